@@ -1,0 +1,209 @@
+"""A document: plain values, and for each of them the place in the text it came from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from kamctl.document.span import TOP, Path, Span, pointer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from kamctl.document.finding import Finding
+    from kamctl.document.source import Source
+
+
+class Branch:
+    """The positions of a mapping or a list.
+
+    `children` is `{key: (key event, node)}` for a mapping and `[node]` for a list, where a node is
+    a branch or, for a scalar, PyYAML's event itself: both have `start_mark` and `end_mark`, and a
+    span is made of them only when somebody asks.
+    """
+
+    __slots__ = ("children", "end_mark", "flow", "is_mapping", "numbers", "start_mark")
+
+    def __init__(self, event: Any, children: Any, is_mapping: bool, flow: bool = False) -> None:
+        self.start_mark = event.start_mark
+        self.end_mark = event.end_mark
+        self.flow = flow
+        self.children = children
+        self.is_mapping = is_mapping
+        self.numbers: list[int] | None = None
+        """Where some items of a list were left out: the place in the file of each one left."""
+
+
+@dataclass(frozen=True)
+class Document:
+    """What was read from a source.
+
+    `value` holds plain Python values (dict, list, str, int, float, bool) or None when the text
+    could not be read; `damaged` are the paths whose value is not what the author meant.
+    """
+
+    source: Source
+    value: Any
+    root: Any
+    findings: tuple[Finding, ...] = ()
+    damaged: tuple[Path, ...] = ()
+
+    def span(self, path: Path) -> Span:
+        """Return the place that stands for `path`, on one line where that can be.
+
+        A scalar is shown itself; a group or list by its key, or, inside a list, by its first pair.
+        Where the path leads out of the document, the nearest place on the way is taken.
+        """
+        key, node = self._find(path)
+        if node is None:
+            return TOP
+        if not isinstance(node, Branch) and not (key is not None and _is_blank(node)):
+            return self._trimmed(node)
+        if key is not None:
+            return _between(key, key)
+        if isinstance(node, Branch) and node.is_mapping and node.children:
+            first_key, first = next(iter(node.children.values()))
+            if not isinstance(first, Branch) and not _is_blank(first):
+                whole = self._trimmed(first)
+                if whole.end_line == first_key.start_mark.line + 1:
+                    return _between(first_key, first)
+            return _between(first_key, first_key)
+        return self._trimmed(node)
+
+    def key_span(self, path: Path) -> Span:
+        """Return the place of the key at `path` itself, else that of the value."""
+        key, _ = self._find(path, exact=True)
+        return _between(key, key) if key is not None else self.span(path)
+
+    def has(self, path: Path) -> bool:
+        """Tell whether the document has a key or an item at `path`, even one left empty."""
+        return self._find(path, exact=True)[1] is not None
+
+    def origin(self, path: Path) -> Path:
+        """Return `path` as it was in the file, before anything was left out of it."""
+        steps: list[str | int] = []
+        node = self.root
+        for step in path:
+            numbers = node.numbers if isinstance(node, Branch) else None
+            if numbers is not None and isinstance(step, int) and step < len(numbers):
+                steps.append(numbers[step])
+            else:
+                steps.append(step)
+            node = _child(node, step)
+        return tuple(steps)
+
+    def pointer(self, path: Path) -> str:
+        """Write `path` as a JSON Pointer into the file as it stands on disk."""
+        return pointer(self.origin(path))
+
+    def get(self, path: Path) -> Any:
+        """Return the plain value at `path`, or None."""
+        value = self.value
+        for step in path:
+            try:
+                value = value[step]
+            except (KeyError, IndexError, TypeError):
+                return None
+        return value
+
+    def without(self, paths: Iterable[Path]) -> Document:
+        """Return a copy that lacks the values at `paths`; items of a list close up."""
+        value, root = self.value, self.root
+        for path in sorted(set(paths), key=_last_first, reverse=True):
+            if path and self._find(path, exact=True)[1] is not None:
+                value, root = _pruned(value, root, path)
+        return Document(self.source, value, root, self.findings, self.damaged)
+
+    def with_value(self, path: Path, new: Any) -> Document:
+        """Return a copy with `new` at `path`, whose parent must be there."""
+        return Document(
+            self.source, _replaced(self.value, path, new), self.root, self.findings, self.damaged
+        )
+
+    def _find(self, path: Path, *, exact: bool = False) -> tuple[Any, Any]:
+        """Return the key event (in a mapping) and the node at `path`, or the nearest on the way."""
+        key, node = None, self.root
+        for step in path:
+            if not isinstance(node, Branch):
+                return (None, None) if exact else (key, node)
+            if node.is_mapping:
+                pair = node.children.get(step)
+                if pair is None:
+                    return (None, None) if exact else (key, node)
+                key, node = pair
+            elif isinstance(step, int) and step < len(node.children):
+                key, node = None, node.children[step]
+            else:
+                return (None, None) if exact else (key, node)
+        return key, node
+
+    def _trimmed(self, node: Any) -> Span:
+        """Make a span that ends with the last character that is not blank."""
+        start, end = node.start_mark, node.end_mark
+        line, column = end.line, end.column
+        lines = self.source.lines
+        while line > start.line:
+            text = lines[line][:column] if line < len(lines) else ""
+            bare = text.rstrip()
+            if bare and not (bare.lstrip().startswith("#") and isinstance(node, Branch)):
+                column = len(bare)
+                break
+            line -= 1
+            column = len(lines[line]) if line < len(lines) else 0
+        return Span(start.line + 1, start.column + 1, line + 1, max(column, 0) + 1)
+
+
+def _is_blank(node: Any) -> bool:
+    start, end = node.start_mark, node.end_mark
+    return bool(start.line == end.line and start.column == end.column)
+
+
+def _between(first: Any, last: Any) -> Span:
+    start, end = first.start_mark, last.end_mark
+    return Span(start.line + 1, start.column + 1, end.line + 1, end.column + 1)
+
+
+def _child(node: Any, step: str | int) -> Any:
+    if not isinstance(node, Branch):
+        return None
+    if node.is_mapping:
+        return node.children.get(step, (None, None))[1]
+    return node.children[step] if isinstance(step, int) and step < len(node.children) else None
+
+
+def _last_first(path: Path) -> tuple[tuple[int, int | str], ...]:
+    return tuple((0, step) if isinstance(step, int) else (1, step) for step in path)
+
+
+def _pruned(value: Any, node: Branch, path: Path) -> tuple[Any, Branch]:
+    """Copy `value` and its positions along `path`, leaving out what stands at its end."""
+    step: Any = path[0]
+    rest = path[1:]
+    branch = Branch(node, node.children.copy(), node.is_mapping)
+    branch.end_mark, branch.numbers = node.end_mark, node.numbers
+    copy = value.copy()
+    if node.is_mapping:
+        if rest:
+            key, child = node.children[step]
+            copy[step], pruned = _pruned(value[step], child, rest)
+            branch.children[step] = (key, pruned)
+        else:
+            copy.pop(step, None)
+    elif rest:
+        copy[step], branch.children[step] = _pruned(value[step], node.children[step], rest)
+    else:
+        numbers = list(range(len(value))) if node.numbers is None else list(node.numbers)
+        del copy[step], branch.children[step], numbers[int(step)]
+        branch.numbers = numbers
+    return copy, branch
+
+
+def _replaced(value: Any, path: Path, new: Any) -> Any:
+    if not path:
+        return new
+    copy = value.copy() if isinstance(value, dict | list) else {}
+    step: Any = path[0]
+    rest = path[1:]
+    inner = copy.get(step) if isinstance(copy, dict) else copy[step]
+    copy[step] = _replaced(inner, rest, new)
+    return copy

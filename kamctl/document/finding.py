@@ -1,0 +1,52 @@
+"""Everything that is wrong anywhere is a finding."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from kamctl.document.span import TOP, Path, Span
+
+if TYPE_CHECKING:
+    from kamctl.words.message import Message
+
+
+class Severity(str, Enum):
+    """How much a finding weighs: errors fail, warnings fail under `--strict`, to-dos never do."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    TODO = "todo"
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Another place that helps to understand a finding."""
+
+    message: Message
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing to mend, where it stands, and what to do about it."""
+
+    code: str
+    name: str
+    severity: Severity
+    message: Message
+    file: str
+    span: Span = TOP
+    path: Path = ()
+    pointer: str = ""
+    hint: Message | None = None
+    related: tuple[Related, ...] = field(default=())
+    objective: str | None = None
+    stage: str | None = None
+    """The stage from which it fails, for a to-do or a warning that becomes an error."""
+
+    @property
+    def order(self) -> tuple[str, int, int, str, str]:
+        """Sort key: file, line, column, code, path."""
+        return (self.file, self.span.line, self.span.column, self.code, self.pointer)

@@ -1,0 +1,73 @@
+"""Code frames: the lines a finding is about, with a caret under the place."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kamctl.document.span import Span
+
+_LINES = 3
+_LEFT = 12
+"""How much of a long line is kept left of the place."""
+
+
+def printable(text: str) -> str:
+    """Make what cannot be printed visible, so that a text can neither hide nor steer a terminal."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(
+        char if char == " " or unicodedata.category(char)[0] not in "CZ" else _stand_in(char)
+        for char in text
+    )
+
+
+def _stand_in(char: str) -> str:
+    if char in "\t\u00a0\u202f\u2009":
+        return " "
+    return "" if char in "\ufeff\u200d" else "\u00b7"
+
+
+def width(text: str) -> int:
+    """Return how many columns of a terminal `text` takes."""
+    if text.isascii():
+        return len(text)
+    return sum(
+        0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1
+        for char in text
+    )
+
+
+def frame(lines: Sequence[str], span: Span, columns: int) -> list[tuple[str, str, str]]:
+    """Return the lines of `span` as (number, line, marks): marks stand under the line, or are "".
+
+    `columns` is the room for a line; a longer one is cut around the place.
+    """
+    shown: list[tuple[str, str, str]] = []
+    for number in range(span.line, min(span.end_line, span.line + _LINES - 1) + 1):
+        if not 1 <= number <= len(lines):
+            continue
+        line = lines[number - 1]
+        start = span.column - 1 if number == span.line else len(line) - len(line.lstrip())
+        end = span.end_column - 1 if number == span.end_line else len(line)
+        text, start, end = _cut(line, start, max(end, start + 1), columns)
+        before, marked = printable(text[:start]), printable(text[start:end])
+        marks = " " * width(before) + "^" * max(1, width(marked))
+        shown.append((str(number), before + marked + printable(text[end:]), marks))
+    return shown
+
+
+def _cut(line: str, start: int, end: int, columns: int) -> tuple[str, int, int]:
+    if width(line) <= columns:
+        return line, start, end
+    first = 0 if end < columns else max(0, start - _LEFT)
+    text = line[first : first + columns - 2]
+    start, end = start - first, min(end - first, len(text))
+    if first:
+        text, start, end = "…" + text, start + 1, end + 1
+    if first + columns - 2 < len(line):
+        text += "…"
+    return text, start, end

@@ -1,0 +1,366 @@
+"""The YAML reader: PyYAML's events in, a document out, in one pass and without recursion.
+
+A plan is data that people write by hand, so the reader takes a plain part of YAML: mappings with
+text keys, lists and scalars by YAML 1.2's core rules. Anchors, aliases, tags, keys that are not
+text and second documents are refused. A key with nothing after it counts as not there.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import yaml
+from yaml.events import (
+    AliasEvent,
+    DocumentEndEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+    StreamEndEvent,
+    StreamStartEvent,
+)
+
+from kamctl.document import problems
+from kamctl.document.document import Branch, Document
+from kamctl.document.finding import Finding, Related, Severity
+from kamctl.document.scalars import SPECIAL_STARTS, resolve
+from kamctl.document.span import Path, Span
+from kamctl.document.syntax import explain
+from kamctl.words.message import Message, message
+
+if TYPE_CHECKING:
+    from kamctl.document.source import Source
+
+MAX_DEPTH = 60
+MAX_NODES = 100_000
+MAX_FINDINGS = 20
+"""Of the reader's own: past that, the file is not a plan and a longer list helps nobody."""
+
+_BEGINNINGS = (DocumentStartEvent, StreamStartEvent)
+
+
+class _Stop(Exception):
+    """The reader gives up on the rest of the text; the findings say why."""
+
+
+FASTEST: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""PyYAML's C parser where it is installed: some new Pythons have no wheel with it yet."""
+
+
+def read(source: Source, *, loader: type[Any] | None = None) -> Document:
+    """Read `source` into a document; everything wrong with it is in the document's findings.
+
+    `loader` is one of PyYAML's; by default the C one where it is installed, else the pure one.
+    """
+    return _Builder(source, loader or FASTEST).build()
+
+
+class _Builder:
+    """Builds values and their positions from events, with one stack for both."""
+
+    def __init__(self, source: Source, loader: type[Any]) -> None:
+        self.source = source
+        self.loader = loader
+        self.findings: list[Finding] = []
+        self.damaged: list[Path] = []
+        # One frame an open collection: (value, branch, pending key event or None).
+        self.stack: list[tuple[Any, Branch]] = []
+        self.keys: list[Any] = []
+        self.value: Any = None
+        self.root: Any = None
+
+    def build(self) -> Document:
+        try:
+            events = self.loader(self.source.text)
+            try:
+                self._consume(events.get_event)
+            finally:
+                events.dispose()
+        except yaml.YAMLError as error:
+            self.findings.append(explain(self.source, error))
+            self.value, self.root = None, None
+        except _Stop:
+            self.value, self.root = None, None
+        return Document(
+            self.source, self.value, self.root, tuple(self.findings), tuple(self.damaged)
+        )
+
+    def _consume(self, next_event: Any) -> None:  # noqa: PLR0912, PLR0915 - the one hot loop
+        stack, keys = self.stack, self.keys
+        nodes = 0
+        while True:
+            event = next_event()
+            kind = type(event)
+            if kind is ScalarEvent:
+                if event.anchor is not None or event.tag is not None:
+                    self._refuse(event)
+                text = event.value
+                if not stack:
+                    self.value = text if event.style else resolve(text)
+                    self.root = event
+                    continue
+                value, branch = stack[-1]
+                if branch.is_mapping and keys[-1] is None:
+                    if text in branch.children:
+                        self._duplicate(event, branch)
+                    keys[-1] = event
+                    continue
+                nodes += 1
+                # A plain text seldom starts like a number or a word such as `null`.
+                if not event.style and text[:1] in SPECIAL_STARTS:
+                    text = resolve(text)
+                if branch.is_mapping:
+                    key = keys[-1]
+                    if text is None and branch.flow and self._is_cut(key):
+                        self._rejoin(value, branch, key)
+                    elif key.value not in branch.children:
+                        branch.children[key.value] = (key, event)
+                        if text is not None:
+                            value[key.value] = text
+                    keys[-1] = None
+                else:
+                    value.append(text)
+                    branch.children.append(event)
+            elif kind is MappingStartEvent or kind is SequenceStartEvent:
+                if event.anchor is not None or event.tag is not None:
+                    self._refuse(event)
+                is_mapping = kind is MappingStartEvent
+                if stack and stack[-1][1].is_mapping and keys[-1] is None:
+                    self._complex_key(event)
+                if len(stack) >= MAX_DEPTH:
+                    self._too_much(
+                        event,
+                        message(
+                            "The plan is nested more than {limit} levels deep.", limit=MAX_DEPTH
+                        ),
+                    )
+                stack.append(
+                    ({}, Branch(event, {}, True, event.flow_style))
+                    if is_mapping
+                    else ([], Branch(event, [], False))
+                )
+                keys.append(None)
+                nodes += 1
+            elif kind is MappingEndEvent or kind is SequenceEndEvent:
+                value, branch = stack.pop()
+                keys.pop()
+                branch.end_mark = event.end_mark
+                if not stack:
+                    self.value, self.root = value, branch
+                elif stack[-1][1].is_mapping:
+                    self._put(*stack[-1], keys[-1], value, branch)
+                    keys[-1] = None
+                else:
+                    stack[-1][0].append(value)
+                    stack[-1][1].children.append(branch)
+                if nodes > MAX_NODES:
+                    self._too_much(
+                        branch, message("The plan has more than {limit} values.", limit=MAX_NODES)
+                    )
+            elif kind is AliasEvent:
+                self._alias(event)
+            elif kind is StreamEndEvent:
+                return
+            elif kind is DocumentStartEvent and self.root is not None:
+                self._report(
+                    problems.SYNTAX,
+                    event,
+                    message("A second document starts here (`---`), and a file holds one plan."),
+                    message("Move what follows to a file of its own, or take the line out."),
+                )
+                raise _Stop
+            elif kind is DocumentEndEvent or kind in _BEGINNINGS:
+                continue
+
+    @staticmethod
+    def _put(value: dict[str, Any], branch: Branch, key: Any, child: Any, node: Any) -> None:
+        """Add a pair; the first of two equal keys stands, and an empty value is no value."""
+        name = key.value
+        if name in branch.children:
+            return
+        branch.children[name] = (key, node)
+        if child is not None:
+            value[name] = child
+
+    def _is_cut(self, key: Any) -> bool:
+        """Tell whether no colon follows `key`, as in `{text: We carry stock, not risk}`."""
+        if key.style:
+            return False
+        mark = key.end_mark
+        lines = self.source.lines
+        rest = lines[mark.line][mark.column :] if mark.line < len(lines) else ""
+        return rest.lstrip()[:1] in (",", "}", "")
+
+    def _rejoin(self, value: dict[str, Any], branch: Branch, key: Any) -> None:
+        """Put a text together again that a comma has cut: nothing that was written is lost."""
+        before = next(reversed(branch.children), None)
+        first, node = branch.children[before] if before is not None else (None, None)
+        if before is None or type(node) is not ScalarEvent or node.style or before not in value:
+            self._report(
+                problems.SYNTAX,
+                key,
+                message("“{text}” stands here without a value.", text=key.value),
+                message("Write “key: value”, or put the text it belongs to between quotes."),
+            )
+            branch.children[key.value] = (key, key)
+            return
+        whole = f"{node.value}, {key.value}"
+        joined = ScalarEvent(None, None, node.implicit, whole, node.start_mark, key.end_mark)
+        branch.children[before] = (first, joined)
+        path = (*self._path()[:-1], before)
+        if self.findings and self.findings[-1].path == path:
+            self.findings.pop()  # a second comma in the same text: one finding says it all
+        if isinstance(value[before], str):
+            value[before] = whole
+            self.findings.append(
+                problems.CUT_TEXT.found(
+                    self.source.name,
+                    message(
+                        "Between braces a comma ends a text. kamctl has read on to “{end}”.",
+                        end=_end(whole),
+                    ),
+                    _span(node.start_mark, key.end_mark),
+                    hint=message(
+                        "Put the text between quotes, so that every program reads it whole."
+                    ),
+                    path=path,
+                    severity=Severity.WARNING,
+                )
+            )
+        else:
+            self._report(
+                problems.SYNTAX,
+                joined,
+                message("A comma stands inside the number {text}.", text=whole.replace(" ", "")),
+                message("Write 1_200_000 or 1200000, with a point for decimals."),
+                path=path,
+            )
+
+    def _path(self) -> Path:
+        path: list[str | int] = []
+        for (_, branch), key in zip(self.stack, self.keys, strict=True):
+            if not branch.is_mapping:
+                path.append(len(branch.children))
+            elif key is not None:
+                path.append(key.value)
+        return tuple(path)
+
+    def _report(
+        self,
+        problem: problems.Problem,
+        event: Any,
+        text: Message,
+        hint: Message,
+        related: tuple[Related, ...] = (),
+        path: Path | None = None,
+    ) -> None:
+        path = self._path() if path is None else path
+        self.damaged.append(path)
+        self.findings.append(
+            problem.found(
+                self.source.name,
+                text,
+                _span(event.start_mark, event.end_mark),
+                hint=hint,
+                path=path,
+                related=related,
+            )
+        )
+        if len(self.findings) >= MAX_FINDINGS:
+            raise _Stop
+
+    def _refuse(self, event: Any) -> None:
+        """Report a tag or an anchor; the value itself is read as if it were not there."""
+        if event.tag is not None:
+            self._report(
+                problems.UNSAFE_TAG,
+                event,
+                message("`{tag}` is a YAML tag, and a plan has none.", tag=_tag(event.tag)),
+                message("Write the value alone. To begin a text with “!”, put it between quotes."),
+            )
+        else:
+            self._report(
+                problems.ALIAS,
+                event,
+                message("`&{name}` is a YAML anchor, and a plan has none.", name=event.anchor),
+                message(
+                    "Write the value out where it is needed. "
+                    "To begin a text with “&”, put it between quotes."
+                ),
+            )
+
+    def _alias(self, event: Any) -> None:
+        self._report(
+            problems.ALIAS,
+            event,
+            message("`*{name}` is a YAML alias, and a plan has none.", name=event.anchor),
+            message(
+                "Write the value out where it is needed. "
+                "To begin a text with “*”, put it between quotes."
+            ),
+        )
+        if not self.stack:
+            self.root = event
+            return
+        value, branch = self.stack[-1]
+        if not branch.is_mapping:
+            value.append(None)
+            branch.children.append(event)
+        elif self.keys[-1] is None:
+            raise _Stop
+        else:
+            self._put(value, branch, self.keys[-1], None, event)
+            self.keys[-1] = None
+
+    def _duplicate(self, event: Any, branch: Branch) -> None:
+        first = branch.children[event.value][0]
+        self._report(
+            problems.DUPLICATE_KEY,
+            event,
+            message("`{key}` stands twice in this entry.", key=event.value),
+            message("Keep one of the two, or join them."),
+            (
+                Related(
+                    message("It stands here first."),
+                    _span(first.start_mark, first.end_mark),
+                ),
+            ),
+        )
+
+    def _complex_key(self, event: Any) -> None:
+        self._report(
+            problems.SYNTAX,
+            event,
+            message("The name of a key must be plain text; here it is a list or a group."),
+            message(
+                "Text that begins with “{bracket}” or “[” needs quotes around it.", bracket="{"
+            ),
+        )
+        raise _Stop
+
+    def _too_much(self, event: Any, text: Message) -> None:
+        self._report(
+            problems.TOO_LARGE,
+            event,
+            text,
+            message("A plan is a few pages of text. Is this the right file?"),
+        )
+        raise _Stop
+
+
+def _span(start: Any, end: Any) -> Span:
+    return Span(start.line + 1, start.column + 1, end.line + 1, end.column + 1)
+
+
+def _end(text: str) -> str:
+    """Return the last words of `text`."""
+    return " ".join(text.split()[-3:])
+
+
+def _tag(tag: str) -> str:
+    """Write a tag as its author did."""
+    standard = "tag:yaml.org,2002:"
+    return f"!!{tag.removeprefix(standard)}" if tag.startswith(standard) else tag

@@ -1,0 +1,119 @@
+"""Text, read once and never reopened."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from kamctl.document import problems
+from kamctl.words.message import message
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from kamctl.document.finding import Finding
+
+_LINE_END = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+MAX_BYTES = 2 * 1024 * 1024
+"""A plan of 400 lines has 20 KB: a hundred times that is a mistake or an attack."""
+
+STANDARD_INPUT = "<stdin>"
+
+
+@dataclass(frozen=True)
+class Source:
+    """A named text; `name` is what findings call it."""
+
+    name: str
+    text: str
+
+    @cached_property
+    def lines(self) -> Sequence[str]:
+        """The text's lines as YAML counts them, without their ends."""
+        return _LINE_END.split(self.text)
+
+
+def read_source(path: Path, name: str | None = None) -> Source | Finding:
+    """Read the file at `path`; what stands in the way comes back as a finding."""
+    name = name if name is not None else path.as_posix()
+    try:
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    except FileNotFoundError:
+        return problems.UNREADABLE.found(
+            name,
+            message("There is no file with this name."),
+            hint=message("Check the spelling, or run `kamctl init account` to start a plan."),
+        )
+    except IsADirectoryError:
+        return problems.UNREADABLE.found(
+            name,
+            message("This is a folder, not a file."),
+            hint=message("Name the plan inside it, for example {name}/plan.yaml.", name=name),
+        )
+    except PermissionError:
+        return problems.UNREADABLE.found(
+            name,
+            message("You do not have permission to read this file."),
+            hint=message("Ask its owner for access, or check the file's properties."),
+        )
+    except OSError as error:
+        return problems.UNREADABLE.found(
+            name,
+            message("This file cannot be read: {reason}.", reason=error.strerror or str(error)),
+            hint=message("Check that the disk or the network folder is there."),
+        )
+    return decode(data, name)
+
+
+def decode(data: bytes, name: str) -> Source | Finding:
+    """Turn the bytes of a file into text: UTF-8, a byte-order mark allowed and left out."""
+    if len(data) > MAX_BYTES:
+        return problems.TOO_LARGE.found(
+            name,
+            message("This file is larger than {limit} MB.", limit=MAX_BYTES // 1024 // 1024),
+            hint=message("A plan is a few pages of text. Is this the right file?"),
+        )
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return problems.NOT_UTF8.found(
+            name,
+            message("This file is written in UTF-16, and kamctl reads UTF-8."),
+            hint=message("In your editor choose “Save with encoding: UTF-8”."),
+        )
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        return _undecodable(data, name, error)
+    if "\0" in text:
+        return _binary(name)
+    return Source(name, text)
+
+
+def _binary(name: str) -> Finding:
+    return problems.UNREADABLE.found(
+        name,
+        message("This is not a text file."),
+        hint=message("kamctl reads plans written in YAML. Is this the right file?"),
+    )
+
+
+def _undecodable(data: bytes, name: str, error: UnicodeDecodeError) -> Finding:
+    from kamctl.document.span import Span
+
+    if b"\0" in data:
+        return _binary(name)
+    before = data[: error.start].decode("utf-8", errors="replace").removeprefix("\ufeff")
+    line = before.count("\n") + 1
+    column = len(before) - (before.rfind("\n") + 1) + 1
+    return problems.NOT_UTF8.found(
+        name,
+        message("This file is not written in UTF-8: the character here cannot be read."),
+        Span(line, column, line, column + 1),
+        hint=message(
+            "It was probably saved as Latin-1 or Windows-1252. "
+            "In your editor choose “Save with encoding: UTF-8”."
+        ),
+    )

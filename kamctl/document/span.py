@@ -1,0 +1,36 @@
+"""Places in a text."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+Path = tuple[str | int, ...]
+"""The way to a value in a document: keys and list positions, from the top."""
+
+
+class Span(NamedTuple):
+    """A stretch of text: 1-based lines and columns, the end column just past the last character."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+TOP = Span(1, 1, 1, 1)
+
+
+def pointer(path: Path) -> str:
+    """Write `path` as a JSON Pointer (RFC 6901): `("objectives", 0)` gives `/objectives/0`."""
+    return "".join(f"/{str(step).replace('~', '~0').replace('/', '~1')}" for step in path)
+
+
+def dotted(path: Path) -> str:
+    """Write `path` as people say it: `("objectives", 0, "due")` gives `objectives[1].due`."""
+    said = ""
+    for step in path:
+        if isinstance(step, int):
+            said += f"[{step + 1}]"
+        else:
+            said += f".{step}" if said else step
+    return said

@@ -1,0 +1,77 @@
+"""Files are written whole or not at all, and never over somebody else's work."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+from pathlib import Path
+
+from kamctl.document.refusal import Refusal
+from kamctl.words.message import message
+
+_HEAD = 2048
+
+
+def write_whole(path: Path, text: str, *, over: bool = False) -> None:
+    """Write `text` to `path` in UTF-8: to a new file beside it, then in one step to its place.
+
+    A file already there is replaced only if `over` is true.
+
+    Raises:
+        Refusal: the place is taken, is a folder, or cannot be written; nothing has changed then.
+    """
+    if path.is_dir():
+        raise Refusal(
+            message("{path} is a folder.", path=path),
+            message("Name a file inside it, for example {file}.", file=path / "briefing.html"),
+        )
+    if not over and path.exists():
+        raise Refusal(
+            message("{path} is already there, and kamctl does not write over it.", path=path),
+            message("Choose another name, or say --force if it may go."),
+        )
+    temporary: str | None = None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(
+            dir=path.parent, prefix=f".{path.name[:40]}.", suffix=".part"
+        )
+        with open(handle, "w", encoding="utf-8", newline="\n") as file:  # noqa: PTH123 - a handle
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(temporary).chmod(_mode_of_new_files())
+        Path(temporary).replace(path)
+        temporary = None
+    except OSError as error:
+        raise Refusal(
+            message(
+                "{path} cannot be written: {reason}.",
+                path=path,
+                reason=error.strerror or str(error),
+            ),
+            message(
+                "Check that the folder is there, that you may write in it, and its free space."
+            ),
+        ) from error
+    finally:
+        if temporary is not None:
+            with contextlib.suppress(OSError):
+                Path(temporary).unlink()
+
+
+def made_by_kamctl(path: Path, mark: str) -> bool:
+    """Tell whether the file at `path` carries `mark` in its first lines."""
+    try:
+        with path.open("rb") as file:
+            return mark.encode() in file.read(_HEAD)
+    except OSError:
+        return False
+
+
+def _mode_of_new_files() -> int:
+    """Return the permissions a new file gets here; `mkstemp` gives the owner's alone."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask

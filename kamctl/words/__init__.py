@@ -1,0 +1,1 @@
+"""The words of the tool, in every language it speaks."""

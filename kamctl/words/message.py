@@ -1,0 +1,48 @@
+"""A sentence of the tool that can still be said in any language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+Translate = Callable[[str], str]
+
+
+def N_(msgid: str) -> str:
+    """Mark `msgid` for the catalogues without translating it yet."""
+    return msgid
+
+
+def untranslated(msgid: str) -> str:
+    """Say `msgid` in English, the language of the source."""
+    return msgid
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A sentence in English with named places, filled in when it is said.
+
+    Values are what the plan's author wrote, so only the sentence is translated; a value that is
+    itself a `Message` is translated in turn.
+    """
+
+    msgid: str
+    values: Mapping[str, object] = field(default_factory=dict)
+
+    def say(self, translate: Translate = untranslated) -> str:
+        """Say the sentence; `translate` maps a msgid to its words in the reader's language."""
+        if not self.values:
+            return translate(self.msgid)
+        said = {
+            name: value.say(translate) if isinstance(value, Message) else value
+            for name, value in self.values.items()
+        }
+        return translate(self.msgid).format(**said)
+
+    def __str__(self) -> str:
+        return self.say()
+
+
+def message(msgid: str, **values: object) -> Message:
+    """Make a `Message`; the msgid given here is what goes into the catalogues."""
+    return Message(msgid, values)
