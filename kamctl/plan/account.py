@@ -1,0 +1,81 @@
+"""Section `account`: who the customer is, and how we stand with them."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field, Strict
+
+from kamctl.plan.base import Part
+from kamctl.plan.text import Text
+from kamctl.plan.values import Country, Custom, Id, Name, PlanDate, Year
+
+RelationshipLevel = Literal[
+    "exploratory", "basic", "cooperative", "interdependent", "integrated", "disintegrating"
+]
+"""The stages of a key account relationship (McDonald, Millman & Rogers, 1997)."""
+
+
+class Relationship(Part):
+    """The relationship as it is, as it should be, and what lies between."""
+
+    now: RelationshipLevel | None = Field(
+        None, description="The relationship as it is today.", examples=["cooperative"]
+    )
+    target: RelationshipLevel | None = Field(
+        None, description="The relationship as it should be.", examples=["interdependent"]
+    )
+    by: PlanDate | None = Field(
+        None, description="By when it should be so.", examples=["2028-12-31"]
+    )
+    gap: Text | None = Field(
+        None,
+        description="What is missing today, in words.",
+        examples=["We are asked for prices, not for an opinion on the next line."],
+    )
+
+
+class Account(Part):
+    """The customer this plan is about."""
+
+    name: Name = Field(description="The customer's name.", examples=["Groupe Lactéa"])
+    id: Id | None = Field(
+        None, description="A short name for the account, used in file names.", examples=["lactea"]
+    )
+    tier: str | None = Field(
+        None,
+        description="How the company classes this account.",
+        examples=["strategic", "key", "target"],
+    )
+    industry: Text | None = Field(
+        None, description="The customer's industry.", examples=["Dairy products"]
+    )
+    headquarters: str | None = Field(
+        None, description="City and country of the head office.", examples=["Rennes, FR"]
+    )
+    countries: tuple[Country, ...] = Field(
+        (), description="Where the customer works: ISO 3166 codes.", examples=[["FR", "DE"]]
+    )
+    parent: str | None = Field(
+        None, description="The group the customer belongs to.", examples=["Lactéa Holding"]
+    )
+    customer_since: Year | None = Field(
+        None, description="The year of the first order.", examples=[2009]
+    )
+    website: str | None = Field(
+        None, description="The customer's site.", examples=["https://lactea.example"]
+    )
+    employees: Annotated[int, Strict(), Field(ge=0)] | None = Field(
+        None, description="How many people work there.", examples=[11_000]
+    )
+    summary: Text | None = Field(
+        None,
+        description="The account in two or three sentences, for somebody who does not know it.",
+        examples=["Family-owned dairy group with 14 plants in five countries."],
+    )
+    relationship: Relationship | None = Field(
+        None,
+        description="The relationship now, the one wanted, by when, and the gap.",
+        examples=[{"now": "cooperative", "target": "interdependent", "by": "2028-12-31"}],
+    )
+    custom: Custom = Field(
+        {}, description="The company's own fields.", examples=[{"crm_number": "4711"}]
+    )

@@ -1,0 +1,41 @@
+"""Actions: what is done for an objective, by whom, by when."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from kamctl.plan.base import Part
+from kamctl.plan.text import Text
+from kamctl.plan.values import Custom, Function, Id, PercentOfWhole, PlanDate
+
+ActionStatus = Literal["planned", "in_progress", "done", "blocked", "cancelled"]
+
+
+class Action(Part):
+    """One piece of work with one owner."""
+
+    title: Text = Field(description="What is done.", examples=["Trial contract Kempten"])
+    id: Id | None = Field(None, description="A short name others refer to.", examples=["A1"])
+    owner: Id | None = Field(None, description="Who does it: an id.", examples=["claire"])
+    function: Function | None = Field(
+        None, description="The function it falls to.", examples=["supply-chain"]
+    )
+    start: PlanDate | None = Field(None, description="When it begins.", examples=["2026-11-01"])
+    due: PlanDate | None = Field(None, description="When it is done.", examples=["2027-01-31"])
+    status: ActionStatus = Field("planned", description="Where it stands.", examples=["planned"])
+    progress: PercentOfWhole | None = Field(None, description="How much is done.", examples=["40%"])
+    after: tuple[Id, ...] = Field(
+        (), description="Actions that must be done before.", examples=[["A1"]]
+    )
+    serves: tuple[Id, ...] = Field(
+        (), description="Goals, needs or initiatives it serves.", examples=[["N1"]]
+    )
+    success: Text | None = Field(
+        None, description="How we see that it worked.", examples=["Contract signed"]
+    )
+    reason: Text | None = Field(
+        None, description="Where blocked or cancelled: why.", examples=["No slot before May"]
+    )
+    custom: Custom = Field(
+        {}, description="The company's own fields.", examples=[{"ticket": "KA-12"}]
+    )

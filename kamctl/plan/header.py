@@ -1,0 +1,92 @@
+"""Section `plan`: the plan itself, its stage, its people, its languages."""
+
+from enum import Enum
+from typing import Literal
+
+from pydantic import Field
+
+from kamctl.plan.base import Part
+from kamctl.plan.values import Currency, Custom, Id, Language, PlanDate
+
+Tool = Literal[
+    "customer",
+    "swot",
+    "stakeholders",
+    "buying",
+    "position",
+    "whitespace",
+    "competitors",
+    "opportunities",
+    "risks",
+    "reviews",
+]
+"""The sections a plan may use or leave out: the plan is a toolbox."""
+
+
+class Stage(str, Enum):
+    """How far the plan has come inside the company."""
+
+    DRAFT = "draft"
+    SHARED = "shared"
+    ALIGNED = "aligned"
+    VALIDATED = "validated"
+
+    @property
+    def rank(self) -> int:
+        """Position in the order of stages, from 0."""
+        return _RANKS[self]
+
+
+_RANKS = {stage: rank for rank, stage in enumerate(Stage)}
+
+
+class Period(Part):
+    """The time the plan covers."""
+
+    start: PlanDate | None = Field(None, description="The first day.", examples=["2026-01-01"])
+    end: PlanDate | None = Field(None, description="The last day.", examples=["2028-12-31"])
+
+
+class Header(Part):
+    """The plan itself: its stage, who answers for it, and how it is written."""
+
+    stage: Stage = Field(
+        Stage.DRAFT,
+        description="draft: one author is thinking; shared: each function has its version; "
+        "aligned: each has answered; validated: decider and sponsor signed.",
+        examples=["draft"],
+    )
+    owner: Id | None = Field(
+        None, description="The key account manager: an id of the team.", examples=["claire"]
+    )
+    sponsor: Id | None = Field(
+        None, description="The executive sponsor: an id of the team.", examples=["thomas"]
+    )
+    period: Period | None = Field(
+        None,
+        description="The time the plan covers, one to three years as a rule.",
+        examples=[{"start": "2026-01-01", "end": "2028-12-31"}],
+    )
+    language: Language = Field(
+        "en", description="The language the plan is written in: ISO 639-1.", examples=["fr"]
+    )
+    languages: tuple[Language, ...] = Field(
+        (), description="The languages the plan must be readable in.", examples=[["en", "fr"]]
+    )
+    currency: Currency | None = Field(
+        None, description="The currency of all amounts: ISO 4217.", examples=["EUR"]
+    )
+    confidentiality: Literal["internal", "restricted"] = Field(
+        "internal", description="Who may see the plan.", examples=["internal"]
+    )
+    next_review: PlanDate | None = Field(
+        None, description="When the plan is next looked at together.", examples=["2027-01-20"]
+    )
+    tools: tuple[Tool, ...] = Field(
+        (),
+        description="The tools this plan uses; the others may stay empty.",
+        examples=[["customer", "swot", "stakeholders"]],
+    )
+    custom: Custom = Field(
+        {}, description="The company's own fields.", examples=[{"region": "EMEA"}]
+    )

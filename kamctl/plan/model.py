@@ -1,0 +1,108 @@
+"""The whole plan."""
+
+from typing import Literal
+
+from pydantic import ConfigDict, Field
+
+from kamctl.plan.account import Account
+from kamctl.plan.base import Part
+from kamctl.plan.buying import Buying
+from kamctl.plan.competitors import Competitor
+from kamctl.plan.customer import Customer
+from kamctl.plan.header import Header
+from kamctl.plan.objectives import Objective
+from kamctl.plan.opportunities import Opportunity
+from kamctl.plan.position import Position
+from kamctl.plan.reviews import Review
+from kamctl.plan.risks import Risk
+from kamctl.plan.stakeholders import Relation, Stakeholder
+from kamctl.plan.swot import Swot
+from kamctl.plan.team import Member
+from kamctl.plan.values import Custom
+from kamctl.plan.whitespace import Whitespace
+
+FORMAT_VERSION = 1
+
+
+class Plan(Part):
+    """A key account plan: who the customer is, what we want together, and who is aligned on it."""
+
+    model_config = ConfigDict(title="kamctl account plan, version 1")
+
+    kamctl: Literal[1] = Field(description="The version of the plan format.", examples=[1])
+    account: Account = Field(
+        description="The customer this plan is about.", examples=[{"name": "Groupe Lactéa"}]
+    )
+    plan: Header = Field(
+        Header.model_construct(),
+        description="The plan itself: stage, owner, period, language.",
+        examples=[{"stage": "draft", "owner": "claire", "language": "en"}],
+    )
+    team: tuple[Member, ...] = Field(
+        (),
+        description="Our people on this account.",
+        examples=[[{"id": "claire", "name": "Claire Morel", "function": "sales"}]],
+    )
+    customer: Customer | None = Field(
+        None,
+        description="What the customer wants, and why.",
+        examples=[{"goals": ["Unplanned stops below 2 %"]}],
+    )
+    swot: Swot | None = Field(
+        None,
+        description="Strengths, weaknesses, opportunities, threats.",
+        examples=[{"strengths": ["Installed in 9 of 14 plants"]}],
+    )
+    stakeholders: tuple[Stakeholder, ...] = Field(
+        (),
+        description="The customer's people.",
+        examples=[[{"id": "mercier", "name": "Hélène Mercier", "buying_role": "decider"}]],
+    )
+    relations: tuple[Relation, ...] = Field(
+        (),
+        description="What is between the customer's people.",
+        examples=[[{"from": "weiss", "to": "mercier", "kind": "influences"}]],
+    )
+    buying: Buying | None = Field(
+        None,
+        description="How the customer decides to buy.",
+        examples=[{"levers": [{"text": "Total cost of ownership", "weight": "40%"}]}],
+    )
+    position: Position | None = Field(
+        None,
+        description="What we sell them and what they spend, by year.",
+        examples=[{"history": [{"year": 2025, "turnover": 5_200_000}]}],
+    )
+    whitespace: Whitespace | None = Field(
+        None,
+        description="Where the customer could buy from us and does not yet.",
+        examples=[{"offerings": ["Sensors"], "units": ["France"]}],
+    )
+    competitors: tuple[Competitor, ...] = Field(
+        (),
+        description="Who else is at the account.",
+        examples=[[{"id": "hydrax", "name": "Hydrax"}]],
+    )
+    opportunities: tuple[Opportunity, ...] = Field(
+        (),
+        description="Deals in view.",
+        examples=[[{"title": "Sensors for four plants", "value": 450_000}]],
+    )
+    objectives: tuple[Objective, ...] = Field(
+        (),
+        description="The strategic objectives, three at most: the heart of the plan.",
+        examples=[[{"id": "SO1", "statement": "Become their one partner for cleaning by 2028."}]],
+    )
+    risks: tuple[Risk, ...] = Field(
+        (),
+        description="What may go wrong, and what is done about it.",
+        examples=[[{"text": "The award goes on price alone", "threatens": ["SO1"]}]],
+    )
+    reviews: tuple[Review, ...] = Field(
+        (),
+        description="When the plan was looked at together, and what was decided.",
+        examples=[[{"date": "2026-10-21", "kind": "quarterly"}]],
+    )
+    custom: Custom = Field(
+        {}, description="The company's own fields.", examples=[{"region": "EMEA"}]
+    )

@@ -1,0 +1,203 @@
+"""Section `objectives`: the heart of the plan."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from kamctl.plan.actions import Action
+from kamctl.plan.base import Part
+from kamctl.plan.directions import Direction
+from kamctl.plan.text import Text
+from kamctl.plan.values import Amount, Country, Custom, Id, Level, Name, PlanDate, Quantity
+
+Category = Literal["growth", "relationship", "customer_success", "defence", "efficiency"]
+
+
+class Scope(Part):
+    """Where the objective applies."""
+
+    units: tuple[Name, ...] = Field(
+        (), description="Parts of the customer.", examples=[["France", "Germany"]]
+    )
+    countries: tuple[Country, ...] = Field(
+        (), description="Countries: ISO 3166 codes.", examples=[["FR", "DE"]]
+    )
+    offerings: tuple[Name, ...] = Field(
+        (), description="What we offer them.", examples=[["Hygienic valves"]]
+    )
+
+
+class Outcome(Part):
+    """What came of a closed objective."""
+
+    result: Literal["achieved", "partly_achieved", "missed", "cancelled"] = Field(
+        description="What came of it.", examples=["achieved"]
+    )
+    learned: Text | None = Field(
+        None, description="What was learned, in a sentence.", examples=["Start with one plant."]
+    )
+    on: PlanDate | None = Field(None, description="When it was closed.", examples=["2028-12-31"])
+
+
+class Point(Part):
+    """A value at a date."""
+
+    value: Quantity = Field(description="The value, in the measure's unit.", examples=[27, "27 %"])
+    on: PlanDate | None = Field(None, description="The date.", examples=["2025-12-31"])
+
+
+class Measure(Part):
+    """How we know: from where, to where, by when, and where it stands."""
+
+    name: Text = Field(description="What is measured.", examples=["Share of wallet"])
+    id: Id | None = Field(None, description="A short name for it.", examples=["M1"])
+    unit: str | None = Field(None, description="The unit counted in.", examples=["%"])
+    direction: Literal["increase", "decrease"] | None = Field(
+        None,
+        description="Which way is better; taken from baseline and target where not said.",
+        examples=["increase"],
+    )
+    baseline: Point | None = Field(
+        None,
+        description="Where it stood at the start.",
+        examples=[{"value": 27, "on": "2025-12-31"}],
+    )
+    target: Point | None = Field(
+        None, description="Where it should stand.", examples=[{"value": 42, "on": "2028-12-31"}]
+    )
+    readings: tuple[Point, ...] = Field(
+        (),
+        description="Where it stood since, oldest first.",
+        examples=[[{"value": 29, "on": "2026-09-30"}]],
+    )
+
+
+class Economics(Part):
+    """The case in figures: turnover alone is not a case."""
+
+    investment: Amount | None = Field(
+        None, description="What it costs us once.", examples=[1_200_000]
+    )
+    yearly_margin_gain: Amount | None = Field(
+        None, description="What it brings us a year.", examples=[1_750_000]
+    )
+    cost_to_serve: Amount | None = Field(
+        None, description="What serving it costs us a year.", examples=[310_000]
+    )
+    note: Text | None = Field(None, description="More about it.", examples=["From 2028 on"])
+
+
+class Waiver(Part):
+    """Why the customer's confirmation is done without."""
+
+    reason: Text = Field(description="Why.", examples=["The category team is being rebuilt."])
+    by: Id | None = Field(None, description="Who decided so: an id.", examples=["thomas"])
+    on: PlanDate | None = Field(None, description="When.", examples=["2026-11-02"])
+
+
+class Confirmation(Part):
+    """The customer says that this is what they want too."""
+
+    by: Id | None = Field(None, description="Who confirmed: an id.", examples=["mercier"])
+    on: PlanDate | None = Field(None, description="When.", examples=["2026-10-21"])
+    how: Text | None = Field(
+        None, description="How, so that it can be found.", examples=["Steering committee minutes"]
+    )
+    waiver: Waiver | None = Field(
+        None,
+        description="Where there is none: why, who decided, when.",
+        examples=[{"reason": "Not before the award", "by": "thomas", "on": "2026-11-02"}],
+    )
+
+
+class Objective(Part):
+    """One simple sentence on which everyone, managers first, can be aligned."""
+
+    id: Id = Field(description="A short name others refer to.", examples=["SO1"])
+    statement: Text = Field(
+        description="The strategic objective, in one simple sentence.",
+        examples=["Become the one accountable partner for cleaning at 14 plants by end of 2028."],
+    )
+    category: Category | None = Field(
+        None, description="What kind of objective it is.", examples=["growth"]
+    )
+    priority: Level | None = Field(
+        None, description="Its rank among the others.", examples=["high"]
+    )
+    scope: Scope | None = Field(
+        None,
+        description="Where it applies: units, countries, offerings.",
+        examples=[{"units": ["France"], "offerings": ["Sensors"]}],
+    )
+    due: PlanDate | None = Field(
+        None, description="By when, one to three years ahead.", examples=["2028-12-31"]
+    )
+    status: Literal["not_started", "in_progress", "on_hold", "closed"] = Field(
+        "not_started", description="Where the work stands.", examples=["in_progress"]
+    )
+    outcome: Outcome | None = Field(
+        None,
+        description="Once closed: what came of it, and what was learned.",
+        examples=[{"result": "achieved", "learned": "Start with one plant."}],
+    )
+    serves: tuple[Id, ...] = Field(
+        (), description="Customer goals, needs, initiatives it serves.", examples=[["G1", "N1"]]
+    )
+    customer_gain: Text | None = Field(
+        None,
+        description="What the customer gains, in their words.",
+        examples=["A quarter less water per litre."],
+    )
+    our_gain: Text | None = Field(
+        None, description="What we gain.", examples=["EUR 5.3 m more turnover a year."]
+    )
+    strategy: Text | None = Field(
+        None,
+        description="How we get there, in a sentence; the steps are the actions.",
+        examples=["Prove the saving in two plants, then roll out plant by plant."],
+    )
+    uses: tuple[Id, ...] = Field(
+        (), description="Lines of the SWOT it builds on.", examples=[["S1", "O1"]]
+    )
+    economics: Economics | None = Field(
+        None,
+        description="The case in figures.",
+        examples=[{"investment": 1_200_000, "yearly_margin_gain": 1_750_000}],
+    )
+    measures: tuple[Measure, ...] = Field(
+        (),
+        description="How we know that it is reached.",
+        examples=[[{"name": "Share of wallet", "unit": "%"}]],
+    )
+    success_criterion: Text | None = Field(
+        None,
+        description="Where only words will do: how we know that it is reached.",
+        examples=["The plants call us before they write a specification."],
+    )
+    owner: Id | None = Field(
+        None, description="The one person who answers for it: an id.", examples=["claire"]
+    )
+    decider: Id | None = Field(
+        None, description="The one person who says yes or no: an id.", examples=["thomas"]
+    )
+    sponsor: Id | None = Field(
+        None, description="Its sponsor; the plan's where not said.", examples=["thomas"]
+    )
+    directions: tuple[Direction, ...] = Field(
+        (),
+        description="What it asks of each function, one entry a function.",
+        examples=[[{"function": "finance", "leader": "paulo", "ask": "Accept 60 days."}]],
+    )
+    actions: tuple[Action, ...] = Field(
+        (),
+        description="What is done for it.",
+        examples=[[{"id": "A1", "title": "Trial", "owner": "claire", "due": "2027-01-31"}]],
+    )
+    customer_confirmation: Confirmation | None = Field(
+        None,
+        description="The customer's word that they want it too, or a waiver.",
+        examples=[{"by": "mercier", "on": "2026-10-21", "how": "Minutes"}],
+    )
+    custom: Custom = Field(
+        {}, description="The company's own fields.", examples=[{"programme": "Blue"}]
+    )

@@ -1,0 +1,215 @@
+"""Who can be named in a plan, where, and where names stand: the format's one name space."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from kamctl.document.span import Path
+from kamctl.words.message import N_
+
+TEAM = N_("a member of the team")
+STAKEHOLDER = N_("a stakeholder")
+GOAL = N_("a customer goal")
+NEED = N_("a customer need")
+INITIATIVE = N_("a customer initiative")
+CLAIM = N_("a claim")
+SWOT = N_("a line of the SWOT")
+COMPETITOR = N_("a competitor")
+OPPORTUNITY = N_("an opportunity")
+OBJECTIVE = N_("an objective")
+MEASURE = N_("a measure")
+ACTION = N_("an action")
+RESISTANCE = N_("a resistance")
+RISK = N_("a risk")
+CONTRACT = N_("a contract")
+STEP = N_("a step of the buying process")
+DECISION = N_("a decision")
+
+_PEOPLE = (TEAM, STAKEHOLDER)
+_SERVED = (GOAL, NEED, INITIATIVE)
+
+ENTRIES: Mapping[str, str] = {
+    "team[]": TEAM,
+    "stakeholders[]": STAKEHOLDER,
+    "stakeholders[].levers[]": CLAIM,
+    "stakeholders[].goals[]": CLAIM,
+    "customer.business_model": CLAIM,
+    "customer.strategy": CLAIM,
+    "customer.goals[]": GOAL,
+    "customer.pressures[]": CLAIM,
+    "customer.initiatives[]": INITIATIVE,
+    "customer.obstacles[]": CLAIM,
+    "customer.needs[]": NEED,
+    "swot.strengths[]": SWOT,
+    "swot.weaknesses[]": SWOT,
+    "swot.opportunities[]": SWOT,
+    "swot.threats[]": SWOT,
+    "buying.strategy": CLAIM,
+    "buying.levers[]": CLAIM,
+    "buying.process[]": STEP,
+    "buying.contracts[]": CONTRACT,
+    "competitors[]": COMPETITOR,
+    "competitors[].strengths[]": CLAIM,
+    "competitors[].weaknesses[]": CLAIM,
+    "competitors[].our_answer": CLAIM,
+    "opportunities[]": OPPORTUNITY,
+    "objectives[]": OBJECTIVE,
+    "objectives[].measures[]": MEASURE,
+    "objectives[].directions[].resistances[]": RESISTANCE,
+    "objectives[].actions[]": ACTION,
+    "risks[]": RISK,
+    "reviews[].decisions[]": DECISION,
+}
+"""Every entry that may carry an id, and what it is."""
+
+REFERENCES: Mapping[str, tuple[str, ...]] = {
+    "plan.owner": (TEAM,),
+    "plan.sponsor": (TEAM,),
+    **{
+        f"{place}.told_by": _PEOPLE
+        for place, kind in ENTRIES.items()
+        if kind in (*_SERVED, CLAIM, SWOT)
+    },
+    "customer.goals[].who_cares[]": (STAKEHOLDER,),
+    "customer.needs[].who_cares[]": (STAKEHOLDER,),
+    "customer.initiatives[].supports[]": (GOAL, NEED),
+    "stakeholders[].reports_to": (STAKEHOLDER,),
+    "stakeholders[].covered_by[]": (TEAM,),
+    "relations[].from": (STAKEHOLDER,),
+    "relations[].to": (STAKEHOLDER,),
+    "buying.process[].decided_by[]": (STAKEHOLDER,),
+    "whitespace.cells[].competitor": (COMPETITOR,),
+    "opportunities[].objective": (OBJECTIVE,),
+    "opportunities[].owner": (TEAM,),
+    "objectives[].owner": (TEAM,),
+    "objectives[].decider": (TEAM,),
+    "objectives[].sponsor": (TEAM,),
+    "objectives[].serves[]": _SERVED,
+    "objectives[].uses[]": (SWOT,),
+    "objectives[].directions[].leader": (TEAM,),
+    "objectives[].directions[].restatement.by": (TEAM,),
+    "objectives[].directions[].resistances[].raised_by": _PEOPLE,
+    "objectives[].directions[].resistances[].owner": (TEAM,),
+    "objectives[].actions[].owner": _PEOPLE,
+    "objectives[].actions[].after[]": (ACTION,),
+    "objectives[].actions[].serves[]": _SERVED,
+    "objectives[].customer_confirmation.by": (STAKEHOLDER,),
+    "objectives[].customer_confirmation.waiver.by": (TEAM,),
+    "risks[].threatens[]": (OBJECTIVE,),
+    "risks[].owner": (TEAM,),
+    "reviews[].participants[]": _PEOPLE,
+    "reviews[].decisions[].owner": _PEOPLE,
+}
+"""Every place where an id of another entry stands, and what that entry may be."""
+
+
+HAPPENED: tuple[str, ...] = (
+    *(f"{place}.on" for place, kind in ENTRIES.items() if kind in (*_SERVED, CLAIM, SWOT)),
+    "objectives[].measures[].readings[].on",
+    "objectives[].directions[].restatement.on",
+    "objectives[].directions[].resistances[].on",
+    "objectives[].customer_confirmation.on",
+    "objectives[].customer_confirmation.waiver.on",
+    "objectives[].outcome.on",
+    "stakeholders[].last_contact",
+    "reviews[].date",
+)
+"""Every date of something that has happened, so never one in the future."""
+
+FUNCTIONS_NAMED: tuple[str, ...] = (
+    "team[].function",
+    "objectives[].directions[].function",
+    "objectives[].actions[].function",
+)
+"""Every place where a function of the company is named."""
+
+
+class Entry(NamedTuple):
+    """An entry with an id: what it is, and where it stands."""
+
+    id: str
+    kind: str
+    path: Path
+
+
+class Reference(NamedTuple):
+    """An id named somewhere, and what it may be."""
+
+    id: str
+    kinds: tuple[str, ...]
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The names in a document, each list in the order of the tables above."""
+
+    entries: list[Entry]
+    references: list[Reference]
+    happened: list[tuple[str, Path]]
+    functions: list[tuple[str, Path]]
+
+
+def names(value: Any) -> Names:
+    """Find the names in a document's `value`, whatever its shape, in one walk."""
+    found = Names([], [], [], [])
+    _walk(_TREE, value, (), found)
+    return found
+
+
+@dataclass(slots=True)
+class _Place:
+    """What the tables say of one place, and the places below it."""
+
+    entry: str | None = None
+    reference: tuple[str, ...] | None = None
+    happened: bool = False
+    function: bool = False
+    items: "_Place | None" = None
+    keys: "dict[str, _Place]" = field(default_factory=dict)
+
+
+def _place(tree: _Place, where: str) -> _Place:
+    """Return the place called `where`, such as `team[].id`, made if it was not there."""
+    for step in where.split("."):
+        tree = tree.keys.setdefault(step.removesuffix("[]"), _Place())
+        if step.endswith("[]"):
+            tree.items = tree.items or _Place()
+            tree = tree.items
+    return tree
+
+
+def _tree() -> _Place:
+    tree = _Place()
+    for where, kind in ENTRIES.items():
+        _place(tree, where).entry = kind
+    for where, kinds in REFERENCES.items():
+        _place(tree, where).reference = kinds
+    for where in HAPPENED:
+        _place(tree, where).happened = True
+    for where in FUNCTIONS_NAMED:
+        _place(tree, where).function = True
+    return tree
+
+
+def _walk(place: _Place, value: Any, path: Path, found: Names) -> None:
+    kind = type(value)
+    if kind is str:
+        if place.reference is not None:
+            found.references.append(Reference(value, place.reference, path))
+        elif place.happened:
+            found.happened.append((value, path))
+        elif place.function:
+            found.functions.append((value, path))
+    elif kind is dict:
+        if place.entry is not None and type(value.get("id")) is str:
+            found.entries.append(Entry(value["id"], place.entry, path))
+        for key, below in place.keys.items():
+            if key in value:
+                _walk(below, value[key], (*path, key), found)
+    elif kind is list and place.items is not None:
+        for number, item in enumerate(value):
+            _walk(place.items, item, (*path, number), found)
+
+
+_TREE = _tree()

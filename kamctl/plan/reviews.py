@@ -1,0 +1,39 @@
+"""Section `reviews`: when the plan was looked at together, and what was decided."""
+
+from typing import Annotated
+
+from pydantic import AllowInfNan, Field, Strict
+
+from kamctl.plan.base import Part
+from kamctl.plan.text import ShortForm, Text
+from kamctl.plan.values import Id, PlanDate
+
+
+class Decision(ShortForm):
+    """Something decided in a review."""
+
+    text: Text = Field(description="What was decided.", examples=["Trial in Kempten first"])
+    id: Id | None = Field(None, description="A short name for it.", examples=["V1"])
+    owner: Id | None = Field(None, description="Who sees to it: an id.", examples=["claire"])
+    due: PlanDate | None = Field(None, description="By when.", examples=["2027-02-28"])
+
+
+class Review(Part):
+    """One meeting about the plan."""
+
+    date: PlanDate = Field(description="When it was.", examples=["2026-10-21"])
+    kind: str | None = Field(
+        None, description="What kind of meeting.", examples=["quarterly", "with the customer"]
+    )
+    participants: tuple[Id, ...] = Field(
+        (), description="Who was there: ids of both sides.", examples=[["claire", "mercier"]]
+    )
+    decisions: tuple[Decision, ...] = Field(
+        (),
+        description="What was decided.",
+        examples=[[{"text": "Trial first", "owner": "claire", "due": "2027-02-28"}]],
+    )
+    customer_rating: Annotated[float, Strict(), AllowInfNan(False), Field(ge=0, le=10)] | None = (
+        Field(None, description="The customer's mark for us, 0 to 10.", examples=[8])
+    )
+    note: Text | None = Field(None, description="More about it.", examples=["Weiss was absent"])

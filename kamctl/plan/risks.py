@@ -1,0 +1,28 @@
+"""Section `risks`: what may go wrong, and what is done about it."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from kamctl.plan.text import ShortForm, Text
+from kamctl.plan.values import Id, Level, PlanDate
+
+
+class Risk(ShortForm):
+    """Something that may go wrong."""
+
+    text: Text = Field(description="What may happen.", examples=["The award goes on price alone"])
+    id: Id | None = Field(None, description="A short name for it.", examples=["R1"])
+    threatens: tuple[Id, ...] = Field(
+        (), description="The objectives it threatens.", examples=[["SO1"]]
+    )
+    likelihood: Level | None = Field(None, description="How likely it is.", examples=["medium"])
+    impact: Level | None = Field(None, description="How much it would hurt.", examples=["high"])
+    response: Text | None = Field(
+        None, description="What is done about it.", examples=["Study of the total cost"]
+    )
+    owner: Id | None = Field(None, description="Who sees to it: an id.", examples=["claire"])
+    due: PlanDate | None = Field(None, description="By when.", examples=["2027-03-31"])
+    status: Literal["open", "mitigated", "occurred", "closed"] = Field(
+        "open", description="Where it stands.", examples=["open"]
+    )

@@ -1,0 +1,80 @@
+"""The plan format as JSON Schema, draft 2020-12: what an editor explains and completes from.
+
+It accepts what the tool accepts: made from the same models, with the reader's one rule added, that
+a key with nothing after it counts as not there.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from pydantic import BaseModel
+from pydantic.json_schema import GenerateJsonSchema
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+
+def plan_schema() -> dict[str, Any]:
+    """Return the JSON Schema of a plan, as plain values."""
+    from kamctl.plan.model import Plan
+
+    return _schema_of(Plan)
+
+
+def plan_schema_text() -> str:
+    """Return the JSON Schema of a plan, ready to be written to a file."""
+    return json.dumps(plan_schema(), ensure_ascii=False, indent=2) + "\n"
+
+
+class _Generator(GenerateJsonSchema):
+    """Pydantic's generator, without the titles it makes up from field names."""
+
+    def field_title_should_be_set(self, _schema: Any) -> bool:
+        return False
+
+
+def _schema_of(model: type[BaseModel]) -> dict[str, Any]:
+    schema = model.model_json_schema(schema_generator=_Generator)
+    for entry in (schema, *schema.get("$defs", {}).values()):
+        _allow_blank_values(entry)
+    _allow_blank_maps(schema)
+    return {"$schema": DIALECT, **schema}
+
+
+def _allow_blank_values(schema: dict[str, Any]) -> None:
+    """Let every key that may be left out also stand with nothing after it."""
+    for form in (schema, *schema.get("anyOf", ())):
+        required = form.get("required", ())
+        for name, entry in form.get("properties", {}).items():
+            if name not in required:
+                form["properties"][name] = _or_blank(entry)
+
+
+def _or_blank(entry: dict[str, Any]) -> dict[str, Any]:
+    around: dict[str, Any] = {
+        key: entry.pop(key) for key in ("description", "examples", "default") if key in entry
+    }
+    if around.get("default") is None:
+        around.pop("default", None)
+    forms = entry.get("anyOf", [entry])
+    if {"type": "null"} not in forms:
+        forms = [*forms, {"type": "null"}]
+    return {**around, "anyOf": forms}
+
+
+def _allow_blank_maps(node: Any) -> None:
+    """Let a language, or a field of the house's own, stand with nothing after it, if not all do."""
+    if isinstance(node, list):
+        for item in node:
+            _allow_blank_maps(item)
+    elif isinstance(node, dict):
+        for item in node.values():
+            _allow_blank_maps(item)
+        values = node.get("additionalProperties")
+        if isinstance(values, dict):
+            node["additionalProperties"] = _or_blank(values)
+            if node.pop("minProperties", None):
+                node["not"] = {"additionalProperties": {"type": "null"}}
+        for pattern, item in node.get("patternProperties", {}).items():
+            node["patternProperties"][pattern] = _or_blank(item)

@@ -1,0 +1,88 @@
+"""Sections `stakeholders` and `relations`: the customer's people, and what is between them."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from kamctl.plan.base import Part
+from kamctl.plan.text import Claim, Text
+from kamctl.plan.values import Country, Custom, Id, Name, PlanDate
+
+BuyingRole = Literal["decider", "approver", "buyer", "user", "technical", "gatekeeper", "coach"]
+Influence = Literal["minor", "significant", "decisive"]
+Attitude = Literal["champion", "supporter", "neutral", "critic", "opponent", "unknown"]
+Coverage = Literal["none", "brief", "multiple", "in_depth"]
+
+
+class Stakeholder(Part):
+    """One of the customer's people."""
+
+    id: Id = Field(
+        description="A short name, used wherever a person is named.", examples=["mercier"]
+    )
+    name: Name = Field(description="First and last name.", examples=["Hélène Mercier"])
+    title: Text | None = Field(
+        None, description="Their title.", examples=["Group Technical Director"]
+    )
+    unit: str | None = Field(
+        None, description="The part of the customer they work in.", examples=["Germany"]
+    )
+    country: Country | None = Field(
+        None, description="The country they work in: ISO 3166.", examples=["DE"]
+    )
+    reports_to: Id | None = Field(
+        None, description="Their superior: an id of the stakeholders.", examples=["mercier"]
+    )
+    buying_role: BuyingRole | None = Field(
+        None, description="Their part in the decision to buy.", examples=["decider"]
+    )
+    influence: Influence | None = Field(
+        None, description="Their weight in that decision.", examples=["significant"]
+    )
+    attitude: Attitude | None = Field(
+        None, description="How they see us today.", examples=["supporter"]
+    )
+    levers: tuple[Claim, ...] = Field(
+        (),
+        description="What makes them decide.",
+        examples=[["water saved per litre", "one partner accountable"]],
+    )
+    goals: tuple[Claim, ...] = Field(
+        (), description="Their own goals.", examples=[["Hand over a quiet plant in 2028"]]
+    )
+    covered_by: tuple[Id, ...] = Field(
+        (), description="Who of ours is in touch with them.", examples=[["claire", "thomas"]]
+    )
+    coverage: Coverage | None = Field(
+        None, description="How closely; derived where it is not said.", examples=["multiple"]
+    )
+    last_contact: PlanDate | None = Field(
+        None, description="When we last spoke.", examples=["2026-10-21"]
+    )
+    next_step: Text | None = Field(
+        None, description="What we do next with them.", examples=["Thomas to call in November"]
+    )
+    our_part: Text | None = Field(
+        None,
+        description="Where they are critical: what we did that feeds it.",
+        examples=["Two deliveries came late and nobody called."],
+    )
+    their_need: Text | None = Field(
+        None, description="What they need from us.", examples=["A date that holds"]
+    )
+    custom: Custom = Field(
+        {}, description="The company's own fields.", examples=[{"newsletter": True}]
+    )
+
+
+class Relation(Part):
+    """Something between two of the customer's people."""
+
+    from_: Id = Field(alias="from", description="Who influences.", examples=["weiss"])
+    to: Id = Field(description="Who is influenced.", examples=["mercier"])
+    kind: Literal["influences", "conflict"] = Field(
+        "influences", description="What is between them.", examples=["influences"]
+    )
+    note: Text | None = Field(
+        None, description="More about it.", examples=["Since the Kempten case"]
+    )

@@ -1,0 +1,31 @@
+"""Section `team`: our people."""
+
+from pydantic import Field
+
+from kamctl.plan.base import Part
+from kamctl.plan.values import Function, Id, Name, PercentOfWhole
+
+
+class Member(Part):
+    """One of our people on this account."""
+
+    id: Id = Field(
+        description="A short name, used wherever a person is named.", examples=["claire"]
+    )
+    name: Name = Field(description="First and last name.", examples=["Claire Morel"])
+    title: str | None = Field(
+        None, description="The title on the business card.", examples=["Key Account Manager"]
+    )
+    function: Function | None = Field(
+        None, description="The function this person speaks for.", examples=["sales"]
+    )
+    role: str | None = Field(
+        None, description="The role on this account.", examples=["account_manager", "sponsor"]
+    )
+    allocation: PercentOfWhole | None = Field(
+        None, description="The share of working time for this account.", examples=["60%"]
+    )
+    email: str | None = Field(
+        None, description="The work address.", examples=["claire.morel@corvane.example"]
+    )
+    based_in: str | None = Field(None, description="Where this person sits.", examples=["Lyon, FR"])

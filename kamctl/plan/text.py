@@ -1,0 +1,100 @@
+"""Texts and claims: what a reader of the plan sees, in one language or several."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal, cast, get_args
+
+from pydantic import Discriminator, Field, GetJsonSchemaHandler, Tag, model_validator
+from pydantic_core import CoreSchema
+from typing_extensions import TypeAliasType
+
+from kamctl.plan.base import Part
+from kamctl.plan.values import Id, Language, PlanDate
+
+LANGUAGES = frozenset(get_args(Language))
+
+
+def _shape(value: object) -> str:
+    return "by language" if isinstance(value, Mapping) else "one text"
+
+
+Text = TypeAliasType(
+    "Text",
+    Annotated[
+        Annotated[str, Tag("one text")]
+        | Annotated[dict[Language, str], Tag("by language"), Field(min_length=1)],
+        Discriminator(_shape),
+    ],
+)
+"""A text in the plan's language, or one text for each language: `{en: …, fr: …}`."""
+
+
+def text_in(text: Text | None, language: str, plan_language: str) -> str:
+    """Return `text` in `language`; else in the plan's language; else in the first there is."""
+    if text is None:
+        return ""
+    if isinstance(text, str):
+        return text.strip()
+    wordings = cast("dict[str, str]", text)
+    first = next(iter(wordings.values()))
+    return (wordings.get(language) or wordings.get(plan_language) or first).strip()
+
+
+def texts_of(text: Text | None) -> tuple[str, ...]:
+    """Return the wordings of `text` in all its languages."""
+    if text is None:
+        return ()
+    return (text,) if isinstance(text, str) else tuple(text.values())
+
+
+class ShortForm(Part):
+    """A part that may be written as its `text` alone, in one language or several."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_short_form(cls, value: Any) -> Any:
+        if isinstance(value, dict):
+            is_text = any(key in LANGUAGES for key in value) and not any(
+                key in cls.model_fields for key in value
+            )
+            return {"text": value} if is_text else value
+        return {"text": value}
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> Any:
+        long = handler(schema)
+        whole = handler.resolve_ref_schema(long)
+        text = {"$ref": whole["properties"]["text"]["$ref"]}
+        return {"anyOf": [text, long]}
+
+
+class Claim(ShortForm):
+    """A statement about the customer or the market, and how far it can be trusted."""
+
+    text: Text = Field(
+        description="What is claimed, in one sentence.",
+        examples=["Unplanned stops below 2 % of line time"],
+    )
+    id: Id | None = Field(
+        None, description="A short name others refer to, unique in the plan.", examples=["G1"]
+    )
+    so_what: Text | None = Field(
+        None,
+        description="What it means for us: the conclusion, not the fact again.",
+        examples=["Our valves decide how long a cleaning cycle lasts."],
+    )
+    source: str | None = Field(
+        None,
+        description="Where it stands written, or where it was said.",
+        examples=["Sustainability report 2025, page 14"],
+    )
+    told_by: Id | None = Field(
+        None, description="Who told us: the id of a person.", examples=["mercier"]
+    )
+    on: PlanDate | None = Field(
+        None, description="When it was said or written.", examples=["2026-05-12"]
+    )
+    status: Literal["assumed", "confirmed"] = Field(
+        "assumed",
+        description="confirmed once somebody who knows has said so; else assumed.",
+        examples=["confirmed"],
+    )
