@@ -1,0 +1,42 @@
+"""The command line: one module a command. Options in, one call, exit code out."""
+
+from __future__ import annotations
+
+import typer
+
+from kamctl.cli.boundary import KamctlGroup, prepare_streams
+from kamctl.cli.init import init_app
+from kamctl.cli.render import render_app
+from kamctl.cli.schema import schema_app
+from kamctl.cli.validate import validate
+
+app = typer.Typer(
+    name="kamctl",
+    cls=KamctlGroup,
+    help="Account plans as code: start one, see what it still needs, brief your colleagues.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+app.add_typer(init_app, name="init")
+app.command()(validate)
+app.add_typer(render_app, name="render")
+app.add_typer(schema_app, name="schema")
+
+
+@app.callback(epilog="Start with: kamctl init account")
+def _kamctl(
+    version: bool = typer.Option(False, "--version", "-V", help="Tell the version and stop."),
+) -> None:
+    if version:
+        from kamctl import __version__
+
+        typer.echo(f"kamctl {__version__}")
+        raise typer.Exit
+
+
+def run() -> None:
+    """Run the command line on this process's arguments; never returns."""
+    prepare_streams()
+    app()

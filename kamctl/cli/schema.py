@@ -1,0 +1,26 @@
+"""`kamctl schema`: the formats, for editors and programs."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+schema_app = typer.Typer(
+    help="Print the JSON Schema of a format, for your editor.",
+    rich_markup_mode=None,
+    no_args_is_help=True,
+)
+
+
+@schema_app.callback()
+def _schema() -> None:
+    """Print the JSON Schema of a format, for your editor."""
+
+
+@schema_app.command("plan")
+def plan() -> None:
+    """Print the JSON Schema (draft 2020-12) of account plans."""
+    from kamctl.plan.schema import plan_schema_text
+
+    sys.stdout.write(plan_schema_text())

@@ -1,0 +1,43 @@
+"""What a run found, in numbers."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from kamctl.document.finding import Severity
+
+if TYPE_CHECKING:
+    from kamctl.checks.run import PlanReport
+
+UNREADABLE_CODE = "KAM001"
+
+
+@dataclass
+class Summary:
+    """Counts over the plans of a run."""
+
+    plans: int = 0
+    clean: int = 0
+    by_severity: Counter[Severity] = field(default_factory=Counter)
+    unreadable: int = 0
+    crashed: bool = False
+
+    def add(self, report: PlanReport) -> None:
+        """Count one plan."""
+        self.plans += 1
+        weights = Counter(finding.severity for finding in report.findings)
+        self.clean += not (weights[Severity.ERROR] or weights[Severity.WARNING])
+        self.by_severity += weights
+        self.unreadable += any(finding.code == UNREADABLE_CODE for finding in report.findings)
+        self.crashed |= report.crashed
+
+    def exit_code(self, *, strict: bool) -> int:
+        """Return 0 if nothing fails, 1 if findings do, 2 if a file or a check could not be run."""
+        if self.unreadable or self.crashed:
+            return 2
+        fails = self.by_severity[Severity.ERROR] + (
+            self.by_severity[Severity.WARNING] if strict else 0
+        )
+        return 1 if fails else 0
