@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 import yaml
 from yaml.events import (
     AliasEvent,
-    DocumentEndEvent,
     DocumentStartEvent,
     MappingEndEvent,
     MappingStartEvent,
@@ -20,7 +19,6 @@ from yaml.events import (
     SequenceEndEvent,
     SequenceStartEvent,
     StreamEndEvent,
-    StreamStartEvent,
 )
 
 from kamctl.document import problems
@@ -39,7 +37,9 @@ MAX_NODES = 100_000
 MAX_FINDINGS = 20
 """Of the reader's own: past that, the file is not a plan and a longer list helps nobody."""
 
-_BEGINNINGS = (DocumentStartEvent, StreamStartEvent)
+
+TOO_DEEP = message("The plan is nested more than {limit} levels deep.", limit=MAX_DEPTH)
+TOO_MANY = message("The plan has more than {limit} values.", limit=MAX_NODES)
 
 
 class _Stop(Exception):
@@ -66,9 +66,10 @@ class _Builder:
         self.loader = loader
         self.findings: list[Finding] = []
         self.damaged: list[Path] = []
-        # One frame an open collection: (value, branch, pending key event or None).
-        self.stack: list[tuple[Any, Branch]] = []
-        self.keys: list[Any] = []
+        # The collections around the one being read, each with the key whose value is awaited.
+        self.outer: list[tuple[Any, Branch | None, Any]] = []
+        # The one being read, told here only when something is to be said about it.
+        self.here: tuple[Branch | None, Any] = (None, None)
         self.value: Any = None
         self.root: Any = None
 
@@ -89,101 +90,90 @@ class _Builder:
         )
 
     def _consume(self, next_event: Any) -> None:  # noqa: PLR0912, PLR0915 - the one hot loop
-        stack, keys = self.stack, self.keys
+        outer = self.outer
+        value: Any = None
+        branch: Branch | None = None
+        children: Any = None
+        in_mapping = False
+        key: Any = None
         nodes = 0
         while True:
             event = next_event()
             kind = type(event)
             if kind is ScalarEvent:
                 if event.anchor is not None or event.tag is not None:
+                    self.here = branch, key
                     self._refuse(event)
                 text = event.value
-                if not stack:
-                    self.value = text if event.style else resolve(text)
-                    self.root = event
-                    continue
-                value, branch = stack[-1]
-                if branch.is_mapping and keys[-1] is None:
-                    if text in branch.children:
-                        self._duplicate(event, branch)
-                    keys[-1] = event
-                    continue
-                nodes += 1
-                # A plain text seldom starts like a number or a word such as `null`.
-                if not event.style and text[:1] in SPECIAL_STARTS:
-                    text = resolve(text)
-                if branch.is_mapping:
-                    key = keys[-1]
-                    if text is None and branch.flow and self._is_cut(key):
-                        self._rejoin(value, branch, key)
-                    elif key.value not in branch.children:
-                        branch.children[key.value] = (key, event)
+                if in_mapping:
+                    if key is None:
+                        if text in children:
+                            self.here = branch, event
+                            self._duplicate(event, children[text][0])
+                        key = event
+                        continue
+                    # A plain text seldom starts like a number or a word such as `null`.
+                    if not event.style and text[:1] in SPECIAL_STARTS:
+                        text = resolve(text)
+                    name = key.value
+                    if text is None and branch.flow and self._is_cut(key):  # type: ignore[union-attr]  # in a mapping there is a branch
+                        self.here = branch, key
+                        self._rejoin(value, children, key)
+                    elif name not in children:
+                        children[name] = (key, event)
                         if text is not None:
-                            value[key.value] = text
-                    keys[-1] = None
+                            value[name] = text
+                    key = None
                 else:
-                    value.append(text)
-                    branch.children.append(event)
+                    if not event.style:
+                        text = resolve(text)
+                    if branch is None:
+                        self.value, self.root = text, event
+                    else:
+                        value.append(text)
+                        children.append(event)
+                nodes += 1
             elif kind is MappingStartEvent or kind is SequenceStartEvent:
+                self.here = branch, key
                 if event.anchor is not None or event.tag is not None:
                     self._refuse(event)
-                is_mapping = kind is MappingStartEvent
-                if stack and stack[-1][1].is_mapping and keys[-1] is None:
+                if in_mapping and key is None:
                     self._complex_key(event)
-                if len(stack) >= MAX_DEPTH:
-                    self._too_much(
-                        event,
-                        message(
-                            "The plan is nested more than {limit} levels deep.", limit=MAX_DEPTH
-                        ),
-                    )
-                stack.append(
-                    ({}, Branch(event, {}, True, event.flow_style))
-                    if is_mapping
-                    else ([], Branch(event, [], False))
-                )
-                keys.append(None)
+                if len(outer) >= MAX_DEPTH:
+                    self._too_much(event, TOO_DEEP)
+                outer.append((value, branch, key))
+                in_mapping = kind is MappingStartEvent
+                value, children = ({}, {}) if in_mapping else ([], [])
+                branch = Branch(event, children, in_mapping, event.flow_style)
+                key = None
                 nodes += 1
             elif kind is MappingEndEvent or kind is SequenceEndEvent:
-                value, branch = stack.pop()
-                keys.pop()
-                branch.end_mark = event.end_mark
-                if not stack:
-                    self.value, self.root = value, branch
-                elif stack[-1][1].is_mapping:
-                    self._put(*stack[-1], keys[-1], value, branch)
-                    keys[-1] = None
-                else:
-                    stack[-1][0].append(value)
-                    stack[-1][1].children.append(branch)
+                inner, inner_branch = value, branch
+                inner_branch.end_mark = event.end_mark  # type: ignore[union-attr]  # an end follows a start
+                value, branch, key = outer.pop()
+                if branch is None:
+                    self.value, self.root = inner, inner_branch
+                    in_mapping = False
+                    continue
+                children, in_mapping = branch.children, branch.is_mapping
+                if not in_mapping:
+                    value.append(inner)
+                    children.append(inner_branch)
+                elif key.value not in children:
+                    children[key.value] = (key, inner_branch)
+                    value[key.value] = inner
+                key = None
                 if nodes > MAX_NODES:
-                    self._too_much(
-                        branch, message("The plan has more than {limit} values.", limit=MAX_NODES)
-                    )
+                    self.here = branch, key
+                    self._too_much(inner_branch, TOO_MANY)
             elif kind is AliasEvent:
-                self._alias(event)
+                self.here = branch, key
+                self._alias(event, value, children)
+                key = None
             elif kind is StreamEndEvent:
                 return
             elif kind is DocumentStartEvent and self.root is not None:
-                self._report(
-                    problems.SYNTAX,
-                    event,
-                    message("A second document starts here (`---`), and a file holds one plan."),
-                    message("Move what follows to a file of its own, or take the line out."),
-                )
-                raise _Stop
-            elif kind is DocumentEndEvent or kind in _BEGINNINGS:
-                continue
-
-    @staticmethod
-    def _put(value: dict[str, Any], branch: Branch, key: Any, child: Any, node: Any) -> None:
-        """Add a pair; the first of two equal keys stands, and an empty value is no value."""
-        name = key.value
-        if name in branch.children:
-            return
-        branch.children[name] = (key, node)
-        if child is not None:
-            value[name] = child
+                self._second_document(event)
 
     def _is_cut(self, key: Any) -> bool:
         """Tell whether no colon follows `key`, as in `{text: We carry stock, not risk}`."""
@@ -194,10 +184,10 @@ class _Builder:
         rest = lines[mark.line][mark.column :] if mark.line < len(lines) else ""
         return rest.lstrip()[:1] in (",", "}", "")
 
-    def _rejoin(self, value: dict[str, Any], branch: Branch, key: Any) -> None:
+    def _rejoin(self, value: dict[str, Any], children: dict[str, Any], key: Any) -> None:
         """Put a text together again that a comma has cut: nothing that was written is lost."""
-        before = next(reversed(branch.children), None)
-        first, node = branch.children[before] if before is not None else (None, None)
+        before = next(reversed(children), None)
+        first, node = children[before] if before is not None else (None, None)
         if before is None or type(node) is not ScalarEvent or node.style or before not in value:
             self._report(
                 problems.SYNTAX,
@@ -205,11 +195,11 @@ class _Builder:
                 message("“{text}” stands here without a value.", text=key.value),
                 message("Write “key: value”, or put the text it belongs to between quotes."),
             )
-            branch.children[key.value] = (key, key)
+            children[key.value] = (key, key)
             return
         whole = f"{node.value}, {key.value}"
         joined = ScalarEvent(None, None, node.implicit, whole, node.start_mark, key.end_mark)
-        branch.children[before] = (first, joined)
+        children[before] = (first, joined)
         path = (*self._path()[:-1], before)
         if self.findings and self.findings[-1].path == path:
             self.findings.pop()  # a second comma in the same text: one finding says it all
@@ -241,8 +231,8 @@ class _Builder:
 
     def _path(self) -> Path:
         path: list[str | int] = []
-        for (_, branch), key in zip(self.stack, self.keys, strict=True):
-            if not branch.is_mapping:
+        for branch, key in (*((branch, key) for _, branch, key in self.outer), self.here):
+            if branch is not None and not branch.is_mapping:
                 path.append(len(branch.children))
             elif key is not None:
                 path.append(key.value)
@@ -292,7 +282,8 @@ class _Builder:
                 ),
             )
 
-    def _alias(self, event: Any) -> None:
+    def _alias(self, event: Any, value: Any, children: Any) -> None:
+        branch, key = self.here
         self._report(
             problems.ALIAS,
             event,
@@ -302,33 +293,33 @@ class _Builder:
                 "To begin a text with “*”, put it between quotes."
             ),
         )
-        if not self.stack:
+        if branch is None:
             self.root = event
-            return
-        value, branch = self.stack[-1]
-        if not branch.is_mapping:
+        elif not branch.is_mapping:
             value.append(None)
-            branch.children.append(event)
-        elif self.keys[-1] is None:
+            children.append(event)
+        elif key is None:
             raise _Stop
         else:
-            self._put(value, branch, self.keys[-1], None, event)
-            self.keys[-1] = None
+            children.setdefault(key.value, (key, event))
 
-    def _duplicate(self, event: Any, branch: Branch) -> None:
-        first = branch.children[event.value][0]
+    def _duplicate(self, event: Any, first: Any) -> None:
         self._report(
             problems.DUPLICATE_KEY,
             event,
             message("`{key}` stands twice in this entry.", key=event.value),
             message("Keep one of the two, or join them."),
-            (
-                Related(
-                    message("It stands here first."),
-                    _span(first.start_mark, first.end_mark),
-                ),
-            ),
+            (Related(message("It stands here first."), _span(first.start_mark, first.end_mark)),),
         )
+
+    def _second_document(self, event: Any) -> None:
+        self._report(
+            problems.SYNTAX,
+            event,
+            message("A second document starts here (`---`), and a file holds one plan."),
+            message("Move what follows to a file of its own, or take the line out."),
+        )
+        raise _Stop
 
     def _complex_key(self, event: Any) -> None:
         self._report(

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from kamctl.document.finding import Finding
 
 _LINE_END = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+_RARE_LINE_ENDS = "\r\x85\u2028\u2029"
 MAX_BYTES = 2 * 1024 * 1024
 """A plan of 400 lines has 20 KB: a hundred times that is a mistake or an attack."""
 
@@ -33,7 +34,9 @@ class Source:
     @cached_property
     def lines(self) -> Sequence[str]:
         """The text's lines as YAML counts them, without their ends."""
-        return _LINE_END.split(self.text)
+        if any(end in self.text for end in _RARE_LINE_ENDS):
+            return _LINE_END.split(self.text)
+        return self.text.split("\n")
 
 
 def read_source(path: Path, name: str | None = None) -> Source | Finding:

@@ -267,7 +267,7 @@ def _bad_choice(path: Path, error: Any) -> Explained:
     allowed = values_at(path)
     near = nearest(str(value), allowed)
     text = (
-        message("“{value}” is not a {key} that kamctl knows.", value=_short(value), key=key)
+        message("“{value}” is not a value that `{key}` can have.", value=_short(value), key=key)
         if key
         else message("“{value}” is not one of the values allowed here.", value=_short(value))
     )
@@ -407,7 +407,11 @@ def _wrong_type(path: Path, error: Any) -> Explained:
         )
     elif kind in _NUMBER_TYPES:
         wanted = message("a number")
-        hint = message("Write the digits alone, for example 1_200_000; no currency, no unit.")
+        hint = (
+            message("Take the quotes away: {value}.", value=value)
+            if isinstance(value, str) and value.isdecimal()
+            else message("Write the digits alone, for example 1_200_000; no currency, no unit.")
+        )
     elif kind in _LIST_TYPES:
         wanted = message("a list")
         hint = (

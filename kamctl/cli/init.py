@@ -1,0 +1,205 @@
+"""`kamctl init account`: the first plan of an account, in a minute."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+import typer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kamctl.words.message import Translate
+    from kamctl.workspace.config import Workspace
+
+Answer = TypeVar("Answer")
+
+DEFAULT_TOOLS = "customer,stakeholders,risks"
+DEFAULT_CURRENCY = "EUR"
+
+init_app = typer.Typer(
+    help="Start something new: an account with its first plan.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+
+
+@init_app.callback()
+def _init() -> None:
+    """Start something new: an account with its first plan."""
+
+
+@init_app.command("account")
+def account(
+    name: str | None = typer.Argument(None, help="The customer's name.", show_default=False),
+    language: str | None = typer.Option(
+        None, "--language", "-l", help="The plan's language: en or fr.", show_default=False
+    ),
+    currency: str | None = typer.Option(
+        None, "--currency", help="Of all amounts: EUR, USD…", show_default=False
+    ),
+    owner: str | None = typer.Option(
+        None, "--owner", help="Your name: you answer for the plan.", show_default=False
+    ),
+    tier: str | None = typer.Option(
+        None, "--tier", help="How you class the account.", show_default=False
+    ),
+    start: str | None = typer.Option(
+        None, "--start", help="The plan's first day, or its year.", show_default=False
+    ),
+    end: str | None = typer.Option(
+        None, "--end", help="The plan's last day, or its year.", show_default=False
+    ),
+    tools: str | None = typer.Option(
+        None, "--tools", help="Sections to use, with commas; or all, none.", show_default=False
+    ),
+    parent: Path | None = typer.Option(
+        None, "--dir", help="Where the account's folder goes.", show_default=False
+    ),
+    account_id: str | None = typer.Option(
+        None, "--id", help="A short name for the account and its folder.", show_default=False
+    ),
+    no_input: bool = typer.Option(False, "--no-input", help="Ask nothing."),
+    today: str | None = typer.Option(None, "--today", hidden=True),
+) -> None:
+    """Start an account: a folder with a first plan that explains itself and asks little."""
+    from kamctl.document.refusal import Refusal
+    from kamctl.starter import answers
+    from kamctl.starter.account import AccountStart, Period, ascii_id
+    from kamctl.starter.names import folder_name
+    from kamctl.starter.place import start_account
+    from kamctl.starter.quoting import one_line
+    from kamctl.words.catalogue import translator
+    from kamctl.words.message import N_, message
+    from kamctl.workspace.discover import find_workspace
+
+    house = find_workspace(Path.cwd())
+    given = answers.Answers()
+    day = given.read(answers.last_day, today, dt.date.today())
+    spoken = given.read(answers.language_code, language, _default_language(house))
+    chosen_currency = given.read(answers.currency_code, currency, _default_currency(house))
+    chosen_tools = given.read(answers.tool_names, tools, answers.tool_names(DEFAULT_TOOLS))
+    chosen_id = given.read(answers.account_id, account_id, None)
+    chosen_name = given.read(one_line, name, "")
+    chosen_owner = given.read(one_line, owner, None) if owner else None
+    chosen_tier = given.read(one_line, tier, None) if tier else None
+    first = given.read(answers.first_day, start, None)
+    last = given.read(answers.last_day, end, None)
+    period = Period(day, day)
+    if not given.refused:
+        period = given.read(lambda _: answers.period(first, last, day), "", period)
+    given.settle()
+
+    if not no_input and sys.stdin.isatty() and sys.stdout.isatty():
+        if language is None:
+            spoken = _ask(
+                N_("Language of the plan (en, fr)"),
+                spoken,
+                answers.language_code,
+                translator(spoken),
+            )
+        say = translator(spoken)
+        if name is None:
+            chosen_name = _ask(N_("The customer's name"), None, one_line, say)
+        if owner is None:
+            typer.echo(
+                say(N_("Your name stands in the plan as the one who answers for it.")), err=True
+            )
+            chosen_owner = (
+                _ask(N_("Your name (Enter to leave it open)"), "", _optional, say) or None
+            )
+        if currency is None:
+            chosen_currency = _ask(
+                N_("Currency of all amounts"), chosen_currency, answers.currency_code, say
+            )
+        if tools is None:
+            typer.echo(
+                say(N_("A plan is a toolbox: take what helps now, add the rest later.")), err=True
+            )
+            typer.echo("  " + ", ".join(answers.tool_names("all")), err=True)
+            chosen_tools = _ask(
+                N_("Sections (with commas; or all, none)"), DEFAULT_TOOLS, answers.tool_names, say
+            )
+    if not chosen_name:
+        raise Refusal(
+            message("The customer's name is missing."),
+            message('Write it after the command: kamctl init account "North Dairy".'),
+        )
+
+    folder = _parent(parent, house) / folder_name(chosen_id or chosen_name)
+    begun = AccountStart(
+        name=chosen_name,
+        period=period,
+        language=spoken,
+        currency=chosen_currency,
+        tools=chosen_tools,
+        id=chosen_id or ascii_id(folder.name),
+        owner=chosen_owner,
+        tier=chosen_tier,
+        functions=house.functions,
+    )
+    plan = start_account(begun, folder, find_workspace(folder).root)
+    _next_steps(plan, translator(spoken))
+
+
+def _default_language(house: Workspace) -> str:
+    from kamctl.starter.account import plan_languages
+
+    return house.default_language if house.default_language in plan_languages() else "en"
+
+
+def _default_currency(house: Workspace) -> str:
+    return house.default_currency or DEFAULT_CURRENCY
+
+
+def _parent(chosen: Path | None, house: Workspace) -> Path:
+    """Return where the account's folder goes: as said, else the workspace's accounts, else here."""
+    if chosen is not None:
+        return chosen
+    if house.accounts_dir is None:
+        return Path()
+    here = Path.cwd()
+    accounts = house.accounts_dir
+    return accounts.relative_to(here) if accounts.is_relative_to(here) else accounts
+
+
+def _optional(text: str) -> str:
+    from kamctl.starter.quoting import one_line
+
+    return one_line(text) if text.strip() else ""
+
+
+def _ask(
+    question: str, default: str | None, read: Callable[[str], Answer], say: Translate
+) -> Answer:
+    """Ask until the answer can be taken; each answer that cannot be is told why."""
+    from kamctl.document.refusal import Refusal
+
+    while True:
+        answer = typer.prompt(say(question), default=default, show_default=bool(default), err=True)
+        try:
+            return read(str(answer))
+        except Refusal as refusal:
+            typer.echo(refusal.message.say(say), err=True)
+            if refusal.hint is not None:
+                typer.echo(f"  → {refusal.hint.say(say)}", err=True)
+
+
+def _next_steps(plan: Path, say: Translate) -> None:
+    """Name the file and the two things to do with it."""
+    from kamctl.words.message import message
+
+    path = str(plan)
+    shown = f'"{path}"' if " " in path else path
+    typer.echo(message("Your plan: {path}", path=path).say(say))
+    typer.echo(
+        message("1. Open it in your editor, and write the one sentence under `objectives`.").say(
+            say
+        )
+    )
+    typer.echo(
+        message("2. See what it still needs: kamctl validate --todo {path}", path=shown).say(say)
+    )

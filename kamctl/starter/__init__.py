@@ -1,0 +1,1 @@
+"""The first plan of an account: asks little, explains itself, and is useful when nearly empty."""

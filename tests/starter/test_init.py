@@ -1,0 +1,197 @@
+"""`kamctl init account`, as a person or a script runs it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import select
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from kamctl.document import writing
+from kamctl.document.refusal import Refusal
+from kamctl.plan.schema import plan_schema_text
+from kamctl.starter import place
+from kamctl.starter.account import AccountStart
+from kamctl.starter.answers import period
+
+ROOT = Path(__file__).parents[2]
+ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT), "NO_COLOR": "1"}
+COMMAND = [sys.executable, "-m", "kamctl", "init", "account", "--today", "2026-11-23"]
+
+
+def init(cwd: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [*COMMAND, *arguments],
+        cwd=cwd,
+        env=ENVIRONMENT,
+        capture_output=True,
+        encoding="utf-8",
+        stdin=subprocess.DEVNULL,
+        timeout=60,
+        check=False,
+    )
+
+
+def files(folder: Path) -> list[str]:
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*"))
+
+
+def test_a_name_is_enough(tmp_path: Path) -> None:
+    done = init(tmp_path, "Groupe Lactéa")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "groupe-lactea/plan.yaml" in done.stdout.replace("\\", "/")
+    assert "kamctl validate" in done.stdout
+    assert files(tmp_path / "groupe-lactea") == ["plan.schema.json", "plan.yaml"]
+    text = (tmp_path / "groupe-lactea/plan.yaml").read_text(encoding="utf-8")
+    assert text.startswith("# yaml-language-server: $schema=plan.schema.json\n")
+    assert "name: Groupe Lactéa" in text
+    assert "period: {start: 2027-01-01, end: 2029-12-31}" in text
+    json.loads((tmp_path / "groupe-lactea/plan.schema.json").read_text(encoding="utf-8"))
+
+
+def test_every_option(tmp_path: Path) -> None:
+    done = init(
+        tmp_path, "日本", "-l", "fr", "--currency", "jpy", "--owner", "Aiko Mori", "--tier", "clé",
+        "--start", "2028", "--end", "2029-Q2", "--tools", "risks,swot", "--dir", "my accounts",
+        "--id", "Nihon", "--no-input",
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert '"my accounts' in done.stdout
+    text = (tmp_path / "my accounts/nihon/plan.yaml").read_text(encoding="utf-8")
+    for line in (
+        "name: 日本",
+        "id: Nihon",
+        "tier: clé",
+        "owner: aiko",
+        "language: fr",
+        "currency: JPY",
+        "tools: [swot, risks]",
+        "period: {start: 2028-01-01, end: 2029-06-30}",
+    ):
+        assert line in text
+
+
+def test_a_plan_is_never_written_over(tmp_path: Path) -> None:
+    (tmp_path / "nord").mkdir()
+    (tmp_path / "nord/plan.yaml").write_text("mine", encoding="utf-8")
+    done = init(tmp_path, "Nord")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "stays as it is" in done.stderr
+    assert files(tmp_path) == ["nord", "nord/plan.yaml"]
+    assert (tmp_path / "nord/plan.yaml").read_text(encoding="utf-8") == "mine"
+
+
+def test_a_workspace_has_its_say(tmp_path: Path) -> None:
+    (tmp_path / "kamctl.yaml").write_text(
+        "kamctl: 1\naccounts: clients\nlanguage: fr\ncurrency: SEK\n", encoding="utf-8"
+    )
+    (tmp_path / "deep").mkdir()
+    (tmp_path / "plan.schema.json").write_text('{"title": "kamctl account plan, version 0"}')
+    done = init(tmp_path / "deep", "Nord")
+    assert done.returncode == 0, done.stderr
+    assert files(tmp_path / "clients") == ["nord", "nord/plan.yaml"]
+    text = (tmp_path / "clients/nord/plan.yaml").read_text(encoding="utf-8")
+    assert text.startswith("# yaml-language-server: $schema=../../plan.schema.json\n")
+    assert "currency: SEK" in text
+    assert "language: fr" in text
+    assert (tmp_path / "plan.schema.json").read_text(encoding="utf-8") == plan_schema_text()
+
+
+def test_wrong_answers_are_all_named(tmp_path: Path) -> None:
+    done = init(
+        tmp_path, "Nord", "--currency", "EURR", "-l", "xx", "--tools", "swott", "--start", "x"
+    )
+    assert (done.returncode, done.stdout) == (2, "")
+    for said in ("EURR", "Did you mean EUR?", "xx", "en, fr", "Did you mean swot?", "2027-03-31"):
+        assert said in done.stderr
+    assert files(tmp_path) == []
+
+
+@pytest.mark.parametrize("arguments", [[], [""], ["🚀"], ["..."], ["a\nb"], ["a\x1b[31mb"]])
+def test_a_name_that_will_not_do_is_refused(tmp_path: Path, arguments: list[str]) -> None:
+    done = init(tmp_path, *arguments)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "→" in done.stderr
+    assert "\x1b" not in done.stderr
+    assert files(tmp_path) == []
+
+
+def test_an_emoji_may_have_an_id(tmp_path: Path) -> None:
+    assert init(tmp_path, "🚀", "--id", "rocket").returncode == 0
+    assert "name: 🚀" in (tmp_path / "rocket/plan.yaml").read_text(encoding="utf-8")
+
+
+def test_a_name_does_not_lead_elsewhere(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    assert init(tmp_path / "in", "../../out").returncode == 0
+    assert files(tmp_path) == ["in", "in/out", "in/out/plan.schema.json", "in/out/plan.yaml"]
+
+
+def test_a_schema_of_another_hand_stays(tmp_path: Path) -> None:
+    (tmp_path / "nord").mkdir()
+    (tmp_path / "nord/plan.schema.json").write_text("{}", encoding="utf-8")
+    done = init(tmp_path, "Nord")
+    assert done.returncode == 2
+    assert files(tmp_path / "nord") == ["plan.schema.json"]
+    assert (tmp_path / "nord/plan.schema.json").read_text(encoding="utf-8") == "{}"
+
+
+def test_nothing_is_left_where_the_second_file_fails(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write = writing.write_whole
+
+    def fail_on_plan(path: Path, text: str, *, over: bool = False) -> None:
+        if path.name == "plan.yaml":
+            raise Refusal("full")  # type: ignore[arg-type]
+        write(path, text, over=over)
+
+    monkeypatch.setattr(place, "write_whole", fail_on_plan)
+    start = AccountStart("Nord", period(None, None, dt.date(2026, 11, 23)))
+    with pytest.raises(Refusal):
+        place.start_account(start, tmp_path / "new" / "nord", None)
+    assert files(tmp_path) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
+def test_on_a_terminal_it_asks_little_and_asks_again(tmp_path: Path) -> None:
+    import pty
+
+    ours, theirs = pty.openpty()
+    running = subprocess.Popen(
+        COMMAND, cwd=tmp_path, env=ENVIRONMENT, stdin=theirs, stdout=theirs, stderr=theirs
+    )
+    os.close(theirs)
+    said = b""
+    questions = 0
+    answers = iter(["fr", "Laiterie du Nord", "Zoé", "brouzouf", "", "risks"])
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        ready, _, _ = select.select([ours], [], [], 0.2)
+        if ready:
+            try:
+                chunk = os.read(ours, 4096)
+            except OSError:
+                break
+            if not chunk:
+                break
+            said += chunk
+        elif running.poll() is not None:
+            break
+        if said.rstrip(b" ").endswith(b":") and said.count(b": ") > questions:
+            questions = said.count(b": ")
+            os.write(ours, (next(answers) + "\n").encode())
+    os.close(ours)
+    assert running.wait(10) == 0, said.decode(errors="replace")
+    text = (tmp_path / "laiterie-du-nord/plan.yaml").read_text(encoding="utf-8")
+    assert "owner: zoe" in text
+    assert "currency: EUR" in text
+    assert "tools: [risks]" in text
+    assert "language: fr" in text
+    assert "brouzouf" in said.decode(errors="replace")
