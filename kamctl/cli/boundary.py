@@ -29,6 +29,12 @@ def prepare_streams() -> None:
 class KamctlGroup(TyperGroup):
     """The top command: turns every error below it into a message."""
 
+    ORDER = ("init", "validate", "render", "schema")
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """List the commands in the order in which people need them."""
+        return sorted(super().list_commands(ctx), key=self.ORDER.index)
+
     def invoke(self, ctx: Any) -> Any:
         """Run a command; errors of use go on to Typer, the others end here."""
         try:

@@ -53,7 +53,7 @@ def validate(
     color: Color = typer.Option(Color.AUTO, "--color", help="When to use colour."),
     today: str = TODAY,
 ) -> None:
-    """Say what is wrong and what is missing in account plans, at the exact line.
+    """Say what is wrong and what is missing, at the exact line.
 
     Ends with 0 if nothing fails, 1 if something does, 2 if something could not be read.
     """

@@ -1,0 +1,280 @@
+"""From a plan and an audience to what the audience may see."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kamctl.briefing import labels, view
+from kamctl.briefing.objective import objective_view
+from kamctl.briefing.resolve import Resolver, facts, table, web_link
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from kamctl.briefing.audience import Audience
+    from kamctl.checks.run import PlanReport
+    from kamctl.plan.model import Plan
+    from kamctl.plan.position import YearFigures
+
+_UNNAMED = "?"
+"""What the loader puts where an account has no name."""
+
+
+def build_view(
+    plan: Plan,
+    audience: Audience,
+    language: str,
+    report: PlanReport,
+    today: dt.date,
+    company: str | None = None,
+) -> view.Briefing:
+    """Return what `audience` may see of `plan`, in `language`, as of `today`."""
+    say = Resolver(plan, language, today)
+    lists = {one.objective: one for one in report.objectives}
+    ordered = sorted(
+        plan.objectives,
+        key=lambda one: all(part.function != audience.function for part in one.directions),
+    )
+    objectives = tuple(
+        objective_view(
+            one,
+            audience,
+            # A closed objective is past being completed.
+            None if one.status == "closed" else lists.get(one.id),
+            say,
+        )
+        for one in ordered
+    )
+    named = plan.account.name.strip()
+    account = say.t("Account without a name") if named == _UNNAMED else named
+    made_for = say.say("Made for {audience}", audience=say.word(labels.FUNCTIONS, audience.name))
+    return view.Briefing(
+        language=language,
+        title=say.say("{account}: briefing", account=account),
+        account=account,
+        company=(company or "").strip(),
+        audience=made_for,
+        date=say.formats.day(today),
+        date_iso=today.isoformat(),
+        confidentiality=say.t("Restricted")
+        if plan.plan.confidentiality == "restricted"
+        else say.t("Internal"),
+        notices=_notices(plan, report, objectives, say),
+        objectives=objectives,
+        no_objectives=""
+        if objectives
+        else say.t("This plan has no strategic objective yet. It starts with one sentence."),
+        about=tuple(part for part in (say.text(plan.account.summary),) if part),
+        about_facts=facts(
+            (say.t("Industry"), say.text(plan.account.industry)),
+            (say.t("Head office"), (plan.account.headquarters or "").strip()),
+            (
+                say.t("Customer since"),
+                str(plan.account.customer_since) if plan.account.customer_since else "",
+            ),
+        ),
+        website=web_link(plan.account.website),
+        relationship=_relationship(plan, say) if audience.sees("relationship") else (),
+        tables=tuple(one for one in _tables(plan, audience, say) if one is not None),
+    )
+
+
+def _notices(
+    plan: Plan, report: PlanReport, objectives: tuple[view.Objective, ...], say: Resolver
+) -> tuple[view.Notice, ...]:
+    notices = []
+    if report.errors:
+        text = (
+            say.t("This plan has an error, so something may be wrong or missing here. To see it:")
+            if report.errors == 1
+            else say.say(
+                "This plan has {count} errors, so something may be wrong or missing here. "
+                "To see them:",
+                count=report.errors,
+            )
+        )
+        notices.append(view.Notice("bad", text, f"kamctl validate {report.file}"))
+    missing = sum(len(part.steps) for one in objectives for part in one.missing)
+    if missing:
+        stage = say.word(labels.STAGES, plan.plan.stage.value).lower()
+        text = (
+            say.say("Unfinished ({stage}): one point is still missing, named below.", stage=stage)
+            if missing == 1
+            else say.say(
+                "Unfinished ({stage}): {count} points are still missing, listed below.",
+                stage=stage,
+                count=missing,
+            )
+        )
+        notices.append(view.Notice("warn", text))
+    elif plan.plan.stage.value == "draft" or not objectives:
+        notices.append(view.Notice("warn", say.t("Unfinished: this plan is a draft.")))
+    return tuple(notices)
+
+
+def _relationship(plan: Plan, say: Resolver) -> tuple[view.Fact, ...]:
+    stands = plan.account.relationship
+    if stands is None:
+        return ()
+    return facts(
+        (say.t("Relationship today"), say.word(labels.RELATIONSHIPS, stands.now)),
+        (say.t("Relationship wanted"), say.word(labels.RELATIONSHIPS, stands.target)),
+        (say.t("By"), say.date(stands.by)),
+        (say.t("What lies between"), say.text(stands.gap)),
+    )
+
+
+def _tables(plan: Plan, audience: Audience, say: Resolver) -> tuple[view.Table | None, ...]:
+    return (
+        _position(plan, audience, say),
+        _needs(plan, say) if audience.sees("needs") else None,
+        _contracts(plan, say) if audience.sees("contracts") else None,
+        _stakeholders(plan, audience, say)
+        if audience.sees("stakeholders")
+        else _contacts(plan, audience, say)
+        if audience.sees("contacts")
+        else None,
+    )
+
+
+def _position(plan: Plan, audience: Audience, say: Resolver) -> view.Table | None:
+    if plan.position is None:
+        return None
+
+    def row(figures: YearFigures, kind: str) -> tuple[str, ...]:
+        share = figures.share_of_wallet if audience.sees("turnover") else None
+        margin = figures.margin if audience.sees("margin") else None
+        volume = figures.volume if audience.sees("volumes") else None
+        return (
+            str(figures.year),
+            kind,
+            say.money(figures.turnover) if audience.sees("turnover") else "",
+            say.money(figures.customer_spend) if audience.sees("turnover") else "",
+            "" if share is None else say.formats.percent(share, 1, fixed=True),
+            "" if margin is None else say.formats.percent(margin),
+            "" if volume is None else say.formats.number(volume),
+        )
+
+    history = sorted(plan.position.history, key=lambda one: one.year)
+    targets = sorted(plan.position.targets, key=lambda one: one.year)
+    return table(
+        say.t("Where we stand, year by year"),
+        (
+            say.t("Year"),
+            say.t("Figures are"),
+            say.t("Turnover with us"),
+            say.t("What they spend in all"),
+            say.t("Share of wallet"),
+            say.t("Margin"),
+            say.t("Volume"),
+        ),
+        (
+            *(row(one, say.t("actual")) for one in history),
+            *(row(one, say.t("target")) for one in targets),
+        ),
+        numeric=(2, 3, 4, 5, 6),
+    )
+
+
+def _needs(plan: Plan, say: Resolver) -> view.Table | None:
+    needs = plan.customer.needs if plan.customer else ()
+    return table(
+        say.t("What the customer needs, and how it evolves"),
+        (say.t("Need"), say.t("Trend"), say.t("Standing"), say.t("What it means for us")),
+        (
+            (
+                say.text(need.text),
+                say.word(labels.TRENDS, need.trend),
+                view.Cell(
+                    say.word(labels.CLAIM_STATUS, need.status),
+                    "good" if need.status == "confirmed" else "warn",
+                ),
+                say.text(need.so_what),
+            )
+            for need in needs
+        ),
+    )
+
+
+def _contracts(plan: Plan, say: Resolver) -> view.Table | None:
+    contracts = plan.buying.contracts if plan.buying else ()
+    return table(
+        say.t("Contracts"),
+        (
+            say.t("Contract"),
+            say.t("Start"),
+            say.t("End"),
+            say.t("Notice by"),
+            say.t("Yearly value"),
+            say.t("Exclusivity"),
+            say.t("Liability"),
+            say.t("Payment terms"),
+        ),
+        (
+            (
+                say.text(one.title),
+                say.short_date(one.start),
+                say.short_date(one.end),
+                say.short_date(one.notice_by),
+                say.money(one.value),
+                say.text(one.exclusivity),
+                say.text(one.liability),
+                say.text(one.payment_terms),
+            )
+            for one in contracts
+        ),
+        numeric=(4,),
+    )
+
+
+def _contacts(plan: Plan, audience: Audience, say: Resolver) -> view.Table | None:
+    """Return the customer's people whom the audience's own members are in touch with."""
+    ours = {member.id for member in plan.team if member.function == audience.function}
+    messages = audience.sees("messages")
+    return table(
+        say.t("Your counterparts at the customer"),
+        (say.t("Name"), say.t("Title"), say.t("Unit"), say.t("In touch"), say.t("Next step")),
+        (
+            (
+                person.name,
+                say.text(person.title),
+                person.unit or "",
+                say.people([who for who in person.covered_by if who in ours]),
+                say.text(person.next_step) if messages else "",
+            )
+            for person in plan.stakeholders
+            if ours.intersection(person.covered_by)
+        ),
+    )
+
+
+def _stakeholders(plan: Plan, audience: Audience, say: Resolver) -> view.Table | None:
+    attitudes = audience.sees("attitudes")
+    return table(
+        say.t("The customer's people"),
+        (
+            say.t("Name"),
+            say.t("Title"),
+            say.t("Unit"),
+            say.t("Part in buying"),
+            say.t("Influence"),
+            say.t("Attitude"),
+            say.t("In touch"),
+            say.t("Last contact"),
+            say.t("Next step"),
+        ),
+        (
+            (
+                person.name,
+                say.text(person.title),
+                person.unit or "",
+                say.word(labels.BUYING_ROLES, person.buying_role),
+                say.word(labels.INFLUENCES, person.influence) if attitudes else "",
+                say.word(labels.ATTITUDES, person.attitude) if attitudes else "",
+                say.people(person.covered_by),
+                say.short_date(person.last_contact),
+                say.text(person.next_step),
+            )
+            for person in plan.stakeholders
+        ),
+    )

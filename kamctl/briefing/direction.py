@@ -1,0 +1,144 @@
+"""What an objective means for one function, what was heard from it, and what changed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, Literal
+
+from kamctl.briefing import labels, view
+from kamctl.briefing.resolve import facts
+from kamctl.words.message import N_
+
+if TYPE_CHECKING:
+    from kamctl.briefing.resolve import Resolver
+    from kamctl.plan.directions import Direction, Resistance
+
+Standing = Literal["not_asked", "asked", "restated", "condition", "blocking"]
+
+_ON: Final = (
+    ("budget", N_("Budget")),
+    ("resources", N_("Resources")),
+    ("business", N_("Business")),
+)
+_ORDER: Final = {"negative": 0, "neutral": 1, "positive": 2}
+
+
+def standing(direction: Direction) -> Standing:
+    """Tell how far a function has come: the weightiest open concern counts first."""
+    open_ones = {one.severity for one in direction.resistances if one.status == "open"}
+    if "blocking" in open_ones:
+        return "blocking"
+    if "condition" in open_ones:
+        return "condition"
+    if direction.restatement is not None:
+        return "restated"
+    return "asked" if direction.ask else "not_asked"
+
+
+def has_answered(direction: Direction) -> bool:
+    """Tell whether the function has said anything: its own words, or a concern."""
+    return direction.restatement is not None or bool(direction.resistances)
+
+
+def standing_cell(direction: Direction, say: Resolver) -> view.Cell:
+    """Return a direction's standing as a label."""
+    code = standing(direction)
+    return view.Cell(say.word(labels.STANDINGS, code), labels.STANDING_KINDS[code])
+
+
+def impacts(direction: Direction, say: Resolver) -> tuple[view.Impact, ...]:
+    """Return the impacts that the plan states, negative ones first."""
+    if direction.impact is None:
+        return ()
+    found = []
+    for key, name in _ON:
+        effects = getattr(direction.impact, key)
+        if effects is None:
+            continue
+        note, amount = say.text(effects.note), say.money(effects.amount)
+        if effects.effect or note or amount:
+            cell = view.Cell(
+                say.word(labels.EFFECTS, effects.effect),
+                labels.EFFECT_KINDS.get(effects.effect or "", ""),
+            )
+            rank = _ORDER.get(effects.effect or "", len(_ORDER))
+            found.append((rank, view.Impact(say.t(name), cell, amount, note)))
+    return tuple(impact for _, impact in sorted(found, key=lambda pair: pair[0]))
+
+
+def direction_view(direction: Direction, say: Resolver, *, for_reader: bool) -> view.Direction:
+    """Return one function's direction in full; `for_reader` says `you` instead of its name."""
+    function = say.function(direction.function)
+    felt = impacts(direction, say)
+    hurts = any(impact.effect.kind == "bad" for impact in felt)
+    mitigation = say.text(direction.mitigation)
+    resources = direction.resources
+    return view.Direction(
+        title=say.t("What it means for you")
+        if for_reader
+        else say.say("What it means for {function}", function=function),
+        ask=say.text(direction.ask),
+        no_ask=""
+        if direction.ask
+        else say.t("It touches this function; what is asked of it is not written yet."),
+        facts=facts(
+            (say.t("Leader"), say.titled(direction.leader)),
+            (say.t("Resources requested"), say.text(resources.requested) if resources else ""),
+            (say.t("Resources granted"), say.text(resources.granted) if resources else ""),
+        ),
+        gain=say.text(direction.gain),
+        impacts=felt,
+        mitigation=mitigation,
+        no_mitigation=say.t("Nothing is planned yet. Tell us what would help.")
+        if hurts and not mitigation
+        else "",
+        heard=_heard(direction, say, for_reader=for_reader),
+    )
+
+
+def _heard(direction: Direction, say: Resolver, *, for_reader: bool) -> view.Heard:
+    said = direction.restatement
+    heard = said or direction.resistances or direction.their_need or direction.our_adjustment
+    if for_reader:
+        title = say.t("What we heard from you, and what we changed")
+        nothing = say.t("We have not heard from you yet.")
+    else:
+        function = say.function(direction.function)
+        title = say.say("What we heard from {function}, and what we changed", function=function)
+        nothing = say.t("Nothing heard yet.")
+    order = ("blocking", "condition", "comment")
+    concerns = sorted(
+        direction.resistances, key=lambda one: (one.status != "open", order.index(one.severity))
+    )
+    return view.Heard(
+        title=title,
+        nothing="" if heard else nothing,
+        restatement=say.text(said.text) if said else "",
+        restated=say.by_on(said.by, said.on) if said else "",
+        their_need=say.text(direction.their_need),
+        our_adjustment=say.text(direction.our_adjustment),
+        concerns=tuple(_concern(one, say) for one in concerns),
+    )
+
+
+def _concern(one: Resistance, say: Resolver) -> view.Concern:
+    response = say.text(one.response)
+    owed = not response and one.status == "open"
+    owner, due = say.person(one.owner), say.date(one.due)
+    if owner and due:
+        follow_up = say.say("{person} sees to it by {date}.", person=owner, date=due)
+    elif owner:
+        follow_up = say.say("{person} sees to it.", person=owner)
+    else:
+        follow_up = say.say("Due: {date}.", date=due) if due else ""
+    return view.Concern(
+        text=say.text(one.concern),
+        severity=view.Cell(
+            say.word(labels.SEVERITIES, one.severity), labels.SEVERITY_KINDS[one.severity]
+        ),
+        status=say.word(labels.RESISTANCE_STATUS, one.status),
+        raised=say.by_on(one.raised_by, one.on),
+        our_part=say.text(one.our_part),
+        response=response,
+        no_answer=say.t("There is no answer yet. We owe one.") if owed else "",
+        follow_up=follow_up,
+    )

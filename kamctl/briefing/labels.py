@@ -1,0 +1,133 @@
+"""The words for the codes of the format: what a reader sees instead of `in_progress`."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from kamctl.words.message import N_
+
+FUNCTIONS: Final = {
+    "everyone": N_("everyone"),
+    "account-team": N_("the account team"),
+    "sponsor": N_("the sponsor"),
+    "executive": N_("executive management"),
+    "sales": N_("sales"),
+    "local-sales": N_("local sales"),
+    "finance": N_("finance"),
+    "supply-chain": N_("supply chain"),
+    "operations": N_("operations"),
+    "research-development": N_("research and development"),
+    "quality": N_("quality"),
+    "service": N_("service"),
+    "marketing": N_("marketing"),
+    "legal": N_("legal"),
+    "information-technology": N_("information technology"),
+    "human-resources": N_("human resources"),
+}
+STAGES: Final = {
+    "draft": N_("Draft"),
+    "shared": N_("Shared"),
+    "aligned": N_("Aligned"),
+    "validated": N_("Validated"),
+}
+BEFORE_STAGES: Final = {
+    "draft": N_("First of all"),
+    "shared": N_("Before it can be shared"),
+    "aligned": N_("Before it can be called aligned"),
+    "validated": N_("Before it can be validated"),
+}
+OBJECTIVE_STATUS: Final = {
+    "not_started": N_("Not started"),
+    "in_progress": N_("In progress"),
+    "on_hold": N_("On hold"),
+    "closed": N_("Closed"),
+}
+OUTCOMES: Final = {
+    "achieved": N_("Achieved"),
+    "partly_achieved": N_("Partly achieved"),
+    "missed": N_("Missed"),
+    "cancelled": N_("Cancelled"),
+}
+ACTION_STATUS: Final = {
+    "planned": N_("Planned"),
+    "in_progress": N_("In progress"),
+    "done": N_("Done"),
+    "blocked": N_("Blocked"),
+    "cancelled": N_("Cancelled"),
+}
+EFFECTS: Final = {
+    "negative": N_("Negative"),
+    "neutral": N_("Neutral"),
+    "positive": N_("Positive"),
+}
+EFFECT_KINDS: Final = {"negative": "bad", "neutral": "plain", "positive": "good"}
+SEVERITIES: Final = {
+    "blocking": N_("Blocking"),
+    "condition": N_("Condition"),
+    "comment": N_("Comment"),
+}
+SEVERITY_KINDS: Final = {"blocking": "bad", "condition": "warn", "comment": "plain"}
+RESISTANCE_STATUS: Final = {
+    "open": N_("Open"),
+    "answered": N_("Answered"),
+    "withdrawn": N_("Withdrawn"),
+}
+LEVELS: Final = {"low": N_("Low"), "medium": N_("Medium"), "high": N_("High")}
+TRENDS: Final = {
+    "emerging": N_("Emerging"),
+    "rising": N_("Rising"),
+    "stable": N_("Stable"),
+    "fading": N_("Fading"),
+}
+CLAIM_STATUS: Final = {"confirmed": N_("Confirmed"), "assumed": N_("Assumed")}
+RELATIONSHIPS: Final = {
+    "exploratory": N_("Exploratory"),
+    "basic": N_("Basic"),
+    "cooperative": N_("Cooperative"),
+    "interdependent": N_("Interdependent"),
+    "integrated": N_("Integrated"),
+    "disintegrating": N_("Disintegrating"),
+}
+BUYING_ROLES: Final = {
+    "decider": N_("Decider"),
+    "approver": N_("Approver"),
+    "buyer": N_("Buyer"),
+    "user": N_("User"),
+    "technical": N_("Technical adviser"),
+    "gatekeeper": N_("Gatekeeper"),
+    "coach": N_("Coach"),
+}
+INFLUENCES: Final = {
+    "minor": N_("Minor"),
+    "significant": N_("Significant"),
+    "decisive": N_("Decisive"),
+}
+ATTITUDES: Final = {
+    "champion": N_("Champion"),
+    "supporter": N_("Supporter"),
+    "neutral": N_("Neutral"),
+    "critic": N_("Critic"),
+    "opponent": N_("Opponent"),
+    "unknown": N_("Unknown"),
+}
+PACES: Final = {
+    "reached": N_("Target reached"),
+    "on_course": N_("On course"),
+    "behind": N_("Behind"),
+    "unknown": "",
+}
+PACE_KINDS: Final = {"reached": "good", "on_course": "good", "behind": "warn", "unknown": "plain"}
+STANDINGS: Final = {
+    "not_asked": N_("Not asked"),
+    "asked": N_("Asked"),
+    "restated": N_("Restated"),
+    "condition": N_("With a condition"),
+    "blocking": N_("Blocking concern"),
+}
+STANDING_KINDS: Final = {
+    "not_asked": "plain",
+    "asked": "plain",
+    "restated": "good",
+    "condition": "warn",
+    "blocking": "bad",
+}

@@ -1,0 +1,72 @@
+"""Measures as a reader sees them: figures in words, and a bar."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kamctl.briefing import labels, view
+from kamctl.briefing.figures import Progress, clamped, latest, progress
+
+if TYPE_CHECKING:
+    from kamctl.briefing.resolve import Resolver
+    from kamctl.plan.objectives import Measure, Point
+
+
+def measure_view(measure: Measure, say: Resolver) -> view.Measure:
+    """Return one measure as a reader sees it."""
+    name = say.text(measure.name)
+    reading = latest(measure, say.today)
+    way = progress(measure, say.today)
+    points = (
+        *_point(say.t("Baseline"), measure.baseline, measure.unit, say),
+        *(
+            _point(say.t("Latest reading"), reading, measure.unit, say)
+            or (view.Point(say.t("Latest reading"), say.t("not read yet"), ""),)
+        ),
+        *_point(say.t("Target"), measure.target, measure.unit, say),
+    )
+    done, due = _way(way, say), _due(way, measure, say)
+    bar = None
+    if way.done is not None:
+        told = ", ".join(
+            f"{point.label}{say.t(':')} {point.value}" + (f" ({point.on})" if point.on else "")
+            for point in points
+        )
+        bar = view.Bar(
+            clamped(way.done),
+            way.due,
+            name,
+            " ".join(part for part in (f"{told}.", done, due) if part),
+        )
+    pace = view.Cell(say.word(labels.PACES, way.pace), labels.PACE_KINDS[way.pace])
+    return view.Measure(name, points, pace, done, due, bar)
+
+
+def _point(
+    label: str, point: Point | None, unit: str | None, say: Resolver
+) -> tuple[view.Point, ...]:
+    if point is None:
+        return ()
+    return (view.Point(label, say.formats.quantity(point.value, unit), say.date(point.on)),)
+
+
+def _way(way: Progress, say: Resolver) -> str:
+    if way.done is None:
+        return ""
+    if way.done < 0:
+        return say.say(
+            "Moved away from the target by {percent} of the way.",
+            percent=say.formats.percent(-100 * way.done, 0),
+        )
+    return say.say("{percent} of the way done.", percent=say.formats.percent(100 * way.done, 0))
+
+
+def _due(way: Progress, measure: Measure, say: Resolver) -> str:
+    if way.due_value is None:
+        return ""
+    small = measure.target is not None and abs(measure.target.value) < 10
+    value = round(way.due_value, 2 if small else 1)
+    return say.say(
+        "On a straight line it would stand at {value} today.",
+        value=say.formats.quantity(value, measure.unit),
+    )

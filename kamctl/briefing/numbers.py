@@ -1,0 +1,151 @@
+"""Dates, money, percentages and lists, as a reader of one language writes them.
+
+Dates are put together from Babel's locale data: `babel.dates` would cost each command its import.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Sequence
+
+    from babel.core import Locale
+
+    from kamctl.plan.values import PlanDate
+    from kamctl.words.message import Translate
+
+_REGIONS = {"en": "en_GB"}
+"""The English of the tool is Europe's: 12 March 2027, which nobody reads as December."""
+
+MINUS = "\N{MINUS SIGN}"
+_ABBREVIATED = 3
+"""Letters in a pattern that ask for a month's abbreviation: MMM."""
+
+_FIELD = re.compile(r"'([^']*)'|d+|[ML]+|y+|Q+")
+
+
+class Formats:
+    """How numbers and dates are written in one language."""
+
+    def __init__(self, language: str, translate: Translate, currency: str | None = None) -> None:
+        self._locale = _locale(language)
+        self._translate = translate
+        self._currency = currency
+
+    def date(self, date: PlanDate, *, short: bool = False) -> str:
+        """Write a date as exactly as it is known: `12 March 2027`, `March 2027`, `Q1 2027`.
+
+        `short` ones have the month's abbreviation: `12 Mar 2027`.
+        """
+        if date.precision == "day":
+            return self.day(date.day, short=short)
+        month = "yMMM" if short else "yMMMM"
+        skeleton = month if date.precision == "month" else "yQQQ"
+        return self._dated(str(self._locale.datetime_skeletons[skeleton].pattern), date.day)
+
+    def day(self, day: dt.date, *, short: bool = False) -> str:
+        """Write a day: `12 March 2027`, or `12 Mar 2027` where `short`."""
+        if day.day == 1:
+            width = "abbreviated" if short else "wide"
+            month = self._locale.months["format"][width][day.month]
+            return self._translate("1 {month} {year}").format(month=month, year=day.year)
+        pattern = self._locale.date_formats["medium" if short else "long"].pattern
+        return self._dated(str(pattern), day)
+
+    def money(self, amount: float) -> str:
+        """Write an amount in the plan's currency, without decimals where it has none."""
+        from babel.numbers import format_currency
+
+        if self._currency is None:
+            return self.number(amount)
+        pattern = str(self._locale.currency_formats["standard"].pattern)
+        if amount == round(amount):
+            pattern = pattern.replace(".00", "")
+        written = format_currency(
+            amount, self._currency, format=pattern, locale=self._locale, currency_digits=False
+        )
+        return written.replace("-", MINUS)
+
+    def number(self, value: float) -> str:
+        """Write a number with at most two decimals."""
+        from babel.numbers import format_decimal
+
+        return format_decimal(value, format="#,##0.##", locale=self._locale).replace("-", MINUS)
+
+    def percent(self, points: float, decimals: int = 2, *, fixed: bool = False) -> str:
+        """Write a percentage given in points: 23.5 is `23.5%`, in French `23,5 %`.
+
+        `decimals` is the most there are, or with `fixed` how many there always are.
+        """
+        from babel.numbers import format_percent
+
+        pattern = str(self._locale.percent_formats[None].pattern)
+        precise = (
+            pattern.replace("0", "0." + ("0" if fixed else "#") * decimals) if decimals else pattern
+        )
+        # Rounded first: 0.29 * 100 is not 29 to a computer.
+        written = format_percent(round(points, 6) / 100, format=precise, locale=self._locale)
+        return written.replace("-", MINUS)
+
+    def quantity(self, value: float, unit: str | None) -> str:
+        """Write a value with its unit: `27%`, `14 plants`, `€1,200`."""
+        unit = (unit or "").strip()
+        if unit == "%":
+            return self.percent(value)
+        if unit and unit == self._currency:
+            return self.money(value)
+        return f"{self.number(value)}\N{NO-BREAK SPACE}{unit}" if unit else self.number(value)
+
+    def list(self, items: Sequence[str]) -> str:
+        """Join items as a sentence does: `a, b and c`."""
+        patterns = self._locale.list_patterns["standard"]
+        if not items:
+            return ""
+        if len(items) == 1:
+            return items[0]
+        if len(items) == 2:
+            return _pair(patterns["2"], items[0], items[1])
+        joined = _pair(patterns["start"], items[0], items[1])
+        for item in items[2:-1]:
+            joined = _pair(patterns["middle"], joined, item)
+        return _pair(patterns["end"], joined, items[-1])
+
+    def _dated(self, pattern: str, day: dt.date) -> str:
+        quarter = (day.month + 2) // 3
+
+        def said(match: re.Match[str]) -> str:
+            letters = match[0]
+            if match[1] is not None:
+                return match[1]
+            if letters[0] == "d":
+                return f"{day.day:0{len(letters)}d}"
+            if letters[0] == "y":
+                return str(day.year)
+            if letters[0] == "Q":
+                return str(self._locale.quarters["format"]["abbreviated"][quarter])
+            with_day = "format" if "d" in pattern else "stand-alone"
+            width = "abbreviated" if len(letters) == _ABBREVIATED else "wide"
+            return str(self._locale.months[with_day][width][day.month])
+
+        return _FIELD.sub(said, pattern)
+
+
+def _pair(pattern: str, first: str, second: str) -> str:
+    """Fill a list pattern; `format` would read braces inside a name."""
+    before, _, rest = pattern.partition("{0}")
+    between, _, after = rest.partition("{1}")
+    return f"{before}{first}{between}{second}{after}"
+
+
+@lru_cache
+def _locale(language: str) -> Locale:
+    from babel.core import Locale, UnknownLocaleError
+
+    try:
+        return Locale.parse(_REGIONS.get(language, language.replace("-", "_")))
+    except (UnknownLocaleError, ValueError):
+        return Locale.parse("en_GB")

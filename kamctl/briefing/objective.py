@@ -1,0 +1,406 @@
+"""One objective as one audience may see it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from kamctl.briefing import labels, view
+from kamctl.briefing.direction import (
+    direction_view,
+    has_answered,
+    impacts,
+    standing_cell,
+)
+from kamctl.briefing.measures import measure_view
+from kamctl.briefing.resolve import facts, table
+from kamctl.words.message import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kamctl.briefing.audience import Audience
+    from kamctl.briefing.resolve import Resolver
+    from kamctl.checks.completeness import Completeness
+    from kamctl.plan.objectives import Objective
+    from kamctl.plan.text import Claim
+
+_CLAIMS: Final = (
+    ("goals", N_("Goal")),
+    ("needs", N_("Need")),
+    ("initiatives", N_("Initiative")),
+)
+_DONE: Final = ("done", "cancelled")
+
+
+def objective_view(
+    objective: Objective, audience: Audience, completeness: Completeness | None, say: Resolver
+) -> view.Objective:
+    """Return what `audience` may see of `objective`; `completeness` is None where unknown."""
+    own = [one for one in objective.directions if one.function == audience.function]
+    shown = objective.directions if audience.sees("all_details") else own
+    statement = say.text(objective.statement)
+    served = tuple(_served(objective, say))
+    all_directions = adjustments = None
+    if audience.sees("all_directions"):
+        all_directions = _all_directions(objective, audience, say)
+    if audience.sees("adjustments") and not audience.sees("all_details"):
+        adjustments = _adjustments(objective, audience, say)
+    seen_economics = objective.economics if audience.sees("economics") else None
+    return view.Objective(
+        id=objective.id,
+        statement=statement,
+        no_statement="" if statement else say.t("This objective has no sentence yet."),
+        facts=_facts(objective, audience, completeness, say),
+        scope=_scope(objective, say),
+        served=served,
+        no_served=""
+        if served or completeness is None
+        else say.t("Which goal or need of the customer it serves is not written yet."),
+        customer_gain=say.text(objective.customer_gain),
+        our_gain=say.text(objective.our_gain),
+        confirmation=_confirmation(objective, say),
+        not_asked=say.say(
+            "Nothing is asked of {function} for this objective.",
+            function=say.function(audience.function),
+        )
+        if audience.function and not own and not _decides(objective, audience, say)
+        else "",
+        directions=tuple(direction_view(one, say, for_reader=one in own) for one in shown),
+        asks=_asks(objective, audience, say),
+        measures=tuple(measure_view(one, say) for one in objective.measures)
+        if audience.sees("measures")
+        else (),
+        success_criterion=say.text(objective.success_criterion),
+        all_directions=all_directions,
+        adjustments=adjustments,
+        escalations=_escalations(objective, say) if audience.sees("escalations") else None,
+        strategy=say.text(objective.strategy),
+        economics=facts(
+            (say.t("Investment"), say.money(seen_economics.investment)),
+            (say.t("Margin gain a year"), say.money(seen_economics.yearly_margin_gain)),
+            (say.t("Cost to serve a year"), say.money(seen_economics.cost_to_serve)),
+            (say.t("Return on investment"), _return(objective, say)),
+        )
+        if seen_economics
+        else (),
+        economics_note=say.text(seen_economics.note) if seen_economics else "",
+        actions=_actions(objective, say) if audience.sees("actions") else None,
+        risks=_risks(objective, say) if audience.sees("risks") else None,
+        missing=tuple(_missing(completeness, say)) if completeness else (),
+        signoffs=_signoffs(objective, say),
+    )
+
+
+def _facts(
+    objective: Objective, audience: Audience, completeness: Completeness | None, say: Resolver
+) -> tuple[view.Fact, ...]:
+    plan = say.plan.plan
+    status = say.word(labels.OBJECTIVE_STATUS, objective.status)
+    if objective.outcome:
+        status = f"{status}{say.t(':')} {say.word(labels.OUTCOMES, objective.outcome.result)}"
+    asked = len(objective.directions)
+    answered = sum(has_answered(one) for one in objective.directions)
+    alignment = ""
+    if asked and audience.sees("alignment"):
+        alignment = (
+            say.say("{answered} of {asked} functions have answered", answered=answered, asked=asked)
+            if asked > 1
+            else say.t(
+                "1 of 1 function has answered" if answered else "0 of 1 function has answered"
+            )
+        )
+    return facts(
+        (say.t("Due"), say.date(objective.due)),
+        (say.t("Owner"), say.person(objective.owner)),
+        (say.t("Decider"), say.person(objective.decider)),
+        (say.t("Sponsor"), say.person(objective.sponsor or plan.sponsor)),
+        (say.t("Status"), status),
+        (say.t("Stage of the plan"), say.word(labels.STAGES, plan.stage.value)),
+        (say.t("Alignment"), alignment),
+        (
+            say.t("Completeness"),
+            say.say("{met} of {of}", met=completeness.met, of=completeness.of)
+            if completeness
+            else "",
+        ),
+    )
+
+
+def _scope(objective: Objective, say: Resolver) -> tuple[view.Fact, ...]:
+    scope = objective.scope
+    if scope is None:
+        return ()
+    return facts(
+        (say.t("Where"), say.formats.list([*scope.units, *scope.countries])),
+        (say.t("With what"), say.formats.list(scope.offerings)),
+    )
+
+
+def _served(objective: Objective, say: Resolver) -> Iterator[view.Served]:
+    customer = say.plan.customer
+    if customer is None:
+        return
+    claims: dict[str, tuple[str, Claim]] = {
+        claim.id: (what, claim)
+        for key, what in _CLAIMS
+        for claim in getattr(customer, key)
+        if claim.id
+    }
+    for name in objective.serves:
+        if name not in claims:
+            continue
+        what, claim = claims[name]
+        told = (
+            say.say("told by {person}", person=say.titled(claim.told_by)) if claim.told_by else ""
+        )
+        source = [part for part in ((claim.source or "").strip(), told, say.date(claim.on)) if part]
+        yield view.Served(
+            what=say.t(what),
+            text=say.text(claim.text),
+            standing=view.Cell(
+                say.word(labels.CLAIM_STATUS, claim.status),
+                "good" if claim.status == "confirmed" else "warn",
+            ),
+            source=", ".join(source),
+            so_what=say.text(claim.so_what),
+        )
+
+
+def _confirmation(objective: Objective, say: Resolver) -> str:
+    said = objective.customer_confirmation
+    if said is None:
+        return ""
+    if said.by:
+        who = ", ".join(
+            part for part in (say.titled(said.by), say.date(said.on), say.text(said.how)) if part
+        )
+        return say.say("The customer has confirmed that they want it too: {who}.", who=who)
+    if said.waiver:
+        reason = say.text(said.waiver.reason).rstrip(".")
+        return say.say("The customer has not been asked to confirm it: {reason}.", reason=reason)
+    return ""
+
+
+def _asks(objective: Objective, audience: Audience, say: Resolver) -> view.Asks | None:
+    """Return what the reader is asked to do; None for the account team, who do the asking."""
+    if audience.sees("all_details") or objective.status == "closed":
+        return None
+    own = next((one for one in objective.directions if one.function == audience.function), None)
+    review = say.plan.plan.next_review
+    owner = objective.owner or say.plan.plan.owner
+    answer = say.t(
+        "Agree, agree with conditions, or object. An objection is written down and answered."
+    )
+    if own is None:
+        steps = [say.t("Read the sentence and the reasons, and say so if it touches your work.")]
+        if _decides(objective, audience, say):
+            steps.append(
+                say.t("Decide: say yes or no to this objective, or what is missing for it.")
+            )
+    elif own.restatement is None:
+        steps = [
+            say.t("Read what it means for you."),
+            say.t("Restate it: say it in your own words. They go into the plan as you say them."),
+            answer,
+        ]
+    else:
+        steps = [
+            say.t("Read what it means for you, and check that your words still stand."),
+            answer,
+        ]
+    if own and any(one.status == "open" and one.response for one in own.resistances):
+        steps.append(say.t("Tell us whether our answers settle your concerns."))
+    return view.Asks(
+        steps=tuple(steps),
+        by=say.say("By {date}, the next review.", date=say.date(review))
+        if review and review.day >= say.today
+        else "",
+        to=say.say("Write to {person}.", person=say.person(owner)) if owner else "",
+        email=say.email(owner),
+    )
+
+
+def _decides(objective: Objective, audience: Audience, say: Resolver) -> bool:
+    """Tell whether the decider speaks for the audience's function."""
+    return any(
+        member.id == objective.decider and member.function == audience.function
+        for member in say.plan.team
+    )
+
+
+def _all_directions(objective: Objective, audience: Audience, say: Resolver) -> view.Table | None:
+    def effects(direction_impacts: tuple[view.Impact, ...], on: str, function: str) -> view.Cell:
+        for impact in direction_impacts:
+            if impact.on == on:
+                may_see = audience.sees("amounts") or function == audience.function
+                return view.Cell(
+                    impact.effect.text, impact.effect.kind, impact.amount if may_see else ""
+                )
+        return view.Cell("")
+
+    rows: list[tuple[view.Cell | str, ...]] = []
+    on = (say.t("Budget"), say.t("Resources"), say.t("Business"))
+    for one in objective.directions:
+        felt = impacts(one, say)
+        rows.append(
+            (
+                say.function_title(one.function),
+                say.text(one.ask),
+                say.person(one.leader),
+                *(effects(felt, name, one.function) for name in on),
+                standing_cell(one, say),
+            )
+        )
+    return table(
+        say.t("What it asks of each function"),
+        (say.t("Function"), say.t("What is asked"), say.t("Leader"), *on, say.t("Alignment")),
+        rows,
+    )
+
+
+def _adjustments(objective: Objective, audience: Audience, say: Resolver) -> view.Table | None:
+    return table(
+        say.t("What the functions need, and what we changed"),
+        (say.t("Function"), say.t("What it needs"), say.t("What we changed")),
+        (
+            (
+                say.function_title(one.function),
+                say.text(one.their_need),
+                say.text(one.our_adjustment),
+            )
+            for one in objective.directions
+            if one.function != audience.function and (one.their_need or one.our_adjustment)
+        ),
+    )
+
+
+def _escalations(objective: Objective, say: Resolver) -> view.Table | None:
+    return table(
+        say.t("What is open between functions"),
+        (say.t("Function"), say.t("Concern"), say.t("Weight"), say.t("Our answer"), say.t("Due")),
+        (
+            (
+                say.function_title(one.function),
+                say.text(concern.concern),
+                view.Cell(
+                    say.word(labels.SEVERITIES, concern.severity),
+                    labels.SEVERITY_KINDS[concern.severity],
+                ),
+                say.text(concern.response) or say.t("There is no answer yet. We owe one."),
+                say.short_date(concern.due),
+            )
+            for weight in ("blocking", "condition")
+            for one in objective.directions
+            for concern in one.resistances
+            if concern.status == "open" and concern.severity == weight
+        ),
+    )
+
+
+def _return(objective: Objective, say: Resolver) -> str:
+    """Say in how many years the investment comes back, from margin gain less cost to serve."""
+    case = objective.economics
+    if case is None or case.investment is None or case.yearly_margin_gain is None:
+        return ""
+    yearly = case.yearly_margin_gain - abs(case.cost_to_serve or 0)
+    if case.investment <= 0 or yearly <= 0:
+        return ""
+    years = say.formats.number(round(case.investment / yearly, 1))
+    return say.say("paid back in {years} years of full effect", years=years)
+
+
+def _actions(objective: Objective, say: Resolver) -> view.Table | None:
+    rows = []
+    ordered = sorted(
+        objective.actions,
+        key=lambda one: (one.due is None, one.due.day if one.due else say.today),
+    )
+    for one in ordered:
+        late = one.due is not None and one.due.day < say.today and one.status not in _DONE
+        status = say.word(labels.ACTION_STATUS, one.status)
+        if one.progress is not None:
+            status = f"{status}, {say.formats.percent(one.progress)}"
+        kind = {"done": "good", "blocked": "bad"}.get(one.status, "plain")
+        if late:
+            status, kind = say.say("{status}, overdue", status=status), "bad"
+        reason = say.text(one.reason)
+        rows.append(
+            (
+                say.text(one.title),
+                say.person(one.owner),
+                say.short_date(one.start),
+                say.short_date(one.due),
+                view.Cell(status, kind),
+                reason,
+            )
+        )
+    return table(
+        say.t("Roadmap"),
+        (
+            say.t("Action"),
+            say.t("Owner"),
+            say.t("Start"),
+            say.t("Due"),
+            say.t("Status"),
+            say.t("Reason"),
+        ),
+        rows,
+    )
+
+
+def _risks(objective: Objective, say: Resolver) -> view.Table | None:
+    weight = {"high": 0, "medium": 1, "low": 2}
+    threats = sorted(
+        (
+            risk
+            for risk in say.plan.risks
+            if objective.id in risk.threatens and risk.status in ("open", "occurred")
+        ),
+        key=lambda risk: (weight.get(risk.impact or "", 3), weight.get(risk.likelihood or "", 3)),
+    )
+    return table(
+        say.t("What threatens it"),
+        (
+            say.t("Risk"),
+            say.t("Likelihood"),
+            say.t("Impact"),
+            say.t("What is done about it"),
+            say.t("Owner"),
+        ),
+        (
+            (
+                say.text(risk.text),
+                say.word(labels.LEVELS, risk.likelihood),
+                say.word(labels.LEVELS, risk.impact),
+                say.text(risk.response) or say.t("Nothing yet."),
+                say.person(risk.owner),
+            )
+            for risk in threats
+        ),
+    )
+
+
+def _missing(completeness: Completeness, say: Resolver) -> Iterator[view.Missing]:
+    for stage, before in labels.BEFORE_STAGES.items():
+        steps = tuple(say.t(todo.label) for todo in completeness.missing if todo.stage == stage)
+        if steps:
+            yield view.Missing(say.t(before), steps)
+
+
+def _signoffs(objective: Objective, say: Resolver) -> view.Table | None:
+    sponsor = objective.sponsor or say.plan.plan.sponsor
+    rows = [
+        (say.function_title(one.function), say.person(one.leader), "", "")
+        for one in objective.directions
+    ]
+    rows += [
+        (role, say.person(who), "", "")
+        for role, who in ((say.t("Decider"), objective.decider), (say.t("Sponsor"), sponsor))
+        if who
+    ]
+    return table(
+        say.t("Sign-off"),
+        (say.t("Role"), say.t("Name"), say.t("Decision"), say.t("Date and signature")),
+        rows,
+        keep=(2, 3),
+    )

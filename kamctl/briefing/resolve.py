@@ -1,0 +1,144 @@
+"""The plan's texts, people and codes in the reader's language."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from kamctl.briefing.labels import FUNCTIONS
+from kamctl.briefing.numbers import Formats
+from kamctl.briefing.view import Cell, Fact, Link, Table
+from kamctl.plan.text import text_in
+from kamctl.words.catalogue import translator
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from kamctl.plan.model import Plan
+    from kamctl.plan.text import Text
+    from kamctl.plan.values import PlanDate
+
+_WEB = re.compile(r"https?://[^\s<>\"\\^`{|}]+", re.IGNORECASE).fullmatch
+_MAIL = re.compile(r"[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+").fullmatch
+
+
+class Resolver:
+    """Says things of one plan in one language, on one day."""
+
+    def __init__(self, plan: Plan, language: str, today: dt.date) -> None:
+        self.plan = plan
+        self.language = language
+        self.today = today
+        self.t = translator(language)
+        self.formats = Formats(language, self.t, plan.plan.currency)
+        self._names = {member.id: member.name for member in plan.team} | {
+            person.id: person.name for person in plan.stakeholders
+        }
+        self._emails = {member.id: (member.email or "").strip() for member in plan.team}
+        self._titles = {member.id: (member.title or "") for member in plan.team} | {
+            person.id: self.text(person.title) for person in plan.stakeholders
+        }
+
+    def text(self, text: Text | None) -> str:
+        """Say a text of the plan in the reader's language, else in the one it is written in."""
+        return text_in(text, self.language, self.plan.plan.language)
+
+    def say(self, msgid: str, **values: object) -> str:
+        """Say a sentence of the tool with `values` in its places."""
+        return self.t(msgid).format(**values)
+
+    def word(self, words: Mapping[str, str], code: str | None) -> str:
+        """Say a code of the format; a code of the house is said as it is written."""
+        if not code:
+            return ""
+        msgid = words.get(code)
+        if msgid is None:
+            return code.replace("-", " ").replace("_", " ")
+        return self.t(msgid) if msgid else ""
+
+    def function(self, function: str) -> str:
+        """Say a function inside a sentence."""
+        return self.word(FUNCTIONS, function)
+
+    def function_title(self, function: str) -> str:
+        """Say a function where it stands alone."""
+        said = self.function(function)
+        return said[:1].upper() + said[1:]
+
+    def person(self, who: str | None) -> str:
+        """Say a person's name; an id that is nobody's is said as it is written."""
+        return self._names.get(who, who).strip() if who else ""
+
+    def titled(self, who: str | None) -> str:
+        """Say a person's name and title."""
+        title = self._titles.get(who or "", "").strip()
+        return f"{self.person(who)}, {title}" if title else self.person(who)
+
+    def people(self, ids: Sequence[str]) -> str:
+        """Say several people's names."""
+        return self.formats.list([self.person(who) for who in ids])
+
+    def email(self, who: str | None) -> Link | None:
+        """Return the work address of one of ours, to write to where it is an address."""
+        address = self._emails.get(who or "", "")
+        if not address:
+            return None
+        return Link(address, f"mailto:{address}" if _MAIL(address) else "")
+
+    def date(self, date: PlanDate | None) -> str:
+        """Say a date as exactly as it is known."""
+        return self.formats.date(date) if date else ""
+
+    def short_date(self, date: PlanDate | None) -> str:
+        """Say a date in a table, where room is scarce."""
+        return self.formats.date(date, short=True) if date else ""
+
+    def money(self, amount: float | None) -> str:
+        """Say an amount."""
+        return "" if amount is None else self.formats.money(amount)
+
+    def by_on(self, who: str | None, on: PlanDate | None) -> str:
+        """Say who, and when, as far as both are known."""
+        return ", ".join(part for part in (self.person(who), self.date(on)) if part)
+
+
+def web_link(address: str | None) -> Link | None:
+    """Return a web address as a link; anything that is not http or https stays text."""
+    address = (address or "").strip()
+    if not address:
+        return None
+    return Link(address, address if _WEB(address) else "")
+
+
+def facts(*pairs: tuple[str, str]) -> tuple[Fact, ...]:
+    """Return those pairs of label and value that have a value."""
+    return tuple(Fact(label, value) for label, value in pairs if value)
+
+
+def table(
+    caption: str,
+    columns: Sequence[str],
+    rows: Iterable[Sequence[Cell | str]],
+    *,
+    numeric: Sequence[int] = (),
+    keep: Sequence[int] = (),
+) -> Table | None:
+    """Return a table without the columns that are empty throughout (but those in `keep`).
+
+    None where there is no row.
+    """
+    cells = [tuple(cell if isinstance(cell, Cell) else Cell(cell) for cell in row) for row in rows]
+    if not cells:
+        return None
+    shown = [
+        place
+        for place in range(len(columns))
+        if place == 0 or place in keep or any(row[place].text or row[place].note for row in cells)
+    ]
+    return Table(
+        caption,
+        tuple(columns[place] for place in shown),
+        tuple(tuple(row[place] for place in shown) for row in cells),
+        frozenset(new for new, place in enumerate(shown) if place in numeric),
+    )

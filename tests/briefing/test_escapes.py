@@ -1,0 +1,213 @@
+"""Whatever a plan says, it is said and never done."""
+
+from __future__ import annotations
+
+import json
+import re
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from kamctl.briefing.html import render_html
+from kamctl.briefing.markdown import escape, render_markdown
+
+NASTY = [
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    '"><a href="javascript:alert(1)">x</a>',
+    "[x](javascript:alert(1))",
+    "![x](http://evil.example/x.png)",
+    "http://evil.example www.evil.example a@evil.example",
+    "**bold** _it_ ~~no~~ `code` $x$",
+    "# head",
+    "- item",
+    "1. item",
+    "> quote",
+    "| a | b |\n| --- | --- |",
+    "```\ncode\n```",
+    "line\n\n<div>\n\n---",
+    "&lt;b&gt; &#60; &amp;",
+    "{{ 7 * 7 }} {% raw %}",
+    "a\\",
+    "\\|",
+    "[kamctl]: http://evil.example",
+    "</style><style>*{color:red}",
+    "===",
+    "a\u2028b\u0085c",
+]
+FORBIDDEN = {
+    "html_inline",
+    "html_block",
+    "link_open",
+    "image",
+    "fence",
+    "code_block",
+    "code_inline",
+    "em_open",
+    "s_open",
+}
+MARKUP = re.compile(r"[a-z_]+")
+
+
+def filled(text: str) -> str:
+    said = json.dumps(text, ensure_ascii=True).replace("\\u2028", "\\L").replace("\\u0085", "\\N")
+    return f"""
+kamctl: 1
+account: {{name: {said}, summary: {said}, industry: {said}, headquarters: {said}, website: {said}}}
+plan: {{owner: a, next_review: 2027-01-20}}
+team: [{{id: a, name: {said}, title: {said}, function: finance, email: {said}}}]
+customer:
+  goals: [{{id: G1, text: {said}, so_what: {said}, source: {said}, told_by: a, on: 2026-01-01}}]
+position: {{history: [{{year: 2025, turnover: 5, customer_spend: 10}}]}}
+stakeholders: [{{id: b, name: {said}, title: {said}, unit: {said}, covered_by: [a]}}]
+objectives:
+  - id: SO1
+    statement: {said}
+    scope: {{units: [{said}]}}
+    serves: [G1]
+    customer_gain: {said}
+    our_gain: {said}
+    strategy: {said}
+    success_criterion: {said}
+    owner: a
+    measures:
+      - name: {said}
+        unit: {said}
+        baseline: {{value: 1}}
+        target: {{value: 3}}
+        readings: [{{value: 2}}]
+    economics: {{investment: 1, note: {said}}}
+    customer_confirmation: {{by: b, how: {said}}}
+    directions:
+      - function: finance
+        leader: a
+        ask: {said}
+        gain: {said}
+        impact: {{budget: {{effect: negative, amount: 1, note: {said}}}}}
+        mitigation: {said}
+        resources: {{requested: {said}, granted: {said}}}
+        their_need: {said}
+        our_adjustment: {said}
+        restatement: {{text: {said}, by: a}}
+        resistances: [{{concern: {said}, our_part: {said}, response: {said}, owner: a}}]
+    actions: [{{title: {said}, owner: a, status: blocked, reason: {said}}}]
+risks: [{{text: {said}, threatens: [SO1], response: {said}}}]
+"""
+
+
+class Outline(HTMLParser):
+    """Every tag with its attributes, and the values of those that could act."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, tuple[str, ...]]] = []
+        self.links: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, tuple(name for name, _ in attrs)))
+        self.links += [value or "" for name, value in attrs if name in ("href", "src")]
+
+
+def outline(page: str) -> Outline:
+    parsed = Outline()
+    parsed.feed(page)
+    parsed.close()
+    return parsed
+
+
+def shape(markdown: str) -> list[str]:
+    tokens = MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(markdown)
+    return [
+        child.type
+        for token in tokens
+        for child in (token, *(token.children or ()))
+        if child.type not in ("text", "inline", "text_special")
+    ]
+
+
+def check(brief, text: str, audience: str) -> None:
+    plain, view = brief(filled("plain"), audience), brief(filled(text), audience)
+    clean, page = outline(render_html(plain)), outline(render_html(view))
+    assert page.tags == clean.tags
+    assert page.links == clean.links == []
+    clean_text, written = render_markdown(plain), render_markdown(view)
+    assert shape(written) == shape(clean_text)
+    assert not FORBIDDEN & set(shape(written))
+    assert written.count("\n") == clean_text.count("\n")
+
+
+@pytest.mark.parametrize("text", NASTY)
+@pytest.mark.parametrize("audience", ["finance", "account-team", "executive"])
+def test_nothing_in_a_plan_becomes_markup(brief, text: str, audience: str) -> None:
+    check(brief, text, audience)
+
+
+@given(
+    text=st.text(
+        alphabet=st.one_of(
+            st.sampled_from("<>[]()!*_`~#-+=|\\&$:;/\"'. 1aw@\n"),
+            st.characters(min_codepoint=33, max_codepoint=0x2FFF, exclude_categories=["C", "Z"]),
+        ),
+        min_size=1,
+        max_size=30,
+    ).map(lambda text: f"x{text}x")
+)
+def test_no_text_at_all_becomes_markup(brief, text: str) -> None:
+    check(brief, text, "finance")
+
+
+@given(text=st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=60))
+def test_escaped_text_reads_as_it_was_written(text: str) -> None:
+    line = escape(text)
+    tokens = MarkdownIt("commonmark").enable("strikethrough").parse(line)
+    inline = [child for token in tokens for child in token.children or ()]
+    assert all(token.type == "text" for token in inline), (line, inline)
+    said = "".join(token.content for token in inline)
+    assert re.sub(r"\s+", "", said) == re.sub(
+        r"\s+", "", re.sub(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]", "", text)
+    )
+
+
+def test_escaping_leaves_ordinary_prose_alone() -> None:
+    prose = "Cleaning-in-place is 60 % of the water; “our” valves decide (mostly)."
+    assert escape(prose) == prose
+
+
+@pytest.mark.parametrize(
+    ("website", "linked"),
+    [
+        ("https://brau.example/a?b=c", True),
+        ("javascript:alert(1)", False),
+        ("data:text/html,x", False),
+        ("https://x.example/ onclick=y", False),
+        ("//brau.example", False),
+    ],
+)
+def test_only_web_addresses_are_links(brief, website: str, linked: bool) -> None:
+    view = brief(f"kamctl: 1\naccount: {{name: A, website: {json.dumps(website)}}}\n")
+    assert outline(render_html(view)).links == ([website] if linked else [])
+    assert ("link_open" in shape(render_markdown(view))) is linked
+
+
+@pytest.mark.parametrize(
+    ("email", "linked"), [("a.b@c.example", True), ("a@b?bcc=x@y.z", False), ("no address", False)]
+)
+def test_only_addresses_are_written_to(brief, email: str, linked: bool) -> None:
+    plan = f"""
+kamctl: 1
+account: {{name: A}}
+plan: {{owner: a}}
+team: [{{id: a, name: A, email: {json.dumps(email)}}}]
+objectives: [{{id: SO1, statement: S.}}]
+"""
+    assert outline(render_html(brief(plan))).links == ([f"mailto:{email}"] if linked else [])
+
+
+def test_nothing_is_linked_by_itself() -> None:
+    assert escape("see http://a.example or WWW.a.example") == (
+        "see http\\://a.example or WWW\\.a.example"
+    )
+    assert escape("a@b.example and @claire") == "a&#64;b.example and @claire"

@@ -1,0 +1,115 @@
+"""The pages themselves: golden files, and what every page keeps to."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from kamctl import __version__
+from kamctl.briefing import html, markdown
+from kamctl.briefing.colour import DARK_PAPER, LIGHT_PAPER, accents, contrast
+from kamctl.briefing.html import render_html
+from kamctl.briefing.markdown import render_markdown
+
+GOLDEN = Path(__file__).parent / "golden"
+THIN = """
+kamctl: 1
+account: {name: Bräu & Söhne}
+objectives:
+  - {id: SO1, statement: Keep every line running by the end of 2028.}
+"""
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("audience", ["everyone", "supply-chain"])
+def test_golden(brief, golden, audience: str, language: str) -> None:
+    view = brief(audience=audience, language=language)
+    made_by = f"kamctl {__version__}"
+    for suffix, text in (("html", render_html(view)), ("md", render_markdown(view))):
+        golden(GOLDEN / f"{audience}-{language}.{suffix}", text.replace(made_by, "kamctl VERSION"))
+
+
+def test_same_plan_same_bytes(brief) -> None:
+    assert render_html(brief()) == render_html(brief())
+    assert render_markdown(brief()) == render_markdown(brief())
+
+
+def test_the_mark_is_near_the_top(brief) -> None:
+    assert html.MARK in render_html(brief())[:500]
+    assert markdown.MARK in render_markdown(brief())[:500]
+
+
+def test_the_policy_allows_this_very_style_and_nothing_else(brief) -> None:
+    page = render_html(brief())
+    (style,) = re.findall(r"<style>(.*?)</style>", page, re.DOTALL)
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    assert f"style-src 'sha256-{digest}'" in page
+    assert not re.search(r"<script|<link|\sstyle=|\son[a-z]+=|url\(|@import", page)
+
+
+@pytest.mark.parametrize(
+    "plan", [THIN, "kamctl: 1\naccount: {name: A}\n", "kamctl: 1\naccount: {}\n"]
+)
+@pytest.mark.parametrize("audience", ["everyone", "finance", "executive", "account-team"])
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_a_thin_draft_says_so_and_leaves_nothing_empty(
+    brief, plan: str, audience: str, language: str
+) -> None:
+    view = brief(plan, audience, language)
+    page, text = render_html(view), render_markdown(view)
+    for written in (page, text):
+        assert not re.search(r"\bNone\b|\{\{|\{%|TBD|Undefined", written)
+    assert ("achevé" if language == "fr" else "Unfinished") in page
+    body = page.partition("<body>")[2]
+    assert not re.search(r"<(h[1-3]|p|li|dd|dt|caption|title)\b[^>]*>\s*</\1>", body)
+    assert not re.search(r"<(section|ul|ol|dl|table|article)\b[^>]*>\s*</\1>", body)
+    assert not re.search(r"</h3>\s*(</section>|<h3)", body)
+    assert not re.search(r"(?m)^#+ .*\n+(?=#+ |\Z)", text.replace("\n# ", "\n", 1)) or "## " in text
+
+
+def test_headings_come_in_order(brief) -> None:
+    levels = [
+        int(level) for level in re.findall(r"<h([1-6])", render_html(brief(audience="finance")))
+    ]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(after - before <= 1 for before, after in pairwise(levels))
+
+
+def test_errors_are_named_at_the_top(brief) -> None:
+    view = brief("kamctl: 1\naccount: {name: A}\nplan: {owner: nobody}\n")
+    assert view.notices[0].kind == "bad"
+    assert view.notices[0].command == "kamctl validate plan.yaml"
+
+
+def test_french_is_french(brief) -> None:
+    page = render_html(brief(audience="supply-chain", language="fr"))
+    body = page.partition("<body>")[2]
+    text = re.sub(r"<[^>]+>", "", body)
+    assert '<html lang="fr">' in page
+    markdown_text = render_markdown(brief(audience="supply-chain", language="fr"))
+    for said in (text, markdown_text):
+        assert not re.search(r"[\w»] [;?!:](?=\s|$)", said), "a breaking space before ; ? ! :"
+    assert "**Échéance\u00a0:**" in markdown_text
+    assert "Aucune ligne arrêtée" in text
+
+
+@pytest.mark.parametrize("accent", [None, "#ffff00", "#000000", "#0b6e4f", "red", "#12345"])
+def test_any_accent_is_readable(accent: str | None) -> None:
+    light, dark = accents(accent)
+    assert contrast(light, LIGHT_PAPER) >= 4.5
+    assert contrast(dark, DARK_PAPER) >= 4.5
+
+
+def test_a_cache_that_cannot_be_written_is_done_without(
+    brief, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_text("")
+    monkeypatch.setenv("KAMCTL_CACHE_DIR", str(blocked))
+    assert render_html(brief()).startswith("<!doctype html>")

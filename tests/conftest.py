@@ -1,0 +1,63 @@
+"""What all tests share: the plans they look at, golden files, and a short Hypothesis."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+TESTS = Path(__file__).parent
+ROOT = TESTS.parent
+
+settings.register_profile(
+    "kamctl",
+    max_examples=60,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+settings.load_profile("kamctl")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--update-golden",
+        action="store_true",
+        help="Write what comes out into the golden files instead of comparing.",
+    )
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[[Path, str], None]:
+    """Compare a text with a golden file; `--update-golden` writes the file instead."""
+
+    def compare(path: Path, text: str) -> None:
+        if request.config.getoption("--update-golden"):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8", newline="\n")
+        assert path.exists(), f"{path} is not there: run pytest --update-golden, and read it"
+        assert text == path.read_text(encoding="utf-8"), f"differs from {path}"
+
+    return compare
+
+
+@pytest.fixture
+def today() -> dt.date:
+    """The day on which all tests take place."""
+    return dt.date(2026, 11, 23)
+
+
+@pytest.fixture
+def root() -> Path:
+    """The folder of the project."""
+    return ROOT
+
+
+@pytest.fixture
+def lactea() -> Path:
+    """A filled plan as people write them."""
+    return TESTS / "data" / "lactea" / "plan.yaml"
