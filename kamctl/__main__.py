@@ -13,9 +13,13 @@ def main() -> None:
         return
     # Pydantic would look through every package installed for plugins; kamctl has none.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
-    from kamctl.cli import run
+    try:
+        from kamctl.cli import run
 
-    run()
+        run()
+    except KeyboardInterrupt:  # while still loading: later ones end in `cli.boundary`
+        print("kamctl: stopped.", file=sys.stderr)
+        raise SystemExit(130) from None
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from kamctl.briefing import labels, view
@@ -93,7 +94,7 @@ def _notices(
                 count=report.errors,
             )
         )
-        notices.append(view.Notice("bad", text, f"kamctl validate {report.file}"))
+        notices.append(view.Notice("bad", text, f"kamctl validate {PurePath(report.file).name}"))
     missing = sum(len(part.steps) for one in objectives for part in one.missing)
     if missing:
         stage = say.word(labels.STAGES, plan.plan.stage.value).lower()

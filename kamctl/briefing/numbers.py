@@ -52,9 +52,16 @@ class Formats:
         if day.day == 1:
             width = "abbreviated" if short else "wide"
             month = self._locale.months["format"][width][day.month]
-            return self._translate("1 {month} {year}").format(month=month, year=day.year)
-        pattern = self._locale.date_formats["medium" if short else "long"].pattern
-        return self._dated(str(pattern), day)
+            dated = self._translate("1 {month} {year}").format(month=month, year=day.year)
+        else:
+            pattern = self._locale.date_formats["medium" if short else "long"].pattern
+            dated = self._dated(str(pattern), day)
+        # A line may end before the year, never between the day and its month.
+        return dated.replace(" ", "\N{NO-BREAK SPACE}", 1)
+
+    def country(self, code: str) -> str:
+        """Write a country's name."""
+        return str(self._locale.territories.get(code, code))
 
     def money(self, amount: float) -> str:
         """Write an amount in the plan's currency, without decimals where it has none."""

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from kamctl.briefing.audience import Audience
     from kamctl.briefing.resolve import Resolver
     from kamctl.checks.completeness import Completeness
-    from kamctl.plan.objectives import Objective
+    from kamctl.plan.objectives import Objective, Scope
     from kamctl.plan.text import Claim
 
 _CLAIMS: Final = (
@@ -131,9 +131,15 @@ def _scope(objective: Objective, say: Resolver) -> tuple[view.Fact, ...]:
     if scope is None:
         return ()
     return facts(
-        (say.t("Where"), say.formats.list([*scope.units, *scope.countries])),
+        (say.t("Where"), say.formats.list(_places(say, scope))),
         (say.t("With what"), say.formats.list(scope.offerings)),
     )
+
+
+def _places(say: Resolver, scope: Scope) -> list[str]:
+    """Name units and countries, each once: a unit is often called as its country is."""
+    countries = [say.formats.country(code) for code in scope.countries]
+    return list(dict.fromkeys([*scope.units, *countries]))
 
 
 def _served(objective: Objective, say: Resolver) -> Iterator[view.Served]:

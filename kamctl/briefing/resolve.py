@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kamctl.briefing.labels import FUNCTIONS
 from kamctl.briefing.numbers import Formats
 from kamctl.briefing.view import Cell, Fact, Link, Table
+from kamctl.checks.words import is_placeholder
 from kamctl.plan.text import text_in
 from kamctl.words.catalogue import translator
 
@@ -41,8 +42,12 @@ class Resolver:
         }
 
     def text(self, text: Text | None) -> str:
-        """Say a text of the plan in the reader's language, else in the one it is written in."""
-        return text_in(text, self.language, self.plan.plan.language)
+        """Say a text of the plan in the reader's language, else in the one it is written in.
+
+        A text that only holds the place of one ("TBD", "à définir") is not there.
+        """
+        said = text_in(text, self.language, self.plan.plan.language)
+        return "" if is_placeholder(said) else said
 
     def say(self, msgid: str, **values: object) -> str:
         """Say a sentence of the tool with `values` in its places."""

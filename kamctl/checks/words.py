@@ -11,7 +11,7 @@ _ABBREVIATIONS = frozenset(
     tél u v vol vs
     """.split()  # noqa: SIM905 - a list of forty quoted words is no easier to read
 )
-_END = re.compile(r"([.!?…]+)[\"”»’')\]]*\s+")
+_END = re.compile(r"([.!?…]+)(?:\s?[\"”»’')\]])*\s+")
 _OPENING = "\"“«‘'([ \u00a0\u202f"
 _NEW_LINE_ITEM = re.compile(r"\n\s*(?:[-*•]|\d+[.)])\s+")
 _WORD = re.compile(r"\w[\w’'.,-]*")

@@ -80,7 +80,8 @@ class _Builder:
                 self._consume(events.get_event)
             finally:
                 events.dispose()
-        except yaml.YAMLError as error:
+        except (yaml.YAMLError, ValueError, OverflowError) as error:
+            # The pure parser hands on what Python says of "\UFFFFFFFF".
             self.findings.append(explain(self.source, error))
             self.value, self.root = None, None
         except _Stop:

@@ -108,7 +108,7 @@ def _undecodable(data: bytes, name: str, error: UnicodeDecodeError) -> Finding:
 
     if b"\0" in data:
         return _binary(name)
-    before = data[: error.start].decode("utf-8", errors="replace").removeprefix("\ufeff")
+    before = error.object[: error.start].decode("utf-8")  # without the byte-order mark
     line = before.count("\n") + 1
     column = len(before) - (before.rfind("\n") + 1) + 1
     return problems.NOT_UTF8.found(

@@ -14,8 +14,6 @@ from kamctl.document.span import Span
 from kamctl.words.message import Message, message
 
 if TYPE_CHECKING:
-    import yaml
-
     from kamctl.document.finding import Finding
     from kamctl.document.source import Source
 
@@ -23,7 +21,7 @@ _CONTROL = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\
 _COLON_IN_TEXT = re.compile(r"^\s*(?:-\s+)?(?P<key>[\w-]+):\s+(?P<text>[^\"'\[{|>].*:\s.*)$")
 
 
-def explain(source: Source, error: yaml.YAMLError) -> Finding:
+def explain(source: Source, error: Exception) -> Finding:
     """Make one finding of the parser's error: where it stopped, and what is likely meant."""
     control = _CONTROL.search(source.text)
     mark = getattr(error, "problem_mark", None)
@@ -48,9 +46,7 @@ _GENERAL_HINT = message(
 )
 
 
-def _meaning(
-    source: Source, error: yaml.YAMLError, line: int, column: int
-) -> tuple[Message, Message]:
+def _meaning(source: Source, error: Exception, line: int, column: int) -> tuple[Message, Message]:
     here = source.lines[line] if line < len(source.lines) else ""
     said = f"{getattr(error, 'context', '') or ''} {getattr(error, 'problem', '') or ''}".lower()
     start = getattr(error, "context_mark", None)
@@ -69,6 +65,11 @@ def _meaning(
                 key=colon["key"],
                 text=colon["text"].replace('"', "'").strip(),
             ),
+        )
+    if "quoted scalar" in said and ("escape" in said or "hexdecimal" in said):
+        return (
+            message("Between double quotes a backslash begins a special character, and not here."),
+            message("Write the text between '…', or each backslash twice."),
         )
     if "quoted scalar" in said:
         return (
@@ -94,6 +95,11 @@ def _meaning(
                 "Is a colon missing, or a space after it? Text with “: ” in it needs quotes, and "
                 "the lines of a long text must be indented further than their key."
             ),
+        )
+    if "block mapping" in said and here[:column].rstrip()[-1:] in ("'", '"'):
+        return (
+            message("Something stands here after the closing quote."),
+            message("Put the whole text between quotes; or none of it."),
         )
     if "block mapping" in said or "block collection" in said or "block sequence" in said:
         return (

@@ -76,5 +76,7 @@ def _allow_blank_maps(node: Any) -> None:
             node["additionalProperties"] = _or_blank(values)
             if node.pop("minProperties", None):
                 node["not"] = {"additionalProperties": {"type": "null"}}
+        if "patternProperties" in node:
+            node["additionalProperties"] = False
         for pattern, item in node.get("patternProperties", {}).items():
             node["patternProperties"][pattern] = _or_blank(item)

@@ -63,7 +63,11 @@ class ShortForm(Part):
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> Any:
         long = handler(schema)
         whole = handler.resolve_ref_schema(long)
-        text = {"$ref": whole["properties"]["text"]["$ref"]}
+        keys = [{"required": [key]} for key in whole["properties"] if key in LANGUAGES]
+        text = {
+            "$ref": whole["properties"]["text"]["$ref"],
+            "not": {"type": "object", "anyOf": keys},  # `id` is Indonesian, and a key here
+        }
         return {"anyOf": [text, long]}
 
 

@@ -192,7 +192,7 @@ class _Percent:
         if self.low == 0 and self.high == 100:
             text = {
                 "type": "string",
-                "pattern": "^-?(0+(\\.0+)?|(?!-)0*(100(\\.0+)?|[0-9]{1,2}(\\.[0-9]{1,9})?))"
+                "pattern": "^(-?0+(\\.0+)?|0*(100(\\.0+)?|[0-9]{1,2}(\\.[0-9]{1,9})?))"
                 "[ \\u00a0\\u202f]?%$",
             }
             return {"anyOf": [text, whole | {"maximum": 100}, {"const": 0}]}
