@@ -56,7 +56,7 @@ browser-tools:
 	else echo "npm is not here: the checks in a browser will be skipped."; fi
 
 test: $(VENV)/ready-to-test browser-tools
-	$(PY) -m pytest -n auto -q
+	$(PY) -m pytest -n auto --dist loadgroup -q
 
 lint: $(VENV)/ready-to-test
 	$(BIN)/ruff check .

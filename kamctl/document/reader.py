@@ -25,7 +25,7 @@ from kamctl.document import problems
 from kamctl.document.document import Branch, Document
 from kamctl.document.finding import Finding, Related, Severity
 from kamctl.document.scalars import SPECIAL_STARTS, resolve
-from kamctl.document.span import Path, Span
+from kamctl.document.span import Path, Span, pointer
 from kamctl.document.syntax import explain
 from kamctl.words.message import Message, message
 
@@ -218,6 +218,7 @@ class _Builder:
                         "Put the text between quotes, so that every program reads it whole."
                     ),
                     path=path,
+                    pointer=pointer(path),
                     severity=Severity.WARNING,
                 )
             )
@@ -257,6 +258,7 @@ class _Builder:
                 _span(event.start_mark, event.end_mark),
                 hint=hint,
                 path=path,
+                pointer=pointer(path),
                 related=related,
             )
         )

@@ -1,0 +1,208 @@
+"""Measure what is promised: each figure is a ratio of two things run in turn on this machine."""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from bench.measure import Command, CommandFailed, peak_memory, seconds, side_by_side
+from bench.plans import MODEL, make_plans
+
+PYTHON = sys.executable
+KAMCTL = [PYTHON, "-m", "kamctl"]
+NOTHING = [PYTHON, "-c", "pass"]
+LOAD_ALL = """
+import sys, yaml
+from pathlib import Path
+loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+for path in Path(sys.argv[1]).rglob("plan.yaml"):
+    with path.open(encoding="utf-8") as file:
+        yaml.load(file, loader)
+"""
+MEBIBYTE = 1024 * 1024
+LEAST_FOR_SCALING = 100
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One line of the table; `value` is None where it cannot be measured here."""
+
+    what: str
+    value: float | None
+    budget: float
+    unit: str = "×"
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What the measurements share."""
+
+    folder: Path
+    plans: int
+    rounds: int
+    rounds_of_many: int
+
+    @property
+    def many(self) -> Path:
+        """The folder of many plans."""
+        return self.folder / "many"
+
+    @property
+    def schema(self) -> Path:
+        """The schema of plans, as kamctl prints it."""
+        return self.folder / "plan.schema.json"
+
+
+def against_check_jsonschema(setting: Setting) -> Iterator[Figure]:
+    """One plan: kamctl and check-jsonschema with the same schema."""
+    what = "validate, one plan : check-jsonschema"
+    checker = _checker(setting)
+    if checker is None:
+        yield Figure(what, None, 0.7, note="check-jsonschema is not installed")
+        return
+    own, other = side_by_side(
+        [[*KAMCTL, "validate", str(MODEL)], [*checker, str(MODEL)]], setting.rounds
+    )
+    yield Figure(what, own / other, 0.7, note=f"{_ms(own)} : {_ms(other)}")
+
+
+def many_plans(setting: Setting) -> Iterator[Figure]:
+    """Many plans: kamctl, PyYAML's C loader, check-jsonschema."""
+    make_plans(setting.many, setting.plans)
+    validate = [*KAMCTL, "validate", str(setting.many)]
+    own, load = side_by_side(
+        [validate, [PYTHON, "-c", LOAD_ALL, str(setting.many)]], setting.rounds_of_many
+    )
+    title = f"validate, {setting.plans:,} plans"
+    yield Figure(
+        f"{title} : yaml.load with CSafeLoader", own / load, 1.0, note=f"{_s(own)} : {_s(load)}"
+    )
+    yield _many_against_check_jsonschema(setting, title, own)
+    memory = peak_memory(validate)
+    yield Figure(
+        f"{title}: most memory at once",
+        None if memory is None else memory / MEBIBYTE,
+        120,
+        "MiB",
+        "not measured here" if memory is None else "",
+    )
+
+
+def _many_against_check_jsonschema(setting: Setting, title: str, own: float) -> Figure:
+    what = f"{title} : check-jsonschema"
+    checker = _checker(setting)
+    if checker is None:
+        return Figure(what, None, 0.1, note="check-jsonschema is not installed")
+    files = sorted(str(path) for path in setting.many.rglob("plan.yaml"))
+    some = files[:LEAST_FOR_SCALING]
+    one = seconds([*checker, files[0]])
+    several = seconds([*checker, *some])
+    each = (several - one) / max(1, len(some) - 1)
+    other = one + each * (len(files) - 1)
+    note = f"{_s(own)} : {_s(other)}, scaled from {len(some)} plans, its start counted once"
+    return Figure(what, own / other, 0.1, note=note)
+
+
+def version(setting: Setting) -> Iterator[Figure]:
+    """How long it takes to say its version."""
+    own, nothing = side_by_side([[*KAMCTL, "--version"], NOTHING], setting.rounds * 2)
+    yield Figure("--version : python -c pass", own / nothing, 3, note=_pair(own, nothing))
+
+
+def usage(setting: Setting) -> Iterator[Figure]:
+    """How long it takes to say what it can do."""
+    own, nothing = side_by_side([[*KAMCTL, "--help"], NOTHING], setting.rounds)
+    yield Figure("--help : python -c pass", own / nothing, 9, note=_pair(own, nothing))
+
+
+def briefing(setting: Setting) -> Iterator[Figure]:
+    """A briefing beside a validation."""
+    out = setting.folder / "briefing.html"
+    render = [*KAMCTL, "render", "briefing", str(MODEL), "--force", "-o", str(out)]
+    own, check = side_by_side([render, [*KAMCTL, "validate", str(MODEL)]], setting.rounds)
+    yield Figure("render briefing : validate, one plan", own / check, 1.3, note=_pair(own, check))
+
+
+MEASUREMENTS: dict[str, Callable[[Setting], Iterator[Figure]]] = {
+    "version": version,
+    "help": usage,
+    "one": against_check_jsonschema,
+    "briefing": briefing,
+    "many": many_plans,
+}
+
+
+def _checker(setting: Setting) -> Command | None:
+    """Return check-jsonschema with our schema, from this environment before any other."""
+    beside = shutil.which("check-jsonschema", path=str(Path(PYTHON).parent))
+    found = beside or shutil.which("check-jsonschema")
+    return [found, "--schemafile", str(setting.schema)] if found else None
+
+
+def _ms(taken: float) -> str:
+    return f"{taken * 1000:.0f} ms"
+
+
+def _s(taken: float) -> str:
+    return f"{taken:.2f} s"
+
+
+def _pair(own: float, other: float) -> str:
+    return f"{_ms(own)} : {_ms(other)}"
+
+
+def _line(figure: Figure) -> str:
+    if figure.value is None:
+        shown, verdict = "–", "not measured"
+    else:
+        shown = f"{figure.value:.2f} {figure.unit}"
+        verdict = "ok" if figure.value <= figure.budget else "OVER"
+    budget = f"≤ {figure.budget:g} {figure.unit}"
+    return f"{figure.what:<52} {shown:>10}  {budget:>9}  {verdict:<5} {figure.note}".rstrip()
+
+
+def main() -> int:
+    """Print the table; being over a budget is told and does not fail."""
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="fewer rounds, 100 plans of 1,000")
+    parser.add_argument(
+        "--only", action="append", choices=MEASUREMENTS, help="measure only this; may be repeated"
+    )
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="kamctl-bench-") as folder:
+        setting = (
+            Setting(Path(folder), 100, 3, 1) if asked.quick else Setting(Path(folder), 1000, 11, 3)
+        )
+        try:
+            _write_schema(setting)
+            print(f"{'what':<52} {'figure':>10}  {'budget':>9}  (medians, run in turn)")
+            for name in asked.only or MEASUREMENTS:
+                for figure in MEASUREMENTS[name](setting):
+                    print(_line(figure), flush=True)
+        except CommandFailed as error:
+            print(f"bench: {error}", file=sys.stderr)
+            return 1
+    return 0
+
+
+def _write_schema(setting: Setting) -> None:
+    import subprocess
+
+    from bench.measure import environment
+
+    done = subprocess.run(
+        [*KAMCTL, "schema", "plan"], capture_output=True, env=environment(), check=False
+    )
+    if done.returncode:
+        raise CommandFailed(f"kamctl schema plan ended with {done.returncode}")
+    setting.schema.write_bytes(done.stdout)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,96 @@
+"""Run commands side by side, and measure them whole: from start to end of the process."""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+Command = Sequence[str]
+
+
+class CommandFailed(Exception):
+    """A command did not run; no figure can come of it."""
+
+
+def environment() -> dict[str, str]:
+    """Return an environment that keeps bytecode, as in daily use, and finds this kamctl."""
+    env = dict(os.environ)
+    env.pop("PYTHONDONTWRITEBYTECODE", None)
+    env["PYTHONPATH"] = os.pathsep.join(
+        part for part in (str(Path(__file__).parents[1]), env.get("PYTHONPATH")) if part
+    )
+    env["NO_COLOR"] = "1"
+    return env
+
+
+def seconds(command: Command, allowed: Sequence[int] = (0, 1)) -> float:
+    """Run `command` once and return how long the whole process took.
+
+    Raises:
+        CommandFailed: it cannot be started, or ends with an exit code that is not `allowed`.
+    """
+    begun = time.perf_counter()
+    try:
+        done = subprocess.run(
+            command,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            env=environment(),
+            check=False,
+        )
+    except OSError as error:
+        raise CommandFailed(f"{command[0]}: {error.strerror}") from error
+    taken = time.perf_counter() - begun
+    if done.returncode not in allowed:
+        said = done.stderr.decode(errors="replace").strip().splitlines()[-1:]
+        raise CommandFailed(f"{' '.join(command[:6])} … ended with {done.returncode}: {said}")
+    return taken
+
+
+def side_by_side(commands: Sequence[Command], rounds: int) -> list[float]:
+    """Run the commands in turn, `rounds` times, and return the median of each.
+
+    A first round warms the caches and is not counted.
+    """
+    taken: list[list[float]] = [[] for _ in commands]
+    for number in range(rounds + 1):
+        for command, times in zip(commands, taken, strict=True):
+            took = seconds(command)
+            if number:
+                times.append(took)
+    return [statistics.median(times) for times in taken]
+
+
+_PEAK = """
+import resource, subprocess, sys
+done = subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+unit = 1 if sys.platform == "darwin" else 1024
+print(done.returncode, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * unit)
+"""
+
+
+def peak_memory(command: Command) -> int | None:
+    """Return the most memory `command` held at once, in bytes; None where that is not told.
+
+    A process of its own starts it: what a child is said to have held includes its parent's pages.
+    """
+    if sys.platform == "win32":
+        return None
+    done = subprocess.run(
+        [sys.executable, "-c", _PEAK, *command],
+        capture_output=True,
+        text=True,
+        env=environment(),
+        check=False,
+    )
+    if done.returncode:
+        return None
+    code, size = map(int, done.stdout.split())
+    if code not in (0, 1):
+        raise CommandFailed(f"{' '.join(command[:6])} … ended with {code}")
+    return size

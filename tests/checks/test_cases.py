@@ -1,0 +1,73 @@
+"""Each code has a plan that makes it fire, at an exact place, and a near miss that does not."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from kamctl.checks.catalogue import catalogue
+from kamctl.checks.run import PlanReport, check_source, unread
+from kamctl.document import problems
+from kamctl.document.source import Source, decode
+from kamctl.plan.header import Stage
+from kamctl.workspace.config import NO_WORKSPACE
+
+CASES: list[dict[str, Any]] = [
+    case
+    for file in sorted((Path(__file__).parent / "cases").glob("*.yaml"))
+    for case in yaml.safe_load(file.read_text(encoding="utf-8"))
+]
+SEVERITIES = {"error", "warning", "todo"}
+
+
+def report_on(case: dict[str, Any]) -> PlanReport:
+    source = decode(case["plan"].encode(case.get("encoding", "utf-8")), "plan.yaml")
+    if not isinstance(source, Source):
+        return unread(source)
+    today = case.get("today", dt.date(2026, 11, 23))
+    stage = Stage(case["stage"]) if "stage" in case else None
+    return check_source(source, NO_WORKSPACE, today, stage)
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
+def test_case(case: dict[str, Any]) -> None:
+    expected = case.get("findings", [])
+    codes = {line.split()[0] for line in expected} | set(case.get("without", ()))
+    report = report_on(case)
+    assert report.plan is not None or expected, "a near miss must be a plan"
+    found = [
+        f"{finding.code} {finding.severity.value} {finding.span.line}:{finding.span.column}"
+        for finding in report.findings
+        if finding.code in codes
+    ]
+    assert found == expected
+
+
+def test_cases_say_what_they_are() -> None:
+    for case in CASES:
+        assert set(case) <= {"name", "today", "stage", "encoding", "plan", "findings", "without"}
+        assert ("findings" in case) != ("without" in case)
+        assert all(line.split()[1] in SEVERITIES for line in case.get("findings", ()))
+    assert len({case["name"] for case in CASES}) == len(CASES)
+
+
+def test_every_code_has_a_case_and_a_near_miss() -> None:
+    codes = {check.code for check in catalogue()} | {problem.code for problem in problems.ALL}
+    fires = {line.split()[0] for case in CASES for line in case.get("findings", ())}
+    spared = {code for case in CASES for code in case.get("without", ())}
+    assert codes - fires == set()
+    assert codes - spared == set()
+
+
+def test_every_finding_says_what_to_do() -> None:
+    for case in CASES:
+        for finding in report_on(case).findings:
+            assert str(finding.message).endswith((".", "?", "”", "!")), finding
+            assert finding.hint is not None, finding
+            assert str(finding.hint)
+            assert finding.name
+            assert "{" not in finding.message.say().replace("{effect: neutral}", ""), finding

@@ -1,0 +1,232 @@
+"""One run over one plan: stages, damage, completeness, and checks that fail themselves."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from kamctl.checks import run
+from kamctl.checks.catalogue import Check, catalogue
+from kamctl.checks.run import PlanReport, check_source
+from kamctl.document.finding import Severity
+from kamctl.document.source import Source
+from kamctl.plan.header import Stage
+from kamctl.report.summary import Summary
+from kamctl.workspace.config import NO_WORKSPACE, Workspace
+
+TODAY = dt.date(2026, 11, 23)
+
+
+def check(text: str, stage: Stage | None = None, house: Workspace = NO_WORKSPACE) -> PlanReport:
+    return check_source(Source("plan.yaml", text), house, TODAY, stage)
+
+
+def told(report: PlanReport) -> list[str]:
+    return [f"{finding.code} {finding.span.line}" for finding in report.findings]
+
+
+THIN = """kamctl: 1
+account: {name: L}
+plan: {stage: STAGE}
+objectives:
+  - {id: SO1, statement: Win the plants.}
+"""
+
+
+@pytest.mark.parametrize("stage", list(Stage))
+@pytest.mark.parametrize("asked", [True, False])
+def test_what_a_stage_requires_fails_from_that_stage_on(stage: Stage, asked: bool) -> None:
+    text = THIN.replace("STAGE", "draft" if asked else stage.value)
+    report = check(text, stage if asked else None)
+    severity = {finding.code: finding.severity for finding in report.findings}
+    required = {item.code: item for item in catalogue() if item.code in severity}
+    assert {"KAM103", "KAM104", "KAM105", "KAM107", "KAM108", "KAM301", "KAM303"} <= set(required)
+    for code, item in required.items():
+        met = stage.rank >= item.required_from.rank
+        assert severity[code] is (item.after if met else item.before), code
+
+
+def test_a_stage_asked_for_does_not_change_the_plan() -> None:
+    report = check(THIN.replace("STAGE", "draft"), Stage.VALIDATED)
+    assert report.plan is not None
+    assert report.plan.plan.stage is Stage.DRAFT
+
+
+def test_an_earlier_stage_may_be_asked_for() -> None:
+    assert check(THIN.replace("STAGE", "validated"), Stage.DRAFT).errors == 0
+
+
+def test_to_dos_and_warnings_say_from_when_they_fail() -> None:
+    for finding in check(THIN.replace("STAGE", "draft")).findings:
+        assert finding.stage == "shared"
+        assert finding.objective == "SO1"
+    for finding in check(THIN.replace("STAGE", "shared")).findings:
+        assert finding.stage is None
+
+
+def test_every_check_explains_itself() -> None:
+    codes = [item.code for item in catalogue()]
+    assert codes == sorted(codes)
+    for item in catalogue():
+        assert item.page.strip().split("\n")[0].endswith("."), item.code
+        assert bool(item.todo) == (item.run_on_objective is not None)
+
+
+# --- Damage ---------------------------------------------------------------------------------------
+
+
+def test_a_plan_with_schema_errors_still_gets_the_rest() -> None:
+    report = check(
+        """kamctl: 1
+account: {name: L, tier: [1]}
+plan: {stage: shared, owner: nobody, period: {start: 2026-01-01, end: never}}
+team:
+  - {id: a, name: A, function: nonsense}
+  - {name: B}
+objectives:
+  - id: SO1
+    statement: One. Two.
+    owner: claire
+    due: 1/2/2028
+    wrong: 1
+reviews: [{date: 2027-01-01}]
+"""
+    )
+    assert report.plan is not None
+    found = told(report)
+    for line in (
+        "KAM011 2",
+        "KAM012 3",
+        "KAM201 3",
+        "KAM015 5",
+        "KAM013 6",
+        "KAM101 9",
+        "KAM201 10",
+        "KAM012 11",
+        "KAM010 12",
+        "KAM203 13",
+    ):
+        assert line in found, line
+
+
+@pytest.mark.parametrize(
+    ("damage", "codes"),
+    [
+        ("due: soon", {"KAM105"}),
+        ("owner: [a]", {"KAM104", "KAM201"}),
+        ("decider: a b", {"KAM303", "KAM201"}),
+        ("scope: everywhere", {"KAM103"}),
+        ("scope: {countries: [Norway]}", {"KAM103"}),
+        ("serves: G1", {"KAM107"}),
+        ("customer_gain: [x]", {"KAM108"}),
+        ("our_gain: 12", {"KAM109"}),
+        ("our_gain: &x Much", {"KAM109"}),
+        ("measures: many", {"KAM110", "KAM111"}),
+        (
+            "measures: [{name: M, unit: t, baseline: 3, target: {value: 4, on: 2027-01}}]",
+            {"KAM110"},
+        ),
+        ("directions: finance", {"KAM301", "KAM302"}),
+        ("directions: [{function: finance, impact: bad, ask: x, leader: a}]", {"KAM301"}),
+        ("directions: [{function: finance, ask: 60, leader: a}]", {"KAM302"}),
+    ],
+)
+def test_nothing_false_is_said_of_what_could_not_be_read(damage: str, codes: set[str]) -> None:
+    report = check(
+        "kamctl: 1\naccount: {name: L}\nplan: {stage: shared}\nteam: [{id: a, name: A}]\n"
+        f"objectives:\n  - id: SO1\n    statement: Win.\n    {damage}\n"
+    )
+    found = {finding.code for finding in report.findings}
+    assert found & {"KAM006", "KAM010", "KAM011", "KAM012", "KAM013"}
+    assert found & codes == set()
+
+
+def test_a_reference_to_a_damaged_entry_is_no_unknown_one() -> None:
+    report = check(
+        "kamctl: 1\naccount: {name: L}\nplan: {owner: claire}\nteam: [{id: claire, nmae: C}]\n"
+    )
+    assert {finding.code for finding in report.findings} == {"KAM010", "KAM013"}
+
+
+def test_findings_stand_in_the_order_of_the_file() -> None:
+    report = check(THIN.replace("STAGE", "final") + "risks: 3\nzzz: 1\n")
+    places = [(finding.span.line, finding.span.column, finding.code) for finding in report.findings]
+    assert places == sorted(places)
+
+
+# --- Completeness ---------------------------------------------------------------------------------
+
+
+def test_completeness_counts_the_checks_of_objectives(lactea: Path) -> None:
+    report = check(lactea.read_text(encoding="utf-8"))
+    first, second = report.objectives
+    of = sum(item.run_on_objective is not None for item in catalogue())
+    assert (first.objective, first.met, first.of) == ("SO1", of - 1, of)
+    assert [todo.code for todo in first.missing] == ["KAM301"]
+    assert second.met + len(second.missing) == second.of == of
+    assert [todo.code for todo in second.next] == ["KAM103", "KAM108", "KAM109"]
+    assert {"KAM110", "KAM111", "KAM301", "KAM302", "KAM303"} <= {
+        todo.code for todo in second.missing
+    }
+    for objective in report.objectives:
+        assert sum(met for _, met, _ in objective.by_stage) == objective.met
+        assert sum(of for _, _, of in objective.by_stage) == objective.of
+
+
+def test_completeness_is_the_same_at_every_stage(lactea: Path) -> None:
+    text = lactea.read_text(encoding="utf-8")
+    assert len({check(text, stage).objectives for stage in Stage}) == 1
+
+
+# --- Checks that fail -----------------------------------------------------------------------------
+
+
+def broken(*_: object) -> None:
+    raise ZeroDivisionError("by zero")
+
+
+@pytest.mark.parametrize("code", ["KAM201", "KAM104"])
+def test_a_check_that_crashes_is_a_finding_and_the_others_run(
+    monkeypatch: pytest.MonkeyPatch, lactea: Path, code: str
+) -> None:
+    text = lactea.read_text(encoding="utf-8") + "\nreviews: [{date: 2030-01-01}]\n"
+    sound = {finding.code for finding in check(text).findings}
+
+    def swap(item: Check) -> Check:
+        if item.code != code:
+            return item
+        key = "run" if item.run else "run_on_objective"
+        return dataclasses.replace(item, **{key: broken})
+
+    for_plan, for_objectives = run._checks()
+    changed = (tuple(map(swap, for_plan)), tuple(map(swap, for_objectives)))
+    monkeypatch.setattr(run, "_checks", lambda: changed)
+    report = check(text)
+    crashes = [finding for finding in report.findings if finding.code == "KAM000"]
+    assert len(crashes) == (1 if code == "KAM201" else 2)
+    for crash in crashes:
+        assert crash.severity is Severity.ERROR
+        assert f"{code} failed" in str(crash.message)
+        assert "ZeroDivisionError" in str(crash.message)
+    assert {finding.code for finding in report.findings} - {"KAM000"} == sound - {code}
+    assert report.crashed
+    summary = Summary()
+    summary.add(report)
+    assert summary.exit_code(strict=False) == 2
+
+
+def test_the_house_has_its_own_functions() -> None:
+    text = "kamctl: 1\naccount: {name: L}\nteam: [{id: a, name: A, function: purchasing}]\n"
+    assert told(check(text)) == ["KAM015 3"]
+    assert told(check(text, house=Workspace(functions=("purchasing",)))) == []
+
+
+def test_the_day_is_taken_and_never_asked_for() -> None:
+    text = "kamctl: 1\naccount: {name: L}\nreviews: [{date: 2026-11-24}]\n"
+    source = Source("plan.yaml", text)
+    for day, codes in ((TODAY, ["KAM203"]), (TODAY + dt.timedelta(1), [])):
+        report = check_source(source, NO_WORKSPACE, day)
+        assert [finding.code for finding in report.findings] == codes

@@ -1,0 +1,487 @@
+"""The command as people and programs call it: one clear message, an exit code, no traceback."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+TODAY = ("--today", "2026-11-23")
+GOOD = "kamctl: 1\naccount: {name: Lactéa}\n"
+WARNED = "kamctl: 1\naccount: {name: L, summary: One, two}\n"
+BAD = "kamctl: 1\naccount: {name: L, zzz: 1}\n"
+
+posix = pytest.mark.skipif(os.name != "posix", reason="POSIX only")
+not_root = pytest.mark.skipif(
+    hasattr(os, "geteuid") and os.geteuid() == 0, reason="root may do everything"
+)
+full_disk = pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
+
+
+def command(*arguments: str | Path) -> list[str]:
+    return [sys.executable, "-m", "kamctl", *map(str, arguments)]
+
+
+def environment(root: Path) -> dict[str, str]:
+    env = {key: value for key, value in os.environ.items() if not key.startswith("KAMCTL")}
+    for name in ("FORCE_COLOR", "NO_COLOR", "PYTHONDONTWRITEBYTECODE", "PYTHONWARNINGS"):
+        env.pop(name, None)
+    return env | {"PYTHONPATH": str(root), "COLUMNS": "80", "LC_ALL": "C"}
+
+
+@pytest.fixture
+def run(tmp_path: Path, root: Path) -> Run:
+    """Run kamctl in an empty folder; nothing it says may look like a crash."""
+
+    def run_it(
+        *arguments: str | Path, stdin: bytes = b"", env: dict[str, str] | None = None
+    ) -> subprocess.CompletedProcess[str]:
+        done = subprocess.run(
+            command(*arguments),
+            input=stdin,
+            capture_output=True,
+            cwd=tmp_path,
+            env=environment(root) | (env or {}),
+            timeout=60,
+            check=False,
+        )
+        out = done.stdout.decode("utf-8")
+        said = done.stderr.decode("utf-8")
+        assert "Traceback" not in out + said
+        assert "bug in kamctl" not in out + said
+        return subprocess.CompletedProcess(arguments, done.returncode, out, said)
+
+    return run_it
+
+
+def write(folder: Path, content: bytes | str, name: str = "plan.yaml") -> Path:
+    path = folder / name
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return path
+
+
+# --- What cannot be a plan ------------------------------------------------------------------------
+
+BAD_INPUT: list[tuple[str, bytes, int, str, str]] = [
+    ("binary", b"\x89PNG\r\n\x1a\n\x00\x01", 2, "KAM001", "not a text file"),
+    ("utf-16", "kamctl: 1".encode("utf-16"), 1, "KAM002", "UTF-16"),
+    ("latin-1", "account: Lactéa".encode("latin-1"), 1, "KAM002", "UTF-8"),
+    ("tabs", b"kamctl: 1\naccount:\n\tname: L\n", 1, "KAM003", "tab"),
+    ("empty", b"", 1, "KAM008", "This file is empty."),
+    ("only comments", b"# soon\n# more\n", 1, "KAM008", "This file is empty."),
+    ("a list at the top", b"- kamctl: 1\n", 1, "KAM008", "starts with keys"),
+    ("a text", b"hello\n", 1, "KAM008", "starts with keys"),
+    ("brackets", b"k: " + b"[" * 100_000, 1, "KAM007", "nested"),
+    ("braces", b"{a: " * 100_000, 1, "KAM007", "nested"),
+    ("laughs", b"a: &a [x]\nb: &b [*a,*a]\nc: [*b,*b]\n", 1, "KAM006", "anchor"),
+    ("python object", b"k: !!python/object/apply:os.system [id]\n", 1, "KAM005", "tag"),
+    ("two documents", GOOD.encode() + b"---\na: 1\n", 1, "KAM003", "second document"),
+    ("control", b"kamctl: 1\na: \x1b[31mred\n", 1, "KAM003", "U+001B"),
+]
+
+
+@pytest.mark.parametrize(
+    ("data", "code", "finding", "words"),
+    [case[1:] for case in BAD_INPUT],
+    ids=[case[0] for case in BAD_INPUT],
+)
+def test_bad_input(
+    run: Run, tmp_path: Path, data: bytes, code: int, finding: str, words: str
+) -> None:
+    write(tmp_path, data)
+    done = run("validate", "plan.yaml")
+    assert done.returncode == code
+    assert f" error {finding} " in done.stdout
+    assert words in done.stdout
+    assert "  → " in done.stdout
+    assert done.stderr == ""
+    assert "\x1b" not in done.stdout
+    as_json = run("validate", "--format", "json", "-", stdin=data)
+    assert as_json.returncode == code
+    assert finding in {one["code"] for one in json.loads(as_json.stdout)["findings"]}
+
+
+@pytest.mark.parametrize("data", [b"", b"\x00", b"- a\n", b"a: ]\n"])
+def test_no_briefing_is_made_of_no_plan(run: Run, data: bytes) -> None:
+    done = run("render", "briefing", "-", "-o", "-", stdin=data)
+    assert done.returncode == 2
+    assert "error KAM00" in done.stderr
+    assert done.stdout == ""
+
+
+def test_a_missing_file(run: Run) -> None:
+    done = run("validate", "nowhere.yaml")
+    assert done.returncode == 2
+    assert "nowhere.yaml:1:1 error KAM001" in done.stdout
+    assert "no file with this name" in done.stdout
+
+
+def test_a_name_too_long_for_the_disk(run: Run) -> None:
+    done = run("validate", "x" * 300)
+    assert done.returncode == 2
+    assert "too long" in (done.stdout + done.stderr).lower()
+
+
+def test_a_folder_without_plans(run: Run, tmp_path: Path) -> None:
+    write(tmp_path, GOOD, "other.yaml")
+    for arguments in ([], ["."], [str(tmp_path)]):
+        done = run("validate", *arguments)
+        assert done.returncode == 2
+        assert "There is no plan" in done.stderr
+        assert "kamctl init account" in done.stderr
+        assert done.stdout == ""
+
+
+@posix
+@not_root
+def test_a_file_that_may_not_be_read(run: Run, tmp_path: Path) -> None:
+    write(tmp_path, GOOD).chmod(0)
+    done = run("validate", "plan.yaml")
+    assert done.returncode == 2
+    assert "permission" in done.stdout
+
+
+@pytest.mark.parametrize("data", ["\ufeff" + GOOD, GOOD.replace("\n", "\r\n"), GOOD.rstrip("\n")])
+def test_marks_and_line_ends_of_other_systems(run: Run, tmp_path: Path, data: str) -> None:
+    write(tmp_path, data)
+    done = run("validate", "plan.yaml")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "Lactéa · draft" in done.stdout
+
+
+def test_a_file_of_fifty_megabytes(run: Run, tmp_path: Path) -> None:
+    with (tmp_path / "plan.yaml").open("wb") as file:
+        file.write(b"kamctl: 1\n")
+        file.truncate(50 * 1024 * 1024)
+    done = run("validate", "plan.yaml")
+    assert done.returncode == 1
+    assert "KAM007" in done.stdout
+
+
+@posix
+def test_links_in_circles(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "plan.yaml").symlink_to(tmp_path / "plan.yaml")
+    done = run("validate", "plan.yaml")
+    assert done.returncode == 2
+    assert "KAM001" in done.stdout
+    (tmp_path / "plan.yaml").unlink()
+    inner = tmp_path / "accounts" / "lactea"
+    inner.mkdir(parents=True)
+    write(inner, GOOD)
+    (inner / "up").symlink_to(tmp_path / "accounts", target_is_directory=True)
+    done = run("validate")
+    assert done.returncode == 0
+    assert done.stdout.endswith("1 plan, nothing to mend.\n")
+
+
+@posix
+@pytest.mark.parametrize("device", ["/dev/null"])
+def test_a_device_is_no_plan(run: Run, device: str) -> None:
+    done = run("validate", device)
+    assert done.returncode == 1
+    assert "KAM008" in done.stdout
+
+
+def test_one_bad_file_does_not_hide_the_others(run: Run, tmp_path: Path) -> None:
+    write(tmp_path, b"\x00", "a.plan.yaml")
+    write(tmp_path, BAD, "b.plan.yaml")
+    write(tmp_path, GOOD, "c.plan.yaml")
+    done = run("validate")
+    assert done.returncode == 2
+    assert "a.plan.yaml:1:1 error KAM001" in done.stdout
+    assert "b.plan.yaml:2:20 error KAM010" in done.stdout
+    assert done.stdout.endswith("2 errors in 3 plans.\n")
+
+
+def test_plans_named_twice_are_read_once(run: Run, tmp_path: Path) -> None:
+    write(tmp_path, GOOD)
+    assert run("validate", "plan.yaml", ".", "./plan.yaml").stdout.endswith(
+        "1 plan, nothing to mend.\n"
+    )
+
+
+# --- Exit codes and options -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("form", [(), ("--format", "json")])
+@pytest.mark.parametrize(
+    ("text", "options", "code"),
+    [
+        (GOOD, (), 0),
+        (WARNED, (), 0),
+        (WARNED, ("--strict",), 1),
+        (BAD, (), 1),
+        (GOOD + "objectives: [{id: a, statement: b.}]\n", (), 0),
+        (GOOD + "objectives: [{id: a, statement: b.}]\n", ("--stage", "shared"), 1),
+        (GOOD + "objectives: [{id: a, statement: b.}]\n", ("--todo",), 0),
+    ],
+)
+def test_exit_codes(
+    run: Run, text: str, options: Sequence[str], code: int, form: Sequence[str]
+) -> None:
+    done = run("validate", "-", *options, *form, stdin=text.encode())
+    assert done.returncode == code
+    assert done.stderr == ""
+    if form:
+        report = json.loads(done.stdout)
+        assert report["version"] == 1
+        assert report["summary"]["plans"] == 1
+
+
+def test_to_dos_are_shown_when_asked_for(run: Run) -> None:
+    text = (GOOD + "objectives: [{id: a, statement: b.}]\n").encode()
+    without = run("validate", "-", stdin=text).stdout
+    with_them = run("validate", "-", "--todo", stdin=text).stdout
+    assert "to do KAM" not in without
+    assert "to-dos, shown with --todo" in without
+    assert "<stdin>:3:15 to do KAM105 due-date (from stage shared)" in with_them
+    assert "shown with --todo" not in with_them
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["validate", "--nonsense"], "--nonsense"),
+        (["validate", "--format", "xml"], "xml"),
+        (["validate", "--stage", "final"], "final"),
+        (["validate", "--color", "red"], "red"),
+        (["validate", "--today", "tomorrow", "-"], "“tomorrow” is not a date"),
+        (["validate", "--today", "31/12/2026", "-"], "Write --today as 2027-03-31"),
+        (["nonsense"], "nonsense"),
+        (["render", "briefing"], "PLAN"),
+        (["render", "briefing", "none.yaml"], "no file with this name"),
+        (["render", "briefing", "-", "--for", "nobody", "-o", "-"], "nobody"),
+        (["render", "briefing", "-", "--lang", "xx", "-o", "-"], "xx"),
+        (["init", "account", "--no-input"], "name"),
+    ],
+)
+def test_wrong_use(run: Run, arguments: Sequence[str], words: str) -> None:
+    done = run(*arguments, stdin=GOOD.encode())
+    assert done.returncode == 2
+    assert words in " ".join(done.stderr.split())
+    assert done.stdout == ""
+
+
+def test_version_help_and_schema(run: Run) -> None:
+    from kamctl import __version__
+
+    for option in ("--version", "-V"):
+        assert run(option).stdout == f"kamctl {__version__}\n"
+    for arguments in (["--help"], ["-h"], ["validate", "--help"], ["render", "briefing", "-h"]):
+        done = run(*arguments)
+        assert done.returncode == 0
+        assert "Usage: " in done.stdout
+        assert all(len(line) <= 80 for line in done.stdout.splitlines())
+    assert json.loads(run("schema", "plan").stdout)["title"].startswith("kamctl account plan")
+
+
+def test_the_house_file_may_be_bad_too(run: Run, tmp_path: Path) -> None:
+    write(tmp_path, GOOD)
+    for config, words in (
+        ("kamctl: 1\nzzz: 1\n", "zzz"),
+        ("a: [\n", "kamctl.yaml:1:"),
+        (b"\xff\xfe", "UTF-16"),
+        ("- a\n", "kamctl.yaml"),
+        ("accounts: ../..\n", "leads out"),
+    ):
+        write(tmp_path, config, "kamctl.yaml")
+        done = run("validate")
+        assert done.returncode == 2, config
+        assert words in done.stderr, config
+
+
+def test_the_same_bytes_each_time(run: Run, tmp_path: Path, lactea: Path) -> None:
+    write(tmp_path, lactea.read_bytes())
+    for form in ("text", "json"):
+        outs = {
+            run("validate", "--format", form, *TODAY, env={"PYTHONHASHSEED": seed}).stdout
+            for seed in ("0", "1", "2")
+        }
+        assert len(outs) == 1
+
+
+# --- Streams, signals, disks ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_a_reader_that_leaves(tmp_path: Path, root: Path, form: str) -> None:
+    for number in range(300):
+        write(tmp_path, BAD, f"{number}.plan.yaml")
+    process = subprocess.Popen(
+        command("validate", "--format", form),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        cwd=tmp_path,
+        env=environment(root),
+    )
+    assert process.stdout is not None
+    assert process.stderr is not None
+    assert process.stdout.readline()
+    process.stdout.close()
+    assert process.stderr.read() == b""
+    process.stderr.close()
+    assert process.wait(60) in (1, 141)
+
+
+@posix
+@pytest.mark.parametrize("arguments", [("validate", "-"), ("render", "briefing", "-", "-o", "-")])
+def test_a_stop_while_it_reads(tmp_path: Path, root: Path, arguments: Sequence[str]) -> None:
+    script = (
+        "import os, runpy, signal, sys, time, types\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+        "def read(size): os.kill(os.getpid(), signal.SIGINT); time.sleep(30)\n"
+        "sys.stdin = types.SimpleNamespace(buffer=types.SimpleNamespace(read=read))\n"
+        f"sys.argv = ['kamctl', *{list(arguments)!r}]\n"
+        "runpy.run_module('kamctl', run_name='__main__')\n"
+    )
+    stopped(script, tmp_path, root)
+
+
+def test_a_stop_while_it_starts(tmp_path: Path, root: Path) -> None:
+    script = (
+        "import runpy, sys\n"
+        "class Stop:\n"
+        "    def find_spec(name, *_):\n"
+        "        if name == 'kamctl.cli.boundary': raise KeyboardInterrupt\n"
+        "sys.meta_path.insert(0, Stop)\n"
+        "sys.argv = ['kamctl', 'validate']\n"
+        "runpy.run_module('kamctl', run_name='__main__')\n"
+    )
+    stopped(script, tmp_path, root)
+
+
+def stopped(script: str, folder: Path, root: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        capture_output=True,
+        cwd=folder,
+        env=environment(root),
+        check=False,
+        timeout=60,
+    )
+    assert done.returncode == 130
+    assert done.stderr.decode().splitlines() == ["kamctl: stopped."]
+    assert done.stdout == b""
+
+
+@full_disk
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("validate", "plan.yaml"),
+        ("validate", "--format", "json", "plan.yaml"),
+        ("render", "briefing", "plan.yaml", "-o", "-"),
+        ("schema", "plan"),
+    ],
+)
+def test_a_full_disk(tmp_path: Path, root: Path, lactea: Path, arguments: Sequence[str]) -> None:
+    write(tmp_path, lactea.read_bytes())
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            command(*arguments),
+            stdout=full,
+            stderr=subprocess.PIPE,
+            cwd=tmp_path,
+            env=environment(root),
+            check=False,
+            timeout=60,
+        )
+    said = done.stderr.decode()
+    assert done.returncode == 2
+    assert "No space left" in said
+    assert "Traceback" not in said
+    assert "Exception ignored" not in said
+
+
+def test_an_output_that_is_a_folder(run: Run, tmp_path: Path) -> None:
+    write(tmp_path, GOOD)
+    (tmp_path / "out.html").mkdir()
+    for force in ((), ("--force",)):
+        done = run("render", "briefing", "plan.yaml", "-o", "out.html", *force)
+        assert done.returncode == 2
+        assert "is a folder" in done.stderr
+
+
+@posix
+@not_root
+def test_a_folder_that_may_not_be_written_to(run: Run, tmp_path: Path) -> None:
+    write(tmp_path, GOOD)
+    closed = tmp_path / "closed"
+    closed.mkdir()
+    closed.chmod(0o500)
+    try:
+        done = run("render", "briefing", "plan.yaml", "-o", "closed/a.html")
+    finally:
+        closed.chmod(0o700)
+    assert done.returncode == 2
+    assert "cannot be written" in done.stderr
+
+
+def test_somebody_elses_file_stays(run: Run, tmp_path: Path) -> None:
+    write(tmp_path, GOOD)
+    mine = write(tmp_path, "mine", "a.html")
+    refused = run("render", "briefing", "plan.yaml", "-o", "a.html")
+    assert refused.returncode == 2
+    assert "--force" in refused.stderr
+    assert mine.read_text() == "mine"
+    assert run("render", "briefing", "plan.yaml", "-o", "a.html", "--force").returncode == 0
+    assert run("render", "briefing", "plan.yaml", "-o", "a.html").returncode == 0
+    assert "mine" not in mine.read_text(encoding="utf-8").split()
+
+
+def test_two_runs_at_once_on_one_output(tmp_path: Path, root: Path, lactea: Path) -> None:
+    write(tmp_path, lactea.read_bytes())
+    arguments = ("render", "briefing", "plan.yaml", "-o", "out.md", "--force", *TODAY)
+    processes = [
+        subprocess.Popen(
+            command(*arguments),
+            cwd=tmp_path,
+            env=environment(root),
+            stderr=subprocess.PIPE,
+        )
+        for _ in range(3)
+    ]
+    for process in processes:
+        _, said = process.communicate(timeout=60)
+        assert process.returncode == 0, said
+    alone = subprocess.run(
+        command("render", "briefing", "plan.yaml", "-o", "-", "--format", "markdown", *TODAY),
+        cwd=tmp_path,
+        env=environment(root),
+        capture_output=True,
+        check=True,
+    )
+    assert (tmp_path / "out.md").read_bytes().splitlines() == alone.stdout.splitlines()
+    assert sorted(place.name for place in tmp_path.iterdir()) == ["out.md", "plan.yaml"]
+
+
+@pytest.mark.parametrize(
+    ("options", "env", "coloured"),
+    [
+        ((), {}, False),
+        (("--color", "always"), {}, True),
+        (("--color", "always"), {"NO_COLOR": "1"}, True),
+        (("--color", "never"), {"FORCE_COLOR": "1"}, False),
+        ((), {"FORCE_COLOR": "1"}, True),
+        ((), {"FORCE_COLOR": "1", "NO_COLOR": "1"}, False),
+    ],
+)
+def test_colour_goes_where_it_is_wanted(
+    run: Run, options: Sequence[str], env: dict[str, str], coloured: bool
+) -> None:
+    done = run("validate", "-", *options, stdin=BAD.encode(), env=env)
+    assert ("\x1b[" in done.stdout) is coloured
+    assert done.returncode == 1
+
+
+def test_names_can_neither_hide_nor_steer(run: Run, tmp_path: Path) -> None:
+    text = 'kamctl: 1\naccount: {name: "a\\e[2Jb\\u202ec", "z\\x07z": 1}\n'
+    done = run("validate", "-", stdin=text.encode())
+    assert done.returncode == 1
+    assert all(line.isprintable() for line in done.stdout.split("\n"))

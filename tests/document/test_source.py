@@ -1,0 +1,54 @@
+"""What the bytes of a file can be, before they are YAML."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kamctl.document.source import Source, decode, read_source
+from kamctl.document.span import Span, dotted, pointer
+
+
+@pytest.mark.parametrize(
+    ("data", "code", "place", "words"),
+    [
+        ("kamctl: 1".encode("utf-16"), "KAM002", (1, 1), "UTF-16"),
+        ("kamctl: 1".encode("utf-16-le"), "KAM001", (1, 1), "not a text file"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00", "KAM001", (1, 1), "not a text file"),
+        (b"kamctl: 1\x00", "KAM001", (1, 1), "not a text file"),
+        ("a: 1\nb: caf\xe9".encode("latin-1"), "KAM002", (2, 7), "not written in UTF-8"),
+        ("\ufeffa: caf".encode() + b"\xe9", "KAM002", (1, 7), "not written in UTF-8"),
+        ("é: caf".encode() + b"\xe9\n", "KAM002", (1, 7), "not written in UTF-8"),
+    ],
+)
+def test_bytes_that_are_no_text(data: bytes, code: str, place: tuple[int, int], words: str) -> None:
+    finding = decode(data, "plan.yaml")
+    assert not isinstance(finding, Source)
+    assert finding.code == code
+    assert (finding.span.line, finding.span.column) == place
+    assert words in str(finding.message)
+    assert finding.hint is not None
+
+
+def test_lines_are_counted_as_yaml_counts_them() -> None:
+    assert Source("p", "a\r\nb\nc\rd\x85e\u2028f\u2029g\vh\fi").lines == [
+        "a", "b", "c", "d", "e", "f", "g\vh\fi",
+    ]  # fmt: skip
+
+
+def test_files_that_are_not_there_and_folders(tmp_path: Path) -> None:
+    for path, words in ((tmp_path / "none.yaml", "no file"), (tmp_path, "folder")):
+        finding = read_source(path)
+        assert not isinstance(finding, Source)
+        assert finding.code == "KAM001"
+        assert words in str(finding.message)
+        assert finding.file == path.as_posix()
+        assert finding.span == Span(1, 1, 1, 1)
+
+
+def test_paths_as_pointers_and_as_people_say_them() -> None:
+    assert pointer(("objectives", 0, "a/b~c")) == "/objectives/0/a~1b~0c"
+    assert pointer(()) == ""
+    assert dotted(("objectives", 0, "due")) == "objectives[1].due"
+    assert dotted((0,)) == "[1]"

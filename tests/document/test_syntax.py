@@ -1,0 +1,95 @@
+"""YAML's complaints, said in words for people: the code, the place, and the likely cause."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+import yaml
+
+from kamctl.document.reader import read
+from kamctl.document.source import Source
+
+AVAILABLE = [loader for loader in (yaml.SafeLoader, getattr(yaml, "CSafeLoader", None)) if loader]
+
+TAB = "A tab is used here"
+COLON = "A colon followed by a space, inside a text"
+NEVER_CLOSED = "is never closed"
+ESCAPE = "a backslash begins a special character"
+AFTER_QUOTE = "after the closing quote"
+BRACKET = "goes wrong here"
+KEY_VALUE = "YAML expects “key: value” here"
+INDENTATION = "The indentation of this line"
+BEGINNING = "A text cannot begin with"
+CONTROL = "An invisible control character"
+OTHER = "This line is not YAML."
+
+CASES = [
+    ("a:\n\tb: 1\n", "2:1", TAB),
+    ("a: 1\n\tb: 2\n", "2:1", TAB),
+    ("\ta: 1\n", "1:1", TAB),
+    ("a:\n  b: 1\n  \tc: 2\n", "3:3", TAB),
+    ("a: say: what\n", "1:7", COLON),
+    ("l:\n  - a: Note: this\n", "2:12", COLON),
+    ('a: "C:\\Users"\n', None, ESCAPE),
+    ('a: "50\\% more"\n', None, ESCAPE),
+    ('a: "x\nb: 1\n', "2:5", NEVER_CLOSED),
+    ("b: 1\na: 'x\n", "2:6", NEVER_CLOSED),
+    ('a: "Groupe" Lactéa\n', "1:13", AFTER_QUOTE),
+    ("a: 'it' is\n", "1:9", AFTER_QUOTE),
+    ("a: [1, 2\nb: 3\n", "2:2", BRACKET),
+    ("a: {b: 1\nc: 2\n", "2:2", BRACKET),
+    ("a: [b: c: d]\n", "1:9", BRACKET),
+    ("a: {b: c: d}\n", "1:9", BRACKET),
+    ("a: [1,,2]\n", "1:7", BRACKET),
+    ("a\nb: 1\n", "2:2", KEY_VALUE),
+    ("a: 1\nb\nc: 2\n", "3:1", KEY_VALUE),
+    ("a: 1\n  b: 2\n", "2:4", KEY_VALUE),
+    ("k: v\nkey:value\n", "2:10", KEY_VALUE),
+    ("a:\n  b: 1\n c: 2\n", "3:2", INDENTATION),
+    ("a:\n  - x\n - y\n", "3:2", INDENTATION),
+    ("a: 1\n- b\n", "2:1", INDENTATION),
+    ("- a\nb: 1\n", "2:1", INDENTATION),
+    ("a: @x\n", "1:4", BEGINNING),
+    ("a: %x\n", "1:4", BEGINNING),
+    ("a: `x`\n", "1:4", BEGINNING),
+    ("a: \x07b\n", "1:4", CONTROL),
+    ("a: 1\nb: x\x1b[31m\n", "2:5", CONTROL),
+    ("a: ]\n", "1:4", OTHER),
+    ("a: |x\n  b\n", "1:5", OTHER),
+    ("a: &\n", "1:5", OTHER),
+    ("%YAML 1.2\na: 1\n", "2:1", OTHER),
+]
+
+
+@pytest.mark.parametrize("loader", AVAILABLE)
+@pytest.mark.parametrize(("text", "place", "words"), CASES)
+def test_each_mistake_is_told_in_its_own_words(
+    loader: Any, text: str, place: str | None, words: str
+) -> None:
+    document = read(Source("plan.yaml", text), loader=loader)
+    assert document.value is None
+    (finding,) = document.findings
+    assert finding.code == "KAM003"
+    assert words in str(finding.message)
+    assert finding.hint is not None
+    assert str(finding.hint)
+    if place is not None:
+        assert f"{finding.span.line}:{finding.span.column}" == place
+
+
+@pytest.mark.parametrize("loader", AVAILABLE)
+@pytest.mark.parametrize("text", ['a: "\\UFFFFFFFF"\n', 'a: "\\U00110000"\n', 'a: "\\xZZ"\n'])
+def test_characters_that_do_not_exist(loader: Any, text: str) -> None:
+    (finding,) = read(Source("plan.yaml", text), loader=loader).findings
+    assert finding.code == "KAM003"
+
+
+def test_the_hint_for_a_colon_is_the_line_mended() -> None:
+    (finding,) = read(Source("plan.yaml", 'gap: Our "no": too late\n')).findings
+    assert str(finding.hint).endswith("gap: \"Our 'no': too late\"")
+
+
+def test_a_place_past_the_end_is_brought_back_to_the_text() -> None:
+    (finding,) = read(Source("plan.yaml", "a: [1,\n\n\n\n")).findings
+    assert finding.span.line == 1

@@ -1,0 +1,197 @@
+"""From a document to a plan: all of it, or what is wrong and the rest."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kamctl.document.reader import read
+from kamctl.document.source import Source
+from kamctl.plan.load import Loaded, load_plan, nearest
+
+
+def load(text: str) -> Loaded:
+    return load_plan(read(Source("plan.yaml", text)))
+
+
+def missing_from(value: Any, made: Any, path: str = "") -> list[str]:
+    """Name the scalars of `value` that are not in `made`; short forms and languages opened."""
+    if isinstance(value, dict):
+        if isinstance(made, dict) and "text" in made and "text" not in value:
+            short = {key: item for key, item in value.items() if key not in made}
+            if short:  # a short form in several languages
+                return missing_from(value, made["text"], path)
+        return [
+            lost
+            for key, item in value.items()
+            for lost in (
+                missing_from(item, made.get(key, made.get(f"{key}_")), f"{path}.{key}")
+                if isinstance(made, dict)
+                else [path]
+            )
+        ]
+    if isinstance(value, list):
+        if not isinstance(made, list | tuple) or len(made) != len(value):
+            return [path]
+        return [
+            lost
+            for place, (item, other) in enumerate(zip(value, made, strict=True))
+            for lost in missing_from(item, other, f"{path}[{place}]")
+        ]
+    if isinstance(made, dict) and "text" in made:
+        made = made["text"]
+    if isinstance(value, str) and value.endswith("%") and isinstance(made, float):
+        value = float(value.rstrip("% "))
+    return [] if str(getattr(made, "value", made)) == str(value) or made == value else [path]
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        "tests/data/lactea/plan.yaml",
+        "examples/complete-en/plan.yaml",
+        "examples/complete-fr/plan.yaml",
+    ],
+)
+def test_a_filled_plan_loads_whole(root: Path, place: str) -> None:
+    loaded = load((root / place).read_text(encoding="utf-8"))
+    codes = [finding.code for finding in loaded.findings]
+    assert codes == (["KAM016"] if "lactea" in place else [])
+    assert loaded.plan is not None
+    assert loaded.damaged == frozenset()
+    assert missing_from(loaded.original.value, loaded.plan.model_dump()) == []
+
+
+def test_the_measure_for_lost_values_sees_them() -> None:
+    value = {"a": [{"text": "x"}, "y", {"en": "z"}], "b": "34%", "from": 1}
+    made = {"a": [{"text": "x"}, {"text": "y"}, {"text": {"en": "z"}}], "b": 34.0, "from_": 1}
+    assert missing_from(value, made) == []
+    assert missing_from(value, made | {"b": 35.0}) == [".b"]
+    assert missing_from(value, made | {"a": []}) == [".a"]
+
+
+HEAD = "kamctl: 1\naccount: {name: L}\n"
+MISSPELT: list[tuple[str, str, str]] = [
+    ("acount: {}", "`acount` is not a key of a plan.", "`account`"),
+    ("stakeholder: []", "`stakeholder`", "`stakeholders`"),
+    ("Objectives: []", "`Objectives`", "`objectives`"),
+    ("plan: {Stage: draft}", "`Stage` is not a key of `plan`.", "`stage`"),
+    ("plan: {next-review: 2027-01}", "`next-review`", "`next_review`"),
+    ("plan: {nextReview: 2027-01}", "`nextReview`", "`next_review`"),
+    ("plan: {next review: 2027-01}", "`next review`", "`next_review`"),
+    ("team: [{id: a, name: A, fonction: sales}]", "`fonction`", "`function`"),
+    ("relations: [{form: a, from: a, to: b}]", "`form`", "`from`"),
+    ("objectives: [{id: a, statement: b, custmer_gain: c}]", "`custmer_gain`", "`customer_gain`"),
+    ("plan: {stage: Draft}", "“Draft”", "`draft`"),
+    ("plan: {stage: alined}", "“alined”", "`aligned`"),
+    ("plan: {currency: eur}", "“eur”", "`EUR`"),
+    ("plan: {language: EN}", "“EN”", "`en`"),
+    ("plan: {tools: [stakeholder]}", "“stakeholder”", "`stakeholders`"),
+    ("stakeholders: [{id: a, name: A, buying_role: Deciders}]", "“Deciders”", "decider"),
+    ("stakeholders: [{id: a, name: A, coverage: in depth}]", "“in depth”", "`in_depth`"),
+    ("team: [{id: a, name: A, function: Supply Chain}]", "“Supply Chain”", "`supply-chain`"),
+    ("team: [{id: a, name: A, function: Finance}]", "“Finance”", "`finance`"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("line", "words", "likely"), MISSPELT)
+def test_what_was_likely_meant(line: str, words: str, likely: str) -> None:
+    loaded = load(HEAD + line + "\n")
+    (finding,) = (finding for finding in loaded.findings if words in str(finding.message))
+    assert finding.code in ("KAM010", "KAM012")
+    assert likely in str(finding.hint)
+    assert finding.span.line == 3
+
+
+TOLD: list[tuple[str, str, str, str]] = [
+    ("plan: {zzz: 1}", "KAM010", "`zzz`", "The keys here are: stage, owner"),
+    ("zzz: 1", "KAM010", "`zzz`", "The sections are: kamctl, account"),
+    ("plan: {period: {start: 31/12/2026}}", "KAM012", "“31/12/2026” is not a date", "2027-Q1"),
+    ("plan: {period: {start: 2026}}", "KAM011", "“2026” is not a date", "a year alone"),
+    ("plan: {period: 2026}", "KAM011", "a group of keys, and is a number", "start, end"),
+    ("team: [{id: a, name: A, allocation: 0.4}]", "KAM012", "0.4 % or 40 %", "40%"),
+    ("team: [{id: a, name: A, allocation: 140%}]", "KAM012", "between 0 % and 100 %", "share"),
+    ("team: [{id: a, name: A, allocation: half}]", "KAM012", "not a percentage", "34%"),
+    ("team: [{id: é, name: A}]", "KAM012", "cannot be an id", "letters, digits"),
+    ("team: [{id: '', name: A}]", "KAM013", "`team[1].id` is empty", "Write something"),
+    ("team: [{id: a, name: ' '}]", "KAM013", "`team[1].name` is empty", "Write something"),
+    ("team: {id: a, name: A}", "KAM011", "a list, and is a group of keys", "“- ”"),
+    ("team: a", "KAM011", "a list, and is a text", "[a]"),
+    ("position: {history: [{year: '2025'}]}", "KAM011", "a number, and is a text", "2025"),
+    ("position: {history: [{year: 25}]}", "KAM012", "25 cannot be right", "at least 1900"),
+    ("position: {history: [{year: 2025, turnover: 5 m}]}", "KAM011", "a number", "digits"),
+    ("position: {history: [{year: 2025, turnover: .inf}]}", "KAM011", "number", "digits"),
+    ("swot: {strengths: [{text: {xx: a}}]}", "KAM012", "`xx` is not a language", "ISO 639-1"),
+    ("swot: {strengths: [{text: {}}]}", "KAM012", "has nothing in it", "{en: …, fr: …}"),
+    ("swot: {strengths: [{text: 12}]}", "KAM011", "a text, and is a number", '"12"'),
+    ("swot: {strengths: [{text: yes, status: sure}]}", "KAM012", "“sure”", "assumed, confirmed"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("line", "code", "words", "hint"), TOLD)
+def test_each_defect_is_told_in_its_own_words(line: str, code: str, words: str, hint: str) -> None:
+    (finding,) = load(HEAD + line + "\n").findings
+    assert finding.code == code
+    assert words in str(finding.message)
+    assert hint in str(finding.hint)
+
+
+def test_pointers_lead_to_the_file_as_it_is() -> None:
+    loaded = load(HEAD + "team:\n  - 3\n  - {id: a, name: A}\n  - {id: b}\n  - {id: c, nam: C}\n")
+    pointers = {(finding.code, finding.pointer) for finding in loaded.findings}
+    assert pointers == {
+        ("KAM011", "/team/0"),
+        ("KAM013", "/team/2/name"),
+        ("KAM010", "/team/3/nam"),
+        ("KAM013", "/team/3/name"),
+    }
+    assert loaded.plan is not None
+    assert [member.id for member in loaded.plan.team] == ["a"]
+
+
+@pytest.mark.parametrize(
+    "text", ["", "# c\n", "[]\n", "text\n", "3\n", "kamctl: [\n", "a: &b\n---\nc: 1\n"]
+)
+def test_what_is_no_plan_is_told_once(text: str) -> None:
+    loaded = load(text)
+    assert loaded.plan is None
+    assert len(loaded.findings) >= 1
+    assert sum(finding.code == "KAM008" for finding in loaded.findings) <= 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["{}\n", "account:\n", "kamctl: 1\naccount: 3\n", "kamctl: x\naccount: {name: [1]}\nplan: 7\n"],
+)
+def test_even_a_bad_beginning_is_a_plan(text: str) -> None:
+    loaded = load(text)
+    assert loaded.plan is not None
+    assert loaded.plan.account.name == "?"
+    assert loaded.findings
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("2027-03-31", dt.date(2027, 3, 31), dt.date(2027, 3, 31)),
+        ("2027-02", dt.date(2027, 2, 1), dt.date(2027, 2, 28)),
+        ("2028-02", dt.date(2028, 2, 1), dt.date(2028, 2, 29)),
+        ("2027-Q1", dt.date(2027, 1, 1), dt.date(2027, 3, 31)),
+        ("2027-Q4", dt.date(2027, 10, 1), dt.date(2027, 12, 31)),
+    ],
+)
+def test_what_a_date_can_mean(text: str, first: dt.date, last: dt.date) -> None:
+    loaded = load(HEAD + f"plan: {{next_review: {text}}}\n")
+    assert loaded.plan is not None
+    date = loaded.plan.plan.next_review
+    assert date is not None
+    assert (date.first, date.day, str(date)) == (first, last, text)
+
+
+def test_nothing_is_guessed_from_too_far() -> None:
+    assert nearest("xyzzy", ["account", "plan"]) is None
+    assert nearest("", ["account"]) is None
+    assert nearest("Customer Gain", ["customer_gain"]) == "customer_gain"
