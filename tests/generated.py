@@ -1,7 +1,7 @@
 """The files that are made from the code: written, or compared with `--check`.
 
-    python -m tests.generated          write them
-    python -m tests.generated --check  fail if one is stale, and say which
+python -m tests.generated          write them
+python -m tests.generated --check  fail if one is stale, and say which
 """
 
 from __future__ import annotations
@@ -55,6 +55,7 @@ def run(arguments: list[str], folder: Path) -> str:
         check=False,
     )
     text = answer.stdout.decode("utf-8").replace("\r\n", "\n")
+    assert "Traceback" not in text and "bug in kamctl" not in text, text
     return text.replace("python -m kamctl", "kamctl")
 
 

@@ -55,9 +55,11 @@ class KamctlGroup(TyperGroup):
             say(f"kamctl: the system refused: {error.strerror or error}.")
             say("  → Check the free space, and that you may read and write there.")
             raise SystemExit(WRONG_USE) from None
-        except RecursionError as error:
-            _crashed(error)
-        except (ValueError, TypeError, LookupError, AttributeError, AssertionError) as error:
+        except typer.Abort:
+            raise
+        except Exception as error:
+            if hasattr(error, "exit_code"):  # Typer's own: wrong use, or the end of a command
+                raise
             _crashed(error)
         return result
 

@@ -39,7 +39,8 @@ class Document:
     """What was read from a source.
 
     `value` holds plain Python values (dict, list, str, int, float, bool) or None when the text
-    could not be read; `damaged` are the paths whose value is not what the author meant.
+    could not be read; `damaged` are the paths whose value is not what the author meant, `blank`
+    those of keys with nothing after them, which `value` leaves out.
     """
 
     source: Source
@@ -47,6 +48,7 @@ class Document:
     root: Any
     findings: tuple[Finding, ...] = ()
     damaged: tuple[Path, ...] = ()
+    blank: tuple[Path, ...] = ()
 
     def span(self, path: Path) -> Span:
         """Return the place that stands for `path`, on one line where that can be.
@@ -112,12 +114,17 @@ class Document:
         for path in sorted(set(paths), key=_last_first, reverse=True):
             if path and self._find(path, exact=True)[1] is not None:
                 value, root = _pruned(value, root, path)
-        return Document(self.source, value, root, self.findings, self.damaged)
+        return Document(self.source, value, root, self.findings, self.damaged, self.blank)
 
     def with_value(self, path: Path, new: Any) -> Document:
         """Return a copy with `new` at `path`, whose parent must be there."""
         return Document(
-            self.source, _replaced(self.value, path, new), self.root, self.findings, self.damaged
+            self.source,
+            _replaced(self.value, path, new),
+            self.root,
+            self.findings,
+            self.damaged,
+            self.blank,
         )
 
     def _find(self, path: Path, *, exact: bool = False) -> tuple[Any, Any]:

@@ -26,7 +26,7 @@ from kamctl.document.document import Branch, Document
 from kamctl.document.finding import Finding, Related, Severity
 from kamctl.document.scalars import SPECIAL_STARTS, resolve
 from kamctl.document.span import Path, Span, pointer
-from kamctl.document.syntax import explain
+from kamctl.document.syntax import CONTROL, explain
 from kamctl.words.message import Message, message
 
 if TYPE_CHECKING:
@@ -66,6 +66,7 @@ class _Builder:
         self.loader = loader
         self.findings: list[Finding] = []
         self.damaged: list[Path] = []
+        self.blank: list[Path] = []
         # The collections around the one being read, each with the key whose value is awaited.
         self.outer: list[tuple[Any, Branch | None, Any]] = []
         # The one being read, told here only when something is to be said about it.
@@ -87,7 +88,12 @@ class _Builder:
         except _Stop:
             self.value, self.root = None, None
         return Document(
-            self.source, self.value, self.root, tuple(self.findings), tuple(self.damaged)
+            self.source,
+            self.value,
+            self.root,
+            tuple(self.findings),
+            tuple(self.damaged),
+            tuple(self.blank),
         )
 
     def _consume(self, next_event: Any) -> None:  # noqa: PLR0912, PLR0915 - the one hot loop
@@ -113,9 +119,14 @@ class _Builder:
                             self._duplicate(event, children[text][0])
                         key = event
                         continue
+                    style = event.style
                     # A plain text seldom starts like a number or a word such as `null`.
-                    if not event.style and text[:1] in SPECIAL_STARTS:
-                        text = resolve(text)
+                    if not style:
+                        if text[:1] in SPECIAL_STARTS:
+                            text = resolve(text)
+                    elif style == '"' and CONTROL(text):
+                        self.here = branch, key
+                        self._control(event)
                     name = key.value
                     if text is None and branch.flow and self._is_cut(key):  # type: ignore[union-attr]  # in a mapping there is a branch
                         self.here = branch, key
@@ -124,10 +135,16 @@ class _Builder:
                         children[name] = (key, event)
                         if text is not None:
                             value[name] = text
+                        else:
+                            self.here = branch, key
+                            self.blank.append(self._path())
                     key = None
                 else:
                     if not event.style:
                         text = resolve(text)
+                    elif CONTROL(text):
+                        self.here = branch, key
+                        self._control(event)
                     if branch is None:
                         self.value, self.root = text, event
                     else:
@@ -313,6 +330,14 @@ class _Builder:
             message("`{key}` stands twice in this entry.", key=event.value),
             message("Keep one of the two, or join them."),
             (Related(message("It stands here first."), _span(first.start_mark, first.end_mark)),),
+        )
+
+    def _control(self, event: Any) -> None:
+        self._report(
+            problems.SYNTAX,
+            event,
+            message("This text holds an invisible control character, written with a backslash."),
+            message("Take it out; or write the text between '…' if the backslash itself is meant."),
         )
 
     def _second_document(self, event: Any) -> None:

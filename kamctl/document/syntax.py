@@ -17,13 +17,14 @@ if TYPE_CHECKING:
     from kamctl.document.finding import Finding
     from kamctl.document.source import Source
 
-_CONTROL = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+CONTROL = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]").search
+"""Find a character that no text of a plan has; half of a character (a surrogate) is one too."""
 _COLON_IN_TEXT = re.compile(r"^\s*(?:-\s+)?(?P<key>[\w-]+):\s+(?P<text>[^\"'\[{|>].*:\s.*)$")
 
 
 def explain(source: Source, error: Exception) -> Finding:
     """Make one finding of the parser's error: where it stopped, and what is likely meant."""
-    control = _CONTROL.search(source.text)
+    control = CONTROL(source.text)
     mark = getattr(error, "problem_mark", None)
     if control is not None and mark is None:
         return _control_character(source, control.start())

@@ -21,18 +21,18 @@ def write_whole(path: Path, text: str, *, over: bool = False) -> None:
     Raises:
         Refusal: the place is taken, is a folder, or cannot be written; nothing has changed then.
     """
-    if path.is_dir():
-        raise Refusal(
-            message("{path} is a folder.", path=path),
-            message("Name a file inside it, for example {file}.", file=path / "briefing.html"),
-        )
-    if not over and path.exists():
-        raise Refusal(
-            message("{path} is already there, and kamctl does not write over it.", path=path),
-            message("Choose another name, or say --force if it may go."),
-        )
     temporary: str | None = None
     try:
+        if path.is_dir():
+            raise Refusal(
+                message("{path} is a folder.", path=path),
+                message("Name a file inside it, for example {file}.", file=path / "briefing.html"),
+            )
+        if not over and path.exists():
+            raise Refusal(
+                message("{path} is already there, and kamctl does not write over it.", path=path),
+                message("Choose another name, or say --force if it may go."),
+            )
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(
             dir=path.parent, prefix=f".{path.name[:40]}.", suffix=".part"

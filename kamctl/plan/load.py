@@ -17,10 +17,11 @@ from kamctl.document import problems
 from kamctl.document.document import Branch
 from kamctl.document.span import TOP, Path, dotted
 from kamctl.plan.model import FORMAT_VERSION, Plan
+from kamctl.plan.text import LANGUAGES
 from kamctl.words.message import Message, message
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from kamctl.document.document import Document
     from kamctl.document.finding import Finding
@@ -54,9 +55,10 @@ def load_plan(document: Document) -> Loaded:
         return Loaded(None, document, document, (*document.findings, *_no_plan(document)), damaged)
     try:
         plan = Plan.model_validate(document.value)
-        return Loaded(plan, document, document, document.findings, damaged)
     except ValidationError as error:
         return _mended(document, error, damaged)
+    findings = (*document.findings, *_unknown_blanks(document))
+    return Loaded(plan, document, document, findings, damaged)
 
 
 def _no_plan(document: Document) -> tuple[Finding, ...]:
@@ -78,8 +80,22 @@ def _no_plan(document: Document) -> tuple[Finding, ...]:
     )
 
 
+def _unknown_blanks(document: Document) -> Iterator[Finding]:
+    """Report keys that stand with nothing after them and that the format does not know."""
+    if not document.blank:
+        return
+    from kamctl.plan.shape import keys_at, takes_languages
+
+    for path in document.blank:
+        entry, key = path[:-1], path[-1]
+        known = keys_at(entry)
+        if not known or key in known or (key in LANGUAGES and takes_languages(entry)):
+            continue
+        yield _finding(document, path, [{"type": "extra_forbidden"}])
+
+
 def _mended(document: Document, error: ValidationError, damaged: frozenset[Path]) -> Loaded:
-    findings: list[Finding] = list(document.findings)
+    findings: list[Finding] = [*document.findings, *_unknown_blanks(document)]
     current = document
     ignored = set(damaged)
     for _ in range(_ROUNDS):
@@ -89,6 +105,8 @@ def _mended(document: Document, error: ValidationError, damaged: frozenset[Path]
             if not is_under(current.origin(path), ignored):
                 findings.append(_finding(current, path, errors))
             leave_out.add(_removable(path, errors[0]))
+            if errors[0]["type"] == "extra_forbidden":
+                ignored |= _meant(current, path)
         ignored |= {current.origin(path) for path in leave_out}
         shrunk = current.without(leave_out)
         for key, stand_in in _STAND_INS.items():
@@ -153,6 +171,15 @@ def _path(document: Document, loc: Sequence[str | int]) -> Path:
             continue
         path.append(step)
     return tuple(path)
+
+
+def _meant(document: Document, path: Path) -> set[Path]:
+    """Return the place a misspelt key was likely meant for: nobody should call it missing."""
+    from kamctl.plan.shape import keys_at
+
+    near = nearest(str(path[-1]), keys_at(path[:-1]))
+    meant = (*path[:-1], near) if near else path
+    return set() if near is None or document.has(meant) else {document.origin(meant)}
 
 
 def _removable(path: Path, error: Any) -> Path:
@@ -390,7 +417,8 @@ _KINDS: dict[type, Message] = {
     type(None): message("nothing"),
 }
 _TEXT_TYPES = {"string_type", "string_sub_type"}
-_NUMBER_TYPES = {"int_type", "float_type", "int_parsing", "float_parsing", "finite_number"}
+_NUMBER_TYPES = {"int_type", "float_type", "int_parsing", "float_parsing"}
+_WHOLE_TYPES = {"int_type", "int_from_float", "int_parsing"}
 _LIST_TYPES = {"tuple_type", "list_type"}
 _GROUP_TYPES = {"model_type", "dict_type", "model_attributes_type"}
 
@@ -398,6 +426,18 @@ _GROUP_TYPES = {"model_type", "dict_type", "model_attributes_type"}
 def _wrong_type(path: Path, error: Any) -> Explained:
     value, kind = error["input"], error["type"]
     hint: Message | None
+    if kind in _WHOLE_TYPES and isinstance(value, float):
+        return (
+            problems.WRONG_TYPE,
+            message("`{path}` should be a whole number.", path=dotted(path)),
+            message("Write it without decimals: {value}.", value=_short(f"{value:.0f}")),
+        )
+    if kind == "finite_number":
+        return (
+            problems.BAD_VALUE,
+            message("“{value}” is no amount that can be counted.", value=_short(value)),
+            message("Write the figure, or take the line out while it is not known."),
+        )
     if kind in _TEXT_TYPES:
         wanted = message("a text")
         hint = (

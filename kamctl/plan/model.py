@@ -1,8 +1,8 @@
 """The whole plan."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import ConfigDict, Field
+from pydantic import BeforeValidator, ConfigDict, Field
 
 from kamctl.plan.account import Account
 from kamctl.plan.base import Part
@@ -24,12 +24,19 @@ from kamctl.plan.whitespace import Whitespace
 FORMAT_VERSION = 1
 
 
+def _not_true(value: object) -> object:
+    """Keep `true` from passing for 1, as it does in Python."""
+    return str(value) if isinstance(value, bool) else value
+
+
 class Plan(Part):
     """A key account plan: who the customer is, what we want together, and who is aligned on it."""
 
     model_config = ConfigDict(title="kamctl account plan, version 1")
 
-    kamctl: Literal[1] = Field(description="The version of the plan format.", examples=[1])
+    kamctl: Annotated[Literal[1], BeforeValidator(_not_true)] = Field(
+        description="The version of the plan format.", examples=[1]
+    )
     account: Account = Field(
         description="The customer this plan is about.", examples=[{"name": "Groupe Lactéa"}]
     )

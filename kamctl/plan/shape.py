@@ -9,6 +9,7 @@ from pydantic import BaseModel
 
 from kamctl.document.span import Path
 from kamctl.plan.model import Plan
+from kamctl.plan.text import ShortForm
 
 
 def keys_at(path: Path) -> tuple[str, ...]:
@@ -34,6 +35,11 @@ def values_at(path: Path) -> tuple[str, ...]:
 def is_list(path: Path) -> bool:
     """Tell whether the format has a list at `path`."""
     return any(get_origin(part) is tuple for part in _parts_at(path))
+
+
+def takes_languages(path: Path) -> bool:
+    """Tell whether the entry at `path` may be a text alone, and so one for each language."""
+    return any(isinstance(part, type) and issubclass(part, ShortForm) for part in _parts_at(path))
 
 
 def _parts_at(path: Path) -> tuple[Any, ...]:

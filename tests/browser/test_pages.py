@@ -1,4 +1,4 @@
-"""The briefings in a real browser: accessible, self-contained, on a phone, in the dark, on paper."""
+"""The briefings in a real browser: for everyone, self-contained, on a phone and on paper."""
 
 from __future__ import annotations
 
@@ -104,9 +104,7 @@ def test_nothing_scrolls_sideways_on_a_phone(seen: dict[str, dict[str, Any]], na
 
 @pytest.mark.parametrize("paper", ["A4", "Letter"])
 @pytest.mark.parametrize("name", NAMES)
-def test_no_page_is_blank_on_paper(
-    seen: dict[str, dict[str, Any]], name: str, paper: str
-) -> None:
+def test_no_page_is_blank_on_paper(seen: dict[str, dict[str, Any]], name: str, paper: str) -> None:
     _need("pdftotext", shutil.which("pdftotext"))
     pdf = seen[name]["out"] / f"{name}-{paper}.pdf"
     text = subprocess.run(

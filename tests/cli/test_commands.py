@@ -485,3 +485,24 @@ def test_names_can_neither_hide_nor_steer(run: Run, tmp_path: Path) -> None:
     done = run("validate", "-", stdin=text.encode())
     assert done.returncode == 1
     assert all(line.isprintable() for line in done.stdout.split("\n"))
+
+
+def test_a_bug_of_ours_is_one_message(tmp_path: Path) -> None:
+    code = (
+        "import sys, kamctl.plan.schema as schema\n"
+        "def broken(): raise ImportError('no such thing')\n"
+        "schema.plan_schema_text = broken\n"
+        "sys.argv = ['kamctl', 'schema', 'plan']\n"
+        "from kamctl.__main__ import main; main()\n"
+    )
+    answer = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert answer.returncode == 2
+    assert "this is a bug in kamctl (ImportError: no such thing)" in answer.stderr
+    assert "Traceback" not in answer.stderr
