@@ -1,11 +1,14 @@
 """The `kamctl` command. The version is told before anything else is loaded."""
 
+import gc
 import os
 import sys
 
 
 def main() -> None:
     """Run the command line."""
+    # Loading makes little garbage, and looking for it takes a tenth of the time.
+    gc.disable()
     if sys.argv[1:] in (["--version"], ["-V"]):
         from kamctl import __version__
 

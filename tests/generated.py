@@ -6,6 +6,7 @@ python -m tests.generated --check  fail if one is stale, and say which
 
 from __future__ import annotations
 
+import ast
 import difflib
 import io
 import json
@@ -18,7 +19,10 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from types import UnionType
-from typing import Annotated, Any, Literal, Union, get_args, get_origin
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args, get_origin
+
+if TYPE_CHECKING:
+    from babel.messages.catalog import Catalog
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
@@ -33,7 +37,13 @@ COMMANDS = (
     ("schema",),
     ("schema", "plan"),
 )
-_CONSOLE = re.compile(r"```console\n(?P<body>.*?)```\n", re.DOTALL)
+_MADE = ("```console\n", "```json\n")
+_BLOCK = re.compile(
+    r"(?:<!-- (?P<note>[^\n]+) -->\n)?"
+    r"```(?P<kind>console|diff|json|yaml)\n(?P<body>.*?)```\n",
+    re.DOTALL,
+)
+_TYPER = re.compile(r"as Typer (\S+) prints it")
 
 
 def run(arguments: list[str], folder: Path) -> str:
@@ -60,33 +70,79 @@ def run(arguments: list[str], folder: Path) -> str:
 
 
 def refreshed(text: str) -> str:
-    """Return a page with what its ```console blocks show run again, each page in one folder."""
-    with tempfile.TemporaryDirectory() as folder:
+    """Return a page with what its ```console blocks show run again, each page in one folder.
+
+    The folder holds the examples. A ```yaml block under `<!-- folder/plan.yaml -->` is written
+    there first, and a ```diff block after it changes lines of that file, as the reader would. A
+    ```json block under `<!-- kamctl … -->` shows a report with the first of its findings.
+    """
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(temporary)
+        written: Path | None = None
         for example in (ROOT / "examples").iterdir():
             if example.is_dir():
-                target = Path(folder, example.name, "plan.yaml")
+                target = folder / example.name / "plan.yaml"
                 target.parent.mkdir()
                 target.write_bytes((example / "plan.yaml").read_bytes())
 
         def again(match: re.Match[str]) -> str:
-            shown = ""
-            for line in match["body"].splitlines():
-                if line.startswith("$ kamctl "):
-                    words = shlex.split(line.removeprefix("$ kamctl "))
-                    head = None
-                    if "|" in words:  # `| head -12`, and nothing else
-                        head = int(words[words.index("|") + 2].removeprefix("-"))
-                        words = words[: words.index("|")]
-                    printed = run(words, Path(folder)).rstrip("\n").split("\n")
-                    shown += "\n".join([line, *printed[:head]]).rstrip("\n") + "\n"
-            return f"```console\n{shown}```\n"
+            nonlocal written
+            kind, note = match["kind"], match["note"] or ""
+            if kind == "console":
+                return f"```console\n{_printed(match['body'], folder)}```\n"
+            if kind == "json" and note.startswith("kamctl "):
+                report = json.loads(run(shlex.split(note)[1:], folder))
+                report["findings"] = report["findings"][:1]
+                made = json.dumps(report, indent=2, ensure_ascii=False)
+                return f"<!-- {note} -->\n```json\n{made}\n```\n"
+            if kind == "yaml" and note:
+                written = folder / note
+                written.parent.mkdir(parents=True, exist_ok=True)
+                written.write_text(match["body"], encoding="utf-8", newline="\n")
+            elif kind == "diff" and written is not None:
+                _change(written, match["body"])
+            return match[0]
 
-        return _CONSOLE.sub(again, text)
+        return _BLOCK.sub(again, text)
+
+
+def _printed(body: str, folder: Path) -> str:
+    """Return the commands of a console block, each with what it prints now."""
+    shown = ""
+    for line in body.splitlines():
+        if line.startswith("$ kamctl "):
+            words = shlex.split(line.removeprefix("$ kamctl "))
+            head = None
+            if "|" in words:  # `| head -12`, and nothing else
+                head = int(words[words.index("|") + 2].removeprefix("-"))
+                words = words[: words.index("|")]
+            printed = run(words, folder).rstrip("\n").split("\n")
+            shown += "\n".join([line, *printed[:head]]).rstrip("\n") + "\n"
+        elif line.startswith("$ "):
+            raise ValueError(f"a console block shows kamctl and nothing else: {line}")
+    return shown
+
+
+def _change(file: Path, diff: str) -> None:
+    """Change lines of `file`: each `-` line of `diff` becomes the `+` line that follows it."""
+    text = file.read_text(encoding="utf-8")
+    lines = diff.splitlines()
+    for old, new in zip(lines[::2], lines[1::2], strict=True):
+        if old[0] != "-" or new[0] != "+" or text.count(old[1:] + "\n") != 1:
+            raise ValueError(f"not one line of {file.name}, and what it becomes: {old}")
+        text = text.replace(old[1:] + "\n", new[1:] + "\n")
+    file.write_text(text, encoding="utf-8", newline="\n")
 
 
 def commands() -> str:
     """Return the reference of the commands: their own help."""
-    pages = ["# Commands\n\nWhat `--help` says, command by command.\n"]
+    import typer
+
+    pages = [
+        "# Commands\n\n"
+        f"What `--help` says, command by command, as Typer {typer.__version__} prints it; other "
+        "versions\nlay it out a little differently.\n"
+    ]
     with tempfile.TemporaryDirectory() as folder:
         for command in COMMANDS:
             text = run([*command, "--help"], Path(folder)).strip()
@@ -138,7 +194,6 @@ _WEIGHTS = {"todo": "to-do", "warning": "warning"}
 
 def plan_format() -> str:
     """Return the reference of the plan format, from the models."""
-    from kamctl.plan.model import Plan
 
     lines = [
         "# The plan format, version 1",
@@ -160,28 +215,54 @@ def plan_format() -> str:
         "The same as JSON Schema, for editors: [plan.schema.json](plan.schema.json).",
         "",
     ]
+    sections = dict(_sections())
+    for model, title in sections.items():
+        lines += [f"## {title}", "", (model.__doc__ or "").strip().split("\n\n")[0], ""]
+        lines += ["| key | value | meaning | for example |", "| --- | --- | --- | --- |"]
+        for key, field, kind in _fields(model):
+            needed = " **(needed)**" if field.is_required() else ""
+            example = json.dumps(field.examples[0], ensure_ascii=False).replace("|", "\\|")
+            said = _kind(kind, sections)
+            lines.append(f"| `{key}` | {said}{needed} | {field.description} | `{example}` |")
+        lines.append("")
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def slug(title: str) -> str:
+    """Return the anchor of a heading, as GitHub and GitLab name it."""
+    return re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-")
+
+
+def _sections() -> Iterator[tuple[type, str]]:
+    """Return each model of the format once, with its heading, in the order of a plan."""
+    from kamctl.plan.model import Plan
+
     done: set[type] = set()
-    queue: list[tuple[str, type]] = [("The plan", Plan)]
+    queue: list[tuple[type, str]] = [(Plan, "The plan")]
     while queue:
-        title, model = queue.pop(0)
+        model, title = queue.pop(0)
         if model in done:
             continue
         done.add(model)
-        lines += [f"## {title}", "", (model.__doc__ or "").strip().split("\n\n")[0], ""]
-        lines += ["| key | value | meaning | for example |", "| --- | --- | --- | --- |"]
-        inner: list[tuple[str, type]] = []
-        for name, field in model.model_fields.items():  # type: ignore[attr-defined]
-            key = field.alias or name
-            needed = " **(needed)**" if field.is_required() else ""
-            example = json.dumps(field.examples[0], ensure_ascii=False).replace("|", "\\|")
-            lines.append(
-                f"| `{key}` | {_kind(field.annotation)}{needed} | {field.description} | `{example}` |"
-            )
-            place = f"{title}, `{key}`" if model is not Plan else f"`{key}`"
-            inner += [(place, part) for part in _models(field.annotation)]
-        lines.append("")
-        queue = inner + queue
-    return "\n".join(lines).rstrip() + "\n"
+        yield model, title
+        before = "" if model is Plan else f"{title}, "
+        queue = [
+            (part, f"{before}`{key}`")
+            for key, field, _ in _fields(model)
+            for part in _models(field.annotation)
+        ] + queue
+
+
+def _fields(model: Any) -> Iterator[tuple[str, Any, Any]]:
+    """Return each field of a model: its key in the file, itself, its type as it was written."""
+    for name, field in model.model_fields.items():
+        kind = field.annotation
+        # pydantic takes the outermost `Annotated` apart.
+        yield (
+            field.alias or name,
+            field,
+            Annotated[kind, *field.metadata] if field.metadata else kind,
+        )
 
 
 def _models(annotation: Any) -> Iterator[type]:
@@ -197,7 +278,8 @@ def _models(annotation: Any) -> Iterator[type]:
         yield from _models(part)
 
 
-def _kind(annotation: Any) -> str:
+def _kind(annotation: Any, sections: dict[type, str], *, many: bool = False) -> str:
+    """Say a type in words; in the plural where there may be `many`."""
     from enum import Enum
 
     from pydantic import BaseModel
@@ -205,45 +287,137 @@ def _kind(annotation: Any) -> str:
     from kamctl.plan import codes, values
     from kamctl.plan.text import ShortForm
 
+    s = "s" if many else ""
     said = {
-        id(codes.Country): "country code (ISO 3166)",
-        id(codes.Language): "language code (ISO 639-1)",
-        id(codes.Currency): "currency code (ISO 4217)",
-        id(values.Id): "id",
-        id(values.Function): "function",
+        id(codes.Country): f"country code{s} (ISO 3166)",
+        id(codes.Language): f"language code{s} (ISO 639-1)",
+        id(codes.Currency): f"currency code{s} (ISO 4217)",
     }.get(id(annotation))
     if said:
         return said
     origin = get_origin(annotation)
     if hasattr(annotation, "__value__"):
-        return "text"
+        return f"text{s}"
     if origin is Literal:
-        options = get_args(annotation)
-        if len(options) > 30:
-            return "code"
-        return ", ".join(f"`{option}`" for option in options)
+        options = ", ".join(f"`{option}`" for option in get_args(annotation))
+        return f"any of {options}" if many else options
     if origin in (Union, UnionType):
-        kinds = [_kind(part) for part in get_args(annotation) if part is not type(None)]
+        kinds = [_kind(part, sections) for part in get_args(annotation) if part is not type(None)]
         return " or ".join(dict.fromkeys(kinds))
     if origin is Annotated:
         base, *extra = get_args(annotation)
-        names = " ".join(type(one).__name__ for one in extra)
+        names = {type(one).__name__ for one in extra}
+        patterns = {getattr(one, "pattern", None) for one in extra}
         if "_Percent" in names:
-            return "percentage"
+            return f"percentage{s}"
         if "_Quantity" in names:
             return "number or percentage"
-        return _kind(base)
+        if values.ID_PATTERN in patterns:
+            return f"id{s}"
+        if values.FUNCTION_PATTERN in patterns:
+            return f"function{s}"
+        return _kind(base, sections, many=many)
     if origin is tuple:
-        return f"list of {_kind(get_args(annotation)[0])}"
+        inner = _kind(get_args(annotation)[0], sections, many=True)
+        return inner if inner.startswith("any of") else f"list of {inner}"
     if origin is dict:
         return "the house's own keys"
     if isinstance(annotation, type) and issubclass(annotation, Enum):
         return ", ".join(f"`{one.value}`" for one in annotation)
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return "claim" if issubclass(annotation, ShortForm) else "entry"
-    return {str: "text", int: "number", float: "number", bool: "true or false"}.get(
-        annotation, "date"
+        word = "claim" if issubclass(annotation, ShortForm) else "entries" if many else "entry"
+        plural = f"{word}s" if many and word == "claim" else word
+        return f"[{plural}](#{slug(sections[annotation])})"
+    kinds = {str: "text", int: "number", float: "number", bool: "true or false"}
+    return f"{kinds.get(annotation, 'date')}{s}"
+
+
+_WORD_MARKERS = frozenset({"N_", "_", "message", "translate", "_translate"})
+_RESOLVER_MARKERS = frozenset({"t", "say"})  # `say.t("Due")`, `say.say("{n} of {of}", …)`
+
+
+def msgids() -> dict[str, list[str]]:
+    """Return every sentence of the tool that can be translated, with the files it stands in."""
+    from jinja2 import Environment, nodes
+
+    found: dict[str, list[str]] = {}
+
+    def keep(msgid: str, path: Path) -> None:
+        name = path.relative_to(ROOT).as_posix()
+        if msgid and name not in found.setdefault(msgid, []):
+            found[msgid].append(name)
+
+    for path in sorted((ROOT / "kamctl").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and node.args and _marks(node.func):
+                for msgid in _literals(node.args[0]):
+                    keep(msgid, path)
+    for path in sorted((ROOT / "templates").rglob("*.j2")):
+        parsed = Environment().parse(path.read_text(encoding="utf-8"))
+        for call in parsed.find_all(nodes.Call):
+            if isinstance(call.node, nodes.Name) and call.node.name == "_" and call.args:
+                first = call.args[0]
+                for one in (first, *first.find_all(nodes.Const)):
+                    if isinstance(one, nodes.Const):
+                        keep(one.value, path)
+    return found
+
+
+def _marks(function: ast.expr) -> bool:
+    if isinstance(function, ast.Name):
+        return function.id in _WORD_MARKERS
+    return isinstance(function, ast.Attribute) and (
+        function.attr in _WORD_MARKERS | _RESOLVER_MARKERS
     )
+
+
+def _literals(node: ast.expr) -> Iterator[str]:
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield node.value
+    elif isinstance(node, ast.IfExp):
+        yield from _literals(node.body)
+        yield from _literals(node.orelse)
+
+
+def template_of_words() -> bytes:
+    """Return the template from which a catalogue for another language starts."""
+    import datetime as dt
+
+    from babel.messages.catalog import Catalog
+    from babel.messages.pofile import write_po
+
+    words = Catalog(
+        project="kamctl",
+        version="1",
+        copyright_holder="The kamctl authors",
+        msgid_bugs_address=" ",
+        last_translator="The kamctl authors",
+        creation_date=dt.datetime(2026, 11, 23, tzinfo=dt.UTC),
+        header_comment="# Words of kamctl, to be translated. Written by `make generate`.",
+    )
+    for msgid, files in sorted(msgids().items()):
+        word = words.add(msgid, locations=[(name, 0) for name in files])
+        word.flags = {"python-brace-format"} if "{" in msgid else set()  # not as Babel guesses
+    out = io.BytesIO()
+    write_po(out, _unsigned(words), include_lineno=False, width=100)
+    return out.getvalue()
+
+
+def _unsigned(words: Catalog) -> Catalog:
+    """Leave Babel's version out of a catalogue: the same words are the same bytes."""
+    from babel.messages.catalog import Catalog
+
+    class Unsigned(Catalog):
+        mime_headers = property(
+            lambda self: [
+                (name, value)
+                for name, value in Catalog.mime_headers.__get__(self)
+                if name != "Generated-By"
+            ]
+        )
+
+    words.__class__ = Unsigned
+    return words
 
 
 def compiled(po: Path) -> bytes:
@@ -254,7 +428,7 @@ def compiled(po: Path) -> bytes:
     with po.open("rb") as file:
         words = read_po(file)
     out = io.BytesIO()
-    write_mo(out, words)
+    write_mo(out, _unsigned(words))
     return out.getvalue()
 
 
@@ -266,11 +440,12 @@ def generated() -> Iterator[tuple[Path, bytes]]:
     yield DOCS / "commands.md", commands().encode()
     yield DOCS / "checks.md", checks().encode()
     yield DOCS / "plan-format.md", plan_format().encode()
+    yield LOCALE / "kamctl.pot", template_of_words()
     for po in sorted(LOCALE.glob("*/LC_MESSAGES/*.po")):
         yield po.with_suffix(".mo"), compiled(po)
     for page in (ROOT / "README.md", *sorted(DOCS.glob("*.md"))):
         text = page.read_text(encoding="utf-8")
-        if _CONSOLE.search(text):
+        if any(block in text for block in _MADE):
             yield page, refreshed(text).encode()
 
 
@@ -278,7 +453,7 @@ def stale() -> Iterator[str]:
     """Say which files on disk are not what the code makes, and how they differ."""
     for path, made in generated():
         kept = path.read_bytes().replace(b"\r\n", b"\n") if path.exists() else b""
-        if kept == made:
+        if kept == made or (path.name == "commands.md" and _typer(kept) != _typer(made)):
             continue
         name = path.relative_to(ROOT).as_posix()
         if path.suffix == ".mo":
@@ -288,6 +463,12 @@ def stale() -> Iterator[str]:
             kept.decode().splitlines(), made.decode().splitlines(), name, "made anew", lineterm=""
         )
         yield "\n".join(list(lines)[:40])
+
+
+def _typer(page: bytes) -> str:
+    """Return the version of Typer that laid out the page of commands."""
+    match = _TYPER.search(page.decode())
+    return match[1] if match else ""
 
 
 def main() -> int:

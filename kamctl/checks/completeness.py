@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from kamctl.checks.catalogue import Check
     from kamctl.plan.header import Stage
@@ -38,23 +38,20 @@ class Completeness:
         return self.missing[:3]
 
 
-def completeness(objective: str, checks: Iterable[Check], unmet: frozenset[str]) -> Completeness:
-    """Count for `objective` the `checks` of objectives against the codes in `unmet`."""
-    ordered = sorted(checks, key=lambda check: (check.required_from.rank, check.code))
+def completeness(objective: str, checks: Sequence[Check], unmet: frozenset[str]) -> Completeness:
+    """Count for `objective` the `checks`, in the order of their stages, against those `unmet`."""
     missing = tuple(
-        Todo(check.code, check.todo, check.required_from)
-        for check in ordered
-        if check.code in unmet
+        Todo(check.code, check.todo, check.required_from) for check in checks if check.code in unmet
     )
     counts: dict[Stage, list[int]] = {}
-    for check in ordered:
+    for check in checks:
         count = counts.setdefault(check.required_from, [0, 0])
         count[0] += check.code not in unmet
         count[1] += 1
     return Completeness(
         objective,
-        len(ordered) - len(missing),
-        len(ordered),
+        len(checks) - len(missing),
+        len(checks),
         missing,
         tuple((stage, met, of) for stage, (met, of) in counts.items()),
     )

@@ -90,8 +90,8 @@ def check_plan(
 
 @cache
 def _checks() -> tuple[tuple[Check, ...], tuple[Check, ...]]:
-    """Return the checks of the plan and those of each objective."""
-    checks = catalogue()
+    """Return the checks of the plan, and those of each objective in the order of their stages."""
+    checks = sorted(catalogue(), key=lambda check: (check.required_from.rank, check.code))
     return (
         tuple(check for check in checks if check.run),
         tuple(check for check in checks if check.run_on_objective),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -37,6 +38,13 @@ class KamctlGroup(TyperGroup):
 
     def invoke(self, ctx: Any) -> Any:
         """Run a command; errors of use go on to Typer, the others end here."""
+        try:
+            return self._run(ctx)
+        finally:
+            # What is left at the end goes with the process; nobody need sort it first.
+            gc.freeze()
+
+    def _run(self, ctx: Any) -> Any:
         try:
             result = super().invoke(ctx)
             sys.stdout.flush()

@@ -81,6 +81,7 @@ def open_plans(
     """Read and check the plans one after the other."""
     # Plans are made and dropped whole and hold no circles: looking for some costs a tenth.
     gc.freeze()
+    gc.enable()
     gc.set_threshold(100_000, 50, 50)
     for file in files:
         yield open_plan(file, today, stage)

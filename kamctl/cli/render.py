@@ -72,11 +72,6 @@ def briefing(
 
     Ends with 0 once it is written, 1 with --strict if the plan has errors, 2 if it cannot be made.
     """
-    import gc
-
-    # One short run makes little garbage, and looking for it takes a tenth of the time.
-    gc.disable()
-
     from kamctl.briefing.audience import audience_for
     from kamctl.briefing.build import build_view
     from kamctl.cli.reading import day, open_plan
@@ -104,8 +99,6 @@ def briefing(
         from kamctl.briefing.markdown import render_markdown
 
         text, mark = render_markdown(view), MARKDOWN_MARK
-    # What is left at the end goes with the process; nobody need sort it first.
-    gc.freeze()
     if output == STANDARD_OUTPUT:
         sys.stdout.write(text)
         return

@@ -31,14 +31,16 @@ _WORDS |= {
 }
 SPECIAL_STARTS = frozenset(word[:1] for word in _WORDS) | frozenset("0123456789+-.")
 """The first characters of every plain scalar that is not text, and of the empty one."""
-_NUMBER_START = frozenset("0123456789+-.")
-_INTEGER = re.compile(r"[-+]?(?:[0-9]+|[0-9]{1,3}(?:_[0-9]{3})+)", re.ASCII).fullmatch
-_FLOAT = re.compile(
-    r"[-+]?(?:\.[0-9]+|(?:[0-9]+|[0-9]{1,3}(?:_[0-9]{3})+)(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?",
-    re.ASCII,
+_NUMBER = re.compile(
+    r"""
+    (?P<integer> [-+]?(?:[0-9]+|[0-9]{1,3}(?:_[0-9]{3})+))
+    | (?P<decimal>
+        [-+]?(?:\.[0-9]+|(?:[0-9]+|[0-9]{1,3}(?:_[0-9]{3})+)(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?)
+    | 0o(?P<octal>[0-7]+)
+    | 0x(?P<hexadecimal>[0-9a-fA-F]+)
+    """,
+    re.ASCII | re.VERBOSE,
 ).fullmatch
-_OCTAL = re.compile(r"0o[0-7]+", re.ASCII).fullmatch
-_HEXADECIMAL = re.compile(r"0x[0-9a-fA-F]+", re.ASCII).fullmatch
 _MAX_DIGITS = 300
 """Longer than any amount; Python itself refuses to read integers of thousands of digits."""
 
@@ -47,14 +49,17 @@ def resolve(text: str) -> Scalar:
     """Return the value of the plain (unquoted) scalar `text`."""
     if text in _WORDS:
         return _WORDS[text]
-    if text[0] not in _NUMBER_START or len(text) > _MAX_DIGITS:
+    if len(text) > _MAX_DIGITS:
         return text
-    if _INTEGER(text):
-        return int(text.replace("_", ""))
-    if _FLOAT(text):
-        return float(text.replace("_", ""))
-    if _OCTAL(text):
-        return int(text[2:], 8)
-    if _HEXADECIMAL(text):
-        return int(text[2:], 16)
-    return text
+    match = _NUMBER(text)
+    if match is None:
+        return text
+    match match.lastgroup:
+        case "integer":
+            return int(text.replace("_", ""))
+        case "decimal":
+            return float(text.replace("_", ""))
+        case "octal":
+            return int(match["octal"], 8)
+        case _:
+            return int(match["hexadecimal"], 16)

@@ -193,23 +193,32 @@ def _tree() -> _Place:
 
 
 def _walk(place: _Place, value: Any, path: Path, found: Names) -> None:
-    kind = type(value)
-    if kind is str:
-        if place.reference is not None:
-            found.references.append(Reference(value, place.reference, path))
-        elif place.happened:
-            found.happened.append((value, path))
-        elif place.function:
-            found.functions.append((value, path))
-    elif kind is dict:
+    """Follow the tables into a mapping or a list; most of a plan lies beside their places."""
+    if type(value) is dict:
         if place.entry is not None and type(value.get("id")) is str:
             found.entries.append(Entry(value["id"], place.entry, path))
         for key, below in place.keys.items():
-            if key in value:
-                _walk(below, value[key], (*path, key), found)
-    elif kind is list and place.items is not None:
+            inner = value.get(key)
+            if type(inner) is str:
+                _name(below, inner, (*path, key), found)
+            elif inner is not None:
+                _walk(below, inner, (*path, key), found)
+    elif type(value) is list and place.items is not None:
+        items = place.items
         for number, item in enumerate(value):
-            _walk(place.items, item, (*path, number), found)
+            if type(item) is str:
+                _name(items, item, (*path, number), found)
+            else:
+                _walk(items, item, (*path, number), found)
+
+
+def _name(place: _Place, text: str, path: Path, found: Names) -> None:
+    if place.reference is not None:
+        found.references.append(Reference(text, place.reference, path))
+    elif place.happened:
+        found.happened.append((text, path))
+    elif place.function:
+        found.functions.append((text, path))
 
 
 _TREE = _tree()

@@ -1,6 +1,5 @@
 """Texts and claims: what a reader of the plan sees, in one language or several."""
 
-from collections.abc import Mapping
 from typing import Annotated, Any, Literal, cast, get_args
 
 from pydantic import Discriminator, Field, GetJsonSchemaHandler, Tag, model_validator
@@ -14,7 +13,7 @@ LANGUAGES = frozenset(get_args(Language))
 
 
 def _shape(value: object) -> str:
-    return "by language" if isinstance(value, Mapping) else "one text"
+    return "by language" if isinstance(value, dict) else "one text"
 
 
 Text = TypeAliasType(

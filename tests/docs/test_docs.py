@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-import datetime as dt
+import itertools
+import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from kamctl.checks.run import check_source
-from kamctl.document.finding import Severity
-from kamctl.document.source import Source
-from kamctl.workspace.config import NO_WORKSPACE
-from tests.generated import ROOT, stale
+from tests.generated import LOCALE, ROOT, msgids, refreshed, run, slug, stale
 
 PAGES = (ROOT / "README.md", ROOT / "examples" / "README.md", *sorted((ROOT / "docs").glob("*.md")))
-_LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)#]+)")
+_LINK = re.compile(r"\]\((?!https?:|mailto:)([^)#]*)(?:#([^)]+))?\)")
+_TABLE_KEYS = re.compile(r"^\| (`[^|]+`) \|", re.MULTILINE)
+
+
+def _text(page: str) -> str:
+    return (ROOT / "docs" / page).read_text(encoding="utf-8")
 
 
 def test_generated_files_and_printed_output_are_fresh() -> None:
@@ -24,18 +28,125 @@ def test_generated_files_and_printed_output_are_fresh() -> None:
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
 def test_links_lead_somewhere(page: Path) -> None:
-    text = page.read_text(encoding="utf-8")
-    lost = [link for link in _LINK.findall(text) if not (page.parent / link).exists()]
+    lost = []
+    for link, anchor in _LINK.findall(page.read_text(encoding="utf-8")):
+        target = page.parent / link if link else page
+        headings = (
+            re.findall(r"^#+ (.+)$", target.read_text(encoding="utf-8"), re.MULTILINE)
+            if (anchor and target.exists())
+            else []
+        )
+        if not target.exists() or (anchor and anchor not in map(slug, headings)):
+            lost.append(f"{link}#{anchor}")
     assert lost == []
 
 
-def test_what_the_tutorial_shows_is_a_plan_without_errors() -> None:
-    text = (ROOT / "docs" / "tutorial.md").read_text(encoding="utf-8")
-    (shown,) = re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)
-    plan = f"kamctl: 1\naccount: {{name: Groupe Lactéa}}\n{shown}"
-    report = check_source(Source("tutorial", plan), NO_WORKSPACE, dt.date(2026, 11, 23))
-    errors = [finding for finding in report.findings if finding.severity is Severity.ERROR]
-    assert errors == []
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_what_is_printed_does_not_depend_on_the_day(page: Path) -> None:
+    blocks = re.findall(r"```console\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)
+    commands = re.findall(r"^\$ .*$", "".join(blocks), re.MULTILINE)
+    assert [command for command in commands if "--today 2026-11-23" not in command] == []
+
+
+def test_a_console_block_shows_kamctl_and_nothing_else() -> None:
+    with pytest.raises(ValueError, match="nothing else"):
+        refreshed("```console\n$ ls\n```\n")
+
+
+def test_a_change_that_fits_no_line_of_the_plan_is_told() -> None:
+    page = "<!-- a/plan.yaml -->\n```yaml\nkamctl: 1\n```\n\n```diff\n-kamctl: 2\n+kamctl: 1\n```\n"
+    with pytest.raises(ValueError, match="not one line"):
+        refreshed(page)
+
+
+def test_the_tutorial_ends_with_a_plan_that_has_nothing_to_mend() -> None:
+    assert "\n1 plan, nothing to mend.\n" in _text("tutorial.md")
+
+
+def test_the_tutorial_names_people_as_the_new_plan_does(tmp_path: Path) -> None:
+    """A reader copies from the page into the plan that `init account` has made."""
+    text = _text("tutorial.md")
+    (command,) = re.findall(r"^\$ kamctl init account .*--owner \"(.*?)\"", text, re.MULTILINE)
+    run(["init", "account", "Groupe", "--no-input", "--owner", command], tmp_path)
+    plan = (tmp_path / "groupe" / "plan.yaml").read_text(encoding="utf-8")
+    (owner,) = re.findall(r"^  owner: (\S+)$", plan, re.MULTILINE)
+    assert f"owner: {owner}" in text
+
+
+def test_every_key_of_the_json_report_is_described() -> None:
+    folder = ROOT / "examples"
+    plans = sorted(plan.relative_to(folder).as_posix() for plan in folder.glob("*/plan.yaml"))
+    answer = run(["validate", "--format", "json", "--today", "2026-11-23", *plans], folder)
+    described = set(re.findall(r"`(\w+)`", _text("json-report.md")))
+    stages = {"draft", "shared", "aligned", "validated"}
+    assert set(_keys(json.loads(answer))) - stages - described == set()
+
+
+def _keys(value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        yield from value
+        yield from itertools.chain.from_iterable(map(_keys, value.values()))
+    elif isinstance(value, list):
+        yield from itertools.chain.from_iterable(map(_keys, value))
+
+
+def test_the_audiences_of_the_briefings_are_those_there_are() -> None:
+    from kamctl.briefing.audience import audience_names
+    from kamctl.plan.values import FUNCTIONS
+
+    named = re.findall(r"`([^`]+)`", "".join(_TABLE_KEYS.findall(_text("briefings.md"))))
+    assert len(named) > 5
+    assert set(named) - set(audience_names(FUNCTIONS)) == set()
+
+
+def test_the_workspace_page_shows_every_key_and_no_other(tmp_path: Path) -> None:
+    from kamctl.workspace.config import Config, read_workspace
+
+    (shown,) = re.findall(r"```yaml\n(.*?)```", _text("workspace.md"), re.DOTALL)
+    (tmp_path / "kamctl.yaml").write_text(shown, encoding="utf-8")
+    assert read_workspace(tmp_path / "kamctl.yaml").company == "Corvane"
+    assert set(re.findall(r"^(\w+):", shown, re.MULTILINE)) == set(Config.model_fields)
+
+
+def test_every_option_is_in_the_reference_of_commands() -> None:
+    """However this version of Typer lays out its help."""
+    import typer
+
+    from kamctl.cli import app
+
+    text = " ".join(_text("commands.md").split())
+    lost = []
+    commands = [("kamctl", typer.main.get_command(app))]
+    while commands:
+        name, command = commands.pop()
+        commands += [
+            (f"{name} {key}", one) for key, one in getattr(command, "commands", {}).items()
+        ]
+        lost += [name] if f"## {name}" not in text else []
+        for one in command.params:
+            if getattr(one, "hidden", False) or "completion" in one.name:
+                continue
+            wanted = [" ".join((getattr(one, "help", "") or "").split())]
+            wanted += [flag for flag in one.opts if flag.startswith("-")]
+            lost += [f"{name}: {want}" for want in wanted if want not in text]
+    assert lost == []
+
+
+@pytest.mark.parametrize(
+    "po", sorted(LOCALE.glob("*/LC_MESSAGES/kamctl.po")), ids=lambda po: po.parts[-3]
+)
+def test_a_catalogue_has_every_word_that_a_reader_of_briefings_sees(po: Path) -> None:
+    from babel.messages.pofile import read_po
+
+    with po.open("rb") as file:
+        said = {one.id for one in read_po(file) if one.id and one.string and not one.fuzzy}
+    seen = ("kamctl/briefing/", "kamctl/starter/", "kamctl/cli/init.py", "templates/")
+    needed = {
+        msgid for msgid, files in msgids().items() if any(name.startswith(seen) for name in files)
+    }
+    assert len(needed) > 200
+    assert sorted(needed - said) == []
+    assert sorted(said - set(msgids())) == [], "translated, and said nowhere"
 
 
 def test_every_code_has_its_place_in_the_reference() -> None:
