@@ -10,18 +10,17 @@ ACCOUNT_TEAM: Final = "account-team"
 EXECUTIVE: Final = "executive"
 SPONSOR: Final = "sponsor"
 
-_FOR_ALL: Final = frozenset(
-    {"adjustments", "all_directions", "actions", "alignment", "measures", "turnover"}
-)
+_FOR_ALL: Final = frozenset({"adjustments", "all_directions", "actions", "alignment", "measures"})
 _FOR_EXECUTIVES: Final = (_FOR_ALL - {"actions"}) | {
     "contacts",
     "escalations",
     "messages",
     "relationship",
     "risks",
+    "turnover",
 }
 _ADDED: Final = {
-    "finance": frozenset({"amounts", "contracts", "economics", "margin"}),
+    "finance": frozenset({"amounts", "contracts", "economics", "margin", "turnover"}),
     "legal": frozenset({"contracts"}),
     "local-sales": frozenset({"contacts"}),
     "operations": frozenset({"volumes"}),
