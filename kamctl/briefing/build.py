@@ -158,6 +158,10 @@ def _position(plan: Plan, audience: Audience, say: Resolver) -> view.Table | Non
 
     history = sorted(plan.position.history, key=lambda one: one.year)
     targets = sorted(plan.position.targets, key=lambda one: one.year)
+    rows = (
+        *(row(one, say.t("actual")) for one in history),
+        *(row(one, say.t("target")) for one in targets),
+    )
     return table(
         say.t("Where we stand, year by year"),
         (
@@ -169,10 +173,8 @@ def _position(plan: Plan, audience: Audience, say: Resolver) -> view.Table | Non
             say.t("Margin"),
             say.t("Volume"),
         ),
-        (
-            *(row(one, say.t("actual")) for one in history),
-            *(row(one, say.t("target")) for one in targets),
-        ),
+        # A year without a figure that this audience may see says nothing.
+        [shown for shown in rows if any(shown[2:])],
         numeric=(2, 3, 4, 5, 6),
     )
 

@@ -96,3 +96,15 @@ def test_negative_impacts_come_first_and_are_named(brief) -> None:
 def test_an_unanswered_concern_is_owned_up_to(brief) -> None:
     concern = brief(audience="finance").objectives[0].directions[0].heard.concerns[0]
     assert concern.no_answer == "There is no answer yet. We owe one."
+
+
+@pytest.mark.parametrize(
+    ("audience", "shown"),
+    [(None, False), ("supply-chain", False), ("finance", True), ("executive", True)],
+)
+def test_turnover_by_year_is_for_some_and_its_table_for_nobody_else(
+    brief, audience: str | None, shown: bool
+) -> None:
+    for page in (render_html(brief(audience=audience)), render_markdown(brief(audience=audience))):
+        assert ("Where we stand, year by year" in page) is shown
+        assert ("Turnover with us" in page) is shown
