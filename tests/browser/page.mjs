@@ -1,5 +1,6 @@
 // Opens pages in headless Chromium and tells what it saw, as JSON on standard output.
-// Standard input: {"pages": [{"name": …, "html": …}], "out": folder, "chromium": path}.
+// Standard input: {"pages": [{"name": …, "html": …}], "out": folder, "chromium": path,
+// "pictures": whether screenshots are wanted too}.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
@@ -37,11 +38,14 @@ async function violations(browser, url, colorScheme) {
   }));
 }
 
-async function inspect(browser, { name, html }, out) {
+async function inspect(browser, { name, html }, out, pictures) {
+  const shoot = async (page, kind) => {
+    if (pictures) await page.screenshot({ path: join(out, `${name}-${kind}.png`), fullPage: true });
+  };
   const url = pathToFileURL(html).href;
   const seen = { console: [], requests: [] };
   const wide = await open(browser, url, { viewport: { width: 1280, height: 900 } }, seen);
-  await wide.page.screenshot({ path: join(out, `${name}-wide.png`), fullPage: true });
+  await shoot(wide.page, "wide");
   for (const format of ["A4", "Letter"]) {
     await wide.page.pdf({ path: join(out, `${name}-${format}.pdf`), format, preferCSSPageSize: false });
   }
@@ -50,10 +54,10 @@ async function inspect(browser, { name, html }, out) {
   const widths = await phone.page.evaluate(() => ({
     scroll: document.documentElement.scrollWidth, client: document.documentElement.clientWidth,
   }));
-  await phone.page.screenshot({ path: join(out, `${name}-phone.png`), fullPage: true });
+  await shoot(phone.page, "phone");
   await phone.context.close();
   const dark = await open(browser, url, { colorScheme: "dark" }, seen);
-  await dark.page.screenshot({ path: join(out, `${name}-dark.png`), fullPage: true });
+  await shoot(dark.page, "dark");
   await dark.context.close();
   return {
     name, ...seen, widths,
@@ -66,6 +70,6 @@ async function inspect(browser, { name, html }, out) {
 const request = JSON.parse(readFileSync(0, "utf8"));
 const browser = await chromium.launch({ executablePath: request.chromium, args: FLAGS });
 const pages = [];
-for (const page of request.pages) pages.push(await inspect(browser, page, request.out));
+for (const page of request.pages) pages.push(await inspect(browser, page, request.out, request.pictures));
 await browser.close();
 console.log(JSON.stringify(pages));

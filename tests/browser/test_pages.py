@@ -73,6 +73,7 @@ def seen(
         "pages": [{"name": name, "html": str(path)} for name, path in pages.items()],
         "out": str(out),
         "chromium": chromium,
+        "pictures": bool(os.environ.get("KAMCTL_PICTURES")),
     }
     assert node is not None
     answer = subprocess.run(
