@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kamctl.checks.catalogue import Observation, plan_check
-from kamctl.plan.load import nearest
 from kamctl.words.message import message
+from kamctl.words.nearest import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

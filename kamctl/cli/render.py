@@ -150,14 +150,13 @@ def _check_function(function: str | None, plan: Plan, functions: tuple[str, ...]
 
 
 def _did_you_mean(name: str, allowed: tuple[str, ...]) -> Message:
-    import difflib
-
     from kamctl.words.message import message
+    from kamctl.words.nearest import nearest
 
-    likely = difflib.get_close_matches(name.lower().replace("_", "-"), allowed, n=1)
+    likely = nearest(name, allowed)
     names = ", ".join(allowed)
     if likely:
-        return message("Did you mean {likely}? There are: {names}.", likely=likely[0], names=names)
+        return message("Did you mean {likely}? There are: {names}.", likely=likely, names=names)
     return message("There are: {names}.", names=names)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar, get_args
 
 from kamctl.document.refusal import Refusal
 from kamctl.words.message import Message, message
+from kamctl.words.nearest import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -94,7 +95,7 @@ def currency_code(text: str) -> str:
     if code in known:
         return code
     what = message("“{value}” is not a currency.", value=text)
-    near = _near(code, known)
+    near = nearest(code, known)
     examples = ", ".join(_FAMILIAR)
     if near:
         hint = message(
@@ -217,16 +218,9 @@ def _day(text: str) -> dt.date:
 
 
 def _unknown(what: Message, text: str, known: Sequence[str]) -> Refusal:
-    near, allowed = _near(text, known), ", ".join(known)
+    near, allowed = nearest(text, known), ", ".join(known)
     if near:
         return Refusal(
             what, message("Did you mean {near}? Allowed: {allowed}.", near=near, allowed=allowed)
         )
     return Refusal(what, message("Allowed: {allowed}.", allowed=allowed))
-
-
-def _near(text: str, known: Sequence[str]) -> str | None:
-    from difflib import get_close_matches
-
-    close = get_close_matches(text.strip(), known, n=1, cutoff=0.6)
-    return close[0] if close else None
