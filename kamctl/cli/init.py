@@ -12,6 +12,7 @@ import typer
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from kamctl.starter.account import Period
     from kamctl.words.message import Translate
     from kamctl.workspace.config import Workspace
 
@@ -115,6 +116,13 @@ def account(
             chosen_currency = _ask(
                 N_("Currency of all amounts"), chosen_currency, answers.currency_code, say
             )
+        if tier is None:
+            chosen_tier = (
+                _ask(N_("How your company classes it (Enter to leave it open)"), "", _optional, say)
+                or None
+            )
+        if start is None and end is None:
+            period = _ask_period(period.start, day, say)
         if tools is None:
             typer.echo(
                 say(N_("A plan is a toolbox: take what helps now, add the rest later.")), err=True
@@ -170,6 +178,20 @@ def _optional(text: str) -> str:
     from kamctl.starter.quoting import one_line
 
     return one_line(text) if text.strip() else ""
+
+
+def _ask_period(likely: dt.date, day: dt.date, say: Translate) -> Period:
+    from kamctl.starter import answers
+    from kamctl.words.message import N_
+
+    start = _ask(N_("First day of the plan"), str(likely), answers.first_day, say)
+    usual = answers.period(start, None, day)
+    return _ask(
+        N_("Last day of the plan"),
+        str(usual.end),
+        lambda text: answers.period(start, answers.last_day(text), day),
+        say,
+    )
 
 
 def _ask(

@@ -187,7 +187,7 @@ def period(start: dt.date | None, end: dt.date | None, today: dt.date) -> Period
             message(
                 "The plan would end on {end}, before it begins on {start}.", end=end, start=start
             ),
-            message("Correct --start or --end."),
+            message("Correct one of the two dates."),
         )
     return Period(start, end)
 

@@ -170,7 +170,8 @@ def test_on_a_terminal_it_asks_little_and_asks_again(tmp_path: Path) -> None:
     os.close(theirs)
     said = b""
     answered = 0
-    answers = iter(["fr", "Laiterie du Nord", "Zoé", "brouzouf", "", "risks"])
+    typed = "fr,Laiterie du Nord,Zoé,brouzouf,,clé,2028,2027,2029-Q2,risks"
+    answers = iter(typed.split(","))
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline:
         ready, _, _ = select.select([ours], [], [], 0.4)
@@ -193,6 +194,8 @@ def test_on_a_terminal_it_asks_little_and_asks_again(tmp_path: Path) -> None:
     text = (tmp_path / "laiterie-du-nord/plan.yaml").read_text(encoding="utf-8")
     assert "owner: zoe" in text
     assert "currency: EUR" in text
+    assert "tier: clé" in text
+    assert "period: {start: 2028-01-01, end: 2029-06-30}" in text
     assert "tools: [risks]" in text
     assert "language: fr" in text
     assert "brouzouf" in said.decode(errors="replace")
