@@ -109,28 +109,19 @@ def account(
             typer.echo(
                 say(N_("Your name stands in the plan as the one who answers for it.")), err=True
             )
-            chosen_owner = (
-                _ask(N_("Your name (Enter to leave it open)"), "", _optional, say) or None
-            )
+            chosen_owner = _ask(N_("Your name (Enter to leave it open)"), "", _optional, say)
         if currency is None:
             chosen_currency = _ask(
                 N_("Currency of all amounts"), chosen_currency, answers.currency_code, say
             )
         if tier is None:
-            chosen_tier = (
-                _ask(N_("How your company classes it (Enter to leave it open)"), "", _optional, say)
-                or None
+            chosen_tier = _ask(
+                N_("How your company classes it (Enter to leave it open)"), "", _optional, say
             )
         if start is None and end is None:
             period = _ask_period(period.start, day, say)
         if tools is None:
-            typer.echo(
-                say(N_("A plan is a toolbox: take what helps now, add the rest later.")), err=True
-            )
-            typer.echo("  " + ", ".join(answers.tool_names("all")), err=True)
-            chosen_tools = _ask(
-                N_("Sections (with commas; or all, none)"), DEFAULT_TOOLS, answers.tool_names, say
-            )
+            chosen_tools = _ask_tools(say)
     if not chosen_name:
         raise Refusal(
             message("The customer's name is missing."),
@@ -174,10 +165,10 @@ def _parent(chosen: Path | None, house: Workspace) -> Path:
     return accounts.relative_to(here) if accounts.is_relative_to(here) else accounts
 
 
-def _optional(text: str) -> str:
+def _optional(text: str) -> str | None:
     from kamctl.starter.quoting import one_line
 
-    return one_line(text) if text.strip() else ""
+    return one_line(text) if text.strip() else None
 
 
 def _ask_period(likely: dt.date, day: dt.date, say: Translate) -> Period:
@@ -192,6 +183,16 @@ def _ask_period(likely: dt.date, day: dt.date, say: Translate) -> Period:
         lambda text: answers.period(start, answers.last_day(text), day),
         say,
     )
+
+
+def _ask_tools(say: Translate) -> tuple[str, ...]:
+    from kamctl.starter import answers
+    from kamctl.words.message import N_
+
+    toolbox = N_("A plan is a toolbox: take what helps now, add the rest later.")
+    typer.echo(say(toolbox), err=True)
+    typer.echo("  " + ", ".join(answers.tool_names("all")), err=True)
+    return _ask(N_("Sections (with commas; or all, none)"), DEFAULT_TOOLS, answers.tool_names, say)
 
 
 def _ask(
