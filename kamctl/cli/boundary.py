@@ -46,8 +46,10 @@ class KamctlGroup(TyperGroup):
 
     def _run(self, ctx: Any) -> Any:
         try:
-            result = super().invoke(ctx)
-            sys.stdout.flush()
+            try:
+                result = super().invoke(ctx)
+            finally:  # a full disk often shows only here
+                sys.stdout.flush()
         except Refusal as refusal:
             say(f"kamctl: {refusal.message}")
             if refusal.hint:

@@ -30,7 +30,13 @@ def command(*arguments: str | Path) -> list[str]:
 
 def environment(root: Path) -> dict[str, str]:
     env = {key: value for key, value in os.environ.items() if not key.startswith("KAMCTL")}
-    for name in ("FORCE_COLOR", "NO_COLOR", "PYTHONDONTWRITEBYTECODE", "PYTHONWARNINGS"):
+    for name in (
+        "FORCE_COLOR",
+        "NO_COLOR",
+        "PYTHONDONTWRITEBYTECODE",
+        "PYTHONUNBUFFERED",
+        "PYTHONWARNINGS",
+    ):
         env.pop(name, None)
     return env | {"PYTHONPATH": str(root), "COLUMNS": "80", "LC_ALL": "C"}
 
