@@ -1,28 +1,26 @@
-"""`kamctl init account`: the first plan of an account, in a minute."""
+"""`kamctl init`: the first plan of an account, in a minute; a workspace for several."""
 
 from __future__ import annotations
 
 import datetime as dt
-import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import typer
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from kamctl.cli.asking import ask, may_ask, optional_line
+from kamctl.cli.init_workspace import workspace
 
+if TYPE_CHECKING:
     from kamctl.starter.account import Period
     from kamctl.words.message import Translate
     from kamctl.workspace.config import Workspace
-
-Answer = TypeVar("Answer")
 
 DEFAULT_TOOLS = "customer,stakeholders,risks"
 DEFAULT_CURRENCY = "EUR"
 
 init_app = typer.Typer(
-    help="Start something new: an account with its first plan.",
+    help="Start something new: an account with its first plan, or a workspace.",
     no_args_is_help=True,
     rich_markup_mode=None,
 )
@@ -30,7 +28,7 @@ init_app = typer.Typer(
 
 @init_app.callback()
 def _init() -> None:
-    """Start something new: an account with its first plan."""
+    """Start something new: an account with its first plan, or a workspace."""
 
 
 @init_app.command("account")
@@ -94,9 +92,9 @@ def account(
         period = given.read(lambda _: answers.period(first, last, day), "", period)
     given.settle()
 
-    if not no_input and sys.stdin.isatty() and sys.stdout.isatty():
+    if may_ask(no_input=no_input):
         if language is None:
-            spoken = _ask(
+            spoken = ask(
                 N_("Language of the plan (en, fr)"),
                 spoken,
                 answers.language_code,
@@ -104,19 +102,19 @@ def account(
             )
         say = translator(spoken)
         if name is None:
-            chosen_name = _ask(N_("The customer's name"), None, one_line, say)
+            chosen_name = ask(N_("The customer's name"), None, one_line, say)
         if owner is None:
             typer.echo(
                 say(N_("Your name stands in the plan as the one who answers for it.")), err=True
             )
-            chosen_owner = _ask(N_("Your name (Enter to leave it open)"), "", _optional, say)
+            chosen_owner = ask(N_("Your name (Enter to leave it open)"), "", optional_line, say)
         if currency is None:
-            chosen_currency = _ask(
+            chosen_currency = ask(
                 N_("Currency of all amounts"), chosen_currency, answers.currency_code, say
             )
         if tier is None:
-            chosen_tier = _ask(
-                N_("How your company classes it (Enter to leave it open)"), "", _optional, say
+            chosen_tier = ask(
+                N_("How your company classes it (Enter to leave it open)"), "", optional_line, say
             )
         if start is None and end is None:
             period = _ask_period(period.start, day, say)
@@ -165,19 +163,13 @@ def _parent(chosen: Path | None, house: Workspace) -> Path:
     return accounts.relative_to(here) if accounts.is_relative_to(here) else accounts
 
 
-def _optional(text: str) -> str | None:
-    from kamctl.starter.quoting import one_line
-
-    return one_line(text) if text.strip() else None
-
-
 def _ask_period(likely: dt.date, day: dt.date, say: Translate) -> Period:
     from kamctl.starter import answers
     from kamctl.words.message import N_
 
-    start = _ask(N_("First day of the plan"), str(likely), answers.first_day, say)
+    start = ask(N_("First day of the plan"), str(likely), answers.first_day, say)
     usual = answers.period(start, None, day)
-    return _ask(
+    return ask(
         N_("Last day of the plan"),
         str(usual.end),
         lambda text: answers.period(start, answers.last_day(text), day),
@@ -192,23 +184,7 @@ def _ask_tools(say: Translate) -> tuple[str, ...]:
     toolbox = N_("A plan is a toolbox: take what helps now, add the rest later.")
     typer.echo(say(toolbox), err=True)
     typer.echo("  " + ", ".join(answers.tool_names("all")), err=True)
-    return _ask(N_("Sections (with commas; or all, none)"), DEFAULT_TOOLS, answers.tool_names, say)
-
-
-def _ask(
-    question: str, default: str | None, read: Callable[[str], Answer], say: Translate
-) -> Answer:
-    """Ask until the answer can be taken; each answer that cannot be is told why."""
-    from kamctl.document.refusal import Refusal
-
-    while True:
-        answer = typer.prompt(say(question), default=default, show_default=bool(default), err=True)
-        try:
-            return read(str(answer))
-        except Refusal as refusal:
-            typer.echo(refusal.message.say(say), err=True)
-            if refusal.hint is not None:
-                typer.echo(f"  → {refusal.hint.say(say)}", err=True)
+    return ask(N_("Sections (with commas; or all, none)"), DEFAULT_TOOLS, answers.tool_names, say)
 
 
 def _next_steps(plan: Path, say: Translate) -> None:
@@ -226,3 +202,6 @@ def _next_steps(plan: Path, say: Translate) -> None:
     typer.echo(
         message("2. See what it still needs: kamctl validate --todo {path}", path=shown).say(say)
     )
+
+
+init_app.command("workspace")(workspace)

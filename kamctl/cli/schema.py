@@ -24,3 +24,11 @@ def plan() -> None:
     from kamctl.plan.schema import plan_schema_text
 
     sys.stdout.write(plan_schema_text())
+
+
+@schema_app.command("workspace")
+def workspace() -> None:
+    """Print the JSON Schema (draft 2020-12) of the workspace file, kamctl.yaml."""
+    from kamctl.checks.house_schema import workspace_schema_text
+
+    sys.stdout.write(workspace_schema_text())

@@ -1,10 +1,14 @@
-"""When a command cannot do what was asked: one clear message, exit code 2."""
+"""When a command cannot do what was asked: a clear message, exit code 2."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kamctl.document.finding import Finding
+    from kamctl.document.source import Source
     from kamctl.words.message import Message
 
 
@@ -15,3 +19,23 @@ class Refusal(Exception):
         super().__init__(str(message))
         self.message = message
         self.hint = hint
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Let it pass from one process to another."""
+        return type(self), (self.message, self.hint)
+
+
+class BadFile(Refusal):
+    """A file that is no plan, and that kamctl needs, is not as it must be: with the places.
+
+    `source` is None where the file could not even be read.
+    """
+
+    def __init__(self, findings: Sequence[Finding], source: Source | None = None) -> None:
+        super().__init__(findings[0].message, findings[0].hint)
+        self.findings = tuple(findings)
+        self.source = source
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Let it pass from one process to another."""
+        return type(self), (self.findings, self.source)

@@ -9,26 +9,31 @@ from typing import TYPE_CHECKING, Any
 
 from kamctl.document import problems
 from kamctl.document.span import Path, dotted
-from kamctl.plan.model import FORMAT_VERSION
+from kamctl.plan.model import FORMAT_VERSION, Plan
 from kamctl.words.message import Message, message
 from kamctl.words.nearest import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from kamctl.plan.shape import Root
+
 Explained = tuple[problems.Problem, Message, Message | None]
 """A kind of problem, what is wrong, and what to do."""
 
 
-def explain(path: Path, error: Any) -> Explained:
-    """Explain the value at `path`: `error` is one of pydantic's `ValidationError.errors()`."""
-    return _EXPLAIN.get(error["type"], _wrong_type)(path, error)
+def explain(path: Path, error: Any, root: Root = Plan) -> Explained:
+    """Explain the value at `path`: `error` is one of pydantic's `ValidationError.errors()`.
+
+    `root` is the model of the file; one of another kind says itself what is special in it.
+    """
+    return _EXPLAIN.get(error["type"], _wrong_type)(path, error, root)
 
 
-def _unknown_key(path: Path, error: Any) -> Explained:
+def _unknown_key(path: Path, error: Any, root: Root) -> Explained:
     from kamctl.plan.shape import keys_at
 
-    key, known = str(path[-1]), keys_at(path[:-1])
+    key, known = str(path[-1]), keys_at(path[:-1], root)
     near = nearest(key, known)
     where = _where(path[:-1])
     if near:
@@ -54,7 +59,7 @@ def _where(path: Path) -> Message:
     return message("`{path}`", path=dotted(path)) if path else message("a plan")
 
 
-def _missing(path: Path, error: Any) -> Explained:
+def _missing(path: Path, error: Any, root: Root) -> Explained:
     key, parent = str(path[-1]), path[:-1]
     if path == ("kamctl",):
         return (
@@ -69,7 +74,7 @@ def _missing(path: Path, error: Any) -> Explained:
     )
 
 
-def _bad_choice(path: Path, error: Any) -> Explained:
+def _bad_choice(path: Path, error: Any, root: Root) -> Explained:
     from kamctl.plan.shape import values_at
 
     value = error["input"]
@@ -95,7 +100,7 @@ def _bad_choice(path: Path, error: Any) -> Explained:
             message("`{key}` is not a language.", key=error["loc"][-2]),
             message("Use two letters, for example `en: …` and `fr: …` (ISO 639-1)."),
         )
-    allowed = values_at(path)
+    allowed = values_at(path, root)
     near = nearest(str(value), allowed)
     text = (
         message("“{value}” is not a value that `{key}` can have.", value=_short(value), key=key)
@@ -123,7 +128,7 @@ def _familiar(codes: Sequence[str]) -> list[str]:
     return known or list(codes[:3])
 
 
-def _bad_date(path: Path, error: Any) -> Explained:
+def _bad_date(path: Path, error: Any, root: Root) -> Explained:
     value = error["input"]
     return (
         problems.BAD_VALUE if isinstance(value, str) else problems.WRONG_TYPE,
@@ -135,7 +140,7 @@ def _bad_date(path: Path, error: Any) -> Explained:
     )
 
 
-def _bad_percent(path: Path, error: Any) -> Explained:
+def _bad_percent(path: Path, error: Any, root: Root) -> Explained:
     return (
         problems.BAD_VALUE if isinstance(error["input"], str) else problems.WRONG_TYPE,
         message("“{value}” is not a percentage.", value=_short(error["input"])),
@@ -143,7 +148,7 @@ def _bad_percent(path: Path, error: Any) -> Explained:
     )
 
 
-def _percent_or_fraction(path: Path, error: Any) -> Explained:
+def _percent_or_fraction(path: Path, error: Any, root: Root) -> Explained:
     value = error["input"]
     return (
         problems.BAD_VALUE,
@@ -152,7 +157,7 @@ def _percent_or_fraction(path: Path, error: Any) -> Explained:
     )
 
 
-def _percent_range(path: Path, error: Any) -> Explained:
+def _percent_range(path: Path, error: Any, root: Root) -> Explained:
     return (
         problems.BAD_VALUE,
         message("{value} is not between 0 % and 100 %.", value=_short(error["input"])),
@@ -160,7 +165,7 @@ def _percent_range(path: Path, error: Any) -> Explained:
     )
 
 
-def _bad_quantity(path: Path, error: Any) -> Explained:
+def _bad_quantity(path: Path, error: Any, root: Root) -> Explained:
     return (
         problems.BAD_VALUE if isinstance(error["input"], str) else problems.WRONG_TYPE,
         message("“{value}” is not a number.", value=_short(error["input"])),
@@ -168,7 +173,7 @@ def _bad_quantity(path: Path, error: Any) -> Explained:
     )
 
 
-def _out_of_range(path: Path, error: Any) -> Explained:
+def _out_of_range(path: Path, error: Any, root: Root) -> Explained:
     limits = error.get("ctx", {})
     low, high = limits.get("ge"), limits.get("le")
     hint = (
@@ -183,7 +188,7 @@ def _out_of_range(path: Path, error: Any) -> Explained:
     )
 
 
-def _pattern(path: Path, error: Any) -> Explained:
+def _pattern(path: Path, error: Any, root: Root) -> Explained:
     value = str(error["input"])
     if not value.strip():
         return (
@@ -227,7 +232,7 @@ _LIST_TYPES = {"tuple_type", "list_type"}
 _GROUP_TYPES = {"model_type", "dict_type", "model_attributes_type"}
 
 
-def _wrong_type(path: Path, error: Any) -> Explained:
+def _wrong_type(path: Path, error: Any, root: Root) -> Explained:
     value, kind = error["input"], error["type"]
     hint: Message | None
     if kind in _WHOLE_TYPES and isinstance(value, float):
@@ -267,7 +272,7 @@ def _wrong_type(path: Path, error: Any) -> Explained:
         from kamctl.plan.shape import keys_at
 
         wanted = message("a group of keys")
-        hint = message("The keys here are: {known}.", known=", ".join(keys_at(path)))
+        hint = message("The keys here are: {known}.", known=", ".join(keys_at(path, root)))
     else:
         wanted, hint = message("something else"), None
     where = dotted(path) or "plan"
@@ -283,7 +288,7 @@ def _wrong_type(path: Path, error: Any) -> Explained:
     )
 
 
-def _nothing_in_it(path: Path, error: Any) -> Explained:
+def _nothing_in_it(path: Path, error: Any, root: Root) -> Explained:
     return (
         problems.BAD_VALUE,
         message("`{path}` has nothing in it.", path=dotted(path)),

@@ -6,23 +6,20 @@ remains is checked like any other.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
 from kamctl.document import problems
-from kamctl.document.document import Branch
 from kamctl.document.span import TOP, Path
-from kamctl.plan.explain import explain
 from kamctl.plan.model import FORMAT_VERSION, Plan
-from kamctl.plan.text import LANGUAGES
+from kamctl.plan.shape_findings import by_path, finding, unknown_blanks
 from kamctl.words.message import message
 from kamctl.words.nearest import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable
 
     from kamctl.document.document import Document
     from kamctl.document.finding import Finding
@@ -31,7 +28,6 @@ _ROUNDS = 8
 """Leaving out a value can uncover the lack of another; a plan settles in two or three rounds."""
 
 _STAND_INS = {"account": {"name": "?"}, "kamctl": FORMAT_VERSION}
-_TAGS = frozenset({"one text", "by language", "[key]"})
 
 
 @dataclass(frozen=True)
@@ -58,7 +54,7 @@ def load_plan(document: Document) -> Loaded:
         plan = Plan.model_validate(document.value)
     except ValidationError as error:
         return _mended(document, error, damaged)
-    findings = (*document.findings, *_unknown_blanks(document))
+    findings = (*document.findings, *unknown_blanks(document))
     return Loaded(plan, document, document, findings, damaged)
 
 
@@ -81,30 +77,16 @@ def _no_plan(document: Document) -> tuple[Finding, ...]:
     )
 
 
-def _unknown_blanks(document: Document) -> Iterator[Finding]:
-    """Report keys that stand with nothing after them and that the format does not know."""
-    if not document.blank:
-        return
-    from kamctl.plan.shape import keys_at, takes_languages
-
-    for path in document.blank:
-        entry, key = path[:-1], path[-1]
-        known = keys_at(entry)
-        if not known or key in known or (key in LANGUAGES and takes_languages(entry)):
-            continue
-        yield _finding(document, path, [{"type": "extra_forbidden"}])
-
-
 def _mended(document: Document, error: ValidationError, damaged: frozenset[Path]) -> Loaded:
-    findings: list[Finding] = [*document.findings, *_unknown_blanks(document)]
+    findings: list[Finding] = [*document.findings, *unknown_blanks(document)]
     current = document
     ignored = set(damaged)
     for _ in range(_ROUNDS):
-        groups = _by_path(current, error.errors(include_url=False, include_input=True))
+        groups = by_path(current, error.errors(include_url=False, include_input=True))
         leave_out: set[Path] = set()
         for path, errors in groups.items():
             if not is_under(current.origin(path), ignored):
-                findings.append(_finding(current, path, errors))
+                findings.append(finding(current, path, errors))
             leave_out.add(_removable(path, errors[0]))
             if errors[0]["type"] == "extra_forbidden":
                 ignored |= _meant(current, path)
@@ -142,38 +124,6 @@ def _with_needed(document: Document) -> Document:
     return document
 
 
-def _by_path(document: Document, errors: Iterable[Any]) -> dict[Path, list[Any]]:
-    """Group pydantic's errors by the place in the document they are about."""
-    groups: dict[Path, list[Any]] = defaultdict(list)
-    for error in errors:
-        loc = error["loc"]
-        if error["type"] == "missing":
-            path = (*_path(document, loc[:-1]), loc[-1])
-        else:
-            path = _path(document, loc)
-        groups[path].append(error)
-    return groups
-
-
-def _path(document: Document, loc: Sequence[str | int]) -> Path:
-    """Follow pydantic's location as far as the document goes: it also names unions and forms."""
-    path: list[str | int] = []
-    node = document.root
-    for step in loc:
-        if not isinstance(node, Branch) or step in _TAGS:
-            break
-        if node.is_mapping:
-            if step not in node.children:
-                continue
-            node = node.children[step][1]
-        elif isinstance(step, int) and step < len(node.children):
-            node = node.children[step]
-        else:
-            continue
-        path.append(step)
-    return tuple(path)
-
-
 def _meant(document: Document, path: Path) -> set[Path]:
     """Return the place a misspelt key was likely meant for: nobody should call it missing."""
     from kamctl.plan.shape import keys_at
@@ -196,23 +146,3 @@ def _removable(path: Path, error: Any) -> Path:
 def is_under(path: Path, others: Iterable[Path]) -> bool:
     """Tell whether `path` is one of `others` or lies inside one."""
     return any(path[: len(other)] == other for other in others)
-
-
-def _finding(document: Document, path: Path, errors: list[Any]) -> Finding:
-    error = errors[0]
-    problem, text, hint = explain(path, error)
-    if problem is problems.UNKNOWN_KEY:
-        span = document.key_span(path)
-    elif problem is problems.MISSING_KEY and not document.has(path):
-        span = document.span(path[:-1]) if len(path) > 1 else _first_line(document)
-    else:
-        span = document.span(path)
-    return problem.found(
-        document.source.name, text, span, hint=hint, path=path, pointer=document.pointer(path)
-    )
-
-
-def _first_line(document: Document) -> Any:
-    """Return the place of the document's first key."""
-    first = next(iter(document.root.children), None)
-    return document.span(()) if first is None else document.key_span((first,))

@@ -1,4 +1,4 @@
-"""The plan format as JSON Schema, draft 2020-12: what an editor explains and completes from.
+"""A format as JSON Schema, draft 2020-12: what an editor explains and completes from.
 
 It accepts what the tool accepts: made from the same models, with the reader's one rule added, that
 a key with nothing after it counts as not there.
@@ -19,12 +19,17 @@ def plan_schema() -> dict[str, Any]:
     """Return the JSON Schema of a plan, as plain values."""
     from kamctl.plan.model import Plan
 
-    return _schema_of(Plan)
+    return schema_of(Plan)
 
 
 def plan_schema_text() -> str:
     """Return the JSON Schema of a plan, ready to be written to a file."""
-    return json.dumps(plan_schema(), ensure_ascii=False, indent=2) + "\n"
+    return as_text(plan_schema())
+
+
+def as_text(schema: dict[str, Any]) -> str:
+    """Write a schema as it stands in a file."""
+    return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
 
 
 class _Generator(GenerateJsonSchema):
@@ -34,7 +39,8 @@ class _Generator(GenerateJsonSchema):
         return False
 
 
-def _schema_of(model: type[BaseModel]) -> dict[str, Any]:
+def schema_of(model: type[BaseModel]) -> dict[str, Any]:
+    """Return the JSON Schema of the files whose whole is `model`."""
     schema = model.model_json_schema(schema_generator=_Generator)
     for entry in (schema, *schema.get("$defs", {}).values()):
         _allow_blank_values(entry)

@@ -1,4 +1,7 @@
-"""What the format allows at a path of a plan: asked only when something is wrong there."""
+"""What a format allows at a path: asked only when something is wrong there.
+
+The format is a plan's, unless another model is named as its root.
+"""
 
 from collections.abc import Mapping
 from enum import Enum
@@ -11,20 +14,23 @@ from kamctl.document.span import Path
 from kamctl.plan.model import Plan
 from kamctl.plan.text import ShortForm
 
+Root = type[BaseModel]
+"""The model of a whole file."""
 
-def keys_at(path: Path) -> tuple[str, ...]:
+
+def keys_at(path: Path, root: Root = Plan) -> tuple[str, ...]:
     """Return the keys the format knows for the entry at `path`."""
     return tuple(
         field.alias or name
-        for part in _parts_at(path)
+        for part in _parts_at(path, root)
         if isinstance(part, type) and issubclass(part, BaseModel)
         for name, field in part.model_fields.items()
     )
 
 
-def values_at(path: Path) -> tuple[str, ...]:
+def values_at(path: Path, root: Root = Plan) -> tuple[str, ...]:
     """Return the values the format allows at `path`, where it lists them."""
-    for part in _parts_at(path):
+    for part in _parts_at(path, root):
         if get_origin(part) is Literal:
             return tuple(str(value) for value in get_args(part))
         if isinstance(part, type) and issubclass(part, Enum):
@@ -32,19 +38,31 @@ def values_at(path: Path) -> tuple[str, ...]:
     return ()
 
 
-def is_list(path: Path) -> bool:
+def is_list(path: Path, root: Root = Plan) -> bool:
     """Tell whether the format has a list at `path`."""
-    return any(get_origin(part) is tuple for part in _parts_at(path))
+    return any(get_origin(part) is tuple for part in _parts_at(path, root))
 
 
-def takes_languages(path: Path) -> bool:
+def takes_languages(path: Path, root: Root = Plan) -> bool:
     """Tell whether the entry at `path` may be a text alone, and so one for each language."""
-    return any(isinstance(part, type) and issubclass(part, ShortForm) for part in _parts_at(path))
+    return any(
+        isinstance(part, type) and issubclass(part, ShortForm) for part in _parts_at(path, root)
+    )
 
 
-def _parts_at(path: Path) -> tuple[Any, ...]:
+def is_open(path: Path, root: Root = Plan) -> bool:
+    """Tell whether the entry at `path` may have other keys than those that are listed."""
+    return any(
+        isinstance(part, type)
+        and issubclass(part, BaseModel)
+        and part.model_config.get("extra") == "allow"
+        for part in _parts_at(path, root)
+    )
+
+
+def _parts_at(path: Path, root: Root) -> tuple[Any, ...]:
     """Return the types that may stand at `path`, unions opened."""
-    parts: tuple[Any, ...] = (Plan,)
+    parts: tuple[Any, ...] = (root,)
     for step in path:
         parts = tuple(inner for part in parts for inner in _step(part, step))
     return parts

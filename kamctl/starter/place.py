@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 from kamctl.document.refusal import Refusal
 from kamctl.document.writing import write_whole
 from kamctl.starter.account import SCHEMA_NAME, account_plan
+from kamctl.starter.editor_schema import refresh_schema
 from kamctl.words.message import message
 
 if TYPE_CHECKING:
     from kamctl.starter.account import AccountStart
 
 PLAN_NAMES = ("plan.yaml", "plan.yml")
-_OUR_MARK = b"kamctl account plan"
+_OUR_MARK = "kamctl account plan"
 
 
 def start_account(start: AccountStart, folder: Path, root: Path | None) -> Path:
@@ -37,14 +38,16 @@ def start_account(start: AccountStart, folder: Path, root: Path | None) -> Path:
                 message("{path} is already there, and stays as it is.", path=folder / name),
                 message("Open it, or give the new account another name with --id."),
             )
+    from kamctl.plan.schema import plan_schema_text
+
     schema = (root or folder) / SCHEMA_NAME
     way = Path(os.path.relpath(schema, folder)).as_posix()
     text = account_plan(replace(start, schema=way))
     plan = folder / PLAN_NAMES[0]
-    new_folders = _missing_folders(folder)
+    new_folders = missing_folders(folder)
     new_schema = not os.path.lexists(schema)
     try:
-        _refresh_schema(schema)
+        refresh_schema(schema, plan_schema_text(), _OUR_MARK)
         write_whole(plan, text)
     except BaseException:
         if new_schema:
@@ -57,29 +60,6 @@ def start_account(start: AccountStart, folder: Path, root: Path | None) -> Path:
     return plan
 
 
-def _missing_folders(folder: Path) -> list[Path]:
+def missing_folders(folder: Path) -> list[Path]:
     """Return the folders that are still to be made, innermost first."""
     return [place for place in (folder, *folder.parents) if not os.path.lexists(place)]
-
-
-def _refresh_schema(path: Path) -> None:
-    from kamctl.plan.schema import plan_schema_text
-
-    text = plan_schema_text()
-    try:
-        there = path.read_bytes() if path.is_file() else None
-    except OSError as error:
-        raise Refusal(
-            message(
-                "{path} cannot be read: {reason}.", path=path, reason=error.strerror or str(error)
-            ),
-            message("Check that you may read it."),
-        ) from error
-    if there == text.encode():
-        return
-    if there is not None and _OUR_MARK not in there:
-        raise Refusal(
-            message("{path} is already there, and kamctl did not make it.", path=path),
-            message("Rename it or move it; kamctl writes the schema of plans there."),
-        )
-    write_whole(path, text, over=there is not None)

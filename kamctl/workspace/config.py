@@ -1,59 +1,48 @@
-"""`kamctl.yaml`: what a company has settled for all its plans. Without one, sound defaults."""
+"""The workspace: what a company has settled for all its plans. Without one, sound defaults."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Any
 
-from pydantic import Field, StringConstraints, ValidationError
-
+from kamctl.document import problems
+from kamctl.document.finding import Finding, Severity
 from kamctl.document.reader import read
-from kamctl.document.refusal import Refusal
+from kamctl.document.refusal import BadFile
 from kamctl.document.source import Source, read_source
-from kamctl.plan.base import Part
-from kamctl.plan.values import FUNCTIONS, Currency, Function, Language, Name
+from kamctl.plan.values import FUNCTIONS
 from kamctl.words.message import message
+from kamctl.workspace.format import CheckRule, Config, CustomField, Tier
 
 if TYPE_CHECKING:
-    from kamctl.document.finding import Finding
+    from collections.abc import Sequence
+
+    from kamctl.document.document import Document
+
+__all__ = [
+    "FILE_NAME",
+    "NO_WORKSPACE",
+    "BadWorkspace",
+    "CheckRule",
+    "Config",
+    "CustomField",
+    "Tier",
+    "Workspace",
+    "read_workspace",
+    "workspace_of",
+]
 
 FILE_NAME = "kamctl.yaml"
 
 
-class Branding(Part):
-    """How the company's briefings look."""
-
-    accent: Annotated[str, StringConstraints(pattern="^#[0-9a-fA-F]{6}$")] | None = Field(
-        None, description="The accent colour.", examples=["#0b6e4f"]
-    )
-
-
-class Config(Part):
-    """What stands in `kamctl.yaml`."""
-
-    kamctl: Literal[1] = Field(1, description="The version of the format.", examples=[1])
-    company: Name | None = Field(None, description="The company's name.", examples=["Corvane"])
-    accounts: Name = Field(
-        "accounts", description="The folder of the accounts.", examples=["accounts"]
-    )
-    language: Language = Field("en", description="The language of new plans.", examples=["fr"])
-    currency: Currency | None = Field(
-        None, description="The currency of new plans.", examples=["EUR"]
-    )
-    functions: tuple[Function, ...] = Field(
-        FUNCTIONS, description="The functions of the company.", examples=[["finance", "quality"]]
-    )
-    branding: Branding = Field(
-        Branding.model_construct(),
-        description="How briefings look.",
-        examples=[{"accent": "#0b6e4f"}],
-    )
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Workspace:
-    """The house: its folder (None where there is no `kamctl.yaml`) and what it has settled."""
+    """The house: its folder (None where there is no `kamctl.yaml`) and what it has settled.
+
+    `document` is the file itself, for whoever finds later that something in it cannot be.
+    """
 
     root: Path | None = None
     company: str | None = None
@@ -61,70 +50,113 @@ class Workspace:
     default_language: str = "en"
     default_currency: str | None = None
     functions: tuple[str, ...] = FUNCTIONS
+    tiers: Mapping[str, Tier] = field(default_factory=dict)
+    checks: Mapping[str, CheckRule] = field(default_factory=dict)
+    custom: Mapping[str, Mapping[str, CustomField]] = field(default_factory=dict)
+    shown_name: str | None = None
+    """The name at the head of the briefings."""
     accent: str | None = None
+    document: Document | None = None
 
 
 NO_WORKSPACE = Workspace()
+
+
+class BadWorkspace(BadFile):
+    """A workspace file that must be mended; `workspace` is what can be understood of it."""
+
+    def __init__(self, findings: Sequence[Finding], source: Source, workspace: Workspace) -> None:
+        super().__init__(findings, source)
+        self.workspace = workspace
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Let it travel between processes: as its text, since positions cannot travel."""
+        return _found_again, (self.source, self.workspace.root)
+
+
+def _found_again(source: Source, root: Path) -> BadFile:
+    try:
+        workspace_of(source, root)
+    except BadFile as bad:
+        return bad
+    raise AssertionError(source.name)
 
 
 def read_workspace(path: Path) -> Workspace:
     """Read the `kamctl.yaml` at `path`.
 
     Raises:
-        Refusal: it cannot be read or says something that kamctl does not know.
+        BadFile: it cannot be read or says something that kamctl does not know.
     """
-    source = read_source(path)
+    name = shown_path(path)
+    if path.is_dir():
+        raise BadFile([_is_a_folder(name)])
+    source = read_source(path, name)
     if not isinstance(source, Source):
-        raise _refusal(path, source)
+        raise BadFile([_of_a_workspace(source)])
+    return workspace_of(source, path.parent)
+
+
+def workspace_of(source: Source, root: Path) -> Workspace:
+    """Make a workspace of the text of its file, which stands in the folder `root`.
+
+    Raises:
+        BadWorkspace: it says something that kamctl does not know; everything that is wrong is told.
+    """
+    from kamctl.workspace.load import load_config
+
     document = read(source)
-    if document.findings:
-        raise _refusal(path, document.findings[0])
-    try:
-        config = Config.model_validate(document.value or {})
-    except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        span = document.key_span(first["loc"])
-        raise Refusal(
-            message(
-                "{path}:{line}:{column}: `{key}` is not as the workspace file wants it.",
-                path=path.as_posix(),
-                line=span.line,
-                column=span.column,
-                key=".".join(str(step) for step in first["loc"]),
-            ),
-            message("The keys are: {keys}.", keys=", ".join(Config.model_fields)),
-        ) from error
-    root = path.parent
-    return Workspace(
-        root,
-        config.company,
-        _inside(root, config.accounts, path),
-        config.language,
-        config.currency,
-        config.functions,
-        config.branding.accent,
+    config, findings = load_config(document, root)
+    custom = {
+        place: fields for place in type(config.custom).model_fields
+        if (fields := getattr(config.custom, place))
+    }  # fmt: skip
+    workspace = Workspace(
+        root=root,
+        company=config.company,
+        accounts_dir=root / config.accounts,
+        default_language=config.language,
+        default_currency=config.currency,
+        functions=config.functions,
+        tiers=config.tiers,
+        checks=config.checks,
+        custom=custom,
+        shown_name=config.branding.name or config.company,
+        accent=config.branding.accent,
+        document=document,
+    )
+    if any(finding.severity is Severity.ERROR for finding in findings):
+        raise BadWorkspace(sorted(findings, key=lambda one: one.order), source, workspace)
+    return workspace
+
+
+def shown_path(path: Path) -> str:
+    """Return the path as people call it: from here, where the file is here, above or below."""
+    here = Path.cwd()
+    folder = path.absolute().parent
+    if folder.is_relative_to(here) or here.is_relative_to(folder):
+        import os
+
+        path = Path(os.path.relpath(path, here))
+    return path.as_posix()
+
+
+def _is_a_folder(name: str) -> Finding:
+    return problems.UNREADABLE.found(
+        name,
+        message("This is a folder; the workspace’s file has this name."),
+        hint=message("Rename the folder, or delete it if there is nothing in it."),
     )
 
 
-def _refusal(path: Path, finding: Finding) -> Refusal:
-    return Refusal(
-        message(
-            "{path}:{line}:{column}: {what}",
-            path=path.as_posix(),
-            line=finding.span.line,
-            column=finding.span.column,
-            what=finding.message,
+def _of_a_workspace(finding: Finding) -> Finding:
+    """Say of a workspace's file what the reader says of a plan."""
+    hints = {
+        problems.TOO_LARGE.code: message(
+            "A workspace file is a page or two of text. Is this the right file?"
         ),
-        finding.hint,
-    )
-
-
-def _inside(root: Path, folder: str, config: Path) -> Path:
-    """Return the accounts folder; a workspace reaches nothing outside itself."""
-    place = (root / folder).resolve()
-    if not place.is_relative_to(root.resolve()):
-        raise Refusal(
-            message("{path}: `accounts` leads out of the workspace.", path=config.as_posix()),
-            message("Name a folder inside it."),
-        )
-    return root / folder
+        problems.UNREADABLE.code: message(
+            "kamctl.yaml holds what a company settles for its plans. Is this the right file?"
+        ),
+    }
+    return replace(finding, hint=hints.get(finding.code, finding.hint))

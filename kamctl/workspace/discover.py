@@ -19,15 +19,26 @@ def find_workspace(place: Path) -> Workspace:
     """Find the workspace that holds `place`, walking up as git does; an empty one if there is none.
 
     Raises:
-        Refusal: its `kamctl.yaml` cannot be read.
+        BadFile: its `kamctl.yaml` cannot be read, or says something that kamctl does not know.
     """
-    folder = Path(os.path.abspath(place))  # noqa: PTH100 - `resolve` would leave a symlinked tree
+    folder = _absolute(place)
     return _workspace_above(folder if folder.is_dir() else folder.parent)
+
+
+def workspace_file(folder: Path) -> Path | None:
+    """Find the `kamctl.yaml` of the workspace that holds `folder`, without reading it."""
+    folder = _absolute(folder)
+    files = (place / FILE_NAME for place in (folder, *folder.parents))
+    return next((file for file in files if os.path.lexists(file)), None)
+
+
+def _absolute(place: Path) -> Path:
+    return Path(os.path.abspath(place))  # noqa: PTH100 - `resolve` would leave a symlinked tree
 
 
 @lru_cache(maxsize=1024)
 def _workspace_above(folder: Path) -> Workspace:
-    if (folder / FILE_NAME).exists():
+    if os.path.lexists(folder / FILE_NAME):
         return read_workspace(folder / FILE_NAME)
     return NO_WORKSPACE if folder.parent == folder else _workspace_above(folder.parent)
 

@@ -1,0 +1,101 @@
+"""From pydantic's errors to findings: each at its place in the document, one for each place."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+from kamctl.document import problems
+from kamctl.document.document import Branch
+from kamctl.plan.explain import explain
+from kamctl.plan.model import Plan
+from kamctl.plan.text import LANGUAGES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from kamctl.document.document import Document
+    from kamctl.document.finding import Finding
+    from kamctl.document.span import Path
+    from kamctl.plan.explain import Explained
+    from kamctl.plan.shape import Root
+
+    Explain = Callable[[Path, Any, Root], Explained]
+
+_TAGS = frozenset({"one text", "by language", "[key]"})
+
+
+def unknown_blanks(
+    document: Document, root: Root = Plan, explain: Explain = explain
+) -> Iterator[Finding]:
+    """Report keys that stand with nothing after them and that the format does not know."""
+    if not document.blank:
+        return
+    from kamctl.plan.shape import is_open, keys_at, takes_languages
+
+    for path in document.blank:
+        entry, key = path[:-1], path[-1]
+        known = keys_at(entry, root)
+        if not known or key in known or is_open(entry, root):
+            continue
+        if key in LANGUAGES and takes_languages(entry, root):
+            continue
+        yield finding(document, path, [{"type": "extra_forbidden"}], root, explain)
+
+
+def by_path(document: Document, errors: Iterable[Any]) -> dict[Path, list[Any]]:
+    """Group pydantic's errors by the place in the document they are about."""
+    groups: dict[Path, list[Any]] = defaultdict(list)
+    for error in errors:
+        loc = error["loc"]
+        if error["type"] == "missing":
+            path = (*_path(document, loc[:-1]), loc[-1])
+        else:
+            path = _path(document, loc)
+        groups[path].append(error)
+    return groups
+
+
+def _path(document: Document, loc: Sequence[str | int]) -> Path:
+    """Follow pydantic's location as far as the document goes: it also names unions and forms."""
+    path: list[str | int] = []
+    node = document.root
+    for step in loc:
+        if not isinstance(node, Branch) or step in _TAGS:
+            break
+        if node.is_mapping:
+            if step not in node.children:
+                continue
+            node = node.children[step][1]
+        elif isinstance(step, int) and step < len(node.children):
+            node = node.children[step]
+        else:
+            continue
+        path.append(step)
+    return tuple(path)
+
+
+def finding(
+    document: Document,
+    path: Path,
+    errors: Sequence[Any],
+    root: Root = Plan,
+    explain: Explain = explain,
+) -> Finding:
+    """Make a finding of the errors at `path`; the first one says what is wrong."""
+    problem, text, hint = explain(path, errors[0], root)
+    if problem is problems.UNKNOWN_KEY:
+        span = document.key_span(path)
+    elif problem is problems.MISSING_KEY and not document.has(path):
+        span = document.span(path[:-1]) if len(path) > 1 else _first_line(document)
+    else:
+        span = document.span(path)
+    return problem.found(
+        document.source.name, text, span, hint=hint, path=path, pointer=document.pointer(path)
+    )
+
+
+def _first_line(document: Document) -> Any:
+    """Return the place of the document's first key."""
+    first = next(iter(document.root.children), None)
+    return document.span(()) if first is None else document.key_span((first,))

@@ -1,0 +1,207 @@
+"""`kamctl.yaml`: what is wrong in it is found, all at once and at its place."""
+
+from __future__ import annotations
+
+import pickle
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from kamctl.checks.house_file import everything_wrong
+from kamctl.document.refusal import BadFile
+from kamctl.document.source import Source
+from kamctl.workspace import discover
+from kamctl.workspace.config import NO_WORKSPACE, Workspace, read_workspace, workspace_of
+from kamctl.workspace.discover import find_workspace, workspace_file
+from kamctl.workspace.format import CustomField, Tier
+
+CASES = yaml.safe_load((Path(__file__).parent / "cases.yaml").read_text(encoding="utf-8"))
+
+
+def workspace(text: str, root: Path = Path("house")) -> Workspace:
+    return workspace_of(Source("kamctl.yaml", text), root)
+
+
+def findings(text: str) -> BadFile | None:
+    try:
+        workspace(text)
+    except BadFile as bad:
+        return bad
+    return None
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
+def test_cases(case: dict[str, Any]) -> None:
+    bad = findings(case["text"])
+    found = bad.findings if bad else ()
+    assert [f"{one.code} {one.span.line}:{one.span.column}" for one in found] == case.get(
+        "found", []
+    )
+    assert all(one.hint for one in found)
+    said = "\n".join(f"{one.message}\n{one.hint}" for one in found)
+    assert [words for words in case.get("words", []) if words not in said] == []
+
+
+def test_every_key_has_its_effect() -> None:
+    (text,) = (case["text"] for case in CASES if case["name"] == "every key")
+    house = workspace(text, Path("house"))
+    assert house.company == "Corvane"
+    assert house.shown_name == "Corvane Equipment"
+    assert house.accounts_dir == Path("house/clients/large")
+    assert house.default_language == "fr"
+    assert house.default_currency == "EUR"
+    assert house.functions == ("executive", "sales", "purchasing")
+    assert house.tiers == {
+        "strategic": Tier(tools=("customer", "risks"), max_age_days=180),
+        "standard": Tier(),
+    }
+    assert {name: rule.severity for name, rule in house.checks.items()} == {
+        "KAM101": "off",
+        "one-owner": "warning",
+        "kam103": "todo",
+    }
+    assert list(house.custom) == ["plan", "account", "stakeholder", "objective", "action"]
+    assert house.custom["account"]["crm_number"] == CustomField()
+    assert house.custom["account"]["region"].choices == ("north", "south")
+    assert house.accent == "#0b6e4f"
+
+
+@pytest.mark.parametrize("text", ["", "# soon\n", "kamctl: 1\n", "company:\ntiers:\n"])
+def test_what_settles_nothing_is_like_no_workspace(text: str) -> None:
+    house = workspace(text)
+    for name in ("company", "functions", "tiers", "custom", "accent", "default_language"):
+        assert getattr(house, name) == getattr(NO_WORKSPACE, name)
+
+
+def test_the_name_on_briefings_is_the_company_unless_branding_says_otherwise() -> None:
+    assert workspace("company: A\n").shown_name == "A"
+    assert workspace("company: A\nbranding: {name: B}\n").shown_name == "B"
+
+
+def test_what_the_checks_find_is_told_with_the_rest() -> None:
+    bad = findings(
+        "zzz: 1\nchecks:\n  KAM999: off\n  KAM101: {max_words: x, severety: off}\n"
+        "  kam101: off\n  KAM103: loud\n"
+    )
+    assert bad is not None
+    assert [f"{one.code} {one.span.line}:{one.span.column}" for one in everything_wrong(bad)] == [
+        "KAM010 1:1",
+        "KAM010 3:3",
+        "KAM011 4:23",
+        "KAM010 4:26",
+        "KAM004 5:3",
+        "KAM012 6:11",
+    ]
+
+
+def test_the_checks_add_nothing_where_they_are_in_order() -> None:
+    bad = findings("zzz: 1\nchecks: {KAM103: off}\n")
+    assert bad is not None
+    assert len(everything_wrong(bad)) == 1
+    other = BadFile(bad.findings)
+    assert everything_wrong(other) == bad.findings
+
+
+def test_what_is_wrong_travels_between_processes() -> None:
+    bad = findings("zzz: 1\nchecks: {KAM999: off}\n")
+    assert bad is not None
+    there = pickle.loads(pickle.dumps(bad))
+    assert isinstance(there, BadFile)
+    assert [one.pointer for one in everything_wrong(there)] == ["/zzz", "/checks/KAM999"]
+
+
+# --- The file on disk -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("data", "code", "words"),
+    [
+        ("company: Société".encode("latin-1"), "KAM002", "UTF-8"),
+        ("company: A".encode("utf-16"), "KAM002", "UTF-16"),
+        (b"\x89PNG\r\n\x1a\n\x00\x01", "KAM001", "what a company settles"),
+        (b"# " + b"x" * 2_100_000, "KAM007", "page or two"),
+    ],
+)
+def test_files_that_cannot_be_read(tmp_path: Path, data: bytes, code: str, words: str) -> None:
+    (tmp_path / "kamctl.yaml").write_bytes(data)
+    with pytest.raises(BadFile) as caught:
+        read_workspace(tmp_path / "kamctl.yaml")
+    (finding,) = caught.value.findings
+    assert finding.code == code
+    assert words in f"{finding.message} {finding.hint}"
+
+
+def test_a_folder_of_that_name(tmp_path: Path) -> None:
+    (tmp_path / "kamctl.yaml").mkdir()
+    with pytest.raises(BadFile) as caught:
+        find_workspace(tmp_path)
+    (finding,) = caught.value.findings
+    assert finding.code == "KAM001"
+    assert "This is a folder" in str(finding.message)
+
+
+def test_a_link_that_leads_nowhere_is_no_missing_workspace(tmp_path: Path) -> None:
+    try:
+        (tmp_path / "kamctl.yaml").symlink_to(tmp_path / "gone")
+    except OSError:
+        pytest.skip("no links here")
+    with pytest.raises(BadFile):
+        find_workspace(tmp_path)
+
+
+def test_accounts_may_not_leave_by_a_link(tmp_path: Path) -> None:
+    house = tmp_path / "house"
+    house.mkdir()
+    try:
+        (house / "away").symlink_to(tmp_path, target_is_directory=True)
+    except OSError:
+        pytest.skip("no links here")
+    with pytest.raises(BadFile, match="leads out"):
+        workspace("accounts: away\n", house)
+
+
+def test_the_file_is_named_as_seen_from_here(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "a" / "kamctl.yaml"
+    (tmp_path / "a" / "b" / "c").mkdir(parents=True)
+    (tmp_path / "other").mkdir()
+    file.write_text("zzz: 1\n", encoding="utf-8")
+    for here, name in (
+        (tmp_path, "a/kamctl.yaml"),
+        (tmp_path / "a", "kamctl.yaml"),
+        (tmp_path / "a" / "b" / "c", "../../kamctl.yaml"),
+        (tmp_path / "other", file.as_posix()),
+    ):
+        monkeypatch.chdir(here)
+        with pytest.raises(BadFile) as caught:
+            read_workspace(file)
+        assert caught.value.findings[0].file == name
+
+
+def test_it_is_read_once_for_all_plans(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "kamctl.yaml").write_text("company: A\n", encoding="utf-8")
+    times: list[Path] = []
+
+    def counted(path: Path) -> Workspace:
+        times.append(path)
+        return read_workspace(path)
+
+    monkeypatch.setattr(discover, "read_workspace", counted)
+    houses = {
+        find_workspace(tmp_path / "accounts" / f"{number}" / "plan.yaml") for number in range(2_000)
+    }
+    assert len(houses) == 1
+    assert times == [tmp_path / "kamctl.yaml"]
+
+
+def test_the_nearest_file_counts(tmp_path: Path) -> None:
+    (tmp_path / "a" / "b").mkdir(parents=True)
+    assert workspace_file(tmp_path / "a" / "b") is None
+    (tmp_path / "kamctl.yaml").write_text("company: Outer\n", encoding="utf-8")
+    (tmp_path / "a" / "kamctl.yaml").write_text("company: Inner\n", encoding="utf-8")
+    assert find_workspace(tmp_path / "a" / "b" / "plan.yaml").company == "Inner"
+    assert workspace_file(tmp_path / "a" / "b") == tmp_path / "a" / "kamctl.yaml"
+    assert workspace_file(tmp_path) == tmp_path / "kamctl.yaml"

@@ -1,0 +1,278 @@
+"""`kamctl init workspace`, as a person or a script runs it."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import select
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from kamctl.checks.house_schema import workspace_schema_text
+from kamctl.checks.settings import settings
+from kamctl.document.refusal import Refusal
+from kamctl.document.source import Source
+from kamctl.starter import workspace as starter
+from kamctl.starter.workspace import (
+    WorkspaceStart,
+    start_workspace,
+    workspace_languages,
+    workspace_text,
+)
+from kamctl.workspace.config import Workspace, read_workspace, workspace_of
+from kamctl.workspace.format import Config
+
+ROOT = Path(__file__).parents[2]
+ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT), "NO_COLOR": "1"}
+COMMAND = [sys.executable, "-m", "kamctl", "init", "workspace"]
+
+
+def kamctl(cwd: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "kamctl", *arguments],
+        cwd=cwd,
+        env=ENVIRONMENT,
+        capture_output=True,
+        encoding="utf-8",
+        stdin=subprocess.DEVNULL,
+        timeout=60,
+        check=False,
+    )
+
+
+def init(cwd: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return kamctl(cwd, "init", "workspace", *arguments)
+
+
+def files(folder: Path) -> list[str]:
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*"))
+
+
+def settled(text: str) -> Workspace:
+    house = workspace_of(Source("kamctl.yaml", text), Path("house"))
+    settings(house)
+    return house
+
+
+# --- The text -------------------------------------------------------------------------------------
+
+
+def test_there_is_one_in_every_language_of_plans() -> None:
+    from kamctl.starter.account import plan_languages
+
+    assert workspace_languages() == plan_languages()
+
+
+@pytest.mark.parametrize("language", workspace_languages())
+@pytest.mark.parametrize("company", [None, "Corvane", "L: d'or # 1", '"', "日本", "NO", "12"])
+@pytest.mark.parametrize("currency", [None, "EUR"])
+def test_it_is_valid_as_it_stands(language: str, company: str | None, currency: str | None) -> None:
+    text = workspace_text(WorkspaceStart(company, language, currency))
+    house = settled(text)
+    assert house.company == company
+    assert house.default_language == language
+    assert house.default_currency == currency
+    assert house.tiers == {} and house.checks == {} and house.custom == {}
+    assert all(len(line) <= 100 for line in text.splitlines())
+    assert text.endswith("\n") and not text.endswith("\n\n")
+
+
+def examples(text: str) -> list[list[str]]:
+    """Return the examples, uncommented: a key at the margin, with the lines below it."""
+    found: list[list[str]] = []
+    for line in text.splitlines():
+        if re.match(r"#\w", line):
+            found.append([line[1:]])
+        elif re.match(r"#  +\S", line):
+            found[-1].append(line[1:])
+    return found
+
+
+@pytest.mark.parametrize("language", workspace_languages())
+def test_every_example_in_it_holds(language: str) -> None:
+    text = workspace_text(WorkspaceStart(language=language))
+    known = examples(text)
+    assert {lines[0].partition(":")[0] for lines in known} == set(Config.model_fields) - {
+        "kamctl",
+        "language",
+    }
+    for lines in known:
+        settled("\n".join(["kamctl: 1", *lines, ""]))
+    house = settled(re.sub(r"(?m)^#(?=\w|  +\S)", "", text))
+    assert house.shown_name not in (None, house.company)
+    assert len(house.tiers) == 3 and len(house.checks) == 4 and house.accent
+    assert {place: len(fields) for place, fields in house.custom.items()} == {
+        "account": 2,
+        "objective": 1,
+    }
+
+
+def test_english_and_french_explain_the_same() -> None:
+    one, other = (workspace_text(WorkspaceStart(language=code)) for code in ("en", "fr"))
+    assert [lines[0].split()[0] for lines in examples(one)] == [
+        lines[0].split()[0] for lines in examples(other)
+    ]
+
+
+def test_french_is_set_as_french() -> None:
+    for line in workspace_text(WorkspaceStart(language="fr")).splitlines():
+        prose = re.sub(r"`[^`]*`", "x", line.partition("# ")[2])
+        assert not re.search(r"\w [?!;:%»]|« |\d%|\w'\w", prose), line
+
+
+# --- The command ----------------------------------------------------------------------------------
+
+
+def test_nothing_need_be_said(tmp_path: Path) -> None:
+    done = init(tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "kamctl init account" in done.stdout
+    assert files(tmp_path) == ["kamctl.schema.json", "kamctl.yaml"]
+    text = (tmp_path / "kamctl.yaml").read_text(encoding="utf-8")
+    assert text.startswith("# yaml-language-server: $schema=kamctl.schema.json\n")
+    assert b"\r" not in (tmp_path / "kamctl.yaml").read_bytes()
+    schema = (tmp_path / "kamctl.schema.json").read_text(encoding="utf-8")
+    assert schema == workspace_schema_text() == kamctl(tmp_path, "schema", "workspace").stdout
+    json.loads(schema)
+
+
+def test_everything_may_be_said(tmp_path: Path) -> None:
+    done = init(
+        tmp_path, "nos plans/été", "--company", "Société d'Ouest: S.A.", "-l", "fr",
+        "--currency", "€", "--no-input",
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert "Votre espace de travail" in done.stdout or "Your workspace" in done.stdout
+    house = read_workspace(tmp_path / "nos plans" / "été" / "kamctl.yaml")
+    assert house.company == "Société d'Ouest: S.A."
+    assert house.default_language == "fr"
+    assert house.default_currency == "EUR"
+
+
+def test_an_account_begins_in_it(tmp_path: Path) -> None:
+    assert init(tmp_path, "-l", "fr", "--currency", "CHF").returncode == 0
+    assert kamctl(tmp_path, "init", "account", "Nord").returncode == 0
+    text = (tmp_path / "accounts" / "nord" / "plan.yaml").read_text(encoding="utf-8")
+    assert "language: fr" in text
+    assert "currency: CHF" in text
+    assert kamctl(tmp_path, "validate").returncode == 0
+
+
+@pytest.mark.parametrize("name", ["a b", "été", "日本", "-x", "a'b", "#1", "a/b/c", "..dots"])
+def test_folders_may_have_odd_names(tmp_path: Path, name: str) -> None:
+    assert init(tmp_path, "--", name).returncode == 0
+    assert read_workspace(tmp_path / name / "kamctl.yaml").root == tmp_path / name
+
+
+def test_one_that_is_there_stays(tmp_path: Path) -> None:
+    (tmp_path / "kamctl.yaml").write_text("not: ours\n", encoding="utf-8")
+    for arguments in ((), (".",), (str(tmp_path),)):
+        done = init(tmp_path, *arguments)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert "kamctl.yaml is already there, and stays as it is." in done.stderr
+    assert files(tmp_path) == ["kamctl.yaml"]
+    assert (tmp_path / "kamctl.yaml").read_text(encoding="utf-8") == "not: ours\n"
+
+
+def test_none_begins_inside_another(tmp_path: Path) -> None:
+    assert init(tmp_path).returncode == 0
+    for arguments in (("accounts/nord",), ("new",)):
+        done = init(tmp_path, *arguments)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert "inside another workspace" in done.stderr
+    assert files(tmp_path) == ["kamctl.schema.json", "kamctl.yaml"]
+
+
+def test_a_file_is_no_folder(tmp_path: Path) -> None:
+    (tmp_path / "plan.yaml").write_text("kamctl: 1\n", encoding="utf-8")
+    done = init(tmp_path, "plan.yaml")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "is a file" in done.stderr
+
+
+def test_wrong_answers_are_all_named(tmp_path: Path) -> None:
+    done = init(tmp_path, "new", "--currency", "EURR", "-l", "xx", "--company", "a\nb")
+    assert (done.returncode, done.stdout) == (2, "")
+    for said in ("EURR", "Did you mean EUR?", "xx", "en, fr", "more than one line"):
+        assert said in done.stderr
+    assert files(tmp_path) == []
+
+
+def test_a_schema_of_another_hand_stays(tmp_path: Path) -> None:
+    (tmp_path / "kamctl.schema.json").write_text("{}", encoding="utf-8")
+    done = init(tmp_path)
+    assert done.returncode == 2
+    assert "kamctl did not make it" in done.stderr
+    assert files(tmp_path) == ["kamctl.schema.json"]
+
+
+def test_nothing_is_left_where_the_second_file_fails(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(path: Path, text: str, *, over: bool = False) -> None:
+        raise Refusal("full")  # type: ignore[arg-type]
+
+    monkeypatch.setattr(starter, "write_whole", fail)
+    with pytest.raises(Refusal):
+        start_workspace(WorkspaceStart(), tmp_path / "a" / "b")
+    assert files(tmp_path) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
+def test_on_a_terminal_it_asks_three_things(tmp_path: Path) -> None:
+    import pty
+
+    ours, theirs = pty.openpty()
+    running = subprocess.Popen(
+        COMMAND, cwd=tmp_path, env=ENVIRONMENT, stdin=theirs, stdout=theirs, stderr=theirs
+    )
+    os.close(theirs)
+    said = b""
+    answered = 0
+    answers = iter(["fr", "Corvane", "brouzouf", "chf"])
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        ready, _, _ = select.select([ours], [], [], 0.4)
+        if ready:
+            try:
+                chunk = os.read(ours, 4096)
+            except OSError:
+                break
+            if not chunk:
+                break
+            said += chunk
+        elif running.poll() is not None:
+            break
+        elif said.endswith(b": ") and len(said) > answered:
+            # Quiet after a colon: it waits. Read sooner, half a line can look like a question.
+            answered = len(said)
+            os.write(ours, (next(answers) + "\n").encode())
+    os.close(ours)
+    assert running.wait(10) == 0, said.decode(errors="replace")
+    house = read_workspace(tmp_path / "kamctl.yaml")
+    assert (house.company, house.default_language, house.default_currency) == (
+        "Corvane",
+        "fr",
+        "CHF",
+    )
+    assert "brouzouf" in said.decode(errors="replace")
+
+
+@pytest.mark.parametrize("form", ["html", "markdown"])
+@pytest.mark.parametrize(
+    ("settles", "name"),
+    [("company: Corvane\n", "Corvane"), ("company: A\nbranding: {name: Brand & Co}\n", "Brand")],
+)
+def test_the_briefing_carries_the_name(
+    tmp_path: Path, lactea: Path, form: str, settles: str, name: str
+) -> None:
+    (tmp_path / "plan.yaml").write_bytes(lactea.read_bytes())
+    (tmp_path / "kamctl.yaml").write_text(settles, encoding="utf-8")
+    done = kamctl(tmp_path, "render", "briefing", "plan.yaml", "-o", "-", "--format", form)
+    assert done.returncode == 0, done.stderr
+    assert re.search(rf"{name}.* · ", done.stdout)
