@@ -1,12 +1,12 @@
 """Section `account`: who the customer is, and how we stand with them."""
 
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import Field, Strict
+from pydantic import Field
 
 from kamctl.plan.base import Part
 from kamctl.plan.text import Text
-from kamctl.plan.values import Country, Custom, Id, Name, PlanDate, Year
+from kamctl.plan.values import Count, Country, Custom, Id, Name, PlanDate, Year
 
 RelationshipLevel = Literal[
     "exploratory", "basic", "cooperative", "interdependent", "integrated", "disintegrating"
@@ -63,7 +63,7 @@ class Account(Part):
     website: str | None = Field(
         None, description="The customer's site.", examples=["https://lactea.example"]
     )
-    employees: Annotated[int, Strict(), Field(ge=0)] | None = Field(
+    employees: Count | None = Field(
         None, description="How many people work there.", examples=[11_000]
     )
     summary: Text | None = Field(

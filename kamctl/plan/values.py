@@ -53,7 +53,47 @@ Function = Annotated[
 ]
 Name = Annotated[str, StringConstraints(pattern=r"[^ \t\r\n]")]
 """A text that is not blank."""
-Number = Annotated[float, Strict(), AllowInfNan(False)]
+_GROUPED = re.compile(r"[-+]?[0-9]{1,3}(?:_[0-9]{3})+(?:\.[0-9]*)?", re.ASCII).fullmatch
+
+
+class _Grouped:
+    """Lets digits grouped by threes be a number in quotes too: `"4_100_000"`.
+
+    Other programs read `4_100_000` without quotes as text, the language servers of editors among
+    them: the schema must not call it wrong.
+    """
+
+    def __init__(self, *, whole: bool = False) -> None:
+        self.whole = whole
+
+    def __call__(self, value: object) -> object:
+        if isinstance(value, str) and _GROUPED(value):
+            digits = value.replace("_", "")
+            return int(digits) if self.whole and "." not in digits else float(digits)
+        return value
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        return core_schema.no_info_before_validator_function(self, handler(source))
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> Any:
+        return {
+            "anyOf": [handler(schema["schema"]), _COUNT_SCHEMA if self.whole else _GROUPED_SCHEMA]
+        }
+
+
+_GROUPED_SCHEMA: JsonSchemaValue = {
+    "type": "string",
+    "pattern": "^[-+]?[0-9]{1,3}(_[0-9]{3})+(\\.[0-9]*)?$",
+}
+_COUNT_SCHEMA: JsonSchemaValue = {"type": "string", "pattern": "^\\+?[0-9]{1,3}(_[0-9]{3})+$"}
+
+Number = Annotated[float, Strict(), AllowInfNan(False), _Grouped()]
+Count = Annotated[int, Strict(), Field(ge=0), _Grouped(whole=True)]
+"""How many of something; underscores may group the digits: 11_000."""
 Amount = Number
 """An amount in the plan's currency; underscores may group the digits: 4_100_000."""
 Year = Annotated[int, Strict(), Field(ge=1900, le=2200)]
@@ -209,9 +249,12 @@ class _Quantity:
     """Reads a number, or a percentage as its points."""
 
     def __call__(self, value: object) -> float:
-        if isinstance(value, str) and (match := _PERCENT(value)):
-            return float(match[1])
-        if isinstance(value, int | float) and not isinstance(value, bool):
+        if isinstance(value, str):
+            if match := _PERCENT(value):
+                return float(match[1])
+            if _GROUPED(value):
+                return float(value.replace("_", ""))
+        elif isinstance(value, int | float) and not isinstance(value, bool):
             number = float(value)
             if number - number == 0:  # neither infinite nor not-a-number
                 return number
@@ -221,7 +264,7 @@ class _Quantity:
         return core_schema.no_info_plain_validator_function(self)
 
     def __get_pydantic_json_schema__(self, _: CoreSchema, __: GetJsonSchemaHandler) -> Any:
-        return {"anyOf": [{"type": "number"}, _PERCENT_SCHEMA]}
+        return {"anyOf": [{"type": "number"}, _PERCENT_SCHEMA, _GROUPED_SCHEMA]}
 
 
 Quantity = Annotated[float, _Quantity()]
