@@ -10,6 +10,9 @@ if TYPE_CHECKING:
 LIKENESS = 0.7
 """How like two words must be, from 0 to 1: a wrong guess helps less than none."""
 
+CLEARLY = 0.15
+"""How much more alike the nearest word must be than the next, for no doubt to be left."""
+
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """Return the word of `known` that `word` was most likely meant to be, or None."""
@@ -22,3 +25,32 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
             return by_lower[candidate]
     close = get_close_matches(word.lower(), by_lower, n=1, cutoff=LIKENESS)
     return by_lower[close[0]] if close else None
+
+
+def only_near(word: str, known: Iterable[str]) -> str | None:
+    """Return the one word of `known` that `word` can have been meant to be; None if in doubt.
+
+    The letters are the same but for case and what joins them, or no other word comes as near.
+    """
+    from difflib import SequenceMatcher, get_close_matches
+
+    by_plain = {_plain(name): name for name in known}
+    plain = _plain(word)
+    if plain in by_plain:
+        return by_plain[plain]
+    close = get_close_matches(plain, by_plain, n=2, cutoff=LIKENESS)
+    alike = [SequenceMatcher(None, plain, name).ratio() for name in close]
+    if not close or (len(close) > 1 and alike[0] - alike[1] < CLEARLY):
+        return None
+    return by_plain[close[0]]
+
+
+def same_letters(word: str, known: Iterable[str]) -> str | None:
+    """Return the word of `known` that differs from `word` in case and in what joins it only."""
+    plain = _plain(word)
+    found = [name for name in known if _plain(name) == plain]
+    return found[0] if len(found) == 1 else None
+
+
+def _plain(word: str) -> str:
+    return "".join(char for char in word.lower() if char not in " -_\t\u00a0")

@@ -1,0 +1,110 @@
+"""`kamctl validate --fix` and `--diff`: mending plans, or showing what would be mended."""
+
+from __future__ import annotations
+
+import difflib
+import os
+import stat
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from kamctl.cli.boundary import say
+from kamctl.cli.reading import STANDARD_INPUT
+from kamctl.document.refusal import Refusal
+from kamctl.words.message import message
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from kamctl.plan.mending import Mended
+
+_MARK = b"\xef\xbb\xbf"
+"""A byte-order mark: it stays where it is."""
+
+
+def fix(files: Iterable[str]) -> None:
+    """Mend the plans where there is one right answer, and say on standard error what was mended.
+
+    What cannot be read is left to the validation that follows.
+
+    Raises:
+        Refusal: a plan cannot be written, or has changed meanwhile; it is as it was then.
+    """
+    for file in files:
+        if file == STANDARD_INPUT:
+            raise Refusal(
+                message("Standard input cannot be mended in place."),
+                message("Name the file; or use --diff to see what would be changed."),
+            )
+        data = _read(file)
+        found = _mended(data, file)
+        if found is None or not found.mends:
+            continue
+        _write(Path(file), data, found.text)
+        for mend in found.mends:
+            change = f"“{mend.before}” → “{mend.after}”" if mend.after else f"“{mend.before}” out"
+            say(f"{file}:{mend.line}: mended {change}")
+
+
+def diff(files: Iterable[str]) -> bool:
+    """Print what `--fix` would change, as a unified diff; tell whether there is anything."""
+    anything = False
+    for file in files:
+        data = sys.stdin.buffer.read() if file == STANDARD_INPUT else _read(file)
+        found = _mended(data, file)
+        if found is None or not found.mends:
+            continue
+        anything = True
+        lines = difflib.unified_diff(
+            _lines(data.removeprefix(_MARK).decode()), _lines(found.text), file, file
+        )
+        for line in lines:
+            typer.echo(
+                line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n", nl=False
+            )
+    return anything
+
+
+def _lines(text: str) -> list[str]:
+    return [line for line in text.replace("\n", "\n\0").split("\0") if line]
+
+
+def _read(file: str) -> bytes:
+    try:
+        return Path(file).read_bytes()
+    except OSError:
+        return b""  # the validation says what is the matter
+
+
+def _mended(data: bytes, name: str) -> Mended | None:
+    from kamctl.document.source import Source, decode
+    from kamctl.plan.mending import mended
+
+    source = decode(data, name)
+    return mended(source) if isinstance(source, Source) else None
+
+
+def _write(path: Path, before: bytes, text: str) -> None:
+    """Put the mended text in the place of the file that was read, whole or not at all."""
+    from kamctl.document.writing import write_whole
+
+    place = Path(os.path.realpath(path))
+    if not os.access(place, os.W_OK):
+        raise Refusal(
+            message("{path} is protected against writing, so nothing was mended.", path=path),
+            message("Allow writing, or use --diff to see what would be changed."),
+        )
+    if place.read_bytes() != before:
+        raise Refusal(
+            message(
+                "{path} was changed while kamctl looked at it; it is left as it is.", path=path
+            ),
+            message("Run the command again."),
+        )
+    mode = stat.S_IMODE(place.stat().st_mode)
+    mark = "\ufeff" if before.startswith(_MARK) else ""
+    write_whole(place, mark + text, over=True)
+    place.chmod(mode)

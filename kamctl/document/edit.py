@@ -1,0 +1,49 @@
+"""Changes to a text, each at its place; everything around them stays as it is."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from kamctl.document.span import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_LINE_END = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+
+
+class Edit(NamedTuple):
+    """Put `text` in the place of what stands at `span`."""
+
+    span: Span
+    text: str
+
+
+class Places:
+    """Where the lines of a text begin, so that line and column become an offset."""
+
+    def __init__(self, text: str) -> None:
+        self._starts = [0, *(end.end() for end in _LINE_END.finditer(text))]
+        self._length = len(text)
+
+    def offset(self, line: int, column: int) -> int:
+        """Return the offset of a place counted from 1, as YAML counts lines."""
+        if line > len(self._starts):
+            return self._length
+        return min(self._starts[line - 1] + column - 1, self._length)
+
+
+def edited(text: str, edits: Iterable[Edit]) -> str:
+    """Return `text` with all `edits` made; of two that overlap the later one is left out."""
+    places = Places(text)
+    made = ""
+    done = 0
+    for edit in sorted(edits):
+        start = places.offset(edit.span.line, edit.span.column)
+        end = places.offset(edit.span.end_line, edit.span.end_column)
+        if start < done:
+            continue
+        made += text[done:start] + edit.text
+        done = end
+    return made + text[done:]

@@ -1,0 +1,268 @@
+"""What has one right answer only is mended: a key, a value, a date, a percentage, a repetition.
+
+A change is spliced into the text at its place. Then the text is read again: what does not come
+out as it was meant, and at that place alone, is not changed.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from kamctl.document import problems
+from kamctl.document.document import Branch
+from kamctl.document.edit import Edit, edited
+from kamctl.document.reader import read
+from kamctl.document.source import Source
+from kamctl.document.span import Span
+from kamctl.plan.duplicates import duplicates
+from kamctl.plan.load import load_plan
+from kamctl.plan.references import names
+from kamctl.words.nearest import only_near, same_letters
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kamctl.document.document import Document
+    from kamctl.document.finding import Finding
+    from kamctl.document.span import Path
+    from kamctl.plan.load import Loaded
+
+_ROUNDS = 4
+"""A key that is spelt right can show a value that is not; more than one such step is rare."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mend:
+    """One thing mended: on which line, from what to what; `after` is empty for what was cut out."""
+
+    line: int
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """A text, and what was mended in it."""
+
+    text: str
+    mends: tuple[Mend, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Proposal:
+    """A change to the text, and the change of meaning that it should make."""
+
+    edit: Edit
+    path: Path
+    kind: str
+    """`rename` the key at the path, `replace` the value, or `remove` the entry of a list."""
+    new: str = ""
+
+
+def mended(source: Source) -> Mended:
+    """Mend the text of a plan as far as there is one right answer."""
+    text = source.text
+    mends: list[Mend] = []
+    for _ in range(_ROUNDS):
+        loaded = load_plan(read(Source(source.name, text)))
+        held = list(_that_hold(loaded, list(_proposals(loaded))))
+        if not held:
+            break
+        lines = loaded.original.source.lines
+        mends += [_mend(lines, proposal) for proposal in held]
+        text = edited(text, (proposal.edit for proposal in held))
+    return Mended(text, tuple(sorted(mends, key=lambda mend: mend.line)))
+
+
+def _mend(lines: Any, proposal: _Proposal) -> Mend:
+    span = proposal.edit.span
+    line = lines[span.line - 1]
+    if proposal.kind == "remove":
+        return Mend(span.line, proposal.new, "")
+    return Mend(span.line, line[span.column - 1 : span.end_column - 1], proposal.edit.text)
+
+
+# --- What could be changed ------------------------------------------------------------------------
+
+
+def _proposals(loaded: Loaded) -> Iterator[_Proposal]:
+    document = loaded.original
+    for finding in loaded.findings:
+        if finding.code == problems.UNKNOWN_KEY.code:
+            yield from _key(document, finding)
+        elif finding.code in (problems.BAD_VALUE.code, problems.WRONG_TYPE.code):
+            yield from _value(document, finding)
+    if document.value is not None:
+        for path, _ in duplicates(document.value, names(document.value).references):
+            yield from _repetition(document, path)
+
+
+def _key(document: Document, finding: Finding) -> Iterator[_Proposal]:
+    from kamctl.plan.shape import keys_at
+
+    path = _in_file(finding)
+    entry = document.get(path[:-1]) if path else None
+    if not isinstance(entry, dict):
+        return
+    near = only_near(str(path[-1]), keys_at(path[:-1]))
+    if near is None or document.has((*path[:-1], near)):
+        return
+    yield _Proposal(_in_quotes(document, document.key_span(path), near), path, "rename", near)
+
+
+def _value(document: Document, finding: Finding) -> Iterator[_Proposal]:
+    from kamctl.plan.shape import values_at
+
+    path = _in_file(finding)
+    value = document.get(path)
+    if not isinstance(value, str) or not path:
+        return
+    new = same_letters(value, values_at(path)) or _date(value) or _percent(value)
+    if new is not None and new != value:
+        yield _Proposal(_in_quotes(document, document.span(path), new), path, "replace", new)
+
+
+def _in_file(finding: Finding) -> Path:
+    """Return a finding's path in the file: its JSON Pointer, taken apart."""
+    steps = finding.pointer.split("/")[1:]
+    plain = (step.replace("~1", "/").replace("~0", "~") for step in steps)
+    return tuple(
+        int(step) if isinstance(given, int) else step
+        for step, given in zip(plain, finding.path, strict=True)
+    )
+
+
+def _in_quotes(document: Document, span: Span, new: str) -> Edit:
+    """Put `new` in the place of a scalar, inside its quotes if it has any."""
+    line = document.source.lines[span.line - 1]
+    if span.line == span.end_line and line[span.column - 1] in "\"'":
+        span = Span(span.line, span.column + 1, span.end_line, span.end_column - 1)
+    return Edit(span, new)
+
+
+_YEAR_FIRST = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})").fullmatch
+_DAY_FIRST = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})").fullmatch
+_ONE_NUMBER = re.compile(r"(\d{4})(\d{2})(\d{2})").fullmatch
+_MONTH = re.compile(r"(\d{4})[-/.](\d{1,2})").fullmatch
+_QUARTER = re.compile(r"(?:(\d{4})[ -/]?[QT]([1-4])|[QT]([1-4])[ -/]?(\d{4}))", re.I).fullmatch
+
+
+def _date(text: str) -> str | None:
+    """Read a date that can mean one day only; None where day and month could be either."""
+    text = text.strip()
+    if match := _YEAR_FIRST(text):
+        return f"{match[1]}-{int(match[3]):02}-{int(match[4]):02}"
+    if match := _DAY_FIRST(text):
+        first, second = int(match[1]), int(match[3])
+        if match[2] == "." or first > 12 or first == second:
+            return f"{match[4]}-{second:02}-{first:02}"
+        return f"{match[4]}-{first:02}-{second:02}" if second > 12 else None
+    if match := _ONE_NUMBER(text):
+        return f"{match[1]}-{match[2]}-{match[3]}"
+    if match := _MONTH(text):
+        return f"{match[1]}-{int(match[2]):02}"
+    if match := _QUARTER(text):
+        return f"{match[1] or match[4]}-Q{match[2] or match[3]}"
+    return None
+
+
+_PERCENTAGE = re.compile(
+    r"([-+]?)(\d+)(?:[.,](\d+))?\s*(?:%|percent|per cent|pct\.?|pour ?cent|p\. ?c\.)", re.I
+).fullmatch
+
+
+def _percent(text: str) -> str | None:
+    """Read a percentage written another way: `34,5 %`, `34 percent`, `34 pour cent`."""
+    match = _PERCENTAGE(text.strip())
+    if match is None:
+        return None
+    sign = "-" if match[1] == "-" else ""
+    decimals = f".{match[3]}" if match[3] else ""
+    return f"{sign}{match[2]}{decimals}%"
+
+
+def _repetition(document: Document, path: Path) -> Iterator[_Proposal]:
+    """Take an entry that stands before in its list out of it: the comma too, or the whole line."""
+    place = path[-1]
+    node = document.root
+    for step in path[:-1]:
+        node = node.children[step][1] if node.is_mapping else node.children[step]
+    assert isinstance(node, Branch) and isinstance(place, int)
+    item, before = node.children[place], node.children[place - 1]
+    lines = document.source.lines
+    said = str(document.get(path))
+    row = item.start_mark.line
+    if node.flow:
+        between = (before.end_mark, item.end_mark)
+        if before.end_mark.line != item.end_mark.line:
+            return  # a comment may stand between them
+        span = Span(
+            between[0].line + 1, between[0].column + 1, between[1].line + 1, between[1].column + 1
+        )
+    else:
+        alone = re.fullmatch(r"\s*-\s+", lines[row][: item.start_mark.column])
+        rest = lines[row][item.end_mark.column :] if item.end_mark.line == row else "#"
+        if alone is None or rest.strip():
+            return
+        span = (
+            Span(row + 1, 1, row + 2, 1)
+            if row + 1 < len(lines)
+            else Span(row, len(lines[row - 1]) + 1, row + 1, len(lines[row]) + 1)
+        )
+    yield _Proposal(Edit(span, ""), path, "remove", said)
+
+
+# --- What holds -----------------------------------------------------------------------------------
+
+
+def _that_hold(loaded: Loaded, proposals: list[_Proposal]) -> Iterator[_Proposal]:
+    """Keep the proposals that come out as they were meant: all together, else one by one."""
+    if proposals and _holds(loaded, proposals):
+        yield from proposals
+        return
+    held: list[_Proposal] = []
+    for proposal in proposals:
+        if _holds(loaded, [*held, proposal]):
+            held.append(proposal)
+    yield from held
+
+
+def _holds(loaded: Loaded, proposals: list[_Proposal]) -> bool:
+    document = loaded.original
+    text = edited(document.source.text, (proposal.edit for proposal in proposals))
+    again = load_plan(read(Source(document.source.name, text)))
+    value = _copied(document.value)
+    for proposal in sorted(proposals, key=_deepest_last_first, reverse=True):
+        _change(value, proposal)
+    if again.original.value != value or again.original.damaged != document.damaged:
+        return False
+    still = {(finding.code, finding.pointer) for finding in again.findings}
+    pointers = {document.pointer(one.path) for one in proposals if one.kind == "replace"}
+    return not any(pointer in pointers for _, pointer in still)
+
+
+def _deepest_last_first(proposal: _Proposal) -> tuple[int, tuple[tuple[int, Any], ...]]:
+    """Order changes so that none moves the place of one that is still to come."""
+    path = tuple((0, step) if isinstance(step, int) else (1, step) for step in proposal.path)
+    return len(path), path
+
+
+def _copied(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _copied(inner) for key, inner in value.items()}
+    return [_copied(inner) for inner in value] if isinstance(value, list) else value
+
+
+def _change(value: Any, proposal: _Proposal) -> None:
+    *way, last = proposal.path
+    for step in way:
+        value = value[step]
+    if proposal.kind == "rename":
+        if last in value:
+            value[proposal.new] = value.pop(last)
+    elif proposal.kind == "replace":
+        value[last] = proposal.new
+    else:
+        del value[last]

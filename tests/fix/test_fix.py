@@ -1,0 +1,206 @@
+"""What has one right answer is mended; all else stays, byte for byte."""
+
+from __future__ import annotations
+
+import os
+import random
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kamctl.cli.fix import _write, fix
+from kamctl.document.reader import read
+from kamctl.document.refusal import Refusal
+from kamctl.document.source import Source
+from kamctl.plan.load import load_plan
+from kamctl.plan.mending import mended
+
+ROOT = Path(__file__).resolve().parents[2]
+CASES: list[dict[str, Any]] = yaml.safe_load(
+    (Path(__file__).parent / "cases.yaml").read_text(encoding="utf-8")
+)
+LACTEA = (ROOT / "tests/data/lactea/plan.yaml").read_text(encoding="utf-8")
+WRONG = "kamctl: 1\naccount: {name: L, teir: key}\nplan: {next_review: 2099-01-20}\n"
+RIGHT = WRONG.replace("teir", "tier")
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
+def test_case(case: dict[str, Any]) -> None:
+    assert set(case) <= {"name", "text", "mended", "same"}
+    found = mended(Source("plan.yaml", case["text"]))
+    assert found.text == case.get("mended", case["text"])
+    assert bool(found.mends) == ("same" not in case)
+    again = mended(Source("plan.yaml", found.text))
+    assert (again.text, again.mends) == (found.text, ())
+
+
+@pytest.mark.parametrize("example", ["complete-en", "complete-fr", "first-draft"])
+def test_a_plan_without_mistakes_is_left_as_it_is(example: str) -> None:
+    text = (ROOT / "examples" / example / "plan.yaml").read_text(encoding="utf-8")
+    assert mended(Source("plan.yaml", text)).mends == ()
+
+
+KEYS = re.findall(
+    r"\b(customer_gain|relationship|directions|measures|resistances|whitespace)(?=:)", LACTEA
+)
+VALUES = ("supporter", "champion", "in_progress", "planned", "competitor", "negative", "positive")
+
+
+def spoilt(chance: random.Random) -> tuple[str, str]:
+    """Return lactea as it was, and with mistakes that can mean one thing each."""
+    right = LACTEA
+    if chance.random() < 0.5:
+        right = right.replace("\n", "\r\n")
+    if chance.random() < 0.5:
+        right = right.replace("Lactéa", "Lac😀téa")
+    wrong = right
+    for key in chance.sample(KEYS, 2):
+        place = chance.choice([match.start() for match in re.finditer(rf"\b{key}:", wrong)])
+        cut = chance.randrange(2, len(key))
+        wrong = wrong[:place] + key[:cut] + key[cut + 1 :] + wrong[place + len(key) :]
+    for value in chance.sample(VALUES, 3):
+        places = [match.start(1) for match in re.finditer(rf": ({value})\b(?=[,}}\r\n])", wrong)]
+        place = chance.choice(places)
+        other = chance.choice([value.upper(), value.title(), value.replace("_", " ")])
+        wrong = wrong[:place] + other + wrong[place + len(value) :]
+    return right, wrong
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(0, 10**6))
+def test_mistakes_made_at_random_are_undone_and_nothing_else_is_touched(seed: int) -> None:
+    right, wrong = spoilt(random.Random(seed))
+    found = mended(Source("plan.yaml", wrong))
+    assert found.text == right
+    assert read(Source("plan.yaml", found.text)).value == read(Source("plan.yaml", right)).value
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(alphabet=st.sampled_from("kamctl: 1\n{}[]-,'\"#&*!|>%@`\u0085\u2028\té😀FR/.")))
+def test_whatever_the_text_it_never_loses_anything_it_does_not_say(text: str) -> None:
+    source = Source("plan.yaml", f"kamctl: 1\naccount: {{name: L}}\n{text}")
+    found = mended(source)
+    if not found.mends:
+        assert found.text == source.text
+    before, after = load_plan(read(source)), load_plan(read(Source("plan.yaml", found.text)))
+    assert len(after.findings) <= len(before.findings)
+
+
+# --- The command ----------------------------------------------------------------------------------
+
+
+def run(folder: Path, *arguments: str, stdin: bytes = b"") -> subprocess.CompletedProcess[str]:
+    done = subprocess.run(
+        [sys.executable, "-m", "kamctl", "validate", *arguments],
+        cwd=folder,
+        env=os.environ | {"PYTHONPATH": str(ROOT), "NO_COLOR": "1", "COLUMNS": "80"},
+        input=stdin,
+        capture_output=True,
+        check=False,
+    )
+    out, err = done.stdout.decode(), done.stderr.decode()
+    assert "Traceback" not in out + err and "bug in kamctl" not in out + err
+    return subprocess.CompletedProcess(done.args, done.returncode, out, err)
+
+
+@pytest.fixture
+def plan(tmp_path: Path) -> Path:
+    path = tmp_path / "plan.yaml"
+    path.write_bytes(WRONG.encode())
+    return path
+
+
+def test_fix_mends_says_so_and_validates_what_is_left(plan: Path) -> None:
+    done = run(plan.parent, "--fix")
+    assert done.returncode == 0
+    assert done.stderr == "plan.yaml:2: mended “teir” → “tier”\n"
+    assert done.stdout.endswith("1 plan, nothing to mend.\n")
+    assert plan.read_bytes() == RIGHT.encode()
+
+
+def test_diff_shows_and_changes_nothing(plan: Path) -> None:
+    done = run(plan.parent, "--diff")
+    assert done.returncode == 1
+    assert "-account: {name: L, teir: key}\n+account: {name: L, tier: key}\n" in done.stdout
+    assert plan.read_bytes() == WRONG.encode()
+    assert run(plan.parent, "--diff", "--fix").returncode == 1
+    assert plan.read_bytes() == WRONG.encode()
+    plan.write_bytes(RIGHT.encode())
+    done = run(plan.parent, "--diff")
+    assert (done.returncode, done.stdout) == (0, "")
+
+
+def test_the_diff_can_be_applied(plan: Path) -> None:
+    plan.write_bytes(WRONG.replace("\n", "\r\n").encode().rstrip())
+    done = subprocess.run(
+        [sys.executable, "-m", "kamctl", "validate", "--diff"],
+        cwd=plan.parent,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        check=False,
+    )
+    git = ["git", "apply", "-p0", "--unidiff-zero", "-"]
+    try:
+        subprocess.run(git, cwd=plan.parent, input=done.stdout, check=True)
+    except FileNotFoundError:
+        pytest.skip("git is not here")
+    assert plan.read_bytes() == RIGHT.replace("\n", "\r\n").encode().rstrip()
+
+
+def test_a_byte_order_mark_stays(plan: Path) -> None:
+    plan.write_bytes(b"\xef\xbb\xbf" + WRONG.encode())
+    assert run(plan.parent, "--fix").returncode == 0
+    assert plan.read_bytes() == b"\xef\xbb\xbf" + RIGHT.encode()
+
+
+def test_standard_input_can_be_looked_at_and_not_mended(tmp_path: Path) -> None:
+    done = run(tmp_path, "--diff", "-", stdin=WRONG.encode())
+    assert done.returncode == 1 and "+account: {name: L, tier: key}" in done.stdout
+    done = run(tmp_path, "--fix", "-", stdin=WRONG.encode())
+    assert done.returncode == 2
+    assert "Standard input cannot be mended in place." in done.stderr
+
+
+def test_what_cannot_be_read_is_told_and_the_others_are_mended(plan: Path) -> None:
+    other = plan.parent / "other.plan.yaml"
+    other.write_bytes(b"a\0b")
+    done = run(plan.parent, "--fix", "plan.yaml", "other.plan.yaml", "none.plan.yaml")
+    assert done.returncode == 2
+    assert "This is not a text file." in done.stdout
+    assert "There is no file with this name." in done.stdout
+    assert plan.read_bytes() == RIGHT.encode()
+
+
+def test_a_plan_that_changes_meanwhile_is_left_as_it_is(plan: Path) -> None:
+    with pytest.raises(Refusal, match="was changed while"):
+        _write(plan, b"what was read before", RIGHT)
+    assert plan.read_bytes() == WRONG.encode()
+
+
+@pytest.mark.skipif(
+    sys.platform == "win32" or (hasattr(os, "geteuid") and os.geteuid() == 0),
+    reason="root may write anywhere",
+)
+def test_a_protected_plan_is_left_as_it_is(plan: Path) -> None:
+    plan.chmod(0o444)
+    with pytest.raises(Refusal, match="protected"):
+        fix([str(plan)])
+    assert plan.read_bytes() == WRONG.encode()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs links and modes")
+def test_a_link_stays_one_and_the_mode_stays(plan: Path) -> None:
+    plan.chmod(0o640)
+    link = plan.parent / "link.plan.yaml"
+    link.symlink_to(plan)
+    fix([str(link)])
+    assert link.is_symlink()
+    assert plan.read_bytes() == RIGHT.encode()
+    assert plan.stat().st_mode & 0o777 == 0o640
