@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from functools import cache
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from kamctl.document.finding import Severity
 from kamctl.plan.header import Stage
@@ -12,16 +13,19 @@ from kamctl.words.message import Message, message
 
 if TYPE_CHECKING:
     from kamctl.checks.context import Context, ObjectiveInPlan
-    from kamctl.document.span import Path
+    from kamctl.document.span import Path, Span
+
+Value = TypeVar("Value", int, tuple[str, ...])
 
 
-@dataclass(frozen=True, slots=True)
-class Observation:
+class Observation(NamedTuple):
     """Something a check saw: where, what, and what to do.
 
     `severity` is left to the plan's stage unless the check itself knows better. `beside` are
     other places that help, each with a word. One `said_elsewhere` counts as not met, and is not
-    shown: another check says it (an objective without measures has no good target either).
+    shown: another check says it (an objective without measures has no good target either). `span`
+    is for what has no path: a comment. `stage` is the one from which it fails, where that is not
+    the check's own.
     """
 
     path: Path
@@ -30,6 +34,8 @@ class Observation:
     severity: Severity | None = None
     beside: tuple[tuple[Message, Path], ...] = ()
     said_elsewhere: bool = False
+    span: Span | None = None
+    stage: Stage | None = None
 
 
 def unmet(path: Path) -> Observation:
@@ -37,25 +43,41 @@ def unmet(path: Path) -> Observation:
     return Observation(path, message(""), said_elsewhere=True)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Option(Generic[Value]):
+    """Something of a check that a company may set otherwise in `kamctl.yaml`.
+
+    `name` is how it is written there. A number is a whole one, not below `least`; a list holds
+    texts.
+    """
+
+    name: str
+    default: Value
+    meaning: str
+    least: int = 0
+
+
 RunOnPlan = Callable[["Context"], Iterator[Observation]]
 RunOnObjective = Callable[["Context", "ObjectiveInPlan"], Iterator[Observation]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Check:
-    """One check: its code, its name, the stage that requires it, and its function.
+    """One check: its code, its name, the stages that ask for it, and its function.
 
-    Before `required_from` its observations weigh `before`; from that stage on, `after`. `todo`
-    says in the imperative what meets the check. Checks of one objective count in that
-    objective's completeness; `run` then takes the objective too.
+    Its observations are to-dos, from the stage `warns_from` on warnings, and from `required_from`
+    on errors; None is never. `todo` says in the imperative what meets the check. Checks of one
+    objective take the objective too, and those that some stage requires count in the objective's
+    completeness. Those that run `last` look at the suppressions, once these have been applied.
     """
 
     code: str
     name: str
-    required_from: Stage
-    before: Severity
-    after: Severity
+    required_from: Stage | None
+    warns_from: Stage | None
     todo: str
+    options: tuple[Option[int] | Option[tuple[str, ...]], ...]
+    last: bool
     run: RunOnPlan | None
     run_on_objective: RunOnObjective | None
 
@@ -65,20 +87,66 @@ class Check:
         function = self.run or self.run_on_objective
         return (function.__doc__ or "") if function else ""
 
+    @property
+    def stage(self) -> Stage:
+        """The stage that asks for it: the one that requires it, else the one that warns."""
+        return self.required_from or self.warns_from or Stage.VALIDATED
+
     def severity_at(self, stage: Stage) -> Severity:
         """Return what an observation weighs in a plan of this stage."""
-        return self.after if stage.rank >= self.required_from.rank else self.before
+        if self.required_from is not None and stage.rank >= self.required_from.rank:
+            return Severity.ERROR
+        if self.warns_from is not None and stage.rank >= self.warns_from.rank:
+            return Severity.WARNING
+        return Severity.TODO
 
 
 _CATALOGUE: dict[str, Check] = {}
 
 
+@cache
 def catalogue() -> tuple[Check, ...]:
     """Return all checks, in the order of their codes."""
-    from kamctl.checks import alignment, objectives, references, vocabulary
+    from kamctl.checks import (
+        actions,
+        alignment,
+        commitments,
+        duplicates,
+        evidence,
+        gains,
+        house,
+        language,
+        measures,
+        numbers,
+        objectives,
+        references,
+        resistance,
+        stakeholders,
+        strategy,
+        suppressions,
+        vocabulary,
+    )
 
-    for family in (vocabulary, objectives, references, alignment):
-        assert family.__name__  # importing a family declares its checks
+    families = (
+        vocabulary,
+        objectives,
+        gains,
+        measures,
+        strategy,
+        commitments,
+        references,
+        duplicates,
+        alignment,
+        resistance,
+        language,
+        evidence,
+        stakeholders,
+        numbers,
+        actions,
+        house,
+        suppressions,
+    )
+    assert all(family.__name__ for family in families)  # importing a family declares its checks
     return tuple(_CATALOGUE[code] for code in sorted(_CATALOGUE))
 
 
@@ -92,14 +160,15 @@ def plan_check(
     code: str,
     name: str,
     *,
-    required_from: Stage = Stage.DRAFT,
-    before: Literal["todo", "warning"] = "todo",
-    after: Literal["warning", "error"] = "error",
+    required_from: Stage | None = None,
+    warns_from: Stage | None = None,
+    options: tuple[Option[int] | Option[tuple[str, ...]], ...] = (),
+    last: bool = False,
 ) -> Callable[[RunOnPlan], RunOnPlan]:
     """Declare a check of the plan as a whole."""
 
     def declare(run: RunOnPlan) -> RunOnPlan:
-        _declare(Check(code, name, required_from, Severity(before), Severity(after), "", run, None))
+        _declare(Check(code, name, required_from, warns_from, "", options, last, run, None))
         return run
 
     return declare
@@ -110,16 +179,14 @@ def objective_check(
     name: str,
     todo: str,
     *,
-    required_from: Stage = Stage.DRAFT,
-    before: Literal["todo", "warning"] = "todo",
-    after: Literal["warning", "error"] = "error",
+    required_from: Stage | None = None,
+    warns_from: Stage | None = None,
+    options: tuple[Option[int] | Option[tuple[str, ...]], ...] = (),
 ) -> Callable[[RunOnObjective], RunOnObjective]:
-    """Declare a check of each objective; `todo` is a msgid."""
+    """Declare a check of each open objective; `todo` is a msgid."""
 
     def declare(run: RunOnObjective) -> RunOnObjective:
-        _declare(
-            Check(code, name, required_from, Severity(before), Severity(after), todo, None, run)
-        )
+        _declare(Check(code, name, required_from, warns_from, todo, options, False, None, run))
         return run
 
     return declare

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Set
 
-    from kamctl.checks.catalogue import Check
+    from kamctl.checks.settings import Settings
+    from kamctl.checks.suppressions import SetAside
     from kamctl.plan.header import Stage
+    from kamctl.plan.values import PlanDate
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,16 @@ class Todo:
 
 
 @dataclass(frozen=True, slots=True)
+class Excused:
+    """Something that a comment in the plan sets aside: what (a msgid), until when, and why."""
+
+    code: str
+    label: str
+    until: PlanDate | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Completeness:
     """An objective's checklist, up to the last stage."""
 
@@ -31,6 +43,13 @@ class Completeness:
     missing: tuple[Todo, ...]
     by_stage: tuple[tuple[Stage, int, int], ...]
     """For each stage that requires something: how much of it is met, of how much."""
+    excused: tuple[Excused, ...] = ()
+    """What the author has set aside: it is left out of the count."""
+
+    @property
+    def set_aside(self) -> int:
+        """How many of its checks the author has set aside."""
+        return len(self.excused)
 
     @property
     def next(self) -> tuple[Todo, ...]:
@@ -38,20 +57,29 @@ class Completeness:
         return self.missing[:3]
 
 
-def completeness(objective: str, checks: Sequence[Check], unmet: frozenset[str]) -> Completeness:
-    """Count for `objective` the `checks`, in the order of their stages, against those `unmet`."""
-    missing = tuple(
-        Todo(check.code, check.todo, check.required_from) for check in checks if check.code in unmet
-    )
-    counts: dict[Stage, list[int]] = {}
-    for check in checks:
-        count = counts.setdefault(check.required_from, [0, 0])
-        count[0] += check.code not in unmet
-        count[1] += 1
+def completeness(
+    objective: str, settings: Settings, unmet: Set[str], excuses: Mapping[str, SetAside]
+) -> Completeness:
+    """Count what some stage requires of an `objective`, in the order of the stages.
+
+    `unmet` are codes. What is excused, by code, is left out of the count.
+    """
+    missing: list[Todo] = []
+    excused: list[Excused] = []
+    by_stage: list[tuple[Stage, int, int]] = []
+    for stage, checks in settings.required_of_objectives:
+        asked = [check for check in checks if check.code not in excuses] if excuses else checks
+        lacking = [check for check in asked if check.code in unmet]
+        missing += [Todo(check.code, check.todo, stage) for check in lacking]
+        by_stage.append((stage, len(asked) - len(lacking), len(asked)))
+        for check in checks if excuses else ():
+            if (why := excuses.get(check.code)) is not None:
+                excused.append(Excused(check.code, check.todo, why.last_day, why.reason))
     return Completeness(
         objective,
-        len(checks) - len(missing),
-        len(checks),
-        missing,
-        tuple((stage, met, of) for stage, (met, of) in counts.items()),
+        sum(met for _, met, _ in by_stage),
+        sum(of for _, _, of in by_stage),
+        tuple(missing),
+        tuple(by_stage),
+        tuple(excused),
     )

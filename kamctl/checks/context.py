@@ -6,16 +6,23 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from kamctl.checks.settings import settings
+from kamctl.checks.suppressions import Suppressing
+from kamctl.plan.header import Stage
 from kamctl.plan.references import Entry, Names, names
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Mapping
 
+    from kamctl.checks.catalogue import Option, Value
+    from kamctl.checks.settings import Settings
     from kamctl.document.document import Document
     from kamctl.document.span import Path
     from kamctl.plan.model import Plan
     from kamctl.plan.objectives import Objective
-    from kamctl.workspace.config import Workspace
+    from kamctl.plan.text import Claim
+    from kamctl.workspace.config import Tier, Workspace
 
 
 @dataclass(frozen=True)
@@ -32,13 +39,19 @@ class ObjectiveInPlan:
 
 @dataclass(frozen=True)
 class Context:
-    """The plan, the document it was made of, the house it lives in, and the day."""
+    """The plan, the document it was made of, the house it lives in, and the day.
+
+    `stage` is the one asked for: what the plan claims, or another. `suppressing` is known to the
+    checks that run last.
+    """
 
     plan: Plan
     document: Document
     original: Document
     workspace: Workspace
     today: dt.date
+    stage: Stage
+    suppressing: Suppressing = field(default_factory=Suppressing)
     objectives: tuple[ObjectiveInPlan, ...] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -64,3 +77,59 @@ class Context:
         for entry in (self.names if whole else names(self.original.value)).entries:
             found.setdefault(entry.id, entry)
         return found
+
+    @cached_property
+    def settings(self) -> Settings:
+        """Which checks run here, and with which options."""
+        return settings(self.workspace)
+
+    def option(self, option: Option[Value]) -> Value:
+        """Return what an option of a check is set to here."""
+        return self.settings.value(option)
+
+    @property
+    def tier(self) -> Tier | None:
+        """What the workspace wants of accounts of this one's tier."""
+        return self.workspace.tiers.get(self.plan.account.tier or "")
+
+    def in_use(self, tool: str) -> bool:
+        """Tell whether the plan uses a tool; where it lists none, those with content count."""
+        listed = self.plan.plan.tools
+        return tool in listed if listed else bool(self.document.value.get(tool))
+
+    def is_whole(self, *path: str) -> bool:
+        """Tell whether all of a section could be read: else what seems missing may be there."""
+        document, original = self.document, self.original
+        return document is original or bool(document.get(path) == original.get(path))
+
+    @cached_property
+    def served(self) -> Mapping[str, tuple[Claim, Path]]:
+        """The customer's goals, needs and initiatives by id, each with its place."""
+        customer = self.plan.customer
+        if customer is None:
+            return {}
+        return {
+            claim.id: (claim, ("customer", key, place))
+            for key in ("goals", "needs", "initiatives")
+            for place, claim in enumerate(getattr(customer, key))
+            if claim.id
+        }
+
+    @cached_property
+    def swot_lines(self) -> Mapping[str, tuple[Claim, Path]]:
+        """The lines of the SWOT by id, each with its place; its second step names the list."""
+        swot = self.plan.swot
+        if swot is None:
+            return {}
+        return {
+            claim.id: (claim, ("swot", key, place))
+            for key in ("strengths", "weaknesses", "opportunities", "threats")
+            for place, claim in enumerate(getattr(swot, key))
+            if claim.id
+        }
+
+    @cached_property
+    def people(self) -> Mapping[str, str]:
+        """The names of the team and of the customer's people, by id."""
+        ours = {person.id: person.name for person in self.plan.team}
+        return ours | {person.id: person.name for person in self.plan.stakeholders}

@@ -1,51 +1,63 @@
-"""Family 1xx: is each strategic objective one, and is it complete?"""
+"""Family 1xx, what: is each strategic objective one sentence, with a place, an owner and a date?"""
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
-from kamctl.checks.catalogue import Observation, objective_check, plan_check, unmet
+from kamctl.checks.catalogue import Observation, Option, objective_check, plan_check
+from kamctl.checks.wording import is_filled, wordings
 from kamctl.checks.words import is_placeholder, sentences, words
 from kamctl.document.finding import Severity
 from kamctl.plan.header import Stage
-from kamctl.plan.text import Text, texts_of
-from kamctl.words.message import N_, Message, message
+from kamctl.plan.text import texts_of
+from kamctl.words.message import N_, message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kamctl.checks.context import Context, ObjectiveInPlan
     from kamctl.document.span import Path
-    from kamctl.plan.objectives import Measure
+    from kamctl.plan.text import Text
 
-MAX_WORDS = 35
-FEW, MANY = 3, 5
-MONTHS_AHEAD = (12, 36)
-
-
-def is_filled(text: Text | None) -> bool:
-    """Tell whether `text` says something in at least one language."""
-    return any(wording.strip() for wording in texts_of(text))
-
-
-def _wordings(text: Text | None, path: Path) -> Iterator[tuple[str, Path]]:
-    """Return each wording of `text` with its place."""
-    if isinstance(text, str):
-        yield text, path
-    elif text is not None:
-        for language, wording in text.items():
-            yield wording, (*path, language)
+MAX_WORDS = Option("max_words", 35, "The most words the sentence may have.", least=1)
+PLACEHOLDERS: Option[tuple[str, ...]] = Option(
+    "words", (), "Further placeholders of the company, such as “pending” or “à valider”."
+)
+FEW = Option("few", 3, "More open objectives than this are a warning.", least=1)
+MANY = Option("many", 5, "More open objectives than this are an error.", least=1)
+LEAST_MONTHS = Option("least_months", 12, "Due sooner after the plan's start is a warning.")
+MOST_MONTHS = Option("most_months", 36, "Due later after the plan's start is a warning.")
 
 
-@objective_check("KAM101", "one-sentence", N_("Say the objective in one sentence"))
+@objective_check(
+    "KAM101",
+    "one-sentence",
+    N_("Say the objective in one sentence"),
+    required_from=Stage.DRAFT,
+    options=(MAX_WORDS,),
+)
 def one_sentence(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
     """The statement is one sentence, and a short one.
 
-    A strategic objective is a sentence that everyone can repeat, managers above all; what takes
-    two sentences is two objectives, or an objective and its reasons. Source: H. Faucher with
-    K. Meraihia, "Key Account Manager: vendeur ou chef d'orchestre ?" (2015); D. Collis and
-    M. Rukstad, "Can You Say What Your Strategy Is?" (Harvard Business Review, 2008).
+    A long sentence is a warning. Abbreviations and figures end no sentence: “e.g.”, “M. Weiss”,
+    “14.5 %”. A statement in several languages is looked at in each.
+
+    Why:
+        A strategic objective is a sentence that everyone can repeat, managers above all; what
+        takes two sentences is two objectives, or an objective and its reasons. Source: H. Faucher
+        with K. Meraihia, "Key Account Manager: vendeur ou chef d'orchestre ?" (2015); D. Collis
+        and M. Rukstad, "Can You Say What Your Strategy Is?" (Harvard Business Review, 2008).
+
+    Example:
+        objectives:
+          - id: SO1
+            statement: Become their one partner for cleaning. This will save them a lot of water.
+
+    Instead:
+        objectives:
+          - id: SO1
+            statement: Become their one partner for cleaning by the end of 2028.
+            customer_gain: A quarter less water per litre.
     """
     statement = objective.objective.statement
     if not is_filled(statement):
@@ -55,7 +67,8 @@ def one_sentence(context: Context, objective: ObjectiveInPlan) -> Iterator[Obser
             message("Say in one sentence what is to be reached with this customer, and by when."),
         )
         return
-    for wording, path in _wordings(statement, objective.at("statement")):
+    limit = context.option(MAX_WORDS)
+    for wording, path in wordings(statement, objective.at("statement")):
         count = sentences(wording)
         if count > 1:
             yield Observation(
@@ -68,12 +81,11 @@ def one_sentence(context: Context, objective: ObjectiveInPlan) -> Iterator[Obser
                     "`customer_gain` and `our_gain`, the way there under `strategy`."
                 ),
             )
-        length = words(wording)
-        if length > MAX_WORDS:
+        if len(wording.split()) > limit and (length := words(wording)) > limit:
             yield Observation(
                 path,
                 message("The sentence has {length} words; few will remember it.", length=length),
-                message("Bring it under {limit} words.", limit=MAX_WORDS),
+                message("Bring it down to {limit} words or fewer.", limit=limit),
                 Severity.WARNING,
             )
 
@@ -83,15 +95,37 @@ def one_sentence(context: Context, objective: ObjectiveInPlan) -> Iterator[Obser
     "no-placeholder",
     N_("Replace the placeholders by what is meant"),
     required_from=Stage.SHARED,
+    options=(PLACEHOLDERS,),
 )
 def no_placeholder(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
     """No "TBD" or "to be defined" stands where a stage wants an answer.
 
-    A field filled with a placeholder is an empty field that looks full.
+    Known are the usual ones in English and French: TBD, tbc, n/a, xxx, ???, to be defined,
+    à définir, à compléter, lorem ipsum, and the like in brackets inside a text. The option `words`
+    adds the company's own; these count where they stand alone or in square brackets.
+
+    Why:
+        A field filled with a placeholder is an empty field that looks full: whoever reads the plan
+        believes that the question has been answered.
+
+    Example:
+        objectives:
+          - id: SO1
+            statement: Become their one partner for cleaning by the end of 2028.
+            our_gain: To be defined
+
+    Instead:
+        objectives:
+          - id: SO1
+            statement: Become their one partner for cleaning by the end of 2028.
+            our_gain: About EUR 5 m more turnover a year, to be worked out with finance.
     """
+    more = context.option(PLACEHOLDERS)
     for text, path in _required_texts(objective):
-        for wording, place in _wordings(text, path):
-            if is_placeholder(wording):
+        if text is None:
+            continue
+        for wording, place in wordings(text, path):
+            if is_placeholder(wording, more):
                 yield Observation(
                     place,
                     message(
@@ -102,6 +136,7 @@ def no_placeholder(context: Context, objective: ObjectiveInPlan) -> Iterator[Obs
 
 
 def _required_texts(objective: ObjectiveInPlan) -> Iterator[tuple[Text | None, Path]]:
+    """Return the texts that some stage requires, each with its place."""
     plain = objective.objective
     for key in ("statement", "customer_gain", "our_gain", "strategy", "success_criterion"):
         yield getattr(plain, key), objective.at(key)
@@ -109,8 +144,25 @@ def _required_texts(objective: ObjectiveInPlan) -> Iterator[tuple[Text | None, P
         yield measure.name, objective.at("measures", place, "name")
         yield measure.unit, objective.at("measures", place, "unit")
     for place, direction in enumerate(plain.directions):
+        at = objective.at("directions", place)
         for key in ("ask", "gain", "mitigation"):
-            yield getattr(direction, key), objective.at("directions", place, key)
+            yield getattr(direction, key), (*at, key)
+        if direction.resources is not None:
+            yield direction.resources.granted, (*at, "resources", "granted")
+        if direction.restatement is not None:
+            yield direction.restatement.text, (*at, "restatement", "text")
+        for number, resistance in enumerate(direction.resistances):
+            yield resistance.response, (*at, "resistances", number, "response")
+    for place, action in enumerate(plain.actions):
+        yield action.title, objective.at("actions", place, "title")
+    confirmation = plain.customer_confirmation
+    if confirmation is not None:
+        yield confirmation.how, objective.at("customer_confirmation", "how")
+        if confirmation.waiver is not None:
+            yield (
+                confirmation.waiver.reason,
+                objective.at("customer_confirmation", "waiver", "reason"),
+            )
 
 
 @objective_check(
@@ -118,13 +170,25 @@ def _required_texts(objective: ObjectiveInPlan) -> Iterator[tuple[Text | None, P
     "scope",
     N_("Name the units, countries or offerings it covers"),
     required_from=Stage.SHARED,
-    before="warning",
+    warns_from=Stage.DRAFT,
 )
 def scope(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
     """The objective says where it applies: units, countries or offerings.
 
-    Without a field of play every function reads its own into it. Source: LAMP (Miller Heiman),
-    the field of play.
+    Why:
+        Without a field of play every function reads its own into it: the plant thinks of Spain,
+        finance of the whole group. Source: LAMP (Miller Heiman), the field of play.
+
+    Example:
+        objectives:
+          - id: SO1
+            statement: Become their one partner for cleaning by the end of 2028.
+
+    Instead:
+        objectives:
+          - id: SO1
+            statement: Become their one partner for cleaning by the end of 2028.
+            scope: {countries: [FR, DE, ES], offerings: [Hygienic valves, Service contracts]}
     """
     named = objective.objective.scope
     if named is None or not (named.units or named.countries or named.offerings):
@@ -136,13 +200,28 @@ def scope(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]
 
 
 @objective_check(
-    "KAM104", "one-owner", N_("Name its owner"), required_from=Stage.SHARED, before="warning"
+    "KAM104", "one-owner", N_("Name its owner"), required_from=Stage.SHARED, warns_from=Stage.DRAFT
 )
 def one_owner(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
     """One person from the team answers for the objective.
 
-    What two people own, nobody owns. Source: G. Doran, "There's a S.M.A.R.T. way to write
-    management's goals and objectives" (1981): assignable.
+    Why:
+        What two people own, nobody owns; and a colleague with a question needs one name. Source:
+        G. Doran, "There's a S.M.A.R.T. way to write management's goals and objectives" (1981):
+        assignable.
+
+    Example:
+        objectives:
+          - id: SO1
+            statement: Become their one partner for cleaning by the end of 2028.
+
+    Instead:
+        objectives:
+          - id: SO1
+            statement: Become their one partner for cleaning by the end of 2028.
+            owner: claire
+        team:
+          - {id: claire, name: Claire Morel}
     """
     if objective.objective.owner is None:
         yield Observation(
@@ -152,12 +231,37 @@ def one_owner(context: Context, objective: ObjectiveInPlan) -> Iterator[Observat
         )
 
 
-@objective_check("KAM105", "due-date", N_("Give it a due date"), required_from=Stage.SHARED)
+@objective_check(
+    "KAM105",
+    "due-date",
+    N_("Give it a due date"),
+    required_from=Stage.SHARED,
+    options=(LEAST_MONTHS, MOST_MONTHS),
+)
 def due_date(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
     """The objective has a due date, one to three years after the plan's start.
 
-    The stake is the business in the medium and long term, not this year's bonus. Source: LAMP
-    (Miller Heiman): three years.
+    A date that is nearer or farther is a warning. Where the plan has no `period` with a `start`,
+    there is nothing to count from, and any date will do.
+
+    Why:
+        The stake is the business in the medium and long term, not this year's bonus; and beyond
+        three years nobody can picture what is meant. Source: LAMP (Miller Heiman): three years.
+
+    Example:
+        plan:
+          period: {start: 2027-01-01, end: 2029-12-31}
+        objectives:
+          - id: SO1
+            statement: Become their one partner for cleaning.
+
+    Instead:
+        plan:
+          period: {start: 2027-01-01, end: 2029-12-31}
+        objectives:
+          - id: SO1
+            statement: Become their one partner for cleaning.
+            due: 2028-12-31
     """
     due = objective.objective.due
     if due is None:
@@ -172,7 +276,7 @@ def due_date(context: Context, objective: ObjectiveInPlan) -> Iterator[Observati
         return
     start = period.start.first
     months = (due.day.year - start.year) * 12 + due.day.month - start.month + 1
-    least, most = MONTHS_AHEAD
+    least, most = context.option(LEAST_MONTHS), context.option(MOST_MONTHS)
     if months < least:
         yield Observation(
             objective.at("due"),
@@ -194,196 +298,99 @@ def due_date(context: Context, objective: ObjectiveInPlan) -> Iterator[Observati
         )
 
 
-@plan_check("KAM106", "few-objectives")
+@plan_check("KAM106", "few-objectives", required_from=Stage.DRAFT, options=(FEW, MANY))
 def few_objectives(context: Context) -> Iterator[Observation]:
     """A plan has at most three strategic objectives, never more than five.
 
-    Where everything is strategic, nothing is. Source: hoshin kanri practice: three to five
-    breakthrough objectives.
+    From the fourth on it is a warning, from the sixth on an error. Closed ones do not count.
+
+    Why:
+        Where everything is strategic, nothing is: each objective asks time of the same few people.
+        Source: hoshin kanri practice: three to five breakthrough objectives.
+
+    Example:
+        objectives:
+          - {id: SO1, statement: Become their one partner for cleaning by 2028.}
+          - {id: SO2, statement: Win the trust of the German plants by 2027.}
+          - {id: SO3, statement: Win the sensors in France by 2028.}
+          - {id: SO4, statement: Visit all the plants in Poland.}
+
+    Instead:
+        objectives:
+          - {id: SO1, statement: Become their one partner for cleaning by 2028.}
+          - id: SO2
+            statement: Win the trust of the German and Polish plants by 2027.
+            actions:
+              - {title: Visit all the plants in Poland}
+          - {id: SO3, statement: Win the sensors in France by 2028.}
     """
     open_ones = [
         objective for objective in context.objectives if objective.objective.status != "closed"
     ]
-    if len(open_ones) > FEW:
-        too_many = len(open_ones) > MANY
+    few, many = context.option(FEW), context.option(MANY)
+    if len(open_ones) > min(few, many):
+        too_many = len(open_ones) > many
         yield Observation(
-            (*open_ones[MANY if too_many else FEW].path, "id"),
+            (*open_ones[many if too_many else few].path, "id"),
             message("The plan has {count} open objectives.", count=len(open_ones)),
-            message("Keep the {few} that matter most; the others may be actions.", few=FEW),
+            message("Keep the {few} that matter most; the others may be actions.", few=few),
             Severity.ERROR if too_many else Severity.WARNING,
         )
 
 
-@objective_check(
-    "KAM107",
-    "serves-customer",
-    N_("Link it to a goal or need of the customer"),
-    required_from=Stage.SHARED,
-)
-def serves_customer(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
-    """The objective serves at least one goal, need or initiative of the customer.
+@plan_check("KAM118", "outcome-recorded", required_from=Stage.DRAFT)
+def outcome_recorded(context: Context) -> Iterator[Observation]:
+    """A closed objective says what came of it, and what was learned.
 
-    It brings the customer back to the heart of decisions. Source: M. McDonald and
-    D. Woodburn, "Key Account Management: the definitive guide" (2011).
+    An objective with an outcome that is not closed is a warning: one of the two is not true any
+    more.
+
+    Why:
+        Where the work stands and what came of it are two things: work can be over without success.
+        What was learned is all that the next objective inherits from this one, and it is forgotten
+        within a year unless somebody writes it down.
+
+    Example:
+        objectives:
+          - id: SO1
+            statement: Win the trust of the German plants by the end of 2026.
+            status: closed
+
+    Instead:
+        objectives:
+          - id: SO1
+            statement: Win the trust of the German plants by the end of 2026.
+            status: closed
+            outcome: {result: partly_achieved, learned: Service should have come along first.}
     """
-    if not objective.objective.serves:
-        yield Observation(
-            objective.at("serves"),
-            message("The objective serves no goal or need of the customer."),
-            message("Add `serves:` with ids from `customer.goals`, `needs` or `initiatives`."),
-        )
-
-
-_OURS = re.compile(
-    r"\bour\s+(?:own\s+)?(?:turnover|revenues?|sales|margin|share|profit)\b"
-    r"|\b(?:notre|nos)\s+(?:chiffre\s+d[’']affaires|ventes|marge|part|profit|bénéfice)",
-    re.IGNORECASE,
-)
-
-
-@objective_check(
-    "KAM108", "customer-gain", N_("Say what the customer gains"), required_from=Stage.SHARED
-)
-def customer_gain(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
-    """The objective says what the customer gains, and not what we sell.
-
-    Source: LAMP (Miller Heiman), the charter statement: how will they gain?
-    """
-    gain = objective.objective.customer_gain
-    path = objective.at("customer_gain")
-    if not is_filled(gain):
-        yield Observation(
-            path,
-            message("What does the customer gain? The objective does not say."),
-            message("Add `customer_gain:` in words the customer would use."),
-        )
-        return
-    for wording, place in _wordings(gain, path):
-        if _OURS.search(wording):
-            yield Observation(
-                place,
-                message("This gain speaks of our figures, not of the customer's."),
-                message("Say what gets better for them; our part goes under `our_gain`."),
-                Severity.WARNING,
-            )
-
-
-@objective_check("KAM109", "our-gain", N_("Say what we gain"), required_from=Stage.SHARED)
-def our_gain(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
-    """The objective says what we gain.
-
-    Colleagues who are asked for something may know what it is for. Source: LAMP (Miller Heiman),
-    the charter statement.
-    """
-    if not is_filled(objective.objective.our_gain):
-        yield Observation(
-            objective.at("our_gain"),
-            message("What do we gain? The objective does not say."),
-            message("Add `our_gain:`; a figure and a sentence are enough."),
-        )
-
-
-@objective_check(
-    "KAM110",
-    "measurable",
-    N_("Say how we know that it is reached"),
-    required_from=Stage.SHARED,
-)
-def measurable(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
-    """A measure goes from a dated baseline to a dated target; or a criterion says it in words.
-
-    Without a baseline nobody can tell how far we have come. Source: SMART (Doran 1981):
-    measurable.
-    """
-    plain = objective.objective
-    if not plain.measures:
-        if not is_filled(plain.success_criterion):
-            yield Observation(
-                objective.at("measures"),
-                message("How will we know that it is reached? There is no measure."),
-                message(
-                    "Add `measures:` with name, unit, baseline and target; "
-                    "or `success_criterion:` where only words will do."
-                ),
-            )
-        return
-    for place, measure in enumerate(plain.measures):
-        for key, lack in _lacks(measure):
-            yield Observation(
-                objective.at("measures", place, *key),
-                message("The measure has no {lack}.", lack=lack),
-                message("Add it, so that progress can be told: {form}", form=_FORM),
-            )
-
-
-_FORM = "baseline: {value: 27, on: 2025-12-31}"
-
-
-def _lacks(measure: Measure) -> Iterator[tuple[Path, Message]]:
-    if not (measure.unit or "").strip():
-        yield ("unit",), message("unit")
-    if measure.baseline is None:
-        yield ("baseline",), message("baseline")
-    elif measure.baseline.on is None:
-        yield ("baseline", "on"), message("date for its baseline")
-    if measure.target is None:
-        yield ("target",), message("target")
-    elif measure.target.on is None:
-        yield ("target", "on"), message("date for its target")
-
-
-@objective_check(
-    "KAM111",
-    "target-ahead",
-    N_("Set targets beyond the baseline, in time"),
-    required_from=Stage.SHARED,
-)
-def target_ahead(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
-    """A target lies beyond its baseline, later than it, and not after the objective's due date."""
-    due = objective.objective.due
-    if not objective.objective.measures and not is_filled(objective.objective.success_criterion):
-        yield unmet(objective.at("measures"))
-    for place, measure in enumerate(objective.objective.measures):
-        baseline, target = measure.baseline, measure.target
-        if target is None or baseline is None:
-            yield unmet(objective.at("measures", place))
-        if target is None:
-            continue
-        at = objective.at("measures", place, "target")
-        if baseline is not None:
-            wrong_way = (measure.direction == "increase" and target.value < baseline.value) or (
-                measure.direction == "decrease" and target.value > baseline.value
-            )
-            if target.value == baseline.value:
+    for objective in context.objectives:
+        status, outcome = objective.objective.status, objective.objective.outcome
+        if status == "closed":
+            if outcome is None:
                 yield Observation(
-                    (*at, "value"),
-                    message("The target equals the baseline, so there is nothing to reach."),
-                    message("Set the target where things should stand."),
-                )
-            elif wrong_way:
-                yield Observation(
-                    (*at, "value"),
+                    objective.at("outcome"),
+                    message("The objective is closed, and it is not said what came of it."),
                     message(
-                        "The measure should {direction}, and its target lies the other way.",
-                        direction=message("increase")
-                        if measure.direction == "increase"
-                        else message("decrease"),
+                        "Add `outcome:` with `result` (achieved, partly_achieved, missed or "
+                        "cancelled) and `learned`, one sentence."
                     ),
-                    message("Correct the target, the baseline or `direction`."),
                 )
-            if baseline.on and target.on and target.on.day <= baseline.on.first:
+            elif not is_filled(outcome.learned) or _is_open(outcome.learned):
                 yield Observation(
-                    (*at, "on"),
-                    message("The target is dated {on}, not after its baseline.", on=target.on),
-                    message("Correct one of the two dates."),
+                    objective.at("outcome", "learned"),
+                    message("It is not said what was learned from this objective."),
+                    message("Add `learned:`, one sentence that will help whoever sets the next."),
                 )
-        if due and target.on and target.on.first > due.day:
+        elif outcome is not None:
+            # At the status: where that could not be read, nothing may be said of it.
             yield Observation(
-                (*at, "on"),
-                message(
-                    "The target is dated {on}, after the objective is due ({due}).",
-                    on=target.on,
-                    due=due,
-                ),
-                message("Bring the target forward, or move the objective's due date."),
+                objective.at("status"),
+                message("The objective has an outcome, and it is not closed."),
+                message("If it is over, write `status: closed`; if not, take `outcome:` out."),
+                Severity.WARNING,
+                beside=((message("The outcome stands here."), objective.at("outcome")),),
             )
+
+
+def _is_open(text: Text | None) -> bool:
+    return all(is_placeholder(wording) for wording in texts_of(text))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from kamctl.checks.catalogue import Check, Observation, catalogue
+from kamctl.checks.catalogue import Check, Observation
 from kamctl.checks.completeness import Completeness, completeness
 from kamctl.checks.context import Context, ObjectiveInPlan
+from kamctl.checks.suppressions import SetAside, set_aside, suppressions
 from kamctl.document.finding import Finding, Related, Severity
 from kamctl.document.reader import read
 from kamctl.plan.load import Loaded, is_under, load_plan
@@ -31,13 +31,22 @@ CRASHED = "KAM000"
 
 @dataclass(frozen=True)
 class PlanReport:
-    """What is known of one plan: the plan itself as far as it could be read, and the findings."""
+    """What is known of one plan.
+
+    `source` is its text, for the lines to show; None where it could not be read. `account` and
+    `stage` are what the plan says of itself. `plan` and `document` are the plan as far as it could
+    be read; a report that comes from another process goes without them.
+    """
 
     file: str
-    plan: Plan | None
-    document: Document | None
+    source: Source | None
     findings: tuple[Finding, ...]
     objectives: tuple[Completeness, ...] = ()
+    account: str | None = None
+    stage: Stage | None = None
+    set_aside: tuple[SetAside, ...] = ()
+    plan: Plan | None = None
+    document: Document | None = None
 
     @property
     def errors(self) -> int:
@@ -49,16 +58,24 @@ class PlanReport:
         """Tell whether a check failed itself."""
         return any(finding.code == CRASHED for finding in self.findings)
 
+    def alone(self) -> PlanReport:
+        """Return the report without the plan: what is quick to hand to another process."""
+        return replace(self, plan=None, document=None)
+
 
 def unread(finding: Finding) -> PlanReport:
     """Report a file that could not be read at all."""
-    return PlanReport(finding.file, None, None, (finding,))
+    return PlanReport(finding.file, None, (finding,))
 
 
 def check_source(
     source: Source, workspace: Workspace, today: dt.date, stage: Stage | None = None
 ) -> PlanReport:
-    """Read and check one plan; `stage` asks for another stage than the plan claims."""
+    """Read and check one plan; `stage` asks for another stage than the plan claims.
+
+    Raises:
+        BadFile: the workspace names a check or an option that there is not.
+    """
     return check_plan(load_plan(read(source)), workspace, today, stage)
 
 
@@ -66,70 +83,94 @@ def check_plan(
     loaded: Loaded, workspace: Workspace, today: dt.date, stage: Stage | None = None
 ) -> PlanReport:
     """Check a plan that was read, with all that is known of its shape."""
-    file = loaded.original.source.name
+    source = loaded.original.source
     if loaded.plan is None:
-        return PlanReport(file, None, loaded.original, _ordered(loaded.findings))
-    context = Context(loaded.plan, loaded.document, loaded.original, workspace, today)
-    claimed = stage or loaded.plan.plan.stage
-    findings = list(loaded.findings)
+        return PlanReport(source.name, source, _ordered(loaded.findings), document=loaded.original)
+    stage = stage or loaded.plan.plan.stage
+    context = Context(loaded.plan, loaded.document, loaded.original, workspace, today, stage)
+    settings = context.settings
+    found: list[Finding] = []
     unmet: dict[str, set[str]] = {}
-    for_plan, for_objectives = _checks()
-    for check in for_plan:
-        findings += _run(check, context, loaded, claimed, None, set())
+    for check in settings.for_plan:
+        _run(check, context, loaded, None, set(), found)
     for objective in context.objectives:
         lacks = unmet.setdefault(objective.objective.id, set())
         if objective.objective.status == "closed":
             continue
-        for check in for_objectives:
-            findings += _run(check, context, loaded, claimed, objective, lacks)
-    lists = tuple(
-        completeness(name, for_objectives, frozenset(codes)) for name, codes in unmet.items()
+        for check in settings.for_objectives:
+            _run(check, context, loaded, objective, lacks, found)
+    aside: tuple[SetAside, ...] = ()
+    still: set[tuple[str | None, str]] = set()
+    comments = suppressions(loaded.original)
+    if comments:
+        found, aside, suppressing = set_aside(found, comments, today)
+        still = {(finding.objective, finding.code) for finding in found}
+        knowing = replace(context, suppressing=suppressing)
+        for check in settings.at_last:
+            _run(check, knowing, loaded, None, set(), found)
+    return PlanReport(
+        source.name,
+        source,
+        _ordered((*loaded.findings, *found)),
+        tuple(
+            completeness(name, settings, codes, _excuses(name, aside, still))
+            for name, codes in unmet.items()
+        ),
+        loaded.plan.account.name,
+        loaded.plan.plan.stage,
+        aside,
+        loaded.plan,
+        loaded.document,
     )
-    return PlanReport(file, loaded.plan, loaded.document, _ordered(findings), lists)
 
 
-@cache
-def _checks() -> tuple[tuple[Check, ...], tuple[Check, ...]]:
-    """Return the checks of the plan, and those of each objective in the order of their stages."""
-    checks = sorted(catalogue(), key=lambda check: (check.required_from.rank, check.code))
-    return (
-        tuple(check for check in checks if check.run),
-        tuple(check for check in checks if check.run_on_objective),
-    )
+def _excuses(
+    objective: str, aside: Iterable[SetAside], still: set[tuple[str | None, str]]
+) -> dict[str, SetAside]:
+    """Return, by code, what is set aside in an objective and not found there elsewhere."""
+    return {
+        one.finding.code: one
+        for one in aside
+        if one.finding.objective == objective and (objective, one.finding.code) not in still
+    }
 
 
 def _run(
     check: Check,
     context: Context,
     loaded: Loaded,
-    claimed: Stage,
     objective: ObjectiveInPlan | None,
     lacks: set[str],
-) -> Iterator[Finding]:
-    """Make findings of what one check sees; note in `lacks` a check that is not met."""
+    found: list[Finding],
+) -> None:
+    """Put into `found` what one check sees; note in `lacks` a check that is not met."""
     try:
         for seen in _observe(check, context, objective):
-            severity = seen.severity or check.severity_at(claimed)
+            severity = seen.severity or context.settings.severity(check, context.stage)
             if seen.severity is None or severity is Severity.ERROR:
                 lacks.add(check.code)
             if seen.said_elsewhere:
                 continue
             if loaded.damaged and _is_damaged(loaded, seen.path):
                 continue
-            yield _finding(check, seen, severity, context, objective)
+            found.append(_finding(check, seen, severity, context, objective))
     except Exception as error:  # one check that fails must not stop the others
-        yield Finding(
-            CRASHED,
-            "check-crashed",
-            Severity.ERROR,
-            message(
-                "The check {code} failed on this plan ({error}). This is a bug in kamctl.",
-                code=check.code,
-                error=f"{type(error).__name__}: {error}",
-            ),
-            context.original.source.name,
-            hint=message("Please report it, with the plan if you may. The other checks have run."),
-        )
+        found.append(_crashed(check, context, error))
+
+
+def _crashed(check: Check, context: Context, error: Exception) -> Finding:
+    return Finding(
+        CRASHED,
+        "check-crashed",
+        Severity.ERROR,
+        message(
+            "The check {code} failed on this plan ({error}). This is a bug in kamctl.",
+            code=check.code,
+            error=f"{type(error).__name__}: {error}",
+        ),
+        context.original.source.name,
+        hint=message("Please report it, with the plan if you may. The other checks have run."),
+    )
 
 
 def _observe(
@@ -170,13 +211,15 @@ def _finding(
         severity,
         seen.message,
         document.source.name,
-        document.span(seen.path),
+        seen.span or document.span(seen.path),
         seen.path,
         document.pointer(seen.path),
         seen.hint,
         tuple(Related(text, context.original.span(path)) for text, path in seen.beside),
         objective.objective.id if objective else _objective_of(context, seen.path),
-        check.required_from.value if severity is not Severity.ERROR else None,
+        (seen.stage or context.settings.stage(check)).value
+        if severity is not Severity.ERROR
+        else None,
     )
 
 

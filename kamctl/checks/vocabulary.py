@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kamctl.checks.catalogue import Observation, plan_check
+from kamctl.plan.header import Stage
 from kamctl.words.message import message
 from kamctl.words.nearest import nearest
 
@@ -15,14 +16,33 @@ if TYPE_CHECKING:
     from kamctl.document.span import Path
 
 
-@plan_check("KAM014", "duplicate-id")
+@plan_check("KAM014", "duplicate-id", required_from=Stage.DRAFT)
 def duplicate_id(context: Context) -> Iterator[Observation]:
-    """Two entries have the same id.
+    """No two entries of a plan have the same id.
 
-    All ids of a plan are one name space: `owner: claire` must mean one Claire.
+    All ids of a plan are one name space; only the account's own is apart. Capitals count.
+
+    Why:
+        Ids are what other entries refer to: `owner: claire` must mean one Claire, and not leave
+        it to chance whether our colleague or the customer's is meant.
+
+    Example:
+        team:
+          - {id: claire, name: Claire Morel}
+        stakeholders:
+          - {id: claire, name: Claire Dubois}
+
+    Instead:
+        team:
+          - {id: claire, name: Claire Morel}
+        stakeholders:
+          - {id: dubois, name: Claire Dubois}
     """
+    entries = context.names.entries
+    if len({entry.id for entry in entries}) == len(entries):
+        return
     first: dict[str, Path] = {}
-    for entry in context.names.entries:
+    for entry in entries:
         path = (*entry.path, "id")
         if entry.id not in first:
             first[entry.id] = path
@@ -35,12 +55,23 @@ def duplicate_id(context: Context) -> Iterator[Observation]:
         )
 
 
-@plan_check("KAM015", "unknown-function")
+@plan_check("KAM015", "unknown-function", required_from=Stage.DRAFT)
 def unknown_function(context: Context) -> Iterator[Observation]:
-    """A function is not one of the company's.
+    """Every function named is one of the company's.
 
-    Briefings are made for functions: a misspelt one would be a briefing that nobody gets. The
-    workspace may name its own under `functions:`.
+    The workspace may name its own under `functions:`; those count then, and no others.
+
+    Why:
+        Briefings are made for functions: a misspelt one would be a briefing that nobody gets, and
+        a colleague who hears of it last.
+
+    Example:
+        team:
+          - {id: nadia, name: Nadia Rahmani, function: supplychain}
+
+    Instead:
+        team:
+          - {id: nadia, name: Nadia Rahmani, function: supply-chain}
     """
     known = context.workspace.functions
     for function, path in context.names.functions:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from kamctl.document.span import TOP, Path, Span, pointer
@@ -49,6 +50,8 @@ class Document:
     findings: tuple[Finding, ...] = ()
     damaged: tuple[Path, ...] = ()
     blank: tuple[Path, ...] = ()
+    pruned: bool = False
+    """Whether something was left out since it was read, so that places in lists may have moved."""
 
     def span(self, path: Path) -> Span:
         """Return the place that stands for `path`, on one line where that can be.
@@ -83,6 +86,8 @@ class Document:
 
     def origin(self, path: Path) -> Path:
         """Return `path` as it was in the file, before anything was left out of it."""
+        if not self.pruned:
+            return path
         steps: list[str | int] = []
         node = self.root
         for step in path:
@@ -114,7 +119,9 @@ class Document:
         for path in sorted(set(paths), key=_last_first, reverse=True):
             if path and self._find(path, exact=True)[1] is not None:
                 value, root = _pruned(value, root, path)
-        return Document(self.source, value, root, self.findings, self.damaged, self.blank)
+        return Document(
+            self.source, value, root, self.findings, self.damaged, self.blank, pruned=True
+        )
 
     def with_value(self, path: Path, new: Any) -> Document:
         """Return a copy with `new` at `path`, whose parent must be there."""
@@ -125,7 +132,44 @@ class Document:
             self.findings,
             self.damaged,
             self.blank,
+            self.pruned,
         )
+
+    def is_text(self, line: int, column: int) -> bool:
+        """Tell whether a character lies in a key or a value, and so not in a comment."""
+        return _is_in_scalar(self.root, (line - 1, column - 1))
+
+    def lines_about(self, line: int, column: int) -> range:
+        """Return the lines that a comment at this place is about.
+
+        Above the first key it is the whole file. Elsewhere it is what begins on the comment's line
+        or, where the comment stands alone, on the next line where something does; at the end of an
+        entry of several lines it is that entry.
+        """
+        lines = self.source.lines
+        starts = self._starts
+        if not starts or line < min(starts):
+            return range(1, len(lines) + 1)
+        if not lines[line - 1][: column - 1].strip():
+            line = min((start for start in starts if start > line), default=line)
+        elif line not in starts:
+            line = self._begun_before(starts, line)
+        last = max((self._trimmed(node).end_line for node in starts.get(line, ())), default=line)
+        return range(line, max(line, last) + 1)
+
+    @cached_property
+    def _starts(self) -> dict[int, list[Any]]:
+        """What begins on each line: all entries but the document itself."""
+        found: dict[int, list[Any]] = {}
+        _note_starts(self.root, found)
+        return found
+
+    def _begun_before(self, starts: dict[int, list[Any]], line: int) -> int:
+        """Return where the innermost entry begins that is still going on at `line`."""
+        for start in sorted((start for start in starts if start < line), reverse=True):
+            if any(self._trimmed(node).end_line >= line for node in starts[start]):
+                return start
+        return line
 
     def _find(self, path: Path, *, exact: bool = False) -> tuple[Any, Any]:
         """Return the key event (in a mapping) and the node at `path`, or the nearest on the way."""
@@ -158,6 +202,31 @@ class Document:
             line -= 1
             column = len(lines[line]) if line < len(lines) else 0
         return Span(start.line + 1, start.column + 1, line + 1, max(column, 0) + 1)
+
+
+def _is_in_scalar(node: Any, place: tuple[int, int]) -> bool:
+    if isinstance(node, Branch):
+        if not node.start_mark.line <= place[0] <= node.end_mark.line:
+            return False
+        children = node.children.values() if node.is_mapping else node.children
+        inside = (part for child in children for part in (child if node.is_mapping else (child,)))
+        return any(_is_in_scalar(part, place) for part in inside)
+    if node is None:
+        return False
+    start, end = node.start_mark, node.end_mark
+    # What follows the sign of a block text, on its own line, is no text yet.
+    if getattr(node, "style", None) in ("|", ">"):
+        return bool(start.line < place[0] and place < (end.line, end.column))
+    return bool((start.line, start.column) <= place < (end.line, end.column))
+
+
+def _note_starts(node: Any, found: dict[int, list[Any]]) -> None:
+    if not isinstance(node, Branch):
+        return
+    for child in node.children.values() if node.is_mapping else node.children:
+        start, inner = child if node.is_mapping else (child, child)
+        found.setdefault(start.start_mark.line + 1, []).append(inner)
+        _note_starts(inner, found)
 
 
 def _is_blank(node: Any) -> bool:

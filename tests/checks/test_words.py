@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -39,6 +41,57 @@ SENTENCES = [
     ("Gagner les usines ! Les garder ?", 2),
     ("« Gagner. » Puis garder.", 2),
     ("Gagner l'av. Foch et le bd. Raspail.", 1),
+    # Short forms, and words that only look like one
+    ("Be there by Dec. 2028 at the latest.", 1),
+    ("Spend approx. EUR 5 m a year.", 1),
+    ("Reach EUR 3 m. Keep it.", 2),
+    ("Reach EUR 3.1 bn. Keep it.", 2),
+    ("En 2028 M. Weiss part, et nous restons.", 1),
+    ("They said no. We leave.", 2),
+    ("Master the art of it. Then win.", 2),
+    ("Follow art. 5 of the framework.", 1),
+    ("Win the U.S. Plants Group.", 1),
+    ("Win (i.e. Weiss) first, cf. p. 14 of the plan.", 1),
+    ("Win the award, Kempten, etc. by 2028.", 1),
+    ("Win the award, Kempten, etc. Then keep them.", 2),
+    ("Win the award, Kempten, etc. 14 plants in all.", 1),
+    ("Win J. R. Smith and St. Nicholas.", 1),
+    ("Réduire l'eau, c.-à-d. Kempten d'abord.", 1),
+    ("Être le n° 1 chez Lactéa d'ici 2028.", 1),
+    ("Amener les Éts. Durand et la Sté. Martin à bord.", 1),
+    ("Gagner Mme Haugen, Mlle. Roux et Me Vidal.", 1),
+    # Figures and years
+    ("Win the plants by 2028. ", 1),
+    ("Win the plants by the end of 2028. Keep them.", 2),
+    ("Reach 97.5. Keep it.", 2),
+    ("Gagner 1.250.000 € d'ici fin 2028.", 1),
+    # Addresses
+    ("See https://kamctl.example/plan?a=b.c!d for more.", 1),
+    ("See https://kamctl.example. Then win.", 2),
+    ("See kamctl.example. Then win.", 2),
+    # Marks
+    ("Why not? Win!", 2),
+    ("Win the plants?!? Keep them", 2),
+    ("Win… Keep them.", 2),
+    ("… Win the plants.", 1),
+    ("?", 1),
+    ("Win. …", 1),
+    # Quotes
+    ("They ask “why?” and we answer.", 1),
+    ("They say “Win.” We win.", 2),
+    ("« Pourquoi ? » demandent-ils.", 1),
+    ("« Pourquoi ? » Nous répondons.", 2),
+    ("Gagner\u00a0! Puis garder\u202f?", 2),
+    # Lists and paragraphs
+    ("1. Win the plants.", 1),
+    ("1. Win the plants.\n2. Keep them.", 2),
+    ("1) Win the plants\n2) Keep them", 2),
+    ("Win:\n1. The plants\n2. The award", 3),
+    ("Win.\r\n- The plants\r\n- The award", 3),
+    ("Win the\nplants by\n2028.", 1),
+    ("Win the plants\n\nKeep them", 2),
+    ("- ", 1),
+    ("\n\n-\n", 1),
 ]
 
 
@@ -124,8 +177,61 @@ def test_no_placeholders(text: str) -> None:
     assert not is_placeholder(text)
 
 
-@given(text=st.text(max_size=60))
+HOSTILE = st.one_of(
+    st.text(max_size=60),
+    st.text(alphabet=" .!?…\n\t-*•()[]<>«»“”’'\u00a0\u202f12aM", max_size=60),
+    st.lists(st.sampled_from([text for text, _ in SENTENCES]), max_size=4).map(" ".join),
+)
+
+
+@given(text=HOSTILE)
 def test_any_text_can_be_counted(text: str) -> None:
     assert sentences(text) >= bool(text.strip())
+    assert sentences(text) <= 1 + text.count("\n") + sum(map(text.count, ".!?…"))
     assert words(text) >= 0
+    is_placeholder(text, ("pending",))
+
+
+@given(text=HOSTILE)
+def test_what_stands_around_a_text_is_no_sentence(text: str) -> None:
+    assert sentences(f"  {text.strip()} \n") == sentences(text.strip())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a" + "." * 200_000 + "b",
+        "a" + ". " * 100_000 + "b",
+        "a!" + ") " * 100_000 + "b",
+        "\n" * 100_000,
+        "a. A. " * 30_000,
+        "<your " + " " * 200_000,
+        "[" + " " * 200_000,
+    ],
+    ids=lambda text: repr(text[:8]),
+)
+def test_a_long_text_is_done_with_at_once(text: str) -> None:
+    begun = time.perf_counter()
+    sentences(text)
+    words(text)
     is_placeholder(text)
+    assert time.perf_counter() - begun < 5  # with steps that grow as the square: minutes
+
+
+@pytest.mark.parametrize(
+    "text", ["pending", " Pending…", "(pending)", "Wait for [pending] answers", "« Pending »"]
+)
+def test_a_company_has_its_own_placeholders(text: str) -> None:
+    assert is_placeholder(text, ("other", "Pending"))
+    assert not is_placeholder(text)
+
+
+@pytest.mark.parametrize("text", ["", "The pending orders", "Spending", "pending orders"])
+def test_its_words_are_words_elsewhere(text: str) -> None:
+    assert not is_placeholder(text, ("pending",))
+
+
+def test_a_placeholder_of_marks_alone() -> None:
+    assert is_placeholder(" * ", ("*",))
+    assert not is_placeholder(" * ")
+    assert not is_placeholder("5 * 3 plants", ("*",))

@@ -1,0 +1,244 @@
+"""What to do next: the findings of a plan, gathered by the conversation or the page they need.
+
+A list of forty findings is work nobody begins. Most of them fall together: what one manager has
+not answered, what one objective does not say. Each such group is a step, and the step that mends
+most comes first.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from kamctl.checks.run import CRASHED
+from kamctl.checks.settings import find_check
+from kamctl.document.finding import Finding, Severity
+from kamctl.plan.header import Stage
+from kamctl.plan.text import text_in
+from kamctl.words.message import Message, message
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from kamctl.checks.run import PlanReport
+    from kamctl.plan.model import Plan
+    from kamctl.plan.objectives import Objective
+
+AT_ONCE = 3
+"""How many steps are shown: a person remembers three."""
+
+_WEIGHTS = {Severity.ERROR: 10, Severity.WARNING: 4, Severity.TODO: 1}
+_FIRST = {
+    "KAM306": 60,  # somebody blocks: nothing else moves before it is heard
+    "KAM701": 12,  # a date that has passed is noticed by all
+    "KAM502": 8,
+}
+"""What weighs more than its severity says, in a manager's eyes."""
+_ALIGNMENT = "3"
+"""The family of what colleagues have to answer: it takes longest, so it begins first."""
+_UNREADABLE = 1000
+"""What cannot be read comes before everything: the rest may not mean what it says."""
+_LAST_OF_SHAPE = "KAM016"
+
+
+@dataclass
+class Step:
+    """One thing to do: in words, whom to ask, and the findings that it mends.
+
+    `whom` is a person's name with what they are, where the plan names one; of the `findings` the
+    most useful comes first.
+    """
+
+    what: Message
+    whom: str | None
+    findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def use(self) -> int:
+        """How much doing it mends: larger is more."""
+        return sum(use(finding) for finding in self.findings)
+
+
+def use(finding: Finding) -> int:
+    """Return how much it helps to mend a finding now: larger is more."""
+    if finding.code <= _LAST_OF_SHAPE and finding.severity is Severity.ERROR:
+        return _UNREADABLE
+    return max(_WEIGHTS[finding.severity], _FIRST.get(finding.code, 0))
+
+
+def most_useful_first(finding: Finding) -> tuple[bool, bool, int, tuple[str, int, int, str, str]]:
+    """Sort key for to-dos: what is required before what only warns, people before papers."""
+    check = find_check(finding.code)
+    required = check is not None and check.required_from is not None
+    return (not required, finding.code[3] != _ALIGNMENT, -use(finding), finding.order)
+
+
+def next_steps(report: PlanReport) -> tuple[Step, ...]:
+    """Return all steps of a plan, the most useful first.
+
+    What fails or warns now counts, and what the next stage requires; later stages do not.
+    """
+    groups: dict[tuple[object, ...], list[Finding]] = defaultdict(list)
+    for finding in _of_now(report):
+        groups[_group(finding, report.plan)].append(finding)
+    for found in groups.values():
+        found.sort(key=lambda finding: (-use(finding), finding.order))
+    steps = [_step(key, found, report.plan) for key, found in groups.items()]
+    return tuple(sorted(steps, key=lambda step: -step.use))
+
+
+def coming_stage(report: PlanReport) -> Stage | None:
+    """Return the stage after the one the plan claims; None after the last."""
+    stages = list(Stage)
+    rank = (report.stage or Stage.DRAFT).rank + 1
+    return stages[rank] if rank < len(stages) else None
+
+
+def _of_now(report: PlanReport) -> list[Finding]:
+    coming = coming_stage(report)
+    return [
+        finding
+        for finding in report.findings
+        if finding.code != CRASHED
+        and (
+            finding.severity is not Severity.TODO
+            or (
+                coming is not None
+                and finding.stage is not None
+                and Stage(finding.stage).rank <= coming.rank
+            )
+        )
+    ]
+
+
+def _group(finding: Finding, plan: Plan | None) -> tuple[object, ...]:
+    """Return what a finding falls together with."""
+    path = finding.path
+    if plan is None or finding.code <= _LAST_OF_SHAPE or finding.code.startswith("KAM9"):
+        return ("file",)
+    match path:
+        case ("objectives", int(place), "directions", int(number), *_):
+            return ("direction", place, number)
+        case ("objectives", int(place), "actions", int(number), *_):
+            return ("owner", plan.objectives[place].actions[number].owner)
+        case ("objectives", int(place), *_):
+            return ("objective", place)
+        case ("stakeholders", int(place), *_):
+            return ("stakeholder", place)
+        case ("customer", str(key), int(place), *_):
+            return ("teller", _teller(plan, key, place))
+        case ("risks", int(place), *_):
+            return ("risk", place)
+        case (str(section), *_) if section != "plan":
+            return ("section", section)
+        case _:
+            return ("plan",)
+
+
+def _teller(plan: Plan, key: str, place: int) -> str | None:
+    claims = getattr(plan.customer, key, ())
+    claim = claims[place] if place < len(claims) else None
+    return getattr(claim, "told_by", None) or next(iter(getattr(claim, "who_cares", ())), None)
+
+
+def _step(key: tuple[object, ...], found: list[Finding], plan: Plan | None) -> Step:
+    if plan is None or key == ("file",):
+        return Step(message("Correct what kamctl cannot read as it stands."), None, found)
+    kind, *rest = key
+    match kind, rest:
+        case "direction", [int(place), int(number)]:
+            return _direction(plan, place, number, found)
+        case "owner", [owner]:
+            who = _person(plan, owner) or _person(plan, plan.plan.owner)
+            text = (
+                message("Ask {name} how the actions stand.", name=_name(plan, owner))
+                if owner
+                else message("Say how the actions stand.")
+            )
+            return Step(text, who, found)
+        case "objective", [int(place)]:
+            return _objective(plan, plan.objectives[place], found)
+        case "stakeholder", [int(place)]:
+            person = plan.stakeholders[place]
+            near = next(iter(person.covered_by), None) or plan.plan.owner
+            return Step(message("See to {name}.", name=person.name), _person(plan, near), found)
+        case "teller", [teller]:
+            return Step(
+                message("Make sure of what the customer wants."),
+                _person(plan, teller) or _person(plan, plan.plan.owner),
+                found,
+            )
+        case "risk", [int(place)]:
+            risk = plan.risks[place]
+            said = text_in(risk.text, plan.plan.language, plan.plan.language)
+            owner = risk.owner or _owner_of(plan, risk.threatens) or plan.plan.owner
+            return Step(
+                message("Answer the risk “{risk}”.", risk=_short(said)), _person(plan, owner), found
+            )
+        case "section", [str(section)]:
+            return Step(
+                message("Go through `{section}` once more.", section=section),
+                _person(plan, plan.plan.owner),
+                found,
+            )
+    return Step(
+        message("Settle what concerns the plan as a whole."), _person(plan, plan.plan.owner), found
+    )
+
+
+def _direction(plan: Plan, place: int, number: int, found: list[Finding]) -> Step:
+    objective = plan.objectives[place]
+    direction = objective.directions[number]
+    name = _name(plan, direction.leader)
+    if name is None:
+        text = message(
+            "Find out who in {function} answers for {objective}, and talk with them.",
+            function=direction.function,
+            objective=objective.id,
+        )
+        return Step(text, _person(plan, objective.owner), found)
+    text = message("Talk with {name} about {objective}.", name=name, objective=objective.id)
+    return Step(text, _person(plan, direction.leader), found)
+
+
+def _objective(plan: Plan, objective: Objective, found: list[Finding]) -> Step:
+    language = plan.plan.language
+    text = message(
+        "Complete {objective}, “{statement}”.",
+        objective=objective.id,
+        statement=_short(text_in(objective.statement, language, language)),
+    )
+    return Step(text, _person(plan, objective.owner or plan.plan.owner), found)
+
+
+def _owner_of(plan: Plan, ids: Iterable[str]) -> str | None:
+    wanted = set(ids)
+    return next((one.owner for one in plan.objectives if one.id in wanted and one.owner), None)
+
+
+def _name(plan: Plan, named: object) -> str | None:
+    for people in (plan.team, plan.stakeholders):
+        for person in people:
+            if person.id == named:
+                return str(person.name)
+    return None
+
+
+def _person(plan: Plan, named: object) -> str | None:
+    """Return a person as others know them: the name, and the function or the title."""
+    for ours in plan.team:
+        if ours.id == named:
+            return f"{ours.name} ({ours.function})" if ours.function else ours.name
+    for theirs in plan.stakeholders:
+        if theirs.id == named:
+            title = text_in(theirs.title, plan.plan.language, plan.plan.language)
+            return f"{theirs.name} ({title})" if title else theirs.name
+    return None
+
+
+def _short(text: str, limit: int = 70) -> str:
+    """Return a text whole, or its first words."""
+    if len(text) <= limit:
+        return text.rstrip(" .")
+    return text[:limit].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"

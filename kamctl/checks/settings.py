@@ -1,0 +1,226 @@
+"""Which checks run, what they weigh, and with which options: as the company settled it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Any
+
+from kamctl.checks.catalogue import Check, Option, Value, catalogue
+from kamctl.document import problems
+from kamctl.document.finding import Finding, Severity
+from kamctl.document.refusal import BadFile
+from kamctl.plan.header import Stage
+from kamctl.words.message import Message, message
+from kamctl.words.nearest import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from kamctl.document.span import Path
+    from kamctl.workspace.config import CheckRule, Workspace
+
+_WEIGHTS = {"error": Severity.ERROR, "warning": Severity.WARNING, "todo": Severity.TODO}
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The checks that run, those of the plan and those of each objective, and their settings."""
+
+    for_plan: tuple[Check, ...]
+    for_objectives: tuple[Check, ...]
+    at_last: tuple[Check, ...]
+    weights: Mapping[str, Severity] = field(default_factory=dict)
+    """Where the company has settled one: what a finding of the check weighs."""
+    stages: Mapping[str, Stage] = field(default_factory=dict)
+    values: Mapping[Any, Any] = field(default_factory=dict)
+
+    @cached_property
+    def required_of_objectives(self) -> tuple[tuple[Stage, tuple[Check, ...]], ...]:
+        """What some stage requires of each objective, stage by stage."""
+        found: dict[Stage, list[Check]] = {}
+        for check in self.for_objectives:
+            if check.required_from is not None:
+                found.setdefault(self.stage(check), []).append(check)
+        return tuple((stage, tuple(checks)) for stage, checks in found.items())
+
+    def value(self, option: Option[Value]) -> Value:
+        """Return what an option is set to."""
+        value: Value = self.values.get(option, option.default)
+        return value
+
+    def stage(self, check: Check) -> Stage:
+        """Return the stage from which a check counts."""
+        return self.stages.get(check.code, check.stage)
+
+    def severity(self, check: Check, stage: Stage) -> Severity:
+        """Return what an observation of `check` weighs in a plan of `stage`."""
+        weight = self.weights.get(check.code)
+        since = self.stages.get(check.code)
+        if weight is None and since is None:
+            return check.severity_at(stage)
+        since = since or check.stage
+        full = weight or (Severity.ERROR if check.required_from else Severity.WARNING)
+        return full if stage.rank >= since.rank else Severity.TODO
+
+
+@lru_cache(maxsize=64)
+def settings(workspace: Workspace) -> Settings:
+    """Return the settings of a workspace; sound defaults where it says nothing.
+
+    Raises:
+        BadFile: it names a check or an option that there is not, or a value that cannot be.
+    """
+    findings: list[Finding] = []
+    rules: dict[str, CheckRule] = {}
+    for name, rule in workspace.checks.items():
+        check = find_check(name)
+        if check is None:
+            findings.append(_unknown(workspace, name))
+        elif check.code in rules:
+            findings.append(_twice(workspace, name, check))
+        else:
+            rules[check.code] = rule
+    values: dict[Any, Any] = {}
+    for name, rule in workspace.checks.items():
+        check = find_check(name)
+        if check is None:
+            continue
+        for key, value in (rule.model_extra or {}).items():
+            option = next((one for one in check.options if one.name == key), None)
+            if option is None:
+                findings.append(_no_option(workspace, check, (name, key)))
+            elif (wrong := _wrong(option, value)) is not None:
+                findings.append(_bad_value(workspace, (name, key), *wrong))
+            else:
+                values[option] = value if isinstance(option.default, int) else tuple(value)
+    if findings:
+        assert workspace.document is not None
+        raise BadFile(sorted(findings, key=lambda one: one.order), workspace.document.source)
+    off = {code for code, rule in rules.items() if rule.severity == "off"}
+    stages = {code: rule.from_ for code, rule in rules.items() if rule.from_ is not None}
+    running = sorted(
+        (check for check in catalogue() if check.code not in off),
+        key=lambda check: (stages.get(check.code, check.stage).rank, check.code),
+    )
+    return Settings(
+        tuple(check for check in running if check.run and not check.last),
+        tuple(check for check in running if check.run_on_objective),
+        tuple(check for check in running if check.last),
+        {
+            code: _WEIGHTS[rule.severity]
+            for code, rule in rules.items()
+            if rule.severity in _WEIGHTS
+        },
+        stages,
+        values,
+    )
+
+
+def find_check(name: str) -> Check | None:
+    """Return the check with this code (in either case) or name, if there is one."""
+    return _by_name().get(name) or _by_name().get(name.upper())
+
+
+@lru_cache(maxsize=1)
+def _by_name() -> dict[str, Check]:
+    return {key: check for check in catalogue() for key in (check.code, check.name)}
+
+
+def nearest_check(name: str) -> Check | None:
+    """Return the check whose code or name is nearest to one that there is not."""
+    near = nearest(name, list(_by_name())) or nearest(name.upper(), list(_by_name()))
+    return _by_name()[near] if near else None
+
+
+def _unknown(workspace: Workspace, name: str) -> Finding:
+    near = nearest_check(name)
+    return _finding(
+        workspace,
+        (name,),
+        problems.UNKNOWN_KEY,
+        message("There is no check called “{name}”.", name=name),
+        message("Did you mean {code} ({name})?", code=near.code, name=near.name)
+        if near
+        else message("`kamctl checks` lists them."),
+    )
+
+
+def _twice(workspace: Workspace, name: str, check: Check) -> Finding:
+    return _finding(
+        workspace,
+        (name,),
+        problems.DUPLICATE_KEY,
+        message("{code} ({name}) is settled twice.", code=check.code, name=check.name),
+        message("Keep one of the two, under its code or under its name."),
+    )
+
+
+def _no_option(workspace: Workspace, check: Check, path: Path) -> Finding:
+    known = ["severity", "from", *(option.name for option in check.options)]
+    near = nearest(str(path[-1]), known)
+    return _finding(
+        workspace,
+        path,
+        problems.UNKNOWN_KEY,
+        message(
+            "{code} ({name}) has no option `{key}`.", code=check.code, name=check.name, key=path[-1]
+        ),
+        message("Did you mean `{near}`?", near=near)
+        if near
+        else message("What can be set: {known}.", known=", ".join(known)),
+    )
+
+
+def _wrong(option: Option[Any], value: Any) -> tuple[Message, Message] | None:
+    """Say what is wrong with a value that an option cannot have."""
+    if isinstance(option.default, int):
+        if isinstance(value, int) and not isinstance(value, bool) and value >= option.least:
+            return None
+        return (
+            message(
+                "`{key}` should be a whole number, {least} or more.",
+                key=option.name,
+                least=option.least,
+            ),
+            message("Without it, {default} stands.", default=option.default),
+        )
+    if isinstance(value, list) and all(isinstance(item, str) and item.strip() for item in value):
+        return None
+    return (
+        message("`{key}` should be a list of texts.", key=option.name),
+        message("Write it in brackets, with commas: {form}.", form="[one, another]"),
+    )
+
+
+def _bad_value(workspace: Workspace, path: Path, text: Message, hint: Message) -> Finding:
+    return _finding(workspace, path, problems.WRONG_TYPE, text, hint, of_value=True)
+
+
+def _finding(
+    workspace: Workspace,
+    path: Path,
+    problem: problems.Problem,
+    text: Message,
+    hint: Message,
+    *,
+    of_value: bool = False,
+) -> Finding:
+    document = workspace.document
+    assert document is not None
+    place: Path = ("checks", *path)
+    return problem.found(
+        document.source.name,
+        text,
+        document.span(place) if of_value else document.key_span(place),
+        hint=hint,
+        path=place,
+        pointer=document.pointer(place),
+    )
+
+
+def all_options() -> Iterator[tuple[Check, Option[Any]]]:
+    """Return every option there is, with its check."""
+    for check in catalogue():
+        for option in check.options:
+            yield check, option

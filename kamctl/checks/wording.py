@@ -1,0 +1,39 @@
+"""A text of the plan as the checks read it: is it filled, where does it stand, how to quote it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kamctl.plan.text import Text, text_in, texts_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kamctl.checks.context import Context
+    from kamctl.document.span import Path
+
+_QUOTED = 60
+"""How much of a text is quoted in a message: enough to know it by."""
+
+
+def is_filled(text: Text | None) -> bool:
+    """Tell whether `text` says something in at least one language."""
+    return any(wording.strip() for wording in texts_of(text))
+
+
+def wordings(text: Text | None, path: Path) -> Iterator[tuple[str, Path]]:
+    """Return each wording of `text` with its place."""
+    if isinstance(text, str):
+        yield text, path
+    elif text is not None:
+        for language, wording in text.items():
+            yield wording, (*path, language)
+
+
+def quoted(context: Context, text: Text | None) -> str:
+    """Return the beginning of `text`, on one line, in the plan's language."""
+    language = context.plan.plan.language
+    words = " ".join(text_in(text, language, language).split())
+    if len(words) <= _QUOTED:
+        return words
+    return words[:_QUOTED].rsplit(" ", 1)[0].rstrip(" ,;:.") + "…"

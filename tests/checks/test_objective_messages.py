@@ -1,0 +1,77 @@
+"""What the checks of objectives say, where it depends on what is there."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from kamctl.checks.run import check_source
+from kamctl.document.source import Source
+from kamctl.plan.header import Stage
+from kamctl.workspace.config import NO_WORKSPACE
+
+
+def said(code: str, objective: str, rest: str = "") -> list[str]:
+    """Return what a check says of an objective."""
+    text = (
+        "kamctl: 1\naccount: {name: L}\nobjectives:\n"
+        f"  - {{id: SO1, statement: Win., {objective}}}\n{rest}"
+    )
+    report = check_source(
+        Source("plan.yaml", text), NO_WORKSPACE, dt.date(2026, 11, 23), Stage.VALIDATED
+    )
+    return [str(finding.message) for finding in report.findings if finding.code == code]
+
+
+@pytest.mark.parametrize(
+    ("measure", "message"),
+    [
+        ("readings: [{value: 1, on: 2026-03-31}]", "“M” was last read 237 days ago (2026-03-31)."),
+        (
+            "baseline: {value: 1, on: 2025-12-31}, target: {value: 2, on: 2026-06-30}",
+            "“M” has no reading since its baseline of 327 days ago (2025-12-31).",
+        ),
+        (
+            "target: {value: 2, on: 2026-06-30}, readings: [{value: 1, on: 2026-03-31}]",
+            "“M” was to reach its target by 2026-06-30, and its last reading is from 2026-03-31.",
+        ),
+        (
+            "target: {value: 2, on: 2026-11-23}, readings: [{value: 1, on: 2026-03-31}]",
+            "“M” was last read 237 days ago (2026-03-31).",
+        ),
+        (
+            "readings: [{value: 1, on: 2026-03-31}, {value: 2}]",
+            "“M”: it is not said when each reading was taken.",
+        ),
+    ],
+)
+def test_an_old_reading_is_told_by_what_is_there(measure: str, message: str) -> None:
+    assert said("KAM119", f"measures: [{{name: M, {measure}}}]") == [message]
+
+
+def test_what_a_measure_lacks_is_told_at_once() -> None:
+    measures = "measures: [{name: M, baseline: {value: 1}}]"
+    assert said("KAM110", measures) == ["“M” lacks `unit`, `baseline.on`, `target`."]
+
+
+def test_the_figures_that_lack_are_named_at_once() -> None:
+    assert said("KAM114", "economics: {investment: 5}") == [
+        "The case in figures lacks `yearly_margin_gain`, `cost_to_serve`."
+    ]
+    assert said("KAM114", "economics: {}") == [
+        "What does it cost us, and what does it bring? No figure is there yet."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("risk", "message"),
+    [
+        ("owner: a", "It is not said what is done about the risk “R”."),
+        ("response: Study", "Nobody sees to the risk “R”."),
+        ("likelihood: low", "Nothing is done about the risk “R”, and nobody sees to it."),
+    ],
+)
+def test_a_risk_is_asked_for_what_it_lacks(risk: str, message: str) -> None:
+    rest = f"team: [{{id: a, name: A}}]\nrisks: [{{id: R1, text: R, threatens: [SO1], {risk}}}]\n"
+    assert said("KAM116", "due: 2028-12-31", rest) == [message]

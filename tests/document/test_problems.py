@@ -1,0 +1,77 @@
+"""The pages of the reader's problems: each says what and why, and its examples do as they say."""
+
+from __future__ import annotations
+
+import pytest
+
+from kamctl.checks.page import page
+from kamctl.document import problems
+from kamctl.document.finding import Finding, Severity
+from kamctl.document.problems import Problem
+from kamctl.document.reader import MAX_DEPTH, MAX_NODES, read
+from kamctl.document.source import MAX_BYTES, Source
+from kamctl.plan.load import load_plan
+from kamctl.plan.model import FORMAT_VERSION
+from kamctl.words.message import message
+
+NO_TEXT_CAN_SHOW_IT = {problems.UNREADABLE, problems.NOT_UTF8, problems.TOO_LARGE}
+EVERY = [pytest.param(problem, id=problem.code) for problem in problems.ALL]
+SHOWN = [
+    pytest.param(problem, id=problem.code)
+    for problem in problems.ALL
+    if problem not in NO_TEXT_CAN_SHOW_IT
+]
+
+
+def findings(example: str) -> tuple[Finding, ...]:
+    """Read an example as it stands: each is a whole small plan."""
+    return load_plan(read(Source("plan.yaml", example + "\n"))).findings
+
+
+@pytest.mark.parametrize("problem", EVERY)
+def test_a_page_says_what_and_why(problem: Problem) -> None:
+    said = page(problem.page)
+    assert said.summary.endswith(".")
+    assert said.summary == problem.meaning
+    assert said.why
+
+
+@pytest.mark.parametrize("problem", SHOWN)
+def test_the_example_has_the_problem(problem: Problem) -> None:
+    found = findings(page(problem.page).example)
+    assert {finding.code for finding in found} == {problem.code}
+    assert {finding.severity for finding in found} == {problem.severity}
+
+
+@pytest.mark.parametrize("problem", SHOWN)
+def test_the_mended_example_has_none(problem: Problem) -> None:
+    said = page(problem.page)
+    assert said.instead
+    assert said.instead != said.example
+    assert findings(said.instead) == ()
+
+
+@pytest.mark.parametrize("problem", sorted(NO_TEXT_CAN_SHOW_IT, key=lambda one: one.code))
+def test_what_no_text_can_show_has_no_example(problem: Problem) -> None:
+    said = page(problem.page)
+    assert (said.example, said.instead) == ("", "")
+
+
+def test_the_limits_are_those_that_hold() -> None:
+    limits = f"{MAX_BYTES // 1024 // 1024} MB, {MAX_NODES:,} values and {MAX_DEPTH} levels"
+    assert limits in page(problems.TOO_LARGE.page).more
+    assert f"reads version {FORMAT_VERSION}." in page(problems.WRONG_VERSION.page).more
+
+
+def test_codes_and_names_are_unique_and_in_order() -> None:
+    codes = [problem.code for problem in problems.ALL]
+    assert codes == sorted(set(codes))
+    assert len({problem.name for problem in problems.ALL}) == len(codes)
+
+
+def test_a_finding_weighs_what_its_kind_does_unless_told_otherwise() -> None:
+    text = message("Here.")
+    assert problems.SYNTAX.found("plan.yaml", text).severity is Severity.ERROR
+    assert problems.CUT_TEXT.found("plan.yaml", text).severity is Severity.WARNING
+    softer = problems.SYNTAX.found("plan.yaml", text, severity=Severity.TODO)
+    assert softer.severity is Severity.TODO
