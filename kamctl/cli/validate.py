@@ -5,17 +5,32 @@ from __future__ import annotations
 import os
 import sys
 from enum import Enum
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
+from kamctl.cli.completion import complete_codes, complete_plans
 from kamctl.cli.reading import TODAY
+
+if TYPE_CHECKING:
+    from kamctl.checks.selection import Selection
+
+
+_FEW = 3
+"""With so few plans somebody is working on them, and is told what comes next."""
 
 
 class Format(str, Enum):
     """How the findings are written."""
 
     TEXT = "text"
+    CONCISE = "concise"
     JSON = "json"
+    GITHUB = "github"
+    GITLAB = "gitlab"
+    SARIF = "sarif"
+    JUNIT = "junit"
 
 
 class Color(str, Enum):
@@ -41,46 +56,90 @@ def validate(
         metavar="[PATH]...",
         help="Plans, folders of plans, or - for standard input. By default the plans below "
         "this folder.",
+        autocompletion=complete_plans,
     ),
     stage: StageName = typer.Option(
         None, "--stage", help="Ask: would the plan be entitled to this stage?"
     ),
     output_format: Format = typer.Option(
-        Format.TEXT, "--format", help="For people, or for programs."
+        Format.TEXT, "--format", help="How the findings are written."
+    ),
+    output: list[str] = typer.Option(
+        None,
+        "--output",
+        "-o",
+        metavar="FILE",
+        help="Write a report to a file, too: .sarif, .xml (JUnit), .json or .txt; or say the "
+        "format before the name, as in gitlab:report.json. May be repeated.",
+    ),
+    select: list[str] = typer.Option(
+        None,
+        "--select",
+        metavar="CODES",
+        help="Only these checks: codes, names, or beginnings such as KAM3.",
+        autocompletion=complete_codes,
+    ),
+    ignore: list[str] = typer.Option(
+        None,
+        "--ignore",
+        metavar="CODES",
+        help="Leave these out.",
+        autocompletion=complete_codes,
+    ),
+    fix_: bool = typer.Option(False, "--fix", help="Mend first what has one right answer only."),
+    diff_: bool = typer.Option(
+        False, "--diff", help="Only show what --fix would change, and change nothing."
     ),
     todo: bool = typer.Option(False, "--todo", help="Show what later stages need, too."),
     strict: bool = typer.Option(False, "--strict", help="Let warnings fail."),
     color: Color = typer.Option(Color.AUTO, "--color", help="When to use colour."),
+    jobs: int = typer.Option(
+        None, "--jobs", "-j", min=1, help="Processes to share the work; by default as pays."
+    ),
     today: str = TODAY,
 ) -> None:
     """Say what is wrong and what is missing, at the exact line.
 
     Ends with 0 if nothing fails, 1 if something does, 2 if something could not be read.
     """
-    from kamctl.cli.reading import day, open_plans, plan_files
+    from kamctl.cli.reading import day, jobs_for, open_plans, plan_files
+    from kamctl.cli.reporting import report_files, write_reports
     from kamctl.plan.header import Stage
-    from kamctl.report.summary import Summary
+    from kamctl.report.formats import Wishes
+    from kamctl.report.places import Places
 
-    as_of = day(today)
     files = plan_files(paths or ["."])
-    reports = open_plans(files, as_of, Stage(stage.value) if stage else None)
-    summary = Summary()
-    write = sys.stdout.write
-    if output_format is Format.JSON:
-        from kamctl.report.json import json_report
+    wishes = Wishes(
+        day(today),
+        Places.around(Path.cwd()),
+        todos=todo,
+        ahead=len(files) <= _FEW and stage is None,
+        strict=strict,
+        columns=_columns(),
+        colour=is_coloured(color),
+    )
+    chosen = _selection(select, ignore)
+    written = report_files(output or (), files)
+    if diff_ or fix_:
+        from kamctl.cli.fix import diff, fix
 
-        for piece in json_report(reports, as_of, summary):
-            write(piece)
-    else:
-        from kamctl.report.text import TextReport
-
-        colour = is_coloured(color)
-        text = TextReport(columns=_columns(), colour=colour, todos=todo)
-        for report in reports:
-            summary.add(report)
-            write(text.plan(report))
-        write(text.end(summary))
+        if diff_:
+            raise typer.Exit(int(diff(files)))
+        fix(files)
+    asked = Stage(stage.value) if stage else None
+    reports = open_plans(files, wishes.today, asked, jobs_for(len(files), jobs))
+    if chosen is not None:
+        reports = map(chosen.of, reports)
+    summary = write_reports(reports, output_format.value, written, wishes)
     raise typer.Exit(summary.exit_code(strict=strict))
+
+
+def _selection(select: list[str] | None, ignore: list[str] | None) -> Selection | None:
+    if not select and not ignore:
+        return None
+    from kamctl.checks.selection import selection
+
+    return selection(select or (), ignore or ())
 
 
 def is_coloured(color: Color) -> bool:

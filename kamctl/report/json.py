@@ -7,39 +7,59 @@ from typing import TYPE_CHECKING, Any
 
 from kamctl import __version__
 from kamctl.document.finding import Finding, Severity
-from kamctl.report.summary import Summary
 
 if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Iterable, Iterator
-
     from kamctl.checks.completeness import Completeness
     from kamctl.checks.run import PlanReport
+    from kamctl.checks.suppressions import SetAside
+    from kamctl.report.formats import Wishes
+    from kamctl.report.summary import Summary
 
 REPORT_VERSION = 1
 
 
-def json_report(reports: Iterable[PlanReport], today: dt.date, summary: Summary) -> Iterator[str]:
-    """Write the reports piece by piece, so that 5,000 plans need no more memory than one.
+class JsonReport:
+    """One object: findings first, then the plans and the summary."""
 
-    `summary` is filled on the way.
-    """
-    head = {"version": REPORT_VERSION, "tool": {"name": "kamctl", "version": __version__}}
-    yield f'{json.dumps(head)[:-1]}, "today": "{today}", "findings": ['
-    plans: list[dict[str, Any]] = []
-    before = "\n"
-    for report in reports:
-        summary.add(report)
-        plans.append(_plan(report))
+    def __init__(self, wishes: Wishes) -> None:
+        self.wishes = wishes
+        self._between = "\n"
+        self._plans: list[str] = []
+        self._aside: list[str] = []
+
+    def begin(self) -> str:
+        """Open the object and the list of findings."""
+        head = {"version": REPORT_VERSION, "tool": {"name": "kamctl", "version": __version__}}
+        return f'{json.dumps(head)[:-1]}, "today": "{self.wishes.today}", "findings": ['
+
+    def plan(self, report: PlanReport) -> str:
+        """Write the findings of one plan; the rest is kept for the end."""
+        self._plans.append(_dumped(_plan(report)))
+        self._aside += [_dumped(_set_aside(one)) for one in report.set_aside]
+        text = ""
         for finding in report.findings:
-            yield f"{before}  {json.dumps(_finding(finding), ensure_ascii=False)}"
-            before = ",\n"
-    yield '\n], "plans": ['
-    before = "\n"
-    for plan in plans:
-        yield f"{before}  {json.dumps(plan, ensure_ascii=False)}"
-        before = ",\n"
-    yield f'\n], "summary": {json.dumps(_summary(summary))}}}\n'
+            text += f"{self._between}  {_dumped(_finding(finding))}"
+            self._between = ",\n"
+        return text
+
+    def end(self, summary: Summary) -> str:
+        """Write what is set aside, the plans and the summary, and close the object."""
+        return (
+            f'\n], "set_aside": {_listed(self._aside)}, "plans": {_listed(self._plans)}, '
+            f'"summary": {json.dumps(_summary(summary))}}}\n'
+        )
+
+
+def _dumped(value: dict[str, Any]) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _listed(entries: list[str]) -> str:
+    return "[\n" + ",\n".join(f"  {entry}" for entry in entries) + "\n]" if entries else "[]"
+
+
+def _set_aside(one: SetAside) -> dict[str, Any]:
+    return _finding(one.finding) | {"reason": one.reason, "until": one.until or None}
 
 
 def _finding(finding: Finding) -> dict[str, Any]:
@@ -72,11 +92,10 @@ def _finding(finding: Finding) -> dict[str, Any]:
 
 
 def _plan(report: PlanReport) -> dict[str, Any]:
-    plan = report.plan
     return {
         "path": report.file,
-        "account": plan.account.name if plan else None,
-        "stage": plan.plan.stage.value if plan else None,
+        "account": report.account,
+        "stage": report.stage.value if report.stage else None,
         "objectives": [_objective(objective) for objective in report.objectives],
     }
 
@@ -86,6 +105,7 @@ def _objective(objective: Completeness) -> dict[str, Any]:
         "objective": objective.objective,
         "met": objective.met,
         "of": objective.of,
+        "set_aside": objective.set_aside,
         "by_stage": {stage.value: {"met": met, "of": of} for stage, met, of in objective.by_stage},
         "next": [
             {"code": todo.code, "todo": todo.label, "stage": todo.stage.value}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from kamctl.document.finding import Finding, Severity
@@ -10,10 +11,11 @@ from kamctl.document.frame import frame, printable
 from kamctl.words.message import Translate, message, untranslated
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from kamctl.checks.completeness import Completeness
     from kamctl.checks.run import PlanReport
+    from kamctl.checks.suppressions import SetAside
     from kamctl.document.span import Span
     from kamctl.report.summary import Summary
 
@@ -28,6 +30,8 @@ _STYLES = {
 }
 _SEVERITY_WORDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.TODO: "to do"}
 _LEAST, _MOST = 40, 100
+_AHEAD = 6
+"""How much of what the next stage needs is shown without being asked for."""
 
 
 def paint(text: str, style: str) -> str:
@@ -41,7 +45,11 @@ def plain(text: str, _style: str) -> str:
 
 
 class TextReport:
-    """Lays findings out in `columns` columns, coloured or not; `todos` shows the to-dos too."""
+    """Lays findings out in `columns` columns, coloured or not; `todos` shows the to-dos too.
+
+    `ahead` shows some of those that the next stage needs, in short: with a plan or two, not with
+    a thousand.
+    """
 
     def __init__(
         self,
@@ -49,12 +57,18 @@ class TextReport:
         columns: int = 80,
         colour: bool = False,
         todos: bool = False,
+        ahead: bool = False,
         translate: Translate = untranslated,
     ) -> None:
         self.columns = max(_LEAST, min(columns, _MOST))
         self.paint = paint if colour else plain
         self.todos = todos
+        self.ahead = ahead
         self.translate = translate
+
+    def begin(self) -> str:
+        """Write nothing before the first plan."""
+        return ""
 
     def plan(self, report: PlanReport) -> str:
         """Write what was found in one plan."""
@@ -63,13 +77,17 @@ class TextReport:
             for finding in report.findings
             if self.todos or finding.severity is not Severity.TODO
         ]
-        lines = report.document.source.lines if report.document else ()
+        lines = report.source.lines if report.source else ()
+        return self.findings(shown, lines) + "".join(self._standing(report))
+
+    def findings(self, findings: Iterable[Finding], lines: Sequence[str]) -> str:
+        """Write findings of one file, given its lines."""
         text = ""
         before: Span | None = None
-        for finding in shown:
+        for finding in findings:
             text += self._finding(finding, lines, with_lines=finding.span != before)
             before = finding.span
-        return text + "".join(self._standing(report))
+        return text
 
     def _finding(self, finding: Finding, lines: Sequence[str], *, with_lines: bool) -> str:
         """Write one finding; the lines are shown once for several at the same place."""
@@ -113,22 +131,56 @@ class TextReport:
 
     def _standing(self, report: PlanReport) -> Iterator[str]:
         """Write the plan's line: account, stage, and each objective's checklist."""
-        if report.plan is None:
+        if report.account is None or report.stage is None:
             return
         todos = sum(finding.severity is Severity.TODO for finding in report.findings)
-        name = self.paint(printable(report.plan.account.name), "bold")
-        hidden = (
-            f" · {message('{count} to-dos, shown with --todo', count=todos).say(self.translate)}"
-            if todos and not self.todos
-            else ""
-        )
-        yield f"{name} · {report.plan.plan.stage.value}{hidden}\n"
+        name = self.paint(printable(report.account), "bold")
+        hidden = ""
+        if todos and not self.todos:
+            some = (
+                message("1 to-do, shown with --todo")
+                if todos == 1
+                else message("{count} to-dos, shown with --todo", count=todos)
+            )
+            hidden = f" · {some.say(self.translate)}"
+        yield f"{name} · {report.stage.value}{hidden}\n"
         for objective in report.objectives:
             yield from self._objective(objective)
+        if self.ahead:
+            yield from self._ahead(report)
+        for _, alike in groupby(report.set_aside, key=lambda one: one.span):
+            yield from self._wrapped(_set_aside(list(alike)), "  ", "    ")
         yield "\n"
+
+    def _ahead(self, report: PlanReport) -> Iterator[str]:
+        """Write what the next stage still needs, the most useful first."""
+        from kamctl.checks.next_steps import coming_stage, most_useful_first
+
+        coming = coming_stage(report)
+        if coming is None or self.todos:
+            return
+        needed = [
+            finding
+            for finding in report.findings
+            if finding.severity is Severity.TODO and finding.stage == coming.value
+        ]
+        if not needed:
+            return
+        needed.sort(key=most_useful_first)
+        heading = message("Stage {stage} still needs:", stage=coming.value)
+        yield self.paint(f"  {heading.say(self.translate)}", "dim") + "\n"
+        for finding in needed[:_AHEAD]:
+            about = f"{finding.objective}: " if finding.objective else ""
+            said = f"{finding.span.line:>5}  {about}{finding.message.say(self.translate)}"
+            yield from self._wrapped(said, "  ", " " * 9)
+        if len(needed) > _AHEAD:
+            more = message("and {count} more", count=len(needed) - _AHEAD)
+            yield f"         {more.say(self.translate)}\n"
 
     def _objective(self, objective: Completeness) -> Iterator[str]:
         count = f"{objective.met} of {objective.of}"
+        if objective.set_aside:
+            count += f", {objective.set_aside} set aside"
         line = f"{objective.objective}  {count}"
         if not objective.missing:
             yield f"  {self.paint(line, 'ok')}\n"
@@ -151,7 +203,16 @@ class TextReport:
             )
             if counts[severity]
         ]
-        return f"{', '.join(found)} in {plans}.\n"
+        return "".join(self._wrapped(f"{', '.join(found)} in {plans}.", ""))
+
+
+def _set_aside(alike: Sequence[SetAside]) -> str:
+    """Say what one comment sets aside, and why."""
+    one = alike[0]
+    about = f"{one.finding.objective}: " if one.finding.objective else ""
+    codes = ", ".join(dict.fromkeys(each.finding.code for each in alike))
+    until = f", until {one.until}" if one.until else ""
+    return f"set aside: {about}{codes} (line {one.span.line}{until}): {one.reason}"
 
 
 def _counted(count: int, word: str) -> str:

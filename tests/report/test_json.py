@@ -10,9 +10,11 @@ from typing import Any
 
 import pytest
 
-from kamctl.checks.run import check_source, unread
+from kamctl.checks.run import PlanReport, check_source, unread
 from kamctl.document.source import Source, decode, read_source
-from kamctl.report.json import json_report
+from kamctl.report.formats import Wishes, Writing
+from kamctl.report.json import JsonReport
+from kamctl.report.places import Places
 from kamctl.report.summary import Summary
 from kamctl.workspace.config import NO_WORKSPACE
 
@@ -36,8 +38,12 @@ PROMISED = {
 
 
 def text_of(*sources: Source) -> str:
-    reports = (check_source(source, NO_WORKSPACE, TODAY) for source in sources)
-    return "".join(json_report(reports, TODAY, Summary()))
+    return written(*(check_source(source, NO_WORKSPACE, TODAY) for source in sources))
+
+
+def written(*reports: PlanReport) -> str:
+    writing = Writing([JsonReport(Wishes(TODAY, Places(Path(), Path())))], Summary())
+    return "".join(piece for _, piece in writing.pieces(reports))
 
 
 def source(root: Path, place: str) -> Source:
@@ -101,13 +107,14 @@ def test_no_plans_one_unreadable_and_many() -> None:
     assert json.loads(text_of())["findings"] == []
     finding = decode(b"\x00", "a\nb\u2028.yaml")
     assert not isinstance(finding, Source)
-    summary = Summary()
-    report = json.loads("".join(json_report([unread(finding)], TODAY, summary)))
+    report = json.loads(written(unread(finding)))
     assert report["findings"][0]["path"] == "a\nb\u2028.yaml"
     assert report["plans"][0]["account"] is None
+    summary = Summary()
+    summary.add(unread(finding))
     assert summary.exit_code(strict=False) == 2
     many = json.loads(text_of(*(Source(f"{n}.yaml", "kamctl: 2\n") for n in range(5))))
-    assert many["summary"] == {"plans": 5, "clean": 0, "errors": 10, "warnings": 0, "todos": 0}
+    assert many["summary"] == {"plans": 5, "clean": 0, "errors": 10, "warnings": 0, "todos": 5}
 
 
 def test_exit_codes_of_a_summary() -> None:

@@ -94,7 +94,9 @@ def test_whatever_is_written_in_a_plan(value: str, columns: int) -> None:
 
 
 def test_a_sound_plan_takes_three_lines() -> None:
-    text = written(report_on("kamctl: 1\naccount: {name: Lactéa}\n"))
+    text = written(
+        report_on("kamctl: 1\naccount: {name: Lactéa}\nplan: {next_review: 2027-01-20}\n")
+    )
     assert text == "Lactéa · draft\n\n1 plan, nothing to mend.\n"
 
 
@@ -115,4 +117,4 @@ def test_counts_are_in_words() -> None:
     assert text.end(summary) == "0 plans, nothing to mend.\n"
     for _ in range(1200):
         summary.add(report_on("kamctl: 2\n"))
-    assert text.end(summary) == "2,400 errors in 1,200 plans.\n"
+    assert text.end(summary) == "2,400 errors, 1,200 to-dos in 1,200 plans.\n"

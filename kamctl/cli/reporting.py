@@ -1,0 +1,160 @@
+"""Where reports go: to the terminal, and to the files that were asked for."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kamctl.document.refusal import Refusal
+from kamctl.words.message import message
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from kamctl.checks.run import PlanReport
+    from kamctl.report.formats import Wishes
+    from kamctl.report.summary import Summary
+
+_BY_SUFFIX = {".sarif": "sarif", ".xml": "junit", ".json": "json", ".txt": "text"}
+_NO_REPORTS = (".yaml", ".yml", ".md", ".html", ".htm")
+"""Endings of plans and pages: such a file is never written over, even if it quotes a report."""
+_REPORT = re.compile(
+    rb'"tool": \{(?:"driver": \{)?"name": "kamctl"'
+    rb'|<testsuite package="kamctl"'
+    rb'|(?:"description": "|,title=| error | warning | todo | to do )KAM\d{3}\b'
+    rb"|nothing to mend\.\n\Z|\b(?:errors?|warnings?|to-dos?)\s+in\s+[\d,]+\s+plans?\.\n\Z"
+    rb"|\A\s*\Z|\A\[\s*\]\s*\Z"
+)
+"""What a report of kamctl says at its beginning or its end, in one form or another."""
+_HEAD, _TAIL = 4096, 200
+_COLUMNS = 80
+"""The width of a report in a file: the same on every machine."""
+
+
+@dataclass
+class ReportFile:
+    """A file to be written, in the form called `form`; its text is gathered here first."""
+
+    path: Path
+    form: str
+    text: list[str] = field(default_factory=list)
+
+
+def report_files(asked: Iterable[str], plans: Iterable[str]) -> list[ReportFile]:
+    """Read what was given with `--output`: `report.sarif`, or `gitlab:report.json`.
+
+    Raises:
+        Refusal: the form cannot be told, or a file cannot be written there, or must not.
+    """
+    files = [_report_file(one) for one in asked]
+    read = {_place(Path(plan)) for plan in plans} if files else set()
+    written: set[str] = set()
+    for file in files:
+        place = _place(file.path)
+        if place in read:
+            raise Refusal(
+                message("{path} is one of the plans to check.", path=file.path),
+                message("Give the report a file of its own."),
+            )
+        if place in written:
+            raise Refusal(
+                message("{path} stands twice under --output.", path=file.path),
+                message("Give each report a file of its own."),
+            )
+        written.add(place)
+        _may_be_written(file.path)
+    return files
+
+
+def _place(path: Path) -> str:
+    return os.path.normcase(os.path.realpath(path))  # unlike Path.resolve, never fails
+
+
+def _report_file(asked: str) -> ReportFile:
+    from kamctl.report.formats import NAMES
+
+    form, colon, rest = asked.partition(":")
+    if not colon or len(form) == 1 or not form.isalpha():  # "C:" is a drive, no form
+        form, rest = "", asked
+    path = Path(rest)
+    if not path.name:
+        raise Refusal(
+            message("“{asked}” names no file.", asked=asked),
+            message("Write it as report.sarif, or as gitlab:report.json."),
+        )
+    if not form:
+        form = _BY_SUFFIX.get(path.suffix.lower(), "")
+    if form not in NAMES:
+        raise Refusal(
+            message("What form should “{asked}” have? That cannot be told.", asked=asked),
+            message(
+                "End it in .sarif, .xml (JUnit), .json or .txt; or write the form before the file, "
+                "as in gitlab:report.json. The forms are: {forms}.",
+                forms=", ".join(NAMES),
+            ),
+        )
+    return ReportFile(path, form)
+
+
+def _may_be_written(path: Path) -> None:
+    if path.is_dir():
+        raise Refusal(
+            message("{path} is a folder.", path=path),
+            message("Name a file inside it, for example {file}.", file=path / "report.sarif"),
+        )
+    if not path.parent.is_dir():
+        raise Refusal(
+            message("There is no folder {folder}.", folder=path.parent),
+            message("Make it first, or write the report somewhere else."),
+        )
+    if path.exists() and not _is_report(path):
+        raise Refusal(
+            message(
+                "{path} is already there, and does not look like a report of kamctl.", path=path
+            ),
+            message("Choose another name, or take the file away first."),
+        )
+
+
+def _is_report(path: Path) -> bool:
+    """Tell whether a file is an earlier report, or empty, by what it says."""
+    if path.suffix.lower() in _NO_REPORTS:
+        return False
+    try:
+        with path.open("rb") as file:
+            head = file.read(_HEAD)
+            file.seek(max(len(head), path.stat().st_size - _TAIL))
+            return _REPORT.search(head + file.read(_TAIL)) is not None
+    except OSError:
+        return False
+
+
+def write_reports(
+    reports: Iterable[PlanReport], form: str, files: Sequence[ReportFile], wishes: Wishes
+) -> Summary:
+    """Write the reports to standard output in `form`, and to `files`; return what was found."""
+    from dataclasses import replace
+
+    from kamctl.document.writing import write_whole
+    from kamctl.report.formats import Writing, report_format
+    from kamctl.report.summary import Summary
+
+    plain = replace(wishes, colour=False, columns=_COLUMNS)
+    writing = Writing(
+        [report_format(form, wishes), *(report_format(file.form, plain) for file in files)],
+        Summary(),
+    )
+    for number, piece in writing.pieces(reports):
+        if number:
+            files[number - 1].text.append(piece)
+        else:
+            sys.stdout.write(piece)
+    for file in files:
+        # A file's name may hold what is no character: shown as on the terminal.
+        text = "".join(file.text).encode(errors="replace").decode()
+        write_whole(file.path, text, over=True)
+    return writing.summary

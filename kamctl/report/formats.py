@@ -1,0 +1,130 @@
+"""The forms a report can take, by name; each is loaded when it is asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol
+
+from kamctl.document.finding import Finding, Severity
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from kamctl.checks.run import PlanReport
+    from kamctl.report.places import Places
+    from kamctl.report.summary import Summary
+
+NAMES = ("text", "concise", "json", "github", "gitlab", "sarif", "junit")
+
+
+class ReportFormat(Protocol):
+    """Writes a report piece by piece, so that 5,000 plans need no more memory than one."""
+
+    def begin(self) -> str:
+        """Write what stands before the first plan."""
+
+    def plan(self, report: PlanReport) -> str:
+        """Write what was found in one plan."""
+
+    def end(self, summary: Summary) -> str:
+        """Write what stands after the last plan."""
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """What was asked for: the day, to-dos too or not, and, for people, the room and colour.
+
+    `ahead` tells people what the next stage needs, in short, without being asked.
+    """
+
+    today: dt.date
+    places: Places
+    todos: bool = False
+    ahead: bool = False
+    strict: bool = False
+    columns: int = 80
+    colour: bool = False
+
+    def shown(self, report: PlanReport) -> list[Finding]:
+        """Return the findings to show: to-dos only where they were asked for."""
+        return [
+            finding
+            for finding in report.findings
+            if self.todos or finding.severity is not Severity.TODO
+        ]
+
+    def fails(self, finding: Finding) -> bool:
+        """Tell whether a finding fails the run."""
+        return finding.severity is Severity.ERROR or (
+            self.strict and finding.severity is Severity.WARNING
+        )
+
+
+def report_format(name: str, wishes: Wishes) -> ReportFormat:
+    """Return the form called `name`, one of `NAMES`."""
+    match name:
+        case "concise":
+            from kamctl.report.concise import ConciseReport
+
+            return ConciseReport(wishes)
+        case "json":
+            from kamctl.report.json import JsonReport
+
+            return JsonReport(wishes)
+        case "github":
+            from kamctl.report.github import GithubReport
+
+            return GithubReport(wishes)
+        case "gitlab":
+            from kamctl.report.gitlab import GitlabReport
+
+            return GitlabReport(wishes)
+        case "sarif":
+            from kamctl.report.sarif import SarifReport
+
+            return SarifReport(wishes)
+        case "junit":
+            from kamctl.report.junit import JunitReport
+
+            return JunitReport(wishes)
+        case _:
+            from kamctl.report.text import TextReport
+
+            return TextReport(
+                columns=wishes.columns,
+                colour=wishes.colour,
+                todos=wishes.todos,
+                ahead=wishes.ahead,
+            )
+
+
+@dataclass
+class Writing:
+    """Reports being written: several forms of the same run, each to its own place."""
+
+    forms: Sequence[ReportFormat]
+    summary: Summary
+    _begun: bool = field(default=False, init=False)
+
+    def pieces(self, reports: Iterable[PlanReport]) -> Iterator[tuple[int, str]]:
+        """Write the reports: pieces of text, each with the number of the form it belongs to.
+
+        Nothing is written before the first plan was checked: a workspace that cannot be read
+        must not leave half a report.
+        """
+        for report in reports:
+            if not self._begun:
+                yield from self._begin()
+            self.summary.add(report)
+            for number, form in enumerate(self.forms):
+                yield number, form.plan(report)
+        if not self._begun:
+            yield from self._begin()
+        for number, form in enumerate(self.forms):
+            yield number, form.end(self.summary)
+
+    def _begin(self) -> Iterator[tuple[int, str]]:
+        self._begun = True
+        for number, form in enumerate(self.forms):
+            yield number, form.begin()

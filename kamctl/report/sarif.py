@@ -1,0 +1,146 @@
+"""SARIF 2.1.0 (OASIS Standard, 2020): findings for code scanning and for security consoles."""
+
+from __future__ import annotations
+
+import json
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from kamctl import __version__
+from kamctl.document.finding import Finding, Severity
+from kamctl.plan.header import Stage
+from kamctl.report.fingerprints import Fingerprints
+
+if TYPE_CHECKING:
+    from kamctl.checks.reference import Entry
+    from kamctl.checks.run import PlanReport
+    from kamctl.checks.suppressions import SetAside
+    from kamctl.document.span import Span
+    from kamctl.report.formats import Wishes
+    from kamctl.report.summary import Summary
+
+SCHEMA = (
+    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+)
+_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.TODO: "note"}
+
+
+class SarifReport:
+    """One run, with all rules and a result for each finding."""
+
+    def __init__(self, wishes: Wishes) -> None:
+        self.wishes = wishes
+        self._fingerprints = Fingerprints()
+        self._between = "\n"
+
+    def begin(self) -> str:
+        """Write the tool and its rules."""
+        driver = {
+            "name": "kamctl",
+            "version": __version__,
+            "rules": self._rules,
+        }
+        return (
+            f'{{"$schema": "{SCHEMA}", "version": "2.1.0", "runs": [{{\n'
+            f'"tool": {json.dumps({"driver": driver}, ensure_ascii=False)},\n'
+            '"columnKind": "unicodeCodePoints",\n'
+            '"results": ['
+        )
+
+    def plan(self, report: PlanReport) -> str:
+        """Write the results of one plan; what is set aside comes with its reason."""
+        results = [self._result(finding) for finding in self.wishes.shown(report)]
+        results += [
+            self._result(one.finding) | {"suppressions": [_suppression(one)]}
+            for one in report.set_aside
+        ]
+        text = ""
+        for result in results:
+            text += f"{self._between}  {json.dumps(result, ensure_ascii=False)}"
+            self._between = ",\n"
+        return text
+
+    def end(self, summary: Summary) -> str:
+        """Say whether all could be read and checked, and close the run."""
+        ran = json.dumps([{"executionSuccessful": not (summary.unreadable or summary.crashed)}])
+        return f'\n],\n"invocations": {ran}}}]}}\n'
+
+    @cached_property
+    def _rules(self) -> list[dict[str, Any]]:
+        from kamctl.checks.reference import entries
+
+        return [_rule(entry) for entry in entries()]
+
+    @cached_property
+    def _places_of_rules(self) -> dict[str, int]:
+        return {rule["id"]: place for place, rule in enumerate(self._rules)}
+
+    def _result(self, finding: Finding) -> dict[str, Any]:
+        about = f"{finding.objective}: " if finding.objective else ""
+        hint = f" {finding.hint}" if finding.hint else ""
+        file = self.wishes.places.relative(finding.file)
+        result: dict[str, Any] = {
+            "ruleId": finding.code,
+            "ruleIndex": self._places_of_rules[finding.code],
+            "level": _LEVELS[finding.severity],
+            "message": _message(f"{about}{finding.message}{hint}"),
+            "locations": [self._location(finding.file, finding.span)],
+            "partialFingerprints": {"kamctl/v1": self._fingerprints.of(finding, file)},
+        }
+        if finding.related:
+            result["relatedLocations"] = [
+                self._location(finding.file, related.span)
+                | {"id": number, "message": _message(str(related.message))}
+                for number, related in enumerate(finding.related, 1)
+            ]
+        return result
+
+    def _location(self, file: str, span: Span) -> dict[str, Any]:
+        places = self.wishes.places
+        artifact = {"uri": places.uri(file)}
+        if places.holds(file):
+            artifact["uriBaseId"] = "%SRCROOT%"
+        return {
+            "physicalLocation": {
+                "artifactLocation": artifact,
+                "region": {
+                    "startLine": span.line,
+                    "startColumn": span.column,
+                    "endLine": span.end_line,
+                    "endColumn": span.end_column,
+                },
+            }
+        }
+
+
+def _rule(entry: Entry) -> dict[str, Any]:
+    from kamctl.report.page import page_markdown
+
+    said = entry.page
+    parts = [said.summary, said.more, said.why, f"More: kamctl explain {entry.code}"]
+    return {
+        "id": entry.code,
+        "name": entry.name,
+        "shortDescription": {"text": said.summary},
+        "fullDescription": {"text": _flowing(said.why or said.summary)},
+        "help": {
+            "text": "\n\n".join(_flowing(part) for part in parts if part),
+            "markdown": page_markdown(entry),
+        },
+        "defaultConfiguration": {"level": _LEVELS[entry.severity_at(Stage.VALIDATED)]},
+    }
+
+
+def _flowing(text: str) -> str:
+    """Join the lines of each paragraph."""
+    return "\n\n".join(" ".join(part.split()) for part in text.split("\n\n"))
+
+
+def _message(text: str) -> dict[str, str]:
+    """Write a message; what a plan says must not become a link ("[text](address)")."""
+    return {"text": text.replace("](", "] (")}
+
+
+def _suppression(one: SetAside) -> dict[str, Any]:
+    until = f" (until {one.until})" if one.until else ""
+    return {"kind": "inSource", "justification": f"{one.reason}{until}"}
