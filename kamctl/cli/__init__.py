@@ -5,7 +5,9 @@ from __future__ import annotations
 import typer
 
 from kamctl.cli.boundary import KamctlGroup, prepare_streams
+from kamctl.cli.explain import checks, explain
 from kamctl.cli.init import init_app
+from kamctl.cli.next import next_
 from kamctl.cli.render import render_app
 from kamctl.cli.schema import schema_app
 from kamctl.cli.validate import validate
@@ -21,7 +23,10 @@ app = typer.Typer(
 )
 app.add_typer(init_app, name="init")
 app.command()(validate)
+app.command("next")(next_)
 app.add_typer(render_app, name="render")
+app.command()(explain)
+app.command()(checks)
 app.add_typer(schema_app, name="schema")
 
 
@@ -39,4 +44,4 @@ def _kamctl(
 def run() -> None:
     """Run the command line on this process's arguments; never returns."""
     prepare_streams()
-    app()
+    app(prog_name="kamctl")

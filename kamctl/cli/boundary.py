@@ -11,7 +11,7 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
-from kamctl.document.refusal import Refusal
+from kamctl.document.refusal import BadFile, Refusal
 
 WRONG_USE = 2
 INTERRUPTED = 130
@@ -30,7 +30,7 @@ def prepare_streams() -> None:
 class KamctlGroup(TyperGroup):
     """The top command: turns every error below it into a message."""
 
-    ORDER = ("init", "validate", "render", "schema")
+    ORDER = ("init", "validate", "next", "render", "explain", "checks", "schema")
 
     def list_commands(self, ctx: Any) -> list[str]:
         """List the commands in the order in which people need them."""
@@ -50,6 +50,9 @@ class KamctlGroup(TyperGroup):
                 result = super().invoke(ctx)
             finally:  # a full disk often shows only here
                 sys.stdout.flush()
+        except BadFile as bad:
+            _show_file(bad)
+            raise SystemExit(WRONG_USE) from None
         except Refusal as refusal:
             say(f"kamctl: {refusal.message}")
             if refusal.hint:
@@ -79,6 +82,23 @@ def say(text: str) -> None:
     from kamctl.document.frame import printable
 
     typer.echo("\n".join(printable(line) for line in text.split("\n")), err=True)
+
+
+def _show_file(bad: BadFile) -> None:
+    """Show what is wrong in a file, as `kamctl validate` shows it in a plan."""
+    import shutil
+
+    from kamctl.checks.house_file import everything_wrong
+    from kamctl.report.text import TextReport
+
+    findings = everything_wrong(bad)
+    coloured = (
+        sys.stderr.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    )
+    report = TextReport(columns=shutil.get_terminal_size().columns, colour=coloured)
+    lines = bad.source.lines if bad.source else ()
+    typer.echo(report.findings(findings, lines), err=True, nl=False)
+    say(f"kamctl: {findings[0].file} must be mended first.")
 
 
 def _crashed(error: BaseException) -> None:

@@ -14,7 +14,7 @@ from kamctl.words.message import message
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from kamctl.checks.run import PlanReport
     from kamctl.plan.header import Stage
@@ -76,15 +76,76 @@ def _folder_name(path: Path) -> str:
 
 
 def open_plans(
-    files: Iterable[str], today: dt.date, stage: Stage | None = None
+    files: Sequence[str], today: dt.date, stage: Stage | None = None, jobs: int = 1
 ) -> Iterator[PlanReport]:
-    """Read and check the plans one after the other."""
+    """Read and check the plans, and report on each in the order given.
+
+    With several `jobs` the work is shared among as many processes; their reports come without
+    the plan itself.
+    """
+    if jobs > 1 and STANDARD_INPUT not in files:
+        yield from _shared_out(files, today, stage, jobs)
+        return
+    _collect_rarely()
+    for file in files:
+        yield open_plan(file, today, stage)
+
+
+def jobs_for(plans: int, asked: int | None) -> int:
+    """Return how many processes to use: as many as asked, else what pays for so many plans."""
+    if asked is not None:
+        return asked
+    if plans < _WORTH_SHARING:
+        return 1
+    return min(available_cores(), plans // (_WORTH_SHARING // 2))
+
+
+def available_cores() -> int:
+    """Return how many cores this process may use."""
+    import os
+
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+_WORTH_SHARING = 100
+"""Fewer plans than this are checked before another process has started."""
+_AT_ONCE = 16
+"""How many plans a process is handed at once: more would let the others wait at the end."""
+
+
+def _shared_out(
+    files: Sequence[str], today: dt.date, stage: Stage | None, jobs: int
+) -> Iterator[PlanReport]:
+    from concurrent.futures import ProcessPoolExecutor
+    from functools import partial
+
+    work = partial(_open_alone, today=today, stage=stage)
+    with ProcessPoolExecutor(jobs, initializer=_begin_work) as pool:
+        try:
+            yield from pool.map(work, files, chunksize=_AT_ONCE)
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _begin_work() -> None:
+    """Prepare a process that others hand work to: the one that asked decides when to stop."""
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _collect_rarely()
+
+
+def _collect_rarely() -> None:
     # Plans are made and dropped whole and hold no circles: looking for some costs a tenth.
     gc.freeze()
     gc.enable()
     gc.set_threshold(100_000, 50, 50)
-    for file in files:
-        yield open_plan(file, today, stage)
+
+
+def _open_alone(path: str, *, today: dt.date, stage: Stage | None) -> PlanReport:
+    return open_plan(path, today, stage).alone()
 
 
 def open_plan(path: str, today: dt.date, stage: Stage | None = None) -> PlanReport:
