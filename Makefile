@@ -52,8 +52,11 @@ demo: $(VENV)/installed
 
 browser-tools:
 	@if command -v npm >/dev/null 2>&1; then \
-	  cd tests/browser && { test -d node_modules || npm install --no-audit --no-fund --silent || echo "npm could not fetch them: the checks in a browser will be skipped."; }; \
-	else echo "npm is not here: the checks in a browser will be skipped."; fi
+	  for tools in tests/browser tests/editor tests/report; do \
+	    test -d $$tools/node_modules || (cd $$tools && npm install --no-audit --no-fund --silent) \
+	      || echo "npm could not fetch the tools of $$tools: their checks will be skipped."; \
+	  done; \
+	else echo "npm is not here: the checks in a browser, in an editor and by published schemas will be skipped."; fi
 
 test: $(VENV)/ready-to-test browser-tools
 	$(PY) -m pytest -n auto --dist loadgroup -q
@@ -76,4 +79,4 @@ bench: $(VENV)/ready-to-test
 	$(PY) -m bench
 
 clean:
-	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis tests/browser/node_modules
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis tests/browser/node_modules tests/editor/node_modules tests/report/node_modules

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from kamctl.cli.completion import complete_functions, complete_plans
 from kamctl.cli.reading import STANDARD_INPUT, TODAY
 
 if TYPE_CHECKING:
@@ -47,13 +48,19 @@ def render() -> None:
 
 @render_app.command("briefing")
 def briefing(
-    plan: str = typer.Argument(..., metavar="PLAN", help="The plan, or - for standard input."),
+    plan: str = typer.Argument(
+        ...,
+        metavar="PLAN",
+        help="The plan, or - for standard input.",
+        autocompletion=complete_plans,
+    ),
     function: str = typer.Option(
         None,
         "--for",
         metavar="FUNCTION",
         help="Who will read it: finance, supply-chain, …; executive, sponsor, account-team. "
         "By default everyone.",
+        autocompletion=complete_functions,
     ),
     language: str = typer.Option(
         None, "--lang", metavar="LANG", help="The language: en or fr. By default the plan's."
@@ -89,7 +96,9 @@ def briefing(
         raise typer.Exit(HAS_ERRORS)
     spoken = _language(language, report.plan)
     written = _format(output_format, output)
-    view = build_view(report.plan, audience_for(function), spoken, report, as_of, workspace.company)
+    view = build_view(
+        report.plan, audience_for(function), spoken, report, as_of, workspace.shown_name
+    )
     if written is Format.HTML:
         from kamctl.briefing.html import MARK, render_html
 

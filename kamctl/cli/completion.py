@@ -1,0 +1,61 @@
+"""What the shell offers after Tab. Nothing here may fail or talk: there is nobody to read it."""
+
+from __future__ import annotations
+
+import contextlib
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_MOST = 200
+"""More plans than this are no help in a list."""
+
+
+def complete_codes(incomplete: str) -> list[tuple[str, str]]:
+    """Offer codes of checks in capitals, names in small letters; after a comma the next one."""
+    before, comma, last = incomplete.rpartition(",")
+    with contextlib.suppress(Exception):
+        from kamctl.checks.reference import entries
+
+        wants_name = last[:1].islower() and not "kam".startswith(last[:3].lower())
+        return [
+            (before + comma + (one.name if wants_name else one.code), one.page.summary)
+            for one in entries()
+            if (one.name.startswith(last) if wants_name else one.code.startswith(last.upper()))
+        ]
+    return []
+
+
+def complete_plans(incomplete: str) -> list[str]:
+    """Offer plans and the folders on the way to them, from what is written so far."""
+    with contextlib.suppress(Exception):
+        return sorted(_places(incomplete))[:_MOST]
+    return []
+
+
+def _places(incomplete: str) -> Iterator[str]:
+    from pathlib import Path
+
+    from kamctl.workspace.discover import is_plan_name
+
+    folder, _, start = incomplete.replace("\\", "/").rpartition("/")
+    root = folder + "/" if folder or incomplete.startswith("/") else ""
+    for entry in Path(root or ".").iterdir():
+        if not entry.name.startswith(start) or (entry.name.startswith(".") and not start):
+            continue
+        if entry.is_dir():
+            yield f"{root}{entry.name}/"
+        elif is_plan_name(entry.name):
+            yield f"{root}{entry.name}"
+
+
+def complete_functions(incomplete: str) -> list[str]:
+    """Offer the functions of the company: the workspace's, else those that kamctl knows."""
+    with contextlib.suppress(Exception):
+        from pathlib import Path
+
+        from kamctl.workspace.discover import find_workspace
+
+        return [one for one in find_workspace(Path()).functions if one.startswith(incomplete)]
+    return []
