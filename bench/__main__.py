@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from bench.checks import check_costs
 from bench.measure import Command, CommandFailed, peak_memory, seconds, side_by_side
 from bench.plans import MODEL, make_plans
 
@@ -26,15 +27,19 @@ for path in Path(sys.argv[1]).rglob("plan.yaml"):
 """
 MEBIBYTE = 1024 * 1024
 LEAST_FOR_SCALING = 100
+DEAREST = 5
 
 
 @dataclass(frozen=True)
 class Figure:
-    """One line of the table; `value` is None where it cannot be measured here."""
+    """One line of the table; `value` is None where it cannot be measured here.
+
+    Without a `budget` it is only told.
+    """
 
     what: str
     value: float | None
-    budget: float
+    budget: float | None
     unit: str = "×"
     note: str = ""
 
@@ -73,16 +78,16 @@ def against_check_jsonschema(setting: Setting) -> Iterator[Figure]:
 
 
 def many_plans(setting: Setting) -> Iterator[Figure]:
-    """Many plans: kamctl, PyYAML's C loader, check-jsonschema."""
-    make_plans(setting.many, setting.plans)
-    validate = [*KAMCTL, "validate", str(setting.many)]
-    own, load = side_by_side(
-        [validate, [PYTHON, "-c", LOAD_ALL, str(setting.many)]], setting.rounds_of_many
+    """Many plans: kamctl, alone and on two cores, PyYAML's C loader, check-jsonschema."""
+    _make_many(setting)
+    validate = [*KAMCTL, "validate", "--jobs", "1", str(setting.many)]
+    shared = [*KAMCTL, "validate", "--jobs", "2", str(setting.many)]
+    own, two, load = side_by_side(
+        [validate, shared, [PYTHON, "-c", LOAD_ALL, str(setting.many)]], setting.rounds_of_many
     )
     title = f"validate, {setting.plans:,} plans"
-    yield Figure(
-        f"{title} : yaml.load with CSafeLoader", own / load, 1.0, note=f"{_s(own)} : {_s(load)}"
-    )
+    yield Figure(f"{title}, one core : yaml.load (C)", own / load, 1.15, note=_pair_s(own, load))
+    yield Figure(f"{title}, two cores : yaml.load (C)", two / load, 0.7, note=_pair_s(two, load))
     yield _many_against_check_jsonschema(setting, title, own)
     memory = peak_memory(validate)
     yield Figure(
@@ -129,13 +134,29 @@ def briefing(setting: Setting) -> Iterator[Figure]:
     yield Figure("render briefing : validate, one plan", own / check, 1.3, note=_pair(own, check))
 
 
+def each_check(setting: Setting) -> Iterator[Figure]:
+    """What a check adds to one plan, all checks together and the dearest five."""
+    _make_many(setting)
+    costs = check_costs(sorted(setting.many.rglob("plan.yaml"))[:LEAST_FOR_SCALING])
+    mean = sum(costs.values()) / len(costs)
+    yield Figure(f"a check, on average of {len(costs)}", mean * 1e6, 10, "µs")
+    for code, cost in sorted(costs.items(), key=lambda item: -item[1])[:DEAREST]:
+        yield Figure(f"  {code}", cost * 1e6, None, "µs")
+
+
 MEASUREMENTS: dict[str, Callable[[Setting], Iterator[Figure]]] = {
     "version": version,
     "help": usage,
     "one": against_check_jsonschema,
     "briefing": briefing,
+    "checks": each_check,
     "many": many_plans,
 }
+
+
+def _make_many(setting: Setting) -> None:
+    if not setting.many.exists():
+        make_plans(setting.many, setting.plans)
 
 
 def _checker(setting: Setting) -> Command | None:
@@ -157,11 +178,17 @@ def _pair(own: float, other: float) -> str:
     return f"{_ms(own)} : {_ms(other)}"
 
 
+def _pair_s(own: float, other: float) -> str:
+    return f"{_s(own)} : {_s(other)}"
+
+
 def _line(figure: Figure) -> str:
+    shown = "–" if figure.value is None else f"{figure.value:.2f} {figure.unit}"
+    if figure.budget is None:
+        return f"{figure.what:<52} {shown:>10}"
     if figure.value is None:
-        shown, verdict = "–", "not measured"
+        verdict = "not measured"
     else:
-        shown = f"{figure.value:.2f} {figure.unit}"
         verdict = "ok" if figure.value <= figure.budget else "OVER"
     budget = f"≤ {figure.budget:g} {figure.unit}"
     return f"{figure.what:<52} {shown:>10}  {budget:>9}  {verdict:<5} {figure.note}".rstrip()

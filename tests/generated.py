@@ -31,11 +31,16 @@ COMMANDS = (
     (),
     ("init",),
     ("init", "account"),
+    ("init", "workspace"),
     ("validate",),
+    ("next",),
     ("render",),
     ("render", "briefing"),
+    ("explain",),
+    ("checks",),
     ("schema",),
     ("schema", "plan"),
+    ("schema", "workspace"),
 )
 _MADE = ("```console\n", "```json\n")
 _BLOCK = re.compile(
@@ -150,46 +155,39 @@ def commands() -> str:
     return "\n".join(pages)
 
 
-def checks() -> str:
-    """Return the reference of the checks: their declarations and docstrings."""
-    from kamctl.checks.catalogue import catalogue
-    from kamctl.document.problems import ALL
+def checks() -> Iterator[tuple[Path, str]]:
+    """Return the reference of the checks: a list of all, and a page for each."""
+    from kamctl.checks.reference import entries
+    from kamctl.plan.header import Stage
+    from kamctl.report.page import page_markdown
 
     lines = [
         "# The checks",
         "",
-        "Every finding has a code that is never used for anything else. Those from KAM001 to KAM019",
-        "and KAM2xx are about what cannot be right, and fail at every stage. The others ask for what",
-        "a stage requires: before that stage they are to-dos or warnings, from it on they fail.",
+        "Every finding has a code that is never used for anything else, and a page: here, and in",
+        "the terminal with `kamctl explain KAM104`. What cannot be right is an error at every",
+        "stage. The other checks ask for what a stage requires: before that stage they are to-dos",
+        "or warnings, from it on they fail. Warnings fail under `--strict` only.",
         "",
-        "## The file",
-        "",
-        "| code | name | |",
-        "| --- | --- | --- |",
-        *(f"| {one.code} | {one.name} | {one.meaning} |" for one in ALL),
-        "",
-        "## The plan",
+        "A company can set checks otherwise in [its workspace](../workspace.md), and an author can",
+        "[set one aside](../suppressions.md) for a time, with a reason.",
         "",
     ]
-    for check in catalogue():
-        first, _, rest = check.page.strip().partition("\n")
-        paragraphs = "\n".join(line.strip() for line in rest.strip().splitlines())
-        lines += [f"### {check.code} {check.name}", "", first, ""]
-        if paragraphs:
-            lines += [paragraphs, ""]
-        stage = check.required_from.value
-        if stage == "draft":
-            lines += [f"*Weighs: {check.after.value}, at every stage.*", ""]
-        else:
-            lines += [
-                f"*Weighs: {_WEIGHTS[check.before.value]} before stage {stage}, "
-                f"{check.after.value} from it on.*",
-                "",
-            ]
-    return "\n".join(lines).rstrip() + "\n"
+    family = ""
+    for entry in entries():
+        if entry.family != family:
+            family = entry.family
+            stages = " | ".join(stage.value for stage in Stage)
+            lines += ["", f"## {family}", "", f"| code | name | {stages} | |"]
+            lines += ["| --- | --- | " + " | ".join("---" for _ in Stage) + " | --- |"]
+        weights = " | ".join(_WEIGHTS[entry.severity_at(stage).value] for stage in Stage)
+        link = f"[{entry.code}]({entry.code}.md)"
+        lines.append(f"| {link} | {entry.name} | {weights} | {entry.page.summary} |")
+        yield DOCS / "checks" / f"{entry.code}.md", page_markdown(entry)
+    yield DOCS / "checks" / "README.md", "\n".join(lines).replace("\n\n\n", "\n\n") + "\n"
 
 
-_WEIGHTS = {"todo": "to-do", "warning": "warning"}
+_WEIGHTS = {"error": "error", "todo": "to-do", "warning": "warning"}
 
 
 def plan_format() -> str:
@@ -201,7 +199,7 @@ def plan_format() -> str:
         "A plan is a YAML file, by habit `plan.yaml` in a folder of its own. Only `kamctl`,",
         "`account.name` and, for each objective, `id` and `statement` must be there; a key with",
         "nothing after it counts as not there. What is missing is the business of",
-        "[the checks](checks.md), which ask for it stage by stage.",
+        "[the checks](checks/README.md), which ask for it stage by stage.",
         "",
         "- **Text** may be written once, or once for each language: `{en: Grow, fr: Croître}`.",
         "- **Claims** (goals, needs, SWOT lines, levers…) may be their text alone, or an entry that",
@@ -434,11 +432,14 @@ def compiled(po: Path) -> bytes:
 
 def generated() -> Iterator[tuple[Path, bytes]]:
     """Make every generated file anew."""
+    from kamctl.checks.house_schema import workspace_schema_text
     from kamctl.plan.schema import plan_schema_text
 
     yield DOCS / "plan.schema.json", plan_schema_text().encode()
+    yield DOCS / "kamctl.schema.json", workspace_schema_text().encode()
     yield DOCS / "commands.md", commands().encode()
-    yield DOCS / "checks.md", checks().encode()
+    for page, text in checks():
+        yield page, text.encode()
     yield DOCS / "plan-format.md", plan_format().encode()
     yield LOCALE / "kamctl.pot", template_of_words()
     for po in sorted(LOCALE.glob("*/LC_MESSAGES/*.po")):

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from kamctl.briefing.audience import Audience
     from kamctl.briefing.resolve import Resolver
-    from kamctl.checks.completeness import Completeness
+    from kamctl.checks.completeness import Completeness, Excused
     from kamctl.plan.objectives import Objective, Scope
     from kamctl.plan.text import Claim
 
@@ -391,6 +391,22 @@ def _missing(completeness: Completeness, say: Resolver) -> Iterator[view.Missing
         steps = tuple(say.t(todo.label) for todo in completeness.missing if todo.stage == stage)
         if steps:
             yield view.Missing(say.t(before), steps)
+    if completeness.excused:
+        yield view.Missing(
+            say.t("Set aside for now, and why"),
+            tuple(_excuse(one, say) for one in completeness.excused),
+        )
+
+
+def _excuse(excused: Excused, say: Resolver) -> str:
+    if excused.until is None:
+        return say.say("{what}: {reason}", what=say.t(excused.label), reason=excused.reason)
+    return say.say(
+        "{what} (until {until}): {reason}",
+        what=say.t(excused.label),
+        until=say.date(excused.until),
+        reason=excused.reason,
+    )
 
 
 def _signoffs(objective: Objective, say: Resolver) -> view.Table | None:

@@ -13,7 +13,7 @@ from kamctl.briefing.build import build_view
 from kamctl.briefing.view import Briefing
 from kamctl.checks.run import check_source
 from kamctl.document.source import Source
-from kamctl.workspace.config import NO_WORKSPACE
+from kamctl.workspace.config import NO_WORKSPACE, Workspace
 
 Brief = Callable[..., Briefing]
 
@@ -118,8 +118,13 @@ risks:
 def brief(today: dt.date) -> Brief:
     """Make the view of a plan given as text."""
 
-    def make(text: str = PLAN, audience: str | None = None, language: str = "en") -> Briefing:
-        report = check_source(Source("plan.yaml", text), NO_WORKSPACE, today)
+    def make(
+        text: str = PLAN,
+        audience: str | None = None,
+        language: str = "en",
+        house: Workspace = NO_WORKSPACE,
+    ) -> Briefing:
+        report = check_source(Source("plan.yaml", text), house, today)
         assert report.plan is not None
         return build_view(report.plan, audience_for(audience), language, report, today, "Corvane")
 

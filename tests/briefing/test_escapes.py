@@ -13,6 +13,9 @@ from markdown_it import MarkdownIt
 
 from kamctl.briefing.html import render_html
 from kamctl.briefing.markdown import escape, render_markdown
+from kamctl.checks.catalogue import catalogue
+from kamctl.workspace.config import Workspace
+from kamctl.workspace.format import CheckRule
 
 NASTY = [
     "<script>alert(1)</script>",
@@ -128,8 +131,13 @@ def shape(markdown: str) -> list[str]:
     ]
 
 
+QUIET = Workspace(checks={one.code: CheckRule(severity="off") for one in catalogue()})
+
+
 def check(brief, text: str, audience: str) -> None:
-    plain, view = brief(filled("plain"), audience), brief(filled(text), audience)
+    # What checks find in odd texts would change the page: here only the texts are compared.
+    plain = brief(filled("plain"), audience, house=QUIET)
+    view = brief(filled(text), audience, house=QUIET)
     clean, page = outline(render_html(plain)), outline(render_html(view))
     assert page.tags == clean.tags
     assert page.links == clean.links == []

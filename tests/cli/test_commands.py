@@ -202,7 +202,7 @@ def test_one_bad_file_does_not_hide_the_others(run: Run, tmp_path: Path) -> None
     assert done.returncode == 2
     assert "a.plan.yaml:1:1 error KAM001" in done.stdout
     assert "b.plan.yaml:2:20 error KAM010" in done.stdout
-    assert done.stdout.endswith("2 errors in 3 plans.\n")
+    assert done.stdout.endswith("2 errors, 2 to-dos in 3 plans.\n")
 
 
 def test_plans_named_twice_are_read_once(run: Run, tmp_path: Path) -> None:
@@ -285,21 +285,38 @@ def test_version_help_and_schema(run: Run) -> None:
         assert "Usage: " in done.stdout
         assert all(len(line) <= 80 for line in done.stdout.splitlines())
     assert json.loads(run("schema", "plan").stdout)["title"].startswith("kamctl account plan")
+    assert json.loads(run("schema", "workspace").stdout)["title"].startswith("kamctl workspace")
 
 
 def test_the_house_file_may_be_bad_too(run: Run, tmp_path: Path) -> None:
     write(tmp_path, GOOD)
     for config, words in (
-        ("kamctl: 1\nzzz: 1\n", "zzz"),
-        ("a: [\n", "kamctl.yaml:1:"),
+        ("kamctl: 1\nzzz: 1\n", "kamctl.yaml:2:1 error KAM010 unknown-key"),
+        ("a: [\n", "kamctl.yaml:1:5 error KAM003"),
         (b"\xff\xfe", "UTF-16"),
-        ("- a\n", "kamctl.yaml"),
+        ("- a\n", "kamctl.yaml:1:1 error KAM011"),
         ("accounts: ../..\n", "leads out"),
+        ("checks: {KAM999: off}\n", "no check called “KAM999”"),
     ):
         write(tmp_path, config, "kamctl.yaml")
-        done = run("validate")
-        assert done.returncode == 2, config
-        assert words in done.stderr, config
+        for arguments in (("validate",), ("render", "briefing", "plan.yaml", "-o", "-")):
+            done = run(*arguments)
+            assert done.returncode == 2, config
+            assert done.stdout == "", config
+            assert words in done.stderr, config
+            assert "  → " in done.stderr
+            assert done.stderr.endswith("kamctl: kamctl.yaml must be mended first.\n")
+            assert "\x1b" not in done.stderr
+
+
+def test_all_that_is_wrong_in_the_house_file_is_shown_with_its_lines(
+    run: Run, tmp_path: Path
+) -> None:
+    write(tmp_path, GOOD)
+    write(tmp_path, "compani: A\nchecks:\n  one-ower: off\n", "kamctl.yaml")
+    said = run("validate").stderr
+    assert "    1 │ compani: A\n      │ ^^^^^^^\n  → Did you mean `company`?" in said
+    assert "    3 │   one-ower: off\n      │   ^^^^^^^^\n  → Did you mean KAM104" in said
 
 
 def test_the_same_bytes_each_time(run: Run, tmp_path: Path, lactea: Path) -> None:

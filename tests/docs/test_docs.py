@@ -13,7 +13,11 @@ import pytest
 
 from tests.generated import LOCALE, ROOT, msgids, refreshed, run, slug, stale
 
-PAGES = (ROOT / "README.md", ROOT / "examples" / "README.md", *sorted((ROOT / "docs").glob("*.md")))
+PAGES = (
+    ROOT / "README.md",
+    ROOT / "examples" / "README.md",
+    *sorted((ROOT / "docs").rglob("*.md")),
+)
 _LINK = re.compile(r"\]\((?!https?:|mailto:)([^)#]*)(?:#([^)]+))?\)")
 _TABLE_KEYS = re.compile(r"^\| (`[^|]+`) \|", re.MULTILINE)
 
@@ -138,30 +142,34 @@ def test_every_option_is_in_the_reference_of_commands() -> None:
 def test_a_catalogue_has_every_word_that_a_reader_of_briefings_sees(po: Path) -> None:
     from babel.messages.pofile import read_po
 
+    from kamctl.checks.catalogue import catalogue
+
     with po.open("rb") as file:
         said = {one.id for one in read_po(file) if one.id and one.string and not one.fuzzy}
-    seen = ("kamctl/briefing/", "kamctl/starter/", "kamctl/cli/init.py", "templates/")
+    seen = (
+        "kamctl/briefing/",
+        "kamctl/starter/",
+        "kamctl/cli/init.py",
+        "kamctl/cli/init_workspace.py",
+        "kamctl/cli/asking.py",
+        "templates/",
+    )
     needed = {
         msgid for msgid, files in msgids().items() if any(name.startswith(seen) for name in files)
     }
+    needed |= {check.todo for check in catalogue() if check.todo}  # what a briefing still misses
     assert len(needed) > 200
     assert sorted(needed - said) == []
     assert sorted(said - set(msgids())) == [], "translated, and said nowhere"
 
 
-def test_every_code_has_its_place_in_the_reference() -> None:
-    from kamctl.checks.catalogue import catalogue
-    from kamctl.document.problems import ALL
+def test_every_code_has_its_page_and_no_page_is_left_over() -> None:
+    from kamctl.checks.reference import entries
 
-    text = (ROOT / "docs" / "checks.md").read_text(encoding="utf-8")
-    codes = [one.code for one in ALL] + [check.code for check in catalogue()]
+    codes = [entry.code for entry in entries()]
     assert len(set(codes)) == len(codes)
-    assert [code for code in codes if code not in text] == []
-
-
-def test_every_check_says_why() -> None:
-    from kamctl.checks.catalogue import catalogue
-
-    for check in catalogue():
-        first = check.page.strip().split("\n")[0]
-        assert first.endswith("."), check.code
+    assert len({entry.name for entry in entries()}) == len(codes)
+    pages = {page.stem for page in (ROOT / "docs" / "checks").glob("KAM*.md")}
+    assert pages == set(codes)
+    listed = (ROOT / "docs" / "checks" / "README.md").read_text(encoding="utf-8")
+    assert [code for code in codes if f"[{code}]({code}.md)" not in listed] == []
