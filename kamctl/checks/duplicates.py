@@ -34,7 +34,7 @@ def duplicate_entry(context: Context) -> Iterator[Observation]:
           name: Lactea
           countries: [FR, DE]
     """
-    for path, first in duplicates(context.document.value, context.names.references):
+    for path, first in duplicates(context.document, context.names):
         yield Observation(
             path,
             message(

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kamctl.document.span import TOP, Path, Span
 
@@ -20,16 +19,14 @@ class Severity(str, Enum):
     TODO = "todo"
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(NamedTuple):
     """Another place that helps to understand a finding."""
 
     message: Message
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One thing to mend, where it stands, and what to do about it."""
 
     code: str
@@ -41,7 +38,7 @@ class Finding:
     path: Path = ()
     pointer: str = ""
     hint: Message | None = None
-    related: tuple[Related, ...] = field(default=())
+    related: tuple[Related, ...] = ()
     objective: str | None = None
     stage: str | None = None
     """The stage from which it fails, for a to-do or a warning that becomes an error."""

@@ -95,7 +95,7 @@ def _proposals(loaded: Loaded) -> Iterator[_Proposal]:
         elif finding.code in (problems.BAD_VALUE.code, problems.WRONG_TYPE.code):
             yield from _value(document, finding)
     if document.value is not None:
-        for path, _ in duplicates(document.value, names(document.value).references):
+        for path, _ in duplicates(document, names(document.value)):
             yield from _repetition(document, path)
 
 

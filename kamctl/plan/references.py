@@ -124,6 +124,20 @@ FUNCTIONS_NAMED: tuple[str, ...] = (
 """Every place where a function of the company is named."""
 
 
+LISTS: tuple[str, ...] = (
+    "account.countries[]",
+    "plan.languages[]",
+    "plan.tools[]",
+    "whitespace.units[]",
+    "whitespace.offerings[]",
+    "competitors[].installed[]",
+    "objectives[].scope.units[]",
+    "objectives[].scope.countries[]",
+    "objectives[].scope.offerings[]",
+)
+"""Lists of codes and names, in which the same one twice means nothing; so do lists of ids."""
+
+
 class Entry(NamedTuple):
     """An entry with an id: what it is, and where it stands."""
 
@@ -148,11 +162,13 @@ class Names:
     references: list[Reference]
     happened: list[tuple[str, Path]]
     functions: list[tuple[str, Path]]
+    repeated: list[Path]
+    """The lists of ids or codes in which something stands twice."""
 
 
 def names(value: Any) -> Names:
     """Find the names in a document's `value`, whatever its shape, in one walk."""
-    found = Names([], [], [], [])
+    found = Names([], [], [], [], [])
     _walk(_TREE, value, (), found)
     return found
 
@@ -165,6 +181,8 @@ class _Place:
     reference: tuple[str, ...] | None = None
     happened: bool = False
     function: bool = False
+    plain: bool = False
+    """Whether it is an entry of a list that holds ids, codes or names and nothing else."""
     items: "_Place | None" = None
     keys: "dict[str, _Place]" = field(default_factory=dict)
 
@@ -189,6 +207,9 @@ def _tree() -> _Place:
         _place(tree, where).happened = True
     for where in FUNCTIONS_NAMED:
         _place(tree, where).function = True
+    for where in (*REFERENCES, *LISTS):
+        if where.endswith("[]"):
+            _place(tree, where).plain = True
     return tree
 
 
@@ -205,11 +226,20 @@ def _walk(place: _Place, value: Any, path: Path, found: Names) -> None:
                 _walk(below, inner, (*path, key), found)
     elif type(value) is list and place.items is not None:
         items = place.items
+        if items.plain and len(value) > 1 and _has_twice(value):
+            found.repeated.append(path)
         for number, item in enumerate(value):
             if type(item) is str:
                 _name(items, item, (*path, number), found)
             else:
                 _walk(items, item, (*path, number), found)
+
+
+def _has_twice(value: list[Any]) -> bool:
+    try:
+        return len(set(value)) < len(value)
+    except TypeError:  # what cannot be compared so is no list of names
+        return False
 
 
 def _name(place: _Place, text: str, path: Path, found: Names) -> None:

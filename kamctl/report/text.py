@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import textwrap
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from kamctl.document.finding import Finding, Severity
 from kamctl.document.frame import frame, printable
+from kamctl.report.layout import wrapped
 from kamctl.words.message import Translate, message, untranslated
 
 if TYPE_CHECKING:
@@ -115,18 +115,7 @@ class TextReport:
     ) -> Iterator[str]:
         text = printable(text)
         rest = first if rest is None else rest
-        if len(first) + len(text) <= self.columns:
-            lines = [first + text]
-        else:
-            lines = textwrap.wrap(
-                text,
-                self.columns,
-                initial_indent=first,
-                subsequent_indent=rest,
-                break_long_words=False,
-                break_on_hyphens=False,
-            )
-        for line in lines:
+        for line in wrapped(text, self.columns, first, rest):
             yield (self.paint(line, style) if style else line) + "\n"
 
     def _standing(self, report: PlanReport) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -159,4 +159,4 @@ def _of_a_workspace(finding: Finding) -> Finding:
             "kamctl.yaml holds what a company settles for its plans. Is this the right file?"
         ),
     }
-    return replace(finding, hint=hints.get(finding.code, finding.hint))
+    return finding._replace(hint=hints.get(finding.code, finding.hint))
