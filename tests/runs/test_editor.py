@@ -5,10 +5,14 @@ from __future__ import annotations
 import json
 import os
 import queue
+import re
 import shutil
 import subprocess
+import sys
 import threading
+import tomllib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -18,34 +22,47 @@ from kamctl.checks.house_schema import workspace_schema_text
 from kamctl.plan.schema import plan_schema_text
 
 ROOT = Path(__file__).resolve().parents[2]
-TOOLS = ROOT / "tests" / "editor" / "node_modules" / ".bin"
+TOOLS = ROOT / "tests" / "editor"
+PROGRAM = TOOLS / "node_modules" / "yaml-language-server" / "bin" / "yaml-language-server"
 PATIENCE = 30
+QUIET: dict[str, Any] = {
+    "schemaStore": {"enable": False},
+    "validate": True,
+    "hover": True,
+    "completion": True,
+}
 
 pytestmark = pytest.mark.xdist_group("editor")
 
 
 class Server:
-    """yaml-language-server over its standard streams, with nothing of the network."""
+    """yaml-language-server over its standard streams, in a folder, with nothing of the network."""
 
-    def __init__(self, program: str) -> None:
+    def __init__(self, node: str, folder: Path, settings: dict[str, Any] = QUIET) -> None:
+        self.settings = settings
+        self.asked = folder / "asked.txt"
         self.process = subprocess.Popen(
-            [program, "--stdio"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+            [node, "--require", str(TOOLS / "offline.cjs"), str(PROGRAM), "--stdio"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env=os.environ | {"KAMCTL_ASKED": str(self.asked)},
         )
         self.said: queue.Queue[dict[str, Any]] = queue.Queue()
         self.diagnostics: dict[str, list[dict[str, Any]]] = {}
         self.number = 0
         threading.Thread(target=self._listen, daemon=True).start()
-        self.ask("initialize", {"processId": os.getpid(), "rootUri": None, "capabilities": {}})
+        place = {"uri": folder.as_uri(), "name": folder.name}
+        self.ask(
+            "initialize",
+            {
+                "processId": os.getpid(),
+                "rootUri": folder.as_uri(),
+                "workspaceFolders": [place],
+                "capabilities": {"workspace": {"configuration": True, "workspaceFolders": True}},
+            },
+        )
         self.tell("initialized", {})
-        settings = {
-            "yaml": {
-                "schemaStore": {"enable": False},
-                "validate": True,
-                "hover": True,
-                "completion": True,
-            }
-        }
-        self.tell("workspace/didChangeConfiguration", {"settings": settings})
+        self.tell("workspace/didChangeConfiguration", {"settings": None})
 
     def _listen(self) -> None:
         stream = self.process.stdout
@@ -76,23 +93,29 @@ class Server:
                 return answer["result"]
 
     def _next(self) -> dict[str, Any]:
-        """Take what the server says; it asks for settings on the way, and gets none."""
+        """Take what the server says; on the way it asks for its settings, and gets them."""
         message = self.said.get(timeout=PATIENCE)
         if message.get("method") == "textDocument/publishDiagnostics":
             params = message["params"]
             self.diagnostics[params["uri"]] = params["diagnostics"]
+        elif message.get("method") == "workspace/configuration":
+            sections = [item["section"] for item in message["params"]["items"]]
+            known = {"yaml": self.settings}
+            self._send({"id": message["id"], "result": [known.get(one) for one in sections]})
         elif "method" in message and "id" in message:
-            items = message.get("params", {}).get("items")
-            self._send({"id": message["id"], "result": [None for _ in items] if items else None})
+            self._send({"id": message["id"], "result": None})
         return message
 
     def look_at(self, path: Path) -> list[dict[str, Any]]:
-        """Open a file, and return what the editor would underline."""
+        """Open a file, or take its new text, and return what the editor would underline."""
         uri = path.as_uri()
         text = path.read_text(encoding="utf-8")
-        item = {"uri": uri, "languageId": "yaml", "version": 1, "text": text}
-        self.diagnostics.pop(uri, None)
-        self.tell("textDocument/didOpen", {"textDocument": item})
+        if self.diagnostics.pop(uri, None) is None:
+            item = {"uri": uri, "languageId": "yaml", "version": 1, "text": text}
+            self.tell("textDocument/didOpen", {"textDocument": item})
+        else:
+            changed = {"textDocument": {"uri": uri, "version": 2}}
+            self.tell("textDocument/didChange", changed | {"contentChanges": [{"text": text}]})
         while uri not in self.diagnostics:
             self._next()
         return self.diagnostics[uri]
@@ -104,16 +127,32 @@ class Server:
 
 
 @pytest.fixture(scope="module")
-def server() -> Iterator[Server]:
-    program = shutil.which("yaml-language-server", path=str(TOOLS))
-    if program is None:
+def node() -> str:
+    """Node.js, where the server is installed, too."""
+    program = shutil.which("node")
+    if program is None or not PROGRAM.exists():
         if os.environ.get("KAMCTL_REQUIRE_BROWSER"):
             pytest.fail("yaml-language-server is not here, and KAMCTL_REQUIRE_BROWSER is set")
         pytest.skip("yaml-language-server is not here")
-    running = Server(program)
-    yield running
-    running.process.kill()
-    running.process.wait()
+    return program
+
+
+@contextmanager
+def running(node: str, folder: Path, settings: dict[str, Any] = QUIET) -> Iterator[Server]:
+    """Run a server in a folder; whoever it wanted to reach is a mistake."""
+    server = Server(node, folder, settings)
+    try:
+        yield server
+    finally:
+        server.process.kill()
+        server.process.communicate()
+    assert not server.asked.exists(), server.asked.read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def server(node: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    with running(node, tmp_path_factory.mktemp("editor")) as one:
+        yield one
 
 
 @pytest.fixture
@@ -191,3 +230,78 @@ def test_it_completes_the_checks_of_a_workspace(server: Server, folder: Path) ->
     answer = server.at("textDocument/completion", path, 4, 3)
     labels = {item["label"] for item in answer["items"]}
     assert {"one-sentence", "KAM101"} <= labels
+
+
+MISTAKE = "kamctl: 1\naccount: {name: L}\nstakeholdrs: []\n"
+
+
+def underlined(server: Server, path: Path) -> bool:
+    """Tell whether the editor sees that a key of this file is misspelt."""
+    return any("stakeholdrs" in one["message"] for one in server.look_at(path))
+
+
+@pytest.mark.parametrize("workspace", [False, True])
+def test_a_plan_begun_by_kamctl_is_bound_already(
+    server: Server, tmp_path: Path, workspace: bool
+) -> None:
+    def kamctl(*words: str) -> None:
+        subprocess.run(
+            [sys.executable, "-m", "kamctl", *words],
+            cwd=tmp_path,
+            env=os.environ | {"PYTHONPATH": str(ROOT)},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            check=True,
+        )
+
+    if workspace:
+        kamctl("init", "workspace")
+    kamctl("init", "account", "North Dairy")
+    path = next(tmp_path.rglob("plan.yaml"))
+    assert server.look_at(path) == []
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text + "\nstakeholdrs: []\n", encoding="utf-8", newline="\n")
+    assert underlined(server, path)
+
+
+def documented(language: str) -> list[str]:
+    """Return what docs/editors.md shows in a language."""
+    text = (ROOT / "docs" / "editors.md").read_text(encoding="utf-8")
+    return re.findall(rf"```{language}\n(.*?)```", text, re.DOTALL)
+
+
+def settings_of(editor: str) -> dict[str, Any]:
+    """Return the schemas that an editor is told of, as docs/editors.md shows it."""
+    if editor == "VS Code":
+        schemas: dict[str, Any] = json.loads(documented("json")[0])["yaml.schemas"]
+    elif editor == "Helix":
+        said = tomllib.loads(documented("toml")[0])
+        schemas = said["language-server"]["yaml-language-server"]["config"]["yaml"]["schemas"]
+    else:
+        table = re.search(r"schemas = \{(.*?)\n? *\} \}", documented("lua")[0], re.DOTALL)
+        assert table
+        found = re.findall(r'\["(.*?)"\] = (\{.*?\}|".*?")', table[1])
+        schemas = {name: re.findall(r'"(.*?)"', files) for name, files in found}
+    return schemas
+
+
+@pytest.mark.parametrize("editor", ["VS Code", "Neovim", "Helix"])
+def test_settings_bind_plans_without_a_first_line(node: str, folder: Path, editor: str) -> None:
+    schemas = settings_of(editor)
+    assert len(schemas) == 2
+    (folder / "accounts" / "north").mkdir(parents=True)
+    with running(node, folder, QUIET | {"schemas": schemas}) as server:
+        for name in ("plan.yaml", "west.plan.yaml", "accounts/north/plan.yaml", "kamctl.yaml"):
+            (folder / name).write_text(MISTAKE, encoding="utf-8", newline="\n")
+            assert underlined(server, folder / name), name
+        (folder / "other.yaml").write_text(MISTAKE, encoding="utf-8", newline="\n")
+        assert server.look_at(folder / "other.yaml") == []
+
+
+def test_the_line_for_jetbrains_may_stand_below_the_first(server: Server, folder: Path) -> None:
+    (line,) = [block for block in documented("yaml") if "# $schema:" in block]
+    path = folder / "plan.yaml"
+    path.write_text(line + "kamctl: 1\naccount: {name: L}\n", encoding="utf-8", newline="\n")
+    assert server.look_at(path) == []
+    path.write_text(line + MISTAKE, encoding="utf-8", newline="\n")
+    assert underlined(server, path)
