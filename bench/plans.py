@@ -38,6 +38,8 @@ def _varied(model: str, chance: random.Random, number: int) -> str:
     text = model.replace("Lactéa", f"{chance.choice(_CUSTOMERS)} {number}")
     for person in _PEOPLE:
         text = text.replace(person, f"{chance.choice(_FIRST)} {chance.choice(_LAST)}")
-    text = _AMOUNT.sub(lambda _: f"{chance.randrange(10**5, 10**7):_}", text)
+    # One size for all amounts of an account: figures made one by one contradict each other.
+    size = chance.uniform(0.2, 5)
+    text = _AMOUNT.sub(lambda amount: f"{round(int(amount[0]) * size, -3):_.0f}", text)
     text = _PAST_DAY.sub(lambda day: f"{day[1]}-{chance.randrange(1, 29):02}", text)
     return _TEXT.sub(lambda match: f"{match[0]} {chance.choice(_WORDS)} {chance.random()}", text)

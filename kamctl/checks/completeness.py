@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Set
@@ -14,8 +13,7 @@ if TYPE_CHECKING:
     from kamctl.plan.values import PlanDate
 
 
-@dataclass(frozen=True, slots=True)
-class Todo:
+class Todo(NamedTuple):
     """Something an objective still needs: in the imperative, a msgid."""
 
     code: str
@@ -23,8 +21,7 @@ class Todo:
     stage: Stage
 
 
-@dataclass(frozen=True, slots=True)
-class Excused:
+class Excused(NamedTuple):
     """Something that a comment in the plan sets aside: what (a msgid), until when, and why."""
 
     code: str
@@ -33,8 +30,7 @@ class Excused:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Completeness:
+class Completeness(NamedTuple):
     """An objective's checklist, up to the last stage."""
 
     objective: str

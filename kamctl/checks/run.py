@@ -16,7 +16,7 @@ from kamctl.words.message import message
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from kamctl.document.document import Document
     from kamctl.document.source import Source
@@ -47,6 +47,13 @@ class PlanReport:
     set_aside: tuple[SetAside, ...] = ()
     plan: Plan | None = None
     document: Document | None = None
+    hidden: int = 0
+    """How many to-dos there are besides the findings: counted only, where nobody reads them."""
+
+    @property
+    def todos(self) -> int:
+        """How many to-dos there are, told one by one or counted only."""
+        return self.hidden + sum(finding.severity is Severity.TODO for finding in self.findings)
 
     @property
     def errors(self) -> int:
@@ -69,27 +76,42 @@ def unread(finding: Finding) -> PlanReport:
 
 
 def check_source(
-    source: Source, workspace: Workspace, today: dt.date, stage: Stage | None = None
+    source: Source,
+    workspace: Workspace,
+    today: dt.date,
+    stage: Stage | None = None,
+    *,
+    todos: bool = True,
 ) -> PlanReport:
     """Read and check one plan; `stage` asks for another stage than the plan claims.
 
     Raises:
         BadFile: the workspace names a check or an option that there is not.
     """
-    return check_plan(load_plan(read(source)), workspace, today, stage)
+    return check_plan(load_plan(read(source)), workspace, today, stage, todos=todos)
 
 
 def check_plan(
-    loaded: Loaded, workspace: Workspace, today: dt.date, stage: Stage | None = None
+    loaded: Loaded,
+    workspace: Workspace,
+    today: dt.date,
+    stage: Stage | None = None,
+    *,
+    todos: bool = True,
 ) -> PlanReport:
-    """Check a plan that was read, with all that is known of its shape."""
+    """Check a plan that was read, with all that is known of its shape.
+
+    Without `todos`, what later stages need is counted only: most findings are such, and over many
+    plans nobody reads them one by one.
+    """
     source = loaded.original.source
     if loaded.plan is None:
         return PlanReport(source.name, source, _ordered(loaded.findings), document=loaded.original)
     stage = stage or loaded.plan.plan.stage
     context = Context(loaded.plan, loaded.document, loaded.original, workspace, today, stage)
     settings = context.settings
-    found: list[Finding] = []
+    comments = suppressions(loaded.original)
+    found = _Found([], settings.severities(stage), todos=todos or bool(comments))
     unmet: dict[str, set[str]] = {}
     for check in settings.for_plan:
         _run(check, context, loaded, None, set(), found)
@@ -101,17 +123,16 @@ def check_plan(
             _run(check, context, loaded, objective, lacks, found)
     aside: tuple[SetAside, ...] = ()
     still: set[tuple[str | None, str]] = set()
-    comments = suppressions(loaded.original)
     if comments:
-        found, aside, suppressing = set_aside(found, comments, today)
-        still = {(finding.objective, finding.code) for finding in found}
+        found.findings, aside, suppressing = set_aside(found.findings, comments, today)
+        still = {(finding.objective, finding.code) for finding in found.findings}
         knowing = replace(context, suppressing=suppressing)
         for check in settings.at_last:
             _run(check, knowing, loaded, None, set(), found)
     return PlanReport(
         source.name,
         source,
-        _ordered((*loaded.findings, *found)),
+        _ordered((*loaded.findings, *found.findings)),
         tuple(
             completeness(name, settings, codes, _excuses(name, aside, still))
             for name, codes in unmet.items()
@@ -121,7 +142,18 @@ def check_plan(
         aside,
         loaded.plan,
         loaded.document,
+        found.hidden,
     )
+
+
+@dataclass(slots=True)
+class _Found:
+    """What the checks have found so far; without `todos`, to-dos are counted only."""
+
+    findings: list[Finding]
+    severities: Mapping[str, Severity]
+    todos: bool
+    hidden: int = 0
 
 
 def _excuses(
@@ -141,21 +173,24 @@ def _run(
     loaded: Loaded,
     objective: ObjectiveInPlan | None,
     lacks: set[str],
-    found: list[Finding],
+    found: _Found,
 ) -> None:
     """Put into `found` what one check sees; note in `lacks` a check that is not met."""
     try:
         for seen in _observe(check, context, objective):
-            severity = seen.severity or context.settings.severity(check, context.stage)
+            severity = seen.severity or found.severities[check.code]
             if seen.severity is None or severity is Severity.ERROR:
                 lacks.add(check.code)
             if seen.said_elsewhere:
                 continue
             if loaded.damaged and _is_damaged(loaded, seen.path):
                 continue
-            found.append(_finding(check, seen, severity, context, objective))
+            if severity is Severity.TODO and not found.todos:
+                found.hidden += 1
+                continue
+            found.findings.append(_finding(check, seen, severity, context, objective))
     except Exception as error:  # one check that fails must not stop the others
-        found.append(_crashed(check, context, error))
+        found.findings.append(_crashed(check, context, error))
 
 
 def _crashed(check: Check, context: Context, error: Exception) -> Finding:

@@ -53,6 +53,20 @@ class Settings:
         """Return the stage from which a check counts."""
         return self.stages.get(check.code, check.stage)
 
+    @cached_property
+    def _severities(self) -> dict[Stage, dict[str, Severity]]:
+        return {
+            stage: {
+                check.code: self.severity(check, stage)
+                for check in (*self.for_plan, *self.for_objectives, *self.at_last)
+            }
+            for stage in Stage
+        }
+
+    def severities(self, stage: Stage) -> Mapping[str, Severity]:
+        """Return what an observation of each check weighs in a plan of `stage`, by code."""
+        return self._severities[stage]
+
     def severity(self, check: Check, stage: Stage) -> Severity:
         """Return what an observation of `check` weighs in a plan of `stage`."""
         weight = self.weights.get(check.code)

@@ -76,19 +76,24 @@ def _folder_name(path: Path) -> str:
 
 
 def open_plans(
-    files: Sequence[str], today: dt.date, stage: Stage | None = None, jobs: int = 1
+    files: Sequence[str],
+    today: dt.date,
+    stage: Stage | None = None,
+    jobs: int = 1,
+    *,
+    todos: bool = True,
 ) -> Iterator[PlanReport]:
     """Read and check the plans, and report on each in the order given.
 
     With several `jobs` the work is shared among as many processes; their reports come without
-    the plan itself.
+    the plan itself. Without `todos`, what later stages need is counted only.
     """
     if jobs > 1 and STANDARD_INPUT not in files:
-        yield from _shared_out(files, today, stage, jobs)
+        yield from _shared_out(files, jobs, today=today, stage=stage, todos=todos)
         return
     _collect_rarely()
     for file in files:
-        yield open_plan(file, today, stage)
+        yield open_plan(file, today, stage, todos=todos)
 
 
 def jobs_for(plans: int, asked: int | None) -> int:
@@ -116,12 +121,15 @@ _AT_ONCE = 16
 
 
 def _shared_out(
-    files: Sequence[str], today: dt.date, stage: Stage | None, jobs: int
+    files: Sequence[str], jobs: int, *, today: dt.date, stage: Stage | None, todos: bool
 ) -> Iterator[PlanReport]:
     from concurrent.futures import ProcessPoolExecutor
     from functools import partial
 
-    work = partial(_open_alone, today=today, stage=stage)
+    from kamctl.checks.catalogue import catalogue
+
+    catalogue()  # a process that is forked has then loaded it all
+    work = partial(_open_alone, today=today, stage=stage, todos=todos)
     with ProcessPoolExecutor(jobs, initializer=_begin_work) as pool:
         try:
             yield from pool.map(work, files, chunksize=_AT_ONCE)
@@ -144,11 +152,13 @@ def _collect_rarely() -> None:
     gc.set_threshold(100_000, 50, 50)
 
 
-def _open_alone(path: str, *, today: dt.date, stage: Stage | None) -> PlanReport:
-    return open_plan(path, today, stage).alone()
+def _open_alone(path: str, *, today: dt.date, stage: Stage | None, todos: bool) -> PlanReport:
+    return open_plan(path, today, stage, todos=todos).alone()
 
 
-def open_plan(path: str, today: dt.date, stage: Stage | None = None) -> PlanReport:
+def open_plan(
+    path: str, today: dt.date, stage: Stage | None = None, *, todos: bool = True
+) -> PlanReport:
     """Read and check one plan; `-` is standard input."""
     from kamctl.checks.run import check_source, unread
     from kamctl.document.source import MAX_BYTES, Source, decode, read_source
@@ -163,4 +173,4 @@ def open_plan(path: str, today: dt.date, stage: Stage | None = None) -> PlanRepo
         workspace = find_workspace(Path(path))
     if not isinstance(source, Source):
         return unread(source)
-    return check_source(source, workspace, today, stage)
+    return check_source(source, workspace, today, stage, todos=todos)

@@ -127,7 +127,14 @@ def validate(
             raise typer.Exit(int(diff(files)))
         fix(files)
     asked = Stage(stage.value) if stage else None
-    reports = open_plans(files, wishes.today, asked, jobs_for(len(files), jobs))
+    forms = {output_format.value, *(file.form for file in written)}
+    reports = open_plans(
+        files,
+        wishes.today,
+        asked,
+        jobs_for(len(files), jobs),
+        todos=wishes.todos or wishes.ahead or chosen is not None or "json" in forms,
+    )
     if chosen is not None:
         reports = map(chosen.of, reports)
     summary = write_reports(reports, output_format.value, written, wishes)

@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 _SURELY_PRINTABLE = re.compile(
     "[\x20-\x7e\u00a1-\u00ac\u00ae-\u024f\u2010-\u2027\u2030-\u205e\u2190-\u21ff\u2500-\u257f]*"
 ).fullmatch
-"""Match what French, English and the tool itself are written with: nearly all there ever is."""
+"""Match what French, English and the tool itself are written with: nearly all there ever is.
+
+Each of these characters takes one column.
+"""
 _LINES = 3
 _LEFT = 12
 """How much of a long line is kept left of the place."""
@@ -38,7 +41,7 @@ def _stand_in(char: str) -> str:
 
 def width(text: str) -> int:
     """Return how many columns of a terminal `text` takes."""
-    if text.isascii():
+    if _SURELY_PRINTABLE(text):
         return len(text)
     return sum(
         0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1
@@ -59,9 +62,13 @@ def frame(lines: Sequence[str], span: Span, columns: int) -> list[tuple[str, str
         start = span.column - 1 if number == span.line else len(line) - len(line.lstrip())
         end = span.end_column - 1 if number == span.end_line else len(line)
         text, start, end = _cut(line, start, max(end, start + 1), columns)
-        before, marked = printable(text[:start]), printable(text[start:end])
-        marks = " " * width(before) + "^" * max(1, width(marked))
-        shown.append((str(number), before + marked + printable(text[end:]), marks))
+        if _SURELY_PRINTABLE(text):
+            marks = " " * start + "^" * max(1, min(end, len(text)) - start)
+        else:
+            before, marked = printable(text[:start]), printable(text[start:end])
+            marks = " " * width(before) + "^" * max(1, width(marked))
+            text = before + marked + printable(text[end:])
+        shown.append((str(number), text, marks))
     return shown
 
 

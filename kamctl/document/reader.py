@@ -141,7 +141,8 @@ class _Builder:
                     key = None
                 else:
                     if not event.style:
-                        text = resolve(text)
+                        if text[:1] in SPECIAL_STARTS:
+                            text = resolve(text)
                     elif CONTROL(text):
                         self.here = branch, key
                         self._control(event)

@@ -7,6 +7,7 @@ ours: `4_100_000`, digits grouped by threes, is a number, because people write a
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 Scalar = str | int | float | bool | None
 
@@ -45,6 +46,7 @@ _MAX_DIGITS = 300
 """Longer than any amount; Python itself refuses to read integers of thousands of digits."""
 
 
+@lru_cache(maxsize=4096)
 def resolve(text: str) -> Scalar:
     """Return the value of the plain (unquoted) scalar `text`."""
     if text in _WORDS:

@@ -30,6 +30,7 @@ class Summary:
         weights = Counter(finding.severity for finding in report.findings)
         self.clean += not (weights[Severity.ERROR] or weights[Severity.WARNING])
         self.by_severity += weights
+        self.by_severity[Severity.TODO] += report.hidden
         self.unreadable += any(finding.code == UNREADABLE_CODE for finding in report.findings)
         self.crashed |= report.crashed
 

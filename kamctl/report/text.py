@@ -122,7 +122,7 @@ class TextReport:
         """Write the plan's line: account, stage, and each objective's checklist."""
         if report.account is None or report.stage is None:
             return
-        todos = sum(finding.severity is Severity.TODO for finding in report.findings)
+        todos = report.todos
         name = self.paint(printable(report.account), "bold")
         hidden = ""
         if todos and not self.todos:
