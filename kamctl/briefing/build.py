@@ -5,18 +5,23 @@ from __future__ import annotations
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
+from kamctl.alignment.standing import alignments
 from kamctl.briefing import labels, view
+from kamctl.briefing.direction import standing_cell
 from kamctl.briefing.objective import objective_view
 from kamctl.briefing.resolve import Resolver, facts, table, web_link
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Sequence
 
+    from kamctl.alignment.standing import Alignment
     from kamctl.briefing.audience import Audience
     from kamctl.checks.run import PlanReport
     from kamctl.plan.model import Plan
     from kamctl.plan.position import YearFigures
 
+_SEVERAL = 2
 _UNNAMED = "?"
 """What the loader puts where an account has no name."""
 
@@ -33,15 +38,15 @@ def build_view(
     say = Resolver(plan, language, today)
     lists = {one.objective: one for one in report.objectives}
     ordered = sorted(
-        plan.objectives,
-        key=lambda one: all(part.function != audience.function for part in one.directions),
+        alignments(plan, report.signoffs.entries),
+        key=lambda one: all(part.party != audience.function for part in one.functions),
     )
     objectives = tuple(
         objective_view(
             one,
             audience,
             # A closed objective is past being completed.
-            None if one.status == "closed" else lists.get(one.id),
+            None if one.objective.status == "closed" else lists.get(one.objective.id),
             say,
         )
         for one in ordered
@@ -76,7 +81,11 @@ def build_view(
         ),
         website=web_link(plan.account.website),
         relationship=_relationship(plan, say) if audience.sees("relationship") else (),
-        tables=tuple(one for one in _tables(plan, audience, say) if one is not None),
+        tables=tuple(
+            one
+            for one in (_matrix(ordered, audience, say), *_tables(plan, audience, say))
+            if one is not None
+        ),
     )
 
 
@@ -122,6 +131,41 @@ def _relationship(plan: Plan, say: Resolver) -> tuple[view.Fact, ...]:
         (say.t("Relationship wanted"), say.word(labels.RELATIONSHIPS, stands.target)),
         (say.t("By"), say.date(stands.by)),
         (say.t("What lies between"), say.text(stands.gap)),
+    )
+
+
+def _matrix(
+    alignments: Sequence[Alignment], audience: Audience, say: Resolver
+) -> view.Table | None:
+    """Return where each function stands on each objective, where there are several."""
+    open_ones = [one for one in alignments if one.objective.status != "closed"]
+    if len(open_ones) < _SEVERAL or not audience.sees("alignment"):
+        return None
+    functions = dict.fromkeys(part.party for one in open_ones for part in one.functions)
+    cells = [
+        {
+            part.party: standing_cell(one.objective.directions[part.place or 0], part, say)
+            for part in one.functions
+        }
+        for one in open_ones
+    ]
+    return table(
+        say.t("Where each function stands"),
+        (
+            say.t("Function"),
+            *(
+                say.say("Objective {number}", number=number)
+                for number, one in enumerate(alignments, 1)
+                if one in open_ones
+            ),
+        ),
+        (
+            (
+                say.function_title(function),
+                *(column.get(function, view.Cell("–")) for column in cells),
+            )
+            for function in functions
+        ),
     )
 
 

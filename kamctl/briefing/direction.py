@@ -9,10 +9,16 @@ from kamctl.briefing.resolve import facts
 from kamctl.words.message import N_
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kamctl.alignment.standing import Standing
     from kamctl.briefing.resolve import Resolver
     from kamctl.plan.directions import Direction, Resistance
 
-Standing = Literal["not_asked", "asked", "restated", "condition", "blocking"]
+Code = Literal[
+    "not_asked", "asked", "restated", "condition", "blocking", "agreed", "conditions", "objected",
+    "void",
+]  # fmt: skip
 
 _ON: Final = (
     ("budget", N_("Budget")),
@@ -22,8 +28,25 @@ _ON: Final = (
 _ORDER: Final = {"negative": 0, "neutral": 1, "positive": 2}
 
 
-def standing(direction: Direction) -> Standing:
-    """Tell how far a function has come: the weightiest open concern counts first."""
+_SIGNED: Final[Mapping[str, Code]] = {
+    "agreed": "agreed", "conditions": "conditions", "objected": "objected", "void": "void",
+}  # fmt: skip
+_GAVE: Final = {
+    "agree": N_("You agreed to this text on {date}."),
+    "agree_with_conditions": N_("You agreed on {date}, on a condition."),
+    "object": N_("You objected on {date}."),
+}
+_THEY_GAVE: Final = {
+    "agree": N_("{person} agreed to this text on {date}."),
+    "agree_with_conditions": N_("{person} agreed on {date}, on a condition."),
+    "object": N_("{person} objected on {date}."),
+}
+
+
+def standing(direction: Direction, signed: Standing) -> Code:
+    """Tell how far a function has come: what it signed, else the weightiest open concern."""
+    if signed.state in _SIGNED:
+        return _SIGNED[signed.state]
     open_ones = {one.severity for one in direction.resistances if one.status == "open"}
     if "blocking" in open_ones:
         return "blocking"
@@ -34,14 +57,18 @@ def standing(direction: Direction) -> Standing:
     return "asked" if direction.ask else "not_asked"
 
 
-def has_answered(direction: Direction) -> bool:
-    """Tell whether the function has said anything: its own words, or a concern."""
-    return direction.restatement is not None or bool(direction.resistances)
+def has_answered(direction: Direction, signed: Standing) -> bool:
+    """Tell whether the function has said anything: its own words, a concern, its decision."""
+    return (
+        direction.restatement is not None
+        or bool(direction.resistances)
+        or signed.signed is not None
+    )
 
 
-def standing_cell(direction: Direction, say: Resolver) -> view.Cell:
+def standing_cell(direction: Direction, signed: Standing, say: Resolver) -> view.Cell:
     """Return a direction's standing as a label."""
-    code = standing(direction)
+    code = standing(direction, signed)
     return view.Cell(say.word(labels.STANDINGS, code), labels.STANDING_KINDS[code])
 
 
@@ -65,7 +92,9 @@ def impacts(direction: Direction, say: Resolver) -> tuple[view.Impact, ...]:
     return tuple(impact for _, impact in sorted(found, key=lambda pair: pair[0]))
 
 
-def direction_view(direction: Direction, say: Resolver, *, for_reader: bool) -> view.Direction:
+def direction_view(
+    direction: Direction, signed: Standing, say: Resolver, *, for_reader: bool
+) -> view.Direction:
     """Return one function's direction in full; `for_reader` says `you` instead of its name."""
     function = say.function(direction.function)
     felt = impacts(direction, say)
@@ -91,13 +120,24 @@ def direction_view(direction: Direction, say: Resolver, *, for_reader: bool) -> 
         no_mitigation=say.t("Nothing is planned yet. Tell us what would help.")
         if hurts and not mitigation
         else "",
-        heard=_heard(direction, say, for_reader=for_reader),
+        heard=_heard(direction, signed, say, for_reader=for_reader),
+        opens=for_reader and _has_been_heard(direction, signed),
     )
 
 
-def _heard(direction: Direction, say: Resolver, *, for_reader: bool) -> view.Heard:
+def _has_been_heard(direction: Direction, signed: Standing) -> bool:
+    return (
+        has_answered(direction, signed)
+        or bool(direction.their_need)
+        or bool(direction.our_adjustment)
+    )
+
+
+def _heard(
+    direction: Direction, signed: Standing, say: Resolver, *, for_reader: bool
+) -> view.Heard:
     said = direction.restatement
-    heard = said or direction.resistances or direction.their_need or direction.our_adjustment
+    heard = _has_been_heard(direction, signed)
     if for_reader:
         title = say.t("What we heard from you, and what we changed")
         nothing = say.t("We have not heard from you yet.")
@@ -112,12 +152,38 @@ def _heard(direction: Direction, say: Resolver, *, for_reader: bool) -> view.Hea
     return view.Heard(
         title=title,
         nothing="" if heard else nothing,
+        signed=_signed(signed, say, for_reader=for_reader),
+        changed=tuple(change.say(say.t) for change in signed.changed),
         restatement=say.text(said.text) if said else "",
         restated=say.by_on(said.by, said.on) if said else "",
         their_need=say.text(direction.their_need),
         our_adjustment=say.text(direction.our_adjustment),
         concerns=tuple(_concern(one, say) for one in concerns),
     )
+
+
+def _signed(signed: Standing, say: Resolver, *, for_reader: bool) -> str:
+    """Say what they signed, and that it is void where it is."""
+    entry = signed.signed
+    if entry is None:
+        return ""
+    day = say.formats.day(entry.day)
+    if signed.state == "void":
+        return (
+            say.say(
+                "The text you signed on {date} has changed since: that word no longer counts.",
+                date=day,
+            )
+            if for_reader
+            else say.say(
+                "The text {person} signed on {date} has changed since: that word no longer counts.",
+                person=say.person(entry.by),
+                date=day,
+            )
+        )
+    if for_reader:
+        return say.say(_GAVE[entry.decision], date=day)
+    return say.say(_THEY_GAVE[entry.decision], person=say.person(entry.by), date=day)
 
 
 def _concern(one: Resistance, say: Resolver) -> view.Concern:

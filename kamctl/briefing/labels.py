@@ -123,6 +123,10 @@ STANDINGS: Final = {
     "restated": N_("Restated"),
     "condition": N_("With a condition"),
     "blocking": N_("Blocking concern"),
+    "agreed": N_("Agreed"),
+    "conditions": N_("Agreed on a condition"),
+    "objected": N_("Objects"),
+    "void": N_("Void: the text has changed"),
 }
 STANDING_KINDS: Final = {
     "not_asked": "plain",
@@ -130,4 +134,22 @@ STANDING_KINDS: Final = {
     "restated": "good",
     "condition": "warn",
     "blocking": "bad",
+    "agreed": "good",
+    "conditions": "warn",
+    "objected": "bad",
+    "void": "bad",
+}
+DECISION_KINDS: Final = {
+    "agreed": "good",
+    "conditions": "warn",
+    "objected": "bad",
+    "validated": "good",
+    "void": "bad",
+}
+DECISIONS: Final = {
+    "agreed": N_("Agreed"),
+    "conditions": N_("Agreed on a condition"),
+    "objected": N_("Objects"),
+    "validated": N_("Validated"),
+    "void": N_("Void: the text has changed"),
 }

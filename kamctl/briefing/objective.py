@@ -18,6 +18,7 @@ from kamctl.words.message import N_
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from kamctl.alignment.standing import Alignment, Standing
     from kamctl.briefing.audience import Audience
     from kamctl.briefing.resolve import Resolver
     from kamctl.checks.completeness import Completeness, Excused
@@ -33,16 +34,21 @@ _DONE: Final = ("done", "cancelled")
 
 
 def objective_view(
-    objective: Objective, audience: Audience, completeness: Completeness | None, say: Resolver
+    alignment: Alignment, audience: Audience, completeness: Completeness | None, say: Resolver
 ) -> view.Objective:
-    """Return what `audience` may see of `objective`; `completeness` is None where unknown."""
+    """Return what `audience` may see of an objective; `completeness` is None where unknown."""
+    objective = alignment.objective
     own = [one for one in objective.directions if one.function == audience.function]
-    shown = objective.directions if audience.sees("all_details") else own
+    shown = [
+        standing
+        for standing in alignment.functions
+        if audience.sees("all_details") or standing.party == audience.function
+    ]
     statement = say.text(objective.statement)
     served = tuple(_served(objective, say))
     all_directions = adjustments = None
     if audience.sees("all_directions"):
-        all_directions = _all_directions(objective, audience, say)
+        all_directions = _all_directions(alignment, audience, say)
     if audience.sees("adjustments") and not audience.sees("all_details"):
         adjustments = _adjustments(objective, audience, say)
     seen_economics = objective.economics if audience.sees("economics") else None
@@ -50,7 +56,7 @@ def objective_view(
         id=objective.id,
         statement=statement,
         no_statement="" if statement else say.t("This objective has no sentence yet."),
-        facts=_facts(objective, audience, completeness, say),
+        facts=_facts(alignment, audience, completeness, say),
         scope=_scope(objective, say),
         served=served,
         no_served=""
@@ -65,8 +71,16 @@ def objective_view(
         )
         if audience.function and not own and not _decides(objective, audience, say)
         else "",
-        directions=tuple(direction_view(one, say, for_reader=one in own) for one in shown),
-        asks=_asks(objective, audience, say),
+        directions=tuple(
+            direction_view(
+                objective.directions[one.place or 0],
+                one,
+                say,
+                for_reader=one.party == audience.function,
+            )
+            for one in shown
+        ),
+        asks=_asks(alignment, audience, say),
         measures=tuple(measure_view(one, say) for one in objective.measures)
         if audience.sees("measures")
         else (),
@@ -87,28 +101,19 @@ def objective_view(
         actions=_actions(objective, say) if audience.sees("actions") else None,
         risks=_risks(objective, say) if audience.sees("risks") else None,
         missing=tuple(_missing(completeness, say)) if completeness else (),
-        signoffs=_signoffs(objective, say),
+        signoffs=_signoffs(alignment, say),
     )
 
 
 def _facts(
-    objective: Objective, audience: Audience, completeness: Completeness | None, say: Resolver
+    aligned: Alignment, audience: Audience, completeness: Completeness | None, say: Resolver
 ) -> tuple[view.Fact, ...]:
     plan = say.plan.plan
+    objective = aligned.objective
     status = say.word(labels.OBJECTIVE_STATUS, objective.status)
     if objective.outcome:
         status = f"{status}{say.t(':')} {say.word(labels.OUTCOMES, objective.outcome.result)}"
-    asked = len(objective.directions)
-    answered = sum(has_answered(one) for one in objective.directions)
-    alignment = ""
-    if asked and audience.sees("alignment"):
-        alignment = (
-            say.say("{answered} of {asked} functions have answered", answered=answered, asked=asked)
-            if asked > 1
-            else say.t(
-                "1 of 1 function has answered" if answered else "0 of 1 function has answered"
-            )
-        )
+    alignment = _alignment(aligned, say) if audience.sees("alignment") else ""
     return facts(
         (say.t("Due"), say.date(objective.due)),
         (say.t("Owner"), say.person(objective.owner)),
@@ -123,6 +128,34 @@ def _facts(
             if completeness
             else "",
         ),
+    )
+
+
+def _alignment(alignment: Alignment, say: Resolver) -> str:
+    """Say how many functions have signed this text; while none has, how many have answered."""
+    functions = alignment.functions
+    if not functions:
+        return ""
+    asked = len(functions)
+    if any(one.signed for one in functions):
+        agreed = sum(one.is_aligned for one in functions)
+        if asked > 1:
+            return say.say(
+                "{agreed} of {asked} functions have agreed to this text", agreed=agreed, asked=asked
+            )
+        return (
+            say.t("1 of 1 function has agreed to this text")
+            if agreed
+            else say.t("0 of 1 function has agreed to this text")
+        )
+    directions = alignment.objective.directions
+    answered = sum(has_answered(directions[one.place or 0], one) for one in functions)
+    if asked > 1:
+        return say.say(
+            "{answered} of {asked} functions have answered", answered=answered, asked=asked
+        )
+    return (
+        say.t("1 of 1 function has answered") if answered else say.t("0 of 1 function has answered")
     )
 
 
@@ -187,8 +220,9 @@ def _confirmation(objective: Objective, say: Resolver) -> str:
     return ""
 
 
-def _asks(objective: Objective, audience: Audience, say: Resolver) -> view.Asks | None:
+def _asks(alignment: Alignment, audience: Audience, say: Resolver) -> view.Asks | None:
     """Return what the reader is asked to do; None for the account team, who do the asking."""
+    objective = alignment.objective
     if audience.sees("all_details") or objective.status == "closed":
         return None
     own = next((one for one in objective.directions if one.function == audience.function), None)
@@ -203,6 +237,8 @@ def _asks(objective: Objective, audience: Audience, say: Resolver) -> view.Asks 
             steps.append(
                 say.t("Decide: say yes or no to this objective, or what is missing for it.")
             )
+    elif _has_signed(alignment, audience):
+        steps = [say.t("Nothing for now: you have given your word on this very text. Thank you.")]
     elif own.restatement is None:
         steps = [
             say.t("Read what it means for you."),
@@ -226,6 +262,10 @@ def _asks(objective: Objective, audience: Audience, say: Resolver) -> view.Asks 
     )
 
 
+def _has_signed(alignment: Alignment, audience: Audience) -> bool:
+    return any(one.is_aligned for one in alignment.functions if one.party == audience.function)
+
+
 def _decides(objective: Objective, audience: Audience, say: Resolver) -> bool:
     """Tell whether the decider speaks for the audience's function."""
     return any(
@@ -234,7 +274,7 @@ def _decides(objective: Objective, audience: Audience, say: Resolver) -> bool:
     )
 
 
-def _all_directions(objective: Objective, audience: Audience, say: Resolver) -> view.Table | None:
+def _all_directions(alignment: Alignment, audience: Audience, say: Resolver) -> view.Table | None:
     def effects(direction_impacts: tuple[view.Impact, ...], on: str, function: str) -> view.Cell:
         for impact in direction_impacts:
             if impact.on == on:
@@ -246,7 +286,8 @@ def _all_directions(objective: Objective, audience: Audience, say: Resolver) -> 
 
     rows: list[tuple[view.Cell | str, ...]] = []
     on = (say.t("Budget"), say.t("Resources"), say.t("Business"))
-    for one in objective.directions:
+    for standing in alignment.functions:
+        one = alignment.objective.directions[standing.place or 0]
         felt = impacts(one, say)
         rows.append(
             (
@@ -254,7 +295,7 @@ def _all_directions(objective: Objective, audience: Audience, say: Resolver) -> 
                 say.text(one.ask),
                 say.person(one.leader),
                 *(effects(felt, name, one.function) for name in on),
-                standing_cell(one, say),
+                standing_cell(one, standing, say),
             )
         )
     return table(
@@ -409,16 +450,16 @@ def _excuse(excused: Excused, say: Resolver) -> str:
     )
 
 
-def _signoffs(objective: Objective, say: Resolver) -> view.Table | None:
-    sponsor = objective.sponsor or say.plan.plan.sponsor
-    rows = [
-        (say.function_title(one.function), say.person(one.leader), "", "")
-        for one in objective.directions
-    ]
+def _signoffs(alignment: Alignment, say: Resolver) -> view.Table | None:
+    """Return who has signed, and room for the others."""
+    rows = [(say.function_title(one.party), *_signoff(one, say)) for one in alignment.functions]
     rows += [
-        (role, say.person(who), "", "")
-        for role, who in ((say.t("Decider"), objective.decider), (say.t("Sponsor"), sponsor))
-        if who
+        (role, *_signoff(one, say))
+        for role, one in (
+            (say.t("Decider"), alignment.decider),
+            (say.t("Sponsor"), alignment.sponsor),
+        )
+        if one.person
     ]
     return table(
         say.t("Sign-off"),
@@ -426,3 +467,12 @@ def _signoffs(objective: Objective, say: Resolver) -> view.Table | None:
         rows,
         keep=(2, 3),
     )
+
+
+def _signoff(one: Standing, say: Resolver) -> tuple[str, view.Cell, view.Cell]:
+    entry = one.signed
+    if entry is None:
+        return say.person(one.person), view.Cell(""), view.Cell("")
+    decision = view.Cell(say.word(labels.DECISIONS, one.state), labels.DECISION_KINDS[one.state])
+    on = "" if one.state == "void" else say.formats.day(entry.day, short=True)
+    return say.person(one.person), decision, view.Cell(on)

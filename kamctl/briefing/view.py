@@ -87,6 +87,9 @@ class Heard(NamedTuple):
 
     title: str
     nothing: str
+    signed: str
+    changed: tuple[str, ...]
+    """What is another text now than the one that was signed: then the agreement is void."""
     restatement: str
     restated: str
     their_need: str
@@ -106,6 +109,8 @@ class Direction(NamedTuple):
     mitigation: str
     no_mitigation: str
     heard: Heard
+    opens: bool
+    """Whether the briefing opens with what was heard: it is the reader's own, and there is some."""
 
 
 class Asks(NamedTuple):

@@ -13,6 +13,7 @@ from kamctl.words.message import Message, message
 
 if TYPE_CHECKING:
     from kamctl.checks.context import Context, ObjectiveInPlan
+    from kamctl.document.source import Source
     from kamctl.document.span import Path, Span
 
 Value = TypeVar("Value", int, tuple[str, ...])
@@ -24,8 +25,8 @@ class Observation(NamedTuple):
     `severity` is left to the plan's stage unless the check itself knows better. `beside` are
     other places that help, each with a word. One `said_elsewhere` counts as not met, and is not
     shown: another check says it (an objective without measures has no good target either). `span`
-    is for what has no path: a comment. `stage` is the one from which it fails, where that is not
-    the check's own.
+    is for what has no path: a comment. `source` is the text it stands in, if not the plan's.
+    `stage` is the one from which it fails, where that is not the check's own.
     """
 
     path: Path
@@ -36,6 +37,7 @@ class Observation(NamedTuple):
     said_elsewhere: bool = False
     span: Span | None = None
     stage: Stage | None = None
+    source: Source | None = None
 
 
 def unmet(path: Path) -> Observation:
@@ -121,6 +123,7 @@ def catalogue() -> tuple[Check, ...]:
         objectives,
         references,
         resistance,
+        signoffs,
         stakeholders,
         strategy,
         suppressions,
@@ -138,6 +141,7 @@ def catalogue() -> tuple[Check, ...]:
         duplicates,
         alignment,
         resistance,
+        signoffs,
         language,
         evidence,
         stakeholders,

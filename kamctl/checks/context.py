@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from kamctl.alignment.signoff_file import NO_SIGNOFFS, Signoffs
+from kamctl.alignment.standing import alignments
 from kamctl.checks.settings import settings
 from kamctl.checks.suppressions import Suppressing
 from kamctl.plan.header import Stage
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping
 
+    from kamctl.alignment.entry import Signoff
+    from kamctl.alignment.standing import Alignment
     from kamctl.checks.catalogue import Option, Value
     from kamctl.checks.settings import Settings
     from kamctl.document.document import Document
@@ -32,6 +36,11 @@ class ObjectiveInPlan:
     objective: Objective
     path: Path
 
+    @property
+    def place(self) -> int:
+        """Its position among the plan's objectives."""
+        return int(self.path[1])
+
     def at(self, *steps: str | int) -> Path:
         """Return the path of something in the objective."""
         return (*self.path, *steps)
@@ -41,8 +50,8 @@ class ObjectiveInPlan:
 class Context:
     """The plan, the document it was made of, the house it lives in, and the day.
 
-    `stage` is the one asked for: what the plan claims, or another. `suppressing` is known to the
-    checks that run last.
+    `stage` is the one asked for: what the plan claims, or another. `signoffs` are those beside the
+    plan. `suppressing` is known to the checks that run last.
     """
 
     plan: Plan
@@ -51,6 +60,7 @@ class Context:
     workspace: Workspace
     today: dt.date
     stage: Stage
+    signoffs: Signoffs = NO_SIGNOFFS
     suppressing: Suppressing = field(default_factory=Suppressing)
     objectives: tuple[ObjectiveInPlan, ...] = field(init=False)
 
@@ -101,6 +111,24 @@ class Context:
         """Tell whether all of a section could be read: else what seems missing may be there."""
         document, original = self.document, self.original
         return document is original or bool(document.get(path) == original.get(path))
+
+    @cached_property
+    def alignments(self) -> tuple[Alignment, ...]:
+        """Where everybody stands on each objective of the plan."""
+        return alignments(self.plan, self.signoffs.entries)
+
+    def is_verified(self, signoff: Signoff | None) -> bool:
+        """Tell whether a sign-off has a signature of the one it names."""
+        from kamctl.alignment.signatures import Check, verify
+
+        if signoff is None:
+            return False
+        emails = {one.id: one.email for one in self.plan.team}
+        signers = self.workspace.allowed_signers
+        email = emails.get(signoff.by)
+        return bool(email) and (
+            verify(signoff.payload, signoff.signature, email or "", signers) is Check.VERIFIED
+        )
 
     @cached_property
     def served(self) -> Mapping[str, tuple[Claim, Path]]:

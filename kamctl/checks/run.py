@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from kamctl.alignment.signoff_file import NO_SIGNOFFS, Signoffs
 from kamctl.checks.catalogue import Check, Observation
 from kamctl.checks.completeness import Completeness, completeness
 from kamctl.checks.context import Context, ObjectiveInPlan
@@ -16,7 +17,7 @@ from kamctl.words.message import message
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from kamctl.document.document import Document
     from kamctl.document.source import Source
@@ -49,6 +50,8 @@ class PlanReport:
     document: Document | None = None
     hidden: int = 0
     """How many to-dos there are besides the findings: counted only, where nobody reads them."""
+    signoffs: Signoffs = NO_SIGNOFFS
+    """The sign-offs beside the plan."""
 
     @property
     def todos(self) -> int:
@@ -69,6 +72,13 @@ class PlanReport:
         """Return the report without the plan: what is quick to hand to another process."""
         return replace(self, plan=None, document=None)
 
+    def lines_of(self, file: str) -> Sequence[str]:
+        """Return the lines of a file that findings speak of: the plan, or its sign-offs."""
+        for source in (self.source, self.signoffs.source):
+            if source is not None and source.name == file:
+                return source.lines
+        return ()
+
 
 def unread(finding: Finding) -> PlanReport:
     """Report a file that could not be read at all."""
@@ -81,6 +91,7 @@ def check_source(
     today: dt.date,
     stage: Stage | None = None,
     *,
+    signoffs: Signoffs = NO_SIGNOFFS,
     todos: bool = True,
 ) -> PlanReport:
     """Read and check one plan; `stage` asks for another stage than the plan claims.
@@ -88,7 +99,8 @@ def check_source(
     Raises:
         BadFile: the workspace names a check or an option that there is not.
     """
-    return check_plan(load_plan(read(source)), workspace, today, stage, todos=todos)
+    loaded = load_plan(read(source))
+    return check_plan(loaded, workspace, today, stage, signoffs=signoffs, todos=todos)
 
 
 def check_plan(
@@ -97,6 +109,7 @@ def check_plan(
     today: dt.date,
     stage: Stage | None = None,
     *,
+    signoffs: Signoffs = NO_SIGNOFFS,
     todos: bool = True,
 ) -> PlanReport:
     """Check a plan that was read, with all that is known of its shape.
@@ -108,7 +121,9 @@ def check_plan(
     if loaded.plan is None:
         return PlanReport(source.name, source, _ordered(loaded.findings), document=loaded.original)
     stage = stage or loaded.plan.plan.stage
-    context = Context(loaded.plan, loaded.document, loaded.original, workspace, today, stage)
+    context = Context(
+        loaded.plan, loaded.document, loaded.original, workspace, today, stage, signoffs
+    )
     settings = context.settings
     comments = suppressions(loaded.original)
     found = _Found([], settings.severities(stage), todos=todos or bool(comments))
@@ -132,7 +147,7 @@ def check_plan(
     return PlanReport(
         source.name,
         source,
-        _ordered((*loaded.findings, *found.findings)),
+        _ordered((*loaded.findings, *signoffs.findings, *found.findings)),
         tuple(
             completeness(name, settings, codes, _excuses(name, aside, still))
             for name, codes in unmet.items()
@@ -143,6 +158,7 @@ def check_plan(
         loaded.plan,
         loaded.document,
         found.hidden,
+        signoffs,
     )
 
 
@@ -245,10 +261,10 @@ def _finding(
         check.name,
         severity,
         seen.message,
-        document.source.name,
+        (seen.source or document.source).name,
         seen.span or document.span(seen.path),
         seen.path,
-        document.pointer(seen.path),
+        document.pointer(seen.path) if seen.source is None else "",
         seen.hint,
         tuple(Related(text, context.original.span(path)) for text, path in seen.beside),
         objective.objective.id if objective else _objective_of(context, seen.path),

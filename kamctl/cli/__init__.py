@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import typer
 
+from kamctl.cli.align import align_app
 from kamctl.cli.boundary import KamctlGroup, prepare_streams
 from kamctl.cli.explain import checks, explain
 from kamctl.cli.init import init_app
 from kamctl.cli.next import next_
 from kamctl.cli.render import render_app
 from kamctl.cli.schema import schema_app
+from kamctl.cli.stage import plan_app
 from kamctl.cli.validate import validate
 
 app = typer.Typer(
@@ -24,6 +26,8 @@ app = typer.Typer(
 app.add_typer(init_app, name="init")
 app.command()(validate)
 app.command("next")(next_)
+app.add_typer(align_app, name="align")
+app.add_typer(plan_app, name="plan")
 app.add_typer(render_app, name="render")
 app.command()(explain)
 app.command()(checks)

@@ -30,7 +30,9 @@ def prepare_streams() -> None:
 class KamctlGroup(TyperGroup):
     """The top command: turns every error below it into a message."""
 
-    ORDER = ("init", "validate", "next", "render", "explain", "checks", "schema")
+    ORDER = (
+        "init", "validate", "next", "align", "plan", "render", "explain", "checks", "schema"
+    )  # fmt: skip
 
     def list_commands(self, ctx: Any) -> list[str]:
         """List the commands in the order in which people need them."""

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import os
-import stat
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,9 +19,6 @@ if TYPE_CHECKING:
 
     from kamctl.plan.mending import Mended
 
-_MARK = b"\xef\xbb\xbf"
-"""A byte-order mark: it stays where it is."""
-
 
 def fix(files: Iterable[str]) -> None:
     """Mend the plans where there is one right answer, and say on standard error what was mended.
@@ -33,6 +28,8 @@ def fix(files: Iterable[str]) -> None:
     Raises:
         Refusal: a plan cannot be written, or has changed meanwhile; it is as it was then.
     """
+    from kamctl.document.writing import rewrite
+
     for file in files:
         if file == STANDARD_INPUT:
             raise Refusal(
@@ -43,7 +40,7 @@ def fix(files: Iterable[str]) -> None:
         found = _mended(data, file)
         if found is None or not found.mends:
             continue
-        _write(Path(file), data, found.text)
+        rewrite(Path(file), data, found.text)
         for mend in found.mends:
             change = f"“{mend.before}” → “{mend.after}”" if mend.after else f"“{mend.before}” out"
             say(f"{file}:{mend.line}: mended {change}")
@@ -59,7 +56,7 @@ def diff(files: Iterable[str]) -> bool:
             continue
         anything = True
         lines = difflib.unified_diff(
-            _lines(data.removeprefix(_MARK).decode()), _lines(found.text), file, file
+            _lines(data.decode("utf-8-sig")), _lines(found.text), file, file
         )
         for line in lines:
             typer.echo(
@@ -85,26 +82,3 @@ def _mended(data: bytes, name: str) -> Mended | None:
 
     source = decode(data, name)
     return mended(source) if isinstance(source, Source) else None
-
-
-def _write(path: Path, before: bytes, text: str) -> None:
-    """Put the mended text in the place of the file that was read, whole or not at all."""
-    from kamctl.document.writing import write_whole
-
-    place = Path(os.path.realpath(path))
-    if not os.access(place, os.W_OK):
-        raise Refusal(
-            message("{path} is protected against writing, so nothing was mended.", path=path),
-            message("Allow writing, or use --diff to see what would be changed."),
-        )
-    if place.read_bytes() != before:
-        raise Refusal(
-            message(
-                "{path} was changed while kamctl looked at it; it is left as it is.", path=path
-            ),
-            message("Run the command again."),
-        )
-    mode = stat.S_IMODE(place.stat().st_mode)
-    mark = "\ufeff" if before.startswith(_MARK) else ""
-    write_whole(place, mark + text, over=True)
-    place.chmod(mode)

@@ -16,8 +16,10 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Iterator, Sequence
 
+    from kamctl.alignment.signoff_file import Signoffs
     from kamctl.checks.run import PlanReport
     from kamctl.plan.header import Stage
+    from kamctl.plan.model import Plan
 
 STANDARD_INPUT = "-"
 TODAY = typer.Option(
@@ -173,4 +175,32 @@ def open_plan(
         workspace = find_workspace(Path(path))
     if not isinstance(source, Source):
         return unread(source)
-    return check_source(source, workspace, today, stage, todos=todos)
+    signoffs = signoffs_of(path)
+    return check_source(source, workspace, today, stage, signoffs=signoffs, todos=todos)
+
+
+def signoffs_of(plan: str) -> Signoffs:
+    """Read the sign-offs beside a plan; standard input has none."""
+    from kamctl.alignment.signoff_file import NO_SIGNOFFS, signoffs_beside
+
+    return NO_SIGNOFFS if plan == STANDARD_INPUT else signoffs_beside(Path(plan))
+
+
+def plan_of(path: str, today: dt.date) -> tuple[PlanReport, Plan]:
+    """Read and check the one plan that a command works on.
+
+    Raises:
+        BadFile: it cannot be read.
+        Refusal: it is standard input, or a folder.
+    """
+    from kamctl.document.refusal import BadFile
+
+    if path == STANDARD_INPUT:
+        raise Refusal(
+            message("Sign-offs stand beside a file; standard input has none."),
+            message("Name the plan."),
+        )
+    report = open_plan(path, today)
+    if report.plan is None:
+        raise BadFile(report.findings, report.source)
+    return report, report.plan

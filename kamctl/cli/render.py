@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 import typer
 
 from kamctl.cli.completion import complete_functions, complete_plans
+from kamctl.cli.language import did_you_mean, spoken_language
 from kamctl.cli.reading import STANDARD_INPUT, TODAY
 
 if TYPE_CHECKING:
     from kamctl.checks.run import PlanReport
     from kamctl.plan.model import Plan
-    from kamctl.words.message import Message
 
 render_app = typer.Typer(
     name="render", help="Make what others read from a plan.", no_args_is_help=True
@@ -94,7 +94,7 @@ def briefing(
     if strict and report.errors:
         _show(report)
         raise typer.Exit(HAS_ERRORS)
-    spoken = _language(language, report.plan)
+    spoken = spoken_language(language, report.plan)
     written = _format(output_format, output)
     view = build_view(
         report.plan, audience_for(function), spoken, report, as_of, workspace.shown_name
@@ -154,40 +154,7 @@ def _check_function(function: str | None, plan: Plan, functions: tuple[str, ...]
 
     raise Refusal(
         message("There is no function called “{name}” here.", name=function),
-        _did_you_mean(function, allowed),
-    )
-
-
-def _did_you_mean(name: str, allowed: tuple[str, ...]) -> Message:
-    from kamctl.words.message import message
-    from kamctl.words.nearest import nearest
-
-    likely = nearest(name, allowed)
-    names = ", ".join(allowed)
-    if likely:
-        return message("Did you mean {likely}? There are: {names}.", likely=likely, names=names)
-    return message("There are: {names}.", names=names)
-
-
-def _language(asked: str | None, plan: Plan) -> str:
-    """Return the language to speak: the one asked for, else the plan's, else English.
-
-    Raises:
-        Refusal: one is asked for that the tool does not speak.
-    """
-    from kamctl.words.catalogue import SOURCE_LANGUAGE, languages
-
-    if asked is None:
-        own: str = plan.plan.language
-        return own if own in languages() else SOURCE_LANGUAGE
-    if asked in languages():
-        return asked
-    from kamctl.document.refusal import Refusal
-    from kamctl.words.message import message
-
-    raise Refusal(
-        message("kamctl does not speak “{language}”.", language=asked),
-        _did_you_mean(asked, languages()),
+        did_you_mean(function, allowed),
     )
 
 

@@ -408,6 +408,50 @@ CUT_TEXT = Problem(
     Severity.WARNING,
 )
 
+SIGNOFF_DAMAGED = Problem(
+    "KAM017",
+    "signoff-damaged",
+    """A line among the sign-offs cannot be read.
+
+    It does not count; the others do. A line was cut off, somebody wrote something in between, or
+    git has left its marks where two branches met.
+
+    Why:
+        Sign-offs stand in `signoffs.yaml` beside the plan, one a line, written by kamctl. A line
+        that is no longer what was written is nobody's word.
+    """,
+)
+
+SIGNOFF_CHANGED = Problem(
+    "KAM018",
+    "signoff-changed",
+    """A sign-off was changed by hand.
+
+    It does not count; the others do. Each line carries a seal over all that it says. The seal shows
+    a slip, or a change made in good faith; against forgery there are signatures
+    (`kamctl align record --sign`).
+
+    Why:
+        A sign-off is somebody's word on a text. Whoever changes it later, be it a date or a comma,
+        puts words into their mouth.
+    """,
+)
+
+SIGNOFFS_ALONE = Problem(
+    "KAM019",
+    "signoffs-alone",
+    """Sign-offs lie in the plan's folder, and the plan they were given for does not.
+
+    The sign-offs of `plan.yaml` stand in `signoffs.yaml`, those of `north.plan.yaml` in
+    `north.signoffs.yaml`. A plan that is renamed takes them along when they are renamed with it.
+
+    Why:
+        A plan without its sign-offs looks as if nobody had agreed, and people would be asked twice
+        for what they have said.
+    """,
+    Severity.WARNING,
+)
+
 ALL = (
     UNREADABLE,
     NOT_UTF8,
@@ -423,4 +467,7 @@ ALL = (
     BAD_VALUE,
     MISSING_KEY,
     CUT_TEXT,
+    SIGNOFF_DAMAGED,
+    SIGNOFF_CHANGED,
+    SIGNOFFS_ALONE,
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import stat
 import tempfile
 from pathlib import Path
 
@@ -11,6 +12,8 @@ from kamctl.document.refusal import Refusal
 from kamctl.words.message import message
 
 _HEAD = 2048
+_MARK = b"\xef\xbb\xbf"
+"""A byte-order mark."""
 
 
 def write_whole(path: Path, text: str, *, over: bool = False) -> None:
@@ -59,6 +62,33 @@ def write_whole(path: Path, text: str, *, over: bool = False) -> None:
         if temporary is not None:
             with contextlib.suppress(OSError):
                 Path(temporary).unlink()
+
+
+def rewrite(path: Path, before: bytes, text: str) -> None:
+    """Put `text` in the place of the file that was read as `before`, whole or not at all.
+
+    A byte-order mark stays, and so do the file's permissions and a link that leads to it.
+
+    Raises:
+        Refusal: it is protected, or was changed meanwhile; it is as it was then.
+    """
+    place = Path(os.path.realpath(path))
+    if not os.access(place, os.W_OK):
+        raise Refusal(
+            message("{path} is protected against writing, so nothing was changed.", path=path),
+            message("Allow writing, and run the command again."),
+        )
+    if place.read_bytes() != before:
+        raise Refusal(
+            message(
+                "{path} was changed while kamctl looked at it; it is left as it is.", path=path
+            ),
+            message("Run the command again."),
+        )
+    mode = stat.S_IMODE(place.stat().st_mode)
+    mark = "\ufeff" if before.startswith(_MARK) else ""
+    write_whole(place, mark + text, over=True)
+    place.chmod(mode)
 
 
 def made_by_kamctl(path: Path, mark: str) -> bool:

@@ -77,8 +77,10 @@ class TextReport:
             for finding in report.findings
             if self.todos or finding.severity is not Severity.TODO
         ]
-        lines = report.source.lines if report.source else ()
-        return self.findings(shown, lines) + "".join(self._standing(report))
+        text = ""
+        for file, alike in groupby(shown, key=lambda finding: finding.file):
+            text += self.findings(alike, report.lines_of(file))
+        return text + "".join(self._standing(report))
 
     def findings(self, findings: Iterable[Finding], lines: Sequence[str]) -> str:
         """Write findings of one file, given its lines."""

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import unicodedata
-from functools import lru_cache
 
-from kamctl.document.reader import read
+from kamctl.document.quoting import written
 from kamctl.document.refusal import Refusal
-from kamctl.document.source import Source
 from kamctl.words.message import message
 
 _UNPRINTABLE = frozenset({"Cc", "Cs", "Cn", "Zl", "Zp"})
@@ -43,18 +40,15 @@ def one_line(text: str) -> str:
     return text
 
 
-@lru_cache(maxsize=256)
 def scalar(text: str) -> str:
     """Write `text` as YAML: plain where that reads back as the same text, else between quotes.
 
     Raises:
         Refusal: no way of writing it reads back.
     """
-    for written in (text, json.dumps(text, ensure_ascii=False)):
-        # Inside braces a comma ends a value, outside a quote may: it must hold in both places.
-        document = read(Source("name", f"- {{a: {written}, b: 1}}\n- a: {written}\n"))
-        if not document.findings and document.value == [{"a": text, "b": 1}, {"a": text}]:
-            return written
+    form = written(text)
+    if form is not None:
+        return form
     raise Refusal(
         message("“{name}” cannot be written in a plan.", name=text),
         message("Leave out the unusual characters."),

@@ -11,6 +11,7 @@ from typing import Any, get_args
 
 from kamctl.document.refusal import Refusal
 from kamctl.document.writing import write_whole
+from kamctl.starter.attributes import NAME, keep_both_sides
 from kamctl.starter.editor_schema import refresh_schema
 from kamctl.starter.place import missing_folders
 from kamctl.starter.quoting import one_line, scalar
@@ -104,7 +105,7 @@ def check_place(folder: Path) -> None:
 
 
 def start_workspace(start: WorkspaceStart, folder: Path) -> Path:
-    """Write `kamctl.yaml` into `folder`, its schema beside it.
+    """Write `kamctl.yaml` into `folder`, its schema beside it, and a word to git on sign-offs.
 
     Returns:
         The path of the file.
@@ -118,16 +119,17 @@ def start_workspace(start: WorkspaceStart, folder: Path) -> Path:
     file, schema = folder / FILE_NAME, folder / SCHEMA_NAME
     text = workspace_text(start)
     new_folders = missing_folders(folder)
-    new_schema = not os.path.lexists(schema)
+    beside = [place for place in (schema, folder / NAME) if not os.path.lexists(place)]
     try:
         refresh_schema(schema, workspace_schema_text(), _OUR_MARK)
+        keep_both_sides(folder)
         write_whole(file, text)
     except BaseException:
-        if new_schema:
+        for made in beside:
             with contextlib.suppress(OSError):
-                schema.unlink()
-        for made in new_folders:
+                made.unlink()
+        for folder_made in new_folders:
             with contextlib.suppress(OSError):
-                made.rmdir()
+                folder_made.rmdir()
         raise
     return file

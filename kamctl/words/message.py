@@ -22,7 +22,7 @@ class Message(NamedTuple):
     """A sentence in English with named places, filled in when it is said.
 
     Values are what the plan's author wrote, so only the sentence is translated; a value that is
-    itself a `Message` is translated in turn.
+    itself a `Message` is translated in turn, and several of them are said one after the other.
     """
 
     msgid: str
@@ -33,13 +33,21 @@ class Message(NamedTuple):
         if not self.values:
             return translate(self.msgid)
         said = {
-            name: value.say(translate) if isinstance(value, Message) else value
+            name: _said(value, translate) if isinstance(value, tuple) else value
             for name, value in self.values.items()
         }
         return translate(self.msgid).format(**said)
 
     def __str__(self) -> str:
         return self.say()
+
+
+def _said(value: tuple[object, ...], translate: Translate) -> object:
+    if isinstance(value, Message):
+        return value.say(translate)
+    if value and all(isinstance(one, Message) for one in value):
+        return "; ".join(one.say(translate) for one in value if isinstance(one, Message))
+    return value
 
 
 def message(msgid: str, **values: object) -> Message:

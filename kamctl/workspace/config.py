@@ -56,6 +56,10 @@ class Workspace:
     shown_name: str | None = None
     """The name at the head of the briefings."""
     accent: str | None = None
+    allowed_signers: Path | None = None
+    """The keys whose signatures count."""
+    signatures_required: bool = False
+    """Whether decider and sponsor validate with a signature only."""
     document: Document | None = None
 
 
@@ -123,6 +127,8 @@ def workspace_of(source: Source, root: Path) -> Workspace:
         custom=custom,
         shown_name=config.branding.name or config.company,
         accent=config.branding.accent,
+        allowed_signers=root / signers if (signers := config.signatures.allowed_signers) else None,
+        signatures_required=config.signatures.required,
         document=document,
     )
     if any(finding.severity is Severity.ERROR for finding in findings):

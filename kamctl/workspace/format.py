@@ -144,6 +144,22 @@ class Custom(Part):
     )
 
 
+class Signatures(Part):
+    """Sign-offs that are signed with a key, as git signs commits with SSH keys."""
+
+    allowed_signers: Name | None = Field(
+        None,
+        description="The file of the keys that count, beside kamctl.yaml; its form is that of "
+        "ssh-keygen, as git uses it.",
+        examples=["allowed_signers"],
+    )
+    required: Annotated[bool, Strict()] = Field(
+        False,
+        description="Whether decider and sponsor validate with a signature only.",
+        examples=[True],
+    )
+
+
 class Config(Part):
     """What a company has settled for all its plans."""
 
@@ -187,6 +203,11 @@ class Config(Part):
         Custom.model_construct(),
         description="The house's own fields, by the place where they stand.",
         examples=[{"account": {"region": {"type": "choice", "choices": ["north", "south"]}}}],
+    )
+    signatures: Signatures = Field(
+        Signatures.model_construct(),
+        description="Signatures on sign-offs.",
+        examples=[{"allowed_signers": "allowed_signers", "required": True}],
     )
     branding: Branding = Field(
         Branding.model_construct(),

@@ -49,7 +49,7 @@ def test_the_view_holds_no_part_of_the_plan(brief) -> None:
             for item in value:
                 walk(item)
         else:
-            assert value is None or type(value) in (str, int, float), type(value)
+            assert value is None or type(value) in (str, int, float, bool), type(value)
 
     walk(brief(audience="account-team"))
 

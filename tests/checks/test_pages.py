@@ -12,6 +12,7 @@ from kamctl.checks.page import page
 from kamctl.checks.run import PlanReport, check_source
 from kamctl.document.source import Source
 from kamctl.workspace.config import NO_WORKSPACE, workspace_of
+from tests.signing import story
 
 TODAY = dt.date(2026, 11, 23)
 CHECKS = [pytest.param(check, id=check.code) for check in catalogue()]
@@ -26,12 +27,13 @@ def whole(fragment: str) -> str:
 
 
 def report_on(check: Check, example: str) -> PlanReport:
-    """Check an example; one that needs the workspace's word has it after `# kamctl.yaml`."""
-    settled, _, fragment = example.rpartition("# plan.yaml\n")
+    """Check an example, with the workspace and the sign-offs that its comments tell of."""
+    told = story(example, whole)
     house = NO_WORKSPACE
-    if settled:
-        house = workspace_of(Source("kamctl.yaml", settled), Path())
-    return check_source(Source("plan.yaml", whole(fragment)), house, TODAY, check.stage)
+    if told.workspace:
+        house = workspace_of(Source("kamctl.yaml", told.workspace), Path())
+    source = Source("plan.yaml", told.plan)
+    return check_source(source, house, TODAY, check.stage, signoffs=told.signoffs)
 
 
 @pytest.mark.parametrize("check", CHECKS)

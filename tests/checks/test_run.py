@@ -19,7 +19,7 @@ from kamctl.report.summary import Summary
 from kamctl.workspace.config import NO_WORKSPACE, Workspace
 
 TODAY = dt.date(2026, 11, 23)
-OF = 24
+OF = 27
 """How many checks the last stage requires of an objective; the docs say it too."""
 
 

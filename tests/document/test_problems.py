@@ -14,7 +14,14 @@ from kamctl.plan.load import load_plan
 from kamctl.plan.model import FORMAT_VERSION
 from kamctl.words.message import message
 
-NO_TEXT_CAN_SHOW_IT = {problems.UNREADABLE, problems.NOT_UTF8, problems.TOO_LARGE}
+NO_TEXT_CAN_SHOW_IT = {
+    problems.UNREADABLE,
+    problems.NOT_UTF8,
+    problems.TOO_LARGE,
+    problems.SIGNOFF_DAMAGED,  # nobody writes these lines by hand
+    problems.SIGNOFF_CHANGED,
+    problems.SIGNOFFS_ALONE,
+}
 EVERY = [pytest.param(problem, id=problem.code) for problem in problems.ALL]
 SHOWN = [
     pytest.param(problem, id=problem.code)

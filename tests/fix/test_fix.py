@@ -15,10 +15,11 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kamctl.cli.fix import _write, fix
+from kamctl.cli.fix import fix
 from kamctl.document.reader import read
 from kamctl.document.refusal import Refusal
 from kamctl.document.source import Source
+from kamctl.document.writing import rewrite
 from kamctl.plan.load import load_plan
 from kamctl.plan.mending import mended
 
@@ -180,7 +181,7 @@ def test_what_cannot_be_read_is_told_and_the_others_are_mended(plan: Path) -> No
 
 def test_a_plan_that_changes_meanwhile_is_left_as_it_is(plan: Path) -> None:
     with pytest.raises(Refusal, match="was changed while"):
-        _write(plan, b"what was read before", RIGHT)
+        rewrite(plan, b"what was read before", RIGHT)
     assert plan.read_bytes() == WRONG.encode()
 
 

@@ -18,6 +18,7 @@ from kamctl.checks.settings import settings
 from kamctl.document.refusal import Refusal
 from kamctl.document.source import Source
 from kamctl.starter import workspace as starter
+from kamctl.starter.attributes import keep_both_sides
 from kamctl.starter.workspace import (
     WorkspaceStart,
     start_workspace,
@@ -132,13 +133,31 @@ def test_nothing_need_be_said(tmp_path: Path) -> None:
     done = init(tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
     assert "kamctl init account" in done.stdout
-    assert files(tmp_path) == ["kamctl.schema.json", "kamctl.yaml"]
+    assert files(tmp_path) == [".gitattributes", "kamctl.schema.json", "kamctl.yaml"]
     text = (tmp_path / "kamctl.yaml").read_text(encoding="utf-8")
     assert text.startswith("# yaml-language-server: $schema=kamctl.schema.json\n")
     assert b"\r" not in (tmp_path / "kamctl.yaml").read_bytes()
     schema = (tmp_path / "kamctl.schema.json").read_text(encoding="utf-8")
     assert schema == workspace_schema_text() == kamctl(tmp_path, "schema", "workspace").stdout
     json.loads(schema)
+
+
+@pytest.mark.parametrize(
+    "before", ["", "*.png binary", "*.png binary\r\n", "signoffs.yaml  merge=union\n"]
+)
+def test_git_is_told_to_keep_both_sides(tmp_path: Path, before: str) -> None:
+    path = tmp_path / ".gitattributes"
+    if before:
+        path.write_bytes(before.encode())
+    assert init(tmp_path).returncode == 0
+    after = path.read_bytes().decode()
+    assert after.startswith(before)
+    lines = [" ".join(line.split()) for line in after.splitlines()]
+    assert lines.count("signoffs.yaml merge=union") == 1
+    assert lines.count("*.signoffs.yaml merge=union") == 1
+    assert ("\r\n" in after) == ("\r\n" in before)
+    keep_both_sides(tmp_path)
+    assert path.read_bytes().decode() == after, "what is there is not said again"
 
 
 def test_everything_may_be_said(tmp_path: Path) -> None:
@@ -185,7 +204,7 @@ def test_none_begins_inside_another(tmp_path: Path) -> None:
         done = init(tmp_path, *arguments)
         assert (done.returncode, done.stdout) == (2, "")
         assert "inside another workspace" in done.stderr
-    assert files(tmp_path) == ["kamctl.schema.json", "kamctl.yaml"]
+    assert files(tmp_path) == [".gitattributes", "kamctl.schema.json", "kamctl.yaml"]
 
 
 def test_a_file_is_no_folder(tmp_path: Path) -> None:

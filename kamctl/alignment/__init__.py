@@ -1,0 +1,1 @@
+"""Alignment: who agreed to which text."""

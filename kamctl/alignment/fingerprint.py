@@ -1,0 +1,24 @@
+"""The fingerprint of what was signed: the same for the same meaning, another for any other."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+VERSION = "v1"
+_DIGITS = 32
+
+
+def canonical(value: Mapping[str, Any]) -> bytes:
+    """Write plain data in one way only: JSON, keys in order, no blanks, UTF-8."""
+    text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return text.encode(errors="surrogatepass")
+
+
+def fingerprint(matter: Mapping[str, Any]) -> str:
+    """Return `v1:` and the first 32 hexadecimal digits of the SHA-256 of `matter`, written so."""
+    return f"{VERSION}:{hashlib.sha256(canonical(matter)).hexdigest()[:_DIGITS]}"

@@ -1,0 +1,153 @@
+"""What somebody signs: the meaning of an objective, and of what it asks, as plain data.
+
+Two plans that mean the same have the same matter, however they are written: a text in the short
+or the long form, 27 or 27 %, 2027-Q1 or 2027-03-31, measures and keys in any order. What people
+answer is no part of it (restatements, resistances, resources granted, readings), so that an
+answer never voids an answer.
+
+docs/fingerprints.md describes it for other programs.
+"""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from kamctl.plan.text import Text, texts_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from kamctl.plan.directions import Direction, Effects
+    from kamctl.plan.model import Plan
+    from kamctl.plan.objectives import Measure, Objective, Point
+    from kamctl.plan.values import PlanDate
+
+ROLES = ("decider", "sponsor")
+"""Those who sign an objective as a whole, besides the functions."""
+
+Matter = dict[str, Any]
+
+
+def matter(plan: Plan, objective: Objective, party: str) -> Matter:
+    """Return what `party` signs of an objective: a function, or one of the `ROLES`.
+
+    The objective itself, and the direction of that function; those who validate the whole sign
+    the directions of all functions.
+    """
+    return _Maker(plan).matter(objective, party)
+
+
+class _Maker:
+    """Makes matter of a plan's parts, in the plan's language where none is said."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self.language = plan.plan.language
+
+    def matter(self, objective: Objective, party: str) -> Matter:
+        whole = party in ROLES
+        directions = [
+            self.direction(one) for one in objective.directions if whole or one.function == party
+        ]
+        return _said(
+            statement=self.text(objective.statement),
+            measures=_in_any_order(self.measure(one) for one in objective.measures),
+            success_criterion=self.text(objective.success_criterion),
+            due=_date(objective.due),
+            owner=objective.owner,
+            decider=objective.decider,
+            sponsor=(objective.sponsor or self.plan.plan.sponsor) if whole else None,
+            directions=_in_any_order(directions),
+        )
+
+    def text(self, text: Text | None) -> dict[str, str]:
+        if isinstance(text, str):
+            text = {self.language: text}
+        wordings = text.items() if isinstance(text, dict) else ()
+        return {language: said for language, wording in wordings if (said := _words(wording))}
+
+    def measure(self, one: Measure) -> Matter:
+        return _said(
+            name=self.text(one.name),
+            unit=_words(one.unit or ""),
+            direction=_better(one),
+            baseline=_point(one.baseline),
+            target=_point(one.target),
+        )
+
+    def direction(self, one: Direction) -> Matter:
+        impact = one.impact
+        felt = {
+            on: self.effects(effects)
+            for on in ("budget", "resources", "business")
+            if impact is not None and (effects := getattr(impact, on)) is not None
+        }
+        return _said(
+            function=one.function,
+            leader=one.leader,
+            ask=self.text(one.ask),
+            gain=self.text(one.gain),
+            impact=_said(**felt),
+            mitigation=self.text(one.mitigation),
+            requested=self.text(one.resources.requested) if one.resources else None,
+            their_need=self.text(one.their_need),
+            our_adjustment=self.text(one.our_adjustment),
+        )
+
+    def effects(self, one: Effects) -> Matter:
+        return _said(effect=one.effect, amount=_number(one.amount), note=self.text(one.note))
+
+
+def statement_of(signed: Mapping[str, Any]) -> str:
+    """Return the sentence that was signed, in the first language it has."""
+    wordings = signed.get("statement")
+    return str(next(iter(wordings.values()), "")) if isinstance(wordings, dict) else ""
+
+
+def is_bare(text: Text | None) -> bool:
+    """Tell whether a text says nothing in any language."""
+    return not any(_words(wording) for wording in texts_of(text))
+
+
+def _said(**values: Any) -> Matter:
+    """Leave out what says nothing."""
+    return {key: value for key, value in values.items() if value not in (None, "", {}, [])}
+
+
+def _words(text: str) -> str:
+    """Return the words alone: one blank between them, and characters composed (NFC)."""
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def _date(date: PlanDate | None) -> str | None:
+    """A month or a quarter is its last day, as everywhere in a plan."""
+    return date.day.isoformat() if date is not None else None
+
+
+def _number(number: float | None) -> str | None:
+    """Write a number in plain decimals, without an exponent or zeros at the end."""
+    if number is None:
+        return None
+    written = format(Decimal(repr(float(number))), "f")
+    if "." in written:
+        written = written.rstrip("0").rstrip(".")
+    return "0" if written in ("-0", "") else written
+
+
+def _point(point: Point | None) -> Matter:
+    return _said(value=_number(point.value), on=_date(point.on)) if point is not None else {}
+
+
+def _better(measure: Measure) -> str | None:
+    """Return which way is better: as said, else as baseline and target show it."""
+    if measure.direction or measure.baseline is None or measure.target is None:
+        return measure.direction
+    before, after = measure.baseline.value, measure.target.value
+    return None if before == after else "increase" if after > before else "decrease"
+
+
+def _in_any_order(entries: Iterable[Matter]) -> list[Matter]:
+    return sorted(entries, key=lambda entry: json.dumps(entry, sort_keys=True))

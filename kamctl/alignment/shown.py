@@ -1,0 +1,95 @@
+"""The text that is signed, as it is shown to whoever signs it: all of it, and nothing else."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from kamctl.alignment.changes import EFFECTS, with_unit
+from kamctl.words.message import N_, Message, message
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+_PEOPLE: Final = {
+    "owner": N_("Owner"),
+    "decider": N_("Decider"),
+    "sponsor": N_("Sponsor"),
+}
+_OF_DIRECTION: Final = {
+    "ask": N_("What is asked"),
+    "gain": N_("What they gain"),
+    "impact": N_("What it does to them"),
+    "mitigation": N_("What is done about it"),
+    "requested": N_("Resources requested"),
+    "their_need": N_("What they need"),
+    "our_adjustment": N_("What we changed"),
+}
+_ON: Final = {
+    "budget": N_("budget"),
+    "resources": N_("resources"),
+    "business": N_("business"),
+}
+
+Line = tuple[Message | str, Message | str]
+"""A label, and what stands beside it; no label where the text speaks for itself."""
+
+
+def shown(matter: Mapping[str, Any], people: Mapping[str, str]) -> Iterator[Line]:
+    """Return the lines to show for what is signed; `people` are names by id."""
+    yield from _text("", matter.get("statement"))
+    for measure in matter.get("measures", ()):
+        yield Message(N_("Measured by")), _measure(measure)
+    yield from _text(Message(N_("Reached when")), matter.get("success_criterion"))
+    if "due" in matter:
+        yield Message(N_("Due")), matter["due"]
+    for key, label in _PEOPLE.items():
+        if key in matter:
+            yield Message(label), people.get(matter[key], matter[key])
+    for direction in matter.get("directions", ()):
+        leader = direction.get("leader")
+        yield (
+            Message(N_("For")),
+            f"{direction['function']} ({people.get(leader, leader)})"
+            if leader
+            else direction["function"],
+        )
+        for key, label in _OF_DIRECTION.items():
+            if key == "impact":
+                for on, effects in direction.get("impact", {}).items():
+                    yield Message(label), _impact(on, effects)
+            else:
+                yield from _text(Message(label), direction.get(key))
+
+
+def _text(label: Message | str, text: Any) -> Iterator[Line]:
+    wordings = text or {}
+    for language, wording in wordings.items():
+        yield label, wording if len(wordings) == 1 else f"{wording} ({language})"
+
+
+def _measure(measure: Mapping[str, Any]) -> Message:
+    unit = measure.get("unit", "")
+    name = next(iter(measure.get("name", {}).values()), "?")
+    baseline, target = measure.get("baseline", {}), measure.get("target", {})
+    return message(
+        "{name}: {before} → {after}",
+        name=name,
+        before=_point(baseline, unit),
+        after=_point(target, unit),
+    )
+
+
+def _point(point: Mapping[str, Any], unit: str) -> str:
+    value = with_unit(point.get("value"), unit) or "…"
+    return f"{value} ({point['on']})" if "on" in point else value
+
+
+def _impact(on: str, effects: Mapping[str, Any]) -> Message:
+    said = [with_unit(effects.get("amount"), ""), *effects.get("note", {}).values()]
+    rest = ", ".join(part for part in said if part)
+    effect = effects.get("effect")
+    values = {"on": Message(_ON[on]), "rest": rest}
+    if effect is None:
+        return Message(N_("{on}: {rest}"), values)
+    values["effect"] = Message(EFFECTS[effect])
+    return Message(N_("{on}: {effect}, {rest}") if rest else N_("{on}: {effect}"), values)

@@ -1,0 +1,252 @@
+"""The file of sign-offs beside a plan: one a line, added at its end, never changed.
+
+A line that cannot be read is told, and the others count. So two branches that each add lines can
+be merged by keeping both sides: `merge=union` in .gitattributes, as `kamctl init workspace` has it.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kamctl.alignment.entry import BadEntry, Signoff, as_line, from_line
+from kamctl.document import problems
+from kamctl.document.refusal import Refusal
+from kamctl.document.source import Source
+from kamctl.document.span import Span
+from kamctl.words.message import message
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kamctl.document.finding import Finding
+
+HEADING = "# Sign-offs, written by kamctl. One a line; lines are added, never changed.\n"
+PATTERNS = ("signoffs.yaml", "*.signoffs.yaml")
+"""The names such files have, as .gitattributes wants them."""
+_LARGEST = 64 * 1024 * 1024
+_MARKS = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")
+_PATIENCE = 10.0
+"""Seconds to wait for another process that is writing."""
+
+
+@dataclass(frozen=True)
+class Signoffs:
+    """The sign-offs beside a plan, oldest first, and what is wrong with their file."""
+
+    entries: tuple[Signoff, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    source: Source | None = None
+
+
+NO_SIGNOFFS = Signoffs()
+
+
+def signoffs_path(plan: Path) -> Path:
+    """Return where the sign-offs of a plan stand: `signoffs.yaml`, or `x.signoffs.yaml`."""
+    stem = plan.name.removesuffix(".yaml").removesuffix(".yml")
+    if stem in ("plan", ""):
+        return plan.with_name("signoffs.yaml")
+    return plan.with_name(f"{stem.removesuffix('.plan')}.signoffs.yaml")
+
+
+def signoffs_beside(plan: Path) -> Signoffs:
+    """Read the sign-offs of a plan; where it has none, tell of those whose plan is not there."""
+    path = signoffs_path(plan)
+    if os.path.lexists(path):
+        return read_signoffs(path)
+    return Signoffs(findings=tuple(_left_behind(plan, path)))
+
+
+def _left_behind(plan: Path, own: Path) -> Iterator[Finding]:
+    """Find sign-offs in the plan's folder whose own plan is not there: it was renamed."""
+    try:
+        names = set(os.listdir(plan.parent))  # noqa: PTH208 - once a plan, and quick
+    except OSError:
+        return
+    for name in sorted(names):
+        stem, dot, rest = name.rpartition("signoffs.yaml")
+        if rest or not dot or not (stem == "" or stem.endswith(".")):
+            continue
+        plans = {f"{stem}plan.yaml", f"{stem}plan.yml", f"{stem}yaml", f"{stem}yml"}
+        if names.isdisjoint(plans):
+            yield problems.SIGNOFFS_ALONE.found(
+                (plan.parent / name).as_posix(),
+                message(
+                    "The plan of these sign-offs, {plan}, is not here.", plan=f"{stem}plan.yaml"
+                ),
+                hint=message(
+                    "If it was renamed to {plan}, rename this file to {own}.",
+                    plan=plan.name,
+                    own=own.name,
+                ),
+            )
+
+
+def read_signoffs(path: Path) -> Signoffs:
+    """Read the sign-offs at `path`; what cannot be read becomes findings. No file is none."""
+    name = path.as_posix()
+    try:
+        with path.open("rb") as file:
+            data = file.read(_LARGEST + 1)
+    except FileNotFoundError:
+        return NO_SIGNOFFS
+    except OSError as error:
+        return Signoffs(findings=(_unreadable(name, error),))
+    if len(data) > _LARGEST:
+        return Signoffs(findings=(_too_large(name),))
+    return signoffs_in(data, name)
+
+
+def signoffs_in(data: bytes, name: str) -> Signoffs:
+    """Read the sign-offs in the bytes of a file called `name`."""
+    # A character that is no UTF-8 spoils its line alone.
+    source = Source(name, data.decode("utf-8-sig", errors="replace").replace("\r\n", "\n"))
+    entries: dict[bytes, Signoff] = {}
+    findings: list[Finding] = []
+    # Lines as they were written: a text in them has no other line's end than "\n".
+    for number, line in enumerate(source.text.split("\n"), 1):
+        text = line.strip()
+        if not text or text.startswith("#"):
+            continue
+        try:
+            entry = from_line(text, number)
+        except BadEntry as bad:
+            findings.append(_damaged(name, number, line, bad))
+            continue
+        if not entry.is_sealed:
+            findings.append(_changed(name, entry, line))
+            continue
+        # Merging two branches may bring one line twice.
+        entries.setdefault(entry.payload, entry)
+    in_order = sorted(entries.values(), key=lambda entry: entry.on)
+    return Signoffs(tuple(in_order), tuple(findings), source)
+
+
+def _unreadable(name: str, error: OSError) -> Finding:
+    return problems.UNREADABLE.found(
+        name,
+        message(
+            "The sign-offs cannot be read: {reason}.", reason=(error.strerror or str(error)).lower()
+        ),
+        hint=message(
+            "Until they can, nobody is known to have agreed. Check who may open the file."
+        ),
+    )
+
+
+def _too_large(name: str) -> Finding:
+    return problems.TOO_LARGE.found(
+        name,
+        message(
+            "This file of sign-offs is larger than {limit} MB.", limit=_LARGEST // 1024 // 1024
+        ),
+        hint=message("A sign-off is one line of text. Is this the right file?"),
+    )
+
+
+def _whole(number: int, line: str) -> Span:
+    return Span(number, 1, number, len(line) + 1)
+
+
+def _damaged(name: str, number: int, line: str, bad: BadEntry) -> Finding:
+    span = _whole(number, line)
+    if line.startswith(_MARKS):
+        return problems.SIGNOFF_DAMAGED.found(
+            name,
+            message("A mark that git left when it could not merge two branches."),
+            span,
+            hint=message(
+                "Keep the lines of both sides, and take out those that begin with <, =, | or >. "
+                "`kamctl init workspace` sets git up to do this by itself."
+            ),
+        )
+    return problems.SIGNOFF_DAMAGED.found(
+        name,
+        message("This line is no sign-off: {reason}. It does not count.", reason=bad.reason),
+        span,
+        hint=message(
+            "If it can be found in an earlier version of the file, put it back from there; else "
+            "take it out, and ask for the sign-off again."
+        ),
+    )
+
+
+def _changed(name: str, entry: Signoff, line: str) -> Finding:
+    return problems.SIGNOFF_CHANGED.found(
+        name,
+        message(
+            "This sign-off of {person} was changed by hand. It does not count.", person=entry.by
+        ),
+        _whole(entry.line, line),
+        hint=message(
+            "Put the line back as it was, from an earlier version of the file; or take it out, and "
+            "ask {person} again. Sign-offs are written with `kamctl align record`.",
+            person=entry.by,
+        ),
+    )
+
+
+def append(path: Path, signoff: Signoff) -> None:
+    """Add a sign-off at the end of the file, whole or not at all; others wait meanwhile.
+
+    Raises:
+        Refusal: the file cannot be written, or another process keeps it; nothing has changed then.
+    """
+    from filelock import SoftFileLock, Timeout
+
+    if not path.parent.is_dir():  # the lock would make it
+        raise Refusal(
+            message("{path} cannot be written: there is no such folder.", path=path),
+            message("Name a plan that is there."),
+        )
+    # Its existence is the lock: it holds on shared folders, too, leaves nothing behind, and one
+    # whose process has died is taken away by the next.
+    lock = SoftFileLock(path.with_name(f".{path.name}.lock"), timeout=_PATIENCE, poll_interval=0.01)
+    try:
+        with lock:
+            _append(path, as_line(signoff).encode("utf-8") + b"\n")
+    except Timeout:
+        raise Refusal(
+            message("Another kamctl has been writing to {path} for a while.", path=path),
+            message(
+                "Wait for it to end. If there is none, delete {lock} and try again.",
+                lock=Path(lock.lock_file),
+            ),
+        ) from None
+    except OSError as error:
+        raise Refusal(
+            message(
+                "{path} cannot be written: {reason}. Nothing was recorded.",
+                path=path,
+                reason=error.strerror or str(error),
+            ),
+            message("Check that you may write in this folder, and its free space."),
+        ) from error
+
+
+def _append(path: Path, line: bytes) -> None:
+    flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0)
+    handle = os.open(path, flags, 0o666)
+    try:
+        length = os.fstat(handle).st_size
+        if length == 0:
+            line = HEADING.encode() + line
+        elif _last_byte(handle, length) != b"\n":
+            line = b"\n" + line  # what a crash has cut off must not swallow this line
+        try:
+            while line:
+                line = line[os.write(handle, line) :]
+            os.fsync(handle)
+        except OSError:
+            os.ftruncate(handle, length)
+            raise
+    finally:
+        os.close(handle)
+
+
+def _last_byte(handle: int, length: int) -> bytes:
+    os.lseek(handle, length - 1, os.SEEK_SET)
+    return os.read(handle, 1)

@@ -1,0 +1,188 @@
+"""Where each function stands on each objective, and whether the whole was validated.
+
+What the plan says (asked, restated) and what was signed (agreed, on which text) come together
+here. Nothing is counted or ranked: it says who is to be heard next.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from kamctl.alignment.changes import changes
+from kamctl.alignment.fingerprint import fingerprint
+from kamctl.alignment.matter import ROLES, is_bare, matter
+from kamctl.plan.header import Stage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from kamctl.alignment.entry import Signoff
+    from kamctl.plan.directions import Direction, Resistance
+    from kamctl.plan.model import Plan
+    from kamctl.plan.objectives import Objective
+    from kamctl.words.message import Message
+
+State = Literal[
+    "not_asked", "shared", "restated", "agreed", "conditions", "objected", "validated", "void"
+]
+"""In the order people come through them; `void`: the text has changed since they signed."""
+
+_STATES: Mapping[str, State] = {
+    "agree": "agreed",
+    "agree_with_conditions": "conditions",
+    "object": "objected",
+    "validate": "validated",
+}
+_HEARD_FIRST: tuple[State, ...] = ("void", "objected", "restated", "shared", "not_asked")
+ALIGNED: frozenset[State] = frozenset({"agreed", "conditions", "validated"})
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a function, the decider or the sponsor stands on an objective.
+
+    `person` is the id of who answers for it; `signed` the last sign-off, if any; `changed` what is
+    different from the text that was signed.
+    """
+
+    party: str
+    person: str | None
+    state: State
+    signed: Signoff | None = None
+    changed: tuple[Message, ...] = ()
+    place: int | None = None
+    """The position of the direction in the objective's list; None for decider and sponsor."""
+
+    @property
+    def is_aligned(self) -> bool:
+        """Tell whether they agreed to this very text."""
+        return self.state in ALIGNED
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """Where everybody stands on one objective."""
+
+    objective: Objective
+    place: int
+    functions: tuple[Standing, ...]
+    decider: Standing
+    sponsor: Standing
+
+    @property
+    def to_hear(self) -> tuple[Standing, ...]:
+        """Who is to be heard next, functions first; decider and sponsor once these are aligned."""
+        functions = sorted(
+            (one for one in self.functions if not one.is_aligned),
+            key=lambda one: _HEARD_FIRST.index(one.state),
+        )
+        if functions:
+            return tuple(functions)
+        people: dict[str | None, Standing] = {}
+        for one in (self.decider, self.sponsor):
+            if not one.is_aligned:
+                people.setdefault(one.person, one)
+        return tuple(people.values())
+
+    @property
+    def blocking(self) -> tuple[tuple[Direction, Resistance], ...]:
+        """The open concerns without whose answer somebody cannot agree."""
+        return tuple(
+            (direction, one)
+            for direction in self.objective.directions
+            for one in direction.resistances
+            if one.severity == "blocking" and one.status == "open"
+        )
+
+    @property
+    def everybody(self) -> tuple[Standing, ...]:
+        """The functions, then the decider and the sponsor."""
+        return (*self.functions, self.decider, self.sponsor)
+
+
+def alignments(plan: Plan, signoffs: Iterable[Signoff]) -> tuple[Alignment, ...]:
+    """Return the alignment on each objective; `signoffs` are all of the plan, oldest first."""
+    last: dict[tuple[str, str], Signoff] = {}
+    for one in signoffs:
+        if belongs(plan, one):
+            last[one.objective, one.party] = one
+    return tuple(
+        _alignment(plan, objective, place, last) for place, objective in enumerate(plan.objectives)
+    )
+
+
+def belongs(plan: Plan, signoff: Signoff) -> bool:
+    """Tell whether a sign-off was given for this account, by somebody whom the plan knows."""
+    return is_of_account(plan, signoff) and any(one.id == signoff.by for one in plan.team)
+
+
+def is_of_account(plan: Plan, signoff: Signoff) -> bool:
+    """Tell whether a sign-off was given for this account: a plan may begin as another's copy."""
+    names = {name.casefold() for name in (plan.account.id, plan.account.name) if name}
+    return not signoff.account or signoff.account.casefold() in names
+
+
+def account_of(plan: Plan) -> str:
+    """Return what sign-offs call the account: its id, else its name."""
+    return plan.account.id or plan.account.name
+
+
+def answers_for(plan: Plan, objective: Objective, party: str) -> str | None:
+    """Return who may sign for a function or in a role: the leader, the decider, the sponsor."""
+    if party == "decider":
+        return objective.decider
+    if party == "sponsor":
+        return objective.sponsor or plan.plan.sponsor
+    leaders = (one.leader for one in objective.directions if one.function == party)
+    return next(leaders, None)
+
+
+def _alignment(
+    plan: Plan, objective: Objective, place: int, last: Mapping[tuple[str, str], Signoff]
+) -> Alignment:
+    people = {person.id: person.name for person in plan.team}
+
+    def signed(party: str, before: State, direction: int | None) -> Standing:
+        person = answers_for(plan, objective, party)
+        entry = last.get((objective.id, party)) or _by_the_same(objective, party, person, last)
+        if entry is None:
+            return Standing(party, person, before, place=direction)
+        now = matter(plan, objective, entry.party)
+        if entry.fingerprint == fingerprint(now) and entry.by == person:
+            return Standing(party, person, _STATES[entry.decision], entry, place=direction)
+        return Standing(party, person, "void", entry, changes(entry.signed, now, people), direction)
+
+    shared = plan.plan.stage.rank >= Stage.SHARED.rank
+    decider, sponsor = (signed(role, "shared" if shared else "not_asked", None) for role in ROLES)
+    return Alignment(
+        objective,
+        place,
+        tuple(
+            signed(one.function, _before(one, shared=shared), number)
+            for number, one in enumerate(objective.directions)
+        ),
+        decider,
+        sponsor,
+    )
+
+
+def _by_the_same(
+    objective: Objective,
+    party: str,
+    person: str | None,
+    last: Mapping[tuple[str, str], Signoff],
+) -> Signoff | None:
+    """One person who is decider and sponsor signs once."""
+    if party not in ROLES or person is None:
+        return None
+    other = last.get((objective.id, ROLES[1 - ROLES.index(party)]))
+    return other if other is not None and other.by == person else None
+
+
+def _before(direction: Direction, *, shared: bool) -> State:
+    """Return how far a function is that has signed nothing yet."""
+    said = direction.restatement
+    if said is not None and not is_bare(said.text):
+        return "restated"
+    return "shared" if shared and not is_bare(direction.ask) else "not_asked"

@@ -1,0 +1,246 @@
+"""The message that asks a manager for their word: ready for mail or chat."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from kamctl.alignment.matter import ROLES, is_bare
+from kamctl.briefing import labels
+from kamctl.briefing.resolve import Resolver
+from kamctl.document.refusal import Refusal
+from kamctl.words.message import N_, message
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from kamctl.alignment.standing import Alignment, Standing
+    from kamctl.plan.directions import Direction
+    from kamctl.plan.model import Plan
+    from kamctl.plan.objectives import Objective, Point
+
+EVERYBODY = "all"
+_TIME = dt.timedelta(days=14)
+_ON = {"budget": N_("Budget"), "resources": N_("Resources"), "business": N_("Business")}
+
+
+def messages(
+    plan: Plan,
+    alignments: Sequence[Alignment],
+    language: str,
+    today: dt.date,
+    *,
+    to: str | None = None,
+    objective: str | None = None,
+    by: dt.date | None = None,
+    file: str = "plan.yaml",
+) -> list[str]:
+    """Return the messages to send, one for each objective and party; each ends without a line end.
+
+    `to` is a function, `decider` or `sponsor`, or `all` of them; by default whoever is next.
+
+    Raises:
+        Refusal: there is nobody to ask, or nothing that could be asked.
+    """
+    say = Resolver(plan, language, today)
+    wanted = [
+        (alignment, standing)
+        for alignment in alignments
+        if alignment.objective.status != "closed" and objective in (None, alignment.objective.id)
+        for standing in _asked(alignment, to)
+    ]
+    texts = [
+        _Message(say, alignment.objective, standing, by or today + _TIME, file).text()
+        for alignment, standing in wanted
+        if standing.person is not None and _can_be_asked(alignment.objective, standing)
+    ]
+    if not texts:
+        raise _nobody(plan, to, objective, found=bool(wanted))
+    return texts
+
+
+def _asked(alignment: Alignment, to: str | None) -> Sequence[Standing]:
+    if to is None:
+        return alignment.to_hear
+    return [one for one in alignment.everybody if to in (EVERYBODY, one.party)]
+
+
+def _can_be_asked(objective: Objective, standing: Standing) -> bool:
+    return standing.place is None or not is_bare(objective.directions[standing.place].ask)
+
+
+def _nobody(plan: Plan, to: str | None, objective: str | None, *, found: bool) -> Refusal:
+    if objective is not None and objective not in {one.id for one in plan.objectives}:
+        return Refusal(
+            message("There is no objective {id} in this plan.", id=objective),
+            message("It has: {known}.", known=", ".join(one.id for one in plan.objectives) or "–"),
+        )
+    if found:
+        return Refusal(
+            message("There is nothing to ask yet: no ask is written, or nobody is named."),
+            message("Add `ask:` and `leader:` to the directions first."),
+        )
+    if to is None:
+        return Refusal(message("There is nobody left to ask: all have signed this very text."))
+    functions = {part.function for one in plan.objectives for part in one.directions}
+    return Refusal(
+        message("No open objective asks anything of {function}.", function=to),
+        message("There are: {names}.", names=", ".join((*sorted(functions), *ROLES))),
+    )
+
+
+class _Message:
+    def __init__(
+        self, say: Resolver, objective: Objective, standing: Standing, by: dt.date, file: str
+    ) -> None:
+        self.say = say
+        self.objective = objective
+        self.standing = standing
+        self.by = by
+        self.file = file
+        self.direction = (
+            objective.directions[standing.place] if standing.place is not None else None
+        )
+        self.party = (
+            say.function(standing.party)
+            if standing.place is not None
+            else say.t({"decider": N_("the decider"), "sponsor": N_("the sponsor")}[standing.party])
+        )
+
+    def text(self) -> str:
+        say, plan = self.say, self.say.plan
+        email = say.email(self.standing.person)
+        name = say.person(self.standing.person)
+        head = [
+            say.say("To: {name}", name=f"{name} <{email.text}>" if email else name),
+            say.say(
+                "Subject: {account}, {objective}: your word on it",
+                account=plan.account.name.strip(),
+                objective=self.objective.id,
+            ),
+        ]
+        parts = [
+            "\n".join(head),
+            say.say("{name},", name=name),
+            self._opening(),
+            "  " + say.say("“{text}”", text=say.text(self.objective.statement)),
+            "\n".join(self._why()),
+            "\n".join(self._means()),
+            "\n".join(self._changed()),
+            "\n".join(self._wanted()),
+            "\n".join(self._how()),
+            say.person(self.objective.owner or plan.plan.owner),
+        ]
+        return "\n\n".join(part for part in parts if part)
+
+    def _opening(self) -> str:
+        account = self.say.plan.account.name.strip()
+        if self.direction is None:
+            return self.say.say(
+                "for {account} we ask you, {role}, to decide on this objective:",
+                account=account,
+                role=self.party,
+            )
+        return self.say.say(
+            "for {account} we propose this objective, and it does not go without {function}:",
+            account=account,
+            function=self.party,
+        )
+
+    def _why(self) -> Iterator[str]:
+        say, one = self.say, self.objective
+        if one.due:
+            yield say.say("By: {date}", date=say.date(one.due))
+        for measure in one.measures:
+            if measure.target is None:
+                continue
+            yield say.say(
+                "Measured by: {name}, {before} → {after}",
+                name=say.text(measure.name),
+                before=self._value(measure.baseline, measure.unit),
+                after=self._value(measure.target, measure.unit),
+            )
+        gain = say.text(one.customer_gain)
+        if gain:
+            yield say.say("What the customer gains: {gain}", gain=gain)
+
+    def _means(self) -> Iterator[str]:
+        if self.direction is None:
+            yield from self._everybody()
+            return
+        say, one = self.say, self.direction
+        yield say.say("What it means for {function}:", function=self.party)
+        yield self._line(say.t("We ask"), say.text(one.ask))
+        for label, text in (
+            *self._impacts(one),
+            (say.t("You gain"), say.text(one.gain)),
+            (say.t("What we do about it"), say.text(one.mitigation)),
+            (
+                say.t("Resources requested"),
+                say.text(one.resources.requested) if one.resources else "",
+            ),
+            (say.t("What you need, as we heard it"), say.text(one.their_need)),
+            (say.t("What we changed"), say.text(one.our_adjustment)),
+        ):
+            if text:
+                yield self._line(label, text)
+
+    def _impacts(self, one: Direction) -> Iterator[tuple[str, str]]:
+        for on, name in _ON.items():
+            effects = getattr(one.impact, on) if one.impact is not None else None
+            if effects is None:
+                continue
+            said = [
+                self.say.word(labels.EFFECTS, effects.effect).lower(),
+                self.say.money(effects.amount),
+                self.say.text(effects.note),
+            ]
+            yield self.say.t(name), ", ".join(part for part in said if part)
+
+    def _line(self, label: str, text: str) -> str:
+        return self.say.say("- {label}: {text}", label=label, text=text)
+
+    def _value(self, point: Point | None, unit: str | None) -> str:
+        return "…" if point is None else self.say.formats.quantity(point.value, unit)
+
+    def _everybody(self) -> Iterator[str]:
+        """Tell who decides what each function was asked."""
+        if not self.objective.directions:
+            return
+        yield self.say.t("What it asks of the functions:")
+        for one in self.objective.directions:
+            ask = self.say.text(one.ask)
+            if ask:
+                yield self._line(self.say.function_title(one.function), ask)
+
+    def _changed(self) -> Iterator[str]:
+        entry = self.standing.signed
+        if self.standing.state != "void" or entry is None:
+            return
+        day = self.say.formats.day(entry.day)
+        yield self.say.say("You gave your word on {date}. Since then this has changed:", date=day)
+        for change in self.standing.changed:
+            yield f"- {change.say(self.say.t)}"
+
+    def _wanted(self) -> Iterator[str]:
+        day = self.say.formats.day(self.by)
+        yield self.say.say("What we ask of you now, by {date}:", date=day)
+        if self.direction is None:
+            yield self.say.t("- Validate this text, or say what speaks against it.")
+            return
+        if self.standing.state in ("shared", "not_asked"):
+            yield self.say.t("- Say in your own words what it means for your team.")
+        yield self.say.t(
+            "- Say whether you agree, agree on a condition, or object, and why. Each helps."
+        )
+
+    def _how(self) -> Iterator[str]:
+        say, party = self.say, self.standing.party
+        yield say.t("A reply to this message is enough. Whoever has the plan at hand can note it:")
+        start = f"{self.file} {self.objective.id}"
+        if self.direction is None:
+            yield f"  kamctl align record {start} --as {party} --decision validate"
+            return
+        if self.standing.state in ("shared", "not_asked"):
+            yield f'  kamctl align restate {start} --for {party} --text "…"'
+        yield f"  kamctl align record {start} --for {party} --decision agree"

@@ -1,0 +1,479 @@
+"""Family 3xx: who has signed this very text, whose agreement fell, and was everything heard?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kamctl.alignment.matter import ROLES
+from kamctl.alignment.standing import is_of_account
+from kamctl.checks.catalogue import Observation, objective_check, plan_check, unmet
+from kamctl.document.finding import Severity
+from kamctl.document.span import Span
+from kamctl.plan.header import Stage
+from kamctl.words.message import N_, Message, message
+from kamctl.words.nearest import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from kamctl.alignment.entry import Signoff
+    from kamctl.alignment.standing import Standing
+    from kamctl.checks.context import Context, ObjectiveInPlan
+    from kamctl.document.span import Path
+    from kamctl.plan.directions import Resistance
+
+ROLE_NAMES = {"decider": N_("the decider"), "sponsor": N_("the sponsor")}
+_HEARD = ("agree_with_conditions", "object")
+
+
+@objective_check(
+    "KAM310",
+    "agreed",
+    N_("Have each function's leader agree to this very text"),
+    required_from=Stage.ALIGNED,
+)
+def agreed(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
+    """The leader of every direction has agreed, with or without conditions, to the text as it is.
+
+    Sign-offs are not written by hand: `kamctl align record` shows the text and puts them into
+    `signoffs.yaml` beside the plan. A sign-off holds for the sentence, the measures with their
+    targets, the due date, the owner, the decider, and the one direction it was given for; when one
+    of these changes, it falls (KAM312).
+
+    Why:
+        “Aligned” usually means that a slide said so. Here it means that each manager concerned has
+        read what is asked of them and said yes to it. What has been shared and agreed finds less
+        resistance and more resources. Source: H. Faucher with K. Meraihia, "Key Account Manager:
+        vendeur ou chef d'orchestre ?" (2015).
+
+    Example:
+        objectives:
+          - id: SO1
+            statement: Become their one partner for cleaning by the end of 2028.
+            directions:
+              - function: supply-chain
+                leader: nadia
+                ask: Hold four weeks of valves for Lactéa from March 2027.
+        team:
+          - {id: nadia, name: Nadia Rahmani, function: supply-chain}
+
+    Instead:
+        objectives:
+          - id: SO1
+            statement: Become their one partner for cleaning by the end of 2028.
+            directions:
+              - function: supply-chain
+                leader: nadia
+                ask: Hold four weeks of valves for Lactéa from March 2027.
+        team:
+          - {id: nadia, name: Nadia Rahmani, function: supply-chain}
+        # kamctl align record plan.yaml SO1 --for supply-chain --decision agree
+    """
+    if not objective.objective.directions:
+        yield unmet(objective.at("directions"))
+    for standing in context.alignments[objective.place].functions:
+        if standing.is_aligned:
+            continue
+        path = objective.at("directions", standing.place or 0)
+        direction = objective.objective.directions[standing.place or 0]
+        if direction.leader is None or not direction.ask:
+            yield unmet(path)  # KAM302 says what comes first
+            continue
+        yield Observation(path, _not_agreed(context, standing), _how(context, objective, standing))
+
+
+def _not_agreed(context: Context, standing: Standing) -> Message:
+    values = {"function": standing.party, "name": _name(context, standing.person)}
+    if standing.state == "objected":
+        return Message(N_("{function}: {name} objects."), values)
+    if standing.state == "void":
+        return Message(
+            N_("{function}: what {name} signed was another text; it is to be asked again."),
+            values | {"name": _name(context, standing.signed.by if standing.signed else None)},
+        )
+    return Message(N_("{function}: {name} has not agreed to this text yet."), values)
+
+
+def _how(context: Context, objective: ObjectiveInPlan, standing: Standing) -> Message:
+    if standing.state == "objected":
+        return message(
+            "Talk it through with {name}; when they agree, `kamctl align record` notes it.",
+            name=_name(context, standing.person),
+        )
+    return message(
+        "`kamctl align ask` writes the message to {name}. Their answer is noted with: {command}",
+        name=_name(context, standing.person),
+        command=f"kamctl align record {context.document.source.name} {objective.objective.id} "
+        f"--for {standing.party} --decision agree",
+    )
+
+
+@objective_check(
+    "KAM311",
+    "validated",
+    N_("Have decider and sponsor validate this very text"),
+    required_from=Stage.VALIDATED,
+)
+def validated(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
+    """The decider and the sponsor have validated the objective as it stands.
+
+    They sign the whole: what a function signs, and the directions of all functions. One person who
+    is both signs once. A company can ask for signatures made with a key (`signatures:` in
+    kamctl.yaml); then only these count.
+
+    Why:
+        Teams and money open up for what has been decided by name. A validation of last quarter's
+        text is none of this one. Source: P. Rogers and M. Blenko, "Who Has the D?" (Harvard
+        Business Review, 2006).
+
+    Example:
+        plan: {sponsor: thomas}
+        objectives:
+          - id: SO1
+            statement: Become their one partner for cleaning by the end of 2028.
+            decider: thomas
+        team:
+          - {id: thomas, name: Thomas Berger, role: sponsor}
+
+    Instead:
+        plan: {sponsor: thomas}
+        objectives:
+          - id: SO1
+            statement: Become their one partner for cleaning by the end of 2028.
+            decider: thomas
+        team:
+          - {id: thomas, name: Thomas Berger, role: sponsor}
+        # kamctl align record plan.yaml SO1 --as decider --decision validate
+    """
+    alignment = context.alignments[objective.place]
+    seen: set[str] = set()
+    for standing in (alignment.decider, alignment.sponsor):
+        path = objective.at("decider" if standing.party == "decider" else "sponsor")
+        if standing.person is None:
+            if standing.party == "sponsor":
+                yield Observation(
+                    path,
+                    message("Nobody is named who sponsors this objective."),
+                    message("Name the executive sponsor under `plan:`, as `sponsor:`."),
+                )
+            else:
+                yield unmet(path)  # KAM303 says so
+            continue
+        if standing.person in seen:
+            continue
+        lack = _not_validated(context, standing)
+        if lack is not None:
+            seen.add(standing.person)
+            yield Observation(
+                path,
+                lack,
+                message(
+                    "When they do: {command}",
+                    command=f"kamctl align record {context.document.source.name} "
+                    f"{objective.objective.id} --as {standing.party} --decision validate",
+                ),
+            )
+
+
+def _not_validated(context: Context, standing: Standing) -> Message | None:
+    values = {
+        "role": Message(ROLE_NAMES[standing.party]),
+        "name": _name(context, standing.person),
+    }
+    if standing.state == "void":
+        return Message(
+            N_("What {name} validated as {role} was another text; it is to be asked again."), values
+        )
+    if standing.state == "objected":
+        return Message(N_("{name}, {role}, objects."), values)
+    if not standing.is_aligned:
+        return Message(N_("{name}, {role}, has not validated this text yet."), values)
+    if context.workspace.signatures_required and not context.is_verified(standing.signed):
+        return Message(
+            N_("{name}, {role}, has validated without a signature that can be verified."), values
+        )
+    return None
+
+
+@objective_check(
+    "KAM312",
+    "text-changed",
+    N_("Ask again where the text has changed since it was signed"),
+    warns_from=Stage.DRAFT,
+)
+def text_changed(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
+    """A sign-off whose text has changed since is named, with what changed.
+
+    It no longer counts: who signed is asked again. A change to one function's direction leaves the
+    others' sign-offs standing; a change to the sentence, a target, the due date, the owner or the
+    decider concerns them all.
+
+    Why:
+        People who find their name under a text they have not read trust neither the plan nor its
+        author again. And nobody remembers in spring what exactly was on the table in autumn.
+
+    Example:
+        # plan.yaml, when it was signed
+        objectives:
+          - id: SO1
+            statement: Become their one partner for cleaning.
+            due: 2028-12-31
+            directions:
+              - {function: finance, leader: paulo, ask: Accept 60 days.}
+        team:
+          - {id: paulo, name: Paulo Ferreira, function: finance}
+        # kamctl align record plan.yaml SO1 --for finance --decision agree
+        # plan.yaml
+        objectives:
+          - id: SO1
+            statement: Become their one partner for cleaning.
+            due: 2027-12-31
+            directions:
+              - {function: finance, leader: paulo, ask: Accept 60 days.}
+        team:
+          - {id: paulo, name: Paulo Ferreira, function: finance}
+
+    Instead:
+        objectives:
+          - id: SO1
+            statement: Become their one partner for cleaning.
+            due: 2027-12-31
+            directions:
+              - {function: finance, leader: paulo, ask: Accept 60 days.}
+        team:
+          - {id: paulo, name: Paulo Ferreira, function: finance}
+        # kamctl align record plan.yaml SO1 --for finance --decision agree
+    """
+    alignment = context.alignments[objective.place]
+    told: set[int] = set()
+    for standing in alignment.everybody:
+        entry = standing.signed
+        if standing.state != "void" or entry is None or entry.line in told:
+            continue
+        told.add(entry.line)
+        yield Observation(
+            objective.at("directions", standing.place)
+            if standing.place is not None
+            else objective.at(standing.party),
+            _fallen(context, standing, entry),
+            message(
+                "Talk to {name} about it, and ask again.", name=_name(context, standing.person)
+            ),
+        )
+
+
+def _fallen(context: Context, standing: Standing, entry: Signoff) -> Message:
+    values = {
+        "name": _name(context, entry.by),
+        "party": Message(ROLE_NAMES[standing.party]) if standing.party in ROLES else standing.party,
+        "day": entry.day.isoformat(),
+        "changes": standing.changed,
+    }
+    if entry.by != standing.person and standing.person is not None:
+        values["now"] = _name(context, standing.person)
+        return Message(N_("{name} signed for {party} on {day}; now {now} answers for it."), values)
+    if not standing.changed:
+        return Message(
+            N_("The text has changed since {name} ({party}) signed it on {day}."), values
+        )
+    return Message(
+        N_("What {name} ({party}) signed on {day} has changed since: {changes}."), values
+    )
+
+
+@objective_check(
+    "KAM313",
+    "heard",
+    N_("Take every condition and objection into the plan"),
+    required_from=Stage.ALIGNED,
+)
+def heard(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
+    """An objection or a condition in a sign-off stands among the plan's resistances too.
+
+    There it has our part in it, an answer, an owner and a date. `kamctl align record` offers to put
+    it there.
+
+    Why:
+        A condition that is only noted is soon forgotten by those who heard it, never by the one
+        who made it. Nothing that was heard is lost. Source: Y. Akao (ed.), "Hoshin Kanri: Policy
+        Deployment for Successful TQM" (1991), on catchball.
+
+    Example:
+        objectives:
+          - id: SO1
+            statement: Become their one partner for cleaning by the end of 2028.
+            directions:
+              - {function: finance, leader: paulo, ask: Accept 60 days.}
+        team:
+          - {id: paulo, name: Paulo Ferreira, function: finance}
+        # kamctl align record plan.yaml SO1 --for finance --decision object --note "Too long."
+
+    Instead:
+        objectives:
+          - id: SO1
+            statement: Become their one partner for cleaning by the end of 2028.
+            directions:
+              - function: finance
+                leader: paulo
+                ask: Accept 60 days.
+                resistances:
+                  - concern: Too long.
+                    severity: blocking
+                    raised_by: paulo
+        team:
+          - {id: paulo, name: Paulo Ferreira, function: finance}
+        # kamctl align record plan.yaml SO1 --for finance --decision object --note "Too long."
+    """
+    alignment = context.alignments[objective.place]
+    told: set[int] = set()
+    for standing in alignment.everybody:
+        entry = standing.signed
+        if entry is None or entry.decision not in _HEARD or entry.line in told:
+            continue
+        told.add(entry.line)
+        directions = (
+            objective.objective.directions
+            if standing.place is None
+            else (objective.objective.directions[standing.place],)
+        )
+        if _is_among(entry, (one for each in directions for one in each.resistances)):
+            continue
+        yield Observation(
+            _place_of_resistances(objective, standing),
+            message(
+                "{party}: what {name} said when signing is not among the resistances: “{note}”.",
+                party=Message(ROLE_NAMES[standing.party])
+                if standing.party in ROLES
+                else standing.party,
+                name=_name(context, entry.by),
+                note=entry.note or "–",
+            ),
+            message(
+                "Add it under `resistances:` with `raised_by: {person}`, and what we answer.",
+                person=entry.by,
+            ),
+        )
+
+
+def _place_of_resistances(objective: ObjectiveInPlan, standing: Standing) -> Path:
+    if standing.place is None:
+        return objective.at(standing.party)
+    return objective.at("directions", standing.place, "resistances")
+
+
+def _is_among(entry: Signoff, resistances: Iterable[Resistance]) -> bool:
+    return any(one.raised_by == entry.by for one in resistances)
+
+
+@plan_check("KAM314", "signoff-fits", warns_from=Stage.DRAFT)
+def signoff_fits(context: Context) -> Iterator[Observation]:
+    """Every sign-off is about this account, an objective, a function and a person of the plan.
+
+    And it was given on a day that has been. What does not fit is left where it is, and counts for
+    nothing; a later sign-off for the same function takes its place.
+
+    Why:
+        Sign-offs are kept when a plan changes: an objective is dropped, somebody leaves the team, a
+        folder is copied to begin another account. What no longer fits must not look like an
+        agreement, and must not vanish either.
+
+    Example:
+        # plan.yaml, when it was signed
+        objectives:
+          - id: SO1
+            statement: Become their one partner for cleaning.
+            directions:
+              - {function: finance, leader: paulo, ask: Accept 60 days.}
+        team:
+          - {id: paulo, name: Paulo Ferreira, function: finance}
+        # kamctl align record plan.yaml SO1 --for finance --decision agree
+        # plan.yaml
+        objectives:
+          - id: SO2
+            statement: Become their one partner for cleaning.
+            directions:
+              - {function: finance, leader: paulo, ask: Accept 60 days.}
+        team:
+          - {id: paulo, name: Paulo Ferreira, function: finance}
+
+    Instead:
+        objectives:
+          - id: SO1
+            statement: Become their one partner for cleaning.
+            directions:
+              - {function: finance, leader: paulo, ask: Accept 60 days.}
+        team:
+          - {id: paulo, name: Paulo Ferreira, function: finance}
+        # kamctl align record plan.yaml SO1 --for finance --decision agree
+    """
+    last = {(entry.objective, entry.party): entry for entry in context.signoffs.entries}
+    for entry in last.values():
+        found = _unfit(context, entry)
+        if found is not None:
+            yield Observation(
+                (),
+                *found,
+                span=Span(entry.line, 1, entry.line, 2),
+                source=context.signoffs.source,
+            )
+
+
+def _unfit(context: Context, entry: Signoff) -> tuple[Message, Message, Severity | None] | None:
+    plan = context.plan
+    if not is_of_account(plan, entry):
+        return (
+            message(
+                "This sign-off was given for {other}, and this plan is of {account}: it does not "
+                "count.",
+                other=entry.account,
+                account=plan.account.name,
+            ),
+            message(
+                "If the account was renamed, keep its old name under `account:` as `id:`. If the "
+                "file was copied from another plan, delete it here."
+            ),
+            None,
+        )
+    objectives = {one.id: one for one in plan.objectives}
+    objective = objectives.get(entry.objective)
+    if objective is None:
+        near = nearest(entry.objective, objectives)
+        return (
+            message("There is no objective {id} in the plan any more.", id=entry.objective),
+            message("Was it renamed to {near}? Then ask again there.", near=near)
+            if near
+            else message("Nothing to do if it was dropped: the line only tells what was agreed."),
+            None if near else Severity.TODO,
+        )
+    if entry.by not in {one.id for one in plan.team}:
+        return (
+            message(
+                "{person} is not in the team of the plan: this sign-off does not count.",
+                person=entry.by,
+            ),
+            message("Add them under `team:` again, or ask whoever leads now."),
+            None,
+        )
+    if entry.function is not None and entry.function not in {
+        one.function for one in objective.directions
+    }:
+        return (
+            message(
+                "{objective} asks nothing of {function} any more.",
+                objective=entry.objective,
+                function=entry.function,
+            ),
+            message("Tell {name}, who has signed for it.", name=_name(context, entry.by)),
+            Severity.TODO,
+        )
+    if entry.day > context.today:
+        return (
+            message("This sign-off is dated {day}: that day is still to come.", day=entry.day),
+            message("Check the clock of the computer it was recorded on, and sign again there."),
+            None,
+        )
+    return None
+
+
+def _name(context: Context, person: str | None) -> str:
+    return context.people.get(person or "", person or "?")

@@ -1,0 +1,52 @@
+"""A change to a plan that a command makes: prepared first, written later."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kamctl.document.insertion import spliced
+from kamctl.document.refusal import BadFile
+from kamctl.document.source import Source, decode, read_source
+from kamctl.document.writing import rewrite
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kamctl.document.insertion import Add, Put
+
+
+@dataclass(frozen=True)
+class Splice:
+    """The text of a plan with lines put in, and the bytes it was made from."""
+
+    path: Path
+    before: bytes
+    text: str
+
+    @classmethod
+    def into(cls, plan: str, changes: Sequence[Put | Add]) -> Splice:
+        """Prepare the changes to a plan.
+
+        Raises:
+            BadFile: it cannot be read.
+            Refusal: the changes cannot be made without changing something else.
+        """
+        path = Path(plan)
+        source = read_source(path)
+        if not isinstance(source, Source):
+            raise BadFile([source])
+        before = path.read_bytes()
+        read = decode(before, plan)
+        if not isinstance(read, Source):
+            raise BadFile([read])
+        return cls(path, before, spliced(read, changes))
+
+    def write(self) -> None:
+        """Write it.
+
+        Raises:
+            Refusal: the plan was changed meanwhile, or cannot be written; it is as it was then.
+        """
+        rewrite(self.path, self.before, self.text)

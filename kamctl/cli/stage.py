@@ -1,0 +1,65 @@
+"""`kamctl plan stage`: move a plan on, if it is entitled."""
+
+from __future__ import annotations
+
+import typer
+
+from kamctl.cli.completion import complete_plans
+from kamctl.cli.reading import TODAY
+from kamctl.cli.validate import Color, StageName, is_coloured
+
+plan_app = typer.Typer(name="plan", help="Move a plan on.", no_args_is_help=True)
+NOT_ENTITLED = 1
+
+
+@plan_app.callback()
+def plan_() -> None:
+    """Move a plan on."""
+
+
+@plan_app.command("stage")
+def stage(
+    plan: str = typer.Argument(
+        ..., metavar="PLAN", help="The plan.", autocompletion=complete_plans
+    ),
+    wanted: StageName = typer.Argument(
+        ..., metavar="STAGE", help="draft, shared, aligned, validated."
+    ),
+    color: Color = typer.Option(Color.AUTO, "--color", help="When to use colour."),
+    today: str = TODAY,
+) -> None:
+    """Move the plan to a stage, if it has what the stage asks for; else say what is missing.
+
+    Going back is always possible. Ends with 0 if the plan has moved, 1 if something is missing.
+    """
+    import shutil
+    from dataclasses import replace
+
+    from kamctl.cli.reading import day, open_plan, plan_of
+    from kamctl.cli.splicing import Splice
+    from kamctl.document.finding import Severity
+    from kamctl.document.insertion import Put
+    from kamctl.plan.header import Stage
+    from kamctl.report.text import TextReport
+
+    asked = Stage(wanted.value)
+    as_of = day(today)
+    _, read = plan_of(plan, as_of)
+    now = read.plan.stage
+    if asked is now:
+        typer.echo(f"{read.account.name} is at stage {now.value} already.")
+        return
+    if asked.rank > now.rank:
+        there = open_plan(plan, as_of, asked)
+        lacking = [one for one in there.findings if one.severity is Severity.ERROR]
+        if lacking:
+            columns = shutil.get_terminal_size().columns
+            text = TextReport(columns=columns, colour=is_coloured(color))
+            typer.echo(text.plan(replace(there, findings=tuple(lacking))), nl=False)
+            things = "one thing is" if len(lacking) == 1 else f"{len(lacking)} things are"
+            typer.echo(
+                f"Not moved: {things} missing for stage {asked.value}. It stays {now.value}."
+            )
+            raise typer.Exit(NOT_ENTITLED)
+    Splice.into(plan, [Put(("plan", "stage"), asked.value)]).write()
+    typer.echo(f"{read.account.name}: {now.value} → {asked.value}.")

@@ -1,0 +1,324 @@
+"""Values put into a text of YAML at their place; every other byte stays as it is.
+
+What is put in is written as its neighbours are: in lines of its own, or between braces. Then the
+text is read again: if it does not say what it said before and the new value, nothing is done.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from kamctl.document.blocks import block_lines, inline
+from kamctl.document.document import Branch
+from kamctl.document.edit import Places
+from kamctl.document.reader import read
+from kamctl.document.refusal import Refusal
+from kamctl.document.source import Source
+from kamctl.document.span import Path, dotted
+from kamctl.words.message import message
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kamctl.document.document import Document
+
+
+class Put(NamedTuple):
+    """Set the value at `path`: what is there is replaced, what is missing on the way is made."""
+
+    path: Path
+    value: Any
+
+
+class Add(NamedTuple):
+    """Add an entry at the end of the list at `path`; a list that is missing is made."""
+
+    path: Path
+    value: Any
+
+
+class _Cannot(Exception):
+    """There is no way to put it there."""
+
+
+def spliced(source: Source, changes: Sequence[Put | Add]) -> str:
+    """Return the text of `source` with all `changes` made.
+
+    Raises:
+        Refusal: the text cannot be read, or a change cannot be made without changing more.
+    """
+    document = read(source)
+    if document.value is None or document.root is None:
+        raise Refusal(
+            message("{file} cannot be read, so nothing was put into it.", file=source.name),
+            message("`kamctl validate` says what is the matter."),
+        )
+    for change in changes:
+        document = _with(document, change)
+    return document.source.text
+
+
+def _with(document: Document, change: Put | Add) -> Document:
+    """Make one change, and read the text again."""
+    try:
+        wanted = _intended(document.value, change)
+        text = _Splicer(document).text(change)
+        after = read(Source(document.source.name, text))
+    except _Cannot:
+        raise _refusal(document, change) from None
+    if after.value != wanted or len(after.findings) > len(document.findings):
+        raise _refusal(document, change)
+    return after
+
+
+def _refusal(document: Document, change: Put | Add) -> Refusal:
+    entry = [change.value] if isinstance(change, Add) else change.value
+    lines = block_lines({str(change.path[-1]): entry}) if change.path else []
+    return Refusal(
+        message(
+            "{where} could not be written into {file} without changing something else.",
+            where=dotted(change.path),
+            file=document.source.name,
+        ),
+        message("Add it by hand:\n{lines}", lines="\n".join(f"      {line}" for line in lines)),
+    )
+
+
+def _intended(value: Any, change: Put | Add) -> Any:
+    """Return what the document should hold afterwards."""
+
+    def put(inner: Any, path: Path) -> Any:
+        if not path:
+            return [*_list(inner), change.value] if isinstance(change, Add) else change.value
+        step, *rest = path
+        if isinstance(step, int):
+            if not isinstance(inner, list) or not 0 <= step < len(inner):
+                raise _Cannot
+            return [
+                put(one, tuple(rest)) if place == step else one for place, one in enumerate(inner)
+            ]
+        if inner is None:
+            inner = {}
+        if not isinstance(inner, dict):
+            raise _Cannot
+        return inner | {step: put(inner.get(step), tuple(rest))}
+
+    return put(value, change.path)
+
+
+def _list(value: Any) -> list[Any]:
+    if value is None:
+        return []
+    if not isinstance(value, list):
+        raise _Cannot
+    return value
+
+
+class _Splicer:
+    """Finds the place of a change in a text, and writes it there."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.source = document.source
+        self.places = Places(self.source.text)
+        self.end = "\r\n" if "\r\n" in self.source.text else "\n"
+
+    def text(self, change: Put | Add) -> str:
+        """Return the text with the change made."""
+        path, value = change.path, change.value
+        key, node = self._at(path)
+        if isinstance(change, Add):
+            if isinstance(node, Branch) and not node.is_mapping and node.children:
+                return self._item(node, value)
+            value = [value]
+            if key is not None and isinstance(node, Branch) and not self._is_in_braces(key):
+                return self._after_key(key, value, node)
+        if node is not None:
+            return self._over(key, node, value)
+        return self._new(path, value)
+
+    def _at(self, path: Path) -> tuple[Any, Any]:
+        """Return the key and the node at a path; no node where there is none."""
+        key, node = None, self.document.root
+        for step in path:
+            if not isinstance(node, Branch):
+                return None, None
+            if node.is_mapping:
+                key, node = node.children.get(step, (None, None))
+            elif isinstance(step, int) and 0 <= step < len(node.children):
+                key, node = None, node.children[step]
+            else:
+                return None, None
+        return key, node
+
+    # --- What is new ------------------------------------------------------------------------------
+
+    def _new(self, path: Path, value: Any) -> str:
+        """Put a key into the nearest mapping on the way, with what is missing below it."""
+        for length in range(len(path) - 1, -1, -1):
+            key, node = self._at(path[:length])
+            step = path[length]
+            if node is None:
+                value = {step: value}
+                continue
+            if not isinstance(step, str):
+                break
+            if isinstance(node, Branch):
+                if not node.is_mapping:
+                    break
+                return self._pair(node, step, value)
+            if key is not None and _is_blank(node):
+                return self._over(key, node, {step: value})
+            break
+        raise _Cannot
+
+    def _pair(self, branch: Branch, key: str, value: Any) -> str:
+        """Put a pair at the end of a mapping."""
+        if branch.flow:
+            return self._between_braces(branch, inline({key: value})[1:-1])
+        column = min(one.start_mark.column for one, _ in branch.children.values())
+        return self._lines_after(branch, block_lines({key: value}), column)
+
+    def _item(self, branch: Branch, value: Any) -> str:
+        """Put an entry at the end of a list that has some."""
+        if branch.flow:
+            return self._between_braces(branch, inline(value))
+        return self._lines_after(branch, block_lines([value]), branch.start_mark.column)
+
+    def _between_braces(self, branch: Branch, entry: str) -> str:
+        last = _last(branch)
+        if last is None:
+            start = branch.start_mark
+            return self._insert(self._offset(start.line, start.column) + 1, entry)
+        end = last.end_mark
+        return self._insert(self._offset(end.line, end.column), f", {entry}")
+
+    def _lines_after(self, branch: Branch, lines: Sequence[str], column: int) -> str:
+        """Put lines below the last line of a branch, indented to `column`."""
+        text = self.source.text
+        offset = self._offset(self._last_line(branch) + 1, 0)
+        indented = "".join(f"{' ' * column if line else ''}{line}{self.end}" for line in lines)
+        if offset and text[offset - 1] not in "\r\n":
+            return self._insert(offset, self.end + indented.removesuffix(self.end))
+        return self._insert(offset, indented)
+
+    # --- What is there already --------------------------------------------------------------------
+
+    def _over(self, key: Any, node: Any, value: Any) -> str:
+        """Put a value in the place of one that is there."""
+        if isinstance(node, Branch) and not node.flow and node.is_mapping and key is not None:
+            return self._over_lines(key, node, value)
+        start, end = node.start_mark, node.end_mark
+        if _is_blank(node):
+            if key is None:
+                raise _Cannot
+            return self._after_key(key, value)
+        if isinstance(node, Branch) and not node.flow:
+            return self._over_lines(key, node, value)
+        if getattr(node, "style", None) in ("|", ">"):
+            return self._over_lines(key, node, value)
+        first = self._offset(start.line, start.column)
+        return self._insert(first, inline(value), self._offset(end.line, end.column))
+
+    def _after_key(self, key: Any, value: Any, empty: Branch | None = None) -> str:
+        """Put a value behind a key that has none, or an `empty` list."""
+        colon = self._colon(key)
+        if not isinstance(value, dict | list) or not value or self._is_in_braces(key):
+            return self._insert(colon, f" {inline(value)}")
+        # The lines go below the key's own, behind which a comment may stand.
+        text, done, line = self.source.text, colon, key.end_mark.line
+        if empty is not None:
+            line = empty.end_mark.line
+            done = self._offset(line, empty.end_mark.column)
+        offset = self._offset(line + 1, 0)
+        column = " " * (key.start_mark.column + 2)
+        lines = "".join(
+            f"{column}{one}{self.end}" if one else self.end for one in block_lines(value)
+        )
+        if text[offset - 1] not in "\r\n":
+            lines = self.end + lines.removesuffix(self.end)
+        return text[:colon] + text[done:offset] + lines + text[offset:]
+
+    def _over_lines(self, key: Any, node: Any, value: Any) -> str:
+        """Put a value on its key's line, in the place of lines below it."""
+        if key is None:
+            raise _Cannot
+        last = self._last_line(node)
+        end = self._offset(last + 1, 0)
+        text = self.source.text
+        while end and text[end - 1] in "\r\n":
+            end -= 1
+        return self._insert(self._colon(key), f" {inline(value)}", end)
+
+    def _colon(self, key: Any) -> int:
+        """Return the offset behind the colon of a key."""
+        offset = self._offset(key.end_mark.line, key.end_mark.column)
+        return self.source.text.index(":", offset) + 1
+
+    def _is_in_braces(self, key: Any) -> bool:
+        """Tell whether a key stands in a mapping between braces."""
+
+        def holds(node: Any) -> bool:
+            if not isinstance(node, Branch):
+                return False
+            if node.is_mapping:
+                if any(one is key for one, _ in node.children.values()):
+                    return bool(node.flow)
+                return any(holds(inner) for _, inner in node.children.values())
+            return any(map(holds, node.children))
+
+        return holds(self.document.root)
+
+    # --- Places -----------------------------------------------------------------------------------
+
+    def _last_line(self, node: Any) -> int:
+        """Return the number, from 0, of the last line that belongs to a node."""
+        if isinstance(node, Branch):
+            if node.flow or not node.children:
+                return int(node.end_mark.line)
+            if node.is_mapping:
+                key, inner = _last_pair(node)
+                return self._last_line(key if _is_blank(inner) else inner)
+            inner = node.children[-1]
+            return int(inner.start_mark.line) if _is_blank(inner) else self._last_line(inner)
+        if getattr(node, "style", None) in ("|", ">"):
+            return self._last_line_of_block(node)
+        return int(node.end_mark.line)
+
+    def _last_line_of_block(self, node: Any) -> int:
+        lines = self.source.lines
+        header = lines[node.start_mark.line][node.start_mark.column :]
+        last: int = min(node.end_mark.line - (node.end_mark.column == 0), len(lines) - 1)
+        if "+" in header[:3]:
+            return last  # the blank lines below belong to it
+        while last > node.start_mark.line and not lines[last].strip():
+            last -= 1
+        return last
+
+    def _offset(self, line: int, column: int) -> int:
+        return self.places.offset(line + 1, column + 1)
+
+    def _insert(self, start: int, new: str, end: int | None = None) -> str:
+        text = self.source.text
+        return text[:start] + new + text[start if end is None else end :]
+
+
+def _last_pair(branch: Branch) -> tuple[Any, Any]:
+    """Return the pair that stands last in the text."""
+    pairs: list[tuple[Any, Any]] = list(branch.children.values())
+    return max(pairs, key=lambda pair: (pair[0].start_mark.line, pair[0].start_mark.column))
+
+
+def _last(branch: Branch) -> Any:
+    """Return the node that stands last in a branch; None in an empty one."""
+    if not branch.children:
+        return None
+    if not branch.is_mapping:
+        return branch.children[-1]
+    key, node = _last_pair(branch)
+    return key if _is_blank(node) else node
+
+
+def _is_blank(node: Any) -> bool:
+    start, end = node.start_mark, node.end_mark
+    return bool(start.line == end.line and start.column == end.column)

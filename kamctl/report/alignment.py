@@ -1,0 +1,251 @@
+"""The alignment of plans, for people and for programs: the matrix, who is next, what blocks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from kamctl.alignment.matter import ROLES
+from kamctl.document.frame import printable, width
+from kamctl.plan.text import text_in
+from kamctl.report.layout import wrapped
+from kamctl.report.text import paint, plain
+from kamctl.words.message import N_, Translate, message, untranslated
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from kamctl.alignment.entry import Signoff
+    from kamctl.alignment.standing import Alignment, Standing, State
+    from kamctl.plan.model import Plan
+
+STATES: dict[State, str] = {
+    "not_asked": N_("not asked"),
+    "shared": N_("shared"),
+    "restated": N_("restated"),
+    "agreed": N_("agreed"),
+    "conditions": N_("conditions"),
+    "objected": N_("objected"),
+    "validated": N_("validated"),
+    "void": N_("void"),
+}
+_STYLES: dict[State, str] = {
+    "not_asked": "dim",
+    "shared": "todo",
+    "restated": "todo",
+    "agreed": "ok",
+    "conditions": "warning",
+    "objected": "error",
+    "validated": "ok",
+    "void": "error",
+}
+_NEXT: dict[State, str] = {
+    "not_asked": N_("is not asked anything yet"),
+    "shared": N_("has not said it in their own words yet"),
+    "restated": N_("has said it in their own words, and not agreed yet"),
+    "objected": N_("objects: “{note}”"),
+    "void": N_("signed another text on {day}"),
+}
+_NONE = "·"
+_GAP = 2
+_MARGIN = "  "
+
+
+class AlignmentText:
+    """Lays the alignment of a plan out in `columns` columns, coloured or not.
+
+    `signature_of` says of a sign-off whether its signature is verified; "" to say nothing.
+    """
+
+    def __init__(
+        self,
+        columns: int,
+        *,
+        colour: bool,
+        signature_of: Callable[[Signoff], str],
+        translate: Translate = untranslated,
+    ) -> None:
+        self.columns = columns
+        self.paint = paint if colour else plain
+        self.signature_of = signature_of
+        self.say = translate
+
+    def plan(self, plan: Plan, alignments: Sequence[Alignment]) -> str:
+        """Write the plan's matrix, what was signed, who is next and what blocks."""
+        name = self.paint(printable(plan.account.name), "bold")
+        text = f"{name} · {plan.plan.stage.value}\n"
+        open_ones = [one for one in alignments if one.objective.status != "closed"]
+        if not open_ones:
+            return text + f"{_MARGIN}{self.say(N_('This plan has no open objective.'))}\n"
+        text += "\n" + "".join(self._matrix(open_ones))
+        people = {one.id: one.name for one in plan.team}
+        language = plan.plan.language
+        for heading, lines in (
+            (N_("Signed"), self._signed(open_ones, people)),
+            (N_("Next"), self._next(open_ones, people)),
+            (N_("In the way"), self._blocks(open_ones, people, language)),
+        ):
+            shown = "".join(lines)
+            if shown:
+                text += f"\n{_MARGIN}{self.paint(self.say(heading), 'bold')}\n{shown}"
+        return text
+
+    def _matrix(self, alignments: Sequence[Alignment]) -> Iterator[str]:
+        """Write functions down and objectives across; in several parts where there is no room."""
+        functions = (one.party for each in alignments for one in each.functions)
+        parties = [*dict.fromkeys(functions), *ROLES]
+        first = max(width(self.say(party)) for party in parties) + _GAP
+        cells = [{one.party: one for one in each.everybody} for each in alignments]
+        widest = max(width(self.say(word)) for word in STATES.values())
+        room = [max(widest, width(each.objective.id)) + _GAP for each in alignments]
+        start = 0
+        while start < len(alignments):
+            stop, used = start + 1, len(_MARGIN) + first + room[start]
+            while stop < len(alignments) and used + room[stop] <= self.columns:
+                used += room[stop]
+                stop += 1
+            heads = "".join(
+                _padded(each.objective.id, size)
+                for each, size in zip(alignments[start:stop], room[start:stop], strict=True)
+            )
+            yield f"{_MARGIN}{' ' * first}{self.paint(heads.rstrip(), 'bold')}\n"
+            for party in parties:
+                row = zip(cells[start:stop], room[start:stop], strict=True)
+                states = "".join(self._cell(each.get(party), size) for each, size in row)
+                yield f"{_MARGIN}{_padded(self.say(party), first)}{states.rstrip()}\n"
+            start = stop
+            if start < len(alignments):
+                yield "\n"
+
+    def _cell(self, standing: Standing | None, size: int) -> str:
+        if standing is None:
+            return _padded(_NONE, size)
+        word = self.say(STATES[standing.state])
+        return self.paint(word, _STYLES[standing.state]) + " " * (size - width(word))
+
+    def _signed(self, alignments: Sequence[Alignment], people: dict[str, str]) -> Iterator[str]:
+        for each in alignments:
+            told: set[int] = set()
+            for one in each.everybody:
+                entry = one.signed
+                if entry is None or not one.is_aligned or entry.line in told:
+                    continue
+                told.add(entry.line)
+                said = message(
+                    "{objective} {party}: {name}, {day}",
+                    objective=each.objective.id,
+                    party=self.say(one.party),
+                    name=people.get(entry.by, entry.by),
+                    day=entry.day,
+                ).say(self.say)
+                if entry.recorded_by:
+                    said += ", " + message(
+                        "written down by {name}",
+                        name=people.get(entry.recorded_by, entry.recorded_by),
+                    ).say(self.say)
+                if signature := self.signature_of(entry):
+                    said += f", {self.say(signature)}"
+                if entry.note:
+                    said += f": “{entry.note}”"
+                yield from self._lines(said)
+
+    def _next(self, alignments: Sequence[Alignment], people: dict[str, str]) -> Iterator[str]:
+        for each in alignments:
+            for one in each.to_hear:
+                entry = one.signed
+                values = {"note": entry.note or "–", "day": entry.day} if entry else {}
+                what = self.say(_next(one))
+                name = people.get(one.person or "", one.person or self.say(N_("nobody")))
+                said = f"{each.objective.id} {self.say(one.party)}: {name} {what.format(**values)}"
+                if one.changed:
+                    said += ": " + "; ".join(change.say(self.say) for change in one.changed)
+                yield from self._lines(said)
+
+    def _blocks(
+        self, alignments: Sequence[Alignment], people: dict[str, str], language: str
+    ) -> Iterator[str]:
+        for each in alignments:
+            for direction, one in each.blocking:
+                who = people.get(one.raised_by or "", direction.function)
+                concern = text_in(one.concern, language, language)
+                yield from self._lines(
+                    f"{each.objective.id} {direction.function}: {who}: “{concern}”"
+                )
+
+    def _lines(self, text: str) -> Iterator[str]:
+        for line in wrapped(printable(text), self.columns, _MARGIN * 2, _MARGIN * 4):
+            yield line + "\n"
+
+
+def _next(one: Standing) -> str:
+    if one.person is None:
+        return N_("is named yet")
+    if one.place is None and one.state in ("shared", "not_asked"):
+        return N_("has not validated this text yet")
+    return _NEXT[one.state]
+
+
+def _padded(text: str, size: int) -> str:
+    return text + " " * (size - width(text))
+
+
+def alignment_values(
+    file: str,
+    plan: Plan,
+    alignments: Sequence[Alignment],
+    signature_of: Callable[[Signoff], str],
+) -> dict[str, Any]:
+    """Return the alignment of a plan as plain values."""
+    return {
+        "path": file,
+        "account": plan.account.name,
+        "stage": plan.plan.stage.value,
+        "objectives": [_objective(plan, one, signature_of) for one in alignments],
+    }
+
+
+def _objective(
+    plan: Plan, alignment: Alignment, signature_of: Callable[[Signoff], str]
+) -> dict[str, Any]:
+    language = plan.plan.language
+    objective = alignment.objective
+    return {
+        "objective": objective.id,
+        "statement": text_in(objective.statement, language, language),
+        "status": objective.status,
+        "functions": [
+            {"function": one.party, **_standing(one, signature_of)} for one in alignment.functions
+        ],
+        "roles": [
+            {"role": one.party, **_standing(one, signature_of)}
+            for one in (alignment.decider, alignment.sponsor)
+        ],
+        "next": [one.party for one in alignment.to_hear],
+        "blocking": [
+            {
+                "function": direction.function,
+                "raised_by": one.raised_by,
+                "concern": text_in(one.concern, language, language),
+            }
+            for direction, one in alignment.blocking
+        ],
+    }
+
+
+def _standing(one: Standing, signature_of: Callable[[Signoff], str]) -> dict[str, Any]:
+    entry = one.signed
+    return {
+        "person": one.person,
+        "state": one.state,
+        "signed": None
+        if entry is None
+        else {
+            "by": entry.by,
+            "recorded_by": entry.recorded_by or None,
+            "on": entry.on,
+            "decision": entry.decision,
+            "note": entry.note or None,
+            "fingerprint": entry.fingerprint,
+            "signature": signature_of(entry) or None,
+        },
+        "changed": [str(change) for change in one.changed],
+    }

@@ -1,0 +1,185 @@
+"""One meaning, one fingerprint: however the plan is written; another meaning, another one."""
+
+from __future__ import annotations
+
+import copy
+import json
+import unicodedata
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kamctl.alignment.fingerprint import canonical, fingerprint
+from kamctl.alignment.matter import ROLES, matter
+from kamctl.document.finding import Severity
+from kamctl.document.reader import read
+from kamctl.document.source import Source
+from kamctl.plan.load import load_plan
+from kamctl.plan.model import Plan
+
+ROOT = Path(__file__).resolve().parents[2]
+LACTEA = (ROOT / "tests" / "data" / "lactea" / "plan.yaml").read_text(encoding="utf-8")
+FUNCTIONS = ("supply-chain", "research-development", "finance", "local-sales")
+PARTIES = (*FUNCTIONS, *ROLES)
+
+
+def plan_of(text: str) -> Plan:
+    loaded = load_plan(read(Source("plan.yaml", text)))
+    assert loaded.plan is not None
+    assert all(one.severity is not Severity.ERROR for one in loaded.findings), loaded.findings
+    return loaded.plan
+
+
+def prints(text: str, objective: int = 0) -> dict[str, str]:
+    plan = plan_of(text)
+    return {
+        party: fingerprint(matter(plan, plan.objectives[objective], party)) for party in PARTIES
+    }
+
+
+BEFORE = prints(LACTEA)
+
+SAME_MEANING = {
+    "a comment": ("    due: 2028-12-31\n", "    due: 2028-12-31  # as agreed\n"),
+    "a quarter": ("    due: 2028-12-31\n", "    due: 2028-Q4\n"),
+    "a month": ("target: {value: 97, on: 2027-06-30}", "target: {value: 97, on: 2027-06}"),
+    "a percentage": ("target: {value: 42, on", "target: {value: 42 %, on"),
+    "a decimal": ("target: {value: 42, on", "target: {value: 42.0, on"),
+    "grouped digits": ("amount: -180_000", "amount: -180000"),
+    "order of keys": ("{effect: negative, amount: -95_000,", "{amount: -95_000, effect: negative,"),
+    "a text by language": (
+        "mitigation: Stock is released to other customers after 60 days.",
+        "mitigation: {en: Stock is released to other customers after 60 days.}",
+    ),
+    "a text on two lines": (
+        "ask: Accept 60 instead of 45 days' payment terms inside the framework agreement.",
+        "ask: >-\n          Accept 60 instead of 45 days' payment terms\n"
+        "          inside the framework agreement.",
+    ),
+    "a direction that was clear": (
+        "{value: 27, on: 2025-12-31}",
+        "{value: 27, on: 2025-12-31}\n        direction: increase",
+    ),
+    "a reading": ("readings: [{value: 29, on: 2026-09-30}]", "readings: []"),
+    "an answer": ("raised_by: nadia\n", "raised_by: nadia\n            id: X9\n"),
+    "resources granted": (
+        "resources: {requested: 2 engineers for 9 months}",
+        "resources: {requested: 2 engineers for 9 months, granted: One}",
+    ),
+    "progress": ("progress: 40%", "progress: 60%"),
+    "the account's summary": ("priority: high\n    scope", "priority: medium\n    scope"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SAME_MEANING)
+def test_the_same_meaning_keeps_it(name: str) -> None:
+    old, new = SAME_MEANING[name]
+    assert old in LACTEA
+    assert prints(LACTEA.replace(old, new, 1)) == BEFORE
+
+
+EVERYBODY = set(PARTIES)
+WHOLE = set(ROLES)
+OTHER_MEANING = {
+    "the sentence": ("one accountable partner", "main partner", EVERYBODY),
+    "its French": ("le partenaire unique et responsable", "le partenaire unique", EVERYBODY),
+    "a target": ("target: {value: 42, on", "target: {value: 38, on", EVERYBODY),
+    "the day of a target": (
+        "target: {value: 42, on: 2028-12-31}", "target: {value: 42, on: 2028-11-30}", EVERYBODY,
+    ),
+    "a baseline": ("baseline: {value: 27,", "baseline: {value: 26,", EVERYBODY),
+    "a unit": ("unit: plants", "unit: sites", EVERYBODY),
+    "due": ("    due: 2028-12-31\n", "    due: 2028-12-30\n", EVERYBODY),
+    "owner": ("owner: claire\n    decider", "owner: jan\n    decider", EVERYBODY),
+    "decider": ("decider: thomas", "decider: claire", EVERYBODY),
+    "finance's ask": ("Accept 60 instead", "Accept 90 instead", {"finance", *WHOLE}),
+    "finance's amount": ("amount: -95_000", "amount: -96_000", {"finance", *WHOLE}),
+    "what supply chain gains": ("A shared 12-month", "A shared 6-month", {"supply-chain", *WHOLE}),
+    "a mitigation": ("after 60 days", "after 90 days", {"supply-chain", *WHOLE}),
+    "an effect": (
+        "business: {effect: positive, note: Fewer", "business: {effect: neutral, note: Fewer",
+        {"supply-chain", *WHOLE},
+    ),
+    "resources requested": (
+        "requested: 2 engineers", "requested: 3 engineers", {"research-development", *WHOLE},
+    ),
+    "a leader": ("leader: ines", "leader: claire", {"local-sales", *WHOLE}),
+    "a promise": ("no exceptions without", "exceptions only by", {"supply-chain", *WHOLE}),
+    "the sponsor": ("sponsor: thomas", "sponsor: claire", WHOLE),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", OTHER_MEANING)
+def test_another_meaning_changes_it_for_those_concerned(name: str) -> None:
+    old, new, concerned = OTHER_MEANING[name]
+    assert old in LACTEA
+    after = prints(LACTEA.replace(old, new, 1))
+    assert {party for party in PARTIES if after[party] != BEFORE[party]} == concerned
+
+
+def shuffled(value: Any, data: st.DataObject, path: tuple[str, ...] = ()) -> Any:
+    """Write keys in another order, and the lists that have none."""
+    if isinstance(value, dict):
+        keys = data.draw(st.permutations(list(value)))
+        return {key: shuffled(value[key], data, (*path, key)) for key in keys}
+    if isinstance(value, list):
+        entries = [shuffled(one, data, path) for one in value]
+        if path and path[-1] in ("measures", "directions"):
+            return data.draw(st.permutations(entries))
+        return entries
+    return value
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.data())
+def test_order_and_layout_never_matter(data: st.DataObject) -> None:
+    value = read(Source("plan.yaml", LACTEA)).value
+    again = yaml.safe_dump(
+        shuffled(value, data),
+        sort_keys=False,
+        allow_unicode=data.draw(st.booleans()),
+        width=data.draw(st.sampled_from([40, 80, 10_000])),
+        default_flow_style=data.draw(st.sampled_from([None, True, False])),
+    )
+    assert prints(again.replace("\n", data.draw(st.sampled_from(["\n", "\r\n"])))) == BEFORE
+
+
+def test_composed_and_decomposed_letters_are_the_same_words() -> None:
+    assert prints(unicodedata.normalize("NFD", LACTEA)) == BEFORE
+
+
+FINITE = st.floats(allow_nan=False, allow_infinity=False)
+
+
+@settings(max_examples=60, deadline=None)
+@given(FINITE, FINITE)
+def test_numbers_differ_as_they_do(one: float, other: float) -> None:
+    def of(number: float) -> str:
+        plan = plan_of(LACTEA)
+        objective = copy.deepcopy(plan.objectives[0])
+        object.__setattr__(objective.measures[0].target, "value", number)
+        return fingerprint(matter(plan, objective, "finance"))
+
+    assert (of(one) == of(other)) == (one == other)
+
+
+def test_what_is_signed_is_plain_data() -> None:
+    plan = plan_of(LACTEA)
+    for party in PARTIES:
+        signed = matter(plan, plan.objectives[0], party)
+        assert json.loads(canonical(signed)) == signed
+
+
+def test_the_scheme_stays_as_documented() -> None:
+    """The example of docs/fingerprints.md, so that other programs can check themselves."""
+    text = (ROOT / "docs" / "fingerprints.md").read_text(encoding="utf-8")
+    example = text.split("```yaml\n")[1].split("```")[0]
+    shown = text.split("```json\n")[1].split("```")[0]
+    plan = plan_of(example)
+    signed = matter(plan, plan.objectives[0], "finance")
+    assert json.loads(shown) == signed
+    assert f"`{fingerprint(signed)}`" in text

@@ -1,0 +1,364 @@
+"""Two people align on two branches, merge, a target changes: the whole way, as users go it."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+LACTEA = ROOT / "tests" / "data" / "lactea" / "plan.yaml"
+FUNCTIONS = ("supply-chain", "research-development", "finance", "local-sales")
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Path:
+    """A workspace with the plan, under git."""
+    if shutil.which("git") is None:
+        pytest.skip("git is not here")
+    folder = tmp_path / "plans"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def run(house: Path) -> Run:
+    home = house.parent / "home"
+    home.mkdir()
+    environment = {
+        key: value
+        for key, value in os.environ.items()
+        if not key.startswith(("GIT_", "KAMCTL_")) or key == "KAMCTL_REQUIRE_BROWSER"
+    } | {
+        "PYTHONPATH": str(ROOT),
+        "HOME": str(home),
+        "USERPROFILE": str(home),
+        "GIT_CONFIG_NOSYSTEM": "1",
+        "GIT_CONFIG_GLOBAL": str(home / "gitconfig"),
+        "NO_COLOR": "1",
+        "COLUMNS": "100",
+    }
+
+    def call(*words: str, program: str = "kamctl") -> subprocess.CompletedProcess[str]:
+        start = [sys.executable, "-m", "kamctl"] if program == "kamctl" else [program]
+        return subprocess.run(
+            [*start, *words],
+            cwd=house,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+        )
+
+    return call
+
+
+@pytest.fixture
+def git(run: Run, house: Path) -> Run:
+    def call(*words: str) -> subprocess.CompletedProcess[str]:
+        done = run(*words, program="git")
+        assert done.returncode == 0, done.stderr
+        return done
+
+    call("init", "--quiet", "--initial-branch=main")
+    call("config", "user.email", "somebody@elsewhere.example")
+    call("config", "user.name", "Somebody")
+    call("config", "core.autocrlf", "false")
+    return call
+
+
+def states(run: Run, objective: str = "SO1") -> dict[str, str]:
+    done = run("align", "status", "plan.yaml", "--format", "json")
+    assert done.returncode == 0, done.stderr
+    (plan,) = json.loads(done.stdout)["plans"]
+    found: dict[str, Any] = next(one for one in plan["objectives"] if one["objective"] == objective)
+    return {one["function"]: one["state"] for one in found["functions"]} | {
+        one["role"]: one["state"] for one in found["roles"]
+    }
+
+
+def record(run: Run, *words: str) -> None:
+    done = run("align", "record", "plan.yaml", "SO1", *words, "--yes")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("Recorded: ")
+
+
+def replace(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8", newline="\n")
+
+
+def test_two_branches_and_a_change(house: Path, run: Run, git: Run) -> None:
+    shutil.copy(LACTEA, house)
+    plan = house / "plan.yaml"
+    assert run("init", "workspace", "--no-input").returncode == 0
+    git("add", ".")
+    git("commit", "-qm", "The plan")
+
+    git("checkout", "-qb", "paulo")
+    record(run, "--for", "finance", "--decision", "agree")
+    assert git("diff", "--stat", "plan.yaml").stdout == "", "the plan is not touched"
+    git("add", ".")
+    git("commit", "-qm", "Finance agrees")
+
+    git("checkout", "-q", "main")
+    git("checkout", "-qb", "nadia")
+    note = "Only if sales freezes the forecast: no exceptions"
+    record(run, "--for", "supply-chain", "--decision", "agree_with_conditions", "--note", note)
+    changed = git("diff", "--numstat", "plan.yaml").stdout.split()
+    assert changed[:2] == ["5", "0"], "five lines more, none less"
+    git("add", ".")
+    git("commit", "-qm", "Supply chain agrees on a condition")
+
+    git("checkout", "-q", "main")
+    git("merge", "-q", "--no-edit", "paulo")
+    git("merge", "-q", "--no-edit", "nadia")
+    assert states(run) == {
+        "supply-chain": "conditions",
+        "research-development": "shared",
+        "finance": "agreed",
+        "local-sales": "shared",
+        "decider": "shared",
+        "sponsor": "shared",
+    }
+    record(run, "--for", "research-development", "--decision", "agree")
+    record(run, "--for", "local-sales", "--decision", "object", "--note", "The bonus is gone.")
+    record(run, "--as", "decider", "--decision", "validate")
+    assert states(run)["sponsor"] == "validated", "one person who is both signs once"
+
+    # A change for one function: its agreement falls, and that of those who signed the whole.
+    replace(plan, "Accept 60 instead of 45", "Accept 75 instead of 45")
+    fallen = {party for party, state in states(run).items() if state == "void"}
+    assert fallen == {"finance", "decider", "sponsor"}
+    replace(plan, "Accept 75 instead of 45", "Accept 60 instead of 45")
+    assert "void" not in states(run).values(), "the very text is back, and so is their word"
+
+    # A change to the target: everybody's.
+    replace(plan, "target: {value: 42, on: 2028-12-31}", "target: {value: 38, on: 2028-12-31}")
+    assert set(states(run).values()) == {"void"}
+    said = " ".join(run("align", "status", "plan.yaml").stdout.split())
+    assert "Paulo Ferreira signed another text" in said
+    assert "Share of wallet: target 42 % → 38 %" in said
+    found = run("validate", "plan.yaml", "--select", "KAM312", "--format", "concise").stdout
+    assert found.count("KAM312") == 5, "each is told once; decider and sponsor are one"
+
+    done = run("plan", "stage", "plan.yaml", "validated")
+    assert done.returncode == 1
+    assert "KAM310" in done.stdout and "KAM311" in done.stdout and "Not moved" in done.stdout
+    assert "stage: shared" in plan.read_text(encoding="utf-8")
+
+
+GOOD = """\
+kamctl: 1
+account: {name: Lactéa}
+plan: {stage: shared, owner: claire, sponsor: thomas}
+objectives:
+  - id: SO1
+    statement: Become their one partner for cleaning.
+    owner: claire
+    decider: thomas
+    directions:
+      - function: finance
+        leader: paulo
+        ask: Accept 60 days.   # from March
+team:
+  - {id: claire, name: Claire Morel, function: sales, email: Claire@corvane.example}
+  - {id: paulo, name: Paulo Ferreira, function: finance, email: paulo@corvane.example}
+  - {id: thomas, name: Thomas Berger}
+"""
+
+
+@pytest.fixture
+def plan(house: Path) -> Path:
+    path = house / "plan.yaml"
+    path.write_text(GOOD, encoding="utf-8", newline="\n")
+    return path
+
+
+def test_the_plan_moves_on_when_it_may(house: Path, run: Run) -> None:
+    for name in ("plan.yaml", "signoffs.yaml"):
+        shutil.copy(ROOT / "examples" / "complete-en" / name, house)
+    before = (house / "plan.yaml").read_bytes()
+    assert run("plan", "stage", "plan.yaml", "validated").returncode == 1
+    assert (house / "plan.yaml").read_bytes() == before
+    for objective in ("SO1", "SO2"):
+        for role in ("decider", "sponsor"):
+            words = ("plan.yaml", objective, "--as", role, "--decision", "validate", "--yes")
+            assert run("align", "record", *words).returncode == 0
+    done = run("plan", "stage", "plan.yaml", "validated")
+    assert (done.returncode, done.stdout) == (0, "Velopar Group: aligned → validated.\n")
+    after = (house / "plan.yaml").read_bytes()
+    assert after == before.replace(b"stage: aligned", b"stage: validated", 1)
+    assert run("validate", "plan.yaml").returncode == 0
+    again = run("plan", "stage", "plan.yaml", "validated")
+    assert (again.returncode, again.stdout) == (0, "Velopar Group is at stage validated already.\n")
+    assert run("plan", "stage", "plan.yaml", "draft").returncode == 0
+    assert (house / "plan.yaml").read_bytes() == before.replace(
+        b"stage: aligned", b"stage: draft", 1
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["SO9", "--for", "finance", "--decision", "agree"], "There is no objective SO9"),
+        (["SO1", "--for", "finanse", "--decision", "agree"], "Did you mean finance?"),
+        (["SO1", "--for", "legal", "--decision", "agree"], "SO1 asks nothing of legal."),
+        (["SO1", "--for", "finance", "--decision", "validate"], "“validate” is no decision"),
+        (["SO1", "--as", "decider", "--decision", "agree"], "“agree” is no decision"),
+        (["SO1", "--as", "king", "--decision", "agree"], "“king” is no role"),
+        (["SO1", "--decision", "agree"], "Who signs"),
+        (["SO1", "--for", "finance", "--as", "decider", "--decision", "agree"], "Who signs"),
+        (["SO1", "--for", "finance", "--by", "claire", "--decision", "agree"],
+         "Claire Morel cannot sign for finance on SO1: that is for Paulo Ferreira."),
+        (["SO1", "--for", "finance", "--by", "pablo", "--decision", "agree"], "not in the team"),
+        (["SO1", "--for", "finance", "--decision", "object"], "needs its words"),
+        (["SO1", "--for", "finance", "--decision", "agree", "--key", "none"], "There is no key"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_recorded_is_told(plan: Path, run: Run, words: list[str], said: str) -> None:
+    done = run("align", "record", "plan.yaml", *words, "--yes")
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+    assert sorted(place.name for place in plan.parent.iterdir()) == ["plan.yaml"]
+    assert plan.read_text(encoding="utf-8") == GOOD
+
+
+def test_nobody_to_ask_is_no_yes(plan: Path, run: Run) -> None:
+    done = run("align", "record", "plan.yaml", "SO1", "--for", "finance", "--decision", "agree")
+    assert done.returncode == 2 and "--yes" in done.stderr
+    assert "Accept 60 days." in done.stderr, "the text is shown first"
+    assert not (plan.parent / "signoffs.yaml").exists()
+
+
+def test_a_draft_cannot_be_signed(plan: Path, run: Run) -> None:
+    replace(plan, "stage: shared", "stage: draft")
+    done = run(
+        "align", "record", "plan.yaml", "SO1", "--for", "finance", "--decision", "agree", "-y"
+    )
+    assert done.returncode == 2 and "This plan is a draft" in done.stderr
+
+
+def test_git_knows_who_i_am(plan: Path, run: Run, git: Run) -> None:
+    words = ("plan.yaml", "SO1", "--for", "finance", "--decision", "agree", "--yes")
+    git("config", "user.email", "claire@corvane.example")
+    done = run("align", "record", *words)
+    assert done.returncode == 2
+    assert "You are Claire Morel to git here" in done.stderr and "--by paulo" in done.stderr
+    assert run("align", "record", *words, "--by", "paulo").returncode == 0
+    assert "written down by Claire Morel" in run("align", "status", "plan.yaml").stdout
+    git("config", "user.email", "PAULO@corvane.example")
+    assert run("align", "record", *words).returncode == 0
+    assert "written down" not in run("align", "status", "plan.yaml").stdout
+
+
+def test_an_objection_goes_into_the_plan(plan: Path, run: Run) -> None:
+    words = ("plan.yaml", "SO1", "--for", "finance", "--decision", "object", "--yes")
+    assert run("align", "record", *words, "--note", "Too long: by half").returncode == 0
+    text = plan.read_text(encoding="utf-8")
+    head, tail = GOOD.split("team:")
+    assert text.startswith(head) and text.endswith(f"team:{tail}")
+    assert 'concern: "Too long: by half"\n            severity: blocking\n' in text
+    assert states(run)["finance"] == "objected", "what is noted does not change what was signed"
+    assert run("validate", "plan.yaml", "--select", "KAM313").returncode == 0
+    before = plan.read_text(encoding="utf-8")
+    assert run("align", "record", *words, "--note", "No", "--no-resistance").returncode == 0
+    assert plan.read_text(encoding="utf-8") == before
+
+
+def test_restate(plan: Path, run: Run) -> None:
+    words = ("plan.yaml", "SO1", "--for", "finance", "--yes")
+    assert run("align", "restate", *words).returncode == 2
+    done = run("align", "restate", *words, "--text", "We wait: 15 days.")
+    assert done.returncode == 0
+    text = plan.read_text(encoding="utf-8")
+    head, tail = GOOD.split("team:")
+    assert text.startswith(head)
+    assert (
+        '        restatement:\n          text: "We wait: 15 days."\n          by: paulo\n' in text
+    )
+    assert states(run)["finance"] == "restated"
+    assert run("align", "restate", *words, "--text", "Other words.").returncode == 0
+    text = plan.read_text(encoding="utf-8")
+    assert "Other words." in text and "We wait" not in text
+    assert text.startswith(head) and text.endswith(f"team:{tail}")
+
+
+def test_ask_says_who_when_and_how(plan: Path, run: Run) -> None:
+    done = run("align", "ask", "plan.yaml", "--today", "2026-11-24")
+    assert done.returncode == 0
+    said = done.stdout.replace("\u00a0", " ")
+    assert done.stdout.startswith(
+        "To: Paulo Ferreira <paulo@corvane.example>\nSubject: Lactéa, SO1"
+    )
+    for part in ("“Become their one partner", "Accept 60 days.", "8 December 2026", "agree",
+                 "kamctl align restate plan.yaml SO1 --for finance", "Claire Morel"):  # fmt: skip
+        assert part in said
+    french = run("align", "ask", "plan.yaml", "--lang", "fr", "--by", "2026-12-01").stdout
+    assert "Objet" in french and "1er\u00a0décembre 2026" in french and "«\u00a0Become" in french
+    assert run("align", "ask", "plan.yaml", "--for", "all").stdout.count("To: ") == 3
+    assert "No open objective" in run("align", "ask", "plan.yaml", "--for", "legal").stderr
+    assert "no objective SO7" in run("align", "ask", "plan.yaml", "--objective", "SO7").stderr
+    for words in (
+        ["--for", "finance", "--decision", "agree"],
+        ["--as", "decider", "--decision", "validate"],
+    ):
+        assert run("align", "record", "plan.yaml", "SO1", *words, "--yes").returncode == 0
+    done = run("align", "ask", "plan.yaml")
+    assert done.returncode == 2 and "nobody left to ask" in done.stderr
+
+
+def test_a_signature(plan: Path, run: Run, house: Path) -> None:
+    if shutil.which("ssh-keygen") is None:
+        pytest.skip("ssh-keygen is not here")
+    key = house.parent / "key"
+    make = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(key)]
+    subprocess.run(make, check=True, stdin=subprocess.DEVNULL)
+    public = key.with_suffix(".pub").read_text(encoding="utf-8")
+    (house / "kamctl.yaml").write_text(
+        "kamctl: 1\nsignatures: {allowed_signers: keys, required: true}\n", encoding="utf-8"
+    )
+    replace(plan, "name: Thomas Berger", "name: Thomas Berger, email: thomas@corvane.example")
+    validate = ("plan.yaml", "SO1", "--as", "decider", "--decision", "validate", "--yes")
+    assert run("align", "record", *validate).returncode == 0
+    assert "unsigned" in run("align", "status", "plan.yaml").stdout
+    wanted = ("validate", "plan.yaml", "--stage", "validated", "--select", "KAM311")
+    assert "without a signature" in run(*wanted).stdout
+    assert run("align", "record", *validate, "--key", str(key)).returncode == 0
+    assert "a key that is not known" in run("align", "status", "plan.yaml").stdout
+    (house / "keys").write_text(f"thomas@corvane.example {public}", encoding="utf-8")
+    assert ", verified" in run("align", "status", "plan.yaml").stdout
+    assert run(*wanted).returncode == 0
+
+
+def test_sign_offs_of_a_plan_that_was_renamed(plan: Path, run: Run) -> None:
+    words = ("SO1", "--for", "finance", "--decision", "agree", "--yes")
+    assert run("align", "record", "plan.yaml", *words).returncode == 0
+    plan.rename(plan.with_name("lactea.plan.yaml"))
+    done = run("validate", "lactea.plan.yaml", "--format", "concise")
+    assert "KAM019" in done.stdout and "signoffs.yaml" in done.stdout
+
+
+def test_a_plan_from_standard_input_cannot_be_signed(run: Run) -> None:
+    done = run("align", "record", "-", "SO1", "--for", "finance", "--decision", "agree", "--yes")
+    assert done.returncode == 2 and "standard input" in done.stderr
+
+
+def test_a_plan_that_cannot_be_read(plan: Path, run: Run) -> None:
+    plan.write_text("kamctl: [\n", encoding="utf-8")
+    for words in (["align", "status"], ["align", "ask"], ["plan", "stage"]):
+        more = ["shared"] if words[0] == "plan" else []
+        done = run(*words, "plan.yaml", *more)
+        assert done.returncode == 2 and "KAM003" in done.stderr and "Traceback" not in done.stderr

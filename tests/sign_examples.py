@@ -1,0 +1,53 @@
+"""Sign the complete examples again, after their text has changed: `python -m tests.sign_examples`.
+
+Every leader agrees some days after the function has said it in its own words; whoever has made a
+condition agrees on that condition.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+from kamctl.alignment.request import Request
+from kamctl.alignment.signoff_file import append, signoffs_path
+from kamctl.alignment.standing import answers_for
+from kamctl.document.reader import read
+from kamctl.document.source import Source, read_source
+from kamctl.plan.load import load_plan
+from kamctl.plan.text import text_in
+
+EXAMPLES = Path(__file__).parents[1] / "examples"
+HOUR = dt.timedelta(hours=1)
+
+
+def sign(path: Path) -> None:
+    """Write the sign-offs of one example anew."""
+    source = read_source(path)
+    assert isinstance(source, Source)
+    plan = load_plan(read(source)).plan
+    assert plan is not None
+    signoffs_path(path).unlink(missing_ok=True)
+    language = plan.plan.language
+    at = dt.datetime(2026, 11, 5, 8, tzinfo=dt.UTC)
+    for objective in plan.objectives:
+        for direction in objective.directions:
+            leader = answers_for(plan, objective, direction.function)
+            person = next(one for one in plan.team if one.id == leader)
+            condition = next(
+                (
+                    text_in(one.concern, language, language)
+                    for one in direction.resistances
+                    if one.severity == "condition" and one.raised_by == leader
+                ),
+                "",
+            )
+            asked = Request(plan, objective, direction.function, person)
+            decision = "agree_with_conditions" if condition else "agree"
+            at += 3 * HOUR
+            append(signoffs_path(path), asked.signed(decision, condition, at))
+
+
+if __name__ == "__main__":
+    for example in sorted(EXAMPLES.glob("complete-*/plan.yaml")):
+        sign(example)

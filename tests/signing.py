@@ -1,0 +1,83 @@
+"""Sign-offs for tests, told as the commands that would make them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shlex
+from dataclasses import replace
+from typing import NamedTuple
+
+from kamctl.alignment.entry import Signoff, as_line, from_line, sealed
+from kamctl.alignment.request import Request, decision_called
+from kamctl.alignment.signoff_file import HEADING, Signoffs
+from kamctl.alignment.standing import answers_for
+from kamctl.document.reader import read
+from kamctl.document.source import Source
+from kamctl.plan.load import load_plan
+from kamctl.plan.team import Member
+
+RECORD = "kamctl align record "
+NOON = dt.datetime(2026, 11, 20, 12, tzinfo=dt.UTC)
+
+
+class Story(NamedTuple):
+    """A plan as it is now, its workspace, and what was signed on the way."""
+
+    plan: str
+    workspace: str
+    signoffs: Signoffs
+
+
+def story(text: str, whole: object = None) -> Story:
+    """Take an example apart at its comments: `# kamctl.yaml`, `# plan.yaml`, `# kamctl align …`.
+
+    A sign-off is of the plan as it stands above it. `whole` adds to a plan what every plan has.
+    """
+    workspace: list[str] = []
+    plan: list[str] = []
+    lines = plan
+    entries: list[Signoff] = []
+    for line in text.splitlines():
+        if line == "# kamctl.yaml":
+            lines = workspace
+        elif line.startswith("# plan.yaml"):
+            lines = plan = []
+        elif line.startswith(f"# {RECORD}"):
+            so_far = "\n".join(plan)
+            entries.append(signed(whole(so_far) if callable(whole) else so_far, line[2:]))
+        else:
+            lines.append(line)
+    now = "\n".join(plan)
+    return Story(whole(now) if callable(whole) else now, "\n".join(workspace), in_a_file(entries))
+
+
+def signed(plan: str, command: str) -> Signoff:
+    """Return the sign-off that `command` makes of a plan; `--on` and `--account` are for tests."""
+    words = shlex.split(command.removeprefix(RECORD))
+    said = dict(zip(words[2::2], words[3::2], strict=True))
+    read_plan = load_plan(read(Source("plan.yaml", plan))).plan
+    assert read_plan is not None
+    objective = next(one for one in read_plan.objectives if one.id == words[1])
+    party = said.get("--for") or said["--as"]
+    person = said.get("--by") or answers_for(read_plan, objective, party) or "?"
+    member = next(
+        (one for one in read_plan.team if one.id == person), Member(id=person, name=person)
+    )
+    request = Request(read_plan, objective, party, member)
+    entry = request.signed(decision_called(said["--decision"], party), said.get("--note", ""), NOON)
+    changed = {}
+    if "--on" in said:
+        changed["on"] = f"{said['--on']}T12:00:00Z"
+    if "--account" in said:
+        changed["account"] = said["--account"]
+    return sealed(replace(entry, **changed)) if changed else entry
+
+
+def in_a_file(entries: list[Signoff]) -> Signoffs:
+    """Return the sign-offs as they would be read from `signoffs.yaml`."""
+    lines = [as_line(entry) for entry in entries]
+    read_again = [from_line(line, number) for number, line in enumerate(lines, 2)]
+    ordered = tuple(sorted(read_again, key=lambda entry: entry.on))
+    return Signoffs(
+        ordered, (), Source("signoffs.yaml", HEADING + "".join(f"{x}\n" for x in lines))
+    )
