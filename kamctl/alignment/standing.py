@@ -6,8 +6,7 @@ here. Nothing is counted or ranked: it says who is to be heard next.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from kamctl.alignment.changes import changes
 from kamctl.alignment.fingerprint import fingerprint
@@ -38,8 +37,7 @@ _HEARD_FIRST: tuple[State, ...] = ("void", "objected", "restated", "shared", "no
 ALIGNED: frozenset[State] = frozenset({"agreed", "conditions", "validated"})
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """Where a function, the decider or the sponsor stands on an objective.
 
     `person` is the id of who answers for it; `signed` the last sign-off, if any; `changed` what is
@@ -60,8 +58,7 @@ class Standing:
         return self.state in ALIGNED
 
 
-@dataclass(frozen=True, slots=True)
-class Alignment:
+class Alignment(NamedTuple):
     """Where everybody stands on one objective."""
 
     objective: Objective

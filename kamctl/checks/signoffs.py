@@ -244,9 +244,10 @@ def text_changed(context: Context, objective: ObjectiveInPlan) -> Iterator[Obser
           - {id: paulo, name: Paulo Ferreira, function: finance}
         # kamctl align record plan.yaml SO1 --for finance --decision agree
     """
-    alignment = context.alignments[objective.place]
+    if not context.signoffs.entries:
+        return
     told: set[int] = set()
-    for standing in alignment.everybody:
+    for standing in context.alignments[objective.place].everybody:
         entry = standing.signed
         if standing.state != "void" or entry is None or entry.line in told:
             continue
@@ -324,9 +325,10 @@ def heard(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]
           - {id: paulo, name: Paulo Ferreira, function: finance}
         # kamctl align record plan.yaml SO1 --for finance --decision object --note "Too long."
     """
-    alignment = context.alignments[objective.place]
+    if not context.signoffs.entries:
+        return
     told: set[int] = set()
-    for standing in alignment.everybody:
+    for standing in context.alignments[objective.place].everybody:
         entry = standing.signed
         if entry is None or entry.decision not in _HEARD or entry.line in told:
             continue
