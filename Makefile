@@ -43,6 +43,8 @@ demo: $(VENV)/installed
 	done
 	@$(KAMCTL) render briefing --force --today $(TODAY) examples/complete-en/plan.yaml --for finance -o $(DEMO)/complete-en-for-finance.html
 	@$(KAMCTL) render briefing --force --today $(TODAY) examples/complete-fr/plan.yaml --for supply-chain -o $(DEMO)/complete-fr-for-supply-chain.html
+	@echo "== kamctl align status: who agreed to which text"
+	@$(KAMCTL) align status --today $(TODAY) examples/complete-en
 	@echo
 	@echo "The briefings are in $(DEMO). Open them in your browser:"
 	@echo "  $(DEMO)/complete-en.html               everyone, in English"

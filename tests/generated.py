@@ -95,7 +95,8 @@ def refreshed(text: str) -> str:
             if example.is_dir():
                 target = folder / example.name / "plan.yaml"
                 target.parent.mkdir()
-                target.write_bytes((example / "plan.yaml").read_bytes())
+                for file in example.iterdir():
+                    (target.parent / file.name).write_bytes(file.read_bytes())
 
         def again(match: re.Match[str]) -> str:
             nonlocal written
@@ -160,6 +161,36 @@ def commands() -> str:
             text = run([*command, "--help"], Path(folder)).strip()
             pages.append(f"## {' '.join(('kamctl', *command))}\n\n```text\n{text}\n```\n")
     return "\n".join(pages)
+
+
+def who_sees_what() -> str:
+    """Return the table that the tests hold every briefing against, as a page."""
+    import yaml
+
+    from tests.briefing.test_confidentiality import AUDIENCES, readers
+
+    table = yaml.safe_load(
+        (ROOT / "tests" / "briefing" / "who_sees_what.yaml").read_text(encoding="utf-8")
+    )
+    lines = [
+        "# Who sees what, field by field",
+        "",
+        "What each reader of a briefing can learn of each field of a plan. The tests change every",
+        "field in turn and hold every briefing against this table, to the last byte. A field that",
+        "is not here is in no briefing.",
+        "",
+        '"(own)" is what belongs to the reader\'s function; "(another\'s)" and "(others)" what does',
+        "not. *others* are functions without a rule of their own.",
+        "",
+        f"| field | {' | '.join(AUDIENCES)} |",
+        f"| --- | {' | '.join(':-:' for _ in AUDIENCES)} |",
+    ]
+    for field, who in table.items():
+        see = readers(who)
+        if see:
+            cells = " | ".join("yes" if name in see else "" for name in AUDIENCES)
+            lines.append(f"| `{field}` | {cells} |".replace("|  |", "| |").replace("|  |", "| |"))
+    return "\n".join(lines) + "\n"
 
 
 def checks() -> Iterator[tuple[Path, str]]:
@@ -445,6 +476,7 @@ def generated() -> Iterator[tuple[Path, bytes]]:
     yield DOCS / "plan.schema.json", plan_schema_text().encode()
     yield DOCS / "kamctl.schema.json", workspace_schema_text().encode()
     yield DOCS / "commands.md", commands().encode()
+    yield DOCS / "who-sees-what.md", who_sees_what().encode()
     for page, text in checks():
         yield page, text.encode()
     yield DOCS / "plan-format.md", plan_format().encode()

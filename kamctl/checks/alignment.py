@@ -273,6 +273,8 @@ def _not_restated(context: Context, direction: Direction, path: Path) -> Observa
             ),
             message("Ask for it, and note it under `restatement:` with `text`, `by` and `on`."),
         )
+    objective = context.objectives[int(path[1])].objective.id
+    start = f"kamctl align restate {context.document.source.name} {objective}"
     return Observation(
         path,
         message(
@@ -281,8 +283,8 @@ def _not_restated(context: Context, direction: Direction, path: Path) -> Observa
             name=leader_of(context, direction),
         ),
         message(
-            "Ask how they would put it, and note it: {form}",
-            form=f"restatement: {{text: …, by: {direction.leader}, on: {context.today}}}",
+            "Ask how they would put it, and note it: {command}",
+            command=f'{start} --for {direction.function} --text "…"',
         ),
     )
 

@@ -41,13 +41,12 @@ def _nothing(report: PlanReport) -> str:
         return "Nothing is missing: the plan is what its last stage asks for."
     if coming is Stage.VALIDATED:
         return (
-            "The plan says all that it must. What remains is not kamctl's to check: the word of "
-            f"the decider and of the sponsor on this very text. With it, write `stage: "
-            f"{coming.value}` under `plan:` in {report.file}."
+            "Nothing is missing: decider and sponsor have validated this very text. Move it on: "
+            f"kamctl plan stage {report.file} {coming.value}"
         )
     return (
-        f"Nothing is missing for stage {coming.value}. When you are ready, "
-        f"write `stage: {coming.value}` under `plan:` in {report.file}."
+        f"Nothing is missing for stage {coming.value}. When you are ready: "
+        f"kamctl plan stage {report.file} {coming.value}"
     )
 
 

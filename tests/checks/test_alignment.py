@@ -43,7 +43,7 @@ def said(code: str, direction: str) -> list[tuple[str, str]]:
             "leader: paulo",
             "finance: Paulo Ferreira has not put the ask into their own words yet.",
             "Ask how they would put it, and note it: "
-            "restatement: {text: …, by: paulo, on: 2026-11-23}",
+            'kamctl align restate plan.yaml SO1 --for finance --text "…"',
         ),
         (
             "gain: More",
