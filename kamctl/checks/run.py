@@ -70,7 +70,10 @@ class PlanReport:
 
     def alone(self) -> PlanReport:
         """Return the report without the plan: what is quick to hand to another process."""
-        return replace(self, plan=None, document=None)
+        signoffs = NO_SIGNOFFS
+        if self.signoffs is not NO_SIGNOFFS:
+            signoffs = replace(self.signoffs, entries=())
+        return replace(self, plan=None, document=None, signoffs=signoffs)
 
     def lines_of(self, file: str) -> Sequence[str]:
         """Return the lines of a file that findings speak of: the plan, or its sign-offs."""

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from kamctl.alignment.matter import ROLES
 from kamctl.alignment.standing import is_of_account
 from kamctl.checks.catalogue import Observation, objective_check, plan_check, unmet
-from kamctl.document.finding import Severity
 from kamctl.document.span import Span
 from kamctl.plan.header import Stage
 from kamctl.words.message import N_, Message, message
@@ -420,7 +419,7 @@ def signoff_fits(context: Context) -> Iterator[Observation]:
             )
 
 
-def _unfit(context: Context, entry: Signoff) -> tuple[Message, Message, Severity | None] | None:
+def _unfit(context: Context, entry: Signoff) -> tuple[Message, Message] | None:
     plan = context.plan
     if not is_of_account(plan, entry):
         return (
@@ -434,7 +433,6 @@ def _unfit(context: Context, entry: Signoff) -> tuple[Message, Message, Severity
                 "If the account was renamed, keep its old name under `account:` as `id:`. If the "
                 "file was copied from another plan, delete it here."
             ),
-            None,
         )
     objectives = {one.id: one for one in plan.objectives}
     objective = objectives.get(entry.objective)
@@ -444,8 +442,7 @@ def _unfit(context: Context, entry: Signoff) -> tuple[Message, Message, Severity
             message("There is no objective {id} in the plan any more.", id=entry.objective),
             message("Was it renamed to {near}? Then ask again there.", near=near)
             if near
-            else message("Nothing to do if it was dropped: the line only tells what was agreed."),
-            None if near else Severity.TODO,
+            else message("If it was dropped for good, take this line out; git remembers it."),
         )
     if entry.by not in {one.id for one in plan.team}:
         return (
@@ -454,7 +451,6 @@ def _unfit(context: Context, entry: Signoff) -> tuple[Message, Message, Severity
                 person=entry.by,
             ),
             message("Add them under `team:` again, or ask whoever leads now."),
-            None,
         )
     if entry.function is not None and entry.function not in {
         one.function for one in objective.directions
@@ -465,14 +461,15 @@ def _unfit(context: Context, entry: Signoff) -> tuple[Message, Message, Severity
                 objective=entry.objective,
                 function=entry.function,
             ),
-            message("Tell {name}, who has signed for it.", name=_name(context, entry.by)),
-            Severity.TODO,
+            message(
+                "Tell {name}, who has signed for it; then take this line out, git remembers it.",
+                name=_name(context, entry.by),
+            ),
         )
     if entry.day > context.today:
         return (
             message("This sign-off is dated {day}: that day is still to come.", day=entry.day),
             message("Check the clock of the computer it was recorded on, and sign again there."),
-            None,
         )
     return None
 

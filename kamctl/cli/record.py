@@ -74,13 +74,13 @@ def record(
     decided = decision_called(decision, asked.party)
     say(_shown(asked))
     note = _note(decided, note.strip(), yes=yes)
-    if decided not in _HEARD and not _confirmed(_question(asked, decided), yes=yes):
-        raise _nothing_recorded()
     if decided in _HEARD and not note:
         raise Refusal(
             message("A condition or an objection needs its words."),
             message("Say what it is with --note."),
         )
+    if not _confirmed(_question(asked, decided, note), yes=yes):
+        raise _nothing_recorded()
     splice = _resistance(plan, asked, decided, note, resistance, yes=yes)
     entry = asked.signed(decided, note, _now())
     if sign or key:
@@ -180,9 +180,14 @@ def _note(decided: Decision, note: str, *, yes: bool) -> str:
     return str(typer.prompt(question, err=True)).strip()
 
 
-def _question(asked: Request, decided: Decision) -> str:
-    verb = "validates" if decided == "validate" else "agrees to"
-    return f"Record that {asked.person.name} {verb} this text?"
+def _question(asked: Request, decided: Decision, note: str) -> str:
+    said = {
+        "agree": "agrees to this text",
+        "agree_with_conditions": f"agrees to this text on this condition: “{note}”",
+        "object": f"objects to this text: “{note}”",
+        "validate": "validates this text",
+    }[decided]
+    return f"Record that {asked.person.name} {said}?"
 
 
 def _confirmed(question: str, *, yes: bool) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+import re
 import unicodedata
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from kamctl.document.reader import read
 from kamctl.document.source import Source
 from kamctl.plan.load import load_plan
 from kamctl.plan.model import Plan
+from tests.briefing.secrets import changed, planted
 
 ROOT = Path(__file__).resolve().parents[2]
 LACTEA = (ROOT / "tests" / "data" / "lactea" / "plan.yaml").read_text(encoding="utf-8")
@@ -165,6 +167,41 @@ def test_numbers_differ_as_they_do(one: float, other: float) -> None:
         return fingerprint(matter(plan, objective, "finance"))
 
     assert (of(one) == of(other)) == (one == other)
+
+
+OBJECTIVE = re.compile(
+    r"objectives\[\]\.(statement|success_criterion|due|owner|decider"
+    r"|measures\[\]\.(name|unit|direction|(baseline|target)\.(value|on)))"
+).fullmatch
+DIRECTION = re.compile(
+    r"objectives\[\]\.directions\[\]\.(function|leader|ask|gain|mitigation|their_need"
+    r"|our_adjustment|resources\.requested|impact\.\w+\.(effect|amount|note)) \((?P<whose>.*)\)"
+).fullmatch
+
+
+def is_signed(field: str, party: str) -> bool:
+    """Tell whether a field is part of what finance, another function, or a role signs."""
+    if OBJECTIVE(field) or field == "plan.language":  # of texts that say none
+        return True
+    if found := DIRECTION(field):
+        whose = {"finance": "own", "quality": "another's"}.get(party)
+        # A direction that goes to another function leaves its own and comes to the other.
+        return whose in (None, found["whose"])
+    return party in ROLES and field == "objectives[].sponsor"
+
+
+@pytest.mark.parametrize("party", ["finance", "quality", *ROLES])
+def test_every_field_of_the_format_counts_or_does_not(party: str) -> None:
+    """A field that is added to the format is signed, or is not, because somebody said so."""
+    plan, leaves = planted("finance")
+
+    def of(values: dict[str, Any]) -> str:
+        read_plan = Plan.model_validate(values)
+        return fingerprint(matter(read_plan, read_plan.objectives[0], party))
+
+    before = of(plan)
+    changing = {leaf.name for leaf in leaves if of(changed(plan, leaf)) != before}
+    assert changing == {leaf.name for leaf in leaves if is_signed(leaf.name, party)}
 
 
 def test_what_is_signed_is_plain_data() -> None:

@@ -243,6 +243,23 @@ def test_nobody_to_ask_is_no_yes(plan: Path, run: Run) -> None:
     assert not (plan.parent / "signoffs.yaml").exists()
 
 
+def test_a_text_that_changes_while_it_is_read(plan: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from typer.testing import CliRunner
+
+    from kamctl.cli import app, record
+
+    def somebody_else_saves(_question: str, *, yes: bool) -> bool:
+        replace(plan, "Accept 60 days.", "Accept 90 days.")
+        return not yes
+
+    monkeypatch.setattr(record, "_confirmed", somebody_else_saves)
+    words = ["align", "record", str(plan), "SO1", "--for", "finance", "--decision", "agree"]
+    done = CliRunner().invoke(app, words)
+    assert done.exit_code == 2
+    assert "has changed while it was being read" in done.output
+    assert not (plan.parent / "signoffs.yaml").exists()
+
+
 def test_a_draft_cannot_be_signed(plan: Path, run: Run) -> None:
     replace(plan, "stage: shared", "stage: draft")
     done = run(
