@@ -19,7 +19,7 @@ from kamctl.document.span import Span
 from kamctl.words.message import message
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from kamctl.document.finding import Finding
 
@@ -54,21 +54,26 @@ def signoffs_path(plan: Path) -> Path:
 
 def signoffs_beside(plan: Path) -> Signoffs:
     """Read the sign-offs of a plan; where it has none, tell of those whose plan is not there."""
-    path = signoffs_path(plan)
-    if os.path.lexists(path):
-        return read_signoffs(path)
-    return Signoffs(findings=tuple(_left_behind(plan, path)))
-
-
-def _left_behind(plan: Path, own: Path) -> Iterator[Finding]:
-    """Find sign-offs in the plan's folder whose own plan is not there: it was renamed."""
+    folder, _ = os.path.split(plan)
     try:
-        names = set(os.listdir(plan.parent))  # noqa: PTH208 - once a plan, and quick
+        names = os.listdir(folder or ".")  # noqa: PTH208 - once a plan, and quick
     except OSError:
-        return
-    for name in sorted(names):
-        stem, dot, rest = name.rpartition("signoffs.yaml")
-        if rest or not dot or not (stem == "" or stem.endswith(".")):
+        names = []
+    there = [name for name in names if name.endswith("signoffs.yaml")]
+    if not there:
+        return NO_SIGNOFFS
+    own = signoffs_path(plan)
+    if own.name in there:
+        return read_signoffs(own)
+    findings = tuple(_left_behind(plan, own, set(names), there))
+    return Signoffs(findings=findings) if findings else NO_SIGNOFFS
+
+
+def _left_behind(plan: Path, own: Path, names: set[str], there: Iterable[str]) -> Iterator[Finding]:
+    """Find sign-offs in the plan's folder whose own plan is not there: it was renamed."""
+    for name in sorted(there):
+        stem = name.removesuffix("signoffs.yaml")
+        if stem and not stem.endswith("."):
             continue
         plans = {f"{stem}plan.yaml", f"{stem}plan.yml", f"{stem}yaml", f"{stem}yml"}
         if names.isdisjoint(plans):

@@ -138,29 +138,31 @@ def answers_for(plan: Plan, objective: Objective, party: str) -> str | None:
 def _alignment(
     plan: Plan, objective: Objective, place: int, last: Mapping[tuple[str, str], Signoff]
 ) -> Alignment:
-    people = {person.id: person.name for person in plan.team}
-
-    def signed(party: str, before: State, direction: int | None) -> Standing:
-        person = answers_for(plan, objective, party)
+    def signed(
+        party: str, person: str | None, before: State, direction: int | None = None
+    ) -> Standing:
+        if not last:  # most plans: nobody has signed anything
+            return Standing(party, person, before, place=direction)
         entry = last.get((objective.id, party)) or _by_the_same(objective, party, person, last)
         if entry is None:
             return Standing(party, person, before, place=direction)
         now = matter(plan, objective, entry.party)
         if entry.fingerprint == fingerprint(now) and entry.by == person:
             return Standing(party, person, _STATES[entry.decision], entry, place=direction)
+        people = {one.id: one.name for one in plan.team}
         return Standing(party, person, "void", entry, changes(entry.signed, now, people), direction)
 
     shared = plan.plan.stage.rank >= Stage.SHARED.rank
-    decider, sponsor = (signed(role, "shared" if shared else "not_asked", None) for role in ROLES)
+    at_first: State = "shared" if shared else "not_asked"
     return Alignment(
         objective,
         place,
         tuple(
-            signed(one.function, _before(one, shared=shared), number)
+            signed(one.function, one.leader, _before(one, shared=shared), number)
             for number, one in enumerate(objective.directions)
         ),
-        decider,
-        sponsor,
+        signed("decider", objective.decider, at_first),
+        signed("sponsor", objective.sponsor or plan.plan.sponsor, at_first),
     )
 
 

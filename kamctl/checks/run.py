@@ -131,22 +131,19 @@ def check_plan(
     comments = suppressions(loaded.original)
     found = _Found([], settings.severities(stage), todos=todos or bool(comments))
     unmet: dict[str, set[str]] = {}
-    for check in settings.for_plan:
-        _run(check, context, loaded, None, set(), found)
+    _run(settings.for_plan, context, loaded, None, set(), found)
     for objective in context.objectives:
         lacks = unmet.setdefault(objective.objective.id, set())
         if objective.objective.status == "closed":
             continue
-        for check in settings.for_objectives:
-            _run(check, context, loaded, objective, lacks, found)
+        _run(settings.for_objectives, context, loaded, objective, lacks, found)
     aside: tuple[SetAside, ...] = ()
     still: set[tuple[str | None, str]] = set()
     if comments:
         found.findings, aside, suppressing = set_aside(found.findings, comments, today)
         still = {(finding.objective, finding.code) for finding in found.findings}
         knowing = replace(context, suppressing=suppressing)
-        for check in settings.at_last:
-            _run(check, knowing, loaded, None, set(), found)
+        _run(settings.at_last, knowing, loaded, None, set(), found)
     return PlanReport(
         source.name,
         source,
@@ -187,29 +184,29 @@ def _excuses(
 
 
 def _run(
-    check: Check,
+    checks: Iterable[Check],
     context: Context,
     loaded: Loaded,
     objective: ObjectiveInPlan | None,
     lacks: set[str],
     found: _Found,
 ) -> None:
-    """Put into `found` what one check sees; note in `lacks` a check that is not met."""
-    try:
-        for seen in _observe(check, context, objective):
-            severity = seen.severity or found.severities[check.code]
-            if seen.severity is None or severity is Severity.ERROR:
-                lacks.add(check.code)
-            if seen.said_elsewhere:
-                continue
-            if loaded.damaged and _is_damaged(loaded, seen.path):
-                continue
-            if severity is Severity.TODO and not found.todos:
-                found.hidden += 1
-                continue
-            found.findings.append(_finding(check, seen, severity, context, objective))
-    except Exception as error:  # one check that fails must not stop the others
-        found.findings.append(_crashed(check, context, error))
+    """Put into `found` what the checks see; note in `lacks` those that are not met."""
+    damaged = bool(loaded.damaged)
+    for check in checks:
+        try:
+            for seen in _observe(check, context, objective):
+                severity = seen.severity or found.severities[check.code]
+                if seen.severity is None or severity is Severity.ERROR:
+                    lacks.add(check.code)
+                if seen.said_elsewhere or (damaged and _is_damaged(loaded, seen.path)):
+                    continue
+                if severity is Severity.TODO and not found.todos:
+                    found.hidden += 1
+                    continue
+                found.findings.append(_finding(check, seen, severity, context, objective))
+        except Exception as error:  # one check that fails must not stop the others
+            found.findings.append(_crashed(check, context, error))
 
 
 def _crashed(check: Check, context: Context, error: Exception) -> Finding:

@@ -46,7 +46,11 @@ class _Stop(Exception):
     """The reader gives up on the rest of the text; the findings say why."""
 
 
-FASTEST: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+FASTEST: type[Any] = (
+    yaml.cyaml.CParser  # type: ignore[attr-defined]  # the stubs leave it out
+    if yaml.__with_libyaml__
+    else yaml.SafeLoader
+)
 """PyYAML's C parser where it is installed: some new Pythons have no wheel with it yet."""
 
 
@@ -105,7 +109,8 @@ class _Builder:
         children: Any = None
         in_mapping = False
         key: Any = None
-        nodes = 0
+        name = ""
+        nodes = 1
         while True:
             event = next_event()
             kind = type(event)
@@ -119,7 +124,7 @@ class _Builder:
                         if text in children:
                             self.here = branch, event
                             self._duplicate(event, children[text][0])
-                        key = event
+                        key, name = event, text
                         continue
                     style = event.style
                     # A plain text seldom starts like a number or a word such as `null`.
@@ -129,7 +134,6 @@ class _Builder:
                     elif style == '"' and CONTROL(text):
                         self.here = branch, key
                         self._control(event)
-                    name = key.value
                     if text is None and branch.flow and self._is_cut(key):  # type: ignore[union-attr]  # in a mapping there is a branch
                         self.here = branch, key
                         self._rejoin(value, children, key)
@@ -153,7 +157,6 @@ class _Builder:
                     else:
                         value.append(text)
                         children.append(event)
-                nodes += 1
             elif kind is MappingStartEvent or kind is SequenceStartEvent:
                 self.here = branch, key
                 if event.anchor is not None or event.tag is not None:
@@ -167,9 +170,9 @@ class _Builder:
                 value, children = ({}, {}) if in_mapping else ([], [])
                 branch = Branch(event, children, in_mapping, event.flow_style)
                 key = None
-                nodes += 1
             elif kind is MappingEndEvent or kind is SequenceEndEvent:
                 inner, inner_branch = value, branch
+                nodes += len(children)
                 inner_branch.end_mark = event.end_mark  # type: ignore[union-attr]  # an end follows a start
                 value, branch, key = outer.pop()
                 if branch is None:

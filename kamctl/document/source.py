@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import dataclass
 from functools import cached_property
@@ -51,7 +52,9 @@ def read_source(path: Path, name: str | None = None) -> Source | Finding:
     name = name if name is not None else path.as_posix()
     try:
         with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
+            # As much as there is: room for the most there may be would be made for every plan.
+            size = os.fstat(file.fileno()).st_size
+            data = file.read(size + 1 if 0 < size < MAX_BYTES else MAX_BYTES + 1)
     except FileNotFoundError:
         return problems.UNREADABLE.found(
             name,

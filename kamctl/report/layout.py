@@ -11,15 +11,16 @@ def wrapped(text: str, columns: int, first: str, rest: str) -> list[str]:
 
     The first line begins with `first`, the others with `rest`.
     """
-    if len(first) + len(text) <= columns:
-        return [first + text]
     lines: list[str] = []
-    head, *words = text.split(" ")
-    line = first + head
-    for word in words:
-        if len(line) + 1 + len(word) <= columns:
-            line += f" {word}"
-        elif word:
-            lines.append(line.rstrip())
-            line = rest + word
-    return [*lines, line.rstrip()]
+    before, start, end = first, 0, len(text)
+    while end - start > (room := columns - len(before)):
+        cut = text.rfind(" ", start, start + room + 1)
+        if cut <= start:
+            cut = text.find(" ", start + max(room, 0))
+            if cut < 0:
+                break
+        lines.append((before + text[start:cut]).rstrip())
+        before, start = rest, cut + 1
+        while text[start : start + 1] == " ":
+            start += 1
+    return [*lines, (before + text[start:]).rstrip()] if start < end or not lines else lines

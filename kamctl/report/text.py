@@ -93,32 +93,32 @@ class TextReport:
 
     def _finding(self, finding: Finding, lines: Sequence[str], *, with_lines: bool) -> str:
         """Write one finding; the lines are shown once for several at the same place."""
-        span = finding.span
+        span, paint, say = finding.span, self.paint, self.translate
         style = finding.severity.value
-        place = self.paint(f"{printable(finding.file)}:{span.line}:{span.column}", "bold")
-        weight = self.paint(_SEVERITY_WORDS[finding.severity], style)
-        subject = f"{finding.objective}: " if finding.objective else ""
+        place = paint(f"{printable(finding.file)}:{span.line}:{span.column}", "bold")
+        weight = paint(_SEVERITY_WORDS[finding.severity], style)
         since = f" (from stage {finding.stage})" if finding.severity is Severity.TODO else ""
-        out = [f"{place} {weight} {finding.code} {finding.name}{since}\n"]
-        out += self._wrapped(subject + finding.message.say(self.translate), "  ")
+        text = f"{place} {weight} {finding.code} {finding.name}{since}\n"
+        said = finding.message.say(say)
+        text += self._wrapped(f"{finding.objective}: {said}" if finding.objective else said, "  ")
         for number, line, marks in frame(lines, span, self.columns - 8) if with_lines else ():
-            out.append(f"{self.paint(f'{number:>5} │', 'dim')} {line}".rstrip() + "\n")
+            text += f"{paint(f'{number:>5} │', 'dim')} {line}".rstrip() + "\n"
             if marks:
-                out.append(f"{self.paint('      │', 'dim')} {self.paint(marks, style)}\n")
+                text += f"{paint('      │', 'dim')} {paint(marks, style)}\n"
         for related in finding.related:
-            other = f"{related.message.say(self.translate)} (line {related.span.line})"
-            out += self._wrapped(other, "  ", "  ")
+            text += self._wrapped(f"{related.message.say(say)} (line {related.span.line})", "  ")
         if finding.hint is not None:
-            out += self._wrapped(finding.hint.say(self.translate), "  → ", "    ", "hint")
-        return "".join(out) + "\n"
+            text += self._wrapped(finding.hint.say(say), "  → ", "    ", "hint")
+        return text + "\n"
 
     def _wrapped(
         self, text: str, first: str, rest: str | None = None, style: str | None = None
-    ) -> Iterator[str]:
-        text = printable(text)
-        rest = first if rest is None else rest
-        for line in wrapped(text, self.columns, first, rest):
-            yield (self.paint(line, style) if style else line) + "\n"
+    ) -> str:
+        """Lay a text out in lines; each ends in a line's end."""
+        lines = wrapped(printable(text), self.columns, first, first if rest is None else rest)
+        if style and self.paint is paint:
+            lines = [paint(line, style) for line in lines]
+        return "\n".join(lines) + "\n"
 
     def _standing(self, report: PlanReport) -> Iterator[str]:
         """Write the plan's line: account, stage, and each objective's checklist."""
@@ -140,7 +140,7 @@ class TextReport:
         if self.ahead:
             yield from self._ahead(report)
         for _, alike in groupby(report.set_aside, key=lambda one: one.span):
-            yield from self._wrapped(_set_aside(list(alike)), "  ", "    ")
+            yield self._wrapped(_set_aside(list(alike)), "  ", "    ")
         yield "\n"
 
     def _ahead(self, report: PlanReport) -> Iterator[str]:
@@ -163,7 +163,7 @@ class TextReport:
         for finding in needed[:_AHEAD]:
             about = f"{finding.objective}: " if finding.objective else ""
             said = f"{finding.span.line:>5}  {about}{finding.message.say(self.translate)}"
-            yield from self._wrapped(said, "  ", " " * 9)
+            yield self._wrapped(said, "  ", " " * 9)
         if len(needed) > _AHEAD:
             more = message("and {count} more", count=len(needed) - _AHEAD)
             yield f"         {more.say(self.translate)}\n"
@@ -177,7 +177,7 @@ class TextReport:
             yield f"  {self.paint(line, 'ok')}\n"
             return
         todo = "; ".join(_lower(self.translate(todo.label)) for todo in objective.next)
-        yield from self._wrapped(f"{line} · next: {todo}", "  ", "    ")
+        yield self._wrapped(f"{line} · next: {todo}", "  ", "    ")
 
     def end(self, summary: Summary) -> str:
         """Write the last line: how much was found, in how many plans."""
@@ -194,7 +194,7 @@ class TextReport:
             )
             if counts[severity]
         ]
-        return "".join(self._wrapped(f"{', '.join(found)} in {plans}.", ""))
+        return self._wrapped(f"{', '.join(found)} in {plans}.", "")
 
 
 def _set_aside(alike: Sequence[SetAside]) -> str:

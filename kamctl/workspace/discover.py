@@ -21,8 +21,8 @@ def find_workspace(place: Path) -> Workspace:
     Raises:
         BadFile: its `kamctl.yaml` cannot be read, or says something that kamctl does not know.
     """
-    folder = _absolute(place)
-    return _workspace_above(folder if folder.is_dir() else folder.parent)
+    # A file is taken for a folder: there is nothing in it, and the next look is beside it.
+    return _workspace_above(os.path.abspath(place))  # noqa: PTH100 - see below
 
 
 def workspace_file(folder: Path) -> Path | None:
@@ -37,10 +37,12 @@ def _absolute(place: Path) -> Path:
 
 
 @lru_cache(maxsize=1024)
-def _workspace_above(folder: Path) -> Workspace:
-    if os.path.lexists(folder / FILE_NAME):
-        return read_workspace(folder / FILE_NAME)
-    return NO_WORKSPACE if folder.parent == folder else _workspace_above(folder.parent)
+def _workspace_above(folder: str) -> Workspace:
+    file = os.path.join(folder, FILE_NAME)  # noqa: PTH118 - once a plan, and quick
+    if os.path.lexists(file):
+        return read_workspace(Path(file))
+    above = os.path.dirname(folder)  # noqa: PTH120
+    return NO_WORKSPACE if above == folder else _workspace_above(above)
 
 
 def is_plan_name(name: str) -> bool:
