@@ -6,12 +6,13 @@ import argparse
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import median
 
 from bench.checks import LOAD, SHARED, check_costs
-from bench.measure import Command, CommandFailed, peak_memory, seconds, side_by_side
+from bench.measure import Command, CommandFailed, peak_memory, ratio, seconds, side_by_side
 from bench.plans import MODEL, make_plans
 
 PYTHON = sys.executable
@@ -20,6 +21,7 @@ NOTHING = [PYTHON, "-c", "pass"]
 LOAD_ALL = """
 import sys, yaml
 from pathlib import Path
+from statistics import median
 loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 for path in Path(sys.argv[1]).rglob("plan.yaml"):
     with path.open(encoding="utf-8") as file:
@@ -76,7 +78,7 @@ def against_check_jsonschema(setting: Setting) -> Iterator[Figure]:
     own, other = side_by_side(
         [[*KAMCTL, "validate", str(MODEL)], [*checker, str(MODEL)]], setting.rounds
     )
-    yield Figure(what, own / other, 0.7, note=f"{_ms(own)} : {_ms(other)}")
+    yield Figure(what, ratio(own, other), 0.7, note=_pair(own, other))
 
 
 def many_plans(setting: Setting) -> Iterator[Figure]:
@@ -88,9 +90,13 @@ def many_plans(setting: Setting) -> Iterator[Figure]:
         [validate, shared, [PYTHON, "-c", LOAD_ALL, str(setting.many)]], setting.rounds_of_many
     )
     title = f"validate, {setting.plans:,} plans"
-    yield Figure(f"{title}, one core : yaml.load (C)", own / load, 1.15, note=_pair_s(own, load))
-    yield Figure(f"{title}, two cores : yaml.load (C)", two / load, 0.7, note=_pair_s(two, load))
-    yield _many_against_check_jsonschema(setting, title, own)
+    yield Figure(
+        f"{title}, one core : yaml.load (C)", ratio(own, load), 1.15, note=_pair_s(own, load)
+    )
+    yield Figure(
+        f"{title}, two cores : yaml.load (C)", ratio(two, load), 0.7, note=_pair_s(two, load)
+    )
+    yield _many_against_check_jsonschema(setting, title, median(own))
     memory = peak_memory(validate)
     yield Figure(
         f"{title}: most memory at once",
@@ -119,13 +125,13 @@ def _many_against_check_jsonschema(setting: Setting, title: str, own: float) -> 
 def version(setting: Setting) -> Iterator[Figure]:
     """How long it takes to say its version."""
     own, nothing = side_by_side([[*KAMCTL, "--version"], NOTHING], setting.rounds * 2)
-    yield Figure("--version : python -c pass", own / nothing, 3, note=_pair(own, nothing))
+    yield Figure("--version : python -c pass", ratio(own, nothing), 3, note=_pair(own, nothing))
 
 
 def usage(setting: Setting) -> Iterator[Figure]:
     """How long it takes to say what it can do."""
     own, nothing = side_by_side([[*KAMCTL, "--help"], NOTHING], setting.rounds)
-    yield Figure("--help : python -c pass", own / nothing, 9, note=_pair(own, nothing))
+    yield Figure("--help : python -c pass", ratio(own, nothing), 9, note=_pair(own, nothing))
 
 
 def briefing(setting: Setting) -> Iterator[Figure]:
@@ -133,7 +139,9 @@ def briefing(setting: Setting) -> Iterator[Figure]:
     out = setting.folder / "briefing.html"
     render = [*KAMCTL, "render", "briefing", str(MODEL), "--force", "-o", str(out)]
     own, check = side_by_side([render, [*KAMCTL, "validate", str(MODEL)]], setting.rounds)
-    yield Figure("render briefing : validate, one plan", own / check, 1.3, note=_pair(own, check))
+    yield Figure(
+        "render briefing : validate, one plan", ratio(own, check), 1.3, note=_pair(own, check)
+    )
 
 
 def each_check(setting: Setting) -> Iterator[Figure]:
@@ -184,12 +192,12 @@ def _s(taken: float) -> str:
     return f"{taken:.2f} s"
 
 
-def _pair(own: float, other: float) -> str:
-    return f"{_ms(own)} : {_ms(other)}"
+def _pair(own: Sequence[float], other: Sequence[float]) -> str:
+    return f"{_ms(median(own))} : {_ms(median(other))}"
 
 
-def _pair_s(own: float, other: float) -> str:
-    return f"{_s(own)} : {_s(other)}"
+def _pair_s(own: Sequence[float], other: Sequence[float]) -> str:
+    return f"{_s(median(own))} : {_s(median(other))}"
 
 
 def _line(figure: Figure) -> str:
@@ -214,7 +222,7 @@ def main() -> int:
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="kamctl-bench-") as folder:
         setting = (
-            Setting(Path(folder), 100, 3, 1) if asked.quick else Setting(Path(folder), 1000, 11, 3)
+            Setting(Path(folder), 100, 3, 1) if asked.quick else Setting(Path(folder), 1000, 11, 5)
         )
         try:
             _write_schema(setting)

@@ -52,8 +52,8 @@ def seconds(command: Command, allowed: Sequence[int] = (0, 1)) -> float:
     return taken
 
 
-def side_by_side(commands: Sequence[Command], rounds: int) -> list[float]:
-    """Run the commands in turn, `rounds` times, and return the median of each.
+def side_by_side(commands: Sequence[Command], rounds: int) -> list[list[float]]:
+    """Run the commands in turn, `rounds` times, and return the seconds of each, round by round.
 
     A first round warms the caches and is not counted.
     """
@@ -63,7 +63,12 @@ def side_by_side(commands: Sequence[Command], rounds: int) -> list[float]:
             took = seconds(command)
             if number:
                 times.append(took)
-    return [statistics.median(times) for times in taken]
+    return taken
+
+
+def ratio(one: Sequence[float], other: Sequence[float]) -> float:
+    """Return the median of the rounds' ratios: a machine that changes its pace does so for both."""
+    return statistics.median(a / b for a, b in zip(one, other, strict=True))
 
 
 _PEAK = """
