@@ -18,6 +18,8 @@ _QUOTED = 60
 
 def is_filled(text: Text | None) -> bool:
     """Tell whether `text` says something in at least one language."""
+    if isinstance(text, str):  # as nearly all are
+        return bool(text.strip())
     return any(wording.strip() for wording in texts_of(text))
 
 
@@ -30,10 +32,22 @@ def wordings(text: Text | None, path: Path) -> Iterator[tuple[str, Path]]:
             yield wording, (*path, language)
 
 
-def quoted(context: Context, text: Text | None) -> str:
-    """Return the beginning of `text`, on one line, in the plan's language."""
-    language = context.plan.plan.language
-    words = " ".join(text_in(text, language, language).split())
-    if len(words) <= _QUOTED:
-        return words
-    return words[:_QUOTED].rsplit(" ", 1)[0].rstrip(" ,;:.") + "…"
+class Quotation:
+    """The beginning of a text, on one line: cut when it is said, as most are never shown."""
+
+    __slots__ = ("language", "text")
+
+    def __init__(self, text: Text | None, language: str) -> None:
+        self.text = text
+        self.language = language
+
+    def __str__(self) -> str:
+        words = " ".join(text_in(self.text, self.language, self.language).split())
+        if len(words) <= _QUOTED:
+            return words
+        return words[:_QUOTED].rsplit(" ", 1)[0].rstrip(" ,;:.") + "…"
+
+
+def quoted(context: Context, text: Text | None) -> Quotation:
+    """Quote the beginning of `text`, in the plan's language."""
+    return Quotation(text, context.plan.plan.language)

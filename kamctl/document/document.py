@@ -23,16 +23,32 @@ class Branch:
     span is made of them only when somebody asks.
     """
 
-    __slots__ = ("children", "end_mark", "flow", "is_mapping", "numbers", "start_mark")
+    __slots__ = ("children", "end_mark", "event", "is_mapping")
 
-    def __init__(self, event: Any, children: Any, is_mapping: bool, flow: bool = False) -> None:
-        self.start_mark = event.start_mark
-        self.end_mark = event.end_mark
-        self.flow = flow
+    numbers: list[int] | None = None
+    """Where some items of a list were left out: the place in the file of each one left."""
+
+    def __init__(self, event: Any, children: Any, is_mapping: bool) -> None:
+        self.event = event
         self.children = children
         self.is_mapping = is_mapping
-        self.numbers: list[int] | None = None
-        """Where some items of a list were left out: the place in the file of each one left."""
+        self.end_mark: Any = None
+
+    @property
+    def start_mark(self) -> Any:
+        """Where it begins."""
+        return self.event.start_mark
+
+    @property
+    def flow(self) -> bool:
+        """Tell whether it stands between braces or brackets."""
+        return bool(self.event.flow_style)
+
+
+class _Pruned(Branch):
+    """A branch from which something was left out since it was read."""
+
+    __slots__ = ("numbers",)
 
 
 @dataclass(frozen=True)
@@ -255,7 +271,7 @@ def _pruned(value: Any, node: Branch, path: Path) -> tuple[Any, Branch]:
     """Copy `value` and its positions along `path`, leaving out what stands at its end."""
     step: Any = path[0]
     rest = path[1:]
-    branch = Branch(node, node.children.copy(), node.is_mapping)
+    branch = _Pruned(node.event, node.children.copy(), node.is_mapping)
     branch.end_mark, branch.numbers = node.end_mark, node.numbers
     copy = value.copy()
     if node.is_mapping:

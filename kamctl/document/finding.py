@@ -18,6 +18,8 @@ class Severity(str, Enum):
     WARNING = "warning"
     TODO = "todo"
 
+    __hash__ = str.__hash__  # that of Enum is written in Python, and findings are counted a lot
+
 
 class Related(NamedTuple):
     """Another place that helps to understand a finding."""

@@ -24,6 +24,14 @@ from yaml.events import (
 from kamctl.document import problems
 from kamctl.document.document import Branch, Document
 from kamctl.document.finding import Finding, Related, Severity
+from kamctl.document.limits import (
+    MAX_DEPTH,
+    MAX_FINDINGS,
+    MAX_NODES,
+    TOO_DEEP,
+    TOO_MANY,
+    WRONG_FILE,
+)
 from kamctl.document.scalars import SPECIAL_STARTS, resolve
 from kamctl.document.span import Path, Span, pointer
 from kamctl.document.syntax import CONTROL, explain
@@ -31,15 +39,6 @@ from kamctl.words.message import Message, message
 
 if TYPE_CHECKING:
     from kamctl.document.source import Source
-
-MAX_DEPTH = 60
-MAX_NODES = 100_000
-MAX_FINDINGS = 20
-"""Of the reader's own: past that, the file is not a plan and a longer list helps nobody."""
-
-
-TOO_DEEP = message("The plan is nested more than {limit} levels deep.", limit=MAX_DEPTH)
-TOO_MANY = message("The plan has more than {limit} values.", limit=MAX_NODES)
 
 
 class _Stop(Exception):
@@ -168,7 +167,7 @@ class _Builder:
                 outer.append((value, branch, key))
                 in_mapping = kind is MappingStartEvent
                 value, children = ({}, {}) if in_mapping else ([], [])
-                branch = Branch(event, children, in_mapping, event.flow_style)
+                branch = Branch(event, children, in_mapping)
                 key = None
             elif kind is MappingEndEvent or kind is SequenceEndEvent:
                 inner, inner_branch = value, branch
@@ -371,7 +370,7 @@ class _Builder:
             problems.TOO_LARGE,
             event,
             text,
-            message("A plan is a few pages of text. Is this the right file?"),
+            WRONG_FILE,
         )
         raise _Stop
 

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kamctl.document import problems
+from kamctl.document.limits import WRONG_FILE
 from kamctl.words.message import message
 
 if TYPE_CHECKING:
@@ -88,7 +89,7 @@ def decode(data: bytes, name: str) -> Source | Finding:
         return problems.TOO_LARGE.found(
             name,
             message("This file is larger than {limit} MB.", limit=MAX_BYTES // 1024 // 1024),
-            hint=message("A plan is a few pages of text. Is this the right file?"),
+            hint=WRONG_FILE,
         )
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return problems.NOT_UTF8.found(

@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kamctl.document import problems
+from kamctl.document.limits import TOO_DEEP, WRONG_FILE
 from kamctl.document.span import Span
 from kamctl.words.message import Message, message
 
@@ -36,10 +37,12 @@ def explain(source: Source, error: Exception) -> Finding:
     # The parser often stops after the blank lines that follow the real place.
     if line >= len(source.lines) or not source.lines[line].strip():
         line, column = _last_text(source, line)
+    span = Span(line + 1, column + 1, line + 1, column + 2)
+    if "nesting depth" in str(getattr(error, "problem", "")):
+        # The C parser has a limit of its own since libyaml 0.2.6, and looks far ahead.
+        return problems.TOO_LARGE.found(source.name, TOO_DEEP, span, hint=WRONG_FILE)
     text, hint = _meaning(source, error, line, column)
-    return problems.SYNTAX.found(
-        source.name, text, Span(line + 1, column + 1, line + 1, column + 2), hint=hint
-    )
+    return problems.SYNTAX.found(source.name, text, span, hint=hint)
 
 
 _GENERAL_HINT = message(

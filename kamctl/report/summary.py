@@ -27,11 +27,13 @@ class Summary:
     def add(self, report: PlanReport) -> None:
         """Count one plan."""
         self.plans += 1
-        weights = Counter(finding.severity for finding in report.findings)
-        self.clean += not (weights[Severity.ERROR] or weights[Severity.WARNING])
-        self.by_severity += weights
+        clean = True
+        for finding in report.findings:
+            self.by_severity[finding.severity] += 1
+            clean = clean and finding.severity is Severity.TODO
+            self.unreadable += finding.code == UNREADABLE_CODE
+        self.clean += clean
         self.by_severity[Severity.TODO] += report.hidden
-        self.unreadable += any(finding.code == UNREADABLE_CODE for finding in report.findings)
         self.crashed |= report.crashed
 
     def exit_code(self, *, strict: bool) -> int:

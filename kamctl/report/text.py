@@ -98,9 +98,10 @@ class TextReport:
         place = paint(f"{printable(finding.file)}:{span.line}:{span.column}", "bold")
         weight = paint(_SEVERITY_WORDS[finding.severity], style)
         since = f" (from stage {finding.stage})" if finding.severity is Severity.TODO else ""
-        text = f"{place} {weight} {finding.code} {finding.name}{since}\n"
         said = finding.message.say(say)
-        text += self._wrapped(f"{finding.objective}: {said}" if finding.objective else said, "  ")
+        about = f"{finding.objective}: {said}" if finding.objective else said
+        text = f"{place} {weight} {finding.code} {finding.name}{since}\n"
+        text += self._wrapped(about, "  ")
         for number, line, marks in frame(lines, span, self.columns - 8) if with_lines else ():
             text += f"{paint(f'{number:>5} │', 'dim')} {line}".rstrip() + "\n"
             if marks:

@@ -7,8 +7,9 @@ import pytest
 from kamctl.checks.page import page
 from kamctl.document import problems
 from kamctl.document.finding import Finding, Severity
+from kamctl.document.limits import MAX_DEPTH, MAX_NODES
 from kamctl.document.problems import Problem
-from kamctl.document.reader import MAX_DEPTH, MAX_NODES, read
+from kamctl.document.reader import read
 from kamctl.document.source import MAX_BYTES, Source
 from kamctl.plan.load import load_plan
 from kamctl.plan.model import FORMAT_VERSION

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from kamctl.document.document import Document
 from kamctl.document.finding import Severity
-from kamctl.document.reader import MAX_DEPTH, MAX_FINDINGS, MAX_NODES, read
+from kamctl.document.limits import MAX_DEPTH, MAX_FINDINGS, MAX_NODES
+from kamctl.document.reader import read
 from kamctl.document.source import MAX_BYTES, Source, decode
 from kamctl.document.span import Path, Span
 
