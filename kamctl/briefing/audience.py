@@ -31,7 +31,7 @@ _EVERYTHING: Final = (
     _FOR_ALL
     | _FOR_EXECUTIVES
     | frozenset().union(*_ADDED.values())
-    | {"all_details", "attitudes", "stakeholders"}
+    | {"all_details", "attitudes", "stakeholders", "swot", "whitespace"}
 )
 
 
@@ -47,6 +47,7 @@ class Audience:
     - `amounts`: amounts in the directions of other functions;
     - `actions`, `risks`, `escalations`: the roadmap, what threatens, what blocks;
     - `turnover`, `volumes`, `margin`, `economics`, `contracts`, `needs`, `relationship`;
+    - `whitespace`, `swot`: where the customer could buy from us, and our position there;
     - `contacts`, `messages`: the customer's people its own members are in touch with, and what
       is next with each;
     - `stakeholders`, `attitudes`: all of the customer's people, and how they see us.

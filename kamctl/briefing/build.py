@@ -7,21 +7,21 @@ from typing import TYPE_CHECKING
 
 from kamctl.alignment.standing import alignments
 from kamctl.briefing import labels, view
-from kamctl.briefing.direction import standing_cell
+from kamctl.briefing.matrix import alignment_matrix
 from kamctl.briefing.objective import objective_view
+from kamctl.briefing.people import contacts_table, people_table
+from kamctl.briefing.position import position_table
+from kamctl.briefing.potential import potential_table
 from kamctl.briefing.resolve import Resolver, facts, table, web_link
+from kamctl.briefing.swot import swot_table
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Sequence
 
-    from kamctl.alignment.standing import Alignment
     from kamctl.briefing.audience import Audience
     from kamctl.checks.run import PlanReport
     from kamctl.plan.model import Plan
-    from kamctl.plan.position import YearFigures
 
-_SEVERAL = 2
 _UNNAMED = "?"
 """What the loader puts where an account has no name."""
 
@@ -83,7 +83,7 @@ def build_view(
         relationship=_relationship(plan, say) if audience.sees("relationship") else (),
         tables=tuple(
             one
-            for one in (_matrix(ordered, audience, say), *_tables(plan, audience, say))
+            for one in (alignment_matrix(ordered, audience, say), *_tables(plan, audience, say))
             if one is not None
         ),
     )
@@ -134,92 +134,18 @@ def _relationship(plan: Plan, say: Resolver) -> tuple[view.Fact, ...]:
     )
 
 
-def _matrix(
-    alignments: Sequence[Alignment], audience: Audience, say: Resolver
-) -> view.Table | None:
-    """Return where each function stands on each objective, where there are several."""
-    open_ones = [one for one in alignments if one.objective.status != "closed"]
-    if len(open_ones) < _SEVERAL or not audience.sees("alignment"):
-        return None
-    functions = dict.fromkeys(part.party for one in open_ones for part in one.functions)
-    cells = [
-        {
-            part.party: standing_cell(one.objective.directions[part.place or 0], part, say)
-            for part in one.functions
-        }
-        for one in open_ones
-    ]
-    return table(
-        say.t("Where each function stands"),
-        (
-            say.t("Function"),
-            *(
-                say.say("Objective {number}", number=number)
-                for number, one in enumerate(alignments, 1)
-                if one in open_ones
-            ),
-        ),
-        (
-            (
-                say.function_title(function),
-                *(column.get(function, view.Cell("–")) for column in cells),
-            )
-            for function in functions
-        ),
-    )
-
-
 def _tables(plan: Plan, audience: Audience, say: Resolver) -> tuple[view.Table | None, ...]:
     return (
-        _position(plan, audience, say),
+        position_table(plan, audience, say),
+        potential_table(plan, say) if audience.sees("whitespace") else None,
         _needs(plan, say) if audience.sees("needs") else None,
+        swot_table(plan, say) if audience.sees("swot") else None,
         _contracts(plan, say) if audience.sees("contracts") else None,
-        _stakeholders(plan, audience, say)
+        people_table(plan, audience, say)
         if audience.sees("stakeholders")
-        else _contacts(plan, audience, say)
+        else contacts_table(plan, audience, say)
         if audience.sees("contacts")
         else None,
-    )
-
-
-def _position(plan: Plan, audience: Audience, say: Resolver) -> view.Table | None:
-    if plan.position is None:
-        return None
-
-    def row(figures: YearFigures, kind: str) -> tuple[str, ...]:
-        share = figures.share_of_wallet if audience.sees("turnover") else None
-        margin = figures.margin if audience.sees("margin") else None
-        volume = figures.volume if audience.sees("volumes") else None
-        return (
-            str(figures.year),
-            kind,
-            say.money(figures.turnover) if audience.sees("turnover") else "",
-            say.money(figures.customer_spend) if audience.sees("turnover") else "",
-            "" if share is None else say.formats.percent(share, 1, fixed=True),
-            "" if margin is None else say.formats.percent(margin),
-            "" if volume is None else say.formats.number(volume),
-        )
-
-    history = sorted(plan.position.history, key=lambda one: one.year)
-    targets = sorted(plan.position.targets, key=lambda one: one.year)
-    rows = (
-        *(row(one, say.t("actual")) for one in history),
-        *(row(one, say.t("target")) for one in targets),
-    )
-    return table(
-        say.t("Where we stand, year by year"),
-        (
-            say.t("Year"),
-            say.t("Figures are"),
-            say.t("Turnover with us"),
-            say.t("What they spend in all"),
-            say.t("Share of wallet"),
-            say.t("Margin"),
-            say.t("Volume"),
-        ),
-        # A year without a figure that this audience may see says nothing.
-        [shown for shown in rows if any(shown[2:])],
-        numeric=(2, 3, 4, 5, 6),
     )
 
 
@@ -271,57 +197,4 @@ def _contracts(plan: Plan, say: Resolver) -> view.Table | None:
             for one in contracts
         ),
         numeric=(4,),
-    )
-
-
-def _contacts(plan: Plan, audience: Audience, say: Resolver) -> view.Table | None:
-    """Return the customer's people whom the audience's own members are in touch with."""
-    ours = {member.id for member in plan.team if member.function == audience.function}
-    messages = audience.sees("messages")
-    return table(
-        say.t("Your counterparts at the customer"),
-        (say.t("Name"), say.t("Title"), say.t("Unit"), say.t("In touch"), say.t("Next step")),
-        (
-            (
-                person.name,
-                say.text(person.title),
-                person.unit or "",
-                say.people([who for who in person.covered_by if who in ours]),
-                say.text(person.next_step) if messages else "",
-            )
-            for person in plan.stakeholders
-            if ours.intersection(person.covered_by)
-        ),
-    )
-
-
-def _stakeholders(plan: Plan, audience: Audience, say: Resolver) -> view.Table | None:
-    attitudes = audience.sees("attitudes")
-    return table(
-        say.t("The customer's people"),
-        (
-            say.t("Name"),
-            say.t("Title"),
-            say.t("Unit"),
-            say.t("Part in buying"),
-            say.t("Influence"),
-            say.t("Attitude"),
-            say.t("In touch"),
-            say.t("Last contact"),
-            say.t("Next step"),
-        ),
-        (
-            (
-                person.name,
-                say.text(person.title),
-                person.unit or "",
-                say.word(labels.BUYING_ROLES, person.buying_role),
-                say.word(labels.INFLUENCES, person.influence) if attitudes else "",
-                say.word(labels.ATTITUDES, person.attitude) if attitudes else "",
-                say.people(person.covered_by),
-                say.short_date(person.last_contact),
-                say.text(person.next_step),
-            )
-            for person in plan.stakeholders
-        ),
     )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from kamctl import __version__
 from kamctl.briefing.colour import accents
+from kamctl.briefing.pictures.draw import draw
 from kamctl.briefing.templates import environment
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ def render_html(view: Briefing, accent: str | None = None) -> str:
     from markupsafe import Markup
 
     env = environment(view.language, autoescape=True, finalize=_something)
+    env.filters["draw"] = draw
     light, dark = accents(accent)
     style = env.get_template("style.css.j2").render(
         light=light,

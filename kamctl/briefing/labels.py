@@ -153,3 +153,11 @@ DECISIONS: Final = {
     "validated": N_("Validated"),
     "void": N_("Void: the text has changed"),
 }
+WHITESPACE: Final = {
+    "ours": N_("Ours"),
+    "competitor": N_("A competitor"),
+    "in_house": N_("In house"),
+    "open": N_("Open"),
+    "not_needed": N_("Not needed"),
+    "unknown": N_("Not known"),
+}

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from kamctl import __version__
+from kamctl.briefing.pictures.mermaid import mermaid
 from kamctl.briefing.templates import environment
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ def render_markdown(view: Briefing) -> str:
     """Return `view` as Markdown."""
     env = environment(view.language, autoescape=False, finalize=_finalize)
     env.filters["link"] = _link
+    env.filters["mermaid"] = lambda picture: Safe(mermaid(picture))
     env.globals["safe"] = Safe
     text = env.get_template("briefing.md.j2").render(view=view, version=__version__)
     return re.sub(r"\n{3,}", "\n\n", text).strip("\n") + "\n"

@@ -59,6 +59,13 @@ class Formats:
         # A line may end before the year, never between the day and its month.
         return dated.replace(" ", "\N{NO-BREAK SPACE}", 1)
 
+    def period(self, first: dt.date, months: int) -> str:
+        """Write a month, a quarter (3 months) or a year (12) that begins on `first`."""
+        if months == 12:
+            return str(first.year)
+        skeleton = "yMMM" if months == 1 else "yQQQ"
+        return self._dated(str(self._locale.datetime_skeletons[skeleton].pattern), first)
+
     def country(self, code: str) -> str:
         """Write a country's name."""
         return str(self._locale.territories.get(code, code))
@@ -75,6 +82,19 @@ class Formats:
         written = format_currency(
             amount, self._currency, format=pattern, locale=self._locale, currency_digits=False
         )
+        return written.replace("-", MINUS)
+
+    def short_money(self, amount: float) -> str:
+        """Write an amount where room is scarce: `€7.9m`, in French `7,9 M €`."""
+        from babel.numbers import format_compact_currency, format_compact_decimal
+
+        decimals = 1 if abs(amount) < 100 * 10 ** (3 * (len(f"{abs(amount):.0f}") // 3)) else 0
+        if self._currency is None:
+            written = format_compact_decimal(amount, locale=self._locale, fraction_digits=decimals)
+        else:
+            written = format_compact_currency(
+                amount, self._currency, locale=self._locale, fraction_digits=decimals
+            )
         return written.replace("-", MINUS)
 
     def number(self, value: float) -> str:

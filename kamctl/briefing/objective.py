@@ -8,11 +8,13 @@ from kamctl.briefing import labels, view
 from kamctl.briefing.direction import (
     direction_view,
     has_answered,
-    impacts,
     standing_cell,
 )
+from kamctl.briefing.matrix import effects_table
 from kamctl.briefing.measures import measure_view
 from kamctl.briefing.resolve import facts, table
+from kamctl.briefing.roadmap import roadmap_table
+from kamctl.briefing.threats import threats_table
 from kamctl.words.message import N_
 
 if TYPE_CHECKING:
@@ -30,7 +32,6 @@ _CLAIMS: Final = (
     ("needs", N_("Need")),
     ("initiatives", N_("Initiative")),
 )
-_DONE: Final = ("done", "cancelled")
 
 
 def objective_view(
@@ -46,9 +47,10 @@ def objective_view(
     ]
     statement = say.text(objective.statement)
     served = tuple(_served(objective, say))
-    all_directions = adjustments = None
+    all_directions = effects = adjustments = None
     if audience.sees("all_directions"):
-        all_directions = _all_directions(alignment, audience, say)
+        all_directions = _all_directions(alignment, say)
+        effects = effects_table(alignment, audience, say)
     if audience.sees("adjustments") and not audience.sees("all_details"):
         adjustments = _adjustments(objective, audience, say)
     seen_economics = objective.economics if audience.sees("economics") else None
@@ -86,6 +88,7 @@ def objective_view(
         else (),
         success_criterion=say.text(objective.success_criterion),
         all_directions=all_directions,
+        effects=effects,
         adjustments=adjustments,
         escalations=_escalations(objective, say) if audience.sees("escalations") else None,
         strategy=say.text(objective.strategy),
@@ -98,8 +101,8 @@ def objective_view(
         if seen_economics
         else (),
         economics_note=say.text(seen_economics.note) if seen_economics else "",
-        actions=_actions(objective, say) if audience.sees("actions") else None,
-        risks=_risks(objective, say) if audience.sees("risks") else None,
+        actions=roadmap_table(objective, say) if audience.sees("actions") else None,
+        risks=threats_table(objective, say) if audience.sees("risks") else None,
         missing=tuple(_missing(completeness, say)) if completeness else (),
         signoffs=_signoffs(alignment, say),
     )
@@ -274,33 +277,21 @@ def _decides(objective: Objective, audience: Audience, say: Resolver) -> bool:
     )
 
 
-def _all_directions(alignment: Alignment, audience: Audience, say: Resolver) -> view.Table | None:
-    def effects(direction_impacts: tuple[view.Impact, ...], on: str, function: str) -> view.Cell:
-        for impact in direction_impacts:
-            if impact.on == on:
-                may_see = audience.sees("amounts") or function == audience.function
-                return view.Cell(
-                    impact.effect.text, impact.effect.kind, impact.amount if may_see else ""
-                )
-        return view.Cell("")
-
+def _all_directions(alignment: Alignment, say: Resolver) -> view.Table | None:
     rows: list[tuple[view.Cell | str, ...]] = []
-    on = (say.t("Budget"), say.t("Resources"), say.t("Business"))
     for standing in alignment.functions:
         one = alignment.objective.directions[standing.place or 0]
-        felt = impacts(one, say)
         rows.append(
             (
                 say.function_title(one.function),
                 say.text(one.ask),
                 say.person(one.leader),
-                *(effects(felt, name, one.function) for name in on),
                 standing_cell(one, standing, say),
             )
         )
     return table(
         say.t("What it asks of each function"),
-        (say.t("Function"), say.t("What is asked"), say.t("Leader"), *on, say.t("Alignment")),
+        (say.t("Function"), say.t("What is asked"), say.t("Leader"), say.t("Alignment")),
         rows,
     )
 
@@ -354,77 +345,6 @@ def _return(objective: Objective, say: Resolver) -> str:
         return ""
     years = say.formats.number(round(case.investment / yearly, 1))
     return say.say("paid back in {years} years of full effect", years=years)
-
-
-def _actions(objective: Objective, say: Resolver) -> view.Table | None:
-    rows = []
-    ordered = sorted(
-        objective.actions,
-        key=lambda one: (one.due is None, one.due.day if one.due else say.today),
-    )
-    for one in ordered:
-        late = one.due is not None and one.due.day < say.today and one.status not in _DONE
-        status = say.word(labels.ACTION_STATUS, one.status)
-        if one.progress is not None:
-            status = f"{status}, {say.formats.percent(one.progress)}"
-        kind = {"done": "good", "blocked": "bad"}.get(one.status, "plain")
-        if late:
-            status, kind = say.say("{status}, overdue", status=status), "bad"
-        reason = say.text(one.reason)
-        rows.append(
-            (
-                say.text(one.title),
-                say.person(one.owner),
-                say.short_date(one.start),
-                say.short_date(one.due),
-                view.Cell(status, kind),
-                reason,
-            )
-        )
-    return table(
-        say.t("Roadmap"),
-        (
-            say.t("Action"),
-            say.t("Owner"),
-            say.t("Start"),
-            say.t("Due"),
-            say.t("Status"),
-            say.t("Reason"),
-        ),
-        rows,
-    )
-
-
-def _risks(objective: Objective, say: Resolver) -> view.Table | None:
-    weight = {"high": 0, "medium": 1, "low": 2}
-    threats = sorted(
-        (
-            risk
-            for risk in say.plan.risks
-            if objective.id in risk.threatens and risk.status in ("open", "occurred")
-        ),
-        key=lambda risk: (weight.get(risk.impact or "", 3), weight.get(risk.likelihood or "", 3)),
-    )
-    return table(
-        say.t("What threatens it"),
-        (
-            say.t("Risk"),
-            say.t("Likelihood"),
-            say.t("Impact"),
-            say.t("What is done about it"),
-            say.t("Owner"),
-        ),
-        (
-            (
-                say.text(risk.text),
-                say.word(labels.LEVELS, risk.likelihood),
-                say.word(labels.LEVELS, risk.impact),
-                say.text(risk.response) or say.t("Nothing yet."),
-                say.person(risk.owner),
-            )
-            for risk in threats
-        ),
-    )
 
 
 def _missing(completeness: Completeness, say: Resolver) -> Iterator[view.Missing]:

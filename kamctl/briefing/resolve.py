@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kamctl.briefing.labels import FUNCTIONS
 from kamctl.briefing.numbers import Formats
-from kamctl.briefing.view import Cell, Fact, Link, Table
+from kamctl.briefing.view import Cell, Fact, Link, Picture, Table
 from kamctl.checks.words import is_placeholder
 from kamctl.plan.text import text_in
 from kamctl.words.catalogue import translator
@@ -128,10 +128,12 @@ def table(
     *,
     numeric: Sequence[int] = (),
     keep: Sequence[int] = (),
+    pictures: Iterable[Picture | None] = (),
+    folded: bool = False,
 ) -> Table | None:
     """Return a table without the columns that are empty throughout (but those in `keep`).
 
-    None where there is no row.
+    None where there is no row. Of the `pictures`, those that have something to show go with it.
     """
     cells = [tuple(cell if isinstance(cell, Cell) else Cell(cell) for cell in row) for row in rows]
     if not cells:
@@ -146,4 +148,6 @@ def table(
         tuple(columns[place] for place in shown),
         tuple(tuple(row[place] for place in shown) for row in cells),
         frozenset(new for new, place in enumerate(shown) if place in numeric),
+        tuple(picture for picture in pictures if picture is not None),
+        folded,
     )

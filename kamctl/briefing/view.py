@@ -7,6 +7,8 @@ dataclasses would cost every briefing more to define than it costs to fill its t
 
 from typing import NamedTuple
 
+from kamctl.briefing.pictures.shapes import Drawing
+
 
 class Link(NamedTuple):
     """Something to follow: `url` is empty where it is not an address a page may link to."""
@@ -33,13 +35,31 @@ class Cell(NamedTuple):
     note: str = ""
 
 
+class Picture(NamedTuple):
+    """A picture: what it is called, what it shows in words, and the same as data.
+
+    `id` is its name within the page.
+    """
+
+    id: str
+    title: str
+    description: str
+    drawing: Drawing
+
+
 class Table(NamedTuple):
-    """A table whose first column names the row; `numeric` are the columns of figures."""
+    """A table whose first column names the row; `numeric` are the columns of figures.
+
+    `pictures` show the same figures. A `folded` table says nothing that they do not: it is there
+    for those who cannot see them, and opened by those who want it.
+    """
 
     caption: str
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
     numeric: frozenset[int] = frozenset()
+    pictures: tuple[Picture, ...] = ()
+    folded: bool = False
 
 
 class Notice(NamedTuple):
@@ -176,6 +196,7 @@ class Objective(NamedTuple):
     measures: tuple[Measure, ...]
     success_criterion: str
     all_directions: Table | None
+    effects: Table | None
     adjustments: Table | None
     escalations: Table | None
     strategy: str

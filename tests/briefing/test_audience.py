@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from kamctl.briefing.audience import audience_for, audience_names
@@ -49,7 +51,7 @@ def test_the_view_holds_no_part_of_the_plan(brief) -> None:
             for item in value:
                 walk(item)
         else:
-            assert value is None or type(value) in (str, int, float, bool), type(value)
+            assert value is None or type(value) in (str, int, float, bool, dt.date), type(value)
 
     walk(brief(audience="account-team"))
 

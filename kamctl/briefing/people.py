@@ -1,0 +1,186 @@
+"""The customer's people: who they are, how they see us, who reports to whom."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from kamctl.briefing import labels
+from kamctl.briefing.pictures.shapes import Grid, Node, Square, Tree
+from kamctl.briefing.resolve import table
+from kamctl.briefing.view import Picture
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kamctl.briefing import view
+    from kamctl.briefing.audience import Audience
+    from kamctl.briefing.resolve import Resolver
+    from kamctl.plan.model import Plan
+    from kamctl.plan.stakeholders import Stakeholder
+
+_AT_ONE_PLACE: Final = 12
+_IN_THE_TREE: Final = 60
+_KINDS: Final = {
+    "champion": "good",
+    "supporter": "good",
+    "neutral": "plain",
+    "critic": "warn",
+    "opponent": "bad",
+}
+
+
+def contacts_table(plan: Plan, audience: Audience, say: Resolver) -> view.Table | None:
+    """Return the customer's people whom the audience's own members are in touch with."""
+    ours = {member.id for member in plan.team if member.function == audience.function}
+    messages = audience.sees("messages")
+    return table(
+        say.t("Your counterparts at the customer"),
+        (say.t("Name"), say.t("Title"), say.t("Unit"), say.t("In touch"), say.t("Next step")),
+        (
+            (
+                person.name,
+                say.text(person.title),
+                person.unit or "",
+                say.people([who for who in person.covered_by if who in ours]),
+                say.text(person.next_step) if messages else "",
+            )
+            for person in plan.stakeholders
+            if ours.intersection(person.covered_by)
+        ),
+    )
+
+
+def people_table(plan: Plan, audience: Audience, say: Resolver) -> view.Table | None:
+    """Return all of the customer's people; how they see us only to those who may see it."""
+    attitudes = audience.sees("attitudes")
+    return table(
+        say.t("The customer's people"),
+        (
+            say.t("Name"),
+            say.t("Title"),
+            say.t("Unit"),
+            say.t("Part in buying"),
+            say.t("Influence"),
+            say.t("Attitude"),
+            say.t("In touch"),
+            say.t("Last contact"),
+            say.t("Next step"),
+        ),
+        (
+            (
+                person.name,
+                say.text(person.title),
+                person.unit or "",
+                say.word(labels.BUYING_ROLES, person.buying_role),
+                say.word(labels.INFLUENCES, person.influence) if attitudes else "",
+                say.word(labels.ATTITUDES, person.attitude) if attitudes else "",
+                say.people(person.covered_by),
+                say.short_date(person.last_contact),
+                say.text(person.next_step),
+            )
+            for person in plan.stakeholders
+        ),
+        pictures=(_map(plan.stakeholders, say) if attitudes else None, _tree(plan, say)),
+    )
+
+
+def _map(people: Sequence[Stakeholder], say: Resolver) -> Picture | None:
+    """Show the people by influence and attitude."""
+    known = [one for one in people if one.influence or one.attitude]
+    if not known:
+        return None
+    influences: list[str | None] = list(labels.INFLUENCES)
+    if any(one.influence is None for one in known):
+        influences.append(None)
+    attitudes = [
+        *_KINDS,
+        *(["unknown"] if any(_attitude(one) == "unknown" for one in known) else []),
+    ]
+
+    def square(attitude: str, influence: str | None) -> Square:
+        names = [
+            one.name for one in known if _attitude(one) == attitude and one.influence == influence
+        ]
+        more = len(names) - _AT_ONE_PLACE
+        if more > 0:
+            names = [*names[:_AT_ONE_PLACE], say.say("and {count} more", count=more)]
+        return Square(tuple(names), _KINDS.get(attitude, "plain") if names else "", signed=False)
+
+    counted = [
+        (attitude, sum(_attitude(one) == attitude for one in known)) for attitude in attitudes
+    ]
+    return Picture(
+        "people",
+        say.t("The customer's people by influence and attitude"),
+        say.formats.list(
+            [
+                f"{say.word(labels.ATTITUDES, attitude)}{say.t(':')} {count}"
+                for attitude, count in counted
+                if count
+            ]
+        )
+        + ".",
+        Grid(
+            tuple(
+                say.word(labels.INFLUENCES, one) if one else say.t("Unknown") for one in influences
+            ),
+            tuple(
+                (
+                    say.word(labels.ATTITUDES, attitude),
+                    tuple(square(attitude, influence) for influence in influences),
+                )
+                for attitude in attitudes
+            ),
+            across=say.t("Influence"),
+            narrowest=74,
+        ),
+    )
+
+
+def _attitude(person: Stakeholder) -> str:
+    return person.attitude or "unknown"
+
+
+def _tree(plan: Plan, say: Resolver) -> Picture | None:
+    """Show who reports to whom; who reports in a circle is shown once."""
+    people = {one.id: one for one in plan.stakeholders}
+    below: dict[str, list[str]] = {}
+    for one in plan.stakeholders:
+        if one.reports_to in people and one.reports_to != one.id:
+            below.setdefault(one.reports_to or "", []).append(one.id)
+    if not below:
+        return None
+    nodes: list[Node] = []
+    seen: set[str] = set()
+
+    def follow(first: str) -> None:
+        waiting = [(first, 0)]
+        while waiting:
+            who, depth = waiting.pop()
+            if who in seen:
+                continue
+            seen.add(who)
+            nodes.append(Node(depth, people[who].name, say.text(people[who].title)))
+            waiting += [(each, depth + 1) for each in reversed(below.get(who, []))]
+
+    tops = [one.id for one in plan.stakeholders if one.reports_to not in people]
+    for who in (*(top for top in tops if top in below), *below):
+        if who not in seen:
+            follow(who)
+    more = len(nodes) - _IN_THE_TREE
+    if more > 0:
+        nodes = [*nodes[:_IN_THE_TREE], Node(0, say.say("and {count} more", count=more), "")]
+    return Picture(
+        "reports",
+        say.t("Who reports to whom"),
+        "; ".join(
+            say.say(
+                "{people} to {person}",
+                people=say.formats.list([people[each].name for each in under[:_AT_ONE_PLACE]]),
+                person=people[who].name,
+            )
+            for who, under in list(below.items())[:_AT_ONE_PLACE]
+        )
+        + ".",
+        Tree(tuple(nodes)),
+    )

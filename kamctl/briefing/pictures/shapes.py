@@ -1,0 +1,110 @@
+"""What a picture shows, as plain data: figures and words, and not yet a line or a colour."""
+
+import datetime as dt
+from typing import NamedTuple
+
+
+class Square(NamedTuple):
+    """A place in a grid: what stands in it, one piece under the other.
+
+    `kind` (good, warn, bad, plain) gives it a tint, and a sign beside its first piece where it is
+    `signed`. `weight` (0 to 3) is the strength of the accent behind it.
+    """
+
+    pieces: tuple[str, ...] = ()
+    kind: str = ""
+    weight: int = 0
+    signed: bool = True
+
+
+class Grid(NamedTuple):
+    """Rows × columns of squares; `rows` are a label and its squares, one for each column.
+
+    `across` and `down` say what the columns and the rows are, where their labels do not;
+    `narrowest` is the least room a column needs, in units of about a pixel.
+    """
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[Square, ...]], ...]
+    across: str = ""
+    down: str = ""
+    narrowest: float = 92.0
+
+
+class Column(NamedTuple):
+    """A value and how it is said; `value` is None where none is known. `planned`: a target."""
+
+    label: str
+    value: float | None
+    said: str
+    planned: bool = False
+
+
+class Panel(NamedTuple):
+    """One row of columns on a common scale that starts at zero."""
+
+    title: str
+    columns: tuple[Column, ...]
+
+
+class Columns(NamedTuple):
+    """Panels one under the other, over the same labels.
+
+    `actual` and `planned` name the two kinds of columns; an empty one is not in the picture.
+    `today` is written where what was ends and what is aimed at begins.
+    """
+
+    panels: tuple[Panel, ...]
+    actual: str
+    planned: str
+    today: str = ""
+
+
+class Task(NamedTuple):
+    """A stretch of time, or a day where `start` is None; `end` is None where it is not known.
+
+    `done` is a fraction from 0 to 1; `after` are the places of the tasks it waits for.
+    """
+
+    label: str
+    note: str
+    kind: str
+    start: dt.date | None
+    end: dt.date | None
+    done: float | None = None
+    after: tuple[int, ...] = ()
+
+
+class Tick(NamedTuple):
+    """A mark on the line of time."""
+
+    day: dt.date
+    label: str
+
+
+class Timeline(NamedTuple):
+    """Tasks on a common line of time, with today's line where `today` lies within."""
+
+    start: dt.date
+    end: dt.date
+    today: dt.date
+    today_label: str
+    ticks: tuple[Tick, ...]
+    tasks: tuple[Task, ...]
+
+
+class Node(NamedTuple):
+    """Somebody in a tree, `depth` steps below the top."""
+
+    depth: int
+    label: str
+    note: str
+
+
+class Tree(NamedTuple):
+    """A tree, in the order in which it is read from top to bottom."""
+
+    nodes: tuple[Node, ...]
+
+
+Drawing = Grid | Columns | Timeline | Tree

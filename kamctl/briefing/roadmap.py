@@ -1,0 +1,134 @@
+"""The roadmap of an objective: its actions as a table and on a line of time."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Final
+
+from kamctl.briefing import labels, view
+from kamctl.briefing.pictures.shapes import Task, Tick, Timeline
+from kamctl.briefing.resolve import table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from kamctl.briefing.resolve import Resolver
+    from kamctl.plan.actions import Action
+    from kamctl.plan.objectives import Objective
+
+DONE: Final = ("done", "cancelled")
+_DRAWN: Final = 40
+_MONTHS_UP_TO: Final = 240
+_QUARTERS_UP_TO: Final = 1300
+"""Days up to which the line of time is marked by months, and by quarters."""
+
+
+def roadmap_table(objective: Objective, say: Resolver) -> view.Table | None:
+    """Return the actions of `objective`, the earliest due first."""
+    ordered = sorted(
+        objective.actions,
+        key=lambda one: (one.due is None, one.due.day if one.due else say.today),
+    )
+    return table(
+        say.t("Roadmap"),
+        (
+            say.t("Action"),
+            say.t("Owner"),
+            say.t("Start"),
+            say.t("Due"),
+            say.t("Status"),
+            say.t("Reason"),
+        ),
+        (
+            (
+                say.text(one.title),
+                say.person(one.owner),
+                say.short_date(one.start),
+                say.short_date(one.due),
+                _status(one, say),
+                say.text(one.reason),
+            )
+            for one in ordered
+        ),
+        pictures=(_picture(objective, ordered, say),),
+    )
+
+
+def is_late(action: Action, today: dt.date) -> bool:
+    """Tell whether an action should have been done before `today`."""
+    return action.due is not None and action.due.day < today and action.status not in DONE
+
+
+def _status(one: Action, say: Resolver) -> view.Cell:
+    status = say.word(labels.ACTION_STATUS, one.status)
+    if one.progress is not None:
+        status = f"{status}, {say.formats.percent(one.progress)}"
+    if is_late(one, say.today):
+        return view.Cell(say.say("{status}, overdue", status=status), "bad")
+    return view.Cell(status, {"done": "good", "blocked": "bad"}.get(one.status, "plain"))
+
+
+def _picture(objective: Objective, actions: Sequence[Action], say: Resolver) -> view.Picture | None:
+    dated = [one for one in actions if one.due or one.start]
+    if not dated:
+        return None
+    shown = dated[:_DRAWN]
+    places = {one.id: place for place, one in enumerate(shown) if one.id}
+    tasks = [
+        Task(
+            label=say.text(one.title),
+            note=", ".join(
+                part for part in (say.person(one.owner), say.short_date(one.due)) if part
+            ),
+            kind="bad"
+            if one.status == "blocked" or is_late(one, say.today)
+            else "good"
+            if one.status == "done"
+            else "",
+            start=one.start.first if one.start else None,
+            end=one.due.day if one.due else None,
+            done=one.progress / 100 if one.progress is not None else None,
+            after=tuple(places[each] for each in one.after if each in places),
+        )
+        for one in shown
+    ]
+    if len(dated) > _DRAWN:
+        more = say.say("and {count} more", count=len(dated) - _DRAWN)
+        tasks.append(Task(more, "", "", None, None))
+    days = [day for task in tasks for day in (task.start, task.end) if day]
+    first, last = _around(min(days), max(days), say.today)
+    return view.Picture(
+        f"roadmap-{objective.id}",
+        say.t("Roadmap"),
+        say.say(
+            "Actions: {count}. Done: {done}. Overdue: {late}.",
+            count=len(dated),
+            done=sum(one.status == "done" for one in dated),
+            late=sum(is_late(one, say.today) for one in dated),
+        ),
+        Timeline(
+            first, last, say.today, say.t("Today"), tuple(_ticks(first, last, say)), tuple(tasks)
+        ),
+    )
+
+
+def _around(first: dt.date, last: dt.date, today: dt.date) -> tuple[dt.date, dt.date]:
+    """Return the time to show: today too, unless it lies far away from all of it."""
+    span = max((last - first).days, 60)
+    if 0 < (today - last).days <= span // 2:
+        last = today
+    elif 0 < (first - today).days <= span // 2:
+        first = today
+    if (last - first).days < 30:
+        last = min(last, dt.date.max - dt.timedelta(days=30)) + dt.timedelta(days=30)
+    return first, last
+
+
+def _ticks(first: dt.date, last: dt.date, say: Resolver) -> Iterator[Tick]:
+    """Mark the beginnings of months, quarters or years, whichever are few enough."""
+    span = (last - first).days
+    months = 1 if span <= _MONTHS_UP_TO else 3 if span <= _QUARTERS_UP_TO else 12
+    for number in range(first.year * 12, last.year * 12 + 12, months):
+        day = dt.date(number // 12, number % 12 + 1, 1)
+        if first <= day <= last:
+            yield Tick(day, say.formats.period(day, months))
