@@ -99,7 +99,7 @@ def _picture(space: Whitespace, rivals: dict[str, str], say: Resolver) -> Pictur
     total = sum(one.potential or 0 for one in space.cells)
     return Picture(
         "potential",
-        say.t("White space by unit and offering"),
+        say.t("By unit and offering; + is what could become ours in a year"),
         say.say(
             "Could become ours: {total} a year in all; the most, {most}, in {unit} with "
             "{offering}.",

@@ -18,6 +18,8 @@ from kamctl.briefing.pictures.svg import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from kamctl.briefing.pictures.shapes import Column, Columns, Panel
 
 _HIGH: Final = 96.0
@@ -80,39 +82,35 @@ def _column(one: Column, x: float, zero: float, wide: float, scale: float) -> st
 
 
 def _said(panel: Panel, slot: float, zero: float, scale: float) -> str:
-    """Write the values over their columns: as many as there is room for, the last one always."""
-    longest = max((width(one.said, SIZE) for one in panel.columns), default=0.0)
+    """Write the values over their columns, or under those below zero."""
     drawn = ""
-    for place in _thinned(len(panel.columns), longest + 8, slot):
+    for place, middle in _placed([one.said for one in panel.columns], slot):
         one = panel.columns[place]
-        middle = _kept_inside(place * slot + slot / 2, width(one.said, SIZE), slot, panel)
-        if one.value is None:
-            drawn += text(one.said, middle, zero - 5, colour="quiet", anchor="middle")
-        elif one.value < 0:
-            at = zero - one.value * scale + SIZE + 1
-            drawn += text(one.said, middle, at, anchor="middle")
-        else:
-            drawn += text(one.said, middle, zero - one.value * scale - 5, anchor="middle")
+        value = one.value or 0.0
+        y = zero - value * scale + (SIZE + 1 if value < 0 else -5)
+        colour = "quiet" if one.value is None else "ink"
+        drawn += text(one.said, middle, y, colour=colour, anchor="middle")
     return drawn
 
 
 def _labels(panel: Panel, slot: float, y: float) -> str:
-    longest = max((width(one.label, SIZE) for one in panel.columns), default=0.0)
-    drawn = ""
-    for place in _thinned(len(panel.columns), longest + 8, slot):
-        label = panel.columns[place].label
-        middle = _kept_inside(place * slot + slot / 2, width(label, SIZE), slot, panel)
-        drawn += text(label, middle, y + SIZE + 4, colour="quiet", anchor="middle")
-    return drawn
+    return "".join(
+        text(panel.columns[place].label, middle, y + SIZE + 4, colour="quiet", anchor="middle")
+        for place, middle in _placed([one.label for one in panel.columns], slot)
+    )
 
 
-def _kept_inside(middle: float, wide: float, slot: float, panel: Panel) -> float:
-    """Move what is wider than its place away from the picture's edge."""
-    room = slot * len(panel.columns)
-    return min(max(middle, wide / 2), room - wide / 2) if wide < room else room / 2
+def _placed(words: list[str], slot: float) -> Iterator[tuple[int, float]]:
+    """Return the places that can be named without two names touching, and where: the last first.
 
-
-def _thinned(count: int, wide: float, slot: float) -> list[int]:
-    """Return the places that can be labelled without two labels touching."""
-    step = max(1, -(-int(wide) // max(int(slot), 1)))
-    return list(range(count - 1, -1, -step))[::-1]
+    A name wider than its place is moved away from the picture's edge.
+    """
+    room = slot * len(words)
+    step = max(1, -(-int(max(width(word, SIZE) for word in words) + 8) // max(int(slot), 1)))
+    free = room + 1
+    for place in range(len(words) - 1, -1, -step):
+        half = width(words[place], SIZE) / 2
+        middle = min(max(place * slot + slot / 2, half), room - half)
+        if middle + half < free and middle - half >= -1:
+            yield place, middle
+            free = middle - half - 6

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 _PAD: Final = 7.0
 _GAP: Final = 2.0
+_BETWEEN: Final = 3.5
+"""Between two pieces of one square, so that lines of one stand closer than two pieces."""
 _LABEL_SHARE: Final = 0.3
 _LINES_OF_LABEL: Final = 3
 _LINES_OF_PIECE: Final = 4
@@ -68,16 +70,16 @@ def _row(
 ) -> tuple[str, float]:
     named = lines(label, SIZE * BOLD, beside - _PAD, _LINES_OF_LABEL) if label else []
     inside = [_pieces(square, wide - 2 * _PAD - _GAP) for square in squares]
-    rows = max(len(named), 1, *(len(said) for said in inside))
-    high = rows * LEADING + 2 * _PAD - 3
+    deep = [said[-1][2] + LEADING if said else 0.0 for said in inside]
+    high = max(len(named) * LEADING, LEADING, *deep) + 2 * _PAD - 3
     drawn = ""
     for line, said in enumerate(named):
         drawn += text(said, 0, y + _PAD + SIZE - 2.5 + line * LEADING, bold=True)
     for number, (square, said_lines) in enumerate(zip(squares, inside, strict=True)):
         x = beside + number * wide
         drawn += _ground(square, x, y, wide - _GAP, high)
-        for line, (said, indent) in enumerate(said_lines):
-            baseline = y + _PAD + SIZE - 2.5 + line * LEADING
+        for line, (said, indent, down) in enumerate(said_lines):
+            baseline = y + _PAD + SIZE - 2.5 + down
             signed = line == 0 and square.kind and square.signed
             if signed:
                 drawn += sign(square.kind, x + _PAD, baseline)
@@ -86,14 +88,18 @@ def _row(
     return drawn, high
 
 
-def _pieces(square: Square, room: float) -> list[tuple[str, float]]:
-    """Return the lines of a square, each with how far it is set in."""
-    said: list[tuple[str, float]] = []
+def _pieces(square: Square, room: float) -> list[tuple[str, float, float]]:
+    """Return the lines of a square, each with how far it is set in and how far down it stands."""
+    said: list[tuple[str, float, float]] = []
+    down = 0.0
     for number, piece in enumerate(square.pieces):
         indent = SIGN_WIDTH if square.kind and square.signed and number == 0 else 0.0
-        said += [
-            (line, indent) for line in lines(piece, SIZE, room - indent, _LINES_OF_PIECE) if line
-        ]
+        size = SIZE * BOLD if indent else SIZE  # the first may be written in bold
+        for line in lines(piece, size, room - indent, _LINES_OF_PIECE):
+            if line:
+                said.append((line, indent, down))
+                down += LEADING
+        down += _BETWEEN
     return said
 
 

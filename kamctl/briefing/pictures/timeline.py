@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from kamctl.briefing.pictures.lettering import fitted, lines, width
 from kamctl.briefing.pictures.svg import (
+    BOLD,
     LEADING,
     SIGN_WIDTH,
     SIZE,
@@ -131,7 +132,7 @@ def _ground(timeline: Timeline, scale: _Scale, high: float, room: float) -> str:
     drawn = ""
     inside = timeline.start <= timeline.today <= timeline.end
     today = scale.at(timeline.today)
-    half = width(timeline.today_label, SIZE) / 2
+    half = width(timeline.today_label, SIZE * BOLD) / 2
     middle = min(max(today, half), room - half)
     free = middle - half - 10 if inside else room
     after = middle + half + 10 if inside else room
