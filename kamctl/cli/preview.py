@@ -1,0 +1,168 @@
+"""`kamctl preview`: look at the pages while writing the plan."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from kamctl.cli.completion import complete_functions, complete_plans
+from kamctl.cli.reading import TODAY
+from kamctl.document.refusal import Refusal
+from kamctl.words.message import message
+
+if TYPE_CHECKING:
+    from kamctl.preview.desk import Desk
+
+_INTERVAL = 0.05
+"""Seconds between two looks at the files: short beside the 300 ms in which a person looks up."""
+_HIGHEST_PORT = 65_535
+
+
+def preview(
+    plan: str = typer.Argument(
+        ".",
+        metavar="[PLAN]",
+        help="The plan. By default the one in this folder.",
+        show_default=False,
+        autocompletion=complete_plans,
+    ),
+    function: str = typer.Option(
+        None,
+        "--for",
+        metavar="FUNCTION",
+        help="Whom to show it for at first: finance, supply-chain, …; by default everyone.",
+        autocompletion=complete_functions,
+    ),
+    language: str = typer.Option(
+        None, "--lang", metavar="LANG", help="The language: en or fr. By default the plan's."
+    ),
+    open_: bool = typer.Option(False, "--open", help="Open the page in your browser."),
+    port: int = typer.Option(
+        None,
+        "--port",
+        metavar="N",
+        min=1,
+        max=_HIGHEST_PORT,
+        help="Serve it on this port; by default on one that is free.",
+    ),
+    today: str = TODAY,
+) -> None:
+    """Show the briefing and the findings in your browser, renewed whenever you save the plan.
+
+    Only this machine can see it, and only by the address that is printed. Stops on Ctrl-C, and ends
+    with 130 then; with 2 if it cannot start.
+    """
+    import gc
+
+    from kamctl.cli.reading import day
+    from kamctl.cli.speaking import asked_language
+    from kamctl.preview.desk import Desk
+    from kamctl.preview.server import Server
+    from kamctl.preview.site import Site
+
+    day(today)  # what is no date is told before anything starts
+    file = _plan(plan)
+    spoken = _language(language or asked_language())
+    desk = Desk(Path(file).absolute(), file, lambda: day(today))
+    reader = _reader(function, desk)
+    with Server(Site(desk, reader, spoken), port or 0) as server:
+        typer.echo(server.address)
+        _tell(server.address_for_browser if open_ else None)
+        gc.freeze()
+        gc.enable()  # other commands end before they have left much behind
+        server.run(desk.look, _INTERVAL)
+
+
+def _plan(named: str) -> str:
+    """Return the one plan to show.
+
+    Raises:
+        Refusal: it is standard input, or there is none, or more than one.
+        BadFile: there is no such file.
+    """
+    from kamctl.cli.reading import STANDARD_INPUT, plan_files
+    from kamctl.document.refusal import BadFile
+    from kamctl.document.source import Source, read_source
+
+    if named == STANDARD_INPUT:
+        raise Refusal(
+            message("Standard input is read once; a preview looks at a file again and again."),
+            message("Name the plan."),
+        )
+    files = plan_files([named])
+    if len(files) > 1:
+        raise Refusal(
+            message("There are {count} plans in {folder}.", count=len(files), folder=named),
+            message("Name the one to show, for example {plan}.", plan=files[0]),
+        )
+    (file,) = files
+    if not Path(file).exists():
+        missing = read_source(Path(file))
+        if not isinstance(missing, Source):
+            raise BadFile([missing])
+    elif not Path(file).is_file():
+        raise Refusal(message("{file} is not a file.", file=file), message("Name the plan."))
+    return file
+
+
+def _language(asked: str | None) -> str | None:
+    """Return the language asked for, as the catalogues call it.
+
+    Raises:
+        Refusal: kamctl does not speak it.
+    """
+    from kamctl.cli.commands import known_language
+    from kamctl.words.language import spoken
+
+    known_language(asked)
+    return spoken(asked) if asked else None
+
+
+def _reader(asked: str | None, desk: Desk) -> str | None:
+    """Return whom to show the page for at first.
+
+    Raises:
+        Refusal: nobody here is called so; a plan that cannot be read yet may still name them.
+    """
+    from kamctl.briefing.audience import EVERYONE
+    from kamctl.cli.language import did_you_mean
+
+    if asked in (None, EVERYONE):
+        return None
+    shown = desk.shown
+    names = tuple(name for name in (*shown.offer.near, *shown.offer.far) if name)
+    if shown.good is not None and asked not in names:
+        raise Refusal(
+            message("There is no function called “{name}” here.", name=asked),
+            did_you_mean(str(asked), (EVERYONE, *names)),
+        )
+    return asked
+
+
+def _tell(address: str | None) -> None:
+    """Say what to do with the address, or open it."""
+    from kamctl.cli.boundary import say
+    from kamctl.cli.speaking import said
+
+    if address is None:
+        say(said(message("Open this address in your browser; --open does it for you.")))
+    elif not _opened(address):
+        say(said(message("No browser could be started. Open the address yourself.")))
+    say(said(message("The page is renewed whenever you save the plan. Ctrl-C stops it.")))
+
+
+def _opened(address: str) -> bool:
+    """Open the address in a browser with windows: one in the terminal would take it over."""
+    import os
+    import sys
+    import webbrowser
+
+    has_windows = sys.platform in ("win32", "darwin") or any(
+        os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER")
+    )
+    try:
+        return has_windows and webbrowser.open(address)
+    except (webbrowser.Error, OSError):
+        return False

@@ -1,0 +1,1 @@
+"""A local page that shows what is made of a plan while somebody writes it."""

@@ -1,0 +1,162 @@
+"""What is known of a plan at one moment: its report, its workspace, and what is in the way."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kamctl.alignment.signoff_file import NO_SIGNOFFS, Signoffs, signoffs_beside
+from kamctl.checks.run import CRASHED, PlanReport, check_source, unread
+from kamctl.document.finding import Finding, Severity
+from kamctl.document.refusal import BadFile
+from kamctl.document.source import Source, read_source
+from kamctl.words.message import message
+from kamctl.workspace.config import NO_WORKSPACE, BadWorkspace, Workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from kamctl.briefing.look import Look
+
+
+@dataclass(frozen=True)
+class Texts:
+    """The texts that a reading was made of; two that are the same need no second reading."""
+
+    plan: Source | Finding
+    signoffs: Signoffs
+    house: Source | None
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A plan as it was read at one moment.
+
+    `look` is None where the workspace is not as it must be: `report` then says why, and is about
+    the workspace's file. `saved` is when the plan was last written.
+    """
+
+    texts: Texts
+    report: PlanReport
+    workspace: Workspace
+    look: Look | None
+    today: dt.date
+    saved: dt.datetime | None = None
+    others: tuple[Source, ...] = ()
+    """Texts other than the plan's that findings speak of."""
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether pages can be made of it."""
+        return self.report.plan is not None and self.look is not None
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether the plan may only be in the middle of being saved: it is empty, or not there."""
+        plan = self.texts.plan
+        return not isinstance(plan, Source) or not plan.text.strip()
+
+    def lines_of(self, file: str) -> Sequence[str]:
+        """Return the lines of a file that findings speak of."""
+        for source in self.others:
+            if source.name == file:
+                return source.lines
+        return self.report.lines_of(file)
+
+
+def read_now(plan: Path, name: str, today: dt.date, before: Reading | None = None) -> Reading:
+    """Read and check the plan at `plan`, which findings call `name`.
+
+    Returns `before` where nothing that it was made of has changed. Whatever goes wrong is in the
+    report: nothing is raised.
+    """
+    try:
+        return _read(plan, name, today, before)
+    except Exception as error:  # a preview goes on: what failed is told, and the next save may pass
+        texts = Texts(read_source(plan, name), NO_SIGNOFFS, None)
+        report = unread(crashed(name, error))
+        return Reading(texts, report, NO_WORKSPACE, None, today, _saved(plan))
+
+
+def crashed(file: str, error: Exception) -> Finding:
+    """Say that kamctl itself failed."""
+    return Finding(
+        CRASHED,
+        "check-crashed",
+        Severity.ERROR,
+        message(
+            "kamctl failed here ({error}). This is a bug in kamctl.",
+            error=f"{type(error).__name__}: {error}",
+        ),
+        file,
+        hint=message("Please report it, with the plan if you may."),
+    )
+
+
+def _read(plan: Path, name: str, today: dt.date, before: Reading | None) -> Reading:
+    from kamctl.briefing.look import look_of
+
+    source = read_source(plan, name)
+    signoffs = signoffs_beside(plan)
+    workspace, wrong = _house(plan, before)
+    house = workspace.document.source if workspace.document else None
+    texts = Texts(source, signoffs, house)
+    saved = _saved(plan)
+    try:
+        if wrong is not None:
+            raise wrong
+        look = look_of(workspace)
+        if before and (before.texts, before.look, before.today) == (texts, look, today):
+            return before
+        if not isinstance(source, Source):
+            return Reading(texts, unread(source), workspace, look, today, saved)
+        report = check_source(source, workspace, today, signoffs=signoffs)
+    except BadFile as bad:
+        return _of_a_bad_house(bad, texts, workspace, today, saved)
+    return Reading(texts, report, workspace, look, today, saved)
+
+
+def _house(plan: Path, before: Reading | None) -> tuple[Workspace, BadFile | None]:
+    """Read the workspace anew: what is kept for the length of one command is too old here."""
+    from kamctl.workspace.config import read_workspace
+    from kamctl.workspace.discover import workspace_file
+
+    file = workspace_file(plan.parent)
+    if file is None:
+        return NO_WORKSPACE, None
+    try:
+        workspace = read_workspace(file)
+    except BadFile as bad:
+        return (bad.workspace if isinstance(bad, BadWorkspace) else NO_WORKSPACE), bad
+    if before is not None and _is_as_before(workspace, before.workspace):
+        return before.workspace, None  # what was made for it can be used again
+    return workspace, None
+
+
+def _is_as_before(now: Workspace, before: Workspace) -> bool:
+    return (
+        now.root == before.root
+        and now.document is not None
+        and before.document is not None
+        and now.document.source == before.document.source
+    )
+
+
+def _of_a_bad_house(
+    bad: BadFile, texts: Texts, workspace: Workspace, today: dt.date, saved: dt.datetime | None
+) -> Reading:
+    from kamctl.checks.house_file import everything_wrong
+
+    findings = tuple(everything_wrong(bad))
+    report = PlanReport(findings[0].file, bad.source, findings)
+    others = (bad.source,) if bad.source else ()
+    return Reading(texts, report, workspace, None, today, saved, others)
+
+
+def _saved(plan: Path) -> dt.datetime | None:
+    try:
+        return dt.datetime.fromtimestamp(plan.stat().st_mtime)
+    except (OSError, ValueError, OverflowError):
+        return None

@@ -1,0 +1,98 @@
+"""A preview of a copy of an example, served in this process."""
+
+from __future__ import annotations
+
+import datetime as dt
+import http.client
+import shutil
+import socket
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from kamctl.preview.desk import Desk
+from kamctl.preview.server import Server
+from kamctl.preview.site import Site
+from tests.generated import ROOT
+
+DAY = dt.date(2026, 11, 23)
+
+
+@dataclass
+class Preview:
+    """A preview that is served, and the plan it shows."""
+
+    server: Server
+    desk: Desk
+    plan: Path
+
+    @property
+    def path(self) -> str:
+        """The path of its first page."""
+        return f"/{self.server.guard.key}/"
+
+    def get(self, below: str = "", method: str = "GET", **headers: str) -> tuple[int, str, dict]:
+        """Ask for a page as a browser would; return status, text and headers."""
+        return self.ask(self.path + below, method, **headers)
+
+    def ask(self, path: str, method: str = "GET", **headers: str) -> tuple[int, str, dict]:
+        """Ask for any path."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.server.server_port, timeout=10)
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        try:
+            connection.request(method, path, headers=named)
+            answer = connection.getresponse()
+            return answer.status, answer.read().decode(), dict(answer.getheaders())
+        finally:
+            connection.close()
+
+    def raw(self, request: bytes) -> bytes:
+        """Send bytes, and return all that comes back."""
+        with socket.create_connection(("127.0.0.1", self.server.server_port), timeout=10) as one:
+            one.sendall(request)
+            one.shutdown(socket.SHUT_WR)
+            said = b""
+            try:
+                while part := one.recv(65536):
+                    said += part
+            except ConnectionError:
+                pass  # it was refused before all of it was read
+            return said
+
+    def save(self, text: str) -> None:
+        """Save the plan, and let the preview look."""
+        self.plan.write_text(text, encoding="utf-8")
+        self.desk.look()
+
+
+@pytest.fixture
+def plan(tmp_path: Path) -> Path:
+    """A complete plan with its sign-offs, to be changed."""
+    for file in (ROOT / "examples" / "complete-en").iterdir():
+        shutil.copy(file, tmp_path)
+    return tmp_path / "plan.yaml"
+
+
+@pytest.fixture
+def preview(plan: Path) -> Iterator[Preview]:
+    """A preview of that plan."""
+    yield from served(plan)
+
+
+def served(
+    plan: Path, function: str | None = None, language: str | None = None
+) -> Iterator[Preview]:
+    """Serve a plan for as long as a test takes."""
+    desk = Desk(plan, plan.name, lambda: DAY)
+    with Server(Site(desk, function, language)) as server:
+        serving = threading.Thread(
+            target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True
+        )
+        serving.start()
+        yield Preview(server, desk, plan)
+        server.stopping.set()
+        server.shutdown()
+        serving.join(5)

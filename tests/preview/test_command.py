@@ -1,0 +1,218 @@
+"""`kamctl preview` as a command: how it starts, what it refuses, how it stops."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from kamctl.cli.preview import _opened
+from tests.generated import ROOT, run
+
+_DAY = ("--today", "2026-11-23")
+
+
+@contextmanager
+def started(*arguments: str, folder: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """Start a preview; give its process and its address."""
+    own = {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP} if os.name == "nt" else {}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "kamctl", "preview", *arguments, *_DAY],
+        cwd=folder,
+        env=os.environ | {"PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8", "LANGUAGE": "en"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+        **own,
+    )
+    try:
+        assert process.stdout is not None
+        yield process, process.stdout.readline().strip()
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def _stop(process: subprocess.Popen[str]) -> tuple[int, str]:
+    process.send_signal(signal.CTRL_BREAK_EVENT if os.name == "nt" else signal.SIGINT)
+    _, said = process.communicate(timeout=10)
+    return process.returncode, said
+
+
+def _get(address: str) -> str:
+    with urllib.request.urlopen(address, timeout=10) as answer:
+        return str(answer.read().decode())
+
+
+def test_it_serves_until_it_is_stopped(plan: Path) -> None:
+    with started("plan.yaml", folder=plan.parent) as (process, address):
+        assert address.startswith("http://127.0.0.1:")
+        assert "Velopar" in _get(address)
+        begun = time.monotonic()
+        code, said = _stop(process)
+        if os.name != "nt":  # there, only Ctrl-Break can be sent to another process
+            assert code == 130
+            assert "kamctl: stopped." in said
+        assert time.monotonic() - begun < 5
+        assert "Traceback" not in said
+        with pytest.raises(urllib.error.URLError):
+            _get(address)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="only Ctrl-Break can be sent to another process")
+def test_it_stops_while_tabs_are_open_and_plans_are_saved(plan: Path) -> None:
+    with started("plan.yaml", folder=plan.parent) as (process, address):
+        events = [urllib.request.urlopen(f"{address}events", timeout=10) for _ in range(4)]
+        for one in events:
+            one.read(200)
+        for number in range(5):
+            with plan.open("a", encoding="utf-8") as file:
+                file.write(f"# {number}\n")
+            time.sleep(0.03)
+        code, said = _stop(process)
+        assert code == 130
+        assert "Traceback" not in said
+        for one in events:
+            one.close()
+
+
+def test_it_says_the_address_once_and_what_to_do(plan: Path) -> None:
+    with started("plan.yaml", folder=plan.parent) as (process, address):
+        _get(address)
+        process.send_signal(signal.CTRL_BREAK_EVENT if os.name == "nt" else signal.SIGINT)
+        out, said = process.communicate(timeout=10)
+        assert out == ""  # the address was the only line
+        assert address not in said
+        assert "Open this address in your browser" in said
+        assert "Ctrl-C stops it" in said
+
+
+def test_the_plan_in_this_folder_is_the_one(plan: Path) -> None:
+    with started(folder=plan.parent) as (_, address):
+        assert "Velopar" in _get(address)
+    with started(str(plan.parent), "--for", "finance", "--lang", "fr", folder=plan.parent) as (
+        _,
+        address,
+    ):
+        assert "Constats" in _get(address)
+        assert "finance" in _get(f"{address}page")
+
+
+def test_a_saved_change_is_shown(plan: Path) -> None:
+    with started("plan.yaml", folder=plan.parent) as (_, address):
+        assert "lead packaging partner" in _get(f"{address}page")
+        text = plan.read_text(encoding="utf-8")
+        plan.write_text(text.replace("lead packaging partner", "one partner"), encoding="utf-8")
+        end = time.monotonic() + 10
+        while "one partner" not in _get(f"{address}page"):
+            assert time.monotonic() < end
+            time.sleep(0.05)
+
+
+def test_a_port_can_be_named_and_taken(plan: Path) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = str(free.getsockname()[1])
+    with started("plan.yaml", "--port", port, folder=plan.parent) as (_, address):
+        assert f":{port}/" in address
+        said = run(["preview", "plan.yaml", "--port", port], plan.parent)
+        assert f"Port {port} is taken by another program." in said
+        assert "kamctl finds one that is free" in said
+
+
+@pytest.mark.parametrize("port", ["0", "70000", "-1", "http"])
+def test_a_port_that_is_none_is_refused(plan: Path, port: str) -> None:
+    assert "port" in run(["preview", "plan.yaml", "--port", port], plan.parent)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["-"], "Standard input is read once"),
+        (["nothing.yaml"], "There is no file with this name"),
+        (["empty"], "There is no plan in empty"),
+        (["two"], "There are 2 plans in two"),
+        (["plan.yaml", "--for", "finnance"], "Did you mean finance?"),
+        (["plan.yaml", "--for", "all"], "There is no function called “all” here."),
+        (["plan.yaml", "--lang", "xx"], "kamctl does not speak “xx”."),
+        (["plan.yaml", "--today", "soon"], "“soon” is not a date."),
+    ],
+)
+def test_what_cannot_be_shown_is_told(plan: Path, arguments: list[str], said: str) -> None:
+    (plan.parent / "empty").mkdir()
+    for name in ("one", "two"):
+        (plan.parent / "two" / name).mkdir(parents=True)
+        shutil.copy(plan, plan.parent / "two" / name)
+    command = [sys.executable, "-m", "kamctl", "preview", *arguments]
+    answer = subprocess.run(
+        command,
+        cwd=plan.parent,
+        env=os.environ | {"PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8", "LANGUAGE": "en"},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        check=False,
+        timeout=30,
+    )
+    assert answer.returncode == 2
+    assert answer.stdout == b""
+    assert said in " ".join(answer.stderr.decode("utf-8").split())
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with names here")
+def test_a_pipe_is_no_plan(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "plan.yaml")
+    assert "is not a file" in run(["preview", "plan.yaml"], tmp_path)
+
+
+def test_a_plan_that_is_broken_is_shown_as_such(plan: Path) -> None:
+    plan.write_text("account: [\n", encoding="utf-8")
+    with started("plan.yaml", "--for", "their-own", folder=plan.parent) as (_, address):
+        assert "Nothing to show yet" in _get(address)
+
+
+def test_no_browser_is_started_where_there_are_no_windows(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One in the terminal would take it over."""
+    opened: list[str] = []
+    monkeypatch.setattr("webbrowser.open", lambda address: opened.append(address) or True)
+    monkeypatch.setattr(sys, "platform", "linux")
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER"):
+        monkeypatch.delenv(name, raising=False)
+    assert not _opened("http://127.0.0.1:1/open/x")
+    monkeypatch.setenv("DISPLAY", ":0")
+    assert _opened("http://127.0.0.1:1/open/x")
+    assert opened == ["http://127.0.0.1:1/open/x"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="BROWSER is for other systems")
+def test_a_browser_is_given_an_address_that_works_once(plan: Path, tmp_path: Path) -> None:
+    note = tmp_path / "asked"
+    browser = tmp_path / "browser"
+    browser.write_text(f'#!/bin/sh\necho "$1" > "{note}"\n', encoding="utf-8")
+    browser.chmod(0o755)
+    os.environ["BROWSER"] = str(browser)
+    try:
+        with started("plan.yaml", "--open", folder=plan.parent) as (_, address):
+            end = time.monotonic() + 10
+            while not note.exists() or not note.read_text(encoding="utf-8").endswith("\n"):
+                assert time.monotonic() < end
+                time.sleep(0.05)
+            given = note.read_text(encoding="utf-8").strip()
+            key = address.rstrip("/").rpartition("/")[2]
+            assert key not in given  # all users of a machine see how a browser was started
+            assert "Velopar" in _get(given)
+            with pytest.raises(urllib.error.HTTPError):
+                _get(given)
+    finally:
+        del os.environ["BROWSER"]

@@ -1,0 +1,133 @@
+"""What the findings beside the page say."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from html import unescape
+from pathlib import Path
+
+import pytest
+
+from kamctl.checks.reference import entries
+from kamctl.preview.panel import _line
+from tests.generated import ROOT
+from tests.preview.conftest import Preview, served
+
+
+@pytest.fixture
+def mistakes(tmp_path: Path) -> Path:
+    shutil.copy(ROOT / "examples" / "typical-mistakes" / "plan.yaml", tmp_path)
+    return tmp_path / "plan.yaml"
+
+
+def _text(html: str) -> str:
+    html = re.sub(r"<style.*?</style>|<script.*?</script>", " ", html, flags=re.DOTALL)
+    html = re.sub(r"</?(code|mark)>", "", html)
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split())
+
+
+def test_findings_are_grouped_and_say_what_validate_says(mistakes: Path) -> None:
+    for preview in served(mistakes):
+        text = _text(preview.get()[1])
+        report = preview.desk.shown.now.report
+        assert re.search(rf"{report.errors} errors .* \d+ warnings? .* {report.todos} to-dos", text)
+        assert "KAM012 bad-value line 7, column 19" in text
+        assert "“Latvia” is not one of the values allowed here." in text
+        assert "countries: [LT, Latvia]" in text
+        for finding in report.findings:
+            assert finding.code in text
+            for said in (finding.message, finding.hint):
+                assert said is None or " ".join(str(said).replace("`", "").split()) in text
+        one = report.objectives[0]
+        assert f"{one.met} of {one.of}" in text
+        assert "Stage Shared" in text
+
+
+def test_findings_are_said_in_the_readers_language(mistakes: Path) -> None:
+    for preview in served(mistakes):
+        text = _text(preview.get("?lang=fr")[1])
+        assert re.search(r"\d+ erreurs", text)
+        assert "ligne 7, colonne 19" in text
+        assert "Étape Partagé" in text
+        assert "Findings" not in text
+
+
+def test_the_first_language_is_the_one_asked_for_else_the_plans(plan: Path) -> None:
+    for preview in served(plan, language="fr"):
+        assert '<html lang="fr">' in preview.get()[1]
+    for preview in served(ROOT / "examples" / "complete-fr" / "plan.yaml"):
+        assert '<html lang="fr">' in preview.get()[1]
+        assert '<html lang="en">' in preview.get("?lang=en")[1]
+
+
+def test_the_first_reader_is_the_one_asked_for(plan: Path) -> None:
+    for preview in served(plan, function="finance"):
+        assert "Made for finance" in preview.get("page")[1]
+        assert "Made for everyone" in preview.get("page?kind=briefing")[1]
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["kind=../../etc", "for=nobody", "lang=xx", "kind=", "&&&", "%ff", "a=1&" * 50, "for=all"],
+)
+def test_a_choice_that_there_is_not_is_the_first(preview: Preview, query: str) -> None:
+    status, text, _ = preview.get(f"page?{query}")
+    assert status == 200
+    assert "Made for everyone" in text
+
+
+def test_everybody_and_everything_is_a_click_away(preview: Preview) -> None:
+    shell = preview.get()[1]
+    links = re.findall(r'href="\?([^"]+)"', shell)
+    assert len(links) > 15
+    readers = set()
+    for link in set(links):
+        status, text, _ = preview.get(f"page?{link.replace('&amp;', '&')}")
+        assert status == 200
+        readers |= set(re.findall(r'class="for">([^<]+)<', text))
+    assert {"Made for finance", "Made for legal", "Made for the sponsor"} <= readers
+    assert len(readers) > 12
+
+
+def test_the_whole_plan_is_for_the_account_team(preview: Preview) -> None:
+    for query in ("kind=plan", "kind=plan&for=finance"):
+        assert "Made for the account team" in preview.get(f"page?{query}&lang=en")[1]
+        assert "For the account team only" in preview.get(f"?{query}&lang=en")[1]
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_each_code_has_its_page(preview: Preview, language: str) -> None:
+    for entry in entries():
+        status, text, _ = preview.get(f"check/{entry.code}?lang={language}")
+        assert status == 200
+        assert entry.name in text
+        assert f'<html lang="{language}">' in text
+
+
+def test_a_page_of_a_check_says_what_explain_says(preview: Preview) -> None:
+    text = _text(preview.get("check/KAM104?kind=onepage&for=finance&lang=en")[1])
+    assert "One person from the team answers for the objective." in text
+    assert "Why What two people own, nobody owns" in text
+    assert "owner: claire" in text
+    french = _text(preview.get("check/KAM104?lang=fr")[1])
+    assert "Pourquoi" in french
+    assert "One person" not in french
+
+
+def test_what_is_set_aside_is_told_with_its_reason(preview: Preview) -> None:
+    text = preview.plan.read_text(encoding="utf-8")
+    line = "  - id: SO1\n"
+    assert line in text
+    comment = "  # kamctl: ignore KAM311 until 2027-03-31 because the board meets in March\n"
+    preview.save(text.replace(line, comment + line, 1))
+    said = _text(preview.get()[1])
+    assert "Set aside" in said
+    assert "the board meets in March" in said
+
+
+def test_the_marked_part_of_a_line_is_the_one_above_the_carets() -> None:
+    assert _line("7", "a: [LT, Latvia]", "        ^^^^^^")[1:] == ("a: [LT, ", "Latvia", "]")
+    assert _line("7", "名: 東京 x", "    ^^^^")[1:] == ("名: ", "東京", " x")
+    assert _line("7", "abc", "   ^")[1:] == ("abc", "", "")
+    assert _line("7", "abc", "")[1:] == ("", "", "abc")
