@@ -56,6 +56,12 @@ class Workspace:
     shown_name: str | None = None
     """The name at the head of the briefings."""
     accent: str | None = None
+    figures: str | None = None
+    """The colour of bars and columns, where it is not the accent."""
+    logo: Path | None = None
+    footer: str | None = None
+    templates: Path | None = None
+    """The folder of the company's own templates; None where there is no workspace."""
     allowed_signers: Path | None = None
     """The keys whose signatures count."""
     signatures_required: bool = False
@@ -127,6 +133,10 @@ def workspace_of(source: Source, root: Path) -> Workspace:
         custom=custom,
         shown_name=config.branding.name or config.company,
         accent=config.branding.accent,
+        figures=config.branding.figures,
+        logo=root / config.branding.logo if config.branding.logo else None,
+        footer=config.branding.footer,
+        templates=root / config.templates,
         allowed_signers=root / signers if (signers := config.signatures.allowed_signers) else None,
         signatures_required=config.signatures.required,
         document=document,

@@ -24,6 +24,9 @@ _FORMS = {
 }
 
 
+_COLOURS = (("branding", "accent"), ("branding", "figures"))
+
+
 def explain(path: Path, error: Any, root: Root = Config) -> Explained:
     """Explain the value at `path` of the workspace file; `error` is one of pydantic's."""
     kind, top = error["type"], path[0] if path else ""
@@ -34,7 +37,7 @@ def explain(path: Path, error: Any, root: Root = Config) -> Explained:
         return _version(error["input"])
     if top == "checks" and kind == "literal_error":
         return _weight(path, error["input"])
-    if path == ("branding", "accent") and kind == _MISMATCH and not blank:
+    if path in _COLOURS and kind == _MISMATCH and not blank:
         return _colour(error["input"])
     if top == "functions" and kind == _MISMATCH and not blank:
         return _function(error["input"])
@@ -181,12 +184,18 @@ def idle_choices(path: Path, kind: str) -> Explained:
     )
 
 
-def outside(folder: str) -> Explained:
-    """Explain a folder of accounts that is not in the workspace."""
+def outside(path: Path, named: str) -> Explained:
+    """Explain a folder or a file that is named at `path` and is not in the workspace."""
+    if path[-1] == "logo":
+        return (
+            problems.BAD_VALUE,
+            message("The file “{file}” lies outside the workspace.", file=named),
+            message("Put it into the workspace, and name it from there, as in `logo.svg`."),
+        )
     return (
         problems.BAD_VALUE,
-        message("The folder “{folder}” leads out of the workspace.", folder=folder),
-        message("Name one inside it, for example `accounts`."),
+        message("The folder “{folder}” leads out of the workspace.", folder=named),
+        message("Name one inside it, for example `{folder}`.", folder=path[-1]),
     )
 
 

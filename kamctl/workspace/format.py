@@ -36,6 +36,23 @@ class Branding(Part):
         "light as reading takes.",
         examples=["#0b6e4f"],
     )
+    figures: Colour | None = Field(
+        None,
+        description="The colour of bars and columns in pictures, in quotes; without one, the "
+        "accent.",
+        examples=["#7a3b69"],
+    )
+    logo: Name | None = Field(
+        None,
+        description="A picture beside kamctl.yaml that stands at the head of the briefings: PNG, "
+        "JPEG, GIF, WebP or SVG, at most 500 KB.",
+        examples=["logo.svg"],
+    )
+    footer: Name | None = Field(
+        None,
+        description="A line at the foot of the briefings.",
+        examples=["Corvane. For internal use."],
+    )
 
 
 class Tier(Part):
@@ -203,6 +220,11 @@ class Config(Part):
         Custom.model_construct(),
         description="The house's own fields, by the place where they stand.",
         examples=[{"account": {"region": {"type": "choice", "choices": ["north", "south"]}}}],
+    )
+    templates: Name = Field(
+        "templates",
+        description="The folder, inside the workspace, of the company's own templates.",
+        examples=["templates"],
     )
     signatures: Signatures = Field(
         Signatures.model_construct(),

@@ -32,7 +32,9 @@ if TYPE_CHECKING:
 
 _NAMED = {("tiers", 2), ("checks", 2), ("custom", 3)}
 """Where people give the names, and how deep they stand."""
-_ACCENT: Path = ("branding", "accent")
+_COLOURS: tuple[Path, ...] = (("branding", "accent"), ("branding", "figures"))
+_WITHIN: tuple[Path, ...] = (("accounts",), ("templates",), ("branding", "logo"))
+"""What names a place in the workspace: it reaches nothing outside itself."""
 _COMMENTED_COLOUR = re.compile(r"\s*:\s+(?P<colour>#[0-9a-fA-F]{6})\b").match
 
 
@@ -55,7 +57,7 @@ def load_config(document: Document, root: FilePath) -> tuple[Config, tuple[Findi
     if later_version(document.value.get("kamctl")):
         # Its other keys are those of a format that is not known here.
         return config, (*document.findings, *(one for one in shape if one.path == ("kamctl",)))
-    own = [*_accent_in_comment(document), *_choices(document), *_accounts(document, root)]
+    own = [*_colour_in_comment(document), *_choices(document), *_within(document, root)]
     findings = (*document.findings, *unknown_blanks(document, Config, explain), *shape, *own)
     return config, findings
 
@@ -96,16 +98,17 @@ def _only_spoilt(path: Path, errors: Sequence[Any], groups: Iterable[Path]) -> b
     )
 
 
-def _accent_in_comment(document: Document) -> Iterator[Finding]:
+def _colour_in_comment(document: Document) -> Iterator[Finding]:
     """Find `accent: #0b6e4f`, which YAML takes for a key with nothing after it."""
-    if _ACCENT not in document.blank:
-        return
-    key = document.key_span(_ACCENT)
-    match = _COMMENTED_COLOUR(document.source.lines[key.line - 1][key.end_column - 1 :])
-    if match:
-        start, end = (key.end_column + place for place in match.span("colour"))
-        span = Span(key.line, start, key.line, end)
-        yield _found(document, _ACCENT, hidden_colour(match["colour"]), span)
+    for path in _COLOURS:
+        if path not in document.blank:
+            continue
+        key = document.key_span(path)
+        match = _COMMENTED_COLOUR(document.source.lines[key.line - 1][key.end_column - 1 :])
+        if match:
+            start, end = (key.end_column + place for place in match.span("colour"))
+            span = Span(key.line, start, key.line, end)
+            yield _found(document, path, hidden_colour(match["colour"]), span)
 
 
 def _choices(document: Document) -> Iterator[Finding]:
@@ -130,18 +133,18 @@ def _is_kind(value: Any) -> bool:
     return value in values_at(("custom", "account", "field", "type"), Config)
 
 
-def _accounts(document: Document, root: FilePath) -> Iterator[Finding]:
-    """Keep the accounts in the workspace: it reaches nothing outside itself."""
-    path: Path = ("accounts",)
-    folder = document.get(path)
-    if not isinstance(folder, str) or not folder.strip() or is_under(path, document.damaged):
-        return
-    try:
-        inside = (root / folder).resolve().is_relative_to(root.resolve())
-    except (OSError, RuntimeError, ValueError):  # links in a circle, a character no path may have
-        inside = False
-    if not inside:
-        yield _found(document, path, outside(folder), document.span(path))
+def _within(document: Document, root: FilePath) -> Iterator[Finding]:
+    """Keep what is named in the workspace inside it."""
+    for path in _WITHIN:
+        named = document.get(path)
+        if not isinstance(named, str) or not named.strip() or is_under(path, document.damaged):
+            continue
+        try:
+            inside = (root / named).resolve().is_relative_to(root.resolve())
+        except (OSError, RuntimeError, ValueError):
+            inside = False  # links in a circle, a character no path may have
+        if not inside:
+            yield _found(document, path, outside(path, named), document.span(path))
 
 
 def _found(document: Document, path: Path, explained: Explained, span: Span) -> Finding:

@@ -65,7 +65,9 @@ def test_every_key_has_its_effect() -> None:
     assert list(house.custom) == ["plan", "account", "stakeholder", "objective", "action"]
     assert house.custom["account"]["crm_number"] == CustomField()
     assert house.custom["account"]["region"].choices == ("north", "south")
-    assert house.accent == "#0b6e4f"
+    assert (house.accent, house.figures) == ("#0b6e4f", "#7a3b69")
+    assert (house.logo, house.footer) == (Path("house/logo.svg"), "Internal")
+    assert house.templates == Path("house/house/pages")
 
 
 @pytest.mark.parametrize("text", ["", "# soon\n", "kamctl: 1\n", "company:\ntiers:\n"])

@@ -1,0 +1,147 @@
+"""How a company's pages look: its colours, its logo inside the page, its line at the foot."""
+
+from __future__ import annotations
+
+import base64
+import re
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from kamctl.document import problems
+from kamctl.document.refusal import BadFile
+from kamctl.document.span import TOP, Path
+from kamctl.words.message import Message, message
+
+if TYPE_CHECKING:
+    from pathlib import Path as FilePath
+
+    from kamctl.workspace.config import Workspace
+
+LARGEST_LOGO: Final = 500 * 1024
+"""Bytes. A logo goes into every page: a photograph of a logo does not belong there."""
+_LOGO: Path = ("branding", "logo")
+_IS_SVG: Final = re.compile(
+    rb"(?:\xef\xbb\xbf)?(?:\s+|<\?[^>]*>|<!--.*?-->|<!doctype[^>\[]*(?:\[[^\]]*\]\s*)?>)*<(?:svg:)?svg[\s>]",
+    re.DOTALL | re.IGNORECASE,
+).match
+_RUNS: Final = re.compile(
+    rb"<(?:\w+:)?script|<(?:\w+:)?foreignobject|javascript:|\son[a-z]+\s*=|<!entity", re.IGNORECASE
+).search
+_LEADS_AWAY: Final = re.compile(
+    rb"\b(?:href|src)\s*=\s*[\"']?\s*(?![\s\"'#]|data:image/)|url\(\s*[\"']?\s*(?![\s\"'#]|data:)"
+    rb"|@import|<\?xml-stylesheet",
+    re.IGNORECASE,
+).search
+
+
+class Look(NamedTuple):
+    """What a company has settled for its pages.
+
+    `logo` is a data address with the picture inside, or empty; `folder` that of the company's own
+    templates, None where there is none.
+    """
+
+    accent: str | None = None
+    figures: str | None = None
+    logo: str = ""
+    footer: str = ""
+    folder: FilePath | None = None
+
+
+def look_of(workspace: Workspace) -> Look:
+    """Return how the pages of `workspace` look.
+
+    Raises:
+        BadFile: its logo cannot be used.
+    """
+    folder = workspace.templates
+    return Look(
+        workspace.accent,
+        workspace.figures,
+        _logo(workspace) if workspace.logo else "",
+        workspace.footer or "",
+        folder if folder is not None and folder.is_dir() else None,
+    )
+
+
+def _logo(workspace: Workspace) -> str:
+    assert workspace.logo is not None
+    try:
+        if workspace.logo.exists() and not workspace.logo.is_file():
+            raise OSError(0, "it is no file")
+        with workspace.logo.open("rb") as file:
+            data = file.read(LARGEST_LOGO + 1)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise _unusable(
+            workspace,
+            message(
+                "The logo {file} cannot be read: {reason}.", file=workspace.logo.name, reason=reason
+            ),
+            message("Put the picture beside kamctl.yaml, or take the line out."),
+        ) from None
+    if len(data) > LARGEST_LOGO:
+        raise _unusable(
+            workspace,
+            message(
+                "The logo is larger than {limit} KB, and it goes into every page.",
+                limit=LARGEST_LOGO // 1024,
+            ),
+            message("Save it smaller: a logo of 400 pixels, or an SVG, has a few KB."),
+        )
+    kind = _kind(data)
+    if kind is None:
+        raise _unusable(
+            workspace,
+            message("The logo is no picture that a page can show."),
+            message("Save it as PNG, JPEG, GIF, WebP or SVG."),
+        )
+    if kind == "svg+xml":
+        _check_svg(workspace, data)
+    return f"data:image/{kind};base64,{base64.b64encode(data).decode()}"
+
+
+def _check_svg(workspace: Workspace, data: bytes) -> None:
+    """Refuse an SVG that holds more than a picture. Browsers run none of it in a page, and yet.
+
+    Raises:
+        BadFile: it holds what runs, or what lies elsewhere.
+    """
+    if _RUNS(data):
+        raise _unusable(
+            workspace,
+            message("The logo holds a script, and a picture needs none."),
+            message("Export it once more as a plain SVG, or save it as PNG."),
+        )
+    if _LEADS_AWAY(data):
+        raise _unusable(
+            workspace,
+            message("The logo leads to another file or address, and a page fetches nothing."),
+            message(
+                "Put all of it into the one file: export it as a plain SVG, or save it as PNG."
+            ),
+        )
+
+
+def _kind(data: bytes) -> str | None:
+    """Tell what kind of picture `data` is, by how it begins."""
+    if data.startswith(b"\x89PNG\r\n"):
+        return "png"
+    if data.startswith(b"\xff\xd8\xff"):
+        return "jpeg"
+    if data.startswith((b"GIF87a", b"GIF89a")):
+        return "gif"
+    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
+        return "webp"
+    return "svg+xml" if _IS_SVG(data) else None
+
+
+def _unusable(workspace: Workspace, text: Message, hint: Message) -> BadFile:
+    document = workspace.document
+    finding = problems.BAD_VALUE.found(
+        document.source.name if document else "kamctl.yaml",
+        text,
+        document.span(_LOGO) if document else TOP,
+        hint=hint,
+        path=_LOGO,
+    )
+    return BadFile([finding], document.source if document else None)

@@ -1,0 +1,117 @@
+"""The chapters that lead to the objectives, and to what each of their actions is for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kamctl.briefing import labels, view
+from kamctl.briefing.matrix import alignment_matrix
+from kamctl.briefing.resolve import table
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kamctl.alignment.standing import Alignment
+    from kamctl.briefing.audience import Audience
+    from kamctl.briefing.places import Places
+    from kamctl.briefing.resolve import Resolver
+    from kamctl.plan.model import Plan
+    from kamctl.plan.objectives import Objective
+
+
+def objectives_chapter(
+    plan: Plan, alignments: Sequence[Alignment], audience: Audience, places: Places, say: Resolver
+) -> view.Chapter:
+    """Return the objectives at a glance, and where each function stands on them."""
+    overview = table(
+        say.t("All objectives"),
+        (
+            say.t("Objective"),
+            say.t("Kind"),
+            say.t("Priority"),
+            say.t("Due"),
+            say.t("Owner"),
+            say.t("Status"),
+            say.t("Builds on"),
+            say.t("Goes without the customer's word by"),
+            say.t("What was learned"),
+        ),
+        (
+            (
+                _named(one, places, say),
+                say.word(labels.CATEGORIES, one.category),
+                say.word(labels.LEVELS, one.priority),
+                say.short_date(one.due),
+                say.person(one.owner),
+                say.word(labels.OBJECTIVE_STATUS, one.status),
+                places.lines(one.uses),
+                _waived(one, say),
+                _learned(one, say),
+            )
+            for one in plan.objectives
+        ),
+    )
+    matrix = alignment_matrix(alignments, audience, say)
+    return view.Chapter(
+        "objectives",
+        say.t("The objectives at a glance"),
+        (),
+        (),
+        tuple(one for one in (overview, matrix) if one is not None),
+    )
+
+
+def _named(objective: Objective, places: Places, say: Resolver) -> view.Cell:
+    said = say.text(objective.statement) or say.t("This objective has no sentence yet.")
+    return view.Cell(said, to=(view.Link(said, places.objectives([objective.id]).to[0].url),))
+
+
+def _waived(objective: Objective, say: Resolver) -> str:
+    said = objective.customer_confirmation
+    return say.by_on(said.waiver.by, said.waiver.on) if said and said.waiver else ""
+
+
+def _learned(objective: Objective, say: Resolver) -> str:
+    outcome = objective.outcome
+    if outcome is None:
+        return ""
+    said = say.text(outcome.learned)
+    on = say.date(outcome.on)
+    return f"{said} ({on})" if said and on else said or on
+
+
+def actions_chapter(plan: Plan, places: Places, say: Resolver) -> view.Chapter:
+    """Return what each action is for; the actions of which the plan says no more are left out."""
+    titles = {
+        action.id: say.text(action.title)
+        for objective in plan.objectives
+        for action in objective.actions
+        if action.id
+    }
+    shown = table(
+        say.t("What each action is for"),
+        (
+            say.t("Action"),
+            say.t("Objective"),
+            say.t("Function"),
+            say.t("Serves"),
+            say.t("How we see that it worked"),
+            say.t("Comes after"),
+        ),
+        (
+            (
+                say.text(one.title),
+                places.objectives([objective.id]),
+                say.function_title(one.function) if one.function else "",
+                places.claims(one.serves),
+                say.text(one.success),
+                "; ".join(titles.get(each) or each for each in one.after),
+            )
+            for objective in plan.objectives
+            for one in objective.actions
+            if one.function or one.serves or one.success or one.after
+        ),
+    )
+    return view.Chapter(
+        "actions", say.t("The actions"), (), (), (shown,) if shown is not None else ()
+    )

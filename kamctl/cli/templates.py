@@ -1,0 +1,168 @@
+"""`kamctl templates`: which there are, and one of kamctl's to begin with."""
+
+from __future__ import annotations
+
+import json
+from enum import Enum
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from kamctl.cli.commands import Commands
+from kamctl.cli.speaking import said
+from kamctl.words.message import Message, message
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kamctl.briefing.which import Which
+    from kamctl.workspace.config import Workspace
+
+templates_app = Commands(
+    name="templates", help="See the templates of the pages, and make your own."
+)
+
+
+class ListFormat(str, Enum):
+    """How the list is written."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+@templates_app.callback()
+def templates() -> None:
+    """See the templates of the pages, and make your own."""
+
+
+@templates_app.command("list")
+def list_(
+    output_format: ListFormat = typer.Option(
+        ListFormat.TEXT, "--format", help="For people, or for programs."
+    ),
+) -> None:
+    """List the templates: what each makes, which one wins, and where it comes from.
+
+    Yours come first. A template of yours with a name of kamctl's stands in its place; any other
+    NAME.html.j2 or NAME.md.j2 makes a kind of page of its own: kamctl render NAME.
+    """
+    from kamctl.briefing.which import which
+
+    workspace = _workspace()
+    found = which(workspace.templates)
+    if output_format is ListFormat.JSON:
+        typer.echo(json.dumps([_values(one) for one in found], ensure_ascii=False, indent=2))
+        return
+    typer.echo("\n".join(_lines(found, workspace)))
+
+
+@templates_app.command("eject")
+def eject(
+    name: str = typer.Argument(
+        ..., metavar="NAME", help="A template, or a kind of page for all that make it."
+    ),
+    force: bool = typer.Option(False, "--force", help="Write over a file that is in the way."),
+) -> None:
+    """Copy a template of kamctl's into your workspace, for you to change.
+
+    From then on yours is used. Its first line says for which version of the fields it was made.
+    """
+    from kamctl.briefing.own import OUR_KINDS
+    from kamctl.briefing.which import ejected, which
+    from kamctl.cli.boundary import say
+    from kamctl.cli.language import did_you_mean
+    from kamctl.document.refusal import Refusal
+    from kamctl.document.writing import write_whole
+    from kamctl.workspace.config import shown_path
+
+    folder = _workspace().templates
+    if folder is None:
+        raise Refusal(
+            message("There is no workspace here, and templates of your own belong to one."),
+            message("Run `kamctl init workspace` in the folder of your plans."),
+        )
+    texts = ejected(name)
+    if not texts:
+        names = (*OUR_KINDS, *(one.name for one in which(None)))
+        raise Refusal(
+            message("kamctl has no template called “{name}”.", name=name),
+            did_you_mean(name, names),
+        )
+    for file in texts:
+        if not force and (folder / file).exists():
+            raise Refusal(
+                message(
+                    "{path} is already there, and kamctl does not write over it.",
+                    path=shown_path(folder / file),
+                ),
+                message("Say --force if it may go, or name another template."),
+            )
+    for file, text in texts.items():
+        write_whole(folder / file, text, over=force)
+        say(shown_path(folder / file))
+
+
+def _workspace() -> Workspace:
+    from kamctl.workspace.discover import find_workspace
+
+    return find_workspace(Path())
+
+
+def _values(one: Which) -> dict[str, Any]:
+    from kamctl.workspace.config import shown_path
+
+    return {
+        "name": one.name,
+        "kind": one.kind or None,
+        "from": shown_path(one.own) if one.own else "kamctl",
+        "in_place_of_kamctls": bool(one.own) and one.in_place_of_ours,
+        "made_for_view": int(one.made_for) if one.made_for else None,
+    }
+
+
+def _lines(found: list[Which], workspace: Workspace) -> Iterator[str]:
+    from kamctl.workspace.config import shown_path
+
+    wide = max(len(one.name) for one in found)
+    kind = None
+    for one in found:
+        if one.kind != kind:
+            if kind is not None:
+                yield ""
+            kind = one.kind
+            yield said(_title(kind))
+        yield f"  {one.name:{wide}}  {said(_source(one))}"
+    yield ""
+    if workspace.templates is None:
+        yield said(message("Your own belong to a workspace: `kamctl init workspace`."))
+        return
+    yield said(
+        message(
+            "Your own lie in {folder}; `kamctl templates eject NAME` puts one there.",
+            folder=shown_path(workspace.templates),
+        )
+    )
+
+
+def _source(one: Which) -> Message:
+    from kamctl.workspace.config import shown_path
+
+    if one.own is None:
+        return message("kamctl")
+    file = shown_path(one.own)
+    if one.made_for:
+        return message(
+            "yours: {file}, made for version {made} of the view", file=file, made=one.made_for
+        )
+    if one.in_place_of_ours:
+        return message("yours: {file}, in place of kamctl’s", file=file)
+    return message("yours: {file}", file=file)
+
+
+def _title(kind: str) -> Message:
+    if kind == "":
+        return message("Parts of pages")
+    if kind == "index":
+        return message("The index of several pages")
+    return message("kamctl render {kind}", kind=kind)

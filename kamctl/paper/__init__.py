@@ -1,0 +1,1 @@
+"""From a page to paper: PDF by a browser that is installed, else by WeasyPrint."""

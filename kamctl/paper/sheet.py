@@ -1,0 +1,73 @@
+"""What a page is told before it goes to paper, and whether what came out is a PDF."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from pathlib import Path
+
+SIZES: Final = {"a4": "A4", "letter": "letter"}
+SMALLER: Final = (1.0, 0.94, 0.88, 0.82, 0.76, 0.7, 0.64)
+"""How much smaller a page is made, step by step, that has to fit on one sheet."""
+_MARK: Final = b"%made by kamctl\n"
+_TAIL: Final = 1024
+_POLICY: Final = (
+    '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; '
+    "style-src 'unsafe-inline'; img-src data:; font-src data:\">"
+)
+_BEFORE = re.compile(r"<head[^>]*>|\A\s*<!doctype[^>]*>(?!.*<head)", re.IGNORECASE | re.DOTALL)
+_DATE = re.compile(rb"\(D:\d{14}(?=[)+\-Z])")
+_LEAF = re.compile(rb"/Type\s*/Page(?![a-zA-Z])")
+
+
+def sized(page: str, paper: str, zoom: float = 1.0) -> str:
+    """Return `page` with the size of its paper, which a style of its own may still change.
+
+    Nothing runs in it and nothing is fetched for it, whatever a company's own template has put
+    there.
+    """
+    style = f"@page{{size:{SIZES[paper]}}}"
+    if zoom != 1.0:
+        style += f"body{{zoom:{zoom}}}"
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    allowed = page.replace("style-src 'sha256-", f"style-src 'sha256-{digest}' 'sha256-", 1)
+    return with_head(allowed, f"{_POLICY}<style>{style}</style>")
+
+
+def with_head(page: str, added: str) -> str:
+    """Return `page` with something put at the beginning of its head."""
+    begin = _BEFORE.search(page)
+    place = begin.end() if begin else 0
+    return page[:place] + added + page[place:]
+
+
+def is_pdf(data: bytes) -> bool:
+    """Tell whether `data` is a PDF, and the whole of it."""
+    return data.startswith(b"%PDF-") and b"%%EOF" in data[-_TAIL:]
+
+
+def leaves(data: bytes) -> int:
+    """Return how many sheets a PDF has, as Chromium writes it."""
+    return len(_LEAF.findall(data))
+
+
+def finished(data: bytes, today: dt.date) -> bytes:
+    """Return a PDF that is made on `today`, whatever the clock says, and says that it is ours."""
+    made_on = f"(D:{today:%Y%m%d}000000".encode()
+    return _DATE.sub(made_on, data).rstrip(b"\n") + b"\n" + _MARK
+
+
+def is_ours(path: Path) -> bool:
+    """Tell whether the PDF at `path` was made here, so that it may be written over."""
+    try:
+        with path.open("rb") as file:
+            size = file.seek(0, 2)
+            file.seek(max(0, size - _TAIL))
+            return _MARK in file.read()
+    except OSError:
+        return False

@@ -1,0 +1,279 @@
+"""A company's own templates: what they may do, and what is said when they fail."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from kamctl.briefing import apart
+from kamctl.briefing.audience import audience_for
+from kamctl.briefing.build import build_view
+from kamctl.briefing.html import forget, render_html
+from kamctl.briefing.look import Look
+from kamctl.briefing.markdown import render_markdown
+from kamctl.briefing.own import take_part
+from kamctl.briefing.templates import our_templates
+from kamctl.briefing.view import Briefing
+from kamctl.checks.run import check_source
+from kamctl.document.refusal import BadFile
+from kamctl.document.source import Source
+from kamctl.workspace.config import NO_WORKSPACE
+
+CASES = yaml.safe_load((Path(__file__).parent / "cases.yaml").read_text(encoding="utf-8"))
+ROOT = Path(__file__).parent.parent.parent
+PLAN = "kamctl: 1\naccount: {name: Lactéa, summary: Milk.}\nobjectives: [{id: a, statement: b.}]\n"
+
+
+@pytest.fixture
+def view() -> Briefing:
+    today = dt.date(2026, 11, 23)
+    report = check_source(Source("plan.yaml", PLAN), NO_WORKSPACE, today)
+    assert report.plan is not None
+    return build_view(report.plan, audience_for(None), "en", report, today)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "kamctl.yaml").write_text("kamctl: 1\ncompany: SECRET\n", encoding="utf-8")
+    made = tmp_path / "templates"
+    made.mkdir()
+    return made
+
+
+def put(folder: Path, files: dict[str, str]) -> None:
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
+def test_cases(
+    case: dict[str, Any], view: Briefing, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(folder, case.get("files") or {"letter.html.j2": case["text"]})
+    for name, target in case.get("links", {}).items():
+        try:
+            (folder / name).symlink_to(target)
+        except OSError:
+            pytest.skip("no links here")
+    monkeypatch.setattr(apart, "SECONDS", case.get("seconds", 30))
+    if "makes" in case:
+        assert case["makes"] in render_html(view, Look(folder=folder), "letter")
+        return
+    with pytest.raises(BadFile) as caught:
+        render_html(view, Look(folder=folder), "letter")
+    (finding,) = caught.value.findings
+    said = f"{finding.message}\n{finding.hint}"
+    assert finding.code == "KAM020"
+    assert finding.hint
+    assert finding.file.endswith(case.get("file", "letter.html.j2"))
+    assert f"{finding.span.line}:{finding.span.column}" == case["line"]
+    assert [words for words in case["words"] if words not in said] == []
+    assert "SECRET" not in said
+
+
+def test_after_one_was_stopped_the_next_page_is_made(
+    view: Briefing, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loops = "{% for i in range(100000) %}{% for j in range(100000) %}{% endfor %}{% endfor %}"
+    put(folder, {"letter.html.j2": loops, "note.html.j2": "{{ view.account }}"})
+    monkeypatch.setattr(apart, "SECONDS", 1)
+    with pytest.raises(BadFile):
+        render_html(view, Look(folder=folder), "letter")
+    monkeypatch.setattr(apart, "SECONDS", 30)
+    assert render_html(view, Look(folder=folder), "note") == "Lactéa"
+
+
+def test_a_template_that_was_changed_is_read_again(view: Briefing, folder: Path) -> None:
+    for number, text in enumerate(("one", "two")):
+        put(folder, {"letter.html.j2": text, "letter.css.j2": f"/* {text} */"})
+        os.utime(folder / "letter.html.j2", ns=(number, number))
+        os.utime(folder / "letter.css.j2", ns=(number, number))
+        forget()
+        assert render_html(view, Look(folder=folder), "letter") == text
+
+
+def test_a_template_of_the_companys_stands_in_the_place_of_kamctls(
+    view: Briefing, folder: Path
+) -> None:
+    plain = render_html(view, Look(), "briefing")
+    ours = (our_templates() / "base.html.j2").read_text(encoding="utf-8")
+    put(folder, {"base.html.j2": ours.replace("<main>", '<main class="ours">')})
+    made = render_html(view, Look(folder=folder), "briefing")
+    assert made == plain.replace("<main>", '<main class="ours">')
+
+
+def test_where_none_has_a_part_nothing_is_done_apart(folder: Path) -> None:
+    assert not take_part(None, our_templates(), "briefing")
+    assert not take_part(folder, our_templates(), "briefing")
+    put(folder, {"letter.html.j2": "a", "README.md": "b"})
+    assert not take_part(folder, our_templates(), "briefing")
+    assert take_part(folder, our_templates(), "letter")
+    put(folder, {"parts.html.j2": "a"})
+    assert take_part(folder, our_templates(), "briefing")
+
+
+def test_markdown_of_ones_own(view: Briefing, folder: Path) -> None:
+    put(folder, {"letter.md.j2": "# {{ view.account }}\n\n{{ '*' }}\n"})
+    assert render_markdown(view, Look(folder=folder), "letter") == "# Lactéa\n\n\\*\n"
+
+
+def test_a_template_that_is_too_large_is_not_read(view: Briefing, folder: Path) -> None:
+    put(folder, {"letter.html.j2": "a" * 600_000})
+    with pytest.raises(BadFile, match="makes too much"):
+        render_html(view, Look(folder=folder), "letter")
+
+
+def test_every_field_of_the_view_says_what_it_is() -> None:
+    from tests.generated import view_fields
+
+    rows = [line for line in view_fields().splitlines() if line.startswith("| `")]
+    assert len(rows) > 100
+    assert [row for row in rows if row.endswith("|  |")] == []
+
+
+# --- The commands ---------------------------------------------------------------------------------
+
+
+def kamctl(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "kamctl", *arguments],
+        cwd=folder,
+        env=os.environ | {"PYTHONPATH": str(ROOT), "COLUMNS": "80", "LC_ALL": "C"},
+        capture_output=True,
+        encoding="utf-8",
+        timeout=120,
+        check=False,
+    )
+
+
+@pytest.fixture
+def house(folder: Path) -> Path:
+    put(folder.parent, {"plan.yaml": PLAN})
+    return folder.parent
+
+
+def test_list(house: Path) -> None:
+    put(
+        house / "templates",
+        {
+            "letter.html.j2": "{{ view.account }}",
+            "style.css.j2": "p {}",
+            "onepage.html.j2": "{# kamctl view 9 #}",
+            "Not a kind.html.j2": "",
+            "notes.txt": "",
+        },
+    )
+    done = kamctl(house, "templates", "list")
+    assert (done.returncode, done.stderr) == (0, "")
+    lines = [line.rstrip() for line in done.stdout.splitlines()]
+    assert lines[:2] == [
+        "kamctl render letter",
+        f"  {'letter.html.j2':18}  yours: templates/letter.html.j2",
+    ]
+    said = "\n".join(" ".join(line.split()) for line in lines)
+    assert "style.css.j2 yours: templates/style.css.j2, in place of kamctl’s" in said
+    assert (
+        "onepage.html.j2 yours: templates/onepage.html.j2, made for version 9 of the view" in said
+    )
+    assert "briefing.html.j2 kamctl\n" in said
+    assert "notes.txt" not in said
+    values = {
+        one["name"]: one
+        for one in json.loads(kamctl(house, "templates", "list", "--format", "json").stdout)
+    }
+    assert values["letter.html.j2"] == {
+        "name": "letter.html.j2",
+        "kind": "letter",
+        "from": "templates/letter.html.j2",
+        "in_place_of_kamctls": False,
+        "made_for_view": None,
+    }
+    assert values["onepage.html.j2"]["made_for_view"] == 9
+    assert set(values) >= {file.name for file in our_templates().glob("*.j2")}
+
+
+def test_list_without_a_workspace(tmp_path: Path) -> None:
+    done = kamctl(tmp_path, "templates", "list")
+    assert done.returncode == 0
+    assert "kamctl init workspace" in done.stdout
+
+
+def test_eject(house: Path) -> None:
+    done = kamctl(house, "templates", "eject", "briefing")
+    assert (done.returncode, done.stdout) == (0, "")
+    assert done.stderr.split() == ["templates/briefing.html.j2", "templates/briefing.md.j2"]
+    text = (house / "templates" / "briefing.html.j2").read_text(encoding="utf-8")
+    ours = (our_templates() / "briefing.html.j2").read_text(encoding="utf-8")
+    assert text == "{# kamctl view 1 #}\n" + ours
+    again = kamctl(house, "templates", "eject", "briefing.html.j2")
+    assert again.returncode == 2
+    assert "templates/briefing.html.j2 is already there" in again.stderr
+    assert kamctl(house, "templates", "eject", "briefing.html.j2", "--force").returncode == 0
+
+
+def test_every_template_can_be_ejected_and_makes_the_same_page(house: Path, view: Briefing) -> None:
+    for file in sorted(our_templates().glob("*.j2")):
+        assert kamctl(house, "templates", "eject", file.name).returncode == 0
+        break_line = (house / "templates" / file.name).read_text(encoding="utf-8").split("\n")[0]
+        assert break_line == "{# kamctl view 1 #}"
+    look = Look(folder=house / "templates")
+    assert render_html(view, look, "briefing") == render_html(view, Look(), "briefing")
+    assert render_markdown(view, look, "briefing") == render_markdown(view, Look(), "briefing")
+
+
+def test_eject_what_is_not_there(house: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    done = kamctl(house, "templates", "eject", "brefing")
+    assert done.returncode == 2
+    assert "Did you mean briefing?" in done.stderr
+    for name in ("../kamctl.yaml", "/etc/passwd", ""):
+        assert kamctl(house, "templates", "eject", name).returncode == 2
+    nowhere = kamctl(tmp_path_factory.mktemp("nowhere"), "templates", "eject", "briefing")
+    assert nowhere.returncode == 2
+    assert "kamctl init workspace" in nowhere.stderr
+
+
+def test_a_kind_of_ones_own(house: Path) -> None:
+    put(house / "templates", {"letter.html.j2": "<p>{{ view.account }}: {{ view.audience }}</p>"})
+    done = kamctl(house, "render", "letter", "plan.yaml", "--lang", "fr", "-o", "-")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("<p>Lactéa: ")
+    for arguments, words in (
+        (("render", "lettre", "plan.yaml"), "Did you mean letter?"),
+        (("render", "letter", "plan.yaml", "--format", "markdown"), "no template letter.md.j2"),
+    ):
+        done = kamctl(house, *arguments)
+        assert done.returncode == 2
+        assert words in done.stderr
+
+
+def test_nothing_is_written_when_a_template_fails(house: Path) -> None:
+    put(house / "templates", {"letter.html.j2": "\n{{ view.acount }}"})
+    done = kamctl(house, "render", "letter", "plan.yaml", "-o", "out.html")
+    assert done.returncode == 2
+    assert "templates/letter.html.j2:2:1 error KAM020 bad-template" in done.stderr
+    assert "bug" not in done.stderr
+    assert not (house / "out.html").exists()
+
+
+def test_modules_beside_the_plans_are_not_run(house: Path) -> None:
+    """The process for templates starts in the folder of the plans, which may be anybody's."""
+    put(house, {f"{name}.py": "raise SystemExit('RUN')" for name in ("json", "pickle", "jinja2")})
+    put(house / "templates", {"letter.html.j2": "{{ view.account }}"})
+    done = subprocess.run(
+        [sys.executable, "-P", "-m", "kamctl", "render", "letter", "plan.yaml", "-o", "-"],
+        cwd=house,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (0, "Lactéa"), done.stderr
