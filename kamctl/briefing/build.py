@@ -7,21 +7,27 @@ from typing import TYPE_CHECKING
 
 from kamctl.alignment.standing import alignments
 from kamctl.briefing import labels, view
+from kamctl.briefing.contracts import contracts_table
 from kamctl.briefing.matrix import alignment_matrix
 from kamctl.briefing.objective import objective_view
 from kamctl.briefing.people import contacts_table, people_table
 from kamctl.briefing.position import position_table
 from kamctl.briefing.potential import potential_table
+from kamctl.briefing.relationship import relationship
 from kamctl.briefing.resolve import Resolver, facts, table, web_link
 from kamctl.briefing.swot import swot_table
+from kamctl.words.message import counted
 
 if TYPE_CHECKING:
     import datetime as dt
 
+    from kamctl.alignment.standing import Alignment
     from kamctl.briefing.audience import Audience
     from kamctl.checks.run import PlanReport
     from kamctl.plan.model import Plan
 
+BRIEFING, ONE_PAGE, BOOK = "briefing", "onepage", "plan"
+"""The kinds of pages that kamctl brings along."""
 _UNNAMED = "?"
 """What the loader puts where an account has no name."""
 
@@ -33,8 +39,12 @@ def build_view(
     report: PlanReport,
     today: dt.date,
     company: str | None = None,
+    kind: str = BRIEFING,
 ) -> view.Briefing:
-    """Return what `audience` may see of `plan`, in `language`, as of `today`."""
+    """Return what `audience` may see of `plan`, in `language`, as of `today`.
+
+    What only some kinds of pages show is there for these, and for a company's own.
+    """
     say = Resolver(plan, language, today)
     lists = {one.objective: one for one in report.objectives}
     ordered = sorted(
@@ -56,7 +66,7 @@ def build_view(
     made_for = say.say("Made for {audience}", audience=say.word(labels.FUNCTIONS, audience.name))
     return view.Briefing(
         language=language,
-        title=say.say("{account}: briefing", account=account),
+        title=_title(kind, account, say),
         account=account,
         company=(company or "").strip(),
         audience=made_for,
@@ -65,7 +75,7 @@ def build_view(
         confidentiality=say.t("Restricted")
         if plan.plan.confidentiality == "restricted"
         else say.t("Internal"),
-        notices=_notices(plan, report, objectives, say),
+        notices=_notices(plan, report, objectives, kind, say),
         objectives=objectives,
         no_objectives=""
         if objectives
@@ -80,58 +90,86 @@ def build_view(
             ),
         ),
         website=web_link(plan.account.website),
-        relationship=_relationship(plan, say) if audience.sees("relationship") else (),
+        relationship=relationship(plan, say) if audience.sees("relationship") else (),
         tables=tuple(
             one
             for one in (alignment_matrix(ordered, audience, say), *_tables(plan, audience, say))
             if one is not None
         ),
+        glance=_glance(plan, ordered, objectives, audience, say)
+        if kind not in (BRIEFING, BOOK)
+        else None,
+        book=_book(plan, ordered, audience, say)
+        if kind not in (BRIEFING, ONE_PAGE) and audience.sees("all_details")
+        else None,
     )
 
 
+def _title(kind: str, account: str, say: Resolver) -> str:
+    if kind == ONE_PAGE:
+        return say.say("{account}: one-pager", account=account)
+    if kind == BOOK:
+        return say.say("{account}: account plan", account=account)
+    return say.say("{account}: briefing", account=account)
+
+
+def _glance(
+    plan: Plan,
+    ordered: list[Alignment],
+    objectives: tuple[view.Objective, ...],
+    audience: Audience,
+    say: Resolver,
+) -> view.Glance:
+    from kamctl.briefing.glance import glance
+
+    return glance(plan, ordered, objectives, audience, say)
+
+
+def _book(plan: Plan, ordered: list[Alignment], audience: Audience, say: Resolver) -> view.Book:
+    from kamctl.briefing.book import book
+
+    return book(plan, ordered, audience, say)
+
+
 def _notices(
-    plan: Plan, report: PlanReport, objectives: tuple[view.Objective, ...], say: Resolver
+    plan: Plan, report: PlanReport, objectives: tuple[view.Objective, ...], kind: str, say: Resolver
 ) -> tuple[view.Notice, ...]:
     notices = []
     if report.errors:
-        text = (
-            say.t("This plan has an error, so something may be wrong or missing here. To see it:")
-            if report.errors == 1
-            else say.say(
-                "This plan has {count} errors, so something may be wrong or missing here. "
-                "To see them:",
-                count=report.errors,
-            )
-        )
+        text = counted(
+            "This plan has an error, so something may be wrong or missing here. To see it:",
+            "This plan has {count} errors, so something may be wrong or missing here. To see them:",
+            report.errors,
+        ).say(say.t)
         notices.append(view.Notice("bad", text, f"kamctl validate {PurePath(report.file).name}"))
     missing = sum(len(part.steps) for one in objectives for part in one.missing)
     if missing:
-        stage = say.word(labels.STAGES, plan.plan.stage.value).lower()
-        text = (
-            say.say("Unfinished ({stage}): one point is still missing, named below.", stage=stage)
-            if missing == 1
-            else say.say(
-                "Unfinished ({stage}): {count} points are still missing, listed below.",
-                stage=stage,
-                count=missing,
-            )
-        )
+        text = _unfinished(missing, kind == ONE_PAGE, say)
         notices.append(view.Notice("warn", text))
     elif plan.plan.stage.value == "draft" or not objectives:
         notices.append(view.Notice("warn", say.t("Unfinished: this plan is a draft.")))
     return tuple(notices)
 
 
-def _relationship(plan: Plan, say: Resolver) -> tuple[view.Fact, ...]:
-    stands = plan.account.relationship
-    if stands is None:
-        return ()
-    return facts(
-        (say.t("Relationship today"), say.word(labels.RELATIONSHIPS, stands.now)),
-        (say.t("Relationship wanted"), say.word(labels.RELATIONSHIPS, stands.target)),
-        (say.t("By"), say.date(stands.by)),
-        (say.t("What lies between"), say.text(stands.gap)),
+def _unfinished(missing: int, elsewhere: bool, say: Resolver) -> str:
+    """Say how much is missing, and where it is listed."""
+    stage = say.word(labels.STAGES, say.plan.plan.stage.value).lower()
+    said = (
+        counted(
+            "Unfinished ({stage}): one point is still missing.",
+            "Unfinished ({stage}): {count} points are still missing.",
+            missing,
+            stage=stage,
+        )
+        if elsewhere
+        else counted(
+            "Unfinished ({stage}): one point is still missing, named below.",
+            "Unfinished ({stage}): {count} points are still missing, listed below.",
+            missing,
+            stage=stage,
+        )
     )
+    return said.say(say.t)
 
 
 def _tables(plan: Plan, audience: Audience, say: Resolver) -> tuple[view.Table | None, ...]:
@@ -140,7 +178,7 @@ def _tables(plan: Plan, audience: Audience, say: Resolver) -> tuple[view.Table |
         potential_table(plan, say) if audience.sees("whitespace") else None,
         _needs(plan, say) if audience.sees("needs") else None,
         swot_table(plan, say) if audience.sees("swot") else None,
-        _contracts(plan, say) if audience.sees("contracts") else None,
+        contracts_table(plan, say) if audience.sees("contracts") else None,
         people_table(plan, audience, say)
         if audience.sees("stakeholders")
         else contacts_table(plan, audience, say)
@@ -166,35 +204,4 @@ def _needs(plan: Plan, say: Resolver) -> view.Table | None:
             )
             for need in needs
         ),
-    )
-
-
-def _contracts(plan: Plan, say: Resolver) -> view.Table | None:
-    contracts = plan.buying.contracts if plan.buying else ()
-    return table(
-        say.t("Contracts"),
-        (
-            say.t("Contract"),
-            say.t("Start"),
-            say.t("End"),
-            say.t("Notice by"),
-            say.t("Yearly value"),
-            say.t("Exclusivity"),
-            say.t("Liability"),
-            say.t("Payment terms"),
-        ),
-        (
-            (
-                say.text(one.title),
-                say.short_date(one.start),
-                say.short_date(one.end),
-                say.short_date(one.notice_by),
-                say.money(one.value),
-                say.text(one.exclusivity),
-                say.text(one.liability),
-                say.text(one.payment_terms),
-            )
-            for one in contracts
-        ),
-        numeric=(4,),
     )

@@ -4,39 +4,99 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from typing import TYPE_CHECKING, Any
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Final
 
 from kamctl import __version__
 from kamctl.briefing.colour import accents
+from kamctl.briefing.look import Look
+from kamctl.briefing.own import take_part
 from kamctl.briefing.pictures.draw import draw
-from kamctl.briefing.templates import environment
+from kamctl.briefing.templates import environment, our_templates, short, whole
 
 if TYPE_CHECKING:
-    from kamctl.briefing.view import Briefing
+    from pathlib import Path
+
+    from jinja2 import Environment
+
+    from kamctl.briefing.view import Briefing, Index
+
+PLAIN: Final = Look()
+_RUNNING: Final = "RUNNING-TITLE"
+_ROOM: Final = 90
+"""Characters of the title that go on one line at the top of a printed page."""
 
 MARK = '<meta name="generator" content="kamctl '
 """What a page of ours carries near its top, so that it may be written over."""
 
 
-def render_html(view: Briefing, accent: str | None = None) -> str:
-    """Return `view` as a page; `accent` is a colour as `#0b6e4f`."""
+def render_html(view: Briefing | Index, look: Look = PLAIN, kind: str = "briefing") -> str:
+    """Return `view` as a page of this kind: `briefing`, `onepage`, `plan`, or a company's own.
+
+    Raises:
+        BadFile: a template of the company's own fails.
+    """
+    if take_part(look.folder, our_templates(), kind):
+        from kamctl.briefing.apart import rendered_apart
+
+        return rendered_apart("html", view, look, kind)
+    return fill_html(view, look._replace(folder=None), kind)
+
+
+def fill_html(view: Briefing | Index, look: Look, kind: str) -> str:
+    """Return `view` as a page of this kind, whatever its templates do."""
     from markupsafe import Markup
 
-    env = environment(view.language, autoescape=True, finalize=_something)
-    env.filters["draw"] = draw
-    light, dark = accents(accent)
-    style = env.get_template("style.css.j2").render(
-        light=light,
-        dark=dark,
-        running=Markup(_css_text(view.title)),
-    )
+    env = environment_of(view.language, look.folder)
+    style = _style(env, look, kind).replace(_RUNNING, _css_text(short(view.title, _ROOM)))
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    return env.get_template("page.html.j2").render(
+    return whole(
+        env.get_template(f"{kind}.html.j2"),
+        look.folder,
         view=view,
+        kind=kind,
         style=Markup(style),
         style_hash=Markup(digest),
+        logo=look.logo,
+        footer=look.footer,
         version=__version__,
     )
+
+
+def forget() -> None:
+    """Forget what was made of templates: a company's own may have changed since."""
+    environment_of.cache_clear()
+    _style.cache_clear()
+
+
+@lru_cache(maxsize=16)
+def environment_of(language: str, folder: Path | None) -> Environment:
+    """Return the environment of pages in `language`, with a company's own templates in `folder`."""
+    env = environment(language, autoescape=True, finalize=_something, folder=folder)
+    env.filters["draw"] = draw
+    env.filters["short"] = short
+    return env
+
+
+@lru_cache(maxsize=16)
+def _style(env: Environment, look: Look, kind: str) -> str:
+    """Return the style of a page but for its running title."""
+    from jinja2 import TemplateNotFound
+
+    light, dark = accents(look.accent)
+    figure_light, figure_dark = accents(look.figures or look.accent)
+    values = {
+        "light": light,
+        "dark": dark,
+        "figure_light": figure_light,
+        "figure_dark": figure_dark,
+        "running": _RUNNING,
+    }
+    style = env.get_template("style.css.j2").render(values)
+    try:
+        return style + env.get_template(f"{kind}.css.j2").render(values)
+    except TemplateNotFound:
+        return style
 
 
 def _css_text(text: str) -> str:

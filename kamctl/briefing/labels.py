@@ -68,7 +68,7 @@ SEVERITIES: Final = {
 }
 SEVERITY_KINDS: Final = {"blocking": "bad", "condition": "warn", "comment": "plain"}
 RESISTANCE_STATUS: Final = {
-    "open": N_("Open"),
+    "open": N_("Still open"),
     "answered": N_("Answered"),
     "withdrawn": N_("Withdrawn"),
 }
@@ -80,6 +80,30 @@ TRENDS: Final = {
     "fading": N_("Fading"),
 }
 CLAIM_STATUS: Final = {"confirmed": N_("Confirmed"), "assumed": N_("Assumed")}
+CATEGORIES: Final = {
+    "growth": N_("Growth"),
+    "relationship": N_("Relationship"),
+    "customer_success": N_("Success of the customer"),
+    "defence": N_("Defence"),
+    "efficiency": N_("Efficiency"),
+}
+COVERAGES: Final = {
+    "none": N_("No contact"),
+    "brief": N_("Brief contact"),
+    "multiple": N_("Several contacts"),
+    "in_depth": N_("Close contact"),
+}
+ROLES: Final = {
+    "account_manager": N_("Account manager"),
+    "core_team": N_("Core team"),
+    "decider": N_("Decider"),
+    "sponsor": N_("Sponsor"),
+}
+TIERS: Final = {
+    "strategic": N_("Strategic"),
+    "key": N_("Key account"),
+    "target": N_("Target account"),
+}
 RELATIONSHIPS: Final = {
     "exploratory": N_("Exploratory"),
     "basic": N_("Basic"),
@@ -109,6 +133,13 @@ ATTITUDES: Final = {
     "critic": N_("Critic"),
     "opponent": N_("Opponent"),
     "unknown": N_("Unknown"),
+}
+ATTITUDE_KINDS: Final = {
+    "champion": "good",
+    "supporter": "good",
+    "neutral": "plain",
+    "critic": "warn",
+    "opponent": "bad",
 }
 PACES: Final = {
     "reached": N_("Target reached"),
@@ -161,3 +192,10 @@ WHITESPACE: Final = {
     "not_needed": N_("Not needed"),
     "unknown": N_("Not known"),
 }
+RISK_STATUS: Final = {
+    "open": N_("Open"),
+    "mitigated": N_("Mitigated"),
+    "occurred": N_("Occurred"),
+    "closed": N_("Closed"),
+}
+RELATIONS: Final = {"influences": N_("influences"), "conflict": N_("in conflict with")}

@@ -103,7 +103,7 @@ def effects_table(alignment: Alignment, audience: Audience, say: Resolver) -> vi
     caption = say.t("What it does to each function")
     hurt = {name for name, cells in rows if any(cell.kind == "bad" for cell in cells)}
     picture = view.Picture(
-        f"effects-{alignment.objective.id}",
+        say.unique(f"effects-{alignment.objective.id}"),
         caption,
         say.say(
             "Negative effects: {functions}.",

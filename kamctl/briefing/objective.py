@@ -55,7 +55,7 @@ def objective_view(
         adjustments = _adjustments(objective, audience, say)
     seen_economics = objective.economics if audience.sees("economics") else None
     return view.Objective(
-        id=objective.id,
+        id=say.unique(objective.id),
         statement=statement,
         no_statement="" if statement else say.t("This objective has no sentence yet."),
         facts=_facts(alignment, audience, completeness, say),
@@ -197,6 +197,7 @@ def _served(objective: Objective, say: Resolver) -> Iterator[view.Served]:
         )
         source = [part for part in ((claim.source or "").strip(), told, say.date(claim.on)) if part]
         yield view.Served(
+            id=name,
             what=say.t(what),
             text=say.text(claim.text),
             standing=view.Cell(

@@ -20,13 +20,6 @@ if TYPE_CHECKING:
 
 _AT_ONE_PLACE: Final = 12
 _IN_THE_TREE: Final = 60
-_KINDS: Final = {
-    "champion": "good",
-    "supporter": "good",
-    "neutral": "plain",
-    "critic": "warn",
-    "opponent": "bad",
-}
 
 
 def contacts_table(plan: Plan, audience: Audience, say: Resolver) -> view.Table | None:
@@ -93,7 +86,7 @@ def _map(people: Sequence[Stakeholder], say: Resolver) -> Picture | None:
     if any(one.influence is None for one in known):
         influences.append(None)
     attitudes = [
-        *_KINDS,
+        *labels.ATTITUDE_KINDS,
         *(["unknown"] if any(_attitude(one) == "unknown" for one in known) else []),
     ]
 
@@ -103,8 +96,12 @@ def _map(people: Sequence[Stakeholder], say: Resolver) -> Picture | None:
         ]
         more = len(names) - _AT_ONE_PLACE
         if more > 0:
-            names = [*names[:_AT_ONE_PLACE], say.say("and {count} more", count=more)]
-        return Square(tuple(names), _KINDS.get(attitude, "plain") if names else "", signed=False)
+            names = [*names[:_AT_ONE_PLACE], say.more(more)]
+        return Square(
+            tuple(names),
+            labels.ATTITUDE_KINDS.get(attitude, "plain") if names else "",
+            signed=False,
+        )
 
     counted = [
         (attitude, sum(_attitude(one) == attitude for one in known)) for attitude in attitudes
@@ -169,7 +166,7 @@ def _tree(plan: Plan, say: Resolver) -> Picture | None:
             follow(who)
     more = len(nodes) - _IN_THE_TREE
     if more > 0:
-        nodes = [*nodes[:_IN_THE_TREE], Node(0, say.say("and {count} more", count=more), "")]
+        nodes = [*nodes[:_IN_THE_TREE], Node(0, say.more(more), "")]
     return Picture(
         "reports",
         say.t("Who reports to whom"),

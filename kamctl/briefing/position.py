@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from kamctl.briefing.pictures.shapes import Column, Columns, Panel
+from kamctl.briefing import labels
+from kamctl.briefing.pictures.shapes import Column, Columns, Panel, Spark
 from kamctl.briefing.resolve import table
 from kamctl.briefing.view import Picture
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from kamctl.briefing import view
     from kamctl.briefing.audience import Audience
@@ -64,9 +65,50 @@ def position_table(plan: Plan, audience: Audience, say: Resolver) -> view.Table 
 class _Series(NamedTuple):
     """One figure of a year: what it is called, how it is read and said."""
 
+    id: str
     title: str
     value: Callable[[YearFigures], float | None]
     said: Callable[[float], str]
+
+
+def _of_turnover(say: Resolver) -> list[_Series]:
+    return [
+        _Series(
+            "turnover", say.t("Turnover with us"), lambda one: one.turnover, say.formats.short_money
+        ),
+        _Series(
+            "share",
+            say.t("Share of wallet"),
+            lambda one: one.share_of_wallet,
+            lambda share: say.formats.percent(share, 1),
+        ),
+    ]
+
+
+def _of_volume(say: Resolver) -> _Series:
+    return _Series("volume", say.t("Volume"), lambda one: one.volume, say.formats.number)
+
+
+def _columns(
+    series: _Series, history: list[YearFigures], targets: list[YearFigures]
+) -> tuple[list[tuple[int, float, bool]], tuple[Column, ...]]:
+    """Return the years that are known, and a column for each year: what was, what is aimed at."""
+    years = [*((one, False) for one in history), *((one, True) for one in targets)]
+    known = [
+        (one.year, value, planned)
+        for one, planned in years
+        if (value := series.value(one)) is not None
+    ]
+    columns = tuple(
+        Column(
+            str(one.year),
+            value := series.value(one),
+            "–" if value is None else series.said(value),
+            planned,
+        )
+        for one, planned in years
+    )
+    return known, columns
 
 
 def _picture(
@@ -74,36 +116,15 @@ def _picture(
 ) -> Picture | None:
     shown: list[_Series] = []
     if audience.sees("turnover"):
-        shown = [
-            _Series(say.t("Turnover with us"), lambda one: one.turnover, say.formats.short_money),
-            _Series(
-                say.t("Share of wallet"),
-                lambda one: one.share_of_wallet,
-                lambda share: say.formats.percent(share, 1),
-            ),
-        ]
+        shown = _of_turnover(say)
     elif audience.sees("volumes"):
-        shown = [_Series(say.t("Volume"), lambda one: one.volume, say.formats.number)]
-    years = [*((one, False) for one in history), *((one, True) for one in targets)]
+        shown = [_of_volume(say)]
     panels = []
     told = []
     for series in shown:
-        known = [
-            (one.year, value, planned)
-            for one, planned in years
-            if (value := series.value(one)) is not None
-        ]
+        known, columns = _columns(series, history, targets)
         if len(known) < 2:
             continue
-        columns = tuple(
-            Column(
-                str(one.year),
-                value := series.value(one),
-                "–" if value is None else series.said(value),
-                planned,
-            )
-            for one, planned in years
-        )
         panels.append(Panel(series.title, columns))
         told.append(_told(series, known, say))
     if not panels:
@@ -119,6 +140,50 @@ def _picture(
             say.t("Today"),
         ),
     )
+
+
+def figures_at_a_glance(plan: Plan, audience: Audience, say: Resolver) -> Iterator[view.Figure]:
+    """Return the latest figures and the last targets, as far as seen, and the relationship."""
+    from kamctl.briefing.view import Figure
+
+    if plan.position is not None:
+        history = sorted(plan.position.history, key=lambda one: one.year)
+        targets = sorted(plan.position.targets, key=lambda one: one.year)
+        shown = _of_turnover(say) if audience.sees("turnover") else []
+        if audience.sees("volumes"):
+            shown.append(_of_volume(say))
+        for series in shown:
+            now, now_on = _last(series, history)
+            goal, goal_on = _last(series, targets)
+            if now or goal:
+                small = _small(series, history, targets, say)
+                yield Figure(series.title, now, now_on, goal, goal_on, small)
+    stands = plan.account.relationship if audience.sees("relationship") else None
+    if stands is not None and (stands.now or stands.target):
+        yield Figure(
+            say.t("Relationship"),
+            say.word(labels.RELATIONSHIPS, stands.now),
+            "",
+            say.word(labels.RELATIONSHIPS, stands.target),
+            say.short_date(stands.by),
+            None,
+        )
+
+
+def _last(series: _Series, years: list[YearFigures]) -> tuple[str, str]:
+    """Return the last figure there is, and its year."""
+    known = [(one.year, value) for one in years if (value := series.value(one)) is not None]
+    return (series.said(known[-1][1]), str(known[-1][0])) if known else ("", "")
+
+
+def _small(
+    series: _Series, history: list[YearFigures], targets: list[YearFigures], say: Resolver
+) -> Picture | None:
+    """Show a series without a word in the picture: they stand beside it."""
+    known, columns = _columns(series, history, targets)
+    if len(known) < 2:
+        return None
+    return Picture(f"small-{series.id}", series.title, _told(series, known, say), Spark(columns))
 
 
 def _told(series: _Series, known: list[tuple[int, float, bool]], say: Resolver) -> str:

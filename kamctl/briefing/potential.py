@@ -54,7 +54,11 @@ def potential_table(plan: Plan, say: Resolver) -> view.Table | None:
         ),
         numeric=(3, 4, 5),
         pictures=(_picture(space, rivals, say),),
-        folded=True,
+        # What they spend, until when and a note stand in the table alone.
+        folded=not any(
+            one.spend is not None or one.ours is not None or one.contract_end or one.note
+            for one in space.cells
+        ),
     )
 
 

@@ -11,6 +11,7 @@ from kamctl.briefing.view import Cell, Fact, Link, Picture, Table
 from kamctl.checks.words import is_placeholder
 from kamctl.plan.text import text_in
 from kamctl.words.catalogue import translator
+from kamctl.words.message import counted
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from kamctl.plan.text import Text
     from kamctl.plan.values import PlanDate
 
+_LONGEST_WORD = 32
+"""Characters. Longer ones, such as addresses, must break for a table to stay within its page."""
 _WEB = re.compile(r"https?://[^\s<>\"\\^`{|}]+", re.IGNORECASE).fullmatch
 _MAIL = re.compile(r"[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+").fullmatch
 
@@ -33,6 +36,7 @@ class Resolver:
         self.today = today
         self.t = translator(language)
         self.formats = Formats(language, self.t, plan.plan.currency)
+        self._taken: set[str] = set()
         self._names = {member.id: member.name for member in plan.team} | {
             person.id: person.name for person in plan.stakeholders
         }
@@ -53,6 +57,10 @@ class Resolver:
         """Say a sentence of the tool with `values` in its places."""
         return self.t(msgid).format(**values)
 
+    def more(self, count: int) -> str:
+        """Say how many there are besides those that are shown."""
+        return counted("and {count} more", "and {count} more", count).say(self.t)
+
     def word(self, words: Mapping[str, str], code: str | None) -> str:
         """Say a code of the format; a code of the house is said as it is written."""
         if not code:
@@ -61,6 +69,15 @@ class Resolver:
         if msgid is None:
             return code.replace("-", " ").replace("_", " ")
         return self.t(msgid) if msgid else ""
+
+    def unique(self, name: str) -> str:
+        """Return `name` as no other place of the page is called, even if a plan gives it twice."""
+        made, number = name, 1
+        while made in self._taken:
+            number += 1
+            made = f"{name}--{number}"
+        self._taken.add(made)
+        return made
 
     def function(self, function: str) -> str:
         """Say a function inside a sentence."""
@@ -130,6 +147,7 @@ def table(
     keep: Sequence[int] = (),
     pictures: Iterable[Picture | None] = (),
     folded: bool = False,
+    ids: Sequence[str] = (),
 ) -> Table | None:
     """Return a table without the columns that are empty throughout (but those in `keep`).
 
@@ -150,4 +168,10 @@ def table(
         frozenset(new for new, place in enumerate(shown) if place in numeric),
         tuple(picture for picture in pictures if picture is not None),
         folded,
+        tuple(ids),
+        any(_has_long_word(cell.text) for row in cells for cell in row),
     )
+
+
+def _has_long_word(text: str) -> bool:
+    return len(text) > _LONGEST_WORD and max(map(len, text.split()), default=0) > _LONGEST_WORD

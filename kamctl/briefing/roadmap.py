@@ -93,12 +93,12 @@ def _picture(objective: Objective, actions: Sequence[Action], say: Resolver) -> 
         for one in shown
     ]
     if len(dated) > _DRAWN:
-        more = say.say("and {count} more", count=len(dated) - _DRAWN)
+        more = say.more(len(dated) - _DRAWN)
         tasks.append(Task(more, "", "", None, None))
     days = [day for task in tasks for day in (task.start, task.end) if day]
     first, last = _around(min(days), max(days), say.today)
     return view.Picture(
-        f"roadmap-{objective.id}",
+        say.unique(f"roadmap-{objective.id}"),
         say.t("Roadmap"),
         say.say(
             "Actions: {count}. Done: {done}. Overdue: {late}.",

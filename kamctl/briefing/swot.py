@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from kamctl.briefing.claims import source, standing
 from kamctl.briefing.pictures.shapes import Grid, Square
 from kamctl.briefing.resolve import table
 from kamctl.briefing.view import Picture
@@ -11,6 +12,7 @@ from kamctl.words.message import N_
 
 if TYPE_CHECKING:
     from kamctl.briefing import view
+    from kamctl.briefing.places import Places
     from kamctl.briefing.resolve import Resolver
     from kamctl.plan.model import Plan
 
@@ -24,8 +26,8 @@ _SHOWN: Final = 8
 """How many lines of one quarter a picture holds; the table has them all."""
 
 
-def swot_table(plan: Plan, say: Resolver) -> view.Table | None:
-    """Return the four lists, each line with its conclusion."""
+def swot_table(plan: Plan, say: Resolver, places: Places | None = None) -> view.Table | None:
+    """Return the four lists, each line with its conclusion; in a book, others lead to `places`."""
     if plan.swot is None:
         return None
     lists = {key: getattr(plan.swot, key) for key, _, _ in _QUARTERS}
@@ -37,7 +39,7 @@ def swot_table(plan: Plan, say: Resolver) -> view.Table | None:
         lines = said[key]
         more = len(lines) - _SHOWN
         if more > 0:
-            lines = [*lines[:_SHOWN], say.say("and {count} more", count=more)]
+            lines = [*lines[:_SHOWN], say.more(more)]
         return Square((say.t(title), *lines), kind)
 
     squares = [square(*quarter) for quarter in _QUARTERS]
@@ -53,12 +55,28 @@ def swot_table(plan: Plan, say: Resolver) -> view.Table | None:
     )
     return table(
         say.t("Strengths, weaknesses, opportunities, threats"),
-        ("", say.t("What"), say.t("What it means for us"), say.t("Source")),
         (
-            (say.t(title), say.text(one.text), say.text(one.so_what), (one.source or "").strip())
+            say.t("Kind"),
+            say.t("What"),
+            say.t("What it means for us"),
+            say.t("Standing") if places else "",
+            say.t("Source"),
+        ),
+        (
+            (
+                say.t(title),
+                say.text(one.text),
+                say.text(one.so_what),
+                standing(one, say) if places else "",
+                source(one, say) if places else (one.source or "").strip(),
+            )
             for key, title, _ in _QUARTERS
             for one in lists[key]
         ),
         pictures=(picture,),
-        folded=True,
+        # What follows from a line, and where it comes from, stands in the table alone.
+        folded=not any(one.so_what or one.source for key in lists for one in lists[key]),
+        ids=[places.name("line", one.id) for key, _, _ in _QUARTERS for one in lists[key]]
+        if places
+        else (),
     )

@@ -72,7 +72,7 @@ def _picture(objective: Objective, threats: list[Risk], say: Resolver) -> view.P
         ]
         more = len(said) - _AT_ONE_PLACE
         if more > 0:
-            said = [*said[:_AT_ONE_PLACE], say.say("and {count} more", count=more)]
+            said = [*said[:_AT_ONE_PLACE], say.more(more)]
         heavy = _WEIGHTS[likelihood] + _WEIGHTS[impact]
         return Square(tuple(said), weight=max(0, heavy - 1))
 
@@ -82,7 +82,7 @@ def _picture(objective: Objective, threats: list[Risk], say: Resolver) -> view.P
         if _WEIGHTS[one.likelihood or ""] + _WEIGHTS[one.impact or ""] > 2
     ]
     return view.Picture(
-        f"risks-{objective.id}",
+        say.unique(f"risks-{objective.id}"),
         say.t("Risks by likelihood and impact"),
         say.say("Likely and heavy: {risks}.", risks="; ".join(one.rstrip(".") for one in worst))
         if worst

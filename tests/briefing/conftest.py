@@ -123,10 +123,12 @@ def brief(today: dt.date) -> Brief:
         audience: str | None = None,
         language: str = "en",
         house: Workspace = NO_WORKSPACE,
+        kind: str = "briefing",
     ) -> Briefing:
         report = check_source(Source("plan.yaml", text), house, today)
         assert report.plan is not None
-        return build_view(report.plan, audience_for(audience), language, report, today, "Corvane")
+        reader = audience_for(audience)
+        return build_view(report.plan, reader, language, report, today, "Corvane", kind)
 
     return make
 

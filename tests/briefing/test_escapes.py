@@ -134,16 +134,18 @@ def shape(markdown: str) -> list[str]:
 QUIET = Workspace(checks={one.code: CheckRule(severity="off") for one in catalogue()})
 
 
-def check(brief, text: str, audience: str) -> None:
+def check(brief, text: str, audience: str, kind: str = "briefing") -> None:
     # What checks find in odd texts would change the page: here only the texts are compared.
-    plain = brief(filled("plain"), audience, house=QUIET)
-    view = brief(filled(text), audience, house=QUIET)
-    clean, page = outline(render_html(plain)), outline(render_html(view))
+    plain = brief(filled("plain"), audience, house=QUIET, kind=kind)
+    view = brief(filled(text), audience, house=QUIET, kind=kind)
+    clean, page = outline(render_html(plain, kind=kind)), outline(render_html(view, kind=kind))
     assert page.tags == clean.tags
-    assert page.links == clean.links == []
-    clean_text, written = render_markdown(plain), render_markdown(view)
+    assert page.links == clean.links
+    assert all(link.startswith("#") for link in page.links), "only a book leads to its own places"
+    clean_text, written = render_markdown(plain, kind=kind), render_markdown(view, kind=kind)
     assert shape(written) == shape(clean_text)
-    assert not FORBIDDEN & set(shape(written))
+    own = {"link_open"} if kind == "plan" else set()
+    assert not (FORBIDDEN - own) & set(shape(written))
     assert written.count("\n") == clean_text.count("\n")
 
 
@@ -151,6 +153,17 @@ def check(brief, text: str, audience: str) -> None:
 @pytest.mark.parametrize("audience", ["finance", "account-team", "executive"])
 def test_nothing_in_a_plan_becomes_markup(brief, text: str, audience: str) -> None:
     check(brief, text, audience)
+
+
+@pytest.mark.parametrize("text", NASTY)
+@pytest.mark.parametrize(
+    ("audience", "kind"),
+    [("finance", "onepage"), ("account-team", "onepage"), ("account-team", "plan")],
+)
+def test_nothing_in_a_plan_becomes_markup_in_any_kind(
+    brief, text: str, audience: str, kind: str
+) -> None:
+    check(brief, text, audience, kind)
 
 
 @given(

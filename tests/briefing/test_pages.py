@@ -25,6 +25,12 @@ objectives:
 """
 
 
+def body_of(page: str) -> str:
+    body = page.partition("<body")[2]
+    assert body
+    return body.partition(">")[2]
+
+
 @pytest.mark.parametrize("language", ["en", "fr"])
 @pytest.mark.parametrize("audience", ["everyone", "supply-chain"])
 def test_golden(brief, golden, audience: str, language: str) -> None:
@@ -57,25 +63,27 @@ def test_the_policy_allows_this_very_style_and_nothing_else(brief) -> None:
 )
 @pytest.mark.parametrize("audience", ["everyone", "finance", "executive", "account-team"])
 @pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("kind", ["briefing", "onepage", "plan"])
 def test_a_thin_draft_says_so_and_leaves_nothing_empty(
-    brief, plan: str, audience: str, language: str
+    brief, plan: str, audience: str, language: str, kind: str
 ) -> None:
-    view = brief(plan, audience, language)
-    page, text = render_html(view), render_markdown(view)
+    view = brief(plan, audience, language, kind=kind)
+    page, text = render_html(view, kind=kind), render_markdown(view, kind=kind)
     for written in (page, text):
         assert not re.search(r"\bNone\b|\{\{|\{%|TBD|Undefined", written)
     assert ("achevé" if language == "fr" else "Unfinished") in page
-    body = page.partition("<body>")[2]
+    body = body_of(page)
     assert not re.search(r"<(h[1-3]|p|li|dd|dt|caption|title)\b[^>]*>\s*</\1>", body)
     assert not re.search(r"<(section|ul|ol|dl|table|article)\b[^>]*>\s*</\1>", body)
     assert not re.search(r"</h3>\s*(</section>|<h3)", body)
     assert not re.search(r"(?m)^#+ .*\n+(?=#+ |\Z)", text.replace("\n# ", "\n", 1)) or "## " in text
 
 
-def test_headings_come_in_order(brief) -> None:
-    levels = [
-        int(level) for level in re.findall(r"<h([1-6])", render_html(brief(audience="finance")))
-    ]
+@pytest.mark.parametrize("kind", ["briefing", "onepage", "plan"])
+@pytest.mark.parametrize("audience", ["finance", "account-team"])
+def test_headings_come_in_order(brief, kind: str, audience: str) -> None:
+    page = render_html(brief(audience=audience, kind=kind), kind=kind)
+    levels = [int(level) for level in re.findall(r"<h([1-6])", page)]
     assert levels[0] == 1
     assert levels.count(1) == 1
     assert all(after - before <= 1 for before, after in pairwise(levels))
@@ -89,7 +97,7 @@ def test_errors_are_named_at_the_top(brief) -> None:
 
 def test_french_is_french(brief) -> None:
     page = render_html(brief(audience="supply-chain", language="fr"))
-    body = page.partition("<body>")[2]
+    body = body_of(page)
     text = re.sub(r"<[^>]+>", "", body)
     assert '<html lang="fr">' in page
     markdown_text = render_markdown(brief(audience="supply-chain", language="fr"))

@@ -237,7 +237,7 @@ def test_mermaid_reads_no_word_of_the_plan_as_its_own() -> None:
         "p", "Roadmap", "Two", Timeline(TODAY, TODAY, TODAY, "Today", (), (task, undated))
     )
     said = mermaid(picture)
-    assert "    Ship#58; done#44; crit :done, t1, 2026-11-24, 2027-01-31" in said
+    assert "    #83;hip#58; done#44; crit :done, t1, 2026-11-24, 2027-01-31" in said
     assert "Some day" not in said
     tree = mermaid(Picture("p", "T", "D", Tree((Node(0, "Ada", "CEO"), Node(1, "Bob", "")))))
     assert '    n0["Ada#44; CEO"]' in tree and "    n0 --> n1" in tree

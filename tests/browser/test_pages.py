@@ -1,29 +1,120 @@
-"""The briefings in a real browser: for everyone, self-contained, on a phone and on paper."""
+"""The pages in a real browser: for everyone, self-contained, on a phone and on paper."""
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
+import re
 import shutil
 import subprocess
-import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 
+from kamctl.briefing.audience import audience_for
+from kamctl.briefing.build import build_view
+from kamctl.briefing.html import render_html
+from kamctl.briefing.index import index_view
+from kamctl.briefing.markdown import render_markdown
+from kamctl.checks.run import PlanReport, check_source
+from kamctl.cli.reading import open_plan
+from kamctl.document.source import Source
+from kamctl.workspace.config import NO_WORKSPACE
+from tests.briefing.extremes import LONG, TEXTS, crowded, mixed, written
+
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
-TODAY = "2026-11-23"
-PAGES = (
-    *(("complete-en", who) for who in (None, "finance", "executive", "account-team")),
-    *(("complete-fr", who) for who in (None, "finance", "supply-chain")),
-    ("first-draft", None),
-    ("typical-mistakes", None),
-)
-"""Each example, and every kind of audience in one language or the other."""
+TODAY = dt.date(2026, 11, 23)
+READERS = ("everyone", "executive", "finance", "supply-chain", "account-team")
+LOOKED_AT_WHOLE = ("everyone", "finance", "account-team")
+"""What the others' pages are made of stands in theirs, too; so those are looked at less."""
+LANGUAGES = ("en", "fr")
+SCHEMES = {"en": "light", "fr": "dark"}
+"""The same page is looked at in light in one language, and in dark in the other."""
+A4, LETTER = "A4", "Letter"
+PAPERS = {"en": (LETTER,), "fr": (A4,)}
+"""And printed on one paper and the other; what must go on one sheet, on both."""
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+
+class Page(NamedTuple):
+    """A page in both forms; how axe looks at it, if it does, and what it is printed on."""
+
+    name: str
+    html: str
+    markdown: str
+    axe: str = ""
+    papers: tuple[str, ...] = ()
+
+
+def _page(name: str, report: PlanReport, kind: str, reader: str, language: str) -> Page:
+    assert report.plan is not None
+    view = build_view(report.plan, audience_for(reader), language, report, TODAY, "Corvane", kind)
+    return Page(
+        f"{name}-{kind}-{reader}-{language}",
+        render_html(view, kind=kind),
+        render_markdown(view, kind=kind),
+    )
+
+
+def examples() -> Iterator[Page]:
+    """Return each example, in each kind, for each kind of reader, in each language."""
+    for path in sorted((ROOT / "examples").glob("*/plan.yaml")):
+        report = open_plan(str(path), TODAY)
+        for language in LANGUAGES:
+            for kind, readers, papers in (
+                ("briefing", READERS, PAPERS[language]),
+                ("onepage", READERS, (A4, LETTER)),
+                ("plan", ("account-team",), PAPERS[language]),
+            ):
+                for reader in readers:
+                    page = _page(path.parent.name, report, kind, reader, language)
+                    yield page._replace(axe=SCHEMES[language], papers=papers)
+
+
+def index() -> Page:
+    names = [(account, reader, f"{reader}.html") for account in "AB" for reader in READERS]
+    view = index_view(names, "fr", TODAY, "Corvane")
+    html, markdown = render_html(view, kind="index"), render_markdown(view, kind="index")
+    return Page("index", html, markdown, "light", (A4,))
+
+
+def extremes() -> Iterator[Page]:
+    """Return what has the most to fit into a page, and every odd text."""
+    for name, plan in {
+        "none": crowded(objectives=0),
+        "one-long": crowded(LONG[:400], objectives=1),
+        "two-long": crowded(LONG[:400], objectives=2),
+        "two-few": crowded(LONG[:400], objectives=2, functions=3),
+        "three-wide": crowded(TEXTS["wide script"], objectives=3),
+        "five-long": crowded(LONG[:400], objectives=5),
+        "five-unbroken": crowded("Lieferkettensorgfaltspflicht" * 20, objectives=5),
+        "forty": crowded(objectives=40, functions=3),
+        "odd": mixed(objectives=2),
+    }.items():
+        report = _checked(plan)
+        for reader in ("executive", "account-team"):
+            page = _page(name, report, "onepage", reader, "fr")
+            yield page._replace(papers=(A4, LETTER))
+    few = {"objectives": 1, "functions": 2, "people": 4}
+    unbroken = TEXTS["20,000 characters without a space"][:2000]
+    for name, plan in {
+        "mixed": mixed(**few),
+        "unbroken": crowded(unbroken, **few),
+        "circle": crowded(people=300, functions=2, reports_to=lambda place: (place + 1) % 300),
+    }.items():
+        report = _checked(plan)
+        for kind in ("briefing", "onepage", "plan"):
+            yield _page(name, report, kind, "account-team", "en")
+
+
+def _checked(plan: dict[str, Any]) -> PlanReport:
+    return check_source(Source("plan.yaml", written(plan)), NO_WORKSPACE, TODAY)
 
 
 def _chromium() -> str | None:
@@ -44,100 +135,181 @@ def _need(what: str, found: object) -> None:
     pytest.skip(f"{what} is not here")
 
 
-def _render(out: Path, example: str, audience: str | None, suffix: str) -> Path:
-    path = out / f"{example}-{audience or 'everyone'}{suffix}"
-    command = [sys.executable, "-m", "kamctl", "render", "briefing", "--today", TODAY]
-    command += [str(ROOT / "examples" / example / "plan.yaml"), "-o", str(path)]
-    command += ["--for", audience] if audience else []
-    subprocess.run(command, check=True, cwd=ROOT, capture_output=True)
-    return path
+@pytest.fixture(scope="module")
+def pages() -> list[Page]:
+    return [*examples(), index(), *extremes()]
 
 
 @pytest.fixture(scope="module")
-def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+def folder(pages: list[Page], tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("pages")
-    paths = [_render(out, example, who, ".html") for example, who in PAGES]
-    return {path.stem: path for path in paths}
+    for page in pages:
+        (out / f"{page.name}.html").write_text(page.html, encoding="utf-8", newline="\n")
+        (out / f"{page.name}.md").write_text(page.markdown, encoding="utf-8", newline="\n")
+    return out
 
 
 @pytest.fixture(scope="module")
-def seen(
-    pages: dict[str, Path], tmp_path_factory: pytest.TempPathFactory
-) -> dict[str, dict[str, Any]]:
-    """What the browser saw of each page; `out` is where its pictures and its paper are."""
+def answer(pages: list[Page], folder: Path) -> dict[str, Any]:
+    """What the browser saw of each page, and which pictures Mermaid could not read."""
     chromium, node = _chromium(), shutil.which("node")
     _need("Chromium", chromium)
-    _need("playwright-core", node and (HERE / "node_modules" / "playwright-core").is_dir())
-    out = tmp_path_factory.mktemp("seen")
+    for package in ("playwright-core", "axe-core", "mermaid"):
+        _need(package, node and (HERE / "node_modules" / package).is_dir())
+    assert node is not None
     request = {
-        "pages": [{"name": name, "html": str(path)} for name, path in pages.items()],
-        "out": str(out),
+        "pages": [
+            {
+                "name": page.name,
+                "html": str(folder / f"{page.name}.html"),
+                "axe": page.axe,
+                "papers": page.papers,
+            }
+            for page in pages
+        ],
+        "mermaid": [text for page in pages for text in mermaid_of(page.markdown)],
+        "out": str(folder),
         "chromium": chromium,
         "pictures": bool(os.environ.get("KAMCTL_PICTURES")),
     }
-    assert node is not None
-    answer = subprocess.run(
+    told = subprocess.run(
         [node, str(HERE / "page.mjs")],
         input=json.dumps(request),
         capture_output=True,
         text=True,
+        encoding="utf-8",
         check=False,
-        timeout=300,
+        timeout=1800,
         cwd=HERE,
     )
-    assert answer.returncode == 0, answer.stderr
-    return {page["name"]: page | {"out": out} for page in json.loads(answer.stdout)}
+    assert told.returncode == 0, told.stderr
+    found: dict[str, Any] = json.loads(told.stdout)
+    return found
 
 
-NAMES = [f"{example}-{who or 'everyone'}" for example, who in PAGES]
+@pytest.fixture(scope="module")
+def seen(answer: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    return {page["name"]: page for page in answer["pages"]}
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_accessible_in_light_and_dark(seen: dict[str, dict[str, Any]], name: str) -> None:
-    assert seen[name]["violations"] == []
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_keeps_its_policy_and_asks_nobody(seen: dict[str, dict[str, Any]], name: str) -> None:
-    assert seen[name]["console"] == []
-    assert seen[name]["requests"] == []
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_nothing_scrolls_sideways_on_a_phone(seen: dict[str, dict[str, Any]], name: str) -> None:
-    assert seen[name]["widths"]["scroll"] <= seen[name]["widths"]["client"]
-
-
-@pytest.mark.parametrize("paper", ["A4", "Letter"])
-@pytest.mark.parametrize("name", NAMES)
-def test_no_page_is_blank_on_paper(seen: dict[str, dict[str, Any]], name: str, paper: str) -> None:
+@pytest.fixture(scope="module")
+def paper(
+    pages: list[Page], folder: Path, seen: dict[str, dict[str, Any]]
+) -> dict[str, list[list[str]]]:
+    """What stands on each printed sheet, line by line, but for what stands in its margins."""
     _need("pdftotext", shutil.which("pdftotext"))
-    pdf = seen[name]["out"] / f"{name}-{paper}.pdf"
+    names = [f"{page.name}-{size}" for page in pages for size in page.papers]
+    with ThreadPoolExecutor(4) as pool:
+        return dict(
+            zip(names, pool.map(lambda name: _sheets(folder / f"{name}.pdf"), names), strict=True)
+        )
+
+
+def _sheets(pdf: Path) -> list[list[str]]:
     text = subprocess.run(
         ["pdftotext", "-layout", str(pdf), "-"], capture_output=True, check=True
     ).stdout.decode()
-    leaves = text.split("\f")[:-1]
-    assert leaves
-    for number, leaf in enumerate(leaves, 1):
-        lines = [line for line in leaf.splitlines() if line.strip()]
-        assert len(lines) > 2, f"page {number} of {pdf.name} holds nothing but its margins"
+    return [
+        [
+            " ".join(line.split())
+            for line in sheet.splitlines()
+            if line.strip() and not re.fullmatch(r"\s*\d+ / \d+\s*", line)
+        ]
+        for sheet in text.split("\f")[:-1]
+    ]
 
 
-def test_html_is_valid(pages: dict[str, Path]) -> None:
+def mermaid_of(markdown: str) -> list[str]:
+    return re.findall(r"(?ms)^```mermaid\n(.*?)^```$", markdown)
+
+
+def stranded(sheets: list[list[str]], headings: list[str]) -> list[str]:
+    """Return the headings that end a sheet, with what they are above on the next."""
+    known = {" ".join(heading.split()) for heading in headings}
+    return [
+        sheet[-1]
+        for sheet in sheets[:-1]
+        if sheet
+        and (sheet[-1] in known or (len(sheet) > 1 and f"{sheet[-2]} {sheet[-1]}" in known))
+    ]
+
+
+def test_a_stranded_heading_is_found() -> None:
+    assert stranded([["Text", "Risks"], ["Risk Owner"]], ["Risks"]) == ["Risks"]
+    assert stranded([["Text", "What it", "asks"], ["x"]], ["What it\n asks"]) == ["asks"]
+    assert stranded([["Risks", "Text"], ["Risks"]], ["Risks"]) == []
+
+
+def test_accessible_in_light_and_in_dark(seen: dict[str, dict[str, Any]]) -> None:
+    assert {name: one["violations"] for name, one in seen.items() if one["violations"]} == {}
+
+
+def test_keeps_its_policy_and_asks_nobody(seen: dict[str, dict[str, Any]]) -> None:
+    told = {name: one["console"] + one["requests"] for name, one in seen.items()}
+    assert {name: lines for name, lines in told.items() if lines} == {}
+
+
+def test_nothing_scrolls_sideways_on_a_phone(seen: dict[str, dict[str, Any]]) -> None:
+    widths = {name: one["widths"] for name, one in seen.items()}
+    assert {name: one for name, one in widths.items() if one["scroll"] > one["client"]} == {}
+
+
+def test_no_sheet_is_blank(paper: dict[str, list[list[str]]]) -> None:
+    blank = {
+        f"{name}, sheet {number}"
+        for name, sheets in paper.items()
+        for number, sheet in enumerate(sheets, 1)
+        if len(sheet) < 3
+    }
+    assert blank == set()
+
+
+def test_no_heading_stands_at_the_foot_of_a_sheet(
+    paper: dict[str, list[list[str]]], seen: dict[str, dict[str, Any]]
+) -> None:
+    found = {
+        name: lost
+        for name, sheets in paper.items()
+        if (lost := stranded(sheets, seen[name.rpartition("-")[0]]["headings"]))
+    }
+    assert found == {}
+
+
+def test_one_page_is_one_page(paper: dict[str, list[list[str]]]) -> None:
+    counted = {name: len(sheets) for name, sheets in paper.items() if "-onepage-" in name}
+    assert len(counted) == 2 * (4 * 2 * len(READERS) + 9 * 2)
+    assert {name: count for name, count in counted.items() if count != 1} == {}
+
+
+def test_html_is_valid(folder: Path) -> None:
     tool = _tool("html-validate")
     _need("html-validate", tool)
-    command = [tool, "--config", str(HERE / "htmlvalidate.json"), *map(str, pages.values())]
-    answer = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert answer.returncode == 0, answer.stdout + answer.stderr
+    command = [str(tool), "--config", str(HERE / "htmlvalidate.json"), str(folder / "*.html")]
+    told = subprocess.run(command, capture_output=True, text=True, check=False, encoding="utf-8")
+    assert told.returncode == 0, (told.stdout + told.stderr)[:5000]
 
 
-def test_markdown_is_clean(tmp_path: Path) -> None:
+def test_markdown_is_clean(folder: Path) -> None:
     tool = _tool("markdownlint-cli2")
     _need("markdownlint-cli2", tool)
-    for example, who in PAGES:
-        _render(tmp_path, example, who, ".md")
-    shutil.copy(HERE / ".markdownlint-cli2.jsonc", tmp_path)
-    answer = subprocess.run(
-        [tool, "*.md"], capture_output=True, text=True, check=False, cwd=tmp_path
+    shutil.copy(HERE / ".markdownlint-cli2.jsonc", folder)
+    told = subprocess.run(
+        [str(tool), "*.md"],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=folder,
+        encoding="utf-8",
     )
-    assert answer.returncode == 0, answer.stdout + answer.stderr
+    assert told.returncode == 0, (told.stdout + told.stderr)[-5000:]
+
+
+def test_mermaid_reads_every_picture(answer: dict[str, Any], pages: list[Page]) -> None:
+    drawn = {text.split()[0] for page in pages for text in mermaid_of(page.markdown)}
+    assert drawn == {"flowchart", "gantt", "xychart-beta"}
+    assert answer["mermaid"] == []
+
+
+def test_the_same_plan_makes_the_same_bytes(pages: list[Page]) -> None:
+    made = {page.name: page for page in pages}
+    assert [page.name for page in examples() if page != made[page.name]] == []

@@ -20,12 +20,14 @@ from kamctl.briefing.pictures.svg import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kamctl.briefing.pictures.shapes import Column, Columns, Panel
+    from kamctl.briefing.pictures.shapes import Column, Columns, Panel, Spark
 
 _HIGH: Final = 96.0
 """How high the highest column stands."""
 _WIDEST: Final = 64.0
 _BETWEEN: Final = 26.0
+_LOW: Final = 34.0
+_THIN: Final = 20.0
 _TITLE: Final = 0.45
 """How much of the width a panel's title may take: today is named beside it."""
 
@@ -40,6 +42,26 @@ def draw_columns(columns: Columns, room: float) -> tuple[str, float]:
     marks = [("accent", columns.actual), ("dashed", columns.planned)]
     made, high = legend([mark for mark in marks if mark[1]], 0, y - 4, room)
     return drawn + made, y + high - 8
+
+
+def draw_spark(spark: Spark, room: float) -> tuple[str, float]:
+    """Draw small columns without a word, today's line between what was and what is aimed at."""
+    values = [one.value for one in spark.columns if one.value is not None]
+    highest, lowest = max([0.0, *values]), min([0.0, *values])
+    scale = _LOW / ((highest - lowest) or 1.0)
+    slot = room / max(len(spark.columns), 1)
+    wide = min(max(slot * 0.68, 0.6), _THIN)
+    zero = highest * scale
+    drawn = "".join(
+        _column(one, place * slot + (slot - wide) / 2, zero, wide, scale)
+        for place, one in enumerate(spark.columns)
+        if one.value is not None
+    )
+    drawn += path(f"M0 {number(zero)}h{number(room)}", "edge")
+    kinds = [one.planned for one in spark.columns]
+    if True in kinds and not kinds[0]:
+        drawn += path(f"M{number(slot * kinds.index(True))} 0v{number(_LOW)}", "ink", dashed=True)
+    return drawn, _LOW
 
 
 def _panel(panel: Panel, room: float, top: float) -> tuple[str, float]:

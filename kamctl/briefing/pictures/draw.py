@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, Final
 
-from kamctl.briefing.pictures.shapes import Columns, Drawing, Grid, Timeline
+from kamctl.briefing.pictures.shapes import Columns, Drawing, Grid, Spark, Timeline
 from kamctl.briefing.pictures.svg import SIZE, number
 
 if TYPE_CHECKING:
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 WIDE: Final = 680.0
 NARROW: Final = 340.0
+SMALL: Final = 150.0
 
 
 class Svg(str):
@@ -25,18 +26,18 @@ class Svg(str):
 
 
 def draw(picture: Picture) -> Svg:
-    """Draw `picture` for wide and for narrow pages; the style shows one of the two."""
+    """Draw `picture` for wide and for narrow pages; the style shows one of the two.
+
+    One that is small enough for both is drawn once.
+    """
+    if isinstance(picture.drawing, Spark):
+        return Svg(_svg(picture, SMALL, "small"))
     return Svg(_svg(picture, WIDE, "wide") + _svg(picture, NARROW, "narrow"))
-
-
-def draw_wide(picture: Picture) -> Svg:
-    """Draw `picture` for paper alone."""
-    return Svg(_svg(picture, WIDE, "only"))
 
 
 def _svg(picture: Picture, room: float, which: str) -> str:
     drawn, high = _drawn(picture.drawing, room)
-    name = escape(f"{picture.id}-{which}")
+    name = escape(f"picture-{picture.id}-{which}")
     return (
         f'<svg class="picture {which}" viewBox="0 0 {number(room)} {number(high + 2)}" '
         f'role="img" aria-labelledby="{name}-t {name}-d" font-size="{SIZE}" '
@@ -56,6 +57,10 @@ def _drawn(drawing: Drawing, room: float) -> tuple[str, float]:
         from kamctl.briefing.pictures.columns import draw_columns
 
         return draw_columns(drawing, room)
+    if isinstance(drawing, Spark):
+        from kamctl.briefing.pictures.columns import draw_spark
+
+        return draw_spark(drawing, room)
     if isinstance(drawing, Timeline):
         from kamctl.briefing.pictures.timeline import draw_timeline
 

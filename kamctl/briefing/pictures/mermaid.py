@@ -50,7 +50,13 @@ def _gantt(picture: Picture, timeline: Timeline) -> Iterator[str]:
     for number, task in enumerate(timeline.tasks, 1):
         dates = _dates(task)
         if dates:
-            yield f"    {encoded(task.label)} :{_state(task)}t{number}, {dates}"
+            yield f"    {_begun(task.label)} :{_state(task)}t{number}, {dates}"
+
+
+def _begun(label: str) -> str:
+    """Write a label that begins a line, where a word such as “title” would be an order."""
+    said = encoded(label).strip() or "#8211;"
+    return f"#{ord(said[0])};{said[1:]}" if said[0].isalnum() else said
 
 
 def _dates(task: Task) -> str:

@@ -60,6 +60,12 @@ class Columns(NamedTuple):
     today: str = ""
 
 
+class Spark(NamedTuple):
+    """Columns so small that their words stand beside them."""
+
+    columns: tuple[Column, ...]
+
+
 class Task(NamedTuple):
     """A stretch of time, or a day where `start` is None; `end` is None where it is not known.
 
@@ -107,4 +113,4 @@ class Tree(NamedTuple):
     nodes: tuple[Node, ...]
 
 
-Drawing = Grid | Columns | Timeline | Tree
+Drawing = Grid | Columns | Spark | Timeline | Tree

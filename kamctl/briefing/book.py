@@ -1,0 +1,268 @@
+"""The whole plan in chapters, for the account team: what stands around the objectives."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kamctl.briefing import labels, view
+from kamctl.briefing.claims import claim_text, claimed, claims_table
+from kamctl.briefing.places import Places
+from kamctl.briefing.position import position_table
+from kamctl.briefing.potential import potential_table
+from kamctl.briefing.relationship import relationship
+from kamctl.briefing.resolve import facts, table
+from kamctl.briefing.swot import swot_table
+from kamctl.briefing.who import people_chapter
+from kamctl.briefing.work import actions_chapter, objectives_chapter
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kamctl.alignment.standing import Alignment
+    from kamctl.briefing.audience import Audience
+    from kamctl.briefing.resolve import Resolver
+    from kamctl.plan.model import Plan
+    from kamctl.plan.reviews import Decision
+
+
+def book(
+    plan: Plan, alignments: Sequence[Alignment], audience: Audience, say: Resolver
+) -> view.Book:
+    """Return the chapters around the objectives; those with nothing in them are left out.
+
+    For an audience that may see everything: nothing is held back here.
+    """
+    places = Places(plan, say)
+    return view.Book(
+        cover=_cover(plan, say),
+        before=_filled(
+            objectives_chapter(plan, alignments, audience, places, say),
+            _customer(plan, places, say),
+            _standing(plan, audience, places, say),
+        ),
+        after=_filled(
+            people_chapter(plan, audience, say),
+            actions_chapter(plan, places, say),
+            _risks(plan, places, say),
+            _reviews(plan, say),
+        ),
+    )
+
+
+def _filled(*chapters: view.Chapter) -> tuple[view.Chapter, ...]:
+    return tuple(one for one in chapters if one.texts or one.facts or one.tables)
+
+
+def _there(*tables: view.Table | None) -> tuple[view.Table, ...]:
+    return tuple(one for one in tables if one is not None)
+
+
+def _cover(plan: Plan, say: Resolver) -> tuple[view.Fact, ...]:
+    header = plan.plan
+    period = header.period
+    return facts(
+        (say.t("Stage of the plan"), say.word(labels.STAGES, header.stage.value)),
+        (say.t("Owner"), say.titled(header.owner)),
+        (say.t("Sponsor"), say.titled(header.sponsor)),
+        (
+            say.t("Period"),
+            " – ".join(part for part in (say.date(period.start), say.date(period.end)) if part)
+            if period
+            else "",
+        ),
+        (say.t("Tier"), say.word(labels.TIERS, plan.account.tier)),
+        (say.t("Next review"), say.date(header.next_review)),
+    )
+
+
+def _customer(plan: Plan, places: Places, say: Resolver) -> view.Chapter:
+    account, customer = plan.account, plan.customer
+    texts: tuple[view.Fact, ...] = facts((say.t("In short"), say.text(account.summary)))
+    tables: tuple[view.Table, ...] = ()
+    if customer is not None:
+        texts += claim_text(say.t("Business model"), customer.business_model, say)
+        texts += claim_text(say.t("Strategy"), customer.strategy, say)
+        tables = _there(
+            claims_table(say.t("Goals"), say.t("Goal"), customer.goals, places, say),
+            claims_table(say.t("Pressures"), say.t("Pressure"), customer.pressures, places, say),
+            claims_table(
+                say.t("Initiatives"), say.t("Initiative"), customer.initiatives, places, say
+            ),
+            claims_table(say.t("Obstacles"), say.t("Obstacle"), customer.obstacles, places, say),
+            claims_table(
+                say.t("What the customer needs, and how it evolves"),
+                say.t("Need"),
+                customer.needs,
+                places,
+                say,
+            ),
+        )
+    return view.Chapter(
+        "customer",
+        say.t("The customer"),
+        texts,
+        facts(
+            (say.t("Industry"), say.text(account.industry)),
+            (say.t("Head office"), (account.headquarters or "").strip()),
+            (
+                say.t("Countries"),
+                say.formats.list([say.formats.country(code) for code in account.countries]),
+            ),
+            (say.t("Part of"), (account.parent or "").strip()),
+            (
+                say.t("Employees"),
+                "" if account.employees is None else say.formats.number(account.employees),
+            ),
+            (say.t("Customer since"), str(account.customer_since or "")),
+            (say.t("Website"), (account.website or "").strip()),
+        ),
+        tables,
+    )
+
+
+def _standing(plan: Plan, audience: Audience, places: Places, say: Resolver) -> view.Chapter:
+    return view.Chapter(
+        "position",
+        say.t("Where we stand"),
+        (),
+        relationship(plan, say),
+        _there(
+            position_table(plan, audience, say),
+            potential_table(plan, say),
+            swot_table(plan, say, places),
+            _competitors(plan, say),
+            _opportunities(plan, places, say),
+        ),
+    )
+
+
+def _competitors(plan: Plan, say: Resolver) -> view.Table | None:
+    return table(
+        say.t("Competitors"),
+        (
+            say.t("Competitor"),
+            say.t("Strengths"),
+            say.t("Weaknesses"),
+            say.t("Installed"),
+            say.t("Our answer"),
+        ),
+        (
+            (
+                one.name,
+                "; ".join(claimed(claim, say) for claim in one.strengths),
+                "; ".join(claimed(claim, say) for claim in one.weaknesses),
+                say.formats.list(one.installed),
+                claimed(one.our_answer, say) if one.our_answer else "",
+            )
+            for one in plan.competitors
+        ),
+    )
+
+
+def _opportunities(plan: Plan, places: Places, say: Resolver) -> view.Table | None:
+    return table(
+        say.t("Opportunities in view"),
+        (
+            say.t("Opportunity"),
+            say.t("Value"),
+            say.t("Probability"),
+            say.t("Stage of the deal"),
+            say.t("Close"),
+            say.t("Objective"),
+            say.t("Owner"),
+        ),
+        (
+            (
+                say.text(one.title),
+                say.money(one.value),
+                "" if one.probability is None else say.formats.percent(one.probability),
+                one.stage or "",
+                say.short_date(one.close),
+                places.objectives([one.objective] if one.objective else ()),
+                say.person(one.owner),
+            )
+            for one in plan.opportunities
+        ),
+        numeric=(1, 2),
+    )
+
+
+def _risks(plan: Plan, places: Places, say: Resolver) -> view.Chapter:
+    return view.Chapter(
+        "risks",
+        say.t("Risks"),
+        (),
+        (),
+        _there(
+            table(
+                say.t("Risks, and what is done about them"),
+                (
+                    say.t("Risk"),
+                    say.t("Objective"),
+                    say.t("Likelihood"),
+                    say.t("Impact"),
+                    say.t("What is done about it"),
+                    say.t("Owner"),
+                    say.t("Due"),
+                    say.t("Status"),
+                ),
+                (
+                    (
+                        say.text(one.text),
+                        places.objectives(one.threatens),
+                        say.word(labels.LEVELS, one.likelihood),
+                        say.word(labels.LEVELS, one.impact),
+                        say.text(one.response),
+                        say.person(one.owner),
+                        say.short_date(one.due),
+                        say.word(labels.RISK_STATUS, one.status),
+                    )
+                    for one in plan.risks
+                ),
+            )
+        ),
+    )
+
+
+def _reviews(plan: Plan, say: Resolver) -> view.Chapter:
+    return view.Chapter(
+        "reviews",
+        say.t("Reviews"),
+        (),
+        (),
+        _there(
+            table(
+                say.t("What was decided, and when"),
+                (
+                    say.t("Date"),
+                    say.t("Review"),
+                    say.t("Participants"),
+                    say.t("Decisions"),
+                    say.t("The customer's rating"),
+                    say.t("Note"),
+                ),
+                (
+                    (
+                        say.date(one.date),
+                        one.kind or "",
+                        say.people(one.participants),
+                        "; ".join(_decision(each, say) for each in one.decisions),
+                        ""
+                        if one.customer_rating is None
+                        else say.say(
+                            "{rating} of 10", rating=say.formats.number(one.customer_rating)
+                        ),
+                        say.text(one.note),
+                    )
+                    for one in plan.reviews
+                ),
+                numeric=(4,),
+            )
+        ),
+    )
+
+
+def _decision(decision: Decision, say: Resolver) -> str:
+    said = say.text(decision.text).rstrip(".")
+    who = say.by_on(decision.owner, decision.due)
+    return f"{said} ({who})" if who else said

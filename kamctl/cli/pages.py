@@ -1,0 +1,358 @@
+"""From plans and a wish to pages: which ones, in what form, under which names."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from kamctl.cli.boundary import say
+from kamctl.cli.language import did_you_mean, spoken_language
+from kamctl.cli.progress import Progress
+from kamctl.cli.reading import STANDARD_INPUT, collect_rarely, open_plan, plan_files
+from kamctl.cli.speaking import words
+from kamctl.document.refusal import Refusal
+from kamctl.words.message import message
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable, Iterator, Sequence
+
+    from kamctl.briefing.look import Look
+    from kamctl.briefing.view import Briefing, Index
+    from kamctl.checks.run import PlanReport
+    from kamctl.plan.model import Plan
+    from kamctl.workspace.config import Workspace
+
+STANDARD_OUTPUT: Final = "-"
+ALL: Final = "all"
+CANNOT_READ: Final = 2
+HAS_ERRORS: Final = 1
+ONE_SHEET: Final = "onepage"
+PDF: Final = "pdf"
+SUFFIXES: Final = {"html": ".html", "markdown": ".md", PDF: ".pdf"}
+_FORMS: Final = {
+    ".html": "html",
+    ".htm": "html",
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".pdf": PDF,
+}
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What was asked for: the kind of page, for whom, how, on what paper, and where to."""
+
+    kind: str
+    function: str | None
+    language: str | None
+    form: str | None
+    paper: str
+    output: str | None
+    strict: bool
+    force: bool
+    today: dt.date
+
+    @property
+    def written(self) -> str:
+        """The form: as asked, else as the output file is named, else HTML."""
+        if self.form is not None:
+            return self.form
+        named = self.output if self.output and self.output != STANDARD_OUTPUT else ""
+        return _FORMS.get(Path(named).suffix.lower(), "html")
+
+    @property
+    def templated(self) -> str:
+        """The form that the template has: a PDF is printed from HTML."""
+        return "html" if self.written == PDF else self.written
+
+    @property
+    def is_folder(self) -> bool:
+        """Whether the output names a folder: it is one, or ends as no page does."""
+        if self.output is None:
+            return True
+        path = Path(self.output)
+        return path.is_dir() or path.suffix.lower() not in _FORMS
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page that was made: for the index, and for the file it goes to."""
+
+    account: str
+    audience: str
+    name: str
+    language: str
+
+
+def make_pages(plans: Sequence[str], wish: Wish) -> int:
+    """Make the pages and write them; return the exit code.
+
+    A plan that cannot be read keeps no other from its pages.
+
+    Raises:
+        Refusal: the wish cannot be met.
+    """
+    files = plan_files(plans)
+    several = len(files) > 1 or wish.function == ALL
+    if several:
+        _check_folder(wish)
+        collect_rarely()
+    worst = 0
+    made: list[Page] = []
+    taken: dict[str, str] = {}
+    folder = Path(wish.output) if several and wish.output else Path()
+    with Progress(len(files)) as progress, _printing(wish) as printed:
+        for file in files:
+            report = open_plan(file, wish.today)
+            if report.plan is None or (wish.strict and report.errors):
+                progress.clear()
+                _show(report)
+                worst = max(worst, CANNOT_READ if report.plan is None else HAS_ERRORS)
+                progress.done()
+                continue
+            asked = _Asked(file, report, report.plan, wish)
+            progress.plan(len(asked.readers))
+            for function in asked.readers:
+                page, text = asked.page(function)
+                path = _path(page, wish, several=several, folder=folder)
+                first = taken.setdefault(str(path), file)
+                if first != file:
+                    raise _same_name(path, first, file)
+                data = printed(text)
+                progress.clear()
+                _put(path, data, wish, wish.written)
+                made.append(page)
+                progress.page()
+            progress.done()
+    if several and made:
+        index = folder / f"index{SUFFIXES[wish.templated]}"
+        _put(index, _index(made, files[0], wish), wish, wish.templated)
+    return worst
+
+
+def _check_folder(wish: Wish) -> None:
+    """Refuse to put several pages where one goes.
+
+    Raises:
+        Refusal: the output is a file, or standard output.
+    """
+    if wish.output == STANDARD_OUTPUT:
+        raise Refusal(
+            message("Several pages do not go to standard output."),
+            message("Name a folder: --output briefings."),
+        )
+    if not wish.is_folder:
+        raise Refusal(
+            message("Several pages do not go into one file."),
+            message("Name a folder: --output briefings."),
+        )
+
+
+@contextmanager
+def _printing(wish: Wish) -> Iterator[Callable[[str], str | bytes]]:
+    """Return what makes a PDF of a page where that is asked for, and leaves it as it is elsewhere.
+
+    Raises:
+        Refusal: nothing here can print.
+    """
+    if wish.written != PDF:
+        yield lambda text: text
+        return
+    from kamctl.paper.press import printer
+
+    with printer(wish.today) as press:
+        yield lambda text: press.printed(text, wish.paper, on_one_sheet=wish.kind == ONE_SHEET)
+
+
+def _path(page: Page, wish: Wish, *, several: bool, folder: Path) -> Path:
+    if several:
+        return folder / page.name
+    if wish.output is None:
+        return Path(page.name)
+    output = Path(wish.output)
+    return output / page.name if output.is_dir() else output
+
+
+def _put(path: Path, data: str | bytes, wish: Wish, form: str) -> None:
+    """Write a page: to standard output, or whole to its file, and say its name."""
+    from kamctl.document.writing import write_whole
+
+    if wish.output == STANDARD_OUTPUT:
+        if isinstance(data, bytes):
+            sys.stdout.buffer.write(data)
+        else:
+            sys.stdout.write(data)
+        return
+    write_whole(path, data, over=wish.force or _is_ours(path, form))
+    say(path.as_posix())
+
+
+def _is_ours(path: Path, form: str) -> bool:
+    """Tell whether the file at `path` was made by kamctl, so that it may be written over."""
+    if form == PDF:
+        from kamctl.paper.sheet import is_ours
+
+        return is_ours(path)
+    from kamctl.document.writing import made_by_kamctl
+
+    if form == "html":
+        from kamctl.briefing.html import MARK
+
+        return made_by_kamctl(path, MARK)
+    from kamctl.briefing.markdown import MARK as MARKDOWN_MARK
+
+    return made_by_kamctl(path, MARKDOWN_MARK)
+
+
+class _Asked:
+    """What is asked for of one plan: what does not depend on the reader is found out once."""
+
+    def __init__(self, file: str, report: PlanReport, plan: Plan, wish: Wish) -> None:
+        from kamctl.workspace.discover import find_workspace
+
+        workspace = find_workspace(Path() if file == STANDARD_INPUT else Path(file))
+        self._file, self._report, self._plan, self._wish = file, report, plan, wish
+        self._company = workspace.shown_name
+        self._look = _look_of(workspace)
+        check_kind(wish.kind, wish.templated, self._look)
+        self._language = spoken_language(wish.language, plan)
+        self.readers = _readers(wish.function, plan, workspace)
+
+    def page(self, function: str | None) -> tuple[Page, str]:
+        """Make the page for one reader."""
+        from kamctl.briefing.audience import audience_for
+        from kamctl.briefing.build import build_view
+
+        wish = self._wish
+        view = build_view(
+            self._plan,
+            audience_for(function),
+            self._language,
+            self._report,
+            wish.today,
+            self._company,
+            wish.kind,
+        )
+        name = _name(self._file, self._plan, wish, function, self._language)
+        text = _filled(view, self._look, wish.kind, wish.templated)
+        return Page(view.account, view.audience, name, self._language), text
+
+
+@lru_cache(maxsize=64)
+def _look_of(workspace: Workspace) -> Look:
+    from kamctl.briefing.look import look_of
+
+    return look_of(workspace)
+
+
+def _filled(view: Briefing | Index, look: Look, kind: str, form: str) -> str:
+    if form == "html":
+        from kamctl.briefing.html import render_html
+
+        return render_html(view, look, kind)
+    from kamctl.briefing.markdown import render_markdown
+
+    return render_markdown(view, look, kind)
+
+
+def check_kind(kind: str, form: str, look: Look) -> None:
+    """Refuse a kind of page for which there is no template in this form.
+
+    Raises:
+        Refusal: with those there are.
+    """
+    from kamctl.briefing import own
+
+    if kind in own.OUR_KINDS:
+        return
+    theirs = own.kinds(look.folder)
+    if kind not in theirs:
+        raise Refusal(
+            message("There is no kind of page called “{kind}” here.", kind=kind),
+            did_you_mean(kind, tuple(dict.fromkeys((*own.OUR_KINDS, *theirs)))),
+        )
+    assert look.folder is not None
+    file = f"{kind}{own.SUFFIXES[form]}"
+    if not (look.folder / file).is_file():
+        raise Refusal(
+            message("There is no template {file} for “{kind}”.", file=file, kind=kind),
+            message("Write one, or ask for the form that there is with --format."),
+        )
+
+
+def _readers(asked: str | None, plan: Plan, workspace: Workspace) -> tuple[str | None, ...]:
+    """Return whom to make a page for; with `all`, everyone whom the plan touches.
+
+    Raises:
+        Refusal: nobody here is called so.
+    """
+    from kamctl.briefing.audience import ACCOUNT_TEAM, EXECUTIVE, SPONSOR, audience_names
+
+    touched = [one.function for objective in plan.objectives for one in objective.directions]
+    if asked == ALL:
+        first = (None, EXECUTIVE, SPONSOR, ACCOUNT_TEAM)
+        return (*first, *(name for name in dict.fromkeys(touched) if name not in first))
+    if asked is None:
+        return (None,)
+    known = {*touched, *(member.function for member in plan.team if member.function)}
+    allowed = audience_names((*workspace.functions, *sorted(known.difference(workspace.functions))))
+    if asked in allowed:
+        return (asked,)
+    raise Refusal(
+        message("There is no function called “{name}” here.", name=asked),
+        did_you_mean(asked, (*allowed, ALL)),
+    )
+
+
+def _name(file: str, plan: Plan, wish: Wish, function: str | None, spoken: str) -> str:
+    """Name the file: `lactea-briefing-for-finance-fr.html`."""
+    folder = Path(file).resolve().parent.name if file != STANDARD_INPUT else ""
+    parts = [plan.account.id or folder or "plan", wish.kind]
+    if function and wish.kind != "plan":
+        parts += ["for", function]
+    if spoken != "en":
+        parts.append(spoken)
+    return "-".join(parts) + SUFFIXES[wish.written]
+
+
+def _same_name(path: Path, first: str, second: str) -> Refusal:
+    return Refusal(
+        message(
+            "The pages of {first} and {second} would both be called {path}.",
+            first=first,
+            second=second,
+            path=path.name,
+        ),
+        message("Give each account an `id:` of its own."),
+    )
+
+
+def _index(made: Sequence[Page], first: str, wish: Wish) -> str:
+    """Make the page that leads to the others, in the language most of them are in."""
+    from kamctl.briefing.index import index_view
+    from kamctl.workspace.discover import find_workspace
+
+    workspace = find_workspace(Path() if first == STANDARD_INPUT else Path(first))
+    spoken = [page.language for page in made]
+    view = index_view(
+        [(page.account, page.audience, page.name) for page in made],
+        max(dict.fromkeys(spoken), key=spoken.count),
+        wish.today,
+        workspace.shown_name,
+    )
+    return _filled(view, _look_of(workspace), "index", wish.templated)
+
+
+def _show(report: PlanReport) -> None:
+    """Print what is wrong as `kamctl validate` does, on standard error."""
+    from kamctl.report.text import TextReport
+
+    columns = shutil.get_terminal_size().columns
+    text = TextReport(columns=columns, translate=words()).plan(report)
+    say(text.rstrip("\n"))

@@ -1,0 +1,199 @@
+"""The one-pager and the book: what they hold, for whom, and where their links lead."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+
+from kamctl import __version__
+from kamctl.briefing.build import build_view
+from kamctl.briefing.html import render_html
+from kamctl.briefing.markdown import render_markdown
+from kamctl.plan.model import Plan
+from kamctl.plan.values import FUNCTIONS
+from tests.briefing import test_confidentiality as confidential
+from tests.briefing.extremes import crowded, written
+from tests.briefing.secrets import changed
+
+GOLDEN = Path(__file__).parent / "golden"
+READERS = ("everyone", "account-team", "sponsor", "house-function", *FUNCTIONS)
+
+
+@pytest.mark.parametrize(
+    ("kind", "audience", "language"),
+    [
+        ("onepage", "executive", "en"),
+        ("onepage", "account-team", "fr"),
+        ("plan", "account-team", "en"),
+        ("plan", "account-team", "fr"),
+    ],
+)
+def test_golden(brief, golden, kind: str, audience: str, language: str) -> None:
+    view = brief(audience=audience, language=language, kind=kind)
+    pages = (("html", render_html(view, kind=kind)), ("md", render_markdown(view, kind=kind)))
+    for suffix, text in pages:
+        said = text.replace(f"kamctl {__version__}", "kamctl VERSION")
+        golden(GOLDEN / f"{kind}-{audience}-{language}.{suffix}", said)
+
+
+@pytest.mark.parametrize("kind", ["onepage", "plan"])
+def test_same_plan_same_bytes(brief, kind: str) -> None:
+    views = [brief(audience="account-team", kind=kind) for _ in range(2)]
+    assert len({render_html(view, kind=kind) for view in views}) == 1
+    assert len({render_markdown(view, kind=kind) for view in views}) == 1
+
+
+def fields_seen(name: str, kind: str) -> set[str]:
+    """Return the fields on which a page of this kind depends, for this audience."""
+    seen = set()
+    for waived in (False, True):
+        reading = confidential.Reading(name, waived=waived)
+
+        def view(plan: dict, reading=reading) -> object:
+            read = Plan.model_validate(plan)
+            today = confidential.TODAY
+            return build_view(read, reading.audience, "en", reading.report, today, None, kind)
+
+        whole = view(reading.plan)
+        for leaf in confidential.planted_for(name).leaves:
+            if (".waiver." in leaf.name) == waived and view(changed(reading.plan, leaf)) != whole:
+                seen.add(leaf.name)
+    return seen
+
+
+@pytest.mark.parametrize("name", confidential.AUDIENCES)
+def test_one_page_shows_nobody_more_than_their_briefing(name: str) -> None:
+    # The day of the next review is no secret: the others' briefings name it.
+    known = confidential.allowed(name) | {"plan.next_review"}
+    assert sorted(fields_seen(name, "onepage") - known) == []
+
+
+NOT_IN_THE_BOOK = re.compile(
+    r"(^|\.)(id|custom|language|languages|tools)( |$)"
+    # Whoever reports to whom is drawn where both are known; who is named by id, by their name.
+    r"|reports_to|whitespace\.cells\[\]\.competitor$"
+)
+"""What helps the file to be read and referred to, and says nothing of the account."""
+
+
+def test_the_book_holds_the_whole_plan() -> None:
+    fields = {leaf.name for leaf in confidential.planted_for("account-team").leaves}
+    missing = fields - fields_seen("account-team", "plan")
+    assert sorted(name for name in missing if not NOT_IN_THE_BOOK.search(name)) == []
+
+
+@pytest.mark.parametrize("audience", READERS)
+def test_the_book_is_for_the_account_team_alone(brief, audience: str) -> None:
+    view = brief(audience=audience, kind="plan")
+    assert (view.book is not None) is (audience == "account-team")
+    assert ("Contents" in render_html(view, kind="plan")) is (audience == "account-team")
+
+
+def test_one_page_shows_few_people_and_only_to_those_who_may_see_them(brief) -> None:
+    text = written(crowded(people=40))
+    seen = {name: brief(text, name, kind="onepage").glance for name in READERS}
+    with_people = {name for name, glance in seen.items() if glance.people}
+    assert with_people == {"account-team", "executive", "sponsor", "local-sales"}
+    for glance in seen.values():
+        assert len(glance.people.rows if glance.people else ()) <= 5
+        assert 3 <= len(glance.priorities.rows) <= 5
+        assert len(glance.actions.rows if glance.actions else ()) <= 5
+        assert len(glance.risks.rows if glance.risks else ()) <= 3
+    attitude = {name for name in with_people if "Attitude" in seen[name].people.columns}
+    assert attitude == {"account-team"}
+
+
+@pytest.mark.parametrize(("count", "shown"), [(0, 0), (1, 1), (2, 2), (5, 5), (40, 5)])
+def test_one_page_says_how_many_objectives_it_leaves_out(brief, count: int, shown: int) -> None:
+    view = brief(written(crowded(objectives=count, functions=2, people=2)), kind="onepage")
+    assert len(view.glance.aims) == shown
+    assert bool(view.glance.more) is (count > shown)
+    for page in (render_html(view, kind="onepage"), render_markdown(view, kind="onepage")):
+        assert ("35 more objectives" in page) is (count == 40)
+
+
+def test_what_counts_most_comes_first(brief) -> None:
+    glance = brief(audience="account-team", kind="onepage").glance
+    assert [row[0].text for row in glance.priorities.rows] == ["Fewer stops", "One catalogue"]
+    assert [figure.label for figure in glance.standing] == ["Turnover with us", "Share of wallet"]
+    figures = (glance.standing[0].now.lower(), glance.standing[0].goal.lower())
+    assert figures == ("€1.2m", "€1.5m"), "whichever case this version of Babel writes"
+    assert glance.review == "Next review: 20\N{NO-BREAK SPACE}January 2027"
+    (aim,) = glance.aims
+    assert [row[0].text for row in aim.asks.rows] == [
+        "Supply chain", "Finance", "Decider", "Sponsor",
+    ]  # fmt: skip
+
+
+def anchors(page: str) -> Counter[str]:
+    return Counter(re.findall(r' id="([^"]+)"', page))
+
+
+def led_to(page: str) -> set[str]:
+    return {unquote(one) for one in re.findall(r'href="#([^"]*)"', page)}
+
+
+ODD = """
+kamctl: 1
+account: {name: A}
+customer:
+  goals: [{id: G1, text: One}, {id: G1, text: Another}, {id: SO1, text: Third}]
+  needs: [{id: chapter-customer, text: N}]
+  initiatives: [{text: I, supports: [G1, nowhere]}]
+swot: {strengths: [{id: G1, text: S}]}
+opportunities: [{title: D, objective: SO1}, {title: E, objective: SO9}]
+objectives:
+  - {id: SO1, statement: S., serves: [G1, N9], uses: [G1, S9]}
+  - {id: SO1, statement: T., serves: [SO1]}
+  - {id: contents, statement: U., serves: [chapter-customer]}
+risks: [{text: R, threatens: [SO1, SO9]}]
+"""
+
+
+@pytest.mark.parametrize("plan", [None, "crowded", ODD])
+def test_every_link_of_a_book_leads_somewhere(brief, plan: str | None) -> None:
+    text = written(crowded()) if plan == "crowded" else plan
+    view = brief(*([text] if text else []), audience="account-team", kind="plan")
+    page = render_html(view, kind="plan")
+    places = anchors(page)
+    assert {name: count for name, count in places.items() if count > 1} == {}
+    assert led_to(page) - set(places) == set()
+    assert len(led_to(page)) > 4
+
+
+def test_the_contents_name_every_chapter_in_order(brief) -> None:
+    view = brief(written(crowded()), "account-team", kind="plan")
+    page, text = render_html(view, kind="plan"), render_markdown(view, kind="plan")
+    contents = page.partition("<nav")[2].partition("</nav>")[0]
+    chapters = re.findall(r'<(?:section class="chapter"|article[^>]*) id="([^"]+)"', page)
+    assert re.findall(r'href="#([^"]+)"', contents) == chapters
+    numbers = re.findall(r'<span class="place">(\d+)</span>', page)
+    assert numbers == [str(number) for number in range(1, len(chapters) + 1)]
+    headings = re.findall(r"(?m)^## (.+)$", text)
+    assert len(re.findall(r"(?m)^\d+\. \[", text)) == len(headings) - 1 == len(chapters)
+
+
+def test_the_contents_of_a_book_in_markdown_lead_to_its_headings(brief) -> None:
+    plan = written(
+        {
+            "kamctl": 1,
+            "account": {"name": "Reviews", "summary": "S"},
+            "objectives": [
+                {"id": "A", "statement": "Über 100 % `code` & *more* – a_b, x@y.z!"},
+                {"id": "B", "statement": "Roadmap ](#chapter-1)"},
+                {"id": "C", "statement": "The customer"},
+            ],
+        }
+    )
+    text = render_markdown(brief(plan, "account-team", kind="plan"), kind="plan")
+    assert [unquote(one) for one in re.findall(r"(?m)^\d+\. \[.*\]\(#([^)]*)\)$", text)] == [
+        "the-objectives-at-a-glance",
+        "the-customer",
+        "über-100--code--more--a_b-xyz",
+        "roadmap-chapter-1",
+        "the-customer-1",
+    ]
