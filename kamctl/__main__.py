@@ -21,7 +21,12 @@ def main() -> None:
 
         run()
     except KeyboardInterrupt:  # while still loading: later ones end in `cli.boundary`
-        print("kamctl: stopped.", file=sys.stderr)
+        from kamctl.words.catalogue import translator
+        from kamctl.words.language import asked_for, decide
+        from kamctl.words.message import N_
+
+        language = decide(asked_for(sys.argv[1:]), os.environ, lambda: None)
+        print(f"kamctl: {translator(language)(N_('stopped.'))}", file=sys.stderr)
         raise SystemExit(130) from None
 
 

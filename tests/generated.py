@@ -16,6 +16,7 @@ import shlex
 import subprocess
 import sys
 import tempfile
+import textwrap
 from collections.abc import Iterator
 from pathlib import Path
 from types import UnionType
@@ -43,6 +44,12 @@ COMMANDS = (
     ("plan", "stage"),
     ("render",),
     ("render", "briefing"),
+    ("render", "onepage"),
+    ("render", "plan"),
+    ("templates",),
+    ("templates", "list"),
+    ("templates", "eject"),
+    ("preview",),
     ("explain",),
     ("checks",),
     ("schema",),
@@ -52,7 +59,7 @@ COMMANDS = (
 _MADE = ("```console\n", "```json\n")
 _BLOCK = re.compile(
     r"(?:<!-- (?P<note>[^\n]+) -->\n)?"
-    r"```(?P<kind>console|diff|json|yaml)\n(?P<body>.*?)```\n",
+    r"```(?P<kind>console|diff|html|json|yaml)\n(?P<body>.*?)```\n",
     re.DOTALL,
 )
 _TYPER = re.compile(r"as Typer (\S+) prints it")
@@ -85,7 +92,7 @@ def refreshed(text: str) -> str:
     """Return a page with what its ```console blocks show run again, each page in one folder.
 
     The folder holds the examples. A ```yaml block under `<!-- folder/plan.yaml -->` is written
-    there first, and a ```diff block after it changes lines of that file, as the reader would. A
+    there first (a template is a ```html block), and a ```diff block after it changes lines of that file, as the reader would. A
     ```json block under `<!-- kamctl … -->` shows a report with the first of its findings.
     """
     with tempfile.TemporaryDirectory() as temporary:
@@ -108,7 +115,7 @@ def refreshed(text: str) -> str:
                 report["findings"] = report["findings"][:1]
                 made = json.dumps(report, indent=2, ensure_ascii=False)
                 return f"<!-- {note} -->\n```json\n{made}\n```\n"
-            if kind == "yaml" and note:
+            if kind in ("html", "yaml") and note:
                 written = folder / note
                 written.parent.mkdir(parents=True, exist_ok=True)
                 written.write_text(match["body"], encoding="utf-8", newline="\n")
@@ -193,39 +200,64 @@ def who_sees_what() -> str:
     return "\n".join(lines) + "\n"
 
 
-def checks() -> Iterator[tuple[Path, str]]:
-    """Return the reference of the checks: a list of all, and a page for each."""
+CHECKS_TITLE = "The checks"
+CHECKS_PROSE = (
+    "Every finding has a code that is never used for anything else, and a page: here, and in the "
+    "terminal with `kamctl explain KAM104`. What cannot be right is an error at every stage. The "
+    "other checks ask for what a stage requires: before that stage they are to-dos or warnings, "
+    "from it on they fail. Warnings fail under `--strict` only.",
+    "A company can set checks otherwise in [its workspace](../workspace.md), and an author can "
+    "[set one aside](../suppressions.md) for a time, with a reason.",
+)
+CHECKS_COLUMNS = ("code", "name")
+"""What the list of the checks says besides their pages: translated with them."""
+
+
+def checks(language: str = "en") -> Iterator[tuple[Path, str]]:
+    """Return the reference of the checks in a language: a list of all, and a page for each."""
+    from kamctl.checks.page import DOMAIN
     from kamctl.checks.reference import entries
     from kamctl.plan.header import Stage
-    from kamctl.report.page import page_markdown
+    from kamctl.report.page import WEIGHTS, page_markdown
+    from kamctl.words.catalogue import translator
 
-    lines = [
-        "# The checks",
-        "",
-        "Every finding has a code that is never used for anything else, and a page: here, and in",
-        "the terminal with `kamctl explain KAM104`. What cannot be right is an error at every",
-        "stage. The other checks ask for what a stage requires: before that stage they are to-dos",
-        "or warnings, from it on they fail. Warnings fail under `--strict` only.",
-        "",
-        "A company can set checks otherwise in [its workspace](../workspace.md), and an author can",
-        "[set one aside](../suppressions.md) for a time, with a reason.",
-        "",
-    ]
+    say, told = translator(language), translator(language, DOMAIN)
+    folder = DOCS / "checks" / ("" if language == "en" else language)
+    lines = [f"# {told(CHECKS_TITLE)}", "", _in_other_languages("README.md", language)]
+    for paragraph in CHECKS_PROSE:
+        text = told(paragraph)
+        if language != "en":
+            text = text.replace("](../", "](../../")
+        lines += ["", *textwrap.wrap(text, 96, break_long_words=False, break_on_hyphens=False)]
     family = ""
     for entry in entries():
         if entry.family != family:
             family = entry.family
-            stages = " | ".join(stage.value for stage in Stage)
-            lines += ["", f"## {family}", "", f"| code | name | {stages} | |"]
+            heads = " | ".join((*map(told, CHECKS_COLUMNS), *(stage.value for stage in Stage)))
+            lines += ["", f"## {say(family)}", "", f"| {heads} | |"]
             lines += ["| --- | --- | " + " | ".join("---" for _ in Stage) + " | --- |"]
-        weights = " | ".join(_WEIGHTS[entry.severity_at(stage).value] for stage in Stage)
+        weights = " | ".join(say(WEIGHTS[entry.severity_at(stage)]) for stage in Stage)
         link = f"[{entry.code}]({entry.code}.md)"
-        lines.append(f"| {link} | {entry.name} | {weights} | {entry.page.summary} |")
-        yield DOCS / "checks" / f"{entry.code}.md", page_markdown(entry)
-    yield DOCS / "checks" / "README.md", "\n".join(lines).replace("\n\n\n", "\n\n") + "\n"
+        lines.append(f"| {link} | {entry.name} | {weights} | {told(entry.page.summary)} |")
+        title, _, rest = page_markdown(entry, language).partition("\n")
+        others = _in_other_languages(f"{entry.code}.md", language)
+        yield folder / f"{entry.code}.md", f"{title}\n\n{others}\n{rest}"
+    yield folder / "README.md", "\n".join(lines) + "\n"
 
 
-_WEIGHTS = {"error": "error", "todo": "to-do", "warning": "warning"}
+def _in_other_languages(page: str, language: str) -> str:
+    """Return links to a page of the checks in the other languages, each named in its own."""
+    from babel import Locale
+
+    from kamctl.words.catalogue import languages
+
+    links = []
+    for other in languages():
+        name = (Locale.parse(other, sep="-").get_display_name() or other).capitalize()
+        way = "" if language == "en" else "../"
+        way += "" if other == "en" else f"{other}/"
+        links += [] if other == language else [f"[{name}]({way}{page})"]
+    return " · ".join(links)
 
 
 def plan_format() -> str:
@@ -262,6 +294,77 @@ def plan_format() -> str:
             lines.append(f"| `{key}` | {said}{needed} | {field.description} | `{example}` |")
         lines.append("")
     return "\n".join(lines).rstrip() + "\n"
+
+
+def view_fields() -> str:
+    """Return the reference of what a template gets: from the view's classes and what they say."""
+    from kamctl.briefing import view
+
+    lines = [
+        "# The view",
+        "",
+        "What a [template](templates.md) gets as `view`. Written by `make generate` from "
+        "`kamctl/briefing/view.py`; do not edit.",
+        "",
+        f"This is version {view.VERSION}: a template that was made for it begins with "
+        f"`{{# kamctl view {view.VERSION} #}}`.",
+        "",
+        "A text is words in the reader's language, and empty where there is nothing to show; so is a "
+        "list. “Or nothing” may be `none`.",
+        "",
+    ]
+    for name, about, fields in _view_classes():
+        lines += [f"## {name}", "", about, "", "| field | type | meaning |", "| --- | --- | --- |"]
+        lines += [f"| `{field}` | {kind} | {meaning} |" for field, kind, meaning in fields]
+        lines.append("")
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _view_classes() -> Iterator[tuple[str, str, list[tuple[str, str, str]]]]:
+    """Return the classes of the view, what a page gets first, with their fields."""
+    from kamctl.briefing import view
+
+    tree = ast.parse(Path(view.__file__).read_text(encoding="utf-8"))
+    found = {one.name: one for one in tree.body if isinstance(one, ast.ClassDef)}
+    first = [name for name in ("Briefing", "Index") if name in found]
+    for name in (*first, *(one for one in found if one not in first)):
+        said = _field_docs(found[name])
+        about = " ".join((ast.get_docstring(found[name]) or "").split())
+        fields = [
+            (field.target.id, _view_kind(field.annotation, found), said.get(field.target.id, ""))
+            for field in found[name].body
+            if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name)
+        ]
+        yield name, about, fields
+
+
+def _field_docs(one: ast.ClassDef) -> dict[str, str]:
+    """Return what stands under the fields of a class, by field."""
+    return {
+        field.target.id: " ".join(below.value.value.split())
+        for field, below in zip(one.body, one.body[1:], strict=False)
+        if isinstance(field, ast.AnnAssign)
+        and isinstance(field.target, ast.Name)
+        and isinstance(below, ast.Expr)
+        and isinstance(below.value, ast.Constant)
+    }
+
+
+def _view_kind(annotation: ast.expr, classes: dict[str, ast.ClassDef]) -> str:
+    """Say the type of a field in words."""
+    if isinstance(annotation, ast.BinOp):
+        return f"{_view_kind(annotation.left, classes)}, or nothing"
+    if isinstance(annotation, ast.Subscript):
+        inner = annotation.slice
+        first = inner.elts[0] if isinstance(inner, ast.Tuple) else inner
+        kind = _view_kind(first, classes)
+        several = {"text": "texts", "whole number": "whole numbers"}.get(kind, kind)
+        return f"list of {several.replace('list of', 'lists of', 1)}"
+    name = ast.unparse(annotation)
+    if name in classes:
+        return f"[{name}](#{name.lower()})"
+    known = {"str": "text", "int": "whole number", "float": "number", "bool": "yes or no"}
+    return known.get(name, name)
 
 
 def slug(title: str) -> str:
@@ -384,10 +487,14 @@ def msgids() -> dict[str, list[str]]:
             found[msgid].append(name)
 
     for path in sorted((ROOT / "kamctl").rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        parsed = ast.parse(path.read_text(encoding="utf-8"))
+        for node in ast.walk(parsed):
             if isinstance(node, ast.Call) and node.args and _marks(node.func):
                 for msgid in _literals(node.args[0]):
                     keep(msgid, path)
+        if path.is_relative_to(ROOT / "kamctl" / "cli"):
+            for msgid in _help(parsed):
+                keep(msgid, path)
     for path in sorted((ROOT / "templates").rglob("*.j2")):
         parsed = Environment().parse(path.read_text(encoding="utf-8"))
         for call in parsed.find_all(nodes.Call):
@@ -397,6 +504,50 @@ def msgids() -> dict[str, list[str]]:
                     if isinstance(one, nodes.Const):
                         keep(one.value, path)
     return found
+
+
+def plurals() -> dict[tuple[str, str], list[str]]:
+    """Return every sentence that says how many, of one and of several, with its files."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for path in sorted((ROOT / "kamctl").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if (
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Name)
+                and node.func.id == "counted"
+            ):
+                one, many = (ast.literal_eval(word) for word in node.args[:2])
+                name = path.relative_to(ROOT).as_posix()
+                if name not in found.setdefault((one, many), []):
+                    found[one, many].append(name)
+    return found
+
+
+_HELPFUL = frozenset({"help", "epilog", "metavar"})
+
+
+def _help(parsed: ast.Module) -> Iterator[str]:
+    """Return what the help of a module's commands says, a paragraph at a time."""
+    for node in ast.walk(parsed):
+        if isinstance(node, ast.Call):
+            for word in node.keywords:
+                if word.arg in _HELPFUL and isinstance(word.value, ast.Constant):
+                    text = str(word.value.value)
+                    yield text.strip("[]{}.") if word.arg == "metavar" else text
+    for function in parsed.body:
+        if isinstance(function, ast.FunctionDef) and not function.name.startswith("_"):
+            defaults = (*function.args.defaults, *function.args.kw_defaults)
+            declared = any("command(" in ast.unparse(one) for one in function.decorator_list)
+            if declared or any(_is_option(one) for one in defaults):
+                for part in (ast.get_docstring(function) or "").split("\n\n"):
+                    yield " ".join(part.split())
+
+
+def _is_option(default: ast.expr | None) -> bool:
+    """Tell whether a parameter is one of a command: an option, or a constant that holds one."""
+    if isinstance(default, ast.Name):
+        return default.id.isupper()
+    return isinstance(default, ast.Call) and ast.unparse(default.func).startswith("typer.")
 
 
 def _marks(function: ast.expr) -> bool:
@@ -415,25 +566,60 @@ def _literals(node: ast.expr) -> Iterator[str]:
         yield from _literals(node.orelse)
 
 
+def page_msgids() -> dict[str, list[str]]:
+    """Return all that the pages of the checks say, in their order, with the codes that say it."""
+    from kamctl.checks.reference import entries
+
+    found: dict[str, list[str]] = {}
+    for msgid in (CHECKS_TITLE, *CHECKS_PROSE, *CHECKS_COLUMNS):
+        found.setdefault(msgid, []).append("docs/checks/README.md")
+    for entry in entries():
+        for msgid in (*entry.page.msgids, *(option.meaning for option in entry.options)):
+            found.setdefault(msgid, []).append(entry.code)
+    return found
+
+
+def template_of_pages() -> bytes:
+    """Return the template from which the pages of the checks in another language start."""
+    words = _template("# The pages of the checks, to be translated. Written by `make generate`.")
+    for msgid, codes in page_msgids().items():
+        words.add(msgid, auto_comments=[", ".join(dict.fromkeys(codes))]).flags.clear()
+    return _written(words)
+
+
 def template_of_words() -> bytes:
     """Return the template from which a catalogue for another language starts."""
+    words = _template("# Words of kamctl, to be translated. Written by `make generate`.")
+    for msgid, files in sorted(msgids().items()):
+        word = words.add(msgid, locations=[(name, 0) for name in files])
+        word.flags = {"python-brace-format"} if "{" in msgid else set()  # not as Babel guesses
+    for both, files in sorted(plurals().items()):
+        word = words.add(both, locations=[(name, 0) for name in files])
+        word.flags = {"python-brace-format"}
+    return _written(words)
+
+
+def _template(comment: str) -> Catalog:
+    """Return a template that holds nothing yet."""
     import datetime as dt
 
     from babel.messages.catalog import Catalog
-    from babel.messages.pofile import write_po
 
-    words = Catalog(
+    return Catalog(
         project="kamctl",
         version="1",
         copyright_holder="The kamctl authors",
         msgid_bugs_address=" ",
         last_translator="The kamctl authors",
         creation_date=dt.datetime(2026, 11, 23, tzinfo=dt.UTC),
-        header_comment="# Words of kamctl, to be translated. Written by `make generate`.",
+        header_comment=comment,
     )
-    for msgid, files in sorted(msgids().items()):
-        word = words.add(msgid, locations=[(name, 0) for name in files])
-        word.flags = {"python-brace-format"} if "{" in msgid else set()  # not as Babel guesses
+
+
+def _written(words: Catalog) -> bytes:
+    """Return a catalogue as a text."""
+    from babel.messages.pofile import write_po
+
     out = io.BytesIO()
     write_po(out, _unsigned(words), include_lineno=False, width=100)
     return out.getvalue()
@@ -472,17 +658,22 @@ def generated() -> Iterator[tuple[Path, bytes]]:
     """Make every generated file anew."""
     from kamctl.checks.house_schema import workspace_schema_text
     from kamctl.plan.schema import plan_schema_text
+    from kamctl.words.catalogue import languages
 
+    # The catalogues first: what follows is said in their words.
+    yield LOCALE / "kamctl.pot", template_of_words()
+    yield LOCALE / "pages.pot", template_of_pages()
+    for po in sorted(LOCALE.glob("*/LC_MESSAGES/*.po")):
+        yield po.with_suffix(".mo"), compiled(po)
     yield DOCS / "plan.schema.json", plan_schema_text().encode()
     yield DOCS / "kamctl.schema.json", workspace_schema_text().encode()
     yield DOCS / "commands.md", commands().encode()
     yield DOCS / "who-sees-what.md", who_sees_what().encode()
-    for page, text in checks():
-        yield page, text.encode()
+    for language in languages():
+        for page, text in checks(language):
+            yield page, text.encode()
     yield DOCS / "plan-format.md", plan_format().encode()
-    yield LOCALE / "kamctl.pot", template_of_words()
-    for po in sorted(LOCALE.glob("*/LC_MESSAGES/*.po")):
-        yield po.with_suffix(".mo"), compiled(po)
+    yield DOCS / "view.md", view_fields().encode()
     for page in (ROOT / "README.md", *sorted(DOCS.glob("*.md"))):
         text = page.read_text(encoding="utf-8")
         if any(block in text for block in _MADE):

@@ -1,20 +1,31 @@
-"""The page of a check: its docstring, taken apart."""
+"""The page of a check: its docstring, taken apart, and put together again in another language."""
 
 from __future__ import annotations
 
 import inspect
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kamctl.words.message import Translate
+
+DOMAIN = "pages"
+"""The gettext domain of the pages: a catalogue of their own, that only their readers load."""
 
 _SECTION = re.compile(r"^(Why|Example|Instead):$", re.MULTILINE)
+_BETWEEN = "\n\n"
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
     """What a check does, why it matters, a plan that fails and the same mended.
 
-    `summary` is one sentence, `more` and `why` are paragraphs (Markdown), `example` and `instead`
-    are YAML. What an example leaves out is not needed to understand it: the version, the account.
+    `summary` is one sentence, `more` and `why` are paragraphs (Markdown) with an empty line between
+    them, each on one line; the lines of a list stay apart. `example` and `instead` are YAML. What
+    an example leaves out is not needed to understand it: the version, the account.
     """
 
     summary: str
@@ -23,19 +34,52 @@ class Page:
     example: str
     instead: str
 
+    @property
+    def msgids(self) -> Iterator[str]:
+        """What a catalogue translates: the summary, each paragraph, each example as a whole."""
+        yield self.summary
+        for text in (self.more, self.why):
+            yield from text.split(_BETWEEN) if text else ()
+        yield from filter(None, (self.example, self.instead))
+
+    def said(self, translate: Translate) -> Page:
+        """Return the page in another language."""
+        return Page(
+            translate(self.summary),
+            _said(self.more, translate),
+            _said(self.why, translate),
+            self.example and translate(self.example),
+            self.instead and translate(self.instead),
+        )
+
 
 def page(docstring: str) -> Page:
     """Take a docstring apart: a sentence, paragraphs, then the sections Why, Example, Instead."""
     parts = _SECTION.split(inspect.cleandoc(docstring))
-    summary, _, more = parts[0].strip().partition("\n\n")
+    summary, _, more = parts[0].strip().partition(_BETWEEN)
     sections = {
         name: inspect.cleandoc("\n" + body).strip("\n")
         for name, body in zip(parts[1::2], parts[2::2], strict=True)
     }
     return Page(
         " ".join(summary.split()),
-        more.strip(),
-        sections.get("Why", ""),
+        _flowing(more),
+        _flowing(sections.get("Why", "")),
         sections.get("Example", ""),
         sections.get("Instead", ""),
     )
+
+
+def is_list(paragraph: str) -> bool:
+    """Say whether a paragraph is a list, whose lines stay as they are."""
+    return all(line.startswith(("- ", "  ")) for line in paragraph.splitlines())
+
+
+def _flowing(text: str) -> str:
+    """Join the lines of each paragraph; the lines of a list stay apart."""
+    parts = [part.strip("\n") for part in re.split(r"\n\s*\n", text) if part.strip()]
+    return _BETWEEN.join(part if is_list(part) else " ".join(part.split()) for part in parts)
+
+
+def _said(text: str, translate: Translate) -> str:
+    return _BETWEEN.join(translate(part) for part in text.split(_BETWEEN)) if text else ""

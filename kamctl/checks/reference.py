@@ -12,24 +12,25 @@ from kamctl.checks.run import CRASHED
 from kamctl.document.finding import Severity
 from kamctl.document.problems import ALL
 from kamctl.plan.header import Stage
+from kamctl.words.message import N_
 from kamctl.words.nearest import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 FAMILIES = {
-    "0": "The text and its shape",
-    "1": "The strategic objectives",
-    "2": "References and dates",
-    "3": "Alignment",
-    "4": "Evidence",
-    "5": "Stakeholders and buying",
-    "6": "Figures",
-    "7": "Actions",
-    "8": "Tools and the house's own fields",
-    "9": "The checks themselves",
+    "0": N_("The text and its shape"),
+    "1": N_("The strategic objectives"),
+    "2": N_("References and dates"),
+    "3": N_("Alignment"),
+    "4": N_("Evidence"),
+    "5": N_("Stakeholders and buying"),
+    "6": N_("Figures"),
+    "7": N_("Actions"),
+    "8": N_("Tools and the house's own fields"),
+    "9": N_("The checks themselves"),
 }
-"""The families of checks, by the first figure of their codes."""
+"""The families of checks, by the first figure of their codes; each is a msgid."""
 
 
 @dataclass(frozen=True)

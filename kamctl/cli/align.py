@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from kamctl.cli.commands import Commands
 from kamctl.cli.completion import complete_functions, complete_plans
 from kamctl.cli.explain import PageFormat
 from kamctl.cli.reading import TODAY
 from kamctl.cli.record import record, restate
+from kamctl.cli.speaking import words, words_for
 from kamctl.cli.validate import Color, is_coloured
 
 if TYPE_CHECKING:
@@ -21,9 +23,8 @@ if TYPE_CHECKING:
     from kamctl.alignment.entry import Signoff
     from kamctl.checks.run import PlanReport
 
-align_app = typer.Typer(
+align_app = Commands(
     name="align", help="Ask your colleagues, note what they say, see who agreed to which text.",
-    no_args_is_help=True,
 )  # fmt: skip
 _WIDEST = 160
 
@@ -58,6 +59,7 @@ def status(
 
     summary = Summary()
     columns = min(shutil.get_terminal_size().columns, _WIDEST)
+    say = words_for(output_format)
     values = []
     unread = False
     for number, report in enumerate(open_plans(plan_files(paths or ["."]), day(today))):
@@ -70,9 +72,11 @@ def status(
         found = alignments(report.plan, report.signoffs.entries)
         signature_of = _signature_of(report)
         if output_format is PageFormat.JSON:
-            values.append(alignment_values(report.file, report.plan, found, signature_of))
+            values.append(alignment_values(report.file, report.plan, found, signature_of, say))
             continue
-        text = AlignmentText(columns, colour=is_coloured(color), signature_of=signature_of)
+        text = AlignmentText(
+            columns, colour=is_coloured(color), signature_of=signature_of, translate=say
+        )
         typer.echo(("\n" if number else "") + text.plan(report.plan, found), nl=False)
     if output_format is PageFormat.JSON:
         typer.echo(json.dumps({"version": 1, "plans": values}, ensure_ascii=False, indent=2))
@@ -83,7 +87,7 @@ def _show(report: PlanReport) -> None:
     """Say on standard error why a plan could not be read."""
     from kamctl.report.text import TextReport
 
-    typer.echo(TextReport().plan(report), err=True, nl=False)
+    typer.echo(TextReport(translate=words()).plan(report), err=True, nl=False)
 
 
 def _show_signoff_findings(report: PlanReport) -> None:
@@ -92,7 +96,9 @@ def _show_signoff_findings(report: PlanReport) -> None:
 
     source = report.signoffs.source
     lines = source.lines if source else ()
-    typer.echo(TextReport().findings(report.signoffs.findings, lines), err=True, nl=False)
+    typer.echo(
+        TextReport(translate=words()).findings(report.signoffs.findings, lines), err=True, nl=False
+    )
 
 
 def _signature_of(report: PlanReport) -> Callable[[Signoff], str]:

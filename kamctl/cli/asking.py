@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING, TypeVar
 
 import typer
 
+from kamctl.cli.speaking import said
+from kamctl.words.message import N_, Message
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -21,19 +24,52 @@ def may_ask(*, no_input: bool) -> bool:
 
 
 def ask(
-    question: str, default: str | None, read: Callable[[str], Answer], say: Translate
+    question: str | Message, default: str | None, read: Callable[[str], Answer], say: Translate
 ) -> Answer:
     """Ask until the answer can be taken; each answer that cannot be is told why."""
     from kamctl.document.refusal import Refusal
 
+    asked = question.say(say) if isinstance(question, Message) else say(question)
     while True:
-        answer = typer.prompt(say(question), default=default, show_default=bool(default), err=True)
+        answer = typer.prompt(
+            asked,
+            default=default,
+            show_default=bool(default),
+            prompt_suffix=say(N_(": ")),
+            err=True,
+        )
         try:
             return read(str(answer))
         except Refusal as refusal:
             typer.echo(refusal.message.say(say), err=True)
             if refusal.hint is not None:
                 typer.echo(f"  → {refusal.hint.say(say)}", err=True)
+
+
+def answer_to(question: Message) -> str:
+    """Ask a question that any words answer."""
+    return str(typer.prompt(said(question), prompt_suffix=" ", err=True)).strip()
+
+
+def confirmed(question: Message, say: Translate) -> bool:
+    """Ask a question that is answered with yes or no, in the reader's language or in English.
+
+    No answer means no.
+    """
+    yes = {word.strip().lower() for word in (*say(N_("y, yes")).split(","), "y", "yes")}
+    no = {word.strip().lower() for word in (*say(N_("n, no")).split(","), "n", "no")}
+    shown = say(N_("y/N"))
+    while True:
+        answer = typer.prompt(
+            f"{question.say(say)} [{shown}]", default="", show_default=False, prompt_suffix=" ",
+            err=True,
+        )  # fmt: skip
+        word = str(answer).strip().lower()
+        if word in yes:
+            return True
+        if not word or word in no:
+            return False
+        typer.echo(say(N_("Answer yes or no.")), err=True)
 
 
 def optional_line(text: str) -> str | None:

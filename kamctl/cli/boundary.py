@@ -6,12 +6,19 @@ import gc
 import os
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
-from typer.core import TyperGroup
 
+from kamctl.cli.commands import CommandGroup, see_help, shown_name
+from kamctl.cli.speaking import given, listen, said, words
 from kamctl.document.refusal import BadFile, Refusal
+from kamctl.words.message import Message, message
+from kamctl.words.nearest import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import NoReturn
 
 WRONG_USE = 2
 INTERRUPTED = 130
@@ -27,19 +34,72 @@ def prepare_streams() -> None:
             reconfigure(encoding="utf-8", errors="replace")
 
 
-class KamctlGroup(TyperGroup):
+class KamctlGroup(CommandGroup):
     """The top command: turns every error below it into a message."""
 
     ORDER = (
-        "init", "validate", "next", "align", "plan", "render", "explain", "checks", "schema"
+        "init", "validate", "next", "align", "plan", "render", "preview", "templates", "explain",
+        "checks", "schema",
     )  # fmt: skip
 
     def list_commands(self, ctx: Any) -> list[str]:
         """List the commands in the order in which people need them."""
         return sorted(super().list_commands(ctx), key=self.ORDER.index)
 
+    def main(self, args: Any = None, *_: Any, **settings: Any) -> NoReturn:
+        """Run the command line; what is wrong with how it is written ends here."""
+        listen(sys.argv[1:] if args is None else args)
+        code = 0
+        try:
+            code = super().main(args, **{**settings, "standalone_mode": False}) or 0
+        except Refusal as refusal:
+            _refuse(refusal)
+        except typer.Abort:
+            say("")  # the question stands on this line
+            _tell(message("stopped."))
+            code = 1
+        except Exception as error:
+            if not hasattr(error, "exit_code"):
+                raise
+            _refuse(self._wrong_use(error))
+        raise SystemExit(code)
+
+    def _wrong_use(self, error: Any) -> Refusal:
+        """Say what is wrong with how a command line is written, as Typer has found it.
+
+        Told apart by what each kind of error carries; what carries nothing keeps Typer's own words.
+        """
+        context = getattr(error, "ctx", None)
+        hint = see_help(context) if context else None
+        param = getattr(error, "param", None)
+        option = getattr(error, "option_name", None)
+        if option is not None and hasattr(error, "possibilities"):
+            near = nearest(option, error.possibilities or ())
+            what = message("there is no option “{option}” here.", option=option)
+            return Refusal(what, message("Did you mean {near}?", near=near) if near else hint)
+        if option is not None:
+            alone = any(one.is_flag for one in _options(self) if option in one.opts)
+            return Refusal(
+                message("{option} stands alone, without a value.", option=option)
+                if alone
+                else message("{option} needs a value after it.", option=option),
+                hint,
+            )
+        if param is None:
+            return Refusal(Message(error.format_message()), hint)
+        if hasattr(error, "param_type"):
+            return Refusal(message("{name} is missing.", name=shown_name(param, words())), hint)
+        return Refusal(
+            message(
+                "“{value}” is no value for {name}.",
+                value=given(param.opts) or "…",
+                name=shown_name(param, words()),
+            ),
+            message("Write it as {form}.", form=param.get_help_record(context)[0]),
+        )
+
     def invoke(self, ctx: Any) -> Any:
-        """Run a command; errors of use go on to Typer, the others end here."""
+        """Run a command; errors of use go on to `main`, the others end here."""
         try:
             return self._run(ctx)
         finally:
@@ -56,20 +116,21 @@ class KamctlGroup(TyperGroup):
             _show_file(bad)
             raise SystemExit(WRONG_USE) from None
         except Refusal as refusal:
-            say(f"kamctl: {refusal.message}")
-            if refusal.hint:
-                say(f"  → {refusal.hint}")
-            raise SystemExit(WRONG_USE) from None
+            _refuse(refusal)
         except KeyboardInterrupt:
-            say("kamctl: stopped.")
+            _tell(message("stopped."))
             raise SystemExit(INTERRUPTED) from None
         except BrokenPipeError:
             _leave_quietly()
         except OSError as error:
             _drop_output()
-            say(f"kamctl: the system refused: {error.strerror or error}.")
-            say("  → Check the free space, and that you may read and write there.")
-            raise SystemExit(WRONG_USE) from None
+            reason = error.strerror or str(error)
+            _refuse(
+                Refusal(
+                    message("the system refused: {reason}.", reason=reason),
+                    message("Check the free space, and that you may read and write there."),
+                )
+            )
         except typer.Abort:
             raise
         except Exception as error:
@@ -77,6 +138,26 @@ class KamctlGroup(TyperGroup):
                 raise
             _crashed(error)
         return result
+
+
+def _tell(text: Message) -> None:
+    """Say something in kamctl's own name."""
+    say(f"kamctl: {said(text)}")
+
+
+def _refuse(refusal: Refusal) -> NoReturn:
+    """Say why a command cannot do what was asked, and end."""
+    _tell(refusal.message)
+    if refusal.hint is not None:
+        say(f"  → {said(refusal.hint)}")
+    raise SystemExit(WRONG_USE) from None
+
+
+def _options(command: Any) -> Iterator[Any]:
+    """Return the options of a command and of those below it."""
+    yield from (one for one in command.params if one.param_type_name == "option")
+    for below in getattr(command, "commands", {}).values():
+        yield from _options(below)
 
 
 def say(text: str) -> None:
@@ -97,18 +178,22 @@ def _show_file(bad: BadFile) -> None:
     coloured = (
         sys.stderr.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
     )
-    report = TextReport(columns=shutil.get_terminal_size().columns, colour=coloured)
+    columns = shutil.get_terminal_size().columns
+    report = TextReport(columns=columns, colour=coloured, translate=words())
     lines = bad.source.lines if bad.source else ()
     typer.echo(report.findings(findings, lines), err=True, nl=False)
-    say(f"kamctl: {findings[0].file} must be mended first.")
+    _tell(message("{file} must be mended first.", file=findings[0].file))
 
 
 def _crashed(error: BaseException) -> None:
     if os.environ.get(DEBUG):
         raise error
-    say(f"kamctl: this is a bug in kamctl ({type(error).__name__}: {error}).")
-    say(f"  → Please report it. {DEBUG}=1 shows where it happened.")
-    raise SystemExit(WRONG_USE) from None
+    _refuse(
+        Refusal(
+            message("this is a bug in kamctl ({error}).", error=f"{type(error).__name__}: {error}"),
+            message("Please report it. {variable}=1 shows where it happened.", variable=DEBUG),
+        )
+    )
 
 
 def _drop_output() -> None:

@@ -16,11 +16,15 @@ def complete_codes(incomplete: str) -> list[tuple[str, str]]:
     """Offer codes of checks in capitals, names in small letters; after a comma the next one."""
     before, comma, last = incomplete.rpartition(",")
     with contextlib.suppress(Exception):
+        from kamctl.checks.page import DOMAIN
         from kamctl.checks.reference import entries
+        from kamctl.cli.speaking import language
+        from kamctl.words.catalogue import translator
 
+        told = translator(language(), DOMAIN)
         wants_name = last[:1].islower() and not "kam".startswith(last[:3].lower())
         return [
-            (before + comma + (one.name if wants_name else one.code), one.page.summary)
+            (before + comma + (one.name if wants_name else one.code), told(one.page.summary))
             for one in entries()
             if (one.name.startswith(last) if wants_name else one.code.startswith(last.upper()))
         ]

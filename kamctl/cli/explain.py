@@ -9,6 +9,7 @@ from enum import Enum
 import typer
 
 from kamctl.cli.completion import complete_codes
+from kamctl.cli.speaking import language, language_for_programs
 from kamctl.cli.validate import Color, is_coloured
 
 _WIDEST = 88
@@ -52,12 +53,14 @@ def explain(
             )
         found.append(entry)
     if output_format is PageFormat.JSON:
-        values = [page_values(entry) for entry in found]
+        spoken = language_for_programs()
+        values = [page_values(entry, spoken) for entry in found]
         typer.echo(json.dumps(values, ensure_ascii=False, indent=2))
         return
     columns = min(shutil.get_terminal_size().columns, _WIDEST)
     coloured = is_coloured(color)
-    typer.echo("\n\n".join(page_text(entry, columns, colour=coloured).rstrip() for entry in found))
+    pages = (page_text(entry, columns, colour=coloured, language=language()) for entry in found)
+    typer.echo("\n\n".join(page.rstrip() for page in pages))
 
 
 def checks(
@@ -79,8 +82,12 @@ def checks(
     running = {check.code for check in (*here.for_plan, *here.for_objectives, *here.at_last)}
     off = frozenset(check.code for check in catalogue() if check.code not in running)
     if output_format is PageFormat.JSON:
-        values = [page_values(entry) | {"off_here": entry.code in off} for entry in entries()]
+        spoken = language_for_programs()
+        values = [
+            page_values(entry, spoken) | {"off_here": entry.code in off} for entry in entries()
+        ]
         typer.echo(json.dumps(values, ensure_ascii=False, indent=2))
         return
     columns = min(shutil.get_terminal_size().columns, 100)
-    typer.echo(list_text(entries(), columns, colour=is_coloured(color), off=off).rstrip())
+    text = list_text(entries(), columns, colour=is_coloured(color), off=off, language=language())
+    typer.echo(text.rstrip())

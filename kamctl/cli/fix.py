@@ -11,6 +11,7 @@ import typer
 
 from kamctl.cli.boundary import say
 from kamctl.cli.reading import STANDARD_INPUT
+from kamctl.cli.speaking import said
 from kamctl.document.refusal import Refusal
 from kamctl.words.message import message
 
@@ -42,8 +43,18 @@ def fix(files: Iterable[str]) -> None:
             continue
         rewrite(Path(file), data, found.text)
         for mend in found.mends:
-            change = f"“{mend.before}” → “{mend.after}”" if mend.after else f"“{mend.before}” out"
-            say(f"{file}:{mend.line}: mended {change}")
+            place = f"{file}:{mend.line}"
+            change = (
+                message(
+                    "{place}: mended “{before}” → “{after}”",
+                    place=place,
+                    before=mend.before,
+                    after=mend.after,
+                )
+                if mend.after
+                else message("{place}: took out “{before}”", place=place, before=mend.before)
+            )
+            say(said(change))
 
 
 def diff(files: Iterable[str]) -> bool:

@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING
 import typer
 
 from kamctl.cli.asking import ask, may_ask, optional_line
+from kamctl.cli.commands import Commands
 from kamctl.cli.init_workspace import workspace
+from kamctl.cli.speaking import language as language_of_talk
+from kamctl.cli.speaking import words
 
 if TYPE_CHECKING:
     from kamctl.starter.account import Period
@@ -19,10 +22,8 @@ if TYPE_CHECKING:
 DEFAULT_TOOLS = "customer,stakeholders,risks"
 DEFAULT_CURRENCY = "EUR"
 
-init_app = typer.Typer(
+init_app = Commands(
     help="Start something new: an account with its first plan, or a workspace.",
-    no_args_is_help=True,
-    rich_markup_mode=None,
 )
 
 
@@ -33,33 +34,51 @@ def _init() -> None:
 
 @init_app.command("account")
 def account(
-    name: str | None = typer.Argument(None, help="The customer's name.", show_default=False),
+    name: str | None = typer.Argument(
+        None, metavar="NAME", help="The customer's name.", show_default=False
+    ),
     language: str | None = typer.Option(
-        None, "--language", "-l", help="The plan's language: en or fr.", show_default=False
+        None, "--language", "-l", metavar="LANG", help="The plan's language.", show_default=False
     ),
     currency: str | None = typer.Option(
-        None, "--currency", help="Of all amounts: EUR, USD…", show_default=False
+        None, "--currency", metavar="CODE", help="Of all amounts: EUR, USD…", show_default=False
     ),
     owner: str | None = typer.Option(
-        None, "--owner", help="Your name: you answer for the plan.", show_default=False
+        None,
+        "--owner",
+        metavar="NAME",
+        help="Your name: you answer for the plan.",
+        show_default=False,
     ),
     tier: str | None = typer.Option(
-        None, "--tier", help="How you class the account.", show_default=False
+        None, "--tier", metavar="NAME", help="How you class the account.", show_default=False
     ),
     start: str | None = typer.Option(
-        None, "--start", help="The plan's first day, or its year.", show_default=False
+        None,
+        "--start",
+        metavar="DATE",
+        help="The plan's first day, or its year.",
+        show_default=False,
     ),
     end: str | None = typer.Option(
-        None, "--end", help="The plan's last day, or its year.", show_default=False
+        None, "--end", metavar="DATE", help="The plan's last day, or its year.", show_default=False
     ),
     tools: str | None = typer.Option(
-        None, "--tools", help="Sections to use, with commas; or all, none.", show_default=False
+        None,
+        "--tools",
+        metavar="NAMES",
+        help="Sections to use, with commas; or all, none.",
+        show_default=False,
     ),
     parent: Path | None = typer.Option(
-        None, "--dir", help="Where the account's folder goes.", show_default=False
+        None, "--dir", metavar="DIR", help="Where the account's folder goes.", show_default=False
     ),
     account_id: str | None = typer.Option(
-        None, "--id", help="A short name for the account and its folder.", show_default=False
+        None,
+        "--id",
+        metavar="ID",
+        help="A short name for the account and its folder.",
+        show_default=False,
     ),
     no_input: bool = typer.Option(False, "--no-input", help="Ask nothing."),
     today: str | None = typer.Option(None, "--today", hidden=True),
@@ -67,14 +86,14 @@ def account(
     """Start an account: a folder with a first plan that explains itself and asks little."""
     from kamctl.document.refusal import Refusal
     from kamctl.starter import answers
-    from kamctl.starter.account import AccountStart, Period, ascii_id
+    from kamctl.starter.account import AccountStart, Period, ascii_id, plan_languages
     from kamctl.starter.names import folder_name
     from kamctl.starter.place import start_account
     from kamctl.starter.quoting import one_line
-    from kamctl.words.catalogue import translator
     from kamctl.words.message import N_, message
     from kamctl.workspace.discover import find_workspace
 
+    say = words()
     house = find_workspace(Path.cwd())
     given = answers.Answers()
     day = given.read(answers.last_day, today, dt.date.today())
@@ -95,12 +114,13 @@ def account(
     if may_ask(no_input=no_input):
         if language is None:
             spoken = ask(
-                N_("Language of the plan (en, fr)"),
+                message(
+                    "Language of the plan ({languages})", languages=", ".join(plan_languages())
+                ),
                 spoken,
                 answers.language_code,
-                translator(spoken),
+                say,
             )
-        say = translator(spoken)
         if name is None:
             chosen_name = ask(N_("The customer's name"), None, one_line, say)
         if owner is None:
@@ -139,13 +159,16 @@ def account(
         functions=house.functions,
     )
     plan = start_account(begun, folder, find_workspace(folder).root)
-    _next_steps(plan, translator(spoken))
+    _next_steps(plan, say)
 
 
 def _default_language(house: Workspace) -> str:
+    """Return the workspace's language for new plans; without a workspace, the reader's own."""
     from kamctl.starter.account import plan_languages
+    from kamctl.words.catalogue import SOURCE_LANGUAGE
 
-    return house.default_language if house.default_language in plan_languages() else "en"
+    likely = language_of_talk() if house.root is None else house.default_language
+    return likely if likely in plan_languages() else SOURCE_LANGUAGE
 
 
 def _default_currency(house: Workspace) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kamctl.cli.speaking import asked_language
 from kamctl.document.refusal import Refusal
 from kamctl.words.message import Message, message
 
@@ -18,12 +19,15 @@ def spoken_language(asked: str | None, plan: Plan) -> str:
         Refusal: one is asked for that the tool does not speak.
     """
     from kamctl.words.catalogue import SOURCE_LANGUAGE, languages
+    from kamctl.words.language import spoken
 
+    asked = asked or asked_language()  # it may stand before the command
     if asked is None:
         own: str = plan.plan.language
         return own if own in languages() else SOURCE_LANGUAGE
-    if asked in languages():
-        return asked
+    found = spoken(asked)
+    if found is not None:
+        return found
     raise Refusal(
         message("kamctl does not speak “{language}”.", language=asked),
         did_you_mean(asked, languages()),

@@ -10,6 +10,7 @@ import typer
 from kamctl.cli.completion import complete_plans
 from kamctl.cli.explain import PageFormat
 from kamctl.cli.reading import TODAY
+from kamctl.cli.speaking import words_for
 from kamctl.cli.validate import Color, is_coloured
 
 _WIDEST = 100
@@ -37,14 +38,17 @@ def next_(
     summary = Summary()
     columns = min(shutil.get_terminal_size().columns, _WIDEST)
     coloured = is_coloured(color)
+    say = words_for(output_format)
     values = []
     for number, report in enumerate(open_plans(plan_files(paths or ["."]), day(today))):
         summary.add(report)
         if output_format is PageFormat.JSON:
-            values.append(next_values(report))
+            values.append(next_values(report, say))
         else:
             typer.echo(
-                ("\n" if number else "") + next_text(report, columns, colour=coloured), nl=False
+                ("\n" if number else "")
+                + next_text(report, columns, colour=coloured, translate=say),
+                nl=False,
             )
     if output_format is PageFormat.JSON:
         typer.echo(json.dumps({"version": 1, "plans": values}, ensure_ascii=False, indent=2))

@@ -63,7 +63,9 @@ def plan_files(paths: Iterable[str]) -> list[str]:
         below = [plan.as_posix() for plan in plans_below(path)]
         if not below:
             raise Refusal(
-                message("There is no plan in {folder} or below.", folder=_folder_name(path)),
+                message("There is no plan in this folder or below.")
+                if path == Path()
+                else message("There is no plan in {folder} or below.", folder=path.as_posix()),
                 message(
                     "A plan is a file called plan.yaml, or something.plan.yaml. "
                     "`kamctl init account` starts one."
@@ -71,10 +73,6 @@ def plan_files(paths: Iterable[str]) -> list[str]:
             )
         found |= dict.fromkeys(below)
     return list(found)
-
-
-def _folder_name(path: Path) -> str:
-    return "this folder" if path == Path() else path.as_posix()
 
 
 def open_plans(
@@ -93,7 +91,7 @@ def open_plans(
     if jobs > 1 and STANDARD_INPUT not in files:
         yield from _shared_out(files, jobs, today=today, stage=stage, todos=todos)
         return
-    _collect_rarely()
+    collect_rarely()
     for file in files:
         yield open_plan(file, today, stage, todos=todos)
 
@@ -144,10 +142,11 @@ def _begin_work() -> None:
     import signal
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _collect_rarely()
+    collect_rarely()
 
 
-def _collect_rarely() -> None:
+def collect_rarely() -> None:
+    """Look for circles in memory rarely, where many plans are read."""
     # Plans are made and dropped whole and hold no circles: looking for some costs a tenth.
     gc.freeze()
     gc.enable()

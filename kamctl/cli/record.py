@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from kamctl.cli.asking import may_ask
+from kamctl.cli.asking import answer_to, confirmed, may_ask
 from kamctl.cli.boundary import say
 from kamctl.cli.completion import complete_functions, complete_plans
+from kamctl.cli.speaking import said, words
 from kamctl.document.refusal import Refusal
-from kamctl.words.message import message
+from kamctl.words.message import Message, message
 
 if TYPE_CHECKING:
     from kamctl.alignment.entry import Decision, Signoff
@@ -90,7 +91,10 @@ def record(
     typer.echo(_done(asked, decided))
     if splice is not None:
         splice.write()
-        typer.echo(f"Added to the resistances in {plan}: what we answer is for you to write.")
+        added = message(
+            "Added to the resistances in {plan}: what we answer is for you to write.", plan=plan
+        )
+        typer.echo(said(added))
 
 
 def restate(
@@ -113,23 +117,33 @@ def restate(
 
     asked = _request(plan, objective, function, by)
     place, direction = asked.directions[0]
-    words = (text or "").strip()
-    if not words and may_ask(no_input=yes):
+    theirs = (text or "").strip()
+    if not theirs and may_ask(no_input=yes):
         say(_shown(asked))
-        words = str(typer.prompt(f"How does {asked.person.name} put it?", err=True)).strip()
-    if not words:
+        theirs = answer_to(message("How does {name} put it?", name=asked.person.name))
+    if not theirs:
         raise Refusal(
             message("The words are missing."),
             message("Say with --text how {name} puts it.", name=asked.person.name),
         )
     if direction.restatement is not None and not _confirmed(
-        f"{function} has said it before: put these words in place of the old ones?", yes=yes
+        message(
+            "{function} has said it before: put these words in place of the old ones?",
+            function=function,
+        ),
+        yes=yes,
     ):
         raise _nothing_recorded()
-    value = {"text": words, "by": asked.person.id, "on": _now().date().isoformat()}
+    value = {"text": theirs, "by": asked.person.id, "on": _now().date().isoformat()}
     path = ("objectives", _place(asked), "directions", place, "restatement")
     Splice.into(plan, [Put(path, value)]).write()
-    typer.echo(f"{function}: {asked.person.name} has said it in their own words ({plan}).")
+    done = message(
+        "{function}: {name} has said it in their own words ({plan}).",
+        function=function,
+        name=asked.person.name,
+        plan=plan,
+    )
+    typer.echo(said(done))
 
 
 def _party(function: str | None, role: str | None) -> str:
@@ -167,8 +181,12 @@ def _shown(asked: Request) -> str:
     people = {one.id: one.name for one in asked.plan.team}
     lines = [f"{asked.plan.account.name} · {asked.objective.id}", ""]
     for label, text in shown(asked.matter, people):
-        beside = f"{label}: " if label else ""
-        lines += wrapped(printable(f"{beside}{text}"), columns, "  ", "    ")
+        line = (
+            message("{label}: {text}", label=label, text=text)
+            if label
+            else message("{text}", text=text)
+        )
+        lines += map(printable, wrapped(said(line), columns, "  ", "    "))
     return "\n".join((*lines, ""))
 
 
@@ -176,21 +194,34 @@ def _note(decided: Decision, note: str, *, yes: bool) -> str:
     """Ask for the words of a condition or an objection that has none."""
     if decided not in _HEARD or note or not may_ask(no_input=yes):
         return note
-    question = "On what condition?" if decided == "agree_with_conditions" else "What is against it?"
-    return str(typer.prompt(question, err=True)).strip()
+    question = (
+        message("On what condition?")
+        if decided == "agree_with_conditions"
+        else message("What is against it?")
+    )
+    return answer_to(question)
 
 
-def _question(asked: Request, decided: Decision, note: str) -> str:
-    said = {
-        "agree": "agrees to this text",
-        "agree_with_conditions": f"agrees to this text on this condition: “{note}”",
-        "object": f"objects to this text: “{note}”",
-        "validate": "validates this text",
-    }[decided]
-    return f"Record that {asked.person.name} {said}?"
+def _question(asked: Request, decided: Decision, note: str) -> Message:
+    name = asked.person.name
+    match decided:
+        case "agree":
+            return message("Record that {name} agrees to this text?", name=name)
+        case "agree_with_conditions":
+            return message(
+                "Record that {name} agrees to this text on this condition: “{note}”?",
+                name=name,
+                note=note,
+            )
+        case "object":
+            return message(
+                "Record that {name} objects to this text: “{note}”?", name=name, note=note
+            )
+        case _:
+            return message("Record that {name} validates this text?", name=name)
 
 
-def _confirmed(question: str, *, yes: bool) -> bool:
+def _confirmed(question: Message, *, yes: bool) -> bool:
     if yes:
         return True
     if not may_ask(no_input=False):
@@ -198,7 +229,7 @@ def _confirmed(question: str, *, yes: bool) -> bool:
             message("There is nobody here to ask whether this is right."),
             message("Say --yes if it is."),
         )
-    return bool(typer.confirm(question, err=True))
+    return confirmed(question, words())
 
 
 def _nothing_recorded() -> Refusal:
@@ -216,10 +247,16 @@ def _resistance(
     if severity is None:
         return None
     if not asked.directions:
-        say("Nothing is asked of their function here: write it into the plan by hand.")
+        say(
+            said(
+                message("Nothing is asked of their function here: write it into the plan by hand.")
+            )
+        )
         return None
     if wanted is None:
-        wanted = _confirmed("Add it to the plan's resistances, to be answered there?", yes=yes)
+        wanted = _confirmed(
+            message("Add it to the plan's resistances, to be answered there?"), yes=yes
+        )
     if not wanted:
         return None
     entry = {
@@ -266,13 +303,19 @@ def _is_still_the_text(plan: str, asked: Request) -> None:
 
 
 def _done(asked: Request, decided: Decision) -> str:
-    said = {
-        "agree": "agrees",
-        "agree_with_conditions": "agrees with conditions",
-        "object": "objects",
-        "validate": "validates",
-    }[decided]
-    return f"Recorded: {asked.person.name} {said} ({asked.objective.id}, {asked.party})."
+    name, place = asked.person.name, f"{asked.objective.id}, {words()(asked.party)}"
+    match decided:
+        case "agree":
+            text = message("Recorded: {name} agrees ({place}).", name=name, place=place)
+        case "agree_with_conditions":
+            text = message(
+                "Recorded: {name} agrees with conditions ({place}).", name=name, place=place
+            )
+        case "object":
+            text = message("Recorded: {name} objects ({place}).", name=name, place=place)
+        case _:
+            text = message("Recorded: {name} validates ({place}).", name=name, place=place)
+    return said(text)
 
 
 def _now() -> dt.datetime:

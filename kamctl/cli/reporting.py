@@ -9,11 +9,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kamctl.cli.speaking import language_for_programs
+from kamctl.document.finding import Severity
 from kamctl.document.refusal import Refusal
 from kamctl.words.message import message
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from kamctl.checks.run import PlanReport
     from kamctl.report.formats import Wishes
@@ -22,17 +24,18 @@ if TYPE_CHECKING:
 _BY_SUFFIX = {".sarif": "sarif", ".xml": "junit", ".json": "json", ".txt": "text"}
 _NO_REPORTS = (".yaml", ".yml", ".md", ".html", ".htm")
 """Endings of plans and pages: such a file is never written over, even if it quotes a report."""
-_REPORT = re.compile(
-    rb'"tool": \{(?:"driver": \{)?"name": "kamctl"'
-    rb'|<testsuite package="kamctl"'
-    rb'|(?:"description": "|,title=| error | warning | todo | to do )KAM\d{3}\b'
-    rb"|nothing to mend\.\n\Z|\b(?:errors?|warnings?|to-dos?)\s+in\s+[\d,]+\s+plans?\.\n\Z"
-    rb"|\A\s*\Z|\A\[\s*\]\s*\Z"
+_FORMS = (
+    r'"tool": \{(?:"driver": \{)?"name": "kamctl"'
+    r'|<testsuite package="kamctl"'
+    r'|(?:"description": "|,title=| error | warning | todo )KAM\d{3}\b'
+    r"|\A\s*\Z|\A\[\s*\]\s*\Z"
 )
-"""What a report of kamctl says at its beginning or its end, in one form or another."""
+"""What a report of kamctl says at its beginning in every language, in one form or another."""
 _HEAD, _TAIL = 4096, 200
+_SOME = (1, 2, 5)
+"""Numbers that need each form of the plural in most languages."""
 _COLUMNS = 80
-"""The width of a report in a file: the same on every machine."""
+"""The width of a report in a file: the same on every machine, as is its language."""
 
 
 @dataclass
@@ -128,9 +131,36 @@ def _is_report(path: Path) -> bool:
         with path.open("rb") as file:
             head = file.read(_HEAD)
             file.seek(max(len(head), path.stat().st_size - _TAIL))
-            return _REPORT.search(head + file.read(_TAIL)) is not None
+            said = (head + file.read(_TAIL)).decode(errors="replace")
+            return re.search("|".join((_FORMS, *_said_in_texts())), said) is not None
     except OSError:
         return False
+
+
+def _said_in_texts() -> Iterator[str]:
+    """Return patterns of what a report for people says, in every language: weights, the end."""
+    from collections import Counter
+
+    from kamctl.report.summary import Summary
+    from kamctl.report.text import TextReport
+    from kamctl.report.weights import SEVERITIES
+    from kamctl.words.catalogue import languages, translator
+
+    for language in languages():
+        say = translator(language)
+        yield from (rf" {re.escape(say(word))} KAM\d{{3}}\b" for word in SEVERITIES.values())
+        for plans in _SOME:
+            ends = [Summary(plans)]
+            ends += [
+                Summary(plans, by_severity=Counter({Severity.ERROR: 1, one: count}))
+                for one in Severity
+                for count in _SOME
+            ]
+            for end in ends:
+                # The last words, whatever the numbers and wherever the line was broken.
+                said = TextReport(translate=say).end(end).split(", ")[-1].split()
+                parts = [r"[\d.,\s]+" if part.isdigit() else re.escape(part) for part in said]
+                yield r"(?:\A|\s)" + r"\s+".join(parts) + r"\n\Z"
 
 
 def write_reports(
@@ -143,7 +173,8 @@ def write_reports(
     from kamctl.report.formats import Writing, report_format
     from kamctl.report.summary import Summary
 
-    plain = replace(wishes, colour=False, columns=_COLUMNS)
+    language = language_for_programs()
+    plain = replace(wishes, colour=False, columns=_COLUMNS, language=language)
     writing = Writing(
         [report_format(form, wishes), *(report_format(file.form, plain) for file in files)],
         Summary(),

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import sys
 
-import typer
+from kamctl.cli.commands import Commands
 
-schema_app = typer.Typer(
+schema_app = Commands(
     help="Print the JSON Schema of a format, for your editor.",
-    rich_markup_mode=None,
-    no_args_is_help=True,
 )
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import typer
 
+from kamctl.cli.commands import Commands
 from kamctl.cli.completion import complete_plans
 from kamctl.cli.reading import TODAY
+from kamctl.cli.speaking import said, words
 from kamctl.cli.validate import Color, StageName, is_coloured
 
-plan_app = typer.Typer(name="plan", help="Move a plan on.", no_args_is_help=True)
+plan_app = Commands(name="plan", help="Move a plan on.")
 NOT_ENTITLED = 1
 
 
@@ -41,25 +43,45 @@ def stage(
     from kamctl.document.insertion import Put
     from kamctl.plan.header import Stage
     from kamctl.report.text import TextReport
+    from kamctl.report.weights import stage_word
+    from kamctl.words.message import counted, message
 
     asked = Stage(wanted.value)
     as_of = day(today)
     _, read = plan_of(plan, as_of)
     now = read.plan.stage
     if asked is now:
-        typer.echo(f"{read.account.name} is at stage {now.value} already.")
+        typer.echo(
+            said(
+                message(
+                    "{account} is at stage {stage} already.",
+                    account=read.account.name,
+                    stage=stage_word(now),
+                )
+            )
+        )
         return
     if asked.rank > now.rank:
         there = open_plan(plan, as_of, asked)
         lacking = [one for one in there.findings if one.severity is Severity.ERROR]
         if lacking:
             columns = shutil.get_terminal_size().columns
-            text = TextReport(columns=columns, colour=is_coloured(color))
+            text = TextReport(columns=columns, colour=is_coloured(color), translate=words())
             typer.echo(text.plan(replace(there, findings=tuple(lacking))), nl=False)
-            things = "one thing is" if len(lacking) == 1 else f"{len(lacking)} things are"
-            typer.echo(
-                f"Not moved: {things} missing for stage {asked.value}. It stays {now.value}."
+            missing = counted(
+                "Not moved: one thing is missing for stage {wanted}. It stays {now}.",
+                "Not moved: {count} things are missing for stage {wanted}. It stays {now}.",
+                len(lacking),
+                wanted=stage_word(asked),
+                now=stage_word(now),
             )
+            typer.echo(said(missing))
             raise typer.Exit(NOT_ENTITLED)
     Splice.into(plan, [Put(("plan", "stage"), asked.value)]).write()
-    typer.echo(f"{read.account.name}: {now.value} → {asked.value}.")
+    moved = message(
+        "{account}: {before} → {after}.",
+        account=read.account.name,
+        before=stage_word(now),
+        after=stage_word(asked),
+    )
+    typer.echo(said(moved))

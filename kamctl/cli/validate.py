@@ -12,6 +12,7 @@ import typer
 
 from kamctl.cli.completion import complete_codes, complete_plans
 from kamctl.cli.reading import TODAY
+from kamctl.cli.speaking import language, language_for_programs
 
 if TYPE_CHECKING:
     from kamctl.checks.selection import Selection
@@ -94,7 +95,12 @@ def validate(
     strict: bool = typer.Option(False, "--strict", help="Let warnings fail."),
     color: Color = typer.Option(Color.AUTO, "--color", help="When to use colour."),
     jobs: int = typer.Option(
-        None, "--jobs", "-j", min=1, help="Processes to share the work; by default as pays."
+        None,
+        "--jobs",
+        "-j",
+        metavar="N",
+        min=1,
+        help="Processes to share the work; by default as pays.",
     ),
     today: str = TODAY,
 ) -> None:
@@ -105,7 +111,7 @@ def validate(
     from kamctl.cli.reading import day, jobs_for, open_plans, plan_files
     from kamctl.cli.reporting import report_files, write_reports
     from kamctl.plan.header import Stage
-    from kamctl.report.formats import Wishes
+    from kamctl.report.formats import FOR_PEOPLE, Wishes
     from kamctl.report.places import Places
 
     files = plan_files(paths or ["."])
@@ -117,6 +123,7 @@ def validate(
         strict=strict,
         columns=_columns(),
         colour=is_coloured(color),
+        language=language() if output_format.value in FOR_PEOPLE else language_for_programs(),
     )
     chosen = _selection(select, ignore)
     written = report_files(output or (), files)

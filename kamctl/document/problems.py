@@ -1,4 +1,4 @@
-"""What can be wrong with a text before anyone looks at what it says: codes KAM001 to KAM019.
+"""What can be wrong with a text before anyone looks at what it says: codes KAM001 to KAM020.
 
 Each is declared once, here; the reader and the plan's loader make findings from them.
 """
@@ -452,6 +452,21 @@ SIGNOFFS_ALONE = Problem(
     Severity.WARNING,
 )
 
+BAD_TEMPLATE = Problem(
+    "KAM020",
+    "bad-template",
+    """A template of the company's own fails.
+
+    It is not written as Jinja asks, reads a field that there is not, was made for another version
+    of the fields, takes too long, or tries what a template may not do. Nothing was written.
+
+    Why:
+        A page with a hole in it is worse than none: whoever reads it cannot know what is missing.
+        And a template comes with the folder in which it lies, so it gets the fields of the page and
+        nothing else: no file, no command, no other folder.
+    """,
+)
+
 ALL = (
     UNREADABLE,
     NOT_UTF8,
@@ -470,4 +485,5 @@ ALL = (
     SIGNOFF_DAMAGED,
     SIGNOFF_CHANGED,
     SIGNOFFS_ALONE,
+    BAD_TEMPLATE,
 )

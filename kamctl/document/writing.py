@@ -16,10 +16,10 @@ _MARK = b"\xef\xbb\xbf"
 """A byte-order mark."""
 
 
-def write_whole(path: Path, text: str, *, over: bool = False) -> None:
-    """Write `text` to `path` in UTF-8: to a new file beside it, then in one step to its place.
+def write_whole(path: Path, text: str | bytes, *, over: bool = False) -> None:
+    """Write `text` to `path`: to a new file beside it, then in one step to its place.
 
-    A file already there is replaced only if `over` is true.
+    What is no bytes is written in UTF-8. A file already there is replaced only if `over` is true.
 
     Raises:
         Refusal: the place is taken, is a folder, or cannot be written; nothing has changed then.
@@ -40,8 +40,8 @@ def write_whole(path: Path, text: str, *, over: bool = False) -> None:
         handle, temporary = tempfile.mkstemp(
             dir=path.parent, prefix=f".{path.name[:40]}.", suffix=".part"
         )
-        with open(handle, "w", encoding="utf-8", newline="\n") as file:  # noqa: PTH123 - a handle
-            file.write(text)
+        with open(handle, "wb") as file:  # noqa: PTH123 - a handle
+            file.write(text.encode() if isinstance(text, str) else text)
             file.flush()
             os.fsync(file.fileno())
         Path(temporary).chmod(_mode_of_new_files())

@@ -9,7 +9,8 @@ from kamctl.document.frame import printable, width
 from kamctl.plan.text import text_in
 from kamctl.report.layout import wrapped
 from kamctl.report.text import paint, plain
-from kamctl.words.message import N_, Translate, message, untranslated
+from kamctl.report.weights import stage_word
+from kamctl.words.message import N_, Message, Translate, message, untranslated
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -39,11 +40,11 @@ _STYLES: dict[State, str] = {
     "void": "error",
 }
 _NEXT: dict[State, str] = {
-    "not_asked": N_("is not asked anything yet"),
-    "shared": N_("has not said it in their own words yet"),
-    "restated": N_("has said it in their own words, and not agreed yet"),
-    "objected": N_("objects: “{note}”"),
-    "void": N_("signed another text on {day}"),
+    "not_asked": N_("{name} is not asked anything yet"),
+    "shared": N_("{name} has not said it in their own words yet"),
+    "restated": N_("{name} has said it in their own words, and not agreed yet"),
+    "objected": N_("{name} objects: “{note}”"),
+    "void": N_("{name} signed another text on {day}"),
 }
 _NONE = "·"
 _GAP = 2
@@ -72,7 +73,7 @@ class AlignmentText:
     def plan(self, plan: Plan, alignments: Sequence[Alignment]) -> str:
         """Write the plan's matrix, what was signed, who is next and what blocks."""
         name = self.paint(printable(plan.account.name), "bold")
-        text = f"{name} · {plan.plan.stage.value}\n"
+        text = f"{name} · {stage_word(plan.plan.stage).say(self.say)}\n"
         open_ones = [one for one in alignments if one.objective.status != "closed"]
         if not open_ones:
             return text + f"{_MARGIN}{self.say(N_('This plan has no open objective.'))}\n"
@@ -130,35 +131,42 @@ class AlignmentText:
                 if entry is None or not one.is_aligned or entry.line in told:
                     continue
                 told.add(entry.line)
-                said = message(
+                told_by = message(
                     "{objective} {party}: {name}, {day}",
                     objective=each.objective.id,
                     party=self.say(one.party),
                     name=people.get(entry.by, entry.by),
                     day=entry.day,
-                ).say(self.say)
+                )
+                parts = [told_by.say(self.say)]
                 if entry.recorded_by:
-                    said += ", " + message(
-                        "written down by {name}",
-                        name=people.get(entry.recorded_by, entry.recorded_by),
-                    ).say(self.say)
+                    writer = people.get(entry.recorded_by, entry.recorded_by)
+                    parts.append(message("written down by {name}", name=writer).say(self.say))
                 if signature := self.signature_of(entry):
-                    said += f", {self.say(signature)}"
+                    parts.append(self.say(signature))
+                said = ", ".join(parts)
                 if entry.note:
-                    said += f": “{entry.note}”"
+                    said = message("{what}: “{note}”", what=said, note=entry.note).say(self.say)
                 yield from self._lines(said)
 
     def _next(self, alignments: Sequence[Alignment], people: dict[str, str]) -> Iterator[str]:
         for each in alignments:
             for one in each.to_hear:
                 entry = one.signed
-                values = {"note": entry.note or "–", "day": entry.day} if entry else {}
-                what = self.say(_next(one))
-                name = people.get(one.person or "", one.person or self.say(N_("nobody")))
-                said = f"{each.objective.id} {self.say(one.party)}: {name} {what.format(**values)}"
+                values: dict[str, object] = {
+                    "name": people.get(one.person or "", one.person or ""),
+                    "note": (entry.note if entry else "") or "–",
+                    "day": entry.day if entry else "–",
+                }
+                said = message(
+                    "{objective} {party}: {what}",
+                    objective=each.objective.id,
+                    party=self.say(one.party),
+                    what=Message(_next(one), values),
+                )
                 if one.changed:
-                    said += ": " + "; ".join(change.say(self.say) for change in one.changed)
-                yield from self._lines(said)
+                    said = message("{what}: {changes}", what=said, changes=one.changed)
+                yield from self._lines(said.say(self.say))
 
     def _blocks(
         self, alignments: Sequence[Alignment], people: dict[str, str], language: str
@@ -167,20 +175,25 @@ class AlignmentText:
             for direction, one in each.blocking:
                 who = people.get(one.raised_by or "", direction.function)
                 concern = text_in(one.concern, language, language)
-                yield from self._lines(
-                    f"{each.objective.id} {direction.function}: {who}: “{concern}”"
+                said = message(
+                    "{objective} {party}: {name}: “{concern}”",
+                    objective=each.objective.id,
+                    party=direction.function,
+                    name=who,
+                    concern=concern,
                 )
+                yield from self._lines(said.say(self.say))
 
     def _lines(self, text: str) -> Iterator[str]:
-        for line in wrapped(printable(text), self.columns, _MARGIN * 2, _MARGIN * 4):
-            yield line + "\n"
+        for line in wrapped(text, self.columns, _MARGIN * 2, _MARGIN * 4):
+            yield printable(line) + "\n"
 
 
 def _next(one: Standing) -> str:
     if one.person is None:
-        return N_("is named yet")
+        return N_("nobody is named yet")
     if one.place is None and one.state in ("shared", "not_asked"):
-        return N_("has not validated this text yet")
+        return N_("{name} has not validated this text yet")
     return _NEXT[one.state]
 
 
@@ -193,18 +206,19 @@ def alignment_values(
     plan: Plan,
     alignments: Sequence[Alignment],
     signature_of: Callable[[Signoff], str],
+    say: Translate = untranslated,
 ) -> dict[str, Any]:
     """Return the alignment of a plan as plain values."""
     return {
         "path": file,
         "account": plan.account.name,
         "stage": plan.plan.stage.value,
-        "objectives": [_objective(plan, one, signature_of) for one in alignments],
+        "objectives": [_objective(plan, one, signature_of, say) for one in alignments],
     }
 
 
 def _objective(
-    plan: Plan, alignment: Alignment, signature_of: Callable[[Signoff], str]
+    plan: Plan, alignment: Alignment, signature_of: Callable[[Signoff], str], say: Translate
 ) -> dict[str, Any]:
     language = plan.plan.language
     objective = alignment.objective
@@ -213,10 +227,11 @@ def _objective(
         "statement": text_in(objective.statement, language, language),
         "status": objective.status,
         "functions": [
-            {"function": one.party, **_standing(one, signature_of)} for one in alignment.functions
+            {"function": one.party, **_standing(one, signature_of, say)}
+            for one in alignment.functions
         ],
         "roles": [
-            {"role": one.party, **_standing(one, signature_of)}
+            {"role": one.party, **_standing(one, signature_of, say)}
             for one in (alignment.decider, alignment.sponsor)
         ],
         "next": [one.party for one in alignment.to_hear],
@@ -231,7 +246,9 @@ def _objective(
     }
 
 
-def _standing(one: Standing, signature_of: Callable[[Signoff], str]) -> dict[str, Any]:
+def _standing(
+    one: Standing, signature_of: Callable[[Signoff], str], say: Translate
+) -> dict[str, Any]:
     entry = one.signed
     return {
         "person": one.person,
@@ -247,5 +264,5 @@ def _standing(one: Standing, signature_of: Callable[[Signoff], str]) -> dict[str
             "fingerprint": entry.fingerprint,
             "signature": signature_of(entry) or None,
         },
-        "changed": [str(change) for change in one.changed],
+        "changed": [change.say(say) for change in one.changed],
     }

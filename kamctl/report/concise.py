@@ -11,13 +11,17 @@ if TYPE_CHECKING:
     from kamctl.document.finding import Finding
     from kamctl.report.formats import Wishes
     from kamctl.report.summary import Summary
+    from kamctl.words.message import Translate
 
 
-def line(finding: Finding, file: str) -> str:
-    """Say a finding on one line: place, weight, code, name, and what is the matter."""
+def line(finding: Finding, file: str, translate: Translate) -> str:
+    """Say a finding on one line: place, weight, code, name, and what is the matter.
+
+    The weight keeps its key in every language: editors look for it.
+    """
     place = f"{file}:{finding.span.line}:{finding.span.column}"
     about = f"{finding.objective}: " if finding.objective else ""
-    said = f"{finding.code} {finding.name}: {about}{finding.message}"
+    said = f"{finding.code} {finding.name}: {about}{finding.message.say(translate)}"
     return printable(f"{place}: {finding.severity.value} {said}")
 
 
@@ -33,7 +37,8 @@ class ConciseReport:
 
     def plan(self, report: PlanReport) -> str:
         """Write the findings of one plan."""
-        return "".join(f"{line(one, one.file)}\n" for one in self.wishes.shown(report))
+        say = self.wishes.translate
+        return "".join(f"{line(one, one.file, say)}\n" for one in self.wishes.shown(report))
 
     def end(self, summary: Summary) -> str:
         """Write nothing after the last."""

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
 from kamctl.document.finding import Finding, Severity
+from kamctl.words.catalogue import SOURCE_LANGUAGE, translator
+from kamctl.words.message import Translate, untranslated
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -14,7 +17,9 @@ if TYPE_CHECKING:
     from kamctl.checks.run import PlanReport
     from kamctl.report.places import Places
     from kamctl.report.summary import Summary
+    from kamctl.words.message import Message
 
+FOR_PEOPLE = ("text", "concise")
 NAMES = ("text", "concise", "json", "github", "gitlab", "sarif", "junit")
 
 
@@ -35,7 +40,8 @@ class ReportFormat(Protocol):
 class Wishes:
     """What was asked for: the day, to-dos too or not, and, for people, the room and colour.
 
-    `ahead` tells people what the next stage needs, in short, without being asked.
+    `ahead` tells people what the next stage needs, in short, without being asked. Messages
+    are said in `language`; codes, keys and weights stay as they are.
     """
 
     today: dt.date
@@ -45,6 +51,7 @@ class Wishes:
     strict: bool = False
     columns: int = 80
     colour: bool = False
+    language: str = SOURCE_LANGUAGE
 
     def shown(self, report: PlanReport) -> list[Finding]:
         """Return the findings to show: to-dos only where they were asked for."""
@@ -53,6 +60,15 @@ class Wishes:
             for finding in report.findings
             if self.todos or finding.severity is not Severity.TODO
         ]
+
+    @cached_property
+    def translate(self) -> Translate:
+        """What says a msgid in the language of the report."""
+        return untranslated if self.language == SOURCE_LANGUAGE else translator(self.language)
+
+    def said(self, text: Message) -> str:
+        """Say a message."""
+        return text.say(self.translate)
 
     def fails(self, finding: Finding) -> bool:
         """Tell whether a finding fails the run."""
@@ -96,6 +112,7 @@ def report_format(name: str, wishes: Wishes) -> ReportFormat:
                 colour=wishes.colour,
                 todos=wishes.todos,
                 ahead=wishes.ahead,
+                translate=wishes.translate,
             )
 
 

@@ -47,10 +47,14 @@ class GithubReport:
             properties |= {"col": span.column, "endColumn": max(span.column, span.end_column - 1)}
         properties["title"] = f"{finding.code} {finding.name}"
         about = f"{finding.objective}: " if finding.objective else ""
-        lines = [f"{about}{finding.message}", *([str(finding.hint)] if finding.hint else [])]
+        said = self.wishes.said
+        lines = [
+            f"{about}{said(finding.message)}",
+            *([said(finding.hint)] if finding.hint else []),
+        ]
         named = ",".join(f"{key}={_property(str(value))}" for key, value in properties.items())
-        said = _data("\n".join(map(printable, lines)))
-        return f"::{_COMMANDS[finding.severity]} {named}::{said}\n"
+        text = _data("\n".join(map(printable, lines)))
+        return f"::{_COMMANDS[finding.severity]} {named}::{text}\n"
 
 
 def _data(text: str) -> str:

@@ -47,9 +47,10 @@ class GitlabReport:
         file = self.wishes.places.relative(finding.file)
         span = finding.span
         about = f"{finding.objective}: " if finding.objective else ""
-        hint = f" {finding.hint}" if finding.hint else ""
+        said = self.wishes.said
+        hint = f" {said(finding.hint)}" if finding.hint else ""
         return {
-            "description": f"{finding.code}: {about}{finding.message}{hint}",
+            "description": f"{finding.code}: {about}{said(finding.message)}{hint}",
             "check_name": finding.name,
             "fingerprint": self._fingerprints.of(finding, file),
             "severity": _SEVERITIES[finding.severity],

@@ -34,11 +34,11 @@ class JsonReport:
 
     def plan(self, report: PlanReport) -> str:
         """Write the findings of one plan; the rest is kept for the end."""
-        self._plans.append(_dumped(_plan(report)))
-        self._aside += [_dumped(_set_aside(one)) for one in report.set_aside]
+        self._plans.append(_dumped(self._plan(report)))
+        self._aside += [_dumped(self._set_aside(one)) for one in report.set_aside]
         text = ""
         for finding in report.findings:
-            text += f"{self._between}  {_dumped(_finding(finding))}"
+            text += f"{self._between}  {_dumped(self._finding(finding))}"
             self._between = ",\n"
         return text
 
@@ -49,6 +49,64 @@ class JsonReport:
             f'"summary": {json.dumps(_summary(summary))}}}\n'
         )
 
+    def _set_aside(self, one: SetAside) -> dict[str, Any]:
+        return self._finding(one.finding) | {"reason": one.reason, "until": one.until or None}
+
+    def _finding(self, finding: Finding) -> dict[str, Any]:
+        span, said = finding.span, self.wishes.said
+        return {
+            "code": finding.code,
+            "name": finding.name,
+            "severity": finding.severity.value,
+            "message": said(finding.message),
+            "path": finding.file,
+            "line": span.line,
+            "column": span.column,
+            "end_line": span.end_line,
+            "end_column": span.end_column,
+            "pointer": finding.pointer,
+            "hint": said(finding.hint) if finding.hint else None,
+            "objective": finding.objective,
+            "stage": finding.stage,
+            "related": [
+                {
+                    "message": said(related.message),
+                    "line": related.span.line,
+                    "column": related.span.column,
+                    "end_line": related.span.end_line,
+                    "end_column": related.span.end_column,
+                }
+                for related in finding.related
+            ],
+        }
+
+    def _plan(self, report: PlanReport) -> dict[str, Any]:
+        return {
+            "path": report.file,
+            "account": report.account,
+            "stage": report.stage.value if report.stage else None,
+            "objectives": [self._objective(objective) for objective in report.objectives],
+        }
+
+    def _objective(self, objective: Completeness) -> dict[str, Any]:
+        return {
+            "objective": objective.objective,
+            "met": objective.met,
+            "of": objective.of,
+            "set_aside": objective.set_aside,
+            "by_stage": {
+                stage.value: {"met": met, "of": of} for stage, met, of in objective.by_stage
+            },
+            "next": [
+                {
+                    "code": todo.code,
+                    "todo": self.wishes.translate(todo.label),
+                    "stage": todo.stage.value,
+                }
+                for todo in objective.next
+            ],
+        }
+
 
 def _dumped(value: dict[str, Any]) -> str:
     return json.dumps(value, ensure_ascii=False)
@@ -56,62 +114,6 @@ def _dumped(value: dict[str, Any]) -> str:
 
 def _listed(entries: list[str]) -> str:
     return "[\n" + ",\n".join(f"  {entry}" for entry in entries) + "\n]" if entries else "[]"
-
-
-def _set_aside(one: SetAside) -> dict[str, Any]:
-    return _finding(one.finding) | {"reason": one.reason, "until": one.until or None}
-
-
-def _finding(finding: Finding) -> dict[str, Any]:
-    span = finding.span
-    return {
-        "code": finding.code,
-        "name": finding.name,
-        "severity": finding.severity.value,
-        "message": str(finding.message),
-        "path": finding.file,
-        "line": span.line,
-        "column": span.column,
-        "end_line": span.end_line,
-        "end_column": span.end_column,
-        "pointer": finding.pointer,
-        "hint": str(finding.hint) if finding.hint else None,
-        "objective": finding.objective,
-        "stage": finding.stage,
-        "related": [
-            {
-                "message": str(related.message),
-                "line": related.span.line,
-                "column": related.span.column,
-                "end_line": related.span.end_line,
-                "end_column": related.span.end_column,
-            }
-            for related in finding.related
-        ],
-    }
-
-
-def _plan(report: PlanReport) -> dict[str, Any]:
-    return {
-        "path": report.file,
-        "account": report.account,
-        "stage": report.stage.value if report.stage else None,
-        "objectives": [_objective(objective) for objective in report.objectives],
-    }
-
-
-def _objective(objective: Completeness) -> dict[str, Any]:
-    return {
-        "objective": objective.objective,
-        "met": objective.met,
-        "of": objective.of,
-        "set_aside": objective.set_aside,
-        "by_stage": {stage.value: {"met": met, "of": of} for stage, met, of in objective.by_stage},
-        "next": [
-            {"code": todo.code, "todo": todo.label, "stage": todo.stage.value}
-            for todo in objective.next
-        ],
-    }
 
 
 def _summary(summary: Summary) -> dict[str, int]:

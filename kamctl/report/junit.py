@@ -11,6 +11,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from kamctl import __version__
 from kamctl.report.concise import line
+from kamctl.words.message import N_, message
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from kamctl.document.finding import Finding
     from kamctl.report.formats import Wishes
     from kamctl.report.summary import Summary
+    from kamctl.words.message import Translate
 
 _NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -39,7 +41,8 @@ class JunitReport:
         shown = self.wishes.shown(report)
         fails = self.wishes.fails
         failing = [finding for finding in shown if fails(finding)]
-        others = [line(finding, finding.file) for finding in shown if not fails(finding)]
+        said = self.wishes.translate
+        others = [line(one, one.file, said) for one in shown if not fails(one)]
         head = {
             "package": "kamctl",
             "id": self._number,
@@ -53,12 +56,12 @@ class JunitReport:
         }
         self._number += 1
         by = {"name": "kamctl", "value": __version__}
-        cases = [_failed(finding, report) for finding in failing] or [_passed(report)]
-        said = escape(_clean("\n".join(others)))
+        cases = [_failed(one, report, said) for one in failing] or [_passed(report, said)]
+        output = escape(_clean("\n".join(others)))
         return (
             f"<testsuite{_attributes(head)}>\n"
             f"<properties><property{_attributes(by)}/></properties>\n{''.join(cases)}"
-            f"<system-out>{said}</system-out>\n<system-err/>\n</testsuite>\n"
+            f"<system-out>{output}</system-out>\n<system-err/>\n</testsuite>\n"
         )
 
     def end(self, summary: Summary) -> str:
@@ -66,19 +69,20 @@ class JunitReport:
         return "</testsuites>\n"
 
 
-def _passed(report: PlanReport) -> str:
-    head = {"name": "nothing to mend", "classname": _class(report.file), "time": 0}
+def _passed(report: PlanReport, say: Translate) -> str:
+    head = {"name": say(N_("nothing to mend")), "classname": _class(report.file), "time": 0}
     return f"<testcase{_attributes(head)}/>\n"
 
 
-def _failed(finding: Finding, report: PlanReport) -> str:
+def _failed(finding: Finding, report: PlanReport, say: Translate) -> str:
     span = finding.span
-    name = f"{finding.code} {finding.name} (line {span.line}, column {span.column})"
+    place = message("line {line}, column {column}", line=span.line, column=span.column).say(say)
+    name = f"{finding.code} {finding.name} ({place})"
     head = {"name": name, "classname": _class(report.file), "time": 0}
     about = f"{finding.objective}: " if finding.objective else ""
-    failure = {"type": finding.code, "message": f"{about}{finding.message}"}
-    hint = f"\n{finding.hint}" if finding.hint else ""
-    text = escape(_clean(f"{line(finding, finding.file)}{hint}"))
+    failure = {"type": finding.code, "message": f"{about}{finding.message.say(say)}"}
+    hint = f"\n{finding.hint.say(say)}" if finding.hint else ""
+    text = escape(_clean(f"{line(finding, finding.file, say)}{hint}"))
     return (
         f"<testcase{_attributes(head)}><failure{_attributes(failure)}>{text}</failure></testcase>\n"
     )

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-import textwrap
 from typing import TYPE_CHECKING, Any
 
 from kamctl.checks.next_steps import AT_ONCE, Step, coming_stage, next_steps
 from kamctl.document.frame import printable
 from kamctl.plan.header import Stage
+from kamctl.report.layout import wrapped
 from kamctl.report.text import paint, plain
+from kamctl.report.weights import stage_word
+from kamctl.words.message import Message, Translate, counted, message, untranslated
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from kamctl.checks.run import PlanReport
     from kamctl.document.finding import Finding
 
@@ -18,72 +22,86 @@ _LINES = 4
 """How many findings of a step are shown; the others are counted."""
 
 
-def next_text(report: PlanReport, columns: int, *, colour: bool) -> str:
+def next_text(
+    report: PlanReport, columns: int, *, colour: bool, translate: Translate = untranslated
+) -> str:
     """Write the three most useful things to do for one plan."""
     style = paint if colour else plain
     steps = next_steps(report)
     name = printable(report.account or report.file)
-    stage = f" · {report.stage.value}" if report.stage else ""
+    stage = f" · {stage_word(report.stage).say(translate)}" if report.stage else ""
     text = style(f"{name}{stage}", "bold") + "\n"
     if not steps:
-        return text + "\n".join(_wrapped(_nothing(report), columns, "  ")) + "\n"
+        return text + "\n".join(_wrapped(_nothing(report).say(translate), columns, "  ")) + "\n"
     for number, step in enumerate(steps[:AT_ONCE], 1):
-        text += "\n" + _step(number, step, report.file, columns, colour=colour)
+        text += "\n" + _step(number, step, report.file, columns, style, translate)
     left = len(steps) - AT_ONCE
-    more = f"{left} more {'step' if left == 1 else 'steps'} after these. " if left > 0 else ""
-    again = f"{more}Then ask again: kamctl next {report.file}"
+    again = message("Then ask again: kamctl next {file}", file=report.file).say(translate)
+    if left > 0:
+        more = counted("{count} more step after these.", "{count} more steps after these.", left)
+        again = f"{more.say(translate)} {again}"
     return text + "\n" + "\n".join(_wrapped(again, columns, "  ")) + "\n"
 
 
-def _nothing(report: PlanReport) -> str:
+def _nothing(report: PlanReport) -> Message:
     coming = coming_stage(report)
     if coming is None or report.stage is None:
-        return "Nothing is missing: the plan is what its last stage asks for."
+        return message("Nothing is missing: the plan is what its last stage asks for.")
+    command = f"kamctl plan stage {report.file} {coming.value}"
     if coming is Stage.VALIDATED:
-        return (
+        return message(
             "Nothing is missing: decider and sponsor have validated this very text. Move it on: "
-            f"kamctl plan stage {report.file} {coming.value}"
+            "{command}",
+            command=command,
         )
-    return (
-        f"Nothing is missing for stage {coming.value}. When you are ready: "
-        f"kamctl plan stage {report.file} {coming.value}"
+    return message(
+        "Nothing is missing for stage {stage}. When you are ready: {command}",
+        stage=stage_word(coming),
+        command=command,
     )
 
 
-def _step(number: int, step: Step, file: str, columns: int, *, colour: bool) -> str:
-    style = paint if colour else plain
-    head = _wrapped(f"{number}. {step.what}", columns, "  ", "     ")
+def _step(
+    number: int,
+    step: Step,
+    file: str,
+    columns: int,
+    style: Callable[[str, str], str],
+    say: Translate,
+) -> str:
+    what = step.what.say(say)
+    head = _wrapped(f"{number}. {what}", columns, "  ", "     ")
     lines = [style(line, "bold") for line in head]
-    if step.whom and step.whom.split(" (")[0] not in str(step.what):
-        lines += _wrapped(f"Ask {step.whom}.", columns, "     ")
+    if step.whom and step.whom.split(" (")[0] not in what:
+        lines += _wrapped(message("Ask {whom}.", whom=step.whom).say(say), columns, "     ")
     shown = step.findings[:_LINES]
     for finding in shown:
-        lines += _wrapped(_said(finding), columns, f"     {finding.span.line:>4}  ", " " * 11)
+        lines += _wrapped(_said(finding, say), columns, f"     {finding.span.line:>4}  ", " " * 11)
     hidden = len(step.findings) - len(shown)
     if hidden:
-        lines.append(f"           and {hidden} more")
+        more = counted("and {count} more", "and {count} more", hidden)
+        lines.append(f"           {more.say(say)}")
     first = shown[0]
-    place = f"Write it in {file}:{first.span.line}. Why: kamctl explain {first.code}"
-    lines += _wrapped(place, columns, "     → ", "       ")
+    place = message(
+        "Write it in {place}. Why: kamctl explain {code}",
+        place=f"{file}:{first.span.line}",
+        code=first.code,
+    )
+    lines += _wrapped(place.say(say), columns, "     → ", "       ")
     return "\n".join(lines) + "\n"
 
 
-def _said(finding: Finding) -> str:
-    return f"{finding.message} {finding.hint}" if finding.hint else str(finding.message)
+def _said(finding: Finding, say: Translate) -> str:
+    said = finding.message.say(say)
+    return f"{said} {finding.hint.say(say)}" if finding.hint else said
 
 
 def _wrapped(text: str, columns: int, first: str, rest: str | None = None) -> list[str]:
-    return textwrap.wrap(
-        printable(text),
-        columns,
-        initial_indent=first,
-        subsequent_indent=first if rest is None else rest,
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
+    lines = wrapped(text, columns, first, first if rest is None else rest)
+    return [printable(line) for line in lines]
 
 
-def next_values(report: PlanReport) -> dict[str, Any]:
+def next_values(report: PlanReport, say: Translate = untranslated) -> dict[str, Any]:
     """Return the steps of one plan as plain values, all of them."""
     return {
         "path": report.file,
@@ -91,14 +109,14 @@ def next_values(report: PlanReport) -> dict[str, Any]:
         "stage": report.stage.value if report.stage else None,
         "steps": [
             {
-                "what": str(step.what),
+                "what": step.what.say(say),
                 "ask": step.whom,
                 "findings": [
                     {
                         "code": finding.code,
                         "severity": finding.severity.value,
-                        "message": str(finding.message),
-                        "hint": str(finding.hint) if finding.hint else None,
+                        "message": finding.message.say(say),
+                        "hint": finding.hint.say(say) if finding.hint else None,
                         "line": finding.span.line,
                         "column": finding.span.column,
                         "objective": finding.objective,

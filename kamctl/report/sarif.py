@@ -7,9 +7,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from kamctl import __version__
+from kamctl.checks.page import DOMAIN
 from kamctl.document.finding import Finding, Severity
 from kamctl.plan.header import Stage
 from kamctl.report.fingerprints import Fingerprints
+from kamctl.words.catalogue import translator
+from kamctl.words.message import message
 
 if TYPE_CHECKING:
     from kamctl.checks.reference import Entry
@@ -43,6 +46,7 @@ class SarifReport:
         return (
             f'{{"$schema": "{SCHEMA}", "version": "2.1.0", "runs": [{{\n'
             f'"tool": {json.dumps({"driver": driver}, ensure_ascii=False)},\n'
+            f'"language": "{self.wishes.language}",\n'
             '"columnKind": "unicodeCodePoints",\n'
             '"results": ['
         )
@@ -51,7 +55,7 @@ class SarifReport:
         """Write the results of one plan; what is set aside comes with its reason."""
         results = [self._result(finding) for finding in self.wishes.shown(report)]
         results += [
-            self._result(one.finding) | {"suppressions": [_suppression(one)]}
+            self._result(one.finding) | {"suppressions": [self._suppression(one)]}
             for one in report.set_aside
         ]
         text = ""
@@ -69,7 +73,7 @@ class SarifReport:
     def _rules(self) -> list[dict[str, Any]]:
         from kamctl.checks.reference import entries
 
-        return [_rule(entry) for entry in entries()]
+        return [_rule(entry, self.wishes.language) for entry in entries()]
 
     @cached_property
     def _places_of_rules(self) -> dict[str, int]:
@@ -77,23 +81,31 @@ class SarifReport:
 
     def _result(self, finding: Finding) -> dict[str, Any]:
         about = f"{finding.objective}: " if finding.objective else ""
-        hint = f" {finding.hint}" if finding.hint else ""
+        said = self.wishes.said
+        hint = f" {said(finding.hint)}" if finding.hint else ""
         file = self.wishes.places.relative(finding.file)
         result: dict[str, Any] = {
             "ruleId": finding.code,
             "ruleIndex": self._places_of_rules[finding.code],
             "level": _LEVELS[finding.severity],
-            "message": _message(f"{about}{finding.message}{hint}"),
+            "message": _message(f"{about}{said(finding.message)}{hint}"),
             "locations": [self._location(finding.file, finding.span)],
             "partialFingerprints": {"kamctl/v1": self._fingerprints.of(finding, file)},
         }
         if finding.related:
             result["relatedLocations"] = [
                 self._location(finding.file, related.span)
-                | {"id": number, "message": _message(str(related.message))}
+                | {"id": number, "message": _message(said(related.message))}
                 for number, related in enumerate(finding.related, 1)
             ]
         return result
+
+    def _suppression(self, one: SetAside) -> dict[str, Any]:
+        why = message("{reason} (until {day})", reason=one.reason, day=one.until)
+        return {
+            "kind": "inSource",
+            "justification": self.wishes.said(why) if one.until else one.reason,
+        }
 
     def _location(self, file: str, span: Span) -> dict[str, Any]:
         places = self.wishes.places
@@ -113,11 +125,12 @@ class SarifReport:
         }
 
 
-def _rule(entry: Entry) -> dict[str, Any]:
+def _rule(entry: Entry, language: str) -> dict[str, Any]:
     from kamctl.report.page import page_markdown
 
-    said = entry.page
-    parts = [said.summary, said.more, said.why, f"More: kamctl explain {entry.code}"]
+    said = entry.page.said(translator(language, DOMAIN))
+    more = message("More: kamctl explain {code}", code=entry.code).say(translator(language))
+    parts = [said.summary, said.more, said.why, more]
     return {
         "id": entry.code,
         "name": entry.name,
@@ -125,7 +138,7 @@ def _rule(entry: Entry) -> dict[str, Any]:
         "fullDescription": {"text": _flowing(said.why or said.summary)},
         "help": {
             "text": "\n\n".join(_flowing(part) for part in parts if part),
-            "markdown": page_markdown(entry),
+            "markdown": page_markdown(entry, language),
         },
         "defaultConfiguration": {"level": _LEVELS[entry.severity_at(Stage.VALIDATED)]},
     }
@@ -139,8 +152,3 @@ def _flowing(text: str) -> str:
 def _message(text: str) -> dict[str, str]:
     """Write a message; what a plan says must not become a link ("[text](address)")."""
     return {"text": text.replace("](", "] (")}
-
-
-def _suppression(one: SetAside) -> dict[str, Any]:
-    until = f" (until {one.until})" if one.until else ""
-    return {"kind": "inSource", "justification": f"{one.reason}{until}"}

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from kamctl.document.finding import Finding, Severity
 from kamctl.document.frame import frame, printable
 from kamctl.report.layout import wrapped
-from kamctl.words.message import Translate, message, untranslated
+from kamctl.report.weights import SEVERITIES, stage_word
+from kamctl.words.message import N_, Message, Translate, counted, message, untranslated
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -28,7 +29,6 @@ _STYLES = {
     "hint": "32",
     "ok": "1;32",
 }
-_SEVERITY_WORDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.TODO: "to do"}
 _LEAST, _MOST = 40, 100
 _AHEAD = 6
 """How much of what the next stage needs is shown without being asked for."""
@@ -96,10 +96,12 @@ class TextReport:
         span, paint, say = finding.span, self.paint, self.translate
         style = finding.severity.value
         place = paint(f"{printable(finding.file)}:{span.line}:{span.column}", "bold")
-        weight = paint(_SEVERITY_WORDS[finding.severity], style)
-        since = f" (from stage {finding.stage})" if finding.severity is Severity.TODO else ""
+        weight = paint(say(SEVERITIES[finding.severity]), style)
+        since = ""
+        if finding.severity is Severity.TODO and finding.stage:
+            since = f" {message('(from stage {stage})', stage=stage_word(finding.stage)).say(say)}"
         said = finding.message.say(say)
-        about = f"{finding.objective}: {said}" if finding.objective else said
+        about = _about(finding, said).say(say) if finding.objective else said
         text = f"{place} {weight} {finding.code} {finding.name}{since}\n"
         text += self._wrapped(about, "  ")
         for number, line, marks in frame(lines, span, self.columns - 8) if with_lines else ():
@@ -107,7 +109,8 @@ class TextReport:
             if marks:
                 text += f"{paint('      │', 'dim')} {paint(marks, style)}\n"
         for related in finding.related:
-            text += self._wrapped(f"{related.message.say(say)} (line {related.span.line})", "  ")
+            there = message("{what} (line {line})", what=related.message, line=related.span.line)
+            text += self._wrapped(there.say(say), "  ")
         if finding.hint is not None:
             text += self._wrapped(finding.hint.say(say), "  → ", "    ", "hint")
         return text + "\n"
@@ -116,7 +119,8 @@ class TextReport:
         self, text: str, first: str, rest: str | None = None, style: str | None = None
     ) -> str:
         """Lay a text out in lines; each ends in a line's end."""
-        lines = wrapped(printable(text), self.columns, first, first if rest is None else rest)
+        lines = wrapped(text, self.columns, first, first if rest is None else rest)
+        lines = [printable(line) for line in lines]  # a no-break space has done its work
         if style and self.paint is paint:
             lines = [paint(line, style) for line in lines]
         return "\n".join(lines) + "\n"
@@ -129,19 +133,17 @@ class TextReport:
         name = self.paint(printable(report.account), "bold")
         hidden = ""
         if todos and not self.todos:
-            some = (
-                message("1 to-do, shown with --todo")
-                if todos == 1
-                else message("{count} to-dos, shown with --todo", count=todos)
+            some = counted(
+                "{count} to-do, shown with --todo", "{count} to-dos, shown with --todo", todos
             )
             hidden = f" · {some.say(self.translate)}"
-        yield f"{name} · {report.stage.value}{hidden}\n"
+        yield f"{name} · {stage_word(report.stage).say(self.translate)}{hidden}\n"
         for objective in report.objectives:
             yield from self._objective(objective)
         if self.ahead:
             yield from self._ahead(report)
         for _, alike in groupby(report.set_aside, key=lambda one: one.span):
-            yield self._wrapped(_set_aside(list(alike)), "  ", "    ")
+            yield self._wrapped(_set_aside(list(alike)).say(self.translate), "  ", "    ")
         yield "\n"
 
     def _ahead(self, report: PlanReport) -> Iterator[str]:
@@ -159,56 +161,81 @@ class TextReport:
         if not needed:
             return
         needed.sort(key=most_useful_first)
-        heading = message("Stage {stage} still needs:", stage=coming.value)
+        heading = message("Stage {stage} still needs:", stage=stage_word(coming))
         yield self.paint(f"  {heading.say(self.translate)}", "dim") + "\n"
         for finding in needed[:_AHEAD]:
-            about = f"{finding.objective}: " if finding.objective else ""
-            said = f"{finding.span.line:>5}  {about}{finding.message.say(self.translate)}"
-            yield self._wrapped(said, "  ", " " * 9)
+            said = finding.message.say(self.translate)
+            if finding.objective:
+                said = _about(finding, said).say(self.translate)
+            yield self._wrapped(f"{finding.span.line:>5}  {said}", "  ", " " * 9)
         if len(needed) > _AHEAD:
-            more = message("and {count} more", count=len(needed) - _AHEAD)
+            more = counted("and {count} more", "and {count} more", len(needed) - _AHEAD)
             yield f"         {more.say(self.translate)}\n"
 
     def _objective(self, objective: Completeness) -> Iterator[str]:
-        count = f"{objective.met} of {objective.of}"
+        say = self.translate
+        count = message("{met} of {of}", met=objective.met, of=objective.of).say(say)
         if objective.set_aside:
-            count += f", {objective.set_aside} set aside"
+            aside = counted("{count} set aside", "{count} set aside", objective.set_aside)
+            count += f", {aside.say(say)}"
         line = f"{objective.objective}  {count}"
         if not objective.missing:
             yield f"  {self.paint(line, 'ok')}\n"
             return
-        todo = "; ".join(_lower(self.translate(todo.label)) for todo in objective.next)
-        yield self._wrapped(f"{line} · next: {todo}", "  ", "    ")
+        todo = say(N_("; ")).join(_lower(say(todo.label)) for todo in objective.next)
+        said = message("{line} · next: {todo}", line=line, todo=todo).say(say)
+        yield self._wrapped(said, "  ", "    ")
 
     def end(self, summary: Summary) -> str:
         """Write the last line: how much was found, in how many plans."""
         counts = summary.by_severity
-        plans = _counted(summary.plans, "plan")
+        say = self.translate
         if not (counts[Severity.ERROR] or counts[Severity.WARNING]):
-            return self.paint(f"{plans}, nothing to mend.", "ok") + "\n"
-        found = [
-            _counted(counts[severity], word)
-            for severity, word in (
-                (Severity.ERROR, "error"),
-                (Severity.WARNING, "warning"),
-                (Severity.TODO, "to-do"),
+            clean = counted(
+                "{count} plan, nothing to mend.", "{count} plans, nothing to mend.", summary.plans
             )
-            if counts[severity]
+            return self.paint(clean.say(say), "ok") + "\n"
+        found = [
+            some.say(say)
+            for some in (
+                counted("{count} error", "{count} errors", counts[Severity.ERROR]),
+                counted("{count} warning", "{count} warnings", counts[Severity.WARNING]),
+                counted("{count} to-do", "{count} to-dos", counts[Severity.TODO]),
+            )
+            if some.values["count"]
         ]
-        return self._wrapped(f"{', '.join(found)} in {plans}.", "")
+        last = counted(
+            "{found} in {count} plan.",
+            "{found} in {count} plans.",
+            summary.plans,
+            found=", ".join(found),
+        )
+        return self._wrapped(last.say(say), "")
 
 
-def _set_aside(alike: Sequence[SetAside]) -> str:
+def _about(finding: Finding, said: str) -> Message:
+    return message("{objective}: {text}", objective=finding.objective, text=said)
+
+
+def _set_aside(alike: Sequence[SetAside]) -> Message:
     """Say what one comment sets aside, and why."""
     one = alike[0]
-    about = f"{one.finding.objective}: " if one.finding.objective else ""
     codes = ", ".join(dict.fromkeys(each.finding.code for each in alike))
-    until = f", until {one.until}" if one.until else ""
-    return f"set aside: {about}{codes} (line {one.span.line}{until}): {one.reason}"
-
-
-def _counted(count: int, word: str) -> str:
-    return f"{count:,} {word}{'' if count == 1 else 's'}"
+    what = _about(one.finding, codes) if one.finding.objective else codes
+    if one.until:
+        return message(
+            "set aside: {what} (line {line}, until {day}): {reason}",
+            what=what,
+            line=one.span.line,
+            day=one.until,
+            reason=one.reason,
+        )
+    return message(
+        "set aside: {what} (line {line}): {reason}",
+        what=what,
+        line=one.span.line,
+        reason=one.reason,
+    )
 
 
 def _lower(text: str) -> str:

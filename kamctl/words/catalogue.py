@@ -6,11 +6,38 @@ import gettext
 from functools import lru_cache
 from pathlib import Path
 
-from kamctl.words.message import Translate
-
 DOMAIN = "kamctl"
 SOURCE_LANGUAGE = "en"
 LOCALE_DIR = Path(__file__).parent / "locale"
+
+
+class Words:
+    """The words of one language: called with a msgid, it says it."""
+
+    def __init__(self, language: str, domain: str = DOMAIN) -> None:
+        """Open the catalogue of `language`; where there is none, English is spoken."""
+        self.language = language
+        found = gettext.translation(
+            domain, localedir=LOCALE_DIR, languages=[language.replace("-", "_")], fallback=True
+        )
+        self._one = found.gettext
+        self.plural = found.ngettext
+        """Return the words for so many: of one, of several, how many."""
+
+    def __call__(self, msgid: str) -> str:
+        return self._one(msgid)
+
+    def number(self, count: int) -> str:
+        """Write a whole number with its digits in groups, as the language does."""
+        if -1000 < count < 1000:  # as nearly all are, and Babel takes time to load
+            return str(count)
+        from babel import UnknownLocaleError
+        from babel.numbers import format_decimal
+
+        try:
+            return format_decimal(count, locale=self.language.replace("-", "_"))
+        except UnknownLocaleError:
+            return format_decimal(count, locale=SOURCE_LANGUAGE)
 
 
 @lru_cache
@@ -25,8 +52,6 @@ def languages() -> tuple[str, ...]:
 
 
 @lru_cache
-def translator(language: str) -> Translate:
-    """Return the function that says a msgid in `language` (English where it has no catalogue)."""
-    return gettext.translation(
-        DOMAIN, localedir=LOCALE_DIR, languages=[language.replace("-", "_")], fallback=True
-    ).gettext
+def translator(language: str, domain: str = DOMAIN) -> Words:
+    """Return what says a msgid in `language` (English where it has no catalogue)."""
+    return Words(language, domain)

@@ -27,6 +27,8 @@ class Message(NamedTuple):
 
     msgid: str
     values: Mapping[str, object] = {}
+    many: str | None = None
+    """The sentence for several, where `{count}` is a number: each language has its own rule."""
 
     def say(self, translate: Translate = untranslated) -> str:
         """Say the sentence; `translate` maps a msgid to its words in the reader's language."""
@@ -36,10 +38,25 @@ class Message(NamedTuple):
             name: _said(value, translate) if isinstance(value, tuple) else value
             for name, value in self.values.items()
         }
-        return translate(self.msgid).format(**said)
+        if self.many is None:
+            return translate(self.msgid).format(**said)
+        count = said["count"]
+        assert isinstance(count, int)
+        said["count"] = getattr(translate, "number", _english_number)(count)
+        choose = getattr(translate, "plural", _english_plural)
+        words: str = choose(self.msgid, self.many, count)
+        return words.format(**said)
 
     def __str__(self) -> str:
         return self.say()
+
+
+def _english_number(count: int) -> str:
+    return f"{count:,}"
+
+
+def _english_plural(one: str, many: str, count: int) -> str:
+    return one if count == 1 else many
 
 
 def _said(value: tuple[object, ...], translate: Translate) -> object:
@@ -53,3 +70,8 @@ def _said(value: tuple[object, ...], translate: Translate) -> object:
 def message(msgid: str, **values: object) -> Message:
     """Make a `Message`; the msgid given here is what goes into the catalogues."""
     return Message(msgid, values)
+
+
+def counted(one: str, many: str, count: int, **values: object) -> Message:
+    """Make a `Message` about a number of things, which stands in it as `{count}`."""
+    return Message(one, {"count": count, **values}, many)

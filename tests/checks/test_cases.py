@@ -73,6 +73,7 @@ def test_every_code_has_a_case_and_a_near_miss() -> None:
     fires = {line.split()[0] for case in CASES for line in case.get("findings", ())}
     spared = {code for case in CASES for code in case.get("without", ())}
     codes.remove("KAM019")  # takes a folder: tests/alignment/test_story.py
+    codes.remove("KAM020")  # is in a template, in no plan: tests/templates
     assert codes - fires == set()
     assert codes - spared == set()
 

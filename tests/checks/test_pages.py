@@ -1,21 +1,64 @@
-"""The pages of the checks: their docstrings say what and why, and their examples do as they say."""
+"""The pages of the checks: they say what and why, in every language, and their examples do so."""
 
 from __future__ import annotations
 
 import datetime as dt
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from kamctl.checks.catalogue import Check, catalogue
-from kamctl.checks.page import page
+from kamctl.checks.page import DOMAIN, Page, is_list, page
+from kamctl.checks.reference import Entry, entries
 from kamctl.checks.run import PlanReport, check_source
+from kamctl.document import problems
+from kamctl.document.problems import Problem
+from kamctl.document.reader import read
 from kamctl.document.source import Source
+from kamctl.plan.load import load_plan
+from kamctl.report.page import list_text, page_markdown, page_text, page_values
+from kamctl.words import catalogue as words
 from kamctl.workspace.config import NO_WORKSPACE, workspace_of
+from tests.generated import CHECKS_COLUMNS, DOCS, LOCALE, compiled, page_msgids, run
 from tests.signing import story
 
 TODAY = dt.date(2026, 11, 23)
-CHECKS = [pytest.param(check, id=check.code) for check in catalogue()]
+LANGUAGES = words.languages()
+OTHERS = LANGUAGES[1:]
+CHECKS = [
+    pytest.param(check, language, id=f"{check.code}-{language}")
+    for check in catalogue()
+    for language in LANGUAGES
+]
+SHOWN = [
+    pytest.param(problem, language, id=f"{problem.code}-{language}")
+    for problem in problems.ALL
+    if page(problem.page).example
+    for language in LANGUAGES
+]
+ENTRIES = [
+    pytest.param(entry, language, id=f"{entry.code}-{language}")
+    for entry in entries()
+    for language in LANGUAGES
+]
+TRANSLATED = [
+    pytest.param(entry, language, id=f"{entry.code}-{language}")
+    for entry in entries()
+    for language in OTHERS
+]
+_CODE = re.compile(r"`[^`]+`")
+_TITLE = re.compile(r"[\"«]([^\"»]+)[\"»]")
+_KEY = re.compile(r"(?:^ *|- |[{,] *)(\w+):(?= |$)", re.MULTILINE)
+_FIGURE = re.compile(r"\d[\d.]*\d|\d")
+
+
+def said(docstring: str, language: str) -> Page:
+    """Return the page that a docstring makes, in a language."""
+    return page(docstring).said(words.translator(language, DOMAIN))
 
 
 def whole(fragment: str) -> str:
@@ -36,19 +79,19 @@ def report_on(check: Check, example: str) -> PlanReport:
     return check_source(source, house, TODAY, check.stage, signoffs=told.signoffs)
 
 
-@pytest.mark.parametrize("check", CHECKS)
-def test_a_page_says_what_and_why(check: Check) -> None:
-    said = page(check.page)
-    assert said.summary.endswith(".")
-    assert said.why
-    assert said.example
-    assert said.instead
-    assert said.example != said.instead
+@pytest.mark.parametrize(("check", "language"), CHECKS)
+def test_a_page_says_what_and_why(check: Check, language: str) -> None:
+    told = said(check.page, language)
+    assert told.summary.endswith(".")
+    assert told.why
+    assert told.example
+    assert told.instead
+    assert told.example != told.instead
 
 
-@pytest.mark.parametrize("check", CHECKS)
-def test_the_example_fails(check: Check) -> None:
-    report = report_on(check, page(check.page).example)
+@pytest.mark.parametrize(("check", "language"), CHECKS)
+def test_the_example_fails(check: Check, language: str) -> None:
+    report = report_on(check, said(check.page, language).example)
     assert report.plan is not None
     found = [finding for finding in report.findings if finding.code == check.code]
     assert found, [str(finding.message) for finding in report.findings]
@@ -56,17 +99,244 @@ def test_the_example_fails(check: Check) -> None:
     assert not read, [str(finding.message) for finding in read]
 
 
-@pytest.mark.parametrize("check", CHECKS)
-def test_the_mended_example_does_not(check: Check) -> None:
-    report = report_on(check, page(check.page).instead)
+@pytest.mark.parametrize(("check", "language"), CHECKS)
+def test_the_mended_example_does_not(check: Check, language: str) -> None:
+    report = report_on(check, said(check.page, language).instead)
     assert report.plan is not None
     assert check.code not in {finding.code for finding in report.findings}
     read = [f for f in report.findings if f.code < "KAM014"]
     assert not read, [str(finding.message) for finding in read]
 
 
-@pytest.mark.parametrize("check", CHECKS)
+@pytest.mark.parametrize(("problem", "language"), SHOWN)
+def test_the_examples_of_the_reader_do_as_they_say(problem: Problem, language: str) -> None:
+    told = said(problem.page, language)
+    found = load_plan(read(Source("plan.yaml", told.example + "\n"))).findings
+    assert {(one.code, one.severity) for one in found} == {(problem.code, problem.severity)}
+    assert load_plan(read(Source("plan.yaml", told.instead + "\n"))).findings == ()
+
+
+@pytest.mark.parametrize("check", [pytest.param(one, id=one.code) for one in catalogue()])
 def test_options_are_explained(check: Check) -> None:
     for option in check.options:
         assert option.name.isidentifier() and option.name.islower()
         assert option.meaning.endswith(".")
+
+
+# In every language
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_a_catalogue_has_all_that_the_pages_say_and_nothing_else(language: str) -> None:
+    from babel.messages.pofile import read_po
+
+    with (LOCALE / language / "LC_MESSAGES" / f"{DOMAIN}.po").open("rb") as file:
+        there = [one for one in read_po(file) if one.id]
+    assert [one.id for one in there if one.fuzzy] == []
+    assert sorted(set(page_msgids()) - {one.id for one in there if one.string}) == []
+    assert sorted({one.id for one in there} - set(page_msgids())) == [], "said nowhere"
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_nothing_was_left_in_english(language: str) -> None:
+    """Some examples are the same in all languages: names, figures, dates and keys."""
+    told = words.translator(language, DOMAIN)
+    prose = [one for one in page_msgids() if "\n" not in one and one not in CHECKS_COLUMNS]
+    assert len(prose) > 200
+    assert [
+        one for one in prose if " " in one and told(one) == one and _KEY.search(one) is None
+    ] == []
+
+
+@pytest.mark.parametrize(("entry", "language"), TRANSLATED)
+def test_code_stays_as_it_is(entry: Entry, language: str) -> None:
+    told = words.translator(language, DOMAIN)
+    for msgid in (*entry.page.msgids, *(option.meaning for option in entry.options)):
+        if "\n" not in msgid:
+            assert Counter(_CODE.findall(told(msgid))) == Counter(_CODE.findall(msgid))
+
+
+@pytest.mark.parametrize(("entry", "language"), TRANSLATED)
+def test_an_example_has_the_same_keys(entry: Entry, language: str) -> None:
+    own, told = entry.page, said(entry.docstring, language)
+    assert _keys(told.example) == _keys(own.example)
+    assert _keys(told.instead) == _keys(own.instead)
+
+
+def _keys(example: str) -> Counter[str]:
+    """Count the keys of an example; a tier is named by the company, in its own language."""
+    return Counter(_KEY.findall(re.sub(r"^(tiers:\n +)\w+:", r"\1…", example, flags=re.MULTILINE)))
+
+
+@pytest.mark.parametrize(("entry", "language"), TRANSLATED)
+def test_what_is_cited_is_cited_in_every_language(entry: Entry, language: str) -> None:
+    own, told = _cited(entry.page.why), _cited(said(entry.docstring, language).why)
+    assert bool(own) == bool(told)
+    assert Counter(_titles(told)) >= Counter(_titles(own))
+    assert Counter(_FIGURE.findall(told)) == Counter(_FIGURE.findall(own))
+    for name in re.findall(r"\b[A-Z]\. [A-Z][a-z]\w+", own):
+        assert name in told.replace("\u00a0", " ")
+
+
+def _cited(text: str) -> str:
+    found = re.search(r"\bSources?[\u00a0\u202f]?: (.+)$", text, re.DOTALL)
+    return found[1] if found else ""
+
+
+def _titles(text: str) -> Iterator[str]:
+    """Return the titles in a text, without what each language does to their signs."""
+    for title in _TITLE.findall(text.replace("“", '"').replace("”", '"')):
+        if len(title.split()) > 2:
+            yield re.sub(r"[\s\u00a0\u202f]", "", title.replace("’", "'"))
+
+
+@pytest.mark.parametrize("entry", [pytest.param(one, id=one.code) for one in entries()])
+def test_french_is_set_as_french(entry: Entry) -> None:
+    told = words.translator("fr", DOMAIN)
+    for msgid in (*entry.page.msgids, *(option.meaning for option in entry.options)):
+        text = told(msgid)
+        if "\n" in msgid or _KEY.search(msgid):  # an example: only its texts are French
+            assert not re.search(r"\w'\w", re.sub(r"^#.*$", "", text, flags=re.MULTILINE)), text
+            continue
+        prose = _CODE.sub("x", text)
+        assert not re.search("['\"“”]", prose), prose
+        assert not re.search(r" (?:[:;!»%]|\?(?!\?))|« ", prose), prose
+        assert not re.search(r"[^\u00a0\u202f][;!»]|«[^\u00a0\u202f]", prose), prose
+
+
+@pytest.mark.parametrize(("entry", "language"), ENTRIES)
+def test_a_page_fits_a_terminal(entry: Entry, language: str) -> None:
+    lines = page_text(entry, 80, colour=False, language=language).splitlines()
+    prose = [line for line in lines if not line.startswith("  ")]
+    assert len(prose) > 4
+    assert [line for line in prose if len(line) > 80] == []
+    assert [line for line in lines if len(line) > 100] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_list_fits_a_terminal(language: str) -> None:
+    text = list_text(entries(), 80, colour=False, off=frozenset({"KAM104"}), language=language)
+    assert [line for line in text.splitlines() if len(line) > 80] == []
+    assert [entry.code for entry in entries() if f"  {entry.code}  {entry.name} " not in text] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_code_has_a_page_in_the_docs(language: str) -> None:
+    folder = DOCS / "checks" / ("" if language == "en" else language)
+    codes = {entry.code for entry in entries()}
+    assert {file.stem for file in folder.glob("KAM*.md")} == codes
+    listed = (folder / "README.md").read_text(encoding="utf-8")
+    assert [code for code in codes if f"[{code}]({code}.md)" not in listed] == []
+    for file in folder.glob("*.md"):
+        links = re.search(r"^\[.+$", file.read_text(encoding="utf-8"), re.MULTILINE)
+        assert links is not None
+        led = [(folder / link).resolve() for link in re.findall(r"\((\S+)\)", links[0])]
+        assert len(led) == len(LANGUAGES) - 1 == len(set(led) - {file.resolve()})
+        assert {(place.name, place.is_file()) for place in led} == {(file.name, True)}
+
+
+def test_another_language_is_a_folder_with_a_catalogue(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "de" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    entry = next(one for one in entries() if one.code == "KAM104")
+    po = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\n'
+    po += f'msgid "{entry.page.summary}"\nmsgstr "Eine Person verantwortet das Ziel."\n'
+    (folder / "pages.po").write_text(po, encoding="utf-8")
+    (folder / "pages.mo").write_bytes(compiled(folder / "pages.po"))
+    monkeypatch.setattr(words, "LOCALE_DIR", tmp_path)
+    words.translator.cache_clear()
+    try:
+        assert "\n\nEine Person verantwortet das Ziel.\n" in page_markdown(entry, "de")
+        assert page_values(entry, "de")["summary"] == "Eine Person verantwortet das Ziel."
+        assert page_values(entry, "de")["why"] == entry.page.why
+    finally:
+        words.translator.cache_clear()
+
+
+# What a docstring becomes
+
+
+def test_paragraphs_are_one_line_each_and_a_list_keeps_its_lines() -> None:
+    told = page(
+        """One sentence
+        on two lines.
+
+        A paragraph
+        on two lines.
+
+        - a point
+          that goes on
+        - another
+
+        Why:
+            Because
+            of this.
+
+            And of that.
+
+        Example:
+            a: 1
+
+            b: 2
+
+        Instead:
+            a: 2
+        """
+    )
+    assert told == Page(
+        "One sentence on two lines.",
+        "A paragraph on two lines.\n\n- a point\n  that goes on\n- another",
+        "Because of this.\n\nAnd of that.",
+        "a: 1\n\nb: 2",
+        "a: 2",
+    )
+    assert list(told.msgids) == [
+        "One sentence on two lines.",
+        "A paragraph on two lines.",
+        "- a point\n  that goes on\n- another",
+        "Because of this.",
+        "And of that.",
+        "a: 1\n\nb: 2",
+        "a: 2",
+    ]
+    assert (
+        told.said(str.upper).more
+        == "A PARAGRAPH ON TWO LINES.\n\n- A POINT\n  THAT GOES ON\n- ANOTHER"
+    )
+    assert not is_list("A text - with a dash.")
+
+
+def test_what_is_not_there_is_not_translated() -> None:
+    """An empty msgid is the head of a catalogue."""
+    told = page("One sentence.")
+    assert list(told.msgids) == ["One sentence."]
+    assert told.said(lambda msgid: f"<{msgid}>") == Page("<One sentence.>", "", "", "", "")
+
+
+# As a reader calls them
+
+
+def test_a_page_is_shown_in_the_language_asked_for(tmp_path: Path) -> None:
+    text = run(["explain", "one-owner", "--lang", "fr"], tmp_path)
+    assert text.startswith("KAM104 one-owner\n\nUne personne de l’équipe")
+    assert "\nPourquoi\n" in text and "\nPar exemple\n" in text and "\nCorrigé\n" in text
+    assert "Avertissement avant l’étape «\u00a0partagé\u00a0», puis erreur." in text
+    (values,) = json.loads(run(["explain", "KAM104", "--format", "json", "--lang", "fr"], tmp_path))
+    assert values["language"] == "fr"
+    assert values["name"] == "one-owner"
+    assert values["summary"].startswith("Une personne")
+    assert values["family"] == "Les objectifs stratégiques"
+
+
+def test_the_list_is_shown_in_the_language_asked_for(tmp_path: Path) -> None:
+    (tmp_path / "kamctl.yaml").write_text(
+        "kamctl: 1\ncompany: Corvane\nchecks: {one-owner: off}\n", encoding="utf-8"
+    )
+    text = run(["checks", "--lang", "fr"], tmp_path)
+    assert "Les objectifs stratégiques\n" in text
+    assert "désactivé ici. Une personne" in " ".join(text.split())
+    values = json.loads(run(["checks", "--format", "json", "--lang", "fr"], tmp_path))
+    assert {one["language"] for one in values} == {"fr"}
+    assert [one["name"] for one in values if one["off_here"]] == ["one-owner"]

@@ -260,7 +260,7 @@ def test_to_dos_are_shown_when_asked_for(run: Run) -> None:
         (["validate", "--today", "tomorrow", "-"], "“tomorrow” is not a date"),
         (["validate", "--today", "31/12/2026", "-"], "Write --today as 2027-03-31"),
         (["nonsense"], "nonsense"),
-        (["render", "briefing"], "PLAN"),
+        (["render", "briefing"], "There is no plan in this folder"),
         (["render", "briefing", "none.yaml"], "no file with this name"),
         (["render", "briefing", "-", "--for", "nobody", "-o", "-"], "nobody"),
         (["render", "briefing", "-", "--lang", "xx", "-o", "-"], "xx"),
@@ -423,10 +423,17 @@ def test_a_full_disk(tmp_path: Path, root: Path, lactea: Path, arguments: Sequen
 
 
 def test_an_output_that_is_a_folder(run: Run, tmp_path: Path) -> None:
+    """With several pages an output is a folder; with one it is no other thing, if it is there."""
     write(tmp_path, GOOD)
     (tmp_path / "out.html").mkdir()
+    done = run("render", "briefing", "plan.yaml", "-o", "out.html")
+    assert done.returncode == 0
+    (page,) = (tmp_path / "out.html").iterdir()
+    assert done.stderr == f"out.html/{page.name}\n"
+    assert page.read_text(encoding="utf-8").startswith("<!doctype html>")
+    (tmp_path / "page.html" / page.name).mkdir(parents=True)
     for force in ((), ("--force",)):
-        done = run("render", "briefing", "plan.yaml", "-o", "out.html", *force)
+        done = run("render", "briefing", "plan.yaml", "-o", "page.html", *force)
         assert done.returncode == 2
         assert "is a folder" in done.stderr
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.generated import LOCALE, ROOT, msgids, refreshed, run, slug, stale
+from tests.generated import ROOT, refreshed, run, slug, stale
 
 PAGES = (
     ROOT / "README.md",
@@ -49,7 +49,9 @@ def test_links_lead_somewhere(page: Path) -> None:
 def test_what_is_printed_does_not_depend_on_the_day(page: Path) -> None:
     blocks = re.findall(r"```console\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)
     commands = re.findall(r"^\$ .*$", "".join(blocks), re.MULTILINE)
-    assert [command for command in commands if "--today 2026-11-23" not in command] == []
+    timeless = "$ kamctl templates "  # looks at no plan
+    dated = [command for command in commands if not command.startswith(timeless)]
+    assert [command for command in dated if "--today 2026-11-23" not in command] == []
 
 
 def test_a_console_block_shows_kamctl_and_nothing_else() -> None:
@@ -134,34 +136,6 @@ def test_every_option_is_in_the_reference_of_commands() -> None:
             wanted += [flag for flag in one.opts if flag.startswith("-")]
             lost += [f"{name}: {want}" for want in wanted if want not in text]
     assert lost == []
-
-
-@pytest.mark.parametrize(
-    "po", sorted(LOCALE.glob("*/LC_MESSAGES/kamctl.po")), ids=lambda po: po.parts[-3]
-)
-def test_a_catalogue_has_every_word_that_a_reader_of_briefings_sees(po: Path) -> None:
-    from babel.messages.pofile import read_po
-
-    from kamctl.checks.catalogue import catalogue
-
-    with po.open("rb") as file:
-        said = {one.id for one in read_po(file) if one.id and one.string and not one.fuzzy}
-    seen = (
-        "kamctl/briefing/",
-        "kamctl/alignment/changes.py",
-        "kamctl/starter/",
-        "kamctl/cli/init.py",
-        "kamctl/cli/init_workspace.py",
-        "kamctl/cli/asking.py",
-        "templates/",
-    )
-    needed = {
-        msgid for msgid, files in msgids().items() if any(name.startswith(seen) for name in files)
-    }
-    needed |= {check.todo for check in catalogue() if check.todo}  # what a briefing still misses
-    assert len(needed) > 200
-    assert sorted(needed - said) == []
-    assert sorted(said - set(msgids())) == [], "translated, and said nowhere"
 
 
 def test_every_code_has_its_page_and_no_page_is_left_over() -> None:

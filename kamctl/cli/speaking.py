@@ -1,0 +1,113 @@
+"""The language in which this run of kamctl speaks, to people and in what programs keep."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kamctl.words.message import untranslated
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from enum import Enum
+
+    from kamctl.words.message import Message, Translate
+
+
+@dataclass
+class _Run:
+    """What is known of this run: the language asked for, and those decided on so far."""
+
+    arguments: Sequence[str] = ()
+    asked: str | None = None
+    people: str | None = None
+    programs: str | None = None
+
+
+_run = _Run()
+
+
+def listen(arguments: Sequence[str]) -> None:
+    """Take note of what a command line asks for, before anything is done or refused."""
+    from kamctl.words.language import asked_for
+
+    _run.arguments, _run.asked = tuple(arguments), asked_for(arguments)
+    _run.people = _run.programs = None
+
+
+def given(options: Sequence[str]) -> str:
+    """Return what follows an option on the command line; "" if nothing does."""
+    for number, word in enumerate(_run.arguments):
+        name, _, value = word.partition("=")
+        if name in options:
+            return value or next(iter(_run.arguments[number + 1 :]), "")
+    return ""
+
+
+def asked_language() -> str | None:
+    """Return the language asked for with `--lang`, wherever it stands on the command line."""
+    return _run.asked
+
+
+def language() -> str:
+    """Return the language to speak with whoever has typed the command."""
+    from kamctl.words.language import decide
+
+    if _run.people is None:
+        _run.people = decide(_run.asked, os.environ, _workspace_language)
+    return _run.people
+
+
+def words() -> Translate:
+    """Return what says a msgid to whoever has typed the command."""
+    return _words(language())
+
+
+def language_for_programs() -> str:
+    """Return the language in which to write what programs keep and compare."""
+    from kamctl.words.language import decide_for_programs
+
+    if _run.programs is None:
+        _run.programs = decide_for_programs(_run.asked, _workspace_language)
+    return _run.programs
+
+
+def words_for(form: Enum) -> Translate:
+    """Return what says a msgid in a form called text, for people; or in one for programs."""
+    return words() if form.value == "text" else _words(language_for_programs())
+
+
+def said(text: Message) -> str:
+    """Say a message to whoever has typed the command."""
+    return text.say(words())
+
+
+def _words(spoken: str) -> Translate:
+    from kamctl.words.catalogue import SOURCE_LANGUAGE, translator
+
+    return untranslated if spoken == SOURCE_LANGUAGE else translator(spoken)
+
+
+def _workspace_language() -> str | None:
+    """Return the language of the workspace around this folder; None where it says none.
+
+    Only this one key is read, as its other mistakes are for the command to tell; and the models of
+    the formats take longer to load than `--help` may.
+    """
+    try:
+        here = Path.cwd()
+    except OSError:
+        return None
+    files = (place / "kamctl.yaml" for place in (here, *here.parents))
+    file = next((one for one in files if os.path.lexists(one)), None)
+    if file is None:
+        return None
+    from kamctl.document.reader import read
+    from kamctl.document.source import Source, read_source
+
+    source = read_source(file)
+    value = read(source).value if isinstance(source, Source) else None
+    spoken = value.get("language") if isinstance(value, dict) else None
+    return spoken if isinstance(spoken, str) else None

@@ -1,0 +1,128 @@
+"""No literal reaches a reader that is not marked for the catalogues: what the code itself shows."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.generated import ROOT
+
+MARKERS = frozenset({"message", "N_", "counted", "translate", "_", "t"})
+_TALKS = frozenset(
+    {"say", "echo", "prompt", "confirm", "print", "Refusal", "said", "ask", "_refuse"}
+)
+"""Calls whose text a reader sees."""
+_HELP = frozenset({"help", "epilog", "metavar"})
+_WORDS = re.compile(r"[A-Za-z]{3,}")
+_SENTENCE = re.compile(r"\b[A-Za-z]{2,} [a-z]{2,}\b")
+_COMMAND = re.compile(r"kamctl(?: [a-z]+)*|`[^`]*`")
+_FOR_PROGRAMS = frozenset({"sarif", "json", "junit", "github", "gitlab"})
+_LAYERS = ("cli", "report", "starter", "checks", "alignment", "document", "plan", "workspace",
+           "briefing", "preview", "words")  # fmt: skip
+MODULES = sorted(path for layer in _LAYERS for path in (ROOT / "kamctl" / layer).rglob("*.py"))
+
+
+def unmarked(code: str, *, for_people: bool = True) -> Iterator[str]:
+    """Return the literals of a module that a reader would see in English in every language."""
+    tree = ast.parse(code)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            name = _called(node.func)
+            resolver = isinstance(node.func, ast.Attribute) and name == "say"  # a briefing's
+            if name in _TALKS and not resolver:
+                for argument in node.args:
+                    yield from (
+                        text for text in _loose(argument) if _WORDS.search(_COMMAND.sub("", text))
+                    )
+            if name in ("message", "counted", "N_") and node.args:
+                texts = node.args[:2] if name == "counted" else node.args[:1]
+                yield from (ast.unparse(one) for one in texts if not _is_literal(one))
+            for word in node.keywords:
+                if word.arg in _HELP and not _is_literal(word.value):
+                    yield ast.unparse(word)
+        elif isinstance(node, ast.JoinedStr) and for_people:
+            text = "".join(part.value if isinstance(part, ast.Constant) else "{}"
+                           for part in node.values)  # fmt: skip
+            if _SENTENCE.search(_COMMAND.sub("", text)):
+                yield text
+
+
+def _called(function: ast.expr) -> str:
+    if isinstance(function, ast.Attribute):
+        return function.attr
+    return function.id if isinstance(function, ast.Name) else ""
+
+
+def _is_literal(node: ast.expr) -> bool:
+    if isinstance(node, ast.IfExp):
+        return _is_literal(node.body) and _is_literal(node.orelse)
+    return isinstance(node, ast.Constant)
+
+
+def _loose(node: ast.expr) -> Iterator[str]:
+    """Return the literals in an expression that no marker holds."""
+    if isinstance(node, ast.Call):
+        if _called(node.func) in MARKERS | {"say"}:
+            return
+        for one in (*node.args, *(word.value for word in node.keywords)):
+            yield from _loose(one)
+    elif isinstance(node, ast.Constant):
+        if isinstance(node.value, str):
+            yield node.value
+    elif isinstance(node, ast.JoinedStr):
+        for part in node.values:
+            yield from _loose(part)
+    elif isinstance(node, ast.BinOp):
+        yield from (*_loose(node.left), *_loose(node.right))
+    elif isinstance(node, ast.IfExp):
+        yield from (*_loose(node.body), *_loose(node.orelse))
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_what_a_reader_sees_is_marked(path: Path) -> None:
+    for_people = path.parent.name in ("cli", "report") and path.stem not in _FOR_PROGRAMS
+    found = list(unmarked(path.read_text(encoding="utf-8"), for_people=for_people))
+    assert [text for text in found if text not in ALLOWED.get(path.stem, ())] == []
+
+
+_NO_NEWLINE = "\n\\ No newline at end of file\n"
+ALLOWED: dict[str, tuple[str, ...]] = {
+    "fix": (_NO_NEWLINE, "{}" + _NO_NEWLINE),  # as every diff says it, for `patch`
+    "init": ("all",),  # a value
+    "init_workspace": ("EUR",),
+}
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        'say("This stops.")',
+        'typer.echo(f"{name} is there already.")',
+        'raise Refusal("No such plan.")',
+        'typer.Option(None, help=f"One of {all}.")',
+        'message(f"{n} plans.")',
+        'counted("{count} plan", many, 3)',
+        'text = f"{n} more of them"',
+        'typer.confirm("Go on?" if sure else "Stop?")',
+    ],
+)
+def test_it_would_be_seen(code: str) -> None:
+    assert list(unmarked(code))
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        'say(said(message("This stops.")))',
+        'typer.echo(f"{a}: {b}")',
+        'typer.Option(None, help="One of them.")',
+        'command = f"kamctl plan stage {file}"',
+        'counted("{count} plan", "{count} plans", 3)',
+    ],
+)
+def test_what_is_right_passes(code: str) -> None:
+    assert list(unmarked(code)) == []
