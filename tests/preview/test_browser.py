@@ -33,7 +33,7 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     text = plan.read_text(encoding="utf-8")
     assert WORD in text
     process = subprocess.Popen(
-        [sys.executable, "-m", "kamctl", "preview", "plan.yaml", "--today", TODAY],
+        [sys.executable, "-m", "kamctl", "preview", "plan.yaml", "--today", TODAY.isoformat()],
         cwd=folder,
         env=os.environ | {"PYTHONPATH": str(ROOT), "LANGUAGE": "en"},
         stdout=subprocess.PIPE,
