@@ -136,6 +136,7 @@ class Writing:
             self.summary.add(report)
             for number, form in enumerate(self.forms):
                 yield number, form.plan(report)
+            del report  # or it would be kept until the next plan is read
         if not self._begun:
             yield from self._begin()
         for number, form in enumerate(self.forms):
