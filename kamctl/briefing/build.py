@@ -91,7 +91,9 @@ def build_view(
         ),
         website=web_link(plan.account.website),
         relationship=relationship(plan, say) if audience.sees("relationship") else (),
-        tables=tuple(
+        tables=()
+        if kind in (ONE_PAGE, BOOK)  # they have their own
+        else tuple(
             one
             for one in (alignment_matrix(ordered, audience, say), *_tables(plan, audience, say))
             if one is not None

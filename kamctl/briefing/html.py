@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 PLAIN: Final = Look()
 _RUNNING: Final = "RUNNING-TITLE"
+_NO_BREAK: Final = "\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}"
 _ROOM: Final = 90
 """Characters of the title that go on one line at the top of a printed page."""
 
@@ -101,7 +102,11 @@ def _style(env: Environment, look: Look, kind: str) -> str:
 
 def _css_text(text: str) -> str:
     """Write `text` for a string in a style sheet, every character as its number."""
-    return "".join(f"\\{ord(character):06x}" for character in text if character.isprintable())
+    return "".join(
+        f"\\{ord(character):06x}"
+        for character in text
+        if character.isprintable() or character in _NO_BREAK
+    )
 
 
 def _something(value: Any) -> Any:

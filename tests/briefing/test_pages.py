@@ -107,6 +107,11 @@ def test_french_is_french(brief) -> None:
     assert "Aucune ligne arrêtée" in text
 
 
+def test_what_runs_along_the_top_of_a_printed_page_keeps_its_no_break_space(brief) -> None:
+    page = render_html(brief(language="fr"))
+    assert "\\0000a0\\00003a" in page.partition("@top-left")[2].partition(";")[0]
+
+
 @pytest.mark.parametrize("accent", [None, "#ffff00", "#000000", "#0b6e4f", "red", "#12345"])
 def test_any_accent_is_readable(accent: str | None) -> None:
     light, dark = accents(accent)

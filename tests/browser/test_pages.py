@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import datetime as dt
 import json
 import os
@@ -17,8 +18,9 @@ import pytest
 
 from kamctl.briefing.audience import audience_for
 from kamctl.briefing.build import build_view
-from kamctl.briefing.html import render_html
+from kamctl.briefing.html import PLAIN, render_html
 from kamctl.briefing.index import index_view
+from kamctl.briefing.look import Look
 from kamctl.briefing.markdown import render_markdown
 from kamctl.checks.run import PlanReport, check_source
 from kamctl.cli.reading import open_plan
@@ -39,6 +41,17 @@ A4, LETTER = "A4", "Letter"
 PAPERS = {"en": (LETTER,), "fr": (A4,)}
 """And printed on one paper and the other; what must go on one sheet, on both."""
 
+ADORNED = Look(
+    accent="#b00020",
+    logo="data:image/svg+xml;base64,"
+    + base64.b64encode(
+        b'<svg xmlns="http://www.w3.org/2000/svg" width="60" height="90">'
+        b'<path d="M0 0h60v90z"/></svg>'
+    ).decode(),
+    footer="Corvane SA, 12 rue des Vannes, 69007 Lyon. Confidential: not to be passed on. " * 3,
+)
+"""What a company may have settled for its pages: a tall logo, a long line at the foot."""
+
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 
@@ -52,13 +65,15 @@ class Page(NamedTuple):
     papers: tuple[str, ...] = ()
 
 
-def _page(name: str, report: PlanReport, kind: str, reader: str, language: str) -> Page:
+def _page(
+    name: str, report: PlanReport, kind: str, reader: str, language: str, look: Look = PLAIN
+) -> Page:
     assert report.plan is not None
     view = build_view(report.plan, audience_for(reader), language, report, TODAY, "Corvane", kind)
     return Page(
         f"{name}-{kind}-{reader}-{language}",
-        render_html(view, kind=kind),
-        render_markdown(view, kind=kind),
+        render_html(view, look, kind),
+        render_markdown(view, look, kind),
     )
 
 
@@ -89,6 +104,7 @@ def extremes() -> Iterator[Page]:
     for name, plan in {
         "none": crowded(objectives=0),
         "one-long": crowded(LONG[:400], objectives=1),
+        "one-six": crowded(LONG[:400], objectives=1, functions=6),
         "two-long": crowded(LONG[:400], objectives=2),
         "two-few": crowded(LONG[:400], objectives=2, functions=3),
         "three-wide": crowded(TEXTS["wide script"], objectives=3),
@@ -101,6 +117,10 @@ def extremes() -> Iterator[Page]:
         for reader in ("executive", "account-team"):
             page = _page(name, report, "onepage", reader, "fr")
             yield page._replace(papers=(A4, LETTER))
+    for example in ("complete-en", "complete-fr"):
+        report = open_plan(str(ROOT / "examples" / example / "plan.yaml"), TODAY)
+        page = _page(f"{example}-adorned", report, "onepage", "account-team", "fr", ADORNED)
+        yield page._replace(axe="light", papers=(A4, LETTER))
     few = {"objectives": 1, "functions": 2, "people": 4}
     unbroken = TEXTS["20,000 characters without a space"][:2000]
     for name, plan in {
@@ -277,7 +297,7 @@ def test_no_heading_stands_at_the_foot_of_a_sheet(
 
 def test_one_page_is_one_page(paper: dict[str, list[list[str]]]) -> None:
     counted = {name: len(sheets) for name, sheets in paper.items() if "-onepage-" in name}
-    assert len(counted) == 2 * (4 * 2 * len(READERS) + 9 * 2)
+    assert len(counted) == 2 * (4 * 2 * len(READERS) + 10 * 2 + 2)
     assert {name: count for name, count in counted.items() if count != 1} == {}
 
 
