@@ -13,7 +13,9 @@ from statistics import median
 
 from bench.checks import LOAD, SHARED, check_costs
 from bench.measure import Command, CommandFailed, peak_memory, ratio, seconds, side_by_side
+from bench.pages import page_costs
 from bench.plans import MODEL, make_plans
+from bench.preview import preview_delays
 
 PYTHON = sys.executable
 KAMCTL = [PYTHON, "-m", "kamctl"]
@@ -144,6 +146,28 @@ def briefing(setting: Setting) -> Iterator[Figure]:
     )
 
 
+def pages(setting: Setting) -> Iterator[Figure]:
+    """Each page beyond the first in one process, beside reading its plan; and how large it is."""
+    largest = 0
+    for cost in page_costs(setting.rounds * 3):
+        largest = max(largest, cost.size)
+        yield Figure(
+            f"{cost.kind} for {cost.reader} : yaml.load (C)",
+            cost.ratio,
+            3,
+            note=f"{cost.size / 1000:.0f} KB",
+        )
+    yield Figure("the largest of these pages", largest / 1000, 250, "KB")
+
+
+def preview(setting: Setting) -> Iterator[Figure]:
+    """How soon a saved change is shown."""
+    folder = setting.folder / "preview"
+    folder.mkdir(exist_ok=True)
+    for what, taken, budget, note in preview_delays(folder, setting.rounds):
+        yield Figure(what, taken, budget, "ms", note)
+
+
 def each_check(setting: Setting) -> Iterator[Figure]:
     """What a check adds to one plan, all checks together and the dearest five."""
     _make_many(setting)
@@ -167,6 +191,8 @@ MEASUREMENTS: dict[str, Callable[[Setting], Iterator[Figure]]] = {
     "help": usage,
     "one": against_check_jsonschema,
     "briefing": briefing,
+    "pages": pages,
+    "preview": preview,
     "checks": each_check,
     "many": many_plans,
 }

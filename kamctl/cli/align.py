@@ -141,7 +141,7 @@ def ask(
         None, "--by", metavar="DATE", help="By when to answer. By default in two weeks."
     ),
     language: str = typer.Option(
-        None, "--lang", metavar="LANG", help="The language: en or fr. By default the plan's."
+        None, "--lang", metavar="LANG", help="The language, such as fr. By default the plan's."
     ),
     today: str = TODAY,
 ) -> None:

@@ -36,7 +36,7 @@ def preview(
         autocompletion=complete_functions,
     ),
     language: str = typer.Option(
-        None, "--lang", metavar="LANG", help="The language: en or fr. By default the plan's."
+        None, "--lang", metavar="LANG", help="The language, such as fr. By default the plan's."
     ),
     open_: bool = typer.Option(False, "--open", help="Open the page in your browser."),
     port: int = typer.Option(

@@ -65,7 +65,7 @@ FOR = typer.Option(
     autocompletion=complete_functions,
 )
 LANGUAGE = typer.Option(
-    None, "--lang", metavar="LANG", help="The language: en or fr. By default the plan's."
+    None, "--lang", metavar="LANG", help="The language, such as fr. By default the plan's."
 )
 FORMAT = typer.Option(
     None,

@@ -255,7 +255,7 @@ def stranded(sheets: list[list[str]], headings: list[str]) -> list[str]:
 
 
 def test_one_worker_opens_all_pages(request: pytest.FixtureRequest) -> None:
-    """Else each worker opens them all in a browser of its own, and the checks take twice as long."""
+    """Else each opens them all in a browser of its own, and the checks take twice as long."""
     if not getattr(request.config.option, "loadgroup", False):
         pytest.skip("the tests are not shared among workers")
     assert request.node.nodeid.endswith("@browser")

@@ -1,0 +1,55 @@
+"""What a page costs in one process that makes many, and how large it is."""
+
+from __future__ import annotations
+
+import datetime as dt
+import statistics
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import yaml
+
+from kamctl.briefing.audience import audience_for
+from kamctl.briefing.build import build_view
+from kamctl.briefing.html import render_html
+from kamctl.cli.reading import open_plan
+
+PLAN = Path(__file__).parents[1] / "examples" / "complete-en" / "plan.yaml"
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+DAY = dt.date(2026, 11, 23)
+TEAM = "account-team"
+READERS = (None, "executive", "finance", TEAM)
+KINDS = ("briefing", "onepage", "plan")
+
+
+class Cost(NamedTuple):
+    """A page: what it costs beside reading its plan with PyYAML's loader, and its bytes."""
+
+    kind: str
+    reader: str
+    ratio: float
+    size: int
+
+
+def page_costs(rounds: int) -> Iterator[Cost]:
+    """Make each page `rounds` times, the loader in turn with it; the first one is not counted."""
+    report = open_plan(str(PLAN), DAY)
+    assert report.plan is not None
+    text = PLAN.read_text(encoding="utf-8")
+    for kind in KINDS:
+        for reader in READERS if kind != "plan" else (TEAM,):
+            audience = audience_for(reader)
+            ratios = []
+            page = ""
+            for number in range(rounds + 1):
+                begun = time.perf_counter()
+                view = build_view(report.plan, audience, "en", report, DAY, "Corvane", kind)
+                page = render_html(view, kind=kind)
+                made = time.perf_counter()
+                yaml.load(text, LOADER)
+                loaded = time.perf_counter()
+                if number:
+                    ratios.append((made - begun) / (loaded - made))
+            yield Cost(kind, reader or "everyone", statistics.median(ratios), len(page.encode()))
