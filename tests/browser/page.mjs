@@ -1,8 +1,7 @@
 // Opens pages in one headless Chromium, a few at a time, and tells what it saw, as JSON on standard
-// output. Standard input: {"pages": [{"name": …, "html": path, "axe": "light", "dark" or "", "papers":
-// ["A4", …]}],
-// "mermaid": [texts], "out": folder for the paper, "chromium": path, "pictures": whether screenshots
-// are wanted too}. Every page is looked at on a phone.
+// output. Standard input: {"pages": [{"name": …, "html": path, "axe": whether it looks, "papers":
+// ["A4", …]}], "mermaid": [texts], "out": folder for the paper, "chromium": path, "pictures": whether
+// screenshots are wanted too}. Every page is looked at on a phone.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
@@ -20,17 +19,46 @@ const AT_ONCE = 3;
 const WIDE = { width: 1280, height: 900 };
 const PHONE = { width: 320, height: 700 };
 
-async function violations(browser, url, colorScheme) {
+async function violations(browser, url) {
   // axe is a script, and the page allows none: the policy is lifted here, and checked elsewhere.
-  const page = await browser.newPage({ bypassCSP: true, viewport: WIDE, colorScheme });
+  const page = await browser.newPage({ bypassCSP: true, viewport: WIDE });
   await page.goto(url);
   await page.evaluate(axeSource);
-  const found = await page.evaluate((values) => globalThis.axe.run(
-    document, { runOnly: { type: "tag", values }, resultTypes: ["violations"] }), WCAG);
+  const found = [];
+  for (const [scheme, runOnly] of [
+    ["light", { type: "tag", values: WCAG }],
+    ["dark", { type: "rule", values: ["color-contrast"] }],
+  ]) {
+    await page.emulateMedia({ colorScheme: scheme });
+    const seen = await page.evaluate(
+      (only) => globalThis.axe.run(document, { runOnly: only, resultTypes: ["violations"] }), runOnly);
+    found.push(...seen.violations.map((one) => ({
+      scheme, id: one.id, help: one.help, nodes: one.nodes.slice(0, 3).map((node) => node.html),
+    })));
+  }
   await page.close();
-  return found.violations.map((one) => ({
-    id: one.id, help: one.help, nodes: one.nodes.slice(0, 3).map((node) => node.html),
-  }));
+  return found;
+}
+
+// What no estimate of a font's widths can promise: words that lie on words, or outside their picture.
+function crowding() {
+  const found = [];
+  for (const picture of document.querySelectorAll("svg.picture")) {
+    const frame = picture.getBoundingClientRect();
+    if (!frame.width) continue;
+    const words = [...picture.querySelectorAll("text")].map((one) => [one.textContent, one.getBoundingClientRect()]);
+    words.forEach(([said, box], number) => {
+      if (box.left < frame.left - 1 || box.right > frame.right + 1 || box.bottom > frame.bottom + 2) {
+        found.push(`${said}: outside`);
+      }
+      for (const [other, beside] of words.slice(number + 1)) {
+        const across = Math.min(box.right, beside.right) - Math.max(box.left, beside.left);
+        const down = Math.min(box.bottom, beside.bottom) - Math.max(box.top, beside.top);
+        if (across > 1 && down > 4) found.push(`${said} | ${other}`);
+      }
+    });
+  }
+  return found.slice(0, 5);
 }
 
 async function inspect(browser, { name, html, axe, papers }, { out, pictures }) {
@@ -47,6 +75,7 @@ async function inspect(browser, { name, html, axe, papers }, { out, pictures }) 
   };
   await page.goto(url);
   await shoot("wide");
+  seen.crowding = await page.evaluate(crowding);
   for (const format of papers) await page.pdf({ path: join(out, `${name}-${format}.pdf`), format });
   if (papers.length) {
     seen.headings = await page.evaluate(() =>
@@ -60,9 +89,10 @@ async function inspect(browser, { name, html, axe, papers }, { out, pictures }) 
   seen.widths = await page.evaluate(() => ({
     scroll: document.documentElement.scrollWidth, client: document.documentElement.clientWidth,
   }));
+  seen.crowding.push(...await page.evaluate(crowding));
   await shoot("phone");
   await page.close();
-  if (axe) seen.violations = await violations(browser, url, axe);
+  if (axe) seen.violations = await violations(browser, url);
   return seen;
 }
 

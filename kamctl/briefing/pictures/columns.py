@@ -28,16 +28,16 @@ _WIDEST: Final = 64.0
 _BETWEEN: Final = 26.0
 _LOW: Final = 34.0
 _THIN: Final = 20.0
-_TITLE: Final = 0.45
-"""How much of the width a panel's title may take: today is named beside it."""
+_APART: Final = 8.0
+"""Between a panel's title and the word for today, where both go on one line."""
 
 
 def draw_columns(columns: Columns, room: float) -> tuple[str, float]:
     """Draw `columns` in a picture `room` wide; return it with its height."""
     drawn, y = "", 0.0
     for panel in columns.panels:
-        made, high = _panel(panel, room, y)
-        drawn += made + _today(panel, columns.today, room, y, high)
+        made, high = _panel(panel, columns.today, room, y)
+        drawn += made
         y += high + _BETWEEN
     marks = [("accent", columns.actual), ("dashed", columns.planned)]
     made, high = legend([mark for mark in marks if mark[1]], 0, y - 4, room)
@@ -64,34 +64,39 @@ def draw_spark(spark: Spark, room: float) -> tuple[str, float]:
     return drawn, _LOW
 
 
-def _panel(panel: Panel, room: float, top: float) -> tuple[str, float]:
+def _panel(panel: Panel, today: str, room: float, top: float) -> tuple[str, float]:
     values = [one.value for one in panel.columns if one.value is not None]
     highest, lowest = max([0.0, *values]), min([0.0, *values])
     scale = _HIGH / ((highest - lowest) or 1.0)
     slot = room / max(len(panel.columns), 1)
     wide = max(min(slot * 0.62, _WIDEST), 1.0)
-    drawn = text(fitted(panel.title, SIZE * BOLD, _TITLE * room), 0, top + SIZE, bold=True)
-    zero = top + LEADING + 22 + highest * scale
+    title = fitted(panel.title, SIZE * BOLD, room)
+    drawn = text(title, 0, top + SIZE, bold=True)
+    line = _line_of_today(panel, slot)
+    half = width(today, SIZE) / 2
+    middle = min(max(line, half), room - half) if line else 0.0
+    # The word for today goes beside the title, or below it where there is no room.
+    beside = width(title, SIZE) * BOLD + _APART <= middle - half
+    down = 0.0 if beside or not (line and today) else LEADING
+    zero = top + LEADING + down + 22 + highest * scale
     for place, one in enumerate(panel.columns):
         if one.value is not None:
             drawn += _column(one, place * slot + (slot - wide) / 2, zero, wide, scale)
     drawn += path(f"M0 {number(zero)}h{number(room)}", "edge")
-    below = zero - lowest * scale
+    below = zero - lowest * scale + (LEADING if lowest < 0 else 0)
     drawn += _said(panel, slot, zero, scale)
-    drawn += _labels(panel, slot, below + (LEADING if lowest < 0 else 0))
-    return drawn, below + (LEADING if lowest < 0 else 0) + LEADING + 4 - top
+    drawn += _labels(panel, slot, below)
+    if line and today:
+        drawn += text(today, middle, top + down + SIZE, colour="quiet", anchor="middle")
+        begin = top + down + LEADING + 2
+        drawn += path(f"M{number(line)} {number(begin)}V{number(below)}", "edge", dashed=True)
+    return drawn, below + LEADING + 4 - top
 
 
-def _today(panel: Panel, word: str, room: float, top: float, high: float) -> str:
-    """Mark today between what was and what is aimed at."""
+def _line_of_today(panel: Panel, slot: float) -> float:
+    """Return where today lies between what was and what is aimed at; 0 where one is missing."""
     kinds = [one.planned for one in panel.columns]
-    if not word or True not in kinds or kinds[0]:
-        return ""
-    x = room / len(kinds) * kinds.index(True)
-    half = width(word, SIZE) / 2
-    words = text(word, min(max(x, half), room - half), top + SIZE, colour="quiet", anchor="middle")
-    line = f"M{number(x)} {number(top + LEADING + 2)}V{number(top + high - LEADING - 4)}"
-    return words + path(line, "edge", dashed=True)
+    return slot * kinds.index(True) if True in kinds else 0.0
 
 
 def _column(one: Column, x: float, zero: float, wide: float, scale: float) -> str:

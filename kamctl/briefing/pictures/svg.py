@@ -10,7 +10,7 @@ from kamctl.briefing.pictures.lettering import width
 SIZE: Final = 12.5
 """The size of a picture's letters, in its own units; one unit is about a pixel."""
 LEADING: Final = 16.0
-BOLD: Final = 1.08
+BOLD: Final = 1.13
 """How much wider bold letters are."""
 
 _FILLS: Final = {
