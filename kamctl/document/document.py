@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from kamctl.document.layout import Branch, Leaf, Pruned, is_blank
 from kamctl.document.span import TOP, Path, Span, pointer
 
 if TYPE_CHECKING:
@@ -13,42 +14,6 @@ if TYPE_CHECKING:
 
     from kamctl.document.finding import Finding
     from kamctl.document.source import Source
-
-
-class Branch:
-    """The positions of a mapping or a list.
-
-    `children` is `{key: (key event, node)}` for a mapping and `[node]` for a list, where a node is
-    a branch or, for a scalar, PyYAML's event itself: both have `start_mark` and `end_mark`, and a
-    span is made of them only when somebody asks.
-    """
-
-    __slots__ = ("children", "end_mark", "event", "is_mapping")
-
-    numbers: list[int] | None = None
-    """Where some items of a list were left out: the place in the file of each one left."""
-
-    def __init__(self, event: Any, children: Any, is_mapping: bool) -> None:
-        self.event = event
-        self.children = children
-        self.is_mapping = is_mapping
-        self.end_mark: Any = None
-
-    @property
-    def start_mark(self) -> Any:
-        """Where it begins."""
-        return self.event.start_mark
-
-    @property
-    def flow(self) -> bool:
-        """Tell whether it stands between braces or brackets."""
-        return bool(self.event.flow_style)
-
-
-class _Pruned(Branch):
-    """A branch from which something was left out since it was read."""
-
-    __slots__ = ("numbers",)
 
 
 @dataclass(frozen=True)
@@ -78,13 +43,13 @@ class Document:
         key, node = self._find(path)
         if node is None:
             return TOP
-        if not isinstance(node, Branch) and not (key is not None and _is_blank(node)):
+        if not isinstance(node, Branch) and not (key is not None and is_blank(node)):
             return self._trimmed(node)
         if key is not None:
             return _between(key, key)
         if isinstance(node, Branch) and node.is_mapping and node.children:
             first_key, first = next(iter(node.children.values()))
-            if not isinstance(first, Branch) and not _is_blank(first):
+            if not isinstance(first, Branch) and not is_blank(first):
                 whole = self._trimmed(first)
                 if whole.end_line == first_key.start_mark.line + 1:
                     return _between(first_key, first)
@@ -188,7 +153,7 @@ class Document:
         return line
 
     def _find(self, path: Path, *, exact: bool = False) -> tuple[Any, Any]:
-        """Return the key event (in a mapping) and the node at `path`, or the nearest on the way."""
+        """Return the place of the key (in a mapping) and the node at `path`, or the nearest."""
         key, node = None, self.root
         for step in path:
             if not isinstance(node, Branch):
@@ -231,7 +196,7 @@ def _is_in_scalar(node: Any, place: tuple[int, int]) -> bool:
         return False
     start, end = node.start_mark, node.end_mark
     # What follows the sign of a block text, on its own line, is no text yet.
-    if getattr(node, "style", None) in ("|", ">"):
+    if isinstance(node, Leaf) and node.style in ("|", ">"):
         return bool(start.line < place[0] and place < (end.line, end.column))
     return bool((start.line, start.column) <= place < (end.line, end.column))
 
@@ -243,11 +208,6 @@ def _note_starts(node: Any, found: dict[int, list[Any]]) -> None:
         start, inner = child if node.is_mapping else (child, child)
         found.setdefault(start.start_mark.line + 1, []).append(inner)
         _note_starts(inner, found)
-
-
-def _is_blank(node: Any) -> bool:
-    start, end = node.start_mark, node.end_mark
-    return bool(start.line == end.line and start.column == end.column)
 
 
 def _between(first: Any, last: Any) -> Span:
@@ -271,8 +231,7 @@ def _pruned(value: Any, node: Branch, path: Path) -> tuple[Any, Branch]:
     """Copy `value` and its positions along `path`, leaving out what stands at its end."""
     step: Any = path[0]
     rest = path[1:]
-    branch = _Pruned(node.event, node.children.copy(), node.is_mapping)
-    branch.end_mark, branch.numbers = node.end_mark, node.numbers
+    branch = Pruned(node)
     copy = value.copy()
     if node.is_mapping:
         if rest:

@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kamctl.document.blocks import block_lines, inline
-from kamctl.document.document import Branch
 from kamctl.document.edit import Places
+from kamctl.document.layout import Branch, Leaf, is_blank
 from kamctl.document.reader import read
 from kamctl.document.refusal import Refusal
 from kamctl.document.source import Source
@@ -167,7 +167,7 @@ class _Splicer:
                 if not node.is_mapping:
                     break
                 return self._pair(node, step, value)
-            if key is not None and _is_blank(node):
+            if key is not None and is_blank(node):
                 return self._over(key, node, {step: value})
             break
         raise _Cannot
@@ -209,13 +209,13 @@ class _Splicer:
         if isinstance(node, Branch) and not node.flow and node.is_mapping and key is not None:
             return self._over_lines(key, node, value)
         start, end = node.start_mark, node.end_mark
-        if _is_blank(node):
+        if is_blank(node):
             if key is None:
                 raise _Cannot
             return self._after_key(key, value)
         if isinstance(node, Branch) and not node.flow:
             return self._over_lines(key, node, value)
-        if getattr(node, "style", None) in ("|", ">"):
+        if isinstance(node, Leaf) and node.style in ("|", ">"):
             return self._over_lines(key, node, value)
         first = self._offset(start.line, start.column)
         return self._insert(first, inline(value), self._offset(end.line, end.column))
@@ -278,10 +278,10 @@ class _Splicer:
                 return int(node.end_mark.line)
             if node.is_mapping:
                 key, inner = _last_pair(node)
-                return self._last_line(key if _is_blank(inner) else inner)
+                return self._last_line(key if is_blank(inner) else inner)
             inner = node.children[-1]
-            return int(inner.start_mark.line) if _is_blank(inner) else self._last_line(inner)
-        if getattr(node, "style", None) in ("|", ">"):
+            return int(inner.start_mark.line) if is_blank(inner) else self._last_line(inner)
+        if isinstance(node, Leaf) and node.style in ("|", ">"):
             return self._last_line_of_block(node)
         return int(node.end_mark.line)
 
@@ -316,9 +316,4 @@ def _last(branch: Branch) -> Any:
     if not branch.is_mapping:
         return branch.children[-1]
     key, node = _last_pair(branch)
-    return key if _is_blank(node) else node
-
-
-def _is_blank(node: Any) -> bool:
-    start, end = node.start_mark, node.end_mark
-    return bool(start.line == end.line and start.column == end.column)
+    return key if is_blank(node) else node

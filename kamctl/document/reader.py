@@ -7,6 +7,7 @@ text and second documents are refused. A key with nothing after it counts as not
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import yaml
@@ -22,8 +23,9 @@ from yaml.events import (
 )
 
 from kamctl.document import problems
-from kamctl.document.document import Branch, Document
+from kamctl.document.document import Document
 from kamctl.document.finding import Finding, Related, Severity
+from kamctl.document.layout import PLACE, Branch, Leaf, node_at, pairs
 from kamctl.document.limits import (
     MAX_DEPTH,
     MAX_FINDINGS,
@@ -39,6 +41,10 @@ from kamctl.words.message import Message, message
 
 if TYPE_CHECKING:
     from kamctl.document.source import Source
+
+
+_QUOTED = re.compile(r"""(?:[!&]\S*\s+)*["']""").match
+"""Matches where a key begins that stands between quotes."""
 
 
 class _Stop(Exception):
@@ -61,8 +67,18 @@ def read(source: Source, *, loader: type[Any] | None = None) -> Document:
     return _Builder(source, loader or FASTEST).build()
 
 
+class _Again(str):
+    """The name of a key that stands a second time: read like any other, and then left out."""
+
+    __slots__ = ()
+    __hash__ = object.__hash__
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+
 class _Builder:
-    """Builds values and their positions from events, with one stack for both."""
+    """Builds values, and beside them the list of their places, from events."""
 
     def __init__(self, source: Source, loader: type[Any]) -> None:
         self.source = source
@@ -70,12 +86,16 @@ class _Builder:
         self.findings: list[Finding] = []
         self.damaged: list[Path] = []
         self.blank: list[Path] = []
-        # The collections around the one being read, each with the key whose value is awaited.
-        self.outer: list[tuple[Any, Branch | None, Any]] = []
+        self.places: list[Any] = []
+        # The groups and lists around the one being read: its value, where its place begins, and
+        # the key whose value is awaited.
+        self.outer: list[tuple[Any, int, str | None]] = []
         # The one being read, told here only when something is to be said about it.
-        self.here: tuple[Branch | None, Any] = (None, None)
+        self.here: tuple[Any, str | None] = (None, None)
+        # Keys that hold nothing to keep, with their group.
+        self.left_out: list[tuple[dict[str, Any], str]] = []
         self.value: Any = None
-        self.root: Any = None
+        self.is_read = False
 
     def build(self) -> Document:
         try:
@@ -89,13 +109,15 @@ class _Builder:
         except (yaml.YAMLError, ValueError, OverflowError) as error:
             # The pure parser hands on what Python says of "\UFFFFFFFF".
             self.findings.append(explain(self.source, error))
-            self.value, self.root = None, None
+            self.value, self.is_read = None, False
         except _Stop:
-            self.value, self.root = None, None
+            self.value, self.is_read = None, False
+        for mapping, key in self.left_out:
+            mapping.pop(key, None)
         return Document(
             self.source,
             self.value,
-            self.root,
+            node_at(self.places, 0) if self.is_read else None,
             tuple(self.findings),
             tuple(self.damaged),
             tuple(self.blank),
@@ -103,130 +125,171 @@ class _Builder:
 
     def _consume(self, next_event: Any) -> None:  # noqa: PLR0912, PLR0915 - the one hot loop
         outer = self.outer
+        places = self.places
+        note = places.append
         value: Any = None
-        branch: Branch | None = None
-        children: Any = None
+        at = 0
         in_mapping = False
-        key: Any = None
-        name = ""
+        key: str | None = None
         nodes = 1
         while True:
             event = next_event()
             kind = type(event)
             if kind is ScalarEvent:
                 if event.anchor is not None or event.tag is not None:
-                    self.here = branch, key
+                    self.here = value, key
                     self._refuse(event)
                 text = event.value
                 if in_mapping:
                     if key is None:
-                        if text in children:
-                            self.here = branch, event
-                            self._duplicate(event, children[text][0])
-                        key, name = event, text
+                        note(text)
+                        note(event.start_mark)
+                        note(event.end_mark)
+                        if text in value:
+                            self.here = value, text
+                            text = self._again(event, at)
+                        key = text
                         continue
                     style = event.style
+                    note(style)
+                    note(event.start_mark)
+                    note(event.end_mark)
                     # A plain text seldom starts like a number or a word such as `null`.
                     if not style:
                         if text[:1] in SPECIAL_STARTS:
                             text = resolve(text)
+                            if text is None:
+                                self.here = value, key
+                                self._nothing(at)
+                                key = None
+                                continue
                     elif style == '"' and CONTROL(text):
-                        self.here = branch, key
+                        self.here = value, key
                         self._control(event)
-                    if text is None and branch.flow and self._is_cut(key):  # type: ignore[union-attr]  # in a mapping there is a branch
-                        self.here = branch, key
-                        self._rejoin(value, children, key)
-                    elif name not in children:
-                        children[name] = (key, event)
-                        if text is not None:
-                            value[name] = text
-                        else:
-                            self.here = branch, key
-                            self.blank.append(self._path())
+                    value[key] = text
                     key = None
                 else:
+                    note(event.style)
+                    note(event.start_mark)
+                    note(event.end_mark)
                     if not event.style:
                         if text[:1] in SPECIAL_STARTS:
                             text = resolve(text)
                     elif CONTROL(text):
-                        self.here = branch, key
+                        self.here = value, key
                         self._control(event)
-                    if branch is None:
-                        self.value, self.root = text, event
+                    if value is None:
+                        self.value, self.is_read = text, True
                     else:
                         value.append(text)
-                        children.append(event)
             elif kind is MappingStartEvent or kind is SequenceStartEvent:
-                self.here = branch, key
                 if event.anchor is not None or event.tag is not None:
+                    self.here = value, key
                     self._refuse(event)
                 if in_mapping and key is None:
+                    self.here = value, key
                     self._complex_key(event)
                 if len(outer) >= MAX_DEPTH:
+                    self.here = value, key
                     self._too_much(event, TOO_DEEP)
-                outer.append((value, branch, key))
+                outer.append((value, at, key))
                 in_mapping = kind is MappingStartEvent
-                value, children = ({}, {}) if in_mapping else ([], [])
-                branch = Branch(event, children, in_mapping)
+                value = {} if in_mapping else []
                 key = None
+                at = len(places)
+                note(at)
+                note(event)
+                note(None)
             elif kind is MappingEndEvent or kind is SequenceEndEvent:
-                inner, inner_branch = value, branch
-                nodes += len(children)
-                inner_branch.end_mark = event.end_mark  # type: ignore[union-attr]  # an end follows a start
-                value, branch, key = outer.pop()
-                if branch is None:
-                    self.value, self.root = inner, inner_branch
-                    in_mapping = False
-                    continue
-                children, in_mapping = branch.children, branch.is_mapping
-                if not in_mapping:
+                nodes += len(value)
+                places[at] = len(places)
+                places[at + 2] = event.end_mark
+                inner, begun = value, at
+                value, at, key = outer.pop()
+                in_mapping = type(value) is dict
+                if in_mapping:
+                    value[key] = inner
+                    key = None
+                elif value is not None:
                     value.append(inner)
-                    children.append(inner_branch)
-                elif key.value not in children:
-                    children[key.value] = (key, inner_branch)
-                    value[key.value] = inner
-                key = None
+                else:
+                    self.value, self.is_read = inner, True
                 if nodes > MAX_NODES:
-                    self.here = branch, key
-                    self._too_much(inner_branch, TOO_MANY)
+                    self.here = value, key
+                    self._too_much(Branch(places, begun), TOO_MANY)
             elif kind is AliasEvent:
-                self.here = branch, key
-                self._alias(event, value, children)
+                self.here = value, key
+                self._alias(event)
                 key = None
             elif kind is StreamEndEvent:
                 return
-            elif kind is DocumentStartEvent and self.root is not None:
+            elif kind is DocumentStartEvent and self.is_read:
                 self._second_document(event)
 
-    def _is_cut(self, key: Any) -> bool:
-        """Tell whether no colon follows `key`, as in `{text: We carry stock, not risk}`."""
-        if key.style:
-            return False
-        mark = key.end_mark
+    def _leave_out(self, value: dict[str, Any], key: str) -> None:
+        value[key] = None
+        self.left_out.append((value, key))
+
+    def _again(self, event: Any, at: int) -> str:
+        """Report a key that is there already; return a name for the second one."""
+        first, _ = pairs(self.places, at + PLACE, len(self.places) - PLACE)[event.value]
+        self._report(
+            problems.DUPLICATE_KEY,
+            event,
+            message("`{key}` stands twice in this entry.", key=event.value),
+            message("Keep one of the two, or join them."),
+            (Related(message("It stands here first."), _span(first.start_mark, first.end_mark)),),
+        )
+        again = _Again(event.value)
+        self._leave_out(self.here[0], again)
+        return again
+
+    def _nothing(self, at: int) -> None:
+        """Note a key without a value, or join a text that a comma has cut."""
+        value, key = self.here
+        assert key is not None
+        if self.places[at + 1].flow_style and self._is_cut():
+            self._rejoin(value, key)
+        elif type(key) is not _Again:
+            self.blank.append(self._path())
+            self._leave_out(value, key)
+
+    def _is_cut(self) -> bool:
+        """Tell whether no colon follows the last key, as in `{text: We carry stock, not risk}`."""
+        start, end = self.places[-2 * PLACE + 1 : -PLACE]
         lines = self.source.lines
-        rest = lines[mark.line][mark.column :] if mark.line < len(lines) else ""
+        if start.line < len(lines) and _QUOTED(lines[start.line], start.column):
+            return False
+        rest = lines[end.line][end.column :] if end.line < len(lines) else ""
         return rest.lstrip()[:1] in (",", "}", "")
 
-    def _rejoin(self, value: dict[str, Any], children: dict[str, Any], key: Any) -> None:
+    def _rejoin(self, value: dict[str, Any], key: str) -> None:
         """Put a text together again that a comma has cut: nothing that was written is lost."""
-        before = next(reversed(children), None)
-        first, node = children[before] if before is not None else (None, None)
-        if before is None or type(node) is not ScalarEvent or node.style or before not in value:
+        places = self.places
+        key_leaf = Leaf(None, *places[-2 * PLACE + 1 : -PLACE])
+        before = next(reversed(value), None)
+        said = value.get(before) if before is not None else None
+        if before is None or said is None or isinstance(said, dict | list) or places[-3 * PLACE]:
             self._report(
                 problems.SYNTAX,
-                key,
-                message("“{text}” stands here without a value.", text=key.value),
+                key_leaf,
+                message("“{text}” stands here without a value.", text=key),
                 message("Write “key: value”, or put the text it belongs to between quotes."),
             )
-            children[key.value] = (key, key)
+            places[-PLACE + 1 :] = key_leaf.start_mark, key_leaf.end_mark
+            self._leave_out(value, key)
             return
-        whole = f"{node.value}, {key.value}"
-        joined = ScalarEvent(None, None, node.implicit, whole, node.start_mark, key.end_mark)
-        children[before] = (first, joined)
-        path = (*self._path()[:-1], before)
+        # The key and the value that was none become the end of the text before.
+        del places[-2 * PLACE :]
+        _, start, end = places[-PLACE:]
+        as_written = self.source.lines[start.line][start.column : end.column]
+        whole = f"{said if isinstance(said, str) else as_written}, {key}"
+        joined = Leaf(None, start, key_leaf.end_mark)
+        places[-1] = key_leaf.end_mark
+        path = (*self._path()[:-1], str(before))
         if self.findings and self.findings[-1].path == path:
             self.findings.pop()  # a second comma in the same text: one finding says it all
-        if isinstance(value[before], str):
+        if isinstance(said, str):
             value[before] = whole
             self.findings.append(
                 problems.CUT_TEXT.found(
@@ -235,7 +298,7 @@ class _Builder:
                         "Between braces a comma ends a text. kamctl has read on to “{end}”.",
                         end=_end(whole),
                     ),
-                    _span(node.start_mark, key.end_mark),
+                    _span(joined.start_mark, joined.end_mark),
                     hint=message(
                         "Put the text between quotes, so that every program reads it whole."
                     ),
@@ -255,11 +318,11 @@ class _Builder:
 
     def _path(self) -> Path:
         path: list[str | int] = []
-        for branch, key in (*((branch, key) for _, branch, key in self.outer), self.here):
-            if branch is not None and not branch.is_mapping:
-                path.append(len(branch.children))
+        for value, key in (*((value, key) for value, _, key in self.outer), self.here):
+            if type(value) is list:
+                path.append(len(value))
             elif key is not None:
-                path.append(key.value)
+                path.append(str(key))
         return tuple(path)
 
     def _report(
@@ -307,8 +370,8 @@ class _Builder:
                 ),
             )
 
-    def _alias(self, event: Any, value: Any, children: Any) -> None:
-        branch, key = self.here
+    def _alias(self, event: Any) -> None:
+        value, key = self.here
         self._report(
             problems.ALIAS,
             event,
@@ -318,24 +381,15 @@ class _Builder:
                 "To begin a text with “*”, put it between quotes."
             ),
         )
-        if branch is None:
-            self.root = event
-        elif not branch.is_mapping:
-            value.append(None)
-            children.append(event)
-        elif key is None:
+        if type(value) is dict and key is None:
             raise _Stop
+        self.places += None, event.start_mark, event.end_mark
+        if value is None:
+            self.is_read = True
+        elif type(value) is list:
+            value.append(None)
         else:
-            children.setdefault(key.value, (key, event))
-
-    def _duplicate(self, event: Any, first: Any) -> None:
-        self._report(
-            problems.DUPLICATE_KEY,
-            event,
-            message("`{key}` stands twice in this entry.", key=event.value),
-            message("Keep one of the two, or join them."),
-            (Related(message("It stands here first."), _span(first.start_mark, first.end_mark)),),
-        )
+            self._leave_out(value, str(key))
 
     def _control(self, event: Any) -> None:
         self._report(

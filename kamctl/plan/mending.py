@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from kamctl.document import problems
-from kamctl.document.document import Branch
 from kamctl.document.edit import Edit, edited
+from kamctl.document.layout import Branch
 from kamctl.document.reader import read
 from kamctl.document.source import Source
 from kamctl.document.span import Span

@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from kamctl.document import problems
-from kamctl.document.document import Branch
+from kamctl.document.layout import Branch
 from kamctl.plan.explain import explain
 from kamctl.plan.model import Plan
 from kamctl.plan.text import LANGUAGES

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from kamctl.checks.catalogue import catalogue
 from kamctl.checks.house_schema import workspace_schema, workspace_schema_text
 from kamctl.checks.settings import settings as settings_of
-from kamctl.document.document import Branch
+from kamctl.document.layout import Branch
 from kamctl.document.reader import read
 from kamctl.document.refusal import BadFile
 from kamctl.document.source import Source

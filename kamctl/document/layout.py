@@ -1,0 +1,113 @@
+"""Where everything stands in a text: a flat list of places, opened as a tree only where asked.
+
+The reader notes three things of each key and value, one after the other: of a scalar its style (of
+a key its text), where it starts and where it ends; of a list or group the index behind its last
+part, the event that began it, and where it ends. A plan has thousands of places and few are ever
+looked at, so keeping them must cost next to nothing: one list, nothing that points back.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from yaml.events import MappingStartEvent
+
+PLACE = 3
+"""How many items of the list are one place."""
+
+
+class Leaf:
+    """The place of a key or of a scalar; marks are PyYAML's, counted from 0."""
+
+    __slots__ = ("end_mark", "start_mark", "style")
+
+    def __init__(self, style: str | None, start_mark: Any, end_mark: Any) -> None:
+        self.style = style
+        self.start_mark = start_mark
+        self.end_mark = end_mark
+
+
+class Branch:
+    """The place of a group or list, and of what is in it.
+
+    `children` is `{key: (key's leaf, node)}` for a group and `[node]` for a list, where a node is
+    a branch or a leaf. Of a key that stands twice, the first counts.
+    """
+
+    __slots__ = ("_children", "end_mark", "event", "is_mapping")
+
+    numbers: list[int] | None = None
+    """Where some items of a list were left out: the place in the file of each one left."""
+
+    def __init__(self, places: list[Any], at: int) -> None:
+        self.event, self.end_mark = places[at + 1 : at + PLACE]
+        self.is_mapping = isinstance(self.event, MappingStartEvent)
+        self._children: Any = (places, at)
+
+    @property
+    def children(self) -> Any:
+        """What is in it, in the order of the text."""
+        if type(self._children) is tuple:
+            places, at = self._children
+            parts = pairs if self.is_mapping else _items
+            self._children = parts(places, at + PLACE, places[at])
+        return self._children
+
+    @property
+    def start_mark(self) -> Any:
+        """Where it begins."""
+        return self.event.start_mark
+
+    @property
+    def flow(self) -> bool:
+        """Tell whether it stands between braces or brackets."""
+        return bool(self.event.flow_style)
+
+
+class Pruned(Branch):
+    """A copy of a branch from which something may be left out."""
+
+    __slots__ = ("numbers",)
+
+    def __init__(self, whole: Branch) -> None:
+        self.event, self.end_mark = whole.event, whole.end_mark
+        self.is_mapping, self.numbers = whole.is_mapping, whole.numbers
+        self._children = whole.children.copy()
+
+
+def node_at(places: list[Any], at: int) -> Branch | Leaf:
+    """Open the place that begins at index `at`."""
+    if type(places[at]) is int:
+        return Branch(places, at)
+    return Leaf(*places[at : at + PLACE])
+
+
+def is_blank(node: Any) -> bool:
+    """Tell whether a node takes no room in the text, as a value that was left out does."""
+    start, end = node.start_mark, node.end_mark
+    return bool(start.line == end.line and start.column == end.column)
+
+
+def _behind(places: list[Any], at: int) -> int:
+    """Return the index behind the place that begins at `at`, and all that is in it."""
+    return places[at] if type(places[at]) is int else at + PLACE
+
+
+def pairs(places: list[Any], at: int, end: int) -> dict[str, tuple[Leaf, Branch | Leaf]]:
+    """Open the pairs of a group between two indexes."""
+    found: dict[str, tuple[Leaf, Branch | Leaf]] = {}
+    while at < end:
+        key, start, stop = places[at : at + PLACE]
+        at += PLACE
+        if key not in found:
+            found[key] = Leaf(None, start, stop), node_at(places, at)
+        at = _behind(places, at)
+    return found
+
+
+def _items(places: list[Any], at: int, end: int) -> list[Branch | Leaf]:
+    found: list[Branch | Leaf] = []
+    while at < end:
+        found.append(node_at(places, at))
+        at = _behind(places, at)
+    return found
