@@ -88,5 +88,5 @@ class Header(Part):
         examples=[["customer", "swot", "stakeholders"]],
     )
     custom: Custom = Field(
-        {}, description="The company's own fields.", examples=[{"region": "EMEA"}]
+        default_factory=dict, description="The company's own fields.", examples=[{"region": "EMEA"}]
     )

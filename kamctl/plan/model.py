@@ -111,5 +111,5 @@ class Plan(Part):
         examples=[[{"date": "2026-10-21", "kind": "quarterly"}]],
     )
     custom: Custom = Field(
-        {}, description="The company's own fields.", examples=[{"region": "EMEA"}]
+        default_factory=dict, description="The company's own fields.", examples=[{"region": "EMEA"}]
     )

@@ -52,9 +52,8 @@ class ShortForm(Part):
     @classmethod
     def _from_short_form(cls, value: Any) -> Any:
         if isinstance(value, dict):
-            is_text = any(key in LANGUAGES for key in value) and not any(
-                key in cls.model_fields for key in value
-            )
+            # The first question alone answers it for nearly all: they have no key of two letters.
+            is_text = not LANGUAGES.isdisjoint(value) and cls.model_fields.keys().isdisjoint(value)
             return {"text": value} if is_text else value
         return {"text": value}
 
