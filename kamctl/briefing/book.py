@@ -149,8 +149,8 @@ def _competitors(plan: Plan, say: Resolver) -> view.Table | None:
         (
             (
                 one.name,
-                "; ".join(claimed(claim, say) for claim in one.strengths),
-                "; ".join(claimed(claim, say) for claim in one.weaknesses),
+                say.series(claimed(claim, say) for claim in one.strengths),
+                say.series(claimed(claim, say) for claim in one.weaknesses),
                 say.formats.list(one.installed),
                 claimed(one.our_answer, say) if one.our_answer else "",
             )
@@ -246,7 +246,7 @@ def _reviews(plan: Plan, say: Resolver) -> view.Chapter:
                         say.date(one.date),
                         one.kind or "",
                         say.people(one.participants),
-                        "; ".join(_decision(each, say) for each in one.decisions),
+                        say.series(_decision(each, say) for each in one.decisions),
                         ""
                         if one.customer_rating is None
                         else say.say(

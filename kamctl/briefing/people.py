@@ -170,7 +170,7 @@ def _tree(plan: Plan, say: Resolver) -> Picture | None:
     return Picture(
         "reports",
         say.t("Who reports to whom"),
-        "; ".join(
+        say.series(
             say.say(
                 "{people} to {person}",
                 people=say.formats.list([people[each].name for each in under[:_AT_ONE_PLACE]]),

@@ -45,21 +45,20 @@ class Places:
 
     def claims(self, ids: Iterable[str]) -> Cell:
         """Return claims about the customer, each leading to its row."""
-        return _led("claim", ids, self._claims)
+        return self._led("claim", ids, self._claims)
 
     def lines(self, ids: Iterable[str]) -> Cell:
         """Return lines of the SWOT, each leading to its row."""
-        return _led("line", ids, self._lines)
+        return self._led("line", ids, self._lines)
 
     def objectives(self, ids: Iterable[str]) -> Cell:
         """Return objectives by their numbers, each leading to its chapter."""
-        return _led("objective", ids, self._objectives)
+        return self._led("objective", ids, self._objectives)
 
-
-def _led(kind: str, ids: Iterable[str], known: Mapping[str, str]) -> Cell:
-    """Return what is called `ids`, one after the other; what is not known is said as written."""
-    links = tuple(
-        Link(known.get(one) or one, f"#{kind}-{one}" if one in known else "")
-        for one in dict.fromkeys(ids)
-    )
-    return Cell("; ".join(link.text for link in links), to=links)
+    def _led(self, kind: str, ids: Iterable[str], known: Mapping[str, str]) -> Cell:
+        """Return what is called `ids`, in a row; what is not known is said as written."""
+        links = tuple(
+            Link(known.get(one) or one, f"#{kind}-{one}" if one in known else "")
+            for one in dict.fromkeys(ids)
+        )
+        return Cell(self._say.series(link.text for link in links), to=links)

@@ -11,7 +11,7 @@ from kamctl.briefing.view import Cell, Fact, Link, Picture, Table
 from kamctl.checks.words import is_placeholder
 from kamctl.plan.text import text_in
 from kamctl.words.catalogue import translator
-from kamctl.words.message import counted
+from kamctl.words.message import N_, counted
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -100,6 +100,10 @@ class Resolver:
     def people(self, ids: Sequence[str]) -> str:
         """Say several people's names."""
         return self.formats.list([self.person(who) for who in ids])
+
+    def series(self, parts: Iterable[str]) -> str:
+        """Say several things that may hold commas themselves, one after the other."""
+        return self.t(N_("; ")).join(parts)
 
     def email(self, who: str | None) -> Link | None:
         """Return the work address of one of ours, to write to where it is an address."""

@@ -84,7 +84,7 @@ def _picture(objective: Objective, threats: list[Risk], say: Resolver) -> view.P
     return view.Picture(
         say.unique(f"risks-{objective.id}"),
         say.t("Risks by likelihood and impact"),
-        say.say("Likely and heavy: {risks}.", risks="; ".join(one.rstrip(".") for one in worst))
+        say.say("Likely and heavy: {risks}.", risks=say.series(one.rstrip(".") for one in worst))
         if worst
         else say.t("No risk is both likely and heavy."),
         Grid(

@@ -84,8 +84,8 @@ def _behind(plan: Plan, say: Resolver) -> view.Table | None:
         (
             (
                 one.name,
-                "; ".join(claimed(lever, say) for lever in one.levers),
-                "; ".join(claimed(goal, say) for goal in one.goals),
+                say.series(claimed(lever, say) for lever in one.levers),
+                say.series(claimed(goal, say) for goal in one.goals),
                 say.text(one.our_part),
                 say.text(one.their_need),
                 say.word(labels.COVERAGES, one.coverage),

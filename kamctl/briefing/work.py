@@ -105,7 +105,7 @@ def actions_chapter(plan: Plan, places: Places, say: Resolver) -> view.Chapter:
                 say.function_title(one.function) if one.function else "",
                 places.claims(one.serves),
                 say.text(one.success),
-                "; ".join(titles.get(each) or each for each in one.after),
+                say.series(titles.get(each) or each for each in one.after),
             )
             for objective in plan.objectives
             for one in objective.actions

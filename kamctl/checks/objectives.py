@@ -10,7 +10,7 @@ from kamctl.checks.words import is_placeholder, sentences, words
 from kamctl.document.finding import Severity
 from kamctl.plan.header import Stage
 from kamctl.plan.text import texts_of
-from kamctl.words.message import N_, message
+from kamctl.words.message import N_, counted, message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -333,7 +333,11 @@ def few_objectives(context: Context) -> Iterator[Observation]:
         yield Observation(
             (*open_ones[many if too_many else few].path, "id"),
             message("The plan has {count} open objectives.", count=len(open_ones)),
-            message("Keep the {few} that matter most; the others may be actions.", few=few),
+            counted(
+                "Keep the one that matters most; the others may be actions.",
+                "Keep the {count} that matter most; the others may be actions.",
+                few,
+            ),
             Severity.ERROR if too_many else Severity.WARNING,
         )
 

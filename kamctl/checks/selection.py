@@ -49,7 +49,7 @@ def selection(select: Iterable[str], ignore: Iterable[str]) -> Selection | None:
     both = sorted(set(wanted) & set(unwanted))
     if both:
         raise Refusal(
-            message("{names} is asked for and left out at once.", names=", ".join(both)),
+            message("You ask for {names}, and leave it out too.", names=", ".join(both)),
             message("Name it under --select or under --ignore, not under both."),
         )
     everything = {entry.code for entry in entries()}

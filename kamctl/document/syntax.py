@@ -94,7 +94,7 @@ def _meaning(source: Source, error: Exception, line: int, column: int) -> tuple[
         )
     if "mapping values" in said or "simple key" in said or "could not find expected" in said:
         return (
-            message("This line does not fit: YAML expects “key: value” here."),
+            message("A line of the form “key: value” should stand here."),
             message(
                 "Is a colon missing, or a space after it? Text with “: ” in it needs quotes, and "
                 "the lines of a long text must be indented further than their key."

@@ -77,5 +77,7 @@ class Account(Part):
         examples=[{"now": "cooperative", "target": "interdependent", "by": "2028-12-31"}],
     )
     custom: Custom = Field(
-        default_factory=dict, description="The company's own fields.", examples=[{"crm_number": "4711"}]
+        default_factory=dict,
+        description="The company's own fields.",
+        examples=[{"crm_number": "4711"}],
     )

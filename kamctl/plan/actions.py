@@ -37,5 +37,7 @@ class Action(Part):
         None, description="Where blocked or cancelled: why.", examples=["No slot before May"]
     )
     custom: Custom = Field(
-        default_factory=dict, description="The company's own fields.", examples=[{"ticket": "KA-12"}]
+        default_factory=dict,
+        description="The company's own fields.",
+        examples=[{"ticket": "KA-12"}],
     )

@@ -244,7 +244,7 @@ def _wrong_type(path: Path, error: Any, root: Root) -> Explained:
     if kind == "finite_number":
         return (
             problems.BAD_VALUE,
-            message("“{value}” is no amount that can be counted.", value=_short(value)),
+            message("“{value}” is not an amount.", value=_short(value)),
             message("Write the figure, or take the line out while it is not known."),
         )
     if kind in _TEXT_TYPES:

@@ -199,5 +199,7 @@ class Objective(Part):
         examples=[{"by": "mercier", "on": "2026-10-21", "how": "Minutes"}],
     )
     custom: Custom = Field(
-        default_factory=dict, description="The company's own fields.", examples=[{"programme": "Blue"}]
+        default_factory=dict,
+        description="The company's own fields.",
+        examples=[{"programme": "Blue"}],
     )

@@ -180,9 +180,10 @@ class _Place:
     entry: str | None = None
     reference: tuple[str, ...] | None = None
     happened: bool = False
-    function: bool = False
     plain: bool = False
     """Whether it is an entry of a list that holds ids, codes or names and nothing else."""
+    is_name: bool = False
+    """Whether a text here names something: an entry, a day, a function."""
     items: "_Place | None" = None
     keys: "dict[str, _Place]" = field(default_factory=dict)
 
@@ -205,8 +206,8 @@ def _tree() -> _Place:
         _place(tree, where).reference = kinds
     for where in HAPPENED:
         _place(tree, where).happened = True
-    for where in FUNCTIONS_NAMED:
-        _place(tree, where).function = True
+    for where in (*REFERENCES, *HAPPENED, *FUNCTIONS_NAMED):
+        _place(tree, where).is_name = True
     for where in (*REFERENCES, *LISTS):
         if where.endswith("[]"):
             _place(tree, where).plain = True
@@ -220,19 +221,21 @@ def _walk(place: _Place, value: Any, path: Path, found: Names) -> None:
             found.entries.append(Entry(value["id"], place.entry, path))
         for key, below in place.keys.items():
             inner = value.get(key)
-            if type(inner) is str:
-                _name(below, inner, (*path, key), found)
-            elif inner is not None:
+            if inner is None:
+                continue
+            if type(inner) is not str:
                 _walk(below, inner, (*path, key), found)
+            elif below.is_name:
+                _name(below, inner, (*path, key), found)
     elif type(value) is list and place.items is not None:
         items = place.items
         if items.plain and len(value) > 1 and _has_twice(value):
             found.repeated.append(path)
         for number, item in enumerate(value):
-            if type(item) is str:
-                _name(items, item, (*path, number), found)
-            else:
+            if type(item) is not str:
                 _walk(items, item, (*path, number), found)
+            elif items.is_name:
+                _name(items, item, (*path, number), found)
 
 
 def _has_twice(value: list[Any]) -> bool:
@@ -247,7 +250,7 @@ def _name(place: _Place, text: str, path: Path, found: Names) -> None:
         found.references.append(Reference(text, place.reference, path))
     elif place.happened:
         found.happened.append((text, path))
-    elif place.function:
+    else:
         found.functions.append((text, path))
 
 

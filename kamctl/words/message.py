@@ -63,7 +63,9 @@ def _said(value: tuple[object, ...], translate: Translate) -> object:
     if isinstance(value, Message):
         return value.say(translate)
     if value and all(isinstance(one, Message) for one in value):
-        return "; ".join(one.say(translate) for one in value if isinstance(one, Message))
+        return translate(N_("; ")).join(
+            one.say(translate) for one in value if isinstance(one, Message)
+        )
     return value
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from html import unescape
 from itertools import pairwise
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from kamctl.briefing import html, markdown
 from kamctl.briefing.colour import DARK_PAPER, LIGHT_PAPER, accents, contrast
 from kamctl.briefing.html import render_html
 from kamctl.briefing.markdown import render_markdown
+from tests.generated import ROOT
 
 GOLDEN = Path(__file__).parent / "golden"
 THIN = """
@@ -105,6 +107,20 @@ def test_french_is_french(brief) -> None:
         assert not re.search(r"[\w»] [;?!:](?=\s|$)", said), "a breaking space before ; ? ! :"
     assert "**Échéance\u00a0:**" in markdown_text
     assert "Aucune ligne arrêtée" in text
+
+
+@pytest.mark.parametrize("audience", [None, "account-team", "supply-chain"])
+@pytest.mark.parametrize("kind", ["briefing", "onepage", "plan"])
+def test_french_signs_keep_their_distance(brief, kind: str, audience: str | None) -> None:
+    if kind == "plan":
+        audience = "account-team"
+    plan = (ROOT / "examples" / "complete-fr" / "plan.yaml").read_text(encoding="utf-8")
+    view = brief(plan, audience, "fr", kind=kind)
+    page = re.sub(r"<[^>]+>", " | ", body_of(render_html(view, kind=kind)))
+    markdown = re.sub(r"(?s)```mermaid.*?```", "", render_markdown(view, kind=kind))
+    for said in (unescape(page), unescape(markdown)):
+        assert not re.search(r"[^\s|][;?!»](?!\w)", re.sub(r"[\u00a0\u202f][;?!»]", "", said))
+        assert not re.search(r"«(?![\u00a0\u202f])", said)
 
 
 def test_what_runs_along_the_top_of_a_printed_page_keeps_its_no_break_space(brief) -> None:

@@ -123,7 +123,7 @@ TOLD: list[tuple[str, str, str, str]] = [
     ("position: {history: [{year: '2025'}]}", "KAM011", "a number, and is a text", "2025"),
     ("position: {history: [{year: 25}]}", "KAM012", "25 cannot be right", "at least 1900"),
     ("position: {history: [{year: 2025, turnover: 5 m}]}", "KAM011", "a number", "digits"),
-    ("position: {history: [{year: 2025, turnover: .inf}]}", "KAM012", "no amount", "figure"),
+    ("position: {history: [{year: 2025, turnover: .inf}]}", "KAM012", "not an amount", "figure"),
     ("position: {history: [{year: 2025.5}]}", "KAM011", "a whole number", "without decimals"),
     ("plan: {owenr: }", "KAM010", "`owenr`", "`owner`"),
     ("swot: {strengths: [{text: {xx: a}}]}", "KAM012", "`xx` is not a language", "ISO 639-1"),
