@@ -54,8 +54,7 @@ def test_a_logo_goes_into_the_page(tmp_path: Path, data: bytes, kind: str) -> No
         (b"hello", "no picture"),
         (b"<html><svg></svg></html>", "no picture"),
         (b"%PDF-1.7", "no picture"),
-        # Its name is given: pytest would make one of all 30 million bytes, and workers pass it on.
-        pytest.param(PNG + b"\0" * 30_000_000, "larger than 500 KB", id="30 MB"),
+        (PNG + b"\0" * 30_000_000, "larger than 500 KB"),
         (SVG.replace(b"<path", b"<script>alert(1)</script><path"), "a script"),
         (SVG.replace(b"<path", b"<svg:SCRIPT/><path"), "a script"),
         (SVG.replace(b"<path", b'<path onclick="x()"'), "a script"),
