@@ -18,8 +18,8 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 help: ## Say what can be made
 	@echo "make demo    validate and render the examples, and say where to look"
-	@echo "make test    run all tests, with everything they need"
-	@echo "make lint    check style, types, layers and generated files"
+	@echo "make test    run all tests, with everything they need; generated files must be fresh"
+	@echo "make lint    check style, types and layers"
 	@echo "make bench   measure speed and memory, as ratios"
 	@echo "make format  bring the code into shape"
 	@echo "make clean   remove what was made"
@@ -68,7 +68,6 @@ lint: $(VENV)/ready-to-test
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(PY) -m tests.generated --check
 
 format: $(VENV)/ready-to-test
 	$(BIN)/ruff check --fix .
