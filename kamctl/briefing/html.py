@@ -12,6 +12,7 @@ from kamctl.briefing.colour import accents
 from kamctl.briefing.look import Look
 from kamctl.briefing.own import take_part
 from kamctl.briefing.pictures.draw import draw
+from kamctl.briefing.sheet import setting
 from kamctl.briefing.templates import environment, our_templates, short, whole
 
 if TYPE_CHECKING:
@@ -76,6 +77,7 @@ def environment_of(language: str, folder: Path | None) -> Environment:
     env = environment(language, autoescape=True, finalize=_something, folder=folder)
     env.filters["draw"] = draw
     env.filters["short"] = short
+    env.filters["setting"] = setting
     return env
 
 

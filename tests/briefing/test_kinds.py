@@ -11,7 +11,8 @@ import pytest
 
 from kamctl import __version__
 from kamctl.briefing.build import build_view
-from kamctl.briefing.html import render_html
+from kamctl.briefing.html import PLAIN, render_html
+from kamctl.briefing.look import Look
 from kamctl.briefing.markdown import render_markdown
 from kamctl.plan.model import Plan
 from kamctl.plan.values import FUNCTIONS
@@ -197,3 +198,20 @@ def test_the_contents_of_a_book_in_markdown_lead_to_its_headings(brief) -> None:
         "roadmap-chapter-1",
         "the-customer-1",
     ]
+
+
+@pytest.mark.parametrize(
+    ("plan", "expected"),
+    [
+        ({"objectives": 1, "functions": 2, "people": 0}, "roomy"),
+        ({"objectives": 2, "functions": 1, "people": 0}, "even"),
+        ({"objectives": 2, "functions": 4, "people": 5}, "tight"),
+        ({"objectives": 2, "functions": 8, "people": 5, "footer": True}, "dense"),
+    ],
+)
+def test_the_more_there_is_the_closer_it_is_set(brief, plan: dict, expected: str) -> None:
+    footer = plan.pop("footer", False)
+    view = brief(written(crowded("Hold four weeks of valves. " * 9, **plan)), "account-team",
+                 kind="onepage")  # fmt: skip
+    look = Look(logo="data:image/png;base64,", footer="Corvane") if footer else PLAIN
+    assert re.search(rf'class="page n\d {expected}"', render_html(view, look, "onepage"))

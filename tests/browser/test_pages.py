@@ -102,6 +102,8 @@ def extremes() -> Iterator[Page]:
         "two-long": crowded(LONG[:400], objectives=2),
         "two-few": crowded(LONG[:400], objectives=2, functions=3),
         "three-wide": crowded(TEXTS["wide script"], objectives=3),
+        "one-few-people": crowded(LONG[:400], objectives=1, functions=3, people=5),
+        "two-few-people": crowded(LONG[:400], objectives=2, functions=5, people=5),
         "five-long": crowded(LONG[:400], objectives=5),
         "five-unbroken": crowded("Lieferkettensorgfaltspflicht" * 20, objectives=5),
         "forty": crowded(objectives=40, functions=3),
@@ -115,6 +117,10 @@ def extremes() -> Iterator[Page]:
         report = open_plan(str(ROOT / "examples" / example / "plan.yaml"), TODAY)
         page = _page(f"{example}-adorned", report, "onepage", "account-team", "fr", ADORNED)
         yield page._replace(axe=True, papers=PAPERS)
+    fullest = _checked(crowded(LONG[:400], objectives=2, functions=8, people=5))
+    yield _page("adorned-fullest", fullest, "onepage", "account-team", "fr", ADORNED)._replace(
+        papers=PAPERS
+    )
     few = {"objectives": 1, "functions": 2, "people": 4}
     unbroken = TEXTS["20,000 characters without a space"][:2000]
     for name, plan in {
