@@ -20,10 +20,14 @@ _WIDTH: Final = 527.0
 _HALF: Final = (_WIDTH - 16) / 2
 _SMALL: Final = (11.0, 2, 18.0)
 """How the sentence of one of many objectives is set: its size, its lines, what stands around."""
+_WIDE: Final = 0.53
+"""How wide a letter is on the whole, in parts of the size: DejaVu Sans is, others are narrower."""
+_MEASURE: Final = 24
+"""Characters of a measure's name that have room beside its pace."""
 _COLUMNS: Final = {
     "asked": (_WIDTH, (0.20, 0.56, 0.24)),
     "wanted": (_HALF, (0.57, 0.25, 0.18)),
-    "actions": (_HALF, (0.51, 0.27, 0.22)),
+    "actions": (_HALF, (0.48, 0.25, 0.27)),
     "risks": (_HALF, (0.39, 0.38, 0.23)),
     "people": (_WIDTH, (0.265, 0.265, 0.20, 0.27)),
 }
@@ -43,6 +47,7 @@ class _Setting(NamedTuple):
 
 _SETTINGS: Final = (
     _Setting("roomy", {"asked": 3, "wanted": 3, "risks": 3, "actions": 2, "people": 2}),
+    _Setting("open", dict.fromkeys(_COLUMNS, 2)),
     _Setting("even", {"asked": 2, "wanted": 2, "risks": 2, "actions": 1, "people": 1}),
     _Setting("tight", dict.fromkeys(_COLUMNS, 1), 7.3, 8.8, 2.2),
     _Setting("dense", dict.fromkeys(_COLUMNS, 1), 7.3, 8.8, 2.2),
@@ -51,7 +56,7 @@ _SETTINGS: Final = (
 
 
 def setting(glance: Glance, notices: int, logo: str, footer: str) -> str:
-    """Return how to set a page: `roomy`, `even`, `tight` or `dense`, the widest that fits.
+    """Return how to set a page: `roomy`, `open`, `even`, `tight` or `dense`, the widest that fits.
 
     `notices` stand above it; a `logo` and the house's `footer` take room too.
     """
@@ -88,6 +93,8 @@ def _aim(aim: Aim, of: int, how: _Setting) -> float:
     size, most, around = (17.5, 3, 78.0) if of == 1 else (13.5, 2, 17.0) if of == 2 else _SMALL
     sentence = min(most, _lines(aim.statement, _WIDTH - 20, size)) * size * 1.2
     known = (44.0 if of <= 2 else 14.0 * len(aim.measures)) if aim.measures else 0.0
+    if of <= 2 and how.lines["people"] > 1:  # then the names of measures have a second line too
+        known += 11 * any(len(one.name) > _MEASURE for one in aim.measures)
     said = 12.0 if aim.criterion else 0.0
     return sentence + around + known + said + _table("asked", aim.asks, how)
 
@@ -109,4 +116,4 @@ def _table(kind: str, table: Table | None, how: _Setting) -> float:
 
 def _lines(text: str, room: float, size: float) -> int:
     """Return how many lines a text takes in a column of so many points."""
-    return max(1, -int(-width(text) * size * 0.58 // max(room, 1)))
+    return max(1, -int(-width(text) * size * _WIDE // max(room, 1)))
