@@ -10,6 +10,7 @@ from kamctl.alignment.fingerprint import fingerprint
 from kamctl.alignment.matter import ROLES, Matter, is_bare, matter
 from kamctl.alignment.standing import account_of, answers_for
 from kamctl.document.refusal import Refusal
+from kamctl.plan.functions import function_name
 from kamctl.plan.header import Stage
 from kamctl.words.message import N_, Message, message
 from kamctl.words.nearest import nearest
@@ -150,7 +151,7 @@ def decision_called(word: str, party: str) -> Decision:
 
 
 def _party(party: str) -> Message | str:
-    return Message(_ROLE[party]) if party in ROLES else party
+    return Message(_ROLE[party]) if party in ROLES else function_name(party)
 
 
 def _is_party(objective: Objective, party: str) -> None:
@@ -186,7 +187,7 @@ def _is_shared(plan: Plan, objective: Objective, party: str) -> None:
             message(
                 "{objective} does not say yet what it asks of {function}.",
                 objective=objective.id,
-                function=party,
+                function=function_name(party),
             ),
             message("Write it under `ask:` first."),
         )

@@ -4,25 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
+from kamctl.plan.functions import FUNCTION_NAMES
 from kamctl.words.message import N_
 
 FUNCTIONS: Final = {
     "everyone": N_("everyone"),
     "account-team": N_("the account team"),
     "sponsor": N_("the sponsor"),
-    "executive": N_("executive management"),
-    "sales": N_("sales"),
-    "local-sales": N_("local sales"),
-    "finance": N_("finance"),
-    "supply-chain": N_("supply chain"),
-    "operations": N_("operations"),
-    "research-development": N_("research and development"),
-    "quality": N_("quality"),
-    "service": N_("service"),
-    "marketing": N_("marketing"),
-    "legal": N_("legal"),
-    "information-technology": N_("information technology"),
-    "human-resources": N_("human resources"),
+    **FUNCTION_NAMES,
 }
 STAGES: Final = {
     "draft": N_("Draft"),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from kamctl.checks.catalogue import Observation, objective_check, unmet
 from kamctl.checks.wording import is_filled, quoted
 from kamctl.checks.words import is_placeholder
+from kamctl.plan.functions import function_name
 from kamctl.plan.header import Stage
 from kamctl.plan.text import texts_of
 from kamctl.words.message import N_, Message, message
@@ -83,7 +84,7 @@ def impact_by_function(context: Context, objective: ObjectiveInPlan) -> Iterator
                 objective.at("directions", place, "impact"),
                 message(
                     "{function}: the impact on {unsaid} is not said.",
-                    function=direction.function,
+                    function=function_name(direction.function),
                     unsaid=", ".join(unsaid),
                 ),
                 message(
@@ -141,13 +142,18 @@ def ask_and_leader(context: Context, objective: ObjectiveInPlan) -> Iterator[Obs
         if not is_filled(direction.ask):
             yield Observation(
                 objective.at("directions", place, "ask"),
-                message("{function}: nothing is asked yet.", function=direction.function),
+                message(
+                    "{function}: nothing is asked yet.", function=function_name(direction.function)
+                ),
                 message("Add `ask:`, one sentence that can be answered with yes or no."),
             )
         if direction.leader is None:
             yield Observation(
                 objective.at("directions", place, "leader"),
-                message("{function}: nobody is named who must align.", function=direction.function),
+                message(
+                    "{function}: nobody is named who must align.",
+                    function=function_name(direction.function),
+                ),
                 message("Add `leader:` with the id of that manager from `team`."),
             )
 
@@ -244,7 +250,7 @@ def restated(context: Context, objective: ObjectiveInPlan) -> Iterator[Observati
                 (*path, "text"),
                 message(
                     "{function}: the restatement repeats the ask word for word.",
-                    function=direction.function,
+                    function=function_name(direction.function),
                 ),
                 message(
                     "Ask {name} how they would explain it to their own team, and write that down.",
@@ -269,7 +275,7 @@ def _not_restated(context: Context, direction: Direction, path: Path) -> Observa
             path,
             message(
                 "{function}: nobody has put the ask into their own words yet.",
-                function=direction.function,
+                function=function_name(direction.function),
             ),
             message("Ask for it, and note it under `restatement:` with `text`, `by` and `on`."),
         )
@@ -279,7 +285,7 @@ def _not_restated(context: Context, direction: Direction, path: Path) -> Observa
         path,
         message(
             "{function}: {name} has not put the ask into their own words yet.",
-            function=direction.function,
+            function=function_name(direction.function),
             name=leader_of(context, direction),
         ),
         message(
@@ -299,7 +305,9 @@ def _unsigned(direction: Direction, said: Restatement, path: Path) -> Observatio
     else:
         text = N_("{function}: it is not said when the ask was restated.")
         hint = N_("Add `on:` with the day: 2026-10-14.")
-    return Observation(path, Message(text, {"function": direction.function}), Message(hint))
+    return Observation(
+        path, Message(text, {"function": function_name(direction.function)}), Message(hint)
+    )
 
 
 def _by_another(context: Context, direction: Direction, by: str, path: Path) -> Observation:
@@ -308,7 +316,7 @@ def _by_another(context: Context, direction: Direction, by: str, path: Path) -> 
         (*path, "by"),
         message(
             "{function}: the restatement is by {name}, of another function.",
-            function=direction.function,
+            function=function_name(direction.function),
             name=name,
         ),
         message(
@@ -374,7 +382,7 @@ def resources_answered(context: Context, objective: ObjectiveInPlan) -> Iterator
             path,
             message(
                 "{function}: “{requested}” is requested, and neither granted nor refused yet.",
-                function=direction.function,
+                function=function_name(direction.function),
                 requested=quoted(context, resources.requested),
             ),
             message(

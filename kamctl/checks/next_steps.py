@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from kamctl.checks.run import CRASHED
 from kamctl.checks.settings import find_check
 from kamctl.document.finding import Finding, Severity
+from kamctl.plan.functions import function_name
 from kamctl.plan.header import Stage
 from kamctl.plan.text import text_in
 from kamctl.words.message import Message, message
@@ -51,7 +52,7 @@ class Step:
     """
 
     what: Message
-    whom: str | None
+    whom: Message | None
     findings: list[Finding] = field(default_factory=list)
 
     @property
@@ -194,7 +195,7 @@ def _direction(plan: Plan, place: int, number: int, found: list[Finding]) -> Ste
     if name is None:
         text = message(
             "Find out who in {function} answers for {objective}, and talk with them.",
-            function=direction.function,
+            function=function_name(direction.function),
             objective=objective.id,
         )
         return Step(text, _person(plan, objective.owner), found)
@@ -225,16 +226,20 @@ def _name(plan: Plan, named: object) -> str | None:
     return None
 
 
-def _person(plan: Plan, named: object) -> str | None:
+def _person(plan: Plan, named: object) -> Message | None:
     """Return a person as others know them: the name, and the function or the title."""
     for ours in plan.team:
         if ours.id == named:
-            return f"{ours.name} ({ours.function})" if ours.function else ours.name
+            return _named(ours.name, function_name(ours.function) if ours.function else None)
     for theirs in plan.stakeholders:
         if theirs.id == named:
             title = text_in(theirs.title, plan.plan.language, plan.plan.language)
-            return f"{theirs.name} ({title})" if title else theirs.name
+            return _named(theirs.name, title)
     return None
+
+
+def _named(name: str, of: Message | str | None) -> Message:
+    return message("{name} ({of})", name=name, of=of) if of else message("{name}", name=name)
 
 
 def _short(text: str, limit: int = 70) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from kamctl.checks.alignment import IMPACTS, impacts_unsaid, is_said, leader_of
 from kamctl.checks.catalogue import Observation, objective_check, plan_check, unmet
 from kamctl.checks.wording import is_filled, quoted
+from kamctl.plan.functions import function_name
 from kamctl.plan.header import Stage
 from kamctl.words.message import N_, Message, message
 
@@ -67,7 +68,7 @@ def mitigated(context: Context, objective: ObjectiveInPlan) -> Iterator[Observat
                 message(
                     "{function}: the impact on {things} is negative, and it is not said what is "
                     "done about it.",
-                    function=direction.function,
+                    function=function_name(direction.function),
                     things=", ".join(negative),
                 ),
                 message(
@@ -160,13 +161,15 @@ def _blocking(
         path,
         message(
             "{function}: {name} cannot agree yet: “{concern}”",
-            function=function,
+            function=function_name(function),
             name=raised_by,
             concern=concern,
         )
         if raised_by
         else message(
-            "{function} cannot agree yet: “{concern}”", function=function, concern=concern
+            "{function} cannot agree yet: “{concern}”",
+            function=function_name(function),
+            concern=concern,
         ),
         message(
             "There is a response: ask {name} whether they can agree with it, then set `status:` "
@@ -197,7 +200,7 @@ def _condition(
             path,
             message(
                 "{function}: the condition “{concern}” lacks {missing}.",
-                function=direction.function,
+                function=function_name(direction.function),
                 concern=quoted(context, resistance.concern),
                 missing=", ".join(missing),
             ),
@@ -297,7 +300,9 @@ def _our_part_in_concerns(
             (*path, "their_need")
             if lack == "their_need"
             else (*path, "resistances", number, "our_part"),
-            Message(_CONCERN[lack], {"function": direction.function, "concern": concern}),
+            Message(
+                _CONCERN[lack], {"function": function_name(direction.function), "concern": concern}
+            ),
             Message(_HINTS[lack], {"name": name}),
         )
 

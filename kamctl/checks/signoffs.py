@@ -8,6 +8,7 @@ from kamctl.alignment.matter import ROLES
 from kamctl.alignment.standing import is_of_account
 from kamctl.checks.catalogue import Observation, objective_check, plan_check, unmet
 from kamctl.document.span import Span
+from kamctl.plan.functions import function_name
 from kamctl.plan.header import Stage
 from kamctl.words.message import N_, Message, message
 from kamctl.words.nearest import nearest
@@ -82,7 +83,7 @@ def agreed(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation
 
 
 def _not_agreed(context: Context, standing: Standing) -> Message:
-    values = {"function": standing.party, "name": _name(context, standing.person)}
+    values = {"function": function_name(standing.party), "name": _name(context, standing.person)}
     if standing.state == "objected":
         return Message(N_("{function}: {name} objects."), values)
     if standing.state == "void":
@@ -265,7 +266,9 @@ def text_changed(context: Context, objective: ObjectiveInPlan) -> Iterator[Obser
 def _fallen(context: Context, standing: Standing, entry: Signoff) -> Message:
     values = {
         "name": _name(context, entry.by),
-        "party": Message(ROLE_NAMES[standing.party]) if standing.party in ROLES else standing.party,
+        "party": Message(ROLE_NAMES[standing.party])
+        if standing.party in ROLES
+        else function_name(standing.party),
         "day": entry.day.isoformat(),
         "changes": standing.changed,
     }
@@ -345,7 +348,7 @@ def heard(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]
                 "{party}: what {name} said when signing is not among the resistances: “{note}”.",
                 party=Message(ROLE_NAMES[standing.party])
                 if standing.party in ROLES
-                else standing.party,
+                else function_name(standing.party),
                 name=_name(context, entry.by),
                 note=entry.note or "–",
             ),
@@ -459,7 +462,7 @@ def _unfit(context: Context, entry: Signoff) -> tuple[Message, Message] | None:
             message(
                 "{objective} asks nothing of {function} any more.",
                 objective=entry.objective,
-                function=entry.function,
+                function=function_name(entry.function),
             ),
             message(
                 "Tell {name}, who has signed for it; then take this line out, git remembers it.",

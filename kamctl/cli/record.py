@@ -14,6 +14,7 @@ from kamctl.cli.boundary import say
 from kamctl.cli.completion import complete_functions, complete_plans
 from kamctl.cli.speaking import said, words
 from kamctl.document.refusal import Refusal
+from kamctl.plan.functions import function_name
 from kamctl.words.message import Message, message
 
 if TYPE_CHECKING:
@@ -129,7 +130,7 @@ def restate(
     if direction.restatement is not None and not _confirmed(
         message(
             "{function} has said it before: put these words in place of the old ones?",
-            function=function,
+            function=function_name(function),
         ),
         yes=yes,
     ):
@@ -139,7 +140,7 @@ def restate(
     Splice.into(plan, [Put(path, value)]).write()
     done = message(
         "{function}: {name} has said it in their own words ({plan}).",
-        function=function,
+        function=function_name(function),
         name=asked.person.name,
         plan=plan,
     )

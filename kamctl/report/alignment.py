@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from kamctl.alignment.matter import ROLES
 from kamctl.document.frame import printable, width
+from kamctl.plan.functions import function_name
 from kamctl.plan.text import text_in
 from kamctl.report.layout import wrapped
 from kamctl.report.text import paint, plain
@@ -94,7 +95,7 @@ class AlignmentText:
         """Write functions down and objectives across; in several parts where there is no room."""
         functions = (one.party for each in alignments for one in each.functions)
         parties = [*dict.fromkeys(functions), *ROLES]
-        first = max(width(self.say(party)) for party in parties) + _GAP
+        first = max(width(self._party(party)) for party in parties) + _GAP
         cells = [{one.party: one for one in each.everybody} for each in alignments]
         widest = max(width(self.say(word)) for word in STATES.values())
         room = [max(widest, width(each.objective.id)) + _GAP for each in alignments]
@@ -112,7 +113,7 @@ class AlignmentText:
             for party in parties:
                 row = zip(cells[start:stop], room[start:stop], strict=True)
                 states = "".join(self._cell(each.get(party), size) for each, size in row)
-                yield f"{_MARGIN}{_padded(self.say(party), first)}{states.rstrip()}\n"
+                yield f"{_MARGIN}{_padded(self._party(party), first)}{states.rstrip()}\n"
             start = stop
             if start < len(alignments):
                 yield "\n"
@@ -134,7 +135,7 @@ class AlignmentText:
                 told_by = message(
                     "{objective} {party}: {name}, {day}",
                     objective=each.objective.id,
-                    party=self.say(one.party),
+                    party=self._party(one.party),
                     name=people.get(entry.by, entry.by),
                     day=entry.day,
                 )
@@ -161,7 +162,7 @@ class AlignmentText:
                 said = message(
                     "{objective} {party}: {what}",
                     objective=each.objective.id,
-                    party=self.say(one.party),
+                    party=self._party(one.party),
                     what=Message(_next(one), values),
                 )
                 if one.changed:
@@ -178,11 +179,15 @@ class AlignmentText:
                 said = message(
                     "{objective} {party}: {name}: “{concern}”",
                     objective=each.objective.id,
-                    party=direction.function,
+                    party=function_name(direction.function),
                     name=who,
                     concern=concern,
                 )
                 yield from self._lines(said.say(self.say))
+
+    def _party(self, party: str) -> str:
+        """Say a function, the decider or the sponsor."""
+        return self.say(party) if party in ROLES else function_name(party).say(self.say)
 
     def _lines(self, text: str) -> Iterator[str]:
         for line in wrapped(text, self.columns, _MARGIN * 2, _MARGIN * 4):

@@ -72,7 +72,7 @@ def _step(
     what = step.what.say(say)
     head = _wrapped(f"{number}. {what}", columns, "  ", "     ")
     lines = [style(line, "bold") for line in head]
-    if step.whom and step.whom.split(" (")[0] not in what:
+    if step.whom and str(step.whom.values["name"]) not in what:
         lines += _wrapped(message("Ask {whom}.", whom=step.whom).say(say), columns, "     ")
     shown = step.findings[:_LINES]
     for finding in shown:
@@ -110,7 +110,7 @@ def next_values(report: PlanReport, say: Translate = untranslated) -> dict[str, 
         "steps": [
             {
                 "what": step.what.say(say),
-                "ask": step.whom,
+                "ask": step.whom.say(say) if step.whom else None,
                 "findings": [
                     {
                         "code": finding.code,

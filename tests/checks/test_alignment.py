@@ -163,15 +163,15 @@ def test_what_a_seasoned_account_manager_would_say_of_lactea() -> None:
     assert [str(one.message) for one in report.findings if one.code in family] == [
         "Dieter Weiss is critical of us; our part in it is not noted yet, nor what they need from "
         "us.",
-        "research-development: Erik Lindqvist has not put the ask into their own words yet.",
-        "research-development: “2 engineers for 9 months” is requested, and neither granted nor "
-        "refused yet.",
+        "research and development: Erik Lindqvist has not put the ask into their own words yet.",
+        "research and development: “2 engineers for 9 months” is requested, and neither granted "
+        "nor refused yet.",
         "finance: Paulo Ferreira has not put the ask into their own words yet.",
         "finance: the impact on budget is negative, and it is not said what is done about it.",
-        "local-sales: Inés Ortega has not put the ask into their own words yet.",
-        "local-sales: the impact on business is negative, and it is not said what is done about "
+        "local sales: Inés Ortega has not put the ask into their own words yet.",
+        "local sales: the impact on business is negative, and it is not said what is done about "
         "it.",
-        "local-sales: Inés Ortega cannot agree yet: “My team loses its bonus on local deals.”",
-        "local-sales: our part in “My team loses its bonus on local deals.” is not noted yet, nor "
+        "local sales: Inés Ortega cannot agree yet: “My team loses its bonus on local deals.”",
+        "local sales: our part in “My team loses its bonus on local deals.” is not noted yet, nor "
         "what they need from us.",
     ]
