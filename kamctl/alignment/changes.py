@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from kamctl.alignment.wordings import apart
 from kamctl.words.message import N_, Message, message
 
 if TYPE_CHECKING:
@@ -11,10 +12,7 @@ if TYPE_CHECKING:
 
     from kamctl.alignment.matter import Matter
 
-_SHOWN = 70
-"""How much of a long text is shown on either side of the arrow."""
-
-_WHOLE: Final = {
+OF_OBJECTIVE: Final = {
     "statement": N_("the sentence"),
     "success_criterion": N_("the success criterion"),
     "due": N_("due"),
@@ -22,7 +20,7 @@ _WHOLE: Final = {
     "decider": N_("decider"),
     "sponsor": N_("sponsor"),
 }
-_OF_DIRECTION: Final = {
+OF_DIRECTION: Final = {
     "leader": N_("leader"),
     "ask": N_("the ask"),
     "gain": N_("the gain"),
@@ -31,13 +29,13 @@ _OF_DIRECTION: Final = {
     "their_need": N_("their need"),
     "our_adjustment": N_("our adjustment"),
 }
-_IMPACT: Final = {
+IMPACT: Final = {
     "budget": N_("the impact on the budget"),
     "resources": N_("the impact on resources"),
     "business": N_("the impact on the business"),
 }
 _PEOPLE: Final = ("owner", "decider", "sponsor", "leader")
-_BETTER: Final = {"increase": N_("more is better"), "decrease": N_("less is better")}
+BETTER: Final = {"increase": N_("more is better"), "decrease": N_("less is better")}
 EFFECTS: Final = {
     "positive": N_("positive"),
     "neutral": N_("neutral"),
@@ -62,7 +60,7 @@ class _Comparison:
         self.people = people
 
     def all(self, signed: Mapping[str, Any], now: Matter) -> Iterator[Message]:
-        yield from self._named(_WHOLE, signed, now, None)
+        yield from self._named(OF_OBJECTIVE, signed, now, None)
         yield from self._entries(
             _by_name(signed.get("measures")), _by_name(now.get("measures")), self._measure
         )
@@ -92,8 +90,8 @@ class _Comparison:
             named = Message(name)
             if len({*old, *new}) > 1:
                 named = message("{name} ({language})", name=named, language=language)
-            before, after = _apart(str(old.get(language, "")), str(new.get(language, "")))
-            yield _arrow(named, before, after, of)
+            before, after = apart(str(old.get(language, "")), str(new.get(language, "")))
+            yield _arrow(named, _quoted(before), _quoted(after), of)
 
     def _entries(self, before: Any, after: Any, compare: Any) -> Iterator[Message]:
         for name in dict.fromkeys((*before, *after)):
@@ -125,17 +123,17 @@ class _Comparison:
             if old.get("on") != new.get("on"):
                 yield _arrow(Message(day), old.get("on"), new.get("on"), name)
         old, new = before.get("direction"), after.get("direction")
-        if old != new and new in _BETTER:
-            yield message("{name}: {change}", name=name, change=Message(_BETTER[new]))
+        if old != new and new in BETTER:
+            yield message("{name}: {change}", name=name, change=Message(BETTER[new]))
         if before.get("name") != after.get("name"):
             yield from self._wordings(
                 N_("name"), before.get("name", {}), after.get("name", {}), name
             )
 
     def _direction(self, function: str, before: Any, after: Any) -> Iterator[Message]:
-        yield from self._named(_OF_DIRECTION, before, after, function)
+        yield from self._named(OF_DIRECTION, before, after, function)
         old, new = before.get("impact", {}), after.get("impact", {})
-        for on, name in _IMPACT.items():
+        for on, name in IMPACT.items():
             one, other = old.get(on, {}), new.get(on, {})
             if one.get("effect") != other.get("effect"):
                 yield _arrow(
@@ -184,30 +182,6 @@ def with_unit(value: object, unit: str) -> str:
     if digits.isdecimal():
         digits = f"{int(digits):,}".replace(",", "\u202f")
     return f"{sign}{digits}{point}{rest}" + (f"\u00a0{unit}" if unit else "")
-
-
-def _apart(before: str, after: str) -> tuple[str, str]:
-    """Quote two texts, shortened to where they differ."""
-    if max(len(before), len(after)) <= _SHOWN:
-        return _quoted(before), _quoted(after)
-    words = before.split(" "), after.split(" ")
-    same = 0
-    for one, other in zip(*words, strict=False):
-        if one != other:
-            break
-        same += 1
-    start = max(0, same - 3)
-    lead = "… " if start else ""
-    return tuple(  # type: ignore[return-value]  # two of them
-        _quoted(lead + _cut(" ".join(side[start:]))) if text else ""
-        for side, text in zip(words, (before, after), strict=True)
-    )
-
-
-def _cut(text: str) -> str:
-    if len(text) <= _SHOWN:
-        return text
-    return text[:_SHOWN].rsplit(" ", 1)[0] + " …"
 
 
 def _quoted(text: str) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kamctl.briefing import view
-from kamctl.briefing.numbers import Formats
 from kamctl.words.catalogue import translator
 from kamctl.words.message import N_
+from kamctl.words.numbers import Formats
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -6,12 +6,12 @@ import re
 from typing import TYPE_CHECKING
 
 from kamctl.briefing.labels import FUNCTIONS
-from kamctl.briefing.numbers import Formats
 from kamctl.briefing.view import Cell, Fact, Link, Picture, Table
 from kamctl.checks.words import is_placeholder
 from kamctl.plan.text import text_in
 from kamctl.words.catalogue import translator
 from kamctl.words.message import N_, counted
+from kamctl.words.numbers import Formats
 
 if TYPE_CHECKING:
     import datetime as dt

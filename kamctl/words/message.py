@@ -18,11 +18,22 @@ def untranslated(msgid: str) -> str:
     return msgid
 
 
+class Spoken:
+    """A value that each language writes in its own way, such as a date or an amount."""
+
+    __slots__ = ()
+
+    def say(self, translate: Translate) -> str:
+        """Write the value for whoever reads what `translate` says."""
+        raise NotImplementedError
+
+
 class Message(NamedTuple):
     """A sentence in English with named places, filled in when it is said.
 
     Values are what the plan's author wrote, so only the sentence is translated; a value that is
-    itself a `Message` is translated in turn, and several of them are said one after the other.
+    itself a `Message` is translated in turn, and several of them are said one after the other; a
+    `Spoken` one is written as the language does.
     """
 
     msgid: str
@@ -35,7 +46,7 @@ class Message(NamedTuple):
         if not self.values:
             return translate(self.msgid)
         said = {
-            name: _said(value, translate) if isinstance(value, tuple) else value
+            name: _said(value, translate) if isinstance(value, tuple | Spoken) else value
             for name, value in self.values.items()
         }
         if self.many is None:
@@ -59,8 +70,8 @@ def _english_plural(one: str, many: str, count: int) -> str:
     return one if count == 1 else many
 
 
-def _said(value: tuple[object, ...], translate: Translate) -> object:
-    if isinstance(value, Message):
+def _said(value: tuple[object, ...] | Spoken, translate: Translate) -> object:
+    if isinstance(value, Message | Spoken):
         return value.say(translate)
     if value and all(isinstance(one, Message) for one in value):
         return translate(N_("; ")).join(

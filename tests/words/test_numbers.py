@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from kamctl.briefing.numbers import Formats
+from kamctl.words.numbers import Formats
 from kamctl.plan.values import PlanDate
 from kamctl.words.catalogue import translator
 

@@ -5,17 +5,16 @@ Dates are put together from Babel's locale data: `babel.dates` would cost each c
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, Protocol
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Sequence
 
     from babel.core import Locale
 
-    from kamctl.plan.values import PlanDate
     from kamctl.words.message import Translate
 
 _REGIONS = {"en": "en_GB"}
@@ -28,6 +27,18 @@ _ABBREVIATED = 3
 _FIELD = re.compile(r"'([^']*)'|d+|[ML]+|y+|Q+")
 
 
+class Dated(Protocol):
+    """A date that is known as exactly as it was written: to the day, the month or the quarter."""
+
+    @property
+    def day(self) -> dt.date:
+        """Its last day."""
+
+    @property
+    def precision(self) -> Literal["day", "month", "quarter"]:
+        """How exactly it is known."""
+
+
 class Formats:
     """How numbers and dates are written in one language."""
 
@@ -36,7 +47,7 @@ class Formats:
         self._translate = translate
         self._currency = currency
 
-    def date(self, date: PlanDate, *, short: bool = False) -> str:
+    def date(self, date: Dated, *, short: bool = False) -> str:
         """Write a date as exactly as it is known: `12 March 2027`, `March 2027`, `Q1 2027`.
 
         `short` ones have the month's abbreviation: `12 Mar 2027`.

@@ -1,0 +1,122 @@
+"""A difference between two plans, in meaning: where, what kind, in which words."""
+
+from __future__ import annotations
+
+from typing import Final, Literal, NamedTuple
+
+from kamctl.words.message import Message, message
+
+Kind = Literal[
+    "new", "gone", "changed", "rewritten", "later", "earlier", "added", "read", "void", "signed"
+]  # fmt: skip
+"""What happened. `read` is a new reading of a measure, `added` an entry more or less in a list of
+names; `void` an agreement that fell, `signed` one that was given."""
+
+Group = Literal["objectives", "people", "figures", "rest"]
+GROUPS: Final[tuple[Group, ...]] = ("objectives", "people", "figures", "rest")
+"""In the order in which they are told."""
+_OF_SECTION: Final[dict[str, Group]] = {
+    "objectives": "objectives",
+    "signoffs": "objectives",
+    "stakeholders": "people",
+    "relations": "people",
+    "team": "people",
+    "position": "figures",
+    "whitespace": "figures",
+    "opportunities": "figures",
+}
+
+FIRST, SENTENCE, WHEN, STATUS, WORK, WORDS = range(6)
+"""How much a change weighs, the most first: agreements, the sentence, dates and targets, where it
+stands, who does what, and how it is said."""
+
+
+class Change(NamedTuple):
+    """One difference.
+
+    `path` leads to it by names, not by places: `("objectives", "SO1", "actions", "A2", "due")`.
+    `fields` are the fields of the format that the words tell of, as `who_sees_what` calls them, so
+    that a reader is told only what they may see; `function` is whose direction it is in.
+    `before` and `after` are plain values for programs; None where there is nothing.
+    """
+
+    section: str
+    path: tuple[str, ...]
+    fields: tuple[str, ...]
+    kind: Kind
+    text: Message
+    before: object = None
+    after: object = None
+    objective: str | None = None
+    function: str | None = None
+    weight: int = WORDS
+    times: int = 0
+    """How often a date has slipped on the way, where that is known."""
+
+    @property
+    def group(self) -> Group:
+        """Under which heading it is told."""
+        return _OF_SECTION.get(self.section, "rest")
+
+
+class At(NamedTuple):
+    """Where in the plan something stands, and what it is called in a sentence.
+
+    `field` is the name of the field in the format, `of` what the words begin with: a measure, a
+    person, a function.
+    """
+
+    section: str
+    path: tuple[str, ...] = ()
+    field: str = ""
+    of: Message | None = None
+    objective: str | None = None
+    function: str | None = None
+    weight: int = WORDS
+    fields: tuple[str, ...] = ()
+    """Fields that are told besides: those that `of` is taken from."""
+
+    def inner(self, key: str, field: str, of: Message | None, *fields: str) -> At:
+        """Return the place of an entry in this one."""
+        return self._replace(
+            path=(*self.path, key), field=field, of=of, fields=(*self.fields, *fields)
+        )
+
+    def change(
+        self,
+        name: str,
+        kind: Kind,
+        text: Message,
+        before: object = None,
+        after: object = None,
+        *,
+        weight: int | None = None,
+        more: tuple[str, ...] = (),
+        times: int = 0,
+    ) -> Change:
+        """Make a change of the field called `name` here."""
+        field = ".".join(part for part in (self.field, name) if part)
+        return Change(
+            self.section,
+            (*self.path, name) if name else self.path,
+            tuple(dict.fromkeys((field, *self.fields, *more))),
+            kind,
+            text if self.of is None else message("{of}: {change}", of=self.of, change=text),
+            before,
+            after,
+            self.objective,
+            self.function,
+            self.weight if weight is None else weight,
+            times,
+        )
+
+
+class Difference(NamedTuple):
+    """All that is different between two plans, in the order in which it is told.
+
+    `statements` are the objectives' sentences by id.
+    """
+
+    account: str
+    changes: tuple[Change, ...]
+    statements: dict[str, str]

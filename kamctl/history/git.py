@@ -1,0 +1,235 @@
+"""The `git` program: asked, never obeyed. It only reads, and runs nothing that a repository names.
+
+Comparing the working copy is done here and not by git: git would run the filters that a
+repository's settings name.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from kamctl.document.refusal import Refusal
+from kamctl.words.message import Message, message
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_PATIENCE: Final = 60
+"""Seconds: what git is asked here takes milliseconds, on a slow network folder some seconds."""
+_KEPT: Final = ("GIT_CONFIG", "GIT_CEILING_DIRECTORIES", "GIT_DISCOVERY_ACROSS_FILESYSTEM")
+"""What stays of git's own variables: where its settings are. The others are those of a hook, and
+lead to another repository or to another index than the plan's."""
+_SETTINGS: Final = (
+    "color.ui=false",
+    "core.fsmonitor=false",
+    "core.quotePath=off",
+    "i18n.logOutputEncoding=UTF-8",
+    "log.follow=false",
+    "log.showSignature=false",
+    "protocol.allow=never",
+)
+"""No colour, no program of the repository's choice, no network."""
+
+
+_HEAD: Final = 3
+"""What git says before a content: its name, what it is, and its size."""
+
+
+class Failed(Exception):
+    """Git said no; `words` are its own."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(words)
+        self.words = words
+
+
+class Kept(NamedTuple):
+    """Something that git keeps: its name, what it is (blob, commit), and what is in it."""
+
+    id: str
+    kind: str
+    data: bytes
+
+
+class Git:
+    """Asks git about the repository whose top folder is `root`."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def ask(self, *words: str | bytes, given: bytes | None = None) -> bytes:
+        """Return what git answers; `given` goes to its standard input.
+
+        Raises:
+            Failed: git says no.
+            Refusal: there is no git here, or it does not answer.
+        """
+        return ask(self.root, *words, given=given)
+
+    def kept(self, names: Sequence[bytes]) -> list[Kept | None]:
+        """Return what each name, such as `HEAD:plan.yaml`, stands for; None where nothing does.
+
+        A name that has a line's end in it cannot be asked for, and counts as nothing.
+
+        Raises:
+            Refusal: git cannot be asked.
+        """
+        asked = [name for name in names if b"\n" not in name]
+        if not asked:
+            return [None] * len(names)
+        try:
+            answer = self.ask("cat-file", "--batch", given=b"".join(one + b"\n" for one in asked))
+        except Failed as failed:
+            raise trouble(self.root, failed) from None
+        found: dict[bytes, Kept | None] = {}
+        start = 0
+        for name in asked:
+            end = answer.find(b"\n", start)
+            if end < 0:
+                break
+            words = answer[start:end].rsplit(b" ", 2)
+            start = end + 1
+            if len(words) == _HEAD and words[2].isdigit():
+                size = int(words[2])
+                data = answer[start : start + size]
+                found[name] = Kept(words[0].decode(), words[1].decode(), data)
+                start += size + 1
+        return [found.get(name) for name in names]
+
+
+def ask(folder: Path, *words: str | bytes, given: bytes | None = None) -> bytes:
+    """Run git in `folder` and return its answer.
+
+    Raises:
+        Failed: git says no.
+        Refusal: there is no git here, or it does not answer.
+    """
+    settings = [word for one in _SETTINGS for word in ("-c", one)]
+    # What is given to git and what is not: never what the user is typing.
+    source: dict[str, object] = {"stdin": subprocess.DEVNULL} if given is None else {"input": given}
+    try:
+        done = subprocess.run(
+            [_program(), "--no-pager", "--literal-pathspecs", *settings, *words],
+            cwd=folder,
+            env=_environment(),
+            capture_output=True,
+            timeout=_PATIENCE,
+            check=False,
+            **source,  # type: ignore[call-overload]
+        )
+    except subprocess.TimeoutExpired:
+        raise Refusal(
+            message("git has not answered for {seconds} seconds.", seconds=_PATIENCE),
+            message("Check that the disk or the network folder is there."),
+        ) from None
+    except OSError as error:
+        raise Refusal(
+            message("git cannot be run: {reason}.", reason=error.strerror or str(error)),
+            message("Check that `git --version` answers."),
+        ) from None
+    if done.returncode:
+        raise Failed(done.stderr.decode("utf-8", "replace").strip())
+    return bytes(done.stdout)
+
+
+@lru_cache(maxsize=1)
+def _program() -> str:
+    """Return where git is. Only full folders of the path count: none of a workspace's own.
+
+    Raises:
+        Refusal: it is nowhere.
+    """
+    for folder in os.environ.get("PATH", os.defpath).split(os.pathsep):
+        if folder and Path(folder).is_absolute():
+            found = shutil.which(str(Path(folder, "git")))
+            if found:
+                return found
+    raise Refusal(
+        message("What has changed is read from git, and there is no git here."),
+        message("Install it from https://git-scm.com, or compare two files: kamctl diff OLD NEW."),
+    )
+
+
+def _environment() -> dict[str, str]:
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith("GIT_") or name.startswith(_KEPT)
+    }
+    return kept | {
+        "GIT_NO_LAZY_FETCH": "1",
+        "GIT_OPTIONAL_LOCKS": "0",
+        "GIT_TERMINAL_PROMPT": "0",
+        "LC_ALL": "C",
+        "LANGUAGE": "C",
+    }
+
+
+def repository_of(place: Path) -> Path:
+    """Return the top folder of the repository that holds a file or folder, as git finds it.
+
+    Raises:
+        Refusal: there is none, or git does not take it for one.
+    """
+    folder = os.path.realpath(place)
+    if not Path(folder).is_dir():
+        folder = str(Path(folder).parent)
+    return _top(folder)
+
+
+@lru_cache(maxsize=1024)
+def _top(folder: str) -> Path:
+    if os.path.lexists(Path(folder, ".git")):
+        return _asked_top(Path(folder))
+    above = str(Path(folder).parent)
+    if above == folder:
+        raise Refusal(
+            message("This is not under git, which keeps what a plan was before."),
+            message(
+                "Put the folder under git (git init, git add, git commit), or compare two files: "
+                "kamctl diff OLD NEW."
+            ),
+        )
+    return _top(above)
+
+
+def _asked_top(folder: Path) -> Path:
+    """Ask git, which knows about worktrees, submodules and folders that it does not trust."""
+    try:
+        answer = ask(folder, "rev-parse", "--show-toplevel")
+    except Failed as failed:
+        raise trouble(folder, failed) from None
+    return Path(os.path.realpath(os.fsdecode(answer.rstrip(b"\n"))))
+
+
+def trouble(folder: Path, failed: Failed) -> Refusal:
+    """Say that git will not work with a repository, in its own words."""
+    first = failed.words.splitlines()[0].removeprefix("fatal: ").rstrip(".") if failed.words else ""
+    hint = message("Check what `git status` says in that folder.")
+    if "safe.directory" in failed.words:
+        hint = message(
+            "The folder belongs to somebody else. If you trust it: git config --global --add "
+            "safe.directory {folder}",
+            folder=folder.as_posix(),
+        )
+    what: Message = message(
+        "git does not open the repository at {folder}: {reason}.",
+        folder=folder.as_posix(),
+        reason=first or "?",
+    )
+    return Refusal(what, hint)
+
+
+def path_in(root: Path, file: Path) -> bytes:
+    """Return the name that git knows a file by: from the top folder, with slashes."""
+    return os.fsencode(os.path.relpath(os.path.realpath(file), root).replace(os.sep, "/"))
+
+
+def file_of(root: Path, name: bytes) -> Path:
+    """Return the file that git knows by this name."""
+    return root / os.fsdecode(name)

@@ -1,0 +1,64 @@
+"""The difference in meaning between two plans: what people would tell one another of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kamctl.history import figures, people, whole
+from kamctl.history.change import GROUPS, Difference
+from kamctl.history.compare import Sides
+from kamctl.history.objectives import objectives
+from kamctl.history.signoffs import signoffs
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from kamctl.alignment.entry import Signoff
+    from kamctl.history.change import Change
+    from kamctl.plan.model import Plan
+
+_PARTS = (
+    whole.header,
+    objectives,
+    people.stakeholders,
+    figures.position,
+    figures.whitespace,
+    figures.deals,
+    whole.risks,
+    whole.reviews,
+    whole.account,
+    whole.customer,
+    people.team,
+)
+
+
+def difference(
+    before: Plan,
+    after: Plan,
+    signed_before: Sequence[Signoff] = (),
+    signed: Sequence[Signoff] = (),
+    *,
+    language: str,
+    slips: Mapping[tuple[str, ...], int] | None = None,
+) -> Difference:
+    """Return what is different, the weightiest first: objectives, people, figures, the rest.
+
+    `slips` tells how often a date has moved back on the way from one to the other, by its path;
+    texts that are there in several languages are read in `language`.
+    """
+    sides = Sides(before, after, language, slips)
+    found: list[Change] = [*signoffs(sides, signed_before, signed)]
+    for part in _PARTS:
+        found += part(sides)
+    order = {
+        one.id: place for place, one in enumerate((*after.objectives, *before.objectives)[::-1])
+    }
+    found.sort(
+        key=lambda one: (GROUPS.index(one.group), -order.get(one.objective or "", 0), one.weight)
+    )
+    statements = {
+        one.id: sides.text(one.statement, then=then)
+        for then, plan in ((True, before), (False, after))
+        for one in plan.objectives
+    }
+    return Difference(after.account.name, tuple(found), statements)

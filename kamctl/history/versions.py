@@ -1,0 +1,236 @@
+"""What git has kept of one plan: the commits that touched it, under all the names it has had."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from kamctl.alignment.signoff_file import signoffs_path
+from kamctl.document.refusal import Refusal
+from kamctl.history.git import Failed, Git, path_in, repository_of, trouble
+from kamctl.history.revision import HEAD, Moment, is_shallow, moment_of, unknown
+from kamctl.words.message import message
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+_FORMAT: Final = "--format=%H%x00%cI%x00%an%x00%s"
+_MOVED: Final = (b"R", b"C")
+_GONE: Final = b"D"
+_NEW: Final = b"A"
+
+
+class Version(NamedTuple):
+    """A commit that touched a file: what was made of it, and under which name.
+
+    `before` is the name it had until then; `blob` is empty where the commit took it away.
+    """
+
+    id: str
+    at: dt.datetime
+    author: str
+    subject: str
+    kind: bytes
+    name: bytes
+    before: bytes
+    blob: str
+
+    @property
+    def day(self) -> dt.date:
+        """The day it was made, where it was made."""
+        return self.at.date()
+
+
+class Tracked(NamedTuple):
+    """A plan that git knows: where, under which name the last commit has it, and as what."""
+
+    git: Git
+    file: str
+    name: bytes
+    head: Moment
+    plan: bytes
+    signoffs: bytes | None
+
+
+def tracked(file: str) -> Tracked:
+    """Find a plan in its repository.
+
+    Raises:
+        Refusal: it is in none, or no commit has it.
+    """
+    place = Path(file)
+    root = repository_of(place)
+    git, name = Git(root), path_in(root, place)
+    last, plan, signed = git.kept([b"HEAD^{commit}", *_at(HEAD, name)])
+    if last is None:
+        raise unknown(git, HEAD)
+    if plan is None:
+        known = _known_as(git, name)
+        if known is not None:
+            name = known
+            plan, signed = git.kept(_at(HEAD, name))
+    if plan is None:
+        raise Refusal(
+            message("{file} is not in git yet, so nothing is known of its past.", file=file),
+            message("Add it and commit it: git add {file}, then git commit.", file=file),
+        )
+    head = moment_of(last, HEAD)
+    return Tracked(git, file, name, head, plan.data, signed.data if signed else None)
+
+
+def _at(commit: str, name: bytes) -> list[bytes]:
+    """Return what git calls a plan, and the sign-offs beside it, at a commit."""
+    at = commit.encode("ascii") + b":"
+    return [at + name, at + signoffs_name(name)]
+
+
+def _known_as(git: Git, name: bytes) -> bytes | None:
+    """Return the name under which the last commit has a file that was renamed since.
+
+    The name may differ in capitals, which some systems take for the same; or git was told.
+    """
+    folder = name.rpartition(b"/")[0]
+    try:
+        there = git.ask("ls-tree", "-z", "--name-only", HEAD, folder + b"/" if folder else b".")
+        moved = git.ask("diff-index", "--cached", "--raw", "-z", "--no-abbrev", "-M", HEAD, "--")
+    except Failed:
+        return None
+    same = [
+        one for one in there.split(b"\0")
+        if one and os.fsdecode(one).casefold() == os.fsdecode(name).casefold()
+    ]  # fmt: skip
+    if len(same) == 1:
+        return same[0]
+    return next((old for _, old, new, _ in raw_entries(moved) if new == name and old != new), None)
+
+
+def raw_entries(answer: bytes) -> Iterator[tuple[bytes, bytes, bytes, str]]:
+    """Read what git says of changed files: the kind, the name before, the name now, the blob."""
+    pieces = iter(answer.split(b"\0"))
+    for piece in pieces:
+        head = piece.strip()
+        if head.startswith(b":"):
+            yield _entry(head, pieces)
+
+
+def _entry(head: bytes, pieces: Iterator[bytes]) -> tuple[bytes, bytes, bytes, str]:
+    words = head.split(b" ")
+    kind = words[-1][:1]
+    before = now = next(pieces, b"")
+    if kind in _MOVED:
+        now = next(pieces, b"")
+    return kind, before, now, "" if kind == _GONE else words[3].decode("ascii", "replace")
+
+
+def versions(git: Git, name: bytes, *, since: str | None = None) -> list[Version]:
+    """Return the commits that touched a file since a commit, the latest first; renames followed.
+
+    Raises:
+        Refusal: git will not say.
+    """
+    span = f"{since}..{HEAD}" if since else HEAD
+    return _logged(git, ["--follow", span, "--", name])
+
+
+def commits_on(git: Git, names: Iterable[bytes], *, since: str | None = None) -> list[Version]:
+    """Return the commits that touched any of these files since a commit, the latest first."""
+    span = f"{since}..{HEAD}" if since else HEAD
+    wanted = list(names)
+    return _logged(git, ["--no-renames", span, "--", *wanted]) if wanted else []
+
+
+def _logged(git: Git, words: list[str | bytes]) -> list[Version]:
+    try:
+        answer = git.ask("log", "--raw", "-z", "--no-abbrev", "--no-ext-diff", _FORMAT, *words)
+    except Failed as failed:
+        raise trouble(git.root, failed) from None
+    pieces = iter(answer.split(b"\0"))
+    found: list[Version] = []
+    piece = next(pieces, None)
+    while piece is not None:
+        if not piece.strip():
+            piece = next(pieces, None)
+            continue
+        at, author, subject = (next(pieces, b"") for _ in range(3))
+        commit = piece.decode("ascii", "replace").strip()
+        piece = next(pieces, None)
+        while piece is not None and piece.strip().startswith(b":"):
+            kind, before, now, blob = _entry(piece.strip(), pieces)
+            found.append(
+                Version(commit, _time(at), _text(author), _text(subject), kind, now, before, blob)
+            )
+            piece = next(pieces, None)
+    return found
+
+
+def _time(written: bytes) -> dt.datetime:
+    try:
+        return dt.datetime.fromisoformat(written.decode("ascii"))
+    except ValueError:  # a clock far from ours
+        return dt.datetime.min.replace(tzinfo=dt.UTC)
+
+
+def _text(data: bytes) -> str:
+    return data.decode("utf-8", "replace").strip()
+
+
+def signoffs_name(plan: bytes) -> bytes:
+    """Return the name of the sign-offs beside a plan, as git knows it."""
+    folder, slash, last = plan.rpartition(b"/")
+    beside = signoffs_path(Path(os.fsdecode(last)))
+    return folder + slash + os.fsencode(PurePosixPath(beside.as_posix()).name)
+
+
+class Then(NamedTuple):
+    """A plan at a commit: its name, its text, its sign-offs, and what came since.
+
+    `since` are the commits that touched the plan since then, the latest first.
+    """
+
+    moment: Moment
+    name: bytes
+    plan: bytes
+    signoffs: bytes | None
+    since: list[Version]
+
+
+def plan_at(plan: Tracked, when: Moment) -> Then:
+    """Return a plan as it was at a commit, whatever it was called then.
+
+    Raises:
+        Refusal: it was not there.
+    """
+    if when.id == plan.head.id:
+        return Then(when, plan.name, plan.plan, plan.signoffs, [])
+    later = versions(plan.git, plan.name, since=when.id)
+    name = _name_before(plan.name, later)
+    kept, signed = plan.git.kept(_at(when.id, name))
+    if kept is None or kept.kind != "blob":
+        raise _not_there(plan, when, later)
+    return Then(when, name, kept.data, signed.data if signed else None, later)
+
+
+def _name_before(name: bytes, later: Iterable[Version]) -> bytes:
+    for one in later:
+        if one.kind in _MOVED and one.name == name:
+            name = one.before
+    return name
+
+
+def _not_there(plan: Tracked, when: Moment, later: list[Version]) -> Refusal:
+    what = message("{file} was not there yet at {when}.", file=plan.file, when=when.asked)
+    first = next((one for one in reversed(later) if one.kind == _NEW), None)
+    if first is not None:
+        return Refusal(
+            what,
+            message(
+                "It came on {day}; from there: --since {commit}",
+                day=first.day,
+                commit=first.id[:10],
+            ),
+        )
+    if is_shallow(plan.git):
+        return Refusal(what, message("Fetch the rest of its past first: git fetch --unshallow"))
+    return Refusal(what, message("Ask for a later commit."))
