@@ -12,6 +12,7 @@ from kamctl.briefing.look import Look
 from kamctl.briefing.own import take_part
 from kamctl.briefing.pictures.mermaid import mermaid
 from kamctl.briefing.templates import environment, our_templates, short, whole
+from kamctl.words.marks import escape
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,19 +27,11 @@ PLAIN: Final = Look()
 MARK = '[kamctl]: # "made by kamctl '
 """What a text of ours carries under its title, unseen, so that it may be written over."""
 
-_BLANKS = re.compile(r"[ \t\n\r\v\f\x1c-\x1f\x85\u2028\u2029]+")
-_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
-_MARKS = re.compile(r"[\\`*_\[\]<>&|~$]")
-_AT_START = re.compile(r"^(?:[-+](?=[ \-+]|$)|=|#)")
-_LIST_NUMBER = re.compile(r"^([0-9]{1,9})([.)])(?= |$)")
-_SCHEME = re.compile(r"(?i)(https?|ftp|mailto|xmpp):")
-_WWW = re.compile(r"(?i)\b(www)\.")
 _CHAPTER = re.compile(r"(?<!\\)\]\(#chapter-([0-9]+)\)")
 _FENCED = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
 _HEADING = re.compile(r"(#+) (.+)").fullmatch
 _ESCAPED = re.compile(r"\\([^\w\s])")
 _CHAPTER_LEVEL = 2
-_ADDRESS = re.compile(r"(?<=\S)@(?=\S)")
 
 
 class Safe(str):
@@ -122,18 +115,6 @@ def _environment(language: str, folder: Path | None) -> Environment:
     env.filters["short"] = short
     env.globals["safe"] = Safe
     return env
-
-
-def escape(text: str) -> str:
-    """Return `text` as one line of Markdown that reads as exactly that text."""
-    line = _CONTROLS.sub("", _BLANKS.sub(" ", text)).strip()
-    line = _MARKS.sub(r"\\\g<0>", line)
-    line = _SCHEME.sub(r"\1\\:", line)
-    line = _WWW.sub(r"\1\\.", line)
-    # GitHub makes a link of anything that looks like an address, escaped or not.
-    line = _ADDRESS.sub("&#64;", line)
-    line = _AT_START.sub(r"\\\g<0>", line)
-    return _LIST_NUMBER.sub(r"\1\\\2", line)
 
 
 def _link(link: Link) -> Safe:

@@ -38,8 +38,8 @@ class KamctlGroup(CommandGroup):
     """The top command: turns every error below it into a message."""
 
     ORDER = (
-        "init", "validate", "next", "align", "plan", "render", "preview", "templates", "explain",
-        "checks", "schema",
+        "init", "validate", "next", "align", "plan", "diff", "history", "render", "preview",
+        "templates", "explain", "checks", "schema",
     )  # fmt: skip
 
     def list_commands(self, ctx: Any) -> list[str]:
@@ -112,9 +112,6 @@ class KamctlGroup(CommandGroup):
                 result = super().invoke(ctx)
             finally:  # a full disk often shows only here
                 sys.stdout.flush()
-        except BadFile as bad:
-            _show_file(bad)
-            raise SystemExit(WRONG_USE) from None
         except Refusal as refusal:
             _refuse(refusal)
         except KeyboardInterrupt:
@@ -145,11 +142,19 @@ def _tell(text: Message) -> None:
     say(f"kamctl: {said(text)}")
 
 
-def _refuse(refusal: Refusal) -> NoReturn:
-    """Say why a command cannot do what was asked, and end."""
+def show(refusal: Refusal) -> None:
+    """Say why something cannot be done, where a command goes on with the rest."""
+    if isinstance(refusal, BadFile):
+        _show_file(refusal)
+        return
     _tell(refusal.message)
     if refusal.hint is not None:
         say(f"  → {said(refusal.hint)}")
+
+
+def _refuse(refusal: Refusal) -> NoReturn:
+    """Say why a command cannot do what was asked, and end."""
+    show(refusal)
     raise SystemExit(WRONG_USE) from None
 
 

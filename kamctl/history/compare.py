@@ -199,9 +199,7 @@ def one_of(words: dict[str, str]) -> Callable[..., Iterator[Said]]:
     """Return what compares two values of a list of values, which are called `words`."""
 
     def compare(_: Sides, name: Message | None, old: Any, new: Any) -> Iterator[Said]:
-        yield from _values(
-            name, _code(old), _code(new), lambda value, _: word(words, str(value))
-        )
+        yield from _values(name, _code(old), _code(new), lambda value, _: word(words, str(value)))
 
     return compare
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kamctl.alignment.changes import OF_OBJECTIVE
 from kamctl.history import words
-from kamctl.history.change import SENTENCE, STATUS, WHEN, WORDS, WORK, At, Change
+from kamctl.history.change import FIRST, SENTENCE, STATUS, WHEN, WORDS, WORK, At, Change
 from kamctl.history.compare import (
     Entries,
     Field,
@@ -130,7 +130,7 @@ def _objective(sides: Sides, old: Objective | None, new: Objective | None) -> It
             else message("new objective: {statement}", statement=said),
             said.text if then else None,
             None if then else said.text,
-            weight=SENTENCE,
+            weight=FIRST - 1,
         )
         return
     if old.id != new.id:

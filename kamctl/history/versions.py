@@ -124,13 +124,17 @@ def _entry(head: bytes, pieces: Iterator[bytes]) -> tuple[bytes, bytes, bytes, s
     return kind, before, now, "" if kind == _GONE else words[3].decode("ascii", "replace")
 
 
-def versions(git: Git, name: bytes, *, since: str | None = None) -> list[Version]:
-    """Return the commits that touched a file since a commit, the latest first; renames followed.
+def versions(
+    git: Git, name: bytes, *, since: str | None = None, until: str = HEAD
+) -> list[Version]:
+    """Return the commits that touched a file, the latest first; renames are followed.
+
+    Those after `since` and up to `until`.
 
     Raises:
         Refusal: git will not say.
     """
-    span = f"{since}..{HEAD}" if since else HEAD
+    span = f"{since}..{until}" if since else until
     return _logged(git, ["--follow", span, "--", name])
 
 
@@ -210,6 +214,21 @@ def plan_at(plan: Tracked, when: Moment) -> Then:
     if kept is None or kept.kind != "blob":
         raise _not_there(plan, when, later)
     return Then(when, name, kept.data, signed.data if signed else None, later)
+
+
+def pair_at(git: Git, when: Moment, name: bytes, then: bytes) -> Then:
+    """Return a plan as it was at a commit, where its name `then` is known.
+
+    Raises:
+        Refusal: it is not kept.
+    """
+    later = [] if when.asked == HEAD else versions(git, name, since=when.id)
+    kept, signed = git.kept(_at(when.id, then))
+    if kept is None:
+        raise Refusal(
+            message("{file} was not there yet at {when}.", file=os.fsdecode(name), when=when.asked)
+        )
+    return Then(when, then, kept.data, signed.data if signed else None, later)
 
 
 def _name_before(name: bytes, later: Iterable[Version]) -> bytes:

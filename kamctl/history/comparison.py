@@ -1,0 +1,147 @@
+"""A plan against what it was, or two plans side by side: read, compared, and named."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from kamctl.alignment.signoff_file import NO_SIGNOFFS, signoffs_beside
+from kamctl.document.finding import Severity
+from kamctl.document.reader import read
+from kamctl.document.refusal import BadFile
+from kamctl.document.source import Source, read_source
+from kamctl.history.git import path_in
+from kamctl.history.meaning import difference
+from kamctl.history.past import slips_since, was
+from kamctl.history.revision import HEAD, Moment, moment
+from kamctl.history.versions import Tracked, pair_at, plan_at, tracked
+from kamctl.plan.load import load_plan
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kamctl.alignment.signoff_file import Signoffs
+    from kamctl.history.change import Difference
+    from kamctl.history.git import Git
+    from kamctl.history.past import Was
+    from kamctl.history.versions import Then
+    from kamctl.plan.model import Plan
+
+
+class Side(NamedTuple):
+    """A plan as it is: what could be read of it, its sign-offs, and how many errors it has."""
+
+    plan: Plan
+    signoffs: Signoffs
+    errors: int
+
+
+class Compared(NamedTuple):
+    """What is different in a plan; `when` is what it was compared with, None for another file.
+
+    `errors` tell how many errors the plan had then and has now: what could not be understood is
+    not compared. `called` is the name it had then, where that is another.
+    """
+
+    file: str
+    when: Moment | None
+    difference: Difference
+    errors: tuple[int, int] = (0, 0)
+    called: str = ""
+    other: str = ""
+    """The file it was compared with, where there were two."""
+
+
+class Past(NamedTuple):
+    """A plan and what it was: both sides of a comparison, and what git has kept between them."""
+
+    tracked: Tracked
+    then: Then
+    was: Was
+    now: Side
+
+
+def side_of(source: Source | None, file: str) -> Side:
+    """Read a plan as it is; `source` is its text where it comes from elsewhere than the file.
+
+    Raises:
+        BadFile: it cannot be read.
+    """
+    found = source or read_source(Path(file))
+    if not isinstance(found, Source):
+        raise BadFile([found])
+    loaded = load_plan(read(found))
+    if loaded.plan is None:
+        raise BadFile(loaded.findings, found)
+    errors = sum(one.severity is Severity.ERROR for one in loaded.findings)
+    signed = NO_SIGNOFFS if source is not None else signoffs_beside(Path(file))
+    return Side(loaded.plan, signed, errors)
+
+
+def past_of(file: str, asked: str | Callable[[Plan], str]) -> Past:
+    """Read a plan as it is and as it was.
+
+    `asked` is a commit or a day, or what finds one in the plan.
+
+    Raises:
+        BadFile: the plan cannot be read.
+        Refusal: what it was cannot be known.
+    """
+    now = side_of(None, file)
+    plan = tracked(file)
+    wanted = asked if isinstance(asked, str) else asked(now.plan)
+    when = plan.head if wanted == HEAD else moment(plan.git, wanted)
+    then = plan_at(plan, when)
+    return Past(plan, then, was(plan, then), now)
+
+
+def compare(file: str, past: Past, language: str) -> Compared:
+    """Say what is different in a plan, and how often its dates have slipped on the way."""
+    then, now = past.was, past.now
+
+    def compared(slips: dict[tuple[str, ...], int] | None = None) -> Difference:
+        return difference(
+            then.plan,
+            now.plan,
+            then.signoffs.entries,
+            now.signoffs.entries,
+            language=language,
+            slips=slips,
+        )
+
+    found = compared()
+    if past.then.since and any(
+        one.kind == "later" and one.path[-1] == "due" for one in found.changes
+    ):
+        found = compared(dict(slips_since(past.tracked, then.plan, past.then, now.plan)))
+    name, before = past.tracked.name, past.then.name
+    return Compared(
+        file,
+        past.then.moment,
+        found,
+        (then.errors, now.errors),
+        os.fsdecode(before) if before != name else "",
+    )
+
+
+def compare_pair(git: Git, when: Moment, now: str, then: bytes, language: str) -> Compared:
+    """Say what is different in a plan of which it is known what it was called then.
+
+    Raises:
+        BadFile: the plan cannot be read.
+        Refusal: what it was cannot be known.
+    """
+    name = path_in(git.root, Path(now))
+    side = side_of(None, now)
+    past = pair_at(git, when, name, then)
+    plan = Tracked(git, now, name, when, past.plan, past.signoffs)
+    return compare(now, Past(plan, past, was(plan, past), side), language)
+
+
+def compare_files(old: Side, new: Side, files: tuple[str, str], language: str) -> Compared:
+    """Say what is different between the plans in two files."""
+    found = difference(
+        old.plan, new.plan, old.signoffs.entries, new.signoffs.entries, language=language
+    )
+    return Compared(files[1], None, found, (old.errors, new.errors), other=files[0])
