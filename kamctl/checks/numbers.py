@@ -328,17 +328,24 @@ def one_truth(context: Context) -> Iterator[Observation]:
 
 def _counts(context: Context, measure: Measure) -> str | None:
     """Tell which figure of `position` a measure counts too: "share", "turnover" or None."""
+    if is_share_of_wallet(measure, context.option(SHARE_NAMES)):
+        return "share"
     unit = (measure.unit or "").strip()
-    if unit.lower() in _PERCENT:
-        known, more, counts = _SHARE, context.option(SHARE_NAMES), "share"
-    elif unit and _SYMBOLS.get(unit, unit.upper()) == context.plan.plan.currency:
-        known, more, counts = _TURNOVER, context.option(TURNOVER_NAMES), "turnover"
-    else:
-        return None
+    if unit and _SYMBOLS.get(unit, unit.upper()) == context.plan.plan.currency:
+        more = context.option(TURNOVER_NAMES)
+        return "turnover" if _is_named(measure, _TURNOVER, more) else None
+    return None
+
+
+def is_share_of_wallet(measure: Measure, more: Iterable[str] = ()) -> bool:
+    """Tell whether a measure counts the share of wallet; `more` are names it has in the company."""
+    unit = (measure.unit or "").strip().lower()
+    return unit in _PERCENT and _is_named(measure, _SHARE, more)
+
+
+def _is_named(measure: Measure, known: frozenset[str], more: Iterable[str]) -> bool:
     names = {_normal(name) for name in texts_of(measure.name)}
-    if names.isdisjoint(known) and names.isdisjoint(map(_normal, more)):
-        return None
-    return counts
+    return not (names.isdisjoint(known) and names.isdisjoint(map(_normal, more)))
 
 
 @lru_cache(maxsize=256)

@@ -154,6 +154,7 @@ def _found(paths: Sequence[str], since: str | None, written: _Written) -> Iterat
     Raises:
         Refusal: it cannot be compared.
     """
+    from kamctl.cli.reading import no_past
     from kamctl.history.comparison import compare, compare_files, past_of
     from kamctl.history.revision import HEAD
 
@@ -166,7 +167,7 @@ def _found(paths: Sequence[str], since: str | None, written: _Written) -> Iterat
         if Path(path).is_dir():
             yield from _below(Path(path), since or HEAD, written)
         else:
-            _no_standard_input(path)
+            no_past([path])
             past = past_of(path, since or HEAD)
             yield written.compared(compare(Path(path).as_posix(), past, written.language))
 
@@ -213,18 +214,6 @@ def _from_standard_input() -> Any:
     if not isinstance(source, Source):
         raise BadFile([source])
     return source
-
-
-def _no_standard_input(path: str) -> None:
-    from kamctl.cli.reading import STANDARD_INPUT
-    from kamctl.document.refusal import Refusal
-    from kamctl.words.message import message
-
-    if path == STANDARD_INPUT:
-        raise Refusal(
-            message("Standard input has no past."),
-            message("Name the file that it is to be compared with: kamctl diff - plan.yaml."),
-        )
 
 
 def _warn(one: Compared) -> None:

@@ -75,6 +75,35 @@ def plan_files(paths: Iterable[str]) -> list[str]:
     return list(found)
 
 
+def no_past(paths: Iterable[str]) -> None:
+    """Refuse standard input where the past is asked for.
+
+    Raises:
+        Refusal: it is among the paths.
+    """
+    if STANDARD_INPUT in paths:
+        raise Refusal(
+            message("Standard input has no past."),
+            message("Name the plan, or compare it with a file: kamctl diff - plan.yaml."),
+        )
+
+
+def one_file(path: str) -> str:
+    """Return the one plan that a command works on: the file, or the only plan in the folder.
+
+    Raises:
+        Refusal: it is standard input, or a folder that holds several plans or none.
+    """
+    no_past([path])
+    found = plan_files([path])
+    if len(found) > 1:
+        raise Refusal(
+            message("There are several plans in {folder}.", folder=path),
+            message("Name one of them, for example {plan}.", plan=found[0]),
+        )
+    return found[0]
+
+
 def open_plans(
     files: Sequence[str],
     today: dt.date,

@@ -59,6 +59,13 @@ def validate(
         "this folder.",
         autocompletion=complete_plans,
     ),
+    since: str = typer.Option(
+        None,
+        "--since",
+        metavar="WHEN",
+        help="Only plans that changed since a day (2026-09-01) or a commit (HEAD~3, a tag, a "
+        "branch), or whose sign-offs or workspace did.",
+    ),
     stage: StageName = typer.Option(
         None, "--stage", help="Ask: would the plan be entitled to this stage?"
     ),
@@ -115,6 +122,8 @@ def validate(
     from kamctl.report.places import Places
 
     files = plan_files(paths or ["."])
+    if since is not None:
+        files = _changed(files, since)
     wishes = Wishes(
         day(today),
         Places.around(Path.cwd()),
@@ -146,6 +155,25 @@ def validate(
         reports = map(chosen.of, reports)
     summary = write_reports(reports, output_format.value, written, wishes)
     raise typer.Exit(summary.exit_code(strict=strict))
+
+
+def _changed(files: list[str], since: str) -> list[str]:
+    """Keep those plans that changed since; say so where there is none.
+
+    Raises:
+        Refusal: they are not under git, or there was no such commit.
+    """
+    from kamctl.cli.boundary import say
+    from kamctl.cli.reading import no_past
+    from kamctl.cli.speaking import said
+    from kamctl.history.changed import affected
+    from kamctl.words.message import message
+
+    no_past(files)
+    found = affected(files, since)
+    if not found:
+        say(said(message("No plan has changed since {since}.", since=since)))
+    return found
 
 
 def _selection(select: list[str] | None, ignore: list[str] | None) -> Selection | None:

@@ -49,6 +49,12 @@ def plan_in(data: bytes, name: str) -> Plan | None:
     return None if isinstance(loaded, tuple) else loaded.plan
 
 
+def account_of(plan: Tracked) -> str:
+    """Return the name of the account as the last commit has it; the file's where it has none."""
+    found = plan_in(plan.plan, plan.file)
+    return found.account.name if found is not None else plan.file
+
+
 def was(plan: Tracked, then: Then) -> Was:
     """Read a plan as it was.
 

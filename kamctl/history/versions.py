@@ -17,6 +17,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 _FORMAT: Final = "--format=%H%x00%cI%x00%an%x00%s"
+_LOG: Final = (
+    *("--first-parent", "-m", "--raw", "-z", "--no-abbrev", "--no-ext-diff", "--no-textconv"),
+    _FORMAT,
+)
+"""One line of time: what a branch brought came when it was merged."""
 _MOVED: Final = (b"R", b"C")
 _GONE: Final = b"D"
 _NEW: Final = b"A"
@@ -71,6 +76,11 @@ def tracked(file: str) -> Tracked:
         if known is not None:
             name = known
             plan, signed = git.kept(_at(HEAD, name))
+    if plan is None and not place.exists():
+        raise Refusal(
+            message("There is no file called {file}.", file=file),
+            message("Check the spelling. Of a plan that was renamed, give the name it has now."),
+        )
     if plan is None:
         raise Refusal(
             message("{file} is not in git yet, so nothing is known of its past.", file=file),
@@ -147,7 +157,7 @@ def commits_on(git: Git, names: Iterable[bytes], *, since: str | None = None) ->
 
 def _logged(git: Git, words: list[str | bytes]) -> list[Version]:
     try:
-        answer = git.ask("log", "--raw", "-z", "--no-abbrev", "--no-ext-diff", _FORMAT, *words)
+        answer = git.ask("log", *_LOG, *words)
     except Failed as failed:
         raise trouble(git.root, failed) from None
     pieces = iter(answer.split(b"\0"))

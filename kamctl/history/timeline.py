@@ -1,0 +1,214 @@
+"""A plan's way, commit by commit: stage, completeness, share of wallet, what is due, what slipped.
+
+Each content is read once, however many commits have it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from typing import TYPE_CHECKING, NamedTuple
+
+from kamctl.alignment.signoff_file import NO_SIGNOFFS
+from kamctl.checks.numbers import is_share_of_wallet
+from kamctl.checks.run import check_plan
+from kamctl.history.past import due_dates, loaded_of, signed, slipped
+from kamctl.history.versions import commits_on, signoffs_name, versions
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from kamctl.alignment.signoff_file import Signoffs
+    from kamctl.history.versions import Tracked, Version
+    from kamctl.plan.load import Loaded
+    from kamctl.plan.model import Plan
+    from kamctl.workspace.config import Workspace
+
+_OVER = ("done", "cancelled")
+
+
+class Due(NamedTuple):
+    """Something that has a date: its path in the plan, what people call it, and the day."""
+
+    path: tuple[str, ...]
+    name: str
+    day: dt.date
+
+
+class Step(NamedTuple):
+    """A commit that touched a plan or its sign-offs, and how the plan stood after it.
+
+    Where it could not be read then, `read` is False and nothing else is known of it. `met` of `of`
+    points of the open objectives' checklists are there; `next` is what is due next, `slipped` what
+    is due later than the commit before had it.
+    """
+
+    id: str
+    day: dt.date
+    author: str
+    subject: str
+    file: str
+    read: bool
+    stage: str = ""
+    met: int = 0
+    of: int = 0
+    share: float | None = None
+    next: Due | None = None
+    slipped: tuple[Due, ...] = ()
+
+
+def timeline(plan: Tracked, workspace: Workspace, *, since: str | None = None) -> list[Step]:
+    """Return the steps of a plan, the oldest first; those after `since`, where that is said.
+
+    Raises:
+        Refusal: git will not say.
+        BadFile: the workspace names a check or an option that there is not.
+    """
+    touched = versions(plan.git, plan.name)
+    names = {name for one in touched for name in (one.name, one.before)}
+    beside = commits_on(plan.git, sorted({signoffs_name(name) for name in names}))
+    steps = list(_steps(plan, touched, beside, workspace))
+    if since is None:
+        return steps
+    recent = {one.id for one in (
+        *versions(plan.git, plan.name, since=since),
+        *commits_on(plan.git, sorted({signoffs_name(name) for name in names}), since=since),
+    )}  # fmt: skip
+    return [one for one in steps if one.id in recent]
+
+
+def _steps(
+    plan: Tracked, touched: Sequence[Version], beside: Sequence[Version], workspace: Workspace
+) -> Iterator[Step]:
+    contents = _contents(plan, (*touched, *beside))
+    reader = _Reader(workspace)
+    name, text, before = b"", b"", None
+    signoffs: dict[bytes, bytes] = {}
+    of_plan = set(touched)
+    for commit in _in_order(touched, beside):
+        for one in commit:
+            data = contents.get(one.blob, b"")
+            if one in of_plan:
+                name, text = one.name, data
+            elif one.blob:
+                signoffs[one.name] = data
+            else:
+                signoffs.pop(one.name, None)
+        last = commit[0]
+        if not text:  # taken away, and back later
+            continue
+        step, now = reader.step(last, name, text, signoffs.get(signoffs_name(name)), before)
+        before = now or before
+        yield step
+
+
+def _in_order(touched: Sequence[Version], beside: Sequence[Version]) -> Iterable[list[Version]]:
+    """Return commits, the oldest first, each with what it did to the plan and its sign-offs."""
+    found: dict[str, list[Version]] = {}
+    for one in (*reversed(touched), *reversed(beside)):
+        found.setdefault(one.id, []).append(one)
+    return sorted(found.values(), key=lambda each: each[0].at)
+
+
+def _contents(plan: Tracked, found: Iterable[Version]) -> dict[str, bytes]:
+    blobs = list(dict.fromkeys(one.blob for one in found if one.blob))
+    kept = plan.git.kept([blob.encode("ascii") for blob in blobs])
+    return {blob: one.data for blob, one in zip(blobs, kept, strict=True) if one is not None}
+
+
+class _Reader:
+    """Reads and checks versions of a plan; a content that comes again is read once."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self._loaded: dict[bytes, Loaded | None] = {}
+
+    def step(
+        self,
+        at: Version,
+        name: bytes,
+        text: bytes,
+        beside: bytes | None,
+        before: Mapping[tuple[str, ...], int] | None,
+    ) -> tuple[Step, dict[tuple[str, ...], int] | None]:
+        """Return how the plan stood after a commit, and the dates at which things were due."""
+        file = os.fsdecode(name)
+        step = Step(at.id, at.day, at.author, at.subject, file, read=False)
+        loaded = self._read(text, file)
+        if loaded is None or loaded.plan is None:
+            return step, None
+        plan, signoffs = loaded.plan, signed(beside, name) if beside else NO_SIGNOFFS
+        met, of = self._completeness(loaded, at.day, signoffs)
+        dates = dict(due_dates(plan))
+        late = slipped(before or {}, dates)
+        return (
+            step._replace(
+                read=True,
+                stage=plan.plan.stage.value,
+                met=met,
+                of=of,
+                share=share_of_wallet(plan, at.day),
+                next=_next(plan, at.day),
+                slipped=tuple(_due(path, dates[path]) for path in late),
+            ),
+            dates,
+        )
+
+    def _read(self, text: bytes, file: str) -> Loaded | None:
+        if text not in self._loaded:
+            found = loaded_of(text, file)
+            self._loaded[text] = None if isinstance(found, tuple) else found
+        return self._loaded[text]
+
+    def _completeness(self, loaded: Loaded, day: dt.date, signoffs: Signoffs) -> tuple[int, int]:
+        report = check_plan(loaded, self._workspace, day, signoffs=signoffs, todos=False)
+        closed = {
+            one.id for one in (loaded.plan.objectives if loaded.plan else ())
+            if one.status == "closed"
+        }  # fmt: skip
+        counted = [one for one in report.objectives if one.objective not in closed]
+        return sum(one.met for one in counted), sum(one.of for one in counted)
+
+
+def share_of_wallet(plan: Plan, day: dt.date) -> float | None:
+    """Return the share of wallet as last known on a day, in percent.
+
+    What a measure of it was read at last, or the figures of the last year: whichever is later.
+    """
+    known: list[tuple[dt.date, float]] = []
+    if plan.position is not None:
+        known = [
+            (dt.date(one.year, 12, 31), share)
+            for one in plan.position.history
+            if 1 <= one.year <= day.year and (share := one.share_of_wallet) is not None
+        ]
+    for objective in plan.objectives:
+        for measure in objective.measures:
+            if is_share_of_wallet(measure):
+                points = (*measure.readings, *((measure.baseline,) if measure.baseline else ()))
+                known += [(one.on.day, one.value) for one in points if one.on and one.on.day <= day]
+    return max(known, key=lambda one: one[0])[1] if known else None
+
+
+def _next(plan: Plan, day: dt.date) -> Due | None:
+    """Return what is due next, from a day on, of the objectives and actions that are open."""
+    waiting = []
+    for objective in plan.objectives:
+        if objective.status == "closed":
+            continue
+        if objective.due is not None:
+            path: tuple[str, ...] = ("objectives", objective.id, "due")
+            waiting.append(_due(path, objective.due.day.toordinal()))
+        waiting += [
+            _due(
+                ("objectives", objective.id, "actions", action.id, "due"),
+                action.due.day.toordinal(),
+            )
+            for action in objective.actions
+            if action.id and action.due is not None and action.status not in _OVER
+        ]
+    return min((one for one in waiting if one.day >= day), key=lambda one: one.day, default=None)
+
+
+def _due(path: tuple[str, ...], day: int) -> Due:
+    return Due(path, path[-2], dt.date.fromordinal(day))
