@@ -24,9 +24,10 @@ if TYPE_CHECKING:
     from kamctl.alignment.standing import Alignment
     from kamctl.briefing.audience import Audience
     from kamctl.checks.run import PlanReport
+    from kamctl.history.comparison import Lookback
     from kamctl.plan.model import Plan
 
-BRIEFING, ONE_PAGE, BOOK = "briefing", "onepage", "plan"
+BRIEFING, ONE_PAGE, BOOK, REVIEW = "briefing", "onepage", "plan", "review"
 """The kinds of pages that kamctl brings along."""
 _UNNAMED = "?"
 """What the loader puts where an account has no name."""
@@ -40,10 +41,12 @@ def build_view(
     today: dt.date,
     company: str | None = None,
     kind: str = BRIEFING,
+    past: Lookback | None = None,
 ) -> view.Briefing:
     """Return what `audience` may see of `plan`, in `language`, as of `today`.
 
-    What only some kinds of pages show is there for these, and for a company's own.
+    What only some kinds of pages show is there for these, and for a company's own; `past` is what a
+    review tells of.
     """
     say = Resolver(plan, language, today)
     lists = {one.objective: one for one in report.objectives}
@@ -92,18 +95,19 @@ def build_view(
         website=web_link(plan.account.website),
         relationship=relationship(plan, say) if audience.sees("relationship") else (),
         tables=()
-        if kind in (ONE_PAGE, BOOK)  # they have their own
+        if kind in (ONE_PAGE, BOOK, REVIEW)  # they have their own
         else tuple(
             one
             for one in (alignment_matrix(ordered, audience, say), *_tables(plan, audience, say))
             if one is not None
         ),
         glance=_glance(plan, ordered, objectives, audience, say)
-        if kind not in (BRIEFING, BOOK)
+        if kind not in (BRIEFING, BOOK, REVIEW)
         else None,
         book=_book(plan, ordered, audience, say)
-        if kind not in (BRIEFING, ONE_PAGE) and audience.sees("all_details")
+        if kind not in (BRIEFING, ONE_PAGE, REVIEW) and audience.sees("all_details")
         else None,
+        review=_review(plan, ordered, past, audience, say) if past is not None else None,
     )
 
 
@@ -112,6 +116,8 @@ def _title(kind: str, account: str, say: Resolver) -> str:
         return say.say("{account}: one-pager", account=account)
     if kind == BOOK:
         return say.say("{account}: account plan", account=account)
+    if kind == REVIEW:
+        return say.say("{account}: review", account=account)
     return say.say("{account}: briefing", account=account)
 
 
@@ -125,6 +131,14 @@ def _glance(
     from kamctl.briefing.glance import glance
 
     return glance(plan, ordered, objectives, audience, say)
+
+
+def _review(
+    plan: Plan, ordered: list[Alignment], past: Lookback, audience: Audience, say: Resolver
+) -> view.Review:
+    from kamctl.briefing.review import review
+
+    return review(plan, ordered, past, audience, say)
 
 
 def _book(plan: Plan, ordered: list[Alignment], audience: Audience, say: Resolver) -> view.Book:
@@ -146,7 +160,7 @@ def _notices(
         notices.append(view.Notice("bad", text, f"kamctl validate {PurePath(report.file).name}"))
     missing = sum(len(part.steps) for one in objectives for part in one.missing)
     if missing:
-        text = _unfinished(missing, kind == ONE_PAGE, say)
+        text = _unfinished(missing, kind in (ONE_PAGE, REVIEW), say)
         notices.append(view.Notice("warn", text))
     elif plan.plan.stage.value == "draft" or not objectives:
         notices.append(view.Notice("warn", say.t("Unfinished: this plan is a draft.")))

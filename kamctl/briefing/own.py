@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 LARGEST: Final = 20_000_000
 """Characters that a page may have."""
-OUR_KINDS: Final = ("briefing", "onepage", "plan")
+OUR_KINDS: Final = ("briefing", "onepage", "plan", "review")
 """The kinds of pages that kamctl brings along."""
 ENDING: Final = ".j2"
 SUFFIXES: Final = {"html": ".html.j2", "markdown": ".md.j2"}

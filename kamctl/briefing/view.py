@@ -406,6 +406,40 @@ class Book(NamedTuple):
     """The chapters after them."""
 
 
+class Changed(NamedTuple):
+    """What has changed in one part of the plan: an objective, the people, the figures, the rest."""
+
+    title: str
+    """The objective's sentence, or what the part is called."""
+    lines: tuple[Cell, ...]
+    """The changes in words, the weightiest first."""
+
+
+class Review(NamedTuple):
+    """What has become of the plan since a moment, as far as the reader may see it."""
+
+    since: str
+    """Since when, in words."""
+    facts: tuple[Fact, ...]
+    """How much has changed, slipped and fallen."""
+    nothing: str
+    """Said where nothing has changed that the reader may see."""
+    decide: tuple[str, ...]
+    """What is to be decided, the weightiest first."""
+    no_decision: str
+    """Said where nothing is to be decided."""
+    fallen: Table | None
+    """Whose agreement fell, because the text has changed."""
+    slipped: Table | None
+    """What is due later than it was."""
+    changes: tuple[Changed, ...]
+    """What has changed, part by part."""
+    way: Table | None
+    """How the plan stood from commit to commit, with a picture."""
+    next: str
+    """When the plan is looked at next."""
+
+
 VERSION = 1
 """The version of these fields; a template of a company's own says for which one it was made."""
 
@@ -413,7 +447,8 @@ VERSION = 1
 class Briefing(NamedTuple):
     """What a template gets as `view`: one plan as one audience may see it.
 
-    `glance` is there for a page of one sheet, `book` for the whole plan and its account team.
+    `glance` is there for a page of one sheet, `book` for the whole plan and its account team,
+    `review` for what has changed.
     """
 
     language: str
@@ -452,6 +487,8 @@ class Briefing(NamedTuple):
     """A few of each, for a page of one sheet."""
     book: Book | None = None
     """The whole plan, for its account team."""
+    review: Review | None = None
+    """What has become of the plan since a moment, for its review."""
 
 
 class Group(NamedTuple):

@@ -46,14 +46,14 @@ def history(
     from kamctl.history.past import account_of
     from kamctl.history.revision import moment
     from kamctl.history.timeline import timeline
-    from kamctl.history.versions import tracked
+    from kamctl.history.versions import plan_at, tracked
     from kamctl.report import history as report
     from kamctl.workspace.discover import find_workspace
 
     file = one_file(plan)
     found = tracked(file)
-    first = moment(found.git, since).id if since else None
-    steps = timeline(found, find_workspace(Path(file)), since=first)
+    then = plan_at(found, moment(found.git, since)) if since else None
+    steps = timeline(found, find_workspace(Path(file)), then=then)[1 if then else 0 :]
     account = account_of(found)
     say = words_for(output_format)
     if output_format is HistoryFormat.JSON:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from kamctl.cli.boundary import say
+from kamctl.cli.boundary import say, show
 from kamctl.cli.language import did_you_mean, spoken_language
 from kamctl.cli.progress import Progress
 from kamctl.cli.reading import STANDARD_INPUT, collect_rarely, open_plan, plan_files
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from kamctl.briefing.look import Look
     from kamctl.briefing.view import Briefing, Index
     from kamctl.checks.run import PlanReport
+    from kamctl.history.comparison import Lookback
     from kamctl.plan.model import Plan
     from kamctl.workspace.config import Workspace
 
@@ -33,6 +34,7 @@ ALL: Final = "all"
 CANNOT_READ: Final = 2
 HAS_ERRORS: Final = 1
 ONE_SHEET: Final = "onepage"
+REVIEW: Final = "review"
 PDF: Final = "pdf"
 SUFFIXES: Final = {"html": ".html", "markdown": ".md", PDF: ".pdf"}
 _FORMS: Final = {
@@ -57,6 +59,8 @@ class Wish:
     strict: bool
     force: bool
     today: dt.date
+    since: str | None = None
+    """Since when a review tells of the plan: a commit or a day; None is its last review."""
 
     @property
     def written(self) -> str:
@@ -116,7 +120,16 @@ def make_pages(plans: Sequence[str], wish: Wish) -> int:
                 worst = max(worst, CANNOT_READ if report.plan is None else HAS_ERRORS)
                 progress.done()
                 continue
-            asked = _Asked(file, report, report.plan, wish)
+            try:
+                asked = _Asked(file, report, report.plan, wish)
+            except Refusal as refusal:
+                if not several or wish.kind != REVIEW:
+                    raise
+                progress.clear()  # what one plan was cannot be known: the others' can
+                show(refusal)
+                worst = CANNOT_READ
+                progress.done()
+                continue
             progress.plan(len(asked.readers))
             for function in asked.readers:
                 page, text = asked.page(function)
@@ -223,6 +236,20 @@ class _Asked:
         check_kind(wish.kind, wish.templated, self._look)
         self._language = spoken_language(wish.language, plan)
         self.readers = _readers(wish.function, plan, workspace)
+        self._past = self._look_back(workspace) if wish.kind == REVIEW else None
+
+    def _look_back(self, workspace: Workspace) -> Lookback:
+        """Read what the plan was.
+
+        Raises:
+            Refusal: it cannot be known.
+        """
+        from kamctl.cli.reading import no_past
+        from kamctl.history.comparison import last_review, look_back, past_of
+
+        no_past([self._file])
+        past = past_of(self._file, self._wish.since or last_review(self._wish.today))
+        return look_back(self._file, past, self._language, workspace, self._wish.today)
 
     def page(self, function: str | None) -> tuple[Page, str]:
         """Make the page for one reader."""
@@ -238,6 +265,7 @@ class _Asked:
             wish.today,
             self._company,
             wish.kind,
+            self._past,
         )
         name = _name(self._file, self._plan, wish, function, self._language)
         text = _filled(view, self._look, wish.kind, wish.templated)

@@ -10,6 +10,7 @@ import typer
 
 from kamctl.cli.commands import CommandGroup, Commands
 from kamctl.cli.completion import complete_functions, complete_plans
+from kamctl.cli.diff import SINCE
 from kamctl.cli.reading import TODAY
 
 
@@ -183,6 +184,40 @@ def plan(
     )
 
 
+@render_app.command("review")
+def review(
+    plans: list[str] = PLANS,
+    since: str = SINCE,
+    function: str = FOR,
+    language: str = LANGUAGE,
+    output_format: Format = FORMAT,
+    paper: Paper = PAPER,
+    output: str = OUTPUT,
+    strict: bool = STRICT,
+    force: bool = FORCE,
+    today: str = TODAY,
+) -> None:
+    """Make the paper for a review: what changed, slipped and fell, and what to decide.
+
+    What was is read from git. Without --since it is what was before the plan's last review.
+
+    Ends with 0 once it is written, 1 with --strict if the plan has errors, 2 if it cannot be made.
+    """
+    _render(
+        "review",
+        plans,
+        function,
+        language,
+        output_format,
+        paper,
+        output,
+        strict=strict,
+        force=force,
+        today=today,
+        since=since,
+    )
+
+
 def _render(
     kind: str,
     plans: list[str] | None,
@@ -195,6 +230,7 @@ def _render(
     strict: bool,
     force: bool,
     today: str | None,
+    since: str | None = None,
 ) -> None:
     from kamctl.cli.pages import Wish, make_pages
     from kamctl.cli.reading import day
@@ -209,5 +245,6 @@ def _render(
         strict=strict,
         force=force,
         today=day(today),
+        since=since,
     )
     raise typer.Exit(make_pages(plans or ["."], wish))

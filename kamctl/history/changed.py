@@ -160,7 +160,7 @@ def affected(files: Sequence[str], asked: str) -> list[str]:
         root = repository_of(Path(file))
         if root not in looks:
             looks[root] = _Look(root, asked)
-        if looks[root].is_affected(file):
+        if not os.path.lexists(file) or looks[root].is_affected(file):
             found.append(file)
     return found
 

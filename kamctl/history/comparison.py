@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kamctl.alignment.signoff_file import NO_SIGNOFFS, signoffs_beside
 from kamctl.document.finding import Severity
 from kamctl.document.reader import read
-from kamctl.document.refusal import BadFile
+from kamctl.document.refusal import BadFile, Refusal
 from kamctl.document.source import Source, read_source
 from kamctl.history.git import path_in
 from kamctl.history.meaning import difference
@@ -17,16 +17,20 @@ from kamctl.history.past import slips_since, was
 from kamctl.history.revision import HEAD, Moment, moment
 from kamctl.history.versions import Tracked, pair_at, plan_at, tracked
 from kamctl.plan.load import load_plan
+from kamctl.words.message import message
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Callable
 
     from kamctl.alignment.signoff_file import Signoffs
     from kamctl.history.change import Difference
     from kamctl.history.git import Git
     from kamctl.history.past import Was
+    from kamctl.history.timeline import Step
     from kamctl.history.versions import Then
     from kamctl.plan.model import Plan
+    from kamctl.workspace.config import Workspace
 
 
 class Side(NamedTuple):
@@ -60,6 +64,13 @@ class Past(NamedTuple):
     then: Then
     was: Was
     now: Side
+
+
+class Lookback(NamedTuple):
+    """What has become of a plan since a moment: what is different, and its steps since then."""
+
+    compared: Compared
+    steps: tuple[Step, ...]
 
 
 def side_of(source: Source | None, file: str) -> Side:
@@ -123,6 +134,35 @@ def compare(file: str, past: Past, language: str) -> Compared:
         (then.errors, now.errors),
         os.fsdecode(before) if before != name else "",
     )
+
+
+def look_back(
+    file: str, past: Past, language: str, workspace: Workspace, today: dt.date
+) -> Lookback:
+    """Say what has become of a plan, and how it went from commit to commit, up to `today`.
+
+    Raises:
+        Refusal: git will not say.
+    """
+    from kamctl.history.timeline import timeline
+
+    steps = timeline(past.tracked, workspace, then=past.then, today=today)
+    return Lookback(compare(file, past, language), tuple(steps))
+
+
+def last_review(today: dt.date) -> Callable[[Plan], str]:
+    """Return what finds the day of a plan's last review before `today`."""
+
+    def found(plan: Plan) -> str:
+        days = [one.date.day for one in plan.reviews if one.date.day < today]
+        if not days:
+            raise Refusal(
+                message("The plan names no review before {today}.", today=today),
+                message("Say since when: --since 2026-09-01, or a commit such as HEAD~3."),
+            )
+        return max(days).isoformat()
+
+    return found
 
 
 def compare_pair(git: Git, when: Moment, now: str, then: bytes, language: str) -> Compared:

@@ -29,11 +29,14 @@ def moved(name: Message | None, before: PlanDate, after: PlanDate, *, times: int
     if times < 2:
         return message("{name} {span} later ({before} → {after})", **values)
     return message(
-        "{name} slipped {times}, {span} later ({before} → {after})", times=_times(times), **values
+        "{name} slipped {times}, {span} later ({before} → {after})",
+        times=how_often(times),
+        **values,
     )
 
 
-def _times(times: int) -> Message:
+def how_often(times: int) -> Message:
+    """Say how often: once, twice, 3 times."""
     return message("twice") if times == 2 else counted("once", "{count} times", times)
 
 

@@ -7,19 +7,21 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from kamctl.alignment.signoff_file import NO_SIGNOFFS
+from kamctl.alignment.signoff_file import NO_SIGNOFFS, signoffs_path
 from kamctl.checks.numbers import is_share_of_wallet
 from kamctl.checks.run import check_plan
-from kamctl.history.past import due_dates, loaded_of, signed, slipped
-from kamctl.history.versions import commits_on, signoffs_name, versions
+from kamctl.history.git import path_in
+from kamctl.history.past import due_dates, loaded_of, plan_in, signed, slipped
+from kamctl.history.versions import Version, commits_on, signoffs_name, versions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from kamctl.alignment.signoff_file import Signoffs
-    from kamctl.history.versions import Tracked, Version
+    from kamctl.history.versions import Then, Tracked
     from kamctl.plan.load import Loaded
     from kamctl.plan.model import Plan
     from kamctl.workspace.config import Workspace
@@ -57,33 +59,47 @@ class Step(NamedTuple):
     slipped: tuple[Due, ...] = ()
 
 
-def timeline(plan: Tracked, workspace: Workspace, *, since: str | None = None) -> list[Step]:
-    """Return the steps of a plan, the oldest first; those after `since`, where that is said.
+def timeline(
+    plan: Tracked,
+    workspace: Workspace,
+    *,
+    then: Then | None = None,
+    today: dt.date | None = None,
+) -> list[Step]:
+    """Return the steps of a plan, the oldest first; from `then` on, where that is said.
+
+    The first one is then how the plan stood at that moment; the last one, where a day is said to be
+    `today`, how it stands without having been committed.
 
     Raises:
         Refusal: git will not say.
         BadFile: the workspace names a check or an option that there is not.
     """
-    touched = versions(plan.git, plan.name)
-    names = {name for one in touched for name in (one.name, one.before)}
-    beside = commits_on(plan.git, sorted({signoffs_name(name) for name in names}))
-    steps = list(_steps(plan, touched, beside, workspace))
-    if since is None:
-        return steps
-    recent = {one.id for one in (
-        *versions(plan.git, plan.name, since=since),
-        *commits_on(plan.git, sorted({signoffs_name(name) for name in names}), since=since),
-    )}  # fmt: skip
-    return [one for one in steps if one.id in recent]
+    since = then.moment.id if then else None
+    touched = then.since if then else versions(plan.git, plan.name)
+    names = {name for one in touched for name in (one.name, one.before)} | {plan.name}
+    beside = commits_on(plan.git, sorted({signoffs_name(name) for name in names}), since=since)
+    reader = _Reader(workspace)
+    steps = list(_steps(plan, touched, beside, reader, then))
+    return [*steps, *(_not_committed(plan, reader, today) if today is not None else ())]
 
 
 def _steps(
-    plan: Tracked, touched: Sequence[Version], beside: Sequence[Version], workspace: Workspace
+    plan: Tracked,
+    touched: Sequence[Version],
+    beside: Sequence[Version],
+    reader: _Reader,
+    then: Then | None,
 ) -> Iterator[Step]:
     contents = _contents(plan, (*touched, *beside))
-    reader = _Reader(workspace)
     name, text, before = b"", b"", None
     signoffs: dict[bytes, bytes] = {}
+    if then is not None:
+        name, text = then.name, then.plan
+        if then.signoffs is not None:
+            signoffs[signoffs_name(name)] = then.signoffs
+        step, before = reader.step(_version_of(then), name, text, then.signoffs, None)
+        yield step
     of_plan = set(touched)
     for commit in _in_order(touched, beside):
         for one in commit:
@@ -94,12 +110,40 @@ def _steps(
                 signoffs[one.name] = data
             else:
                 signoffs.pop(one.name, None)
-        last = commit[0]
         if not text:  # taken away, and back later
             continue
-        step, now = reader.step(last, name, text, signoffs.get(signoffs_name(name)), before)
+        step, now = reader.step(commit[0], name, text, signoffs.get(signoffs_name(name)), before)
         before = now or before
         yield step
+
+
+def _not_committed(plan: Tracked, reader: _Reader, today: dt.date) -> Iterator[Step]:
+    """Return how the plan stands in the working copy, where that is not as the last commit."""
+    name, file = path_in(plan.git.root, Path(plan.file)), Path(plan.file)
+    text, beside = _read(file), _read(signoffs_path(file))
+    if text is None or (_same(text, plan.plan) and _same(beside, plan.signoffs)):
+        return
+    day = dt.datetime.combine(today, dt.time(), dt.UTC)
+    before = plan_in(plan.plan, plan.file)
+    dates = dict(due_dates(before)) if before is not None else None
+    at = Version("", day, "", "", b"", name, name, "")
+    yield reader.step(at, name, text, beside, dates)[0]
+
+
+def _read(file: Path) -> bytes | None:
+    try:
+        return file.read_bytes()
+    except OSError:
+        return None
+
+
+def _same(one: bytes | None, other: bytes | None) -> bool:
+    return (one or b"").replace(b"\r\n", b"\n") == (other or b"").replace(b"\r\n", b"\n")
+
+
+def _version_of(then: Then) -> Version:
+    at, day = then.moment, dt.datetime.combine(then.moment.day, dt.time(), dt.UTC)
+    return Version(at.id, day, at.author, at.subject, b"", then.name, then.name, "")
 
 
 def _in_order(touched: Sequence[Version], beside: Sequence[Version]) -> Iterable[list[Version]]:

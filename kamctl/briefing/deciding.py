@@ -1,0 +1,142 @@
+"""What is to be decided in a review: agreements to ask for again, dates, concerns, what is late."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from kamctl.briefing.figures import progress
+from kamctl.briefing.roadmap import is_late
+from kamctl.history.spans import how_often
+from kamctl.history.values import Several
+from kamctl.history.words import FUNCTIONS, word
+from kamctl.plan.values import PlanDate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from kamctl.alignment.standing import Alignment
+    from kamctl.briefing.audience import Audience
+    from kamctl.briefing.resolve import Resolver
+    from kamctl.history.change import Change
+    from kamctl.plan.model import Plan
+
+_OFTEN: Final = 2
+"""How often a date slips before somebody must decide about it."""
+
+
+def decisions(
+    plan: Plan,
+    ordered: Sequence[Alignment],
+    changes: Sequence[Change],
+    audience: Audience,
+    say: Resolver,
+) -> Iterator[str]:
+    """Return what is to be decided, the weightiest first; `changes` are those the reader sees."""
+    for one in changes:
+        if one.kind == "void" and isinstance(one.before, list):
+            parties = Several(tuple(word(FUNCTIONS, str(party)) for party in one.before))
+            yield say.say(
+                "{objective}: ask {parties} again, as the text they agreed to has changed; or put "
+                "the text back.",
+                objective=one.objective,
+                parties=parties.say(say.t),
+            )
+    yield from _concerns(ordered, audience, say)
+    yield from _dates(plan, changes, say)
+    if audience.sees("measures"):
+        yield from _behind(plan, say)
+    if audience.sees("actions"):
+        yield from _overdue(plan, say)
+    if audience.sees("all_details"):
+        yield from _decided(plan, say)
+
+
+def _concerns(ordered: Sequence[Alignment], audience: Audience, say: Resolver) -> Iterator[str]:
+    """Say whose concern is in the way, and in which words to those who may know them."""
+    for each in ordered:
+        if each.objective.status == "closed":
+            continue
+        for direction, concern in each.blocking:
+            own = direction.function == audience.function
+            if own or audience.sees("all_details") or audience.sees("escalations"):
+                yield say.say(
+                    "{objective}: answer the blocking concern of {function}: “{concern}”",
+                    objective=each.objective.id,
+                    function=say.function(direction.function),
+                    concern=say.text(concern.concern),
+                )
+            elif audience.sees("alignment"):
+                yield say.say(
+                    "{objective}: answer the blocking concern of {function}.",
+                    objective=each.objective.id,
+                    function=say.function(direction.function),
+                )
+
+
+def _dates(plan: Plan, changes: Sequence[Change], say: Resolver) -> Iterator[str]:
+    titles = {
+        (objective.id, action.id): say.text(action.title)
+        for objective in plan.objectives
+        for action in objective.actions
+        if action.id
+    }
+    for one in changes:
+        if one.kind != "later" or one.path[-1] != "due" or not isinstance(one.after, str):
+            continue
+        date = say.date(PlanDate.parse(one.after))
+        title = titles.get((one.objective or "", one.path[-2]))
+        if title is None and one.path[-2] == one.objective:
+            yield say.say(
+                "{objective}: stand by the new date, {date}, or come back to the old one.",
+                objective=one.objective,
+                date=date,
+            )
+        elif title is not None and one.times >= _OFTEN:
+            yield say.say(
+                "{objective}: “{action}” has slipped {times}. Keep it, change it or stop it?",
+                objective=one.objective,
+                action=title,
+                times=how_often(one.times).say(say.t),
+            )
+
+
+def _behind(plan: Plan, say: Resolver) -> Iterator[str]:
+    for objective in plan.objectives:
+        if objective.status == "closed":
+            continue
+        for measure in objective.measures:
+            way = progress(measure, say.today)
+            if way.pace == "behind" and way.due_value is not None:
+                yield say.say(
+                    "{objective}: {measure} is behind; on a straight line it would stand at "
+                    "{value} today. What is done about it?",
+                    objective=objective.id,
+                    measure=say.text(measure.name),
+                    value=say.formats.quantity(round(way.due_value, 1), measure.unit),
+                )
+
+
+def _overdue(plan: Plan, say: Resolver) -> Iterator[str]:
+    for objective in plan.objectives:
+        late = [one for one in objective.actions if is_late(one, say.today)]
+        if late and objective.status != "closed":
+            yield say.say(
+                "{objective}: overdue, and by whom are they done: {actions}",
+                objective=objective.id,
+                actions=say.formats.list(
+                    [say.say("“{text}”", text=say.text(one.title)) for one in late]
+                ),
+            )
+
+
+def _decided(plan: Plan, say: Resolver) -> Iterator[str]:
+    """Ask after what was decided in earlier reviews, and is due."""
+    for review in plan.reviews:
+        for one in review.decisions:
+            if one.due is not None and one.due.day < say.today:
+                yield say.say(
+                    "Decided on {day}, due on {due}: “{decision}”. Is it done?",
+                    day=say.date(review.date),
+                    due=say.date(one.due),
+                    decision=say.text(one.text),
+                )

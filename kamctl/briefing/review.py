@@ -1,0 +1,188 @@
+"""A review: what has become of the plan since a moment, and what is to be decided now."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from kamctl.briefing import view
+from kamctl.briefing.changes_seen import may_see
+from kamctl.briefing.deciding import decisions
+from kamctl.briefing.resolve import facts, table
+from kamctl.briefing.way import way_table
+from kamctl.history.revision import as_day
+from kamctl.history.spans import how_often
+from kamctl.plan.values import PlanDate
+from kamctl.words.message import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from kamctl.alignment.standing import Alignment, Standing
+    from kamctl.briefing.audience import Audience
+    from kamctl.briefing.resolve import Resolver
+    from kamctl.history.change import Change
+    from kamctl.history.comparison import Lookback
+    from kamctl.plan.actions import Action
+    from kamctl.plan.model import Plan
+
+_PARTS: Final = {
+    "people": N_("People"),
+    "figures": N_("Figures"),
+    "rest": N_("The rest of the plan"),
+}
+_KINDS: Final = {"void": "bad", "later": "warn", "signed": "good"}
+_DUE: Final = "due"
+
+
+def review(
+    plan: Plan,
+    ordered: Sequence[Alignment],
+    past: Lookback,
+    audience: Audience,
+    say: Resolver,
+) -> view.Review:
+    """Return what `audience` may be told of what has become of `plan`."""
+    changes = [one for one in past.compared.difference.changes if may_see(one, audience, plan)]
+    late = [one for one in changes if one.kind == "later" and one.path[-1] == _DUE]
+    fell = [one for one in changes if one.kind == "void"]
+    decide = tuple(decisions(plan, ordered, changes, audience, say))
+    coming = plan.plan.next_review
+    return view.Review(
+        since=_since(past, audience, say),
+        facts=facts(
+            (say.t("Changes"), str(len(changes))),
+            (say.t("Agreements that fell"), str(sum(len(_parties(one)) for one in fell))),
+            (say.t("Dates that slipped"), str(len(late))),
+            (say.t("Completeness"), _completeness(past, say)),
+        ),
+        nothing="" if changes else say.t("Nothing has changed that concerns you."),
+        decide=decide,
+        no_decision="" if decide else say.t("Nothing: what has changed asks for no decision."),
+        fallen=_fallen(ordered, fell, audience, say),
+        slipped=_slipped(plan, late, say),
+        changes=tuple(_changed(past, changes, say)),
+        way=way_table(past.steps, audience, say),
+        next=say.say("Next review: {date}", date=say.date(coming))
+        if coming is not None and coming.day >= say.today
+        else "",
+    )
+
+
+def _since(past: Lookback, audience: Audience, say: Resolver) -> str:
+    """Say since when; what was said of the commit may be more than a reader may know."""
+    when = past.compared.when
+    assert when is not None
+    asked = as_day(when.asked)
+    day = say.formats.day(asked or when.day)
+    if asked is None and when.subject and audience.sees("all_details"):
+        return say.say("Since {date}: “{subject}”", date=day, subject=when.subject)
+    return say.say("Since {date}", date=day)
+
+
+def _parties(change: Change) -> list[str]:
+    return [str(one) for one in change.before] if isinstance(change.before, list) else []
+
+
+def _completeness(past: Lookback, say: Resolver) -> str:
+    """Say how complete the plan was, and is."""
+    known = [one for one in past.steps if one.of]
+    if not known:
+        return ""
+    first, last = known[0], known[-1]
+    then = say.say("{met} of {of}", met=first.met, of=first.of)
+    now = say.say("{met} of {of}", met=last.met, of=last.of)
+    return now if then == now else f"{then} → {now}"
+
+
+def _fallen(
+    ordered: Sequence[Alignment], fell: Sequence[Change], audience: Audience, say: Resolver
+) -> view.Table | None:
+    by_objective = {one.objective: set(_parties(one)) for one in fell}
+    rows = [
+        _fallen_row(each, one, audience, say)
+        for each in ordered
+        for one in each.everybody
+        if one.party in by_objective.get(each.objective.id, ())
+    ]
+    return table(
+        say.t("Agreements that fell"),
+        (say.t("Function"), say.t("Objective"), say.t("Signed by"), say.t("What has changed")),
+        rows,
+    )
+
+
+def _fallen_row(
+    each: Alignment, one: Standing, audience: Audience, say: Resolver
+) -> tuple[view.Cell | str, ...]:
+    entry = one.signed
+    assert entry is not None
+    own = audience.sees("all_details") or one.party == audience.function
+    changed = "; ".join(change.say(say.t) for change in one.changed) if own else ""
+    signed = f"{say.person(entry.by)}, {say.formats.day(entry.day, short=True)}"
+    return (say.function_title(one.party), each.objective.id, signed, changed)
+
+
+def _slipped(plan: Plan, late: Sequence[Change], say: Resolver) -> view.Table | None:
+    actions = {
+        (objective.id, action.id): action
+        for objective in plan.objectives
+        for action in objective.actions
+        if action.id
+    }
+    return table(
+        say.t("What slipped"),
+        (
+            say.t("What"),
+            say.t("Objective"),
+            say.t("Owner"),
+            say.t("Was due"),
+            say.t("Is due"),
+            say.t("How often"),
+        ),
+        (
+            (
+                _what(one, actions.get((one.objective or "", one.path[-2])), say),
+                one.objective or "",
+                _owner(plan, one, actions, say),
+                _dated(one.before, say),
+                _dated(one.after, say),
+                how_often(max(one.times, 1)).say(say.t),
+            )
+            for one in late
+        ),
+    )
+
+
+def _what(change: Change, action: Action | None, say: Resolver) -> str:
+    if action is not None:
+        return say.text(action.title)
+    if change.path[-2] == change.objective:
+        return say.t("The objective itself")
+    return change.path[-2]
+
+
+def _owner(
+    plan: Plan, change: Change, actions: dict[tuple[str, str], Action], say: Resolver
+) -> str:
+    action = actions.get((change.objective or "", change.path[-2]))
+    if action is not None:
+        return say.person(action.owner)
+    owners = {one.id: one.owner for one in plan.objectives}
+    own = change.path[-2] == change.objective
+    return say.person(owners.get(change.objective or "")) if own else ""
+
+
+def _dated(written: object, say: Resolver) -> str:
+    return say.short_date(PlanDate.parse(written)) if isinstance(written, str) else ""
+
+
+def _changed(past: Lookback, changes: Sequence[Change], say: Resolver) -> Iterator[view.Changed]:
+    parts: dict[str, list[view.Cell]] = {}
+    for one in changes:
+        said = one.text.say(say.t)
+        line = view.Cell(said[:1].upper() + said[1:], _KINDS.get(one.kind, ""))
+        parts.setdefault(one.objective or one.group, []).append(line)
+    statements = past.compared.difference.statements
+    for name, lines in parts.items():
+        title = statements.get(name) or (say.t(_PARTS[name]) if name in _PARTS else name)
+        yield view.Changed(title, tuple(lines))
