@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 _ANY: Final = "*"
 """What everyone may see, whatever the facets of the reader."""
+_FIGURE: Final = "figure"
+"""What goes with the figures of a year, and is seen where one of them is."""
+_FIGURES: Final = ("turnover", "margin", "volumes")
 _SERVED: Final = "served"
 """What is shown where an objective serves it."""
 
@@ -88,7 +91,7 @@ _SEEN: Final = _OBJECTIVE | {
             ("customer_spend", "turnover"),
             ("margin", "margin"),
             ("volume", "volumes"),
-            ("year", _ANY),  # it goes with a figure, and only where that is seen
+            ("year", _FIGURE),
         )
     },
     **{
@@ -122,6 +125,8 @@ def _may_see_field(field: str, change: Change, audience: Audience, plan: Plan) -
         return False
     if facet == _SERVED:
         return _is_served(change, plan)
+    if facet == _FIGURE:
+        return any(audience.sees(one) for one in _FIGURES)
     return facet == _ANY or audience.sees(facet)
 
 

@@ -117,7 +117,7 @@ def _fallen_row(
     entry = one.signed
     assert entry is not None
     own = audience.sees("all_details") or one.party == audience.function
-    changed = "; ".join(change.say(say.t) for change in one.changed) if own else ""
+    changed = " · ".join(change.say(say.t) for change in one.changed) if own else ""
     signed = f"{say.person(entry.by)}, {say.formats.day(entry.day, short=True)}"
     return (say.function_title(one.party), each.objective.id, signed, changed)
 

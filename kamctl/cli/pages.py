@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from kamctl.cli.boundary import say, show
 from kamctl.cli.language import did_you_mean, spoken_language
 from kamctl.cli.progress import Progress
-from kamctl.cli.reading import STANDARD_INPUT, collect_rarely, open_plan, plan_files
+from kamctl.cli.reading import STANDARD_INPUT, collect_rarely, no_past, open_plan, plan_files
 from kamctl.cli.speaking import words
 from kamctl.document.refusal import Refusal
 from kamctl.words.message import message
@@ -103,6 +103,8 @@ def make_pages(plans: Sequence[str], wish: Wish) -> int:
         Refusal: the wish cannot be met.
     """
     files = plan_files(plans)
+    if wish.kind == REVIEW:
+        no_past(files)
     several = len(files) > 1 or wish.function == ALL
     if several:
         _check_folder(wish)
@@ -244,10 +246,8 @@ class _Asked:
         Raises:
             Refusal: it cannot be known.
         """
-        from kamctl.cli.reading import no_past
         from kamctl.history.comparison import last_review, look_back, past_of
 
-        no_past([self._file])
         past = past_of(self._file, self._wish.since or last_review(self._wish.today))
         return look_back(self._file, past, self._language, workspace, self._wish.today)
 

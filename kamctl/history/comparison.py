@@ -181,7 +181,7 @@ def compare_pair(git: Git, when: Moment, now: str, then: bytes, language: str) -
 
 def compare_files(old: Side, new: Side, files: tuple[str, str], language: str) -> Compared:
     """Say what is different between the plans in two files."""
-    found = difference(
-        old.plan, new.plan, old.signoffs.entries, new.signoffs.entries, language=language
-    )
+    # A copy that somebody has kept has no sign-offs beside it: what had been agreed is not known.
+    signed = old.signoffs.entries or None
+    found = difference(old.plan, new.plan, signed, new.signoffs.entries, language=language)
     return Compared(files[1], None, found, (old.errors, new.errors), other=files[0])

@@ -35,7 +35,7 @@ _PARTS = (
 def difference(
     before: Plan,
     after: Plan,
-    signed_before: Sequence[Signoff] = (),
+    signed_before: Sequence[Signoff] | None = None,
     signed: Sequence[Signoff] = (),
     *,
     language: str,

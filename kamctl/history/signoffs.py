@@ -29,14 +29,17 @@ _GAVE: Final = {
 }
 
 
-def signoffs(sides: Sides, before: Sequence[Signoff], after: Sequence[Signoff]) -> Iterator[Change]:
+def signoffs(
+    sides: Sides, before: Sequence[Signoff] | None, after: Sequence[Signoff]
+) -> Iterator[Change]:
     """Say, by objective, whose agreement the new text voids, and who has signed since.
 
-    Without sign-offs of then, those of now tell what had been agreed to the text of then.
+    Where those of then are not known, those of now tell what had been agreed to the text of then.
     """
     if not after and not before:
         return
-    old = {one.objective.id: one for one in alignments(sides.before, before or after)}
+    then = after if before is None else before
+    old = {one.objective.id: one for one in alignments(sides.before, then)}
     for now in alignments(sides.after, after):
         yield from _objective(old.get(now.objective.id), now)
 

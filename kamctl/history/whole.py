@@ -226,5 +226,5 @@ _DECISIONS: Final = Entries(
 )  # fmt: skip
 _REVIEWS: Final = Entries(
     N_("review"), _review, ("date", "kind"), _REVIEW, (by("date", "kind"), by("date")),
-    likeness=False, inside=_decisions, in_full=True, key=lambda one: str(one.date), weight=STATUS,
+    likeness=False, inside=_decisions, in_full=True, key=lambda one: str(one.date), weight=WHEN,
 )  # fmt: skip

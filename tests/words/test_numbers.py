@@ -6,9 +6,9 @@ import datetime as dt
 
 import pytest
 
-from kamctl.words.numbers import Formats
 from kamctl.plan.values import PlanDate
 from kamctl.words.catalogue import translator
+from kamctl.words.numbers import Formats
 
 EN = Formats("en", translator("en"), "EUR")
 FR = Formats("fr", translator("fr"), "EUR")

@@ -59,7 +59,7 @@ def names(examples: Path) -> set[str]:
         # Values between braces keep their letters: a translation would take them for places.
         texts += [entry.name, *re.findall(r"\{[^{}]*\}", entry.docstring)]
         texts += [option.name for option in entry.options]
-    for module in ("validate", "explain", "render", "templates", "preview"):
+    for module in ("validate", "explain", "render", "templates", "preview", "diff", "history"):
         there = vars(importlib.import_module(f"kamctl.cli.{module}")).values()
         kinds = [one for one in there if isinstance(one, type) and issubclass(one, Enum)]
         texts += [str(one.value) for kind in kinds for one in kind]

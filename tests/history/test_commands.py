@@ -1,0 +1,332 @@
+"""diff, history, validate --since and the review, as people call them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kamctl import __version__
+from kamctl.document.frame import width
+from tests.history.conftest import Repo, Said
+from tests.history.test_meaning import PLAN
+from tests.signing import signed
+
+Run = Callable[..., Said]
+GOLDEN = Path(__file__).parent / "golden"
+TODAY = ("--today", "2026-11-23")
+SLIPPED = PLAN.replace("due: 2027-01-31", "due: 2027-02-28")
+NOW = (
+    PLAN.replace("due: 2027-01-31", "due: 2027-03-31")
+    .replace("target: {value: 42, on: 2028-12-31}", "target: {value: 38, on: 2028-12-31}")
+    .replace("due: 2027-06-30 # of SO1", "due: 2027-09-30 # of SO1")
+    .replace("attitude: critic", "attitude: neutral")
+    .replace("turnover: 5_200_000", "turnover: 5_400_000")
+    .replace("stage: shared", "stage: aligned")
+    .replace("29, on: 2026-09-30}", "29, on: 2026-09-30}, {value: 30, on: 2026-11-15}")
+    .replace(
+        "  needs: [{id: N1, text: One catalogue}]", "  needs: [{id: N1, text: One price list}]"
+    )
+    .replace("ask: Accept 60 days.", "ask: Accept 45 days.")
+)
+
+
+def entries() -> str:
+    from kamctl.alignment.entry import as_line
+
+    command = "kamctl align record plan.yaml SO1 --for {} --decision agree"
+    made = [signed(PLAN, command.format(one)) for one in ("supply-chain", "finance")]
+    return "".join(f"{as_line(one)}\n" for one in made)
+
+
+@pytest.fixture
+def story(repo: Repo) -> Repo:
+    """A plan that was agreed to, slipped twice, was renamed, and is different now."""
+    repo.kept("plan.yaml", PLAN, "2026-09-01", "The plan")
+    repo.kept("signoffs.yaml", entries(), "2026-09-20", "Supply chain and finance agree")
+    repo.kept("plan.yaml", SLIPPED, "2026-10-10", "The trial waits")
+    repo.git("mv", "plan.yaml", "lactea.plan.yaml")
+    repo.git("mv", "signoffs.yaml", "lactea.signoffs.yaml")
+    repo.commit("A name of its own", "2026-10-20")
+    repo.kept("lactea.plan.yaml", NOW, "2026-11-10", "Less, and later")
+    return repo
+
+
+def narrow(text: str) -> int:
+    return max(width(line) for line in text.splitlines())
+
+
+@pytest.mark.parametrize("columns", [80, 120])
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_diff_as_people_read_it(
+    story: Repo, run: Run, golden: Any, monkeypatch: pytest.MonkeyPatch, columns: int, language: str
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    done = run("diff", "lactea.plan.yaml", "--since", "2026-10-01", "--lang", language)
+    assert (done.code, done.err) == (0, "")
+    assert narrow(done.out) <= columns
+    golden(GOLDEN / f"diff-{language}-{columns}.txt", done.out)
+
+
+def test_diff_as_markdown(story: Repo, run: Run, golden: Any) -> None:
+    done = run("diff", "lactea.plan.yaml", "--since", "2026-10-01", "--format", "markdown")
+    golden(GOLDEN / "diff.md", done.out)
+
+
+def test_diff_for_programs(story: Repo, run: Run) -> None:
+    done = run("diff", "lactea.plan.yaml", "--since", "HEAD~3", "--format", "json")
+    said = json.loads(done.out)
+    assert said["version"] == 1
+    (plan,) = said["plans"]
+    assert plan["compared_with"]["asked"] == "HEAD~3"
+    assert plan["compared_with"]["path"] == "plan.yaml"
+    assert plan["compared_with"]["day"] == "2026-09-20"
+    assert plan["different"] is True
+    (fell,) = (one for one in plan["changes"] if one["kind"] == "void")
+    assert fell["before"] == ["supply-chain", "finance"]
+    assert [
+        (one["path"][-2], one["before"], one["after"], one["slipped"])
+        for one in plan["changes"]
+        if one["kind"] == "later"
+    ] == [("SO1", "2027-06-30", "2027-09-30", 1), ("A1", "2027-01-31", "2027-03-31", 2)]
+
+
+def test_nothing_is_different(story: Repo, run: Run) -> None:
+    done = run("diff", "lactea.plan.yaml", "--exit-code")
+    assert done.code == 0
+    assert "Nothing has changed in meaning." in done.out
+    folder = run("diff", "--exit-code")
+    assert (folder.code, folder.out) == (0, "")
+    assert "No plan has changed." in folder.err
+    assert json.loads(run("diff", "--format", "json").out) == {"version": 1, "plans": []}
+
+
+def test_the_end_tells_whether_something_is_different(story: Repo, run: Run) -> None:
+    story.write("lactea.plan.yaml", NOW.replace("5_400_000", "5_500_000"))
+    assert run("diff").code == 0
+    assert run("diff", "--exit-code").code == 1
+    assert run("diff", "lactea.plan.yaml", "--exit-code").code == 1
+    # A comment and the order of keys are no difference.
+    story.write("lactea.plan.yaml", NOW.replace("kamctl: 1\n", "# A plan\n") + "kamctl: 1\n")
+    assert run("diff", "--exit-code").code == 0
+
+
+def test_two_files_need_no_git(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PATH", "")
+    Path("old.yaml").write_text(PLAN, encoding="utf-8")
+    Path("plan.yaml").write_text(NOW, encoding="utf-8")
+    Path("signoffs.yaml").write_text(entries(), encoding="utf-8")
+    done = run("diff", "old.yaml", "plan.yaml", "--exit-code")
+    assert done.code == 1
+    assert "compared with old.yaml" in done.out
+    assert "voids the agreement of supply chain and finance" in done.out
+    back = run("diff", "plan.yaml", "old.yaml")
+    assert "due 3 months earlier" in back.out
+    assert run("diff", "plan.yaml", "plan.yaml", "--exit-code").code == 0
+    missing = run("diff", "old.yaml", "none.yaml")
+    assert missing.code == 2
+    assert "There is no file with this name." in missing.err
+    alone = run("diff", "plan.yaml")
+    assert alone.code == 2
+    assert "kamctl diff OLD NEW" in alone.err
+
+
+def test_many_plans_and_one_that_cannot_be_read(repo: Repo, run: Run) -> None:
+    for name in ("a", "b", "c", "d"):
+        repo.write(f"{name}/plan.yaml", PLAN)
+    repo.commit("All", "2026-09-01")
+    repo.write("a/plan.yaml", NOW)
+    repo.write("b/plan.yaml", "kamctl: [")
+    (repo.folder / "c/plan.yaml").unlink()
+    repo.write("e/plan.yaml", SLIPPED)
+    done = run("diff", ".")
+    assert done.code == 2
+    assert "a/plan.yaml" in done.out
+    assert "This plan is not there any more." in done.out
+    assert "This plan is new." in done.out
+    assert "d/plan.yaml" not in done.out
+    assert "b/plan.yaml must be mended first." in done.err
+    plans = json.loads(run("diff", ".", "--format", "json").out)["plans"]
+    assert [(one["path"], one.get("plan")) for one in plans] == [
+        ("a/plan.yaml", None), ("c/plan.yaml", "gone"), ("e/plan.yaml", "new"),
+    ]  # fmt: skip
+    assert "## Groupe Lactéa" in run("diff", ".", "--format", "markdown").out
+
+
+def test_a_plan_with_errors_is_compared_as_far_as_it_is_understood(repo: Repo, run: Run) -> None:
+    repo.kept("plan.yaml", PLAN.replace("attitude: critic", "attitude: grumpy"), "2026-09-01")
+    repo.write("plan.yaml", PLAN)
+    done = run("diff", "plan.yaml")
+    assert done.code == 0
+    assert "had an error then" in done.err
+    assert "Dieter Weiss: now critic" in done.out
+
+
+def test_a_name_steers_no_terminal(repo: Repo, run: Run) -> None:
+    repo.kept("plan.yaml", PLAN, "2026-09-01", "A \x1b[31mred\x1b[0m word")
+    repo.write(
+        "plan.yaml",
+        PLAN.replace("Dieter Weiss, attitude: critic", '"D\\e[31mW", attitude: neutral'),
+    )
+    for words in (("diff", "plan.yaml"), ("history", "plan.yaml")):
+        assert "\x1b" not in run(*words).out
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_history_as_people_read_it(
+    story: Repo, run: Run, golden: Any, monkeypatch: pytest.MonkeyPatch, language: str
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    done = run("history", "lactea.plan.yaml", "--lang", language)
+    assert (done.code, done.err) == (0, "")
+    assert narrow(done.out) <= 80
+    golden(GOLDEN / f"history-{language}.txt", done.out)
+
+
+def test_history_for_others(story: Repo, run: Run, golden: Any) -> None:
+    golden(GOLDEN / "history.md", run("history", ".", "--format", "markdown").out)
+    said = json.loads(run("history", ".", "--format", "json").out)
+    assert [one["day"][5:] for one in said["commits"]] == [
+        "09-01", "09-20", "10-10", "10-20", "11-10",
+    ]  # fmt: skip
+    assert said["commits"][-1]["slipped"][0]["name"] == "SO1"
+    rows = list(csv.DictReader(io.StringIO(run("history", ".", "--format", "csv").out)))
+    assert [row["slipped"] for row in rows] == [
+        "", "", "A1 2027-02-28", "", "SO1 2027-09-30; A1 2027-03-31",
+    ]  # fmt: skip
+    since = run("history", ".", "--since", "2026-10-15", "--format", "json").out
+    assert len(json.loads(since)["commits"]) == 2
+
+
+def test_a_spreadsheet_runs_nothing(repo: Repo, run: Run) -> None:
+    repo.kept("plan.yaml", PLAN, "2026-09-01", "=HYPERLINK(1)")
+    assert "'=HYPERLINK" in run("history", "plan.yaml", "--format", "csv").out
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("history", "-"),
+        ("history", "none.yaml"),
+        ("history", "."),
+        ("diff", "-"),
+        ("diff", "none.yaml"),
+        ("diff", "plan.yaml", "--since", "-x"),
+        ("diff", "plan.yaml", "--since", "nowhere"),
+        ("validate", "--since", "nowhere"),
+        ("validate", "-", "--since", "HEAD"),
+        ("render", "review", "-", "--since", "HEAD", "-o", "-"),
+        ("render", "review", "plan.yaml", "--since", "nowhere"),
+    ],
+)
+def test_what_cannot_be_done_is_said(repo: Repo, run: Run, words: tuple[str, ...]) -> None:
+    repo.kept("plan.yaml", PLAN, "2026-09-01")
+    repo.write("other/plan.yaml", PLAN)
+    done = run(*words)
+    assert done.code == 2
+    assert done.out == ""
+    assert done.err.startswith("kamctl: ") or "error KAM001" in done.err
+
+
+def test_a_plan_that_vanishes(repo: Repo, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    from kamctl.history import changed
+
+    repo.kept("a/plan.yaml", PLAN, "2026-09-01")
+    repo.kept("b/plan.yaml", PLAN, "2026-09-02")
+    repo.write("a/plan.yaml", NOW)
+    repo.write("b/plan.yaml", NOW)
+    real = changed._unchanged
+
+    def gone(root: Path, name: bytes, *more: Any) -> bool:
+        found = real(root, name, *more)
+        if name.startswith(b"a/"):
+            (root / "a/plan.yaml").unlink()
+        return found
+
+    monkeypatch.setattr(changed, "_unchanged", gone)
+    done = run("diff", ".")
+    assert done.code == 2
+    assert "There is no file with this name." in done.err
+    assert "b/plan.yaml" in done.out
+
+
+def test_validate_only_what_changed(repo: Repo, run: Run) -> None:
+    for name in ("a", "b"):
+        repo.write(f"{name}/plan.yaml", PLAN)
+    repo.commit("All", "2026-09-01")
+    done = run("validate", "--since", "HEAD", *TODAY)
+    assert done.code == 0
+    assert "No plan has changed since HEAD." in done.err
+    repo.write("b/plan.yaml", PLAN.replace("attitude: critic", "attitude: grumpy"))
+    done = run("validate", "--since", "HEAD", "--format", "json", *TODAY)
+    assert done.code == 1
+    said = json.loads(done.out)
+    assert [one["path"] for one in said["plans"]] == ["b/plan.yaml"]
+    missing = run("validate", "none.yaml", "--since", "HEAD")
+    assert missing.code == 2
+
+
+# --- The review -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("audience", "language"), [("everyone", "en"), ("account-team", "en"), ("finance", "fr")]
+)
+def test_the_review(story: Repo, run: Run, golden: Any, audience: str, language: str) -> None:
+    for suffix, form in (("html", "html"), ("md", "markdown")):
+        words = ("--for", audience, "--lang", language, "--format", form, "--since", "2026-10-01")
+        done = run("render", "review", "lactea.plan.yaml", *words, "-o", "-", *TODAY)
+        assert done.code == 0, done.err
+        text = done.out.replace(f"kamctl {__version__}", "kamctl VERSION")
+        golden(GOLDEN / f"review-{audience}-{language}.{suffix}", text)
+
+
+def test_the_last_review_is_where_it_begins(story: Repo, run: Run) -> None:
+    done = run("render", "review", "lactea.plan.yaml", "--format", "markdown", "-o", "-", *TODAY)
+    assert "## Since 14\N{NO-BREAK SPACE}October 2026" in done.out
+    assert "due 2 months later" not in done.out
+    story.write("lactea.plan.yaml", NOW.replace("  - {date: 2026-10-14, kind: quarterly}\n", ""))
+    done = run("render", "review", "lactea.plan.yaml", *TODAY)
+    assert done.code == 2
+    assert "names no review before 2026-11-23" in done.err
+
+
+def test_what_was_said_of_a_commit_is_for_the_team(story: Repo, run: Run) -> None:
+    words = ("--since", "HEAD~3", "--format", "markdown", "-o", "-", *TODAY)
+    for audience in ("everyone", "finance", "executive", "sponsor", "legal"):
+        done = run("render", "review", "lactea.plan.yaml", "--for", audience, *words)
+        assert "Mara Dekker" not in done.out
+        assert "Less, and later" not in done.out
+        assert "Dieter Weiss" not in done.out
+    team = run("render", "review", "lactea.plan.yaml", "--for", "account-team", *words)
+    assert "Mara Dekker: Less, and later" in team.out
+    assert "Dieter Weiss: critic → neutral" in team.out
+
+
+def test_reviews_for_all_readers(story: Repo, run: Run) -> None:
+    words = ("--for", "all", "--since", "HEAD~3", "-o", "out", *TODAY)
+    done = run("render", "review", ".", *words)
+    assert done.code == 0, done.err
+    names = {one.name for one in Path("out").iterdir()}
+    assert "lactea-review-for-finance.html" in names
+    assert "index.html" in names
+    story.write("new.plan.yaml", PLAN.replace("id: lactea", "id: new"))
+    done = run("render", "review", ".", *words)
+    assert done.code == 2
+    assert "new.plan.yaml is not in git yet" in done.err
+
+
+def test_nothing_in_the_review_is_an_address_or_a_script(story: Repo, run: Run) -> None:
+    story.write("lactea.plan.yaml", NOW.replace("Dieter Weiss", "<script>x</script>"))
+    words = ("--for", "account-team", "--since", "HEAD~3", "-o", "-", *TODAY)
+    page = run("render", "review", "lactea.plan.yaml", *words).out
+    assert "<script" not in page
+    assert "&lt;script&gt;" in page
+    assert not re.findall(r'(?:src|href)="(?!data:)[^"]', page)

@@ -1,0 +1,372 @@
+"""What git has kept: found under all the names it had, and said clearly where it is not there."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from kamctl.document.refusal import BadFile, Refusal
+from kamctl.history.changed import affected, plans_changed
+from kamctl.history.comparison import compare, past_of
+from kamctl.history.git import Git
+from kamctl.history.revision import moment
+from kamctl.history.timeline import share_of_wallet, timeline
+from kamctl.history.versions import plan_at, tracked, versions
+from kamctl.workspace.config import NO_WORKSPACE
+from tests.history.conftest import ME, Repo
+from tests.history.test_meaning import PLAN, plan
+
+LATER = PLAN.replace("due: 2027-01-31", "due: 2027-02-28")
+LATEST = PLAN.replace("due: 2027-01-31", "due: 2027-03-31")
+posix = pytest.mark.skipif(os.name != "posix", reason="names of bytes are POSIX only")
+
+
+def texts(file: str, asked: str = "HEAD") -> list[str]:
+    found = compare(file, past_of(file, asked), "en").difference.changes
+    return [str(one.text).replace("\u00a0", " ") for one in found]
+
+
+def refused(*words: str) -> Refusal:
+    with pytest.raises(Refusal) as found:
+        past_of(*words)
+    assert not isinstance(found.value, BadFile)
+    assert found.value.hint is not None
+    return found.value
+
+
+def test_renames_are_followed_and_slips_are_counted(repo: Repo) -> None:
+    first = repo.kept("plan.yaml", PLAN, "2026-09-01")
+    repo.kept("plan.yaml", LATER, "2026-10-01")
+    repo.git("mv", "plan.yaml", "lactea.plan.yaml")
+    repo.commit("Renamed", "2026-10-02")
+    (repo.folder / "north").mkdir()
+    repo.git("mv", "lactea.plan.yaml", "north/lactea.plan.yaml")
+    repo.kept("north/lactea.plan.yaml", LATEST, "2026-10-03")
+    file = "north/lactea.plan.yaml"
+    slipped = "A1 Trial: due slipped twice, 2 months later (31 Jan 2027 → 31 Mar 2027)"
+    for asked in ("2026-09-15", "HEAD~3", first, first[:8]):
+        past = past_of(file, asked)
+        assert past.then.name == b"plan.yaml"
+        assert texts(file, asked) == [slipped]
+    assert texts(file) == []
+    once = "A1 Trial: due one month later (28 Feb 2027 → 31 Mar 2027)"
+    assert texts(file, "2026-10-02") == [once]
+    names = [one.name.decode() for one in versions(Git(repo.folder), file.encode())]
+    assert names == [file, "lactea.plan.yaml", "plan.yaml", "plan.yaml"]
+
+
+def test_a_working_copy_that_slips_once_more_is_counted(repo: Repo) -> None:
+    repo.kept("plan.yaml", PLAN, "2026-09-01")
+    repo.kept("plan.yaml", LATER, "2026-10-01")
+    repo.write("plan.yaml", LATEST)
+    assert "slipped twice" in texts("plan.yaml", "HEAD~1")[0]
+
+
+def test_a_rename_that_is_not_committed_yet(repo: Repo) -> None:
+    repo.kept("plan.yaml", PLAN, "2026-09-01")
+    repo.git("mv", "plan.yaml", "lactea.plan.yaml")
+    repo.write("lactea.plan.yaml", LATER)
+    assert texts("lactea.plan.yaml") == [
+        "A1 Trial: due one month later (31 Jan 2027 → 28 Feb 2027)"
+    ]
+
+
+def test_names_that_differ_in_capitals_only(repo: Repo) -> None:
+    repo.kept("Lactea.plan.yaml", PLAN, "2026-09-01")
+    (repo.folder / "Lactea.plan.yaml").unlink()
+    repo.write("lactea.plan.yaml", LATER)
+    assert len(texts("lactea.plan.yaml")) == 1
+    if not (repo.folder / "LACTEA.plan.yaml").exists():  # a system that tells them apart
+        repo.write("Lactea.plan.yaml", PLAN)
+        repo.commit("Both", "2026-09-02")
+        assert texts("Lactea.plan.yaml", "HEAD~1") == []
+        assert texts("lactea.plan.yaml") == []
+
+
+@posix
+def test_a_name_that_is_no_text(repo: Repo) -> None:
+    name = os.fsdecode(b'caf\xe9 "a".plan.yaml')
+    repo.kept(name, PLAN, "2026-09-01")
+    repo.write(name, LATER)
+    assert len(texts(name)) == 1
+    _, _, pairs = plans_changed(Path(), "HEAD")
+    assert [one.now for one in pairs] == [name]
+
+
+def test_there_is_no_repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("plan.yaml").write_text(PLAN, encoding="utf-8")
+    assert "not under git" in str(refused("plan.yaml", "HEAD"))
+    Path(".git").write_text("gitdir: /nowhere/at/all\n", encoding="utf-8")
+    assert "git does not open the repository" in str(refused("plan.yaml", "HEAD"))
+    Path(".git").write_bytes(b"\xff\x00")
+    assert "git does not open the repository" in str(refused("plan.yaml", "HEAD"))
+
+
+def test_there_is_no_git(repo: Repo, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    repo.kept("plan.yaml", PLAN, "2026-09-01")
+    fake = repo.folder / ("git.exe" if os.name == "nt" else "git")
+    fake.write_text("#!/bin/sh\ntouch ran\n", encoding="utf-8")
+    fake.chmod(0o755)
+    # A program of that name in the folder of the plans is no git, even if the path leads there.
+    monkeypatch.setenv("PATH", os.pathsep.join([".", "", str(tmp_path / "nowhere")]))
+    assert "there is no git here" in str(refused("plan.yaml", "HEAD"))
+    assert not (repo.folder / "ran").exists()
+
+
+def test_nothing_is_committed_yet(repo: Repo) -> None:
+    repo.write("plan.yaml", PLAN)
+    for asked in ("HEAD", "2026-09-01", "HEAD~1"):
+        assert "Nothing is committed" in str(refused("plan.yaml", asked))
+    repo.commit("All", "2026-09-01")
+    repo.write("new.plan.yaml", PLAN)
+    assert "not in git yet" in str(refused("new.plan.yaml", "HEAD"))
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("nowhere", "git knows no commit called “nowhere”"),
+        ("-x", "names no commit"),
+        ("--output=x", "names no commit"),
+        ("", "names no commit"),
+        ("HEAD\nHEAD", "names no commit"),
+        ("HEAD..HEAD", "git knows no commit"),
+        ("HEAD:plan.yaml", "git knows no commit"),
+        ("HEAD~9", "git knows no commit"),
+        ("2026-13-40", "git knows no commit"),
+        ("2026-08-31", "Before 2026-08-31 nothing was in git here: it begins on 2026-09-01"),
+        ("0001-01-01", "nothing was in git here"),
+    ],
+)
+def test_there_is_no_such_commit(repo: Repo, asked: str, said: str) -> None:
+    repo.kept("plan.yaml", PLAN, "2026-09-01")
+    assert said in str(refused("plan.yaml", asked))
+
+
+def test_a_tag_that_is_misspelt_is_offered(repo: Repo) -> None:
+    repo.kept("plan.yaml", PLAN, "2026-09-01")
+    repo.git("tag", "-a", "review-2026-q3", "-m", "Review")
+    repo.write("plan.yaml", LATER)
+    assert len(texts("plan.yaml", "review-2026-q3")) == 1
+    assert "review-2026-q3" in str(refused("plan.yaml", "review-2026-q4").hint)
+
+
+def test_a_plan_that_came_later(repo: Repo) -> None:
+    repo.kept("readme.txt", "x", "2026-09-01")
+    came = repo.kept("plan.yaml", PLAN, "2026-10-01")
+    refusal = refused("plan.yaml", "2026-09-15")
+    assert "was not there yet" in str(refusal)
+    assert came[:10] in str(refusal.hint)
+    assert "2026-10-01" in str(refusal.hint)
+
+
+def test_a_commit_in_which_the_plan_was_broken(repo: Repo) -> None:
+    good = repo.kept("plan.yaml", PLAN, "2026-09-01")
+    repo.kept("plan.yaml", "kamctl: 1\n  account: [\n", "2026-09-02")
+    repo.kept("plan.yaml", "\x00\x01", "2026-09-03")
+    repo.kept("plan.yaml", LATER, "2026-09-04")
+    refusal = refused("plan.yaml", "HEAD~2")
+    assert "could not be read: line" in str(refusal)
+    assert good[:10] in str(refusal.hint)
+    assert good[:10] in str(refused("plan.yaml", "HEAD~1").hint)
+    assert len(texts("plan.yaml", good)) == 1
+    with pytest.raises(BadFile):
+        repo.write("plan.yaml", "kamctl: [")
+        past_of("plan.yaml", good)
+
+
+def test_a_shallow_copy(repo: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number, text in enumerate((PLAN, LATER, LATEST), 1):
+        repo.kept("plan.yaml", text, f"2026-09-0{number}")
+    copy = tmp_path / "copy"
+    source = repo.folder.as_uri()
+    subprocess.run(["git", *ME, "clone", "-q", "--depth=2", source, str(copy)], check=True)
+    monkeypatch.chdir(copy)
+    assert len(texts("plan.yaml", "HEAD~1")) == 1
+    for asked in ("2026-09-02", "HEAD~2"):
+        assert "git fetch --unshallow" in str(refused("plan.yaml", asked).hint)
+    assert "reaches back to 2026-09-02" in str(refused("plan.yaml", "2026-09-01"))
+    steps = timeline(tracked("plan.yaml"), NO_WORKSPACE)
+    assert [one.day.day for one in steps] == [2, 3]
+
+
+def test_a_detached_head_and_a_worktree(
+    repo: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = repo.kept("plan.yaml", PLAN, "2026-09-01")
+    repo.kept("plan.yaml", LATER, "2026-09-02")
+    repo.git("worktree", "add", "-q", "--detach", str(tmp_path / "tree"), first)
+    monkeypatch.chdir(tmp_path / "tree")
+    assert Path(".git").is_file()
+    assert texts("plan.yaml") == []
+    assert len(texts("plan.yaml", "main")) == 1
+
+
+def test_a_submodule_has_a_past_of_its_own(repo: Repo, tmp_path: Path) -> None:
+    inner = tmp_path / "inner"
+    inner.mkdir()
+    inside = Repo(inner)
+    inside.git("init", "-q", "-b", "main")
+    inside.kept("plan.yaml", PLAN, "2026-09-01")
+    repo.kept("plan.yaml", PLAN, "2026-09-01")
+    repo.git("-c", "protocol.file.allow=always", "submodule", "add", "-q", str(inner), "inner")
+    repo.commit("A submodule", "2026-09-02")
+    repo.write("inner/plan.yaml", LATER)
+    assert len(texts("inner/plan.yaml")) == 1
+    assert plans_changed(Path(), "HEAD")[2] == []
+    assert affected(["plan.yaml", "inner/plan.yaml"], "HEAD") == ["inner/plan.yaml"]
+
+
+def test_nothing_that_a_repository_names_is_run(repo: Repo) -> None:
+    """Neither filters nor hooks, monitors, pagers or programs that compare."""
+    repo.kept("plan.yaml", PLAN, "2026-09-01")
+    repo.write(".gitattributes", "*.yaml filter=bad diff=bad\n")
+    repo.commit("Attributes", "2026-09-02")
+    bad = repo.folder.parent / "bad.sh"
+    bad.write_text(f"#!/bin/sh\ntouch {repo.folder}/ran\ncat\n", encoding="utf-8")
+    bad.chmod(0o755)
+    for name in ("filter.bad.clean", "filter.bad.smudge", "diff.bad.textconv", "diff.bad.command",
+                 "diff.external", "core.pager", "core.fsmonitor", "core.sshCommand"):  # fmt: skip
+        repo.git("config", name, str(bad))
+    (repo.folder / "plan.yaml").write_text(LATER, encoding="utf-8", newline="\n")
+    assert len(texts("plan.yaml", "HEAD~1")) == 1
+    assert len(plans_changed(Path(), "HEAD~1")[2]) == 1
+    assert affected(["plan.yaml"], "HEAD") == ["plan.yaml"]
+    timeline(tracked("plan.yaml"), NO_WORKSPACE)
+    assert not (repo.folder / "ran").exists()
+
+
+def test_variables_of_a_hook_lead_nowhere_else(
+    repo: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    repo.kept("plan.yaml", PLAN, "2026-09-01")
+    repo.write("plan.yaml", LATER)
+    monkeypatch.setenv("GIT_DIR", str(tmp_path / "elsewhere"))
+    monkeypatch.setenv("GIT_INDEX_FILE", str(tmp_path / "index"))
+    assert len(texts("plan.yaml")) == 1
+
+
+# --- Which plans changed --------------------------------------------------------------------------
+
+
+def changed(asked: str = "HEAD") -> list[tuple[str | None, str | None]]:
+    _, _, pairs = plans_changed(Path(), asked)
+    return [(one.now, one.then and os.fsdecode(one.then)) for one in pairs]
+
+
+def test_which_plans_changed(repo: Repo) -> None:
+    for name in ("a", "b", "c", "d", ".hidden"):
+        repo.write(f"{name}/plan.yaml", PLAN.replace("lactea", name.strip(".")))
+    repo.write("a/signoffs.yaml", "# none\n")
+    repo.write("a/note.txt", "x")
+    repo.commit("All", "2026-09-01")
+    assert changed() == []
+    repo.write("a/note.txt", "y")
+    repo.write("a/signoffs.yaml", "# none\n# at all\n")
+    repo.write("b/plan.yaml", LATER)
+    (repo.folder / "c" / "plan.yaml").unlink()
+    repo.write("e/plan.yaml", LATEST)
+    shutil.move(repo.folder / "d", repo.folder / "north")
+    assert changed() == [
+        ("a/plan.yaml", "a/plan.yaml"),
+        ("b/plan.yaml", "b/plan.yaml"),
+        (None, "c/plan.yaml"),
+        ("e/plan.yaml", None),
+        ("north/plan.yaml", "d/plan.yaml"),
+    ]
+    repo.commit("Moved", "2026-09-02")
+    assert changed() == []
+    repo.write("north/plan.yaml", LATER)
+    assert ("north/plan.yaml", "d/plan.yaml") in changed("HEAD~1")
+
+
+def test_ends_of_lines_are_no_change(repo: Repo) -> None:
+    repo.kept("plan.yaml", PLAN, "2026-09-01")
+    (repo.folder / "plan.yaml").write_bytes(PLAN.replace("\n", "\r\n").encode())
+    assert changed() == []
+    assert affected(["plan.yaml"], "HEAD") == []
+
+
+def test_which_plans_are_affected(repo: Repo) -> None:
+    house = "company: Corvane\nsignatures: {allowed_signers: keys}\n"
+    repo.write("kamctl.yaml", house)
+    repo.write("keys", "")
+    plans = [f"{name}/plan.yaml" for name in ("a", "b")]
+    for one in plans:
+        repo.write(one, PLAN)
+    repo.commit("All", "2026-09-01")
+    assert affected(plans, "HEAD") == []
+    repo.write("b/signoffs.yaml", "# new\n")
+    assert affected(plans, "HEAD") == ["b/plan.yaml"]
+    repo.write("a/plan.yaml", LATER)
+    assert affected(plans, "HEAD") == plans
+    repo.commit("Both", "2026-09-02")
+    repo.write("keys", "somebody")
+    assert affected(plans, "HEAD") == plans
+    repo.commit("Keys", "2026-09-03")
+    (repo.folder / "kamctl.yaml").unlink()
+    assert affected(plans, "HEAD") == plans
+    repo.write("kamctl.yaml", house)
+    repo.write("a/kamctl.yaml", "company: Another\n")
+    assert affected(plans, "HEAD") == ["a/plan.yaml"]
+    assert affected(["nowhere.yaml"], "HEAD") == ["nowhere.yaml"], "whoever checks it says so"
+
+
+# --- The way --------------------------------------------------------------------------------------
+
+
+def test_the_way_of_a_plan(repo: Repo) -> None:
+    repo.kept("plan.yaml", PLAN, "2026-09-01", "The plan")
+    repo.kept("plan.yaml", LATER.replace("29, on: 2026-09-30", "31, on: 2026-09-15"), "2026-09-20")
+    repo.kept("plan.yaml", "kamctl: [", "2026-09-21", "Broken")
+    repo.kept("signoffs.yaml", "# none\n", "2026-09-22", "Sign-offs")
+    repo.kept("plan.yaml", LATEST.replace("stage: shared", "stage: aligned"), "2026-10-05")
+    repo.kept("other.txt", "x", "2026-10-06")
+    steps = timeline(tracked("plan.yaml"), NO_WORKSPACE)
+    assert [(one.day.isoformat(), one.read, one.stage, one.share) for one in steps] == [
+        ("2026-09-01", True, "shared", 26.0),
+        ("2026-09-20", True, "shared", 31.0),
+        ("2026-09-21", False, "", None),
+        ("2026-09-22", False, "", None),
+        ("2026-10-05", True, "aligned", 29.0),
+    ]
+    assert [[due.name for due in one.slipped] for one in steps] == [[], ["A1"], [], [], ["A1"]]
+    assert {one.author for one in steps} == {"Mara Dekker"}
+    assert steps[0].next is not None
+    assert steps[0].next.day == dt.date(2027, 1, 31)
+    assert 0 < steps[0].met < steps[0].of
+    then = plan_at(tracked("plan.yaml"), moment(Git(repo.folder), "2026-09-10"))
+    again = timeline(tracked("plan.yaml"), NO_WORKSPACE, then=then)
+    assert [one.day for one in again] == [one.day for one in steps]
+    repo.write("plan.yaml", PLAN)
+    last = timeline(tracked("plan.yaml"), NO_WORKSPACE, then=then, today=dt.date(2026, 11, 1))[-1]
+    assert (last.id, last.stage, last.day) == ("", "shared", dt.date(2026, 11, 1))
+
+
+def test_what_a_branch_brought_came_when_it_was_merged(repo: Repo) -> None:
+    repo.kept("plan.yaml", PLAN, "2026-09-01", "The plan")
+    repo.git("checkout", "-q", "-b", "nadia")
+    repo.kept("plan.yaml", LATER, "2026-09-02", "On the branch")
+    repo.git("checkout", "-q", "main")
+    repo.kept("other.txt", "x", "2026-09-03")
+    repo.git("merge", "-q", "--no-ff", "-m", "Merged", "nadia", day="2026-09-04")
+    steps = timeline(tracked("plan.yaml"), NO_WORKSPACE)
+    assert [(one.day.day, one.subject, len(one.slipped)) for one in steps] == [
+        (1, "The plan", 0),
+        (4, "Merged", 1),
+    ]
+    assert len(texts("plan.yaml", "HEAD~1")) == 1
+
+
+@pytest.mark.parametrize(
+    ("day", "share"), [("2025-06-30", 26.0), ("2026-09-29", 26.0), ("2026-09-30", 29.0)]
+)
+def test_the_share_of_wallet_as_it_was_known(day: str, share: float) -> None:
+    """Turnover by spend of the last year, until a measure is read later."""
+    assert share_of_wallet(plan(PLAN), dt.date.fromisoformat(day)) == share
