@@ -22,7 +22,7 @@ _SENTENCE = re.compile(r"\b[A-Za-z]{2,} [a-z]{2,}\b")
 _COMMAND = re.compile(r"kamctl(?: [a-z]+)*|`[^`]*`")
 _FOR_PROGRAMS = frozenset({"sarif", "json", "junit", "github", "gitlab"})
 _LAYERS = ("cli", "report", "starter", "checks", "alignment", "document", "plan", "workspace",
-           "briefing", "preview", "words")  # fmt: skip
+           "briefing", "preview", "words", "history")  # fmt: skip
 MODULES = sorted(path for layer in _LAYERS for path in (ROOT / "kamctl" / layer).rglob("*.py"))
 
 
