@@ -45,7 +45,7 @@ def tree(git: Git, commit: str, folder: bytes) -> dict[bytes, str]:
     if folder not in (b"", b"."):
         words += ["--", folder + b"/"]
     try:
-        answer = git.ask(*words)
+        answer = git.run(*words)
     except Failed as failed:
         raise trouble(git.root, failed) from None
     found: dict[bytes, str] = {}
@@ -136,7 +136,7 @@ def _moved(
         if before is not None:
             found[name] = before
     try:
-        answer = git.ask("diff-tree", "-r", "-z", "-M", "--raw", "--no-abbrev", when.id, HEAD, "--")
+        answer = git.run("diff-tree", "-r", "-z", "-M", "--raw", "--no-abbrev", when.id, HEAD, "--")
     except Failed:
         return found
     for _, before, after, _ in raw_entries(answer):

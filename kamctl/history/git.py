@@ -62,14 +62,14 @@ class Git:
     def __init__(self, root: Path) -> None:
         self.root = root
 
-    def ask(self, *words: str | bytes, given: bytes | None = None) -> bytes:
+    def run(self, *words: str | bytes, given: bytes | None = None) -> bytes:
         """Return what git answers; `given` goes to its standard input.
 
         Raises:
             Failed: git says no.
             Refusal: there is no git here, or it does not answer.
         """
-        return ask(self.root, *words, given=given)
+        return run(self.root, *words, given=given)
 
     def kept(self, names: Sequence[bytes]) -> list[Kept | None]:
         """Return what each name, such as `HEAD:plan.yaml`, stands for; None where nothing does.
@@ -83,7 +83,7 @@ class Git:
         if not asked:
             return [None] * len(names)
         try:
-            answer = self.ask("cat-file", "--batch", given=b"".join(one + b"\n" for one in asked))
+            answer = self.run("cat-file", "--batch", given=b"".join(one + b"\n" for one in asked))
         except Failed as failed:
             raise trouble(self.root, failed) from None
         found: dict[bytes, Kept | None] = {}
@@ -102,7 +102,7 @@ class Git:
         return [found.get(name) for name in names]
 
 
-def ask(folder: Path, *words: str | bytes, given: bytes | None = None) -> bytes:
+def run(folder: Path, *words: str | bytes, given: bytes | None = None) -> bytes:
     """Run git in `folder` and return its answer.
 
     Raises:
@@ -201,7 +201,7 @@ def _top(folder: str) -> Path:
 def _asked_top(folder: Path) -> Path:
     """Ask git, which knows about worktrees, submodules and folders that it does not trust."""
     try:
-        answer = ask(folder, "rev-parse", "--show-toplevel")
+        answer = run(folder, "rev-parse", "--show-toplevel")
     except Failed as failed:
         raise trouble(folder, failed) from None
     return Path(os.path.realpath(os.fsdecode(answer.rstrip(b"\n"))))

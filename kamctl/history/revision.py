@@ -67,7 +67,7 @@ def moment(git: Git, asked: str) -> Moment:
 def is_shallow(git: Git) -> bool:
     """Tell whether this copy of the repository has only the last part of its past."""
     try:
-        return git.ask("rev-parse", "--is-shallow-repository").strip() == b"true"
+        return git.run("rev-parse", "--is-shallow-repository").strip() == b"true"
     except Failed:
         return False
 
@@ -118,7 +118,7 @@ def _last_before(git: Git, day: dt.date) -> str:
     found = b""
     if begins > 0:
         try:
-            found = git.ask("rev-list", "-1", f"--min-age={begins - 1}", HEAD, "--").strip()
+            found = git.run("rev-list", "-1", f"--min-age={begins - 1}", HEAD, "--").strip()
         except Failed:
             raise unknown(git, HEAD) from None
     if found:
@@ -144,7 +144,7 @@ def _last_before(git: Git, day: dt.date) -> str:
 def _first_day(git: Git) -> dt.date:
     """Return the day of the oldest commit."""
     try:
-        roots = git.ask("rev-list", "--max-parents=0", HEAD, "--").split()
+        roots = git.run("rev-list", "--max-parents=0", HEAD, "--").split()
     except Failed:
         raise unknown(git, HEAD) from None
     kept = git.kept([root + b"^{commit}" for root in roots])
@@ -177,7 +177,7 @@ def _near(git: Git, asked: str) -> Message:
     from kamctl.words.nearest import nearest
 
     try:
-        names = git.ask("for-each-ref", "--format=%(refname:short)").decode("utf-8", "replace")
+        names = git.run("for-each-ref", "--format=%(refname:short)").decode("utf-8", "replace")
     except Failed:
         return _FORM
     likely = nearest(asked, names.split())

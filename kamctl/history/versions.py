@@ -103,8 +103,8 @@ def _known_as(git: Git, name: bytes) -> bytes | None:
     """
     folder = name.rpartition(b"/")[0]
     try:
-        there = git.ask("ls-tree", "-z", "--name-only", HEAD, folder + b"/" if folder else b".")
-        moved = git.ask("diff-index", "--cached", "--raw", "-z", "--no-abbrev", "-M", HEAD, "--")
+        there = git.run("ls-tree", "-z", "--name-only", HEAD, folder + b"/" if folder else b".")
+        moved = git.run("diff-index", "--cached", "--raw", "-z", "--no-abbrev", "-M", HEAD, "--")
     except Failed:
         return None
     same = [
@@ -157,7 +157,7 @@ def commits_on(git: Git, names: Iterable[bytes], *, since: str | None = None) ->
 
 def _logged(git: Git, words: list[str | bytes]) -> list[Version]:
     try:
-        answer = git.ask("log", *_LOG, *words)
+        answer = git.run("log", *_LOG, *words)
     except Failed as failed:
         raise trouble(git.root, failed) from None
     pieces = iter(answer.split(b"\0"))
