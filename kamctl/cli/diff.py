@@ -175,6 +175,7 @@ def _found(paths: Sequence[str], since: str | None, written: _Written) -> Iterat
 def _below(folder: Path, since: str, written: _Written) -> Iterator[str]:
     """Compare the plans in a folder that changed; one that cannot be read stops no other."""
     from kamctl.cli.boundary import show
+    from kamctl.cli.reading import collect_rarely
     from kamctl.document.refusal import Refusal
     from kamctl.history.changed import plans_changed
     from kamctl.history.comparison import compare_pair, side_of
@@ -182,6 +183,7 @@ def _below(folder: Path, since: str, written: _Written) -> Iterator[str]:
     from kamctl.workspace.config import shown_path
 
     git, when, pairs = plans_changed(folder, since)
+    collect_rarely()
     for pair in pairs:
         try:
             if pair.now is None:

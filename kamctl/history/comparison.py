@@ -15,7 +15,7 @@ from kamctl.history.git import path_in
 from kamctl.history.meaning import difference
 from kamctl.history.past import slips_since, was
 from kamctl.history.revision import HEAD, Moment, moment
-from kamctl.history.versions import Tracked, pair_at, plan_at, tracked
+from kamctl.history.versions import Tracked, pair_at, plan_at, tracked, versions
 from kamctl.plan.load import load_plan
 from kamctl.words.message import message
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from kamctl.history.git import Git
     from kamctl.history.past import Was
     from kamctl.history.timeline import Step
-    from kamctl.history.versions import Then
+    from kamctl.history.versions import Then, Version
     from kamctl.plan.model import Plan
     from kamctl.workspace.config import Workspace
 
@@ -109,6 +109,11 @@ def past_of(file: str, asked: str | Callable[[Plan], str]) -> Past:
 
 def compare(file: str, past: Past, language: str) -> Compared:
     """Say what is different in a plan, and how often its dates have slipped on the way."""
+    return _compared(file, past, language, lambda: past.then.since)
+
+
+def _compared(file: str, past: Past, language: str, since: Callable[[], list[Version]]) -> Compared:
+    """Compare both sides; `since` is asked for the commits between where a date has slipped."""
     then, now = past.was, past.now
 
     def compared(slips: dict[tuple[str, ...], int] | None = None) -> Difference:
@@ -122,10 +127,10 @@ def compare(file: str, past: Past, language: str) -> Compared:
         )
 
     found = compared()
-    if past.then.since and any(
-        one.kind == "later" and one.path[-1] == "due" for one in found.changes
-    ):
-        found = compared(dict(slips_since(past.tracked, then.plan, past.then, now.plan)))
+    if any(one.kind == "later" and one.path[-1] == "due" for one in found.changes):
+        between = past.then._replace(since=since())
+        if between.since:
+            found = compared(dict(slips_since(past.tracked, then.plan, between, now.plan)))
     name, before = past.tracked.name, past.then.name
     return Compared(
         file,
@@ -174,9 +179,14 @@ def compare_pair(git: Git, when: Moment, now: str, then: bytes, language: str) -
     """
     name = path_in(git.root, Path(now))
     side = side_of(None, now)
-    past = pair_at(git, when, name, then)
+    past = pair_at(git, when, then)
     plan = Tracked(git, now, name, when, past.plan, past.signoffs)
-    return compare(now, Past(plan, past, was(plan, past), side), language)
+    return _compared(
+        now,
+        Past(plan, past, was(plan, past), side),
+        language,
+        lambda: [] if when.asked == HEAD else versions(git, name, since=when.id),
+    )
 
 
 def compare_files(old: Side, new: Side, files: tuple[str, str], language: str) -> Compared:

@@ -7,7 +7,6 @@ repository's settings name.
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 from functools import lru_cache
 from pathlib import Path
@@ -24,6 +23,7 @@ _PATIENCE: Final = 60
 _KEPT: Final = ("GIT_CONFIG", "GIT_CEILING_DIRECTORIES", "GIT_DISCOVERY_ACROSS_FILESYSTEM")
 """What stays of git's own variables: where its settings are. The others are those of a hook, and
 lead to another repository or to another index than the plan's."""
+_NAME: Final = "git.exe" if os.name == "nt" else "git"
 _SETTINGS: Final = (
     "color.ui=false",
     "core.fsmonitor=false",
@@ -145,10 +145,9 @@ def _program() -> str:
         Refusal: it is nowhere.
     """
     for folder in os.environ.get("PATH", os.defpath).split(os.pathsep):
-        if folder and Path(folder).is_absolute():
-            found = shutil.which(str(Path(folder, "git")))
-            if found:
-                return found
+        program = Path(folder, _NAME)
+        if folder and program.is_absolute() and os.access(program, os.X_OK) and program.is_file():
+            return str(program)
     raise Refusal(
         message("What has changed is read from git, and there is no git here."),
         message("Install it from https://git-scm.com, or compare two files: kamctl diff OLD NEW."),

@@ -226,19 +226,18 @@ def plan_at(plan: Tracked, when: Moment) -> Then:
     return Then(when, name, kept.data, signed.data if signed else None, later)
 
 
-def pair_at(git: Git, when: Moment, name: bytes, then: bytes) -> Then:
-    """Return a plan as it was at a commit, where its name `then` is known.
+def pair_at(git: Git, when: Moment, then: bytes) -> Then:
+    """Return a plan as it was at a commit, where its name `then` is known; not what came since.
 
     Raises:
         Refusal: it is not kept.
     """
-    later = [] if when.asked == HEAD else versions(git, name, since=when.id)
     kept, signed = git.kept(_at(when.id, then))
     if kept is None:
         raise Refusal(
-            message("{file} was not there yet at {when}.", file=os.fsdecode(name), when=when.asked)
+            message("{file} was not there yet at {when}.", file=os.fsdecode(then), when=when.asked)
         )
-    return Then(when, then, kept.data, signed.data if signed else None, later)
+    return Then(when, then, kept.data, signed.data if signed else None, [])
 
 
 def _name_before(name: bytes, later: Iterable[Version]) -> bytes:
