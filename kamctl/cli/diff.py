@@ -173,9 +173,13 @@ def _found(paths: Sequence[str], since: str | None, written: _Written) -> Iterat
 
 
 def _below(folder: Path, since: str, written: _Written) -> Iterator[str]:
-    """Compare the plans in a folder that changed; one that cannot be read stops no other."""
+    """Compare the plans in a folder that changed; one that cannot be read stops no other.
+
+    Raises:
+        Refusal: there is no plan in the folder, or what it was cannot be known.
+    """
     from kamctl.cli.boundary import show
-    from kamctl.cli.reading import collect_rarely
+    from kamctl.cli.reading import collect_rarely, plan_files
     from kamctl.document.refusal import Refusal
     from kamctl.history.changed import plans_changed
     from kamctl.history.comparison import compare_pair, side_of
@@ -183,6 +187,8 @@ def _below(folder: Path, since: str, written: _Written) -> Iterator[str]:
     from kamctl.workspace.config import shown_path
 
     git, when, pairs = plans_changed(folder, since)
+    if not pairs:
+        plan_files([str(folder)])  # where there is no plan at all, that is said
     collect_rarely()
     for pair in pairs:
         try:

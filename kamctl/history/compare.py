@@ -259,8 +259,9 @@ def claims(sides: Sides, name: Message | None, old: Any, new: Any) -> Iterator[S
 def _listed(
     name: Message | None, old: Sequence[str], new: Sequence[str], said: Callable[[str], Value]
 ) -> Iterator[Said]:
-    added = [one for one in dict.fromkeys(new) if one not in old]
-    gone = [one for one in dict.fromkeys(old) if one not in new]
+    was, now = dict.fromkeys(old), dict.fromkeys(new)
+    added = [one for one in now if one not in was]
+    gone = [one for one in was if one not in now]
     if not added and not gone:
         return
     more, less = (Several(tuple(said(one) for one in side)) for side in (added, gone))
