@@ -240,7 +240,7 @@ def countries(_: Sides, name: Message | None, old: Any, new: Any) -> Iterator[Sa
     yield from _listed(name, old or (), new or (), Country)
 
 
-def called(words: dict[str, str]) -> Callable[..., Iterator[Said]]:
+def several_of(words: dict[str, str]) -> Callable[..., Iterator[Said]]:
     """Return what compares two lists of values, which are called `words`."""
 
     def compare(_: Sides, name: Message | None, old: Any, new: Any) -> Iterator[Said]:
@@ -304,17 +304,17 @@ def fields(sides: Sides, at: At, shape: Sequence[Field], old: Any, new: Any) -> 
             continue
         label = Message(field.label) if field.label else None
         for said in field.how(sides, label, before, after):
-            change = at.change(
-                field.name, said.kind, said.text, said.before, said.after, weight=field.weight
+            times = sides.slips.get((*at.path, field.name), 0) if said.kind == "later" else 0
+            words = moved(label, before, after, times=times) if times > 1 else said.text
+            yield at.change(
+                field.name,
+                said.kind,
+                words,
+                said.before,
+                said.after,
+                weight=field.weight,
+                times=times,
             )
-            times = sides.slips.get(change.path, 0) if said.kind == "later" else 0
-            if times > 1:
-                words = moved(label, before, after, times=times)
-                change = at.change(
-                    field.name, said.kind, words, said.before, said.after,
-                    weight=field.weight, times=times,
-                )  # fmt: skip
-            yield change._replace(times=times) if times else change
 
 
 class Entries(NamedTuple):
@@ -347,8 +347,11 @@ def entries(
     """Compare two lists entry by entry; `at` is the place of the list."""
     if before == after:
         return
-    wholly: Callable[[Any], str] = lambda one: _plain(spec.title(sides, one, False))  # noqa: E731
-    for old, new in paired(before, after, spec.names, wholly if spec.likeness else None):
+
+    def called(one: Any) -> str:
+        return _plain(spec.title(sides, one, False))
+
+    for old, new in paired(before, after, spec.names, called if spec.likeness else None):
         if old == new:
             continue
         one = new if new is not None else old

@@ -14,7 +14,6 @@ from kamctl.history.compare import (
     as_named,
     by,
     by_id,
-    called,
     claims,
     countries,
     date,
@@ -30,6 +29,7 @@ from kamctl.history.compare import (
     percent,
     person,
     plain,
+    several_of,
     text,
 )
 from kamctl.history.objectives import RISKS, due_and_owner
@@ -50,7 +50,7 @@ _HEADER: Final = (
     Field("plan.languages", N_("languages of the plan"), names),
     Field("plan.currency", N_("currency"), plain),
     Field("plan.confidentiality", N_("the plan"), one_of(words.CONFIDENTIALITY), STATUS),
-    Field("plan.tools", N_("tools in use"), called(words.TOOLS)),
+    Field("plan.tools", N_("tools in use"), several_of(words.TOOLS)),
     Field("plan.custom", N_("own field of the plan"), own),
     Field("custom", N_("own field"), own),
 )
