@@ -12,6 +12,7 @@ from pathlib import Path
 from statistics import median
 
 from bench.checks import LOAD, SHARED, check_costs
+from bench.history import make_history
 from bench.measure import Command, CommandFailed, peak_memory, ratio, seconds, side_by_side
 from bench.pages import page_costs
 from bench.plans import MODEL, make_plans
@@ -160,6 +161,26 @@ def pages(setting: Setting) -> Iterator[Figure]:
     yield Figure("the largest of these pages", largest / 1000, 250, "KB")
 
 
+def through_time(setting: Setting) -> Iterator[Figure]:
+    """What has changed in a plan, beside a validation of it."""
+    plan = make_history(setting.folder / "history", MODEL)
+    if plan is None:
+        yield Figure("diff : validate, one plan", None, 2, note="git is not here")
+        return
+    last, since, check = side_by_side(
+        [
+            [*KAMCTL, "diff", str(plan)],
+            [*KAMCTL, "diff", str(plan), "--since", "HEAD~1"],
+            [*KAMCTL, "validate", str(plan)],
+        ],
+        setting.rounds,
+    )
+    yield Figure("diff : validate, one plan", ratio(last, check), 2, note=_pair(last, check))
+    yield Figure(
+        "diff --since HEAD~1 : validate, one plan", ratio(since, check), 2, note=_pair(since, check)
+    )
+
+
 def preview(setting: Setting) -> Iterator[Figure]:
     """How soon a saved change is shown."""
     folder = setting.folder / "preview"
@@ -192,6 +213,7 @@ MEASUREMENTS: dict[str, Callable[[Setting], Iterator[Figure]]] = {
     "one": against_check_jsonschema,
     "briefing": briefing,
     "pages": pages,
+    "diff": through_time,
     "preview": preview,
     "checks": each_check,
     "many": many_plans,
