@@ -70,6 +70,8 @@ _OPTIONAL: Final = ("swot", "buying", "whitespace", "competitors", "risks", "rel
 _TIERS: Final = ("strategic", "strategic", "key", "key", "key", "growth")
 _STAGES: Final = ("draft", "draft", "shared", "shared", "shared", "aligned", "validated")
 _AMOUNT: Final = re.compile(r"\b\d{1,3}(?:_\d{3})+\b")
+_SPEND: Final = re.compile(r"customer_spend: ([\d_]+)")
+_PAST: Final = re.compile(r"(year: 202[34], )turnover: ([\d_]+)")
 _READING: Final = re.compile(r"readings: \[(\{value: (\d+), on: [-\d]+\})\]")
 _SECTION: Final = re.compile(r"^(?=[a-z]+:)", re.MULTILINE)
 
@@ -140,6 +142,33 @@ _ATTITUDES: Final = ("champion", "supporter", "supporter", "neutral", "critic")
 _TOOLS: Final = (
     "customer swot stakeholders buying position whitespace competitors risks".split()  # noqa: SIM905
 )
+
+
+def _market(text: str, chance: random.Random) -> str:
+    """Let the customer's spend with everybody, and our last years with it, differ."""
+    spend = chance.uniform(0.6, 1.8)
+    text = _SPEND.sub(lambda one: f"customer_spend: {_scaled(one[1], spend)}", text)
+    before = chance.uniform(0.85, 1.2)
+    return _PAST.sub(lambda one: f"{one[1]}turnover: {_scaled(one[2], before)}", text)
+
+
+def _scaled(amount: str, by: float) -> str:
+    return f"{max(1000, round(int(amount) * by, -3)):_.0f}"
+
+
+def _as_far_as_they_have_come(text: str, chance: random.Random) -> str:
+    """Leave out what this manager has not written, or has no use for."""
+    if chance.random() < 0.3:  # one objective, not two
+        start, end = text.index("  - id: SO2\n"), text.index("\nrisks:")
+        text = text[:start].rstrip() + "\n" + text[end:]
+    for pattern in (r"    economics: .*\n", r"        mitigation: .*\n", r"        gain: .*\n",
+                    r"    (?:customer|our)_gain: .*\n", r"        restatement: .*\n"):  # fmt: skip
+        if chance.random() < 0.25:
+            text = re.sub(pattern, "", text)
+    if chance.random() < 0.4:
+        text = _answer(text, chance, TODAY - dt.timedelta(days=chance.randrange(300)))
+    return text
+
 
 # --- Two quarters --------------------------------------------------------------------------------
 
