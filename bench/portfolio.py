@@ -118,9 +118,10 @@ def _account(model: str, chance: random.Random, number: int) -> str:
     # One size for all amounts of an account: figures made one by one contradict each other.
     size = chance.lognormvariate(0, 0.9)
     text = _AMOUNT.sub(lambda amount: f"{max(1000, round(int(amount[0]) * size, -3)):_.0f}", text)
-    text = text.replace(
-        "Hélène Mercier", f"Hélène Mercier {number}" if number % 9 else "Ana Prieto"
-    )
+    text = _market(text, chance)
+    text = _as_far_as_they_have_come(text, chance)
+    decider = f"Hélène Mercier {number}" if number % 9 else "Ana Prieto"
+    text = text.replace("Hélène Mercier", decider)
     text = text.replace("attitude: supporter", f"attitude: {chance.choice(_ATTITUDES)}")
     review = TODAY + dt.timedelta(days=chance.randrange(-40, 120))
     text = text.replace("next_review: 2027-01-20", f"next_review: {review}")
