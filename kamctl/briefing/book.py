@@ -125,7 +125,7 @@ def _standing(plan: Plan, audience: Audience, places: Places, say: Resolver) -> 
         "position",
         say.t("Where we stand"),
         (),
-        relationship(plan, say),
+        (*_place(plan, say), *relationship(plan, say)),
         _there(
             position_table(plan, audience, say),
             potential_table(plan, say),
@@ -133,6 +133,14 @@ def _standing(plan: Plan, audience: Audience, places: Places, say: Resolver) -> 
             _competitors(plan, say),
             _opportunities(plan, places, say),
         ),
+    )
+
+
+def _place(plan: Plan, say: Resolver) -> tuple[view.Fact, ...]:
+    """Return the account's place among the others."""
+    return facts(
+        (say.t("Attractiveness to us"), say.word(labels.LEVELS, plan.account.attractiveness)),
+        (say.t("Our strength there"), say.word(labels.LEVELS, plan.account.strength)),
     )
 
 

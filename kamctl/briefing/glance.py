@@ -12,10 +12,10 @@ from kamctl.briefing.direction import standing_cell
 from kamctl.briefing.measures import measure_view
 from kamctl.briefing.position import figures_at_a_glance
 from kamctl.briefing.resolve import facts, table
-from kamctl.briefing.roadmap import DONE, is_late
-from kamctl.briefing.templates import short
 from kamctl.briefing.threats import threats_to
+from kamctl.plan.actions import OVER, is_late
 from kamctl.words.message import counted
+from kamctl.words.short import short
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -261,7 +261,7 @@ def _actions(plan: Plan, say: Resolver) -> view.Table | None:
         for objective in plan.objectives
         if objective.status != "closed"
         for action in objective.actions
-        if action.status not in DONE
+        if action.status not in OVER
     ]
     waiting.sort(key=lambda one: (one.due is None, one.due.day if one.due else say.today))
     return table(

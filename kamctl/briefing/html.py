@@ -13,7 +13,8 @@ from kamctl.briefing.look import Look
 from kamctl.briefing.own import take_part
 from kamctl.briefing.pictures.draw import draw
 from kamctl.briefing.sheet import setting
-from kamctl.briefing.templates import environment, our_templates, short, whole
+from kamctl.briefing.templates import environment, our_templates, whole
+from kamctl.words.short import short
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -11,8 +11,9 @@ from kamctl import __version__
 from kamctl.briefing.look import Look
 from kamctl.briefing.own import take_part
 from kamctl.briefing.pictures.mermaid import mermaid
-from kamctl.briefing.templates import environment, our_templates, short, whole
-from kamctl.words.marks import escape
+from kamctl.briefing.templates import environment, our_templates, whole
+from kamctl.words.markdown import escape
+from kamctl.words.short import short
 
 if TYPE_CHECKING:
     from collections.abc import Callable

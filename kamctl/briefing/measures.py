@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kamctl.briefing import labels, view
-from kamctl.briefing.figures import Progress, clamped, latest, progress
+from kamctl.plan.progress import Progress, clamped, latest, progress
 
 if TYPE_CHECKING:
     from kamctl.briefing.resolve import Resolver

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from kamctl.briefing import labels, view
 from kamctl.briefing.pictures.shapes import Task, Tick, Timeline
 from kamctl.briefing.resolve import table
+from kamctl.plan.actions import is_late
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from kamctl.plan.actions import Action
     from kamctl.plan.objectives import Objective
 
-DONE: Final = ("done", "cancelled")
 _DRAWN: Final = 40
 _MONTHS_UP_TO: Final = 240
 _QUARTERS_UP_TO: Final = 1300
@@ -52,11 +52,6 @@ def roadmap_table(objective: Objective, say: Resolver) -> view.Table | None:
         ),
         pictures=(_picture(objective, ordered, say),),
     )
-
-
-def is_late(action: Action, today: dt.date) -> bool:
-    """Tell whether an action should have been done before `today`."""
-    return action.due is not None and action.due.day < today and action.status not in DONE
 
 
 def _status(one: Action, say: Resolver) -> view.Cell:

@@ -178,14 +178,6 @@ def whole(template: Template, folder: Path | None, **values: Any) -> str:
     return "".join(pieces)
 
 
-def short(text: str, room: int) -> str:
-    """Cut `text` after a word, with an ellipsis, where it has more than `room` characters."""
-    if len(text) <= room:
-        return text
-    cut = text[:room].rsplit(" ", 1)[0] if " " in text[:room] else text[: room - 1]
-    return cut.rstrip(" ,;:.") + "…"
-
-
 def _bytecode_cache(name: str) -> BytecodeCache | None:
     """Return a cache of compiled templates: compiling them costs more than filling them in."""
     from jinja2.bccache import FileSystemBytecodeCache

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kamctl.checks.catalogue import Observation, Option, plan_check
 from kamctl.checks.wording import is_filled, quoted
+from kamctl.plan.actions import OVER, is_late
 from kamctl.plan.header import Stage
 from kamctl.words.message import Message, message
 
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
 MOST = Option("most", 10, "How many open actions one person may own.", least=1)
 
-_OVER = ("done", "cancelled")
 _AT_REST = ("closed", "on_hold")
 _DONE = 100
 
@@ -65,11 +65,7 @@ def overdue(context: Context) -> Iterator[Observation]:
     """
     for action, path in _actions(context, at_rest=_AT_REST):
         # What is finished but not called done is for KAM702 to say.
-        if (
-            action.status not in _OVER
-            and action.progress != _DONE
-            and _is_past(context, action.due)
-        ):
+        if action.progress != _DONE and is_late(action, context.today):
             yield _late(
                 context,
                 (*path, "due"),
@@ -278,7 +274,7 @@ def overloaded(context: Context) -> Iterator[Observation]:
     most = context.option(MOST)
     owned: dict[str, list[Path]] = {}
     for action, path in _actions(context, at_rest=_AT_REST):
-        if action.owner in context.people and action.status not in _OVER:
+        if action.owner in context.people and action.status not in OVER:
             owned.setdefault(str(action.owner), []).append((*path, "owner"))
     for owner, paths in owned.items():
         if len(paths) > most:

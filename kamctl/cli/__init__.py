@@ -16,6 +16,7 @@ from kamctl.cli.preview import preview
 from kamctl.cli.render import render_app
 from kamctl.cli.schema import schema_app
 from kamctl.cli.stage import plan_app
+from kamctl.cli.status import status
 from kamctl.cli.templates import templates_app
 from kamctl.cli.validate import validate
 
@@ -28,6 +29,7 @@ app = Commands(
 app.add_typer(init_app, name="init")
 app.command()(validate)
 app.command("next")(next_)
+app.command("status")(status)
 app.add_typer(align_app, name="align")
 app.add_typer(plan_app, name="plan")
 app.command()(diff)

@@ -38,8 +38,8 @@ class KamctlGroup(CommandGroup):
     """The top command: turns every error below it into a message."""
 
     ORDER = (
-        "init", "validate", "next", "align", "plan", "diff", "history", "render", "preview",
-        "templates", "explain", "checks", "schema",
+        "init", "validate", "next", "status", "align", "plan", "diff", "history", "render",
+        "preview", "templates", "explain", "checks", "schema",
     )  # fmt: skip
 
     def list_commands(self, ctx: Any) -> list[str]:

@@ -105,7 +105,7 @@ class _Written:
 
     def come_or_gone(self, file: str, side: Side | None) -> str:
         """Write of a plan that is new, or not there any more."""
-        from kamctl.words.marks import escape
+        from kamctl.words.markdown import escape
         from kamctl.words.message import N_
 
         self.different = True

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import typer
 
@@ -14,13 +14,14 @@ from kamctl.words.message import message
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from kamctl.alignment.signoff_file import Signoffs
     from kamctl.checks.run import PlanReport
     from kamctl.plan.header import Stage
     from kamctl.plan.model import Plan
 
+Seen = TypeVar("Seen")
 STANDARD_INPUT = "-"
 TODAY = typer.Option(
     None, "--today", metavar="DATE", help="Look at the plan as of this day (2027-03-31)."
@@ -118,11 +119,36 @@ def open_plans(
     the plan itself. Without `todos`, what later stages need is counted only.
     """
     if jobs > 1 and STANDARD_INPUT not in files:
-        yield from _shared_out(files, jobs, today=today, stage=stage, todos=todos)
+        from kamctl.checks.run import PlanReport
+
+        yield from look_at(files, today, PlanReport.alone, jobs, stage=stage, todos=todos)
+        return
+    yield from look_at(files, today, _as_it_is, stage=stage, todos=todos)
+
+
+def look_at(
+    files: Sequence[str],
+    today: dt.date,
+    look: Callable[[PlanReport], Seen],
+    jobs: int = 1,
+    *,
+    stage: Stage | None = None,
+    todos: bool = True,
+) -> Iterator[Seen]:
+    """Read and check the plans, and return what `look` makes of each report, in the order given.
+
+    With several `jobs`, it is made where the plan was read: nothing else is handed over.
+    """
+    if jobs > 1 and STANDARD_INPUT not in files:
+        yield from _shared_out(files, jobs, today=today, stage=stage, todos=todos, look=look)
         return
     collect_rarely()
     for file in files:
-        yield open_plan(file, today, stage, todos=todos)
+        yield look(open_plan(file, today, stage, todos=todos))
+
+
+def _as_it_is(report: PlanReport) -> PlanReport:
+    return report
 
 
 def jobs_for(plans: int, asked: int | None) -> int:
@@ -150,23 +176,29 @@ _AT_ONCE = 16
 
 
 def _shared_out(
-    files: Sequence[str], jobs: int, *, today: dt.date, stage: Stage | None, todos: bool
-) -> Iterator[PlanReport]:
+    files: Sequence[str],
+    jobs: int,
+    *,
+    today: dt.date,
+    stage: Stage | None,
+    todos: bool,
+    look: Callable[[PlanReport], Seen],
+) -> Iterator[Seen]:
     from concurrent.futures import ProcessPoolExecutor
     from functools import partial
 
     from kamctl.checks.catalogue import catalogue
 
     catalogue()  # a process that is forked has then loaded it all
-    work = partial(_open_alone, today=today, stage=stage, todos=todos)
-    with ProcessPoolExecutor(jobs, initializer=_begin_work) as pool:
+    work = partial(_open_alone, today=today, stage=stage, todos=todos, look=look)
+    with ProcessPoolExecutor(jobs, initializer=begin_work) as pool:
         try:
             yield from pool.map(work, files, chunksize=_AT_ONCE)
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _begin_work() -> None:
+def begin_work() -> None:
     """Prepare a process that others hand work to: the one that asked decides when to stop."""
     import signal
 
@@ -182,8 +214,15 @@ def collect_rarely() -> None:
     gc.set_threshold(100_000, 50, 50)
 
 
-def _open_alone(path: str, *, today: dt.date, stage: Stage | None, todos: bool) -> PlanReport:
-    return open_plan(path, today, stage, todos=todos).alone()
+def _open_alone(
+    path: str,
+    *,
+    today: dt.date,
+    stage: Stage | None,
+    todos: bool,
+    look: Callable[[PlanReport], Seen],
+) -> Seen:
+    return look(open_plan(path, today, stage, todos=todos))
 
 
 def open_plan(

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from kamctl.plan.base import Part
 from kamctl.plan.text import Text
-from kamctl.plan.values import Count, Country, Custom, Id, Name, PlanDate, Year
+from kamctl.plan.values import Count, Country, Custom, Id, Level, Name, PlanDate, Year
 
 RelationshipLevel = Literal[
     "exploratory", "basic", "cooperative", "interdependent", "integrated", "disintegrating"
@@ -56,6 +56,16 @@ class Account(Part):
     )
     parent: str | None = Field(
         None, description="The group the customer belongs to.", examples=["Lactéa Holding"]
+    )
+    attractiveness: Level | None = Field(
+        None,
+        description="How attractive the account is to us, against the others.",
+        examples=["high"],
+    )
+    strength: Level | None = Field(
+        None,
+        description="How strong we are there, as the customer sees it, against our rivals.",
+        examples=["medium"],
     )
     customer_since: Year | None = Field(
         None, description="The year of the first order.", examples=[2009]

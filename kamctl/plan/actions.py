@@ -1,6 +1,7 @@
 """Actions: what is done for an objective, by whom, by when."""
 
-from typing import Literal
+import datetime as dt
+from typing import Final, Literal
 
 from pydantic import Field
 
@@ -9,6 +10,8 @@ from kamctl.plan.text import Text
 from kamctl.plan.values import Custom, Function, Id, PercentOfWhole, PlanDate
 
 ActionStatus = Literal["planned", "in_progress", "done", "blocked", "cancelled"]
+OVER: Final = ("done", "cancelled")
+"""With these, nothing is left to do."""
 
 
 class Action(Part):
@@ -41,3 +44,8 @@ class Action(Part):
         description="The company's own fields.",
         examples=[{"ticket": "KA-12"}],
     )
+
+
+def is_late(action: Action, today: dt.date) -> bool:
+    """Tell whether an action should have been done before `today`."""
+    return action.due is not None and action.due.day < today and action.status not in OVER

@@ -8,7 +8,7 @@ from kamctl.document.frame import printable, width
 from kamctl.history.revision import HEAD
 from kamctl.report.layout import wrapped
 from kamctl.report.text import paint, plain
-from kamctl.words.marks import escape
+from kamctl.words.markdown import escape
 from kamctl.words.message import N_, Translate, counted, message, untranslated
 
 if TYPE_CHECKING:

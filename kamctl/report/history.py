@@ -11,7 +11,7 @@ from kamctl.history.values import Percent, Several, Stamp
 from kamctl.history.words import STAGES, word
 from kamctl.report.layout import wrapped
 from kamctl.report.text import paint, plain
-from kamctl.words.marks import escape
+from kamctl.words.markdown import escape
 from kamctl.words.message import N_, Message, Translate, message, untranslated
 
 if TYPE_CHECKING:

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from kamctl.briefing.html import render_html
-from kamctl.briefing.markdown import escape, render_markdown
+from kamctl.briefing.markdown import render_markdown
 from kamctl.checks.catalogue import catalogue
+from kamctl.words.markdown import escape
 from kamctl.workspace.config import Workspace
 from kamctl.workspace.format import CheckRule
 

@@ -1,4 +1,4 @@
-"""Text inside Markdown: it reads as it stands, and nothing in it becomes markup."""
+"""Words in Markdown: whatever a text holds, it reads as exactly that text."""
 
 from __future__ import annotations
 

@@ -1,0 +1,209 @@
+"""`kamctl status`: where all accounts stand, in one look."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from enum import Enum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from kamctl.cli.completion import complete_functions, complete_plans
+from kamctl.cli.reading import TODAY
+from kamctl.cli.speaking import language_for_programs, words
+from kamctl.cli.validate import Color, StageName, is_coloured
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Sequence
+
+    from kamctl.portfolio.portfolio import Portfolio
+    from kamctl.words.message import Translate
+
+_WIDEST = 200
+
+
+class Format(str, Enum):
+    """How the accounts are written."""
+
+    TEXT = "text"
+    JSON = "json"
+    CSV = "csv"
+    MARKDOWN = "markdown"
+
+
+class Sort(str, Enum):
+    """What the accounts are sorted by."""
+
+    TIER = "tier"
+    ACCOUNT = "account"
+    ATTENTION = "attention"
+    STAGE = "stage"
+    COMPLETENESS = "completeness"
+    ALIGNMENT = "alignment"
+    SHARE = "share"
+    TREND = "trend"
+    TURNOVER = "turnover"
+    MEASURES = "measures"
+    OVERDUE = "overdue"
+    REVIEW = "review"
+    OWNER = "owner"
+
+
+def status(
+    paths: list[str] = typer.Argument(
+        None,
+        metavar="[PATH]...",
+        help="Plans, or folders of plans. By default the plans below this folder.",
+        autocompletion=complete_plans,
+    ),
+    tier: list[str] = typer.Option(
+        None, "--tier", metavar="TIER", help="Only accounts of this tier. May be repeated."
+    ),
+    owner: list[str] = typer.Option(
+        None,
+        "--owner",
+        metavar="NAME",
+        help="Only those of this owner: a name, a part of one, or an address. May be repeated.",
+    ),
+    stage: list[StageName] = typer.Option(
+        None, "--stage", help="Only plans of this stage. May be repeated."
+    ),
+    overdue: bool = typer.Option(False, "--overdue", help="Only those with overdue actions."),
+    function: list[str] = typer.Option(
+        None,
+        "--function",
+        metavar="FUNCTION",
+        help="Only those that ask something of this function, and where it stands. May be "
+        "repeated.",
+        autocompletion=complete_functions,
+    ),
+    sort: Sort = typer.Option(Sort.TIER, "--sort", help="What to sort by."),
+    output_format: Format = typer.Option(
+        Format.TEXT, "--format", help="For people, or for programs, sheets and documents."
+    ),
+    color: Color = typer.Option(Color.AUTO, "--color", help="When to use colour."),
+    jobs: int = typer.Option(
+        None,
+        "--jobs",
+        "-j",
+        metavar="N",
+        min=1,
+        help="Processes to share the work; by default as pays.",
+    ),
+    today: str = TODAY,
+) -> None:
+    """Show where all accounts stand: a line each, and which of them need you this week.
+
+    Ends with 0, or with 2 if a plan could not be read.
+    """
+    from kamctl.cli.reading import day
+    from kamctl.portfolio.choice import Choice, ordered
+
+    everything = portfolio_of(paths or ["."], day(today), jobs)
+    choice = Choice(
+        tiers=tuple(tier or ()),
+        owners=tuple(owner or ()),
+        stages=tuple(one.value for one in stage or ()),
+        functions=tuple(function or ()),
+        overdue=overdue,
+    )
+    _check(choice.tiers, choice.functions, everything)
+    folio = everything.of(choice.wants)
+    rows = ordered(folio.accounts, sort.value, folio.needs, folio.order)
+    match output_format:
+        case Format.TEXT:
+            from kamctl.report.status import StatusText
+
+            text = StatusText(
+                min(shutil.get_terminal_size().columns, _WIDEST),
+                colour=is_coloured(color),
+                translate=words(),
+                functions=choice.functions,
+            ).whole(folio, rows)
+            typer.echo(text, nl=False)
+        case Format.JSON:
+            from kamctl.report.status_values import status_json
+
+            typer.echo(status_json(folio, rows, _say_to_programs()))
+        case Format.CSV:
+            from kamctl.report.status_values import status_csv
+
+            sys.stdout.write(status_csv(rows).replace("\r\n", "\n"))
+        case Format.MARKDOWN:
+            from kamctl.report.status_values import status_markdown
+
+            typer.echo(status_markdown(folio, rows, _say_to_programs()), nl=False)
+    if output_format is not Format.TEXT:
+        _tell_unread(folio)
+    raise typer.Exit(2 if folio.unread else 0)
+
+
+def portfolio_of(paths: Sequence[str], today: dt.date, jobs: int | None = None) -> Portfolio:
+    """Read the plans, and return what is known of the accounts.
+
+    Raises:
+        Refusal: a folder holds no plan, or standard input is among them.
+    """
+    from functools import partial
+
+    from kamctl.cli.reading import STANDARD_INPUT, jobs_for, look_at, plan_files
+    from kamctl.document.refusal import Refusal
+    from kamctl.portfolio.facts import facts
+    from kamctl.portfolio.portfolio import portfolio
+    from kamctl.words.message import message
+    from kamctl.workspace.discover import find_workspace
+
+    files = plan_files(paths)
+    if STANDARD_INPUT in files:
+        raise Refusal(
+            message("Several accounts do not come from standard input."),
+            message("Name plans, or folders of plans."),
+        )
+    found = look_at(
+        files, today, partial(facts, today=today), jobs_for(len(files), jobs), todos=False
+    )
+    return portfolio(found, today, tuple(find_workspace(Path(files[0])).tiers))
+
+
+def _check(tiers: Sequence[str], functions: Sequence[str], folio: Portfolio) -> None:
+    """Refuse a tier or a function that no account has: a slip of the pen looks like good news.
+
+    Raises:
+        Refusal: with those there are.
+    """
+    from kamctl.cli.language import did_you_mean
+    from kamctl.document.refusal import Refusal
+    from kamctl.words.message import message
+
+    known = tuple(tier for tier in (*folio.order, *folio.tiers) if tier)
+    for one in tiers:
+        if known and one.casefold() not in {tier.casefold() for tier in known}:
+            raise Refusal(
+                message("No account here is of the tier “{name}”.", name=one),
+                did_you_mean(one, tuple(dict.fromkeys(known))),
+            )
+    asked = dict.fromkeys(each.function for one in folio.accounts for each in one.functions)
+    for one in functions:
+        if asked and one not in asked:
+            raise Refusal(
+                message("No plan here asks anything of “{name}”.", name=one),
+                did_you_mean(one, tuple(asked)),
+            )
+
+
+def _say_to_programs() -> Translate:
+    from kamctl.words.catalogue import translator
+
+    return translator(language_for_programs())
+
+
+def _tell_unread(folio: Portfolio) -> None:
+    """Say on standard error which plans could not be read."""
+    from kamctl.cli.boundary import say
+    from kamctl.report.status import unread
+
+    for one in folio.unread:
+        say(unread(one).say(words()))

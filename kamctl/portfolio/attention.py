@@ -1,0 +1,256 @@
+"""Which accounts need somebody this week, and why: reasons in words, each with its weight.
+
+The order is explained by the reasons alone. Weights say what waits least well: somebody who cannot
+agree, then a promise that has fallen, then dates that have passed. Nothing here is about a person.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
+
+from kamctl.words.message import Message, counted, message
+from kamctl.words.short import short
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from kamctl.portfolio.facts import Account, Late
+
+WEIGHTS: Final = {
+    "block": 8,
+    "void": 6,
+    "objection": 6,
+    "late": 4,
+    "answer": 4,
+    "review": 3,
+    "wallet": 3,
+    "measures": 2,
+    "errors": 2,
+    "soon": 1,
+}
+"""What each kind of reason weighs, however often it is there."""
+FIRST: Final = 5
+"""How many accounts are named at once."""
+_FALL: Final = 0.5
+"""Points: a share of wallet that has fallen by less has not moved."""
+_SOON: Final = 7
+"""Days."""
+_ROOM: Final = 70
+"""Characters of a text that is quoted."""
+
+
+class Percent(float):
+    """A percentage inside a message: each reader's form writes it in its own way."""
+
+
+class Function(str):
+    """The code of a function inside a message."""
+
+    __slots__ = ()
+
+
+class Functions(tuple[str, ...]):
+    """Codes of functions inside a message."""
+
+    __slots__ = ()
+
+
+class Reason(NamedTuple):
+    """One reason to look at an account now."""
+
+    kind: str
+    said: Message
+
+    @property
+    def weight(self) -> int:
+        """What it weighs against others."""
+        return WEIGHTS[self.kind]
+
+
+class Need(NamedTuple):
+    """An account, and why it needs somebody; the heaviest reason first."""
+
+    account: Account
+    reasons: tuple[Reason, ...]
+
+    @property
+    def weight(self) -> int:
+        """What the reasons weigh together."""
+        return sum(one.weight for one in self.reasons)
+
+
+class Wording(Protocol):
+    """How a reader's form writes what stands inside a message."""
+
+    def day(self, day: dt.date, /) -> str:
+        """Write a day."""
+
+    def percent(self, points: float, /) -> str:
+        """Write a percentage."""
+
+    def function(self, code: str, /) -> str:
+        """Say a function, a decider or a sponsor."""
+
+    def list(self, items: Sequence[str], /) -> str:
+        """Join items as a sentence does."""
+
+
+def worded(said: Message, wording: Wording) -> Message:
+    """Return a message whose values are written in a reader's own way."""
+    return said._replace(values={key: _worded(one, wording) for key, one in said.values.items()})
+
+
+def _worded(value: object, wording: Wording) -> object:
+    if isinstance(value, Percent):
+        return wording.percent(value)
+    if isinstance(value, Function):
+        return wording.function(value)
+    if isinstance(value, Functions):
+        return wording.list([wording.function(one) for one in value])
+    return wording.day(value) if isinstance(value, dt.date) else value
+
+
+def needs(accounts: Iterable[Account], today: dt.date) -> list[Need]:
+    """Return the accounts that need somebody, the most urgent first.
+
+    Where the reasons weigh the same, the one that has waited longest comes first, then the name.
+    """
+    found = [Need(one, reasons(one, today)) for one in accounts]
+    found = [one for one in found if one.reasons]
+    found.sort(
+        key=lambda one: (
+            -one.weight,
+            _waits_since(one.account, today),
+            one.account.name.casefold(),
+            one.account.file,
+        )
+    )
+    return found
+
+
+def reasons(account: Account, today: dt.date) -> tuple[Reason, ...]:
+    """Return why an account needs somebody this week, the heaviest first."""
+    found = [*_alignment(account), *_dates(account, today), *_figures(account)]
+    return tuple(sorted(found, key=lambda one: -one.weight))
+
+
+def _waits_since(account: Account, today: dt.date) -> dt.date:
+    dates = [one.due for one in account.late]
+    if account.review is not None:
+        dates.append(account.review)
+    return min([*dates, today])
+
+
+def _alignment(account: Account) -> Iterator[Reason]:
+    if account.blocks:
+        first, more = account.blocks[0], len(account.blocks) - 1
+        values = {
+            "function": Function(first.function),
+            "objective": first.objective,
+            "concern": _short(first.concern),
+        }
+        yield Reason(
+            "block",
+            counted(
+                "{function} cannot agree to {objective}: “{concern}”, and {count} more concern",
+                "{function} cannot agree to {objective}: “{concern}”, and {count} more concerns",
+                more,
+                **values,
+            )
+            if more
+            else message("{function} cannot agree to {objective}: “{concern}”", **values),
+        )
+    objecting = Functions(one.function for one in account.functions if one.count("objected"))
+    if objecting:
+        yield Reason("objection", message("objections: {functions}", functions=objecting))
+    if account.void:
+        fallen = Functions(dict.fromkeys(party for party, _ in account.void))
+        yield Reason(
+            "void",
+            message(
+                "the text has changed since it was signed; to be asked again: {functions}",
+                functions=fallen,
+            ),
+        )
+
+
+def _dates(account: Account, today: dt.date) -> Iterator[Reason]:
+    actions = [one for one in account.late if one.what == "action"]
+    if actions:
+        yield Reason(
+            "late",
+            counted(
+                "{count} action overdue, since {day}: {title}",
+                "{count} actions overdue, the oldest since {day}: {title}",
+                len(actions),
+                day=actions[0].due,
+                title=_whose(actions[0]),
+            ),
+        )
+    answers = [one for one in account.late if one.what == "answer"]
+    if answers:
+        yield Reason(
+            "answer",
+            counted(
+                "{count} answer overdue, since {day}: {title}",
+                "{count} answers overdue, the oldest since {day}: {title}",
+                len(answers),
+                day=answers[0].due,
+                title=_whose(answers[0]),
+            ),
+        )
+    if account.review is not None:
+        if account.review < today:
+            yield Reason("review", message("the review of {day} is past", day=account.review))
+        elif (account.review - today).days <= _SOON:
+            yield Reason("soon", message("review on {day}", day=account.review))
+    soon = account.due_soon
+    if soon:
+        yield Reason(
+            "soon",
+            counted(
+                "{count} thing due by {day}: {title}",
+                "{count} things due this week, the first by {day}: {title}",
+                len(soon),
+                day=soon[0].due,
+                title=_short(soon[0].title),
+            ),
+        )
+
+
+def _figures(account: Account) -> Iterator[Reason]:
+    trend, shares = account.trend, account.shares
+    if trend is not None and trend <= -_FALL:
+        yield Reason(
+            "wallet",
+            message(
+                "share of wallet fell from {before} to {now} ({year})",
+                before=Percent(shares[-2].share or 0),
+                now=Percent(shares[-1].share or 0),
+                year=str(shares[-1].year),
+            ),
+        )
+    if account.behind:
+        yield Reason(
+            "measures",
+            counted(
+                "{count} measure is behind where it should be by now",
+                "{count} measures are behind where they should be by now",
+                account.behind,
+            ),
+        )
+    if account.errors:
+        yield Reason(
+            "errors",
+            counted("{count} error in the plan", "{count} errors in the plan", account.errors),
+        )
+
+
+def _whose(one: Late) -> str:
+    return f"{_short(one.title)} ({one.owner})" if one.owner else _short(one.title)
+
+
+def _short(text: str) -> str:
+    """Cut a text that is quoted among others."""
+    return short(" ".join(text.split()), _ROOM)

@@ -1,0 +1,378 @@
+"""What the portfolio knows of one account: little, and small enough to hand to another process."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from kamctl.alignment.standing import alignments
+from kamctl.document.finding import Severity
+from kamctl.plan.actions import OVER
+from kamctl.plan.progress import progress
+from kamctl.plan.text import text_in
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator, Sequence
+
+    from kamctl.alignment.standing import Alignment, State
+    from kamctl.checks.run import PlanReport
+    from kamctl.plan.model import Plan
+    from kamctl.plan.objectives import Objective
+    from kamctl.plan.text import Text
+    from kamctl.plan.whitespace import Cell
+    from kamctl.words.message import Message
+
+AT_REST = ("closed", "on_hold")
+"""Objectives that are so ask nothing of anybody this week."""
+_WHOLE = 100
+"""Percent."""
+
+
+class Person(NamedTuple):
+    """One of ours: the name, and the address where the plan has it."""
+
+    name: str
+    email: str = ""
+    function: str = ""
+    allocation: float | None = None
+    """The share of their time that the plan counts on, in percent."""
+
+    @property
+    def key(self) -> str:
+        """What tells this person from others: the address, else the name."""
+        return (self.email or " ".join(self.name.split())).casefold()
+
+
+class Contact(NamedTuple):
+    """One of the customer's people."""
+
+    name: str
+    title: str
+    attitude: str
+    influence: str
+
+    @property
+    def key(self) -> str:
+        """What tells this person from others at the same customer."""
+        return " ".join(self.name.split()).casefold()
+
+
+class Year(NamedTuple):
+    """The figures of a year."""
+
+    year: int
+    turnover: float | None
+    share: float | None
+    """Share of wallet, in percent."""
+
+
+class Asked(NamedTuple):
+    """Where one function stands on the open objectives that ask something of it."""
+
+    function: str
+    states: tuple[State, ...]
+
+    def count(self, *states: State) -> int:
+        """Return on how many objectives it stands so."""
+        return sum(one in states for one in self.states)
+
+    @property
+    def agreed(self) -> int:
+        """On how many objectives it has agreed to the text as it is."""
+        return self.count("agreed", "conditions", "validated")
+
+
+class Block(NamedTuple):
+    """An open concern without whose answer a function cannot agree."""
+
+    function: str
+    objective: str
+    concern: str
+
+
+class Late(NamedTuple):
+    """Something that should have been done before today; `what` is an action or an answer."""
+
+    what: str
+    title: str
+    owner: str
+    due: dt.date
+
+
+class Space(NamedTuple):
+    """A place where the customer could buy from us: by unit and offering.
+
+    `amount` is what could become ours in a year, as the plan says; where it does not, what the
+    customer spends there with others.
+    """
+
+    unit: str
+    offering: str
+    status: str
+    amount: float
+
+
+class Account(NamedTuple):
+    """What is known of an account whose plan could be read."""
+
+    file: str
+    name: str
+    id: str
+    tier: str
+    parent: str
+    countries: tuple[str, ...]
+    attractiveness: str
+    strength: str
+    currency: str
+    language: str
+    stage: str
+    restricted: bool
+    owner: Person | None
+    sponsor: Person | None
+    team: tuple[Person, ...]
+    objectives: int
+    """How many objectives are open."""
+    met: int
+    of: int
+    functions: tuple[Asked, ...]
+    void: tuple[tuple[str, str], ...]
+    """Functions and roles whose sign-off fell as the text changed, each with its objective."""
+    blocks: tuple[Block, ...]
+    years: tuple[Year, ...]
+    """The years behind us, oldest first."""
+    target: Year | None
+    """The last year aimed at."""
+    on_course: int
+    behind: int
+    unread: int
+    """Measures that are on course or reached, that are behind, and of which nothing is known."""
+    late: tuple[Late, ...]
+    """What is overdue, oldest first."""
+    due_soon: tuple[Late, ...]
+    """What is due within a week."""
+    review: dt.date | None
+    errors: int
+    warnings: int
+    space: tuple[Space, ...]
+    contacts: tuple[Contact, ...]
+    missing_tools: tuple[str, ...]
+    """Tools that its tier requires and the plan does not use."""
+
+    @property
+    def asked(self) -> int:
+        """How often a function is asked for something: once an objective."""
+        return sum(len(one.states) for one in self.functions)
+
+    @property
+    def agreed(self) -> int:
+        """How many of those have agreed to the text as it is."""
+        return sum(one.agreed for one in self.functions)
+
+    @property
+    def turnover(self) -> Year | None:
+        """The latest year whose turnover is known."""
+        return next((one for one in reversed(self.years) if one.turnover is not None), None)
+
+    @property
+    def shares(self) -> tuple[Year, ...]:
+        """The years whose share of wallet is known."""
+        return tuple(one for one in self.years if one.share is not None)
+
+    @property
+    def share(self) -> float | None:
+        """The latest share of wallet, in percent."""
+        return self.shares[-1].share if self.shares else None
+
+    @property
+    def trend(self) -> float | None:
+        """How many points the share of wallet has moved from the year before it."""
+        known = [one.share for one in self.shares if one.share is not None]
+        return known[-1] - known[-2] if len(known) > 1 else None
+
+    @property
+    def overdue(self) -> int:
+        """How many actions are overdue."""
+        return sum(one.what == "action" for one in self.late)
+
+    def asks(self, function: str) -> bool:
+        """Tell whether something is asked of a function."""
+        return any(one.function == function for one in self.functions)
+
+
+class Unread(NamedTuple):
+    """A plan of which nothing could be read: why, where, and what to do about it."""
+
+    file: str
+    line: int
+    code: str
+    why: Message
+    hint: Message | None
+
+
+Facts = Account | Unread
+
+
+def facts(report: PlanReport, today: dt.date) -> Facts:
+    """Return what the portfolio knows of an account, as of `today`."""
+    plan = report.plan
+    if plan is None:
+        first = report.findings[0]
+        return Unread(report.file, first.span.line, first.code, first.message, first.hint)
+    team = {
+        one.id: Person(one.name.strip(), (one.email or "").strip(), one.function or "",
+                       one.allocation)
+        for one in plan.team
+    }  # fmt: skip
+    standing = [
+        one
+        for one in alignments(plan, report.signoffs.entries)
+        if one.objective.status not in AT_REST
+    ]
+    open_ones = [one.objective for one in standing]
+    on_course, behind, unread = _measures(open_ones, today)
+    lists = [one for one in report.objectives if one.objective in {each.id for each in open_ones}]
+    names = {key: one.name for key, one in team.items()}
+    waiting = sorted(_waiting(plan, open_ones, names), key=lambda one: one.due)
+    account, header = plan.account, plan.plan
+    return Account(
+        file=report.file,
+        name=account.name.strip(),
+        id=account.id or "",
+        tier=(account.tier or "").strip(),
+        parent=(account.parent or "").strip(),
+        countries=account.countries,
+        attractiveness=account.attractiveness or "",
+        strength=account.strength or "",
+        currency=header.currency or "",
+        language=header.language,
+        stage=header.stage.value,
+        restricted=header.confidentiality == "restricted",
+        owner=_person(header.owner, team),
+        sponsor=_person(header.sponsor, team),
+        team=tuple(team.values()),
+        objectives=len(open_ones),
+        met=sum(one.met for one in lists),
+        of=sum(one.of for one in lists),
+        functions=_functions(standing),
+        void=tuple(
+            (one.party, each.objective.id)
+            for each in standing
+            for one in each.everybody
+            if one.state == "void"
+        ),
+        blocks=tuple(
+            Block(direction.function, each.objective.id, _text(plan, one.concern))
+            for each in standing
+            for direction, one in each.blocking
+        ),
+        years=_years(plan),
+        target=_target(plan),
+        on_course=on_course,
+        behind=behind,
+        unread=unread,
+        late=tuple(one for one in waiting if one.due < today),
+        due_soon=tuple(one for one in waiting if 0 <= (one.due - today).days <= 7),
+        review=header.next_review.day if header.next_review else None,
+        errors=report.errors,
+        warnings=sum(one.severity is Severity.WARNING for one in report.findings),
+        space=_space(plan),
+        contacts=tuple(
+            Contact(
+                one.name.strip(),
+                _text(plan, one.title),
+                one.attitude or "",
+                one.influence or "",
+            )
+            for one in plan.stakeholders
+        ),
+        missing_tools=_missing_tools(report, plan),
+    )
+
+
+def _text(plan: Plan, text: Text | None) -> str:
+    return text_in(text, plan.plan.language, plan.plan.language)
+
+
+def _person(who: str | None, team: dict[str, Person]) -> Person | None:
+    """Return one of ours; an id that is nobody's stands for a name."""
+    return team.get(who) or Person(who) if who else None
+
+
+def _functions(standing: Sequence[Alignment]) -> tuple[Asked, ...]:
+    found: dict[str, list[State]] = {}
+    for each in standing:
+        for one in each.functions:
+            found.setdefault(one.party, []).append(one.state)
+    return tuple(Asked(function, tuple(states)) for function, states in found.items())
+
+
+def _measures(objectives: Sequence[Objective], today: dt.date) -> tuple[int, int, int]:
+    paces = [
+        progress(measure, today).pace for objective in objectives for measure in objective.measures
+    ]
+    behind = paces.count("behind")
+    unread = paces.count("unknown")
+    return len(paces) - behind - unread, behind, unread
+
+
+def _waiting(plan: Plan, objectives: Sequence[Objective], names: dict[str, str]) -> Iterator[Late]:
+    """Return what is to be done and has a date: actions, and answers to open resistances."""
+    for objective in objectives:
+        for action in objective.actions:
+            # With nothing left to do but to call it done, nobody waits for it.
+            over = action.status in OVER or action.progress == _WHOLE
+            if action.due is not None and not over:
+                owner = names.get(action.owner or "", action.owner or "")
+                yield Late("action", _text(plan, action.title), owner, action.due.day)
+        for direction in objective.directions:
+            for one in direction.resistances:
+                if one.status == "open" and one.due is not None:
+                    owner = names.get(one.owner or "", one.owner or "")
+                    yield Late("answer", _text(plan, one.concern), owner, one.due.day)
+
+
+def _years(plan: Plan) -> tuple[Year, ...]:
+    if plan.position is None:
+        return ()
+    return tuple(
+        Year(one.year, one.turnover, one.share_of_wallet)
+        for one in sorted(plan.position.history, key=lambda one: one.year)
+    )
+
+
+def _target(plan: Plan) -> Year | None:
+    targets = plan.position.targets if plan.position else ()
+    last = max(targets, key=lambda one: one.year, default=None)
+    return Year(last.year, last.turnover, last.share_of_wallet) if last else None
+
+
+def _space(plan: Plan) -> tuple[Space, ...]:
+    cells = plan.whitespace.cells if plan.whitespace else ()
+    return tuple(
+        Space(one.unit.strip(), one.offering.strip(), one.status, amount)
+        for one in cells
+        if (amount := _amount(one)) > 0
+    )
+
+
+def _amount(cell: Cell) -> float:
+    if cell.status == "not_needed":
+        return 0.0
+    if cell.potential is not None:
+        return cell.potential
+    if cell.status == "ours" or cell.spend is None:
+        return 0.0
+    return cell.spend - (cell.ours or 0.0)
+
+
+def _missing_tools(report: PlanReport, plan: Plan) -> tuple[str, ...]:
+    from kamctl.workspace.discover import find_workspace
+
+    tier = find_workspace(Path(report.file)).tiers.get(plan.account.tier or "")
+    listed = plan.plan.tools
+    return tuple(
+        tool
+        for tool in dict.fromkeys(tier.tools if tier else ())
+        if not (tool in listed if listed else getattr(plan, tool, None))
+    )

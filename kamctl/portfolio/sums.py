@@ -1,0 +1,271 @@
+"""What the accounts come to: sums, and never of two currencies."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from kamctl.portfolio.facts import Account, Contact, Person
+
+_FEW = 10
+"""With fewer accounts a measure of concentration says no more than the list of them."""
+
+
+class OfFunction(NamedTuple):
+    """What the plans ask of one function, and what it has answered, over all accounts."""
+
+    function: str
+    accounts: int
+    asked: int
+    agreed: int
+    objected: int
+    void: int
+    waiting: int
+    """How often it has not answered yet."""
+    blocks: int
+
+
+class OfSpace(NamedTuple):
+    """What could become ours, by offering and unit, in one currency."""
+
+    currency: str
+    offerings: tuple[str, ...]
+    units: tuple[str, ...]
+    amounts: dict[tuple[str, str], float]
+    """By unit and offering."""
+    accounts: dict[tuple[str, str], int]
+
+    @property
+    def total(self) -> float:
+        """All of it."""
+        return sum(self.amounts.values())
+
+
+class Concentration(NamedTuple):
+    """How far the turnover hangs on few accounts, in one currency."""
+
+    currency: str
+    total: float
+    largest: Account
+    largest_share: float
+    """Percent of the total."""
+    five_share: float
+    accounts: int
+    herfindahl: float | None
+    """Herfindahl's index, 0 to 1; None with so few accounts that it would say nothing."""
+
+
+class OfWallet(NamedTuple):
+    """What customers buy from us of all that they spend, in one currency and year."""
+
+    currency: str
+    year: int
+    turnover: float
+    spend: float
+    accounts: int
+
+    @property
+    def share(self) -> float:
+        """Share of wallet, in percent."""
+        return 100 * self.turnover / self.spend
+
+
+class Shared(NamedTuple):
+    """Somebody whom several accounts have in common, with what each says of them."""
+
+    name: str
+    accounts: tuple[Account, ...]
+    said: tuple[str, ...] = ()
+
+
+def by_tier(accounts: Sequence[Account], tiers: Sequence[str] = ()) -> list[str]:
+    """Return the tiers there are, those of the workspace first and in its order."""
+    there = dict.fromkeys(one.tier for one in accounts)
+    known = [one for one in tiers if one in there]
+    return [
+        *known,
+        *sorted(one for one in there if one and one not in known),
+        *([""] * ("" in there)),
+    ]
+
+
+def turnovers(accounts: Iterable[Account]) -> dict[str, float]:
+    """Return the sum of the latest turnovers, by currency; nothing of accounts that say none."""
+    found: dict[str, float] = {}
+    for one in accounts:
+        if one.turnover is not None:
+            found[one.currency] = found.get(one.currency, 0.0) + (one.turnover.turnover or 0.0)
+    return found
+
+
+def by_function(accounts: Iterable[Account]) -> list[OfFunction]:
+    """Return what is asked of each function, those asked most first."""
+    asked: dict[str, Counter[str]] = {}
+    for account in accounts:
+        for one in account.functions:
+            count = asked.setdefault(one.function, Counter())
+            count["accounts"] += 1
+            count["asked"] += len(one.states)
+            count["agreed"] += one.agreed
+            count["objected"] += one.count("objected")
+            count["void"] += one.count("void")
+            count["waiting"] += one.count("not_asked", "shared", "restated")
+        for block in account.blocks:
+            asked.setdefault(block.function, Counter())["blocks"] += 1
+    found = [
+        OfFunction(
+            function,
+            count["accounts"],
+            count["asked"],
+            count["agreed"],
+            count["objected"],
+            count["void"],
+            count["waiting"],
+            count["blocks"],
+        )
+        for function, count in asked.items()
+    ]
+    return sorted(found, key=lambda one: (-one.asked, one.function))
+
+
+def white_space(accounts: Iterable[Account]) -> list[OfSpace]:
+    """Return what could become ours, by currency; the largest offerings and units first."""
+    amounts: dict[str, dict[tuple[str, str], float]] = {}
+    number: dict[str, Counter[tuple[str, str]]] = {}
+    for account in accounts:
+        places = set()
+        for one in account.space:
+            place = (one.unit, one.offering)
+            cells = amounts.setdefault(account.currency, {})
+            cells[place] = cells.get(place, 0.0) + one.amount
+            places.add(place)
+        for place in places:
+            number.setdefault(account.currency, Counter())[place] += 1
+    return [
+        OfSpace(
+            currency,
+            _largest(cells, lambda place: place[1]),
+            _largest(cells, lambda place: place[0]),
+            cells,
+            dict(number[currency]),
+        )
+        for currency, cells in sorted(amounts.items())
+    ]
+
+
+def _largest(
+    cells: dict[tuple[str, str], float], name: Callable[[tuple[str, str]], str]
+) -> tuple[str, ...]:
+    sums: dict[str, float] = {}
+    for place, amount in cells.items():
+        sums[name(place)] = sums.get(name(place), 0.0) + amount
+    return tuple(sorted(sums, key=lambda one: (-sums[one], one)))
+
+
+def concentration(accounts: Iterable[Account]) -> list[Concentration]:
+    """Return how the turnover of each currency is spread; nothing where there are two or fewer."""
+    groups: dict[str, list[tuple[float, Account]]] = {}
+    for one in accounts:
+        amount = one.turnover.turnover if one.turnover else None
+        if amount is not None and amount > 0:
+            groups.setdefault(one.currency, []).append((amount, one))
+    found = []
+    for currency, group in sorted(groups.items()):
+        if len(group) <= 2:
+            continue
+        group.sort(key=lambda pair: (-pair[0], pair[1].name))
+        total = sum(amount for amount, _ in group)
+        parts = [amount / total for amount, _ in group]
+        found.append(
+            Concentration(
+                currency,
+                total,
+                group[0][1],
+                100 * parts[0],
+                100 * sum(parts[:5]),
+                len(group),
+                sum(part * part for part in parts) if len(group) >= _FEW else None,
+            )
+        )
+    return found
+
+
+def wallets(accounts: Iterable[Account]) -> list[OfWallet]:
+    """Return the share of wallet over all accounts, by currency and year.
+
+    A year counts where most of the accounts of that currency know their share of it: else it
+    would tell of other accounts than the year before.
+    """
+    groups: dict[str, dict[int, list[tuple[float, float]]]] = {}
+    members: Counter[str] = Counter()
+    for one in accounts:
+        members[one.currency] += bool(one.shares)
+        for year in one.shares:
+            if year.turnover and year.share:
+                spend = 100 * year.turnover / year.share
+                years = groups.setdefault(one.currency, {})
+                years.setdefault(year.year, []).append((year.turnover, spend))
+    return [
+        OfWallet(currency, year, sum(t for t, _ in pairs), sum(s for _, s in pairs), len(pairs))
+        for currency, years in sorted(groups.items())
+        for year, pairs in sorted(years.items())
+        if 2 * len(pairs) > members[currency]
+    ]
+
+
+def shared_contacts(accounts: Iterable[Account]) -> list[Shared]:
+    """Return the customer's people who stand in several plans of one group, by name."""
+    found: dict[tuple[str, str], list[tuple[Account, Contact]]] = {}
+    for account in accounts:
+        for one in account.contacts:
+            found.setdefault((group_of(account), one.key), []).append((account, one))
+    return [
+        Shared(
+            pairs[0][1].name,
+            tuple(account for account, _ in pairs),
+            tuple(one.attitude for _, one in pairs),
+        )
+        for _, pairs in sorted(found.items(), key=lambda each: each[0][1])
+        if len({account.file for account, _ in pairs}) > 1
+    ]
+
+
+def group_of(account: Account) -> str:
+    """Return what accounts of one group have in common: the parent's name, else their own."""
+    return " ".join((account.parent or account.name).split()).casefold()
+
+
+def sponsors(accounts: Iterable[Account]) -> list[Shared]:
+    """Return the sponsors of several accounts, those with most first."""
+    return _ours(accounts, lambda one: one.sponsor)
+
+
+def owners(accounts: Iterable[Account]) -> list[Shared]:
+    """Return the owners of several accounts, those with most first."""
+    return _ours(accounts, lambda one: one.owner)
+
+
+def _ours(accounts: Iterable[Account], who: Callable[[Account], Person | None]) -> list[Shared]:
+    found: dict[str, list[tuple[Account, Person]]] = {}
+    for account in accounts:
+        person = who(account)
+        if person is not None:
+            found.setdefault(person.key, []).append((account, person))
+    several = [
+        Shared(pairs[0][1].name, tuple(account for account, _ in pairs))
+        for pairs in found.values()
+        if len(pairs) > 1
+    ]
+    return sorted(several, key=lambda one: (-len(one.accounts), one.name))
+
+
+def same_ids(accounts: Iterable[Account]) -> Iterator[tuple[Account, ...]]:
+    """Return the accounts that share an id, in upper or lower case, with each other."""
+    found: dict[str, list[Account]] = {}
+    for one in accounts:
+        if one.id:
+            found.setdefault(one.id.casefold(), []).append(one)
+    yield from (tuple(group) for group in found.values() if len(group) > 1)

@@ -1,0 +1,237 @@
+"""Where all accounts stand, for programs and documents: JSON, CSV and Markdown."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from typing import TYPE_CHECKING, Any, Final
+
+from kamctl import __version__
+from kamctl.portfolio.attention import worded
+from kamctl.portfolio.sums import turnovers
+from kamctl.report.status import Plainly
+from kamctl.report.weights import stage_word
+from kamctl.words.markdown import escape
+from kamctl.words.message import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kamctl.portfolio.attention import Need
+    from kamctl.portfolio.facts import Account, Person
+    from kamctl.portfolio.portfolio import Portfolio
+    from kamctl.words.message import Translate
+
+VERSION: Final = 1
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
+"""What makes a spreadsheet take a text for a formula."""
+_COLUMNS: Final = (
+    *("account", "id", "tier", "parent", "stage", "met", "of", "agreed", "asked"),
+    *("share_of_wallet", "share_trend", "share_year", "turnover", "turnover_year", "currency"),
+    *("measures_on_course", "measures_behind", "measures_unread", "overdue", "oldest_overdue"),
+    *("next_review", "owner", "sponsor", "blocked_by", "void", "errors", "warnings"),
+    *("attractiveness", "strength", "path"),
+)
+
+
+def status_json(folio: Portfolio, rows: Sequence[Account], say: Translate) -> str:
+    """Return the accounts as JSON, version 1, described in docs/portfolio.md."""
+    needs = {id(one.account): one for one in folio.needs}
+    value = {
+        "version": VERSION,
+        "tool": {"name": "kamctl", "version": __version__},
+        "today": folio.today.isoformat(),
+        "accounts": [_account(one, needs.get(id(one)), say) for one in rows],
+        "needs": [one.account.file for one in folio.needs],
+        "same_id": [
+            {"id": group[0].id, "paths": [one.file for one in group]} for group in folio.same_ids
+        ],
+        "unread": [
+            {
+                "path": one.file,
+                "line": one.line,
+                "code": one.code,
+                "message": one.why.say(say),
+                "hint": one.hint.say(say) if one.hint else None,
+            }
+            for one in folio.unread
+        ],
+        "totals": {
+            "accounts": len(rows),
+            "overdue": sum(one.overdue for one in rows),
+            "reviews_past": sum(
+                one.review is not None and one.review < folio.today for one in rows
+            ),
+            "turnover": dict(sorted(turnovers(rows).items())),
+        },
+    }
+    return json.dumps(value, ensure_ascii=False, indent=2)
+
+
+def _account(one: Account, need: Need | None, say: Translate) -> dict[str, Any]:
+    wording = Plainly(say)
+    return {
+        "path": one.file,
+        "account": one.name,
+        "id": one.id or None,
+        "tier": one.tier or None,
+        "parent": one.parent or None,
+        "countries": list(one.countries),
+        "attractiveness": one.attractiveness or None,
+        "strength": one.strength or None,
+        "stage": one.stage,
+        "owner": _person(one.owner),
+        "sponsor": _person(one.sponsor),
+        "objectives": one.objectives,
+        "completeness": {"met": one.met, "of": one.of},
+        "alignment": {
+            "asked": one.asked,
+            "agreed": one.agreed,
+            "functions": {each.function: list(each.states) for each in one.functions},
+            "void": [{"party": party, "objective": objective} for party, objective in one.void],
+            "blocking": [
+                {
+                    "function": each.function,
+                    "objective": each.objective,
+                    "concern": each.concern,
+                }
+                for each in one.blocks
+            ],
+        },
+        "currency": one.currency or None,
+        "years": [
+            {"year": each.year, "turnover": each.turnover, "share_of_wallet": _rounded(each.share)}
+            for each in one.years
+        ],
+        "share_of_wallet": _rounded(one.share),
+        "share_trend": _rounded(one.trend),
+        "target": {
+            "year": one.target.year,
+            "turnover": one.target.turnover,
+            "share_of_wallet": _rounded(one.target.share),
+        }
+        if one.target
+        else None,
+        "measures": {"on_course": one.on_course, "behind": one.behind, "unread": one.unread},
+        "overdue": [
+            {
+                "what": each.what,
+                "title": each.title,
+                "owner": each.owner or None,
+                "due": each.due.isoformat(),
+            }
+            for each in one.late
+        ],
+        "next_review": one.review.isoformat() if one.review else None,
+        "white_space": [
+            {
+                "unit": each.unit,
+                "offering": each.offering,
+                "status": each.status,
+                "amount": each.amount,
+            }
+            for each in one.space
+        ],
+        "missing_tools": list(one.missing_tools),
+        "findings": {"errors": one.errors, "warnings": one.warnings},
+        "reasons": [
+            {
+                "reason": each.kind,
+                "weight": each.weight,
+                "text": worded(each.said, wording).say(say),
+            }
+            for each in (need.reasons if need else ())
+        ],
+    }
+
+
+def _person(person: Person | None) -> dict[str, str | None] | None:
+    return {"name": person.name, "email": person.email or None} if person else None
+
+
+def _rounded(number: float | None) -> float | None:
+    return None if number is None else round(number, 2)
+
+
+def status_csv(rows: Sequence[Account]) -> str:
+    """Return the accounts as CSV, in the same words in every language.
+
+    A text that a spreadsheet would take for a formula gets an apostrophe before it.
+    """
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(_COLUMNS)
+    for one in rows:
+        writer.writerow([_safe(value) for value in _values(one)])
+    return out.getvalue()
+
+
+def _values(one: Account) -> tuple[object, ...]:
+    turnover = one.turnover
+    late = [each.due for each in one.late if each.what == "action"]
+    return (
+        *(one.name, one.id, one.tier, one.parent, one.stage),
+        *(one.met, one.of, one.agreed, one.asked),
+        *(_rounded(one.share), _rounded(one.trend), one.shares[-1].year if one.shares else None),
+        *(turnover.turnover if turnover else None, turnover.year if turnover else None),
+        one.currency,
+        *(one.on_course, one.behind, one.unread, one.overdue),
+        late[0].isoformat() if late else None,
+        one.review.isoformat() if one.review else None,
+        one.owner.name if one.owner else None,
+        one.sponsor.name if one.sponsor else None,
+        " ".join(dict.fromkeys(each.function for each in one.blocks)),
+        " ".join(dict.fromkeys(party for party, _ in one.void)),
+        *(one.errors, one.warnings, one.attractiveness, one.strength, one.file),
+    )
+
+
+def _safe(value: object) -> object:
+    if isinstance(value, str) and value.lstrip(" \ufeff").startswith(_FORMULA):
+        return f"'{value}"
+    return "" if value is None else value
+
+
+def status_markdown(folio: Portfolio, rows: Sequence[Account], say: Translate) -> str:
+    """Return the accounts as a table in Markdown, and those that need somebody as a list."""
+    wording = Plainly(say)
+    heads = [
+        N_("Account"),
+        N_("Tier"),
+        N_("Stage"),
+        N_("Complete"),
+        N_("Agreed"),
+        N_("Share of wallet"),
+        N_("Measures on course"),
+        N_("Overdue"),
+        N_("Next review"),
+        N_("Owner"),
+    ]
+    lines = [
+        f"| {' | '.join(escape(say(head)) for head in heads)} |",
+        "| --- | --- | --- | ---: | ---: | ---: | ---: | ---: | --- | --- |",
+    ]
+    for one in rows:
+        share = "" if one.share is None else wording.percent(one.share)
+        if one.trend is not None:
+            share += f" ({'+' if one.trend >= 0 else ''}{wording.decimal(one.trend)})"
+        cells = (
+            *(one.name, one.tier, stage_word(one.stage).say(say)),
+            f"{one.met}/{one.of}" if one.of else "",
+            f"{one.agreed}/{one.asked}" if one.asked else "",
+            share,
+            f"{one.on_course}/{one.on_course + one.behind}" if one.on_course + one.behind else "",
+            str(one.overdue),
+            one.review.isoformat() if one.review else "",
+            one.owner.name if one.owner else "",
+        )
+        lines.append(f"| {' | '.join(escape(cell) or '–' for cell in cells)} |")
+    needs = [
+        f"{number}. **{escape(one.account.name)}**: "
+        + say(N_("; ")).join(escape(worded(each.said, wording).say(say)) for each in one.reasons)
+        for number, one in enumerate(folio.needs, 1)
+    ]
+    if needs:
+        lines += ["", escape(say(N_("These need you this week:"))), "", *needs]
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,202 @@
+"""`kamctl status` as people call it: what it shows, what it leaves out, and what is no accident."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from kamctl.document.frame import width
+from tests.cli.test_commands import command, environment
+from tests.portfolio.made import made
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+TODAY = ("--today", "2026-11-23")
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("house")
+    made(folder, 12)
+    return folder
+
+
+@pytest.fixture
+def run(root: Path) -> Run:
+    def run_it(
+        folder: Path, *arguments: str, columns: int = 80
+    ) -> subprocess.CompletedProcess[str]:
+        done = subprocess.run(
+            command("status", *TODAY, *arguments),
+            capture_output=True,
+            encoding="utf-8",
+            cwd=folder,
+            env=environment(root) | {"COLUMNS": str(columns)},
+            timeout=120,
+            check=False,
+        )
+        assert "Traceback" not in done.stdout + done.stderr
+        assert "bug in kamctl" not in done.stdout + done.stderr
+        return done
+
+    return run_it
+
+
+def rows(done: subprocess.CompletedProcess[str]) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(done.stdout)))
+
+
+def test_a_line_each_and_who_needs_somebody(run: Run, house: Path) -> None:
+    done = run(house)
+    assert done.returncode == 0, done.stderr
+    lines = done.stdout.splitlines()
+    assert lines[13] == ""
+    assert lines[14].startswith("12 accounts · ")
+    assert "These need you this week:" in lines
+    assert [line for line in lines if width(line) > 80] == []
+
+
+def test_several_processes_say_the_same(run: Run, house: Path) -> None:
+    for form in ("text", "json", "csv", "markdown"):
+        one, two = (run(house, "--format", form, "--jobs", jobs) for jobs in ("1", "2"))
+        assert one.stdout == two.stdout
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "column"),
+    [("--tier", "key", "tier"), ("--owner", "morel", "owner"), ("--stage", "shared", "stage")],
+)
+def test_filters(run: Run, house: Path, option: str, value: str, column: str) -> None:
+    everything = rows(run(house, "--format", "csv"))
+    found = rows(run(house, "--format", "csv", option, value))
+    assert 0 < len(found) < len(everything)
+    wanted = [one for one in everything if value in one[column].casefold()]
+    assert found == wanted
+
+
+def test_the_overdue_ones(run: Run, house: Path) -> None:
+    found = rows(run(house, "--format", "csv", "--overdue"))
+    assert found
+    assert all(int(one["overdue"]) for one in found)
+
+
+def test_one_function_alone(run: Run, house: Path) -> None:
+    done = run(house, "--function", "finance", columns=160)
+    agreed = done.stdout.splitlines()[0].index("Agreed")
+    assert done.stdout.splitlines()[1][agreed : agreed + 6].strip() == "0/1"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--tier", "strategik"), "Did you mean strategic?"),
+        (("--function", "finnance"), "Did you mean finance?"),
+        (("-",), "standard input"),
+        (("--sort", "nothing"), "--sort"),
+    ],
+)
+def test_a_slip_of_the_pen_is_told(
+    run: Run, house: Path, arguments: tuple[str, ...], said: str
+) -> None:
+    done = run(house, *arguments)
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert done.stdout == ""
+
+
+def test_nobody_is_no_mistake(run: Run, house: Path) -> None:
+    done = run(house, "--owner", "Zacharias")
+    assert done.returncode == 0
+    assert done.stdout.startswith("There is no such account here.")
+
+
+def test_half_of_the_plans_broken(run: Run, tmp_path: Path) -> None:
+    for number, path in enumerate(made(tmp_path, 8)):
+        if number % 2:
+            path.write_bytes((b"kamctl: [", b"\xff\xfe\x00", b"", b"- a\n")[number // 2])
+    done = run(tmp_path)
+    assert done.returncode == 2
+    assert "4 accounts" in done.stdout
+    broken = [line for line in done.stdout.splitlines() if line.startswith("! ")]
+    assert len(broken) == 4
+    value = json.loads(run(tmp_path, "--format", "json").stdout)
+    assert (len(value["accounts"]), len(value["unread"])) == (4, 4)
+
+
+def test_two_plans_with_one_id_are_told(run: Run, tmp_path: Path) -> None:
+    for path in made(tmp_path, 2):
+        text = path.read_text(encoding="utf-8")
+        path.write_text(text.replace("id: account-1", "id: ACCOUNT-0"), encoding="utf-8")
+    done = run(tmp_path)
+    assert done.returncode == 0
+    assert "2 plans have the id" in done.stdout
+
+
+def test_a_plan_that_vanishes(run: Run, tmp_path: Path) -> None:
+    paths = made(tmp_path, 3)
+    named = [path.relative_to(tmp_path).as_posix() for path in paths]
+    paths[1].unlink()
+    done = run(tmp_path, *named)
+    assert done.returncode == 2
+    assert "2 accounts" in done.stdout
+    assert "account-0001/plan.yaml, line 1, cannot be read" in done.stdout.replace("\n  ", " ")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
+def test_links_out_of_the_folder_and_in_a_circle(run: Run, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    made(elsewhere, 2)
+    here = tmp_path / "here"
+    paths = made(here, 2)
+    (here / "out").symlink_to(elsewhere)
+    (here / "circle").symlink_to(here)
+    (here / "itself").symlink_to(here / "itself")
+    (here / "dead").mkdir()
+    (here / "dead" / "plan.yaml").symlink_to(here / "nowhere.yaml")
+    (here / "linked").mkdir()
+    (here / "linked" / "plan.yaml").symlink_to(paths[0])
+    done = run(here)
+    assert done.returncode == 2
+    assert (
+        "3 accounts" in done.stdout
+    )  # a link to a plan is one, a link to a folder is not followed
+    assert done.stdout.count("! ") == 2  # the dead one, and two with one id
+
+
+def test_a_workspace_inside_a_workspace(run: Run, tmp_path: Path) -> None:
+    made(tmp_path, 2)
+    inner = tmp_path / "accounts" / "inner"
+    made(inner, 2)
+    (inner / "kamctl.yaml").write_text("kamctl: 1\ntiers: {gold: {}}\n", encoding="utf-8")
+    done = run(tmp_path, "--format", "csv")
+    assert done.returncode == 0
+    assert len(rows(done)) == 4
+
+
+def test_a_folder_full_of_other_files(run: Run, tmp_path: Path) -> None:
+    made(tmp_path, 1)
+    others = tmp_path / "others"
+    others.mkdir()
+    for number in range(3000):
+        (others / f"offer-{number}.pdf").touch()
+    done = run(tmp_path)
+    assert done.returncode == 0
+    assert "1 account " in done.stdout
+
+
+def test_names_that_differ_only_in_case(run: Run, tmp_path: Path) -> None:
+    (text,) = (path.read_text(encoding="utf-8") for path in made(tmp_path / "made", 1))
+    for name in ("a.plan.yaml", "b.plan.yaml"):
+        (tmp_path / name).write_text(
+            text.replace("id: account-0", "id: Account-0" if name < "b" else "id: account-0"),
+            encoding="utf-8",
+        )
+    done = run(tmp_path, "a.plan.yaml", "b.plan.yaml")
+    assert done.returncode == 0
+    assert done.stdout.count("have the id") == 1

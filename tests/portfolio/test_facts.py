@@ -1,0 +1,147 @@
+"""What the portfolio knows of an account, whatever its plan says."""
+
+from __future__ import annotations
+
+import datetime as dt
+import pickle
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kamctl.checks.run import check_source
+from kamctl.document.source import Source
+from kamctl.portfolio.attention import needs
+from kamctl.portfolio.facts import Account, Unread, facts
+from kamctl.workspace.config import NO_WORKSPACE
+from tests.signing import in_a_file, signed
+
+TODAY = dt.date(2026, 11, 23)
+LACTEA = (Path(__file__).parents[1] / "data" / "lactea" / "plan.yaml").read_text(encoding="utf-8")
+
+
+def known(text: str, *commands: str, before: str = "") -> Account:
+    signoffs = in_a_file([signed(before or text, command) for command in commands])
+    report = check_source(Source("plan.yaml", text), NO_WORKSPACE, TODAY, signoffs=signoffs)
+    found = facts(report, TODAY)
+    assert isinstance(found, Account)
+    return found
+
+
+@pytest.fixture(scope="module")
+def lactea() -> Account:
+    return known(LACTEA)
+
+
+def test_what_the_plan_says_is_known(lactea: Account) -> None:
+    assert (lactea.name, lactea.id, lactea.tier, lactea.stage) == (
+        *("Groupe Lactéa", "lactea", "strategic"),
+        "shared",
+    )
+    assert lactea.owner is not None and lactea.owner.name == "Claire Morel"
+    assert lactea.sponsor is not None and lactea.sponsor.name == "Thomas Berger"
+    assert lactea.review == dt.date(2027, 1, 20)
+    assert lactea.turnover is not None and lactea.turnover.turnover == 5_200_000
+    assert round(lactea.share or 0, 1) == 27.4
+    assert round(lactea.trend or 0, 1) == 2.1
+    assert lactea.target is not None and round(lactea.target.share or 0, 1) == 42
+    assert (lactea.on_course, lactea.behind) == (0, 2)
+    assert 0 < lactea.met < lactea.of
+
+
+def test_late_is_what_the_check_calls_overdue(lactea: Account) -> None:
+    assert [(one.what, one.title, one.owner) for one in lactea.late] == [
+        ("action", "Trial contract Trondheim", "Jan Kowalczyk")
+    ]
+    finished = LACTEA.replace("due: 2026-10-31, status: planned", "due: 2026-10-31, progress: 100%")
+    assert known(finished).overdue == 0
+    resting = LACTEA.replace("    status: in_progress\n", "    status: on_hold\n")
+    assert known(resting).overdue == 0
+
+
+def test_functions_stand_where_they_have_signed() -> None:
+    command = "kamctl align record plan.yaml SO1 --for supply-chain --decision agree"
+    agreed = known(LACTEA, command)
+    assert agreed.agreed == 1
+    assert agreed.void == ()
+    moved = known(LACTEA.replace("value: 42", "value: 40"), command, before=LACTEA)
+    assert moved.agreed == 0
+    assert moved.void == (("supply-chain", "SO1"),)
+
+
+def test_blocks_are_open_concerns(lactea: Account) -> None:
+    assert [one.function for one in lactea.blocks] == ["local-sales"]
+    assert known(LACTEA.replace("severity: blocking", "severity: comment")).blocks == ()
+
+
+def test_white_space_is_what_could_become_ours(lactea: Account) -> None:
+    assert [(one.unit, one.offering, one.amount) for one in lactea.space] == [
+        ("France", "Sensors", 1_900_000),
+        ("Germany", "Hygienic valves", 3_600_000),
+        ("Norway", "Service contracts", 600_000),
+        ("Poland", "Manifolds", 500_000),
+    ]
+    said = LACTEA.replace("status: open, spend: 600_000", "status: open, potential: 250_000")
+    assert [one.amount for one in known(said).space][2] == 250_000
+
+
+def test_a_plan_that_cannot_be_read_says_what_to_do() -> None:
+    report = check_source(Source("a/plan.yaml", "kamctl: [1\n"), NO_WORKSPACE, TODAY)
+    found = facts(report, TODAY)
+    assert isinstance(found, Unread)
+    assert found.file == "a/plan.yaml"
+    assert str(found.why)
+
+
+def test_facts_are_small_and_travel(lactea: Account) -> None:
+    sent = pickle.dumps(lactea)
+    assert len(sent) < len(LACTEA) / 3
+    assert pickle.loads(sent) == lactea
+
+
+VALUES = st.sampled_from(
+    [
+        None,
+        "",
+        "x",
+        "=1+1",
+        0,
+        -1,
+        1e300,
+        "2026-02-30",
+        "2027-Q1",
+        [],
+        {},
+        ["a"],
+        {"en": "a"},
+        "\u202e",
+    ]
+)
+
+
+@given(data=st.data())
+def test_any_plan_gives_facts(data: st.DataObject) -> None:
+    plan: Any = yaml.safe_load(LACTEA)
+    for _ in range(data.draw(st.integers(1, 4))):
+        place = plan
+        while True:
+            keys = list(place) if isinstance(place, dict) else list(range(len(place)))
+            if not keys:
+                break
+            key = data.draw(st.sampled_from(keys))
+            deeper = isinstance(place[key], dict | list) and place[key]
+            if deeper and data.draw(st.booleans()):
+                place = place[key]
+                continue
+            place[key] = data.draw(VALUES)
+            break
+    text = yaml.safe_dump(plan, allow_unicode=True)
+    report = check_source(Source("plan.yaml", text), NO_WORKSPACE, TODAY)
+    found = facts(report, TODAY)
+    assert pickle.loads(pickle.dumps(found)) == found
+    if isinstance(found, Account):
+        for need in needs([found], TODAY):
+            assert all(str(one.said) for one in need.reasons)

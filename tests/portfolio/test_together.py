@@ -1,0 +1,191 @@
+"""Several accounts: who needs somebody first, and sums that never add two currencies."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kamctl.checks.run import check_source
+from kamctl.document.source import Source
+from kamctl.portfolio.attention import WEIGHTS, needs, reasons
+from kamctl.portfolio.choice import SORTS, Choice, ordered
+from kamctl.portfolio.facts import Account, Block, Late, Person, Space, Year, facts
+from kamctl.portfolio.portfolio import portfolio
+from kamctl.portfolio.sums import (
+    by_function,
+    concentration,
+    shared_contacts,
+    sponsors,
+    turnovers,
+    wallets,
+    white_space,
+)
+from kamctl.workspace.config import NO_WORKSPACE
+
+TODAY = dt.date(2026, 11, 23)
+OCTOBER = dt.date(2026, 10, 31)
+QUIET = "kamctl: 1\naccount: {name: Quiet}\nplan: {stage: draft}\n"
+
+
+@dataclass(frozen=True)
+class Case:
+    """Something that an account has, and the reasons that it gives."""
+
+    name: str
+    has: dict[str, Any]
+    kinds: tuple[str, ...]
+
+
+CASES = (
+    Case("nothing", {}, ()),
+    Case("a block", {"blocks": (Block("finance", "SO1", "Too dear."),)}, ("block",)),
+    Case("a fallen sign-off", {"void": (("finance", "SO1"),)}, ("void",)),
+    Case("a late action", {"late": (Late("action", "Trial", "Jan", OCTOBER),)}, ("late",)),
+    Case("a late answer", {"late": (Late("answer", "Why?", "", OCTOBER),)}, ("answer",)),
+    Case("a past review", {"review": dt.date(2026, 11, 1)}, ("review",)),
+    Case("a review this week", {"review": dt.date(2026, 11, 27)}, ("soon",)),
+    Case("a review next month", {"review": dt.date(2026, 12, 27)}, ()),
+    Case("a falling share", {"years": (Year(2024, 1.0, 20.0), Year(2025, 1.0, 18.0))}, ("wallet",)),
+    Case("a steady share", {"years": (Year(2024, 1.0, 20.0), Year(2025, 1.0, 19.8))}, ()),
+    Case("a measure behind", {"behind": 1}, ("measures",)),
+    Case(
+        "several",
+        {"behind": 1, "review": dt.date(2026, 11, 1), "blocks": (Block("finance", "SO1", "No."),)},
+        ("block", "review", "measures"),
+    ),
+)  # fmt: skip
+
+
+def account(**has: Any) -> Account:
+    found = facts(check_source(Source("plan.yaml", QUIET), NO_WORKSPACE, TODAY), TODAY)
+    assert isinstance(found, Account)
+    return found._replace(errors=0, **has)
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])
+def test_reasons(case: Case) -> None:
+    found = reasons(account(**case.has), TODAY)
+    assert tuple(one.kind for one in found) == case.kinds
+    assert [one.weight for one in found] == sorted((WEIGHTS[k] for k in case.kinds), reverse=True)
+
+
+def test_what_weighs_most_comes_first_then_what_waits_longest() -> None:
+    late = account(name="Late", late=(Late("action", "T", "", dt.date(2026, 11, 1)),))
+    later = account(name="Later", late=(Late("action", "T", "", dt.date(2026, 9, 1)),))
+    blocked = account(name="Blocked", blocks=(Block("finance", "SO1", "No."),))
+    fine = account(name="Fine")
+    found = needs([late, fine, later, blocked], TODAY)
+    assert [one.account.name for one in found] == ["Blocked", "Later", "Late"]
+
+
+def test_two_currencies_are_never_added() -> None:
+    accounts = [
+        account(name=f"A{number}", currency=currency, years=(Year(2025, 100.0, 20.0),),
+                space=(Space("France", "Valves", "open", 50.0),))
+        for number, currency in enumerate(("EUR", "EUR", "EUR", "NOK", "NOK", "NOK", ""))
+    ]  # fmt: skip
+    assert turnovers(accounts) == {"EUR": 300.0, "NOK": 300.0, "": 100.0}
+    assert {one.currency: one.total for one in white_space(accounts)} == {
+        "EUR": 150.0, "NOK": 150.0, "": 50.0,
+    }  # fmt: skip
+    assert {one.currency: one.total for one in concentration(accounts)} == {
+        "EUR": 300.0,
+        "NOK": 300.0,
+    }
+    assert {one.currency: round(one.share) for one in wallets(accounts)} == {
+        "EUR": 20, "NOK": 20, "": 20,
+    }  # fmt: skip
+
+
+def test_concentration() -> None:
+    even = [account(name=f"A{n}", years=(Year(2025, 10.0, None),)) for n in range(20)]
+    one = concentration(even)[0]
+    assert round(one.five_share) == 25
+    assert round(one.herfindahl or 0, 3) == 0.05
+    few = concentration(even[:4])[0]
+    assert few.herfindahl is None
+
+
+def test_a_year_that_few_know_tells_nothing_of_all() -> None:
+    accounts = [
+        account(years=(Year(2024, 10.0, 20.0), Year(2025, 12.0, 24.0))),
+        account(years=(Year(2024, 10.0, 20.0),)),
+        account(years=(Year(2024, 10.0, 20.0),)),
+    ]
+    assert [one.year for one in wallets(accounts)] == [2024]
+
+
+def test_sponsors_are_one_person_by_their_address() -> None:
+    accounts = [
+        account(file=f"{n}.yaml", sponsor=Person(name, "t@corvane.example"))
+        for n, name in enumerate(("Thomas Berger", "Th. Berger"))
+    ]
+    assert [len(one.accounts) for one in sponsors(accounts)] == [2]
+
+
+def test_contacts_are_shared_within_a_group_only() -> None:
+    from kamctl.portfolio.facts import Contact
+
+    def has(file: str, parent: str, name: str) -> Account:
+        contact = Contact("Hélène Mercier", "Buyer", "critic", "")
+        return account(file=file, parent=parent, name=name, contacts=(contact,))
+
+    apart = [has("a", "", "A"), has("b", "", "B")]
+    assert shared_contacts(apart) == []
+    together = [has("a", "Group", "A"), has("b", " group", "B")]
+    assert [one.name for one in shared_contacts(together)] == ["Hélène Mercier"]
+
+
+def test_functions_asked_most_come_first() -> None:
+    text = """
+kamctl: 1
+account: {name: A}
+objectives:
+  - {id: SO1, statement: One., directions: [{function: finance}, {function: legal}]}
+  - {id: SO2, statement: Two., directions: [{function: finance}]}
+"""
+    found = facts(check_source(Source("plan.yaml", text), NO_WORKSPACE, TODAY), TODAY)
+    assert isinstance(found, Account)
+    assert [(one.function, one.asked, one.accounts) for one in by_function([found])] == [
+        ("finance", 2, 1),
+        ("legal", 1, 1),
+    ]
+
+
+@pytest.mark.parametrize("by", SORTS)
+def test_an_order_is_the_same_however_the_plans_came(by: str) -> None:
+    chance = random.Random(by)
+    accounts = [
+        account(name=f"A{n}", file=f"{n}.yaml", tier=chance.choice(("key", "strategic", "")),
+                stage=chance.choice(("draft", "aligned")), behind=chance.randrange(3),
+                owner=Person(chance.choice("xyz")) if n % 3 else None,
+                review=dt.date(2026, 11, 1 + n))
+        for n in range(20)
+    ]  # fmt: skip
+    first = portfolio(accounts, TODAY, ("strategic", "key"))
+    again = portfolio(chance.sample(accounts, 20), TODAY, ("strategic", "key"))
+    one = ordered(first.accounts, by, first.needs, first.order)
+    assert one == ordered(again.accounts, by, again.needs, again.order)
+    if by == "tier":
+        assert [each.tier for each in one] == sorted(
+            (each.tier for each in one), key=("strategic", "key", "").index
+        )
+
+
+def test_a_choice_takes_names_by_a_part() -> None:
+    one = account(owner=Person("Claire Morel", "claire.morel@corvane.example"), tier="Key")
+    assert Choice(owners=("morel",), tiers=("key",)).wants(one)
+    assert not Choice(owners=("Petit",)).wants(one)
+    assert not Choice(overdue=True).wants(one)
+    assert not Choice(functions=("finance",)).wants(one)
+    assert not Choice().is_some
+
+
+def test_ids_that_differ_in_case_are_one(tmp_path: Path) -> None:
+    folio = portfolio([account(id="Lactea", file="a"), account(id="lactea", file="b")], TODAY)
+    assert [[one.file for one in group] for group in folio.same_ids] == [["a", "b"]]
