@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import shlex
+from collections.abc import Mapping
 from dataclasses import replace
+from types import MappingProxyType
 from typing import NamedTuple
 
 from kamctl.alignment.entry import Signoff, as_line, from_line, sealed
@@ -21,18 +23,24 @@ NOON = dt.datetime(2026, 11, 20, 12, tzinfo=dt.UTC)
 
 
 class Story(NamedTuple):
-    """A plan as it is now, its workspace, and what was signed on the way."""
+    """A plan as it is now, its workspace, and what was signed on the way.
+
+    `plans` are all that there are, by their names, where there are several.
+    """
 
     plan: str
     workspace: str
     signoffs: Signoffs
+    plans: Mapping[str, str] = MappingProxyType({})
 
 
 def story(text: str, whole: object = None) -> Story:
     """Take an example apart at its comments: `# kamctl.yaml`, `# plan.yaml`, `# kamctl align …`.
 
     A sign-off is of the plan as it stands above it. `whole` adds to a plan what every plan has.
+    Several plans have folders of their own: `# alpa/plan.yaml`.
     """
+    several: dict[str, list[str]] = {}
     workspace: list[str] = []
     plan: list[str] = []
     lines = plan
@@ -45,10 +53,18 @@ def story(text: str, whole: object = None) -> Story:
         elif line.startswith(f"# {RECORD}"):
             so_far = "\n".join(plan)
             entries.append(signed(whole(so_far) if callable(whole) else so_far, line[2:]))
+        elif line.startswith("# ") and line.endswith("/plan.yaml"):
+            lines = plan = several.setdefault(line[2:], [])
         else:
             lines.append(line)
     now = "\n".join(plan)
-    return Story(whole(now) if callable(whole) else now, "\n".join(workspace), in_a_file(entries))
+    plans = {
+        name: whole("\n".join(text)) if callable(whole) else "\n".join(text)
+        for name, text in several.items()
+    }
+    return Story(
+        whole(now) if callable(whole) else now, "\n".join(workspace), in_a_file(entries), plans
+    )
 
 
 def signed(plan: str, command: str) -> Signoff:

@@ -13,6 +13,8 @@ from kamctl.words.message import Message, message
 
 if TYPE_CHECKING:
     from kamctl.checks.context import Context, ObjectiveInPlan
+    from kamctl.checks.ties import Ties, Where
+    from kamctl.checks.together import Plans
     from kamctl.document.source import Source
     from kamctl.document.span import Path, Span
 
@@ -40,6 +42,19 @@ class Observation(NamedTuple):
     source: Source | None = None
 
 
+class Between(NamedTuple):
+    """Something a check saw between several plans: in which of them it is told, and where.
+
+    `beside` are places in the others, each with a word and the name of its file.
+    """
+
+    plan: Ties
+    where: Where
+    message: Message
+    hint: Message
+    beside: tuple[tuple[Message, str, Span], ...] = ()
+
+
 def unmet(path: Path) -> Observation:
     """Say that a check is not met, for a reason that another check already shows."""
     return Observation(path, message(""), said_elsewhere=True)
@@ -61,6 +76,7 @@ class Option(Generic[Value]):
 
 RunOnPlan = Callable[["Context"], Iterator[Observation]]
 RunOnObjective = Callable[["Context", "ObjectiveInPlan"], Iterator[Observation]]
+RunAcross = Callable[["Plans"], Iterator[Between]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -71,6 +87,7 @@ class Check:
     on errors; None is never. `todo` says in the imperative what meets the check. Checks of one
     objective take the objective too, and those that some stage requires count in the objective's
     completeness. Those that run `last` look at the suppressions, once these have been applied.
+    Those that run `across` look at all plans of a workspace together.
     """
 
     code: str
@@ -82,11 +99,12 @@ class Check:
     last: bool
     run: RunOnPlan | None
     run_on_objective: RunOnObjective | None
+    run_across: RunAcross | None = None
 
     @property
     def page(self) -> str:
         """What it does and why it matters, as its function's docstring says."""
-        function = self.run or self.run_on_objective
+        function = self.run or self.run_on_objective or self.run_across
         return (function.__doc__ or "") if function else ""
 
     @property
@@ -110,6 +128,7 @@ _CATALOGUE: dict[str, Check] = {}
 def catalogue() -> tuple[Check, ...]:
     """Return all checks, in the order of their codes."""
     from kamctl.checks import (
+        across,
         actions,
         alignment,
         commitments,
@@ -149,6 +168,7 @@ def catalogue() -> tuple[Check, ...]:
         actions,
         house,
         suppressions,
+        across,
     )
     assert all(family.__name__ for family in families)  # importing a family declares its checks
     return tuple(_CATALOGUE[code] for code in sorted(_CATALOGUE))
@@ -191,6 +211,23 @@ def objective_check(
 
     def declare(run: RunOnObjective) -> RunOnObjective:
         _declare(Check(code, name, required_from, warns_from, todo, options, False, None, run))
+        return run
+
+    return declare
+
+
+def across_check(
+    code: str,
+    name: str,
+    *,
+    required_from: Stage | None = None,
+    warns_from: Stage | None = None,
+    options: tuple[Option[int] | Option[tuple[str, ...]], ...] = (),
+) -> Callable[[RunAcross], RunAcross]:
+    """Declare a check of several plans together."""
+
+    def declare(run: RunAcross) -> RunAcross:
+        _declare(Check(code, name, required_from, warns_from, "", options, False, None, None, run))
         return run
 
     return declare

@@ -29,8 +29,9 @@ FAMILIES = {
     "7": N_("Actions"),
     "8": N_("Tools and the house's own fields"),
     "9": N_("The checks themselves"),
+    "95": N_("Several plans together"),
 }
-"""The families of checks, by the first figure of their codes; each is a msgid."""
+"""The families of checks, by the first figures of their codes; each is a msgid."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ class Entry:
     @property
     def family(self) -> str:
         """What the code is about."""
-        return FAMILIES[self.code[3]]
+        return FAMILIES.get(self.code[3:5]) or FAMILIES[self.code[3]]
 
     @property
     def options(self) -> tuple[Option[Any], ...]:

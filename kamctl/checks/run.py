@@ -9,7 +9,7 @@ from kamctl.alignment.signoff_file import NO_SIGNOFFS, Signoffs
 from kamctl.checks.catalogue import Check, Observation
 from kamctl.checks.completeness import Completeness, completeness
 from kamctl.checks.context import Context, ObjectiveInPlan
-from kamctl.checks.suppressions import SetAside, set_aside, suppressions
+from kamctl.checks.suppressions import SetAside, is_across, set_aside, suppressions
 from kamctl.document.finding import Finding, Related, Severity
 from kamctl.document.reader import read
 from kamctl.plan.load import Loaded, is_under, load_plan
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from kamctl.checks.suppressions import Suppression
+    from kamctl.checks.ties import Ties
     from kamctl.document.document import Document
     from kamctl.document.source import Source
     from kamctl.document.span import Path
@@ -52,6 +54,10 @@ class PlanReport:
     """How many to-dos there are besides the findings: counted only, where nobody reads them."""
     signoffs: Signoffs = NO_SIGNOFFS
     """The sign-offs beside the plan."""
+    ties: Ties | None = None
+    """What ties the plan to others, where that was asked for."""
+    across: bool = False
+    """Whether this is no plan, but what was found between several."""
 
     @property
     def todos(self) -> int:
@@ -96,6 +102,7 @@ def check_source(
     *,
     signoffs: Signoffs = NO_SIGNOFFS,
     todos: bool = True,
+    tied: bool = False,
 ) -> PlanReport:
     """Read and check one plan; `stage` asks for another stage than the plan claims.
 
@@ -103,7 +110,7 @@ def check_source(
         BadFile: the workspace names a check or an option that there is not.
     """
     loaded = load_plan(read(source))
-    return check_plan(loaded, workspace, today, stage, signoffs=signoffs, todos=todos)
+    return check_plan(loaded, workspace, today, stage, signoffs=signoffs, todos=todos, tied=tied)
 
 
 def check_plan(
@@ -114,11 +121,12 @@ def check_plan(
     *,
     signoffs: Signoffs = NO_SIGNOFFS,
     todos: bool = True,
+    tied: bool = False,
 ) -> PlanReport:
     """Check a plan that was read, with all that is known of its shape.
 
     Without `todos`, what later stages need is counted only: most findings are such, and over many
-    plans nobody reads them one by one.
+    plans nobody reads them one by one. `tied` asks for what ties the plan to others.
     """
     source = loaded.original.source
     if loaded.plan is None:
@@ -159,7 +167,15 @@ def check_plan(
         loaded.document,
         found.hidden,
         signoffs,
+        _ties(context, comments) if tied else None,
     )
+
+
+def _ties(context: Context, comments: tuple[Suppression, ...]) -> Ties:
+    from kamctl.checks.ties import ties
+
+    about = (one for one in comments if any(code and is_across(code) for _, _, code in one.codes))
+    return ties(context, tuple(about))
 
 
 @dataclass(slots=True)

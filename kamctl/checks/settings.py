@@ -25,7 +25,7 @@ _WEIGHTS = {"error": Severity.ERROR, "warning": Severity.WARNING, "todo": Severi
 
 @dataclass(frozen=True)
 class Settings:
-    """The checks that run, those of the plan and those of each objective, and their settings."""
+    """The checks that run, of the plan, of each objective, and across plans; their settings."""
 
     for_plan: tuple[Check, ...]
     for_objectives: tuple[Check, ...]
@@ -34,6 +34,8 @@ class Settings:
     """Where the company has settled one: what a finding of the check weighs."""
     stages: Mapping[str, Stage] = field(default_factory=dict)
     values: Mapping[Any, Any] = field(default_factory=dict)
+    across: tuple[Check, ...] = ()
+    """The checks that look at several plans together."""
 
     @cached_property
     def required_of_objectives(self) -> tuple[tuple[Stage, tuple[Check, ...]], ...]:
@@ -53,13 +55,15 @@ class Settings:
         """Return the stage from which a check counts."""
         return self.stages.get(check.code, check.stage)
 
+    @property
+    def running(self) -> tuple[Check, ...]:
+        """All checks that run."""
+        return (*self.for_plan, *self.for_objectives, *self.at_last, *self.across)
+
     @cached_property
     def _severities(self) -> dict[Stage, dict[str, Severity]]:
         return {
-            stage: {
-                check.code: self.severity(check, stage)
-                for check in (*self.for_plan, *self.for_objectives, *self.at_last)
-            }
+            stage: {check.code: self.severity(check, stage) for check in self.running}
             for stage in Stage
         }
 
@@ -128,6 +132,7 @@ def settings(workspace: Workspace) -> Settings:
         },
         stages,
         values,
+        tuple(check for check in running if check.run_across),
     )
 
 

@@ -205,13 +205,25 @@ def idle_suppression(context: Context) -> Iterator[Observation]:
                 )
             elif code is None:
                 yield _no_check(named, span)
-            elif (one.span, code) not in context.suppressing.used and one.holds(context.today):
+            elif (
+                (one.span, code) not in context.suppressing.used
+                and one.holds(context.today)
+                and not is_across(code)  # one plan alone cannot tell
+            ):
                 yield Observation(
                     (),
                     message("{code} has nothing to say here, so nothing is set aside.", code=code),
                     message("Take the comment out, or put it on the entry that it is about."),
                     span=span,
                 )
+
+
+def is_across(code: str) -> bool:
+    """Tell whether a check looks at several plans together."""
+    from kamctl.checks.settings import find_check
+
+    check = find_check(code)
+    return check is not None and check.run_across is not None
 
 
 def _fixed(named: str, code: str | None) -> Message | None:

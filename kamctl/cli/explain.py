@@ -78,8 +78,7 @@ def checks(
     from kamctl.report.page import list_text, page_values
     from kamctl.workspace.discover import find_workspace
 
-    here = settings(find_workspace(Path()))
-    running = {check.code for check in (*here.for_plan, *here.for_objectives, *here.at_last)}
+    running = {check.code for check in settings(find_workspace(Path())).running}
     off = frozenset(check.code for check in catalogue() if check.code not in running)
     if output_format is PageFormat.JSON:
         spoken = language_for_programs()

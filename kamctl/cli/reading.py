@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -112,18 +113,22 @@ def open_plans(
     jobs: int = 1,
     *,
     todos: bool = True,
+    tied: bool = False,
 ) -> Iterator[PlanReport]:
     """Read and check the plans, and report on each in the order given.
 
     With several `jobs` the work is shared among as many processes; their reports come without
-    the plan itself. Without `todos`, what later stages need is counted only.
+    the plan itself. Without `todos`, what later stages need is counted only. With `tied`, what
+    ties each plan to others is noted.
     """
     if jobs > 1 and STANDARD_INPUT not in files:
         from kamctl.checks.run import PlanReport
 
-        yield from look_at(files, today, PlanReport.alone, jobs, stage=stage, todos=todos)
+        yield from look_at(
+            files, today, PlanReport.alone, jobs, stage=stage, todos=todos, tied=tied
+        )
         return
-    yield from look_at(files, today, _as_it_is, stage=stage, todos=todos)
+    yield from look_at(files, today, _as_it_is, stage=stage, todos=todos, tied=tied)
 
 
 def look_at(
@@ -134,17 +139,19 @@ def look_at(
     *,
     stage: Stage | None = None,
     todos: bool = True,
+    tied: bool = False,
 ) -> Iterator[Seen]:
     """Read and check the plans, and return what `look` makes of each report, in the order given.
 
     With several `jobs`, it is made where the plan was read: nothing else is handed over.
     """
     if jobs > 1 and STANDARD_INPUT not in files:
-        yield from _shared_out(files, jobs, today=today, stage=stage, todos=todos, look=look)
+        work = partial(open_plan, today=today, stage=stage, todos=todos, tied=tied)
+        yield from _shared_out(files, jobs, partial(_seen, work=work, look=look))
         return
     collect_rarely()
     for file in files:
-        yield look(open_plan(file, today, stage, todos=todos))
+        yield look(open_plan(file, today, stage, todos=todos, tied=tied))
 
 
 def _as_it_is(report: PlanReport) -> PlanReport:
@@ -175,22 +182,12 @@ _AT_ONCE = 16
 """How many plans a process is handed at once: more would let the others wait at the end."""
 
 
-def _shared_out(
-    files: Sequence[str],
-    jobs: int,
-    *,
-    today: dt.date,
-    stage: Stage | None,
-    todos: bool,
-    look: Callable[[PlanReport], Seen],
-) -> Iterator[Seen]:
+def _shared_out(files: Sequence[str], jobs: int, work: Callable[[str], Seen]) -> Iterator[Seen]:
     from concurrent.futures import ProcessPoolExecutor
-    from functools import partial
 
     from kamctl.checks.catalogue import catalogue
 
     catalogue()  # a process that is forked has then loaded it all
-    work = partial(_open_alone, today=today, stage=stage, todos=todos, look=look)
     with ProcessPoolExecutor(jobs, initializer=begin_work) as pool:
         try:
             yield from pool.map(work, files, chunksize=_AT_ONCE)
@@ -214,19 +211,19 @@ def collect_rarely() -> None:
     gc.set_threshold(100_000, 50, 50)
 
 
-def _open_alone(
-    path: str,
-    *,
-    today: dt.date,
-    stage: Stage | None,
-    todos: bool,
-    look: Callable[[PlanReport], Seen],
+def _seen(
+    path: str, *, work: Callable[[str], PlanReport], look: Callable[[PlanReport], Seen]
 ) -> Seen:
-    return look(open_plan(path, today, stage, todos=todos))
+    return look(work(path))
 
 
 def open_plan(
-    path: str, today: dt.date, stage: Stage | None = None, *, todos: bool = True
+    path: str,
+    today: dt.date,
+    stage: Stage | None = None,
+    *,
+    todos: bool = True,
+    tied: bool = False,
 ) -> PlanReport:
     """Read and check one plan; `-` is standard input."""
     from kamctl.checks.run import check_source, unread
@@ -243,7 +240,7 @@ def open_plan(
     if not isinstance(source, Source):
         return unread(source)
     signoffs = signoffs_of(path)
-    return check_source(source, workspace, today, stage, signoffs=signoffs, todos=todos)
+    return check_source(source, workspace, today, stage, signoffs=signoffs, todos=todos, tied=tied)
 
 
 def signoffs_of(plan: str) -> Signoffs:

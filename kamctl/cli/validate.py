@@ -111,7 +111,7 @@ def validate(
     ),
     today: str = TODAY,
 ) -> None:
-    """Say what is wrong and what is missing, at the exact line.
+    """Say what is wrong and what is missing, at the exact line; and what between several plans.
 
     Ends with 0 if nothing fails, 1 if something does, 2 if something could not be read.
     """
@@ -150,7 +150,12 @@ def validate(
         asked,
         jobs_for(len(files), jobs),
         todos=wishes.todos or wishes.ahead or chosen is not None or "json" in forms,
+        tied=len(files) > 1,
     )
+    if len(files) > 1:
+        from kamctl.checks.together import with_those_across
+
+        reports = with_those_across(reports, wishes.today)
     if chosen is not None:
         reports = map(chosen.of, reports)
     summary = write_reports(reports, output_format.value, written, wishes)

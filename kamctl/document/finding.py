@@ -26,6 +26,8 @@ class Related(NamedTuple):
 
     message: Message
     span: Span
+    file: str = ""
+    """The file it is in; empty where that is the finding's own."""
 
 
 class Finding(NamedTuple):

@@ -34,7 +34,8 @@ class JsonReport:
 
     def plan(self, report: PlanReport) -> str:
         """Write the findings of one plan; the rest is kept for the end."""
-        self._plans.append(_dumped(self._plan(report)))
+        if not report.across:
+            self._plans.append(_dumped(self._plan(report)))
         self._aside += [_dumped(self._set_aside(one)) for one in report.set_aside]
         text = ""
         for finding in report.findings:
@@ -71,6 +72,7 @@ class JsonReport:
             "related": [
                 {
                     "message": said(related.message),
+                    "path": related.file or finding.file,
                     "line": related.span.line,
                     "column": related.span.column,
                     "end_line": related.span.end_line,

@@ -46,7 +46,7 @@ class JunitReport:
         head = {
             "package": "kamctl",
             "id": self._number,
-            "name": _clean(report.file).strip() or "plan",
+            "name": "across plans" if report.across else _clean(report.file).strip() or "plan",
             "timestamp": f"{self.wishes.today}T00:00:00",
             "hostname": "localhost",
             "tests": max(1, len(failing)),
@@ -78,7 +78,8 @@ def _failed(finding: Finding, report: PlanReport, say: Translate) -> str:
     span = finding.span
     place = message("line {line}, column {column}", line=span.line, column=span.column).say(say)
     name = f"{finding.code} {finding.name} ({place})"
-    head = {"name": name, "classname": _class(report.file), "time": 0}
+    file = finding.file if report.across else report.file
+    head = {"name": name, "classname": _class(file), "time": 0}
     about = f"{finding.objective}: " if finding.objective else ""
     failure = {"type": finding.code, "message": f"{about}{finding.message.say(say)}"}
     hint = f"\n{finding.hint.say(say)}" if finding.hint else ""

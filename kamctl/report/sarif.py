@@ -94,7 +94,7 @@ class SarifReport:
         }
         if finding.related:
             result["relatedLocations"] = [
-                self._location(finding.file, related.span)
+                self._location(related.file or finding.file, related.span)
                 | {"id": number, "message": _message(said(related.message))}
                 for number, related in enumerate(finding.related, 1)
             ]

@@ -25,9 +25,9 @@ class Summary:
     crashed: bool = False
 
     def add(self, report: PlanReport) -> None:
-        """Count one plan."""
-        self.plans += 1
-        clean = True
+        """Count one plan, or what was found between several."""
+        self.plans += not report.across
+        clean = not report.across
         for finding in report.findings:
             self.by_severity[finding.severity] += 1
             clean = clean and finding.severity is Severity.TODO

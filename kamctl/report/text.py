@@ -78,6 +78,8 @@ class TextReport:
             if self.todos or finding.severity is not Severity.TODO
         ]
         text = ""
+        if report.across and shown:
+            text = self.paint(self.translate(N_("Several plans together")), "bold") + "\n\n"
         for file, alike in groupby(shown, key=lambda finding: finding.file):
             text += self.findings(alike, report.lines_of(file))
         return text + "".join(self._standing(report))
@@ -110,6 +112,12 @@ class TextReport:
                 text += f"{paint('      │', 'dim')} {paint(marks, style)}\n"
         for related in finding.related:
             there = message("{what} (line {line})", what=related.message, line=related.span.line)
+            if related.file:
+                there = message(
+                    "{what} ({place})",
+                    what=related.message,
+                    place=f"{printable(related.file)}:{related.span.line}:{related.span.column}",
+                )
             text += self._wrapped(there.say(say), "  ")
         if finding.hint is not None:
             text += self._wrapped(finding.hint.say(say), "  → ", "    ", "hint")
@@ -127,6 +135,9 @@ class TextReport:
 
     def _standing(self, report: PlanReport) -> Iterator[str]:
         """Write the plan's line: account, stage, and each objective's checklist."""
+        if report.across:
+            yield from self._aside(report)
+            return
         if report.account is None or report.stage is None:
             return
         todos = report.todos
@@ -142,9 +153,13 @@ class TextReport:
             yield from self._objective(objective)
         if self.ahead:
             yield from self._ahead(report)
+        yield from self._aside(report)
+        yield "\n"
+
+    def _aside(self, report: PlanReport) -> Iterator[str]:
+        """Write what comments set aside, and why."""
         for _, alike in groupby(report.set_aside, key=lambda one: one.span):
             yield self._wrapped(_set_aside(list(alike)).say(self.translate), "  ", "    ")
-        yield "\n"
 
     def _ahead(self, report: PlanReport) -> Iterator[str]:
         """Write what the next stage still needs, the most useful first."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,9 @@ import yaml
 from kamctl.alignment.signoff_file import signoffs_in
 from kamctl.checks.catalogue import catalogue
 from kamctl.checks.run import PlanReport, check_source, unread
+from kamctl.checks.together import across_plans
 from kamctl.document import problems
+from kamctl.document.finding import Finding
 from kamctl.document.source import Source, decode
 from kamctl.plan.header import Stage
 from kamctl.workspace.config import NO_WORKSPACE, workspace_of
@@ -27,6 +30,8 @@ SEVERITIES = {"error", "warning", "todo"}
 
 
 def report_on(case: dict[str, Any]) -> PlanReport:
+    if "plans" in case:
+        return report_among(case)
     source = decode(case["plan"].encode(case.get("encoding", "utf-8")), "plan.yaml")
     if not isinstance(source, Source):
         return unread(source)
@@ -43,6 +48,28 @@ def report_on(case: dict[str, Any]) -> PlanReport:
     return check_source(source, house, today, stage, signoffs=signoffs)
 
 
+def report_among(case: dict[str, Any]) -> PlanReport:
+    """Check several plans, and return what was found between them."""
+    today = case.get("today", dt.date(2026, 11, 23))
+    stage = Stage(case["stage"]) if "stage" in case else None
+    house = NO_WORKSPACE
+    if "workspace" in case:
+        house = workspace_of(Source("kamctl.yaml", case["workspace"]), Path())
+    reports = [
+        check_source(Source(name, text), house, today, stage, tied=True)
+        for name, text in case["plans"].items()
+    ]
+    assert all(one.plan is not None for one in reports)
+    across = across_plans([one.ties for one in reports if one.ties], today, house)
+    return replace(across or PlanReport("", None, ()), plan=reports[0].plan)
+
+
+def place(finding: Finding) -> str:
+    """Name the place of a finding: with its file, where there are several."""
+    at = f"{finding.span.line}:{finding.span.column}"
+    return at if finding.file in ("plan.yaml", "signoffs.yaml") else f"{finding.file}:{at}"
+
+
 @pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
 def test_case(case: dict[str, Any]) -> None:
     expected = case.get("findings", [])
@@ -50,7 +77,7 @@ def test_case(case: dict[str, Any]) -> None:
     report = report_on(case)
     assert report.plan is not None or expected, "a near miss must be a plan"
     found = [
-        f"{finding.code} {finding.severity.value} {finding.span.line}:{finding.span.column}"
+        f"{finding.code} {finding.severity.value} {place(finding)}"
         for finding in report.findings
         if finding.code in codes
     ]
@@ -61,7 +88,7 @@ def test_cases_say_what_they_are() -> None:
     for case in CASES:
         assert set(case) <= {
             "name", "today", "stage", "encoding", "workspace", "plan", "before", "signed",
-            "signoffs", "findings", "without",
+            "signoffs", "findings", "without", "plans",
         }  # fmt: skip
         assert ("findings" in case) != ("without" in case)
         assert all(line.split()[1] in SEVERITIES for line in case.get("findings", ()))

@@ -6,7 +6,8 @@ import datetime as dt
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from kamctl.checks.catalogue import Check, catalogue
 from kamctl.checks.page import DOMAIN, Page, is_list, page
 from kamctl.checks.reference import Entry, entries
 from kamctl.checks.run import PlanReport, check_source
+from kamctl.checks.together import across_plans
 from kamctl.document import problems
 from kamctl.document.problems import Problem
 from kamctl.document.reader import read
@@ -22,7 +24,7 @@ from kamctl.document.source import Source
 from kamctl.plan.load import load_plan
 from kamctl.report.page import list_text, page_markdown, page_text, page_values
 from kamctl.words import catalogue as words
-from kamctl.workspace.config import NO_WORKSPACE, workspace_of
+from kamctl.workspace.config import NO_WORKSPACE, Workspace, workspace_of
 from tests.generated import CHECKS_COLUMNS, DOCS, LOCALE, compiled, page_msgids, run
 from tests.signing import story
 
@@ -75,8 +77,21 @@ def report_on(check: Check, example: str) -> PlanReport:
     house = NO_WORKSPACE
     if told.workspace:
         house = workspace_of(Source("kamctl.yaml", told.workspace), Path())
+    if told.plans:
+        return among(told.plans, check, house)
     source = Source("plan.yaml", told.plan)
     return check_source(source, house, TODAY, check.stage, signoffs=told.signoffs)
+
+
+def among(plans: Mapping[str, str], check: Check, house: Workspace) -> PlanReport:
+    """Check several plans by themselves and together; tell it all as of the first."""
+    reports = [
+        check_source(Source(name, text), house, TODAY, check.stage, tied=True)
+        for name, text in plans.items()
+    ]
+    across = across_plans([one.ties for one in reports if one.ties], TODAY, house)
+    found = [finding for one in (*reports, across) if one for finding in one.findings]
+    return replace(reports[0], findings=tuple(found))
 
 
 @pytest.mark.parametrize(("check", "language"), CHECKS)

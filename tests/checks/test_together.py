@@ -1,0 +1,179 @@
+"""Several plans together: told at the end, in every form, the same however many processes read."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from kamctl.checks import together
+from kamctl.checks.catalogue import Between
+from kamctl.checks.run import check_source
+from kamctl.checks.settings import Settings, settings
+from kamctl.checks.together import Plans, across_plans, with_those_across
+from kamctl.document.finding import Severity
+from kamctl.document.source import Source
+from kamctl.workspace.config import NO_WORKSPACE, Workspace
+from tests.cli.test_commands import command, environment
+
+TODAY = dt.date(2026, 11, 23)
+PLAN = """\
+kamctl: 1
+account: {{id: alpa, name: {name}}}
+stakeholders:
+  - {{id: m, name: Hélène Mercier, title: Buyer, attitude: {attitude}}}{comment}
+"""
+
+
+def plan(name: str, attitude: str = "champion", comment: str = "") -> str:
+    return PLAN.format(name=name, attitude=attitude, comment=comment)
+
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture
+def run(root: Path, tmp_path: Path) -> Run:
+    def run_it(*arguments: str) -> subprocess.CompletedProcess[str]:
+        done = subprocess.run(
+            command("validate", "--today", "2026-11-23", *arguments),
+            capture_output=True,
+            encoding="utf-8",
+            cwd=tmp_path,
+            env=environment(root),
+            timeout=120,
+            check=False,
+        )
+        assert "Traceback" not in done.stdout + done.stderr
+        return done
+
+    return run_it
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Path:
+    comment = " # kamctl: ignore KAM956 because the old plan goes in March"
+    plans = {
+        "a/plan.yaml": plan("Alpa"),
+        "b/plan.yaml": plan("Baltik", "critic"),
+        "c/plan.yaml": plan("Cidra").replace("}}\nst", f"}}}}{comment}\nst"),
+        "d/plan.yaml": plan("Dolo").replace("Dolo}", f"Dolo}}{comment}"),
+    }
+    for name, text in plans.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def test_they_come_last_and_say_where_the_other_is(run: Run, house: Path) -> None:
+    said = run("--select", "KAM95", "--strict").stdout
+    assert said.index("Dolo · draft") < said.index("Several plans together")
+    assert "b/plan.yaml:2:15 warning KAM956 one-plan" in said
+    assert "2 │ account: {id: alpa, name: Baltik}" in said
+    assert "There, too (a/plan.yaml:2:15)" in said
+    assert "set aside: KAM956 (line 2): the old plan goes in March" in said
+    assert "d/plan.yaml:2:15" not in said
+
+
+def test_one_plan_alone_meets_nobody(run: Run, house: Path) -> None:
+    assert "KAM95" not in run("a/plan.yaml").stdout
+    assert "KAM901" not in run("d/plan.yaml").stdout, "one plan alone cannot tell"
+
+
+@pytest.mark.parametrize("form", ["text", "concise", "json", "github", "gitlab", "sarif", "junit"])
+def test_several_processes_say_the_same(run: Run, house: Path, form: str) -> None:
+    one, two = (run("--format", form, "--jobs", jobs) for jobs in ("1", "2"))
+    assert one.stdout == two.stdout
+    assert one.returncode == two.returncode
+    assert "KAM956" in one.stdout
+
+
+def test_programs_find_the_other_place(run: Run, house: Path) -> None:
+    value = json.loads(run("--format", "json", "--select", "KAM956").stdout)
+    first = value["findings"][0]
+    assert (first["path"], first["related"][0]["path"]) == ("b/plan.yaml", "a/plan.yaml")
+    assert [one["path"] for one in value["set_aside"]] == ["d/plan.yaml"]
+    assert [one["path"] for one in value["plans"]] == [f"{name}/plan.yaml" for name in "abcd"]
+    assert value["summary"]["plans"] == 4
+    sarif = json.loads(run("--format", "sarif", "--select", "KAM956").stdout)
+    near = sarif["runs"][0]["results"][0]["relatedLocations"][0]
+    assert near["physicalLocation"]["artifactLocation"]["uri"] == "a/plan.yaml"
+
+
+def test_each_workspace_is_a_house_of_its_own(run: Run, house: Path) -> None:
+    (house / "b" / "kamctl.yaml").write_text("kamctl: 1\n", encoding="utf-8")
+    found = run("--format", "concise", "--select", "KAM956").stdout.splitlines()
+    assert [line.split(":")[0] for line in found] == ["c/plan.yaml"]
+
+
+def test_a_house_can_make_it_an_error_or_leave_it(run: Run, house: Path) -> None:
+    settled = house / "kamctl.yaml"
+    settled.write_text("kamctl: 1\nchecks: {one-plan: error}\n", encoding="utf-8")
+    done = run("--select", "KAM956")
+    assert "error KAM956" in done.stdout
+    assert done.returncode == 1
+    settled.write_text("kamctl: 1\nchecks: {KAM956: off}\n", encoding="utf-8")
+    assert "KAM956" not in run().stdout
+
+
+def test_a_broken_plan_keeps_no_other_from_being_compared(run: Run, house: Path) -> None:
+    (house / "a" / "plan.yaml").write_text("kamctl: [", encoding="utf-8")
+    assert "c/plan.yaml:2:15" in run("--format", "concise", "--select", "KAM956").stdout
+
+
+def test_a_check_that_fails_stops_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    from dataclasses import replace
+
+    def fails(plans: Plans) -> Iterator[Between]:
+        raise ZeroDivisionError
+        yield
+
+    def broken(workspace: Workspace) -> Settings:
+        sane = settings(workspace)
+        swapped = [
+            replace(one, run_across=fails) if one.code == "KAM952" else one for one in sane.across
+        ]
+        return replace(sane, across=tuple(swapped))
+
+    reports = [
+        check_source(Source(f"{name}/plan.yaml", plan(name)), NO_WORKSPACE, TODAY, tied=True)
+        for name in ("Alpa", "Baltik")
+    ]
+    monkeypatch.setattr(together, "settings", broken)
+    across = across_plans([one.ties for one in reports if one.ties], TODAY, NO_WORKSPACE)
+    assert across is not None
+    assert across.crashed
+    assert "KAM956" in {one.code for one in across.findings}
+
+
+def test_nothing_is_added_where_nothing_was_found() -> None:
+    reports = [
+        check_source(Source("a/plan.yaml", plan("Alpa")), NO_WORKSPACE, TODAY, tied=True),
+        check_source(Source("b/plan.yaml", "kamctl: ["), NO_WORKSPACE, TODAY, tied=True),
+    ]
+    assert list(with_those_across(iter(reports), TODAY)) == reports
+
+
+def test_ties_are_small(lactea: Path) -> None:
+    import pickle
+
+    text = lactea.read_text(encoding="utf-8")
+    ties = check_source(Source("plan.yaml", text), NO_WORKSPACE, TODAY, tied=True).ties
+    assert len(pickle.dumps(ties)) < 3000
+
+
+def test_a_draft_is_told_as_a_to_do() -> None:
+    reports = [
+        check_source(
+            Source(f"{name}/plan.yaml", plan(name, attitude)), NO_WORKSPACE, TODAY, tied=True
+        )
+        for name, attitude in (("Alpa", "champion"), ("Baltik", "critic"))
+    ]
+    across = across_plans([one.ties for one in reports if one.ties], TODAY, NO_WORKSPACE)
+    assert across is not None
+    weights = {one.code: one.severity for one in across.findings}
+    assert weights == {"KAM956": Severity.WARNING, "KAM952": Severity.TODO}
