@@ -23,7 +23,7 @@ from kamctl.words.message import Message
 
 if TYPE_CHECKING:
     from kamctl.briefing.look import Look
-    from kamctl.briefing.view import Briefing, Index
+    from kamctl.briefing.view import Page
 
 SECONDS = 10.0
 """What a page may take; kamctl's own take a hundredth of a second."""
@@ -36,7 +36,7 @@ _FRAME: Final = re.compile(r'^  File "(.*)", line (\d+) in ', re.MULTILINE)
 _SIZE: Final = 8
 
 
-def rendered_apart(form: str, view: Briefing | Index, look: Look, kind: str) -> str:
+def rendered_apart(form: str, view: Page, look: Look, kind: str) -> str:
     """Return a page in whose making templates of the company's own have a part.
 
     Raises:

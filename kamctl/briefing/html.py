@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from jinja2 import Environment
 
-    from kamctl.briefing.view import Briefing, Index
+    from kamctl.briefing.view import Page
 
 PLAIN: Final = Look()
 _RUNNING: Final = "RUNNING-TITLE"
@@ -33,7 +33,7 @@ MARK = '<meta name="generator" content="kamctl '
 """What a page of ours carries near its top, so that it may be written over."""
 
 
-def render_html(view: Briefing | Index, look: Look = PLAIN, kind: str = "briefing") -> str:
+def render_html(view: Page, look: Look = PLAIN, kind: str = "briefing") -> str:
     """Return `view` as a page of this kind: `briefing`, `onepage`, `plan`, or a company's own.
 
     Raises:
@@ -46,7 +46,7 @@ def render_html(view: Briefing | Index, look: Look = PLAIN, kind: str = "briefin
     return fill_html(view, look._replace(folder=None), kind)
 
 
-def fill_html(view: Briefing | Index, look: Look, kind: str) -> str:
+def fill_html(view: Page, look: Look, kind: str) -> str:
     """Return `view` as a page of this kind, whatever its templates do."""
     from markupsafe import Markup
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from jinja2 import Environment
 
-    from kamctl.briefing.view import Briefing, Index, Link
+    from kamctl.briefing.view import Briefing, Link, Page
 
 PLAIN: Final = Look()
 
@@ -41,7 +41,7 @@ class Safe(str):
     __slots__ = ()
 
 
-def render_markdown(view: Briefing | Index, look: Look = PLAIN, kind: str = "briefing") -> str:
+def render_markdown(view: Page, look: Look = PLAIN, kind: str = "briefing") -> str:
     """Return `view` as Markdown of this kind: `briefing`, `onepage`, `plan`, or a company's own.
 
     Raises:
@@ -54,7 +54,7 @@ def render_markdown(view: Briefing | Index, look: Look = PLAIN, kind: str = "bri
     return fill_markdown(view, look._replace(folder=None), kind)
 
 
-def fill_markdown(view: Briefing | Index, look: Look, kind: str) -> str:
+def fill_markdown(view: Page, look: Look, kind: str) -> str:
     """Return `view` as Markdown of this kind, whatever its templates do."""
     env = _environment(view.language, look.folder)
     text = whole(

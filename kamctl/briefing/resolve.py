@@ -27,31 +27,15 @@ _WEB = re.compile(r"https?://[^\s<>\"\\^`{|}]+", re.IGNORECASE).fullmatch
 _MAIL = re.compile(r"[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+").fullmatch
 
 
-class Resolver:
-    """Says things of one plan in one language, on one day."""
+class Speaker:
+    """Says the words of the tool in one language, on one day."""
 
-    def __init__(self, plan: Plan, language: str, today: dt.date) -> None:
-        self.plan = plan
+    def __init__(self, language: str, today: dt.date, currency: str | None = None) -> None:
         self.language = language
         self.today = today
         self.t = translator(language)
-        self.formats = Formats(language, self.t, plan.plan.currency)
+        self.formats = Formats(language, self.t, currency)
         self._taken: set[str] = set()
-        self._names = {member.id: member.name for member in plan.team} | {
-            person.id: person.name for person in plan.stakeholders
-        }
-        self._emails = {member.id: (member.email or "").strip() for member in plan.team}
-        self._titles = {member.id: (member.title or "") for member in plan.team} | {
-            person.id: self.text(person.title) for person in plan.stakeholders
-        }
-
-    def text(self, text: Text | None) -> str:
-        """Say a text of the plan in the reader's language, else in the one it is written in.
-
-        A text that only holds the place of one ("TBD", "à définir") is not there.
-        """
-        said = text_in(text, self.language, self.plan.plan.language)
-        return "" if is_placeholder(said) else said
 
     def say(self, msgid: str, **values: object) -> str:
         """Say a sentence of the tool with `values` in its places."""
@@ -87,6 +71,29 @@ class Resolver:
         """Say a function where it stands alone."""
         said = self.function(function)
         return said[:1].upper() + said[1:]
+
+
+class Resolver(Speaker):
+    """Says things of one plan in one language, on one day."""
+
+    def __init__(self, plan: Plan, language: str, today: dt.date) -> None:
+        super().__init__(language, today, plan.plan.currency)
+        self.plan = plan
+        self._names = {member.id: member.name for member in plan.team} | {
+            person.id: person.name for person in plan.stakeholders
+        }
+        self._emails = {member.id: (member.email or "").strip() for member in plan.team}
+        self._titles = {member.id: (member.title or "") for member in plan.team} | {
+            person.id: self.text(person.title) for person in plan.stakeholders
+        }
+
+    def text(self, text: Text | None) -> str:
+        """Say a text of the plan in the reader's language, else in the one it is written in.
+
+        A text that only holds the place of one ("TBD", "à définir") is not there.
+        """
+        said = text_in(text, self.language, self.plan.plan.language)
+        return "" if is_placeholder(said) else said
 
     def person(self, who: str | None) -> str:
         """Say a person's name; an id that is nobody's is said as it is written."""

@@ -523,3 +523,51 @@ class Index(NamedTuple):
     """None."""
     groups: tuple[Group, ...]
     """The accounts with their pages."""
+
+
+class Need(NamedTuple):
+    """An account that needs somebody, and why."""
+
+    account: Link
+    """The account; it leads to its page, where there is one."""
+    facts: tuple[Fact, ...]
+    """Tier, owner and the like."""
+    reasons: tuple[str, ...]
+    """Why, the heaviest reason first."""
+
+
+class Portfolio(NamedTuple):
+    """A page over all accounts, as one audience may see them."""
+
+    language: str
+    """The language of the page, such as `en`."""
+    title: str
+    """The title of the page."""
+    account: str
+    """The heading."""
+    company: str
+    """The name of our company."""
+    audience: str
+    """For whom it was made, in words."""
+    date: str
+    """The day, in words."""
+    date_iso: str
+    """The day, such as 2026-11-23."""
+    confidentiality: str
+    """Internal or restricted, in words."""
+    notices: tuple[Notice, ...]
+    """What the reader must know before the rest."""
+    lead: tuple[Fact, ...]
+    """What the accounts come to."""
+    needs: tuple[Need, ...]
+    """Which accounts need somebody this week, the most urgent first."""
+    more_needs: str
+    """Said where more of them do than are shown."""
+    no_needs: str
+    """Said where none does."""
+    chapters: tuple[Chapter, ...]
+    """The rest, each with its tables and pictures."""
+
+
+Page = Briefing | Index | Portfolio
+"""What a template gets as `view`."""

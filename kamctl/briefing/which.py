@@ -19,8 +19,8 @@ from kamctl.briefing.view import VERSION
 if TYPE_CHECKING:
     from pathlib import Path
 
-INDEX = "index"
-"""What leads to several pages."""
+INDEX, PORTFOLIO = "index", "portfolio"
+"""What leads to several pages, and the page over all accounts."""
 
 
 class Which(NamedTuple):
@@ -41,8 +41,8 @@ def which(folder: Path | None) -> list[Which]:
     """Return all templates there are, those of the company's own kinds first."""
     own = own_templates(folder)
     ours = {file.name for file in our_templates().glob(f"*{ENDING}")}
-    theirs = [one for one in kinds(folder) if one not in (*OUR_KINDS, INDEX)]
-    makers = [*theirs, *OUR_KINDS, INDEX]
+    theirs = [one for one in kinds(folder) if one not in (*OUR_KINDS, PORTFOLIO, INDEX)]
+    makers = [*theirs, *OUR_KINDS, PORTFOLIO, INDEX]
     found = [
         Which(name, _kind(name, makers), own.get(name), name in ours, _made_for(own.get(name)))
         for name in sorted(ours | set(own))

@@ -9,6 +9,7 @@ from kamctl.cli.boundary import KamctlGroup, prepare_streams
 from kamctl.cli.commands import LANGUAGE, Commands
 from kamctl.cli.diff import diff
 from kamctl.cli.explain import checks, explain
+from kamctl.cli.folio import portfolio
 from kamctl.cli.history import history
 from kamctl.cli.init import init_app
 from kamctl.cli.next import next_
@@ -34,6 +35,7 @@ app.add_typer(align_app, name="align")
 app.add_typer(plan_app, name="plan")
 app.command()(diff)
 app.command()(history)
+render_app.command("portfolio")(portfolio)
 app.add_typer(render_app, name="render")
 app.add_typer(templates_app, name="templates")
 app.command()(preview)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from kamctl.briefing.look import Look
-    from kamctl.briefing.view import Briefing, Index
+    from kamctl.briefing.view import Page as View
     from kamctl.checks.run import PlanReport
     from kamctl.history.comparison import Lookback
     from kamctl.plan.model import Plan
@@ -113,7 +113,7 @@ def make_pages(plans: Sequence[str], wish: Wish) -> int:
     made: list[Page] = []
     taken: dict[str, str] = {}
     folder = Path(wish.output) if several and wish.output else Path()
-    with Progress(len(files)) as progress, _printing(wish) as printed:
+    with Progress(len(files)) as progress, printing(wish) as printed:
         for file in files:
             report = open_plan(file, wish.today)
             if report.plan is None or (wish.strict and report.errors):
@@ -141,13 +141,13 @@ def make_pages(plans: Sequence[str], wish: Wish) -> int:
                     raise _same_name(path, first, file)
                 data = printed(text)
                 progress.clear()
-                _put(path, data, wish, wish.written)
+                put(path, data, wish, wish.written)
                 made.append(page)
                 progress.page()
             progress.done()
     if several and made:
         index = folder / f"index{SUFFIXES[wish.templated]}"
-        _put(index, _index(made, files[0], wish), wish, wish.templated)
+        put(index, _index(made, files[0], wish), wish, wish.templated)
     return worst
 
 
@@ -170,7 +170,7 @@ def _check_folder(wish: Wish) -> None:
 
 
 @contextmanager
-def _printing(wish: Wish) -> Iterator[Callable[[str], str | bytes]]:
+def printing(wish: Wish) -> Iterator[Callable[[str], str | bytes]]:
     """Return what makes a PDF of a page where that is asked for, and leaves it as it is elsewhere.
 
     Raises:
@@ -194,7 +194,7 @@ def _path(page: Page, wish: Wish, *, several: bool, folder: Path) -> Path:
     return output / page.name if output.is_dir() else output
 
 
-def _put(path: Path, data: str | bytes, wish: Wish, form: str) -> None:
+def put(path: Path, data: str | bytes, wish: Wish, form: str) -> None:
     """Write a page: to standard output, or whole to its file, and say its name."""
     from kamctl.document.writing import write_whole
 
@@ -234,10 +234,10 @@ class _Asked:
         workspace = find_workspace(Path() if file == STANDARD_INPUT else Path(file))
         self._file, self._report, self._plan, self._wish = file, report, plan, wish
         self._company = workspace.shown_name
-        self._look = _look_of(workspace)
+        self._look = house_look(workspace)
         check_kind(wish.kind, wish.templated, self._look)
         self._language = spoken_language(wish.language, plan)
-        self.readers = _readers(wish.function, plan, workspace)
+        self.readers = readers_of(wish.function, plan, workspace)
         self._past = self._look_back(workspace) if wish.kind == REVIEW else None
 
     def _look_back(self, workspace: Workspace) -> Lookback:
@@ -268,18 +268,20 @@ class _Asked:
             self._past,
         )
         name = _name(self._file, self._plan, wish, function, self._language)
-        text = _filled(view, self._look, wish.kind, wish.templated)
+        text = filled(view, self._look, wish.kind, wish.templated)
         return Page(view.account, view.audience, name, self._language), text
 
 
 @lru_cache(maxsize=64)
-def _look_of(workspace: Workspace) -> Look:
+def house_look(workspace: Workspace) -> Look:
+    """Return how the pages of a workspace look."""
     from kamctl.briefing.look import look_of
 
     return look_of(workspace)
 
 
-def _filled(view: Briefing | Index, look: Look, kind: str, form: str) -> str:
+def filled(view: View, look: Look, kind: str, form: str) -> str:
+    """Return a page of this kind, in HTML or Markdown."""
     if form == "html":
         from kamctl.briefing.html import render_html
 
@@ -314,7 +316,7 @@ def check_kind(kind: str, form: str, look: Look) -> None:
         )
 
 
-def _readers(asked: str | None, plan: Plan, workspace: Workspace) -> tuple[str | None, ...]:
+def readers_of(asked: str | None, plan: Plan, workspace: Workspace) -> tuple[str | None, ...]:
     """Return whom to make a page for; with `all`, everyone whom the plan touches.
 
     Raises:
@@ -374,7 +376,7 @@ def _index(made: Sequence[Page], first: str, wish: Wish) -> str:
         wish.today,
         workspace.shown_name,
     )
-    return _filled(view, _look_of(workspace), "index", wish.templated)
+    return filled(view, house_look(workspace), "index", wish.templated)
 
 
 def _show(report: PlanReport) -> None:

@@ -65,6 +65,14 @@ FOR = typer.Option(
     "one for each, and an index. By default everyone.",
     autocompletion=complete_functions,
 )
+FOR_SOME = typer.Option(
+    None,
+    "--for",
+    metavar="FUNCTION",
+    help="Who will read it: finance, executive, everyone… By default the account team, which sees "
+    "everything.",
+    autocompletion=complete_functions,
+)
 LANGUAGE = typer.Option(
     None, "--lang", metavar="LANG", help="The language, such as fr. By default the plan's."
 )
@@ -80,6 +88,21 @@ OUTPUT = typer.Option(
     "-o",
     metavar="FILE",
     help="Where to write it: a file, or a folder for several; - is standard output.",
+)
+OUTPUT_FILE = typer.Option(
+    None,
+    "--output",
+    "-o",
+    metavar="FILE",
+    help="Where to write it: a file, or a folder; - is standard output.",
+)
+JOBS = typer.Option(
+    None,
+    "--jobs",
+    "-j",
+    metavar="N",
+    min=1,
+    help="Processes to share the work; by default as pays.",
 )
 PAPER = typer.Option(Paper.A4, "--paper", help="The paper of a PDF.")
 STRICT = typer.Option(False, "--strict", help="Make nothing from a plan with errors.")

@@ -137,7 +137,9 @@ def status(
 
             typer.echo(status_markdown(folio, rows, _say_to_programs()), nl=False)
     if output_format is not Format.TEXT:
-        _tell_unread(folio)
+        from kamctl.cli.folio import tell_unread
+
+        tell_unread(folio)
     raise typer.Exit(2 if folio.unread else 0)
 
 
@@ -198,12 +200,3 @@ def _say_to_programs() -> Translate:
     from kamctl.words.catalogue import translator
 
     return translator(language_for_programs())
-
-
-def _tell_unread(folio: Portfolio) -> None:
-    """Say on standard error which plans could not be read."""
-    from kamctl.cli.boundary import say
-    from kamctl.report.status import unread
-
-    for one in folio.unread:
-        say(unread(one).say(words()))

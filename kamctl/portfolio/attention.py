@@ -144,23 +144,7 @@ def _waits_since(account: Account, today: dt.date) -> dt.date:
 
 def _alignment(account: Account) -> Iterator[Reason]:
     if account.blocks:
-        first, more = account.blocks[0], len(account.blocks) - 1
-        values = {
-            "function": Function(first.function),
-            "objective": first.objective,
-            "concern": _short(first.concern),
-        }
-        yield Reason(
-            "block",
-            counted(
-                "{function} cannot agree to {objective}: “{concern}”, and {count} more concern",
-                "{function} cannot agree to {objective}: “{concern}”, and {count} more concerns",
-                more,
-                **values,
-            )
-            if more
-            else message("{function} cannot agree to {objective}: “{concern}”", **values),
-        )
+        yield Reason("block", _blocked(account))
     objecting = Functions(one.function for one in account.functions if one.count("objected"))
     if objecting:
         yield Reason("objection", message("objections: {functions}", functions=objecting))
@@ -175,9 +159,42 @@ def _alignment(account: Account) -> Iterator[Reason]:
         )
 
 
+def _blocked(account: Account) -> Message:
+    first, more = account.blocks[0], len(account.blocks) - 1
+    function, concern = Function(first.function), _short(first.concern)
+    if not concern:  # not for this reader
+        blocking = Functions(dict.fromkeys(one.function for one in account.blocks))
+        return message("cannot agree yet: {functions}", functions=blocking)
+    if not more:
+        return message(
+            "{function} cannot agree to {objective}: “{concern}”",
+            function=function,
+            objective=first.objective,
+            concern=concern,
+        )
+    return counted(
+        "{function} cannot agree to {objective}: “{concern}”, and {count} more concern",
+        "{function} cannot agree to {objective}: “{concern}”, and {count} more concerns",
+        more,
+        function=function,
+        objective=first.objective,
+        concern=concern,
+    )
+
+
 def _dates(account: Account, today: dt.date) -> Iterator[Reason]:
     actions = [one for one in account.late if one.what == "action"]
-    if actions:
+    if actions and not actions[0].title:  # not for this reader
+        yield Reason(
+            "late",
+            counted(
+                "{count} action overdue, since {day}",
+                "{count} actions overdue, the oldest since {day}",
+                len(actions),
+                day=actions[0].due,
+            ),
+        )
+    elif actions:
         yield Reason(
             "late",
             counted(

@@ -1,0 +1,137 @@
+"""The page over all accounts: who needs whom, and what the accounts come to."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from kamctl.briefing import labels, view
+from kamctl.briefing.folio_chapters import chapters
+from kamctl.briefing.folio_speaker import FolioSpeaker
+from kamctl.briefing.resolve import facts
+from kamctl.briefing.seen import seen_by
+from kamctl.portfolio.attention import worded
+from kamctl.portfolio.sums import turnovers
+from kamctl.words.message import counted
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from kamctl.briefing.audience import Audience
+    from kamctl.portfolio.attention import Need
+    from kamctl.portfolio.facts import Account
+    from kamctl.portfolio.portfolio import Portfolio
+
+_NEEDS: Final = 8
+"""How many accounts that need somebody stand at the top; all have their reasons in words."""
+
+
+def portfolio_view(
+    folio: Portfolio,
+    audience: Audience,
+    language: str,
+    company: str | None = None,
+    links: Mapping[str, str] | None = None,
+) -> view.Portfolio:
+    """Return what `audience` may see of all accounts.
+
+    `links` are addresses of the accounts' own pages, by the file of the plan.
+    """
+    say = FolioSpeaker(language, folio.today, dict(links or {}))
+    seen = replace(folio, accounts=tuple(seen_by(folio.accounts, audience)))
+    shown = seen.needs[:_NEEDS]
+    more = len(seen.needs) - len(shown)
+    heading = say.t("Our key accounts")
+    return view.Portfolio(
+        language=language,
+        title=heading,
+        account=heading,
+        company=(company or "").strip(),
+        audience=say.say("Made for {audience}", audience=say.word(labels.FUNCTIONS, audience.name)),
+        date=say.formats.day(folio.today),
+        date_iso=folio.today.isoformat(),
+        confidentiality=say.t("Restricted")
+        if any(one.restricted for one in seen.accounts)
+        else say.t("Internal"),
+        notices=_notices(folio, audience, say),
+        lead=_lead(seen.accounts, say),
+        needs=tuple(_need(one, say) for one in shown),
+        more_needs=counted(
+            "{count} more account has a reason.", "{count} more accounts have a reason.", more
+        ).say(say.t)
+        if more
+        else "",
+        no_needs="" if shown else say.t("No account needs anybody this week."),
+        chapters=chapters(seen, audience, say),
+    )
+
+
+def _notices(folio: Portfolio, audience: Audience, say: FolioSpeaker) -> tuple[view.Notice, ...]:
+    """Say which plans are missing: to those who know of all of them."""
+    found = []
+    if folio.unread and audience.sees("all_details"):
+        text = counted(
+            "{count} plan could not be read and is missing here: {files}.",
+            "{count} plans could not be read and are missing here: {files}.",
+            len(folio.unread),
+            files=say.some([one.file for one in folio.unread]),
+        )
+        found.append(view.Notice("bad", text.say(say.t)))
+    elif folio.unread:
+        text = counted(
+            "{count} plan could not be read, so something may be missing here.",
+            "{count} plans could not be read, so something may be missing here.",
+            len(folio.unread),
+        )
+        found.append(view.Notice("bad", text.say(say.t)))
+    if audience.sees("all_details"):
+        for group in folio.same_ids:
+            text = counted(
+                "{count} plan has the id “{id}”: {accounts}.",
+                "{count} plans have the id “{id}”: {accounts}.",
+                len(group),
+                id=group[0].id,
+                accounts=say.some([one.name for one in group]),
+            )
+            found.append(view.Notice("warn", text.say(say.t)))
+    return tuple(found)
+
+
+def _lead(accounts: Sequence[Account], say: FolioSpeaker) -> tuple[view.Fact, ...]:
+    asked = sum(one.asked for one in accounts)
+    past = sum(one.review is not None and one.review < say.today for one in accounts)
+    return facts(
+        (say.t("Accounts"), say.formats.number(len(accounts))),
+        (
+            say.t("Turnover"),
+            " + ".join(
+                say.short_money(total, currency)
+                for currency, total in sorted(turnovers(accounts).items())
+            ),
+        ),
+        (
+            say.t("Alignment"),
+            say.say(
+                "{met} of {of} asked have agreed",
+                met=sum(one.agreed for one in accounts),
+                of=asked,
+            )
+            if asked
+            else "",
+        ),
+        (say.t("Overdue actions"), say.formats.number(sum(one.overdue for one in accounts))),
+        (say.t("Reviews past"), say.formats.number(past)),
+    )
+
+
+def _need(need: Need, say: FolioSpeaker) -> view.Need:
+    one = need.account
+    said = [worded(reason.said, say).say(say.t) for reason in need.reasons]
+    return view.Need(
+        say.link(one),
+        facts(
+            (say.t("Tier"), say.word(labels.TIERS, one.tier)),
+            (say.t("Owner"), one.owner.name if one.owner else ""),
+        ),
+        tuple(text[:1].upper() + text[1:] for text in said),
+    )

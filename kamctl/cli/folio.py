@@ -1,0 +1,131 @@
+"""`kamctl render portfolio`: one page over all accounts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from kamctl.cli.reading import TODAY
+from kamctl.cli.render import (
+    FOR_SOME,
+    FORCE,
+    FORMAT,
+    JOBS,
+    LANGUAGE,
+    OUTPUT_FILE,
+    PAPER,
+    PLANS,
+    Format,
+    Paper,
+)
+
+if TYPE_CHECKING:
+    from kamctl.briefing.audience import Audience
+    from kamctl.portfolio.portfolio import Portfolio
+    from kamctl.workspace.config import Workspace
+
+KIND = "portfolio"
+
+
+def portfolio(
+    plans: list[str] = PLANS,
+    function: str = FOR_SOME,
+    language: str = LANGUAGE,
+    output_format: Format = FORMAT,
+    paper: Paper = PAPER,
+    output: str = OUTPUT_FILE,
+    force: bool = FORCE,
+    jobs: int = JOBS,
+    today: str = TODAY,
+) -> None:
+    """Make one page over all accounts: who needs you, tiers, figures, functions, dates, people.
+
+    Made for the account team, unless --for names somebody else. Ends with 0 once it is written, 2
+    if it cannot be made or a plan could not be read.
+    """
+    from kamctl.briefing.folio import portfolio_view
+    from kamctl.cli.pages import SUFFIXES, Wish, filled, house_look, printing, put
+    from kamctl.cli.reading import day
+    from kamctl.cli.status import portfolio_of
+    from kamctl.workspace.discover import find_workspace
+
+    wish = Wish(
+        KIND,
+        function or "account-team",
+        language,
+        output_format.value if output_format else None,
+        paper.value,
+        output,
+        strict=False,
+        force=force,
+        today=day(today),
+    )
+    paths = plans or ["."]
+    folio = portfolio_of(paths, wish.today, jobs)
+    house = find_workspace(Path(paths[0]))
+    audience = audience_of(wish.function or "", folio, house)
+    spoken = language_of(language, folio)
+    view = portfolio_view(folio, audience, spoken, house.shown_name)
+    name = "-".join(
+        [KIND, *(["for", function] if function else []), *([spoken] if spoken != "en" else [])]
+    )
+    with printing(wish) as printed:
+        data = printed(filled(view, house_look(house), KIND, wish.templated))
+    path = Path(output) if output else Path(name + SUFFIXES[wish.written])
+    if path.is_dir():
+        path /= name + SUFFIXES[wish.written]
+    put(path, data, wish, wish.written)
+    tell_unread(folio)
+    raise typer.Exit(2 if folio.unread else 0)
+
+
+def audience_of(asked: str, folio: Portfolio, house: Workspace) -> Audience:
+    """Return for whom to make a page.
+
+    Raises:
+        Refusal: nobody here is called so.
+    """
+    from kamctl.briefing.audience import audience_for, audience_names
+    from kamctl.cli.language import did_you_mean
+    from kamctl.document.refusal import Refusal
+    from kamctl.words.message import message
+
+    touched = {one.function for account in folio.accounts for one in account.functions}
+    known = audience_names((*house.functions, *sorted(touched.difference(house.functions))))
+    if asked in known:
+        return audience_for(asked)
+    raise Refusal(
+        message("There is no function called “{name}” here.", name=asked),
+        did_you_mean(asked, known),
+    )
+
+
+def language_of(asked: str | None, folio: Portfolio) -> str:
+    """Return the language to speak: the one asked for, else that of most plans.
+
+    Raises:
+        Refusal: one is asked for that the tool does not speak.
+    """
+    from kamctl.cli.commands import known_language
+    from kamctl.cli.speaking import asked_language
+    from kamctl.words.catalogue import SOURCE_LANGUAGE, languages
+    from kamctl.words.language import spoken
+
+    wanted = asked or asked_language()
+    if wanted is not None:
+        known_language(wanted)
+        return spoken(wanted) or SOURCE_LANGUAGE
+    own = [one.language for one in folio.accounts if one.language in languages()]
+    return max(dict.fromkeys(own), key=own.count, default=SOURCE_LANGUAGE)
+
+
+def tell_unread(folio: Portfolio) -> None:
+    """Say on standard error which plans could not be read."""
+    from kamctl.cli.boundary import say
+    from kamctl.cli.speaking import words
+    from kamctl.report.status import unread
+
+    for one in folio.unread:
+        say(unread(one).say(words()))

@@ -1,0 +1,220 @@
+"""The page over all accounts: what each audience sees of it, and that it is a page of ours."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kamctl.briefing.audience import audience_for
+from kamctl.briefing.folio import portfolio_view
+from kamctl.briefing.html import render_html
+from kamctl.briefing.markdown import render_markdown
+from kamctl.checks.run import check_source
+from kamctl.document.source import Source
+from kamctl.portfolio.facts import Account, Person, facts
+from kamctl.portfolio.portfolio import Portfolio, portfolio
+from kamctl.workspace.config import NO_WORKSPACE
+from tests.portfolio.made import made
+
+TODAY = dt.date(2026, 11, 23)
+GOLDEN = Path(__file__).parent / "golden"
+AUDIENCES = ("everyone", "executive", "sponsor", "finance", "supply-chain", "legal", "account-team")
+FORMS = {
+    "HTML": lambda view: render_html(view, kind="portfolio"),
+    "Markdown": lambda view: render_markdown(view, kind="portfolio"),
+}
+SEES = {
+    # the audiences that see it, besides the account team
+    "turnover": {"executive", "sponsor", "finance"},
+    "tier": {"executive", "sponsor"},
+    "concern": {"executive", "sponsor"},
+    "action": {"everyone", "finance", "supply-chain"},
+    "answer": set(),
+    "space": set(),
+    "contact": set(),
+    "team": set(),
+    "address": set(),
+    "id": set(),
+    "file": set(),
+    "parent": set(),
+    "allocation": set(),
+    "tool": set(),
+}  # fmt: skip
+
+
+@cache
+def folio() -> Portfolio:
+    import tempfile
+
+    with tempfile.TemporaryDirectory() as folder:
+        found = []
+        for path in made(Path(folder), 12):
+            source = Source(path.relative_to(folder).as_posix(), path.read_text(encoding="utf-8"))
+            found.append(facts(check_source(source, NO_WORKSPACE, TODAY), TODAY))
+    return portfolio(found, TODAY, ("strategic", "key", "target"))
+
+
+def page(who: str, form: str = "HTML", of: Portfolio | None = None, language: str = "en") -> str:
+    return FORMS[form](portfolio_view(of or folio(), audience_for(who), language, "Corvane"))
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("who", ["account-team", "finance"])
+def test_golden(who: str, language: str, golden: Callable[[Path, str], None]) -> None:
+    for form, suffix in (("HTML", "html"), ("Markdown", "md")):
+        text = re.sub(
+            r"kamctl \d+\.\d+\.\d+[^\"]*", "kamctl VERSION", page(who, form, None, language)
+        )
+        golden(GOLDEN / f"portfolio-{who}-{language}.{suffix}", text)
+
+
+def marked() -> Portfolio:
+    """Return accounts in which every kind of secret has a word of its own."""
+    first, *rest = folio().accounts
+    one = first._replace(
+        stage="shared",
+        file="ZQFILE/plan.yaml",
+        id="zqid",
+        tier="zqtier",
+        parent="ZQPARENT",
+        owner=Person("Claire", "zqaddress@corvane.example"),
+        team=(Person("ZQTEAM", "", "finance", 17.0),),
+        blocks=(first.blocks or next(each.blocks for each in rest if each.blocks)),
+        years=tuple(year._replace(turnover=123_456_789.0) for year in first.years),
+        missing_tools=("zqtool",),
+        sponsor=Person("Thomas", "zqaddress@corvane.example"),
+    )
+    block = one.blocks[0]._replace(function="local-sales", concern="ZQCONCERN")
+    late = one.late or next(each.late for each in rest if each.late)
+    contact = first.contacts[0]._replace(name="ZQCONTACT")
+    one = one._replace(
+        blocks=(block,),
+        late=(
+            late[0]._replace(what="action", title="ZQACTION"),
+            late[0]._replace(what="answer", title="ZQANSWER"),
+        ),
+        space=(first.space[0]._replace(unit="ZQSPACE"),),
+        contacts=(contact,),
+    )
+    other = rest[0]._replace(
+        contacts=(contact,), parent="ZQPARENT", owner=one.owner, sponsor=one.sponsor
+    )
+    return replace(folio(), accounts=(one, other, *rest[1:]))
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("who", AUDIENCES)
+def test_each_sees_what_it_may_and_nothing_else(who: str, form: str) -> None:
+    text = page(who, form, marked()).casefold()
+    words = {name: f"zq{name}" in text for name in SEES if name not in ("turnover", "allocation")}
+    words["turnover"] = "123" in text and bool(re.search(r"123[.,]\d", text))
+    expected = {
+        name: who in readers or (who == "account-team" and name in ALL_SEEN)
+        for name, readers in SEES.items()
+        if name in words
+    }
+    assert words == expected
+
+
+ALL_SEEN = {
+    *("turnover", "tier", "concern", "action", "answer", "space", "contact"),
+}
+"""What the account team's page shows; addresses, files, ids and the like are on no page."""
+
+
+def leaves(value: Any, at: str = "") -> Iterator[tuple[str, Any]]:
+    for name in value._fields:
+        yield name, getattr(value, name)
+
+
+@pytest.mark.parametrize("who", [name for name in AUDIENCES if name != "account-team"])
+def test_what_nobody_listed_reaches_no_page(who: str) -> None:
+    """Every field of an account is changed in turn: a page that changes with it shows it."""
+    before = folio()
+    first = next(one for one in before.accounts if one.blocks and one.stage == "shared")
+    rest = tuple(one for one in before.accounts if one is not first)
+    base = replace(before, accounts=(first, *rest))
+    shown = set()
+    for name, value in leaves(first):
+        other = next((each for each in rest if getattr(each, name) != value), None)
+        changed = getattr(other, name) if other is not None else _another(value)
+        if changed is None:
+            continue
+        now = replace(before, accounts=(first._replace(**{name: changed}), *rest))
+        if page(who, "HTML", now) != page(who, "HTML", base):
+            shown.add(name)
+    hidden = {
+        *("id", "parent", "countries", "attractiveness", "strength", "team", "errors"),
+        *("warnings", "space", "contacts", "missing_tools"),
+    }
+    if who not in ("executive", "sponsor", "finance"):
+        hidden |= {"years", "target", "currency"}
+    if who not in ("executive", "sponsor"):
+        hidden.add("tier")
+    assert shown & hidden == set()
+
+
+def _another(value: object) -> object:
+    return "other" if isinstance(value, str) else None
+
+
+def test_a_function_knows_of_those_that_ask_it() -> None:
+    first, *rest = folio().accounts
+    asked = tuple(one for one in first.functions if one.function != "finance")
+    apart = first._replace(name="Apart", stage="shared", functions=asked)
+    now = replace(folio(), accounts=(apart, *rest))
+    assert "Apart" not in page("finance", of=now)
+    assert "Apart" in page("executive", of=now)
+    assert "Apart" not in page("legal", of=now)
+
+
+def test_a_draft_is_its_authors_business() -> None:
+    first, *rest = folio().accounts
+    now = replace(folio(), accounts=(first._replace(name="Hush", stage="draft"), *rest))
+    assert {who for who in AUDIENCES if "Hush" in page(who, of=now)} == {
+        *("executive", "sponsor", "account-team")
+    }
+
+
+def test_restricted_accounts_are_not_for_everyone() -> None:
+    first, *rest = folio().accounts
+    now = replace(
+        folio(), accounts=(first._replace(name="Hush", stage="shared", restricted=True), *rest)
+    )
+    seen = {who for who in AUDIENCES if "Hush" in page(who, of=now)}
+    assert seen == {"executive", "sponsor", "finance", "supply-chain", "account-team"}
+    assert "Restricted" in page("finance", of=now)
+
+
+def test_empty_portfolios_are_pages_too() -> None:
+    for who in AUDIENCES:
+        for form in FORMS:
+            text = page(who, form, portfolio([], TODAY))
+            assert "None" not in text
+            assert "No account needs anybody this week." in text
+
+
+def test_nothing_runs_and_nothing_is_fetched() -> None:
+    first, *rest = folio().accounts
+    nasty = first._replace(name='"><script>alert(1)</script>', tier="<b>", parent="=1")
+    text = page("account-team", of=replace(folio(), accounts=(nasty, *rest)))
+    assert "<script" not in text
+    assert not re.search(r'(?:src|href)="(?!#|data:)', text)
+    ids = re.findall(r'\bid="([^"]+)"', text)
+    assert len(ids) == len(set(ids))
+
+
+def test_links_lead_to_the_accounts_pages() -> None:
+    one: Account = folio().accounts[0]
+    view = portfolio_view(
+        folio(), audience_for("account-team"), "en", None, {one.file: "alpa-briefing.html"}
+    )
+    text = render_html(view, kind="portfolio")
+    assert f'<a href="alpa-briefing.html">{one.name}</a>' in text
