@@ -2,16 +2,64 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kamctl.briefing import view
+from kamctl.briefing.labels import FUNCTIONS
 from kamctl.words.catalogue import translator
 from kamctl.words.message import N_
 from kamctl.words.numbers import Formats
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
+
+
+KINDS: Final = {
+    "briefing": N_("Briefing"),
+    "onepage": N_("One-pager"),
+    "plan": N_("Account plan"),
+}
+"""What the kinds of pages are called."""
+
+
+def audience_index(
+    audience: str,
+    portfolio: str,
+    accounts: Sequence[tuple[str, Sequence[tuple[str, str]]]],
+    language: str,
+    today: dt.date,
+    company: str | None,
+) -> view.Index:
+    """Return an audience's index in a site: the portfolio, then each account's pages.
+
+    `accounts` are a name each, with the kinds and the names of its pages.
+    """
+    say = translator(language)
+    groups = [
+        (say(N_("All accounts")), [view.Link(say(N_("Portfolio")), portfolio)]),
+        *(
+            (name, [view.Link(say(KINDS[kind]), page) for kind, page in pages])
+            for name, pages in accounts
+        ),
+    ]
+    made_for = say(N_("Made for {audience}")).format(
+        audience=say(FUNCTIONS.get(audience, audience))
+    )
+    return _index(say(N_("Our key accounts")), made_for, groups, language, today, company)
+
+
+def site_index(
+    audiences: Sequence[tuple[str, str]], language: str, today: dt.date, company: str | None
+) -> view.Index:
+    """Return the first page of a site: it leads to the audiences, and says nothing of accounts."""
+    say = translator(language)
+    links = []
+    for name, address in audiences:
+        said = say(FUNCTIONS[name]) if name in FUNCTIONS else name.replace("-", " ")
+        links.append(view.Link(said[:1].upper() + said[1:], address))
+    title = say(N_("Our key accounts"))
+    return _index(title, "", [(say(N_("Who are you?")), links)], language, today, company)
 
 
 def index_view(
@@ -22,16 +70,29 @@ def index_view(
     groups: dict[str, list[view.Link]] = {}
     for account, audience, name in pages:
         groups.setdefault(account, []).append(view.Link(audience, name))
-    title = say(N_("Pages made from the account plans"))
+    return _index(
+        say(N_("Pages made from the account plans")), "", groups.items(), language, today, company
+    )
+
+
+def _index(
+    title: str,
+    audience: str,
+    groups: Iterable[tuple[str, Sequence[view.Link]]],
+    language: str,
+    today: dt.date,
+    company: str | None,
+) -> view.Index:
+    say = translator(language)
     return view.Index(
         language=language,
         title=title,
         account=title,
         company=(company or "").strip(),
-        audience="",
+        audience=audience,
         date=Formats(language, say).day(today),
         date_iso=today.isoformat(),
         confidentiality=say(N_("Internal")),
         notices=(),
-        groups=tuple(view.Group(account, tuple(links)) for account, links in groups.items()),
+        groups=tuple(view.Group(name, tuple(links)) for name, links in groups),
     )

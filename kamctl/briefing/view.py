@@ -512,7 +512,7 @@ class Index(NamedTuple):
     company: str
     """The name of our company."""
     audience: str
-    """Empty: it is for whoever made the pages."""
+    """For whom the pages were made; empty where it is for whoever made them."""
     date: str
     """The day, in words."""
     date_iso: str

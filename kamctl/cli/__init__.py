@@ -16,6 +16,7 @@ from kamctl.cli.next import next_
 from kamctl.cli.preview import preview
 from kamctl.cli.render import render_app
 from kamctl.cli.schema import schema_app
+from kamctl.cli.site import site
 from kamctl.cli.stage import plan_app
 from kamctl.cli.status import status
 from kamctl.cli.templates import templates_app
@@ -36,6 +37,7 @@ app.add_typer(plan_app, name="plan")
 app.command()(diff)
 app.command()(history)
 render_app.command("portfolio")(portfolio)
+render_app.command("site")(site)
 app.add_typer(render_app, name="render")
 app.add_typer(templates_app, name="templates")
 app.command()(preview)

@@ -1,0 +1,221 @@
+"""`kamctl render site`: the pages of all accounts as a folder, each audience apart."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+import typer
+
+from kamctl.cli.reading import TODAY
+from kamctl.cli.render import FORCE, JOBS, LANGUAGE, PLANS
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator, Sequence
+
+    from kamctl.cli.site_folder import SiteFolder
+    from kamctl.portfolio.facts import Facts
+    from kamctl.portfolio.portfolio import Portfolio
+
+FOLDER = typer.Option(
+    ...,
+    "--output",
+    "-o",
+    metavar="FOLDER",
+    help="The folder to fill. What kamctl made there before and makes no more is taken away; "
+    "nothing else is touched.",
+)
+_WORTH_SHARING: Final = 8
+"""Fewer accounts than this have their pages before another process has started."""
+
+
+def site(
+    plans: list[str] = PLANS,
+    folder: str = FOLDER,
+    language: str = LANGUAGE,
+    force: bool = FORCE,
+    jobs: int = JOBS,
+    today: str = TODAY,
+) -> None:
+    """Make a site for an intranet: the portfolio and each account's pages, for each reader apart.
+
+    Every reader has a folder of their own, with nothing in it that is not meant for them. Ends with
+    0 once it is written, 2 if it cannot be made or a plan could not be read.
+    """
+    from kamctl.cli.boundary import say
+    from kamctl.cli.folio import tell_unread
+    from kamctl.cli.progress import Progress
+    from kamctl.cli.reading import STANDARD_INPUT, day, plan_files
+    from kamctl.cli.site_folder import SiteFolder, names_for
+    from kamctl.cli.speaking import said
+    from kamctl.document.refusal import Refusal
+    from kamctl.portfolio.portfolio import portfolio
+    from kamctl.words.message import counted, message
+
+    files = plan_files(plans or ["."])
+    if STANDARD_INPUT in files:
+        raise Refusal(
+            message("Several accounts do not come from standard input."),
+            message("Name plans, or folders of plans."),
+        )
+    here = SiteFolder(Path(folder), force=force)
+    here.check()
+    work = partial(pages_of, folder=folder, force=force, language=language, today=day(today))
+    made: list[MadeOfPlan] = []
+    with Progress(len(files)) as progress:
+        for one in _shared_out(list(zip(files, names_for(files), strict=True)), work, jobs):
+            made.append(one)
+            progress.plan(len(one.pages))
+            for _ in one.pages:
+                progress.page()
+            progress.done()
+    folio = portfolio([one.facts for one in made], day(today))
+    _write_over_all(here, folio, made, language, files[0])
+    gone = here.tidy()
+    tell_unread(folio)
+    parts = [counted("{count} page made", "{count} pages made", here.written)]
+    if gone:
+        parts.append(counted("{count} page taken away", "{count} pages taken away", gone))
+    say(f"{here.folder.as_posix()}: {', '.join(said(part) for part in parts)}")
+    raise typer.Exit(2 if folio.unread else 0)
+
+
+class MadePage(NamedTuple):
+    """A page of one account that was written: for which audience, of which kind, its name."""
+
+    audience: str
+    kind: str
+    name: str
+
+
+class MadeOfPlan(NamedTuple):
+    """What came of one plan: what is known of it, and its pages."""
+
+    facts: Facts
+    pages: tuple[MadePage, ...]
+
+
+def pages_of(
+    plan: tuple[str, str],
+    *,
+    folder: str,
+    force: bool,
+    language: str | None,
+    today: dt.date,
+) -> MadeOfPlan:
+    """Make and write all pages of one plan; `plan` is its file, and what its pages are called.
+
+    Raises:
+        Refusal: a file is in the way, or cannot be written.
+    """
+    from kamctl.cli.reading import open_plan
+    from kamctl.portfolio.facts import Account, facts
+
+    file, name = plan
+    report = open_plan(file, today)
+    known = facts(report, today)
+    if report.plan is None or not isinstance(known, Account):
+        return MadeOfPlan(known, ())
+    from kamctl.briefing.audience import audience_for
+    from kamctl.briefing.build import BOOK, BRIEFING, ONE_PAGE, build_view
+    from kamctl.briefing.seen import knows
+    from kamctl.cli.language import spoken_language
+    from kamctl.cli.pages import ALL, filled, house_look, readers_of
+    from kamctl.cli.site_folder import SiteFolder, folder_of
+    from kamctl.workspace.discover import find_workspace
+
+    workspace = find_workspace(Path(file))
+    here = SiteFolder(Path(folder), force=force)
+    look = house_look(workspace)
+    spoken = spoken_language(language, report.plan)
+    pages: list[MadePage] = []
+    for reader in readers_of(ALL, report.plan, workspace):
+        audience = audience_for(reader)
+        if not knows(known, audience):
+            continue
+        for kind in (BRIEFING, ONE_PAGE, BOOK):
+            if kind == BOOK and not audience.sees("all_details"):
+                continue
+            view = build_view(
+                report.plan, audience, spoken, report, today, workspace.shown_name, kind
+            )
+            page = MadePage(audience.name, kind, f"{name}-{kind}.html")
+            here.write(folder_of(audience.name), page.name, filled(view, look, kind, "html"))
+            pages.append(page)
+    return MadeOfPlan(known, tuple(pages))
+
+
+def _shared_out(
+    plans: Sequence[tuple[str, str]], work: partial[MadeOfPlan], jobs: int | None
+) -> Iterator[MadeOfPlan]:
+    """Return what comes of each plan, in the order given; several processes where it pays."""
+    from kamctl.cli.reading import available_cores, begin_work, collect_rarely
+
+    processes = jobs or (available_cores() if len(plans) >= _WORTH_SHARING else 1)
+    if processes == 1:
+        collect_rarely()
+        yield from map(work, plans)
+        return
+    from concurrent.futures import ProcessPoolExecutor
+
+    from kamctl.checks.catalogue import catalogue
+
+    catalogue()  # a process that is forked has then loaded it all
+    with ProcessPoolExecutor(min(processes, len(plans)), initializer=begin_work) as pool:
+        try:
+            yield from pool.map(work, plans)
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _write_over_all(
+    here: SiteFolder,
+    folio: Portfolio,
+    made: Sequence[MadeOfPlan],
+    language: str | None,
+    first: str,
+) -> None:
+    """Write what leads to the pages: for each audience a portfolio and an index, then the first."""
+    from dataclasses import replace
+
+    from kamctl.briefing.audience import audience_for
+    from kamctl.briefing.folio import portfolio_view
+    from kamctl.briefing.index import audience_index, site_index
+    from kamctl.cli.folio import KIND, language_of
+    from kamctl.cli.pages import filled, house_look
+    from kamctl.cli.site_folder import INDEX, folder_of
+    from kamctl.portfolio.facts import Account
+    from kamctl.workspace.discover import find_workspace
+
+    house = find_workspace(Path(first))
+    look, company = house_look(house), house.shown_name
+    spoken = language_of(language, folio)
+    folio = replace(folio, order=tuple(house.tiers))
+    audiences = list(dict.fromkeys(page.audience for one in made for page in one.pages))
+    order = ("everyone", "executive", "sponsor", "account-team")
+    audiences.sort(key=lambda name: (order.index(name) if name in order else len(order), name))
+    for name in audiences:
+        groups = []
+        links = {}
+        for one in made:
+            own = [page for page in one.pages if page.audience == name]
+            if own and isinstance(one.facts, Account):
+                links[one.facts.file] = own[0].name
+                groups.append((one.facts.name, [(page.kind, page.name) for page in own]))
+        audience = audience_for(name)
+        folder = folder_of(name)
+        view = portfolio_view(folio, audience, spoken, company, links)
+        here.write(folder, f"{KIND}.html", filled(view, look, KIND, "html"))
+        index = audience_index(name, f"{KIND}.html", groups, spoken, folio.today, company)
+        here.write(folder, INDEX, filled(index, look, "index", "html"))
+        for group in made:
+            here.note(folder, [page.name for page in group.pages if page.audience == name])
+    top = site_index(
+        [(name, f"{folder_of(name)}/{INDEX}") for name in audiences],
+        spoken,
+        folio.today,
+        company,
+    )
+    here.write("", INDEX, filled(top, look, "index", "html"))

@@ -1,0 +1,144 @@
+"""The folder of a site: what it is called in, what was written there, and what must go."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from kamctl.document.refusal import Refusal
+from kamctl.plan.values import ID_PATTERN
+from kamctl.words.message import message
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+INDEX: Final = "index.html"
+_LIST: Final = ".kamctl-site"
+"""What stands in each audience's folder: the names of the pages made there, a line each."""
+_HEADING: Final = "# Made by kamctl render site: the pages it may take away again."
+_NOT_IN_NAMES: Final = re.compile(r"[^A-Za-z0-9_-]+")
+_PAGE: Final = re.compile(r"[A-Za-z0-9_-]+\.html").fullmatch
+
+
+def folder_of(audience: str) -> str:
+    """Return the name of an audience's folder."""
+    return audience if audience == "everyone" else f"for-{audience}"
+
+
+def names_for(files: Sequence[str]) -> list[str]:
+    """Return what the pages of each plan are called: by its account's id, else its folder.
+
+    No two are alike, not even but for capitals, which some systems do not tell apart.
+    """
+    taken: set[str] = set()
+    names = []
+    for file in files:
+        first = _id_in(file) or _NOT_IN_NAMES.sub("-", _called(file)).strip("-") or "account"
+        name, number = first, 1
+        while name.casefold() in taken:
+            number += 1
+            name = f"{first}-{number}"
+        taken.add(name.casefold())
+        names.append(name)
+    return names
+
+
+def _called(file: str) -> str:
+    path = Path(file)
+    stem = path.name.rpartition(".")[0].removesuffix("plan").rstrip(".")
+    return stem or path.resolve().parent.name
+
+
+def _id_in(file: str) -> str:
+    """Return the account's id; empty where there is none, or the plan cannot be read."""
+    from kamctl.document.reader import read
+    from kamctl.document.source import Source, read_source
+
+    source = read_source(Path(file))
+    value = read(source).value if isinstance(source, Source) else None
+    account = value.get("account") if isinstance(value, dict) else None
+    name = account.get("id") if isinstance(account, dict) else None
+    return name if isinstance(name, str) and re.fullmatch(ID_PATTERN, name) else ""
+
+
+class SiteFolder:
+    """Writes the pages of a site; over those of kamctl, and with `force` over others."""
+
+    def __init__(self, folder: Path, *, force: bool) -> None:
+        self.folder = folder
+        self._force = force
+        self._made: dict[str, set[str]] = {}
+
+    @property
+    def written(self) -> int:
+        """How many pages there are now."""
+        return sum(len(names) for names in self._made.values())
+
+    def check(self) -> None:
+        """Refuse a place where no folder can be.
+
+        Raises:
+            Refusal: it is a file.
+        """
+        if self.folder.exists() and not self.folder.is_dir():
+            raise Refusal(
+                message("{path} is a file, and a site is a folder.", path=self.folder),
+                message("Name a folder: --output site."),
+            )
+
+    def write(self, folder: str, name: str, text: str) -> None:
+        """Write one page.
+
+        Raises:
+            Refusal: something else is in its place, or it cannot be written.
+        """
+        from kamctl.document.writing import write_whole
+
+        path = self.folder / folder / name
+        write_whole(path, text, over=self._force or _is_ours(path))
+        self.note(folder, [name])
+
+    def note(self, folder: str, names: Iterable[str]) -> None:
+        """Note that pages were made, wherever that was done."""
+        self._made.setdefault(folder, set()).update(names)
+
+    def tidy(self) -> int:
+        """Take away what an earlier run made and this one did not; return how many pages.
+
+        Only what stands in the list of that run and still is a page of kamctl's goes.
+        """
+        from kamctl.document.writing import write_whole
+
+        gone = 0
+        lists = {path.parent for path in self.folder.glob(f"*/{_LIST}")}
+        for place in sorted(lists | {self.folder / name for name in self._made if name}):
+            made = self._made.get(place.name, set())
+            for name in sorted(_listed(place / _LIST) - made):
+                if _is_ours(place / name):
+                    (place / name).unlink()
+                    gone += 1
+            if made:
+                text = "\n".join((_HEADING, *sorted(made))) + "\n"
+                write_whole(place / _LIST, text, over=True)
+            else:
+                (place / _LIST).unlink()
+                if not any(place.iterdir()):
+                    place.rmdir()
+        return gone
+
+
+def _listed(path: Path) -> set[str]:
+    """Return the names in an earlier list, as far as they are names of pages."""
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError):
+        return set()
+    return {line for line in lines if _PAGE(line)} if lines[:1] == [_HEADING] else set()
+
+
+def _is_ours(path: Path) -> bool:
+    from kamctl.briefing.html import MARK
+    from kamctl.document.writing import made_by_kamctl
+
+    return made_by_kamctl(path, MARK)
