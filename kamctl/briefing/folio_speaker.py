@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from kamctl.briefing import labels
-from kamctl.briefing.numbers import MINUS, Formats
+from kamctl.words.numbers import MINUS, Formats
 from kamctl.briefing.resolve import Speaker
 from kamctl.briefing.view import Cell, Link
 

@@ -59,7 +59,8 @@ def names(examples: Path) -> set[str]:
         # Values between braces keep their letters: a translation would take them for places.
         texts += [entry.name, *re.findall(r"\{[^{}]*\}", entry.docstring)]
         texts += [option.name for option in entry.options]
-    for module in ("validate", "explain", "render", "templates", "preview", "diff", "history"):
+    commands = "validate explain render templates preview diff history status"
+    for module in commands.split():
         there = vars(importlib.import_module(f"kamctl.cli.{module}")).values()
         kinds = [one for one in there if isinstance(one, type) and issubclass(one, Enum)]
         texts += [str(one.value) for kind in kinds for one in kind]
@@ -91,6 +92,11 @@ RUNS: list[tuple[str, ...]] = [
     ("plan", "stage", "typical-mistakes/plan.yaml", "aligned", *TODAY),
     ("plan", "stage", "complete-en/plan.yaml", "aligned", *TODAY),
     ("plan", "stage", "complete-en/plan.yaml", "validated", *TODAY),
+    ("status", "complete-en", "complete-fr", "first-draft", "typical-mistakes", *TODAY),
+    ("status", "complete-en", "--function", "nobody"),
+    ("status", "complete-en", "--owner", "nobody", *TODAY),
+    ("render", "portfolio", "complete-en", "-o", "all-accounts-together.html", *TODAY),
+    ("render", "site", "complete-en", "-o", "intranet", *TODAY),
     ("explain", "KAM104", "KAM306", "KAM107"),
     ("checks",),
     ("templates", "list"),
