@@ -12,11 +12,12 @@ from kamctl.words.message import Message, message
 from kamctl.words.nearest import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from kamctl.checks.context import Context
+    from kamctl.document.document import Document
     from kamctl.document.span import Path
-    from kamctl.workspace.config import CustomField
+    from kamctl.workspace.config import CustomField, Tier
 
 _TOOLS: tuple[str, ...] = get_args(Tool)
 _YES_NO = ("yes", "no", "oui", "non")
@@ -41,6 +42,15 @@ def _tools_are_whole(context: Context) -> bool:
     path = ("plan", "tools")
     document, original = context.document, context.original
     return document is original or bool(document.get(path) == original.get(path))
+
+
+def missing_tools(tier: Tier, listed: Sequence[str], document: Document) -> list[str]:
+    """Return the tools that a tier asks for and a plan does not use; it may list those it does."""
+    return [
+        tool
+        for tool in dict.fromkeys(tier.tools)
+        if not (tool in listed if listed else _holds(document.value.get(tool)))
+    ]
 
 
 @plan_check("KAM801", "tier-tools", required_from=Stage.SHARED)
@@ -93,11 +103,7 @@ def tier_tools(context: Context) -> Iterator[Observation]:
     if context.tier is None or not _tools_are_whole(context):
         return
     listed = context.plan.plan.tools
-    missing = [
-        tool
-        for tool in dict.fromkeys(context.tier.tools)
-        if not (tool in listed if listed else _has_content(context, tool))
-    ]
+    missing = missing_tools(context.tier, listed, context.original)
     if missing:
         yield Observation(
             ("plan", "tools") if listed else ("account", "tier"),

@@ -204,6 +204,7 @@ def _write_over_all(
             if own and isinstance(one.facts, Account):
                 links[one.facts.file] = own[0].name
                 groups.append((one.facts.name, [(page.kind, page.name) for page in own]))
+        groups.sort(key=lambda group: group[0].casefold())
         audience = audience_for(name)
         folder = folder_of(name)
         view = portfolio_view(folio, audience, spoken, company, links)

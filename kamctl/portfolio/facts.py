@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from kamctl.alignment.standing import alignments
+from kamctl.checks.house import missing_tools
 from kamctl.document.finding import Severity
 from kamctl.plan.actions import OVER
 from kamctl.plan.progress import progress
@@ -370,9 +371,6 @@ def _missing_tools(report: PlanReport, plan: Plan) -> tuple[str, ...]:
     from kamctl.workspace.discover import find_workspace
 
     tier = find_workspace(Path(report.file)).tiers.get(plan.account.tier or "")
-    listed = plan.plan.tools
-    return tuple(
-        tool
-        for tool in dict.fromkeys(tier.tools if tier else ())
-        if not (tool in listed if listed else getattr(plan, tool, None))
-    )
+    if tier is None or report.document is None:
+        return ()
+    return tuple(missing_tools(tier, plan.plan.tools, report.document))

@@ -9,6 +9,7 @@ import os
 import re
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -18,15 +19,19 @@ import pytest
 
 from kamctl.briefing.audience import audience_for
 from kamctl.briefing.build import build_view
+from kamctl.briefing.folio import portfolio_view
 from kamctl.briefing.html import PLAIN, render_html
-from kamctl.briefing.index import index_view
+from kamctl.briefing.index import index_view, site_index
 from kamctl.briefing.look import Look
 from kamctl.briefing.markdown import render_markdown
 from kamctl.checks.run import PlanReport, check_source
 from kamctl.cli.reading import open_plan
 from kamctl.document.source import Source
+from kamctl.portfolio.facts import facts
+from kamctl.portfolio.portfolio import portfolio
 from kamctl.workspace.config import NO_WORKSPACE
 from tests.briefing.extremes import LONG, TEXTS, crowded, mixed, written
+from tests.portfolio.made import made
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
@@ -93,6 +98,33 @@ def index() -> Page:
     return Page("index", html, markdown, True, PAPERS)
 
 
+def portfolios() -> Iterator[Page]:
+    """Return the page over all accounts: of many, of odd ones, of none; and the first of a site."""
+    with tempfile.TemporaryDirectory() as folder:
+        reports = [open_plan(str(path), TODAY) for path in made(Path(folder), 14)]
+        found = [facts(report, TODAY) for report in reports]
+    usual = portfolio(found, TODAY, ("strategic", "key", "target"))
+    odd = [
+        one._replace(name=text[:300], tier=text[:300], parent="", file=f"{number}.yaml")
+        for number, text in enumerate(TEXTS.values())
+        for one in usual.accounts[number : number + 1]
+    ]
+    for name, folio, readers in (
+        ("portfolio", usual, ("account-team", "finance", "everyone")),
+        ("portfolio-odd", portfolio(odd, TODAY), ("account-team",)),
+        ("portfolio-none", portfolio([], TODAY), ("account-team",)),
+    ):
+        for language in LANGUAGES:
+            for reader in readers:
+                view = portfolio_view(folio, audience_for(reader), language, "Corvane")
+                html = render_html(view, kind="portfolio")
+                markdown = render_markdown(view, kind="portfolio")
+                yield Page(f"{name}-{reader}-{language}", html, markdown, True, PAPERS)
+    first = site_index([(one, f"for-{one}/index.html") for one in READERS], "fr", TODAY, "Corvane")
+    html, markdown = render_html(first, kind="index"), render_markdown(first, kind="index")
+    yield Page("site", html, markdown, True)
+
+
 def extremes() -> Iterator[Page]:
     """Return what has the most to fit into a page, and every odd text."""
     for name, plan in {
@@ -157,7 +189,7 @@ def _need(what: str, found: object) -> None:
 
 @pytest.fixture(scope="module")
 def pages() -> list[Page]:
-    return [*examples(), index(), *extremes()]
+    return [*examples(), index(), *portfolios(), *extremes()]
 
 
 @pytest.fixture(scope="module")
