@@ -1,0 +1,108 @@
+"""`kamctl render portfolio` as people call it."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.cli.test_commands import command, environment
+from tests.portfolio.made import made
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture
+def run(tmp_path: Path, root: Path) -> Run:
+    made(tmp_path, 3)
+
+    def run_it(*arguments: str) -> subprocess.CompletedProcess[str]:
+        done = subprocess.run(
+            command("render", "portfolio", "--today", "2026-11-23", *arguments),
+            capture_output=True,
+            encoding="utf-8",
+            cwd=tmp_path,
+            env=environment(root),
+            timeout=120,
+            check=False,
+        )
+        assert "Traceback" not in done.stdout + done.stderr
+        assert "bug in kamctl" not in done.stdout + done.stderr
+        return done
+
+    return run_it
+
+
+@pytest.mark.parametrize(
+    ("arguments", "file", "says"),
+    [
+        ((), "portfolio.html", "Made for the account team"),
+        (("--for", "finance"), "portfolio-for-finance.html", "Made for finance"),
+        (("--lang", "fr"), "portfolio-fr.html", "Nos comptes clés"),
+        (("-o", "all.md"), "all.md", "# Our key accounts"),
+        (("-o", "."), "portfolio.html", "<!doctype html>"),
+        (("-o", "new/all.html"), "new/all.html", "<!doctype html>"),
+        (("--format", "markdown"), "portfolio.md", "# Our key accounts"),
+    ],
+)
+def test_where_it_goes(
+    run: Run, tmp_path: Path, arguments: tuple[str, ...], file: str, says: str
+) -> None:
+    done = run(*arguments)
+    assert done.returncode == 0, done.stderr
+    assert done.stderr.strip() == file
+    assert says in (tmp_path / file).read_text(encoding="utf-8")
+    assert run(*arguments).returncode == 0, "one's own may be written over"
+
+
+def test_standard_output(run: Run) -> None:
+    done = run("-o", "-")
+    assert done.stdout.startswith("<!doctype html>")
+    assert done.stderr == ""
+
+
+def test_several_processes_make_the_same(run: Run) -> None:
+    assert run("-o", "-", "--jobs", "1").stdout == run("-o", "-", "--jobs", "2").stdout
+
+
+def test_a_file_of_others_stays(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "portfolio.html").write_text("mine", encoding="utf-8")
+    done = run()
+    assert done.returncode == 2
+    assert (tmp_path / "portfolio.html").read_text(encoding="utf-8") == "mine"
+    assert run("--force").returncode == 0
+
+
+def test_nobody_is_called_so(run: Run) -> None:
+    done = run("--for", "finnance")
+    assert done.returncode == 2
+    assert "Did you mean finance?" in done.stderr
+
+
+def test_what_could_not_be_read_is_told_on_the_page(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "accounts" / "account-0001" / "plan.yaml").write_text("kamctl: [", "utf-8")
+    done = run()
+    assert done.returncode == 2
+    assert "cannot be read" in done.stderr
+    page = (tmp_path / "portfolio.html").read_text(encoding="utf-8")
+    assert "1 plan could not be read and is missing here" in page
+    done = run("--for", "finance")
+    page = (tmp_path / "portfolio-for-finance.html").read_text(encoding="utf-8")
+    assert "so something may be missing here" in page
+    assert "account-0001" not in page
+
+
+def test_a_template_of_ones_own_takes_its_place(run: Run, tmp_path: Path) -> None:
+    own = tmp_path / "templates" / "portfolio.html.j2"
+    own.parent.mkdir()
+    own.write_text(
+        "{# kamctl view 1 #}{{ view.needs | length }} need you: "
+        "{% for need in view.needs %}{{ need.account.text }};{% endfor %}",
+        encoding="utf-8",
+    )
+    done = run("-o", "-")
+    assert done.returncode == 0, done.stderr
+    assert "need you: " in done.stdout
+    assert "<html" not in done.stdout
