@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from kamctl.briefing.figures import progress
-from kamctl.briefing.roadmap import is_late
 from kamctl.history.spans import how_often
 from kamctl.history.values import Several
 from kamctl.history.words import FUNCTIONS, word
+from kamctl.plan.actions import is_late
+from kamctl.plan.progress import progress
 from kamctl.plan.values import PlanDate
 
 if TYPE_CHECKING:

@@ -6,9 +6,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from kamctl.briefing import labels
-from kamctl.words.numbers import MINUS, Formats
 from kamctl.briefing.resolve import Speaker
 from kamctl.briefing.view import Cell, Link
+from kamctl.words.numbers import MINUS, Formats
 
 if TYPE_CHECKING:
     import datetime as dt
