@@ -58,6 +58,8 @@ _ACCOUNT: Final = (
     Field("account.name", N_("name of the account"), plain, STATUS),
     Field("account.id", N_("id of the account"), plain),
     Field("account.tier", N_("tier"), plain, STATUS),
+    Field("account.attractiveness", N_("attractiveness to us"), one_of(words.LEVELS)),
+    Field("account.strength", N_("our strength there"), one_of(words.LEVELS)),
     Field("account.relationship.now", N_("relationship"), one_of(words.RELATIONSHIPS), STATUS),
     Field("account.relationship.target", N_("relationship wanted"), one_of(words.RELATIONSHIPS)),
     Field("account.relationship.by", N_("relationship wanted by"), date),

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from kamctl.alignment.matter import ROLES
 from kamctl.document.frame import printable
+from kamctl.plan.functions import function_name
 from kamctl.portfolio.attention import FIRST, worded
 from kamctl.portfolio.sums import turnovers
 from kamctl.report.columns import CLOSER, Column, Form, clean, cut, fitted, table
@@ -57,8 +59,8 @@ class Plainly:
         return said.replace("-", "\N{MINUS SIGN}")
 
     def function(self, code: str, /) -> str:
-        """Say a function as `--function` takes it."""
-        return self.say(code)
+        """Say a function, a decider or a sponsor."""
+        return self.say(code) if code in ROLES else function_name(code).say(self.say)
 
     def list(self, items: Sequence[str], /) -> str:
         """Join items."""
@@ -214,7 +216,9 @@ class StatusText:
         return f"{said}\N{NO-BREAK SPACE}{currency}".rstrip()
 
     def _blocked(self, one: Account) -> str:
-        return ", ".join(dict.fromkeys(self.say(block.function) for block in one.blocks))
+        return ", ".join(
+            dict.fromkeys(self.wording.function(block.function) for block in one.blocks)
+        )
 
     def _totals(self, folio: Portfolio, rows: Sequence[Account]) -> str:
         """Say what the accounts in the table come to."""
