@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from kamctl.checks.catalogue import Between, Check, Option, Value
 from kamctl.checks.run import CRASHED, PlanReport
@@ -53,7 +53,18 @@ def _lines(file: str) -> Sequence[str]:
     return source.lines if isinstance(source, Source) else ()
 
 
-def with_those_across(reports: Iterable[PlanReport], today: dt.date) -> Iterator[PlanReport]:
+class Tied(Protocol):
+    """Anything made of a plan that says what ties it to others."""
+
+    @property
+    def ties(self) -> Ties | None:
+        """What ties it to others, where that was noted."""
+
+
+One = TypeVar("One", bound=Tied)
+
+
+def with_those_across(reports: Iterable[One], today: dt.date) -> Iterator[One | AcrossReport]:
     """Return the reports as they come, and at the end what was found between the plans, if any."""
     found: list[Ties] = []
     for report in reports:

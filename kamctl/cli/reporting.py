@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from kamctl.checks.run import PlanReport
-    from kamctl.report.formats import Wishes
+    from kamctl.report.formats import Told, Wishes
     from kamctl.report.summary import Summary
 
 _BY_SUFFIX = {".sarif": "sarif", ".xml": "junit", ".json": "json", ".txt": "text"}
@@ -163,22 +163,26 @@ def _said_in_texts() -> Iterator[str]:
                 yield r"(?:\A|\s)" + r"\s+".join(parts) + r"\n\Z"
 
 
-def write_reports(
-    reports: Iterable[PlanReport], form: str, files: Sequence[ReportFile], wishes: Wishes
-) -> Summary:
-    """Write the reports to standard output in `form`, and to `files`; return what was found."""
+def forms_of(
+    form: str, files: Iterable[ReportFile], wishes: Wishes
+) -> tuple[tuple[str, Wishes], ...]:
+    """Return the form of standard output and of each file, with what is wished of it."""
     from dataclasses import replace
 
+    language = language_for_programs()
+    plain = replace(wishes, colour=False, columns=_COLUMNS, language=language)
+    return ((form, wishes), *((file.form, plain) for file in files))
+
+
+def write_reports(
+    reports: Iterable[PlanReport | Told], form: str, files: Sequence[ReportFile], wishes: Wishes
+) -> Summary:
+    """Write the reports to standard output in `form`, and to `files`; return what was found."""
     from kamctl.document.writing import write_whole
     from kamctl.report.formats import Writing, report_format
     from kamctl.report.summary import Summary
 
-    language = language_for_programs()
-    plain = replace(wishes, colour=False, columns=_COLUMNS, language=language)
-    writing = Writing(
-        [report_format(form, wishes), *(report_format(file.form, plain) for file in files)],
-        Summary(),
-    )
+    writing = Writing([report_format(*one) for one in forms_of(form, files, wishes)], Summary())
     for number, piece in writing.pieces(reports):
         if number:
             files[number - 1].text.append(piece)

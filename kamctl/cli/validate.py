@@ -115,8 +115,9 @@ def validate(
 
     Ends with 0 if nothing fails, 1 if something does, 2 if something could not be read.
     """
-    from kamctl.cli.reading import day, jobs_for, open_plans, plan_files
-    from kamctl.cli.reporting import report_files, write_reports
+    from kamctl.cli.checking import checked
+    from kamctl.cli.reading import day, jobs_for, plan_files
+    from kamctl.cli.reporting import forms_of, report_files, write_reports
     from kamctl.plan.header import Stage
     from kamctl.report.formats import FOR_PEOPLE, Wishes
     from kamctl.report.places import Places
@@ -143,21 +144,8 @@ def validate(
             raise typer.Exit(int(diff(files)))
         fix(files)
     asked = Stage(stage.value) if stage else None
-    forms = {output_format.value, *(file.form for file in written)}
-    reports = open_plans(
-        files,
-        wishes.today,
-        asked,
-        jobs_for(len(files), jobs),
-        todos=wishes.todos or wishes.ahead or chosen is not None or "json" in forms,
-        tied=len(files) > 1,
-    )
-    if len(files) > 1:
-        from kamctl.checks.together import with_those_across
-
-        reports = with_those_across(reports, wishes.today)
-    if chosen is not None:
-        reports = map(chosen.of, reports)
+    forms = forms_of(output_format.value, written, wishes)
+    reports = checked(files, forms, asked, chosen, jobs_for(len(files), jobs))
     summary = write_reports(reports, output_format.value, written, wishes)
     raise typer.Exit(summary.exit_code(strict=strict))
 

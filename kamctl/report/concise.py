@@ -28,6 +28,8 @@ def line(finding: Finding, file: str, translate: Translate) -> str:
 class ConciseReport:
     """Findings, a line each."""
 
+    each_alone = True
+
     def __init__(self, wishes: Wishes) -> None:
         self.wishes = wishes
 

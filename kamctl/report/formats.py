@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cached_property
-from typing import TYPE_CHECKING, Protocol
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from kamctl.document.finding import Finding, Severity
 from kamctl.words.catalogue import SOURCE_LANGUAGE, translator
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from kamctl.checks.run import PlanReport
+    from kamctl.checks.selection import Selection
+    from kamctl.checks.ties import Ties
     from kamctl.report.places import Places
     from kamctl.report.summary import Summary
     from kamctl.words.message import Message
@@ -25,6 +27,10 @@ NAMES = ("text", "concise", "json", "github", "gitlab", "sarif", "junit")
 
 class ReportFormat(Protocol):
     """Writes a report piece by piece, so that 5,000 plans need no more memory than one."""
+
+    @property
+    def each_alone(self) -> bool:
+        """Whether it writes a plan in the same way whatever came before it."""
 
     def begin(self) -> str:
         """Write what stands before the first plan."""
@@ -116,6 +122,35 @@ def report_format(name: str, wishes: Wishes) -> ReportFormat:
             )
 
 
+class Told(NamedTuple):
+    """What was made of a plan where it was read: its text in each form, and what was counted."""
+
+    texts: tuple[str, ...]
+    counted: Summary
+    ties: Ties | None
+
+
+def tell(
+    report: PlanReport, forms: tuple[tuple[str, Wishes], ...], chosen: Selection | None
+) -> Told:
+    """Write a report in each of `forms`, in the process that has read the plan.
+
+    A text is a tenth of what it is made of: that is how much less is handed over.
+    """
+    from kamctl.report.summary import Summary
+
+    if chosen is not None:
+        report = chosen.of(report)
+    counted = Summary()
+    counted.add(report)
+    return Told(tuple(_form(*form).plan(report) for form in forms), counted, report.ties)
+
+
+@lru_cache(maxsize=8)
+def _form(name: str, wishes: Wishes) -> ReportFormat:
+    return report_format(name, wishes)
+
+
 @dataclass
 class Writing:
     """Reports being written: several forms of the same run, each to its own place."""
@@ -124,7 +159,7 @@ class Writing:
     summary: Summary
     _begun: bool = field(default=False, init=False)
 
-    def pieces(self, reports: Iterable[PlanReport]) -> Iterator[tuple[int, str]]:
+    def pieces(self, reports: Iterable[PlanReport | Told]) -> Iterator[tuple[int, str]]:
         """Write the reports: pieces of text, each with the number of the form it belongs to.
 
         Nothing is written before the first plan was checked: a workspace that cannot be read
@@ -133,6 +168,10 @@ class Writing:
         for report in reports:
             if not self._begun:
                 yield from self._begin()
+            if isinstance(report, Told):
+                self.summary.join(report.counted)
+                yield from enumerate(report.texts)
+                continue
             self.summary.add(report)
             for number, form in enumerate(self.forms):
                 yield number, form.plan(report)

@@ -21,6 +21,8 @@ _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.TODO
 class GithubReport:
     """Annotations, a line each."""
 
+    each_alone = True
+
     def __init__(self, wishes: Wishes) -> None:
         self.wishes = wishes
 

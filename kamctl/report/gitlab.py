@@ -22,6 +22,8 @@ _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.TODO
 class GitlabReport:
     """A list of issues."""
 
+    each_alone = False
+
     def __init__(self, wishes: Wishes) -> None:
         self.wishes = wishes
         self._fingerprints = Fingerprints()

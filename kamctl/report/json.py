@@ -21,6 +21,8 @@ REPORT_VERSION = 1
 class JsonReport:
     """One object: findings first, then the plans and the summary."""
 
+    each_alone = False
+
     def __init__(self, wishes: Wishes) -> None:
         self.wishes = wishes
         self._between = "\n"

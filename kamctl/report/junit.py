@@ -28,6 +28,8 @@ _NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]
 class JunitReport:
     """Suites, one a plan."""
 
+    each_alone = False
+
     def __init__(self, wishes: Wishes) -> None:
         self.wishes = wishes
         self._number = 0

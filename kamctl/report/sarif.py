@@ -31,6 +31,8 @@ _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.TODO: 
 class SarifReport:
     """One run, with all rules and a result for each finding."""
 
+    each_alone = False
+
     def __init__(self, wishes: Wishes) -> None:
         self.wishes = wishes
         self._fingerprints = Fingerprints()

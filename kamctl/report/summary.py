@@ -36,6 +36,14 @@ class Summary:
         self.by_severity[Severity.TODO] += report.hidden
         self.crashed |= report.crashed
 
+    def join(self, other: Summary) -> None:
+        """Count what another summary has counted."""
+        self.plans += other.plans
+        self.clean += other.clean
+        self.by_severity += other.by_severity
+        self.unreadable += other.unreadable
+        self.crashed |= other.crashed
+
     def exit_code(self, *, strict: bool) -> int:
         """Return 0 if nothing fails, 1 if findings do, 2 if a file or a check could not be run."""
         if self.unreadable or self.crashed:

@@ -51,6 +51,8 @@ class TextReport:
     a thousand.
     """
 
+    each_alone = True
+
     def __init__(
         self,
         *,

@@ -92,6 +92,19 @@ def test_several_processes_say_the_same(run: Run, house: Path, form: str) -> Non
     assert "KAM956" in one.stdout
 
 
+@pytest.mark.parametrize("asked", [("--select", "KAM956"), ("--ignore", "KAM956"), ("--todo",)])
+def test_several_processes_leave_out_the_same(
+    run: Run, house: Path, tmp_path: Path, asked: tuple[str, ...]
+) -> None:
+    said = []
+    for jobs in ("1", "2"):
+        file = tmp_path / f"{jobs}.txt"
+        done = run(*asked, "--jobs", jobs, "-o", str(file))
+        said.append((done.stdout, done.returncode, file.read_text(encoding="utf-8")))
+    assert said[0] == said[1]
+    assert ("KAM956" in said[0][0]) == ("--ignore" not in asked)
+
+
 def test_programs_find_the_other_place(run: Run, house: Path) -> None:
     value = json.loads(run("--format", "json", "--select", "KAM956").stdout)
     first = value["findings"][0]

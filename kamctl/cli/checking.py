@@ -1,0 +1,57 @@
+"""Many plans checked, each alone and all together, and made ready to be written."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from kamctl.cli.reading import look_at, open_plans
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from kamctl.checks.run import PlanReport
+    from kamctl.checks.selection import Selection
+    from kamctl.plan.header import Stage
+    from kamctl.report.formats import Told, Wishes
+
+
+def checked(
+    files: Sequence[str],
+    forms: tuple[tuple[str, Wishes], ...],
+    stage: Stage | None,
+    chosen: Selection | None,
+    workers: int,
+) -> Iterator[PlanReport | Told]:
+    """Check the plans, and at the end what lies between them.
+
+    Where several processes share the work and every form allows it, plans come back as text.
+    """
+    from kamctl.report.formats import report_format, tell
+
+    wishes = forms[0][1]
+    todos = wishes.todos or wishes.ahead or chosen is not None or "json" in dict(forms)
+    several = len(files) > 1
+    reports: Iterator[PlanReport | Told]
+    if workers > 1 and all(report_format(*form).each_alone for form in forms):
+        anew = tuple((form, replace(wish)) for form, wish in forms)  # without what they have kept
+        look = partial(tell, forms=anew, chosen=chosen)
+        today = wishes.today
+        reports = look_at(files, today, look, workers, stage=stage, todos=todos, tied=several)
+    else:
+        reports = open_plans(files, wishes.today, stage, workers, todos=todos, tied=several)
+    if several:
+        from kamctl.checks.together import with_those_across
+
+        reports = with_those_across(reports, wishes.today)
+    return reports if chosen is None else _chosen(reports, chosen)
+
+
+def _chosen(reports: Iterator[PlanReport | Told], chosen: Selection) -> Iterator[PlanReport | Told]:
+    """Leave out what was not asked for; in what has been told already it is left out."""
+    from kamctl.report.formats import Told
+
+    for report in reports:
+        yield report if isinstance(report, Told) else chosen.of(report)
+        del report  # or it would be kept until the next plan is read
