@@ -10,6 +10,7 @@ from kamctl.history.words import FUNCTIONS, word
 from kamctl.plan.actions import is_late
 from kamctl.plan.progress import progress
 from kamctl.plan.values import PlanDate
+from kamctl.words.message import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -120,13 +121,14 @@ def _overdue(plan: Plan, say: Resolver) -> Iterator[str]:
     for objective in plan.objectives:
         late = [one for one in objective.actions if is_late(one, say.today)]
         if late and objective.status != "closed":
-            yield say.say(
-                "{objective}: overdue, and by whom are they done: {actions}",
+            titles = [say.say("“{text}”", text=say.text(one.title)) for one in late]
+            yield counted(
+                "{objective}: {actions} is overdue. Who does it, and by when?",
+                "{objective}: {actions} are overdue. Who does them, and by when?",
+                len(late),
                 objective=objective.id,
-                actions=say.formats.list(
-                    [say.say("“{text}”", text=say.text(one.title)) for one in late]
-                ),
-            )
+                actions=say.formats.list(titles),
+            ).say(say.t)
 
 
 def _decided(plan: Plan, say: Resolver) -> Iterator[str]:

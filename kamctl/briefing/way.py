@@ -73,11 +73,12 @@ def _picture(steps: Sequence[Step], say: Resolver, *, turnover: bool) -> Picture
             say.t("Completeness"),
             [100 * one.met / one.of if one.of else None for one in steps],
             0,
+            100.0,
         )
     ]
     if turnover:
-        series.append((say.t("Share of wallet"), [one.share for one in steps], 1))
-    for title, values, decimals in series:
+        series.append((say.t("Share of wallet"), [one.share for one in steps], 1, 0.0))
+    for title, values, decimals, whole in series:
         known = [
             (one, value) for one, value in zip(steps, values, strict=True) if value is not None
         ]
@@ -91,7 +92,7 @@ def _picture(steps: Sequence[Step], say: Resolver, *, turnover: bool) -> Picture
             )
             for one, value in zip(steps, values, strict=True)
         )
-        panels.append(Panel(title, columns))
+        panels.append(Panel(title, columns, whole))
         ends = [
             say.say(
                 "{value} on {date}",

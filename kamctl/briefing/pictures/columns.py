@@ -66,7 +66,7 @@ def draw_spark(spark: Spark, room: float) -> tuple[str, float]:
 
 def _panel(panel: Panel, today: str, room: float, top: float) -> tuple[str, float]:
     values = [one.value for one in panel.columns if one.value is not None]
-    highest, lowest = max([0.0, *values]), min([0.0, *values])
+    highest, lowest = max([panel.whole, *values]), min([0.0, *values])
     scale = _HIGH / ((highest - lowest) or 1.0)
     slot = room / max(len(panel.columns), 1)
     wide = max(min(slot * 0.62, _WIDEST), 1.0)

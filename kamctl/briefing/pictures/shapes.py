@@ -41,10 +41,14 @@ class Column(NamedTuple):
 
 
 class Panel(NamedTuple):
-    """One row of columns on a common scale that starts at zero."""
+    """One row of columns on a common scale that starts at zero.
+
+    `whole` is what the scale reaches at least: 100 where a column says how much of a whole is done.
+    """
 
     title: str
     columns: tuple[Column, ...]
+    whole: float = 0.0
 
 
 class Columns(NamedTuple):
