@@ -12,6 +12,7 @@ from pathlib import Path
 from statistics import median
 
 from bench.checks import LOAD, SHARED, check_costs
+from bench.growth import growth
 from bench.history import make_history
 from bench.measure import Command, CommandFailed, peak_memory, ratio, seconds, side_by_side
 from bench.pages import page_costs
@@ -207,6 +208,14 @@ def each_check(setting: Setting) -> Iterator[Figure]:
         yield Figure(f"  {code}", cost * 1e6, None, "µs")
 
 
+def portfolio(setting: Setting) -> Iterator[Figure]:
+    """How the cost of a portfolio grows, and what a page of a site costs."""
+    folder = setting.folder / "portfolios"
+    sizes = (100, 1000) if setting.plans < 1000 else (100, 1000, 10_000)
+    for cost in growth(folder, sizes, setting.rounds_of_many):
+        yield Figure(cost.what, cost.value, cost.budget, cost.unit, cost.note)
+
+
 MEASUREMENTS: dict[str, Callable[[Setting], Iterator[Figure]]] = {
     "version": version,
     "help": usage,
@@ -217,6 +226,7 @@ MEASUREMENTS: dict[str, Callable[[Setting], Iterator[Figure]]] = {
     "preview": preview,
     "checks": each_check,
     "many": many_plans,
+    "portfolio": portfolio,
 }
 
 

@@ -36,8 +36,10 @@ def make_plans(folder: Path, count: int, seed: int = 2026) -> list[Path]:
 
 def _varied(model: str, chance: random.Random, number: int) -> str:
     text = model.replace("Lactéa", f"{chance.choice(_CUSTOMERS)} {number}")
+    # Nobody has two of these accounts: this is about plans, not about what ties them.
+    text = text.replace("  id: lactea\n", f"  id: account-{number}\n")
     for person in _PEOPLE:
-        text = text.replace(person, f"{chance.choice(_FIRST)} {chance.choice(_LAST)}")
+        text = text.replace(person, f"{chance.choice(_FIRST)} {chance.choice(_LAST)} {number}")
     # One size for all amounts of an account: figures made one by one contradict each other.
     size = chance.uniform(0.2, 5)
     text = _AMOUNT.sub(lambda amount: f"{round(int(amount[0]) * size, -3):_.0f}", text)
