@@ -158,6 +158,10 @@ def figures_at_a_glance(plan: Plan, audience: Audience, say: Resolver) -> Iterat
             if now or goal:
                 small = _small(series, history, targets, say)
                 yield Figure(series.title, now, now_on, goal, goal_on, small)
+    if plan.whitespace is not None and audience.sees("whitespace"):
+        space = sum(one.could_be_ours for one in plan.whitespace.cells)
+        if space > 0:
+            yield Figure(say.t("White space"), say.money(space), say.t("a year"), "", "", None)
     stands = plan.account.relationship if audience.sees("relationship") else None
     if stands is not None and (stands.now or stands.target):
         yield Figure(

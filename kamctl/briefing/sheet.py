@@ -45,10 +45,12 @@ class _Setting(NamedTuple):
     """What a row takes besides its lines."""
 
 
+_EVEN: Final = {"asked": 2, "wanted": 2, "risks": 2, "actions": 1, "people": 1}
 _SETTINGS: Final = (
     _Setting("roomy", {"asked": 3, "wanted": 3, "risks": 3, "actions": 2, "people": 2}),
     _Setting("open", dict.fromkeys(_COLUMNS, 2)),
-    _Setting("even", {"asked": 2, "wanted": 2, "risks": 2, "actions": 1, "people": 1}),
+    _Setting("even", _EVEN),
+    _Setting("close", _EVEN, 7.3, 8.8, 2.2),
     _Setting("tight", dict.fromkeys(_COLUMNS, 1), 7.3, 8.8, 2.2),
     _Setting("dense", dict.fromkeys(_COLUMNS, 1), 7.3, 8.8, 2.2),
 )
@@ -56,7 +58,7 @@ _SETTINGS: Final = (
 
 
 def setting(glance: Glance, notices: int, logo: str, footer: str) -> str:
-    """Return how to set a page: `roomy`, `open`, `even`, `tight` or `dense`, the widest that fits.
+    """Return how to set a page, the widest that fits: `roomy`, `open`, … or `dense`.
 
     `notices` stand above it; a `logo` and the house's `footer` take room too.
     """

@@ -32,6 +32,20 @@ class Cell(Part):
     )
     note: Text | None = Field(None, description="More about it.", examples=["Trial in spring"])
 
+    @property
+    def could_be_ours(self) -> float:
+        """What could become ours in a year, in the plan's currency.
+
+        It is what the plan says under `potential`; else what they spend with others there.
+        """
+        if self.status == "not_needed":
+            return 0.0
+        if self.potential is not None:
+            return self.potential
+        if self.status == "ours" or self.spend is None:
+            return 0.0
+        return max(0.0, self.spend - (self.ours or 0.0))
+
 
 class Whitespace(Part):
     """Units × offerings: what is ours, theirs, open."""

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from kamctl.plan.model import Plan
     from kamctl.plan.objectives import Objective
     from kamctl.plan.text import Text
-    from kamctl.plan.whitespace import Cell
     from kamctl.words.message import Message
 
 AT_REST = ("closed", "on_hold")
@@ -351,20 +350,10 @@ def _target(plan: Plan) -> Year | None:
 def _space(plan: Plan) -> tuple[Space, ...]:
     cells = plan.whitespace.cells if plan.whitespace else ()
     return tuple(
-        Space(one.unit.strip(), one.offering.strip(), one.status, amount)
+        Space(one.unit.strip(), one.offering.strip(), one.status, one.could_be_ours)
         for one in cells
-        if (amount := _amount(one)) > 0
+        if one.could_be_ours > 0
     )
-
-
-def _amount(cell: Cell) -> float:
-    if cell.status == "not_needed":
-        return 0.0
-    if cell.potential is not None:
-        return cell.potential
-    if cell.status == "ours" or cell.spend is None:
-        return 0.0
-    return cell.spend - (cell.ours or 0.0)
 
 
 def _missing_tools(report: PlanReport, plan: Plan) -> tuple[str, ...]:
