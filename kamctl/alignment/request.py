@@ -10,9 +10,9 @@ from kamctl.alignment.fingerprint import fingerprint
 from kamctl.alignment.matter import ROLES, Matter, is_bare, matter
 from kamctl.alignment.standing import account_of, answers_for
 from kamctl.document.refusal import Refusal
-from kamctl.plan.functions import function_name
+from kamctl.plan.functions import party_name
 from kamctl.plan.header import Stage
-from kamctl.words.message import N_, Message, message
+from kamctl.words.message import message
 from kamctl.words.nearest import nearest
 
 if TYPE_CHECKING:
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from kamctl.plan.objectives import Objective
     from kamctl.plan.team import Member
 
-_ROLE = {"decider": N_("decider"), "sponsor": N_("sponsor")}
 _SHORT = {"conditions": "agree_with_conditions"}
 
 
@@ -100,7 +99,7 @@ def request(
     member = next((one for one in plan.team if one.id == person), None)
     if answers is None:
         raise Refusal(
-            message("Nobody is named who answers for {party}.", party=_party(party)),
+            message("Nobody is named who answers for {party}.", party=party_name(party)),
             message("Add `leader:` to that direction first, with the id of one person.")
             if party not in ROLES
             else message("Name them in the plan first, as `{role}:`.", role=party),
@@ -145,13 +144,9 @@ def decision_called(word: str, party: str) -> Decision:
             return decision
     raise Refusal(
         message("“{word}” is no decision that can be taken for {party}.", word=word,
-                party=_party(party)),
+                party=party_name(party)),
         message("Say one of: {known}.", known=", ".join(known)),
     )  # fmt: skip
-
-
-def _party(party: str) -> Message | str:
-    return Message(_ROLE[party]) if party in ROLES else function_name(party)
 
 
 def _is_party(objective: Objective, party: str) -> None:
@@ -187,7 +182,7 @@ def _is_shared(plan: Plan, objective: Objective, party: str) -> None:
             message(
                 "{objective} does not say yet what it asks of {function}.",
                 objective=objective.id,
-                function=function_name(party),
+                function=party_name(party),
             ),
             message("Write it under `ask:` first."),
         )
@@ -220,7 +215,7 @@ def _not_theirs(
     text = message(
         "{member} cannot sign for {party} on {objective}: that is for {name}.",
         member=member.name,
-        party=_party(party),
+        party=party_name(party),
         objective=objective.id,
         name=name,
     )

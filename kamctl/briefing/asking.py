@@ -101,11 +101,7 @@ class _Message:
         self.direction = (
             objective.directions[standing.place] if standing.place is not None else None
         )
-        self.party = (
-            say.function(standing.party)
-            if standing.place is not None
-            else say.t({"decider": N_("the decider"), "sponsor": N_("the sponsor")}[standing.party])
-        )
+        self.party = say.function(standing.party)
 
     def text(self) -> str:
         say, plan = self.say, self.say.plan

@@ -79,8 +79,6 @@ class FolioSpeaker(Speaker):
 
     def function(self, function: str) -> str:
         """Say a function, the decider or the sponsor inside a sentence."""
-        if function == "decider":
-            return self.t("the decider")
         return self.word(labels.FUNCTIONS, function)
 
     def list(self, items: Sequence[str], /) -> str:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
-from kamctl.plan.functions import FUNCTION_NAMES
+from kamctl.plan.functions import FUNCTION_NAMES, ROLE_NAMES
 from kamctl.words.message import N_
 
 FUNCTIONS: Final = {
     "everyone": N_("everyone"),
     "account-team": N_("the account team"),
-    "sponsor": N_("the sponsor"),
+    **ROLE_NAMES,
     **FUNCTION_NAMES,
 }
 STAGES: Final = {

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kamctl.alignment.matter import ROLES
 from kamctl.alignment.standing import is_of_account
 from kamctl.checks.catalogue import Observation, objective_check, plan_check, unmet
 from kamctl.document.span import Span
-from kamctl.plan.functions import function_name
+from kamctl.plan.functions import function_name, party_name
 from kamctl.plan.header import Stage
 from kamctl.words.message import N_, Message, message
 from kamctl.words.nearest import nearest
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
     from kamctl.document.span import Path
     from kamctl.plan.directions import Resistance
 
-ROLE_NAMES = {"decider": N_("the decider"), "sponsor": N_("the sponsor")}
 _HEARD = ("agree_with_conditions", "object")
 
 
@@ -177,7 +175,7 @@ def validated(context: Context, objective: ObjectiveInPlan) -> Iterator[Observat
 
 def _not_validated(context: Context, standing: Standing) -> Message | None:
     values = {
-        "role": Message(ROLE_NAMES[standing.party]),
+        "role": party_name(standing.party),
         "name": _name(context, standing.person),
     }
     if standing.state == "void":
@@ -266,9 +264,7 @@ def text_changed(context: Context, objective: ObjectiveInPlan) -> Iterator[Obser
 def _fallen(context: Context, standing: Standing, entry: Signoff) -> Message:
     values = {
         "name": _name(context, entry.by),
-        "party": Message(ROLE_NAMES[standing.party])
-        if standing.party in ROLES
-        else function_name(standing.party),
+        "party": party_name(standing.party),
         "day": entry.day.isoformat(),
         "changes": standing.changed,
     }
@@ -346,9 +342,7 @@ def heard(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]
             _place_of_resistances(objective, standing),
             message(
                 "{party}: what {name} said when signing is not among the resistances: “{note}”.",
-                party=Message(ROLE_NAMES[standing.party])
-                if standing.party in ROLES
-                else function_name(standing.party),
+                party=party_name(standing.party),
                 name=_name(context, entry.by),
                 note=entry.note or "–",
             ),

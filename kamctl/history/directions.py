@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from kamctl.alignment.changes import IMPACT, OF_DIRECTION
+from kamctl.alignment.changes import EFFECTS, IMPACT, OF_DIRECTION
 from kamctl.alignment.wordings import shortened
 from kamctl.history import words
 from kamctl.history.change import STATUS, WORK, At, Change
@@ -35,7 +35,7 @@ _IMPACTS: Final = tuple(
     field
     for on, label in IMPACT.items()
     for field in (
-        Field(f"impact.{on}.effect", label, one_of(words.EFFECTS)),
+        Field(f"impact.{on}.effect", label, one_of(EFFECTS)),
         Field(f"impact.{on}.amount", label, money),
         Field(f"impact.{on}.note", label, text),
     )

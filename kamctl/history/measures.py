@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from kamctl.history import words
+from kamctl.alignment.changes import BETTER
 from kamctl.history.change import STATUS, WHEN, At, Change
 from kamctl.history.compare import (
     Entries,
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 _SHAPE: Final = (
     Field("name", N_("name"), text, STATUS),
     Field("unit", N_("unit"), plain, STATUS),
-    Field("direction", "", one_of(words.DIRECTIONS), STATUS),
+    Field("direction", "", one_of(BETTER), STATUS),
     Field("target.on", N_("day of the target"), date, WHEN),
     Field("baseline.on", N_("day of the baseline"), date, STATUS),
 )

@@ -4,25 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
+from kamctl.plan.functions import FUNCTION_NAMES, ROLE_NAMES
 from kamctl.words.message import N_, Message
 
-FUNCTIONS: Final = {
-    "executive": N_("executive management"),
-    "sales": N_("sales"),
-    "local-sales": N_("local sales"),
-    "finance": N_("finance"),
-    "supply-chain": N_("supply chain"),
-    "operations": N_("operations"),
-    "research-development": N_("research and development"),
-    "quality": N_("quality"),
-    "service": N_("service"),
-    "marketing": N_("marketing"),
-    "legal": N_("legal"),
-    "information-technology": N_("information technology"),
-    "human-resources": N_("human resources"),
-    "decider": N_("the decider"),
-    "sponsor": N_("the sponsor"),
-}
+FUNCTIONS: Final = FUNCTION_NAMES | ROLE_NAMES
 STAGES: Final = {
     "draft": N_("draft"),
     "shared": N_("shared"),
@@ -47,11 +32,6 @@ ACTION_STATUS: Final = {
     "done": N_("done"),
     "blocked": N_("blocked"),
     "cancelled": N_("cancelled"),
-}
-EFFECTS: Final = {
-    "positive": N_("positive"),
-    "neutral": N_("neutral"),
-    "negative": N_("negative"),
 }
 SEVERITIES: Final = {
     "blocking": N_("blocking"),
@@ -78,7 +58,6 @@ CATEGORIES: Final = {
     "defence": N_("defence"),
     "efficiency": N_("efficiency"),
 }
-DIRECTIONS: Final = {"increase": N_("more is better"), "decrease": N_("less is better")}
 COVERAGES: Final = {
     "none": N_("no contact"),
     "brief": N_("brief contact"),

@@ -1,4 +1,4 @@
-"""The company's functions by name: what people read instead of `supply-chain`."""
+"""Who is asked and who signs, by name: what people read instead of `supply-chain`."""
 
 from __future__ import annotations
 
@@ -22,6 +22,9 @@ FUNCTION_NAMES: Final = {
     "human-resources": N_("human resources"),
 }
 
+ROLE_NAMES: Final = {"decider": N_("the decider"), "sponsor": N_("the sponsor")}
+"""Those who sign an objective as a whole."""
+
 
 def function_name(function: str) -> Message:
     """Return the name of a function, to be said in any language.
@@ -30,3 +33,9 @@ def function_name(function: str) -> Message:
     """
     known = FUNCTION_NAMES.get(function)
     return Message(known or function.replace("-", " ").replace("_", " "))
+
+
+def party_name(party: str) -> Message:
+    """Return the name of whoever signs: a function, the decider or the sponsor."""
+    role = ROLE_NAMES.get(party)
+    return function_name(party) if role is None else Message(role)

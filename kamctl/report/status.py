@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from kamctl.alignment.matter import ROLES
 from kamctl.document.frame import printable
-from kamctl.plan.functions import function_name
+from kamctl.plan.functions import party_name
 from kamctl.portfolio.attention import FIRST, worded
 from kamctl.portfolio.sums import turnovers
 from kamctl.report.columns import CLOSER, Column, Form, clean, cut, fitted, table
@@ -60,7 +59,7 @@ class Plainly:
 
     def function(self, code: str, /) -> str:
         """Say a function, a decider or a sponsor."""
-        return self.say(code) if code in ROLES else function_name(code).say(self.say)
+        return party_name(code).say(self.say)
 
     def list(self, items: Sequence[str], /) -> str:
         """Join items."""
