@@ -14,42 +14,28 @@ from statistics import median
 from bench.checks import LOAD, SHARED, check_costs
 from bench.growth import growth
 from bench.history import make_history
-from bench.measure import Command, CommandFailed, peak_memory, ratio, seconds, side_by_side
+from bench.measure import (
+    KAMCTL,
+    LOAD_ALL,
+    MEBIBYTE,
+    PYTHON,
+    Command,
+    CommandFailed,
+    Figure,
+    peak_memory,
+    ratio,
+    seconds,
+    side_by_side,
+)
 from bench.pages import page_costs
 from bench.plans import MODEL, make_plans
 from bench.preview import preview_delays
 
-PYTHON = sys.executable
-KAMCTL = [PYTHON, "-m", "kamctl"]
 NOTHING = [PYTHON, "-c", "pass"]
-LOAD_ALL = """
-import sys, yaml
-from pathlib import Path
-from statistics import median
-loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-for path in Path(sys.argv[1]).rglob("plan.yaml"):
-    with path.open(encoding="utf-8") as file:
-        yaml.load(file, loader)
-"""
-MEBIBYTE = 1024 * 1024
 LEAST_FOR_SCALING = 100
 DEAREST = 5
 CHECK_BUDGET = 0.53
 """Percent: 10 µs, where yaml.load took 1.88 ms for a plan; so it holds on any machine."""
-
-
-@dataclass(frozen=True)
-class Figure:
-    """One line of the table; `value` is None where it cannot be measured here.
-
-    Without a `budget` it is only told.
-    """
-
-    what: str
-    value: float | None
-    budget: float | None
-    unit: str = "×"
-    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -212,8 +198,7 @@ def portfolio(setting: Setting) -> Iterator[Figure]:
     """How the cost of a portfolio grows, and what a page of a site costs."""
     folder = setting.folder / "portfolios"
     sizes = (100, 1000) if setting.plans < 1000 else (100, 1000, 10_000)
-    for cost in growth(folder, sizes, setting.rounds_of_many):
-        yield Figure(cost.what, cost.value, cost.budget, cost.unit, cost.note)
+    yield from growth(folder, sizes, setting.rounds_of_many)
 
 
 MEASUREMENTS: dict[str, Callable[[Setting], Iterator[Figure]]] = {

@@ -2,41 +2,29 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-from bench.measure import Command, peak_memory, ratio, seconds, side_by_side
+from bench.measure import (
+    KAMCTL,
+    LOAD_ALL,
+    MEBIBYTE,
+    PYTHON,
+    Command,
+    Figure,
+    peak_memory,
+    ratio,
+    seconds,
+    side_by_side,
+)
 from bench.plans import MODEL
 from bench.portfolio import make_portfolio
 
-KAMCTL = (sys.executable, "-m", "kamctl")
-LOAD_ALL = """
-import sys, yaml
-from pathlib import Path
-loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-for path in Path(sys.argv[1]).rglob("plan.yaml"):
-    with path.open(encoding="utf-8") as file:
-        yaml.load(file, loader)
-"""
-MEBIBYTE = 1024 * 1024
 DAY = ("--today", "2026-11-23")
 
 
-@dataclass(frozen=True)
-class Cost:
-    """One measured thing: what it is, how much, at most how much, and from what it was made."""
-
-    what: str
-    value: float | None
-    budget: float | None
-    unit: str = "×"
-    note: str = ""
-
-
-def growth(folder: Path, sizes: Sequence[int], rounds: int) -> Iterator[Cost]:
+def growth(folder: Path, sizes: Sequence[int], rounds: int) -> Iterator[Figure]:
     """Measure the commands that read all accounts on portfolios of these `sizes`."""
     places = {size: folder / f"portfolio-{size}" for size in sizes}
     for size, place in places.items():
@@ -52,31 +40,33 @@ def growth(folder: Path, sizes: Sequence[int], rounds: int) -> Iterator[Cost]:
     yield from _site(places[sizes[0]], folder / "site", sizes[0])
 
 
-def _status(place: Path, size: int, rounds: int) -> Iterator[Cost]:
+def _status(place: Path, size: int, rounds: int) -> Iterator[Figure]:
     own, one = side_by_side(
         [[*KAMCTL, "status", *DAY, str(place)], [*KAMCTL, "validate", *DAY, str(MODEL)]],
         rounds * 3,
     )
     note = f"{median(own):.2f} s : {median(one):.2f} s"
-    yield Cost(f"status, {size:,} plans : validate, one plan", ratio(own, one), 4, note=note)
+    yield Figure(f"status, {size:,} plans : validate, one plan", ratio(own, one), 4, note=note)
 
 
-def _grows(name: str, words: Sequence[str], places: dict[int, Path], rounds: int) -> Iterator[Cost]:
+def _grows(
+    name: str, words: Sequence[str], places: dict[int, Path], rounds: int
+) -> Iterator[Figure]:
     """Measure a command on each size: beside the loader, its memory, and what one more costs."""
     taken: dict[int, tuple[float, float]] = {}
     for size, place in places.items():
         command = [*KAMCTL, *words, *DAY, str(place)]
-        load: Command = [sys.executable, "-c", LOAD_ALL, str(place)]
+        load: Command = [PYTHON, "-c", LOAD_ALL, str(place)]
         few = 1 if size > 1000 else rounds
         own, other = side_by_side([command, load], few) if few > 1 else _once(command, load)
         taken[size] = median(own), median(other)
         budget = 0.7 if name == "validate" and size == max(places) else None
         note = f"{median(own):.2f} s : {median(other):.2f} s"
         title = f"{name}, {size:,} plans, two cores : yaml.load (C)"
-        yield Cost(title, ratio(own, other), budget, note=note)
+        yield Figure(title, ratio(own, other), budget, note=note)
     largest = max(places)
     memory = peak_memory([*KAMCTL, *words, *DAY, str(places[largest])])
-    yield Cost(
+    yield Figure(
         f"{name}, {largest:,} plans: most memory at once",
         None if memory is None else memory / MEBIBYTE,
         300,
@@ -89,7 +79,7 @@ def _grows(name: str, words: Sequence[str], places: dict[int, Path], rounds: int
             f"{first * 1000:.2f} ms, then {then * 1000:.2f} ms; yaml.load grows × {load_grows:.2f}"
         )
         # Ten thousand files are slower to read than a hundred, whoever reads them.
-        yield Cost(f"{name}: one more plan, late : early", own_grows / load_grows, 1.1, note=note)
+        yield Figure(f"{name}: one more plan, late : early", own_grows / load_grows, 1.1, note=note)
 
 
 def _late_to_early(taken: dict[int, tuple[float, float]], which: int) -> tuple[float, float, float]:
@@ -104,12 +94,12 @@ def _once(command: Command, load: Command) -> tuple[list[float], list[float]]:
     return [seconds(command)], [seconds(load)]
 
 
-def _site(place: Path, out: Path, size: int) -> Iterator[Cost]:
+def _site(place: Path, out: Path, size: int) -> Iterator[Figure]:
     """Measure what a page of a site costs, beside reading its plan."""
     command = [*KAMCTL, "render", "site", *DAY, "--jobs", "1", "-o", str(out), str(place)]
     own = seconds(command)
     pages = sum(1 for _ in out.rglob("*.html"))
-    load = seconds([sys.executable, "-c", LOAD_ALL, str(place)])
+    load = seconds([PYTHON, "-c", LOAD_ALL, str(place)])
     note = f"{pages:,} pages in {own:.1f} s"
-    yield Cost("render site, a page : yaml.load (C) of a plan", own / pages / (load / size), 3,
+    yield Figure("render site, a page : yaml.load (C) of a plan", own / pages / (load / size), 3,
                note=note)  # fmt: skip

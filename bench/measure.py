@@ -8,9 +8,36 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 Command = Sequence[str]
+PYTHON = sys.executable
+KAMCTL = (PYTHON, "-m", "kamctl")
+LOAD_ALL = """
+import sys, yaml
+from pathlib import Path
+loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+for path in Path(sys.argv[1]).rglob("plan.yaml"):
+    with path.open(encoding="utf-8") as file:
+        yaml.load(file, loader)
+"""
+"""A program that reads all plans below a folder as PyYAML does."""
+MEBIBYTE = 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One line of the table; `value` is None where it cannot be measured here.
+
+    Without a `budget` it is only told.
+    """
+
+    what: str
+    value: float | None
+    budget: float | None
+    unit: str = "×"
+    note: str = ""
 
 
 class CommandFailed(Exception):
