@@ -131,7 +131,7 @@ def status(
         case Format.CSV:
             from kamctl.report.status_values import status_csv
 
-            sys.stdout.write(status_csv(rows).replace("\r\n", "\n"))
+            sys.stdout.write(status_csv(rows))
         case Format.MARKDOWN:
             from kamctl.report.status_values import status_markdown
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from typing import TYPE_CHECKING, Any, Final
 
 from kamctl.document.frame import printable, width
 from kamctl.history.values import Percent, Several, Stamp
 from kamctl.history.words import STAGES, word
+from kamctl.report.columns import fitted
 from kamctl.report.layout import wrapped
+from kamctl.report.spreadsheet import csv_text
 from kamctl.report.text import paint, plain
 from kamctl.words.markdown import escape
 from kamctl.words.message import N_, Message, Translate, message, untranslated
@@ -92,15 +92,7 @@ def _line(cells: Sequence[str], wide: Sequence[int], room: int) -> str:
     parts = [
         cell + " " * (size - width(cell) + _GAP) for cell, size in zip(cells, wide, strict=False)
     ]
-    return ("".join(parts) + _cut(cells[-1], room)).rstrip()
-
-
-def _cut(text: str, room: int) -> str:
-    if width(text) <= room:
-        return text
-    while width(text) > room - 1:
-        text = text[:-1]
-    return text.rstrip() + "…"
+    return ("".join(parts) + fitted(cells[-1], room)).rstrip()
 
 
 def _said(value: Message | str, say: Translate) -> str:
@@ -122,36 +114,27 @@ def history_markdown(
 
 
 def history_csv(steps: Sequence[Step]) -> str:
-    """Write a plan's way for a spreadsheet, the oldest first; what begins a formula is text."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(
+    """Write a plan's way for a spreadsheet, the oldest first."""
+    return csv_text(
         ("day", "commit", "author", "subject", "stage", "met", "of", "share_of_wallet",
-         "next_due", "next_due_on", "slipped")
+         "next_due", "next_due_on", "slipped"),
+        (
+            (
+                one.day.isoformat(),
+                one.id,
+                one.author,
+                one.subject,
+                one.stage,
+                one.met if one.read else None,
+                one.of if one.read else None,
+                None if one.share is None else round(one.share, 2),
+                one.next.name if one.next else None,
+                one.next.day.isoformat() if one.next else None,
+                "; ".join(f"{due.name} {due.day.isoformat()}" for due in one.slipped),
+            )
+            for one in steps
+        ),
     )  # fmt: skip
-    for one in steps:
-        values = (
-            one.day.isoformat(),
-            one.id,
-            one.author,
-            one.subject,
-            one.stage,
-            one.met if one.read else "",
-            one.of if one.read else "",
-            "" if one.share is None else round(one.share, 2),
-            one.next.name if one.next else "",
-            one.next.day.isoformat() if one.next else "",
-            "; ".join(f"{due.name} {due.day.isoformat()}" for due in one.slipped),
-        )
-        writer.writerow([_harmless(value) for value in values])
-    return out.getvalue()
-
-
-def _harmless(value: object) -> object:
-    """Keep a text from being taken for a formula."""
-    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
-        return f"'{value}"
-    return value
 
 
 def history_values(file: str, account: str, steps: Sequence[Step]) -> dict[str, Any]:

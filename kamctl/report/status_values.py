@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from typing import TYPE_CHECKING, Any, Final
 
 from kamctl import __version__
 from kamctl.portfolio.attention import worded
 from kamctl.portfolio.sums import turnovers
+from kamctl.report.spreadsheet import csv_text
 from kamctl.report.status import Plainly
 from kamctl.report.weights import stage_word
 from kamctl.words.markdown import escape
@@ -24,8 +23,6 @@ if TYPE_CHECKING:
     from kamctl.words.message import Translate
 
 VERSION: Final = 1
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
-"""What makes a spreadsheet take a text for a formula."""
 _COLUMNS: Final = (
     *("account", "id", "tier", "parent", "stage", "met", "of", "agreed", "asked"),
     *("share_of_wallet", "share_trend", "share_year", "turnover", "turnover_year", "currency"),
@@ -155,16 +152,8 @@ def _rounded(number: float | None) -> float | None:
 
 
 def status_csv(rows: Sequence[Account]) -> str:
-    """Return the accounts as CSV, in the same words in every language.
-
-    A text that a spreadsheet would take for a formula gets an apostrophe before it.
-    """
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(_COLUMNS)
-    for one in rows:
-        writer.writerow([_safe(value) for value in _values(one)])
-    return out.getvalue()
+    """Return the accounts as CSV, in the same words in every language."""
+    return csv_text(_COLUMNS, map(_values, rows))
 
 
 def _values(one: Account) -> tuple[object, ...]:
@@ -185,12 +174,6 @@ def _values(one: Account) -> tuple[object, ...]:
         " ".join(dict.fromkeys(party for party, _ in one.void)),
         *(one.errors, one.warnings, one.attractiveness, one.strength, one.file),
     )
-
-
-def _safe(value: object) -> object:
-    if isinstance(value, str) and value.lstrip(" \ufeff").startswith(_FORMULA):
-        return f"'{value}"
-    return "" if value is None else value
 
 
 def status_markdown(folio: Portfolio, rows: Sequence[Account], say: Translate) -> str:

@@ -1,0 +1,22 @@
+"""CSV: nothing that a plan says becomes a formula, and a figure stays one."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+
+from kamctl.report.spreadsheet import csv_text
+
+
+@pytest.mark.parametrize(
+    "text", ["=1+1", "+1", "-1", "@now", "\t=1", "\r=1", " =1", "\ufeff=1", "\n=1"]
+)
+def test_no_text_is_taken_for_a_formula(text: str) -> None:
+    ((cell,),) = list(csv.reader(io.StringIO(csv_text(("a",), [(text,)]))))[1:]
+    assert cell == f"'{text}"
+
+
+def test_figures_and_gaps_stay_what_they_are() -> None:
+    assert csv_text(("a", "b", "c"), [(-2.5, None, "so, so")]) == 'a,b,c\n-2.5,,"so, so"\n'
