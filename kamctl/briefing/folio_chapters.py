@@ -12,8 +12,8 @@ from kamctl.briefing.folio_grids import (
     wallet_table,
     white_space_tables,
 )
-from kamctl.briefing.folio_speaker import STEADY
 from kamctl.briefing.resolve import facts, table
+from kamctl.portfolio.facts import STEADY
 from kamctl.portfolio.sums import concentration, owners, shared_contacts, sponsors
 
 if TYPE_CHECKING:

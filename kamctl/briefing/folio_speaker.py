@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from kamctl.briefing import labels
 from kamctl.briefing.resolve import Speaker
 from kamctl.briefing.view import Cell, Link
+from kamctl.portfolio.facts import STEADY
 from kamctl.words.numbers import MINUS, Formats
 
 if TYPE_CHECKING:
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
 
     from kamctl.portfolio.facts import Account
 
-STEADY: Final = 0.5
-"""Points: a share of wallet that has moved by less has not moved."""
 _SOME: Final = 4
 
 

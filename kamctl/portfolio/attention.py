@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
+from kamctl.portfolio.facts import STEADY
 from kamctl.words.message import Message, counted, message
 from kamctl.words.short import short
 
@@ -32,8 +33,6 @@ WEIGHTS: Final = {
 """What each kind of reason weighs, however often it is there."""
 FIRST: Final = 5
 """How many accounts are named at once."""
-_FALL: Final = 0.5
-"""Points: a share of wallet that has fallen by less has not moved."""
 _SOON: Final = 7
 """Days."""
 _ROOM: Final = 70
@@ -238,7 +237,7 @@ def _dates(account: Account, today: dt.date) -> Iterator[Reason]:
 
 def _figures(account: Account) -> Iterator[Reason]:
     trend, shares = account.trend, account.shares
-    if trend is not None and trend <= -_FALL:
+    if trend is not None and trend <= -STEADY:
         yield Reason(
             "wallet",
             message(

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 AT_REST = ("closed", "on_hold")
 """Objectives that are so ask nothing of anybody this week."""
+STEADY = 0.5
+"""Points: a share of wallet that has moved by less has not moved."""
 _WHOLE = 100
 """Percent."""
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from kamctl.document.frame import printable
 from kamctl.plan.functions import party_name
 from kamctl.portfolio.attention import FIRST, worded
+from kamctl.portfolio.facts import STEADY
 from kamctl.portfolio.sums import turnovers
 from kamctl.report.columns import CLOSER, Column, Form, clean, cut, fitted, table
 from kamctl.report.layout import wrapped
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
     from kamctl.words.message import Translate
 
 _NONE: Final = "–"
-_STEADY: Final = 0.5
-"""Points: a share of wallet that has moved by less has not moved."""
 _STEPS: Final = (
     *("sponsor", "blocked", "turnover", "wallet", "pace", "late", "review", "complete", "account"),
     *("owner", "account", "owner", "wallet", "tier", "account", CLOSER, "stage", "pace", "tier"),
@@ -130,7 +129,7 @@ class StatusText:
             return self.paint(text, "error")
         if column == "review" and one.review is not None and one.review < today:
             return self.paint(text, "error")
-        if column == "wallet" and one.trend is not None and one.trend <= -_STEADY:
+        if column == "wallet" and one.trend is not None and one.trend <= -STEADY:
             return self.paint(text, "warning")
         if column == "pace" and one.behind:
             return self.paint(text, "warning")
@@ -247,8 +246,8 @@ class StatusText:
         more = len(folio.needs) - FIRST
         if more > 0:
             said = counted(
-                "{count} more account has a reason; sort by it with --sort attention.",
-                "{count} more accounts have one; sort by it with --sort attention.",
+                "{count} more account has a reason; --sort attention puts it first.",
+                "{count} more accounts have reasons; --sort attention puts them first.",
                 more,
             )
             yield self._wrapped(said.say(self.say), "  ")
@@ -307,7 +306,7 @@ def _initial(name: str) -> str:
 def _arrow(trend: float | None) -> str:
     if trend is None:
         return " "
-    return "↗" if trend >= _STEADY else "↘" if trend <= -_STEADY else "→"
+    return "↗" if trend >= STEADY else "↘" if trend <= -STEADY else "→"
 
 
 def _complete(one: Account) -> str:
