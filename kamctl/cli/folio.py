@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from kamctl.cli.reading import TODAY
+from kamctl.cli.reading import JOBS, TODAY
 from kamctl.cli.render import (
     FOR_SOME,
     FORCE,
     FORMAT,
-    JOBS,
     LANGUAGE,
     OUTPUT_FILE,
     PAPER,

@@ -27,6 +27,14 @@ STANDARD_INPUT = "-"
 TODAY = typer.Option(
     None, "--today", metavar="DATE", help="Look at the plan as of this day (2027-03-31)."
 )
+JOBS = typer.Option(
+    None,
+    "--jobs",
+    "-j",
+    metavar="N",
+    min=1,
+    help="Processes to share the work; by default as pays.",
+)
 
 
 def day(text: str | None) -> dt.date:

@@ -96,14 +96,6 @@ OUTPUT_FILE = typer.Option(
     metavar="FILE",
     help="Where to write it: a file, or a folder; - is standard output.",
 )
-JOBS = typer.Option(
-    None,
-    "--jobs",
-    "-j",
-    metavar="N",
-    min=1,
-    help="Processes to share the work; by default as pays.",
-)
 PAPER = typer.Option(Paper.A4, "--paper", help="The paper of a PDF.")
 STRICT = typer.Option(False, "--strict", help="Make nothing from a plan with errors.")
 FORCE = typer.Option(False, "--force", help="Write over a file that is in the way.")

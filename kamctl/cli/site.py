@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import typer
 
-from kamctl.cli.reading import TODAY
-from kamctl.cli.render import FORCE, JOBS, LANGUAGE, PLANS
+from kamctl.cli.reading import JOBS, TODAY
+from kamctl.cli.render import FORCE, LANGUAGE, PLANS
 
 if TYPE_CHECKING:
     import datetime as dt

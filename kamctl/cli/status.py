@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from kamctl.cli.completion import complete_functions, complete_plans
-from kamctl.cli.reading import TODAY
+from kamctl.cli.reading import JOBS, TODAY
 from kamctl.cli.speaking import language_for_programs, words
 from kamctl.cli.validate import Color, StageName, is_coloured
 
@@ -85,14 +85,7 @@ def status(
         Format.TEXT, "--format", help="For people, or for programs, sheets and documents."
     ),
     color: Color = typer.Option(Color.AUTO, "--color", help="When to use colour."),
-    jobs: int = typer.Option(
-        None,
-        "--jobs",
-        "-j",
-        metavar="N",
-        min=1,
-        help="Processes to share the work; by default as pays.",
-    ),
+    jobs: int = JOBS,
     today: str = TODAY,
 ) -> None:
     """Show where all accounts stand: a line each, and which of them need you this week.

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from kamctl.cli.completion import complete_codes, complete_plans
-from kamctl.cli.reading import TODAY
+from kamctl.cli.reading import JOBS, TODAY
 from kamctl.cli.speaking import language, language_for_programs
 
 if TYPE_CHECKING:
@@ -101,14 +101,7 @@ def validate(
     todo: bool = typer.Option(False, "--todo", help="Show what later stages need, too."),
     strict: bool = typer.Option(False, "--strict", help="Let warnings fail."),
     color: Color = typer.Option(Color.AUTO, "--color", help="When to use colour."),
-    jobs: int = typer.Option(
-        None,
-        "--jobs",
-        "-j",
-        metavar="N",
-        min=1,
-        help="Processes to share the work; by default as pays.",
-    ),
+    jobs: int = JOBS,
     today: str = TODAY,
 ) -> None:
     """Say what is wrong and what is missing, at the exact line; and what between several plans.
