@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from kamctl.cli.colour import COLOR, Color, is_coloured
 from kamctl.cli.commands import Commands
 from kamctl.cli.completion import complete_functions, complete_plans
 from kamctl.cli.explain import PageFormat
 from kamctl.cli.reading import TODAY
 from kamctl.cli.record import record, restate
 from kamctl.cli.speaking import words, words_for
-from kamctl.cli.validate import Color, is_coloured
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,7 +45,7 @@ def status(
     output_format: PageFormat = typer.Option(
         PageFormat.TEXT, "--format", help="For people, or for programs."
     ),
-    color: Color = typer.Option(Color.AUTO, "--color", help="When to use colour."),
+    color: Color = COLOR,
     today: str = TODAY,
 ) -> None:
     """Show who stands where: functions by objectives, who is next, and what is in the way.

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from kamctl.cli.colour import COLOR, Color, is_coloured
 from kamctl.cli.completion import complete_plans
 from kamctl.cli.speaking import words_for
-from kamctl.cli.validate import Color, is_coloured
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -56,7 +56,7 @@ def diff(
     exit_code: bool = typer.Option(
         False, "--exit-code", help="End with 1 where something is different."
     ),
-    color: Color = typer.Option(Color.AUTO, "--color", help="When to use colour."),
+    color: Color = COLOR,
 ) -> None:
     """Say what has changed, in meaning: agreements that fell, dates, figures, people.
 

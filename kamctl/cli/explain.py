@@ -8,9 +8,9 @@ from enum import Enum
 
 import typer
 
+from kamctl.cli.colour import COLOR, Color, is_coloured
 from kamctl.cli.completion import complete_codes
 from kamctl.cli.speaking import language, language_for_programs
-from kamctl.cli.validate import Color, is_coloured
 
 _WIDEST = 88
 
@@ -32,7 +32,7 @@ def explain(
     output_format: PageFormat = typer.Option(
         PageFormat.TEXT, "--format", help="For people, or for programs."
     ),
-    color: Color = typer.Option(Color.AUTO, "--color", help="When to use colour."),
+    color: Color = COLOR,
 ) -> None:
     """Say what a code means: what is checked, why it matters, an example and the same mended."""
     from kamctl.checks.reference import Entry, find, near
@@ -67,7 +67,7 @@ def checks(
     output_format: PageFormat = typer.Option(
         PageFormat.TEXT, "--format", help="For people, or for programs."
     ),
-    color: Color = typer.Option(Color.AUTO, "--color", help="When to use colour."),
+    color: Color = COLOR,
 ) -> None:
     """List all checks, a line each; `kamctl explain` has a page for every one."""
     from pathlib import Path

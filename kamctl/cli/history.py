@@ -9,10 +9,10 @@ from pathlib import Path
 
 import typer
 
+from kamctl.cli.colour import COLOR, Color, is_coloured
 from kamctl.cli.completion import complete_plans
 from kamctl.cli.diff import SINCE
 from kamctl.cli.speaking import words_for
-from kamctl.cli.validate import Color, is_coloured
 
 _WIDEST = 160
 
@@ -36,7 +36,7 @@ def history(
         "--format",
         help="For people, for a wiki, for programs, or for a spreadsheet.",
     ),
-    color: Color = typer.Option(Color.AUTO, "--color", help="When to use colour."),
+    color: Color = COLOR,
 ) -> None:
     """Show a plan's way, commit by commit: stage, completeness, share of wallet, what slipped.
 

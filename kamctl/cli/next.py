@@ -7,11 +7,11 @@ import shutil
 
 import typer
 
+from kamctl.cli.colour import COLOR, Color, is_coloured
 from kamctl.cli.completion import complete_plans
 from kamctl.cli.explain import PageFormat
 from kamctl.cli.reading import TODAY
 from kamctl.cli.speaking import words_for
-from kamctl.cli.validate import Color, is_coloured
 
 _WIDEST = 100
 
@@ -27,7 +27,7 @@ def next_(
     output_format: PageFormat = typer.Option(
         PageFormat.TEXT, "--format", help="For people, or for programs."
     ),
-    color: Color = typer.Option(Color.AUTO, "--color", help="When to use colour."),
+    color: Color = COLOR,
     today: str = TODAY,
 ) -> None:
     """Say what to do next: three things, whom to ask, and where to write it down."""

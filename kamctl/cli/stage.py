@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import typer
 
+from kamctl.cli.colour import COLOR, Color, is_coloured
 from kamctl.cli.commands import Commands
 from kamctl.cli.completion import complete_plans
 from kamctl.cli.reading import TODAY
 from kamctl.cli.speaking import said, words
-from kamctl.cli.validate import Color, StageName, is_coloured
+from kamctl.cli.validate import StageName
 
 plan_app = Commands(name="plan", help="Move a plan on.")
 NOT_ENTITLED = 1
@@ -27,7 +28,7 @@ def stage(
     wanted: StageName = typer.Argument(
         ..., metavar="STAGE", help="draft, shared, aligned, validated."
     ),
-    color: Color = typer.Option(Color.AUTO, "--color", help="When to use colour."),
+    color: Color = COLOR,
     today: str = TODAY,
 ) -> None:
     """Move the plan to a stage, if it has what the stage asks for; else say what is missing.

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from kamctl.cli.colour import COLOR, Color, is_coloured
 from kamctl.cli.completion import complete_functions, complete_plans
 from kamctl.cli.reading import JOBS, TODAY
 from kamctl.cli.speaking import language_for_programs, words
-from kamctl.cli.validate import Color, StageName, is_coloured
+from kamctl.cli.validate import StageName
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -84,7 +85,7 @@ def status(
     output_format: Format = typer.Option(
         Format.TEXT, "--format", help="For people, or for programs, sheets and documents."
     ),
-    color: Color = typer.Option(Color.AUTO, "--color", help="When to use colour."),
+    color: Color = COLOR,
     jobs: int = JOBS,
     today: str = TODAY,
 ) -> None:

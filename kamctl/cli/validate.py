@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
+from kamctl.cli.colour import COLOR, Color, is_coloured
 from kamctl.cli.completion import complete_codes, complete_plans
 from kamctl.cli.reading import JOBS, TODAY
 from kamctl.cli.speaking import language, language_for_programs
@@ -32,14 +31,6 @@ class Format(str, Enum):
     GITLAB = "gitlab"
     SARIF = "sarif"
     JUNIT = "junit"
-
-
-class Color(str, Enum):
-    """When the findings are coloured."""
-
-    AUTO = "auto"
-    ALWAYS = "always"
-    NEVER = "never"
 
 
 class StageName(str, Enum):
@@ -100,7 +91,7 @@ def validate(
     ),
     todo: bool = typer.Option(False, "--todo", help="Show what later stages need, too."),
     strict: bool = typer.Option(False, "--strict", help="Let warnings fail."),
-    color: Color = typer.Option(Color.AUTO, "--color", help="When to use colour."),
+    color: Color = COLOR,
     jobs: int = JOBS,
     today: str = TODAY,
 ) -> None:
@@ -168,17 +159,6 @@ def _selection(select: list[str] | None, ignore: list[str] | None) -> Selection 
     from kamctl.checks.selection import selection
 
     return selection(select or (), ignore or ())
-
-
-def is_coloured(color: Color) -> bool:
-    """Decide on colour: what is asked for, else what the environment and the terminal say."""
-    if color is not Color.AUTO:
-        return color is Color.ALWAYS
-    if os.environ.get("NO_COLOR"):
-        return False
-    return bool(os.environ.get("FORCE_COLOR")) or (
-        sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
-    )
 
 
 def _columns() -> int:
