@@ -179,7 +179,8 @@ def _below(folder: Path, since: str, written: _Written) -> Iterator[str]:
         Refusal: there is no plan in the folder, or what it was cannot be known.
     """
     from kamctl.cli.boundary import show
-    from kamctl.cli.reading import collect_rarely, plan_files
+    from kamctl.cli.reading import plan_files
+    from kamctl.cli.workers import collect_rarely
     from kamctl.document.refusal import Refusal
     from kamctl.history.changed import plans_changed
     from kamctl.history.comparison import compare_pair, side_of

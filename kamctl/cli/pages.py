@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Final
 from kamctl.cli.boundary import say, show
 from kamctl.cli.language import did_you_mean, spoken_language
 from kamctl.cli.progress import Progress
-from kamctl.cli.reading import STANDARD_INPUT, collect_rarely, no_past, open_plan, plan_files
+from kamctl.cli.reading import STANDARD_INPUT, no_past, open_plan, plan_files
 from kamctl.cli.speaking import words
+from kamctl.cli.workers import collect_rarely
 from kamctl.document.refusal import Refusal
 from kamctl.words.message import message
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 from functools import partial
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import typer
 
+from kamctl.cli.workers import available_cores, shared_out
 from kamctl.document.refusal import Refusal
 from kamctl.words.message import message
 
@@ -153,13 +153,9 @@ def look_at(
 
     With several `jobs`, it is made where the plan was read: nothing else is handed over.
     """
-    if jobs > 1 and STANDARD_INPUT not in files:
-        work = partial(open_plan, today=today, stage=stage, todos=todos, tied=tied)
-        yield from _shared_out(files, jobs, partial(_seen, work=work, look=look))
-        return
-    collect_rarely()
-    for file in files:
-        yield look(open_plan(file, today, stage, todos=todos, tied=tied))
+    work = partial(open_plan, today=today, stage=stage, todos=todos, tied=tied)
+    processes = 1 if STANDARD_INPUT in files else jobs
+    yield from shared_out(files, partial(_seen, work=work, look=look), processes, _AT_ONCE)
 
 
 def _as_it_is(report: PlanReport) -> PlanReport:
@@ -175,48 +171,10 @@ def jobs_for(plans: int, asked: int | None) -> int:
     return min(available_cores(), plans // (_WORTH_SHARING // 2))
 
 
-def available_cores() -> int:
-    """Return how many cores this process may use."""
-    import os
-
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
-
-
 _WORTH_SHARING = 100
 """Fewer plans than this are checked before another process has started."""
 _AT_ONCE = 16
-"""How many plans a process is handed at once: more would let the others wait at the end."""
-
-
-def _shared_out(files: Sequence[str], jobs: int, work: Callable[[str], Seen]) -> Iterator[Seen]:
-    from concurrent.futures import ProcessPoolExecutor
-
-    from kamctl.checks.catalogue import catalogue
-
-    catalogue()  # a process that is forked has then loaded it all
-    with ProcessPoolExecutor(jobs, initializer=begin_work) as pool:
-        try:
-            yield from pool.map(work, files, chunksize=_AT_ONCE)
-        finally:
-            pool.shutdown(wait=False, cancel_futures=True)
-
-
-def begin_work() -> None:
-    """Prepare a process that others hand work to: the one that asked decides when to stop."""
-    import signal
-
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    collect_rarely()
-
-
-def collect_rarely() -> None:
-    """Look for circles in memory rarely, where many plans are read."""
-    # Plans are made and dropped whole and hold no circles: looking for some costs a tenth.
-    gc.freeze()
-    gc.enable()
-    gc.set_threshold(100_000, 50, 50)
+"""How many plans a process is handed at once."""
 
 
 def _seen(

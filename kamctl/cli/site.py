@@ -10,10 +10,11 @@ import typer
 
 from kamctl.cli.reading import JOBS, TODAY
 from kamctl.cli.render import FORCE, LANGUAGE, PLANS
+from kamctl.cli.workers import available_cores, shared_out
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from kamctl.cli.site_folder import SiteFolder
     from kamctl.portfolio.facts import Facts
@@ -63,9 +64,10 @@ def site(
     here = SiteFolder(Path(folder), force=force)
     here.check()
     work = partial(pages_of, folder=folder, force=force, language=language, today=day(today))
+    processes = jobs or (available_cores() if len(files) >= _WORTH_SHARING else 1)
     made: list[MadeOfPlan] = []
     with Progress(len(files)) as progress:
-        for one in _shared_out(list(zip(files, names_for(files), strict=True)), work, jobs):
+        for one in shared_out(list(zip(files, names_for(files), strict=True)), work, processes):
             made.append(one)
             progress.plan(len(one.pages))
             for _ in one.pages:
@@ -145,29 +147,6 @@ def pages_of(
             here.write(folder_of(audience.name), page.name, filled(view, look, kind, "html"))
             pages.append(page)
     return MadeOfPlan(known, tuple(pages))
-
-
-def _shared_out(
-    plans: Sequence[tuple[str, str]], work: partial[MadeOfPlan], jobs: int | None
-) -> Iterator[MadeOfPlan]:
-    """Return what comes of each plan, in the order given; several processes where it pays."""
-    from kamctl.cli.reading import available_cores, begin_work, collect_rarely
-
-    processes = jobs or (available_cores() if len(plans) >= _WORTH_SHARING else 1)
-    if processes == 1:
-        collect_rarely()
-        yield from map(work, plans)
-        return
-    from concurrent.futures import ProcessPoolExecutor
-
-    from kamctl.checks.catalogue import catalogue
-
-    catalogue()  # a process that is forked has then loaded it all
-    with ProcessPoolExecutor(min(processes, len(plans)), initializer=begin_work) as pool:
-        try:
-            yield from pool.map(work, plans)
-        finally:
-            pool.shutdown(wait=False, cancel_futures=True)
 
 
 def _write_over_all(

@@ -1,0 +1,62 @@
+"""Work shared among processes, where that pays: what comes of it stays in order."""
+
+from __future__ import annotations
+
+import gc
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+One = TypeVar("One")
+Made = TypeVar("Made")
+
+
+def shared_out(
+    things: Sequence[One], work: Callable[[One], Made], processes: int, at_once: int = 1
+) -> Iterator[Made]:
+    """Return what `work` makes of each thing, in the order given.
+
+    Several `processes` are handed `at_once` things each time: more would let the others wait at
+    the end. One is this process itself.
+    """
+    processes = min(processes, len(things))
+    if processes <= 1:
+        collect_rarely()
+        yield from map(work, things)
+        return
+    from concurrent.futures import ProcessPoolExecutor
+
+    from kamctl.checks.catalogue import catalogue
+
+    catalogue()  # a process that is forked has then loaded it all
+    with ProcessPoolExecutor(processes, initializer=_begin) as pool:
+        try:
+            yield from pool.map(work, things, chunksize=at_once)
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+
+
+def available_cores() -> int:
+    """Return how many cores this process may use."""
+    import os
+
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def collect_rarely() -> None:
+    """Look for circles in memory rarely, where many plans are read."""
+    # Plans are made and dropped whole and hold no circles: looking for some costs a tenth.
+    gc.freeze()
+    gc.enable()
+    gc.set_threshold(100_000, 50, 50)
+
+
+def _begin() -> None:
+    """Prepare a process that others hand work to: the one that asked decides when to stop."""
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    collect_rarely()
