@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import shutil
 import sys
 import tempfile
@@ -74,8 +75,8 @@ def against_check_jsonschema(setting: Setting) -> Iterator[Figure]:
 def many_plans(setting: Setting) -> Iterator[Figure]:
     """Many plans: kamctl, alone and on two cores, PyYAML's C loader, check-jsonschema."""
     _make_many(setting)
-    validate = [*KAMCTL, "validate", "--jobs", "1", str(setting.many)]
-    shared = [*KAMCTL, "validate", "--jobs", "2", str(setting.many)]
+    validate = [*KAMCTL, "validate", "--no-cache", "--jobs", "1", str(setting.many)]
+    shared = [*KAMCTL, "validate", "--no-cache", "--jobs", "2", str(setting.many)]
     own, two, load = side_by_side(
         [validate, shared, [PYTHON, "-c", LOAD_ALL, str(setting.many)]], setting.rounds_of_many
     )
@@ -267,6 +268,7 @@ def main() -> int:
         setting = (
             Setting(Path(folder), 100, 3, 1) if asked.quick else Setting(Path(folder), 1000, 11, 5)
         )
+        os.environ["KAMCTL_CACHE_DIR"] = str(setting.folder / "cache")
         try:
             _write_schema(setting)
             print(f"{'what':<52} {'figure':>10}  {'budget':>9}  (medians, run in turn)")

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import os
 import re
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kamctl.briefing.own import LARGEST, NoField, TooMuch, check_version
 from kamctl.words.catalogue import translator
-from kamctl.words.places import templates_dir
+from kamctl.words.places import cache_folder, templates_dir
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
     from jinja2.bccache import Bucket, BytecodeCache
 
 FOLDER = "briefing"
-CACHE_VARIABLE = "KAMCTL_CACHE_DIR"
 _LARGEST_TEMPLATE = 500_000
 """Bytes."""
 _LARGEST_NUMBER = 10_000
@@ -197,7 +195,7 @@ def _bytecode_cache(name: str) -> BytecodeCache | None:
             except OSError:
                 return
 
-    folder = _cache_folder(name)
+    folder = cache_folder(name)
     if folder is None:
         return None
     try:
@@ -207,20 +205,6 @@ def _bytecode_cache(name: str) -> BytecodeCache | None:
     if not _is_ours(folder):
         return None
     return Cache(str(folder))
-
-
-def _cache_folder(name: str) -> Path | None:
-    """Return a folder of the user's caches; importing `platformdirs` for it would cost 6 ms."""
-    named = os.environ.get(CACHE_VARIABLE)
-    if named:
-        return Path(named) / name
-    if sys.platform == "win32":
-        base = os.environ.get("LOCALAPPDATA", "")
-    elif sys.platform == "darwin":
-        base = str(Path("~/Library/Caches").expanduser())
-    else:
-        base = os.environ.get("XDG_CACHE_HOME", "") or str(Path("~/.cache").expanduser())
-    return Path(base) / "kamctl" / name if Path(base).is_absolute() else None
 
 
 def _is_ours(folder: Path) -> bool:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
+from kamctl.checks.suppressions import Suppression
+from kamctl.document.span import Span
 from kamctl.plan.text import text_in
 from kamctl.words.message import N_
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Iterator
 
     from kamctl.checks.context import Context
-    from kamctl.checks.suppressions import Suppression
-    from kamctl.document.span import Path, Span
+    from kamctl.document.span import Path
     from kamctl.plan.team import Member
 
 _AMOUNT = re.compile(r"[\d½¼¾]|(?:half|one|two|three|four|un|une|deux|trois|demi)\b", re.IGNORECASE)
@@ -100,6 +101,21 @@ class Ties(NamedTuple):
     def group(self) -> str:
         """What accounts of one group have in common: the parent's name, else their own."""
         return folded(self.parent or self.name)
+
+
+MADE_OF: Final[tuple[type, ...]] = (
+    Ties,
+    Where,
+    Ours,
+    Theirs,
+    Promise,
+    Suppression,
+    Span,
+    range,
+    frozenset,
+    dt.date,
+)
+"""The classes that ties are made of."""
 
 
 def folded(text: str) -> str:

@@ -6,11 +6,15 @@ import os
 import shutil
 import sys
 import time
-from typing import Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from kamctl.cli.speaking import said
 from kamctl.words.message import counted, message
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+One = TypeVar("One")
 _AFTER: Final = 0.5
 """Seconds: what is done sooner needs no bar."""
 _EVERY: Final = 0.1
@@ -22,11 +26,12 @@ class Progress:
     """A line on standard error that is drawn again and again, and leaves nothing behind.
 
     Plans are known from the beginning, the pages of each only once it is read: the bar stands for
-    the plans, and moves within each page by page.
+    the plans, and moves within each page by page. Where plans are only read, they are counted.
     """
 
-    def __init__(self, plans: int) -> None:
+    def __init__(self, plans: int, *, has_pages: bool = True) -> None:
         self._plans = plans
+        self._has_pages = has_pages
         self._plan = 0
         self._pages = 0
         self._here, self._of = 0, 1
@@ -40,6 +45,13 @@ class Progress:
 
     def __exit__(self, *_: object) -> None:
         self.clear()
+
+    def over(self, plans: Iterable[One]) -> Iterator[One]:
+        """Go through what comes of each plan, and tell how far it is."""
+        for one in plans:
+            yield one
+            del one  # or it would be kept until the next plan is read
+            self.done()
 
     def plan(self, pages: int) -> None:
         """A plan is read, and has so many pages."""
@@ -63,7 +75,6 @@ class Progress:
             sys.stderr.write("\r" + " " * self._width + "\r")
             sys.stderr.flush()
             self._width = 0
-            self._drawn = 0.0
 
     def _draw(self) -> None:
         now = time.monotonic()
@@ -74,7 +85,9 @@ class Progress:
         words = said(
             message(
                 "{pages}, {percent}%, {left} left",
-                pages=counted("{count} page", "{count} pages", self._pages),
+                pages=counted("{count} page", "{count} pages", self._pages)
+                if self._has_pages
+                else counted("{count} plan", "{count} plans", self._plan),
                 percent=int(part * 100),
                 left=f"{int(seconds) // 60}:{int(seconds) % 60:02}",
             )

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from kamctl.alignment.signoff_file import Signoffs
     from kamctl.checks.run import PlanReport
+    from kamctl.cli.second_look import Keep
     from kamctl.plan.header import Stage
     from kamctl.plan.model import Plan
 
@@ -34,6 +35,13 @@ JOBS = typer.Option(
     metavar="N",
     min=1,
     help="Processes to share the work; by default as pays.",
+)
+
+CACHE = typer.Option(
+    True,
+    "--cache/--no-cache",
+    help="With many plans, keep what was found on this machine, and look again only at what "
+    "changed.",
 )
 
 
@@ -148,14 +156,40 @@ def look_at(
     stage: Stage | None = None,
     todos: bool = True,
     tied: bool = False,
+    keep: Keep | None = None,
 ) -> Iterator[Seen]:
     """Read and check the plans, and return what `look` makes of each report, in the order given.
 
-    With several `jobs`, it is made where the plan was read: nothing else is handed over.
+    With several `jobs`, it is made where the plan was read: nothing else is handed over. With
+    `keep`, it is kept, and nothing is read whose outcome is known.
     """
     work = partial(open_plan, today=today, stage=stage, todos=todos, tied=tied)
     processes = 1 if STANDARD_INPUT in files else jobs
-    yield from shared_out(files, partial(_seen, work=work, look=look), processes, _AT_ONCE)
+    if keep is None:
+        yield from shared_out(files, partial(_seen, work=work, look=look), processes, _AT_ONCE)
+        return
+    from kamctl.cli.second_look import SecondLook
+
+    asked = f"{keep.asked} {today} {stage} {todos} {tied}"
+    yield from SecondLook(work, look, keep._replace(asked=asked)).at(files, processes, _AT_ONCE)
+
+
+def keep_for(files: Sequence[str], asked: str, made_of: tuple[type, ...]) -> Keep | None:
+    """Return how to keep what is seen of plans where that pays: with many, and all of them files.
+
+    `asked` is what was asked for, besides the day and the stage; `made_of` are the classes that
+    what is seen is made of.
+    """
+    from kamctl.words.places import cache_folder
+
+    folder = cache_folder("plans")
+    if len(files) < _WORTH_KEEPING or STANDARD_INPUT in files or folder is None:
+        return None
+    try:
+        from kamctl.cli.second_look import Keep
+    except ImportError:  # a Python without SQLite
+        return None
+    return Keep(folder, asked, made_of)
 
 
 def _as_it_is(report: PlanReport) -> PlanReport:
@@ -173,6 +207,8 @@ def jobs_for(plans: int, asked: int | None) -> int:
 
 _WORTH_SHARING = 100
 """Fewer plans than this are checked before another process has started."""
+_WORTH_KEEPING = 50
+"""Fewer plans than this are looked at before a cache is open."""
 _AT_ONCE = 16
 """How many plans a process is handed at once."""
 

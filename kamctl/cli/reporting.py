@@ -175,19 +175,29 @@ def forms_of(
 
 
 def write_reports(
-    reports: Iterable[PlanReport | Told], form: str, files: Sequence[ReportFile], wishes: Wishes
+    reports: Iterable[PlanReport | Told],
+    form: str,
+    files: Sequence[ReportFile],
+    wishes: Wishes,
+    plans: int,
 ) -> Summary:
-    """Write the reports to standard output in `form`, and to `files`; return what was found."""
+    """Write the reports to standard output in `form`, and to `files`; return what was found.
+
+    How many of the `plans` are done is told on a terminal.
+    """
+    from kamctl.cli.progress import Progress
     from kamctl.document.writing import write_whole
     from kamctl.report.formats import Writing, report_format
     from kamctl.report.summary import Summary
 
     writing = Writing([report_format(*one) for one in forms_of(form, files, wishes)], Summary())
-    for number, piece in writing.pieces(reports):
-        if number:
-            files[number - 1].text.append(piece)
-        else:
-            sys.stdout.write(piece)
+    with Progress(plans, has_pages=False) as progress:
+        for number, piece in writing.pieces(progress.over(reports)):
+            if number:
+                files[number - 1].text.append(piece)
+            elif piece:
+                progress.clear()
+                sys.stdout.write(piece)
     for file in files:
         # A file's name may hold what is no character: shown as on the terminal.
         text = "".join(file.text).encode(errors="replace").decode()

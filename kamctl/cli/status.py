@@ -12,7 +12,7 @@ import typer
 
 from kamctl.cli.colour import COLOR, Color, is_coloured
 from kamctl.cli.completion import complete_functions, complete_plans
-from kamctl.cli.reading import JOBS, TODAY
+from kamctl.cli.reading import CACHE, JOBS, TODAY
 from kamctl.cli.speaking import language_for_programs, words
 from kamctl.cli.validate import StageName
 
@@ -87,6 +87,7 @@ def status(
     ),
     color: Color = COLOR,
     jobs: int = JOBS,
+    cache: bool = CACHE,
     today: str = TODAY,
 ) -> None:
     """Show where all accounts stand: a line each, and which of them need you this week.
@@ -96,7 +97,7 @@ def status(
     from kamctl.cli.reading import day
     from kamctl.portfolio.choice import Choice, ordered
 
-    everything = portfolio_of(paths or ["."], day(today), jobs)
+    everything = portfolio_of(paths or ["."], day(today), jobs, cache=cache)
     choice = Choice(
         tiers=tuple(tier or ()),
         owners=tuple(owner or ()),
@@ -137,7 +138,9 @@ def status(
     raise typer.Exit(2 if folio.unread else 0)
 
 
-def portfolio_of(paths: Sequence[str], today: dt.date, jobs: int | None = None) -> Portfolio:
+def portfolio_of(
+    paths: Sequence[str], today: dt.date, jobs: int | None = None, *, cache: bool = False
+) -> Portfolio:
     """Read the plans, and return what is known of the accounts.
 
     Raises:
@@ -145,9 +148,10 @@ def portfolio_of(paths: Sequence[str], today: dt.date, jobs: int | None = None) 
     """
     from functools import partial
 
-    from kamctl.cli.reading import STANDARD_INPUT, jobs_for, look_at, plan_files
+    from kamctl.cli.progress import Progress
+    from kamctl.cli.reading import STANDARD_INPUT, jobs_for, keep_for, look_at, plan_files
     from kamctl.document.refusal import Refusal
-    from kamctl.portfolio.facts import facts
+    from kamctl.portfolio.facts import MADE_OF, facts
     from kamctl.portfolio.portfolio import portfolio
     from kamctl.words.message import message
     from kamctl.workspace.discover import find_workspace
@@ -158,10 +162,11 @@ def portfolio_of(paths: Sequence[str], today: dt.date, jobs: int | None = None) 
             message("Several accounts do not come from standard input."),
             message("Name plans, or folders of plans."),
         )
-    found = look_at(
-        files, today, partial(facts, today=today), jobs_for(len(files), jobs), todos=False
-    )
-    return portfolio(found, today, tuple(find_workspace(Path(files[0])).tiers))
+    keep = keep_for(files, "facts", MADE_OF) if cache else None
+    look = partial(facts, today=today)
+    found = look_at(files, today, look, jobs_for(len(files), jobs), todos=False, keep=keep)
+    with Progress(len(files), has_pages=False) as progress:
+        return portfolio(progress.over(found), today, tuple(find_workspace(Path(files[0])).tiers))
 
 
 def _check(tiers: Sequence[str], functions: Sequence[str], folio: Portfolio) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kamctl.alignment.standing import alignments
 from kamctl.checks.house import missing_tools
@@ -13,7 +14,6 @@ from kamctl.plan.progress import progress
 from kamctl.plan.text import text_in
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Iterator, Sequence
 
     from kamctl.alignment.standing import Alignment, State
@@ -213,6 +213,18 @@ class Unread(NamedTuple):
 
 
 Facts = Account | Unread
+MADE_OF: Final[tuple[type, ...]] = (
+    Account,
+    Person,
+    Contact,
+    Year,
+    Asked,
+    Block,
+    Late,
+    Space,
+    dt.date,
+)
+"""The classes that an account is made of."""
 
 
 def facts(report: PlanReport, today: dt.date) -> Facts:

@@ -38,7 +38,8 @@ def environment(root: Path) -> dict[str, str]:
         "PYTHONWARNINGS",
     ):
         env.pop(name, None)
-    return env | {"PYTHONPATH": str(root), "COLUMNS": "80", "LC_ALL": "C"}
+    kept = {"KAMCTL_CACHE_DIR": os.environ["KAMCTL_CACHE_DIR"]}
+    return env | kept | {"PYTHONPATH": str(root), "COLUMNS": "80", "LC_ALL": "C"}
 
 
 @pytest.fixture

@@ -83,6 +83,18 @@ def test_it_fits_the_terminal(
     assert 5 < longest < columns
 
 
+def test_plans_that_are_only_read_are_counted(terminal: Terminal) -> None:
+    with redirect_stderr(cast("TextIO", terminal)), Progress(3, has_pages=False) as shown:
+        assert list(shown.over("abc")) == ["a", "b", "c"]
+    lines = [line for line in terminal.text.split("\r") if line.strip()]
+    assert [re.findall(r"\d+ plans?, \d+%", line) for line in lines] == [
+        ["1 plan, 33%"],
+        ["2 plans, 66%"],
+        ["3 plans, 100%"],
+    ]
+    assert shown_on(terminal.text) == ""
+
+
 def test_what_is_done_at_once_shows_nothing(
     terminal: Terminal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
