@@ -32,7 +32,11 @@ class Selection:
 
     def of(self, report: PlanReport) -> PlanReport:
         """Return a report with the findings that are wanted; checklists stay whole."""
-        return replace(report, findings=tuple(filter(self.wants, report.findings)))
+        return replace(
+            report,
+            findings=tuple(filter(self.wants, report.findings)),
+            set_aside=tuple(one for one in report.set_aside if self.wants(one.finding)),
+        )
 
 
 def selection(select: Iterable[str], ignore: Iterable[str]) -> Selection | None:

@@ -115,6 +115,7 @@ def validate(
         Places.around(Path.cwd()),
         todos=todo,
         ahead=len(files) <= _FEW and stage is None,
+        checklists=not select,
         strict=strict,
         columns=_columns(),
         colour=is_coloured(color),

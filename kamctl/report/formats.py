@@ -46,14 +46,16 @@ class ReportFormat(Protocol):
 class Wishes:
     """What was asked for: the day, to-dos too or not, and, for people, the room and colour.
 
-    `ahead` tells people what the next stage needs, in short, without being asked. Messages
-    are said in `language`; codes, keys and weights stay as they are.
+    `ahead` tells people what the next stage needs, in short, without being asked, and `checklists`
+    how far each objective is. Messages are said in `language`; codes, keys and weights stay as they
+    are.
     """
 
     today: dt.date
     places: Places
     todos: bool = False
     ahead: bool = False
+    checklists: bool = True
     strict: bool = False
     columns: int = 80
     colour: bool = False
@@ -118,6 +120,7 @@ def report_format(name: str, wishes: Wishes) -> ReportFormat:
                 colour=wishes.colour,
                 todos=wishes.todos,
                 ahead=wishes.ahead,
+                checklists=wishes.checklists,
                 translate=wishes.translate,
             )
 

@@ -48,7 +48,7 @@ class TextReport:
     """Lays findings out in `columns` columns, coloured or not; `todos` shows the to-dos too.
 
     `ahead` shows some of those that the next stage needs, in short: with a plan or two, not with
-    a thousand.
+    a thousand. Without `checklists` findings stand alone: somebody asks about some checks.
     """
 
     each_alone = True
@@ -60,12 +60,14 @@ class TextReport:
         colour: bool = False,
         todos: bool = False,
         ahead: bool = False,
+        checklists: bool = True,
         translate: Translate = untranslated,
     ) -> None:
         self.columns = max(_LEAST, min(columns, _MOST))
         self.paint = paint if colour else plain
         self.todos = todos
         self.ahead = ahead
+        self.checklists = checklists
         self.translate = translate
 
     def begin(self) -> str:
@@ -137,7 +139,7 @@ class TextReport:
 
     def _standing(self, report: PlanReport) -> Iterator[str]:
         """Write the plan's line: account, stage, and each objective's checklist."""
-        if report.across:
+        if report.across or not self.checklists:
             yield from self._aside(report)
             return
         if report.account is None or report.stage is None:

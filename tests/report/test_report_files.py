@@ -217,6 +217,14 @@ def test_only_some_of_the_checks(folder: Path) -> None:
     assert "no check called “KAM999”" in refused("--select", "KAM999")
 
 
+def test_asked_for_some_checks_one_hears_of_nothing_else(folder: Path) -> None:
+    (folder / "plan.yaml").write_text(OPEN, encoding="utf-8")
+    said = validate("--select", "KAM104").stdout
+    assert "KAM104" in said
+    assert "next:" not in said and "still needs" not in said
+    assert "next:" in validate("--ignore", "KAM104").stdout
+
+
 def codes(*arguments: str) -> set[str]:
     return {one.split()[2] for one in lines(validate("--format", "concise", *arguments))}
 
