@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from kamctl.plan.model import Plan
     from kamctl.plan.objectives import Objective
     from kamctl.plan.text import Claim
-    from kamctl.workspace.config import Tier, Workspace
+    from kamctl.workspace.config import Workspace
+    from kamctl.workspace.format import Tier
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from kamctl.checks.context import Context
     from kamctl.document.document import Document
     from kamctl.document.span import Path
-    from kamctl.workspace.config import CustomField, Tier
+    from kamctl.workspace.format import CustomField, Tier
 
 _TOOLS: tuple[str, ...] = get_args(Tool)
 _YES_NO = ("yes", "no", "oui", "non")

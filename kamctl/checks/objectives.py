@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from kamctl.checks.context import Context, ObjectiveInPlan
     from kamctl.document.span import Path
+    from kamctl.plan.objectives import Objective
     from kamctl.plan.text import Text
 
 MAX_WORDS = Option("max_words", 35, "The most words the sentence may have.", least=1)
@@ -121,10 +122,10 @@ def no_placeholder(context: Context, objective: ObjectiveInPlan) -> Iterator[Obs
             our_gain: About EUR 5 m more turnover a year, to be worked out with finance.
     """
     more = context.option(PLACEHOLDERS)
-    for text, path in _required_texts(objective):
-        if text is None:
-            continue
-        for wording, place in wordings(text, path):
+    for text, steps in _required_texts(objective.objective):
+        if text is None or (isinstance(text, str) and not is_placeholder(text, more)):
+            continue  # as nearly all are: only the others need a path
+        for wording, place in wordings(text, objective.at(*steps)):
             if is_placeholder(wording, more):
                 yield Observation(
                     place,
@@ -135,34 +136,29 @@ def no_placeholder(context: Context, objective: ObjectiveInPlan) -> Iterator[Obs
                 )
 
 
-def _required_texts(objective: ObjectiveInPlan) -> Iterator[tuple[Text | None, Path]]:
-    """Return the texts that some stage requires, each with its place."""
-    plain = objective.objective
+def _required_texts(plain: Objective) -> Iterator[tuple[Text | None, Path]]:
+    """Return the texts that some stage requires, each with its place in the objective."""
     for key in ("statement", "customer_gain", "our_gain", "strategy", "success_criterion"):
-        yield getattr(plain, key), objective.at(key)
+        yield getattr(plain, key), (key,)
     for place, measure in enumerate(plain.measures):
-        yield measure.name, objective.at("measures", place, "name")
-        yield measure.unit, objective.at("measures", place, "unit")
+        yield measure.name, ("measures", place, "name")
+        yield measure.unit, ("measures", place, "unit")
     for place, direction in enumerate(plain.directions):
-        at = objective.at("directions", place)
         for key in ("ask", "gain", "mitigation"):
-            yield getattr(direction, key), (*at, key)
+            yield getattr(direction, key), ("directions", place, key)
         if direction.resources is not None:
-            yield direction.resources.granted, (*at, "resources", "granted")
+            yield direction.resources.granted, ("directions", place, "resources", "granted")
         if direction.restatement is not None:
-            yield direction.restatement.text, (*at, "restatement", "text")
+            yield direction.restatement.text, ("directions", place, "restatement", "text")
         for number, resistance in enumerate(direction.resistances):
-            yield resistance.response, (*at, "resistances", number, "response")
+            yield resistance.response, ("directions", place, "resistances", number, "response")
     for place, action in enumerate(plain.actions):
-        yield action.title, objective.at("actions", place, "title")
+        yield action.title, ("actions", place, "title")
     confirmation = plain.customer_confirmation
     if confirmation is not None:
-        yield confirmation.how, objective.at("customer_confirmation", "how")
+        yield confirmation.how, ("customer_confirmation", "how")
         if confirmation.waiver is not None:
-            yield (
-                confirmation.waiver.reason,
-                objective.at("customer_confirmation", "waiver", "reason"),
-            )
+            yield confirmation.waiver.reason, ("customer_confirmation", "waiver", "reason")
 
 
 @objective_check(

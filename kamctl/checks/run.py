@@ -209,10 +209,11 @@ def _run(
 ) -> None:
     """Put into `found` what the checks see; note in `lacks` those that are not met."""
     damaged = bool(loaded.damaged)
+    severities = found.severities
     for check in checks:
         try:
             for seen in _observe(check, context, objective):
-                severity = seen.severity or found.severities[check.code]
+                severity = seen.severity or severities[check.code]
                 if seen.severity is None or severity is Severity.ERROR:
                     lacks.add(check.code)
                 if seen.said_elsewhere or (damaged and _is_damaged(loaded, seen.path)):

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from kamctl.document.span import Path
-    from kamctl.workspace.config import CheckRule, Workspace
+    from kamctl.workspace.config import Workspace
+    from kamctl.workspace.format import CheckRule
 
 _WEIGHTS = {"error": Severity.ERROR, "warning": Severity.WARNING, "todo": Severity.TODO}
 

@@ -158,15 +158,10 @@ class Document:
         for step in path:
             if not isinstance(node, Branch):
                 return (None, None) if exact else (key, node)
-            if node.is_mapping:
-                pair = node.children.get(step)
-                if pair is None:
-                    return (None, None) if exact else (key, node)
-                key, node = pair
-            elif isinstance(step, int) and step < len(node.children):
-                key, node = None, node.children[step]
-            else:
+            there = node.child(step)
+            if there is None:
                 return (None, None) if exact else (key, node)
+            key, node = there
         return key, node
 
     def _trimmed(self, node: Any) -> Span:
@@ -216,11 +211,8 @@ def _between(first: Any, last: Any) -> Span:
 
 
 def _child(node: Any, step: str | int) -> Any:
-    if not isinstance(node, Branch):
-        return None
-    if node.is_mapping:
-        return node.children.get(step, (None, None))[1]
-    return node.children[step] if isinstance(step, int) and step < len(node.children) else None
+    there = node.child(step) if isinstance(node, Branch) else None
+    return there[1] if there else None
 
 
 def _last_first(path: Path) -> tuple[tuple[int, int | str], ...]:

@@ -34,7 +34,7 @@ class Branch:
     a branch or a leaf. Of a key that stands twice, the first counts.
     """
 
-    __slots__ = ("_children", "end_mark", "event", "is_mapping")
+    __slots__ = ("_children", "_seen", "end_mark", "event", "is_mapping")
 
     numbers: list[int] | None = None
     """Where some items of a list were left out: the place in the file of each one left."""
@@ -43,6 +43,27 @@ class Branch:
         self.event, self.end_mark = places[at + 1 : at + PLACE]
         self.is_mapping = isinstance(self.event, MappingStartEvent)
         self._children: Any = (places, at)
+        self._seen: dict[str | int, tuple[Leaf | None, Branch | Leaf] | None] = {}
+
+    def child(self, step: str | int) -> tuple[Leaf | None, Branch | Leaf] | None:
+        """Return what stands at one step: the key's leaf, in a group, and the node.
+
+        Nothing beside it is opened: of most branches one part is asked for.
+        """
+        if type(self._children) is not tuple:
+            return _part(self._children, step)
+        try:
+            return self._seen[step]
+        except KeyError:
+            places, at = self._children
+            first, end = at + PLACE, places[at]
+            found = (
+                _pair(places, first, end, step)
+                if self.is_mapping
+                else _item(places, first, end, step)
+            )
+            self._seen[step] = found
+            return found
 
     @property
     def children(self) -> Any:
@@ -73,6 +94,7 @@ class Pruned(Branch):
         self.event, self.end_mark = whole.event, whole.end_mark
         self.is_mapping, self.numbers = whole.is_mapping, whole.numbers
         self._children = whole.children.copy()
+        self._seen = {}
 
 
 def node_at(places: list[Any], at: int) -> Branch | Leaf:
@@ -86,6 +108,40 @@ def is_blank(node: Any) -> bool:
     """Tell whether a node takes no room in the text, as a value that was left out does."""
     start, end = node.start_mark, node.end_mark
     return bool(start.line == end.line and start.column == end.column)
+
+
+def _part(children: Any, step: str | int) -> tuple[Leaf | None, Branch | Leaf] | None:
+    """Return what stands at one step of children that are open."""
+    if isinstance(children, dict):
+        return children.get(step)
+    if isinstance(step, int) and 0 <= step < len(children):
+        return None, children[step]
+    return None
+
+
+def _pair(
+    places: list[Any], at: int, end: int, step: str | int
+) -> tuple[Leaf | None, Branch | Leaf] | None:
+    """Open one pair of the group between two indexes."""
+    while at < end:
+        value = at + PLACE
+        if places[at] == step:
+            return Leaf(None, places[at + 1], places[at + 2]), node_at(places, value)
+        behind = places[value]
+        at = behind if type(behind) is int else value + PLACE
+    return None
+
+
+def _item(
+    places: list[Any], at: int, end: int, step: str | int
+) -> tuple[Leaf | None, Branch | Leaf] | None:
+    """Open one item of the list between two indexes."""
+    if not isinstance(step, int) or step < 0:
+        return None
+    while step and at < end:
+        at = _behind(places, at)
+        step -= 1
+    return (None, node_at(places, at)) if at < end else None
 
 
 def _behind(places: list[Any], at: int) -> int:

@@ -188,7 +188,7 @@ def _repetition(document: Document, path: Path) -> Iterator[_Proposal]:
     place = path[-1]
     node = document.root
     for step in path[:-1]:
-        node = node.children[step][1] if node.is_mapping else node.children[step]
+        _, node = node.child(step)
     assert isinstance(node, Branch) and isinstance(place, int)
     item, before = node.children[place], node.children[place - 1]
     lines = document.source.lines

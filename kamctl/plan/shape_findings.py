@@ -63,14 +63,10 @@ def _path(document: Document, loc: Sequence[str | int]) -> Path:
     for step in loc:
         if not isinstance(node, Branch) or step in _TAGS:
             break
-        if node.is_mapping:
-            if step not in node.children:
-                continue
-            node = node.children[step][1]
-        elif isinstance(step, int) and step < len(node.children):
-            node = node.children[step]
-        else:
+        there = node.child(step)
+        if there is None:
             continue
+        _, node = there
         path.append(step)
     return tuple(path)
 

@@ -14,25 +14,12 @@ from kamctl.document.refusal import BadFile
 from kamctl.document.source import Source, read_source
 from kamctl.plan.values import FUNCTIONS
 from kamctl.words.message import message
-from kamctl.workspace.format import CheckRule, Config, CustomField, Tier
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kamctl.document.document import Document
-
-__all__ = [
-    "FILE_NAME",
-    "NO_WORKSPACE",
-    "BadWorkspace",
-    "CheckRule",
-    "Config",
-    "CustomField",
-    "Tier",
-    "Workspace",
-    "read_workspace",
-    "workspace_of",
-]
+    from kamctl.workspace.format import CheckRule, CustomField, Tier
 
 FILE_NAME = "kamctl.yaml"
 
