@@ -199,7 +199,7 @@ def press(request: pytest.FixtureRequest) -> Press:
 
 
 @pytest.mark.browser
-@pytest.mark.xdist_group("browser")
+@pytest.mark.xdist_group("paper")
 def test_pages_come_out_whole_and_the_same_each_time(press: Press, tmp_path: Path) -> None:
     made = Printer(press, TODAY)
     page = PAGE.format(body="<h1>Lactéa</h1>")
@@ -216,7 +216,7 @@ def test_pages_come_out_whole_and_the_same_each_time(press: Press, tmp_path: Pat
 
 
 @pytest.mark.browser
-@pytest.mark.xdist_group("browser")
+@pytest.mark.xdist_group("paper")
 def test_one_sheet_is_one_sheet(press: Press, tmp_path: Path) -> None:
     rows = (
         "<table style='line-height:1.4;font-size:14px'>" + "<tr><td>row</td></tr>" * 48 + "</table>"
@@ -231,7 +231,7 @@ def test_one_sheet_is_one_sheet(press: Press, tmp_path: Path) -> None:
 
 
 @pytest.mark.browser
-@pytest.mark.xdist_group("browser")
+@pytest.mark.xdist_group("paper")
 def test_nothing_runs_and_nothing_is_fetched(press: Press, tmp_path: Path) -> None:
     """Whatever a template of a company's own has put there."""
     (tmp_path / "secret.txt").write_text("SECRET", encoding="utf-8")
@@ -249,7 +249,7 @@ def test_nothing_runs_and_nothing_is_fetched(press: Press, tmp_path: Path) -> No
 
 
 @pytest.mark.browser
-@pytest.mark.xdist_group("browser")
+@pytest.mark.xdist_group("paper")
 @pytest.mark.parametrize("example", ["complete-en", "complete-fr", "first-draft"])
 @pytest.mark.parametrize("paper", ["a4", "letter"])
 def test_a_one_pager_is_one_page(press: Press, tmp_path: Path, example: str, paper: str) -> None:
@@ -290,7 +290,7 @@ def kamctl(folder: Path, *arguments: str, **env: str) -> subprocess.CompletedPro
 
 
 @pytest.mark.browser
-@pytest.mark.xdist_group("browser")
+@pytest.mark.xdist_group("paper")
 def test_all_audiences_go_into_a_folder_with_an_index(tmp_path: Path) -> None:
     if find_browser() is None:
         pytest.skip("no browser here")

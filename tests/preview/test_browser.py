@@ -15,7 +15,7 @@ import pytest
 from tests.browser.test_pages import HERE, ROOT, TODAY, _chromium, _need, _tool
 from tests.preview.conftest import served
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("preview")]
 WORD = "lead packaging partner"
 SAVES = 5
 
