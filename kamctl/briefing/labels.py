@@ -177,7 +177,7 @@ WHITESPACE: Final = {
     "ours": N_("Ours"),
     "competitor": N_("A competitor"),
     "in_house": N_("In house"),
-    "open": N_("Open"),
+    "open": N_("Nobody yet"),
     "not_needed": N_("Not needed"),
     "unknown": N_("Not known"),
 }

@@ -39,7 +39,7 @@ SEVERITIES: Final = {
     "comment": N_("a comment"),
 }
 RESISTANCE_STATUS: Final = {
-    "open": N_("open"),
+    "open": N_("unanswered"),
     "answered": N_("answered"),
     "withdrawn": N_("withdrawn"),
 }
@@ -98,7 +98,7 @@ WHITESPACE: Final = {
     "ours": N_("ours"),
     "competitor": N_("a competitor’s"),
     "in_house": N_("in house"),
-    "open": N_("open"),
+    "open": N_("nobody’s yet"),
     "not_needed": N_("not needed"),
     "unknown": N_("unknown"),
 }

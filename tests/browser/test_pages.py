@@ -37,6 +37,10 @@ HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
 TODAY = dt.date(2026, 11, 23)
 READERS = ("everyone", "executive", "finance", "supply-chain", "account-team")
+FEWER = ("everyone", "finance", "account-team")
+"""Readers of plans that say little: what the others would see is in the complete ones."""
+AXE_ON_ONE_PAGE = ("finance", "account-team")
+"""One-pagers differ from reader to reader in their words alone, and each of them is printed."""
 LANGUAGES = ("en", "fr")
 PAPERS = ("A4", "Letter")
 
@@ -80,15 +84,18 @@ def examples() -> Iterator[Page]:
     """Return each example, in each kind, for each kind of reader, in each language."""
     for path in sorted((ROOT / "examples").glob("*/plan.yaml")):
         report = open_plan(str(path), TODAY)
+        name = path.parent.name
+        some = READERS if name.startswith("complete") else FEWER
         for language in LANGUAGES:
             for kind, readers in (
-                ("briefing", READERS),
-                ("onepage", READERS),
+                ("briefing", some),
+                ("onepage", some),
                 ("plan", ("account-team",)),
             ):
                 for reader in readers:
-                    page = _page(path.parent.name, report, kind, reader, language)
-                    yield page._replace(axe=True, papers=PAPERS)
+                    page = _page(name, report, kind, reader, language)
+                    axe = kind != "onepage" or reader in AXE_ON_ONE_PAGE
+                    yield page._replace(axe=axe, papers=PAPERS)
 
 
 def index() -> Page:
