@@ -348,7 +348,8 @@ def test_no_heading_stands_at_the_foot_of_a_sheet(
 
 def test_one_page_is_one_page(paper: dict[str, list[list[str]]]) -> None:
     counted = {name: len(sheets) for name, sheets in paper.items() if "-onepage-" in name}
-    assert len(counted) == 2 * (4 * 2 * len(READERS) + 12 * 2 + 3)
+    examples = 2 * len(LANGUAGES) * (len(READERS) + len(FEWER))
+    assert len(counted) == len(PAPERS) * (examples + 12 * 2 + 3)
     assert {name: count for name, count in counted.items() if count != 1} == {}
 
 

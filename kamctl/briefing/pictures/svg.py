@@ -43,13 +43,18 @@ def text(
     anchor: str = "",
     bold: bool = False,
     size: float = SIZE,
+    over_lines: bool = False,
 ) -> str:
-    """Write `said` with its baseline at `y`; `anchor` is middle or end."""
+    """Write `said` with its baseline at `y`; `anchor` is middle or end.
+
+    `over_lines` keeps clear of the lines that run behind the letters.
+    """
     more = f' text-anchor="{anchor}"' if anchor else ""
     more += ' font-weight="600"' if bold else ""
     more += f' font-size="{number(size)}"' if size != SIZE else ""
+    named = f"c-{colour} clear" if over_lines else f"c-{colour}"
     return (
-        f'<text class="c-{colour}" fill="{_FILLS[colour]}" x="{number(x)}" y="{number(y)}"{more}>'
+        f'<text class="{named}" fill="{_FILLS[colour]}" x="{number(x)}" y="{number(y)}"{more}>'
         f"{escape(said, quote=False)}</text>"
     )
 

@@ -66,16 +66,17 @@ def _label(task: Task, room: float, y: float, *, beside: bool) -> tuple[str, flo
     named = lines(task.label, SIZE, room - indent - 12, 2)
     drawn = sign(task.kind, 0, y + SIZE) if task.kind else ""
     for place, line in enumerate(named):
-        drawn += text(line, indent, y + SIZE + place * LEADING)
+        drawn += text(line, indent, y + SIZE + place * LEADING, over_lines=not beside)
     high = len(named) * LEADING
     if task.note:
         note = fitted(task.note, SIZE, room - indent - 12)
         last = indent + width(named[-1] + "  ", SIZE)
         if not beside and last + width(note, SIZE) < room:
-            drawn += text(note, last, y + SIZE + high - LEADING, colour="quiet")
+            x, down = last, high - LEADING
         else:
-            drawn += text(note, indent, y + SIZE + high, colour="quiet")
+            x, down = indent, high
             high += LEADING
+        drawn += text(note, x, y + SIZE + down, colour="quiet", over_lines=not beside)
     return drawn, high
 
 
