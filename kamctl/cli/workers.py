@@ -30,11 +30,12 @@ def shared_out(
     from kamctl.checks.catalogue import catalogue
 
     catalogue()  # a process that is forked has then loaded it all
-    with ProcessPoolExecutor(processes, initializer=_begin) as pool:
-        try:
-            yield from pool.map(work, things, chunksize=at_once)
-        finally:
-            pool.shutdown(wait=False, cancel_futures=True)
+    pool = ProcessPoolExecutor(processes, initializer=_begin)
+    try:
+        yield from pool.map(work, things, chunksize=at_once)
+    finally:
+        # Waited for: a pool that is still closing while Python ends may trip over its own pipe.
+        pool.shutdown(cancel_futures=True)
 
 
 def available_cores() -> int:
