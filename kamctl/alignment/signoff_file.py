@@ -123,7 +123,7 @@ def signoffs_in(data: bytes, name: str) -> Signoffs:
     """Read the sign-offs in the bytes of a file called `name`."""
     # A character that is no UTF-8 spoils its line alone.
     source = Source(name, data.decode("utf-8-sig", errors="replace").replace("\r\n", "\n"))
-    entries: dict[bytes, Signoff] = {}
+    entries: dict[tuple[bytes, str], Signoff] = {}
     findings: list[Finding] = []
     # Lines as they were written: a text in them has no other line's end than "\n".
     for number, line in enumerate(source.text.split("\n"), 1):
@@ -138,8 +138,8 @@ def signoffs_in(data: bytes, name: str) -> Signoffs:
         if not entry.is_sealed:
             findings.append(_changed(name, entry, line))
             continue
-        # Merging two branches may bring one line twice.
-        entries.setdefault(entry.payload, entry)
+        # Merging two branches may bring one line twice; signed, the same words are another.
+        entries.setdefault((entry.payload, entry.signature), entry)
     in_order = sorted(entries.values(), key=lambda entry: entry.on)
     return Signoffs(tuple(in_order), tuple(findings), source)
 

@@ -145,6 +145,14 @@ def test_a_line_twice_counts_once(path: Path) -> None:
     assert len(read_signoffs(path).entries) == 1
 
 
+def test_signed_in_the_same_second_it_is_said_again(path: Path) -> None:
+    """The words are the same; the signature is what is new, and it must not be lost."""
+    append(path, signoff())
+    append(path, replace(signoff(), signature="c2ln"))
+    append(path, replace(signoff(), signature="c2ln"))
+    assert [entry.signature for entry in read_signoffs(path).entries] == ["", "c2ln"]
+
+
 def test_marks_of_a_merge_are_told_and_both_sides_count(path: Path) -> None:
     sides = as_line(signoff()), as_line(signoff(by="nadia", function="supply-chain"))
     path.write_text(
