@@ -13,7 +13,6 @@ import json
 import os
 import re
 import shlex
-import subprocess
 import sys
 import tempfile
 import textwrap
@@ -22,10 +21,11 @@ from pathlib import Path
 from types import UnionType
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args, get_origin
 
+from tests.running import ROOT, kamctl_in_bytes
+
 if TYPE_CHECKING:
     from babel.messages.catalog import Catalog
 
-ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
 LOCALE = ROOT / "kamctl" / "words" / "locale"
 COMMANDS = (
@@ -73,22 +73,9 @@ _TYPER = re.compile(r"as Typer (\S+) prints it")
 
 def run(arguments: list[str], folder: Path) -> str:
     """Run kamctl as a reader of the docs would, in 80 columns; return all that it prints."""
-    environment = {
-        **os.environ,
-        "COLUMNS": "80",
-        "NO_COLOR": "1",
-        "PYTHONPATH": str(ROOT),
-        "PYTHONIOENCODING": "utf-8",
-    }
+    environment = os.environ | {"COLUMNS": "80", "NO_COLOR": "1", "PYTHONIOENCODING": "utf-8"}
     environment.pop("FORCE_COLOR", None)
-    answer = subprocess.run(
-        [sys.executable, "-m", "kamctl", *arguments],
-        cwd=folder,
-        env=environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        check=False,
-    )
+    answer = kamctl_in_bytes(folder, *arguments, env=environment, together=True)
     text = answer.stdout.decode("utf-8").replace("\r\n", "\n")
     assert "Traceback" not in text and "bug in kamctl" not in text, text
     return text.replace("python -m kamctl", "kamctl")

@@ -6,12 +6,13 @@ import json
 import os
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from tests.running import kamctl
 
 ROOT = Path(__file__).resolve().parents[2]
 LACTEA = ROOT / "tests" / "data" / "lactea" / "plan.yaml"
@@ -39,7 +40,6 @@ def run(house: Path) -> Run:
         for key, value in os.environ.items()
         if not key.startswith(("GIT_", "KAMCTL_")) or key == "KAMCTL_REQUIRE_BROWSER"
     } | {
-        "PYTHONPATH": str(ROOT),
         "HOME": str(home),
         "USERPROFILE": str(home),
         "GIT_CONFIG_NOSYSTEM": "1",
@@ -49,9 +49,10 @@ def run(house: Path) -> Run:
     }
 
     def call(*words: str, program: str = "kamctl") -> subprocess.CompletedProcess[str]:
-        start = [sys.executable, "-m", "kamctl"] if program == "kamctl" else [program]
+        if program == "kamctl":
+            return kamctl(house, *words, env=environment)
         return subprocess.run(
-            [*start, *words],
+            [program, *words],
             cwd=house,
             env=environment,
             stdin=subprocess.DEVNULL,

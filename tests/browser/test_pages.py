@@ -59,13 +59,18 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 
 class Page(NamedTuple):
-    """A page in both forms; whether axe looks at it, and what it is printed on."""
+    """A page in both forms; whether axe and html-validate look at it, and what it is printed on.
+
+    A browser opens every page. Axe is the dearest of the checks, and html-validate takes four
+    times as long for a page twice as long, so both are spared what others say already.
+    """
 
     name: str
     html: str
     markdown: str
     axe: bool = False
     papers: tuple[str, ...] = ()
+    valid: bool = True
 
 
 def _page(
@@ -81,11 +86,16 @@ def _page(
 
 
 def examples() -> Iterator[Page]:
-    """Return each example, in each kind, for each kind of reader, in each language."""
+    """Return each example, in each kind, for each kind of reader, in each language.
+
+    Axe, html-validate and the second paper see all of an example in the language it is written
+    in, and what the account team reads, which is the most, in the other.
+    """
     for path in sorted((ROOT / "examples").glob("*/plan.yaml")):
         report = open_plan(str(path), TODAY)
         name = path.parent.name
         some = READERS if name.startswith("complete") else FEWER
+        own = "fr" if name.endswith("-fr") else "en"
         for language in LANGUAGES:
             for kind, readers in (
                 ("briefing", some),
@@ -94,8 +104,13 @@ def examples() -> Iterator[Page]:
             ):
                 for reader in readers:
                     page = _page(name, report, kind, reader, language)
-                    axe = kind != "onepage" or reader in AXE_ON_ONE_PAGE
-                    yield page._replace(axe=axe, papers=PAPERS)
+                    seen = language == own or (kind, reader) == ("briefing", "account-team")
+                    if kind == "onepage":
+                        axe = seen and reader in AXE_ON_ONE_PAGE
+                        yield page._replace(axe=axe, papers=PAPERS, valid=axe)
+                    else:
+                        papers = PAPERS if language == own else PAPERS[:1]
+                        yield page._replace(axe=seen, papers=papers, valid=seen)
 
 
 def index() -> Page:
@@ -170,7 +185,9 @@ def extremes() -> Iterator[Page]:
     }.items():
         report = _checked(plan)
         for kind in ("briefing", "onepage", "plan"):
-            yield _page(name, report, kind, "account-team", "en")
+            page = _page(name, report, kind, "account-team", "en")
+            # Three hundred people are said as twelve are.
+            yield page._replace(valid=name != "circle")
 
 
 def _checked(plan: dict[str, Any]) -> PlanReport:
@@ -353,10 +370,11 @@ def test_one_page_is_one_page(paper: dict[str, list[list[str]]]) -> None:
     assert {name: count for name, count in counted.items() if count != 1} == {}
 
 
-def test_html_is_valid(folder: Path) -> None:
+def test_html_is_valid(pages: list[Page], folder: Path) -> None:
     tool = _tool("html-validate")
     _need("html-validate", tool)
-    command = [str(tool), "--config", str(HERE / "htmlvalidate.json"), str(folder / "*.html")]
+    files = [str(folder / f"{page.name}.html") for page in pages if page.valid]
+    command = [str(tool), "--config", str(HERE / "htmlvalidate.json"), *files]
     told = subprocess.run(command, capture_output=True, text=True, check=False, encoding="utf-8")
     assert told.returncode == 0, (told.stdout + told.stderr)[:5000]
 

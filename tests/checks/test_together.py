@@ -18,7 +18,8 @@ from kamctl.checks.together import Plans, across_plans, with_those_across
 from kamctl.document.finding import Severity
 from kamctl.document.source import Source
 from kamctl.workspace.config import NO_WORKSPACE, Workspace
-from tests.cli.test_commands import command, environment
+from tests.cli.test_commands import environment
+from tests.running import kamctl
 
 TODAY = dt.date(2026, 11, 23)
 PLAN = """\
@@ -37,17 +38,10 @@ Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
 @pytest.fixture
-def run(root: Path, tmp_path: Path) -> Run:
+def run(tmp_path: Path) -> Run:
     def run_it(*arguments: str) -> subprocess.CompletedProcess[str]:
-        done = subprocess.run(
-            command("validate", "--today", "2026-11-23", *arguments),
-            capture_output=True,
-            encoding="utf-8",
-            cwd=tmp_path,
-            env=environment(root),
-            timeout=120,
-            check=False,
-        )
+        words = ("validate", "--today", "2026-11-23", *arguments)
+        done = kamctl(tmp_path, *words, env=environment())
         assert "Traceback" not in done.stdout + done.stderr
         return done
 

@@ -23,8 +23,9 @@ from kamctl.report.formats import Wishes, tell, told_of
 from kamctl.report.places import Places
 from kamctl.words.places import cache_folder
 from kamctl.workspace.discover import _workspace_above
-from tests.cli.test_commands import command, environment
+from tests.cli.test_commands import environment
 from tests.portfolio.made import made
+from tests.running import COMMAND, kamctl
 
 DAY = dt.date(2026, 11, 23)
 MANY = 52
@@ -52,17 +53,10 @@ def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def run(root: Path, house: Path, kept: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
+def run(house: Path, kept: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
     def run_it(*arguments: str, where: Path = house) -> subprocess.CompletedProcess[str]:
-        done = subprocess.run(
-            command(*arguments, "--today", str(DAY)),
-            capture_output=True,
-            encoding="utf-8",
-            cwd=where,
-            env=environment(root) | {"KAMCTL_CACHE_DIR": str(kept.parent)},
-            timeout=120,
-            check=False,
-        )
+        env = environment() | {"KAMCTL_CACHE_DIR": str(kept.parent)}
+        done = kamctl(where, *arguments, "--today", str(DAY), env=env)
         assert "Traceback" not in done.stdout + done.stderr
         assert "bug in kamctl" not in done.stdout + done.stderr
         return done
@@ -298,15 +292,15 @@ def test_nobody_else_may_read_it(kept: Path) -> None:
     assert (kept / "plans.db").stat().st_mode & 0o077 == 0
 
 
-def test_two_runs_at_once(root: Path, house: Path, kept: Path) -> None:
+def test_two_runs_at_once(house: Path, kept: Path) -> None:
     runs = [
         subprocess.Popen(
-            command("validate", "--jobs", "1", "--today", str(DAY)),
+            [*COMMAND, "validate", "--jobs", "1", "--today", str(DAY)],
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             encoding="utf-8",
             cwd=house,
-            env=environment(root) | {"KAMCTL_CACHE_DIR": str(kept.parent)},
+            env=environment() | {"KAMCTL_CACHE_DIR": str(kept.parent)},
         )
         for _ in range(4)
     ]

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.running import COMMAND, ROOT, kamctl, kamctl_in_bytes
+
 Run = Callable[..., subprocess.CompletedProcess[str]]
 TODAY = ("--today", "2026-11-23")
 GOOD = "kamctl: 1\naccount: {name: Lactéa}\n"
@@ -24,11 +26,7 @@ not_root = pytest.mark.skipif(
 full_disk = pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
 
 
-def command(*arguments: str | Path) -> list[str]:
-    return [sys.executable, "-m", "kamctl", *map(str, arguments)]
-
-
-def environment(root: Path) -> dict[str, str]:
+def environment() -> dict[str, str]:
     env = {key: value for key, value in os.environ.items() if not key.startswith("KAMCTL")}
     for name in (
         "FORCE_COLOR",
@@ -39,30 +37,22 @@ def environment(root: Path) -> dict[str, str]:
     ):
         env.pop(name, None)
     kept = {"KAMCTL_CACHE_DIR": os.environ["KAMCTL_CACHE_DIR"]}
-    return env | kept | {"PYTHONPATH": str(root), "COLUMNS": "80", "LC_ALL": "C"}
+    return env | kept | {"PYTHONPATH": str(ROOT), "COLUMNS": "80", "LC_ALL": "C"}
 
 
 @pytest.fixture
-def run(tmp_path: Path, root: Path) -> Run:
+def run(tmp_path: Path) -> Run:
     """Run kamctl in an empty folder; nothing it says may look like a crash."""
 
     def run_it(
         *arguments: str | Path, stdin: bytes = b"", env: dict[str, str] | None = None
     ) -> subprocess.CompletedProcess[str]:
-        done = subprocess.run(
-            command(*arguments),
-            input=stdin,
-            capture_output=True,
-            cwd=tmp_path,
-            env=environment(root) | (env or {}),
-            timeout=60,
-            check=False,
+        done = kamctl(
+            tmp_path, *arguments, stdin=stdin, env=environment() | (env or {}), seconds=60
         )
-        out = done.stdout.decode("utf-8")
-        said = done.stderr.decode("utf-8")
-        assert "Traceback" not in out + said
-        assert "bug in kamctl" not in out + said
-        return subprocess.CompletedProcess(arguments, done.returncode, out, said)
+        assert "Traceback" not in done.stdout + done.stderr
+        assert "bug in kamctl" not in done.stdout + done.stderr
+        return done
 
     return run_it
 
@@ -334,15 +324,15 @@ def test_the_same_bytes_each_time(run: Run, tmp_path: Path, lactea: Path) -> Non
 
 
 @pytest.mark.parametrize("form", ["text", "json"])
-def test_a_reader_that_leaves(tmp_path: Path, root: Path, form: str) -> None:
+def test_a_reader_that_leaves(tmp_path: Path, form: str) -> None:
     for number in range(300):
         write(tmp_path, BAD, f"{number}.plan.yaml")
     process = subprocess.Popen(
-        command("validate", "--format", form),
+        [*COMMAND, "validate", "--format", form],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         cwd=tmp_path,
-        env=environment(root),
+        env=environment(),
     )
     assert process.stdout is not None
     assert process.stderr is not None
@@ -355,7 +345,7 @@ def test_a_reader_that_leaves(tmp_path: Path, root: Path, form: str) -> None:
 
 @posix
 @pytest.mark.parametrize("arguments", [("validate", "-"), ("render", "briefing", "-", "-o", "-")])
-def test_a_stop_while_it_reads(tmp_path: Path, root: Path, arguments: Sequence[str]) -> None:
+def test_a_stop_while_it_reads(tmp_path: Path, arguments: Sequence[str]) -> None:
     script = (
         "import os, runpy, signal, sys, time, types\n"
         "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
@@ -364,10 +354,10 @@ def test_a_stop_while_it_reads(tmp_path: Path, root: Path, arguments: Sequence[s
         f"sys.argv = ['kamctl', *{list(arguments)!r}]\n"
         "runpy.run_module('kamctl', run_name='__main__')\n"
     )
-    stopped(script, tmp_path, root)
+    stopped(script, tmp_path)
 
 
-def test_a_stop_while_it_starts(tmp_path: Path, root: Path) -> None:
+def test_a_stop_while_it_starts(tmp_path: Path) -> None:
     script = (
         "import runpy, sys\n"
         "class Stop:\n"
@@ -377,15 +367,15 @@ def test_a_stop_while_it_starts(tmp_path: Path, root: Path) -> None:
         "sys.argv = ['kamctl', 'validate']\n"
         "runpy.run_module('kamctl', run_name='__main__')\n"
     )
-    stopped(script, tmp_path, root)
+    stopped(script, tmp_path)
 
 
-def stopped(script: str, folder: Path, root: Path) -> None:
+def stopped(script: str, folder: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-c", script],
         capture_output=True,
         cwd=folder,
-        env=environment(root),
+        env=environment(),
         check=False,
         timeout=60,
     )
@@ -404,15 +394,15 @@ def stopped(script: str, folder: Path, root: Path) -> None:
         ("schema", "plan"),
     ],
 )
-def test_a_full_disk(tmp_path: Path, root: Path, lactea: Path, arguments: Sequence[str]) -> None:
+def test_a_full_disk(tmp_path: Path, lactea: Path, arguments: Sequence[str]) -> None:
     write(tmp_path, lactea.read_bytes())
     with Path("/dev/full").open("w") as full:
         done = subprocess.run(
-            command(*arguments),
+            [*COMMAND, *arguments],
             stdout=full,
             stderr=subprocess.PIPE,
             cwd=tmp_path,
-            env=environment(root),
+            env=environment(),
             check=False,
             timeout=60,
         )
@@ -466,14 +456,14 @@ def test_somebody_elses_file_stays(run: Run, tmp_path: Path) -> None:
     assert "mine" not in mine.read_text(encoding="utf-8").split()
 
 
-def test_two_runs_at_once_on_one_output(tmp_path: Path, root: Path, lactea: Path) -> None:
+def test_two_runs_at_once_on_one_output(tmp_path: Path, lactea: Path) -> None:
     write(tmp_path, lactea.read_bytes())
     arguments = ("render", "briefing", "plan.yaml", "-o", "out.md", "--force", *TODAY)
     processes = [
         subprocess.Popen(
-            command(*arguments),
+            [*COMMAND, *arguments],
             cwd=tmp_path,
-            env=environment(root),
+            env=environment(),
             stderr=subprocess.PIPE,
         )
         for _ in range(3)
@@ -481,12 +471,8 @@ def test_two_runs_at_once_on_one_output(tmp_path: Path, root: Path, lactea: Path
     for process in processes:
         _, said = process.communicate(timeout=60)
         assert process.returncode == 0, said
-    alone = subprocess.run(
-        command("render", "briefing", "plan.yaml", "-o", "-", "--format", "markdown", *TODAY),
-        cwd=tmp_path,
-        env=environment(root),
-        capture_output=True,
-        check=True,
+    alone = kamctl_in_bytes(
+        tmp_path, *arguments[:3], "-o", "-", "--format", "markdown", *TODAY, env=environment()
     )
     assert (tmp_path / "out.md").read_bytes().splitlines() == alone.stdout.splitlines()
     assert sorted(place.name for place in tmp_path.iterdir()) == ["out.md", "plan.yaml"]

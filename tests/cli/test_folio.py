@@ -8,26 +8,20 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.test_commands import command, environment
+from tests.cli.test_commands import environment
 from tests.portfolio.made import made
+from tests.running import kamctl
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
 @pytest.fixture
-def run(tmp_path: Path, root: Path) -> Run:
+def run(tmp_path: Path) -> Run:
     made(tmp_path, 3)
 
     def run_it(*arguments: str) -> subprocess.CompletedProcess[str]:
-        done = subprocess.run(
-            command("render", "portfolio", "--today", "2026-11-23", *arguments),
-            capture_output=True,
-            encoding="utf-8",
-            cwd=tmp_path,
-            env=environment(root),
-            timeout=120,
-            check=False,
-        )
+        words = ("render", "portfolio", "--today", "2026-11-23", *arguments)
+        done = kamctl(tmp_path, *words, env=environment())
         assert "Traceback" not in done.stdout + done.stderr
         assert "bug in kamctl" not in done.stdout + done.stderr
         return done

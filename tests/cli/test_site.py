@@ -11,8 +11,9 @@ from urllib.parse import unquote
 import pytest
 
 from kamctl.cli.site_folder import names_for
-from tests.cli.test_commands import command, environment
+from tests.cli.test_commands import environment
 from tests.portfolio.made import made
+from tests.running import kamctl
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 LACTEA = Path(__file__).parents[1] / "data" / "lactea" / "plan.yaml"
@@ -20,18 +21,9 @@ LACTEA = Path(__file__).parents[1] / "data" / "lactea" / "plan.yaml"
 
 @pytest.fixture(scope="module")
 def run_in(request: pytest.FixtureRequest) -> Run:
-    root = Path(__file__).parents[2]
-
     def run_it(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-        done = subprocess.run(
-            command("render", "site", "--today", "2026-11-23", *arguments),
-            capture_output=True,
-            encoding="utf-8",
-            cwd=folder,
-            env=environment(root),
-            timeout=180,
-            check=False,
-        )
+        words = ("render", "site", "--today", "2026-11-23", *arguments)
+        done = kamctl(folder, *words, env=environment())
         assert "Traceback" not in done.stdout + done.stderr
         assert "bug in kamctl" not in done.stdout + done.stderr
         return done

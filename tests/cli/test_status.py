@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 
 from kamctl.document.frame import width
-from tests.cli.test_commands import command, environment
+from tests.cli.test_commands import environment
 from tests.portfolio.made import made
+from tests.running import kamctl
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 TODAY = ("--today", "2026-11-23")
@@ -28,19 +29,12 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def run(root: Path) -> Run:
+def run() -> Run:
     def run_it(
         folder: Path, *arguments: str, columns: int = 80
     ) -> subprocess.CompletedProcess[str]:
-        done = subprocess.run(
-            command("status", *TODAY, *arguments),
-            capture_output=True,
-            encoding="utf-8",
-            cwd=folder,
-            env=environment(root) | {"COLUMNS": str(columns)},
-            timeout=120,
-            check=False,
-        )
+        env = environment() | {"COLUMNS": str(columns)}
+        done = kamctl(folder, "status", *TODAY, *arguments, env=env)
         assert "Traceback" not in done.stdout + done.stderr
         assert "bug in kamctl" not in done.stdout + done.stderr
         return done

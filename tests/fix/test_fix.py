@@ -22,6 +22,7 @@ from kamctl.document.source import Source
 from kamctl.document.writing import rewrite
 from kamctl.plan.load import load_plan
 from kamctl.plan.mending import mended
+from tests.running import kamctl, kamctl_in_bytes
 
 ROOT = Path(__file__).resolve().parents[2]
 CASES: list[dict[str, Any]] = yaml.safe_load(
@@ -98,17 +99,11 @@ def test_whatever_the_text_it_never_loses_anything_it_does_not_say(text: str) ->
 
 
 def run(folder: Path, *arguments: str, stdin: bytes = b"") -> subprocess.CompletedProcess[str]:
-    done = subprocess.run(
-        [sys.executable, "-m", "kamctl", "validate", *arguments],
-        cwd=folder,
-        env=os.environ | {"PYTHONPATH": str(ROOT), "NO_COLOR": "1", "COLUMNS": "80"},
-        input=stdin,
-        capture_output=True,
-        check=False,
-    )
-    out, err = done.stdout.decode(), done.stderr.decode()
-    assert "Traceback" not in out + err and "bug in kamctl" not in out + err
-    return subprocess.CompletedProcess(done.args, done.returncode, out, err)
+    env = os.environ | {"NO_COLOR": "1", "COLUMNS": "80"}
+    done = kamctl(folder, "validate", *arguments, stdin=stdin, env=env)
+    said = done.stdout + done.stderr
+    assert "Traceback" not in said and "bug in kamctl" not in said
+    return done
 
 
 @pytest.fixture
@@ -140,13 +135,7 @@ def test_diff_shows_and_changes_nothing(plan: Path) -> None:
 
 def test_the_diff_can_be_applied(plan: Path) -> None:
     plan.write_bytes(WRONG.replace("\n", "\r\n").encode().rstrip())
-    done = subprocess.run(
-        [sys.executable, "-m", "kamctl", "validate", "--diff"],
-        cwd=plan.parent,
-        env=os.environ | {"PYTHONPATH": str(ROOT)},
-        capture_output=True,
-        check=False,
-    )
+    done = kamctl_in_bytes(plan.parent, "validate", "--diff")
     git = ["git", "apply", "-p0", "--unidiff-zero", "-"]
     try:
         subprocess.run(git, cwd=plan.parent, input=done.stdout, check=True)

@@ -9,8 +9,8 @@ import re
 import shutil
 import stat
 import subprocess
-import sys
 import time
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -23,8 +23,8 @@ from kamctl.paper.one_by_one import OneByOne
 from kamctl.paper.press import Press, Printer, printer
 from kamctl.paper.sheet import finished, is_ours, is_pdf, leaves, sized, with_head
 from kamctl.paper.weasy import Weasy
+from tests.running import ROOT, kamctl_in_bytes
 
-ROOT = Path(__file__).parent.parent.parent
 TODAY = dt.date(2026, 11, 23)
 PAGE = "<!doctype html><html><head><title>A</title></head><body>{body}</body></html>"
 posix = pytest.mark.skipif(os.name != "posix", reason="POSIX only")
@@ -250,8 +250,18 @@ def test_nothing_runs_and_nothing_is_fetched(press: Press, tmp_path: Path) -> No
 
 @pytest.mark.browser
 @pytest.mark.xdist_group("paper")
-@pytest.mark.parametrize("example", ["complete-en", "complete-fr", "first-draft"])
-@pytest.mark.parametrize("paper", ["a4", "letter"])
+@pytest.mark.parametrize(
+    ("press", "example", "paper"),
+    [
+        *product(
+            ("conversation", "weasyprint"),
+            ("complete-en", "complete-fr", "first-draft"),
+            ("a4", "letter"),
+        ),
+        ("one by one", "complete-fr", "letter"),  # the same browser, only begun anew
+    ],
+    indirect=["press"],
+)
 def test_a_one_pager_is_one_page(press: Press, tmp_path: Path, example: str, paper: str) -> None:
     html = tmp_path / "one.html"
     plan = ROOT / "examples" / example / "plan.yaml"
@@ -279,14 +289,8 @@ def about(pdf: Path, what: str) -> str:
 
 
 def kamctl(folder: Path, *arguments: str, **env: str) -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run(
-        [sys.executable, "-m", "kamctl", *arguments, "--today", str(TODAY)],
-        cwd=folder,
-        env=os.environ | {"PYTHONPATH": str(ROOT), "LC_ALL": "C"} | env,
-        capture_output=True,
-        timeout=300,
-        check=False,
-    )
+    given = os.environ | {"LC_ALL": "C"} | env
+    return kamctl_in_bytes(folder, *arguments, "--today", str(TODAY), env=given)
 
 
 @pytest.mark.browser

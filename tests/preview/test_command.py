@@ -19,6 +19,7 @@ import pytest
 
 from kamctl.cli.preview import _opened
 from tests.generated import ROOT, run
+from tests.running import kamctl
 
 _DAY = ("--today", "2026-11-23")
 
@@ -155,19 +156,11 @@ def test_what_cannot_be_shown_is_told(plan: Path, arguments: list[str], said: st
     for name in ("one", "two"):
         (plan.parent / "two" / name).mkdir(parents=True)
         shutil.copy(plan, plan.parent / "two" / name)
-    command = [sys.executable, "-m", "kamctl", "preview", *arguments]
-    answer = subprocess.run(
-        command,
-        cwd=plan.parent,
-        env=os.environ | {"PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8", "LANGUAGE": "en"},
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        check=False,
-        timeout=30,
-    )
+    env = os.environ | {"LANGUAGE": "en", "PYTHONIOENCODING": "utf-8"}
+    answer = kamctl(plan.parent, "preview", *arguments, env=env, seconds=30)
     assert answer.returncode == 2
-    assert answer.stdout == b""
-    assert said in " ".join(answer.stderr.decode("utf-8").split())
+    assert answer.stdout == ""
+    assert said in " ".join(answer.stderr.split())
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with names here")

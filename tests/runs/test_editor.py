@@ -8,7 +8,6 @@ import queue
 import re
 import shutil
 import subprocess
-import sys
 import threading
 import tomllib
 from collections.abc import Iterator
@@ -20,6 +19,7 @@ import pytest
 
 from kamctl.checks.house_schema import workspace_schema_text
 from kamctl.plan.schema import plan_schema_text
+from tests.running import kamctl
 
 ROOT = Path(__file__).resolve().parents[2]
 TOOLS = ROOT / "tests" / "editor"
@@ -244,19 +244,13 @@ def underlined(server: Server, path: Path) -> bool:
 def test_a_plan_begun_by_kamctl_is_bound_already(
     server: Server, tmp_path: Path, workspace: bool
 ) -> None:
-    def kamctl(*words: str) -> None:
-        subprocess.run(
-            [sys.executable, "-m", "kamctl", *words],
-            cwd=tmp_path,
-            env=os.environ | {"PYTHONPATH": str(ROOT)},
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            check=True,
-        )
+    def run(*words: str) -> None:
+        done = kamctl(tmp_path, *words)
+        assert done.returncode == 0, done.stderr
 
     if workspace:
-        kamctl("init", "workspace")
-    kamctl("init", "account", "North Dairy")
+        run("init", "workspace")
+    run("init", "account", "North Dairy")
     path = next(tmp_path.rglob("plan.yaml"))
     assert server.look_at(path) == []
     text = path.read_text(encoding="utf-8")

@@ -5,10 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
-import select
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -19,23 +17,14 @@ from kamctl.plan.schema import plan_schema_text
 from kamctl.starter import place
 from kamctl.starter.account import AccountStart
 from kamctl.starter.answers import period
+from tests.running import kamctl, on_a_terminal
 
-ROOT = Path(__file__).parents[2]
-ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT), "NO_COLOR": "1"}
-COMMAND = [sys.executable, "-m", "kamctl", "init", "account", "--today", "2026-11-23"]
+ENVIRONMENT = os.environ | {"NO_COLOR": "1"}
+BEGIN = ("init", "account", "--today", "2026-11-23")
 
 
 def init(cwd: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [*COMMAND, *arguments],
-        cwd=cwd,
-        env=ENVIRONMENT,
-        capture_output=True,
-        encoding="utf-8",
-        stdin=subprocess.DEVNULL,
-        timeout=60,
-        check=False,
-    )
+    return kamctl(cwd, *BEGIN, *arguments, env=ENVIRONMENT)
 
 
 def files(folder: Path) -> list[str]:
@@ -161,36 +150,9 @@ def test_nothing_is_left_where_the_second_file_fails(
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
 def test_on_a_terminal_it_asks_little_and_asks_again(tmp_path: Path) -> None:
-    import pty
-
-    ours, theirs = pty.openpty()
-    running = subprocess.Popen(
-        COMMAND, cwd=tmp_path, env=ENVIRONMENT, stdin=theirs, stdout=theirs, stderr=theirs
-    )
-    os.close(theirs)
-    said = b""
-    answered = 0
     typed = "fr,Laiterie du Nord,Zoé,brouzouf,,clé,2028,2027,2029-Q2,risks"
-    answers = iter(typed.split(","))
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline:
-        ready, _, _ = select.select([ours], [], [], 0.4)
-        if ready:
-            try:
-                chunk = os.read(ours, 4096)
-            except OSError:
-                break
-            if not chunk:
-                break
-            said += chunk
-        elif running.poll() is not None:
-            break
-        elif said.endswith(b": ") and len(said) > answered:
-            # Quiet after a colon: it waits. Read sooner, half a line can look like a question.
-            answered = len(said)
-            os.write(ours, (next(answers) + "\n").encode())
-    os.close(ours)
-    assert running.wait(10) == 0, said.decode(errors="replace")
+    code, said = on_a_terminal(tmp_path, *BEGIN, answers=typed.split(","))
+    assert code == 0, said
     text = (tmp_path / "laiterie-du-nord/plan.yaml").read_text(encoding="utf-8")
     assert "owner: zoe" in text
     assert "currency: EUR" in text
@@ -198,4 +160,4 @@ def test_on_a_terminal_it_asks_little_and_asks_again(tmp_path: Path) -> None:
     assert "period: {start: 2028-01-01, end: 2029-06-30}" in text
     assert "tools: [risks]" in text
     assert "language: fr" in text
-    assert "brouzouf" in said.decode(errors="replace")
+    assert "brouzouf" in said

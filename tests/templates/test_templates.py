@@ -26,6 +26,7 @@ from kamctl.checks.run import check_source
 from kamctl.document.refusal import BadFile
 from kamctl.document.source import Source
 from kamctl.workspace.config import NO_WORKSPACE
+from tests import running
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases.yaml").read_text(encoding="utf-8"))
 ROOT = Path(__file__).parent.parent.parent
@@ -144,15 +145,7 @@ def test_every_field_of_the_view_says_what_it_is() -> None:
 
 
 def kamctl(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "kamctl", *arguments],
-        cwd=folder,
-        env=os.environ | {"PYTHONPATH": str(ROOT), "COLUMNS": "80", "LC_ALL": "C"},
-        capture_output=True,
-        encoding="utf-8",
-        timeout=120,
-        check=False,
-    )
+    return running.kamctl(folder, *arguments, env=os.environ | {"COLUMNS": "80", "LC_ALL": "C"})
 
 
 @pytest.fixture

@@ -10,11 +10,10 @@ import io
 import os
 import re
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 from tests.generated import LOCALE, ROOT
+from tests.running import kamctl
 
 CODE = "xp"
 _PLAIN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -57,17 +56,10 @@ def install(folder: Path) -> Path:
 
 def say(package: Path, folder: Path, *arguments: str, stdin: bytes = b"") -> str:
     """Run kamctl from the copy; return all that it says, on both streams."""
-    done = subprocess.run(
-        [sys.executable, "-m", "kamctl", *arguments],
-        cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(package), "COLUMNS": "100", "LC_ALL": "C",
-             "NO_COLOR": "1", "PYTHONIOENCODING": "utf-8"},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        input=stdin,
-        check=False,
-    )  # fmt: skip
-    text = done.stdout.decode("utf-8")
+    environment = os.environ | {"COLUMNS": "100", "LC_ALL": "C", "NO_COLOR": "1",
+                                "PYTHONIOENCODING": "utf-8"}  # fmt: skip
+    done = kamctl(folder, *arguments, stdin=stdin, env=environment, package=package)
+    text = done.stdout + done.stderr
     assert "Traceback" not in text, text
     return text
 

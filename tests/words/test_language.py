@@ -19,6 +19,7 @@ from kamctl.words.language import (
     system_language,
 )
 from kamctl.words.message import counted, message
+from tests import running
 
 PLAN = "kamctl: 1\naccount: {name: Lactéa}\n"
 
@@ -145,15 +146,8 @@ def kamctl(
         for key, value in os.environ.items()
         if key not in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
     }
-    return subprocess.run(
-        [sys.executable, "-m", "kamctl", *arguments],
-        cwd=folder,
-        env={**bare, "PYTHONPATH": str(root), "COLUMNS": "80", **environment},
-        capture_output=True,
-        encoding="utf-8",
-        input=stdin,
-        check=False,
-    )
+    env = {**bare, "COLUMNS": "80", **environment}
+    return running.kamctl(folder, *arguments, stdin=stdin, env=env, package=root)
 
 
 @pytest.mark.parametrize(

@@ -5,10 +5,8 @@ from __future__ import annotations
 import json
 import os
 import re
-import select
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -27,23 +25,10 @@ from kamctl.starter.workspace import (
 )
 from kamctl.workspace.config import Workspace, read_workspace, workspace_of
 from kamctl.workspace.format import Config
+from tests.running import kamctl, on_a_terminal
 
 ROOT = Path(__file__).parents[2]
-ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT), "NO_COLOR": "1"}
-COMMAND = [sys.executable, "-m", "kamctl", "init", "workspace"]
-
-
-def kamctl(cwd: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "kamctl", *arguments],
-        cwd=cwd,
-        env=ENVIRONMENT,
-        capture_output=True,
-        encoding="utf-8",
-        stdin=subprocess.DEVNULL,
-        timeout=60,
-        check=False,
-    )
+ENVIRONMENT = os.environ | {"NO_COLOR": "1"}
 
 
 def init(cwd: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -244,42 +229,16 @@ def test_nothing_is_left_where_the_second_file_fails(
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
 def test_on_a_terminal_it_asks_three_things(tmp_path: Path) -> None:
-    import pty
-
-    ours, theirs = pty.openpty()
-    running = subprocess.Popen(
-        COMMAND, cwd=tmp_path, env=ENVIRONMENT, stdin=theirs, stdout=theirs, stderr=theirs
-    )
-    os.close(theirs)
-    said = b""
-    answered = 0
-    answers = iter(["fr", "Corvane", "brouzouf", "chf"])
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline:
-        ready, _, _ = select.select([ours], [], [], 0.4)
-        if ready:
-            try:
-                chunk = os.read(ours, 4096)
-            except OSError:
-                break
-            if not chunk:
-                break
-            said += chunk
-        elif running.poll() is not None:
-            break
-        elif said.endswith(b": ") and len(said) > answered:
-            # Quiet after a colon: it waits. Read sooner, half a line can look like a question.
-            answered = len(said)
-            os.write(ours, (next(answers) + "\n").encode())
-    os.close(ours)
-    assert running.wait(10) == 0, said.decode(errors="replace")
+    answers = ["fr", "Corvane", "brouzouf", "chf"]
+    code, said = on_a_terminal(tmp_path, "init", "workspace", answers=answers)
+    assert code == 0, said
     house = read_workspace(tmp_path / "kamctl.yaml")
     assert (house.company, house.default_language, house.default_currency) == (
         "Corvane",
         "fr",
         "CHF",
     )
-    assert "brouzouf" in said.decode(errors="replace")
+    assert "brouzouf" in said
 
 
 @pytest.mark.parametrize("form", ["html", "markdown"])

@@ -1,0 +1,68 @@
+"""Load kamctl, then become one run of it after the other: see running.py."""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import json
+import os
+import pkgutil
+import runpy
+import socket
+import sys
+
+
+def load() -> None:
+    """Import every module: none may do anything but define."""
+    os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"  # as kamctl does itself
+    import kamctl
+
+    for module in pkgutil.walk_packages(kamctl.__path__, "kamctl."):
+        if not module.name.endswith("__main__"):
+            try:
+                importlib.import_module(module.name)
+            except ImportError:  # an extra that is not installed
+                continue
+    for name in ("rich.console", "rich.panel", "rich.markdown", "typer.rich_utils"):
+        importlib.import_module(name)
+
+
+def serve(channel: socket.socket) -> dict | None:
+    """Fork for each run that is asked for; return in the fork what is asked, or None at the end."""
+    while True:
+        head, streams, _, _ = socket.recv_fds(channel, 12, 3)
+        if not head:
+            return None
+        asked = b""
+        while len(asked) < int(head):
+            asked += channel.recv(int(head) - len(asked))
+        number = os.fork()
+        if not number:
+            channel.close()
+            for place, stream in enumerate(streams):
+                os.dup2(stream, place)
+                os.close(stream)
+            return json.loads(asked)
+        channel.sendall(f"{number:12}".encode())
+        for stream in streams:
+            os.close(stream)
+        _, status = os.waitpid(number, 0)
+        channel.sendall(f"{os.waitstatus_to_exitcode(status):12}".encode())
+
+
+def main() -> None:
+    load()
+    gc.collect()
+    gc.freeze()  # a fork need not look through what it was given
+    asked = serve(socket.socket(fileno=int(sys.argv[1])))
+    if asked is None:
+        os._exit(0)
+    os.environ.clear()
+    os.environ.update(asked["env"])
+    os.chdir(asked["folder"])
+    sys.argv[1:] = asked["words"]
+    runpy.run_module("kamctl", run_name="__main__", alter_sys=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,199 @@
+"""The command as people call it, in a process of its own, without waiting for it to load each time.
+
+Where processes can be forked, kamctl is loaded once, in a process that does nothing else, and each
+run is a fork of it; elsewhere, and where the environment would change Python itself, each run
+starts anew. What a run sees is the same: its arguments, folder, environment and streams.
+"""
+
+from __future__ import annotations
+
+import atexit
+import json
+import os
+import select
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+TESTS = Path(__file__).parent
+ROOT = TESTS.parent
+"""The folder of the project."""
+COMMAND = (sys.executable, "-m", "kamctl")
+
+
+def kamctl(
+    folder: Path,
+    *arguments: str | Path,
+    env: Mapping[str, str] | None = None,
+    stdin: bytes | str = b"",
+    package: Path = ROOT,
+    seconds: float = 300,
+) -> subprocess.CompletedProcess[str]:
+    """Run kamctl in `folder`; return its exit code and what it said, as UTF-8.
+
+    `env` is what it finds in its environment, that of this process if none is given; `package` is
+    the folder whose kamctl is meant.
+    """
+    done = kamctl_in_bytes(
+        folder, *arguments, env=env, stdin=stdin, package=package, seconds=seconds
+    )
+    return subprocess.CompletedProcess(
+        done.args, done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8")
+    )
+
+
+def kamctl_in_bytes(
+    folder: Path,
+    *arguments: str | Path,
+    env: Mapping[str, str] | None = None,
+    stdin: bytes | str = b"",
+    package: Path = ROOT,
+    seconds: float = 300,
+    together: bool = False,
+) -> subprocess.CompletedProcess[bytes]:
+    """Run kamctl as `kamctl` does; what it said stays as it is, `together` in one if so asked."""
+    given = {**(os.environ if env is None else env), "PYTHONPATH": str(package)}
+    words = [str(one) for one in arguments]
+    data = stdin.encode() if isinstance(stdin, str) else stdin
+    if os.name != "posix" or not _usual(given):
+        return subprocess.run(
+            [*COMMAND, *words],
+            cwd=folder,
+            env=given,
+            input=data,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT if together else subprocess.PIPE,
+            timeout=seconds,
+            check=False,
+        )
+    loaded = _LOADED.get(package)
+    if loaded is None or not loaded.lives():
+        loaded = _LOADED[package] = _Loaded(package)
+    return loaded.run(words, folder, given, data, seconds, together)
+
+
+def on_a_terminal(folder: Path, *arguments: str, answers: Iterable[str]) -> tuple[int, str]:
+    """Run kamctl on a terminal and type the next answer at each question; POSIX only.
+
+    Return its exit code and what stands on the terminal.
+    """
+    import pty
+
+    ours, theirs = pty.openpty()
+    process = subprocess.Popen(
+        [*COMMAND, *arguments],
+        cwd=folder,
+        env=os.environ | {"PYTHONPATH": str(ROOT), "NO_COLOR": "1"},
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+    )
+    os.close(theirs)
+    said, answered, waiting = b"", 0, iter(answers)
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        ready, _, _ = select.select([ours], [], [], 0.4)
+        if ready:
+            try:
+                chunk = os.read(ours, 4096)
+            except OSError:  # Linux says so at the end
+                break
+            if not chunk:
+                break
+            said += chunk
+        elif process.poll() is not None:
+            break
+        elif said.endswith(b": ") and len(said) > answered:
+            # Quiet after a colon: it waits. Read sooner, half a line can look like a question.
+            answered = len(said)
+            os.write(ours, (next(waiting) + "\n").encode())
+    os.close(ours)
+    return process.wait(10), said.decode(errors="replace")
+
+
+def _usual(env: Mapping[str, str]) -> bool:
+    """Whether Python would begin with these variables as the loaded one has begun."""
+    told = {name for name in env if name.startswith("PYTHON") and env[name] != os.environ.get(name)}
+    charset = (env.get("LC_ALL") or env.get("LC_CTYPE") or env.get("LANG") or "C").upper()
+    return (
+        told <= {"PYTHONPATH", "PYTHONIOENCODING"}
+        and env.get("PYTHONIOENCODING", "utf-8") == "utf-8"
+        and (charset in ("C", "POSIX") or charset.endswith(("UTF-8", "UTF8")))
+    )
+
+
+class _Loaded:
+    """A process that has loaded kamctl and forks for each run, one after the other."""
+
+    def __init__(self, package: Path) -> None:
+        self.package = package
+        self._ours, theirs = socket.socketpair()
+        self.owner = os.getpid()
+        with theirs:
+            self._process = subprocess.Popen(
+                [sys.executable, "-P", str(TESTS / "forking.py"), str(theirs.fileno())],
+                env=os.environ | {"PYTHONPATH": str(package), "LC_ALL": "C"},
+                cwd=package,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                pass_fds=[theirs.fileno()],
+            )
+        atexit.register(self.end)
+
+    def lives(self) -> bool:
+        return self.owner == os.getpid() and self._process.poll() is None
+
+    def end(self) -> None:
+        """Let it go: it ends where nobody asks any more."""
+        self._ours.close()
+        if self.owner == os.getpid():
+            self._process.wait(10)
+
+    def run(
+        self,
+        words: list[str],
+        folder: Path,
+        env: dict[str, str],
+        stdin: bytes,
+        seconds: float,
+        together: bool,
+    ) -> subprocess.CompletedProcess[bytes]:
+        with (
+            tempfile.TemporaryFile() as given,
+            tempfile.TemporaryFile() as out,
+            tempfile.TemporaryFile() as said,
+        ):
+            given.write(stdin)
+            given.seek(0)
+            asked = json.dumps({"words": words, "folder": str(folder), "env": env}).encode()
+            streams = [one.fileno() for one in (given, out, out if together else said)]
+            socket.send_fds(self._ours, [f"{len(asked):12}".encode()], streams)
+            self._ours.sendall(asked)
+            number = int(self._heard(seconds))
+            try:
+                code = int(self._heard(seconds))
+            except TimeoutError:
+                os.kill(number, signal.SIGKILL)
+                self._heard(10)
+                raise subprocess.TimeoutExpired([*COMMAND, *words], seconds) from None
+            out.seek(0)
+            said.seek(0)
+            return subprocess.CompletedProcess([*COMMAND, *words], code, out.read(), said.read())
+
+    def _heard(self, seconds: float) -> bytes:
+        self._ours.settimeout(seconds)
+        heard = b""
+        while len(heard) < 12:
+            part = self._ours.recv(12 - len(heard))
+            if not part:
+                raise RuntimeError(f"kamctl in {self.package} could not be loaded: see above")
+            heard += part
+        return heard
+
+
+_LOADED: dict[Path, _Loaded] = {}
