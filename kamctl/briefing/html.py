@@ -14,7 +14,7 @@ from kamctl.briefing.own import take_part
 from kamctl.briefing.pictures.draw import draw
 from kamctl.briefing.sheet import setting
 from kamctl.briefing.templates import environment, our_templates, whole
-from kamctl.words.short import short
+from kamctl.words.short import short, unpiled
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -113,7 +113,8 @@ def _css_text(text: str) -> str:
 
 
 def _something(value: Any) -> Any:
+    """Refuse what is missing, and let no letter carry more than it can."""
     if value is None:
         message = "a template printed nothing where it meant a value"
         raise ValueError(message)
-    return value
+    return unpiled(value) if type(value) is str else value

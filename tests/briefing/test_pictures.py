@@ -21,6 +21,7 @@ from kamctl.briefing.pictures.shapes import (
     Grid,
     Node,
     Panel,
+    Spark,
     Square,
     Task,
     Tick,
@@ -164,6 +165,14 @@ def test_words_stay_inside_and_apart(drawings: st.SearchStrategy[Drawing]) -> No
     holds()
 
 
+def test_a_sign_stands_before_the_first_that_says_something() -> None:
+    long = "Wärmeflussmesseinrichtungsaustausch"
+    for picture in pictures(Grid(("",), (("", (Square(("", long, "b"), "bad", 0, True),)),))):
+        assert outside(picture) == []
+        first = min(boxes(picture), key=lambda box: box[1])
+        assert long.startswith(first[4].rstrip("…")) and first[0] > 20, "beside the sign"
+
+
 def test_each_picture_has_its_title_and_its_description_in_its_name() -> None:
     for picture, room in zip(pictures(Tree((Node(0, "Ada", ""),))), (WIDE, NARROW), strict=True):
         assert picture.get("role") == "img"
@@ -210,6 +219,55 @@ def test_a_year_without_a_figure_has_no_column() -> None:
     for picture in pictures(Columns((Panel("Turnover", columns),), "actual", "")):
         assert len(heights(picture)) == 2
         assert any(one.text == "–" for one in picture.iter(f"{SVG}text"))
+
+
+@given(
+    st.lists(st.one_of(st.none(), st.floats(-1e12, 1e12), st.just(0.0)), min_size=1, max_size=60),
+    st.integers(0, 60),
+)
+def test_small_columns_stay_in_their_picture_and_in_proportion(
+    values: list[float | None], planned: int
+) -> None:
+    columns = tuple(
+        Column(str(place), value, "", place >= planned) for place, value in enumerate(values)
+    )
+    (picture,) = pictures(Spark(columns))
+    assert not list(picture.iter(f"{SVG}text")), "their words stand beside them"
+    _, _, room, height = map(float, (picture.get("viewBox") or "").split())
+    drawn = [one for one in picture.iter(f"{SVG}rect") if one.get("fill") != "none"]
+    boxes = [
+        tuple(float(one.get(key, "nan")) for key in ("x", "y", "width", "height")) for one in drawn
+    ]
+    known = [(place, value) for place, value in enumerate(values) if value is not None]
+    assert len(boxes) == len(known)
+    slot = room / len(values)
+    reach = max([0.0, *(value for _, value in known)]) - min([0.0, *(value for _, value in known)])
+    for (place, value), (x, y, wide, high) in zip(known, boxes, strict=True):
+        assert wide > 0
+        assert slot * place - 0.2 <= x <= x + wide <= slot * (place + 1) + 0.2
+        assert -0.1 <= y <= y + high <= height + 0.1
+        if reach > 1e-300:
+            assert high == pytest.approx(34 * abs(value) / reach, abs=0.1)
+
+
+def test_small_columns_stand_on_zero_or_hang_from_it() -> None:
+    (picture,) = pictures(Spark((Column("1", -50.0, ""), Column("2", 100.0, ""))))
+    (below, hangs), (above, stands) = heights(picture)
+    assert below == pytest.approx(above + stands, abs=0.2)
+    assert stands == pytest.approx(2 * hangs, abs=0.2)
+
+
+@pytest.mark.parametrize(
+    ("planned", "lines"), [((False, False, True), 1), ((False, False), 0), ((True, True), 0)]
+)
+def test_today_stands_where_what_was_ends(planned: tuple[bool, ...], lines: int) -> None:
+    columns = tuple(Column("", 1.0, "", one) for one in planned)
+    (picture,) = pictures(Spark(columns))
+    today = [
+        one.get("d") or "" for one in picture.iter(f"{SVG}path") if one.get("stroke-dasharray")
+    ]
+    assert len(today) == lines
+    assert [line.split()[0] for line in today] == ["M100"] * lines
 
 
 def test_a_text_breaks_into_as_many_lines_as_there_is_room_for() -> None:

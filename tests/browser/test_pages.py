@@ -126,8 +126,7 @@ def portfolios() -> Iterator[Page]:
         reports = [open_plan(str(path), TODAY) for path in made(Path(folder), 14)]
         found = [facts(report, TODAY) for report in reports]
     usual = portfolio(found, TODAY, ("strategic", "key", "target"))
-    # Marks piled on the last line of a picture reach out of it.
-    texts = [text[:300] for name, text in TEXTS.items() if name != "combining marks"]
+    texts = [text[:300] for text in TEXTS.values()]
     odd = [
         one._replace(name=text, tier=text, file=f"{number}.yaml")
         for number, (one, text) in enumerate(zip(usual.accounts, texts, strict=False))

@@ -28,6 +28,7 @@ _WIDEST: Final = 64.0
 _BETWEEN: Final = 26.0
 _LOW: Final = 34.0
 _THIN: Final = 20.0
+_NOTHING: Final = 1e-300
 _APART: Final = 8.0
 """Between a panel's title and the word for today, where both go on one line."""
 
@@ -48,7 +49,7 @@ def draw_spark(spark: Spark, room: float) -> tuple[str, float]:
     """Draw small columns without a word, today's line between what was and what is aimed at."""
     values = [one.value for one in spark.columns if one.value is not None]
     highest, lowest = max([0.0, *values]), min([0.0, *values])
-    scale = _LOW / ((highest - lowest) or 1.0)
+    scale = _scale(_LOW, highest - lowest)
     slot = room / max(len(spark.columns), 1)
     wide = min(max(slot * 0.68, 0.6), _THIN)
     zero = highest * scale
@@ -64,10 +65,15 @@ def draw_spark(spark: Spark, room: float) -> tuple[str, float]:
     return drawn, _LOW
 
 
+def _scale(high: float, reach: float) -> float:
+    """Return how high one unit is drawn, where figures reach so far; nothing has no scale."""
+    return high / reach if reach > _NOTHING else 1.0
+
+
 def _panel(panel: Panel, today: str, room: float, top: float) -> tuple[str, float]:
     values = [one.value for one in panel.columns if one.value is not None]
     highest, lowest = max([panel.whole, *values]), min([0.0, *values])
-    scale = _HIGH / ((highest - lowest) or 1.0)
+    scale = _scale(_HIGH, highest - lowest)
     slot = room / max(len(panel.columns), 1)
     wide = max(min(slot * 0.62, _WIDEST), 1.0)
     title = fitted(panel.title, SIZE * BOLD, room)

@@ -92,9 +92,10 @@ def _pieces(square: Square, room: float) -> list[tuple[str, float, float]]:
     """Return the lines of a square, each with how far it is set in and how far down it stands."""
     said: list[tuple[str, float, float]] = []
     down = 0.0
-    for number, piece in enumerate(square.pieces):
-        indent = SIGN_WIDTH if square.kind and square.signed and number == 0 else 0.0
-        size = SIZE * BOLD if indent else SIZE  # the first may be written in bold
+    for piece in square.pieces:
+        # Beside the sign stands the first that says something; it may be written in bold.
+        indent = SIGN_WIDTH if square.kind and square.signed and not said else 0.0
+        size = SIZE * BOLD if indent else SIZE
         for line in lines(piece, size, room - indent, _LINES_OF_PIECE):
             if line:
                 said.append((line, indent, down))

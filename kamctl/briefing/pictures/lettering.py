@@ -9,13 +9,13 @@ import re
 from functools import lru_cache
 from unicodedata import combining, east_asian_width
 
+from kamctl.words.short import unpiled
+
 _NARROW = frozenset("iljtfI.,:;!|'’‘()[]/ \u00a0\u202f·")
 _WIDE = frozenset("mwMWOQGDHNU@%&—…€<>=+~#±×÷")
 _DIGITS = frozenset("0123456789$")
 _BREAKS = re.compile(r"[ \t\r\n\f\v]+")
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
-_PILED = re.compile("([\u0300-\u036f]{2})[\u0300-\u036f]+")
-"""More marks on one letter than any language writes."""
 ELLIPSIS = "…"
 LONGEST = 400
 """No picture has room for more of a text than this."""
@@ -43,7 +43,7 @@ def width(text: str, size: float) -> float:
 
 def one_line(text: str) -> str:
     """Return `text` on one line, without what no picture can show."""
-    return _PILED.sub(r"\1", _CONTROLS.sub("", _BREAKS.sub(" ", text[:LONGEST]))).strip(" ")
+    return unpiled(_CONTROLS.sub("", _BREAKS.sub(" ", text[:LONGEST]))).strip(" ")
 
 
 def fitted(text: str, size: float, room: float) -> str:
