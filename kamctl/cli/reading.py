@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from kamctl.alignment.signoff_file import Signoffs
-    from kamctl.checks.run import PlanReport
+    from kamctl.checks.run import PlanReport, ToCheck
     from kamctl.cli.second_look import Keep
+    from kamctl.document.finding import Finding
     from kamctl.plan.header import Stage
     from kamctl.plan.model import Plan
 
@@ -163,15 +164,16 @@ def look_at(
     With several `jobs`, it is made where the plan was read: nothing else is handed over. With
     `keep`, it is kept, and nothing is read whose outcome is known.
     """
-    work = partial(open_plan, today=today, stage=stage, todos=todos, tied=tied)
+    read = partial(open_several, today=today, stage=stage, todos=todos, tied=tied)
     processes = 1 if STANDARD_INPUT in files else jobs
     if keep is None:
-        yield from shared_out(files, partial(_seen, work=work, look=look), processes, _AT_ONCE)
+        work = partial(_seen, read=read, look=look)
+        yield from shared_out(files, work, processes, _AT_ONCE)
         return
     from kamctl.cli.second_look import SecondLook
 
     asked = f"{keep.asked} {today} {stage} {todos} {tied}"
-    yield from SecondLook(work, look, keep._replace(asked=asked)).at(files, processes, _AT_ONCE)
+    yield from SecondLook(read, look, keep._replace(asked=asked)).at(files, processes, _AT_ONCE)
 
 
 def keep_for(files: Sequence[str], asked: str, made_of: tuple[type, ...]) -> Keep | None:
@@ -210,13 +212,16 @@ _WORTH_SHARING = 100
 _WORTH_KEEPING = 50
 """Fewer plans than this are looked at before a cache is open."""
 _AT_ONCE = 16
-"""How many plans a process is handed at once."""
+"""How many plans are read at once, and handed to a process: with twice as many little is gained."""
 
 
 def _seen(
-    path: str, *, work: Callable[[str], PlanReport], look: Callable[[PlanReport], Seen]
-) -> Seen:
-    return look(work(path))
+    files: Sequence[str],
+    *,
+    read: Callable[[Sequence[str]], list[PlanReport]],
+    look: Callable[[PlanReport], Seen],
+) -> list[Seen]:
+    return [look(report) for report in read(files)]
 
 
 def open_plan(
@@ -228,7 +233,29 @@ def open_plan(
     tied: bool = False,
 ) -> PlanReport:
     """Read and check one plan; `-` is standard input."""
-    from kamctl.checks.run import check_source, unread
+    return open_several([path], today=today, stage=stage, todos=todos, tied=tied)[0]
+
+
+def open_several(
+    files: Sequence[str],
+    today: dt.date,
+    stage: Stage | None = None,
+    *,
+    todos: bool = True,
+    tied: bool = False,
+) -> list[PlanReport]:
+    """Read and check plans at once, and report on each in the order given."""
+    from kamctl.checks.run import ToCheck, check_sources, unread
+
+    opened = [_opened(file) for file in files]
+    there = [one for one in opened if isinstance(one, ToCheck)]
+    reports = iter(check_sources(there, today, stage, todos=todos, tied=tied))
+    return [next(reports) if isinstance(one, ToCheck) else unread(one) for one in opened]
+
+
+def _opened(path: str) -> ToCheck | Finding:
+    """Return a plan as it is to be checked, or what keeps it from being read."""
+    from kamctl.checks.run import ToCheck
     from kamctl.document.source import MAX_BYTES, Source, decode, read_source
     from kamctl.document.source import STANDARD_INPUT as STDIN
     from kamctl.workspace.discover import find_workspace
@@ -240,9 +267,8 @@ def open_plan(
         source = read_source(Path(path))
         workspace = find_workspace(Path(path))
     if not isinstance(source, Source):
-        return unread(source)
-    signoffs = signoffs_of(path)
-    return check_source(source, workspace, today, stage, signoffs=signoffs, todos=todos, tied=tied)
+        return source
+    return ToCheck(source, workspace, signoffs_of(path))
 
 
 def signoffs_of(plan: str) -> Signoffs:

@@ -49,9 +49,9 @@ class _Taken(NamedTuple):
 
 @dataclass(frozen=True)
 class SecondLook(Generic[Seen]):
-    """Look at plans, each with `read` and then `look`, unless it is known already what is seen."""
+    """Look at plans, with `read` and then `look`, unless it is known already what is seen."""
 
-    read: Callable[[str], PlanReport]
+    read: Callable[[Sequence[str]], list[PlanReport]]
     look: Callable[[PlanReport], Seen]
     keep: Keep
     _run: bytes = field(init=False)
@@ -94,13 +94,21 @@ class SecondLook(Generic[Seen]):
         data = _READING.get(self.keep.folder, key) if key else None
         return None if data is None else self._restored(data)
 
-    def _take(self, file: str, *, is_shared: bool) -> _Taken:
-        """Look at one plan, in the process that reads it: what is handed over is packed."""
-        key = self._key(file)
-        data = _READING.get(self.keep.folder, key) if key else None
-        if data is not None:
-            return _Taken(None, b"", data)
-        report = self.read(file)
+    def _take(self, files: Sequence[str], *, is_shared: bool) -> list[_Taken]:
+        """Look at plans, in the process that reads them: what is handed over is packed."""
+        keys = [self._key(file) for file in files]
+        known = [_READING.get(self.keep.folder, key) if key else None for key in keys]
+        unknown = [file for file, data in zip(files, known, strict=True) if data is None]
+        reports = iter(self.read(unknown))
+        return [
+            self._looked(file, key, next(reports), is_shared=is_shared)
+            if data is None
+            else _Taken(None, b"", data)
+            for file, key, data in zip(files, keys, known, strict=True)
+        ]
+
+    def _looked(self, file: str, key: bytes, report: PlanReport, *, is_shared: bool) -> _Taken:
+        """Look at a plan that was read, and pack what was seen where it is to be kept."""
         seen = self.look(report)
         # The same key afterwards: what was read is what the key speaks of.
         if _is_for_good(report) and key and key == self._key(file):
@@ -112,7 +120,7 @@ class SecondLook(Generic[Seen]):
         if taken.seen is not None:
             return taken.seen  # type: ignore[return-value]  # it is what `look` made
         known = self._restored(taken.data or b"")
-        return self.look(self.read(file)) if known is None else known
+        return self.look(self.read([file])[0]) if known is None else known
 
     def _restored(self, data: bytes) -> Seen | None:
         try:

@@ -10,9 +10,9 @@ import pytest
 
 from kamctl.checks import context
 from kamctl.checks.catalogue import Check, catalogue
-from kamctl.checks.run import PlanReport, check_source
+from kamctl.checks.run import PlanReport, ToCheck, check_source, check_sources
 from kamctl.checks.settings import settings
-from kamctl.document.finding import Severity
+from kamctl.document.finding import Finding, Severity
 from kamctl.document.source import Source
 from kamctl.plan.header import Stage
 from kamctl.report.summary import Summary
@@ -245,3 +245,39 @@ def test_the_day_is_taken_and_never_asked_for() -> None:
     for day, fires in ((TODAY, True), (TODAY + dt.timedelta(1), False)):
         report = check_source(source, NO_WORKSPACE, day)
         assert ("KAM203" in {finding.code for finding in report.findings}) == fires
+
+
+@pytest.mark.parametrize("todos", [True, False])
+def test_several_at_once_are_each_found_as_alone(root: Path, todos: bool) -> None:
+    texts = [
+        path.read_text(encoding="utf-8")
+        for path in sorted(
+            [*root.glob("examples/*/plan.yaml"), *root.glob("tests/data/*/plan.yaml")]
+        )
+    ]
+    texts += [THIN.replace("STAGE", "shared"), "kamctl: 1\naccount: [\n", "", "objectives: 3\n"]
+    texts.append(
+        THIN.replace("STAGE", "draft").replace("name: L", "name: L # kamctl: ignore KAM201")
+    )
+    houses = [NO_WORKSPACE, Workspace(functions=("purchasing",)), NO_WORKSPACE]
+    plans = [
+        ToCheck(Source(f"{number}.yaml", text), houses[number % len(houses)])
+        for number, text in enumerate(texts * 2)
+    ]
+    together = check_sources(plans, TODAY, todos=todos, tied=True)
+    alone = [
+        check_source(source, house, TODAY, todos=todos, tied=True) for source, house, _ in plans
+    ]
+    assert len(together) == len(plans) > 16
+    for one, other in zip(together, alone, strict=True):
+        assert [*map(whole, one.findings)] == [*map(whole, other.findings)]
+        assert dataclasses.replace(one, findings=(), set_aside=(), document=None) == (
+            dataclasses.replace(other, findings=(), set_aside=(), document=None)
+        )
+    assert check_sources([], TODAY) == []
+
+
+def whole(finding: Finding) -> dict[str, str]:
+    """Return all that a finding says; its quotations are made anew each time."""
+    beside = [(str(one.message), one.span) for one in finding.related]
+    return {key: str(value) for key, value in finding._replace(related=beside)._asdict().items()}

@@ -8,7 +8,7 @@ import pickle
 import shutil
 import sqlite3
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -16,7 +16,7 @@ import pytest
 
 from kamctl.checks.run import PlanReport
 from kamctl.cli.cache import Store, Stranger, packed, unpacked
-from kamctl.cli.reading import keep_for, look_at, open_plan
+from kamctl.cli.reading import keep_for, look_at, open_plan, open_several
 from kamctl.portfolio import facts as of_facts
 from kamctl.portfolio.facts import facts
 from kamctl.report.formats import Wishes, tell, told_of
@@ -81,11 +81,11 @@ class Looks:
     def __init__(self, files: list[Path], monkeypatch: pytest.MonkeyPatch) -> None:
         self.files = [str(file) for file in files]
         self.read = 0
-        monkeypatch.setattr("kamctl.cli.reading.open_plan", self._open)
+        monkeypatch.setattr("kamctl.cli.reading.open_several", self._open)
 
-    def _open(self, path: str, **wishes: object) -> PlanReport:
-        self.read += 1
-        return open_plan(path, **wishes)  # type: ignore[arg-type]
+    def _open(self, files: Sequence[str], **wishes: object) -> list[PlanReport]:
+        self.read += len(files)
+        return open_several(files, **wishes)  # type: ignore[arg-type]
 
     def __call__(self, today: dt.date = DAY, asked: str = "facts") -> list[object]:
         """Look at all plans, and return what is known of them; `read` is how many were read."""
@@ -188,16 +188,16 @@ def test_a_plan_that_changes_while_it_is_read(
     file = Path(looks.files[7])
     text = file.read_text(encoding="utf-8")
 
-    def changing(path: str, **wishes: object) -> PlanReport:
-        if path == str(file):
+    def changing(files: Sequence[str], **wishes: object) -> list[PlanReport]:
+        if str(file) in files:
             file.write_text(text.replace("tier: ", "tier: x", 1), encoding="utf-8")
-            report = open_plan(path, **wishes)  # type: ignore[arg-type]
+            reports = open_several(files, **wishes)  # type: ignore[arg-type]
             file.write_text(text + "\n", encoding="utf-8")
-            return report
-        return open_plan(path, **wishes)  # type: ignore[arg-type]
+            return reports
+        return open_several(files, **wishes)  # type: ignore[arg-type]
 
     with monkeypatch.context() as patch:
-        patch.setattr("kamctl.cli.reading.open_plan", changing)
+        patch.setattr("kamctl.cli.reading.open_several", changing)
         looks()
     file.write_text(text, encoding="utf-8")
     assert looks()[7] == facts(open_plan(str(file), DAY, todos=False), DAY)
