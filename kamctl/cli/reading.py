@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from functools import partial
 from pathlib import Path
@@ -168,12 +169,12 @@ def look_at(
     processes = 1 if STANDARD_INPUT in files else jobs
     if keep is None:
         work = partial(_seen, read=read, look=look)
-        yield from shared_out(files, work, processes, _AT_ONCE)
+        yield from shared_out(portions(files), work, processes)
         return
     from kamctl.cli.second_look import SecondLook
 
     asked = f"{keep.asked} {today} {stage} {todos} {tied}"
-    yield from SecondLook(read, look, keep._replace(asked=asked)).at(files, processes, _AT_ONCE)
+    yield from SecondLook(read, look, keep._replace(asked=asked)).at(files, processes)
 
 
 def keep_for(files: Sequence[str], asked: str, made_of: tuple[type, ...]) -> Keep | None:
@@ -211,8 +212,30 @@ _WORTH_SHARING = 100
 """Fewer plans than this are checked before another process has started."""
 _WORTH_KEEPING = 50
 """Fewer plans than this are looked at before a cache is open."""
-_AT_ONCE = 16
+_AT_ONCE = 32
 """How many plans are read at once, and handed to a process: with twice as many little is gained."""
+_TEXT_AT_ONCE = 1_000_000
+"""How much text: what is made of it takes fifty times the room."""
+
+
+def portions(files: Sequence[str]) -> list[Sequence[str]]:
+    """Share plans out in portions to be read at once; a large one is a portion alone."""
+    made: list[Sequence[str]] = []
+    first, text = 0, 0
+    for place, file in enumerate(files):
+        size = _size(file)
+        if place > first and (place - first == _AT_ONCE or text + size > _TEXT_AT_ONCE):
+            made.append(files[first:place])
+            first, text = place, 0
+        text += size
+    return [*made, files[first:]] if first < len(files) else made
+
+
+def _size(file: str) -> int:
+    try:
+        return os.path.getsize(file)  # noqa: PTH202 - for each of thousands
+    except OSError:  # told when it is read
+        return 0
 
 
 def _seen(

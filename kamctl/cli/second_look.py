@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from kamctl.cli.cache import Store, Stranger, packed, unpacked
+from kamctl.cli.reading import portions
 from kamctl.cli.workers import shared_out
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ class SecondLook(Generic[Seen]):
         """Make of all that plans have in common one number."""
         object.__setattr__(self, "_run", _digest(self.keep.asked.encode(), _tool()))
 
-    def at(self, files: Sequence[str], processes: int, at_once: int) -> Iterator[Seen]:
+    def at(self, files: Sequence[str], processes: int) -> Iterator[Seen]:
         """Return what is seen of each plan, in the order given.
 
         Others help from the first plan on that has to be looked at: to find what was kept is
@@ -77,9 +78,9 @@ class SecondLook(Generic[Seen]):
                     break
                 yield known
                 rest += 1
-            for file, taken in zip(
-                files[rest:], shared_out(files[rest:], take, processes, at_once), strict=True
-            ):
+            left = files[rest:]
+            looked = shared_out(portions(left), take, processes)
+            for file, taken in zip(left, looked, strict=True):
                 if taken.key and taken.data is not None:
                     store.put(taken.key, taken.data)
                 yield self._seen(file, taken)

@@ -67,7 +67,8 @@ def site(
     processes = jobs or (available_cores() if len(files) >= _WORTH_SHARING else 1)
     made: list[MadeOfPlan] = []
     with Progress(len(files)) as progress:
-        for one in shared_out(list(zip(files, names_for(files), strict=True)), work, processes):
+        each = [[plan] for plan in zip(files, names_for(files), strict=True)]
+        for one in shared_out(each, work, processes):
             made.append(one)
             progress.plan(len(one.pages))
             for _ in one.pages:

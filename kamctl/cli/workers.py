@@ -13,21 +13,17 @@ Made = TypeVar("Made")
 
 
 def shared_out(
-    things: Sequence[One],
-    work: Callable[[Sequence[One]], list[Made]],
-    processes: int,
-    at_once: int = 1,
+    portions: Sequence[Sequence[One]], work: Callable[[Sequence[One]], list[Made]], processes: int
 ) -> Iterator[Made]:
-    """Return what `work` makes of the things, in the order given, `at_once` of them each time.
+    """Return what `work` makes of the things in each portion, in the order given.
 
-    Several `processes` are handed some each time: more would let the others wait at the end. One
-    is this process itself.
+    Several `processes` are handed a portion each time: were they larger, the others would wait at
+    the end. One is this process itself.
     """
-    batches = [things[first : first + at_once] for first in range(0, len(things), at_once)]
-    processes = min(processes, len(batches))
+    processes = min(processes, len(portions))
     if processes <= 1:
         collect_rarely()
-        yield from _one_by_one(map(work, batches))
+        yield from _one_by_one(map(work, portions))
         return
     from concurrent.futures import ProcessPoolExecutor
 
@@ -36,15 +32,15 @@ def shared_out(
     catalogue()  # a process that is forked has then loaded it all
     pool = ProcessPoolExecutor(processes, initializer=_begin)
     try:
-        yield from _one_by_one(pool.map(work, batches))
+        yield from _one_by_one(pool.map(work, portions))
     finally:
         # Waited for: a pool that is still closing while Python ends may trip over its own pipe.
         pool.shutdown(cancel_futures=True)
 
 
-def _one_by_one(batches: Iterable[list[Made]]) -> Iterator[Made]:
+def _one_by_one(portions: Iterable[list[Made]]) -> Iterator[Made]:
     """Hand on what was made, and keep nothing of it."""
-    for made in batches:
+    for made in portions:
         made.reverse()
         while made:
             yield made.pop()
@@ -62,7 +58,7 @@ def available_cores() -> int:
 def collect_rarely() -> None:
     """Look for circles in memory rarely, where many plans are read."""
     # Plans are made and dropped whole and hold no circles: looking for some costs a tenth.
-    # Some twenty thousand things are in one, and several plans are read at once.
+    # Some four thousand things are in one, and several plans are held at once.
     gc.freeze()
     gc.enable()
     gc.set_threshold(1_000_000, 50, 50)
