@@ -54,7 +54,7 @@ class FolioSpeaker(Speaker):
         """Write by how many points a percentage has moved."""
         sign = "+" if moved >= 0 else MINUS
         number = self.formats.percent(abs(moved), 1, fixed=True)
-        return f"{sign}{number.replace('%', '').rstrip()}"
+        return self.say("{number} points", number=f"{sign}{number.replace('%', '').rstrip()}")
 
     def trend(self, moved: float | None) -> Cell:
         """Say whether a share of wallet grows."""

@@ -64,8 +64,7 @@ def _way(way: Progress, say: Resolver) -> str:
 def _due(way: Progress, measure: Measure, say: Resolver) -> str:
     if way.due_value is None:
         return ""
-    small = measure.target is not None and abs(measure.target.value) < 10
-    value = round(way.due_value, 2 if small else 1)
+    value = round(way.due_value, 2 if abs(way.due_value) < 10 else 1)
     return say.say(
         "On a straight line it would stand at {value} today.",
         value=say.formats.quantity(value, measure.unit),

@@ -137,11 +137,16 @@ class Resolver(Speaker):
 
 
 def web_link(address: str | None) -> Link | None:
-    """Return a web address as a link; anything that is not http or https stays text."""
+    """Return a web address as a link, without its beginning; what is not http or https stays text.
+
+    A browser shows the beginning no more, and in a narrow column the name is what counts.
+    """
     address = (address or "").strip()
     if not address:
         return None
-    return Link(address, address if _WEB(address) else "")
+    if not _WEB(address):
+        return Link(address, "")
+    return Link(address.partition("://")[2].rstrip("/") or address, address)
 
 
 def facts(*pairs: tuple[str, str]) -> tuple[Fact, ...]:

@@ -24,6 +24,11 @@ _WIDE: Final = 0.53
 """How wide a letter is on the whole, in parts of the size: DejaVu Sans is, others are narrower."""
 _MEASURE: Final = 24
 """Characters of a measure's name that have room beside its pace."""
+_ROW: Final = 3
+"""So many measures stand side by side, and share the width."""
+_LABEL: Final = 11
+_VALUE: Final = 9
+"""Characters of what stands below such a measure that have room on one line."""
 _COLUMNS: Final = {
     "asked": (_WIDTH, (0.20, 0.56, 0.24)),
     "wanted": (_HALF, (0.57, 0.25, 0.18)),
@@ -43,14 +48,21 @@ class _Setting(NamedTuple):
     line: float = 9.75
     around: float = 3.2
     """What a row takes besides its lines."""
+    measures: int = 1
+    """The lines that the name of a measure, and what stands below it, may take."""
 
 
-_EVEN: Final = {"asked": 2, "wanted": 2, "risks": 2, "actions": 1, "people": 1}
+_FAIR: Final = {"asked": 2, "wanted": 2, "risks": 3, "actions": 2, "people": 1}
+_EVEN: Final = {"asked": 2, "wanted": 2, "risks": 3, "actions": 1, "people": 1}
+_CLOSE: Final = {"asked": 2, "wanted": 2, "risks": 2, "actions": 1, "people": 1}
+_ROOMY: Final = {"asked": 3, "wanted": 3, "risks": 3, "actions": 2, "people": 2}
 _SETTINGS: Final = (
-    _Setting("roomy", {"asked": 3, "wanted": 3, "risks": 3, "actions": 2, "people": 2}),
-    _Setting("open", dict.fromkeys(_COLUMNS, 2)),
+    _Setting("roomy", _ROOMY, measures=2),
+    _Setting("open", dict.fromkeys(_COLUMNS, 2), measures=2),
+    _Setting("fair", _FAIR, measures=2),
     _Setting("even", _EVEN),
-    _Setting("close", _EVEN, 7.3, 8.8, 2.2),
+    _Setting("near", _FAIR, 7.3, 8.8, 2.2),
+    _Setting("close", _CLOSE, 7.3, 8.8, 2.2),
     _Setting("tight", dict.fromkeys(_COLUMNS, 1), 7.3, 8.8, 2.2),
     _Setting("dense", dict.fromkeys(_COLUMNS, 1), 7.3, 8.8, 2.2),
 )
@@ -95,8 +107,12 @@ def _aim(aim: Aim, of: int, how: _Setting) -> float:
     size, most, around = (17.5, 3, 78.0) if of == 1 else (13.5, 2, 17.0) if of == 2 else _SMALL
     sentence = min(most, _lines(aim.statement, _WIDTH - 20, size)) * size * 1.2
     known = (44.0 if of <= 2 else 14.0 * len(aim.measures)) if aim.measures else 0.0
-    if of <= 2 and how.lines["people"] > 1:  # then the names of measures have a second line too
+    if of <= 2 and how.measures > 1:
         known += 11 * any(len(one.name) > _MEASURE for one in aim.measures)
+        if len(aim.measures) >= _ROW:
+            points = [point for one in aim.measures for point in one.points]
+            known += 9 * any(len(point.label) > _LABEL for point in points)
+            known += 10 * any(len(point.value) > _VALUE for point in points)
     said = 12.0 if aim.criterion else 0.0
     return sentence + around + known + said + _table("asked", aim.asks, how)
 

@@ -287,6 +287,15 @@ def test_no_line_is_wider_than_its_room(text: str, room: float, most: int) -> No
     assert all(width(line, SIZE) <= room or len(line) <= 1 for line in made)
 
 
+@pytest.mark.parametrize("text", ["Z\u0351\u0342" * 20, "e\u0301" * 30, "👩\u200d🔬" * 20])
+def test_no_letter_is_parted_from_its_marks(text: str) -> None:
+    for room in range(1, 200, 7):
+        for line in (*lines(text, SIZE, room, 4), fitted(text, SIZE, room)):
+            whole = line.rstrip("…")
+            assert whole == text[: len(whole)]
+            assert len(whole) % len(text[: text.index(text[0], 1)]) == 0
+
+
 def test_mermaid_reads_no_word_of_the_plan_as_its_own() -> None:
     assert encoded('a:b; "c" [d]') == "a#58;b#59; #34;c#34; #91;d#93;"
     task = Task("Ship: done, crit", "", "good", TODAY, dt.date(2027, 1, 31))

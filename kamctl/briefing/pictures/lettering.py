@@ -17,6 +17,8 @@ _DIGITS = frozenset("0123456789$")
 _BREAKS = re.compile(r"[ \t\r\n\f\v]+")
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
 ELLIPSIS = "…"
+_JOINER = "\u200d"
+_JOINED = frozenset("\u200d\ufe0e\ufe0f")
 LONGEST = 400
 """No picture has room for more of a text than this."""
 
@@ -56,7 +58,7 @@ def fitted(text: str, size: float, room: float) -> str:
     for place, character in enumerate(text):
         used += size * _of(character)
         if used > room:
-            return text[:place].rstrip(" ,;:.") + ELLIPSIS
+            return text[: _letter(text, place)].rstrip(" ,;:.") + ELLIPSIS
     return text
 
 
@@ -88,10 +90,19 @@ def lines(text: str, size: float, room: float, most: int = 2) -> list[str]:
 
 
 def _head(word: str, size: float, room: float) -> str:
-    """Return as much of `word` as goes on a line, a character at least."""
+    """Return as much of `word` as goes on a line, a letter at least."""
     used = 0.0
     for place, character in enumerate(word):
         used += size * _of(character)
-        if used > room and place:
-            return word[:place]
+        if used > room and _letter(word, place):
+            return word[: _letter(word, place)]
     return word
+
+
+def _letter(text: str, place: int) -> int:
+    """Return where the letter begins that stands at `place`: it is not parted from its marks."""
+    while place and (
+        combining(text[place]) or text[place] in _JOINED or text[place - 1] == _JOINER
+    ):
+        place -= 1
+    return place
