@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from kamctl.briefing import labels, view
@@ -64,8 +65,16 @@ def _way(way: Progress, say: Resolver) -> str:
 def _due(way: Progress, measure: Measure, say: Resolver) -> str:
     if way.due_value is None:
         return ""
-    value = round(way.due_value, 2 if abs(way.due_value) < 10 else 1)
+    value = round(way.due_value, _decimals(measure))
     return say.say(
         "On a straight line it would stand at {value} today.",
         value=say.formats.quantity(value, measure.unit),
     )
+
+
+def _decimals(measure: Measure) -> int:
+    """Return how many decimals tell where a measure should stand: the shorter its way, the more."""
+    if measure.baseline is None or measure.target is None:
+        return 1
+    way = abs(measure.target.value - measure.baseline.value)
+    return min(max(1 - math.floor(math.log10(way / 2)), 1), 6) if way > 0 else 1

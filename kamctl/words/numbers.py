@@ -6,6 +6,7 @@ Dates are put together from Babel's locale data: `babel.dates` would cost each c
 from __future__ import annotations
 
 import datetime as dt
+import math
 import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, Protocol
@@ -21,6 +22,7 @@ _REGIONS = {"en": "en_GB"}
 """The English of the tool is Europe's: 12 March 2027, which nobody reads as December."""
 
 MINUS = "\N{MINUS SIGN}"
+_MOST_DECIMALS = 9
 _ABBREVIATED = 3
 """Letters in a pattern that ask for a month's abbreviation: MMM."""
 
@@ -109,10 +111,13 @@ class Formats:
         return written.replace("-", MINUS)
 
     def number(self, value: float) -> str:
-        """Write a number with at most two decimals."""
+        """Write a number with at most two decimals; one below 1 with three digits that count."""
         from babel.numbers import format_decimal
 
-        return format_decimal(value, format="#,##0.##", locale=self._locale).replace("-", MINUS)
+        small = 0 < abs(value) < 1
+        decimals = min(2 - math.floor(math.log10(abs(value))), _MOST_DECIMALS) if small else 2
+        pattern = "#,##0." + "#" * decimals
+        return format_decimal(value, format=pattern, locale=self._locale).replace("-", MINUS)
 
     def percent(self, points: float, decimals: int = 2, *, fixed: bool = False) -> str:
         """Write a percentage given in points: 23.5 is `23.5%`, in French `23,5 %`.

@@ -71,7 +71,8 @@ def test_a_thin_draft_says_so_and_leaves_nothing_empty(
 ) -> None:
     view = brief(plan, audience, language, kind=kind)
     page, text = render_html(view, kind=kind), render_markdown(view, kind=kind)
-    for written in (page, text):
+    # The number that stands for the style may hold any letters, TBD too.
+    for written in (re.sub(r"'sha256-[^']+'", "", page), text):
         assert not re.search(r"\bNone\b|\{\{|\{%|TBD|Undefined", written)
     assert ("achevé" if language == "fr" else "Unfinished") in page
     body = body_of(page)

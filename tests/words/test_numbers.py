@@ -54,6 +54,22 @@ def test_money_without_a_currency_is_a_number() -> None:
 
 
 @pytest.mark.parametrize(
+    ("value", "english", "french"),
+    [
+        (1234.567, "1,234.57", "1\u202f234,57"),
+        (0.125, "0.125", "0,125"),
+        (-0.004, "−0.004", "−0,004"),
+        (1 / 3, "0.333", "0,333"),
+        (0.5, "0.5", "0,5"),
+        (0.999999, "1", "1"),
+        (5e-324, "0", "0"),
+    ],
+)
+def test_small_numbers_are_not_rounded_away(value: float, english: str, french: str) -> None:
+    assert (EN.number(value), FR.number(value)) == (english, french)
+
+
+@pytest.mark.parametrize(
     ("points", "english", "french"),
     [
         (23.5, "23.5%", "23,5\u00a0%"),

@@ -1,0 +1,35 @@
+"""Measures as a reader sees them."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("baseline", "target", "decimals"),
+    [(21, 3, 1), (0, 22, 1), (0, 9, 1), (3.9, 4.5, 2), (0.12, 0.19, 3), (0, 1e9, 1)],
+)
+def test_where_it_should_stand_is_as_exact_as_its_way_is_long(
+    brief, baseline: float, target: float, decimals: int
+) -> None:
+    text = f"""kamctl: 1
+account: {{name: A}}
+objectives:
+  - id: SO1
+    statement: Win.
+    measures:
+      - name: Days
+        unit: days
+        baseline: {{value: {baseline}, on: 2025-12-31}}
+        target: {{value: {target}, on: 2027-06-29}}
+"""
+    (measure,) = brief(text).objectives[0].measures
+    said = re.search(r"stand at [\d,]+(?:\.(\d+))?\s+days today", measure.due)
+    assert said, measure.due
+    assert len(said[1] or "") <= decimals
+    value = float(said[0].split()[2].replace(",", ""))
+    assert value == pytest.approx(
+        baseline + (target - baseline) * 327 / 545, abs=0.51 * 10**-decimals
+    )
