@@ -24,14 +24,17 @@ help: ## Say what can be made
 	@echo "make format  bring the code into shape"
 	@echo "make clean   remove what was made"
 
-$(VENV)/installed: pyproject.toml
+$(VENV)/made:
 	$(PYTHON) -m venv $(VENV)
+	@$(PY) -c "open('$@', 'w').close()"
+
+$(VENV)/installed: $(VENV)/made pyproject.toml
 	$(PY) -m pip install --quiet --editable .
 	@$(PY) -c "open('$@', 'w').close()"
 
-$(VENV)/ready-to-test: $(VENV)/installed
+$(VENV)/ready-to-test: $(VENV)/made pyproject.toml
 	$(PY) -m pip install --quiet --editable ".[dev]"
-	@$(PY) -c "open('$@', 'w').close()"
+	@$(PY) -c "open('$@', 'w').close(); open('$(VENV)/installed', 'w').close()"
 
 demo: $(VENV)/installed
 	@echo "== kamctl validate: what four plans still need"

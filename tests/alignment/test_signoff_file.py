@@ -222,16 +222,19 @@ for number in range(int(sys.argv[4])):
 """
 
 
+WRITERS = 4
+
+
 def test_many_at_once_lose_nothing(path: Path) -> None:
     running = [
         subprocess.Popen([sys.executable, "-c", WRITER, str(ROOT), str(path), str(number), "20"])
-        for number in range(8)
+        for number in range(WRITERS)
     ]
-    assert [one.wait(timeout=120) for one in running] == [0] * 8
+    assert [one.wait(timeout=120) for one in running] == [0] * WRITERS
     found = read_signoffs(path)
     assert not found.findings
     notes = {entry.note.split()[0] for entry in found.entries}
-    assert notes == {f"{writer}-{number}" for writer in range(8) for number in range(20)}
+    assert notes == {f"{writer}-{number}" for writer in range(WRITERS) for number in range(20)}
     assert path.read_text(encoding="utf-8").count(HEADING) == 1
 
 

@@ -25,9 +25,10 @@ def kamctl(tmp_path_factory: pytest.TempPathFactory) -> Path:
         build.append("--no-isolation")
     _run(build, ROOT)
     (wheel,) = (place / "dist").glob("*.whl")
-    venv.create(place / "alone", with_pip=True)
+    venv.create(place / "alone")
     folder = place / "alone" / ("Scripts" if os.name == "nt" else "bin")
-    _run([str(folder / "python"), "-m", "pip", "install", "--quiet", str(wheel)], place)
+    pip = [sys.executable, "-m", "pip", "--python", str(folder / "python")]
+    _run([*pip, "install", "--quiet", "--no-compile", str(wheel)], place)
     return folder / "kamctl"
 
 
