@@ -141,7 +141,10 @@ def portfolios() -> Iterator[Page]:
                 view = portfolio_view(folio, audience_for(reader), language, "Corvane")
                 html = render_html(view, kind="portfolio")
                 markdown = render_markdown(view, kind="portfolio")
-                yield Page(f"{name}-{reader}-{language}", html, markdown, True, PAPERS)
+                # Half of them in each language, the fullest in French.
+                seen = (reader == "account-team") == (language == "fr")
+                papers = PAPERS if seen else PAPERS[:1]
+                yield Page(f"{name}-{reader}-{language}", html, markdown, seen, papers, seen)
     first = site_index([(one, f"for-{one}/index.html") for one in READERS], "fr", TODAY, "Corvane")
     html, markdown = render_html(first, kind="index"), render_markdown(first, kind="index")
     yield Page("site", html, markdown, True)
