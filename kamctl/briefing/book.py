@@ -10,7 +10,7 @@ from kamctl.briefing.places import Places
 from kamctl.briefing.position import position_table
 from kamctl.briefing.potential import potential_table
 from kamctl.briefing.relationship import relationship
-from kamctl.briefing.resolve import facts, table
+from kamctl.briefing.resolve import facts, table, web_link
 from kamctl.briefing.swot import swot_table
 from kamctl.briefing.who import people_chapter
 from kamctl.briefing.work import actions_chapter, objectives_chapter
@@ -77,6 +77,7 @@ def _cover(plan: Plan, say: Resolver) -> tuple[view.Fact, ...]:
 
 def _customer(plan: Plan, places: Places, say: Resolver) -> view.Chapter:
     account, customer = plan.account, plan.customer
+    site = web_link(account.website)
     texts: tuple[view.Fact, ...] = facts((say.t("In short"), say.text(account.summary)))
     tables: tuple[view.Table, ...] = ()
     if customer is not None:
@@ -114,7 +115,7 @@ def _customer(plan: Plan, places: Places, say: Resolver) -> view.Chapter:
                 "" if account.employees is None else say.formats.number(account.employees),
             ),
             (say.t("Customer since"), str(account.customer_since or "")),
-            (say.t("Website"), (account.website or "").strip()),
+            (say.t("Website"), site.text if site else ""),
         ),
         tables,
     )

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from pathlib import Path
 from urllib.parse import unquote
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -198,6 +199,21 @@ def test_the_contents_of_a_book_in_markdown_lead_to_its_headings(brief) -> None:
         "roadmap-chapter-1",
         "the-customer-1",
     ]
+
+
+@pytest.mark.parametrize("example", ["complete-en", "complete-fr", "typical-mistakes"])
+@pytest.mark.parametrize("kind", ["briefing", "onepage", "plan"])
+def test_a_cell_holds_one_thing(root: Path, brief, example: str, kind: str) -> None:
+    """On a phone each thing in a cell stands on a line of its own, a semicolon too."""
+    text = (root / "examples" / example / "plan.yaml").read_text(encoding="utf-8")
+    page = render_html(brief(text, "account-team", kind=kind), kind=kind)
+    cells = re.findall(r"<td[^>]*>(.*?)</td>", page, re.DOTALL)
+    assert len(cells) > 10
+    for cell in cells:
+        parts = ET.fromstring(f"<td>{cell}</td>")
+        loose = [parts.text, *(one.tail for one in parts)]
+        said = len(parts) + sum(bool((text or "").strip()) for text in loose)
+        assert said <= 1, cell
 
 
 @pytest.mark.parametrize(
