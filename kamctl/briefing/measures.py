@@ -77,4 +77,5 @@ def _decimals(measure: Measure) -> int:
     if measure.baseline is None or measure.target is None:
         return 1
     way = abs(measure.target.value - measure.baseline.value)
-    return min(max(1 - math.floor(math.log10(way / 2)), 1), 6) if way > 0 else 1
+    # Not the logarithm of a half: half of the least number there is is nothing.
+    return min(1 - math.floor(math.log10(way) - math.log10(2)), 6) if 0 < way < 2 else 1

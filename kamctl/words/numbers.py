@@ -8,11 +8,11 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
-from functools import lru_cache
-from typing import TYPE_CHECKING, Literal, Protocol
+from functools import lru_cache, wraps
+from typing import TYPE_CHECKING, Literal, ParamSpec, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from babel.core import Locale
 
@@ -23,10 +23,29 @@ _REGIONS = {"en": "en_GB"}
 
 MINUS = "\N{MINUS SIGN}"
 _MOST_DECIMALS = 9
+_MOST_DIGITS = 350
+"""The largest number that a plan can hold has 309, and then there are decimals."""
 _ABBREVIATED = 3
 """Letters in a pattern that ask for a month's abbreviation: MMM."""
 
 _FIELD = re.compile(r"'([^']*)'|d+|[ML]+|y+|Q+")
+
+
+_Arguments = ParamSpec("_Arguments")
+
+
+def _of_any_size(write: Callable[_Arguments, str]) -> Callable[_Arguments, str]:
+    """Let a number be written that has more digits than decimals are reckoned with."""
+
+    @wraps(write)
+    def written(*given: _Arguments.args, **named: _Arguments.kwargs) -> str:
+        from decimal import localcontext
+
+        with localcontext() as context:
+            context.prec = _MOST_DIGITS
+            return write(*given, **named)
+
+    return written
 
 
 class Dated(Protocol):
@@ -83,6 +102,7 @@ class Formats:
         """Write a country's name."""
         return str(self._locale.territories.get(code, code))
 
+    @_of_any_size
     def money(self, amount: float) -> str:
         """Write an amount in the plan's currency, without decimals where it has none."""
         from babel.numbers import format_currency
@@ -97,6 +117,7 @@ class Formats:
         )
         return written.replace("-", MINUS)
 
+    @_of_any_size
     def short_money(self, amount: float) -> str:
         """Write an amount where room is scarce: `€7.9m`, in French `7,9 M €`."""
         from babel.numbers import format_compact_currency, format_compact_decimal
@@ -110,6 +131,7 @@ class Formats:
             )
         return written.replace("-", MINUS)
 
+    @_of_any_size
     def number(self, value: float) -> str:
         """Write a number with at most two decimals; one below 1 with three digits that count."""
         from babel.numbers import format_decimal
@@ -119,6 +141,7 @@ class Formats:
         pattern = "#,##0." + "#" * decimals
         return format_decimal(value, format=pattern, locale=self._locale).replace("-", MINUS)
 
+    @_of_any_size
     def percent(self, points: float, decimals: int = 2, *, fixed: bool = False) -> str:
         """Write a percentage given in points: 23.5 is `23.5%`, in French `23,5 %`.
 

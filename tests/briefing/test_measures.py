@@ -33,3 +33,19 @@ objectives:
     assert value == pytest.approx(
         baseline + (target - baseline) * 327 / 545, abs=0.51 * 10**-decimals
     )
+
+
+@pytest.mark.parametrize(("baseline", "target"), [(-1e308, 1e308), (0, 5e-324), (3, 3), (0, 1e-7)])
+def test_no_way_is_too_long_or_too_short(brief, baseline: float, target: float) -> None:
+    text = f"""kamctl: 1
+account: {{name: A}}
+objectives:
+  - id: SO1
+    statement: Win.
+    measures:
+      - name: Days
+        baseline: {{value: {baseline!r}, on: 2025-12-31}}
+        target: {{value: {target!r}, on: 2027-06-29}}
+"""
+    (measure,) = brief(text).objectives[0].measures
+    assert measure.name == "Days"
