@@ -75,7 +75,7 @@ def forget() -> None:
 @lru_cache(maxsize=16)
 def environment_of(language: str, folder: Path | None) -> Environment:
     """Return the environment of pages in `language`, with a company's own templates in `folder`."""
-    env = environment(language, autoescape=True, finalize=_something, folder=folder)
+    env = environment(language, autoescape=True, finalize=_printed, folder=folder)
     env.filters["draw"] = draw
     env.filters["short"] = short
     env.filters["setting"] = setting
@@ -112,7 +112,7 @@ def _css_text(text: str) -> str:
     )
 
 
-def _something(value: Any) -> Any:
+def _printed(value: Any) -> Any:
     """Refuse what is missing, and let no letter carry more than it can."""
     if value is None:
         message = "a template printed nothing where it meant a value"

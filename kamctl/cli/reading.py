@@ -169,7 +169,7 @@ def look_at(
     processes = 1 if STANDARD_INPUT in files else jobs
     if keep is None:
         work = partial(_seen, read=read, look=look)
-        yield from shared_out(portions(files), work, processes)
+        yield from one_by_one(shared_out(portions(files), work, processes))
         return
     from kamctl.cli.second_look import SecondLook
 
@@ -229,6 +229,14 @@ def portions(files: Sequence[str]) -> list[Sequence[str]]:
             first, text = place, 0
         text += size
     return [*made, files[first:]] if first < len(files) else made
+
+
+def one_by_one(portions: Iterable[list[Seen]]) -> Iterator[Seen]:
+    """Hand on what was seen of the plans in each portion, and keep nothing of it."""
+    for seen in portions:
+        seen.reverse()
+        while seen:
+            yield seen.pop()
 
 
 def _size(file: str) -> int:

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from kamctl.cli.cache import Store, Stranger, packed, unpacked
-from kamctl.cli.reading import portions
+from kamctl.cli.reading import one_by_one, portions
 from kamctl.cli.workers import shared_out
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ class SecondLook(Generic[Seen]):
                 yield known
                 rest += 1
             left = files[rest:]
-            looked = shared_out(portions(left), take, processes)
+            looked = one_by_one(shared_out(portions(left), take, processes))
             for file, taken in zip(left, looked, strict=True):
                 if taken.key and taken.data is not None:
                     store.put(taken.key, taken.data)

@@ -63,12 +63,11 @@ def site(
         )
     here = SiteFolder(Path(folder), force=force)
     here.check()
-    work = partial(pages_of_each, folder=folder, force=force, language=language, today=day(today))
+    work = partial(pages_of, folder=folder, force=force, language=language, today=day(today))
     processes = jobs or (available_cores() if len(files) >= _WORTH_SHARING else 1)
     made: list[MadeOfPlan] = []
     with Progress(len(files)) as progress:
-        each = [[plan] for plan in zip(files, names_for(files), strict=True)]
-        for one in shared_out(each, work, processes):
+        for one in shared_out(list(zip(files, names_for(files), strict=True)), work, processes):
             made.append(one)
             progress.plan(len(one.pages))
             for _ in one.pages:
@@ -98,20 +97,6 @@ class MadeOfPlan(NamedTuple):
 
     facts: Facts
     pages: tuple[MadePage, ...]
-
-
-def pages_of_each(
-    plans: Sequence[tuple[str, str]],
-    *,
-    folder: str,
-    force: bool,
-    language: str | None,
-    today: dt.date,
-) -> list[MadeOfPlan]:
-    """Make and write the pages of several plans, as `pages_of` does for one."""
-    return [
-        pages_of(plan, folder=folder, force=force, language=language, today=today) for plan in plans
-    ]
 
 
 def pages_of(

@@ -6,24 +6,23 @@ import gc
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
 One = TypeVar("One")
 Made = TypeVar("Made")
 
 
 def shared_out(
-    portions: Sequence[Sequence[One]], work: Callable[[Sequence[One]], list[Made]], processes: int
+    things: Sequence[One], work: Callable[[One], Made], processes: int
 ) -> Iterator[Made]:
-    """Return what `work` makes of the things in each portion, in the order given.
+    """Return what `work` makes of each thing, in the order given.
 
-    Several `processes` are handed a portion each time: were they larger, the others would wait at
-    the end. One is this process itself.
+    Several `processes` are handed one each time. One is this process itself.
     """
-    processes = min(processes, len(portions))
+    processes = min(processes, len(things))
     if processes <= 1:
         collect_rarely()
-        yield from _one_by_one(map(work, portions))
+        yield from map(work, things)
         return
     from concurrent.futures import ProcessPoolExecutor
 
@@ -32,18 +31,10 @@ def shared_out(
     catalogue()  # a process that is forked has then loaded it all
     pool = ProcessPoolExecutor(processes, initializer=_begin)
     try:
-        yield from _one_by_one(pool.map(work, portions))
+        yield from pool.map(work, things)
     finally:
         # Waited for: a pool that is still closing while Python ends may trip over its own pipe.
         pool.shutdown(cancel_futures=True)
-
-
-def _one_by_one(portions: Iterable[list[Made]]) -> Iterator[Made]:
-    """Hand on what was made, and keep nothing of it."""
-    for made in portions:
-        made.reverse()
-        while made:
-            yield made.pop()
 
 
 def available_cores() -> int:

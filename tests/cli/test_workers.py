@@ -4,38 +4,27 @@ from __future__ import annotations
 
 import multiprocessing
 import threading
-from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
-from kamctl.cli.reading import portions
+from kamctl.cli.reading import one_by_one, portions
 from kamctl.cli.workers import available_cores, shared_out
 
-
-def numbers(words: Sequence[str]) -> list[int]:
-    return list(map(int, words))
-
-
 THINGS = [str(number) for number in range(40)]
-ONES = [[thing] for thing in THINGS]
 
 
-@pytest.mark.parametrize("at_once", [1, 7])
-@pytest.mark.parametrize("processes", [1, 3])
-def test_in_the_order_given(processes: int, at_once: int) -> None:
-    portions = [THINGS[first : first + at_once] for first in range(0, 40, at_once)]
-    assert list(shared_out(portions, numbers, processes)) == list(range(40))
-    assert list(shared_out([["1"], ["2"]], numbers, processes * 50)) == [1, 2]
-    assert list(shared_out([["1"], [], ["2"]], numbers, processes)) == [1, 2]
-    assert list(shared_out([], numbers, processes)) == []
+@pytest.mark.parametrize("processes", [1, 3, 99])
+def test_in_the_order_given(processes: int) -> None:
+    assert list(shared_out(THINGS[:4], int, processes)) == [0, 1, 2, 3]
+    assert list(shared_out([], int, processes)) == []
 
 
 def test_nothing_goes_on_behind_it() -> None:
     """Python ended while a pool was still closing, and said so in a traceback, now and then."""
     before = threading.active_count()
     for _ in range(5):
-        assert list(shared_out(ONES, numbers, 2)) == list(range(40))
+        assert list(shared_out(THINGS, int, 2)) == list(range(40))
         assert threading.active_count() == before
         assert multiprocessing.active_children() == []
 
@@ -43,13 +32,13 @@ def test_nothing_goes_on_behind_it() -> None:
 def test_what_goes_wrong_is_told_and_ends_the_rest() -> None:
     before = threading.active_count()
     with pytest.raises(ValueError, match="forty"):
-        list(shared_out([*ONES, ["forty"], *ONES], numbers, 2))
+        list(shared_out([*THINGS, "forty", *THINGS], int, 2))
     assert threading.active_count() == before
 
 
 def test_who_asks_may_stop_early() -> None:
     before = threading.active_count()
-    made = shared_out(ONES * 50, numbers, 2)
+    made = shared_out(THINGS * 50, int, 2)
     assert next(made) == 0
     made.close()  # type: ignore[attr-defined]
     assert threading.active_count() == before
@@ -68,3 +57,4 @@ def test_plans_are_read_so_many_at_once_as_memory_bears(tmp_path: Path) -> None:
     assert [len(one) for one in shared] == [1, 1, 2, 32, 32, 7, 4]
     assert [file for one in shared[:-1] for file in one] == files
     assert portions([]) == []
+    assert list(one_by_one([[1, 2], [], [3]])) == [1, 2, 3]
