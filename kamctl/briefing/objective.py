@@ -230,6 +230,8 @@ def _asks(alignment: Alignment, audience: Audience, say: Resolver) -> view.Asks 
     if audience.sees("all_details") or objective.status == "closed":
         return None
     own = next((one for one in objective.directions if one.function == audience.function), None)
+    if own is None and not say.text(objective.statement):
+        return None  # there is no sentence to read yet
     review = say.plan.plan.next_review
     owner = objective.owner or say.plan.plan.owner
     answer = say.t(

@@ -60,6 +60,20 @@ def test_the_policy_allows_this_very_style_and_nothing_else(brief) -> None:
     assert not re.search(r"<script|<link|\sstyle=|\son[a-z]+=|url\(|@import", page)
 
 
+@pytest.mark.parametrize("statement", ["", "    statement: TBD\n"])
+@pytest.mark.parametrize("kind", ["briefing", "onepage"])
+def test_nobody_is_asked_to_read_a_sentence_that_is_not_there(
+    brief, statement: str, kind: str
+) -> None:
+    text = f"kamctl: 1\naccount: {{name: A}}\nobjectives:\n  - id: SO1\n{statement}"
+    page = render_html(brief(text, "everyone", kind=kind), kind=kind)
+    assert "has no sentence yet" in page
+    assert "Read the sentence" not in page
+    written = brief(text.replace("SO1\n", "SO1\n    statement: Win.\n", 1) if not statement
+                    else text.replace("TBD", "Win."), "everyone", kind=kind)  # fmt: skip
+    assert "Read the sentence" in render_html(written, kind=kind)
+
+
 @pytest.mark.parametrize(
     "plan", [THIN, "kamctl: 1\naccount: {name: A}\n", "kamctl: 1\naccount: {}\n"]
 )
