@@ -17,16 +17,16 @@ def main() -> None:
     # Pydantic would look through every package installed for plugins; kamctl has none.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     try:
-        from kamctl.cli import run
+        from kamctl.cli.main import run
 
         run()
-    except KeyboardInterrupt:  # while still loading: later ones end in `cli.boundary`
+    except KeyboardInterrupt:  # while still loading: later ones end in `cli.main`
         from kamctl.words.catalogue import translator
         from kamctl.words.language import asked_for, decide
         from kamctl.words.message import N_
 
         language = decide(asked_for(sys.argv[1:]), os.environ, lambda: None)
-        print(f"kamctl: {translator(language)(N_('stopped.'))}", file=sys.stderr)
+        print(f"{translator(language)(N_('Interrupted.'))}", file=sys.stderr)
         raise SystemExit(130) from None
 
 

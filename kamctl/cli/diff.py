@@ -178,7 +178,7 @@ def _below(folder: Path, since: str, written: _Written) -> Iterator[str]:
     Raises:
         Refusal: there is no plan in the folder, or what it was cannot be known.
     """
-    from kamctl.cli.boundary import show
+    from kamctl.cli.errors import show
     from kamctl.cli.reading import plan_files
     from kamctl.cli.workers import collect_rarely
     from kamctl.document.refusal import Refusal
@@ -227,7 +227,7 @@ def _from_standard_input() -> Any:
 
 def _warn(one: Compared) -> None:
     """Say on standard error that a plan has errors, so that something may be missing here."""
-    from kamctl.cli.boundary import say
+    from kamctl.cli.errors import say
     from kamctl.cli.speaking import said
     from kamctl.words.message import counted
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from kamctl.cli.boundary import say
+from kamctl.cli.errors import say
 from kamctl.cli.reading import STANDARD_INPUT
 from kamctl.cli.speaking import said
 from kamctl.document.refusal import Refusal

@@ -123,7 +123,7 @@ def language_of(asked: str | None, folio: Portfolio) -> str:
 
 def tell_unread(folio: Portfolio) -> None:
     """Say on standard error which plans could not be read."""
-    from kamctl.cli.boundary import say
+    from kamctl.cli.errors import say
     from kamctl.cli.speaking import words
     from kamctl.report.status import unread
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from kamctl.cli.boundary import say, show
+from kamctl.cli.errors import say, show
 from kamctl.cli.language import did_you_mean, spoken_language
 from kamctl.cli.progress import Progress
 from kamctl.cli.reading import STANDARD_INPUT, no_past, open_plan, plan_files

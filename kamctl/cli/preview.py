@@ -143,7 +143,7 @@ def _reader(asked: str | None, desk: Desk) -> str | None:
 
 def _tell(address: str | None) -> None:
     """Say what to do with the address, or open it."""
-    from kamctl.cli.boundary import say
+    from kamctl.cli.errors import say
     from kamctl.cli.speaking import said
 
     if address is None:

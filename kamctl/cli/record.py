@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from kamctl.cli.asking import answer_to, confirmed, may_ask
-from kamctl.cli.boundary import say
+from kamctl.cli.errors import say
 from kamctl.cli.completion import complete_functions, complete_plans
 from kamctl.cli.speaking import said, words
 from kamctl.document.refusal import Refusal

@@ -45,7 +45,7 @@ def site(
     Every reader has a folder of their own, with nothing in it that is not meant for them. Ends with
     0 once it is written, 2 if it cannot be made or a plan could not be read.
     """
-    from kamctl.cli.boundary import say
+    from kamctl.cli.errors import say
     from kamctl.cli.folio import tell_unread
     from kamctl.cli.progress import Progress
     from kamctl.cli.reading import STANDARD_INPUT, day, plan_files

@@ -70,7 +70,7 @@ def eject(
     """
     from kamctl.briefing.own import OUR_KINDS
     from kamctl.briefing.which import ejected, which
-    from kamctl.cli.boundary import say
+    from kamctl.cli.errors import say
     from kamctl.cli.language import did_you_mean
     from kamctl.document.refusal import Refusal
     from kamctl.document.writing import write_whole

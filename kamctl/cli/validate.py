@@ -142,7 +142,7 @@ def _changed(files: list[str], since: str) -> list[str]:
     Raises:
         Refusal: they are not under git, or there was no such commit.
     """
-    from kamctl.cli.boundary import say
+    from kamctl.cli.errors import say
     from kamctl.cli.reading import no_past
     from kamctl.cli.speaking import said
     from kamctl.history.changed import affected

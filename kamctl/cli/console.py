@@ -1,0 +1,264 @@
+"""The console: standard output for the product, standard error for messages about the run.
+
+Texts of plans never reach rich as markup: both consoles have markup, emoji and highlighting off.
+Lines are wrapped for a terminal only; a pipe or a file gets each line whole, as grep expects.
+"""
+
+from __future__ import annotations
+
+import codecs
+import os
+import re
+import sys
+from enum import Enum
+from typing import TYPE_CHECKING, Final, TextIO
+
+from rich.cells import cell_len
+from rich.console import Console as RichConsole
+from rich.console import ConsoleRenderable
+from rich.text import Text
+from rich.theme import Theme
+
+from kamctl.document.frame import printable
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rich.console import ConsoleOptions, RenderResult
+
+STYLES: Final = {
+    "error": "bold red",
+    "warning": "bold yellow",
+    "todo": "bold cyan",
+    "ok": "bold green",
+    "hint": "green",
+    "code": "cyan",
+}
+"""The styles of kamctl, all from the sixteen colours that a user's terminal theme defines."""
+MAX_WIDTH: Final = 100
+"""Columns of running text at most: longer lines are hard to read."""
+_UNWRAPPED: Final = 10_000
+"""Columns of a table that is not shown on a terminal, so that no cell is cut."""
+_MARGIN: Final = re.compile(r"\s*(?:[→!•·+✓-] +|\d+(?:\.|  ) *)?")
+"""What stands before the text of a line: wrapped lines go on below that text."""
+_LEAST: Final = 16
+"""Columns left for a text beside its margin, even on the narrowest terminal."""
+_NO_BREAK: Final = {0xA0: 0xE0A0, 0x202F: 0xE02F}
+"""No-break spaces, and stand-ins at which rich does not break a line."""
+_BREAKABLE: Final = {stand_in: " " for stand_in in _NO_BREAK.values()} | dict.fromkeys(_NO_BREAK, " ")
+_ASCII: Final = {
+    "→": "->", "↗": "^", "↘": "v", "…": "...", "–": "-", "—": "-", "−": "-", "·": "-", "•": "*",
+    "“": '"', "”": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "│": "|", "≤": "<=", "≥": ">=",
+    "✓": "+", "€": "EUR", "\xa0": " ", "\u202f": " ", "œ": "oe", "Œ": "OE",
+}  # fmt: skip
+"""Stand-ins where a stream has no such character; any other becomes a question mark."""
+_REPLACE: Final = "kamctl-ascii"
+
+
+class Color(str, Enum):
+    """When output is colored."""
+
+    AUTO = "auto"
+    ALWAYS = "always"
+    NEVER = "never"
+
+
+class Console:
+    """Where a run of kamctl writes: made once, and handed down to what writes."""
+
+    def __init__(self, color: Color = Color.AUTO) -> None:
+        self._out = _Stream(sys.stdout, color)
+        self._err = _Stream(sys.stderr, color)
+
+    @property
+    def is_terminal(self) -> bool:
+        """Whether somebody reads standard output on a terminal."""
+        return self._out.is_terminal
+
+    @property
+    def is_styled(self) -> bool:
+        """Whether standard output shows styles or is laid out for a terminal."""
+        return self._out.is_terminal or self._out.is_colored
+
+    @property
+    def is_colored(self) -> bool:
+        """Whether standard output is colored."""
+        return self._out.is_colored
+
+    @property
+    def width(self) -> int:
+        """Columns of standard output; `MAX_WIDTH` where it is no terminal."""
+        return self._out.rich.width if self._out.is_terminal else MAX_WIDTH
+
+    @property
+    def messages(self) -> RichConsole:
+        """The rich console of standard error, for prompts and progress."""
+        return self._err.rich
+
+    @property
+    def shows_progress(self) -> bool:
+        """Whether standard error is a terminal that can redraw a line."""
+        return self._err.is_terminal and not self._err.rich.is_dumb_terminal
+
+    @property
+    def output(self) -> RichConsole:
+        """The rich console of standard output, to measure what goes there."""
+        return self._out.rich
+
+    def print(self, content: str | Text | ConsoleRenderable = "", *, end: str = "\n") -> None:
+        """Write to standard output: a string as it is, a `Text` wrapped on a terminal only."""
+        self._out.write(content, end)
+
+    def note(self, content: str | Text | ConsoleRenderable = "", *, end: str = "\n") -> None:
+        """Write about the run to standard error."""
+        self._err.write(Text(content) if isinstance(content, str) else content, end)
+
+
+class _Stream:
+    """One stream, and how it is written to."""
+
+    def __init__(self, file: TextIO, color: Color) -> None:
+        self.file = file
+        self.is_terminal = _is_terminal(file)
+        self.is_colored = _is_colored(color, self.is_terminal)
+        system = None
+        if self.is_colored:
+            system = "auto" if color is Color.AUTO and self.is_terminal else "standard"
+        self.rich = RichConsole(
+            file=file,
+            color_system=system,  # type: ignore[arg-type]  # a literal of rich
+            force_terminal=self.is_terminal or self.is_colored,
+            no_color=not self.is_colored,
+            theme=Theme(STYLES),
+            markup=False,
+            emoji=False,
+            highlight=False,
+        )
+
+    def write(self, content: str | Text | ConsoleRenderable, end: str) -> None:
+        if isinstance(content, str):
+            self.file.write(content + end)
+        elif isinstance(content, Text):
+            if self.is_terminal:
+                self.rich.print(Paragraphs(content), end=end)
+            elif self.is_colored:
+                self.rich.print(content, end=end, soft_wrap=True)
+            else:
+                self.file.write(plain(content) + end)
+        elif self.is_terminal:
+            self.rich.print(content, end="")
+        else:
+            with self.rich.capture() as capture:
+                self.rich.print(content, end="", width=_UNWRAPPED)
+            self.file.write(_trimmed(capture.get()))
+
+
+class Paragraphs(ConsoleRenderable):
+    """A text on a terminal: each line is wrapped, and goes on below where its text begins."""
+
+    def __init__(self, text: Text) -> None:
+        self.text = text
+
+    def __rich_console__(self, console: RichConsole, options: ConsoleOptions) -> RenderResult:
+        width = min(MAX_WIDTH, options.max_width)
+        lines = self.text.split("\n", allow_blank=True)
+        for number, line in enumerate(lines):
+            yield from _wrapped(_shown(line), width, console)
+            if number < len(lines) - 1:
+                yield Text("\n", end="")
+
+
+def _wrapped(line: Text, width: int, console: RichConsole) -> Sequence[Text]:
+    """Return a line as one or several, each but the last with its end."""
+    line.end = ""
+    if cell_len(line.plain) <= width:
+        line.plain = line.plain.translate(_BREAKABLE)
+        return [line]
+    line.plain = line.plain.translate(_NO_BREAK)
+    margin = _MARGIN.match(line.plain)
+    size = margin.end() if margin else 0
+    if width - size < _LEAST:
+        size = 0
+    head, body = line.divide([size]) if size else (Text(), line)
+    blank = " " * cell_len(head.plain)
+    made: list[Text] = []
+    for part in body.wrap(console, max(width - len(blank), 1), overflow="fold"):
+        part.rstrip()
+        if made:
+            made.append(Text("\n", end=""))
+        whole = Text.assemble(blank if made else head, part, end="")
+        whole.plain = whole.plain.translate(_BREAKABLE)
+        made.append(whole)
+    return made
+
+
+def _shown(line: Text) -> Text:
+    """Return a line whose control characters are shown; no-break spaces stay until it is wrapped."""
+    said = "".join(
+        part if part in "\xa0\u202f" else printable(part)
+        for part in re.split("([\xa0\u202f])", line.plain)
+    )
+    if said == line.plain:
+        return line.copy()
+    if len(said) == len(line.plain):
+        line = line.copy()
+        line.plain = said
+        return line
+    return Text(said, style=line.style)
+
+
+def plain(text: Text) -> str:
+    """Return a text as a pipe or a file gets it: no style, control characters shown."""
+    return "\n".join(printable(line) for line in text.plain.split("\n"))
+
+
+def _trimmed(rendered: str) -> str:
+    """Take the blanks from the ends of lines: rich fills the last column of a table."""
+    return re.sub(r" +((?:\x1b\[[0-9;]*m)*)$", r"\1", rendered, flags=re.MULTILINE)
+
+
+def _is_terminal(file: TextIO) -> bool:
+    """Tell whether a stream is read by a person: a terminal, or what asks to be taken for one.
+
+    `TTY_COMPATIBLE` is rich's: build servers and recorders set it to 1.
+    """
+    told = os.environ.get("TTY_COMPATIBLE")
+    if told in ("0", "1"):
+        return told == "1"
+    try:
+        return file.isatty()
+    except (AttributeError, ValueError):  # no stream at all, or a closed one
+        return False
+
+
+def _is_colored(color: Color, terminal: bool) -> bool:
+    """Decide on color: the option, then NO_COLOR and FORCE_COLOR, then the terminal."""
+    if color is not Color.AUTO:
+        return color is Color.ALWAYS
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    return terminal and os.environ.get("TERM") not in ("dumb", "unknown")
+
+
+def prepare_streams() -> None:
+    """Let no character stop a report: pipes get UTF-8, a terminal what its encoding has.
+
+    An encoding named in PYTHONIOENCODING is kept.
+    """
+    codecs.register_error(_REPLACE, _replaced)
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is None:
+            continue
+        if os.environ.get("PYTHONIOENCODING", "").split(":")[0] or stream.isatty():
+            reconfigure(errors=_REPLACE)
+        else:
+            reconfigure(encoding="utf-8", errors="replace")
+
+
+def _replaced(error: UnicodeError) -> tuple[str, int]:
+    assert isinstance(error, UnicodeEncodeError)
+    missing = error.object[error.start : error.end]
+    return "".join(_ASCII.get(char, "?") for char in missing), error.end

@@ -1,0 +1,129 @@
+"""Where errors end: each leaves as one clear message and an exit code.
+
+Exit codes: 0 clean, 1 findings that fail, 2 wrong use, unreadable input or a bug, 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from rich.text import Text
+
+from kamctl.cli.commands import see_help, shown_name
+from kamctl.cli.speaking import given, said, words
+from kamctl.document.refusal import BadFile, Refusal
+from kamctl.words.message import N_, Message, message
+from kamctl.words.nearest import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kamctl.cli.console import Console
+
+WRONG_USE: Final = 2
+INTERRUPTED: Final = 130
+BROKEN_PIPE: Final = 141
+DEBUG: Final = "KAMCTL_DEBUG"
+
+
+def show_error(console: Console, error: Refusal) -> None:
+    """Show why something cannot be done: what is wrong, and what to do next."""
+    if isinstance(error, BadFile):
+        _show_file(console, error)
+        return
+    text = Text.assemble((words()(N_("error:")), "error"), f" {said(error.message)}")
+    if error.hint is not None:
+        text.append(f"\n  → {said(error.hint)}", "hint")
+    console.note(text)
+
+
+def _show_file(console: Console, bad: BadFile) -> None:
+    """Show what is wrong in a file, as `kamctl validate` shows it in a plan."""
+    # Loaded here: the models of the formats take longer than `--help` may.
+    from kamctl.checks.house_file import everything_wrong
+    from kamctl.report.text import TextReport
+
+    findings = everything_wrong(bad)
+    report = TextReport(width=console.width, translate=words())
+    lines = bad.source.lines if bad.source else ()
+    console.note(report.findings(findings, lines), end="")
+    show_error(console, Refusal(message("{file} must be mended first.", file=findings[0].file)))
+
+
+def show_interrupted(console: Console) -> None:
+    """Say that the run was stopped before its end."""
+    console.note(said(message("Interrupted.")))
+
+
+def system_error(error: OSError) -> Refusal:
+    """Return what to say of an error of the operating system."""
+    return Refusal(
+        message("the system refused: {reason}.", reason=error.strerror or str(error)),
+        message("Check the free space, and that you may read and write there."),
+    )
+
+
+def bug(error: BaseException) -> Refusal:
+    """Return what to say of an error that nothing expected.
+
+    Raises:
+        BaseException: the error itself, where the environment asks for its traceback.
+    """
+    if os.environ.get(DEBUG):
+        raise error
+    return Refusal(
+        message("this is a bug in kamctl ({error}).", error=f"{type(error).__name__}: {error}"),
+        message("Please report it. {variable}=1 shows where it happened.", variable=DEBUG),
+    )
+
+
+def wrong_use(root: Any, error: Any) -> Refusal:
+    """Say what is wrong with how a command line is written, as Typer has found it.
+
+    Told apart by what each kind of error carries; what carries nothing keeps Typer's own words.
+    """
+    context = getattr(error, "ctx", None)
+    hint = see_help(context) if context else None
+    param = getattr(error, "param", None)
+    option = getattr(error, "option_name", None)
+    if option is not None and hasattr(error, "possibilities"):
+        near = nearest(option, error.possibilities or ())
+        what = message("there is no option “{option}” here.", option=option)
+        return Refusal(what, message("Did you mean {near}?", near=near) if near else hint)
+    if option is not None:
+        command = context.command if context else root
+        alone = any(one.is_flag for one in _options(command) if option in one.opts)
+        return Refusal(
+            message("{option} stands alone, without a value.", option=option)
+            if alone
+            else message("{option} needs a value after it.", option=option),
+            hint,
+        )
+    if param is None:
+        return Refusal(Message(error.format_message()), hint)
+    if hasattr(error, "param_type"):
+        return Refusal(message("{name} is missing.", name=shown_name(param, words())), hint)
+    return Refusal(
+        message(
+            "“{value}” is no value for {name}.",
+            value=given(param.opts) or "…",
+            name=shown_name(param, words()),
+        ),
+        message("Write it as {form}.", form=param.get_help_record(context)[0]),
+    )
+
+
+def _options(command: Any) -> Iterator[Any]:
+    """Return the options of a command and of those below it."""
+    yield from (one for one in command.params if one.param_type_name == "option")
+    for below in getattr(command, "commands", {}).values():
+        yield from _options(below)
+
+
+def drop_output() -> None:
+    """Let nothing that is still waiting be written, or the interpreter complains at its end."""
+    with Path(os.devnull).open("w") as nowhere:
+        os.dup2(nowhere.fileno(), sys.stdout.fileno())

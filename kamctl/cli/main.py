@@ -1,0 +1,250 @@
+"""The command line: one table of commands, each module imported when its command is called."""
+
+from __future__ import annotations
+
+import gc
+import sys
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+import typer
+from typer.core import TyperCommand
+
+from kamctl import __version__
+from kamctl.cli.commands import CommandGroup, Commands
+from kamctl.cli.console import Console, prepare_streams
+from kamctl.cli.errors import (
+    BROKEN_PIPE,
+    INTERRUPTED,
+    WRONG_USE,
+    bug,
+    drop_output,
+    show_error,
+    show_interrupted,
+    system_error,
+    wrong_use,
+)
+from kamctl.cli.options import COLOR, GENERAL_PANEL, LANGUAGE, asked_color
+from kamctl.cli.speaking import listen
+from kamctl.document.refusal import Refusal
+from kamctl.words.message import N_
+
+if TYPE_CHECKING:
+    from typing import NoReturn
+
+
+class Entry(NamedTuple):
+    """A command of the table: where it is, and what the list of commands says of it."""
+
+    name: str
+    target: str
+    """The module and the function, or the group of commands, in it."""
+    help: str
+    panel: str
+
+
+_WRITE, _CHECK, _SHARE = N_("Write"), N_("Check"), N_("Share")
+_ALIGN, _FOLLOW, _SET_UP = N_("Align"), N_("Follow"), N_("Set up")
+
+COMMANDS: Final = {
+    entry.name: entry
+    for entry in (
+        Entry(
+            "init", "kamctl.cli.init:init_app", N_("Create an account plan or a workspace."), _WRITE
+        ),
+        Entry(
+            "next",
+            "kamctl.cli.next:next_",
+            N_("Show the most useful next steps for a plan."),
+            _WRITE,
+        ),
+        Entry("plan", "kamctl.cli.stage:plan_app", N_("Change a plan's stage."), _WRITE),
+        Entry(
+            "validate",
+            "kamctl.cli.validate:validate",
+            N_("Check plans for errors and missing information."),
+            _CHECK,
+        ),
+        Entry(
+            "explain",
+            "kamctl.cli.explain:explain",
+            N_("Explain a check: what it finds, why it matters, how to fix it."),
+            _CHECK,
+        ),
+        Entry("checks", "kamctl.cli.explain:checks", N_("List all checks."), _CHECK),
+        Entry(
+            "render",
+            "kamctl.cli.render:render_app",
+            N_("Generate documents from a plan."),
+            _SHARE,
+        ),
+        Entry(
+            "preview",
+            "kamctl.cli.preview:preview",
+            N_("Preview a briefing in your browser, updated when you save."),
+            _SHARE,
+        ),
+        Entry(
+            "align",
+            "kamctl.cli.align:align_app",
+            N_("Request sign-offs, record them, and show who has agreed."),
+            _ALIGN,
+        ),
+        Entry(
+            "status",
+            "kamctl.cli.status:status",
+            N_("Show all accounts and which need attention."),
+            _FOLLOW,
+        ),
+        Entry(
+            "diff",
+            "kamctl.cli.diff:diff",
+            N_("Show what changed in meaning, including invalidated sign-offs."),
+            _FOLLOW,
+        ),
+        Entry("history", "kamctl.cli.history:history", N_("Show a plan's history."), _FOLLOW),
+        Entry(
+            "templates",
+            "kamctl.cli.templates:templates_app",
+            N_("List document templates, and copy them to change them."),
+            _SET_UP,
+        ),
+        Entry(
+            "schema",
+            "kamctl.cli.schema:schema_app",
+            N_("Print the JSON Schema of a file format."),
+            _SET_UP,
+        ),
+    )
+}
+
+
+class KamctlGroup(CommandGroup):
+    """The top command: loads a command when it is called, and turns every error into a message."""
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - as Click calls it
+        """List the commands in the order of the table."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, name: str) -> Any:  # noqa: ARG002
+        """Return a command: once loaded, itself; else a stand-in that has its help."""
+        if name in self.commands:
+            return self.commands[name]
+        entry = COMMANDS.get(name)
+        if entry is None:
+            return None
+        return TyperCommand(name=name, help=entry.help, rich_help_panel=entry.panel)
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Find the command that is called, and load it."""
+        name = args[0]
+        if name in COMMANDS and name not in self.commands:
+            self.commands[name] = load_command(COMMANDS[name])
+        return super().resolve_command(ctx, args)
+
+    def main(self, args: Any = None, *_: Any, **settings: Any) -> NoReturn:
+        """Run the command line; errors in how it is written end here."""
+        given = sys.argv[1:] if args is None else args
+        listen(given)
+        console = Console(asked_color(given))
+        code = 0
+        try:
+            code = super().main(args, **{**settings, "standalone_mode": False, "obj": console}) or 0
+        except Refusal as refusal:
+            show_error(console, refusal)
+            code = WRONG_USE
+        except typer.Abort:  # the end of standard input, where an answer was asked for
+            console.note()
+            show_interrupted(console)
+            code = INTERRUPTED
+        except Exception as error:
+            if not hasattr(error, "exit_code"):
+                raise
+            show_error(console, wrong_use(self, error))
+            code = WRONG_USE
+        raise SystemExit(code)
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run a command; errors of use go on to `main`, the others end here."""
+        try:
+            return self._run(ctx, ctx.obj)
+        finally:
+            # What is left at the end goes with the process; nobody need sort it first.
+            gc.freeze()
+
+    def _run(self, ctx: Any, console: Console) -> Any:
+        try:
+            try:
+                result = super().invoke(ctx)
+            finally:  # a full disk often shows only here
+                sys.stdout.flush()
+        except Refusal as refusal:
+            show_error(console, refusal)
+            raise SystemExit(WRONG_USE) from None
+        except KeyboardInterrupt:
+            show_interrupted(console)
+            raise SystemExit(INTERRUPTED) from None
+        except BrokenPipeError:  # the reader has gone, as with `| head`: nothing is wrong
+            drop_output()
+            raise SystemExit(BROKEN_PIPE) from None
+        except OSError as error:
+            drop_output()
+            show_error(console, system_error(error))
+            raise SystemExit(WRONG_USE) from None
+        except typer.Abort:
+            raise
+        except Exception as error:
+            if hasattr(error, "exit_code"):  # Typer's own: wrong use, or the end of a command
+                raise
+            show_error(console, bug(error))
+            raise SystemExit(WRONG_USE) from None
+        return result
+
+
+def load_command(entry: Entry) -> Any:
+    """Import a command's module, and return the command as Click has it."""
+    module, _, name = entry.target.partition(":")
+    target = getattr(import_module(module), name)
+    if not isinstance(target, typer.Typer):
+        commands = Commands()
+        commands.command(entry.name)(target)
+        target = commands
+    command = typer.main.get_command(target)
+    command.name = entry.name
+    return command
+
+
+app = Commands(
+    name="kamctl",
+    cls=KamctlGroup,
+    help=N_("Account plans as code: write a plan, check it, brief your colleagues."),
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    add_completion=True,
+)
+
+
+@app.callback(epilog="Start with: `kamctl init account`", invoke_without_command=True)
+def _kamctl(
+    ctx: typer.Context,
+    version: bool = typer.Option(
+        False,
+        "--version",
+        "-V",
+        help="Show the version and exit.",
+        rich_help_panel=GENERAL_PANEL,
+    ),
+    language_of_talk: str = LANGUAGE,  # noqa: ARG001 - decided before, from the command line
+    color: str = COLOR,  # noqa: ARG001 - likewise
+) -> None:
+    if version:
+        ctx.obj.print(f"kamctl {__version__}")
+        raise typer.Exit
+    if ctx.invoked_subcommand is None:  # only --lang was given
+        root: Any = ctx.command
+        root.show_help(ctx)
+
+
+def run() -> None:
+    """Run the command line on this process's arguments; never returns."""
+    prepare_streams()
+    app(prog_name="kamctl")

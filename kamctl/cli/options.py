@@ -1,0 +1,90 @@
+"""The options that every command has, wherever they stand on the command line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import typer
+
+from kamctl.cli.console import Color
+from kamctl.document.refusal import Refusal
+from kamctl.words.catalogue import languages
+from kamctl.words.language import OPTION as LANGUAGE_OPTION
+from kamctl.words.language import spoken
+from kamctl.words.message import N_, Message, message
+from kamctl.words.nearest import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+COLOR_OPTION: Final = "--color"
+SHARED: Final = (LANGUAGE_OPTION, COLOR_OPTION)
+"""Options of the top command that every other command takes, too."""
+
+OUTPUT_PANEL: Final = N_("Output")
+SELECTION_PANEL: Final = N_("Selection")
+GENERAL_PANEL: Final = N_("General")
+"""The groups in which help shows options; those of the command itself come first."""
+
+
+def known_language(asked: str | None) -> str | None:
+    """Take a language for `--lang`.
+
+    Raises:
+        Refusal: it is none that the tool speaks.
+    """
+    if asked is None or spoken(asked):
+        return asked
+    raise unknown_language(asked)
+
+
+def unknown_language(asked: str) -> Refusal:
+    """Return the error about a language that the tool does not speak."""
+    return Refusal(
+        message("kamctl does not speak “{language}”.", language=asked),
+        did_you_mean(asked, languages()),
+    )
+
+
+def did_you_mean(name: str, allowed: tuple[str, ...]) -> Message:
+    """Say which of the names there are is likely meant."""
+    likely = nearest(name, allowed)
+    names = ", ".join(allowed)
+    if likely:
+        return message("Did you mean {likely}? There are: {names}.", likely=likely, names=names)
+    return message("There are: {names}.", names=names)
+
+
+LANGUAGE = typer.Option(
+    None,
+    LANGUAGE_OPTION,
+    metavar="LANG",
+    help="The language kamctl speaks. By default your system's, else the workspace's.",
+    rich_help_panel=GENERAL_PANEL,
+    callback=known_language,
+    is_eager=True,
+    expose_value=False,
+)
+"""The parameter that holds it has a name of its own, as a command may have its `language`."""
+
+COLOR = typer.Option(
+    Color.AUTO,
+    COLOR_OPTION,
+    help="When to use color. NO_COLOR and FORCE_COLOR are honored.",
+    rich_help_panel=GENERAL_PANEL,
+    is_eager=True,
+    expose_value=False,
+)
+
+
+def asked_color(arguments: Sequence[str]) -> Color:
+    """Return what `--color` asks for, before the command line is parsed: errors obey it, too."""
+    asked = Color.AUTO
+    for number, word in enumerate(arguments):
+        if word == "--":
+            break
+        name, _, value = word.partition("=")
+        if name == COLOR_OPTION:
+            value = value or next(iter(arguments[number + 1 :]), "")
+            asked = next((one for one in Color if one.value == value), asked)
+    return asked
