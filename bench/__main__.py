@@ -75,8 +75,8 @@ def against_check_jsonschema(setting: Setting) -> Iterator[Figure]:
 def many_plans(setting: Setting) -> Iterator[Figure]:
     """Many plans: kamctl, alone and on two cores, PyYAML's C loader, check-jsonschema."""
     _make_many(setting)
-    validate = [*KAMCTL, "validate", "--no-cache", "--jobs", "1", str(setting.many)]
-    shared = [*KAMCTL, "validate", "--no-cache", "--jobs", "2", str(setting.many)]
+    validate = [*KAMCTL, "validate", "--jobs", "1", str(setting.many)]
+    shared = [*KAMCTL, "validate", "--jobs", "2", str(setting.many)]
     own, two, load = side_by_side(
         [validate, shared, [PYTHON, "-c", LOAD_ALL, str(setting.many)]], setting.rounds_of_many
     )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from statistics import median
@@ -33,33 +31,13 @@ def growth(folder: Path, sizes: Sequence[int], rounds: int) -> Iterator[Figure]:
         make_portfolio(place, size)
     yield from _status(places[sizes[0]], sizes[0], rounds)
     commands = {
-        "validate": ("validate", "--no-cache", "--jobs", "2"),
-        "status": ("status", "--no-cache", "--jobs", "2"),
-        "render portfolio": (
-            *("render", "portfolio", "--no-cache", "--force", "-o", str(folder / "page.html")),
-        ),
+        "validate": ("validate", "--jobs", "2"),
+        "status": ("status", "--jobs", "2"),
+        "render portfolio": ("render", "portfolio", "--force", "-o", str(folder / "page.html")),
     }
     for name, words in commands.items():
         yield from _grows(name, words, places, rounds if name == "validate" else 1)
-    middle = sorted(sizes)[len(sizes) // 2]
-    yield from _second_look(places[middle], middle, rounds)
     yield from _site(places[sizes[0]], folder / "site", sizes[0])
-
-
-def _second_look(place: Path, size: int, rounds: int) -> Iterator[Figure]:
-    """Measure whether keeping what was found pays: the first time, and the second."""
-    every = [*KAMCTL, "validate", *DAY, "--jobs", "2", str(place)]
-    anew: list[float] = []
-    first: list[float] = []
-    again: list[float] = []
-    for _ in range(max(2, rounds)):
-        shutil.rmtree(os.environ["KAMCTL_CACHE_DIR"], ignore_errors=True)
-        anew.append(seconds([*every, "--no-cache"]))
-        first.append(seconds(every))
-        again.append(seconds(every))
-    title = f"validate, {size:,} plans, keeping what is found"
-    yield Figure(f"{title} : --no-cache", ratio(first, anew), 1.15, note=_pair(first, anew))
-    yield Figure(f"{title}, again : --no-cache", ratio(again, anew), 0.5, note=_pair(again, anew))
 
 
 def _pair(one: Sequence[float], other: Sequence[float]) -> str:
@@ -69,7 +47,7 @@ def _pair(one: Sequence[float], other: Sequence[float]) -> str:
 def _status(place: Path, size: int, rounds: int) -> Iterator[Figure]:
     own, one = side_by_side(
         [
-            [*KAMCTL, "status", "--no-cache", *DAY, str(place)],
+            [*KAMCTL, "status", *DAY, str(place)],
             [*KAMCTL, "validate", *DAY, str(MODEL)],
         ],
         rounds * 3,

@@ -43,7 +43,7 @@ def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
 
 @pytest.fixture(autouse=True, scope="session")
 def _cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Keep what is found in plans here, and leave alone what the user of this machine has kept."""
+    """Keep compiled templates here, and leave alone what the user of this machine has kept."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("KAMCTL_CACHE_DIR", str(tmp_path_factory.mktemp("cache")))
         yield

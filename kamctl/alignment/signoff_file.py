@@ -69,20 +69,6 @@ def signoffs_beside(plan: Path) -> Signoffs:
     return Signoffs(findings=findings) if findings else NO_SIGNOFFS
 
 
-def trace_beside(plan: Path) -> tuple[bytes, ...]:
-    """Return all that `signoffs_beside` looks at, to tell whether it would find the same again.
-
-    Raises:
-        OSError: it cannot be read.
-    """
-    folder, _ = os.path.split(plan)
-    names = sorted(os.listdir(folder or "."))  # noqa: PTH208 - once a plan, and quick
-    if not any(name.endswith("signoffs.yaml") for name in names):
-        return ()
-    own = signoffs_path(plan)
-    return (own.read_bytes(),) if own.name in names else tuple(os.fsencode(one) for one in names)
-
-
 def _left_behind(plan: Path, own: Path, names: set[str], there: Iterable[str]) -> Iterator[Finding]:
     """Find sign-offs in the plan's folder whose own plan is not there: it was renamed."""
     for name in sorted(there):

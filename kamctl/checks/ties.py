@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from kamctl.checks.suppressions import Suppression
 from kamctl.document.span import Span
@@ -101,21 +101,6 @@ class Ties(NamedTuple):
     def group(self) -> str:
         """What accounts of one group have in common: the parent's name, else their own."""
         return folded(self.parent or self.name)
-
-
-MADE_OF: Final[tuple[type, ...]] = (
-    Ties,
-    Where,
-    Ours,
-    Theirs,
-    Promise,
-    Suppression,
-    Span,
-    range,
-    frozenset,
-    dt.date,
-)
-"""The classes that ties are made of."""
 
 
 def folded(text: str) -> str:

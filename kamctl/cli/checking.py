@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from kamctl.cli.reading import keep_for, look_at, open_plans
+from kamctl.cli.reading import look_at, open_plans
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,32 +23,22 @@ def checked(
     stage: Stage | None,
     chosen: Selection | None,
     workers: int,
-    *,
-    cache: bool = False,
 ) -> Iterator[PlanReport | Told]:
     """Check the plans, and at the end what lies between them.
 
-    Where several processes share the work, or what they find is kept, and every form allows it,
-    plans come back as text.
+    Where several processes share the work and every form allows it, plans come back as text.
     """
-    from kamctl.report.formats import report_format, tell, told_of
+    from kamctl.report.formats import report_format, tell
 
     wishes = forms[0][1]
     todos = wishes.todos or wishes.ahead or chosen is not None or "json" in dict(forms)
     several = len(files) > 1
     reports: Iterator[PlanReport | Told]
     anew = tuple((form, replace(wish)) for form, wish in forms)  # without what they have kept
-    told = all(report_format(*form).each_alone for form in forms)
-    keep = None
-    if cache and told:
-        codes = sorted(chosen.codes) if chosen else None
-        keep = keep_for(files, f"validate {anew} {codes}", told_of())
-    if told and (keep or workers > 1):
+    if workers > 1 and all(report_format(*form).each_alone for form in forms):
         look = partial(tell, forms=anew, chosen=chosen)
         today = wishes.today
-        reports = look_at(
-            files, today, look, workers, stage=stage, todos=todos, tied=several, keep=keep
-        )
+        reports = look_at(files, today, look, workers, stage=stage, todos=todos, tied=several)
     else:
         reports = open_plans(files, wishes.today, stage, workers, todos=todos, tied=several)
     if several:

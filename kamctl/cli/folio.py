@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from kamctl.cli.reading import CACHE, JOBS, TODAY
+from kamctl.cli.reading import JOBS, TODAY
 from kamctl.cli.render import (
     FOR_SOME,
     FORCE,
@@ -37,7 +37,6 @@ def portfolio(
     output: str = OUTPUT_FILE,
     force: bool = FORCE,
     jobs: int = JOBS,
-    cache: bool = CACHE,
     today: str = TODAY,
 ) -> None:
     """Make one page over all accounts: who needs you, tiers, figures, functions, dates, people.
@@ -63,7 +62,7 @@ def portfolio(
         today=day(today),
     )
     paths = plans or ["."]
-    folio = portfolio_of(paths, wish.today, jobs, cache=cache)
+    folio = portfolio_of(paths, wish.today, jobs)
     house = find_workspace(Path(paths[0]))
     audience = audience_of(wish.function or "", folio, house)
     spoken = language_of(language, folio)

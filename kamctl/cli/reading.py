@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from kamctl.alignment.signoff_file import Signoffs
     from kamctl.checks.run import PlanReport, ToCheck
-    from kamctl.cli.second_look import Keep
     from kamctl.document.finding import Finding
     from kamctl.plan.header import Stage
     from kamctl.plan.model import Plan
@@ -37,13 +36,6 @@ JOBS = typer.Option(
     metavar="N",
     min=1,
     help="Processes to share the work; by default as pays.",
-)
-
-CACHE = typer.Option(
-    True,
-    "--cache/--no-cache",
-    help="With many plans, keep what was found on this machine, and look again only at what "
-    "changed.",
 )
 
 
@@ -158,41 +150,15 @@ def look_at(
     stage: Stage | None = None,
     todos: bool = True,
     tied: bool = False,
-    keep: Keep | None = None,
 ) -> Iterator[Seen]:
     """Read and check the plans, and return what `look` makes of each report, in the order given.
 
-    With several `jobs`, it is made where the plan was read: nothing else is handed over. With
-    `keep`, it is kept, and nothing is read whose outcome is known.
+    With several `jobs`, it is made where the plan was read: nothing else is handed over.
     """
     read = partial(open_several, today=today, stage=stage, todos=todos, tied=tied)
     processes = 1 if STANDARD_INPUT in files else jobs
-    if keep is None:
-        work = partial(_seen, read=read, look=look)
-        yield from one_by_one(shared_out(portions(files), work, processes))
-        return
-    from kamctl.cli.second_look import SecondLook
-
-    asked = f"{keep.asked} {today} {stage} {todos} {tied}"
-    yield from SecondLook(read, look, keep._replace(asked=asked)).at(files, processes)
-
-
-def keep_for(files: Sequence[str], asked: str, made_of: tuple[type, ...]) -> Keep | None:
-    """Return how to keep what is seen of plans where that pays: with many, and all of them files.
-
-    `asked` is what was asked for, besides the day and the stage; `made_of` are the classes that
-    what is seen is made of.
-    """
-    from kamctl.words.places import cache_folder
-
-    folder = cache_folder("plans")
-    if len(files) < _WORTH_KEEPING or STANDARD_INPUT in files or folder is None:
-        return None
-    try:
-        from kamctl.cli.second_look import Keep
-    except ImportError:  # a Python without SQLite
-        return None
-    return Keep(folder, asked, made_of)
+    work = partial(_seen, read=read, look=look)
+    yield from one_by_one(shared_out(portions(files), work, processes))
 
 
 def _as_it_is(report: PlanReport) -> PlanReport:
@@ -210,8 +176,6 @@ def jobs_for(plans: int, asked: int | None) -> int:
 
 _WORTH_SHARING = 100
 """Fewer plans than this are checked before another process has started."""
-_WORTH_KEEPING = 50
-"""Fewer plans than this are looked at before a cache is open."""
 _AT_ONCE = 32
 """How many plans are read at once, and handed to a process: with twice as many little is gained."""
 _TEXT_AT_ONCE = 1_000_000

@@ -12,7 +12,7 @@ import typer
 
 from kamctl.cli.colour import COLOR, Color, is_coloured
 from kamctl.cli.completion import complete_functions, complete_plans
-from kamctl.cli.reading import CACHE, JOBS, TODAY
+from kamctl.cli.reading import JOBS, TODAY
 from kamctl.cli.speaking import language_for_programs, words
 from kamctl.cli.validate import StageName
 
@@ -87,7 +87,6 @@ def status(
     ),
     color: Color = COLOR,
     jobs: int = JOBS,
-    cache: bool = CACHE,
     today: str = TODAY,
 ) -> None:
     """Show where all accounts stand: a line each, and which of them need you this week.
@@ -97,7 +96,7 @@ def status(
     from kamctl.cli.reading import day
     from kamctl.portfolio.choice import Choice, ordered
 
-    everything = portfolio_of(paths or ["."], day(today), jobs, cache=cache)
+    everything = portfolio_of(paths or ["."], day(today), jobs)
     choice = Choice(
         tiers=tuple(tier or ()),
         owners=tuple(owner or ()),
@@ -138,9 +137,7 @@ def status(
     raise typer.Exit(2 if folio.unread else 0)
 
 
-def portfolio_of(
-    paths: Sequence[str], today: dt.date, jobs: int | None = None, *, cache: bool = False
-) -> Portfolio:
+def portfolio_of(paths: Sequence[str], today: dt.date, jobs: int | None = None) -> Portfolio:
     """Read the plans, and return what is known of the accounts.
 
     Raises:
@@ -149,9 +146,9 @@ def portfolio_of(
     from functools import partial
 
     from kamctl.cli.progress import Progress
-    from kamctl.cli.reading import STANDARD_INPUT, jobs_for, keep_for, look_at, plan_files
+    from kamctl.cli.reading import STANDARD_INPUT, jobs_for, look_at, plan_files
     from kamctl.document.refusal import Refusal
-    from kamctl.portfolio.facts import MADE_OF, facts
+    from kamctl.portfolio.facts import facts
     from kamctl.portfolio.portfolio import portfolio
     from kamctl.words.message import message
     from kamctl.workspace.discover import find_workspace
@@ -162,9 +159,8 @@ def portfolio_of(
             message("Several accounts do not come from standard input."),
             message("Name plans, or folders of plans."),
         )
-    keep = keep_for(files, "facts", MADE_OF) if cache else None
     look = partial(facts, today=today)
-    found = look_at(files, today, look, jobs_for(len(files), jobs), todos=False, keep=keep)
+    found = look_at(files, today, look, jobs_for(len(files), jobs), todos=False)
     with Progress(len(files), has_pages=False) as progress:
         return portfolio(progress.over(found), today, tuple(find_workspace(Path(files[0])).tiers))
 

@@ -10,7 +10,7 @@ import typer
 
 from kamctl.cli.colour import COLOR, Color, is_coloured
 from kamctl.cli.completion import complete_codes, complete_plans
-from kamctl.cli.reading import CACHE, JOBS, TODAY
+from kamctl.cli.reading import JOBS, TODAY
 from kamctl.cli.speaking import language, language_for_programs
 
 if TYPE_CHECKING:
@@ -93,7 +93,6 @@ def validate(
     strict: bool = typer.Option(False, "--strict", help="Let warnings fail."),
     color: Color = COLOR,
     jobs: int = JOBS,
-    cache: bool = CACHE,
     today: str = TODAY,
 ) -> None:
     """Say what is wrong and what is missing, at the exact line; and what between several plans.
@@ -131,7 +130,7 @@ def validate(
         fix(files)
     asked = Stage(stage.value) if stage else None
     forms = forms_of(output_format.value, written, wishes)
-    reports = checked(files, forms, asked, chosen, jobs_for(len(files), jobs), cache=cache)
+    reports = checked(files, forms, asked, chosen, jobs_for(len(files), jobs))
     summary = write_reports(reports, output_format.value, written, wishes, len(files))
     raise typer.Exit(summary.exit_code(strict=strict))
 

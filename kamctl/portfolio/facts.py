@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from kamctl.alignment.standing import alignments
 from kamctl.checks.house import missing_tools
@@ -213,18 +213,6 @@ class Unread(NamedTuple):
 
 
 Facts = Account | Unread
-MADE_OF: Final[tuple[type, ...]] = (
-    Account,
-    Person,
-    Contact,
-    Year,
-    Asked,
-    Block,
-    Late,
-    Space,
-    dt.date,
-)
-"""The classes that an account is made of."""
 
 
 def facts(report: PlanReport, today: dt.date) -> Facts:

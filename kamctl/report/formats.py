@@ -133,16 +133,6 @@ class Told(NamedTuple):
     ties: Ties | None
 
 
-def told_of() -> tuple[type, ...]:
-    """Return the classes that what is told is made of."""
-    from collections import Counter
-
-    from kamctl.checks.ties import MADE_OF
-    from kamctl.report.summary import Summary
-
-    return (Told, Summary, Counter, Severity, *MADE_OF)
-
-
 def tell(
     report: PlanReport, forms: tuple[tuple[str, Wishes], ...], chosen: Selection | None
 ) -> Told:
