@@ -8,7 +8,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from kamctl.cli.help import help_text, paragraphs, print_help
-from kamctl.cli.options import SHARED, did_you_mean
+from kamctl.cli.options import GENERAL_PANEL, SHARED, did_you_mean
 from kamctl.cli.speaking import words
 from kamctl.document.refusal import Refusal
 from kamctl.words.message import N_, Message, message
@@ -34,6 +34,7 @@ class Localized:
         for one in own:
             if one.opts and "--help" in one.opts:
                 one.help = N_("Show this message and exit.")
+                one.rich_help_panel = GENERAL_PANEL
         taken = {name for one in own for name in one.opts}
         shared = [
             one

@@ -20,6 +20,7 @@ from rich.text import Text
 from rich.theme import Theme
 
 from kamctl.document.frame import printable
+from kamctl.report.plain_text import plain_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -144,7 +145,7 @@ class _Stream:
             elif self.is_colored:
                 self.rich.print(content, end=end, soft_wrap=True)
             else:
-                self.file.write(plain(content) + end)
+                self.file.write(plain_text(content) + end)
         elif self.is_terminal:
             self.rich.print(content, end="")
         else:
@@ -205,11 +206,6 @@ def _shown(line: Text) -> Text:
         line.plain = said
         return line
     return Text(said, style=line.style)
-
-
-def plain(text: Text) -> str:
-    """Return a text as a pipe or a file gets it: no style, control characters shown."""
-    return "\n".join(printable(line) for line in text.plain.split("\n"))
 
 
 def _trimmed(rendered: str) -> str:

@@ -7,9 +7,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import typer
+from rich.text import Text
 
-from kamctl.cli.errors import say
 from kamctl.cli.reading import STANDARD_INPUT
 from kamctl.cli.speaking import said
 from kamctl.document.refusal import Refusal
@@ -18,10 +17,13 @@ from kamctl.words.message import message
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from kamctl.cli.console import Console
     from kamctl.plan.mending import Mended
 
+_STYLES = {"+": "green", "-": "red", "@": "cyan"}
 
-def fix(files: Iterable[str]) -> None:
+
+def fix(files: Iterable[str], console: Console) -> None:
     """Mend the plans where there is one right answer, and say on standard error what was mended.
 
     What cannot be read is left to the validation that follows.
@@ -54,10 +56,10 @@ def fix(files: Iterable[str]) -> None:
                 if mend.after
                 else message("{place}: took out “{before}”", place=place, before=mend.before)
             )
-            say(said(change))
+            console.note(said(change))
 
 
-def diff(files: Iterable[str]) -> bool:
+def diff(files: Iterable[str], console: Console) -> bool:
     """Print what `--fix` would change, as a unified diff; tell whether there is anything."""
     anything = False
     for file in files:
@@ -70,9 +72,8 @@ def diff(files: Iterable[str]) -> bool:
             _lines(data.decode("utf-8-sig")), _lines(found.text), file, file
         )
         for line in lines:
-            typer.echo(
-                line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n", nl=False
-            )
+            whole = line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
+            console.print(Text(whole, _STYLES.get(line[:1], "")) if console.is_colored else whole, end="")
     return anything
 
 

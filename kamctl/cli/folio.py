@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from kamctl.cli.help import examples
 from kamctl.cli.reading import JOBS, TODAY
 from kamctl.cli.render import (
     FOR_SOME,
@@ -19,16 +20,20 @@ from kamctl.cli.render import (
     Format,
     Paper,
 )
+from kamctl.words.message import N_
 
 if TYPE_CHECKING:
     from kamctl.briefing.audience import Audience
+    from kamctl.cli.console import Console
     from kamctl.portfolio.portfolio import Portfolio
     from kamctl.workspace.config import Workspace
 
 KIND = "portfolio"
 
 
+@examples(("kamctl render portfolio", N_("Generate one page about all accounts below this folder")))
 def portfolio(
+    ctx: typer.Context,
     plans: list[str] = PLANS,
     function: str = FOR_SOME,
     language: str = LANGUAGE,
@@ -50,6 +55,7 @@ def portfolio(
     from kamctl.cli.status import portfolio_of
     from kamctl.workspace.discover import find_workspace
 
+    console: Console = ctx.obj
     wish = Wish(
         KIND,
         function or "account-team",
@@ -62,7 +68,7 @@ def portfolio(
         today=day(today),
     )
     paths = plans or ["."]
-    folio = portfolio_of(paths, wish.today, jobs)
+    folio = portfolio_of(paths, wish.today, console, jobs)
     house = find_workspace(Path(paths[0]))
     audience = audience_of(wish.function or "", folio, house)
     spoken = language_of(language, folio)
@@ -75,8 +81,8 @@ def portfolio(
     path = Path(output) if output else Path(name + SUFFIXES[wish.written])
     if path.is_dir():
         path /= name + SUFFIXES[wish.written]
-    put(path, data, wish, wish.written)
-    tell_unread(folio)
+    put(path, data, wish, wish.written, console)
+    tell_unread(folio, console)
     raise typer.Exit(2 if folio.unread else 0)
 
 
@@ -87,7 +93,7 @@ def audience_of(asked: str, folio: Portfolio, house: Workspace) -> Audience:
         Refusal: nobody here is called so.
     """
     from kamctl.briefing.audience import audience_for, audience_names
-    from kamctl.cli.language import did_you_mean
+    from kamctl.cli.options import did_you_mean
     from kamctl.document.refusal import Refusal
     from kamctl.words.message import message
 
@@ -107,7 +113,7 @@ def language_of(asked: str | None, folio: Portfolio) -> str:
     Raises:
         Refusal: one is asked for that the tool does not speak.
     """
-    from kamctl.cli.commands import known_language
+    from kamctl.cli.options import known_language
     from kamctl.cli.speaking import asked_language
     from kamctl.words.catalogue import SOURCE_LANGUAGE, languages
     from kamctl.words.language import spoken
@@ -120,11 +126,10 @@ def language_of(asked: str | None, folio: Portfolio) -> str:
     return max(dict.fromkeys(own), key=own.count, default=SOURCE_LANGUAGE)
 
 
-def tell_unread(folio: Portfolio) -> None:
+def tell_unread(folio: Portfolio, console: Console) -> None:
     """Say on standard error which plans could not be read."""
-    from kamctl.cli.errors import say
     from kamctl.cli.speaking import words
     from kamctl.report.status import unread
 
     for one in folio.unread:
-        say(unread(one).say(words()))
+        console.note(unread(one).say(words()))

@@ -105,12 +105,30 @@ def _localized(command: Any, ctx: Any, say: Translate) -> Any:
 def _localized_parameter(parameter: Any, say: Translate) -> Any:
     shown = copy.copy(parameter)
     shown.help = _markup(parameter.help, say)
-    if parameter.metavar:
+    choices = _choices(parameter)
+    if getattr(parameter, "is_flag", False):
+        shown.metavar = ""  # a flag has no value to name
+    elif parameter.metavar:
         bare = parameter.metavar.strip("[]{}.")
-        shown.metavar = parameter.metavar.replace(bare, say(bare)).strip("[]{}")
+        shown.metavar = parameter.metavar.replace(bare, say(bare))
+    elif choices:
+        shown.metavar = parameter.opts[0].strip("-").upper()
+        values = ", ".join(choices)
+        shown.help += f" [dim]{say(N_('One of:'))} {values}.[/dim]"
+    if parameter.param_type_name == "argument":
+        shown.display_type_rich = lambda ctx: ""  # noqa: ARG005 - the name says it
     if parameter.rich_help_panel:
         shown.rich_help_panel = say(parameter.rich_help_panel)
     return shown
+
+
+def _choices(parameter: Any) -> list[str]:
+    """Return the values that a parameter takes; none where it takes any.
+
+    Where Typer keeps them depends on its release.
+    """
+    kind = getattr(parameter, "type_descriptor", None) or getattr(parameter, "type", None)
+    return [str(getattr(one, "value", one)) for one in getattr(kind, "choices", None) or ()]
 
 
 def _stand_in(command: Any, say: Translate) -> Any:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kamctl.cli.options import unknown_language
 from kamctl.cli.speaking import asked_language
-from kamctl.document.refusal import Refusal
-from kamctl.words.message import Message, message
 
 if TYPE_CHECKING:
     from kamctl.plan.model import Plan
@@ -28,18 +27,4 @@ def spoken_language(asked: str | None, plan: Plan) -> str:
     found = spoken(asked)
     if found is not None:
         return found
-    raise Refusal(
-        message("kamctl does not speak “{language}”.", language=asked),
-        did_you_mean(asked, languages()),
-    )
-
-
-def did_you_mean(name: str, allowed: tuple[str, ...]) -> Message:
-    """Say which of the names there are is likely meant."""
-    from kamctl.words.nearest import nearest
-
-    likely = nearest(name, allowed)
-    names = ", ".join(allowed)
-    if likely:
-        return message("Did you mean {likely}? There are: {names}.", likely=likely, names=names)
-    return message("There are: {names}.", names=names)
+    raise unknown_language(asked)

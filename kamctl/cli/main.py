@@ -12,7 +12,7 @@ from typer.core import TyperCommand
 
 from kamctl import __version__
 from kamctl.cli.commands import CommandGroup, Commands
-from kamctl.cli.console import Console, prepare_streams
+from kamctl.cli.console import Color, Console, prepare_streams
 from kamctl.cli.errors import (
     BROKEN_PIPE,
     INTERRUPTED,
@@ -234,7 +234,7 @@ def _kamctl(
         rich_help_panel=GENERAL_PANEL,
     ),
     language_of_talk: str = LANGUAGE,  # noqa: ARG001 - decided before, from the command line
-    color: str = COLOR,  # noqa: ARG001 - likewise
+    color: Color = COLOR,  # noqa: ARG001 - likewise
 ) -> None:
     if version:
         ctx.obj.print(f"kamctl {__version__}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -10,8 +9,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from kamctl.cli.errors import say, show
-from kamctl.cli.language import did_you_mean, spoken_language
+from kamctl.cli.errors import show_error
+from kamctl.cli.language import spoken_language
+from kamctl.cli.options import did_you_mean
 from kamctl.cli.progress import Progress
 from kamctl.cli.reading import STANDARD_INPUT, no_past, open_plan, plan_files
 from kamctl.cli.speaking import words
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from kamctl.briefing.look import Look
     from kamctl.briefing.view import Page as View
     from kamctl.checks.run import PlanReport
+    from kamctl.cli.console import Console
     from kamctl.history.comparison import Lookback
     from kamctl.plan.model import Plan
     from kamctl.workspace.config import Workspace
@@ -95,7 +96,7 @@ class Page:
     language: str
 
 
-def make_pages(plans: Sequence[str], wish: Wish) -> int:
+def make_pages(plans: Sequence[str], wish: Wish, console: Console) -> int:
     """Make the pages and write them; return the exit code.
 
     A plan that cannot be read keeps no other from its pages.
@@ -114,12 +115,11 @@ def make_pages(plans: Sequence[str], wish: Wish) -> int:
     made: list[Page] = []
     taken: dict[str, str] = {}
     folder = Path(wish.output) if several and wish.output else Path()
-    with Progress(len(files)) as progress, printing(wish) as printed:
+    with Progress(console, len(files)) as progress, printing(wish) as printed:
         for file in files:
             report = open_plan(file, wish.today)
             if report.plan is None or (wish.strict and report.errors):
-                progress.clear()
-                _show(report)
+                _show(report, console)
                 worst = max(worst, CANNOT_READ if report.plan is None else HAS_ERRORS)
                 progress.done()
                 continue
@@ -128,8 +128,7 @@ def make_pages(plans: Sequence[str], wish: Wish) -> int:
             except Refusal as refusal:
                 if not several or wish.kind != REVIEW:
                     raise
-                progress.clear()  # what one plan was cannot be known: the others' can
-                show(refusal)
+                show_error(console, refusal)  # what one plan was cannot be known: the others' can
                 worst = CANNOT_READ
                 progress.done()
                 continue
@@ -141,14 +140,13 @@ def make_pages(plans: Sequence[str], wish: Wish) -> int:
                 if first != file:
                     raise _same_name(path, first, file)
                 data = printed(text)
-                progress.clear()
-                put(path, data, wish, wish.written)
+                put(path, data, wish, wish.written, console)
                 made.append(page)
                 progress.page()
             progress.done()
     if several and made:
         index = folder / f"index{SUFFIXES[wish.templated]}"
-        put(index, _index(made, files[0], wish), wish, wish.templated)
+        put(index, _index(made, files[0], wish), wish, wish.templated, console)
     return worst
 
 
@@ -195,7 +193,7 @@ def _path(page: Page, wish: Wish, *, several: bool, folder: Path) -> Path:
     return output / page.name if output.is_dir() else output
 
 
-def put(path: Path, data: str | bytes, wish: Wish, form: str) -> None:
+def put(path: Path, data: str | bytes, wish: Wish, form: str, console: Console) -> None:
     """Write a page: to standard output, or whole to its file, and say its name."""
     from kamctl.document.writing import write_whole
 
@@ -203,10 +201,10 @@ def put(path: Path, data: str | bytes, wish: Wish, form: str) -> None:
         if isinstance(data, bytes):
             sys.stdout.buffer.write(data)
         else:
-            sys.stdout.write(data)
+            console.print(data, end="")
         return
     write_whole(path, data, over=wish.force or _is_ours(path, form))
-    say(path.as_posix())
+    console.note(path.as_posix())
 
 
 def _is_ours(path: Path, form: str) -> bool:
@@ -380,10 +378,8 @@ def _index(made: Sequence[Page], first: str, wish: Wish) -> str:
     return filled(view, house_look(workspace), "index", wish.templated)
 
 
-def _show(report: PlanReport) -> None:
+def _show(report: PlanReport, console: Console) -> None:
     """Print what is wrong as `kamctl validate` does, on standard error."""
     from kamctl.report.text import TextReport
 
-    columns = shutil.get_terminal_size().columns
-    text = TextReport(columns=columns, translate=words()).plan(report)
-    say(text.rstrip("\n"))
+    console.note(TextReport(translate=words()).plan(report), end="")

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 import typer
 
 from kamctl.cli.completion import complete_functions, complete_plans
+from kamctl.cli.help import examples
 from kamctl.cli.reading import TODAY
 from kamctl.document.refusal import Refusal
-from kamctl.words.message import message
+from kamctl.words.message import N_, message
 
 if TYPE_CHECKING:
+    from kamctl.cli.console import Console
     from kamctl.preview.desk import Desk
 
 _INTERVAL = 0.05
@@ -20,7 +22,9 @@ _INTERVAL = 0.05
 _HIGHEST_PORT = 65_535
 
 
+@examples(("kamctl preview lactea/plan.yaml --open", N_("Open the briefing in your browser")))
 def preview(
+    ctx: typer.Context,
     plan: str = typer.Argument(
         ".",
         metavar="[PLAN]",
@@ -62,14 +66,15 @@ def preview(
     from kamctl.preview.server import Server
     from kamctl.preview.site import Site
 
+    console: Console = ctx.obj
     day(today)  # what is no date is told before anything starts
     file = _plan(plan)
     spoken = _language(language or asked_language())
     desk = Desk(Path(file).absolute(), file, lambda: day(today))
     reader = _reader(function, desk)
     with Server(Site(desk, reader, spoken), port or 0) as server:
-        typer.echo(server.address)
-        _tell(server.address_for_browser if open_ else None)
+        console.print(server.address)
+        _tell(server.address_for_browser if open_ else None, console)
         gc.freeze()
         gc.enable()  # other commands end before they have left much behind
         server.run(desk.look, _INTERVAL)
@@ -113,7 +118,7 @@ def _language(asked: str | None) -> str | None:
     Raises:
         Refusal: kamctl does not speak it.
     """
-    from kamctl.cli.commands import known_language
+    from kamctl.cli.options import known_language
     from kamctl.words.language import spoken
 
     known_language(asked)
@@ -127,7 +132,7 @@ def _reader(asked: str | None, desk: Desk) -> str | None:
         Refusal: nobody here is called so; a plan that cannot be read yet may still name them.
     """
     from kamctl.briefing.audience import EVERYONE
-    from kamctl.cli.language import did_you_mean
+    from kamctl.cli.options import did_you_mean
 
     if asked in (None, EVERYONE):
         return None
@@ -141,16 +146,15 @@ def _reader(asked: str | None, desk: Desk) -> str | None:
     return asked
 
 
-def _tell(address: str | None) -> None:
+def _tell(address: str | None, console: Console) -> None:
     """Say what to do with the address, or open it."""
-    from kamctl.cli.errors import say
     from kamctl.cli.speaking import said
 
     if address is None:
-        say(said(message("Open this address in your browser; --open does it for you.")))
+        console.note(said(message("Open this address in your browser; --open does it for you.")))
     elif not _opened(address):
-        say(said(message("No browser could be started. Open the address yourself.")))
-    say(said(message("The page is renewed whenever you save the plan. Ctrl-C stops it.")))
+        console.note(said(message("No browser could be started. Open the address yourself.")))
+    console.note(said(message("The page is renewed whenever you save the plan. Ctrl-C stops it.")))
 
 
 def _opened(address: str) -> bool:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import typer
 
+from kamctl.cli.options import GENERAL_PANEL
 from kamctl.cli.workers import available_cores, shared_out
 from kamctl.document.refusal import Refusal
 from kamctl.words.message import message
@@ -27,7 +28,11 @@ if TYPE_CHECKING:
 Seen = TypeVar("Seen")
 STANDARD_INPUT = "-"
 TODAY = typer.Option(
-    None, "--today", metavar="DATE", help="Look at the plan as of this day (2027-03-31)."
+    None,
+    "--today",
+    metavar="DATE",
+    help="Check as of this date (2027-03-31).",
+    rich_help_panel=GENERAL_PANEL,
 )
 JOBS = typer.Option(
     None,
@@ -35,7 +40,8 @@ JOBS = typer.Option(
     "-j",
     metavar="N",
     min=1,
-    help="Processes to share the work; by default as pays.",
+    help="Number of parallel processes (default: automatic).",
+    rich_help_panel=GENERAL_PANEL,
 )
 
 

@@ -11,7 +11,10 @@ import typer
 from kamctl.cli.commands import CommandGroup, Commands
 from kamctl.cli.completion import complete_functions, complete_plans
 from kamctl.cli.diff import SINCE
+from kamctl.cli.help import examples
+from kamctl.cli.options import OUTPUT_PANEL
 from kamctl.cli.reading import TODAY
+from kamctl.words.message import N_
 
 
 class RenderGroup(CommandGroup):
@@ -31,7 +34,7 @@ class RenderGroup(CommandGroup):
 render_app = Commands(
     name="render",
     cls=RenderGroup,
-    help="Make what others read from a plan.",
+    help="Generate documents from a plan.",
 )
 
 
@@ -75,12 +78,14 @@ FOR_SOME = typer.Option(
 )
 LANGUAGE = typer.Option(
     None, "--lang", metavar="LANG", help="The language, such as fr. By default the plan's."
+    rich_help_panel=OUTPUT_PANEL,
 )
 FORMAT = typer.Option(
     None,
     "--format",
     help="By default as the output file is named, else html. pdf needs Chrome, Edge, Chromium or "
     "Brave, or pip install kamctl[pdf].",
+    rich_help_panel=OUTPUT_PANEL,
 )
 OUTPUT = typer.Option(
     None,
@@ -88,6 +93,7 @@ OUTPUT = typer.Option(
     "-o",
     metavar="FILE",
     help="Where to write it: a file, or a folder for several; - is standard output.",
+    rich_help_panel=OUTPUT_PANEL,
 )
 OUTPUT_FILE = typer.Option(
     None,
@@ -95,21 +101,28 @@ OUTPUT_FILE = typer.Option(
     "-o",
     metavar="FILE",
     help="Where to write it: a file, or a folder; - is standard output.",
+    rich_help_panel=OUTPUT_PANEL,
 )
 PAPER = typer.Option(Paper.A4, "--paper", help="The paper of a PDF.")
 STRICT = typer.Option(False, "--strict", help="Make nothing from a plan with errors.")
-FORCE = typer.Option(False, "--force", help="Write over a file that is in the way.")
+FORCE = typer.Option(False, "--force", help="Overwrite existing files.")
 
 
 @render_app.callback(
     epilog="A template of your own, such as templates/letter.html.j2 beside kamctl.yaml, makes a "
     "kind of its own: kamctl render letter. See kamctl templates."
+    rich_help_panel=OUTPUT_PANEL,
+    rich_help_panel=OUTPUT_PANEL,
 )
 def render() -> None:
-    """Make what others read from a plan."""
+    """Generate documents from a plan."""
 
 
 @render_app.command("briefing")
+@examples(
+    ("kamctl render briefing lactea/plan.yaml", N_("Write an HTML page for everyone")),
+    ("kamctl render briefing lactea/plan.yaml --for finance -o finance.pdf", N_("Print what finance is asked for")),
+)
 def briefing(
     ctx: typer.Context,
     plans: list[str] = PLANS,
@@ -122,11 +135,12 @@ def briefing(
     force: bool = FORCE,
     today: str = TODAY,
 ) -> None:
-    """Make a briefing: why the objective is there and what it means for the reader.
+    """Generate a briefing: the objective, why it matters, and what it means for the reader.
 
-    Ends with 0 once it is written, 1 with --strict if the plan has errors, 2 if it cannot be made.
+    Exit code: 0 written, 1 with --strict if the plan has errors, 2 if it could not be generated.
     """
     _render(
+        ctx,
         ctx.info_name or "briefing",
         plans,
         function,
@@ -141,7 +155,11 @@ def briefing(
 
 
 @render_app.command("onepage")
+@examples(
+    ("kamctl render onepage lactea/plan.yaml -o lactea.pdf", N_("Print the plan on one page")),
+)
 def onepage(
+    ctx: typer.Context,
     plans: list[str] = PLANS,
     function: str = FOR,
     language: str = LANGUAGE,
@@ -152,11 +170,12 @@ def onepage(
     force: bool = FORCE,
     today: str = TODAY,
 ) -> None:
-    """Make a one-pager: the plan on one printed page.
+    """Generate a one-pager: the plan on one printed page.
 
-    Ends with 0 once it is written, 1 with --strict if the plan has errors, 2 if it cannot be made.
+    Exit code: 0 written, 1 with --strict if the plan has errors, 2 if it could not be generated.
     """
     _render(
+        ctx,
         "onepage",
         plans,
         function,
@@ -171,7 +190,11 @@ def onepage(
 
 
 @render_app.command("plan")
+@examples(
+    ("kamctl render plan lactea/plan.yaml", N_("Write the whole plan as one HTML page")),
+)
 def plan(
+    ctx: typer.Context,
     plans: list[str] = PLANS,
     language: str = LANGUAGE,
     output_format: Format = FORMAT,
@@ -181,11 +204,12 @@ def plan(
     force: bool = FORCE,
     today: str = TODAY,
 ) -> None:
-    """Make a book of the whole plan, with contents, for the account team.
+    """Generate the whole plan as one document, with contents, for the account team.
 
-    Ends with 0 once it is written, 1 with --strict if the plan has errors, 2 if it cannot be made.
+    Exit code: 0 written, 1 with --strict if the plan has errors, 2 if it could not be generated.
     """
     _render(
+        ctx,
         "plan",
         plans,
         "account-team",
@@ -200,7 +224,11 @@ def plan(
 
 
 @render_app.command("review")
+@examples(
+    ("kamctl render review lactea/plan.yaml --since 2026-09-01", N_("Show what changed since 1 September 2026")),
+)
 def review(
+    ctx: typer.Context,
     plans: list[str] = PLANS,
     since: str = SINCE,
     function: str = FOR,
@@ -212,13 +240,14 @@ def review(
     force: bool = FORCE,
     today: str = TODAY,
 ) -> None:
-    """Make the paper for a review: what changed, slipped and fell, and what to decide.
+    """Generate an account review: changes, delays, invalidated sign-offs, decisions due.
 
-    What was is read from git. Without --since it is what was before the plan's last review.
+    Earlier versions are read from git. Without --since: from before the plan's last review.
 
-    Ends with 0 once it is written, 1 with --strict if the plan has errors, 2 if it cannot be made.
+    Exit code: 0 written, 1 with --strict if the plan has errors, 2 if it could not be generated.
     """
     _render(
+        ctx,
         "review",
         plans,
         function,
@@ -234,6 +263,7 @@ def review(
 
 
 def _render(
+    ctx: typer.Context,
     kind: str,
     plans: list[str] | None,
     function: str | None,
@@ -262,4 +292,4 @@ def _render(
         today=day(today),
         since=since,
     )
-    raise typer.Exit(make_pages(plans or ["."], wish))
+    raise typer.Exit(make_pages(plans or ["."], wish, ctx.obj))

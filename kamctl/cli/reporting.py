@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import os
 import re
-import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kamctl.cli.console import MAX_WIDTH
 from kamctl.cli.speaking import language_for_programs
 from kamctl.document.finding import Severity
 from kamctl.document.refusal import Refusal
+from kamctl.report.plain_text import plain_text
 from kamctl.words.message import message
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from kamctl.checks.run import PlanReport
+    from kamctl.cli.console import Console
     from kamctl.report.formats import Told, Wishes
     from kamctl.report.summary import Summary
 
@@ -34,8 +36,6 @@ _FORMS = (
 _HEAD, _TAIL = 4096, 200
 _SOME = (1, 2, 5)
 """Numbers that need each form of the plural in most languages."""
-_COLUMNS = 80
-"""The width of a report in a file: the same on every machine, as is its language."""
 
 
 @dataclass
@@ -170,7 +170,7 @@ def forms_of(
     from dataclasses import replace
 
     language = language_for_programs()
-    plain = replace(wishes, colour=False, columns=_COLUMNS, language=language)
+    plain = replace(wishes, styled=False, width=MAX_WIDTH, language=language)
     return ((form, wishes), *((file.form, plain) for file in files))
 
 
@@ -180,6 +180,7 @@ def write_reports(
     files: Sequence[ReportFile],
     wishes: Wishes,
     plans: int,
+    console: Console,
 ) -> Summary:
     """Write the reports to standard output in `form`, and to `files`; return what was found.
 
@@ -191,13 +192,16 @@ def write_reports(
     from kamctl.report.summary import Summary
 
     writing = Writing([report_format(*one) for one in forms_of(form, files, wishes)], Summary())
-    with Progress(plans, has_pages=False) as progress:
-        for number, piece in writing.pieces(progress.over(reports)):
+    with Progress(console, plans, has_pages=False) as progress:
+        # On a terminal the report itself shows how far it is.
+        counted = reports if console.is_terminal else progress.over(reports)
+        for number, piece in writing.pieces(counted):
             if number:
-                files[number - 1].text.append(piece)
+                files[number - 1].text.append(
+                    piece if isinstance(piece, str) else plain_text(piece)
+                )
             elif piece:
-                progress.clear()
-                sys.stdout.write(piece)
+                console.print(piece, end="")
     for file in files:
         # A file's name may hold what is no character: shown as on the terminal.
         text = "".join(file.text).encode(errors="replace").decode()

@@ -2,31 +2,35 @@
 
 from __future__ import annotations
 
-import sys
+import typer
 
 from kamctl.cli.commands import Commands
+from kamctl.cli.help import examples
+from kamctl.words.message import N_
 
 schema_app = Commands(
-    help="Print the JSON Schema of a format, for your editor.",
+    help="Print the JSON Schema of a file format.",
 )
 
 
 @schema_app.callback()
 def _schema() -> None:
-    """Print the JSON Schema of a format, for your editor."""
+    """Print the JSON Schema of a file format."""
 
 
 @schema_app.command("plan")
-def plan() -> None:
+@examples(("kamctl schema plan > plan.schema.json", N_("Save the schema for your editor")))
+def plan(ctx: typer.Context) -> None:
     """Print the JSON Schema (draft 2020-12) of account plans."""
     from kamctl.plan.schema import plan_schema_text
 
-    sys.stdout.write(plan_schema_text())
+    ctx.obj.print(plan_schema_text(), end="")
 
 
 @schema_app.command("workspace")
-def workspace() -> None:
+@examples(("kamctl schema workspace > kamctl.schema.json", N_("Save the schema for your editor")))
+def workspace(ctx: typer.Context) -> None:
     """Print the JSON Schema (draft 2020-12) of the workspace file, kamctl.yaml."""
     from kamctl.checks.house_schema import workspace_schema_text
 
-    sys.stdout.write(workspace_schema_text())
+    ctx.obj.print(workspace_schema_text(), end="")

@@ -8,14 +8,17 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import typer
 
+from kamctl.cli.help import examples
 from kamctl.cli.reading import JOBS, TODAY
 from kamctl.cli.render import FORCE, LANGUAGE, PLANS
 from kamctl.cli.workers import available_cores, shared_out
+from kamctl.words.message import N_
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
 
+    from kamctl.cli.console import Console
     from kamctl.cli.site_folder import SiteFolder
     from kamctl.portfolio.facts import Facts
     from kamctl.portfolio.portfolio import Portfolio
@@ -32,7 +35,9 @@ _WORTH_SHARING: Final = 8
 """Fewer accounts than this have their pages before another process has started."""
 
 
+@examples(("kamctl render site -o site", N_("Generate all pages of all accounts into a folder")))
 def site(
+    ctx: typer.Context,
     plans: list[str] = PLANS,
     folder: str = FOLDER,
     language: str = LANGUAGE,
@@ -45,7 +50,6 @@ def site(
     Every reader has a folder of their own, with nothing in it that is not meant for them. Ends with
     0 once it is written, 2 if it cannot be made or a plan could not be read.
     """
-    from kamctl.cli.errors import say
     from kamctl.cli.folio import tell_unread
     from kamctl.cli.progress import Progress
     from kamctl.cli.reading import STANDARD_INPUT, day, plan_files
@@ -55,6 +59,7 @@ def site(
     from kamctl.portfolio.portfolio import portfolio
     from kamctl.words.message import counted, message
 
+    console: Console = ctx.obj
     files = plan_files(plans or ["."])
     if STANDARD_INPUT in files:
         raise Refusal(
@@ -66,7 +71,7 @@ def site(
     work = partial(pages_of, folder=folder, force=force, language=language, today=day(today))
     processes = jobs or (available_cores() if len(files) >= _WORTH_SHARING else 1)
     made: list[MadeOfPlan] = []
-    with Progress(len(files)) as progress:
+    with Progress(console, len(files)) as progress:
         for one in shared_out(list(zip(files, names_for(files), strict=True)), work, processes):
             made.append(one)
             progress.plan(len(one.pages))
@@ -76,11 +81,11 @@ def site(
     folio = portfolio([one.facts for one in made], day(today))
     _write_over_all(here, folio, made, language, files[0])
     gone = here.tidy()
-    tell_unread(folio)
+    tell_unread(folio, console)
     parts = [counted("{count} page made", "{count} pages made", here.written)]
     if gone:
         parts.append(counted("{count} page taken away", "{count} pages taken away", gone))
-    say(f"{here.folder.as_posix()}: {', '.join(said(part) for part in parts)}")
+    console.note(f"{here.folder.as_posix()}: {', '.join(said(part) for part in parts)}")
     raise typer.Exit(2 if folio.unread else 0)
 
 

@@ -1,41 +1,48 @@
-"""`kamctl plan stage`: move a plan on, if it is entitled."""
+"""`kamctl plan stage`: change a plan's stage, where it meets the requirements."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import typer
 
-from kamctl.cli.colour import COLOR, Color, is_coloured
 from kamctl.cli.commands import Commands
 from kamctl.cli.completion import complete_plans
+from kamctl.cli.console import MAX_WIDTH
+from kamctl.cli.help import examples
 from kamctl.cli.reading import TODAY
 from kamctl.cli.speaking import said, words
 from kamctl.cli.validate import StageName
+from kamctl.words.message import N_
 
-plan_app = Commands(name="plan", help="Move a plan on.")
+if TYPE_CHECKING:
+    from kamctl.cli.console import Console
+
+plan_app = Commands(name="plan", help="Change a plan's stage.")
 NOT_ENTITLED = 1
 
 
 @plan_app.callback()
 def plan_() -> None:
-    """Move a plan on."""
+    """Change a plan's stage."""
 
 
 @plan_app.command("stage")
+@examples(("kamctl plan stage lactea/plan.yaml shared", N_("Change the plan's stage to shared")))
 def stage(
+    ctx: typer.Context,
     plan: str = typer.Argument(
         ..., metavar="PLAN", help="The plan.", autocompletion=complete_plans
     ),
     wanted: StageName = typer.Argument(
         ..., metavar="STAGE", help="draft, shared, aligned, validated."
     ),
-    color: Color = COLOR,
     today: str = TODAY,
 ) -> None:
-    """Move the plan to a stage, if it has what the stage asks for; else say what is missing.
+    """Change a plan's stage, or list what is missing for it.
 
-    Going back is always possible. Ends with 0 if the plan has moved, 1 if something is missing.
+    An earlier stage is always possible. Exit code: 0 changed, 1 something is missing.
     """
-    import shutil
     from dataclasses import replace
 
     from kamctl.cli.reading import day, open_plan, plan_of
@@ -47,12 +54,13 @@ def stage(
     from kamctl.report.weights import stage_word
     from kamctl.words.message import counted, message
 
+    console: Console = ctx.obj
     asked = Stage(wanted.value)
     as_of = day(today)
     _, read = plan_of(plan, as_of)
     now = read.plan.stage
     if asked is now:
-        typer.echo(
+        console.print(
             said(
                 message(
                     "{account} is at stage {stage} already.",
@@ -66,9 +74,8 @@ def stage(
         there = open_plan(plan, as_of, asked)
         lacking = [one for one in there.findings if one.severity is Severity.ERROR]
         if lacking:
-            columns = shutil.get_terminal_size().columns
-            text = TextReport(columns=columns, colour=is_coloured(color), translate=words())
-            typer.echo(text.plan(replace(there, findings=tuple(lacking))), nl=False)
+            text = TextReport(width=min(console.width, MAX_WIDTH), translate=words())
+            console.print(text.plan(replace(there, findings=tuple(lacking))), end="")
             missing = counted(
                 "Not moved: one thing is missing for stage {wanted}. It stays {now}.",
                 "Not moved: {count} things are missing for stage {wanted}. It stays {now}.",
@@ -76,7 +83,7 @@ def stage(
                 wanted=stage_word(asked),
                 now=stage_word(now),
             )
-            typer.echo(said(missing))
+            console.print(said(missing))
             raise typer.Exit(NOT_ENTITLED)
     Splice.into(plan, [Put(("plan", "stage"), asked.value)]).write()
     moved = message(
@@ -85,4 +92,4 @@ def stage(
         before=stage_word(now),
         after=stage_word(asked),
     )
-    typer.echo(said(moved))
+    console.print(said(moved))

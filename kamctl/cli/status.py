@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
 
+    from kamctl.cli.console import Console
     from kamctl.portfolio.portfolio import Portfolio
     from kamctl.words.message import Translate
 
@@ -137,7 +138,9 @@ def status(
     raise typer.Exit(2 if folio.unread else 0)
 
 
-def portfolio_of(paths: Sequence[str], today: dt.date, jobs: int | None = None) -> Portfolio:
+def portfolio_of(
+    paths: Sequence[str], today: dt.date, console: Console, jobs: int | None = None
+) -> Portfolio:
     """Read the plans, and return what is known of the accounts.
 
     Raises:
@@ -161,7 +164,7 @@ def portfolio_of(paths: Sequence[str], today: dt.date, jobs: int | None = None) 
         )
     look = partial(facts, today=today)
     found = look_at(files, today, look, jobs_for(len(files), jobs), todos=False)
-    with Progress(len(files), has_pages=False) as progress:
+    with Progress(console, len(files), has_pages=False) as progress:
         return portfolio(progress.over(found), today, tuple(find_workspace(Path(files[0])).tiers))
 
 
@@ -171,7 +174,7 @@ def _check(tiers: Sequence[str], functions: Sequence[str], folio: Portfolio) -> 
     Raises:
         Refusal: with those there are.
     """
-    from kamctl.cli.language import did_you_mean
+    from kamctl.cli.options import did_you_mean
     from kamctl.document.refusal import Refusal
     from kamctl.words.message import message
 

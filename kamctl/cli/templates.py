@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from kamctl.cli.commands import Commands
+from kamctl.cli.help import examples
 from kamctl.cli.speaking import said
-from kamctl.words.message import Message, message
+from kamctl.words.message import N_, Message, message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from kamctl.workspace.config import Workspace
 
 templates_app = Commands(
-    name="templates", help="See the templates of the pages, and make your own."
+    name="templates", help="List document templates, and copy them to change them."
 )
 
 
@@ -33,11 +34,13 @@ class ListFormat(str, Enum):
 
 @templates_app.callback()
 def templates() -> None:
-    """See the templates of the pages, and make your own."""
+    """List document templates, and copy them to change them."""
 
 
 @templates_app.command("list")
+@examples(("kamctl templates list", N_("Show which template makes each document")))
 def list_(
+    ctx: typer.Context,
     output_format: ListFormat = typer.Option(
         ListFormat.TEXT, "--format", help="For people, or for programs."
     ),
@@ -52,17 +55,19 @@ def list_(
     workspace = _workspace()
     found = which(workspace.templates)
     if output_format is ListFormat.JSON:
-        typer.echo(json.dumps([_values(one) for one in found], ensure_ascii=False, indent=2))
+        ctx.obj.print(json.dumps([_values(one) for one in found], ensure_ascii=False, indent=2))
         return
-    typer.echo("\n".join(_lines(found, workspace)))
+    ctx.obj.print("\n".join(_lines(found, workspace)))
 
 
 @templates_app.command("eject")
+@examples(("kamctl templates eject briefing", N_("Copy the briefing's templates into the workspace")))
 def eject(
+    ctx: typer.Context,
     name: str = typer.Argument(
         ..., metavar="NAME", help="A template, or a kind of page for all that make it."
     ),
-    force: bool = typer.Option(False, "--force", help="Write over a file that is in the way."),
+    force: bool = typer.Option(False, "--force", help="Overwrite existing files."),
 ) -> None:
     """Copy a template of kamctl's into your workspace, for you to change.
 
@@ -70,8 +75,7 @@ def eject(
     """
     from kamctl.briefing.own import OUR_KINDS
     from kamctl.briefing.which import ejected, which
-    from kamctl.cli.errors import say
-    from kamctl.cli.language import did_you_mean
+    from kamctl.cli.options import did_you_mean
     from kamctl.document.refusal import Refusal
     from kamctl.document.writing import write_whole
     from kamctl.workspace.config import shown_path
@@ -100,7 +104,7 @@ def eject(
             )
     for file, text in texts.items():
         write_whole(folder / file, text, over=force)
-        say(shown_path(folder / file))
+        ctx.obj.note(shown_path(folder / file))
 
 
 def _workspace() -> Workspace:

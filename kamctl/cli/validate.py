@@ -1,4 +1,4 @@
-"""`kamctl validate`: what is wrong, what is missing, and where."""
+"""`kamctl validate`: check plans for errors and missing information."""
 
 from __future__ import annotations
 
@@ -8,13 +8,17 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from kamctl.cli.colour import COLOR, Color, is_coloured
 from kamctl.cli.completion import complete_codes, complete_plans
+from kamctl.cli.console import MAX_WIDTH
+from kamctl.cli.help import examples
+from kamctl.cli.options import OUTPUT_PANEL, SELECTION_PANEL
 from kamctl.cli.reading import JOBS, TODAY
-from kamctl.cli.speaking import language, language_for_programs
+from kamctl.cli.speaking import language, language_for_programs, said
+from kamctl.words.message import N_, message
 
 if TYPE_CHECKING:
     from kamctl.checks.selection import Selection
+    from kamctl.cli.console import Console
 
 
 _FEW = 3
@@ -42,7 +46,16 @@ class StageName(str, Enum):
     VALIDATED = "validated"
 
 
+@examples(
+    ("kamctl validate", N_("Check all plans below this folder")),
+    ("kamctl validate --fix lactea/plan.yaml", N_("Apply safe fixes first")),
+    (
+        "kamctl validate --stage shared lactea/plan.yaml",
+        N_("Check against the requirements of another stage"),
+    ),
+)
 def validate(
+    ctx: typer.Context,
     paths: list[str] = typer.Argument(
         None,
         metavar="[PATH]...",
@@ -50,18 +63,44 @@ def validate(
         "this folder.",
         autocompletion=complete_plans,
     ),
+    stage: StageName = typer.Option(
+        None, "--stage", help="Check against the requirements of another stage."
+    ),
+    fix_: bool = typer.Option(False, "--fix", help="Apply safe fixes first."),
+    diff_: bool = typer.Option(
+        False, "--diff", help="Show what --fix would change, and change nothing."
+    ),
+    todo: bool = typer.Option(False, "--todo", help="Show what later stages need, too."),
+    strict: bool = typer.Option(False, "--strict", help="Let warnings fail."),
     since: str = typer.Option(
         None,
         "--since",
         metavar="WHEN",
         help="Only plans that changed since a day (2026-09-01) or a commit (HEAD~3, a tag, a "
         "branch), or whose sign-offs or workspace did.",
+        rich_help_panel=SELECTION_PANEL,
     ),
-    stage: StageName = typer.Option(
-        None, "--stage", help="Ask: would the plan be entitled to this stage?"
+    select: list[str] = typer.Option(
+        None,
+        "--select",
+        metavar="CODES",
+        help="Only these checks: codes, names, or beginnings such as KAM3.",
+        autocompletion=complete_codes,
+        rich_help_panel=SELECTION_PANEL,
+    ),
+    ignore: list[str] = typer.Option(
+        None,
+        "--ignore",
+        metavar="CODES",
+        help="Leave these out.",
+        autocompletion=complete_codes,
+        rich_help_panel=SELECTION_PANEL,
     ),
     output_format: Format = typer.Option(
-        Format.TEXT, "--format", help="How the findings are written."
+        Format.TEXT,
+        "--format",
+        help="How the findings are written.",
+        rich_help_panel=OUTPUT_PANEL,
     ),
     output: list[str] = typer.Option(
         None,
@@ -70,34 +109,14 @@ def validate(
         metavar="FILE",
         help="Write a report to a file, too: .sarif, .xml (JUnit), .json or .txt; or say the "
         "format before the name, as in gitlab:report.json. May be repeated.",
+        rich_help_panel=OUTPUT_PANEL,
     ),
-    select: list[str] = typer.Option(
-        None,
-        "--select",
-        metavar="CODES",
-        help="Only these checks: codes, names, or beginnings such as KAM3.",
-        autocompletion=complete_codes,
-    ),
-    ignore: list[str] = typer.Option(
-        None,
-        "--ignore",
-        metavar="CODES",
-        help="Leave these out.",
-        autocompletion=complete_codes,
-    ),
-    fix_: bool = typer.Option(False, "--fix", help="Mend first what has one right answer only."),
-    diff_: bool = typer.Option(
-        False, "--diff", help="Only show what --fix would change, and change nothing."
-    ),
-    todo: bool = typer.Option(False, "--todo", help="Show what later stages need, too."),
-    strict: bool = typer.Option(False, "--strict", help="Let warnings fail."),
-    color: Color = COLOR,
     jobs: int = JOBS,
     today: str = TODAY,
 ) -> None:
-    """Say what is wrong and what is missing, at the exact line; and what between several plans.
+    """Check plans for errors and missing information.
 
-    Ends with 0 if nothing fails, 1 if something does, 2 if something could not be read.
+    Exit code: 0 no errors, 1 errors found, 2 input could not be read.
     """
     from kamctl.cli.checking import checked
     from kamctl.cli.reading import day, jobs_for, plan_files
@@ -106,9 +125,10 @@ def validate(
     from kamctl.report.formats import FOR_PEOPLE, Wishes
     from kamctl.report.places import Places
 
+    console: Console = ctx.obj
     files = plan_files(paths or ["."])
     if since is not None:
-        files = _changed(files, since)
+        files = _changed(files, since, console)
     wishes = Wishes(
         day(today),
         Places.around(Path.cwd()),
@@ -116,8 +136,8 @@ def validate(
         ahead=len(files) <= _FEW and stage is None,
         checklists=not select,
         strict=strict,
-        columns=_columns(),
-        colour=is_coloured(color),
+        width=min(console.width, MAX_WIDTH),
+        styled=console.is_styled,
         language=language() if output_format.value in FOR_PEOPLE else language_for_programs(),
     )
     chosen = _selection(select, ignore)
@@ -126,31 +146,28 @@ def validate(
         from kamctl.cli.fix import diff, fix
 
         if diff_:
-            raise typer.Exit(int(diff(files)))
-        fix(files)
+            raise typer.Exit(int(diff(files, console)))
+        fix(files, console)
     asked = Stage(stage.value) if stage else None
     forms = forms_of(output_format.value, written, wishes)
     reports = checked(files, forms, asked, chosen, jobs_for(len(files), jobs))
-    summary = write_reports(reports, output_format.value, written, wishes, len(files))
+    summary = write_reports(reports, output_format.value, written, wishes, len(files), console)
     raise typer.Exit(summary.exit_code(strict=strict))
 
 
-def _changed(files: list[str], since: str) -> list[str]:
+def _changed(files: list[str], since: str, console: Console) -> list[str]:
     """Keep those plans that changed since; say so where there is none.
 
     Raises:
         Refusal: they are not under git, or there was no such commit.
     """
-    from kamctl.cli.errors import say
     from kamctl.cli.reading import no_past
-    from kamctl.cli.speaking import said
     from kamctl.history.changed import affected
-    from kamctl.words.message import message
 
     no_past(files)
     found = affected(files, since)
     if not found:
-        say(said(message("No plan has changed since {since}.", since=since)))
+        console.note(said(message("No plan has changed since {since}.", since=since)))
     return found
 
 
@@ -160,9 +177,3 @@ def _selection(select: list[str] | None, ignore: list[str] | None) -> Selection 
     from kamctl.checks.selection import selection
 
     return selection(select or (), ignore or ())
-
-
-def _columns() -> int:
-    import shutil
-
-    return shutil.get_terminal_size().columns

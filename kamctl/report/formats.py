@@ -6,7 +6,10 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from rich.text import Text
+
 from kamctl.document.finding import Finding, Severity
+from kamctl.report.plain_text import plain_text
 from kamctl.words.catalogue import SOURCE_LANGUAGE, translator
 from kamctl.words.message import Translate, untranslated
 
@@ -32,19 +35,21 @@ class ReportFormat(Protocol):
     def each_alone(self) -> bool:
         """Whether it writes a plan in the same way whatever came before it."""
 
-    def begin(self) -> str:
+    def begin(self) -> str | Text:
         """Write what stands before the first plan."""
 
-    def plan(self, report: PlanReport) -> str:
+    def plan(self, report: PlanReport) -> str | Text:
         """Write what was found in one plan."""
 
-    def end(self, summary: Summary) -> str:
+    def end(self, summary: Summary) -> str | Text:
         """Write what stands after the last plan."""
 
 
 @dataclass(frozen=True)
 class Wishes:
-    """What was asked for: the day, to-dos too or not, and, for people, the room and colour.
+    """What was asked for: the day, to-dos too or not, and, for people, the columns of a line.
+
+    `styled` is whether the text is shown with its styles; else it is plain from the start.
 
     `ahead` tells people what the next stage needs, in short, without being asked, and `checklists`
     how far each objective is. Messages are said in `language`; codes, keys and weights stay as they
@@ -57,8 +62,8 @@ class Wishes:
     ahead: bool = False
     checklists: bool = True
     strict: bool = False
-    columns: int = 80
-    colour: bool = False
+    width: int = 100
+    styled: bool = False
     language: str = SOURCE_LANGUAGE
 
     def shown(self, report: PlanReport) -> list[Finding]:
@@ -116,8 +121,7 @@ def report_format(name: str, wishes: Wishes) -> ReportFormat:
             from kamctl.report.text import TextReport
 
             return TextReport(
-                columns=wishes.columns,
-                colour=wishes.colour,
+                width=wishes.width,
                 todos=wishes.todos,
                 ahead=wishes.ahead,
                 checklists=wishes.checklists,
@@ -128,7 +132,7 @@ def report_format(name: str, wishes: Wishes) -> ReportFormat:
 class Told(NamedTuple):
     """What was made of a plan where it was read: its text in each form, and what was counted."""
 
-    texts: tuple[str, ...]
+    texts: tuple[str | Text, ...]
     counted: Summary
     ties: Ties | None
 
@@ -146,7 +150,13 @@ def tell(
         report = chosen.of(report)
     counted = Summary()
     counted.add(report)
-    return Told(tuple(_form(*form).plan(report) for form in forms), counted, report.ties)
+    texts = (_unstyled(_form(*form).plan(report), form[1]) for form in forms)
+    return Told(tuple(texts), counted, report.ties)
+
+
+def _unstyled(piece: str | Text, wishes: Wishes) -> str | Text:
+    """Return a piece as little as is needed of it: a string where no style is shown."""
+    return piece if wishes.styled or isinstance(piece, str) else plain_text(piece)
 
 
 @lru_cache(maxsize=8)
@@ -162,7 +172,7 @@ class Writing:
     summary: Summary
     _begun: bool = field(default=False, init=False)
 
-    def pieces(self, reports: Iterable[PlanReport | Told]) -> Iterator[tuple[int, str]]:
+    def pieces(self, reports: Iterable[PlanReport | Told]) -> Iterator[tuple[int, str | Text]]:
         """Write the reports: pieces of text, each with the number of the form it belongs to.
 
         Nothing is written before the first plan was checked: a workspace that cannot be read
@@ -184,7 +194,7 @@ class Writing:
         for number, form in enumerate(self.forms):
             yield number, form.end(self.summary)
 
-    def _begin(self) -> Iterator[tuple[int, str]]:
+    def _begin(self) -> Iterator[tuple[int, str | Text]]:
         self._begun = True
         for number, form in enumerate(self.forms):
             yield number, form.begin()
