@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import os
-import re
 from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kamctl.alignment.signoff_file import PATTERNS, signoffs_path
 from kamctl.cli.console import MAX_WIDTH
 from kamctl.cli.speaking import language_for_programs
-from kamctl.document.finding import Severity
-from kamctl.document.refusal import Refusal
+from kamctl.document.refusal import BadFile, Refusal
 from kamctl.report.plain_text import plain_text
 from kamctl.words.message import message
+from kamctl.workspace.config import FILE_NAME
+from kamctl.workspace.discover import find_workspace, is_plan_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -24,19 +26,6 @@ if TYPE_CHECKING:
     from kamctl.report.summary import Summary
 
 _BY_SUFFIX = {".sarif": "sarif", ".xml": "junit", ".json": "json", ".txt": "text"}
-_NO_REPORTS = (".yaml", ".yml", ".md", ".html", ".htm")
-"""Endings of plans and pages: such a file is never written over, even if it quotes a report."""
-_FORMS = (
-    r'"tool": \{(?:"driver": \{)?"name": "kamctl"'
-    r'|<testsuite package="kamctl"'
-    r'|(?:"description": "|,title=| error | warning | todo )KAM\d{3}\b'
-    r"|\A\s*\Z|\A\[\s*\]\s*\Z"
-)
-"""What a report of kamctl says at its beginning in every language, in one form or another."""
-_HEAD, _TAIL = 4096, 200
-_SOME = (1, 2, 5)
-"""Numbers that need each form of the plural in most languages."""
-
 
 @dataclass
 class ReportFile:
@@ -51,14 +40,18 @@ def report_files(asked: Iterable[str], plans: Iterable[str]) -> list[ReportFile]
     """Read what was given with `--output`: `report.sarif`, or `gitlab:report.json`.
 
     Raises:
-        Refusal: the form cannot be told, or a file cannot be written there, or must not.
+        Refusal: the form cannot be told, or a file cannot be written there, or must not be.
     """
     files = [_report_file(one) for one in asked]
-    read = {_place(Path(plan)) for plan in plans} if files else set()
+    if not files:
+        return files
+    plans = list(plans)
+    checked = {_place(Path(plan)) for plan in plans}
+    others = {_place(path) for path in _read_beside(plans)}
     written: set[str] = set()
     for file in files:
         place = _place(file.path)
-        if place in read:
+        if place in checked:
             raise Refusal(
                 message("{path} is one of the plans to check.", path=file.path),
                 message("Give the report a file of its own."),
@@ -69,6 +62,7 @@ def report_files(asked: Iterable[str], plans: Iterable[str]) -> list[ReportFile]
                 message("Give each report a file of its own."),
             )
         written.add(place)
+        _protect(file.path, place, others)
         _may_be_written(file.path)
     return files
 
@@ -114,53 +108,45 @@ def _may_be_written(path: Path) -> None:
             message("There is no folder {folder}.", folder=path.parent),
             message("Make it first, or write the report somewhere else."),
         )
-    if path.exists() and not _is_report(path):
-        raise Refusal(
-            message(
-                "{path} is already there, and does not look like a report of kamctl.", path=path
-            ),
-            message("Choose another name, or take the file away first."),
-        )
 
 
-def _is_report(path: Path) -> bool:
-    """Tell whether a file is an earlier report, or empty, by what it says."""
-    if path.suffix.lower() in _NO_REPORTS:
-        return False
-    try:
-        with path.open("rb") as file:
-            head = file.read(_HEAD)
-            file.seek(max(len(head), path.stat().st_size - _TAIL))
-            said = (head + file.read(_TAIL)).decode(errors="replace")
-            return re.search("|".join((_FORMS, *_said_in_texts())), said) is not None
-    except OSError:
-        return False
+def _protect(path: Path, place: str, others: set[str]) -> None:
+    """Refuse a file that a report must not replace; `place` is where links lead.
+
+    Raises:
+        Refusal: it is read in this run, or has the name of a plan, sign-offs or a workspace.
+    """
+    names = {path.name.casefold(), Path(place).name.casefold()}
+    if any(is_plan_name(name) for name in names):
+        what = message("A report cannot replace a plan: {path}.", path=path)
+    elif any(fnmatchcase(name, pattern) for name in names for pattern in PATTERNS):
+        what = message("A report cannot replace a sign-off file: {path}.", path=path)
+    elif FILE_NAME in names:
+        what = message("A report cannot replace a workspace file: {path}.", path=path)
+    elif place in others:
+        what = message("A report cannot replace a file read in this run: {path}.", path=path)
+    else:
+        return
+    raise Refusal(what, message("Give the report a file of its own."))
 
 
-def _said_in_texts() -> Iterator[str]:
-    """Return patterns of what a report for people says, in every language: weights, the end."""
-    from collections import Counter
-
-    from kamctl.report.summary import Summary
-    from kamctl.report.text import TextReport
-    from kamctl.report.weights import SEVERITIES
-    from kamctl.words.catalogue import languages, translator
-
-    for language in languages():
-        say = translator(language)
-        yield from (rf" {re.escape(say(word))} KAM\d{{3}}\b" for word in SEVERITIES.values())
-        for plans in _SOME:
-            ends = [Summary(plans)]
-            ends += [
-                Summary(plans, by_severity=Counter({Severity.ERROR: 1, one: count}))
-                for one in Severity
-                for count in _SOME
-            ]
-            for end in ends:
-                # The last words, whatever the numbers and wherever the line was broken.
-                said = TextReport(translate=say).end(end).split(", ")[-1].split()
-                parts = [r"[\d.,\s]+" if part.isdigit() else re.escape(part) for part in said]
-                yield r"(?:\A|\s)" + r"\s+".join(parts) + r"\n\Z"
+def _read_beside(plans: Iterable[str]) -> Iterator[Path]:
+    """Return the files that a run reads besides the plans: sign-offs, and those of workspaces."""
+    roots: set[Path] = set()
+    for plan in map(Path, plans):
+        yield signoffs_path(plan)
+        try:
+            workspace = find_workspace(plan)
+        except BadFile:  # told when the plan is read; then no report is written
+            continue
+        root = workspace.root
+        if root is None or root in roots:
+            continue
+        roots.add(root)
+        yield root / FILE_NAME
+        yield from (one for one in (workspace.logo, workspace.allowed_signers) if one)
+        if workspace.templates:
+            yield from workspace.templates.rglob("*")
 
 
 def forms_of(

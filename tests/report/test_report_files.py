@@ -23,6 +23,7 @@ from kamctl.report.formats import NAMES, Wishes
 from kamctl.report.places import Places
 from kamctl.workspace.config import NO_WORKSPACE
 
+posix_links = pytest.mark.skipif(os.name != "posix", reason="links need no rights on POSIX only")
 BAD = "kamctl: 1\naccount: {name: L, zzz: 1, summary: One, two}\n"
 
 
@@ -106,14 +107,14 @@ def test_a_form_that_cannot_be_told(folder: Path, asked: str) -> None:
     assert [one.name for one in folder.iterdir()] == ["plan.yaml"]
 
 
-@pytest.mark.skipif(os.name != "posix", reason="links need no rights on POSIX only")
+@posix_links
 def test_a_plan_that_is_a_link_in_a_circle_stops_no_report(folder: Path) -> None:
     (folder / "a.plan.yaml").symlink_to(folder / "a.plan.yaml")
     assert validate("a.plan.yaml", "-o", "a.json").exit_code == 2
     assert "KAM001" in (folder / "a.json").read_text(encoding="utf-8")
 
 
-@pytest.mark.skipif(os.name != "posix", reason="links need no rights on POSIX only")
+@posix_links
 def test_a_link_to_a_plan_is_that_plan(folder: Path) -> None:
     (folder / "a.json").symlink_to(folder / "plan.yaml")
     assert "one of the plans" in refused("plan.yaml", "-o", "a.json")
@@ -138,54 +139,121 @@ def test_a_plan_is_never_written_over(folder: Path) -> None:
     assert (folder / "plan.yaml").read_text(encoding="utf-8") == BAD
 
 
-THEIRS = (
-    ("other.plan.yaml", BAD),
-    ("typical.md", "plan.yaml:2:22 error KAM010 unknown-key\n"),
-    ("briefing.html", "<p>1 plan, nothing to mend.\n"),
-    ("package.json", '{"name": "kamctl", "description": "KAMERA"}\n'),
-    ("pom.xml", '<project name="kamctl"><!-- KAM104 --></project>\n'),
-    ("other.sarif", '{"runs": [{"tool": {"driver": {"name": "other"}}}]}\n'),
-    ("notes.txt", "There is nothing to mend.\nAsk about KAM104.\n"),
-    ("list.json", "[1, 2]\n"),
+@pytest.mark.parametrize("form", NAMES)
+@pytest.mark.parametrize("there", [b"", b"notes\n", b'{"name": "other"}\n', b"\xff\x00"])
+def test_an_existing_file_is_overwritten(folder: Path, form: str, there: bytes) -> None:
+    (folder / "out").write_bytes(there)
+    assert validate("plan.yaml", "-o", f"{form}:out").exit_code == 1
+    over = (folder / "out").read_bytes()
+    assert validate("plan.yaml", "-o", f"{form}:anew").exit_code == 1
+    assert over == (folder / "anew").read_bytes() != there
+
+
+RESERVED = (
+    ("plan.yaml", "a plan"),
+    ("plan.yml", "a plan"),
+    ("other.plan.yaml", "a plan"),
+    ("Other.Plan.YAML", "a plan"),
+    ("signoffs.yaml", "a sign-off file"),
+    ("other.signoffs.yaml", "a sign-off file"),
+    ("kamctl.yaml", "a workspace file"),
 )
 
 
-@pytest.mark.parametrize(("name", "theirs"), THEIRS)
-def test_somebody_elses_file_is_never_written_over(folder: Path, name: str, theirs: str) -> None:
-    (folder / "sub").mkdir()
-    (folder / "sub" / name).write_text(theirs, encoding="utf-8")
-    for form in NAMES:
-        said = refused("plan.yaml", "-o", f"{form}:sub/{name}")
-        assert "does not look like a report" in said
-    assert (folder / "sub" / name).read_text(encoding="utf-8") == theirs
-
-
-CLEAN = "kamctl: 1\naccount: {name: L}\nplan: {next_review: 2027-01-20}\n"
-
-
+@pytest.mark.parametrize(("name", "what"), RESERVED)
 @pytest.mark.parametrize("form", NAMES)
-@pytest.mark.parametrize("text", [CLEAN, BAD])
-def test_an_earlier_report_is_written_over(folder: Path, text: str, form: str) -> None:
-    (folder / "plan.yaml").write_text(text, encoding="utf-8")
-    first, second = (validate("-o", f"{form}:out") for _ in range(2))
-    assert first.exit_code == second.exit_code == (1 if text == BAD else 0)
+def test_plans_signoffs_and_workspaces_are_never_overwritten(
+    folder: Path, form: str, name: str, what: str
+) -> None:
+    (folder / "sub").mkdir()
+    (folder / "sub" / name).write_text("theirs", encoding="utf-8")
+    said = refused("plan.yaml", "-o", f"{form}:sub/{name}")
+    assert f"A report cannot replace {what}: {Path('sub', name)}." in said
+    assert (folder / "sub" / name).read_text(encoding="utf-8") == "theirs"
 
 
-def test_a_long_earlier_report_is_written_over(folder: Path) -> None:
-    (folder / "plan.yaml").unlink()
-    for number in range(150):
-        name, text = f"{number:03}.plan.yaml", CLEAN.replace("L", "A long name " * 3)
+@pytest.mark.parametrize(("name", "what"), RESERVED)
+def test_no_report_takes_the_name_of_a_plan_or_its_like(folder: Path, name: str, what: str) -> None:
+    (folder / "sub").mkdir()
+    assert f"cannot replace {what}" in refused("plan.yaml", "-o", f"text:sub/{name}")
+    assert list((folder / "sub").iterdir()) == []
+
+
+@posix_links
+@pytest.mark.parametrize(("name", "what"), RESERVED)
+@pytest.mark.parametrize("exists", [True, False])
+def test_nor_through_a_link(folder: Path, name: str, what: str, *, exists: bool) -> None:
+    (folder / "sub").mkdir()
+    target = folder / "sub" / name
+    if exists:
+        target.write_text("theirs", encoding="utf-8")
+    (folder / "hop.json").symlink_to(target)
+    (folder / "a.json").symlink_to("hop.json")
+    assert f"A report cannot replace {what}: a.json." in refused("plan.yaml", "-o", "a.json")
+    assert (folder / "a.json").is_symlink()
+    assert target.exists() == exists
+    assert not exists or target.read_text(encoding="utf-8") == "theirs"
+
+
+HOUSE = """kamctl: 1
+branding: {logo: logo.svg}
+signatures: {allowed_signers: keys.txt}
+"""
+
+
+@pytest.fixture
+def house(folder: Path) -> Path:
+    """A workspace with all that a run may read, and its plan one folder below."""
+    for name, text in (
+        ("kamctl.yaml", HOUSE),
+        ("logo.svg", '<svg xmlns="http://www.w3.org/2000/svg"/>'),
+        ("keys.txt", ""),
+        ("templates/letter/letter.md.j2", "Dear reader"),
+        ("accounts/north/plan.yaml", BAD),
+    ):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8")
-    (folder / "999.plan.yaml").write_text(BAD, encoding="utf-8")
-    for form in ("text", "junit"):
-        assert validate("-o", f"{form}:out.{form}").exit_code == 1
-        assert (folder / f"out.{form}").stat().st_size > 5000
-        assert validate("-o", f"{form}:out.{form}").exit_code == 1
+    return folder
 
 
-def test_an_empty_file_may_be_written_over(folder: Path) -> None:
-    (folder / "a.json").touch()
-    assert validate("-o", "a.json").exit_code == 1
+OF_THE_HOUSE = ("logo.svg", "keys.txt", "templates/letter/letter.md.j2")
+
+
+@pytest.mark.parametrize("name", OF_THE_HOUSE)
+def test_what_a_workspace_names_is_never_overwritten(house: Path, name: str) -> None:
+    before = (house / name).read_bytes()
+    said = refused("accounts", "-o", f"text:{name}")
+    assert f"A report cannot replace a file read in this run: {Path(name)}." in said
+    assert (house / name).read_bytes() == before
+    assert validate("plan.yaml", "accounts", "-o", "text:logo.txt").exit_code == 1
+
+
+@posix_links
+@pytest.mark.parametrize("name", OF_THE_HOUSE)
+def test_nor_is_it_through_a_link(house: Path, name: str) -> None:
+    (house / "a.json").symlink_to(house / name)
+    assert "a file read in this run: a.json" in refused("accounts", "-o", "a.json")
+
+
+@posix_links
+@pytest.mark.parametrize("name", ["accounts/north/signoffs.yaml", "kamctl.yaml"])
+def test_signoffs_and_a_workspace_that_are_links_lead_to_files_that_stay(
+    house: Path, name: str
+) -> None:
+    text = (house / name).read_text(encoding="utf-8") if (house / name).exists() else ""
+    (house / "kept.txt").write_text(text, encoding="utf-8")
+    (house / name).unlink(missing_ok=True)
+    (house / name).symlink_to(house / "kept.txt")
+    assert "a file read in this run: kept.txt" in refused("accounts", "-o", "kept.txt")
+    assert (house / "kept.txt").read_text(encoding="utf-8") == text
+
+
+@posix_links
+def test_a_plan_that_is_a_link_leads_to_a_file_that_stays(folder: Path) -> None:
+    (folder / "kept.txt").write_text(BAD, encoding="utf-8")
+    (folder / "other.plan.yaml").symlink_to("kept.txt")
+    assert "kept.txt is one of the plans" in refused("other.plan.yaml", "-o", "kept.txt")
+    assert (folder / "kept.txt").read_text(encoding="utf-8") == BAD
 
 
 @pytest.mark.parametrize("form", NAMES)
