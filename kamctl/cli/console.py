@@ -46,7 +46,9 @@ _LEAST: Final = 16
 """Columns left for a text beside its margin, even on the narrowest terminal."""
 _NO_BREAK: Final = {0xA0: 0xE0A0, 0x202F: 0xE02F}
 """No-break spaces, and stand-ins at which rich does not break a line."""
-_BREAKABLE: Final = {stand_in: " " for stand_in in _NO_BREAK.values()} | dict.fromkeys(_NO_BREAK, " ")
+_BREAKABLE: Final = dict.fromkeys(_NO_BREAK.values(), " ") | dict.fromkeys(
+    _NO_BREAK, " "
+)
 _ASCII: Final = {
     "→": "->", "↗": "^", "↘": "v", "…": "...", "–": "-", "—": "-", "−": "-", "·": "-", "•": "*",
     "“": '"', "”": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "│": "|", "≤": "<=", "≥": ">=",
@@ -194,7 +196,7 @@ def _wrapped(line: Text, width: int, console: RichConsole) -> Sequence[Text]:
 
 
 def _shown(line: Text) -> Text:
-    """Return a line whose control characters are shown; no-break spaces stay until it is wrapped."""
+    """Return a line whose control characters are shown; no-break spaces stay for wrapping."""
     said = "".join(
         part if part in "\xa0\u202f" else printable(part)
         for part in re.split("([\xa0\u202f])", line.plain)

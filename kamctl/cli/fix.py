@@ -73,7 +73,9 @@ def diff(files: Iterable[str], console: Console) -> bool:
         )
         for line in lines:
             whole = line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
-            console.print(Text(whole, _STYLES.get(line[:1], "")) if console.is_colored else whole, end="")
+            console.print(
+                Text(whole, _STYLES.get(line[:1], "")) if console.is_colored else whole, end=""
+            )
     return anything
 
 

@@ -71,7 +71,7 @@ def print_help(command: Any, ctx: Any, console: Console | None, say: Translate) 
         rich_utils.COLOR_SYSTEM = "auto" if console.is_colored else None
         rich_utils.FORCE_TERMINAL = console.is_colored
     rich_utils.rich_format_help(
-        obj=_localized(command, ctx, say), ctx=ctx, markup_mode=rich_utils.MARKUP_MODE_RICH
+        obj=_localized(command, ctx, say), ctx=ctx, markup_mode="rich"
     )
 
 

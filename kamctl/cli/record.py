@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import typer
 
 from kamctl.cli.asking import answer_to, confirmed, may_ask
-from kamctl.cli.errors import say
 from kamctl.cli.completion import complete_functions, complete_plans
+from kamctl.cli.errors import say
 from kamctl.cli.speaking import said, words
 from kamctl.document.refusal import Refusal
 from kamctl.plan.functions import function_name

@@ -77,7 +77,10 @@ FOR_SOME = typer.Option(
     autocompletion=complete_functions,
 )
 LANGUAGE = typer.Option(
-    None, "--lang", metavar="LANG", help="The language, such as fr. By default the plan's."
+    None,
+    "--lang",
+    metavar="LANG",
+    help="The language, such as fr. By default the plan's.",
     rich_help_panel=OUTPUT_PANEL,
 )
 FORMAT = typer.Option(
@@ -103,16 +106,16 @@ OUTPUT_FILE = typer.Option(
     help="Where to write it: a file, or a folder; - is standard output.",
     rich_help_panel=OUTPUT_PANEL,
 )
-PAPER = typer.Option(Paper.A4, "--paper", help="The paper of a PDF.")
+PAPER = typer.Option(Paper.A4, "--paper", help="The paper of a PDF.", rich_help_panel=OUTPUT_PANEL)
 STRICT = typer.Option(False, "--strict", help="Make nothing from a plan with errors.")
-FORCE = typer.Option(False, "--force", help="Overwrite existing files.")
+FORCE = typer.Option(
+    False, "--force", help="Overwrite existing files.", rich_help_panel=OUTPUT_PANEL
+)
 
 
 @render_app.callback(
     epilog="A template of your own, such as templates/letter.html.j2 beside kamctl.yaml, makes a "
     "kind of its own: kamctl render letter. See kamctl templates."
-    rich_help_panel=OUTPUT_PANEL,
-    rich_help_panel=OUTPUT_PANEL,
 )
 def render() -> None:
     """Generate documents from a plan."""
@@ -121,7 +124,10 @@ def render() -> None:
 @render_app.command("briefing")
 @examples(
     ("kamctl render briefing lactea/plan.yaml", N_("Write an HTML page for everyone")),
-    ("kamctl render briefing lactea/plan.yaml --for finance -o finance.pdf", N_("Print what finance is asked for")),
+    (
+        "kamctl render briefing lactea/plan.yaml --for finance -o finance.pdf",
+        N_("Print what finance is asked for"),
+    ),
 )
 def briefing(
     ctx: typer.Context,
@@ -225,7 +231,10 @@ def plan(
 
 @render_app.command("review")
 @examples(
-    ("kamctl render review lactea/plan.yaml --since 2026-09-01", N_("Show what changed since 1 September 2026")),
+    (
+        "kamctl render review lactea/plan.yaml --since 2026-09-01",
+        N_("Show what changed since 1 September 2026"),
+    ),
 )
 def review(
     ctx: typer.Context,

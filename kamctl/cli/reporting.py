@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 _BY_SUFFIX = {".sarif": "sarif", ".xml": "junit", ".json": "json", ".txt": "text"}
 
+
 @dataclass
 class ReportFile:
     """A file to be written, in the form called `form`; its text is gathered here first."""

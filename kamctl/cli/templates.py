@@ -61,7 +61,9 @@ def list_(
 
 
 @templates_app.command("eject")
-@examples(("kamctl templates eject briefing", N_("Copy the briefing's templates into the workspace")))
+@examples(
+    ("kamctl templates eject briefing", N_("Copy the briefing's templates into the workspace"))
+)
 def eject(
     ctx: typer.Context,
     name: str = typer.Argument(
