@@ -244,6 +244,13 @@ def _kamctl(
         root.show_help(ctx)
 
 
+def command_line() -> Any:
+    """Return the top command with every command loaded, for whatever reads the whole tree."""
+    root: Any = typer.main.get_command(app)
+    root.commands.update({name: load_command(entry) for name, entry in COMMANDS.items()})
+    return root
+
+
 def run() -> None:
     """Run the command line on this process's arguments; never returns."""
     prepare_streams()

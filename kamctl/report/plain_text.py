@@ -12,4 +12,7 @@ if TYPE_CHECKING:
 
 def plain_text(text: Text) -> str:
     """Return a text without its styles; control characters are shown, so that none can act."""
-    return "\n".join(map(printable, text.plain.split("\n")))
+    whole = text.plain
+    if printable(flat := whole.replace("\n", " ")) == flat:
+        return whole
+    return "\n".join(map(printable, whole.split("\n")))

@@ -296,7 +296,7 @@ def test_the_house_file_may_be_bad_too(run: Run, tmp_path: Path) -> None:
             assert done.stdout == "", config
             assert words in done.stderr, config
             assert "  → " in done.stderr
-            assert done.stderr.endswith("kamctl: kamctl.yaml must be mended first.\n")
+            assert done.stderr.endswith("error: kamctl.yaml must be mended first.\n")
             assert "\x1b" not in done.stderr
 
 
@@ -362,7 +362,7 @@ def test_a_stop_while_it_starts(tmp_path: Path) -> None:
         "import runpy, sys\n"
         "class Stop:\n"
         "    def find_spec(name, *_):\n"
-        "        if name == 'kamctl.cli.boundary': raise KeyboardInterrupt\n"
+        "        if name == 'kamctl.cli.errors': raise KeyboardInterrupt\n"
         "sys.meta_path.insert(0, Stop)\n"
         "sys.argv = ['kamctl', 'validate']\n"
         "runpy.run_module('kamctl', run_name='__main__')\n"
@@ -380,7 +380,7 @@ def stopped(script: str, folder: Path) -> None:
         timeout=60,
     )
     assert done.returncode == 130
-    assert done.stderr.decode().splitlines() == ["kamctl: stopped."]
+    assert done.stderr.decode().splitlines() == ["Interrupted."]
     assert done.stdout == b""
 
 

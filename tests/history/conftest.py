@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import pytest
 import typer
 
-from kamctl.cli import app
+from kamctl.cli.main import command_line
 from kamctl.history import git as asked
 
 ME = ("-c", "user.name=Mara Dekker", "-c", "user.email=mara@corraline.example")
@@ -95,7 +95,7 @@ def repo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repo:
 @pytest.fixture
 def run(capsys: pytest.CaptureFixture[str]) -> Callable[..., Said]:
     """Run kamctl; nothing it says may look like a crash."""
-    command: Any = typer.main.get_command(app)
+    command: Any = command_line()
 
     def run_it(*words: str | Path) -> Said:
         capsys.readouterr()

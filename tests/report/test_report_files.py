@@ -15,7 +15,7 @@ from click.testing import Result
 from typer.testing import CliRunner
 
 from kamctl.checks.run import check_source
-from kamctl.cli import app
+from kamctl.cli.main import app
 from kamctl.cli.reporting import ReportFile, report_files, write_reports
 from kamctl.cli.validate import Format
 from kamctl.document.source import Source

@@ -12,7 +12,7 @@ import pytest
 import typer
 import yaml
 
-from kamctl.cli import app
+from kamctl.cli.main import command_line
 from kamctl.workspace.discover import is_plan_name
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -32,7 +32,7 @@ def commands() -> Iterator[str]:
 @pytest.mark.parametrize("command", sorted(set(commands())))
 def test_kamctl_takes_this_command(command: str) -> None:
     words = shlex.split(command)[1:]
-    part: Any = typer.main.get_command(app)
+    part: Any = command_line()
     while words and hasattr(part, "commands") and not words[0].startswith("-"):
         assert words[0] in part.commands, command
         part = part.commands[words.pop(0)]

@@ -38,11 +38,10 @@ def _tree(command: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str,
 
 
 def _commands() -> list[tuple[tuple[str, ...], Any]]:
-    import typer
 
-    from kamctl.cli import app
+    from kamctl.cli.main import command_line
 
-    return list(_tree(typer.main.get_command(app)))
+    return list(_tree(command_line()))
 
 
 @pytest.fixture(scope="module")
