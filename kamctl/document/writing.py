@@ -19,7 +19,8 @@ _MARK = b"\xef\xbb\xbf"
 def write_whole(path: Path, text: str | bytes, *, over: bool = False) -> None:
     """Write `text` to `path`: to a new file beside it, then in one step to its place.
 
-    What is no bytes is written in UTF-8. A file already there is replaced only if `over` is true.
+    What is no bytes is written in UTF-8. A file already there is replaced only if `over` is true;
+    through a link, the file it leads to. A device or a pipe is written to directly.
 
     Raises:
         Refusal: the place is taken, is a folder, or cannot be written; nothing has changed then.
@@ -36,6 +37,10 @@ def write_whole(path: Path, text: str | bytes, *, over: bool = False) -> None:
                 message("{path} is already there, and kamctl does not write over it.", path=path),
                 message("Choose another name, or say --force if it may go."),
             )
+        if path.exists() and not path.is_file():  # a device or a pipe is never replaced
+            path.write_bytes(text.encode() if isinstance(text, str) else text)
+            return
+        path = Path(os.path.realpath(path))
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(
             dir=path.parent, prefix=f".{path.name[:40]}.", suffix=".part"

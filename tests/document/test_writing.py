@@ -41,6 +41,32 @@ def test_a_file_in_the_way_stays_as_it_is(tmp_path: Path) -> None:
     assert names(tmp_path) == ["a.html"]
 
 
+@posix
+def test_a_link_stays_and_its_file_is_written(tmp_path: Path) -> None:
+    (tmp_path / "sub").mkdir()
+    target, link = tmp_path / "sub" / "a.html", tmp_path / "link"
+    link.symlink_to(target)
+    for text in ("first", "second"):
+        write_whole(link, text, over=True)
+        assert link.is_symlink()
+        assert target.read_text() == text
+    assert names(tmp_path / "sub") == ["a.html"]
+
+
+@posix
+def test_a_pipe_is_written_to_and_stays(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        write_whole(pipe, "é", over=True)
+        assert os.read(reader, 100) == "é".encode()
+    finally:
+        os.close(reader)
+    assert stat.S_ISFIFO(pipe.stat().st_mode)
+    assert names(tmp_path) == ["pipe"]
+
+
 @pytest.mark.parametrize("over", [False, True])
 def test_a_folder_is_never_a_file(tmp_path: Path, over: bool) -> None:
     (tmp_path / "out").mkdir()
