@@ -12,7 +12,6 @@ from kamctl.alignment.signoff_file import PATTERNS, signoffs_path
 from kamctl.cli.console import MAX_WIDTH
 from kamctl.cli.speaking import language_for_programs
 from kamctl.document.refusal import BadFile, Refusal
-from kamctl.report.plain_text import plain_text
 from kamctl.words.message import message
 from kamctl.workspace.config import FILE_NAME
 from kamctl.workspace.discover import find_workspace, is_plan_name
@@ -184,9 +183,7 @@ def write_reports(
         counted = reports if console.is_terminal else progress.over(reports)
         for number, piece in writing.pieces(counted):
             if number:
-                files[number - 1].text.append(
-                    piece if isinstance(piece, str) else plain_text(piece)
-                )
+                files[number - 1].text.append(str(piece))
             elif piece:
                 console.print(piece, end="")
     for file in files:

@@ -6,16 +6,15 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from rich.text import Text
-
 from kamctl.document.finding import Finding, Severity
-from kamctl.report.plain_text import plain_text
 from kamctl.words.catalogue import SOURCE_LANGUAGE, translator
 from kamctl.words.message import Translate, untranslated
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Iterator, Sequence
+
+    from rich.text import Text
 
     from kamctl.checks.run import PlanReport
     from kamctl.checks.selection import Selection
@@ -122,6 +121,7 @@ def report_format(name: str, wishes: Wishes) -> ReportFormat:
 
             return TextReport(
                 width=wishes.width,
+                styled=wishes.styled,
                 todos=wishes.todos,
                 ahead=wishes.ahead,
                 checklists=wishes.checklists,
@@ -150,13 +150,7 @@ def tell(
         report = chosen.of(report)
     counted = Summary()
     counted.add(report)
-    texts = (_unstyled(_form(*form).plan(report), form[1]) for form in forms)
-    return Told(tuple(texts), counted, report.ties)
-
-
-def _unstyled(piece: str | Text, wishes: Wishes) -> str | Text:
-    """Return a piece as little as is needed of it: a string where no style is shown."""
-    return piece if wishes.styled or isinstance(piece, str) else plain_text(piece)
+    return Told(tuple(_form(*form).plan(report) for form in forms), counted, report.ties)
 
 
 @lru_cache(maxsize=8)

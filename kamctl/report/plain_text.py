@@ -11,8 +11,11 @@ if TYPE_CHECKING:
 
 
 def plain_text(text: Text) -> str:
-    """Return a text without its styles; control characters are shown, so that none can act."""
-    whole = text.plain
-    if printable(flat := whole.replace("\n", " ")) == flat:
-        return whole
-    return "\n".join(map(printable, whole.split("\n")))
+    """Return a text without its styles, its control characters shown."""
+    return printable_lines(text.plain)
+
+
+def printable_lines(text: str) -> str:
+    """Return a text whose control characters, but for the ends of lines, are shown: none acts."""
+    flat = text.replace("\n", " ")
+    return text if printable(flat) == flat else "\n".join(map(printable, text.split("\n")))
