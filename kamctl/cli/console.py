@@ -10,8 +10,10 @@ import codecs
 import os
 import re
 import sys
+import unicodedata
 from enum import Enum
-from typing import TYPE_CHECKING, Final, TextIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Literal, TextIO
 
 from rich.cells import cell_len
 from rich.console import Console as RichConsole
@@ -46,9 +48,7 @@ _LEAST: Final = 16
 """Columns left for a text beside its margin, even on the narrowest terminal."""
 _NO_BREAK: Final = {0xA0: 0xE0A0, 0x202F: 0xE02F}
 """No-break spaces, and stand-ins at which rich does not break a line."""
-_BREAKABLE: Final = dict.fromkeys(_NO_BREAK.values(), " ") | dict.fromkeys(
-    _NO_BREAK, " "
-)
+_BREAKABLE: Final = dict.fromkeys(_NO_BREAK.values(), " ") | dict.fromkeys(_NO_BREAK, " ")
 _ASCII: Final = {
     "→": "->", "↗": "^", "↘": "v", "…": "...", "–": "-", "—": "-", "−": "-", "·": "-", "•": "*",
     "“": '"', "”": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "│": "|", "≤": "<=", "≥": ">=",
@@ -89,6 +89,11 @@ class Console:
         return self._out.is_colored
 
     @property
+    def color_system(self) -> Literal["auto", "standard"] | None:
+        """The colors of standard output, as rich names them."""
+        return self._out.color_system
+
+    @property
     def width(self) -> int:
         """Columns of standard output; `MAX_WIDTH` where it is no terminal."""
         return self._out.rich.width if self._out.is_terminal else MAX_WIDTH
@@ -124,12 +129,13 @@ class _Stream:
         self.file = file
         self.is_terminal = _is_terminal(file)
         self.is_colored = _is_colored(color, self.is_terminal)
-        system = None
+        self.color_system: Literal["auto", "standard"] | None = None
         if self.is_colored:
-            system = "auto" if color is Color.AUTO and self.is_terminal else "standard"
+            asked = color is not Color.AUTO or not self.is_terminal
+            self.color_system = "standard" if asked else "auto"
         self.rich = RichConsole(
             file=file,
-            color_system=system,  # type: ignore[arg-type]  # a literal of rich
+            color_system=self.color_system,
             force_terminal=self.is_terminal or self.is_colored,
             no_color=not self.is_colored,
             theme=Theme(STYLES),
@@ -143,7 +149,7 @@ class _Stream:
             self.file.write(content + end)
         elif isinstance(content, Text):
             if self.is_terminal:
-                self.rich.print(Paragraphs(content), end=end)
+                self.rich.print(Paragraphs(content, end))
             elif self.is_colored:
                 self.rich.print(content, end=end, soft_wrap=True)
             else:
@@ -159,16 +165,17 @@ class _Stream:
 class Paragraphs(ConsoleRenderable):
     """A text on a terminal: each line is wrapped, and goes on below where its text begins."""
 
-    def __init__(self, text: Text) -> None:
+    def __init__(self, text: Text, end: str = "\n") -> None:
         self.text = text
+        self.end = end
 
     def __rich_console__(self, console: RichConsole, options: ConsoleOptions) -> RenderResult:
         width = min(MAX_WIDTH, options.max_width)
         lines = self.text.split("\n", allow_blank=True)
         for number, line in enumerate(lines):
             yield from _wrapped(_shown(line), width, console)
-            if number < len(lines) - 1:
-                yield Text("\n", end="")
+            last = number == len(lines) - 1
+            yield Text(self.end if last else "\n", end="")
 
 
 def _wrapped(line: Text, width: int, console: RichConsole) -> Sequence[Text]:
@@ -246,7 +253,11 @@ def prepare_streams() -> None:
     An encoding named in PYTHONIOENCODING is kept.
     """
     codecs.register_error(_REPLACE, _replaced)
-    for stream in (sys.stdout, sys.stderr):
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:  # closed by whoever started kamctl, or a program without a console
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))
+            continue
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is None:
             continue
@@ -259,4 +270,12 @@ def prepare_streams() -> None:
 def _replaced(error: UnicodeError) -> tuple[str, int]:
     assert isinstance(error, UnicodeEncodeError)
     missing = error.object[error.start : error.end]
-    return "".join(_ASCII.get(char, "?") for char in missing), error.end
+    return "".join(map(_plainer, missing)), error.end
+
+
+def _plainer(char: str) -> str:
+    """Return an ASCII stand-in for a character: é becomes e; any without one, a question mark."""
+    if char in _ASCII:
+        return _ASCII[char]
+    letter = unicodedata.normalize("NFKD", char)[0]
+    return letter if letter.isascii() else "?"

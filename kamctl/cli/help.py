@@ -68,11 +68,9 @@ def print_help(command: Any, ctx: Any, console: Console | None, say: Translate) 
         setattr(rich_utils, name, say(words))
     if console is not None:
         rich_utils.MAX_WIDTH = min(console.output.width, MAX_WIDTH)
-        rich_utils.COLOR_SYSTEM = "auto" if console.is_colored else None
+        rich_utils.COLOR_SYSTEM = console.color_system
         rich_utils.FORCE_TERMINAL = console.is_colored
-    rich_utils.rich_format_help(
-        obj=_localized(command, ctx, say), ctx=ctx, markup_mode="rich"
-    )
+    rich_utils.rich_format_help(obj=_localized(command, ctx, say), ctx=ctx, markup_mode="rich")
 
 
 def help_text(command: Any, ctx: Any, console: Console | None, say: Translate) -> str:

@@ -122,6 +122,13 @@ COMMANDS: Final = {
 class KamctlGroup(CommandGroup):
     """The top command: loads a command when it is called, and turns every error into a message."""
 
+    def get_params(self, ctx: Any) -> list[Any]:
+        """Return the parameters, with those that Typer adds in the group of the others."""
+        own = super().get_params(ctx)
+        for one in own:
+            one.rich_help_panel = one.rich_help_panel or GENERAL_PANEL
+        return own
+
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - as Click calls it
         """List the commands in the order of the table."""
         return list(COMMANDS)

@@ -37,7 +37,8 @@ class Progress:
         self._pages = 0
         self._here, self._of = 0, 1
         self._began = time.monotonic()
-        self._bar: Bar | None = None
+        self.bar: Bar | None = None
+        """What is drawn; None as long as nothing is."""
         self._task: TaskID | None = None
 
     def __enter__(self) -> Progress:
@@ -49,8 +50,8 @@ class Progress:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        if self._bar is not None:
-            self._bar.stop()
+        if self.bar is not None:
+            self.bar.stop()
 
     def over(self, plans: Iterable[One]) -> Iterator[One]:
         """Go through what comes of each plan, and count it."""
@@ -76,29 +77,30 @@ class Progress:
         self._update()
 
     def _update(self) -> None:
-        if self._bar is None:
+        if self.bar is None:
             if not self._console.shows_progress or time.monotonic() - self._began < _AFTER:
                 return
             self._start()
-        if self._bar is not None and self._task is not None:
+        if self.bar is not None and self._task is not None:
             part = min(self._done + self._here / self._of, self._plans)
-            self._bar.update(self._task, completed=part, counted=self._counted())
+            self.bar.update(self._task, completed=part, counted=self._counted())
 
     def _start(self) -> None:
         # Imported where there is a bar to draw: it takes longer than most runs have left.
         from rich.progress import BarColumn, TaskProgressColumn, TextColumn, TimeRemainingColumn
         from rich.progress import Progress as Bar
 
-        self._bar = Bar(
-            BarColumn(),
+        self.bar = Bar(
+            BarColumn(bar_width=None),
             TaskProgressColumn(),
             TextColumn("{task.fields[counted]}", markup=False),
             TimeRemainingColumn(),
             console=self._console.messages,
             transient=True,
+            expand=True,
         )
-        self._task = self._bar.add_task("", total=self._plans, counted=self._counted())
-        self._bar.start()
+        self._task = self.bar.add_task("", total=self._plans, counted=self._counted())
+        self.bar.start()
 
     def _counted(self) -> str:
         return said(

@@ -1,0 +1,226 @@
+"""The console: what a terminal, a pipe, an old encoding and a closed stream get."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+from rich.table import Table
+from rich.text import Text
+
+from kamctl.cli.console import MAX_WIDTH, Color
+from kamctl.cli.options import asked_color
+from tests.running import COMMAND, ROOT, kamctl, kamctl_in_bytes
+from tests.terminal import ANSI, piped, shown
+
+BAD = "kamctl: 1\naccount: {name: L, zzz: 1}\n"
+LONG = "word " * 60 + "end"
+
+
+def environment(**more: str) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if "COLOR" not in name}
+    return kept | {"LC_ALL": "C.UTF-8", "COLUMNS": "80", "TERM": "xterm"} | more
+
+
+@pytest.fixture
+def plan(tmp_path: Path) -> Path:
+    (tmp_path / "plan.yaml").write_text(BAD, encoding="utf-8")
+    return tmp_path
+
+
+# --- Wrapping -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("line", "margin"),
+    [
+        (f"  {LONG}", 2),
+        (f"  → {LONG}", 4),
+        (f"  12. {LONG}", 6),
+        (f"     27  {LONG}", 9),
+        (f"    ! {LONG}", 6),
+        (LONG, 0),
+    ],
+)
+@pytest.mark.parametrize("width", [40, 80, 120])
+def test_a_line_goes_on_below_its_text(line: str, margin: int, width: int) -> None:
+    lines = shown(Text(line), width).split("\n")
+    assert len(lines) > 1
+    assert all(cell_len(one) <= min(width, MAX_WIDTH) for one in lines)
+    assert all(one[:margin] == " " * margin and one[margin] != " " for one in lines[1:])
+    assert " ".join(" ".join(lines).split()) == " ".join(line.split())
+
+
+def test_a_pipe_gets_each_line_whole() -> None:
+    assert piped(Text(f"  → {LONG}\nshort")) == f"  → {LONG}\nshort"
+
+
+def test_a_narrow_terminal_loses_nothing() -> None:
+    text = "     27  A_word_that_is_longer_than_the_whole_terminal_is_wide"
+    lines = shown(Text(text), 20).split("\n")
+    assert all(cell_len(one) <= 20 for one in lines)
+    assert "".join("".join(lines).split()) == "".join(text.split())
+
+
+def test_no_line_ends_at_a_no_break_space() -> None:
+    text = Text(
+        "The turnover of the year was about 1\N{NO-BREAK SPACE}200\N{NO-BREAK SPACE}000 EUR"
+    )
+    lines = shown(text, 40).split("\n")
+    assert [line for line in lines if "1 200 000" in line]
+    assert "\N{NO-BREAK SPACE}" not in "".join(lines)
+    assert "\N{NO-BREAK SPACE}" not in piped(text)
+
+
+def test_wide_characters_take_two_columns() -> None:
+    lines = shown(Text("  → " + "日本語のとても長い文章です。" * 12), 60).split("\n")
+    assert len(lines) > 2
+    assert all(cell_len(one) <= 60 for one in lines)
+
+
+@given(text=st.text(max_size=300), width=st.integers(20, 130))
+def test_whatever_a_text_holds(text: str, width: int) -> None:
+    for said in (shown(Text(text), width), piped(Text(text))):
+        assert all(line.isprintable() for line in said.split("\n"))
+
+
+# --- Styles ---------------------------------------------------------------------------------------
+
+
+def test_color_changes_no_character() -> None:
+    text = Text.assemble(("error", "error"), f" {LONG}\n  → ", ("hint " * 40, "hint"))
+    colored = shown(text, 60, color=True)
+    assert "\x1b[1;31merror" in colored
+    assert ANSI.sub("", colored) == shown(text, 60)
+
+
+@pytest.mark.parametrize("said", ["[bold]x[/bold]", "[/]", ":smile:", "[red", r"\[x]"])
+def test_nothing_is_taken_for_markup(said: str) -> None:
+    table = Table("head")
+    table.add_row(said)
+    for content in (Text(said), table, said):
+        assert said in piped(content)
+        assert said in shown(content, 80, color=True)
+
+
+@pytest.mark.parametrize(
+    ("words", "color"),
+    [
+        ([], Color.AUTO),
+        (["validate", "--color", "always"], Color.ALWAYS),
+        (["--color=never", "status"], Color.NEVER),
+        (["--color", "red"], Color.AUTO),
+        (["--", "--color", "never"], Color.AUTO),
+        (["--color"], Color.AUTO),
+        (["--color", "always", "x", "--color", "never"], Color.NEVER),
+    ],
+)
+def test_color_is_known_before_the_command_line_is_parsed(words: list[str], color: Color) -> None:
+    assert asked_color(words) is color
+
+
+@pytest.mark.parametrize(
+    ("options", "env", "colored"),
+    [
+        ((), {}, False),
+        (("--color", "always"), {}, True),
+        (("--color", "always"), {"NO_COLOR": "1"}, True),
+        (("--color", "always"), {"TERM": "dumb"}, True),
+        (("--color", "never"), {"FORCE_COLOR": "1"}, False),
+        ((), {"FORCE_COLOR": "1"}, True),
+        ((), {"FORCE_COLOR": "1", "NO_COLOR": "1"}, False),
+        ((), {"TTY_COMPATIBLE": "1"}, True),
+        ((), {"TTY_COMPATIBLE": "1", "TERM": "dumb"}, False),
+        ((), {"TTY_COMPATIBLE": "1", "NO_COLOR": "1"}, False),
+    ],
+)
+@pytest.mark.parametrize(
+    "command",
+    [("validate",), ("validate", "--help"), ("validate", "--nonsense"), ("explain", "KAM104")],
+)
+def test_color_follows_option_environment_and_terminal_everywhere(
+    plan: Path,
+    command: Sequence[str],
+    options: Sequence[str],
+    env: Mapping[str, str],
+    colored: bool,
+) -> None:
+    done = kamctl(plan, *command, *options, env=environment(**env))
+    assert ("\x1b[" in done.stdout + done.stderr) is colored
+
+
+# --- Streams --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp1252", "cp437", "utf-16"])
+def test_an_old_encoding_gets_what_it_has(plan: Path, encoding: str) -> None:
+    env = environment(PYTHONIOENCODING=encoding, LC_ALL="fr_FR.UTF-8", LANGUAGE="fr")
+    done = kamctl_in_bytes(plan, "validate", "plan.yaml", env=env)
+    said = done.stdout.decode(encoding)
+    assert done.returncode == 1
+    assert "KAM010" in said
+    assert "?" not in said.replace(" ?", "")
+    page = kamctl_in_bytes(plan, "validate", "--help", env=env).stdout.decode(encoding)
+    assert "--select" in page
+
+
+def test_a_pipe_gets_utf_8_whatever_the_locale_is(plan: Path) -> None:
+    done = kamctl_in_bytes(plan, "validate", "plan.yaml", env=environment(LC_ALL="C"))
+    assert "│" in done.stdout.decode("utf-8")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a shell's way to close a stream")
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+@pytest.mark.parametrize(
+    ("words", "code"), [("validate plan.yaml", 1), ("--help", 0), ("validate --nope", 2)]
+)
+def test_a_closed_stream_changes_no_exit_code(
+    plan: Path, closed: str, words: str, code: int
+) -> None:
+    python = f'"{sys.executable}" -m kamctl'
+    done = subprocess.run(
+        ["sh", "-c", f"{python} {words} {closed}"],
+        cwd=plan,
+        env=environment(PYTHONPATH=str(ROOT)),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == code
+    assert "Traceback" not in done.stdout + done.stderr
+    assert "bug in kamctl" not in done.stdout + done.stderr
+
+
+@pytest.mark.skipif(os.name != "posix", reason="no pseudo-terminal here")
+@pytest.mark.parametrize("term", ["xterm", "dumb"])
+def test_a_real_terminal(plan: Path, term: str) -> None:
+    import pty
+
+    ours, theirs = pty.openpty()
+    env = environment(TERM=term, PYTHONPATH=str(ROOT))
+    process = subprocess.Popen(
+        [*COMMAND, "validate", "plan.yaml"], cwd=plan, env=env, stdout=theirs, stderr=theirs
+    )
+    os.close(theirs)
+    heard = b""
+    while True:
+        try:
+            piece = os.read(ours, 65_536)
+        except OSError:  # Linux says so at the end
+            break
+        if not piece:
+            break
+        heard += piece
+    os.close(ours)
+    assert process.wait() == 1
+    text = heard.decode()
+    assert ("\x1b[1;31merror" in text) is (term == "xterm")
+    assert ("\x1b" in text) is (term == "xterm")
+    assert all(cell_len(line) <= 80 for line in ANSI.sub("", text).split("\r\n"))
