@@ -1,0 +1,110 @@
+"""The help: every command in a group, with an example that can be typed, in both languages."""
+
+from __future__ import annotations
+
+import inspect
+import os
+import re
+import shlex
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from rich.cells import cell_len
+
+from kamctl.cli.help import HEADINGS, examples_of
+from kamctl.cli.main import COMMANDS, command_line
+from tests.running import kamctl
+from tests.terminal import ANSI
+
+ROOT = command_line()
+
+
+def tree(command: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:
+    yield path, command
+    for name, below in getattr(command, "commands", {}).items():
+        yield from tree(below, (*path, name))
+
+
+EVERYTHING = list(tree(ROOT))
+SINGLE = [(path, command) for path, command in EVERYTHING if not hasattr(command, "commands")]
+
+
+def page(folder: Path, *words: str, columns: int = 80, **env: str) -> str:
+    kept = {name: value for name, value in os.environ.items() if "COLOR" not in name}
+    given = kept | {"COLUMNS": str(columns), "LC_ALL": "C.UTF-8"} | env
+    done = kamctl(folder, *words, "--help", env=given)
+    assert (done.returncode, done.stderr) == (0, "")
+    return done.stdout
+
+
+def test_the_table_of_commands_says_what_the_commands_say() -> None:
+    assert [path[0] for path, _ in EVERYTHING if len(path) == 1] == list(COMMANDS)
+    for name, entry in COMMANDS.items():
+        first = inspect.cleandoc(ROOT.commands[name].help).split("\n\n")[0]
+        assert " ".join(first.split()) == entry.help, name
+
+
+@pytest.mark.parametrize(("path", "command"), SINGLE, ids=[" ".join(path) for path, _ in SINGLE])
+def test_every_command_has_examples_that_can_be_typed(path: tuple[str, ...], command: Any) -> None:
+    given = examples_of(command)
+    assert given, "no example"
+    for line, what in given:
+        assert what[:1].isupper() and not what.endswith("."), what
+        words = shlex.split(line.partition(" > ")[0])
+        assert tuple(words[: len(path) + 1]) == ("kamctl", *path)
+        parsed, context = ROOT, ROOT.make_context("kamctl", words[1:2])
+        for name in path:
+            parsed = parsed.get_command(context, name) if parsed is ROOT else parsed.commands[name]
+        parsed.make_context(path[-1], words[len(path) + 1 :], parent=context)
+
+
+@pytest.mark.parametrize("path", [path for path, _ in EVERYTHING], ids=" ".join)
+@pytest.mark.parametrize("columns", [40, 80, 120])
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_help_fits(tmp_path: Path, path: tuple[str, ...], columns: int, language: str) -> None:
+    said = page(tmp_path, *path, "--lang", language, columns=columns)
+    assert max(map(cell_len, said.split("\n"))) <= min(columns, 100)
+    assert "--help" in said
+    if columns > 40:  # narrower, Typer's tables cut names
+        for line, _ in examples_of(dict(EVERYTHING)[path]):
+            assert line.split()[-1] in said
+
+
+def test_commands_are_in_groups_in_both_languages(tmp_path: Path) -> None:
+    titles = {
+        "en": ["General", "Write", "Check", "Share", "Align", "Follow", "Set up"],
+        "fr": ["Général", "Rédiger", "Vérifier", "Diffuser", "Aligner", "Suivre", "Configurer"],
+    }
+    for language, expected in titles.items():
+        said = page(tmp_path, "--lang", language)
+        assert re.findall(r"╭─ (.+?) ─", said) == expected
+
+
+def test_what_typer_says_itself_is_in_the_readers_language(tmp_path: Path) -> None:
+    said = page(tmp_path, "explain", "--lang", "fr")
+    assert "Utilisation" in said and "[obligatoire]" in said and "par défaut" in said
+    assert not re.search(r"\b(Usage:|Options:|Arguments:|required|default)\b", said)
+
+
+def test_typer_still_has_its_headings_where_they_are_set() -> None:
+    from typer import rich_utils
+
+    for name in (*HEADINGS, "MAX_WIDTH", "COLOR_SYSTEM", "FORCE_TERMINAL"):
+        assert hasattr(rich_utils, name), name
+
+
+def test_a_terminal_shows_color_and_the_same_words(tmp_path: Path) -> None:
+    colored = page(tmp_path, "validate", TTY_COMPATIBLE="1", TERM="xterm")
+    assert "\x1b[" in colored
+    plain = page(tmp_path, "validate")
+    assert ANSI.sub("", colored).split() == plain.split()
+
+
+def test_without_a_command_the_help_goes_to_standard_error(tmp_path: Path) -> None:
+    for words in ((), ("--lang", "en"), ("render",)):
+        done = kamctl(tmp_path, *words)
+        assert done.returncode == 2
+        assert done.stdout == ""
+        assert "Usage: kamctl" in done.stderr
