@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from hatch_build import compile_catalogs
+
 TESTS = Path(__file__).parent
 ROOT = TESTS.parent
 
@@ -21,6 +23,12 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 settings.load_profile("kamctl")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Compile the catalogs if a .po file has changed: once, before the workers start."""
+    if not hasattr(config, "workerinput"):
+        compile_catalogs(ROOT)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

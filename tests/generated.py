@@ -21,6 +21,7 @@ from pathlib import Path
 from types import UnionType
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args, get_origin
 
+from hatch_build import compile_catalogs
 from tests.running import ROOT, kamctl_in_bytes
 
 if TYPE_CHECKING:
@@ -635,18 +636,6 @@ def _unsigned(words: Catalog) -> Catalog:
     return words
 
 
-def compiled(po: Path) -> bytes:
-    """Compile a catalogue of words."""
-    from babel.messages.mofile import write_mo
-    from babel.messages.pofile import read_po
-
-    with po.open("rb") as file:
-        words = read_po(file)
-    out = io.BytesIO()
-    write_mo(out, _unsigned(words))
-    return out.getvalue()
-
-
 def generated() -> Iterator[tuple[Path, bytes]]:
     """Make every generated file anew."""
     from kamctl.checks.house_schema import workspace_schema_text
@@ -656,8 +645,7 @@ def generated() -> Iterator[tuple[Path, bytes]]:
     # The catalogues first: what follows is said in their words.
     yield LOCALE / "kamctl.pot", template_of_words()
     yield LOCALE / "pages.pot", template_of_pages()
-    for po in sorted(LOCALE.glob("*/LC_MESSAGES/*.po")):
-        yield po.with_suffix(".mo"), compiled(po)
+    compile_catalogs(ROOT)
     yield DOCS / "plan.schema.json", plan_schema_text().encode()
     yield DOCS / "kamctl.schema.json", workspace_schema_text().encode()
     yield DOCS / "commands.md", commands().encode()
@@ -676,15 +664,10 @@ def generated() -> Iterator[tuple[Path, bytes]]:
 def stale() -> Iterator[str]:
     """Say which files on disk are not what the code makes, and how they differ."""
     for path, made in generated():
-        kept = path.read_bytes() if path.exists() else b""
-        if path.suffix != ".mo":  # in which any two numbers may stand side by side
-            kept = kept.replace(b"\r\n", b"\n")
+        kept = path.read_bytes().replace(b"\r\n", b"\n") if path.exists() else b""
         if kept == made or (path.name == "commands.md" and _typer(kept) != _typer(made)):
             continue
         name = path.relative_to(ROOT).as_posix()
-        if path.suffix == ".mo":
-            yield f"{name} is not what its .po file says."
-            continue
         lines = difflib.unified_diff(
             kept.decode().splitlines(), made.decode().splitlines(), name, "made anew", lineterm=""
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gettext
+import warnings
 from functools import lru_cache
 from pathlib import Path
 
@@ -48,6 +49,8 @@ def languages() -> tuple[str, ...]:
         for folder in LOCALE_DIR.iterdir()
         if (folder / "LC_MESSAGES" / f"{DOMAIN}.mo").is_file()
     )
+    if not translated and any(LOCALE_DIR.glob("*/LC_MESSAGES/*.po")):  # never in a wheel
+        warnings.warn("The catalogs are not compiled. Run `pip install --editable .`", stacklevel=2)
     return (SOURCE_LANGUAGE, *translated)
 
 

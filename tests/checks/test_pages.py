@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from hatch_build import compile_catalog
 from kamctl.checks.catalogue import Check, catalogue
 from kamctl.checks.page import DOMAIN, Page, is_list, page
 from kamctl.checks.reference import Entry, entries
@@ -25,7 +26,7 @@ from kamctl.plan.load import load_plan
 from kamctl.report.page import list_text, page_markdown, page_text, page_values
 from kamctl.words import catalogue as words
 from kamctl.workspace.config import NO_WORKSPACE, Workspace, workspace_of
-from tests.generated import CHECKS_COLUMNS, DOCS, LOCALE, compiled, page_msgids, run
+from tests.generated import CHECKS_COLUMNS, DOCS, LOCALE, page_msgids, run
 from tests.signing import story
 
 TODAY = dt.date(2026, 11, 23)
@@ -259,7 +260,7 @@ def test_another_language_is_a_folder_with_a_catalogue(
     po = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\n'
     po += f'msgid "{entry.page.summary}"\nmsgstr "Eine Person verantwortet das Ziel."\n'
     (folder / "pages.po").write_text(po, encoding="utf-8")
-    (folder / "pages.mo").write_bytes(compiled(folder / "pages.po"))
+    (folder / "pages.mo").write_bytes(compile_catalog(folder / "pages.po"))
     monkeypatch.setattr(words, "LOCALE_DIR", tmp_path)
     words.translator.cache_clear()
     try:
