@@ -1,39 +1,58 @@
-# Everything here works from a bare machine with Python (3.11 or later), git and make.
+# A bare machine with Python (3.11 or later), git and make is enough.
 
-PYTHON ?= python3
-VENV := .venv
 ifeq ($(OS),Windows_NT)
-BIN := $(VENV)/Scripts
+PYTHON ?= python
+BIN_FOLDER := Scripts
 else
-BIN := $(VENV)/bin
+PYTHON ?= python3
+BIN_FOLDER := bin
 endif
+VENV := .venv
+BIN := $(VENV)/$(BIN_FOLDER)
 PY := $(BIN)/python
+# Another Python (make PYTHON=python3.12 test) gets the environment made anew.
+PYTHON_VERSION := $(shell $(PYTHON) -c "import sys; print('%d.%d' % sys.version_info[:2])")
+MADE := $(VENV)/made-with-$(PYTHON_VERSION)
+# What an installed package depends on: the catalogs are compiled when it is installed.
+PACKAGE := pyproject.toml hatch_build.py $(wildcard kamctl/words/locale/*/LC_MESSAGES/*.po)
 KAMCTL := $(PY) -m kamctl
 DEMO := build/demo
 EXAMPLES := complete-en complete-fr first-draft typical-mistakes
 TODAY := 2026-11-23
+NPM_TOOLS := tests/browser tests/editor tests/report
+PYTEST := -m pytest -n auto --dist loadgroup -q
+LOCK := pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+  --no-emit-index-url --no-emit-find-links --custom-compile-command "make update" pyproject.toml
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help demo test lint format bench generate clean browser-tools
+.PHONY: help demo test test-newest test-lowest lint format bench generate update clean browser-tools
 
-help: ## Say what can be made
-	@echo "make demo    validate and render the examples, and say where to look"
-	@echo "make test    run all tests, with everything they need; generated files must be fresh"
-	@echo "make lint    check style, types and layers"
-	@echo "make bench   measure speed and memory, as ratios"
-	@echo "make format  bring the code into shape"
-	@echo "make clean   remove what was made"
+help: ## Show the targets
+	@echo "make demo         validate and render the examples"
+	@echo "make test         run all tests and check that generated files are up to date"
+	@echo "make lint         check style, types and imports"
+	@echo "make format       format the code and apply safe fixes"
+	@echo "make generate     write the generated files: catalog templates, schemas, docs"
+	@echo "make bench        measure speed and memory, as ratios"
+	@echo "make update       lock the newest releases in requirements/"
+	@echo "make test-newest  run the tests with the newest releases, in .venv-newest"
+	@echo "make test-lowest  run the tests with the lowest releases allowed, in .venv-lowest"
+	@echo "make clean        remove everything that make created"
+	@echo "Another Python: make PYTHON=python3.12 test"
 
-$(VENV)/made:
-	$(PYTHON) -m venv $(VENV)
+$(MADE):
+	@$(PYTHON) -c "import sys; sys.exit('kamctl needs Python 3.11 or later. Name one: make PYTHON=python3.12 demo' if sys.version_info < (3, 11) else 0)"
+	$(PYTHON) -m venv --clear $(VENV)
 	@$(PY) -c "open('$@', 'w').close()"
 
-$(VENV)/installed: $(VENV)/made pyproject.toml
-	$(PY) -m pip install --quiet --editable .
+$(VENV)/installed: $(MADE) requirements/runtime.txt $(PACKAGE)
+	$(PY) -m pip install --quiet --require-hashes --requirement requirements/runtime.txt
+	$(PY) -m pip install --quiet --no-deps --no-build-isolation --editable .
 	@$(PY) -c "open('$@', 'w').close()"
 
-$(VENV)/ready-to-test: $(VENV)/made pyproject.toml
-	$(PY) -m pip install --quiet --editable ".[dev]"
+$(VENV)/ready-to-test: $(MADE) requirements/dev.txt $(PACKAGE)
+	$(PY) -m pip install --quiet --require-hashes --requirement requirements/dev.txt
+	$(PY) -m pip install --quiet --no-deps --no-build-isolation --editable .
 	@$(PY) -c "open('$@', 'w').close(); open('$(VENV)/installed', 'w').close()"
 
 demo: $(VENV)/installed
@@ -57,14 +76,23 @@ demo: $(VENV)/installed
 
 browser-tools:
 	@if command -v npm >/dev/null 2>&1; then \
-	  for tools in tests/browser tests/editor tests/report; do \
-	    test -d $$tools/node_modules || (cd $$tools && npm install --no-audit --no-fund --silent) \
+	  for tools in $(NPM_TOOLS); do \
+	    test $$tools/node_modules/.package-lock.json -nt $$tools/package-lock.json \
+	      || (cd $$tools && npm ci --no-audit --no-fund --silent) \
 	      || echo "npm could not fetch the tools of $$tools: their checks will be skipped."; \
 	  done; \
 	else echo "npm is not here: the checks in a browser, in an editor and by published schemas will be skipped."; fi
 
 test: $(VENV)/ready-to-test browser-tools
-	$(PY) -m pytest -n auto --dist loadgroup -q
+	$(PY) $(PYTEST)
+
+test-newest: RESOLUTION := highest
+test-lowest: RESOLUTION := lowest-direct
+test-newest test-lowest: test-%: $(VENV)/ready-to-test browser-tools
+	$(PYTHON) -m venv --clear .venv-$*
+	$(BIN)/uv pip install --quiet --python .venv-$* --resolution $(RESOLUTION) --group test --group build --editable .
+	$(BIN)/uv pip list --python .venv-$*
+	.venv-$*/$(BIN_FOLDER)/python $(PYTEST)
 
 lint: $(VENV)/ready-to-test
 	$(BIN)/ruff check .
@@ -82,5 +110,10 @@ generate: $(VENV)/ready-to-test
 bench: $(VENV)/ready-to-test
 	$(PY) -m bench
 
+update: $(VENV)/ready-to-test
+	$(BIN)/uv $(LOCK) --group dev --output-file requirements/dev.txt
+	$(BIN)/uv $(LOCK) --group build --constraint requirements/dev.txt --output-file requirements/runtime.txt
+	@for tools in $(NPM_TOOLS); do (cd $$tools && npm update --package-lock-only --silent) || exit 1; done
+
 clean:
-	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis tests/browser/node_modules tests/editor/node_modules tests/report/node_modules
+	rm -rf $(VENV) .venv-newest .venv-lowest build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis $(NPM_TOOLS:=/node_modules) $(patsubst %.po,%.mo,$(filter %.po,$(PACKAGE)))
