@@ -1,34 +1,77 @@
-"""The wheel, installed alone in an environment of its own, does the three commands."""
+"""The wheel and the sdist: what they hold, and that each is enough by itself."""
 
 from __future__ import annotations
 
 import importlib.util
 import os
+import re
+import shutil
 import subprocess
 import sys
+import tarfile
 import venv
+from dataclasses import dataclass
+from email.message import Message
+from email.parser import Parser
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
+from kamctl import __version__
+from kamctl.words.catalogue import LOCALE_DIR
 from tests.generated import ROOT
 
-pytestmark = pytest.mark.wheel
+pytestmark = [pytest.mark.wheel, pytest.mark.xdist_group("wheel")]
+PARTS_OF_THE_SUITE = (
+    "tests/docs/test_docs.py::test_links_lead_somewhere",
+    "tests/runs/test_documented.py",
+    "tests/starter",
+    "tests/words/test_catalogues.py",
+)
+
+
+@dataclass(frozen=True)
+class Built:
+    """An sdist, and the wheel that was built from it."""
+
+    sdist: Path
+    wheel: Path
+
+    def files_of_sdist(self) -> set[str]:
+        """Return the paths of the files in the sdist, below its only folder."""
+        with tarfile.open(self.sdist) as archive:
+            return {one.name.partition("/")[2] for one in archive if one.isfile()}
+
+    def files_of_wheel(self) -> set[str]:
+        with ZipFile(self.wheel) as archive:
+            return set(archive.namelist())
+
+    def metadata(self) -> Message:
+        with ZipFile(self.wheel) as archive:
+            (name,) = (one for one in archive.namelist() if one.endswith(".dist-info/METADATA"))
+            return Parser().parsestr(archive.read(name).decode("utf-8"))
 
 
 @pytest.fixture(scope="module")
-def kamctl(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The command, from a wheel that was built from the sdist."""
-    place = tmp_path_factory.mktemp("wheel")
-    build = [sys.executable, "-m", "build", "--outdir", str(place / "dist"), str(ROOT)]
+def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    folder = tmp_path_factory.mktemp("dist")
+    build = [sys.executable, "-m", "build", "--outdir", str(folder), str(ROOT)]
     if importlib.util.find_spec("hatchling"):  # what builds is here already: nothing to fetch
         build.append("--no-isolation")
     _run(build, ROOT)
-    (wheel,) = (place / "dist").glob("*.whl")
+    (sdist,), (wheel,) = folder.glob("*.tar.gz"), folder.glob("*.whl")
+    return Built(sdist, wheel)
+
+
+@pytest.fixture(scope="module")
+def kamctl(built: Built, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The command, from the wheel in an environment of its own."""
+    place = tmp_path_factory.mktemp("wheel")
     venv.create(place / "alone")
     folder = place / "alone" / ("Scripts" if os.name == "nt" else "bin")
     pip = [sys.executable, "-m", "pip", "--python", str(folder / "python")]
-    _run([*pip, "install", "--quiet", "--no-compile", str(wheel)], place)
+    _run([*pip, "install", "--quiet", "--no-compile", str(built.wheel)], place)
     return folder / "kamctl"
 
 
@@ -61,3 +104,64 @@ def test_from_an_empty_folder_to_a_briefing(kamctl: Path, tmp_path: Path, langua
         assert "Été" in text
         assert str(tmp_path) not in text
         assert str(ROOT) not in text
+
+
+def test_the_wheel_speaks_every_language(kamctl: Path, tmp_path: Path) -> None:
+    assert "Usage" in _run([str(kamctl), "--lang", "en", "--help"], tmp_path)
+    for folder in LOCALE_DIR.glob("*/LC_MESSAGES"):
+        language = folder.parent.name
+        english, other = (
+            _run([str(kamctl), "--lang", lang, "explain", "KAM104"], tmp_path)
+            for lang in ("en", language)
+        )
+        assert english != other
+
+
+def test_the_metadata_says_what_an_index_shows(built: Built) -> None:
+    metadata = built.metadata()
+    assert (metadata["Name"], metadata["Version"]) == ("kamctl", __version__)
+    required = [one for one in metadata.get_all("Requires-Dist", []) if "extra ==" not in one]
+    names = {re.split(r"[^\w-]", one)[0] for one in required}
+    assert names >= {"typer", "pydantic", "pyyaml", "rich", "jinja2"}
+    assert [one for one in required if ">=" not in one] == [], "a floor for each"
+    urls = dict(one.split(", ") for one in metadata.get_all("Project-URL", []))
+    assert set(urls) == {"Homepage", "Documentation", "Changelog", "Issues", "Source"}
+    assert [url for url in urls.values() if not url.startswith("https://")] == []
+    assert metadata["Description-Content-Type"] == "text/markdown"
+
+
+def test_the_wheel_holds_the_package_and_nothing_else(built: Built) -> None:
+    files = built.files_of_wheel()
+    (info,) = {one.partition("/")[0] for one in files if ".dist-info/" in one}
+    assert {one.partition("/")[0] for one in files} == {"kamctl", info}
+    assert {"kamctl/py.typed", f"{info}/licenses/LICENSE"} <= files
+    assert "kamctl/templates/account/plan.en.yaml.j2" in files
+    package = ROOT / "kamctl"
+    catalogs = {po.relative_to(ROOT).with_suffix(".mo") for po in package.rglob("*.po")}
+    assert {one for one in files if one.endswith(".mo")} == {one.as_posix() for one in catalogs}
+    assert len(catalogs) > 1
+    assert [one for one in files if one.endswith((".po", ".pot", ".part"))] == []
+
+
+def test_the_sdist_holds_every_file_that_git_keeps(built: Built) -> None:
+    if shutil.which("git") is None or not (ROOT / ".git").exists():
+        pytest.skip("this is not a checkout")
+    tracked = _run(["git", "ls-files", "-z"], ROOT).strip("\0").split("\0")
+    kept = {name for name in tracked if (ROOT / name).is_file()}
+    assert len(kept) > 500
+    files = built.files_of_sdist()
+    assert kept - files == set()
+    assert [one for one in files if one.endswith(".mo") or "node_modules/" in one] == []
+
+
+def test_the_suite_runs_from_the_sdist(built: Built, tmp_path: Path) -> None:
+    """It needs no checkout: no git, no compiled catalog, no file that the sdist lacks."""
+    if not (ROOT / ".git").exists():
+        pytest.skip("this is an unpacked sdist")
+    with tarfile.open(built.sdist) as archive:
+        archive.extractall(tmp_path, filter="data")
+    (folder,) = tmp_path.iterdir()
+    said = _run([sys.executable, "-m", "pytest", "-q", *PARTS_OF_THE_SUITE], folder)
+    assert re.search(r"\d{3} passed", said), said
+    assert "skipped" not in said
+    assert list(folder.glob("kamctl/words/locale/*/LC_MESSAGES/*.mo"))
