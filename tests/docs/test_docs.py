@@ -10,11 +10,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from markdown_it import MarkdownIt
 
 from tests.generated import ROOT, refreshed, run, slug, stale
 
 PAGES = (
     ROOT / "README.md",
+    ROOT / "CHANGELOG.md",
+    ROOT / "CONTRIBUTING.md",
+    ROOT / "SECURITY.md",
     ROOT / "examples" / "README.md",
     *sorted((ROOT / "docs").rglob("*.md")),
 )
@@ -42,6 +46,27 @@ def test_links_lead_somewhere(page: Path) -> None:
         )
         if not target.exists() or (anchor and anchor not in map(slug, headings)):
             lost.append(f"{link}#{anchor}")
+    assert lost == []
+
+
+def test_links_and_pictures_of_the_readme_work_on_an_index_page() -> None:
+    """An index shows the README without the files around it: each link is absolute and exists."""
+    site = {
+        "href": "https://github.com/kamctl/kamctl/blob/main/",
+        "src": "https://raw.githubusercontent.com/kamctl/kamctl/main/",
+    }
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    tokens = MarkdownIt().enable("table").parse(text)
+    parts = [part for token in tokens for part in token.children or ()]
+    assert [part.content for part in parts if "[" in part.content and part.type == "text"] == []
+    links = [(kind, str(part.attrs[kind])) for part in parts for kind in site if kind in part.attrs]
+    assert {kind for kind, _ in links} == set(site)
+    assert len(links) > 20
+    lost = [
+        url
+        for kind, url in links
+        if not (url.startswith(site[kind]) and (ROOT / url.removeprefix(site[kind])).is_file())
+    ]
     assert lost == []
 
 
