@@ -30,7 +30,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 help: ## Show the targets
 	@echo "make demo         validate and render the examples"
 	@echo "make test         run all tests and check that generated files are up to date"
-	@echo "make lint         check style, types and imports"
+	@echo "make lint         check style, types, imports and the files for GitHub"
 	@echo "make format       format the code and apply safe fixes"
 	@echo "make generate     write the generated files: catalog templates, schemas, docs"
 	@echo "make bench        measure speed and memory, as ratios"
@@ -99,6 +99,9 @@ lint: $(VENV)/ready-to-test
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-workflows .github/workflows/ci.yml
+	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-issue-forms .github/ISSUE_TEMPLATE/bug.yml .github/ISSUE_TEMPLATE/idea.yml
+	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-issue-config .github/ISSUE_TEMPLATE/config.yml
 
 format: $(VENV)/ready-to-test
 	$(BIN)/ruff check --fix .
