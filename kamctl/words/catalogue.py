@@ -32,13 +32,11 @@ class Words:
         """Write a whole number with its digits in groups, as the language does."""
         if -1000 < count < 1000:  # as nearly all are, and Babel takes time to load
             return str(count)
-        from babel import UnknownLocaleError
         from babel.numbers import format_decimal
 
-        try:
-            return format_decimal(count, locale=self.language.replace("-", "_"))
-        except UnknownLocaleError:
-            return format_decimal(count, locale=SOURCE_LANGUAGE)
+        from kamctl.words.numbers import locale_of
+
+        return format_decimal(count, locale=locale_of(self.language))
 
 
 @lru_cache

@@ -1,6 +1,8 @@
 """Dates, money, percentages and lists, as a reader of one language writes them.
 
-Dates are put together from Babel's locale data: `babel.dates` would cost each command its import.
+What a language looks like comes from the locale data in Babel, which `locale_of` hands out and
+nothing else. Dates are put together from it: `babel.dates` would cost each command its import.
+Only short money has a style of its own, `COMPACT`: Babel's changes from release to release.
 """
 
 from __future__ import annotations
@@ -11,8 +13,11 @@ import re
 from functools import lru_cache, wraps
 from typing import TYPE_CHECKING, Literal, ParamSpec, Protocol
 
+from kamctl.words.message import N_
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from decimal import Decimal
 
     from babel.core import Locale
 
@@ -26,7 +31,25 @@ _MOST_DECIMALS = 9
 _MOST_DIGITS = 350
 """The largest number that a plan can hold has 309, and then there are decimals."""
 _ABBREVIATED = 3
-"""Letters in a pattern that ask for a month's abbreviation: MMM."""
+"""Letters in a pattern that ask for a month's abbreviation: MMM; fewer ask for its number."""
+
+COMPACT = (
+    # Translators: a short amount of money, in thousands: €78.4k, in French 78,4 k€. Put the
+    # currency where your language has it, and a no-break space where one belongs. Without a
+    # currency it is left out. One written in letters is set apart by itself: NOK 104k.
+    N_("{currency}{number}k"),
+    # Translators: a short amount of money, in millions: €7.9m, in French 7,9 M€.
+    N_("{currency}{number}m"),
+    # Translators: a short amount of money, in thousands of millions: €1.2bn, in French 1,2 Md€.
+    N_("{currency}{number}bn"),
+)
+"""How short money is written, each a thousand times the one before: one style a language.
+
+English is that of business prose in Europe (`€78.4k`, `€7.9m`, `€1.2bn`), French that of the
+business press (`78,4 k€`, `7,9 M€`, `1,2 Md€`, with no-break spaces). The catalogue of a language
+says its own; the number is written, and the currency's symbol chosen, by its locale. Billions are
+the largest (`€3,000bn`): a French *billion* is a thousand English ones, and would be misread.
+"""
 
 _FIELD = re.compile(r"'([^']*)'|d+|[ML]+|y+|Q+")
 
@@ -64,7 +87,7 @@ class Formats:
     """How numbers and dates are written in one language."""
 
     def __init__(self, language: str, translate: Translate, currency: str | None = None) -> None:
-        self._locale = _locale(language)
+        self._locale = locale_of(language)
         self._translate = translate
         self._currency = currency
 
@@ -109,7 +132,7 @@ class Formats:
 
         if self._currency is None:
             return self.number(amount)
-        pattern = str(self._locale.currency_formats["standard"].pattern)
+        pattern = self._set_apart("¤", str(self._locale.currency_formats["standard"].pattern))
         if amount == round(amount):
             pattern = pattern.replace(".00", "")
         written = format_currency(
@@ -119,17 +142,39 @@ class Formats:
 
     @_of_any_size
     def short_money(self, amount: float) -> str:
-        """Write an amount where room is scarce: `€7.9m`, in French `7,9 M €`."""
-        from babel.numbers import format_compact_currency, format_compact_decimal
+        """Write an amount where room is scarce, as `COMPACT` says: `€7.9m`, in French `7,9 M€`.
 
-        decimals = 1 if abs(amount) < 100 * 10 ** (3 * (len(f"{abs(amount):.0f}") // 3)) else 0
+        There is one decimal below a hundred of its unit, and none from there on: `€78.4m`, `€315m`.
+        What is halfway is rounded away from zero. Below a thousand an amount is written in full.
+        """
+        from babel.numbers import format_decimal
+
+        number, style = _shortened(amount)
+        if style is None:
+            return self.money(amount)
+        written = self._set_apart("{currency}", self._translate(style)).format(
+            currency=self._symbol(),
+            number=format_decimal(number, format="#,##0.#", locale=self._locale),
+        )
+        return (MINUS if amount < 0 else "") + written.strip()
+
+    def _symbol(self) -> str:
+        """Return how the language writes the currency, empty without one."""
         if self._currency is None:
-            written = format_compact_decimal(amount, locale=self._locale, fraction_digits=decimals)
-        else:
-            written = format_compact_currency(
-                amount, self._currency, locale=self._locale, fraction_digits=decimals
-            )
-        return written.replace("-", MINUS)
+            return ""
+        return str(self._locale.currency_symbols.get(self._currency, self._currency))
+
+    def _set_apart(self, place: str, pattern: str) -> str:
+        """Set a currency that is written in letters apart from the number: `NOK 104`.
+
+        `place` is where it stands in `pattern`. Unicode asks for that; Babel does not do it.
+        """
+        symbol, space = self._symbol(), "\N{NO-BREAK SPACE}"
+        if symbol[:1].isalpha():
+            pattern = re.sub(rf"(?<=[\w#}}]){re.escape(place)}", space + place, pattern)
+        if symbol[-1:].isalpha():
+            pattern = re.sub(rf"{re.escape(place)}(?=[\w#{{])", place + space, pattern)
+        return pattern
 
     @_of_any_size
     def number(self, value: float) -> str:
@@ -193,11 +238,30 @@ class Formats:
                 return str(day.year)
             if letters[0] == "Q":
                 return str(self._locale.quarters["format"]["abbreviated"][quarter])
-            with_day = "format" if "d" in pattern else "stand-alone"
+            if len(letters) < _ABBREVIATED:
+                return f"{day.month:0{len(letters)}d}"
+            context = "stand-alone" if letters[0] == "L" else "format"
             width = "abbreviated" if len(letters) == _ABBREVIATED else "wide"
-            return str(self._locale.months[with_day][width][day.month])
+            return str(self._locale.months[context][width][day.month])
 
         return _FIELD.sub(said, pattern)
+
+
+def _shortened(amount: float) -> tuple[Decimal, str | None]:
+    """Return the number that stands for an amount, without its sign, and its style of `COMPACT`.
+
+    The style is the first in which the number has three digits at most; none, below a thousand.
+    """
+    from decimal import ROUND_HALF_UP, Decimal
+
+    exact = abs(Decimal(str(amount)))
+    number, style = exact.quantize(Decimal("0.01"), ROUND_HALF_UP), None
+    for larger in COMPACT:
+        if number < 1000:
+            break
+        exact, style = exact.scaleb(-3), larger
+        number = exact.quantize(Decimal("0.1") if exact < 100 else Decimal(1), ROUND_HALF_UP)
+    return number, style
 
 
 def _pair(pattern: str, first: str, second: str) -> str:
@@ -208,7 +272,11 @@ def _pair(pattern: str, first: str, second: str) -> str:
 
 
 @lru_cache
-def _locale(language: str) -> Locale:
+def locale_of(language: str) -> Locale:
+    """Return what Babel knows of a language, of English where it knows nothing.
+
+    All that is written by a language's locale goes through here.
+    """
     from babel.core import Locale, UnknownLocaleError
 
     try:

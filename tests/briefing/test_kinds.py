@@ -122,8 +122,7 @@ def test_what_counts_most_comes_first(brief) -> None:
     glance = brief(audience="account-team", kind="onepage").glance
     assert [row[0].text for row in glance.priorities.rows] == ["Fewer stops", "One catalogue"]
     assert [figure.label for figure in glance.standing] == ["Turnover with us", "Share of wallet"]
-    figures = (glance.standing[0].now.lower(), glance.standing[0].goal.lower())
-    assert figures == ("€1.2m", "€1.5m"), "whichever case this version of Babel writes"
+    assert (glance.standing[0].now, glance.standing[0].goal) == ("€1.2m", "€1.5m")
     assert glance.review == "Next review: 20\N{NO-BREAK SPACE}January 2027"
     (aim,) = glance.aims
     assert [row[0].text for row in aim.asks.rows] == [
