@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from hatch_build import compile_catalogs
+from tests import fixed_locales
 
 TESTS = Path(__file__).parent
 ROOT = TESTS.parent
@@ -23,6 +24,8 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 settings.load_profile("kamctl")
+
+fixed_locales.install()
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -1,4 +1,8 @@
-"""Load kamctl, then become one run of it after the other: see running.py."""
+"""Load kamctl, then become one run of it after the other: see running.py.
+
+python -P tests/forking.py NUMBER         serve the socket of that number
+python -P tests/forking.py --once WORDS   run kamctl with these words, and end
+"""
 
 from __future__ import annotations
 
@@ -10,6 +14,9 @@ import pkgutil
 import runpy
 import socket
 import sys
+from pathlib import Path
+
+ONCE = "--once"
 
 
 def load() -> None:
@@ -25,6 +32,12 @@ def load() -> None:
                 continue
     for name in ("rich.console", "rich.panel", "rich.markdown", "typer.rich_utils"):
         importlib.import_module(name)
+    fix_locales()
+
+
+def fix_locales() -> None:
+    """Write as `fixed_locales` says; a copy of the package has no folder of tests beside it."""
+    runpy.run_path(str(Path(__file__).with_name("fixed_locales.py")))["install"]()
 
 
 def serve(channel: socket.socket) -> dict | None:
@@ -50,17 +63,26 @@ def serve(channel: socket.socket) -> dict | None:
         channel.sendall(f"{os.waitstatus_to_exitcode(status):12}".encode())
 
 
-def main() -> None:
+def become_a_run(channel: socket.socket) -> None:
+    """Load kamctl and wait; return in each fork that is to run it."""
     load()
     gc.collect()
     gc.freeze()  # a fork need not look through what it was given
-    asked = serve(socket.socket(fileno=int(sys.argv[1])))
+    asked = serve(channel)
     if asked is None:
         os._exit(0)
     os.environ.clear()
     os.environ.update(asked["env"])
     os.chdir(asked["folder"])
     sys.argv[1:] = asked["words"]
+
+
+def main() -> None:
+    if sys.argv[1] == ONCE:
+        fix_locales()
+        del sys.argv[1]
+    else:
+        become_a_run(socket.socket(fileno=int(sys.argv[1])))
     runpy.run_module("kamctl", run_name="__main__", alter_sys=True)
 
 

@@ -2,7 +2,8 @@
 
 Where processes can be forked, kamctl is loaded once, in a process that does nothing else, and each
 run is a fork of it; elsewhere, and where the environment would change Python itself, each run
-starts anew. What a run sees is the same: its arguments, folder, environment and streams.
+starts anew. What a run sees is the same: its arguments, folder, environment and streams; and both
+write numbers and dates as `fixed_locales` says.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ TESTS = Path(__file__).parent
 ROOT = TESTS.parent
 """The folder of the project."""
 COMMAND = (sys.executable, "-m", "kamctl")
+_FORKING = (sys.executable, "-P", str(TESTS / "forking.py"))
 
 
 def kamctl(
@@ -62,7 +64,7 @@ def kamctl_in_bytes(
     data = stdin.encode() if isinstance(stdin, str) else stdin
     if os.name != "posix" or not _usual(given):
         return subprocess.run(
-            [*COMMAND, *words],
+            [*_FORKING, "--once", *words],
             cwd=folder,
             env=given,
             input=data,
@@ -136,7 +138,7 @@ class _Loaded:
         self.owner = os.getpid()
         with theirs:
             self._process = subprocess.Popen(
-                [sys.executable, "-P", str(TESTS / "forking.py"), str(theirs.fileno())],
+                [*_FORKING, str(theirs.fileno())],
                 env=os.environ | {"PYTHONPATH": str(package), "LC_ALL": "C"},
                 cwd=package,
                 stdin=subprocess.DEVNULL,

@@ -13,7 +13,7 @@ from typing import Any, get_args
 import pytest
 
 from tests.generated import ROOT
-from tests.words.pseudo import CODE, install, plain_words, say
+from tests.words.pseudo import CODE, install, made_up, plain_words, say
 
 _WORD = re.compile(r"[A-Za-z]{2,}")
 TODAY = ("--today", "2026-11-23")
@@ -153,3 +153,10 @@ def test_a_plan_may_be_briefed_in_it(package: Path, examples: Path) -> None:
     assert "Ŵ" not in say(package, examples, *arguments, *TODAY)
     page = say(package, examples, *arguments, "--lang", CODE, *TODAY)
     assert len(re.findall("[ȧƀƈḓḗƒɠħ]", page)) > 500
+
+
+def test_its_catalogue_says_how_short_money_is_written(package: Path, examples: Path) -> None:
+    arguments = ("render", "onepage", "complete-en/plan.yaml", "-o", "-", "--format", "markdown")
+    page = say(package, examples, *arguments, "--for", "account-team", "--lang", CODE, *TODAY)
+    assert re.search(rf"€\d[\d.]*{made_up('m')}\b", page)
+    assert not re.search(r"€[\d.]+m\b", page)
