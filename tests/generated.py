@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import difflib
 import io
+import itertools
 import json
 import os
 import re
@@ -69,7 +70,6 @@ _BLOCK = re.compile(
     r"```(?P<kind>console|diff|html|json|yaml)\n(?P<body>.*?)```\n",
     re.DOTALL,
 )
-_TYPER = re.compile(r"as Typer (\S+) prints it")
 
 
 def run(arguments: list[str], folder: Path) -> str:
@@ -465,8 +465,35 @@ def _kind(annotation: Any, sections: dict[type, str], *, many: bool = False) -> 
     return f"{kinds.get(annotation, 'date')}{s}"
 
 
+_FOR_TRANSLATORS = "Translators:"
 _WORD_MARKERS = frozenset({"N_", "_", "message", "translate", "_translate"})
 _RESOLVER_MARKERS = frozenset({"t", "say"})  # `say.t("Due")`, `say.say("{n} of {of}", …)`
+
+
+def comments() -> dict[str, str]:
+    """Return what the code tells translators about a sentence, by sentence.
+
+    It is a comment that begins with `Translators:` in the lines above the sentence.
+    """
+    found: dict[str, str] = {}
+    for path in sorted((ROOT / "kamctl").rglob("*.py")):
+        text = path.read_text(encoding="utf-8")
+        if _FOR_TRANSLATORS not in text:
+            continue
+        lines = [line.strip() for line in text.splitlines()]
+        for node in ast.walk(ast.parse(text)):
+            if not (isinstance(node, ast.Call) and node.args and _marks(node.func)):
+                continue
+            above = list(
+                itertools.takewhile(
+                    lambda line: line.startswith("#"), reversed(lines[: node.lineno - 1])
+                )
+            )
+            comment = " ".join(line.removeprefix("#").strip() for line in reversed(above))
+            _, marked, told = comment.partition(_FOR_TRANSLATORS)
+            if marked:
+                found |= dict.fromkeys(_literals(node.args[0]), told.strip())
+    return found
 
 
 def msgids() -> dict[str, list[str]]:
@@ -584,8 +611,13 @@ def template_of_pages() -> bytes:
 def template_of_words() -> bytes:
     """Return the template from which a catalogue for another language starts."""
     words = _template("# Words of kamctl, to be translated. Written by `make generate`.")
+    told = comments()
     for msgid, files in sorted(msgids().items()):
-        word = words.add(msgid, locations=[(name, 0) for name in files])
+        word = words.add(
+            msgid,
+            locations=[(name, 0) for name in files],
+            auto_comments=[told[msgid]] if msgid in told else [],
+        )
         word.flags = {"python-brace-format"} if "{" in msgid else set()  # not as Babel guesses
     for both, files in sorted(plurals().items()):
         word = words.add(both, locations=[(name, 0) for name in files])
@@ -664,8 +696,10 @@ def generated() -> Iterator[tuple[Path, bytes]]:
 def stale() -> Iterator[str]:
     """Say which files on disk are not what the code makes, and how they differ."""
     for path, made in generated():
-        kept = path.read_bytes().replace(b"\r\n", b"\n") if path.exists() else b""
-        if kept == made or (path.name == "commands.md" and _typer(kept) != _typer(made)):
+        kept = path.read_bytes().replace(b"
+", b"
+") if path.exists() else b""
+        if kept == made or (path.suffix == ".pot" and _entries(kept) == _entries(made)):
             continue
         name = path.relative_to(ROOT).as_posix()
         lines = difflib.unified_diff(
@@ -674,10 +708,13 @@ def stale() -> Iterator[str]:
         yield "\n".join(list(lines)[:40])
 
 
-def _typer(page: bytes) -> str:
-    """Return the version of Typer that laid out the page of commands."""
-    match = _TYPER.search(page.decode())
-    return match[1] if match else ""
+def _entries(pot: bytes) -> list[tuple[object, ...]]:
+    """Return what a template of a catalogue holds, however Babel has broken its lines."""
+    from babel.messages.pofile import read_po
+
+    return [
+        (one.id, one.locations, one.auto_comments, one.flags) for one in read_po(io.BytesIO(pot))
+    ]
 
 
 def main() -> int:
