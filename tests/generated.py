@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import difflib
+import inspect
 import io
 import itertools
 import json
@@ -18,6 +19,7 @@ import sys
 import tempfile
 import textwrap
 from collections.abc import Iterator
+from enum import Enum
 from pathlib import Path
 from types import UnionType
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args, get_origin
@@ -30,40 +32,6 @@ if TYPE_CHECKING:
 
 DOCS = ROOT / "docs"
 LOCALE = ROOT / "kamctl" / "words" / "locale"
-COMMANDS = (
-    (),
-    ("init",),
-    ("init", "account"),
-    ("init", "workspace"),
-    ("validate",),
-    ("next",),
-    ("status",),
-    ("align",),
-    ("align", "status"),
-    ("align", "ask"),
-    ("align", "restate"),
-    ("align", "record"),
-    ("plan",),
-    ("plan", "stage"),
-    ("diff",),
-    ("history",),
-    ("render",),
-    ("render", "briefing"),
-    ("render", "onepage"),
-    ("render", "plan"),
-    ("render", "review"),
-    ("render", "portfolio"),
-    ("render", "site"),
-    ("templates",),
-    ("templates", "list"),
-    ("templates", "eject"),
-    ("preview",),
-    ("explain",),
-    ("checks",),
-    ("schema",),
-    ("schema", "plan"),
-    ("schema", "workspace"),
-)
 _MADE = ("```console\n", "```json\n")
 _BLOCK = re.compile(
     r"(?:<!-- (?P<note>[^\n]+) -->\n)?"
@@ -148,20 +116,100 @@ def _change(file: Path, diff: str) -> None:
     file.write_text(text, encoding="utf-8", newline="\n")
 
 
+COMMANDS_PAGE = """\
+# Commands
+
+Every command and what it takes, as `--help` says it. All of them take `--lang LANG`, before or after
+the command, and `-h` or `--help`. The shell can [complete](shell-completion.md) them.
+"""
+
+
 def commands() -> str:
-    """Return the reference of the commands: their own help."""
+    """Return the reference of the commands, from how they are declared.
+
+    Not from what their help prints: how that is laid out is the business of Typer's release.
+    """
     import typer
 
-    pages = [
-        "# Commands\n\n"
-        f"What `--help` says, command by command, as Typer {typer.__version__} prints it; other "
-        "versions\nlay it out a little differently.\n"
-    ]
-    with tempfile.TemporaryDirectory() as folder:
-        for command in COMMANDS:
-            text = run([*command, "--help"], Path(folder)).strip()
-            pages.append(f"## {' '.join(('kamctl', *command))}\n\n```text\n{text}\n```\n")
-    return "\n".join(pages)
+    from kamctl.cli import app
+
+    root = typer.main.get_command(app)
+    context = root.make_context("kamctl", [], resilient_parsing=True)
+    return "\n".join([COMMANDS_PAGE, *_sections_of_commands(root, context)])
+
+
+def _sections_of_commands(command: Any, context: Any) -> Iterator[str]:
+    """Return what the reference says of a command, and of those below it."""
+    declared = [one for one in command.params if not one.hidden and "completion" not in one.name]
+    usage = ["[OPTIONS]", *(_argument(one) for one in declared if not _flags(one))]
+    below = []
+    if hasattr(command, "list_commands"):
+        usage.append("COMMAND [ARGS]...")
+        for name in command.list_commands(context):
+            _, found, _ = command.resolve_command(context, [name])
+            below.append((found, type(context)(found, info_name=name, parent=context)))
+    path = context.command_path
+    blocks = [f"## {path}", *_paragraphs(command.help), _listed([f"{path} {' '.join(usage)}"])]
+    taken = [_taken(one, command.callback) for one in declared]
+    panels: dict[str, list[str]] = {}
+    for found, its in below:
+        about = next(_paragraphs(found.help), "")
+        line = f"- [`{its.command_path}`](#{slug(its.command_path)}): {about}"
+        panels.setdefault(getattr(found, "rich_help_panel", None) or "", []).append(line)
+    blocks += ["\n".join(taken)] if taken else []
+    for panel, lines in panels.items():
+        blocks += [f"**{panel}**"] if panel else []
+        blocks += ["\n".join(lines)]
+    blocks += _paragraphs(command.epilog)
+    yield "\n\n".join(blocks) + "\n"
+    for found, its in below:
+        yield from _sections_of_commands(found, its)
+
+
+def _listed(lines: list[str]) -> str:
+    return "\n".join(["```text", *lines, "```"])
+
+
+def _paragraphs(text: str | None) -> Iterator[str]:
+    for part in inspect.cleandoc(text or "").split("\n\n"):
+        if part.strip():
+            yield " ".join(part.split())
+
+
+def _flags(param: Any) -> list[str]:
+    """Return how an option is written; an argument has no such name."""
+    return [flag for flag in (*param.opts, *param.secondary_opts) if flag.startswith("-")]
+
+
+def _argument(param: Any) -> str:
+    name = (param.metavar or param.name.upper()).strip("[]{}.")
+    return (name if param.required else f"[{name}]") + ("" if param.nargs == 1 else "...")
+
+
+def _taken(param: Any, function: Any) -> str:
+    """Return what the reference says of an argument or an option of the command's function."""
+    choices, flags = _choices(param, function), _flags(param)
+    name = ", ".join(flags) or _argument(param)
+    if flags and not param.is_flag:
+        name += f" {param.metavar or param.name.strip('_').rpartition('_')[2].upper()}"
+    said = [" ".join(_paragraphs(param.help))]
+    if choices:
+        said.append(f"One of {', '.join(f'`{choice}`' for choice in choices)}.")
+    if flags and param.required:
+        said.append("Must be given.")
+    if isinstance(param.default, Enum):
+        said.append(f"By default `{param.default.value}`.")
+    return f"- `{name}`: {' '.join(filter(None, said))}"
+
+
+def _choices(param: Any, function: Any) -> list[str]:
+    """Return the values that an option can have, if it is one of some."""
+    declared = inspect.signature(function, eval_str=True).parameters.get(param.name)
+    annotation = declared.annotation if declared else None
+    for kind in (annotation, *get_args(annotation)):
+        if isinstance(kind, type) and issubclass(kind, Enum):
+            return [str(one.value) for one in kind]
+    return []
 
 
 def who_sees_what() -> str:
@@ -413,8 +461,6 @@ def _models(annotation: Any) -> Iterator[type]:
 
 def _kind(annotation: Any, sections: dict[type, str], *, many: bool = False) -> str:
     """Say a type in words; in the plural where there may be `many`."""
-    from enum import Enum
-
     from pydantic import BaseModel
 
     from kamctl.plan import codes, values
