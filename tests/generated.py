@@ -742,9 +742,7 @@ def generated() -> Iterator[tuple[Path, bytes]]:
 def stale() -> Iterator[str]:
     """Say which files on disk are not what the code makes, and how they differ."""
     for path, made in generated():
-        kept = path.read_bytes().replace(b"
-", b"
-") if path.exists() else b""
+        kept = path.read_bytes().replace(b"\r\n", b"\n") if path.exists() else b""
         if kept == made or (path.suffix == ".pot" and _entries(kept) == _entries(made)):
             continue
         name = path.relative_to(ROOT).as_posix()
