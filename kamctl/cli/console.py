@@ -42,8 +42,8 @@ MAX_WIDTH: Final = 100
 """Columns of running text at most: longer lines are hard to read."""
 _UNWRAPPED: Final = 10_000
 """Columns of a table that is not shown on a terminal, so that no cell is cut."""
-_MARGIN: Final = re.compile(r"\s*(?:[→!•·+✓-] +|\d+(?:\.|  ) *)?")
-"""What stands before the text of a line: wrapped lines go on below that text."""
+_MARGIN: Final = re.compile(r"\s*(?:[→!•·+✓-] +|\d+\. +|\S{1,12} {2,})?")
+"""What stands before the text of a line, as a sign or an id: wrapped lines go on below the text."""
 _LEAST: Final = 16
 """Columns left for a text beside its margin, even on the narrowest terminal."""
 _NO_BREAK: Final = {0xA0: 0xE0A0, 0x202F: 0xE02F}
