@@ -158,8 +158,18 @@ class _Stream:
             self.rich.print(content, end="")
         else:
             with self.rich.capture() as capture:
-                self.rich.print(content, end="", width=_UNWRAPPED)
+                self.rich.print(_Unwrapped(content), end="", crop=False)
             self.file.write(_trimmed(capture.get()))
+
+
+class _Unwrapped(ConsoleRenderable):
+    """What is laid out for no terminal: `print` itself takes no width beyond its console's."""
+
+    def __init__(self, content: ConsoleRenderable) -> None:
+        self.content = content
+
+    def __rich_console__(self, console: RichConsole, options: ConsoleOptions) -> RenderResult:
+        yield from console.render(self.content, options.update(width=_UNWRAPPED))
 
 
 class Paragraphs(ConsoleRenderable):
