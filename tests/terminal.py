@@ -1,15 +1,27 @@
-"""A terminal of a given width, in memory: what a reader sees of a text or a table."""
+"""What a report looks like on a terminal, and in a pipe."""
 
 from __future__ import annotations
 
 import io
+import os
 import re
-from typing import Any
+from collections.abc import Iterable
+from contextlib import redirect_stdout
+from typing import TYPE_CHECKING
+from unittest.mock import patch
 
-import pytest
+from rich.cells import cell_len
+from rich.text import Text
 
 from kamctl.cli.console import Color, Console
 
+if TYPE_CHECKING:
+    from rich.console import ConsoleRenderable
+
+HOSTILE = "[bold]Evil[/] [/] :smile: \x1b[31mred\x1b[0m 東京"
+"""A name that is markup, an emoji code and an escape sequence to whoever takes it so."""
+HARMLESS = "[bold]Evil[/] [/] :smile: ·[31mred·[0m 東京"
+"""The same as it is shown."""
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -20,25 +32,34 @@ class Screen(io.StringIO):
         return True
 
 
-def shown(content: Any, width: int, *, color: bool = False) -> str:
-    """Return what a terminal of `width` columns shows of what is printed."""
-    screen = Screen()
-    with pytest.MonkeyPatch.context() as patch:
-        for name in ("NO_COLOR", "FORCE_COLOR", "TTY_COMPATIBLE"):
-            patch.delenv(name, raising=False)
-        patch.setenv("COLUMNS", str(width))
-        patch.setenv("LINES", "25")
-        patch.setenv("TERM", "xterm")
-        patch.setattr("sys.stdout", screen)
-        Console(Color.ALWAYS if color else Color.NEVER).print(content, end="")
-    return screen.getvalue()
+def shown(
+    parts: Iterable[str | Text | ConsoleRenderable], columns: int, color: Color = Color.NEVER
+) -> str:
+    """Return what stands on a terminal of so many columns."""
+    return _written(parts, color, {"TTY_COMPATIBLE": "1", "COLUMNS": str(columns), "LINES": "25"})
 
 
-def piped(content: Any) -> str:
-    """Return what a pipe gets of what is printed."""
-    pipe = io.StringIO()
-    with pytest.MonkeyPatch.context() as patch:
-        patch.delenv("TTY_COMPATIBLE", raising=False)
-        patch.setattr("sys.stdout", pipe)
-        Console(Color.NEVER).print(content, end="")
-    return pipe.getvalue()
+def piped(parts: Iterable[str | Text | ConsoleRenderable]) -> str:
+    """Return what a pipe gets."""
+    return _written(parts, Color.NEVER, {"TTY_COMPATIBLE": "0", "COLUMNS": "20"})
+
+
+def uncolored(text: str) -> str:
+    """Return a text without its styles."""
+    return ANSI.sub("", text)
+
+
+def too_long(text: str, columns: int) -> list[str]:
+    """Return the lines that a terminal of so many columns would break."""
+    return [line for line in text.splitlines() if cell_len(line) > columns]
+
+
+def _written(
+    parts: Iterable[str | Text | ConsoleRenderable], color: Color, env: dict[str, str]
+) -> str:
+    stream = io.StringIO()
+    with patch.dict(os.environ, env), redirect_stdout(stream):
+        console = Console(color)
+        for part in parts:
+            console.print(part, end="")
+    return stream.getvalue()

@@ -1,20 +1,20 @@
-"""`kamctl status`: where all accounts stand, in one look."""
+"""`kamctl status`: show all accounts and which need attention."""
 
 from __future__ import annotations
 
-import shutil
-import sys
 from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
-from kamctl.cli.colour import COLOR, Color, is_coloured
 from kamctl.cli.completion import complete_functions, complete_plans
+from kamctl.cli.help import examples
+from kamctl.cli.options import OUTPUT_PANEL, SELECTION_PANEL
 from kamctl.cli.reading import JOBS, TODAY
 from kamctl.cli.speaking import language_for_programs, words
 from kamctl.cli.validate import StageName
+from kamctl.words.message import N_
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from kamctl.cli.console import Console
     from kamctl.portfolio.portfolio import Portfolio
     from kamctl.words.message import Translate
-
-_WIDEST = 200
 
 
 class Format(str, Enum):
@@ -54,7 +52,16 @@ class Sort(str, Enum):
     OWNER = "owner"
 
 
+@examples(
+    ("kamctl status", N_("Show all accounts below this folder")),
+    ("kamctl status --sort attention", N_("Show accounts that need attention first")),
+    (
+        "kamctl status --tier key --format csv > key-accounts.csv",
+        N_("Open one tier in a spreadsheet"),
+    ),
+)
 def status(
+    ctx: typer.Context,
     paths: list[str] = typer.Argument(
         None,
         metavar="[PATH]...",
@@ -62,18 +69,31 @@ def status(
         autocompletion=complete_plans,
     ),
     tier: list[str] = typer.Option(
-        None, "--tier", metavar="TIER", help="Only accounts of this tier. May be repeated."
+        None,
+        "--tier",
+        metavar="TIER",
+        help="Only accounts of this tier. May be repeated.",
+        rich_help_panel=SELECTION_PANEL,
     ),
     owner: list[str] = typer.Option(
         None,
         "--owner",
         metavar="NAME",
         help="Only those of this owner: a name, a part of one, or an address. May be repeated.",
+        rich_help_panel=SELECTION_PANEL,
     ),
     stage: list[StageName] = typer.Option(
-        None, "--stage", help="Only plans of this stage. May be repeated."
+        None,
+        "--stage",
+        help="Only plans of this stage. May be repeated.",
+        rich_help_panel=SELECTION_PANEL,
     ),
-    overdue: bool = typer.Option(False, "--overdue", help="Only those with overdue actions."),
+    overdue: bool = typer.Option(
+        False,
+        "--overdue",
+        help="Only those with overdue actions.",
+        rich_help_panel=SELECTION_PANEL,
+    ),
     function: list[str] = typer.Option(
         None,
         "--function",
@@ -81,23 +101,29 @@ def status(
         help="Only those that ask something of this function, and where it stands. May be "
         "repeated.",
         autocompletion=complete_functions,
+        rich_help_panel=SELECTION_PANEL,
     ),
-    sort: Sort = typer.Option(Sort.TIER, "--sort", help="What to sort by."),
+    sort: Sort = typer.Option(
+        Sort.TIER, "--sort", help="What to sort by.", rich_help_panel=OUTPUT_PANEL
+    ),
     output_format: Format = typer.Option(
-        Format.TEXT, "--format", help="For people, or for programs, sheets and documents."
+        Format.TEXT,
+        "--format",
+        help="For people, or for programs, sheets and documents.",
+        rich_help_panel=OUTPUT_PANEL,
     ),
-    color: Color = COLOR,
     jobs: int = JOBS,
     today: str = TODAY,
 ) -> None:
-    """Show where all accounts stand: a line each, and which of them need you this week.
+    """Show all accounts and which need attention.
 
-    Ends with 0, or with 2 if a plan could not be read.
+    Exit code: 0 all plans read, 2 a plan could not be read.
     """
     from kamctl.cli.reading import day
     from kamctl.portfolio.choice import Choice, ordered
 
-    everything = portfolio_of(paths or ["."], day(today), jobs)
+    console: Console = ctx.obj
+    everything = portfolio_of(paths or ["."], day(today), console, jobs)
     choice = Choice(
         tiers=tuple(tier or ()),
         owners=tuple(owner or ()),
@@ -112,29 +138,25 @@ def status(
         case Format.TEXT:
             from kamctl.report.status import StatusText
 
-            text = StatusText(
-                min(shutil.get_terminal_size().columns, _WIDEST),
-                colour=is_coloured(color),
-                translate=words(),
-                functions=choice.functions,
-            ).whole(folio, rows)
-            typer.echo(text, nl=False)
+            text = StatusText(translate=words(), functions=choice.functions)
+            for part in text.whole(folio, rows):
+                console.print(part, end="")
         case Format.JSON:
             from kamctl.report.status_values import status_json
 
-            typer.echo(status_json(folio, rows, _say_to_programs()))
+            console.print(status_json(folio, rows, _say_to_programs()))
         case Format.CSV:
             from kamctl.report.status_values import status_csv
 
-            sys.stdout.write(status_csv(rows))
+            console.print(status_csv(rows), end="")
         case Format.MARKDOWN:
             from kamctl.report.status_values import status_markdown
 
-            typer.echo(status_markdown(folio, rows, _say_to_programs()), nl=False)
+            console.print(status_markdown(folio, rows, _say_to_programs()), end="")
     if output_format is not Format.TEXT:
         from kamctl.cli.folio import tell_unread
 
-        tell_unread(folio)
+        tell_unread(folio, console)
     raise typer.Exit(2 if folio.unread else 0)
 
 

@@ -1,37 +1,41 @@
-"""Where all accounts stand, for people at a terminal: a table, sums, and who needs somebody."""
+"""The status of all accounts for people: a table, sums, and which accounts need attention."""
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from kamctl.document.frame import printable
+from rich.text import Text
+
+from kamctl.history.values import language_of
 from kamctl.plan.functions import party_name
 from kamctl.portfolio.attention import FIRST, worded
 from kamctl.portfolio.facts import STEADY
 from kamctl.portfolio.sums import turnovers
-from kamctl.report.columns import CLOSER, Column, Form, clean, cut, fitted, table
-from kamctl.report.layout import wrapped
-from kamctl.report.text import paint, plain
+from kamctl.report.tables import NONE, Column, FittedTable, Form, cell, one_line
 from kamctl.report.weights import stage_word
 from kamctl.words.message import N_, Message, counted, message
+from kamctl.words.numbers import Formats
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from rich.console import ConsoleRenderable
 
     from kamctl.portfolio.attention import Need
     from kamctl.portfolio.facts import Account, Person, Unread
     from kamctl.portfolio.portfolio import Portfolio
     from kamctl.words.message import Translate
 
-_NONE: Final = "–"
 _STEPS: Final = (
-    *("sponsor", "blocked", "turnover", "wallet", "pace", "late", "review", "complete", "account"),
-    *("owner", "account", "owner", "wallet", "tier", "account", CLOSER, "stage", "pace", "tier"),
-    *("complete", "owner", "stage", "review", "agreed", "stage", "wallet", "account"),
+    *("sponsor", "blocked", "wallet", "measures", "review", "turnover", "account", "owner"),
+    *("wallet", "owner", "measures", "tier", "late", "account", "agreed", "owner", "stage"),
+    *("complete", "wallet", "review", "account"),
 )
-"""What gives way next where a line has no room: first what others say too."""
-_MILLION: Final = 1e6
+"""Which column gives way next where there is no room: the least important first."""
+_RARE: Final = ("tier", "turnover", "blocked", "sponsor")
+"""Columns that are left out where no account has a value."""
 _NAMED: Final = 4
 """How many files are named at once."""
 
@@ -41,6 +45,7 @@ class Plainly:
 
     def __init__(self, say: Translate) -> None:
         self.say = say
+        self.formats = Formats(language_of(say), say)
 
     def day(self, day: dt.date, /) -> str:
         """Write a day as a plan has it."""
@@ -48,7 +53,7 @@ class Plainly:
 
     def percent(self, points: float, /) -> str:
         """Write a percentage with one decimal."""
-        return message("{number}\N{NO-BREAK SPACE}%", number=self.decimal(points)).say(self.say)
+        return self.formats.percent(points, 1, fixed=True)
 
     def decimal(self, number: float) -> str:
         """Write a number with one decimal."""
@@ -66,121 +71,128 @@ class Plainly:
 
 
 class StatusText:
-    """Lays the accounts out in `columns` columns, coloured or not.
+    """Composes the status of accounts.
 
-    `functions` are those asked for: then only where they stand is shown.
+    `functions` are those asked for: then only their agreement is counted.
     """
 
-    def __init__(
-        self,
-        columns: int,
-        *,
-        colour: bool,
-        translate: Translate,
-        functions: Sequence[str] = (),
-    ) -> None:
-        self.columns = columns
-        self.paint = paint if colour else plain
+    def __init__(self, *, translate: Translate, functions: Sequence[str] = ()) -> None:
         self.say = translate
         self.functions = functions
         self.wording = Plainly(translate)
+        self._in = lru_cache(maxsize=64)(
+            lambda code: Formats(language_of(translate), translate, code or None)
+        )
 
-    def whole(self, folio: Portfolio, rows: Sequence[Account]) -> str:
-        """Write the table of the accounts in `rows`, their sums, and which need somebody."""
-        parts = []
+    def whole(
+        self, folio: Portfolio, rows: Sequence[Account]
+    ) -> Iterator[Text | ConsoleRenderable]:
+        """Return the table of the accounts in `rows`, their sums, and which need attention."""
         if rows:
-            parts.append("".join(f"{line}\n" for line in self._table(rows, folio.today)))
-            parts.append(self._wrapped(self._totals(folio, rows), ""))
-            parts.append("".join(self._needs(folio)))
+            yield self.table(rows, folio.today)
+            yield Text(f"\n{self._totals(folio, rows)}\n\n")
+            yield self._needs(folio)
         else:
-            parts.append(self._wrapped(self.say(N_("There is no such account here.")), ""))
-        parts.append("".join(self._notices(folio)))
-        return "\n".join(part for part in parts if part)
+            yield Text(f"{self.say(N_('There is no such account here.'))}\n")
+        notices = self._notices(folio)
+        if notices:
+            yield Text("\n").append(notices)
 
-    def _table(self, rows: Sequence[Account], today: dt.date) -> list[str]:
-        columns = [
-            Column("account", self._account(rows)),
-            Column("tier", self._tier(rows)),
-            Column("stage", self._stage(rows)),
-            self._figures("complete", N_("Complete"), N_("Done"), rows, _complete),
-            self._figures("agreed", N_("Agreed"), "", rows, self._agreed),
-            self._wallet(rows),
-            self._figures("pace", N_("Measures on course"), N_("Pace"), rows, _pace),
-            self._figures("late", N_("Overdue"), N_("Late"), rows, _late, stays=True),
-            self._figures("review", N_("Next review"), N_("Review"), rows, _review),
-            Column("owner", self._people(N_("Owner"), [one.owner for one in rows])),
-            self._figures("turnover", N_("Turnover"), "", rows, self._turnover),
-            Column("blocked", (self._form(N_("Blocked by"), [*map(self._blocked, rows)]), None)),
+    def table(self, rows: Sequence[Account], today: dt.date) -> FittedTable:
+        """Return a table with a row for each account."""
+        columns = (
+            self._account(rows),
+            Column("tier", (self._form(N_("Tier"), [one.tier for one in rows], 16),)),
             Column(
-                "sponsor",
-                (self._form(N_("Sponsor"), [_name(one.sponsor) for one in rows]), None),
+                "stage",
+                (self._form(N_("Stage"), [stage_word(one.stage).say(self.say) for one in rows]),),
             ),
-        ]
+            self._figures("complete", (N_("Complete"),), rows, _complete),
+            self._figures("agreed", (N_("Agreed"),), rows, self._agreed),
+            self._wallet(rows),
+            self._figures(
+                "measures",
+                (N_("Measures on course"), N_("Measures")),
+                rows,
+                _measures,
+                lambda one: "warning" if one.behind else "",
+            ),
+            self._figures(
+                "late",
+                (N_("Overdue"), N_("Late")),
+                rows,
+                lambda one: str(one.overdue),
+                lambda one: "error" if one.overdue else "",
+            ),
+            self._figures(
+                "review",
+                (N_("Next review"), N_("Review")),
+                rows,
+                lambda one: one.review.isoformat() if one.review else "",
+                lambda one: "error" if one.review and one.review < today else "",
+            ),
+            self._owner(rows),
+            self._figures("turnover", (N_("Turnover"),), rows, self._turnover),
+            Column(
+                "blocked", (self._form(N_("Blocked by"), map(self._blocked, rows), style="error"),)
+            ),
+            Column("sponsor", (self._form(N_("Sponsor"), [_name(one.sponsor) for one in rows]),)),
+        )
+        return FittedTable(
+            [
+                one
+                for one in columns
+                if one.name not in _RARE or any(each.plain != NONE for each in one.forms[0].cells)
+            ],
+            _STEPS,
+        )
 
-        def style(column: str, row: int | None, text: str) -> str:
-            if row is None:
-                return self.paint(text, "bold")
-            return self._styled(column, rows[row], text, today)
-
-        return table(columns, _STEPS, self.columns, style)
-
-    def _styled(self, column: str, one: Account, text: str, today: dt.date) -> str:
-        if column == "late" and one.overdue:
-            return self.paint(text, "error")
-        if column == "review" and one.review is not None and one.review < today:
-            return self.paint(text, "error")
-        if column == "wallet" and one.trend is not None and one.trend <= -STEADY:
-            return self.paint(text, "warning")
-        if column == "pace" and one.behind:
-            return self.paint(text, "warning")
-        if column == "blocked" and one.blocks:
-            return self.paint(text, "error")
-        return text
-
-    def _form(self, head: str, cells: Sequence[str]) -> Form:
-        return Form(self.say(head), tuple(printable(cell) or _NONE for cell in cells))
+    def _form(
+        self, head: str, cells: Iterable[str], least: int | None = None, style: str = ""
+    ) -> Form:
+        return Form(self.say(head), [cell(text, style if text else "") for text in cells], least)
 
     def _figures(
         self,
         name: str,
-        head: str,
-        short: str,
+        heads: Sequence[str],
         rows: Sequence[Account],
-        cell: Callable[[Account], str],
-        *,
-        stays: bool = False,
+        value: Callable[[Account], str],
+        style: Callable[[Account], str] = lambda _: "",
     ) -> Column:
-        """Return a column of figures, with a longer head and a shorter one."""
-        cells = [cell(one) for one in rows]
-        forms = [self._form(head, cells), *([self._form(short, cells)] if short else [])]
-        return Column(name, (*forms, *([] if stays else [None])), right=True)
+        """Return a column of figures; the longest of its heads comes first."""
+        cells = [cell(value(one), style(one)) for one in rows]
+        return Column(name, [Form(self.say(head), cells) for head in heads], right=True)
 
-    def _account(self, rows: Sequence[Account]) -> tuple[Form, ...]:
-        whole = self._form(N_("Account"), [clean(one.name) for one in rows])
-        return tuple(cut(whole, room) for room in (40, 28, 20, 13, 10))
+    def _account(self, rows: Sequence[Account]) -> Column:
+        whole = self._form(N_("Account"), [one.name for one in rows])
+        return Column("account", [whole._replace(least=least) for least in (28, 20, 13, 8)])
 
-    def _tier(self, rows: Sequence[Account]) -> tuple[Form | None, ...]:
-        whole = self._form(N_("Tier"), [clean(one.tier) for one in rows])
-        return (cut(whole, 16), cut(whole, 5), None)
-
-    def _stage(self, rows: Sequence[Account]) -> tuple[Form | None, ...]:
-        whole = self._form(N_("Stage"), [stage_word(one.stage).say(self.say) for one in rows])
-        return (whole, cut(whole, 7), cut(whole, 5), None)
-
-    def _people(self, head: str, people: Sequence[Person | None]) -> tuple[Form | None, ...]:
-        names = [_name(one) for one in people]
-        shorter = self._form(head, [*map(_initial, names)])
-        return (cut(self._form(head, names), 24), cut(shorter, 16), cut(shorter, 9), None)
+    def _owner(self, rows: Sequence[Account]) -> Column:
+        names = [_name(one.owner) for one in rows]
+        shorter = self._form(N_("Owner"), map(_initial, names), 16)
+        return Column(
+            "owner", (self._form(N_("Owner"), names, 24), shorter, shorter._replace(least=9))
+        )
 
     def _wallet(self, rows: Sequence[Account]) -> Column:
-        whole = [self._share(one) for one in rows]
-        brief = [self._brief_share(one) for one in rows]
+        styles = [
+            "warning" if one.trend is not None and one.trend <= -STEADY else "" for one in rows
+        ]
+
+        def form(head: str, write: Callable[[Account], str]) -> Form:
+            texts = [write(one) or NONE for one in rows]
+            cells = [
+                Text(text, style, no_wrap=True) for text, style in zip(texts, styles, strict=True)
+            ]
+            return Form(self.say(head), cells)
+
         forms = (
-            self._form(N_("Share of wallet"), whole),
-            self._form(N_("Wallet"), whole),
-            self._form(N_("Wallet"), brief),
+            form(N_("Share of wallet"), self._share),
+            form(N_("Wallet"), self._share),
+            form(N_("Wallet"), self._brief_share),
         )
-        return Column("wallet", (*forms, None), right=True)
+        return Column("wallet", forms, right=True)
 
     def _share(self, one: Account) -> str:
         if one.share is None:
@@ -194,8 +206,7 @@ class StatusText:
     def _brief_share(self, one: Account) -> str:
         if one.share is None:
             return ""
-        said = message("{number}\N{NO-BREAK SPACE}%", number=f"{one.share:.0f}").say(self.say)
-        return f"{said} {_arrow(one.trend)}"
+        return f"{self.wording.formats.percent(round(one.share), 0)} {_arrow(one.trend)}"
 
     def _agreed(self, one: Account) -> str:
         asked = [
@@ -209,9 +220,7 @@ class StatusText:
         return "" if amount is None else self._money(amount, one.currency)
 
     def _money(self, amount: float, currency: str) -> str:
-        millions = self.wording.decimal(amount / _MILLION)
-        said = message("{number}\N{NO-BREAK SPACE}m", number=millions).say(self.say)
-        return f"{said}\N{NO-BREAK SPACE}{currency}".rstrip()
+        return self._in(currency).short_money(amount)
 
     def _blocked(self, one: Account) -> str:
         return ", ".join(
@@ -235,14 +244,13 @@ class StatusText:
             said.append(message("turnover {sums}", sums=" + ".join(sums)).say(self.say))
         return " · ".join(said)
 
-    def _needs(self, folio: Portfolio) -> Iterator[str]:
-        """Write which accounts need somebody this week, and why."""
+    def _needs(self, folio: Portfolio) -> Text:
+        """Return which accounts need attention, and why."""
         if not folio.needs:
-            yield self._wrapped(self.say(N_("No account needs you this week.")), "")
-            return
-        yield self._wrapped(self.say(N_("These need you this week:")), "", style="bold")
+            return Text(f"{self.say(N_('No account needs you this week.'))}\n")
+        text = Text().append(f"{self.say(N_('These need you this week:'))}\n", "bold")
         for one in folio.needs[:FIRST]:
-            yield self._need(one)
+            text.append(f"  • {self._need(one)}\n")
         more = len(folio.needs) - FIRST
         if more > 0:
             said = counted(
@@ -250,17 +258,19 @@ class StatusText:
                 "{count} more accounts have reasons; --sort attention puts them first.",
                 more,
             )
-            yield self._wrapped(said.say(self.say), "  ")
+            text.append(f"  {said.say(self.say)}\n")
+        return text
 
     def _need(self, need: Need) -> str:
         why = self.say(N_("; ")).join(
             worded(one.said, self.wording).say(self.say) for one in need.reasons
         )
-        said = message("{account}: {text}", account=clean(need.account.name), text=why)
-        return self._wrapped(said.say(self.say), "  ", "    ")
+        said = message("{account}: {text}", account=need.account.name, text=why).say(self.say)
+        return one_line(said)
 
-    def _notices(self, folio: Portfolio) -> Iterator[str]:
-        """Write what is wrong with the plans as a whole: two with one id, and those unread."""
+    def _notices(self, folio: Portfolio) -> Text:
+        """Return what is wrong with the plans as a whole: two with one id, and those unread."""
+        text = Text()
         for group in folio.same_ids:
             said = message(
                 "{count} plans have the id “{id}”: {files}. Give each account an `id:` of its own.",
@@ -270,17 +280,10 @@ class StatusText:
                     [one.file for one in group[:_NAMED]] + ["…"] * (len(group) > _NAMED)
                 ),
             )
-            yield self._wrapped(said.say(self.say), "! ", "  ", "warning")
+            text.append(f"! {one_line(said.say(self.say))}\n", "warning")
         for one in folio.unread:
-            yield self._wrapped(unread(one).say(self.say), "! ", "  ", "error")
-
-    def _wrapped(self, text: str, first: str, rest: str | None = None, style: str = "") -> str:
-        """Lay a text out in lines; a longer word than a line is cut."""
-        lines = wrapped(text, self.columns, first, first if rest is None else rest)
-        shown = [fitted(printable(line), self.columns) for line in lines]
-        if style:
-            shown = [self.paint(line, style) for line in shown]
-        return "\n".join(shown) + "\n"
+            text.append(f"! {one_line(unread(one).say(self.say))}\n", "error")
+        return text
 
 
 def unread(one: Unread) -> Message:
@@ -294,12 +297,12 @@ def unread(one: Unread) -> Message:
 
 
 def _name(person: Person | None) -> str:
-    return clean(person.name) if person else ""
+    return person.name if person else ""
 
 
 def _initial(name: str) -> str:
     """Shorten a first name: C. Morel."""
-    first, _, last = name.partition(" ")
+    first, _, last = name.strip().partition(" ")
     return f"{first[:1]}. {last}" if last else name
 
 
@@ -313,14 +316,6 @@ def _complete(one: Account) -> str:
     return f"{one.met}/{one.of}" if one.of else ""
 
 
-def _pace(one: Account) -> str:
+def _measures(one: Account) -> str:
     known = one.on_course + one.behind
     return f"{one.on_course}/{known}" if known else ""
-
-
-def _late(one: Account) -> str:
-    return str(one.overdue)
-
-
-def _review(one: Account) -> str:
-    return one.review.isoformat() if one.review else ""

@@ -51,7 +51,7 @@ def plan(tmp_path: Path) -> Path:
 )
 @pytest.mark.parametrize("width", [40, 80, 120])
 def test_a_line_goes_on_below_its_text(line: str, margin: int, width: int) -> None:
-    lines = shown(Text(line), width).split("\n")
+    lines = shown([Text(line)], width).split("\n")
     assert len(lines) > 1
     assert all(cell_len(one) <= min(width, MAX_WIDTH) for one in lines)
     assert all(one[:margin] == " " * margin and one[margin] != " " for one in lines[1:])
@@ -59,12 +59,12 @@ def test_a_line_goes_on_below_its_text(line: str, margin: int, width: int) -> No
 
 
 def test_a_pipe_gets_each_line_whole() -> None:
-    assert piped(Text(f"  → {LONG}\nshort")) == f"  → {LONG}\nshort"
+    assert piped([Text(f"  → {LONG}\nshort")]) == f"  → {LONG}\nshort"
 
 
 def test_a_narrow_terminal_loses_nothing() -> None:
     text = "     27  A_word_that_is_longer_than_the_whole_terminal_is_wide"
-    lines = shown(Text(text), 20).split("\n")
+    lines = shown([Text(text)], 20).split("\n")
     assert all(cell_len(one) <= 20 for one in lines)
     assert "".join("".join(lines).split()) == "".join(text.split())
 
@@ -73,21 +73,21 @@ def test_no_line_ends_at_a_no_break_space() -> None:
     text = Text(
         "The turnover of the year was about 1\N{NO-BREAK SPACE}200\N{NO-BREAK SPACE}000 EUR"
     )
-    lines = shown(text, 40).split("\n")
+    lines = shown([text], 40).split("\n")
     assert [line for line in lines if "1 200 000" in line]
     assert "\N{NO-BREAK SPACE}" not in "".join(lines)
-    assert "\N{NO-BREAK SPACE}" not in piped(text)
+    assert "\N{NO-BREAK SPACE}" not in piped([text])
 
 
 def test_wide_characters_take_two_columns() -> None:
-    lines = shown(Text("  → " + "日本語のとても長い文章です。" * 12), 60).split("\n")
+    lines = shown([Text("  → " + "日本語のとても長い文章です。" * 12)], 60).split("\n")
     assert len(lines) > 2
     assert all(cell_len(one) <= 60 for one in lines)
 
 
 @given(text=st.text(max_size=300), width=st.integers(20, 130))
 def test_whatever_a_text_holds(text: str, width: int) -> None:
-    for said in (shown(Text(text), width), piped(Text(text))):
+    for said in (shown([Text(text)], width), piped([Text(text)])):
         assert all(line.isprintable() for line in said.split("\n"))
 
 
@@ -96,9 +96,9 @@ def test_whatever_a_text_holds(text: str, width: int) -> None:
 
 def test_color_changes_no_character() -> None:
     text = Text.assemble(("error", "error"), f" {LONG}\n  → ", ("hint " * 40, "hint"))
-    colored = shown(text, 60, color=True)
+    colored = shown([text], 60, Color.ALWAYS)
     assert "\x1b[1;31merror" in colored
-    assert ANSI.sub("", colored) == shown(text, 60)
+    assert ANSI.sub("", colored) == shown([text], 60)
 
 
 @pytest.mark.parametrize("said", ["[bold]x[/bold]", "[/]", ":smile:", "[red", r"\[x]"])
@@ -106,8 +106,8 @@ def test_nothing_is_taken_for_markup(said: str) -> None:
     table = Table("head")
     table.add_row(said)
     for content in (Text(said), table, said):
-        assert said in piped(content)
-        assert said in shown(content, 80, color=True)
+        assert said in piped([content])
+        assert said in shown([content], 80, Color.ALWAYS)
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-import typer
 
 from kamctl.cli.main import command_line
 from kamctl.history import git as asked

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
 from rich.cells import cell_len
 from rich.text import Text
 
 from kamctl.checks.run import PlanReport, check_source
+from kamctl.cli.console import Color
 from kamctl.document.source import Source, read_source
 from kamctl.report.summary import Summary
 from kamctl.report.text import TextReport
@@ -71,13 +71,15 @@ def test_with_to_dos(root: Path, golden: Callable[[Path, str], None]) -> None:
 @pytest.mark.parametrize("name", PLANS)
 def test_a_pipe_gets_what_a_file_gets(root: Path, name: str) -> None:
     report = plan(root, name)
-    assert piped(composed(report)) == written(report)
+    assert piped([composed(report)]) == written(report)
 
 
 @pytest.mark.parametrize("name", PLANS)
 def test_color_adds_nothing_but_color(root: Path, name: str) -> None:
     text = composed(plan(root, name), width=80)
-    colored, bare = (shown(text, 80, color=color) for color in (True, False))
+    colored, bare = (
+        shown([text], 80, Color.ALWAYS if color else Color.NEVER) for color in (True, False)
+    )
     assert "\x1b" not in bare
     assert "\x1b[1;31merror" in colored
     assert ANSI.sub("", colored) == bare
@@ -87,15 +89,15 @@ def test_color_adds_nothing_but_color(root: Path, name: str) -> None:
 @pytest.mark.parametrize("columns", [30, 40, 60, 80, 100, 120])
 def test_no_line_is_wider_than_the_terminal(root: Path, name: str, columns: int) -> None:
     text = composed(plan(root, name), width=min(columns, 100), todos=True)
-    lines = shown(text, columns).split("\n")
+    lines = shown([text], columns).split("\n")
     assert max(map(cell_len, lines)) <= min(columns, 100)
     # Nothing is lost but blanks where lines were broken.
-    assert "".join("".join(lines).split()) == "".join(piped(text).split())
+    assert "".join("".join(lines).split()) == "".join(piped([text]).split())
 
 
 def test_wrapped_lines_go_on_below_their_text(root: Path) -> None:
     text = composed(plan(root, "typical-mistakes"), width=60)
-    lines = shown(text, 60).split("\n")
+    lines = shown([text], 60).split("\n")
     hints = [place for place, line in enumerate(lines) if line.startswith("  → ")]
     after = [lines[place + 1] for place in hints if lines[place + 1]]
     assert after
@@ -105,7 +107,7 @@ def test_wrapped_lines_go_on_below_their_text(root: Path) -> None:
 @pytest.mark.parametrize("markup", ["[bold]x[/bold]", "[/]", ":smile:", "[red", "[link=x]y[/link]"])
 def test_a_text_that_looks_like_markup_is_shown_as_it_is(markup: str) -> None:
     report = report_on(f'kamctl: 1\naccount: {{name: "{markup}", "{markup}": 1}}\n')
-    for said in (piped(composed(report)), shown(composed(report), 100), written(report)):
+    for said in (piped([composed(report)]), shown([composed(report)], 100), written(report)):
         assert said.count(markup) >= 3
 
 
@@ -113,7 +115,7 @@ def test_a_text_that_looks_like_markup_is_shown_as_it_is(markup: str) -> None:
 def test_whatever_is_written_in_a_plan(value: str, columns: int) -> None:
     quoted = value.translate({ord('"'): "'", ord("\\"): "/", **dict.fromkeys(range(32), " ")})
     report = report_on(f'kamctl: 1\naccount: {{name: "{quoted}"}}\nplan: {{stage: "{quoted}"}}\n')
-    for said in (written(report), shown(composed(report, width=columns), columns)):
+    for said in (written(report), shown([composed(report, width=columns)], columns)):
         assert all(line.isprintable() for line in said.split("\n"))
 
 

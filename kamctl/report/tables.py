@@ -1,0 +1,178 @@
+"""Tables: on a terminal columns are cut, then leave, until all fit; in a pipe a row is one line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from rich.box import SIMPLE_HEAD, Box
+from rich.cells import cell_len
+from rich.console import ConsoleRenderable, Group
+from rich.segment import Segment
+from rich.table import Table
+from rich.text import Text
+
+from kamctl.document.frame import printable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
+
+_GAP: Final = 2
+_SIMPLE_HEAD_ASCII: Final = Box(str(SIMPLE_HEAD).replace("─", "-"), ascii=True)
+NONE: Final = "–"
+"""What a cell without a value shows."""
+
+
+class Form(NamedTuple):
+    """One way to write a column: its head and its cells, a cell for each row."""
+
+    head: str
+    cells: Sequence[Text]
+    least: int | None = None
+    """Columns of the terminal that it may be cut to; by default it is never cut."""
+    below: Sequence[Text | None] = ()
+    """What stands below each cell, wrapped; in a pipe it follows on the same line."""
+
+    @property
+    def width(self) -> int:
+        """How many columns of the terminal it needs."""
+        widest = max(map(cell_len, (self.head, *(cell.plain for cell in self.cells))), default=0)
+        return widest if self.least is None else min(widest, self.least)
+
+
+class Column(NamedTuple):
+    """A column in the forms it may take, the longest first."""
+
+    name: str
+    forms: Sequence[Form]
+    right: bool = False
+    """Whether its cells are figures, aligned at their ends."""
+
+
+class FittedTable(ConsoleRenderable):
+    """A table as wide as a terminal at most.
+
+    Each of `steps` names the column that gives way next where there is no room: it takes its next
+    form, and leaves after its last.
+    """
+
+    def __init__(self, columns: Sequence[Column], steps: Sequence[str] = ()) -> None:
+        self.columns = columns
+        self.steps = steps
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        yield from _rendered(fitting(self.columns, self.steps, options.max_width), options)
+
+
+class StackedTable(ConsoleRenderable):
+    """A table whose columns go on below, beside the first column again, where they have no room."""
+
+    def __init__(self, columns: Sequence[Column]) -> None:
+        self.columns = columns
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        first, *others = ((column, column.forms[0]) for column in self.columns)
+        shown = [first]
+        for one in others:
+            if len(shown) > 1 and _total([*shown, one]) > options.max_width:
+                yield from _rendered(shown, options)
+                yield ""
+                shown = [first]
+            shown.append(one)
+        yield from _rendered(shown, options)
+
+
+def fitting(
+    columns: Sequence[Column], steps: Sequence[str], room: int
+) -> list[tuple[Column, Form]]:
+    """Return the columns that have room together, in the longest forms that do."""
+    taken = {column.name: 0 for column in columns}
+
+    def shown() -> Iterator[tuple[Column, Form]]:
+        for column in columns:
+            if taken[column.name] < len(column.forms):
+                yield column, column.forms[taken[column.name]]
+
+    for step in steps:
+        if _total(list(shown())) <= room:
+            break
+        taken[step] = taken.get(step, 0) + 1
+    return list(shown())
+
+
+def _rendered(shown: Sequence[tuple[Column, Form]], options: ConsoleOptions) -> RenderResult:
+    """Yield columns as rich lays them out; where nothing is styled, as lines.
+
+    Rich takes more than a second for a thousand accounts in a pipe.
+    """
+    if options.is_terminal:
+        yield _table(shown, options)
+    else:
+        yield from (Segment(f"{line}\n") for line in _lines(shown))
+
+
+def _table(shown: Sequence[tuple[Column, Form]], options: ConsoleOptions) -> Table:
+    # The box has a column of its own between two others.
+    table = Table(
+        box=_SIMPLE_HEAD_ASCII if options.ascii_only else SIMPLE_HEAD,
+        padding=(0, _GAP - 1, 0, 0),
+        pad_edge=False,
+        show_edge=False,
+        header_style="bold",
+        border_style="dim",
+    )
+    for column, form in shown:
+        table.add_column(
+            Text(form.head, no_wrap=True, overflow="ellipsis"),
+            justify="right" if column.right else "left",
+            no_wrap=form.least is None,
+            overflow="fold" if form.below else "ellipsis",
+        )
+    for row in zip(*(_cells(form) for _, form in shown), strict=True):
+        table.add_row(*row)
+    return table
+
+
+def _cells(form: Form) -> Iterator[RenderableType]:
+    if not form.below:
+        yield from form.cells
+        return
+    for one, below in zip(form.cells, form.below, strict=True):
+        yield Group(one, below) if below else one
+
+
+def _lines(shown: Sequence[tuple[Column, Form]]) -> Iterator[str]:
+    texts = [_texts(form) for _, form in shown]
+    widths = [max(map(cell_len, column)) for column in texts]
+    for row in zip(*texts, strict=True):
+        parts = []
+        for text, width, (column, _) in zip(row, widths, shown, strict=True):
+            blank = " " * (width - cell_len(text))
+            parts.append(blank + text if column.right else text + blank)
+        yield (" " * _GAP).join(parts).rstrip()
+
+
+def _texts(form: Form) -> list[str]:
+    """Return the head and the cells as they stand in a pipe."""
+    texts = [one.plain for one in form.cells]
+    if form.below:
+        texts = [
+            f"{text} · {below.plain}" if below else text
+            for text, below in zip(texts, form.below, strict=True)
+        ]
+    return [form.head, *texts]
+
+
+def cell(text: str, style: str = "") -> Text:
+    """Return a text, which may be a plan's, as a cell of one line."""
+    return Text(printable(one_line(text)) or NONE, style, no_wrap=True, overflow="ellipsis")
+
+
+def one_line(text: str) -> str:
+    """Return a text without line ends, and with one blank between words."""
+    return " ".join(text.split())
+
+
+def _total(shown: Sequence[tuple[Column, Form]]) -> int:
+    return sum(form.width for _, form in shown) + _GAP * (len(shown) - 1)
