@@ -1,41 +1,50 @@
-"""`kamctl align`: who agreed to which text; ask, note what they say, see where it stands."""
+"""`kamctl align`: request sign-offs, record them, and show who has agreed."""
 
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
-from kamctl.cli.colour import COLOR, Color, is_coloured
 from kamctl.cli.commands import Commands
 from kamctl.cli.completion import complete_functions, complete_plans
+from kamctl.cli.console import MAX_WIDTH
 from kamctl.cli.explain import PageFormat
+from kamctl.cli.help import examples
+from kamctl.cli.options import OUTPUT_PANEL
 from kamctl.cli.reading import TODAY
 from kamctl.cli.record import record, restate
 from kamctl.cli.speaking import words, words_for
+from kamctl.words.message import N_
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from kamctl.alignment.entry import Signoff
     from kamctl.checks.run import PlanReport
+    from kamctl.cli.console import Console
+    from kamctl.report.text import TextReport
 
-align_app = Commands(
-    name="align", help="Ask your colleagues, note what they say, see who agreed to which text.",
-)  # fmt: skip
-_WIDEST = 160
+align_app = Commands(name="align", help="Request sign-offs, record them, and show who has agreed.")
 
 
 @align_app.callback()
 def align() -> None:
-    """Ask your colleagues, note what they say, see who agreed to which text."""
+    """Request sign-offs, record them, and show who has agreed."""
 
 
 @align_app.command("status")
+@examples(
+    ("kamctl align status lactea/plan.yaml", N_("Show who has agreed to each objective")),
+    (
+        "kamctl align status --format json > alignment.json",
+        N_("Write the state of all plans for a program"),
+    ),
+)
 def status(
+    ctx: typer.Context,
     paths: list[str] = typer.Argument(
         None,
         metavar="[PLAN]...",
@@ -43,22 +52,24 @@ def status(
         autocompletion=complete_plans,
     ),
     output_format: PageFormat = typer.Option(
-        PageFormat.TEXT, "--format", help="For people, or for programs."
+        PageFormat.TEXT,
+        "--format",
+        help="For people, or for programs.",
+        rich_help_panel=OUTPUT_PANEL,
     ),
-    color: Color = COLOR,
     today: str = TODAY,
 ) -> None:
-    """Show who stands where: functions by objectives, who is next, and what is in the way.
+    """Show who has agreed to each objective, who is next and what blocks.
 
-    Ends with 0, or with 2 if a plan could not be read.
+    Exit code: 0 all plans read, 2 a plan could not be read.
     """
     from kamctl.alignment.standing import alignments
     from kamctl.cli.reading import day, open_plans, plan_files
     from kamctl.report.alignment import AlignmentText, alignment_values
     from kamctl.report.summary import Summary
 
+    console: Console = ctx.obj
     summary = Summary()
-    columns = min(shutil.get_terminal_size().columns, _WIDEST)
     say = words_for(output_format)
     values = []
     unread = False
@@ -66,39 +77,31 @@ def status(
         summary.add(report)
         if report.plan is None:
             unread = True
-            _show(report)
+            console.note(_text(console).plan(report), end="")
             continue
-        _show_signoff_findings(report)
+        source = report.signoffs.source
+        lines = source.lines if source else ()
+        console.note(_text(console).findings(report.signoffs.findings, lines), end="")
         found = alignments(report.plan, report.signoffs.entries)
         signature_of = _signature_of(report)
         if output_format is PageFormat.JSON:
             values.append(alignment_values(report.file, report.plan, found, signature_of, say))
             continue
-        text = AlignmentText(
-            columns, colour=is_coloured(color), signature_of=signature_of, translate=say
-        )
-        typer.echo(("\n" if number else "") + text.plan(report.plan, found), nl=False)
+        if number:
+            console.print()
+        text = AlignmentText(signature_of=signature_of, translate=say)
+        for part in text.plan(report.plan, found):
+            console.print(part, end="")
     if output_format is PageFormat.JSON:
-        typer.echo(json.dumps({"version": 1, "plans": values}, ensure_ascii=False, indent=2))
+        console.print(json.dumps({"version": 1, "plans": values}, ensure_ascii=False, indent=2))
     raise typer.Exit(2 if unread or summary.crashed else 0)
 
 
-def _show(report: PlanReport) -> None:
-    """Say on standard error why a plan could not be read."""
+def _text(console: Console) -> TextReport:
+    """Return what composes findings, for standard error."""
     from kamctl.report.text import TextReport
 
-    typer.echo(TextReport(translate=words()).plan(report), err=True, nl=False)
-
-
-def _show_signoff_findings(report: PlanReport) -> None:
-    """Say on standard error what is wrong with the file of sign-offs."""
-    from kamctl.report.text import TextReport
-
-    source = report.signoffs.source
-    lines = source.lines if source else ()
-    typer.echo(
-        TextReport(translate=words()).findings(report.signoffs.findings, lines), err=True, nl=False
-    )
+    return TextReport(width=min(console.width, MAX_WIDTH), translate=words())
 
 
 def _signature_of(report: PlanReport) -> Callable[[Signoff], str]:
@@ -123,7 +126,15 @@ align_app.command("restate")(restate)
 
 
 @align_app.command("ask")
+@examples(
+    ("kamctl align ask lactea/plan.yaml", N_("Write a message to each person who is next")),
+    (
+        "kamctl align ask lactea/plan.yaml --for finance --by 2027-01-15",
+        N_("Ask finance for an answer by a date"),
+    ),
+)
 def ask(
+    ctx: typer.Context,
     plan: str = typer.Argument(
         ..., metavar="PLAN", help="The plan.", autocompletion=complete_plans
     ),
@@ -145,14 +156,15 @@ def ask(
     ),
     today: str = TODAY,
 ) -> None:
-    """Write the message to send: the sentence, what is asked of them, by when, how to answer.
+    """Write the messages that request sign-offs, to send by mail or chat.
 
-    Ready for mail or chat; nothing is sent.
+    Nothing is sent.
     """
     from kamctl.alignment.standing import alignments
     from kamctl.briefing.asking import messages
     from kamctl.cli.language import spoken_language
     from kamctl.cli.reading import day, plan_of
+    from kamctl.report.plain_text import printable_lines
 
     now = day(today)
     report, read = plan_of(plan, now)
@@ -167,4 +179,6 @@ def ask(
         by=day(by) if by else None,
         file=plan,
     )
-    typer.echo("\n\n".join(texts))
+    console: Console = ctx.obj
+    text = "\n\n".join(texts)
+    console.print(printable_lines(text) if console.is_terminal else text)

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from rich.text import Text
+
 from kamctl.alignment.matter import ROLES
-from kamctl.document.frame import printable, width
 from kamctl.plan.functions import function_name
 from kamctl.plan.text import text_in
-from kamctl.report.layout import wrapped
-from kamctl.report.text import paint, plain
+from kamctl.report.tables import Column, Form, StackedTable, cell, one_line
 from kamctl.report.weights import stage_word
 from kamctl.words.message import N_, Message, Translate, message, untranslated
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+
+    from rich.console import ConsoleRenderable
 
     from kamctl.alignment.entry import Signoff
     from kamctl.alignment.standing import Alignment, Standing, State
@@ -48,37 +50,33 @@ _NEXT: dict[State, str] = {
     "void": N_("{name} signed another text on {day}"),
 }
 _NONE = "·"
-_GAP = 2
-_MARGIN = "  "
+_NARROWEST = 8
+"""Columns that the name of a function may be cut to."""
 
 
 class AlignmentText:
-    """Lays the alignment of a plan out in `columns` columns, coloured or not.
+    """Composes the alignment of a plan.
 
     `signature_of` says of a sign-off whether its signature is verified; "" to say nothing.
     """
 
     def __init__(
-        self,
-        columns: int,
-        *,
-        colour: bool,
-        signature_of: Callable[[Signoff], str],
-        translate: Translate = untranslated,
+        self, *, signature_of: Callable[[Signoff], str], translate: Translate = untranslated
     ) -> None:
-        self.columns = columns
-        self.paint = paint if colour else plain
         self.signature_of = signature_of
         self.say = translate
 
-    def plan(self, plan: Plan, alignments: Sequence[Alignment]) -> str:
-        """Write the plan's matrix, what was signed, who is next and what blocks."""
-        name = self.paint(printable(plan.account.name), "bold")
-        text = f"{name} · {stage_word(plan.plan.stage).say(self.say)}\n"
+    def plan(
+        self, plan: Plan, alignments: Sequence[Alignment]
+    ) -> Iterator[Text | ConsoleRenderable]:
+        """Return the plan's matrix, what was signed, who is next and what blocks."""
+        head = Text().append(one_line(plan.account.name), "bold")
+        yield head.append(f" · {stage_word(plan.plan.stage).say(self.say)}\n\n")
         open_ones = [one for one in alignments if one.objective.status != "closed"]
         if not open_ones:
-            return text + f"{_MARGIN}{self.say(N_('This plan has no open objective.'))}\n"
-        text += "\n" + "".join(self._matrix(open_ones))
+            yield Text(f"{self.say(N_('This plan has no open objective.'))}\n")
+            return
+        yield self.matrix(open_ones)
         people = {one.id: one.name for one in plan.team}
         language = plan.plan.language
         for heading, lines in (
@@ -86,43 +84,27 @@ class AlignmentText:
             (N_("Next"), self._next(open_ones, people)),
             (N_("In the way"), self._blocks(open_ones, people, language)),
         ):
-            shown = "".join(lines)
+            shown = "".join(f"  • {one_line(line)}\n" for line in lines)
             if shown:
-                text += f"\n{_MARGIN}{self.paint(self.say(heading), 'bold')}\n{shown}"
-        return text
+                yield Text("\n").append(f"{self.say(heading)}\n", "bold").append(shown)
 
-    def _matrix(self, alignments: Sequence[Alignment]) -> Iterator[str]:
-        """Write functions down and objectives across; in several parts where there is no room."""
+    def matrix(self, alignments: Sequence[Alignment]) -> StackedTable:
+        """Return a table of functions by objectives."""
         functions = (one.party for each in alignments for one in each.functions)
         parties = [*dict.fromkeys(functions), *ROLES]
-        first = max(width(self._party(party)) for party in parties) + _GAP
-        cells = [{one.party: one for one in each.everybody} for each in alignments]
-        widest = max(width(self.say(word)) for word in STATES.values())
-        room = [max(widest, width(each.objective.id)) + _GAP for each in alignments]
-        start = 0
-        while start < len(alignments):
-            stop, used = start + 1, len(_MARGIN) + first + room[start]
-            while stop < len(alignments) and used + room[stop] <= self.columns:
-                used += room[stop]
-                stop += 1
-            heads = "".join(
-                _padded(each.objective.id, size)
-                for each, size in zip(alignments[start:stop], room[start:stop], strict=True)
-            )
-            yield f"{_MARGIN}{' ' * first}{self.paint(heads.rstrip(), 'bold')}\n"
-            for party in parties:
-                row = zip(cells[start:stop], room[start:stop], strict=True)
-                states = "".join(self._cell(each.get(party), size) for each, size in row)
-                yield f"{_MARGIN}{_padded(self._party(party), first)}{states.rstrip()}\n"
-            start = stop
-            if start < len(alignments):
-                yield "\n"
+        names = [cell(self._party(one)) for one in parties]
+        columns = [Column("party", (Form("", names, _NARROWEST),))]
+        for each in alignments:
+            states = {one.party: one for one in each.everybody}
+            cells = [self._state(states.get(party)) for party in parties]
+            name = each.objective.id
+            columns.append(Column(name, (Form(one_line(name), cells),)))
+        return StackedTable(columns)
 
-    def _cell(self, standing: Standing | None, size: int) -> str:
+    def _state(self, standing: Standing | None) -> Text:
         if standing is None:
-            return _padded(_NONE, size)
-        word = self.say(STATES[standing.state])
-        return self.paint(word, _STYLES[standing.state]) + " " * (size - width(word))
+            return cell(_NONE)
+        return cell(self.say(STATES[standing.state]), _STYLES[standing.state])
 
     def _signed(self, alignments: Sequence[Alignment], people: dict[str, str]) -> Iterator[str]:
         for each in alignments:
@@ -148,7 +130,7 @@ class AlignmentText:
                 said = ", ".join(parts)
                 if entry.note:
                     said = message("{what}: “{note}”", what=said, note=entry.note).say(self.say)
-                yield from self._lines(said)
+                yield said
 
     def _next(self, alignments: Sequence[Alignment], people: dict[str, str]) -> Iterator[str]:
         for each in alignments:
@@ -167,7 +149,7 @@ class AlignmentText:
                 )
                 if one.changed:
                     said = message("{what}: {changes}", what=said, changes=one.changed)
-                yield from self._lines(said.say(self.say))
+                yield said.say(self.say)
 
     def _blocks(
         self, alignments: Sequence[Alignment], people: dict[str, str], language: str
@@ -183,15 +165,11 @@ class AlignmentText:
                     name=who,
                     concern=concern,
                 )
-                yield from self._lines(said.say(self.say))
+                yield said.say(self.say)
 
     def _party(self, party: str) -> str:
         """Say a function, the decider or the sponsor."""
         return self.say(party) if party in ROLES else function_name(party).say(self.say)
-
-    def _lines(self, text: str) -> Iterator[str]:
-        for line in wrapped(text, self.columns, _MARGIN * 2, _MARGIN * 4):
-            yield printable(line) + "\n"
 
 
 def _next(one: Standing) -> str:
@@ -200,10 +178,6 @@ def _next(one: Standing) -> str:
     if one.place is None and one.state in ("shared", "not_asked"):
         return N_("{name} has not validated this text yet")
     return _NEXT[one.state]
-
-
-def _padded(text: str, size: int) -> str:
-    return text + " " * (size - width(text))
 
 
 def alignment_values(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from rich.box import SIMPLE_HEAD, Box
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 
 _GAP: Final = 2
+_BLANKS: Final = re.compile(r"[^\S\xa0\u202f]+")
 _SIMPLE_HEAD_ASCII: Final = Box(str(SIMPLE_HEAD).replace("─", "-"), ascii=True)
 NONE: Final = "–"
 """What a cell without a value shows."""
@@ -35,10 +37,14 @@ class Form(NamedTuple):
     """What stands below each cell, wrapped; in a pipe it follows on the same line."""
 
     @property
+    def whole(self) -> int:
+        """How many columns of the terminal it takes where nothing is cut."""
+        return max(map(cell_len, (self.head, *(cell.plain for cell in self.cells))))
+
+    @property
     def width(self) -> int:
         """How many columns of the terminal it needs."""
-        widest = max(map(cell_len, (self.head, *(cell.plain for cell in self.cells))), default=0)
-        return widest if self.least is None else min(widest, self.least)
+        return self.whole if self.least is None else min(self.whole, self.least)
 
 
 class Column(NamedTuple):
@@ -74,11 +80,14 @@ class StackedTable(ConsoleRenderable):
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         first, *others = ((column, column.forms[0]) for column in self.columns)
         shown = [first]
+        room = options.max_width - first[1].whole
         for one in others:
-            if len(shown) > 1 and _total([*shown, one]) > options.max_width:
+            room -= _GAP + one[1].whole
+            if len(shown) > 1 and room < 0:
                 yield from _rendered(shown, options)
                 yield ""
                 shown = [first]
+                room = options.max_width - first[1].whole - _GAP - one[1].whole
             shown.append(one)
         yield from _rendered(shown, options)
 
@@ -170,8 +179,8 @@ def cell(text: str, style: str = "") -> Text:
 
 
 def one_line(text: str) -> str:
-    """Return a text without line ends, and with one blank between words."""
-    return " ".join(text.split())
+    """Return a text without line ends, with one blank between words; no-break spaces stay."""
+    return _BLANKS.sub(" ", text).strip()
 
 
 def _total(shown: Sequence[tuple[Column, Form]]) -> int:
