@@ -1,57 +1,97 @@
-"""`kamctl init`: the first plan of an account, in a minute; a workspace for several."""
+"""`kamctl init account`: the first plan of an account; `init workspace` is beside this module."""
 
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import typer
+from rich.text import Text
 
-from kamctl.cli.asking import ask, may_ask, optional_line
 from kamctl.cli.commands import Commands
+from kamctl.cli.help import examples
 from kamctl.cli.init_workspace import workspace
+from kamctl.cli.options import GENERAL_PANEL, OUTPUT_PANEL, PLAN_PANEL
+from kamctl.cli.prompts import Answers, Question, YesNo, fill, may_ask, stop, summary
 from kamctl.cli.speaking import language as language_of_talk
-from kamctl.cli.speaking import words
+from kamctl.cli.speaking import said, words
+from kamctl.document.frame import printable
+from kamctl.document.refusal import Refusal
+from kamctl.starter import answers as read
+from kamctl.starter.account import AccountStart, Period, ascii_id, plan_languages
+from kamctl.starter.names import folder_name
+from kamctl.starter.place import PLAN_NAMES, check_folder, start_account
+from kamctl.starter.quoting import one_line
+from kamctl.words.catalogue import SOURCE_LANGUAGE
+from kamctl.words.message import N_, Message, message
+from kamctl.words.numbers import Formats
+from kamctl.workspace.discover import find_workspace
 
 if TYPE_CHECKING:
-    from kamctl.starter.account import Period
-    from kamctl.words.message import Translate
+    from rich.console import Group
+
+    from kamctl.cli.console import Console
     from kamctl.workspace.config import Workspace
 
 DEFAULT_TOOLS = "customer,stakeholders,risks"
 DEFAULT_CURRENCY = "EUR"
+_CREATE = "create"
 
-init_app = Commands(
-    help="Start something new: an account with its first plan, or a workspace.",
-)
+init_app = Commands(help=N_("Create an account plan or a workspace."))
 
 
 @init_app.callback()
 def _init() -> None:
-    """Start something new: an account with its first plan, or a workspace."""
+    """Create an account plan or a workspace."""
 
 
 @init_app.command("account")
+@examples(
+    ("kamctl init account", N_("Answer a few questions.")),
+    (
+        'kamctl init account "North Dairy" --currency USD --no-input',
+        N_("Create the plan without questions."),
+    ),
+)
 def account(
+    ctx: typer.Context,
     name: str | None = typer.Argument(
         None, metavar="NAME", help="The customer's name.", show_default=False
     ),
     language: str | None = typer.Option(
-        None, "--language", "-l", metavar="LANG", help="The plan's language.", show_default=False
+        None,
+        "--language",
+        "-l",
+        metavar="LANG",
+        help="The plan's language.",
+        show_default=False,
+        rich_help_panel=PLAN_PANEL,
     ),
     currency: str | None = typer.Option(
-        None, "--currency", metavar="CODE", help="Of all amounts: EUR, USD…", show_default=False
+        None,
+        "--currency",
+        metavar="CODE",
+        help="Currency of all amounts: EUR, USD…",
+        show_default=False,
+        rich_help_panel=PLAN_PANEL,
     ),
     owner: str | None = typer.Option(
         None,
         "--owner",
         metavar="NAME",
-        help="Your name: you answer for the plan.",
+        help="Your name, as owner of the plan.",
         show_default=False,
+        rich_help_panel=PLAN_PANEL,
     ),
     tier: str | None = typer.Option(
-        None, "--tier", metavar="NAME", help="How you class the account.", show_default=False
+        None,
+        "--tier",
+        metavar="NAME",
+        help="The account's tier in your company.",
+        show_default=False,
+        rich_help_panel=PLAN_PANEL,
     ),
     start: str | None = typer.Option(
         None,
@@ -59,19 +99,31 @@ def account(
         metavar="DATE",
         help="The plan's first day, or its year.",
         show_default=False,
+        rich_help_panel=PLAN_PANEL,
     ),
     end: str | None = typer.Option(
-        None, "--end", metavar="DATE", help="The plan's last day, or its year.", show_default=False
+        None,
+        "--end",
+        metavar="DATE",
+        help="The plan's last day, or its year.",
+        show_default=False,
+        rich_help_panel=PLAN_PANEL,
     ),
     tools: str | None = typer.Option(
         None,
         "--tools",
         metavar="NAMES",
-        help="Sections to use, with commas; or all, none.",
+        help="Sections to include, separated by commas; or all, none.",
         show_default=False,
+        rich_help_panel=PLAN_PANEL,
     ),
     parent: Path | None = typer.Option(
-        None, "--dir", metavar="DIR", help="Where the account's folder goes.", show_default=False
+        None,
+        "--dir",
+        metavar="DIR",
+        help="Where to create the account's folder.",
+        show_default=False,
+        rich_help_panel=OUTPUT_PANEL,
     ),
     account_id: str | None = typer.Option(
         None,
@@ -79,94 +131,203 @@ def account(
         metavar="ID",
         help="A short name for the account and its folder.",
         show_default=False,
+        rich_help_panel=OUTPUT_PANEL,
     ),
-    no_input: bool = typer.Option(False, "--no-input", help="Ask nothing."),
+    no_input: bool = typer.Option(
+        False,
+        "--no-input",
+        help="Ask no questions; use the defaults.",
+        rich_help_panel=GENERAL_PANEL,
+    ),
     today: str | None = typer.Option(None, "--today", hidden=True),
 ) -> None:
-    """Start an account: a folder with a first plan that explains itself and asks little."""
-    from kamctl.document.refusal import Refusal
-    from kamctl.starter import answers
-    from kamctl.starter.account import AccountStart, Period, ascii_id, plan_languages
-    from kamctl.starter.names import folder_name
-    from kamctl.starter.place import start_account
-    from kamctl.starter.quoting import one_line
-    from kamctl.words.message import N_, message
-    from kamctl.workspace.discover import find_workspace
+    """Create an account plan.
 
-    say = words()
+    Creates a folder for the account with a first plan that explains each of its sections. In a
+    terminal, kamctl asks for what is not given as an option.
+    """
+    console: Console = ctx.obj
     house = find_workspace(Path.cwd())
-    given = answers.Answers()
-    day = given.read(answers.last_day, today, dt.date.today())
-    spoken = given.read(answers.language_code, language, _default_language(house))
-    chosen_currency = given.read(answers.currency_code, currency, _default_currency(house))
-    chosen_tools = given.read(answers.tool_names, tools, answers.tool_names(DEFAULT_TOOLS))
-    chosen_id = given.read(answers.account_id, account_id, None)
-    chosen_name = given.read(one_line, name, "")
-    chosen_owner = given.read(one_line, owner, None) if owner else None
-    chosen_tier = given.read(one_line, tier, None) if tier else None
-    first = given.read(answers.first_day, start, None)
-    last = given.read(answers.last_day, end, None)
+    given = read.Answers()
+    day = given.read(read.last_day, today, dt.date.today())
+    first = given.read(read.first_day, start, None)
+    last = given.read(read.last_day, end, None)
+    known: Answers = {
+        "language": given.read(read.language_code, language, _default_language(house)),
+        "name": given.read(one_line, name, ""),
+        "owner": given.read(one_line, owner, None) if owner else None,
+        "currency": given.read(read.currency_code, currency, _default_currency(house)),
+        "tier": given.read(one_line, tier, None) if tier else None,
+        "tools": given.read(read.tool_names, tools, read.tool_names(DEFAULT_TOOLS)),
+    }
+    place = _Place(_parent(parent, house), given.read(read.account_id, account_id, None))
     period = Period(day, day)
     if not given.refused:
-        period = given.read(lambda _: answers.period(first, last, day), "", period)
+        period = given.read(lambda _: read.period(first, last, day), "", period)
     given.settle()
+    known |= {"start": period.start, "end": period.end}
+    if known["name"]:
+        check_folder(place.folder(known["name"]))
 
     if may_ask(no_input=no_input):
-        if language is None:
-            spoken = ask(
-                message(
-                    "Language of the plan ({languages})", languages=", ".join(plan_languages())
-                ),
-                spoken,
-                answers.language_code,
-                say,
-            )
-        if name is None:
-            chosen_name = ask(N_("The customer's name"), None, one_line, say)
-        if owner is None:
-            typer.echo(
-                say(N_("Your name stands in the plan as the one who answers for it.")), err=True
-            )
-            chosen_owner = ask(N_("Your name (Enter to leave it open)"), "", optional_line, say)
-        if currency is None:
-            chosen_currency = ask(
-                N_("Currency of all amounts"), chosen_currency, answers.currency_code, say
-            )
-        if tier is None:
-            chosen_tier = ask(
-                N_("How your company classes it (Enter to leave it open)"), "", optional_line, say
-            )
-        if start is None and end is None:
-            period = _ask_period(period.start, day, say)
-        if tools is None:
-            chosen_tools = _ask_tools(say)
-    if not chosen_name:
+        told = {
+            "language": language,
+            "name": name,
+            "owner": owner,
+            "currency": currency,
+            "tier": tier,
+            "start": start or end,
+            "end": start or end,
+            "tools": tools,
+        }
+        open_ones = [one for one in _questions(known, day, house, place) if told[one.key] is None]
+        known = _ask(console, open_ones, known, place)
+    if not known["name"]:
         raise Refusal(
             message("The customer's name is missing."),
             message('Write it after the command: kamctl init account "North Dairy".'),
         )
 
-    folder = _parent(parent, house) / folder_name(chosen_id or chosen_name)
+    folder = place.folder(known["name"])
     begun = AccountStart(
-        name=chosen_name,
-        period=period,
-        language=spoken,
-        currency=chosen_currency,
-        tools=chosen_tools,
-        id=chosen_id or ascii_id(folder.name),
-        owner=chosen_owner,
-        tier=chosen_tier,
+        name=known["name"],
+        period=Period(known["start"], known["end"]),
+        language=known["language"],
+        currency=known["currency"],
+        tools=known["tools"],
+        id=place.account_id or ascii_id(folder.name),
+        owner=known["owner"],
+        tier=known["tier"],
         functions=house.functions,
     )
     plan = start_account(begun, folder, find_workspace(folder).root)
-    _next_steps(plan, say)
+    _next_steps(console, plan)
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where the folder of the account goes, and what it is called if not by the customer's name."""
+
+    parent: Path
+    account_id: str | None
+
+    def folder(self, name: str) -> Path:
+        """Return the folder of an account.
+
+        Raises:
+            Refusal: the name has no letter to call a folder by.
+        """
+        return self.parent / folder_name(self.account_id or name)
+
+
+def _questions(known: Answers, day: dt.date, house: Workspace, place: _Place) -> list[Question]:
+    """Return all questions about a new account; `known` has the defaults."""
+
+    def name(text: str, _: Answers) -> str:
+        line = one_line(text)
+        check_folder(place.folder(line))
+        return line
+
+    def last_day(text: str, answers: Answers) -> dt.date:
+        return read.period(answers["start"], read.last_day(text), day).end
+
+    languages, tiers = ", ".join(plan_languages()), ", ".join(house.tiers)
+    tools = ", ".join(read.tool_names("all"))
+    return [
+        Question(
+            key="language",
+            label=message("Plan language ({languages})", languages=languages),
+            read=lambda text, _: read.language_code(text),
+            default=lambda _: str(known["language"]),
+        ),
+        Question(key="name", label=message("Customer name"), read=name),
+        Question(
+            key="owner",
+            label=message("Your name, as owner of the plan"),
+            read=lambda text, _: one_line(text),
+            optional=True,
+        ),
+        Question(
+            key="currency",
+            label=message("Currency of all amounts"),
+            read=lambda text, _: read.currency_code(text),
+            default=lambda _: str(known["currency"]),
+        ),
+        Question(
+            key="tier",
+            label=message("Account tier"),
+            read=lambda text, _: one_line(text),
+            optional=True,
+            intro=_shown_before(
+                message("Tiers in your workspace: {tiers}.", tiers=tiers) if tiers else None
+            ),
+        ),
+        Question(
+            key="start",
+            label=message("First day of the plan"),
+            read=lambda text, _: read.first_day(text),
+            default=lambda _: str(known["start"]),
+        ),
+        Question(
+            key="end",
+            label=message("Last day of the plan"),
+            read=last_day,
+            default=lambda answers: str(read.period(answers["start"], None, day).end),
+        ),
+        Question(
+            key="tools",
+            label=message("Sections, separated by commas"),
+            read=lambda text, _: read.tool_names(text),
+            default=lambda _: DEFAULT_TOOLS,
+            intro=_shown_before(
+                message("Sections: {tools}; or all, none. You can add more later.", tools=tools)
+            ),
+        ),
+    ]
+
+
+def _shown_before(text: Message | None) -> Any:
+    return lambda _: Text(said(text), "dim") if text else None
+
+
+def _ask(console: Console, questions: list[Question], known: Answers, place: _Place) -> Answers:
+    """Ask what is open, and whether the whole is right; with nothing open, nothing is asked."""
+    if not questions:
+        return known
+    create = YesNo(
+        key=_CREATE,
+        label=message("Create this plan?"),
+        default=True,
+        intro=lambda answers: _summary(known | answers, place),
+    )
+    known = known | fill(console, [*questions, create])
+    if not known[_CREATE]:
+        stop(console, message("Nothing was created."))
+    return known
+
+
+def _summary(known: Answers, place: _Place) -> Group:
+    date = Formats(language_of_talk(), words()).day
+    return summary(
+        message("New account plan"),
+        [
+            (message("Customer"), known["name"]),
+            (message("Language"), known["language"]),
+            (message("Owner"), known["owner"]),
+            (message("Currency"), known["currency"]),
+            (message("Tier"), known["tier"]),
+            (
+                message("Period"),
+                message("{start} to {end}", start=date(known["start"]), end=date(known["end"])),
+            ),
+            (message("Sections"), ", ".join(known["tools"]) or message("none")),
+            (message("File"), str(place.folder(known["name"]) / PLAN_NAMES[0])),
+        ],
+    )
 
 
 def _default_language(house: Workspace) -> str:
     """Return the workspace's language for new plans; without a workspace, the reader's own."""
-    from kamctl.starter.account import plan_languages
-    from kamctl.words.catalogue import SOURCE_LANGUAGE
-
     likely = language_of_talk() if house.root is None else house.default_language
     return likely if likely in plan_languages() else SOURCE_LANGUAGE
 
@@ -186,45 +347,16 @@ def _parent(chosen: Path | None, house: Workspace) -> Path:
     return accounts.relative_to(here) if accounts.is_relative_to(here) else accounts
 
 
-def _ask_period(likely: dt.date, day: dt.date, say: Translate) -> Period:
-    from kamctl.starter import answers
-    from kamctl.words.message import N_
-
-    start = ask(N_("First day of the plan"), str(likely), answers.first_day, say)
-    usual = answers.period(start, None, day)
-    return ask(
-        N_("Last day of the plan"),
-        str(usual.end),
-        lambda text: answers.period(start, answers.last_day(text), day),
-        say,
-    )
-
-
-def _ask_tools(say: Translate) -> tuple[str, ...]:
-    from kamctl.starter import answers
-    from kamctl.words.message import N_
-
-    toolbox = N_("A plan is a toolbox: take what helps now, add the rest later.")
-    typer.echo(say(toolbox), err=True)
-    typer.echo("  " + ", ".join(answers.tool_names("all")), err=True)
-    return ask(N_("Sections (with commas; or all, none)"), DEFAULT_TOOLS, answers.tool_names, say)
-
-
-def _next_steps(plan: Path, say: Translate) -> None:
+def _next_steps(console: Console, plan: Path) -> None:
     """Name the file and the two things to do with it."""
-    from kamctl.words.message import message
-
-    path = str(plan)
-    shown = f'"{path}"' if " " in path else path
-    typer.echo(message("Your plan: {path}", path=path).say(say))
-    typer.echo(
-        message("1. Open it in your editor, and write the one sentence under `objectives`.").say(
-            say
-        )
-    )
-    typer.echo(
-        message("2. See what it still needs: kamctl validate --todo {path}", path=shown).say(say)
-    )
+    path = printable(str(plan))
+    quoted = f'"{path}"' if " " in path else path
+    for line in (
+        message("Created {path}", path=path),
+        message("1. Open it in your editor and write the first objective under `objectives`."),
+        message("2. List what is missing: kamctl validate --todo {path}", path=quoted),
+    ):
+        console.print(said(line))
 
 
 init_app.command("workspace")(workspace)

@@ -1,4 +1,4 @@
-"""`kamctl init workspace`: the file in which a company settles what counts for all its plans."""
+"""`kamctl init workspace`: the file with the settings that all plans of a company share."""
 
 from __future__ import annotations
 
@@ -7,14 +7,42 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from kamctl.cli.help import examples
+from kamctl.cli.options import GENERAL_PANEL
+from kamctl.cli.prompts import Answers, Question, YesNo, fill, may_ask, stop, summary
 from kamctl.cli.speaking import language as language_of_talk
-from kamctl.cli.speaking import words
+from kamctl.cli.speaking import said
+from kamctl.document.frame import printable
+from kamctl.starter import answers as read
+from kamctl.starter.quoting import one_line
+from kamctl.starter.workspace import (
+    WorkspaceStart,
+    check_place,
+    start_workspace,
+    workspace_languages,
+)
+from kamctl.words.catalogue import SOURCE_LANGUAGE
+from kamctl.words.message import N_, message
+from kamctl.workspace.config import FILE_NAME
 
 if TYPE_CHECKING:
-    from kamctl.words.message import Translate
+    from rich.console import Group
+
+    from kamctl.cli.console import Console
+
+_LIKELY_CURRENCY = "EUR"
+_CREATE = "create"
 
 
+@examples(
+    ("kamctl init workspace", N_("Create a workspace in this folder.")),
+    (
+        "kamctl init workspace plans --company Corvane --no-input",
+        N_("Create one in the folder plans, without questions."),
+    ),
+)
 def workspace(
+    ctx: typer.Context,
     folder: Path = typer.Argument(
         Path(), metavar="[DIR]", help="The folder of your plans; by default this one."
     ),
@@ -30,60 +58,104 @@ def workspace(
         show_default=False,
     ),
     currency: str | None = typer.Option(
-        None, "--currency", metavar="CODE", help="Of new plans: EUR, USD…", show_default=False
+        None,
+        "--currency",
+        metavar="CODE",
+        help="Currency of new plans: EUR, USD…",
+        show_default=False,
     ),
-    no_input: bool = typer.Option(False, "--no-input", help="Ask nothing."),
+    no_input: bool = typer.Option(
+        False,
+        "--no-input",
+        help="Ask no questions; use the defaults.",
+        rich_help_panel=GENERAL_PANEL,
+    ),
 ) -> None:
-    """Start a workspace: what your company settles for all its plans, in one file, kamctl.yaml."""
-    from kamctl.cli.asking import ask, may_ask, optional_line
-    from kamctl.starter import answers
-    from kamctl.starter.workspace import (
-        WorkspaceStart,
-        check_place,
-        start_workspace,
-        workspace_languages,
-    )
-    from kamctl.words.catalogue import SOURCE_LANGUAGE
-    from kamctl.words.message import N_, message
+    """Create a workspace.
 
-    say = words()
-    likely = language_of_talk() if language_of_talk() in workspace_languages() else SOURCE_LANGUAGE
-
-    given = answers.Answers()
-    chosen_company = given.read(optional_line, company, None)
-    spoken = given.read(answers.language_code, language, likely)
-    chosen_currency = given.read(answers.currency_code, currency, None)
+    A workspace is a folder of plans with the settings they share, in one file: kamctl.yaml.
+    """
+    console: Console = ctx.obj
+    spoken = language_of_talk()
+    given = read.Answers()
+    known: Answers = {
+        "language": given.read(
+            read.language_code,
+            language,
+            spoken if spoken in workspace_languages() else SOURCE_LANGUAGE,
+        ),
+        "company": given.read(one_line, (company or "").strip() or None, None),
+        "currency": given.read(read.currency_code, currency, None),
+    }
     given.settle()
     check_place(folder)
     if may_ask(no_input=no_input):
-        if language is None:
-            spoken = ask(
-                message(
-                    "Language of new plans ({languages})",
-                    languages=", ".join(workspace_languages()),
-                ),
-                spoken,
-                answers.language_code,
-                say,
-            )
-        if company is None:
-            chosen_company = ask(
-                N_("Your company's name (Enter to leave it open)"), "", optional_line, say
-            )
-        if currency is None:
-            chosen_currency = ask(N_("Currency of new plans"), "EUR", answers.currency_code, say)
-    file = start_workspace(WorkspaceStart(chosen_company, spoken, chosen_currency), folder)
-    _next_steps(file, say)
+        told = {"language": language, "company": company, "currency": currency}
+        open_ones = [one for one in _questions(known) if told[one.key] is None]
+        known = _ask(console, open_ones, known, folder)
+    start = WorkspaceStart(known["company"], known["language"], known["currency"])
+    _next_steps(console, start_workspace(start, folder))
 
 
-def _next_steps(file: Path, say: Translate) -> None:
-    """Name the file and the two things to do with it."""
-    from kamctl.words.message import message
+def _questions(known: Answers) -> list[Question]:
+    languages = ", ".join(workspace_languages())
+    return [
+        Question(
+            key="language",
+            label=message("Language of new plans ({languages})", languages=languages),
+            read=lambda text, _: read.language_code(text),
+            default=lambda _: str(known["language"]),
+        ),
+        Question(
+            key="company",
+            label=message("Company name"),
+            read=lambda text, _: one_line(text),
+            optional=True,
+        ),
+        Question(
+            key="currency",
+            label=message("Currency of new plans"),
+            read=lambda text, _: read.currency_code(text),
+            default=lambda _: _LIKELY_CURRENCY,
+        ),
+    ]
 
-    typer.echo(message("Your workspace: {path}", path=file).say(say))
-    typer.echo(message("1. Open it in your editor: every line says what it is for.").say(say))
-    typer.echo(
-        message("2. Start an account there: kamctl init account").say(say)
-        if file.parent != Path()
-        else message("2. Start an account: kamctl init account").say(say)
+
+def _ask(console: Console, questions: list[Question], known: Answers, folder: Path) -> Answers:
+    """Ask what is open, and whether the whole is right; with nothing open, nothing is asked."""
+    if not questions:
+        return known
+    create = YesNo(
+        key=_CREATE,
+        label=message("Create this workspace?"),
+        default=True,
+        intro=lambda answers: _summary(known | answers, folder),
     )
+    known = known | fill(console, [*questions, create])
+    if not known[_CREATE]:
+        stop(console, message("Nothing was created."))
+    return known
+
+
+def _summary(known: Answers, folder: Path) -> Group:
+    return summary(
+        message("New workspace"),
+        [
+            (message("Language"), known["language"]),
+            (message("Company"), known["company"]),
+            (message("Currency"), known["currency"]),
+            (message("File"), str(folder / FILE_NAME)),
+        ],
+    )
+
+
+def _next_steps(console: Console, file: Path) -> None:
+    """Name the file and the two things to do with it."""
+    for line in (
+        message("Created {path}", path=printable(str(file))),
+        message("1. Open it in your editor: each setting is explained there."),
+        message("2. Create an account plan: kamctl init account")
+        if file.parent == Path()
+        else message("2. Create an account plan in that folder: kamctl init account"),
+    ):
+        console.print(said(line))

@@ -21,6 +21,7 @@ COLOR_OPTION: Final = "--color"
 SHARED: Final = (LANGUAGE_OPTION, COLOR_OPTION)
 """Options of the top command that every other command takes, too."""
 
+PLAN_PANEL: Final = N_("Plan")
 OUTPUT_PANEL: Final = N_("Output")
 SELECTION_PANEL: Final = N_("Selection")
 GENERAL_PANEL: Final = N_("General")

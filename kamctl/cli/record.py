@@ -1,52 +1,95 @@
-"""`kamctl align record` and `align restate`: note what a function said, on the text it read."""
+"""`kamctl align record` and `align restate`: record what a function said, on the text it read."""
 
 from __future__ import annotations
 
 import datetime as dt
-import shutil
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
 import typer
+from rich.text import Text
 
-from kamctl.cli.asking import answer_to, confirmed, may_ask
+from kamctl.alignment.matter import ROLES
+from kamctl.alignment.request import decision_called, request
+from kamctl.alignment.shown import shown
+from kamctl.alignment.signatures import sign as ssh_sign
+from kamctl.alignment.signoff_file import append, signoffs_path
 from kamctl.cli.completion import complete_functions, complete_plans
-from kamctl.cli.errors import say
+from kamctl.cli.help import examples
+from kamctl.cli.options import GENERAL_PANEL
+from kamctl.cli.prompts import Answers, Question, YesNo, fill, may_ask, stop, summary, text_line
+from kamctl.cli.reading import plan_of
 from kamctl.cli.speaking import said, words
+from kamctl.cli.splicing import Splice
+from kamctl.document.insertion import Add, Put
 from kamctl.document.refusal import Refusal
-from kamctl.plan.functions import function_name
-from kamctl.words.message import Message, message
+from kamctl.plan.functions import function_name, party_name
+from kamctl.words.message import N_, Message, message
+from kamctl.workspace.git import address
 
 if TYPE_CHECKING:
-    from kamctl.alignment.entry import Decision, Signoff
-    from kamctl.alignment.request import Request
-    from kamctl.cli.splicing import Splice
+    from collections.abc import Mapping
 
-_WIDEST = 100
-_HEARD = {"agree_with_conditions": "condition", "object": "blocking"}
+    from rich.console import Group
+
+    from kamctl.alignment.entry import Decision
+    from kamctl.alignment.request import Request
+    from kamctl.cli.console import Console
+
+_SEVERITY: Final = {"agree_with_conditions": "condition", "object": "blocking"}
 """Decisions that say something to be answered, and how much that weighs."""
+_DECISIONS: Final = {
+    "agree": N_("agrees"),
+    "agree_with_conditions": N_("agrees with conditions"),
+    "object": N_("objects"),
+    "validate": N_("validates"),
+}
+_NOTES: Final = {"agree_with_conditions": N_("Condition"), "object": N_("Objection")}
+_SIGNATURE_PANEL: Final = N_("Signature")
+_RECORD = "record"
 
 PLAN = typer.Argument(..., metavar="PLAN", help="The plan.", autocompletion=complete_plans)
 OBJECTIVE = typer.Argument(..., metavar="OBJECTIVE", help="The objective's id, such as SO1.")
 BY = typer.Option(
-    None, "--by", metavar="ID",
-    help="Who says it: an id of the team. By default you, if git knows you as one of the team; "
-    "else whoever answers for it.",
-)  # fmt: skip
+    None,
+    "--by",
+    metavar="ID",
+    help="Who decides, as an id of the team. By default you, if git's email address is one of "
+    "the team's; else the person responsible.",
+)
+YES = typer.Option(
+    False,
+    "--yes",
+    "-y",
+    help="Record without asking for confirmation.",
+    rich_help_panel=GENERAL_PANEL,
+)
 
 
+@examples(
+    (
+        "kamctl align record plan.yaml SO1 --for finance --decision agree",
+        N_("Record that finance agrees; the text is shown before you confirm."),
+    ),
+    (
+        "kamctl align record plan.yaml SO1 --as decider --decision validate --yes",
+        N_("Record the decider's validation without questions."),
+    ),
+)
 def record(
+    ctx: typer.Context,
     plan: str = PLAN,
     objective: str = OBJECTIVE,
     function: str = typer.Option(
         None,
         "--for",
         metavar="FUNCTION",
-        help="The function it is said for.",
+        help="The function that decides.",
         autocompletion=complete_functions,
     ),
     role: str = typer.Option(
-        None, "--as", metavar="ROLE", help="decider or sponsor, who sign the whole."
+        None, "--as", metavar="ROLE", help="decider or sponsor: they sign the whole objective."
     ),
     decision: str = typer.Option(
         ...,
@@ -55,101 +98,111 @@ def record(
         help="agree, agree_with_conditions or object; validate or object for decider and sponsor.",
     ),
     by: str = BY,
-    note: str = typer.Option("", "--note", metavar="TEXT", help="What they said with it."),
+    note: str = typer.Option(
+        "", "--note", metavar="TEXT", help="The condition, the objection or a comment."
+    ),
     resistance: bool = typer.Option(
         None,
         "--resistance/--no-resistance",
-        help="Whether a condition or objection goes among the plan's resistances, too.",
+        help="Add a condition or an objection to the plan's resistances.",
     ),
-    sign: bool = typer.Option(False, "--sign", help="Sign it with your SSH key, as git does."),
-    key: str = typer.Option(None, "--key", metavar="FILE", help="The key, if not git's."),
-    yes: bool = typer.Option(False, "--yes", "-y", help="Ask nothing."),
+    sign: bool = typer.Option(
+        False,
+        "--sign",
+        help="Sign with your SSH key, as git does.",
+        rich_help_panel=_SIGNATURE_PANEL,
+    ),
+    key: str = typer.Option(
+        None,
+        "--key",
+        metavar="FILE",
+        help="The key to sign with, if not git's.",
+        rich_help_panel=_SIGNATURE_PANEL,
+    ),
+    yes: bool = YES,
 ) -> None:
-    """Note what a manager decided about this very text, beside the plan.
+    """Record a sign-off on the current text.
 
-    Shows the text first. If the text changes later, the sign-off falls, and `align status` says so.
+    Shows the text first. If it changes later, the sign-off is invalidated, and
+    `kamctl align status` shows what changed.
     """
-    from kamctl.alignment.request import decision_called
-    from kamctl.alignment.signoff_file import append, signoffs_path
-
+    console: Console = ctx.obj
     asked = _request(plan, objective, _party(function, role), by)
     decided = decision_called(decision, asked.party)
-    say(_shown(asked))
-    note = _note(decided, note.strip(), yes=yes)
-    if decided in _HEARD and not note:
-        raise Refusal(
-            message("A condition or an objection needs its words."),
-            message("Say what it is with --note."),
-        )
-    if not _confirmed(_question(asked, decided, note), yes=yes):
-        raise _nothing_recorded()
-    splice = _resistance(plan, asked, decided, note, resistance, yes=yes)
+    console.note(_text(asked))
+    signs = sign or key is not None
+    answers = _answers(console, plan, asked, decided, note.strip(), resistance, signs, yes=yes)
+    note = answers["note"]
     entry = asked.signed(decided, note, _now())
-    if sign or key:
-        entry = _signed(entry, key)
+    added = _resistance(plan, asked, decided, note) if answers["resistance"] else None
+    if signs:
+        entry = replace(entry, signature=ssh_sign(entry.payload, key))
     _is_still_the_text(plan, asked)
     append(signoffs_path(Path(plan)), entry)
-    typer.echo(_done(asked, decided))
-    if splice is not None:
-        splice.write()
-        added = message(
-            "Added to the resistances in {plan}: what we answer is for you to write.", plan=plan
+    console.print(_done(asked, decided))
+    if added is not None:
+        added.write()
+        console.print(
+            said(message("Added to the resistances in {plan}. Write the answer there.", plan=plan))
         )
-        typer.echo(said(added))
 
 
+@examples(
+    (
+        "kamctl align restate plan.yaml SO1 --for finance",
+        N_("Show what is asked, then ask for the function's own words."),
+    ),
+    (
+        'kamctl align restate plan.yaml SO1 --for finance --text "We wait 60 days."',
+        N_("Record the words given."),
+    ),
+)
 def restate(
+    ctx: typer.Context,
     plan: str = PLAN,
     objective: str = OBJECTIVE,
     function: str = typer.Option(
         ...,
         "--for",
         metavar="FUNCTION",
-        help="The function that says it.",
+        help="The function that restates it.",
         autocompletion=complete_functions,
     ),
     text: str = typer.Option(None, "--text", metavar="TEXT", help="Their words."),
     by: str = BY,
-    yes: bool = typer.Option(False, "--yes", "-y", help="Ask nothing."),
+    yes: bool = YES,
 ) -> None:
-    """Put into the plan how a function says, in its own words, what is asked of it."""
-    from kamctl.cli.splicing import Splice
-    from kamctl.document.insertion import Put
+    """Record in a function's own words what is asked of it.
 
+    The words are written into the plan, beside what is asked.
+    """
+    console: Console = ctx.obj
     asked = _request(plan, objective, function, by)
     place, direction = asked.directions[0]
+    name = asked.person.name
     theirs = (text or "").strip()
-    if not theirs and may_ask(no_input=yes):
-        say(_shown(asked))
-        theirs = answer_to(message("How does {name} put it?", name=asked.person.name))
-    if not theirs:
+    before = direction.restatement
+    if not theirs and not may_ask(no_input=yes):
         raise Refusal(
             message("The words are missing."),
-            message("Say with --text how {name} puts it.", name=asked.person.name),
+            message("Add --text with what {name} says.", name=name),
         )
-    if direction.restatement is not None and not _confirmed(
-        message(
-            "{function} has said it before: put these words in place of the old ones?",
-            function=function_name(function),
-        ),
-        yes=yes,
-    ):
-        raise _nothing_recorded()
+    if not theirs or (before is not None and not yes):
+        console.note(_text(asked))
+        theirs = _restated(console, plan, asked, theirs, _wordings(before.text if before else ""))
     value = {"text": theirs, "by": asked.person.id, "on": _now().date().isoformat()}
     path = ("objectives", _place(asked), "directions", place, "restatement")
     Splice.into(plan, [Put(path, value)]).write()
     done = message(
-        "{function}: {name} has said it in their own words ({plan}).",
+        "Recorded: {function} restated by {name} ({plan}).",
         function=function_name(function),
-        name=asked.person.name,
+        name=name,
         plan=plan,
     )
-    typer.echo(said(done))
+    console.print(said(done))
 
 
 def _party(function: str | None, role: str | None) -> str:
-    from kamctl.alignment.matter import ROLES
-
     if bool(function) == bool(role):
         raise Refusal(
             message("Who signs: a function, or the decider or sponsor?"),
@@ -164,124 +217,181 @@ def _party(function: str | None, role: str | None) -> str:
 
 
 def _request(plan: str, objective: str, party: str, by: str | None) -> Request:
-    from kamctl.alignment.request import request
-    from kamctl.cli.reading import plan_of
-    from kamctl.workspace.git import address
-
     _, read = plan_of(plan, dt.date.today())
     return request(read, objective, party, by, address(Path(plan).absolute().parent))
 
 
-def _shown(asked: Request) -> str:
+def _text(asked: Request) -> Text:
     """Lay out the text that is signed."""
-    from kamctl.alignment.shown import shown
-    from kamctl.document.frame import printable
-    from kamctl.report.layout import wrapped
-
-    columns = min(shutil.get_terminal_size().columns, _WIDEST)
     people = {one.id: one.name for one in asked.plan.team}
-    lines = [f"{asked.plan.account.name} · {asked.objective.id}", ""]
-    for label, text in shown(asked.matter, people):
-        line = (
-            message("{label}: {text}", label=label, text=text)
-            if label
-            else message("{text}", text=text)
+    text = Text(_in_one_line(f"{asked.plan.account.name} · {asked.objective.id}"), "bold")
+    text = Text.assemble(text, "\n")
+    for label, value in shown(asked.matter, people):
+        text.append("\n  ")
+        if label:
+            text.append(said(message("{label}: {text}", label=label, text="")), "dim")
+        text.append(_in_one_line(said(message("{text}", text=value))))
+    return text.append("\n")
+
+
+def _in_one_line(text: str) -> str:
+    """Let no line of a text look like one of ours."""
+    return " ".join(text.splitlines())
+
+
+def _answers(
+    console: Console,
+    plan: str,
+    asked: Request,
+    decided: Decision,
+    note: str,
+    resistance: bool | None,
+    signs: bool,
+    *,
+    yes: bool,
+) -> Answers:
+    """Return the note and whether it becomes a resistance, asked for where they are not given.
+
+    Raises:
+        Refusal: something is missing, and there is nobody to ask.
+    """
+    has_note = decided in _SEVERITY
+    adds = has_note and bool(asked.directions)
+    known: Answers = {"note": note, "resistance": adds and resistance is not False}
+    if has_note and not adds:
+        console.note(
+            said(message("No direction for this function: add the resistance to the plan by hand."))
         )
-        lines += map(printable, wrapped(said(line), columns, "  ", "    "))
-    return "\n".join((*lines, ""))
-
-
-def _note(decided: Decision, note: str, *, yes: bool) -> str:
-    """Ask for the words of a condition or an objection that has none."""
-    if decided not in _HEARD or note or not may_ask(no_input=yes):
-        return note
-    question = (
-        message("On what condition?")
-        if decided == "agree_with_conditions"
-        else message("What is against it?")
-    )
-    return answer_to(question)
-
-
-def _question(asked: Request, decided: Decision, note: str) -> Message:
-    name = asked.person.name
-    match decided:
-        case "agree":
-            return message("Record that {name} agrees to this text?", name=name)
-        case "agree_with_conditions":
-            return message(
-                "Record that {name} agrees to this text on this condition: “{note}”?",
-                name=name,
-                note=note,
+    questions: list[Question | YesNo] = []
+    if has_note and not note:
+        if not may_ask(no_input=yes):
+            raise Refusal(
+                message("A condition or an objection needs a text."), message("Add it with --note.")
             )
-        case "object":
-            return message(
-                "Record that {name} objects to this text: “{note}”?", name=name, note=note
+        questions.append(
+            Question(
+                key="note", label=Message(_NOTES[decided]), read=lambda text, _: text_line(text)
             )
-        case _:
-            return message("Record that {name} validates this text?", name=name)
-
-
-def _confirmed(question: Message, *, yes: bool) -> bool:
+        )
+    if adds and resistance is None and not yes:
+        questions.append(
+            YesNo(key="resistance", label=message("Add it to the plan's resistances?"))
+        )
     if yes:
-        return True
-    if not may_ask(no_input=False):
-        raise Refusal(
-            message("There is nobody here to ask whether this is right."),
-            message("Say --yes if it is."),
+        return known
+    if not may_ask():
+        raise _nobody_to_ask()
+
+    def review(answers: Answers) -> Group:
+        whole = known | answers
+        if whole["resistance"]:  # what cannot be added is told before anything is recorded
+            _resistance(plan, asked, decided, whole["note"])
+        return _summary(plan, asked, decided, whole, signs=signs)
+
+    questions.append(YesNo(key=_RECORD, label=message("Record this sign-off?"), intro=review))
+    known = known | fill(console, questions)
+    if not known[_RECORD]:
+        stop(console, message("Nothing was recorded."))
+    return known
+
+
+def _summary(
+    plan: str, asked: Request, decided: Decision, answers: Answers, *, signs: bool
+) -> Group:
+    """Lay out what will be recorded."""
+    team = {one.id: one.name for one in asked.plan.team}
+    rows: list[tuple[Message, str | Message | None]] = [
+        (message("Objective"), asked.objective.id),
+        (message("For"), party_name(asked.party)),
+        (message("Decided by"), asked.person.name),
+        (message("Decision"), Message(_DECISIONS[decided])),
+    ]
+    if answers["note"]:
+        rows.append((Message(_NOTES.get(decided, N_("Note"))), answers["note"]))
+    if decided in _SEVERITY:
+        added = message("added to {plan}", plan=plan)
+        rows.append(
+            (message("Resistance"), added if answers["resistance"] else message("not added"))
         )
-    return confirmed(question, words())
+    if asked.recorded_by:
+        rows.append((message("Recorded by"), team[asked.recorded_by]))
+    rows.append((message("Signature"), message("SSH key") if signs else message("none")))
+    rows.append((message("File"), str(signoffs_path(Path(plan)))))
+    return summary(message("Sign-off"), rows)
 
 
-def _nothing_recorded() -> Refusal:
-    return Refusal(message("Nothing was recorded."))
+def _restated(console: Console, plan: str, asked: Request, theirs: str, before: str) -> str:
+    """Return a function's own words, asked for where they are not given, once they are confirmed.
 
-
-def _resistance(
-    plan: str, asked: Request, decided: Decision, note: str, wanted: bool | None, *, yes: bool
-) -> Splice | None:
-    """Prepare the lines that take a condition or objection into the plan."""
-    from kamctl.cli.splicing import Splice
-    from kamctl.document.insertion import Add
-
-    severity = _HEARD.get(decided)
-    if severity is None:
-        return None
-    if not asked.directions:
-        say(
-            said(
-                message("Nothing is asked of their function here: write it into the plan by hand.")
+    Raises:
+        Refusal: there is nobody to ask.
+    """
+    if not may_ask():
+        raise _nobody_to_ask()
+    name = asked.person.name
+    questions: list[Question | YesNo] = []
+    if not theirs:
+        questions.append(
+            Question(
+                key="text",
+                label=message("In the words of {name}", name=name),
+                read=lambda text, _: text_line(text),
             )
         )
-        return None
-    if wanted is None:
-        wanted = _confirmed(
-            message("Add it to the plan's resistances, to be answered there?"), yes=yes
-        )
-    if not wanted:
-        return None
+
+    def review(answers: Answers) -> Group:
+        rows: list[tuple[Message, str | Message | None]] = [
+            (message("Objective"), asked.objective.id),
+            (message("For"), party_name(asked.party)),
+            (message("Restated by"), name),
+            (message("Restatement"), answers.get("text", theirs)),
+        ]
+        if before:
+            rows.append((message("Replaces"), before))
+        rows.append((message("File"), plan))
+        return summary(message("Restatement"), rows)
+
+    questions.append(YesNo(key=_RECORD, label=message("Record this restatement?"), intro=review))
+    answers = fill(console, questions)
+    if not answers[_RECORD]:
+        stop(console, message("Nothing was recorded."))
+    words_given: str = answers.get("text", theirs)
+    return words_given
+
+
+def _wordings(text: str | Mapping[Any, str]) -> str:
+    """Return a text of a plan in all its languages."""
+    if isinstance(text, str):
+        return text
+    return " / ".join(f"{wording} ({language})" for language, wording in text.items())
+
+
+def _nobody_to_ask() -> Refusal:
+    return Refusal(
+        message("A confirmation is needed, and this is not a terminal."),
+        message("Add --yes to record it without being asked."),
+    )
+
+
+def _resistance(plan: str, asked: Request, decided: Decision, note: str) -> Splice:
+    """Prepare the lines that add a condition or an objection to the plan.
+
+    Raises:
+        Refusal: they cannot be added.
+    """
     entry = {
         "concern": note,
-        "severity": severity,
+        "severity": _SEVERITY[decided],
         "raised_by": asked.person.id,
         "on": _now().date().isoformat(),
         "status": "open",
     }
     path = ("objectives", _place(asked), "directions", asked.directions[0][0], "resistances")
-    # What cannot be put in is told before anything is recorded.
     return Splice.into(plan, [Add(path, entry)])
 
 
 def _place(asked: Request) -> int:
     return next(place for place, one in enumerate(asked.plan.objectives) if one is asked.objective)
-
-
-def _signed(entry: Signoff, key: str | None) -> Signoff:
-    from dataclasses import replace
-
-    from kamctl.alignment.signatures import sign
-
-    return replace(entry, signature=sign(entry.payload, key))
 
 
 def _is_still_the_text(plan: str, asked: Request) -> None:
@@ -290,10 +400,6 @@ def _is_still_the_text(plan: str, asked: Request) -> None:
     Raises:
         Refusal: it has.
     """
-    from dataclasses import replace
-
-    from kamctl.cli.reading import plan_of
-
     _, read = plan_of(plan, dt.date.today())
     now = [one for one in read.objectives if one.id == asked.objective.id]
     if not now or replace(asked, plan=read, objective=now[0]).fingerprint != asked.fingerprint:

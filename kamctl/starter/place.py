@@ -21,6 +21,20 @@ PLAN_NAMES = ("plan.yaml", "plan.yml")
 _OUR_MARK = "kamctl account plan"
 
 
+def check_folder(folder: Path) -> None:
+    """Make sure that there is no plan in the folder of a new account.
+
+    Raises:
+        Refusal: there is one.
+    """
+    for name in PLAN_NAMES:
+        if os.path.lexists(folder / name):
+            raise Refusal(
+                message("{path} is already there, and stays as it is.", path=folder / name),
+                message("Open it, or give the new account another name with --id."),
+            )
+
+
 def start_account(start: AccountStart, folder: Path, root: Path | None) -> Path:
     """Write the first plan of an account into `folder`, its schema beside it or in `root`.
 
@@ -32,12 +46,7 @@ def start_account(start: AccountStart, folder: Path, root: Path | None) -> Path:
     Raises:
         Refusal: there is a plan already, or something cannot be written; nothing is left behind.
     """
-    for name in PLAN_NAMES:
-        if os.path.lexists(folder / name):
-            raise Refusal(
-                message("{path} is already there, and stays as it is.", path=folder / name),
-                message("Open it, or give the new account another name with --id."),
-            )
+    check_folder(folder)
     from kamctl.plan.schema import plan_schema_text
 
     schema = (root or folder) / SCHEMA_NAME

@@ -1,0 +1,321 @@
+"""Questions on a terminal: forms with a way back, and confirmations, on rich's prompts.
+
+Questions are asked only where standard input, output and error are terminals: Python's `input`
+writes the prompt to standard output with readline and to standard error without, and neither may
+land in a file. Texts of plans and answers are never read as markup.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from io import TextIOWrapper
+from typing import TYPE_CHECKING, Any, Final, NoReturn, TextIO
+
+import typer
+from rich.console import Group
+from rich.prompt import InvalidResponse, PromptBase
+from rich.table import Table
+from rich.text import Text
+
+from kamctl.cli.console import MAX_WIDTH
+from kamctl.cli.errors import INTERRUPTED, show_error
+from kamctl.cli.speaking import said, words
+from kamctl.document.frame import printable
+from kamctl.document.refusal import Refusal
+from kamctl.words.message import N_, Message, message
+
+if TYPE_CHECKING:
+    from rich.console import Console as RichConsole
+    from rich.console import ConsoleRenderable
+    from rich.text import TextType
+
+    from kamctl.cli.console import Console
+
+Answers = dict[str, Any]
+"""The answers given so far, by the keys of their questions."""
+
+BACK: Final = "<"
+CLEAR: Final = "-"
+_PASTE_MARKS: Final = re.compile("\x1b\\[20[01]~")
+"""What a terminal puts around a pasted text; readline takes them away, other input does not."""
+_LINE_BREAKS: Final = re.compile("[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
+_UNSEEN: Final = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
+_UNREADABLE: Final = re.compile("[\ud800-\udfff]")
+"""Bytes that are no text in the terminal's encoding, as Python keeps them."""
+_STYLE: Final = re.compile("(\x1b\\[[0-9;]*m)")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """A question answered in words: `read` makes the value of an answer, or refuses it."""
+
+    key: str
+    label: Message
+    read: Callable[[str, Answers], Any]
+    default: Callable[[Answers], str] = lambda _: ""
+    """What an empty answer stands for; it may depend on the answers before."""
+    optional: bool = False
+    """Whether the answer may be left empty; its value is None then."""
+    intro: Callable[[Answers], Text | ConsoleRenderable | None] = lambda _: None
+    """What is shown before the question."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class YesNo:
+    """A question answered with yes or no, in the reader's language or in English."""
+
+    key: str
+    label: Message
+    default: bool = False
+    """What an empty answer stands for."""
+    intro: Callable[[Answers], Text | ConsoleRenderable | None] = lambda _: None
+
+
+def may_ask(*, no_input: bool = False) -> bool:
+    """Tell whether there is somebody to ask: see the module for why all three are looked at."""
+    streams = (sys.stdin, sys.stdout, sys.stderr)
+    return not no_input and all(one is not None and one.isatty() for one in streams)
+
+
+def fill(
+    console: Console, questions: Sequence[Question | YesNo], stream: TextIO | None = None
+) -> Answers:
+    """Ask the questions one after the other, with a way back, and return the answers.
+
+    What was typed becomes the default where somebody goes back. `stream` replaces the terminal.
+
+    Raises:
+        KeyboardInterrupt: the person has stopped, with Ctrl-C or the end of input.
+    """
+    answers: Answers = {}
+    typed: dict[str, str] = {}
+    goes_back = len(questions) > 1
+    if goes_back:
+        hint = message("Enter keeps the value in brackets, < goes back, Ctrl-C stops.")
+        console.note(Text(said(hint), "dim"))
+        console.note()
+    place = 0
+    while place < len(questions):
+        question = questions[place]
+        intro = question.intro(answers)
+        if intro is not None:
+            console.note(intro)
+        prompt = _prompt(console, question, answers, typed.get(question.key), goes_back=goes_back)
+        try:
+            answers[question.key] = prompt(stream=stream)
+        except _Back:
+            if place == 0:
+                show_error(console, Refusal(message("This is the first question.")))
+            place = max(place - 1, 0)
+            continue
+        if prompt.typed == CLEAR:
+            typed.pop(question.key, None)
+        elif prompt.typed:
+            typed[question.key] = prompt.typed
+        place += 1
+    return answers
+
+
+def confirm(
+    console: Console, label: Message, *, default: bool = False, stream: TextIO | None = None
+) -> bool:
+    """Ask one question that is answered with yes or no."""
+    answer: bool = fill(console, [YesNo(key="", label=label, default=default)], stream)[""]
+    return answer
+
+
+def summary(title: Message, rows: Sequence[tuple[Message, str | Message | None]]) -> Group:
+    """Lay out answers for a last look: labels beside values; a dash where there is none."""
+    table = Table.grid(padding=(0, 2, 0, 0))
+    table.add_column(style="dim", overflow="fold")
+    table.add_column(overflow="fold", max_width=MAX_WIDTH)
+    for label, value in rows:
+        shown = said(value) if isinstance(value, Message) else value
+        table.add_row(Text(f"  {said(label)}"), Text(printable(shown or "–")))
+    return Group(Text(), Text(said(title), "bold"), table, Text())
+
+
+def stop(console: Console, what: Message) -> NoReturn:
+    """End the command because the person said no: nothing was written."""
+    console.note(said(what))
+    raise typer.Exit(INTERRUPTED)
+
+
+def text_line(text: str) -> str:
+    """Read words: several lines, as they may be pasted, become one.
+
+    Raises:
+        Refusal: they have a character that cannot be seen.
+    """
+    line = _LINE_BREAKS.sub(" ", text).replace("\t", " ").strip()
+    unseen = _UNSEEN.search(line)
+    if unseen is not None:
+        code = f"U+{ord(unseen[0]):04X}"
+        raise Refusal(
+            message("The answer has a character that cannot be seen: {code}.", code=code),
+            message("Type the answer instead of pasting it."),
+        )
+    return line
+
+
+class _Back(Exception):
+    """The person wants to answer the question before again."""
+
+
+class _Refused(InvalidResponse):
+    """An answer that cannot be taken, with what to say of it."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(str(refusal.message))
+        self.refusal = refusal
+
+
+class _Prompt(PromptBase[Any]):
+    """A prompt whose line can be edited, and that says why an answer cannot be taken."""
+
+    def __init__(
+        self,
+        console: Console,
+        label: Message,
+        default: str,
+        read: Callable[[str], Any],
+        *,
+        goes_back: bool,
+    ) -> None:
+        super().__init__(Text(printable(said(label))), console=console.messages)
+        self.prompt_suffix = words()(N_(": "))
+        self.typed = ""
+        """The answer as it was typed, once it is taken; "" where the default was kept."""
+        self._console, self._default = console, default
+        self._read, self._goes_back = read, goes_back
+
+    def make_prompt(self, default: object) -> Text:  # noqa: ARG002 - an empty answer is read, too
+        """Return the question, and in brackets what an empty answer stands for."""
+        prompt = Text().append(str(self.prompt), "bold")
+        if self._default:
+            prompt.append(" [").append(printable(self._default), "code").append("]")
+        return prompt.append(self.prompt_suffix)
+
+    @classmethod
+    def get_input(
+        cls,
+        console: RichConsole,
+        prompt: TextType,
+        password: bool,  # noqa: ARG003 - nothing is secret
+        stream: TextIO | None = None,
+    ) -> str:
+        """Read a line, with the keys that edit it where the system has them.
+
+        Raises:
+            KeyboardInterrupt: the person has pressed Ctrl-C, or the input has ended.
+        """
+        try:
+            if stream is None:
+                if isinstance(sys.stdin, TextIOWrapper):
+                    sys.stdin.reconfigure(errors="surrogateescape")
+                answer = input(_line_prompt(console, prompt))
+            else:
+                console.print(prompt, end="", soft_wrap=True)
+                answer = stream.readline()
+                if not answer:
+                    raise EOFError
+        except (EOFError, KeyboardInterrupt):
+            console.print()
+            raise KeyboardInterrupt from None
+        return _PASTE_MARKS.sub("", answer).strip()
+
+    def process_response(self, value: str) -> object:
+        """Return the value of an answer.
+
+        Raises:
+            InvalidResponse: it cannot be taken.
+        """
+        if value == BACK and self._goes_back:
+            raise _Back
+        try:
+            if _UNREADABLE.search(value):
+                raise Refusal(
+                    message("The answer is not valid text in the encoding of this terminal."),
+                    message("Set the terminal to UTF-8."),
+                )
+            read = self._read(value)
+        except Refusal as refusal:
+            raise _Refused(refusal) from None
+        self.typed = value
+        return read
+
+    def on_validate_error(self, value: str, error: InvalidResponse) -> None:  # noqa: ARG002
+        """Say why an answer cannot be taken, as other errors are said."""
+        if isinstance(error, _Refused):
+            show_error(self._console, error.refusal)
+
+
+def _prompt(
+    console: Console,
+    question: Question | YesNo,
+    answers: Answers,
+    typed: str | None,
+    *,
+    goes_back: bool,
+) -> _Prompt:
+    """Make the prompt of a question; `typed` is what the person answered before going back."""
+    label = question.label
+    if isinstance(question, YesNo):
+        usual = question.default if typed is None else _yes_no(typed, default=question.default)
+        shown = words()(N_("Y/n") if usual else N_("y/N"))
+        return _Prompt(
+            console, label, shown, lambda text: _yes_no(text, default=usual), goes_back=goes_back
+        )
+    asked = question
+    default = typed or asked.default(answers)
+    if asked.optional and default:
+        label = message("{label} (optional, - for none)", label=label)
+    elif asked.optional:
+        label = message("{label} (optional)", label=label)
+
+    def read(text: str) -> object:
+        given = text or default
+        if asked.optional and given in ("", CLEAR):
+            return None
+        if not given:
+            raise Refusal(message("An answer is needed here."))
+        return asked.read(given, answers)
+
+    return _Prompt(console, label, default, read, goes_back=goes_back)
+
+
+def _yes_no(text: str, *, default: bool) -> bool:
+    say = words()
+    yes = {word.strip().lower() for word in (*say(N_("y, yes")).split(","), "y", "yes")}
+    no = {word.strip().lower() for word in (*say(N_("n, no")).split(","), "n", "no")}
+    word = text.lower()
+    if not word:
+        return default
+    if word in yes or word in no:
+        return word in yes
+    raise Refusal(message("Answer yes or no."))
+
+
+def _line_prompt(console: RichConsole, prompt: TextType) -> str:
+    """Return a prompt as `input` takes it, so that readline draws it and knows its width."""
+    if console.legacy_windows:  # has no escape sequences
+        return prompt if isinstance(prompt, str) else prompt.plain
+    with console.capture() as capture:
+        console.print(prompt, end="", soft_wrap=True)
+    drawn = capture.get()
+    return _STYLE.sub("\x01\\1\x02", drawn) if _line_editing() else drawn
+
+
+@cache
+def _line_editing() -> bool:
+    """Load what lets a line be edited, and keep no history; Windows consoles edit by themselves."""
+    try:
+        import readline
+    except ImportError:
+        return False
+    readline.set_auto_history(False)
+    return True
