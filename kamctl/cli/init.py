@@ -276,11 +276,11 @@ def _questions(known: Answers, day: dt.date, house: Workspace, place: _Place) ->
         ),
         Question(
             key="tools",
-            label=message("Sections, separated by commas"),
+            label=message("Sections (separated by commas, or all, none)"),
             read=lambda text, _: read.tool_names(text),
             default=lambda _: DEFAULT_TOOLS,
             intro=_shown_before(
-                message("Sections: {tools}; or all, none. You can add more later.", tools=tools)
+                message("Available sections: {tools}. You can add more later.", tools=tools)
             ),
         ),
     ]

@@ -40,10 +40,10 @@ if TYPE_CHECKING:
 _SEVERITY: Final = {"agree_with_conditions": "condition", "object": "blocking"}
 """Decisions that say something to be answered, and how much that weighs."""
 _DECISIONS: Final = {
-    "agree": N_("agrees"),
-    "agree_with_conditions": N_("agrees with conditions"),
-    "object": N_("objects"),
-    "validate": N_("validates"),
+    "agree": N_("agreement"),
+    "agree_with_conditions": N_("agreement with conditions"),
+    "object": N_("objection"),
+    "validate": N_("validation"),
 }
 _NOTES: Final = {"agree_with_conditions": N_("Condition"), "object": N_("Objection")}
 _SIGNATURE_PANEL: Final = N_("Signature")
