@@ -79,21 +79,36 @@ def kamctl_in_bytes(
     return loaded.run(words, folder, given, data, seconds, together)
 
 
-def on_a_terminal(folder: Path, *arguments: str, answers: Iterable[str]) -> tuple[int, str]:
+def on_a_terminal(
+    folder: Path,
+    *arguments: str,
+    answers: Iterable[str | bytes],
+    env: Mapping[str, str] | None = None,
+    columns: int = 80,
+) -> tuple[int, str]:
     """Run kamctl on a terminal and type the next answer at each question; POSIX only.
 
-    Return its exit code and what stands on the terminal.
+    An answer in bytes is typed as it is, one in text with Enter after it. `env` goes over the usual
+    environment, without color. Return its exit code and what stands on the terminal.
     """
+    import fcntl
     import pty
+    import struct
+    import termios
 
     ours, theirs = pty.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
+    usual = {"PYTHONPATH": str(ROOT), "NO_COLOR": "1", "TERM": "xterm", "INPUTRC": os.devnull}
     process = subprocess.Popen(
         [*COMMAND, *arguments],
         cwd=folder,
-        env=os.environ | {"PYTHONPATH": str(ROOT), "NO_COLOR": "1"},
+        env=os.environ | usual | dict(env or {}),
         stdin=theirs,
         stdout=theirs,
         stderr=theirs,
+        start_new_session=True,
+        # Only its own terminal makes a signal of Ctrl-C.
+        preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),  # noqa: PLW1509
     )
     os.close(theirs)
     said, answered, waiting = b"", 0, iter(answers)
@@ -113,7 +128,8 @@ def on_a_terminal(folder: Path, *arguments: str, answers: Iterable[str]) -> tupl
         elif said.endswith(b": ") and len(said) > answered:
             # Quiet after a colon: it waits. Read sooner, half a line can look like a question.
             answered = len(said)
-            os.write(ours, (next(waiting) + "\n").encode())
+            answer = next(waiting)
+            os.write(ours, answer if isinstance(answer, bytes) else f"{answer}\r".encode())
     os.close(ours)
     return process.wait(10), said.decode(errors="replace")
 

@@ -303,7 +303,7 @@ def _summary(
     rows: list[tuple[Message, str | Message | None]] = [
         (message("Objective"), asked.objective.id),
         (message("For"), party_name(asked.party)),
-        (message("Decided by"), asked.person.name),
+        (message("Signatory"), asked.person.name),
         (message("Decision"), Message(_DECISIONS[decided])),
     ]
     if answers["note"]:
@@ -317,7 +317,7 @@ def _summary(
         rows.append((message("Recorded by"), team[asked.recorded_by]))
     rows.append((message("Signature"), message("SSH key") if signs else message("none")))
     rows.append((message("File"), str(signoffs_path(Path(plan)))))
-    return summary(message("Sign-off"), rows)
+    return summary(message("New sign-off"), rows)
 
 
 def _restated(console: Console, plan: str, asked: Request, theirs: str, before: str) -> str:

@@ -150,7 +150,7 @@ def test_nothing_is_left_where_the_second_file_fails(
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
 def test_on_a_terminal_it_asks_little_and_asks_again(tmp_path: Path) -> None:
-    typed = "fr,Laiterie du Nord,Zoé,brouzouf,,clé,2028,2027,2029-Q2,risks"
+    typed = "fr,Laiterie du Nord,Zoé,brouzouf,,clé,2028,2027,2029-Q2,risks,y"
     code, said = on_a_terminal(tmp_path, *BEGIN, answers=typed.split(","))
     assert code == 0, said
     text = (tmp_path / "laiterie-du-nord/plan.yaml").read_text(encoding="utf-8")
@@ -161,3 +161,36 @@ def test_on_a_terminal_it_asks_little_and_asks_again(tmp_path: Path) -> None:
     assert "tools: [risks]" in text
     assert "language: fr" in text
     assert "brouzouf" in said
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
+def test_what_is_given_is_not_asked(tmp_path: Path) -> None:
+    given = ("Nord", "-l", "en", "--currency", "EUR", "--owner", "Zoé", "--tier", "A")
+    code, said = on_a_terminal(
+        tmp_path, *BEGIN, *given, "--start", "2027", "--tools", "none", answers=[]
+    )
+    assert code == 0, said
+    assert said.replace("\r", "").startswith("Created nord/plan.yaml\n")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
+def test_a_plan_that_is_there_is_told_before_the_other_questions(tmp_path: Path) -> None:
+    (tmp_path / "nord").mkdir()
+    (tmp_path / "nord/plan.yaml").write_text("mine", encoding="utf-8")
+    code, said = on_a_terminal(tmp_path, *BEGIN, answers=["", "Nord", b"\x04"])
+    assert code == 130
+    assert "stays as it is" in said and said.count("Customer name") == 2
+    code, said = on_a_terminal(tmp_path, *BEGIN, "Nord", answers=[])
+    assert code == 2 and "stays as it is" in said
+    assert (tmp_path / "nord/plan.yaml").read_text(encoding="utf-8") == "mine"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
+@pytest.mark.parametrize("last", ["n", b"\x03", b"\x04"])
+def test_nothing_is_created_without_a_yes(tmp_path: Path, last: str | bytes) -> None:
+    code, said = on_a_terminal(tmp_path, *BEGIN, answers=["", "Nord", *[""] * 6, last])
+    assert code == 130, said
+    assert "Period" in said and "1 January 2027 to 31 December 2029" in said
+    assert "nord/plan.yaml" in said
+    assert said.rstrip().endswith("Nothing was created." if last == "n" else "Interrupted.")
+    assert files(tmp_path) == []

@@ -151,7 +151,7 @@ def test_everything_may_be_said(tmp_path: Path) -> None:
         "--currency", "€", "--no-input",
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
-    assert "Votre espace de travail" in done.stdout or "Your workspace" in done.stdout
+    assert done.stdout.startswith(f"Created {Path('nos plans', 'été', 'kamctl.yaml')}\n")
     house = read_workspace(tmp_path / "nos plans" / "été" / "kamctl.yaml")
     assert house.company == "Société d'Ouest: S.A."
     assert house.default_language == "fr"
@@ -229,7 +229,7 @@ def test_nothing_is_left_where_the_second_file_fails(
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
 def test_on_a_terminal_it_asks_three_things(tmp_path: Path) -> None:
-    answers = ["fr", "Corvane", "brouzouf", "chf"]
+    answers = ["fr", "Corvane", "brouzouf", "chf", ""]
     code, said = on_a_terminal(tmp_path, "init", "workspace", answers=answers)
     assert code == 0, said
     house = read_workspace(tmp_path / "kamctl.yaml")
@@ -239,6 +239,15 @@ def test_on_a_terminal_it_asks_three_things(tmp_path: Path) -> None:
         "CHF",
     )
     assert "brouzouf" in said
+    assert "Create this workspace? [Y/n]: " in said
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
+def test_no_workspace_without_a_yes(tmp_path: Path) -> None:
+    code, said = on_a_terminal(tmp_path, "init", "workspace", "new", answers=["", "", "", "no"])
+    assert code == 130, said
+    assert "Nothing was created." in said
+    assert files(tmp_path) == []
 
 
 @pytest.mark.parametrize("form", ["html", "markdown"])
