@@ -1,26 +1,30 @@
-"""`kamctl diff`: what has changed in a plan, in meaning and in words."""
+"""`kamctl diff`: show what changed in meaning, including invalidated sign-offs."""
 
 from __future__ import annotations
 
 import json
-import shutil
 from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import typer
 
-from kamctl.cli.colour import COLOR, Color, is_coloured
 from kamctl.cli.completion import complete_plans
-from kamctl.cli.speaking import words_for
+from kamctl.cli.help import examples
+from kamctl.cli.options import OUTPUT_PANEL, SELECTION_PANEL
+from kamctl.cli.speaking import said, words_for
+from kamctl.words.message import N_, counted, message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from rich.text import Text
+
+    from kamctl.cli.console import Console
     from kamctl.history.comparison import Compared, Side
+    from kamctl.report.difference import DifferenceText
     from kamctl.words.message import Translate
 
-_WIDEST = 120
 _TWO = 2
 
 
@@ -38,10 +42,17 @@ SINCE = typer.Option(
     metavar="WHEN",
     help="A day (2026-09-01: as it was when that day began), or what git calls a commit: HEAD~3, "
     "a tag, a branch.",
+    rich_help_panel=SELECTION_PANEL,
 )
 
 
+@examples(
+    ("kamctl diff lactea/plan.yaml", N_("Show what changed since the last commit")),
+    ("kamctl diff --since 2026-09-01", N_("Show all plans that changed since a day")),
+    ("kamctl diff old.yaml new.yaml", N_("Compare two files")),
+)
 def diff(
+    ctx: typer.Context,
     paths: list[str] = typer.Argument(
         None,
         metavar="[PLAN]...",
@@ -51,23 +62,25 @@ def diff(
     ),
     since: str = SINCE,
     output_format: DiffFormat = typer.Option(
-        DiffFormat.TEXT, "--format", help="For people, for a wiki, or for programs."
+        DiffFormat.TEXT,
+        "--format",
+        help="For people, for a wiki, or for programs.",
+        rich_help_panel=OUTPUT_PANEL,
     ),
     exit_code: bool = typer.Option(
-        False, "--exit-code", help="End with 1 where something is different."
+        False, "--exit-code", help="Exit with code 1 if something is different."
     ),
-    color: Color = COLOR,
 ) -> None:
-    """Say what has changed, in meaning: agreements that fell, dates, figures, people.
+    """Show what changed in meaning, including invalidated sign-offs.
 
     Without --since a plan is compared with its last commit.
 
-    Ends with 0, with 1 under --exit-code if something is different, with 2 if a plan could not be
-    read.
+    Exit code: 0 done, 1 something is different (with --exit-code), 2 a plan could not be read.
     """
-    written = _Written(output_format, is_coloured(color))
+    console: Console = ctx.obj
+    written = _Written(output_format, console)
     for piece in _found(paths or ["."], since, written):
-        typer.echo(piece, nl=False)
+        console.print(piece, end="")
     written.end()
     raise typer.Exit(written.code(exit_code))
 
@@ -75,12 +88,12 @@ def diff(
 class _Written:
     """Writes what is found, in the form that was asked for, and keeps how it came out."""
 
-    def __init__(self, form: DiffFormat, colour: bool) -> None:
+    def __init__(self, form: DiffFormat, console: Console) -> None:
         self.form = form
+        self.console = console
         self.say: Translate = words_for(form)
         self.different = self.unread = False
         self._values: list[dict[str, Any]] = []
-        self._colour = colour
         self._begun = False
 
     @property
@@ -90,12 +103,12 @@ class _Written:
 
         return language_of(self.say)
 
-    def compared(self, one: Compared) -> str:
+    def compared(self, one: Compared) -> str | Text:
         """Write what is different in one plan."""
         from kamctl.report import difference as report
 
         self.different |= bool(one.difference.changes)
-        _warn(one)
+        _warn(one, self.console)
         if self.form is DiffFormat.JSON:
             self._values.append(report.difference_values(one, self.say))
             return ""
@@ -103,10 +116,9 @@ class _Written:
             return self._apart(report.difference_markdown(one, self.say))
         return self._apart(self._text().plan(one))
 
-    def come_or_gone(self, file: str, side: Side | None) -> str:
+    def come_or_gone(self, file: str, side: Side | None) -> str | Text:
         """Write of a plan that is new, or not there any more."""
         from kamctl.words.markdown import escape
-        from kamctl.words.message import N_
 
         self.different = True
         account = side.plan.account.name if side else None
@@ -115,40 +127,38 @@ class _Written:
             self._values.append({"path": file, "account": account, "different": True, "plan": kind})
             return ""
         if self.form is DiffFormat.MARKDOWN:
-            said = N_("This plan is new.") if side else N_("This plan is not there any more.")
+            told = N_("This plan is new.") if side else N_("This plan is not there any more.")
             return self._apart(
-                f"## {escape(account or file)}\n\n{escape(file)}. {self.say(said)}\n"
+                f"## {escape(account or file)}\n\n{escape(file)}. {self.say(told)}\n"
             )
         text = self._text()
         return self._apart(text.come(file, account or "") if side else text.gone(file))
 
     def end(self) -> None:
         """Write what stands after the last plan."""
-        from kamctl.cli.speaking import said
-        from kamctl.words.message import message
-
         if self.form is DiffFormat.JSON:
             whole = {"version": 1, "plans": self._values}
-            typer.echo(json.dumps(whole, ensure_ascii=False, indent=2, default=str))
+            self.console.print(json.dumps(whole, ensure_ascii=False, indent=2, default=str))
         elif not self._begun and not self.unread:
-            typer.echo(said(message("No plan has changed.")), err=True)
+            self.console.note(said(message("No plan has changed.")))
 
     def code(self, asked: bool) -> int:
         """Return the exit code."""
         return 2 if self.unread else int(asked and self.different)
 
-    def _apart(self, text: str) -> str:
-        begun, self._begun = self._begun, True
-        return f"\n{text}" if begun else text
+    def _apart(self, text: str | Text) -> str | Text:
+        if self._begun:
+            self.console.print()
+        self._begun = True
+        return text
 
-    def _text(self) -> Any:
+    def _text(self) -> DifferenceText:
         from kamctl.report.difference import DifferenceText
 
-        columns = min(shutil.get_terminal_size().columns, _WIDEST)
-        return DifferenceText(columns, colour=self._colour, translate=self.say)
+        return DifferenceText(translate=self.say)
 
 
-def _found(paths: Sequence[str], since: str | None, written: _Written) -> Iterator[str]:
+def _found(paths: Sequence[str], since: str | None, written: _Written) -> Iterator[str | Text]:
     """Compare what was named, one after the other.
 
     Raises:
@@ -172,13 +182,13 @@ def _found(paths: Sequence[str], since: str | None, written: _Written) -> Iterat
             yield written.compared(compare(Path(path).as_posix(), past, written.language))
 
 
-def _below(folder: Path, since: str, written: _Written) -> Iterator[str]:
+def _below(folder: Path, since: str, written: _Written) -> Iterator[str | Text]:
     """Compare the plans in a folder that changed; one that cannot be read stops no other.
 
     Raises:
         Refusal: there is no plan in the folder, or what it was cannot be known.
     """
-    from kamctl.cli.errors import show
+    from kamctl.cli.errors import show_error
     from kamctl.cli.reading import plan_files
     from kamctl.cli.workers import collect_rarely
     from kamctl.document.refusal import Refusal
@@ -203,7 +213,7 @@ def _below(folder: Path, since: str, written: _Written) -> Iterator[str]:
                 yield written.compared(compared)
         except Refusal as refusal:
             written.unread = True
-            show(refusal)
+            show_error(written.console, refusal)
 
 
 def _side(file: str) -> Side:
@@ -225,12 +235,8 @@ def _from_standard_input() -> Any:
     return source
 
 
-def _warn(one: Compared) -> None:
+def _warn(one: Compared, console: Console) -> None:
     """Say on standard error that a plan has errors, so that something may be missing here."""
-    from kamctl.cli.errors import say
-    from kamctl.cli.speaking import said
-    from kamctl.words.message import counted
-
     then, now = one.errors
     if then:
         told = counted(
@@ -239,7 +245,7 @@ def _warn(one: Compared) -> None:
             then,
             file=one.file,
         )
-        say(said(told))
+        console.note(said(told))
     if now:
         told = counted(
             "{file} has an error: what cannot be understood is not compared.",
@@ -247,4 +253,4 @@ def _warn(one: Compared) -> None:
             now,
             file=one.file,
         )
-        say(said(told))
+        console.note(said(told))

@@ -1,20 +1,23 @@
-"""`kamctl history`: a plan's way, commit by commit."""
+"""`kamctl history`: show a plan's history."""
 
 from __future__ import annotations
 
 import json
-import shutil
 from enum import Enum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
-from kamctl.cli.colour import COLOR, Color, is_coloured
 from kamctl.cli.completion import complete_plans
 from kamctl.cli.diff import SINCE
+from kamctl.cli.help import examples
+from kamctl.cli.options import OUTPUT_PANEL
 from kamctl.cli.speaking import words_for
+from kamctl.words.message import N_
 
-_WIDEST = 160
+if TYPE_CHECKING:
+    from kamctl.cli.console import Console
 
 
 class HistoryFormat(str, Enum):
@@ -26,7 +29,12 @@ class HistoryFormat(str, Enum):
     CSV = "csv"
 
 
+@examples(
+    ("kamctl history lactea/plan.yaml", N_("Show each commit: stage, completeness, what slipped")),
+    ("kamctl history lactea/plan.yaml --since 2026-01-01", N_("Begin at a day")),
+)
 def history(
+    ctx: typer.Context,
     plan: str = typer.Argument(
         ..., metavar="PLAN", help="The plan.", autocompletion=complete_plans
     ),
@@ -35,12 +43,13 @@ def history(
         HistoryFormat.TEXT,
         "--format",
         help="For people, for a wiki, for programs, or for a spreadsheet.",
+        rich_help_panel=OUTPUT_PANEL,
     ),
-    color: Color = COLOR,
 ) -> None:
-    """Show a plan's way, commit by commit: stage, completeness, share of wallet, what slipped.
+    """Show a plan's history.
 
-    Completeness is that of the day of the commit, by the workspace's rules of today.
+    One row per commit: stage, completeness, share of wallet, next due date and what slipped.
+    Completeness is as of the day of the commit, by the workspace's rules of today.
     """
     from kamctl.cli.reading import one_file
     from kamctl.history.past import account_of
@@ -50,6 +59,7 @@ def history(
     from kamctl.report import history as report
     from kamctl.workspace.discover import find_workspace
 
+    console: Console = ctx.obj
     file = one_file(plan)
     found = tracked(file)
     then = plan_at(found, moment(found.git, since)) if since else None
@@ -64,7 +74,7 @@ def history(
     elif output_format is HistoryFormat.MARKDOWN:
         text = report.history_markdown(account, steps, say)
     else:
-        columns = min(shutil.get_terminal_size().columns, _WIDEST)
-        made = report.HistoryText(columns, colour=is_coloured(color), translate=say)
-        text = made.plan(account, file, steps)
-    typer.echo(text, nl=False)
+        for part in report.HistoryText(translate=say).plan(account, file, steps):
+            console.print(part, end="")
+        return
+    console.print(text, end="")

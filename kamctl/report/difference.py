@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from kamctl.document.frame import printable, width
+from rich.text import Text
+
 from kamctl.history.revision import HEAD
-from kamctl.report.layout import wrapped
-from kamctl.report.text import paint, plain
+from kamctl.report.tables import one_line
 from kamctl.words.markdown import escape
 from kamctl.words.message import N_, Translate, counted, message, untranslated
 
@@ -44,28 +44,34 @@ def since(when: Moment, say: Translate) -> str:
 
 
 class DifferenceText:
-    """Lays out what is different in `columns` columns, coloured or not."""
+    """Composes what is different."""
 
-    def __init__(self, columns: int, *, colour: bool, translate: Translate = untranslated) -> None:
-        self.columns = columns
-        self.paint = paint if colour else plain
+    def __init__(self, *, translate: Translate = untranslated) -> None:
         self.say = translate
 
-    def plan(self, one: Compared) -> str:
-        """Write what is different in one plan, the weightiest first."""
+    def plan(self, one: Compared) -> Text:
+        """Return what is different in one plan, the weightiest first."""
         found = one.difference
         text = self._head(one)
         if not found.changes:
-            return text + self._line(message("Nothing has changed in meaning.").say(self.say))
+            told = message("Nothing has changed in meaning.").say(self.say)
+            return text.append(f"{_MARGIN}{told}\n")
         for heading, changes in grouped(one):
-            text += "\n" + "".join(self._heading(heading, found.statements))
-            text += "".join(self._change(change) for change in changes)
+            said = (
+                f"{one_line(heading)}  {one_line(found.statements[heading])}"
+                if heading in found.statements
+                else self.say(heading)
+            )
+            text.append("\n").append(f"{_MARGIN}{said}\n", "bold")
+            for change in changes:
+                sign = _SIGNS.get(change.kind, "·")
+                line = f"{_MARGIN * 2}{sign} {one_line(change.text.say(self.say))}\n"
+                text.append(line, _STYLES.get(change.kind))
         end = counted("{count} change", "{count} changes", len(found.changes)).say(self.say)
-        return f"{text}\n{end}\n"
+        return text.append(f"\n{end}\n")
 
-    def _head(self, one: Compared) -> str:
-        name = self.paint(printable(one.difference.account), "bold")
-        text = f"{name} · {printable(one.file)}\n"
+    def _head(self, one: Compared) -> Text:
+        text = _title(one.difference.account, one.file)
         if one.other:
             told = message("compared with {file}", file=one.other).say(self.say)
         elif one.when is not None:
@@ -73,44 +79,24 @@ class DifferenceText:
         else:
             told = ""
         if told:
-            text += self._line(told)
+            text.append(f"{_MARGIN}{one_line(told)}\n")
         if one.called:
-            text += self._line(message("It was called {name} then.", name=one.called).say(self.say))
+            called = message("It was called {name} then.", name=one.called).say(self.say)
+            text.append(f"{_MARGIN}{one_line(called)}\n")
         return text
 
-    def _heading(self, heading: str, statements: dict[str, str]) -> Iterator[str]:
-        if heading not in statements:
-            yield f"{_MARGIN}{self.paint(self.say(heading), 'bold')}\n"
-            return
-        label = f"{printable(heading)}  "
-        lines = wrapped(
-            statements[heading], self.columns, _MARGIN + label, _MARGIN + " " * width(label)
-        )
-        yield "".join(self.paint(printable(line), "bold") + "\n" for line in lines)
+    def come(self, file: str, account: str) -> Text:
+        """Return what is said of a plan that is new."""
+        return _title(account, file).append(f"{_MARGIN}{self.say(N_('This plan is new.'))}\n")
 
-    def _change(self, change: Change) -> str:
-        sign = _SIGNS.get(change.kind, "·")
-        said = change.text.say(self.say)
-        lines = wrapped(said, self.columns, f"{_MARGIN * 2}{sign} ", _MARGIN * 3)
-        style = _STYLES.get(change.kind)
-        painted = (
-            self.paint(printable(line), style) if style else printable(line) for line in lines
-        )
-        return "".join(f"{line}\n" for line in painted)
-
-    def _line(self, text: str) -> str:
-        lines = wrapped(text, self.columns, _MARGIN, _MARGIN)
-        return "".join(printable(line) + "\n" for line in lines)
-
-    def come(self, file: str, account: str) -> str:
-        """Write of a plan that is new."""
-        name = self.paint(printable(account), "bold")
-        return f"{name} · {printable(file)}\n" + self._line(self.say(N_("This plan is new.")))
-
-    def gone(self, file: str) -> str:
-        """Write of a plan that is not there any more."""
+    def gone(self, file: str) -> Text:
+        """Return what is said of a plan that is not there any more."""
         told = self.say(N_("This plan is not there any more."))
-        return f"{self.paint(printable(file), 'bold')}\n" + self._line(told)
+        return Text().append(f"{one_line(file)}\n", "bold").append(f"{_MARGIN}{told}\n")
+
+
+def _title(account: str, file: str) -> Text:
+    return Text().append(one_line(account), "bold").append(f" · {one_line(file)}\n")
 
 
 def grouped(one: Compared) -> Iterator[tuple[str, list[Change]]]:

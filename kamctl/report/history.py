@@ -1,21 +1,23 @@
-"""A plan's way through its commits, for people, for wikis, for spreadsheets and for programs."""
+"""A plan's history, for people, for wikis, for spreadsheets and for programs."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from kamctl.document.frame import printable, width
+from rich.text import Text
+
+from kamctl.document.frame import printable
 from kamctl.history.values import Percent, Several, Stamp
 from kamctl.history.words import STAGES, word
-from kamctl.report.columns import fitted
-from kamctl.report.layout import wrapped
 from kamctl.report.spreadsheet import csv_text
-from kamctl.report.text import paint, plain
+from kamctl.report.tables import NONE, Column, FittedTable, Form, cell, one_line
 from kamctl.words.markdown import escape
 from kamctl.words.message import N_, Message, Translate, message, untranslated
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
+
+    from rich.console import ConsoleRenderable
 
     from kamctl.history.timeline import Due, Step
 
@@ -23,48 +25,62 @@ _COLUMNS: Final = (
     N_("Day"),
     N_("Stage"),
     N_("Complete"),
-    N_("Share"),
+    N_("Share of wallet"),
     N_("Next due"),
     N_("Commit"),
 )
-_GAP: Final = 2
-_LAST: Final = 12
-"""The least room for what was said of a commit."""
-_NONE: Final = "–"
+_SHORTER: Final = {3: N_("Wallet"), 4: N_("Due")}
+"""Shorter heads, by their place."""
+_FIGURES: Final = ("complete", "wallet")
+_NAMES: Final = ("day", "stage", "complete", "wallet", "due", "commit")
+_STEPS: Final = ("wallet", "due", "complete", "wallet", "due", "stage", "commit")
+"""Which column gives way next where there is no room."""
+_ROOM: Final = (24, 12)
+"""Columns that what was said of a commit may be cut to."""
 
 
 class HistoryText:
-    """Lays a plan's way out in `columns` columns, coloured or not."""
+    """Composes a plan's history."""
 
-    def __init__(self, columns: int, *, colour: bool, translate: Translate = untranslated) -> None:
-        self.columns = columns
-        self.paint = paint if colour else plain
+    def __init__(self, *, translate: Translate = untranslated) -> None:
         self.say = translate
 
-    def plan(self, account: str, file: str, steps: Sequence[Step]) -> str:
-        """Write a line for each commit, the latest first, and under it what slipped."""
-        text = f"{self.paint(printable(account), 'bold')} · {printable(file)}\n"
+    def plan(
+        self, account: str, file: str, steps: Sequence[Step]
+    ) -> Iterator[Text | ConsoleRenderable]:
+        """Return a row for each commit, the latest first, with what slipped."""
+        head = Text().append(one_line(account), "bold").append(f" · {one_line(file)}\n\n")
         if not steps:
-            return text + f"  {self.say(N_('No commit has touched this plan since then.'))}\n"
-        rows = [self._cells(one) for one in reversed(steps)]
-        heads = [self.say(head) for head in _COLUMNS]
-        wide = [
-            max(width(cells[place]) for cells in (heads, *rows)) for place in range(len(heads) - 1)
-        ]
-        room = max(self.columns - sum(wide) - _GAP * len(wide), _LAST)
-        text += "\n" + self.paint(_line(heads, wide, room), "bold") + "\n"
-        for one, cells in zip(reversed(steps), rows, strict=True):
-            text += _line(cells, wide, room) + "\n"
-            if one.slipped:
-                margin = " " * (wide[0] + _GAP)
-                said = message("slipped: {things}", things=slipped(one)).say(self.say)
-                lines = wrapped(said, self.columns, margin, margin + "  ")
-                text += "".join(self.paint(printable(line), "warning") + "\n" for line in lines)
-        return text
+            told = self.say(N_("No commit has touched this plan since then."))
+            yield head.append(f"{told}\n")
+            return
+        yield head
+        yield self.table(steps)
 
-    def _cells(self, one: Step) -> list[str]:
-        said = f"{one.author}: {one.subject}" if one.author else one.subject
-        return [*row(one, self.say), printable(said)]
+    def table(self, steps: Sequence[Step]) -> FittedTable:
+        """Return a table with a row for each commit, the latest first."""
+        latest = [*reversed(steps)]
+        columns = []
+        rows = [row(one, self.say) for one in latest]
+        for place, texts in enumerate(zip(*rows, strict=True)):
+            cells = [cell(text) for text in texts]
+            heads = [_COLUMNS[place], *([_SHORTER[place]] if place in _SHORTER else [])]
+            forms = [Form(self.say(head), cells) for head in heads]
+            columns.append(Column(_NAMES[place], forms, right=_NAMES[place] in _FIGURES))
+        said = [cell(_subject(one)) for one in latest]
+        below = [self._slipped(one) for one in latest]
+        commit = [Form(self.say(_COLUMNS[-1]), said, least, below) for least in _ROOM]
+        return FittedTable([*columns, Column(_NAMES[-1], commit)], _STEPS)
+
+    def _slipped(self, one: Step) -> Text | None:
+        if not one.slipped:
+            return None
+        told = message("slipped: {things}", things=slipped(one)).say(self.say)
+        return Text(printable(one_line(told)), "warning")
+
+
+def _subject(one: Step) -> str:
+    return f"{one.author}: {one.subject}" if one.author else one.subject
 
 
 def row(one: Step, say: Translate) -> list[str]:
@@ -75,9 +91,9 @@ def row(one: Step, say: Translate) -> list[str]:
     return [
         day,
         _said(word(STAGES, one.stage), say),
-        f"{one.met}/{one.of}" if one.of else _NONE,
-        _NONE if one.share is None else Percent(one.share, 1).say(say),
-        f"{printable(one.next.name)} {one.next.day.isoformat()}" if one.next else _NONE,
+        f"{one.met}/{one.of}" if one.of else NONE,
+        NONE if one.share is None else Percent(one.share, 1).say(say),
+        f"{printable(one.next.name)} {one.next.day.isoformat()}" if one.next else NONE,
     ]
 
 
@@ -86,13 +102,6 @@ def slipped(one: Step) -> Several:
     return Several(
         tuple(message("{name} to {day}", name=due.name, day=Stamp(due.day)) for due in one.slipped)
     )
-
-
-def _line(cells: Sequence[str], wide: Sequence[int], room: int) -> str:
-    parts = [
-        cell + " " * (size - width(cell) + _GAP) for cell, size in zip(cells, wide, strict=False)
-    ]
-    return ("".join(parts) + fitted(cells[-1], room)).rstrip()
 
 
 def _said(value: Message | str, say: Translate) -> str:
@@ -107,8 +116,7 @@ def history_markdown(
     text = f"## {escape(account)}\n\n| {' | '.join(map(escape, heads))} |\n"
     text += f"|{' --- |' * len(heads)}\n"
     for one in reversed(steps):
-        said = f"{one.author}: {one.subject}" if one.author else one.subject
-        cells = [*row(one, translate), said, slipped(one).say(translate)]
+        cells = [*row(one, translate), _subject(one), slipped(one).say(translate)]
         text += f"| {' | '.join(map(escape, cells))} |\n"
     return text
 

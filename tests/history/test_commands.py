@@ -13,10 +13,10 @@ from typing import Any
 import pytest
 
 from kamctl import __version__
-from kamctl.document.frame import width
 from tests.history.conftest import Repo, Said
 from tests.history.test_meaning import PLAN
 from tests.signing import signed
+from tests.terminal import HARMLESS, HOSTILE, too_long
 
 Run = Callable[..., Said]
 GOLDEN = Path(__file__).parent / "golden"
@@ -58,20 +58,37 @@ def story(repo: Repo) -> Repo:
     return repo
 
 
-def narrow(text: str) -> int:
-    return max(width(line) for line in text.splitlines())
+@pytest.fixture
+def terminal(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
+    """Have what follows run on a terminal without color."""
+
+    def made(columns: int) -> None:
+        monkeypatch.setenv("TTY_COMPATIBLE", "1")
+        monkeypatch.setenv("NO_COLOR", "1")
+        monkeypatch.setenv("COLUMNS", str(columns))
+
+    return made
 
 
-@pytest.mark.parametrize("columns", [80, 120])
 @pytest.mark.parametrize("language", ["en", "fr"])
-def test_diff_as_people_read_it(
-    story: Repo, run: Run, golden: Any, monkeypatch: pytest.MonkeyPatch, columns: int, language: str
-) -> None:
-    monkeypatch.setenv("COLUMNS", str(columns))
+def test_diff_in_a_pipe(story: Repo, run: Run, golden: Any, language: str) -> None:
     done = run("diff", "lactea.plan.yaml", "--since", "2026-10-01", "--lang", language)
     assert (done.code, done.err) == (0, "")
-    assert narrow(done.out) <= columns
-    golden(GOLDEN / f"diff-{language}-{columns}.txt", done.out)
+    golden(GOLDEN / f"diff-{language}.txt", done.out)
+
+
+@pytest.mark.parametrize("columns", [40, 80, 120])
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_diff_fits_a_terminal(
+    story: Repo, run: Run, terminal: Callable[[int], None], columns: int, language: str
+) -> None:
+    words = ("diff", "lactea.plan.yaml", "--since", "2026-10-01", "--lang", language)
+    piped = run(*words).out
+    terminal(columns)
+    text = run(*words).out
+    assert too_long(text, columns) == []
+    assert "\x1b" not in text
+    assert text.split() == piped.split()
 
 
 def test_diff_as_markdown(story: Repo, run: Run, golden: Any) -> None:
@@ -179,15 +196,43 @@ def test_a_name_steers_no_terminal(repo: Repo, run: Run) -> None:
         assert "\x1b" not in run(*words).out
 
 
-@pytest.mark.parametrize("language", ["en", "fr"])
-def test_history_as_people_read_it(
-    story: Repo, run: Run, golden: Any, monkeypatch: pytest.MonkeyPatch, language: str
+@pytest.mark.parametrize("command", ["diff", "history"])
+def test_a_name_is_shown_as_it_is(
+    repo: Repo, run: Run, terminal: Callable[[int], None], command: str
 ) -> None:
-    monkeypatch.setenv("COLUMNS", "80")
+    named = PLAN.replace("Groupe Lactéa", json.dumps(HOSTILE))
+    assert named != PLAN
+    repo.kept("plan.yaml", named, "2026-09-01", "[bold]All[/] :smile: of it")
+    for columns in (0, 120):
+        if columns:
+            terminal(columns)
+        text = run(command, "plan.yaml").out
+        assert text.startswith(HARMLESS)
+        assert "[bold]All[/] :smile: of it" in text
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_history_in_a_pipe(story: Repo, run: Run, golden: Any, language: str) -> None:
     done = run("history", "lactea.plan.yaml", "--lang", language)
     assert (done.code, done.err) == (0, "")
-    assert narrow(done.out) <= 80
     golden(GOLDEN / f"history-{language}.txt", done.out)
+
+
+@pytest.mark.parametrize("columns", [30, 40, 80, 120])
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_history_fits_a_terminal(
+    story: Repo, run: Run, terminal: Callable[[int], None], columns: int, language: str
+) -> None:
+    terminal(columns)
+    text = run("history", "lactea.plan.yaml", "--lang", language).out
+    assert too_long(text, columns) == []
+    assert "\x1b" not in text
+    _, table = text.split("\n\n")
+    head, rule, *rows = table.splitlines()
+    commit = head.index("Commit")
+    assert set(rule) == {"─"}
+    assert [line for line in rows if line[commit - 2 : commit].strip()] == []
+    assert len([line for line in rows if line.startswith("2026-")]) == 5
 
 
 def test_history_for_others(story: Repo, run: Run, golden: Any) -> None:
@@ -232,7 +277,7 @@ def test_what_cannot_be_done_is_said(repo: Repo, run: Run, words: tuple[str, ...
     done = run(*words)
     assert done.code == 2
     assert done.out == ""
-    assert done.err.startswith("kamctl: ") or "error KAM001" in done.err
+    assert done.err.startswith("error: ") or "error KAM001" in done.err
 
 
 def test_a_plan_that_vanishes(repo: Repo, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
