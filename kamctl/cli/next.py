@@ -1,22 +1,30 @@
-"""`kamctl next`: the three most useful things to do now."""
+"""`kamctl next`: show the most useful next steps for a plan."""
 
 from __future__ import annotations
 
 import json
-import shutil
+from typing import TYPE_CHECKING
 
 import typer
 
-from kamctl.cli.colour import COLOR, Color, is_coloured
 from kamctl.cli.completion import complete_plans
 from kamctl.cli.explain import PageFormat
+from kamctl.cli.help import examples
+from kamctl.cli.options import OUTPUT_PANEL
 from kamctl.cli.reading import TODAY
 from kamctl.cli.speaking import words_for
+from kamctl.words.message import N_
 
-_WIDEST = 100
+if TYPE_CHECKING:
+    from kamctl.cli.console import Console
 
 
+@examples(
+    ("kamctl next lactea/plan.yaml", N_("Show three steps, whom to ask and where to write")),
+    ("kamctl next --format json", N_("Write the steps of all plans for a program")),
+)
 def next_(
+    ctx: typer.Context,
     paths: list[str] = typer.Argument(
         None,
         metavar="[PLAN]...",
@@ -25,19 +33,23 @@ def next_(
         autocompletion=complete_plans,
     ),
     output_format: PageFormat = typer.Option(
-        PageFormat.TEXT, "--format", help="For people, or for programs."
+        PageFormat.TEXT,
+        "--format",
+        help="For people, or for programs.",
+        rich_help_panel=OUTPUT_PANEL,
     ),
-    color: Color = COLOR,
     today: str = TODAY,
 ) -> None:
-    """Say what to do next: three things, whom to ask, and where to write it down."""
+    """Show the most useful next steps for a plan.
+
+    Exit code: 0 all plans read, 2 a plan could not be read.
+    """
     from kamctl.cli.reading import day, open_plans, plan_files
     from kamctl.report.next import next_text, next_values
     from kamctl.report.summary import Summary
 
+    console: Console = ctx.obj
     summary = Summary()
-    columns = min(shutil.get_terminal_size().columns, _WIDEST)
-    coloured = is_coloured(color)
     say = words_for(output_format)
     values = []
     for number, report in enumerate(open_plans(plan_files(paths or ["."]), day(today))):
@@ -45,11 +57,9 @@ def next_(
         if output_format is PageFormat.JSON:
             values.append(next_values(report, say))
         else:
-            typer.echo(
-                ("\n" if number else "")
-                + next_text(report, columns, colour=coloured, translate=say),
-                nl=False,
-            )
+            if number:
+                console.print()
+            console.print(next_text(report, say), end="")
     if output_format is PageFormat.JSON:
-        typer.echo(json.dumps({"version": 1, "plans": values}, ensure_ascii=False, indent=2))
+        console.print(json.dumps({"version": 1, "plans": values}, ensure_ascii=False, indent=2))
     raise typer.Exit(2 if summary.unreadable or summary.crashed else 0)

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from rich.text import Text
+
 from kamctl.checks.next_steps import AT_ONCE, Step, coming_stage, next_steps
-from kamctl.document.frame import printable
 from kamctl.plan.header import Stage
-from kamctl.report.layout import wrapped
-from kamctl.report.text import paint, plain
+from kamctl.report.tables import one_line
 from kamctl.report.weights import stage_word
 from kamctl.words.message import Message, Translate, counted, message, untranslated
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from kamctl.checks.run import PlanReport
     from kamctl.document.finding import Finding
 
@@ -22,25 +20,21 @@ _LINES = 4
 """How many findings of a step are shown; the others are counted."""
 
 
-def next_text(
-    report: PlanReport, columns: int, *, colour: bool, translate: Translate = untranslated
-) -> str:
-    """Write the three most useful things to do for one plan."""
-    style = paint if colour else plain
+def next_text(report: PlanReport, translate: Translate = untranslated) -> Text:
+    """Compose the three most useful things to do for one plan."""
     steps = next_steps(report)
-    name = printable(report.account or report.file)
     stage = f" · {stage_word(report.stage).say(translate)}" if report.stage else ""
-    text = style(f"{name}{stage}", "bold") + "\n"
+    text = Text().append(f"{one_line(report.account or report.file)}{stage}\n", "bold")
     if not steps:
-        return text + "\n".join(_wrapped(_nothing(report).say(translate), columns, "  ")) + "\n"
+        return text.append(f"  {_nothing(report).say(translate)}\n")
     for number, step in enumerate(steps[:AT_ONCE], 1):
-        text += "\n" + _step(number, step, report.file, columns, style, translate)
+        text.append("\n").append(_step(number, step, report.file, translate))
     left = len(steps) - AT_ONCE
     again = message("Then ask again: kamctl next {file}", file=report.file).say(translate)
     if left > 0:
         more = counted("{count} more step after these.", "{count} more steps after these.", left)
         again = f"{more.say(translate)} {again}"
-    return text + "\n" + "\n".join(_wrapped(again, columns, "  ")) + "\n"
+    return text.append(f"\n  {again}\n")
 
 
 def _nothing(report: PlanReport) -> Message:
@@ -61,44 +55,31 @@ def _nothing(report: PlanReport) -> Message:
     )
 
 
-def _step(
-    number: int,
-    step: Step,
-    file: str,
-    columns: int,
-    style: Callable[[str, str], str],
-    say: Translate,
-) -> str:
-    what = step.what.say(say)
-    head = _wrapped(f"{number}. {what}", columns, "  ", "     ")
-    lines = [style(line, "bold") for line in head]
+def _step(number: int, step: Step, file: str, say: Translate) -> Text:
+    what = one_line(step.what.say(say))
+    text = Text().append(f"  {number}. {what}\n", "bold")
     if step.whom and str(step.whom.values["name"]) not in what:
-        lines += _wrapped(message("Ask {whom}.", whom=step.whom).say(say), columns, "     ")
+        text.append(f"     {one_line(message('Ask {whom}.', whom=step.whom).say(say))}\n")
     shown = step.findings[:_LINES]
     for finding in shown:
-        lines += _wrapped(_said(finding, say), columns, f"     {finding.span.line:>4}  ", " " * 11)
+        text.append(f"     {finding.span.line:>4}  ", "dim")
+        text.append(f"{one_line(_said(finding, say))}\n")
     hidden = len(step.findings) - len(shown)
     if hidden:
         more = counted("and {count} more", "and {count} more", hidden)
-        lines.append(f"           {more.say(say)}")
+        text.append(f"           {more.say(say)}\n")
     first = shown[0]
     place = message(
         "Write it in {place}. Why: kamctl explain {code}",
         place=f"{file}:{first.span.line}",
         code=first.code,
     )
-    lines += _wrapped(place.say(say), columns, "     → ", "       ")
-    return "\n".join(lines) + "\n"
+    return text.append(f"     → {place.say(say)}\n", "hint")
 
 
 def _said(finding: Finding, say: Translate) -> str:
     said = finding.message.say(say)
     return f"{said} {finding.hint.say(say)}" if finding.hint else said
-
-
-def _wrapped(text: str, columns: int, first: str, rest: str | None = None) -> list[str]:
-    lines = wrapped(text, columns, first, first if rest is None else rest)
-    return [printable(line) for line in lines]
 
 
 def next_values(report: PlanReport, say: Translate = untranslated) -> dict[str, Any]:
