@@ -1,18 +1,21 @@
-"""`kamctl explain` and `kamctl checks`: what a code means, and which there are."""
+"""`kamctl explain` and `kamctl checks`: explain a check, and list all."""
 
 from __future__ import annotations
 
 import json
-import shutil
 from enum import Enum
+from typing import TYPE_CHECKING
 
 import typer
 
-from kamctl.cli.colour import COLOR, Color, is_coloured
 from kamctl.cli.completion import complete_codes
+from kamctl.cli.help import examples
+from kamctl.cli.options import OUTPUT_PANEL
 from kamctl.cli.speaking import language, language_for_programs
+from kamctl.words.message import N_
 
-_WIDEST = 88
+if TYPE_CHECKING:
+    from kamctl.cli.console import Console
 
 
 class PageFormat(str, Enum):
@@ -22,7 +25,12 @@ class PageFormat(str, Enum):
     JSON = "json"
 
 
+@examples(
+    ("kamctl explain KAM104", N_("Explain a check by its code")),
+    ("kamctl explain one-owner overdue", N_("Explain two checks by their names")),
+)
 def explain(
+    ctx: typer.Context,
     codes: list[str] = typer.Argument(
         ...,
         metavar="CODE|NAME...",
@@ -30,16 +38,19 @@ def explain(
         autocompletion=complete_codes,
     ),
     output_format: PageFormat = typer.Option(
-        PageFormat.TEXT, "--format", help="For people, or for programs."
+        PageFormat.TEXT,
+        "--format",
+        help="For people, or for programs.",
+        rich_help_panel=OUTPUT_PANEL,
     ),
-    color: Color = COLOR,
 ) -> None:
-    """Say what a code means: what is checked, why it matters, an example and the same mended."""
+    """Explain a check: what it finds, why it matters, how to fix it."""
     from kamctl.checks.reference import Entry, find, near
     from kamctl.document.refusal import Refusal
     from kamctl.report.page import page_text, page_values
     from kamctl.words.message import message
 
+    console: Console = ctx.obj
     found: list[Entry] = []
     for code in codes:
         entry = find(code)
@@ -55,29 +66,40 @@ def explain(
     if output_format is PageFormat.JSON:
         spoken = language_for_programs()
         values = [page_values(entry, spoken) for entry in found]
-        typer.echo(json.dumps(values, ensure_ascii=False, indent=2))
+        console.print(json.dumps(values, ensure_ascii=False, indent=2))
         return
-    columns = min(shutil.get_terminal_size().columns, _WIDEST)
-    coloured = is_coloured(color)
-    pages = (page_text(entry, columns, colour=coloured, language=language()) for entry in found)
-    typer.echo("\n\n".join(page.rstrip() for page in pages))
+    for number, entry in enumerate(found):
+        page = page_text(entry, highlighted=console.is_colored, language=language())
+        console.print("\n\n" if number else "", end="")
+        console.print(page, end="")
 
 
+@examples(
+    ("kamctl checks", N_("List all checks")),
+    ("kamctl checks | grep owner", N_("Find the checks about owners")),
+)
 def checks(
+    ctx: typer.Context,
     output_format: PageFormat = typer.Option(
-        PageFormat.TEXT, "--format", help="For people, or for programs."
+        PageFormat.TEXT,
+        "--format",
+        help="For people, or for programs.",
+        rich_help_panel=OUTPUT_PANEL,
     ),
-    color: Color = COLOR,
 ) -> None:
-    """List all checks, a line each; `kamctl explain` has a page for every one."""
+    """List all checks.
+
+    `kamctl explain CODE` explains one.
+    """
     from pathlib import Path
 
     from kamctl.checks.catalogue import catalogue
     from kamctl.checks.reference import entries
     from kamctl.checks.settings import settings
-    from kamctl.report.page import list_text, page_values
+    from kamctl.report.page import CheckList, page_values
     from kamctl.workspace.discover import find_workspace
 
+    console: Console = ctx.obj
     running = {check.code for check in settings(find_workspace(Path())).running}
     off = frozenset(check.code for check in catalogue() if check.code not in running)
     if output_format is PageFormat.JSON:
@@ -85,8 +107,6 @@ def checks(
         values = [
             page_values(entry, spoken) | {"off_here": entry.code in off} for entry in entries()
         ]
-        typer.echo(json.dumps(values, ensure_ascii=False, indent=2))
+        console.print(json.dumps(values, ensure_ascii=False, indent=2))
         return
-    columns = min(shutil.get_terminal_size().columns, 100)
-    text = list_text(entries(), columns, colour=is_coloured(color), off=off, language=language())
-    typer.echo(text.rstrip())
+    console.print(CheckList(entries(), off=off, language=language()), end="")

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import textwrap
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
+
+from rich.console import ConsoleRenderable
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
 
 from kamctl.checks.page import DOMAIN, is_list
 from kamctl.document.finding import Severity
 from kamctl.plan.header import Stage
-from kamctl.report.text import paint, plain
 from kamctl.report.weights import stage_word
 from kamctl.words.catalogue import SOURCE_LANGUAGE, translator
 from kamctl.words.message import N_, Message, message
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
+
+    from rich.console import Console, ConsoleOptions, RenderResult
 
     from kamctl.checks.catalogue import Option
     from kamctl.checks.reference import Entry
@@ -29,6 +35,10 @@ WEIGHTS = {
 _WHY, _EXAMPLE, _INSTEAD = N_("Why"), N_("For example"), N_("Mended")
 _MARKDOWN = 96
 """How many columns a paragraph of the docs has."""
+_WIDEST: Final = 100
+"""Columns of a list of checks at most: longer lines are hard to read."""
+_READABLE: Final = 30
+"""With fewer columns for what a check says, it stands below its name."""
 
 
 def weight(entry: Entry) -> Message:
@@ -57,28 +67,39 @@ def weight(entry: Entry) -> Message:
     )
 
 
-def page_text(entry: Entry, columns: int, *, colour: bool, language: str = SOURCE_LANGUAGE) -> str:
-    """Lay a page out for a terminal."""
-    style = paint if colour else plain
+def page_text(entry: Entry, *, highlighted: bool = False, language: str = SOURCE_LANGUAGE) -> Text:
+    """Compose a page; the YAML in it is `highlighted` for a colored terminal."""
     say, told = translator(language), translator(language, DOMAIN)
     said = entry.page.said(told)
-    blocks = [
-        style(f"{entry.code} {entry.name}", "bold"),
-        _wrapped(said.summary, columns),
-    ]
+    code = _highlighted if highlighted else Text
+    blocks = [Text(f"{entry.code} {entry.name}", "bold"), Text(said.summary)]
     if said.more:
-        blocks.append(_paragraphs(said.more, columns))
-    blocks.append(style(_wrapped(_weight(entry, say), columns), "dim"))
+        blocks.append(Text(said.more))
+    blocks.append(Text(_weight(entry, say), "dim"))
     if said.why:
-        blocks += [style(say(_WHY), "bold"), _paragraphs(said.why, columns)]
-    if said.example:
-        blocks += [style(say(_EXAMPLE), "bold"), _indented(said.example)]
-    if said.instead:
-        blocks += [style(say(_INSTEAD), "bold"), _indented(said.instead)]
+        blocks += [Text(say(_WHY), "bold"), Text(said.why)]
+    for heading, example in ((_EXAMPLE, said.example), (_INSTEAD, said.instead)):
+        if example:
+            blocks += [Text(say(heading), "bold"), _indented(code(example))]
     if entry.options:
         heading = say(N_("Options in kamctl.yaml"))
-        blocks += [style(heading, "bold"), _indented(options_yaml(entry, told))]
-    return "\n\n".join(blocks) + "\n"
+        blocks += [Text(heading, "bold"), _indented(code(options_yaml(entry, told)))]
+    return Text("\n\n").join(blocks).append("\n")
+
+
+def _highlighted(code: str) -> Text:
+    """Return YAML with its keys and comments set apart, in the terminal's own colors."""
+    # Loaded here: where nothing is colored, nobody waits for the lexers.
+    from rich.style import Style
+    from rich.syntax import ANSISyntaxTheme, Syntax
+
+    # Rich's own ANSI themes show the values of a flow list in red, as if they were wrong.
+    theme = ANSISyntaxTheme({("Name", "Tag"): Style(color="cyan"), ("Comment",): Style(dim=True)})
+    return Syntax(code, "yaml", theme=theme).highlight(code)
+
+
+def _indented(text: Text) -> Text:
+    return Text("\n").join(Text("  ").append(line) if line else line for line in text.split("\n"))
 
 
 def options_yaml(entry: Entry, told: Translate) -> str:
@@ -118,31 +139,46 @@ def page_values(entry: Entry, language: str = SOURCE_LANGUAGE) -> dict[str, Any]
     }
 
 
-def list_text(
-    entries: Iterable[Entry],
-    columns: int,
-    *,
-    colour: bool,
-    off: frozenset[str],
-    language: str = SOURCE_LANGUAGE,
-) -> str:
-    """List the checks by family, a line each; those that the workspace switched off say so."""
-    style = paint if colour else plain
-    say, told = translator(language), translator(language, DOMAIN)
-    text, family = "", ""
-    everyone = list(entries)
-    room = max((len(entry.name) for entry in everyone), default=0)
-    for entry in everyone:
-        if entry.family != family:
-            family = entry.family
-            text += ("\n" if text else "") + style(say(family), "bold") + "\n"
-        head = f"  {entry.code}  {entry.name:<{room}}  "
-        said = told(entry.page.summary)
-        if entry.code in off:
-            said = message("off here. {summary}", summary=said).say(say)
-        lines = textwrap.wrap(said, max(30, columns - len(head)))
-        text += head + ("\n" + " " * len(head)).join(lines) + "\n"
-    return text
+class CheckList(ConsoleRenderable):
+    """The checks by family, a line each; those that the workspace switched off say so."""
+
+    def __init__(
+        self,
+        entries: Iterable[Entry],
+        *,
+        off: frozenset[str],
+        language: str = SOURCE_LANGUAGE,
+    ) -> None:
+        self.families: dict[str, list[Sequence[str]]] = {}
+        say, told = translator(language), translator(language, DOMAIN)
+        for entry in entries:
+            said = told(entry.page.summary)
+            if entry.code in off:
+                said = message("off here. {summary}", summary=said).say(say)
+            row = (entry.code, entry.name, said)
+            self.families.setdefault(say(entry.family), []).append(row)
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        rows = [row for family in self.families.values() for row in family]
+        code, name = (max(len(row[place]) for row in rows) for place in (0, 1))
+        width = min(options.max_width, _WIDEST) if options.is_terminal else options.max_width
+        room = width - len("  ") * 3 - code - name
+        for number, (family, listed) in enumerate(self.families.items()):
+            if number:
+                yield ""
+            yield Text(family, "bold")
+            if room < _READABLE:
+                for row in listed:
+                    yield Padding(Text.assemble((row[0], "code"), " ", row[1]), (0, 0, 0, 2))
+                    yield Padding(Text(row[2]), (0, 0, 0, 4))
+                continue
+            table = Table.grid(padding=(0, 2, 0, 0), pad_edge=False)
+            table.add_column(style="code", min_width=code, no_wrap=True)
+            table.add_column(min_width=name, no_wrap=True)
+            table.add_column(max_width=room)
+            for row in listed:
+                table.add_row(*map(Text, row))
+            yield Padding(table, (0, 0, 0, 2), expand=False)
 
 
 def page_markdown(entry: Entry, language: str = SOURCE_LANGUAGE) -> str:
@@ -179,7 +215,3 @@ def _paragraphs(text: str, columns: int) -> str:
     return "\n\n".join(
         part if is_list(part) else _wrapped(part, columns) for part in text.split("\n\n")
     )
-
-
-def _indented(text: str) -> str:
-    return textwrap.indent(text, "  ")

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
 import re
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -18,16 +21,19 @@ from kamctl.checks.page import DOMAIN, Page, is_list, page
 from kamctl.checks.reference import Entry, entries
 from kamctl.checks.run import PlanReport, check_source
 from kamctl.checks.together import across_plans
+from kamctl.cli.console import Color
 from kamctl.document import problems
 from kamctl.document.problems import Problem
 from kamctl.document.reader import read
 from kamctl.document.source import Source
 from kamctl.plan.load import load_plan
-from kamctl.report.page import list_text, page_markdown, page_text, page_values
+from kamctl.report.page import CheckList, page_markdown, page_text, page_values
 from kamctl.words import catalogue as words
 from kamctl.workspace.config import NO_WORKSPACE, Workspace, workspace_of
+from tests.conftest import ROOT
 from tests.generated import CHECKS_COLUMNS, DOCS, LOCALE, page_msgids, run
 from tests.signing import story
+from tests.terminal import piped, shown, too_long, uncolored
 
 TODAY = dt.date(2026, 11, 23)
 LANGUAGES = words.languages()
@@ -222,18 +228,57 @@ def test_french_is_set_as_french(entry: Entry) -> None:
 
 @pytest.mark.parametrize(("entry", "language"), ENTRIES)
 def test_a_page_fits_a_terminal(entry: Entry, language: str) -> None:
-    lines = page_text(entry, 80, colour=False, language=language).splitlines()
-    prose = [line for line in lines if not line.startswith("  ")]
-    assert len(prose) > 4
-    assert [line for line in prose if len(line) > 80] == []
-    assert [line for line in lines if len(line) > 100] == []
+    page = page_text(entry, language=language)
+    for columns in (40, 80):
+        text = shown([page], columns)
+        assert text.startswith(f"{entry.code} {entry.name}\n\n")
+        assert too_long(text, columns) == []
+    plain = piped([page])
+    assert "\n\n\n" not in plain
+    assert plain.split() == text.split()
+
+
+def test_yaml_is_highlighted_where_there_is_color() -> None:
+    entry = next(one for one in entries() if one.code == "KAM104")
+    colored = shown([page_text(entry, highlighted=True)], 80, Color.ALWAYS)
+    assert "\x1b[36mowner\x1b[0m: claire" in colored
+    assert uncolored(colored) == shown([page_text(entry)], 80)
+
+
+def test_nobody_waits_for_a_lexer_without_color(tmp_path: Path) -> None:
+    code = (
+        "import sys; from kamctl.cli.main import command_line\n"
+        "try: command_line().main(['explain', 'KAM104'])\n"
+        "finally: print('pygments.lexers' in sys.modules, file=sys.stderr)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": str(ROOT), "NO_COLOR": "1"},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert (done.returncode, done.stderr.split()[-1]) == (0, "False"), done.stderr
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_list_fits_a_terminal(language: str) -> None:
-    text = list_text(entries(), 80, colour=False, off=frozenset({"KAM104"}), language=language)
-    assert [line for line in text.splitlines() if len(line) > 80] == []
-    assert [entry.code for entry in entries() if f"  {entry.code}  {entry.name} " not in text] == []
+@pytest.mark.parametrize("columns", [20, 40, 80, 120])
+def test_the_list_fits_a_terminal(language: str, columns: int) -> None:
+    text = shown([CheckList(entries(), off=frozenset({"KAM104"}), language=language)], columns)
+    assert too_long(text, columns) == []
+    assert [one.code for one in entries() if f"  {one.code} " not in text] == []
+    rows = [line for line in text.splitlines() if re.match(r"  KAM\d{3} ", line)]
+    starts = {re.match(r"  KAM\d+  \S+ +", line).end() for line in rows if columns > 40}  # type: ignore[union-attr]
+    assert len(starts) == (columns > 40)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_list_has_a_line_for_each_check_in_a_pipe(language: str) -> None:
+    told = words.translator(language, DOMAIN)
+    text = piped([CheckList(entries(), off=frozenset(), language=language)])
+    lines = [line.split(maxsplit=2) for line in text.splitlines() if line.startswith("  KAM")]
+    assert lines == [[one.code, one.name, told(one.page.summary)] for one in entries()]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -338,7 +383,7 @@ def test_a_page_is_shown_in_the_language_asked_for(tmp_path: Path) -> None:
     text = run(["explain", "one-owner", "--lang", "fr"], tmp_path)
     assert text.startswith("KAM104 one-owner\n\nUne personne de l’équipe")
     assert "\nPourquoi\n" in text and "\nPar exemple\n" in text and "\nCorrigé\n" in text
-    assert "Avertissement avant l’étape «\u00a0partagé\u00a0», puis erreur." in text
+    assert "Avertissement avant l’étape « partagé », puis erreur." in text
     (values,) = json.loads(run(["explain", "KAM104", "--format", "json", "--lang", "fr"], tmp_path))
     assert values["language"] == "fr"
     assert values["name"] == "one-owner"
