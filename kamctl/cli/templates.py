@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 from enum import Enum
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import typer
+from rich.cells import cell_len
+from rich.text import Text
 
 from kamctl.cli.commands import Commands
 from kamctl.cli.help import examples
@@ -15,8 +18,6 @@ from kamctl.cli.speaking import said
 from kamctl.words.message import N_, Message, message
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from kamctl.briefing.which import Which
     from kamctl.workspace.config import Workspace
 
@@ -57,7 +58,7 @@ def list_(
     if output_format is ListFormat.JSON:
         ctx.obj.print(json.dumps([_values(one) for one in found], ensure_ascii=False, indent=2))
         return
-    ctx.obj.print("\n".join(_lines(found, workspace)))
+    ctx.obj.print(_listed(found, workspace))
 
 
 @templates_app.command("eject")
@@ -127,28 +128,26 @@ def _values(one: Which) -> dict[str, Any]:
     }
 
 
-def _lines(found: list[Which], workspace: Workspace) -> Iterator[str]:
+def _listed(found: list[Which], workspace: Workspace) -> Text:
+    """Compose the list, by kind of page."""
     from kamctl.workspace.config import shown_path
 
-    wide = max(len(one.name) for one in found)
-    kind = None
-    for one in found:
-        if one.kind != kind:
-            if kind is not None:
-                yield ""
-            kind = one.kind
-            yield said(_title(kind))
-        yield f"  {one.name:{wide}}  {said(_source(one))}"
-    yield ""
-    if workspace.templates is None:
-        yield said(message("Your own belong to a workspace: `kamctl init workspace`."))
-        return
-    yield said(
-        message(
+    wide = max(cell_len(one.name) for one in found)
+    text = Text()
+    for kind, alike in groupby(found, key=lambda one: one.kind):
+        text.append("\n" if text else "").append(f"{said(_title(kind))}\n", "bold")
+        for one in alike:
+            blank = " " * (wide - cell_len(one.name))
+            text.append(f"  {one.name}{blank}  {said(_source(one))}\n")
+    where = (
+        message("Your own belong to a workspace: `kamctl init workspace`.")
+        if workspace.templates is None
+        else message(
             "Your own lie in {folder}; `kamctl templates eject NAME` puts one there.",
             folder=shown_path(workspace.templates),
         )
     )
+    return text.append(f"\n{said(where)}")
 
 
 def _source(one: Which) -> Message:
