@@ -1,0 +1,396 @@
+"""Questions on a terminal: what a form makes of answers, and how lines are edited and shown."""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kamctl.cli import prompts, speaking
+from kamctl.cli.console import Console
+from kamctl.cli.prompts import Answers, Question, YesNo, fill
+from kamctl.document.refusal import Refusal
+from kamctl.words.message import message
+from tests.running import COMMAND, ROOT, on_a_terminal
+
+posix = pytest.mark.skipif(os.name != "posix", reason="needs a pseudo-terminal")
+BEGIN = ("init", "account", "--today", "2026-11-23", "--lang", "en")
+GIVEN = ("-l", "en", "--currency", "EUR", "--tier", "A", "--start", "2027", "--tools", "none")
+"""All that is asked, but the name and the owner."""
+UNSEEN = "has a character that cannot be seen"
+
+
+# --- Forms ----------------------------------------------------------------------------------------
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    speaking.listen(["--lang", "en"])
+    yield
+    speaking.listen([])
+
+
+def number(text: str, _: Answers) -> int:
+    if not text.isdigit():
+        raise Refusal(message("“{text}” is no number.", text=text), message("Write digits."))
+    return int(text)
+
+
+FIRST = Question(key="first", label=message("First"), read=number, default=lambda _: "1")
+NEXT = Question(
+    key="next", label=message("Next"), read=number, default=lambda known: str(known["first"] + 1)
+)
+NAME = Question(key="name", label=message("Name"), read=lambda text, _: text)
+TIER = Question(key="tier", label=message("Tier"), read=lambda text, _: text, optional=True)
+SURE = YesNo(key="sure", label=message("Sure?"))
+
+
+def answers(*lines: str, questions: list[Question | YesNo]) -> Answers:
+    return fill(Console(), questions, io.StringIO("".join(f"{line}\n" for line in lines)))
+
+
+def test_enter_keeps_the_value_in_brackets(capsys: pytest.CaptureFixture[str]) -> None:
+    assert answers("", "", "", questions=[FIRST, NEXT, SURE]) == {
+        "first": 1,
+        "next": 2,
+        "sure": False,
+    }
+    said = capsys.readouterr()
+    assert said.out == "", "standard output is for the product"
+    assert said.err.startswith("Enter keeps the value in brackets, < goes back, Ctrl-C stops.\n")
+    for asked in ("First [1]: ", "Next [2]: ", "Sure? [y/N]: "):
+        assert asked in said.err
+
+
+def test_one_can_go_back(capsys: pytest.CaptureFixture[str]) -> None:
+    got = answers("5", "9", "<", "<", "", "", "y", questions=[FIRST, NEXT, SURE])
+    assert got == {"first": 5, "next": 9, "sure": True}
+    said = capsys.readouterr().err
+    assert "First [5]: " in said and said.count("Next [9]: ") == 2
+
+
+def test_a_default_that_was_only_kept_follows_the_answers_before() -> None:
+    assert answers("5", "", "<", "<", "7", "", "", questions=[FIRST, NEXT, SURE])["next"] == 8
+
+
+def test_there_is_nothing_before_the_first_question(capsys: pytest.CaptureFixture[str]) -> None:
+    assert answers("<", "3", "", questions=[FIRST, SURE])["first"] == 3
+    assert "error: This is the first question." in capsys.readouterr().err
+
+
+def test_an_answer_that_cannot_be_taken_is_told_as_other_errors_are(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert answers("x", "4", "", questions=[FIRST, SURE])["first"] == 4
+    assert "error: “x” is no number.\n  → Write digits.\n" in capsys.readouterr().err
+
+
+def test_an_answer_is_needed_unless_it_is_optional(capsys: pytest.CaptureFixture[str]) -> None:
+    assert answers("", "  ", "N", "", questions=[NAME, TIER]) == {"name": "N", "tier": None}
+    said = capsys.readouterr().err
+    assert said.count("error: An answer is needed here.") == 2
+    assert "Tier (optional): " in said
+
+
+def test_an_optional_answer_can_be_taken_back(capsys: pytest.CaptureFixture[str]) -> None:
+    got = answers("A", "<", "-", "<", "", "", questions=[TIER, SURE])
+    assert got == {"tier": None, "sure": False}
+    said = capsys.readouterr().err
+    assert "Tier (optional, - for none) [A]: " in said
+    assert said.endswith("Tier (optional): Sure? [y/N]: "), "the old answer is not offered again"
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "taken"),
+    [
+        ("en", "y", True), ("en", "YES", True), ("en", "n", False), ("en", "", False),
+        ("fr", "o", True), ("fr", "Oui", True), ("fr", "yes", True), ("fr", "non", False),
+    ],
+)  # fmt: skip
+def test_yes_and_no(language: str, typed: str, taken: bool) -> None:
+    speaking.listen(["--lang", language])
+    assert answers(typed, questions=[SURE]) == {"sure": taken}
+
+
+@pytest.mark.parametrize("typed", ["perhaps", "o", "<", "[y]"])
+def test_no_other_word_is_a_yes(typed: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert answers(typed, "", questions=[SURE]) == {"sure": False}
+    assert "error: Answer yes or no.\n" in capsys.readouterr().err
+
+
+def test_a_form_of_one_question_says_nothing_of_going_back(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert prompts.confirm(Console(), message("Sure?"), default=True, stream=io.StringIO("\n"))
+    assert capsys.readouterr().err == "Sure? [Y/n]: "
+
+
+def test_the_end_of_input_stops() -> None:
+    with pytest.raises(KeyboardInterrupt):
+        answers("5", questions=[FIRST, NEXT])
+
+
+@pytest.mark.parametrize(
+    "text", ["[bold]", "[/]", ":smile:", "[/bold] [red]x[/red]", "\\[x]", "日本"]
+)
+def test_nothing_is_read_as_markup(text: str, capsys: pytest.CaptureFixture[str]) -> None:
+    asked = Question(
+        key="name",
+        label=message("{text}?", text=text),
+        read=lambda text, _: text,
+        default=lambda _: text,
+    )
+    review = YesNo(
+        key="sure",
+        label=message("Sure?"),
+        intro=lambda known: prompts.summary(message("All"), [(message("Name"), known["name"])]),
+    )
+    assert answers(text, "<", "", "", questions=[asked, review])["name"] == text
+    said = capsys.readouterr().err
+    assert f"{text}? [{text}]: " in said
+    assert f"\n  Name  {text}\n" in said
+
+
+def test_what_a_plan_says_cannot_steer_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    asked = YesNo(key="sure", label=message("Ask {name}?", name="\x1b[2J\x01Eve\r\n"))
+    answers("", questions=[asked])
+    assert capsys.readouterr().err == "Ask ·[2J·Eve··? [y/N]: "
+
+
+@pytest.mark.parametrize(
+    ("typed", "line"),
+    [("a\r\nb\n", "a b"), (" a\tb ", "a b"), ("a\u2028b", "a b"), ("[a]", "[a]"), ("", "")],
+)
+def test_words_become_one_line(typed: str, line: str) -> None:
+    assert prompts.text_line(typed) == line
+
+
+@pytest.mark.parametrize("typed", ["a\x1b[31mb", "a\x00", "\u202eabc", "a\x9b1m"])
+def test_words_with_what_cannot_be_seen_are_refused(typed: str) -> None:
+    with pytest.raises(Refusal, match=UNSEEN):
+        prompts.text_line(typed)
+
+
+def test_marks_of_a_paste_are_taken_away() -> None:
+    assert answers("\x1b[200~North\x1b[201~", "", questions=[NAME, SURE])["name"] == "North"
+
+
+@pytest.mark.parametrize("missing", ["stdin", "stdout", "stderr"])
+def test_nobody_is_asked_where_a_stream_is_no_terminal(
+    missing: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    for name in ("stdin", "stdout", "stderr"):
+        monkeypatch.setattr(sys, name, Terminal())
+    assert prompts.may_ask() and not prompts.may_ask(no_input=True)
+    for nothing in (io.StringIO(), None):
+        monkeypatch.setattr(sys, missing, nothing)
+        assert not prompts.may_ask()
+
+
+# --- On a terminal --------------------------------------------------------------------------------
+
+
+class Screen:
+    """What a terminal shows: the sequences with which readline redraws a line, and no others."""
+
+    _SEQUENCE = re.compile(r"\x1b\[([?0-9;]*)([A-Za-z@])|\x1b[=>]")
+
+    def __init__(self, said: str) -> None:
+        self.lines: list[list[str]] = [[]]
+        self.row = self.column = 0
+        place = 0
+        while place < len(said):
+            sequence = self._SEQUENCE.match(said, place)
+            if sequence:
+                self._do(sequence)
+                place = sequence.end()
+            else:
+                self._put(said[place])
+                place += 1
+
+    def _put(self, char: str) -> None:
+        if char == "\n":
+            self.row += 1
+            self.lines.append([])
+        elif char == "\r":
+            self.column = 0
+        elif char == "\b":
+            self.column -= 1
+        elif char != "\a":
+            assert char >= " ", f"{char!r} on the terminal"
+            line = self.lines[self.row]
+            line += " " * (self.column + 1 - len(line))
+            line[self.column] = char
+            self.column += 1
+
+    def _do(self, sequence: re.Match[str]) -> None:
+        line = self.lines[self.row]
+        count = int(sequence[1]) if sequence[1] and sequence[1].isdigit() else 1
+        match sequence[2]:
+            case "C":
+                self.column += count
+            case "D":
+                self.column -= count
+            case "K":
+                del line[self.column :]
+            case "P":
+                del line[self.column : self.column + count]
+            case "@":
+                line[self.column : self.column] = " " * count
+            case "m" | "h" | "l" | None:
+                pass
+            case other:
+                raise AssertionError(f"{sequence[0]!r}: what is {other}?")
+
+    def __contains__(self, line: str) -> bool:
+        return line in ["".join(one).rstrip() for one in self.lines]
+
+
+def ask_name(folder: Path, *typed: str | bytes, **settings: Any) -> tuple[int, str]:
+    """Run `init account` and answer the questions about name and owner, and the last one."""
+    return on_a_terminal(folder, *BEGIN, *GIVEN, answers=typed, **settings)
+
+
+def plan_text(folder: Path) -> str:
+    (plan,) = folder.rglob("plan.yaml")
+    return plan.read_text(encoding="utf-8")
+
+
+LEFT, RIGHT, UP, HOME, END = b"\x1b[D", b"\x1b[C", b"\x1b[A", b"\x1b[H", b"\x1b[F"
+
+
+@posix
+@pytest.mark.parametrize(
+    "color", [{}, {"NO_COLOR": "", "TERM": "xterm-256color"}, {"TERM": "dumb"}]
+)
+def test_a_line_is_edited_and_keeps_its_question(tmp_path: Path, color: dict[str, str]) -> None:
+    keys = b"rth Dairi" + LEFT + RIGHT + b"\x7fy" + HOME + b"oo" + LEFT + b"\x7fN" + END + b"!\r"
+    code, said = ask_name(tmp_path, keys, "", "", env=color)
+    assert code == 0, said
+    assert "name: North Dairy!" in plan_text(tmp_path)
+    assert "Customer name: North Dairy!" in Screen(said)
+    assert ("\x1b[1mCustomer name" in said) == ("NO_COLOR" in color)
+    if color.get("TERM") == "dumb":
+        assert "\x1b" not in said
+
+
+@posix
+def test_a_line_that_is_erased_keeps_its_question(tmp_path: Path) -> None:
+    """Readline that does not know the question erases it with the answer."""
+    code, said = ask_name(tmp_path, b"Somebody\x15Nord\x01\x0bSud\r", "", "")
+    assert code == 0, said
+    assert "Customer name: Sud" in Screen(said)
+    assert "name: Sud" in plan_text(tmp_path)
+
+
+@posix
+def test_readline_knows_how_wide_a_colored_question_is(tmp_path: Path) -> None:
+    """It takes the sequences that color for letters else, and breaks the line too early."""
+    env = {"NO_COLOR": "", "TERM": "xterm-256color"}
+    keys = b"x" * 22 + HOME + b"N" + END + b"!\r"
+    code, said = ask_name(tmp_path, keys, "", "", env=env, columns=40)
+    assert code == 0, said
+    assert f"Customer name: N{'x' * 22}!" in Screen(said)
+
+
+@posix
+def test_wide_characters_are_edited(tmp_path: Path) -> None:
+    env = {"LC_ALL": "C.UTF-8"}
+    code, said = ask_name(tmp_path, "日本語".encode() + LEFT + b"x\x7f\x7f\r", "Zoé", "", env=env)
+    assert code == 0, said
+    assert "name: 日語" in plan_text(tmp_path)
+    assert "name: Zoé" in plan_text(tmp_path)
+
+
+@posix
+def test_no_answer_is_kept_for_the_next_question(tmp_path: Path) -> None:
+    code, said = ask_name(tmp_path, "Nord", UP + b"\r", "")
+    assert code == 0, said
+    assert "owner: nord" not in plan_text(tmp_path)
+
+
+@posix
+@pytest.mark.parametrize("key", [b"\x03", b"\x04"], ids=["Ctrl-C", "Ctrl-D"])
+@pytest.mark.parametrize("before", [[], ["Nord"], ["Nord", "Zoé"]])
+def test_stopping_ends_with_130(tmp_path: Path, key: bytes, before: list[str]) -> None:
+    code, said = ask_name(tmp_path, *before, key)
+    assert code == 130, said
+    assert "Interrupted." in Screen(said), "on a line of its own"
+    assert "Traceback" not in said
+    assert list(tmp_path.iterdir()) == []
+
+
+@posix
+def test_half_a_line_is_no_answer(tmp_path: Path) -> None:
+    code, said = ask_name(tmp_path, b"Nord\x03")
+    assert code == 130, said
+    assert "Interrupted." in Screen(said)
+    assert list(tmp_path.iterdir()) == []
+
+
+@posix
+@pytest.mark.parametrize(
+    ("pasted", "why"),
+    [("No\x1b[31mrd", UNSEEN), ("Nord\nSud", "has more than one line")],
+    ids=["escape", "lines"],
+)
+def test_what_is_pasted_is_one_answer(tmp_path: Path, pasted: str, why: str) -> None:
+    paste = f"\x1b[200~{pasted}\x1b[201~\r".encode()
+    code, said = ask_name(tmp_path, paste, b"\x1b[200~[bold]Nord[/] :smile:\x1b[201~\r", "", "")
+    if "\x00" not in pasted:  # readline leaves it out
+        assert "error: “No" in said and why in said
+        assert code == 0, said
+        assert 'name: "[bold]Nord[/] :smile:"' in plan_text(tmp_path)
+
+
+@posix
+def test_bytes_that_are_no_text_are_refused(tmp_path: Path) -> None:
+    env = {"LC_ALL": "C.UTF-8"}
+    code, said = ask_name(tmp_path, b"caf\xe9s\r", "Café", "", "", env=env)
+    assert code == 0, said
+    assert "not valid text in the encoding of this terminal" in said
+    assert "name: Café" in plan_text(tmp_path)
+
+
+@posix
+def test_a_narrow_terminal(tmp_path: Path) -> None:
+    name = "A customer with a rather long name, " + "of many words " * 3 + "indeed"
+    code, said = ask_name(tmp_path, name, "", "", columns=40)
+    assert code == 0, said
+    assert f"name: {name}" in plan_text(tmp_path).replace('"', "")
+    summed_up = said[said.index("New account plan") : said.index("Create this plan?")]
+    assert all(len(line) <= 40 for line in summed_up.splitlines())
+    assert "of many words" in summed_up
+
+
+@posix
+@pytest.mark.parametrize("redirected", ["stdout", "stderr"])
+def test_no_question_lands_in_a_file(tmp_path: Path, redirected: str) -> None:
+    import pty
+
+    ours, theirs = pty.openpty()
+    streams = {"stdin": theirs, "stdout": theirs, "stderr": theirs}
+    process = subprocess.Popen(
+        [*COMMAND, *BEGIN, "Nord"],
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": str(ROOT), "NO_COLOR": "1"},
+        **{**streams, redirected: subprocess.PIPE},  # type: ignore[call-overload]
+    )
+    os.close(theirs)
+    caught = b"".join(part or b"" for part in process.communicate(timeout=60))
+    os.close(ours)
+    assert process.returncode == 0
+    assert b"?" not in caught and b"[" not in caught
+    assert caught.startswith(b"Created " if redirected == "stdout" else b"")
+    assert (tmp_path / "nord" / "plan.yaml").exists()
