@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.running import kamctl
+from kamctl.cli.prompts import Answers, YesNo
+from tests.running import kamctl, on_a_terminal
 
 ROOT = Path(__file__).resolve().parents[2]
 LACTEA = ROOT / "tests" / "data" / "lactea" / "plan.yaml"
@@ -224,7 +227,7 @@ def test_the_plan_moves_on_when_it_may(house: Path, run: Run) -> None:
         (["SO1", "--for", "finance", "--by", "claire", "--decision", "agree"],
          "Claire Morel cannot sign for finance on SO1: that is for Paulo Ferreira."),
         (["SO1", "--for", "finance", "--by", "pablo", "--decision", "agree"], "not in the team"),
-        (["SO1", "--for", "finance", "--decision", "object"], "needs its words"),
+        (["SO1", "--for", "finance", "--decision", "object"], "needs a text"),
         (["SO1", "--for", "finance", "--decision", "agree", "--key", "none"], "There is no key"),
     ],
 )  # fmt: skip
@@ -244,16 +247,96 @@ def test_nobody_to_ask_is_no_yes(plan: Path, run: Run) -> None:
     assert not (plan.parent / "signoffs.yaml").exists()
 
 
+posix = pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
+ALIGN = ("plan.yaml", "SO1", "--for", "finance", "--lang", "en")
+
+
+@posix
+def test_a_sign_off_is_summed_up_before_it_is_recorded(plan: Path) -> None:
+    words = ("align", "record", *ALIGN, "--decision", "agree")
+    code, said = on_a_terminal(plan.parent, *words, answers=["y"])
+    assert code == 0, said
+    shown = said.index("Accept 60 days.")
+    summed_up = said.index("New sign-off")
+    asked = said.index("Record this sign-off? [y/N]: ")
+    assert shown < summed_up < asked < said.index("Recorded: Paulo Ferreira agrees")
+    rows = {line.strip()[:11].strip(): line.strip()[11:].strip() for line in
+            said[summed_up:asked].splitlines()}  # fmt: skip
+    assert rows["Objective"] == "SO1"
+    assert rows["For"] == "finance"
+    assert rows["Signatory"] == "Paulo Ferreira"
+    assert rows["Decision"] == "agreement"
+    assert rows["Signature"] == "none"
+    assert rows["File"] == "signoffs.yaml"
+    assert '"agree"' in (plan.parent / "signoffs.yaml").read_text(encoding="utf-8")
+
+
+@posix
+@pytest.mark.parametrize("last", ["", "n", b"\x03", b"\x04"])
+def test_nothing_is_recorded_without_a_yes(plan: Path, last: str | bytes) -> None:
+    words = ("align", "record", *ALIGN, "--decision", "object")
+    answers = ["Too long: [bold]by half[/]", "y", last]
+    code, said = on_a_terminal(plan.parent, *words, answers=answers)
+    assert code == 130, said
+    assert "Too long: [bold]by half[/]" in said and "added to plan.yaml" in said
+    stopped = isinstance(last, bytes)
+    assert said.rstrip().endswith("Interrupted." if stopped else "Nothing was recorded.")
+    assert "error:" not in said
+    assert plan.read_text(encoding="utf-8") == GOOD
+    assert not (plan.parent / "signoffs.yaml").exists()
+
+
+@posix
+def test_an_objection_is_asked_for_and_can_be_corrected(plan: Path) -> None:
+    words = ("align", "record", *ALIGN, "--decision", "object")
+    answers = ["", "Too lomg", "<", "Too long", "", "<", "y", "y"]
+    code, said = on_a_terminal(plan.parent, *words, answers=answers)
+    assert code == 0, said
+    assert "An answer is needed here." in said
+    assert "Add it to the plan's resistances? [y/N]: " in said
+    assert "not added" in said
+    assert "concern: Too long\n" in plan.read_text(encoding="utf-8")
+    assert '"Too long"' in (plan.parent / "signoffs.yaml").read_text(encoding="utf-8")
+
+
+@posix
+def test_a_restatement_is_asked_for_and_replaced_only_with_a_yes(plan: Path) -> None:
+    words = ("align", "restate", *ALIGN)
+    code, said = on_a_terminal(plan.parent, *words, answers=["We wait: 15 days.", "y"])
+    assert code == 0, said
+    assert "In the words of Paulo Ferreira: " in said and "Accept 60 days." in said
+    before = plan.read_text(encoding="utf-8")
+    assert 'text: "We wait: 15 days."' in before
+    again = (*words, "--text", "Other words.")
+    code, said = on_a_terminal(plan.parent, *again, answers=[""])
+    assert code == 130, said
+    assert re.search(r"Replaces +We wait: 15 days\.", said)
+    assert plan.read_text(encoding="utf-8") == before
+    code, said = on_a_terminal(plan.parent, *again, answers=["yes"])
+    assert code == 0, said
+    assert "Other words." in plan.read_text(encoding="utf-8")
+
+
+@posix
+def test_the_text_is_shown_as_it_is(plan: Path) -> None:
+    replace(plan, "Accept 60 days.", '"[bold]Accept[/] :smile: \\e[2J\\n  Decider: nobody"')
+    words = ("align", "record", *ALIGN, "--decision", "agree")
+    code, said = on_a_terminal(plan.parent, *words, answers=["n"])
+    assert code == 130, said
+    assert "What is asked: [bold]Accept[/] :smile: ·[2J   Decider: nobody" in said
+
+
 def test_a_text_that_changes_while_it_is_read(plan: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from typer.testing import CliRunner
 
     from kamctl.cli import app, record
 
-    def somebody_else_saves(_question: str, *, yes: bool) -> bool:
+    def somebody_else_saves(_console: object, questions: Sequence[YesNo]) -> Answers:
         replace(plan, "Accept 60 days.", "Accept 90 days.")
-        return not yes
+        return {one.key: True for one in questions}
 
-    monkeypatch.setattr(record, "_confirmed", somebody_else_saves)
+    monkeypatch.setattr(record, "may_ask", lambda **_: True)
+    monkeypatch.setattr(record, "fill", somebody_else_saves)
     words = ["align", "record", str(plan), "SO1", "--for", "finance", "--decision", "agree"]
     done = CliRunner().invoke(app, words)
     assert done.exit_code == 2
