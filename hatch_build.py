@@ -7,6 +7,7 @@ files and ignored by git; the wheel takes the .mo files only.
 from __future__ import annotations
 
 import io
+import os
 from pathlib import Path
 from typing import Any
 
@@ -53,7 +54,8 @@ def compile_catalogs(root: Path) -> None:
         mo = po.with_suffix(".mo")
         if mo.is_file() and mo.stat().st_mtime_ns > po.stat().st_mtime_ns:
             continue
-        part = mo.with_suffix(".mo.part")  # another process may read or write the same catalog
+        # Written whole under a name of its own: another process may read or write the same one.
+        part = mo.with_suffix(f".{os.getpid()}.part")
         part.write_bytes(compile_catalog(po))
         part.replace(mo)
 
