@@ -41,12 +41,18 @@ _BLOCK = re.compile(
 
 
 def run(arguments: list[str], folder: Path) -> str:
-    """Run kamctl as a reader of the docs would, in 80 columns; return all that it prints."""
-    environment = os.environ | {"COLUMNS": "80", "NO_COLOR": "1", "PYTHONIOENCODING": "utf-8"}
+    """Run kamctl as on a terminal of 80 columns; return all that it prints."""
+    environment = os.environ | {
+        "TTY_COMPATIBLE": "1",
+        "COLUMNS": "80",
+        "NO_COLOR": "1",
+        "PYTHONIOENCODING": "utf-8",
+    }
     environment.pop("FORCE_COLOR", None)
     answer = kamctl_in_bytes(folder, *arguments, env=environment, together=True)
     text = answer.stdout.decode("utf-8").replace("\r\n", "\n")
     assert "Traceback" not in text and "bug in kamctl" not in text, text
+    text = re.sub(r" +$", "", text, flags=re.MULTILINE)
     return text.replace("python -m kamctl", "kamctl")
 
 
@@ -119,8 +125,9 @@ def _change(file: Path, diff: str) -> None:
 COMMANDS_PAGE = """\
 # Commands
 
-Every command and what it takes, as `--help` says it. All of them take `--lang LANG`, before or after
-the command, and `-h` or `--help`. The shell can [complete](shell-completion.md) them.
+Every command, its arguments and its options. All commands take `--lang LANG`, `--color WHEN` (auto,
+always, never) and `-h` or `--help`, before or after the command's name. Your shell can
+[complete](shell-completion.md) them.
 """
 
 
@@ -129,17 +136,17 @@ def commands() -> str:
 
     Not from what their help prints: how that is laid out is the business of Typer's release.
     """
-    import typer
+    from kamctl.cli.main import command_line
 
-    from kamctl.cli import app
-
-    root = typer.main.get_command(app)
+    root = command_line()
     context = root.make_context("kamctl", [], resilient_parsing=True)
     return "\n".join([COMMANDS_PAGE, *_sections_of_commands(root, context)])
 
 
 def _sections_of_commands(command: Any, context: Any) -> Iterator[str]:
     """Return what the reference says of a command, and of those below it."""
+    from kamctl.cli.help import examples_of
+
     declared = [one for one in command.params if not one.hidden and "completion" not in one.name]
     usage = ["[OPTIONS]", *(_argument(one) for one in declared if not _flags(one))]
     below = []
@@ -161,6 +168,8 @@ def _sections_of_commands(command: Any, context: Any) -> Iterator[str]:
         blocks += [f"**{panel}**"] if panel else []
         blocks += ["\n".join(lines)]
     blocks += _paragraphs(command.epilog)
+    if given := examples_of(command):
+        blocks += ["Examples:", "\n".join(f"- `{line}`: {what}." for line, what in given)]
     yield "\n\n".join(blocks) + "\n"
     for found, its in below:
         yield from _sections_of_commands(found, its)

@@ -12,7 +12,6 @@ import re
 import sys
 import unicodedata
 from enum import Enum
-from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, TextIO
 
 from rich.cells import cell_len
@@ -266,7 +265,7 @@ def prepare_streams() -> None:
     for name in ("stdout", "stderr"):
         stream = getattr(sys, name)
         if stream is None:  # closed by whoever started kamctl, or a program without a console
-            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115 - stays
             continue
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is None:

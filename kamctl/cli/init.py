@@ -49,10 +49,10 @@ def _init() -> None:
 
 @init_app.command("account")
 @examples(
-    ("kamctl init account", N_("Answer a few questions.")),
+    ("kamctl init account", N_("Answer a few questions")),
     (
         'kamctl init account "North Dairy" --currency USD --no-input',
-        N_("Create the plan without questions."),
+        N_("Create the plan without questions"),
     ),
 )
 def account(

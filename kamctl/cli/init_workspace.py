@@ -35,10 +35,10 @@ _CREATE = "create"
 
 
 @examples(
-    ("kamctl init workspace", N_("Create a workspace in this folder.")),
+    ("kamctl init workspace", N_("Create a workspace in this folder")),
     (
         "kamctl init workspace plans --company Corvane --no-input",
-        N_("Create one in the folder plans, without questions."),
+        N_("Create one in the folder plans, without questions"),
     ),
 )
 def workspace(

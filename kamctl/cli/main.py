@@ -216,8 +216,9 @@ def load_command(entry: Entry) -> Any:
         commands = Commands()
         commands.command(entry.name)(target)
         target = commands
-    command = typer.main.get_command(target)
+    command: Any = typer.main.get_command(target)
     command.name = entry.name
+    command.rich_help_panel = entry.panel
     return command
 
 

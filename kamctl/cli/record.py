@@ -70,11 +70,11 @@ YES = typer.Option(
 @examples(
     (
         "kamctl align record plan.yaml SO1 --for finance --decision agree",
-        N_("Record that finance agrees; the text is shown before you confirm."),
+        N_("Record that finance agrees; the text is shown before you confirm"),
     ),
     (
         "kamctl align record plan.yaml SO1 --as decider --decision validate --yes",
-        N_("Record the decider's validation without questions."),
+        N_("Record the decider's validation without questions"),
     ),
 )
 def record(
@@ -150,11 +150,11 @@ def record(
 @examples(
     (
         "kamctl align restate plan.yaml SO1 --for finance",
-        N_("Show what is asked, then ask for the function's own words."),
+        N_("Show what is asked, then ask for the function's own words"),
     ),
     (
         'kamctl align restate plan.yaml SO1 --for finance --text "We wait 60 days."',
-        N_("Record the words given."),
+        N_("Record the words given"),
     ),
 )
 def restate(

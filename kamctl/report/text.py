@@ -67,9 +67,9 @@ class _Builder:
 class TextReport:
     """Composes findings; lines of plans are cut to `width` columns around the place.
 
-    With `styled` they are a `Text`; without, the plain text of one. `todos` shows the to-dos too. `ahead` shows some of those that the next stage needs, in short:
-    with a plan or two, not with a thousand. Without `checklists` findings stand alone: somebody
-    asks about some checks.
+    With `styled` they are a `Text`; without, the plain text of one. `todos` shows the to-dos too.
+    `ahead` shows some of those that the next stage needs, in short: with a plan or two, not with a
+    thousand. Without `checklists` findings stand alone: somebody asks about some checks.
     """
 
     each_alone = True
