@@ -166,7 +166,7 @@ class StatusText:
 
     def _account(self, rows: Sequence[Account]) -> Column:
         whole = self._form(N_("Account"), [one.name for one in rows])
-        return Column("account", [whole._replace(least=least) for least in (28, 20, 13, 8)])
+        return Column("account", [whole._replace(least=least) for least in (28, 20, 12, 8)])
 
     def _owner(self, rows: Sequence[Account]) -> Column:
         names = [_name(one.owner) for one in rows]
