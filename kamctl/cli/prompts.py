@@ -103,6 +103,8 @@ def fill(
         question = questions[place]
         intro = question.intro(answers)
         if intro is not None:
+            if place > 0:
+                console.note()
             console.note(intro)
         prompt = _prompt(console, question, answers, typed.get(question.key), goes_back=goes_back)
         try:
@@ -136,7 +138,7 @@ def summary(title: Message, rows: Sequence[tuple[Message, str | Message | None]]
     for label, value in rows:
         shown = said(value) if isinstance(value, Message) else value
         table.add_row(Text(f"  {said(label)}"), Text(printable(shown or "–")))
-    return Group(Text(), Text(said(title), "bold"), table, Text())
+    return Group(Text(said(title), "bold"), table, Text())
 
 
 def stop(console: Console, what: Message) -> NoReturn:

@@ -323,13 +323,14 @@ def test_the_text_is_shown_as_it_is(plan: Path) -> None:
     words = ("align", "record", *ALIGN, "--decision", "agree")
     code, said = on_a_terminal(plan.parent, *words, answers=["n"])
     assert code == 130, said
-    assert "What is asked: [bold]Accept[/] :smile: ·[2J   Decider: nobody" in said
+    assert "What is asked: [bold]Accept[/] :smile: ·[2J Decider: nobody" in said
 
 
 def test_a_text_that_changes_while_it_is_read(plan: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from typer.testing import CliRunner
 
-    from kamctl.cli import app, record
+    from kamctl.cli import record
+    from kamctl.cli.main import app
 
     def somebody_else_saves(_console: object, questions: Sequence[YesNo]) -> Answers:
         replace(plan, "Accept 60 days.", "Accept 90 days.")
