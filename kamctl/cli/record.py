@@ -349,7 +349,7 @@ def _restated(console: Console, plan: str, asked: Request, theirs: str, before: 
         if before:
             rows.append((message("Replaces"), before))
         rows.append((message("File"), plan))
-        return summary(message("Restatement"), rows)
+        return summary(message("New restatement"), rows)
 
     questions.append(YesNo(key=_RECORD, label=message("Record this restatement?"), intro=review))
     answers = fill(console, questions)
