@@ -39,7 +39,7 @@ DEFAULT_TOOLS = "customer,stakeholders,risks"
 DEFAULT_CURRENCY = "EUR"
 _CREATE = "create"
 
-init_app = Commands(help=N_("Create an account plan or a workspace."))
+init_app = Commands(help="Create an account plan or a workspace.")
 
 
 @init_app.callback()
