@@ -364,6 +364,20 @@ def test_bytes_that_are_no_text_are_refused(tmp_path: Path) -> None:
 
 
 @posix
+def test_a_python_without_readline_asks_as_well(tmp_path: Path) -> None:
+    (tmp_path / "lib").mkdir()
+    (tmp_path / "lib" / "readline.py").write_text("raise ImportError\n", encoding="utf-8")
+    env = {"PYTHONPATH": os.pathsep.join([str(tmp_path / "lib"), str(ROOT)])}
+    pasted = b"\x1b[200~Nord\x1b[201~\r"
+    code, said = ask_name(tmp_path, pasted, "", "", env=env)
+    assert code == 0, said
+    assert "\x01" not in said and said.count("Customer name: ") == 1
+    assert "name: Nord\n" in plan_text(tmp_path)
+    code, said = ask_name(tmp_path, b"\x04", env=env)
+    assert code == 130 and "Interrupted." in said
+
+
+@posix
 def test_a_narrow_terminal(tmp_path: Path) -> None:
     name = "A customer with a rather long name, " + "of many words " * 3 + "indeed"
     code, said = ask_name(tmp_path, name, "", "", columns=40)
