@@ -40,10 +40,10 @@ _BLOCK = re.compile(
 )
 
 
-def run(arguments: list[str], folder: Path) -> str:
-    """Run kamctl as on a terminal of 80 columns; return all that it prints."""
+def run(arguments: list[str], folder: Path, *, terminal: bool = True) -> str:
+    """Run kamctl as on a terminal of 80 columns, or in a pipe; return all that it prints."""
     environment = os.environ | {
-        "TTY_COMPATIBLE": "1",
+        "TTY_COMPATIBLE": "1" if terminal else "0",
         "COLUMNS": "80",
         "NO_COLOR": "1",
         "PYTHONIOENCODING": "utf-8",

@@ -76,7 +76,7 @@ def explain(
 
 @examples(
     ("kamctl checks", N_("List all checks")),
-    ("kamctl checks | grep owner", N_("Find the checks about owners")),
+    ("kamctl checks --format json", N_("Write all checks for a program")),
 )
 def checks(
     ctx: typer.Context,

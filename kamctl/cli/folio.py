@@ -9,7 +9,7 @@ import typer
 
 from kamctl.cli.help import examples
 from kamctl.cli.reading import JOBS, TODAY
-from kamctl.cli.render import (
+from kamctl.cli.render_options import (
     FOR_SOME,
     FORCE,
     FORMAT,

@@ -112,7 +112,7 @@ def _localized_parameter(parameter: Any, say: Translate) -> Any:
     elif choices:
         shown.metavar = parameter.opts[0].strip("-").upper()
         values = ", ".join(choices)
-        shown.help += f" [dim]{say(N_('One of:'))} {values}.[/dim]"
+        shown.help += f" [dim]{say(N_('One of:'))} {values}.[/]"
     if parameter.param_type_name == "argument":
         shown.display_type_rich = lambda ctx: ""  # noqa: ARG005 - the name says it
     if parameter.rich_help_panel:
@@ -148,7 +148,7 @@ def _bold_code(text: str) -> str:
     """Return a text as rich's markup: what stands in backticks is bold."""
     from rich.markup import escape
 
-    return _CODE.sub(r"[bold]\1[/bold]", escape(text))
+    return _CODE.sub(r"[bold]\1[/]", escape(text))
 
 
 def _epilog(command: Any, say: Translate) -> str:
@@ -157,9 +157,8 @@ def _epilog(command: Any, say: Translate) -> str:
     parts = [_markup(command.epilog, say)] if command.epilog else []
     given = examples_of(command)
     if given:
-        lines = [f"[bold]{say(N_('Examples'))}[/bold]"]
+        lines = [f"[bold]{say(N_('Examples'))}[/]"]
         for line, what in given:
-            lines.append(f"  [bold cyan]{escape(line)}[/bold cyan]")
-            lines.append(f"      [dim]{escape(say(what))}[/dim]")
+            lines += [f"  [cyan]{escape(line)}[/]", f"      [dim]{escape(say(what))}[/]"]
         parts.append("\n".join(lines))
     return "\n\n".join(parts)

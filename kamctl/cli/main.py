@@ -140,7 +140,9 @@ class KamctlGroup(CommandGroup):
         entry = COMMANDS.get(name)
         if entry is None:
             return None
-        return TyperCommand(name=name, help=entry.help, rich_help_panel=entry.panel)
+        command = TyperCommand(name=name, rich_help_panel=entry.panel)
+        command.help = entry.help
+        return command
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Find the command that is called, and load it."""
@@ -225,7 +227,7 @@ def load_command(entry: Entry) -> Any:
 app = Commands(
     name="kamctl",
     cls=KamctlGroup,
-    help=N_("Account plans as code: write a plan, check it, brief your colleagues."),
+    help="Account plans as code: write a plan, check it, brief your colleagues.",
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     add_completion=True,
 )

@@ -53,7 +53,7 @@ def preview(
     ),
     today: str = TODAY,
 ) -> None:
-    """Show the briefing and the findings in your browser, renewed whenever you save the plan.
+    """Preview a briefing in your browser, updated when you save.
 
     Only this machine can see it, and only by the address that is printed. Stops on Ctrl-C, and ends
     with 130 then; with 2 if it cannot start.

@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 import copy
-from enum import Enum
 from typing import Any
 
 import typer
 
 from kamctl.cli.commands import CommandGroup, Commands
-from kamctl.cli.completion import complete_functions, complete_plans
 from kamctl.cli.diff import SINCE
+from kamctl.cli.folio import portfolio
 from kamctl.cli.help import examples
-from kamctl.cli.options import OUTPUT_PANEL
 from kamctl.cli.reading import TODAY
+from kamctl.cli.render_options import (
+    FOR,
+    FORCE,
+    FORMAT,
+    LANGUAGE,
+    OUTPUT,
+    PAPER,
+    PLANS,
+    STRICT,
+    Format,
+    Paper,
+)
+from kamctl.cli.site import site
 from kamctl.words.message import N_
 
 
@@ -35,81 +46,6 @@ render_app = Commands(
     name="render",
     cls=RenderGroup,
     help="Generate documents from a plan.",
-)
-
-
-class Format(str, Enum):
-    """How a page is written."""
-
-    HTML = "html"
-    MARKDOWN = "markdown"
-    PDF = "pdf"
-
-
-class Paper(str, Enum):
-    """What a PDF is made for."""
-
-    A4 = "a4"
-    LETTER = "letter"
-
-
-PLANS = typer.Argument(
-    None,
-    metavar="PLAN...",
-    help="Plans, folders of plans, or - for standard input. By default the plans below this "
-    "folder.",
-    autocompletion=complete_plans,
-)
-FOR = typer.Option(
-    None,
-    "--for",
-    metavar="FUNCTION",
-    help="Who will read it: finance, supply-chain, …; executive, sponsor, account-team; all makes "
-    "one for each, and an index. By default everyone.",
-    autocompletion=complete_functions,
-)
-FOR_SOME = typer.Option(
-    None,
-    "--for",
-    metavar="FUNCTION",
-    help="Who will read it: finance, executive, everyone… By default the account team, which sees "
-    "everything.",
-    autocompletion=complete_functions,
-)
-LANGUAGE = typer.Option(
-    None,
-    "--lang",
-    metavar="LANG",
-    help="The language, such as fr. By default the plan's.",
-    rich_help_panel=OUTPUT_PANEL,
-)
-FORMAT = typer.Option(
-    None,
-    "--format",
-    help="By default as the output file is named, else html. pdf needs Chrome, Edge, Chromium or "
-    "Brave, or pip install kamctl[pdf].",
-    rich_help_panel=OUTPUT_PANEL,
-)
-OUTPUT = typer.Option(
-    None,
-    "--output",
-    "-o",
-    metavar="FILE",
-    help="Where to write it: a file, or a folder for several; - is standard output.",
-    rich_help_panel=OUTPUT_PANEL,
-)
-OUTPUT_FILE = typer.Option(
-    None,
-    "--output",
-    "-o",
-    metavar="FILE",
-    help="Where to write it: a file, or a folder; - is standard output.",
-    rich_help_panel=OUTPUT_PANEL,
-)
-PAPER = typer.Option(Paper.A4, "--paper", help="The paper of a PDF.", rich_help_panel=OUTPUT_PANEL)
-STRICT = typer.Option(False, "--strict", help="Make nothing from a plan with errors.")
-FORCE = typer.Option(
-    False, "--force", help="Overwrite existing files.", rich_help_panel=OUTPUT_PANEL
 )
 
 
@@ -302,3 +238,7 @@ def _render(
         since=since,
     )
     raise typer.Exit(make_pages(plans or ["."], wish, ctx.obj))
+
+
+render_app.command("portfolio")(portfolio)
+render_app.command("site")(site)

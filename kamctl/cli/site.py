@@ -10,7 +10,7 @@ import typer
 
 from kamctl.cli.help import examples
 from kamctl.cli.reading import JOBS, TODAY
-from kamctl.cli.render import FORCE, LANGUAGE, PLANS
+from kamctl.cli.render_options import FORCE, LANGUAGE, PLANS
 from kamctl.cli.workers import available_cores, shared_out
 from kamctl.words.message import N_
 

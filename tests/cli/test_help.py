@@ -84,7 +84,7 @@ def test_commands_are_in_groups_in_both_languages(tmp_path: Path) -> None:
 
 def test_what_typer_says_itself_is_in_the_readers_language(tmp_path: Path) -> None:
     said = page(tmp_path, "explain", "--lang", "fr")
-    assert "Utilisation" in said and "[obligatoire]" in said and "par défaut" in said
+    assert "Usage\N{NO-BREAK SPACE}: " in said and "[obligatoire]" in said and "par défaut" in said
     assert not re.search(r"\b(Usage:|Options:|Arguments:|required|default)\b", said)
 
 

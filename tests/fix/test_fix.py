@@ -15,6 +15,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kamctl.cli.console import Console
 from kamctl.cli.fix import fix
 from kamctl.document.reader import read
 from kamctl.document.refusal import Refusal
@@ -181,7 +182,7 @@ def test_a_plan_that_changes_meanwhile_is_left_as_it_is(plan: Path) -> None:
 def test_a_protected_plan_is_left_as_it_is(plan: Path) -> None:
     plan.chmod(0o444)
     with pytest.raises(Refusal, match="protected"):
-        fix([str(plan)])
+        fix([str(plan)], Console())
     assert plan.read_bytes() == WRONG.encode()
 
 
@@ -190,7 +191,7 @@ def test_a_link_stays_one_and_the_mode_stays(plan: Path) -> None:
     plan.chmod(0o640)
     link = plan.parent / "link.plan.yaml"
     link.symlink_to(plan)
-    fix([str(link)])
+    fix([str(link)], Console())
     assert link.is_symlink()
     assert plan.read_bytes() == RIGHT.encode()
     assert plan.stat().st_mode & 0o777 == 0o640

@@ -14,6 +14,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from kamctl.checks.run import check_source
+from kamctl.cli.console import Console
 from kamctl.cli.main import app
 from kamctl.cli.reporting import ReportFile, report_files, write_reports
 from kamctl.cli.validate import Format
@@ -304,7 +305,7 @@ def test_a_name_that_is_no_character_still_gives_a_report(folder: Path) -> None:
     today = dt.date(2026, 11, 23)
     report = check_source(Source("\udce9.yaml", BAD), NO_WORKSPACE, today)
     files = [ReportFile(folder / f"a.{form}", form) for form in NAMES]
-    write_reports([report], "concise", files, Wishes(today, Places(folder, folder)), 1)
+    write_reports([report], "concise", files, Wishes(today, Places(folder, folder)), 1, Console())
     assert "?.yaml" in (folder / "a.json").read_text(encoding="utf-8")
     assert json.loads((folder / "a.gitlab").read_text(encoding="utf-8"))
 

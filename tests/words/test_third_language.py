@@ -49,6 +49,7 @@ def names(examples: Path) -> set[str]:
     """What stays as it is in every language: texts of plans, and what is typed or is a key."""
     from kamctl.briefing.audience import audience_names
     from kamctl.checks.reference import entries
+    from kamctl.cli.help import examples_of
     from kamctl.plan.header import Stage, Tool
     from kamctl.plan.stakeholders import Attitude
     from kamctl.plan.values import FUNCTIONS
@@ -58,7 +59,7 @@ def names(examples: Path) -> set[str]:
         # Values between braces keep their letters: a translation would take them for places.
         texts += [entry.name, *re.findall(r"\{[^{}]*\}", entry.docstring)]
         texts += [option.name for option in entry.options]
-    commands = "validate explain render templates preview diff history status"
+    commands = "console validate explain render templates preview diff history status"
     for module in commands.split():
         there = vars(importlib.import_module(f"kamctl.cli.{module}")).values()
         kinds = [one for one in there if isinstance(one, type) and issubclass(one, Enum)]
@@ -68,7 +69,9 @@ def names(examples: Path) -> set[str]:
     texts += [template.name for template in (ROOT / "templates" / "briefing").iterdir()]
     for path, command in _commands():
         texts += path
-        texts += [flag for one in command.params for flag in (*one.opts, *one.secondary_opts)]
+        flags = [flag for one in command.params for flag in (*one.opts, *one.secondary_opts)]
+        texts += [*flags, *(flag.upper() for flag in flags)]  # the value of --format is FORMAT
+        texts += [line for line, _ in examples_of(command)]
     return {word for text in texts for word in _WORD.findall(text)} | {"kamctl", "help", "yaml"}
 
 
@@ -140,7 +143,7 @@ def test_all_help_is_said(
     package: Path, examples: Path, names: set[str], path: tuple[str, ...]
 ) -> None:
     said = say(package, examples, *path, "--help", "--lang", CODE)
-    assert said.startswith("Ŭşȧɠḗ: kamctl")
+    assert said.lstrip().startswith("Ŭşȧɠḗ: kamctl")
     assert unsaid(said, names) == []
 
 
