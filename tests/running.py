@@ -98,11 +98,12 @@ def on_a_terminal(
 
     ours, theirs = pty.openpty()
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
+    kept = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES")}
     usual = {"PYTHONPATH": str(ROOT), "NO_COLOR": "1", "TERM": "xterm", "INPUTRC": os.devnull}
     process = subprocess.Popen(
         [*COMMAND, *arguments],
         cwd=folder,
-        env=os.environ | usual | dict(env or {}),
+        env=kept | usual | dict(env or {}),
         stdin=theirs,
         stdout=theirs,
         stderr=theirs,
