@@ -104,8 +104,11 @@ class Console:
 
     @property
     def shows_progress(self) -> bool:
-        """Whether standard error is a terminal that can redraw a line."""
-        return self._err.is_terminal and not self._err.rich.is_dumb_terminal
+        """Whether standard error is a terminal that can redraw a line.
+
+        What asks to be taken for a terminal, as a build server does, keeps every line.
+        """
+        return _isatty(self._err.file) and not self._err.rich.is_dumb_terminal
 
     @property
     def output(self) -> RichConsole:
@@ -239,6 +242,10 @@ def _is_terminal(file: TextIO) -> bool:
     told = os.environ.get("TTY_COMPATIBLE")
     if told in ("0", "1"):
         return told == "1"
+    return _isatty(file)
+
+
+def _isatty(file: TextIO) -> bool:
     try:
         return file.isatty()
     except (AttributeError, ValueError):  # no stream at all, or a closed one

@@ -308,7 +308,8 @@ def _line_prompt(console: RichConsole, prompt: TextType) -> str:
         return prompt if isinstance(prompt, str) else prompt.plain
     with console.capture() as capture:
         console.print(prompt, end="", soft_wrap=True)
-    drawn = capture.get()
+    # Some releases of rich drop the last blank of what is wider than the terminal.
+    drawn = capture.get().rstrip(" ") + " "
     return _STYLE.sub("\x01\\1\x02", drawn) if _line_editing() else drawn
 
 
