@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, Any, Final
 from rich.text import Text
 
 from kamctl.cli.commands import see_help, shown_name
-from kamctl.cli.speaking import given, said, words
+from kamctl.cli.help import choices_of
+from kamctl.cli.options import did_you_mean
+from kamctl.cli.speaking import given, likely, said, words
 from kamctl.document.refusal import BadFile, Refusal
 from kamctl.words.message import N_, Message, message
 from kamctl.words.nearest import nearest
@@ -61,7 +63,7 @@ def show_interrupted(console: Console) -> None:
 def system_error(error: OSError) -> Refusal:
     """Return what to say of an error of the operating system."""
     return Refusal(
-        message("the system refused: {reason}.", reason=error.strerror or str(error)),
+        message("The system refused: {reason}.", reason=error.strerror or str(error)),
         message("Check the free space, and that you may read and write there."),
     )
 
@@ -75,7 +77,7 @@ def bug(error: BaseException) -> Refusal:
     if os.environ.get(DEBUG):
         raise error
     return Refusal(
-        message("this is a bug in kamctl ({error}).", error=f"{type(error).__name__}: {error}"),
+        message("This is a bug in kamctl ({error}).", error=f"{type(error).__name__}: {error}"),
         message("Please report it. {variable}=1 shows where it happened.", variable=DEBUG),
     )
 
@@ -91,7 +93,7 @@ def wrong_use(root: Any, error: Any) -> Refusal:
     option = getattr(error, "option_name", None)
     if option is not None and hasattr(error, "possibilities"):
         near = nearest(option, error.possibilities or ())
-        what = message("there is no option “{option}” here.", option=option)
+        what = message("There is no option “{option}” here.", option=option)
         return Refusal(what, message("Did you mean {near}?", near=near) if near else hint)
     if option is not None:
         command = context.command if context else root
@@ -106,12 +108,16 @@ def wrong_use(root: Any, error: Any) -> Refusal:
         return Refusal(Message(error.format_message()), hint)
     if hasattr(error, "param_type"):
         return Refusal(message("{name} is missing.", name=shown_name(param, words())), hint)
+    name = shown_name(param, words())
+    choices = choices_of(param)
+    if choices:
+        value = given(param.opts) or likely(choices)
+        what = message("“{value}” is not a value of {name}.", value=value, name=name)
+        if not value:
+            what = message("{name} has another value than those allowed.", name=name)
+        return Refusal(what, did_you_mean(value, choices))
     return Refusal(
-        message(
-            "“{value}” is no value for {name}.",
-            value=given(param.opts) or "…",
-            name=shown_name(param, words()),
-        ),
+        message("“{value}” is not a value of {name}.", value=given(param.opts) or "…", name=name),
         message("Write it as {form}.", form=param.get_help_record(context)[0]),
     )
 

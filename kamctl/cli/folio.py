@@ -44,10 +44,11 @@ def portfolio(
     jobs: int = JOBS,
     today: str = TODAY,
 ) -> None:
-    """Make one page over all accounts: who needs you, tiers, figures, functions, dates, people.
+    """Generate one page about all accounts: priorities, tiers, figures, functions, dates, people.
 
-    Made for the account team, unless --for names somebody else. Ends with 0 once it is written, 2
-    if it cannot be made or a plan could not be read.
+    Made for the account team, unless --for names another reader.
+
+    Exit code: 0 written, 2 if it could not be generated or a plan could not be read.
     """
     from kamctl.briefing.folio import portfolio_view
     from kamctl.cli.pages import SUFFIXES, Wish, filled, house_look, printing, put

@@ -103,7 +103,7 @@ def _localized(command: Any, ctx: Any, say: Translate) -> Any:
 def _localized_parameter(parameter: Any, say: Translate) -> Any:
     shown = copy.copy(parameter)
     shown.help = _markup(parameter.help, say)
-    choices = _choices(parameter)
+    choices = choices_of(parameter)
     if getattr(parameter, "is_flag", False):
         shown.metavar = ""  # a flag has no value to name
     elif parameter.metavar:
@@ -113,6 +113,8 @@ def _localized_parameter(parameter: Any, say: Translate) -> Any:
         shown.metavar = parameter.opts[0].strip("-").upper()
         values = ", ".join(choices)
         shown.help += f" [dim]{say(N_('One of:'))} {values}.[/]"
+    if hasattr(shown, "max"):
+        shown.min = shown.max = None  # a range is told where it is not kept
     if parameter.param_type_name == "argument":
         shown.display_type_rich = lambda ctx: ""  # noqa: ARG005 - the name says it
     if parameter.rich_help_panel:
@@ -120,13 +122,13 @@ def _localized_parameter(parameter: Any, say: Translate) -> Any:
     return shown
 
 
-def _choices(parameter: Any) -> list[str]:
+def choices_of(parameter: Any) -> tuple[str, ...]:
     """Return the values that a parameter takes; none where it takes any.
 
     Where Typer keeps them depends on its release.
     """
     kind = getattr(parameter, "type_descriptor", None) or getattr(parameter, "type", None)
-    return [str(getattr(one, "value", one)) for one in getattr(kind, "choices", None) or ()]
+    return tuple(str(getattr(one, "value", one)) for one in getattr(kind, "choices", None) or ())
 
 
 def _stand_in(command: Any, say: Translate) -> Any:

@@ -58,7 +58,7 @@ def _init() -> None:
 def account(
     ctx: typer.Context,
     name: str | None = typer.Argument(
-        None, metavar="NAME", help="The customer's name.", show_default=False
+        None, metavar="[NAME]", help="The customer's name.", show_default=False
     ),
     language: str | None = typer.Option(
         None,

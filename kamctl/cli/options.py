@@ -48,12 +48,11 @@ def unknown_language(asked: str) -> Refusal:
 
 
 def did_you_mean(name: str, allowed: tuple[str, ...]) -> Message:
-    """Say which of the names there are is likely meant."""
+    """Say which of the names there are is likely meant; all of them where none is."""
     likely = nearest(name, allowed)
-    names = ", ".join(allowed)
     if likely:
-        return message("Did you mean {likely}? There are: {names}.", likely=likely, names=names)
-    return message("There are: {names}.", names=names)
+        return message("Did you mean {likely}?", likely=likely)
+    return message("There are: {names}.", names=", ".join(allowed))
 
 
 LANGUAGE = typer.Option(

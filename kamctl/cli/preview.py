@@ -55,8 +55,9 @@ def preview(
 ) -> None:
     """Preview a briefing in your browser, updated when you save.
 
-    Only this machine can see it, and only by the address that is printed. Stops on Ctrl-C, and ends
-    with 130 then; with 2 if it cannot start.
+    Only this machine can open it, at the address that is shown. Ctrl-C stops it.
+
+    Exit code: 130 stopped, 2 if it could not start.
     """
     import gc
 

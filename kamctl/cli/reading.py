@@ -31,7 +31,7 @@ TODAY = typer.Option(
     None,
     "--today",
     metavar="DATE",
-    help="Check as of this date (2027-03-31).",
+    help="Check as of this date, such as 2027-03-31.",
     rich_help_panel=GENERAL_PANEL,
 )
 JOBS = typer.Option(

@@ -27,7 +27,7 @@ class Paper(str, Enum):
 
 PLANS = typer.Argument(
     None,
-    metavar="PLAN...",
+    metavar="[PLAN]...",
     help="Plans, folders of plans, or - for standard input. By default the plans below this "
     "folder.",
     autocompletion=complete_plans,
@@ -79,7 +79,7 @@ OUTPUT_FILE = typer.Option(
     rich_help_panel=OUTPUT_PANEL,
 )
 PAPER = typer.Option(Paper.A4, "--paper", help="The paper of a PDF.", rich_help_panel=OUTPUT_PANEL)
-STRICT = typer.Option(False, "--strict", help="Make nothing from a plan with errors.")
+STRICT = typer.Option(False, "--strict", help="Generate nothing from a plan with errors.")
 FORCE = typer.Option(
     False, "--force", help="Overwrite existing files.", rich_help_panel=OUTPUT_PANEL
 )

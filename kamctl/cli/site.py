@@ -45,10 +45,11 @@ def site(
     jobs: int = JOBS,
     today: str = TODAY,
 ) -> None:
-    """Make a site for an intranet: the portfolio and each account's pages, for each reader apart.
+    """Generate a site for an intranet: the portfolio and the pages of each account.
 
-    Every reader has a folder of their own, with nothing in it that is not meant for them. Ends with
-    0 once it is written, 2 if it cannot be made or a plan could not be read.
+    Each audience has its own folder, with nothing in it that is meant for others.
+
+    Exit code: 0 written, 2 if it could not be generated or a plan could not be read.
     """
     from kamctl.cli.folio import tell_unread
     from kamctl.cli.progress import Progress

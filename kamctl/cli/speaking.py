@@ -46,6 +46,14 @@ def given(options: Sequence[str]) -> str:
     return ""
 
 
+def likely(choices: Sequence[str]) -> str:
+    """Return the word on the command line that comes nearest to one of `choices`, and is none."""
+    from kamctl.words.nearest import nearest
+
+    words = [word for word in _run.arguments if word not in choices]
+    return next((word for word in words if nearest(word, choices)), "")
+
+
 def asked_language() -> str | None:
     """Return the language asked for with `--lang`, wherever it stands on the command line."""
     return _run.asked

@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 
 _STEPS: Final = (
     *("sponsor", "blocked", "wallet", "measures", "review", "turnover", "account", "owner"),
-    *("wallet", "owner", "measures", "tier", "late", "account", "agreed", "owner", "stage"),
-    *("complete", "wallet", "review", "account"),
+    *("wallet", "owner", "measures", "tier", "late", "account", "wallet", "owner", "account"),
+    *("review", "agreed", "complete", "stage"),
 )
 """Which column gives way next where there is no room: the least important first."""
 _RARE: Final = ("tier", "turnover", "blocked", "sponsor")

@@ -10,6 +10,9 @@ if TYPE_CHECKING:
 LIKENESS = 0.7
 """How like two words must be, from 0 to 1: a wrong guess helps less than none."""
 
+BEGINNING = 3
+"""Letters that are enough to know a word by, where no other begins with them."""
+
 CLEARLY = 0.15
 """How much more alike the nearest word must be than the next, for no doubt to be left."""
 
@@ -23,6 +26,9 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     for candidate in (word.lower(), lowered, lowered.replace("_", "-")):
         if candidate in by_lower:
             return by_lower[candidate]
+    begun = [name for name in by_lower if name.startswith(lowered)]
+    if len(lowered) >= BEGINNING and len(begun) == 1:
+        return by_lower[begun[0]]
     close = get_close_matches(word.lower(), by_lower, n=1, cutoff=LIKENESS)
     return by_lower[close[0]] if close else None
 

@@ -521,5 +521,5 @@ def test_a_bug_of_ours_is_one_message(tmp_path: Path) -> None:
         check=False,
     )
     assert answer.returncode == 2
-    assert "this is a bug in kamctl (ImportError: no such thing)" in answer.stderr
+    assert "This is a bug in kamctl (ImportError: no such thing)" in answer.stderr
     assert "Traceback" not in answer.stderr

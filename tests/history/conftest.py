@@ -102,7 +102,7 @@ def run(capsys: pytest.CaptureFixture[str]) -> Callable[..., Said]:
             command.main([str(word) for word in words], prog_name="kamctl")
         out, err = capsys.readouterr()
         assert "Traceback" not in out + err
-        assert "this is a bug" not in err, err
+        assert "his is a bug" not in err, err
         return Said(int(ended.value.code or 0), out, err)
 
     return run_it
