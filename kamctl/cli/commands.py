@@ -1,4 +1,4 @@
-"""Typer's commands and groups, with help in the reader's language and errors as `UserError`s."""
+"""Typer's commands and groups, with help in the reader's language and errors as `Refusal`s."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from kamctl.cli.help import help_text, paragraphs, print_help
+from kamctl.cli.help import help_text, print_help, summary
 from kamctl.cli.options import GENERAL_PANEL, SHARED, did_you_mean
 from kamctl.cli.speaking import words
 from kamctl.document.refusal import Refusal
@@ -15,8 +15,6 @@ from kamctl.words.message import N_, Message, message
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from kamctl.words.message import Translate
 
 Run = TypeVar("Run", bound="Callable[..., Any]")
 _AROUND_NAMES = "[]{}."
@@ -32,9 +30,7 @@ class Localized:
         """Return the parameters, with those that every command takes."""
         own: list[Any] = super().get_params(ctx)  # type: ignore[misc]  # Typer's
         for one in own:
-            if one.opts and "--help" in one.opts:
-                one.help = N_("Show this message and exit.")
-                one.rich_help_panel = GENERAL_PANEL
+            one.rich_help_panel = one.rich_help_panel or _panel(one)
         taken = {name for one in own for name in one.opts}
         shared = [
             one
@@ -49,15 +45,14 @@ class Localized:
         pieces = [say(N_("[OPTIONS]"))]
         for one in self.get_params(ctx):
             if one.param_type_name == "argument":
-                name = say(_name(one))
+                name = shown_name(one)
                 pieces.append((name if one.required else f"[{name}]") + _dots(one))
         return [*pieces, say(N_("COMMAND [ARGS]..."))] if _is_group(self) else pieces
 
     def format_usage(self, ctx: Any, formatter: Any) -> None:
         """Write the line of usage."""
-        say = words()
         pieces = " ".join(self.collect_usage_pieces(ctx))
-        formatter.write_usage(ctx.command_path, pieces, say(N_("Usage: ")))
+        formatter.write_usage(ctx.command_path, pieces, words()(N_("Usage: ")))
 
     def format_help(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002 - rich prints it
         """Print the help."""
@@ -65,12 +60,10 @@ class Localized:
 
     def shell_complete(self, ctx: Any, incomplete: str) -> list[Any]:
         """Offer names, with what they mean in the reader's language."""
-        say = words()
         found: list[Any] = super().shell_complete(ctx, incomplete)  # type: ignore[misc]
         for one in found:
             about = self.get_command(ctx, one.value) if _is_group(self) else None  # type: ignore[attr-defined]
-            text = about.help if about is not None else one.help
-            one.help = next(paragraphs(text, say), None)
+            one.help = summary(about.help if about is not None else one.help) or None
         return found
 
 
@@ -152,17 +145,21 @@ def see_help(ctx: Any) -> Message:
     return message("See `{command} --help`.", command=ctx.command_path)
 
 
-def shown_name(param: Any, say: Translate) -> str:
+def shown_name(param: Any) -> str:
     """Name a parameter as the help does."""
-    return say(_name(param)) if param.param_type_name == "argument" else "/".join(param.opts)
+    if param.param_type_name == "argument":
+        return str(param.metavar or param.name.upper()).strip(_AROUND_NAMES)
+    return "/".join(param.opts)
+
+
+def _panel(param: Any) -> str | None:
+    """Return the group of an option that Typer has added; None for the command's own."""
+    added = {"--help", "--install-completion", "--show-completion"}
+    return None if added.isdisjoint(param.opts) else words()(GENERAL_PANEL)
 
 
 def _is_group(command: object) -> bool:
     return isinstance(command, TyperGroup)
-
-
-def _name(argument: Any) -> str:
-    return str(argument.metavar or argument.name.upper()).strip(_AROUND_NAMES)
 
 
 def _dots(argument: Any) -> str:

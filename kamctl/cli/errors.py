@@ -107,8 +107,8 @@ def wrong_use(root: Any, error: Any) -> Refusal:
     if param is None:
         return Refusal(Message(error.format_message()), hint)
     if hasattr(error, "param_type"):
-        return Refusal(message("{name} is missing.", name=shown_name(param, words())), hint)
-    name = shown_name(param, words())
+        return Refusal(message("{name} is missing.", name=shown_name(param)), hint)
+    name = shown_name(param)
     choices = choices_of(param)
     if choices:
         value = given(param.opts) or likely(choices)

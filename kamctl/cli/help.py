@@ -6,17 +6,18 @@ set before each page. A test proves that the names are still there.
 
 from __future__ import annotations
 
-import copy
 import inspect
 import re
 from contextlib import redirect_stdout
 from io import StringIO
 from typing import TYPE_CHECKING, Any, Final
 
+from rich.markup import escape
+
 from kamctl.words.message import N_
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
     from typing import TypeVar
 
     from kamctl.cli.console import Console
@@ -60,8 +61,21 @@ def examples_of(command: Any) -> Sequence[tuple[str, str]]:
     return found
 
 
+def localize(command: Any, say: Translate) -> None:
+    """Put the texts of a command, and of those below it, into the reader's language.
+
+    Typer takes them for rich's markup: what stands in backticks becomes bold.
+    """
+    command.help = _markup(command.help, say)
+    command.epilog = _epilog(command, say)
+    for parameter in command.params:
+        _localize_parameter(parameter, say)
+    for below in getattr(command, "commands", {}).values():
+        localize(below, say)
+
+
 def print_help(command: Any, ctx: Any, console: Console | None, say: Translate) -> None:
-    """Print the help of a command in the language of `say`."""
+    """Print the help of a command that was localized."""
     from typer import rich_utils
 
     for name, words in HEADINGS.items():
@@ -70,7 +84,9 @@ def print_help(command: Any, ctx: Any, console: Console | None, say: Translate) 
         rich_utils.MAX_WIDTH = min(console.output.width, MAX_WIDTH)
         rich_utils.COLOR_SYSTEM = console.color_system
         rich_utils.FORCE_TERMINAL = console.is_colored
-    rich_utils.rich_format_help(obj=_localized(command, ctx, say), ctx=ctx, markup_mode="rich")
+    option = command.get_help_option(ctx)
+    option.help, option.metavar = say(N_("Show this message and exit.")), ""
+    rich_utils.rich_format_help(obj=command, ctx=ctx, markup_mode="rich")
 
 
 def help_text(command: Any, ctx: Any, console: Console | None, say: Translate) -> str:
@@ -81,81 +97,43 @@ def help_text(command: Any, ctx: Any, console: Console | None, say: Translate) -
     return page.getvalue()
 
 
-def paragraphs(text: str | None, say: Translate) -> Iterator[str]:
-    """Say a text that stands in the code, paragraph by paragraph."""
-    for part in inspect.cleandoc(text or "").split("\n\n"):
-        if part:
-            yield say(" ".join(part.split()))
+def summary(text: str | None) -> str:
+    """Return the first paragraph of a localized text, without markup."""
+    from rich.text import Text
 
-
-def _localized(command: Any, ctx: Any, say: Translate) -> Any:
-    """Return a copy of a command whose texts are in the reader's language, as rich's markup."""
-    shown = copy.copy(command)
-    shown.help = _markup(command.help, say)
-    shown.epilog = _epilog(command, say)
-    params = [_localized_parameter(one, say) for one in command.get_params(ctx)]
-    shown.get_params = lambda _: params
-    if hasattr(command, "list_commands"):
-        shown.get_command = lambda ctx, name: _stand_in(command.get_command(ctx, name), say)
-    return shown
-
-
-def _localized_parameter(parameter: Any, say: Translate) -> Any:
-    shown = copy.copy(parameter)
-    shown.help = _markup(parameter.help, say)
-    choices = choices_of(parameter)
-    if getattr(parameter, "is_flag", False):
-        shown.metavar = ""  # a flag has no value to name
-    elif parameter.metavar:
-        bare = parameter.metavar.strip("[]{}.")
-        shown.metavar = parameter.metavar.replace(bare, say(bare))
-    elif choices:
-        shown.metavar = parameter.opts[0].strip("-").upper()
-        values = ", ".join(choices)
-        shown.help += f" [dim]{say(N_('One of:'))} {values}.[/]"
-    if hasattr(shown, "max"):
-        shown.min = shown.max = None  # a range is told where it is not kept
-    if parameter.param_type_name == "argument":
-        shown.display_type_rich = lambda ctx: ""  # noqa: ARG005 - the name says it
-    if parameter.rich_help_panel:
-        shown.rich_help_panel = say(parameter.rich_help_panel)
-    return shown
+    return Text.from_markup((text or "").partition("\n\n")[0]).plain
 
 
 def choices_of(parameter: Any) -> tuple[str, ...]:
-    """Return the values that a parameter takes; none where it takes any.
-
-    Where Typer keeps them depends on its release.
-    """
-    kind = getattr(parameter, "type_descriptor", None) or getattr(parameter, "type", None)
-    return tuple(str(getattr(one, "value", one)) for one in getattr(kind, "choices", None) or ())
+    """Return the values that a parameter takes; none where it takes any."""
+    choices = getattr(parameter.type_descriptor, "choices", None) or ()
+    return tuple(str(getattr(one, "value", one)) for one in choices)
 
 
-def _stand_in(command: Any, say: Translate) -> Any:
-    if command is None:
-        return None
-    shown = copy.copy(command)
-    shown.help = _bold_code(next(paragraphs(command.help, say), ""))
-    shown.short_help = None
-    if command.rich_help_panel:
-        shown.rich_help_panel = say(command.rich_help_panel)
-    return shown
+def _localize_parameter(parameter: Any, say: Translate) -> None:
+    parameter.help = _markup(parameter.help, say)
+    choices = choices_of(parameter)
+    if getattr(parameter, "is_flag", False):
+        parameter.metavar = ""  # a flag has no value to name
+    elif parameter.metavar:
+        bare = parameter.metavar.strip("[]{}.")
+        parameter.metavar = parameter.metavar.replace(bare, say(bare))
+    elif choices:
+        parameter.metavar = parameter.opts[0].strip("-").upper()
+        parameter.help += f" [dim]{say(N_('One of:'))} {', '.join(choices)}.[/]"
+    if parameter.param_type_name == "argument":
+        parameter.display_type_rich = lambda ctx: ""  # noqa: ARG005 - the name says it
+    if parameter.rich_help_panel:
+        parameter.rich_help_panel = say(parameter.rich_help_panel)
 
 
 def _markup(text: str | None, say: Translate) -> str:
-    return "\n\n".join(map(_bold_code, paragraphs(text, say)))
-
-
-def _bold_code(text: str) -> str:
-    """Return a text as rich's markup: what stands in backticks is bold."""
-    from rich.markup import escape
-
-    return _CODE.sub(r"[bold]\1[/]", escape(text))
+    parts = inspect.cleandoc(text or "").split("\n\n")
+    said = (say(" ".join(part.split())) for part in parts if part)
+    return "\n\n".join(_CODE.sub(r"[bold]\1[/]", escape(part)) for part in said)
 
 
 def _epilog(command: Any, say: Translate) -> str:
-    from rich.markup import escape
-
     parts = [_markup(command.epilog, say)] if command.epilog else []
     given = examples_of(command)
     if given:

@@ -24,8 +24,9 @@ from kamctl.cli.errors import (
     system_error,
     wrong_use,
 )
+from kamctl.cli.help import localize
 from kamctl.cli.options import COLOR, GENERAL_PANEL, LANGUAGE, asked_color
-from kamctl.cli.speaking import listen
+from kamctl.cli.speaking import listen, words
 from kamctl.document.refusal import Refusal
 from kamctl.words.message import N_
 
@@ -122,13 +123,6 @@ COMMANDS: Final = {
 class KamctlGroup(CommandGroup):
     """The top command: loads a command when it is called, and turns every error into a message."""
 
-    def get_params(self, ctx: Any) -> list[Any]:
-        """Return the parameters, with those that Typer adds in the group of the others."""
-        own = super().get_params(ctx)
-        for one in own:
-            one.rich_help_panel = one.rich_help_panel or GENERAL_PANEL
-        return own
-
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - as Click calls it
         """List the commands in the order of the table."""
         return list(COMMANDS)
@@ -140,8 +134,9 @@ class KamctlGroup(CommandGroup):
         entry = COMMANDS.get(name)
         if entry is None:
             return None
-        command = TyperCommand(name=name, rich_help_panel=entry.panel)
-        command.help = entry.help
+        say = words()
+        command = TyperCommand(name=name, rich_help_panel=say(entry.panel))
+        command.help = say(entry.help)
         return command
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
@@ -149,65 +144,48 @@ class KamctlGroup(CommandGroup):
         name = args[0]
         if name in COMMANDS and name not in self.commands:
             self.commands[name] = load_command(COMMANDS[name])
+            localize(self.commands[name], words())
         return super().resolve_command(ctx, args)
 
     def main(self, args: Any = None, *_: Any, **settings: Any) -> NoReturn:
-        """Run the command line; errors in how it is written end here."""
+        """Run the command line: whatever goes wrong ends here, as a message and an exit code."""
         given = sys.argv[1:] if args is None else args
         listen(given)
         console = Console(asked_color(given))
-        code = 0
         try:
-            code = super().main(args, **{**settings, "standalone_mode": False, "obj": console}) or 0
-        except Refusal as refusal:
-            show_error(console, refusal)
-            code = WRONG_USE
-        except typer.Abort:  # the end of standard input, where an answer was asked for
-            console.note()
-            show_interrupted(console)
-            code = INTERRUPTED
+            code = super().main(args, **{**settings, "standalone_mode": False, "obj": console})
         except Exception as error:
-            if not hasattr(error, "exit_code"):
-                raise
-            show_error(console, wrong_use(self, error))
+            if isinstance(error, OSError):
+                drop_output()
+            show_error(console, self._shown(error))
             code = WRONG_USE
-        raise SystemExit(code)
+        # What is left at the end goes with the process; nobody need sort it first.
+        gc.freeze()
+        raise SystemExit(code or 0)
+
+    def _shown(self, error: Exception) -> Refusal:
+        """Return what to say of an error."""
+        if isinstance(error, Refusal):
+            return error
+        if isinstance(error, OSError):
+            return system_error(error)
+        if hasattr(error, "exit_code"):  # Typer's: how the command line is written
+            return wrong_use(self, error)
+        return bug(error)
 
     def invoke(self, ctx: Any) -> Any:
-        """Run a command; errors of use go on to `main`, the others end here."""
-        try:
-            return self._run(ctx, ctx.obj)
-        finally:
-            # What is left at the end goes with the process; nobody need sort it first.
-            gc.freeze()
-
-    def _run(self, ctx: Any, console: Console) -> Any:
+        """Run a command; what Typer would end in a way of its own ends here."""
         try:
             try:
-                result = super().invoke(ctx)
+                return super().invoke(ctx)
             finally:  # a full disk often shows only here
                 sys.stdout.flush()
-        except Refusal as refusal:
-            show_error(console, refusal)
-            raise SystemExit(WRONG_USE) from None
         except KeyboardInterrupt:
-            show_interrupted(console)
-            raise SystemExit(INTERRUPTED) from None
+            show_interrupted(ctx.obj)
+            raise typer.Exit(INTERRUPTED) from None
         except BrokenPipeError:  # the reader has gone, as with `| head`: nothing is wrong
             drop_output()
-            raise SystemExit(BROKEN_PIPE) from None
-        except OSError as error:
-            drop_output()
-            show_error(console, system_error(error))
-            raise SystemExit(WRONG_USE) from None
-        except typer.Abort:
-            raise
-        except Exception as error:
-            if hasattr(error, "exit_code"):  # Typer's own: wrong use, or the end of a command
-                raise
-            show_error(console, bug(error))
-            raise SystemExit(WRONG_USE) from None
-        return result
+            raise typer.Exit(BROKEN_PIPE) from None
 
 
 def load_command(entry: Entry) -> Any:
@@ -228,7 +206,7 @@ app = Commands(
     name="kamctl",
     cls=KamctlGroup,
     help="Account plans as code: write a plan, check it, brief your colleagues.",
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    context_settings={"help_option_names": ["-h", "--help"]},
     add_completion=True,
 )
 
@@ -264,4 +242,7 @@ def command_line() -> Any:
 def run() -> None:
     """Run the command line on this process's arguments; never returns."""
     prepare_streams()
-    app(prog_name="kamctl")
+    listen(sys.argv[1:])
+    root = typer.main.get_command(app)
+    localize(root, words())
+    root.main(prog_name="kamctl")

@@ -228,7 +228,7 @@ def test_a_report_in_a_file_is_in_the_language_asked_for(tmp_path: Path, root: P
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (("validate", "--bogus"), "il n’y a pas ici d’option « --bogus »"),
+        (("validate", "--bogus"), "Il n’y a pas ici d’option « --bogus »"),
         (("valdate",), "validate"),
         (("validate", "--format", "xml"), "« xml » n’est pas une valeur possible pour --format."),
         (("validate", "--format"), "--format"),
