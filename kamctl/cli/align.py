@@ -93,7 +93,9 @@ def status(
         for part in text.plan(report.plan, found):
             console.print(part, end="")
     if output_format is PageFormat.JSON:
-        console.print(json.dumps({"version": 1, "plans": values}, ensure_ascii=False, indent=2))
+        console.write(
+            json.dumps({"version": 1, "plans": values}, ensure_ascii=False, indent=2) + "\n"
+        )
     raise typer.Exit(2 if unread or summary.crashed else 0)
 
 
@@ -164,7 +166,6 @@ def ask(
     from kamctl.briefing.asking import messages
     from kamctl.cli.language import spoken_language
     from kamctl.cli.reading import day, plan_of
-    from kamctl.report.plain_text import printable_lines
 
     now = day(today)
     report, read = plan_of(plan, now)
@@ -180,5 +181,4 @@ def ask(
         file=plan,
     )
     console: Console = ctx.obj
-    text = "\n\n".join(texts)
-    console.print(printable_lines(text) if console.is_terminal else text)
+    console.write("\n\n".join(texts) + "\n")

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Final, Literal, TextIO
 from rich.cells import cell_len
 from rich.console import Console as RichConsole
 from rich.console import ConsoleRenderable
+from rich.segment import Segment, Segments
 from rich.text import Text
 from rich.theme import Theme
 
@@ -48,6 +49,10 @@ _LEAST: Final = 16
 _NO_BREAK: Final = {0xA0: 0xE0A0, 0x202F: 0xE02F}
 """No-break spaces, and stand-ins at which rich does not break a line."""
 _BREAKABLE: Final = dict.fromkeys(_NO_BREAK.values(), " ") | dict.fromkeys(_NO_BREAK, " ")
+_STEERING: Final = re.compile(
+    r"\r(?!\n)|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]"
+)
+"""Characters that move the cursor, change colors or turn the direction of writing."""
 _ASCII: Final = {
     "→": "->", "↗": "^", "↘": "v", "…": "...", "–": "-", "—": "-", "−": "-", "·": "-", "•": "*",
     "“": '"', "”": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "│": "|", "≤": "<=", "≥": ">=",
@@ -116,12 +121,19 @@ class Console:
         return self._out.rich
 
     def print(self, content: str | Text | ConsoleRenderable = "", *, end: str = "\n") -> None:
-        """Write to standard output: a string as it is, a `Text` wrapped on a terminal only."""
-        self._out.write(content, end)
+        """Write for people to standard output: text is wrapped on a terminal only."""
+        self._out.print(content, end)
+
+    def write(self, text: str, style: str = "") -> None:
+        """Write what programs read to standard output: never wrapped, no line end added.
+
+        Only on a terminal are control characters shown instead.
+        """
+        self._out.write(text, style)
 
     def note(self, content: str | Text | ConsoleRenderable = "", *, end: str = "\n") -> None:
         """Write about the run to standard error."""
-        self._err.write(Text(content) if isinstance(content, str) else content, end)
+        self._err.print(content, end)
 
 
 class _Stream:
@@ -146,14 +158,15 @@ class _Stream:
             highlight=False,
         )
 
-    def write(self, content: str | Text | ConsoleRenderable, end: str) -> None:
+    def print(self, content: str | Text | ConsoleRenderable, end: str) -> None:
         if isinstance(content, str):
-            self.file.write(content + end)
+            self.print(Text(content), end)
         elif isinstance(content, Text):
             if self.is_terminal:
                 self.rich.print(Paragraphs(content, end))
             elif self.is_colored:
-                self.rich.print(content, end=end, soft_wrap=True)
+                lines = map(_shown, content.split("\n", allow_blank=True))
+                self.rich.print(Text("\n").join(lines), end=end, soft_wrap=True)
             else:
                 self.file.write(plain_text(content) + end)
         elif self.is_terminal:
@@ -162,6 +175,16 @@ class _Stream:
             with self.rich.capture() as capture:
                 self.rich.print(_Unwrapped(content), end="", crop=False)
             self.file.write(_trimmed(capture.get()))
+
+    def write(self, text: str, style: str) -> None:
+        if self.is_terminal:
+            text = _STEERING.sub("·", text)
+        if not (style and self.is_colored):
+            self.file.write(text)
+            return
+        body = text.rstrip("\n")
+        parts = [Segment(body, self.rich.get_style(style)), Segment(text[len(body) :])]
+        self.rich.print(Segments(parts), end="", crop=False)
 
 
 class _Unwrapped(ConsoleRenderable):

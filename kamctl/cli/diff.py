@@ -80,7 +80,10 @@ def diff(
     console: Console = ctx.obj
     written = _Written(output_format, console)
     for piece in _found(paths or ["."], since, written):
-        console.print(piece, end="")
+        if isinstance(piece, str):
+            console.write(piece)
+        else:
+            console.print(piece, end="")
     written.end()
     raise typer.Exit(written.code(exit_code))
 
@@ -138,7 +141,8 @@ class _Written:
         """Write what stands after the last plan."""
         if self.form is DiffFormat.JSON:
             whole = {"version": 1, "plans": self._values}
-            self.console.print(json.dumps(whole, ensure_ascii=False, indent=2, default=str))
+            text = json.dumps(whole, ensure_ascii=False, indent=2, default=str)
+            self.console.write(f"{text}\n")
         elif not self._begun and not self.unread:
             self.console.note(said(message("No plan has changed.")))
 

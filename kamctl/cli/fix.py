@@ -7,8 +7,6 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rich.text import Text
-
 from kamctl.cli.reading import STANDARD_INPUT
 from kamctl.cli.speaking import said
 from kamctl.document.refusal import Refusal
@@ -73,9 +71,7 @@ def diff(files: Iterable[str], console: Console) -> bool:
         )
         for line in lines:
             whole = line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
-            console.print(
-                Text(whole, _STYLES.get(line[:1], "")) if console.is_colored else whole, end=""
-            )
+            console.write(whole, _STYLES.get(line[:1], ""))
     return anything
 
 

@@ -77,4 +77,4 @@ def history(
         for part in report.HistoryText(translate=say).plan(account, file, steps):
             console.print(part, end="")
         return
-    console.print(text, end="")
+    console.write(text)

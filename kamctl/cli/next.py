@@ -61,5 +61,7 @@ def next_(
                 console.print()
             console.print(next_text(report, say), end="")
     if output_format is PageFormat.JSON:
-        console.print(json.dumps({"version": 1, "plans": values}, ensure_ascii=False, indent=2))
+        console.write(
+            json.dumps({"version": 1, "plans": values}, ensure_ascii=False, indent=2) + "\n"
+        )
     raise typer.Exit(2 if summary.unreadable or summary.crashed else 0)

@@ -201,7 +201,7 @@ def put(path: Path, data: str | bytes, wish: Wish, form: str, console: Console) 
         if isinstance(data, bytes):
             sys.stdout.buffer.write(data)
         else:
-            console.print(data, end="")
+            console.write(data)
         return
     write_whole(path, data, over=wish.force or _is_ours(path, form))
     console.note(path.as_posix())

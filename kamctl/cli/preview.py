@@ -74,7 +74,7 @@ def preview(
     desk = Desk(Path(file).absolute(), file, lambda: day(today))
     reader = _reader(function, desk)
     with Server(Site(desk, reader, spoken), port or 0) as server:
-        console.print(server.address)
+        console.write(f"{server.address}\n")
         _tell(server.address_for_browser if open_ else None, console)
         gc.freeze()
         gc.enable()  # other commands end before they have left much behind

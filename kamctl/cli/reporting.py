@@ -184,7 +184,9 @@ def write_reports(
         for number, piece in writing.pieces(counted):
             if number:
                 files[number - 1].text.append(str(piece))
-            elif piece:
+            elif isinstance(piece, str):
+                console.write(piece)
+            else:
                 console.print(piece, end="")
     for file in files:
         # A file's name may hold what is no character: shown as on the terminal.

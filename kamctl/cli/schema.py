@@ -24,7 +24,7 @@ def plan(ctx: typer.Context) -> None:
     """Print the JSON Schema (draft 2020-12) of account plans."""
     from kamctl.plan.schema import plan_schema_text
 
-    ctx.obj.print(plan_schema_text(), end="")
+    ctx.obj.write(plan_schema_text())
 
 
 @schema_app.command("workspace")
@@ -33,4 +33,4 @@ def workspace(ctx: typer.Context) -> None:
     """Print the JSON Schema (draft 2020-12) of the workspace file, kamctl.yaml."""
     from kamctl.checks.house_schema import workspace_schema_text
 
-    ctx.obj.print(workspace_schema_text(), end="")
+    ctx.obj.write(workspace_schema_text())

@@ -144,15 +144,15 @@ def status(
         case Format.JSON:
             from kamctl.report.status_values import status_json
 
-            console.print(status_json(folio, rows, _say_to_programs()))
+            console.write(status_json(folio, rows, _say_to_programs()) + "\n")
         case Format.CSV:
             from kamctl.report.status_values import status_csv
 
-            console.print(status_csv(rows), end="")
+            console.write(status_csv(rows))
         case Format.MARKDOWN:
             from kamctl.report.status_values import status_markdown
 
-            console.print(status_markdown(folio, rows, _say_to_programs()), end="")
+            console.write(status_markdown(folio, rows, _say_to_programs()))
     if output_format is not Format.TEXT:
         from kamctl.cli.folio import tell_unread
 

@@ -56,7 +56,8 @@ def list_(
     workspace = _workspace()
     found = which(workspace.templates)
     if output_format is ListFormat.JSON:
-        ctx.obj.print(json.dumps([_values(one) for one in found], ensure_ascii=False, indent=2))
+        values = [_values(one) for one in found]
+        ctx.obj.write(json.dumps(values, ensure_ascii=False, indent=2) + "\n")
         return
     ctx.obj.print(_listed(found, workspace))
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import io
+import json
 import os
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
+from contextlib import redirect_stdout
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given
@@ -15,10 +19,10 @@ from rich.cells import cell_len
 from rich.table import Table
 from rich.text import Text
 
-from kamctl.cli.console import MAX_WIDTH, Color
+from kamctl.cli.console import MAX_WIDTH, Color, Console
 from kamctl.cli.options import asked_color
 from tests.running import COMMAND, ROOT, kamctl, kamctl_in_bytes
-from tests.terminal import ANSI, piped, shown
+from tests.terminal import ANSI, HARMLESS, HOSTILE, piped, shown
 
 BAD = "kamctl: 1\naccount: {name: L, zzz: 1}\n"
 LONG = "word " * 60 + "end"
@@ -154,6 +158,59 @@ def test_color_follows_option_environment_and_terminal_everywhere(
 ) -> None:
     done = kamctl(plan, *command, *options, env=environment(**env))
     assert ("\x1b[" in done.stdout + done.stderr) is colored
+
+
+# --- Hostile plans --------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def hostile(tmp_path: Path) -> Path:
+    """A plan whose account and people have hostile names."""
+    text = (ROOT / "examples" / "complete-en" / "plan.yaml").read_text(encoding="utf-8")
+    for name in ("Velopar Group", "Odile Fournier"):
+        assert f"name: {name}" in text
+        text = text.replace(f"name: {name}", f"name: {json.dumps(HOSTILE)}")
+    (tmp_path / "plan.yaml").write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("plan", "stage", "plan.yaml", "shared"),
+        ("plan", "stage", "plan.yaml", "aligned"),
+        ("align", "record", "plan.yaml", "SO1", "--for", "finance", "--decision", "agree", "--yes"),
+        ("align", "restate", "plan.yaml", "SO1", "--for", "finance", "--text", "Wait.", "--yes"),
+        ("validate", "plan.yaml", "--todo"),
+        ("validate", "plan.yaml", "--todo", "--color", "always"),
+        ("status",),
+        ("next", "plan.yaml"),
+    ],
+)
+@pytest.mark.parametrize("compatible", ["0", "1"])
+def test_a_plan_steers_no_terminal(hostile: Path, command: Sequence[str], compatible: str) -> None:
+    env = environment(TTY_COMPATIBLE=compatible, COLUMNS="200")
+    done = kamctl(hostile, *command, env=env)
+    said = done.stdout + done.stderr
+    assert done.returncode in (0, 1), said
+    assert HARMLESS.partition(" :")[0] in said
+    assert HOSTILE not in said
+    assert ANSI.sub("", said).replace("\n", "").isprintable()
+    assert "\x1b[31mred" not in said
+
+
+def test_a_product_is_written_as_it_is() -> None:
+    product = f'{{"name": "{LONG}"}}\n\tcaf\N{NO-BREAK SPACE}\x1b[31m \n'
+    assert written(product, "0") == product
+    assert written(product, "1") == product.replace("\x1b", "·")
+
+
+def written(text: str, compatible: str, style: str = "", color: Color = Color.NEVER) -> str:
+    stream = io.StringIO()
+    env = {"TTY_COMPATIBLE": compatible, "COLUMNS": "40"}
+    with patch.dict(os.environ, env), redirect_stdout(stream):
+        Console(color).write(text, style)
+    return stream.getvalue()
 
 
 # --- Streams --------------------------------------------------------------------------------------
