@@ -11,31 +11,17 @@ import os
 from pathlib import Path
 from typing import Any
 
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 CATALOGS = "kamctl/words/locale/*/LC_MESSAGES/*.po"
 
 
 def compile_catalog(po: Path) -> bytes:
-    """Return the compiled form of a catalog. Same catalog, same bytes, whatever Babel's release."""
-    from babel.messages.catalog import Catalog
-    from babel.messages.mofile import write_mo
-    from babel.messages.pofile import read_po
-
-    class Unsigned(Catalog):
-        """A catalog whose headers do not name the release of Babel that wrote it."""
-
-        mime_headers = property(
-            lambda self: [
-                header
-                for header in Catalog.mime_headers.__get__(self)
-                if header[0] != "Generated-By"
-            ]
-        )
-
+    """Return the compiled form of a catalog."""
     with po.open("rb") as file:
         catalog = read_po(file, abort_invalid=True)
-    catalog.__class__ = Unsigned
     compiled = io.BytesIO()
     write_mo(compiled, catalog)
     return compiled.getvalue()

@@ -702,25 +702,8 @@ def _written(words: Catalog) -> bytes:
     from babel.messages.pofile import write_po
 
     out = io.BytesIO()
-    write_po(out, _unsigned(words), include_lineno=False, width=100)
+    write_po(out, words, include_lineno=False, width=100)
     return out.getvalue()
-
-
-def _unsigned(words: Catalog) -> Catalog:
-    """Leave Babel's version out of a catalogue: the same words are the same bytes."""
-    from babel.messages.catalog import Catalog
-
-    class Unsigned(Catalog):
-        mime_headers = property(
-            lambda self: [
-                (name, value)
-                for name, value in Catalog.mime_headers.__get__(self)
-                if name != "Generated-By"
-            ]
-        )
-
-    words.__class__ = Unsigned
-    return words
 
 
 def generated() -> Iterator[tuple[Path, bytes]]:
