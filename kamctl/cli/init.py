@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import typer
 from rich.text import Text
@@ -30,6 +30,8 @@ from kamctl.words.numbers import Formats
 from kamctl.workspace.discover import find_workspace
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from rich.console import Group
 
     from kamctl.cli.console import Console
@@ -286,7 +288,7 @@ def _questions(known: Answers, day: dt.date, house: Workspace, place: _Place) ->
     ]
 
 
-def _shown_before(text: Message | None) -> Any:
+def _shown_before(text: Message | None) -> Callable[[Answers], Text | None]:
     return lambda _: Text(said(text), "dim") if text else None
 
 

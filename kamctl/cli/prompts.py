@@ -60,7 +60,7 @@ class Question:
     """What an empty answer stands for; it may depend on the answers before."""
     optional: bool = False
     """Whether the answer may be left empty; its value is None then."""
-    intro: Callable[[Answers], Text | ConsoleRenderable | None] = lambda _: None
+    intro: Callable[[Answers], ConsoleRenderable | None] = lambda _: None
     """What is shown before the question."""
 
 
@@ -72,7 +72,7 @@ class YesNo:
     label: Message
     default: bool = False
     """What an empty answer stands for."""
-    intro: Callable[[Answers], Text | ConsoleRenderable | None] = lambda _: None
+    intro: Callable[[Answers], ConsoleRenderable | None] = lambda _: None
 
 
 def may_ask(*, no_input: bool = False) -> bool:
@@ -81,12 +81,10 @@ def may_ask(*, no_input: bool = False) -> bool:
     return not no_input and all(one is not None and one.isatty() for one in streams)
 
 
-def fill(
-    console: Console, questions: Sequence[Question | YesNo], stream: TextIO | None = None
-) -> Answers:
+def fill(console: Console, questions: Sequence[Question | YesNo]) -> Answers:
     """Ask the questions one after the other, with a way back, and return the answers.
 
-    What was typed becomes the default where somebody goes back. `stream` replaces the terminal.
+    What was typed becomes the default where somebody goes back.
 
     Raises:
         KeyboardInterrupt: the person has stopped, with Ctrl-C or the end of input.
@@ -108,7 +106,7 @@ def fill(
             console.note(intro)
         prompt = _prompt(console, question, answers, typed.get(question.key), goes_back=goes_back)
         try:
-            answers[question.key] = prompt(stream=stream)
+            answers[question.key] = prompt()
         except _Back:
             if place == 0:
                 show_error(console, Refusal(message("This is the first question.")))
@@ -120,14 +118,6 @@ def fill(
             typed[question.key] = prompt.typed
         place += 1
     return answers
-
-
-def confirm(
-    console: Console, label: Message, *, default: bool = False, stream: TextIO | None = None
-) -> bool:
-    """Ask one question that is answered with yes or no."""
-    answer: bool = fill(console, [YesNo(key="", label=label, default=default)], stream)[""]
-    return answer
 
 
 def summary(title: Message, rows: Sequence[tuple[Message, str | Message | None]]) -> Group:
@@ -208,7 +198,7 @@ class _Prompt(PromptBase[Any]):
         console: RichConsole,
         prompt: TextType,
         password: bool,  # noqa: ARG003 - nothing is secret
-        stream: TextIO | None = None,
+        stream: TextIO | None = None,  # noqa: ARG003 - the terminal answers
     ) -> str:
         """Read a line, with the keys that edit it where the system has them.
 
@@ -216,15 +206,9 @@ class _Prompt(PromptBase[Any]):
             KeyboardInterrupt: the person has pressed Ctrl-C, or the input has ended.
         """
         try:
-            if stream is None:
-                if isinstance(sys.stdin, TextIOWrapper):
-                    sys.stdin.reconfigure(errors="surrogateescape")
-                answer = input(_line_prompt(console, prompt))
-            else:
-                console.print(prompt, end="", soft_wrap=True)
-                answer = stream.readline()
-                if not answer:
-                    raise EOFError
+            if isinstance(sys.stdin, TextIOWrapper):
+                sys.stdin.reconfigure(errors="surrogateescape")
+            answer = input(_line_prompt(console, prompt))
         except (EOFError, KeyboardInterrupt):
             console.print()
             raise KeyboardInterrupt from None

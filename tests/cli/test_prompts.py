@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 
@@ -53,7 +54,18 @@ SURE = YesNo(key="sure", label=message("Sure?"))
 
 
 def answers(*lines: str, questions: list[Question | YesNo]) -> Answers:
-    return fill(Console(), questions, io.StringIO("".join(f"{line}\n" for line in lines)))
+    """Answer the questions with these lines; what would stand on the terminal is on stderr."""
+    typed = iter(lines)
+
+    def read_line(prompt: str) -> str:
+        sys.stderr.write(prompt)
+        try:
+            return next(typed)
+        except StopIteration:
+            raise EOFError from None
+
+    with patch("builtins.input", read_line):
+        return fill(Console(), questions)
 
 
 def test_enter_keeps_the_value_in_brackets(capsys: pytest.CaptureFixture[str]) -> None:
@@ -128,7 +140,8 @@ def test_no_other_word_is_a_yes(typed: str, capsys: pytest.CaptureFixture[str]) 
 def test_a_form_of_one_question_says_nothing_of_going_back(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    assert prompts.confirm(Console(), message("Sure?"), default=True, stream=io.StringIO("\n"))
+    sure = YesNo(key="sure", label=message("Sure?"), default=True)
+    assert answers("", questions=[sure]) == {"sure": True}
     assert capsys.readouterr().err == "Sure? [Y/n]: "
 
 
