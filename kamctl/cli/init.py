@@ -14,7 +14,7 @@ from kamctl.cli.commands import Commands
 from kamctl.cli.help import examples
 from kamctl.cli.init_workspace import workspace
 from kamctl.cli.options import GENERAL_PANEL, OUTPUT_PANEL, PLAN_PANEL
-from kamctl.cli.prompts import Answers, Question, YesNo, fill, may_ask, stop, summary
+from kamctl.cli.prompts import Answers, Confirmation, Question, ask_and_confirm, may_ask, summary
 from kamctl.cli.speaking import language as language_of_talk
 from kamctl.cli.speaking import said, words
 from kamctl.document.frame import printable
@@ -39,7 +39,6 @@ if TYPE_CHECKING:
 
 DEFAULT_TOOLS = "customer,stakeholders,risks"
 DEFAULT_CURRENCY = "EUR"
-_CREATE = "create"
 
 init_app = Commands(help="Create an account plan or a workspace.")
 
@@ -183,7 +182,14 @@ def account(
             "tools": tools,
         }
         open_ones = [one for one in _questions(known, day, house, place) if told[one.key] is None]
-        known = _ask(console, open_ones, known, place)
+        if open_ones:
+            create = Confirmation(
+                label=message("Create this plan?"),
+                summary=lambda answers: _summary(answers, place),
+                refused=message("Nothing was created."),
+                default=True,
+            )
+            known = ask_and_confirm(console, open_ones, create, known)
     if not known["name"]:
         raise Refusal(
             message("The customer's name is missing."),
@@ -290,22 +296,6 @@ def _questions(known: Answers, day: dt.date, house: Workspace, place: _Place) ->
 
 def _shown_before(text: Message | None) -> Callable[[Answers], Text | None]:
     return lambda _: Text(said(text), "dim") if text else None
-
-
-def _ask(console: Console, questions: list[Question], known: Answers, place: _Place) -> Answers:
-    """Ask what is open, and whether the whole is right; with nothing open, nothing is asked."""
-    if not questions:
-        return known
-    create = YesNo(
-        key=_CREATE,
-        label=message("Create this plan?"),
-        default=True,
-        intro=lambda answers: _summary(known | answers, place),
-    )
-    known = known | fill(console, [*questions, create])
-    if not known[_CREATE]:
-        stop(console, message("Nothing was created."))
-    return known
 
 
 def _summary(known: Answers, place: _Place) -> Group:

@@ -9,7 +9,7 @@ import typer
 
 from kamctl.cli.help import examples
 from kamctl.cli.options import GENERAL_PANEL
-from kamctl.cli.prompts import Answers, Question, YesNo, fill, may_ask, stop, summary
+from kamctl.cli.prompts import Answers, Confirmation, Question, ask_and_confirm, may_ask, summary
 from kamctl.cli.speaking import language as language_of_talk
 from kamctl.cli.speaking import said
 from kamctl.document.frame import printable
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from kamctl.cli.console import Console
 
 _LIKELY_CURRENCY = "EUR"
-_CREATE = "create"
 
 
 @examples(
@@ -92,7 +91,14 @@ def workspace(
     if may_ask(no_input=no_input):
         told = {"language": language, "company": company, "currency": currency}
         open_ones = [one for one in _questions(known) if told[one.key] is None]
-        known = _ask(console, open_ones, known, folder)
+        if open_ones:
+            create = Confirmation(
+                label=message("Create this workspace?"),
+                summary=lambda answers: _summary(answers, folder),
+                refused=message("Nothing was created."),
+                default=True,
+            )
+            known = ask_and_confirm(console, open_ones, create, known)
     start = WorkspaceStart(known["company"], known["language"], known["currency"])
     _next_steps(console, start_workspace(start, folder))
 
@@ -119,22 +125,6 @@ def _questions(known: Answers) -> list[Question]:
             default=lambda _: _LIKELY_CURRENCY,
         ),
     ]
-
-
-def _ask(console: Console, questions: list[Question], known: Answers, folder: Path) -> Answers:
-    """Ask what is open, and whether the whole is right; with nothing open, nothing is asked."""
-    if not questions:
-        return known
-    create = YesNo(
-        key=_CREATE,
-        label=message("Create this workspace?"),
-        default=True,
-        intro=lambda answers: _summary(known | answers, folder),
-    )
-    known = known | fill(console, [*questions, create])
-    if not known[_CREATE]:
-        stop(console, message("Nothing was created."))
-    return known
 
 
 def _summary(known: Answers, folder: Path) -> Group:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from io import TextIOWrapper
-from typing import TYPE_CHECKING, Any, Final, NoReturn, TextIO
+from typing import TYPE_CHECKING, Any, Final, TextIO
 
 import typer
 from rich.console import Group
@@ -22,7 +22,7 @@ from rich.table import Table
 from rich.text import Text
 
 from kamctl.cli.console import MAX_WIDTH
-from kamctl.cli.errors import INTERRUPTED, show_error
+from kamctl.cli.errors import INTERRUPTED, show_error, show_interrupted
 from kamctl.cli.speaking import said, words
 from kamctl.document.frame import printable
 from kamctl.document.refusal import Refusal
@@ -40,6 +40,7 @@ Answers = dict[str, Any]
 
 BACK: Final = "<"
 CLEAR: Final = "-"
+_CONFIRMED: Final = "confirmed"
 _PASTE_MARKS: Final = re.compile("\x1b\\[20[01]~")
 """What a terminal puts around a pasted text; readline takes them away, other input does not."""
 _LINE_BREAKS: Final = re.compile("[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
@@ -73,6 +74,18 @@ class YesNo:
     default: bool = False
     """What an empty answer stands for."""
     intro: Callable[[Answers], ConsoleRenderable | None] = lambda _: None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Confirmation:
+    """The last question of a form: whether to do what its answers ask for."""
+
+    label: Message
+    summary: Callable[[Answers], ConsoleRenderable]
+    """What is shown before the question, of all that is known."""
+    refused: Message
+    """What is said where nothing was done: the answer is no, or the person has stopped."""
+    default: bool = False
 
 
 def may_ask(*, no_input: bool = False) -> bool:
@@ -120,6 +133,34 @@ def fill(console: Console, questions: Sequence[Question | YesNo]) -> Answers:
     return answers
 
 
+def ask_and_confirm(
+    console: Console,
+    questions: Sequence[Question | YesNo],
+    confirmation: Confirmation,
+    known: Answers,
+) -> Answers:
+    """Ask the questions, then for a confirmation; return what is known with the answers.
+
+    Raises:
+        typer.Exit: the person has said no, or has stopped; nothing is to be done.
+    """
+    confirmed = YesNo(
+        key=_CONFIRMED,
+        label=confirmation.label,
+        default=confirmation.default,
+        intro=lambda answers: confirmation.summary(known | answers),
+    )
+    try:
+        answers = fill(console, [*questions, confirmed])
+    except KeyboardInterrupt:
+        show_interrupted(console)
+        answers = {_CONFIRMED: False}
+    if not answers.pop(_CONFIRMED):
+        console.note(said(confirmation.refused))
+        raise typer.Exit(INTERRUPTED)
+    return known | answers
+
+
 def summary(title: Message, rows: Sequence[tuple[Message, str | Message | None]]) -> Group:
     """Lay out answers for a last look: labels beside values; a dash where there is none."""
     table = Table.grid(padding=(0, 2, 0, 0))
@@ -129,12 +170,6 @@ def summary(title: Message, rows: Sequence[tuple[Message, str | Message | None]]
         shown = said(value) if isinstance(value, Message) else value
         table.add_row(Text(f"  {said(label)}"), Text(printable(shown or "–")))
     return Group(Text(said(title), "bold"), table, Text())
-
-
-def stop(console: Console, what: Message) -> NoReturn:
-    """End the command because the person said no: nothing was written."""
-    console.note(said(what))
-    raise typer.Exit(INTERRUPTED)
 
 
 def text_line(text: str) -> str:

@@ -18,7 +18,16 @@ from kamctl.alignment.signoff_file import append, signoffs_path
 from kamctl.cli.completion import complete_functions, complete_plans
 from kamctl.cli.help import examples
 from kamctl.cli.options import GENERAL_PANEL
-from kamctl.cli.prompts import Answers, Question, YesNo, fill, may_ask, stop, summary, text_line
+from kamctl.cli.prompts import (
+    Answers,
+    Confirmation,
+    Question,
+    YesNo,
+    ask_and_confirm,
+    may_ask,
+    summary,
+    text_line,
+)
 from kamctl.cli.reading import plan_of
 from kamctl.cli.speaking import said, words
 from kamctl.cli.splicing import Splice
@@ -47,7 +56,6 @@ _DECISIONS: Final = {
 }
 _NOTES: Final = {"agree_with_conditions": N_("Condition"), "object": N_("Objection")}
 _SIGNATURE_PANEL: Final = N_("Signature")
-_RECORD = "record"
 
 PLAN = typer.Argument(..., metavar="PLAN", help="The plan.", autocompletion=complete_plans)
 OBJECTIVE = typer.Argument(..., metavar="OBJECTIVE", help="The objective's id, such as SO1.")
@@ -283,16 +291,16 @@ def _answers(
         raise _nobody_to_ask()
 
     def review(answers: Answers) -> Group:
-        whole = known | answers
-        if whole["resistance"]:  # what cannot be added is told before anything is recorded
-            _resistance(plan, asked, decided, whole["note"])
-        return _summary(plan, asked, decided, whole, signs=signs)
+        if answers["resistance"]:  # what cannot be added is told before anything is recorded
+            _resistance(plan, asked, decided, answers["note"])
+        return _summary(plan, asked, decided, answers, signs=signs)
 
-    questions.append(YesNo(key=_RECORD, label=message("Record this sign-off?"), intro=review))
-    known = known | fill(console, questions)
-    if not known[_RECORD]:
-        stop(console, message("Nothing was recorded."))
-    return known
+    confirmation = Confirmation(
+        label=message("Record this sign-off?"),
+        summary=review,
+        refused=message("Nothing was recorded."),
+    )
+    return ask_and_confirm(console, questions, confirmation, known)
 
 
 def _summary(
@@ -329,34 +337,32 @@ def _restated(console: Console, plan: str, asked: Request, theirs: str, before: 
     if not may_ask():
         raise _nobody_to_ask()
     name = asked.person.name
-    questions: list[Question | YesNo] = []
-    if not theirs:
-        questions.append(
-            Question(
-                key="text",
-                label=message("In the words of {name}", name=name),
-                read=lambda text, _: text_line(text),
-            )
-        )
+    own_words = Question(
+        key="text",
+        label=message("In the words of {name}", name=name),
+        read=lambda text, _: text_line(text),
+    )
 
     def review(answers: Answers) -> Group:
         rows: list[tuple[Message, str | Message | None]] = [
             (message("Objective"), asked.objective.id),
             (message("For"), party_name(asked.party)),
             (message("Restated by"), name),
-            (message("Restatement"), answers.get("text", theirs)),
+            (message("Restatement"), answers["text"]),
         ]
         if before:
             rows.append((message("Replaces"), before))
         rows.append((message("File"), plan))
         return summary(message("New restatement"), rows)
 
-    questions.append(YesNo(key=_RECORD, label=message("Record this restatement?"), intro=review))
-    answers = fill(console, questions)
-    if not answers[_RECORD]:
-        stop(console, message("Nothing was recorded."))
-    words_given: str = answers.get("text", theirs)
-    return words_given
+    confirmation = Confirmation(
+        label=message("Record this restatement?"),
+        summary=review,
+        refused=message("Nothing was recorded."),
+    )
+    questions = [] if theirs else [own_words]
+    answers = ask_and_confirm(console, questions, confirmation, {"text": theirs})
+    return str(answers["text"])
 
 
 def _wordings(text: str | Mapping[Any, str]) -> str:

@@ -8,13 +8,13 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from kamctl.cli.prompts import Answers, YesNo
+from kamctl.cli.prompts import Answers
 from tests.running import kamctl, on_a_terminal
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -280,7 +280,8 @@ def test_nothing_is_recorded_without_a_yes(plan: Path, last: str | bytes) -> Non
     assert code == 130, said
     assert "Too long: [bold]by half[/]" in said and "added to plan.yaml" in said
     stopped = isinstance(last, bytes)
-    assert said.rstrip().endswith("Interrupted." if stopped else "Nothing was recorded.")
+    assert ("Interrupted." in said) == stopped
+    assert said.rstrip().endswith("Nothing was recorded.")
     assert "error:" not in said
     assert plan.read_text(encoding="utf-8") == GOOD
     assert not (plan.parent / "signoffs.yaml").exists()
@@ -332,12 +333,14 @@ def test_a_text_that_changes_while_it_is_read(plan: Path, monkeypatch: pytest.Mo
     from kamctl.cli import record
     from kamctl.cli.main import app
 
-    def somebody_else_saves(_console: object, questions: Sequence[YesNo]) -> Answers:
+    def somebody_else_saves(
+        _console: object, _questions: object, _confirmation: object, known: Answers
+    ) -> Answers:
         replace(plan, "Accept 60 days.", "Accept 90 days.")
-        return {one.key: True for one in questions}
+        return known
 
     monkeypatch.setattr(record, "may_ask", lambda **_: True)
-    monkeypatch.setattr(record, "fill", somebody_else_saves)
+    monkeypatch.setattr(record, "ask_and_confirm", somebody_else_saves)
     words = ["align", "record", str(plan), "SO1", "--for", "finance", "--decision", "agree"]
     done = CliRunner().invoke(app, words)
     assert done.exit_code == 2
