@@ -122,7 +122,7 @@ def fill(console: Console, questions: Sequence[Question | YesNo]) -> Answers:
             answers[question.key] = prompt()
         except _Back:
             if place == 0:
-                show_error(console, Refusal(message("This is the first question.")))
+                console.note(said(message("This is the first question.")))
             place = max(place - 1, 0)
             continue
         if prompt.typed == CLEAR:

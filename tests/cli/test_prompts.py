@@ -94,7 +94,8 @@ def test_a_default_that_was_only_kept_follows_the_answers_before() -> None:
 
 def test_there_is_nothing_before_the_first_question(capsys: pytest.CaptureFixture[str]) -> None:
     assert answers("<", "3", "", questions=[FIRST, SURE])["first"] == 3
-    assert "error: This is the first question." in capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert "First [1]: This is the first question.\n" in told and "error" not in told
 
 
 def test_an_answer_that_cannot_be_taken_is_told_as_other_errors_are(
