@@ -19,8 +19,9 @@ from kamctl.cli.speaking import language as language_of_talk
 from kamctl.cli.speaking import said, words
 from kamctl.document.frame import printable
 from kamctl.document.refusal import Refusal
-from kamctl.starter import answers as read
+from kamctl.starter import answers as parse
 from kamctl.starter.account import AccountStart, Period, ascii_id, plan_languages
+from kamctl.starter.answers import OptionReader
 from kamctl.starter.names import folder_name
 from kamctl.starter.place import PLAN_NAMES, check_folder, start_account
 from kamctl.starter.quoting import one_line
@@ -149,23 +150,23 @@ def account(
     """
     console: Console = ctx.obj
     house = find_workspace(Path.cwd())
-    given = read.Answers()
-    day = given.read(read.last_day, today, dt.date.today())
-    first = given.read(read.first_day, start, None)
-    last = given.read(read.last_day, end, None)
+    options = OptionReader()
+    day = options.read(parse.last_day, today, dt.date.today())
+    first = options.read(parse.first_day, start, None)
+    last = options.read(parse.last_day, end, None)
     known: Answers = {
-        "language": given.read(read.language_code, language, _default_language(house)),
-        "name": given.read(one_line, name, ""),
-        "owner": given.read(one_line, owner, None) if owner else None,
-        "currency": given.read(read.currency_code, currency, _default_currency(house)),
-        "tier": given.read(one_line, tier, None) if tier else None,
-        "tools": given.read(read.tool_names, tools, read.tool_names(DEFAULT_TOOLS)),
+        "language": options.read(parse.language_code, language, _default_language(house)),
+        "name": options.read(one_line, name, ""),
+        "owner": options.read(one_line, owner, None) if owner else None,
+        "currency": options.read(parse.currency_code, currency, _default_currency(house)),
+        "tier": options.read(one_line, tier, None) if tier else None,
+        "tools": options.read(parse.tool_names, tools, parse.tool_names(DEFAULT_TOOLS)),
     }
-    place = _Place(_parent(parent, house), given.read(read.account_id, account_id, None))
+    place = _Place(_parent(parent, house), options.read(parse.account_id, account_id, None))
     period = Period(day, day)
-    if not given.refused:
-        period = given.read(lambda _: read.period(first, last, day), "", period)
-    given.settle()
+    if not options.refused:
+        period = options.read(lambda _: parse.period(first, last, day), "", period)
+    options.settle()
     known |= {"start": period.start, "end": period.end}
     if known["name"]:
         check_folder(place.folder(known["name"]))
@@ -237,15 +238,15 @@ def _questions(known: Answers, day: dt.date, house: Workspace, place: _Place) ->
         return line
 
     def last_day(text: str, answers: Answers) -> dt.date:
-        return read.period(answers["start"], read.last_day(text), day).end
+        return parse.period(answers["start"], parse.last_day(text), day).end
 
     languages, tiers = ", ".join(plan_languages()), ", ".join(house.tiers)
-    tools = ", ".join(read.tool_names("all"))
+    tools = ", ".join(parse.tool_names("all"))
     return [
         Question(
             key="language",
             label=message("Plan language ({languages})", languages=languages),
-            read=lambda text, _: read.language_code(text),
+            read=lambda text, _: parse.language_code(text),
             default=lambda _: str(known["language"]),
         ),
         Question(key="name", label=message("Customer name"), read=name),
@@ -258,7 +259,7 @@ def _questions(known: Answers, day: dt.date, house: Workspace, place: _Place) ->
         Question(
             key="currency",
             label=message("Currency of all amounts"),
-            read=lambda text, _: read.currency_code(text),
+            read=lambda text, _: parse.currency_code(text),
             default=lambda _: str(known["currency"]),
         ),
         Question(
@@ -273,19 +274,19 @@ def _questions(known: Answers, day: dt.date, house: Workspace, place: _Place) ->
         Question(
             key="start",
             label=message("First day of the plan"),
-            read=lambda text, _: read.first_day(text),
+            read=lambda text, _: parse.first_day(text),
             default=lambda _: str(known["start"]),
         ),
         Question(
             key="end",
             label=message("Last day of the plan"),
             read=last_day,
-            default=lambda answers: str(read.period(answers["start"], None, day).end),
+            default=lambda answers: str(parse.period(answers["start"], None, day).end),
         ),
         Question(
             key="tools",
             label=message("Sections (separated by commas, or all, none)"),
-            read=lambda text, _: read.tool_names(text),
+            read=lambda text, _: parse.tool_names(text),
             default=lambda _: DEFAULT_TOOLS,
             intro=_shown_before(
                 message("Available sections: {tools}. You can add more later.", tools=tools)

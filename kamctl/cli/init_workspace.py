@@ -13,7 +13,8 @@ from kamctl.cli.prompts import Answers, Confirmation, Question, ask_and_confirm,
 from kamctl.cli.speaking import language as language_of_talk
 from kamctl.cli.speaking import said
 from kamctl.document.frame import printable
-from kamctl.starter import answers as read
+from kamctl.starter import answers as parse
+from kamctl.starter.answers import OptionReader
 from kamctl.starter.quoting import one_line
 from kamctl.starter.workspace import (
     WorkspaceStart,
@@ -76,17 +77,17 @@ def workspace(
     """
     console: Console = ctx.obj
     spoken = language_of_talk()
-    given = read.Answers()
+    options = OptionReader()
     known: Answers = {
-        "language": given.read(
-            read.language_code,
+        "language": options.read(
+            parse.language_code,
             language,
             spoken if spoken in workspace_languages() else SOURCE_LANGUAGE,
         ),
-        "company": given.read(one_line, (company or "").strip() or None, None),
-        "currency": given.read(read.currency_code, currency, None),
+        "company": options.read(one_line, (company or "").strip() or None, None),
+        "currency": options.read(parse.currency_code, currency, None),
     }
-    given.settle()
+    options.settle()
     check_place(folder)
     if may_ask(no_input=no_input):
         told = {"language": language, "company": company, "currency": currency}
@@ -109,7 +110,7 @@ def _questions(known: Answers) -> list[Question]:
         Question(
             key="language",
             label=message("Language of new plans ({languages})", languages=languages),
-            read=lambda text, _: read.language_code(text),
+            read=lambda text, _: parse.language_code(text),
             default=lambda _: str(known["language"]),
         ),
         Question(
@@ -121,7 +122,7 @@ def _questions(known: Answers) -> list[Question]:
         Question(
             key="currency",
             label=message("Currency of new plans"),
-            read=lambda text, _: read.currency_code(text),
+            read=lambda text, _: parse.currency_code(text),
             default=lambda _: _LIKELY_CURRENCY,
         ),
     ]

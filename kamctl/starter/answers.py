@@ -1,4 +1,4 @@
-"""What somebody answered when an account begins, read with good will or refused with a way out."""
+"""Answers and options about a new account: parsed leniently, or refused with a hint."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from kamctl.starter.account import Period
 
-Answer = TypeVar("Answer")
+Value = TypeVar("Value")
 Default = TypeVar("Default")
 
 _YEAR = re.compile(r"[0-9]{4}", re.ASCII).fullmatch
@@ -26,26 +26,26 @@ _SIGNS = {"€": "EUR", "$": "USD", "£": "GBP", "¥": "JPY", "EURO": "EUR", "EU
 _FAMILIAR = ("EUR", "USD", "GBP", "CHF")
 
 
-class Answers:
-    """Reads answers one after the other and keeps what is wrong, to say it all at once."""
+class OptionReader:
+    """Reads options one after the other and keeps what is wrong, to say it all at once."""
 
     def __init__(self) -> None:
         self.refused: list[Refusal] = []
 
     def read(
-        self, how: Callable[[str], Answer], text: str | None, default: Default
-    ) -> Answer | Default:
-        """Return what `how` makes of `text`; the default where there is none or it is refused."""
+        self, parse: Callable[[str], Value], text: str | None, default: Default
+    ) -> Value | Default:
+        """Return what `parse` makes of `text`; the default where it is None or refused."""
         if text is None:
             return default
         try:
-            return how(text)
+            return parse(text)
         except Refusal as refusal:
             self.refused.append(refusal)
             return default
 
     def settle(self) -> None:
-        """Go on only if every answer could be taken.
+        """Go on only if every option could be read.
 
         Raises:
             Refusal: one or several could not; it names them all.
