@@ -17,7 +17,6 @@ from kamctl.cli.options import GENERAL_PANEL, OUTPUT_PANEL, PLAN_PANEL
 from kamctl.cli.prompts import Answers, Confirmation, Question, ask_and_confirm, may_ask, summary
 from kamctl.cli.speaking import language as language_of_talk
 from kamctl.cli.speaking import said, words
-from kamctl.document.frame import printable
 from kamctl.document.refusal import Refusal
 from kamctl.starter import answers as parse
 from kamctl.starter.account import AccountStart, Period, ascii_id, plan_languages
@@ -342,7 +341,7 @@ def _parent(chosen: Path | None, house: Workspace) -> Path:
 
 def _next_steps(console: Console, plan: Path) -> None:
     """Name the file and the two things to do with it."""
-    path = printable(str(plan))
+    path = str(plan)
     quoted = f'"{path}"' if " " in path else path
     for line in (
         message("Created {path}", path=path),

@@ -12,7 +12,6 @@ from kamctl.cli.options import GENERAL_PANEL
 from kamctl.cli.prompts import Answers, Confirmation, Question, ask_and_confirm, may_ask, summary
 from kamctl.cli.speaking import language as language_of_talk
 from kamctl.cli.speaking import said
-from kamctl.document.frame import printable
 from kamctl.starter import answers as parse
 from kamctl.starter.answers import OptionReader
 from kamctl.starter.quoting import one_line
@@ -143,7 +142,7 @@ def _summary(known: Answers, folder: Path) -> Group:
 def _next_steps(console: Console, file: Path) -> None:
     """Name the file and the two things to do with it."""
     for line in (
-        message("Created {path}", path=printable(str(file))),
+        message("Created {path}", path=str(file)),
         message("1. Open it in your editor: each setting is explained there."),
         message("2. Create an account plan: kamctl init account")
         if file.parent == Path()
