@@ -56,16 +56,19 @@ $(VENV)/ready-to-test: $(MADE) requirements/dev.txt $(PACKAGE)
 	@$(PY) -c "open('$@', 'w').close(); open('$(VENV)/installed', 'w').close()"
 
 demo: $(VENV)/installed
-	@echo "== kamctl validate: what four plans still need"
-	@for example in $(EXAMPLES); do $(KAMCTL) validate --today $(TODAY) examples/$$example/plan.yaml || test $$? -eq 1 || exit 1; done
-	@echo "== kamctl render briefing: what colleagues read"
+	@for example in $(EXAMPLES); do \
+	  echo; echo "== kamctl validate examples/$$example/plan.yaml"; \
+	  case $$example in typical-mistakes) echo "(A plan with mistakes on purpose: the first lines.)"; lines=20;; *) lines=200;; esac; \
+	  $(KAMCTL) validate --today $(TODAY) examples/$$example/plan.yaml | head -n $$lines; \
+	done
+	@echo; echo "== kamctl render briefing: what colleagues read"
 	@for example in $(EXAMPLES); do \
 	  $(KAMCTL) render briefing --force --today $(TODAY) examples/$$example/plan.yaml -o $(DEMO)/$$example.html || exit 1; \
 	  $(KAMCTL) render briefing --force --today $(TODAY) examples/$$example/plan.yaml -o $(DEMO)/$$example.md || exit 1; \
 	done
 	@$(KAMCTL) render briefing --force --today $(TODAY) examples/complete-en/plan.yaml --for finance -o $(DEMO)/complete-en-for-finance.html
 	@$(KAMCTL) render briefing --force --today $(TODAY) examples/complete-fr/plan.yaml --for supply-chain -o $(DEMO)/complete-fr-for-supply-chain.html
-	@echo "== kamctl align status: who agreed to which text"
+	@echo; echo "== kamctl align status: who agreed to which text"
 	@$(KAMCTL) align status --today $(TODAY) examples/complete-en
 	@echo
 	@echo "The briefings are in $(DEMO). Open them in your browser:"

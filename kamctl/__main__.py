@@ -9,10 +9,7 @@ def main() -> None:
     """Run the command line."""
     # Loading makes little garbage, and looking for it takes a tenth of the time.
     gc.disable()
-    if sys.argv[1:] in (["--version"], ["-V"]):
-        from kamctl import __version__
-
-        print(f"kamctl {__version__}")
+    if sys.argv[1:] in (["--version"], ["-V"]) and _told_version():
         return
     # Pydantic would look through every package installed for plugins; kamctl has none.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
@@ -28,6 +25,17 @@ def main() -> None:
         language = decide(asked_for(sys.argv[1:]), os.environ, lambda: None)
         print(f"{translator(language)(N_('Interrupted.'))}", file=sys.stderr)
         raise SystemExit(130) from None
+
+
+def _told_version() -> bool:
+    """Write the version, unbuffered; where that fails, the command line says why."""
+    from kamctl import __version__
+
+    try:
+        os.write(sys.stdout.fileno(), f"kamctl {__version__}\n".encode())
+    except (AttributeError, OSError):
+        return False
+    return True
 
 
 if __name__ == "__main__":

@@ -104,7 +104,7 @@ def _printed(body: str, folder: Path) -> str:
             if "|" in words:  # `| head -12`, and nothing else
                 head = int(words[words.index("|") + 2].removeprefix("-"))
                 words = words[: words.index("|")]
-            printed = run(words, folder).rstrip("\n").split("\n")
+            printed = run(words, folder, terminal=head is None).rstrip("\n").split("\n")
             shown += "\n".join([line, *printed[:head]]).rstrip("\n") + "\n"
         elif line.startswith("$ "):
             raise ValueError(f"a console block shows kamctl and nothing else: {line}")

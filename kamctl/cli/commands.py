@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from kamctl.cli.help import help_text, print_help, summary
+from kamctl.cli.help import help_page, summary
 from kamctl.cli.options import GENERAL_PANEL, SHARED, did_you_mean
 from kamctl.cli.speaking import words
 from kamctl.document.refusal import Refusal
@@ -15,6 +16,8 @@ from kamctl.words.message import N_, Message, message
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from kamctl.cli.console import Console
 
 Run = TypeVar("Run", bound="Callable[..., Any]")
 _AROUND_NAMES = "[]{}."
@@ -54,9 +57,10 @@ class Localized:
         pieces = " ".join(self.collect_usage_pieces(ctx))
         formatter.write_usage(ctx.command_path, pieces, words()(N_("Usage: ")))
 
-    def format_help(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002 - rich prints it
-        """Print the help."""
-        print_help(self, ctx, ctx.find_root().obj, words())
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Write the help."""
+        console: Console | None = ctx.find_root().obj
+        formatter.write(help_page(self, ctx, console.output if console else None, words()))
 
     def shell_complete(self, ctx: Any, incomplete: str) -> list[Any]:
         """Offer names, with what they mean in the reader's language."""
@@ -101,7 +105,8 @@ class CommandGroup(Localized, TyperGroup):
 
     def show_help(self, ctx: Any) -> None:
         """Show the help on standard error and exit: no command was named."""
-        typer.echo(help_text(self, ctx, ctx.find_root().obj, words()), err=True, nl=False)
+        console: Console = ctx.find_root().obj
+        sys.stderr.write(help_page(self, ctx, console.messages, words()))
         ctx.exit(2)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:

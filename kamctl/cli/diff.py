@@ -228,12 +228,11 @@ def _side(file: str) -> Side:
 
 
 def _from_standard_input() -> Any:
-    import sys
-
+    from kamctl.cli.reading import read_standard_input
     from kamctl.document.refusal import BadFile
-    from kamctl.document.source import MAX_BYTES, STANDARD_INPUT, Source, decode
+    from kamctl.document.source import STANDARD_INPUT, Source, decode
 
-    source = decode(sys.stdin.buffer.read(MAX_BYTES + 1), STANDARD_INPUT)
+    source = decode(read_standard_input(), STANDARD_INPUT)
     if not isinstance(source, Source):
         raise BadFile([source])
     return source

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import difflib
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kamctl.cli.reading import STANDARD_INPUT
+from kamctl.cli.reading import STANDARD_INPUT, read_standard_input
 from kamctl.cli.speaking import said
 from kamctl.document.refusal import Refusal
 from kamctl.words.message import message
@@ -61,7 +60,7 @@ def diff(files: Iterable[str], console: Console) -> bool:
     """Print what `--fix` would change, as a unified diff; tell whether there is anything."""
     anything = False
     for file in files:
-        data = sys.stdin.buffer.read() if file == STANDARD_INPUT else _read(file)
+        data = read_standard_input() if file == STANDARD_INPUT else _read(file)
         found = _mended(data, file)
         if found is None or not found.mends:
             continue

@@ -7,6 +7,7 @@ set before each page. A test proves that the names are still there.
 from __future__ import annotations
 
 import inspect
+import os
 import re
 from contextlib import redirect_stdout
 from io import StringIO
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from typing import TypeVar
 
-    from kamctl.cli.console import Console
+    from rich.console import Console
+
     from kamctl.words.message import Translate
 
     Run = TypeVar("Run", bound=Callable[..., Any])
@@ -74,27 +76,31 @@ def localize(command: Any, say: Translate) -> None:
         localize(below, say)
 
 
-def print_help(command: Any, ctx: Any, console: Console | None, say: Translate) -> None:
-    """Print the help of a command that was localized."""
+def help_page(command: Any, ctx: Any, console: Console | None, say: Translate) -> str:
+    """Return the help of a command that was localized, laid out for one of rich's consoles."""
     from typer import rich_utils
 
     for name, words in HEADINGS.items():
         setattr(rich_utils, name, say(words))
+    page = _Page()
     if console is not None:
-        rich_utils.MAX_WIDTH = min(console.output.width, MAX_WIDTH)
-        rich_utils.COLOR_SYSTEM = console.color_system
-        rich_utils.FORCE_TERMINAL = console.is_colored
+        page.encoding = console.encoding
+        rich_utils.MAX_WIDTH = min(console.width, MAX_WIDTH)
+        rich_utils.COLOR_SYSTEM = console.color_system  # type: ignore[assignment]  # a name of it
+        rich_utils.FORCE_TERMINAL = console.color_system is not None
+        if console.color_system is not None:
+            os.environ.pop("NO_COLOR", None)  # Typer's console would obey it, not --color
     option = command.get_help_option(ctx)
     option.help, option.metavar = say(N_("Show this message and exit.")), ""
-    rich_utils.rich_format_help(obj=command, ctx=ctx, markup_mode="rich")
-
-
-def help_text(command: Any, ctx: Any, console: Console | None, say: Translate) -> str:
-    """Return the help of a command, for standard error."""
-    page = StringIO()
     with redirect_stdout(page):
-        print_help(command, ctx, console, say)
+        rich_utils.rich_format_help(obj=command, ctx=ctx, markup_mode="rich")
     return page.getvalue()
+
+
+class _Page(StringIO):
+    """A text in memory, for a stream with an encoding: an old one has no lines of boxes."""
+
+    encoding = "utf-8"
 
 
 def summary(text: str | None) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import sys
+from contextlib import contextmanager
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -31,6 +32,7 @@ from kamctl.document.refusal import Refusal
 from kamctl.words.message import N_
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import NoReturn
 
 
@@ -173,19 +175,32 @@ class KamctlGroup(CommandGroup):
             return wrong_use(self, error)
         return bug(error)
 
+    def make_context(self, *args: Any, **settings: Any) -> Any:
+        """Parse the command line, and show the help where it asks for that."""
+        console: Console = settings.setdefault("obj", Console())
+        with _ending_quietly(console):
+            return super().make_context(*args, color=console.is_colored, **settings)
+
     def invoke(self, ctx: Any) -> Any:
-        """Run a command; what Typer would end in a way of its own ends here."""
+        """Run a command."""
+        with _ending_quietly(ctx.obj):
+            return super().invoke(ctx)
+
+
+@contextmanager
+def _ending_quietly(console: Console) -> Iterator[None]:
+    """End what Typer would end in a way of its own: Ctrl-C, and a reader that has gone."""
+    try:
         try:
-            try:
-                return super().invoke(ctx)
-            finally:  # a full disk often shows only here
-                sys.stdout.flush()
-        except KeyboardInterrupt:
-            show_interrupted(ctx.obj)
-            raise typer.Exit(INTERRUPTED) from None
-        except BrokenPipeError:  # the reader has gone, as with `| head`: nothing is wrong
-            drop_output()
-            raise typer.Exit(BROKEN_PIPE) from None
+            yield
+        finally:  # a full disk often shows only here
+            sys.stdout.flush()
+    except KeyboardInterrupt:
+        show_interrupted(console)
+        raise typer.Exit(INTERRUPTED) from None
+    except BrokenPipeError:  # as with `| head`: nothing is wrong
+        drop_output()
+        raise typer.Exit(BROKEN_PIPE) from None
 
 
 def load_command(entry: Entry) -> Any:

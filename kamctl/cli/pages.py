@@ -209,6 +209,8 @@ def put(path: Path, data: str | bytes, wish: Wish, form: str, console: Console) 
 
 def _is_ours(path: Path, form: str) -> bool:
     """Tell whether the file at `path` was made by kamctl, so that it may be written over."""
+    if path.exists() and not path.is_file():  # a device or a pipe holds nothing to lose
+        return True
     if form == PDF:
         from kamctl.paper.sheet import is_ours
 

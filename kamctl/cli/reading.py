@@ -257,12 +257,12 @@ def open_several(
 def _opened(path: str) -> ToCheck | Finding:
     """Return a plan as it is to be checked, or what keeps it from being read."""
     from kamctl.checks.run import ToCheck
-    from kamctl.document.source import MAX_BYTES, Source, decode, read_source
     from kamctl.document.source import STANDARD_INPUT as STDIN
+    from kamctl.document.source import Source, decode, read_source
     from kamctl.workspace.discover import find_workspace
 
     if path == STANDARD_INPUT:
-        source = decode(sys.stdin.buffer.read(MAX_BYTES + 1), STDIN)
+        source = decode(read_standard_input(), STDIN)
         workspace = find_workspace(Path())
     else:
         source = read_source(Path(path))
@@ -270,6 +270,19 @@ def _opened(path: str) -> ToCheck | Finding:
     if not isinstance(source, Source):
         return source
     return ToCheck(source, workspace, signoffs_of(path))
+
+
+def read_standard_input() -> bytes:
+    """Return what comes on standard input, or as much of it as shows that it is too large.
+
+    Raises:
+        Refusal: whoever started kamctl has closed it.
+    """
+    from kamctl.document.source import MAX_BYTES
+
+    if sys.stdin is None:
+        raise Refusal(message("There is no standard input."), message("Name a file."))
+    return sys.stdin.buffer.read(MAX_BYTES + 1)
 
 
 def signoffs_of(plan: str) -> Signoffs:

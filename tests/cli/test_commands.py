@@ -385,16 +385,23 @@ def stopped(script: str, folder: Path) -> None:
 
 
 @full_disk
+@pytest.mark.parametrize("unbuffered", ["", "1"])
 @pytest.mark.parametrize(
     "arguments",
     [
+        ("--version",),
+        ("--help",),
+        ("validate", "--help"),
+        ("checks",),
         ("validate", "plan.yaml"),
         ("validate", "--format", "json", "plan.yaml"),
         ("render", "briefing", "plan.yaml", "-o", "-"),
         ("schema", "plan"),
     ],
 )
-def test_a_full_disk(tmp_path: Path, lactea: Path, arguments: Sequence[str]) -> None:
+def test_a_full_disk(
+    tmp_path: Path, lactea: Path, arguments: Sequence[str], unbuffered: str
+) -> None:
     write(tmp_path, lactea.read_bytes())
     with Path("/dev/full").open("w") as full:
         done = subprocess.run(
@@ -402,7 +409,7 @@ def test_a_full_disk(tmp_path: Path, lactea: Path, arguments: Sequence[str]) -> 
             stdout=full,
             stderr=subprocess.PIPE,
             cwd=tmp_path,
-            env=environment(),
+            env=environment() | {"PYTHONUNBUFFERED": unbuffered},
             check=False,
             timeout=60,
         )
@@ -411,6 +418,49 @@ def test_a_full_disk(tmp_path: Path, lactea: Path, arguments: Sequence[str]) -> 
     assert "No space left" in said
     assert "Traceback" not in said
     assert "Exception ignored" not in said
+
+
+@posix
+@pytest.mark.parametrize("arguments", [("--version",), ("--help",), ("checks", "--help")])
+def test_a_reader_that_never_listens(tmp_path: Path, arguments: Sequence[str]) -> None:
+    ours, theirs = os.pipe()
+    os.close(ours)
+    done = subprocess.run(
+        [*COMMAND, *arguments],
+        stdout=theirs,
+        stderr=subprocess.PIPE,
+        cwd=tmp_path,
+        env=environment(),
+        check=False,
+        timeout=60,
+    )
+    os.close(theirs)
+    assert (done.returncode, done.stderr) == (141, b"")
+
+
+@posix
+@pytest.mark.parametrize(
+    "words",
+    ["validate -", "next -", "render briefing - -o -", "validate --diff -", "diff - a.yaml"],
+)
+def test_no_standard_input(tmp_path: Path, words: str) -> None:
+    write(tmp_path, GOOD, "a.yaml")
+    line = f'"{sys.executable}" -m kamctl {words} <&-'
+    done = subprocess.run(
+        ["sh", "-c", line], cwd=tmp_path, env=environment(), capture_output=True, check=False
+    )
+    assert done.returncode == 2
+    assert b"There is no standard input." in done.stderr
+
+
+@posix
+def test_a_page_goes_into_a_pipe_with_a_name(tmp_path: Path) -> None:
+    write(tmp_path, GOOD)
+    os.mkfifo(tmp_path / "page.html")
+    words = ["render", "briefing", "plan.yaml", "-o", "page.html"]
+    with subprocess.Popen([*COMMAND, *words], cwd=tmp_path, env=environment()) as process:
+        assert (tmp_path / "page.html").read_text(encoding="utf-8").startswith("<!doctype html>")
+        assert process.wait(60) == 0
 
 
 def test_an_output_that_is_a_folder(run: Run, tmp_path: Path) -> None:
@@ -523,3 +573,25 @@ def test_a_bug_of_ours_is_one_message(tmp_path: Path) -> None:
     assert answer.returncode == 2
     assert "This is a bug in kamctl (ImportError: no such thing)" in answer.stderr
     assert "Traceback" not in answer.stderr
+
+
+def test_a_bug_in_the_help_is_one_message(tmp_path: Path) -> None:
+    code = (
+        "import sys, typer.rich_utils\n"
+        "def broken(**_): raise ValueError('another Typer')\n"
+        "typer.rich_utils.rich_format_help = broken\n"
+        "sys.argv = ['kamctl', *sys.argv[1:]]\n"
+        "from kamctl.__main__ import main; main()\n"
+    )
+    for words in (("--help",), ("validate", "--help"), ()):
+        answer = subprocess.run(
+            [sys.executable, "-c", code, *words],
+            cwd=tmp_path,
+            env=environment(),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert answer.returncode == 2
+        assert "This is a bug in kamctl (ValueError: another Typer)" in answer.stderr
+        assert "Traceback" not in answer.stderr
