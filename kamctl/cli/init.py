@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
+from rich.console import Group
+from rich.table import Table
 from rich.text import Text
 
 from kamctl.cli.commands import Commands
@@ -24,6 +26,7 @@ from kamctl.starter.answers import OptionReader
 from kamctl.starter.names import folder_name
 from kamctl.starter.place import PLAN_NAMES, check_folder, start_account
 from kamctl.starter.quoting import one_line
+from kamctl.starter.sections import SECTIONS
 from kamctl.words.catalogue import SOURCE_LANGUAGE
 from kamctl.words.message import N_, Message, message
 from kamctl.words.numbers import Formats
@@ -31,8 +34,6 @@ from kamctl.workspace.discover import find_workspace
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from rich.console import Group
 
     from kamctl.cli.console import Console
     from kamctl.workspace.config import Workspace
@@ -240,7 +241,6 @@ def _questions(known: Answers, day: dt.date, house: Workspace, place: _Place) ->
         return parse.period(answers["start"], parse.last_day(text), day).end
 
     languages, tiers = ", ".join(plan_languages()), ", ".join(house.tiers)
-    tools = ", ".join(parse.tool_names("all"))
     return [
         Question(
             key="language",
@@ -284,18 +284,27 @@ def _questions(known: Answers, day: dt.date, house: Workspace, place: _Place) ->
         ),
         Question(
             key="tools",
-            label=message("Sections (separated by commas, or all, none)"),
+            label=message("Sections"),
             read=lambda text, _: parse.tool_names(text),
             default=lambda _: DEFAULT_TOOLS,
-            intro=_shown_before(
-                message("Available sections: {tools}. You can add more later.", tools=tools)
-            ),
+            intro=lambda _: _sections(),
         ),
     ]
 
 
 def _shown_before(text: Message | None) -> Callable[[Answers], Text | None]:
     return lambda _: Text(said(text), "dim") if text else None
+
+
+def _sections() -> Group:
+    """Lay out the sections there are: what to type beside what it is for."""
+    table = Table.grid(padding=(0, 2, 0, 0))
+    table.add_column(style="code", no_wrap=True)
+    table.add_column(overflow="fold")
+    for name, purpose in SECTIONS.items():
+        table.add_row(Text(f"  {name}"), Text(said(purpose)))
+    how = message("Separate names with commas, or type all or none. You can add sections later.")
+    return Group(table, Text(said(how), "dim"))
 
 
 def _summary(known: Answers, place: _Place) -> Group:

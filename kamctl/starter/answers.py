@@ -107,10 +107,10 @@ def currency_code(text: str) -> str:
 
 
 def tool_names(text: str) -> tuple[str, ...]:
-    """Read tools, separated by commas, or `all` or `none`; they come back in the format's order.
+    """Read sections, separated by commas, or `all` or `none`; return them in the format's order.
 
     Raises:
-        Refusal: one of them is no tool.
+        Refusal: one of them is not a section that may be left out.
     """
     from kamctl.plan.header import Tool
 
@@ -123,7 +123,7 @@ def tool_names(text: str) -> tuple[str, ...]:
     unknown = [name for name in names if name not in known]
     if unknown:
         raise _unknown(
-            message("“{value}” is not a tool of a plan.", value=", ".join(unknown)),
+            message("“{value}” is not a section.", value=", ".join(unknown)),
             unknown[0],
             (*known, "all", "none"),
         )

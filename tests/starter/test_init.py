@@ -164,6 +164,21 @@ def test_on_a_terminal_it_asks_little_and_asks_again(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
+@pytest.mark.parametrize("columns", [80, 40])
+def test_sections_are_explained_where_they_are_asked_for(tmp_path: Path, columns: int) -> None:
+    given = ("Nord", "-l", "en", "--currency", "EUR", "--owner", "Zoé", "--tier", "A")
+    words = (*BEGIN, *given, "--start", "2027", "--lang", "fr")
+    answers = ["swott", "swot", "non"]
+    code, said = on_a_terminal(tmp_path, *words, answers=answers, columns=columns)
+    assert code == 130, said
+    lines = said.replace("\r", "").splitlines()
+    assert any(line.startswith("  swot           Forces, faiblesses,") for line in lines)
+    assert "« swott » n’est pas une section." in " ".join(said.split())
+    asked = "Sections [customer,stakeholders,risks]\u00a0:"  # with its colon on 40 columns, too
+    assert any(line.startswith(asked) for line in lines)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
 def test_what_is_given_is_not_asked(tmp_path: Path) -> None:
     given = ("Nord", "-l", "en", "--currency", "EUR", "--owner", "Zoé", "--tier", "A")
     code, said = on_a_terminal(
