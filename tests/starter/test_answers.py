@@ -97,7 +97,7 @@ def test_a_period_does_not_end_before_it_begins() -> None:
 
 
 def test_everything_wrong_is_said_at_once() -> None:
-    given = answers.Answers()
+    given = answers.OptionReader()
     assert given.read(answers.currency_code, "{x}", "EUR") == "EUR"
     given.read(answers.tool_names, "zzz", ())
     with pytest.raises(Refusal) as caught:
