@@ -10,14 +10,21 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 from rich.cells import cell_len
+from rich.padding import Padding
+from rich.table import Table
 from rich.text import Text
 
 from kamctl.cli.commands import Commands
 from kamctl.cli.help import examples
 from kamctl.cli.speaking import said
+from kamctl.document.frame import printable
 from kamctl.words.message import N_, Message, message
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rich.console import ConsoleRenderable
+
     from kamctl.briefing.which import Which
     from kamctl.workspace.config import Workspace
 
@@ -59,7 +66,8 @@ def list_(
         values = [_values(one) for one in found]
         ctx.obj.write(json.dumps(values, ensure_ascii=False, indent=2) + "\n")
         return
-    ctx.obj.print(_listed(found, workspace))
+    for part in _listed(found, workspace):
+        ctx.obj.print(part, end="")
 
 
 @templates_app.command("eject")
@@ -129,17 +137,19 @@ def _values(one: Which) -> dict[str, Any]:
     }
 
 
-def _listed(found: list[Which], workspace: Workspace) -> Text:
+def _listed(found: list[Which], workspace: Workspace) -> Iterator[Text | ConsoleRenderable]:
     """Compose the list, by kind of page."""
     from kamctl.workspace.config import shown_path
 
     wide = max(cell_len(one.name) for one in found)
-    text = Text()
     for kind, alike in groupby(found, key=lambda one: one.kind):
-        text.append("\n" if text else "").append(f"{said(_title(kind))}\n", "bold")
+        table = Table.grid(padding=(0, 2, 0, 0), pad_edge=False)
+        table.add_column(min_width=wide, no_wrap=True)
+        table.add_column(overflow="fold")
         for one in alike:
-            blank = " " * (wide - cell_len(one.name))
-            text.append(f"  {one.name}{blank}  {said(_source(one))}\n")
+            table.add_row(Text(printable(one.name)), Text(printable(said(_source(one)))))
+        yield Text(f"{said(_title(kind))}\n", "bold")
+        yield Padding(table, (0, 0, 1, 2), expand=False)
     where = (
         message("Your own belong to a workspace: `kamctl init workspace`.")
         if workspace.templates is None
@@ -148,7 +158,7 @@ def _listed(found: list[Which], workspace: Workspace) -> Text:
             folder=shown_path(workspace.templates),
         )
     )
-    return text.append(f"\n{said(where)}")
+    yield Text(f"{said(where)}\n")
 
 
 def _source(one: Which) -> Message:
