@@ -30,11 +30,11 @@ if TYPE_CHECKING:
 
 _STEPS: Final = (
     *("sponsor", "blocked", "wallet", "measures", "review", "turnover", "account", "owner"),
-    *("wallet", "owner", "measures", "tier", "late", "account", "wallet", "owner", "account"),
-    *("review", "agreed", "complete", "stage"),
+    *("wallet", "trend", "owner", "measures", "tier", "late", "account"),
+    *("wallet", "owner", "account", "review", "agreed", "complete", "stage"),
 )
 """Which column gives way next where there is no room: the least important first."""
-_RARE: Final = ("tier", "turnover", "blocked", "sponsor")
+_RARE: Final = ("tier", "trend", "turnover", "blocked", "sponsor")
 """Columns that are left out where no account has a value."""
 _NAMED: Final = 4
 """How many files are named at once."""
@@ -109,7 +109,7 @@ class StatusText:
             ),
             self._figures("complete", (N_("Complete"),), rows, _complete),
             self._figures("agreed", (N_("Agreed"),), rows, self._agreed),
-            self._wallet(rows),
+            *self._wallet(rows),
             self._figures(
                 "measures",
                 (N_("Measures on course"), N_("Measures")),
@@ -175,7 +175,8 @@ class StatusText:
             "owner", (self._form(N_("Owner"), names, 24), shorter, shorter._replace(least=9))
         )
 
-    def _wallet(self, rows: Sequence[Account]) -> Column:
+    def _wallet(self, rows: Sequence[Account]) -> tuple[Column, Column]:
+        """Return the share of wallet and how it has moved; where room is short, in one column."""
         styles = [
             "warning" if one.trend is not None and one.trend <= -STEADY else "" for one in rows
         ]
@@ -187,26 +188,27 @@ class StatusText:
             ]
             return Form(self.say(head), cells)
 
-        forms = (
+        wallet = (
             form(N_("Share of wallet"), self._share),
             form(N_("Wallet"), self._share),
-            form(N_("Wallet"), self._brief_share),
+            form(N_("Wallet"), self._share_and_arrow),
         )
-        return Column("wallet", forms, right=True)
+        trend = (form(N_("Trend"), self._trend),)
+        return Column("wallet", wallet, right=True), Column("trend", trend, right=True)
 
     def _share(self, one: Account) -> str:
-        if one.share is None:
-            return ""
-        said = self.wording.percent(one.share)
-        if one.trend is None:
-            return f"{said}       "
-        moved = f"{'+' if one.trend >= 0 else ''}{self.wording.decimal(one.trend)}"
-        return f"{said} {_arrow(one.trend)} {moved:>4}"
+        return "" if one.share is None else self.wording.percent(one.share)
 
-    def _brief_share(self, one: Account) -> str:
+    def _share_and_arrow(self, one: Account) -> str:
         if one.share is None:
             return ""
         return f"{self.wording.formats.percent(round(one.share), 0)} {_arrow(one.trend)}"
+
+    def _trend(self, one: Account) -> str:
+        if one.trend is None:
+            return ""
+        moved = f"{'+' if one.trend >= 0 else ''}{self.wording.decimal(one.trend)}"
+        return f"{_arrow(one.trend)} {moved}"
 
     def _agreed(self, one: Account) -> str:
         asked = [
@@ -308,7 +310,7 @@ def _initial(name: str) -> str:
 
 def _arrow(trend: float | None) -> str:
     if trend is None:
-        return " "
+        return NONE
     return "↗" if trend >= STEADY else "↘" if trend <= -STEADY else "→"
 
 
