@@ -39,9 +39,9 @@ def shown(
     return _written(parts, color, {"TTY_COMPATIBLE": "1", "COLUMNS": str(columns), "LINES": "25"})
 
 
-def piped(parts: Iterable[str | Text | ConsoleRenderable]) -> str:
+def piped(parts: Iterable[str | Text | ConsoleRenderable], color: Color = Color.NEVER) -> str:
     """Return what a pipe gets."""
-    return _written(parts, Color.NEVER, {"TTY_COMPATIBLE": "0", "COLUMNS": "20"})
+    return _written(parts, color, {"TTY_COMPATIBLE": "0", "COLUMNS": "20"})
 
 
 def uncolored(text: str) -> str:

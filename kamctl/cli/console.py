@@ -40,7 +40,7 @@ STYLES: Final = {
 """The styles of kamctl, all from the sixteen colours that a user's terminal theme defines."""
 MAX_WIDTH: Final = 100
 """Columns of running text at most: longer lines are hard to read."""
-_UNWRAPPED: Final = 10_000
+_UNWRAPPED: Final = 1_000_000
 """Columns of a table that is not shown on a terminal, so that no cell is cut."""
 _MARGIN: Final = re.compile(r"\s*(?:[→!•·+✓-] +|\d+\. +|\S{1,12} {2,})?")
 """What stands before the text of a line, as a sign or an id: wrapped lines go on below the text."""
@@ -166,7 +166,9 @@ class _Stream:
                 self.rich.print(Paragraphs(content, end))
             elif self.is_colored:
                 lines = map(_shown, content.split("\n", allow_blank=True))
-                self.rich.print(Text("\n").join(lines), end=end, soft_wrap=True)
+                text = Text("\n").join(lines)
+                text.plain = text.plain.translate(_BREAKABLE)
+                self.rich.print(text, end=end, soft_wrap=True)
             else:
                 self.file.write(plain_text(content) + end)
         elif self.is_terminal:
@@ -194,7 +196,9 @@ class _Unwrapped(ConsoleRenderable):
         self.content = content
 
     def __rich_console__(self, console: RichConsole, options: ConsoleOptions) -> RenderResult:
-        yield from console.render(self.content, options.update(width=_UNWRAPPED))
+        options = options.update(width=_UNWRAPPED)
+        options.is_terminal = False  # though rich takes what is colored for one
+        yield from console.render(self.content, options)
 
 
 class Paragraphs(ConsoleRenderable):

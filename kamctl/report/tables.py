@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from rich.box import SIMPLE_HEAD, Box
 from rich.cells import cell_len
 from rich.console import ConsoleRenderable, Group
-from rich.segment import Segment
 from rich.table import Table
 from rich.text import Text
 
@@ -68,7 +67,7 @@ class FittedTable(ConsoleRenderable):
         self.steps = steps
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        yield from _rendered(fitting(self.columns, self.steps, options.max_width), options)
+        yield _table(fitting(self.columns, self.steps, options.max_width), options)
 
 
 class StackedTable(ConsoleRenderable):
@@ -84,12 +83,12 @@ class StackedTable(ConsoleRenderable):
         for one in others:
             room -= _GAP + one[1].whole
             if len(shown) > 1 and room < 0:
-                yield from _rendered(shown, options)
+                yield _table(shown, options)
                 yield ""
                 shown = [first]
                 room = options.max_width - first[1].whole - _GAP - one[1].whole
             shown.append(one)
-        yield from _rendered(shown, options)
+        yield _table(shown, options)
 
 
 def fitting(
@@ -110,22 +109,12 @@ def fitting(
     return list(shown())
 
 
-def _rendered(shown: Sequence[tuple[Column, Form]], options: ConsoleOptions) -> RenderResult:
-    """Yield columns as rich lays them out; where nothing is styled, as lines.
-
-    Rich takes more than a second for a thousand accounts in a pipe.
-    """
-    if options.is_terminal:
-        yield _table(shown, options)
-    else:
-        yield from (Segment(f"{line}\n") for line in _lines(shown))
-
-
 def _table(shown: Sequence[tuple[Column, Form]], options: ConsoleOptions) -> Table:
-    # The box has a column of its own between two others.
+    box = _SIMPLE_HEAD_ASCII if options.ascii_only else SIMPLE_HEAD
     table = Table(
-        box=_SIMPLE_HEAD_ASCII if options.ascii_only else SIMPLE_HEAD,
-        padding=(0, _GAP - 1, 0, 0),
+        box=box if options.is_terminal else None,
+        # The box has a column of its own between two others.
+        padding=(0, _GAP - 1 if options.is_terminal else _GAP, 0, 0),
         pad_edge=False,
         show_edge=False,
         header_style="bold",
@@ -138,39 +127,22 @@ def _table(shown: Sequence[tuple[Column, Form]], options: ConsoleOptions) -> Tab
             no_wrap=form.least is None,
             overflow="fold" if form.below else "ellipsis",
         )
-    for row in zip(*(_cells(form) for _, form in shown), strict=True):
+    for row in zip(*(_cells(form, options) for _, form in shown), strict=True):
         table.add_row(*row)
     return table
 
 
-def _cells(form: Form) -> Iterator[RenderableType]:
+def _cells(form: Form, options: ConsoleOptions) -> Iterator[RenderableType]:
     if not form.below:
         yield from form.cells
         return
     for one, below in zip(form.cells, form.below, strict=True):
-        yield Group(one, below) if below else one
-
-
-def _lines(shown: Sequence[tuple[Column, Form]]) -> Iterator[str]:
-    texts = [_texts(form) for _, form in shown]
-    widths = [max(map(cell_len, column)) for column in texts]
-    for row in zip(*texts, strict=True):
-        parts = []
-        for text, width, (column, _) in zip(row, widths, shown, strict=True):
-            blank = " " * (width - cell_len(text))
-            parts.append(blank + text if column.right else text + blank)
-        yield (" " * _GAP).join(parts).rstrip()
-
-
-def _texts(form: Form) -> list[str]:
-    """Return the head and the cells as they stand in a pipe."""
-    texts = [one.plain for one in form.cells]
-    if form.below:
-        texts = [
-            f"{text} · {below.plain}" if below else text
-            for text, below in zip(texts, form.below, strict=True)
-        ]
-    return [form.head, *texts]
+        if not below:
+            yield one
+        elif options.is_terminal:
+            yield Group(one, below)
+        else:
+            yield Text.assemble(one, " · ", below, no_wrap=True)
 
 
 def cell(text: str, style: str = "") -> Text:

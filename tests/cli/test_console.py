@@ -16,13 +16,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
+from rich.console import ConsoleRenderable
 from rich.table import Table
 from rich.text import Text
 
+from kamctl.checks.reference import entries
 from kamctl.cli.console import MAX_WIDTH, Color, Console
 from kamctl.cli.options import asked_color
+from kamctl.report.page import CheckList
+from kamctl.report.tables import Column, FittedTable, Form, StackedTable, cell
 from tests.running import COMMAND, ROOT, kamctl, kamctl_in_bytes
-from tests.terminal import ANSI, HARMLESS, HOSTILE, piped, shown
+from tests.terminal import ANSI, HARMLESS, HOSTILE, piped, shown, uncolored
 
 BAD = "kamctl: 1\naccount: {name: L, zzz: 1}\n"
 LONG = "word " * 60 + "end"
@@ -103,6 +107,53 @@ def test_color_changes_no_character() -> None:
     colored = shown([text], 60, Color.ALWAYS)
     assert "\x1b[1;31merror" in colored
     assert ANSI.sub("", colored) == shown([text], 60)
+
+
+WIDE = FittedTable(
+    [
+        Column("name", [Form("Name", [cell("Saskia"), cell(LONG)], 8)]),
+        Column(
+            "figure", [Form("Sum", [cell("1", "warning"), cell("1\N{NO-BREAK SPACE}000")])], True
+        ),
+        Column("more", [Form("More", [cell("a")] * 2, below=[Text("below", "dim"), None])]),
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        WIDE,
+        StackedTable(WIDE.columns),
+        CheckList(entries(), off=frozenset()),
+        Text.assemble(("1\N{NO-BREAK SPACE}000", "error"), f"\t{HOSTILE} \n{LONG}  \n"),
+    ],
+)
+def test_a_pipe_gets_the_same_characters_with_color_and_without(
+    content: Text | ConsoleRenderable,
+) -> None:
+    colored = piped([content], Color.ALWAYS)
+    assert "\x1b[1" in colored or "\x1b[3" in colored
+    assert uncolored(colored) == piped([content])
+    assert LONG in colored or isinstance(content, CheckList)
+
+
+def test_a_row_of_a_pipe_is_one_line() -> None:
+    assert piped([WIDE]).splitlines() == [
+        f"{'Name':{len(LONG)}}    Sum  More",
+        f"{'Saskia':{len(LONG)}}      1  a · below",
+        f"{LONG}  1 000  a",
+    ]
+
+
+@pytest.mark.parametrize("compatible", ["0", "1"])
+def test_a_patch_is_never_wrapped(compatible: str) -> None:
+    for line in (f"+{LONG}   \n", f"-{LONG}\r\n", f"  - {LONG}\n"):
+        plain = written(line, compatible)
+        colored = written(line, compatible, "green", Color.ALWAYS)
+        assert plain == line
+        assert uncolored(colored) == line
+        assert colored.startswith("\x1b[32m")
 
 
 @pytest.mark.parametrize("said", ["[bold]x[/bold]", "[/]", ":smile:", "[red", r"\[x]"])
