@@ -10,7 +10,6 @@ import typer
 
 from kamctl.cli.commands import Commands
 from kamctl.cli.completion import complete_functions, complete_plans
-from kamctl.cli.console import MAX_WIDTH
 from kamctl.cli.explain import PageFormat
 from kamctl.cli.help import examples
 from kamctl.cli.options import OUTPUT_PANEL
@@ -103,7 +102,7 @@ def _text(console: Console) -> TextReport:
     """Return what composes findings, for standard error."""
     from kamctl.report.text import TextReport
 
-    return TextReport(width=min(console.width, MAX_WIDTH), translate=words())
+    return TextReport(width=console.err.width, translate=words())
 
 
 def _signature_of(report: PlanReport) -> Callable[[Signoff], str]:

@@ -6,11 +6,9 @@ Lines are wrapped for a terminal only; a pipe or a file gets each line whole, as
 
 from __future__ import annotations
 
-import codecs
 import os
 import re
 import sys
-import unicodedata
 from enum import Enum
 from typing import TYPE_CHECKING, Final, Literal, TextIO
 
@@ -23,6 +21,8 @@ from rich.theme import Theme
 
 from kamctl.document.frame import printable
 from kamctl.report.plain_text import plain_text
+from kamctl.report.stand_ins import STAND_INS, writable
+from kamctl.report.width import MAX_WIDTH as MAX_WIDTH
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,12 +38,13 @@ STYLES: Final = {
     "code": "cyan",
 }
 """The styles of kamctl, all from the sixteen colours that a user's terminal theme defines."""
-MAX_WIDTH: Final = 100
-"""Columns of running text at most: longer lines are hard to read."""
 _UNWRAPPED: Final = 1_000_000
 """Columns of a table that is not shown on a terminal, so that no cell is cut."""
-_MARGIN: Final = re.compile(r"\s*(?:[→!•·+✓-] +|\d+\. +|\S{1,12} {2,})?")
-"""What stands before the text of a line, as a sign or an id: wrapped lines go on below the text."""
+_MARGIN: Final = re.compile(r"\s*(?:\d* *[│|] |(?:->|[→>!•·*+✓-]) +|\d+\. +|\S{1,12} {2,})?")
+"""What stands before the text of a line, as a sign, an id or the number of a plan's line.
+
+Wrapped lines go on below the text.
+"""
 _LEAST: Final = 16
 """Columns left for a text beside its margin, even on the narrowest terminal."""
 _NO_BREAK: Final = {0xA0: 0xE0A0, 0x202F: 0xE02F}
@@ -53,13 +54,6 @@ _STEERING: Final = re.compile(
     r"\r(?!\n)|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]"
 )
 """Characters that move the cursor, change colors or turn the direction of writing."""
-_ASCII: Final = {
-    "→": "->", "↗": "^", "↘": "v", "…": "...", "–": "-", "—": "-", "−": "-", "·": "-", "•": "*",
-    "“": '"', "”": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "│": "|", "≤": "<=", "≥": ">=",
-    "✓": "+", "€": "EUR", "\xa0": " ", "\u202f": " ", "œ": "oe", "Œ": "OE",
-}  # fmt: skip
-"""Stand-ins where a stream has no such character; any other becomes a question mark."""
-_REPLACE: Final = "kamctl-ascii"
 
 
 class Color(str, Enum):
@@ -74,38 +68,38 @@ class Console:
     """Where a run of kamctl writes: made once, and handed down to what writes."""
 
     def __init__(self, color: Color = Color.AUTO) -> None:
-        self._out = _Stream(sys.stdout, color)
-        self._err = _Stream(sys.stderr, color)
+        self.out = Stream(sys.stdout, color)
+        self.err = Stream(sys.stderr, color)
 
     @property
     def is_terminal(self) -> bool:
         """Whether somebody reads standard output on a terminal."""
-        return self._out.is_terminal
+        return self.out.is_terminal
 
     @property
     def is_styled(self) -> bool:
         """Whether standard output shows styles or is laid out for a terminal."""
-        return self._out.is_terminal or self._out.is_colored
+        return self.out.is_terminal or self.out.is_colored
 
     @property
     def is_colored(self) -> bool:
         """Whether standard output is colored."""
-        return self._out.is_colored
+        return self.out.is_colored
 
     @property
     def color_system(self) -> Literal["auto", "standard"] | None:
         """The colors of standard output, as rich names them."""
-        return self._out.color_system
+        return self.out.color_system
 
     @property
     def width(self) -> int:
-        """Columns of standard output; `MAX_WIDTH` where it is no terminal."""
-        return self._out.rich.width if self._out.is_terminal else MAX_WIDTH
+        """Columns of a text on standard output."""
+        return self.out.width
 
     @property
     def messages(self) -> RichConsole:
         """The rich console of standard error, for prompts and progress."""
-        return self._err.rich
+        return self.err.rich
 
     @property
     def shows_progress(self) -> bool:
@@ -113,31 +107,31 @@ class Console:
 
         What asks to be taken for a terminal, as a build server does, keeps every line.
         """
-        return _isatty(self._err.file) and not self._err.rich.is_dumb_terminal
+        return _isatty(self.err.file) and not self.err.rich.is_dumb_terminal
 
     @property
     def output(self) -> RichConsole:
         """The rich console of standard output, to measure what goes there."""
-        return self._out.rich
+        return self.out.rich
 
     def print(self, content: str | Text | ConsoleRenderable = "", *, end: str = "\n") -> None:
         """Write for people to standard output: text is wrapped on a terminal only."""
-        self._out.print(content, end)
+        self.out.print(content, end)
 
     def write(self, text: str, style: str = "") -> None:
         """Write what programs read to standard output: never wrapped, no line end added.
 
         Only on a terminal are control characters shown instead.
         """
-        self._out.write(text, style)
+        self.out.write(text, style)
 
     def note(self, content: str | Text | ConsoleRenderable = "", *, end: str = "\n") -> None:
         """Write about the run to standard error."""
-        self._err.print(content, end)
+        self.err.print(content, end)
 
 
-class _Stream:
-    """One stream, and how it is written to."""
+class Stream:
+    """One stream: whether it is a terminal, colored, how wide, and how it is written to."""
 
     def __init__(self, file: TextIO, color: Color) -> None:
         self.file = file
@@ -158,12 +152,18 @@ class _Stream:
             highlight=False,
         )
 
+    @property
+    def width(self) -> int:
+        """Columns of a text: those of the terminal, and `MAX_WIDTH` at most."""
+        return min(self.rich.width, MAX_WIDTH) if self.is_terminal else MAX_WIDTH
+
     def print(self, content: str | Text | ConsoleRenderable, end: str) -> None:
+        """Write for people: text is wrapped on a terminal only."""
         if isinstance(content, str):
             self.print(Text(content), end)
         elif isinstance(content, Text):
             if self.is_terminal:
-                self.rich.print(Paragraphs(content, end))
+                self.rich.print(Paragraphs(writable(content, self.rich.encoding), end))
             elif self.is_colored:
                 lines = map(_shown, content.split("\n", allow_blank=True))
                 text = Text("\n").join(lines)
@@ -179,6 +179,7 @@ class _Stream:
             self.file.write(_trimmed(capture.get()))
 
     def write(self, text: str, style: str) -> None:
+        """Write what programs read: never wrapped, no line end added."""
         if self.is_terminal:
             text = _STEERING.sub("·", text)
         if not (style and self.is_colored):
@@ -295,7 +296,6 @@ def prepare_streams() -> None:
 
     An encoding named in PYTHONIOENCODING is kept.
     """
-    codecs.register_error(_REPLACE, _replaced)
     for name in ("stdout", "stderr"):
         stream = getattr(sys, name)
         if stream is None:  # closed by whoever started kamctl, or a program without a console
@@ -305,20 +305,6 @@ def prepare_streams() -> None:
         if reconfigure is None:
             continue
         if os.environ.get("PYTHONIOENCODING", "").split(":")[0] or stream.isatty():
-            reconfigure(errors=_REPLACE)
+            reconfigure(errors=STAND_INS)
         else:
             reconfigure(encoding="utf-8", errors="replace")
-
-
-def _replaced(error: UnicodeError) -> tuple[str, int]:
-    assert isinstance(error, UnicodeEncodeError)
-    missing = error.object[error.start : error.end]
-    return "".join(map(_plainer, missing)), error.end
-
-
-def _plainer(char: str) -> str:
-    """Return an ASCII stand-in for a character: é becomes e; any without one, a question mark."""
-    if char in _ASCII:
-        return _ASCII[char]
-    letter = unicodedata.normalize("NFKD", char)[0]
-    return letter if letter.isascii() else "?"

@@ -49,7 +49,7 @@ def _show_file(console: Console, bad: BadFile) -> None:
     from kamctl.report.text import TextReport
 
     findings = everything_wrong(bad)
-    report = TextReport(width=console.width, translate=words())
+    report = TextReport(width=console.err.width, translate=words())
     lines = bad.source.lines if bad.source else ()
     console.note(report.findings(findings, lines), end="")
     show_error(console, Refusal(message("{file} must be mended first.", file=findings[0].file)))

@@ -384,4 +384,4 @@ def _show(report: PlanReport, console: Console) -> None:
     """Print what is wrong as `kamctl validate` does, on standard error."""
     from kamctl.report.text import TextReport
 
-    console.note(TextReport(translate=words()).plan(report), end="")
+    console.note(TextReport(width=console.err.width, translate=words()).plan(report), end="")

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kamctl.alignment.signoff_file import PATTERNS, signoffs_path
-from kamctl.cli.console import MAX_WIDTH
 from kamctl.cli.speaking import language_for_programs
 from kamctl.document.refusal import BadFile, Refusal
+from kamctl.report.width import MAX_WIDTH
 from kamctl.words.message import message
 from kamctl.workspace.config import FILE_NAME
 from kamctl.workspace.discover import find_workspace, is_plan_name

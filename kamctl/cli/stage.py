@@ -8,7 +8,6 @@ import typer
 
 from kamctl.cli.commands import Commands
 from kamctl.cli.completion import complete_plans
-from kamctl.cli.console import MAX_WIDTH
 from kamctl.cli.help import examples
 from kamctl.cli.reading import TODAY
 from kamctl.cli.speaking import said, words
@@ -74,7 +73,7 @@ def stage(
         there = open_plan(plan, as_of, asked)
         lacking = [one for one in there.findings if one.severity is Severity.ERROR]
         if lacking:
-            text = TextReport(width=min(console.width, MAX_WIDTH), translate=words())
+            text = TextReport(width=console.width, translate=words())
             console.print(text.plan(replace(there, findings=tuple(lacking))), end="")
             missing = counted(
                 "Not moved: one thing is missing for stage {wanted}. It stays {now}.",

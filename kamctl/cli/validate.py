@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import typer
 
 from kamctl.cli.completion import complete_codes, complete_plans
-from kamctl.cli.console import MAX_WIDTH
 from kamctl.cli.help import examples
 from kamctl.cli.options import OUTPUT_PANEL, SELECTION_PANEL
 from kamctl.cli.reading import JOBS, TODAY
@@ -136,7 +135,7 @@ def validate(
         ahead=len(files) <= _FEW and stage is None,
         checklists=not select,
         strict=strict,
-        width=min(console.width, MAX_WIDTH),
+        width=console.width,
         styled=console.is_styled,
         language=language() if output_format.value in FOR_PEOPLE else language_for_programs(),
     )

@@ -7,6 +7,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from kamctl.document.finding import Finding, Severity
+from kamctl.report.width import MAX_WIDTH
 from kamctl.words.catalogue import SOURCE_LANGUAGE, translator
 from kamctl.words.message import Translate, untranslated
 
@@ -61,7 +62,7 @@ class Wishes:
     ahead: bool = False
     checklists: bool = True
     strict: bool = False
-    width: int = 100
+    width: int = MAX_WIDTH
     styled: bool = False
     language: str = SOURCE_LANGUAGE
 

@@ -13,7 +13,9 @@ from rich.text import Text
 from kamctl.checks.page import DOMAIN, is_list
 from kamctl.document.finding import Severity
 from kamctl.plan.header import Stage
+from kamctl.report.stand_ins import writable
 from kamctl.report.weights import stage_word
+from kamctl.report.width import MAX_WIDTH
 from kamctl.words.catalogue import SOURCE_LANGUAGE, translator
 from kamctl.words.message import N_, Message, message
 
@@ -35,8 +37,6 @@ WEIGHTS = {
 _WHY, _EXAMPLE, _INSTEAD = N_("Why"), N_("For example"), N_("Mended")
 _MARKDOWN = 96
 """How many columns a paragraph of the docs has."""
-_WIDEST: Final = 100
-"""Columns of a list of checks at most: longer lines are hard to read."""
 _READABLE: Final = 30
 """With fewer columns for what a check says, it stands below its name."""
 
@@ -161,7 +161,7 @@ class CheckList(ConsoleRenderable):
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         rows = [row for family in self.families.values() for row in family]
         code, name = (max(len(row[place]) for row in rows) for place in (0, 1))
-        width = min(options.max_width, _WIDEST) if options.is_terminal else options.max_width
+        width = min(options.max_width, MAX_WIDTH) if options.is_terminal else options.max_width
         room = width - len("  ") * 3 - code - name
         for number, (family, listed) in enumerate(self.families.items()):
             if number:
@@ -177,7 +177,7 @@ class CheckList(ConsoleRenderable):
             table.add_column(min_width=name, no_wrap=True)
             table.add_column(max_width=room)
             for row in listed:
-                table.add_row(*map(Text, row))
+                table.add_row(*(writable(Text(part), options.encoding) for part in row))
             yield Padding(table, (0, 0, 0, 2), expand=False)
 
 

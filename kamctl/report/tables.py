@@ -12,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from kamctl.document.frame import printable
+from kamctl.report.stand_ins import spelled, writable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 _GAP: Final = 2
 _BLANKS: Final = re.compile(r"[^\S\xa0\u202f]+")
 _SIMPLE_HEAD_ASCII: Final = Box(str(SIMPLE_HEAD).replace("─", "-"), ascii=True)
+_CUT: Final = "…"
+"""What rich puts where a cell is cut."""
 NONE: Final = "–"
 """What a cell without a value shows."""
 
@@ -67,7 +70,8 @@ class FittedTable(ConsoleRenderable):
         self.steps = steps
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        yield _table(fitting(self.columns, self.steps, options.max_width), options)
+        columns = [_writable(one, options.encoding) for one in self.columns]
+        yield _table(fitting(columns, self.steps, options.max_width), options)
 
 
 class StackedTable(ConsoleRenderable):
@@ -77,7 +81,8 @@ class StackedTable(ConsoleRenderable):
         self.columns = columns
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        first, *others = ((column, column.forms[0]) for column in self.columns)
+        columns = [_writable(one, options.encoding) for one in self.columns]
+        first, *others = ((column, column.forms[0]) for column in columns)
         shown = [first]
         room = options.max_width - first[1].whole
         for one in others:
@@ -107,6 +112,28 @@ def fitting(
             break
         taken[step] = taken.get(step, 0) + 1
     return list(shown())
+
+
+def _writable(column: Column, encoding: str) -> Column:
+    """Return a column as a stream of this encoding shows it, so that it can be measured."""
+    has_cut = spelled(_CUT, encoding) == _CUT
+
+    def shown(text: Text) -> Text:
+        made = writable(text, encoding)
+        if not has_cut:
+            made.overflow = "crop"  # a stand-in would be wider than what is cut
+        return made
+
+    return column._replace(
+        forms=[
+            form._replace(
+                head=spelled(form.head, encoding),
+                cells=list(map(shown, form.cells)),
+                below=[one and shown(one) for one in form.below],
+            )
+            for form in column.forms
+        ]
+    )
 
 
 def _table(shown: Sequence[tuple[Column, Form]], options: ConsoleOptions) -> Table:

@@ -17,6 +17,7 @@ from kamctl.document.finding import Finding, Severity
 from kamctl.document.frame import frame
 from kamctl.report.plain_text import printable_lines
 from kamctl.report.weights import SEVERITIES, stage_word
+from kamctl.report.width import MAX_WIDTH
 from kamctl.words.message import N_, Message, Translate, counted, message, untranslated
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ class TextReport:
     def __init__(
         self,
         *,
-        width: int = 100,
+        width: int = MAX_WIDTH,
         styled: bool = True,
         todos: bool = False,
         ahead: bool = False,

@@ -22,11 +22,15 @@ from rich.text import Text
 
 from kamctl.checks.reference import entries
 from kamctl.cli.console import MAX_WIDTH, Color, Console
+from kamctl.cli.errors import show_error
 from kamctl.cli.options import asked_color
+from kamctl.document.refusal import BadFile
 from kamctl.report.page import CheckList
+from kamctl.report.stand_ins import STAND_INS, writable
 from kamctl.report.tables import Column, FittedTable, Form, StackedTable, cell
+from kamctl.workspace.config import read_workspace
 from tests.running import COMMAND, ROOT, kamctl, kamctl_in_bytes
-from tests.terminal import ANSI, HARMLESS, HOSTILE, piped, shown, uncolored
+from tests.terminal import ANSI, HARMLESS, HOSTILE, Screen, piped, shown, uncolored
 
 BAD = "kamctl: 1\naccount: {name: L, zzz: 1}\n"
 LONG = "word " * 60 + "end"
@@ -54,6 +58,9 @@ def plan(tmp_path: Path) -> Path:
         (f"  12. {LONG}", 6),
         (f"     27  {LONG}", 9),
         (f"    ! {LONG}", 6),
+        (f"    7 │ - {LONG}", 8),
+        (f"10007 │   ! {LONG}", 8),
+        (f"      │ 12. {LONG}", 8),
         (LONG, 0),
     ],
 )
@@ -211,6 +218,27 @@ def test_color_follows_option_environment_and_terminal_everywhere(
     assert ("\x1b[" in done.stdout + done.stderr) is colored
 
 
+# --- Two streams ----------------------------------------------------------------------------------
+
+
+def test_each_stream_has_its_own_width(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.delenv("TTY_COMPATIBLE", raising=False)
+    monkeypatch.setenv("COLUMNS", "50")
+    file = tmp_path / "kamctl.yaml"
+    file.write_text(f"kamctl: 1\nzzz: {LONG}\n", encoding="utf-8")
+    screen = Screen()
+    monkeypatch.setattr("sys.stdout", io.StringIO())
+    monkeypatch.setattr("sys.stderr", screen)
+    console = Console(Color.NEVER)
+    assert (console.out.width, console.err.width) == (MAX_WIDTH, 50)
+    with pytest.raises(BadFile) as bad:
+        read_workspace(file)
+    show_error(console, bad.value)
+    framed = [line for line in screen.getvalue().splitlines() if "│" in line]
+    assert framed[0].endswith("…")
+    assert 40 < max(map(cell_len, framed)) <= 50
+
+
 # --- Hostile plans --------------------------------------------------------------------------------
 
 
@@ -277,6 +305,45 @@ def test_an_old_encoding_gets_what_it_has(plan: Path, encoding: str) -> None:
     assert "?" not in said.replace(" ?", "")
     page = kamctl_in_bytes(plan, "validate", "--help", env=env).stdout.decode(encoding)
     assert "--select" in page
+
+
+def encoded(content: Text | ConsoleRenderable, encoding: str, columns: int) -> str:
+    """Return what stands on a terminal of this encoding."""
+    stream = io.TextIOWrapper(io.BytesIO(), encoding=encoding, errors=STAND_INS)
+    env = {"TTY_COMPATIBLE": "1", "COLUMNS": str(columns)}
+    with patch.dict(os.environ, env), redirect_stdout(stream):
+        Console(Color.NEVER).print(content, end="")
+    stream.flush()
+    buffer = stream.buffer
+    assert isinstance(buffer, io.BytesIO)
+    return buffer.getvalue().decode(encoding)
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp1252", "cp437", "utf-8"])
+@pytest.mark.parametrize("columns", [24, 80])
+def test_figures_are_aligned_whatever_the_encoding_has(encoding: str, columns: int) -> None:
+    names = ["Cœur → de …", "plain", f"{LONG} œ→…"]
+    figures = ["€1m ↗", "1 →", "22 €"]
+    table = FittedTable(
+        [
+            Column("name", [Form("Name", list(map(cell, names)), 8)]),
+            Column("figure", [Form("≥ 1", list(map(cell, figures)))], True),
+        ]
+    )
+    head, rule, *rows = encoded(table, encoding, columns).splitlines()
+    assert len(rows) == 3
+    assert {cell_len(line) for line in (head, *rows)} == {cell_len(rule)}
+    assert cell_len(rule) <= columns
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1"])
+def test_stand_ins_fit_a_terminal(encoding: str) -> None:
+    text = Text.assemble("  → ", ("Cœur … → " * 30, "hint"))
+    lines = encoded(text, encoding, 40).splitlines()
+    assert max(map(len, lines)) <= 40
+    assert all(line.startswith("     "[:5]) for line in lines[1:])
+    colored = writable(text, encoding)
+    assert colored.plain[colored.spans[0].start : colored.spans[0].end].startswith("Coeur ...")
 
 
 def test_a_pipe_gets_utf_8_whatever_the_locale_is(plan: Path) -> None:
