@@ -51,7 +51,8 @@ def portfolio(
     Exit code: 0 written, 2 if it could not be generated or a plan could not be read.
     """
     from kamctl.briefing.folio import portfolio_view
-    from kamctl.cli.pages import SUFFIXES, Wish, filled, house_look, printing, put
+    from kamctl.cli.pages import PDF, SUFFIXES, Wish, filled, house_look, printing, put
+    from kamctl.cli.progress import Progress
     from kamctl.cli.reading import day
     from kamctl.cli.status import portfolio_of
     from kamctl.workspace.discover import find_workspace
@@ -77,7 +78,8 @@ def portfolio(
     name = "-".join(
         [KIND, *(["for", function] if function else []), *([spoken] if spoken != "en" else [])]
     )
-    with printing(wish) as printed:
+    prints = wish.written == PDF
+    with Progress(console, 1, at_once=prints), printing(wish) as printed:
         data = printed(filled(view, house_look(house), KIND, wish.templated))
     path = Path(output) if output else Path(name + SUFFIXES[wish.written])
     if path.is_dir():

@@ -115,7 +115,8 @@ def make_pages(plans: Sequence[str], wish: Wish, console: Console) -> int:
     made: list[Page] = []
     taken: dict[str, str] = {}
     folder = Path(wish.output) if several and wish.output else Path()
-    with Progress(console, len(files)) as progress, printing(wish) as printed:
+    prints = wish.written == PDF
+    with Progress(console, len(files), at_once=prints) as progress, printing(wish) as printed:
         for file in files:
             report = open_plan(file, wish.today)
             if report.plan is None or (wish.strict and report.errors):

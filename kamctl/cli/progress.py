@@ -27,12 +27,16 @@ class Progress:
 
     Plans are known from the beginning, the pages of each only once it is read: the bar stands for
     the plans, and moves within each page by page. Where plans are only read, they are counted.
+    `at_once` shows it from the beginning: already the first page takes long.
     """
 
-    def __init__(self, console: Console, plans: int, *, has_pages: bool = True) -> None:
+    def __init__(
+        self, console: Console, plans: int, *, has_pages: bool = True, at_once: bool = False
+    ) -> None:
         self._console = console
         self._plans = plans
         self._has_pages = has_pages
+        self._at_once = at_once
         self._done = 0
         self._pages = 0
         self._here, self._of = 0, 1
@@ -42,6 +46,8 @@ class Progress:
         self._task: TaskID | None = None
 
     def __enter__(self) -> Progress:
+        if self._at_once and self._console.shows_progress:
+            self._start()
         return self
 
     def __exit__(
@@ -80,10 +86,17 @@ class Progress:
         if self.bar is None:
             if not self._console.shows_progress or time.monotonic() - self._began < _AFTER:
                 return
+            if self._part >= self._plans:
+                return  # nothing is left to wait for
             self._start()
         if self.bar is not None and self._task is not None:
-            part = min(self._done + self._here / self._of, self._plans)
-            self.bar.update(self._task, completed=part, counted=self._counted())
+            self.bar.update(
+                self._task, total=self._plans, completed=self._part, counted=self._counted()
+            )
+
+    @property
+    def _part(self) -> float:
+        return min(self._done + self._here / self._of, self._plans)
 
     def _start(self) -> None:
         # Imported where there is a bar to draw: it takes longer than most runs have left.
@@ -99,7 +112,8 @@ class Progress:
             transient=True,
             expand=True,
         )
-        self._task = self.bar.add_task("", total=self._plans, counted=self._counted())
+        # Without a total the bar moves by itself, until there is a first page.
+        self._task = self.bar.add_task("", total=None, counted=self._counted())
         self.bar.start()
 
     def _counted(self) -> str:

@@ -115,10 +115,33 @@ def test_what_is_done_at_once_shows_nothing(
     assert terminal.screen.getvalue() == ""
 
 
+@pytest.mark.parametrize("pages", [0, 1])
+def test_what_is_finished_shows_nothing(terminal: Terminal, pages: int) -> None:
+    work(terminal, 1, pages)
+    assert terminal.screen.getvalue() == ""
+
+
+def test_what_takes_long_is_shown_before_its_first_page(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(progress, "_AFTER", 60.0)
+    with Progress(terminal.console, 1, at_once=True) as shown:
+        assert shown.bar is not None
+        refresh(shown)
+        assert "0 pages" in terminal.screen.getvalue()
+        assert shown.bar.tasks[0].total is None
+        shown.plan(2)
+        shown.page()
+        assert shown.bar.tasks[0].percentage == 50
+    assert terminal.screen.getvalue().endswith("\x1b[1A\x1b[2K")
+
+
 def test_a_dumb_terminal_gets_nothing(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TERM", "dumb")
     work(terminal, 5, 1)
     assert terminal.screen.getvalue() == ""
+    with Progress(terminal.console, 1, at_once=True):
+        assert terminal.screen.getvalue() == ""
 
 
 @pytest.fixture
