@@ -55,7 +55,7 @@ def site(
     from kamctl.cli.progress import Progress
     from kamctl.cli.reading import STANDARD_INPUT, day, plan_files
     from kamctl.cli.site_folder import SiteFolder, names_for
-    from kamctl.cli.speaking import said
+    from kamctl.cli.speaking import asked_language, said
     from kamctl.document.refusal import Refusal
     from kamctl.portfolio.portfolio import portfolio
     from kamctl.words.message import counted, message
@@ -69,7 +69,9 @@ def site(
         )
     here = SiteFolder(Path(folder), force=force)
     here.check()
-    work = partial(pages_of, folder=folder, force=force, language=language, today=day(today))
+    # It may stand before the command, of which a process that is started anew knows nothing.
+    wanted = language or asked_language()
+    work = partial(pages_of, folder=folder, force=force, language=wanted, today=day(today))
     processes = jobs or (available_cores() if len(files) >= _WORTH_SHARING else 1)
     made: list[MadeOfPlan] = []
     with Progress(console, len(files)) as progress:
@@ -80,7 +82,7 @@ def site(
                 progress.page()
             progress.done()
     folio = portfolio([one.facts for one in made], day(today))
-    _write_over_all(here, folio, made, language, files[0])
+    _write_over_all(here, folio, made, wanted, files[0])
     gone = here.tidy()
     tell_unread(folio, console)
     parts = [counted("{count} page made", "{count} pages made", here.written)]

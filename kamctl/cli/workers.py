@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from multiprocessing.context import BaseContext
 
 One = TypeVar("One")
 Made = TypeVar("Made")
@@ -26,10 +27,7 @@ def shared_out(
         return
     from concurrent.futures import ProcessPoolExecutor
 
-    from kamctl.checks.catalogue import catalogue
-
-    catalogue()  # a process that is forked has then loaded it all
-    pool = ProcessPoolExecutor(processes, initializer=_begin)
+    pool = ProcessPoolExecutor(processes, mp_context=_loaded_context(), initializer=_begin)
     try:
         yield from pool.map(work, things)
     finally:
@@ -53,6 +51,25 @@ def collect_rarely() -> None:
     gc.freeze()
     gc.enable()
     gc.set_threshold(1_000_000, 50, 50)
+
+
+def _loaded_context() -> BaseContext:
+    """Return how processes are started here, with all that they need loaded, where one can pass on.
+
+    A process that is forked has what this one has loaded, and one that a fork server forks what
+    the server has; one that is started anew loads all itself.
+    """
+    import multiprocessing
+    import sys
+
+    from kamctl.checks.catalogue import catalogue
+
+    catalogue()
+    context = multiprocessing.get_context()
+    if context.get_start_method() == "forkserver":
+        loaded = [name for name in sys.modules if name.startswith("kamctl.")]
+        context.set_forkserver_preload(loaded)
+    return context
 
 
 def _begin() -> None:
