@@ -1,7 +1,10 @@
 """Load kamctl, then become one run of it after the other: see running.py.
 
-python -P tests/forking.py NUMBER         serve the socket of that number
-python -P tests/forking.py --once WORDS   run kamctl with these words, and end
+python -P tests/forking.py NUMBER                  serve the socket of that number
+python -P tests/forking.py --once WORDS            run kamctl with these words, and end
+python -P tests/forking.py --once-METHOD WORDS     the same; its workers start by that method
+
+A worker that is started anew has this file for its main module, and so the fixed locales, too.
 """
 
 from __future__ import annotations
@@ -9,6 +12,7 @@ from __future__ import annotations
 import gc
 import importlib
 import json
+import multiprocessing
 import os
 import pkgutil
 import runpy
@@ -78,13 +82,20 @@ def become_a_run(channel: socket.socket) -> None:
 
 
 def main() -> None:
-    if sys.argv[1] == ONCE:
+    if sys.argv[1].startswith(ONCE):
+        method = sys.argv.pop(1).removeprefix(ONCE).strip("-")
+        if method:
+            multiprocessing.set_start_method(method)
         fix_locales()
-        del sys.argv[1]
     else:
         become_a_run(socket.socket(fileno=int(sys.argv[1])))
-    runpy.run_module("kamctl", run_name="__main__", alter_sys=True)
+    from kamctl import __main__ as kamctl
+
+    sys.argv[0] = kamctl.__file__
+    kamctl.main()
 
 
 if __name__ == "__main__":
     main()
+elif __name__ == "__mp_main__":
+    fix_locales()

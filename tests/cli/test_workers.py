@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import multiprocessing
+import re
+import shutil
+import subprocess
+import sys
 import threading
 from pathlib import Path
 
@@ -10,6 +14,9 @@ import pytest
 
 from kamctl.cli.reading import one_by_one, portions
 from kamctl.cli.workers import available_cores, shared_out
+from tests.cli.test_commands import environment
+from tests.portfolio.made import made
+from tests.running import TESTS
 
 THINGS = [str(number) for number in range(40)]
 
@@ -58,3 +65,31 @@ def test_plans_are_read_so_many_at_once_as_memory_bears(tmp_path: Path) -> None:
     assert [file for one in shared[:-1] for file in one] == files
     assert portions([]) == []
     assert list(one_by_one([[1, 2], [], [3]])) == [1, 2, 3]
+
+
+@pytest.mark.parametrize("method", multiprocessing.get_all_start_methods())
+def test_workers_know_what_they_are_to_write_however_they_start(
+    tmp_path: Path, method: str
+) -> None:
+    """The language asked for before the command; and what a test has fixed, if they are tested."""
+    tests = tmp_path / "tests"
+    (tests / "data").mkdir(parents=True)
+    for name in ("forking.py", "fixed_locales.py"):
+        shutil.copy(TESTS / name, tests)
+    data = (TESTS / "data" / "locales.json").read_text(encoding="utf-8")
+    own = data.replace('"novembre"', '"brumaire"')
+    (tests / "data" / "locales.json").write_text(own, encoding="utf-8")
+    made(tmp_path / "house", 3)
+    words = ["--lang", "fr", "render", "site", "house", "--jobs", "2", "-o", "out"]
+    words += ["--today", "2026-11-23"]
+    done = subprocess.run(
+        [sys.executable, "-P", tests / "forking.py", f"--once-{method}", *words],
+        cwd=tmp_path, env=environment(), capture_output=True, check=False, encoding="utf-8",
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    pages = [page.read_text(encoding="utf-8") for page in (tmp_path / "out").rglob("*.html")]
+    assert len(pages) > 20
+    assert [page[:200] for page in pages if '<html lang="fr"' not in page] == []
+    months = [month for page in pages for month in re.findall(r">23\s(\w+)\s2026</time>", page)]
+    assert len(months) >= len(pages)
+    assert set(months) == {"brumaire"}
