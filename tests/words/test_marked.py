@@ -13,9 +13,15 @@ from tests.generated import ROOT
 
 MARKERS = frozenset({"message", "N_", "counted", "translate", "_", "t"})
 _TALKS = frozenset(
-    {"say", "echo", "prompt", "confirm", "print", "Refusal", "said", "ask", "_refuse"}
+    {"Refusal", "Message", "say", "said", "show_error", "stop", "confirm", "summary"}
 )
 """Calls whose text a reader sees."""
+_SHOWS = frozenset({"print", "note", "Text", "append", "assemble", "add_row", "add_column"})
+"""Calls whose text a reader sees where it is for people; elsewhere a list may be appended to."""
+_STYLED = frozenset({"Text", "append"})
+"""Those of them whose second argument is a style."""
+_SETTINGS = frozenset({"key", "style", "overflow", "justify", "end"})
+"""Keywords whose value no reader sees."""
 _HELP = frozenset({"help", "epilog", "metavar"})
 _WORDS = re.compile(r"[A-Za-z]{3,}")
 _SENTENCE = re.compile(r"\b[A-Za-z]{2,} [a-z]{2,}\b")
@@ -33,8 +39,8 @@ def unmarked(code: str, *, for_people: bool = True) -> Iterator[str]:
         if isinstance(node, ast.Call):
             name = _called(node.func)
             resolver = isinstance(node.func, ast.Attribute) and name == "say"  # a briefing's
-            if name in _TALKS and not resolver:
-                for argument in node.args:
+            if (name in _TALKS or (for_people and name in _SHOWS)) and not resolver:
+                for argument in _texts(node):
                     yield from (
                         text for text in _loose(argument) if _WORDS.search(_COMMAND.sub("", text))
                     )
@@ -57,6 +63,12 @@ def _called(function: ast.expr) -> str:
     return function.id if isinstance(function, ast.Name) else ""
 
 
+def _texts(call: ast.Call) -> Iterator[ast.expr]:
+    """Return the arguments of a call that may be texts."""
+    yield from call.args[:1] if _called(call.func) in _STYLED else call.args
+    yield from (word.value for word in call.keywords if word.arg not in _SETTINGS)
+
+
 def _is_literal(node: ast.expr) -> bool:
     if isinstance(node, ast.IfExp):
         return _is_literal(node.body) and _is_literal(node.orelse)
@@ -68,7 +80,7 @@ def _loose(node: ast.expr) -> Iterator[str]:
     if isinstance(node, ast.Call):
         if _called(node.func) in MARKERS | {"say"}:
             return
-        for one in (*node.args, *(word.value for word in node.keywords)):
+        for one in _texts(node):
             yield from _loose(one)
     elif isinstance(node, ast.Constant):
         if isinstance(node.value, str):
@@ -76,6 +88,10 @@ def _loose(node: ast.expr) -> Iterator[str]:
     elif isinstance(node, ast.JoinedStr):
         for part in node.values:
             yield from _loose(part)
+    elif isinstance(node, ast.Tuple) and node.elts:  # a text with its style
+        yield from _loose(node.elts[0])
+    elif isinstance(node, ast.Starred):
+        yield from _loose(node.value)
     elif isinstance(node, ast.BinOp):
         yield from (*_loose(node.left), *_loose(node.right))
     elif isinstance(node, ast.IfExp):
@@ -97,17 +113,42 @@ ALLOWED: dict[str, tuple[str, ...]] = {
 }
 
 
+SEEN = {
+    "Refusal": 'raise Refusal("No such plan.")',
+    "Message": 'stop(console, Message("Nothing was written."))',
+    "say": 'say("This stops.")',
+    "said": 'said("This stops.")',
+    "show_error": 'show_error(console, "No such plan.")',
+    "stop": 'stop(console, "Nothing was written.")',
+    "confirm": 'confirm(console, "Go on?" if sure else "Stop?")',
+    "summary": 'summary("New plan", rows)',
+    "print": 'console.print(f"{name} is there already.")',
+    "note": 'console.note("Nothing was recorded here.")',
+    "Text": 'Text("Nothing", "dim")',
+    "append": 'text.append("Nothing", "dim")',
+    "assemble": 'Text.assemble(("Nothing", "dim"), "\\n")',
+    "add_row": 'table.add_row(Text(said(label)), "none")',
+    "add_column": 'table.add_column("Account", style="dim")',
+}
+"""A line of code for each call that shows a text."""
+
+
+@pytest.mark.parametrize("name", sorted(_TALKS | _SHOWS))
+def test_a_text_is_found_in_every_call_that_shows_one(name: str) -> None:
+    assert f"{name}(" in SEEN[name]
+    assert list(unmarked(SEEN[name]))
+
+
 @pytest.mark.parametrize(
     "code",
     [
-        'say("This stops.")',
-        'typer.echo(f"{name} is there already.")',
-        'raise Refusal("No such plan.")',
         'typer.Option(None, help=f"One of {all}.")',
         'message(f"{n} plans.")',
         'counted("{count} plan", many, 3)',
         'text = f"{n} more of them"',
-        'typer.confirm("Go on?" if sure else "Stop?")',
+        'Text().append("One", "dim").append(more)',
+        'table.add_row(*("One", name))',
+        'console.note(content="Nothing was recorded here.")',
     ],
 )
 def test_it_would_be_seen(code: str) -> None:
@@ -118,7 +159,11 @@ def test_it_would_be_seen(code: str) -> None:
     "code",
     [
         'say(said(message("This stops.")))',
-        'typer.echo(f"{a}: {b}")',
+        'console.print(f"{a}: {b}")',
+        'console.note(Text(said(hint), "dim"), end="")',
+        'Text.assemble((say(N_("error:")), "error"), f" {said(one)}")',
+        'Text().append(name, "bold").append(" ").append(code, style="code")',
+        'table.add_column(overflow="fold", style="dim")',
         'typer.Option(None, help="One of them.")',
         'command = f"kamctl plan stage {file}"',
         'counted("{count} plan", "{count} plans", 3)',
