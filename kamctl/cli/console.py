@@ -6,6 +6,7 @@ Lines are wrapped for a terminal only; a pipe or a file gets each line whole, as
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import sys
@@ -118,6 +119,10 @@ class Console:
         """Write for people to standard output: text is wrapped on a terminal only."""
         self.out.print(content, end)
 
+    def print_plain(self, text: str) -> None:
+        """Write lines for people that need no layout any more to standard output."""
+        self.out.file.write(text)
+
     def write(self, text: str, style: str = "") -> None:
         """Write what programs read to standard output: never wrapped, no line end added.
 
@@ -126,8 +131,13 @@ class Console:
         self.out.write(text, style)
 
     def note(self, content: str | Text | ConsoleRenderable = "", *, end: str = "\n") -> None:
-        """Write about the run to standard error."""
-        self.err.print(content, end)
+        """Write about the run to standard error; where that is not possible, say nothing.
+
+        What the run has done, and its exit code, do not depend on who listens.
+        """
+        with contextlib.suppress(OSError):
+            self.err.print(content, end)
+            self.err.file.flush()
 
 
 class Stream:
@@ -179,11 +189,19 @@ class Stream:
             self.file.write(_trimmed(capture.get()))
 
     def write(self, text: str, style: str) -> None:
-        """Write what programs read: never wrapped, no line end added."""
+        """Write what programs read: never wrapped, no line end added.
+
+        In UTF-8 whatever the encoding of the stream is: documents and JSON say or mean so.
+        """
         if self.is_terminal:
             text = _STEERING.sub("·", text)
         if not (style and self.is_colored):
-            self.file.write(text)
+            buffer = None if _isatty(self.file) else getattr(self.file, "buffer", None)
+            if buffer is None:
+                self.file.write(text)
+                return
+            self.file.flush()
+            buffer.write(text.encode(errors="replace"))
             return
         body = text.rstrip("\n")
         parts = [Segment(body, self.rich.get_style(style)), Segment(text[len(body) :])]

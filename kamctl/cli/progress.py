@@ -104,7 +104,9 @@ class Progress:
         from rich.progress import Progress as Bar
 
         self.bar = Bar(
-            BarColumn(bar_width=None),
+            BarColumn(
+                None, style="dim", complete_style="cyan", finished_style="green", pulse_style="cyan"
+            ),
             TaskProgressColumn(),
             TextColumn("{task.fields[counted]}", markup=False),
             TimeRemainingColumn(),

@@ -174,7 +174,7 @@ def write_reports(
     """
     from kamctl.cli.progress import Progress
     from kamctl.document.writing import write_whole
-    from kamctl.report.formats import Writing, report_format
+    from kamctl.report.formats import FOR_PEOPLE, Writing, report_format
     from kamctl.report.summary import Summary
 
     writing = Writing([report_format(*one) for one in forms_of(form, files, wishes)], Summary())
@@ -184,10 +184,12 @@ def write_reports(
         for number, piece in writing.pieces(counted):
             if number:
                 files[number - 1].text.append(str(piece))
-            elif isinstance(piece, str):
-                console.write(piece)
-            else:
+            elif not isinstance(piece, str):
                 console.print(piece, end="")
+            elif form in FOR_PEOPLE:
+                console.print_plain(piece)
+            else:
+                console.write(piece)
     for file in files:
         # A file's name may hold what is no character: shown as on the terminal.
         text = "".join(file.text).encode(errors="replace").decode()

@@ -346,6 +346,45 @@ def test_stand_ins_fit_a_terminal(encoding: str) -> None:
     assert colored.plain[colored.spans[0].start : colored.spans[0].end].startswith("Coeur ...")
 
 
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("validate", "--format", "json", "plan.yaml"),
+        ("validate", "--format", "junit", "plan.yaml"),
+        ("next", "--format", "json", "plan.yaml"),
+        ("schema", "plan"),
+        ("render", "briefing", "good.plan.yaml", "-o", "-"),
+    ],
+)
+def test_what_programs_read_is_utf_8_whatever_the_encoding_is(
+    plan: Path, encoding: str, words: Sequence[str]
+) -> None:
+    (plan / "good.plan.yaml").write_text("kamctl: 1\naccount: {name: Éloria}\n", encoding="utf-8")
+    env = environment(LC_ALL="fr_FR.UTF-8", LANGUAGE="fr")
+    said = kamctl_in_bytes(plan, *words, env=env | {"PYTHONIOENCODING": encoding}).stdout
+    assert said == kamctl_in_bytes(plan, *words, env=env).stdout
+    said.decode("utf-8")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
+@pytest.mark.parametrize(
+    ("words", "code"), [("bogus", 2), ("validate plan.yaml", 1), ("init account Nord", 0)]
+)
+def test_talk_that_nobody_can_hear_changes_no_exit_code(plan: Path, words: str, code: int) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [*COMMAND, *words.split()],
+            cwd=plan,
+            env=environment(PYTHONPATH=str(ROOT)),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=full,
+            check=False,
+        )
+    assert done.returncode == code
+
+
 def test_a_pipe_gets_utf_8_whatever_the_locale_is(plan: Path) -> None:
     done = kamctl_in_bytes(plan, "validate", "plan.yaml", env=environment(LC_ALL="C"))
     assert "│" in done.stdout.decode("utf-8")
