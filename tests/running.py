@@ -135,6 +135,21 @@ def on_a_terminal(
     return process.wait(10), said.decode(errors="replace")
 
 
+def heard_on(terminal: int) -> str:
+    """Return all that is written to a terminal until its other end is closed, and close ours."""
+    heard = b""
+    while True:
+        try:
+            piece = os.read(terminal, 65_536)
+        except OSError:  # Linux says so at the end
+            break
+        if not piece:
+            break
+        heard += piece
+    os.close(terminal)
+    return heard.decode()
+
+
 def _usual(env: Mapping[str, str]) -> bool:
     """Whether Python would begin with these variables as the loaded one has begun."""
     told = {name for name in env if name.startswith("PYTHON") and env[name] != os.environ.get(name)}

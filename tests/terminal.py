@@ -25,11 +25,81 @@ HARMLESS = "[bold]Evil[/] [/] :smile: ·[31mred·[0m 東京"
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
-class Screen(io.StringIO):
+class TerminalStream(io.StringIO):
     """A stream that is a terminal."""
 
     def isatty(self) -> bool:
         return True
+
+
+class Screen:
+    """What a terminal shows of what was written to it.
+
+    It knows the sequences with which readline and rich redraw lines, and no others.
+    """
+
+    _SEQUENCE = re.compile(r"\x1b\[([?0-9;]*)([A-Za-z@])|\x1b[=>]")
+
+    def __init__(self, said: str) -> None:
+        self.lines: list[list[str]] = [[]]
+        self.row = self.column = 0
+        place = 0
+        while place < len(said):
+            sequence = self._SEQUENCE.match(said, place)
+            if sequence:
+                self._do(sequence)
+                place = sequence.end()
+            else:
+                self._put(said[place])
+                place += 1
+
+    def _put(self, char: str) -> None:
+        if char == "\n":
+            self.row += 1
+            if self.row == len(self.lines):
+                self.lines.append([])
+        elif char == "\r":
+            self.column = 0
+        elif char == "\b":
+            self.column -= 1
+        elif char != "\a":
+            assert char >= " ", f"{char!r} on the terminal"
+            line = self.lines[self.row]
+            line += " " * (self.column + 1 - len(line))
+            line[self.column] = char
+            self.column += 1
+
+    def _do(self, sequence: re.Match[str]) -> None:
+        line = self.lines[self.row]
+        count = int(sequence[1]) if sequence[1] and sequence[1].isdigit() else 1
+        match sequence[2]:
+            case "A":
+                self.row = max(self.row - count, 0)
+            case "C":
+                self.column += count
+            case "D":
+                self.column -= count
+            case "J":
+                del line[self.column :], self.lines[self.row + 1 :]
+            case "K" if sequence[1] == "2":
+                line.clear()
+            case "K":
+                del line[self.column :]
+            case "P":
+                del line[self.column : self.column + count]
+            case "@":
+                line[self.column : self.column] = " " * count
+            case "m" | "h" | "l" | None:
+                pass
+            case other:
+                raise AssertionError(f"{sequence[0]!r}: what is {other}?")
+
+    def __contains__(self, line: str) -> bool:
+        return line in self.shown()
+
+    def shown(self) -> list[str]:
+        """Return the lines down to the last that is not empty, without the blanks at their ends."""
+        return "\n".join("".join(line).rstrip() for line in self.lines).rstrip("\n").split("\n")
 
 
 def shown(

@@ -29,7 +29,7 @@ from kamctl.report.page import CheckList
 from kamctl.report.stand_ins import STAND_INS, writable
 from kamctl.report.tables import Column, FittedTable, Form, StackedTable, cell
 from kamctl.workspace.config import read_workspace
-from tests.running import COMMAND, ROOT, kamctl, kamctl_in_bytes
+from tests.running import COMMAND, ROOT, heard_on, kamctl, kamctl_in_bytes
 from tests.terminal import ANSI, HARMLESS, HOSTILE, Screen, piped, shown, uncolored
 
 BAD = "kamctl: 1\naccount: {name: L, zzz: 1}\n"
@@ -423,18 +423,8 @@ def test_a_real_terminal(plan: Path, term: str) -> None:
         [*COMMAND, "validate", "plan.yaml"], cwd=plan, env=env, stdout=theirs, stderr=theirs
     )
     os.close(theirs)
-    heard = b""
-    while True:
-        try:
-            piece = os.read(ours, 65_536)
-        except OSError:  # Linux says so at the end
-            break
-        if not piece:
-            break
-        heard += piece
-    os.close(ours)
+    text = heard_on(ours)
     assert process.wait() == 1
-    text = heard.decode()
     assert ("\x1b[1;31merror" in text) is (term == "xterm")
     assert ("\x1b" in text) is (term == "xterm")
     assert all(cell_len(line) <= 80 for line in ANSI.sub("", text).split("\r\n"))

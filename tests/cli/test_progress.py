@@ -16,7 +16,8 @@ from rich.cells import cell_len
 from kamctl.cli import progress
 from kamctl.cli.console import Console
 from kamctl.cli.progress import Progress
-from tests.terminal import Screen
+from tests.running import heard_on
+from tests.terminal import Screen, TerminalStream
 
 ROOT = Path(__file__).parent.parent.parent
 CONTROL = re.compile(r"\x1b\[\??[0-9;]*[A-Za-z]")
@@ -25,14 +26,14 @@ CONTROL = re.compile(r"\x1b\[\??[0-9;]*[A-Za-z]")
 class Terminal(NamedTuple):
     """What stands on standard error, and the console that writes there."""
 
-    screen: Screen
+    screen: TerminalStream
     console: Console
 
 
 @pytest.fixture
 def terminal(monkeypatch: pytest.MonkeyPatch) -> Terminal:
     """Standard error that is a terminal, on which progress is shown at once."""
-    made = Screen()
+    made = TerminalStream()
     monkeypatch.setattr(progress, "_AFTER", 0.0)
     for name in ("NO_COLOR", "FORCE_COLOR", "TTY_COMPATIBLE"):
         monkeypatch.delenv(name, raising=False)
@@ -77,8 +78,9 @@ def test_a_plans_pages_move_the_bar(terminal: Terminal) -> None:
 
 def test_nothing_is_left_behind(terminal: Terminal) -> None:
     work(terminal, 3, 4)
-    # What rich writes last: up to the bar's line, and that line erased.
-    assert terminal.screen.getvalue().endswith("\x1b[1A\x1b[2K")
+    written = terminal.screen.getvalue()
+    assert "12 pages" in written
+    assert Screen(written).shown() == [""]
 
 
 @pytest.mark.parametrize("columns", [20, 40, 80, 200])
@@ -182,22 +184,11 @@ def test_on_a_real_terminal(plans: Path) -> None:
         command("-o", "out"), cwd=plans, env=env, stdout=subprocess.PIPE, stderr=theirs
     )
     os.close(theirs)
-    heard = b""
-    while True:
-        try:
-            piece = os.read(ours, 65_536)
-        except OSError:  # Linux says so at the end
-            break
-        if not piece:
-            break
-        heard += piece
+    text = heard_on(ours)
     assert process.stdout is not None
     assert (process.stdout.read(), process.wait()) == (b"", 0)
-    os.close(ours)
-    text = heard.decode()
     assert " pages" in text and "%" in text
-    # Each name stands alone on its line, wherever the bar was drawn before.
-    left = [line.split("\x1b[2K")[-1] for line in text.replace("\r", "").split("\n")]
-    names = [line for line in (CONTROL.sub("", one) for one in left) if line.startswith("out/")]
+    # Names are all that stays, each alone on its line, wherever the bar was drawn before.
+    names = Screen(text).shown()
     assert len(names) == len(list((plans / "out").iterdir()))
-    assert all(line.endswith((".html",)) for line in names)
+    assert [line for line in names if not re.fullmatch(r"out/[\w-]+\.html", line)] == []
