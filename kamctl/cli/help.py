@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from rich.markup import escape
 
+from kamctl.report.stand_ins import STAND_INS
+from kamctl.report.width import MAX_WIDTH
 from kamctl.words.message import N_
 
 if TYPE_CHECKING:
@@ -42,7 +44,6 @@ COMPLETION_OPTIONS: Final = (
     N_("Show completion for the specified shell, to copy it or customize the installation."),
 )
 """What Typer says of the options it adds, so that the catalogues have it."""
-MAX_WIDTH: Final = 100
 _CODE: Final = re.compile(r"`([^`]+)`")
 _EXAMPLES: Final = "examples"
 
@@ -94,7 +95,8 @@ def help_page(command: Any, ctx: Any, console: Console | None, say: Translate) -
     option.help, option.metavar = say(N_("Show this message and exit.")), ""
     with redirect_stdout(page):
         rich_utils.rich_format_help(obj=command, ctx=ctx, markup_mode="rich")
-    return page.getvalue()
+    # Typer writes it, and would write UTF-8 to a stream that has ASCII only.
+    return page.getvalue().encode(page.encoding, STAND_INS).decode(page.encoding)
 
 
 class _Page(StringIO):

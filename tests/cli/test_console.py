@@ -30,7 +30,7 @@ from kamctl.report.stand_ins import STAND_INS, writable
 from kamctl.report.tables import Column, FittedTable, Form, StackedTable, cell
 from kamctl.workspace.config import read_workspace
 from tests.running import COMMAND, ROOT, heard_on, kamctl, kamctl_in_bytes
-from tests.terminal import ANSI, HARMLESS, HOSTILE, Screen, piped, shown, uncolored
+from tests.terminal import ANSI, HARMLESS, HOSTILE, TerminalStream, piped, shown, uncolored
 
 BAD = "kamctl: 1\naccount: {name: L, zzz: 1}\n"
 LONG = "word " * 60 + "end"
@@ -226,7 +226,7 @@ def test_each_stream_has_its_own_width(monkeypatch: pytest.MonkeyPatch, tmp_path
     monkeypatch.setenv("COLUMNS", "50")
     file = tmp_path / "kamctl.yaml"
     file.write_text(f"kamctl: 1\nzzz: {LONG}\n", encoding="utf-8")
-    screen = Screen()
+    screen = TerminalStream()
     monkeypatch.setattr("sys.stdout", io.StringIO())
     monkeypatch.setattr("sys.stderr", screen)
     console = Console(Color.NEVER)
