@@ -117,7 +117,7 @@ class CommandGroup(Localized, TyperGroup):
         """
         name = args[0]
         if (
-            not name.startswith("-")
+            (not name.startswith("-") or name == "-")
             and not ctx.resilient_parsing
             and self.get_command(ctx, name) is None
         ):

@@ -314,6 +314,8 @@ def prepare_streams() -> None:
 
     An encoding named in PYTHONIOENCODING is kept.
     """
+    if not os.environ.get("COLUMNS", "").strip("0"):
+        os.environ.pop("COLUMNS", None)  # rich would take a width of 0 at its word
     for name in ("stdout", "stderr"):
         stream = getattr(sys, name)
         if stream is None:  # closed by whoever started kamctl, or a program without a console

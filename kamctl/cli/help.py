@@ -44,6 +44,8 @@ COMPLETION_OPTIONS: Final = (
     N_("Show completion for the specified shell, to copy it or customize the installation."),
 )
 """What Typer says of the options it adds, so that the catalogues have it."""
+_NARROW: Final = 64
+"""Columns below which the values of options are not named."""
 _CODE: Final = re.compile(r"`([^`]+)`")
 _EXAMPLES: Final = "examples"
 
@@ -79,6 +81,7 @@ def localize(command: Any, say: Translate) -> None:
 
 def help_page(command: Any, ctx: Any, console: Console | None, say: Translate) -> str:
     """Return the help of a command that was localized, laid out for one of rich's consoles."""
+    os.environ.pop("TERMINAL_WIDTH", None)  # Typer reads it when it is imported: ours is set below
     from typer import rich_utils
 
     for name, words in HEADINGS.items():
@@ -89,6 +92,8 @@ def help_page(command: Any, ctx: Any, console: Console | None, say: Translate) -
         rich_utils.MAX_WIDTH = min(console.width, MAX_WIDTH)
         rich_utils.COLOR_SYSTEM = console.color_system  # type: ignore[assignment]  # a name of it
         rich_utils.FORCE_TERMINAL = console.color_system is not None
+        if console.width < _NARROW:
+            _leave_out_types(command, ctx)
         if console.color_system is not None:
             os.environ.pop("NO_COLOR", None)  # Typer's console would obey it, not --color
     option = command.get_help_option(ctx)
@@ -97,6 +102,13 @@ def help_page(command: Any, ctx: Any, console: Console | None, say: Translate) -
         rich_utils.rich_format_help(obj=command, ctx=ctx, markup_mode="rich")
     # Typer writes it, and would write UTF-8 to a stream that has ASCII only.
     return page.getvalue().encode(page.encoding, STAND_INS).decode(page.encoding)
+
+
+def _leave_out_types(command: Any, ctx: Any) -> None:
+    """Give the names of options the room: on a narrow terminal Typer would cut them."""
+    for parameter in command.get_params(ctx):
+        if parameter.param_type_name == "option":
+            parameter.metavar = ""
 
 
 class _Page(StringIO):

@@ -83,8 +83,8 @@ def asked_color(arguments: Sequence[str]) -> Color:
     for number, word in enumerate(arguments):
         if word == "--":
             break
-        name, _, value = word.partition("=")
+        name, has_value, value = word.partition("=")
         if name == COLOR_OPTION:
-            value = value or next(iter(arguments[number + 1 :]), "")
+            value = value if has_value else next(iter(arguments[number + 1 :]), "")
             asked = next((one for one in Color if one.value == value), asked)
     return asked

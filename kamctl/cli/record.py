@@ -147,9 +147,10 @@ def record(
         entry = replace(entry, signature=ssh_sign(entry.payload, key))
     _is_still_the_text(plan, asked)
     append(signoffs_path(Path(plan)), entry)
-    console.print(_done(asked, decided))
     if added is not None:
         added.write()
+    console.print(_done(asked, decided))
+    if added is not None:
         console.print(
             said(message("Added to the resistances in {plan}. Write the answer there.", plan=plan))
         )

@@ -40,9 +40,9 @@ def listen(arguments: Sequence[str]) -> None:
 def given(options: Sequence[str]) -> str:
     """Return what follows an option on the command line; "" if nothing does."""
     for number, word in enumerate(_run.arguments):
-        name, _, value = word.partition("=")
+        name, has_value, value = word.partition("=")
         if name in options:
-            return value or next(iter(_run.arguments[number + 1 :]), "")
+            return value if has_value else next(iter(_run.arguments[number + 1 :]), "")
     return ""
 
 

@@ -428,3 +428,11 @@ def test_a_real_terminal(plan: Path, term: str) -> None:
     assert ("\x1b[1;31merror" in text) is (term == "xterm")
     assert ("\x1b" in text) is (term == "xterm")
     assert all(cell_len(line) <= 80 for line in ANSI.sub("", text).split("\r\n"))
+
+
+@pytest.mark.parametrize("columns", ["", "0", "00", "abc", "-5"])
+def test_a_width_that_is_none_counts_as_unset(plan: Path, columns: str) -> None:
+    env = environment(TTY_COMPATIBLE="1", COLUMNS=columns, NO_COLOR="1")
+    for words in (("validate", "plan.yaml"), ("checks",), ("--help",)):
+        assert "KAM010" in kamctl(plan, *words, env=env).stdout or words == ("--help",)
+        assert len(kamctl(plan, *words, env=env).stdout) > 200

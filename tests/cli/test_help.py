@@ -113,3 +113,13 @@ def test_without_a_command_the_help_goes_to_standard_error(tmp_path: Path) -> No
         assert done.returncode == 2
         assert done.stdout == ""
         assert "Usage: kamctl" in done.stderr
+
+
+def test_a_variable_of_typers_own_changes_nothing(tmp_path: Path) -> None:
+    assert page(tmp_path, TERMINAL_WIDTH="x") == page(tmp_path, TERMINAL_WIDTH="20")
+
+
+def test_a_dash_is_no_command(tmp_path: Path) -> None:
+    done = kamctl(tmp_path, "-", "--lang", "en")
+    assert done.returncode == 2
+    assert "`kamctl` has no command “-”." in done.stderr
