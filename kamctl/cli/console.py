@@ -178,7 +178,9 @@ class Stream:
                 lines = map(_shown, content.split("\n", allow_blank=True))
                 text = Text("\n").join(lines)
                 text.plain = text.plain.translate(_BREAKABLE)
-                self.rich.print(text, end=end, soft_wrap=True)
+                # Its segments as they are: to print a text drops blanks, in some releases of rich.
+                segments = Segments(text.render(self.rich, end=end))
+                self.rich.print(segments, end="", crop=False)
             else:
                 self.file.write(plain_text(content) + end)
         elif self.is_terminal:
