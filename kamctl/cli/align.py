@@ -180,4 +180,8 @@ def ask(
         file=plan,
     )
     console: Console = ctx.obj
-    console.write("\n\n".join(texts) + "\n")
+    whole = "\n\n".join(texts)
+    if console.is_terminal:
+        console.print(whole)
+    else:  # on its way into a mail: with the no-break spaces that a mail keeps
+        console.write(f"{whole}\n")

@@ -436,3 +436,14 @@ def test_a_width_that_is_none_counts_as_unset(plan: Path, columns: str) -> None:
     for words in (("validate", "plan.yaml"), ("checks",), ("--help",)):
         assert "KAM010" in kamctl(plan, *words, env=env).stdout or words == ("--help",)
         assert len(kamctl(plan, *words, env=env).stdout) > 200
+
+
+def test_a_message_to_send_is_wrapped_on_a_terminal_only(tmp_path: Path) -> None:
+    words = ("align", "ask", ROOT / "examples" / "complete-fr" / "plan.yaml", "--for", "sponsor")
+    on_terminal = kamctl(
+        tmp_path, *words, env=environment(TTY_COMPATIBLE="1", COLUMNS="60", NO_COLOR="1")
+    ).stdout
+    sent = kamctl(tmp_path, *words, env=environment(TTY_COMPATIBLE="0")).stdout
+    assert max(map(cell_len, on_terminal.split("\n"))) <= 60 < max(map(len, sent.split("\n")))
+    assert on_terminal.split() == sent.split()
+    assert "\N{NO-BREAK SPACE}" in sent
