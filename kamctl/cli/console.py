@@ -21,6 +21,7 @@ from rich.text import Text
 from rich.theme import Theme
 
 from kamctl.document.frame import printable
+from kamctl.report.no_break import glued, restored, unglued
 from kamctl.report.plain_text import plain_text
 from kamctl.report.stand_ins import STAND_INS, writable
 from kamctl.report.width import MAX_WIDTH as MAX_WIDTH
@@ -48,9 +49,6 @@ Wrapped lines go on below the text.
 """
 _LEAST: Final = 16
 """Columns left for a text beside its margin, even on the narrowest terminal."""
-_NO_BREAK: Final = {0xA0: 0xE0A0, 0x202F: 0xE02F}
-"""No-break spaces, and stand-ins at which rich does not break a line."""
-_BREAKABLE: Final = dict.fromkeys(_NO_BREAK.values(), " ") | dict.fromkeys(_NO_BREAK, " ")
 _STEERING: Final = re.compile(
     r"\r(?!\n)|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]"
 )
@@ -177,17 +175,17 @@ class Stream:
             elif self.is_colored:
                 lines = map(_shown, content.split("\n", allow_blank=True))
                 text = Text("\n").join(lines)
-                text.plain = text.plain.translate(_BREAKABLE)
+                text.plain = unglued(text.plain)
                 # Its segments as they are: to print a text drops blanks, in some releases of rich.
                 segments = Segments(text.render(self.rich, end=end))
                 self.rich.print(segments, end="", crop=False)
             else:
                 self.file.write(plain_text(content) + end)
         elif self.is_terminal:
-            self.rich.print(content, end="")
+            self.rich.print(_Unglued(content), end="")
         else:
             with self.rich.capture() as capture:
-                self.rich.print(_Unwrapped(content), end="", crop=False)
+                self.rich.print(_Unwrapped(_Unglued(content)), end="", crop=False)
             self.file.write(_trimmed(capture.get()))
 
     def write(self, text: str, style: str) -> None:
@@ -208,6 +206,17 @@ class Stream:
         body = text.rstrip("\n")
         parts = [Segment(body, self.rich.get_style(style)), Segment(text[len(body) :])]
         self.rich.print(Segments(parts), end="", crop=False)
+
+
+class _Unglued(ConsoleRenderable):
+    """What was laid out with its no-break spaces kept from breaking."""
+
+    def __init__(self, content: ConsoleRenderable) -> None:
+        self.content = content
+
+    def __rich_console__(self, console: RichConsole, options: ConsoleOptions) -> RenderResult:
+        for part in console.render(self.content, options):
+            yield part._replace(text=restored(part.text))
 
 
 class _Unwrapped(ConsoleRenderable):
@@ -242,9 +251,9 @@ def _wrapped(line: Text, width: int, console: RichConsole) -> Sequence[Text]:
     """Return a line as one or several, each but the last with its end."""
     line.end = ""
     if cell_len(line.plain) <= width:
-        line.plain = line.plain.translate(_BREAKABLE)
+        line.plain = unglued(line.plain)
         return [line]
-    line.plain = line.plain.translate(_NO_BREAK)
+    line.plain = glued(line.plain)
     margin = _MARGIN.match(line.plain)
     size = margin.end() if margin else 0
     if width - size < _LEAST:
@@ -257,7 +266,7 @@ def _wrapped(line: Text, width: int, console: RichConsole) -> Sequence[Text]:
         if made:
             made.append(Text("\n", end=""))
         whole = Text.assemble(blank if made else head, part, end="")
-        whole.plain = whole.plain.translate(_BREAKABLE)
+        whole.plain = unglued(whole.plain)
         made.append(whole)
     return made
 

@@ -20,6 +20,7 @@ from kamctl.cli.prompts import Answers, Confirmation, Question, ask_and_confirm,
 from kamctl.cli.speaking import language as language_of_talk
 from kamctl.cli.speaking import said, words
 from kamctl.document.refusal import Refusal
+from kamctl.report.no_break import glued
 from kamctl.starter import answers as parse
 from kamctl.starter.account import AccountStart, Period, ascii_id, plan_languages
 from kamctl.starter.answers import OptionReader
@@ -302,7 +303,7 @@ def _sections() -> Group:
     table.add_column(style="code", no_wrap=True)
     table.add_column(overflow="fold")
     for name, purpose in SECTIONS.items():
-        table.add_row(Text(f"  {name}"), Text(said(purpose)))
+        table.add_row(Text(f"  {name}"), Text(glued(said(purpose))))
     how = message("Separate names with commas, or type all or none. You can add sections later.")
     return Group(table, Text(said(how), "dim"))
 

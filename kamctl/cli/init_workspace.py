@@ -43,7 +43,10 @@ _LIKELY_CURRENCY = "EUR"
 def workspace(
     ctx: typer.Context,
     folder: Path = typer.Argument(
-        Path(), metavar="[DIR]", help="The folder of your plans; by default this one."
+        Path(),
+        metavar="[DIR]",
+        help="The folder of your plans; by default this one.",
+        show_default=False,
     ),
     company: str | None = typer.Option(
         None, "--company", metavar="NAME", help="Your company's name.", show_default=False

@@ -13,7 +13,8 @@ from rich.text import Text
 from kamctl.checks.page import DOMAIN, is_list
 from kamctl.document.finding import Severity
 from kamctl.plan.header import Stage
-from kamctl.report.stand_ins import writable
+from kamctl.report.no_break import glued
+from kamctl.report.stand_ins import spelled
 from kamctl.report.weights import stage_word
 from kamctl.report.width import MAX_WIDTH
 from kamctl.words.catalogue import SOURCE_LANGUAGE, translator
@@ -170,14 +171,14 @@ class CheckList(ConsoleRenderable):
             if room < _READABLE:
                 for row in listed:
                     yield Padding(Text.assemble((row[0], "code"), " ", row[1]), (0, 0, 0, 2))
-                    yield Padding(Text(row[2]), (0, 0, 0, 4))
+                    yield Padding(Text(glued(row[2])), (0, 0, 0, 4))
                 continue
             table = Table.grid(padding=(0, 2, 0, 0), pad_edge=False)
             table.add_column(style="code", min_width=code, no_wrap=True)
             table.add_column(min_width=name, no_wrap=True)
             table.add_column(max_width=room)
             for row in listed:
-                table.add_row(*(writable(Text(part), options.encoding) for part in row))
+                table.add_row(*(Text(glued(spelled(part, options.encoding))) for part in row))
             yield Padding(table, (0, 0, 0, 2), expand=False)
 
 

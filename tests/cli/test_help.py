@@ -123,3 +123,12 @@ def test_a_dash_is_no_command(tmp_path: Path) -> None:
     done = kamctl(tmp_path, "-", "--lang", "en")
     assert done.returncode == 2
     assert "`kamctl` has no command “-”." in done.stderr
+
+
+@pytest.mark.parametrize("columns", range(60, 101, 5))
+def test_no_line_of_french_begins_with_a_colon(tmp_path: Path, columns: int) -> None:
+    pages = [page(tmp_path, name, "--lang", "fr", columns=columns) for name in COMMANDS]
+    env = {"TTY_COMPATIBLE": "1", "COLUMNS": str(columns), "LC_ALL": "C.UTF-8", "NO_COLOR": "1"}
+    listed = kamctl(tmp_path, "checks", "--lang", "fr", env=dict(os.environ) | env)
+    said = "\n".join([*pages, listed.stdout])
+    assert re.findall(r"(?m)^[│| ]*[:;!»].*", said) == []
