@@ -181,7 +181,7 @@ def ask(
     )
     console: Console = ctx.obj
     whole = "\n\n".join(texts)
-    if console.is_terminal:
+    if console.out.is_terminal:
         console.print(whole)
     else:  # on its way into a mail: with the no-break spaces that a mail keeps
         console.write(f"{whole}\n")

@@ -60,7 +60,7 @@ class Localized:
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Write the help."""
         console: Console | None = ctx.find_root().obj
-        formatter.write(help_page(self, ctx, console.output if console else None, words()))
+        formatter.write(help_page(self, ctx, console.out.rich if console else None, words()))
 
     def shell_complete(self, ctx: Any, incomplete: str) -> list[Any]:
         """Offer names, with what they mean in the reader's language."""
@@ -106,7 +106,7 @@ class CommandGroup(Localized, TyperGroup):
     def show_help(self, ctx: Any) -> None:
         """Show the help on standard error and exit: no command was named."""
         console: Console = ctx.find_root().obj
-        sys.stderr.write(help_page(self, ctx, console.messages, words()))
+        sys.stderr.write(help_page(self, ctx, console.err.rich, words()))
         ctx.exit(2)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:

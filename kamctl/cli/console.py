@@ -24,7 +24,7 @@ from kamctl.document.frame import printable
 from kamctl.report.no_break import glued, restored, unglued
 from kamctl.report.plain_text import plain_text
 from kamctl.report.stand_ins import STAND_INS, writable
-from kamctl.report.width import MAX_WIDTH as MAX_WIDTH
+from kamctl.report.width import MAX_WIDTH
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,54 +64,14 @@ class Color(str, Enum):
 
 
 class Console:
-    """Where a run of kamctl writes: made once, and handed down to what writes."""
+    """Where a run of kamctl writes: made once, and handed down to what writes.
+
+    `out` is standard output, `err` standard error.
+    """
 
     def __init__(self, color: Color = Color.AUTO) -> None:
         self.out = Stream(sys.stdout, color)
         self.err = Stream(sys.stderr, color)
-
-    @property
-    def is_terminal(self) -> bool:
-        """Whether somebody reads standard output on a terminal."""
-        return self.out.is_terminal
-
-    @property
-    def is_styled(self) -> bool:
-        """Whether standard output shows styles or is laid out for a terminal."""
-        return self.out.is_terminal or self.out.is_colored
-
-    @property
-    def is_colored(self) -> bool:
-        """Whether standard output is colored."""
-        return self.out.is_colored
-
-    @property
-    def color_system(self) -> Literal["auto", "standard"] | None:
-        """The colors of standard output, as rich names them."""
-        return self.out.color_system
-
-    @property
-    def width(self) -> int:
-        """Columns of a text on standard output."""
-        return self.out.width
-
-    @property
-    def messages(self) -> RichConsole:
-        """The rich console of standard error, for prompts and progress."""
-        return self.err.rich
-
-    @property
-    def shows_progress(self) -> bool:
-        """Whether standard error is a terminal that can redraw a line.
-
-        What asks to be taken for a terminal, as a build server does, keeps every line.
-        """
-        return _isatty(self.err.file) and not self.err.rich.is_dumb_terminal
-
-    @property
-    def output(self) -> RichConsole:
-        """The rich console of standard output, to measure what goes there."""
-        return self.out.rich
 
     def print(self, content: str | Text | ConsoleRenderable = "", *, end: str = "\n") -> None:
         """Write for people to standard output: text is wrapped on a terminal only."""
@@ -145,13 +105,13 @@ class Stream:
         self.file = file
         self.is_terminal = _is_terminal(file)
         self.is_colored = _is_colored(color, self.is_terminal)
-        self.color_system: Literal["auto", "standard"] | None = None
+        colors: Literal["auto", "standard"] | None = None
         if self.is_colored:
             asked = color is not Color.AUTO or not self.is_terminal
-            self.color_system = "standard" if asked else "auto"
+            colors = "standard" if asked else "auto"
         self.rich = RichConsole(
             file=file,
-            color_system=self.color_system,
+            color_system=colors,
             force_terminal=self.is_terminal or self.is_colored,
             no_color=not self.is_colored,
             theme=Theme(STYLES),
@@ -159,6 +119,19 @@ class Stream:
             emoji=False,
             highlight=False,
         )
+
+    @property
+    def is_styled(self) -> bool:
+        """Whether styles are shown, or text is laid out for a terminal."""
+        return self.is_terminal or self.is_colored
+
+    @property
+    def shows_progress(self) -> bool:
+        """Whether it is a terminal that can redraw a line.
+
+        What asks to be taken for a terminal, as a build server does, keeps every line.
+        """
+        return _isatty(self.file) and not self.rich.is_dumb_terminal
 
     @property
     def width(self) -> int:

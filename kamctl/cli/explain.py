@@ -69,7 +69,7 @@ def explain(
         console.write(json.dumps(values, ensure_ascii=False, indent=2) + "\n")
         return
     for number, entry in enumerate(found):
-        page = page_text(entry, highlighted=console.is_colored, language=language())
+        page = page_text(entry, highlighted=console.out.is_colored, language=language())
         console.print("\n\n" if number else "", end="")
         console.print(page, end="")
 

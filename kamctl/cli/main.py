@@ -179,7 +179,7 @@ class KamctlGroup(CommandGroup):
         """Parse the command line, and show the help where it asks for that."""
         console: Console = settings.setdefault("obj", Console())
         with _ending_quietly(console):
-            return super().make_context(*args, color=console.is_colored, **settings)
+            return super().make_context(*args, color=console.out.is_colored, **settings)
 
     def invoke(self, ctx: Any) -> Any:
         """Run a command."""

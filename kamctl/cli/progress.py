@@ -46,7 +46,7 @@ class Progress:
         self._task: TaskID | None = None
 
     def __enter__(self) -> Progress:
-        if self._at_once and self._console.shows_progress:
+        if self._at_once and self._console.err.shows_progress:
             self._start()
         return self
 
@@ -84,7 +84,7 @@ class Progress:
 
     def _update(self) -> None:
         if self.bar is None:
-            if not self._console.shows_progress or time.monotonic() - self._began < _AFTER:
+            if not self._console.err.shows_progress or time.monotonic() - self._began < _AFTER:
                 return
             if self._part >= self._plans:
                 return  # nothing is left to wait for
@@ -110,7 +110,7 @@ class Progress:
             TaskProgressColumn(),
             TextColumn("{task.fields[counted]}", markup=False),
             TimeRemainingColumn(),
-            console=self._console.messages,
+            console=self._console.err.rich,
             transient=True,
             expand=True,
         )

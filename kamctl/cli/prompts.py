@@ -21,11 +21,11 @@ from rich.prompt import InvalidResponse, PromptBase
 from rich.table import Table
 from rich.text import Text
 
-from kamctl.cli.console import MAX_WIDTH
 from kamctl.cli.errors import INTERRUPTED, show_error, show_interrupted
 from kamctl.cli.speaking import said, words
 from kamctl.document.frame import printable
 from kamctl.document.refusal import Refusal
+from kamctl.report.width import MAX_WIDTH
 from kamctl.words.message import N_, Message, message
 
 if TYPE_CHECKING:
@@ -213,7 +213,7 @@ class _Prompt(PromptBase[Any]):
         *,
         goes_back: bool,
     ) -> None:
-        super().__init__(Text(printable(said(label))), console=console.messages)
+        super().__init__(Text(printable(said(label))), console=console.err.rich)
         self.prompt_suffix = words()(N_(": "))
         self.typed = ""
         """The answer as it was typed, once it is taken; "" where the default was kept."""

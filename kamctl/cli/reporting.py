@@ -180,7 +180,7 @@ def write_reports(
     writing = Writing([report_format(*one) for one in forms_of(form, files, wishes)], Summary())
     with Progress(console, plans, has_pages=False) as progress:
         # On a terminal the report itself shows how far it is.
-        counted = reports if console.is_terminal else progress.over(reports)
+        counted = reports if console.out.is_terminal else progress.over(reports)
         for number, piece in writing.pieces(counted):
             if number:
                 files[number - 1].text.append(str(piece))

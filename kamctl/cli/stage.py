@@ -73,7 +73,7 @@ def stage(
         there = open_plan(plan, as_of, asked)
         lacking = [one for one in there.findings if one.severity is Severity.ERROR]
         if lacking:
-            text = TextReport(width=console.width, translate=words())
+            text = TextReport(width=console.out.width, translate=words())
             console.print(text.plan(replace(there, findings=tuple(lacking))), end="")
             missing = counted(
                 "Not moved: one thing is missing for stage {wanted}. It stays {now}.",

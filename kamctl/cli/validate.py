@@ -135,8 +135,8 @@ def validate(
         ahead=len(files) <= _FEW and stage is None,
         checklists=not select,
         strict=strict,
-        width=console.width,
-        styled=console.is_styled,
+        width=console.out.width,
+        styled=console.out.is_styled,
         language=language() if output_format.value in FOR_PEOPLE else language_for_programs(),
     )
     chosen = _selection(select, ignore)

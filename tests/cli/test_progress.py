@@ -85,7 +85,7 @@ def test_nothing_is_left_behind(terminal: Terminal) -> None:
 
 @pytest.mark.parametrize("columns", [20, 40, 80, 200])
 def test_it_fits_the_terminal(terminal: Terminal, columns: int) -> None:
-    terminal.console.messages.width = columns
+    terminal.console.err.rich.width = columns
     work(terminal, 5, 1)
     lines = re.split("[\r\n]+", CONTROL.sub("", terminal.screen.getvalue()))
     assert 5 < max(map(cell_len, lines)) <= columns
@@ -94,7 +94,7 @@ def test_it_fits_the_terminal(terminal: Terminal, columns: int) -> None:
 def test_the_window_may_be_resized(terminal: Terminal) -> None:
     with Progress(terminal.console, 3) as shown:
         for width in (100, 20, 60):
-            terminal.console.messages.width = width
+            terminal.console.err.rich.width = width
             terminal.screen.truncate(0)
             shown.done()
             refresh(shown)
