@@ -14,6 +14,7 @@ from kamctl.briefing.own import take_part
 from kamctl.briefing.pictures.draw import draw
 from kamctl.briefing.sheet import setting
 from kamctl.briefing.templates import environment, our_templates, whole
+from kamctl.words.controls import visible
 from kamctl.words.short import short, unpiled
 
 if TYPE_CHECKING:
@@ -113,8 +114,8 @@ def _css_text(text: str) -> str:
 
 
 def _printed(value: Any) -> Any:
-    """Refuse what is missing, and let no letter carry more than it can."""
+    """Refuse what is missing; show what would steer, and let no letter carry more than it can."""
     if value is None:
         message = "a template printed nothing where it meant a value"
         raise ValueError(message)
-    return unpiled(value) if type(value) is str else value
+    return unpiled(visible(value)) if type(value) is str else value

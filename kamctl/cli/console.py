@@ -53,6 +53,7 @@ _STEERING: Final = re.compile(
     r"\r(?!\n)|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]"
 )
 """Characters that move the cursor, change colors or turn the direction of writing."""
+_BYTE_ORDER_MARK: Final = "\ufeff"
 
 
 class Color(str, Enum):
@@ -87,6 +88,13 @@ class Console:
         Only on a terminal are control characters shown instead.
         """
         self.out.write(text, style)
+
+    def write_csv(self, text: str) -> None:
+        """Write a table for a spreadsheet to standard output.
+
+        In a file it begins with a byte-order mark, without which Excel takes accents for others.
+        """
+        self.write(text if self.out.is_terminal else _BYTE_ORDER_MARK + text)
 
     def note(self, content: str | Text | ConsoleRenderable = "", *, end: str = "\n") -> None:
         """Write about the run to standard error; where that is not possible, say nothing.

@@ -13,7 +13,7 @@ from kamctl.cli.completion import complete_plans
 from kamctl.cli.diff import SINCE
 from kamctl.cli.help import examples
 from kamctl.cli.options import OUTPUT_PANEL
-from kamctl.cli.speaking import words_for
+from kamctl.cli.speaking import language_for_programs, words_for
 from kamctl.words.message import N_
 
 if TYPE_CHECKING:
@@ -70,7 +70,8 @@ def history(
         values = report.history_values(file, account, steps)
         text = json.dumps(values, ensure_ascii=False, indent=2) + "\n"
     elif output_format is HistoryFormat.CSV:
-        text = report.history_csv(steps)
+        console.write_csv(report.history_csv(steps, language_for_programs()))
+        return
     elif output_format is HistoryFormat.MARKDOWN:
         text = report.history_markdown(account, steps, say)
     else:

@@ -148,7 +148,7 @@ def status(
         case Format.CSV:
             from kamctl.report.status_values import status_csv
 
-            console.write(status_csv(rows))
+            console.write_csv(status_csv(rows, language_for_programs()))
         case Format.MARKDOWN:
             from kamctl.report.status_values import status_markdown
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from kamctl.document.finding import Finding, Severity
 from kamctl.document.frame import printable
+from kamctl.words.controls import visible
 
 if TYPE_CHECKING:
     from kamctl.checks.run import PlanReport
@@ -69,4 +70,4 @@ _OTHER_LINE_ENDS = dict.fromkeys((0x0B, 0x0C, 0x1C, 0x1D, 0x1E, 0x85, 0x2028, 0x
 
 def _property(text: str) -> str:
     """Escape what would end a property, too."""
-    return _data(text.translate(_OTHER_LINE_ENDS)).replace(":", "%3A").replace(",", "%2C")
+    return _data(visible(text.translate(_OTHER_LINE_ENDS))).replace(":", "%3A").replace(",", "%2C")

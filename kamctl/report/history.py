@@ -11,6 +11,7 @@ from kamctl.history.values import Percent, Several, Stamp
 from kamctl.history.words import STAGES, word
 from kamctl.report.spreadsheet import csv_text
 from kamctl.report.tables import NONE, Column, FittedTable, Form, cell, one_line
+from kamctl.words.catalogue import SOURCE_LANGUAGE
 from kamctl.words.markdown import escape
 from kamctl.words.message import N_, Message, Translate, message, untranslated
 
@@ -121,7 +122,7 @@ def history_markdown(
     return text
 
 
-def history_csv(steps: Sequence[Step]) -> str:
+def history_csv(steps: Sequence[Step], language: str = SOURCE_LANGUAGE) -> str:
     """Write a plan's way for a spreadsheet, the oldest first."""
     return csv_text(
         ("day", "commit", "author", "subject", "stage", "met", "of", "share_of_wallet",
@@ -142,6 +143,7 @@ def history_csv(steps: Sequence[Step]) -> str:
             )
             for one in steps
         ),
+        language,
     )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from kamctl.portfolio.sums import turnovers
 from kamctl.report.spreadsheet import csv_text
 from kamctl.report.status import Plainly
 from kamctl.report.weights import stage_word
+from kamctl.words.catalogue import SOURCE_LANGUAGE
 from kamctl.words.markdown import escape
 from kamctl.words.message import N_
 
@@ -151,9 +152,9 @@ def _rounded(number: float | None) -> float | None:
     return None if number is None else round(number, 2)
 
 
-def status_csv(rows: Sequence[Account]) -> str:
-    """Return the accounts as CSV, in the same words in every language."""
-    return csv_text(_COLUMNS, map(_values, rows))
+def status_csv(rows: Sequence[Account], language: str = SOURCE_LANGUAGE) -> str:
+    """Return the accounts as CSV: the same words in every language, its separators and decimals."""
+    return csv_text(_COLUMNS, map(_values, rows), language)
 
 
 def _values(one: Account) -> tuple[object, ...]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-_BLANKS = re.compile(r"[ \t\n\r\v\f\x1c-\x1f\x85\u2028\u2029]+")
-_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
+from kamctl.words.controls import visible_line
+
+_BLANKS = re.compile(r" +")
 _MARKS = re.compile(r"[\\`*_\[\]<>&|~$]")
 _AT_START = re.compile(r"^(?:[-+](?=[ \-+]|$)|=|#)")
 _LIST_NUMBER = re.compile(r"^([0-9]{1,9})([.)])(?= |$)")
@@ -16,7 +17,7 @@ _ADDRESS = re.compile(r"(?<=\S)@(?=\S)")
 
 def escape(text: str) -> str:
     """Return `text` as one line of Markdown that reads as exactly that text."""
-    line = _CONTROLS.sub("", _BLANKS.sub(" ", text)).strip()
+    line = _BLANKS.sub(" ", visible_line(text)).strip()
     line = _MARKS.sub(r"\\\g<0>", line)
     line = _SCHEME.sub(r"\1\\:", line)
     line = _WWW.sub(r"\1\\.", line)

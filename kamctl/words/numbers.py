@@ -271,6 +271,13 @@ def _pair(pattern: str, first: str, second: str) -> str:
     return f"{before}{first}{between}{second}{after}"
 
 
+def decimal_mark(language: str) -> str:
+    """Return what a language writes before decimals: a point, or a comma."""
+    from babel.numbers import get_decimal_symbol
+
+    return get_decimal_symbol(locale_of(language))
+
+
 @lru_cache
 def locale_of(language: str) -> Locale:
     """Return what Babel knows of a language, of English where it knows nothing.

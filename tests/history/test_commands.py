@@ -242,7 +242,8 @@ def test_history_for_others(story: Repo, run: Run, golden: Any) -> None:
         "09-01", "09-20", "10-10", "10-20", "11-10",
     ]  # fmt: skip
     assert said["commits"][-1]["slipped"][0]["name"] == "SO1"
-    rows = list(csv.DictReader(io.StringIO(run("history", ".", "--format", "csv").out)))
+    table = run("history", ".", "--format", "csv").out.removeprefix("\ufeff")
+    rows = list(csv.DictReader(io.StringIO(table)))
     assert [row["slipped"] for row in rows] == [
         "", "", "A1 2027-02-28", "", "SO1 2027-09-30; A1 2027-03-31",
     ]  # fmt: skip

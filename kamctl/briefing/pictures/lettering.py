@@ -9,13 +9,13 @@ import re
 from functools import lru_cache
 from unicodedata import combining, east_asian_width
 
+from kamctl.words.controls import visible_line
 from kamctl.words.short import unpiled
 
 _NARROW = frozenset("iljtfI.,:;!|'’‘()[]/ \u00a0\u202f·")
 _WIDE = frozenset("mwMWOQGDHNU@%&—…€<>=+~#±×÷")
 _DIGITS = frozenset("0123456789$")
-_BREAKS = re.compile(r"[ \t\r\n\f\v]+")
-_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
+_BLANKS = re.compile(r" +")
 ELLIPSIS = "…"
 _JOINER = "\u200d"
 _JOINED = frozenset("\u200d\ufe0e\ufe0f")
@@ -44,8 +44,8 @@ def width(text: str, size: float) -> float:
 
 
 def one_line(text: str) -> str:
-    """Return `text` on one line, without what no picture can show."""
-    return unpiled(_CONTROLS.sub("", _BREAKS.sub(" ", text[:LONGEST]))).strip(" ")
+    """Return `text` on one line, control characters shown."""
+    return unpiled(_BLANKS.sub(" ", visible_line(text[:LONGEST]))).strip(" ")
 
 
 def fitted(text: str, size: float, room: float) -> str:
