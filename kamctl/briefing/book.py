@@ -14,6 +14,7 @@ from kamctl.briefing.resolve import facts, table, web_link
 from kamctl.briefing.swot import swot_table
 from kamctl.briefing.who import people_chapter
 from kamctl.briefing.work import actions_chapter, objectives_chapter
+from kamctl.words.wording import joined
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -274,4 +275,4 @@ def _reviews(plan: Plan, say: Resolver) -> view.Chapter:
 def _decision(decision: Decision, say: Resolver) -> str:
     said = say.text(decision.text).rstrip(".")
     who = say.by_on(decision.owner, decision.due)
-    return f"{said} ({who})" if who else said
+    return joined("", [said, " (", who, ")"]) if who else said

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from kamctl.briefing import labels
 from kamctl.briefing.resolve import table
 from kamctl.briefing.view import Cell, Fact
+from kamctl.words.wording import joined
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,17 +27,16 @@ def standing(claim: Claim, say: Resolver) -> view.Cell:
 def source(claim: Claim, say: Resolver) -> str:
     """Say where a claim comes from: what was read, who told us, when."""
     told = say.say("told by {person}", person=say.titled(claim.told_by)) if claim.told_by else ""
-    return ", ".join(
-        part for part in ((claim.source or "").strip(), told, say.date(claim.on)) if part
-    )
+    parts = (say.text(claim.source), told, say.date(claim.on))
+    return joined(", ", [part for part in parts if part])
 
 
 def claimed(claim: Claim, say: Resolver) -> str:
     """Say a claim in a cell beside others: what is claimed, what follows, how far it is known."""
     said = [say.text(claim.text).rstrip("."), say.text(claim.so_what).rstrip(".")]
     known = say.word(labels.CLAIM_STATUS, claim.status).lower()
-    where = ", ".join(part for part in (known, source(claim, say)) if part)
-    return f"{' → '.join(part for part in said if part)} ({where})"
+    where = joined(", ", [part for part in (known, source(claim, say)) if part])
+    return joined("", [joined(" → ", [part for part in said if part]), " (", where, ")"])
 
 
 def claims_table(
@@ -78,10 +78,10 @@ def claim_text(label: str, claim: Claim | None, say: Resolver) -> tuple[Fact, ..
         return ()
     said = [say.text(claim.text), say.text(claim.so_what)]
     known = say.word(labels.CLAIM_STATUS, claim.status).lower()
-    from_where = ", ".join(part for part in (known, source(claim, say)) if part)
-    told = " ".join(_ended(part) for part in said if part)
-    return (Fact(label, f"{told} ({from_where})"),)
+    from_where = joined(", ", [part for part in (known, source(claim, say)) if part])
+    told = joined(" ", [_ended(part) for part in said if part])
+    return (Fact(label, joined("", [told, " (", from_where, ")"])),)
 
 
 def _ended(text: str) -> str:
-    return text if text[-1:] in ".!?…" else f"{text}."
+    return text if text[-1:] in ".!?…" else joined("", [text, "."])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
@@ -15,18 +16,24 @@ from kamctl.briefing.pictures.draw import draw
 from kamctl.briefing.sheet import setting
 from kamctl.briefing.templates import environment, our_templates, whole
 from kamctl.words.controls import visible
+from kamctl.words.numbers import is_right_to_left
 from kamctl.words.short import short, unpiled
+from kamctl.words.wording import Piece, Wording
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from jinja2 import Environment
+    from markupsafe import Markup
 
     from kamctl.briefing.view import Page
 
 PLAIN: Final = Look()
 _RUNNING: Final = "RUNNING-TITLE"
 _NO_BREAK: Final = "\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}"
+_RIGHT_TO_LEFT: Final = re.compile(
+    "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]"
+).search
 _ROOM: Final = 90
 """Characters of the title that go on one line at the top of a printed page."""
 
@@ -59,6 +66,7 @@ def fill_html(view: Page, look: Look, kind: str) -> str:
         look.folder,
         view=view,
         kind=kind,
+        is_right_to_left=is_right_to_left(view.language),
         style=Markup(style),
         style_hash=Markup(digest),
         logo=look.logo,
@@ -80,6 +88,7 @@ def environment_of(language: str, folder: Path | None) -> Environment:
     env.filters["draw"] = draw
     env.filters["short"] = short
     env.filters["setting"] = setting
+    env.filters["plain"] = _plain
     return env
 
 
@@ -114,8 +123,52 @@ def _css_text(text: str) -> str:
 
 
 def _printed(value: Any) -> Any:
-    """Refuse what is missing; show what would steer, and let no letter carry more than it can."""
+    """Refuse what is missing; show what would steer, and let no letter carry more than it can.
+
+    A text in another language, or written from right to left, is marked as such.
+    """
     if value is None:
         message = "a template printed nothing where it meant a value"
         raise ValueError(message)
-    return unpiled(visible(value)) if type(value) is str else value
+    if type(value) is str:
+        shown = unpiled(visible(value))
+        return shown if shown.isascii() or not _RIGHT_TO_LEFT(shown) else _bdi(shown)
+    return _marked(value) if isinstance(value, Wording) else value
+
+
+def _marked(text: Wording) -> Markup:
+    """Mark the languages of a text, as one element.
+
+    Single quotes: they end no attribute of a company's own template.
+    """
+    from markupsafe import Markup
+
+    pieces = [_marked_piece(one) for one in text.pieces if one.text]
+    return (
+        pieces[0] if len(pieces) == 1 else Markup("<span>{}</span>").format(Markup().join(pieces))
+    )
+
+
+def _marked_piece(piece: Piece) -> Markup:
+    from markupsafe import Markup, escape
+
+    shown = unpiled(visible(piece.text))
+    if not piece.language:
+        return _bdi(shown) if _RIGHT_TO_LEFT(shown) else escape(shown)
+    turned = is_right_to_left(piece.language)
+    direction = " dir='rtl'" if turned else " dir='auto'" if _RIGHT_TO_LEFT(shown) else ""
+    return Markup("<span lang='{}'{}>{}</span>").format(piece.language, Markup(direction), shown)
+
+
+def _bdi(text: str) -> Markup:
+    from markupsafe import Markup
+
+    return Markup("<bdi>{}</bdi>").format(text)
+
+
+class _Plain(str):
+    """A text for an attribute or a title, where nothing can be marked."""
+
+
+def _plain(text: str) -> str:
+    return _Plain(unpiled(visible(str(text))))

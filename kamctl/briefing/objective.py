@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from kamctl.briefing import claims as claimed
 from kamctl.briefing import labels, view
 from kamctl.briefing.direction import (
     direction_view,
@@ -16,6 +17,7 @@ from kamctl.briefing.resolve import facts, table
 from kamctl.briefing.roadmap import roadmap_table
 from kamctl.briefing.threats import threats_table
 from kamctl.words.message import N_
+from kamctl.words.wording import joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -192,19 +194,12 @@ def _served(objective: Objective, say: Resolver) -> Iterator[view.Served]:
         if name not in claims:
             continue
         what, claim = claims[name]
-        told = (
-            say.say("told by {person}", person=say.titled(claim.told_by)) if claim.told_by else ""
-        )
-        source = [part for part in ((claim.source or "").strip(), told, say.date(claim.on)) if part]
         yield view.Served(
             id=name,
             what=say.t(what),
             text=say.text(claim.text),
-            standing=view.Cell(
-                say.word(labels.CLAIM_STATUS, claim.status),
-                "good" if claim.status == "confirmed" else "warn",
-            ),
-            source=", ".join(source),
+            standing=claimed.standing(claim, say),
+            source=claimed.source(claim, say),
             so_what=say.text(claim.so_what),
         )
 
@@ -214,9 +209,8 @@ def _confirmation(objective: Objective, say: Resolver) -> str:
     if said is None:
         return ""
     if said.by:
-        who = ", ".join(
-            part for part in (say.titled(said.by), say.date(said.on), say.text(said.how)) if part
-        )
+        parts = (say.titled(said.by), say.date(said.on), say.text(said.how))
+        who = joined(", ", [part for part in parts if part])
         return say.say("The customer has confirmed that they want it too: {who}.", who=who)
     if said.waiver:
         reason = say.text(said.waiver.reason).rstrip(".")

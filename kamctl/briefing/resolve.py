@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from kamctl.briefing.labels import FUNCTIONS
 from kamctl.briefing.view import Cell, Fact, Link, Picture, Table
 from kamctl.checks.words import is_placeholder
-from kamctl.plan.text import text_in
+from kamctl.plan.text import wording_in
 from kamctl.words.catalogue import translator
 from kamctl.words.message import N_, counted
 from kamctl.words.numbers import Formats
+from kamctl.words.wording import filled, in_language, joined
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -39,7 +40,7 @@ class Speaker:
 
     def say(self, msgid: str, **values: object) -> str:
         """Say a sentence of the tool with `values` in its places."""
-        return self.t(msgid).format(**values)
+        return filled(self.t(msgid), values)
 
     def more(self, count: int) -> str:
         """Say how many there are besides those that are shown."""
@@ -83,7 +84,7 @@ class Resolver(Speaker):
             person.id: person.name for person in plan.stakeholders
         }
         self._emails = {member.id: (member.email or "").strip() for member in plan.team}
-        self._titles = {member.id: (member.title or "") for member in plan.team} | {
+        self._titles = {member.id: self.text(member.title) for member in plan.team} | {
             person.id: self.text(person.title) for person in plan.stakeholders
         }
 
@@ -92,8 +93,10 @@ class Resolver(Speaker):
 
         A text that only holds the place of one ("TBD", "à définir") is not there.
         """
-        said = text_in(text, self.language, self.plan.plan.language)
-        return "" if is_placeholder(said) else said
+        said, language = wording_in(text, self.language, self.plan.plan.language)
+        if is_placeholder(said):
+            return ""
+        return said if language == self.language else in_language(said, language)
 
     def person(self, who: str | None) -> str:
         """Say a person's name; an id that is nobody's is said as it is written."""
@@ -101,8 +104,8 @@ class Resolver(Speaker):
 
     def titled(self, who: str | None) -> str:
         """Say a person's name and title."""
-        title = self._titles.get(who or "", "").strip()
-        return f"{self.person(who)}, {title}" if title else self.person(who)
+        title = self._titles.get(who or "", "")
+        return joined(", ", [self.person(who), title]) if title else self.person(who)
 
     def people(self, ids: Sequence[str]) -> str:
         """Say several people's names."""
@@ -110,7 +113,7 @@ class Resolver(Speaker):
 
     def series(self, parts: Iterable[str]) -> str:
         """Say several things that may hold commas themselves, one after the other."""
-        return self.t(N_("; ")).join(parts)
+        return joined(self.t(N_("; ")), parts)
 
     def email(self, who: str | None) -> Link | None:
         """Return the work address of one of ours, to write to where it is an address."""

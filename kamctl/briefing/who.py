@@ -55,7 +55,7 @@ def _team(plan: Plan, say: Resolver) -> view.Table | None:
         (
             (
                 one.name,
-                one.title or "",
+                say.text(one.title),
                 say.function_title(one.function) if one.function else "",
                 say.word(labels.ROLES, one.role),
                 "" if one.allocation is None else say.formats.percent(one.allocation),

@@ -29,13 +29,20 @@ Text = TypeAliasType(
 
 def text_in(text: Text | None, language: str, plan_language: str) -> str:
     """Return `text` in `language`; else in the plan's language; else in the first there is."""
+    return wording_in(text, language, plan_language)[0]
+
+
+def wording_in(text: Text | None, language: str, plan_language: str) -> tuple[str, str]:
+    """Return what `text_in` does, and the language that it is in."""
     if text is None:
-        return ""
+        return "", language
     if isinstance(text, str):
-        return text.strip()
+        return text.strip(), plan_language
     wordings = cast("dict[str, str]", text)
-    first = next(iter(wordings.values()))
-    return (wordings.get(language) or wordings.get(plan_language) or first).strip()
+    for code in (language, plan_language, *wordings):
+        if wordings.get(code):
+            return wordings[code].strip(), code
+    return "", language
 
 
 def texts_of(text: Text | None) -> tuple[str, ...]:

@@ -279,6 +279,17 @@ def decimal_mark(language: str) -> str:
 
 
 @lru_cache
+def is_right_to_left(language: str) -> bool:
+    """Tell whether a language is written from right to left."""
+    from babel.core import Locale, UnknownLocaleError
+
+    try:
+        return Locale.parse(language.replace("-", "_")).text_direction == "rtl"
+    except (UnknownLocaleError, ValueError):
+        return False
+
+
+@lru_cache
 def locale_of(language: str) -> Locale:
     """Return what Babel knows of a language, of English where it knows nothing.
 

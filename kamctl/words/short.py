@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from kamctl.words.wording import beginning, joined
+
 _PILED: Final = re.compile("([\u0300-\u036f]{2})[\u0300-\u036f]+")
 
 
@@ -13,7 +15,7 @@ def short(text: str, room: int) -> str:
     if len(text) <= room:
         return text
     cut = text[:room].rsplit(" ", 1)[0] if " " in text[:room] else text[: room - 1]
-    return cut.rstrip(" ,;:.") + "…"
+    return joined("", [beginning(text, len(cut.rstrip(" ,;:."))), "…"])
 
 
 def unpiled(text: str) -> str:

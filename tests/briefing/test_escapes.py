@@ -113,7 +113,8 @@ class Outline(HTMLParser):
         self.links: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append((tag, tuple(name for name, _ in attrs)))
+        if tag != "bdi":  # what is written from right to left is set apart
+            self.tags.append((tag, tuple(name for name, _ in attrs)))
         self.links += [value or "" for name, value in attrs if name in ("href", "src")]
 
 

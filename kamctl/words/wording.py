@@ -1,0 +1,91 @@
+"""Texts that know in which language they are written, so that a page can say so."""
+
+from __future__ import annotations
+
+from string import Formatter
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+
+class Piece(NamedTuple):
+    """A part of a text; `language` is "" where it is the page's."""
+
+    text: str
+    language: str = ""
+
+
+class Wording(str):
+    """A text of which some pieces are in another language than the page it is shown on.
+
+    It is a plain `str` to whoever only wants its characters.
+    """
+
+    pieces: tuple[Piece, ...]
+
+    def __new__(cls, pieces: Iterable[Piece]) -> Wording:
+        """Make the text of its pieces."""
+        kept = tuple(pieces)
+        made = super().__new__(cls, "".join(one.text for one in kept))
+        made.pieces = kept
+        return made
+
+    def rstrip(self, chars: str | None = None, /) -> Wording:
+        """Return the text without these characters at its end."""
+        if not self.pieces:
+            return self
+        *pieces, last = self.pieces
+        return Wording([*pieces, last._replace(text=last.text.rstrip(chars))])
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Let it travel between processes."""
+        return Wording, (self.pieces,)
+
+
+def in_language(text: str, language: str) -> Wording:
+    """Return a text as one that is wholly in `language`."""
+    return Wording([Piece(text, language)])
+
+
+def pieces_of(text: str) -> tuple[Piece, ...]:
+    """Return the pieces of any text."""
+    return text.pieces if isinstance(text, Wording) else (Piece(text),)
+
+
+def beginning(text: str, length: int) -> str:
+    """Return the first characters of a text; their languages are kept."""
+    if not isinstance(text, Wording):
+        return text[:length]
+    pieces: list[Piece] = []
+    for piece in text.pieces:
+        pieces.append(piece._replace(text=piece.text[:length]))
+        length -= len(pieces[-1].text)
+    return Wording(one for one in pieces if one.text)
+
+
+def joined(separator: str, texts: Iterable[str]) -> str:
+    """Join texts as `str.join` does; their languages are kept."""
+    texts = list(texts)
+    if not any(isinstance(one, Wording) for one in texts):
+        return separator.join(texts)
+    pieces: list[Piece] = []
+    for number, one in enumerate(texts):
+        if number:
+            pieces.append(Piece(separator))
+        pieces += pieces_of(one)
+    return Wording(one for one in pieces if one.text)
+
+
+def filled(pattern: str, values: Mapping[str, object]) -> str:
+    """Fill a sentence as `str.format` does; the languages of the values are kept."""
+    if not any(isinstance(one, Wording) for one in values.values()):
+        return pattern.format(**values)
+    pieces: list[Piece] = []
+    for text, field, form, _ in Formatter().parse(pattern):
+        pieces.append(Piece(text))
+        if field is None:
+            continue
+        value = values[field] if field in values else f"{{{field}}}".format(**values)
+        pieces += pieces_of(value if isinstance(value, str) else format(value, form or ""))
+    return Wording(one for one in pieces if one.text)
