@@ -212,12 +212,22 @@ def white_space_tables(
 
 
 def _white_space(space: OfSpace, say: FolioSpeaker, *, several: bool) -> view.Table | None:
-    offerings, units = space.offerings[:_OFFERINGS], space.units[:_UNITS]
-    most = max(space.amounts.values())
+    offerings = _first(space.offerings, _OFFERINGS, say)
+    units = _first(space.units, _UNITS, say)
+    sums = {
+        (unit, offering): sum(
+            space.amounts.get((one, each), 0.0)
+            for one in units[unit]
+            for each in offerings[offering]
+        )
+        for unit in units
+        for offering in offerings
+    }
+    most = max(sums.values())
 
     def square(unit: str, offering: str) -> Square:
-        amount = space.amounts.get((unit, offering))
-        if amount is None:
+        amount = sums[unit, offering]
+        if not amount:
             return Square(("–",))
         return Square((say.short_money(amount, space.currency),), weight=_weight(amount, most))
 
@@ -234,9 +244,15 @@ def _white_space(space: OfSpace, say: FolioSpeaker, *, several: bool) -> view.Ta
             most=say.short_money(space.amounts[best], space.currency),
             unit=best[0],
             offering=best[1],
+        )
+        + "".join(
+            f" {say.say('{head}: {names}.', head=head, names=say.formats.list(names))}"
+            for group in (offerings, units)
+            for head, names in group.items()
+            if len(names) > 1
         ),
         Grid(
-            offerings,
+            tuple(offerings),
             tuple((unit, tuple(square(unit, one) for one in offerings)) for unit in units),
         ),
     )
@@ -256,6 +272,15 @@ def _white_space(space: OfSpace, say: FolioSpeaker, *, several: bool) -> view.Ta
         numeric=(2, 3),
         pictures=(picture,),
     )
+
+
+def _first(names: Sequence[str], room: int, say: FolioSpeaker) -> dict[str, tuple[str, ...]]:
+    """Return the names a picture has room for, each for itself, then the others as one."""
+    if len(names) <= room:
+        return {name: (name,) for name in names}
+    others = tuple(names[room - 1 :])
+    head = say.say("Other ({count})", count=len(others))
+    return {**{name: (name,) for name in names[: room - 1]}, head: others}
 
 
 def functions_table(accounts: Sequence[Account], say: FolioSpeaker) -> view.Table | None:

@@ -44,7 +44,7 @@ def potential_table(plan: Plan, say: Resolver) -> view.Table | None:
                     _served(one, rivals, say),
                     say.money(one.spend),
                     say.money(one.ours),
-                    say.money(one.potential),
+                    say.money(one.could_be_ours) if one.could_be_ours else "",
                     say.short_date(one.contract_end),
                     say.text(one.note),
                 )
@@ -87,20 +87,20 @@ def _picture(space: Whitespace, rivals: dict[str, str], say: Resolver) -> Pictur
     known = {(one.unit, one.offering): one for one in space.cells}
     if not known:
         return None
-    most = max((one.potential or 0 for one in space.cells), default=0)
+    most = max((one.could_be_ours for one in space.cells), default=0)
 
     def square(cell: Cell | None) -> Square:
         if cell is None:
             return Square((say.word(labels.WHITESPACE, "unknown"),))
         pieces = [_served(cell, rivals, say)]
         weight = 0
-        if cell.potential and cell.potential > 0:
-            pieces.append(f"+{say.formats.short_money(cell.potential)}")
-            weight = 1 + min(2, int(3 * cell.potential / most)) if most else 0
+        if cell.could_be_ours > 0:
+            pieces.append(f"+{say.formats.short_money(cell.could_be_ours)}")
+            weight = 1 + min(2, int(3 * cell.could_be_ours / most))
         return Square(tuple(pieces), weight=weight)
 
-    best = max(space.cells, key=lambda one: one.potential or 0)
-    total = sum(one.potential or 0 for one in space.cells)
+    best = max(space.cells, key=lambda one: one.could_be_ours)
+    total = sum(one.could_be_ours for one in space.cells)
     return Picture(
         "potential",
         say.t("By unit and offering; + is what could become ours in a year"),
@@ -108,11 +108,11 @@ def _picture(space: Whitespace, rivals: dict[str, str], say: Resolver) -> Pictur
             "Could become ours: {total} a year in all; the most, {most}, in {unit} with "
             "{offering}.",
             total=say.money(total),
-            most=say.money(best.potential),
+            most=say.money(best.could_be_ours),
             unit=best.unit,
             offering=best.offering,
         )
-        if best.potential
+        if best.could_be_ours
         else say.t("Who serves each unit with each offering today."),
         Grid(
             tuple(offerings),

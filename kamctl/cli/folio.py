@@ -73,7 +73,7 @@ def portfolio(
     folio = portfolio_of(paths, wish.today, console, jobs)
     house = find_workspace(Path(paths[0]))
     audience = audience_of(wish.function or "", folio, house)
-    spoken = language_of(language, folio)
+    spoken = language_of(language, folio, house)
     view = portfolio_view(folio, audience, spoken, house.shown_name)
     name = "-".join(
         [KIND, *(["for", function] if function else []), *([spoken] if spoken != "en" else [])]
@@ -110,8 +110,8 @@ def audience_of(asked: str, folio: Portfolio, house: Workspace) -> Audience:
     )
 
 
-def language_of(asked: str | None, folio: Portfolio) -> str:
-    """Return the language to speak: the one asked for, else that of most plans.
+def language_of(asked: str | None, folio: Portfolio, house: Workspace) -> str:
+    """Return the language to speak: the one asked for, the workspace's, else that of most plans.
 
     Raises:
         Refusal: one is asked for that the tool does not speak.
@@ -125,6 +125,9 @@ def language_of(asked: str | None, folio: Portfolio) -> str:
     if wanted is not None:
         known_language(wanted)
         return spoken(wanted) or SOURCE_LANGUAGE
+    settled = house.document.value.get("language") if house.document else None
+    if isinstance(settled, str) and (known := spoken(settled)):
+        return known
     own = [one.language for one in folio.accounts if one.language in languages()]
     return max(dict.fromkeys(own), key=own.count, default=SOURCE_LANGUAGE)
 

@@ -178,7 +178,7 @@ def _write_over_all(
 
     house = find_workspace(Path(first))
     look, company = house_look(house), house.shown_name
-    spoken = language_of(language, folio)
+    spoken = language_of(language, folio, house)
     folio = replace(folio, order=tuple(house.tiers))
     audiences = list(dict.fromkeys(page.audience for one in made for page in one.pages))
     order = ("everyone", "executive", "sponsor", "account-team")

@@ -18,7 +18,7 @@ from kamctl.briefing.html import render_html
 from kamctl.briefing.markdown import render_markdown
 from kamctl.checks.run import check_source
 from kamctl.document.source import Source
-from kamctl.portfolio.facts import Account, Person, facts
+from kamctl.portfolio.facts import Account, Person, Space, facts
 from kamctl.portfolio.portfolio import Portfolio, portfolio
 from kamctl.workspace.config import NO_WORKSPACE
 from tests.portfolio.made import made
@@ -218,3 +218,39 @@ def test_links_lead_to_the_accounts_pages() -> None:
     )
     text = render_html(view, kind="portfolio")
     assert f'<a href="alpa-briefing.html">{one.name}</a>' in text
+
+
+def test_nothing_is_dropped_from_the_white_space_map() -> None:
+    one = folio().accounts[0]
+    space = tuple(
+        Space(f"Unit {unit:02}", f"Offering {offering}", "open", 1000.0 * (10 - offering))
+        for unit in range(12)
+        for offering in range(9)
+    )
+    many = replace(folio(), accounts=(one._replace(space=space, currency="EUR"),))
+    view = portfolio_view(many, audience_for("account-team"), "en", "Corvane")
+    text = FORMS["HTML"](view)
+    assert "Other (4)" in text, "four of nine offerings"
+    assert "Other (4): Offering 5, Offering 6, Offering 7 and Offering 8." in text
+    assert "Other (3): Unit 09, Unit 10 and Unit 11." in text
+    picture = text.partition('id="picture-space')[2].partition("</svg>")[0]
+    shown = [float(one) for one in re.findall(r">€(\d+)k<", picture)]
+    assert sum(shown) == 12 * sum(10 - offering for offering in range(9))
+
+
+def test_one_figure_for_what_could_become_ours(brief) -> None:
+    """Where a plan says no potential, what they spend with others is it: on every page."""
+    plan = """
+kamctl: 1
+account: {name: Lactéa}
+plan: {currency: EUR}
+position: {history: [{year: 2025, turnover: 5, customer_spend: 10}]}
+whitespace:
+  units: [France]
+  offerings: [Sensors]
+  cells: [{unit: France, offering: Sensors, status: competitor, spend: 6_600_000}]
+objectives: [{id: SO1, statement: Win the sensors of Lactéa in France by 2028.}]
+"""
+    for kind in ("briefing", "onepage", "plan"):
+        page = render_html(brief(plan, "account-team", kind=kind), kind=kind)
+        assert "€6.6m" in page or "€6,600,000" in page, kind

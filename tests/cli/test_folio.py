@@ -100,3 +100,14 @@ def test_a_template_of_ones_own_takes_its_place(run: Run, tmp_path: Path) -> Non
     assert done.returncode == 0, done.stderr
     assert "need you: " in done.stdout
     assert "<html" not in done.stdout
+
+
+def test_the_workspace_says_the_language(run: Run, tmp_path: Path) -> None:
+    for plan in (tmp_path / "accounts").rglob("plan.yaml"):
+        text = plan.read_text(encoding="utf-8").replace("language: en", "language: fr")
+        plan.write_text(text, encoding="utf-8")
+    assert "Nos comptes clés" in run("-o", "-").stdout, "that of most plans"
+    house = tmp_path / "kamctl.yaml"
+    house.write_text(house.read_text(encoding="utf-8") + "language: en\n", encoding="utf-8")
+    assert "Our key accounts" in run("-o", "-").stdout
+    assert "Nos comptes clés" in run("-o", "-", "--lang", "fr").stdout
