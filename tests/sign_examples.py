@@ -9,9 +9,9 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
+from kamctl.alignment.belonging import answers_for
 from kamctl.alignment.request import Request
 from kamctl.alignment.signoff_file import append, signoffs_path
-from kamctl.alignment.standing import answers_for
 from kamctl.document.reader import read
 from kamctl.document.source import Source, read_source
 from kamctl.plan.load import load_plan
@@ -29,6 +29,8 @@ def sign(path: Path) -> None:
     assert plan is not None
     signoffs_path(path).unlink(missing_ok=True)
     language = plan.plan.language
+    owner = next(one for one in plan.team if one.id == plan.plan.owner)
+    recorder = f"{owner.name} <{owner.email}>" if owner.email else owner.name
     at = dt.datetime(2026, 11, 5, 8, tzinfo=dt.UTC)
     for objective in plan.objectives:
         for direction in objective.directions:
@@ -42,7 +44,7 @@ def sign(path: Path) -> None:
                 ),
                 "",
             )
-            asked = Request(plan, objective, direction.function, person)
+            asked = Request(plan, objective, direction.function, person, recorder)
             decision = "agree_with_conditions" if condition else "agree"
             at += 3 * HOUR
             append(signoffs_path(path), asked.signed(decision, condition, at))

@@ -9,16 +9,17 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import NamedTuple
 
+from kamctl.alignment.belonging import answers_for
 from kamctl.alignment.entry import Signoff, as_line, from_line, sealed
 from kamctl.alignment.request import Request, decision_called
 from kamctl.alignment.signoff_file import HEADING, Signoffs
-from kamctl.alignment.standing import answers_for
 from kamctl.document.reader import read
 from kamctl.document.source import Source
 from kamctl.plan.load import load_plan
 from kamctl.plan.team import Member
 
 RECORD = "kamctl align record "
+RECORDER = "Claire Morel <claire.morel@corvane.example>"
 NOON = dt.datetime(2026, 11, 20, 12, tzinfo=dt.UTC)
 
 
@@ -79,7 +80,7 @@ def signed(plan: str, command: str) -> Signoff:
     member = next(
         (one for one in read_plan.team if one.id == person), Member(id=person, name=person)
     )
-    request = Request(read_plan, objective, party, member)
+    request = Request(read_plan, objective, party, member, RECORDER)
     entry = request.signed(decision_called(said["--decision"], party), said.get("--note", ""), NOON)
     changed = {}
     if "--on" in said:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from kamctl.alignment.spelling import plain_name
 from kamctl.alignment.wordings import apart
 from kamctl.words.message import N_, Message, message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from kamctl.alignment.entry import Signoff
     from kamctl.alignment.matter import Matter
 
 OF_OBJECTIVE: Final = {
@@ -43,23 +45,25 @@ EFFECTS: Final = {
 }
 
 
-def changes(
-    signed: Mapping[str, Any], now: Matter, people: Mapping[str, str]
-) -> tuple[Message, ...]:
+def changes(signoff: Signoff, now: Matter, people: Mapping[str, str]) -> tuple[Message, ...]:
     """Say what is different now from what was signed; `people` are names by id.
 
     Empty where nothing is, or where what was signed is not known.
     """
-    if not signed:
+    if not signoff.signed:
         return ()
-    return tuple(_Comparison(people).all(signed, now))
+    return tuple(_Comparison(people).all(signoff, now))
 
 
 class _Comparison:
     def __init__(self, people: Mapping[str, str]) -> None:
         self.people = people
 
-    def all(self, signed: Mapping[str, Any], now: Matter) -> Iterator[Message]:
+    def all(self, signoff: Signoff, now: Matter) -> Iterator[Message]:
+        signed = signoff.signed
+        yield from self._signer(signoff, now)
+        if signed.get("currency") != now.get("currency") and "signer" in signed:
+            yield _arrow(message("currency"), signed.get("currency"), now.get("currency"), None)
         yield from self._named(OF_OBJECTIVE, signed, now, None)
         yield from self._entries(
             _by_name(signed.get("measures")), _by_name(now.get("measures")), self._measure
@@ -70,6 +74,22 @@ class _Comparison:
             self._direction,
         )
 
+    def _signer(self, signoff: Signoff, now: Matter) -> Iterator[Message]:
+        """Say whether another person, or another address, stands behind the id that signed."""
+        before, after = signoff.signed.get("signer"), now.get("signer", {})
+        if before is None:
+            return
+        if before["name"] != after.get("name"):
+            name = self._name({"id": signoff.by, "name": after["name"]}) if after else ""
+            yield _arrow(message("signatory"), signoff.name, name, None)
+        elif before.get("email") != after.get("email"):
+            yield _arrow(
+                message("e-mail address of {name}", name=signoff.name),
+                before.get("email"),
+                after.get("email"),
+                None,
+            )
+
     def _named(
         self, names: Mapping[str, str], before: Any, after: Any, of: str | None
     ) -> Iterator[Message]:
@@ -77,10 +97,12 @@ class _Comparison:
             old, new = before.get(key), after.get(key)
             if old == new:
                 continue
-            if isinstance(old, dict) or isinstance(new, dict):
+            if key in _PEOPLE:
+                yield _arrow(Message(name), self._name(old), self._name(new), of)
+            elif isinstance(old, dict) or isinstance(new, dict):
                 yield from self._wordings(name, old or {}, new or {}, of)
             else:
-                yield _arrow(Message(name), self._shown(key, old), self._shown(key, new), of)
+                yield _arrow(Message(name), old, new, of)
 
     def _wordings(self, name: str, old: Any, new: Any, of: str | None) -> Iterator[Message]:
         """Say of each language of a text what it said and says."""
@@ -154,10 +176,18 @@ class _Comparison:
                     name, one.get("note", {}), other.get("note", {}), function
                 )
 
-    def _shown(self, key: str, value: Any) -> str:
-        if not isinstance(value, str):
-            return ""
-        return self.people.get(value, value) if key in _PEOPLE else value
+    def _name(self, person: Any) -> str:
+        """Return the name of somebody who was signed with the text, as it is written today."""
+        if not isinstance(person, dict):  # version 1 signed the id alone
+            return self.people.get(person, person) if isinstance(person, str) else ""
+        known = self.people.get(person["id"])
+        signed = person.get("name")
+        if known is not None and signed in (None, plain_name(known)):
+            return known
+        return next(
+            (name for name in self.people.values() if plain_name(name) == signed),
+            signed.title() if signed else str(person["id"]),
+        )
 
 
 def _arrow(name: Message, before: object, after: object, of: str | None) -> Message:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-VERSION = "v1"
+VERSION = 2
+"""The version of sign-offs that are written today, and of the rule of what they cover."""
 _DIGITS = 32
 
 
@@ -19,6 +20,6 @@ def canonical(value: Mapping[str, Any]) -> bytes:
     return text.encode(errors="surrogatepass")
 
 
-def fingerprint(matter: Mapping[str, Any]) -> str:
-    """Return `v1:` and the first 32 hexadecimal digits of the SHA-256 of `matter`, written so."""
-    return f"{VERSION}:{hashlib.sha256(canonical(matter)).hexdigest()[:_DIGITS]}"
+def fingerprint(matter: Mapping[str, Any], version: int = VERSION) -> str:
+    """Return `v2:` and the first 32 hexadecimal digits of the SHA-256 of `matter`, written so."""
+    return f"v{version}:{hashlib.sha256(canonical(matter)).hexdigest()[:_DIGITS]}"

@@ -3,7 +3,11 @@
 Two plans that mean the same have the same matter, however they are written: a text in the short
 or the long form, 27 or 27 %, 2027-Q1 or 2027-03-31, measures and keys in any order. What people
 answer is no part of it (restatements, resistances, resources granted, readings), so that an
-answer never voids an answer.
+answer never invalidates an answer.
+
+Version 2, which is written today, has what gives the figures their meaning besides (the plan's
+currency, the year of a target), the names of the people it speaks of, and who signs. Version 1 is
+kept, so that what was signed by it can be verified.
 
 docs/fingerprints.md describes it for other programs.
 """
@@ -15,6 +19,9 @@ import unicodedata
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from kamctl.alignment.belonging import answers_for, member_called
+from kamctl.alignment.fingerprint import VERSION
+from kamctl.alignment.spelling import plain_email, plain_name
 from kamctl.plan.text import Text, texts_of
 
 if TYPE_CHECKING:
@@ -31,13 +38,14 @@ ROLES = ("decider", "sponsor")
 Matter = dict[str, Any]
 
 
-def matter(plan: Plan, objective: Objective, party: str) -> Matter:
+def matter(plan: Plan, objective: Objective, party: str, version: int = VERSION) -> Matter:
     """Return what `party` signs of an objective: a function, or one of the `ROLES`.
 
     The objective itself, and the direction of that function; those who validate the whole sign
-    the directions of all functions.
+    the directions of all functions. From version 2 on also who signs: the person who answers for
+    the party.
     """
-    return _Maker(plan).matter(objective, party)
+    return (_Maker1 if version == 1 else _Maker)(plan).matter(objective, party)
 
 
 class _Maker:
@@ -48,18 +56,25 @@ class _Maker:
         self.language = plan.plan.language
 
     def matter(self, objective: Objective, party: str) -> Matter:
+        signed = self.text_signed(objective, party)
+        return signed | _said(
+            currency=self.plan.plan.currency,
+            signer=self.signer(answers_for(self.plan, objective, party)),
+        )
+
+    def text_signed(self, objective: Objective, party: str) -> Matter:
         whole = party in ROLES
         directions = [
             self.direction(one) for one in objective.directions if whole or one.function == party
         ]
         return _said(
             statement=self.text(objective.statement),
-            measures=_in_any_order(self.measure(one) for one in objective.measures),
+            measures=_in_any_order(self.measure(one, objective) for one in objective.measures),
             success_criterion=self.text(objective.success_criterion),
             due=_date(objective.due),
-            owner=objective.owner,
-            decider=objective.decider,
-            sponsor=(objective.sponsor or self.plan.plan.sponsor) if whole else None,
+            owner=self.person(objective.owner),
+            decider=self.person(objective.decider),
+            sponsor=self.person(objective.sponsor or self.plan.plan.sponsor) if whole else None,
             directions=_in_any_order(directions),
         )
 
@@ -69,14 +84,30 @@ class _Maker:
         wordings = text.items() if isinstance(text, dict) else ()
         return {language: said for language, wording in wordings if (said := _words(wording))}
 
-    def measure(self, one: Measure) -> Matter:
+    def person(self, person: str | None) -> Any:
+        """Return the id and the name of a member of the team; nothing where none is named."""
+        member = member_called(self.plan, person)
+        return _said(id=person, name=plain_name(member.name) if member else None)
+
+    def signer(self, person: str | None) -> Matter:
+        member = member_called(self.plan, person)
+        if member is None:
+            return {}
+        return _said(name=plain_name(member.name), email=plain_email(member.email))
+
+    def measure(self, one: Measure, objective: Objective) -> Matter:
         return _said(
             name=self.text(one.name),
             unit=_words(one.unit or ""),
             direction=_better(one),
             baseline=_point(one.baseline),
-            target=_point(one.target),
+            target=_point(one.target, self.until(objective.due)),
         )
+
+    def until(self, due: PlanDate | None) -> PlanDate | None:
+        """Return the day of a target that has none of its own: the objective's, else the plan's."""
+        period = self.plan.plan.period
+        return due or (period.end if period else None)
 
     def direction(self, one: Direction) -> Matter:
         impact = one.impact
@@ -87,7 +118,7 @@ class _Maker:
         }
         return _said(
             function=one.function,
-            leader=one.leader,
+            leader=self.person(one.leader),
             ask=self.text(one.ask),
             gain=self.text(one.gain),
             impact=_said(**felt),
@@ -99,6 +130,19 @@ class _Maker:
 
     def effects(self, one: Effects) -> Matter:
         return _said(effect=one.effect, amount=_number(one.amount), note=self.text(one.note))
+
+
+class _Maker1(_Maker):
+    """Makes matter as version 1 had it: people by their ids, dates as they are written."""
+
+    def matter(self, objective: Objective, party: str) -> Matter:
+        return self.text_signed(objective, party)
+
+    def person(self, person: str | None) -> Any:
+        return person
+
+    def until(self, _: PlanDate | None) -> PlanDate | None:
+        return None
 
 
 def statement_of(signed: Mapping[str, Any]) -> str:
@@ -137,8 +181,10 @@ def _number(number: float | None) -> str | None:
     return "0" if written in ("-0", "") else written
 
 
-def _point(point: Point | None) -> Matter:
-    return _said(value=_number(point.value), on=_date(point.on)) if point is not None else {}
+def _point(point: Point | None, otherwise: PlanDate | None = None) -> Matter:
+    if point is None:
+        return {}
+    return _said(value=_number(point.value), on=_date(point.on or otherwise))
 
 
 def _better(measure: Measure) -> str | None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kamctl.alignment.entry import FOR_FUNCTIONS, FOR_ROLES, Decision, Signoff, sealed
+from kamctl.alignment.belonging import account_of, answers_for
+from kamctl.alignment.entry import FOR_FUNCTIONS, FOR_ROLES, Decision, Evidence, Signoff, sealed
 from kamctl.alignment.fingerprint import fingerprint
 from kamctl.alignment.matter import ROLES, Matter, is_bare, matter
-from kamctl.alignment.standing import account_of, answers_for
 from kamctl.document.refusal import Refusal
 from kamctl.plan.functions import party_name
 from kamctl.plan.header import Stage
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from kamctl.plan.model import Plan
     from kamctl.plan.objectives import Objective
     from kamctl.plan.team import Member
+    from kamctl.workspace.git import User
 
 _SHORT = {"conditions": "agree_with_conditions"}
 
@@ -35,8 +36,8 @@ class Request:
     objective: Objective
     party: str
     person: Member
-    recorded_by: str = ""
-    """Who writes it down, where that is another member of the team."""
+    recorded_by: str
+    """Who writes it down: a name and an address."""
 
     @property
     def matter(self) -> Matter:
@@ -58,7 +59,9 @@ class Request:
             if one.function == function
         )
 
-    def signed(self, decision: Decision, note: str, now: dt.datetime) -> Signoff:
+    def signed(
+        self, decision: Decision, note: str, now: dt.datetime, evidence: Evidence | None = None
+    ) -> Signoff:
         """Return the sign-off, sealed; `now` is in UTC."""
         role = self.party in ROLES
         return sealed(
@@ -69,22 +72,25 @@ class Request:
                 function=None if role else self.party,
                 role=self.party if role else None,
                 by=self.person.id,
+                name=" ".join(self.person.name.split()),
+                email=(self.person.email or "").strip(),
                 recorded_by=self.recorded_by,
                 decision=decision,
                 note=note,
                 signed=self.matter,
                 fingerprint=self.fingerprint,
+                evidence=evidence,
             )
         )
 
 
 def request(
-    plan: Plan, objective: str, party: str, by: str | None = None, here: str | None = None
+    plan: Plan, objective: str, party: str, by: str | None = None, *, here: User
 ) -> Request:
     """Prepare what `party` (a function or a role) signs of the objective called so.
 
-    `by` is the id of who signs; by default the member of the team whose address is `here`, git's
-    on this computer; else whoever answers for the party.
+    `here` is who is at this computer. `by` is the id of who signs; by default the member of the
+    team with the address of `here`, else whoever answers for the party.
 
     Raises:
         Refusal: there is no such objective, party or person; it is not theirs to sign; or it was
@@ -93,7 +99,7 @@ def request(
     found = objective_called(plan, objective)
     _is_party(found, party)
     _is_shared(plan, found, party)
-    writer = _member_at(plan, here)
+    writer = _member_at(plan, here.email)
     answers = answers_for(plan, found, party)
     person = by or (writer.id if writer else None) or answers
     member = next((one for one in plan.team if one.id == person), None)
@@ -108,8 +114,7 @@ def request(
         raise _nobody(plan, str(person))
     if member.id != answers:
         raise _not_theirs(plan, found, party, member, answers, asked=by is not None)
-    recorded_by = writer.id if writer is not None and writer.id != member.id else ""
-    return Request(plan, found, party, member, recorded_by)
+    return Request(plan, found, party, member, str(here))
 
 
 def objective_called(plan: Plan, objective: str) -> Objective:

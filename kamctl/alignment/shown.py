@@ -44,14 +44,13 @@ def shown(matter: Mapping[str, Any], people: Mapping[str, str]) -> Iterator[Line
         yield Message(N_("Due")), matter["due"]
     for key, label in _PEOPLE.items():
         if key in matter:
-            yield Message(label), people.get(matter[key], matter[key])
+            yield Message(label), _name(matter[key], people)
     for direction in matter.get("directions", ()):
         leader = direction.get("leader")
+        function = direction["function"]
         yield (
             Message(N_("For")),
-            f"{direction['function']} ({people.get(leader, leader)})"
-            if leader
-            else direction["function"],
+            f"{function} ({_name(leader, people)})" if leader else function,
         )
         for key, label in _OF_DIRECTION.items():
             if key == "impact":
@@ -59,6 +58,10 @@ def shown(matter: Mapping[str, Any], people: Mapping[str, str]) -> Iterator[Line
                     yield Message(label), _impact(on, effects)
             else:
                 yield from _text(Message(label), direction.get(key))
+
+
+def _name(person: Mapping[str, str], people: Mapping[str, str]) -> str:
+    return people.get(person["id"], person["id"])
 
 
 def _text(label: Message | str, text: Any) -> Iterator[Line]:

@@ -121,12 +121,12 @@ def signoffs_in(data: bytes, name: str) -> Signoffs:
         except BadEntry as bad:
             findings.append(_damaged(name, number, line, bad))
             continue
-        if not entry.is_sealed:
+        if not (entry.is_sealed and entry.is_consistent):
             findings.append(_changed(name, entry, line))
             continue
         # Merging two branches may bring one line twice; signed, the same words are another.
         entries.setdefault((entry.payload, entry.signature), entry)
-    in_order = sorted(entries.values(), key=lambda entry: entry.on)
+    in_order = sorted(entries.values(), key=lambda entry: entry.instant)
     return Signoffs(tuple(in_order), tuple(findings), source)
 
 

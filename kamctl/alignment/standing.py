@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from kamctl.alignment.changes import changes
-from kamctl.alignment.fingerprint import fingerprint
-from kamctl.alignment.matter import ROLES, is_bare, matter
+from kamctl.alignment.belonging import belongs
+from kamctl.alignment.matching import differences, matches
+from kamctl.alignment.matter import ROLES, is_bare
 from kamctl.plan.header import Stage
 
 if TYPE_CHECKING:
@@ -109,32 +109,6 @@ def alignments(plan: Plan, signoffs: Iterable[Signoff]) -> tuple[Alignment, ...]
     )
 
 
-def belongs(plan: Plan, signoff: Signoff) -> bool:
-    """Tell whether a sign-off was given for this account, by somebody whom the plan knows."""
-    return is_of_account(plan, signoff) and any(one.id == signoff.by for one in plan.team)
-
-
-def is_of_account(plan: Plan, signoff: Signoff) -> bool:
-    """Tell whether a sign-off was given for this account: a plan may begin as another's copy."""
-    names = {name.casefold() for name in (plan.account.id, plan.account.name) if name}
-    return not signoff.account or signoff.account.casefold() in names
-
-
-def account_of(plan: Plan) -> str:
-    """Return what sign-offs call the account: its id, else its name."""
-    return plan.account.id or plan.account.name
-
-
-def answers_for(plan: Plan, objective: Objective, party: str) -> str | None:
-    """Return who may sign for a function or in a role: the leader, the decider, the sponsor."""
-    if party == "decider":
-        return objective.decider
-    if party == "sponsor":
-        return objective.sponsor or plan.plan.sponsor
-    leaders = (one.leader for one in objective.directions if one.function == party)
-    return next(leaders, None)
-
-
 def _alignment(
     plan: Plan, objective: Objective, place: int, last: Mapping[tuple[str, str], Signoff]
 ) -> Alignment:
@@ -146,11 +120,11 @@ def _alignment(
         entry = last.get((objective.id, party)) or _by_the_same(objective, party, person, last)
         if entry is None:
             return Standing(party, person, before, place=direction)
-        now = matter(plan, objective, entry.party)
-        if entry.fingerprint == fingerprint(now) and entry.by == person:
+        if matches(entry, plan, objective):
             return Standing(party, person, _STATES[entry.decision], entry, place=direction)
-        people = {one.id: one.name for one in plan.team}
-        return Standing(party, person, "void", entry, changes(entry.signed, now, people), direction)
+        return Standing(
+            party, person, "void", entry, differences(entry, plan, objective), direction
+        )
 
     shared = plan.plan.stage.rank >= Stage.SHARED.rank
     at_first: State = "shared" if shared else "not_asked"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kamctl.alignment.standing import is_of_account
+from kamctl.alignment.belonging import is_of_account
 from kamctl.checks.catalogue import Observation, objective_check, plan_check, unmet
 from kamctl.document.span import Span
 from kamctl.plan.functions import function_name, party_name

@@ -35,7 +35,7 @@ from kamctl.document.insertion import Add, Put
 from kamctl.document.refusal import Refusal
 from kamctl.plan.functions import function_name, party_name
 from kamctl.words.message import N_, Message, message
-from kamctl.workspace.git import address
+from kamctl.workspace.git import user
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -227,7 +227,7 @@ def _party(function: str | None, role: str | None) -> str:
 
 def _request(plan: str, objective: str, party: str, by: str | None) -> Request:
     _, read = plan_of(plan, dt.date.today())
-    return request(read, objective, party, by, address(Path(plan).absolute().parent))
+    return request(read, objective, party, by, here=user(Path(plan).absolute().parent))
 
 
 def _text(asked: Request) -> Text:
@@ -308,7 +308,6 @@ def _summary(
     plan: str, asked: Request, decided: Decision, answers: Answers, *, signs: bool
 ) -> Group:
     """Lay out what will be recorded."""
-    team = {one.id: one.name for one in asked.plan.team}
     rows: list[tuple[Message, str | Message | None]] = [
         (message("Objective"), asked.objective.id),
         (message("For"), party_name(asked.party)),
@@ -322,8 +321,7 @@ def _summary(
         rows.append(
             (message("Resistance"), added if answers["resistance"] else message("not added"))
         )
-    if asked.recorded_by:
-        rows.append((message("Recorded by"), team[asked.recorded_by]))
+    rows.append((message("Recorded by"), asked.recorded_by))
     rows.append((message("Signature"), message("SSH key") if signs else message("none")))
     rows.append((message("File"), str(signoffs_path(Path(plan)))))
     return summary(message("New sign-off"), rows)

@@ -2,20 +2,39 @@
 
 from __future__ import annotations
 
+import getpass
 import subprocess
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 _PATIENCE = 5
+_UNKNOWN = "unknown"
 
 
-def address(folder: Path) -> str | None:
-    """Return the address that git would put under a commit here; None without git or address."""
+class User(NamedTuple):
+    """The person at this computer: as git has it, else the name of the account."""
+
+    name: str
+    email: str = ""
+
+    def __str__(self) -> str:
+        """Write it as git does: “Claire Morel <claire@corvane.example>”."""
+        return f"{self.name} <{self.email}>" if self.email else self.name
+
+
+def user(folder: Path) -> User:
+    """Return who would be the author of a commit in `folder`; without git, the computer's user."""
+    email = _config("user.email", folder)
+    name = _config("user.name", folder)
+    return User(name or email or _account(), email)
+
+
+def _config(name: str, folder: Path) -> str:
     try:
         done = subprocess.run(
-            ["git", "config", "--get", "user.email"],
+            ["git", "config", "--get", name],
             cwd=folder,
             stdin=subprocess.DEVNULL,
             capture_output=True,
@@ -23,5 +42,13 @@ def address(folder: Path) -> str | None:
             check=False,
         )
     except (OSError, subprocess.SubprocessError):
-        return None
-    return done.stdout.decode(errors="replace").strip() or None
+        return ""
+    said = done.stdout.decode(errors="replace")
+    return " ".join(said.replace("<", " ").replace(">", " ").split())
+
+
+def _account() -> str:
+    try:
+        return " ".join(getpass.getuser().split()) or _UNKNOWN
+    except (OSError, KeyError, ImportError):  # no such account: in a container, on Windows
+        return _UNKNOWN

@@ -181,8 +181,8 @@ DIRECTION = re.compile(
 
 def is_signed(field: str, party: str) -> bool:
     """Tell whether a field is part of what finance, another function, or a role signs."""
-    if OBJECTIVE(field) or field == "plan.language":  # of texts that say none
-        return True
+    if OBJECTIVE(field) or field in ("plan.language", "plan.currency"):
+        return True  # of texts that say none, of amounts
     if found := DIRECTION(field):
         whose = {"finance": "own", "quality": "another's"}.get(party)
         # A direction that goes to another function leaves its own and comes to the other.

@@ -3,27 +3,59 @@
 from __future__ import annotations
 
 import contextlib
+import copy
+import datetime as dt
+import hashlib
 import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from kamctl.alignment.entry import BadEntry, Signoff, as_line, from_line, sealed
-from kamctl.alignment.signoff_file import HEADING, append, read_signoffs, signoffs_path
+from kamctl.alignment.entry import (
+    BadEntry,
+    Evidence,
+    Signoff,
+    as_line,
+    counting,
+    from_line,
+    sealed,
+)
+from kamctl.alignment.fingerprint import canonical, fingerprint
+from kamctl.alignment.signoff_file import (
+    HEADING,
+    append,
+    read_signoffs,
+    signoffs_in,
+    signoffs_path,
+)
+from kamctl.alignment.spelling import plain_name
 from kamctl.document.refusal import Refusal
 
 ROOT = Path(__file__).resolve().parents[2]
+PAULO = "Paulo Ferreira"
 
 
 def signoff(**values: Any) -> Signoff:
+    """Return a sign-off of version 2; with `version=1`, as that version wrote them."""
+    version = values.get("version", 2)
+    signed: dict[str, Any] = {
+        "statement": {"en": "Become their partner."},
+        "due": "2028-12-31",
+    }
+    if version > 1:
+        name = values.get("name", PAULO)
+        signed["signer"] = {"name": plain_name(name), "email": "paulo@corvane.example"}
+    signed = values.get("signed", signed)
     known: dict[str, Any] = {
         "on": "2026-11-24T10:12:03Z",
         "objective": "SO1",
@@ -31,9 +63,15 @@ def signoff(**values: Any) -> Signoff:
         "decision": "agree",
         "account": "lactea",
         "function": "finance",
-        "signed": {"statement": {"en": "Become their partner."}, "due": "2028-12-31"},
-        "fingerprint": "v1:0",
+        "signed": signed,
+        "fingerprint": fingerprint(signed, version),
     }
+    if version > 1:
+        known |= {
+            "name": PAULO,
+            "email": "paulo@corvane.example",
+            "recorded_by": "Claire Morel <claire@corvane.example>",
+        }
     return sealed(Signoff(**(known | values)))
 
 
@@ -243,20 +281,165 @@ PLAIN = st.recursive(
     lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
     max_leaves=5,
 )
+WORDS = st.text(min_size=1)
+WORDINGS = st.dictionaries(WORDS, st.text(), min_size=1, max_size=2)
 
 
 @settings(max_examples=150, deadline=None)
-@given(
-    st.text(min_size=1), st.text(min_size=1), st.text(),
-    st.dictionaries(st.text(min_size=1), PLAIN, max_size=3),
-)  # fmt: skip
-def test_any_text_comes_back(by: str, function: str, note: str, signed: dict[str, Any]) -> None:
-    one = signoff(by=by, function=function, note=note, signed=signed)
+@given(WORDS, WORDS, WORDS.filter(str.strip), st.text(), WORDINGS, st.dictionaries(WORDS, PLAIN))
+def test_any_text_comes_back(
+    by: str, function: str, name: str, note: str, statement: dict[str, str], more: dict[str, Any]
+) -> None:
+    assume(plain_name(name))
+    signed = {
+        "statement": statement,
+        "signer": {"name": plain_name(name), "email": "paulo@corvane.example"},
+    }
+    unknown = {f"x-{key}": value for key, value in more.items() if value}
+    one = signoff(
+        by=by, function=function, name=name, note=note, signed=signed, unknown=unknown,
+        evidence=Evidence(sender=by, sha256="0" * 64, quote=note),
+    )  # fmt: skip
     line = as_line(one)
     assert len(line.splitlines()) == 1
     again = from_line(line)
     assert again == one
-    assert again.is_sealed
+    assert again.is_sealed and again.is_consistent
+
+
+FULL: dict[str, Any] = {
+    "statement": {"en": "Become their partner."},
+    "measures": [
+        {
+            "name": {"en": "Share of wallet"},
+            "unit": "%",
+            "direction": "increase",
+            "baseline": {"value": "27", "on": "2025-12-31"},
+            "target": {"value": "42.5", "on": "2028-12-31"},
+        }
+    ],
+    "success_criterion": {"en": "They call us first."},
+    "due": "2028-12-31",
+    "owner": {"id": "claire", "name": "claire morel"},
+    "decider": {"id": "thomas"},
+    "sponsor": {"id": "thomas"},
+    "currency": "EUR",
+    "signer": {"name": "paulo ferreira", "email": "paulo@corvane.example"},
+    "directions": [
+        {
+            "function": "finance",
+            "leader": {"id": "paulo", "name": "paulo ferreira"},
+            "ask": {"en": "Accept 60 days."},
+            "impact": {"budget": {"effect": "negative", "amount": "-95000", "note": {"en": "x"}}},
+            "requested": {"en": "One analyst"},
+        }
+    ],
+}
+FULL1 = {
+    **{key: value for key, value in FULL.items() if key not in ("currency", "signer")},
+    "owner": "claire",
+    "decider": "thomas",
+    "sponsor": "thomas",
+    "directions": [FULL["directions"][0] | {"leader": "paulo"}],
+}
+EVIDENCE = Evidence("paulo@corvane.example", "0" * 64, "2026-11-24", "<1@x>", "Yes.")
+WHOLE_LINES = [
+    json.loads(as_line(one)[2:])
+    for one in (
+        signoff(signed=FULL, note="Yes.", evidence=EVIDENCE, signature="c2ln"),
+        signoff(signed=FULL1, version=1, note="Yes.", recorded_by="claire", signature="c2ln"),
+    )
+]
+
+
+def places(value: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
+    """Give every place in plain data, from the top down."""
+    if path:
+        yield path
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield from places(inner, (*path, key))
+    elif isinstance(value, list):
+        for index, inner in enumerate(value):
+            yield from places(inner, (*path, index))
+
+
+def with_value(line: dict[str, Any], path: tuple[str | int, ...], value: Any) -> dict[str, Any]:
+    changed = copy.deepcopy(line)
+    inner: Any = changed
+    for step in path[:-1]:
+        inner = inner[step]
+    inner[path[-1]] = value
+    return changed
+
+
+def resealed(values: dict[str, Any]) -> str:
+    """Write a line as somebody would who knows how a seal and a fingerprint are made."""
+    values = copy.deepcopy(values)
+    version = 2 if "version" in values else 1
+    if isinstance(values.get("signed"), dict) and str(values.get("fingerprint")).startswith("v"):
+        values["fingerprint"] = fingerprint(values["signed"], version)
+    told = {key: one for key, one in values.items() if key not in ("seal", "signature") and one}
+    if isinstance(values.get("seal"), str):
+        values["seal"] = hashlib.sha256(canonical(told)).hexdigest()[:16]
+    return f"- {json.dumps(values)}"
+
+
+def test_a_whole_line_counts(path: Path) -> None:
+    path.write_text("".join(f"{resealed(one)}\n" for one in WHOLE_LINES), encoding="utf-8")
+    found = read_signoffs(path)
+    assert not found.findings
+    assert {entry.version for entry in found.entries} == {1, 2}
+
+
+WRONG = [None, True, 7, -1.5, [], [1], [[]], {}, {"": 1}, {"en": 1}, [{"en": []}], "\ud800"]
+
+
+@pytest.mark.parametrize("line", WHOLE_LINES, ids=["2", "1"])
+def test_a_wrong_value_at_any_place_never_stops_and_never_counts(
+    path: Path, line: dict[str, Any]
+) -> None:
+    """Every place of a line × every kind of wrong value, with a seal and fingerprint that fit."""
+    optional = {"account", "note", "email", "signature", "evidence", "signed", "recorded_by"}
+    wrong = [
+        resealed(with_value(line, place, value))
+        for place in places(line)
+        for value in WRONG
+        if not _is_right(place, value)
+        # At the top, what is empty is left out when a line is written.
+        and not (place[0] in optional and len(place) == 1 and not value)
+    ]
+    good = as_line(signoff(by="nadia", function="supply-chain"))
+    path.write_text("\n".join([good, *wrong]), encoding="utf-8")
+    found = read_signoffs(path)
+    assert [wrong[entry.line - 2] for entry in found.entries if entry.line > 1] == []
+    assert {one.code for one in found.findings} <= {"KAM017", "KAM018"}
+    assert len(found.findings) == len(wrong)
+
+
+def _is_right(place: tuple[str | int, ...], value: Any) -> bool:
+    """Tell whether a value is a right one at this place: a list may be empty, and a part of it."""
+    if value == []:
+        return place[-1] in ("measures", "directions")
+    parts = ("baseline", "target", "impact", "budget", 0)
+    return value == {} and place[-1] in parts and place[-2] != "directions"
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.data())
+def test_a_line_of_any_shape_is_read_or_told(data: st.DataObject) -> None:
+    line = data.draw(st.sampled_from(WHOLE_LINES))
+    for _ in range(data.draw(st.integers(1, 3))):
+        at = data.draw(st.sampled_from(list(places(line))))
+        try:
+            line = with_value(line, at, data.draw(PLAIN))
+        except (KeyError, IndexError, TypeError):
+            continue
+    found = signoffs_in(f"{resealed(line)}\n".encode(), "signoffs.yaml")
+    assert len(found.entries) + len(found.findings) == 1
+    for entry in found.entries:
+        assert entry.instant.tzinfo is not None and entry.day and entry.party
+        assert all(isinstance(one, dict) for one in entry.signed.get("measures") or ())
 
 
 LINES = st.text().map(lambda text: text.encode(errors="replace"))
@@ -278,3 +461,85 @@ def test_a_bomb_is_no_entry() -> None:
     for text in ("- " + "[" * 100_000, "- {" + '"a":{' * 50_000, long):
         with pytest.raises(BadEntry):
             from_line(text)
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"signed": {**FULL, "due": "2027-12-31"}}, "KAM018"),
+        ({"name": "Somebody Else"}, "KAM018"),
+        ({"email": "else@corvane.example"}, "KAM018"),
+        ({"fingerprint": "v1:" + "0" * 32}, "KAM017"),
+        ({"signed": {"measures": [1]}}, "KAM017"),
+        ({"recorded_by": ""}, "KAM017"),
+        ({"on": "2026-11-24T10:12:03+01:00"}, "KAM017"),
+        ({"on": "9999-12-31T23:59:59Z"}, "KAM017"),
+        ({"version": 3}, "KAM017"),
+    ],
+)
+def test_what_does_not_fit_together_is_told_and_does_not_count(
+    path: Path, changes: dict[str, Any], code: str
+) -> None:
+    """Sealed by somebody who knows how; the text or the person is not the fingerprint's."""
+    signed = signoff(signed=FULL)
+    path.write_text(as_line(sealed(replace(signed, **changes))) + "\n", encoding="utf-8")
+    found = read_signoffs(path)
+    assert not found.entries
+    assert [one.code for one in found.findings] == [code]
+
+
+@pytest.mark.parametrize("name", ["paulo ferreira", "PAULO  FERREIRA", "Paúlo Ferreirá"])
+def test_a_name_in_another_spelling_is_the_same(path: Path, name: str) -> None:
+    append(path, signoff(name=name))
+    (entry,) = read_signoffs(path).entries
+    assert entry.name == name
+
+
+def test_version_1_is_read_and_recognised(path: Path) -> None:
+    append(path, signoff(version=1, signed=FULL1, recorded_by="claire"))
+    (entry,) = read_signoffs(path).entries
+    assert (entry.version, entry.name, entry.email) == (1, "", "")
+    assert "version" not in path.read_text(encoding="utf-8")
+
+
+def test_a_text_that_is_not_the_fingerprints_in_version_1(path: Path) -> None:
+    one = signoff(version=1, signed=FULL1)
+    append(path, sealed(replace(one, signed={**FULL1, "due": "2027-12-31"})))
+    found = read_signoffs(path)
+    assert not found.entries and [one.code for one in found.findings] == ["KAM018"]
+
+
+# --- Which count ----------------------------------------------------------------------------------
+
+NOW = dt.datetime(2026, 11, 28, 12, tzinfo=dt.UTC)
+MOMENTS = st.datetimes(dt.datetime(2025, 1, 1), dt.datetime(2032, 1, 1)).map(
+    lambda moment: moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+)
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    st.lists(
+        st.tuples(MOMENTS, st.sampled_from(["agree", "agree_with_conditions", "object"])),
+        max_size=6,
+    ),
+    st.data(),
+)
+def test_the_latest_that_is_not_in_the_future_counts(
+    given_: list[tuple[str, Any]], data: st.DataObject
+) -> None:
+    entries = [signoff(on=on, decision=decision) for on, decision in given_]
+    counted = counting(entries, NOW)
+    assert counted == counting(data.draw(st.permutations(entries)), NOW), "lines move in a merge"
+    assert len(counted) == sum(entry.instant <= NOW for entry in entries)
+    assert all(one.instant <= other.instant for one, other in pairwise(counted))
+    if counted:
+        last = [one.decision for one in counted if one.instant == counted[-1].instant]
+        assert counted[-1].decision == "object" or "object" not in last
+
+
+def test_an_offset_is_no_order() -> None:
+    """11:30 in Paris is before 11:00 in London."""
+    london = signoff(version=1, signed=FULL1, on="2026-11-24T11:00:00+00:00")
+    paris = signoff(version=1, signed=FULL1, on="2026-11-24T11:30:00+01:00", decision="object")
+    assert [one.decision for one in counting([london, paris], NOW)] == ["object", "agree"]

@@ -363,7 +363,10 @@ def test_git_knows_who_i_am(plan: Path, run: Run, git: Run) -> None:
     assert done.returncode == 2
     assert "You are Claire Morel to git here" in done.stderr and "--by paulo" in done.stderr
     assert run("align", "record", *words, "--by", "paulo").returncode == 0
-    assert "written down by Claire Morel" in run("align", "status", "plan.yaml").stdout
+    assert (
+        "written down by Somebody <claire@corvane.example>"
+        in run("align", "status", "plan.yaml").stdout
+    )
     git("config", "user.email", "PAULO@corvane.example")
     assert run("align", "record", *words).returncode == 0
     assert "written down" not in run("align", "status", "plan.yaml").stdout

@@ -1,0 +1,42 @@
+"""Whose sign-offs are whose: the account they were given for, and who may sign for a party."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kamctl.alignment.entry import Signoff
+    from kamctl.plan.model import Plan
+    from kamctl.plan.objectives import Objective
+    from kamctl.plan.team import Member
+
+
+def belongs(plan: Plan, signoff: Signoff) -> bool:
+    """Tell whether a sign-off was given for this account, by somebody whom the plan knows."""
+    return is_of_account(plan, signoff) and member_called(plan, signoff.by) is not None
+
+
+def is_of_account(plan: Plan, signoff: Signoff) -> bool:
+    """Tell whether a sign-off was given for this account: a plan may begin as another's copy."""
+    names = {name.casefold() for name in (plan.account.id, plan.account.name) if name}
+    return not signoff.account or signoff.account.casefold() in names
+
+
+def account_of(plan: Plan) -> str:
+    """Return what sign-offs call the account: its id, else its name."""
+    return plan.account.id or plan.account.name
+
+
+def answers_for(plan: Plan, objective: Objective, party: str) -> str | None:
+    """Return who may sign for a function or in a role: the leader, the decider, the sponsor."""
+    if party == "decider":
+        return objective.decider
+    if party == "sponsor":
+        return objective.sponsor or plan.plan.sponsor
+    leaders = (one.leader for one in objective.directions if one.function == party)
+    return next(leaders, None)
+
+
+def member_called(plan: Plan, person: str | None) -> Member | None:
+    """Return the member of the team with this id."""
+    return next((one for one in plan.team if one.id == person), None)
