@@ -380,7 +380,7 @@ def resealed(values: dict[str, Any]) -> str:
     if isinstance(values.get("signed"), dict) and str(values.get("fingerprint")).startswith("v"):
         values["fingerprint"] = fingerprint(values["signed"], version)
     told = {key: one for key, one in values.items() if key not in ("seal", "signature") and one}
-    if isinstance(values.get("seal"), str):
+    if str(values.get("seal")).isascii() and isinstance(values.get("seal"), str):
         values["seal"] = hashlib.sha256(canonical(told)).hexdigest()[:16]
     return f"- {json.dumps(values)}"
 
