@@ -41,7 +41,9 @@ Text = Annotated[str, StringConstraints(min_length=1)]
 Time = Annotated[str, AfterValidator(_time)]
 UtcTime = Annotated[
     str,
-    StringConstraints(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$"),
+    StringConstraints(
+        pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?Z$"
+    ),
     AfterValidator(_time),
 ]
 Day = Annotated[

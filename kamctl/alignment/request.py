@@ -66,7 +66,7 @@ class Request:
         role = self.party in ROLES
         return sealed(
             Signoff(
-                on=now.strftime("%Y-%m-%dT%H:%M:%SZ"),
+                on=_written(now),
                 account=account_of(self.plan),
                 objective=self.objective.id,
                 function=None if role else self.party,
@@ -152,6 +152,12 @@ def decision_called(word: str, party: str) -> Decision:
                 party=party_name(party)),
         message("Say one of: {known}.", known=", ".join(known)),
     )  # fmt: skip
+
+
+def _written(moment: dt.datetime) -> str:
+    """Write a moment in UTC, to the thousandth of a second: who thinks again does so at once."""
+    thousandths = f".{moment.microsecond // 1000:03}" if moment.microsecond >= 1000 else ""
+    return f"{moment:%Y-%m-%dT%H:%M:%S}{thousandths}Z"
 
 
 def _is_party(objective: Objective, party: str) -> None:

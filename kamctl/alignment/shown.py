@@ -1,4 +1,4 @@
-"""The text that is signed, as it is shown to whoever signs it: all of it, and nothing else."""
+"""The text that is signed, as it is shown to whoever signs it: all of it."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from kamctl.words.message import N_, Message, message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+    from kamctl.plan.team import Member
 
 _PEOPLE: Final = {
     "owner": N_("Owner"),
@@ -37,6 +39,9 @@ Line = tuple[Message | str, Message | str]
 def shown(matter: Mapping[str, Any], people: Mapping[str, str]) -> Iterator[Line]:
     """Return the lines to show for what is signed; `people` are names by id."""
     yield from _text("", matter.get("statement"))
+    currency = matter.get("currency", "")
+    if currency:
+        yield Message(N_("Amounts in")), currency
     for measure in matter.get("measures", ()):
         yield Message(N_("Measured by")), _measure(measure)
     yield from _text(Message(N_("Reached when")), matter.get("success_criterion"))
@@ -55,9 +60,15 @@ def shown(matter: Mapping[str, Any], people: Mapping[str, str]) -> Iterator[Line
         for key, label in _OF_DIRECTION.items():
             if key == "impact":
                 for on, effects in direction.get("impact", {}).items():
-                    yield Message(label), _impact(on, effects)
+                    yield Message(label), _impact(on, effects, currency)
             else:
                 yield from _text(Message(label), direction.get(key))
+
+
+def signatory(person: Member) -> str:
+    """Return who signs, with the title, which is shown and not signed, and the address."""
+    titled = f"{person.name}, {person.title}" if person.title else person.name
+    return f"{titled} <{person.email}>" if person.email else titled
 
 
 def _name(person: Mapping[str, str], people: Mapping[str, str]) -> str:
@@ -87,8 +98,8 @@ def _point(point: Mapping[str, Any], unit: str) -> str:
     return f"{value} ({point['on']})" if "on" in point else value
 
 
-def _impact(on: str, effects: Mapping[str, Any]) -> Message:
-    said = [with_unit(effects.get("amount"), ""), *effects.get("note", {}).values()]
+def _impact(on: str, effects: Mapping[str, Any], currency: str) -> Message:
+    said = [with_unit(effects.get("amount"), currency), *effects.get("note", {}).values()]
     rest = ", ".join(part for part in said if part)
     effect = effects.get("effect")
     values = {"on": Message(_ON[on]), "rest": rest}

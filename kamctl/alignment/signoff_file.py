@@ -7,6 +7,7 @@ be merged by keeping both sides: `merge=union` in .gitattributes, as `kamctl ini
 from __future__ import annotations
 
 import os
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,7 +20,8 @@ from kamctl.document.span import Span
 from kamctl.words.message import message
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    import datetime as dt
+    from collections.abc import Callable, Iterable, Iterator
 
     from kamctl.document.finding import Finding
 
@@ -194,8 +196,11 @@ def _changed(name: str, entry: Signoff, line: str) -> Finding:
     )
 
 
-def append(path: Path, signoff: Signoff) -> None:
-    """Add a sign-off at the end of the file, whole or not at all; others wait meanwhile.
+@contextmanager
+def writing(path: Path) -> Iterator[Callable[[Signoff], None]]:
+    """Keep the file of sign-offs to ourselves, and give what adds one at its end, whole or not.
+
+    Others wait meanwhile: what is looked at in between is still so when the line is added.
 
     Raises:
         Refusal: the file cannot be written, or another process keeps it; nothing has changed then.
@@ -210,9 +215,13 @@ def append(path: Path, signoff: Signoff) -> None:
     # Its existence is the lock: it holds on shared folders, too, leaves nothing behind, and one
     # whose process has died is taken away by the next.
     lock = SoftFileLock(path.with_name(f".{path.name}.lock"), timeout=_PATIENCE, poll_interval=0.01)
+
+    def add(signoff: Signoff) -> None:
+        _append(path, as_line(signoff).encode("utf-8") + b"\n")
+
     try:
         with lock:
-            _append(path, as_line(signoff).encode("utf-8") + b"\n")
+            yield add
     except Timeout:
         raise Refusal(
             message("Another kamctl has been writing to {path} for a while.", path=path),
@@ -230,6 +239,42 @@ def append(path: Path, signoff: Signoff) -> None:
             ),
             message("Check that you may write in this folder, and its free space."),
         ) from error
+
+
+def append(path: Path, signoff: Signoff) -> None:
+    """Add a sign-off at the end of the file, whole or not at all; others wait meanwhile.
+
+    Raises:
+        Refusal: the file cannot be written, or another process keeps it; nothing has changed then.
+    """
+    with writing(path) as add:
+        add(signoff)
+
+
+def check_clock(path: Path, now: dt.datetime) -> None:
+    """See that the sign-offs at `path` are not later than `now`: the next would not be the last.
+
+    Raises:
+        Refusal: one is.
+    """
+    last = max(read_signoffs(path).entries, key=lambda one: one.instant, default=None)
+    if last is None or last.instant <= now:
+        return
+    raise Refusal(
+        message(
+            "The clock of this computer shows {now}, and the last sign-off is dated {last} "
+            "({path}, line {line}). Nothing was recorded.",
+            now=now.strftime("%Y-%m-%d %H:%M:%S UTC"),
+            last=last.instant.strftime("%Y-%m-%d %H:%M:%S UTC"),
+            path=path,
+            line=last.line,
+        ),
+        message(
+            "Set the clock of this computer. If the date of that sign-off is wrong, remove its "
+            "line and ask {person} again.",
+            person=last.name or last.by,
+        ),
+    )
 
 
 def _append(path: Path, line: bytes) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -10,12 +11,14 @@ from typing import TYPE_CHECKING, Any, Final
 import typer
 from rich.text import Text
 
+from kamctl.alignment.evidence import check_sender, evidence_in
 from kamctl.alignment.matter import ROLES
 from kamctl.alignment.request import decision_called, request
-from kamctl.alignment.shown import shown
+from kamctl.alignment.shown import shown, signatory
 from kamctl.alignment.signatures import sign as ssh_sign
-from kamctl.alignment.signoff_file import append, signoffs_path
+from kamctl.alignment.signoff_file import check_clock, signoffs_path, writing
 from kamctl.cli.completion import complete_functions, complete_plans
+from kamctl.cli.errors import drop_output, show_error
 from kamctl.cli.help import examples
 from kamctl.cli.options import GENERAL_PANEL
 from kamctl.cli.prompts import (
@@ -42,7 +45,7 @@ if TYPE_CHECKING:
 
     from rich.console import Group
 
-    from kamctl.alignment.entry import Decision
+    from kamctl.alignment.entry import Decision, Evidence
     from kamctl.alignment.request import Request
     from kamctl.cli.console import Console
 
@@ -81,6 +84,10 @@ YES = typer.Option(
         N_("Record that finance agrees; the text is shown before you confirm"),
     ),
     (
+        "kamctl align record plan.yaml SO1 --for finance --decision agree --evidence reply.eml",
+        N_("Record it with the answer that finance sent by e-mail"),
+    ),
+    (
         "kamctl align record plan.yaml SO1 --as decider --decision validate --yes",
         N_("Record the decider's validation without questions"),
     ),
@@ -108,6 +115,13 @@ def record(
     by: str = BY,
     note: str = typer.Option(
         "", "--note", metavar="TEXT", help="The condition, the objection or a comment."
+    ),
+    evidence: str = typer.Option(
+        None,
+        "--evidence",
+        metavar="FILE",
+        help="The answer by e-mail, saved as a file (.eml): its sender, date, text and hash are "
+        "recorded. It must come from the address of the person who decides.",
     ),
     resistance: bool = typer.Option(
         None,
@@ -137,23 +151,70 @@ def record(
     console: Console = ctx.obj
     asked = _request(plan, objective, _party(function, role), by)
     decided = decision_called(decision, asked.party)
+    proof = _evidence(asked, evidence)
     console.note(_text(asked))
     signs = sign or key is not None
-    answers = _answers(console, plan, asked, decided, note.strip(), resistance, signs, yes=yes)
+    answers = _answers(
+        console, plan, asked, decided, note.strip(), resistance, proof, signs, yes=yes
+    )
     note = answers["note"]
-    entry = asked.signed(decided, note, _now())
+    entry = asked.signed(decided, note, _now(), proof)
     added = _resistance(plan, asked, decided, note) if answers["resistance"] else None
     if signs:
         entry = replace(entry, signature=ssh_sign(entry.payload, key))
-    _is_still_the_text(plan, asked)
-    append(signoffs_path(Path(plan)), entry)
+    path = signoffs_path(Path(plan))
+    with writing(path) as add:
+        _is_still_the_text(plan, asked)
+        check_clock(path, _now())
+        add(entry)
+    # From here on it is recorded, and the exit code says so, whatever cannot be told or added.
+    _tell(console, _done(asked, decided))
     if added is not None:
+        _add(console, plan, added)
+
+
+def _evidence(asked: Request, file: str | None) -> Evidence | None:
+    """Read the answer by e-mail, if there is one.
+
+    Raises:
+        Refusal: it is no e-mail, or not from the person who decides.
+    """
+    if file is None:
+        return None
+    evidence = evidence_in(Path(file))
+    check_sender(evidence, asked.person)
+    return evidence
+
+
+def _add(console: Console, plan: str, added: Splice) -> None:
+    """Add the resistance to the plan; where that cannot be done, say so."""
+    try:
         added.write()
-    console.print(_done(asked, decided))
-    if added is not None:
-        console.print(
-            said(message("Added to the resistances in {plan}. Write the answer there.", plan=plan))
+    except Refusal as refusal:
+        show_error(console, refusal)
+        console.note(
+            said(
+                message(
+                    "The sign-off is recorded; its note is not among the resistances in {plan}. "
+                    "Add it by hand.",
+                    plan=plan,
+                )
+            )
         )
+        return
+    _tell(
+        console,
+        said(message("Added to the resistances in {plan}. Write the answer there.", plan=plan)),
+    )
+
+
+def _tell(console: Console, text: str) -> None:
+    """Say what was done; that it cannot be said (a full disk, a closed pipe) undoes nothing."""
+    try:
+        console.print(text)
+        sys.stdout.flush()
+    except OSError:
+        drop_output()
 
 
 @examples(
@@ -235,7 +296,8 @@ def _text(asked: Request) -> Text:
     people = {one.id: one.name for one in asked.plan.team}
     text = Text(_in_one_line(f"{asked.plan.account.name} · {asked.objective.id}"), "bold")
     text = Text.assemble(text, "\n")
-    for label, value in shown(asked.matter, people):
+    lines = [*shown(asked.matter, people), (message("Signatory"), signatory(asked.person))]
+    for label, value in lines:
         text.append("\n  ")
         if label:
             text.append(said(message("{label}: {text}", label=label, text="")), "dim")
@@ -255,6 +317,7 @@ def _answers(
     decided: Decision,
     note: str,
     resistance: bool | None,
+    proof: Evidence | None,
     signs: bool,
     *,
     yes: bool,
@@ -294,7 +357,7 @@ def _answers(
     def review(answers: Answers) -> Group:
         if answers["resistance"]:  # what cannot be added is told before anything is recorded
             _resistance(plan, asked, decided, answers["note"])
-        return _summary(plan, asked, decided, answers, signs=signs)
+        return _summary(plan, asked, decided, answers, proof, signs=signs)
 
     confirmation = Confirmation(
         label=message("Record this sign-off?"),
@@ -305,13 +368,19 @@ def _answers(
 
 
 def _summary(
-    plan: str, asked: Request, decided: Decision, answers: Answers, *, signs: bool
+    plan: str,
+    asked: Request,
+    decided: Decision,
+    answers: Answers,
+    proof: Evidence | None,
+    *,
+    signs: bool,
 ) -> Group:
     """Lay out what will be recorded."""
     rows: list[tuple[Message, str | Message | None]] = [
         (message("Objective"), asked.objective.id),
         (message("For"), party_name(asked.party)),
-        (message("Signatory"), asked.person.name),
+        (message("Signatory"), signatory(asked.person)),
         (message("Decision"), Message(_DECISIONS[decided])),
     ]
     if answers["note"]:
@@ -321,10 +390,23 @@ def _summary(
         rows.append(
             (message("Resistance"), added if answers["resistance"] else message("not added"))
         )
+    rows.append((message("Currency"), asked.plan.plan.currency or message("not set")))
     rows.append((message("Recorded by"), asked.recorded_by))
+    rows.append((message("Evidence"), _shown_evidence(proof)))
     rows.append((message("Signature"), message("SSH key") if signs else message("none")))
     rows.append((message("File"), str(signoffs_path(Path(plan)))))
     return summary(message("New sign-off"), rows)
+
+
+def _shown_evidence(proof: Evidence | None) -> Message:
+    if proof is None:
+        return message("none")
+    return message(
+        "e-mail from {sender}, {date}: “{quote}”",
+        sender=proof.sender,
+        date=proof.date or proof.message_id,
+        quote=_in_one_line(proof.quote),
+    )
 
 
 def _restated(console: Console, plan: str, asked: Request, theirs: str, before: str) -> str:

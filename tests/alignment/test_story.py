@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+import hashlib
 import json
 import os
 import re
@@ -14,6 +16,7 @@ from typing import Any
 
 import pytest
 
+from kamctl.alignment.entry import as_line, from_line, sealed
 from kamctl.cli.prompts import Answers
 from tests.running import kamctl, on_a_terminal
 
@@ -264,7 +267,9 @@ def test_a_sign_off_is_summed_up_before_it_is_recorded(plan: Path) -> None:
             said[summed_up:asked].splitlines()}  # fmt: skip
     assert rows["Objective"] == "SO1"
     assert rows["For"] == "finance"
-    assert rows["Signatory"] == "Paulo Ferreira"
+    assert rows["Signatory"] == "Paulo Ferreira <paulo@corvane.example>"
+    assert rows["Currency"] == "not set"
+    assert rows["Evidence"] == "none"
     assert rows["Decision"] == "agreement"
     assert rows["Signature"] == "none"
     assert rows["File"] == "signoffs.yaml"
@@ -363,13 +368,15 @@ def test_git_knows_who_i_am(plan: Path, run: Run, git: Run) -> None:
     assert done.returncode == 2
     assert "You are Claire Morel to git here" in done.stderr and "--by paulo" in done.stderr
     assert run("align", "record", *words, "--by", "paulo").returncode == 0
-    assert (
-        "written down by Somebody <claire@corvane.example>"
-        in run("align", "status", "plan.yaml").stdout
-    )
     git("config", "user.email", "PAULO@corvane.example")
     assert run("align", "record", *words).returncode == 0
-    assert "written down" not in run("align", "status", "plan.yaml").stdout
+    lines = (plan.parent / "signoffs.yaml").read_text(encoding="utf-8").splitlines()[1:]
+    recorded = [from_line(line) for line in lines]
+    assert [one.recorded_by for one in recorded] == [
+        "Somebody <claire@corvane.example>",
+        "Somebody <PAULO@corvane.example>",
+    ]
+    assert [one.is_recorded_by_signer for one in recorded] == [False, True]
 
 
 def test_an_objection_goes_into_the_plan(plan: Path, run: Run) -> None:
@@ -470,3 +477,128 @@ def test_a_plan_that_cannot_be_read(plan: Path, run: Run) -> None:
         more = ["shared"] if words[0] == "plan" else []
         done = run(*words, "plan.yaml", *more)
         assert done.returncode == 2 and "KAM003" in done.stderr and "Traceback" not in done.stderr
+
+
+AGREE = ("align", "record", "plan.yaml", "SO1", "--for", "finance", "--decision", "agree", "--yes")
+REPLY = """\
+From: Paulo Ferreira <paulo@corvane.example>
+To: claire@corvane.example
+Date: Tue, 24 Nov 2026 11:12:03 +0100
+Message-ID: <42@corvane.example>
+Content-Type: text/plain; charset=utf-8
+
+Agreed, 60 days.
+"""
+
+
+def entries(house: Path) -> list[dict[str, Any]]:
+    lines = (house / "signoffs.yaml").read_text(encoding="utf-8").splitlines()
+    return [json.loads(line[2:]) for line in lines if line.startswith("- ")]
+
+
+def test_what_is_written(plan: Path, run: Run, git: Run, house: Path) -> None:
+    git("config", "user.email", "claire@corvane.example")
+    git("config", "user.name", "Claire Morel")
+    (house / "reply.eml").write_text(REPLY, encoding="utf-8", newline="\n")
+    done = run(*AGREE, "--by", "paulo", "--evidence", "reply.eml")
+    assert done.returncode == 0, done.stderr
+    (entry,) = entries(house)
+    assert entry["version"] == 2
+    assert (entry["by"], entry["name"]) == ("paulo", "Paulo Ferreira")
+    assert entry["email"] == "paulo@corvane.example"
+    assert entry["recorded_by"] == "Claire Morel <claire@corvane.example>"
+    assert entry["signed"]["signer"] == {
+        "name": "paulo ferreira",
+        "email": "paulo@corvane.example",
+    }
+    assert entry["evidence"] == {
+        "sender": "paulo@corvane.example",
+        "date": "2026-11-24T10:12:03Z",
+        "message_id": "<42@corvane.example>",
+        "quote": "Agreed, 60 days.",
+        "sha256": hashlib.sha256(REPLY.encode()).hexdigest(),
+    }
+    assert "Paulo Ferreira <paulo@corvane.example>" in " ".join(done.stderr.split()), "as shown"
+
+
+def test_it_is_always_known_who_recorded_it(plan: Path, run: Run, house: Path) -> None:
+    """Without git's name, it is the user of the computer."""
+    assert run(*AGREE).returncode == 0
+    assert entries(house)[0]["recorded_by"]
+
+
+def test_the_answer_of_another_is_refused(plan: Path, run: Run, house: Path) -> None:
+    reply = REPLY.replace("<paulo@corvane", "<claire@corvane")
+    (house / "reply.eml").write_text(reply, encoding="utf-8")
+    done = run(*AGREE, "--evidence", "reply.eml")
+    assert done.returncode == 2 and "not from Paulo Ferreira" in done.stderr
+    assert not (house / "signoffs.yaml").exists()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "reason"),
+    [
+        ("name: Paulo Ferreira", "name: Erik Lund", "signatory Paulo Ferreira → Erik Lund"),
+        ("email: paulo@corvane.example", "email: erik@corvane.example",
+         "e-mail address of Paulo Ferreira paulo@corvane.example → erik@corvane.example"),
+        ("sponsor: thomas}", "sponsor: thomas, currency: JPY}", "currency EUR → JPY"),
+        ("name: Claire Morel", "name: Jan Peters", "owner Claire Morel → Jan Peters"),
+        ("name: Paulo Ferreira", "name: paulo  FERREÏRA", None),
+        ("email: paulo@corvane.example", "email: Paulo@Corvane.example", None),
+        ("function: finance, email", "function: finance, title: CFO, email", None),
+        ("account: {name: Lactéa}", "account: {name: Lactéa, summary: A dairy}", None),
+    ],
+)  # fmt: skip
+def test_another_person_or_currency_behind_a_sign_off(
+    plan: Path, run: Run, house: Path, old: str, new: str, reason: str | None
+) -> None:
+    replace(plan, "sponsor: thomas}", "sponsor: thomas, currency: EUR}")
+    assert run(*AGREE).returncode == 0
+    replace(plan, old.replace("thomas}", "thomas, currency: EUR}"), new)
+    done = run("validate", "plan.yaml", "--select", "KAM312", "--format", "concise")
+    if reason is None:
+        assert states(run)["finance"] == "agreed"
+        assert "KAM312" not in done.stdout
+    else:
+        assert states(run)["finance"] == "void"
+        assert reason in done.stdout.replace("\u00a0", " ").replace(": ", " ")
+
+
+def test_the_clock_is_behind(plan: Path, run: Run, house: Path) -> None:
+    assert run(*AGREE).returncode == 0
+    path = house / "signoffs.yaml"
+    entry = from_line(path.read_text(encoding="utf-8").splitlines()[1])
+    later = sealed(dataclasses.replace(entry, on="2999-01-01T00:00:00Z"))
+    path.write_text(f"{as_line(later)}\n", encoding="utf-8")
+    done = run(*AGREE)
+    assert done.returncode == 2
+    assert "2999-01-01" in done.stderr and "Nothing was recorded" in done.stderr
+    assert len(entries(house)) == 1
+
+
+def test_who_thinks_again_at_once_is_heard(plan: Path, run: Run) -> None:
+    words = [word if word != "agree" else "object" for word in AGREE]
+    assert run(*words, "--note", "No.").returncode == 0
+    assert run(*AGREE).returncode == 0
+    assert states(run)["finance"] == "agreed"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device here")
+@pytest.mark.parametrize("words", [AGREE, (*AGREE[:-2], "object", "--note", "No.", "--yes")])
+def test_recorded_is_recorded_whatever_becomes_of_the_words(
+    plan: Path, house: Path, words: tuple[str, ...]
+) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "kamctl", *words],
+            cwd=house,
+            env=os.environ | {"PYTHONPATH": str(ROOT)},
+            stdin=subprocess.DEVNULL,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+            check=False,
+        )
+    assert done.returncode == 0 and "error" not in done.stderr
+    assert len(entries(house)) == 1
+    assert ("resistances" in plan.read_text(encoding="utf-8")) == ("object" in words)
