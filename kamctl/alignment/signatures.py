@@ -14,11 +14,17 @@ from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kamctl.alignment.belonging import member_called
+from kamctl.alignment.spelling import plain_email, plain_name
 from kamctl.document.refusal import Refusal
 from kamctl.words.message import message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from kamctl.alignment.entry import Signoff
+    from kamctl.plan.model import Plan
+    from kamctl.workspace.config import Workspace
 
 NAMESPACE = "kamctl"
 _PROGRAM = "ssh-keygen"
@@ -62,6 +68,33 @@ def sign(payload: bytes, key: str | None = None) -> str:
         if done is None or done.returncode or not made.is_file():
             raise _not_signed(done)
         return _on_one_line(made.read_text(encoding="ascii"))
+
+
+def signature_of(signoff: Signoff, plan: Plan, workspace: Workspace) -> Check:
+    """Tell what is known of the signature of a sign-off.
+
+    Whose key it is, the workspace says (`signatures.people`): an address that is written in a plan
+    makes nobody's key that of another person. The name is the one that was signed; in version 1,
+    which signed none, the one that the plan has.
+    """
+    if not signoff.signature:
+        return Check.UNSIGNED
+    name = signoff.name
+    if signoff.version == 1:
+        member = member_called(plan, signoff.by)
+        name = member.name if member else ""
+    addresses = [
+        address
+        for address, person in workspace.signature_people.items()
+        if plain_name(person) == plain_name(name)
+    ]
+    signed = [one for one in addresses if plain_email(one) == plain_email(signoff.email)]
+    found = Check.UNKNOWN
+    for address in signed or addresses or [""]:
+        found = verify(signoff.payload, signoff.signature, address, workspace.allowed_signers)
+        if found is not Check.UNKNOWN:
+            break
+    return found
 
 
 def verify(payload: bytes, signature: str, principal: str, allowed_signers: Path | None) -> Check:

@@ -120,15 +120,11 @@ class Context:
 
     def is_verified(self, signoff: Signoff | None) -> bool:
         """Tell whether a sign-off has a signature of the one it names."""
-        from kamctl.alignment.signatures import Check, verify
+        from kamctl.alignment.signatures import Check, signature_of
 
-        if signoff is None:
-            return False
-        emails = {one.id: one.email for one in self.plan.team}
-        signers = self.workspace.allowed_signers
-        email = emails.get(signoff.by)
-        return bool(email) and (
-            verify(signoff.payload, signoff.signature, email or "", signers) is Check.VERIFIED
+        return (
+            signoff is not None
+            and signature_of(signoff, self.plan, self.workspace) is Check.VERIFIED
         )
 
     @cached_property

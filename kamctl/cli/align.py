@@ -107,17 +107,15 @@ def _text(console: Console) -> TextReport:
 
 def _signature_of(report: PlanReport) -> Callable[[Signoff], str]:
     """Return what to say of a signature: nothing where neither house nor entry knows of any."""
-    from kamctl.alignment.signatures import verify
+    from kamctl.alignment.signatures import signature_of
     from kamctl.workspace.discover import find_workspace
 
-    signers = find_workspace(Path(report.file)).allowed_signers
-    team = report.plan.team if report.plan else ()
-    emails = {one.id: one.email or "" for one in team}
+    workspace = find_workspace(Path(report.file))
 
     def said(entry: Signoff) -> str:
-        if not entry.signature and signers is None:
+        if report.plan is None or (not entry.signature and workspace.allowed_signers is None):
             return ""
-        return verify(entry.payload, entry.signature, emails.get(entry.by, ""), signers).value
+        return signature_of(entry, report.plan, workspace).value
 
     return said
 

@@ -15,7 +15,7 @@ from kamctl.history.git import Failed, Git, file_of, path_in, repository_of, tro
 from kamctl.history.revision import HEAD, Moment, moment
 from kamctl.history.versions import raw_entries, signoffs_name
 from kamctl.workspace.config import FILE_NAME
-from kamctl.workspace.discover import find_workspace, is_plan_name, plans_below, workspace_file
+from kamctl.workspace.discover import find_workspace, is_plan_name, plans_below, workspace_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -185,9 +185,7 @@ class _Look:
 
         It may be new, or gone; and the keys whose signatures count are in another file.
         """
-        house = workspace_file(plan.parent)
-        if house is not None:
-            yield house
+        yield from workspace_files(plan.parent)
         yield from self._was_above(path_in(self._root, plan).rpartition(b"/")[0])
         signers = find_workspace(plan).allowed_signers
         if signers is not None:
@@ -198,7 +196,6 @@ class _Look:
             name = (folder + b"/" if folder else b"") + FILE_NAME.encode("ascii")
             if name in self._then:
                 yield file_of(self._root, name)
-                return
             if not folder:
                 return
             folder = folder.rpartition(b"/")[0]

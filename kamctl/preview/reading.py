@@ -120,14 +120,10 @@ def _read(plan: Path, name: str, today: dt.date, before: Reading | None) -> Read
 
 def _house(plan: Path, before: Reading | None) -> tuple[Workspace, BadFile | None]:
     """Read the workspace anew: what is kept for the length of one command is too old here."""
-    from kamctl.workspace.config import read_workspace
-    from kamctl.workspace.discover import workspace_file
+    from kamctl.workspace.discover import read_workspace_of
 
-    file = workspace_file(plan.parent)
-    if file is None:
-        return NO_WORKSPACE, None
     try:
-        workspace = read_workspace(file)
+        workspace = read_workspace_of(plan.parent)
     except BadFile as bad:
         return (bad.workspace if isinstance(bad, BadWorkspace) else NO_WORKSPACE), bad
     if before is not None and _is_as_before(workspace, before.workspace):
@@ -136,6 +132,11 @@ def _house(plan: Path, before: Reading | None) -> tuple[Workspace, BadFile | Non
 
 
 def _is_as_before(now: Workspace, before: Workspace) -> bool:
+    if now.above is not None and before.above is not None:
+        if not _is_as_before(now.above, before.above):
+            return False
+    elif now.above is not before.above:
+        return False
     return (
         now.root == before.root
         and now.document is not None

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from kamctl.alignment.signoff_file import PATTERNS
-from kamctl.workspace.discover import workspace_file
+from kamctl.workspace.discover import workspace_files
 
 _Mark = tuple[object, ...]
 
@@ -63,8 +63,7 @@ class Watch:
         folder = self.plan.parent
         for name in _signoffs_in(folder):
             yield _mark(folder / name)
-        house = workspace_file(folder)
-        if house is not None:
+        for house in workspace_files(folder):
             yield _mark(house)
 
     def _looks(self) -> Iterator[_Mark]:

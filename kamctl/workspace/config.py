@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from pathlib import Path as FilePath
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kamctl.document import problems
 from kamctl.document.finding import Finding, Severity
@@ -19,9 +19,18 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kamctl.document.document import Document
+    from kamctl.document.span import Path
+    from kamctl.words.message import Message
     from kamctl.workspace.format import CheckRule, CustomField, Tier
 
 FILE_NAME = "kamctl.yaml"
+
+
+class Loosened(NamedTuple):
+    """Something that a workspace inside another one would loosen: where, and what holds instead."""
+
+    path: Path
+    stays: Message
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,9 +40,9 @@ class Workspace:
     `document` is the file itself, for whoever finds later that something in it cannot be.
     """
 
-    root: Path | None = None
+    root: FilePath | None = None
     company: str | None = None
-    accounts_dir: Path | None = None
+    accounts_dir: FilePath | None = None
     default_language: str = "en"
     default_currency: str | None = None
     functions: tuple[str, ...] = FUNCTIONS
@@ -45,15 +54,28 @@ class Workspace:
     accent: str | None = None
     figures: str | None = None
     """The colour of bars and columns, where it is not the accent."""
-    logo: Path | None = None
+    logo: FilePath | None = None
     footer: str | None = None
-    templates: Path | None = None
+    templates: FilePath | None = None
     """The folder of the company's own templates; None where there is no workspace."""
-    allowed_signers: Path | None = None
+    allowed_signers: FilePath | None = None
     """The keys whose signatures count."""
     signatures_required: bool = False
     """Whether decider and sponsor validate with a signature only."""
+    signature_people: Mapping[str, str] = field(default_factory=dict)
+    """Whose keys they are: names by their addresses in `allowed_signers`."""
     document: Document | None = None
+    above: Workspace | None = None
+    """The workspace that this one is in, and inherits from."""
+    loosened: tuple[Loosened, ...] = ()
+    """What it would loosen of that, and does not."""
+
+    @property
+    def nested(self) -> tuple[Workspace, ...]:
+        """This workspace and those it is in, from the inside out, without the outermost."""
+        if self.above is None:
+            return ()
+        return (self, *self.above.nested)
 
 
 NO_WORKSPACE = Workspace()
@@ -71,7 +93,7 @@ class BadWorkspace(BadFile):
         return _found_again, (self.source, self.workspace.root)
 
 
-def _found_again(source: Source, root: Path) -> BadFile:
+def _found_again(source: Source, root: FilePath) -> BadFile:
     try:
         workspace_of(source, root)
     except BadFile as bad:
@@ -79,7 +101,7 @@ def _found_again(source: Source, root: Path) -> BadFile:
     raise AssertionError(source.name)
 
 
-def read_workspace(path: Path) -> Workspace:
+def read_workspace(path: FilePath) -> Workspace:
     """Read the `kamctl.yaml` at `path`.
 
     Raises:
@@ -94,7 +116,7 @@ def read_workspace(path: Path) -> Workspace:
     return workspace_of(source, path.parent)
 
 
-def workspace_of(source: Source, root: Path) -> Workspace:
+def workspace_of(source: Source, root: FilePath) -> Workspace:
     """Make a workspace of the text of its file, which stands in the folder `root`.
 
     Raises:
@@ -126,6 +148,7 @@ def workspace_of(source: Source, root: Path) -> Workspace:
         templates=root / config.templates,
         allowed_signers=root / signers if (signers := config.signatures.allowed_signers) else None,
         signatures_required=config.signatures.required,
+        signature_people=config.signatures.people,
         document=document,
     )
     if any(finding.severity is Severity.ERROR for finding in findings):
@@ -133,14 +156,14 @@ def workspace_of(source: Source, root: Path) -> Workspace:
     return workspace
 
 
-def shown_path(path: Path) -> str:
+def shown_path(path: FilePath) -> str:
     """Return the path as people call it: from here, where the file is here, above or below."""
-    here = Path.cwd()
+    here = FilePath.cwd()
     folder = path.absolute().parent
     if folder.is_relative_to(here) or here.is_relative_to(folder):
         import os
 
-        path = Path(os.path.relpath(path, here))
+        path = FilePath(os.path.relpath(path, here))
     return path.as_posix()
 
 

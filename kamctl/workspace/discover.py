@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kamctl.workspace.config import FILE_NAME, NO_WORKSPACE, Workspace, read_workspace
+from kamctl.workspace.inheritance import inherit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,6 +18,8 @@ _SKIPPED = frozenset({"node_modules", "__pycache__", "site-packages", "venv"})
 
 def find_workspace(place: Path) -> Workspace:
     """Find the workspace that holds `place`, walking up as git does; an empty one if there is none.
+
+    One that is inside another inherits from it.
 
     Raises:
         BadFile: its `kamctl.yaml` cannot be read, or says something that kamctl does not know.
@@ -32,6 +35,27 @@ def workspace_file(folder: Path) -> Path | None:
     return next((file for file in files if os.path.lexists(file)), None)
 
 
+def workspace_files(folder: Path) -> Iterator[Path]:
+    """Find every `kamctl.yaml` that decides on `folder`, from the inside out."""
+    file = workspace_file(folder)
+    while file is not None:
+        yield file
+        file = None if file.parent == file.parent.parent else workspace_file(file.parent.parent)
+
+
+def read_workspace_of(folder: Path) -> Workspace:
+    """Read the workspace that holds `folder` anew, with what it inherits.
+
+    Raises:
+        BadFile: a file of it cannot be read, or says something that kamctl does not know.
+    """
+    found = NO_WORKSPACE
+    for file in reversed(list(workspace_files(folder))):
+        own = read_workspace(file)
+        found = own if found is NO_WORKSPACE else inherit(found, own)
+    return found
+
+
 def _absolute(place: Path) -> Path:
     return Path(os.path.abspath(place))  # noqa: PTH100 - `resolve` would leave a symlinked tree
 
@@ -39,10 +63,12 @@ def _absolute(place: Path) -> Path:
 @lru_cache(maxsize=1024)
 def _workspace_above(folder: str) -> Workspace:
     file = os.path.join(folder, FILE_NAME)  # noqa: PTH118 - once a plan, and quick
-    if os.path.lexists(file):
-        return read_workspace(Path(file))
-    above = os.path.dirname(folder)  # noqa: PTH120
-    return NO_WORKSPACE if above == folder else _workspace_above(above)
+    parent = os.path.dirname(folder)  # noqa: PTH120
+    above = NO_WORKSPACE if parent == folder else _workspace_above(parent)
+    if not os.path.lexists(file):
+        return above
+    own = read_workspace(Path(file))
+    return own if above is NO_WORKSPACE else inherit(above, own)
 
 
 def is_plan_name(name: str) -> bool:

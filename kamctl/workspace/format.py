@@ -170,6 +170,12 @@ class Signatures(Part):
         "ssh-keygen, as git uses it.",
         examples=["allowed_signers"],
     )
+    people: dict[Name, Name] = Field(
+        {},
+        description="Whose keys they are: each address in that file, with the name of the person "
+        "as the plans write it. What a plan says of an address counts for nothing here.",
+        examples=[{"paulo.ferreira@corvane.example": "Paulo Ferreira"}],
+    )
     required: Annotated[bool, Strict()] = Field(
         False,
         description="Whether decider and sponsor validate with a signature only.",

@@ -443,7 +443,9 @@ def test_a_signature(plan: Path, run: Run, house: Path) -> None:
     subprocess.run(make, check=True, stdin=subprocess.DEVNULL)
     public = key.with_suffix(".pub").read_text(encoding="utf-8")
     (house / "kamctl.yaml").write_text(
-        "kamctl: 1\nsignatures: {allowed_signers: keys, required: true}\n", encoding="utf-8"
+        "kamctl: 1\nsignatures: {allowed_signers: keys, required: true,\n"
+        "  people: {thomas@corvane.example: Thomas Berger, erik@corvane.example: Erik Lund}}\n",
+        encoding="utf-8",
     )
     replace(plan, "name: Thomas Berger", "name: Thomas Berger, email: thomas@corvane.example")
     validate = ("plan.yaml", "SO1", "--as", "decider", "--decision", "validate", "--yes")
@@ -456,6 +458,29 @@ def test_a_signature(plan: Path, run: Run, house: Path) -> None:
     (house / "keys").write_text(f"thomas@corvane.example {public}", encoding="utf-8")
     assert ", verified" in run("align", "status", "plan.yaml").stdout
     assert run(*wanted).returncode == 0
+
+
+def test_a_plan_gives_nobody_the_key_of_another(plan: Path, run: Run, house: Path) -> None:
+    """Erik writes his own address beside the decider's name, and signs with his own key."""
+    if shutil.which("ssh-keygen") is None:
+        pytest.skip("ssh-keygen is not here")
+    key = house.parent / "key"
+    make = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(key)]
+    subprocess.run(make, check=True, stdin=subprocess.DEVNULL)
+    public = key.with_suffix(".pub").read_text(encoding="utf-8")
+    (house / "keys").write_text(f"erik@corvane.example {public}", encoding="utf-8")
+    workspace = house / "kamctl.yaml"
+    settled = "kamctl: 1\nsignatures: {allowed_signers: keys, required: true}\n"
+    workspace.write_text(settled, encoding="utf-8")
+    replace(plan, "name: Thomas Berger", "name: Thomas Berger, email: erik@corvane.example")
+    validate = ("plan.yaml", "SO1", "--as", "decider", "--decision", "validate", "--yes")
+    assert run("align", "record", *validate, "--key", str(key)).returncode == 0
+    people = "people: {thomas@corvane.example: Thomas Berger, erik@corvane.example: Erik Lund}"
+    for text in (settled, settled.replace("required", f"{people}, required")):
+        workspace.write_text(text, encoding="utf-8")
+        assert "a key that is not known" in run("align", "status", "plan.yaml").stdout
+        done = run("validate", "plan.yaml", "--stage", "validated", "--select", "KAM311")
+        assert done.returncode == 1 and "without a signature" in done.stdout
 
 
 def test_sign_offs_of_a_plan_that_was_renamed(plan: Path, run: Run) -> None:

@@ -1,0 +1,180 @@
+"""A workspace inside another one: it inherits what is settled above, and may not loosen it.
+
+What it may change is how things look and what new plans start with. What counts as agreed, checked
+or required it may only tighten; where it would loosen something, the rule from above stays, and
+that is told (KAM804). Checks are settled in `kamctl.checks.settings`, by the same rule.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from kamctl.plan.values import FUNCTIONS
+from kamctl.words.message import message
+from kamctl.workspace.config import Loosened, Workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from kamctl.document.span import Path
+    from kamctl.workspace.format import CustomField, Tier
+
+
+def inherit(above: Workspace, own: Workspace) -> Workspace:
+    """Return the workspace `own` with what it inherits from the one `above` it."""
+    told = _Own(own)
+    signatures, loosened = _signatures(above, own, told)
+    functions = above.functions
+    if told.has("functions"):
+        functions, more = _functions(above, own)
+        loosened += more
+    tiers, more = _tiers(above, own)
+    loosened += more
+    custom, more = _custom(above, own)
+    loosened += more
+    branded = told.has("branding", "name") or told.has("company")
+    return replace(
+        own,
+        above=above,
+        loosened=tuple(loosened),
+        company=own.company or above.company,
+        default_language=own.default_language if told.has("language") else above.default_language,
+        default_currency=own.default_currency or above.default_currency,
+        functions=functions,
+        tiers=tiers,
+        custom=custom,
+        shown_name=own.shown_name if branded else above.shown_name,
+        accent=own.accent or above.accent,
+        figures=own.figures or above.figures,
+        logo=own.logo or above.logo,
+        footer=own.footer or above.footer,
+        templates=own.templates if _has_templates(own, told) else above.templates,
+        **signatures,
+    )
+
+
+class _Own:
+    """What the file of a workspace says itself."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        value = workspace.document.value if workspace.document is not None else None
+        self.value: Any = value if isinstance(value, dict) else {}
+
+    def has(self, *path: str) -> bool:
+        value = self.value
+        for key in path:
+            if not isinstance(value, dict) or key not in value:
+                return False
+            value = value[key]
+        return True
+
+
+def _has_templates(own: Workspace, told: _Own) -> bool:
+    return told.has("templates") or (own.templates is not None and own.templates.is_dir())
+
+
+def _signatures(
+    above: Workspace, own: Workspace, told: _Own
+) -> tuple[dict[str, Any], list[Loosened]]:
+    """Who may sign with which key is settled above, where anything about it is settled there."""
+    loosened = []
+    required = above.signatures_required or own.signatures_required
+    if required and not own.signatures_required and told.has("signatures", "required"):
+        loosened.append(
+            Loosened(
+                ("signatures", "required"),
+                message("Signatures are required by the workspace above."),
+            )
+        )
+    signers, people = own.allowed_signers, own.signature_people
+    if above.signatures_required or above.allowed_signers or above.signature_people:
+        if signers is not None and signers != above.allowed_signers:
+            loosened.append(
+                Loosened(
+                    ("signatures", "allowed_signers"),
+                    message("The keys that count are those of the workspace above."),
+                )
+            )
+        if people and dict(people) != dict(above.signature_people):
+            loosened.append(
+                Loosened(
+                    ("signatures", "people"),
+                    message("Who signs with which address is settled in the workspace above."),
+                )
+            )
+        signers, people = above.allowed_signers, above.signature_people
+    merged = {
+        "signatures_required": required,
+        "allowed_signers": signers,
+        "signature_people": people,
+    }
+    return merged, loosened
+
+
+def _functions(above: Workspace, own: Workspace) -> tuple[tuple[str, ...], list[Loosened]]:
+    if above.functions == FUNCTIONS:
+        return own.functions, []
+    new = [one for one in own.functions if one not in above.functions]
+    if not new:
+        return own.functions, []
+    text = message(
+        "The workspace above has no function {functions}.", functions=", ".join(sorted(new))
+    )
+    kept = tuple(one for one in own.functions if one in above.functions)
+    return kept or above.functions, [Loosened(("functions",), text)]
+
+
+def _tiers(above: Workspace, own: Workspace) -> tuple[dict[str, Tier], list[Loosened]]:
+    loosened: list[Loosened] = []
+    merged = dict(above.tiers)
+    for name, tier in own.tiers.items():
+        base = above.tiers.get(name)
+        if base is None:
+            merged[name] = tier
+            continue
+        loosened += _weaker_tier(("tiers", name), base, tier)
+        ages = [one for one in (base.max_age_days, tier.max_age_days) if one is not None]
+        merged[name] = tier.model_copy(
+            update={
+                "tools": tuple(dict.fromkeys((*base.tools, *tier.tools))),
+                "max_age_days": min(ages, default=None),
+            }
+        )
+    return merged, loosened
+
+
+def _weaker_tier(path: Path, base: Tier, tier: Tier) -> Iterator[Loosened]:
+    missing = [tool for tool in base.tools if tool not in tier.tools]
+    if missing and tier.model_fields_set & {"tools"}:
+        yield Loosened(
+            (*path, "tools"),
+            message(
+                "The workspace above also requires these tools: {tools}.", tools=", ".join(missing)
+            ),
+        )
+    if base.max_age_days is not None and (tier.max_age_days or 0) > base.max_age_days:
+        yield Loosened(
+            (*path, "max_age_days"),
+            message("The workspace above allows at most {days} days.", days=base.max_age_days),
+        )
+
+
+def _custom(
+    above: Workspace, own: Workspace
+) -> tuple[dict[str, Mapping[str, CustomField]], list[Loosened]]:
+    """Fields of both; one that both declare is that of the workspace above."""
+    loosened: list[Loosened] = []
+    merged: dict[str, Mapping[str, CustomField]] = dict(above.custom)
+    for place, fields in own.custom.items():
+        base = above.custom.get(place, {})
+        merged[place] = {**fields, **base}
+        loosened += (
+            Loosened(
+                ("custom", place, name),
+                message("The workspace above declares the field `{name}` otherwise.", name=name),
+            )
+            for name, field in fields.items()
+            if name in base and field != base[name]
+        )
+    return merged, loosened
