@@ -6,6 +6,7 @@ import datetime as dt
 import shlex
 from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -17,6 +18,8 @@ from kamctl.document.reader import read
 from kamctl.document.source import Source
 from kamctl.plan.load import load_plan
 from kamctl.plan.team import Member
+from kamctl.workspace.config import NO_WORKSPACE, Workspace, workspace_of
+from kamctl.workspace.inheritance import inherit
 
 RECORD = "kamctl align record "
 RECORDER = "Claire Morel <claire.morel@corvane.example>"
@@ -33,22 +36,29 @@ class Story(NamedTuple):
     workspace: str
     signoffs: Signoffs
     plans: Mapping[str, str] = MappingProxyType({})
+    above: str = ""
+    """The workspace around."""
 
 
 def story(text: str, whole: object = None) -> Story:
     """Take an example apart at its comments: `# kamctl.yaml`, `# plan.yaml`, `# kamctl align …`.
+
+    `# ../kamctl.yaml` is the workspace around that of the plan.
 
     A sign-off is of the plan as it stands above it. `whole` adds to a plan what every plan has.
     Several plans have folders of their own: `# alpa/plan.yaml`.
     """
     several: dict[str, list[str]] = {}
     workspace: list[str] = []
+    above: list[str] = []
     plan: list[str] = []
     lines = plan
     entries: list[Signoff] = []
     for line in text.splitlines():
         if line == "# kamctl.yaml":
             lines = workspace
+        elif line == "# ../kamctl.yaml":
+            lines = above
         elif line.startswith("# plan.yaml"):
             lines = plan = []
         elif line.startswith(f"# {RECORD}"):
@@ -64,7 +74,11 @@ def story(text: str, whole: object = None) -> Story:
         for name, text in several.items()
     }
     return Story(
-        whole(now) if callable(whole) else now, "\n".join(workspace), in_a_file(entries), plans
+        whole(now) if callable(whole) else now,
+        "\n".join(workspace),
+        in_a_file(entries),
+        plans,
+        "\n".join(above),
     )
 
 
@@ -98,3 +112,11 @@ def in_a_file(entries: list[Signoff]) -> Signoffs:
     return Signoffs(
         ordered, (), Source("signoffs.yaml", HEADING + "".join(f"{x}\n" for x in lines))
     )
+
+
+def house_of(workspace: str, above: str = "") -> Workspace:
+    """Return the workspace of a text, with what it inherits from the one around it."""
+    house = workspace_of(Source("kamctl.yaml", workspace), Path()) if workspace else NO_WORKSPACE
+    if not above:
+        return house
+    return inherit(workspace_of(Source("../kamctl.yaml", above), Path("..")), house)

@@ -65,13 +65,22 @@ class Option(Generic[Value]):
     """Something of a check that a company may set otherwise in `kamctl.yaml`.
 
     `name` is how it is written there. A number is a whole one, not below `least`; a list holds
-    texts.
+    texts. A lower number finds more, unless `more_is_stricter`; a longer list finds more.
     """
 
     name: str
     default: Value
     meaning: str
     least: int = 0
+    more_is_stricter: bool = False
+
+    def is_looser(self, value: Value, base: Value) -> bool:
+        """Tell whether the check would find less with `value` than with `base`."""
+        if isinstance(value, int) and isinstance(base, int):
+            return value < base if self.more_is_stricter else value > base
+        if isinstance(value, tuple) and isinstance(base, tuple):
+            return not set(value) >= set(base)
+        return value != base
 
 
 RunOnPlan = Callable[["Context"], Iterator[Observation]]

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from kamctl.plan.actions import Action
     from kamctl.plan.risks import Risk
 
-LEAST_ACTIONS = Option("least", 2, "How many actions an objective needs at least.", least=1)
+LEAST_ACTIONS = Option(
+    "least", 2, "How many actions an objective needs at least.", least=1, more_is_stricter=True
+)
 
 
 @objective_check(

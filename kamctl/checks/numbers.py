@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 
     Figures = Sequence[tuple[YearFigures, Path]]
 
-YEARS = Option("years", 2, "How many years of history there should be at least.")
+YEARS = Option(
+    "years", 2, "How many years of history there should be at least.", more_is_stricter=True
+)
 SHARE_NAMES: Option[tuple[str, ...]] = Option(
     "share_names", (), "Further names that a measure of the share of wallet has in the company."
 )

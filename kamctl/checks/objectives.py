@@ -26,7 +26,9 @@ PLACEHOLDERS: Option[tuple[str, ...]] = Option(
 )
 FEW = Option("few", 3, "More open objectives than this are a warning.", least=1)
 MANY = Option("many", 5, "More open objectives than this are an error.", least=1)
-LEAST_MONTHS = Option("least_months", 12, "Due sooner after the plan's start is a warning.")
+LEAST_MONTHS = Option(
+    "least_months", 12, "Due sooner after the plan's start is a warning.", more_is_stricter=True
+)
 MOST_MONTHS = Option("most_months", 36, "Due later after the plan's start is a warning.")
 
 

@@ -56,6 +56,8 @@ class PlanReport:
     """The sign-offs beside the plan."""
     ties: Ties | None = None
     """What ties the plan to others, where that was asked for."""
+    houses: tuple[Source, ...] = ()
+    """The files of the workspaces inside others that the plan is in: findings may speak of them."""
     across: bool = False
     """Whether this is no plan, but what was found between several."""
 
@@ -82,8 +84,8 @@ class PlanReport:
         return replace(self, plan=None, document=None, signoffs=signoffs)
 
     def lines_of(self, file: str) -> Sequence[str]:
-        """Return the lines of a file that findings speak of: the plan, or its sign-offs."""
-        for source in (self.source, self.signoffs.source):
+        """Return the lines of a file that findings are in: the plan, sign-offs, a workspace."""
+        for source in (self.source, self.signoffs.source, *self.houses):
             if source is not None and source.name == file:
                 return source.lines
         return ()
@@ -262,6 +264,11 @@ def _report(case: _Case, *, tied: bool) -> PlanReport:
         case.hidden,
         case.signoffs,
         _ties(context, case.comments) if tied else None,
+        tuple(
+            house.document.source
+            for house in context.workspace.nested
+            if house.document is not None
+        ),
     )
 
 

@@ -13,6 +13,7 @@ from kamctl.document.refusal import BadFile
 from kamctl.plan.header import Stage
 from kamctl.words.message import Message, message
 from kamctl.words.nearest import nearest
+from kamctl.workspace.config import Loosened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from kamctl.workspace.config import Workspace
     from kamctl.workspace.format import CheckRule
 
+_BY_WEIGHT = tuple(Severity)
+"""What findings weigh, from the heaviest to the lightest."""
 _WEIGHTS = {"error": Severity.ERROR, "warning": Severity.WARNING, "todo": Severity.TODO}
 
 
@@ -37,6 +40,12 @@ class Settings:
     values: Mapping[Any, Any] = field(default_factory=dict)
     across: tuple[Check, ...] = ()
     """The checks that look at several plans together."""
+    off: frozenset[str] = frozenset()
+    """The codes of the checks that do not run."""
+    loosened: tuple[Loosened, ...] = ()
+    """What a workspace inside another would loosen of the checks, and does not."""
+    above: Settings | None = None
+    """The settings of the workspace around: no finding weighs less than there."""
 
     @cached_property
     def required_of_objectives(self) -> tuple[tuple[Stage, tuple[Check, ...]], ...]:
@@ -68,18 +77,28 @@ class Settings:
             for stage in Stage
         }
 
+    def full_weight(self, check: Check) -> Severity:
+        """Return what an observation of `check` weighs once the check counts."""
+        return self.weights.get(check.code) or _full_weight(check)
+
     def severities(self, stage: Stage) -> Mapping[str, Severity]:
         """Return what an observation of each check weighs in a plan of `stage`, by code."""
         return self._severities[stage]
 
     def severity(self, check: Check, stage: Stage) -> Severity:
         """Return what an observation of `check` weighs in a plan of `stage`."""
+        own = self._own_severity(check, stage)
+        if self.above is None or check.code in self.above.off:
+            return own
+        return min(own, self.above.severity(check, stage), key=_BY_WEIGHT.index)
+
+    def _own_severity(self, check: Check, stage: Stage) -> Severity:
         weight = self.weights.get(check.code)
         since = self.stages.get(check.code)
         if weight is None and since is None:
             return check.severity_at(stage)
         since = since or check.stage
-        full = weight or (Severity.ERROR if check.required_from else Severity.WARNING)
+        full = self.full_weight(check)
         return full if stage.rank >= since.rank else Severity.TODO
 
 
@@ -92,6 +111,7 @@ def settings(workspace: Workspace) -> Settings:
     """
     findings: list[Finding] = []
     rules: dict[str, CheckRule] = {}
+    paths: dict[str, Path] = {}
     for name, rule in workspace.checks.items():
         check = find_check(name)
         if check is None:
@@ -100,6 +120,7 @@ def settings(workspace: Workspace) -> Settings:
             findings.append(_twice(workspace, name, check))
         else:
             rules[check.code] = rule
+            paths[check.code] = ("checks", name)
     values: dict[Any, Any] = {}
     for name, rule in workspace.checks.items():
         check = find_check(name)
@@ -116,8 +137,41 @@ def settings(workspace: Workspace) -> Settings:
     if findings:
         assert workspace.document is not None
         raise BadFile(sorted(findings, key=lambda one: one.order), workspace.document.source)
-    off = {code for code, rule in rules.items() if rule.severity == "off"}
-    stages = {code: rule.from_ for code, rule in rules.items() if rule.from_ is not None}
+    return _settled(rules, values, paths, settings(workspace.above) if workspace.above else None)
+
+
+def _settled(
+    rules: Mapping[str, CheckRule],
+    values: Mapping[Any, Any],
+    paths: Mapping[str, Path],
+    above: Settings | None,
+) -> Settings:
+    """Return the settings that rules make, on top of those of the workspace around."""
+    off = set(above.off) if above else set()
+    weights = dict(above.weights) if above else {}
+    stages = dict(above.stages) if above else {}
+    merged = dict(above.values) if above else {}
+    loosened: list[Loosened] = []
+    for code, rule in rules.items():
+        check = _by_name()[code]
+        if above is not None and code not in above.off:
+            told = list(_looser(check, rule, values, above, paths[code]))
+            loosened += told
+            kept = {one.path for one in told}
+        else:
+            kept = set()
+        if rule.severity is not None and (*paths[code], "severity") not in kept:
+            off.discard(code)
+            weights.pop(code, None)
+            if rule.severity == "off":
+                off.add(code)
+            elif rule.severity in _WEIGHTS:
+                weights[code] = _WEIGHTS[rule.severity]
+        if rule.from_ is not None and (*paths[code], "from") not in kept:
+            stages[code] = rule.from_
+        for option in check.options:
+            if option in values and (*paths[code], option.name) not in kept:
+                merged[option] = values[option]
     running = sorted(
         (check for check in catalogue() if check.code not in off),
         key=lambda check: (stages.get(check.code, check.stage).rank, check.code),
@@ -126,15 +180,67 @@ def settings(workspace: Workspace) -> Settings:
         tuple(check for check in running if check.run and not check.last),
         tuple(check for check in running if check.run_on_objective),
         tuple(check for check in running if check.last),
-        {
-            code: _WEIGHTS[rule.severity]
-            for code, rule in rules.items()
-            if rule.severity in _WEIGHTS
-        },
+        weights,
         stages,
-        values,
+        merged,
         tuple(check for check in running if check.run_across),
+        frozenset(off),
+        tuple(loosened),
+        above,
     )
+
+
+def _looser(
+    check: Check,
+    rule: CheckRule,
+    values: Mapping[Any, Any],
+    above: Settings,
+    path: Path,
+) -> Iterator[Loosened]:
+    """Find what a rule would loosen of a check that runs above."""
+    full = above.full_weight(check)
+    asked = _WEIGHTS.get(rule.severity or "")
+    if rule.severity == "on":
+        asked = _full_weight(check)
+    if rule.severity == "off" or (
+        asked is not None and _BY_WEIGHT.index(asked) > _BY_WEIGHT.index(full)
+    ):
+        yield Loosened(
+            (*path, "severity"),
+            message(
+                "{code} ({name}) stays at `{severity}`, as in the workspace above.",
+                code=check.code,
+                name=check.name,
+                severity=full.value,
+            ),
+        )
+    if rule.from_ is not None and rule.from_.rank > above.stage(check).rank:
+        yield Loosened(
+            (*path, "from"),
+            message(
+                "{code} ({name}) counts from stage `{stage}`, as in the workspace above.",
+                code=check.code,
+                name=check.name,
+                stage=above.stage(check).value,
+            ),
+        )
+    for option in check.options:
+        base: Any = above.values.get(option, option.default)
+        if option in values and option.is_looser(values[option], base):
+            yield Loosened(
+                (*path, option.name),
+                message(
+                    "`{option}` of {code} ({name}) stays at {value}, as in the workspace above.",
+                    option=option.name,
+                    code=check.code,
+                    name=check.name,
+                    value=str(base) if isinstance(base, int) else ", ".join(map(str, base)),
+                ),
+            )
+
+
+def _full_weight(check: Check) -> Severity:
+    return Severity.ERROR if check.required_from else Severity.WARNING
 
 
 def find_check(name: str) -> Check | None:

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from kamctl.checks.context import Context
     from kamctl.plan.stakeholders import Stakeholder
 
-SUPPORTERS = Option("supporters", 2, "How many supportive contacts there should be at least.")
+SUPPORTERS = Option(
+    "supporters", 2, "How many supportive contacts there should be at least.", more_is_stricter=True
+)
 
 _TOLERANCE = 0.5
 """How far from 100 % the weights may be: a third is written 33.3."""

@@ -19,7 +19,7 @@ from kamctl.document.finding import Finding
 from kamctl.document.source import Source, decode
 from kamctl.plan.header import Stage
 from kamctl.workspace.config import NO_WORKSPACE, workspace_of
-from tests.signing import in_a_file, signed
+from tests.signing import house_of, in_a_file, signed
 
 CASES: list[dict[str, Any]] = [
     case
@@ -37,9 +37,7 @@ def report_on(case: dict[str, Any]) -> PlanReport:
         return unread(source)
     today = case.get("today", dt.date(2026, 11, 23))
     stage = Stage(case["stage"]) if "stage" in case else None
-    house = NO_WORKSPACE
-    if "workspace" in case:
-        house = workspace_of(Source("kamctl.yaml", case["workspace"]), Path())
+    house = house_of(case.get("workspace", ""), case.get("above", ""))
     before = decode(case.get("before", case["plan"]).encode(), "plan.yaml")
     assert isinstance(before, Source)
     signoffs = in_a_file([signed(before.text, command) for command in case.get("signed", ())])
@@ -88,7 +86,7 @@ def test_cases_say_what_they_are() -> None:
     for case in CASES:
         assert set(case) <= {
             "name", "today", "stage", "encoding", "workspace", "plan", "before", "signed",
-            "signoffs", "findings", "without", "plans",
+            "signoffs", "findings", "without", "plans", "above",
         }  # fmt: skip
         assert ("findings" in case) != ("without" in case)
         assert all(line.split()[1] in SEVERITIES for line in case.get("findings", ()))

@@ -29,10 +29,10 @@ from kamctl.document.source import Source
 from kamctl.plan.load import load_plan
 from kamctl.report.page import CheckList, page_markdown, page_text, page_values
 from kamctl.words import catalogue as words
-from kamctl.workspace.config import NO_WORKSPACE, Workspace, workspace_of
+from kamctl.workspace.config import Workspace
 from tests.conftest import ROOT
 from tests.generated import CHECKS_COLUMNS, DOCS, LOCALE, page_msgids, run
-from tests.signing import story
+from tests.signing import house_of, story
 from tests.terminal import piped, shown, too_long, uncolored
 
 TODAY = dt.date(2026, 11, 23)
@@ -81,9 +81,7 @@ def whole(fragment: str) -> str:
 def report_on(check: Check, example: str) -> PlanReport:
     """Check an example, with the workspace and the sign-offs that its comments tell of."""
     told = story(example, whole)
-    house = NO_WORKSPACE
-    if told.workspace:
-        house = workspace_of(Source("kamctl.yaml", told.workspace), Path())
+    house = house_of(told.workspace, told.above)
     if told.plans:
         return among(told.plans, check, house)
     source = Source("plan.yaml", told.plan)

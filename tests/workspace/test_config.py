@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
+import json
 import pickle
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kamctl.checks.house_file import everything_wrong
+from kamctl.checks.settings import settings
+from kamctl.document.finding import Severity
 from kamctl.document.refusal import BadFile
 from kamctl.document.source import Source
+from kamctl.plan.header import Stage
 from kamctl.workspace import discover
 from kamctl.workspace.config import NO_WORKSPACE, Workspace, read_workspace, workspace_of
-from kamctl.workspace.discover import find_workspace, workspace_file
+from kamctl.workspace.discover import (
+    find_workspace,
+    read_workspace_of,
+    workspace_file,
+    workspace_files,
+)
 from kamctl.workspace.format import CustomField, Tier
+from kamctl.workspace.inheritance import inherit
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases.yaml").read_text(encoding="utf-8"))
 
@@ -207,3 +219,82 @@ def test_the_nearest_file_counts(tmp_path: Path) -> None:
     assert find_workspace(tmp_path / "a" / "b" / "plan.yaml").company == "Inner"
     assert workspace_file(tmp_path / "a" / "b") == tmp_path / "a" / "kamctl.yaml"
     assert workspace_file(tmp_path) == tmp_path / "kamctl.yaml"
+
+
+def test_a_workspace_in_another_inherits(tmp_path: Path) -> None:
+    inner = tmp_path / "accounts" / "north"
+    inner.mkdir(parents=True)
+    (tmp_path / "kamctl.yaml").write_text(
+        "company: Corvane\ncurrency: EUR\nlanguage: fr\n"
+        "tiers: {strategic: {tools: [customer], max_age_days: 180}}\n"
+        "checks: {KAM103: error}\n"
+        "signatures: {required: true, allowed_signers: keys, people: {a@x.example: Ann Lee}}\n"
+        'branding: {accent: "#0b6e4f"}\n',
+        encoding="utf-8",
+    )
+    (inner / "kamctl.yaml").write_text(
+        "currency: CHF\nchecks: {KAM103: off, one-owner: off}\nsignatures: {required: false}\n"
+        "tiers: {strategic: {tools: [risks], max_age_days: 360}}\n",
+        encoding="utf-8",
+    )
+    for house in (find_workspace(inner / "plan.yaml"), read_workspace_of(inner)):
+        assert house.root == inner and house.company == "Corvane" and house.accent == "#0b6e4f"
+        assert (house.default_currency, house.default_language) == ("CHF", "fr")
+        assert house.signatures_required and house.allowed_signers == tmp_path / "keys"
+        assert house.signature_people == {"a@x.example": "Ann Lee"}
+        assert house.tiers["strategic"].tools == ("customer", "risks")
+        assert house.tiers["strategic"].max_age_days == 180
+        here = settings(house)
+        assert not here.off
+        assert {one.path for one in (*house.loosened, *here.loosened)} == {
+            ("signatures", "required"),
+            ("tiers", "strategic", "tools"),
+            ("tiers", "strategic", "max_age_days"),
+            ("checks", "KAM103", "severity"),
+            ("checks", "one-owner", "severity"),
+        }
+    assert list(workspace_files(inner)) == [inner / "kamctl.yaml", tmp_path / "kamctl.yaml"]
+
+
+def test_a_fault_above_is_a_fault_below(tmp_path: Path) -> None:
+    inner = tmp_path / "north"
+    inner.mkdir()
+    (tmp_path / "kamctl.yaml").write_text("zzz: 1\n", encoding="utf-8")
+    (inner / "kamctl.yaml").write_text("company: Inner\n", encoding="utf-8")
+    with pytest.raises(BadFile):
+        find_workspace(inner / "plan.yaml")
+
+
+NAMES = st.sampled_from(["KAM103", "KAM115", "KAM106", "KAM405", "KAM308"])
+RULES = st.dictionaries(
+    NAMES,
+    st.fixed_dictionaries(
+        {},
+        optional={
+            "severity": st.sampled_from(["on", "off", "error", "warning", "todo"]),
+            "from": st.sampled_from(["draft", "shared", "aligned", "validated"]),
+        },
+    ),
+)
+
+
+@given(RULES, RULES, RULES)
+def test_what_is_inside_is_never_weaker(
+    outer: dict[str, Any], middle: dict[str, Any], inner: dict[str, Any]
+) -> None:
+    """Whatever three workspaces say: each check weighs at least what it weighs outside."""
+    houses = [
+        workspace(json.dumps({"checks": rules}), Path(name))
+        for rules, name in ((outer, "a"), (middle, "a/b"), (inner, "a/b/c"))
+    ]
+    found = houses[0]
+    for house in houses[1:]:
+        around, found = found, inherit(found, house)
+        here, there = settings(found), settings(around)
+        weights = list(Severity)
+        assert here.off <= there.off
+        for check in there.running:
+            for stage in Stage:
+                assert weights.index(here.severity(check, stage)) <= weights.index(
+                    there.severity(check, stage)
+                )
