@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kamctl.alignment.spelling import plain_name
+
 if TYPE_CHECKING:
     from kamctl.alignment.entry import Signoff
     from kamctl.plan.model import Plan
@@ -17,9 +19,13 @@ def belongs(plan: Plan, signoff: Signoff) -> bool:
 
 
 def is_of_account(plan: Plan, signoff: Signoff) -> bool:
-    """Tell whether a sign-off was given for this account: a plan may begin as another's copy."""
-    names = {name.casefold() for name in (plan.account.id, plan.account.name) if name}
-    return not signoff.account or signoff.account.casefold() in names
+    """Tell whether a sign-off was given for this account: a plan may begin as another's copy.
+
+    An account that was renamed keeps those given under its earlier names and ids.
+    """
+    account = plan.account
+    names = {plain_name(name) for name in (account.id, account.name, *account.formerly) if name}
+    return not signoff.account or plain_name(signoff.account) in names
 
 
 def account_of(plan: Plan) -> str:

@@ -158,6 +158,15 @@ def counting(entries: Iterable[Signoff], now: dt.datetime) -> tuple[Signoff, ...
     )
 
 
+def last_moment(day: dt.date) -> dt.datetime:
+    """Return the last moment of a day here, in UTC: what is later is in its future."""
+    end = dt.datetime.combine(day, dt.time.max)
+    try:
+        return end.astimezone(dt.UTC)
+    except (OverflowError, ValueError, OSError):  # at the ends of the calendar, or of the system's
+        return end.replace(tzinfo=dt.UTC)
+
+
 def sealed(signoff: Signoff) -> Signoff:
     """Return the sign-off with its seal."""
     return replace(signoff, seal=_seal(signoff))

@@ -48,6 +48,21 @@ def matter(plan: Plan, objective: Objective, party: str, version: int = VERSION)
     return (_Maker1 if version == 1 else _Maker)(plan).matter(objective, party)
 
 
+def confirmed(plan: Plan, objective: Objective, by: str | None) -> Matter:
+    """Return what the customer confirms of an objective; `by` is who does, of their people."""
+    make = _Maker(plan)
+    person = next((one.name for one in plan.stakeholders if one.id == by), None)
+    return _said(
+        by=_said(id=by, name=plain_name(person) if person else None),
+        statement=make.text(objective.statement),
+        customer_gain=make.text(objective.customer_gain),
+        measures=_in_any_order(make.measure(one, objective) for one in objective.measures),
+        success_criterion=make.text(objective.success_criterion),
+        due=_date(objective.due),
+        currency=plan.plan.currency,
+    )
+
+
 class _Maker:
     """Makes matter of a plan's parts, in the plan's language where none is said."""
 

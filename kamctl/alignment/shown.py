@@ -39,6 +39,7 @@ Line = tuple[Message | str, Message | str]
 def shown(matter: Mapping[str, Any], people: Mapping[str, str]) -> Iterator[Line]:
     """Return the lines to show for what is signed; `people` are names by id."""
     yield from _text("", matter.get("statement"))
+    yield from _text(Message(N_("The customer gains")), matter.get("customer_gain"))
     currency = matter.get("currency", "")
     if currency:
         yield Message(N_("Amounts in")), currency

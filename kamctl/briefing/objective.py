@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from kamctl.alignment.confirmation import binding
 from kamctl.briefing import claims as claimed
 from kamctl.briefing import labels, view
 from kamctl.briefing.direction import (
@@ -211,6 +212,10 @@ def _confirmation(objective: Objective, say: Resolver) -> str:
     if said.by:
         parts = (say.titled(said.by), say.date(said.on), say.text(said.how))
         who = joined(", ", [part for part in parts if part])
+        if not binding(say.plan, objective).holds:
+            return say.say(
+                "The customer confirmed an earlier text of this objective: {who}.", who=who
+            )
         return say.say("The customer has confirmed that they want it too: {who}.", who=who)
     if said.waiver:
         reason = say.text(said.waiver.reason).rstrip(".")

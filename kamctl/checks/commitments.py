@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kamctl.alignment.confirmation import binding
 from kamctl.checks.catalogue import Observation, Option, objective_check, unmet
 from kamctl.checks.wording import is_filled, quoted
 from kamctl.checks.words import is_placeholder
@@ -206,7 +207,8 @@ def customer_confirmed(context: Context, objective: ObjectiveInPlan) -> Iterator
     """The customer has confirmed the objective; or a waiver says why it goes without.
 
     Who confirmed and on which day is enough, and so is how: the minutes, the letter, the meeting
-    where it can be found.
+    where it can be found. `kamctl align confirm` records it and binds it to the text: when the
+    text changes later, it no longer counts (KAM320).
 
     Why:
         A plan made for a customer and not with them meets its first surprise in their meeting
@@ -228,6 +230,16 @@ def customer_confirmed(context: Context, objective: ObjectiveInPlan) -> Iterator
     """
     said = objective.objective.customer_confirmation
     if said is not None:
+        if not binding(context.plan, objective.objective).holds:
+            yield Observation(
+                objective.at("customer_confirmation"),
+                message("The customer confirmed an earlier text of this objective."),
+                message(
+                    "Ask them about the current text, then: {command}",
+                    command=_confirm(context, objective),
+                ),
+            )
+            return
         if (said.by and said.on) or is_filled(said.how):
             return
         if said.waiver is not None:
@@ -258,3 +270,73 @@ def customer_confirmed(context: Context, objective: ObjectiveInPlan) -> Iterator
             form=f"customer_confirmation: {{by: …, on: {context.today.isoformat()}}}",
         ),
     )
+
+
+@objective_check(
+    "KAM320",
+    "confirmation-bound",
+    N_("Have the customer confirm the current text"),
+    warns_from=Stage.DRAFT,
+)
+def confirmation_bound(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
+    """The customer's confirmation is of the text as it is.
+
+    `kamctl align confirm` writes a fingerprint beside it: of the sentence, the measures, the due
+    date, what the customer gains, the currency and who confirmed. Once one of them changes, the
+    confirmation no longer counts for KAM117. One without a fingerprint counts, with a warning from
+    stage validated on: nobody can tell which text was confirmed.
+
+    Why:
+        A customer who confirmed 80 % has not confirmed 65 %. If our own people are asked again
+        when a target changes, so is the customer.
+
+    Example:
+        objectives:
+          - id: SO1
+            statement: Become their one partner for cleaning by the end of 2028.
+            customer_confirmation:
+              by: mercier
+              on: 2026-10-21
+              fingerprint: v2 by=90f3a44effa4e8f5 statement=0000000000000000
+        stakeholders:
+          - {id: mercier, name: Hélène Mercier}
+
+    Instead:
+        objectives:
+          - id: SO1
+            statement: Become their one partner for cleaning by the end of 2028.
+            customer_confirmation:
+              by: mercier
+              on: 2026-10-21
+              fingerprint: v2 by=90f3a44effa4e8f5 statement=4420b0e6bf0598b0
+        stakeholders:
+          - {id: mercier, name: Hélène Mercier}
+    """
+    said = objective.objective.customer_confirmation
+    if said is None or not (said.by or is_filled(said.how)):
+        return
+    found = binding(context.plan, objective.objective)
+    if not found.holds:
+        yield Observation(
+            objective.at("customer_confirmation"),
+            message(
+                "Changed since the customer confirmed this objective: {parts}.", parts=found.changed
+            ),
+            message(
+                "Ask them about the current text, then: {command}",
+                command=_confirm(context, objective),
+            ),
+        )
+    elif not found.is_bound and context.stage.rank >= Stage.VALIDATED.rank:
+        yield Observation(
+            objective.at("customer_confirmation"),
+            message("It is not recorded which text of this objective the customer confirmed."),
+            message(
+                "If it was the current one, record it: {command}",
+                command=_confirm(context, objective),
+            ),
+        )
+
+
+def _confirm(context: Context, objective: ObjectiveInPlan) -> str:
+    return f"kamctl align confirm {context.document.source.name} {objective.objective.id} --by …"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from kamctl.alignment.belonging import is_of_account
+from kamctl.alignment.entry import counting, last_moment
 from kamctl.checks.catalogue import Observation, objective_check, plan_check, unmet
 from kamctl.document.span import Span
 from kamctl.plan.functions import function_name, party_name
@@ -367,7 +369,7 @@ def _is_among(entry: Signoff, resistances: Iterable[Resistance]) -> bool:
 def signoff_fits(context: Context) -> Iterator[Observation]:
     """Every sign-off is about this account, an objective, a function and a person of the plan.
 
-    And it was given on a day that has been. What does not fit is left where it is, and counts for
+    What does not fit is left where it is, and counts for
     nothing; a later sign-off for the same function takes its place.
 
     Why:
@@ -404,7 +406,8 @@ def signoff_fits(context: Context) -> Iterator[Observation]:
           - {id: paulo, name: Paulo Ferreira, function: finance}
         # kamctl align record plan.yaml SO1 --for finance --decision agree
     """
-    last = {(entry.objective, entry.party): entry for entry in context.signoffs.entries}
+    counted = counting(context.signoffs.entries, last_moment(context.today))
+    last = {(entry.objective, entry.party): entry for entry in counted}
     for entry in last.values():
         found = _unfit(context, entry)
         if found is not None:
@@ -427,8 +430,9 @@ def _unfit(context: Context, entry: Signoff) -> tuple[Message, Message] | None:
                 account=plan.account.name,
             ),
             message(
-                "If the account was renamed, keep its old name under `account:` as `id:`. If the "
-                "file was copied from another plan, delete it here."
+                "If the account was renamed, add under `account:` the line `formerly: [{other}]`. "
+                "If the file was copied from another plan, delete it here.",
+                other=_in_yaml(entry.account),
             ),
         )
     objectives = {one.id: one for one in plan.objectives}
@@ -463,12 +467,62 @@ def _unfit(context: Context, entry: Signoff) -> tuple[Message, Message] | None:
                 name=_name(context, entry.by),
             ),
         )
-    if entry.day > context.today:
-        return (
-            message("This sign-off is dated {day}: that day is still to come.", day=entry.day),
-            message("Check the clock of the computer it was recorded on, and sign again there."),
-        )
     return None
+
+
+@plan_check("KAM319", "signoff-in-future", required_from=Stage.DRAFT)
+def signoff_in_future(context: Context) -> Iterator[Observation]:
+    """No sign-off is dated later than today.
+
+    One that is does not count until its day; earlier ones count until then.
+
+    Why:
+        The latest sign-off of a person is the one that holds. A date in the future, from a clock
+        that is wrong or from somebody who wants the last word, would win over all later objections.
+
+    Example:
+        objectives:
+          - id: SO1
+            statement: Become their one partner for cleaning.
+            directions:
+              - {function: finance, leader: paulo, ask: Accept 60 days.}
+        team:
+          - {id: paulo, name: Paulo Ferreira, function: finance}
+        # kamctl align record plan.yaml SO1 --for finance --decision agree --on 2031-01-01
+
+    Instead:
+        objectives:
+          - id: SO1
+            statement: Become their one partner for cleaning.
+            directions:
+              - {function: finance, leader: paulo, ask: Accept 60 days.}
+        team:
+          - {id: paulo, name: Paulo Ferreira, function: finance}
+        # kamctl align record plan.yaml SO1 --for finance --decision agree
+    """
+    now = last_moment(context.today)
+    for entry in context.signoffs.entries:
+        if entry.instant > now:
+            yield Observation(
+                (),
+                message(
+                    "This sign-off of {name} is dated {day}, in the future: it does not count.",
+                    name=entry.name or _name(context, entry.by),
+                    day=entry.day,
+                ),
+                message(
+                    "Remove the line, check the clock of the computer it was recorded on, and ask "
+                    "{name} again.",
+                    name=entry.name or _name(context, entry.by),
+                ),
+                span=Span(entry.line, 1, entry.line, 2),
+                source=context.signoffs.source,
+            )
+
+
+def _in_yaml(text: str) -> str:
+    """Write a text so that it is one item of a list, whatever is in it."""
+    return json.dumps(text, ensure_ascii=False)
 
 
 def _name(context: Context, person: str | None) -> str:

@@ -10,6 +10,7 @@ import typer
 
 from kamctl.cli.commands import Commands
 from kamctl.cli.completion import complete_functions, complete_plans
+from kamctl.cli.confirm import confirm
 from kamctl.cli.explain import PageFormat
 from kamctl.cli.help import examples
 from kamctl.cli.options import OUTPUT_PANEL
@@ -122,6 +123,7 @@ def _signature_of(report: PlanReport) -> Callable[[Signoff], str]:
 
 align_app.command("record")(record)
 align_app.command("restate")(restate)
+align_app.command("confirm")(confirm)
 
 
 @align_app.command("ask")

@@ -168,7 +168,7 @@ def record(
         check_clock(path, _now())
         add(entry)
     # From here on it is recorded, and the exit code says so, whatever cannot be told or added.
-    _tell(console, _done(asked, decided))
+    tell(console, _done(asked, decided))
     if added is not None:
         _add(console, plan, added)
 
@@ -202,13 +202,13 @@ def _add(console: Console, plan: str, added: Splice) -> None:
             )
         )
         return
-    _tell(
+    tell(
         console,
         said(message("Added to the resistances in {plan}. Write the answer there.", plan=plan)),
     )
 
 
-def _tell(console: Console, text: str) -> None:
+def tell(console: Console, text: str) -> None:
     """Say what was done; that it cannot be said (a full disk, a closed pipe) undoes nothing."""
     try:
         console.print(text)
@@ -294,18 +294,18 @@ def _request(plan: str, objective: str, party: str, by: str | None) -> Request:
 def _text(asked: Request) -> Text:
     """Lay out the text that is signed."""
     people = {one.id: one.name for one in asked.plan.team}
-    text = Text(_in_one_line(f"{asked.plan.account.name} · {asked.objective.id}"), "bold")
+    text = Text(in_one_line(f"{asked.plan.account.name} · {asked.objective.id}"), "bold")
     text = Text.assemble(text, "\n")
     lines = [*shown(asked.matter, people), (message("Signatory"), signatory(asked.person))]
     for label, value in lines:
         text.append("\n  ")
         if label:
             text.append(said(message("{label}: {text}", label=label, text="")), "dim")
-        text.append(_in_one_line(said(message("{text}", text=value))))
+        text.append(in_one_line(said(message("{text}", text=value))))
     return text.append("\n")
 
 
-def _in_one_line(text: str) -> str:
+def in_one_line(text: str) -> str:
     """Let no line of a text look like one of ours."""
     return " ".join(text.splitlines())
 
@@ -352,7 +352,7 @@ def _answers(
     if yes:
         return known
     if not may_ask():
-        raise _nobody_to_ask()
+        raise nobody_to_ask()
 
     def review(answers: Answers) -> Group:
         if answers["resistance"]:  # what cannot be added is told before anything is recorded
@@ -405,7 +405,7 @@ def _shown_evidence(proof: Evidence | None) -> Message:
         "e-mail from {sender}, {date}: “{quote}”",
         sender=proof.sender,
         date=proof.date or proof.message_id,
-        quote=_in_one_line(proof.quote),
+        quote=in_one_line(proof.quote),
     )
 
 
@@ -416,7 +416,7 @@ def _restated(console: Console, plan: str, asked: Request, theirs: str, before: 
         Refusal: there is nobody to ask.
     """
     if not may_ask():
-        raise _nobody_to_ask()
+        raise nobody_to_ask()
     name = asked.person.name
     own_words = Question(
         key="text",
@@ -453,7 +453,7 @@ def _wordings(text: str | Mapping[Any, str]) -> str:
     return " / ".join(f"{wording} ({language})" for language, wording in text.items())
 
 
-def _nobody_to_ask() -> Refusal:
+def nobody_to_ask() -> Refusal:
     return Refusal(
         message("A confirmation is needed, and this is not a terminal."),
         message("Add --yes to record it without being asked."),

@@ -230,6 +230,18 @@ def people(sides: Sides, name: Message | None, old: Any, new: Any) -> Iterator[S
     )
 
 
+def fingerprint(_: Sides, name: Message | None, old: Any, new: Any) -> Iterator[Said]:
+    """Compare two fingerprints: that one is another is all that they say."""
+    if old == new:
+        return
+    if old is None:
+        yield Said("new", message("{name}: recorded", name=name), old, new)
+    elif new is None:
+        yield Said("gone", message("{name}: no longer recorded", name=name), old, new)
+    else:
+        yield Said("changed", message("{name}: another text", name=name), old, new)
+
+
 def names(_: Sides, name: Message | None, old: Any, new: Any) -> Iterator[Said]:
     """Compare two lists of names."""
     yield from _listed(name, old or (), new or (), str)

@@ -57,6 +57,7 @@ _HEADER: Final = (
 _ACCOUNT: Final = (
     Field("account.name", N_("name of the account"), plain, STATUS),
     Field("account.id", N_("id of the account"), plain),
+    Field("account.formerly", N_("earlier names of the account"), names),
     Field("account.tier", N_("tier"), plain, STATUS),
     Field("account.attractiveness", N_("attractiveness to us"), one_of(words.LEVELS)),
     Field("account.strength", N_("our strength there"), one_of(words.LEVELS)),

@@ -40,6 +40,12 @@ class Account(Part):
     id: Id | None = Field(
         None, description="A short name for the account, used in file names.", examples=["lactea"]
     )
+    formerly: tuple[Name, ...] = Field(
+        (),
+        description="Earlier names and ids of the account: the sign-offs given under them stay "
+        "valid.",
+        examples=[["Laiteries Réunies"]],
+    )
     tier: str | None = Field(
         None,
         description="How the company classes this account.",

@@ -103,6 +103,12 @@ class Confirmation(Part):
     how: Text | None = Field(
         None, description="How, so that it can be found.", examples=["Steering committee minutes"]
     )
+    fingerprint: str | None = Field(
+        None,
+        description="What was confirmed, as `kamctl align confirm` writes it: it no longer counts "
+        "once the text has changed.",
+        examples=["v2 by=0f3c… statement=9ab1… due=77e0…"],
+    )
     waiver: Waiver | None = Field(
         None,
         description="Where there is none: why, who decided, when.",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kamctl.plan.values import FUNCTIONS, ID_PATTERN
-from kamctl.starter.names import slug_of
+from kamctl.starter.names import id_of, slug_of
 from kamctl.starter.quoting import one_line, scalar
 from kamctl.words.places import templates_dir
 
@@ -52,6 +52,7 @@ class AccountStart:
     currency: str = "EUR"
     tools: tuple[str, ...] = ()
     id: str | None = None
+    """The account's id; by default one made of its name."""
     owner: str | None = None
     tier: str | None = None
     functions: tuple[str, ...] = FUNCTIONS
@@ -85,7 +86,7 @@ def account_plan(start: AccountStart) -> str:
     me = _person(start.owner)
     text = environment.get_template(f"plan.{start.language}.yaml.j2").render(
         name=one_line(start.name),
-        id=start.id,
+        id=start.id or id_of(start.name),
         tier=one_line(start.tier) if start.tier else None,
         me=me,
         mine=scalar(me.id) if me else _EXAMPLE_OWNER,

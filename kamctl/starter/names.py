@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
 
@@ -45,6 +46,19 @@ def slug_of(text: str) -> str:
     # A mark needs a letter before it: alone it would hang on the hyphen.
     words = (_strip_marks(word) for word in kept.split())
     return _cut("-".join(word for word in words if word))
+
+
+def id_of(name: str) -> str:
+    """Return an id for an account of this name: the Latin words of it, joined by hyphens.
+
+    A name without any, in another script, gets an id of its own that is always the same.
+    """
+    words = [word for word in slug_of(name).split("-") if word.isascii()]
+    plain = "-".join(words)
+    if len(plain) > 1 or (plain and plain == slug_of(name)):
+        return plain
+    digits = hashlib.sha256(unicodedata.normalize("NFC", name.strip()).encode()).hexdigest()
+    return f"account-{digits[:8]}"
 
 
 def _without_accents(text: str) -> str:
