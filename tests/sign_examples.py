@@ -1,7 +1,7 @@
 """Sign the complete examples again, after their text has changed: `python -m tests.sign_examples`.
 
-Every leader agrees some days after the function has said it in its own words; whoever has made a
-condition agrees on that condition.
+The customer's confirmations are bound to the new text, too. Every leader agrees some days after
+the function has said it in its own words; whoever has made a condition agrees on that condition.
 """
 
 from __future__ import annotations
@@ -10,13 +10,17 @@ import datetime as dt
 from pathlib import Path
 
 from kamctl.alignment.belonging import answers_for
+from kamctl.alignment.confirmation import confirmation_fingerprint
 from kamctl.alignment.request import Request
 from kamctl.alignment.signoff_file import append, signoffs_path
+from kamctl.cli.splicing import Splice
+from kamctl.document.insertion import Put
 from kamctl.document.reader import read
 from kamctl.document.source import Source, read_source
 from kamctl.plan.load import load_plan
 from kamctl.plan.text import text_in
 
+FINGERPRINT = ("customer_confirmation", "fingerprint")
 EXAMPLES = Path(__file__).parents[1] / "examples"
 HOUR = dt.timedelta(hours=1)
 
@@ -28,6 +32,15 @@ def sign(path: Path) -> None:
     plan = load_plan(read(source)).plan
     assert plan is not None
     signoffs_path(path).unlink(missing_ok=True)
+    bound = [
+        Put(
+            ("objectives", place, *FINGERPRINT),
+            confirmation_fingerprint(plan, objective, objective.customer_confirmation.by),
+        )
+        for place, objective in enumerate(plan.objectives)
+        if objective.customer_confirmation and objective.customer_confirmation.by
+    ]
+    Splice.into(str(path), bound).write()
     language = plan.plan.language
     owner = next(one for one in plan.team if one.id == plan.plan.owner)
     recorder = f"{owner.name} <{owner.email}>" if owner.email else owner.name

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import hashlib
 import json
 import re
 import unicodedata
@@ -14,8 +15,12 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kamctl.alignment.confirmation import confirmation_fingerprint
+from kamctl.alignment.entry import from_line
 from kamctl.alignment.fingerprint import canonical, fingerprint
+from kamctl.alignment.matching import matches
 from kamctl.alignment.matter import ROLES, matter
+from kamctl.alignment.spelling import plain_name
 from kamctl.document.finding import Severity
 from kamctl.document.reader import read
 from kamctl.document.source import Source
@@ -87,6 +92,10 @@ def test_the_same_meaning_keeps_it(name: str) -> None:
 EVERYBODY = set(PARTIES)
 WHOLE = set(ROLES)
 OTHER_MEANING = {
+    "the currency": ("currency: EUR", "currency: JPY", EVERYBODY),
+    "the signer's name": ("name: Paulo Ferreira", "name: Erik Lund", {"finance", *WHOLE}),
+    "the signer's address": ("Business Partner, f", "Partner, email: p@x.example, f", {"finance"}),
+    "the owner's name": ("name: Claire Morel", "name: Jan Peters", EVERYBODY),
     "the sentence": ("one accountable partner", "main partner", EVERYBODY),
     "its French": ("le partenaire unique et responsable", "le partenaire unique", EVERYBODY),
     "a target": ("target: {value: 42, on", "target: {value: 38, on", EVERYBODY),
@@ -211,12 +220,67 @@ def test_what_is_signed_is_plain_data() -> None:
         assert json.loads(canonical(signed)) == signed
 
 
+DOCUMENTED = (ROOT / "docs" / "fingerprints.md").read_text(encoding="utf-8")
+
+
+def blocks(language: str) -> list[str]:
+    """Return the blocks of code of docs/fingerprints.md in a language."""
+    return re.findall(rf"```{language}\n(.*?)```", DOCUMENTED, re.DOTALL)
+
+
 def test_the_scheme_stays_as_documented() -> None:
-    """The example of docs/fingerprints.md, so that other programs can check themselves."""
-    text = (ROOT / "docs" / "fingerprints.md").read_text(encoding="utf-8")
-    example = text.split("```yaml\n")[1].split("```")[0]
-    shown = text.split("```json\n")[1].split("```")[0]
-    plan = plan_of(example)
-    signed = matter(plan, plan.objectives[0], "finance")
-    assert json.loads(shown) == signed
-    assert f"`{fingerprint(signed)}`" in text
+    """The example of docs/fingerprints.md is what kamctl makes of the plan."""
+    plan = plan_of(blocks("yaml")[0])
+    objective = plan.objectives[0]
+    for version, shown in zip((2, 1), blocks("json"), strict=True):
+        assert json.loads(shown) == matter(plan, objective, "finance", version)
+    line, bound = (text.strip() for text in blocks("text"))
+    entry = from_line(line)
+    assert entry.is_sealed and entry.is_consistent and matches(entry, plan, objective)
+    assert bound == confirmation_fingerprint(plan, objective, "mercier")
+
+
+def test_another_program_can_verify_it() -> None:
+    """Nothing but the page and the standard library: the program on it recomputes all that is."""
+    program: dict[str, Any] = {}
+    exec(compile(blocks("python")[0], "docs/fingerprints.md", "exec"), program)
+    printed = re.findall(r"fingerprint: `(.*?)`", DOCUMENTED)
+    for version, shown, made in zip((2, 1), blocks("json"), printed, strict=True):
+        assert program["fingerprint"](json.loads(shown), version) == made
+    line, bound = (text.strip() for text in blocks("text"))
+    entry = json.loads(line.removeprefix("- "))
+    today = json.loads(blocks("json")[0])
+    assert program["holds"](entry, today)
+    assert not program["holds"](entry | {"decision": "object"}, today)
+    assert not program["holds"](entry, today | {"due": "2028-12-30"})
+    parts = dict(part.split("=") for part in bound.split()[1:])
+    for name in ("statement", "measures", "due", "currency"):
+        digest = hashlib.sha256(program["canonical"]({name: today[name]})).hexdigest()
+        assert parts[name] == digest[:16]
+
+
+NAMED = st.text(st.characters(exclude_categories=["Cs"]), min_size=1)
+
+
+@settings(max_examples=200, deadline=None)
+@given(NAMED)
+def test_a_plain_name_stays_as_it_is(name: str) -> None:
+    assert plain_name(plain_name(name)) == plain_name(name)
+    assert plain_name(f"  {name.upper()} ") == plain_name(name.upper())
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("José Pérez", "Jose  PEREZ", True),
+        ("Zoë\u00a0Müller", "zoe muller", True),
+        ("Łukasz", "Lukasz", False),
+        ("Paulo Ferreira", "Paula Ferreira", False),
+        ("Jean-Pierre", "Jean Pierre", False),
+        ("राजू", "राजा", False),
+        ("か", "が", False),
+        ("İpek", "ipek", True),
+    ],
+)
+def test_which_names_are_one(one: str, other: str, same: bool) -> None:
+    assert (plain_name(one) == plain_name(other)) == same
