@@ -182,11 +182,19 @@ def _damaged(name: str, number: int, line: str, bad: BadEntry) -> Finding:
 
 
 def _changed(name: str, entry: Signoff, line: str) -> Finding:
+    if entry.is_sealed:
+        text = message(
+            "The text or the person in this sign-off of {person} is not that of its fingerprint. "
+            "It does not count.",
+            person=entry.by,
+        )
+    else:
+        text = message(
+            "This sign-off of {person} was changed by hand. It does not count.", person=entry.by
+        )
     return problems.SIGNOFF_CHANGED.found(
         name,
-        message(
-            "This sign-off of {person} was changed by hand. It does not count.", person=entry.by
-        ),
+        text,
         _whole(entry.line, line),
         hint=message(
             "Put the line back as it was, from an earlier version of the file; or take it out, and "

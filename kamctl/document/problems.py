@@ -427,8 +427,9 @@ SIGNOFF_CHANGED = Problem(
     "signoff-changed",
     """A sign-off was changed by hand.
 
-    It does not count; the others do. Each line carries a seal over all that it says. The seal shows
-    a slip, or a change made in good faith; against forgery there are signatures
+    It does not count; the others do. Each line carries a seal over all that it says, and a
+    fingerprint of the text that was signed; the text and the person in it must be those. The seal
+    shows a slip, or a change made in good faith; against forgery there are signatures
     (`kamctl align record --sign`).
 
     Why:

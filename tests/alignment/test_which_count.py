@@ -1,0 +1,165 @@
+"""Whatever lines somebody writes, with a seal that fits: only what was really signed counts."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kamctl.alignment.belonging import belongs, is_of_account
+from kamctl.alignment.entry import Signoff, as_line, counting, last_moment, sealed
+from kamctl.alignment.fingerprint import fingerprint
+from kamctl.alignment.matching import differences, matches
+from kamctl.alignment.signoff_file import signoffs_in
+from kamctl.document.reader import read
+from kamctl.document.source import Source
+from kamctl.plan.load import load_plan
+from kamctl.plan.model import Plan
+from tests.signing import signed
+
+TEXT = """\
+kamctl: 1
+account: {name: Lactéa, id: lactea, formerly: [Laiteries Réunies]}
+plan: {stage: shared, currency: EUR, sponsor: thomas}
+objectives:
+  - id: SO1
+    statement: Become their one partner for cleaning.
+    decider: thomas
+    measures:
+      - {name: Share, unit: "%", target: {value: 42, on: 2028-12-31}}
+    directions:
+      - {function: finance, leader: paulo, ask: Accept 60 days.}
+team:
+  - {id: paulo, name: Paulo Ferreira, email: paulo@corvane.example, function: finance}
+  - {id: thomas, name: Thomas Berger}
+"""
+AGREE = "kamctl align record plan.yaml SO1 --for finance --decision agree"
+TODAY = dt.date(2026, 11, 23)
+
+
+def plan_of(text: str) -> Plan:
+    plan = load_plan(read(Source("plan.yaml", text))).plan
+    assert plan is not None
+    return plan
+
+
+PLAN = plan_of(TEXT)
+GOOD = signed(TEXT, AGREE)
+
+
+def counts(entry: Signoff, plan: Plan = PLAN) -> bool:
+    """Tell whether an entry counts, read from a file as any command reads it."""
+    found = signoffs_in(f"{as_line(entry)}\n".encode(), "signoffs.yaml").entries
+    return any(
+        belongs(plan, one) and matches(one, plan, plan.objectives[0])
+        for one in counting(found, last_moment(TODAY))
+    )
+
+
+def test_what_was_signed_counts() -> None:
+    assert counts(GOOD)
+    assert differences(GOOD, PLAN, PLAN.objectives[0]) == ()
+
+
+MOMENTS = st.datetimes(dt.datetime(2026, 11, 25), dt.datetime(9998, 1, 1))
+
+
+@settings(max_examples=50, deadline=None)
+@given(MOMENTS)
+def test_not_from_the_future(moment: dt.datetime) -> None:
+    assert not counts(sealed(replace(GOOD, on=f"{moment:%Y-%m-%dT%H:%M:%S}Z")))
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(min_size=1))
+def test_not_of_another_account(account: str) -> None:
+    own = ("lactea", "Lactéa", "Laiteries Réunies")
+    entry = sealed(replace(GOOD, account=account))
+    assert is_of_account(PLAN, entry) == counts(entry)
+    if not any(account.strip().casefold()[:2] == one.casefold()[:2] for one in own):
+        assert not counts(entry)
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.text(min_size=1))
+def test_not_with_another_seal(seal: str) -> None:
+    assert counts(replace(GOOD, seal=seal)) == (seal == GOOD.seal)
+
+
+def with_due(signed: Any) -> Any:
+    return signed | {"due": "2027-12-31"}
+
+
+def without_measures(signed: Any) -> Any:
+    return {key: value for key, value in signed.items() if key != "measures"}
+
+
+def by_another(signed: Any) -> Any:
+    return signed | {"signer": {"name": "erik lund"}}
+
+
+@pytest.mark.parametrize("change", [with_due, without_measures, by_another])
+@pytest.mark.parametrize("own", [True, False], ids=["own fingerprint", "the plan's fingerprint"])
+def test_not_with_a_text_that_is_not_the_plans(change: Callable[[Any], Any], own: bool) -> None:
+    other = change(dict(GOOD.signed))
+    entry = replace(GOOD, signed=other)
+    if own:
+        entry = replace(entry, fingerprint=fingerprint(other))
+    assert not counts(sealed(entry))
+
+
+def test_not_by_somebody_who_does_not_answer_for_it() -> None:
+    assert not counts(sealed(replace(GOOD, by="thomas")))
+    assert not counts(sealed(replace(GOOD, by="nobody")))
+
+
+def test_an_address_that_is_added_later_changes_nothing() -> None:
+    without = TEXT.replace(", email: paulo@corvane.example", "")
+    entry = signed(without, AGREE)
+    assert counts(entry, plan_of(without)) and counts(entry, PLAN)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "reason"),
+    [
+        ("Paulo Ferreira", "Erik Lund", "signatory: Paulo Ferreira → Erik Lund"),
+        ("paulo@corvane", "erik@corvane", "paulo@corvane.example → erik@corvane.example"),
+        ("currency: EUR", "currency: JPY", "currency: EUR → JPY"),
+        ("currency: EUR, ", "", "currency: EUR → nothing"),
+        ("Thomas Berger", "Erik Lund", "decider: Thomas Berger → Erik Lund"),
+    ],
+)
+def test_what_is_different_is_said_in_words(old: str, new: str, reason: str) -> None:
+    plan = plan_of(TEXT.replace(old, new))
+    assert not counts(GOOD, plan)
+    said = [str(one) for one in differences(GOOD, plan, plan.objectives[0])]
+    assert any(reason in one for one in said), said
+
+
+def version_1(text: str) -> Signoff:
+    from kamctl.alignment.matter import matter
+
+    plan = plan_of(text)
+    what = matter(plan, plan.objectives[0], "finance", 1)
+    return sealed(
+        Signoff(
+            version=1, on="2026-11-20T12:00:00Z", account="lactea", objective="SO1",
+            function="finance", by="paulo", decision="agree", signed=what,
+            fingerprint=fingerprint(what, 1),
+        )
+    )  # fmt: skip
+
+
+def test_version_1_counts_until_its_text_changes() -> None:
+    entry = version_1(TEXT)
+    assert counts(entry)
+    assert counts(entry, plan_of(TEXT.replace("currency: EUR", "currency: JPY")))
+    changed = plan_of(TEXT.replace("value: 42", "value: 38"))
+    assert not counts(entry, changed)
+    said = [str(one) for one in differences(entry, changed, changed.objectives[0])]
+    assert said == ["Share: target 42\u00a0% → 38\u00a0%"]
