@@ -60,7 +60,7 @@ def binding(plan: Plan, objective: Objective) -> Binding:
         return Binding(is_bound=False)
     written = _WRITTEN(said.fingerprint)
     if written is None or int(written["version"]) != VERSION:
-        return Binding(True, (Message(N_("the fingerprint, which kamctl did not write so")),))
+        return Binding(True, (Message(N_("the fingerprint (not written by kamctl)")),))
     before = dict(part.split("=") for part in written["parts"].split())
     now = _hashes(plan, objective, said.by)
     changed = (name for name in {**PARTS, **before} if before.get(name) != now.get(name))

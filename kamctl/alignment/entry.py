@@ -245,7 +245,7 @@ def _reason(place: tuple[str | int, ...], kind: str, value: object) -> Message:
         return message("what was signed cannot be read")
     if key in _TEXTS and not isinstance(value, str):
         return message("“{key}” is no text", key=key)
-    return message("“{key}” has a value that cannot be", key=key)
+    return message("“{key}” has a wrong value", key=key)
 
 
 def _misspelt() -> Message:
