@@ -110,11 +110,10 @@ def read_signoffs(path: Path) -> Signoffs:
 def signoffs_in(data: bytes, name: str) -> Signoffs:
     """Read the sign-offs in the bytes of a file called `name`."""
     # A character that is no UTF-8 spoils its line alone.
-    source = Source(name, data.decode("utf-8-sig", errors="replace").replace("\r\n", "\n"))
+    source = Source(name, data.decode("utf-8-sig", errors="replace"))
     entries: dict[tuple[bytes, str], Signoff] = {}
     findings: list[Finding] = []
-    # Lines as they were written: a text in them has no other line's end than "\n".
-    for number, line in enumerate(source.text.split("\n"), 1):
+    for number, line in enumerate(source.lines, 1):
         text = line.strip()
         if not text or text.startswith("#"):
             continue

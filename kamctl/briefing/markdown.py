@@ -12,6 +12,7 @@ from kamctl.briefing.look import Look
 from kamctl.briefing.own import take_part
 from kamctl.briefing.pictures.mermaid import mermaid
 from kamctl.briefing.templates import environment, our_templates, whole
+from kamctl.document.source import LINE_END
 from kamctl.words.markdown import escape
 from kamctl.words.short import short
 
@@ -84,7 +85,7 @@ def _fragments(text: str) -> Callable[[re.Match[str]], str]:
 
     names: list[str] = []
     used: dict[str, int] = {}
-    for line in _FENCED.sub("", text).splitlines():
+    for line in LINE_END.split(_FENCED.sub("", text)):
         heading = _HEADING(line)
         if heading is None:
             continue

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from kamctl.document.quoting import in_quotes, written
+from kamctl.document.quoting import UNSEEN, in_quotes, written
 from kamctl.document.reader import read
 from kamctl.document.source import Source
 
@@ -59,6 +59,8 @@ def _indented(lines: Sequence[str]) -> list[str]:
 
 def _literal(text: str) -> list[str]:
     """Write a text of several lines as it is, below a `|`; [] where that does not read back."""
+    if UNSEEN.search(text):
+        return []
     for sign in ("|-", "|", "|+"):
         lines = [sign, *_indented(text.removesuffix("\n").split("\n"))]
         document = read(Source("text", "a: " + "\n".join(lines) + "\nb: 1\n"))

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from kamctl.document.source import LINE_END
 from kamctl.document.span import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-_LINE_END = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 
 
 class Edit(NamedTuple):
@@ -24,7 +22,7 @@ class Places:
     """Where the lines of a text begin, so that line and column become an offset."""
 
     def __init__(self, text: str) -> None:
-        self._starts = [0, *(end.end() for end in _LINE_END.finditer(text))]
+        self._starts = [0, *(end.end() for end in LINE_END.finditer(text))]
         self._length = len(text)
 
     def offset(self, line: int, column: int) -> int:

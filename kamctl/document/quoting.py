@@ -9,7 +9,8 @@ from functools import lru_cache
 from kamctl.document.reader import read
 from kamctl.document.source import Source
 
-_UNSEEN = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+UNSEEN = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+"""Characters that are only ever written as their number."""
 
 
 @lru_cache(maxsize=256)
@@ -18,7 +19,8 @@ def written(text: str) -> str | None:
 
     It holds between braces and outside. None where no way of writing it reads back.
     """
-    for form in (text, in_quotes(text)):
+    forms = (in_quotes(text),) if UNSEEN.search(text) else (text, in_quotes(text))
+    for form in forms:
         if "\n" in form:
             continue
         # Inside braces a comma ends a value, outside a quote may: it must hold in both places.
@@ -38,4 +40,4 @@ def written(text: str) -> str | None:
 def in_quotes(text: str) -> str:
     """Write `text` between quotes, with what cannot be seen as its number."""
     quoted = json.dumps(text, ensure_ascii=False)
-    return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", quoted)
+    return UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", quoted)

@@ -8,6 +8,8 @@ text and second documents are refused. A key with nothing after it counts as not
 from __future__ import annotations
 
 import re
+import sys
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import yaml
@@ -40,6 +42,8 @@ from kamctl.document.syntax import CONTROL, explain
 from kamctl.words.message import Message, message
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from kamctl.document.source import Source
 
 
@@ -50,6 +54,11 @@ _QUOTED = re.compile(r"""(?:[!&]\S*\s+)*["']""").match
 class _Stop(Exception):
     """The reader gives up on the rest of the text; the findings say why."""
 
+
+_PLAIN_HERE = "\x85\u2028\u2029\ufeff"
+"""What is text in YAML 1.2, while PyYAML ends a line at it (as YAML 1.1 has it) or skips it."""
+_ESCAPED = re.compile(r"\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8}))").finditer
+"""Find the characters that are written as their number."""
 
 FASTEST: type[Any] = (
     yaml.cyaml.CParser  # type: ignore[attr-defined]  # the stubs leave it out
@@ -99,11 +108,11 @@ class _Builder:
 
     def build(self) -> Document:
         try:
-            text = self.source.text
+            text, stand_ins = _with_stand_ins(self.source.text)
             # The C parser is quicker with bytes.
             events = self.loader(text if self.loader is yaml.SafeLoader else text.encode())
             try:
-                self._consume(events.get_event)
+                self._consume(_restoring(events.get_event, stand_ins))
             finally:
                 events.dispose()
         except (yaml.YAMLError, ValueError, OverflowError) as error:
@@ -427,6 +436,38 @@ class _Builder:
             WRONG_FILE,
         )
         raise _Stop
+
+
+def _with_stand_ins(text: str) -> tuple[str, dict[int, str]]:
+    """Put characters that `text` does not have in the place of those PyYAML takes for others.
+
+    Returns the text, each place as it was, and what the characters stand for.
+    """
+    odd = [char for char in _PLAIN_HERE if char in text]
+    if not odd:
+        return text, {}
+    used = {*map(ord, text), *(int(found[1] or found[2], 16) for found in _ESCAPED(text))}
+    free = (
+        code
+        for code in chain(range(0xE000, 0xF900), range(0xF0000, sys.maxunicode))
+        if code not in used
+    )
+    stand_ins = dict(zip(free, odd, strict=False))
+    return text.translate({ord(char): code for code, char in stand_ins.items()}), stand_ins
+
+
+def _restoring(next_event: Callable[[], Any], stand_ins: dict[int, str]) -> Callable[[], Any]:
+    """Return what gives the events with what was written in the place of `stand_ins`."""
+    if not stand_ins:
+        return next_event
+
+    def restored() -> Any:
+        event = next_event()
+        if type(event) is ScalarEvent:
+            event.value = event.value.translate(stand_ins)
+        return event
+
+    return restored
 
 
 def _span(start: Any, end: Any) -> Span:

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from kamctl.document.finding import Finding
 
-_LINE_END = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
-_RARE_LINE_ENDS = "\r\x85\u2028\u2029"
+LINE_END = re.compile("\r\n|[\n\r]")
+"""A line end of YAML 1.2 (section 5.4), and of editors: nothing else ends a line of a plan."""
 MAX_BYTES = 2 * 1024 * 1024
 """A plan of 400 lines has 20 KB: a hundred times that is a mistake or an attack."""
 
@@ -36,16 +36,17 @@ class Source:
     @cached_property
     def lines(self) -> Sequence[str]:
         """The text's lines as YAML counts them, without their ends."""
-        if any(end in self.text for end in _RARE_LINE_ENDS):
-            return _LINE_END.split(self.text)
-        return self.text.split("\n")
+        return LINE_END.split(self.text) if "\r" in self.text else self.text.split("\n")
 
-    def line_of(self, offset: int) -> int:
-        """Return the number of the line that holds the character at `offset`."""
-        before = self.text[:offset]
-        if any(end in before for end in _RARE_LINE_ENDS):
-            return len(_LINE_END.split(before))
-        return before.count("\n") + 1
+    def place_of(self, offset: int) -> tuple[int, int]:
+        """Return the line and the column, from 1, of the character at `offset`."""
+        return _place_behind(self.text[:offset])
+
+
+def _place_behind(text: str) -> tuple[int, int]:
+    """Return the line and the column, from 1, of what follows `text`."""
+    lines = LINE_END.split(text)
+    return len(lines), len(lines[-1]) + 1
 
 
 def read_source(path: Path, name: str | None = None) -> Source | Finding:
@@ -120,8 +121,7 @@ def _undecodable(data: bytes, name: str, error: UnicodeDecodeError) -> Finding:
     if b"\0" in data:
         return _binary(name)
     before = error.object[: error.start].decode("utf-8")  # without the byte-order mark
-    line = before.count("\n") + 1
-    column = len(before) - (before.rfind("\n") + 1) + 1
+    line, column = _place_behind(before)
     return problems.NOT_UTF8.found(
         name,
         message("This file is not written in UTF-8: the character here cannot be read."),

@@ -122,9 +122,7 @@ def _meaning(source: Source, error: Exception, line: int, column: int) -> tuple[
 
 
 def _control_character(source: Source, at: int) -> Finding:
-    before = source.text[:at]
-    line = before.count("\n") + 1
-    column = at - (before.rfind("\n") + 1) + 1
+    line, column = source.place_of(at)
     return problems.SYNTAX.found(
         source.name,
         message(

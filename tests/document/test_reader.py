@@ -155,8 +155,12 @@ PLACES: list[tuple[str, Path, str]] = [
     ("a: 😀 b\n", ("a",), "😀 b"),
     ("a: one\r\nb: two\r\n", ("b",), "two"),
     ("a: |\r\n  one\r\n  two\r\nb: 1\r\n", ("a",), "|\n  one\n  two"),
-    ("a: one\u2028b: two\u2028", ("b",), "two"),
+    ("a: one\u2028 b\nb: two\u2028\n", ("b",), "two\u2028"),
     ("a: 'one\u2028two'\nb: three\n", ("b",), "three"),
+    ("a: one\x85two\nb: three\n", ("a",), "one\x85two"),
+    ("a\ufeffb: \ufeffone # said\n", ("a\ufeffb",), "\ufeffone"),
+    ("a: one\rb: two\r", ("b",), "two"),
+    ("a: |\r  one\r  two\r\rb: three\r", ("b",), "three"),
     ("---\na: one\n...\n", ("a",), "one"),
     ("%YAML 1.2\n---\na: one\n", ("a",), "one"),
     ("? a\n: one\n", ("a",), "one"),
@@ -170,6 +174,28 @@ def test_places_of_scalars(loader: Any, text: str, path: Path, shown: str) -> No
     document = load(text, loader)
     assert document.findings == ()
     assert cut(text, document.span(path)) == shown
+
+
+@both
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("form", ["{text}", "'{text}'", '"{text}"', "|-\n  {text}", ">-\n  {text}"])
+@pytest.mark.parametrize("char", "\x85\u2028\u2029\ufeff")
+def test_only_line_ends_end_a_line_and_nothing_is_lost(
+    loader: Any, end: str, form: str, char: str
+) -> None:
+    said = f"one{char}two {char} {char}"
+    text = f"a: {form.format(text=said)}\nb: {{c: 1, c: 2}}\n".replace("\n", end)
+    document = load(text, loader)
+    assert document.value["a"] == said
+    (finding,) = document.findings
+    line = 2 + form.count("\n")
+    assert (finding.code, finding.span) == ("KAM004", Span(line, 11, line, 12))
+
+
+@both
+def test_what_stands_in_is_never_taken_for_what_was_written(loader: Any) -> None:
+    text = 'a: "\\ue001 \\U0000e002"\nb: \ue000\u2028\ue003\x85\n'
+    assert load(text, loader).value == {"a": "\ue001 \ue002", "b": "\ue000\u2028\ue003\x85"}
 
 
 @both

@@ -31,10 +31,11 @@ def test_bytes_that_are_no_text(data: bytes, code: str, place: tuple[int, int], 
     assert finding.hint is not None
 
 
-def test_lines_are_counted_as_yaml_counts_them() -> None:
-    assert Source("p", "a\r\nb\nc\rd\x85e\u2028f\u2029g\vh\fi").lines == [
-        "a", "b", "c", "d", "e", "f", "g\vh\fi",
-    ]  # fmt: skip
+def test_lines_are_counted_as_yaml_and_editors_count_them() -> None:
+    source = Source("p", "a\r\nb\nc\rd\x85e\u2028f\u2029g\vh\fi")
+    assert source.lines == ["a", "b", "c", "d\x85e\u2028f\u2029g\vh\fi"]
+    assert source.place_of(source.text.index("c")) == (3, 1)
+    assert source.place_of(source.text.index("f")) == (4, 5)
 
 
 def test_files_that_are_not_there_and_folders(tmp_path: Path) -> None:
