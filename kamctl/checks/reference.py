@@ -44,6 +44,8 @@ class Entry:
     check: Check | None = None
     severity: Severity = Severity.ERROR
     """What a finding of the reader weighs; a check's weight depends on the stage."""
+    fails_from: str | None = None
+    """The stage from which a finding of the reader is an error."""
 
     @cached_property
     def page(self) -> Page:
@@ -62,7 +64,10 @@ class Entry:
 
     def severity_at(self, stage: Stage) -> Severity:
         """Return what a finding weighs in a plan of this stage."""
-        return self.check.severity_at(stage) if self.check else self.severity
+        if self.check:
+            return self.check.severity_at(stage)
+        fails = self.fails_from is not None and stage.rank >= Stage(self.fails_from).rank
+        return Severity.ERROR if fails else self.severity
 
 
 _CRASH_PAGE = """A check failed itself: a bug in kamctl, never a mistake in the plan.
@@ -76,7 +81,13 @@ def entries() -> Iterator[Entry]:
     """Return all codes in their order."""
     found = [Entry(CRASHED, "check-crashed", _CRASH_PAGE)]
     found += [
-        Entry(problem.code, problem.name, problem.page, severity=problem.severity)
+        Entry(
+            problem.code,
+            problem.name,
+            problem.page,
+            severity=problem.severity,
+            fails_from=problem.fails_from,
+        )
         for problem in ALL
     ]
     found += [Entry(check.code, check.name, check.page, check) for check in catalogue()]

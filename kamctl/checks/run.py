@@ -12,6 +12,7 @@ from kamctl.checks.context import Context, ObjectiveInPlan
 from kamctl.checks.suppressions import SetAside, is_across, set_aside, suppressions
 from kamctl.document.finding import Finding, Related, Severity
 from kamctl.document.reader import read
+from kamctl.plan.header import Stage
 from kamctl.plan.load import Loaded, is_under, load_plan
 from kamctl.words.message import message
 
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from kamctl.document.document import Document
     from kamctl.document.source import Source
     from kamctl.document.span import Path
-    from kamctl.plan.header import Stage
     from kamctl.plan.model import Plan
     from kamctl.workspace.config import Workspace
 
@@ -251,7 +251,13 @@ def _report(case: _Case, *, tied: bool) -> PlanReport:
     return PlanReport(
         source.name,
         source,
-        _ordered((*loaded.findings, *case.signoffs.findings, *case.findings)),
+        _ordered(
+            (
+                *(_weighed(one, context.stage) for one in loaded.findings),
+                *case.signoffs.findings,
+                *case.findings,
+            )
+        ),
         tuple(
             completeness(name, case.settings, codes, _excuses(name, aside, still))
             for name, codes in case.unmet.items()
@@ -381,6 +387,13 @@ def _objective_of(context: Context, path: Path) -> str | None:
     if len(path) >= _WHOLE_ENTRY and path[0] == "objectives" and isinstance(path[1], int):
         return context.objectives[path[1]].objective.id
     return None
+
+
+def _weighed(finding: Finding, stage: Stage) -> Finding:
+    """Make a finding of the reader an error from the stage on from which it is one."""
+    if finding.stage is None or stage.rank < Stage(finding.stage).rank:
+        return finding
+    return finding._replace(severity=Severity.ERROR, stage=None)
 
 
 def _ordered(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -34,6 +34,11 @@ class Document:
     pruned: bool = False
     """Whether something was left out since it was read, so that places in lists may have moved."""
 
+    @property
+    def is_yaml(self) -> bool:
+        """Whether the text could be read, if only as nothing."""
+        return self.root is not None or not self.findings
+
     def span(self, path: Path) -> Span:
         """Return the place that stands for `path`, on one line where that can be.
 

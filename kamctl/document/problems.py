@@ -1,4 +1,4 @@
-"""What can be wrong with a text before anyone looks at what it says: codes KAM001 to KAM020.
+"""What can be wrong with a text before anyone looks at what it says: codes KAM001 to KAM023.
 
 Each is declared once, here; the reader and the plan's loader make findings from them.
 """
@@ -21,13 +21,16 @@ class Problem:
     """A kind of defect: its code, its kebab-case name, and its page.
 
     The page has the form of a check's docstring; its examples are texts that have the defect.
-    `severity` is what a finding weighs, at every stage: less than an error where nothing was lost.
+    `severity` is what a finding weighs, at every stage before `fails_from`: less than an error
+    where nothing was lost.
     """
 
     code: str
     name: str
     page: str
     severity: Severity = Severity.ERROR
+    fails_from: str | None = None
+    """The stage from which a finding is an error, whatever its severity."""
 
     @property
     def meaning(self) -> str:
@@ -468,6 +471,71 @@ BAD_TEMPLATE = Problem(
     """,
 )
 
+CUT_AT_HASH = Problem(
+    "KAM021",
+    "cut-at-hash",
+    """A `#` with something glued to it may have cut a text.
+
+    After a space, `#` starts a comment in YAML: of “Settle PO #4711” only “Settle PO” is read.
+    kamctl keeps what YAML reads, since a comment must never be published. A text that contains
+    `#` needs quotes; `kamctl validate --fix` adds them. A comment needs a space after the `#`
+    (`# until June`). It is a warning in a draft and in the workspace's file, and an error from
+    the stage “shared” on.
+
+    Why:
+        Half a sentence is easily overlooked: the plan still looks complete in the editor, and
+        people are asked to agree to a text that lacks its end. Source: YAML 1.2.2, section 6.6.
+
+    Example:
+        kamctl: 1
+        account: {name: Lactéa}
+        objectives:
+          - id: SO1
+            statement: Be supplier #1 for cleaning by the end of 2028.
+
+    Instead:
+        kamctl: 1
+        account: {name: Lactéa}
+        objectives:
+          - id: SO1
+            statement: "Be supplier #1 for cleaning by the end of 2028."
+    """,
+    Severity.WARNING,
+    fails_from="shared",
+)
+
+UNSEEN_BLANK = Problem(
+    "KAM022",
+    "unseen-blank",
+    """An invisible character is used where YAML needs a plain space.
+
+    Word processors, web pages and chat programs insert no-break spaces (U+00A0, U+202F) and
+    characters without width (U+200B, U+FEFF). Within a text they are fine. As indentation, around
+    the colon of a key or after the `-` of a list they are not: YAML takes them for letters.
+    `kamctl validate --fix` replaces them.
+
+    Why:
+        Nobody can see the difference, and other messages would point at lines that look correct.
+        The file is not read any further, so nothing ends up under the wrong heading. Source:
+        YAML 1.2.2, section 6.1.
+    """,
+)
+
+CONFLICT_MARKERS = Problem(
+    "KAM023",
+    "conflict-markers",
+    """Git has left conflict markers in the file.
+
+    Two people changed the same lines, and git could not merge them. Both versions are in the
+    file, between `<<<<<<<`, `=======` and `>>>>>>>`. Keep one version, or join the two, and delete
+    the markers. The file is not read until then; of the sign-offs, those of both versions count.
+
+    Why:
+        Only the two authors know which version holds. A plan that is read with one of them,
+        chosen by chance, would claim an agreement on something nobody decided.
+    """,
+)
+
 ALL = (
     UNREADABLE,
     NOT_UTF8,
@@ -487,4 +555,7 @@ ALL = (
     SIGNOFF_CHANGED,
     SIGNOFFS_ALONE,
     BAD_TEMPLATE,
+    CUT_AT_HASH,
+    UNSEEN_BLANK,
+    CONFLICT_MARKERS,
 )

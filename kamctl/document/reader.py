@@ -8,9 +8,9 @@ text and second documents are refused. A key with nothing after it counts as not
 from __future__ import annotations
 
 import re
-import sys
-from itertools import chain
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from itertools import islice
+from typing import Any
 
 import yaml
 from yaml.events import (
@@ -24,8 +24,10 @@ from yaml.events import (
     StreamEndEvent,
 )
 
-from kamctl.document import problems
+from kamctl.document import hash_signs, problems, unseen
+from kamctl.document.conflicts import conflicts
 from kamctl.document.document import Document
+from kamctl.document.edit import edited
 from kamctl.document.finding import Finding, Related, Severity
 from kamctl.document.layout import PLACE, Branch, Leaf, node_at, pairs
 from kamctl.document.limits import (
@@ -36,16 +38,12 @@ from kamctl.document.limits import (
     TOO_MANY,
     WRONG_FILE,
 )
+from kamctl.document.parser import FASTEST, restoring, with_stand_ins
 from kamctl.document.scalars import SPECIAL_STARTS, resolve
+from kamctl.document.source import Source
 from kamctl.document.span import Path, Span, pointer
 from kamctl.document.syntax import CONTROL, explain
 from kamctl.words.message import Message, message
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from kamctl.document.source import Source
-
 
 _QUOTED = re.compile(r"""(?:[!&]\S*\s+)*["']""").match
 """Matches where a key begins that stands between quotes."""
@@ -55,25 +53,56 @@ class _Stop(Exception):
     """The reader gives up on the rest of the text; the findings say why."""
 
 
-_PLAIN_HERE = "\x85\u2028\u2029\ufeff"
-"""What is text in YAML 1.2, while PyYAML ends a line at it (as YAML 1.1 has it) or skips it."""
-_ESCAPED = re.compile(r"\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8}))").finditer
-"""Find the characters that are written as their number."""
-
-FASTEST: type[Any] = (
-    yaml.cyaml.CParser  # type: ignore[attr-defined]  # the stubs leave it out
-    if yaml.__with_libyaml__
-    else yaml.SafeLoader
-)
-"""PyYAML's C parser where it is installed: some new Pythons have no wheel with it yet."""
-
-
 def read(source: Source, *, loader: type[Any] | None = None) -> Document:
     """Read `source` into a document; everything wrong with it is in the document's findings.
 
     `loader` is one of PyYAML's; by default the C one where it is installed, else the pure one.
     """
+    found = conflicts(source)
+    if found:
+        return Document(source, None, None, found)
+    return _with_slips(parsed(source, loader))
+
+
+def parsed(source: Source, loader: type[Any] | None = None) -> Document:
+    """Read `source` as YAML has it, without a look at what else was likely meant."""
     return _Builder(source, loader or FASTEST).build()
+
+
+def _with_slips(document: Document) -> Document:
+    """Say what was likely meant where a text is not YAML, or is and says something else."""
+    source = document.source
+    if not document.is_yaml and (found := conflicts(source, is_yaml=False)):
+        return Document(source, None, None, found)
+    blanks = unseen.unseen_blanks(document, parsed)
+    if blanks:
+        left = parsed(Source(source.name, edited(source.text, blanks)))
+        still = (
+            () if left.is_yaml else tuple(unseen.as_written(one, blanks) for one in left.findings)
+        )
+        return Document(source, None, None, (*unseen.told(source, blanks), *still))
+    if not document.is_yaml:
+        cuts, left = hash_signs.rescued(document, parsed)
+        if not cuts:
+            return document
+        told = [hash_signs.told(source, cut, is_yaml=False) for cut in cuts]
+        still = () if left.is_yaml else left.findings
+        return Document(source, None, None, (*told[:MAX_FINDINGS], *still))
+    return _with_cuts(document)
+
+
+def _with_cuts(document: Document) -> Document:
+    """Add what is said of texts that a `#` has cut; YAML's value is kept."""
+    found = list(islice(hash_signs.cut_in(document), MAX_FINDINGS))
+    if not found:
+        return document
+    told = (hash_signs.told(document.source, cut, path) for cut, path in found)
+    empty = (path for cut, path in found if cut.is_empty)
+    return replace(
+        document,
+        findings=(*document.findings, *told),
+        damaged=(*document.damaged, *empty),
+    )
 
 
 class _Again(str):
@@ -108,11 +137,11 @@ class _Builder:
 
     def build(self) -> Document:
         try:
-            text, stand_ins = _with_stand_ins(self.source.text)
+            text, stand_ins = with_stand_ins(self.source.text)
             # The C parser is quicker with bytes.
             events = self.loader(text if self.loader is yaml.SafeLoader else text.encode())
             try:
-                self._consume(_restoring(events.get_event, stand_ins))
+                self._consume(restoring(events.get_event, stand_ins))
             finally:
                 events.dispose()
         except (yaml.YAMLError, ValueError, OverflowError) as error:
@@ -436,38 +465,6 @@ class _Builder:
             WRONG_FILE,
         )
         raise _Stop
-
-
-def _with_stand_ins(text: str) -> tuple[str, dict[int, str]]:
-    """Put characters that `text` does not have in the place of those PyYAML takes for others.
-
-    Returns the text, each place as it was, and what the characters stand for.
-    """
-    odd = [char for char in _PLAIN_HERE if char in text]
-    if not odd:
-        return text, {}
-    used = {*map(ord, text), *(int(found[1] or found[2], 16) for found in _ESCAPED(text))}
-    free = (
-        code
-        for code in chain(range(0xE000, 0xF900), range(0xF0000, sys.maxunicode))
-        if code not in used
-    )
-    stand_ins = dict(zip(free, odd, strict=False))
-    return text.translate({ord(char): code for code, char in stand_ins.items()}), stand_ins
-
-
-def _restoring(next_event: Callable[[], Any], stand_ins: dict[int, str]) -> Callable[[], Any]:
-    """Return what gives the events with what was written in the place of `stand_ins`."""
-    if not stand_ins:
-        return next_event
-
-    def restored() -> Any:
-        event = next_event()
-        if type(event) is ScalarEvent:
-            event.value = event.value.translate(stand_ins)
-        return event
-
-    return restored
 
 
 def _span(start: Any, end: Any) -> Span:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from kamctl.document import problems
 from kamctl.document.limits import TOO_DEEP, WRONG_FILE
 from kamctl.document.span import Span
+from kamctl.document.tokens import CLOSING, OPENING, scanned
 from kamctl.words.message import Message, message
 
 if TYPE_CHECKING:
@@ -55,6 +56,8 @@ def _meaning(source: Source, error: Exception, line: int, column: int) -> tuple[
     said = f"{getattr(error, 'context', '') or ''} {getattr(error, 'problem', '') or ''}".lower()
     start = getattr(error, "context_mark", None)
     since = "" if start is None else str(start.line + 1)
+    if "flow" in said and (opened := _open_bracket(source, line)) is not None:
+        since = str(opened + 1)
     indent = here[: len(here) - len(here.lstrip())]
     if "\t" in indent or here[column : column + 1] == "\t":
         return (
@@ -121,6 +124,22 @@ def _meaning(source: Source, error: Exception, line: int, column: int) -> tuple[
     return message("This line is not YAML."), _GENERAL_HINT
 
 
+def _open_bracket(source: Source, last: int) -> int | None:
+    """Return the line, from 0, of the innermost bracket still open at the end of line `last`.
+
+    The parser names the place after the bracket, which is the next line where nothing follows it.
+    """
+    opened: list[int] = []
+    for token in scanned(source.text):
+        if token.start_mark.line > last:
+            break
+        if isinstance(token, OPENING):
+            opened.append(token.start_mark.line)
+        elif isinstance(token, CLOSING) and opened:
+            opened.pop()
+    return opened[-1] if opened else None
+
+
 def _control_character(source: Source, at: int) -> Finding:
     line, column = source.place_of(at)
     return problems.SYNTAX.found(
@@ -137,6 +156,6 @@ def _control_character(source: Source, at: int) -> Finding:
 def _last_text(source: Source, line: int) -> tuple[int, int]:
     lines = source.lines
     line = min(line, len(lines) - 1)
-    while line > 0 and not lines[line].strip():
+    while line > 0 and lines[line].strip()[:1] in ("", "#"):
         line -= 1
     return line, len(lines[line].rstrip())

@@ -14,6 +14,7 @@ from kamctl.document import problems
 from kamctl.document.edit import Edit, edited
 from kamctl.document.layout import Branch
 from kamctl.document.reader import read
+from kamctl.document.repair import repairs
 from kamctl.document.source import Source
 from kamctl.document.span import Span
 from kamctl.plan.duplicates import duplicates
@@ -22,7 +23,7 @@ from kamctl.plan.references import names
 from kamctl.words.nearest import only_near, same_letters
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from kamctl.document.document import Document
     from kamctl.document.finding import Finding
@@ -63,8 +64,7 @@ class _Proposal:
 
 def mended(source: Source) -> Mended:
     """Mend the text of a plan as far as there is one right answer."""
-    text = source.text
-    mends: list[Mend] = []
+    text, mends = _read_right(source)
     for _ in range(_ROUNDS):
         loaded = load_plan(read(Source(source.name, text)))
         held = list(_that_hold(loaded, list(_proposals(loaded))))
@@ -74,6 +74,61 @@ def mended(source: Source) -> Mended:
         mends += [_mend(lines, proposal) for proposal in held]
         text = edited(text, (proposal.edit for proposal in held))
     return Mended(text, tuple(sorted(mends, key=lambda mend: mend.line)))
+
+
+_REPAIRS = 8
+"""What is read right shows what is not yet; more than a few such steps are rare."""
+
+
+def _read_right(source: Source) -> tuple[str, list[Mend]]:
+    """Mend what keeps the text from being read as it looks."""
+    text = source.text
+    mends: list[Mend] = []
+    for _ in range(_REPAIRS):
+        now = Source(source.name, text)
+        edits = _that_are_no_worse(now, repairs(now))
+        if not edits:
+            break
+        mends += dict.fromkeys(_repair(now, edit) for edit in edits)
+        text = edited(text, edits)
+    return text, mends
+
+
+def _that_are_no_worse(source: Source, edits: Sequence[Edit]) -> Sequence[Edit]:
+    """Keep the edits that leave no value wrong that was right: a day with a comment, say."""
+    if not edits:
+        return ()
+    before = load_plan(read(source))
+    if before.original.value is None:
+        return edits
+    if _is_no_worse(before, edits):
+        return edits
+    held: list[Edit] = []
+    for edit in edits:
+        if _is_no_worse(before, [*held, edit]):
+            held.append(edit)
+    return held
+
+
+def _is_no_worse(before: Loaded, edits: Sequence[Edit]) -> bool:
+    source = before.original.source
+    after = load_plan(read(Source(source.name, edited(source.text, edits))))
+    wrong = [one.pointer for one in before.findings if one.code != problems.CUT_AT_HASH.code]
+    now = [one.pointer for one in after.findings if one.code != problems.CUT_AT_HASH.code]
+    return set(now) <= set(wrong) and len(now) <= len(wrong)
+
+
+def _repair(source: Source, edit: Edit) -> Mend:
+    """Say what was mended, with what cannot be seen as its number."""
+    span = edit.span
+    last = source.lines[span.end_line - 1][: span.end_column - 1]
+    lines = [*source.lines[span.line - 1 : span.end_line - 1], last]
+    before = " ".join(
+        line[span.column - 1 :] if at == 0 else line.strip() for at, line in enumerate(lines)
+    )
+    if before.isprintable() and before.strip():
+        return Mend(span.line, before, " ".join(edit.text.split()))
+    return Mend(span.line, " ".join(f"U+{ord(char):04X}" for char in before), edit.text)
 
 
 def _mend(lines: Any, proposal: _Proposal) -> Mend:

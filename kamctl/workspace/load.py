@@ -57,8 +57,15 @@ def load_config(document: Document, root: FilePath) -> tuple[Config, tuple[Findi
     if later_version(document.value.get("kamctl")):
         # Its other keys are those of a format that is not known here.
         return config, (*document.findings, *(one for one in shape if one.path == ("kamctl",)))
-    own = [*_colour_in_comment(document), *_choices(document), *_within(document, root)]
-    findings = (*document.findings, *unknown_blanks(document, Config, explain), *shape, *own)
+    colours = list(_colour_in_comment(document))
+    own = [*colours, *_choices(document), *_within(document, root)]
+    told = {finding.path for finding in colours}
+    findings = (
+        *(one for one in document.findings if one.path not in told),
+        *unknown_blanks(document, Config, explain),
+        *shape,
+        *own,
+    )
     return config, findings
 
 

@@ -23,6 +23,8 @@ NO_TEXT_CAN_SHOW_IT = {
     problems.SIGNOFF_CHANGED,
     problems.SIGNOFFS_ALONE,
     problems.BAD_TEMPLATE,  # a company writes it, not in a plan
+    problems.UNSEEN_BLANK,  # nobody can see it
+    problems.CONFLICT_MARKERS,  # git's own tools would take the page for a conflict
 }
 EVERY = [pytest.param(problem, id=problem.code) for problem in problems.ALL]
 SHOWN = [

@@ -90,6 +90,36 @@ def test_the_hint_for_a_colon_is_the_line_mended() -> None:
     assert str(finding.hint).endswith("gap: \"Our 'no': too late\"")
 
 
+OPENED = [
+    ("foo: [\n", 1, "1:7"),
+    ("foo: [", 1, "1:7"),
+    ("foo: [\r", 1, "1:7"),
+    ("a: 1\nfoo: {\n\n\n", 2, "2:7"),
+    ("a: 1\nfoo: [1,\n  2\n\n# said\n", 2, "3:4"),
+    ("a: [1]\nfoo: {b: [\n  1,\n  2\n  }\n", 2, "5:3"),
+    ("foo: [{a: 1},\n  {b: 2\n", 2, "2:8"),
+    ("a: ['[', \"{\"]\nfoo: [\n", 2, "2:7"),
+]
+
+
+@pytest.mark.parametrize("loader", AVAILABLE)
+@pytest.mark.parametrize(("text", "line", "place"), OPENED)
+def test_a_bracket_is_named_by_the_line_it_is_on(
+    loader: Any, text: str, line: int, place: str
+) -> None:
+    (finding,) = read(Source("plan.yaml", text), loader=loader).findings
+    assert f"opened on line {line} " in str(finding.message)
+    assert f"{finding.span.line}:{finding.span.column}" == place
+
+
+@pytest.mark.parametrize("loader", AVAILABLE)
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_a_control_character_is_on_its_line(loader: Any, end: str) -> None:
+    text = "a: 1\nb: c\u2028d\x85\x07\n".replace("\n", end)
+    (finding,) = read(Source("plan.yaml", text), loader=loader).findings
+    assert (finding.span.line, finding.span.column) == (2, 8)
+
+
 def test_a_place_past_the_end_is_brought_back_to_the_text() -> None:
     (finding,) = read(Source("plan.yaml", "a: [1,\n\n\n\n")).findings
     assert finding.span.line == 1

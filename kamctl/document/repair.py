@@ -1,0 +1,74 @@
+"""What can be put right in a text before anyone looks at what it says, and with one right answer.
+
+Invisible blanks become spaces, a text with a `#` gets quotes, tabs become spaces.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from kamctl.document import hash_signs, problems, unseen
+from kamctl.document.conflicts import conflicts
+from kamctl.document.edit import Edit, edited
+from kamctl.document.reader import parsed
+from kamctl.document.source import Source
+from kamctl.document.span import Span
+from kamctl.document.tokens import Tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_INDENT = re.compile(r"[ \t]*").match
+_TAB_WIDTHS = (2, 4, 8)
+
+
+def repairs(source: Source) -> Sequence[Edit]:
+    """Return what puts the text right, as far as it can be seen now: a next look may show more."""
+    if conflicts(source):
+        return ()
+    document = parsed(source)
+    if blanks := unseen.unseen_blanks(document, parsed):
+        return blanks
+    if document.is_yaml:
+        return hash_signs.quoted(document, parsed)
+    if any(one.code == problems.TOO_LARGE.code for one in document.findings):
+        return ()
+    cuts, _ = hash_signs.rescued(document, parsed)
+    if cuts and all(cut.can_be_fixed for cut in cuts):
+        return [cut.edit for cut in cuts if cut.edit]
+    return () if cuts else _untabbed(source)
+
+
+def _untabbed(source: Source) -> Sequence[Edit]:
+    """Return what makes spaces of tabs in the indentation, where all widths mean the same."""
+    if "\t" not in source.text:
+        return ()
+    found = []
+    for width in _TAB_WIDTHS:
+        edits = _with_spaces(source, width)
+        document = parsed(Source(source.name, edited(source.text, edits)))
+        if edits and document.is_yaml:
+            found.append((document.value, edits))
+    if not found or any(value != found[0][0] for value, _ in found):
+        return ()
+    return found[0][1]
+
+
+def _with_spaces(source: Source, width: int) -> list[Edit]:
+    edits = []
+    for row, line in enumerate(source.lines):
+        indent = _INDENT(line)
+        assert indent is not None
+        if "\t" in indent[0] and line.strip():
+            span = Span(row + 1, 1, row + 1, indent.end() + 1)
+            edits.append(Edit(span, indent[0].replace("\t", " " * width)))
+    tokens = Tokens(edited(source.text, edits))
+    return [edit for edit in edits if not _begins_inside(tokens, edit)]
+
+
+def _begins_inside(tokens: Tokens, edit: Edit) -> bool:
+    """Tell whether a line begins inside a text that began on one before it."""
+    row = edit.span.line - 1
+    scalar = tokens.scalar_at((row, len(edit.text)))
+    return scalar is not None and scalar.start_mark.line < row
