@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from kamctl.alignment.entry import BadEntry, Signoff, as_line, from_line
 from kamctl.document import problems
+from kamctl.document.conflicts import SIGNS, conflicts, markers
 from kamctl.document.refusal import Refusal
 from kamctl.document.source import Source
 from kamctl.document.span import Span
@@ -29,7 +30,6 @@ HEADING = "# Sign-offs, written by kamctl. One a line; lines are added, never ch
 PATTERNS = ("signoffs.yaml", "*.signoffs.yaml")
 """The names such files have, as .gitattributes wants them."""
 _LARGEST = 64 * 1024 * 1024
-_MARKS = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")
 _PATIENCE = 10.0
 """Seconds to wait for another process that is writing."""
 
@@ -112,10 +112,11 @@ def signoffs_in(data: bytes, name: str) -> Signoffs:
     # A character that is no UTF-8 spoils its line alone.
     source = Source(name, data.decode("utf-8-sig", errors="replace"))
     entries: dict[tuple[bytes, str], Signoff] = {}
-    findings: list[Finding] = []
+    findings: list[Finding] = _unmerged(source)
+    marked = {number for number, _ in markers(source.lines, alone=True)}
     for number, line in enumerate(source.lines, 1):
         text = line.strip()
-        if not text or text.startswith("#"):
+        if not text or text.startswith("#") or number in marked:
             continue
         try:
             entry = from_line(text, number)
@@ -157,18 +158,18 @@ def _whole(number: int, line: str) -> Span:
     return Span(number, 1, number, len(line) + 1)
 
 
+def _unmerged(source: Source) -> list[Finding]:
+    """Tell of each conflict that git has left; the sign-offs of both sides count."""
+    hint = message(
+        "Keep the sign-offs of both versions, and delete the lines that begin with {signs}. "
+        "`kamctl init workspace` sets git up to merge sign-offs by itself.",
+        signs=SIGNS,
+    )
+    return [one._replace(hint=hint) for one in conflicts(source, is_yaml=False)]
+
+
 def _damaged(name: str, number: int, line: str, bad: BadEntry) -> Finding:
     span = _whole(number, line)
-    if line.startswith(_MARKS):
-        return problems.SIGNOFF_DAMAGED.found(
-            name,
-            message("A mark that git left when it could not merge two branches."),
-            span,
-            hint=message(
-                "Keep the lines of both sides, and take out those that begin with <, =, | or >. "
-                "`kamctl init workspace` sets git up to do this by itself."
-            ),
-        )
     return problems.SIGNOFF_DAMAGED.found(
         name,
         message("This line is no sign-off: {reason}. It does not count.", reason=bad.reason),

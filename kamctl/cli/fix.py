@@ -6,7 +6,7 @@ import difflib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kamctl.cli.reading import STANDARD_INPUT, read_standard_input
+from kamctl.cli.reading import STANDARD_INPUT, read_standard_input, signoffs_of
 from kamctl.cli.speaking import said
 from kamctl.document.refusal import Refusal
 from kamctl.words.message import message
@@ -90,4 +90,10 @@ def _mended(data: bytes, name: str) -> Mended | None:
     from kamctl.plan.mending import mended
 
     source = decode(data, name)
-    return mended(source) if isinstance(source, Source) else None
+    return mended(source, _signed(name)) if isinstance(source, Source) else None
+
+
+def _signed(plan: str) -> frozenset[str]:
+    """Return the ids that the sign-offs beside a plan name."""
+    entries = signoffs_of(plan).entries
+    return frozenset(one for entry in entries for one in (entry.objective, entry.by))

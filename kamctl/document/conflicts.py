@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _ANY = re.compile(r"(?:\A|[\r\n])(?:<{7}|\|{7}|={7}|>{7})").search
 _MARKER = re.compile(r"(?P<sign><{7,}|\|{7,}|={7,}|>{7,})(?=[ \t]|$)").match
 """Git draws a marker longer where a conflict holds another one."""
+SIGNS = "<<<<<<<, |||||||, =======, >>>>>>>"
 _OURS, _SAME, _THEIRS = "<", "=", ">"
 
 
@@ -84,6 +85,6 @@ def _finding(source: Source, first: int, last: int) -> Finding:
         Span(first, 1, first, len(line.rstrip()) + 1),
         hint=message(
             "Keep one version, or join the two, and delete the lines that begin with {signs}.",
-            signs="<<<<<<<, |||||||, =======, >>>>>>>",
+            signs=SIGNS,
         ),
     )

@@ -82,12 +82,12 @@ def cuts(source: Source, *, is_yaml: bool = True) -> list[Cut]:
     if not signs:
         return []
     found: list[Cut] = []
-    tokens = Tokens(source.text)
+    tokens, places = Tokens(source.text), Places(source.text)
     done: Place = (-1, -1)
     for sign in signs:
         if sign < done:
             continue
-        cut = _cut(source, tokens, sign, is_yaml=is_yaml)
+        cut = _cut(source, tokens, places, sign, is_yaml=is_yaml)
         if cut is None and sign[0] == done[0]:
             cut = _next_on_line(source, done, sign)
         if cut is not None:
@@ -112,7 +112,9 @@ def _next_on_line(source: Source, done: Place, sign: Place) -> Cut | None:
     return Cut(span, (row, start), start == column, edit, is_number)
 
 
-def _cut(source: Source, tokens: Tokens, sign: Place, *, is_yaml: bool) -> Cut | None:
+def _cut(
+    source: Source, tokens: Tokens, places: Places, sign: Place, *, is_yaml: bool
+) -> Cut | None:
     at = tokens.before(sign)
     if at is None or tokens.scalar_at(sign) is not None:
         return None
@@ -141,7 +143,7 @@ def _cut(source: Source, tokens: Tokens, sign: Place, *, is_yaml: bool) -> Cut |
     last, stop = _stop(source, tokens, at, sign, in_brackets=in_brackets)
     span = Span(row + 1, sign[1] + 1, last + 1, stop + 1)
     whole = Span(start[0] + 1, start[1] + 1, last + 1, stop + 1)
-    written = _between(source, whole)
+    written = source.text[places.offset(*whole[:2]) : places.offset(*whole[2:])]
     noted = any(map(_COMMENT.search, re.split("[\r\n]+", written)))
     edit = None if noted else Edit(whole, _in_quotes(written))
     return Cut(span, start, not is_plain, edit, _NUMBER(line, sign[1]) is not None)
@@ -178,13 +180,6 @@ def _stop(
 
 def _indent(line: str) -> int:
     return len(line) - len(line.lstrip(" "))
-
-
-def _between(source: Source, span: Span) -> str:
-    places = Places(source.text)
-    return source.text[
-        places.offset(span.line, span.column) : places.offset(span.end_line, span.end_column)
-    ]
 
 
 def _in_quotes(written: str) -> str:

@@ -416,8 +416,7 @@ SIGNOFF_DAMAGED = Problem(
     "signoff-damaged",
     """A line among the sign-offs cannot be read.
 
-    It does not count; the others do. A line was cut off, somebody wrote something in between, or
-    git has left its marks where two branches met.
+    It does not count; the others do. A line was cut off, or somebody wrote something in between.
 
     Why:
         Sign-offs stand in `signoffs.yaml` beside the plan, one a line, written by kamctl. A line

@@ -40,9 +40,9 @@ from kamctl.document.limits import (
 )
 from kamctl.document.parser import FASTEST, restoring, with_stand_ins
 from kamctl.document.scalars import SPECIAL_STARTS, resolve
-from kamctl.document.source import Source
+from kamctl.document.source import CONTROL, Source
 from kamctl.document.span import Path, Span, pointer
-from kamctl.document.syntax import CONTROL, explain
+from kamctl.document.syntax import explain
 from kamctl.words.message import Message, message
 
 _QUOTED = re.compile(r"""(?:[!&]\S*\s+)*["']""").match

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from kamctl.document import problems
 from kamctl.document.limits import WRONG_FILE
+from kamctl.document.span import Span
 from kamctl.words.message import message
 
 if TYPE_CHECKING:
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
 LINE_END = re.compile("\r\n|[\n\r]")
 """A line end of YAML 1.2 (section 5.4), and of editors: nothing else ends a line of a plan."""
+CONTROL = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]").search
+"""Find a character that no text of a plan has; half of a character (a surrogate) is one too."""
+_HEAD = 4096
 MAX_BYTES = 2 * 1024 * 1024
 """A plan of 400 lines has 20 KB: a hundred times that is a mistake or an attack."""
 
@@ -92,10 +96,12 @@ def decode(data: bytes, name: str) -> Source | Finding:
             message("This file is larger than {limit} MB.", limit=MAX_BYTES // 1024 // 1024),
             hint=WRONG_FILE,
         )
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if (encoding := _wide_encoding(data)) is not None:
         return problems.NOT_UTF8.found(
             name,
-            message("This file is written in UTF-16, and kamctl reads UTF-8."),
+            message(
+                "This file is written in {encoding}, and kamctl reads UTF-8.", encoding=encoding
+            ),
             hint=message("In your editor choose “Save with encoding: UTF-8”."),
         )
     try:
@@ -103,8 +109,40 @@ def decode(data: bytes, name: str) -> Source | Finding:
     except UnicodeDecodeError as error:
         return _undecodable(data, name, error)
     if "\0" in text:
-        return _binary(name)
+        return _with_nul(Source(name, text))
     return Source(name, text)
+
+
+def _wide_encoding(data: bytes) -> str | None:
+    """Return the encoding in which each letter has two bytes or four, by its mark or by its zeros.
+
+    Windows writes UTF-16 without a mark, too; plain letters have a zero in every second byte then.
+    """
+    if data.startswith((b"\xff\xfe\0\0", b"\0\0\xfe\xff")):
+        return "UTF-32"
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "UTF-16"
+    head = data[:_HEAD]
+    for first, zeros in ((head[::2], head[1::2]), (head[1::2], head[::2])):
+        if len(zeros) > 1 and zeros.count(0) > len(zeros) * 0.7 and 0 not in first:
+            return "UTF-16"
+    return None
+
+
+def _with_nul(source: Source) -> Finding:
+    """Say that a text has zeros in it: a few in a text that was damaged, many in another file."""
+    if CONTROL(source.text.replace("\0", "")) is not None:
+        return _binary(source.name)
+    line, column = source.place_of(source.text.index("\0"))
+    return problems.UNREADABLE.found(
+        source.name,
+        message("The file contains a NUL character (U+0000), which no text has."),
+        Span(line, column, line, column + 1),
+        hint=message(
+            "The file may be damaged: restore it from a backup or from git, or delete the "
+            "character."
+        ),
+    )
 
 
 def _binary(name: str) -> Finding:
@@ -116,12 +154,19 @@ def _binary(name: str) -> Finding:
 
 
 def _undecodable(data: bytes, name: str, error: UnicodeDecodeError) -> Finding:
-    from kamctl.document.span import Span
-
     if b"\0" in data:
         return _binary(name)
     before = error.object[: error.start].decode("utf-8")  # without the byte-order mark
     line, column = _place_behind(before)
+    if error.reason == "unexpected end of data" and not before.isascii():
+        return problems.NOT_UTF8.found(
+            name,
+            message("The file ends in the middle of a character: its end is missing."),
+            Span(line, column, line, column + 1),
+            hint=message(
+                "Restore it from a backup or from git, or save it again from your editor."
+            ),
+        )
     return problems.NOT_UTF8.found(
         name,
         message("This file is not written in UTF-8: the character here cannot be read."),

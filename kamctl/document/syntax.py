@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from kamctl.document import problems
 from kamctl.document.limits import TOO_DEEP, WRONG_FILE
+from kamctl.document.source import CONTROL
 from kamctl.document.span import Span
 from kamctl.document.tokens import CLOSING, OPENING, scanned
 from kamctl.words.message import Message, message
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
     from kamctl.document.finding import Finding
     from kamctl.document.source import Source
 
-CONTROL = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]").search
-"""Find a character that no text of a plan has; half of a character (a surrogate) is one too."""
 _COLON_IN_TEXT = re.compile(r"^\s*(?:-\s+)?(?P<key>[\w-]+):\s+(?P<text>[^\"'\[{|>].*:\s.*)$")
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from kamctl.document import problems
 from kamctl.document.span import Path, dotted
+from kamctl.plan.ids import id_for
 from kamctl.plan.model import FORMAT_VERSION, Plan
 from kamctl.words.message import Message, message
 from kamctl.words.nearest import nearest
@@ -206,6 +207,14 @@ def _pattern(path: Path, error: Any, root: Root) -> Explained:
             message("Did you mean `{near}`?", near=near)
             if near
             else message("Allowed: {allowed}.", allowed=", ".join(FUNCTIONS)),
+        )
+    if (meant := id_for(value)) is not None:
+        return (
+            problems.BAD_VALUE,
+            message("“{value}” cannot be an id.", value=_short(value)),
+            message(
+                "Use a–z without accents, digits, - and _, and no space: `{meant}`.", meant=meant
+            ),
         )
     return (
         problems.BAD_VALUE,

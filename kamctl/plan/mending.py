@@ -7,7 +7,9 @@ out as it was meant, and at that place alone, is not changed.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from kamctl.document import problems
@@ -18,17 +20,19 @@ from kamctl.document.repair import repairs
 from kamctl.document.source import Source
 from kamctl.document.span import Span
 from kamctl.plan.duplicates import duplicates
+from kamctl.plan.ids import id_for, is_id
 from kamctl.plan.load import load_plan
 from kamctl.plan.references import names
 from kamctl.words.nearest import only_near, same_letters
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from kamctl.document.document import Document
     from kamctl.document.finding import Finding
     from kamctl.document.span import Path
     from kamctl.plan.load import Loaded
+    from kamctl.plan.references import Reference
 
 _ROUNDS = 4
 """A key that is spelt right can show a value that is not; more than one such step is rare."""
@@ -62,9 +66,14 @@ class _Proposal:
     new: str = ""
 
 
-def mended(source: Source) -> Mended:
-    """Mend the text of a plan as far as there is one right answer."""
+def mended(source: Source, signed: Collection[str] = ()) -> Mended:
+    """Mend the text of a plan as far as there is one right answer.
+
+    `signed` are the ids that its sign-offs name: they are never changed.
+    """
     text, mends = _read_right(source)
+    text, renamed = _with_ids(Source(source.name, text), signed)
+    mends += renamed
     for _ in range(_ROUNDS):
         loaded = load_plan(read(Source(source.name, text)))
         held = list(_that_hold(loaded, list(_proposals(loaded))))
@@ -76,6 +85,8 @@ def mended(source: Source) -> Mended:
     return Mended(text, tuple(sorted(mends, key=lambda mend: mend.line)))
 
 
+_LONGEST = 58
+"""How much of an id is kept before a number: an id has 64 letters at most."""
 _REPAIRS = 8
 """What is read right shows what is not yet; more than a few such steps are rare."""
 
@@ -267,6 +278,62 @@ def _repetition(document: Document, path: Path) -> Iterator[_Proposal]:
             else Span(row, len(lines[row - 1]) + 1, row + 1, len(lines[row]) + 1)
         )
     yield _Proposal(Edit(span, ""), path, "remove", said)
+
+
+# --- Ids ------------------------------------------------------------------------------------------
+
+
+def _with_ids(source: Source, signed: Collection[str]) -> tuple[str, list[Mend]]:
+    """Write ids as the format has them, each with all that refers to it or not at all."""
+    loaded = load_plan(read(source))
+    held: list[_Proposal] = []
+    for group in _renamings(loaded.original, signed):
+        if _holds(loaded, [*held, *group]):
+            held += group
+    mends = [_mend(source.lines, proposal) for proposal in held]
+    return edited(source.text, (proposal.edit for proposal in held)), mends
+
+
+def _renamings(document: Document, signed: Collection[str]) -> Iterator[list[_Proposal]]:
+    """Give the changes that belong together: an id and its references, or what refers to one."""
+    if document.value is None:
+        return
+    there = names(document.value)
+    entries = Counter(entry.id for entry in there.entries)
+    taken = {entry.casefold() for entry in entries if is_id(entry)}
+    kinds = {entry.id: entry.kind for entry in there.entries if entries[entry.id] == 1}
+    referring: dict[str, list[Reference]] = {}
+    for reference in there.references:
+        referring.setdefault(reference.id, []).append(reference)
+    for entry in there.entries:
+        if is_id(entry.id) or entries[entry.id] > 1 or entry.id in signed:
+            continue
+        new = _free_id(id_for(entry.id), taken)
+        if new is not None:
+            taken.add(new.casefold())
+            kinds[new] = entry.kind
+            paths = [(*entry.path, "id"), *(one.path for one in referring.get(entry.id, ()))]
+            yield [_new_id(document, path, new) for path in paths]
+    for old, references in referring.items():
+        meant = None if is_id(old) or old in entries else id_for(old)
+        if meant is not None and all(kinds.get(meant) in one.kinds for one in references):
+            yield [_new_id(document, one.path, meant) for one in references]
+    account: Path = ("account", "id")
+    own = document.get(account)
+    if isinstance(own, str) and not is_id(own) and not signed and (new := id_for(own)):
+        yield [_new_id(document, account, new)]
+
+
+def _free_id(wanted: str | None, taken: Collection[str]) -> str | None:
+    """Return an id that nothing else has: a number goes behind one that is taken."""
+    if wanted is None or wanted.casefold() not in taken:
+        return wanted
+    numbered = (f"{wanted[:_LONGEST]}-{number}" for number in count(2))
+    return next(one for one in numbered if one.casefold() not in taken)
+
+
+def _new_id(document: Document, path: Path, new: str) -> _Proposal:
+    return _Proposal(_in_quotes(document, document.span(path), new), path, "replace", new)
 
 
 # --- What holds -----------------------------------------------------------------------------------

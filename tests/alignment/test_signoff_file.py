@@ -199,8 +199,25 @@ def test_marks_of_a_merge_are_told_and_both_sides_count(path: Path) -> None:
     )
     found = read_signoffs(path)
     assert {entry.by for entry in found.entries} == {"paulo", "nadia"}
-    assert [one.span.line for one in found.findings] == [2, 4, 6]
-    assert all("git" in str(one.message) for one in found.findings)
+    assert [(one.code, one.span.line) for one in found.findings] == [("KAM023", 2)]
+    assert "lines 2 to 6" in str(found.findings[0].message)
+    assert "both versions" in str(found.findings[0].hint)
+
+
+def test_a_mark_that_is_left_over_is_no_damaged_line(path: Path) -> None:
+    path.write_text(f"{HEADING}{as_line(signoff())}\n=======\n", encoding="utf-8")
+    found = read_signoffs(path)
+    assert len(found.entries) == 1
+    assert [(one.code, one.span.line) for one in found.findings] == [("KAM023", 3)]
+
+
+@pytest.mark.parametrize("end", ["\r", "\r\n"])
+def test_lines_with_the_ends_of_other_systems_are_read(path: Path, end: str) -> None:
+    text = f"{HEADING}{as_line(signoff())}\nspoilt\n"
+    path.write_bytes(text.replace("\n", end).encode())
+    found = read_signoffs(path)
+    assert [entry.by for entry in found.entries] == ["paulo"]
+    assert [(one.code, one.span.line) for one in found.findings] == [("KAM017", 3)]
 
 
 @pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may do everything")
