@@ -13,7 +13,7 @@ from kamctl.document.edit import Places
 from kamctl.document.layout import Branch, Leaf, is_blank
 from kamctl.document.reader import read
 from kamctl.document.refusal import Refusal
-from kamctl.document.source import Source
+from kamctl.document.source import LINE_END, Source
 from kamctl.document.span import Path, dotted
 from kamctl.words.message import message
 
@@ -121,7 +121,8 @@ class _Splicer:
         self.document = document
         self.source = document.source
         self.places = Places(self.source.text)
-        self.end = "\r\n" if "\r\n" in self.source.text else "\n"
+        found = LINE_END.search(self.source.text)
+        self.end = found[0] if found else "\n"
 
     def text(self, change: Put | Add) -> str:
         """Return the text with the change made."""

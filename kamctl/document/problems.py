@@ -477,9 +477,10 @@ CUT_AT_HASH = Problem(
 
     After a space, `#` starts a comment in YAML: of “Settle PO #4711” only “Settle PO” is read.
     kamctl keeps what YAML reads, since a comment must never be published. A text that contains
-    `#` needs quotes; `kamctl validate --fix` adds them. A comment needs a space after the `#`
-    (`# until June`). It is a warning in a draft and in the workspace's file, and an error from
-    the stage “shared” on.
+    `#` needs quotes; `kamctl validate --fix` adds them where a number follows the `#`, since
+    anything else (`#TODO`) may be a comment. A comment needs a space after the `#`
+    (`# until June`). It is a warning in a draft, and an error from the stage “shared” on and in
+    `kamctl.yaml`, which speaks for the company in every document.
 
     Why:
         Half a sentence is easily overlooked: the plan still looks complete in the editor, and

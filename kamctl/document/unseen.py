@@ -205,5 +205,5 @@ def _name(char: str, column: int) -> Message:
 
 def _what_to_do(run: Sequence[Edit]) -> Message:
     if any(edit.text for edit in run):
-        return message("Replace it with a plain space; `kamctl validate --fix` does so.")
-    return message("Delete it; `kamctl validate --fix` does so.")
+        return message("Delete it and type a space.")
+    return message("Delete it; in doubt, type the line again.")

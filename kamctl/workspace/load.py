@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from kamctl.document import problems
-from kamctl.document.finding import Finding
+from kamctl.document.finding import Finding, Severity
 from kamctl.document.span import TOP, Path, Span
 from kamctl.plan.load import is_under
 from kamctl.plan.shape_findings import by_path, finding, unknown_blanks
@@ -59,14 +59,24 @@ def load_config(document: Document, root: FilePath) -> tuple[Config, tuple[Findi
         return config, (*document.findings, *(one for one in shape if one.path == ("kamctl",)))
     colours = list(_colour_in_comment(document))
     own = [*colours, *_choices(document), *_within(document, root)]
-    told = {finding.path for finding in colours}
     findings = (
-        *(one for one in document.findings if one.path not in told),
+        *_as_read(document, colours),
         *unknown_blanks(document, Config, explain),
         *shape,
         *own,
     )
     return config, findings
+
+
+def _as_read(document: Document, told: Iterable[Finding]) -> Iterator[Finding]:
+    """Give what the reader found, unless it is told better; a cut text is an error here."""
+    places = {finding.path for finding in told}
+    for one in document.findings:
+        if one.code == problems.CUT_AT_HASH.code:
+            if one.path not in places:
+                yield one._replace(severity=Severity.ERROR, stage=None)
+        else:
+            yield one
 
 
 def _first_line(document: Document) -> Span:

@@ -33,7 +33,7 @@ def change_of(case: dict[str, Any]) -> Put | Add:
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
-@pytest.mark.parametrize("ending", ["\n", "\r\n"], ids=["lf", "crlf"])
+@pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"], ids=["lf", "crlf", "cr"])
 def test_case(case: dict[str, Any], ending: str) -> None:
     text = case["before"].replace("\n", ending)
     done = spliced(Source("plan.yaml", text), [change_of(case)])

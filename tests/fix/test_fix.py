@@ -7,6 +7,7 @@ import random
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,8 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kamctl.alignment.entry import sealed
+from kamctl.alignment.signoff_file import append
 from kamctl.cli.console import Console
 from kamctl.cli.fix import fix
 from kamctl.document.reader import read
@@ -24,6 +27,7 @@ from kamctl.document.writing import rewrite
 from kamctl.plan.load import load_plan
 from kamctl.plan.mending import mended
 from tests.running import kamctl, kamctl_in_bytes
+from tests.signing import signed
 
 ROOT = Path(__file__).resolve().parents[2]
 CASES: list[dict[str, Any]] = yaml.safe_load(
@@ -96,6 +100,18 @@ def test_whatever_the_text_it_never_loses_anything_it_does_not_say(text: str) ->
     assert len(after.findings) <= len(before.findings)
 
 
+def test_ids_that_sign_offs_name_are_told_and_left() -> None:
+    text = (
+        "kamctl: 1\naccount: {name: L, id: é}\nteam: [{id: josé, name: J}, {id: zoë, name: Z}]\n"
+        "plan: {owner: josé, sponsor: zoë}\n"
+    )
+    source = Source("plan.yaml", text)
+    assert mended(source, {"josé", "SO1"}).text == text.replace("zoë", "zoe")
+    assert mended(source).text == (
+        text.replace("zoë", "zoe").replace("josé", "jose").replace("é", "e")
+    )
+
+
 # --- The command ----------------------------------------------------------------------------------
 
 
@@ -120,6 +136,30 @@ def test_fix_mends_says_so_and_validates_what_is_left(plan: Path) -> None:
     assert done.stderr == "plan.yaml:2: mended “teir” → “tier”\n"
     assert done.stdout.endswith("1 plan, nothing to mend.\n")
     assert plan.read_bytes() == RIGHT.encode()
+
+
+def test_fix_leaves_ids_that_sign_offs_beside_the_plan_name(plan: Path) -> None:
+    text = (
+        "kamctl: 1\naccount: {name: L}\nteam: [{id: josé, name: J}, {id: zoë, name: Z}]\n"
+        "objectives: [{id: SO1, statement: Win them., directions: [{function: finance}]}]\n"
+    )
+    plan.write_bytes(text.encode())
+    command = "kamctl align record plan.yaml SO1 --for finance --by jose --decision agree"
+    entry = sealed(replace(signed(text, command), by="josé"))
+    append(plan.with_name("signoffs.yaml"), entry)
+    done = run(plan.parent, "--fix")
+    assert done.stderr == "plan.yaml:3: mended “zoë” → “zoe”\n"
+    assert "`jose`" in done.stdout
+    assert plan.read_bytes() == text.replace("zoë", "zoe").encode()
+
+
+def test_fix_says_what_cannot_be_seen_by_its_number(plan: Path) -> None:
+    plan.write_bytes("kamctl: 1\naccount:\n\u00a0\u00a0name:\u202fL\u00a0#1\n".encode())
+    done = run(plan.parent, "--fix")
+    assert done.stderr == (
+        "plan.yaml:3: mended “U+00A0” → “ ”\nplan.yaml:3: mended “U+202F” → “ ”\n"
+    )
+    assert plan.read_bytes() == "kamctl: 1\naccount:\n  name: L\u00a0#1\n".encode()
 
 
 def test_diff_shows_and_changes_nothing(plan: Path) -> None:
@@ -164,7 +204,8 @@ def test_what_cannot_be_read_is_told_and_the_others_are_mended(plan: Path) -> No
     other.write_bytes(b"a\0b")
     done = run(plan.parent, "--fix", "plan.yaml", "other.plan.yaml", "none.plan.yaml")
     assert done.returncode == 2
-    assert "This is not a text file." in done.stdout
+    assert "other.plan.yaml:1:2 error KAM001" in done.stdout
+    assert "NUL character" in done.stdout
     assert "There is no file with this name." in done.stdout
     assert plan.read_bytes() == RIGHT.encode()
 
