@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -135,10 +136,10 @@ WORDS = st.text(alphabet=st.sampled_from(list("aé1 :,'\"\\[]{}-#%&\t")), max_si
 
 
 @settings(deadline=None)
-@given(before=WORDS, after=WORDS, comment=st.booleans())
+@given(before=WORDS.map(lambda text: text.replace("#", "")), after=WORDS, comment=st.booleans())
 def test_quotes_change_the_text_alone(before: str, after: str, comment: bool) -> None:
     line = f"Be {before} #1{after}"
-    assume(" # " not in f"{line} " and not line.rstrip().endswith("#"))
+    assume(re.search(r"[ \t]#(?:\s|$)", line) is None)
     behind = " # until June" if comment else ""
     text = f"x: 1\na: {line}{behind}\ny: [2]\n"
     document = read(Source("plan.yaml", text))
@@ -319,3 +320,25 @@ def test_the_lines_of_a_conflict_are_named() -> None:
 )
 def test_what_only_looks_like_a_marker(text: str) -> None:
     assert told(text) == []
+
+
+# --- Whatever comes -------------------------------------------------------------------------------
+
+PIECES = [
+    *"ab:-[]{},|>'\"#= \t\n\r<1\u00a0\u202f\u200b\ufeff\u2028\x85",
+    "<<<<<<<", "=======", ">>>>>>>", "|||||||", " #1", ": ", "- ", "\n  ", "\na: b #1",
+]  # fmt: skip
+HOSTILE = st.lists(st.sampled_from(PIECES), max_size=40).map("".join)
+
+
+@settings(deadline=None, max_examples=300)
+@given(text=HOSTILE)
+def test_every_place_is_inside_the_file_and_a_fix_is_made_once(text: str) -> None:
+    source = Source("plan.yaml", text)
+    for finding in read(source).findings:
+        span = finding.span
+        assert 1 <= span.line <= span.end_line <= len(source.lines)
+        assert 1 <= span.column <= len(source.lines[span.line - 1]) + 1
+        assert (span.line, span.column) <= (span.end_line, span.end_column)
+        assert str(finding.message) and str(finding.hint)
+    fixed(text)
