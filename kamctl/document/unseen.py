@@ -91,6 +91,8 @@ def _structural(source: Source, places: Sequence[Place], *, is_yaml: bool) -> li
     """Keep what lies outside of texts and comments once all are plain spaces."""
     edits = [_edit(source, place) for place in places]
     fixed = Source(source.name, edited(source.text, edits))
+    if len(fixed.lines) != len(source.lines):
+        return []  # what stood between a CR and an LF kept two lines apart
     tokens = Tokens(fixed.text)
     kept: list[Edit] = []
     row, gone = -1, 0

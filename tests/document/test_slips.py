@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from kamctl.document.finding import Severity
@@ -333,6 +333,7 @@ HOSTILE = st.lists(st.sampled_from(PIECES), max_size=40).map("".join)
 
 @settings(deadline=None, max_examples=300)
 @given(text=HOSTILE)
+@example("\r\u200b\n\xa0")
 def test_every_place_is_inside_the_file_and_a_fix_is_made_once(text: str) -> None:
     source = Source("plan.yaml", text)
     for finding in read(source).findings:
