@@ -113,7 +113,7 @@ class _Maker:
     def measure(self, one: Measure, objective: Objective) -> Matter:
         return _said(
             name=self.text(one.name),
-            unit=_words(one.unit or ""),
+            unit=_words(one.unit_name),
             direction=_better(one),
             baseline=_point(one.baseline),
             target=_point(one.target, self.until(objective.due)),

@@ -42,6 +42,11 @@ class Signoffs:
     findings: tuple[Finding, ...] = ()
     source: Source | None = None
 
+    @property
+    def ids(self) -> frozenset[str]:
+        """The ids of a plan that its sign-offs name."""
+        return frozenset(one for entry in self.entries for one in (entry.objective, entry.by))
+
 
 NO_SIGNOFFS = Signoffs()
 

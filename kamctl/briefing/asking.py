@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from kamctl.plan.directions import Direction
     from kamctl.plan.model import Plan
     from kamctl.plan.objectives import Objective, Point
+    from kamctl.words.numbers import UnitForms
 
 EVERYBODY = "all"
 _TIME = dt.timedelta(days=14)
@@ -196,7 +197,7 @@ class _Message:
     def _line(self, label: str, text: str) -> str:
         return self.say.say("- {label}: {text}", label=label, text=text)
 
-    def _value(self, point: Point | None, unit: str | None) -> str:
+    def _value(self, point: Point | None, unit: str | UnitForms | None) -> str:
         return "…" if point is None else self.say.formats.quantity(point.value, unit)
 
     def _everybody(self) -> Iterator[str]:

@@ -11,6 +11,7 @@ from kamctl.plan.progress import Progress, clamped, latest, progress
 if TYPE_CHECKING:
     from kamctl.briefing.resolve import Resolver
     from kamctl.plan.objectives import Measure, Point
+    from kamctl.words.numbers import UnitForms
 
 
 def measure_view(measure: Measure, say: Resolver) -> view.Measure:
@@ -44,7 +45,7 @@ def measure_view(measure: Measure, say: Resolver) -> view.Measure:
 
 
 def _point(
-    label: str, point: Point | None, unit: str | None, say: Resolver
+    label: str, point: Point | None, unit: str | UnitForms | None, say: Resolver
 ) -> tuple[view.Point, ...]:
     if point is None:
         return ()

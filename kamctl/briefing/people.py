@@ -64,7 +64,7 @@ def people_table(plan: Plan, audience: Audience, say: Resolver) -> view.Table | 
                 person.name,
                 say.text(person.title),
                 person.unit or "",
-                say.word(labels.BUYING_ROLES, person.buying_role),
+                ", ".join(say.word(labels.BUYING_ROLES, role) for role in person.buying_roles),
                 say.word(labels.INFLUENCES, person.influence) if attitudes else "",
                 say.word(labels.ATTITUDES, person.attitude) if attitudes else "",
                 say.people(person.covered_by),

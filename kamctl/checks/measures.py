@@ -98,7 +98,7 @@ _TARGET = "target: {value: 42, on: 2028-12-31}"
 
 def _lacks(measure: Measure) -> Iterator[tuple[Path, Message, str]]:
     """Return what a measure lacks: where, in words, and how it is written."""
-    if not (measure.unit or "").strip():
+    if not measure.unit_name:
         yield ("unit",), message("unit"), _UNIT
     if measure.baseline is None:
         yield ("baseline",), message("baseline"), _BASELINE

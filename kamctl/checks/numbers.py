@@ -332,7 +332,7 @@ def _counts(context: Context, measure: Measure) -> str | None:
     """Tell which figure of `position` a measure counts too: "share", "turnover" or None."""
     if is_share_of_wallet(measure, context.option(SHARE_NAMES)):
         return "share"
-    unit = (measure.unit or "").strip()
+    unit = measure.unit_name
     if unit and _SYMBOLS.get(unit, unit.upper()) == context.plan.plan.currency:
         more = context.option(TURNOVER_NAMES)
         return "turnover" if _is_named(measure, _TURNOVER, more) else None
@@ -341,7 +341,7 @@ def _counts(context: Context, measure: Measure) -> str | None:
 
 def is_share_of_wallet(measure: Measure, more: Iterable[str] = ()) -> bool:
     """Tell whether a measure counts the share of wallet; `more` are names it has in the company."""
-    unit = (measure.unit or "").strip().lower()
+    unit = measure.unit_name.lower()
     return unit in _PERCENT and _is_named(measure, _SHARE, more)
 
 

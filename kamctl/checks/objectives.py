@@ -144,7 +144,7 @@ def _required_texts(plain: Objective) -> Iterator[tuple[Text | None, Path]]:
         yield getattr(plain, key), (key,)
     for place, measure in enumerate(plain.measures):
         yield measure.name, ("measures", place, "name")
-        yield measure.unit, ("measures", place, "unit")
+        yield measure.unit_name, ("measures", place, "unit")
     for place, direction in enumerate(plain.directions):
         for key in ("ask", "gain", "mitigation"):
             yield getattr(direction, key), ("directions", place, key)

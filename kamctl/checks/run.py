@@ -58,6 +58,8 @@ class PlanReport:
     """What ties the plan to others, where that was asked for."""
     houses: tuple[Source, ...] = ()
     """The files of the workspaces inside others that the plan is in: findings may speak of them."""
+    functions: tuple[str, ...] = ()
+    """The functions of the company."""
     across: bool = False
     """Whether this is no plan, but what was found between several."""
 
@@ -275,6 +277,7 @@ def _report(case: _Case, *, tied: bool) -> PlanReport:
             for house in context.workspace.nested
             if house.document is not None
         ),
+        context.workspace.functions,
     )
 
 

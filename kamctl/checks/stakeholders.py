@@ -78,7 +78,7 @@ def buying_centre(context: Context) -> Iterator[Observation]:
     people = context.plan.stakeholders
     if not people or not context.in_use("stakeholders") or not context.is_whole("stakeholders"):
         return
-    roles = {person.buying_role for person in people}
+    roles = {role for person in people for role in person.buying_roles}
     wanted = context.option(SUPPORTERS)
     supporters = sum(person.attitude in ("champion", "supporter") for person in people)
     missing: list[Message] = []
@@ -171,7 +171,7 @@ def _reasons_to_care(context: Context, person: Stakeholder) -> list[Message]:
     reasons += [
         message("listened to by {name}, who decides", name=other.name)
         for other in context.plan.stakeholders
-        if other.buying_role == "decider" and other.id in heard_by and other.id != person.id
+        if "decider" in other.buying_roles and other.id in heard_by and other.id != person.id
     ]
     return reasons
 

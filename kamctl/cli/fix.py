@@ -88,12 +88,10 @@ def _read(file: str) -> bytes:
 def _mended(data: bytes, name: str) -> Mended | None:
     from kamctl.document.source import Source, decode
     from kamctl.plan.mending import mended
+    from kamctl.workspace.discover import find_workspace
 
     source = decode(data, name)
-    return mended(source, _signed(name)) if isinstance(source, Source) else None
-
-
-def _signed(plan: str) -> frozenset[str]:
-    """Return the ids that the sign-offs beside a plan name."""
-    entries = signoffs_of(plan).entries
-    return frozenset(one for entry in entries for one in (entry.objective, entry.by))
+    if not isinstance(source, Source):
+        return None
+    workspace = find_workspace(Path() if name == STANDARD_INPUT else Path(name))
+    return mended(source, workspace.functions, signoffs_of(name).ids)

@@ -261,6 +261,23 @@ def several_of(words: dict[str, str]) -> Callable[..., Iterator[Said]]:
     return compare
 
 
+def one_or_several_of(words: dict[str, str]) -> Callable[..., Iterator[Said]]:
+    """Return what compares two values, or lists of values, which are called `words`."""
+    one, several = one_of(words), several_of(words)
+
+    def compare(sides: Sides, name: Message | None, old: Any, new: Any) -> Iterator[Said]:
+        if isinstance(old, tuple) or isinstance(new, tuple):
+            yield from several(sides, name, _as_list(old), _as_list(new))
+        else:
+            yield from one(sides, name, old, new)
+
+    return compare
+
+
+def _as_list(value: Any) -> tuple[Any, ...]:
+    return value if isinstance(value, tuple) else () if value is None else (value,)
+
+
 def claims(sides: Sides, name: Message | None, old: Any, new: Any) -> Iterator[Said]:
     """Compare two lists of short claims by their texts."""
     before = [sides.text(one.text, then=True) for one in old or ()]

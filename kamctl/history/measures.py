@@ -22,17 +22,29 @@ from kamctl.history.compare import (
 )
 from kamctl.history.match import paired
 from kamctl.history.values import Day, Quantity
+from kamctl.plan.objectives import Units
 from kamctl.words.message import N_, Message, message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kamctl.history.change import Kind
-    from kamctl.plan.objectives import Measure, Objective, Point
+    from kamctl.history.compare import Said
+    from kamctl.plan.objectives import Measure, Objective, Point, Unit
+
+
+def _unit(sides: Sides, name: Message | None, old: Any, new: Any) -> Iterator[Said]:
+    """Compare two units by their names: one with a plural is the same as its plural alone."""
+    yield from plain(sides, name, _unit_name(old), _unit_name(new))
+
+
+def _unit_name(unit: Unit | None) -> str | None:
+    return unit.other if isinstance(unit, Units) else unit
+
 
 _SHAPE: Final = (
     Field("name", N_("name"), text, STATUS),
-    Field("unit", N_("unit"), plain, STATUS),
+    Field("unit", N_("unit"), _unit, STATUS),
     Field("direction", "", one_of(BETTER), STATUS),
     Field("target.on", N_("day of the target"), date, WHEN),
     Field("baseline.on", N_("day of the baseline"), date, STATUS),

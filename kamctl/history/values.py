@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from kamctl.plan.values import PlanDate
     from kamctl.words.message import Translate
-    from kamctl.words.numbers import Formats
+    from kamctl.words.numbers import Formats, UnitForms
 
 
 def language_of(translate: Translate) -> str:
@@ -49,7 +49,7 @@ class Quantity(Spoken):
     """A value with its unit."""
 
     value: float
-    unit: str | None = None
+    unit: str | UnitForms | None = None
     currency: str | None = None
 
     def say(self, translate: Translate) -> str:

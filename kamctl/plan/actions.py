@@ -6,7 +6,7 @@ from typing import Final, Literal
 from pydantic import Field
 
 from kamctl.plan.base import Part
-from kamctl.plan.text import Text
+from kamctl.plan.text import NeededText, Text
 from kamctl.plan.values import Custom, Function, Id, PercentOfWhole, PlanDate
 
 ActionStatus = Literal["planned", "in_progress", "done", "blocked", "cancelled"]
@@ -17,7 +17,7 @@ OVER: Final = ("done", "cancelled")
 class Action(Part):
     """One piece of work with one owner."""
 
-    title: Text = Field(description="What is done.", examples=["Trial contract Kempten"])
+    title: NeededText = Field(description="What is done.", examples=["Trial contract Kempten"])
     id: Id | None = Field(None, description="A short name others refer to.", examples=["A1"])
     owner: Id | None = Field(None, description="Who does it: an id.", examples=["claire"])
     function: Function | None = Field(

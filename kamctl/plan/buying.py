@@ -3,7 +3,7 @@
 from pydantic import Field
 
 from kamctl.plan.base import Part
-from kamctl.plan.text import Claim, Text
+from kamctl.plan.text import Claim, NeededText, Text
 from kamctl.plan.values import Amount, Id, PercentOfWhole, PlanDate
 
 
@@ -18,7 +18,9 @@ class Lever(Claim):
 class Step(Part):
     """A step of the buying process."""
 
-    step: Text = Field(description="What happens.", examples=["Technical trial in two plants"])
+    step: NeededText = Field(
+        description="What happens.", examples=["Technical trial in two plants"]
+    )
     id: Id | None = Field(None, description="A short name for the step.", examples=["B1"])
     due: PlanDate | None = Field(None, description="By when.", examples=["2027-04-30"])
     decided_by: tuple[Id, ...] = Field(
@@ -30,7 +32,9 @@ class Step(Part):
 class Contract(Part):
     """A contract in force or under negotiation."""
 
-    title: Text = Field(description="What it is about.", examples=["Framework agreement valves"])
+    title: NeededText = Field(
+        description="What it is about.", examples=["Framework agreement valves"]
+    )
     id: Id | None = Field(None, description="A short name for the contract.", examples=["C1"])
     start: PlanDate | None = Field(None, description="First day.", examples=["2025-01-01"])
     end: PlanDate | None = Field(None, description="Last day.", examples=["2027-12-31"])

@@ -1,6 +1,6 @@
 """Codes the world has agreed on: countries, languages, currencies."""
 
-from typing import Literal
+from typing import Final, Literal, get_args
 
 # fmt: off
 Country = Literal[
@@ -57,3 +57,6 @@ Currency = Literal[
 ]
 """ISO 4217, legal tender today."""
 # fmt: on
+
+LANGUAGES: Final = frozenset(get_args(Language))
+CURRENCIES: Final = frozenset(get_args(Currency))

@@ -5,7 +5,7 @@ from typing import Literal
 from pydantic import Field
 
 from kamctl.plan.base import Part
-from kamctl.plan.text import Text
+from kamctl.plan.text import NeededText, Text
 from kamctl.plan.values import Amount, Function, Id, PlanDate
 
 Effect = Literal["positive", "neutral", "negative"]
@@ -55,7 +55,7 @@ class Resources(Part):
 class Restatement(Part):
     """The function says the direction in its own words."""
 
-    text: Text = Field(
+    text: NeededText = Field(
         description="Their words, not ours.",
         examples=["We carry the stock, sales carries the forecast."],
     )
@@ -66,7 +66,7 @@ class Restatement(Part):
 class Resistance(Part):
     """A concern, taken seriously: our part in it stands beside it."""
 
-    concern: Text = Field(
+    concern: NeededText = Field(
         description="What worries them, as they would say it.",
         examples=["Last year's forecast was wrong by 40 %."],
     )

@@ -13,8 +13,10 @@ from pydantic import ValidationError
 
 from kamctl.document import problems
 from kamctl.document.span import TOP, Path
+from kamctl.plan.amounts import conventions_of
 from kamctl.plan.model import FORMAT_VERSION, Plan
 from kamctl.plan.shape_findings import by_path, finding, unknown_blanks
+from kamctl.plan.text import NO_TEXT, is_empty
 from kamctl.words.message import message
 from kamctl.words.nearest import nearest
 
@@ -50,8 +52,9 @@ def load_plan(document: Document) -> Loaded:
     damaged = frozenset(document.damaged)
     if not isinstance(document.value, dict):
         return Loaded(None, document, document, (*document.findings, *_no_plan(document)), damaged)
+    conventions = conventions_of(document.value)
     try:
-        plan = Plan.model_validate(document.value)
+        plan = Plan.model_validate(document.value, context=conventions)
     except ValidationError as error:
         return _mended(document, error, damaged)
     findings = (*document.findings, *unknown_blanks(document))
@@ -79,25 +82,30 @@ def _no_plan(document: Document) -> tuple[Finding, ...]:
 
 def _mended(document: Document, error: ValidationError, damaged: frozenset[Path]) -> Loaded:
     findings: list[Finding] = [*document.findings, *unknown_blanks(document)]
+    conventions = conventions_of(document.value)
     current = document
     ignored = set(damaged)
     for _ in range(_ROUNDS):
         groups = by_path(current, error.errors(include_url=False, include_input=True))
         leave_out: set[Path] = set()
+        absent: set[Path] = set()
         for path, errors in groups.items():
+            if _counts_as_missing(path, errors[0]):
+                absent.add(path)
+                continue
             if not is_under(current.origin(path), ignored):
                 findings.append(finding(current, path, errors))
             leave_out.add(_removable(path, errors[0]))
             if errors[0]["type"] == "extra_forbidden":
                 ignored |= _meant(current, path)
         ignored |= {current.origin(path) for path in leave_out}
-        shrunk = current.without(leave_out)
+        shrunk = current.without(leave_out | absent)
         for key, stand_in in _STAND_INS.items():
             if () in leave_out or (key,) in leave_out or key not in shrunk.value:
                 shrunk = shrunk.with_value((key,), stand_in)
         current = _with_needed(shrunk)
         try:
-            plan = Plan.model_validate(current.value)
+            plan = Plan.model_validate(current.value, context=conventions)
         except ValidationError as again:
             error = again
             continue
@@ -120,8 +128,18 @@ def _with_needed(document: Document) -> Document:
                     ("objectives", place, "id"), f"objective-{place + 1}"
                 )
             if "statement" not in objective:
-                document = document.with_value(("objectives", place, "statement"), "")
+                document = document.with_value(("objectives", place, "statement"), NO_TEXT)
     return document
+
+
+def _counts_as_missing(path: Path, error: Any) -> bool:
+    """Tell whether an empty text stands where nothing has to: it is as if the key was not there."""
+    from kamctl.plan.shape import is_needed
+
+    if error["type"] == "extra_forbidden" or error["loc"][-1:] == ("[key]",):
+        return False
+    value = error["input"]
+    return isinstance(value, str) and is_empty(value) and not is_needed(path)
 
 
 def _meant(document: Document, path: Path) -> set[Path]:

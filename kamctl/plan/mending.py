@@ -17,22 +17,32 @@ from kamctl.document.edit import Edit, edited
 from kamctl.document.layout import Branch
 from kamctl.document.reader import read
 from kamctl.document.repair import repairs
+from kamctl.document.scalars import resolve
 from kamctl.document.source import Source
 from kamctl.document.span import Span
+from kamctl.plan.amounts import conventions_of, score_of_ten
+from kamctl.plan.date_forms import BUSINESS_YEAR, iso_date
 from kamctl.plan.duplicates import duplicates
 from kamctl.plan.ids import id_for, is_id
+from kamctl.plan.labels import value_meant
 from kamctl.plan.load import load_plan
 from kamctl.plan.references import names
+from kamctl.plan.values import FUNCTIONS
 from kamctl.words.nearest import only_near, same_letters
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from kamctl.document.document import Document
     from kamctl.document.finding import Finding
     from kamctl.document.span import Path
     from kamctl.plan.load import Loaded
     from kamctl.plan.references import Reference
+
+FIXABLE = frozenset({"KAM010", "KAM011", "KAM012", "KAM015", "KAM021", "KAM022", "KAM205"})
+"""The codes of findings that can have a fix."""
+_REPAIRED = frozenset({"KAM021", "KAM022"})
+"""Those about text that is not read as it looks."""
 
 _ROUNDS = 4
 """A key that is spelt right can show a value that is not; more than one such step is rare."""
@@ -53,6 +63,10 @@ class Mended:
 
     text: str
     mends: tuple[Mend, ...]
+    places: frozenset[str] = frozenset()
+    """The JSON Pointers to what was mended, in the text as it was when it was mended."""
+    repaired: frozenset[int] = frozenset()
+    """The lines that were not read as they look, and are now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,25 +78,51 @@ class _Proposal:
     kind: str
     """`rename` the key at the path, `replace` the value, or `remove` the entry of a list."""
     new: str = ""
+    value: Any = None
+    """What a replaced value is then."""
 
 
-def mended(source: Source, signed: Collection[str] = ()) -> Mended:
+def fixes(
+    source: Source,
+    findings: Iterable[Finding],
+    functions: Iterable[str],
+    signed: Collection[str] = (),
+) -> int:
+    """Return how many of the `findings` about a plan are gone once its text is mended."""
+    candidates = [one for one in findings if one.code in FIXABLE and one.file == source.name]
+    if not candidates:
+        return 0
+    found = mended(source, functions, signed)
+    return sum(
+        one.span.line in found.repaired if one.code in _REPAIRED else one.pointer in found.places
+        for one in candidates
+    )
+
+
+def mended(
+    source: Source, functions: Iterable[str] = FUNCTIONS, signed: Collection[str] = ()
+) -> Mended:
     """Mend the text of a plan as far as there is one right answer.
 
-    `signed` are the ids that its sign-offs name: they are never changed.
+    `functions` are those that the company knows. `signed` are the ids that the plan's sign-offs
+    name: they are never changed.
     """
+    functions = tuple(functions)
     text, mends = _read_right(source)
-    text, renamed = _with_ids(Source(source.name, text), signed)
+    repaired = frozenset(one.line for one in mends)
+    text, renamed, places = _with_ids(Source(source.name, text), signed)
     mends += renamed
     for _ in range(_ROUNDS):
         loaded = load_plan(read(Source(source.name, text)))
-        held = list(_that_hold(loaded, list(_proposals(loaded))))
+        held = list(_that_hold(loaded, list(_proposals(loaded, functions))))
         if not held:
             break
         lines = loaded.original.source.lines
         mends += [_mend(lines, proposal) for proposal in held]
+        places |= {loaded.original.pointer(proposal.path) for proposal in held}
         text = edited(text, (proposal.edit for proposal in held))
-    return Mended(text, tuple(sorted(mends, key=lambda mend: mend.line)))
+    in_order = tuple(sorted(mends, key=lambda mend: mend.line))
+    return Mended(text, in_order, frozenset(places), repaired)
 
 
 _LONGEST = 58
@@ -153,7 +193,7 @@ def _mend(lines: Any, proposal: _Proposal) -> Mend:
 # --- What could be changed ------------------------------------------------------------------------
 
 
-def _proposals(loaded: Loaded) -> Iterator[_Proposal]:
+def _proposals(loaded: Loaded, functions: tuple[str, ...]) -> Iterator[_Proposal]:
     document = loaded.original
     for finding in loaded.findings:
         if finding.code == problems.UNKNOWN_KEY.code:
@@ -161,7 +201,10 @@ def _proposals(loaded: Loaded) -> Iterator[_Proposal]:
         elif finding.code in (problems.BAD_VALUE.code, problems.WRONG_TYPE.code):
             yield from _value(document, finding)
     if document.value is not None:
-        for path, _ in duplicates(document, names(document.value)):
+        named = names(document.value)
+        for function, path in named.functions:
+            yield from _function(document, function, path, functions)
+        for path, _ in duplicates(document, named):
             yield from _repetition(document, path)
 
 
@@ -179,15 +222,66 @@ def _key(document: Document, finding: Finding) -> Iterator[_Proposal]:
 
 
 def _value(document: Document, finding: Finding) -> Iterator[_Proposal]:
-    from kamctl.plan.shape import values_at
-
     path = _in_file(finding)
     value = document.get(path)
-    if not isinstance(value, str) or not path:
+    if not path or not isinstance(value, str | int | float) or isinstance(value, bool):
         return
-    new = same_letters(value, values_at(path)) or _date(value) or _percent(value)
+    written = value if isinstance(value, str) else _as_written(document, document.span(path))
+    new = _meant(document, path, written)
     if new is not None and new != value:
-        yield _Proposal(_in_quotes(document, document.span(path), new), path, "replace", new)
+        yield _replacement(document, path, new)
+    elif (year := _year(path, written)) is not None:
+        edit = Edit(document.span(path), year)
+        yield _Proposal(edit, path, "replace", year, int(year))
+
+
+def _meant(document: Document, path: Path, written: str) -> str | None:
+    """Return the one text that was meant by what is written at `path`, None where there is none."""
+    from kamctl.plan.shape import is_date, values_at
+
+    if is_date(path):
+        return iso_date(written, conventions_of(document.value).language)
+    allowed = values_at(path)
+    if allowed:
+        return same_letters(written, allowed) or value_meant(written, allowed)
+    if path[-1] == "customer_rating":
+        return score_of_ten(written)
+    return _percent(written)
+
+
+def _year(path: Path, written: str) -> str | None:
+    """Read a year in quotes, or a business year such as `FY26`, where a year is wanted."""
+    if path[-1] not in ("year", "customer_since"):
+        return None
+    written = written.strip()
+    if match := BUSINESS_YEAR(written):
+        return match[1] if len(match[1]) == len("2026") else f"20{match[1]}"
+    return written if _FOUR_DIGITS(written) else None
+
+
+_FOUR_DIGITS = re.compile(r"[0-9]{4}").fullmatch
+
+
+def _function(
+    document: Document, function: object, path: Path, functions: tuple[str, ...]
+) -> Iterator[_Proposal]:
+    if not isinstance(function, str) or function in functions:
+        return
+    new = same_letters(function, functions) or value_meant(function, functions)
+    if new is not None:
+        yield _replacement(document, path, new)
+
+
+def _replacement(document: Document, path: Path, new: str) -> _Proposal:
+    """Put `new` in the place of a scalar: inside its quotes, else as a plain one."""
+    span = document.span(path)
+    edit = _in_quotes(document, span, new)
+    return _Proposal(edit, path, "replace", new, new if edit.span != span else resolve(new))
+
+
+def _as_written(document: Document, span: Span) -> str:
+    """Return what stands at a place that is on one line."""
+    return document.source.lines[span.line - 1][span.column - 1 : span.end_column - 1]
 
 
 def _in_file(finding: Finding) -> Path:
@@ -208,44 +302,19 @@ def _in_quotes(document: Document, span: Span, new: str) -> Edit:
     return Edit(span, new)
 
 
-_YEAR_FIRST = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})").fullmatch
-_DAY_FIRST = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})").fullmatch
-_ONE_NUMBER = re.compile(r"(\d{4})(\d{2})(\d{2})").fullmatch
-_MONTH = re.compile(r"(\d{4})[-/.](\d{1,2})").fullmatch
-_QUARTER = re.compile(r"(?:(\d{4})[ -/]?[QT]([1-4])|[QT]([1-4])[ -/]?(\d{4}))", re.I).fullmatch
-
-
-def _date(text: str) -> str | None:
-    """Read a date that can mean one day only; None where day and month could be either."""
-    text = text.strip()
-    if match := _YEAR_FIRST(text):
-        return f"{match[1]}-{int(match[3]):02}-{int(match[4]):02}"
-    if match := _DAY_FIRST(text):
-        first, second = int(match[1]), int(match[3])
-        if match[2] == "." or first > 12 or first == second:
-            return f"{match[4]}-{second:02}-{first:02}"
-        return f"{match[4]}-{first:02}-{second:02}" if second > 12 else None
-    if match := _ONE_NUMBER(text):
-        return f"{match[1]}-{match[2]}-{match[3]}"
-    if match := _MONTH(text):
-        return f"{match[1]}-{int(match[2]):02}"
-    if match := _QUARTER(text):
-        return f"{match[1] or match[4]}-Q{match[2] or match[3]}"
-    return None
-
-
 _PERCENTAGE = re.compile(
-    r"([-+]?)(\d+)(?:[.,](\d+))?\s*(?:%|percent|per cent|pct\.?|pour ?cent|p\. ?c\.)", re.I
+    r"([-+\u2212]?)(\d+)(?:(?:\.|(,))(\d+))?\s*(?:%|percent|per cent|pct\.?|pour ?cent|p\. ?c\.)",
+    re.I,
 ).fullmatch
 
 
 def _percent(text: str) -> str | None:
     """Read a percentage written another way: `34,5 %`, `34 percent`, `34 pour cent`."""
     match = _PERCENTAGE(text.strip())
-    if match is None:
-        return None
-    sign = "-" if match[1] == "-" else ""
-    decimals = f".{match[3]}" if match[3] else ""
+    if match is None or (match[3] and len(match[4]) == len("000")):
+        return None  # in `1,500 %` the comma can group thousands
+    sign = "-" if match[1] in ("-", "\u2212") else ""
+    decimals = f".{match[4]}" if match[4] else ""
     return f"{sign}{match[2]}{decimals}%"
 
 
@@ -283,7 +352,7 @@ def _repetition(document: Document, path: Path) -> Iterator[_Proposal]:
 # --- Ids ------------------------------------------------------------------------------------------
 
 
-def _with_ids(source: Source, signed: Collection[str]) -> tuple[str, list[Mend]]:
+def _with_ids(source: Source, signed: Collection[str]) -> tuple[str, list[Mend], set[str]]:
     """Write ids as the format has them, each with all that refers to it or not at all."""
     loaded = load_plan(read(source))
     held: list[_Proposal] = []
@@ -291,7 +360,8 @@ def _with_ids(source: Source, signed: Collection[str]) -> tuple[str, list[Mend]]
         if _holds(loaded, [*held, *group]):
             held += group
     mends = [_mend(source.lines, proposal) for proposal in held]
-    return edited(source.text, (proposal.edit for proposal in held)), mends
+    places = {loaded.original.pointer(proposal.path) for proposal in held}
+    return edited(source.text, (proposal.edit for proposal in held)), mends, places
 
 
 def _renamings(document: Document, signed: Collection[str]) -> Iterator[list[_Proposal]]:
@@ -385,6 +455,6 @@ def _change(value: Any, proposal: _Proposal) -> None:
         if last in value:
             value[proposal.new] = value.pop(last)
     elif proposal.kind == "replace":
-        value[last] = proposal.new
+        value[last] = proposal.value
     else:
         del value[last]

@@ -1,13 +1,13 @@
 """Section `objectives`: the heart of the plan."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Discriminator, Field, Tag
 
 from kamctl.plan.actions import Action
 from kamctl.plan.base import Part
 from kamctl.plan.directions import Direction
-from kamctl.plan.text import Text
+from kamctl.plan.text import NeededText, Text
 from kamctl.plan.values import Amount, Country, Custom, Id, Level, Name, PlanDate, Quantity
 
 Category = Literal["growth", "relationship", "customer_success", "defence", "efficiency"]
@@ -46,12 +46,34 @@ class Point(Part):
     on: PlanDate | None = Field(None, description="The date.", examples=["2025-12-31"])
 
 
+class Units(Part):
+    """The unit's name in the singular and in the plural."""
+
+    one: Name = Field(description="The name of one of it.", examples=["hub"])
+    other: Name = Field(description="The name of several of it.", examples=["hubs"])
+
+
+def _unit_form(value: object) -> str:
+    return "singular and plural" if isinstance(value, dict | Units) else "one form"
+
+
+Unit = Annotated[
+    Annotated[str, Tag("one form")] | Annotated[Units, Tag("singular and plural")],
+    Discriminator(_unit_form),
+]
+"""A unit, in one form for any number (`%`, `EUR`), or in two: `{one: hub, other: hubs}`."""
+
+
 class Measure(Part):
     """How we know: from where, to where, by when, and where it stands."""
 
-    name: Text = Field(description="What is measured.", examples=["Share of wallet"])
+    name: NeededText = Field(description="What is measured.", examples=["Share of wallet"])
     id: Id | None = Field(None, description="A short name for it.", examples=["M1"])
-    unit: str | None = Field(None, description="The unit counted in.", examples=["%"])
+    unit: Unit | None = Field(
+        None,
+        description="The unit counted in; in the singular and the plural where they differ.",
+        examples=["%", {"one": "hub", "other": "hubs"}],
+    )
     direction: Literal["increase", "decrease"] | None = Field(
         None,
         description="Which way is better; taken from baseline and target where not said.",
@@ -70,6 +92,12 @@ class Measure(Part):
         description="Where it stood since, oldest first.",
         examples=[[{"value": 29, "on": "2026-09-30"}]],
     )
+
+    @property
+    def unit_name(self) -> str:
+        """The unit's name, in the plural where it has one; empty where none is given."""
+        name = self.unit.other if isinstance(self.unit, Units) else self.unit
+        return (name or "").strip()
 
 
 class Economics(Part):
@@ -90,7 +118,7 @@ class Economics(Part):
 class Waiver(Part):
     """Why the customer's confirmation is done without."""
 
-    reason: Text = Field(description="Why.", examples=["The category team is being rebuilt."])
+    reason: NeededText = Field(description="Why.", examples=["The category team is being rebuilt."])
     by: Id | None = Field(None, description="Who decided so: an id.", examples=["thomas"])
     on: PlanDate | None = Field(None, description="When.", examples=["2026-11-02"])
 
@@ -120,7 +148,7 @@ class Objective(Part):
     """One simple sentence on which everyone, managers first, can be aligned."""
 
     id: Id = Field(description="A short name others refer to.", examples=["SO1"])
-    statement: Text = Field(
+    statement: NeededText = Field(
         description="The strategic objective, in one simple sentence.",
         examples=["Become the one accountable partner for cleaning at 14 plants by end of 2028."],
     )

@@ -3,14 +3,14 @@
 from pydantic import Field
 
 from kamctl.plan.base import Part
-from kamctl.plan.text import Text
+from kamctl.plan.text import NeededText
 from kamctl.plan.values import Amount, Id, PercentOfWhole, PlanDate
 
 
 class Opportunity(Part):
     """A deal in view, and the objective it serves."""
 
-    title: Text = Field(description="What the deal is.", examples=["Sensors for four plants"])
+    title: NeededText = Field(description="What the deal is.", examples=["Sensors for four plants"])
     id: Id | None = Field(None, description="A short name for the deal.", examples=["D1"])
     value: Amount | None = Field(
         None, description="Its value, in the plan's currency.", examples=[450_000]

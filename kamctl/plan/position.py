@@ -1,9 +1,11 @@
 """Section `position`: what we sell them and what they spend, by year."""
 
+import math
+
 from pydantic import Field
 
 from kamctl.plan.base import Part
-from kamctl.plan.values import Amount, Percent, Quantity, Year
+from kamctl.plan.values import Amount, Margin, Quantity, Year
 
 
 class YearFigures(Part):
@@ -16,7 +18,7 @@ class YearFigures(Part):
     customer_spend: Amount | None = Field(
         None, description="What they spend in our categories in all.", examples=[19_000_000]
     )
-    margin: Percent | None = Field(
+    margin: Margin | None = Field(
         None, description="Our margin, in percent of turnover.", examples=["33%"]
     )
     volume: Quantity | None = Field(None, description="Units sold.", examples=[12_400])
@@ -24,9 +26,10 @@ class YearFigures(Part):
     @property
     def share_of_wallet(self) -> float | None:
         """Our share of what the customer spends in our categories, in percent."""
-        if self.turnover is None or not self.customer_spend:
+        if self.turnover is None or self.customer_spend is None or self.customer_spend <= 0:
             return None
-        return 100 * self.turnover / self.customer_spend
+        share = 100 * self.turnover / self.customer_spend
+        return share if math.isfinite(share) else None
 
 
 class Position(Part):

@@ -5,14 +5,14 @@ from typing import Annotated
 from pydantic import AllowInfNan, Field, Strict
 
 from kamctl.plan.base import Part
-from kamctl.plan.text import ShortForm, Text
+from kamctl.plan.text import NeededText, ShortForm, Text
 from kamctl.plan.values import Id, PlanDate
 
 
 class Decision(ShortForm):
     """Something decided in a review."""
 
-    text: Text = Field(description="What was decided.", examples=["Trial in Kempten first"])
+    text: NeededText = Field(description="What was decided.", examples=["Trial in Kempten first"])
     id: Id | None = Field(None, description="A short name for it.", examples=["V1"])
     owner: Id | None = Field(None, description="Who sees to it: an id.", examples=["claire"])
     due: PlanDate | None = Field(None, description="By when.", examples=["2027-02-28"])

@@ -4,14 +4,16 @@ from typing import Literal
 
 from pydantic import Field
 
-from kamctl.plan.text import ShortForm, Text
+from kamctl.plan.text import NeededText, ShortForm, Text
 from kamctl.plan.values import Id, Level, PlanDate
 
 
 class Risk(ShortForm):
     """Something that may go wrong."""
 
-    text: Text = Field(description="What may happen.", examples=["The award goes on price alone"])
+    text: NeededText = Field(
+        description="What may happen.", examples=["The award goes on price alone"]
+    )
     id: Id | None = Field(None, description="A short name for it.", examples=["R1"])
     threatens: tuple[Id, ...] = Field(
         (), description="The objectives it threatens.", examples=[["SO1"]]

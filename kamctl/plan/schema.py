@@ -18,8 +18,9 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 def plan_schema() -> dict[str, Any]:
     """Return the JSON Schema of a plan, as plain values."""
     from kamctl.plan.model import Plan
+    from kamctl.plan.text import BLANK_SCHEMA
 
-    return schema_of(Plan)
+    return schema_of(Plan, BLANK_SCHEMA)
 
 
 def plan_schema_text() -> str:
@@ -39,34 +40,37 @@ class _Generator(GenerateJsonSchema):
         return False
 
 
-def schema_of(model: type[BaseModel]) -> dict[str, Any]:
-    """Return the JSON Schema of the files whose whole is `model`."""
+def schema_of(model: type[BaseModel], *missing: dict[str, Any]) -> dict[str, Any]:
+    """Return the JSON Schema of the files whose whole is `model`.
+
+    What fits a schema of `missing` counts as not there, where a key may be left out.
+    """
     schema = model.model_json_schema(schema_generator=_Generator)
     for entry in (schema, *schema.get("$defs", {}).values()):
-        _allow_blank_values(entry)
+        _allow_blank_values(entry, missing)
     _allow_blank_maps(schema)
     return {"$schema": DIALECT, **schema}
 
 
-def _allow_blank_values(schema: dict[str, Any]) -> None:
+def _allow_blank_values(schema: dict[str, Any], missing: tuple[dict[str, Any], ...]) -> None:
     """Let every key that may be left out also stand with nothing after it."""
     for form in (schema, *schema.get("anyOf", ())):
         required = form.get("required", ())
         for name, entry in form.get("properties", {}).items():
             if name not in required:
-                form["properties"][name] = _or_blank(entry)
+                form["properties"][name] = _or_blank(entry, missing)
 
 
-def _or_blank(entry: dict[str, Any]) -> dict[str, Any]:
+def _or_blank(entry: dict[str, Any], missing: tuple[dict[str, Any], ...] = ()) -> dict[str, Any]:
     around: dict[str, Any] = {
         key: entry.pop(key) for key in ("description", "examples", "default") if key in entry
     }
     if around.get("default") is None:
         around.pop("default", None)
     forms = entry.get("anyOf", [entry])
-    if {"type": "null"} not in forms:
-        forms = [*forms, {"type": "null"}]
-    return {**around, "anyOf": forms}
+    blank = {"type": "null"}
+    forms = [form for form in forms if form != blank and form not in missing]
+    return {**around, "anyOf": [*forms, *missing, blank]}
 
 
 def _allow_blank_maps(node: Any) -> None:

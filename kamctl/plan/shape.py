@@ -13,6 +13,7 @@ from pydantic import BaseModel
 from kamctl.document.span import Path
 from kamctl.plan.model import Plan
 from kamctl.plan.text import ShortForm
+from kamctl.plan.values import PlanDate
 
 Root = type[BaseModel]
 """The model of a whole file."""
@@ -38,9 +39,36 @@ def values_at(path: Path, root: Root = Plan) -> tuple[str, ...]:
     return ()
 
 
+def is_date(path: Path, root: Root = Plan) -> bool:
+    """Tell whether the format has a date at `path`."""
+    return PlanDate in _parts_at(path, root)
+
+
+def is_needed(path: Path, root: Root = Plan) -> bool:
+    """Tell whether something has to be written at `path`: a key without default, or an item."""
+    if not path or not isinstance(path[-1], str):
+        return True
+    return any(
+        field.is_required()
+        for part in _parts_at(path[:-1], root)
+        if isinstance(part, type) and issubclass(part, BaseModel)
+        for name, field in part.model_fields.items()
+        if path[-1] == (field.alias or name)
+    )
+
+
 def is_list(path: Path, root: Root = Plan) -> bool:
     """Tell whether the format has a list at `path`."""
     return any(get_origin(part) is tuple for part in _parts_at(path, root))
+
+
+def is_own(path: Path, root: Root = Plan) -> bool:
+    """Tell whether `path` is a field of the company's own, or an item of one."""
+    own = path[:-1] if path and isinstance(path[-1], int) else path
+    return len(own) > 1 and any(
+        get_origin(part) is dict and keys_at(own[:-2], root) and own[-2] == "custom"
+        for part in _parts_at(own[:-1], root)
+    )
 
 
 def takes_languages(path: Path, root: Root = Plan) -> bool:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from kamctl.document import problems
 from kamctl.document.layout import Branch
+from kamctl.plan.codes import LANGUAGES
 from kamctl.plan.explain import explain
 from kamctl.plan.model import Plan
-from kamctl.plan.text import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -79,7 +79,7 @@ def finding(
     explain: Explain = explain,
 ) -> Finding:
     """Make a finding of the errors at `path`; the first one says what is wrong."""
-    problem, text, hint = explain(path, errors[0], root)
+    problem, text, hint = explain(path, errors[0] | {"written": _written(document, path)}, root)
     if problem is problems.UNKNOWN_KEY:
         span = document.key_span(path)
     elif problem is problems.MISSING_KEY and not document.has(path):
@@ -89,6 +89,18 @@ def finding(
     return problem.found(
         document.source.name, text, span, hint=hint, path=path, pointer=document.pointer(path)
     )
+
+
+def _written(document: Document, path: Path) -> str:
+    """Return what stands in the file at `path`, as it is written there."""
+    if not document.has(path):
+        return ""
+    span = document.span(path)
+    lines = document.source.lines[span.line - 1 : span.end_line]
+    if not lines:
+        return ""
+    lines = [*lines[:-1], lines[-1][: span.end_column - 1]]
+    return "\n".join([lines[0][span.column - 1 :], *lines[1:]])
 
 
 def _first_line(document: Document) -> Any:

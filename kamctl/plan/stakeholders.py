@@ -1,14 +1,25 @@
 """Sections `stakeholders` and `relations`: the customer's people, and what is between them."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Discriminator, Field, Tag
 
 from kamctl.plan.base import Part
 from kamctl.plan.text import Claim, Text
 from kamctl.plan.values import Country, Custom, Id, Name, PlanDate
 
 BuyingRole = Literal["decider", "approver", "buyer", "user", "technical", "gatekeeper", "coach"]
+
+
+def _number_of_roles(value: object) -> str:
+    return "several" if isinstance(value, list | tuple) else "one"
+
+
+BuyingRoles = Annotated[
+    Annotated[BuyingRole, Tag("one")] | Annotated[tuple[BuyingRole, ...], Tag("several")],
+    Discriminator(_number_of_roles),
+]
+"""A role, or a list of them: `[technical, approver]`."""
 Influence = Literal["minor", "significant", "decisive"]
 Attitude = Literal["champion", "supporter", "neutral", "critic", "opponent", "unknown"]
 Coverage = Literal["none", "brief", "multiple", "in_depth"]
@@ -33,8 +44,10 @@ class Stakeholder(Part):
     reports_to: Id | None = Field(
         None, description="Their superior: an id of the stakeholders.", examples=["mercier"]
     )
-    buying_role: BuyingRole | None = Field(
-        None, description="Their part in the decision to buy.", examples=["decider"]
+    buying_role: BuyingRoles | None = Field(
+        None,
+        description="Their part in the decision to buy; a list where they have several.",
+        examples=["decider", ["technical", "approver"]],
     )
     influence: Influence | None = Field(
         None, description="Their weight in that decision.", examples=["significant"]
@@ -73,6 +86,12 @@ class Stakeholder(Part):
     custom: Custom = Field(
         {}, description="The company's own fields.", examples=[{"newsletter": True}]
     )
+
+    @property
+    def buying_roles(self) -> tuple[BuyingRole, ...]:
+        """Their parts in the decision to buy, one or several; empty where none is given."""
+        role = self.buying_role
+        return role if isinstance(role, tuple) else () if role is None else (role,)
 
 
 class Relation(Part):

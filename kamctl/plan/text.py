@@ -1,15 +1,21 @@
 """Texts and claims: what a reader of the plan sees, in one language or several."""
 
-from typing import Annotated, Any, Literal, cast, get_args
+from typing import Annotated, Any, Final, Literal, cast
 
-from pydantic import Discriminator, Field, GetJsonSchemaHandler, Tag, model_validator
-from pydantic_core import CoreSchema
+from pydantic import (
+    Discriminator,
+    Field,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    Tag,
+    model_validator,
+)
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 from typing_extensions import TypeAliasType
 
 from kamctl.plan.base import Part
+from kamctl.plan.codes import LANGUAGES
 from kamctl.plan.values import Id, Language, PlanDate
-
-LANGUAGES = frozenset(get_args(Language))
 
 
 def _shape(value: object) -> str:
@@ -25,6 +31,52 @@ Text = TypeAliasType(
     ],
 )
 """A text in the plan's language, or one text for each language: `{en: …, fr: …}`."""
+
+
+class _StandIn(str):
+    """Stands for a needed text that is missing and was told already."""
+
+    __slots__ = ()
+
+
+NO_TEXT: Final = _StandIn("")
+BLANK_SCHEMA: Final[dict[str, Any]] = {"type": "string", "pattern": "^[ \\t\\r\\n]*$"}
+"""A text that says nothing, for a schema."""
+
+
+class _NotEmpty:
+    """Refuses a text that says nothing, where one is needed."""
+
+    def __call__(self, value: object) -> object:
+        said = tuple(value.values()) if isinstance(value, dict) else (value,)
+        if (
+            said
+            and all(isinstance(one, str) and is_empty(one) for one in said)
+            and not isinstance(value, _StandIn)
+        ):
+            raise PydanticCustomError("empty_text", "empty")
+        return value
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        return core_schema.no_info_before_validator_function(self, handler(source))
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> Any:
+        inner = handler(cast("dict[str, Any]", schema)["schema"])
+        in_none = {"type": "object", "minProperties": 1, "additionalProperties": BLANK_SCHEMA}
+        return {**inner, "not": {"anyOf": [BLANK_SCHEMA, in_none]}}
+
+
+def is_empty(text: str) -> bool:
+    """Tell whether a text has nothing but blanks and line ends."""
+    return not text.strip(" \t\r\n")
+
+
+NeededText = Annotated[Text, _NotEmpty()]
+"""A text that an entry cannot be without: one of blanks alone is none."""
 
 
 def text_in(text: Text | None, language: str, plan_language: str) -> str:
@@ -70,7 +122,7 @@ class ShortForm(Part):
         whole = handler.resolve_ref_schema(long)
         keys = [{"required": [key]} for key in whole["properties"] if key in LANGUAGES]
         text = {
-            "$ref": whole["properties"]["text"]["$ref"],
+            "allOf": [{key: whole["properties"]["text"][key] for key in ("$ref", "not")}],
             "not": {"type": "object", "anyOf": keys},  # `id` is Indonesian, and a key here
         }
         return {"anyOf": [text, long]}
@@ -79,7 +131,7 @@ class ShortForm(Part):
 class Claim(ShortForm):
     """A statement about the customer or the market, and how far it can be trusted."""
 
-    text: Text = Field(
+    text: NeededText = Field(
         description="What is claimed, in one sentence.",
         examples=["Unplanned stops below 2 % of line time"],
     )

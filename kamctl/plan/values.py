@@ -2,6 +2,7 @@
 
 import calendar
 import datetime as dt
+import math
 import re
 from dataclasses import dataclass
 from functools import lru_cache
@@ -18,6 +19,20 @@ from pydantic import (
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
+from kamctl.plan.amounts import (
+    AS_IN_ENGLISH,
+    COUNT_PATTERN,
+    LARGEST,
+    MINUS,
+    NUMBER_PATTERN,
+    PATTERN,
+    PERCENT_PATTERN,
+    SPACES,
+    Conventions,
+    Doubt,
+    read_amount,
+    read_percent,
+)
 from kamctl.plan.codes import Country, Currency, Language
 
 __all__ = ["Country", "Currency", "Language"]
@@ -54,6 +69,15 @@ Function = Annotated[
 Name = Annotated[str, StringConstraints(pattern=r"[^ \t\r\n]")]
 """A text that is not blank."""
 _GROUPED = re.compile(r"[-+]?[0-9]{1,3}(?:_[0-9]{3})+(?:\.[0-9]*)?", re.ASCII).fullmatch
+_GROUPED_SCHEMA: JsonSchemaValue = {
+    "type": "string",
+    "pattern": "^[-+]?[0-9]{1,3}(_[0-9]{3})+(\\.[0-9]*)?$",
+}
+_NUMBER_SCHEMA: JsonSchemaValue = {
+    "type": "number",
+    "exclusiveMinimum": -LARGEST,
+    "exclusiveMaximum": LARGEST,
+}
 
 
 class _Grouped:
@@ -63,13 +87,9 @@ class _Grouped:
     them: the schema must not call it wrong.
     """
 
-    def __init__(self, *, whole: bool = False) -> None:
-        self.whole = whole
-
     def __call__(self, value: object) -> object:
         if isinstance(value, str) and _GROUPED(value):
-            digits = value.replace("_", "")
-            return int(digits) if self.whole and "." not in digits else float(digits)
+            return float(value.replace("_", ""))
         return value
 
     def __get_pydantic_core_schema__(
@@ -80,22 +100,91 @@ class _Grouped:
     def __get_pydantic_json_schema__(
         self, schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> Any:
-        return {
-            "anyOf": [handler(schema["schema"]), _COUNT_SCHEMA if self.whole else _GROUPED_SCHEMA]
-        }
+        return {"anyOf": [handler(schema["schema"]), _GROUPED_SCHEMA]}
 
-
-_GROUPED_SCHEMA: JsonSchemaValue = {
-    "type": "string",
-    "pattern": "^[-+]?[0-9]{1,3}(_[0-9]{3})+(\\.[0-9]*)?$",
-}
-_COUNT_SCHEMA: JsonSchemaValue = {"type": "string", "pattern": "^\\+?[0-9]{1,3}(_[0-9]{3})+$"}
 
 Number = Annotated[float, Strict(), AllowInfNan(False), _Grouped()]
-Count = Annotated[int, Strict(), Field(ge=0), _Grouped(whole=True)]
-"""How many of something; underscores may group the digits: 11_000."""
-Amount = Number
-"""An amount in the plan's currency; underscores may group the digits: 4_100_000."""
+
+
+class _Figure:
+    """A figure as people type it, read with the conventions of the plan; `kind` names its errors.
+
+    A number is taken as it is. What a text means is for `read` to say.
+    """
+
+    kind = "amount"
+
+    def __call__(self, value: object, info: core_schema.ValidationInfo) -> float:
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            return self.checked(_finite(value, self.kind))
+        if isinstance(value, str):
+            found = self.read(value, info.context or AS_IN_ENGLISH)
+            if not isinstance(found, Doubt):
+                return self.checked(_finite(float(found), self.kind))
+            raise PydanticCustomError(self.kind, "not a figure", {"doubt": found})
+        raise PydanticCustomError(self.kind, "not a figure")
+
+    def read(self, text: str, conventions: Conventions) -> Any:
+        """Return the number that `text` means, or why it means none."""
+        return read_amount(text, conventions)
+
+    def checked(self, number: float) -> float:
+        """Return the number, once it was looked at.
+
+        Raises:
+            PydanticCustomError: it cannot be right.
+        """
+        return number
+
+    def __get_pydantic_core_schema__(self, _: Any, __: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.with_info_plain_validator_function(self)
+
+    def __get_pydantic_json_schema__(self, _: CoreSchema, __: GetJsonSchemaHandler) -> Any:
+        return {"anyOf": [_NUMBER_SCHEMA, {"type": "string", "pattern": PATTERN}]}
+
+
+def _finite(value: float, kind: str) -> float:
+    """Return a number as a decimal one.
+
+    Raises:
+        PydanticCustomError: it is none, or larger than any figure of a plan.
+    """
+    if isinstance(value, float) and not math.isfinite(value):
+        raise PydanticCustomError(kind, "not finite")
+    if not -LARGEST < value < LARGEST:
+        raise PydanticCustomError("too_large", "too large")
+    return float(value)
+
+
+class _Count(_Figure):
+    """A whole number of something, not below zero."""
+
+    kind = "count"
+
+    def __call__(self, value: object, info: core_schema.ValidationInfo) -> int:
+        if isinstance(value, float):
+            raise PydanticCustomError("count", "not whole")
+        number = super().__call__(value, info)
+        return value if isinstance(value, int) else int(number)
+
+    def read(self, text: str, conventions: Conventions) -> Any:
+        found = read_amount(text, Conventions(conventions.language))
+        return found if isinstance(found, Doubt) or found % 1 == 0 else Doubt("no_number")
+
+    def checked(self, number: float) -> float:
+        if number < 0:
+            raise PydanticCustomError("below_zero", "below zero")
+        return number
+
+    def __get_pydantic_json_schema__(self, _: CoreSchema, __: GetJsonSchemaHandler) -> Any:
+        whole: JsonSchemaValue = {"type": "integer", "minimum": 0, "exclusiveMaximum": LARGEST}
+        return {"anyOf": [whole, {"type": "string", "pattern": COUNT_PATTERN}]}
+
+
+Count = Annotated[int, _Count()]
+"""How many of something; blanks or underscores may group the digits: 11_000."""
+Amount = Annotated[float, _Figure()]
+"""An amount in the plan's currency, as people type it: 4_100_000, `48 500 €`, `1.5M`."""
 Year = Annotated[int, Strict(), Field(ge=1900, le=2200)]
 Level = Literal["low", "medium", "high"]
 CustomScalar = str | Annotated[bool, Strict()] | Annotated[int, Strict()] | Number
@@ -106,6 +195,7 @@ Custom = dict[Id, CustomValue]
 _DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})", re.ASCII).fullmatch
 _MONTH = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])", re.ASCII).fullmatch
 _QUARTER = re.compile(r"([0-9]{4})-Q([1-4])", re.ASCII).fullmatch
+_HALF = re.compile(r"([0-9]{4})-[HS]([12])", re.ASCII).fullmatch
 _DAY_OF_CALENDAR = (
     "^(?!0000)([0-9]{4}-("
     "(0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)"
@@ -118,31 +208,29 @@ _DATE_SCHEMA: JsonSchemaValue = {
         {"type": "string", "format": "date", "pattern": _DAY_OF_CALENDAR},
         {"type": "string", "pattern": "^(?!0000)[0-9]{4}-(0[1-9]|1[0-2])$"},
         {"type": "string", "pattern": "^(?!0000)[0-9]{4}-Q[1-4]$"},
+        {"type": "string", "pattern": "^(?!0000)[0-9]{4}-[HS][12]$"},
     ]
-}
-
-_PERCENT = re.compile(r"(-?[0-9]{1,9}(?:\.[0-9]{1,9})?)[ \u00a0\u202f]?%", re.ASCII).fullmatch
-_PERCENT_SCHEMA: JsonSchemaValue = {
-    "type": "string",
-    "pattern": "^-?[0-9]{1,9}(\\.[0-9]{1,9})?[ \\u00a0\\u202f]?%$",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class PlanDate:
-    """A date as people know it: a day, a month or a quarter.
+    """A date as people know it: a day, a month, a quarter or a half-year.
 
-    `text` is what was written; `day` its last day, which is what it means when compared.
+    `text` is what was written, a half-year always as `2027-H1`; `day` its last day, which is what
+    it means when compared.
     """
 
     text: str
     day: dt.date
 
     @property
-    def precision(self) -> Literal["day", "month", "quarter"]:
+    def precision(self) -> Literal["day", "month", "quarter", "half"]:
         """How exactly the date is known."""
         if "Q" in self.text:
             return "quarter"
+        if "H" in self.text:
+            return "half"
         return "month" if len(self.text) == len("2027-03") else "day"
 
     @property
@@ -155,10 +243,12 @@ class PlanDate:
                 return self.day.replace(day=1)
             case "quarter":
                 return self.day.replace(month=self.day.month - 2, day=1)
+            case "half":
+                return self.day.replace(month=self.day.month - 5, day=1)
 
     @classmethod
     def parse(cls, value: object) -> "PlanDate":
-        """Read `2027-03-31`, `2027-03` or `2027-Q1`.
+        """Read `2027-03-31`, `2027-03`, `2027-Q1`, `2027-H1` or, as in French, `2027-S1`.
 
         Raises:
             PydanticCustomError: of type `plan_date`, for anything else.
@@ -191,6 +281,9 @@ def _date(text: str) -> PlanDate | None:
             return PlanDate(text, _last_day(int(match[1]), int(match[2])))
         if match := _QUARTER(text):
             return PlanDate(text, _last_day(int(match[1]), int(match[2]) * 3))
+        if match := _HALF(text):
+            half = int(match[2])
+            return PlanDate(f"{match[1]}-H{half}", _last_day(int(match[1]), half * 6))
     except ValueError:
         return None
     return None
@@ -200,71 +293,78 @@ def _last_day(year: int, month: int) -> dt.date:
     return dt.date(year, month, calendar.monthrange(year, month)[1])
 
 
-class _Percent:
+_DECIMALS = "([.,][0-9]{1,9})?"
+_UP_TO_HUNDRED = f"0*(100([.,]0+)?|[0-9]{{1,2}}{_DECIMALS})"
+
+
+class _Percent(_Figure):
     """Reads `34%`, `34 %` or 34 as 34.0; a bare number below 1 could mean either, so is refused."""
+
+    kind = "percent"
 
     def __init__(self, low: float | None, high: float | None) -> None:
         self.low, self.high = low, high
 
-    def __call__(self, value: object) -> float:
-        if isinstance(value, str) and (match := _PERCENT(value)):
-            points = float(match[1])
-        elif isinstance(value, int | float) and not isinstance(value, bool):
-            points = float(value)
-            if not -1e9 < points < 1e9:
-                raise PydanticCustomError("percent", "not a percentage")
-            if 0 < abs(points) < 1:
-                raise PydanticCustomError("percent_or_fraction", "below one")
-        else:
+    def __call__(self, value: object, info: core_schema.ValidationInfo) -> float:
+        points = super().__call__(value, info)
+        if isinstance(value, str):
+            return points
+        if not -1e9 < points < 1e9:
             raise PydanticCustomError("percent", "not a percentage")
-        if (self.low is not None and points < self.low) or (
-            self.high is not None and points > self.high
-        ):
-            raise PydanticCustomError("percent_range", "out of range")
+        if 0 < abs(points) < 1:
+            raise PydanticCustomError("percent_or_fraction", "below one")
         return points
 
-    def __get_pydantic_core_schema__(self, _: Any, __: GetCoreSchemaHandler) -> CoreSchema:
-        return core_schema.no_info_plain_validator_function(self)
+    def read(self, text: str, conventions: Conventions) -> Any:
+        return read_percent(text, conventions)
+
+    def checked(self, number: float) -> float:
+        if self.low is not None and number < self.low:
+            raise PydanticCustomError("percent_range", "out of range")
+        if self.high is not None and number > self.high:
+            kind = "percent_range" if self.low == 0 else "percent_above"
+            raise PydanticCustomError(kind, "out of range")
+        return number
 
     def __get_pydantic_json_schema__(self, _: CoreSchema, __: GetJsonSchemaHandler) -> Any:
         whole: JsonSchemaValue = {"type": "number", "minimum": 1, "exclusiveMaximum": 1e9}
         minus: JsonSchemaValue = {"type": "number", "maximum": -1, "exclusiveMinimum": -1e9}
-        if self.low == 0 and self.high == 100:
-            text = {
-                "type": "string",
-                "pattern": "^(-?0+(\\.0+)?|0*(100(\\.0+)?|[0-9]{1,2}(\\.[0-9]{1,9})?))"
-                "[ \\u00a0\\u202f]?%$",
-            }
-            return {"anyOf": [text, whole | {"maximum": 100}, {"const": 0}]}
-        return {"anyOf": [_PERCENT_SCHEMA, whole, minus, {"const": 0}]}
+        below = f"[-{MINUS}]"
+        pattern = PERCENT_PATTERN
+        if self.high == 100:
+            whole |= {"maximum": 100}
+            least = "0+([.,]0+)?" if self.low == 0 else f"[0-9]{{1,9}}{_DECIMALS}"
+            pattern = f"^({below}{least}|\\+?{_UP_TO_HUNDRED})[{SPACES}]?%$"
+        forms = [{"type": "string", "pattern": pattern}, whole, {"const": 0}]
+        return {"anyOf": forms if self.low == 0 else [*forms, minus]}
 
 
 Percent = Annotated[float, _Percent(None, None)]
 """A percentage, in points: 34 %, written `34%`, is 34.0."""
 PercentOfWhole = Annotated[float, _Percent(0, 100)]
 """A percentage between 0 and 100 %."""
+Margin = Annotated[float, _Percent(None, 100)]
+"""What is left of a whole, in percent: it can be a loss, and is never more than the whole."""
 
 
-class _Quantity:
+class _Quantity(_Figure):
     """Reads a number, or a percentage as its points."""
 
-    def __call__(self, value: object) -> float:
-        if isinstance(value, str):
-            if match := _PERCENT(value):
-                return float(match[1])
-            if _GROUPED(value):
-                return float(value.replace("_", ""))
-        elif isinstance(value, int | float) and not isinstance(value, bool):
-            number = float(value)
-            if number - number == 0:  # neither infinite nor not-a-number
-                return number
-        raise PydanticCustomError("quantity", "not a number")
+    kind = "quantity"
 
-    def __get_pydantic_core_schema__(self, _: Any, __: GetCoreSchemaHandler) -> CoreSchema:
-        return core_schema.no_info_plain_validator_function(self)
+    def read(self, text: str, conventions: Conventions) -> Any:
+        if text.rstrip().endswith("%"):
+            return read_percent(text, conventions)
+        return read_amount(text, conventions, alone=True)
 
     def __get_pydantic_json_schema__(self, _: CoreSchema, __: GetJsonSchemaHandler) -> Any:
-        return {"anyOf": [{"type": "number"}, _PERCENT_SCHEMA, _GROUPED_SCHEMA]}
+        patterns = (PERCENT_PATTERN, NUMBER_PATTERN)
+        return {
+            "anyOf": [
+                _NUMBER_SCHEMA,
+                *({"type": "string", "pattern": pattern} for pattern in patterns),
+            ]
+        }
 
 
 Quantity = Annotated[float, _Quantity()]

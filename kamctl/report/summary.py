@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kamctl.document.finding import Severity
+from kamctl.plan.mending import fixes
 
 if TYPE_CHECKING:
     from kamctl.checks.run import PlanReport
@@ -23,6 +24,8 @@ class Summary:
     by_severity: Counter[Severity] = field(default_factory=Counter)
     unreadable: int = 0
     crashed: bool = False
+    fixable: int = 0
+    """How many findings `validate --fix` resolves."""
 
     def add(self, report: PlanReport) -> None:
         """Count one plan, or what was found between several."""
@@ -35,6 +38,10 @@ class Summary:
         self.clean += clean
         self.by_severity[Severity.TODO] += report.hidden
         self.crashed |= report.crashed
+        if report.source is not None and not report.across:
+            self.fixable += fixes(
+                report.source, report.findings, report.functions, report.signoffs.ids
+            )
 
     def join(self, other: Summary) -> None:
         """Count what another summary has counted."""
@@ -43,6 +50,7 @@ class Summary:
         self.by_severity += other.by_severity
         self.unreadable += other.unreadable
         self.crashed |= other.crashed
+        self.fixable += other.fixable
 
     def exit_code(self, *, strict: bool) -> int:
         """Return 0 if nothing fails, 1 if findings do, 2 if a file or a check could not be run."""

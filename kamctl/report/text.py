@@ -223,7 +223,15 @@ class TextReport:
     def end(self, summary: Summary) -> Text | str:
         """Write the last line: how much was found, in how many plans."""
         said, style = self._end(summary)
-        return _Builder().append(f"{said}\n", style).built(styled=self.styled)
+        end = _Builder().append(f"{said}\n", style)
+        if summary.fixable:
+            fixable = counted(
+                "{count} finding can be fixed with --fix.",
+                "{count} findings can be fixed with --fix.",
+                summary.fixable,
+            )
+            end.append(f"{fixable.say(self.translate)}\n")
+        return end.built(styled=self.styled)
 
     def _end(self, summary: Summary) -> tuple[str, str]:
         counts = summary.by_severity

@@ -72,15 +72,27 @@ def _of_any_size(write: Callable[_Arguments, str]) -> Callable[_Arguments, str]:
 
 
 class Dated(Protocol):
-    """A date that is known as exactly as it was written: to the day, the month or the quarter."""
+    """A date that is known as exactly as it was written: to the day, the month and so on."""
 
     @property
     def day(self) -> dt.date:
         """Its last day."""
 
     @property
-    def precision(self) -> Literal["day", "month", "quarter"]:
+    def precision(self) -> Literal["day", "month", "quarter", "half"]:
         """How exactly it is known."""
+
+
+class UnitForms(Protocol):
+    """A unit's name in the singular and in the plural."""
+
+    @property
+    def one(self) -> str:
+        """The name of one of it."""
+
+    @property
+    def other(self) -> str:
+        """The name of several of it."""
 
 
 class Formats:
@@ -98,6 +110,10 @@ class Formats:
         """
         if date.precision == "day":
             return self.day(date.day, short=short)
+        if date.precision == "half":
+            # Translators: a half-year: H1 2027, in French S1 2027.
+            words = self._translate("H{half} {year}")
+            return words.format(half=1 if date.day.month <= 6 else 2, year=date.day.year)
         month = "yMMM" if short else "yMMMM"
         skeleton = month if date.precision == "month" else "yQQQ"
         return self._dated(str(self._locale.datetime_skeletons[skeleton].pattern), date.day)
@@ -202,8 +218,13 @@ class Formats:
         written = format_percent(round(points, 6) / 100, format=precise, locale=self._locale)
         return written.replace("-", MINUS)
 
-    def quantity(self, value: float, unit: str | None) -> str:
-        """Write a value with its unit: `27%`, `14 plants`, `€1,200`."""
+    def quantity(self, value: float, unit: str | UnitForms | None) -> str:
+        """Write a value with its unit: `27%`, `1 plant`, `14 plants`, `€1,200`.
+
+        A unit in two forms takes the one that the language wants with this number.
+        """
+        if unit is not None and not isinstance(unit, str):
+            unit = unit.one if self._locale.plural_form(abs(value)) == "one" else unit.other
         unit = (unit or "").strip()
         if unit == "%":
             return self.percent(value)

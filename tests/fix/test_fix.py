@@ -106,7 +106,7 @@ def test_ids_that_sign_offs_name_are_told_and_left() -> None:
         "plan: {owner: josé, sponsor: zoë}\n"
     )
     source = Source("plan.yaml", text)
-    assert mended(source, {"josé", "SO1"}).text == text.replace("zoë", "zoe")
+    assert mended(source, signed={"josé", "SO1"}).text == text.replace("zoë", "zoe")
     assert mended(source).text == (
         text.replace("zoë", "zoe").replace("josé", "jose").replace("é", "e")
     )

@@ -23,7 +23,7 @@ VALIDATOR = jsonschema.Draft202012Validator(plan_schema())
         ("11_000", "41_00", False),
         ("-11_000", "4_100_000", False),
         ("11_000.5", "4_100_000", False),
-        ("11_000", "4_100_000 EUR", False),
+        ("11_000", "4_100_000 pieces", False),
         ("_11_000", "4_100_000", False),
     ],
 )

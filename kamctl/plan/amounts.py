@@ -1,0 +1,222 @@
+"""Amounts as people type them: `48 500 €`, `1,5 M€`, `−40 000`. Read where they have one meaning.
+
+A plan's language says which sign begins the decimals, and its currency which sign may stand beside
+a figure. What could mean two things, or a figure of another currency, is refused with a `Doubt`
+that says why.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Final, Literal
+
+from kamctl.plan.codes import CURRENCIES, LANGUAGES
+
+SPACES: Final = " \u00a0\u202f\u2009"
+"""Blanks that may group digits: plain, no-break, narrow no-break and thin."""
+MINUS: Final = "\u2212"
+SYMBOLS: Final[Mapping[str, tuple[str, ...]]] = {
+    "€": ("EUR",),
+    "£": ("GBP",),
+    "$": ("USD",),
+    "¥": ("JPY", "CNY"),
+    "₹": ("INR",),
+    "₩": ("KRW",),
+    "₺": ("TRY",),
+    "₪": ("ILS",),
+    "₴": ("UAH",),
+    "zł": ("PLN",),
+    "Kč": ("CZK",),
+}
+"""The signs of currencies, and what each can stand for."""
+_TIMES: Final = {"k": 10**3, "K": 10**3, "M": 10**6, "Md": 10**9, "Mds": 10**9, "Mrd": 10**9}
+_TIMES_IN_ENGLISH: Final = {"m": 10**6, "bn": 10**9}
+"""Letters that mean something else, or nothing, outside English."""
+
+LARGEST: Final = 1e18
+"""No amount and no figure of a plan is this large: sums and shares of them stay finite."""
+_LONGEST: Final = 60
+
+_SPACE = f"[{SPACES}]"
+_CURRENCY = "(?:" + "|".join(map(re.escape, SYMBOLS)) + "|[A-Z]{3})"
+_LETTERS = "(?:Mds|Mrd|Md|bn|[kKMm])"
+_WHOLE = f"(?:[0-9]+|[0-9]{{1,3}}(?:[{SPACES}'’_.,][0-9]{{3}})+)"
+_DECIMAL = f"{_WHOLE}(?:[.,][0-9]+)?"
+PATTERN: Final = (
+    f"^[-+{MINUS}]?(?:{_CURRENCY}{_SPACE}?)?[-+{MINUS}]?"
+    f"{_DECIMAL}(?:{_SPACE}?{_LETTERS})?(?:{_SPACE}?{_CURRENCY})?$"
+)
+"""What an amount looks like, for a schema: it cannot say how language and currency decide."""
+NUMBER_PATTERN: Final = f"^[-+{MINUS}]?{_DECIMAL}$"
+"""A number alone."""
+COUNT_PATTERN: Final = f"^\\+?(?:{_WHOLE}|{_DECIMAL}{_SPACE}?{_LETTERS})$"
+
+_AMOUNT = re.compile(
+    f"(?P<sign>[-+{MINUS}]?)(?:(?P<before>{_CURRENCY}){_SPACE}?)?(?P<inner>[-+{MINUS}]?)"
+    f"(?P<digits>[0-9]+(?:[{SPACES}'’_.,][0-9]+)*)"
+    f"(?:{_SPACE}?(?P<letters>{_LETTERS}))?(?:{_SPACE}?(?P<after>{_CURRENCY}))?",
+    re.ASCII,
+).fullmatch
+_RANGE = re.compile(
+    rf"\D{{0,4}}\d[\d{SPACES}.,_]*\D{{0,6}}(?:[-–—]|\bto\b|à)\D{{0,4}}\d[\d{SPACES}.,_]*\D{{0,6}}",
+    re.ASCII,
+).fullmatch
+_SCORE = re.compile(r"(\d+(?:[.,]\d+)?)\s*(?:/|out of|sur)\s*(\d+)", re.ASCII).fullmatch
+
+Kind = Literal["no_number", "two_readings", "decimals", "currency", "no_currency", "range", "score"]
+
+
+@dataclass(frozen=True, slots=True)
+class Conventions:
+    """What decides how a figure is read: the plan's language and its currency."""
+
+    language: str = "en"
+    currency: str | None = None
+
+    @property
+    def decimal_point(self) -> bool:
+        """Tell whether decimals begin with a point in the plan's language; else with a comma."""
+        if self.language in ("en", "fr"):
+            return self.language == "en"
+        from kamctl.words.numbers import locale_of
+
+        symbols: Any = locale_of(self.language).number_symbols
+        return bool(symbols.get("latn", {}).get("decimal", ".") == ".")
+
+
+AS_IN_ENGLISH: Final = Conventions()
+
+
+def conventions_of(value: Any) -> Conventions:
+    """Return the conventions of a plan that was read and is not checked yet."""
+    header = value.get("plan") if isinstance(value, dict) else None
+    if not isinstance(header, dict):
+        return AS_IN_ENGLISH
+    language, currency = header.get("language"), header.get("currency")
+    return Conventions(
+        low if isinstance(language, str) and (low := language.lower()) in LANGUAGES else "en",
+        up if isinstance(currency, str) and (up := currency.upper()) in CURRENCIES else None,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Why a text is not read as a figure; `first` and `second` are what it could mean, if so."""
+
+    kind: Kind
+    first: str = ""
+    second: str = ""
+
+
+def read_amount(text: str, conventions: Conventions, *, alone: bool = False) -> Decimal | Doubt:
+    """Read an amount; `alone` refuses currencies and letters such as `k` beside the number."""
+    text = text.strip()
+    match = _AMOUNT(text) if len(text) <= _LONGEST else None
+    if match is None:
+        return _no_amount(text)
+    if match["sign"] and match["inner"]:
+        return Doubt("no_number")
+    currency = match["before"] or match["after"]
+    letters = match["letters"]
+    if (match["before"] and match["after"]) or (alone and (currency or letters)):
+        return Doubt("no_number")
+    if currency and (doubt := _other_currency(currency, conventions)):
+        return doubt
+    times = _TIMES.get(letters or "", 1)
+    if letters in _TIMES_IN_ENGLISH:
+        if conventions.language != "en":
+            return Doubt("no_number")
+        times = _TIMES_IN_ENGLISH[letters]
+    number = _digits(match["digits"], conventions, scaled=bool(letters))
+    if isinstance(number, Doubt):
+        return number
+    minus = (match["sign"] or match["inner"]) in ("-", MINUS)
+    return -number * times if minus else number * times
+
+
+def _no_amount(text: str) -> Doubt:
+    if _SCORE(text):
+        return Doubt("score")
+    return Doubt("range" if len(text) <= _LONGEST and _RANGE(text) else "no_number")
+
+
+def _other_currency(said: str, conventions: Conventions) -> Doubt | None:
+    means = SYMBOLS.get(said, (said,))
+    if not any(one in CURRENCIES for one in means):
+        return Doubt("no_number")
+    if conventions.currency is None:
+        return Doubt("no_currency", said, means[0])
+    return None if conventions.currency in means else Doubt("currency", said, conventions.currency)
+
+
+def score_of_ten(text: str) -> str | None:
+    """Return the mark in a score such as `8/10` or `7,5 sur 10`, None where it is no such score."""
+    match = _SCORE(text.strip())
+    return match[1].replace(",", ".") if match and match[2] == "10" else None
+
+
+def _digits(text: str, conventions: Conventions, *, scaled: bool = False) -> Decimal | Doubt:
+    """Read digits with what groups them, and decimals; `scaled` where thousands follow anyway."""
+    points, commas = text.count("."), text.count(",")
+    if points and commas:
+        sign = max(".,", key=text.rfind)
+        return _grouped(text, decimal=sign) if text.count(sign) == 1 else Doubt("no_number")
+    sign = "." if points else ","
+    if points + commas == 0:
+        return _grouped(text)
+    if points + commas > 1:
+        return _grouped(text)
+    whole, decimals = text.split(sign)
+    as_decimal = _grouped(text, decimal=sign)
+    if isinstance(as_decimal, Doubt):
+        return as_decimal
+    if len(decimals) == 3 and whole.isdecimal() and len(whole) <= 3 and whole[0] != "0":
+        if sign == "," and conventions.decimal_point and not scaled:
+            return Decimal(whole + decimals)
+        return Doubt("two_readings", whole + decimals, f"{whole}.{decimals}")
+    if sign == "," and conventions.decimal_point:
+        return Doubt("decimals", f"{as_decimal:f}")
+    return as_decimal
+
+
+_GROUPS = re.compile(rf"[0-9]{{1,3}}(?:([{SPACES}'’_.,])[0-9]{{3}})+", re.ASCII).fullmatch
+
+
+def _grouped(text: str, decimal: str | None = None) -> Decimal | Doubt:
+    """Read a whole number grouped by threes, one kind of sign between them, and its decimals."""
+    whole, _, decimals = text.partition(decimal) if decimal else (text, "", "")
+    if decimals and not decimals.isdecimal():
+        return Doubt("no_number")
+    if not whole.isdecimal():
+        signs = {" " if sign in SPACES else sign for sign in whole if not sign.isdecimal()}
+        if not _GROUPS(whole) or len(signs) > 1:
+            return Doubt("no_number")
+        whole = "".join(sign for sign in whole if sign.isdecimal())
+    return Decimal(f"{whole}.{decimals}" if decimals else whole)
+
+
+_PERCENT = re.compile(
+    rf"(?P<sign>[-+{MINUS}]?)(?P<whole>[0-9]{{1,9}})(?:(?P<comma>[.,])(?P<decimals>[0-9]{{1,9}}))?"
+    rf"{_SPACE}?%",
+    re.ASCII,
+).fullmatch
+PERCENT_PATTERN: Final = f"^[-+{MINUS}]?[0-9]{{1,9}}([.,][0-9]{{1,9}})?{_SPACE}?%$"
+
+
+def read_percent(text: str, conventions: Conventions) -> Decimal | Doubt:
+    """Read a percentage as its points: `34%`, `+15 %`, `−2.5 %`, in a French plan `34,5 %`."""
+    match = _PERCENT(text)
+    if match is None:
+        return _no_amount(text.replace("%", "").strip())
+    decimals = match["decimals"] or ""
+    if match["comma"] == ",":
+        if len(decimals) == 3 and len(match["whole"]) <= 3 and match["whole"][0] != "0":
+            whole = match["whole"]
+            return Doubt("two_readings", f"{whole}{decimals}%", f"{whole}.{decimals}%")
+        if conventions.decimal_point:
+            return Doubt("decimals", f"{match['whole']}.{decimals}%")
+    number = Decimal(f"{match['whole']}.{decimals or 0}")
+    return -number if match["sign"] in ("-", MINUS) else number

@@ -1,0 +1,153 @@
+"""Dates as people write them: what they can mean in the one form that a plan has."""
+
+from __future__ import annotations
+
+import calendar
+import re
+import unicodedata
+from functools import lru_cache
+
+from pydantic_core import PydanticCustomError
+
+from kamctl.plan.values import PlanDate
+
+_LONGEST = 40
+_HYPHENS = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2212", "-"))
+_TIME_OF_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})[T ]00:00(?::00(?:\.0+)?)?Z?", re.ASCII).fullmatch
+_YEAR_FIRST = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})", re.ASCII).fullmatch
+_DAY_FIRST = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})", re.ASCII).fullmatch
+_ONE_NUMBER = re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII).fullmatch
+_MONTH = re.compile(r"(\d{4})[-/.](\d{1,2})|(\d{1,2})[-/.](\d{4})", re.ASCII).fullmatch
+_PART = re.compile(
+    r"(?:(\d{4})[ -/]?([QTHS])([1-4])|([QTHS])([1-4])[ -/]?(\d{4}))", re.ASCII | re.I
+).fullmatch
+_PART_IN_WORDS = re.compile(
+    r"([1-4])(?:er|e|eme|st|nd|rd|th)? (trimestre|quarter|semestre|half)(?: (?:of|de))? (\d{4})"
+).fullmatch
+_END_OF_YEAR = re.compile(
+    r"(?:fin|end)(?: (?:of|de|d'|decembre|december))?(?: l'annee)? (\d{4})"
+).fullmatch
+_IN_WORDS = re.compile(
+    r"(?P<end>(?:fin|end)(?: (?:of|de))? )?"
+    r"(?:(?P<day>\d{1,2})(?:er|st|nd|rd|th|\.)? (?:of )?(?P<month>[^\W\d]+)\.?,?"
+    r"|(?P<name>[^\W\d]+)\.?(?: (?P<second>\d{1,2})(?:st|nd|rd|th)?,)?)"
+    r" (?P<year>\d{4})"
+).fullmatch
+BUSINESS_YEAR = re.compile(r"(?:FY|EX|GJ) ?'?(\d{2}|\d{4})", re.ASCII | re.I).fullmatch
+_SHORT_YEAR = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{2})", re.ASCII).fullmatch
+
+
+def iso_date(text: str, language: str = "en") -> str | None:
+    """Write a date that can mean one thing only as a plan has it; else return None.
+
+    Months are known in the plan's language, in English and in French.
+    """
+    text = text.strip()
+    if len(text) > _LONGEST:
+        return None
+    text = text.translate(_HYPHENS)
+    for read in (_in_figures, _in_words):
+        if (found := read(text, language)) is not None:
+            return found if exists(found) else None
+    return None
+
+
+def exists(text: str) -> bool:
+    """Tell whether a text is a date of a plan, and one of the calendar."""
+    try:
+        PlanDate.parse(text)
+    except PydanticCustomError:
+        return False
+    return True
+
+
+def two_days(text: str) -> tuple[str, str] | None:
+    """Return the two days that a text such as `03/04/2027` can mean: day first, month first."""
+    match = _DAY_FIRST(text.strip())
+    if match is None or match[2] == ".":
+        return None
+    one, other = int(match[1]), int(match[3])
+    days = f"{match[4]}-{other:02}-{one:02}", f"{match[4]}-{one:02}-{other:02}"
+    return days if days[0] != days[1] and all(map(exists, days)) else None
+
+
+def has_short_year(text: str) -> bool:
+    """Tell whether the year of a date has two digits, as in `31/12/27`."""
+    return _SHORT_YEAR(text.strip()) is not None
+
+
+def no_such_day(text: str) -> tuple[int, int, int] | None:
+    """Return year, month and number of days of that month, where a text names a day beyond it."""
+    match = _YEAR_FIRST(text.strip().translate(_HYPHENS))
+    if match is None:
+        return None
+    year, month, day = int(match[1]), int(match[3]), int(match[4])
+    if not (1 <= month <= 12 and year):
+        return None
+    days = calendar.monthrange(year, month)[1]
+    return (year, month, days) if day > days else None
+
+
+def _in_figures(text: str, _: str) -> str | None:
+    if match := _TIME_OF_DAY(text):
+        return match[1]
+    if match := _YEAR_FIRST(text):
+        return f"{match[1]}-{int(match[3]):02}-{int(match[4]):02}"
+    if match := _DAY_FIRST(text):
+        first, second = int(match[1]), int(match[3])
+        if match[2] == "." or first > 12 or first == second:
+            return f"{match[4]}-{second:02}-{first:02}"
+        return f"{match[4]}-{first:02}-{second:02}" if second > 12 else None
+    if match := _ONE_NUMBER(text):
+        return f"{match[1]}-{match[2]}-{match[3]}"
+    if match := _MONTH(text):
+        return f"{match[1] or match[4]}-{int(match[2] or match[3]):02}"
+    if match := _PART(text):
+        letter = (match[2] or match[4]).upper().replace("T", "Q")
+        return f"{match[1] or match[6]}-{letter}{match[3] or match[5]}"
+    return None
+
+
+def _in_words(text: str, language: str) -> str | None:
+    text = " ".join(_plain(text).split())
+    if match := _PART_IN_WORDS(text):
+        letter = "Q" if match[2] in ("trimestre", "quarter") else "H"
+        return f"{match[3]}-{letter}{match[1]}"
+    if match := _END_OF_YEAR(text):
+        return f"{match[1]}-12-31"
+    match = _IN_WORDS(text)
+    if match is None:
+        return None
+    month = _months(language).get(match["month"] or match["name"])
+    if month is None:
+        return None
+    year, day = int(match["year"]), match["day"] or match["second"]
+    if match["end"]:
+        if day or not year:
+            return None
+        day = calendar.monthrange(year, month)[1]
+    return f"{match['year']}-{month:02}-{int(day):02}" if day else f"{match['year']}-{month:02}"
+
+
+def _plain(text: str) -> str:
+    """Return a text in small letters without accents."""
+    apart = unicodedata.normalize("NFKD", text.casefold().replace("’", "'"))
+    return "".join(sign for sign in apart if not unicodedata.combining(sign))
+
+
+@lru_cache(maxsize=8)
+def _months(language: str) -> dict[str, int]:
+    """Return the names and abbreviations of the months that can mean one month only."""
+    from kamctl.words.numbers import locale_of
+
+    found: dict[str, int] = {}
+    doubtful: set[str] = set()
+    for one in dict.fromkeys((language, "en", "fr")):
+        months = locale_of(one).months
+        for names in (months["format"], months["stand-alone"]):
+            for width in ("wide", "abbreviated"):
+                for number, name in names[width].items():
+                    key = _plain(str(name)).rstrip(".")
+                    if found.setdefault(key, number) != number:
+                        doubtful.add(key)
+    return {name: number for name, number in found.items() if name not in doubtful}
