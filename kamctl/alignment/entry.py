@@ -179,7 +179,7 @@ def as_line(signoff: Signoff) -> str:
     """
     values = _sealed_values(signoff) | {"seal": signoff.seal, "signature": signoff.signature}
     said = {key: value for key, value in values.items() if value}
-    text = json.dumps(said, ensure_ascii=False)
+    text = json.dumps(said, ensure_ascii=False, allow_nan=False)
     return "- " + _BREAKS.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 

@@ -211,4 +211,4 @@ def _better(measure: Measure) -> str | None:
 
 
 def _in_any_order(entries: Iterable[Matter]) -> list[Matter]:
-    return sorted(entries, key=lambda entry: json.dumps(entry, sort_keys=True))
+    return sorted(entries, key=lambda entry: json.dumps(entry, sort_keys=True, allow_nan=False))

@@ -94,7 +94,10 @@ def status(
             console.print(part, end="")
     if output_format is PageFormat.JSON:
         console.write(
-            json.dumps({"version": 1, "plans": values}, ensure_ascii=False, indent=2) + "\n"
+            json.dumps(
+                {"version": 1, "plans": values}, ensure_ascii=False, indent=2, allow_nan=False
+            )
+            + "\n"
         )
     raise typer.Exit(2 if unread or summary.crashed else 0)
 

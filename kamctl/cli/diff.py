@@ -141,7 +141,7 @@ class _Written:
         """Write what stands after the last plan."""
         if self.form is DiffFormat.JSON:
             whole = {"version": 1, "plans": self._values}
-            text = json.dumps(whole, ensure_ascii=False, indent=2, default=str)
+            text = json.dumps(whole, ensure_ascii=False, indent=2, default=str, allow_nan=False)
             self.console.write(f"{text}\n")
         elif not self._begun and not self.unread:
             self.console.note(said(message("No plan has changed.")))

@@ -66,7 +66,7 @@ def explain(
     if output_format is PageFormat.JSON:
         spoken = language_for_programs()
         values = [page_values(entry, spoken) for entry in found]
-        console.write(json.dumps(values, ensure_ascii=False, indent=2) + "\n")
+        console.write(json.dumps(values, ensure_ascii=False, indent=2, allow_nan=False) + "\n")
         return
     for number, entry in enumerate(found):
         page = page_text(entry, highlighted=console.out.is_colored, language=language())
@@ -107,6 +107,6 @@ def checks(
         values = [
             page_values(entry, spoken) | {"off_here": entry.code in off} for entry in entries()
         ]
-        console.write(json.dumps(values, ensure_ascii=False, indent=2) + "\n")
+        console.write(json.dumps(values, ensure_ascii=False, indent=2, allow_nan=False) + "\n")
         return
     console.print(CheckList(entries(), off=off, language=language()), end="")

@@ -68,7 +68,7 @@ def history(
     say = words_for(output_format)
     if output_format is HistoryFormat.JSON:
         values = report.history_values(file, account, steps)
-        text = json.dumps(values, ensure_ascii=False, indent=2) + "\n"
+        text = json.dumps(values, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
     elif output_format is HistoryFormat.CSV:
         console.write_csv(report.history_csv(steps, language_for_programs()))
         return

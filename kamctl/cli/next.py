@@ -62,6 +62,9 @@ def next_(
             console.print(next_text(report, say), end="")
     if output_format is PageFormat.JSON:
         console.write(
-            json.dumps({"version": 1, "plans": values}, ensure_ascii=False, indent=2) + "\n"
+            json.dumps(
+                {"version": 1, "plans": values}, ensure_ascii=False, indent=2, allow_nan=False
+            )
+            + "\n"
         )
     raise typer.Exit(2 if summary.unreadable or summary.crashed else 0)

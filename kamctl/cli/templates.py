@@ -64,7 +64,7 @@ def list_(
     found = which(workspace.templates)
     if output_format is ListFormat.JSON:
         values = [_values(one) for one in found]
-        ctx.obj.write(json.dumps(values, ensure_ascii=False, indent=2) + "\n")
+        ctx.obj.write(json.dumps(values, ensure_ascii=False, indent=2, allow_nan=False) + "\n")
         return
     for part in _listed(found, workspace):
         ctx.obj.print(part, end="")

@@ -30,7 +30,7 @@ def plan_schema_text() -> str:
 
 def as_text(schema: dict[str, Any]) -> str:
     """Write a schema as it stands in a file."""
-    return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(schema, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
 
 
 class _Generator(GenerateJsonSchema):

@@ -173,7 +173,9 @@ class Handler(BaseHTTPRequestHandler):
                         silent = 0.0
                     continue
                 known, silent = shown.number, 0.0
-                event = json.dumps(self.server.site.event(query, shown), ensure_ascii=False)
+                event = json.dumps(
+                    self.server.site.event(query, shown), ensure_ascii=False, allow_nan=False
+                )
                 if event != told:
                     self.wfile.write(f"data: {event}\n\n".encode())
                     told = event

@@ -37,7 +37,7 @@ class GitlabReport:
         """Write the issues of one plan."""
         text = ""
         for finding in self.wishes.shown(report):
-            text += f"{self._between}  {json.dumps(self._issue(finding), ensure_ascii=False)}"
+            text += f"{self._between}  {json.dumps(self._issue(finding), ensure_ascii=False, allow_nan=False)}"
             self._between = ",\n"
         return text
 

@@ -49,7 +49,7 @@ class JsonReport:
         """Write what is set aside, the plans and the summary, and close the object."""
         return (
             f'\n], "set_aside": {_listed(self._aside)}, "plans": {_listed(self._plans)}, '
-            f'"summary": {json.dumps(_summary(summary))}}}\n'
+            f'"summary": {json.dumps(_summary(summary), allow_nan=False)}}}\n'
         )
 
     def _set_aside(self, one: SetAside) -> dict[str, Any]:
@@ -113,7 +113,7 @@ class JsonReport:
 
 
 def _dumped(value: dict[str, Any]) -> str:
-    return json.dumps(value, ensure_ascii=False)
+    return json.dumps(value, ensure_ascii=False, allow_nan=False)
 
 
 def _listed(entries: list[str]) -> str:

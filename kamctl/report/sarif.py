@@ -47,7 +47,7 @@ class SarifReport:
         }
         return (
             f'{{"$schema": "{SCHEMA}", "version": "2.1.0", "runs": [{{\n'
-            f'"tool": {json.dumps({"driver": driver}, ensure_ascii=False)},\n'
+            f'"tool": {json.dumps({"driver": driver}, ensure_ascii=False, allow_nan=False)},\n'
             f'"language": "{self.wishes.language}",\n'
             '"columnKind": "unicodeCodePoints",\n'
             '"results": ['
@@ -62,7 +62,7 @@ class SarifReport:
         ]
         text = ""
         for result in results:
-            text += f"{self._between}  {json.dumps(result, ensure_ascii=False)}"
+            text += f"{self._between}  {json.dumps(result, ensure_ascii=False, allow_nan=False)}"
             self._between = ",\n"
         return text
 

@@ -64,7 +64,7 @@ def status_json(folio: Portfolio, rows: Sequence[Account], say: Translate) -> st
             "turnover": dict(sorted(turnovers(rows).items())),
         },
     }
-    return json.dumps(value, ensure_ascii=False, indent=2)
+    return json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False)
 
 
 def _account(one: Account, need: Need | None, say: Translate) -> dict[str, Any]:
