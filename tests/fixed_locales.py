@@ -23,6 +23,11 @@ if TYPE_CHECKING:
 DATA = Path(__file__).parent / "data" / "locales.json"
 LOCALES = {"en": "en_GB", "fr": "fr"}
 _DATES = ("medium", "long")
+_PLURAL_FORMS = {
+    "en": lambda number: "one" if number == 1 else "other",
+    "fr": lambda number: "one" if 0 <= number < 2 else "other",
+}
+"""Babel's rules are functions; those of these two languages say so for what a plan holds."""
 _MONTHS_AND_QUARTERS = ("yMMM", "yMMMM", "yQQQ")
 
 babels_own = numbers.locale_of
@@ -68,7 +73,7 @@ def fixed_locale(language: str) -> Locale:
         number_symbols={"latn": data["number_symbols"]},
         currency_symbols=data["currency_symbols"],
         # Babel looks up a currency's long name for every amount; it would stand where ¤¤¤ is.
-        plural_form=lambda _: "other",
+        plural_form=_PLURAL_FORMS[known],
         _data={"currency_names_plural": {}},
         currencies={},
         currency_formats={"standard": _pattern(data["currency"])},

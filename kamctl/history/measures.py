@@ -34,11 +34,15 @@ if TYPE_CHECKING:
 
 
 def _unit(sides: Sides, name: Message | None, old: Any, new: Any) -> Iterator[Said]:
-    """Compare two units by their names: one with a plural is the same as its plural alone."""
-    yield from plain(sides, name, _unit_name(old), _unit_name(new))
+    """Compare two units: one with a singular is the same as its plural alone."""
+    if isinstance(old, Units) and isinstance(new, Units):
+        before, after = f"{old.one}/{old.other}", f"{new.one}/{new.other}"
+        yield from plain(sides, name, before, after)
+    else:
+        yield from plain(sides, name, _plural(old), _plural(new))
 
 
-def _unit_name(unit: Unit | None) -> str | None:
+def _plural(unit: Unit | None) -> str | None:
     return unit.other if isinstance(unit, Units) else unit
 
 

@@ -35,7 +35,7 @@ def explain(path: Path, error: Any, root: Root = Plan) -> Explained:
     the model of the file; one of another kind says itself what is special in it.
     """
     kind, value = error["type"], error.get("input")
-    if kind not in ("extra_forbidden", "missing", "too_short"):
+    if kind not in ("extra_forbidden", "missing", "too_short", "empty_text"):
         if error["loc"][-1:] == ("[key]",):
             return _bad_key(path, error, root)
         if isinstance(value, str) and is_empty(value):
@@ -394,7 +394,6 @@ def _no_id(said: str, meant: str | None = None) -> Explained:
 
 _KINDS: dict[type, Message] = {
     str: message("a text"),
-    bool: message("true or false"),
     int: message("a number"),
     float: message("a number"),
     list: message("a list"),
@@ -448,7 +447,11 @@ def _wrong_type(path: Path, error: Any, root: Root) -> Explained:
         if abs(value) < _PRINTED:
             hint = message("Write it without decimals: {value}.", value=f"{value:.0f}")
     else:
-        found = _KINDS.get(type(value), message("something else"))
+        found = (
+            message("`{value}`", value=_written(error))
+            if isinstance(value, bool)
+            else _KINDS.get(type(value), message("something else"))
+        )
         text = message(
             "`{path}` should be {wanted}, and is {found}.", path=where, wanted=wanted, found=found
         )
@@ -476,19 +479,22 @@ def _wanted(path: Path, error: Any, root: Root) -> tuple[Message, Message]:
             else message("Put it in brackets: [{value}].", value=said)
         )
     if kind in _GROUP_TYPES:
+        known = ", ".join(keys_at(path, root))
         return (
             message("a group of keys"),
-            message("The keys here are: {known}.", known=", ".join(keys_at(path, root))),
+            message("The keys here are: {known}.", known=known)
+            if known
+            else message("Write one line for each, for example `{form}`.", form="region: West"),
         )
     wanted, hint = _WANTED.get(kind, _WANTED["string_type"])
     if isinstance(value, list) and value:
         hint = message("Write one only, not a list.")
-    elif isinstance(value, bool) and kind in ("literal_error", "enum"):
-        hint = message("Write one word here.")
     if kind in ("literal_error", "enum") and 0 < len(allowed := values_at(path, root)) <= _FEW:
         hint = message("{hint} Allowed: {allowed}.", hint=hint, allowed=", ".join(allowed))
     elif kind in ("string_type", "string_sub_type") and isinstance(value, int | float):
         hint = message('Put it between quotes: "{value}".', value=said)
+    elif kind == "float_type" and isinstance(value, str) and (mark := score_of_ten(value)):
+        hint = message("Write the mark alone: {mark}.", mark=mark)
     elif kind in _NUMBER_TYPES and isinstance(value, str) and value.isdecimal() and value.isascii():
         hint = message("Take the quotes away: {value}.", value=said)
     elif kind in _WHOLE_TYPES and isinstance(value, str) and (year := forms.BUSINESS_YEAR(value)):

@@ -37,7 +37,8 @@ class GitlabReport:
         """Write the issues of one plan."""
         text = ""
         for finding in self.wishes.shown(report):
-            text += f"{self._between}  {json.dumps(self._issue(finding), ensure_ascii=False, allow_nan=False)}"
+            issue = json.dumps(self._issue(finding), ensure_ascii=False, allow_nan=False)
+            text += f"{self._between}  {issue}"
             self._between = ",\n"
         return text
 

@@ -180,7 +180,7 @@ def test_numbers_differ_as_they_do(one: float, other: float) -> None:
 
 OBJECTIVE = re.compile(
     r"objectives\[\]\.(statement|success_criterion|due|owner|decider"
-    r"|measures\[\]\.(name|unit|direction|(baseline|target)\.(value|on)))"
+    r"|measures\[\]\.(name|unit\.other|direction|(baseline|target)\.(value|on)))"
 ).fullmatch
 DIRECTION = re.compile(
     r"objectives\[\]\.directions\[\]\.(function|leader|ask|gain|mitigation|their_need"

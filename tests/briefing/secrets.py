@@ -82,7 +82,9 @@ def _connect(plan: dict[str, Any], function: str) -> None:
         direction["function"] = function if place == OWN else "quality"
         direction["resistances"][0] |= {"status": "open", "severity": "condition"}
     objective |= {"status": "in_progress"}
-    objective["measures"][0]["readings"][0]["on"] = "2026-01-31"  # what was read, was read before
+    reading = objective["measures"][0]["readings"][0]
+    # What was read, was read before; one of a unit shows its singular.
+    reading |= {"on": "2026-01-31", "value": 1}
     plan["risks"][0] |= {"threatens": [objective["id"]], "status": "open"}
 
 

@@ -1,0 +1,173 @@
+"""Whatever stands in a field of the format: what is said of it is in words, and has a hint."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from types import UnionType
+from typing import Annotated, Any, Union, get_args, get_origin
+
+import pytest
+from pydantic import BaseModel
+
+from kamctl.document.reader import read
+from kamctl.document.source import Source
+from kamctl.plan.load import load_plan
+from kamctl.plan.model import Plan
+from kamctl.words.catalogue import translator
+
+WRONG = [
+    "[]",
+    "[a, b]",
+    "[1, ~]",
+    "[[technical, [approver]]]",
+    "[true, {a: b}]",
+    "{}",
+    "{a: b}",
+    "{en: 12}",
+    "{xx: a}",
+    "{a: {b: [c]}}",
+    "true",
+    "False",
+    "~",
+    "[null]",
+    ".nan",
+    "-.inf",
+    "123456789012345678901234567890",
+    "1e300",
+    "-7",
+    "0.125",
+    "10.0",
+    "2027-03-31",
+    "2027-03-31T10:00:00",
+    "''",
+    "'  '",
+    "two words here",
+    "'True'",
+    "'None'",
+    '"it\'s \\"quoted\\""',
+    "b'bytes'",
+    "'" + "long " * 60 + "'",
+    "😀😀",
+    "200-500",
+    "8/10",
+    "100 CHF",
+    "'1,500'",
+    "'\\u202e\u202egpj'",
+    "'{1: 2}'",
+]
+
+TRACES = re.compile(
+    r"\['|\{'|\bNone\b|\bTrue\b|\bFalse\b|\d\.0\b|datetime|<class|Input should|Traceback"
+    r"|\b(?:nan|inf)\b|validation error|type=|pydantic|\bdict\b|\bstr\b|\bint\b|tuple|Decimal"
+    r"|\(\)"
+)
+DOUBLED = re.compile(r"[.!?:;,]{2,}|…\.(?!$)|[.,:;] [.,:;]|  ")
+
+
+def fields(annotation: Any, path: tuple[str | int, ...]) -> Iterator[tuple[str | int, ...]]:
+    """Return the path of every field and of an item of every list, found in the models."""
+    origin = get_origin(annotation)
+    if origin is Annotated:
+        yield from fields(get_args(annotation)[0], path)
+    elif origin in (Union, UnionType):
+        for inner in get_args(annotation):
+            yield from fields(inner, path)
+    elif origin is tuple:
+        yield (*path, 0)
+        yield from fields(get_args(annotation)[0], (*path, 0))
+    elif origin is dict:
+        yield (*path, "field")
+    elif isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        for name, field in annotation.model_fields.items():
+            here = (*path, field.alias or name)
+            yield here
+            yield from fields(field.annotation, here)
+
+
+ALL = sorted(set(fields(Plan, ())), key=str)
+
+
+def plan_with(path: tuple[str | int, ...], written: str) -> str:
+    """Write a plan with one value at `path`, and what stands around it."""
+    text = written
+    for step in reversed(path):
+        text = f"[{text}]" if isinstance(step, int) else f"{{{step}: {text}}}"
+    first, rest = str(path[0]), text
+    around = "" if first == "kamctl" else "kamctl: 1\n"
+    around += "" if first == "account" else "account: {name: L}\n"
+    return around + re.sub(rf"^\{{{first}: (.*)\}}$", rf"{first}: \1", rest, flags=re.S) + "\n"
+
+
+def test_the_walk_finds_every_field() -> None:
+    assert len(ALL) > 220
+    assert ("objectives", 0, "measures", 0, "unit", "one") in ALL
+    assert ("stakeholders", 0, "buying_role", 0) in ALL
+    assert ("account", "custom", "field") in ALL
+    assert len(WRONG) >= 20
+
+
+@pytest.mark.parametrize("path", ALL, ids=lambda path: ".".join(map(str, path)))
+def test_nothing_but_words_is_said_of_a_wrong_value(path: tuple[str | int, ...]) -> None:
+    french = translator("fr")
+    refused = 0
+    for written in WRONG:
+        text = plan_with(path, written)
+        document = read(Source("plan.yaml", text))
+        loaded = load_plan(document)
+        for finding in loaded.findings:
+            refused += 1
+            assert finding.hint is not None, (text, str(finding.message))
+            for say in (None, french):
+                for one in (finding.message, finding.hint):
+                    said = str(one) if say is None else one.say(say)
+                    # What the author wrote is quoted as it is: look at the words around it.
+                    around = without_quotes(said, written)
+                    assert not TRACES.search(around), (text, said)
+                    assert not DOUBLED.search(around), (text, said)
+                    assert len(said) < 1000, (text, said)
+    assert refused
+
+
+def without_quotes(said: str, written: str) -> str:
+    """Take out of a message what the file itself says there, in quotes or as it is."""
+    plain = " ".join(written.strip("'\"").split())
+    for part in sorted({plain, plain[:39], written, written[:39]}, key=len, reverse=True):
+        if len(part) > 1:
+            said = said.replace(part, "X")
+    return re.sub(r"“[^”]*”|« [^»]* »|`[^`]*`", "“X”", said) if "1_200" not in said else said
+
+
+@pytest.mark.parametrize(
+    ("line", "message", "hint"),
+    [
+        (
+            "stakeholders: [{id: a, name: A, attitude: [neutral, critic]}]",
+            "`stakeholders[1].attitude` should be one word, and is a list.",
+            "Write one only, not a list. Allowed: champion",
+        ),
+        (
+            "stakeholders: [{id: a, name: A, attitude: {now: critic}}]",
+            "`stakeholders[1].attitude` should be one word, and is a group of keys.",
+            "Write one word here. Allowed: champion",
+        ),
+        (
+            "stakeholders: [{id: a, name: A, attitude: True}]",
+            "`stakeholders[1].attitude` should be one word, and is `True`.",
+            "Allowed: champion",
+        ),
+        ("plan: {next_review: [2027-01-20]}", "should be a date, and is a list.", "not a list."),
+        ("plan: {next_review: 2027.10}", "“2027.10” is not a date.", "Write 2027-10"),
+        ("team: [{id: a, name: 10.0}]", "should be a text, and is a number.", 'quotes: "10.0"'),
+        ("team: [{id: a, name: A, allocation: 0.07}]", "0.07 could mean 0.07 % or 7 %.", "7%"),
+        ("reviews: [{date: 2026-10-21, customer_rating: 11}]", "11 cannot be right", "most 10."),
+        ("reviews: [{date: 2026-10-21, customer_rating: 8/10}]", "a number", "the mark alone: 8"),
+        ("account: {name: L, custom: {a: {b: c}}}", "a list of these", "no keys below it"),
+        ("account: {name: L, countries: [FR, ~]}", "one word, and is nothing", "Write one word"),
+    ],
+)
+def test_what_is_said(line: str, message: str, hint: str) -> None:
+    head = "kamctl: 1\n" + ("" if line.startswith("account") else "account: {name: L}\n")
+    (finding,) = load_plan(read(Source("plan.yaml", f"{head}{line}\n"))).findings
+    assert message in str(finding.message)
+    assert hint in str(finding.hint)
