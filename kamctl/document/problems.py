@@ -317,7 +317,7 @@ WRONG_TYPE = Problem(
         account: {name: Lactéa}
         position:
           history:
-            - {year: 2025, turnover: EUR 5.2 m}
+            - {year: 2025, turnover: about 5.2 m}
 
     Instead:
         kamctl: 1

@@ -70,6 +70,8 @@ def _or_blank(entry: dict[str, Any], missing: tuple[dict[str, Any], ...] = ()) -
     forms = entry.get("anyOf", [entry])
     blank = {"type": "null"}
     forms = [form for form in forms if form != blank and form not in missing]
+    if any(form in ({"type": "string"}, {"$ref": "#/$defs/Text"}) for form in forms):
+        missing = ()  # a text may say nothing anyway
     return {**around, "anyOf": [*forms, *missing, blank]}
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import json
 import os
 import random
 import re
@@ -18,14 +20,17 @@ from hypothesis import strategies as st
 
 from kamctl.alignment.entry import sealed
 from kamctl.alignment.signoff_file import append
+from kamctl.checks.run import check_source
 from kamctl.cli.console import Console
 from kamctl.cli.fix import fix
+from kamctl.document.finding import Finding
 from kamctl.document.reader import read
 from kamctl.document.refusal import Refusal
 from kamctl.document.source import Source
 from kamctl.document.writing import rewrite
 from kamctl.plan.load import load_plan
-from kamctl.plan.mending import mended
+from kamctl.plan.mending import FIXABLE, fixes, mended
+from kamctl.workspace.config import NO_WORKSPACE, Workspace
 from tests.running import kamctl, kamctl_in_bytes
 from tests.signing import signed
 
@@ -112,6 +117,42 @@ def test_ids_that_sign_offs_name_are_told_and_left() -> None:
     )
 
 
+def found_in(text: str, workspace: Workspace = NO_WORKSPACE) -> list[Finding]:
+    report = check_source(Source("plan.yaml", text), workspace, dt.date(2026, 11, 23))
+    return list(report.findings)
+
+
+def agree_on_what_is_fixed(text: str, workspace: Workspace = NO_WORKSPACE) -> int:
+    """Return how many findings are said to have a fix, once they are seen to be gone with it."""
+    before = found_in(text, workspace)
+    said = fixes(Source("plan.yaml", text), before, workspace.functions)
+    after = mended(Source("plan.yaml", text), workspace.functions).text
+    still = {(one.code, str(one.message)) for one in found_in(after, workspace)}
+    gone = [one for one in before if (one.code, str(one.message)) not in still]
+    assert len([one for one in gone if one.code in FIXABLE]) == said
+    return said
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
+def test_as_many_are_fixed_as_was_said(case: dict[str, Any]) -> None:
+    said = agree_on_what_is_fixed(case["text"])
+    assert (said > 0) == ("same" not in case)
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.integers(0, 10**6))
+def test_as_many_are_fixed_as_was_said_at_random(seed: int) -> None:
+    assert agree_on_what_is_fixed(spoilt(random.Random(seed))[1])
+
+
+def test_functions_of_the_company_come_first() -> None:
+    text = "kamctl: 1\naccount: {name: L}\nteam: [{id: a, name: A, function: finances}]\n"
+    own = replace(NO_WORKSPACE, functions=("finances", "sales"))
+    assert agree_on_what_is_fixed(text) == 1
+    assert agree_on_what_is_fixed(text, own) == 0
+    assert mended(Source("plan.yaml", text), own.functions).text == text
+
+
 # --- The command ----------------------------------------------------------------------------------
 
 
@@ -160,6 +201,28 @@ def test_fix_says_what_cannot_be_seen_by_its_number(plan: Path) -> None:
         "plan.yaml:3: mended “U+00A0” → “ ”\nplan.yaml:3: mended “U+202F” → “ ”\n"
     )
     assert plan.read_bytes() == "kamctl: 1\naccount:\n  name: L\u00a0#1\n".encode()
+
+
+def test_validate_says_how_many_have_a_fix(plan: Path) -> None:
+    plan.write_text(
+        WRONG + "stakeholders:\n  - {id: a, name: A, attitude: favorable, influence: huge}\n",
+        encoding="utf-8",
+    )
+    done = run(plan.parent)
+    assert done.stdout.endswith("2 findings can be fixed with --fix.\n")
+    report = json.loads(run(plan.parent, "--format", "json").stdout)
+    assert report["summary"]["fixable"] == 2
+    errors = report["summary"]["errors"]
+    done = run(plan.parent, "--fix")
+    assert "--fix" not in done.stdout
+    report = json.loads(run(plan.parent, "--format", "json").stdout)
+    assert report["summary"]["fixable"] == 0
+    assert report["summary"]["errors"] == errors - 2
+    (plan.parent / "kamctl.yaml").write_text("kamctl: 1\nlanguage: fr\n", encoding="utf-8")
+    plan.write_bytes(WRONG.encode())
+    env = os.environ | {"NO_COLOR": "1", "LANG": "fr_FR.UTF-8", "LC_ALL": "fr_FR.UTF-8"}
+    french = kamctl(plan.parent, "validate", env=env).stdout
+    assert french.endswith("1 constat peut être corrigé avec --fix.\n")
 
 
 def test_diff_shows_and_changes_nothing(plan: Path) -> None:

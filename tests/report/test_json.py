@@ -114,7 +114,14 @@ def test_no_plans_one_unreadable_and_many() -> None:
     summary.add(unread(finding))
     assert summary.exit_code(strict=False) == 2
     many = json.loads(text_of(*(Source(f"{n}.yaml", "kamctl: 2\n") for n in range(5))))
-    assert many["summary"] == {"plans": 5, "clean": 0, "errors": 10, "warnings": 0, "todos": 5}
+    assert many["summary"] == {
+        "plans": 5,
+        "clean": 0,
+        "errors": 10,
+        "warnings": 0,
+        "todos": 5,
+        "fixable": 0,
+    }
 
 
 def test_exit_codes_of_a_summary() -> None:
