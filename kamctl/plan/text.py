@@ -48,6 +48,8 @@ class _NotEmpty:
     """Refuses a text that says nothing, where one is needed."""
 
     def __call__(self, value: object) -> object:
+        if isinstance(value, str) and not is_empty(value):
+            return value
         said = tuple(value.values()) if isinstance(value, dict) else (value,)
         if (
             said

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from decimal import Decimal
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,6 +22,7 @@ from kamctl.plan.objectives import Units
 from kamctl.plan.values import FUNCTIONS, PlanDate
 from kamctl.words.catalogue import translator
 from kamctl.words.numbers import Formats
+from tests.running import kamctl
 
 EN, FR, DE = Conventions("en", "EUR"), Conventions("fr", "EUR"), Conventions("de", "EUR")
 
@@ -459,3 +462,21 @@ def test_elsewhere_an_empty_text_is_none(line: str) -> None:
     assert not loaded.findings
     assert not loaded.damaged
     assert loaded.plan is not None
+
+
+def test_a_full_plan_shows_all_buying_roles_and_the_right_form_of_a_unit(tmp_path: Path) -> None:
+    (tmp_path / "plan.yaml").write_text(
+        "kamctl: 1\naccount: {name: L}\nstakeholders:\n"
+        "  - {id: a, name: A, buying_role: [technical, approver]}\n"
+        "objectives:\n  - id: S\n    statement: Win.\n    measures:\n"
+        "      - name: M\n        unit: {one: hub, other: hubs}\n"
+        "        baseline: {value: 1, on: 2025-12-31}\n"
+        "        target: {value: 2, on: 2028-12-31}\n",
+        encoding="utf-8",
+    )
+    done = kamctl(tmp_path, "render", "plan", "plan.yaml", "--format", "markdown", "-o", "p.md")
+    assert done.returncode == 0, done.stderr
+    page = (tmp_path / "p.md").read_text(encoding="utf-8").replace("\u00a0", " ")
+    assert "Technical adviser, Approver" in page
+    assert re.search(r"\b1 hub\b", page)
+    assert "2 hubs" in page and "1 hubs" not in page
