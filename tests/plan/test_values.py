@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from decimal import Decimal
 from pathlib import Path
@@ -338,14 +339,13 @@ def test_half_years(written: str, first: str, last: str) -> None:
 
 
 @given(
-    st.dates(),
+    st.dates(min_value=dt.date(1000, 1, 1)),
     st.sampled_from(
         ["{0:%Y}/{0:%m}/{0:%d}", "{0:%Y}-{0.month}-{0.day}", "{0.day}.{0.month}.{0:%Y}"]
     ),
 )
 def test_dates_round_trip(day: Any, form: str) -> None:
-    written = form.format(day).replace(f"{day:%Y}", f"{day.year:04}")
-    assert iso_date(written) == day.isoformat()
+    assert iso_date(form.format(day)) == day.isoformat()
 
 
 @given(st.one_of(st.text(max_size=30), st.text("0123456789/.- QHSfinmars", max_size=14)))
