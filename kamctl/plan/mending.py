@@ -403,7 +403,7 @@ def _free_id(wanted: str | None, taken: Collection[str]) -> str | None:
 
 
 def _new_id(document: Document, path: Path, new: str) -> _Proposal:
-    return _Proposal(_in_quotes(document, document.span(path), new), path, "replace", new)
+    return _Proposal(_in_quotes(document, document.span(path), new), path, "replace", new, new)
 
 
 # --- What holds -----------------------------------------------------------------------------------
