@@ -182,7 +182,8 @@ def test_fix_mends_says_so_and_validates_what_is_left(plan: Path) -> None:
 def test_fix_leaves_ids_that_sign_offs_beside_the_plan_name(plan: Path) -> None:
     text = (
         "kamctl: 1\naccount: {name: L}\nteam: [{id: josé, name: J}, {id: zoë, name: Z}]\n"
-        "objectives: [{id: SO1, statement: Win them., directions: [{function: finance}]}]\n"
+        "objectives: [{id: SO1, statement: Win them., directions: [{function: finance, "
+        "leader: josé}]}]\n"
     )
     plan.write_bytes(text.encode())
     command = "kamctl align record plan.yaml SO1 --for finance --by jose --decision agree"
