@@ -4,54 +4,278 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import stat
-import tempfile
-from pathlib import Path
+import time
+from functools import lru_cache
+from pathlib import Path, PureWindowsPath
+from secrets import token_hex
+from typing import TYPE_CHECKING, Final
 
 from kamctl.document.refusal import Refusal
 from kamctl.words.message import message
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 _HEAD = 2048
 _MARK = b"\xef\xbb\xbf"
 """A byte-order mark."""
+_PART: Final = ".kamctl.part"
+"""How a file ends that is being written."""
+_OLD: Final = 3600
+"""Seconds after which such a file belongs to a run that was killed."""
+_PATIENCE: Final = 10.0
+"""Seconds to wait for another kamctl that changes the same file: a change takes milliseconds."""
+_MOST_LINKS: Final = 40
+_OPEN_FILES: Final = re.compile(r"/dev/fd|/proc/(\w|-|/)+/fd").fullmatch
+"""The folders that hold what a process has open, as `/dev/stdout` leads to."""
 
 
 def write_whole(path: Path, text: str | bytes, *, over: bool = False) -> None:
     """Write `text` to `path`: to a new file beside it, then in one step to its place.
 
     What is no bytes is written in UTF-8. A file already there is replaced only if `over` is true;
-    through a link, the file it leads to. A device or a pipe is written to directly.
+    through a link, the file it leads to. Its permissions and its owner stay, and nobody else can
+    read the new one while it is written. A device or a pipe is written to directly.
 
     Raises:
         Refusal: the place is taken, is a folder, or cannot be written; nothing has changed then.
     """
-    temporary: str | None = None
-    try:
-        if path.is_dir():
-            raise Refusal(
-                message("{path} is a folder.", path=path),
-                message("Name a file inside it, for example {file}.", file=path / "briefing.html"),
-            )
-        if not over and path.exists():
-            raise Refusal(
-                message("{path} is already there, and kamctl does not write over it.", path=path),
-                message("Choose another name, or say --force if it may go."),
-            )
-        if path.exists() and not path.is_file():  # a device or a pipe is never replaced
-            path.write_bytes(text.encode() if isinstance(text, str) else text)
-            return
-        path = Path(os.path.realpath(path))
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(
-            dir=path.parent, prefix=f".{path.name[:40]}.", suffix=".part"
+    data = text.encode() if isinstance(text, str) else text
+    if is_stream(path):
+        with _as_refusal(path):
+            _pour(path, data)
+        return
+    place = real_place(path)
+    if place.is_dir():
+        raise Refusal(
+            message("{path} is a folder.", path=path),
+            message("Name a file inside it, for example {file}.", file=path / "briefing.html"),
         )
+    if not over and os.path.lexists(place):
+        raise _taken(path)
+    with _as_refusal(path):
+        _put(path, place, data, over=over)
+
+
+def _put(path: Path, place: Path, data: bytes, *, over: bool) -> None:
+    there = _there(place)
+    if there is not None and not os.access(place, os.W_OK):
+        raise _protected(path)
+    place.parent.mkdir(parents=True, exist_ok=True)
+    _sweep(str(place.parent))
+    temporary = place.with_name(f".{place.name[:40]}.{token_hex(4)}{_PART}")
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    handle = os.open(temporary, flags, 0o600 if there else 0o666)
+    try:
         with open(handle, "wb") as file:  # noqa: PTH123 - a handle
-            file.write(text.encode() if isinstance(text, str) else text)
+            file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        Path(temporary).chmod(_mode_of_new_files())
-        Path(temporary).replace(path)
-        temporary = None
+        if there is not None:
+            _keep_owner(temporary, there)
+            temporary.chmod(stat.S_IMODE(there.st_mode))
+        if over:
+            temporary.replace(place)
+        else:
+            _place_new(temporary, place)
+    except FileExistsError:
+        raise _taken(path) from None
+    finally:
+        with contextlib.suppress(OSError):
+            temporary.unlink()
+
+
+def _there(place: Path) -> os.stat_result | None:
+    try:
+        return place.stat()
+    except FileNotFoundError:
+        return None
+
+
+def _keep_owner(temporary: Path, there: os.stat_result) -> None:
+    """Give a file the owner and the group of the one it will replace, as far as we may."""
+    if hasattr(os, "chown"):
+        for owner, group in ((there.st_uid, there.st_gid), (-1, there.st_gid)):
+            with contextlib.suppress(OSError):
+                os.chown(temporary, owner, group)
+                return
+
+
+def _place_new(temporary: Path, place: Path) -> None:
+    """Give a file its name, unless something has it by now.
+
+    Raises:
+        FileExistsError: something has.
+    """
+    if os.name == "nt":
+        temporary.rename(place)  # which replaces nothing there
+        return
+    try:
+        os.link(temporary, place)
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without hard links
+        if os.path.lexists(place):
+            raise FileExistsError from None
+        temporary.replace(place)
+
+
+@lru_cache(maxsize=1024)
+def _sweep(folder: str) -> None:
+    """Take away what runs that were killed have left in a folder: once a run."""
+    before = time.time() - _OLD
+    user = os.getuid() if hasattr(os, "getuid") else None
+    with contextlib.suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            if not (entry.name.startswith(".") and entry.name.endswith(_PART)):
+                continue
+            with contextlib.suppress(OSError):
+                found = entry.stat(follow_symlinks=False)
+                ours = user is None or found.st_uid == user
+                if stat.S_ISREG(found.st_mode) and ours and found.st_mtime < before:
+                    Path(entry.path).unlink()
+
+
+def is_stream(path: Path) -> bool:
+    """Tell whether `path` leads to what is written to, and not replaced: a device or a pipe.
+
+    So does what a process has open already, such as `/dev/stdout`, even where that is a file.
+    """
+    if os.name == "nt":
+        return _is_windows_device(path)
+    try:
+        mode = path.stat().st_mode
+    except (OSError, ValueError):
+        return False
+    if not stat.S_ISREG(mode):
+        return not stat.S_ISDIR(mode)
+    return any(_OPEN_FILES(os.path.realpath(one.parent)) for one in _links(path))
+
+
+def _is_windows_device(path: Path) -> bool:
+    if hasattr(os.path, "isreserved"):  # from Python 3.13
+        return bool(os.path.isreserved(path))
+    return PureWindowsPath(path).is_reserved()
+
+
+def _links(path: Path) -> Iterator[Path]:
+    """Return the path, and where it leads link by link; for a while only, as links may circle."""
+    for _ in range(_MOST_LINKS):
+        yield path
+        try:
+            path = path.parent / path.readlink()
+        except (OSError, ValueError):
+            return
+
+
+def _pour(path: Path, data: bytes) -> None:
+    # Nothing is made, cut or overwritten; a terminal does not become the one we listen to.
+    flags = os.O_WRONLY | os.O_APPEND | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0)
+    with open(os.open(path, flags), "wb") as file:  # noqa: PTH123 - a handle
+        file.write(data)
+
+
+def real_place(path: Path) -> Path:
+    """Return where a path leads, through all links; there may be nothing yet.
+
+    Raises:
+        Refusal: the links lead in a circle.
+    """
+    place = Path(os.path.realpath(path))
+    if place.is_symlink():
+        raise Refusal(
+            message("{path} is a link that leads back to itself.", path=path),
+            message("Delete the link, or name another file."),
+        )
+    return place
+
+
+def rewrite(path: Path, before: bytes, text: str) -> None:
+    """Put `text` in the place of the file that was read as `before`, whole or not at all.
+
+    A byte-order mark stays, and so do the file's permissions and a link that leads to it. Other
+    kamctls wait meanwhile.
+
+    Raises:
+        Refusal: it is protected, or was changed meanwhile; it is as it was then.
+    """
+    with locked(path):
+        with _as_refusal(path):
+            now = path.read_bytes()
+        if now != before:
+            raise Refusal(
+                message(
+                    "{path} was changed while kamctl looked at it; it is left as it is.", path=path
+                ),
+                message("Run the command again."),
+            )
+        mark = "\ufeff" if before.startswith(_MARK) else ""
+        write_whole(path, mark + text, over=True)
+
+
+@contextlib.contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Keep other runs and threads from changing the file at `path`; they wait meanwhile.
+
+    May be nested: who holds a file may ask for it again.
+
+    Raises:
+        Refusal: somebody else keeps it, or the folder cannot be written in.
+    """
+    from filelock import SoftFileLock, Timeout
+
+    place = real_place(path)
+    if not place.parent.is_dir():  # the lock would make it
+        raise Refusal(
+            message("{path} cannot be written: there is no such folder.", path=path),
+            message("Name a plan that is there."),
+        )
+    if place.exists() and not os.access(place, os.W_OK):
+        raise _protected(path)
+    # Its existence is the lock: it holds on shared folders, too, leaves nothing behind, and one
+    # whose process has died is taken away by the next.
+    lock = SoftFileLock(
+        place.with_name(f".{place.name}.lock"),
+        timeout=_PATIENCE,
+        poll_interval=0.01,
+        is_singleton=True,
+    )
+    try:
+        with _as_refusal(path):
+            lock.acquire()
+    except Timeout:
+        raise Refusal(
+            message("Another kamctl has been writing to {path} for a while.", path=path),
+            message(
+                "Wait for it to end. If there is none, delete {lock} and try again.",
+                lock=Path(lock.lock_file),
+            ),
+        ) from None
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def made_by_kamctl(path: Path, mark: str) -> bool:
+    """Tell whether the file at `path` carries `mark` in its first lines."""
+    try:
+        if not path.is_file():  # a pipe would be waited for
+            return False
+        with path.open("rb") as file:
+            return mark.encode() in file.read(_HEAD)
+    except OSError:
+        return False
+
+
+@contextlib.contextmanager
+def _as_refusal(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except TimeoutError:  # the lock's own
+        raise
     except OSError as error:
         raise Refusal(
             message(
@@ -63,50 +287,18 @@ def write_whole(path: Path, text: str | bytes, *, over: bool = False) -> None:
                 "Check that the folder is there, that you may write in it, and its free space."
             ),
         ) from error
-    finally:
-        if temporary is not None:
-            with contextlib.suppress(OSError):
-                Path(temporary).unlink()
 
 
-def rewrite(path: Path, before: bytes, text: str) -> None:
-    """Put `text` in the place of the file that was read as `before`, whole or not at all.
-
-    A byte-order mark stays, and so do the file's permissions and a link that leads to it.
-
-    Raises:
-        Refusal: it is protected, or was changed meanwhile; it is as it was then.
-    """
-    place = Path(os.path.realpath(path))
-    if not os.access(place, os.W_OK):
-        raise Refusal(
-            message("{path} is protected against writing, so nothing was changed.", path=path),
-            message("Allow writing, and run the command again."),
-        )
-    if place.read_bytes() != before:
-        raise Refusal(
-            message(
-                "{path} was changed while kamctl looked at it; it is left as it is.", path=path
-            ),
-            message("Run the command again."),
-        )
-    mode = stat.S_IMODE(place.stat().st_mode)
-    mark = "\ufeff" if before.startswith(_MARK) else ""
-    write_whole(place, mark + text, over=True)
-    place.chmod(mode)
+def _taken(path: Path) -> Refusal:
+    return Refusal(
+        message("{path} is already there, and kamctl does not write over it.", path=path),
+        message("Choose another name, or say --force if it may go."),
+    )
 
 
-def made_by_kamctl(path: Path, mark: str) -> bool:
-    """Tell whether the file at `path` carries `mark` in its first lines."""
-    try:
-        with path.open("rb") as file:
-            return mark.encode() in file.read(_HEAD)
-    except OSError:
-        return False
+def _protected(path: Path) -> Refusal:
+    return Refusal(
+        message("{path} is protected against writing, so nothing was changed.", path=path),
+        message("Allow writing, and run the command again."),
+    )
 
-
-def _mode_of_new_files() -> int:
-    """Return the permissions a new file gets here; `mkstemp` gives the owner's alone."""
-    mask = os.umask(0)
-    os.umask(mask)
-    return 0o666 & ~mask

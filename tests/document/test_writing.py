@@ -7,12 +7,15 @@ import os
 import stat
 import subprocess
 import sys
-from pathlib import Path
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path, PurePath
 
 import pytest
 
 from kamctl.document.refusal import Refusal
-from kamctl.document.writing import made_by_kamctl, write_whole
+from kamctl.document.writing import is_stream, made_by_kamctl, rewrite, write_whole
 
 posix = pytest.mark.skipif(os.name != "posix", reason="POSIX permissions")
 not_root = pytest.mark.skipif(
@@ -156,3 +159,254 @@ def test_its_own_files_are_known_by_their_mark(tmp_path: Path) -> None:
     assert not made_by_kamctl(tmp_path / "none", "made by kamctl")
     path.write_text("x" * 5000 + "made by kamctl")
     assert not made_by_kamctl(path, "made by kamctl")
+
+
+@posix
+def test_a_link_that_leads_nowhere_yet_gets_its_file(tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to(tmp_path / "sub" / "a.html")
+    write_whole(tmp_path / "link", "x")
+    assert (tmp_path / "link").is_symlink()
+    assert (tmp_path / "sub" / "a.html").read_text() == "x"
+
+
+@posix
+def test_links_in_a_circle_stay(tmp_path: Path) -> None:
+    (tmp_path / "a").symlink_to("b")
+    (tmp_path / "b").symlink_to("a")
+    for over in (False, True):
+        with pytest.raises(Refusal, match="leads back to itself"):
+            write_whole(tmp_path / "a", "x", over=over)
+    assert (tmp_path / "a").is_symlink() and (tmp_path / "b").is_symlink()
+    assert names(tmp_path) == ["a", "b"]
+
+
+@posix
+@pytest.mark.parametrize("device", ["/dev/null", "link"])
+def test_a_device_is_written_to_and_stays(tmp_path: Path, device: str) -> None:
+    (tmp_path / "link").symlink_to("/dev/null")
+    path = Path(device) if device.startswith("/") else tmp_path / device
+    write_whole(path, "x")
+    assert stat.S_ISCHR(path.stat().st_mode)
+    assert names(tmp_path) == ["link"]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="Linux has it")
+def test_a_device_that_is_full_says_so() -> None:
+    with pytest.raises(Refusal, match="No space left"):
+        write_whole(Path("/dev/full"), "x")
+    assert stat.S_ISCHR(Path("/dev/full").stat().st_mode)
+
+
+@posix
+@pytest.mark.parametrize("name", ["/dev/stdout", "/dev/fd/1", "link"])
+def test_what_is_open_already_is_written_to(tmp_path: Path, root: Path, name: str) -> None:
+    """Even where it is a file: a new one in its place would be seen by nobody who has it open."""
+    (tmp_path / "link").symlink_to("/dev/stdout")
+    path = str(tmp_path / name) if name == "link" else name
+    script = (
+        "import sys; from pathlib import Path; from kamctl.document.writing import write_whole\n"
+        "write_whole(Path(sys.argv[1]), 'page')"
+    )
+    with (tmp_path / "out").open("wb") as out:
+        out.write(b"before ")
+        out.flush()
+        subprocess.run([sys.executable, "-c", script, path], cwd=root, stdout=out, check=True)
+        out.seek(0, os.SEEK_END)
+        out.write(b" after")
+    assert (tmp_path / "out").read_text() == "before page after"
+
+
+def test_devices_of_windows_are_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kamctl.document.writing.os.name", "nt")
+    for name in ("NUL", "nul", "CON", "COM1"):
+        assert is_stream(PurePath(name))  # type: ignore[arg-type]
+    for name in ("briefing.html", "null.html"):
+        assert not is_stream(PurePath(name))  # type: ignore[arg-type]
+
+
+@posix
+def test_permissions_stay_and_nobody_reads_a_file_on_its_way(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "plan.yaml"
+    path.write_text("before")
+    path.chmod(0o600)
+    seen: set[int] = set()
+    for name in ("fsync", "chmod", "replace", "chown", "close"):
+        monkeypatch.setattr(os, name, _watched(getattr(os, name), tmp_path, seen))
+    rewrite(path, b"before", "after")
+    write_whole(path, "again", over=True)
+    monkeypatch.undo()
+    assert seen == {0o600}
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    path.chmod(0o664)
+    rewrite(path, b"again", "after")
+    assert stat.S_IMODE(path.stat().st_mode) == 0o664
+
+
+def _watched(call: Callable[..., object], folder: Path, seen: set[int]) -> Callable[..., object]:
+    """Note the permissions of all that holds text before and after each call."""
+
+    def look() -> None:
+        for place in folder.iterdir():
+            if not place.name.endswith(".lock"):
+                seen.add(stat.S_IMODE(place.stat().st_mode))
+
+    def watched(*given: object, **named: object) -> object:
+        look()
+        done = call(*given, **named)
+        look()
+        return done
+
+    return watched
+
+
+@posix
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root gives away")
+def test_the_owner_stays(tmp_path: Path) -> None:
+    path = tmp_path / "plan.yaml"
+    path.write_text("before")
+    os.chown(path, 12_345, 12_346)
+    rewrite(path, b"before", "after")
+    assert (path.stat().st_uid, path.stat().st_gid) == (12_345, 12_346)
+
+
+@posix
+@not_root
+def test_a_file_that_may_not_be_written_stays(tmp_path: Path) -> None:
+    path = tmp_path / "a.html"
+    path.write_text("mine")
+    path.chmod(0o400)
+    with pytest.raises(Refusal, match="protected against writing"):
+        write_whole(path, "theirs", over=True)
+    with pytest.raises(Refusal, match="protected against writing"):
+        rewrite(path, b"mine", "theirs")
+    assert path.read_text() == "mine"
+    assert names(tmp_path) == ["a.html"]
+
+
+def test_what_killed_runs_have_left_goes_once_it_is_old(tmp_path: Path) -> None:
+    old, new = tmp_path / ".a.html.0123abcd.kamctl.part", tmp_path / ".b.01234567.kamctl.part"
+    other = tmp_path / ".movie.abcdefgh.part"
+    for one in (old, new, other):
+        one.write_text("x")
+    for one in (old, other):
+        os.utime(one, (time.time() - 7200,) * 2)
+    write_whole(tmp_path / "a.html", "x")
+    assert names(tmp_path) == [new.name, other.name, "a.html"]
+
+
+def test_a_run_that_is_killed_leaves_what_the_next_knows(tmp_path: Path, root: Path) -> None:
+    script = (
+        "import os, sys; from pathlib import Path; import kamctl.document.writing as w\n"
+        "os.fsync = lambda _: os._exit(9)\n"
+        "w.write_whole(Path(sys.argv[1]), 'x')"
+    )
+    path = tmp_path / "a.html"
+    done = subprocess.run([sys.executable, "-c", script, str(path)], cwd=root, check=False)
+    assert done.returncode == 9
+    (left,) = names(tmp_path)
+    os.utime(tmp_path / left, (time.time() - 7200,) * 2)
+    write_whole(path, "y")
+    assert names(tmp_path) == ["a.html"]
+
+
+def test_what_came_meanwhile_is_not_overwritten(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "plan.yaml"
+    monkeypatch.setattr(os, "fsync", lambda _: path.write_text("theirs"))
+    with pytest.raises(Refusal, match="already there"):
+        write_whole(path, "ours")
+    assert path.read_text() == "theirs"
+    assert names(tmp_path) == ["plan.yaml"]
+
+
+ADDS = """
+import sys; from pathlib import Path
+from kamctl.document.refusal import Refusal
+from kamctl.document.writing import locked, rewrite
+path = Path(sys.argv[1])
+for number in range(int(sys.argv[3])):
+    with locked(path):
+        before = path.read_bytes()
+        rewrite(path, before, before.decode() + f"{sys.argv[2]}-{number}\\n")
+"""
+
+
+def test_many_processes_change_one_file_and_lose_nothing(tmp_path: Path, root: Path) -> None:
+    path = tmp_path / "plan.yaml"
+    path.write_text("")
+    running = [
+        subprocess.Popen([sys.executable, "-c", ADDS, str(path), letter, "25"], cwd=root)
+        for letter in "abcd"
+    ]
+    assert [one.wait(120) for one in running] == [0] * 4
+    assert sorted(path.read_text().split()) == sorted(f"{a}-{n}" for a in "abcd" for n in range(25))
+    assert names(tmp_path) == ["plan.yaml"]
+
+
+def test_what_threads_are_told_was_written_is_there(tmp_path: Path) -> None:
+    """Also where they do not keep others away while they read."""
+    path = tmp_path / "plan.yaml"
+    path.write_text("")
+
+    def add(name: str) -> list[str]:
+        accepted = []
+        for number in range(50):
+            before = path.read_bytes()
+            line = f"{name}-{number}"
+            try:
+                rewrite(path, before, f"{before.decode()}{line}\n")
+            except Refusal as refusal:
+                assert "was changed while" in str(refusal)
+            else:
+                accepted.append(line)
+        return accepted
+
+    with ThreadPoolExecutor(4) as pool:
+        accepted = [line for lines in pool.map(add, "abcd") for line in lines]
+    assert len(accepted) >= 50
+    assert sorted(path.read_text().split()) == sorted(accepted)
+    assert names(tmp_path) == ["plan.yaml"]
+
+
+def test_a_file_that_another_run_keeps_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, root: Path
+) -> None:
+    path = tmp_path / "plan.yaml"
+    path.write_text("x")
+    script = (
+        "import sys; from pathlib import Path; from kamctl.document.writing import locked\n"
+        "with locked(Path(sys.argv[1])):\n    print('kept', flush=True); sys.stdin.read()"
+    )
+    monkeypatch.setattr("kamctl.document.writing._PATIENCE", 0.1)
+    with subprocess.Popen(
+        [sys.executable, "-c", script, str(path)],
+        cwd=root,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    ) as other:
+        assert other.stdout is not None and other.stdout.readline() == b"kept\n"
+        with pytest.raises(Refusal, match="Another kamctl") as refused:
+            rewrite(path, b"x", "y")
+        assert ".plan.yaml.lock" in str(refused.value.hint)
+        assert path.read_text() == "x"
+        other.communicate()
+    rewrite(path, b"x", "y")
+    assert path.read_text() == "y"
+    assert names(tmp_path) == ["plan.yaml"]
+
+
+@posix
+@not_root
+def test_a_folder_that_may_not_be_written_in_keeps_its_plan(tmp_path: Path) -> None:
+    path = tmp_path / "plan.yaml"
+    path.write_text("x")
+    tmp_path.chmod(0o500)
+    try:
+        with pytest.raises(Refusal, match="cannot be written: Permission denied"):
+            rewrite(path, b"x", "y")
+    finally:
+        tmp_path.chmod(0o700)
+    assert path.read_text() == "x"
