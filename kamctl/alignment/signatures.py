@@ -143,7 +143,7 @@ def _run(
     command: Sequence[str], payload: bytes | None
 ) -> subprocess.CompletedProcess[bytes] | None:
     """Run ssh-keygen; None where it does not answer. Only when signing may it ask for words."""
-    alone = payload is not None or not sys.stdin.isatty()
+    alone = payload is not None or sys.stdin is None or not sys.stdin.isatty()
     environment = os.environ | ({"SSH_ASKPASS_REQUIRE": "never"} if alone else {})
     try:
         return subprocess.run(

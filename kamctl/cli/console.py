@@ -11,6 +11,7 @@ import os
 import re
 import sys
 from enum import Enum
+from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, TextIO
 
 from rich.cells import cell_len
@@ -101,9 +102,14 @@ class Console:
 
         What the run has done, and its exit code, do not depend on who listens.
         """
-        with contextlib.suppress(OSError):
-            self.err.print(content, end)
-            self.err.file.flush()
+        self.err.say(content, end)
+
+    def tell(self, content: str | Text = "") -> None:
+        """Say on standard output what was done; where that is not possible, say nothing.
+
+        What was written stays written, and its exit code is 0, whoever listens.
+        """
+        self.out.say(content, "\n")
 
 
 class Stream:
@@ -145,6 +151,14 @@ class Stream:
     def width(self) -> int:
         """Columns of a text: those of the terminal, and `MAX_WIDTH` at most."""
         return min(self.rich.width, MAX_WIDTH) if self.is_terminal else MAX_WIDTH
+
+    def say(self, content: str | Text | ConsoleRenderable, end: str) -> None:
+        """Write for people, where somebody can hear it; if not, be quiet from now on."""
+        try:
+            self.print(content, end)
+            self.file.flush()
+        except OSError:
+            drop(self.file)
 
     def print(self, content: str | Text | ConsoleRenderable, end: str) -> None:
         """Write for people: text is wrapped on a terminal only."""
@@ -301,11 +315,18 @@ def _is_colored(color: Color, terminal: bool) -> bool:
     return terminal and os.environ.get("TERM") not in ("dumb", "unknown")
 
 
+def drop(file: TextIO) -> None:
+    """Let nothing that is still waiting be written, or the interpreter complains at its end."""
+    with contextlib.suppress(OSError, ValueError), Path(os.devnull).open("w") as nowhere:
+        os.dup2(nowhere.fileno(), file.fileno())
+
+
 def prepare_streams() -> None:
     """Let no character stop a report: pipes get UTF-8, a terminal what its encoding has.
 
-    An encoding named in PYTHONIOENCODING is kept.
+    An encoding named in PYTHONIOENCODING is kept. A stream that is closed leads nowhere.
     """
+    _fill_closed()
     if not os.environ.get("COLUMNS", "").strip("0"):
         os.environ.pop("COLUMNS", None)  # rich would take a width of 0 at its word
     for name in ("stdout", "stderr"):
@@ -320,3 +341,16 @@ def prepare_streams() -> None:
             reconfigure(errors=STAND_INS)
         else:
             reconfigure(encoding="utf-8", errors="replace")
+
+
+def _fill_closed() -> None:
+    """Let the numbers of closed streams lead nowhere, before a file of ours is given one.
+
+    What is written to that file would be mixed with what is said.
+    """
+    for number, flags in enumerate((os.O_RDONLY, os.O_WRONLY, os.O_WRONLY)):
+        try:
+            os.fstat(number)
+        except OSError:
+            with contextlib.suppress(OSError):
+                os.open(os.devnull, flags)  # it gets the lowest number that is free

@@ -6,8 +6,6 @@ Exit codes: 0 clean, 1 findings that fail, 2 wrong use, unreadable input or a bu
 from __future__ import annotations
 
 import os
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from rich.text import Text
@@ -127,9 +125,3 @@ def _options(command: Any) -> Iterator[Any]:
     yield from (one for one in command.params if one.param_type_name == "option")
     for below in getattr(command, "commands", {}).values():
         yield from _options(below)
-
-
-def drop_output() -> None:
-    """Let nothing that is still waiting be written, or the interpreter complains at its end."""
-    with Path(os.devnull).open("w") as nowhere:
-        os.dup2(nowhere.fileno(), sys.stdout.fileno())

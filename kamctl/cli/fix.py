@@ -28,7 +28,7 @@ def fix(files: Iterable[str], console: Console) -> None:
     Raises:
         Refusal: a plan cannot be written, or has changed meanwhile; it is as it was then.
     """
-    from kamctl.document.writing import rewrite
+    from kamctl.document.writing import locked, rewrite
 
     for file in files:
         if file == STANDARD_INPUT:
@@ -36,11 +36,15 @@ def fix(files: Iterable[str], console: Console) -> None:
                 message("Standard input cannot be mended in place."),
                 message("Name the file; or use --diff to see what would be changed."),
             )
-        data = _read(file)
-        found = _mended(data, file)
+        found = _mended(_read(file), file)
         if found is None or not found.mends:
             continue
-        rewrite(Path(file), data, found.text)
+        with locked(Path(file)):  # what is mended is what is there now
+            data = _read(file)
+            found = _mended(data, file)
+            if found is None or not found.mends:
+                continue
+            rewrite(Path(file), data, found.text)
         for mend in found.mends:
             place = f"{file}:{mend.line}"
             change = (

@@ -51,9 +51,10 @@ def portfolio(
     Exit code: 0 written, 2 if it could not be generated or a plan could not be read.
     """
     from kamctl.briefing.folio import portfolio_view
+    from kamctl.cli.outputs import Kept
     from kamctl.cli.pages import PDF, SUFFIXES, Wish, filled, house_look, printing, put
     from kamctl.cli.progress import Progress
-    from kamctl.cli.reading import day
+    from kamctl.cli.reading import day, plan_files
     from kamctl.cli.status import portfolio_of
     from kamctl.workspace.discover import find_workspace
 
@@ -69,6 +70,7 @@ def portfolio(
         force=force,
         today=day(today),
     )
+    wish.check_output()
     paths = plans or ["."]
     folio = portfolio_of(paths, wish.today, console, jobs)
     house = find_workspace(Path(paths[0]))
@@ -84,7 +86,7 @@ def portfolio(
     path = Path(output) if output else Path(name + SUFFIXES[wish.written])
     if path.is_dir():
         path /= name + SUFFIXES[wish.written]
-    put(path, data, wish, wish.written, console)
+    put(path, data, wish, wish.written, console, Kept(plan_files(paths)))
     tell_unread(folio, console)
     raise typer.Exit(2 if folio.unread else 0)
 

@@ -358,7 +358,7 @@ def _next_steps(console: Console, plan: Path) -> None:
         message("1. Open it in your editor and write the first objective under `objectives`."),
         message("2. List what is missing: kamctl validate --todo {path}", path=quoted),
     ):
-        console.print(said(line))
+        console.tell(said(line))
 
 
 init_app.command("workspace")(workspace)

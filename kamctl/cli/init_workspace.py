@@ -151,4 +151,4 @@ def _next_steps(console: Console, file: Path) -> None:
         if file.parent == Path()
         else message("2. Create an account plan in that folder: kamctl init account"),
     ):
-        console.print(said(line))
+        console.tell(said(line))

@@ -13,13 +13,12 @@ from typer.core import TyperCommand
 
 from kamctl import __version__
 from kamctl.cli.commands import CommandGroup, Commands
-from kamctl.cli.console import Color, Console, prepare_streams
+from kamctl.cli.console import Color, Console, drop, prepare_streams
 from kamctl.cli.errors import (
     BROKEN_PIPE,
     INTERRUPTED,
     WRONG_USE,
     bug,
-    drop_output,
     show_error,
     show_interrupted,
     system_error,
@@ -158,7 +157,7 @@ class KamctlGroup(CommandGroup):
             code = super().main(args, **{**settings, "standalone_mode": False, "obj": console})
         except Exception as error:
             if isinstance(error, OSError):
-                drop_output()
+                drop(sys.stdout)
             show_error(console, self._shown(error))
             code = WRONG_USE
         # What is left at the end goes with the process; nobody need sort it first.
@@ -199,7 +198,7 @@ def _ending_quietly(console: Console) -> Iterator[None]:
         show_interrupted(console)
         raise typer.Exit(INTERRUPTED) from None
     except BrokenPipeError:  # as with `| head`: nothing is wrong
-        drop_output()
+        drop(sys.stdout)
         raise typer.Exit(BROKEN_PIPE) from None
 
 

@@ -12,11 +12,14 @@ from typing import TYPE_CHECKING, Final
 from kamctl.cli.errors import show_error
 from kamctl.cli.language import spoken_language
 from kamctl.cli.options import did_you_mean
+from kamctl.cli.outputs import Kept, ending_of
 from kamctl.cli.progress import Progress
 from kamctl.cli.reading import STANDARD_INPUT, no_past, open_plan, plan_files
 from kamctl.cli.speaking import words
 from kamctl.cli.workers import collect_rarely
+from kamctl.document.frame import printable
 from kamctl.document.refusal import Refusal
+from kamctl.document.writing import is_stream
 from kamctl.words.message import message
 
 if TYPE_CHECKING:
@@ -80,10 +83,38 @@ class Wish:
     @property
     def is_folder(self) -> bool:
         """Whether the output names a folder: it is one, or ends as no page does."""
-        if self.output is None:
-            return True
-        path = Path(self.output)
-        return path.is_dir() or path.suffix.lower() not in _FORMS
+        return self.output is None or ending_of(self.output) not in _FORMS
+
+    def check_output(self) -> None:
+        """Refuse a name for something that kamctl does not make, or that is not asked for.
+
+        Raises:
+            Refusal: with what is possible.
+        """
+        if self.output is None or self.output == STANDARD_OUTPUT:
+            return
+        if not self.output.strip():
+            raise Refusal(
+                message("--output names no file."),
+                message("Name one, for example {file}.", file="briefing.html"),
+            )
+        Kept(()).check(Path(self.output))
+        ending = ending_of(self.output)
+        if not ending:
+            return
+        if ending not in _FORMS:
+            raise Refusal(
+                message("kamctl does not make {ending} files: {path}.", ending=ending,
+                        path=self.output),
+                message("End the name in {endings}.", endings=", ".join(SUFFIXES.values())),
+            )  # fmt: skip
+        if self.form is not None and _FORMS[ending] != self.form:
+            raise Refusal(
+                message("{path} ends in {ending}, and --format is {form}.", path=self.output,
+                        ending=ending, form=self.form),
+                message("Leave --format out, or end the name in {ending}.",
+                        ending=SUFFIXES[self.form]),
+            )  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -104,7 +135,9 @@ def make_pages(plans: Sequence[str], wish: Wish, console: Console) -> int:
     Raises:
         Refusal: the wish cannot be met.
     """
+    wish.check_output()
     files = plan_files(plans)
+    kept = Kept(files)
     if wish.kind == REVIEW:
         no_past(files)
     several = len(files) > 1 or wish.function == ALL
@@ -141,13 +174,13 @@ def make_pages(plans: Sequence[str], wish: Wish, console: Console) -> int:
                 if first != file:
                     raise _same_name(path, first, file)
                 data = printed(text)
-                put(path, data, wish, wish.written, console)
+                put(path, data, wish, wish.written, console, kept)
                 made.append(page)
                 progress.page()
             progress.done()
     if several and made:
         index = folder / f"index{SUFFIXES[wish.templated]}"
-        put(index, _index(made, files[0], wish), wish, wish.templated, console)
+        put(index, _index(made, files[0], wish), wish, wish.templated, console, kept)
     return worst
 
 
@@ -194,8 +227,12 @@ def _path(page: Page, wish: Wish, *, several: bool, folder: Path) -> Path:
     return output / page.name if output.is_dir() else output
 
 
-def put(path: Path, data: str | bytes, wish: Wish, form: str, console: Console) -> None:
-    """Write a page: to standard output, or whole to its file, and say its name."""
+def put(path: Path, data: str | bytes, wish: Wish, form: str, console: Console, kept: Kept) -> None:
+    """Write a page: to standard output, or whole to its file, and say its name.
+
+    Raises:
+        Refusal: something else is in its place, or it cannot be written.
+    """
     from kamctl.document.writing import write_whole
 
     if wish.output == STANDARD_OUTPUT:
@@ -204,13 +241,14 @@ def put(path: Path, data: str | bytes, wish: Wish, form: str, console: Console) 
         else:
             console.write(data)
         return
+    kept.check(path)
     write_whole(path, data, over=wish.force or _is_ours(path, form))
-    console.note(path.as_posix())
+    console.note(printable(path.as_posix()))
 
 
 def _is_ours(path: Path, form: str) -> bool:
     """Tell whether the file at `path` was made by kamctl, so that it may be written over."""
-    if path.exists() and not path.is_file():  # a device or a pipe holds nothing to lose
+    if is_stream(path):  # a device or a pipe holds nothing to lose
         return True
     if form == PDF:
         from kamctl.paper.sheet import is_ours

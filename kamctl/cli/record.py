@@ -36,6 +36,7 @@ from kamctl.cli.speaking import said, words
 from kamctl.cli.splicing import Splice
 from kamctl.document.insertion import Add, Put
 from kamctl.document.refusal import Refusal
+from kamctl.document.writing import locked
 from kamctl.plan.functions import function_name, party_name
 from kamctl.words.message import N_, Message, message
 from kamctl.workspace.git import user
@@ -248,7 +249,7 @@ def restate(
     """
     console: Console = ctx.obj
     asked = _request(plan, objective, function, by)
-    place, direction = asked.directions[0]
+    _, direction = asked.directions[0]
     name = asked.person.name
     theirs = (text or "").strip()
     before = direction.restatement
@@ -261,15 +262,17 @@ def restate(
         console.note(_text(asked))
         theirs = _restated(console, plan, asked, theirs, _wordings(before.text if before else ""))
     value = {"text": theirs, "by": asked.person.id, "on": _now().date().isoformat()}
-    path = ("objectives", _place(asked), "directions", place, "restatement")
-    Splice.into(plan, [Put(path, value)]).write()
+    with locked(Path(plan)):
+        now = _is_still_the_text(plan, asked)
+        path = ("objectives", _place(now), "directions", now.directions[0][0], "restatement")
+        Splice.into(plan, [Put(path, value)]).write()
     done = message(
         "Recorded: {function} restated by {name} ({plan}).",
         function=function_name(function),
         name=name,
         plan=plan,
     )
-    console.print(said(done))
+    console.tell(said(done))
 
 
 def _party(function: str | None, role: str | None) -> str:
@@ -481,19 +484,21 @@ def _place(asked: Request) -> int:
     return next(place for place, one in enumerate(asked.plan.objectives) if one is asked.objective)
 
 
-def _is_still_the_text(plan: str, asked: Request) -> None:
-    """Look once more: nobody signs a text that has changed since it was shown.
+def _is_still_the_text(plan: str, asked: Request) -> Request:
+    """Look once more, and return what is asked now: nobody signs a text that has changed since.
 
     Raises:
         Refusal: it has.
     """
     _, read = plan_of(plan, dt.date.today())
     now = [one for one in read.objectives if one.id == asked.objective.id]
-    if not now or replace(asked, plan=read, objective=now[0]).fingerprint != asked.fingerprint:
+    again = replace(asked, plan=read, objective=now[0]) if now else None
+    if again is None or again.fingerprint != asked.fingerprint:
         raise Refusal(
             message("The text has changed while it was being read. Nothing was recorded."),
             message("Run the command again, and read it again."),
         )
+    return again
 
 
 def _done(asked: Request, decided: Decision) -> str:

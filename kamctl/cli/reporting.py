@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass, field
-from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kamctl.alignment.signoff_file import PATTERNS, signoffs_path
+from kamctl.cli.outputs import Kept, ending_of, place_of
 from kamctl.cli.speaking import language_for_programs
-from kamctl.document.refusal import BadFile, Refusal
+from kamctl.document.refusal import Refusal
 from kamctl.report.width import MAX_WIDTH
 from kamctl.words.message import message
-from kamctl.workspace.config import FILE_NAME
-from kamctl.workspace.discover import find_workspace, is_plan_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from kamctl.checks.run import PlanReport
     from kamctl.cli.console import Console
@@ -25,6 +21,17 @@ if TYPE_CHECKING:
     from kamctl.report.summary import Summary
 
 _BY_SUFFIX = {".sarif": "sarif", ".xml": "junit", ".json": "json", ".txt": "text"}
+_FORMS_OF = {
+    ".sarif": ("sarif",),
+    ".xml": ("junit",),
+    ".json": ("json", "gitlab", "sarif"),
+}
+"""What a file of this ending holds; other programs believe it."""
+_OTHERS = (
+    *(".htm", ".html", ".md", ".markdown", ".pdf", ".csv", ".tsv", ".ods", ".odt"),
+    *(".doc", ".docx", ".ppt", ".pptx", ".xls", ".xlsx"),
+)
+"""Endings of documents that no report is."""
 
 
 @dataclass
@@ -46,15 +53,15 @@ def report_files(asked: Iterable[str], plans: Iterable[str]) -> list[ReportFile]
     if not files:
         return files
     plans = list(plans)
-    checked = {_place(Path(plan)) for plan in plans}
-    others = {_place(path) for path in _read_beside(plans)}
+    checked = {place_of(Path(plan)) for plan in plans}
+    kept = Kept(plans)
     written: set[str] = set()
     for file in files:
-        place = _place(file.path)
+        place = place_of(file.path)
         if place in checked:
             raise Refusal(
                 message("{path} is one of the plans to check.", path=file.path),
-                message("Give the report a file of its own."),
+                message("Give the output a file of its own."),
             )
         if place in written:
             raise Refusal(
@@ -62,13 +69,9 @@ def report_files(asked: Iterable[str], plans: Iterable[str]) -> list[ReportFile]
                 message("Give each report a file of its own."),
             )
         written.add(place)
-        _protect(file.path, place, others)
+        kept.check(file.path)
         _may_be_written(file.path)
     return files
-
-
-def _place(path: Path) -> str:
-    return os.path.normcase(os.path.realpath(path))  # unlike Path.resolve, never fails
 
 
 def _report_file(asked: str) -> ReportFile:
@@ -94,6 +97,17 @@ def _report_file(asked: str) -> ReportFile:
                 forms=", ".join(NAMES),
             ),
         )
+    ending = ending_of(rest)
+    if ending in _OTHERS or form not in _FORMS_OF.get(ending, (form,)):
+        raise Refusal(
+            message(
+                "{path} ends in {ending}, and a {form} report is something else.",
+                path=path,
+                ending=ending,
+                form=form,
+            ),
+            message("End it in .sarif, .xml (JUnit), .json or .txt."),
+        )
     return ReportFile(path, form)
 
 
@@ -108,45 +122,6 @@ def _may_be_written(path: Path) -> None:
             message("There is no folder {folder}.", folder=path.parent),
             message("Make it first, or write the report somewhere else."),
         )
-
-
-def _protect(path: Path, place: str, others: set[str]) -> None:
-    """Refuse a file that a report must not replace; `place` is where links lead.
-
-    Raises:
-        Refusal: it is read in this run, or has the name of a plan, sign-offs or a workspace.
-    """
-    names = {path.name.casefold(), Path(place).name.casefold()}
-    if any(is_plan_name(name) for name in names):
-        what = message("A report cannot replace a plan: {path}.", path=path)
-    elif any(fnmatchcase(name, pattern) for name in names for pattern in PATTERNS):
-        what = message("A report cannot replace a sign-off file: {path}.", path=path)
-    elif FILE_NAME in names:
-        what = message("A report cannot replace a workspace file: {path}.", path=path)
-    elif place in others:
-        what = message("A report cannot replace a file read in this run: {path}.", path=path)
-    else:
-        return
-    raise Refusal(what, message("Give the report a file of its own."))
-
-
-def _read_beside(plans: Iterable[str]) -> Iterator[Path]:
-    """Return the files that a run reads besides the plans: sign-offs, and those of workspaces."""
-    roots: set[Path] = set()
-    for plan in map(Path, plans):
-        yield signoffs_path(plan)
-        try:
-            workspace = find_workspace(plan)
-        except BadFile:  # told when the plan is read; then no report is written
-            continue
-        root = workspace.root
-        if root is None or root in roots:
-            continue
-        roots.add(root)
-        yield root / FILE_NAME
-        yield from (one for one in (workspace.logo, workspace.allowed_signers) if one)
-        if workspace.templates:
-            yield from workspace.templates.rglob("*")
 
 
 def forms_of(

@@ -61,13 +61,17 @@ def site(
     from kamctl.words.message import counted, message
 
     console: Console = ctx.obj
+    if not folder.strip():
+        raise Refusal(
+            message("--output names no folder."), message("Name a folder: --output site.")
+        )
     files = plan_files(plans or ["."])
     if STANDARD_INPUT in files:
         raise Refusal(
             message("Several accounts do not come from standard input."),
             message("Name plans, or folders of plans."),
         )
-    here = SiteFolder(Path(folder), force=force)
+    here = SiteFolder(Path(folder), files, force=force)
     here.check()
     # It may stand before the command, of which a process that is started anew knows nothing.
     wanted = language or asked_language()
@@ -137,7 +141,7 @@ def pages_of(
     from kamctl.workspace.discover import find_workspace
 
     workspace = find_workspace(Path(file))
-    here = SiteFolder(Path(folder), force=force)
+    here = SiteFolder(Path(folder), [file], force=force)
     look = house_look(workspace)
     spoken = spoken_language(language, report.plan)
     pages: list[MadePage] = []

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from kamctl.cli.outputs import Kept, ending_of
 from kamctl.document.refusal import Refusal
 from kamctl.plan.values import ID_PATTERN
 from kamctl.words.message import message
@@ -18,6 +19,7 @@ _LIST: Final = ".kamctl-site"
 """What stands in each audience's folder: the names of the pages made there, a line each."""
 _HEADING: Final = "# Made by kamctl render site: the pages it may take away again."
 _NOT_IN_NAMES: Final = re.compile(r"[^A-Za-z0-9_-]+")
+_PAGES: Final = (".html", ".htm", ".md", ".markdown", ".pdf")
 _PAGE: Final = re.compile(r"[A-Za-z0-9_-]+\.html").fullmatch
 
 
@@ -65,8 +67,9 @@ def _id_in(file: str) -> str:
 class SiteFolder:
     """Writes the pages of a site; over those of kamctl, and with `force` over others."""
 
-    def __init__(self, folder: Path, *, force: bool) -> None:
+    def __init__(self, folder: Path, plans: Sequence[str], *, force: bool) -> None:
         self.folder = folder
+        self._kept = Kept(plans)
         self._force = force
         self._made: dict[str, set[str]] = {}
 
@@ -79,12 +82,17 @@ class SiteFolder:
         """Refuse a place where no folder can be.
 
         Raises:
-            Refusal: it is a file.
+            Refusal: it is a file, or has a name like one.
         """
+        hint = message("Name a folder: --output site.")
         if self.folder.exists() and not self.folder.is_dir():
             raise Refusal(
-                message("{path} is a file, and a site is a folder.", path=self.folder),
-                message("Name a folder: --output site."),
+                message("{path} is a file, and a site is a folder.", path=self.folder), hint
+            )
+        if ending_of(str(self.folder)) in _PAGES:
+            raise Refusal(
+                message("{path} is the name of a file, and a site is a folder.", path=self.folder),
+                hint,
             )
 
     def write(self, folder: str, name: str, text: str) -> None:
@@ -96,6 +104,7 @@ class SiteFolder:
         from kamctl.document.writing import write_whole
 
         path = self.folder / folder / name
+        self._kept.check(path)
         write_whole(path, text, over=self._force or _is_ours(path))
         self.note(folder, [name])
 
@@ -120,6 +129,7 @@ class SiteFolder:
                     gone += 1
             if made:
                 text = "\n".join((_HEADING, *sorted(made))) + "\n"
+                self._kept.check(place / _LIST)
                 write_whole(place / _LIST, text, over=True)
             else:
                 (place / _LIST).unlink()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kamctl.document.insertion import spliced
 from kamctl.document.refusal import BadFile
 from kamctl.document.source import Source, decode, read_source
-from kamctl.document.writing import rewrite
+from kamctl.document.writing import changed_meanwhile, rewrite
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,12 +26,13 @@ class Splice:
     text: str
 
     @classmethod
-    def into(cls, plan: str, changes: Sequence[Put | Add]) -> Splice:
-        """Prepare the changes to a plan.
+    def into(cls, plan: str, changes: Sequence[Put | Add], seen: Source | None = None) -> Splice:
+        """Prepare the changes to a plan; they are meant for the text that was `seen`.
 
         Raises:
             BadFile: it cannot be read.
-            Refusal: the changes cannot be made without changing something else.
+            Refusal: the plan is another than was seen, or the changes cannot be made without
+                changing something else.
         """
         path = Path(plan)
         source = read_source(path)
@@ -41,6 +42,8 @@ class Splice:
         read = decode(before, plan)
         if not isinstance(read, Source):
             raise BadFile([read])
+        if seen is not None and read.text != seen.text:
+            raise changed_meanwhile(path)
         return cls(path, before, spliced(read, changes))
 
     def write(self) -> None:

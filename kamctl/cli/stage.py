@@ -56,10 +56,10 @@ def stage(
     console: Console = ctx.obj
     asked = Stage(wanted.value)
     as_of = day(today)
-    _, read = plan_of(plan, as_of)
+    report, read = plan_of(plan, as_of)
     now = read.plan.stage
     if asked is now:
-        console.print(
+        console.tell(
             said(
                 message(
                     "{account} is at stage {stage} already.",
@@ -84,11 +84,12 @@ def stage(
             )
             console.print(said(missing))
             raise typer.Exit(NOT_ENTITLED)
-    Splice.into(plan, [Put(("plan", "stage"), asked.value)]).write()
+    # What was checked is what is moved: a plan that was changed meanwhile stays where it is.
+    Splice.into(plan, [Put(("plan", "stage"), asked.value)], report.source).write()
     moved = message(
         "{account}: {before} → {after}.",
         account=read.account.name,
         before=stage_word(now),
         after=stage_word(asked),
     )
-    console.print(said(moved))
+    console.tell(said(moved))

@@ -88,6 +88,7 @@ def eject(
     from kamctl.briefing.own import OUR_KINDS
     from kamctl.briefing.which import ejected, which
     from kamctl.cli.options import did_you_mean
+    from kamctl.cli.outputs import Kept
     from kamctl.document.refusal import Refusal
     from kamctl.document.writing import write_whole
     from kamctl.workspace.config import shown_path
@@ -114,6 +115,8 @@ def eject(
                 ),
                 message("Say --force if it may go, or name another template."),
             )
+    for file in texts:
+        Kept(()).check(folder / file)
     for file, text in texts.items():
         write_whole(folder / file, text, over=force)
         ctx.obj.note(shown_path(folder / file))

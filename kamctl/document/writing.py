@@ -205,12 +205,7 @@ def rewrite(path: Path, before: bytes, text: str) -> None:
         with _as_refusal(path):
             now = path.read_bytes()
         if now != before:
-            raise Refusal(
-                message(
-                    "{path} was changed while kamctl looked at it; it is left as it is.", path=path
-                ),
-                message("Run the command again."),
-            )
+            raise changed_meanwhile(path)
         mark = "\ufeff" if before.startswith(_MARK) else ""
         write_whole(path, mark + text, over=True)
 
@@ -289,6 +284,14 @@ def _as_refusal(path: Path) -> Iterator[None]:
         ) from error
 
 
+def changed_meanwhile(path: Path) -> Refusal:
+    """Say that a file is not as it was when it was looked at."""
+    return Refusal(
+        message("{path} was changed while kamctl looked at it; it is left as it is.", path=path),
+        message("Run the command again."),
+    )
+
+
 def _taken(path: Path) -> Refusal:
     return Refusal(
         message("{path} is already there, and kamctl does not write over it.", path=path),
@@ -301,4 +304,3 @@ def _protected(path: Path) -> Refusal:
         message("{path} is protected against writing, so nothing was changed.", path=path),
         message("Allow writing, and run the command again."),
     )
-

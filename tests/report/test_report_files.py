@@ -168,7 +168,7 @@ def test_plans_signoffs_and_workspaces_are_never_overwritten(
     (folder / "sub").mkdir()
     (folder / "sub" / name).write_text("theirs", encoding="utf-8")
     said = refused("plan.yaml", "-o", f"{form}:sub/{name}")
-    assert f"A report cannot replace {what}: {Path('sub', name)}." in said
+    assert f"The output cannot replace {what}: {Path('sub', name)}." in said
     assert (folder / "sub" / name).read_text(encoding="utf-8") == "theirs"
 
 
@@ -189,7 +189,7 @@ def test_nor_through_a_link(folder: Path, name: str, what: str, *, exists: bool)
         target.write_text("theirs", encoding="utf-8")
     (folder / "hop.json").symlink_to(target)
     (folder / "a.json").symlink_to("hop.json")
-    assert f"A report cannot replace {what}: a.json." in refused("plan.yaml", "-o", "a.json")
+    assert f"The output cannot replace {what}: a.json." in refused("plan.yaml", "-o", "a.json")
     assert (folder / "a.json").is_symlink()
     assert target.exists() == exists
     assert not exists or target.read_text(encoding="utf-8") == "theirs"
@@ -223,7 +223,7 @@ OF_THE_HOUSE = ("logo.svg", "keys.txt", "templates/letter/letter.md.j2")
 def test_what_a_workspace_names_is_never_overwritten(house: Path, name: str) -> None:
     before = (house / name).read_bytes()
     said = refused("accounts", "-o", f"text:{name}")
-    assert f"A report cannot replace a file read in this run: {Path(name)}." in said
+    assert f"The output cannot replace a file read in this run: {Path(name)}." in said
     assert (house / name).read_bytes() == before
     assert validate("plan.yaml", "accounts", "-o", "text:logo.txt").exit_code == 1
 

@@ -1,0 +1,109 @@
+"""Where output may go: never over what is read, and under a name that says what it is."""
+
+from __future__ import annotations
+
+import os
+import re
+from fnmatch import fnmatchcase
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from kamctl.alignment.signoff_file import PATTERNS, signoffs_path
+from kamctl.document.refusal import BadFile, Refusal
+from kamctl.document.writing import is_stream
+from kamctl.words.message import message
+from kamctl.workspace.config import FILE_NAME
+from kamctl.workspace.discover import find_workspace, is_plan_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from kamctl.words.message import Message
+
+_ENDING: Final = re.compile(r"\.[a-z][a-z0-9]{0,9}").fullmatch
+
+
+def place_of(path: Path) -> str:
+    """Return what a path leads to, written alike for all its spellings."""
+    return os.path.normcase(os.path.realpath(path))  # unlike Path.resolve, never fails
+
+
+def ending_of(name: str) -> str:
+    """Return how the name of a file ends, such as `.pdf`; empty where it says nothing of a form.
+
+    That of a folder, of a device and of a pipe says nothing.
+    """
+    path = Path(name)
+    suffix = path.suffix.lower()
+    if name.endswith(("/", os.sep)) or not _ENDING(suffix) or path.is_dir() or is_stream(path):
+        return ""
+    return suffix
+
+
+class Kept:
+    """What no output replaces, not even with --force: the plans, and what is read with them."""
+
+    def __init__(self, plans: Iterable[str]) -> None:
+        self._plans = list(plans)
+
+    def check(self, path: Path, hint: Message | None = None) -> None:
+        """Refuse to replace what is kept, however it is called: through a link, by another name.
+
+        Raises:
+            Refusal: it is read in this run, or has the name of a plan, sign-offs or a workspace.
+        """
+        place = place_of(path)
+        names = {path.name.casefold(), Path(place).name.casefold()}
+        if any(is_plan_name(name) for name in names):
+            what = message("The output cannot replace a plan: {path}.", path=path)
+        elif any(fnmatchcase(name, pattern) for name in names for pattern in PATTERNS):
+            what = message("The output cannot replace a sign-off file: {path}.", path=path)
+        elif FILE_NAME in names:
+            what = message("The output cannot replace a workspace file: {path}.", path=path)
+        elif os.path.lexists(path) and (place in self._places or _id_of(path) in self._ids):
+            what = message("The output cannot replace a file read in this run: {path}.", path=path)
+        else:
+            return
+        raise Refusal(what, hint or message("Give the output a file of its own."))
+
+    @cached_property
+    def _files(self) -> list[Path]:
+        return [*map(Path, self._plans), *_read_beside(self._plans)]
+
+    @cached_property
+    def _places(self) -> frozenset[str]:
+        return frozenset(map(place_of, self._files))
+
+    @cached_property
+    def _ids(self) -> frozenset[tuple[int, int]]:
+        found = (_id_of(file) for file in self._files if file.is_file())
+        return frozenset(one for one in found if one is not None)
+
+
+def _id_of(path: Path) -> tuple[int, int] | None:
+    """Return what tells a file apart under all the names it has; None where nothing does."""
+    try:
+        found = path.stat()
+    except (OSError, ValueError):
+        return None
+    return (found.st_dev, found.st_ino) if found.st_ino else None
+
+
+def _read_beside(plans: Iterable[str]) -> Iterator[Path]:
+    """Return the files that a run reads besides the plans: sign-offs, and those of workspaces."""
+    roots: set[Path] = set()
+    for plan in map(Path, plans):
+        yield signoffs_path(plan)
+        try:
+            workspace = find_workspace(plan)
+        except BadFile:  # told when the plan is read; then no report is written
+            continue
+        root = workspace.root
+        if root is None or root in roots:
+            continue
+        roots.add(root)
+        yield root / FILE_NAME
+        yield from (one for one in (workspace.logo, workspace.allowed_signers) if one)
+        if workspace.templates:
+            yield from workspace.templates.rglob("*")

@@ -1,0 +1,175 @@
+"""Where output goes: under a name that says what it is, and never over what is read."""
+
+from __future__ import annotations
+
+import os
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.running import COMMAND, ROOT, kamctl
+
+PLAN = """kamctl: 1
+account: {{id: {id}, name: {name}}}
+objectives: [{{id: SO1, statement: Win the plants.}}]
+"""
+HOUSE = """kamctl: 1
+branding: {logo: logo.svg}
+signatures: {allowed_signers: keys.txt}
+"""
+LOGO = '<svg xmlns="http://www.w3.org/2000/svg"/>'
+TODAY = ("--today", "2026-11-23")
+posix = pytest.mark.skipif(os.name != "posix", reason="links and devices of POSIX")
+KINDS = ("briefing", "onepage", "plan")
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Path:
+    """A workspace with all that a run may read, and its plan one folder below."""
+    for name, text in (
+        ("kamctl.yaml", HOUSE),
+        ("logo.svg", LOGO),
+        ("keys.txt", ""),
+        ("templates/letter.html.j2", "<p>Dear reader</p>"),
+        ("accounts/north/plan.yaml", PLAN.format(id="north", name="North")),
+        ("accounts/north/signoffs.yaml", "# none\n"),
+    ):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+KEPT = (
+    *("accounts/north/plan.yaml", "accounts/north/signoffs.yaml", "kamctl.yaml", "logo.svg"),
+    *("keys.txt", "templates/letter.html.j2"),
+)
+COMMANDS = (
+    (("render", "briefing", "accounts", "--force"), ".html"),
+    (("render", "portfolio", "accounts", "--force"), ".html"),
+    (("validate", "accounts"), ".json"),
+)
+
+
+def everything(folder: Path) -> dict[str, bytes]:
+    return {name: (folder / name).read_bytes() for name in KEPT}
+
+
+@pytest.mark.parametrize(("command", "ending"), COMMANDS)
+def test_nothing_that_is_read_is_overwritten(
+    house: Path, command: tuple[str, ...], ending: str
+) -> None:
+    before = everything(house)
+    for number, name in enumerate(KEPT):
+        names = [name, f"./accounts/../{name}"]
+        if os.name == "posix":
+            link, hard = f"link{number}{ending}", f"hard{number}{ending}"
+            (house / link).symlink_to(house / name)
+            os.link(house / name, house / hard)
+            names += [link, hard]
+        for one in names:
+            done = kamctl(house, *command, *TODAY, "-o", one)
+            assert done.returncode == 2, one
+            assert done.stdout == ""
+            assert any(
+                told in done.stderr
+                for told in ("cannot replace", "does not make", "one of the plans", "be told")
+            ), one
+            assert "→" in done.stderr
+        assert everything(house) == before
+
+
+@posix
+def test_a_file_system_without_capitals_keeps_the_plan(house: Path) -> None:
+    """There, PLAN.YAML is the plan; here, it is protected as well."""
+    for name in ("accounts/north/PLAN.YAML", "KAMCTL.yaml", "accounts/north/SignOffs.yaml"):
+        done = kamctl(house, "render", "briefing", "accounts", *TODAY, "--force", "-o", name)
+        assert done.returncode == 2
+        assert "cannot replace" in done.stderr
+
+
+@posix
+def test_a_site_and_templates_follow_no_link_to_a_plan(house: Path) -> None:
+    before = everything(house)
+    (house / "out").mkdir()
+    (house / "out" / "index.html").symlink_to(house / "accounts/north/plan.yaml")
+    done = kamctl(house, "render", "site", "accounts", "-o", "out", "--force", *TODAY)
+    assert (done.returncode, "cannot replace a plan" in done.stderr) == (2, True)
+    (house / "templates" / "style.css.j2").symlink_to(house / "kamctl.yaml")
+    done = kamctl(house, "templates", "eject", "style.css.j2", "--force")
+    assert (done.returncode, "cannot replace a workspace" in done.stderr) == (2, True)
+    assert everything(house) == before
+
+
+@pytest.mark.parametrize("kind", [*KINDS, "portfolio", "review", "letter"])
+@pytest.mark.parametrize("name", ["p.xlsx", "P.PPTX", "p.docx", "p.csv", "p.txt", "sub/p.json"])
+def test_an_ending_that_kamctl_does_not_make_is_refused(house: Path, kind: str, name: str) -> None:
+    before = sorted(house.rglob("*"))
+    done = kamctl(house, "render", kind, "accounts", *TODAY, "-o", name)
+    assert done.returncode == 2
+    assert f"does not make {Path(name).suffix.lower()} files" in done.stderr
+    assert ".html, .md, .pdf" in done.stderr
+    assert sorted(house.rglob("*")) == before
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("render", "briefing", "-o", "p.html", "--format", "pdf"), "--format is pdf"),
+        (("render", "onepage", "-o", "p.pdf", "--format", "markdown"), "--format is markdown"),
+        (("render", "portfolio", "-o", "p.md", "--format", "html"), "--format is html"),
+        (("render", "briefing", "--for", "all", "-o", "out.xlsx"), "does not make .xlsx"),
+        (("render", "briefing", "-o", ""), "names no file"),
+        (("render", "site", "-o", ""), "names no folder"),
+        (("render", "site", "-o", "site.html"), "is the name of a file"),
+        (("validate", "-o", "json:r.xml"), "ends in .xml"),
+        (("validate", "-o", "json:r.xlsx"), "ends in .xlsx"),
+        (("validate", "-o", "junit:r.sarif"), "ends in .sarif"),
+        (("validate", "-o", ""), "names no file"),
+    ],
+)
+def test_what_is_asked_and_how_it_is_called_must_agree(
+    house: Path, words: tuple[str, ...], said: str
+) -> None:
+    before = sorted(house.rglob("*"))
+    done = kamctl(house, *words, *TODAY)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert said in done.stderr
+    assert sorted(house.rglob("*")) == before
+
+
+@pytest.mark.parametrize("name", ["p.htm", "P.HTML", "p.markdown", "page", "out.2026", "v1.2"])
+def test_other_names_are_taken(house: Path, name: str) -> None:
+    done = kamctl(house, "render", "briefing", "accounts", *TODAY, "-o", name)
+    assert done.returncode == 0, done.stderr
+    assert (house / name).is_file()
+
+
+@posix
+@pytest.mark.parametrize("words", [("render", "briefing", "accounts"), ("render", "portfolio")])
+def test_devices_and_what_is_open_are_written_to(house: Path, words: tuple[str, ...]) -> None:
+    (house / "void").symlink_to("/dev/null")
+    for name in ("/dev/null", "void"):
+        done = kamctl(house, *words, *TODAY, "-o", name)
+        assert done.returncode == 0, done.stderr
+    assert stat.S_ISCHR(Path("/dev/null").stat().st_mode)
+    with (house / "out").open("wb") as out:
+        command = [*COMMAND, *words, *TODAY, "-o", "/dev/stdout"]
+        env = os.environ | {"PYTHONPATH": str(ROOT)}
+        subprocess.run(command, cwd=house, env=env, stdout=out, check=True)
+    page = (house / "out").read_text(encoding="utf-8")
+    assert page.startswith("<!doctype html>") and page.rstrip().endswith("</html>")
+
+
+@posix
+def test_a_pipe_is_written_to(house: Path) -> None:
+    os.mkfifo(house / "pipe")
+    with subprocess.Popen(
+        [sys.executable, "-c", "print(len(open('pipe').read()))"], cwd=house, stdout=subprocess.PIPE
+    ) as reader:
+        done = kamctl(house, "render", "briefing", "accounts", *TODAY, "-o", "pipe")
+        assert done.returncode == 0, done.stderr
+        assert int(reader.communicate(timeout=60)[0]) > 1000
+    assert stat.S_ISFIFO((house / "pipe").stat().st_mode)
