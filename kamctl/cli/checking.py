@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from kamctl.cli.reading import look_at, open_plans
+from kamctl.cli.reading import STANDARD_INPUT, look_at, open_plans
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,8 +23,11 @@ def checked(
     stage: Stage | None,
     chosen: Selection | None,
     workers: int,
+    stdin_as: str | None = None,
 ) -> Iterator[PlanReport | Told]:
     """Check the plans, and at the end what lies between them.
+
+    Standard input is checked as if it were the file `stdin_as`.
 
     Where several processes share the work and every form allows it, plans come back as text.
     """
@@ -35,12 +38,18 @@ def checked(
     several = len(files) > 1
     reports: Iterator[PlanReport | Told]
     anew = tuple((form, replace(wish)) for form, wish in forms)  # without what they have kept
-    if workers > 1 and all(report_format(*form).each_alone for form in forms):
+    if (
+        workers > 1
+        and STANDARD_INPUT not in files
+        and all(report_format(*form).each_alone for form in forms)
+    ):
         look = partial(tell, forms=anew, chosen=chosen)
         today = wishes.today
         reports = look_at(files, today, look, workers, stage=stage, todos=todos, tied=several)
     else:
-        reports = open_plans(files, wishes.today, stage, workers, todos=todos, tied=several)
+        reports = open_plans(
+            files, wishes.today, stage, workers, todos=todos, tied=several, stdin_as=stdin_as
+        )
     if several:
         from kamctl.checks.together import with_those_across
 

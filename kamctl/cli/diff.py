@@ -168,21 +168,22 @@ def _found(paths: Sequence[str], since: str | None, written: _Written) -> Iterat
     Raises:
         Refusal: it cannot be compared.
     """
-    from kamctl.cli.reading import no_past
+    from kamctl.cli.reading import is_folder, no_past
     from kamctl.history.comparison import compare, compare_files, past_of
     from kamctl.history.revision import HEAD
 
-    if len(paths) == _TWO and since is None and not any(Path(one).is_dir() for one in paths):
+    if len(paths) == _TWO and since is None and not any(is_folder(one) for one in paths):
         old, new = paths
         sides = _side(old), _side(new)
         yield written.compared(compare_files(*sides, (old, new), written.language))
         return
+    begin = HEAD if since is None else since
     for path in paths:
-        if Path(path).is_dir():
-            yield from _below(Path(path), since or HEAD, written)
+        if is_folder(path):
+            yield from _below(Path(path), begin, written)
         else:
             no_past([path])
-            past = past_of(path, since or HEAD)
+            past = past_of(path, begin)
             yield written.compared(compare(Path(path).as_posix(), past, written.language))
 
 

@@ -14,6 +14,7 @@ from kamctl.cli.commands import see_help, shown_name
 from kamctl.cli.help import choices_of
 from kamctl.cli.options import did_you_mean
 from kamctl.cli.speaking import given, likely, said, words
+from kamctl.document.frame import printable
 from kamctl.document.refusal import BadFile, Refusal
 from kamctl.words.message import N_, Message, message
 from kamctl.words.nearest import nearest
@@ -34,7 +35,7 @@ def show_error(console: Console, error: Refusal) -> None:
     if isinstance(error, BadFile):
         _show_file(console, error)
         return
-    text = Text.assemble((words()(N_("error:")), "error"), f" {said(error.message)}")
+    text = Text.assemble((words()(N_("error:")), "error"), f" {printable(said(error.message))}")
     if error.hint is not None:
         text.append(f"\n  → {said(error.hint)}", "hint")
     console.note(text)

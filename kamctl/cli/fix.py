@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kamctl.cli.reading import STANDARD_INPUT, read_standard_input, signoffs_of
 from kamctl.cli.speaking import said
+from kamctl.document.frame import printable
 from kamctl.document.refusal import Refusal
 from kamctl.words.message import message
 
@@ -60,8 +61,11 @@ def fix(files: Iterable[str], console: Console) -> None:
             console.note(said(change))
 
 
-def diff(files: Iterable[str], console: Console) -> bool:
-    """Print what `--fix` would change, as a unified diff; tell whether there is anything."""
+def diff(files: Iterable[str], console: Console, stdin_as: str | None = None) -> bool:
+    """Print what `--fix` would change, as a unified diff; tell whether there is anything.
+
+    Standard input is called `stdin_as`.
+    """
     anything = False
     for file in files:
         data = read_standard_input() if file == STANDARD_INPUT else _read(file)
@@ -69,8 +73,10 @@ def diff(files: Iterable[str], console: Console) -> bool:
         if found is None or not found.mends:
             continue
         anything = True
+        name = stdin_as if file == STANDARD_INPUT and stdin_as else file
+        name = printable(name)  # a line's end in it would look like a line of ours
         lines = difflib.unified_diff(
-            _lines(data.decode("utf-8-sig")), _lines(found.text), file, file
+            _lines(data.decode("utf-8-sig")), _lines(found.text), name, name
         )
         for line in lines:
             whole = line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"

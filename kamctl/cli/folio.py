@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from kamctl.cli.help import examples
-from kamctl.cli.reading import JOBS, TODAY
+from kamctl.cli.reading import EXCLUDE, JOBS, TODAY
 from kamctl.cli.render_options import (
     FOR_SOME,
     FORCE,
@@ -36,6 +36,7 @@ def portfolio(
     ctx: typer.Context,
     plans: list[str] = PLANS,
     function: str = FOR_SOME,
+    exclude: list[str] = EXCLUDE,
     language: str = LANGUAGE,
     output_format: Format = FORMAT,
     paper: Paper = PAPER,
@@ -72,7 +73,8 @@ def portfolio(
     )
     wish.check_output()
     paths = plans or ["."]
-    folio = portfolio_of(paths, wish.today, console, jobs)
+    files = plan_files(paths, exclude or ())
+    folio = portfolio_of(files, wish.today, console, jobs)
     house = find_workspace(Path(paths[0]))
     audience = audience_of(wish.function or "", folio, house)
     spoken = language_of(language, folio, house)
@@ -86,7 +88,7 @@ def portfolio(
     path = Path(output) if output else Path(name + SUFFIXES[wish.written])
     if path.is_dir():
         path /= name + SUFFIXES[wish.written]
-    put(path, data, wish, wish.written, console, Kept(plan_files(paths)))
+    put(path, data, wish, wish.written, console, Kept(files))
     tell_unread(folio, console)
     raise typer.Exit(2 if folio.unread else 0)
 

@@ -62,7 +62,7 @@ def history(
     console: Console = ctx.obj
     file = one_file(plan)
     found = tracked(file)
-    then = plan_at(found, moment(found.git, since)) if since else None
+    then = plan_at(found, moment(found.git, since)) if since is not None else None
     steps = timeline(found, find_workspace(Path(file)), then=then)[1 if then else 0 :]
     account = account_of(found)
     say = words_for(output_format)

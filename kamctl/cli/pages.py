@@ -15,6 +15,7 @@ from kamctl.cli.options import did_you_mean
 from kamctl.cli.outputs import Kept, ending_of
 from kamctl.cli.progress import Progress
 from kamctl.cli.reading import STANDARD_INPUT, no_past, open_plan, plan_files
+from kamctl.cli.site_folder import called, id_in, unique
 from kamctl.cli.speaking import words
 from kamctl.cli.workers import collect_rarely
 from kamctl.document.frame import printable
@@ -127,7 +128,9 @@ class Page:
     language: str
 
 
-def make_pages(plans: Sequence[str], wish: Wish, console: Console) -> int:
+def make_pages(
+    plans: Sequence[str], wish: Wish, console: Console, exclude: Sequence[str] = ()
+) -> int:
     """Make the pages and write them; return the exit code.
 
     A plan that cannot be read keeps no other from its pages.
@@ -136,7 +139,7 @@ def make_pages(plans: Sequence[str], wish: Wish, console: Console) -> int:
         Refusal: the wish cannot be met.
     """
     wish.check_output()
-    files = plan_files(plans)
+    files = plan_files(plans, exclude)
     kept = Kept(files)
     if wish.kind == REVIEW:
         no_past(files)
@@ -146,11 +149,10 @@ def make_pages(plans: Sequence[str], wish: Wish, console: Console) -> int:
         collect_rarely()
     worst = 0
     made: list[Page] = []
-    taken: dict[str, str] = {}
     folder = Path(wish.output) if several and wish.output else Path()
     prints = wish.written == PDF
     with Progress(console, len(files), at_once=prints) as progress, printing(wish) as printed:
-        for file in files:
+        for file, name in zip(files, _names(files), strict=True):
             report = open_plan(file, wish.today)
             if report.plan is None or (wish.strict and report.errors):
                 _show(report, console)
@@ -158,7 +160,7 @@ def make_pages(plans: Sequence[str], wish: Wish, console: Console) -> int:
                 progress.done()
                 continue
             try:
-                asked = _Asked(file, report, report.plan, wish)
+                asked = _Asked(file, name, report, report.plan, wish)
             except Refusal as refusal:
                 if not several or wish.kind != REVIEW:
                     raise
@@ -170,9 +172,6 @@ def make_pages(plans: Sequence[str], wish: Wish, console: Console) -> int:
             for function in asked.readers:
                 page, text = asked.page(function)
                 path = _path(page, wish, several=several, folder=folder)
-                first = taken.setdefault(str(path), file)
-                if first != file:
-                    raise _same_name(path, first, file)
                 data = printed(text)
                 put(path, data, wish, wish.written, console, kept)
                 made.append(page)
@@ -268,11 +267,13 @@ def _is_ours(path: Path, form: str) -> bool:
 class _Asked:
     """What is asked for of one plan: what does not depend on the reader is found out once."""
 
-    def __init__(self, file: str, report: PlanReport, plan: Plan, wish: Wish) -> None:
+    def __init__(self, file: str, name: str, report: PlanReport, plan: Plan, wish: Wish) -> None:
         from kamctl.workspace.discover import find_workspace
 
         workspace = find_workspace(Path() if file == STANDARD_INPUT else Path(file))
         self._file, self._report, self._plan, self._wish = file, report, plan, wish
+        folder = "" if file == STANDARD_INPUT else Path(file).resolve().parent.name
+        self._name = name or plan.account.id or folder or "plan"
         self._company = workspace.shown_name
         self._look = house_look(workspace)
         check_kind(wish.kind, wish.templated, self._look)
@@ -288,7 +289,8 @@ class _Asked:
         """
         from kamctl.history.comparison import last_review, look_back, past_of
 
-        past = past_of(self._file, self._wish.since or last_review(self._wish.today))
+        since = self._wish.since
+        past = past_of(self._file, last_review(self._wish.today) if since is None else since)
         return look_back(self._file, past, self._language, workspace, self._wish.today)
 
     def page(self, function: str | None) -> tuple[Page, str]:
@@ -307,7 +309,7 @@ class _Asked:
             wish.kind,
             self._past,
         )
-        name = _name(self._file, self._plan, wish, function, self._language)
+        name = _file_name(self._name, wish, function, self._language)
         text = filled(view, self._look, wish.kind, wish.templated)
         return Page(view.account, view.audience, name, self._language), text
 
@@ -380,27 +382,27 @@ def readers_of(asked: str | None, plan: Plan, workspace: Workspace) -> tuple[str
     )
 
 
-def _name(file: str, plan: Plan, wish: Wish, function: str | None, spoken: str) -> str:
-    """Name the file: `lactea-briefing-for-finance-fr.html`."""
-    folder = Path(file).resolve().parent.name if file != STANDARD_INPUT else ""
-    parts = [plan.account.id or folder or "plan", wish.kind]
+def _names(files: Sequence[str]) -> list[str]:
+    """Return what the pages of each plan are called, before any is made; no two are alike.
+
+    By the account's id, else by the file or its folder. A plan alone gets its name once it is read.
+    """
+    if len(files) == 1:
+        return [""]
+    return unique(
+        "plan" if file == STANDARD_INPUT else id_in(file) or called(file) or "plan"
+        for file in files
+    )
+
+
+def _file_name(account: str, wish: Wish, function: str | None, spoken: str) -> str:
+    """Name a file: `lactea-briefing-for-finance-fr.html`."""
+    parts = [account, wish.kind]
     if function and wish.kind != "plan":
         parts += ["for", function]
     if spoken != "en":
         parts.append(spoken)
     return "-".join(parts) + SUFFIXES[wish.written]
-
-
-def _same_name(path: Path, first: str, second: str) -> Refusal:
-    return Refusal(
-        message(
-            "The pages of {first} and {second} would both be called {path}.",
-            first=first,
-            second=second,
-            path=path.name,
-        ),
-        message("Give each account an `id:` of its own."),
-    )
 
 
 def _index(made: Sequence[Page], first: str, wish: Wish) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from functools import partial
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import typer
 
-from kamctl.cli.options import GENERAL_PANEL
+from kamctl.cli.options import GENERAL_PANEL, SELECTION_PANEL
 from kamctl.cli.workers import available_cores, shared_out
 from kamctl.document.refusal import Refusal
 from kamctl.words.message import message
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from kamctl.plan.model import Plan
 
 Seen = TypeVar("Seen")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}").fullmatch
 STANDARD_INPUT = "-"
 TODAY = typer.Option(
     None,
@@ -33,6 +35,14 @@ TODAY = typer.Option(
     metavar="DATE",
     help="Check as of this date, such as 2027-03-31.",
     rich_help_panel=GENERAL_PANEL,
+)
+EXCLUDE = typer.Option(
+    None,
+    "--exclude",
+    metavar="PATTERN",
+    help="Skip files and folders of this name, or with this path, when searching folders; * stands "
+    "for any characters. May be repeated.",
+    rich_help_panel=SELECTION_PANEL,
 )
 JOBS = typer.Option(
     None,
@@ -56,41 +66,90 @@ def day(text: str | None) -> dt.date:
     if text is None:
         return dt.date.today()
     try:
-        return dt.date.fromisoformat(text)
+        if _DAY(text):  # other forms of ISO 8601, such as 2027-W13-3, are a slip of the pen
+            return dt.date.fromisoformat(text)
     except ValueError:
-        raise Refusal(
-            message("“{text}” is not a date.", text=text),
-            message("Write --today as 2027-03-31."),
-        ) from None
+        pass
+    raise Refusal(
+        message("“{text}” is not a date.", text=text),
+        message("Write --today as 2027-03-31."),
+    )
 
 
-def plan_files(paths: Iterable[str]) -> list[str]:
+def plan_files(paths: Iterable[str], exclude: Sequence[str] = ()) -> list[str]:
     """Return the files to read: those named, and the plans in the folders named, each once.
 
-    Raises:
-        Refusal: a folder holds no plan.
-    """
-    from kamctl.workspace.discover import plans_below
+    A file that is reached on several ways counts once, by the name that is no link. A folder that
+    cannot be looked into is returned itself: whoever reads it says so.
 
-    found: dict[str, None] = {}
+    Raises:
+        Refusal: a folder holds no plan, or a path is empty.
+    """
+    found: dict[object, str] = {}
     for name in paths:
-        path = Path(name)
-        if name == STANDARD_INPUT or not path.is_dir():
-            found[name if name == STANDARD_INPUT else path.as_posix()] = None
+        if not is_folder(name):
+            _add(found, name if name == STANDARD_INPUT else Path(name).as_posix())
             continue
-        below = [plan.as_posix() for plan in plans_below(path)]
-        if not below:
-            raise Refusal(
-                message("There is no plan in this folder or below.")
-                if path == Path()
-                else message("There is no plan in {folder} or below.", folder=path.as_posix()),
-                message(
-                    "A plan is a file called plan.yaml, or something.plan.yaml. "
-                    "`kamctl init account` starts one."
-                ),
-            )
-        found |= dict.fromkeys(below)
-    return list(found)
+        for file in _in_folder(Path(name), exclude):
+            _add(found, file.as_posix())
+    return list(found.values())
+
+
+def is_folder(name: str) -> bool:
+    """Tell whether what is named on the command line is a folder.
+
+    Raises:
+        Refusal: nothing is named: an empty path is no folder, though Python takes it for this one.
+    """
+    if not name:
+        raise Refusal(
+            message("A path is empty."),
+            message("Name a plan or a folder; . is this folder."),
+        )
+    return name != STANDARD_INPUT and Path(name).is_dir()
+
+
+def _add(found: dict[object, str], file: str) -> None:
+    try:
+        there = os.stat(file)  # noqa: PTH116 - for each of thousands
+    except (OSError, ValueError):  # told when it is read
+        found.setdefault(file, file)
+        return
+    key = (there.st_dev, there.st_ino) if there.st_ino else os.path.realpath(file)
+    known = found.setdefault(key, file)
+    if known != file and os.path.islink(known) and not os.path.islink(file):  # noqa: PTH114
+        found[key] = file  # its sign-offs are beside it
+
+
+def _in_folder(folder: Path, exclude: Sequence[str]) -> list[Path]:
+    """Return the plans in a folder and below, and the folders there that are closed to us.
+
+    Raises:
+        Refusal: there is none.
+    """
+    from kamctl.workspace.discover import search
+
+    found = search(folder, exclude)
+    if found.plans or found.closed:
+        return [*found.plans, *found.closed]
+    if found.left_out:
+        raise Refusal(
+            message("All plans in {folder} are ignored by git or excluded.", folder=folder),
+            message(
+                "Name a plan to read it all the same, such as {plan}; or change .gitignore, or "
+                "`exclude:` in kamctl.yaml.",
+                plan=found.left_out[0],
+            ),
+        )
+    raise Refusal(
+        message("There is no plan in this folder or below.")
+        if folder == Path()
+        else message("There is no plan in {folder} or below.", folder=folder.as_posix()),
+        message(
+            "A plan is a file called plan.yaml, or something.plan.yaml. "
+            "`kamctl init account` starts one."
+        ),
+    )
 
 
 def no_past(paths: Iterable[str]) -> None:
@@ -130,12 +189,13 @@ def open_plans(
     *,
     todos: bool = True,
     tied: bool = False,
+    stdin_as: str | None = None,
 ) -> Iterator[PlanReport]:
     """Read and check the plans, and report on each in the order given.
 
     With several `jobs` the work is shared among as many processes; their reports come without
     the plan itself. Without `todos`, what later stages need is counted only. With `tied`, what
-    ties each plan to others is noted.
+    ties each plan to others is noted. Standard input is read as if it were the file `stdin_as`.
     """
     if jobs > 1 and STANDARD_INPUT not in files:
         from kamctl.checks.run import PlanReport
@@ -144,7 +204,9 @@ def open_plans(
             files, today, PlanReport.alone, jobs, stage=stage, todos=todos, tied=tied
         )
         return
-    yield from look_at(files, today, _as_it_is, stage=stage, todos=todos, tied=tied)
+    yield from look_at(
+        files, today, _as_it_is, stage=stage, todos=todos, tied=tied, stdin_as=stdin_as
+    )
 
 
 def look_at(
@@ -156,12 +218,15 @@ def look_at(
     stage: Stage | None = None,
     todos: bool = True,
     tied: bool = False,
+    stdin_as: str | None = None,
 ) -> Iterator[Seen]:
     """Read and check the plans, and return what `look` makes of each report, in the order given.
 
     With several `jobs`, it is made where the plan was read: nothing else is handed over.
     """
-    read = partial(open_several, today=today, stage=stage, todos=todos, tied=tied)
+    read = partial(
+        open_several, today=today, stage=stage, todos=todos, tied=tied, stdin_as=stdin_as
+    )
     processes = 1 if STANDARD_INPUT in files else jobs
     work = partial(_seen, read=read, look=look)
     yield from one_by_one(shared_out(portions(files), work, processes))
@@ -244,32 +309,37 @@ def open_several(
     *,
     todos: bool = True,
     tied: bool = False,
+    stdin_as: str | None = None,
 ) -> list[PlanReport]:
     """Read and check plans at once, and report on each in the order given."""
     from kamctl.checks.run import ToCheck, check_sources, unread
 
-    opened = [_opened(file) for file in files]
+    opened = [_opened(file, stdin_as) for file in files]
     there = [one for one in opened if isinstance(one, ToCheck)]
     reports = iter(check_sources(there, today, stage, todos=todos, tied=tied))
     return [next(reports) if isinstance(one, ToCheck) else unread(one) for one in opened]
 
 
-def _opened(path: str) -> ToCheck | Finding:
-    """Return a plan as it is to be checked, or what keeps it from being read."""
+def _opened(path: str, stdin_as: str | None = None) -> ToCheck | Finding:
+    """Return a plan as it is to be checked, or what keeps it from being read.
+
+    What comes on standard input may be what a file holds in an editor: `stdin_as`.
+    """
     from kamctl.checks.run import ToCheck
     from kamctl.document.source import STANDARD_INPUT as STDIN
     from kamctl.document.source import Source, decode, read_source
     from kamctl.workspace.discover import find_workspace
 
     if path == STANDARD_INPUT:
-        source = decode(read_standard_input(), STDIN)
-        workspace = find_workspace(Path())
+        source = decode(read_standard_input(), stdin_as or STDIN)
+        workspace = find_workspace(Path(stdin_as or ""))
     else:
         source = read_source(Path(path))
         workspace = find_workspace(Path(path))
     if not isinstance(source, Source):
         return source
-    return ToCheck(source, workspace, signoffs_of(path))
+    beside = stdin_as if path == STANDARD_INPUT and stdin_as else path
+    return ToCheck(source, workspace, signoffs_of(beside))
 
 
 def read_standard_input() -> bytes:
@@ -306,6 +376,7 @@ def plan_of(path: str, today: dt.date) -> tuple[PlanReport, Plan]:
             message("Sign-offs stand beside a file; standard input has none."),
             message("Name the plan."),
         )
+    is_folder(path)
     report = open_plan(path, today)
     if report.plan is None:
         raise BadFile(report.findings, report.source)

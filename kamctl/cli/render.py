@@ -11,7 +11,7 @@ from kamctl.cli.commands import CommandGroup, Commands
 from kamctl.cli.diff import SINCE
 from kamctl.cli.folio import portfolio
 from kamctl.cli.help import examples
-from kamctl.cli.reading import TODAY
+from kamctl.cli.reading import EXCLUDE, TODAY
 from kamctl.cli.render_options import (
     FOR,
     FORCE,
@@ -73,6 +73,7 @@ def briefing(
     output_format: Format = FORMAT,
     paper: Paper = PAPER,
     output: str = OUTPUT,
+    exclude: list[str] = EXCLUDE,
     strict: bool = STRICT,
     force: bool = FORCE,
     today: str = TODAY,
@@ -90,6 +91,7 @@ def briefing(
         output_format,
         paper,
         output,
+        exclude=exclude,
         strict=strict,
         force=force,
         today=today,
@@ -108,6 +110,7 @@ def onepage(
     output_format: Format = FORMAT,
     paper: Paper = PAPER,
     output: str = OUTPUT,
+    exclude: list[str] = EXCLUDE,
     strict: bool = STRICT,
     force: bool = FORCE,
     today: str = TODAY,
@@ -125,6 +128,7 @@ def onepage(
         output_format,
         paper,
         output,
+        exclude=exclude,
         strict=strict,
         force=force,
         today=today,
@@ -142,6 +146,7 @@ def plan(
     output_format: Format = FORMAT,
     paper: Paper = PAPER,
     output: str = OUTPUT,
+    exclude: list[str] = EXCLUDE,
     strict: bool = STRICT,
     force: bool = FORCE,
     today: str = TODAY,
@@ -159,6 +164,7 @@ def plan(
         output_format,
         paper,
         output,
+        exclude=exclude,
         strict=strict,
         force=force,
         today=today,
@@ -181,6 +187,7 @@ def review(
     output_format: Format = FORMAT,
     paper: Paper = PAPER,
     output: str = OUTPUT,
+    exclude: list[str] = EXCLUDE,
     strict: bool = STRICT,
     force: bool = FORCE,
     today: str = TODAY,
@@ -200,6 +207,7 @@ def review(
         output_format,
         paper,
         output,
+        exclude=exclude,
         strict=strict,
         force=force,
         today=today,
@@ -217,6 +225,7 @@ def _render(
     paper: Paper,
     output: str | None,
     *,
+    exclude: list[str] | None,
     strict: bool,
     force: bool,
     today: str | None,
@@ -237,7 +246,7 @@ def _render(
         today=day(today),
         since=since,
     )
-    raise typer.Exit(make_pages(plans or ["."], wish, ctx.obj))
+    raise typer.Exit(make_pages(plans or ["."], wish, ctx.obj, exclude or ()))
 
 
 render_app.command("portfolio")(portfolio)

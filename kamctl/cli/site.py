@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import typer
 
 from kamctl.cli.help import examples
-from kamctl.cli.reading import JOBS, TODAY
+from kamctl.cli.reading import EXCLUDE, JOBS, TODAY
 from kamctl.cli.render_options import FORCE, LANGUAGE, PLANS
 from kamctl.cli.workers import available_cores, shared_out
 from kamctl.words.message import N_
@@ -40,6 +40,7 @@ def site(
     ctx: typer.Context,
     plans: list[str] = PLANS,
     folder: str = FOLDER,
+    exclude: list[str] = EXCLUDE,
     language: str = LANGUAGE,
     force: bool = FORCE,
     jobs: int = JOBS,
@@ -56,6 +57,7 @@ def site(
     from kamctl.cli.reading import STANDARD_INPUT, day, plan_files
     from kamctl.cli.site_folder import SiteFolder, names_for
     from kamctl.cli.speaking import asked_language, said
+    from kamctl.document.frame import printable
     from kamctl.document.refusal import Refusal
     from kamctl.portfolio.portfolio import portfolio
     from kamctl.words.message import counted, message
@@ -65,7 +67,7 @@ def site(
         raise Refusal(
             message("--output names no folder."), message("Name a folder: --output site.")
         )
-    files = plan_files(plans or ["."])
+    files = plan_files(plans or ["."], exclude or ())
     if STANDARD_INPUT in files:
         raise Refusal(
             message("Several accounts do not come from standard input."),
@@ -92,7 +94,8 @@ def site(
     parts = [counted("{count} page made", "{count} pages made", here.written)]
     if gone:
         parts.append(counted("{count} page taken away", "{count} pages taken away", gone))
-    console.note(f"{here.folder.as_posix()}: {', '.join(said(part) for part in parts)}")
+    made_there = ", ".join(said(part) for part in parts)
+    console.note(f"{printable(here.folder.as_posix())}: {made_there}")
     raise typer.Exit(2 if folio.unread else 0)
 
 

@@ -33,26 +33,39 @@ def names_for(files: Sequence[str]) -> list[str]:
 
     No two are alike, not even but for capitals, which some systems do not tell apart.
     """
+    return unique(
+        id_in(file) or _NOT_IN_NAMES.sub("-", called(file)).strip("-") or "account"
+        for file in files
+    )
+
+
+def unique(names: Iterable[str]) -> list[str]:
+    """Number the names that are alike from the second on: `north`, `north-2`.
+
+    No two are alike then, not even but for capitals, which some systems do not tell apart.
+    """
+    wanted = list(names)
+    reserved = {name.casefold() for name in wanted}
     taken: set[str] = set()
-    names = []
-    for file in files:
-        first = _id_in(file) or _NOT_IN_NAMES.sub("-", _called(file)).strip("-") or "account"
+    made = []
+    for first in wanted:
         name, number = first, 1
-        while name.casefold() in taken:
+        while name.casefold() in taken or (number > 1 and name.casefold() in reserved):
             number += 1
             name = f"{first}-{number}"
         taken.add(name.casefold())
-        names.append(name)
-    return names
+        made.append(name)
+    return made
 
 
-def _called(file: str) -> str:
+def called(file: str) -> str:
+    """Return what a plan is called: as its file, else as its folder."""
     path = Path(file)
     stem = path.name.rpartition(".")[0].removesuffix("plan").rstrip(".")
     return stem or path.resolve().parent.name
 
 
-def _id_in(file: str) -> str:
+def id_in(file: str) -> str:
     """Return the account's id; empty where there is none, or the plan cannot be read."""
     from kamctl.document.reader import read
     from kamctl.document.source import Source, read_source

@@ -11,7 +11,7 @@ import typer
 from kamctl.cli.completion import complete_functions, complete_plans
 from kamctl.cli.help import examples
 from kamctl.cli.options import OUTPUT_PANEL, SELECTION_PANEL
-from kamctl.cli.reading import JOBS, TODAY
+from kamctl.cli.reading import EXCLUDE, JOBS, TODAY
 from kamctl.cli.speaking import language_for_programs, words
 from kamctl.cli.validate import StageName
 from kamctl.words.message import N_
@@ -103,6 +103,7 @@ def status(
         autocompletion=complete_functions,
         rich_help_panel=SELECTION_PANEL,
     ),
+    exclude: list[str] = EXCLUDE,
     sort: Sort = typer.Option(
         Sort.TIER, "--sort", help="What to sort by.", rich_help_panel=OUTPUT_PANEL
     ),
@@ -123,7 +124,7 @@ def status(
     from kamctl.portfolio.choice import Choice, ordered
 
     console: Console = ctx.obj
-    everything = portfolio_of(paths or ["."], day(today), console, jobs)
+    everything = portfolio_of(paths or ["."], day(today), console, jobs, exclude or ())
     choice = Choice(
         tiers=tuple(tier or ()),
         owners=tuple(owner or ()),
@@ -161,7 +162,11 @@ def status(
 
 
 def portfolio_of(
-    paths: Sequence[str], today: dt.date, console: Console, jobs: int | None = None
+    paths: Sequence[str],
+    today: dt.date,
+    console: Console,
+    jobs: int | None = None,
+    exclude: Sequence[str] = (),
 ) -> Portfolio:
     """Read the plans, and return what is known of the accounts.
 
@@ -178,7 +183,7 @@ def portfolio_of(
     from kamctl.words.message import message
     from kamctl.workspace.discover import find_workspace
 
-    files = plan_files(paths)
+    files = plan_files(paths, exclude)
     if STANDARD_INPUT in files:
         raise Refusal(
             message("Several accounts do not come from standard input."),

@@ -119,7 +119,7 @@ def eject(
         Kept(()).check(folder / file)
     for file, text in texts.items():
         write_whole(folder / file, text, over=force)
-        ctx.obj.note(shown_path(folder / file))
+        ctx.obj.note(printable(shown_path(folder / file)))
 
 
 def _workspace() -> Workspace:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,8 +12,9 @@ import typer
 from kamctl.cli.completion import complete_codes, complete_plans
 from kamctl.cli.help import examples
 from kamctl.cli.options import OUTPUT_PANEL, SELECTION_PANEL
-from kamctl.cli.reading import JOBS, TODAY
+from kamctl.cli.reading import EXCLUDE, JOBS, TODAY
 from kamctl.cli.speaking import language, language_for_programs, said
+from kamctl.document.refusal import Refusal
 from kamctl.words.message import N_, message
 
 if TYPE_CHECKING:
@@ -95,6 +97,15 @@ def validate(
         autocompletion=complete_codes,
         rich_help_panel=SELECTION_PANEL,
     ),
+    exclude: list[str] = EXCLUDE,
+    stdin_filename: str = typer.Option(
+        None,
+        "--stdin-filename",
+        metavar="PATH",
+        help="Check standard input as if it were this file: with its name, its workspace and its "
+        "sign-offs.",
+        rich_help_panel=SELECTION_PANEL,
+    ),
     output_format: Format = typer.Option(
         Format.TEXT,
         "--format",
@@ -125,7 +136,8 @@ def validate(
     from kamctl.report.places import Places
 
     console: Console = ctx.obj
-    files = plan_files(paths or ["."])
+    files = plan_files(paths or ["."], exclude or ())
+    read_as = _stdin_as(stdin_filename, files)
     if since is not None:
         files = _changed(files, since, console)
     wishes = Wishes(
@@ -140,18 +152,43 @@ def validate(
         language=language() if output_format.value in FOR_PEOPLE else language_for_programs(),
     )
     chosen = _selection(select, ignore)
-    written = report_files(output or (), files)
+    written = report_files(output or (), [*files, *([read_as] if read_as else [])])
     if diff_ or fix_:
         from kamctl.cli.fix import diff, fix
 
         if diff_:
-            raise typer.Exit(int(diff(files, console)))
+            raise typer.Exit(int(diff(files, console, read_as)))
         fix(files, console)
     asked = Stage(stage.value) if stage else None
     forms = forms_of(output_format.value, written, wishes)
-    reports = checked(files, forms, asked, chosen, jobs_for(len(files), jobs))
+    reports = checked(files, forms, asked, chosen, jobs_for(len(files), jobs), read_as)
     summary = write_reports(reports, output_format.value, written, wishes, len(files), console)
     raise typer.Exit(summary.exit_code(strict=strict))
+
+
+def _stdin_as(named: str | None, files: list[str]) -> str | None:
+    """Return what standard input is called; the file of that name is not read as well.
+
+    Raises:
+        Refusal: standard input is not among the files, or the name is empty or a folder's.
+    """
+    from kamctl.cli.reading import STANDARD_INPUT, is_folder
+
+    if named is None:
+        return None
+    if STANDARD_INPUT not in files:
+        raise Refusal(
+            message("--stdin-filename is for standard input."),
+            message("Add -: kamctl validate - --stdin-filename {path}", path=named),
+        )
+    if is_folder(named):
+        raise Refusal(
+            message("{path} is a folder.", path=named),
+            message("Name a file inside it, for example {file}.", file=Path(named) / "plan.yaml"),
+        )
+    place = os.path.realpath(named)
+    files[:] = [one for one in files if one == STANDARD_INPUT or os.path.realpath(one) != place]
+    return Path(named).as_posix()
 
 
 def _changed(files: list[str], since: str, console: Console) -> list[str]:

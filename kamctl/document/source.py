@@ -62,6 +62,12 @@ def read_source(path: Path, name: str | None = None) -> Source | Finding:
             size = os.fstat(file.fileno()).st_size
             data = file.read(size + 1 if 0 < size < MAX_BYTES else MAX_BYTES + 1)
     except FileNotFoundError:
+        if path.is_symlink():
+            return problems.UNREADABLE.found(
+                name,
+                message("This is a link, and there is no file where it leads."),
+                hint=message("Delete the link, or let it lead to a plan."),
+            )
         return problems.UNREADABLE.found(
             name,
             message("There is no file with this name."),
@@ -74,6 +80,12 @@ def read_source(path: Path, name: str | None = None) -> Source | Finding:
             hint=message("Name the plan inside it, for example {name}/plan.yaml.", name=name),
         )
     except PermissionError:
+        if path.is_dir() and os.name != "nt":  # Windows says so of every folder
+            return problems.UNREADABLE.found(
+                name,
+                message("You do not have permission to look into this folder."),
+                hint=message("Ask its owner for access, or leave it out with --exclude."),
+            )
         return problems.UNREADABLE.found(
             name,
             message("You do not have permission to read this file."),

@@ -11,11 +11,18 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from kamctl.history.git import Failed, Git, file_of, path_in, repository_of, trouble
+from kamctl.history.git import Git, file_of, path_in, repository_of, trouble
 from kamctl.history.revision import HEAD, Moment, moment
 from kamctl.history.versions import raw_entries, signoffs_name
 from kamctl.workspace.config import FILE_NAME
-from kamctl.workspace.discover import find_workspace, is_plan_name, plans_below, workspace_files
+from kamctl.workspace.discover import (
+    find_workspace,
+    is_excluded,
+    is_plan_name,
+    plans_below,
+    workspace_files,
+)
+from kamctl.workspace.git_program import Failed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -91,7 +98,7 @@ def plans_changed(folder: Path, asked: str) -> tuple[Git, Moment, list[Pair]]:
     when = moment(git, asked)
     then = tree(git, when.id, path_in(root, folder))
     now = {path_in(root, plan): plan for plan in plans_below(folder) if repository_of(plan) == root}
-    was = {name for name in then if _is_plan(name)}
+    was = {name for name in then if _is_plan(name) and not is_excluded(file_of(root, name))}
     moved = _moved(git, when, {one for one in now if one not in was}, was - set(now), now, then)
     found: dict[bytes, Pair] = {}
     for name, plan in now.items():

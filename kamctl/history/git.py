@@ -1,4 +1,4 @@
-"""The `git` program: asked, never obeyed. It only reads, and runs nothing that a repository names.
+"""What git has kept in a repository, as it stands there.
 
 Comparing the working copy is done here and not by git: git would run the filters that a
 repository's settings name.
@@ -7,45 +7,19 @@ repository's settings name.
 from __future__ import annotations
 
 import os
-import subprocess
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kamctl.document.refusal import Refusal
 from kamctl.words.message import Message, message
+from kamctl.workspace.git_program import Failed, run
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_PATIENCE: Final = 60
-"""Seconds: what git is asked here takes milliseconds, on a slow network folder some seconds."""
-_KEPT: Final = ("GIT_CONFIG", "GIT_CEILING_DIRECTORIES", "GIT_DISCOVERY_ACROSS_FILESYSTEM")
-"""What stays of git's own variables: where its settings are. The others are those of a hook, and
-lead to another repository or to another index than the plan's."""
-_NAME: Final = "git.exe" if os.name == "nt" else "git"
-_SETTINGS: Final = (
-    "color.ui=false",
-    "core.fsmonitor=false",
-    "core.quotePath=off",
-    "i18n.logOutputEncoding=UTF-8",
-    "log.follow=false",
-    "log.showSignature=false",
-    "protocol.allow=never",
-)
-"""No colour, no program of the repository's choice, no network."""
-
-
 _HEAD: Final = 3
 """What git says before a content: its name, what it is, and its size."""
-
-
-class Failed(Exception):
-    """Git said no; `words` are its own."""
-
-    def __init__(self, words: str) -> None:
-        super().__init__(words)
-        self.words = words
 
 
 class Kept(NamedTuple):
@@ -100,73 +74,6 @@ class Git:
                 found[name] = Kept(words[0].decode(), words[1].decode(), data)
                 start += size + 1
         return [found.get(name) for name in names]
-
-
-def run(folder: Path, *words: str | bytes, given: bytes | None = None) -> bytes:
-    """Run git in `folder` and return its answer.
-
-    Raises:
-        Failed: git says no.
-        Refusal: there is no git here, or it does not answer.
-    """
-    settings = [word for one in _SETTINGS for word in ("-c", one)]
-    # What is given to git and what is not: never what the user is typing.
-    source: dict[str, object] = {"stdin": subprocess.DEVNULL} if given is None else {"input": given}
-    try:
-        done = subprocess.run(
-            [_program(), "--no-pager", "--literal-pathspecs", *settings, *words],
-            cwd=folder,
-            env=_environment(),
-            capture_output=True,
-            timeout=_PATIENCE,
-            check=False,
-            **source,  # type: ignore[call-overload]
-        )
-    except subprocess.TimeoutExpired:
-        raise Refusal(
-            message("git has not answered for {seconds} seconds.", seconds=_PATIENCE),
-            message("Check that the disk or the network folder is there."),
-        ) from None
-    except OSError as error:
-        raise Refusal(
-            message("git cannot be run: {reason}.", reason=error.strerror or str(error)),
-            message("Check that `git --version` answers."),
-        ) from None
-    if done.returncode:
-        raise Failed(done.stderr.decode("utf-8", "replace").strip())
-    return bytes(done.stdout)
-
-
-@lru_cache(maxsize=1)
-def _program() -> str:
-    """Return where git is. Only full folders of the path count: none of a workspace's own.
-
-    Raises:
-        Refusal: it is nowhere.
-    """
-    for folder in os.environ.get("PATH", os.defpath).split(os.pathsep):
-        program = Path(folder, _NAME)
-        if folder and program.is_absolute() and os.access(program, os.X_OK) and program.is_file():
-            return str(program)
-    raise Refusal(
-        message("What has changed is read from git, and there is no git here."),
-        message("Install it from https://git-scm.com, or compare two files: kamctl diff OLD NEW."),
-    )
-
-
-def _environment() -> dict[str, str]:
-    kept = {
-        name: value
-        for name, value in os.environ.items()
-        if not name.startswith("GIT_") or name.startswith(_KEPT)
-    }
-    return kept | {
-        "GIT_NO_LAZY_FETCH": "1",
-        "GIT_OPTIONAL_LOCKS": "0",
-        "GIT_TERMINAL_PROMPT": "0",
-        "LC_ALL": "C",
-        "LANGUAGE": "C",
-    }
 
 
 def repository_of(place: Path) -> Path:

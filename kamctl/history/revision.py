@@ -7,8 +7,9 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kamctl.document.refusal import Refusal
-from kamctl.history.git import Failed, Git
+from kamctl.history.git import Git
 from kamctl.words.message import Message, message
+from kamctl.workspace.git_program import Failed
 
 if TYPE_CHECKING:
     from kamctl.history.git import Kept

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kamctl.alignment.signoff_file import signoffs_path
 from kamctl.document.refusal import Refusal
-from kamctl.history.git import Failed, Git, path_in, repository_of, trouble
+from kamctl.history.git import Git, path_in, repository_of, trouble
 from kamctl.history.revision import HEAD, Moment, is_shallow, moment_of, unknown
 from kamctl.words.message import message
+from kamctl.workspace.git_program import Failed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

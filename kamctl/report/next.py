@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from rich.text import Text
 
 from kamctl.checks.next_steps import AT_ONCE, Step, coming_stage, next_steps
+from kamctl.document.frame import printable
 from kamctl.plan.header import Stage
 from kamctl.report.tables import one_line
 from kamctl.report.weights import stage_word
@@ -23,14 +24,15 @@ _LINES = 4
 def next_text(report: PlanReport, translate: Translate = untranslated) -> Text:
     """Compose the three most useful things to do for one plan."""
     steps = next_steps(report)
+    file = printable(report.file)  # a line's end in a name would look like a line of ours
     stage = f" · {stage_word(report.stage).say(translate)}" if report.stage else ""
-    text = Text().append(f"{one_line(report.account or report.file)}{stage}\n", "bold")
+    text = Text().append(f"{one_line(report.account or file)}{stage}\n", "bold")
     if not steps:
         return text.append(f"  {_nothing(report).say(translate)}\n")
     for number, step in enumerate(steps[:AT_ONCE], 1):
-        text.append("\n").append(_step(number, step, report.file, translate))
+        text.append("\n").append(_step(number, step, file, translate))
     left = len(steps) - AT_ONCE
-    again = message("Then ask again: kamctl next {file}", file=report.file).say(translate)
+    again = message("Then ask again: kamctl next {file}", file=file).say(translate)
     if left > 0:
         more = counted("{count} more step after these.", "{count} more steps after these.", left)
         again = f"{more.say(translate)} {again}"
@@ -41,7 +43,7 @@ def _nothing(report: PlanReport) -> Message:
     coming = coming_stage(report)
     if coming is None or report.stage is None:
         return message("Nothing is missing: the plan is what its last stage asks for.")
-    command = f"kamctl plan stage {report.file} {coming.value}"
+    command = f"kamctl plan stage {printable(report.file)} {coming.value}"
     if coming is Stage.VALIDATED:
         return message(
             "Nothing is missing: decider and sponsor have validated this very text. Move it on: "

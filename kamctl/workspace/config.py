@@ -43,6 +43,8 @@ class Workspace:
     root: FilePath | None = None
     company: str | None = None
     accounts_dir: FilePath | None = None
+    exclude: tuple[str, ...] = ()
+    """Names and paths of what is left out where plans are looked for."""
     default_language: str = "en"
     default_currency: str | None = None
     functions: tuple[str, ...] = FUNCTIONS
@@ -134,6 +136,7 @@ def workspace_of(source: Source, root: FilePath) -> Workspace:
         root=root,
         company=config.company,
         accounts_dir=root / config.accounts,
+        exclude=config.exclude,
         default_language=config.language,
         default_currency=config.currency,
         functions=config.functions,

@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import os
+from fnmatch import fnmatch
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from kamctl.workspace.config import FILE_NAME, NO_WORKSPACE, Workspace, read_workspace
+from kamctl.document.refusal import BadFile
+from kamctl.workspace.config import (
+    FILE_NAME,
+    NO_WORKSPACE,
+    BadWorkspace,
+    Workspace,
+    read_workspace,
+)
+from kamctl.workspace.git_program import ignored
 from kamctl.workspace.inheritance import inherit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 _SKIPPED = frozenset({"node_modules", "__pycache__", "site-packages", "venv"})
 
@@ -77,15 +86,79 @@ def is_plan_name(name: str) -> bool:
     return bool(dot) and suffix in ("yaml", "yml") and (stem == "plan" or stem.endswith(".plan"))
 
 
-def plans_below(folder: Path) -> Iterator[Path]:
-    """Find the plans in `folder` and below, in order; links to folders are not followed.
+class Search(NamedTuple):
+    """What was found in a folder and below, in order."""
 
-    Hidden folders and those of tools (`node_modules`, `venv`…) are left out.
+    plans: list[Path]
+    closed: list[Path]
+    """Folders that nobody lets us look into."""
+    left_out: list[Path]
+    """Plans that git ignores, or that are excluded."""
+
+
+def plans_below(folder: Path, exclude: Sequence[str] = ()) -> list[Path]:
+    """Find the plans in `folder` and below, in order; see `search`."""
+    return search(folder, exclude).plans
+
+
+def search(folder: Path, exclude: Sequence[str] = ()) -> Search:
+    """Look for plans in `folder` and below; links to folders are not followed.
+
+    Left out are hidden folders and those of tools (`node_modules`, `venv`…), what git ignores, what
+    a workspace excludes, and what `exclude` names, from where the person is.
     """
-    for place, folders, files in os.walk(folder):
+    found = Search([], [], [])
+    asked = ((os.getcwd(), tuple(exclude)),) if exclude else ()  # noqa: PTH109
+
+    def told(error: OSError) -> None:
+        found.closed.append(Path(error.filename))
+
+    plans = []
+    for place, folders, files in os.walk(folder, onerror=told):
         folders[:] = sorted(
             name for name in folders if not name.startswith(".") and name not in _SKIPPED
         )
-        for name in sorted(files):
-            if is_plan_name(name):
-                yield Path(place, name)
+        plans += [Path(place, name) for name in sorted(files) if is_plan_name(name)]
+    out = ignored(plans)
+    for plan in plans:
+        leaves = plan in out or is_excluded(plan) or any(_matches(plan, *one) for one in asked)
+        (found.left_out if leaves else found.plans).append(plan)
+    return found
+
+
+def is_excluded(plan: Path) -> bool:
+    """Tell whether a workspace around a plan excludes it."""
+    folder = os.path.dirname(os.path.abspath(plan))  # noqa: PTH100, PTH120 - as `find_workspace`
+    return any(_matches(plan, *one) for one in _exclusions(folder))
+
+
+@lru_cache(maxsize=1024)
+def _exclusions(folder: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return what the workspaces around a folder exclude, each with its own folder."""
+    try:
+        workspace = find_workspace(Path(folder))
+    except BadWorkspace as bad:
+        workspace = bad.workspace
+    except BadFile:  # told when the plan is read
+        return ()
+    if workspace.root is None:
+        return ()
+    root = str(workspace.root)
+    above = os.path.dirname(root)  # noqa: PTH120
+    others = _exclusions(above) if above != root else ()
+    return ((root, workspace.exclude), *others) if workspace.exclude else others
+
+
+def _matches(plan: Path, base: str, patterns: Sequence[str]) -> bool:
+    """Tell whether a pattern names a plan, or a folder in which it is.
+
+    A pattern with a slash counts from `base`, another is the name of a file or of a folder.
+    """
+    parts = os.path.relpath(plan, base).replace(os.sep, "/").split("/")
+    paths = ["/".join(parts[: number + 1]) for number in range(len(parts))]
+    for pattern in patterns:
+        name = pattern.removeprefix("./").rstrip("/")
+        among = paths if "/" in name else parts
+        if any(fnmatch(one, name.lstrip("/")) for one in among):
+            return True
+    return False

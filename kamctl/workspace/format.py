@@ -201,6 +201,12 @@ class Config(Part):
         description="The folder, inside the workspace, where new accounts go.",
         examples=["accounts"],
     )
+    exclude: tuple[Name, ...] = Field(
+        (),
+        description="Plans and folders to skip when kamctl searches a folder: names, or paths from "
+        "the workspace; * stands for any characters. A plan given by name is always read.",
+        examples=[["archive", "accounts/*/old", "*.copy.plan.yaml"]],
+    )
     language: Language = Field(
         "en", description="The language of new plans: ISO 639-1.", examples=["fr"]
     )

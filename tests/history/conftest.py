@@ -12,6 +12,7 @@ import pytest
 
 from kamctl.cli.main import command_line
 from kamctl.history import git as asked
+from kamctl.workspace import git_program
 
 ME = ("-c", "user.name=Mara Dekker", "-c", "user.email=mara@corraline.example")
 
@@ -76,7 +77,7 @@ def _apart(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
 
 
 def _forget() -> None:
-    asked._program.cache_clear()
+    git_program._program.cache_clear()
     asked._top.cache_clear()
 
 
