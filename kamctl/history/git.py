@@ -7,6 +7,7 @@ repository's settings name.
 from __future__ import annotations
 
 import os
+import re
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -18,6 +19,16 @@ from kamctl.workspace.git_program import Failed, run
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+_OBJECT: Final = re.compile(rb"[0-9a-f]{40}|[0-9a-f]{64}").fullmatch
+"""The full name of something that git keeps."""
+_LOSSES: Final = (
+    *("bad object", "bad tree", "broken ref", "corrupt", "inflate", "not a tree object"),
+    *("traverse parents", "unable to read"),
+)
+"""Words of git about a repository that has lost something."""
+_REPAIR: Final = message(
+    "See what is lost with `git fsck`. Usually a new clone helps; keep this folder until then."
+)
 _HEAD: Final = 3
 """What git says before a content: its name, what it is, and its size."""
 
@@ -51,7 +62,7 @@ class Git:
         A name that has a line's end in it cannot be asked for, and counts as nothing.
 
         Raises:
-            Refusal: git cannot be asked.
+            Refusal: git cannot be asked, or has lost what it should keep.
         """
         asked = [name for name in names if b"\n" not in name]
         if not asked:
@@ -73,7 +84,31 @@ class Git:
                 data = answer[start : start + size]
                 found[name] = Kept(words[0].decode(), words[1].decode(), data)
                 start += size + 1
+        self._check([name for name in asked if name not in found])
         return [found.get(name) for name in names]
+
+    def _check(self, missing: Sequence[bytes]) -> None:
+        """Make sure that what git does not find never was there.
+
+        Raises:
+            Refusal: it was, and is lost: the repository is damaged.
+        """
+        paths: dict[bytes, list[bytes]] = {}
+        for name in missing:
+            if is_object(name):
+                raise damaged(self.root)
+            commit, colon, path = name.partition(b":")
+            if colon and path:
+                paths.setdefault(commit, []).append(path)
+        for commit, wanted in paths.items():
+            try:
+                there = self.run("ls-tree", "-z", commit, "--", *wanted)
+            except Failed as failed:
+                if "valid object name" in failed.words:  # there is no such commit
+                    continue
+                raise trouble(self.root, failed) from None
+            if any(b" blob " in entry.partition(b"\t")[0] for entry in there.split(b"\0")):
+                raise damaged(self.root)
 
 
 def repository_of(place: Path) -> Path:
@@ -115,20 +150,46 @@ def _asked_top(folder: Path) -> Path:
 
 def trouble(folder: Path, failed: Failed) -> Refusal:
     """Say that git will not work with a repository, in its own words."""
-    first = failed.words.splitlines()[0].removeprefix("fatal: ").rstrip(".") if failed.words else ""
-    hint = message("Check what `git status` says in that folder.")
-    if "safe.directory" in failed.words:
-        hint = message(
+    lines = [one for one in failed.words.splitlines() if not one.startswith("warning: ")]
+    fatal = next((one for one in lines if one.startswith("fatal: ")), lines[0] if lines else "?")
+    what: Message = message(
+        "git does not open the repository at {folder}: {reason}.",
+        folder=folder.as_posix(),
+        reason=fatal.removeprefix("fatal: ").removeprefix("error: ").rstrip("."),
+    )
+    return Refusal(what, _way_out(folder, failed.words))
+
+
+def is_object(name: bytes) -> bool:
+    """Tell whether this is the full name of something that git keeps, or may keep."""
+    return _OBJECT(name) is not None
+
+
+def damaged(folder: Path) -> Refusal:
+    """Say that a repository has lost something."""
+    return Refusal(
+        message("The repository at {folder} is damaged.", folder=folder.as_posix()), _REPAIR
+    )
+
+
+def _way_out(folder: Path, words: str) -> Message:
+    """Return what helps where git says this."""
+    if "safe.directory" in words:
+        return message(
             "The folder belongs to somebody else. If you trust it: git config --global --add "
             "safe.directory {folder}",
             folder=folder.as_posix(),
         )
-    what: Message = message(
-        "git does not open the repository at {folder}: {reason}.",
-        folder=folder.as_posix(),
-        reason=first or "?",
-    )
-    return Refusal(what, hint)
+    if "promisor" in words or "lazy fetching" in words:
+        return message(
+            "This copy has only a part of the repository. Fetch the rest: "
+            "git fetch --refetch --no-filter"
+        )
+    if "unknown option" in words or "usage: git" in words:
+        return message("Your git is too old. Install a newer one from https://git-scm.com.")
+    if any(one in words for one in _LOSSES):
+        return _REPAIR
+    return message("Check what `git status` says in that folder.")
 
 
 def path_in(root: Path, file: Path) -> bytes:

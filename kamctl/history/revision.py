@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kamctl.document.refusal import Refusal
-from kamctl.history.git import Git
+from kamctl.history.git import Git, damaged, is_object
 from kamctl.words.message import Message, message
 from kamctl.workspace.git_program import Failed
 
@@ -155,12 +156,16 @@ def _first_day(git: Git) -> dt.date:
 def unknown(git: Git, asked: str) -> Refusal:
     """Say that there is no such commit: why that may be, and what to ask for instead."""
     (head,) = git.kept([b"HEAD^{commit}"])
+    if head is None and _has_begun(git):
+        return damaged(git.root)
     if head is None:
         return Refusal(
             message("Nothing is committed in this repository yet."),
             message("Commit the plan first: git add, then git commit. From then on kamctl sees "
                     "what changes."),
         )  # fmt: skip
+    if _is_lost(git, asked):
+        return damaged(git.root)
     what = message("git knows no commit called “{asked}” here.", asked=asked)
     if is_shallow(git):
         return Refusal(
@@ -171,6 +176,37 @@ def unknown(git: Git, asked: str) -> Refusal:
             ),
         )
     return Refusal(what, _near(git, asked))
+
+
+def _is_lost(git: Git, asked: str) -> bool:
+    """Tell whether git knows what is meant, and does not have it any more."""
+    if is_object(asked.encode(errors="surrogateescape")):  # which names itself, even if unknown
+        return False
+    try:
+        git.run("rev-parse", "--verify", asked)
+    except Failed:
+        return False
+    try:
+        git.run("cat-file", "-e", asked)
+    except Failed:
+        return True
+    return False
+
+
+def _has_begun(git: Git) -> bool:
+    """Tell whether there should be a commit: the branch has one, even if it cannot be read."""
+    try:
+        git.run("rev-parse", "--verify", HEAD)
+    except Failed:
+        pass
+    else:
+        return True
+    try:
+        branch = git.run("symbolic-ref", "--quiet", HEAD).strip()
+        place = git.run("rev-parse", "--git-path", branch).rstrip(b"\n")
+    except Failed:  # HEAD itself is damaged
+        return True
+    return os.path.lexists(os.path.join(os.fsencode(git.root), place))  # noqa: PTH118 - bytes
 
 
 def _near(git: Git, asked: str) -> Message:

@@ -78,6 +78,10 @@ def run(
             message("git cannot be run: {reason}.", reason=error.strerror or str(error)),
             message("Check that `git --version` answers."),
         ) from None
+    if done.returncode < 0:
+        raise Refusal(
+            message("git was stopped before it had answered."), message("Run the command again.")
+        )
     if done.returncode:
         raise Failed(done.stderr.decode("utf-8", "replace").strip())
     return bytes(done.stdout)
