@@ -155,6 +155,9 @@ class KamctlGroup(CommandGroup):
         console = Console(asked_color(given))
         try:
             code = super().main(args, **{**settings, "standalone_mode": False, "obj": console})
+        except (typer.Abort, KeyboardInterrupt):  # between two commands of ours
+            show_interrupted(console)
+            code = INTERRUPTED
         except Exception as error:
             if isinstance(error, OSError):
                 drop(sys.stdout)

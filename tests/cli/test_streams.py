@@ -1,0 +1,148 @@
+"""Streams that are closed, full or not read: quiet, and with the right exit code."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from kamctl.cli.main import COMMANDS
+from tests.running import COMMAND, ROOT
+
+pytestmark = pytest.mark.skipif(
+    os.name != "posix" or not Path("/dev/full").exists(), reason="streams as a shell has them"
+)
+PLAN = "lactea/plan.yaml"
+TODAY = "--today 2026-11-23"
+
+PRODUCTS = (
+    *("--version", "--help", f"validate {PLAN} {TODAY}", f"validate --format json {PLAN} {TODAY}"),
+    *(f"next {PLAN} {TODAY}", f"status {TODAY}", f"align status {PLAN} {TODAY}"),
+    *(f"align ask {PLAN} --objective SO1", f"diff {PLAN}", f"history {PLAN}"),
+    *(f"render briefing {PLAN} -o - {TODAY}", "templates list", "explain KAM101", "checks"),
+    *("schema plan", "schema workspace"),
+)
+"""Commands whose product goes to standard output: where that is full, they cannot end well."""
+DEEDS = (
+    *(f"plan stage {PLAN} draft", "init account Acme --no-input", "init workspace --no-input"),
+    f"align restate {PLAN} SO1 --for finance --text Later --yes",
+    *(f"render briefing {PLAN} -o b.html {TODAY}", f"render portfolio -o p.html {TODAY}"),
+    *(f"render site -o site {TODAY}", "templates eject briefing"),
+)
+"""Commands that write files: what they say about it is talk."""
+REFUSED = ("--nope", "validate nope.yaml", "nope", "render nope", "init", "plan stage nope draft")
+"""Commands that cannot be done, and end with 2 whatever happens to the talk."""
+
+
+@pytest.fixture
+def folder(tmp_path: Path, lactea: Path) -> Path:
+    folder = tmp_path / "here"
+    shutil.copytree(lactea.parent, folder / "lactea")
+    for words in ("init -q", "add .", "-c user.name=M -c user.email=m@e.example commit -qm x"):
+        subprocess.run(["git", *words.split()], cwd=folder, check=True, capture_output=True)
+    return folder
+
+
+def run(folder: Path, words: str, streams: str) -> tuple[int, str]:
+    """Run kamctl from a shell; return its exit code and all that is heard of it."""
+    command = " ".join(map(shlex.quote, COMMAND))
+    env = os.environ | {"PYTHONPATH": str(ROOT)}
+    script = f"{command} {words} {streams}"
+    done = subprocess.run(
+        ["sh", "-c", script],
+        cwd=folder,
+        env=env,
+        input=b"",
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        timeout=120,
+        check=False,
+    )
+    return done.returncode, done.stdout.decode()
+
+
+def prepare(folder: Path, words: str) -> None:
+    """Put a workspace where templates go, and away where a new one begins."""
+    if words.startswith("templates eject"):
+        (folder / "kamctl.yaml").write_text("company: Corvane\n", encoding="utf-8")
+
+
+def test_every_command_is_tried() -> None:
+    tried = {words.split()[0] for words in (*PRODUCTS, *DEEDS)}
+    assert set(COMMANDS) - tried == {"preview"}, "which serves until it is stopped"
+
+
+@pytest.mark.parametrize("words", [*PRODUCTS, *DEEDS, *REFUSED])
+def test_a_run_that_nobody_hears_ends_as_one_that_is_heard(folder: Path, words: str) -> None:
+    shutil.copytree(folder, folder.parent / "heard")
+    prepare(folder.parent / "heard", words)
+    code, _ = run(folder.parent / "heard", words, "")
+    prepare(folder, words)
+    assert run(folder, words, ">&- 2>&- <&-") == (code, "")
+    if words in DEEDS:
+        assert made(folder) == made(folder.parent / "heard")
+        assert code == 0
+
+
+def made(folder: Path) -> list[str]:
+    return sorted(
+        one.relative_to(folder).as_posix()
+        for one in folder.rglob("*")
+        if ".git" not in one.relative_to(folder).parts
+    )
+
+
+@pytest.mark.parametrize("words", PRODUCTS)
+def test_a_product_that_cannot_be_written_is_an_error(folder: Path, words: str) -> None:
+    code, said = run(folder, words, ">/dev/full")
+    assert code == 2
+    assert said.startswith("error: The system refused: No space left on device.")
+    assert said.count("\n") == 2
+    assert run(folder, words, ">/dev/full 2>&1") == (2, "")
+
+
+@pytest.mark.parametrize("words", PRODUCTS)
+def test_a_reader_that_has_gone_is_no_error(folder: Path, words: str) -> None:
+    script = "import subprocess, sys, os, signal\nr, w = os.pipe(); os.close(r)\n"
+    script += (
+        "sys.exit(subprocess.run(sys.argv[1:], stdout=w, stdin=subprocess.DEVNULL).returncode)"
+    )
+    env = os.environ | {"PYTHONPATH": str(ROOT)}
+    done = subprocess.run(
+        [sys.executable, "-c", script, *COMMAND, *words.split()],
+        cwd=folder,
+        env=env,
+        capture_output=True,
+        timeout=120,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (141, b"")
+
+
+@pytest.mark.parametrize("words", DEEDS)
+def test_what_was_written_is_written_whatever_happens_to_the_talk(folder: Path, words: str) -> None:
+    prepare(folder, words)
+    before = made(folder), (folder / PLAN).read_bytes()
+    code, said = run(folder, words, ">/dev/full 2>&1")
+    assert (code, said) == (0, "")
+    assert (made(folder), (folder / PLAN).read_bytes()) != before
+
+
+@pytest.mark.parametrize(
+    "words", ["validate -", "render briefing - -o -", "diff - lactea/plan.yaml"]
+)
+def test_a_standard_input_that_is_closed_is_told(folder: Path, words: str) -> None:
+    code, said = run(folder, words, "<&-")
+    assert code == 2
+    assert "There is no standard input." in said
+
+
+def test_a_preview_that_cannot_tell_its_address_ends(folder: Path) -> None:
+    code, said = run(folder, f"preview {PLAN}", ">/dev/full")
+    assert code == 2
+    assert "No space left" in said
