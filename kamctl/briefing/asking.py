@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 EVERYBODY = "all"
 _TIME = dt.timedelta(days=14)
+_LAST = dt.date.max - _TIME
 _ON = {"budget": N_("Budget"), "resources": N_("Resources"), "business": N_("Business")}
 
 
@@ -51,7 +52,7 @@ def messages(
         for standing in _asked(alignment, to)
     ]
     texts = [
-        _Message(say, alignment.objective, standing, by or today + _TIME, file).text()
+        _Message(say, alignment.objective, standing, by or min(today, _LAST) + _TIME, file).text()
         for alignment, standing in wanted
         if standing.person is not None and _can_be_asked(alignment.objective, standing)
     ]

@@ -179,7 +179,7 @@ def ask(
         now,
         to=function,
         objective=objective,
-        by=day(by) if by else None,
+        by=None if by is None else day(by, "--by"),
         file=plan,
     )
     console: Console = ctx.obj

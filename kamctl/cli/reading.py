@@ -55,8 +55,10 @@ JOBS = typer.Option(
 )
 
 
-def day(text: str | None) -> dt.date:
+def day(text: str | None, option: str = "--today") -> dt.date:
     """Read the day given with `--today`; the clock is asked here and nowhere below.
+
+    Another `option` may give a day as well.
 
     Raises:
         Refusal: the text is no date.
@@ -72,7 +74,7 @@ def day(text: str | None) -> dt.date:
         pass
     raise Refusal(
         message("“{text}” is not a date.", text=text),
-        message("Write --today as 2027-03-31."),
+        message("Write {option} as 2027-03-31.", option=option),
     )
 
 
