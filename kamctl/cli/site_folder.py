@@ -44,13 +44,11 @@ def unique(names: Iterable[str]) -> list[str]:
 
     No two are alike then, not even but for capitals, which some systems do not tell apart.
     """
-    wanted = list(names)
-    reserved = {name.casefold() for name in wanted}
     taken: set[str] = set()
     made = []
-    for first in wanted:
+    for first in names:
         name, number = first, 1
-        while name.casefold() in taken or (number > 1 and name.casefold() in reserved):
+        while name.casefold() in taken:
             number += 1
             name = f"{first}-{number}"
         taken.add(name.casefold())
