@@ -10,6 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from kamctl.cli.splicing import Splice
+from kamctl.document.insertion import Put
+from kamctl.document.refusal import Refusal
+from kamctl.document.source import Source, read_source
 from tests.running import COMMAND, ROOT, kamctl
 
 PLAN = """kamctl: 1
@@ -173,3 +177,68 @@ def test_a_pipe_is_written_to(house: Path) -> None:
         assert done.returncode == 0, done.stderr
         assert int(reader.communicate(timeout=60)[0]) > 1000
     assert stat.S_ISFIFO((house / "pipe").stat().st_mode)
+
+
+# --- Several at once, and days at the ends of the calendar ----------------------------------------
+
+
+def test_commands_that_change_one_plan_at_once_lose_nothing(tmp_path: Path, lactea: Path) -> None:
+    """What was accepted is there: each function's own words."""
+    (tmp_path / "plan.yaml").write_bytes(lactea.read_bytes())
+    functions = ("finance", "supply-chain", "local-sales")
+    env = os.environ | {"PYTHONPATH": str(ROOT)}
+    running = [
+        subprocess.Popen(
+            [*COMMAND, "align", "restate", "plan.yaml", "SO1", "--for", function, "--yes",
+             "--text", f"Words of {function}."],
+            cwd=tmp_path,
+            env=env,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
+        for function in functions
+    ]  # fmt: skip
+    said = [one.communicate(timeout=120) for one in running]
+    assert [one.returncode for one in running] == [0] * len(functions), said
+    text = (tmp_path / "plan.yaml").read_text(encoding="utf-8")
+    assert [text.count(f"Words of {function}.") for function in functions] == [1, 1, 1]
+    assert [one.name for one in tmp_path.iterdir()] == ["plan.yaml"]
+
+
+def test_a_plan_that_changed_since_it_was_checked_keeps_its_stage(
+    tmp_path: Path, lactea: Path
+) -> None:
+    path = tmp_path / "plan.yaml"
+    path.write_bytes(lactea.read_bytes())
+    seen = read_source(path)
+    assert isinstance(seen, Source)
+    path.write_text(seen.text + "# more\n", encoding="utf-8")
+    with pytest.raises(Refusal, match="was changed while"):
+        Splice.into(str(path), [Put(("plan", "stage"), "draft")], seen)
+    Splice.into(str(path), [Put(("plan", "stage"), "draft")]).write()
+    assert "stage: draft" in path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01"])
+@pytest.mark.parametrize(
+    "words",
+    ["validate", "next", "status", "align status", "align ask plan.yaml", "render site -o s",
+     "render briefing -o -", "render onepage -o -", "render plan -o -", "render portfolio -o -"],
+)  # fmt: skip
+def test_days_at_the_ends_of_the_calendar(
+    tmp_path: Path, lactea: Path, day: str, words: str
+) -> None:
+    (tmp_path / "plan.yaml").write_bytes(lactea.read_bytes())
+    done = kamctl(tmp_path, *words.split(), "--today", day)
+    assert done.returncode in (0, 1), done.stderr
+
+
+@pytest.mark.parametrize(
+    "day", ["2026-W01-1", "20260101", "2026-1-1", "2026-13-01", "", "٢٠٢٦-٠١-٠١"]
+)
+@pytest.mark.parametrize("words", ["validate", "next", "status", "render portfolio -o -"])
+def test_a_day_has_one_form(tmp_path: Path, lactea: Path, day: str, words: str) -> None:
+    (tmp_path / "plan.yaml").write_bytes(lactea.read_bytes())
+    done = kamctl(tmp_path, *words.split(), "--today", day)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "Write --today as 2027-03-31." in done.stderr
