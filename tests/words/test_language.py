@@ -222,7 +222,7 @@ def test_a_report_in_a_file_is_in_the_language_asked_for(tmp_path: Path, root: P
     assert "rien à corriger." in (tmp_path / "r.txt").read_text(encoding="utf-8")
     refused = kamctl(tmp_path, root, "validate", "-o", "text:plan.plan.yaml", "--lang", "fr")
     assert refused.returncode == 2
-    assert "Un rapport ne peut pas remplacer un plan" in refused.stderr
+    assert "La sortie ne peut pas remplacer un plan" in refused.stderr
 
 
 @pytest.mark.parametrize(
