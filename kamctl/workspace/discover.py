@@ -109,20 +109,23 @@ def search(folder: Path, exclude: Sequence[str] = ()) -> Search:
     """
     found = Search([], [], [])
     asked = ((os.getcwd(), tuple(exclude)),) if exclude else ()  # noqa: PTH109
-
-    def told(error: OSError) -> None:
-        found.closed.append(Path(error.filename))
-
-    plans = []
-    for place, folders, files in os.walk(folder, onerror=told):
+    plans: list[Path] = []
+    closed: list[Path] = []
+    for place, folders, files in os.walk(
+        folder, onerror=lambda error: closed.append(Path(error.filename))
+    ):
         folders[:] = sorted(
             name for name in folders if not name.startswith(".") and name not in _SKIPPED
         )
         plans += [Path(place, name) for name in sorted(files) if is_plan_name(name)]
-    out = ignored(plans)
+    out = ignored([*plans, *closed])
+
+    def leaves(path: Path) -> bool:
+        return path in out or is_excluded(path) or any(_matches(path, *one) for one in asked)
+
     for plan in plans:
-        leaves = plan in out or is_excluded(plan) or any(_matches(plan, *one) for one in asked)
-        (found.left_out if leaves else found.plans).append(plan)
+        (found.left_out if leaves(plan) else found.plans).append(plan)
+    found.closed.extend(path for path in closed if not leaves(path))
     return found
 
 

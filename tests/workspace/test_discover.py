@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from kamctl.workspace import git_program
-from kamctl.workspace.discover import plans_below
+from kamctl.workspace.discover import plans_below, search
 from tests.running import kamctl
 
 PLAN = """kamctl: 1
@@ -201,6 +201,28 @@ def test_a_folder_that_is_closed_is_told(tmp_path: Path) -> None:
         (tmp_path / "b").chmod(0o700)
     assert done.returncode == 2
     assert "permission to look into this folder" in done.stdout
+
+
+@needs_git
+def test_a_closed_folder_that_is_left_out_is_not_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As the data of a container are, which git ignores."""
+    git(tmp_path, "init", "-q")
+    write(tmp_path, "a/plan.yaml")
+    for name in ("data", "old", "shut"):
+        (tmp_path / name).mkdir()
+    (tmp_path / ".gitignore").write_text("data/\n", encoding="utf-8")
+    scandir = os.scandir
+
+    def closed(place: str) -> object:
+        if Path(place).name in ("data", "old", "shut"):
+            raise PermissionError(13, "Permission denied", str(place))
+        return scandir(place)
+
+    monkeypatch.setattr(os, "scandir", closed)
+    monkeypatch.chdir(tmp_path)
+    assert [one.name for one in search(Path(), ["old"]).closed] == ["shut"]
 
 
 def test_folders_of_tools_are_skipped(tmp_path: Path) -> None:
