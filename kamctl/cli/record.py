@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -18,7 +17,7 @@ from kamctl.alignment.shown import shown, signatory
 from kamctl.alignment.signatures import sign as ssh_sign
 from kamctl.alignment.signoff_file import check_clock, signoffs_path, writing
 from kamctl.cli.completion import complete_functions, complete_plans
-from kamctl.cli.errors import drop_output, show_error
+from kamctl.cli.errors import show_error
 from kamctl.cli.help import examples
 from kamctl.cli.options import GENERAL_PANEL
 from kamctl.cli.prompts import (
@@ -211,11 +210,7 @@ def _add(console: Console, plan: str, added: Splice) -> None:
 
 def tell(console: Console, text: str) -> None:
     """Say what was done; that it cannot be said (a full disk, a closed pipe) undoes nothing."""
-    try:
-        console.print(text)
-        sys.stdout.flush()
-    except OSError:
-        drop_output()
+    console.tell(text)
 
 
 @examples(
