@@ -14,7 +14,7 @@ from kamctl.words.message import N_, message
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from kamctl.alignment.standing import Alignment, Standing
+    from kamctl.alignment.status import ObjectiveStatus, PartyStatus
     from kamctl.plan.directions import Direction
     from kamctl.plan.model import Plan
     from kamctl.plan.objectives import Objective, Point
@@ -28,7 +28,7 @@ _ON = {"budget": N_("Budget"), "resources": N_("Resources"), "business": N_("Bus
 
 def messages(
     plan: Plan,
-    alignments: Sequence[Alignment],
+    alignments: Sequence[ObjectiveStatus],
     language: str,
     today: dt.date,
     *,
@@ -61,13 +61,13 @@ def messages(
     return texts
 
 
-def _asked(alignment: Alignment, to: str | None) -> Sequence[Standing]:
+def _asked(alignment: ObjectiveStatus, to: str | None) -> Sequence[PartyStatus]:
     if to is None:
         return alignment.to_hear
     return [one for one in alignment.everybody if to in (EVERYBODY, one.party)]
 
 
-def _can_be_asked(objective: Objective, standing: Standing) -> bool:
+def _can_be_asked(objective: Objective, standing: PartyStatus) -> bool:
     return standing.place is None or not is_bare(objective.directions[standing.place].ask)
 
 
@@ -93,7 +93,7 @@ def _nobody(plan: Plan, to: str | None, objective: str | None, *, found: bool) -
 
 class _Message:
     def __init__(
-        self, say: Resolver, objective: Objective, standing: Standing, by: dt.date, file: str
+        self, say: Resolver, objective: Objective, standing: PartyStatus, by: dt.date, file: str
     ) -> None:
         self.say = say
         self.objective = objective

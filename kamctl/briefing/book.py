@@ -19,7 +19,7 @@ from kamctl.words.wording import joined
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kamctl.alignment.standing import Alignment
+    from kamctl.alignment.status import ObjectiveStatus
     from kamctl.briefing.audience import Audience
     from kamctl.briefing.resolve import Resolver
     from kamctl.plan.model import Plan
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 def book(
-    plan: Plan, alignments: Sequence[Alignment], audience: Audience, say: Resolver
+    plan: Plan, alignments: Sequence[ObjectiveStatus], audience: Audience, say: Resolver
 ) -> view.Book:
     """Return the chapters around the objectives; those with nothing in them are left out.
 

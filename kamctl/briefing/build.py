@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from kamctl.alignment.standing import alignments
+from kamctl.alignment.status import agreement_status
 from kamctl.briefing import labels, view
 from kamctl.briefing.contracts import contracts_table
 from kamctl.briefing.matrix import alignment_matrix
@@ -21,7 +21,7 @@ from kamctl.words.message import counted
 if TYPE_CHECKING:
     import datetime as dt
 
-    from kamctl.alignment.standing import Alignment
+    from kamctl.alignment.status import ObjectiveStatus
     from kamctl.briefing.audience import Audience
     from kamctl.checks.run import PlanReport
     from kamctl.history.comparison import Lookback
@@ -51,7 +51,7 @@ def build_view(
     say = Resolver(plan, language, today)
     lists = {one.objective: one for one in report.objectives}
     ordered = sorted(
-        alignments(plan, report.signoffs.entries),
+        agreement_status(plan, report.signoffs.entries),
         key=lambda one: all(part.party != audience.function for part in one.functions),
     )
     objectives = tuple(
@@ -123,7 +123,7 @@ def _title(kind: str, account: str, say: Resolver) -> str:
 
 def _glance(
     plan: Plan,
-    ordered: list[Alignment],
+    ordered: list[ObjectiveStatus],
     objectives: tuple[view.Objective, ...],
     audience: Audience,
     say: Resolver,
@@ -134,14 +134,16 @@ def _glance(
 
 
 def _review(
-    plan: Plan, ordered: list[Alignment], past: Lookback, audience: Audience, say: Resolver
+    plan: Plan, ordered: list[ObjectiveStatus], past: Lookback, audience: Audience, say: Resolver
 ) -> view.Review:
     from kamctl.briefing.review import review
 
     return review(plan, ordered, past, audience, say)
 
 
-def _book(plan: Plan, ordered: list[Alignment], audience: Audience, say: Resolver) -> view.Book:
+def _book(
+    plan: Plan, ordered: list[ObjectiveStatus], audience: Audience, say: Resolver
+) -> view.Book:
     from kamctl.briefing.book import book
 
     return book(plan, ordered, audience, say)

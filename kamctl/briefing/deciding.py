@@ -15,7 +15,7 @@ from kamctl.words.message import counted
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from kamctl.alignment.standing import Alignment
+    from kamctl.alignment.status import ObjectiveStatus
     from kamctl.briefing.audience import Audience
     from kamctl.briefing.resolve import Resolver
     from kamctl.history.change import Change
@@ -27,7 +27,7 @@ _OFTEN: Final = 2
 
 def decisions(
     plan: Plan,
-    ordered: Sequence[Alignment],
+    ordered: Sequence[ObjectiveStatus],
     changes: Sequence[Change],
     audience: Audience,
     say: Resolver,
@@ -52,7 +52,9 @@ def decisions(
         yield from _decided(plan, say)
 
 
-def _concerns(ordered: Sequence[Alignment], audience: Audience, say: Resolver) -> Iterator[str]:
+def _concerns(
+    ordered: Sequence[ObjectiveStatus], audience: Audience, say: Resolver
+) -> Iterator[str]:
     """Say whose concern is in the way, and in which words to those who may know them."""
     for each in ordered:
         if each.objective.status == "closed":

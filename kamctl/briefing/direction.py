@@ -11,7 +11,7 @@ from kamctl.words.message import N_
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from kamctl.alignment.standing import Standing
+    from kamctl.alignment.status import PartyStatus
     from kamctl.briefing.resolve import Resolver
     from kamctl.plan.directions import Direction, Resistance
 
@@ -43,7 +43,7 @@ _THEY_GAVE: Final = {
 }
 
 
-def standing(direction: Direction, signed: Standing) -> Code:
+def standing(direction: Direction, signed: PartyStatus) -> Code:
     """Tell how far a function has come: what it signed, else the weightiest open concern."""
     if signed.state in _SIGNED:
         return _SIGNED[signed.state]
@@ -57,7 +57,7 @@ def standing(direction: Direction, signed: Standing) -> Code:
     return "asked" if direction.ask else "not_asked"
 
 
-def has_answered(direction: Direction, signed: Standing) -> bool:
+def has_answered(direction: Direction, signed: PartyStatus) -> bool:
     """Tell whether the function has said anything: its own words, a concern, its decision."""
     return (
         direction.restatement is not None
@@ -66,7 +66,7 @@ def has_answered(direction: Direction, signed: Standing) -> bool:
     )
 
 
-def standing_cell(direction: Direction, signed: Standing, say: Resolver) -> view.Cell:
+def standing_cell(direction: Direction, signed: PartyStatus, say: Resolver) -> view.Cell:
     """Return a direction's standing as a label."""
     code = standing(direction, signed)
     return view.Cell(say.word(labels.STANDINGS, code), labels.STANDING_KINDS[code])
@@ -93,7 +93,7 @@ def impacts(direction: Direction, say: Resolver) -> tuple[view.Impact, ...]:
 
 
 def direction_view(
-    direction: Direction, signed: Standing, say: Resolver, *, for_reader: bool
+    direction: Direction, signed: PartyStatus, say: Resolver, *, for_reader: bool
 ) -> view.Direction:
     """Return one function's direction in full; `for_reader` says `you` instead of its name."""
     function = say.function(direction.function)
@@ -125,7 +125,7 @@ def direction_view(
     )
 
 
-def _has_been_heard(direction: Direction, signed: Standing) -> bool:
+def _has_been_heard(direction: Direction, signed: PartyStatus) -> bool:
     return (
         has_answered(direction, signed)
         or bool(direction.their_need)
@@ -134,7 +134,7 @@ def _has_been_heard(direction: Direction, signed: Standing) -> bool:
 
 
 def _heard(
-    direction: Direction, signed: Standing, say: Resolver, *, for_reader: bool
+    direction: Direction, signed: PartyStatus, say: Resolver, *, for_reader: bool
 ) -> view.Heard:
     said = direction.restatement
     heard = _has_been_heard(direction, signed)
@@ -162,7 +162,7 @@ def _heard(
     )
 
 
-def _signed(signed: Standing, say: Resolver, *, for_reader: bool) -> str:
+def _signed(signed: PartyStatus, say: Resolver, *, for_reader: bool) -> str:
     """Say what they signed, and that it is void where it is."""
     entry = signed.signed
     if entry is None:

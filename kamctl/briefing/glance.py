@@ -20,7 +20,7 @@ from kamctl.words.short import short
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from kamctl.alignment.standing import Alignment
+    from kamctl.alignment.status import ObjectiveStatus
     from kamctl.briefing.audience import Audience
     from kamctl.briefing.resolve import Resolver
     from kamctl.plan.model import Plan
@@ -48,7 +48,7 @@ _NAME: Final = 60
 
 def glance(
     plan: Plan,
-    alignments: Sequence[Alignment],
+    alignments: Sequence[ObjectiveStatus],
     objectives: Sequence[view.Objective],
     audience: Audience,
     say: Resolver,
@@ -88,7 +88,7 @@ def glance(
 
 def _aim(
     number: int,
-    alignment: Alignment,
+    alignment: ObjectiveStatus,
     seen: view.Objective,
     audience: Audience,
     say: Resolver,
@@ -136,7 +136,7 @@ def _short_measure(measure: view.Measure) -> view.Measure:
     )
 
 
-def _asked(alignment: Alignment, most: int, say: Resolver) -> view.Table | None:
+def _asked(alignment: ObjectiveStatus, most: int, say: Resolver) -> view.Table | None:
     """Return what is asked of each function and what it answered; then who decides."""
     rows: list[tuple[view.Cell | str, ...]] = []
     asked = len(alignment.functions)

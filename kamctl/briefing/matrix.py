@@ -12,7 +12,7 @@ from kamctl.briefing.resolve import table
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kamctl.alignment.standing import Alignment
+    from kamctl.alignment.status import ObjectiveStatus
     from kamctl.briefing.audience import Audience
     from kamctl.briefing.resolve import Resolver
 
@@ -21,7 +21,7 @@ _NOT_TOUCHED = view.Cell("–")
 
 
 def alignment_matrix(
-    alignments: Sequence[Alignment], audience: Audience, say: Resolver
+    alignments: Sequence[ObjectiveStatus], audience: Audience, say: Resolver
 ) -> view.Table | None:
     """Return where each function stands on each open objective, where there are several."""
     open_ones = [
@@ -80,7 +80,9 @@ def _counted(cells: Sequence[view.Cell]) -> str:
     return ", ".join(f"{one} {said.count(one)}" for one in dict.fromkeys(said))
 
 
-def effects_table(alignment: Alignment, audience: Audience, say: Resolver) -> view.Table | None:
+def effects_table(
+    alignment: ObjectiveStatus, audience: Audience, say: Resolver
+) -> view.Table | None:
     """Return what an objective does to each function's budget, resources and business."""
     on = (say.t("Budget"), say.t("Resources"), say.t("Business"))
     rows: list[tuple[str, tuple[view.Cell, ...]]] = []

@@ -23,7 +23,7 @@ from kamctl.words.wording import joined
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kamctl.alignment.standing import Alignment, Standing
+    from kamctl.alignment.status import ObjectiveStatus, PartyStatus
     from kamctl.briefing.audience import Audience
     from kamctl.briefing.resolve import Resolver
     from kamctl.checks.completeness import Completeness, Excused
@@ -38,7 +38,7 @@ _CLAIMS: Final = (
 
 
 def objective_view(
-    alignment: Alignment, audience: Audience, completeness: Completeness | None, say: Resolver
+    alignment: ObjectiveStatus, audience: Audience, completeness: Completeness | None, say: Resolver
 ) -> view.Objective:
     """Return what `audience` may see of an objective; `completeness` is None where unknown."""
     objective = alignment.objective
@@ -112,7 +112,7 @@ def objective_view(
 
 
 def _facts(
-    aligned: Alignment, audience: Audience, completeness: Completeness | None, say: Resolver
+    aligned: ObjectiveStatus, audience: Audience, completeness: Completeness | None, say: Resolver
 ) -> tuple[view.Fact, ...]:
     plan = say.plan.plan
     objective = aligned.objective
@@ -137,7 +137,7 @@ def _facts(
     )
 
 
-def _alignment(alignment: Alignment, say: Resolver) -> str:
+def _alignment(alignment: ObjectiveStatus, say: Resolver) -> str:
     """Say how many functions have signed this text; while none has, how many have answered."""
     functions = alignment.functions
     if not functions:
@@ -223,7 +223,7 @@ def _confirmation(objective: Objective, say: Resolver) -> str:
     return ""
 
 
-def _asks(alignment: Alignment, audience: Audience, say: Resolver) -> view.Asks | None:
+def _asks(alignment: ObjectiveStatus, audience: Audience, say: Resolver) -> view.Asks | None:
     """Return what the reader is asked to do; None for the account team, who do the asking."""
     objective = alignment.objective
     if audience.sees("all_details") or objective.status == "closed":
@@ -267,7 +267,7 @@ def _asks(alignment: Alignment, audience: Audience, say: Resolver) -> view.Asks 
     )
 
 
-def _has_signed(alignment: Alignment, audience: Audience) -> bool:
+def _has_signed(alignment: ObjectiveStatus, audience: Audience) -> bool:
     return any(one.is_aligned for one in alignment.functions if one.party == audience.function)
 
 
@@ -279,7 +279,7 @@ def _decides(objective: Objective, audience: Audience, say: Resolver) -> bool:
     )
 
 
-def _all_directions(alignment: Alignment, say: Resolver) -> view.Table | None:
+def _all_directions(alignment: ObjectiveStatus, say: Resolver) -> view.Table | None:
     rows: list[tuple[view.Cell | str, ...]] = []
     for standing in alignment.functions:
         one = alignment.objective.directions[standing.place or 0]
@@ -372,7 +372,7 @@ def _excuse(excused: Excused, say: Resolver) -> str:
     )
 
 
-def _signoffs(alignment: Alignment, say: Resolver) -> view.Table | None:
+def _signoffs(alignment: ObjectiveStatus, say: Resolver) -> view.Table | None:
     """Return who has signed, and room for the others."""
     rows = [(say.function_title(one.party), *_signoff(one, say)) for one in alignment.functions]
     rows += [
@@ -391,7 +391,7 @@ def _signoffs(alignment: Alignment, say: Resolver) -> view.Table | None:
     )
 
 
-def _signoff(one: Standing, say: Resolver) -> tuple[str, view.Cell, view.Cell]:
+def _signoff(one: PartyStatus, say: Resolver) -> tuple[str, view.Cell, view.Cell]:
     entry = one.signed
     if entry is None:
         return say.person(one.person), view.Cell(""), view.Cell("")

@@ -17,7 +17,7 @@ from kamctl.words.message import N_
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from kamctl.alignment.standing import Alignment, Standing
+    from kamctl.alignment.status import ObjectiveStatus, PartyStatus
     from kamctl.briefing.audience import Audience
     from kamctl.briefing.resolve import Resolver
     from kamctl.history.change import Change
@@ -36,7 +36,7 @@ _DUE: Final = "due"
 
 def review(
     plan: Plan,
-    ordered: Sequence[Alignment],
+    ordered: Sequence[ObjectiveStatus],
     past: Lookback,
     audience: Audience,
     say: Resolver,
@@ -95,7 +95,7 @@ def _completeness(past: Lookback, say: Resolver) -> str:
 
 
 def _fallen(
-    ordered: Sequence[Alignment], fell: Sequence[Change], audience: Audience, say: Resolver
+    ordered: Sequence[ObjectiveStatus], fell: Sequence[Change], audience: Audience, say: Resolver
 ) -> view.Table | None:
     by_objective = {one.objective: set(_parties(one)) for one in fell}
     rows = [
@@ -112,7 +112,7 @@ def _fallen(
 
 
 def _fallen_row(
-    each: Alignment, one: Standing, audience: Audience, say: Resolver
+    each: ObjectiveStatus, one: PartyStatus, audience: Audience, say: Resolver
 ) -> tuple[view.Cell | str, ...]:
     entry = one.signed
     assert entry is not None

@@ -11,7 +11,7 @@ from kamctl.briefing.resolve import table
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kamctl.alignment.standing import Alignment
+    from kamctl.alignment.status import ObjectiveStatus
     from kamctl.briefing.audience import Audience
     from kamctl.briefing.places import Places
     from kamctl.briefing.resolve import Resolver
@@ -20,7 +20,11 @@ if TYPE_CHECKING:
 
 
 def objectives_chapter(
-    plan: Plan, alignments: Sequence[Alignment], audience: Audience, places: Places, say: Resolver
+    plan: Plan,
+    alignments: Sequence[ObjectiveStatus],
+    audience: Audience,
+    places: Places,
+    say: Resolver,
 ) -> view.Chapter:
     """Return the objectives at a glance, and where each function stands on them."""
     overview = table(

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kamctl.alignment.signoff_file import NO_SIGNOFFS, Signoffs
-from kamctl.alignment.standing import alignments
+from kamctl.alignment.status import agreement_status
 from kamctl.checks.settings import settings
 from kamctl.checks.suppressions import Suppressing
 from kamctl.plan.header import Stage
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from kamctl.alignment.entry import Signoff
-    from kamctl.alignment.standing import Alignment
+    from kamctl.alignment.status import ObjectiveStatus
     from kamctl.checks.catalogue import Option, Value
     from kamctl.checks.settings import Settings
     from kamctl.document.document import Document
@@ -114,9 +114,9 @@ class Context:
         return document is original or bool(document.get(path) == original.get(path))
 
     @cached_property
-    def alignments(self) -> tuple[Alignment, ...]:
+    def alignments(self) -> tuple[ObjectiveStatus, ...]:
         """Where everybody stands on each objective of the plan."""
-        return alignments(self.plan, self.signoffs.entries)
+        return agreement_status(self.plan, self.signoffs.entries)
 
     def is_verified(self, signoff: Signoff | None) -> bool:
         """Tell whether a sign-off has a signature of the one it names."""

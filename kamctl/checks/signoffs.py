@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from kamctl.alignment.entry import Signoff
-    from kamctl.alignment.standing import Standing
+    from kamctl.alignment.status import PartyStatus
     from kamctl.checks.context import Context, ObjectiveInPlan
     from kamctl.document.span import Path
     from kamctl.plan.directions import Resistance
@@ -82,7 +82,7 @@ def agreed(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation
         yield Observation(path, _not_agreed(context, standing), _how(context, objective, standing))
 
 
-def _not_agreed(context: Context, standing: Standing) -> Message:
+def _not_agreed(context: Context, standing: PartyStatus) -> Message:
     values = {"function": function_name(standing.party), "name": _name(context, standing.person)}
     if standing.state == "objected":
         return Message(N_("{function}: {name} objects."), values)
@@ -94,7 +94,7 @@ def _not_agreed(context: Context, standing: Standing) -> Message:
     return Message(N_("{function}: {name} has not agreed to this text yet."), values)
 
 
-def _how(context: Context, objective: ObjectiveInPlan, standing: Standing) -> Message:
+def _how(context: Context, objective: ObjectiveInPlan, standing: PartyStatus) -> Message:
     if standing.state == "objected":
         return message(
             "Talk it through with {name}; when they agree, `kamctl align record` notes it.",
@@ -175,7 +175,7 @@ def validated(context: Context, objective: ObjectiveInPlan) -> Iterator[Observat
             )
 
 
-def _not_validated(context: Context, standing: Standing) -> Message | None:
+def _not_validated(context: Context, standing: PartyStatus) -> Message | None:
     values = {
         "role": party_name(standing.party),
         "name": _name(context, standing.person),
@@ -263,7 +263,7 @@ def text_changed(context: Context, objective: ObjectiveInPlan) -> Iterator[Obser
         )
 
 
-def _fallen(context: Context, standing: Standing, entry: Signoff) -> Message:
+def _fallen(context: Context, standing: PartyStatus, entry: Signoff) -> Message:
     values = {
         "name": _name(context, entry.by),
         "party": party_name(standing.party),
@@ -355,7 +355,7 @@ def heard(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]
         )
 
 
-def _place_of_resistances(objective: ObjectiveInPlan, standing: Standing) -> Path:
+def _place_of_resistances(objective: ObjectiveInPlan, standing: PartyStatus) -> Path:
     if standing.place is None:
         return objective.at(standing.party)
     return objective.at("directions", standing.place, "resistances")

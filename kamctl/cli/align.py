@@ -63,7 +63,7 @@ def status(
 
     Exit code: 0 all plans read, 2 a plan could not be read.
     """
-    from kamctl.alignment.standing import alignments
+    from kamctl.alignment.status import agreement_status
     from kamctl.cli.reading import day, open_plans, plan_files
     from kamctl.report.alignment import AlignmentText, alignment_values
     from kamctl.report.summary import Summary
@@ -82,7 +82,7 @@ def status(
         source = report.signoffs.source
         lines = source.lines if source else ()
         console.note(_text(console).findings(report.signoffs.findings, lines), end="")
-        found = alignments(report.plan, report.signoffs.entries)
+        found = agreement_status(report.plan, report.signoffs.entries)
         signature_of = _signature_of(report)
         if output_format is PageFormat.JSON:
             values.append(alignment_values(report.file, report.plan, found, signature_of, say))
@@ -164,14 +164,14 @@ def ask(
 
     Nothing is sent.
     """
-    from kamctl.alignment.standing import alignments
+    from kamctl.alignment.status import agreement_status
     from kamctl.briefing.asking import messages
     from kamctl.cli.language import spoken_language
     from kamctl.cli.reading import day, plan_of
 
     now = day(today)
     report, read = plan_of(plan, now)
-    found = alignments(read, report.signoffs.entries)
+    found = agreement_status(read, report.signoffs.entries)
     texts = messages(
         read,
         found,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from kamctl.alignment.standing import alignments
+from kamctl.alignment.status import agreement_status
 from kamctl.history import words
 from kamctl.history.change import FIRST, Change
 from kamctl.history.values import Several, Stamp
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from kamctl.alignment.entry import Signoff
-    from kamctl.alignment.standing import Alignment, Standing
+    from kamctl.alignment.status import ObjectiveStatus, PartyStatus
     from kamctl.history.compare import Sides
 
 _SECTION: Final = "signoffs"
@@ -39,18 +39,18 @@ def signoffs(
     if not after and not before:
         return
     then = after if before is None else before
-    old = {one.objective.id: one for one in alignments(sides.before, then)}
-    for now in alignments(sides.after, after):
+    old = {one.objective.id: one for one in agreement_status(sides.before, then)}
+    for now in agreement_status(sides.after, after):
         yield from _objective(old.get(now.objective.id), now)
 
 
-def fallen(before: Alignment | None, now: Alignment) -> tuple[Standing, ...]:
+def fallen(before: ObjectiveStatus | None, now: ObjectiveStatus) -> tuple[PartyStatus, ...]:
     """Return who had agreed, or has since, and whose agreement is to another text now."""
     then = {one.party: one for one in before.everybody} if before else {}
     return tuple(one for one in now.everybody if one.state == "void" and _fell(then, one))
 
 
-def _fell(then: dict[str, Standing], now: Standing) -> bool:
+def _fell(then: dict[str, PartyStatus], now: PartyStatus) -> bool:
     assert now.signed is not None
     if now.signed.decision == "object":
         return False
@@ -58,7 +58,7 @@ def _fell(then: dict[str, Standing], now: Standing) -> bool:
     return before is None or before.is_aligned or before.signed != now.signed
 
 
-def _objective(before: Alignment | None, now: Alignment) -> Iterator[Change]:
+def _objective(before: ObjectiveStatus | None, now: ObjectiveStatus) -> Iterator[Change]:
     fell = fallen(before, now)
     name = now.objective.id
     if fell:
@@ -96,6 +96,6 @@ def _objective(before: Alignment | None, now: Alignment) -> Iterator[Change]:
         )
 
 
-def parties(standings: Sequence[Standing]) -> Several:
+def parties(standings: Sequence[PartyStatus]) -> Several:
     """Say who they are: “supply chain and finance”."""
     return Several(tuple(word(words.FUNCTIONS, one.party) for one in standings))

@@ -6,7 +6,7 @@ import datetime as dt
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from kamctl.alignment.standing import alignments
+from kamctl.alignment.status import agreement_status
 from kamctl.checks.house import missing_tools
 from kamctl.document.finding import Severity
 from kamctl.plan.actions import OVER
@@ -16,7 +16,7 @@ from kamctl.plan.text import text_in
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from kamctl.alignment.standing import Alignment, State
+    from kamctl.alignment.status import ObjectiveStatus, State
     from kamctl.checks.run import PlanReport
     from kamctl.plan.model import Plan
     from kamctl.plan.objectives import Objective
@@ -228,7 +228,7 @@ def facts(report: PlanReport, today: dt.date) -> Facts:
     }  # fmt: skip
     standing = [
         one
-        for one in alignments(plan, report.signoffs.entries)
+        for one in agreement_status(plan, report.signoffs.entries)
         if one.objective.status not in AT_REST
     ]
     open_ones = [one.objective for one in standing]
@@ -301,7 +301,7 @@ def _person(who: str | None, team: dict[str, Person]) -> Person | None:
     return team.get(who) or Person(who) if who else None
 
 
-def _functions(standing: Sequence[Alignment]) -> tuple[Asked, ...]:
+def _functions(standing: Sequence[ObjectiveStatus]) -> tuple[Asked, ...]:
     found: dict[str, list[State]] = {}
     for each in standing:
         for one in each.functions:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from rich.console import ConsoleRenderable
 
     from kamctl.alignment.entry import Signoff
-    from kamctl.alignment.standing import Alignment, Standing, State
+    from kamctl.alignment.status import ObjectiveStatus, PartyStatus, State
     from kamctl.plan.model import Plan
 
 STATES: dict[State, str] = {
@@ -67,7 +67,7 @@ class AlignmentText:
         self.say = translate
 
     def plan(
-        self, plan: Plan, alignments: Sequence[Alignment]
+        self, plan: Plan, alignments: Sequence[ObjectiveStatus]
     ) -> Iterator[Text | ConsoleRenderable]:
         """Return the plan's matrix, what was signed, who is next and what blocks."""
         head = Text().append(one_line(plan.account.name), "bold")
@@ -88,7 +88,7 @@ class AlignmentText:
             if shown:
                 yield Text("\n").append(f"{self.say(heading)}\n", "bold").append(shown)
 
-    def matrix(self, alignments: Sequence[Alignment]) -> StackedTable:
+    def matrix(self, alignments: Sequence[ObjectiveStatus]) -> StackedTable:
         """Return a table of functions by objectives."""
         functions = (one.party for each in alignments for one in each.functions)
         parties = [*dict.fromkeys(functions), *ROLES]
@@ -101,12 +101,14 @@ class AlignmentText:
             columns.append(Column(name, (Form(one_line(name), cells),)))
         return StackedTable(columns)
 
-    def _state(self, standing: Standing | None) -> Text:
+    def _state(self, standing: PartyStatus | None) -> Text:
         if standing is None:
             return cell(_NONE)
         return cell(self.say(STATES[standing.state]), _STYLES[standing.state])
 
-    def _signed(self, alignments: Sequence[Alignment], people: dict[str, str]) -> Iterator[str]:
+    def _signed(
+        self, alignments: Sequence[ObjectiveStatus], people: dict[str, str]
+    ) -> Iterator[str]:
         for each in alignments:
             told: set[int] = set()
             for one in each.everybody:
@@ -132,7 +134,7 @@ class AlignmentText:
                     said = message("{what}: “{note}”", what=said, note=entry.note).say(self.say)
                 yield said
 
-    def _next(self, alignments: Sequence[Alignment], people: dict[str, str]) -> Iterator[str]:
+    def _next(self, alignments: Sequence[ObjectiveStatus], people: dict[str, str]) -> Iterator[str]:
         for each in alignments:
             for one in each.to_hear:
                 entry = one.signed
@@ -152,7 +154,7 @@ class AlignmentText:
                 yield said.say(self.say)
 
     def _blocks(
-        self, alignments: Sequence[Alignment], people: dict[str, str], language: str
+        self, alignments: Sequence[ObjectiveStatus], people: dict[str, str], language: str
     ) -> Iterator[str]:
         for each in alignments:
             for direction, one in each.blocking:
@@ -172,7 +174,7 @@ class AlignmentText:
         return self.say(party) if party in ROLES else function_name(party).say(self.say)
 
 
-def _next(one: Standing) -> str:
+def _next(one: PartyStatus) -> str:
     if one.person is None:
         return N_("nobody is named yet")
     if one.place is None and one.state in ("shared", "not_asked"):
@@ -183,7 +185,7 @@ def _next(one: Standing) -> str:
 def alignment_values(
     file: str,
     plan: Plan,
-    alignments: Sequence[Alignment],
+    alignments: Sequence[ObjectiveStatus],
     signature_of: Callable[[Signoff], str],
     say: Translate = untranslated,
 ) -> dict[str, Any]:
@@ -197,7 +199,7 @@ def alignment_values(
 
 
 def _objective(
-    plan: Plan, alignment: Alignment, signature_of: Callable[[Signoff], str], say: Translate
+    plan: Plan, alignment: ObjectiveStatus, signature_of: Callable[[Signoff], str], say: Translate
 ) -> dict[str, Any]:
     language = plan.plan.language
     objective = alignment.objective
@@ -226,7 +228,7 @@ def _objective(
 
 
 def _standing(
-    one: Standing, signature_of: Callable[[Signoff], str], say: Translate
+    one: PartyStatus, signature_of: Callable[[Signoff], str], say: Translate
 ) -> dict[str, Any]:
     entry = one.signed
     return {

@@ -10,7 +10,7 @@ from rich.console import ConsoleRenderable
 from rich.text import Text
 
 from kamctl.alignment.signoff_file import signoffs_beside
-from kamctl.alignment.standing import alignments
+from kamctl.alignment.status import agreement_status
 from kamctl.checks.run import check_source
 from kamctl.cli.console import Color
 from kamctl.document.source import Source
@@ -37,7 +37,7 @@ def parts(language: str = "en", name: str = "") -> list[Text | ConsoleRenderable
         team = [one.model_copy(update={"name": name}) for one in read.team]
         account = read.account.model_copy(update={"name": name})
         read = read.model_copy(update={"account": account, "team": team})
-    found = alignments(read, signoffs_beside(FILE).entries)
+    found = agreement_status(read, signoffs_beside(FILE).entries)
     text = AlignmentText(signature_of=lambda _: "", translate=translator(language))
     return list(text.plan(read, found))
 

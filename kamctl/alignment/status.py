@@ -37,7 +37,7 @@ _HEARD_FIRST: tuple[State, ...] = ("void", "objected", "restated", "shared", "no
 ALIGNED: frozenset[State] = frozenset({"agreed", "conditions", "validated"})
 
 
-class Standing(NamedTuple):
+class PartyStatus(NamedTuple):
     """Where a function, the decider or the sponsor stands on an objective.
 
     `person` is the id of who answers for it; `signed` the last sign-off, if any; `changed` what is
@@ -58,17 +58,17 @@ class Standing(NamedTuple):
         return self.state in ALIGNED
 
 
-class Alignment(NamedTuple):
+class ObjectiveStatus(NamedTuple):
     """Where everybody stands on one objective."""
 
     objective: Objective
     place: int
-    functions: tuple[Standing, ...]
-    decider: Standing
-    sponsor: Standing
+    functions: tuple[PartyStatus, ...]
+    decider: PartyStatus
+    sponsor: PartyStatus
 
     @property
-    def to_hear(self) -> tuple[Standing, ...]:
+    def to_hear(self) -> tuple[PartyStatus, ...]:
         """Who is to be heard next, functions first; decider and sponsor once these are aligned."""
         functions = sorted(
             (one for one in self.functions if not one.is_aligned),
@@ -76,7 +76,7 @@ class Alignment(NamedTuple):
         )
         if functions:
             return tuple(functions)
-        people: dict[str | None, Standing] = {}
+        people: dict[str | None, PartyStatus] = {}
         for one in (self.decider, self.sponsor):
             if not one.is_aligned:
                 people.setdefault(one.person, one)
@@ -93,12 +93,12 @@ class Alignment(NamedTuple):
         )
 
     @property
-    def everybody(self) -> tuple[Standing, ...]:
+    def everybody(self) -> tuple[PartyStatus, ...]:
         """The functions, then the decider and the sponsor."""
         return (*self.functions, self.decider, self.sponsor)
 
 
-def alignments(plan: Plan, signoffs: Iterable[Signoff]) -> tuple[Alignment, ...]:
+def agreement_status(plan: Plan, signoffs: Iterable[Signoff]) -> tuple[ObjectiveStatus, ...]:
     """Return the alignment on each objective; `signoffs` are all of the plan, oldest first."""
     last: dict[tuple[str, str], Signoff] = {}
     for one in signoffs:
@@ -111,24 +111,24 @@ def alignments(plan: Plan, signoffs: Iterable[Signoff]) -> tuple[Alignment, ...]
 
 def _alignment(
     plan: Plan, objective: Objective, place: int, last: Mapping[tuple[str, str], Signoff]
-) -> Alignment:
+) -> ObjectiveStatus:
     def signed(
         party: str, person: str | None, before: State, direction: int | None = None
-    ) -> Standing:
+    ) -> PartyStatus:
         if not last:  # most plans: nobody has signed anything
-            return Standing(party, person, before, place=direction)
+            return PartyStatus(party, person, before, place=direction)
         entry = last.get((objective.id, party)) or _by_the_same(objective, party, person, last)
         if entry is None:
-            return Standing(party, person, before, place=direction)
+            return PartyStatus(party, person, before, place=direction)
         if matches(entry, plan, objective):
-            return Standing(party, person, _STATES[entry.decision], entry, place=direction)
-        return Standing(
+            return PartyStatus(party, person, _STATES[entry.decision], entry, place=direction)
+        return PartyStatus(
             party, person, "void", entry, differences(entry, plan, objective), direction
         )
 
     shared = plan.plan.stage.rank >= Stage.SHARED.rank
     at_first: State = "shared" if shared else "not_asked"
-    return Alignment(
+    return ObjectiveStatus(
         objective,
         place,
         tuple(
