@@ -46,15 +46,15 @@ def messages(
     """
     say = Resolver(plan, language, today)
     wanted = [
-        (alignment, standing)
+        (alignment, status)
         for alignment in alignments
         if alignment.objective.status != "closed" and objective in (None, alignment.objective.id)
-        for standing in _asked(alignment, to)
+        for status in _asked(alignment, to)
     ]
     texts = [
-        _Message(say, alignment.objective, standing, by or min(today, _LAST) + _TIME, file).text()
-        for alignment, standing in wanted
-        if standing.person is not None and _can_be_asked(alignment.objective, standing)
+        _Message(say, alignment.objective, status, by or min(today, _LAST) + _TIME, file).text()
+        for alignment, status in wanted
+        if status.person is not None and _can_be_asked(alignment.objective, status)
     ]
     if not texts:
         raise _nobody(plan, to, objective, found=bool(wanted))
@@ -67,8 +67,8 @@ def _asked(alignment: ObjectiveStatus, to: str | None) -> Sequence[PartyStatus]:
     return [one for one in alignment.everybody if to in (EVERYBODY, one.party)]
 
 
-def _can_be_asked(objective: Objective, standing: PartyStatus) -> bool:
-    return standing.place is None or not is_bare(objective.directions[standing.place].ask)
+def _can_be_asked(objective: Objective, status: PartyStatus) -> bool:
+    return status.place is None or not is_bare(objective.directions[status.place].ask)
 
 
 def _nobody(plan: Plan, to: str | None, objective: str | None, *, found: bool) -> Refusal:
@@ -93,22 +93,20 @@ def _nobody(plan: Plan, to: str | None, objective: str | None, *, found: bool) -
 
 class _Message:
     def __init__(
-        self, say: Resolver, objective: Objective, standing: PartyStatus, by: dt.date, file: str
+        self, say: Resolver, objective: Objective, status: PartyStatus, by: dt.date, file: str
     ) -> None:
         self.say = say
         self.objective = objective
-        self.standing = standing
+        self.status = status
         self.by = by
         self.file = file
-        self.direction = (
-            objective.directions[standing.place] if standing.place is not None else None
-        )
-        self.party = say.function(standing.party)
+        self.direction = objective.directions[status.place] if status.place is not None else None
+        self.party = say.function(status.party)
 
     def text(self) -> str:
         say, plan = self.say, self.say.plan
-        email = say.email(self.standing.person)
-        name = say.person(self.standing.person)
+        email = say.email(self.status.person)
+        name = say.person(self.status.person)
         head = [
             say.say("To: {name}", name=f"{name} <{email.text}>" if email else name),
             say.say(
@@ -212,13 +210,20 @@ class _Message:
                 yield self._line(self.say.function_title(one.function), ask)
 
     def _changed(self) -> Iterator[str]:
-        entry = self.standing.signed
-        if self.standing.state != "void" or entry is None:
+        entry = self.status.signoff
+        if self.status.state != "invalidated" or entry is None:
             return
-        day = self.say.formats.day(entry.day)
-        yield self.say.say("You gave your word on {date}. Since then this has changed:", date=day)
-        for change in self.standing.changed:
-            yield f"- {change.say(self.say.t)}"
+        say, day = self.say, self.say.formats.day(entry.day)
+        if entry.by == self.status.person:
+            yield say.say("Your sign-off of {date} no longer counts:", date=day)
+        else:
+            yield say.say(
+                "The sign-off of {person} of {date} no longer counts:",
+                person=self.status.signer,
+                date=day,
+            )
+        for reason in self.status.reasons:
+            yield f"- {reason.say(say.t)}"
 
     def _wanted(self) -> Iterator[str]:
         day = self.say.formats.day(self.by)
@@ -226,19 +231,19 @@ class _Message:
         if self.direction is None:
             yield self.say.t("- Validate this text, or say what speaks against it.")
             return
-        if self.standing.state in ("shared", "not_asked"):
+        if self.status.state in ("shared", "not_asked"):
             yield self.say.t("- Say in your own words what it means for your team.")
         yield self.say.t(
             "- Say whether you agree, agree on a condition, or object, and why. Each helps."
         )
 
     def _how(self) -> Iterator[str]:
-        say, party = self.say, self.standing.party
+        say, party = self.say, self.status.party
         yield say.t("A reply to this message is enough. Whoever has the plan at hand can note it:")
         start = f"{self.file} {self.objective.id}"
         if self.direction is None:
             yield f"  kamctl align record {start} --as {party} --decision validate"
             return
-        if self.standing.state in ("shared", "not_asked"):
+        if self.status.state in ("shared", "not_asked"):
             yield f'  kamctl align restate {start} --for {party} --text "…"'
         yield f"  kamctl align record {start} --for {party} --decision agree"

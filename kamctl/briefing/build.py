@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from kamctl.alignment.status import agreement_status
 from kamctl.briefing import labels, view
 from kamctl.briefing.contracts import contracts_table
 from kamctl.briefing.matrix import alignment_matrix
@@ -51,7 +50,7 @@ def build_view(
     say = Resolver(plan, language, today)
     lists = {one.objective: one for one in report.objectives}
     ordered = sorted(
-        agreement_status(plan, report.signoffs.entries),
+        report.agreement,
         key=lambda one: all(part.party != audience.function for part in one.functions),
     )
     objectives = tuple(

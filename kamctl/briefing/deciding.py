@@ -34,11 +34,11 @@ def decisions(
 ) -> Iterator[str]:
     """Return what is to be decided, the weightiest first; `changes` are those the reader sees."""
     for one in changes:
-        if one.kind == "void" and isinstance(one.before, list):
+        if one.kind == "invalidated" and isinstance(one.before, list):
             parties = Several(tuple(word(FUNCTIONS, str(party)) for party in one.before))
             yield say.say(
-                "{objective}: ask {parties} again, as the text they agreed to has changed; or put "
-                "the text back.",
+                "{objective}: ask {parties} for new sign-offs, as theirs are invalidated; or "
+                "restore the text they signed.",
                 objective=one.objective,
                 parties=parties.say(say.t),
             )

@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final
 
 from kamctl.briefing import labels, view
 from kamctl.briefing.resolve import facts
 from kamctl.words.message import N_
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from kamctl.alignment.status import PartyStatus
     from kamctl.briefing.resolve import Resolver
     from kamctl.plan.directions import Direction, Resistance
-
-Code = Literal[
-    "not_asked", "asked", "restated", "condition", "blocking", "agreed", "conditions", "objected",
-    "void",
-]  # fmt: skip
 
 _ON: Final = (
     ("budget", N_("Budget")),
@@ -28,48 +21,50 @@ _ON: Final = (
 _ORDER: Final = {"negative": 0, "neutral": 1, "positive": 2}
 
 
-_SIGNED: Final[Mapping[str, Code]] = {
-    "agreed": "agreed", "conditions": "conditions", "objected": "objected", "void": "void",
-}  # fmt: skip
 _GAVE: Final = {
     "agree": N_("You agreed to this text on {date}."),
-    "agree_with_conditions": N_("You agreed on {date}, on a condition."),
+    "agree_with_conditions": N_("You agreed with conditions on {date}."),
     "object": N_("You objected on {date}."),
 }
 _THEY_GAVE: Final = {
     "agree": N_("{person} agreed to this text on {date}."),
-    "agree_with_conditions": N_("{person} agreed on {date}, on a condition."),
+    "agree_with_conditions": N_("{person} agreed with conditions on {date}."),
     "object": N_("{person} objected on {date}."),
 }
 
 
-def standing(direction: Direction, signed: PartyStatus) -> Code:
-    """Tell how far a function has come: what it signed, else the weightiest open concern."""
-    if signed.state in _SIGNED:
-        return _SIGNED[signed.state]
-    open_ones = {one.severity for one in direction.resistances if one.status == "open"}
-    if "blocking" in open_ones:
-        return "blocking"
-    if "condition" in open_ones:
-        return "condition"
-    if direction.restatement is not None:
-        return "restated"
-    return "asked" if direction.ask else "not_asked"
-
-
-def has_answered(direction: Direction, signed: PartyStatus) -> bool:
+def has_answered(direction: Direction, status: PartyStatus) -> bool:
     """Tell whether the function has said anything: its own words, a concern, its decision."""
     return (
         direction.restatement is not None
         or bool(direction.resistances)
-        or signed.signed is not None
+        or status.signoff is not None
     )
 
 
-def standing_cell(direction: Direction, signed: PartyStatus, say: Resolver) -> view.Cell:
-    """Return a direction's standing as a label."""
-    code = standing(direction, signed)
-    return view.Cell(say.word(labels.STANDINGS, code), labels.STANDING_KINDS[code])
+def state_cell(direction: Direction, status: PartyStatus, say: Resolver) -> view.Cell:
+    """Return the state of a function as a label.
+
+    With its weightiest open concern, as long as it has decided nothing.
+    """
+    said = say.word(labels.STATES, status.state)
+    undecided = not status.has_agreed and status.state != "objected"
+    weights = [one.severity for one in direction.resistances if one.status == "open"]
+    concern = next((one for one in labels.OPEN_CONCERNS if one in weights), None)
+    note = say.word(labels.OPEN_CONCERNS, concern) if undecided and concern else ""
+    return view.Cell(said, labels.STATE_KINDS[status.state], note)
+
+
+def role_cell(status: PartyStatus, say: Resolver) -> view.Cell:
+    """Return the state of the decider or the sponsor as a label; a dash where nothing is signed."""
+    if status.signoff is None:
+        return view.Cell("–")
+    return view.Cell(say.word(labels.STATES, status.state), labels.STATE_KINDS[status.state])
+
+
+def provenance(status: PartyStatus, say: Resolver) -> str:
+    """Say who recorded a sign-off, and how it is assured; empty where the signer's key does."""
+    return say.series(one.say(say.t) for one in status.provenance)
 
 
 def impacts(direction: Direction, say: Resolver) -> tuple[view.Impact, ...]:
@@ -93,7 +88,7 @@ def impacts(direction: Direction, say: Resolver) -> tuple[view.Impact, ...]:
 
 
 def direction_view(
-    direction: Direction, signed: PartyStatus, say: Resolver, *, for_reader: bool
+    direction: Direction, status: PartyStatus, say: Resolver, *, for_reader: bool
 ) -> view.Direction:
     """Return one function's direction in full; `for_reader` says `you` instead of its name."""
     function = say.function(direction.function)
@@ -120,24 +115,24 @@ def direction_view(
         no_mitigation=say.t("Nothing is planned yet. Tell us what would help.")
         if hurts and not mitigation
         else "",
-        heard=_heard(direction, signed, say, for_reader=for_reader),
-        opens=for_reader and _has_been_heard(direction, signed),
+        heard=_heard(direction, status, say, for_reader=for_reader),
+        opens=for_reader and _has_been_heard(direction, status),
     )
 
 
-def _has_been_heard(direction: Direction, signed: PartyStatus) -> bool:
+def _has_been_heard(direction: Direction, status: PartyStatus) -> bool:
     return (
-        has_answered(direction, signed)
+        has_answered(direction, status)
         or bool(direction.their_need)
         or bool(direction.our_adjustment)
     )
 
 
 def _heard(
-    direction: Direction, signed: PartyStatus, say: Resolver, *, for_reader: bool
+    direction: Direction, status: PartyStatus, say: Resolver, *, for_reader: bool
 ) -> view.Heard:
     said = direction.restatement
-    heard = _has_been_heard(direction, signed)
+    heard = _has_been_heard(direction, status)
     if for_reader:
         title = say.t("What we heard from you, and what we changed")
         nothing = say.t("We have not heard from you yet.")
@@ -152,8 +147,8 @@ def _heard(
     return view.Heard(
         title=title,
         nothing="" if heard else nothing,
-        signed=_signed(signed, say, for_reader=for_reader),
-        changed=tuple(change.say(say.t) for change in signed.changed),
+        signed=_signed(status, say, for_reader=for_reader),
+        changed=tuple(change.say(say.t) for change in status.reasons),
         restatement=say.text(said.text) if said else "",
         restated=say.by_on(said.by, said.on) if said else "",
         their_need=say.text(direction.their_need),
@@ -162,28 +157,24 @@ def _heard(
     )
 
 
-def _signed(signed: PartyStatus, say: Resolver, *, for_reader: bool) -> str:
-    """Say what they signed, and that it is void where it is."""
-    entry = signed.signed
+def _signed(status: PartyStatus, say: Resolver, *, for_reader: bool) -> str:
+    """Say what they signed, who recorded it, and that it is invalidated where it is."""
+    entry = status.signoff
     if entry is None:
         return ""
     day = say.formats.day(entry.day)
-    if signed.state == "void":
-        return (
-            say.say(
-                "The text you signed on {date} has changed since: that word no longer counts.",
-                date=day,
-            )
-            if for_reader
-            else say.say(
-                "The text {person} signed on {date} has changed since: that word no longer counts.",
-                person=say.person(entry.by),
-                date=day,
-            )
+    if status.state == "invalidated":
+        if for_reader and entry.by == status.person:
+            return say.say("Your sign-off of {date} no longer counts:", date=day)
+        return say.say(
+            "The sign-off of {person} of {date} no longer counts:", person=status.signer, date=day
         )
     if for_reader:
-        return say.say(_GAVE[entry.decision], date=day)
-    return say.say(_THEY_GAVE[entry.decision], person=say.person(entry.by), date=day)
+        said = say.say(_GAVE[entry.decision], date=day)
+    else:
+        said = say.say(_THEY_GAVE[entry.decision], person=status.signer, date=day)
+    recorded = provenance(status, say)
+    return f"{said} {recorded[:1].upper()}{recorded[1:]}." if recorded else said
 
 
 def _concern(one: Resistance, say: Resolver) -> view.Concern:

@@ -11,6 +11,7 @@ from kamctl.briefing.folio_speaker import FolioSpeaker
 from kamctl.briefing.resolve import facts
 from kamctl.briefing.seen import seen_by
 from kamctl.portfolio.attention import worded
+from kamctl.portfolio.facts import agreed
 from kamctl.portfolio.sums import turnovers
 from kamctl.words.message import counted
 
@@ -98,7 +99,7 @@ def _notices(folio: Portfolio, audience: Audience, say: FolioSpeaker) -> tuple[v
 
 
 def _lead(accounts: Sequence[Account], say: FolioSpeaker) -> tuple[view.Fact, ...]:
-    asked = sum(one.asked for one in accounts)
+    signed = agreed(accounts)
     past = sum(one.review is not None and one.review < say.today for one in accounts)
     return facts(
         (say.t("Accounts"), say.formats.number(len(accounts))),
@@ -111,13 +112,7 @@ def _lead(accounts: Sequence[Account], say: FolioSpeaker) -> tuple[view.Fact, ..
         ),
         (
             say.t("Alignment"),
-            say.say(
-                "{met} of {of} asked have agreed",
-                met=sum(one.agreed for one in accounts),
-                of=asked,
-            )
-            if asked
-            else "",
+            signed.said.say(say.t) if signed.asked else "",
         ),
         (say.t("Overdue actions"), say.formats.number(sum(one.overdue for one in accounts))),
         (say.t("Reviews past"), say.formats.number(past)),

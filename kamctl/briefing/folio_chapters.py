@@ -13,7 +13,7 @@ from kamctl.briefing.folio_grids import (
     white_space_tables,
 )
 from kamctl.briefing.resolve import facts, table
-from kamctl.portfolio.facts import STEADY
+from kamctl.portfolio.facts import STEADY, agreed
 from kamctl.portfolio.sums import concentration, owners, shared_contacts, sponsors
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def _accounts(folio: Portfolio, say: FolioSpeaker) -> view.Table | None:
                 say.word(labels.TIERS, one.tier),
                 say.word(labels.STAGES, one.stage),
                 _of(one.met, one.of, say),
-                _of(one.agreed, one.asked, say),
+                _agreed([one], say),
                 "" if one.share is None else say.percent(one.share),
                 say.trend(one.trend),
                 _of(one.on_course, one.on_course + one.behind, say),
@@ -101,7 +101,7 @@ def _accounts(folio: Portfolio, say: FolioSpeaker) -> view.Table | None:
             )
             for one in rows
         ],
-        numeric=(3, 4, 5, 7),
+        numeric=(3, 5, 7),
     )
 
 
@@ -134,14 +134,20 @@ def _tiers(folio: Portfolio, say: FolioSpeaker) -> view.Table | None:
                 say.word(labels.TIERS, tier) or say.t("Without a tier"),
                 say.formats.number(len(group)),
                 _percent(sum(one.met for one in group), sum(one.of for one in group), say),
-                _percent(sum(one.agreed for one in group), sum(one.asked for one in group), say),
+                _agreed(group, say),
                 say.formats.number(sum(one.overdue for one in group)),
                 _lacking(group, say),
             )
             for tier, group in groups
         ],
-        numeric=(1, 2, 3, 4),
+        numeric=(1, 2, 4),
     )
+
+
+def _agreed(accounts: Sequence[Account], say: FolioSpeaker) -> str:
+    """Say how many functions have agreed; nothing where none is asked."""
+    found = agreed(accounts)
+    return found.said.say(say.t) if found.asked else ""
 
 
 def _percent(met: int, of: int, say: FolioSpeaker) -> str:

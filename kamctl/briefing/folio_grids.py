@@ -291,18 +291,19 @@ def functions_table(accounts: Sequence[Account], say: FolioSpeaker) -> view.Tabl
     heads = (
         say.t("Asked"),
         say.t("Agreed"),
+        say.t("With conditions"),
         say.t("Not answered"),
         say.t("Objects"),
-        say.t("Void"),
+        say.t("Invalidated"),
         say.t("Blocking concerns"),
     )
-    most = max(one.asked for one in found)
+    most = max(one.agreed.asked for one in found)
     blocking = max(found, key=lambda one: one.blocks)
     caption = say.t("Which function is asked most, and which cannot agree")
     told = say.say(
         "Asked most: {function}, {count} times.",
         function=say.function(found[0].function),
-        count=found[0].asked,
+        count=found[0].agreed.asked,
     )
     if blocking.blocks:
         told += " " + say.say(
@@ -329,14 +330,26 @@ def functions_table(accounts: Sequence[Account], say: FolioSpeaker) -> view.Tabl
         [
             (
                 say.function_title(one.function),
-                *(say.formats.number(number) for number in one[1:]),
+                *(say.formats.number(number) for number in (one.accounts, *_numbers(one))),
             )
             for one in found
         ],
-        numeric=range(1, 8),
-        keep=range(1, 8),
+        numeric=range(1, 9),
+        keep=range(1, 9),
         pictures=(picture,),
         folded=len(found) <= _FUNCTIONS,
+    )
+
+
+def _numbers(one: OfFunction) -> tuple[int, ...]:
+    return (
+        one.agreed.asked,
+        one.agreed.agreed,
+        one.agreed.with_conditions,
+        one.waiting,
+        one.objected,
+        one.invalidated,
+        one.blocks,
     )
 
 
@@ -344,11 +357,9 @@ def _squares(one: OfFunction, most: int) -> tuple[Square, ...]:
     def tinted(number: int, kind: str) -> Square:
         return Square((str(number),), kind) if number else Square(("–",))
 
+    asked, *numbers = _numbers(one)
+    kinds = ("good", "warn", "plain", "bad", "warn", "bad")
     return (
-        Square((str(one.asked),), weight=_weight(one.asked, most)),
-        tinted(one.agreed, "good"),
-        tinted(one.waiting, "plain"),
-        tinted(one.objected, "bad"),
-        tinted(one.void, "warn"),
-        tinted(one.blocks, "bad"),
+        Square((str(asked),), weight=_weight(asked, most)),
+        *(tinted(number, kind) for number, kind in zip(numbers, kinds, strict=True)),
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from kamctl.briefing import labels, view
-from kamctl.briefing.direction import standing_cell
+from kamctl.briefing.direction import provenance, role_cell, state_cell
 from kamctl.briefing.measures import measure_view
 from kamctl.briefing.position import figures_at_a_glance
 from kamctl.briefing.resolve import facts, table
@@ -20,7 +20,7 @@ from kamctl.words.short import short
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from kamctl.alignment.status import ObjectiveStatus
+    from kamctl.alignment.status import ObjectiveStatus, PartyStatus
     from kamctl.briefing.audience import Audience
     from kamctl.briefing.resolve import Resolver
     from kamctl.plan.model import Plan
@@ -116,10 +116,11 @@ def _aim(
 
 
 def _aim_facts(seen: view.Objective, say: Resolver, *, in_full: bool) -> tuple[view.Fact, ...]:
-    """Return what stands under the sentence; where its answers are not listed, their number."""
+    """Return what stands under the sentence; fewer where there are many objectives."""
     wanted = [say.t("Due"), say.t("Owner"), say.t("Status"), say.t("Stage of the plan")]
     wanted = wanted if in_full else wanted[:3]
-    wanted += [say.t("Completeness")] if in_full else [say.t("Alignment")]
+    wanted += [say.t("Alignment")]
+    wanted += [say.t("Completeness")] if in_full else []
     found = {fact.label: short(fact.value, _NAME) for fact in seen.facts}
     return facts(*((label, found.get(label, "")) for label in wanted))
 
@@ -141,13 +142,13 @@ def _asked(alignment: ObjectiveStatus, most: int, say: Resolver) -> view.Table |
     rows: list[tuple[view.Cell | str, ...]] = []
     asked = len(alignment.functions)
     shown = asked if asked <= most else most - 1
-    for standing in alignment.functions[:shown]:
-        one = alignment.objective.directions[standing.place or 0]
+    for status in alignment.functions[:shown]:
+        one = alignment.objective.directions[status.place or 0]
         rows.append(
             (
                 short(say.function_title(one.function), _NAME),
                 short(say.text(one.ask), _TITLE) or "–",
-                standing_cell(one, standing, say),
+                _with_provenance(state_cell(one, status, say), status, say),
             )
         )
     if asked > shown:
@@ -157,13 +158,7 @@ def _asked(alignment: ObjectiveStatus, most: int, say: Resolver) -> view.Table |
         (say.t("Sponsor"), alignment.sponsor),
     ):
         if party.person:
-            decision = (
-                view.Cell(
-                    say.word(labels.DECISIONS, party.state), labels.DECISION_KINDS[party.state]
-                )
-                if party.signed
-                else view.Cell("–")
-            )
+            decision = _with_provenance(role_cell(party, say), party, say)
             rows.append((role, short(say.person(party.person), _NAME), decision))
     return table(
         say.t("What is asked, and who has agreed"),
@@ -171,6 +166,11 @@ def _asked(alignment: ObjectiveStatus, most: int, say: Resolver) -> view.Table |
         rows,
         keep=(1, 2),
     )
+
+
+def _with_provenance(cell: view.Cell, status: PartyStatus, say: Resolver) -> view.Cell:
+    """Say below a sign-off who recorded it."""
+    return cell._replace(note=cell.note or short(provenance(status, say), _NAME))
 
 
 def _priorities(

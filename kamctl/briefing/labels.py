@@ -89,39 +89,27 @@ PACES: Final = {
     "unknown": "",
 }
 PACE_KINDS: Final = {"reached": "good", "on_course": "good", "behind": "warn", "unknown": "plain"}
-STANDINGS: Final = {
+STATES: Final = {
     "not_asked": N_("Not asked"),
-    "asked": N_("Asked"),
+    "shared": N_("Shared"),
     "restated": N_("Restated"),
-    "condition": N_("With a condition"),
-    "blocking": N_("Blocking concern"),
     "agreed": N_("Agreed"),
-    "conditions": N_("Agreed on a condition"),
-    "objected": N_("Objects"),
-    "void": N_("Void: the text has changed"),
-}
-STANDING_KINDS: Final = {
-    "not_asked": "plain",
-    "asked": "plain",
-    "restated": "good",
-    "condition": "warn",
-    "blocking": "bad",
-    "agreed": "good",
-    "conditions": "warn",
-    "objected": "bad",
-    "void": "bad",
-}
-DECISION_KINDS: Final = {
-    "agreed": "good",
-    "conditions": "warn",
-    "objected": "bad",
-    "validated": "good",
-    "void": "bad",
-}
-DECISIONS: Final = {
-    "agreed": N_("Agreed"),
-    "conditions": N_("Agreed on a condition"),
+    "agreed_with_conditions": N_("Agreed with conditions"),
     "objected": N_("Objects"),
     "validated": N_("Validated"),
-    "void": N_("Void: the text has changed"),
+    "invalidated": N_("Invalidated"),
+}
+STATE_KINDS: Final = {
+    "not_asked": "plain",
+    "shared": "plain",
+    "restated": "plain",
+    "agreed": "good",
+    "agreed_with_conditions": "warn",
+    "objected": "bad",
+    "validated": "good",
+    "invalidated": "bad",
+}
+OPEN_CONCERNS: Final = {
+    "blocking": N_("blocking concern"),
+    "condition": N_("condition to settle"),
 }

@@ -1,11 +1,11 @@
-"""Functions × objectives, and functions × effects: who stands where, and what it does to whom."""
+"""Functions × objectives, and functions × effects: who has agreed, and the impact on whom."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from kamctl.briefing import view
-from kamctl.briefing.direction import impacts, standing_cell
+from kamctl.briefing.direction import impacts, state_cell
 from kamctl.briefing.pictures.shapes import Grid, Square
 from kamctl.briefing.resolve import table
 
@@ -23,7 +23,7 @@ _NOT_TOUCHED = view.Cell("–")
 def alignment_matrix(
     alignments: Sequence[ObjectiveStatus], audience: Audience, say: Resolver
 ) -> view.Table | None:
-    """Return where each function stands on each open objective, where there are several."""
+    """Return the state of each function on each open objective, where there are several."""
     open_ones = [
         (number, one)
         for number, one in enumerate(alignments, 1)
@@ -34,7 +34,7 @@ def alignment_matrix(
     functions = dict.fromkeys(part.party for _, one in open_ones for part in one.functions)
     cells = [
         {
-            part.party: standing_cell(one.objective.directions[part.place or 0], part, say)
+            part.party: state_cell(one.objective.directions[part.place or 0], part, say)
             for part in one.functions
         }
         for _, one in open_ones
@@ -60,7 +60,13 @@ def alignment_matrix(
         Grid(
             columns,
             tuple(
-                (name, tuple(Square((cell.text,), cell.kind) for cell in squares))
+                (
+                    name,
+                    tuple(
+                        Square((cell.text, *([cell.note] if cell.note else [])), cell.kind)
+                        for cell in squares
+                    ),
+                )
                 for name, squares in rows
             ),
         ),
@@ -86,8 +92,8 @@ def effects_table(
     """Return what an objective does to each function's budget, resources and business."""
     on = (say.t("Budget"), say.t("Resources"), say.t("Business"))
     rows: list[tuple[str, tuple[view.Cell, ...]]] = []
-    for standing in alignment.functions:
-        one = alignment.objective.directions[standing.place or 0]
+    for status in alignment.functions:
+        one = alignment.objective.directions[status.place or 0]
         felt = {impact.on: impact for impact in impacts(one, say)}
         may_see = audience.sees("amounts") or one.function == audience.function
         cells = tuple(

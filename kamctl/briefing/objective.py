@@ -7,11 +7,7 @@ from typing import TYPE_CHECKING, Final
 from kamctl.alignment.confirmation import binding
 from kamctl.briefing import claims as claimed
 from kamctl.briefing import labels, view
-from kamctl.briefing.direction import (
-    direction_view,
-    has_answered,
-    standing_cell,
-)
+from kamctl.briefing.direction import direction_view, provenance, state_cell
 from kamctl.briefing.matrix import effects_table
 from kamctl.briefing.measures import measure_view
 from kamctl.briefing.resolve import facts, table
@@ -44,9 +40,9 @@ def objective_view(
     objective = alignment.objective
     own = [one for one in objective.directions if one.function == audience.function]
     shown = [
-        standing
-        for standing in alignment.functions
-        if audience.sees("all_details") or standing.party == audience.function
+        status
+        for status in alignment.functions
+        if audience.sees("all_details") or status.party == audience.function
     ]
     statement = say.text(objective.statement)
     served = tuple(_served(objective, say))
@@ -119,7 +115,8 @@ def _facts(
     status = say.word(labels.OBJECTIVE_STATUS, objective.status)
     if objective.outcome:
         status = f"{status}{say.t(':')} {say.word(labels.OUTCOMES, objective.outcome.result)}"
-    alignment = _alignment(aligned, say) if audience.sees("alignment") else ""
+    count = aligned.agreed
+    alignment = count.said.say(say.t) if audience.sees("alignment") and count.asked else ""
     return facts(
         (say.t("Due"), say.date(objective.due)),
         (say.t("Owner"), say.person(objective.owner)),
@@ -134,34 +131,6 @@ def _facts(
             if completeness
             else "",
         ),
-    )
-
-
-def _alignment(alignment: ObjectiveStatus, say: Resolver) -> str:
-    """Say how many functions have signed this text; while none has, how many have answered."""
-    functions = alignment.functions
-    if not functions:
-        return ""
-    asked = len(functions)
-    if any(one.signed for one in functions):
-        agreed = sum(one.is_aligned for one in functions)
-        if asked > 1:
-            return say.say(
-                "{agreed} of {asked} functions have agreed to this text", agreed=agreed, asked=asked
-            )
-        return (
-            say.t("1 of 1 function has agreed to this text")
-            if agreed
-            else say.t("0 of 1 function has agreed to this text")
-        )
-    directions = alignment.objective.directions
-    answered = sum(has_answered(directions[one.place or 0], one) for one in functions)
-    if asked > 1:
-        return say.say(
-            "{answered} of {asked} functions have answered", answered=answered, asked=asked
-        )
-    return (
-        say.t("1 of 1 function has answered") if answered else say.t("0 of 1 function has answered")
     )
 
 
@@ -268,7 +237,7 @@ def _asks(alignment: ObjectiveStatus, audience: Audience, say: Resolver) -> view
 
 
 def _has_signed(alignment: ObjectiveStatus, audience: Audience) -> bool:
-    return any(one.is_aligned for one in alignment.functions if one.party == audience.function)
+    return any(one.has_agreed for one in alignment.functions if one.party == audience.function)
 
 
 def _decides(objective: Objective, audience: Audience, say: Resolver) -> bool:
@@ -281,14 +250,14 @@ def _decides(objective: Objective, audience: Audience, say: Resolver) -> bool:
 
 def _all_directions(alignment: ObjectiveStatus, say: Resolver) -> view.Table | None:
     rows: list[tuple[view.Cell | str, ...]] = []
-    for standing in alignment.functions:
-        one = alignment.objective.directions[standing.place or 0]
+    for status in alignment.functions:
+        one = alignment.objective.directions[status.place or 0]
         rows.append(
             (
                 say.function_title(one.function),
                 say.text(one.ask),
                 say.person(one.leader),
-                standing_cell(one, standing, say),
+                state_cell(one, status, say),
             )
         )
     return table(
@@ -392,9 +361,11 @@ def _signoffs(alignment: ObjectiveStatus, say: Resolver) -> view.Table | None:
 
 
 def _signoff(one: PartyStatus, say: Resolver) -> tuple[str, view.Cell, view.Cell]:
-    entry = one.signed
+    entry = one.signoff
     if entry is None:
         return say.person(one.person), view.Cell(""), view.Cell("")
-    decision = view.Cell(say.word(labels.DECISIONS, one.state), labels.DECISION_KINDS[one.state])
-    on = "" if one.state == "void" else say.formats.day(entry.day, short=True)
-    return say.person(one.person), decision, view.Cell(on)
+    decision = view.Cell(say.word(labels.STATES, one.state), labels.STATE_KINDS[one.state])
+    if one.state == "invalidated":
+        return say.person(one.person), decision, view.Cell("")
+    on = say.formats.day(entry.day, short=True)
+    return one.signer, decision, view.Cell(on, note=provenance(one, say))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from kamctl.alignment.status import total
 from kamctl.briefing import view
 from kamctl.briefing.changes_seen import may_see
 from kamctl.briefing.deciding import decisions
@@ -30,7 +31,7 @@ _PARTS: Final = {
     "figures": N_("Figures"),
     "rest": N_("The rest of the plan"),
 }
-_KINDS: Final = {"void": "bad", "later": "warn", "signed": "good"}
+_KINDS: Final = {"invalidated": "bad", "later": "warn", "signed": "good"}
 _DUE: Final = "due"
 
 
@@ -44,21 +45,26 @@ def review(
     """Return what `audience` may be told of what has become of `plan`."""
     changes = [one for one in past.compared.difference.changes if may_see(one, audience, plan)]
     late = [one for one in changes if one.kind == "later" and one.path[-1] == _DUE]
-    fell = [one for one in changes if one.kind == "void"]
+    lost = [one for one in changes if one.kind == "invalidated"]
     decide = tuple(decisions(plan, ordered, changes, audience, say))
     coming = plan.plan.next_review
+    agreed = total(ordered)
     return view.Review(
         since=_since(past, audience, say),
         facts=facts(
             (say.t("Changes"), str(len(changes))),
-            (say.t("Agreements that fell"), str(sum(len(_parties(one)) for one in fell))),
+            (say.t("Invalidated sign-offs"), str(sum(len(_parties(one)) for one in lost))),
             (say.t("Dates that slipped"), str(len(late))),
+            (
+                say.t("Alignment"),
+                agreed.said.say(say.t) if agreed.asked and audience.sees("alignment") else "",
+            ),
             (say.t("Completeness"), _completeness(past, say)),
         ),
         nothing="" if changes else say.t("Nothing has changed that concerns you."),
         decide=decide,
         no_decision="" if decide else say.t("Nothing: what has changed asks for no decision."),
-        fallen=_fallen(ordered, fell, audience, say),
+        invalidated=_invalidated(ordered, lost, audience, say),
         slipped=_slipped(plan, late, say),
         changes=tuple(_changed(past, changes, say)),
         way=way_table(past.steps, audience, say),
@@ -94,31 +100,31 @@ def _completeness(past: Lookback, say: Resolver) -> str:
     return now if then == now else f"{then} → {now}"
 
 
-def _fallen(
-    ordered: Sequence[ObjectiveStatus], fell: Sequence[Change], audience: Audience, say: Resolver
+def _invalidated(
+    ordered: Sequence[ObjectiveStatus], lost: Sequence[Change], audience: Audience, say: Resolver
 ) -> view.Table | None:
-    by_objective = {one.objective: set(_parties(one)) for one in fell}
+    by_objective = {one.objective: set(_parties(one)) for one in lost}
     rows = [
-        _fallen_row(each, one, audience, say)
+        _invalidated_row(each, one, audience, say)
         for each in ordered
         for one in each.everybody
         if one.party in by_objective.get(each.objective.id, ())
     ]
     return table(
-        say.t("Agreements that fell"),
-        (say.t("Function"), say.t("Objective"), say.t("Signed by"), say.t("What has changed")),
+        say.t("Invalidated sign-offs"),
+        (say.t("Function"), say.t("Objective"), say.t("Signed by"), say.t("Why")),
         rows,
     )
 
 
-def _fallen_row(
+def _invalidated_row(
     each: ObjectiveStatus, one: PartyStatus, audience: Audience, say: Resolver
 ) -> tuple[view.Cell | str, ...]:
-    entry = one.signed
+    entry = one.signoff
     assert entry is not None
     own = audience.sees("all_details") or one.party == audience.function
-    changed = " · ".join(change.say(say.t) for change in one.changed) if own else ""
-    signed = f"{say.person(entry.by)}, {say.formats.day(entry.day, short=True)}"
+    changed = " · ".join(change.say(say.t) for change in one.reasons) if own else ""
+    signed = f"{one.signer}, {say.formats.day(entry.day, short=True)}"
     return (say.function_title(one.party), each.objective.id, signed, changed)
 
 

@@ -61,7 +61,8 @@ def _seen(account: Account, audience: Audience) -> Account:
         met=account.met,
         of=account.of,
         functions=account.functions if alignment else (),
-        void=account.void if alignment else (),
+        roles=account.roles if alignment else (),
+        invalidated=account.invalidated if alignment else (),
         blocks=tuple(
             Block(
                 one.function,

@@ -126,7 +126,12 @@ def _table(kind: str, table: Table | None, how: _Setting) -> float:
     for row in table.rows:
         wide = len(parts) - len(row)  # a column that is empty throughout leaves its room
         lines += max(
-            min(most, _lines(cell.text, (part + (0.1 if wide else 0)) * whole - 6, how.size))
+            min(
+                most,
+                _lines(
+                    f"{cell.text} {cell.note}", (part + (0.1 if wide else 0)) * whole - 6, how.size
+                ),
+            )
             for cell, part in zip(row, parts, strict=False)
         )
     return 14 + how.line * lines + how.around * len(table.rows)

@@ -160,7 +160,7 @@ class Heard(NamedTuple):
     signed: str
     """Whether this function has signed, and when."""
     changed: tuple[str, ...]
-    """What is another text now than the one that was signed: then the agreement is void."""
+    """Why the sign-off no longer counts, reason by reason; empty where it does."""
     restatement: str
     """The objective in this function's own words."""
     restated: str
@@ -421,15 +421,15 @@ class Review(NamedTuple):
     since: str
     """Since when, in words."""
     facts: tuple[Fact, ...]
-    """How much has changed, slipped and fallen."""
+    """How much has changed and slipped, and how many sign-offs were invalidated."""
     nothing: str
     """Said where nothing has changed that the reader may see."""
     decide: tuple[str, ...]
     """What is to be decided, the weightiest first."""
     no_decision: str
     """Said where nothing is to be decided."""
-    fallen: Table | None
-    """Whose agreement fell, because the text has changed."""
+    invalidated: Table | None
+    """The sign-offs that no longer count, and why."""
     slipped: Table | None
     """What is due later than it was."""
     changes: tuple[Changed, ...]

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kamctl.alignment.signoff_file import NO_SIGNOFFS, Signoffs
-from kamctl.alignment.status import agreement_status
+from kamctl.alignment.status import Rules, agreement_status
 from kamctl.checks.settings import settings
 from kamctl.checks.suppressions import Suppressing
 from kamctl.plan.header import Stage
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping
 
-    from kamctl.alignment.entry import Signoff
     from kamctl.alignment.status import ObjectiveStatus
     from kamctl.checks.catalogue import Option, Value
     from kamctl.checks.settings import Settings
@@ -113,19 +112,15 @@ class Context:
         document, original = self.document, self.original
         return document is original or bool(document.get(path) == original.get(path))
 
+    @property
+    def rules(self) -> Rules:
+        """What decides which sign-offs count."""
+        return Rules(self.workspace, self.today)
+
     @cached_property
-    def alignments(self) -> tuple[ObjectiveStatus, ...]:
-        """Where everybody stands on each objective of the plan."""
-        return agreement_status(self.plan, self.signoffs.entries)
-
-    def is_verified(self, signoff: Signoff | None) -> bool:
-        """Tell whether a sign-off has a signature of the one it names."""
-        from kamctl.alignment.signatures import Check, signature_of
-
-        return (
-            signoff is not None
-            and signature_of(signoff, self.plan, self.workspace) is Check.VERIFIED
-        )
+    def agreement(self) -> tuple[ObjectiveStatus, ...]:
+        """The status of agreement on each objective of the plan."""
+        return agreement_status(self.plan, self.signoffs.entries, self.rules)
 
     @cached_property
     def served(self) -> Mapping[str, tuple[Claim, Path]]:

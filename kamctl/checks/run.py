@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from kamctl.alignment.signoff_file import NO_SIGNOFFS, Signoffs
+from kamctl.alignment.status import NOBODY_ASKED, Count, Rules, agreement_status, total
 from kamctl.checks.catalogue import Check, Observation
 from kamctl.checks.completeness import Completeness, completeness
 from kamctl.checks.context import Context, ObjectiveInPlan
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Iterator, Sequence
 
+    from kamctl.alignment.status import ObjectiveStatus
     from kamctl.checks.suppressions import Suppression
     from kamctl.checks.ties import Ties
     from kamctl.document.document import Document
@@ -54,6 +57,8 @@ class PlanReport:
     """How many to-dos there are besides the findings: counted only, where nobody reads them."""
     signoffs: Signoffs = NO_SIGNOFFS
     """The sign-offs beside the plan."""
+    agreed: Count = NOBODY_ASKED
+    """How many functions have agreed, over the objectives that are neither closed nor on hold."""
     ties: Ties | None = None
     """What ties the plan to others, where that was asked for."""
     houses: tuple[Source, ...] = ()
@@ -62,6 +67,15 @@ class PlanReport:
     """The functions of the company."""
     across: bool = False
     """Whether this is no plan, but what was found between several."""
+    rules: Rules | None = None
+    """What decides which sign-offs count; None where the plan could not be read."""
+
+    @cached_property
+    def agreement(self) -> tuple[ObjectiveStatus, ...]:
+        """The status of agreement on each objective, in the order of the plan."""
+        if self.plan is None or self.rules is None:
+            return ()
+        return agreement_status(self.plan, self.signoffs.entries, self.rules)
 
     @property
     def todos(self) -> int:
@@ -83,7 +97,7 @@ class PlanReport:
         signoffs = NO_SIGNOFFS
         if self.signoffs is not NO_SIGNOFFS:
             signoffs = replace(self.signoffs, entries=())
-        return replace(self, plan=None, document=None, signoffs=signoffs)
+        return replace(self, plan=None, document=None, signoffs=signoffs, rules=None)
 
     def lines_of(self, file: str) -> Sequence[str]:
         """Return the lines of a file that findings are in: the plan, sign-offs, a workspace."""
@@ -271,6 +285,7 @@ def _report(case: _Case, *, tied: bool) -> PlanReport:
         loaded.document,
         case.hidden,
         case.signoffs,
+        total(context.agreement),
         _ties(context, case.comments) if tied else None,
         tuple(
             house.document.source
@@ -278,6 +293,7 @@ def _report(case: _Case, *, tied: bool) -> PlanReport:
             if house.document is not None
         ),
         context.workspace.functions,
+        rules=context.rules,
     )
 
 

@@ -1,4 +1,4 @@
-"""Family 3xx: who has signed this very text, whose agreement fell, and was everything heard?"""
+"""Family 3xx: who has signed the text as it is, which sign-offs are invalidated, what was said."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kamctl.alignment.belonging import is_of_account
 from kamctl.alignment.entry import counting, last_moment
+from kamctl.alignment.matching import matches
 from kamctl.checks.catalogue import Observation, objective_check, plan_check, unmet
 from kamctl.document.span import Span
 from kamctl.plan.functions import function_name, party_name
@@ -71,40 +72,40 @@ def agreed(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation
     """
     if not objective.objective.directions:
         yield unmet(objective.at("directions"))
-    for standing in context.alignments[objective.place].functions:
-        if standing.is_aligned:
+    for status in context.agreement[objective.place].functions:
+        if status.has_agreed:
             continue
-        path = objective.at("directions", standing.place or 0)
-        direction = objective.objective.directions[standing.place or 0]
+        path = objective.at("directions", status.place or 0)
+        direction = objective.objective.directions[status.place or 0]
         if direction.leader is None or not direction.ask:
             yield unmet(path)  # KAM302 says what comes first
             continue
-        yield Observation(path, _not_agreed(context, standing), _how(context, objective, standing))
+        yield Observation(path, _not_agreed(context, status), _how(context, objective, status))
 
 
-def _not_agreed(context: Context, standing: PartyStatus) -> Message:
-    values = {"function": function_name(standing.party), "name": _name(context, standing.person)}
-    if standing.state == "objected":
+def _not_agreed(context: Context, status: PartyStatus) -> Message:
+    values = {"function": function_name(status.party), "name": _name(context, status.person)}
+    if status.state == "objected":
         return Message(N_("{function}: {name} objects."), values)
-    if standing.state == "void":
+    if status.state == "invalidated":
         return Message(
-            N_("{function}: what {name} signed was another text; it is to be asked again."),
-            values | {"name": _name(context, standing.signed.by if standing.signed else None)},
+            N_("{function}: the sign-off of {name} is invalidated: {reasons}."),
+            values | {"name": status.signer, "reasons": status.reasons},
         )
     return Message(N_("{function}: {name} has not agreed to this text yet."), values)
 
 
-def _how(context: Context, objective: ObjectiveInPlan, standing: PartyStatus) -> Message:
-    if standing.state == "objected":
+def _how(context: Context, objective: ObjectiveInPlan, status: PartyStatus) -> Message:
+    if status.state == "objected":
         return message(
             "Talk it through with {name}; when they agree, `kamctl align record` notes it.",
-            name=_name(context, standing.person),
+            name=_name(context, status.person),
         )
     return message(
         "`kamctl align ask` writes the message to {name}. Their answer is noted with: {command}",
-        name=_name(context, standing.person),
+        name=_name(context, status.person),
         command=f"kamctl align record {context.document.source.name} {objective.objective.id} "
-        f"--for {standing.party} --decision agree",
+        f"--for {status.party} --decision agree",
     )
 
 
@@ -145,12 +146,12 @@ def validated(context: Context, objective: ObjectiveInPlan) -> Iterator[Observat
           - {id: thomas, name: Thomas Berger, role: sponsor}
         # kamctl align record plan.yaml SO1 --as decider --decision validate
     """
-    alignment = context.alignments[objective.place]
+    agreement = context.agreement[objective.place]
     seen: set[str] = set()
-    for standing in (alignment.decider, alignment.sponsor):
-        path = objective.at("decider" if standing.party == "decider" else "sponsor")
-        if standing.person is None:
-            if standing.party == "sponsor":
+    for status in (agreement.decider, agreement.sponsor):
+        path = objective.at("decider" if status.party == "decider" else "sponsor")
+        if status.person is None:
+            if status.party == "sponsor":
                 yield Observation(
                     path,
                     message("Nobody is named who sponsors this objective."),
@@ -159,40 +160,30 @@ def validated(context: Context, objective: ObjectiveInPlan) -> Iterator[Observat
             else:
                 yield unmet(path)  # KAM303 says so
             continue
-        if standing.person in seen:
+        if status.person in seen or status.has_agreed:
             continue
-        lack = _not_validated(context, standing)
-        if lack is not None:
-            seen.add(standing.person)
-            yield Observation(
-                path,
-                lack,
-                message(
-                    "When they do: {command}",
-                    command=f"kamctl align record {context.document.source.name} "
-                    f"{objective.objective.id} --as {standing.party} --decision validate",
-                ),
-            )
-
-
-def _not_validated(context: Context, standing: PartyStatus) -> Message | None:
-    values = {
-        "role": party_name(standing.party),
-        "name": _name(context, standing.person),
-    }
-    if standing.state == "void":
-        return Message(
-            N_("What {name} validated as {role} was another text; it is to be asked again."), values
+        seen.add(status.person)
+        yield Observation(
+            path,
+            _not_validated(context, status),
+            message(
+                "When they do: {command}",
+                command=f"kamctl align record {context.document.source.name} "
+                f"{objective.objective.id} --as {status.party} --decision validate",
+            ),
         )
-    if standing.state == "objected":
+
+
+def _not_validated(context: Context, status: PartyStatus) -> Message:
+    values = {"role": party_name(status.party), "name": _name(context, status.person)}
+    if status.state == "invalidated":
+        return Message(
+            N_("The validation of {name} as {role} is invalidated: {reasons}."),
+            values | {"name": status.signer, "reasons": status.reasons},
+        )
+    if status.state == "objected":
         return Message(N_("{name}, {role}, objects."), values)
-    if not standing.is_aligned:
-        return Message(N_("{name}, {role}, has not validated this text yet."), values)
-    if context.workspace.signatures_required and not context.is_verified(standing.signed):
-        return Message(
-            N_("{name}, {role}, has validated without a signature that can be verified."), values
-        )
-    return None
+    return Message(N_("{name}, {role}, has not validated this text yet."), values)
 
 
 @objective_check(
@@ -202,11 +193,12 @@ def _not_validated(context: Context, standing: PartyStatus) -> Message | None:
     warns_from=Stage.DRAFT,
 )
 def text_changed(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
-    """A sign-off whose text has changed since is named, with what changed.
+    """An invalidated sign-off is named, with the reasons.
 
-    It no longer counts: who signed is asked again. A change to one function's direction leaves the
-    others' sign-offs standing; a change to the sentence, a target, the due date, the owner or the
-    decider concerns them all.
+    It no longer counts: ask again. A sign-off is invalidated where the text has changed since, the
+    currency of its figures, or the person who answers for it. A change to one function's direction
+    leaves the others' sign-offs as they are; a change to the sentence, a target, the due date, the
+    owner or the decider invalidates them all.
 
     Why:
         People who find their name under a text they have not read trust neither the plan nor its
@@ -246,40 +238,33 @@ def text_changed(context: Context, objective: ObjectiveInPlan) -> Iterator[Obser
     """
     if not context.signoffs.entries:
         return
+    team = {one.id for one in context.plan.team}
     told: set[int] = set()
-    for standing in context.alignments[objective.place].everybody:
-        entry = standing.signed
-        if standing.state != "void" or entry is None or entry.line in told:
+    for status in context.agreement[objective.place].everybody:
+        entry = status.signoff
+        if status.state != "invalidated" or entry is None or entry.line in told:
             continue
+        if entry.by not in team:
+            continue  # KAM314 says so
+        if matches(entry, context.plan, objective.objective):
+            continue  # only the signature is missing: KAM311 says so
         told.add(entry.line)
         yield Observation(
-            objective.at("directions", standing.place)
-            if standing.place is not None
-            else objective.at(standing.party),
-            _fallen(context, standing, entry),
+            objective.at("directions", status.place)
+            if status.place is not None
+            else objective.at(status.party),
             message(
-                "Talk to {name} about it, and ask again.", name=_name(context, standing.person)
+                "The sign-off of {name} ({party}) of {day} is invalidated: {reasons}.",
+                name=status.signer,
+                party=party_name(status.party),
+                day=entry.day.isoformat(),
+                reasons=status.reasons,
+            ),
+            message(
+                "Talk to {name} about it, and ask for a new sign-off.",
+                name=_name(context, status.person or entry.by),
             ),
         )
-
-
-def _fallen(context: Context, standing: PartyStatus, entry: Signoff) -> Message:
-    values = {
-        "name": _name(context, entry.by),
-        "party": party_name(standing.party),
-        "day": entry.day.isoformat(),
-        "changes": standing.changed,
-    }
-    if entry.by != standing.person and standing.person is not None:
-        values["now"] = _name(context, standing.person)
-        return Message(N_("{name} signed for {party} on {day}; now {now} answers for it."), values)
-    if not standing.changed:
-        return Message(
-            N_("The text has changed since {name} ({party}) signed it on {day}."), values
-        )
-    return Message(
-        N_("What {name} ({party}) signed on {day} has changed since: {changes}."), values
-    )
 
 
 @objective_check(
@@ -328,24 +313,24 @@ def heard(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]
     if not context.signoffs.entries:
         return
     told: set[int] = set()
-    for standing in context.alignments[objective.place].everybody:
-        entry = standing.signed
+    for status in context.agreement[objective.place].everybody:
+        entry = status.signoff
         if entry is None or entry.decision not in _HEARD or entry.line in told:
             continue
         told.add(entry.line)
         directions = (
             objective.objective.directions
-            if standing.place is None
-            else (objective.objective.directions[standing.place],)
+            if status.place is None
+            else (objective.objective.directions[status.place],)
         )
         if _is_among(entry, (one for each in directions for one in each.resistances)):
             continue
         yield Observation(
-            _place_of_resistances(objective, standing),
+            _place_of_resistances(objective, status),
             message(
                 "{party}: what {name} said when signing is not among the resistances: “{note}”.",
-                party=party_name(standing.party),
-                name=_name(context, entry.by),
+                party=party_name(status.party),
+                name=status.signer,
                 note=entry.note or "–",
             ),
             message(
@@ -355,10 +340,10 @@ def heard(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]
         )
 
 
-def _place_of_resistances(objective: ObjectiveInPlan, standing: PartyStatus) -> Path:
-    if standing.place is None:
-        return objective.at(standing.party)
-    return objective.at("directions", standing.place, "resistances")
+def _place_of_resistances(objective: ObjectiveInPlan, status: PartyStatus) -> Path:
+    if status.place is None:
+        return objective.at(status.party)
+    return objective.at("directions", status.place, "resistances")
 
 
 def _is_among(entry: Signoff, resistances: Iterable[Resistance]) -> bool:

@@ -20,10 +20,6 @@ from kamctl.cli.speaking import words, words_for
 from kamctl.words.message import N_
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from kamctl.alignment.entry import Signoff
-    from kamctl.checks.run import PlanReport
     from kamctl.cli.console import Console
     from kamctl.report.text import TextReport
 
@@ -63,10 +59,10 @@ def status(
 
     Exit code: 0 all plans read, 2 a plan could not be read.
     """
-    from kamctl.alignment.status import agreement_status
     from kamctl.cli.reading import day, open_plans, plan_files
-    from kamctl.report.alignment import AlignmentText, alignment_values
+    from kamctl.report.alignment import VERSION, AlignmentText, alignment_values
     from kamctl.report.summary import Summary
+    from kamctl.workspace.discover import find_workspace
 
     console: Console = ctx.obj
     summary = Summary()
@@ -82,20 +78,19 @@ def status(
         source = report.signoffs.source
         lines = source.lines if source else ()
         console.note(_text(console).findings(report.signoffs.findings, lines), end="")
-        found = agreement_status(report.plan, report.signoffs.entries)
-        signature_of = _signature_of(report)
+        shows_signatures = find_workspace(Path(report.file)).allowed_signers is not None
         if output_format is PageFormat.JSON:
-            values.append(alignment_values(report.file, report.plan, found, signature_of, say))
+            values.append(alignment_values(report.file, report.plan, report.agreement, say))
             continue
         if number:
             console.print()
-        text = AlignmentText(signature_of=signature_of, translate=say)
-        for part in text.plan(report.plan, found):
+        text = AlignmentText(shows_signatures=shows_signatures, translate=say)
+        for part in text.plan(report.plan, report.agreement):
             console.print(part, end="")
     if output_format is PageFormat.JSON:
         console.write(
             json.dumps(
-                {"version": 1, "plans": values}, ensure_ascii=False, indent=2, allow_nan=False
+                {"version": VERSION, "plans": values}, ensure_ascii=False, indent=2, allow_nan=False
             )
             + "\n"
         )
@@ -107,21 +102,6 @@ def _text(console: Console) -> TextReport:
     from kamctl.report.text import TextReport
 
     return TextReport(width=console.err.width, translate=words())
-
-
-def _signature_of(report: PlanReport) -> Callable[[Signoff], str]:
-    """Return what to say of a signature: nothing where neither house nor entry knows of any."""
-    from kamctl.alignment.signatures import signature_of
-    from kamctl.workspace.discover import find_workspace
-
-    workspace = find_workspace(Path(report.file))
-
-    def said(entry: Signoff) -> str:
-        if report.plan is None or (not entry.signature and workspace.allowed_signers is None):
-            return ""
-        return signature_of(entry, report.plan, workspace).value
-
-    return said
 
 
 align_app.command("record")(record)
@@ -164,17 +144,15 @@ def ask(
 
     Nothing is sent.
     """
-    from kamctl.alignment.status import agreement_status
     from kamctl.briefing.asking import messages
     from kamctl.cli.language import spoken_language
     from kamctl.cli.reading import day, plan_of
 
     now = day(today)
     report, read = plan_of(plan, now)
-    found = agreement_status(read, report.signoffs.entries)
     texts = messages(
         read,
-        found,
+        report.agreement,
         spoken_language(language, read),
         now,
         to=function,

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from rich.text import Text
 
+    from kamctl.alignment.status import Rules
     from kamctl.cli.console import Console
     from kamctl.history.comparison import Compared, Side
     from kamctl.report.difference import DifferenceText
@@ -140,7 +141,9 @@ class _Written:
     def end(self) -> None:
         """Write what stands after the last plan."""
         if self.form is DiffFormat.JSON:
-            whole = {"version": 1, "plans": self._values}
+            from kamctl.report.difference import VERSION
+
+            whole = {"version": VERSION, "plans": self._values}
             text = json.dumps(whole, ensure_ascii=False, indent=2, default=str, allow_nan=False)
             self.console.write(f"{text}\n")
         elif not self._begun and not self.unread:
@@ -175,7 +178,7 @@ def _found(paths: Sequence[str], since: str | None, written: _Written) -> Iterat
     if len(paths) == _TWO and since is None and not any(is_folder(one) for one in paths):
         old, new = paths
         sides = _side(old), _side(new)
-        yield written.compared(compare_files(*sides, (old, new), written.language))
+        yield written.compared(compare_files(*sides, (old, new), written.language, _rules(new)))
         return
     begin = HEAD if since is None else since
     for path in paths:
@@ -184,7 +187,8 @@ def _found(paths: Sequence[str], since: str | None, written: _Written) -> Iterat
         else:
             no_past([path])
             past = past_of(path, begin)
-            yield written.compared(compare(Path(path).as_posix(), past, written.language))
+            file = Path(path).as_posix()
+            yield written.compared(compare(file, past, written.language, _rules(path)))
 
 
 def _below(folder: Path, since: str, written: _Written) -> Iterator[str | Text]:
@@ -214,11 +218,22 @@ def _below(folder: Path, since: str, written: _Written) -> Iterator[str | Text]:
             elif pair.then is None:
                 yield written.come_or_gone(pair.now, side_of(None, pair.now))
             else:
-                compared = compare_pair(git, when, pair.now, pair.then, written.language)
+                rules = _rules(pair.now)
+                compared = compare_pair(git, when, pair.now, pair.then, written.language, rules)
                 yield written.compared(compared)
         except Refusal as refusal:
             written.unread = True
             show_error(written.console, refusal)
+
+
+def _rules(file: str) -> Rules:
+    """Return which sign-offs of a plan count today."""
+    from kamctl.alignment.status import Rules
+    from kamctl.cli.reading import STANDARD_INPUT, day
+    from kamctl.workspace.discover import find_workspace
+
+    place = Path() if file == STANDARD_INPUT else Path(file)
+    return Rules(find_workspace(place), day(None))
 
 
 def _side(file: str) -> Side:

@@ -7,10 +7,11 @@ from typing import Final, Literal, NamedTuple
 from kamctl.words.message import Message, message
 
 Kind = Literal[
-    "new", "gone", "changed", "rewritten", "later", "earlier", "added", "read", "void", "signed"
+    "new", "gone", "changed", "rewritten", "later", "earlier", "added", "read", "invalidated",
+    "signed",
 ]  # fmt: skip
 """What happened. `read` is a new reading of a measure, `added` an entry more or less in a list of
-names; `void` an agreement that fell, `signed` one that was given."""
+names; `invalidated` sign-offs that no longer count, `signed` one that was given."""
 
 Group = Literal["objectives", "people", "figures", "rest"]
 GROUPS: Final[tuple[Group, ...]] = ("objectives", "people", "figures", "rest")

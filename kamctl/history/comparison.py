@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from kamctl.alignment.signoff_file import NO_SIGNOFFS, signoffs_beside
+from kamctl.alignment.status import Rules, agreement_status
 from kamctl.document.finding import Severity
 from kamctl.document.reader import read
 from kamctl.document.refusal import BadFile, Refusal
@@ -21,9 +22,11 @@ from kamctl.words.message import message
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
+    from kamctl.alignment.entry import Signoff
     from kamctl.alignment.signoff_file import Signoffs
+    from kamctl.alignment.status import ObjectiveStatus
     from kamctl.history.change import Difference
     from kamctl.history.git import Git
     from kamctl.history.past import Was
@@ -107,21 +110,31 @@ def past_of(file: str, asked: str | Callable[[Plan], str]) -> Past:
     return Past(plan, then, was(plan, then), now)
 
 
-def compare(file: str, past: Past, language: str) -> Compared:
+def compare(file: str, past: Past, language: str, rules: Rules) -> Compared:
     """Say what is different in a plan, and how often its dates have slipped on the way."""
-    return _compared(file, past, language, lambda: past.then.since)
+    return _compared(file, past, language, rules, lambda: past.then.since)
 
 
-def _compared(file: str, past: Past, language: str, since: Callable[[], list[Version]]) -> Compared:
+def _agreement(
+    plan: Plan, signoffs: Sequence[Signoff], rules: Rules
+) -> tuple[ObjectiveStatus, ...]:
+    return agreement_status(plan, signoffs, rules) if signoffs else ()
+
+
+def _compared(
+    file: str, past: Past, language: str, rules: Rules, since: Callable[[], list[Version]]
+) -> Compared:
     """Compare both sides; `since` is asked for the commits between where a date has slipped."""
     then, now = past.was, past.now
+    agreement_before = _agreement(then.plan, then.signoffs.entries, rules)
+    agreement = _agreement(now.plan, now.signoffs.entries, rules)
 
     def compared(slips: dict[tuple[str, ...], int] | None = None) -> Difference:
         return difference(
             then.plan,
             now.plan,
-            then.signoffs.entries,
-            now.signoffs.entries,
+            agreement_before,
+            agreement,
             language=language,
             slips=slips,
         )
@@ -152,7 +165,8 @@ def look_back(
     from kamctl.history.timeline import timeline
 
     steps = timeline(past.tracked, workspace, then=past.then, today=today)
-    return Lookback(compare(file, past, language), tuple(steps))
+    rules = Rules(workspace, today)
+    return Lookback(compare(file, past, language, rules), tuple(steps))
 
 
 def last_review(today: dt.date) -> Callable[[Plan], str]:
@@ -170,7 +184,9 @@ def last_review(today: dt.date) -> Callable[[Plan], str]:
     return found
 
 
-def compare_pair(git: Git, when: Moment, now: str, then: bytes, language: str) -> Compared:
+def compare_pair(
+    git: Git, when: Moment, now: str, then: bytes, language: str, rules: Rules
+) -> Compared:
     """Say what is different in a plan of which it is known what it was called then.
 
     Raises:
@@ -185,13 +201,23 @@ def compare_pair(git: Git, when: Moment, now: str, then: bytes, language: str) -
         now,
         Past(plan, past, was(plan, past), side),
         language,
+        rules,
         lambda: [] if when.asked == HEAD else versions(git, name, since=when.id),
     )
 
 
-def compare_files(old: Side, new: Side, files: tuple[str, str], language: str) -> Compared:
+def compare_files(
+    old: Side, new: Side, files: tuple[str, str], language: str, rules: Rules
+) -> Compared:
     """Say what is different between the plans in two files."""
-    # A copy that somebody has kept has no sign-offs beside it: what had been agreed is not known.
-    signed = old.signoffs.entries or None
-    found = difference(old.plan, new.plan, signed, new.signoffs.entries, language=language)
+    # A copy that somebody has kept has no sign-offs beside it: those of now tell what had been
+    # agreed to its text.
+    before = old.signoffs.entries or new.signoffs.entries
+    found = difference(
+        old.plan,
+        new.plan,
+        _agreement(old.plan, before, rules),
+        _agreement(new.plan, new.signoffs.entries, rules),
+        language=language,
+    )
     return Compared(files[1], None, found, (old.errors, new.errors), other=files[0])

@@ -13,7 +13,7 @@ from kamctl.history.signoffs import signoffs
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from kamctl.alignment.entry import Signoff
+    from kamctl.alignment.status import ObjectiveStatus
     from kamctl.history.change import Change
     from kamctl.plan.model import Plan
 
@@ -35,19 +35,21 @@ _PARTS = (
 def difference(
     before: Plan,
     after: Plan,
-    signed_before: Sequence[Signoff] | None = None,
-    signed: Sequence[Signoff] = (),
+    agreement_before: Sequence[ObjectiveStatus] = (),
+    agreement: Sequence[ObjectiveStatus] = (),
     *,
     language: str,
     slips: Mapping[tuple[str, ...], int] | None = None,
 ) -> Difference:
     """Return what is different, the weightiest first: objectives, people, figures, the rest.
 
-    `slips` tells how often a date has moved back on the way from one to the other, by its path;
-    texts that are there in several languages are read in `language`.
+    `agreement_before` and `agreement` are the status of the one plan and of the other; both are
+    empty where there are no sign-offs. `slips` tells how often a date has moved back on the way
+    from one to the other, by its path; texts that are there in several languages are read in
+    `language`.
     """
     sides = Sides(before, after, language, slips)
-    found: list[Change] = [*signoffs(sides, signed_before, signed)]
+    found: list[Change] = [*signoffs(agreement_before, agreement)]
     for part in _PARTS:
         found += part(sides)
     order = {

@@ -1,10 +1,9 @@
-"""Whose agreement fell, and who has signed, between two moments."""
+"""Which sign-offs were invalidated, and who has signed, between two moments."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from kamctl.alignment.status import agreement_status
 from kamctl.history import words
 from kamctl.history.change import FIRST, Change
 from kamctl.history.values import Several, Stamp
@@ -14,73 +13,65 @@ from kamctl.words.message import N_, Message, message
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from kamctl.alignment.entry import Signoff
     from kamctl.alignment.status import ObjectiveStatus, PartyStatus
-    from kamctl.history.compare import Sides
 
 _SECTION: Final = "signoffs"
 FIELD: Final = "signoffs"
 """What a change in the sign-offs tells of: every reader sees who has agreed."""
 _GAVE: Final = {
     "agreed": N_("{party} agreed on {day}"),
-    "conditions": N_("{party} agreed on a condition on {day}"),
+    "agreed_with_conditions": N_("{party} agreed with conditions on {day}"),
     "objected": N_("{party} objected on {day}"),
     "validated": N_("{party} validated it on {day}"),
 }
 
 
 def signoffs(
-    sides: Sides, before: Sequence[Signoff] | None, after: Sequence[Signoff]
+    before: Sequence[ObjectiveStatus], after: Sequence[ObjectiveStatus]
 ) -> Iterator[Change]:
-    """Say, by objective, whose agreement the new text voids, and who has signed since.
-
-    Where those of then are not known, those of now tell what had been agreed to the text of then.
-    """
-    if not after and not before:
-        return
-    then = after if before is None else before
-    old = {one.objective.id: one for one in agreement_status(sides.before, then)}
-    for now in agreement_status(sides.after, after):
+    """Say, by objective, which sign-offs the new text invalidates, and who has signed since."""
+    old = {one.objective.id: one for one in before}
+    for now in after:
         yield from _objective(old.get(now.objective.id), now)
 
 
-def fallen(before: ObjectiveStatus | None, now: ObjectiveStatus) -> tuple[PartyStatus, ...]:
-    """Return who had agreed, or has since, and whose agreement is to another text now."""
+def invalidated(before: ObjectiveStatus | None, now: ObjectiveStatus) -> tuple[PartyStatus, ...]:
+    """Return who had agreed, or has since, and whose sign-off no longer counts."""
     then = {one.party: one for one in before.everybody} if before else {}
-    return tuple(one for one in now.everybody if one.state == "void" and _fell(then, one))
+    return tuple(one for one in now.everybody if one.state == "invalidated" and _is_new(then, one))
 
 
-def _fell(then: dict[str, PartyStatus], now: PartyStatus) -> bool:
-    assert now.signed is not None
-    if now.signed.decision == "object":
+def _is_new(then: dict[str, PartyStatus], now: PartyStatus) -> bool:
+    assert now.signoff is not None
+    if now.signoff.decision == "object":
         return False
     before = then.get(now.party)
-    return before is None or before.is_aligned or before.signed != now.signed
+    return before is None or before.has_agreed or before.signoff != now.signoff
 
 
 def _objective(before: ObjectiveStatus | None, now: ObjectiveStatus) -> Iterator[Change]:
-    fell = fallen(before, now)
+    lost = invalidated(before, now)
     name = now.objective.id
-    if fell:
+    if lost:
         yield Change(
             _SECTION,
             ("objectives", name, _SECTION),
             (FIELD,),
-            "void",
-            message("voids the agreement of {parties}", parties=parties(fell)),
-            [one.party for one in fell],
+            "invalidated",
+            message("invalidates the sign-offs of {parties}", parties=parties(lost)),
+            [one.party for one in lost],
             None,
             name,
             weight=FIRST,
         )
     then = {one.party: one for one in before.everybody} if before else {}
     for one in now.everybody:
-        entry = one.signed
+        entry = one.signoff
         gave = _GAVE.get(one.state)
         if entry is None or gave is None:
             continue
         was = then.get(one.party)
-        if was is not None and was.signed is not None and was.signed.payload == entry.payload:
+        if was is not None and was.signoff is not None and was.signoff.payload == entry.payload:
             continue
         party = word(words.FUNCTIONS, one.party)
         yield Change(
@@ -96,6 +87,6 @@ def _objective(before: ObjectiveStatus | None, now: ObjectiveStatus) -> Iterator
         )
 
 
-def parties(standings: Sequence[PartyStatus]) -> Several:
+def parties(statuses: Sequence[PartyStatus]) -> Several:
     """Say who they are: “supply chain and finance”."""
-    return Several(tuple(word(words.FUNCTIONS, one.party) for one in standings))
+    return Several(tuple(word(words.FUNCTIONS, one.party) for one in statuses))

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from kamctl.document import problems
 from kamctl.document.span import Path, dotted
-from kamctl.plan.ids import id_for
 from kamctl.plan import date_forms as forms
 from kamctl.plan.amounts import Doubt, score_of_ten
+from kamctl.plan.ids import id_for
 from kamctl.plan.labels import value_meant
 from kamctl.plan.model import FORMAT_VERSION, Plan
 from kamctl.plan.text import is_empty

@@ -1,7 +1,8 @@
 """Which accounts need somebody this week, and why: reasons in words, each with its weight.
 
-The order is explained by the reasons alone. Weights say what waits least well: somebody who cannot
-agree, then a promise that has fallen, then dates that have passed. Nothing here is about a person.
+The order is explained by the reasons alone. A stage that nothing supports comes before everything
+else; then weights say what waits least well: somebody who cannot agree, then sign-offs that no
+longer count, then dates that have passed. Nothing here is about a person.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
+from kamctl.plan.header import Stage
 from kamctl.portfolio.facts import STEADY
 from kamctl.words.message import Message, counted, message
 from kamctl.words.short import short
@@ -19,8 +21,9 @@ if TYPE_CHECKING:
     from kamctl.portfolio.facts import Account, Late
 
 WEIGHTS: Final = {
+    "unfounded": 100,
     "block": 8,
-    "void": 6,
+    "invalidated": 6,
     "objection": 6,
     "late": 4,
     "answer": 4,
@@ -30,7 +33,7 @@ WEIGHTS: Final = {
     "errors": 2,
     "soon": 1,
 }
-"""What each kind of reason weighs, however often it is there."""
+"""What each kind of reason weighs, however often it is there; `unfounded` more than all others."""
 FIRST: Final = 5
 """How many accounts are named at once."""
 _SOON: Final = 7
@@ -142,20 +145,39 @@ def _waits_since(account: Account, today: dt.date) -> dt.date:
 
 
 def _alignment(account: Account) -> Iterator[Reason]:
+    if account.is_unfounded:
+        yield Reason("unfounded", _unfounded(account))
     if account.blocks:
         yield Reason("block", _blocked(account))
-    objecting = Functions(one.function for one in account.functions if one.count("objected"))
+    objecting = Functions(
+        one.function for one in (*account.functions, *account.roles) if one.having("objected")
+    )
     if objecting:
         yield Reason("objection", message("objections: {functions}", functions=objecting))
-    if account.void:
-        fallen = Functions(dict.fromkeys(party for party, _ in account.void))
+    if account.invalidated:
         yield Reason(
-            "void",
+            "invalidated",
             message(
-                "the text has changed since it was signed; to be asked again: {functions}",
-                functions=fallen,
+                "sign-offs invalidated, to be asked again: {functions}",
+                functions=Functions(dict.fromkeys(party for party, _ in account.invalidated)),
             ),
         )
+
+
+def _unfounded(account: Account) -> Message:
+    """Say which stage the plan states, and what is missing for it."""
+    validated = account.stage == Stage.VALIDATED.value
+    if not account.objectives:
+        if validated:
+            return message("stage validated, but the plan has no open objective")
+        return message("stage aligned, but the plan has no open objective")
+    values = {
+        "count": account.agreed.said,
+        "functions": Functions(dict.fromkeys(account.unsigned)),
+    }
+    if validated:
+        return message("stage validated, but {count}; sign-offs missing: {functions}", **values)
+    return message("stage aligned, but {count}; sign-offs missing: {functions}", **values)
 
 
 def _blocked(account: Account) -> Message:

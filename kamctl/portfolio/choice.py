@@ -79,6 +79,18 @@ def ordered(
     return sorted(accounts, key=lambda one: (*first(one), one.name.casefold(), one.file))
 
 
+def _agreed(one: Account) -> tuple[object, ...]:
+    """Return what comes first by agreement: the least agreed; conditions count as less."""
+    found = one.agreed
+    if not found.asked:
+        return (True, 0.0, 0.0)
+    return (
+        False,
+        (found.agreed + found.with_conditions) / found.asked,
+        found.agreed / found.asked,
+    )
+
+
 def _first(
     by: str, urgency: dict[int, int], tiers: dict[str, int]
 ) -> Callable[[Account], tuple[object, ...]]:
@@ -90,7 +102,7 @@ def _first(
         "attention": lambda one: (urgency.get(id(one), len(urgency)),),
         "stage": lambda one: (ranks[one.stage],),
         "completeness": lambda one: (not one.of, one.met / one.of if one.of else 0.0),
-        "alignment": lambda one: (not one.asked, one.agreed / one.asked if one.asked else 0.0),
+        "alignment": _agreed,
         "share": lambda one: (one.share is None, one.share or 0.0),
         "trend": lambda one: (one.trend is None, one.trend or 0.0),
         "turnover": lambda one: (

@@ -6,25 +6,24 @@ import datetime as dt
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from kamctl.alignment.status import agreement_status
+from kamctl.alignment.status import AGREED, count
 from kamctl.checks.house import missing_tools
 from kamctl.document.finding import Severity
 from kamctl.plan.actions import OVER
+from kamctl.plan.header import Stage
 from kamctl.plan.progress import progress
 from kamctl.plan.text import text_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from kamctl.alignment.status import ObjectiveStatus, State
+    from kamctl.alignment.status import Count, PartyStatus, State
     from kamctl.checks.run import PlanReport
     from kamctl.plan.model import Plan
     from kamctl.plan.objectives import Objective
     from kamctl.plan.text import Text
     from kamctl.words.message import Message
 
-AT_REST = ("closed", "on_hold")
-"""Objectives that are so ask nothing of anybody this week."""
 STEADY = 0.5
 """Points: a share of wallet that has moved by less has not moved."""
 _WHOLE = 100
@@ -70,19 +69,19 @@ class Year(NamedTuple):
 
 
 class Asked(NamedTuple):
-    """Where one function stands on the open objectives that ask something of it."""
+    """The states of one function, or of the decider or sponsor, on the open objectives."""
 
     function: str
     states: tuple[State, ...]
 
-    def count(self, *states: State) -> int:
-        """Return on how many objectives it stands so."""
+    def having(self, *states: State) -> int:
+        """Return on how many objectives it has one of these states."""
         return sum(one in states for one in self.states)
 
     @property
-    def agreed(self) -> int:
-        """On how many objectives it has agreed to the text as it is."""
-        return self.count("agreed", "conditions", "validated")
+    def agreed(self) -> Count:
+        """On how many objectives it has agreed."""
+        return count(self.states)
 
 
 class Block(NamedTuple):
@@ -138,8 +137,10 @@ class Account(NamedTuple):
     met: int
     of: int
     functions: tuple[Asked, ...]
-    void: tuple[tuple[str, str], ...]
-    """Functions and roles whose sign-off fell as the text changed, each with its objective."""
+    roles: tuple[Asked, ...]
+    """The decider and the sponsor."""
+    invalidated: tuple[tuple[str, str], ...]
+    """Functions and roles whose sign-off no longer counts, each with its objective."""
     blocks: tuple[Block, ...]
     years: tuple[Year, ...]
     """The years behind us, oldest first."""
@@ -162,14 +163,25 @@ class Account(NamedTuple):
     """Tools that its tier requires and the plan does not use."""
 
     @property
-    def asked(self) -> int:
-        """How often a function is asked for something: once an objective."""
-        return sum(len(one.states) for one in self.functions)
+    def agreed(self) -> Count:
+        """How many functions have agreed to the text as it is, once for each objective."""
+        return agreed([self])
 
     @property
-    def agreed(self) -> int:
-        """How many of those have agreed to the text as it is."""
-        return sum(one.agreed for one in self.functions)
+    def unsigned(self) -> tuple[str, ...]:
+        """The functions and roles whose sign-off the stage of the plan requires and lacks."""
+        rank = Stage(self.stage).rank
+        required = (
+            *(self.functions if rank >= Stage.ALIGNED.rank else ()),
+            *(self.roles if rank >= Stage.VALIDATED.rank else ()),
+        )
+        return tuple(one.function for one in required if one.having(*AGREED) < len(one.states))
+
+    @property
+    def is_unfounded(self) -> bool:
+        """Tell whether the plan states a stage without the sign-offs that it requires."""
+        claims = Stage(self.stage).rank >= Stage.ALIGNED.rank
+        return claims and (bool(self.unsigned) or not self.objectives)
 
     @property
     def turnover(self) -> Year | None:
@@ -215,6 +227,11 @@ class Unread(NamedTuple):
 Facts = Account | Unread
 
 
+def agreed(accounts: Iterable[Account]) -> Count:
+    """Return how many functions have agreed over several accounts, once for each objective."""
+    return count(state for one in accounts for each in one.functions for state in each.states)
+
+
 def facts(report: PlanReport, today: dt.date) -> Facts:
     """Return what the portfolio knows of an account, as of `today`."""
     plan = report.plan
@@ -226,12 +243,8 @@ def facts(report: PlanReport, today: dt.date) -> Facts:
                        one.allocation)
         for one in plan.team
     }  # fmt: skip
-    standing = [
-        one
-        for one in agreement_status(plan, report.signoffs.entries)
-        if one.objective.status not in AT_REST
-    ]
-    open_ones = [one.objective for one in standing]
+    active = [one for one in report.agreement if one.is_active]
+    open_ones = [one.objective for one in active]
     on_course, behind, unread = _measures(open_ones, today)
     lists = [one for one in report.objectives if one.objective in {each.id for each in open_ones}]
     names = {key: one.name for key, one in team.items()}
@@ -256,16 +269,17 @@ def facts(report: PlanReport, today: dt.date) -> Facts:
         objectives=len(open_ones),
         met=sum(one.met for one in lists),
         of=sum(one.of for one in lists),
-        functions=_functions(standing),
-        void=tuple(
+        functions=_asked(one for each in active for one in each.functions),
+        roles=_asked(one for each in active for one in (each.decider, each.sponsor)),
+        invalidated=tuple(
             (one.party, each.objective.id)
-            for each in standing
+            for each in active
             for one in each.everybody
-            if one.state == "void"
+            if one.state == "invalidated"
         ),
         blocks=tuple(
             Block(direction.function, each.objective.id, _text(plan, one.concern))
-            for each in standing
+            for each in active
             for direction, one in each.blocking
         ),
         years=_years(plan),
@@ -301,12 +315,11 @@ def _person(who: str | None, team: dict[str, Person]) -> Person | None:
     return team.get(who) or Person(who) if who else None
 
 
-def _functions(standing: Sequence[ObjectiveStatus]) -> tuple[Asked, ...]:
+def _asked(parties: Iterable[PartyStatus]) -> tuple[Asked, ...]:
     found: dict[str, list[State]] = {}
-    for each in standing:
-        for one in each.functions:
-            found.setdefault(one.party, []).append(one.state)
-    return tuple(Asked(function, tuple(states)) for function, states in found.items())
+    for one in parties:
+        found.setdefault(one.party, []).append(one.state)
+    return tuple(Asked(party, tuple(states)) for party, states in found.items())
 
 
 def _measures(objectives: Sequence[Objective], today: dt.date) -> tuple[int, int, int]:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from kamctl.alignment.status import count
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from kamctl.alignment.status import Count, State
     from kamctl.portfolio.facts import Account, Contact, Person
 
+_WAITING: Final[tuple[State, ...]] = ("not_asked", "shared", "restated")
 _FEW = 10
 """With fewer accounts a measure of concentration says no more than the list of them."""
 
@@ -19,10 +23,10 @@ class OfFunction(NamedTuple):
 
     function: str
     accounts: int
-    asked: int
-    agreed: int
+    agreed: Count
+    """How often it has agreed, of how often it is asked."""
     objected: int
-    void: int
+    invalidated: int
     waiting: int
     """How often it has not answered yet."""
     blocks: int
@@ -103,32 +107,27 @@ def turnovers(accounts: Iterable[Account]) -> dict[str, float]:
 
 def by_function(accounts: Iterable[Account]) -> list[OfFunction]:
     """Return what is asked of each function, those asked most first."""
-    asked: dict[str, Counter[str]] = {}
+    states: dict[str, list[State]] = {}
+    number: Counter[str] = Counter()
+    blocks: Counter[str] = Counter()
     for account in accounts:
         for one in account.functions:
-            count = asked.setdefault(one.function, Counter())
-            count["accounts"] += 1
-            count["asked"] += len(one.states)
-            count["agreed"] += one.agreed
-            count["objected"] += one.count("objected")
-            count["void"] += one.count("void")
-            count["waiting"] += one.count("not_asked", "shared", "restated")
-        for block in account.blocks:
-            asked.setdefault(block.function, Counter())["blocks"] += 1
+            number[one.function] += 1
+            states.setdefault(one.function, []).extend(one.states)
+        blocks.update(block.function for block in account.blocks)
     found = [
         OfFunction(
             function,
-            count["accounts"],
-            count["asked"],
-            count["agreed"],
-            count["objected"],
-            count["void"],
-            count["waiting"],
-            count["blocks"],
+            number[function],
+            count(each := states.get(function, [])),
+            each.count("objected"),
+            each.count("invalidated"),
+            sum(each.count(one) for one in _WAITING),
+            blocks[function],
         )
-        for function, count in asked.items()
+        for function in dict.fromkeys((*states, *blocks))
     ]
-    return sorted(found, key=lambda one: (-one.asked, one.function))
+    return sorted(found, key=lambda one: (-one.agreed.asked, one.function))
 
 
 def white_space(accounts: Iterable[Account]) -> list[OfSpace]:

@@ -83,6 +83,8 @@ class Panel(NamedTuple):
     """What stands beside the page; `said` sums it up, `fine` where there is nothing to mend."""
 
     stage: str
+    agreed: str
+    """How many functions have agreed; empty where none is asked."""
     saved: str
     said: str
     fine: str
@@ -111,6 +113,7 @@ def panel(shown: Shown, page: Page, main: str, translate: Translate) -> Panel:
     failing = [group.title for group in groups if group.kind != Severity.TODO.value]
     return Panel(
         translate(STAGES[report.stage.value]) if report.stage else "",
+        report.agreed.said.say(translate) if report.agreed.asked else "",
         shown.now.saved.strftime("%H:%M:%S") if shown.now.saved else "",
         ", ".join(failing) or translate("Nothing to mend"),
         "" if failing else translate("Nothing to mend."),

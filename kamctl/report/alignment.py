@@ -1,12 +1,14 @@
-"""The alignment of plans, for people and for programs: the matrix, who is next, what blocks."""
+"""The status of agreement, for people and for programs: the matrix, who is next, what blocks."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any, Final
 
 from rich.text import Text
 
 from kamctl.alignment.matter import ROLES
+from kamctl.alignment.status import total
 from kamctl.plan.functions import function_name
 from kamctl.plan.text import text_in
 from kamctl.report.tables import Column, Form, StackedTable, cell, one_line
@@ -14,40 +16,42 @@ from kamctl.report.weights import stage_word
 from kamctl.words.message import N_, Message, Translate, message, untranslated
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from rich.console import ConsoleRenderable
 
-    from kamctl.alignment.entry import Signoff
     from kamctl.alignment.status import ObjectiveStatus, PartyStatus, State
     from kamctl.plan.model import Plan
 
-STATES: dict[State, str] = {
+VERSION: Final = 2
+"""The version of the JSON, described in docs/json-report.md."""
+
+STATES: Final[Mapping[State, str]] = {
     "not_asked": N_("not asked"),
     "shared": N_("shared"),
     "restated": N_("restated"),
     "agreed": N_("agreed"),
-    "conditions": N_("conditions"),
+    "agreed_with_conditions": N_("agreed with conditions"),
     "objected": N_("objected"),
     "validated": N_("validated"),
-    "void": N_("void"),
+    "invalidated": N_("invalidated"),
 }
-_STYLES: dict[State, str] = {
+_STYLES: Final[Mapping[State, str]] = {
     "not_asked": "dim",
     "shared": "todo",
     "restated": "todo",
     "agreed": "ok",
-    "conditions": "warning",
+    "agreed_with_conditions": "warning",
     "objected": "error",
     "validated": "ok",
-    "void": "error",
+    "invalidated": "error",
 }
-_NEXT: dict[State, str] = {
+_NEXT: Final[Mapping[State, str]] = {
     "not_asked": N_("{name} is not asked anything yet"),
     "shared": N_("{name} has not said it in their own words yet"),
     "restated": N_("{name} has said it in their own words, and not agreed yet"),
     "objected": N_("{name} objects: “{note}”"),
-    "void": N_("{name} signed another text on {day}"),
+    "invalidated": N_("the sign-off of {signer} of {day} is invalidated: {reasons}"),
 }
 _NONE = "·"
 _NARROWEST = 8
@@ -55,24 +59,29 @@ _NARROWEST = 8
 
 
 class AlignmentText:
-    """Composes the alignment of a plan.
+    """Composes the status of agreement of a plan.
 
-    `signature_of` says of a sign-off whether its signature is verified; "" to say nothing.
+    `shows_signatures` says of each sign-off whether its signature is verified, also of those
+    without one.
     """
 
     def __init__(
-        self, *, signature_of: Callable[[Signoff], str], translate: Translate = untranslated
+        self, *, shows_signatures: bool = False, translate: Translate = untranslated
     ) -> None:
-        self.signature_of = signature_of
+        self.shows_signatures = shows_signatures
         self.say = translate
 
     def plan(
-        self, plan: Plan, alignments: Sequence[ObjectiveStatus]
+        self, plan: Plan, statuses: Sequence[ObjectiveStatus]
     ) -> Iterator[Text | ConsoleRenderable]:
         """Return the plan's matrix, what was signed, who is next and what blocks."""
         head = Text().append(one_line(plan.account.name), "bold")
-        yield head.append(f" · {stage_word(plan.plan.stage).say(self.say)}\n\n")
-        open_ones = [one for one in alignments if one.objective.status != "closed"]
+        head.append(f" · {stage_word(plan.plan.stage).say(self.say)}")
+        overall = total(statuses)
+        if overall.asked:
+            head.append(f" · {overall.said.say(self.say)}")
+        yield head.append("\n\n")
+        open_ones = [one for one in statuses if one.objective.status != "closed"]
         if not open_ones:
             yield Text(f"{self.say(N_('This plan has no open objective.'))}\n")
             return
@@ -80,7 +89,7 @@ class AlignmentText:
         people = {one.id: one.name for one in plan.team}
         language = plan.plan.language
         for heading, lines in (
-            (N_("Signed"), self._signed(open_ones, people)),
+            (N_("Signed"), self._signed(open_ones)),
             (N_("Next"), self._next(open_ones, people)),
             (N_("In the way"), self._blocks(open_ones, people, language)),
         ):
@@ -88,75 +97,73 @@ class AlignmentText:
             if shown:
                 yield Text("\n").append(f"{self.say(heading)}\n", "bold").append(shown)
 
-    def matrix(self, alignments: Sequence[ObjectiveStatus]) -> StackedTable:
+    def matrix(self, statuses: Sequence[ObjectiveStatus]) -> StackedTable:
         """Return a table of functions by objectives."""
-        functions = (one.party for each in alignments for one in each.functions)
+        functions = (one.party for each in statuses for one in each.functions)
         parties = [*dict.fromkeys(functions), *ROLES]
         names = [cell(self._party(one)) for one in parties]
         columns = [Column("party", (Form("", names, _NARROWEST),))]
-        for each in alignments:
-            states = {one.party: one for one in each.everybody}
-            cells = [self._state(states.get(party)) for party in parties]
+        for each in statuses:
+            found = {one.party: one for one in each.everybody}
+            cells = [self._state(found.get(party)) for party in parties]
             name = each.objective.id
             columns.append(Column(name, (Form(one_line(name), cells),)))
         return StackedTable(columns)
 
-    def _state(self, standing: PartyStatus | None) -> Text:
-        if standing is None:
+    def _state(self, status: PartyStatus | None) -> Text:
+        if status is None:
             return cell(_NONE)
-        return cell(self.say(STATES[standing.state]), _STYLES[standing.state])
+        return cell(self.say(STATES[status.state]), _STYLES[status.state])
 
-    def _signed(
-        self, alignments: Sequence[ObjectiveStatus], people: dict[str, str]
-    ) -> Iterator[str]:
-        for each in alignments:
+    def _signed(self, statuses: Sequence[ObjectiveStatus]) -> Iterator[str]:
+        for each in statuses:
             told: set[int] = set()
             for one in each.everybody:
-                entry = one.signed
-                if entry is None or not one.is_aligned or entry.line in told:
+                entry = one.signoff
+                if entry is None or not one.has_agreed or entry.line in told:
                     continue
                 told.add(entry.line)
                 told_by = message(
                     "{objective} {party}: {name}, {day}",
                     objective=each.objective.id,
                     party=self._party(one.party),
-                    name=people.get(entry.by, entry.by),
+                    name=one.signer,
                     day=entry.day,
                 )
-                parts = [told_by.say(self.say)]
-                if entry.recorded_by:
-                    writer = people.get(entry.recorded_by, entry.recorded_by)
-                    parts.append(message("written down by {name}", name=writer).say(self.say))
-                if signature := self.signature_of(entry):
-                    parts.append(self.say(signature))
-                said = ", ".join(parts)
+                said = ", ".join([told_by.say(self.say), *self._assured(one)])
                 if entry.note:
                     said = message("{what}: “{note}”", what=said, note=entry.note).say(self.say)
                 yield said
 
-    def _next(self, alignments: Sequence[ObjectiveStatus], people: dict[str, str]) -> Iterator[str]:
-        for each in alignments:
+    def _assured(self, one: PartyStatus) -> Iterator[str]:
+        """Say of a sign-off who recorded it, and what is known of its signature."""
+        for part in one.provenance:
+            yield part.say(self.say)
+        entry, signature = one.signoff, one.signature
+        if entry is None or signature is None:
+            return
+        if entry.signature or self.shows_signatures:
+            yield self.say(signature.value)
+
+    def _next(
+        self, statuses: Sequence[ObjectiveStatus], people: Mapping[str, str]
+    ) -> Iterator[str]:
+        for each in statuses:
             for one in each.to_hear:
-                entry = one.signed
-                values: dict[str, object] = {
-                    "name": people.get(one.person or "", one.person or ""),
-                    "note": (entry.note if entry else "") or "–",
-                    "day": entry.day if entry else "–",
-                }
                 said = message(
                     "{objective} {party}: {what}",
                     objective=each.objective.id,
                     party=self._party(one.party),
-                    what=Message(_next(one), values),
-                )
-                if one.changed:
-                    said = message("{what}: {changes}", what=said, changes=one.changed)
-                yield said.say(self.say)
+                    what=_next(one, people),
+                ).say(self.say)
+                if one.state == "objected":
+                    said = ", ".join([said, *self._assured(one)])
+                yield said
 
     def _blocks(
-        self, alignments: Sequence[ObjectiveStatus], people: dict[str, str], language: str
+        self, statuses: Sequence[ObjectiveStatus], people: Mapping[str, str], language: str
     ) -> Iterator[str]:
-        for each in alignments:
+        for each in statuses:
             for direction, one in each.blocking:
                 who = people.get(one.raised_by or "", direction.function)
                 concern = text_in(one.concern, language, language)
@@ -174,76 +181,81 @@ class AlignmentText:
         return self.say(party) if party in ROLES else function_name(party).say(self.say)
 
 
-def _next(one: PartyStatus) -> str:
-    if one.person is None:
-        return N_("nobody is named yet")
+def _next(one: PartyStatus, people: Mapping[str, str]) -> Message:
+    """Say what is next for a party that has not agreed."""
+    entry = one.signoff
+    values: dict[str, object] = {
+        "name": people.get(one.person or "", one.person or ""),
+        "note": (entry.note if entry else "") or "–",
+        "day": entry.day if entry else "–",
+        "signer": one.signer,
+        "reasons": one.reasons,
+    }
+    if one.person is None and one.state != "invalidated":
+        return message("nobody is named yet")
     if one.place is None and one.state in ("shared", "not_asked"):
-        return N_("{name} has not validated this text yet")
-    return _NEXT[one.state]
+        return Message(N_("{name} has not validated this text yet"), values)
+    return Message(_NEXT[one.state], values)
 
 
 def alignment_values(
-    file: str,
-    plan: Plan,
-    alignments: Sequence[ObjectiveStatus],
-    signature_of: Callable[[Signoff], str],
-    say: Translate = untranslated,
+    file: str, plan: Plan, statuses: Sequence[ObjectiveStatus], say: Translate = untranslated
 ) -> dict[str, Any]:
-    """Return the alignment of a plan as plain values."""
+    """Return the status of agreement of a plan as plain values."""
     return {
         "path": file,
         "account": plan.account.name,
         "stage": plan.plan.stage.value,
-        "objectives": [_objective(plan, one, signature_of, say) for one in alignments],
+        "agreement": total(statuses).values,
+        "objectives": [_objective(plan, one, say) for one in statuses],
     }
 
 
-def _objective(
-    plan: Plan, alignment: ObjectiveStatus, signature_of: Callable[[Signoff], str], say: Translate
-) -> dict[str, Any]:
+def _objective(plan: Plan, status: ObjectiveStatus, say: Translate) -> dict[str, Any]:
     language = plan.plan.language
-    objective = alignment.objective
+    objective = status.objective
     return {
         "objective": objective.id,
         "statement": text_in(objective.statement, language, language),
         "status": objective.status,
-        "functions": [
-            {"function": one.party, **_standing(one, signature_of, say)}
-            for one in alignment.functions
-        ],
+        "agreement": status.agreed.values,
+        "functions": [{"function": one.party, **_party(one, say)} for one in status.functions],
         "roles": [
-            {"role": one.party, **_standing(one, signature_of, say)}
-            for one in (alignment.decider, alignment.sponsor)
+            {"role": one.party, **_party(one, say)} for one in (status.decider, status.sponsor)
         ],
-        "next": [one.party for one in alignment.to_hear],
+        "next": [one.party for one in status.to_hear],
         "blocking": [
             {
                 "function": direction.function,
                 "raised_by": one.raised_by,
                 "concern": text_in(one.concern, language, language),
             }
-            for direction, one in alignment.blocking
+            for direction, one in status.blocking
         ],
     }
 
 
-def _standing(
-    one: PartyStatus, signature_of: Callable[[Signoff], str], say: Translate
-) -> dict[str, Any]:
-    entry = one.signed
+def _party(one: PartyStatus, say: Translate) -> dict[str, Any]:
+    entry = one.signoff
     return {
         "person": one.person,
         "state": one.state,
-        "signed": None
+        "reasons": [reason.say(say) for reason in one.reasons],
+        "signoff": None
         if entry is None
         else {
+            "version": entry.version,
             "by": entry.by,
-            "recorded_by": entry.recorded_by or None,
+            "name": one.signer,
+            "email": entry.email or None,
+            "recorded_by": one.recorder or None,
+            "assurance": one.assurance,
+            "provenance": [part.say(say) for part in one.provenance],
             "on": entry.on,
             "decision": entry.decision,
             "note": entry.note or None,
             "fingerprint": entry.fingerprint,
-            "signature": signature_of(entry) or None,
+            "signature": one.signature.value if one.signature else None,
+            "evidence": asdict(entry.evidence) if entry.evidence else None,
         },
-        "changed": [change.say(say) for change in one.changed],
     }

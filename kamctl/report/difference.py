@@ -24,8 +24,17 @@ _HEADINGS: dict[Group, str] = {
     "figures": N_("Figures"),
     "rest": N_("The rest of the plan"),
 }
-_STYLES: Final = {"void": "error", "later": "warning", "signed": "ok"}
-_SIGNS: Final = {"void": "!", "new": "+", "added": "+", "gone": "-", "signed": "✓", "read": "+"}
+_STYLES: Final = {"invalidated": "error", "later": "warning", "signed": "ok"}
+_SIGNS: Final = {
+    "invalidated": "!",
+    "new": "+",
+    "added": "+",
+    "gone": "-",
+    "signed": "✓",
+    "read": "+",
+}
+VERSION: Final = 2
+"""The version of the JSON, described in docs/json-report.md."""
 _MARGIN: Final = "  "
 
 

@@ -89,6 +89,7 @@ class JsonReport:
             "path": report.file,
             "account": report.account,
             "stage": report.stage.value if report.stage else None,
+            "agreement": report.agreed.values,
             "objectives": [self._objective(objective) for objective in report.objectives],
         }
 

@@ -25,8 +25,12 @@ def next_text(report: PlanReport, translate: Translate = untranslated) -> Text:
     """Compose the three most useful things to do for one plan."""
     steps = next_steps(report)
     file = printable(report.file)  # a line's end in a name would look like a line of ours
-    stage = f" · {stage_word(report.stage).say(translate)}" if report.stage else ""
-    text = Text().append(f"{one_line(report.account or file)}{stage}\n", "bold")
+    head = one_line(report.account or file)
+    if report.stage:
+        head += f" · {stage_word(report.stage).say(translate)}"
+    if report.agreed.asked:
+        head += f" · {report.agreed.said.say(translate)}"
+    text = Text().append(f"{head}\n", "bold")
     if not steps:
         return text.append(f"  {_nothing(report).say(translate)}\n")
     for number, step in enumerate(steps[:AT_ONCE], 1):
@@ -90,6 +94,7 @@ def next_values(report: PlanReport, say: Translate = untranslated) -> dict[str, 
         "path": report.file,
         "account": report.account,
         "stage": report.stage.value if report.stage else None,
+        "agreement": report.agreed.values,
         "steps": [
             {
                 "what": step.what.say(say),

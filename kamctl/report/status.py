@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from rich.text import Text
 
+from kamctl.alignment.status import count
 from kamctl.history.values import language_of
 from kamctl.plan.functions import party_name
 from kamctl.portfolio.attention import FIRST, worded
@@ -211,11 +212,12 @@ class StatusText:
         return f"{_arrow(one.trend)} {moved}"
 
     def _agreed(self, one: Account) -> str:
-        asked = [
-            each for each in one.functions if not self.functions or each.function in self.functions
-        ]
-        of = sum(len(each.states) for each in asked)
-        return f"{sum(each.agreed for each in asked)}/{of}" if of else ""
+        return count(
+            state
+            for each in one.functions
+            if not self.functions or each.function in self.functions
+            for state in each.states
+        ).short
 
     def _turnover(self, one: Account) -> str:
         amount = one.turnover.turnover if one.turnover else None
@@ -233,10 +235,11 @@ class StatusText:
         """Say what the accounts in the table come to."""
         late = sum(one.overdue for one in rows)
         past = sum(one.review is not None and one.review < folio.today for one in rows)
-        objectives = sum(bool(one.functions) and one.agreed == one.asked for one in rows)
+        agreed = [one.agreed for one in rows]
+        wholly = sum(one.is_complete and not one.with_conditions for one in agreed)
         parts = [
             counted("{count} account", "{count} accounts", len(rows)),
-            counted("{count} wholly agreed", "{count} wholly agreed", objectives),
+            counted("{count} wholly agreed", "{count} wholly agreed", wholly),
             counted("{count} action overdue", "{count} actions overdue", late),
             counted("{count} review past", "{count} reviews past", past),
         ]

@@ -1,4 +1,4 @@
-"""Where all accounts stand, for programs and documents: JSON, CSV and Markdown."""
+"""The status of all accounts, for programs and documents: JSON, CSV and Markdown."""
 
 from __future__ import annotations
 
@@ -23,18 +23,19 @@ if TYPE_CHECKING:
     from kamctl.portfolio.portfolio import Portfolio
     from kamctl.words.message import Translate
 
-VERSION: Final = 1
+VERSION: Final = 2
 _COLUMNS: Final = (
-    *("account", "id", "tier", "parent", "stage", "met", "of", "agreed", "asked"),
+    *("account", "id", "tier", "parent", "stage", "met", "of"),
+    *("agreed", "agreed_with_conditions", "asked"),
     *("share_of_wallet", "share_trend", "share_year", "turnover", "turnover_year", "currency"),
     *("measures_on_course", "measures_behind", "measures_unread", "overdue", "oldest_overdue"),
-    *("next_review", "owner", "sponsor", "blocked_by", "void", "errors", "warnings"),
+    *("next_review", "owner", "sponsor", "blocked_by", "invalidated", "errors", "warnings"),
     *("attractiveness", "strength", "path"),
 )
 
 
 def status_json(folio: Portfolio, rows: Sequence[Account], say: Translate) -> str:
-    """Return the accounts as JSON, version 1, described in docs/portfolio.md."""
+    """Return the accounts as JSON, described in docs/portfolio.md."""
     needs = {id(one.account): one for one in folio.needs}
     value = {
         "version": VERSION,
@@ -84,10 +85,12 @@ def _account(one: Account, need: Need | None, say: Translate) -> dict[str, Any]:
         "objectives": one.objectives,
         "completeness": {"met": one.met, "of": one.of},
         "alignment": {
-            "asked": one.asked,
-            "agreed": one.agreed,
+            **one.agreed.values,
             "functions": {each.function: list(each.states) for each in one.functions},
-            "void": [{"party": party, "objective": objective} for party, objective in one.void],
+            "roles": {each.function: list(each.states) for each in one.roles},
+            "invalidated": [
+                {"party": party, "objective": objective} for party, objective in one.invalidated
+            ],
             "blocking": [
                 {
                     "function": each.function,
@@ -158,11 +161,12 @@ def status_csv(rows: Sequence[Account], language: str = SOURCE_LANGUAGE) -> str:
 
 
 def _values(one: Account) -> tuple[object, ...]:
-    turnover = one.turnover
+    turnover, agreed = one.turnover, one.agreed
     late = [each.due for each in one.late if each.what == "action"]
     return (
         *(one.name, one.id, one.tier, one.parent, one.stage),
-        *(one.met, one.of, one.agreed, one.asked),
+        *(one.met, one.of),
+        *(agreed.agreed, agreed.with_conditions, agreed.asked),
         *(_rounded(one.share), _rounded(one.trend), one.shares[-1].year if one.shares else None),
         *(turnover.turnover if turnover else None, turnover.year if turnover else None),
         one.currency,
@@ -172,7 +176,7 @@ def _values(one: Account) -> tuple[object, ...]:
         one.owner.name if one.owner else None,
         one.sponsor.name if one.sponsor else None,
         " ".join(dict.fromkeys(each.function for each in one.blocks)),
-        " ".join(dict.fromkeys(party for party, _ in one.void)),
+        " ".join(dict.fromkeys(party for party, _ in one.invalidated)),
         *(one.errors, one.warnings, one.attractiveness, one.strength, one.file),
     )
 
@@ -194,7 +198,7 @@ def status_markdown(folio: Portfolio, rows: Sequence[Account], say: Translate) -
     ]
     lines = [
         f"| {' | '.join(escape(say(head)) for head in heads)} |",
-        "| --- | --- | --- | ---: | ---: | ---: | ---: | ---: | --- | --- |",
+        "| --- | --- | --- | ---: | --- | ---: | ---: | ---: | --- | --- |",
     ]
     for one in rows:
         share = "" if one.share is None else wording.percent(one.share)
@@ -203,7 +207,7 @@ def status_markdown(folio: Portfolio, rows: Sequence[Account], say: Translate) -
         cells = (
             *(one.name, one.tier, stage_word(one.stage).say(say)),
             f"{one.met}/{one.of}" if one.of else "",
-            f"{one.agreed}/{one.asked}" if one.asked else "",
+            one.agreed.said.say(say) if one.agreed.asked else "",
             share,
             f"{one.on_course}/{one.on_course + one.behind}" if one.on_course + one.behind else "",
             str(one.overdue),

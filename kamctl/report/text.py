@@ -164,6 +164,8 @@ class TextReport:
         todos = report.todos
         text.append(_one_line(report.account), "bold")
         text.append(f" · {stage_word(report.stage).say(self.translate)}")
+        if report.agreed.asked:
+            text.append(f" · {report.agreed.said.say(self.translate)}")
         if todos and not self.todos:
             some = counted(
                 "{count} to-do, shown with --todo", "{count} to-dos, shown with --todo", todos
