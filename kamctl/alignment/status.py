@@ -372,7 +372,9 @@ class _Judge:
             )
         if not self.rules.counts(self.plan, signoff):
             return (
-                message("the signature that the workspace requires is missing or not verified"),
+                message(
+                    "given without a signature that can be verified, which the workspace requires"
+                ),
             )
         return ()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
+from kamctl.alignment.status import agreement_status
 from kamctl.briefing import labels, view
 from kamctl.briefing.contracts import contracts_table
 from kamctl.briefing.matrix import alignment_matrix
@@ -47,10 +48,11 @@ def build_view(
     What only some kinds of pages show is there for these, and for a company's own; `past` is what a
     review tells of.
     """
+    assert report.rules is not None  # it has a plan
     say = Resolver(plan, language, today)
     lists = {one.objective: one for one in report.objectives}
     ordered = sorted(
-        report.agreement,
+        agreement_status(plan, report.signoffs.entries, report.rules),
         key=lambda one: all(part.party != audience.function for part in one.functions),
     )
     objectives = tuple(

@@ -170,7 +170,7 @@ def _asked(alignment: ObjectiveStatus, most: int, say: Resolver) -> view.Table |
 
 def _with_provenance(cell: view.Cell, status: PartyStatus, say: Resolver) -> view.Cell:
     """Say below a sign-off who recorded it."""
-    return cell._replace(note=cell.note or short(provenance(status, say), _NAME))
+    return cell._replace(note=cell.note or short(provenance(status, say), _TITLE))
 
 
 def _priorities(

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from rich.console import ConsoleRenderable
 
+    from kamctl.alignment.entry import Signoff
     from kamctl.alignment.status import ObjectiveStatus, PartyStatus, State
     from kamctl.plan.model import Plan
 
@@ -51,7 +52,7 @@ _NEXT: Final[Mapping[State, str]] = {
     "shared": N_("{name} has not said it in their own words yet"),
     "restated": N_("{name} has said it in their own words, and not agreed yet"),
     "objected": N_("{name} objects: “{note}”"),
-    "invalidated": N_("the sign-off of {signer} of {day} is invalidated: {reasons}"),
+    "invalidated": N_("{name} is to be asked again"),
 }
 _NONE = "·"
 _NARROWEST = 8
@@ -90,6 +91,7 @@ class AlignmentText:
         language = plan.plan.language
         for heading, lines in (
             (N_("Signed"), self._signed(open_ones)),
+            (N_("Invalidated"), self._invalidated(open_ones)),
             (N_("Next"), self._next(open_ones, people)),
             (N_("In the way"), self._blocks(open_ones, people, language)),
         ):
@@ -123,17 +125,32 @@ class AlignmentText:
                 if entry is None or not one.has_agreed or entry.line in told:
                     continue
                 told.add(entry.line)
-                told_by = message(
-                    "{objective} {party}: {name}, {day}",
-                    objective=each.objective.id,
-                    party=self._party(one.party),
-                    name=one.signer,
-                    day=entry.day,
-                )
-                said = ", ".join([told_by.say(self.say), *self._assured(one)])
+                said = self._given(each, one, entry)
                 if entry.note:
                     said = message("{what}: “{note}”", what=said, note=entry.note).say(self.say)
                 yield said
+
+    def _invalidated(self, statuses: Sequence[ObjectiveStatus]) -> Iterator[str]:
+        for each in statuses:
+            told: set[int] = set()
+            for one in each.everybody:
+                entry = one.signoff
+                if entry is None or one.state != "invalidated" or entry.line in told:
+                    continue
+                told.add(entry.line)
+                said = self._given(each, one, entry)
+                yield message("{what}: {reasons}", what=said, reasons=one.reasons).say(self.say)
+
+    def _given(self, each: ObjectiveStatus, one: PartyStatus, entry: Signoff) -> str:
+        """Say who gave a sign-off and when, who recorded it, and what is known of its signature."""
+        said = message(
+            "{objective} {party}: {name}, {day}",
+            objective=each.objective.id,
+            party=self._party(one.party),
+            name=one.signer,
+            day=entry.day,
+        )
+        return ", ".join([said.say(self.say), *self._assured(one)])
 
     def _assured(self, one: PartyStatus) -> Iterator[str]:
         """Say of a sign-off who recorded it, and what is known of its signature."""
@@ -187,11 +204,8 @@ def _next(one: PartyStatus, people: Mapping[str, str]) -> Message:
     values: dict[str, object] = {
         "name": people.get(one.person or "", one.person or ""),
         "note": (entry.note if entry else "") or "–",
-        "day": entry.day if entry else "–",
-        "signer": one.signer,
-        "reasons": one.reasons,
     }
-    if one.person is None and one.state != "invalidated":
+    if one.person is None:
         return message("nobody is named yet")
     if one.place is None and one.state in ("shared", "not_asked"):
         return Message(N_("{name} has not validated this text yet"), values)

@@ -132,7 +132,7 @@ def test_two_branches_and_a_change(house: Path, run: Run, git: Run) -> None:
     git("merge", "-q", "--no-edit", "paulo")
     git("merge", "-q", "--no-edit", "nadia")
     assert states(run) == {
-        "supply-chain": "conditions",
+        "supply-chain": "agreed_with_conditions",
         "research-development": "shared",
         "finance": "agreed",
         "local-sales": "shared",
@@ -146,16 +146,16 @@ def test_two_branches_and_a_change(house: Path, run: Run, git: Run) -> None:
 
     # A change for one function: its agreement falls, and that of those who signed the whole.
     replace(plan, "Accept 60 instead of 45", "Accept 75 instead of 45")
-    fallen = {party for party, state in states(run).items() if state == "void"}
+    fallen = {party for party, state in states(run).items() if state == "invalidated"}
     assert fallen == {"finance", "decider", "sponsor"}
     replace(plan, "Accept 75 instead of 45", "Accept 60 instead of 45")
-    assert "void" not in states(run).values(), "the very text is back, and so is their word"
+    assert "invalidated" not in states(run).values(), "the very text is back, and so is their word"
 
     # A change to the target: everybody's.
     replace(plan, "target: {value: 42, on: 2028-12-31}", "target: {value: 38, on: 2028-12-31}")
-    assert set(states(run).values()) == {"void"}
+    assert set(states(run).values()) == {"invalidated"}
     said = " ".join(run("align", "status", "plan.yaml").stdout.split())
-    assert "Paulo Ferreira signed another text" in said
+    assert "Invalidated" in said and "Paulo Ferreira is to be asked again" in said
     assert "Share of wallet: target 42 % → 38 %" in said
     found = run("validate", "plan.yaml", "--select", "KAM312", "--format", "concise").stdout
     assert found.count("KAM312") == 5, "each is told once; decider and sponsor are one"
@@ -585,7 +585,7 @@ def test_another_person_or_currency_behind_a_sign_off(
         assert states(run)["finance"] == "agreed"
         assert "KAM312" not in done.stdout
     else:
-        assert states(run)["finance"] == "void"
+        assert states(run)["finance"] == "invalidated"
         assert reason in done.stdout.replace("\u00a0", " ").replace(": ", " ")
 
 

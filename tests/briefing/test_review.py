@@ -50,7 +50,7 @@ class Looking:
         )  # fmt: skip
         assert view.review is not None
         review = view.review
-        return review.changes, review.fallen, review.slipped
+        return review.changes, review.invalidated, review.slipped
 
 
 @pytest.mark.parametrize("name", confidential.AUDIENCES)

@@ -99,13 +99,13 @@ def test_diff_as_markdown(story: Repo, run: Run, golden: Any) -> None:
 def test_diff_for_programs(story: Repo, run: Run) -> None:
     done = run("diff", "lactea.plan.yaml", "--since", "HEAD~3", "--format", "json")
     said = json.loads(done.out)
-    assert said["version"] == 1
+    assert said["version"] == 2
     (plan,) = said["plans"]
     assert plan["compared_with"]["asked"] == "HEAD~3"
     assert plan["compared_with"]["path"] == "plan.yaml"
     assert plan["compared_with"]["day"] == "2026-09-20"
     assert plan["different"] is True
-    (fell,) = (one for one in plan["changes"] if one["kind"] == "void")
+    (fell,) = (one for one in plan["changes"] if one["kind"] == "invalidated")
     assert fell["before"] == ["supply-chain", "finance"]
     assert [
         (one["path"][-2], one["before"], one["after"], one["slipped"])
@@ -121,7 +121,7 @@ def test_nothing_is_different(story: Repo, run: Run) -> None:
     folder = run("diff", "--exit-code")
     assert (folder.code, folder.out) == (0, "")
     assert "No plan has changed." in folder.err
-    assert json.loads(run("diff", "--format", "json").out) == {"version": 1, "plans": []}
+    assert json.loads(run("diff", "--format", "json").out) == {"version": 2, "plans": []}
 
 
 def test_the_end_tells_whether_something_is_different(story: Repo, run: Run) -> None:

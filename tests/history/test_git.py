@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from kamctl.alignment.status import Rules
 from kamctl.document.refusal import BadFile, Refusal
 from kamctl.history.changed import affected, plans_changed
 from kamctl.history.comparison import compare, past_of
@@ -27,7 +28,8 @@ posix = pytest.mark.skipif(os.name != "posix", reason="names of bytes are POSIX 
 
 
 def texts(file: str, asked: str = "HEAD") -> list[str]:
-    found = compare(file, past_of(file, asked), "en").difference.changes
+    rules = Rules(NO_WORKSPACE, dt.date(2027, 1, 1))
+    found = compare(file, past_of(file, asked), "en", rules).difference.changes
     return [str(one.text).replace("\u00a0", " ") for one in found]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import datetime as dt
 import json
 import re
 from functools import cache
@@ -14,17 +15,20 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as some
 
+from kamctl.alignment.status import Rules, agreement_status
 from kamctl.document.reader import read
 from kamctl.document.source import Source
 from kamctl.history.meaning import difference
 from kamctl.plan.load import load_plan
 from kamctl.plan.model import Plan
 from kamctl.words.catalogue import translator
+from kamctl.workspace.config import NO_WORKSPACE
 from tests.briefing.secrets import changed, planted
 from tests.signing import in_a_file, signed
 
 HERE = Path(__file__).parent
 PLAN = (HERE / "plan.yaml").read_text(encoding="utf-8")
+RULES = Rules(NO_WORKSPACE, dt.date(2099, 1, 1))
 CASES: list[dict[str, Any]] = yaml.safe_load((HERE / "cases.yaml").read_text(encoding="utf-8"))
 
 
@@ -56,27 +60,31 @@ def test_there_and_back_is_told_both_ways(case: dict[str, Any]) -> None:
     assert said(other, other) == []
 
 
-def test_what_voids_an_agreement_comes_first() -> None:
+def test_what_invalidates_a_sign_off_comes_first() -> None:
     command = "kamctl align record plan.yaml SO1 --for {} --decision agree"
     entries = [signed(PLAN, command.format(one)) for one in ("supply-chain", "finance")]
     signoffs = in_a_file(entries).entries
-    assert said(PLAN, PLAN, signed_before=(), signed=signoffs) == [
+
+    def given(before: str, after: str, language: str = "en") -> list[str]:
+        both = [agreement_status(plan(one), signoffs, RULES) for one in (before, after)]
+        return said(before, after, language, agreement_before=both[0], agreement=both[1])
+
+    assert said(PLAN, PLAN, agreement=agreement_status(plan(PLAN), signoffs, RULES)) == [
         f"supply chain agreed on {day(signoffs[0])}",
         f"finance agreed on {day(signoffs[1])}",
     ]
     other = PLAN.replace("value: 42", "value: 38").replace("due: 2027-06-30", "due: 2027-09-30")
-    whole = {"signed_before": signoffs, "signed": signoffs}
-    assert said(PLAN, other, **whole) == [
-        "voids the agreement of supply chain and finance",
+    assert given(PLAN, other) == [
+        "invalidates the sign-offs of supply chain and finance",
         "due 3 months later (30 Jun 2027 → 30 Sept 2027)",
         "target of Share of wallet 42% → 38%",
     ]
     only = PLAN.replace("Accept 60 days.", "Accept 45 days.")
-    assert said(PLAN, only, **whole)[0] == "voids the agreement of finance"
-    french = said(PLAN, other, "fr", **whole)
-    assert french[0] == "fait tomber le visa : chaîne logistique et finance"
-    # Sign-offs of another text do not count as agreements that this change voids.
-    assert said(other, other.replace("38", "37"), **whole)[0].startswith("target")
+    assert given(PLAN, only)[0] == "invalidates the sign-offs of finance"
+    french = given(PLAN, other, "fr")
+    assert french[0] == "rend caducs les visas : chaîne logistique et finance"
+    # Sign-offs of another text do not count as agreements that this change invalidates.
+    assert given(other, other.replace("38", "37"))[0].startswith("target")
 
 
 def day(entry: Any) -> str:

@@ -65,11 +65,11 @@ def test_late_is_what_the_check_calls_overdue(lactea: Account) -> None:
 def test_functions_stand_where_they_have_signed() -> None:
     command = "kamctl align record plan.yaml SO1 --for supply-chain --decision agree"
     agreed = known(LACTEA, command)
-    assert agreed.agreed == 1
-    assert agreed.void == ()
+    assert (agreed.agreed.agreed, agreed.agreed.with_conditions) == (1, 0)
+    assert agreed.invalidated == ()
     moved = known(LACTEA.replace("value: 42", "value: 40"), command, before=LACTEA)
-    assert moved.agreed == 0
-    assert moved.void == (("supply-chain", "SO1"),)
+    assert moved.agreed.agreed == 0
+    assert moved.invalidated == (("supply-chain", "SO1"),)
 
 
 def test_blocks_are_open_concerns(lactea: Account) -> None:

@@ -14,7 +14,7 @@ from kamctl.checks.run import check_source
 from kamctl.document.source import Source
 from kamctl.portfolio.attention import WEIGHTS, needs, reasons
 from kamctl.portfolio.choice import SORTS, Choice, ordered
-from kamctl.portfolio.facts import Account, Block, Late, Person, Space, Year, facts
+from kamctl.portfolio.facts import Account, Asked, Block, Late, Person, Space, Year, facts
 from kamctl.portfolio.portfolio import portfolio
 from kamctl.portfolio.sums import (
     by_function,
@@ -44,7 +44,24 @@ class Case:
 CASES = (
     Case("nothing", {}, ()),
     Case("a block", {"blocks": (Block("finance", "SO1", "Too dear."),)}, ("block",)),
-    Case("a fallen sign-off", {"void": (("finance", "SO1"),)}, ("void",)),
+    Case("an invalidated sign-off", {"invalidated": (("finance", "SO1"),)}, ("invalidated",)),
+    Case("a decider who objects", {"roles": (Asked("decider", ("objected",)),)}, ("objection",)),
+    Case(
+        "validated, and nobody has signed",
+        {"stage": "validated", "objectives": 1, "functions": (Asked("finance", ("shared",)),)},
+        ("unfounded",),
+    ),
+    Case("aligned without an objective", {"stage": "aligned"}, ("unfounded",)),
+    Case(
+        "aligned, and the decider has signed nothing",
+        {
+            "stage": "aligned",
+            "objectives": 1,
+            "functions": (Asked("finance", ("agreed_with_conditions",)),),
+            "roles": (Asked("decider", ("shared",)),),
+        },
+        (),
+    ),
     Case("a late action", {"late": (Late("action", "Trial", "Jan", OCTOBER),)}, ("late",)),
     Case("a late answer", {"late": (Late("answer", "Why?", "", OCTOBER),)}, ("answer",)),
     Case("a past review", {"review": dt.date(2026, 11, 1)}, ("review",)),
@@ -81,6 +98,26 @@ def test_what_weighs_most_comes_first_then_what_waits_longest() -> None:
     fine = account(name="Fine")
     found = needs([late, fine, later, blocked], TODAY)
     assert [one.account.name for one in found] == ["Blocked", "Later", "Late"]
+
+
+def test_an_unfounded_stage_comes_before_all_other_reasons_together() -> None:
+    asked = (Asked("finance", ("shared",)), Asked("legal", ("objected",)))
+    claims = account(name="Claims", stage="validated", objectives=1, functions=asked)
+    burdened = account(
+        name="Burdened",
+        behind=3,
+        review=dt.date(2026, 11, 1),
+        blocks=(Block("finance", "SO1", "No."),),
+        invalidated=(("legal", "SO1"),),
+        functions=asked,
+        late=(Late("action", "T", "", OCTOBER), Late("answer", "T", "", OCTOBER)),
+        years=(Year(2024, 1.0, 20.0), Year(2025, 1.0, 18.0)),
+    )
+    found = needs([burdened, claims], TODAY)
+    assert [one.account.name for one in found] == ["Claims", "Burdened"]
+    assert found[0].reasons[0].kind == "unfounded"
+    assert "0 agreed of 2" in str(found[0].reasons[0].said)
+    assert WEIGHTS["unfounded"] > sum(WEIGHTS.values()) - WEIGHTS["unfounded"]
 
 
 def test_two_currencies_are_never_added() -> None:
@@ -151,7 +188,7 @@ objectives:
 """
     found = facts(check_source(Source("plan.yaml", text), NO_WORKSPACE, TODAY), TODAY)
     assert isinstance(found, Account)
-    assert [(one.function, one.asked, one.accounts) for one in by_function([found])] == [
+    assert [(one.function, one.agreed.asked, one.accounts) for one in by_function([found])] == [
         ("finance", 2, 1),
         ("legal", 1, 1),
     ]

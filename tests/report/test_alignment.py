@@ -10,7 +10,7 @@ from rich.console import ConsoleRenderable
 from rich.text import Text
 
 from kamctl.alignment.signoff_file import signoffs_beside
-from kamctl.alignment.status import agreement_status
+from kamctl.alignment.status import Rules, agreement_status
 from kamctl.checks.run import check_source
 from kamctl.cli.console import Color
 from kamctl.document.source import Source
@@ -37,24 +37,25 @@ def parts(language: str = "en", name: str = "") -> list[Text | ConsoleRenderable
         team = [one.model_copy(update={"name": name}) for one in read.team]
         account = read.account.model_copy(update={"name": name})
         read = read.model_copy(update={"account": account, "team": team})
-    found = agreement_status(read, signoffs_beside(FILE).entries)
-    text = AlignmentText(signature_of=lambda _: "", translate=translator(language))
+    rules = Rules(NO_WORKSPACE, dt.date(2026, 11, 23))
+    found = agreement_status(read, signoffs_beside(FILE).entries, rules)
+    text = AlignmentText(translate=translator(language))
     return list(text.plan(read, found))
 
 
 def test_the_matrix_in_a_pipe() -> None:
     lines = piped(parts()).splitlines()
     assert lines[:10] == [
-        "Velopar Group · aligned",
+        "Velopar Group · aligned · 4 agreed, 3 with conditions, of 7",
         "",
-        "                          SO1         SO2",
-        "supply chain              conditions  ·",
-        "operations                agreed      agreed",
-        "finance                   agreed      agreed",
-        "local sales               conditions  ·",
-        "research and development  ·           conditions",
-        "decider                   shared      shared",
-        "sponsor                   shared      shared",
+        "                          SO1                     SO2",
+        "supply chain              agreed with conditions  ·",
+        "operations                agreed                  agreed",
+        "finance                   agreed                  agreed",
+        "local sales               agreed with conditions  ·",
+        "research and development  ·                       agreed with conditions",
+        "decider                   shared                  shared",
+        "sponsor                   shared                  shared",
     ]
     assert lines[11:14] == [
         "Signed",
