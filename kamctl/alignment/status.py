@@ -7,7 +7,6 @@ decides what a sign-off counts for, or counts who has agreed.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,13 +14,15 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from kamctl.alignment.belonging import is_of_account, member_called
-from kamctl.alignment.entry import counting
+from kamctl.alignment.entry import counting, last_moment
 from kamctl.alignment.matching import differences, matches
 from kamctl.alignment.matter import ROLES, is_bare
 from kamctl.plan.header import Stage
 from kamctl.words.message import Message, message
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from kamctl.alignment.entry import Signoff
     from kamctl.alignment.signatures import Check
     from kamctl.plan.directions import Direction, Resistance
@@ -73,7 +74,7 @@ class Rules:
     @property
     def now(self) -> dt.datetime:
         """The end of the day, local time: no sign-off after it counts."""
-        return dt.datetime.combine(self.today, dt.time.max).astimezone(dt.UTC)
+        return last_moment(self.today)
 
     def signature(self, plan: Plan, signoff: Signoff) -> Check:
         """Verify the signature of a sign-off against the keys of the person who gave it."""

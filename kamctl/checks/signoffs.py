@@ -39,7 +39,7 @@ def agreed(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation
     Sign-offs are not written by hand: `kamctl align record` shows the text and puts them into
     `signoffs.yaml` beside the plan. A sign-off holds for the sentence, the measures with their
     targets, the due date, the owner, the decider, and the one direction it was given for; when one
-    of these changes, it falls (KAM312).
+    of these changes, it is invalidated (KAM312).
 
     Why:
         “Aligned” usually means that a slide said so. Here it means that each manager concerned has
