@@ -8,6 +8,7 @@ from kamctl.alignment.status import total
 from kamctl.briefing import view
 from kamctl.briefing.changes_seen import may_see
 from kamctl.briefing.deciding import decisions
+from kamctl.briefing.direction import provenance
 from kamctl.briefing.resolve import facts, table
 from kamctl.briefing.way import way_table
 from kamctl.history.revision import as_day
@@ -124,7 +125,9 @@ def _invalidated_row(
     assert entry is not None
     own = audience.sees("all_details") or one.party == audience.function
     changed = " · ".join(change.say(say.t) for change in one.reasons) if own else ""
-    signed = f"{one.signer}, {say.formats.day(entry.day, short=True)}"
+    signed = view.Cell(
+        f"{one.signer}, {say.formats.day(entry.day, short=True)}", note=provenance(one, say)
+    )
     return (say.function_title(one.party), each.objective.id, signed, changed)
 
 

@@ -74,12 +74,15 @@ def _objective(before: ObjectiveStatus | None, now: ObjectiveStatus) -> Iterator
         if was is not None and was.signoff is not None and was.signoff.payload == entry.payload:
             continue
         party = word(words.FUNCTIONS, one.party)
+        said = Message(gave, {"party": party, "day": Stamp(entry.day)})
+        if one.provenance:
+            said = message("{what} ({how})", what=said, how=one.provenance)
         yield Change(
             _SECTION,
             ("objectives", name, _SECTION, one.party),
             (FIELD,),
             "signed",
-            Message(gave, {"party": party, "day": Stamp(entry.day)}),
+            said,
             None,
             entry.decision,
             name,

@@ -189,7 +189,7 @@ def status_markdown(folio: Portfolio, rows: Sequence[Account], say: Translate) -
         N_("Tier"),
         N_("Stage"),
         N_("Complete"),
-        N_("Agreed"),
+        N_("Alignment"),
         N_("Share of wallet"),
         N_("Measures on course"),
         N_("Overdue"),

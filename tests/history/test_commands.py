@@ -40,7 +40,7 @@ NOW = (
 def entries() -> str:
     from kamctl.alignment.entry import as_line
 
-    command = "kamctl align record plan.yaml SO1 --for {} --decision agree"
+    command = "kamctl align record plan.yaml SO1 --for {} --decision agree --on 2026-09-19"
     made = [signed(PLAN, command.format(one)) for one in ("supply-chain", "finance")]
     return "".join(f"{as_line(one)}\n" for one in made)
 
@@ -143,7 +143,7 @@ def test_two_files_need_no_git(tmp_path: Path, run: Run, monkeypatch: pytest.Mon
     done = run("diff", "old.yaml", "plan.yaml", "--exit-code")
     assert done.code == 1
     assert "compared with old.yaml" in done.out
-    assert "voids the agreement of supply chain and finance" in done.out
+    assert "invalidates the sign-offs of supply chain and finance" in done.out
     back = run("diff", "plan.yaml", "old.yaml")
     assert "due 3 months earlier" in back.out
     assert run("diff", "plan.yaml", "plan.yaml", "--exit-code").code == 0

@@ -70,8 +70,8 @@ def test_what_invalidates_a_sign_off_comes_first() -> None:
         return said(before, after, language, agreement_before=both[0], agreement=both[1])
 
     assert said(PLAN, PLAN, agreement=agreement_status(plan(PLAN), signoffs, RULES)) == [
-        f"supply chain agreed on {day(signoffs[0])}",
-        f"finance agreed on {day(signoffs[1])}",
+        f"supply chain agreed on {day(signoffs[0])} (recorded by Claire Morel for Nadia Rahmani)",
+        f"finance agreed on {day(signoffs[1])} (recorded by Claire Morel for Paulo Ferreira)",
     ]
     other = PLAN.replace("value: 42", "value: 38").replace("due: 2027-06-30", "due: 2027-09-30")
     assert given(PLAN, other) == [

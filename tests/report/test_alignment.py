@@ -59,9 +59,10 @@ def test_the_matrix_in_a_pipe() -> None:
     ]
     assert lines[11:14] == [
         "Signed",
-        "  • SO1 supply chain: Saskia Vermeer, 2026-11-05: “The depot planned in 2024 was stopped "
-        "after we had hired for it.”",
-        "  • SO1 operations: Tomasz Nowicki, 2026-11-05",
+        "  • SO1 supply chain: Saskia Vermeer, 2026-11-05, recorded by Mara Dekker for Saskia "
+        "Vermeer: “The depot planned in 2024 was stopped after we had hired for it.”",
+        "  • SO1 operations: Tomasz Nowicki, 2026-11-05, recorded by Mara Dekker for Tomasz "
+        "Nowicki",
     ]
 
 
@@ -77,7 +78,7 @@ def test_it_fits_a_terminal(language: str, columns: int) -> None:
 
 def test_a_name_is_shown_as_it_is() -> None:
     for said in (piped(parts(name=HOSTILE)), shown(parts(name=HOSTILE), 120)):
-        assert said.startswith(f"{HARMLESS} · aligned\n")
+        assert said.startswith(f"{HARMLESS} · aligned · 0 agreed of 7\n")  # another person
         assert said.count(HARMLESS) >= 2
         assert "\x1b" not in said
 

@@ -207,7 +207,7 @@ def test_numbers_stay_numbers() -> None:
 def test_json_has_everything_in_it() -> None:
     folio = known()
     value = json.loads(status_json(folio, folio.accounts, translator("en")))
-    assert value["version"] == 1
+    assert value["version"] == 2
     assert [one["path"] for one in value["accounts"]] == [one.file for one in folio.accounts]
     assert value["needs"] == [one.account.file for one in folio.needs]
     assert value["unread"][0]["path"] == "broken/plan.yaml"
