@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING
 
 from kamctl.alignment.matter import ROLES, is_bare
 from kamctl.briefing import labels
 from kamctl.briefing.resolve import Resolver
 from kamctl.document.refusal import Refusal
+from kamctl.plan.months import days_later
 from kamctl.words.message import N_, message
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterator, Sequence
 
     from kamctl.alignment.status import ObjectiveStatus, PartyStatus
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
     from kamctl.words.numbers import UnitForms
 
 EVERYBODY = "all"
-_TIME = dt.timedelta(days=14)
-_LAST = dt.date.max - _TIME
+_TIME = 14
+"""Days to answer in."""
 _ON = {"budget": N_("Budget"), "resources": N_("Resources"), "business": N_("Business")}
 
 
@@ -52,7 +53,7 @@ def messages(
         for status in _asked(alignment, to)
     ]
     texts = [
-        _Message(say, alignment.objective, status, by or min(today, _LAST) + _TIME, file).text()
+        _Message(say, alignment.objective, status, by or days_later(today, _TIME), file).text()
         for alignment, status in wanted
         if status.person is not None and _can_be_asked(alignment.objective, status)
     ]

@@ -9,6 +9,7 @@ from kamctl.briefing import labels, view
 from kamctl.briefing.pictures.shapes import Task, Tick, Timeline
 from kamctl.briefing.resolve import table
 from kamctl.plan.actions import is_late
+from kamctl.plan.months import days_later
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -115,7 +116,7 @@ def _around(first: dt.date, last: dt.date, today: dt.date) -> tuple[dt.date, dt.
     elif 0 < (first - today).days <= span // 2:
         first = today
     if (last - first).days < 30:
-        last = min(last, dt.date.max - dt.timedelta(days=30)) + dt.timedelta(days=30)
+        last = days_later(last, 30)
     return first, last
 
 

@@ -9,8 +9,9 @@ from kamctl.checks.wording import is_filled, wordings
 from kamctl.checks.words import is_placeholder, sentences, words
 from kamctl.document.finding import Severity
 from kamctl.plan.header import Stage
+from kamctl.plan.months import months_between, months_later, span_end
 from kamctl.plan.text import texts_of
-from kamctl.words.message import N_, counted, message
+from kamctl.words.message import N_, Message, counted, message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,6 +31,8 @@ LEAST_MONTHS = Option(
     "least_months", 12, "Due sooner after the plan's start is a warning.", more_is_stricter=True
 )
 MOST_MONTHS = Option("most_months", 36, "Due later after the plan's start is a warning.")
+_YEAR = 12
+"""Months."""
 
 
 @objective_check(
@@ -239,8 +242,10 @@ def one_owner(context: Context, objective: ObjectiveInPlan) -> Iterator[Observat
 def due_date(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
     """The objective has a due date, one to three years after the plan's start.
 
-    A date that is nearer or farther is a warning. Where the plan has no `period` with a `start`,
-    there is nothing to count from, and any date will do.
+    A date that is nearer or farther is a warning; in a plan whose period is a year or less, only
+    a date before its start, or a farther one, is. Months are those of the calendar: 36 months
+    after 1 January 2026 is 1 January 2029. Where the plan has no `period` with a `start`, there is
+    nothing to count from, and any date will do.
 
     Why:
         The stake is the business in the medium and long term, not this year's bonus; and beyond
@@ -273,27 +278,43 @@ def due_date(context: Context, objective: ObjectiveInPlan) -> Iterator[Observati
     if period is None or period.start is None:
         return
     start = period.start.first
-    months = (due.day.year - start.year) * 12 + due.day.month - start.month + 1
     least, most = context.option(LEAST_MONTHS), context.option(MOST_MONTHS)
-    if months < least:
+    if due.day < start:
         yield Observation(
             objective.at("due"),
-            message(
-                "It is due {months} months after the plan's start; that is an action.",
-                months=months,
-            )
-            if months > 0
-            else message("It is due before the plan starts."),
-            message("A strategic objective takes one to three years."),
+            message("It is due before the plan starts."),
+            message("Correct the date, or let `plan.period` start earlier."),
             Severity.WARNING,
         )
-    elif months > most:
+    elif due.day < span_end(start, least):
+        if period.end is None or period.end.day > span_end(start, _YEAR):
+            yield Observation(
+                objective.at("due"),
+                _too_soon(months_between(start, due.day)),
+                message("A strategic objective takes one to three years."),
+                Severity.WARNING,
+            )
+    elif due.day > months_later(start, most):
         yield Observation(
             objective.at("due"),
-            message("It is due {months} months after the plan's start.", months=months),
+            counted(
+                "It is due more than one month after the plan's start.",
+                "It is due more than {count} months after the plan's start.",
+                most,
+            ),
             message("Few can picture more than three years; name what is reached by then."),
             Severity.WARNING,
         )
+
+
+def _too_soon(months: int) -> Message:
+    if not months:
+        return message("It is due within a month of the plan's start; that is an action.")
+    return counted(
+        "It is due one month after the plan's start; that is an action.",
+        "It is due {count} months after the plan's start; that is an action.",
+        months,
+    )
 
 
 @plan_check("KAM106", "few-objectives", required_from=Stage.DRAFT, options=(FEW, MANY))

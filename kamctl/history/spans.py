@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import calendar
 from typing import TYPE_CHECKING, Final
 
 from kamctl.history.values import Day
+from kamctl.plan.months import last_of_month, months_later
 from kamctl.words.message import Message, counted, message
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def how_often(times: int) -> Message:
 def _span(first: dt.date, last: dt.date) -> Message:
     days = (last - first).days
     months = (last.year - first.year) * 12 + last.month - first.month
-    if months and (first.day == last.day or (_is_last(first) and _is_last(last))):
+    if months and (months_later(first, months) == last or (_is_last(first) and _is_last(last))):
         return counted("one month", "{count} months", months)
     if days >= _ABOUT_MONTHS:
         return counted("about one month", "about {count} months", round(days / _MONTH))
@@ -53,4 +53,4 @@ def _span(first: dt.date, last: dt.date) -> Message:
 
 
 def _is_last(day: dt.date) -> bool:
-    return day.day == calendar.monthrange(day.year, day.month)[1]
+    return day == last_of_month(day.year, day.month)

@@ -1,6 +1,5 @@
 """The scalar values of a plan: dates, percentages, amounts, ids."""
 
-import calendar
 import datetime as dt
 import math
 import re
@@ -34,6 +33,7 @@ from kamctl.plan.amounts import (
     read_percent,
 )
 from kamctl.plan.codes import Country, Currency, Language
+from kamctl.plan.months import last_of_month
 
 __all__ = ["Country", "Currency", "Language"]
 
@@ -278,19 +278,15 @@ def _date(text: str) -> PlanDate | None:
         if match := _DAY(text):
             return PlanDate(text, dt.date(*map(int, match.groups())))
         if match := _MONTH(text):
-            return PlanDate(text, _last_day(int(match[1]), int(match[2])))
+            return PlanDate(text, last_of_month(int(match[1]), int(match[2])))
         if match := _QUARTER(text):
-            return PlanDate(text, _last_day(int(match[1]), int(match[2]) * 3))
+            return PlanDate(text, last_of_month(int(match[1]), int(match[2]) * 3))
         if match := _HALF(text):
             half = int(match[2])
-            return PlanDate(f"{match[1]}-H{half}", _last_day(int(match[1]), half * 6))
+            return PlanDate(f"{match[1]}-H{half}", last_of_month(int(match[1]), half * 6))
     except ValueError:
         return None
     return None
-
-
-def _last_day(year: int, month: int) -> dt.date:
-    return dt.date(year, month, calendar.monthrange(year, month)[1])
 
 
 _DECIMALS = "([.,][0-9]{1,9})?"

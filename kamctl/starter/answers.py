@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING, TypeVar, get_args
 
 from kamctl.document.refusal import Refusal
+from kamctl.plan.months import span_end
 from kamctl.words.message import Message, message
 from kamctl.words.nearest import nearest
 
@@ -181,7 +182,7 @@ def period(start: dt.date | None, end: dt.date | None, today: dt.date) -> Period
         year = today.year + (today.month >= _SECOND_HALF)
         start = dt.date(min(year, end.year - _YEARS + 1) if end else year, 1, 1)
     if end is None:
-        end = _years_later(start) - dt.timedelta(days=1)
+        end = span_end(start, 12 * _YEARS)
     if end < start:
         raise Refusal(
             message(
@@ -190,13 +191,6 @@ def period(start: dt.date | None, end: dt.date | None, today: dt.date) -> Period
             message("Correct one of the two dates."),
         )
     return Period(start, end)
-
-
-def _years_later(day: dt.date) -> dt.date:
-    try:
-        return day.replace(year=day.year + _YEARS)
-    except ValueError:  # the 29th of February
-        return day.replace(year=day.year + _YEARS, month=3, day=1)
 
 
 def _day(text: str) -> dt.date:
