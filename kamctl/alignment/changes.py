@@ -37,7 +37,11 @@ IMPACT: Final = {
     "business": N_("the impact on the business"),
 }
 _PEOPLE: Final = ("owner", "decider", "sponsor", "leader")
-BETTER: Final = {"increase": N_("more is better"), "decrease": N_("less is better")}
+BETTER: Final = {
+    "increase": N_("more is better"),
+    "decrease": N_("less is better"),
+    "hold": N_("it is to hold"),
+}
 EFFECTS: Final = {
     "positive": N_("positive"),
     "neutral": N_("neutral"),

@@ -109,13 +109,25 @@ def _behind(plan: Plan, say: Resolver) -> Iterator[str]:
             continue
         for measure in objective.measures:
             way = progress(measure, say.today)
-            if way.pace == "behind" and way.due_value is not None:
+            if way.pace != "behind" or way.due_value is None or way.on is None:
+                continue
+            values = {
+                "objective": objective.id,
+                "measure": say.text(measure.name),
+                "date": say.formats.day(way.on),
+                "value": say.formats.quantity(round(way.due_value, 1), measure.unit),
+            }
+            if measure.direction == "hold":
                 yield say.say(
-                    "{objective}: {measure} is behind; on a straight line it would stand at "
-                    "{value} today. What is done about it?",
-                    objective=objective.id,
-                    measure=say.text(measure.name),
-                    value=say.formats.quantity(round(way.due_value, 1), measure.unit),
+                    "{objective}: {measure} is off target ({date}); it was to be held at {value}. "
+                    "What is done about it?",
+                    **values,
+                )
+            else:
+                yield say.say(
+                    "{objective}: {measure} is behind; expected by {date}: {value}. What is done "
+                    "about it?",
+                    **values,
                 )
 
 

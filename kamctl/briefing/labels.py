@@ -84,11 +84,18 @@ ATTITUDE_KINDS: Final = {
 }
 PACES: Final = {
     "reached": N_("Target reached"),
+    "ahead": N_("Ahead"),
     "on_course": N_("On course"),
     "behind": N_("Behind"),
     "unknown": "",
 }
-PACE_KINDS: Final = {"reached": "good", "on_course": "good", "behind": "warn", "unknown": "plain"}
+PACE_KINDS: Final = {
+    "reached": "good",
+    "ahead": "good",
+    "on_course": "good",
+    "behind": "warn",
+    "unknown": "plain",
+}
 STATES: Final = {
     "not_asked": N_("Not asked"),
     "shared": N_("Shared"),

@@ -40,7 +40,7 @@ def measure_view(measure: Measure, say: Resolver) -> view.Measure:
             name,
             " ".join(part for part in (f"{told}.", done, due) if part),
         )
-    pace = view.Cell(say.word(labels.PACES, way.pace), labels.PACE_KINDS[way.pace])
+    pace = view.Cell(_pace(way, measure, say), labels.PACE_KINDS[way.pace])
     return view.Measure(name, points, pace, done, due, bar)
 
 
@@ -50,6 +50,12 @@ def _point(
     if point is None:
         return ()
     return (view.Point(label, say.formats.quantity(point.value, unit), say.date(point.on)),)
+
+
+def _pace(way: Progress, measure: Measure, say: Resolver) -> str:
+    if measure.direction == "hold" and way.pace == "behind":
+        return say.t("Off target")
+    return say.word(labels.PACES, way.pace)
 
 
 def _way(way: Progress, say: Resolver) -> str:
@@ -64,12 +70,16 @@ def _way(way: Progress, say: Resolver) -> str:
 
 
 def _due(way: Progress, measure: Measure, say: Resolver) -> str:
-    if way.due_value is None:
+    if way.due_value is None or way.on is None:
         return ""
-    value = round(way.due_value, _decimals(measure))
+    if measure.direction == "hold":
+        return say.say(
+            "To be held at {value}.", value=say.formats.quantity(way.due_value, measure.unit)
+        )
     return say.say(
-        "On a straight line it would stand at {value} today.",
-        value=say.formats.quantity(value, measure.unit),
+        "Expected by {date}: {value}.",
+        date=say.formats.day(way.on),
+        value=say.formats.quantity(round(way.due_value, _decimals(measure)), measure.unit),
     )
 
 

@@ -217,7 +217,7 @@ class Bar(NamedTuple):
     done: float
     """How much of the way is done, from 0 to 1."""
     due: float | None
-    """How much should be done today, from 0 to 1."""
+    """How much should have been done by the latest reading, else today, from 0 to 1."""
     title: str
     """What the bar is called."""
     description: str
@@ -247,7 +247,7 @@ class Measure(NamedTuple):
     way: str
     """How much of the way is done, in words."""
     due: str
-    """Where it should stand today, in words."""
+    """Where it should have stood at the latest reading, else today, in words."""
     bar: Bar | None
     """The same as a bar, where there is enough to draw one."""
 

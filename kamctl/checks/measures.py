@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from kamctl.checks.catalogue import Observation, Option, objective_check, unmet
 from kamctl.checks.wording import is_filled, quoted
 from kamctl.plan.header import Stage
+from kamctl.plan.progress import holds
 from kamctl.words.message import N_, Message, message
 
 if TYPE_CHECKING:
@@ -119,8 +120,10 @@ def _lacks(measure: Measure) -> Iterator[tuple[Path, Message, str]]:
 def target_ahead(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
     """A target lies beyond its baseline, later than it, and not after the objective's due date.
 
-    Where the measure says its `direction`, the target must lie that way. An objective of the
-    category `defence` may hold what there is: its target may equal the baseline.
+    Where the measure says its `direction`, the target must lie that way. What is only to be kept,
+    such as the customer's rating while we grow, has `direction: hold`: its target is its baseline,
+    give or take 5 %. In an objective of the category `defence` a target may equal its baseline,
+    too.
 
     Why:
         A target on the wrong side of its baseline is a slip of the pen that every dashboard then
@@ -179,14 +182,21 @@ def _beyond(
     measure: Measure, baseline: Point, target: Point, at: Path, *, hold: bool
 ) -> Iterator[Observation]:
     """Compare a target with its baseline; `hold` says that it may stay where it is."""
-    if target.value == baseline.value:
+    if measure.direction == "hold":
+        if not holds(target.value, baseline.value):
+            yield Observation(
+                (*at, "value"),
+                message("The measure should hold, and its target is not its baseline."),
+                message("Set the target to the baseline, or correct `direction`."),
+            )
+    elif target.value == baseline.value:
         if not hold:
             yield Observation(
                 (*at, "value"),
                 message("The target equals the baseline, so there is nothing to reach."),
                 message(
-                    "Set the target where things should stand; where holding it is the aim, the "
-                    "objective is of the `category: defence`."
+                    "Set the target where things should stand; where it is only to be kept, add "
+                    "`direction: hold`."
                 ),
             )
     elif measure.direction and (measure.direction == "increase") == (target.value < baseline.value):

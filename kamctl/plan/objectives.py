@@ -74,9 +74,10 @@ class Measure(Part):
         description="The unit counted in; in the singular and the plural where they differ.",
         examples=["%", {"one": "hub", "other": "hubs"}],
     )
-    direction: Literal["increase", "decrease"] | None = Field(
+    direction: Literal["increase", "decrease", "hold"] | None = Field(
         None,
-        description="Which way is better; taken from baseline and target where not said.",
+        description="Which way is better; taken from baseline and target where not said. "
+        "hold: it is to stay at its target, within 5 % of it.",
         examples=["increase"],
     )
     baseline: Point | None = Field(

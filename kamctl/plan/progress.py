@@ -1,16 +1,21 @@
-"""How far a measure has come, and how far it should have by now."""
+"""How far a measure has come, and how far it should have when it was last read."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 if TYPE_CHECKING:
     import datetime as dt
 
     from kamctl.plan.objectives import Measure, Point
 
-Pace = Literal["reached", "on_course", "behind", "unknown"]
+Pace = Literal["reached", "ahead", "on_course", "behind", "unknown"]
+
+AHEAD: Final = 0.1
+"""How much more of the way than expected is done where a measure is ahead."""
+TOLERANCE: Final = 0.05
+"""How far from its target, as a part of it, a measure that is to hold may be."""
 
 
 @dataclass(frozen=True)
@@ -18,14 +23,21 @@ class Progress:
     """The way from baseline to target: 0.0 at the baseline, 1.0 at the target.
 
     `done` is where the latest reading stands and may lie outside 0 to 1; `due` is where a straight
-    line from baseline to target stands today, within 0 to 1; `due_value` is the same in the
-    measure's unit. Each is None where the plan does not say enough.
+    line from baseline to target stands on the day `on`, within 0 to 1; `due_value` is the same in
+    the measure's unit. The day is that of the latest reading, else today: a reading is not behind
+    because time has passed since. Each is None where the plan does not say enough.
+
+    A measure that is to hold has no way to go: its `due_value` is its target.
     """
 
     done: float | None
     due: float | None
     due_value: float | None
+    on: dt.date | None
     pace: Pace
+
+
+UNKNOWN: Final = Progress(None, None, None, None, "unknown")
 
 
 def latest(measure: Measure, today: dt.date) -> Point | None:
@@ -44,26 +56,44 @@ def latest(measure: Measure, today: dt.date) -> Point | None:
     return newest
 
 
+def holds(value: float, target: float) -> bool:
+    """Tell whether a value is at its target, or near enough on either side."""
+    return abs(value - target) <= TOLERANCE * abs(target)
+
+
 def progress(measure: Measure, today: dt.date) -> Progress:
-    """Work out how far `measure` has come by `today`."""
+    """Work out how far `measure` has come by `today`, as its latest reading tells."""
     baseline, target = measure.baseline, measure.target
+    reading = latest(measure, today)
+    judged = today if reading is None or reading.on is None else reading.on.day
+    if measure.direction == "hold":
+        return _held(reading, target, judged)
     if baseline is None or target is None or baseline.value == target.value:
-        return Progress(None, None, None, "unknown")
+        return UNKNOWN
     way = target.value - baseline.value
     if (measure.direction == "increase" and way < 0) or (
         measure.direction == "decrease" and way > 0
     ):
         # Which way is better is contradictory: no bar is better than a wrong one.
-        return Progress(None, None, None, "unknown")
-    reading = latest(measure, today)
+        return UNKNOWN
     done = None if reading is None else (reading.value - baseline.value) / way
     due: float | None = None
     if baseline.on is not None and target.on is not None and target.on.day > baseline.on.day:
         span = (target.on.day - baseline.on.day).days
-        due = clamped((today - baseline.on.day).days / span)
-    return Progress(
-        done, due, None if due is None else baseline.value + due * way, _pace(done, due)
-    )
+        due = clamped((judged - baseline.on.day).days / span)
+    if due is None:
+        return Progress(done, None, None, None, _pace(done, None))
+    return Progress(done, due, baseline.value + due * way, judged, _pace(done, due))
+
+
+def _held(reading: Point | None, target: Point | None, judged: dt.date) -> Progress:
+    """Judge a measure that is to hold: off on either side of its target counts as behind."""
+    if target is None:
+        return UNKNOWN
+    if reading is None:
+        return Progress(None, None, target.value, judged, "unknown")
+    pace: Pace = "on_course" if holds(reading.value, target.value) else "behind"
+    return Progress(None, None, target.value, judged, pace)
 
 
 def _pace(done: float | None, due: float | None) -> Pace:
@@ -73,7 +103,9 @@ def _pace(done: float | None, due: float | None) -> Pace:
         return "reached"
     if due is None:
         return "unknown"
-    return "on_course" if done >= due else "behind"
+    if done < due:
+        return "behind"
+    return "ahead" if done >= due + AHEAD else "on_course"
 
 
 def clamped(fraction: float) -> float:

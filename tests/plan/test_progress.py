@@ -35,7 +35,8 @@ def point(value: float, on: str | None = None) -> dict[str, Any]:
     ("baseline", "target", "reading", "done", "pace"),
     [
         (27, 42, 29, 2 / 15, "behind"),
-        (10, 4, 7, 0.5, "on_course"),
+        (10, 4, 7, 0.5, "ahead"),
+        (10, 4, 8, 1 / 3, "on_course"),
         (10, 20, 22, 1.2, "reached"),
         (10, 20, 9, -0.1, "behind"),
         (10, 4, 11, -1 / 6, "behind"),
@@ -53,8 +54,9 @@ def test_the_way_done(
         TODAY,
     )
     assert way.done == pytest.approx(done)
-    assert way.due == pytest.approx(1 / 3, abs=1e-3)
-    assert way.due_value == pytest.approx(baseline + (target - baseline) / 3, abs=0.02)
+    assert way.on == dt.date(2026, 9, 30)
+    assert way.due == pytest.approx(311 / 1096)
+    assert way.due_value == pytest.approx(baseline + (target - baseline) * 311 / 1096)
     assert way.pace == pace
 
 
@@ -65,6 +67,66 @@ def test_nothing_is_made_up() -> None:
     assert (way.done, way.due, way.pace) == (0.25, None, "unknown")
     against = measure(direction="decrease", baseline=point(4), target=point(8))
     assert progress(against, TODAY).done is None
+
+
+@pytest.mark.parametrize(
+    ("value", "pace"),
+    # Half of the way was expected on the day of the reading, three quarters are today.
+    [(10, "behind"), (14.9, "behind"), (15, "on_course"), (15.9, "on_course"), (16, "ahead")],
+)
+def test_a_reading_is_judged_at_its_date(value: float, pace: str) -> None:
+    read = measure(
+        baseline=point(10, "2026-01-01"),
+        target=point(20, "2026-12-31"),
+        readings=[point(value, "2026-07-02")],
+    )
+    for today in (dt.date(2026, 7, 2), dt.date(2026, 10, 1), dt.date(2026, 12, 31)):
+        assert progress(read, today).pace == pace
+        assert progress(read, today).due_value == 15
+    assert progress(read, dt.date(2026, 7, 1)).pace == "unknown"
+
+
+def test_without_a_reading_today_counts() -> None:
+    bare = measure(baseline=point(10, "2026-01-01"), target=point(20, "2026-12-31"))
+    way = progress(bare, dt.date(2026, 7, 2))
+    assert (way.done, way.due_value, way.on, way.pace) == (
+        None,
+        15,
+        dt.date(2026, 7, 2),
+        "unknown",
+    )
+
+
+@pytest.mark.parametrize(
+    ("target", "value", "pace"),
+    [
+        (4.1, 4.1, "on_course"),
+        (4.1, 3.9, "on_course"),
+        (4.1, 4.3, "on_course"),
+        (4.1, 3.8, "behind"),
+        (4.1, 4.4, "behind"),
+        (0, 0, "on_course"),
+        (0, 1, "behind"),
+        (-100, -105, "on_course"),
+        (-100, -106, "behind"),
+    ],
+)
+def test_what_is_to_hold(target: float, value: float, pace: str) -> None:
+    way = progress(
+        measure(
+            direction="hold",
+            baseline=point(target, "2025-12-31"),
+            target=point(target, "2028-12-31"),
+            readings=[point(value, "2026-09-30")],
+        ),
+        TODAY,
+    )
+    assert (way.done, way.due_value, way.pace) == (None, target, pace)
+
+
+def test_what_is_to_hold_and_was_not_read() -> None:
+    assert progress(measure(direction="hold", target=point(4)), TODAY).pace == "unknown"
+    assert progress(measure(direction="hold"), TODAY).pace == "unknown"
 
 
 def test_today_lies_within_the_way() -> None:
