@@ -80,6 +80,12 @@ def _since(past: Lookback, audience: Audience, say: Resolver) -> str:
     when = past.compared.when
     assert when is not None
     asked = as_day(when.asked)
+    if when.begins:
+        return say.say(
+            "Since {date}, the first version there is: none is from before {asked}",
+            date=say.formats.day(when.day),
+            asked=say.formats.day(asked) if asked else when.asked,
+        )
     day = say.formats.day(asked or when.day)
     if asked is None and when.subject and audience.sees("all_details"):
         return say.say("Since {date}: “{subject}”", date=day, subject=when.subject)

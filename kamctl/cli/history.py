@@ -53,17 +53,18 @@ def history(
     """
     from kamctl.cli.reading import one_file
     from kamctl.history.past import account_of
-    from kamctl.history.revision import moment
     from kamctl.history.timeline import timeline
-    from kamctl.history.versions import plan_at, tracked
+    from kamctl.history.versions import plan_since, tracked
     from kamctl.report import history as report
     from kamctl.workspace.discover import find_workspace
 
     console: Console = ctx.obj
     file = one_file(plan)
     found = tracked(file)
-    then = plan_at(found, moment(found.git, since)) if since is not None else None
-    steps = timeline(found, find_workspace(Path(file)), then=then)[1 if then else 0 :]
+    then = plan_since(found, since) if since is not None else None
+    # What was there at that moment is no change since; the first commit of all is.
+    steps = timeline(found, find_workspace(Path(file)), then=then)
+    steps = steps[1:] if then and not then.moment.begins else steps
     account = account_of(found)
     say = words_for(output_format)
     if output_format is HistoryFormat.JSON:

@@ -95,7 +95,7 @@ def plans_changed(folder: Path, asked: str) -> tuple[Git, Moment, list[Pair]]:
     """
     root = repository_of(folder)
     git = Git(root)
-    when = moment(git, asked)
+    when = moment(git, asked, from_first=True)
     then = tree(git, when.id, path_in(root, folder))
     now = {path_in(root, plan): plan for plan in plans_below(folder) if repository_of(plan) == root}
     was = {name for name in then if _is_plan(name) and not is_excluded(file_of(root, name))}

@@ -15,8 +15,8 @@ from kamctl.document.source import Source, read_source
 from kamctl.history.git import path_in
 from kamctl.history.meaning import difference
 from kamctl.history.past import slips_since, was
-from kamctl.history.revision import HEAD, Moment, moment
-from kamctl.history.versions import Tracked, pair_at, plan_at, tracked, versions
+from kamctl.history.revision import HEAD, Moment
+from kamctl.history.versions import Tracked, pair_at, plan_since, tracked, versions
 from kamctl.plan.load import load_plan
 from kamctl.words.message import message
 
@@ -105,8 +105,7 @@ def past_of(file: str, asked: str | Callable[[Plan], str]) -> Past:
     now = side_of(None, file)
     plan = tracked(file)
     wanted = asked if isinstance(asked, str) else asked(now.plan)
-    when = plan.head if wanted == HEAD else moment(plan.git, wanted)
-    then = plan_at(plan, when)
+    then = plan_since(plan, wanted)
     return Past(plan, then, was(plan, then), now)
 
 

@@ -25,7 +25,8 @@ _FORM = message("Write a day as 2026-09-01, or what git calls a commit: HEAD~3, 
 class Moment(NamedTuple):
     """A commit: its name, when and by whom it was made, the first line of what was said of it.
 
-    `asked` is what it was called by whoever asked.
+    `asked` is what it was called by whoever asked. One that `begins` is the first commit there is:
+    git has nothing from before the day that was asked for.
     """
 
     id: str
@@ -33,6 +34,7 @@ class Moment(NamedTuple):
     author: str
     subject: str
     asked: str
+    begins: bool = False
 
     @property
     def short(self) -> str:
@@ -50,14 +52,21 @@ def as_day(asked: str) -> dt.date | None:
         return None
 
 
-def moment(git: Git, asked: str) -> Moment:
+def moment(git: Git, asked: str, *, from_first: bool = False) -> Moment:
     """Find the commit that is meant; of a day, the last one before it began.
+
+    With `from_first`, a day from before the first commit means that one.
 
     Raises:
         Refusal: there is none, or the copy of the repository does not reach so far back.
     """
     day = as_day(asked)
     name = _last_before(git, day) if day else asked
+    if day and name is None:
+        first = _oldest(git)
+        if first is not None and from_first:
+            return first._replace(asked=asked, begins=True)
+        raise _too_early(day, first)
     if not name or name.startswith("-") or "\n" in name or "\0" in name:
         raise Refusal(message("“{asked}” names no commit.", asked=asked), _FORM)
     (kept,) = git.kept([f"{name}^{{commit}}".encode(errors="surrogateescape")])
@@ -107,11 +116,11 @@ def _day(time: bytes, zone: bytes) -> dt.date:
         return dt.date.max if seconds > 0 else dt.date.min
 
 
-def _last_before(git: Git, day: dt.date) -> str:
-    """Return the last commit before a day began, as the clock here has it.
+def _last_before(git: Git, day: dt.date) -> str | None:
+    """Return the last commit before a day began, as the clock here has it; None if there is none.
 
     Raises:
-        Refusal: there is none.
+        Refusal: nothing is committed, or the copy of the repository does not reach so far back.
     """
     try:
         begins = int(dt.datetime.combine(day, dt.time()).astimezone().timestamp())
@@ -125,32 +134,39 @@ def _last_before(git: Git, day: dt.date) -> str:
             raise unknown(git, HEAD) from None
     if found:
         return found.decode("ascii")
-    first = _first_day(git)
     if is_shallow(git):
+        oldest = _oldest(git)
         raise Refusal(
             message(
                 "This copy of the repository reaches back to {first} only, not to {day}.",
-                first=first,
+                first=oldest.day if oldest else "",
                 day=day,
             ),
             message("Fetch the rest of its past first: git fetch --unshallow"),
         )
-    raise Refusal(
-        message(
-            "Before {day} nothing was in git here: it begins on {first}.", day=day, first=first
-        ),
-        message("Ask for a later day."),
-    )
+    return None
 
 
-def _first_day(git: Git) -> dt.date:
-    """Return the day of the oldest commit."""
+def _oldest(git: Git) -> Moment | None:
+    """Return the oldest commit."""
     try:
         roots = git.run("rev-list", "--max-parents=0", HEAD, "--").split()
     except Failed:
         raise unknown(git, HEAD) from None
     kept = git.kept([root + b"^{commit}" for root in roots])
-    return min((moment_of(one, "").day for one in kept if one is not None), default=dt.date.max)
+    found = (moment_of(one, "") for one in kept if one is not None)
+    return min(found, key=lambda one: one.day, default=None)
+
+
+def _too_early(day: dt.date, first: Moment | None) -> Refusal:
+    return Refusal(
+        message(
+            "Before {day} nothing was in git here: it begins on {first}.",
+            day=day,
+            first=first.day if first else "",
+        ),
+        message("Ask for a later day."),
+    )
 
 
 def unknown(git: Git, asked: str) -> Refusal:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from kamctl.alignment.signoff_file import signoffs_path
 from kamctl.document.refusal import Refusal
 from kamctl.history.git import Git, path_in, repository_of, trouble
-from kamctl.history.revision import HEAD, Moment, is_shallow, moment_of, unknown
+from kamctl.history.revision import HEAD, Moment, as_day, is_shallow, moment, moment_of, unknown
 from kamctl.words.message import message
 from kamctl.workspace.git_program import Failed
 
@@ -211,8 +211,10 @@ class Then(NamedTuple):
     since: list[Version]
 
 
-def plan_at(plan: Tracked, when: Moment) -> Then:
+def plan_at(plan: Tracked, when: Moment, *, from_first: bool = False) -> Then:
     """Return a plan as it was at a commit, whatever it was called then.
+
+    With `from_first`, one that came later is returned as it came.
 
     Raises:
         Refusal: it was not there.
@@ -223,8 +225,26 @@ def plan_at(plan: Tracked, when: Moment) -> Then:
     name = _name_before(plan.name, later)
     kept, signed = plan.git.kept(_at(when.id, name))
     if kept is None or kept.kind != "blob":
-        raise _not_there(plan, when, later)
+        first = next((one for one in reversed(later) if one.kind == _NEW), None)
+        if first is None or not from_first:
+            raise _not_there(plan, when, first)
+        came = moment(plan.git, first.id)
+        return plan_at(plan, came._replace(asked=when.asked, begins=True))
     return Then(when, name, kept.data, signed.data if signed else None, later)
+
+
+def plan_since(plan: Tracked, asked: str) -> Then:
+    """Return a plan as it was at what was asked for: a commit, or a day.
+
+    Where git has the plan from a later day on only, it is the plan as it was first committed.
+
+    Raises:
+        Refusal: it was not there, or the copy of the repository does not reach so far back.
+    """
+    if asked == HEAD:
+        return plan_at(plan, plan.head)
+    when = moment(plan.git, asked, from_first=True)
+    return plan_at(plan, when, from_first=as_day(asked) is not None)
 
 
 def pair_at(git: Git, when: Moment, then: bytes) -> Then:
@@ -248,9 +268,8 @@ def _name_before(name: bytes, later: Iterable[Version]) -> bytes:
     return name
 
 
-def _not_there(plan: Tracked, when: Moment, later: list[Version]) -> Refusal:
+def _not_there(plan: Tracked, when: Moment, first: Version | None) -> Refusal:
     what = message("{file} was not there yet at {when}.", file=plan.file, when=when.asked)
-    first = next((one for one in reversed(later) if one.kind == _NEW), None)
     if first is not None:
         return Refusal(
             what,

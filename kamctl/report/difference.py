@@ -43,6 +43,10 @@ def since(when: Moment, say: Translate) -> str:
     told = (
         message("since the last commit")
         if when.asked == HEAD
+        else message(
+            "since its first commit, as git has nothing from before {asked}", asked=when.asked
+        )
+        if when.begins
         else message("since {asked}", asked=when.asked)
     )
     who = ", ".join(part for part in (when.author, when.day.isoformat()) if part)
@@ -155,6 +159,7 @@ def difference_values(one: Compared, translate: Translate = untranslated) -> dic
             "author": when.author,
             "subject": when.subject,
             "path": one.called or None,
+            "first_commit": when.begins,
         },
         "different": bool(one.difference.changes),
         "errors": {"then": one.errors[0], "now": one.errors[1]},

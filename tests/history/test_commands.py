@@ -344,6 +344,30 @@ def test_the_last_review_is_where_it_begins(story: Repo, run: Run) -> None:
     assert "names no review before 2026-11-23" in done.err
 
 
+def test_git_is_younger_than_the_last_review(story: Repo, run: Run) -> None:
+    first = NOW.replace("  - {date: 2026-10-14, kind: quarterly}\n", "  - {date: 2026-01-15}\n")
+    assert first != NOW
+    story.write("lactea.plan.yaml", first)
+    form = ("--format", "markdown", "-o", "-")
+    done = run("render", "review", "lactea.plan.yaml", *form, *TODAY)
+    assert done.code == 0, done.err
+    said = done.out.replace("\N{NO-BREAK SPACE}", " ")
+    assert "the first version there is: none is from before 15 January 2026" in said
+    compared = run("diff", "lactea.plan.yaml", "--since", "2026-01-15")
+    assert compared.code == 0, compared.err
+    assert "since its first commit, as git has nothing from before 2026-01-15" in " ".join(
+        compared.out.split()
+    )
+    (plan,) = json.loads(
+        run("diff", "lactea.plan.yaml", "--since", "2026-01-15", "--format", "json").out
+    )["plans"]
+    assert plan["compared_with"]["first_commit"] is True
+    whole = run("history", "lactea.plan.yaml", "--format", "json").out
+    since = ("--since", "2026-01-15")
+    assert run("history", "lactea.plan.yaml", *since, "--format", "json").out == whole
+    assert run("diff", *since).code == 0
+
+
 def test_what_was_said_of_a_commit_is_for_the_team(story: Repo, run: Run) -> None:
     words = ("--since", "HEAD~3", "--format", "markdown", "-o", "-", *TODAY)
     for audience in ("everyone", "finance", "executive", "sponsor", "legal"):

@@ -142,8 +142,6 @@ def test_nothing_is_committed_yet(repo: Repo) -> None:
         ("HEAD:plan.yaml", "git knows no commit"),
         ("HEAD~9", "git knows no commit"),
         ("2026-13-40", "git knows no commit"),
-        ("2026-08-31", "Before 2026-08-31 nothing was in git here: it begins on 2026-09-01"),
-        ("0001-01-01", "nothing was in git here"),
     ],
 )
 def test_there_is_no_such_commit(repo: Repo, asked: str, said: str) -> None:
@@ -159,12 +157,34 @@ def test_a_tag_that_is_misspelt_is_offered(repo: Repo) -> None:
     assert "review-2026-q3" in str(refused("plan.yaml", "review-2026-q4").hint)
 
 
+@pytest.mark.parametrize("asked", ["2026-08-31", "2026-09-01", "0001-01-01"])
+def test_a_day_from_before_git_means_the_first_commit(repo: Repo, asked: str) -> None:
+    first = repo.kept("plan.yaml", PLAN, "2026-09-01")
+    repo.kept("plan.yaml", LATER, "2026-10-01")
+    past = past_of("plan.yaml", asked)
+    assert (past.then.moment.id, past.then.moment.asked) == (first, asked)
+    assert past.then.moment.begins
+    assert texts("plan.yaml", asked) == [
+        "A1 Trial: due one month later (31 Jan 2027 → 28 Feb 2027)"
+    ]
+    assert not past_of("plan.yaml", "2026-09-02").then.moment.begins
+
+
+def test_what_changed_is_not_asked_of_a_day_from_before_git(repo: Repo) -> None:
+    repo.kept("plan.yaml", PLAN, "2026-09-01")
+    with pytest.raises(Refusal, match="it begins on 2026-09-01"):
+        affected(["plan.yaml"], "2026-08-31")
+
+
 def test_a_plan_that_came_later(repo: Repo) -> None:
     repo.kept("readme.txt", "x", "2026-09-01")
     came = repo.kept("plan.yaml", PLAN, "2026-10-01")
-    refusal = refused("plan.yaml", "2026-09-15")
+    refusal = refused("plan.yaml", "HEAD~1")
     assert "was not there yet" in str(refusal)
     assert came[:10] in str(refusal.hint)
+    for asked in ("2026-09-15", "2026-08-15"):
+        then = past_of("plan.yaml", asked).then
+        assert (then.moment.id, then.moment.begins) == (came, True)
     assert "2026-10-01" in str(refusal.hint)
 
 
