@@ -168,9 +168,10 @@ def tool_content(context: Context) -> Iterator[Observation]:
 def custom_fields(context: Context) -> Iterator[Observation]:
     """The company's own fields, under `custom:`, are as the workspace declares them.
 
-    Where the workspace declares fields for a place (plan, account, stakeholder, objective, action),
-    an unknown one there is an error, and so is a value of another type. One that is wanted from a
-    stage on is a to-do before. Where it declares none, anything goes.
+    Where the workspace declares fields for a place (plan, account, member, stakeholder, contract,
+    competitor, opportunity, objective, action, risk, review), an unknown one there is an error, and
+    so is a value of another type. One that is wanted from a stage on is a to-do before. Where it
+    declares none, anything goes.
 
     Why:
         A field of the company's own is there so that all plans can be sorted and counted by it.
@@ -245,6 +246,18 @@ def _places(context: Context) -> Iterator[tuple[str, _Groups, bool]]:
         for place, action in enumerate(objective.objective.actions):
             path = objective.at("actions", place, "custom")
             yield "action", ((path, action.custom),), is_open and action.status != "cancelled"
+    contracts = plan.buying.contracts if plan.buying else ()
+    lists: tuple[tuple[str, Path, Sequence[Any]], ...] = (
+        ("member", ("team",), plan.team),
+        ("contract", ("buying", "contracts"), contracts),
+        ("competitor", ("competitors",), plan.competitors),
+        ("opportunity", ("opportunities",), plan.opportunities),
+        ("risk", ("risks",), plan.risks),
+        ("review", ("reviews",), plan.reviews),
+    )
+    for kind, section, entries in lists:
+        for place, entry in enumerate(entries):
+            yield kind, (((*section, place, "custom"), entry.custom),), True
 
 
 def _unknown(

@@ -43,6 +43,7 @@ _IMPACTS: Final = tuple(
 _SHAPE: Final = (
     Field("leader", OF_DIRECTION["leader"], person),
     Field("ask", OF_DIRECTION["ask"], text, STATUS),
+    Field("answer_by", N_("answer by"), date),
     Field("gain", OF_DIRECTION["gain"], text),
     *_IMPACTS,
     Field("mitigation", OF_DIRECTION["mitigation"], text),

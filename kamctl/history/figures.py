@@ -22,6 +22,7 @@ from kamctl.history.compare import (
     names,
     number,
     one_of,
+    own,
     percent,
     person,
     plain,
@@ -56,6 +57,7 @@ _DEAL: Final = (
     Field("close", N_("decided"), date, STATUS),
     Field("objective", N_("serves"), plain),
     Field("owner", N_("owner"), person),
+    Field("custom", N_("own field"), own),
 )
 _WHITESPACE: Final = (
     Field("whitespace.units", N_("units"), names),

@@ -97,6 +97,7 @@ _OF_RISK: Final = (
     Field("owner", OF_OBJECTIVE["owner"], person),
     Field("due", OF_OBJECTIVE["due"], date),
     Field("threatens", N_("threatens"), names),
+    Field("custom", N_("own field"), own),
 )
 RISKS: Final = Entries(
     N_("risk"), in_words(), ("text",), _OF_RISK, (by_id, by("text")), weight=STATUS

@@ -48,6 +48,11 @@ _STAKEHOLDER: Final = (
     Field("goals", N_("own goals"), claims),
     Field("our_part", N_("our part in it"), text),
     Field("their_need", N_("what they need from us"), text),
+    Field("email", N_("email"), plain),
+    Field("phone", N_("phone"), plain),
+    Field("left", N_("left"), date, STATUS),
+    Field("successor", N_("successor"), person, STATUS),
+    Field("note", N_("the note"), text),
     Field("custom", N_("own field"), own),
 )
 _MEMBER: Final = (
@@ -58,6 +63,11 @@ _MEMBER: Final = (
     Field("allocation", N_("share of their time"), percent),
     Field("email", N_("email"), plain),
     Field("based_in", N_("where"), plain),
+    Field("phone", N_("phone"), plain),
+    Field("left", N_("left"), date, STATUS),
+    Field("successor", N_("successor"), person, STATUS),
+    Field("note", N_("the note"), text),
+    Field("custom", N_("own field"), own),
 )
 _RELATION: Final = (
     Field("kind", "", one_of(words.RELATIONS)),

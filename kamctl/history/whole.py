@@ -73,6 +73,10 @@ _ACCOUNT: Final = (
     Field("account.website", N_("website"), plain),
     Field("account.employees", N_("employees"), number),
     Field("account.summary", N_("the summary"), text),
+    Field("account.renewal", N_("renewal"), date, STATUS),
+    Field("account.health.status", N_("health"), one_of(words.HEALTH), STATUS),
+    Field("account.health.why", N_("why the account is so"), text),
+    Field("account.links", N_("links"), names),
     Field("account.custom", N_("own field of the account"), own),
 )
 _CLAIM: Final = (
@@ -107,21 +111,26 @@ _CONTRACT: Final = (
     Field("liability", N_("liability"), text),
     Field("payment_terms", N_("payment terms"), text),
     Field("note", N_("the note"), text),
+    Field("custom", N_("own field"), own),
 )
 _COMPETITOR: Final = (
     Field("name", N_("name"), plain),
     Field("strengths", N_("strengths"), claims),
     Field("weaknesses", N_("weaknesses"), claims),
     Field("installed", N_("in place in"), names),
+    Field("custom", N_("own field"), own),
 )
 _REVIEW: Final = (
     Field("kind", N_("kind"), plain),
     Field("participants", N_("participants"), people),
     Field("customer_rating", N_("the customer’s mark"), number),
     Field("note", N_("the note"), text),
+    Field("custom", N_("own field"), own),
 )
 _DECISION: Final = (
     Field("text", "", text),
+    Field("status", "", one_of(words.DECISION_STATUS), STATUS),
+    Field("done_on", N_("done on"), date),
     Field("owner", N_("owner"), person),
     Field("due", N_("due"), date, WORK),
 )

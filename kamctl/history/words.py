@@ -17,6 +17,7 @@ STAGES: Final = {
 OBJECTIVE_STATUS: Final = {
     "not_started": N_("not started"),
     "in_progress": N_("in progress"),
+    "at_risk": N_("at risk"),
     "on_hold": N_("on hold"),
     "closed": N_("closed"),
 }
@@ -29,6 +30,7 @@ OUTCOMES: Final = {
 ACTION_STATUS: Final = {
     "planned": N_("planned"),
     "in_progress": N_("in progress"),
+    "at_risk": N_("at risk"),
     "done": N_("done"),
     "blocked": N_("blocked"),
     "cancelled": N_("cancelled"),
@@ -42,6 +44,12 @@ RESISTANCE_STATUS: Final = {
     "open": N_("unanswered"),
     "answered": N_("answered"),
     "withdrawn": N_("withdrawn"),
+}
+HEALTH: Final = {"green": N_("green"), "amber": N_("amber"), "red": N_("red")}
+DECISION_STATUS: Final = {
+    "open": N_("open"),
+    "done": N_("done"),
+    "dropped": N_("dropped"),
 }
 LEVELS: Final = {"low": N_("low"), "medium": N_("medium"), "high": N_("high")}
 TRENDS: Final = {

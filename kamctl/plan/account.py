@@ -33,6 +33,17 @@ class Relationship(Part):
     )
 
 
+class Health(Part):
+    """How the account is doing, as the account manager sees it."""
+
+    status: Literal["green", "amber", "red"] = Field(
+        description="green: as planned; amber: at risk; red: in trouble.", examples=["amber"]
+    )
+    why: Text | None = Field(
+        None, description="Why, in a sentence.", examples=["Two late deliveries in a month."]
+    )
+
+
 class Account(Part):
     """The customer this plan is about."""
 
@@ -91,6 +102,21 @@ class Account(Part):
         None,
         description="The relationship now, the one wanted, by when, and the gap.",
         examples=[{"now": "cooperative", "target": "interdependent", "by": "2028-12-31"}],
+    )
+    renewal: PlanDate | None = Field(
+        None,
+        description="When the business with this customer is next renewed as a whole.",
+        examples=["2027-12-31"],
+    )
+    health: Health | None = Field(
+        None,
+        description="The account manager's own judgement of the account, and why.",
+        examples=[{"status": "amber", "why": "Two late deliveries in a month."}],
+    )
+    links: tuple[str, ...] = Field(
+        (),
+        description="Where more is to be found: addresses of pages and folders.",
+        examples=[["https://crm.corvane.example/4711"]],
     )
     custom: Custom = Field(
         default_factory=dict,

@@ -9,7 +9,7 @@ from kamctl.plan.base import Part
 from kamctl.plan.text import NeededText, Text
 from kamctl.plan.values import Custom, Function, Id, PercentOfWhole, PlanDate
 
-ActionStatus = Literal["planned", "in_progress", "done", "blocked", "cancelled"]
+ActionStatus = Literal["planned", "in_progress", "at_risk", "done", "blocked", "cancelled"]
 OVER: Final = ("done", "cancelled")
 """With these, nothing is left to do."""
 

@@ -4,7 +4,7 @@ from pydantic import Field
 
 from kamctl.plan.base import Part
 from kamctl.plan.text import Claim, NeededText, Text
-from kamctl.plan.values import Amount, Id, PercentOfWhole, PlanDate
+from kamctl.plan.values import Amount, Custom, Id, PercentOfWhole, PlanDate
 
 
 class Lever(Claim):
@@ -52,6 +52,11 @@ class Contract(Part):
     )
     payment_terms: Text | None = Field(None, description="When they pay.", examples=["45 days net"])
     note: Text | None = Field(None, description="More about it.", examples=["Renews by itself"])
+    custom: Custom = Field(
+        default_factory=dict,
+        description="The company's own fields.",
+        examples=[{"number": "C-2025-17"}],
+    )
 
 
 class Buying(Part):

@@ -4,7 +4,7 @@ from pydantic import Field
 
 from kamctl.plan.base import Part
 from kamctl.plan.text import Claim
-from kamctl.plan.values import Id, Name
+from kamctl.plan.values import Custom, Id, Name
 
 
 class Competitor(Part):
@@ -23,4 +23,9 @@ class Competitor(Part):
     )
     our_answer: Claim | None = Field(
         None, description="What we do about it.", examples=["Trial in Kempten"]
+    )
+    custom: Custom = Field(
+        default_factory=dict,
+        description="The company's own fields.",
+        examples=[{"group": "Hydrax AG"}],
     )

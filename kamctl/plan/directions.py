@@ -105,6 +105,9 @@ class Direction(Part):
         description="What is asked of the function, in one sentence.",
         examples=["Hold four weeks of valves from March 2027."],
     )
+    answer_by: PlanDate | None = Field(
+        None, description="By when the function's answer is needed.", examples=["2026-12-15"]
+    )
     gain: Text | None = Field(
         None, description="What the function gains.", examples=["A shared 12-month forecast"]
     )

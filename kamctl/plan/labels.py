@@ -26,6 +26,7 @@ STAGES: Final = {
 OBJECTIVE_STATUS: Final = {
     "not_started": N_("Not started"),
     "in_progress": N_("In progress"),
+    "at_risk": N_("At risk"),
     "on_hold": N_("On hold"),
     "closed": N_("Closed"),
 }
@@ -38,6 +39,7 @@ OUTCOMES: Final = {
 ACTION_STATUS: Final = {
     "planned": N_("Planned"),
     "in_progress": N_("In progress"),
+    "at_risk": N_("At risk"),
     "done": N_("Done"),
     "blocked": N_("Blocked"),
     "cancelled": N_("Cancelled"),
@@ -51,6 +53,11 @@ SEVERITIES: Final = {
     "blocking": N_("Blocking"),
     "condition": N_("Condition"),
     "comment": N_("Comment"),
+}
+DECISION_STATUS: Final = {
+    "open": N_("Open"),
+    "done": N_("Done"),
+    "dropped": N_("Dropped"),
 }
 RESISTANCE_STATUS: Final = {
     "open": N_("Still open"),
@@ -131,6 +138,7 @@ _TABLES: Final = (
     ACTION_STATUS,
     EFFECTS,
     SEVERITIES,
+    DECISION_STATUS,
     RESISTANCE_STATUS,
     LEVELS,
     TRENDS,

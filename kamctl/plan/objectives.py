@@ -167,7 +167,7 @@ class Objective(Part):
     due: PlanDate | None = Field(
         None, description="By when, one to three years ahead.", examples=["2028-12-31"]
     )
-    status: Literal["not_started", "in_progress", "on_hold", "closed"] = Field(
+    status: Literal["not_started", "in_progress", "at_risk", "on_hold", "closed"] = Field(
         "not_started", description="Where the work stands.", examples=["in_progress"]
     )
     outcome: Outcome | None = Field(

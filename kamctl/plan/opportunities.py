@@ -4,7 +4,7 @@ from pydantic import Field
 
 from kamctl.plan.base import Part
 from kamctl.plan.text import NeededText
-from kamctl.plan.values import Amount, Id, PercentOfWhole, PlanDate
+from kamctl.plan.values import Amount, Custom, Id, PercentOfWhole, PlanDate
 
 
 class Opportunity(Part):
@@ -26,3 +26,8 @@ class Opportunity(Part):
         None, description="The strategic objective it serves.", examples=["SO1"]
     )
     owner: Id | None = Field(None, description="Who leads it: an id.", examples=["claire"])
+    custom: Custom = Field(
+        default_factory=dict,
+        description="The company's own fields.",
+        examples=[{"crm_number": "D-4711"}],
+    )

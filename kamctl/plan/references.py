@@ -75,6 +75,8 @@ REFERENCES: Mapping[str, tuple[str, ...]] = {
     "customer.initiatives[].supports[]": (GOAL, NEED),
     "stakeholders[].reports_to": (STAKEHOLDER,),
     "stakeholders[].covered_by[]": (TEAM,),
+    "team[].successor": (TEAM,),
+    "stakeholders[].successor": (STAKEHOLDER,),
     "relations[].from": (STAKEHOLDER,),
     "relations[].to": (STAKEHOLDER,),
     "buying.process[].decided_by[]": (STAKEHOLDER,),
@@ -113,6 +115,7 @@ HAPPENED: tuple[str, ...] = (
     "objectives[].outcome.on",
     "stakeholders[].last_contact",
     "reviews[].date",
+    "reviews[].decisions[].done_on",
 )
 """Every date of something that has happened, so never one in the future."""
 

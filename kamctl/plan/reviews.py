@@ -1,12 +1,12 @@
 """Section `reviews`: when the plan was looked at together, and what was decided."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AllowInfNan, Field, Strict
 
 from kamctl.plan.base import Part
 from kamctl.plan.text import NeededText, ShortForm, Text
-from kamctl.plan.values import Id, PlanDate
+from kamctl.plan.values import Custom, Id, PlanDate
 
 
 class Decision(ShortForm):
@@ -16,6 +16,15 @@ class Decision(ShortForm):
     id: Id | None = Field(None, description="A short name for it.", examples=["V1"])
     owner: Id | None = Field(None, description="Who sees to it: an id.", examples=["claire"])
     due: PlanDate | None = Field(None, description="By when.", examples=["2027-02-28"])
+    status: Literal["open", "done", "dropped"] = Field(
+        "open", description="Where it stands; done and dropped close it.", examples=["done"]
+    )
+    done_on: PlanDate | None = Field(None, description="When it was done.", examples=["2027-02-15"])
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something is left to do: one with a day on which it was done is closed."""
+        return self.status == "open" and self.done_on is None
 
 
 class Review(Part):
@@ -37,3 +46,8 @@ class Review(Part):
         Field(None, description="The customer's mark for us, 0 to 10.", examples=[8])
     )
     note: Text | None = Field(None, description="More about it.", examples=["Weiss was absent"])
+    custom: Custom = Field(
+        default_factory=dict,
+        description="The company's own fields.",
+        examples=[{"room": "Rennes 3"}],
+    )

@@ -5,7 +5,7 @@ from typing import Literal
 from pydantic import Field
 
 from kamctl.plan.text import NeededText, ShortForm, Text
-from kamctl.plan.values import Id, Level, PlanDate
+from kamctl.plan.values import Custom, Id, Level, PlanDate
 
 
 class Risk(ShortForm):
@@ -27,4 +27,9 @@ class Risk(ShortForm):
     due: PlanDate | None = Field(None, description="By when.", examples=["2027-03-31"])
     status: Literal["open", "mitigated", "occurred", "closed"] = Field(
         "open", description="Where it stands.", examples=["open"]
+    )
+    custom: Custom = Field(
+        default_factory=dict,
+        description="The company's own fields.",
+        examples=[{"register": "R-12"}],
     )

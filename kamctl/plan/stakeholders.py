@@ -83,6 +83,25 @@ class Stakeholder(Part):
     their_need: Text | None = Field(
         None, description="What they need from us.", examples=["A date that holds"]
     )
+    email: str | None = Field(
+        None, description="The address to write to.", examples=["h.mercier@lactea.example"]
+    )
+    phone: str | None = Field(
+        None, description="The number to call.", examples=["+33 2 99 00 00 00"]
+    )
+    left: PlanDate | None = Field(
+        None,
+        description="The first day on which this person is not there any more.",
+        examples=["2026-09-01"],
+    )
+    successor: Id | None = Field(
+        None,
+        description="Who has taken over: an id of the stakeholders.",
+        examples=["vidal"],
+    )
+    note: Text | None = Field(
+        None, description="More about this person.", examples=["Prefers to meet at the plant"]
+    )
     custom: Custom = Field(
         {}, description="The company's own fields.", examples=[{"newsletter": True}]
     )

@@ -3,7 +3,8 @@
 from pydantic import Field
 
 from kamctl.plan.base import Part
-from kamctl.plan.values import Function, Id, Name, PercentOfWhole
+from kamctl.plan.text import Text
+from kamctl.plan.values import Custom, Function, Id, Name, PercentOfWhole, PlanDate
 
 
 class Member(Part):
@@ -29,3 +30,22 @@ class Member(Part):
         None, description="The work address.", examples=["claire.morel@corvane.example"]
     )
     based_in: str | None = Field(None, description="Where this person sits.", examples=["Lyon, FR"])
+    phone: str | None = Field(None, description="The work number.", examples=["+33 4 72 00 00 00"])
+    left: PlanDate | None = Field(
+        None,
+        description="The first day on which this person is not there any more.",
+        examples=["2026-09-01"],
+    )
+    successor: Id | None = Field(
+        None,
+        description="Who has taken over: an id of the team.",
+        examples=["jan"],
+    )
+    note: Text | None = Field(
+        None, description="More about this person.", examples=["On parental leave until March"]
+    )
+    custom: Custom = Field(
+        default_factory=dict,
+        description="The company's own fields.",
+        examples=[{"cost_centre": "4100"}],
+    )

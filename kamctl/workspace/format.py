@@ -159,6 +159,26 @@ class Custom(Part):
         description="Fields of each action.",
         examples=[{"ticket": {"type": "text", "description": "Its number in the task list."}}],
     )
+    member: CustomFields = Field(
+        {},
+        description="Fields of each of our people.",
+        examples=[{"cost_centre": {"type": "text"}}],
+    )
+    contract: CustomFields = Field(
+        {}, description="Fields of each contract.", examples=[{"number": {"type": "text"}}]
+    )
+    opportunity: CustomFields = Field(
+        {}, description="Fields of each opportunity.", examples=[{"crm_number": {"type": "text"}}]
+    )
+    risk: CustomFields = Field(
+        {}, description="Fields of each risk.", examples=[{"register": {"type": "text"}}]
+    )
+    review: CustomFields = Field(
+        {}, description="Fields of each review.", examples=[{"room": {"type": "text"}}]
+    )
+    competitor: CustomFields = Field(
+        {}, description="Fields of each competitor.", examples=[{"group": {"type": "text"}}]
+    )
 
 
 class Signatures(Part):
