@@ -1,0 +1,235 @@
+"""Every date of the format: what it is, when it is near, and who reports it once it is past.
+
+There are three kinds. A `deadline` is a day by which something is to happen: near it is a reminder,
+past it is a problem, for as long as it is open. `history` has happened: it is never in the future,
+and never late. A `frame` only bounds other dates, such as the start of an action.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterator
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
+
+from kamctl.plan.actions import OVER, Action
+from kamctl.plan.objectives import Objective
+from kamctl.plan.references import HAPPENED
+from kamctl.words.message import N_
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from kamctl.document.span import Path
+    from kamctl.plan.base import Part
+    from kamctl.plan.model import Plan
+    from kamctl.plan.text import Text
+    from kamctl.plan.values import PlanDate
+
+AT_REST: Final = ("closed", "on_hold")
+"""Objectives that are so ask nothing of anybody now."""
+_WEEK: Final = 7
+_DONE: Final = 100
+_OVER: Final = re.compile(
+    r"\b(won|lost|closed|cancelled|canceled|dropped|abandoned"
+    r"|gagnée?|perdue?|clôturée?|annulée?|abandonnée?)\b",
+    re.IGNORECASE,
+).search
+"""The stages of an opportunity that is decided, as sales processes call them."""
+
+
+class DateRow(NamedTuple):
+    """A date of the format.
+
+    `near` are the days before it from which on it is near; the option `option` of KAM206 sets
+    them otherwise. `told_by` is the code of the check that reports it.
+    """
+
+    path: str
+    """Where it is in a plan, such as `buying.contracts[].end`."""
+    name: str
+    """What it is: a msgid."""
+    kind: Literal["deadline", "history", "frame"]
+    told_by: str = ""
+    near: int = 0
+    option: str = ""
+
+
+def _deadline(path: str, name: str, near: int, option: str) -> DateRow:
+    return DateRow(path, name, "deadline", "KAM206", near, option)
+
+
+_HISTORY: Final = {
+    "objectives[].measures[].readings[].on": N_("Day of a reading"),
+    "objectives[].directions[].restatement.on": N_("Day of a restatement"),
+    "objectives[].directions[].resistances[].on": N_("Day a concern was raised"),
+    "objectives[].customer_confirmation.on": N_("Day of the customer's confirmation"),
+    "objectives[].customer_confirmation.waiver.on": N_("Day of the waiver"),
+    "objectives[].outcome.on": N_("Day an objective was closed"),
+    "stakeholders[].last_contact": N_("Last contact"),
+    "reviews[].date": N_("Day of a review"),
+    "reviews[].decisions[].done_on": N_("Day a decision was carried out"),
+}
+_CLAIM: Final = N_("Day of a source")
+
+DATES: Final[tuple[DateRow, ...]] = (
+    _deadline("account.renewal", N_("Renewal"), 90, "renewal_days"),
+    _deadline("account.relationship.by", N_("Relationship wanted by"), 60, "relationship_days"),
+    DateRow("plan.period.start", N_("Start of the plan"), "frame"),
+    _deadline("plan.period.end", N_("End of the plan"), 60, "period_days"),
+    DateRow("plan.next_review", N_("Next review"), "deadline", "KAM405", _WEEK),
+    DateRow("team[].left", N_("Day a colleague leaves"), "frame", "KAM506"),
+    DateRow("stakeholders[].left", N_("Day a contact leaves"), "frame", "KAM506"),
+    _deadline("buying.process[].due", N_("Buying step"), 14, "step_days"),
+    DateRow("buying.contracts[].start", N_("Start of a contract"), "frame"),
+    _deadline("buying.contracts[].notice_by", N_("Last day to give notice"), 90, "notice_days"),
+    _deadline("buying.contracts[].end", N_("End of contract"), 90, "contract_days"),
+    _deadline(
+        "whitespace.cells[].contract_end", N_("End of the competitor's contract"), 90,
+        "contract_days",
+    ),
+    _deadline("opportunities[].close", N_("Decision on the opportunity"), 14, "opportunity_days"),
+    _deadline("objectives[].due", N_("Objective due"), 30, "objective_days"),
+    DateRow("objectives[].measures[].baseline.on", N_("Day of a baseline"), "frame"),
+    DateRow("objectives[].measures[].target.on", N_("Day of a target"), "deadline", "KAM119"),
+    _deadline("objectives[].directions[].answer_by", N_("Answer due"), _WEEK, "answer_days"),
+    DateRow(
+        "objectives[].directions[].resistances[].due", N_("Answer to a concern"), "deadline",
+        "KAM701", _WEEK,
+    ),
+    DateRow("objectives[].actions[].start", N_("Start of an action"), "frame"),
+    DateRow("objectives[].actions[].due", N_("Action due"), "deadline", "KAM701", _WEEK),
+    DateRow("risks[].due", N_("Response to a risk"), "deadline", "KAM701", _WEEK),
+    _deadline("reviews[].decisions[].due", N_("Decision due"), _WEEK, "decision_days"),
+    *(DateRow(path, _HISTORY.get(path, _CLAIM), "history") for path in HAPPENED),
+)  # fmt: skip
+"""All of them; a test holds the list against the models."""
+
+
+class Dated(NamedTuple):
+    """A date in a plan; `parts` are what it stands in, from the plan inwards."""
+
+    row: DateRow
+    path: Path
+    date: PlanDate
+    parts: tuple[Part, ...]
+
+    def days(self, today: dt.date) -> int:
+        """How many days are left; below zero it is past."""
+        return self.date.day.toordinal() - today.toordinal()
+
+    @property
+    def title(self) -> Text | None:
+        """What it is the date of, as the plan calls it; None where the row says all."""
+        part: Any = self.parts[-1]
+        for key in ("title", "text", "step", "statement", "concern"):
+            if hasattr(part, key):
+                title: Text | None = getattr(part, key)
+                return title
+        if self.row.path.startswith("whitespace."):
+            return f"{part.unit} · {part.offering}"
+        return None
+
+    @property
+    def owner(self) -> str | None:
+        """The id of who answers for it, where the plan names somebody."""
+        part: Any = self.parts[-1]
+        owner: str | None = getattr(part, "owner", None) or getattr(part, "leader", None)
+        return owner
+
+
+def dates_of(plan: Plan) -> Iterator[Dated]:
+    """Return every date in a plan."""
+    for row in DATES:
+        yield from _found(row, plan)
+
+
+def deadlines(plan: Plan, *, answered: Collection[tuple[str, str]] = ()) -> Iterator[Dated]:
+    """Return the deadlines that are still open, in the order of the table.
+
+    `answered` are the functions that have answered, each with the id of the objective: nobody waits
+    for them any more.
+    """
+    for row in DATES:
+        if row.kind == "deadline":
+            for one in _found(row, plan):
+                if _is_open(one, answered):
+                    yield one
+
+
+def urgent(
+    plan: Plan,
+    today: dt.date,
+    *,
+    near: Callable[[DateRow], int] = lambda row: row.near,
+    answered: Collection[tuple[str, str]] = (),
+) -> list[Dated]:
+    """Return the open deadlines that are past, and those within their `near` days; oldest first."""
+    found = [
+        one
+        for one in deadlines(plan, answered=answered)
+        if one.days(today) <= near(one.row) and not _is_past_notice(one, today)
+    ]
+    return sorted(found, key=lambda one: one.date.day)
+
+
+def _is_past_notice(one: Dated, today: dt.date) -> bool:
+    """Tell whether notice was due for a contract that has ended: its end says it all."""
+    end = getattr(one.parts[-1], "end", None)
+    return one.row.path.endswith(".notice_by") and end is not None and end.day < today
+
+
+def _is_open(one: Dated, answered: Collection[tuple[str, str]]) -> bool:
+    """Tell whether somebody still waits for a date."""
+    objective = next((part for part in one.parts if isinstance(part, Objective)), None)
+    if objective is not None and objective.status in AT_REST:
+        return False
+    part: Any = one.parts[-1]
+    match one.row.path:
+        case "account.relationship.by":
+            return part.now is None or part.now != part.target
+        case "whitespace.cells[].contract_end":
+            return part.status not in ("ours", "not_needed")
+        case "opportunities[].close":
+            return not _OVER(part.stage or "")
+        case "objectives[].directions[].answer_by":
+            assert objective is not None
+            return (objective.id, part.function) not in answered
+        case "objectives[].directions[].resistances[].due" | "risks[].due":
+            return bool(part.status == "open")
+        case "objectives[].actions[].due":
+            return is_waited_for(part)
+        case "reviews[].decisions[].due":
+            return bool(part.is_open)
+        case _:
+            return True
+
+
+def is_waited_for(action: Action) -> bool:
+    """Tell whether something is left to do: more than to call it done."""
+    return action.status not in OVER and action.progress != _DONE
+
+
+@cache
+def _steps(path: str) -> tuple[tuple[str, bool], ...]:
+    """Split a path of the table: each key, and whether it is that of a list."""
+    return tuple((key.removesuffix("[]"), key.endswith("[]")) for key in path.split("."))
+
+
+def _found(row: DateRow, plan: Plan) -> Iterator[Dated]:
+    """Return the dates of a row."""
+    waiting: list[tuple[tuple[Part, ...], Path]] = [((plan,), ())]
+    *outer, (last, _) = _steps(row.path)
+    for key, is_list in outer:
+        below: list[tuple[tuple[Part, ...], Path]] = []
+        for parts, path in waiting:
+            inner = getattr(parts[-1], key)
+            if is_list:
+                below += [((*parts, each), (*path, key, place)) for place, each in enumerate(inner)]
+            elif inner is not None:
+                below.append(((*parts, inner), (*path, key)))
+        waiting = below
+    for parts, path in waiting:
+        date = getattr(parts[-1], last)
+        if date is not None:
+            yield Dated(row, (*path, last), date, parts)

@@ -1,0 +1,178 @@
+"""The table of all dates of the format."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Annotated, Any, get_args, get_origin
+
+import pytest
+from pydantic import BaseModel, create_model
+
+from kamctl.checks.dates import CODE, OPTIONS
+from kamctl.checks.settings import find_check
+from kamctl.plan.dates import DATES, dates_of, deadlines, urgent
+from kamctl.plan.model import Plan
+from kamctl.plan.references import HAPPENED
+from kamctl.plan.values import PlanDate
+
+TODAY = dt.date(2026, 11, 23)
+
+
+def fields_of_dates(model: type[BaseModel], at: str = "") -> Iterator[str]:
+    """Return the paths of all dates below a model, as the table writes them."""
+    for name, info in model.model_fields.items():
+        path = f"{at}{info.alias or name}"
+        yield from _in(info.annotation, path)
+
+
+def _in(annotation: Any, path: str) -> Iterator[str]:
+    if annotation is PlanDate or annotation is dt.date:
+        yield path
+    elif isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield from fields_of_dates(annotation, f"{path}.")
+    elif get_origin(annotation) is Annotated:
+        yield from _in(get_args(annotation)[0], path)
+    elif get_origin(annotation) in (tuple, list):
+        for each in get_args(annotation):
+            if each is not Ellipsis:
+                yield from _in(each, f"{path}[]")
+    else:
+        for each in get_args(annotation):
+            yield from _in(each, path)
+
+
+def test_every_date_of_the_format_is_in_the_table_once() -> None:
+    paths = [row.path for row in DATES]
+    assert sorted(paths) == sorted(fields_of_dates(Plan))
+    assert len(set(paths)) == len(paths)
+
+
+def test_a_new_date_would_be_missed() -> None:
+    grown = create_model("Grown", __base__=Plan, signed_on=(PlanDate | None, None))
+    assert set(fields_of_dates(grown)) - {row.path for row in DATES} == {"signed_on"}
+
+
+def test_the_table_agrees_with_the_checks() -> None:
+    assert {row.path for row in DATES if row.kind == "history"} == set(HAPPENED)
+    for row in DATES:
+        assert row.name
+        assert bool(row.option) == (row.told_by == CODE)
+        if row.kind == "deadline":
+            assert find_check(row.told_by) is not None
+    assert {row.option for row in DATES if row.option} == set(OPTIONS)
+
+
+FULL = {
+    "kamctl": 1,
+    "account": {
+        "name": "A",
+        "renewal": "2026-12-31",
+        "relationship": {"now": "basic", "target": "integrated", "by": "2026-12"},
+    },
+    "plan": {"period": {"start": "2024-01-01", "end": "2026-12-31"}, "next_review": "2026-11-24"},
+    "buying": {
+        "process": [{"step": "Award", "due": "2026-11-20"}],
+        "contracts": [{"title": "Frame", "end": "2027-01-31", "notice_by": "2026-11-26"}],
+    },
+    "whitespace": {
+        "cells": [
+            {"unit": "FR", "offering": "V", "status": "competitor", "contract_end": "2026-12-01"}
+        ]
+    },
+    "opportunities": [{"title": "Deal", "close": "2026-Q3", "stage": "offer"}],
+    "objectives": [
+        {
+            "id": "SO1",
+            "statement": "Win.",
+            "due": "2026-10-31",
+            "directions": [
+                {
+                    "function": "finance",
+                    "answer_by": "2026-11-25",
+                    "resistances": [{"concern": "Dear", "due": "2026-11-01"}],
+                }
+            ],
+            "actions": [{"title": "Trial", "start": "2026-10-01", "due": "2026-11-10"}],
+        }
+    ],
+    "risks": [{"text": "Price", "due": "2026-11-30"}],
+    "reviews": [
+        {
+            "date": "2026-10-01",
+            "decisions": [
+                {"text": "Trial first", "due": "2026-11-15"},
+                {"text": "Ask", "due": "2026-11-15", "status": "done"},
+                {"text": "Stop", "due": "2026-11-15", "status": "dropped"},
+                {"text": "Call", "due": "2026-11-15", "done_on": "2026-11-12"},
+            ],
+        }
+    ],
+}  # fmt: skip
+
+
+def test_what_is_urgent_the_oldest_first() -> None:
+    found = urgent(Plan.model_validate(FULL), TODAY)
+    assert [(one.row.path, one.days(TODAY)) for one in found] == [
+        ("opportunities[].close", -54),
+        ("objectives[].due", -23),
+        ("objectives[].directions[].resistances[].due", -22),
+        ("objectives[].actions[].due", -13),
+        ("reviews[].decisions[].due", -8),
+        ("buying.process[].due", -3),
+        ("plan.next_review", 1),
+        ("objectives[].directions[].answer_by", 2),
+        ("buying.contracts[].notice_by", 3),
+        ("risks[].due", 7),
+        ("whitespace.cells[].contract_end", 8),
+        ("account.renewal", 38),
+        ("account.relationship.by", 38),
+        ("plan.period.end", 38),
+        ("buying.contracts[].end", 69),
+    ]
+    assert {one.path for one in found} < {one.path for one in dates_of(Plan.model_validate(FULL))}
+
+
+def _changed(**changes: Any) -> dict[str, Any]:
+    return FULL | changes
+
+
+@pytest.mark.parametrize(
+    ("plan", "path"),
+    [
+        (_changed(opportunities=[{"title": "D", "close": "2026-Q3", "stage": stage}]),
+         "opportunities[].close")
+        for stage in ("won", "Closed-lost", "5 Won", "gagnée", "Perdu", "annulé")
+    ]
+    + [
+        (_changed(account={"name": "A", "relationship": {
+            "now": "integrated", "target": "integrated", "by": "2026-01-01"}}),
+         "account.relationship.by"),
+        (_changed(objectives=[FULL["objectives"][0] | {"status": "closed"}]), "objectives[].due"),
+        (_changed(objectives=[FULL["objectives"][0] | {"status": "on_hold"}]),
+         "objectives[].actions[].due"),
+        (_changed(risks=[{"text": "P", "due": "2026-01-01", "status": "closed"}]), "risks[].due"),
+    ],
+)  # fmt: skip
+def test_what_is_over_is_not_open(plan: dict[str, Any], path: str) -> None:
+    assert path in {one.row.path for one in deadlines(Plan.model_validate(FULL))}
+    assert path not in {one.row.path for one in deadlines(Plan.model_validate(plan))}
+
+
+def test_of_a_contract_that_has_ended_only_the_end_is_told() -> None:
+    contract = {"title": "F", "end": "2026-10-31", "notice_by": "2026-06-30"}
+    plan = Plan.model_validate(_changed(buying={"contracts": [contract]}))
+    for today, paths in (
+        (dt.date(2026, 10, 31), {"buying.contracts[].notice_by", "buying.contracts[].end"}),
+        (dt.date(2026, 11, 1), {"buying.contracts[].end"}),
+    ):
+        found = {one.row.path for one in urgent(plan, today)}
+        assert {one for one in found if "contracts" in one} == paths
+
+
+def test_a_function_that_has_answered_is_not_waited_for() -> None:
+    plan = Plan.model_validate(FULL)
+    paths = {one.row.path for one in deadlines(plan, answered={("SO1", "finance")})}
+    assert "objectives[].directions[].answer_by" not in paths
+    others = {one.row.path for one in deadlines(plan, answered={("SO1", "legal")})}
+    assert "objectives[].directions[].answer_by" in others
