@@ -56,6 +56,7 @@ def chapters(folio: Portfolio, audience: Audience, say: FolioSpeaker) -> tuple[v
             "functions", say.t("What we ask of each function"), functions_table(accounts, say)
         ),
         _chapter("overdue", say.t("Overdue"), _overdue(accounts, say)),
+        _chapter("dates", say.t("Dates near and past"), _dates(accounts, say)),
         _chapter("reviews", say.t("Reviews"), _reviews(accounts, say)),
         _chapter("people", say.t("People in several plans"), *_people(accounts, audience, say)),
         _concentration(accounts, say),
@@ -207,6 +208,27 @@ def _overdue(accounts: Sequence[Account], say: FolioSpeaker) -> view.Table | Non
     return table(
         say.t("Overdue, the oldest first"),
         (say.t("Account"), say.t("What"), say.t("Owner"), say.t("Due")),
+        rows,
+    )
+
+
+def _dates(accounts: Sequence[Account], say: FolioSpeaker) -> view.Table | None:
+    dated = [(one, each) for one in accounts for each in one.dates]
+    dated.sort(key=lambda pair: (pair[1].day, pair[0].name))
+    rows: list[tuple[view.Cell | str, ...]] = [
+        (
+            say.cell(one),
+            each.name.say(say.t),
+            each.title,
+            view.Cell(say.day(each.day), "bad" if each.day < say.today else ""),
+        )
+        for one, each in dated[:_LATE]
+    ]
+    if len(dated) > _LATE:
+        rows.append(("…", say.more(len(dated) - _LATE), "", ""))
+    return table(
+        say.t("Contracts, renewals, opportunities and other dates that are near or past"),
+        (say.t("Account"), say.t("Date"), say.t("What"), say.t("Day")),
         rows,
     )
 

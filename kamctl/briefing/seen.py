@@ -80,6 +80,7 @@ def _seen(account: Account, audience: Audience) -> Account:
         unread=account.unread if measures else 0,
         late=tuple(_late(account.late, actions=actions)),
         due_soon=tuple(_late(account.due_soon, actions=True)) if actions else (),
+        dates=(),
         review=account.review,
         errors=0,
         warnings=0,

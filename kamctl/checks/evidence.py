@@ -374,11 +374,12 @@ def next_review(context: Context) -> Iterator[Observation]:
             message("Add `next_review:` under `plan:`, for example 2027-01-20 or 2027-Q1."),
         )
     elif date.day < context.today:
+        values = {"date": date, "days": (date.day - context.today).days}
         yield Observation(
             path,
-            message("The next review was due on {date}, and that is past.", date=date)
+            message("The next review was due on {date}, and that is past.", **values)
             if date.precision == "day"
-            else message("The next review was due in {date}, and that is past.", date=date),
+            else message("The next review was due in {date}, and that is past.", **values),
             message(
                 "Set a new date; if the review has taken place, note under `reviews:` what was "
                 "decided."

@@ -11,6 +11,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from kamctl.checks.dates import CODE as DATES_CODE
 from kamctl.checks.run import CRASHED
 from kamctl.checks.settings import find_check
 from kamctl.document.finding import Finding, Severity
@@ -36,6 +37,9 @@ _FIRST = {
     "KAM502": 8,
 }
 """What weighs more than its severity says, in a manager's eyes."""
+_DATES = 12
+"""What a date weighs that is near or past."""
+_REVIEW = "KAM405"
 _ALIGNMENT = "3"
 """The family of what colleagues have to answer: it takes longest, so it begins first."""
 _UNREADABLE = 1000
@@ -65,6 +69,8 @@ def use(finding: Finding) -> int:
     """Return how much it helps to mend a finding now: larger is more."""
     if finding.code <= _LAST_OF_SHAPE and finding.severity is Severity.ERROR:
         return _UNREADABLE
+    if _is_date(finding):
+        return max(_WEIGHTS[finding.severity], _DATES)
     return max(_WEIGHTS[finding.severity], _FIRST.get(finding.code, 0))
 
 
@@ -84,7 +90,7 @@ def next_steps(report: PlanReport) -> tuple[Step, ...]:
     for finding in _of_now(report):
         groups[_group(finding, report.plan)].append(finding)
     for found in groups.values():
-        found.sort(key=lambda finding: (-use(finding), finding.order))
+        found.sort(key=lambda finding: (-use(finding), _days(finding), finding.order))
     steps = [_step(key, found, report.plan) for key, found in groups.items()]
     return tuple(sorted(steps, key=lambda step: -step.use))
 
@@ -116,6 +122,8 @@ def _of_now(report: PlanReport) -> list[Finding]:
 def _group(finding: Finding, plan: Plan | None) -> tuple[object, ...]:
     """Return what a finding falls together with."""
     path = finding.path
+    if _is_date(finding):
+        return ("dates",)
     if plan is None or finding.code <= _LAST_OF_SHAPE or finding.code.startswith("KAM9"):
         return ("file",)
     match path:
@@ -137,6 +145,17 @@ def _group(finding: Finding, plan: Plan | None) -> tuple[object, ...]:
             return ("plan",)
 
 
+def _days(finding: Finding) -> int:
+    """Return how many days are left until a date that is near; below zero it is past."""
+    days = finding.message.values.get("days")
+    return days if _is_date(finding) and isinstance(days, int) else 0
+
+
+def _is_date(finding: Finding) -> bool:
+    """Tell whether a finding is about a date that is near or past, and not about one missing."""
+    return finding.code in (DATES_CODE, _REVIEW) and "days" in finding.message.values
+
+
 def _teller(plan: Plan, key: str, place: int) -> str | None:
     claims = getattr(plan.customer, key, ())
     claim = claims[place] if place < len(claims) else None
@@ -148,6 +167,13 @@ def _step(key: tuple[object, ...], found: list[Finding], plan: Plan | None) -> S
         return Step(message("Correct what kamctl cannot read as it stands."), None, found)
     kind, *rest = key
     match kind, rest:
+        case "dates", _:
+            text = (
+                message("Update the dates that are past, and prepare those that are near.")
+                if _days(found[0]) < 0
+                else message("Prepare for the dates that are near.")
+            )
+            return Step(text, _person(plan, plan.plan.owner), found)
         case "direction", [int(place), int(number)]:
             return _direction(plan, place, number, found)
         case "owner", [owner]:

@@ -18,7 +18,7 @@ from kamctl.words.short import short
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from kamctl.portfolio.facts import Account, Late
+    from kamctl.portfolio.facts import Account, Date, Late
 
 WEIGHTS: Final = {
     "unfounded": 100,
@@ -27,10 +27,12 @@ WEIGHTS: Final = {
     "objection": 6,
     "late": 4,
     "answer": 4,
+    "past": 4,
     "review": 3,
     "wallet": 3,
     "measures": 2,
     "errors": 2,
+    "near": 2,
     "soon": 1,
 }
 """What each kind of reason weighs, however often it is there; `unfounded` more than all others."""
@@ -138,7 +140,7 @@ def reasons(account: Account, today: dt.date) -> tuple[Reason, ...]:
 
 
 def _waits_since(account: Account, today: dt.date) -> dt.date:
-    dates = [one.due for one in account.late]
+    dates = [*(one.due for one in account.late), *(one.day for one in account.dates)]
     if account.review is not None:
         dates.append(account.review)
     return min([*dates, today])
@@ -243,6 +245,30 @@ def _dates(account: Account, today: dt.date) -> Iterator[Reason]:
             yield Reason("review", message("the review of {day} is past", day=account.review))
         elif (account.review - today).days <= _SOON:
             yield Reason("soon", message("review on {day}", day=account.review))
+    past = [one for one in account.dates if one.day < today]
+    if past:
+        yield Reason(
+            "past",
+            counted(
+                "{count} date past: {name}, {day}",
+                "{count} dates past, the first: {name}, {day}",
+                len(past),
+                name=_named(past[0]),
+                day=past[0].day,
+            ),
+        )
+    near = [one for one in account.dates if one.day >= today]
+    if near:
+        yield Reason(
+            "near",
+            counted(
+                "{count} date near: {name}, {day}",
+                "{count} dates near, the first: {name}, {day}",
+                len(near),
+                name=_named(near[0]),
+                day=near[0].day,
+            ),
+        )
     soon = account.due_soon
     if soon:
         yield Reason(
@@ -283,6 +309,12 @@ def _figures(account: Account) -> Iterator[Reason]:
             "errors",
             counted("{count} error in the plan", "{count} errors in the plan", account.errors),
         )
+
+
+def _named(one: Date) -> Message:
+    if not one.title:
+        return one.name
+    return message("{name}, “{title}”", name=one.name, title=_short(one.title))
 
 
 def _whose(one: Late) -> str:

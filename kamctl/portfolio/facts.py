@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from kamctl.alignment.status import AGREED, count
+from kamctl.checks.dates import dates_told
 from kamctl.checks.house import missing_tools
 from kamctl.document.finding import Severity
 from kamctl.plan.actions import OVER
@@ -101,6 +102,14 @@ class Late(NamedTuple):
     due: dt.date
 
 
+class Date(NamedTuple):
+    """A date of the business that is near or past; `title` is empty for one of the whole plan."""
+
+    name: Message
+    title: str
+    day: dt.date
+
+
 class Space(NamedTuple):
     """A place where the customer could buy from us: by unit and offering.
 
@@ -154,6 +163,8 @@ class Account(NamedTuple):
     """What is overdue, oldest first."""
     due_soon: tuple[Late, ...]
     """What is due within a week."""
+    dates: tuple[Date, ...]
+    """Contracts, renewals, deals and the like whose date is near or past, oldest first."""
     review: dt.date | None
     errors: int
     warnings: int
@@ -289,6 +300,7 @@ def facts(report: PlanReport, today: dt.date) -> Facts:
         unread=unread,
         late=tuple(one for one in waiting if one.due < today),
         due_soon=tuple(one for one in waiting if 0 <= (one.due - today).days <= 7),
+        dates=tuple(Date(one.name, one.title, one.date) for one in dates_told(report)),
         review=header.next_review.day if header.next_review else None,
         errors=report.errors,
         warnings=sum(one.severity is Severity.WARNING for one in report.findings),

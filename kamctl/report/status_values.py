@@ -124,6 +124,14 @@ def _account(one: Account, need: Need | None, say: Translate) -> dict[str, Any]:
             }
             for each in one.late
         ],
+        "dates": [
+            {
+                "what": each.name.say(say),
+                "title": each.title or None,
+                "date": each.day.isoformat(),
+            }
+            for each in one.dates
+        ],
         "next_review": one.review.isoformat() if one.review else None,
         "white_space": [
             {

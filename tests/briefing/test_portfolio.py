@@ -18,8 +18,9 @@ from kamctl.briefing.html import render_html
 from kamctl.briefing.markdown import render_markdown
 from kamctl.checks.run import check_source
 from kamctl.document.source import Source
-from kamctl.portfolio.facts import Account, Person, Space, facts
+from kamctl.portfolio.facts import Account, Date, Person, Space, facts
 from kamctl.portfolio.portfolio import Portfolio, portfolio
+from kamctl.words.message import message
 from kamctl.workspace.config import NO_WORKSPACE
 from tests.portfolio.made import made
 
@@ -37,6 +38,7 @@ SEES = {
     "concern": {"executive", "sponsor"},
     "action": {"everyone", "finance", "supply-chain"},
     "answer": set(),
+    "date": set(),
     "space": set(),
     "contact": set(),
     "team": set(),
@@ -102,6 +104,7 @@ def marked() -> Portfolio:
         ),
         space=(first.space[0]._replace(unit="ZQSPACE"),),
         contacts=(contact,),
+        dates=(Date(message("Renewal"), "ZQDATE", dt.date(2020, 1, 31)),),
     )
     other = rest[0]._replace(
         contacts=(contact,), parent="ZQPARENT", owner=one.owner, sponsor=one.sponsor

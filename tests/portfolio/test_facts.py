@@ -145,3 +145,27 @@ def test_any_plan_gives_facts(data: st.DataObject) -> None:
     if isinstance(found, Account):
         for need in needs([found], TODAY):
             assert all(str(one.said) for one in need.reasons)
+
+
+def test_dates_near_and_past_are_what_the_check_tells() -> None:
+    text = """
+kamctl: 1
+account: {name: L, renewal: 2026-11-22}
+plan: {period: {end: 2026-10-31}}
+buying: {contracts: [{title: Frame, notice_by: 2026-11-26, end: 2027-10-31}]}
+"""
+    found = known(text)
+    assert [(str(one.name), one.title, one.day) for one in found.dates] == [
+        ("End of the plan", "", dt.date(2026, 10, 31)),
+        ("Renewal", "", dt.date(2026, 11, 22)),
+        ("Last day to give notice", "Frame", dt.date(2026, 11, 26)),
+    ]
+    (need,) = needs([found], TODAY)
+    assert [str(one.said) for one in need.reasons] == [
+        "2 dates past, the first: End of the plan, 2026-10-31",
+        "1 date near: Last day to give notice, “Frame”, 2026-11-26",
+    ]
+    aside = text.replace(
+        "account:", "# kamctl: ignore KAM206 because we know of it\naccount:"
+    ).lstrip()
+    assert [str(one.name) for one in known(aside).dates][:1] == ["End of the plan"]

@@ -14,7 +14,7 @@ from kamctl.checks.run import check_source
 from kamctl.document.source import Source
 from kamctl.portfolio.attention import WEIGHTS, needs, reasons
 from kamctl.portfolio.choice import SORTS, Choice, ordered
-from kamctl.portfolio.facts import Account, Asked, Block, Late, Person, Space, Year, facts
+from kamctl.portfolio.facts import Account, Asked, Block, Date, Late, Person, Space, Year, facts
 from kamctl.portfolio.portfolio import portfolio
 from kamctl.portfolio.sums import (
     by_function,
@@ -25,6 +25,7 @@ from kamctl.portfolio.sums import (
     wallets,
     white_space,
 )
+from kamctl.words.message import message
 from kamctl.workspace.config import NO_WORKSPACE
 
 TODAY = dt.date(2026, 11, 23)
@@ -67,6 +68,18 @@ CASES = (
     Case("a past review", {"review": dt.date(2026, 11, 1)}, ("review",)),
     Case("a review this week", {"review": dt.date(2026, 11, 27)}, ("soon",)),
     Case("a review next month", {"review": dt.date(2026, 12, 27)}, ()),
+    Case("a date past", {"dates": (Date(message("Renewal"), "", OCTOBER),)}, ("past",)),
+    Case(
+        "dates past and near",
+        {
+            "dates": (
+                Date(message("Buying step"), "Award", OCTOBER),
+                Date(message("Renewal"), "", OCTOBER),
+                Date(message("Last day to give notice"), "Frame", TODAY),
+            )
+        },
+        ("past", "near"),
+    ),
     Case("a falling share", {"years": (Year(2024, 1.0, 20.0), Year(2025, 1.0, 18.0))}, ("wallet",)),
     Case("a steady share", {"years": (Year(2024, 1.0, 20.0), Year(2025, 1.0, 19.8))}, ()),
     Case("a measure behind", {"behind": 1}, ("measures",)),

@@ -8,6 +8,7 @@ import json
 import pytest
 from rich.text import Text
 
+from kamctl.checks.next_steps import next_steps
 from kamctl.checks.run import check_source
 from kamctl.cli.console import Color
 from kamctl.document.source import Source
@@ -58,3 +59,27 @@ def test_color_changes_no_letter() -> None:
     colored = shown([text()], 80, Color.ALWAYS)
     assert "\x1b[1m" in colored
     assert uncolored(colored) == shown([text()], 80)
+
+
+def test_dates_come_together_the_most_urgent_first() -> None:
+    plan = """
+kamctl: 1
+account: {name: L, renewal: 2026-11-22}
+plan: {owner: ann, period: {end: 2026-10-31}, next_review: 2026-01-01}
+team: [{id: ann, name: Ann}]
+buying:
+  process: [{step: Award, due: 2026-10-30}]
+  contracts: [{title: Frame, notice_by: 2026-11-26, end: 2027-10-31}]
+"""
+    report = check_source(Source("plan.yaml", plan), NO_WORKSPACE, dt.date(2026, 11, 23))
+    step, *others = next_steps(report)
+    assert [str(one.message) for one in step.findings] == [
+        "The next review was due on 2026-01-01, and that is past.",
+        "Buying step, “Award”: 2026-10-30 (24 days ago).",
+        "End of the plan: 2026-10-31 (23 days ago).",
+        "Renewal: 2026-11-22 (yesterday).",
+        "Last day to give notice, “Frame”: 2026-11-26 (in 3 days).",
+    ]
+    assert "past" in str(step.what)
+    assert str(step.whom) == "Ann"
+    assert not {one.code for each in others for one in each.findings} & {"KAM206", "KAM405"}
