@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Final
 from kamctl.briefing import labels, view
 from kamctl.briefing.pictures.shapes import Task, Tick, Timeline
 from kamctl.briefing.resolve import table
-from kamctl.plan.actions import is_late
+from kamctl.plan.actions import is_late, starts_too_early
 from kamctl.plan.months import days_later
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from kamctl.briefing.resolve import Resolver
     from kamctl.plan.actions import Action
@@ -26,6 +26,7 @@ _QUARTERS_UP_TO: Final = 1300
 
 def roadmap_table(objective: Objective, say: Resolver) -> view.Table | None:
     """Return the actions of `objective`, the earliest due first."""
+    conflicts = _conflicts(objective, say)
     ordered = sorted(
         objective.actions,
         key=lambda one: (one.due is None, one.due.day if one.due else say.today),
@@ -47,12 +48,34 @@ def roadmap_table(objective: Objective, say: Resolver) -> view.Table | None:
                 say.short_date(one.start),
                 say.short_date(one.due),
                 _status(one, say),
-                say.text(one.reason),
+                " ".join(
+                    part for part in (say.text(one.reason), conflicts.get(id(one), "")) if part
+                ),
             )
             for one in ordered
         ),
-        pictures=(_picture(objective, ordered, say),),
+        pictures=(_picture(objective, ordered, conflicts, say),),
     )
+
+
+def _conflicts(objective: Objective, say: Resolver) -> dict[int, str]:
+    """Say of each action that starts before one it waits for ends, which that is."""
+    known = {
+        action.id: action for each in say.plan.objectives for action in each.actions if action.id
+    }
+    found = {}
+    for action in objective.actions:
+        early = [
+            known[name]
+            for name in action.after
+            if name in known and starts_too_early(action, known[name])
+        ]
+        if early:
+            titles = [say.say("“{text}”", text=say.text(one.title)) for one in early]
+            found[id(action)] = say.say(
+                "Conflict: starts before {actions} ends", actions=say.formats.list(titles)
+            )
+    return found
 
 
 def _status(one: Action, say: Resolver) -> view.Cell:
@@ -61,10 +84,14 @@ def _status(one: Action, say: Resolver) -> view.Cell:
         status = f"{status}, {say.formats.percent(one.progress)}"
     if is_late(one, say.today):
         return view.Cell(say.say("{status}, overdue", status=status), "bad")
-    return view.Cell(status, {"done": "good", "blocked": "bad"}.get(one.status, "plain"))
+    return view.Cell(
+        status, {"done": "good", "at_risk": "warn", "blocked": "bad"}.get(one.status, "plain")
+    )
 
 
-def _picture(objective: Objective, actions: Sequence[Action], say: Resolver) -> view.Picture | None:
+def _picture(
+    objective: Objective, actions: Sequence[Action], conflicts: Mapping[int, str], say: Resolver
+) -> view.Picture | None:
     dated = [one for one in actions if one.due or one.start]
     if not dated:
         return None
@@ -85,6 +112,12 @@ def _picture(objective: Objective, actions: Sequence[Action], say: Resolver) -> 
             end=one.due.day if one.due else None,
             done=one.progress / 100 if one.progress is not None else None,
             after=tuple(places[each] for each in one.after if each in places),
+            early=tuple(
+                places[each]
+                for each in one.after
+                if each in places and starts_too_early(one, shown[places[each]])
+            ),
+            conflict=conflicts.get(id(one), ""),
         )
         for one in shown
     ]
@@ -101,7 +134,8 @@ def _picture(objective: Objective, actions: Sequence[Action], say: Resolver) -> 
             count=len(dated),
             done=sum(one.status == "done" for one in dated),
             late=sum(is_late(one, say.today) for one in dated),
-        ),
+        )
+        + "".join(f" {conflicts[id(one)]}." for one in dated if id(one) in conflicts),
         Timeline(
             first, last, say.today, say.t("Today"), tuple(_ticks(first, last, say)), tuple(tasks)
         ),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kamctl.checks.catalogue import Observation, Option, plan_check
 from kamctl.checks.wording import is_filled, quoted
-from kamctl.plan.actions import OVER, is_late
+from kamctl.plan.actions import OVER, is_late, starts_too_early
 from kamctl.plan.header import Stage
 from kamctl.words.message import Message, message
 
@@ -224,6 +224,67 @@ def action_status(context: Context) -> Iterator[Observation]:
                 (*path, "status"),
                 message("“{title}” is blocked, and it is not said why.", title=title),
                 message("Add `reason:`, what it is waiting for, so that somebody can help."),
+            )
+
+
+@plan_check("KAM704", "starts-too-early", warns_from=Stage.DRAFT)
+def too_early(context: Context) -> Iterator[Observation]:
+    """No action starts before the one it is `after` ends.
+
+    Where an action has no start, its due date counts. A month or a quarter is too early only if all
+    its days are. Actions that are done or cancelled are left alone, and so are objectives that are
+    closed or on hold.
+
+    Why:
+        A roadmap in which the second step begins before the first ends is believed by nobody who
+        has to take one of them: either the dates are wrong, or the one does not wait for the other.
+
+    Example:
+        objectives:
+          - id: SO1
+            statement: Become their one partner for cleaning by the end of 2028.
+            actions:
+              - {id: A1, title: Trial contract Kempten, due: 2027-03-31}
+              - {id: A2, title: Roll out to 14 plants, start: 2027-03-01, after: [A1]}
+
+    Instead:
+        objectives:
+          - id: SO1
+            statement: Become their one partner for cleaning by the end of 2028.
+            actions:
+              - {id: A1, title: Trial contract Kempten, due: 2027-03-31}
+              - {id: A2, title: Roll out to 14 plants, start: 2027-04-01, after: [A1]}
+    """
+    actions = {
+        action.id: (action, path) for action, path in _actions(context, at_rest=()) if action.id
+    }
+    for action, path in _actions(context, at_rest=_AT_REST):
+        for name in action.after:
+            if name not in actions:
+                continue
+            before, there = actions[name]
+            if not starts_too_early(action, before):
+                continue
+            said = {
+                "title": quoted(context, action.title),
+                "before": quoted(context, before.title),
+                "due": before.due,
+            }
+            yield Observation(
+                (*path, "start" if action.start else "due"),
+                message(
+                    "“{title}” starts on {start}, before “{before}” ends ({due}).",
+                    start=action.start,
+                    **said,
+                )
+                if action.start
+                else message(
+                    "“{title}” is due on {end}, before “{before}” ends ({due}).",
+                    end=action.due,
+                    **said,
+                ),
+                message("Move one of the two dates, or take `{name}` out of `after:`.", name=name),
+                beside=((message("It ends here."), (*there, "due")),),
             )
 
 

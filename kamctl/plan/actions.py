@@ -46,6 +46,17 @@ class Action(Part):
     )
 
 
+def starts_too_early(action: Action, before: Action) -> bool:
+    """Tell whether an action starts before the one it waits for ends, which is not over yet.
+
+    Without a start its due date counts. A month or a quarter is too early only if all its days are.
+    """
+    begins = action.start or action.due
+    if begins is None or before.due is None or {action.status, before.status} & set(OVER):
+        return False
+    return begins.day < before.due.first
+
+
 def is_late(action: Action, today: dt.date) -> bool:
     """Tell whether an action should have been done before `today`."""
     return action.due is not None and action.due.day < today and action.status not in OVER

@@ -314,3 +314,20 @@ def test_mermaid_reads_no_word_of_the_plan_as_its_own() -> None:
 @given(words)
 def test_a_mermaid_label_holds_nothing_that_could_mean_something(text: str) -> None:
     assert re.fullmatch(r"(?:[A-Za-z0-9 ]|#[0-9]+;)*", encoded(text))
+
+
+def test_an_action_that_starts_too_early_is_a_conflict_in_words_and_in_red() -> None:
+    first = Task("Trial", "", "", dt.date(2026, 10, 1), dt.date(2027, 3, 31))
+    waits = Task("Roll out", "", "", dt.date(2027, 1, 1), dt.date(2027, 6, 30), after=(0,))
+    early = waits._replace(early=(0,), conflict="Conflict: starts before “Trial” ends")
+    drawn = {}
+    for name, task in (("fine", waits), ("early", early)):
+        timeline = Timeline(
+            dt.date(2026, 10, 1), dt.date(2027, 6, 30), TODAY, "Today", (), (first, task)
+        )
+        picture = Picture("p", "Roadmap", "Two", timeline)
+        drawn[name] = (str(draw(picture)), mermaid(picture))
+    assert "Conflict: starts before" in drawn["early"][0]
+    assert "s-bad" in drawn["early"][0] and "s-bad" not in drawn["fine"][0]
+    assert "Conflict#58; starts before" in drawn["early"][1] and "crit, t2" in drawn["early"][1]
+    assert "Conflict" not in "".join(drawn["fine"]) and "crit" not in drawn["fine"][1]

@@ -127,7 +127,7 @@ def test_each_sees_what_it_may_and_nothing_else(who: str, form: str) -> None:
 
 
 ALL_SEEN = {
-    *("turnover", "tier", "concern", "action", "answer", "space", "contact"),
+    *("turnover", "tier", "concern", "action", "answer", "space", "contact", "date"),
 }
 """What the account team's page shows; addresses, files, ids and the like are on no page."""
 

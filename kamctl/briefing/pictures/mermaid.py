@@ -50,7 +50,8 @@ def _gantt(picture: Picture, timeline: Timeline) -> Iterator[str]:
     for number, task in enumerate(timeline.tasks, 1):
         dates = _dates(task)
         if dates:
-            yield f"    {_begun(task.label)} :{_state(task)}t{number}, {dates}"
+            label = f"{task.label} ({task.conflict})" if task.conflict else task.label
+            yield f"    {_begun(label)} :{_state(task)}t{number}, {dates}"
 
 
 def _begun(label: str) -> str:
@@ -71,7 +72,7 @@ def _dates(task: Task) -> str:
 def _state(task: Task) -> str:
     if task.kind == "good":
         return "done, "
-    if task.kind == "bad":
+    if task.kind == "bad" or task.conflict:
         return "crit, "
     return "active, " if task.done else ""
 

@@ -73,7 +73,8 @@ class Spark(NamedTuple):
 class Task(NamedTuple):
     """A stretch of time, or a day where `start` is None; `end` is None where it is not known.
 
-    `done` is a fraction from 0 to 1; `after` are the places of the tasks it waits for.
+    `done` is a fraction from 0 to 1; `after` are the places of the tasks it waits for, and `early`
+    those of them that end only after it has started. `conflict` says so in words.
     """
 
     label: str
@@ -83,6 +84,8 @@ class Task(NamedTuple):
     end: dt.date | None
     done: float | None = None
     after: tuple[int, ...] = ()
+    early: tuple[int, ...] = ()
+    conflict: str = ""
 
 
 class Tick(NamedTuple):

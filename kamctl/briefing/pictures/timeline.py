@@ -77,6 +77,9 @@ def _label(task: Task, room: float, y: float, *, beside: bool) -> tuple[str, flo
             x, down = indent, high
             high += LEADING
         drawn += text(note, x, y + SIZE + down, colour="quiet", over_lines=not beside)
+    for line in lines(task.conflict, SIZE, room - indent - 12, 2) if task.conflict else ():
+        drawn += text(line, indent, y + SIZE + high, colour="bad", over_lines=not beside)
+        high += LEADING
     return drawn, high
 
 
@@ -115,16 +118,17 @@ def _waits(timeline: Timeline, scale: _Scale, tops: list[float]) -> str:
             x, y = scale.at(ends), tops[before] + _BAR / 2
             to, down = scale.at(begins), tops[place] + _BAR / 2
             bend = max(x + 5, min(to - 6, scale.right + 5))
+            colour, thick = ("bad", 2.0) if before in task.early else ("edge", 1.2)
             drawn += path(
                 f"M{number(x)} {number(y)}H{number(bend)}V{number(down)}H{number(to - 2)}",
-                "edge",
-                thick=1.2,
+                colour,
+                thick=thick,
             )
             drawn += shape(
                 f"M{number(to)} {number(down)}l-5-3v6z"
                 if bend <= to
                 else f"M{number(to)} {number(down)}l5-3v6z",
-                "edge",
+                colour,
             )
     return drawn
 
