@@ -52,14 +52,39 @@ def messages(
         if alignment.objective.status != "closed" and objective in (None, alignment.objective.id)
         for status in _asked(alignment, to)
     ]
-    texts = [
-        _Message(say, alignment.objective, status, by or days_later(today, _TIME), file).text()
-        for alignment, status in wanted
-        if status.person is not None and _can_be_asked(alignment.objective, status)
-    ]
+    texts, left = [], []
+    for alignment, status in wanted:
+        if status.person is None or not _can_be_asked(alignment.objective, status):
+            continue
+        there = say.present(status.person)
+        if there is None:
+            left.append(status.person)
+            continue
+        asked = _Message(
+            say,
+            alignment.objective,
+            status,
+            there,
+            _by(alignment.objective, status, by, today),
+            file,
+        )
+        texts.append(asked.text())
+    if not texts and left:
+        raise Refusal(
+            message("{name} has left, and nobody is named as successor.", name=say.person(left[0])),
+            message("Name who answers now, for example `leader:` of the direction."),
+        )
     if not texts:
         raise _nobody(plan, to, objective, found=bool(wanted))
     return texts
+
+
+def _by(objective: Objective, status: PartyStatus, by: dt.date | None, today: dt.date) -> dt.date:
+    """Return by when the answer is asked for: as said, else as the direction says."""
+    wanted = objective.directions[status.place].answer_by if status.place is not None else None
+    if by is None and wanted is not None and wanted.day >= today:
+        return wanted.day
+    return by or days_later(today, _TIME)
 
 
 def _asked(alignment: ObjectiveStatus, to: str | None) -> Sequence[PartyStatus]:
@@ -94,8 +119,15 @@ def _nobody(plan: Plan, to: str | None, objective: str | None, *, found: bool) -
 
 class _Message:
     def __init__(
-        self, say: Resolver, objective: Objective, status: PartyStatus, by: dt.date, file: str
+        self,
+        say: Resolver,
+        objective: Objective,
+        status: PartyStatus,
+        person: str,
+        by: dt.date,
+        file: str,
     ) -> None:
+        self.person = person
         self.say = say
         self.objective = objective
         self.status = status
@@ -106,8 +138,8 @@ class _Message:
 
     def text(self) -> str:
         say, plan = self.say, self.say.plan
-        email = say.email(self.status.person)
-        name = say.person(self.status.person)
+        email = say.email(self.person)
+        name = say.person(self.person)
         head = [
             say.say("To: {name}", name=f"{name} <{email.text}>" if email else name),
             say.say(
@@ -126,7 +158,7 @@ class _Message:
             "\n".join(self._changed()),
             "\n".join(self._wanted()),
             "\n".join(self._how()),
-            say.person(self.objective.owner or plan.plan.owner),
+            say.person(say.present(self.objective.owner) or say.present(plan.plan.owner)),
         ]
         return "\n\n".join(part for part in parts if part)
 

@@ -14,6 +14,7 @@ from kamctl.briefing.position import figures_at_a_glance
 from kamctl.briefing.resolve import facts, table
 from kamctl.briefing.threats import threats_to
 from kamctl.plan.actions import OVER, is_late
+from kamctl.plan.people import gone
 from kamctl.words.message import counted
 from kamctl.words.short import short
 
@@ -217,7 +218,7 @@ def _claims(plan: Plan, audience: Audience | None) -> Iterator[Claim]:
 
 def _people(plan: Plan, audience: Audience, say: Resolver) -> view.Table | None:
     """Return the people who weigh most: all of them, or those whom the reader's own know."""
-    ours = {member.id for member in plan.team if member.function == audience.function}
+    ours = {one.id for one in say.there(plan.team) if one.function == audience.function}
     whole = audience.sees("stakeholders")
     if not whole and not audience.sees("contacts"):
         return None
@@ -227,7 +228,10 @@ def _people(plan: Plan, audience: Audience, say: Resolver) -> view.Table | None:
             return len(_INFLUENCE)
         return _INFLUENCE.index(person.influence)
 
-    known = [one for one in plan.stakeholders if whole or ours.intersection(one.covered_by)]
+    left = gone(plan, say.today)
+    known = [
+        one for one in say.there(plan.stakeholders) if whole or ours.intersection(one.covered_by)
+    ]
     return table(
         say.t("The customer's people") if whole else say.t("Your counterparts at the customer"),
         (say.t("Name"), say.t("Title"), say.t("Attitude"), say.t("In touch")),
@@ -238,7 +242,11 @@ def _people(plan: Plan, audience: Audience, say: Resolver) -> view.Table | None:
                 _attitude(one, say) if audience.sees("attitudes") else "",
                 short(
                     say.people(
-                        one.covered_by if whole else [who for who in one.covered_by if who in ours]
+                        [
+                            who
+                            for who in one.covered_by
+                            if who not in left and (whole or who in ours)
+                        ]
                     ),
                     _NAME,
                 ),

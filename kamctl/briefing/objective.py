@@ -201,7 +201,7 @@ def _asks(alignment: ObjectiveStatus, audience: Audience, say: Resolver) -> view
     if own is None and not say.text(objective.statement):
         return None  # there is no sentence to read yet
     review = say.plan.plan.next_review
-    owner = objective.owner or say.plan.plan.owner
+    owner = say.present(objective.owner) or say.present(say.plan.plan.owner)
     answer = say.t(
         "Agree, agree with conditions, or object. An objection is written down and answered."
     )
@@ -228,7 +228,9 @@ def _asks(alignment: ObjectiveStatus, audience: Audience, say: Resolver) -> view
         steps.append(say.t("Tell us whether our answers settle your concerns."))
     return view.Asks(
         steps=tuple(steps),
-        by=say.say("By {date}, the next review.", date=say.date(review))
+        by=say.say("By {date}.", date=say.date(own.answer_by))
+        if own and own.answer_by and own.answer_by.day >= say.today
+        else say.say("By {date}, the next review.", date=say.date(review))
         if review and review.day >= say.today
         else "",
         to=say.say("Write to {person}.", person=say.person(owner)) if owner else "",

@@ -8,6 +8,7 @@ from kamctl.briefing import labels
 from kamctl.briefing.pictures.shapes import Grid, Node, Square, Tree
 from kamctl.briefing.resolve import table
 from kamctl.briefing.view import Picture
+from kamctl.plan.people import gone, has_left
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,7 +25,7 @@ _IN_THE_TREE: Final = 60
 
 def contacts_table(plan: Plan, audience: Audience, say: Resolver) -> view.Table | None:
     """Return the customer's people whom the audience's own members are in touch with."""
-    ours = {member.id for member in plan.team if member.function == audience.function}
+    ours = {one.id for one in say.there(plan.team) if one.function == audience.function}
     messages = audience.sees("messages")
     return table(
         say.t("Your counterparts at the customer"),
@@ -37,7 +38,7 @@ def contacts_table(plan: Plan, audience: Audience, say: Resolver) -> view.Table 
                 say.people([who for who in person.covered_by if who in ours]),
                 say.text(person.next_step) if messages else "",
             )
-            for person in plan.stakeholders
+            for person in say.there(plan.stakeholders)
             if ours.intersection(person.covered_by)
         ),
     )
@@ -46,6 +47,11 @@ def contacts_table(plan: Plan, audience: Audience, say: Resolver) -> view.Table 
 def people_table(plan: Plan, audience: Audience, say: Resolver) -> view.Table | None:
     """Return all of the customer's people; how they see us only to those who may see it."""
     attitudes = audience.sees("attitudes")
+    left = gone(plan, say.today)
+
+    def there(person: Stakeholder) -> bool:
+        return person.id not in left
+
     return table(
         say.t("The customer's people"),
         (
@@ -67,14 +73,25 @@ def people_table(plan: Plan, audience: Audience, say: Resolver) -> view.Table | 
                 ", ".join(say.word(labels.BUYING_ROLES, role) for role in person.buying_roles),
                 say.word(labels.INFLUENCES, person.influence) if attitudes else "",
                 say.word(labels.ATTITUDES, person.attitude) if attitudes else "",
-                say.people(person.covered_by),
+                _in_touch(person, say),
                 say.short_date(person.last_contact),
-                say.text(person.next_step),
+                say.text(person.next_step) if there(person) else "",
             )
             for person in plan.stakeholders
         ),
-        pictures=(_map(plan.stakeholders, say) if attitudes else None, _tree(plan, say)),
+        pictures=(_map(say.there(plan.stakeholders), say) if attitudes else None, _tree(plan, say)),
     )
+
+
+def _in_touch(person: Stakeholder, say: Resolver) -> str:
+    """Say who of ours is in touch; of a person who has left, since when, and who came after."""
+    if person.left is None or not has_left(person, say.today):
+        left = gone(say.plan, say.today)
+        return say.people([who for who in person.covered_by if who not in left])
+    date = say.short_date(person.left)
+    if person.successor:
+        return say.say("Left {date}, now {person}", date=date, person=say.person(person.successor))
+    return say.say("Left {date}", date=date)
 
 
 def _map(people: Sequence[Stakeholder], say: Resolver) -> Picture | None:
@@ -140,9 +157,9 @@ def _attitude(person: Stakeholder) -> str:
 
 def _tree(plan: Plan, say: Resolver) -> Picture | None:
     """Show who reports to whom; who reports in a circle is shown once."""
-    people = {one.id: one for one in plan.stakeholders}
+    people = {one.id: one for one in say.there(plan.stakeholders)}
     below: dict[str, list[str]] = {}
-    for one in plan.stakeholders:
+    for one in people.values():
         if one.reports_to in people and one.reports_to != one.id:
             below.setdefault(one.reports_to or "", []).append(one.id)
     if not below:
@@ -160,7 +177,7 @@ def _tree(plan: Plan, say: Resolver) -> Picture | None:
             nodes.append(Node(depth, people[who].name, say.text(people[who].title)))
             waiting += [(each, depth + 1) for each in reversed(below.get(who, []))]
 
-    tops = [one.id for one in plan.stakeholders if one.reports_to not in people]
+    tops = [one.id for one in people.values() if one.reports_to not in people]
     for who in (*(top for top in tops if top in below), *below):
         if who not in seen:
             follow(who)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from kamctl.briefing.labels import FUNCTIONS
 from kamctl.briefing.view import Cell, Fact, Link, Picture, Table
 from kamctl.checks.words import is_placeholder
+from kamctl.plan.people import has_left, present
 from kamctl.plan.text import wording_in
 from kamctl.words.catalogue import translator
 from kamctl.words.message import N_, counted
@@ -19,8 +20,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from kamctl.plan.model import Plan
+    from kamctl.plan.stakeholders import Stakeholder
+    from kamctl.plan.team import Member
     from kamctl.plan.text import Text
     from kamctl.plan.values import PlanDate
+
+Person = TypeVar("Person", "Member", "Stakeholder")
 
 _LONGEST_WORD = 32
 """Characters. Longer ones, such as addresses, must break for a table to stay within its page."""
@@ -97,6 +102,17 @@ class Resolver(Speaker):
         if is_placeholder(said):
             return ""
         return said if language == self.language else in_language(said, language)
+
+    def present(self, who: str | None) -> str | None:
+        """Return the id of who is there now for somebody: whoever has taken over, else None.
+
+        An id that is nobody's stays as it is.
+        """
+        return present(self.plan, who, self.today) if who in self._names else who
+
+    def there(self, people: Iterable[Person]) -> list[Person]:
+        """Return those who have not left."""
+        return [one for one in people if not has_left(one, self.today)]
 
     def person(self, who: str | None) -> str:
         """Say a person's name; an id that is nobody's is said as it is written."""

@@ -9,6 +9,7 @@ from kamctl.briefing.claims import claim_text, claimed, source, standing
 from kamctl.briefing.contracts import contracts_table
 from kamctl.briefing.people import people_table
 from kamctl.briefing.resolve import table
+from kamctl.plan.people import has_left
 
 if TYPE_CHECKING:
     from kamctl.briefing.audience import Audience
@@ -54,7 +55,9 @@ def _team(plan: Plan, say: Resolver) -> view.Table | None:
         ),
         (
             (
-                one.name,
+                one.name
+                if one.left is None or not has_left(one, say.today)
+                else say.say("{name} (left {date})", name=one.name, date=say.short_date(one.left)),
                 say.text(one.title),
                 say.function_title(one.function) if one.function else "",
                 say.word(labels.ROLES, one.role),

@@ -118,9 +118,9 @@ def dates_near_or_past(context: Context) -> Iterator[Observation]:
     """
     answered = {
         (each.objective.id, one.party)
-        for each in context.alignments
+        for each in context.agreement
         for one in each.functions
-        if one.is_aligned or one.state == "objected"
+        if one.has_agreed or one.state == "objected"
     }
     days = {name: context.option(option) for name, option in OPTIONS.items()}
     for one in urgent(

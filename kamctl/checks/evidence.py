@@ -8,6 +8,7 @@ from kamctl.checks.catalogue import Observation, Option, objective_check, plan_c
 from kamctl.checks.stakeholders import is_covered, weighs
 from kamctl.checks.wording import is_filled, quoted
 from kamctl.plan.header import Stage
+from kamctl.plan.people import has_left
 from kamctl.words.message import N_, Message, message
 
 if TYPE_CHECKING:
@@ -258,12 +259,12 @@ def _old_claims(context: Context, limit: int) -> Iterator[Observation]:
 
 def _old_contacts(context: Context, limit: int) -> Iterator[Observation]:
     for place, person in enumerate(context.plan.stakeholders):
-        if not weighs(person):
+        if not weighs(person) or has_left(person, context.today):
             continue
         path = ("stakeholders", place, "last_contact")
         last = person.last_contact
         if last is None:
-            if is_covered(person):
+            if is_covered(context, person):
                 yield Observation(
                     path,
                     message("It is not said when we last spoke with {name}.", name=person.name),

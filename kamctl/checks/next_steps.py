@@ -17,10 +17,12 @@ from kamctl.checks.settings import find_check
 from kamctl.document.finding import Finding, Severity
 from kamctl.plan.functions import function_name
 from kamctl.plan.header import Stage
+from kamctl.plan.people import present
 from kamctl.plan.text import text_in
 from kamctl.words.message import Message, message
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterable
 
     from kamctl.checks.run import PlanReport
@@ -35,11 +37,13 @@ _FIRST = {
     "KAM306": 60,  # somebody blocks: nothing else moves before it is heard
     "KAM701": 12,  # a date that has passed is noticed by all
     "KAM502": 8,
+    "KAM506": 9,  # what was theirs is done by nobody
 }
 """What weighs more than its severity says, in a manager's eyes."""
 _DATES = 12
 """What a date weighs that is near or past."""
 _REVIEW = "KAM405"
+_LEFT = "KAM506"
 _ALIGNMENT = "3"
 """The family of what colleagues have to answer: it takes longest, so it begins first."""
 _UNREADABLE = 1000
@@ -91,7 +95,7 @@ def next_steps(report: PlanReport) -> tuple[Step, ...]:
         groups[_group(finding, report.plan)].append(finding)
     for found in groups.values():
         found.sort(key=lambda finding: (-use(finding), _days(finding), finding.order))
-    steps = [_step(key, found, report.plan) for key, found in groups.items()]
+    steps = [_step(key, found, report.plan, report.today) for key, found in groups.items()]
     return tuple(sorted(steps, key=lambda step: -step.use))
 
 
@@ -124,6 +128,8 @@ def _group(finding: Finding, plan: Plan | None) -> tuple[object, ...]:
     path = finding.path
     if _is_date(finding):
         return ("dates",)
+    if finding.code == _LEFT:
+        return ("left", finding.message.values["who"])
     if plan is None or finding.code <= _LAST_OF_SHAPE or finding.code.startswith("KAM9"):
         return ("file",)
     match path:
@@ -162,9 +168,15 @@ def _teller(plan: Plan, key: str, place: int) -> str | None:
     return getattr(claim, "told_by", None) or next(iter(getattr(claim, "who_cares", ())), None)
 
 
-def _step(key: tuple[object, ...], found: list[Finding], plan: Plan | None) -> Step:
+def _step(key: tuple[object, ...], found: list[Finding], plan: Plan | None, today: dt.date) -> Step:
     if plan is None or key == ("file",):
         return Step(message("Correct what kamctl cannot read as it stands."), None, found)
+
+    def whom(*named: object) -> Message | None:
+        """Return the first of them who is there: themselves, or whoever has taken over."""
+        there = (present(plan, str(one), today) for one in named if one)
+        return _person(plan, next((one for one in there if one), None))
+
     kind, *rest = key
     match kind, rest:
         case "dates", _:
@@ -173,70 +185,71 @@ def _step(key: tuple[object, ...], found: list[Finding], plan: Plan | None) -> S
                 if _days(found[0]) < 0
                 else message("Prepare for the dates that are near.")
             )
-            return Step(text, _person(plan, plan.plan.owner), found)
+            return Step(text, whom(plan.plan.owner), found)
         case "direction", [int(place), int(number)]:
-            return _direction(plan, place, number, found)
+            return _direction(plan, place, number, found, today)
         case "owner", [owner]:
-            who = _person(plan, owner) or _person(plan, plan.plan.owner)
+            there = present(plan, str(owner), today) if owner else None
             text = (
-                message("Ask {name} how the actions stand.", name=_name(plan, owner))
-                if owner
+                message("Ask {name} how the actions stand.", name=_name(plan, there))
+                if there
                 else message("Say how the actions stand.")
             )
-            return Step(text, who, found)
+            return Step(text, whom(owner, plan.plan.owner), found)
         case "objective", [int(place)]:
-            return _objective(plan, plan.objectives[place], found)
+            objective = plan.objectives[place]
+            near = whom(objective.owner, plan.plan.owner)
+            return Step(_completing(plan, objective), near, found)
         case "stakeholder", [int(place)]:
             person = plan.stakeholders[place]
-            near = next(iter(person.covered_by), None) or plan.plan.owner
-            return Step(message("See to {name}.", name=person.name), _person(plan, near), found)
+            near = whom(*person.covered_by, plan.plan.owner)
+            return Step(message("See to {name}.", name=person.name), near, found)
+        case "left", [who]:
+            text = message("Hand over what was with {name}.", name=_name(plan, who))
+            return Step(text, whom(who, plan.plan.owner), found)
         case "teller", [teller]:
             return Step(
                 message("Make sure of what the customer wants."),
-                _person(plan, teller) or _person(plan, plan.plan.owner),
+                whom(teller, plan.plan.owner),
                 found,
             )
         case "risk", [int(place)]:
             risk = plan.risks[place]
             said = text_in(risk.text, plan.plan.language, plan.plan.language)
-            owner = risk.owner or _owner_of(plan, risk.threatens) or plan.plan.owner
-            return Step(
-                message("Answer the risk “{risk}”.", risk=_short(said)), _person(plan, owner), found
-            )
+            near = whom(risk.owner, _owner_of(plan, risk.threatens), plan.plan.owner)
+            return Step(message("Answer the risk “{risk}”.", risk=_short(said)), near, found)
         case "section", [str(section)]:
             return Step(
                 message("Go through `{section}` once more.", section=section),
-                _person(plan, plan.plan.owner),
+                whom(plan.plan.owner),
                 found,
             )
-    return Step(
-        message("Settle what concerns the plan as a whole."), _person(plan, plan.plan.owner), found
-    )
+    return Step(message("Settle what concerns the plan as a whole."), whom(plan.plan.owner), found)
 
 
-def _direction(plan: Plan, place: int, number: int, found: list[Finding]) -> Step:
+def _direction(plan: Plan, place: int, number: int, found: list[Finding], today: dt.date) -> Step:
     objective = plan.objectives[place]
     direction = objective.directions[number]
-    name = _name(plan, direction.leader)
+    leader = present(plan, direction.leader, today)
+    name = _name(plan, leader)
     if name is None:
         text = message(
             "Find out who in {function} answers for {objective}, and talk with them.",
             function=function_name(direction.function),
             objective=objective.id,
         )
-        return Step(text, _person(plan, objective.owner), found)
+        return Step(text, _person(plan, present(plan, objective.owner, today)), found)
     text = message("Talk with {name} about {objective}.", name=name, objective=objective.id)
-    return Step(text, _person(plan, direction.leader), found)
+    return Step(text, _person(plan, leader), found)
 
 
-def _objective(plan: Plan, objective: Objective, found: list[Finding]) -> Step:
+def _completing(plan: Plan, objective: Objective) -> Message:
     language = plan.plan.language
-    text = message(
+    return message(
         "Complete {objective}, “{statement}”.",
         objective=objective.id,
         statement=_short(text_in(objective.statement, language, language)),
     )
-    return Step(text, _person(plan, objective.owner or plan.plan.owner), found)
 
 
 def _owner_of(plan: Plan, ids: Iterable[str]) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
@@ -19,7 +20,6 @@ from kamctl.plan.load import Loaded, is_under, load_plan
 from kamctl.words.message import message
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Iterable, Iterator, Sequence
 
     from kamctl.alignment.status import ObjectiveStatus
@@ -65,6 +65,8 @@ class PlanReport:
     """The files of the workspaces inside others that the plan is in: findings may speak of them."""
     functions: tuple[str, ...] = ()
     """The functions of the company."""
+    today: dt.date = dt.date.min
+    """The day it was looked at."""
     across: bool = False
     """Whether this is no plan, but what was found between several."""
     rules: Rules | None = None
@@ -294,6 +296,7 @@ def _report(case: _Case, *, tied: bool) -> PlanReport:
         ),
         context.workspace.functions,
         rules=context.rules,
+        today=context.today,
     )
 
 

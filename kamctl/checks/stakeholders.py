@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kamctl.checks.catalogue import Observation, Option, plan_check
 from kamctl.plan.header import Stage
+from kamctl.plan.people import gone, has_left
 from kamctl.plan.text import text_in
 from kamctl.words.message import N_, Message, message
 
@@ -32,9 +33,15 @@ def weighs(person: Stakeholder) -> bool:
     return person.influence in ("significant", "decisive")
 
 
-def is_covered(person: Stakeholder) -> bool:
-    """Tell whether somebody of ours is in touch; how closely, where it is said, comes first."""
-    return person.coverage != "none" if person.coverage else bool(person.covered_by)
+def is_covered(context: Context, person: Stakeholder) -> bool:
+    """Tell whether somebody of ours is in touch; how closely, where it is said, comes first.
+
+    Those of ours who have left are in touch with nobody.
+    """
+    if person.coverage:
+        return person.coverage != "none"
+    left = gone(context.plan, context.today)
+    return any(who not in left for who in person.covered_by)
 
 
 def _listed(parts: Sequence[Message]) -> Message:
@@ -75,9 +82,11 @@ def buying_centre(context: Context) -> Iterator[Observation]:
             buying_role: decider
             attitude: supporter
     """
-    people = context.plan.stakeholders
-    if not people or not context.in_use("stakeholders") or not context.is_whole("stakeholders"):
+    if not context.plan.stakeholders:
         return
+    if not context.in_use("stakeholders") or not context.is_whole("stakeholders"):
+        return
+    people = [one for one in context.plan.stakeholders if not has_left(one, context.today)]
     roles = {role for person in people for role in person.buying_roles}
     wanted = context.option(SUPPORTERS)
     supporters = sum(person.attitude in ("champion", "supporter") for person in people)
@@ -103,7 +112,8 @@ def buying_centre(context: Context) -> Iterator[Observation]:
 def covered(context: Context) -> Iterator[Observation]:
     """Somebody of ours is in touch with every decisive or significant stakeholder.
 
-    Either `covered_by` names them, or `coverage` says how closely.
+    Either `covered_by` names them, or `coverage` says how closely. Whoever has `left:` is in touch
+    with nobody, and needs nobody.
 
     Why:
         Whom nobody of ours sees is seen by a competitor. A relationship holds when people on both
@@ -133,7 +143,9 @@ def covered(context: Context) -> Iterator[Observation]:
     if not context.in_use("stakeholders"):
         return
     for place, person in enumerate(context.plan.stakeholders):
-        if weighs(person) and not is_covered(person):
+        if has_left(person, context.today):
+            continue
+        if weighs(person) and not is_covered(context, person):
             yield Observation(
                 ("stakeholders", place, "covered_by"),
                 message(
@@ -224,7 +236,8 @@ def influence_and_attitude(context: Context) -> Iterator[Observation]:
     lacking = [
         (place, person)
         for place, person in enumerate(context.plan.stakeholders)
-        if person.influence is None or person.attitude is None
+        if not has_left(person, context.today)
+        and (person.influence is None or person.attitude is None)
     ]
     if len(lacking) > _TOGETHER:
         names = ", ".join(person.name for _, person in lacking[:_NAMED])

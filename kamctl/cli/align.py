@@ -84,7 +84,7 @@ def status(
             continue
         if number:
             console.print()
-        text = AlignmentText(shows_signatures=shows_signatures, translate=say)
+        text = AlignmentText(shows_signatures=shows_signatures, translate=say, today=day(today))
         for part in text.plan(report.plan, report.agreement):
             console.print(part, end="")
     if output_format is PageFormat.JSON:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from kamctl.plan.actions import OVER, Action
 from kamctl.plan.objectives import Objective
+from kamctl.plan.opportunities import Opportunity
 from kamctl.plan.references import HAPPENED
 from kamctl.words.message import N_
 
@@ -191,7 +192,7 @@ def _is_open(one: Dated, answered: Collection[tuple[str, str]]) -> bool:
         case "whitespace.cells[].contract_end":
             return part.status not in ("ours", "not_needed")
         case "opportunities[].close":
-            return not _OVER(part.stage or "")
+            return not is_decided(part)
         case "objectives[].directions[].answer_by":
             assert objective is not None
             return (objective.id, part.function) not in answered
@@ -203,6 +204,11 @@ def _is_open(one: Dated, answered: Collection[tuple[str, str]]) -> bool:
             return bool(part.is_open)
         case _:
             return True
+
+
+def is_decided(deal: Opportunity) -> bool:
+    """Tell whether an opportunity is won, lost or given up, as its stage says."""
+    return bool(_OVER(deal.stage or ""))
 
 
 def is_waited_for(action: Action) -> bool:

@@ -12,6 +12,7 @@ from kamctl.checks.house import missing_tools
 from kamctl.document.finding import Severity
 from kamctl.plan.actions import OVER
 from kamctl.plan.header import Stage
+from kamctl.plan.people import has_left
 from kamctl.plan.progress import progress
 from kamctl.plan.text import text_in
 
@@ -276,7 +277,7 @@ def facts(report: PlanReport, today: dt.date) -> Facts:
         restricted=header.confidentiality == "restricted",
         owner=_person(header.owner, team),
         sponsor=_person(header.sponsor, team),
-        team=tuple(team.values()),
+        team=tuple(team[one.id] for one in plan.team if not has_left(one, today)),
         objectives=len(open_ones),
         met=sum(one.met for one in lists),
         of=sum(one.of for one in lists),
@@ -313,6 +314,7 @@ def facts(report: PlanReport, today: dt.date) -> Facts:
                 one.influence or "",
             )
             for one in plan.stakeholders
+            if not has_left(one, today)
         ),
         missing_tools=_missing_tools(report, plan),
     )

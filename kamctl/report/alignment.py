@@ -10,12 +10,14 @@ from rich.text import Text
 from kamctl.alignment.matter import ROLES
 from kamctl.alignment.status import total
 from kamctl.plan.functions import function_name
+from kamctl.plan.people import gone, present
 from kamctl.plan.text import text_in
 from kamctl.report.tables import Column, Form, StackedTable, cell, one_line
 from kamctl.report.weights import stage_word
 from kamctl.words.message import N_, Message, Translate, message, untranslated
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterator, Mapping, Sequence
 
     from rich.console import ConsoleRenderable
@@ -67,8 +69,13 @@ class AlignmentText:
     """
 
     def __init__(
-        self, *, shows_signatures: bool = False, translate: Translate = untranslated
+        self,
+        *,
+        today: dt.date,
+        shows_signatures: bool = False,
+        translate: Translate = untranslated,
     ) -> None:
+        self.today = today
         self.shows_signatures = shows_signatures
         self.say = translate
 
@@ -92,7 +99,7 @@ class AlignmentText:
         for heading, lines in (
             (N_("Signed"), self._signed(open_ones)),
             (N_("Invalidated"), self._invalidated(open_ones)),
-            (N_("Next"), self._next(open_ones, people)),
+            (N_("Next"), self._next(open_ones, people | self._gone(plan, people))),
             (N_("In the way"), self._blocks(open_ones, people, language)),
         ):
             shown = "".join(f"  • {one_line(line)}\n" for line in lines)
@@ -176,6 +183,19 @@ class AlignmentText:
                 if one.state == "objected":
                     said = ", ".join([said, *self._assured(one)])
                 yield said
+
+    def _gone(self, plan: Plan, people: dict[str, str]) -> dict[str, str]:
+        """Return those who have left as they are named where somebody is to be heard."""
+        found = {}
+        for who, person in gone(plan, self.today).items():
+            now = present(plan, who, self.today)
+            said = (
+                message("{now} (for {name}, who left)", now=people.get(now, now), name=person.name)
+                if now
+                else message("the successor of {name}, who left", name=person.name)
+            )
+            found[who] = said.say(self.say)
+        return found
 
     def _blocks(
         self, statuses: Sequence[ObjectiveStatus], people: Mapping[str, str], language: str

@@ -39,7 +39,7 @@ def parts(language: str = "en", name: str = "") -> list[Text | ConsoleRenderable
         read = read.model_copy(update={"account": account, "team": team})
     rules = Rules(NO_WORKSPACE, dt.date(2026, 11, 23))
     found = agreement_status(read, signoffs_beside(FILE).entries, rules)
-    text = AlignmentText(translate=translator(language))
+    text = AlignmentText(today=dt.date(2026, 11, 23), translate=translator(language))
     return list(text.plan(read, found))
 
 

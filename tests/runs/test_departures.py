@@ -1,0 +1,117 @@
+"""People who leave or are removed, and days at the ends of the calendar: on every surface."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.running import ROOT, kamctl
+
+LACTEA = (ROOT / "tests" / "data" / "lactea" / "plan.yaml").read_text(encoding="utf-8")
+TODAY = "2026-11-23"
+SURFACES = (
+    ("validate", "plan.yaml", "--todo"),
+    ("next", "plan.yaml"),
+    ("status", "."),
+    ("align", "status", "plan.yaml"),
+    ("align", "ask", "plan.yaml", "--for", "all"),
+    ("render", "briefing", "plan.yaml", "--for", "account-team", "--format", "markdown", "-o", "-"),
+    ("render", "briefing", "plan.yaml", "--for", "finance", "--format", "markdown", "-o", "-"),
+    ("render", "onepage", "plan.yaml", "--format", "markdown", "-o", "-"),
+    ("render", "plan", "plan.yaml", "--format", "markdown", "-o", "-"),
+    ("render", "portfolio", ".", "--format", "markdown", "-o", "-"),
+)
+MEMBERS = re.findall(r"  - \{id: (\w+), name: [^,]+, title", LACTEA)
+
+
+def spoken(folder: Path, *words: str, today: str = TODAY) -> str:
+    done = kamctl(folder, *words, "--today", today)
+    assert done.returncode in (0, 1, 2), done.stderr
+    said = done.stdout + done.stderr
+    assert "Traceback" not in said and "KAM000" not in said and "bug in kamctl" not in said, said
+    return said.replace("\N{NO-BREAK SPACE}", " ")
+
+
+def written(folder: Path, text: str) -> Path:
+    (folder / "plan.yaml").write_text(text, encoding="utf-8", newline="\n")
+    return folder
+
+
+def test_the_members_are_known() -> None:
+    assert MEMBERS == ["claire", "thomas", "nadia", "erik", "paulo", "ines", "jan"]
+
+
+@pytest.mark.parametrize("who", [*MEMBERS, "mercier", "weiss"])
+def test_somebody_who_is_removed_is_never_none(tmp_path: Path, who: str) -> None:
+    text = re.sub(rf"  - \{{id: {who}, name.*\n", "", LACTEA)
+    text = re.sub(rf"  - id: {who}\n(?:    .*\n)+", "", text)
+    assert text != LACTEA
+    folder = written(tmp_path, text)
+    for words in SURFACES:
+        assert "None" not in spoken(folder, *words), words
+
+
+@pytest.mark.parametrize("who", MEMBERS)
+def test_nobody_is_sent_to_a_colleague_who_has_left(tmp_path: Path, who: str) -> None:
+    line = re.search(rf"  - \{{id: {who}, name: ([^,]+),.*\n", LACTEA)
+    assert line is not None
+    name = line[1]
+    gone = line[0].replace("}\n", ", left: 2026-09-01, successor: ana}\n")
+    folder = written(tmp_path, LACTEA.replace(line[0], f"{gone}  - {{id: ana, name: Ana Sousa}}\n"))
+    said = spoken(folder, "next", "plan.yaml")
+    for advice in ("Ask", "Talk with", "See to"):
+        assert f"{advice} {name}" not in said
+    assert "None" not in said
+    asked = spoken(folder, "align", "ask", "plan.yaml", "--for", "all")
+    assert f"To: {name}" not in asked and f"\n{name},\n" not in asked
+    assert "KAM506" in spoken(folder, "validate", "plan.yaml")
+    for kind in ("briefing", "onepage"):
+        words = ("plan.yaml", "--for", "finance", "--format", "markdown", "-o", "-")
+        assert f"Write to {name}" not in spoken(folder, "render", kind, *words)
+
+
+def test_whoever_has_taken_over_is_named(tmp_path: Path) -> None:
+    nadia = "{id: nadia, name: Nadia Rahmani, title: Supply Chain Director, function: supply-chain}"
+    gone = nadia.replace("}", ", left: 2026-09-01, successor: ana}")
+    text = LACTEA.replace(nadia, f"{gone}\n  - {{id: ana, name: Ana Sousa, left: 2026-10-01}}")
+    folder = written(tmp_path, text)
+    nobody = kamctl(folder, "align", "ask", "plan.yaml", "--for", "supply-chain", "--today", TODAY)
+    assert nobody.returncode == 2
+    assert "Nadia Rahmani has left, and nobody is named as successor" in nobody.stderr
+    assert "the successor of Nadia Rahmani, who left" in spoken(
+        folder, "align", "status", "plan.yaml"
+    )
+    written(tmp_path, text.replace(", left: 2026-10-01", ""))
+    assert "To: Ana Sousa" in spoken(folder, "align", "ask", "plan.yaml", "--for", "supply-chain")
+    assert "Ana Sousa (for Nadia Rahmani, who left)" in spoken(
+        folder, "align", "status", "plan.yaml"
+    )
+    assert "Hand over what was with Nadia Rahmani." in spoken(folder, "next", "plan.yaml")
+
+
+def test_a_contact_who_has_left_is_history(tmp_path: Path) -> None:
+    text = LACTEA.replace(
+        "  - id: mercier\n", "  - id: mercier\n    left: 2026-10-25\n    next_step: Call her soon\n"
+    )
+    folder = written(tmp_path, text)
+    found = spoken(folder, "validate", "plan.yaml")
+    assert "KAM201" not in found  # told_by still points to somebody
+    assert "left on 2026-10-25, and nobody is named as successor" in found
+    team = ("plan.yaml", "--format", "markdown", "-o", "-")
+    whole = spoken(folder, "render", "plan", *team)
+    assert "Left 25 Oct 2026" in whole
+    assert "Call her soon" not in whole
+    assert "told by Hélène Mercier" in whole
+    assert "Mercier" not in spoken(folder, "render", "onepage", *team)
+
+
+@pytest.mark.parametrize("today", ["9999-12-31", "0001-01-01"])
+def test_the_ends_of_the_calendar(tmp_path: Path, today: str) -> None:
+    ends = LACTEA.replace("next_review: 2027-01-20", f"next_review: {today}")
+    ends = ends.replace("due: 2028-12-31", f"due: {today}", 1)
+    for text in (LACTEA, ends):
+        folder = written(tmp_path, text)
+        for words in SURFACES:
+            spoken(folder, *words, today=today)
