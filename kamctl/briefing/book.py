@@ -274,5 +274,11 @@ def _reviews(plan: Plan, say: Resolver) -> view.Chapter:
 
 def _decision(decision: Decision, say: Resolver) -> str:
     said = say.text(decision.text).rstrip(".")
-    who = say.by_on(decision.owner, decision.due)
+    status = "done" if decision.done_on and decision.status == "open" else decision.status
+    parts = [
+        say.by_on(decision.owner, decision.due),
+        "" if status == "open" else say.word(labels.DECISION_STATUS, status).lower(),
+        say.date(decision.done_on),
+    ]
+    who = ", ".join(part for part in parts if part)
     return joined("", [said, " (", who, ")"]) if who else said

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, Final
 
 from kamctl.history.spans import how_often
 from kamctl.history.values import Several
 from kamctl.history.words import FUNCTIONS, word
 from kamctl.plan.actions import is_late
+from kamctl.plan.dates import urgent
 from kamctl.plan.progress import progress
 from kamctl.plan.values import PlanDate
 from kamctl.words.message import counted
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from kamctl.history.change import Change
     from kamctl.plan.model import Plan
 
+_DATES: Final = "KAM206"
 _OFTEN: Final = 2
 """How often a date slips before somebody must decide about it."""
 
@@ -49,6 +52,7 @@ def decisions(
     if audience.sees("actions"):
         yield from _overdue(plan, say)
     if audience.sees("all_details"):
+        yield from _business(plan, say)
         yield from _decided(plan, say)
 
 
@@ -145,14 +149,45 @@ def _overdue(plan: Plan, say: Resolver) -> Iterator[str]:
             ).say(say.t)
 
 
+def _business(plan: Plan, say: Resolver) -> Iterator[str]:
+    """Tell the dates of the business that are near or past, the oldest first."""
+    for one in urgent(plan, say.today):
+        if one.row.told_by != _DATES or one.row.path.startswith("reviews"):
+            continue
+        values = {"name": say.t(one.row.name), "date": say.date(one.date)}
+        title = say.text(one.title)
+        if title:
+            said = say.say("{name}, “{title}”: {date}", title=title, **values)
+        else:
+            said = say.say("{name}: {date}", **values)
+        past = one.days(say.today) < 0
+        yield say.say("{what}, and that is past.", what=said) if past else f"{said}."
+
+
 def _decided(plan: Plan, say: Resolver) -> Iterator[str]:
-    """Ask after what was decided in earlier reviews, and is due."""
-    for review in plan.reviews:
-        for one in review.decisions:
-            if one.due is not None and one.due.day < say.today:
-                yield say.say(
-                    "Decided on {day}, due on {due}: “{decision}”. Is it done?",
-                    day=say.date(review.date),
-                    due=say.date(one.due),
-                    decision=say.text(one.text),
-                )
+    """Ask after what was decided in earlier reviews and is still open; overdue ones first."""
+    waiting = [
+        (review, one)
+        for review in plan.reviews
+        if review.date.first <= say.today
+        for one in review.decisions
+        if one.is_open
+    ]
+    waiting.sort(key=lambda pair: pair[1].due.day if pair[1].due else dt.date.max)
+    for review, one in waiting:
+        values = {"day": say.date(review.date), "decision": say.text(one.text).rstrip(".")}
+        who = say.person(say.present(one.owner))
+        if one.due is None:
+            said = say.say("Decided on {day} and still open: “{decision}”.", **values)
+        elif one.due.day < say.today:
+            said = say.say(
+                "Decided on {day}, overdue since {due}: “{decision}”.",
+                due=say.date(one.due),
+                **values,
+            )
+        else:
+            said = say.say(
+                "Decided on {day}, due on {due}: “{decision}”.", due=say.date(one.due), **values
+            )
+        question = say.say("Is it done, {person}?", person=who) if who else say.t("Is it done?")
+        yield f"{said} {question}"

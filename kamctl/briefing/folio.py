@@ -12,7 +12,7 @@ from kamctl.briefing.resolve import facts
 from kamctl.briefing.seen import seen_by
 from kamctl.portfolio.attention import worded
 from kamctl.portfolio.facts import agreed
-from kamctl.portfolio.sums import turnovers
+from kamctl.portfolio.sums import turnover_years, turnovers
 from kamctl.words.message import counted
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ def _lead(accounts: Sequence[Account], say: FolioSpeaker) -> tuple[view.Fact, ..
     return facts(
         (say.t("Accounts"), say.formats.number(len(accounts))),
         (
-            say.t("Turnover"),
+            say.say("Turnover {year}", year=turnover_years(accounts)),
             " + ".join(
                 say.short_money(total, currency)
                 for currency, total in sorted(turnovers(accounts).items())

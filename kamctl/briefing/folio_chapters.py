@@ -14,7 +14,13 @@ from kamctl.briefing.folio_grids import (
 )
 from kamctl.briefing.resolve import facts, table
 from kamctl.portfolio.facts import STEADY, agreed
-from kamctl.portfolio.sums import concentration, owners, shared_contacts, sponsors
+from kamctl.portfolio.sums import (
+    concentration,
+    owners,
+    shared_contacts,
+    sponsors,
+    turnover_years,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -335,14 +341,18 @@ def _largest(
         if one.turnover is not None and one.currency == currency
     ]
     known.sort(key=lambda pair: (-pair[0], pair[1].name))
+    years = turnover_years(one for _, one in known)
+    same = years.isdecimal()
     return table(
         say.t("The largest accounts") + where,
-        (say.t("Account"), say.t("Turnover"), say.t("Of all"), say.t("Share of wallet"),
+        (say.t("Account"), say.say("Turnover {year}", year=years) if same else say.t("Turnover"),
+         say.t("Of all"), say.t("Share of wallet"),
          say.t("Trend")),
         [
             (
                 say.cell(one),
-                say.money(amount, currency),
+                say.money(amount, currency)
+                + (f" ({one.turnover.year})" if one.turnover and not same else ""),
                 say.percent(100 * amount / total),
                 "" if one.share is None else say.percent(one.share),
                 say.trend(one.trend),

@@ -91,10 +91,11 @@ def dates_near_or_past(context: Context) -> Iterator[Observation]:
 
     Looked at are contracts (the last day to give notice, and the end), those of competitors,
     renewals, opportunities, buying steps, the relationship wanted, answers asked of functions, the
-    due dates of objectives, the plan's period, and decisions of reviews. The options say from how
-    many days before on each is near; with 0 it is told on the day itself. What is closed, won,
-    lost, done or dropped is left alone, and so are objectives on hold. The next review is for
-    KAM405, actions, risks and concerns are for KAM701.
+    due dates of objectives, the plan's period, and decisions of reviews, also those without a date
+    that a later review has not closed. The options say from how many days before on each is near;
+    with 0 it is told on the day itself. What is closed, won, lost, done or dropped is left alone,
+    and so are objectives on hold. The next review is for KAM405, actions, risks and concerns are
+    for KAM701.
 
     Why:
         A missed notice date costs a year, and an opportunity whose date has passed in silence
@@ -116,6 +117,7 @@ def dates_near_or_past(context: Context) -> Iterator[Observation]:
         team:
           - {id: claire, name: Claire Morel}
     """
+    yield from _outlived(context)
     answered = {
         (each.objective.id, one.party)
         for each in context.agreement
@@ -134,6 +136,28 @@ def dates_near_or_past(context: Context) -> Iterator[Observation]:
         left = one.days(context.today)
         near, past = _HINTS[one.row.path]
         yield Observation(one.path, _said(context, one, left), Message(past if left < 0 else near))
+
+
+def _outlived(context: Context) -> Iterator[Observation]:
+    """Return open decisions without a date that a later review has found still open."""
+    if not context.in_use("reviews"):
+        return
+    held = [one.date.day for one in context.plan.reviews if one.date.day <= context.today]
+    last = max(held, default=None)
+    for place, review in enumerate(context.plan.reviews):
+        if last is None or review.date.day >= last:
+            continue
+        for number, one in enumerate(review.decisions):
+            if one.is_open and one.due is None:
+                yield Observation(
+                    ("reviews", place, "decisions", number),
+                    message(
+                        "“{title}” is still open since the review of {date}.",
+                        title=quoted(context, one.text),
+                        date=review.date,
+                    ),
+                    message("Set `status:` to done or dropped, or agree on a date: `due:`."),
+                )
 
 
 def _said(context: Context, one: Dated, left: int) -> Message:
@@ -174,7 +198,7 @@ def dates_told(report: PlanReport) -> tuple[Told, ...]:
     """Return the dates of a plan that are near or past, the oldest first."""
     found = []
     for finding in report.findings:
-        if finding.code != CODE:
+        if finding.code != CODE or "days" not in finding.message.values:
             continue
         values = finding.message.values
         name, date, left = values["name"], values["date"], values["days"]

@@ -159,7 +159,9 @@ def _days(finding: Finding) -> int:
 
 def _is_date(finding: Finding) -> bool:
     """Tell whether a finding is about a date that is near or past, and not about one missing."""
-    return finding.code in (DATES_CODE, _REVIEW) and "days" in finding.message.values
+    if finding.code == _REVIEW:
+        return "days" in finding.message.values
+    return finding.code == DATES_CODE
 
 
 def _teller(plan: Plan, key: str, place: int) -> str | None:

@@ -105,6 +105,14 @@ def turnovers(accounts: Iterable[Account]) -> dict[str, float]:
     return found
 
 
+def turnover_years(accounts: Iterable[Account]) -> str:
+    """Return the years of the latest turnovers: one, or the first and the last; "" if none."""
+    years = sorted({one.turnover.year for one in accounts if one.turnover is not None})
+    if len(years) < 2:
+        return str(years[0]) if years else ""
+    return f"{years[0]}\N{EN DASH}{years[-1]}"
+
+
 def by_function(accounts: Iterable[Account]) -> list[OfFunction]:
     """Return what is asked of each function, those asked most first."""
     states: dict[str, list[State]] = {}

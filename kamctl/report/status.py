@@ -12,7 +12,7 @@ from kamctl.history.values import language_of
 from kamctl.plan.functions import party_name
 from kamctl.portfolio.attention import FIRST, worded
 from kamctl.portfolio.facts import STEADY
-from kamctl.portfolio.sums import turnovers
+from kamctl.portfolio.sums import turnover_years, turnovers
 from kamctl.report.tables import NONE, Column, FittedTable, Form, cell, one_line
 from kamctl.report.weights import stage_word
 from kamctl.words.message import N_, Message, counted, message
@@ -133,7 +133,7 @@ class StatusText:
                 lambda one: "error" if one.review and one.review < today else "",
             ),
             self._owner(rows),
-            self._figures("turnover", (N_("Turnover"),), rows, self._turnover),
+            self._turnovers(rows),
             Column(
                 "blocked", (self._form(N_("Blocked by"), map(self._blocked, rows), style="error"),)
             ),
@@ -219,9 +219,20 @@ class StatusText:
             for state in each.states
         ).short
 
-    def _turnover(self, one: Account) -> str:
-        amount = one.turnover.turnover if one.turnover else None
-        return "" if amount is None else self._money(amount, one.currency)
+    def _turnovers(self, rows: Sequence[Account]) -> Column:
+        """Return the latest turnovers; the year is in the head, where it is the same for all."""
+        years = turnover_years(rows)
+        same = years.isdecimal()
+        head = message("Turnover {year}", year=years) if same else message("Turnover")
+        cells = [cell(self._turnover(one, dated=not same)) for one in rows]
+        return Column("turnover", [Form(head.say(self.say), cells)], right=True)
+
+    def _turnover(self, one: Account, *, dated: bool) -> str:
+        year = one.turnover
+        if year is None or year.turnover is None:
+            return ""
+        amount = self._money(year.turnover, one.currency)
+        return f"{amount} ({year.year})" if dated else amount
 
     def _money(self, amount: float, currency: str) -> str:
         return self._in(currency).short_money(amount)
@@ -246,7 +257,10 @@ class StatusText:
         said = [one.say(self.say) for one in parts]
         sums = [self._money(total, currency) for currency, total in sorted(turnovers(rows).items())]
         if sums:
-            said.append(message("turnover {sums}", sums=" + ".join(sums)).say(self.say))
+            total = message(
+                "turnover {sums} ({years})", sums=" + ".join(sums), years=turnover_years(rows)
+            )
+            said.append(total.say(self.say))
         return " · ".join(said)
 
     def _needs(self, folio: Portfolio) -> Text:

@@ -344,6 +344,30 @@ def test_the_last_review_is_where_it_begins(story: Repo, run: Run) -> None:
     assert "names no review before 2026-11-23" in done.err
 
 
+def test_open_decisions_come_back_and_closed_ones_do_not(story: Repo, run: Run) -> None:
+    review = "  - {date: 2026-10-14, kind: quarterly}\n"
+    decided = """  - date: 2026-10-14
+    kind: quarterly
+    decisions:
+      - {text: Trial first, due: 2026-11-01, owner: claire}
+      - {text: Visit the plants, due: 2027-02-28}
+      - Write to the board.
+      - {text: Count the stops, due: 2026-11-01, status: done}
+      - {text: Rent a hall, status: dropped}
+      - {text: Ask for leave, done_on: 2026-11-02}
+"""
+    story.write("lactea.plan.yaml", NOW.replace(review, decided))
+    team = ("--for", "account-team", "--format", "markdown", "-o", "-", *TODAY)
+    said = run("render", "review", "lactea.plan.yaml", *team).out.replace("\N{NO-BREAK SPACE}", " ")
+    asked = said.partition("decide")[2].partition("##")[0]
+    assert [line for line in asked.splitlines() if "Decided on" in line] == [
+        "4. Decided on 14 October 2026, overdue since 1 November 2026: “Trial first”. "
+        "Is it done, Claire Morel?",
+        "5. Decided on 14 October 2026, due on 28 February 2027: “Visit the plants”. Is it done?",
+        "6. Decided on 14 October 2026 and still open: “Write to the board”. Is it done?",
+    ]
+
+
 def test_git_is_younger_than_the_last_review(story: Repo, run: Run) -> None:
     first = NOW.replace("  - {date: 2026-10-14, kind: quarterly}\n", "  - {date: 2026-01-15}\n")
     assert first != NOW

@@ -21,6 +21,7 @@ from kamctl.portfolio.sums import (
     concentration,
     shared_contacts,
     sponsors,
+    turnover_years,
     turnovers,
     wallets,
     white_space,
@@ -150,6 +151,13 @@ def test_two_currencies_are_never_added() -> None:
     assert {one.currency: round(one.share) for one in wallets(accounts)} == {
         "EUR": 20, "NOK": 20, "": 20,
     }  # fmt: skip
+
+
+def test_the_years_of_the_turnovers() -> None:
+    accounts = [account(years=(Year(year, 100.0, None),)) for year in (2025, 2023, 2025)]
+    assert turnover_years(accounts) == "2023\N{EN DASH}2025"
+    assert turnover_years(accounts[2:]) == "2025"
+    assert turnover_years([account()]) == ""
 
 
 def test_concentration() -> None:
