@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from kamctl.briefing.audience import Audience
     from kamctl.briefing.resolve import Resolver
     from kamctl.checks.completeness import Completeness, Excused
+    from kamctl.plan.directions import Direction
     from kamctl.plan.objectives import Objective, Scope
     from kamctl.plan.text import Claim
 
@@ -192,6 +193,18 @@ def _confirmation(objective: Objective, say: Resolver) -> str:
     return ""
 
 
+def _by_when(own: Direction | None, say: Resolver) -> str:
+    """Say by when the answer is needed, and when the next review is; not what is past."""
+    answer, review = own.answer_by if own else None, say.plan.plan.next_review
+    coming = review if review and review.day >= say.today else None
+    if answer is None or answer.day < say.today:
+        return say.say("By {date}, the next review.", date=say.date(coming)) if coming else ""
+    by = say.say("By {date}.", date=say.date(answer))
+    if coming is None:
+        return by
+    return f"{by} {say.say('Next review: {date}', date=say.date(coming))}."
+
+
 def _asks(alignment: ObjectiveStatus, audience: Audience, say: Resolver) -> view.Asks | None:
     """Return what the reader is asked to do; None for the account team, who do the asking."""
     objective = alignment.objective
@@ -200,7 +213,6 @@ def _asks(alignment: ObjectiveStatus, audience: Audience, say: Resolver) -> view
     own = next((one for one in objective.directions if one.function == audience.function), None)
     if own is None and not say.text(objective.statement):
         return None  # there is no sentence to read yet
-    review = say.plan.plan.next_review
     owner = say.present(objective.owner) or say.present(say.plan.plan.owner)
     answer = say.t(
         "Agree, agree with conditions, or object. An objection is written down and answered."
@@ -228,11 +240,7 @@ def _asks(alignment: ObjectiveStatus, audience: Audience, say: Resolver) -> view
         steps.append(say.t("Tell us whether our answers settle your concerns."))
     return view.Asks(
         steps=tuple(steps),
-        by=say.say("By {date}.", date=say.date(own.answer_by))
-        if own and own.answer_by and own.answer_by.day >= say.today
-        else say.say("By {date}, the next review.", date=say.date(review))
-        if review and review.day >= say.today
-        else "",
+        by=_by_when(own, say),
         to=say.say("Write to {person}.", person=say.person(owner)) if owner else "",
         email=say.email(owner),
     )

@@ -153,8 +153,10 @@ def _group(finding: Finding, plan: Plan | None) -> tuple[object, ...]:
 
 def _days(finding: Finding) -> int:
     """Return how many days are left until a date that is near; below zero it is past."""
+    if not _is_date(finding):
+        return 0
     days = finding.message.values.get("days")
-    return days if _is_date(finding) and isinstance(days, int) else 0
+    return days if isinstance(days, int) else -1  # without a date it is open since a review
 
 
 def _is_date(finding: Finding) -> bool:
