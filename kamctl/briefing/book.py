@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from kamctl.alignment.status import ObjectiveStatus
     from kamctl.briefing.audience import Audience
     from kamctl.briefing.resolve import Resolver
+    from kamctl.plan.account import Account
     from kamctl.plan.model import Plan
     from kamctl.plan.reviews import Decision
 
@@ -76,6 +77,14 @@ def _cover(plan: Plan, say: Resolver) -> tuple[view.Fact, ...]:
     )
 
 
+def _health(account: Account, say: Resolver) -> str:
+    """Say how the account manager judges the account, and why."""
+    if account.health is None:
+        return ""
+    said, why = say.word(labels.HEALTH, account.health.status), say.text(account.health.why)
+    return say.say("{status}: {why}", status=said, why=why) if why else said
+
+
 def _customer(plan: Plan, places: Places, say: Resolver) -> view.Chapter:
     account, customer = plan.account, plan.customer
     site = web_link(account.website)
@@ -104,6 +113,9 @@ def _customer(plan: Plan, places: Places, say: Resolver) -> view.Chapter:
         say.t("The customer"),
         texts,
         facts(
+            (say.t("Health"), _health(account, say)),
+            (say.t("Renewal"), say.date(account.renewal)),
+            (say.t("Links"), say.formats.list(account.links)),
             (say.t("Industry"), say.text(account.industry)),
             (say.t("Head office"), (account.headquarters or "").strip()),
             (
@@ -274,10 +286,11 @@ def _reviews(plan: Plan, say: Resolver) -> view.Chapter:
 
 def _decision(decision: Decision, say: Resolver) -> str:
     said = say.text(decision.text).rstrip(".")
-    status = "done" if decision.done_on and decision.status == "open" else decision.status
     parts = [
         say.by_on(decision.owner, decision.due),
-        "" if status == "open" else say.word(labels.DECISION_STATUS, status).lower(),
+        ""
+        if decision.status == "open"
+        else say.word(labels.DECISION_STATUS, decision.status).lower(),
         say.date(decision.done_on),
     ]
     who = ", ".join(part for part in parts if part)

@@ -106,6 +106,7 @@ def direction_view(
         else say.t("It touches this function; what is asked of it is not written yet."),
         facts=facts(
             (say.t("Leader"), say.titled(direction.leader)),
+            (say.t("Answer due"), say.date(direction.answer_by)),
             (say.t("Resources requested"), say.text(resources.requested) if resources else ""),
             (say.t("Resources granted"), say.text(resources.granted) if resources else ""),
         ),

@@ -30,6 +30,7 @@ def people_chapter(plan: Plan, audience: Audience, say: Resolver) -> view.Chapte
             for one in (
                 _team(plan, say),
                 people_table(plan, audience, say),
+                _reached(plan, say),
                 _behind(plan, say),
                 _relations(plan, say),
                 _levers(plan, say),
@@ -52,6 +53,10 @@ def _team(plan: Plan, say: Resolver) -> view.Table | None:
             say.t("Share of their time"),
             say.t("Where"),
             say.t("Email"),
+            say.t("Phone"),
+            say.t("Leaves"),
+            say.t("Successor"),
+            say.t("Note"),
         ),
         (
             (
@@ -64,10 +69,41 @@ def _team(plan: Plan, say: Resolver) -> view.Table | None:
                 "" if one.allocation is None else say.formats.percent(one.allocation),
                 one.based_in or "",
                 (one.email or "").strip(),
+                one.phone or "",
+                say.short_date(one.left),
+                say.person(one.successor),
+                say.text(one.note),
             )
             for one in plan.team
         ),
         numeric=(4,),
+    )
+
+
+def _reached(plan: Plan, say: Resolver) -> view.Table | None:
+    """Return how to reach the customer's people, who leaves, and who comes after them."""
+    return table(
+        say.t("How to reach them"),
+        (
+            say.t("Name"),
+            say.t("Email"),
+            say.t("Phone"),
+            say.t("Leaves"),
+            say.t("Successor"),
+            say.t("Note"),
+        ),
+        (
+            (
+                one.name,
+                (one.email or "").strip(),
+                one.phone or "",
+                say.short_date(one.left),
+                say.person(one.successor),
+                say.text(one.note),
+            )
+            for one in plan.stakeholders
+            if one.email or one.phone or one.left or one.successor or one.note
+        ),
     )
 
 

@@ -54,6 +54,7 @@ SEVERITIES: Final = {
     "condition": N_("Condition"),
     "comment": N_("Comment"),
 }
+HEALTH: Final = {"green": N_("Green"), "amber": N_("Amber"), "red": N_("Red")}
 DECISION_STATUS: Final = {
     "open": N_("Open"),
     "done": N_("Done"),
@@ -138,6 +139,7 @@ _TABLES: Final = (
     ACTION_STATUS,
     EFFECTS,
     SEVERITIES,
+    HEALTH,
     DECISION_STATUS,
     RESISTANCE_STATUS,
     LEVELS,
