@@ -284,3 +284,23 @@ def test_a_plain_name_stays_as_it_is(name: str) -> None:
 )
 def test_which_names_are_one(one: str, other: str, same: bool) -> None:
     assert (plain_name(one) == plain_name(other)) == same
+
+
+def test_a_measure_that_is_to_hold_is_signed_as_such() -> None:
+    def signed_of(direction: str) -> Any:
+        measure = {
+            "name": "Rating",
+            "baseline": {"value": 4.1, "on": "2025-12-31"},
+            "target": {"value": 4.1, "on": "2028-12-31"},
+        } | ({"direction": direction} if direction else {})
+        plan = Plan.model_validate(
+            {
+                "kamctl": 1,
+                "account": {"name": "L"},
+                "objectives": [{"id": "S", "statement": "Win.", "measures": [measure]}],
+            }
+        )
+        return matter(plan, plan.objectives[0], "decider")
+
+    assert signed_of("hold")["measures"][0]["direction"] == "hold"
+    assert "direction" not in signed_of("")["measures"][0]
