@@ -94,9 +94,10 @@ class Check:
 
     Its observations are to-dos, from the stage `warns_from` on warnings, and from `required_from`
     on errors; None is never. `todo` says in the imperative what meets the check. Checks of one
-    objective take the objective too, and those that some stage requires count in the objective's
-    completeness. Those that run `last` look at the suppressions, once these have been applied.
-    Those that run `across` look at all plans of a workspace together.
+    objective take the objective too; those that some stage requires count in the objective's
+    completeness, and so do those that only warn and say that they `counts`. Those that run `last`
+    look at the suppressions, once these have been applied. Those that run `across` look at all
+    plans of a workspace together.
     """
 
     code: str
@@ -109,6 +110,7 @@ class Check:
     run: RunOnPlan | None
     run_on_objective: RunOnObjective | None
     run_across: RunAcross | None = None
+    counts: bool = False
 
     @property
     def page(self) -> str:
@@ -137,6 +139,7 @@ _CATALOGUE: dict[str, Check] = {}
 def catalogue() -> tuple[Check, ...]:
     """Return all checks, in the order of their codes."""
     from kamctl.checks import (
+        accountability,
         across,
         actions,
         alignment,
@@ -156,6 +159,7 @@ def catalogue() -> tuple[Check, ...]:
         signoffs,
         stakeholders,
         strategy,
+        substance,
         suppressions,
         vocabulary,
     )
@@ -164,6 +168,7 @@ def catalogue() -> tuple[Check, ...]:
         vocabulary,
         objectives,
         gains,
+        substance,
         measures,
         strategy,
         commitments,
@@ -171,6 +176,7 @@ def catalogue() -> tuple[Check, ...]:
         dates,
         duplicates,
         alignment,
+        accountability,
         resistance,
         signoffs,
         language,
@@ -219,11 +225,19 @@ def objective_check(
     required_from: Stage | None = None,
     warns_from: Stage | None = None,
     options: tuple[Option[int] | Option[tuple[str, ...]], ...] = (),
+    counts: bool = False,
 ) -> Callable[[RunOnObjective], RunOnObjective]:
-    """Declare a check of each open objective; `todo` is a msgid."""
+    """Declare a check of each open objective; `todo` is a msgid.
+
+    One that only warns and `counts` is part of the objective's completeness all the same.
+    """
 
     def declare(run: RunOnObjective) -> RunOnObjective:
-        _declare(Check(code, name, required_from, warns_from, todo, options, False, None, run))
+        _declare(
+            Check(
+                code, name, required_from, warns_from, todo, options, False, None, run, None, counts
+            )
+        )
         return run
 
     return declare

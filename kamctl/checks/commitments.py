@@ -119,8 +119,8 @@ def risk_answered(context: Context, objective: ObjectiveInPlan) -> Iterator[Obse
     """Each risk that threatens the objective has a response, and somebody who sees to it.
 
     Looked at are the risks that are open or have occurred; those mitigated or closed are over. A
-    risk that threatens several objectives is shown once. Silent where the plan does not use the
-    risks.
+    risk that threatens several objectives is shown once. It counts whether or not `plan.tools`
+    lists `risks`.
 
     Why:
         A risk that is only listed happens all the same. What the plan owes the sponsor is what
@@ -144,8 +144,6 @@ def risk_answered(context: Context, objective: ObjectiveInPlan) -> Iterator[Obse
         team:
           - {id: claire, name: Claire Morel}
     """
-    if not context.plan.risks or not context.in_use("risks"):
-        return
     name = objective.objective.id
     for place, risk in enumerate(context.plan.risks):
         if name not in risk.threatens or risk.status in {"mitigated", "closed"}:

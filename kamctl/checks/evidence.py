@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kamctl.checks.alignment import is_said
 from kamctl.checks.catalogue import Observation, Option, objective_check, plan_check, unmet
 from kamctl.checks.stakeholders import is_covered, weighs
 from kamctl.checks.wording import is_filled, quoted
+from kamctl.document.finding import Severity
 from kamctl.plan.header import Stage
 from kamctl.plan.people import has_left
 from kamctl.words.message import N_, Message, message
@@ -49,7 +51,8 @@ def _named_before(context: Context, objective: ObjectiveInPlan, key: str) -> set
 def sourced(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
     """Each goal, need or initiative that an objective serves has a source or a teller, and a date.
 
-    What several objectives serve is shown once, for the first of them.
+    What several objectives serve is shown once, for the first of them. What an objective serves is
+    in use, whether or not `plan.tools` lists `customer`.
 
     Why:
         Much of what a company knows of its customer is written nowhere but in colleagues' minds,
@@ -122,7 +125,7 @@ def _served(
     known = [name for name in dict.fromkeys(objective.objective.serves) if name in served]
     if not known:
         yield None, objective.at("serves"), True
-    elif context.in_use("customer"):
+    else:
         before = _named_before(context, objective, "serves")
         for name in known:
             yield *served[name], name in before
@@ -138,7 +141,7 @@ def confirmed(context: Context, objective: ObjectiveInPlan) -> Iterator[Observat
     """The goals, needs and initiatives that an objective serves are confirmed, not assumed.
 
     A claim that does not say is assumed. What several objectives serve is shown once, for the
-    first of them.
+    first of them. What an objective serves is in use, whether or not `plan.tools` lists `customer`.
 
     Why:
         A plan that asks colleagues for money and people should not rest on a gut feeling. One
@@ -475,3 +478,76 @@ def _untranslated(
             for text, path in lacking[:_SHOWN]
         ),
     )
+
+
+@plan_check("KAM407", "relationship", required_from=Stage.SHARED)
+def relationship(context: Context) -> Iterator[Observation]:
+    """The relationship is recorded: now, target, by when, and the gap between them.
+
+    All four are under `account.relationship`. A target that equals `now` is a warning, unless the
+    relationship is integrated already.
+
+    Why:
+        The gap between the relationship as it is and as it should be is where the strategy starts.
+        Without it an objective has no reason the customer would recognise. Source: M. McDonald, T.
+        Millman and B. Rogers on the stages of a key account relationship (1997).
+
+    Example:
+        account:
+          name: Lactea
+          relationship: {now: cooperative}
+
+    Instead:
+        account:
+          name: Lactea
+          relationship:
+            now: cooperative
+            target: interdependent
+            by: 2028-12-31
+            gap: We are asked for prices and delivery, not for an opinion on the next line.
+    """
+    known = context.plan.account.relationship
+    path: Path = ("account", "relationship")
+    if known is None:
+        yield Observation(
+            path,
+            message("The relationship with {account} is missing.", account=_account(context)),
+            message(
+                "Add {form} under `account:`, and `gap:` with what is missing today.",
+                form="relationship: {now: …, target: …, by: 2028-12-31}",
+            ),
+        )
+        return
+    written = context.original.get(path)  # what could not be read is not missing
+    lacks = [
+        key
+        for key in ("now", "target", "by")
+        if getattr(known, key) is None and not (isinstance(written, dict) and written.get(key))
+    ]
+    if not is_said(known.gap):
+        lacks.append("gap")
+    if lacks:
+        yield Observation(
+            (*path, lacks[0]) if len(lacks) == 1 else path,
+            message(
+                "The relationship lacks {lacks}.", lacks=", ".join(f"`{key}`" for key in lacks)
+            ),
+            message(
+                "Write how the relationship is now, how it should be, by when, and what lies "
+                "between."
+            ),
+        )
+    if known.now is not None and known.now == known.target and known.now != "integrated":
+        yield Observation(
+            (*path, "target"),
+            message("The target of the relationship is what it is already."),
+            message(
+                "Set a higher `target:`; where holding it is the aim, set this check aside with "
+                "the reason."
+            ),
+            Severity.WARNING if context.stage is not Stage.DRAFT else None,
+        )
+
+
+def _account(context: Context) -> str:
+    return " ".join(context.plan.account.name.split())

@@ -85,7 +85,7 @@ _OUR_SIDE = re.compile(r"\b(?:we|us|our|ours|nous|notre|nos)\b", re.IGNORECASE)
 _CLAUSE = re.compile(r"[.,;:!?…]\s+|\s[–—]\s|\s(?:and|et)\s", re.IGNORECASE)
 
 
-def _is_only_ours(wording: str) -> bool:
+def is_only_ours(wording: str) -> bool:
     """Tell whether a gain speaks of our figures and of nothing else.
 
     Each of its clauses must be about us: what gets better for the customer is often said without
@@ -137,7 +137,7 @@ def customer_gain(context: Context, objective: ObjectiveInPlan) -> Iterator[Obse
         )
         return
     for wording, place in wordings(gain, path):
-        if _is_only_ours(wording):
+        if is_only_ours(wording):
             yield Observation(
                 place,
                 message("This gain speaks of our figures, not of the customer's."),

@@ -46,11 +46,14 @@ def _tools_are_whole(context: Context) -> bool:
 
 
 def missing_tools(tier: Tier, listed: Sequence[str], document: Document) -> list[str]:
-    """Return the tools that a tier asks for and a plan does not use; it may list those it does."""
+    """Return the tools that a tier asks for and a plan does not use; it may list those it does.
+
+    A tool is in use where its section has content: to list it is not enough.
+    """
     return [
         tool
         for tool in dict.fromkeys(tier.tools)
-        if not (tool in listed if listed else _holds(document.value.get(tool)))
+        if (listed and tool not in listed) or not _holds(document.value.get(tool))
     ]
 
 
@@ -58,8 +61,8 @@ def missing_tools(tier: Tier, listed: Sequence[str], document: Document) -> list
 def tier_tools(context: Context) -> Iterator[Observation]:
     """The plan uses the tools that the workspace wants of accounts of its tier.
 
-    A tool is in use where `plan.tools` lists it, or, in a plan without that list, where its section
-    has content. A tier that the workspace does not know is a warning.
+    A tool is in use where its section has content and `plan.tools`, in a plan with that list, lists
+    it. A tier that the workspace does not know is a warning.
 
     Why:
         A plan is a toolbox: each account takes what helps it. For its largest accounts a company
@@ -143,7 +146,12 @@ def tool_content(context: Context) -> Iterator[Observation]:
     listed = context.plan.plan.tools
     if not listed:
         return
-    empty = [tool for tool in dict.fromkeys(listed) if not _has_content(context, tool)]
+    required = context.tier.tools if context.tier else ()  # KAM801 says so of these
+    empty = [
+        tool
+        for tool in dict.fromkeys(listed)
+        if tool not in required and not _has_content(context, tool)
+    ]
     if empty:
         yield Observation(
             ("plan", "tools", listed.index(empty[0])),

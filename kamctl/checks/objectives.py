@@ -415,5 +415,41 @@ def outcome_recorded(context: Context) -> Iterator[Observation]:
             )
 
 
+@plan_check("KAM120", "open-objective", required_from=Stage.SHARED)
+def open_objective(context: Context) -> Iterator[Observation]:
+    """The plan has at least one open objective.
+
+    An objective is open until its status is `closed`. A plan whose objectives are all closed, or
+    that has none, can be a draft only.
+
+    Why:
+        The objective is what functions agree to and what decider and sponsor sign. A plan without
+        one asks nothing of anybody: it can be read, and it cannot be shared, aligned or validated.
+
+    Example:
+        plan: {stage: shared}
+        objectives: []
+
+    Instead:
+        plan: {stage: shared}
+        objectives:
+          - {id: SO1, statement: Become their one partner for cleaning by the end of 2028.}
+    """
+    if not context.is_whole("objectives"):
+        return
+    if all(one.objective.status == "closed" for one in context.objectives):
+        yield Observation(
+            ("objectives",),
+            message("All objectives of the plan are closed.")
+            if context.objectives
+            else message("The plan has no objective."),
+            message(
+                "Add one under `objectives:` with an `id` and a `statement`: one sentence that "
+                "says what is reached with {account}, and by when.",
+                account=context.plan.account.name,
+            ),
+        )
+
+
 def _is_open(text: Text | None) -> bool:
     return all(is_placeholder(wording) for wording in texts_of(text))

@@ -49,10 +49,10 @@ class Settings:
 
     @cached_property
     def required_of_objectives(self) -> tuple[tuple[Stage, tuple[Check, ...]], ...]:
-        """What some stage requires of each objective, stage by stage."""
+        """What some stage requires of each objective, with the warnings that count, by stage."""
         found: dict[Stage, list[Check]] = {}
         for check in self.for_objectives:
-            if check.required_from is not None:
+            if check.required_from is not None or check.counts:
                 found.setdefault(self.stage(check), []).append(check)
         return tuple((stage, tuple(checks)) for stage, checks in found.items())
 

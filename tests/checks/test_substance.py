@@ -1,0 +1,202 @@
+"""KAM121 and KAM122: statements and gains as people in a hurry write them, and near misses."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+
+import pytest
+
+from kamctl.checks.run import PlanReport, check_source
+from kamctl.document.finding import Severity
+from kamctl.document.source import Source
+from kamctl.workspace.config import NO_WORKSPACE
+from tests.conftest import ROOT
+
+TODAY = dt.date(2026, 11, 23)
+ONLY_OURS = [
+    "Sell more pumps to Acme.",
+    "Selling more pumps to Acme.",
+    "SELL MORE PUMPS TO ACME.",
+    "Sell them more pumps by 2027.",
+    "Cross-sell sensors in Germany.",
+    "Make my numbers",
+    "Make our numbers.",
+    "Hit our numbers in Germany by 2028.",
+    "Hit this year’s targets.",
+    "Our numbers first!",
+    "Grow our turnover with Acme to EUR 10 m by 2028.",
+    "Raise our share of wallet at Acme from 23 % to 36 % by the end of 2028.",
+    "Win 40 % share of their spend by 2028.",
+    "Double our sales.",
+    "Increase turnover by 20 %",
+    "Meet the quota and get the bonus.",
+    "Get my bonus.",
+    "Win more business.",
+    "To grow our business with Acme.",
+    "Faire mes objectifs et toucher ma prime.",
+    "Faire nos objectifs et toucher nos primes.",
+    "Augmenter notre chiffre d’affaires chez Acme de 20 % d’ici fin 2028.",
+    "AUGMENTER NOTRE CHIFFRE D'AFFAIRES",
+    "Vendre davantage chez Acme d'ici 2028.",
+    "Leur vendre plus de pompes en 2027.",
+    "Développer les ventes",
+    "Gagner des parts de marché en 2027",
+]
+INDEFINITE = [
+    "Grow.",
+    "GROW",
+    "Win-win",
+    "Be the preferred supplier.",
+    "BE THE PREFERRED SUPPLIER.",
+    "Be the Preferred Supplier Of Acme.",
+    "Become Acme’s partner of choice",
+    "Be their number 1 supplier.",
+    "Be supplier no. 1, 24/7",
+    "Be 100 % reliable.",
+    "Improve the relationship.",
+    "Devenir le fournisseur préféré.",
+    "Devenir leur partenaire n° 1.",
+    "Être le 1er choix du groupe.",
+]
+DEFINITE = [
+    "Become their one partner for cleaning by the end of 2028.",
+    "Become their one partner for hygienic valves.",
+    "Win the trust of the plants in Germany.",
+    "Win the trust of the German plants.",
+    "Be the partner for all plants in Norway.",
+    "Reach zero line stops in all fourteen plants.",
+    "Help their sales team sell more yoghurt by 2028.",
+    "Double Acme's sales of yoghurt by 2028.",
+    "Double our sales in Germany and become the only supplier whose valves clean themselves.",
+    "Grow our turnover at Acme by cutting their water use by 25 %.",
+    "Reach our common goals for water by 2028.",
+    "Deliver the volumes the plants need within a day from 2027.",
+    "Make the number of stops fall to 2 a week",
+    "Devenir leur partenaire unique pour les vannes hygiéniques.",
+    "Gagner la confiance des usines allemandes.",
+    "Réduire de moitié les déchets d'Acme.",
+    "Faire du nettoyage de leurs 14 usines notre affaire commune d'ici 2028.",
+    "Atteindre 97 % de livraisons à l'heure dans leurs usines en 2027.",
+]
+EMPTY_GAINS = [
+    "More.",
+    "MORE",
+    "Win-win partnership",
+    "Win-Win Partnerships",
+    "A true win-win partnership for both parties.",
+    "A 100 % win\N{NON-BREAKING HYPHEN}win partnership",
+    "Better quality and better service",
+    "Added value and synergies for everybody",
+    "Peace of mind",
+    "Partenariat gagnant-gagnant",
+    "Un partenariat gagnant-gagnant et durable",
+    "Plus de valeur ajoutée pour le client",
+    "UNE RELATION DE CONFIANCE À LONG TERME",
+    "De meilleurs prix et services",
+]
+CONCRETE_GAINS = [
+    "A quarter less water per litre",
+    "25 % less water",
+    "One catalogue for all plants",
+    "Fewer line stops and better service",
+    "A partnership that ends the line stops",
+    "Un quart d'eau en moins par litre",
+    "Moins d’arrêts de ligne la nuit",
+    "Un partenariat qui divise les arrêts par deux",
+    "毎月の水の使用量を減らす",
+]
+
+
+def report(statement: str, gain: str, name: str = "Acme") -> PlanReport:
+    plan = f"""kamctl: 1
+account: {{name: {name}}}
+plan: {{stage: shared}}
+whitespace: {{offerings: [Hygienic valves, Pumps, Vannes hygiéniques], units: [Germany, Group]}}
+objectives:
+  - id: SO1
+    statement: {json.dumps(statement, ensure_ascii=False)}
+    customer_gain: {json.dumps(gain, ensure_ascii=False)}
+"""
+    return check_source(Source("plan.yaml", plan), NO_WORKSPACE, TODAY)
+
+
+def found(report: PlanReport, code: str) -> list[str]:
+    assert report.plan is not None
+    return [str(one.message) for one in report.findings if one.code == code]
+
+
+@pytest.mark.parametrize("statement", ONLY_OURS)
+def test_it_speaks_only_of_what_we_sell_or_earn(statement: str) -> None:
+    assert found(report(statement, ""), "KAM121") == [
+        "The statement speaks only of what we sell or earn."
+    ]
+
+
+@pytest.mark.parametrize("statement", INDEFINITE)
+def test_it_names_nothing_definite(statement: str) -> None:
+    assert found(report(statement, ""), "KAM121") == [
+        "The statement names no figure, date, place or offering."
+    ]
+
+
+@pytest.mark.parametrize("statement", DEFINITE)
+def test_it_says_more(statement: str) -> None:
+    assert found(report(statement, ""), "KAM121") == []
+
+
+def test_a_figure_in_the_name_of_the_account_is_none_of_the_statement() -> None:
+    assert found(report("Grow with Studio 3.", "", "Studio 3"), "KAM121")
+
+
+def test_a_sentence_in_another_language_is_not_asked_for_figures_in_words() -> None:
+    plan = """kamctl: 1
+account: {name: Acme}
+objectives:
+  - {id: SO1, statement: {de: Alle vierzehn Werke gewinnen.}}
+"""
+    seen = check_source(Source("plan.yaml", plan), NO_WORKSPACE, TODAY)
+    assert found(seen, "KAM121") == []
+
+
+@pytest.mark.parametrize("gain", EMPTY_GAINS)
+def test_a_gain_that_says_nothing(gain: str) -> None:
+    assert len(found(report("Win 3 plants.", gain), "KAM122")) == 1
+
+
+@pytest.mark.parametrize("gain", CONCRETE_GAINS)
+def test_a_concrete_gain(gain: str) -> None:
+    assert found(report("Win 3 plants.", gain), "KAM122") == []
+
+
+def test_they_count_in_the_completeness() -> None:
+    empty, full = (
+        report("Grow.", "More.").objectives[0],
+        report("Win three plants.", "A quarter less water per litre").objectives[0],
+    )
+    assert full.of == empty.of
+    assert full.met == empty.met + 2
+    assert {"KAM121", "KAM122"} == {one.code for one in empty.missing} - {
+        one.code for one in full.missing
+    }
+
+
+@pytest.mark.parametrize(
+    "plan",
+    [
+        "examples/complete-en/plan.yaml",
+        "examples/complete-fr/plan.yaml",
+        "tests/data/lactea/plan.yaml",
+    ],
+)
+def test_none_fires_on_plans_that_are_well_written(plan: str) -> None:
+    seen = check_source(
+        Source("plan.yaml", (ROOT / plan).read_text(encoding="utf-8")), NO_WORKSPACE, TODAY
+    )
+    fired = [
+        (one.code, one.objective)
+        for one in seen.findings
+        if one.code in ("KAM120", "KAM121", "KAM122", "KAM315", "KAM316", "KAM317", "KAM407")
+        and one.severity is not Severity.TODO
+    ]
+    assert fired == []
