@@ -83,6 +83,7 @@ def _seen(account: Account, audience: Audience) -> Account:
         dates=(),
         review=account.review,
         errors=0,
+        lacking=0,
         warnings=0,
         space=account.space if audience.sees("whitespace") else (),
         contacts=account.contacts if audience.sees("stakeholders") else (),

@@ -514,7 +514,7 @@ def relationship(context: Context) -> Iterator[Observation]:
             message("The relationship with {account} is missing.", account=_account(context)),
             message(
                 "Add {form} under `account:`, and `gap:` with what is missing today.",
-                form="relationship: {now: …, target: …, by: 2028-12-31}",
+                form="`relationship: {now: …, target: …, by: 2028-12-31}`",
             ),
         )
         return

@@ -1,8 +1,9 @@
 """What to do next: the findings of a plan, gathered by the conversation or the page they need.
 
 A list of forty findings is work nobody begins. Most of them fall together: what one manager has
-not answered, what one objective does not say. Each such group is a step, and the step that mends
-most comes first.
+not answered, what one objective does not say. Each such group is a step, and the step that helps
+most comes first. Inside a step what matters most comes first: the sentence, then what the customer
+gains, then who answers for it and by when.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from kamctl.plan.functions import function_name
 from kamctl.plan.header import Stage
 from kamctl.plan.people import present
 from kamctl.plan.text import text_in
-from kamctl.words.message import Message, message
+from kamctl.words.message import Message, counted, message
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -28,12 +29,15 @@ if TYPE_CHECKING:
     from kamctl.checks.run import PlanReport
     from kamctl.plan.model import Plan
     from kamctl.plan.objectives import Objective
+    from kamctl.plan.team import Member
 
 AT_ONCE = 3
 """How many steps are shown: a person remembers three."""
 
 _WEIGHTS = {Severity.ERROR: 10, Severity.WARNING: 4, Severity.TODO: 1}
 _FIRST = {
+    "KAM120": 500,  # without an objective there is nothing to share, align or validate
+    "KAM101": 60,
     "KAM306": 60,  # somebody blocks: nothing else moves before it is heard
     "KAM701": 12,  # a date that has passed is noticed by all
     "KAM502": 8,
@@ -44,6 +48,14 @@ _DATES = 12
 """What a date weighs that is near or past."""
 _REVIEW = "KAM405"
 _LEFT = "KAM506"
+_ORDER = (
+    *("KAM120", "KAM101", "KAM102", "KAM121", "KAM108", "KAM122", "KAM104", "KAM105"),
+    *("KAM110", "KAM111", "KAM303", "KAM317", "KAM301", "KAM302", "KAM315", "KAM316"),
+    *("KAM107", "KAM109", "KAM103"),
+)
+"""What an objective needs, in the order in which it helps: a sentence, a gain, a person, a date."""
+_REFERENCES = "2"
+"""The family of references: one to nobody is worth as much as what it should name."""
 _ALIGNMENT = "3"
 """The family of what colleagues have to answer: it takes longest, so it begins first."""
 _UNREADABLE = 1000
@@ -55,8 +67,8 @@ _LAST_OF_SHAPE = "KAM016"
 class Step:
     """One thing to do: in words, whom to ask, and the findings that it mends.
 
-    `whom` is a person's name with what they are, where the plan names one; of the `findings` the
-    most useful comes first.
+    `whom` is a person's name with what they are, where the plan names one; None where it is the
+    reader. Of the `findings` what matters most comes first.
     """
 
     what: Message
@@ -85,18 +97,43 @@ def most_useful_first(finding: Finding) -> tuple[bool, bool, int, tuple[str, int
     return (not required, finding.code[3] != _ALIGNMENT, -use(finding), finding.order)
 
 
-def next_steps(report: PlanReport) -> tuple[Step, ...]:
+def next_steps(report: PlanReport, reader: Member | None = None) -> tuple[Step, ...]:
     """Return all steps of a plan, the most useful first.
 
-    What fails or warns now counts, and what the next stage requires; later stages do not.
+    What fails or warns now counts, and what the next stage requires; later stages do not. The
+    `reader`, where it is known who it is, is never told to ask herself.
     """
     groups: dict[tuple[object, ...], list[Finding]] = defaultdict(list)
     for finding in _of_now(report):
         groups[_group(finding, report.plan)].append(finding)
     for found in groups.values():
-        found.sort(key=lambda finding: (-use(finding), _days(finding), finding.order))
-    steps = [_step(key, found, report.plan, report.today) for key, found in groups.items()]
+        found.sort(key=_what_matters_first)
+    steps = [_step(key, found, report.plan, reader, report.today) for key, found in groups.items()]
     return tuple(sorted(steps, key=lambda step: -step.use))
+
+
+def _what_matters_first(finding: Finding) -> tuple[int, int, int, tuple[str, int, int, str, str]]:
+    """Sort key inside a step: what an objective needs first, else what helps most."""
+    if use(finding) >= _UNREADABLE:
+        place = -1
+    elif finding.code in _ORDER:
+        place = _ORDER.index(finding.code)
+    elif finding.code[3] == _REFERENCES and finding.severity is Severity.ERROR:
+        place = _ORDER.index("KAM104")
+    else:
+        place = len(_ORDER)
+    return (place, -use(finding), _days(finding), finding.order)
+
+
+def reader_in(plan: Plan | None, named: str | None, address: str | None) -> Member | None:
+    """Return who of the team reads this: the one `named` by an id, else the one of an e-mail."""
+    team = plan.team if plan is not None else ()
+    if named is not None:
+        return next((one for one in team if one.id == named), None)
+    if not address:
+        return None
+    own = address.strip().casefold()
+    return next((one for one in team if (one.email or "").strip().casefold() == own), None)
 
 
 def coming_stage(report: PlanReport) -> Stage | None:
@@ -136,7 +173,8 @@ def _group(finding: Finding, plan: Plan | None) -> tuple[object, ...]:
         case ("objectives", int(place), "directions", int(number), *_):
             return ("direction", place, number)
         case ("objectives", int(place), "actions", int(number), *_):
-            return ("owner", plan.objectives[place].actions[number].owner)
+            owner = plan.objectives[place].actions[number].owner
+            return ("owner", owner) if _name(plan, owner) else ("unowned", place)
         case ("objectives", int(place), *_):
             return ("objective", place)
         case ("stakeholders", int(place), *_):
@@ -172,87 +210,118 @@ def _teller(plan: Plan, key: str, place: int) -> str | None:
     return getattr(claim, "told_by", None) or next(iter(getattr(claim, "who_cares", ())), None)
 
 
-def _step(key: tuple[object, ...], found: list[Finding], plan: Plan | None, today: dt.date) -> Step:
+def _step(
+    key: tuple[object, ...],
+    found: list[Finding],
+    plan: Plan | None,
+    reader: Member | None,
+    today: dt.date,
+) -> Step:
     if plan is None or key == ("file",):
         return Step(message("Correct what kamctl cannot read as it stands."), None, found)
+    what, near = _conversation(key, found, plan, reader.id if reader else None, today)
+    # Whoever has left is not asked: who has taken over is, else the next.
+    there = (present(plan, str(one), today) for one in (*near, plan.plan.owner) if one)
+    named = next((person for one in there if (person := _person(plan, one))), None)
+    asks_reader = reader is not None and named == _person(plan, reader.id)
+    return Step(what, None if asks_reader else named, found)
 
-    def whom(*named: object) -> Message | None:
-        """Return the first of them who is there: themselves, or whoever has taken over."""
-        there = (present(plan, str(one), today) for one in named if one)
-        return _person(plan, next((one for one in there if one), None))
 
+def _conversation(
+    key: tuple[object, ...], found: list[Finding], plan: Plan, me: str | None, today: dt.date
+) -> tuple[Message, tuple[object, ...]]:
+    """Say what a step is about, and the ids of whom to ask, the nearest first."""
     kind, *rest = key
     match kind, rest:
         case "dates", _:
-            text = (
-                message("Update the dates that are past, and prepare those that are near.")
-                if _days(found[0]) < 0
-                else message("Prepare for the dates that are near.")
-            )
-            return Step(text, whom(plan.plan.owner), found)
+            if _days(found[0]) < 0:
+                return message(
+                    "Update the dates that are past, and prepare those that are near."
+                ), ()
+            return message("Prepare for the dates that are near."), ()
         case "direction", [int(place), int(number)]:
-            return _direction(plan, place, number, found, today)
-        case "owner", [owner]:
-            there = present(plan, str(owner), today) if owner else None
-            text = (
-                message("Ask {name} how the actions stand.", name=_name(plan, there))
-                if there
-                else message("Say how the actions stand.")
-            )
-            return Step(text, whom(owner, plan.plan.owner), found)
+            return _direction(plan, place, number, me, today)
+        case "owner", [str(owner)]:
+            if owner == me:
+                return message("Update the status of your own actions."), (owner,)
+            there = present(plan, owner, today)
+            if there is None:
+                return message("Say how the actions stand."), ()
+            return message("Ask {name} how the actions stand.", name=_name(plan, there)), (there,)
+        case "unowned", [int(place)]:
+            return _unowned(plan, found), (plan.objectives[place].owner,)
         case "objective", [int(place)]:
             objective = plan.objectives[place]
-            near = whom(objective.owner, plan.plan.owner)
-            return Step(_completing(plan, objective), near, found)
+            return _objective(plan, objective), (objective.owner,)
         case "stakeholder", [int(place)]:
             person = plan.stakeholders[place]
-            near = whom(*person.covered_by, plan.plan.owner)
-            return Step(message("See to {name}.", name=person.name), near, found)
+            near = (me,) if me in person.covered_by else person.covered_by
+            return message("See to {name}.", name=person.name), near
         case "left", [who]:
-            text = message("Hand over what was with {name}.", name=_name(plan, who))
-            return Step(text, whom(who, plan.plan.owner), found)
+            return message("Hand over what was with {name}.", name=_name(plan, who)), (who,)
         case "teller", [teller]:
-            return Step(
-                message("Make sure of what the customer wants."),
-                whom(teller, plan.plan.owner),
-                found,
-            )
+            return message("Make sure of what the customer wants."), (teller,)
         case "risk", [int(place)]:
             risk = plan.risks[place]
             said = text_in(risk.text, plan.plan.language, plan.plan.language)
-            near = whom(risk.owner, _owner_of(plan, risk.threatens), plan.plan.owner)
-            return Step(message("Answer the risk “{risk}”.", risk=_short(said)), near, found)
-        case "section", [str(section)]:
-            return Step(
-                message("Go through `{section}` once more.", section=section),
-                whom(plan.plan.owner),
-                found,
+            return (
+                message("Answer the risk “{risk}”.", risk=_short(said)),
+                (risk.owner, _owner_of(plan, risk.threatens)),
             )
-    return Step(message("Settle what concerns the plan as a whole."), whom(plan.plan.owner), found)
+        case "section", ["objectives"]:
+            account = " ".join(plan.account.name.split())
+            return message("Write an objective for {account}.", account=account), ()
+        case "section", [str(section)]:
+            return message("Go through `{section}` once more.", section=section), ()
+    return message("Settle what concerns the plan as a whole."), ()
 
 
-def _direction(plan: Plan, place: int, number: int, found: list[Finding], today: dt.date) -> Step:
+def _unowned(plan: Plan, found: list[Finding]) -> Message:
+    """Ask for an owner of actions that have none, or one who is not in the plan."""
+    paths = dict.fromkeys(finding.path[:4] for finding in found)
+    if len(paths) > 1:
+        return counted(
+            "Name an owner for {count} action.", "Name an owner for {count} actions.", len(paths)
+        )
+    _, place, _, number = next(iter(paths))
+    title = plan.objectives[int(place)].actions[int(number)].title
+    return message(
+        "Name an owner for “{action}”.",
+        action=_short(text_in(title, plan.plan.language, plan.plan.language)),
+    )
+
+
+def _direction(
+    plan: Plan, place: int, number: int, me: str | None, today: dt.date
+) -> tuple[Message, tuple[object, ...]]:
     objective = plan.objectives[place]
     direction = objective.directions[number]
+    function = function_name(direction.function)
     leader = present(plan, direction.leader, today)
     name = _name(plan, leader)
     if name is None:
         text = message(
             "Find out who in {function} answers for {objective}, and talk with them.",
-            function=function_name(direction.function),
+            function=function,
             objective=objective.id,
         )
-        return Step(text, _person(plan, present(plan, objective.owner, today)), found)
+        return text, (objective.owner,)
+    if leader == me:
+        text = message(
+            "Answer for {function} on {objective}.", function=function, objective=objective.id
+        )
+        return text, (me,)
     text = message("Talk with {name} about {objective}.", name=name, objective=objective.id)
-    return Step(text, _person(plan, leader), found)
+    return text, (leader,)
 
 
-def _completing(plan: Plan, objective: Objective) -> Message:
+def _objective(plan: Plan, objective: Objective) -> Message:
     language = plan.plan.language
+    statement = _short(text_in(objective.statement, language, language))
+    if not statement:
+        return message("Complete {objective}.", objective=objective.id)
     return message(
-        "Complete {objective}, “{statement}”.",
-        objective=objective.id,
-        statement=_short(text_in(objective.statement, language, language)),
+        "Complete {objective}, “{statement}”.", objective=objective.id, statement=statement
     )
 
 

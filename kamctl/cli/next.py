@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
@@ -13,14 +14,19 @@ from kamctl.cli.help import examples
 from kamctl.cli.options import OUTPUT_PANEL
 from kamctl.cli.reading import TODAY
 from kamctl.cli.speaking import words_for
-from kamctl.words.message import N_
+from kamctl.words.message import N_, message
+from kamctl.words.nearest import nearest
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from kamctl.checks.run import PlanReport
     from kamctl.cli.console import Console
 
 
 @examples(
     ("kamctl next lactea/plan.yaml", N_("Show three steps, whom to ask and where to write")),
+    ("kamctl next lactea/plan.yaml --me claire", N_("Show what Claire can do, and whom to ask")),
     ("kamctl next --format json", N_("Write the steps of all plans for a program")),
 )
 def next_(
@@ -38,28 +44,44 @@ def next_(
         help="For people, or for programs.",
         rich_help_panel=OUTPUT_PANEL,
     ),
+    me: str = typer.Option(
+        None,
+        "--me",
+        metavar="ID",
+        help="Who reads this: an id of the team. By default the person with git's e-mail address.",
+    ),
     today: str = TODAY,
 ) -> None:
     """Show the most useful next steps for a plan.
 
     Exit code: 0 all plans read, 2 a plan could not be read.
     """
+    from kamctl.checks.next_steps import reader_in
     from kamctl.cli.reading import day, open_plans, plan_files
     from kamctl.report.next import next_text, next_values
     from kamctl.report.summary import Summary
+    from kamctl.workspace.git import address as git_address
 
     console: Console = ctx.obj
     summary = Summary()
     say = words_for(output_format)
     values = []
-    for number, report in enumerate(open_plans(plan_files(paths or ["."]), day(today))):
+    unreadable = False
+    reports: Iterable[PlanReport] = open_plans(plan_files(paths or ["."]), day(today))
+    if me is not None:
+        reports = list(reports)
+        _must_be_known(me, reports)
+    address = git_address(Path()) if me is None else None
+    for number, report in enumerate(reports):
         summary.add(report)
+        unreadable |= report.plan is None
+        reader = reader_in(report.plan, me, address)
         if output_format is PageFormat.JSON:
-            values.append(next_values(report, say))
+            values.append(next_values(report, say, reader))
         else:
             if number:
                 console.print()
-            console.print(next_text(report, say), end="")
+            console.print(next_text(report, say, reader), end="")
     if output_format is PageFormat.JSON:
         console.write(
             json.dumps(
@@ -67,4 +89,26 @@ def next_(
             )
             + "\n"
         )
-    raise typer.Exit(2 if summary.unreadable or summary.crashed else 0)
+    raise typer.Exit(2 if unreadable or summary.crashed else 0)
+
+
+def _must_be_known(me: str, reports: list[PlanReport]) -> None:
+    """Refuse an id that is in no team of the plans that could be read.
+
+    Raises:
+        Refusal: nobody has it.
+    """
+    from kamctl.document.refusal import Refusal
+
+    team = [one.id for report in reports if report.plan for one in report.plan.team]
+    if me in team or all(report.plan is None for report in reports):
+        return
+    near = nearest(me, team)
+    raise Refusal(
+        message("Nobody in the team has the id “{id}”.", id=me),
+        message("Did you mean `{near}`?", near=near)
+        if near
+        else message("Use one of: {known}.", known=", ".join(dict.fromkeys(team)))
+        if team
+        else message("Add people under `team:`, each with an `id` and a `name`."),
+    )

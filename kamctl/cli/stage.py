@@ -12,10 +12,11 @@ from kamctl.cli.help import examples
 from kamctl.cli.reading import TODAY
 from kamctl.cli.speaking import said, words
 from kamctl.cli.validate import StageName
-from kamctl.words.message import N_
+from kamctl.words.message import N_, Message, counted, message
 
 if TYPE_CHECKING:
     from kamctl.cli.console import Console
+    from kamctl.plan.header import Stage
 
 plan_app = Commands(name="plan", help="Change a plan's stage.")
 NOT_ENTITLED = 1
@@ -40,7 +41,8 @@ def stage(
 ) -> None:
     """Change a plan's stage, or list what is missing for it.
 
-    An earlier stage is always possible. Exit code: 0 changed, 1 something is missing.
+    An earlier stage is always possible. The stage that the plan claims already is checked too. Exit
+    code: 0 changed, 1 something is missing.
     """
     from dataclasses import replace
 
@@ -51,39 +53,28 @@ def stage(
     from kamctl.plan.header import Stage
     from kamctl.report.text import TextReport
     from kamctl.report.weights import stage_word
-    from kamctl.words.message import counted, message
 
     console: Console = ctx.obj
     asked = Stage(wanted.value)
     as_of = day(today)
     report, read = plan_of(plan, as_of)
     now = read.plan.stage
-    if asked is now:
-        console.tell(
-            said(
-                message(
-                    "{account} is at stage {stage} already.",
-                    account=read.account.name,
-                    stage=stage_word(now),
-                )
-            )
-        )
-        return
-    if asked.rank > now.rank:
+    if asked.rank >= now.rank:
         there = open_plan(plan, as_of, asked)
         lacking = [one for one in there.findings if one.severity is Severity.ERROR]
         if lacking:
             text = TextReport(width=console.out.width, translate=words())
             console.print(text.plan(replace(there, findings=tuple(lacking))), end="")
-            missing = counted(
-                "Not moved: one thing is missing for stage {wanted}. It stays {now}.",
-                "Not moved: {count} things are missing for stage {wanted}. It stays {now}.",
-                len(lacking),
-                wanted=stage_word(asked),
-                now=stage_word(now),
-            )
-            console.print(said(missing))
+            console.print(said(_missing(len(lacking), asked, now)))
             raise typer.Exit(NOT_ENTITLED)
+    if asked is now:
+        already = message(
+            "{account} is at stage {stage} already.",
+            account=read.account.name,
+            stage=stage_word(now),
+        )
+        console.tell(said(already))
+        return
     # What was checked is what is moved: a plan that was changed meanwhile stays where it is.
     Splice.into(plan, [Put(("plan", "stage"), asked.value)], report.source).write()
     moved = message(
@@ -93,3 +84,23 @@ def stage(
         after=stage_word(asked),
     )
     console.tell(said(moved))
+
+
+def _missing(count: int, asked: Stage, now: Stage) -> Message:
+    """Say that a plan does not meet a stage: the one asked for, or the one it claims."""
+    from kamctl.report.weights import stage_word
+
+    if asked is now:
+        return counted(
+            "The plan claims stage {now}, and one thing is missing for it.",
+            "The plan claims stage {now}, and {count} things are missing for it.",
+            count,
+            now=stage_word(now),
+        )
+    return counted(
+        "Not moved: one thing is missing for stage {wanted}. It stays {now}.",
+        "Not moved: {count} things are missing for stage {wanted}. It stays {now}.",
+        count,
+        wanted=stage_word(asked),
+        now=stage_word(now),
+    )

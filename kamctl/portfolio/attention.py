@@ -1,8 +1,9 @@
 """Which accounts need somebody this week, and why: reasons in words, each with its weight.
 
 The order is explained by the reasons alone. A stage that nothing supports comes before everything
-else; then weights say what waits least well: somebody who cannot agree, then sign-offs that no
-longer count, then dates that have passed. Nothing here is about a person.
+else, as it misleads whoever reads it; then weights say what waits least well: somebody who cannot
+agree, then sign-offs that no longer count, then dates that have passed. Nothing here is about a
+person.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 WEIGHTS: Final = {
     "unfounded": 100,
+    "claim": 20,
     "block": 8,
     "invalidated": 6,
     "objection": 6,
@@ -135,7 +137,12 @@ def needs(accounts: Iterable[Account], today: dt.date) -> list[Need]:
 
 def reasons(account: Account, today: dt.date) -> tuple[Reason, ...]:
     """Return why an account needs somebody this week, the heaviest first."""
-    found = [*_alignment(account), *_dates(account, today), *_figures(account)]
+    found = [
+        *_claim(account),
+        *_alignment(account),
+        *_dates(account, today),
+        *_figures(account),
+    ]
     return tuple(sorted(found, key=lambda one: -one.weight))
 
 
@@ -146,9 +153,23 @@ def _waits_since(account: Account, today: dt.date) -> dt.date:
     return min([*dates, today])
 
 
-def _alignment(account: Account) -> Iterator[Reason]:
+def _claim(account: Account) -> Iterator[Reason]:
+    """Report a stage that the plan claims without its sign-offs, or without what it requires."""
     if account.is_unfounded:
         yield Reason("unfounded", _unfounded(account))
+    elif account.lacking:
+        yield Reason(
+            "claim",
+            counted(
+                "claims stage {stage}, and one thing is missing for it",
+                "claims stage {stage}, and {count} things are missing for it",
+                account.lacking,
+                stage=Message(account.stage),  # called as report.weights says
+            ),
+        )
+
+
+def _alignment(account: Account) -> Iterator[Reason]:
     if account.blocks:
         yield Reason("block", _blocked(account))
     objecting = Functions(
@@ -304,10 +325,10 @@ def _figures(account: Account) -> Iterator[Reason]:
                 account.behind,
             ),
         )
-    if account.errors:
+    wrong = account.errors - account.lacking
+    if wrong > 0:
         yield Reason(
-            "errors",
-            counted("{count} error in the plan", "{count} errors in the plan", account.errors),
+            "errors", counted("{count} error in the plan", "{count} errors in the plan", wrong)
         )
 
 

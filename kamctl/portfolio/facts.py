@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kamctl.alignment.status import AGREED, count
 from kamctl.checks.dates import dates_told
 from kamctl.checks.house import missing_tools
+from kamctl.checks.settings import find_check
 from kamctl.document.finding import Severity
 from kamctl.plan.actions import OVER
 from kamctl.plan.header import Stage
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from kamctl.alignment.status import Count, PartyStatus, State
     from kamctl.checks.run import PlanReport
+    from kamctl.document.finding import Finding
     from kamctl.plan.model import Plan
     from kamctl.plan.objectives import Objective
     from kamctl.plan.text import Text
@@ -168,6 +170,8 @@ class Account(NamedTuple):
     """Contracts, renewals, deals and the like whose date is near or past, oldest first."""
     review: dt.date | None
     errors: int
+    lacking: int
+    """How many of the errors are things that the stage it claims requires, and it lacks."""
     warnings: int
     space: tuple[Space, ...]
     contacts: tuple[Contact, ...]
@@ -304,6 +308,7 @@ def facts(report: PlanReport, today: dt.date) -> Facts:
         dates=tuple(Date(one.name, one.title, one.date) for one in dates_told(report)),
         review=header.next_review.day if header.next_review else None,
         errors=report.errors,
+        lacking=sum(map(_is_of_stage, report.findings)),
         warnings=sum(one.severity is Severity.WARNING for one in report.findings),
         space=_space(plan),
         contacts=tuple(
@@ -318,6 +323,14 @@ def facts(report: PlanReport, today: dt.date) -> Facts:
         ),
         missing_tools=_missing_tools(report, plan),
     )
+
+
+def _is_of_stage(finding: Finding) -> bool:
+    """Tell whether a finding fails for the stage that the plan claims: a draft would pass."""
+    if finding.severity is not Severity.ERROR:
+        return False
+    check = find_check(finding.code)
+    return check is not None and check.severity_at(Stage.DRAFT) is not Severity.ERROR
 
 
 def _text(plan: Plan, text: Text | None) -> str:

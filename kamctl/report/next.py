@@ -16,14 +16,20 @@ from kamctl.words.message import Message, Translate, counted, message, untransla
 if TYPE_CHECKING:
     from kamctl.checks.run import PlanReport
     from kamctl.document.finding import Finding
+    from kamctl.plan.team import Member
 
 _LINES = 4
 """How many findings of a step are shown; the others are counted."""
 
 
-def next_text(report: PlanReport, translate: Translate = untranslated) -> Text:
-    """Compose the three most useful things to do for one plan."""
-    steps = next_steps(report)
+def next_text(
+    report: PlanReport, translate: Translate = untranslated, reader: Member | None = None
+) -> Text:
+    """Compose the three most useful things to do for one plan; the `reader` is not sent to herself.
+
+    See `next_steps`.
+    """
+    steps = next_steps(report, reader)
     file = printable(report.file)  # a line's end in a name would look like a line of ours
     head = one_line(report.account or file)
     if report.stage:
@@ -34,7 +40,7 @@ def next_text(report: PlanReport, translate: Translate = untranslated) -> Text:
     if not steps:
         return text.append(f"  {_nothing(report).say(translate)}\n")
     for number, step in enumerate(steps[:AT_ONCE], 1):
-        text.append("\n").append(_step(number, step, file, translate))
+        text.append("\n").append(_step(number, step, file, translate, reader))
     left = len(steps) - AT_ONCE
     again = message("Then ask again: kamctl next {file}", file=file).say(translate)
     if left > 0:
@@ -61,7 +67,7 @@ def _nothing(report: PlanReport) -> Message:
     )
 
 
-def _step(number: int, step: Step, file: str, say: Translate) -> Text:
+def _step(number: int, step: Step, file: str, say: Translate, reader: Member | None) -> Text:
     what = one_line(step.what.say(say))
     text = Text().append(f"  {number}. {what}\n", "bold")
     if step.whom and str(step.whom.values["name"]) not in what:
@@ -69,7 +75,7 @@ def _step(number: int, step: Step, file: str, say: Translate) -> Text:
     shown = step.findings[:_LINES]
     for finding in shown:
         text.append(f"     {finding.span.line:>4}  ", "dim")
-        text.append(f"{one_line(_said(finding, say))}\n")
+        text.append(f"{one_line(_said(finding, say, reader))}\n")
     hidden = len(step.findings) - len(shown)
     if hidden:
         more = counted("and {count} more", "and {count} more", hidden)
@@ -83,12 +89,26 @@ def _step(number: int, step: Step, file: str, say: Translate) -> Text:
     return text.append(f"     → {place.say(say)}\n", "hint")
 
 
-def _said(finding: Finding, say: Translate) -> str:
+def _said(finding: Finding, say: Translate, reader: Member | None) -> str:
     said = finding.message.say(say)
-    return f"{said} {finding.hint.say(say)}" if finding.hint else said
+    hint = _hint(finding, reader)
+    return f"{said} {hint.say(say)}" if hint else said
 
 
-def next_values(report: PlanReport, say: Translate = untranslated) -> dict[str, Any]:
+def _hint(finding: Finding, reader: Member | None) -> Message | None:
+    """Return what to do about a finding; where that is to ask the reader, what she does herself."""
+    hint = finding.hint
+    if hint is None or reader is None or reader.name not in hint.values.values():
+        return hint
+    command = hint.values.get("command")
+    if command:
+        return message("Note your own answer with: {command}", command=command)
+    return message("Write your own answer there.")
+
+
+def next_values(
+    report: PlanReport, say: Translate = untranslated, reader: Member | None = None
+) -> dict[str, Any]:
     """Return the steps of one plan as plain values, all of them."""
     return {
         "path": report.file,
@@ -104,7 +124,7 @@ def next_values(report: PlanReport, say: Translate = untranslated) -> dict[str, 
                         "code": finding.code,
                         "severity": finding.severity.value,
                         "message": finding.message.say(say),
-                        "hint": finding.hint.say(say) if finding.hint else None,
+                        "hint": hint.say(say) if (hint := _hint(finding, reader)) else None,
                         "line": finding.span.line,
                         "column": finding.span.column,
                         "objective": finding.objective,
@@ -112,6 +132,6 @@ def next_values(report: PlanReport, say: Translate = untranslated) -> dict[str, 
                     for finding in step.findings
                 ],
             }
-            for step in next_steps(report)
+            for step in next_steps(report, reader)
         ],
     }
