@@ -50,10 +50,13 @@ _REVIEW = "KAM405"
 _LEFT = "KAM506"
 _ORDER = (
     *("KAM120", "KAM101", "KAM102", "KAM121", "KAM108", "KAM122", "KAM104", "KAM105"),
-    *("KAM110", "KAM111", "KAM303", "KAM317", "KAM301", "KAM302", "KAM315", "KAM316"),
+    *("KAM110", "KAM111", "KAM303", "KAM317", "KAM306", "KAM301", "KAM302", "KAM315", "KAM316"),
     *("KAM107", "KAM109", "KAM103"),
 )
-"""What an objective needs, in the order in which it helps: a sentence, a gain, a person, a date."""
+"""What an objective needs, in the order in which it helps: a sentence, a gain, a person, a date.
+
+Of a direction, what blocks comes first.
+"""
 _REFERENCES = "2"
 """The family of references: one to nobody is worth as much as what it should name."""
 _ALIGNMENT = "3"

@@ -19,7 +19,7 @@ from kamctl.report.summary import Summary
 from kamctl.workspace.config import NO_WORKSPACE, Workspace
 
 TODAY = dt.date(2026, 11, 23)
-OF = 27
+OF = 32
 """How many checks the last stage requires of an objective; the docs say it too."""
 
 
@@ -173,7 +173,11 @@ def test_findings_stand_in_the_order_of_the_file() -> None:
 def test_completeness_counts_what_some_stage_requires_of_an_objective(lactea: Path) -> None:
     report = check(lactea.read_text(encoding="utf-8"))
     first, second = report.objectives
-    required = {item.code for item in catalogue() if item.run_on_objective and item.required_from}
+    required = {
+        item.code
+        for item in catalogue()
+        if item.run_on_objective and (item.required_from or item.counts)
+    }
     assert first.of == second.of == len(required) == OF
     assert (first.objective, [todo.code for todo in first.missing][:1]) == ("SO1", ["KAM301"])
     assert [todo.code for todo in second.next] == ["KAM103", "KAM108", "KAM109"]

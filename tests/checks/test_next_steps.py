@@ -1,0 +1,183 @@
+"""What to do next: in the order of what matters, with a person to ask who is not the reader."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from kamctl.checks.next_steps import next_steps, reader_in
+from kamctl.checks.run import PlanReport, check_source
+from kamctl.document.source import Source
+from kamctl.report.next import next_text, next_values
+from kamctl.workspace.config import NO_WORKSPACE
+from tests.conftest import ROOT
+from tests.running import kamctl
+
+TODAY = dt.date(2026, 11, 23)
+HEAD = """kamctl: 1
+account: {name: Acme}
+"""
+LACTEA = (ROOT / "tests" / "data" / "lactea" / "plan.yaml").read_text(encoding="utf-8")
+PLANS = [LACTEA] + [
+    (ROOT / "examples" / name / "plan.yaml").read_text(encoding="utf-8")
+    for name in ("complete-en", "complete-fr", "first-draft", "typical-mistakes")
+]
+
+
+def report(text: str) -> PlanReport:
+    return check_source(Source("plan.yaml", text), NO_WORKSPACE, TODAY)
+
+
+def said(text: str, me: str | None = None) -> str:
+    seen = report(text)
+    return next_text(seen, reader=reader_in(seen.plan, me, None)).plain
+
+
+@pytest.mark.parametrize("stage", ["draft", "shared", "aligned", "validated"])
+@pytest.mark.parametrize(
+    "objectives",
+    [
+        "",
+        "objectives: []\n",
+        "objectives:\n  - {id: SO1, statement: Over., status: closed, "
+        "outcome: {result: cancelled, learned: Much.}}\n",
+    ],
+)
+def test_without_an_open_objective_that_is_the_first_thing(stage: str, objectives: str) -> None:
+    first = next_steps(report(f"{HEAD}plan: {{stage: {stage}}}\n{objectives}"))[0]
+    assert str(first.what) == "Write an objective for Acme."
+    assert [one.code for one in first.findings] == ["KAM120"]
+
+
+def test_an_empty_statement_comes_before_the_scope() -> None:
+    first = next_steps(report(HEAD + "objectives:\n  - {id: SO1, statement: ''}\n"))[0]
+    assert str(first.what) == "Complete SO1."
+    assert [one.code for one in first.findings][:4] == ["KAM101", "KAM108", "KAM104", "KAM105"]
+
+
+def test_what_matters_comes_first_also_where_less_is_a_warning_already() -> None:
+    text = HEAD + "objectives:\n  - {id: SO1, statement: Grow., customer_gain: More.}\n"
+    codes = [one.code for one in next_steps(report(text))[0].findings]
+    wanted = ["KAM121", "KAM122", "KAM104", "KAM105", "KAM110", "KAM303", "KAM301"]
+    assert codes[: len(wanted)] == wanted
+    assert codes.index("KAM103") > codes.index("KAM107")
+
+
+@pytest.mark.parametrize("removed", ["jan", "erik", "nadia", "claire", "thomas", "paulo"])
+@pytest.mark.parametrize("text", [LACTEA, LACTEA.replace("stage: shared", "stage: validated")])
+def test_nobody_is_called_none(text: str, removed: str) -> None:
+    lines = [line for line in text.splitlines(keepends=True) if f"{{id: {removed}," not in line]
+    assert len(lines) == len(text.splitlines()) - 1
+    seen = report("".join(lines))
+    assert "None" not in next_text(seen).plain
+    assert "None" not in json.dumps(next_values(seen), ensure_ascii=False)
+
+
+def test_an_action_of_somebody_who_is_not_in_the_team_asks_for_an_owner() -> None:
+    lines = [line for line in LACTEA.splitlines(keepends=True) if "{id: jan," not in line]
+    steps = {str(step.what): step for step in next_steps(report("".join(lines)))}
+    assert not [what for what in steps if what.startswith("Ask None")]
+    assert str(steps["Name an owner for “Trial contract Trondheim”."].whom) == (
+        "Claire Morel (sales)"
+    )
+
+
+def test_several_actions_without_an_owner_are_one_step() -> None:
+    text = HEAD + (
+        "objectives:\n  - id: SO1\n    statement: Win 3 plants.\n    actions:\n"
+        "      - {title: One, due: 2026-10-01}\n      - {title: Two, due: 2026-10-02}\n"
+    )
+    whats = [str(step.what) for step in next_steps(report(text))]
+    assert "Name an owner for 2 actions." in whats
+
+
+@pytest.mark.parametrize("text", PLANS, ids=range(len(PLANS)))
+def test_no_reader_is_sent_to_herself(text: str) -> None:
+    seen = report(text)
+    assert seen.plan is not None
+    for member in seen.plan.team:
+        for step in next_values(seen, reader=member)["steps"]:
+            assert member.name not in (step["ask"] or "")
+            assert f"Talk with {member.name}" not in step["what"]
+            assert f"Ask {member.name}" not in step["what"]
+            for finding in step["findings"]:
+                assert member.name not in (finding["hint"] or ""), finding
+
+
+def test_a_leader_who_reads_it_answers() -> None:
+    text = said(LACTEA, "ines")
+    assert "1. Answer for local sales on SO1.\n" in text
+    assert "Talk with Inés" not in text
+    assert "Note your own answer with: kamctl align restate" in text
+    assert "Ask how they would put it" not in text
+
+
+def test_an_owner_who_reads_it_updates_her_actions() -> None:
+    seen = report(LACTEA)
+    steps = next_steps(seen, reader_in(seen.plan, "jan", None))
+    assert "Update the status of your own actions." in [str(step.what) for step in steps]
+
+
+def test_the_reader_is_known_by_the_address_or_the_id() -> None:
+    plan = report(
+        HEAD + "team:\n  - {id: a, name: A, email: A.B@acme.example}\n  - {id: b, name: B}\n"
+    ).plan
+    assert plan is not None
+    assert reader_in(plan, None, " a.b@ACME.example ") is plan.team[0]
+    assert reader_in(plan, "b", "a.b@acme.example") is plan.team[1]
+    assert reader_in(plan, None, "c@acme.example") is None
+    assert reader_in(plan, None, None) is None
+    assert reader_in(None, "b", None) is None
+
+
+# --- The command ----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "plan.yaml").write_text(LACTEA, encoding="utf-8")
+    return tmp_path
+
+
+def environment(folder: Path, address: str) -> dict[str, str]:
+    """Return an environment in which git knows this address and no other."""
+    config = folder / "gitconfig"
+    config.write_text(f"[user]\n\temail = {address}\n", encoding="utf-8")
+    kept = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")}
+    return kept | {"GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": str(config)}
+
+
+def test_me(folder: Path) -> None:
+    done = kamctl(folder, "next", "plan.yaml", "--me", "ines", "--today", "2026-11-23")
+    assert done.returncode == 0
+    assert "Answer for local sales on SO1." in done.stdout
+
+
+@pytest.mark.parametrize(("me", "hint"), [("inez", "Did you mean `ines`?"), ("zzz", "Use one of")])
+def test_me_is_somebody(folder: Path, me: str, hint: str) -> None:
+    done = kamctl(folder, "next", "plan.yaml", "--me", me)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert f"Nobody in the team has the id “{me}”." in done.stderr
+    assert hint in done.stderr
+
+
+def test_git_says_who_reads(folder: Path) -> None:
+    text = LACTEA.replace("name: Inés Ortega,", "name: Inés Ortega, email: ines@corvane.example,")
+    (folder / "plan.yaml").write_text(text, encoding="utf-8")
+    words = ("next", "plan.yaml", "--today", "2026-11-23")
+    mine = kamctl(folder, *words, env=environment(folder, "Ines@corvane.example")).stdout
+    assert "Answer for local sales on SO1." in mine
+    other = kamctl(folder, *words, env=environment(folder, "jo@corvane.example")).stdout
+    assert "Talk with Inés Ortega about SO1." in other
+
+
+@pytest.mark.parametrize("text", ["foo: [\n", "\0", "- a\n", "kamctl: 1\nkamctl: 1\n a: b\n"])
+def test_a_plan_that_cannot_be_read_ends_with_2(folder: Path, text: str) -> None:
+    (folder / "bad.plan.yaml").write_text(text, encoding="utf-8")
+    for words in (("bad.plan.yaml",), (), ("--format", "json"), ("--me", "claire")):
+        assert kamctl(folder, "next", *words).returncode == 2, words
+    assert kamctl(folder, "next", "plan.yaml").returncode == 0

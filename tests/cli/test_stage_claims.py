@@ -1,0 +1,86 @@
+"""A stage that is claimed and not met: validate, next, plan stage and status say the same."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+from tests.running import kamctl
+
+TODAY = ("--today", "2026-11-23")
+CLOSED = """objectives:
+  - {id: SO1, statement: Over., status: closed, outcome: {result: cancelled, learned: Much.}}
+"""
+
+
+def write(folder: Path, stage: str, objectives: str = "") -> None:
+    (folder / "plan.yaml").write_text(
+        f"kamctl: 1\naccount: {{name: Acme}}\nplan: {{stage: {stage}}}\n{objectives}",
+        encoding="utf-8",
+    )
+
+
+@pytest.mark.parametrize("objectives", ["", "objectives: []\n", CLOSED])
+@pytest.mark.parametrize("stage", ["shared", "aligned", "validated"])
+def test_no_stage_without_an_open_objective(tmp_path: Path, stage: str, objectives: str) -> None:
+    write(tmp_path, stage, objectives)
+    before = (tmp_path / "plan.yaml").read_bytes()
+    found = kamctl(tmp_path, "validate", "--format", "concise", *TODAY)
+    assert found.returncode == 1
+    assert "error KAM120" in found.stdout
+    steps = json.loads(kamctl(tmp_path, "next", "--format", "json", *TODAY).stdout)
+    assert steps["plans"][0]["steps"][0]["findings"][0]["code"] == "KAM120"
+    claimed = kamctl(tmp_path, "plan", "stage", "plan.yaml", stage, *TODAY)
+    assert claimed.returncode == 1
+    assert "KAM120" in claimed.stdout
+    assert f"The plan claims stage {stage}, and 3 things are missing for it." in claimed.stdout
+    seen = json.loads(kamctl(tmp_path, "status", "--format", "json", *TODAY).stdout)
+    account = seen["accounts"][0]
+    assert [(one["reason"], one["text"]) for one in account["reasons"]] == [
+        ("claim", f"claims stage {stage}, and 3 things are missing for it")
+    ]
+    assert (tmp_path / "plan.yaml").read_bytes() == before
+
+
+@pytest.mark.parametrize("stage", ["shared", "aligned", "validated"])
+def test_a_draft_moves_on_with_an_objective_only(tmp_path: Path, stage: str) -> None:
+    write(tmp_path, "draft")
+    assert kamctl(tmp_path, "validate", *TODAY).returncode == 0
+    done = kamctl(tmp_path, "plan", "stage", "plan.yaml", stage, *TODAY)
+    assert done.returncode == 1
+    assert "KAM120" in done.stdout and "Not moved: 3 things are missing" in done.stdout
+    assert "stage: draft" in (tmp_path / "plan.yaml").read_text(encoding="utf-8")
+
+
+def test_a_stage_that_is_met_is_no_reason_to_look(tmp_path: Path) -> None:
+    for name in ("plan.yaml", "signoffs.yaml"):
+        shutil.copy(ROOT / "examples" / "complete-en" / name, tmp_path)
+    done = kamctl(tmp_path, "plan", "stage", "plan.yaml", "aligned", *TODAY)
+    assert (done.returncode, done.stdout) == (0, "Velopar Group is at stage aligned already.\n")
+    seen = json.loads(kamctl(tmp_path, "status", "--format", "json", *TODAY).stdout)
+    assert "claim" not in {one["reason"] for one in seen["accounts"][0]["reasons"]}
+
+
+def test_a_claim_comes_before_what_is_late(tmp_path: Path) -> None:
+    late = (ROOT / "tests" / "data" / "lactea" / "plan.yaml").read_text(encoding="utf-8")
+    (tmp_path / "lactea.plan.yaml").write_text(
+        late.replace("stage: shared", "stage: draft"), encoding="utf-8"
+    )
+    write(tmp_path, "validated")
+    said = kamctl(tmp_path, "status", *TODAY).stdout
+    needs = [line for line in said.splitlines() if line.startswith("  • ")]
+    assert needs[0].startswith("  • Acme: claims stage validated")
+    assert needs[1].startswith("  • Groupe Lactéa: ")
+
+
+def test_an_error_that_is_no_matter_of_the_stage_is_told_apart(tmp_path: Path) -> None:
+    write(tmp_path, "shared", "team: [{id: a, name: A}, {id: a, name: B}]\n")
+    seen = json.loads(kamctl(tmp_path, "status", "--format", "json", *TODAY).stdout)
+    assert [(one["reason"], one["text"]) for one in seen["accounts"][0]["reasons"]] == [
+        ("claim", "claims stage shared, and 3 things are missing for it"),
+        ("errors", "1 error in the plan"),
+    ]
