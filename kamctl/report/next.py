@@ -98,12 +98,13 @@ def _said(finding: Finding, say: Translate, reader: Member | None) -> str:
 def _hint(finding: Finding, reader: Member | None) -> Message | None:
     """Return what to do about a finding; where that is to ask the reader, what she does herself."""
     hint = finding.hint
-    if hint is None or reader is None or reader.name not in hint.values.values():
+    if hint is None or reader is None:
         return hint
+    asked = reader.name in hint.values.values()
     command = hint.values.get("command")
-    if command:
+    if command and (asked or reader.name in finding.message.values.values()):
         return message("Note your own answer with: {command}", command=command)
-    return message("Write your own answer there.")
+    return message("Write your own answer there.") if asked else hint
 
 
 def next_values(
