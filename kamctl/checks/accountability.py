@@ -134,7 +134,7 @@ def leader_of_function(context: Context, objective: ObjectiveInPlan) -> Iterator
     warns_from=Stage.SHARED,
 )
 def several_people(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
-    """Nobody leads several functions of one objective, and its owner is not the only one asked.
+    """Nobody leads several functions of one objective, and more than its owner or decider is asked.
 
     Two entries of the team with one name or one address are one person.
 
@@ -197,17 +197,24 @@ def several_people(context: Context, objective: ObjectiveInPlan) -> Iterator[Obs
                 ),
                 beside=((message("Here first."), first),),
             )
-    owner = _self(context, plain.owner)
-    if owner is not None and not several and set(led) == {owner.id}:
-        yield Observation(
-            objective.at("directions", led[owner.id][0], "leader"),
-            message("Only the owner is asked to agree: {name}.", name=owner.name),
-            message(
-                "Add a direction for each other function that is touched; where there is none, "
-                "write {form}.",
-                form=f"`{WAIVER.format(code='KAM316')}`",
-            ),
-        )
+    if several or len(led) != 1:
+        return
+    ((person, places),) = led.items()
+    for role, named in (("owner", plain.owner), ("decider", plain.decider)):
+        asked = _self(context, named)
+        if asked is not None and asked.id == person:
+            yield Observation(
+                objective.at("directions", places[0], "leader"),
+                message("Only {name} is asked to agree, and is the owner.", name=asked.name)
+                if role == "owner"
+                else message("Only {name} is asked to agree, and is the decider.", name=asked.name),
+                message(
+                    "Add a direction for each other function that is touched; where there is none, "
+                    "write {form}.",
+                    form=f"`{WAIVER.format(code='KAM316')}`",
+                ),
+            )
+            return
 
 
 @objective_check(

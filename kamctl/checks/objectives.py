@@ -107,7 +107,8 @@ def no_placeholder(context: Context, objective: ObjectiveInPlan) -> Iterator[Obs
     """No "TBD" or "to be defined" stands where a stage wants an answer.
 
     Known are the usual ones in English and French: TBD, tbc, n/a, xxx, ???, to be defined,
-    à définir, à compléter, lorem ipsum, and the like in brackets inside a text. The option `words`
+    à définir, à compléter, lorem ipsum, and the like in brackets inside a text; and a single
+    letter or sign, except as a unit. The option `words`
     adds the company's own; these count where they stand alone or in square brackets.
 
     Why:
@@ -128,10 +129,14 @@ def no_placeholder(context: Context, objective: ObjectiveInPlan) -> Iterator[Obs
     """
     more = context.option(PLACEHOLDERS)
     for text, steps in _required_texts(objective.objective):
-        if text is None or (isinstance(text, str) and not is_placeholder(text, more)):
+        if text is None or (
+            isinstance(text, str) and len(text) > 3 and not is_placeholder(text, more)
+        ):
             continue  # as nearly all are: only the others need a path
         for wording, place in wordings(text, objective.at(*steps)):
-            if is_placeholder(wording, more):
+            bare = wording.strip(" .")
+            is_letter = len(bare) == 1 and bare.isascii() and steps[-1] != "unit"
+            if is_letter or is_placeholder(wording, more):
                 yield Observation(
                     place,
                     message(

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 FORM = "# kamctl: ignore KAM117 until 2027-03-31 because the board meets in March"
 
+ALWAYS = frozenset({"KAM120", "KAM310", "KAM311"})
+"""What a stage means: an objective, agreed and validated. No comment takes the place of these."""
+
 _SIGN = re.compile(r"#[ \t]*kamctl:[ \t]*", re.IGNORECASE)
 _ORDER = re.compile(
     r"ignore[ \t]+(?P<codes>[\w-]+(?:[ \t]*,[ \t]*[\w-]+)*)"
@@ -149,7 +152,8 @@ def set_aside(
     for finding in findings:
         for one in comments:
             if (
-                finding.span.line in one.lines
+                finding.code not in ALWAYS
+                and finding.span.line in one.lines
                 and any(code == finding.code for _, _, code in one.codes)
                 and one.holds(today)
             ):
@@ -167,7 +171,8 @@ def idle_suppression(context: Context) -> Iterator[Observation]:
     """Every comment that sets a finding aside names a check, and one that would speak there.
 
     What keeps a plan from being read cannot be set aside, and neither can what is said of these
-    comments themselves.
+    comments themselves. Nor can a missing objective (KAM120), agreement (KAM310) or validation
+    (KAM311): no comment takes their place.
 
     Why:
         A comment that sets nothing aside hides what comes next: the day the mistake is made, it
@@ -228,6 +233,12 @@ def is_across(code: str) -> bool:
 
 def _fixed(named: str, code: str | None) -> Message | None:
     """Say what to do about a finding that no comment can set aside."""
+    if code in ALWAYS:
+        return (
+            message("Agreement is given by sign-offs: `kamctl align ask` asks for it.")
+            if (code != "KAM120")
+            else message("Add an objective, or set `stage: draft`.")
+        )
     if code in ("KAM901", "KAM902"):
         return message("It is about these comments themselves: mend the comment it speaks of.")
     if any(named.upper() == one.code or named == one.name for one in problems.ALL):
