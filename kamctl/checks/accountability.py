@@ -134,7 +134,7 @@ def leader_of_function(context: Context, objective: ObjectiveInPlan) -> Iterator
     warns_from=Stage.SHARED,
 )
 def several_people(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
-    """Nobody leads several functions of one objective, and more than its owner or decider is asked.
+    """No person leads several functions of one objective, or is asked alone while owner or decider.
 
     Two entries of the team with one name or one address are one person.
 

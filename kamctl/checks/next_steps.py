@@ -230,7 +230,7 @@ def _step(
     return Step(what, None if asks_reader else named, found)
 
 
-def _conversation(
+def _conversation(  # noqa: PLR0912 - a case for each kind
     key: tuple[object, ...], found: list[Finding], plan: Plan, me: str | None, today: dt.date
 ) -> tuple[Message, tuple[object, ...]]:
     """Say what a step is about, and the ids of whom to ask, the nearest first."""

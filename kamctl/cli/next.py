@@ -60,7 +60,7 @@ def next_(
     from kamctl.cli.reading import day, open_plans, plan_files
     from kamctl.report.next import next_text, next_values
     from kamctl.report.summary import Summary
-    from kamctl.workspace.git import address as git_address
+    from kamctl.workspace.git import user
 
     console: Console = ctx.obj
     summary = Summary()
@@ -71,7 +71,7 @@ def next_(
     if me is not None:
         reports = list(reports)
         _must_be_known(me, reports)
-    address = git_address(Path()) if me is None else None
+    address = user(Path()).email if me is None else None
     for number, report in enumerate(reports):
         summary.add(report)
         unreadable |= report.plan is None

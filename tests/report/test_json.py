@@ -119,7 +119,7 @@ def test_no_plans_one_unreadable_and_many() -> None:
         "clean": 0,
         "errors": 10,
         "warnings": 0,
-        "todos": 5,
+        "todos": 10,
         "fixable": 0,
     }
 

@@ -123,14 +123,15 @@ def test_a_sound_plan_takes_three_lines() -> None:
     text = written(
         report_on("kamctl: 1\naccount: {name: Lactéa}\nplan: {next_review: 2027-01-20}\n")
     )
-    assert text == "Lactéa · draft\n\n1 plan, nothing to mend.\n"
+    # An objective and the relationship are still to come.
+    assert text == "Lactéa · draft · 2 to-dos, shown with --todo\n\n1 plan, nothing to mend.\n"
 
 
 def test_lines_are_shown_once_for_findings_at_one_place() -> None:
     text = written(
         report_on(
             "kamctl: 1\naccount: {name: L}\nplan: {stage: shared}\n"
-            "objectives: [{id: SO1, statement: Win.}]\n"
+            "objectives: [{id: SO1, statement: Win 2 plants.}]\n"
         )
     )
     assert text.count("objectives: [{id: SO1") == 1
@@ -143,4 +144,4 @@ def test_counts_are_in_words() -> None:
     assert str(text.end(summary)) == "0 plans, nothing to mend.\n"
     for _ in range(1200):
         summary.add(report_on("kamctl: 2\n"))
-    assert str(text.end(summary)) == "2,400 errors, 1,200 to-dos in 1,200 plans.\n"
+    assert str(text.end(summary)) == "2,400 errors, 2,400 to-dos in 1,200 plans.\n"
