@@ -236,6 +236,7 @@ def more_than_our_sales(context: Context, objective: ObjectiveInPlan) -> Iterato
     written_in = context.plan.plan.language
     for wording, path in wordings(statement, objective.at("statement")):
         if not wording.strip() or is_placeholder(wording):
+            yield unmet(path)  # KAM102 says so
             continue
         language = written_in if isinstance(statement, str) else str(path[-1])
         plain = _plain(wording)
@@ -360,6 +361,7 @@ def concrete_gain(context: Context, objective: ObjectiveInPlan) -> Iterator[Obse
         return
     for wording, place in wordings(gain, path):
         if not wording.strip() or is_placeholder(wording):
+            yield unmet(place)  # KAM102 says so
             continue
         if is_only_ours(wording):
             yield unmet(place)  # KAM108 says so

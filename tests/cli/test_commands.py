@@ -193,7 +193,7 @@ def test_one_bad_file_does_not_hide_the_others(run: Run, tmp_path: Path) -> None
     assert done.returncode == 2
     assert "a.plan.yaml:1:1 error KAM001" in done.stdout
     assert "b.plan.yaml:2:20 error KAM010" in done.stdout
-    assert done.stdout.endswith("2 errors, 2 to-dos in 3 plans.\n")
+    assert done.stdout.endswith("2 errors, 6 to-dos in 3 plans.\n")
 
 
 def test_plans_named_twice_are_read_once(run: Run, tmp_path: Path) -> None:
