@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kamctl.checks.catalogue import Observation, objective_check, unmet
@@ -43,6 +44,7 @@ def _is_same(one: Member, other: Member) -> bool:
     return bool(one.email and other.email) and _folded(one.email) == _folded(other.email)
 
 
+@lru_cache(maxsize=4096)
 def _folded(text: str | None) -> str:
     """Return a name as it is compared: without accents, capitals and spacing."""
     letters = unicodedata.normalize("NFKD", text or "")
