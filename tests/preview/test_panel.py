@@ -119,7 +119,10 @@ def test_what_is_set_aside_is_told_with_its_reason(preview: Preview) -> None:
     text = preview.plan.read_text(encoding="utf-8")
     line = "  - id: SO1\n"
     assert line in text
-    comment = "  # kamctl: ignore KAM311 until 2027-03-31 because the board meets in March\n"
+    comment = "  # kamctl: ignore KAM117 until 2027-03-31 because the board meets in March\n"
+    before, confirmed, after = text.partition("    customer_confirmation: {by: brandt")
+    assert confirmed
+    text = before + after.partition("\n")[2]
     preview.save(text.replace(line, comment + line, 1))
     said = _text(preview.get()[1])
     assert "Set aside" in said
