@@ -20,9 +20,11 @@ from kamctl.words.message import counted
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Mapping
 
     from kamctl.alignment.status import ObjectiveStatus
     from kamctl.briefing.audience import Audience
+    from kamctl.checks.completeness import Completeness
     from kamctl.checks.run import PlanReport
     from kamctl.history.comparison import Lookback
     from kamctl.plan.model import Plan
@@ -50,20 +52,13 @@ def build_view(
     """
     assert report.rules is not None  # it has a plan
     say = Resolver(plan, language, today)
-    lists = {one.objective: one for one in report.objectives}
+    lists = _checklists(plan, report)
     ordered = sorted(
         agreement_status(plan, report.signoffs.entries, report.rules),
         key=lambda one: all(part.party != audience.function for part in one.functions),
     )
     objectives = tuple(
-        objective_view(
-            one,
-            audience,
-            # A closed objective is past being completed.
-            None if one.objective.status == "closed" else lists.get(one.objective.id),
-            say,
-        )
-        for one in ordered
+        objective_view(one, audience, lists.get(one.objective.id), say) for one in ordered
     )
     named = plan.account.name.strip()
     account = say.t("Account without a name") if named == _UNNAMED else named
@@ -79,7 +74,7 @@ def build_view(
         confidentiality=say.t("Restricted")
         if plan.plan.confidentiality == "restricted"
         else say.t("Internal"),
-        notices=_notices(plan, report, objectives, kind, say),
+        notices=_notices(report, lists, audience, kind, say),
         objectives=objectives,
         no_objectives=""
         if objectives
@@ -150,28 +145,53 @@ def _book(
     return book(plan, ordered, audience, say)
 
 
+def _checklists(plan: Plan, report: PlanReport) -> dict[str, Completeness]:
+    """Return the checklist of each objective by its id; a closed one is past being completed."""
+    closed = {one.id for one in plan.objectives if one.status == "closed"}
+    return {one.objective: one for one in report.objectives if one.objective not in closed}
+
+
 def _notices(
-    plan: Plan, report: PlanReport, objectives: tuple[view.Objective, ...], kind: str, say: Resolver
+    report: PlanReport,
+    lists: Mapping[str, Completeness],
+    audience: Audience,
+    kind: str,
+    say: Resolver,
 ) -> tuple[view.Notice, ...]:
+    """Say how much is wrong or missing; what it is, and in which file, the account team alone."""
     notices = []
+    team = audience.sees("all_details")
     if report.errors:
-        text = counted(
-            "This plan has an error, so something may be wrong or missing here. To see it:",
-            "This plan has {count} errors, so something may be wrong or missing here. To see them:",
-            report.errors,
-        ).say(say.t)
-        notices.append(view.Notice("bad", text, f"kamctl validate {PurePath(report.file).name}"))
-    missing = sum(len(part.steps) for one in objectives for part in one.missing)
+        notices.append(_wrong(report, say) if team else _something_wrong(report.errors, say))
+    missing = sum(len(one.missing) for one in lists.values())
     if missing:
-        text = _unfinished(missing, kind in (ONE_PAGE, REVIEW), say)
+        text = _unfinished(missing, not team or kind in (ONE_PAGE, REVIEW), say)
         notices.append(view.Notice("warn", text))
-    elif plan.plan.stage.value == "draft" or not objectives:
+    elif say.plan.plan.stage.value == "draft" or not say.plan.objectives:
         notices.append(view.Notice("warn", say.t("Unfinished: this plan is a draft.")))
     return tuple(notices)
 
 
+def _wrong(report: PlanReport, say: Resolver) -> view.Notice:
+    text = counted(
+        "This plan has an error, so something may be wrong or missing here. To see it:",
+        "This plan has {count} errors, so something may be wrong or missing here. To see them:",
+        report.errors,
+    ).say(say.t)
+    return view.Notice("bad", text, f"kamctl validate {PurePath(report.file).name}")
+
+
+def _something_wrong(errors: int, say: Resolver) -> view.Notice:
+    text = counted(
+        "This plan has an error, so something may be wrong or missing here.",
+        "This plan has {count} errors, so something may be wrong or missing here.",
+        errors,
+    ).say(say.t)
+    return view.Notice("bad", text)
+
+
 def _unfinished(missing: int, elsewhere: bool, say: Resolver) -> str:
-    """Say how much is missing, and where it is listed."""
+    """Say how much is missing; where it is not listed `elsewhere`, that it is listed below."""
     stage = say.word(labels.STAGES, say.plan.plan.stage.value).lower()
     said = (
         counted(

@@ -103,7 +103,10 @@ def objective_view(
         economics_note=say.text(seen_economics.note) if seen_economics else "",
         actions=roadmap_table(objective, say) if audience.sees("actions") else None,
         risks=threats_table(objective, say) if audience.sees("risks") else None,
-        missing=tuple(_missing(completeness, say)) if completeness else (),
+        # What is missing tells of what the reader may not see: they learn how much it is.
+        missing=tuple(_missing(completeness, say))
+        if completeness and audience.sees("all_details")
+        else (),
         signoffs=_signoffs(alignment, say),
     )
 
