@@ -222,32 +222,56 @@ def _choices(param: Any, function: Any) -> list[str]:
 
 
 def who_sees_what() -> str:
-    """Return the table that the tests hold every briefing against, as a page."""
-    import yaml
+    """Return the table that the tests hold every document against, as a page."""
+    from tests.briefing.readers import AUDIENCES, DOCUMENTS, read_table
 
-    from tests.briefing.test_confidentiality import AUDIENCES, readers
-
-    table = yaml.safe_load(
-        (ROOT / "tests" / "briefing" / "who_sees_what.yaml").read_text(encoding="utf-8")
-    )
+    table = read_table()
+    shown = {field: row for field, row in table.items() if any(row.values())}
     lines = [
         "# Who sees what, field by field",
         "",
-        "What each reader of a briefing can learn of each field of a plan. The tests change every",
-        "field in turn and hold every briefing against this table, to the last byte. A field that",
-        "is not here is in no briefing.",
+        "What each reader can learn of each field of a plan and of its sign-offs, and in which",
+        "document:",
+        "",
+        "| | document |",
+        "| :-: | --- |",
+        *(f"| {sign} | `kamctl render {document}` |" for document, sign in DOCUMENTS.items()),
+        "",
+        "A field that is not here is in no document. The pages of `kamctl render site` and",
+        "`kamctl preview`, and all of them on paper, are the same pages. The tests change, and take",
+        "out, every field that a reader does not see, in several situations, and every document stays",
+        "the same to the last byte, in HTML and in Markdown.",
         "",
         '"(own)" is what belongs to the reader\'s function; "(another\'s)" and "(others)" what does',
-        "not. *others* are functions without a rule of their own.",
+        'not. "(served)" are goals, needs and initiatives that an objective serves. "(named)" are our',
+        "people who own, decide, sponsor, lead or do something, and the customer's who told or confirmed",
+        'it: their names are seen where that is. "(role)" is the sign-off of a decider or sponsor.',
+        "*others* are functions without a rule of their own.",
         "",
         f"| field | {' | '.join(AUDIENCES)} |",
         f"| --- | {' | '.join(':-:' for _ in AUDIENCES)} |",
     ]
-    for field, who in table.items():
-        see = readers(who)
-        if see:
-            cells = " | ".join("yes" if name in see else "" for name in AUDIENCES)
-            lines.append(f"| `{field}` | {cells} |".replace("|  |", "| |").replace("|  |", "| |"))
+    for field, row in shown.items():
+        cells = (
+            " ".join(sign for document, sign in DOCUMENTS.items() if name in row[document])
+            for name in AUDIENCES
+        )
+        lines.append(
+            f"| `{field}` |" + "|".join(f" {cell} " if cell else " " for cell in cells) + "|"
+        )
+    lines += [
+        "",
+        "## What is counted",
+        "",
+        "Some things are told to every reader as a number or a state, although they depend on fields",
+        "that the reader does not see:",
+        "",
+        "- how many points of an objective's checklist are met, and how many are missing; which ones,",
+        "  and what was set aside and why, is for the account team;",
+        "- how many errors a plan has; which ones is for the account team;",
+        "- where each function stands: whether it has restated, has an open concern and of which weight,",
+        "  has signed, and whether its sign-off is void since the text has changed.",
+    ]
     return "\n".join(lines) + "\n"
 
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import copy
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import Enum
+from functools import cache
 from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin
 
 from pydantic import TypeAdapter, ValidationError
@@ -17,23 +18,34 @@ from pydantic.fields import FieldInfo
 
 from kamctl.plan.base import Part
 from kamctl.plan.model import Plan
+from kamctl.plan.schema import plan_schema
 
-OWN, ANOTHER = 0, 1
-"""In lists of two: what is the reader's function's, and what is not."""
-_TWICE = {
+OWN, ANOTHER, NAMED = 0, 1, 2
+"""In lists of several: what is the reader's function's, what is not, and who is named elsewhere."""
+_SEVERAL = {
     "objectives[].directions[]": ("(own)", "(another's)"),
-    "stakeholders[]": ("(own contact)", "(others)"),
-    "team[]": ("(own)", "(others)"),
+    "stakeholders[]": ("(own contact)", "(others)", "(named)"),
+    "team[]": ("(own)", "(others)", "(named)"),
+    **{
+        f"customer.{part}[]": ("(served)", "(others)") for part in ("goals", "needs", "initiatives")
+    },
 }
-"""Lists in which it makes a difference whose entry it is."""
+"""Lists in which it makes a difference whose entry it is, or whether an objective refers to it."""
+
+Path = tuple[str | int, ...]
 
 
 class Leaf(NamedTuple):
-    """A place in the plan with one value: its path, its name in the table, another value."""
+    """A place in the plan with one value: its path, its name in the table, other values."""
 
-    path: tuple[str | int, ...]
+    path: Path
     name: str
-    other: Any
+    others: tuple[Any, ...]
+
+    @property
+    def other(self) -> Any:
+        """The first of the other values."""
+        return self.others[0]
 
 
 class Planted(NamedTuple):
@@ -44,27 +56,102 @@ class Planted(NamedTuple):
 
 
 def planted(function: str) -> Planted:
-    """Fill every field of the format; the first of two is of `function`."""
-    leaves: list[Leaf] = []
-    plan = _Filler(leaves).part(Plan, (), "")
+    """Fill every field of the format; the first of several is of `function`."""
+    filler = _Filler()
+    plan = filler.part(Plan, (), "")
     _connect(plan, function)
-    return Planted(plan, [leaf for leaf in leaves if _at(plan, leaf.path) != leaf.other])
+    return Planted(plan, present(plan, filler.leaves))
+
+
+def present(plan: dict[str, Any], leaves: Iterable[Leaf]) -> list[Leaf]:
+    """Return those of the leaves that a plan has, with the values that it could have instead."""
+    found = []
+    for leaf in leaves:
+        try:
+            now = at(plan, leaf.path)
+        except (KeyError, IndexError, TypeError):
+            continue
+        others = tuple(one for one in leaf.others if one != now)
+        if others:
+            found.append(leaf._replace(others=others))
+    return found
 
 
 def changed(plan: dict[str, Any], leaf: Leaf) -> dict[str, Any]:
     """Return the plan with one value changed."""
+    return with_others(plan, [leaf])
+
+
+def with_others(plan: dict[str, Any], leaves: Iterable[Leaf], which: int = 0) -> dict[str, Any]:
+    """Return the plan with values changed: each into the one of its others that `which` says."""
     other = copy.deepcopy(plan)
-    inner: Any = other
-    for step in leaf.path[:-1]:
-        inner = inner[step]
-    inner[leaf.path[-1]] = leaf.other
+    for leaf in leaves:
+        inner = at(other, leaf.path[:-1])
+        inner[leaf.path[-1]] = copy.deepcopy(leaf.others[which % len(leaf.others)])
     return other
 
 
-def _at(plan: Any, path: tuple[str | int, ...]) -> Any:
+@cache
+def _needed() -> frozenset[tuple[str, ...]]:
+    """Return the paths, without places in lists, of what no plan can go without."""
+    filler = _Filler()
+    filler.part(Plan, (), "")
+    return frozenset(filler.needed)
+
+
+def without(plan: dict[str, Any], leaves: Iterable[Leaf]) -> dict[str, Any]:
+    """Return the plan without values, and without the entries and sections that hold no others.
+
+    What no plan can go without stays.
+    """
+    gone = {leaf.path for leaf in leaves}
+
+    def rest(part: Any, path: Path) -> tuple[bool, Any]:
+        """Return whether something is left, and what."""
+        if path in gone:
+            return False, part
+        if isinstance(part, list) and part and isinstance(part[0], dict):
+            kept = [rest(one, (*path, place)) for place, one in enumerate(part)]
+            return any(is_left for is_left, _ in kept), [one for is_left, one in kept if is_left]
+        if isinstance(part, dict) and part and any(one[: len(path)] == path for one in gone):
+            tried = {key: rest(one, (*path, key)) for key, one in part.items()}
+            is_left = any(is_left for is_left, _ in tried.values())
+            named = tuple(step for step in path if isinstance(step, str))
+            return is_left, {
+                key: one
+                for key, (is_there, one) in tried.items()
+                if is_there or (*named, key) in _needed()
+            }
+        return True, copy.deepcopy(part)
+
+    return dict(rest(plan, ())[1])
+
+
+def at(plan: Any, path: Path) -> Any:
+    """Return what stands at a path of a plan."""
     for step in path:
         plan = plan[step]
     return plan
+
+
+def fields_of_the_format() -> set[str]:
+    """Return every field that takes a value, from the schema that kamctl publishes."""
+    schema = plan_schema()
+
+    def follow(part: dict[str, Any], path: str) -> Iterator[str]:
+        if "$ref" in part:
+            part = schema["$defs"][part["$ref"].rpartition("/")[2]]
+        options = [one for key in ("anyOf", "oneOf", "allOf") for one in part.get(key, ())]
+        inner = [name for one in options for name in follow(one, path)]
+        if "properties" in part:
+            for key, one in part["properties"].items():
+                found = list(follow(one, f"{path}.{key}".removeprefix(".")))
+                inner += found or [f"{path}.{key}".removeprefix(".")]
+        elif "items" in part:
+            inner += follow(part["items"], f"{path}[]")
+        return iter(inner)
+
+    return {name for name in follow(schema, "") if not name.startswith("$")}
 
 
 def _connect(plan: dict[str, Any], function: str) -> None:
@@ -74,7 +161,7 @@ def _connect(plan: dict[str, Any], function: str) -> None:
     for place, member in enumerate(plan["team"]):
         member["function"] = function if place == OWN else "quality"
     for place, person in enumerate(plan["stakeholders"]):
-        person["covered_by"] = [plan["team"][place]["id"]]
+        person["covered_by"] = [plan["team"][min(place, ANOTHER)]["id"]]
     objective = plan["objectives"][0]
     customer = plan["customer"]
     objective["serves"] = [customer[key][0]["id"] for key in ("goals", "needs", "initiatives")]
@@ -91,14 +178,17 @@ def _connect(plan: dict[str, Any], function: str) -> None:
 class _Filler:
     """Puts a value into every field, and notes how it can be changed."""
 
-    def __init__(self, leaves: list[Leaf]) -> None:
-        self.leaves = leaves
+    def __init__(self) -> None:
+        self.leaves: list[Leaf] = []
+        self.needed: set[tuple[str, ...]] = set()
         self.count = 0
 
     def part(self, model: type[Part], path: tuple[str | int, ...], name: str) -> dict[str, Any]:
         said: dict[str, Any] = {}
         for field, info in model.model_fields.items():
             key = info.alias or field
+            if info.is_required():
+                self.needed.add((*(step for step in path if isinstance(step, str)), key))
             said[key] = self.field(info, (*path, key), f"{name}.{key}".removeprefix("."))
         return said
 
@@ -111,7 +201,7 @@ class _Filler:
             return self.leaf(annotation, path, name)
         if not _is_list(annotation):
             return self.part(model, path, name)
-        signs = _TWICE.get(f"{name}[]", ("",))
+        signs = _SEVERAL.get(f"{name}[]", ("",))
         return [
             self.part(model, (*path, place), f"{name}[]{f' {sign}' if sign else ''}")
             for place, sign in enumerate(signs)
@@ -119,14 +209,14 @@ class _Filler:
 
     def leaf(self, annotation: Any, path: tuple[str | int, ...], name: str) -> Any:
         self.count += 1
-        value, other = _two_values(annotation, self.count)
-        self.leaves.append(Leaf(path, _in_order(name), other))
+        value, *others = _values(annotation, self.count)
+        self.leaves.append(Leaf(path, _in_order(name), tuple(others)))
         return value
 
 
 def _in_order(name: str) -> str:
     """Put whose entry it is at the end: `team[].name (own)`."""
-    for signs in _TWICE.values():
+    for signs in _SEVERAL.values():
         for sign in signs:
             if f" {sign}" in name:
                 return name.replace(f" {sign}", "") + f" {sign}"
@@ -161,15 +251,18 @@ def _words(annotation: Any) -> Iterator[str]:
         yield from _words(inner)
 
 
-def _two_values(annotation: Any, count: int) -> tuple[Any, Any]:
-    """Return two values that a field takes, unlike those of any other field where that can be."""
+def _values(annotation: Any, count: int) -> list[Any]:
+    """Return values that a field takes, the first unlike that of any other field if that can be."""
     day = dt.date(2031, 1, 1) + dt.timedelta(days=37 * count)
     words = list(dict.fromkeys(_words(annotation)))
+    if _takes(annotation, "zq"):
+        return [f"zq{count}", f"zq{count}b"]
     candidates: list[Any] = [
-        *((f"zq{count}", f"zq{count}b") if len(words) < 2 or _takes(annotation, "zq") else ()),
-        *words[:2],
+        *words,
         day.isoformat(),
         (day + dt.timedelta(days=11)).isoformat(),
+        (dt.date(2026, 1, 1) + dt.timedelta(days=count % 300)).isoformat(),
+        *((True, False) if annotation is bool or bool in get_args(annotation) else ()),
         7_000_000 + 1_000 * count,
         7_000_500 + 1_000 * count,
         f"{10 + count % 80}.{count}%",
@@ -180,18 +273,17 @@ def _two_values(annotation: Any, count: int) -> tuple[Any, Any]:
         2,
         [f"zq{count}"],
         [f"zq{count}b"],
-        *([one] for one in words[:2]),
+        *([one] for one in words),
         {f"zq{count}": f"zq{count}"},
         {f"zq{count}b": f"zq{count}b"},
     ]
     fits = [one for one in candidates if _takes(annotation, one)]
-    if len(fits) < 2:
-        fits *= 2
-    # Two of a kind: a list beside a list, a date beside a date.
-    value = fits[0]
-    return value, next(one for one in fits[1:] if type(one) is type(value))
+    # Of a kind: a list beside a list, a date beside a date.
+    return [one for one in fits if type(one) is type(fits[0])][:_MOST_VALUES] or [None]
 
 
+_MOST_VALUES = 12
+"""Of a field, so many are tried: as many as the longest list of words of the format has."""
 _adapters: dict[str, TypeAdapter[Any]] = {}
 
 

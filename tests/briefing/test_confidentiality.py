@@ -1,213 +1,271 @@
 """Who sees what, held against a table that a person can read: `who_sees_what.yaml`.
 
-Every field of the format is changed in turn. A reader whose briefing changes with it sees it; one
-whose briefing stays the same to the last byte can learn nothing of it.
+`guard.py` tells how it is proved; `python -m tests.briefing.guard` prints the rows of the table
+that are not as it is.
 """
 
 from __future__ import annotations
 
-import datetime as dt
+import json
 import re
+import shutil
+import subprocess
 from collections import defaultdict
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
-from kamctl.alignment.signoff_file import Signoffs
-from kamctl.briefing.audience import ACCOUNT_TEAM, EVERYONE, Audience, audience_for
+from kamctl.alignment.entry import as_line
+from kamctl.alignment.signoff_file import HEADING, signoffs_beside
+from kamctl.briefing.audience import audience_for
 from kamctl.briefing.build import build_view
 from kamctl.briefing.html import render_html
-from kamctl.briefing.markdown import render_markdown
-from kamctl.checks.run import PlanReport, check_source
+from kamctl.briefing.own import OUR_KINDS
+from kamctl.checks.run import check_source
 from kamctl.document.source import Source
-from kamctl.plan.model import Plan
+from kamctl.paper.browsers import find_browser
+from kamctl.paper.press import printer
+from kamctl.preview.choice import KINDS, Choice
+from kamctl.preview.desk import Desk, made
 from kamctl.workspace.config import NO_WORKSPACE
-from tests.briefing.secrets import Leaf, changed, planted
-from tests.signing import in_a_file, signed
+from tests.briefing import guard
+from tests.briefing.conftest import PLAN
+from tests.briefing.guard import FORMS, SITUATIONS, TODAY, Reading, reading
+from tests.briefing.readers import AUDIENCES, DOCUMENTS, audience_called, read_table
+from tests.briefing.secrets import at, fields_of_the_format
+from tests.running import kamctl
 
-TODAY = dt.date(2026, 11, 23)
-TABLE: dict[str, str] = yaml.safe_load(
-    Path(__file__).with_name("who_sees_what.yaml").read_text(encoding="utf-8")
+TABLE = read_table()
+PAGES = [
+    pytest.param(name, document, id=f"{name}-{document}")
+    for name in AUDIENCES
+    for document in guard.documents_of(name)
+]
+MARK = re.compile(r"\bzq\d+b?\b")
+"""A text of the plan, of which each is its own."""
+
+
+def allowed(name: str, document: str) -> set[str]:
+    """Return the fields that the table lets an audience see in a document."""
+    return {field for field, row in TABLE.items() if name in row[document]}
+
+
+def hidden(name: str, document: str) -> set[str]:
+    """Return the fields that the table keeps from an audience in a document."""
+    return guard.fields_planted() - allowed(name, document)
+
+
+# --- Nothing is forgotten -------------------------------------------------------------------------
+
+
+def test_every_field_of_the_format_is_planted() -> None:
+    """What is not planted is not looked for: the fields are those of the published schema."""
+    planted = {name.partition(" (")[0] for name in guard.fields_planted()}
+    of_plan = {name for name in planted if not name.startswith("signoffs[].")}
+    missing = sorted(fields_of_the_format() - {"kamctl"} - of_plan)
+    assert missing == [], "tests/briefing/secrets.py finds no two values that these fields take"
+    of_signoffs = {name.removeprefix("signoffs[].") for name in planted - of_plan}
+    missing = sorted(guard.fields_of_a_signoff() - of_signoffs)
+    assert missing == [], "say in SIGNOFF_OTHERS of tests/briefing/guard.py what these may be"
+
+
+def test_the_table_has_every_field_and_no_other() -> None:
+    planted = guard.fields_planted()
+    new = [f'"{field}": nobody' for field in sorted(planted - set(TABLE))]
+    assert new == [], "new fields: add these rows to tests/briefing/who_sees_what.yaml"
+    assert sorted(set(TABLE) - planted) == [], "rows of fields that are gone"
+
+
+# --- The two proofs -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("name", "document"), PAGES)
+def test_nobody_learns_of_what_is_not_for_them(name: str, document: str) -> None:
+    found: dict[str, set[str]] = defaultdict(set)
+    secret = hidden(name, document)
+    for situation in SITUATIONS:
+        for field, forms in guard.leaks(name, document, situation, secret).items():
+            found[field] |= {f"{form}, {situation}" for form in forms}
+    said = [f"{field} ({'; '.join(sorted(where))})" for field, where in sorted(found.items())]
+    assert said == [], f"{name} must not learn of these from: {document}"
+
+
+@pytest.mark.parametrize(("name", "document"), PAGES)
+def test_everybody_sees_what_is_for_them(name: str, document: str) -> None:
+    lost = guard.unseen(name, document, allowed(name, document))
+    said = [f"{field} ({', '.join(sorted(forms))})" for field, forms in sorted(lost.items())]
+    assert said == [], f"{name} should see these in: {document}"
+
+
+@pytest.mark.parametrize("name", ["everyone", "finance", "account-team"])
+def test_french_shows_no_more(name: str) -> None:
+    for document in guard.documents_of(name):
+        one = reading(name, "agreed", "fr")
+        secret = hidden(name, document)
+        leaves = [leaf for leaf in one.planted.leaves if leaf.name in secret]
+        for now in (one.without(leaves), one.with_others(leaves)):
+            assert one.shows(document, now) == set(), document
+
+
+# --- What is only counted -------------------------------------------------------------------------
+
+COUNTED = (
+    r"This plan has (an error|\d+ errors), so something may be wrong or missing here\."
+    r"|Unfinished \((draft|shared|aligned|validated)\): "
+    r"(one point is|\d+ points are) still missing\."
+    r"|Unfinished: this plan is a draft\."
 )
-AUDIENCES = {
-    "everyone": EVERYONE,
-    "executive": "executive",
-    "sponsor": "sponsor",
-    "finance": "finance",
-    "supply-chain": "supply-chain",
-    "operations": "operations",
-    "research-development": "research-development",
-    "local-sales": "local-sales",
-    "legal": "legal",
-    "others": "service",
-    "account-team": ACCOUNT_TEAM,
-}
-"""The audiences as the table calls them; `others` are functions without a rule of their own."""
-FORMS = {"HTML": render_html, "Markdown": render_markdown}
+"""What is said to every reader of how far a plan has come, which depends on all that is in it."""
 
 
-def audience_called(name: str) -> Audience:
-    return audience_for(AUDIENCES[name])
+@pytest.mark.parametrize("name", [name for name in AUDIENCES if name != "account-team"])
+def test_what_is_counted_is_told_as_a_number_alone(name: str) -> None:
+    """That an attitude is missing, or why something is set aside, is for the account team."""
+    for situation in SITUATIONS:
+        one = reading(name, situation)
+        text = json.dumps(one.planted.plan)
+        report = check_source(Source("zqfile.yaml", text), NO_WORKSPACE, TODAY)
+        assert report.plan is not None
+        for kind in ("briefing", "onepage", "review"):
+            view = build_view(report.plan, one.audience, "en", report, TODAY, None, kind)
+            for notice in view.notices:
+                assert re.fullmatch(COUNTED, notice.text), notice.text
+                assert notice.command == ""
+            for objective in view.objectives:
+                assert objective.missing == ()
+                (value,) = [fact.value for fact in objective.facts if fact.label == "Completeness"]
+                assert re.fullmatch(r"\d+ of \d+", value)
 
 
-@cache
-def planted_for(name: str) -> Any:
-    return planted(audience_called(name).function or "marketing")
-
-
-class Reading:
-    """A plan as one audience reads it, with one field changed or none."""
-
-    def __init__(self, name: str, *, waived: bool = False, language: str = "en") -> None:
-        self.audience = audience_called(name)
-        self.language = language
-        self.plan = planted_for(name).plan
-        if waived:  # a waiver is shown where there is no confirmation
-            objective = dict(self.plan["objectives"][0])
-            waiver = objective["customer_confirmation"]["waiver"]
-            objective["customer_confirmation"] = {"waiver": waiver}
-            self.plan = self.plan | {"objectives": [objective]}
-        self.report = self._report()
-        self.view = self._view(self.plan)
-        self.pages = {form: render(self.view) for form, render in FORMS.items()}
-
-    def _report(self) -> PlanReport:
-        """Return what is known of the plan as it was: what a field says is what is looked for."""
-        text = yaml.safe_dump(self.plan, allow_unicode=True)
-        return check_source(Source("plan.yaml", text), NO_WORKSPACE, TODAY)
-
-    def _view(self, plan: dict[str, Any]) -> Any:
-        read = Plan.model_validate(plan)
-        return build_view(read, self.audience, self.language, self.report, TODAY)
-
-    def shows(self, leaf: Leaf) -> set[str]:
-        """Return the forms of the briefing that are different when `leaf` is."""
-        view = self._view(changed(self.plan, leaf))
-        if view == self.view:
-            return set()  # the pages are made of the view, and of nothing else
-        places = frozenset(differences(self.view, view))
-        if places not in SHOWN:
-            SHOWN[places] = {
-                form for form, render in FORMS.items() if render(view) != self.pages[form]
-            }
-        return SHOWN[places]
-
-
-SHOWN: dict[frozenset[str], set[str]] = {}
-"""By the places in the view that are different: the forms that show it, whoever reads."""
-
-
-def differences(one: Any, other: Any, at: str = "") -> Iterator[str]:
-    """Return the names of the places where two views differ, without their numbers."""
-    if one == other:
-        return
-    if type(one) is not type(other) or not isinstance(one, tuple):
-        yield f"{at}:{bool(one)}:{bool(other)}"
-    elif hasattr(one, "_fields"):
-        for name in one._fields:
-            yield from differences(getattr(one, name), getattr(other, name), f"{at}.{name}")
-    elif len(one) != len(other):
-        yield f"{at}[{len(one)}:{len(other)}]"
-    else:
-        for inner, outer in zip(one, other, strict=True):
-            yield from differences(inner, outer, f"{at}[]")
-
-
-def seen_by(name: str, language: str = "en") -> dict[str, set[str]]:
-    """Return, by form, the fields that an audience sees."""
-    confirmed, waived = Reading(name, language=language), Reading(name, waived=True)
-    seen: dict[str, set[str]] = {form: set() for form in FORMS}
-    for leaf in planted_for(name).leaves:
-        reading = waived if ".waiver." in leaf.name else confirmed
-        for form in reading.shows(leaf):
-            seen[form].add(leaf.name)
-    return seen
-
-
-def allowed(name: str) -> set[str]:
-    """Return the fields that the table lets an audience see."""
-    return {field for field, who in TABLE.items() if name in readers(who)}
-
-
-def readers(who: str) -> set[str]:
-    """Read a cell of the table: `all`, `nobody`, or names; `not` takes some out again."""
-    named, _, out = who.partition(" not ")
-    known = {"all": set(AUDIENCES), "nobody": set()}
-    taken = {part.strip() for part in out.split(",") if part.strip()}
-    names = known.get(named.strip(), {part.strip() for part in named.split(",")})
-    assert names | taken <= set(AUDIENCES), who
-    return names - taken
-
-
-def test_the_table_has_every_field_of_the_format_and_no_other() -> None:
-    fields = [leaf.name for leaf in planted("marketing").leaves]
-    assert sorted(set(fields) - set(TABLE)) == [], "a new field: say in the table who may see it"
-    assert sorted(set(TABLE) - set(fields)) == [], "a field that is gone"
-
-
+@pytest.mark.parametrize("kind", ["briefing", "onepage"])
 @pytest.mark.parametrize("name", AUDIENCES)
-def test_each_sees_what_the_table_says_and_nothing_else(name: str) -> None:
-    wanted = allowed(name)
-    for form, seen in seen_by(name).items():
-        leaks = sorted(seen - wanted)
-        assert not leaks, f"{name} sees in {form}, and must not: {', '.join(leaks)}"
-        lost = sorted(wanted - seen)
-        assert not lost, f"{name} should see in {form}, and does not: {', '.join(lost)}"
-
-
-def test_french_shows_no_more() -> None:
-    for name in ("everyone", "finance"):
-        for form, seen in seen_by(name, "fr").items():
-            assert seen <= allowed(name), (name, form)
-
-
-@pytest.mark.parametrize("name", AUDIENCES)
-def test_sign_offs_tell_no_more_than_the_plan(name: str) -> None:
-    """What was signed for one function is told to no other, not even as a change."""
-    audience = audience_called(name)
-    plan = planted_for(name).plan
-    before = yaml.safe_dump(plan, allow_unicode=True)
-    objective = plan["objectives"][0]
-    leader = objective["directions"][1]["leader"]
-    plan_text = before.replace(f"id: {plan['team'][1]['id']}\n", f"id: {leader}\n")
-    command = f"kamctl align record plan.yaml {objective['id']} --for quality --decision agree"
-    entry = signed(plan_text, f"{command} --note ZQNOTE")
-    leaf = next(
-        leaf
-        for leaf in planted_for(name).leaves
-        if leaf.name == "objectives[].directions[].their_need (another's)"
+def test_what_is_missing_and_why_is_for_the_account_team(
+    brief: Callable[..., Any], name: str, kind: str
+) -> None:
+    excuse = "id: SO1  # kamctl: ignore KAM117 until 2027-06-30 because zqexcuse\n"
+    text = PLAN.replace("id: SO1\n", excuse)
+    view = brief(text, AUDIENCES[name], kind=kind)
+    assert any(re.fullmatch(COUNTED, notice.text) for notice in view.notices) is (
+        name != "account-team" or kind != "briefing"
     )
-    now = yaml.safe_dump(changed(plan, leaf), allow_unicode=True).replace(
-        f"id: {plan['team'][1]['id']}\n", f"id: {leader}\n"
-    )
-    signoffs: Signoffs = in_a_file([entry])
-    report = check_source(Source("plan.yaml", now), NO_WORKSPACE, TODAY, signoffs=signoffs)
+    for render in FORMS.values():
+        page = render(view, kind=kind)
+        told = name == "account-team" and kind == "briefing"
+        assert ("What is still missing" in page) is told
+        assert ("zqexcuse" in page) is told
+
+
+# --- Every way out makes these very pages ---------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the plan, planted for finance, and its sign-offs."""
+    one = reading("finance", "agreed")
+    folder = tmp_path_factory.mktemp("guarded") / "account"
+    folder.mkdir()
+    (folder / "plan.yaml").write_text(json.dumps(one.planted.plan), encoding="utf-8")
+    lines = "".join(f"{as_line(entry)}\n" for entry in one.known.report.signoffs.entries)
+    (folder / "signoffs.yaml").write_text(HEADING + lines, encoding="utf-8")
+    return folder
+
+
+def page_of(folder: Path, name: str, kind: str, language: str = "en") -> str:
+    """Return the page that is proved to be for a reader."""
+    source = Source("plan.yaml", (folder / "plan.yaml").read_text(encoding="utf-8"))
+    signoffs = signoffs_beside(folder / "plan.yaml")
+    report = check_source(source, NO_WORKSPACE, TODAY, signoffs=signoffs)
     assert report.plan is not None
-    view = build_view(report.plan, audience, "en", report, TODAY)
-    old = str(objective["directions"][1]["their_need"])
-    for form, render in FORMS.items():
-        page = render(view)
-        assert "Invalidated" in page, (form, "an invalidated sign-off is shown as such")
-        assert "ZQNOTE" not in page, form
-        words = set(page.replace("”", " ").replace("“", " ").split())
-        assert (old in words) == (name == ACCOUNT_TEAM), form
+    view = build_view(report.plan, audience_for(name), language, report, TODAY, None, kind)
+    return render_html(view, kind=kind)
+
+
+def test_the_preview_shows_the_same_pages(folder: Path) -> None:
+    reading_now = Desk(folder / "plan.yaml", "plan.yaml", lambda: TODAY).shown.now
+    for function in (None, *(one for one in AUDIENCES.values() if one != "everyone")):
+        for kind in KINDS:
+            page = made(reading_now, Choice(kind, function, "en"))
+            reader = "account-team" if kind == "plan" else function or "everyone"
+            assert page == page_of(folder, reader, kind), (function, kind)
+
+
+def test_the_site_holds_the_same_pages(folder: Path, tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    done = kamctl(folder, "render", "site", ".", "-o", site, "--today", str(TODAY), "--lang", "en")
+    assert done.returncode == 0, done.stderr
+    folders = {path.name: path for path in site.iterdir() if path.is_dir()}
+    assert set(folders) >= {"everyone", "for-finance", "for-executive", "for-account-team"}
+    for place, path in folders.items():
+        reader = place.removeprefix("for-")
+        for page in path.glob("*.html"):
+            kind = page.stem.rpartition("-")[2]
+            text = page.read_text(encoding="utf-8")
+            if kind in ("briefing", "onepage", "plan"):
+                assert text == page_of(folder, reader, kind), page
+            else:
+                shown = set(MARK.findall(text))
+                assert shown <= marks_for(reader, "portfolio"), page
+    assert MARK.findall((site / "index.html").read_text(encoding="utf-8")) == []
+
+
+def marks_for(reader: str, document: str) -> set[str]:
+    """Return the texts of the plan in that folder that a reader may see in a document."""
+    one = reading("finance", "agreed")
+    name = next((name for name, function in AUDIENCES.items() if function == reader), "others")
+    found = set()
+    for leaf in one.planted.leaves:
+        if leaf.path[0] == "signoffs":
+            continue
+        field = leaf.name
+        if name != "finance":  # what is finance's own is another's for everybody else
+            whose = "(others)" if field.startswith("team[]") else "(another's)"
+            field = field.replace("(own)", whose).replace("(own contact)", "(others)")
+        if name in TABLE[field][document]:
+            found |= set(MARK.findall(json.dumps(at(one.planted.plan, leaf.path))))
+    return found
+
+
+@pytest.mark.browser
+@pytest.mark.xdist_group("paper")
+def test_paper_shows_what_the_page_does(folder: Path, tmp_path: Path) -> None:
+    """A PDF is printed from the page: its text, its title and its links say nothing else."""
+    if find_browser() is None or not shutil.which("pdftotext"):
+        pytest.skip("no browser, or no pdftotext here")
+    with printer(TODAY) as press:
+        for name, kind in (
+            *(("everyone", "briefing"), ("finance", "briefing"), ("legal", "onepage")),
+            ("account-team", "plan"),
+        ):
+            page = page_of(folder, name, kind)
+            file = tmp_path / f"{name}-{kind}.pdf"
+            file.write_bytes(press.printed(page, "a4", on_one_sheet=kind == "onepage"))
+            said = "".join(
+                subprocess.run(
+                    [tool, *more], capture_output=True, check=True, encoding="utf-8"
+                ).stdout
+                for tool, *more in (("pdftotext", str(file), "-"), ("pdfinfo", str(file)))
+            )
+            shown = set(MARK.findall(said))
+            assert shown <= marks_for(name, kind), (name, kind)
+            assert len(shown) >= 10, (name, kind)
+
+
+# --- What the table must say ----------------------------------------------------------------------
 
 
 def test_the_rules_that_the_table_must_keep() -> None:
     """What the briefings promise, whatever else the table says."""
     rules: dict[str, list[str]] = defaultdict(list)
-    for field, who in TABLE.items():
-        see = readers(who)
+    for field, row in TABLE.items():
+        see = set().union(*row.values())
         if field.startswith("stakeholders[]") and any(
             key in field
             for key in ("attitude", "influence", "levers", "goals", "their_need", "our_part")
         ):
-            rules["notes about named people are for the account team"] += [field] * (
-                see > {"account-team"}
+            rules["notes about named people are for the account team"] += [field] * bool(
+                see - {"account-team"}
             )
         if field.endswith(".margin"):
             rules["margin is for finance"] += [field] * bool(see - {"account-team", "finance"})
@@ -218,5 +276,41 @@ def test_the_rules_that_the_table_must_keep() -> None:
                 see - {"account-team", "executive", "sponsor"}
             )
         if field.startswith("reviews") or re.search(r"\bcustom( |$)", field):
-            rules["the house's own stays in the house's file"] += [field] * bool(see)
+            rules["the house's own stays in the house's file"] += [field] * bool(
+                see - {"account-team"}
+            )
+        if re.search(r"\bcustom( |$)", field):
+            rules["the house's own is in no document"] += [field] * bool(see)
+        if field.startswith("signoffs[].note"):
+            rules["what is noted with a sign-off stays with it"] += [field] * bool(see)
+        if row["plan"] - {"account-team"}:
+            rules["the whole plan is for the account team"].append(field)
     assert {rule: found for rule, found in rules.items() if found} == {}
+
+
+def test_no_document_shows_more_than_the_briefing_but_the_portfolio() -> None:
+    """Whoever may know of a field learns of it in their briefing, or nowhere."""
+    more = {
+        field: sorted(beyond)
+        for field, row in TABLE.items()
+        for document in ("onepage", "review")
+        if (beyond := row[document] - row["briefing"] - {"account-team"})
+    }
+    assert more == {}
+
+
+@pytest.mark.parametrize("name", AUDIENCES)
+def test_sign_offs_tell_no_more_than_the_plan(name: str) -> None:
+    """What was signed for one function is told to no other, not even as a change."""
+    one: Reading = reading(name, "heated")
+    view = one.view("briefing", one.known)
+    for form, render in FORMS.items():
+        page = render(view)
+        assert "has changed" in page, (form, "a void agreement is shown as void")
+        assert "zqnote" not in page, form
+        own = audience_called(name).function is not None or name == "account-team"
+        assert ("zqearlier" in page) is own, form
+
+
+def test_the_documents_are_those_that_are_made() -> None:
+    assert set(DOCUMENTS) == {*OUR_KINDS, "portfolio"}

@@ -11,15 +11,12 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from kamctl import __version__
-from kamctl.briefing.build import build_view
 from kamctl.briefing.html import PLAIN, render_html
 from kamctl.briefing.look import Look
 from kamctl.briefing.markdown import render_markdown
-from kamctl.plan.model import Plan
 from kamctl.plan.values import FUNCTIONS
-from tests.briefing import test_confidentiality as confidential
 from tests.briefing.extremes import crowded, written
-from tests.briefing.secrets import changed
+from tests.briefing.readers import read_table
 
 GOLDEN = Path(__file__).parent / "golden"
 READERS = ("everyone", "account-team", "sponsor", "house-function", *FUNCTIONS)
@@ -49,31 +46,6 @@ def test_same_plan_same_bytes(brief, kind: str) -> None:
     assert len({render_markdown(view, kind=kind) for view in views}) == 1
 
 
-def fields_seen(name: str, kind: str) -> set[str]:
-    """Return the fields on which a page of this kind depends, for this audience."""
-    seen = set()
-    for waived in (False, True):
-        reading = confidential.Reading(name, waived=waived)
-
-        def view(plan: dict, reading=reading) -> object:
-            read = Plan.model_validate(plan)
-            today = confidential.TODAY
-            return build_view(read, reading.audience, "en", reading.report, today, None, kind)
-
-        whole = view(reading.plan)
-        for leaf in confidential.planted_for(name).leaves:
-            if (".waiver." in leaf.name) == waived and view(changed(reading.plan, leaf)) != whole:
-                seen.add(leaf.name)
-    return seen
-
-
-@pytest.mark.parametrize("name", confidential.AUDIENCES)
-def test_one_page_shows_nobody_more_than_their_briefing(name: str) -> None:
-    # The day of the next review is no secret: the others' briefings name it.
-    known = confidential.allowed(name) | {"plan.next_review"}
-    assert sorted(fields_seen(name, "onepage") - known) == []
-
-
 NOT_IN_THE_BOOK = re.compile(
     r"(^|\.)(id|custom|language|languages|tools)( |$)"
     # Whoever reports to whom is drawn where both are known; who is named by id, by their name.
@@ -83,9 +55,8 @@ NOT_IN_THE_BOOK = re.compile(
 
 
 def test_the_book_holds_the_whole_plan() -> None:
-    fields = {leaf.name for leaf in confidential.planted_for("account-team").leaves}
-    missing = fields - fields_seen("account-team", "plan")
-    assert sorted(name for name in missing if not NOT_IN_THE_BOOK.search(name)) == []
+    missing = [field for field, row in read_table().items() if not row["plan"]]
+    assert [field for field in missing if not NOT_IN_THE_BOOK.search(field)] == []
 
 
 @pytest.mark.parametrize("audience", READERS)

@@ -107,9 +107,11 @@ def test_headings_come_in_order(brief, kind: str, audience: str) -> None:
 
 
 def test_errors_are_named_at_the_top(brief) -> None:
-    view = brief("kamctl: 1\naccount: {name: A}\nplan: {owner: nobody}\n")
-    assert view.notices[0].kind == "bad"
-    assert view.notices[0].command == "kamctl validate plan.yaml"
+    plan = "kamctl: 1\naccount: {name: A}\nplan: {owner: nobody}\n"
+    for audience, command in (("account-team", "kamctl validate plan.yaml"), (None, "")):
+        first = brief(plan, audience).notices[0]
+        assert (first.kind, first.command) == ("bad", command)
+        assert ("To see" in first.text) is bool(command)
 
 
 def test_french_is_french(brief) -> None:

@@ -1,0 +1,619 @@
+"""What each reader can learn of each field of a plan and of its sign-offs, from each document.
+
+Nothing may be learned of a field that a reader does not see: a plan in which all of these are
+other, or gone, makes the same pages to the last byte, findings and checklists made anew. And what
+the table says they see, they do: a plan in which this one field is other makes another page.
+
+Both in several situations: something may be shown in one of them alone.
+
+`python -m tests.briefing.guard` prints the rows of `who_sees_what.yaml` that are not as it is.
+"""
+
+from __future__ import annotations
+
+import atexit
+import copy
+import datetime as dt
+import json
+import re
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, fields, replace
+from functools import cache
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+from kamctl.alignment.entry import Signoff, sealed
+from kamctl.alignment.signoff_file import Signoffs
+from kamctl.briefing.build import build_view
+from kamctl.briefing.folio import portfolio_view
+from kamctl.briefing.html import render_html
+from kamctl.briefing.markdown import render_markdown
+from kamctl.checks.run import PlanReport, check_source
+from kamctl.document.source import Source
+from kamctl.history.comparison import Compared, Lookback
+from kamctl.history.meaning import difference
+from kamctl.history.revision import Moment
+from kamctl.history.timeline import Step
+from kamctl.plan.model import Plan
+from kamctl.portfolio.facts import Account, facts
+from kamctl.portfolio.portfolio import portfolio
+from kamctl.workspace.discover import find_workspace
+from tests.briefing.readers import AUDIENCES, DOCUMENTS, audience_called, line, read_table
+from tests.briefing.secrets import (
+    ANOTHER,
+    NAMED,
+    OWN,
+    Leaf,
+    Planted,
+    at,
+    planted,
+    present,
+    with_others,
+    without,
+)
+from tests.signing import signed
+
+TODAY: Final = dt.date(2026, 11, 23)
+FORMS: Final = {"HTML": render_html, "Markdown": render_markdown}
+OTHER_FUNCTION: Final = "quality"
+_WHEN: Final = Moment("0" * 40, dt.date(2026, 9, 1), "ZQAUTHOR", "ZQSUBJECT", "HEAD~3")
+_STEPS: Final = tuple(
+    Step("1" * 40, dt.date(2026, 9, day), "ZQAUTHOR", "ZQSUBJECT", "plan.yaml", True, "shared",
+         10 + day, 27, 20.0 + day)
+    for day in (1, 2)
+)  # fmt: skip
+
+
+# --- Situations -----------------------------------------------------------------------------------
+
+
+def function_of(name: str) -> str:
+    """Return the function that is the reader's own in the plan."""
+    return audience_called(name).function or "marketing"
+
+
+def _connect(plan: dict[str, Any]) -> None:
+    """Let every reference lead somewhere: to those who are named, or to what there is."""
+    _, others, named = (one["id"] for one in plan["team"])
+    contacts = [one["id"] for one in plan["stakeholders"]]
+    objective, customer = plan["objectives"][0], plan["customer"]
+    plan["plan"] |= {"owner": named, "sponsor": named}
+    objective |= {"owner": named, "decider": named, "sponsor": named}
+    objective["uses"] = [plan["swot"]["strengths"][0]["id"]]
+    objective["customer_confirmation"]["by"] = contacts[NAMED]
+    objective["customer_confirmation"]["waiver"]["by"] = named
+    for direction in objective["directions"]:
+        direction["leader"] = direction["restatement"]["by"] = named
+        direction["resistances"][0] |= {"raised_by": named, "owner": named}
+    objective["actions"][0] |= {"owner": named, "serves": [customer["needs"][0]["id"]]}
+    for part in ("goals", "needs", "initiatives"):
+        for place, claim in enumerate(customer[part]):
+            claim["told_by"] = contacts[NAMED if place == OWN else ANOTHER]
+            if "who_cares" in claim:
+                claim["who_cares"] = [contacts[ANOTHER]]
+            if "supports" in claim:
+                claim["supports"] = [customer["goals"][place]["id"]]
+    for claim in (
+        customer["business_model"],
+        customer["strategy"],
+        *customer["pressures"],
+        *customer["obstacles"],
+        *(one for part in plan["swot"].values() for one in part),
+        *(one for each in plan["stakeholders"] for one in (*each["levers"], *each["goals"])),
+        plan["buying"]["strategy"],
+        *plan["buying"]["levers"],
+        *(one for each in plan["competitors"] for one in (*each["strengths"], *each["weaknesses"])),
+    ):
+        claim["told_by"] = contacts[ANOTHER]
+    for place, person in enumerate(plan["stakeholders"]):
+        person["reports_to"] = contacts[ANOTHER if place != ANOTHER else OWN]
+    plan["relations"][0] |= {"from": contacts[OWN], "to": contacts[ANOTHER]}
+    plan["buying"]["process"][0]["decided_by"] = [contacts[ANOTHER]]
+    cell = plan["whitespace"]["cells"][0]
+    cell |= {
+        "unit": plan["whitespace"]["units"][0],
+        "offering": plan["whitespace"]["offerings"][0],
+        "competitor": plan["competitors"][0]["id"],
+    }
+    plan["opportunities"][0] |= {"objective": objective["id"], "owner": named}
+    plan["risks"][0]["owner"] = named
+    review = plan["reviews"][0]
+    review |= {"date": "2026-08-31", "participants": [others]}
+    review["decisions"][0]["owner"] = named
+
+
+def _shared(plan: dict[str, Any]) -> None:
+    """All is under way."""
+    plan["plan"]["next_review"] = "2027-01-20"
+
+
+def _draft(plan: dict[str, Any]) -> None:
+    """One author thinks: nothing is heard, served or asked yet."""
+    plan["plan"] |= {"stage": "draft", "confidentiality": "restricted"}
+    objective = plan["objectives"][0]
+    objective |= {"status": "not_started", "serves": []}
+    for direction in objective["directions"]:
+        direction["resistances"] = []
+        del direction["restatement"]
+    for name in ("customer_confirmation", "outcome", "scope"):
+        del objective[name]
+
+
+def _heated(plan: dict[str, Any]) -> None:
+    """Several objectives, and functions that cannot agree; a waiver instead of a confirmation."""
+    plan["plan"]["stage"] = "aligned"
+    objective = plan["objectives"][0]
+    for name in ("by", "on", "how"):
+        del objective["customer_confirmation"][name]
+    for direction in objective["directions"]:
+        direction["resistances"][0]["severity"] = "blocking"
+        del direction["resistances"][0]["response"]
+    plan["objectives"].append(
+        {
+            "id": "SECOND",
+            "statement": "Second",
+            "owner": "second-owner",
+            "directions": [
+                {"function": one["function"], "leader": "second-leader", "ask": "Second"}
+                for one in objective["directions"]
+            ],
+        }
+    )
+    plan["risks"][0] |= {"likelihood": "high", "impact": "high", "status": "occurred"}
+    plan["risks"].append(
+        {"text": "Second", "threatens": [objective["id"]], "likelihood": "high", "impact": "high"}
+    )
+    for part in ("history", "targets"):
+        second = {"year": 2024, "turnover": 1, "customer_spend": 9, "margin": 5, "volume": 3}
+        plan["position"][part].append(second)
+
+
+def _closed(plan: dict[str, Any]) -> None:
+    """It is over: validated, closed, answered."""
+    plan["plan"] |= {"stage": "validated", "confidentiality": "restricted"}
+    plan["objectives"][0]["status"] = "closed"
+    for direction in plan["objectives"][0]["directions"]:
+        direction["resistances"][0] |= {"status": "answered", "severity": "comment"}
+    plan["risks"][0]["status"] = "closed"
+
+
+def _late(plan: dict[str, Any]) -> None:
+    """What was due is past, and is not done; this week more is due."""
+    plan["plan"]["next_review"] = "2026-11-02"
+    objective = plan["objectives"][0]
+    objective |= {"due": "2026-10-31"}
+    objective["measures"][0] |= {
+        "direction": "increase",
+        "baseline": {"value": 1, "on": "2026-01-01"},
+        "target": {"value": 900, "on": "2026-12-31"},
+        "readings": [{"value": 2, "on": "2026-10-31"}],
+    }
+    objective["actions"][0] |= {"due": "2026-10-15", "status": "blocked", "progress": "40%"}
+    objective["actions"].append({"title": "Second", "owner": "second", "due": "2026-11-25"})
+    for direction in objective["directions"]:
+        direction["resistances"][0] |= {"due": "2026-10-15", "severity": "blocking"}
+    plan["risks"][0]["due"] = "2026-10-15"
+    plan["reviews"][0]["decisions"][0]["due"] = "2026-10-15"
+    plan["whitespace"]["cells"][0]["contract_end"] = "2026-10-15"
+    plan["buying"]["contracts"][0] |= {"end": "2026-10-15", "notice_by": "2026-10-01"}
+    for one in plan["stakeholders"]:
+        one["last_contact"] = "2025-01-15"
+
+
+def _not_asked(plan: dict[str, Any]) -> None:
+    """The reader's function is asked for nothing; one of its people decides."""
+    plan["objectives"][0]["directions"][0]["function"] = "engineering"
+    plan["objectives"][0]["decider"] = plan["team"][OWN]["id"]
+
+
+def _bare(plan: dict[str, Any]) -> None:
+    """Little is written yet beside the sentence."""
+    objective = plan["objectives"][0]
+    for name in (
+        "owner",
+        "measures",
+        "actions",
+        "serves",
+        "strategy",
+        "customer_gain",
+        "economics",
+    ):
+        del objective[name]
+    for direction in objective["directions"]:
+        del direction["ask"], direction["mitigation"]
+        direction["resistances"][0] = {"concern": "zqbare"}
+    plan["risks"][0]["threatens"] = []
+    for name in ("history", "targets"):
+        plan["position"][name] = []
+
+
+class Situation(NamedTuple):
+    """How the plan stands, and what was signed: nothing, the text as it is, or an earlier one."""
+
+    made: Callable[[dict[str, Any]], None]
+    signed: str = ""
+
+
+SITUATIONS: Final = {
+    "shared": Situation(_shared),
+    "agreed": Situation(_shared, "now"),
+    "draft": Situation(_draft),
+    "heated": Situation(_heated, "before"),
+    "closed": Situation(_closed, "now"),
+    "late": Situation(_late),
+    "not asked": Situation(_not_asked, "before"),
+    "bare": Situation(_bare),
+}
+
+
+# --- Sign-offs ------------------------------------------------------------------------------------
+
+PARTIES: Final = {OTHER_FUNCTION: "(another's)", "decider": "(role)"}
+"""Who signs besides the reader's own function, and what the table calls it."""
+SIGNOFF_OTHERS: Final[dict[str, Any]] = {
+    "on": "2026-11-12T12:00:00Z",
+    "objective": "another-objective",
+    "by": "zqby",
+    "decision": "object",
+    "account": "another-account",
+    "function": "engineering",
+    "role": "sponsor",
+    "recorded_by": "zqrecorder",
+    "note": "zqothernote",
+    "signed": {"statement": {"en": "zqsigned"}},
+    "fingerprint": "f" * 64,
+    "signature": "zqsignature",
+    "line": 41,
+    "unknown": {"zqunknown": "zqunknown"},
+}
+"""The fields of a sign-off, each with another value; the seal is made anew over the others."""
+
+
+def signoff_leaves(name: str) -> list[Leaf]:
+    """Return the fields of the sign-offs of each party, as the table calls them."""
+    found = []
+    for party in (function_of(name), *PARTIES):
+        sign = PARTIES.get(party, "(own)")
+        for field, other in SIGNOFF_OTHERS.items():
+            if field == ("function" if party == "decider" else "role"):
+                continue
+            found.append(Leaf(("signoffs", party, field), f"signoffs[].{field} {sign}", (other,)))
+    return found
+
+
+def _signed(
+    plan: dict[str, Any], name: str, situation: Situation, leaves: Iterable[Leaf], *, gone: bool
+) -> Signoffs:
+    """Return the sign-offs of a plan, with those fields other than they were, or empty."""
+    if not situation.signed:
+        return Signoffs()
+    objective = plan["objectives"][0]
+    if situation.signed == "before":
+        earlier = [objective | {"statement": "zqearlier"}, *plan["objectives"][1:]]
+        plan = plan | {"objectives": earlier}
+    text = json.dumps(plan)
+    others = [leaf.path[1:] for leaf in leaves]
+    empty = Signoff("", "", "", "agree")
+    entries = []
+    for party in (function_of(name), *PARTIES):
+        who = f"--as {party} --decision validate"
+        person = objective.get("decider")
+        if party != "decider":
+            who = f"--for {party} --decision agree"
+            asked = [one for one in objective["directions"] if one["function"] == party]
+            person = asked[0].get("leader") if asked else None
+        who += f" --by {person or 'nobody'}"
+        entry = signed(text, f"kamctl align record plan.yaml {objective['id']} {who} --note zqnote")
+        entry = replace(entry, recorded_by="zqwriter", signature="zqsigned", line=1)
+        for of, field in others:
+            if of == party:
+                is_empty = gone and field in _MAY_BE_EMPTY
+                value = getattr(empty, str(field)) if is_empty else SIGNOFF_OTHERS[str(field)]
+                entry = replace(entry, **{str(field): value})
+        entries.append(sealed(entry))
+    return Signoffs(tuple(sorted(entries, key=lambda one: one.on)))
+
+
+_MAY_BE_EMPTY: Final = frozenset({"account", "recorded_by", "note", "signature", "unknown"})
+
+
+# --- Pages ----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Known:
+    """A plan with its sign-offs, and what is found in it."""
+
+    plan: Plan
+    report: PlanReport
+    account: Account
+
+
+@cache
+def house() -> Path:
+    """Return a folder with a workspace, whose tiers are those that the plan may have."""
+    folder = Path(tempfile.mkdtemp(prefix="guard-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    tier = next(leaf for leaf in _planted_for("marketing").leaves if leaf.name == "account.tier")
+    tiers = [at(_planted_for("marketing").plan, tier.path), *tier.others]
+    (folder / "kamctl.yaml").write_text(
+        json.dumps({"kamctl": 1, "tiers": {one: {"tools": ["customer", "swot"]} for one in tiers}}),
+        encoding="utf-8",
+    )
+    return folder
+
+
+def known(plan: dict[str, Any], signoffs: Signoffs) -> Known:
+    """Read and check a plan, as the command would."""
+    file = house() / "plan.yaml"
+    source = Source(str(file), json.dumps(plan, ensure_ascii=False))  # JSON is YAML
+    report = check_source(source, find_workspace(file), TODAY, signoffs=signoffs)
+    assert report.plan is not None, [str(one.message) for one in report.findings][:3]
+    of_account = facts(report, TODAY)
+    assert isinstance(of_account, Account)
+    return Known(report.plan, report, of_account)
+
+
+def counted_alike(one: Known) -> Known:
+    """Return the same with all that is only counted of it the same for every plan.
+
+    How much of a plan is complete, and how many errors it has, is told to every reader: see
+    `test_what_is_counted_is_told_as_a_number_alone`.
+    """
+    report = replace(
+        one.report, objectives=tuple(each._replace(met=1, of=2) for each in one.report.objectives)
+    )
+    account = one.account._replace(met=1, of=2, errors=0, warnings=0)
+    return replace(one, report=report, account=account)
+
+
+_IS_TOLD_TO_BE_THERE: Final = re.compile(
+    r"objectives\[\]\.directions\[\]\.(restatement\.text|resistances\[\]\.concern) "
+    r"|objectives\[\]\.measures\[\]\.name$"
+).match
+"""Where a function stands says whether it has restated, and has concerns, not in which words; and
+how many measures are on course says that there are some."""
+
+
+class Reading:
+    """A plan in a situation, as one audience reads it in one document."""
+
+    def __init__(self, name: str, situation: str, language: str = "en") -> None:
+        self.name = name
+        self.audience = audience_called(name)
+        self.situation = SITUATIONS[situation]
+        self.language = language
+        first = _planted_for(function_of(name))
+        plan = copy.deepcopy(first.plan)
+        _connect(plan)
+        self.situation.made(plan)
+        leaves = present(plan, first.leaves)
+        self.planted = Planted(plan, [*leaves, *(signoff_leaves(name) if self.signs else ())])
+        self.known = self._known(plan, ())
+        self.beside = replace_account(self.known.account)
+        self._views: dict[str, Any] = {}
+        self._pages: dict[tuple[str, str], str] = {}
+
+    @property
+    def signs(self) -> bool:
+        """Whether somebody has signed."""
+        return bool(self.situation.signed)
+
+    def _known(self, plan: dict[str, Any], signs: Iterable[Leaf], *, gone: bool = False) -> Known:
+        signoffs = _signed(plan, self.name, self.situation, signs, gone=gone)
+        return counted_alike(known(plan, signoffs))
+
+    def with_others(self, leaves: Iterable[Leaf], which: int = 0) -> Known:
+        """Return the plan with those fields other than they are."""
+        of_plan, of_signoffs = _apart(leaves)
+        return self._known(with_others(self.planted.plan, of_plan, which), of_signoffs)
+
+    def with_other(self, leaf: Leaf, which: int = 0) -> Known:
+        """Return the plan with one field other than it is, and the findings as they were: quick."""
+        if leaf.path[0] == "signoffs":
+            return self.with_others([leaf], which)
+        changed = with_others(self.planted.plan, [leaf], which)
+        plan = Plan.model_validate(changed)
+        signoffs = _signed(changed, self.name, self.situation, (), gone=False)
+        report = replace(self.known.report, plan=plan, signoffs=signoffs)
+        account = facts(report, TODAY)
+        assert isinstance(account, Account)
+        return counted_alike(Known(plan, report, account))
+
+    def without(self, leaves: Iterable[Leaf]) -> Known:
+        """Return the plan without those fields, as far as it can be without them."""
+        of_plan, of_signoffs = _apart(leaves)
+        of_plan = [leaf for leaf in of_plan if not _IS_TOLD_TO_BE_THERE(leaf.name)]
+        return self._known(without(self.planted.plan, of_plan), of_signoffs, gone=True)
+
+    def view(self, document: str, now: Known) -> Any:
+        """Return what a document is made of, but for what is only counted."""
+        if document == "portfolio":
+            tiers = tuple(find_workspace(house()).tiers)
+            folio = portfolio([now.account, self.beside], TODAY, tiers)
+            return portfolio_view(folio, self.audience, self.language)
+        past = None
+        if document == "review":
+            told = difference(
+                self.known.plan,
+                now.plan,
+                (),  # all is signed since
+                now.report.signoffs.entries,
+                language=self.language,
+            )
+            past = Lookback(Compared("plan.yaml", _WHEN, told), _STEPS)
+        made = build_view(
+            now.plan, self.audience, self.language, now.report, TODAY, None, document, past
+        )
+        made = made._replace(notices=())
+        if self.audience.sees("all_details"):  # they are told what is missing, of everything
+            objectives = tuple(one._replace(missing=()) for one in made.objectives)
+            made = made._replace(objectives=objectives)
+        return made
+
+    def shows(self, document: str, now: Known) -> set[str]:
+        """Return the forms of a document that are different when this is known."""
+        if document not in self._views:
+            self._views[document] = self.view(document, self.known)
+        before, after = self._views[document], self.view(document, now)
+        if before == after:
+            return set()  # the pages are made of the view, and of nothing else
+        different = set()
+        for form, render in FORMS.items():
+            if (document, form) not in self._pages:
+                self._pages[document, form] = render(before, kind=document)
+            if render(after, kind=document) != self._pages[document, form]:
+                different.add(form)
+        return different
+
+
+def replace_account(account: Account) -> Account:
+    """Return an account beside the one that is read: the same people, another name."""
+    return account._replace(
+        file="other/plan.yaml", name="Beside", id="beside", restricted=False, stage="shared"
+    )
+
+
+@cache
+def _planted_for(function: str) -> Planted:
+    return planted(function)
+
+
+@cache
+def reading(name: str, situation: str, language: str = "en") -> Reading:
+    """Return a plan in a situation, as one audience reads it."""
+    return Reading(name, situation, language)
+
+
+def _apart(leaves: Iterable[Leaf]) -> tuple[list[Leaf], list[Leaf]]:
+    """Tell the fields of a plan from those of its sign-offs."""
+    found: tuple[list[Leaf], list[Leaf]] = ([], [])
+    for leaf in leaves:
+        found[leaf.path[0] == "signoffs"].append(leaf)
+    return found
+
+
+def documents_of(name: str) -> list[str]:
+    """Return the documents that are made for an audience; the whole plan is for one alone."""
+    return [one for one in DOCUMENTS if one != "plan" or audience_called(name).sees("all_details")]
+
+
+def fields_planted() -> set[str]:
+    """Return the names of all fields that are planted in some situation."""
+    names = {leaf.name for leaf in _planted_for("marketing").leaves}
+    return names | {leaf.name for leaf in signoff_leaves("everyone")}
+
+
+def fields_of_a_signoff() -> set[str]:
+    """Return the names of the fields of a sign-off; its seal is made of the others."""
+    return {one.name for one in fields(Signoff)} - {"seal"}
+
+
+# --- The two proofs -------------------------------------------------------------------------------
+
+
+def leaks(name: str, document: str, situation: str, hidden: set[str]) -> dict[str, set[str]]:
+    """Return those of the `hidden` fields of which a reader learns, and in which forms."""
+    one = reading(name, situation)
+    leaves = [leaf for leaf in one.planted.leaves if leaf.name in hidden]
+    found: dict[str, set[str]] = {}
+    ways: list[Callable[[list[Leaf]], Known]] = [one.without]
+    most = max((len(leaf.others) for leaf in leaves), default=0) if situation == "shared" else 2
+    ways += [lambda some, which=which: one.with_others(some, which) for which in range(most)]
+    for way in ways:
+        for leaf, forms in _culprits(one, document, leaves, way):
+            found.setdefault(leaf.name, set()).update(forms)
+        leaves = [leaf for leaf in leaves if leaf.name not in found]
+    return found
+
+
+def _culprits(
+    one: Reading, document: str, leaves: list[Leaf], way: Callable[[list[Leaf]], Known]
+) -> Iterator[tuple[Leaf, set[str]]]:
+    """Return those fields with which the document changes: half after half of them."""
+    if not leaves:
+        return
+    forms = one.shows(document, way(leaves))
+    if not forms:
+        return
+    if len(leaves) == 1:
+        yield leaves[0], forms
+        return
+    middle = len(leaves) // 2
+    halves = (leaves[:middle], leaves[middle:])
+    found = [each for half in halves for each in _culprits(one, document, half, way)]
+    # Where neither half tells anything alone, they do together.
+    yield from found or [(leaf, forms) for leaf in _together([], leaves, one, document, way)]
+
+
+def _together(
+    beside: list[Leaf],
+    leaves: list[Leaf],
+    one: Reading,
+    document: str,
+    way: Callable[[list[Leaf]], Known],
+) -> list[Leaf]:
+    """Return as few of the leaves as make the document another, with those `beside` them."""
+    if len(leaves) == 1:
+        return leaves
+    middle = len(leaves) // 2
+    halves = (leaves[:middle], leaves[middle:])
+    for half in halves:
+        if one.shows(document, way([*beside, *half])):
+            return _together(beside, half, one, document, way)
+    second = _together([*beside, *halves[0]], halves[1], one, document, way)
+    return [*_together([*beside, *second], halves[0], one, document, way), *second]
+
+
+def unseen(name: str, document: str, seen: set[str]) -> dict[str, set[str]]:
+    """Return those fields that a reader should see and does not, and in which forms."""
+    waiting = {field: set(FORMS) for field in seen}
+    for made in (Reading.with_other, Reading.with_others):
+        for situation in SITUATIONS:
+            for leaf in reading(name, situation).planted.leaves:
+                if leaf.name in waiting:
+                    waiting[leaf.name] -= shown(name, document, situation, leaf, made)
+                    if not waiting[leaf.name]:
+                        del waiting[leaf.name]
+    return waiting
+
+
+def shown(name: str, document: str, situation: str, leaf: Leaf, made: Any) -> set[str]:
+    """Return the forms in which a field, other than it is, makes a document another."""
+    one, found = reading(name, situation), set()
+    for which in range(min(2, len(leaf.others))):
+        values = leaf if made is Reading.with_other else [leaf]
+        found |= one.shows(document, made(one, values, which))
+        if found == set(FORMS):
+            break
+    return found
+
+
+def main() -> None:
+    """Print the rows of the table that are not as it is."""
+    names = fields_planted()
+    table = read_table()
+    now: dict[str, dict[str, set[str]]] = {
+        field: {document: set() for document in DOCUMENTS} for field in sorted(names)
+    }
+    for name in AUDIENCES:
+        for document in documents_of(name):
+            print(f"# {name}: {document}", file=sys.stderr)
+            said = {field for field in names if name in table.get(field, {}).get(document, ())}
+            seen = said - set(unseen(name, document, said))
+            for situation in SITUATIONS:
+                seen |= set(leaks(name, document, situation, names - seen))
+            for field in seen:
+                now[field][document].add(name)
+    for field, row in now.items():
+        if row != table.get(field):
+            print(line(field, row))
+    for field in sorted(set(table) - names):
+        print(f"# gone: {field}")
+
+
+if __name__ == "__main__":
+    main()
