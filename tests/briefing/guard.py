@@ -21,7 +21,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, fields, replace
-from functools import cache
+from functools import cache, cached_property, lru_cache, partial
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -239,13 +239,13 @@ class Situation(NamedTuple):
 
 SITUATIONS: Final = {
     "shared": Situation(_shared),
-    "agreed": Situation(_shared, "now"),
-    "draft": Situation(_draft),
-    "heated": Situation(_heated, "before"),
-    "closed": Situation(_closed, "now"),
     "late": Situation(_late),
-    "not asked": Situation(_not_asked, "before"),
+    "draft": Situation(_draft),
     "bare": Situation(_bare),
+    "agreed": Situation(_shared, "now"),
+    "closed": Situation(_closed, "now"),
+    "heated": Situation(_heated, "before"),
+    "not asked": Situation(_not_asked, "before"),
 }
 
 
@@ -329,7 +329,13 @@ class Known:
 
     plan: Plan
     report: PlanReport
-    account: Account
+
+    @cached_property
+    def account(self) -> Account:
+        """What the portfolio knows of it, but for what is only counted."""
+        found = facts(self.report, TODAY)
+        assert isinstance(found, Account)
+        return found._replace(met=1, of=2, errors=0, warnings=0)
 
 
 @cache
@@ -352,9 +358,7 @@ def known(plan: dict[str, Any], signoffs: Signoffs) -> Known:
     source = Source(str(file), json.dumps(plan, ensure_ascii=False))  # JSON is YAML
     report = check_source(source, find_workspace(file), TODAY, signoffs=signoffs)
     assert report.plan is not None, [str(one.message) for one in report.findings][:3]
-    of_account = facts(report, TODAY)
-    assert isinstance(of_account, Account)
-    return Known(report.plan, report, of_account)
+    return Known(report.plan, report)
 
 
 def counted_alike(one: Known) -> Known:
@@ -363,11 +367,8 @@ def counted_alike(one: Known) -> Known:
     How much of a plan is complete, and how many errors it has, is told to every reader: see
     `test_what_is_counted_is_told_as_a_number_alone`.
     """
-    report = replace(
-        one.report, objectives=tuple(each._replace(met=1, of=2) for each in one.report.objectives)
-    )
-    account = one.account._replace(met=1, of=2, errors=0, warnings=0)
-    return replace(one, report=report, account=account)
+    objectives = tuple(each._replace(met=1, of=2) for each in one.report.objectives)
+    return Known(one.plan, replace(one.report, objectives=objectives))
 
 
 _IS_TOLD_TO_BE_THERE: Final = re.compile(
@@ -392,10 +393,12 @@ class Reading:
         self.situation.made(plan)
         leaves = present(plan, first.leaves)
         self.planted = Planted(plan, [*leaves, *(signoff_leaves(name) if self.signs else ())])
+        self.marked = MARK.findall(json.dumps(plan))
         self.known = self._known(plan, ())
         self.beside = replace_account(self.known.account)
         self._views: dict[str, Any] = {}
         self._pages: dict[tuple[str, str], str] = {}
+        self._marks: dict[tuple[str, str], set[str]] = {}
 
     @property
     def signs(self) -> bool:
@@ -419,9 +422,7 @@ class Reading:
         plan = Plan.model_validate(changed)
         signoffs = _signed(changed, self.name, self.situation, (), gone=False)
         report = replace(self.known.report, plan=plan, signoffs=signoffs)
-        account = facts(report, TODAY)
-        assert isinstance(account, Account)
-        return counted_alike(Known(plan, report, account))
+        return counted_alike(Known(plan, report))
 
     def without(self, leaves: Iterable[Leaf]) -> Known:
         """Return the plan without those fields, as far as it can be without them."""
@@ -456,18 +457,61 @@ class Reading:
 
     def shows(self, document: str, now: Known) -> set[str]:
         """Return the forms of a document that are different when this is known."""
-        if document not in self._views:
-            self._views[document] = self.view(document, self.known)
-        before, after = self._views[document], self.view(document, now)
+        before, after = self.first(document), self.view(document, now)
         if before == after:
             return set()  # the pages are made of the view, and of nothing else
-        different = set()
-        for form, render in FORMS.items():
-            if (document, form) not in self._pages:
-                self._pages[document, form] = render(before, kind=document)
-            if render(after, kind=document) != self._pages[document, form]:
-                different.add(form)
-        return different
+        return {
+            form
+            for form, render in FORMS.items()
+            if render(after, kind=document) != self.page(document, form)
+        }
+
+    def shows_alike(self, document: str, now: Known) -> set[str]:
+        """Return the same, quicker: what differs in the same places is shown in the same forms."""
+        places = frozenset(differences(self.first(document), self.view(document, now)))
+        if places and (document, places) not in _SHOWN:
+            _SHOWN[document, places] = self.shows(document, now)
+        return _SHOWN.get((document, places), set())
+
+    def first(self, document: str) -> Any:
+        """Return what a document is made of as the plan is."""
+        if document not in self._views:
+            self._views[document] = self.view(document, self.known)
+        return self._views[document]
+
+    def page(self, document: str, form: str) -> str:
+        """Return a document as the plan is."""
+        if (document, form) not in self._pages:
+            self._pages[document, form] = FORMS[form](self.first(document), kind=document)
+        return self._pages[document, form]
+
+    def marks(self, document: str, form: str) -> set[str]:
+        """Return the texts of the plan that stand in a document, each of which is its own."""
+        if (document, form) not in self._marks:
+            self._marks[document, form] = set(MARK.findall(self.page(document, form)))
+        return self._marks[document, form]
+
+
+_SHOWN: dict[tuple[str, frozenset[str]], set[str]] = {}
+"""By document and the places in its view that are different: the forms that show it."""
+MARK: Final = re.compile(r"\bzq\d+b?\b")
+"""A text of the plan."""
+
+
+def differences(one: Any, other: Any, where: str = "") -> Iterator[str]:
+    """Return the names of the places where two views differ, without their numbers."""
+    if one == other:
+        return
+    if type(one) is not type(other) or not isinstance(one, tuple):
+        yield f"{where}:{bool(one)}:{bool(other)}"
+    elif hasattr(one, "_fields"):
+        for name in one._fields:
+            yield from differences(getattr(one, name), getattr(other, name), f"{where}.{name}")
+    elif len(one) != len(other):
+        yield f"{where}[{len(one)}:{len(other)}]"
+    else:
+        for inner, outer in zip(one, other, strict=True):
+            yield from differences(inner, outer, f"{where}[]")
 
 
 def replace_account(account: Account) -> Account:
@@ -515,19 +559,37 @@ def fields_of_a_signoff() -> set[str]:
 # --- The two proofs -------------------------------------------------------------------------------
 
 
-def leaks(name: str, document: str, situation: str, hidden: set[str]) -> dict[str, set[str]]:
-    """Return those of the `hidden` fields of which a reader learns, and in which forms."""
+def leaks(
+    name: str, document: str, situation: str, hidden: set[str], *, thoroughly: bool = True
+) -> dict[str, set[str]]:
+    """Return those of the `hidden` fields of which a reader learns, and in which forms.
+
+    They are taken out, and have other values: all that they can have where it is looked at
+    `thoroughly`, else one.
+    """
     one = reading(name, situation)
     leaves = [leaf for leaf in one.planted.leaves if leaf.name in hidden]
-    found: dict[str, set[str]] = {}
-    ways: list[Callable[[list[Leaf]], Known]] = [one.without]
     most = max((len(leaf.others) for leaf in leaves), default=0) if situation == "shared" else 2
-    ways += [lambda some, which=which: one.with_others(some, which) for which in range(most)]
-    for way in ways:
+    found: dict[str, set[str]] = {}
+    for which in range(-1, most) if thoroughly else range(1):
+        if not one.shows(document, _all_other(name, situation, which, frozenset(hidden))):
+            continue
+        way = one.without if which < 0 else partial(_with_others, one, which)
         for leaf, forms in _culprits(one, document, leaves, way):
             found.setdefault(leaf.name, set()).update(forms)
-        leaves = [leaf for leaf in leaves if leaf.name not in found]
     return found
+
+
+@lru_cache(maxsize=48)
+def _all_other(name: str, situation: str, which: int, hidden: frozenset[str]) -> Known:
+    """Return a plan in which all that is hidden is other, or gone; for several documents."""
+    one = reading(name, situation)
+    leaves = [leaf for leaf in one.planted.leaves if leaf.name in hidden]
+    return one.without(leaves) if which < 0 else one.with_others(leaves, which)
+
+
+def _with_others(one: Reading, which: int, leaves: list[Leaf]) -> Known:
+    return one.with_others(leaves, which)
 
 
 def _culprits(
@@ -569,24 +631,49 @@ def _together(
 
 
 def unseen(name: str, document: str, seen: set[str]) -> dict[str, set[str]]:
-    """Return those fields that a reader should see and does not, and in which forms."""
+    """Return those fields that a reader should see and does not, and in which forms.
+
+    A text that stands in the document is seen; what is no text, and has no mark of its own, is seen
+    where the document is another with it.
+    """
     waiting = {field: set(FORMS) for field in seen}
-    for made in (Reading.with_other, Reading.with_others):
+
+    def seen_in(field: str, forms: set[str]) -> None:
+        waiting[field] -= forms
+        if not waiting[field]:
+            del waiting[field]
+
+    for made in (None, Reading.with_other, Reading.with_others):
         for situation in SITUATIONS:
-            for leaf in reading(name, situation).planted.leaves:
-                if leaf.name in waiting:
-                    waiting[leaf.name] -= shown(name, document, situation, leaf, made)
-                    if not waiting[leaf.name]:
-                        del waiting[leaf.name]
+            one = reading(name, situation)
+            for leaf in one.planted.leaves:
+                if leaf.name not in waiting:
+                    continue
+                if made is None:
+                    seen_in(leaf.name, _marked(one, document, leaf))
+                else:
+                    seen_in(leaf.name, _shown(one, document, leaf, made))
+            if not waiting:
+                return {}
     return waiting
 
 
-def shown(name: str, document: str, situation: str, leaf: Leaf, made: Any) -> set[str]:
+def _marked(one: Reading, document: str, leaf: Leaf) -> set[str]:
+    if leaf.path[0] == "signoffs":
+        return set()
+    value = at(one.planted.plan, leaf.path)
+    if not isinstance(value, str) or not MARK.fullmatch(value) or one.marked.count(value) > 1:
+        return set()
+    return {form for form in FORMS if value in one.marks(document, form)}
+
+
+def _shown(one: Reading, document: str, leaf: Leaf, made: Any) -> set[str]:
     """Return the forms in which a field, other than it is, makes a document another."""
-    one, found = reading(name, situation), set()
+    found: set[str] = set()
     for which in range(min(2, len(leaf.others))):
-        values = leaf if made is Reading.with_other else [leaf]
-        found |= one.shows(document, made(one, values, which))
+        found |= one.shows_alike(
+            document, made(one, leaf if made is Reading.with_other else [leaf], which)
+        )
         if found == set(FORMS):
             break
     return found
