@@ -467,11 +467,14 @@ class Reading:
         }
 
     def shows_alike(self, document: str, now: Known) -> set[str]:
-        """Return the same, quicker: what differs in the same places is shown in the same forms."""
+        """Return the same, quicker: what differs in places that all forms show is shown by all."""
         places = frozenset(differences(self.first(document), self.view(document, now)))
-        if places and (document, places) not in _SHOWN:
-            _SHOWN[document, places] = self.shows(document, now)
-        return _SHOWN.get((document, places), set())
+        if not places or (document, places) in _SHOWN_BY_ALL:
+            return set(FORMS) if places else set()
+        forms = self.shows(document, now)
+        if forms == set(FORMS):
+            _SHOWN_BY_ALL.add((document, places))
+        return forms
 
     def first(self, document: str) -> Any:
         """Return what a document is made of as the plan is."""
@@ -492,8 +495,8 @@ class Reading:
         return self._marks[document, form]
 
 
-_SHOWN: dict[tuple[str, frozenset[str]], set[str]] = {}
-"""By document and the places in its view that are different: the forms that show it."""
+_SHOWN_BY_ALL: set[tuple[str, frozenset[str]]] = set()
+"""Documents, each with places in its view that every form of it shows where they are different."""
 MARK: Final = re.compile(r"\bzq\d+b?\b")
 """A text of the plan."""
 
