@@ -346,7 +346,7 @@ def house() -> Path:
     tier = next(leaf for leaf in _planted_for("marketing").leaves if leaf.name == "account.tier")
     tiers = [at(_planted_for("marketing").plan, tier.path), *tier.others]
     (folder / "kamctl.yaml").write_text(
-        json.dumps({"kamctl": 1, "tiers": {one: {"tools": ["customer", "swot"]} for one in tiers}}),
+        json.dumps({"kamctl": 1, "tiers": {one: {"tools": ["swot"]} for one in tiers}}),
         encoding="utf-8",
     )
     return folder
