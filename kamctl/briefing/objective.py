@@ -255,7 +255,7 @@ def _has_signed(alignment: ObjectiveStatus, audience: Audience) -> bool:
 
 def _decides(objective: Objective, audience: Audience, say: Resolver) -> bool:
     """Tell whether the decider speaks for the audience's function."""
-    return any(
+    return audience.function is not None and any(
         member.id == objective.decider and member.function == audience.function
         for member in say.plan.team
     )

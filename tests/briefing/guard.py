@@ -646,7 +646,7 @@ def unseen(name: str, document: str, seen: set[str]) -> dict[str, set[str]]:
         if not waiting[field]:
             del waiting[field]
 
-    for made in (None, Reading.with_other, Reading.with_others):
+    for made in (None, Reading.with_other, Reading.without):
         for situation in SITUATIONS:
             one = reading(name, situation)
             for leaf in one.planted.leaves:
@@ -673,13 +673,17 @@ def _marked(one: Reading, document: str, leaf: Leaf) -> set[str]:
 def _shown(one: Reading, document: str, leaf: Leaf, made: Any) -> set[str]:
     """Return the forms in which a field, other than it is, makes a document another."""
     found: set[str] = set()
-    for which in range(min(2, len(leaf.others))):
-        found |= one.shows_alike(
-            document, made(one, leaf if made is Reading.with_other else [leaf], which)
-        )
+    if made is Reading.without:
+        return one.shows_alike(document, one.without([leaf]))
+    for which in range(min(_TRIED, len(leaf.others))):
+        found |= one.shows_alike(document, one.with_other(leaf, which))
         if found == set(FORMS):
             break
     return found
+
+
+_TRIED: Final = 4
+"""So many other values of a field that is to be seen are tried."""
 
 
 def main() -> None:

@@ -10,6 +10,7 @@ from kamctl.briefing.audience import audience_for, audience_names
 from kamctl.briefing.html import render_html
 from kamctl.briefing.markdown import render_markdown
 from kamctl.plan.values import FUNCTIONS
+from tests.briefing.conftest import PLAN
 
 SECRETS = {
     "margin": ("31.5%", {"finance", "account-team"}),
@@ -110,3 +111,13 @@ def test_turnover_by_year_is_for_some_and_its_table_for_nobody_else(
     for page in (render_html(brief(audience=audience)), render_markdown(brief(audience=audience))):
         assert ("Where we stand, year by year" in page) is shown
         assert ("Turnover with us" in page) is shown
+
+
+def test_a_decider_without_a_function_does_not_make_everyone_decide(brief) -> None:
+    text = PLAN.replace("name: Thomas Berger, function: executive", "name: Thomas Berger")
+    assert text != PLAN
+    for audience in (None, "legal"):
+        asks = brief(text, audience).objectives[0].asks
+        assert not [step for step in asks.steps if step.startswith("Decide")], audience
+    asks = brief(PLAN, "executive").objectives[0].asks
+    assert [step for step in asks.steps if step.startswith("Decide")]
