@@ -103,6 +103,12 @@ def test_everybody_sees_what_is_for_them(name: str, document: str) -> None:
     assert allowed(name, document) == allowed(alike, document), f"{name} sees what {alike} does"
     if alike == name:
         lost = guard.unseen(name, document, allowed(name, document))
+        # An id is what links in HTML lead to; Markdown has none.
+        lost = {
+            field: forms
+            for field, forms in lost.items()
+            if not (".id" in field and forms == {"Markdown"})
+        }
         said = [f"{field} ({', '.join(sorted(forms))})" for field, forms in sorted(lost.items())]
         assert said == [], f"{name} should see these in: {document}"
 
