@@ -15,8 +15,14 @@ _DIGITS = 32
 
 
 def canonical(value: Mapping[str, Any]) -> bytes:
-    """Write plain data in one way only: JSON, keys in order, no blanks, UTF-8."""
-    text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    """Write plain data in one way only: JSON, keys in order, no blanks, UTF-8.
+
+    Raises:
+        ValueError: a number in it is infinite, or none.
+    """
+    text = json.dumps(
+        value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
+    )
     return text.encode(errors="surrogatepass")
 
 

@@ -150,6 +150,7 @@ def test_a_line_that_was_cut_off_swallows_no_other(path: Path) -> None:
         ("- {", "- [1, {", "KAM017"),
         ("- {", "{", "KAM017"),
         ('"due": "2028-12-31"', '"due": NaN', "KAM017"),
+        ('"by": "paulo"', '"by": "paulo", "more": 1e999', "KAM017"),
     ],
 )
 def test_a_change_by_hand_is_seen(path: Path, old: str, new: str, code: str) -> None:
