@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from kamctl.alignment.changes import EFFECTS, with_unit
-from kamctl.words.message import N_, Message, message
+from kamctl.alignment.changes import BETTER, EFFECTS, with_unit
+from kamctl.words.message import N_, Message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -84,14 +84,18 @@ def _text(label: Message | str, text: Any) -> Iterator[Line]:
 
 def _measure(measure: Mapping[str, Any]) -> Message:
     unit = measure.get("unit", "")
-    name = next(iter(measure.get("name", {}).values()), "?")
+    name = " / ".join(measure.get("name", {}).values()) or "?"
     baseline, target = measure.get("baseline", {}), measure.get("target", {})
-    return message(
-        "{name}: {before} → {after}",
-        name=name,
-        before=_point(baseline, unit),
-        after=_point(target, unit),
-    )
+    values: dict[str, Any] = {
+        "name": name,
+        "before": _point(baseline, unit),
+        "after": _point(target, unit),
+    }
+    direction = measure.get("direction")
+    if direction not in BETTER or ("value" in baseline and "value" in target):
+        return Message(N_("{name}: {before} → {after}"), values)
+    values["better"] = Message(BETTER[direction])
+    return Message(N_("{name}: {before} → {after} ({better})"), values)
 
 
 def _point(point: Mapping[str, Any], unit: str) -> str:

@@ -7,6 +7,7 @@ import hashlib
 import json
 import re
 import unicodedata
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from kamctl.alignment.entry import from_line
 from kamctl.alignment.fingerprint import canonical, fingerprint
 from kamctl.alignment.matching import matches
 from kamctl.alignment.matter import ROLES, matter
+from kamctl.alignment.shown import shown
 from kamctl.alignment.spelling import plain_name
 from kamctl.document.finding import Severity
 from kamctl.document.reader import read
@@ -213,6 +215,31 @@ def test_every_field_of_the_format_counts_or_does_not(party: str) -> None:
     assert changing == {leaf.name for leaf in leaves if is_signed(leaf.name, party)}
 
 
+def texts_in(value: Any, key: str = "") -> Iterator[str]:
+    """Give every text that is signed, but ids of people and what is shown in other words."""
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            if name not in ("signer", "id"):
+                yield from texts_in(inner, name)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from texts_in(inner, key)
+    elif key != "direction":
+        yield value
+
+
+@pytest.mark.parametrize("party", PARTIES)
+def test_all_that_is_signed_is_shown(party: str) -> None:
+    plan = plan_of(LACTEA)
+    signed = matter(plan, plan.objectives[0], party)
+    people = {one.id: one.name for one in plan.team}
+    lines = [f"{label}: {value}" for label, value in shown(signed, people)]
+    everything = plain_name("\n".join(lines)).replace("\u202f", "").replace(" ", "")
+    for one in texts_in(signed):
+        said = plain_name(one).replace(" ", "").replace("-", "−" if one[1:].isdigit() else "-")
+        assert said in everything, one
+
+
 def test_what_is_signed_is_plain_data() -> None:
     plan = plan_of(LACTEA)
     for party in PARTIES:
@@ -232,8 +259,8 @@ def test_the_scheme_stays_as_documented() -> None:
     """The example of docs/fingerprints.md is what kamctl makes of the plan."""
     plan = plan_of(blocks("yaml")[0])
     objective = plan.objectives[0]
-    for version, shown in zip((2, 1), blocks("json"), strict=True):
-        assert json.loads(shown) == matter(plan, objective, "finance", version)
+    for version, block in zip((2, 1), blocks("json"), strict=True):
+        assert json.loads(block) == matter(plan, objective, "finance", version)
     line, bound = (text.strip() for text in blocks("text"))
     entry = from_line(line)
     assert entry.is_sealed and entry.is_consistent and matches(entry, plan, objective)
@@ -245,8 +272,8 @@ def test_another_program_can_verify_it() -> None:
     program: dict[str, Any] = {}
     exec(compile(blocks("python")[0], "docs/fingerprints.md", "exec"), program)
     printed = re.findall(r"fingerprint: `(.*?)`", DOCUMENTED)
-    for version, shown, made in zip((2, 1), blocks("json"), printed, strict=True):
-        assert program["fingerprint"](json.loads(shown), version) == made
+    for version, block, made in zip((2, 1), blocks("json"), printed, strict=True):
+        assert program["fingerprint"](json.loads(block), version) == made
     line, bound = (text.strip() for text in blocks("text"))
     entry = json.loads(line.removeprefix("- "))
     today = json.loads(blocks("json")[0])
