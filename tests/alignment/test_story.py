@@ -627,3 +627,55 @@ def test_recorded_is_recorded_whatever_becomes_of_the_words(
     assert done.returncode == 0 and "error" not in done.stderr
     assert len(entries(house)) == 1
     assert ("resistances" in plan.read_text(encoding="utf-8")) == ("object" in words)
+
+
+CONFIRM = ("align", "confirm", "plan.yaml", "SO1", "--by", "mercier", "--on", "2026-10-21", "--yes")
+
+
+@pytest.fixture
+def confirmed(plan: Path, run: Run) -> Path:
+    measures = "    measures: [{name: Share, unit: '%', target: {value: 80, on: 2028-12-31}}]\n"
+    replace(plan, "    owner: claire\n", f"    owner: claire\n{measures}")
+    people = "stakeholders:\n  - {id: mercier, name: Hélène Mercier}\nteam:\n"
+    replace(plan, "team:\n", people)
+    done = run(*CONFIRM, "--how", "Minutes: item 2")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == "Recorded: Hélène Mercier confirmed SO1 (plan.yaml).\n"
+    assert "Share" in done.stderr, "the text is shown"
+    return plan
+
+
+def test_a_confirmation_is_bound_to_its_text(confirmed: Path, run: Run) -> None:
+    text = confirmed.read_text(encoding="utf-8")
+    assert 'how: "Minutes: item 2"' in text and "fingerprint: v2 by=" in text
+    look = ("validate", "plan.yaml", "--stage", "validated", "--format", "concise",
+            "--select", "KAM117,KAM320")  # fmt: skip
+    assert run(*look).returncode == 0
+    replace(confirmed, "value: 80", "value: 65")
+    found = run(*look)
+    assert found.returncode == 1
+    assert "KAM117" in found.stdout and "KAM320" in found.stdout and "measures" in found.stdout
+    briefing = run("render", "briefing", "plan.yaml", "--format", "markdown", "-o", "-")
+    assert "confirmed an earlier text" in briefing.stdout
+    assert run(*CONFIRM).returncode == 0
+    assert run(*look).returncode == 0
+    replace(confirmed, "Hélène Mercier", "Anne Roche")
+    assert "who confirmed" in run(*look).stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--by", "mercer"), "Did you mean mercier?"),
+        (("--on", "2999-01-01"), "is in the future"),
+        (("--on", "yesterday"), "is not a date"),
+    ],
+)
+def test_what_cannot_be_confirmed(
+    confirmed: Path, run: Run, words: tuple[str, str], said: str
+) -> None:
+    before = confirmed.read_bytes()
+    done = run(*CONFIRM, *words)
+    assert done.returncode == 2 and said in done.stderr
+    assert confirmed.read_bytes() == before
+    assert run(*CONFIRM[:-1]).returncode == 2, "there is nobody to ask"
