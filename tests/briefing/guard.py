@@ -25,7 +25,7 @@ from functools import cache, cached_property, lru_cache, partial
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from kamctl.alignment.entry import Signoff, sealed
+from kamctl.alignment.entry import Evidence, Signoff, sealed
 from kamctl.alignment.signoff_file import Signoffs
 from kamctl.briefing.build import build_view
 from kamctl.briefing.folio import portfolio_view
@@ -257,6 +257,8 @@ SIGNOFF_OTHERS: Final[dict[str, Any]] = {
     "on": "2026-11-12T12:00:00Z",
     "objective": "another-objective",
     "by": "zqby",
+    "name": "zqname",
+    "email": "zqname@zq.example",
     "decision": "object",
     "account": "another-account",
     "function": "engineering",
@@ -265,6 +267,8 @@ SIGNOFF_OTHERS: Final[dict[str, Any]] = {
     "note": "zqothernote",
     "signed": {"statement": {"en": "zqsigned"}},
     "fingerprint": "f" * 64,
+    "evidence": Evidence("zq@zq.example", "e" * 64, "2026-11-01", "<zq@zq.example>", "zqquote"),
+    "version": 1,
     "signature": "zqsignature",
     "line": 41,
     "unknown": {"zqunknown": "zqunknown"},
@@ -317,7 +321,9 @@ def _signed(
     return Signoffs(tuple(sorted(entries, key=lambda one: one.on)))
 
 
-_MAY_BE_EMPTY: Final = frozenset({"account", "recorded_by", "note", "signature", "unknown"})
+_MAY_BE_EMPTY: Final = frozenset(
+    {"account", "name", "email", "recorded_by", "note", "evidence", "signature", "unknown"}
+)
 
 
 # --- Pages ----------------------------------------------------------------------------------------
@@ -442,7 +448,7 @@ class Reading:
                 self.known.plan,
                 now.plan,
                 (),  # all is signed since
-                now.report.signoffs.entries,
+                now.report.agreement,
                 language=self.language,
             )
             past = Lookback(Compared("plan.yaml", _WHEN, told), _STEPS)
