@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from email.headerregistry import Address
 from typing import TYPE_CHECKING
 
 from kamctl.alignment.matter import ROLES, is_bare
@@ -9,6 +10,7 @@ from kamctl.briefing import labels
 from kamctl.briefing.resolve import Resolver
 from kamctl.document.refusal import Refusal
 from kamctl.plan.months import days_later
+from kamctl.words.controls import visible, visible_line
 from kamctl.words.message import N_, message
 
 if TYPE_CHECKING:
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from kamctl.alignment.status import ObjectiveStatus, PartyStatus
+    from kamctl.briefing.view import Link
     from kamctl.plan.directions import Direction
     from kamctl.plan.model import Plan
     from kamctl.plan.objectives import Objective, Point
@@ -138,14 +141,13 @@ class _Message:
 
     def text(self) -> str:
         say, plan = self.say, self.say.plan
-        email = say.email(self.person)
-        name = say.person(self.person)
+        name = visible_line(say.person(self.person))
         head = [
-            say.say("To: {name}", name=f"{name} <{email.text}>" if email else name),
+            say.say("To: {name}", name=_mailbox(name, say.email(self.person))),
             say.say(
                 "Subject: {account}, {objective}: your word on it",
-                account=plan.account.name.strip(),
-                objective=self.objective.id,
+                account=visible_line(plan.account.name.strip()),
+                objective=visible_line(self.objective.id),
             ),
         ]
         parts = [
@@ -160,7 +162,7 @@ class _Message:
             "\n".join(self._how()),
             say.person(say.present(self.objective.owner) or say.present(plan.plan.owner)),
         ]
-        return "\n\n".join(part for part in parts if part)
+        return visible("\n\n".join(part for part in parts if part))
 
     def _opening(self) -> str:
         account = self.say.plan.account.name.strip()
@@ -280,3 +282,10 @@ class _Message:
         if self.status.state in ("shared", "not_asked"):
             yield f'  kamctl align restate {start} --for {party} --text "…"'
         yield f"  kamctl align record {start} --for {party} --decision agree"
+
+
+def _mailbox(name: str, email: Link | None) -> str:
+    """Write a name and an address as a mail's header does; no address where it is none."""
+    if email is None or not email.url:
+        return name
+    return str(Address(display_name=name, addr_spec=email.text))

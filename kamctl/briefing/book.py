@@ -113,6 +113,7 @@ def _customer(plan: Plan, places: Places, say: Resolver) -> view.Chapter:
         say.t("The customer"),
         texts,
         facts(
+            (say.t("Former names"), say.formats.list(account.formerly)),
             (say.t("Health"), _health(account, say)),
             (say.t("Renewal"), say.date(account.renewal)),
             (say.t("Links"), say.formats.list(account.links)),

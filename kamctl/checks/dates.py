@@ -32,7 +32,12 @@ _MEANINGS: Final = {
     "decision_days": "How many days before a decision is due it is near.",
 }
 OPTIONS: Final = {
-    name: Option(name, next(row.near for row in DATES if row.option == name), meaning)
+    name: Option(
+        name,
+        next(row.near for row in DATES if row.option == name),
+        meaning,
+        more_is_stricter=True,
+    )
     for name, meaning in _MEANINGS.items()
 }
 _TOOLS: Final = frozenset(get_args(Tool))

@@ -65,7 +65,7 @@ def confirm(
     """
     console: Console = ctx.obj
     today = dt.date.today()
-    _, read = plan_of(plan, today)
+    report, read = plan_of(plan, today)
     found = objective_called(read, objective)
     person = _stakeholder(read, by)
     when = day(on) if on else today
@@ -81,7 +81,8 @@ def confirm(
         "fingerprint": confirmation_fingerprint(read, found, person.id),
     }
     place = read.objectives.index(found)
-    splice = Splice.into(plan, [Put(("objectives", place, "customer_confirmation"), value)])
+    change = Put(("objectives", place, "customer_confirmation"), value)
+    splice = Splice.into(plan, [change], report.source)
     console.note(_text(read, found, person))
     if not yes:
         _ask(console, plan, found, person, when, how.strip())

@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from kamctl.alignment.entry import Decision, Evidence
     from kamctl.alignment.request import Request
     from kamctl.cli.console import Console
+    from kamctl.document.source import Source
 
 _SEVERITY: Final = {"agree_with_conditions": "condition", "object": "blocking"}
 """Decisions that say something to be answered, and how much that weighs."""
@@ -163,7 +164,7 @@ def record(
     if signs:
         entry = replace(entry, signature=ssh_sign(entry.payload, key))
     path = signoffs_path(Path(plan))
-    with writing(path) as add:
+    with locked(Path(plan)), writing(path) as add:
         _is_still_the_text(plan, asked)
         check_clock(path, _now())
         add(entry)
@@ -258,9 +259,9 @@ def restate(
         theirs = _restated(console, plan, asked, theirs, _wordings(before.text if before else ""))
     value = {"text": theirs, "by": asked.person.id, "on": _now().date().isoformat()}
     with locked(Path(plan)):
-        now = _is_still_the_text(plan, asked)
+        now, seen = _is_still_the_text(plan, asked)
         path = ("objectives", _place(now), "directions", now.directions[0][0], "restatement")
-        Splice.into(plan, [Put(path, value)]).write()
+        Splice.into(plan, [Put(path, value)], seen).write()
     done = message(
         "Recorded: {function} restated by {name} ({plan}).",
         function=function_name(function),
@@ -471,29 +472,32 @@ def _resistance(plan: str, asked: Request, decided: Decision, note: str) -> Spli
         "on": _now().date().isoformat(),
         "status": "open",
     }
-    path = ("objectives", _place(asked), "directions", asked.directions[0][0], "resistances")
-    return Splice.into(plan, [Add(path, entry)])
+    now, seen = _is_still_the_text(plan, asked)
+    path = ("objectives", _place(now), "directions", now.directions[0][0], "resistances")
+    return Splice.into(plan, [Add(path, entry)], seen)
 
 
 def _place(asked: Request) -> int:
     return next(place for place, one in enumerate(asked.plan.objectives) if one is asked.objective)
 
 
-def _is_still_the_text(plan: str, asked: Request) -> Request:
-    """Look once more, and return what is asked now: nobody signs a text that has changed since.
+def _is_still_the_text(plan: str, asked: Request) -> tuple[Request, Source]:
+    """Look once more: nobody signs a text that has changed since.
+
+    Return what is asked now, and the text of the plan that it is in.
 
     Raises:
         Refusal: it has.
     """
-    _, read = plan_of(plan, dt.date.today())
+    report, read = plan_of(plan, dt.date.today())
     now = [one for one in read.objectives if one.id == asked.objective.id]
     again = replace(asked, plan=read, objective=now[0]) if now else None
-    if again is None or again.fingerprint != asked.fingerprint:
+    if again is None or report.source is None or again.fingerprint != asked.fingerprint:
         raise Refusal(
             message("The text has changed while it was being read. Nothing was recorded."),
             message("Run the command again, and read it again."),
         )
-    return again
+    return again, report.source
 
 
 def _done(asked: Request, decided: Decision) -> str:

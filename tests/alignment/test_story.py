@@ -411,6 +411,20 @@ def test_restate(plan: Path, run: Run) -> None:
     assert text.startswith(head) and text.endswith(f"team:{tail}")
 
 
+def test_ask_lets_no_name_write_a_header(plan: Path, run: Run) -> None:
+    text = plan.read_text(encoding="utf-8")
+    text = text.replace("name: Lactéa", 'name: "Lactéa\\nBcc: all@x.example"')
+    text = text.replace("name: Paulo Ferreira", 'name: "Ferreira, Paulo\\nCc: b@x.example \\u202e"')
+    assert "Bcc" in text and "Cc:" in text
+    plan.write_text(text, encoding="utf-8")
+    said = run("align", "ask", "plan.yaml", "--for", "finance").stdout
+    head, _, body = said.partition("\n\n")
+    to, subject = head.split("\n")
+    assert to == 'To: "Ferreira, Paulo Cc: b@x.example ·" <paulo@corvane.example>'
+    assert subject.startswith("Subject: Lactéa Bcc: all@x.example, SO1")
+    assert "\u202e" not in body
+
+
 def test_ask_says_who_when_and_how(plan: Path, run: Run) -> None:
     done = run("align", "ask", "plan.yaml", "--today", "2026-11-24")
     assert done.returncode == 0

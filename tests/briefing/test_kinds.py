@@ -50,6 +50,8 @@ NOT_IN_THE_BOOK = re.compile(
     r"(^|\.)(id|custom|language|languages|tools)( |$)"
     # Whoever reports to whom is drawn where both are known; who is named by id, by their name.
     r"|reports_to|whitespace\.cells\[\]\.competitor$"
+    # Sign-offs stand beside the plan; a fingerprint is for the tool.
+    r"|^signoffs\[\]|fingerprint$"
 )
 """What helps the file to be read and referred to, and says nothing of the account."""
 

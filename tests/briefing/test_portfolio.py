@@ -91,6 +91,7 @@ def marked() -> Portfolio:
         blocks=(first.blocks or next(each.blocks for each in rest if each.blocks)),
         years=tuple(year._replace(turnover=123_456_789.0) for year in first.years),
         missing_tools=("zqtool",),
+        lacking=1,
         sponsor=Person("Thomas", "zqaddress@corvane.example"),
     )
     block = one.blocks[0]._replace(function="local-sales", concern="ZQCONCERN")

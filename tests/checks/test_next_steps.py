@@ -54,9 +54,12 @@ def test_without_an_open_objective_that_is_the_first_thing(stage: str, objective
 
 
 def test_an_empty_statement_comes_before_the_scope() -> None:
-    first = next_steps(report(HEAD + "objectives:\n  - {id: SO1, statement: ''}\n"))[0]
-    assert str(first.what) == "Complete SO1."
-    assert [one.code for one in first.findings][:4] == ["KAM101", "KAM108", "KAM104", "KAM105"]
+    first, *_ = next_steps(report(HEAD + "objectives:\n  - {id: SO1, statement: ''}\n"))
+    assert [one.pointer for one in first.findings] == ["/objectives/0/statement"]
+    for blank in ("TBD", "{fr: À définir}"):
+        text = HEAD + f"objectives:\n  - {{id: SO1, statement: {blank}}}\n"
+        first, *_ = next_steps(report(text))
+        assert [one.code for one in first.findings][:3] == ["KAM102", "KAM108", "KAM104"]
 
 
 def test_what_matters_comes_first_also_where_less_is_a_warning_already() -> None:
