@@ -60,7 +60,7 @@ def run(
     source: dict[str, object] = {"stdin": subprocess.DEVNULL} if given is None else {"input": given}
     try:
         done = subprocess.run(
-            [_program(), "--no-pager", *paths, *settings, *words],
+            [_program(os.environ.get("PATH", os.defpath)), "--no-pager", *paths, *settings, *words],
             cwd=folder,
             env=_environment(),
             capture_output=True,
@@ -88,13 +88,13 @@ def run(
 
 
 @lru_cache(maxsize=1)
-def _program() -> str:
+def _program(path: str) -> str:
     """Return where git is. Only full folders of the path count: none of a workspace's own.
 
     Raises:
         Refusal: it is nowhere.
     """
-    for folder in os.environ.get("PATH", os.defpath).split(os.pathsep):
+    for folder in path.split(os.pathsep):
         program = Path(folder, _NAME)
         if folder and program.is_absolute() and os.access(program, os.X_OK) and program.is_file():
             return str(program)
