@@ -167,8 +167,10 @@ def _notices(
     if missing:
         text = _unfinished(missing, not team or kind in (ONE_PAGE, REVIEW), say)
         notices.append(view.Notice("warn", text))
-    elif say.plan.plan.stage.value == "draft" or not say.plan.objectives:
+    elif say.plan.plan.stage.value == "draft":
         notices.append(view.Notice("warn", say.t("Unfinished: this plan is a draft.")))
+    elif not say.plan.objectives:
+        notices.append(view.Notice("warn", say.t("Unfinished: this plan has no objective.")))
     return tuple(notices)
 
 

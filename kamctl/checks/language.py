@@ -175,7 +175,7 @@ def our_customer(context: Context) -> Iterator[Observation]:
 
 
 def _all_of(text: Any) -> str:
-    return text if type(text) is str else " ".join(text.values())
+    return text if isinstance(text, str) else " ".join(text.values())
 
 
 def _words(text: str) -> list[bytes]:

@@ -93,7 +93,9 @@ def _mended(document: Document, error: ValidationError, damaged: frozenset[Path]
             if _counts_as_missing(path, errors[0]):
                 absent.add(path)
                 continue
-            if not is_under(current.origin(path), ignored):
+            if not is_under(current.origin(path), ignored) and not _was_told(
+                current.origin(path), errors[0], ignored
+            ):
                 findings.append(finding(current, path, errors))
             leave_out.add(_removable(path, errors[0]))
             if errors[0]["type"] == "extra_forbidden":
@@ -111,6 +113,11 @@ def _mended(document: Document, error: ValidationError, damaged: frozenset[Path]
             continue
         return Loaded(plan, document, current, tuple(findings), frozenset(ignored))
     return Loaded(None, document, document, tuple(findings), frozenset(ignored))
+
+
+def _was_told(path: Path, error: Any, ignored: set[Path]) -> bool:
+    """Tell whether something is empty only because all that was in it was left out, and told."""
+    return error["type"] == "too_short" and any(one[: len(path)] == path for one in ignored)
 
 
 def _with_needed(document: Document) -> Document:

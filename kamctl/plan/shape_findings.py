@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
     Explain = Callable[[Path, Any, Root], Explained]
 
-_TAGS = frozenset({"one text", "by language", "[key]"})
+_TAGS = frozenset({"one text", "by language"})
+"""The forms of a text, as pydantic names them between a key and a language."""
+_OF_A_KEY = "[key]"
 
 
 def unknown_blanks(
@@ -61,8 +63,10 @@ def _path(document: Document, loc: Sequence[str | int]) -> Path:
     path: list[str | int] = []
     node = document.root
     for step in loc:
-        if not isinstance(node, Branch) or step in _TAGS:
+        if not isinstance(node, Branch) or step == _OF_A_KEY:
             break
+        if step in _TAGS:
+            continue
         there = node.child(step)
         if there is None:
             continue

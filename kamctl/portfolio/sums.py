@@ -97,9 +97,12 @@ def by_tier(accounts: Sequence[Account], tiers: Sequence[str] = ()) -> list[str]
 
 
 def turnovers(accounts: Iterable[Account]) -> dict[str, float]:
-    """Return the sum of the latest turnovers, by currency; nothing of accounts that say none."""
+    """Return the sum of the latest turnovers, by currency; nothing of accounts that say none.
+
+    An account of which there are two plans counts once.
+    """
     found: dict[str, float] = {}
-    for one in accounts:
+    for one in each_once(accounts):
         if one.turnover is not None:
             found[one.currency] = found.get(one.currency, 0.0) + (one.turnover.turnover or 0.0)
     return found
@@ -142,7 +145,7 @@ def white_space(accounts: Iterable[Account]) -> list[OfSpace]:
     """Return what could become ours, by currency; the largest offerings and units first."""
     amounts: dict[str, dict[tuple[str, str], float]] = {}
     number: dict[str, Counter[tuple[str, str]]] = {}
-    for account in accounts:
+    for account in each_once(accounts):
         places = set()
         for one in account.space:
             place = (one.unit, one.offering)
@@ -175,7 +178,7 @@ def _largest(
 def concentration(accounts: Iterable[Account]) -> list[Concentration]:
     """Return how the turnover of each currency is spread; nothing where there are two or fewer."""
     groups: dict[str, list[tuple[float, Account]]] = {}
-    for one in accounts:
+    for one in each_once(accounts):
         amount = one.turnover.turnover if one.turnover else None
         if amount is not None and amount > 0:
             groups.setdefault(one.currency, []).append((amount, one))
@@ -208,7 +211,7 @@ def wallets(accounts: Iterable[Account]) -> list[OfWallet]:
     """
     groups: dict[str, dict[int, list[tuple[float, float]]]] = {}
     members: Counter[str] = Counter()
-    for one in accounts:
+    for one in each_once(accounts):
         members[one.currency] += bool(one.shares)
         for year in one.shares:
             if year.turnover and year.share:
@@ -267,6 +270,16 @@ def _ours(accounts: Iterable[Account], who: Callable[[Account], Person | None]) 
         if len(pairs) > 1
     ]
     return sorted(several, key=lambda one: (-len(one.accounts), one.name))
+
+
+def each_once(accounts: Iterable[Account]) -> Iterator[Account]:
+    """Return the accounts; of those that share an id, as copies of a plan do, the first."""
+    seen: set[str] = set()
+    for one in accounts:
+        key = one.id.casefold()
+        if not key or key not in seen:
+            yield one
+        seen.add(key)
 
 
 def same_ids(accounts: Iterable[Account]) -> Iterator[tuple[Account, ...]]:

@@ -11,6 +11,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from kamctl import __version__
 from kamctl.report.concise import line
+from kamctl.words.controls import visible
 from kamctl.words.message import N_, message
 
 if TYPE_CHECKING:
@@ -103,4 +104,4 @@ def _attributes(values: Mapping[str, object]) -> str:
 
 def _clean(text: str) -> str:
     """Leave out the characters that no XML may hold."""
-    return _NOT_IN_XML.sub("", text)
+    return _NOT_IN_XML.sub("", visible(text))

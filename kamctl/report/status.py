@@ -292,7 +292,8 @@ class StatusText:
         text = Text()
         for group in folio.same_ids:
             said = message(
-                "{count} plans have the id “{id}”: {files}. Give each account an `id:` of its own.",
+                "{count} plans have the id “{id}”, and count once in the sums: {files}. Give each "
+                "account an `id:` of its own.",
                 count=len(group),
                 id=group[0].id,
                 files=", ".join(

@@ -285,3 +285,17 @@ def whole(finding: Finding) -> dict[str, str]:
     """Return all that a finding says; its quotations are made anew each time."""
     beside = [(str(one.message), one.span) for one in finding.related]
     return {key: str(value) for key, value in finding._replace(related=beside)._asdict().items()}
+
+
+@pytest.mark.parametrize(
+    "statement", ["''", '"  "', "", "{en: ''}", "[a, b]", "true", "{en: true}", "{en: true, no: 10.0}"]
+)
+def test_a_statement_that_is_missing_breaks_no_check(statement: str) -> None:
+    text = (
+        "kamctl: 1\naccount: {name: L}\nplan: {stage: validated}\nobjectives:\n"
+        f"  - id: A\n    statement: {statement}\n"
+        "  - {id: B, statement: Win my lazy customer.}\n"
+    )
+    report = check_source(Source("plan.yaml", text), NO_WORKSPACE, dt.date(2026, 11, 23))
+    assert "KAM000" not in {one.code for one in report.findings}
+    assert any(one.pointer.startswith("/objectives/0/statement") for one in report.findings)

@@ -247,3 +247,12 @@ def test_a_choice_takes_names_by_a_part() -> None:
 def test_ids_that_differ_in_case_are_one(tmp_path: Path) -> None:
     folio = portfolio([account(id="Lactea", file="a"), account(id="lactea", file="b")], TODAY)
     assert [[one.file for one in group] for group in folio.same_ids] == [["a", "b"]]
+
+
+def test_copies_of_a_plan_do_not_double_a_figure() -> None:
+    one = account(id="velopar", currency="EUR", years=(Year(2025, 10.0, 20.0),))
+    copy = one._replace(file="old/plan.yaml", id="Velopar")
+    other = one._replace(file="b/plan.yaml", id="other")
+    without_id = one._replace(file="c/plan.yaml", id="")
+    accounts = [one, copy, other, without_id, without_id._replace(file="d/plan.yaml")]
+    assert turnovers(accounts) == {"EUR": 40.0}
