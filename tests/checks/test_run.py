@@ -288,7 +288,8 @@ def whole(finding: Finding) -> dict[str, str]:
 
 
 @pytest.mark.parametrize(
-    "statement", ["''", '"  "', "", "{en: ''}", "[a, b]", "true", "{en: true}", "{en: true, no: 10.0}"]
+    "statement",
+    ["''", '"  "', "", "{en: ''}", "[a, b]", "true", "{en: true}", "{en: true, no: 10.0}"],
 )
 def test_a_statement_that_is_missing_breaks_no_check(statement: str) -> None:
     text = (

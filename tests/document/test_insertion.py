@@ -140,7 +140,11 @@ def test_whatever_is_put_in_reads_back_or_is_refused(
     if isinstance(target, list):
         change = Add(path, value)
     else:
-        more = data.draw(st.lists(st.sampled_from(["new", "newer"]), max_size=2, unique=True))
+        # An entry of a list that is a mapping is changed key by key: replacing it may be refused.
+        least = int(isinstance(target, dict) and bool(path) and isinstance(path[-1], int))
+        more = data.draw(
+            st.lists(st.sampled_from(["new", "newer"]), min_size=least, max_size=2, unique=True)
+        )
         change = Put((*path, *(more if isinstance(target, dict) else ())), value)
     assume(change.path)
     try:
