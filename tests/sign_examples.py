@@ -12,13 +12,14 @@ from pathlib import Path
 from kamctl.alignment.belonging import answers_for
 from kamctl.alignment.confirmation import confirmation_fingerprint
 from kamctl.alignment.request import Request
-from kamctl.alignment.signoff_file import append, signoffs_path
+from kamctl.alignment.signoff_file import signoffs_path
 from kamctl.cli.splicing import Splice
 from kamctl.document.insertion import Put
 from kamctl.document.reader import read
 from kamctl.document.source import Source, read_source
 from kamctl.plan.load import load_plan
 from kamctl.plan.text import text_in
+from tests.signing import append
 
 FINGERPRINT = ("customer_confirmation", "fingerprint")
 EXAMPLES = Path(__file__).parents[1] / "examples"

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from kamctl.alignment.belonging import answers_for
 from kamctl.alignment.entry import Signoff, as_line, from_line, sealed
 from kamctl.alignment.request import Request, decision_called
-from kamctl.alignment.signoff_file import HEADING, Signoffs
+from kamctl.alignment.signoff_file import HEADING, Signoffs, writing
 from kamctl.document.reader import read
 from kamctl.document.source import Source
 from kamctl.plan.load import load_plan
@@ -82,7 +82,7 @@ def story(text: str, whole: object = None) -> Story:
     )
 
 
-def signed(plan: str, command: str) -> Signoff:
+def signed(plan: str, command: str, at: dt.datetime = NOON) -> Signoff:
     """Return the sign-off that `command` makes of a plan; `--on` and `--account` are for tests."""
     words = shlex.split(command.removeprefix(RECORD))
     said = dict(zip(words[2::2], words[3::2], strict=True))
@@ -95,13 +95,19 @@ def signed(plan: str, command: str) -> Signoff:
         (one for one in read_plan.team if one.id == person), Member(id=person, name=person)
     )
     request = Request(read_plan, objective, party, member, RECORDER)
-    entry = request.signed(decision_called(said["--decision"], party), said.get("--note", ""), NOON)
+    entry = request.signed(decision_called(said["--decision"], party), said.get("--note", ""), at)
     changed = {}
     if "--on" in said:
         changed["on"] = f"{said['--on']}T12:00:00Z"
     if "--account" in said:
         changed["account"] = said["--account"]
     return sealed(replace(entry, **changed)) if changed else entry
+
+
+def append(path: Path, signoff: Signoff) -> None:
+    """Add a sign-off at the end of the file, as `kamctl align record` does."""
+    with writing(path) as add:
+        add(signoff)
 
 
 def in_a_file(entries: list[Signoff]) -> Signoffs:

@@ -18,6 +18,7 @@ from kamctl.document.conflicts import SIGNS, conflicts, markers
 from kamctl.document.refusal import Refusal
 from kamctl.document.source import Source
 from kamctl.document.span import Span
+from kamctl.document.writing import locked
 from kamctl.words.message import message
 
 if TYPE_CHECKING:
@@ -30,8 +31,6 @@ HEADING = "# Sign-offs, written by kamctl. One a line; lines are added, never ch
 PATTERNS = ("signoffs.yaml", "*.signoffs.yaml")
 """The names such files have, as .gitattributes wants them."""
 _LARGEST = 64 * 1024 * 1024
-_PATIENCE = 10.0
-"""Seconds to wait for another process that is writing."""
 
 
 @dataclass(frozen=True)
@@ -218,31 +217,14 @@ def writing(path: Path) -> Iterator[Callable[[Signoff], None]]:
     Raises:
         Refusal: the file cannot be written, or another process keeps it; nothing has changed then.
     """
-    from filelock import SoftFileLock, Timeout
+    with locked(path):
+        yield lambda signoff: _add(path, signoff)
 
-    if not path.parent.is_dir():  # the lock would make it
-        raise Refusal(
-            message("{path} cannot be written: there is no such folder.", path=path),
-            message("Name a plan that is there."),
-        )
-    # Its existence is the lock: it holds on shared folders, too, leaves nothing behind, and one
-    # whose process has died is taken away by the next.
-    lock = SoftFileLock(path.with_name(f".{path.name}.lock"), timeout=_PATIENCE, poll_interval=0.01)
 
-    def add(signoff: Signoff) -> None:
-        _append(path, as_line(signoff).encode("utf-8") + b"\n")
-
+def _add(path: Path, signoff: Signoff) -> None:
+    line = as_line(signoff).encode("utf-8") + b"\n"
     try:
-        with lock:
-            yield add
-    except Timeout:
-        raise Refusal(
-            message("Another kamctl has been writing to {path} for a while.", path=path),
-            message(
-                "Wait for it to end. If there is none, delete {lock} and try again.",
-                lock=Path(lock.lock_file),
-            ),
-        ) from None
+        _append(path, line)
     except OSError as error:
         raise Refusal(
             message(
@@ -254,25 +236,27 @@ def writing(path: Path) -> Iterator[Callable[[Signoff], None]]:
         ) from error
 
 
-def append(path: Path, signoff: Signoff) -> None:
-    """Add a sign-off at the end of the file, whole or not at all; others wait meanwhile.
+def check_clock(path: Path, moment: dt.datetime, now: dt.datetime) -> None:
+    """See that the sign-offs at `path` are not later than `moment`: the next would not be the last.
 
-    Raises:
-        Refusal: the file cannot be written, or another process keeps it; nothing has changed then.
-    """
-    with writing(path) as add:
-        add(signoff)
-
-
-def check_clock(path: Path, now: dt.datetime) -> None:
-    """See that the sign-offs at `path` are not later than `now`: the next would not be the last.
+    `now` tells why, where one is: it was recorded since `moment`, or a clock is wrong.
 
     Raises:
         Refusal: one is.
     """
     last = max(read_signoffs(path).entries, key=lambda one: one.instant, default=None)
-    if last is None or last.instant <= now:
+    if last is None or last.instant <= moment:
         return
+    if last.instant <= now:
+        raise Refusal(
+            message(
+                "Another sign-off was recorded while this one was being signed ({path}, line "
+                "{line}). Nothing was recorded.",
+                path=path,
+                line=last.line,
+            ),
+            message("Read it with `kamctl align status`, then run the command again."),
+        )
     raise Refusal(
         message(
             "The clock of this computer shows {now}, and the last sign-off is dated {last} "

@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 
     from rich.console import Group
 
-    from kamctl.alignment.entry import Decision, Evidence
+    from kamctl.alignment.entry import Decision, Evidence, Signoff
     from kamctl.alignment.request import Request
     from kamctl.cli.console import Console
     from kamctl.document.source import Source
@@ -159,19 +159,24 @@ def record(
         console, plan, asked, decided, note.strip(), resistance, proof, signs, yes=yes
     )
     note = answers["note"]
-    entry = asked.signed(decided, note, _now(), proof)
-    added = _resistance(plan, asked, decided, note) if answers["resistance"] else None
-    if signs:
-        entry = replace(entry, signature=ssh_sign(entry.payload, key))
+    by_key = _with_signature(asked.signed(decided, note, _now(), proof), key) if signs else None
     path = signoffs_path(Path(plan))
     with locked(Path(plan)), writing(path) as add:
-        _is_still_the_text(plan, asked)
-        check_clock(path, _now())
+        now, seen = _is_still_the_text(plan, asked)
+        added = _resistance(plan, now, seen, decided, note) if answers["resistance"] else None
+        # Dated now that nobody else can record; with a key it was dated when it was signed.
+        entry = by_key or now.signed(decided, note, _now(), proof)
+        check_clock(path, entry.instant, _now())
         add(entry)
-    # From here on it is recorded, and the exit code says so, whatever cannot be told or added.
+        # From here on it is recorded, and the exit code says so, whatever cannot be told or added.
+        failed = _failed(added)
     tell(console, _done(asked, decided))
     if added is not None:
-        _add(console, plan, added)
+        _tell_of_resistance(console, plan, failed)
+
+
+def _with_signature(entry: Signoff, key: str | None) -> Signoff:
+    return replace(entry, signature=ssh_sign(entry.payload, key))
 
 
 def _evidence(asked: Request, file: str | None) -> Evidence | None:
@@ -187,12 +192,20 @@ def _evidence(asked: Request, file: str | None) -> Evidence | None:
     return evidence
 
 
-def _add(console: Console, plan: str, added: Splice) -> None:
-    """Add the resistance to the plan; where that cannot be done, say so."""
+def _failed(added: Splice | None) -> Refusal | None:
+    """Add the resistance to the plan, if there is one; return why that cannot be done."""
     try:
-        added.write()
+        if added is not None:
+            added.write()
     except Refusal as refusal:
-        show_error(console, refusal)
+        return refusal
+    return None
+
+
+def _tell_of_resistance(console: Console, plan: str, failed: Refusal | None) -> None:
+    """Say that the resistance was added to the plan, or why not."""
+    if failed is not None:
+        show_error(console, failed)
         console.note(
             said(
                 message(
@@ -355,7 +368,7 @@ def _answers(
 
     def review(answers: Answers) -> Group:
         if answers["resistance"]:  # what cannot be added is told before anything is recorded
-            _resistance(plan, asked, decided, answers["note"])
+            _resistance(plan, *_is_still_the_text(plan, asked), decided, answers["note"])
         return _summary(plan, asked, decided, answers, proof, signs=signs)
 
     confirmation = Confirmation(
@@ -459,8 +472,8 @@ def nobody_to_ask() -> Refusal:
     )
 
 
-def _resistance(plan: str, asked: Request, decided: Decision, note: str) -> Splice:
-    """Prepare the lines that add a condition or an objection to the plan.
+def _resistance(plan: str, now: Request, seen: Source, decided: Decision, note: str) -> Splice:
+    """Prepare the lines that add a condition or an objection to the plan, whose text is `seen`.
 
     Raises:
         Refusal: they cannot be added.
@@ -468,11 +481,10 @@ def _resistance(plan: str, asked: Request, decided: Decision, note: str) -> Spli
     entry = {
         "concern": note,
         "severity": _SEVERITY[decided],
-        "raised_by": asked.person.id,
+        "raised_by": now.person.id,
         "on": _now().date().isoformat(),
         "status": "open",
     }
-    now, seen = _is_still_the_text(plan, asked)
     path = ("objectives", _place(now), "directions", now.directions[0][0], "resistances")
     return Splice.into(plan, [Add(path, entry)], seen)
 

@@ -19,7 +19,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kamctl.alignment.entry import sealed
-from kamctl.alignment.signoff_file import append
 from kamctl.checks.run import check_source
 from kamctl.cli.console import Console
 from kamctl.cli.fix import fix
@@ -32,7 +31,7 @@ from kamctl.plan.load import load_plan
 from kamctl.plan.mending import FIXABLE, fixes, mended
 from kamctl.workspace.config import NO_WORKSPACE, Workspace
 from tests.running import kamctl, kamctl_in_bytes
-from tests.signing import signed
+from tests.signing import append, signed
 
 ROOT = Path(__file__).resolve().parents[2]
 CASES: list[dict[str, Any]] = yaml.safe_load(

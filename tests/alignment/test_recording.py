@@ -1,0 +1,132 @@
+"""Recording while others record and write: what is last is last, and nothing is half said."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from kamctl.alignment.entry import Signoff
+from kamctl.alignment.signoff_file import read_signoffs, writing
+from kamctl.cli import record
+from kamctl.cli.main import app
+from kamctl.document.refusal import Refusal
+from kamctl.document.writing import locked
+from kamctl.words.message import message
+from tests.alignment.test_story import GOOD
+from tests.signing import append, signed
+
+OBJECT = ("SO1", "--for", "finance", "--decision", "object", "--note", "No.", "--yes")
+COMMAND_AGREE = "kamctl align record plan.yaml SO1 --for finance --decision agree"
+
+
+@pytest.fixture
+def plan(tmp_path: Path) -> Path:
+    path = tmp_path / "plan.yaml"
+    path.write_text(GOOD, encoding="utf-8", newline="\n")
+    return path
+
+
+def agreed(at: dt.datetime) -> Signoff:
+    return signed(GOOD, COMMAND_AGREE, at)
+
+
+def before(
+    taken: Callable[[Path], AbstractContextManager[Any]], happens: Callable[[], None]
+) -> Callable[[Path], AbstractContextManager[Any]]:
+    """Return what takes a lock after something else has happened."""
+
+    @contextmanager
+    def take(path: Path) -> Iterator[Any]:
+        happens()
+        with taken(path) as got:
+            yield got
+
+    return take
+
+
+def agrees_meanwhile(path: Path) -> Callable[[], None]:
+    def agree() -> None:
+        append(path, agreed(dt.datetime.now(dt.UTC)))
+        time.sleep(0.01)
+
+    return agree
+
+
+def test_what_is_recorded_last_is_the_last(plan: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = plan.with_name("signoffs.yaml")
+    monkeypatch.setattr(record, "writing", before(writing, agrees_meanwhile(path)))
+    done = CliRunner().invoke(app, ["align", "record", str(plan), *OBJECT])
+    assert done.exit_code == 0, done.output
+    assert [one.decision for one in read_signoffs(path).entries] == ["agree", "object"]
+
+
+def test_what_was_signed_before_another_is_not_recorded(
+    plan: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = plan.with_name("signoffs.yaml")
+    monkeypatch.setattr(record, "writing", before(writing, agrees_meanwhile(path)))
+    monkeypatch.setattr(record, "ssh_sign", lambda *_: "c2ln")
+    text = plan.read_bytes()
+    done = CliRunner().invoke(app, ["align", "record", str(plan), *OBJECT, "--sign"])
+    assert done.exit_code == 2
+    said = " ".join(done.output.split())
+    assert "while this one was being signed" in said and "Nothing was recorded" in said
+    assert "clock" not in said
+    assert [one.decision for one in read_signoffs(path).entries] == ["agree"]
+    assert plan.read_bytes() == text
+
+
+def test_a_plan_saved_before_it_is_locked_gets_the_resistance(
+    plan: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def save() -> None:
+        text = plan.read_text(encoding="utf-8")
+        if not text.startswith("# Saved"):
+            plan.write_text(f"# Saved meanwhile.\n{text}", encoding="utf-8", newline="\n")
+
+    monkeypatch.setattr(record, "locked", before(locked, save))
+    done = CliRunner().invoke(app, ["align", "record", str(plan), *OBJECT])
+    assert done.exit_code == 0, done.output
+    text = plan.read_text(encoding="utf-8")
+    assert text.startswith("# Saved meanwhile.\n") and "concern: No.\n" in text
+
+
+def test_where_the_resistance_cannot_be_added_nothing_is_recorded(
+    plan: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_lines(*_: object) -> object:
+        raise Refusal(message("No."))
+
+    monkeypatch.setattr(record.Splice, "into", no_lines)
+    done = CliRunner().invoke(app, ["align", "record", str(plan), *OBJECT])
+    assert done.exit_code == 2
+    assert not plan.with_name("signoffs.yaml").exists()
+
+
+def test_an_error_after_recording_does_not_say_that_nothing_was(tmp_path: Path) -> None:
+    path = tmp_path / "signoffs.yaml"
+    with pytest.raises(OSError, match="elsewhere"), writing(path) as add:
+        add(agreed(dt.datetime.now(dt.UTC)))
+        raise OSError("elsewhere")
+    assert len(read_signoffs(path).entries) == 1
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need permission there")
+def test_a_link_is_locked_where_it_leads(tmp_path: Path) -> None:
+    there = tmp_path / "there"
+    there.mkdir()
+    link = tmp_path / "signoffs.yaml"
+    link.symlink_to(there / "signoffs.yaml")
+    with writing(link) as add:
+        assert (there / ".signoffs.yaml.lock").exists()
+        add(agreed(dt.datetime.now(dt.UTC)))
+    assert len(read_signoffs(there / "signoffs.yaml").entries) == 1
+    assert [one.name for one in there.iterdir()] == ["signoffs.yaml"]
