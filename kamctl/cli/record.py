@@ -270,7 +270,7 @@ def restate(
     if not theirs or (before is not None and not yes):
         console.note(_text(asked))
         theirs = _restated(console, plan, asked, theirs, _wordings(before.text if before else ""))
-    value = {"text": theirs, "by": asked.person.id, "on": _now().date().isoformat()}
+    value = {"text": theirs, "by": asked.person.id, "on": dt.date.today().isoformat()}
     with locked(Path(plan)):
         now, seen = _is_still_the_text(plan, asked)
         path = ("objectives", _place(now), "directions", now.directions[0][0], "restatement")
@@ -482,7 +482,7 @@ def _resistance(plan: str, now: Request, seen: Source, decided: Decision, note: 
         "concern": note,
         "severity": _SEVERITY[decided],
         "raised_by": now.person.id,
-        "on": _now().date().isoformat(),
+        "on": dt.date.today().isoformat(),
         "status": "open",
     }
     path = ("objectives", _place(now), "directions", now.directions[0][0], "resistances")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import subprocess
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -21,6 +22,7 @@ from kamctl.document.refusal import Refusal
 from kamctl.document.writing import locked
 from kamctl.words.message import message
 from tests.alignment.test_story import GOOD
+from tests.running import COMMAND, ROOT
 from tests.signing import append, signed
 
 OBJECT = ("SO1", "--for", "finance", "--decision", "object", "--note", "No.", "--yes")
@@ -130,3 +132,29 @@ def test_a_link_is_locked_where_it_leads(tmp_path: Path) -> None:
         add(agreed(dt.datetime.now(dt.UTC)))
     assert len(read_signoffs(there / "signoffs.yaml").entries) == 1
     assert [one.name for one in there.iterdir()] == ["signoffs.yaml"]
+
+
+@pytest.mark.parametrize("hours", [-12, 14], ids=["behind UTC", "ahead of UTC"])
+@pytest.mark.parametrize(
+    "words",
+    [("restate", "SO1", "--for", "finance", "--text", "We wait.", "-y"), ("record", *OBJECT)],
+)
+def test_what_is_noted_in_the_plan_has_the_day_of_here(
+    plan: Path, hours: int, words: tuple[str, ...]
+) -> None:
+    """At every hour one of these zones has another day than UTC."""
+    here = dt.timezone(dt.timedelta(hours=hours))
+    environment = os.environ | {"TZ": f"HERE{-hours:+}", "PYTHONPATH": str(ROOT)}
+    first = dt.datetime.now(here).date()
+    subprocess.run(
+        [*COMMAND, "align", words[0], "plan.yaml", *words[1:]],
+        cwd=plan.parent, env=environment, stdin=subprocess.DEVNULL, check=True,
+    )  # fmt: skip
+    days = {first, dt.datetime.now(here).date()}
+    text = plan.read_text(encoding="utf-8")
+    assert any(f"  on: {day}\n" in text for day in days)
+    found = subprocess.run(
+        [*COMMAND, "validate", "plan.yaml", "--select", "KAM203,KAM319"],
+        cwd=plan.parent, env=environment, stdin=subprocess.DEVNULL, check=False,
+    )  # fmt: skip
+    assert found.returncode == 0
