@@ -24,6 +24,7 @@ __all__ = ["FOR_FUNCTIONS", "FOR_ROLES", "Decision"]
 LONGEST_LINE: Final = 1024 * 1024
 
 _SEAL_DIGITS = 16
+_LAST_ZONE: Final = dt.timezone(dt.timedelta(hours=-12))
 _TEXTS = ("on", "account", "objective", "for", "as", "by", "name", "email", "recorded_by",
           "decision", "note", "fingerprint", "seal", "signature")  # fmt: skip
 _OF_VERSION_2 = frozenset({"version", "name", "email", "evidence"})
@@ -159,12 +160,14 @@ def counting(entries: Iterable[Signoff], now: dt.datetime) -> tuple[Signoff, ...
 
 
 def last_moment(day: dt.date) -> dt.datetime:
-    """Return the last moment of a day here, in UTC: what is later is in its future."""
-    end = dt.datetime.combine(day, dt.time.max)
+    """Return the last moment of a day, in UTC, where it ends last on Earth: later is its future.
+
+    So nobody's own sign-off is in the future, and the same ones count in every time zone.
+    """
     try:
-        return end.astimezone(dt.UTC)
-    except (OverflowError, ValueError, OSError):  # at the ends of the calendar, or of the system's
-        return end.replace(tzinfo=dt.UTC)
+        return dt.datetime.combine(day, dt.time.max, _LAST_ZONE).astimezone(dt.UTC)
+    except OverflowError:  # at the end of the calendar
+        return dt.datetime.combine(day, dt.time.max, dt.UTC)
 
 
 def sealed(signoff: Signoff) -> Signoff:

@@ -73,7 +73,7 @@ class Rules:
 
     @property
     def now(self) -> dt.datetime:
-        """The end of the day, local time: no sign-off after it counts."""
+        """The end of the day: no sign-off after it counts."""
         return last_moment(self.today)
 
     def signature(self, plan: Plan, signoff: Signoff) -> Check:

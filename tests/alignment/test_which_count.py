@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -73,6 +74,25 @@ MOMENTS = st.datetimes(dt.datetime(2026, 11, 25), dt.datetime(9998, 1, 1))
 @given(MOMENTS)
 def test_not_from_the_future(moment: dt.datetime) -> None:
     assert not counts(sealed(replace(GOOD, on=f"{moment:%Y-%m-%dT%H:%M:%S}Z")))
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="time zones cannot be changed there")
+@pytest.mark.parametrize("zone", ["UTC+11", "UTC", "UTC-13"])
+def test_the_same_count_in_every_time_zone(monkeypatch: pytest.MonkeyPatch, zone: str) -> None:
+    """A day ends where it ends last on Earth: nobody's own sign-off is in their future."""
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    try:
+        assert counts(sealed(replace(GOOD, on="2026-11-24T11:59:59Z")))
+        assert not counts(sealed(replace(GOOD, on="2026-11-24T12:00:00Z")))
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+
+
+@pytest.mark.parametrize("day", [dt.date.min, dt.date.max])
+def test_the_ends_of_the_calendar_have_a_last_moment(day: dt.date) -> None:
+    assert last_moment(day).date() >= day
 
 
 @settings(max_examples=100, deadline=None)
