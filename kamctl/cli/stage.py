@@ -15,8 +15,12 @@ from kamctl.cli.validate import StageName
 from kamctl.words.message import N_, Message, counted, message
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from kamctl.checks.run import PlanReport
     from kamctl.cli.console import Console
     from kamctl.plan.header import Stage
+    from kamctl.plan.model import Plan
 
 plan_app = Commands(name="plan", help="Change a plan's stage.")
 NOT_ENTITLED = 1
@@ -44,19 +48,53 @@ def stage(
     An earlier stage is always possible. The stage that the plan claims already is checked too. Exit
     code: 0 changed, 1 something is missing.
     """
-    from dataclasses import replace
+    from pathlib import Path
 
-    from kamctl.cli.reading import day, open_plan, plan_of
+    from kamctl.cli.reading import day
     from kamctl.cli.splicing import Splice
-    from kamctl.document.finding import Severity
     from kamctl.document.insertion import Put
+    from kamctl.document.writing import locked
     from kamctl.plan.header import Stage
-    from kamctl.report.text import TextReport
     from kamctl.report.weights import stage_word
 
     console: Console = ctx.obj
     asked = Stage(wanted.value)
     as_of = day(today)
+    _, read = _met(console, plan, as_of, asked)
+    before = read.plan.stage
+    if asked is before:
+        already = message(
+            "{account} is at stage {stage} already.",
+            account=read.account.name,
+            stage=stage_word(before),
+        )
+        console.tell(said(already))
+        return
+    with locked(Path(plan)):  # as whoever records a sign-off has it: nobody objects in between
+        report, read = _met(console, plan, as_of, asked)
+        # What was checked is what is moved: a plan that was changed meanwhile stays where it is.
+        Splice.into(plan, [Put(("plan", "stage"), asked.value)], report.source).write()
+    moved = message(
+        "{account}: {before} → {after}.",
+        account=read.account.name,
+        before=stage_word(before),
+        after=stage_word(asked),
+    )
+    console.tell(said(moved))
+
+
+def _met(console: Console, plan: str, as_of: date, asked: Stage) -> tuple[PlanReport, Plan]:
+    """Read a plan that meets the stage asked for.
+
+    Raises:
+        typer.Exit: it does not; what is missing was listed.
+    """
+    from dataclasses import replace
+
+    from kamctl.cli.reading import open_plan, plan_of
+    from kamctl.document.finding import Severity
+    from kamctl.report.text import TextReport
+
     report, read = plan_of(plan, as_of)
     now = read.plan.stage
     if asked.rank >= now.rank:
@@ -67,23 +105,7 @@ def stage(
             console.print(text.plan(replace(there, findings=tuple(lacking))), end="")
             console.print(said(_missing(len(lacking), asked, now)))
             raise typer.Exit(NOT_ENTITLED)
-    if asked is now:
-        already = message(
-            "{account} is at stage {stage} already.",
-            account=read.account.name,
-            stage=stage_word(now),
-        )
-        console.tell(said(already))
-        return
-    # What was checked is what is moved: a plan that was changed meanwhile stays where it is.
-    Splice.into(plan, [Put(("plan", "stage"), asked.value)], report.source).write()
-    moved = message(
-        "{account}: {before} → {after}.",
-        account=read.account.name,
-        before=stage_word(now),
-        after=stage_word(asked),
-    )
-    console.tell(said(moved))
+    return report, read
 
 
 def _missing(count: int, asked: Stage, now: Stage) -> Message:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import shutil
 import subprocess
 import time
 from collections.abc import Callable, Iterator
@@ -158,3 +159,32 @@ def test_what_is_noted_in_the_plan_has_the_day_of_here(
         cwd=plan.parent, env=environment, stdin=subprocess.DEVNULL, check=False,
     )  # fmt: skip
     assert found.returncode == 0
+
+
+def test_an_objection_in_between_does_not_move_the_plan(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("plan.yaml", "signoffs.yaml"):
+        shutil.copy(ROOT / "examples" / "complete-en" / name, tmp_path)
+    plan = str(tmp_path / "plan.yaml")
+    today = ("--today", "2026-11-23")
+    monkeypatch.setattr(record, "_now", lambda: dt.datetime(2026, 11, 23, 10, tzinfo=dt.UTC))
+    move = ["plan", "stage", plan]
+    assert CliRunner().invoke(app, [*move, "shared", *today]).exit_code == 0
+    runs = []
+
+    def object_once() -> None:
+        if not runs:
+            words = ["SO1", "--for", "local-sales", "--decision", "object", "--note", "No."]
+            runs.append(
+                CliRunner().invoke(
+                    app, ["align", "record", plan, *words, "--no-resistance", "--yes"]
+                )
+            )
+
+    monkeypatch.setattr("kamctl.document.writing.locked", before(locked, object_once))
+    done = CliRunner().invoke(app, [*move, "aligned", *today])
+    assert [one.exit_code for one in runs] == [0], runs
+    assert done.exit_code == 1, done.output
+    assert "Not moved" in done.output and "objects" in done.output
+    assert "stage: shared" in Path(plan).read_text(encoding="utf-8")
