@@ -13,18 +13,19 @@ if TYPE_CHECKING:
     from kamctl.plan.team import Member
 
 
-def belongs(plan: Plan, signoff: Signoff) -> bool:
-    """Tell whether a sign-off was given for this account, by somebody whom the plan knows."""
-    return is_of_account(plan, signoff) and member_called(plan, signoff.by) is not None
-
-
-def is_of_account(plan: Plan, signoff: Signoff) -> bool:
-    """Tell whether a sign-off was given for this account: a plan may begin as another's copy.
-
-    An account that was renamed keeps those given under its earlier names and ids.
-    """
+def account_names(plan: Plan) -> frozenset[str]:
+    """Return the names and ids that the account has and had, in the form that is compared."""
     account = plan.account
-    names = {plain_name(name) for name in (account.id, account.name, *account.formerly) if name}
+    names = (account.id, account.name, *account.formerly)
+    return frozenset(plain_name(name) for name in names if name)
+
+
+def is_of_account(names: frozenset[str], signoff: Signoff) -> bool:
+    """Tell whether a sign-off was given for the account with these names, as `account_names` has.
+
+    A plan may begin as another's copy. An account that was renamed keeps the sign-offs that were
+    given under its earlier names and ids.
+    """
     return not signoff.account or plain_name(signoff.account) in names
 
 

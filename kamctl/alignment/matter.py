@@ -25,7 +25,7 @@ from kamctl.alignment.spelling import plain_email, plain_name
 from kamctl.plan.text import Text, texts_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from kamctl.plan.directions import Direction, Effects
     from kamctl.plan.model import Plan
@@ -158,12 +158,6 @@ class _Maker1(_Maker):
 
     def until(self, _: PlanDate | None) -> PlanDate | None:
         return None
-
-
-def statement_of(signed: Mapping[str, Any]) -> str:
-    """Return the sentence that was signed, in the first language it has."""
-    wordings = signed.get("statement")
-    return str(next(iter(wordings.values()), "")) if isinstance(wordings, dict) else ""
 
 
 def is_bare(text: Text | None) -> bool:

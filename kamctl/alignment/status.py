@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
-from kamctl.alignment.belonging import is_of_account, member_called
+from kamctl.alignment.belonging import account_names, is_of_account, member_called
 from kamctl.alignment.entry import counting, last_moment
 from kamctl.alignment.matching import differences, matches
 from kamctl.alignment.matter import ROLES, is_bare
@@ -70,6 +70,10 @@ class Rules:
 
     workspace: Workspace
     today: dt.date
+    _verified: dict[tuple[bytes, str, str], Check] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    """What was found of signatures: each is asked for several times, and takes two programs."""
 
     @property
     def now(self) -> dt.datetime:
@@ -80,7 +84,10 @@ class Rules:
         """Verify the signature of a sign-off against the keys of the person who gave it."""
         from kamctl.alignment.signatures import signature_of
 
-        return signature_of(signoff, plan, self.workspace)
+        asked = signoff.payload, signoff.signature, signer_of(plan, signoff)
+        if asked not in self._verified:
+            self._verified[asked] = signature_of(signoff, plan, self.workspace)
+        return self._verified[asked]
 
     def counts(self, plan: Plan, signoff: Signoff) -> bool:
         """Tell whether a sign-off has the signature that the workspace requires of it."""
@@ -275,8 +282,9 @@ def agreement_status(
     """
     found: dict[tuple[str, str], list[Signoff]] = {}
     if signoffs:  # most plans: nobody has signed anything
+        names = account_names(plan)
         for one in counting(signoffs, rules.now):
-            if is_of_account(plan, one):
+            if is_of_account(names, one):
                 found.setdefault((one.objective, one.party), []).append(one)
     return tuple(
         _Judge(plan, objective, rules, found).status(place)

@@ -112,7 +112,7 @@ class Context:
         document, original = self.document, self.original
         return document is original or bool(document.get(path) == original.get(path))
 
-    @property
+    @cached_property
     def rules(self) -> Rules:
         """What decides which sign-offs count."""
         return Rules(self.workspace, self.today)

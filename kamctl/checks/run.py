@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, replace
-from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from kamctl.alignment.signoff_file import NO_SIGNOFFS, Signoffs
-from kamctl.alignment.status import NOBODY_ASKED, Count, Rules, agreement_status, total
+from kamctl.alignment.status import NOBODY_ASKED, Count, Rules, total
 from kamctl.checks.catalogue import Check, Observation
 from kamctl.checks.completeness import Completeness, completeness
 from kamctl.checks.context import Context, ObjectiveInPlan
@@ -71,13 +70,8 @@ class PlanReport:
     """Whether this is no plan, but what was found between several."""
     rules: Rules | None = None
     """What decides which sign-offs count; None where the plan could not be read."""
-
-    @cached_property
-    def agreement(self) -> tuple[ObjectiveStatus, ...]:
-        """The status of agreement on each objective, in the order of the plan."""
-        if self.plan is None or self.rules is None:
-            return ()
-        return agreement_status(self.plan, self.signoffs.entries, self.rules)
+    agreement: tuple[ObjectiveStatus, ...] = ()
+    """The status of agreement on each objective, in the order of the plan."""
 
     @property
     def todos(self) -> int:
@@ -99,7 +93,7 @@ class PlanReport:
         signoffs = NO_SIGNOFFS
         if self.signoffs is not NO_SIGNOFFS:
             signoffs = replace(self.signoffs, entries=())
-        return replace(self, plan=None, document=None, signoffs=signoffs, rules=None)
+        return replace(self, plan=None, document=None, signoffs=signoffs, rules=None, agreement=())
 
     def lines_of(self, file: str) -> Sequence[str]:
         """Return the lines of a file that findings are in: the plan, sign-offs, a workspace."""
@@ -296,6 +290,7 @@ def _report(case: _Case, *, tied: bool) -> PlanReport:
         ),
         context.workspace.functions,
         rules=context.rules,
+        agreement=context.agreement,
         today=context.today,
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from kamctl.alignment.belonging import is_of_account
+from kamctl.alignment.belonging import account_names, is_of_account
 from kamctl.alignment.entry import counting, last_moment
 from kamctl.alignment.matching import matches
 from kamctl.checks.catalogue import Observation, objective_check, plan_check, unmet
@@ -393,8 +393,9 @@ def signoff_fits(context: Context) -> Iterator[Observation]:
     """
     counted = counting(context.signoffs.entries, last_moment(context.today))
     last = {(entry.objective, entry.party): entry for entry in counted}
+    names = account_names(context.plan)
     for entry in last.values():
-        found = _unfit(context, entry)
+        found = _unfit(context, entry, names)
         if found is not None:
             yield Observation(
                 (),
@@ -404,9 +405,11 @@ def signoff_fits(context: Context) -> Iterator[Observation]:
             )
 
 
-def _unfit(context: Context, entry: Signoff) -> tuple[Message, Message] | None:
+def _unfit(
+    context: Context, entry: Signoff, names: frozenset[str]
+) -> tuple[Message, Message] | None:
     plan = context.plan
-    if not is_of_account(plan, entry):
+    if not is_of_account(names, entry):
         return (
             message(
                 "This sign-off was given for {other}, and this plan is of {account}: it does not "

@@ -9,6 +9,7 @@ import subprocess
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,15 +17,19 @@ import pytest
 from typer.testing import CliRunner
 
 from kamctl.alignment.entry import Signoff
+from kamctl.alignment.signatures import Check
 from kamctl.alignment.signoff_file import read_signoffs, writing
+from kamctl.alignment.status import agreement_status
+from kamctl.checks.run import check_source
 from kamctl.cli import record
 from kamctl.cli.main import app
 from kamctl.document.refusal import Refusal
+from kamctl.document.source import Source
 from kamctl.document.writing import locked
 from kamctl.words.message import message
 from tests.alignment.test_story import GOOD
 from tests.running import COMMAND, ROOT
-from tests.signing import append, signed
+from tests.signing import append, house_of, in_a_file, signed
 
 OBJECT = ("SO1", "--for", "finance", "--decision", "object", "--note", "No.", "--yes")
 COMMAND_AGREE = "kamctl align record plan.yaml SO1 --for finance --decision agree"
@@ -188,3 +193,36 @@ def test_an_objection_in_between_does_not_move_the_plan(
     assert done.exit_code == 1, done.output
     assert "Not moved" in done.output and "objects" in done.output
     assert "stage: shared" in Path(plan).read_text(encoding="utf-8")
+
+
+def test_a_signature_is_verified_once_and_agreement_judged_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """One person is decider and sponsor; a check, the status and its provenance ask for it."""
+    asked: list[Signoff] = []
+    judged: list[object] = []
+
+    def verify(entry: Signoff, *_: object) -> Check:
+        asked.append(entry)
+        return Check.VERIFIED
+
+    def judge(*given: Any) -> Any:
+        judged.append(given)
+        return agreement_status(*given)
+
+    monkeypatch.setattr("kamctl.alignment.signatures.signature_of", verify)
+    monkeypatch.setattr("kamctl.checks.context.agreement_status", judge)
+    monkeypatch.setattr("kamctl.alignment.status.agreement_status", judge)
+    validation = signed(GOOD, "kamctl align record plan.yaml SO1 --as decider --decision validate")
+    house = house_of("kamctl: 1\nsignatures: {allowed_signers: keys, required: true}\n")
+    report = check_source(
+        Source("plan.yaml", GOOD),
+        house,
+        dt.date(2026, 11, 23),
+        signoffs=in_a_file([replace(validation, signature="c2ln")]),
+    )
+    (status,) = report.agreement
+    assert (status.decider.state, status.sponsor.state) == ("validated", "validated")
+    assert status.decider.is_signed and status.sponsor.is_signed
+    assert (len(asked), len(judged)) == (1, 1)
+    assert report.alone().agreement == ()

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kamctl.alignment.belonging import belongs, is_of_account
+from kamctl.alignment.belonging import account_names, is_of_account, member_called
 from kamctl.alignment.entry import Signoff, as_line, counting, last_moment, sealed
 from kamctl.alignment.fingerprint import fingerprint
 from kamctl.alignment.matching import differences, matches
@@ -57,7 +57,9 @@ def counts(entry: Signoff, plan: Plan = PLAN) -> bool:
     """Tell whether an entry counts, read from a file as any command reads it."""
     found = signoffs_in(f"{as_line(entry)}\n".encode(), "signoffs.yaml").entries
     return any(
-        belongs(plan, one) and matches(one, plan, plan.objectives[0])
+        is_of_account(account_names(plan), one)
+        and member_called(plan, one.by) is not None
+        and matches(one, plan, plan.objectives[0])
         for one in counting(found, last_moment(TODAY))
     )
 
@@ -100,7 +102,7 @@ def test_the_ends_of_the_calendar_have_a_last_moment(day: dt.date) -> None:
 def test_not_of_another_account(account: str) -> None:
     own = ("lactea", "Lactéa", "Laiteries Réunies")
     entry = sealed(replace(GOOD, account=account))
-    assert is_of_account(PLAN, entry) == counts(entry)
+    assert is_of_account(account_names(PLAN), entry) == counts(entry)
     if not any(account.strip().casefold()[:2] == one.casefold()[:2] for one in own):
         assert not counts(entry)
 
