@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import shlex
 from collections.abc import Mapping
 from dataclasses import replace
@@ -22,6 +23,7 @@ from kamctl.workspace.config import NO_WORKSPACE, Workspace, workspace_of
 from kamctl.workspace.inheritance import inherit
 
 RECORD = "kamctl align record "
+RECORDED = re.compile(rf"# (?:[^:]* (\d{{4}}-\d\d-\d\d)\s*: )?({RECORD}.*)").fullmatch
 RECORDER = "Claire Morel <claire.morel@corvane.example>"
 NOON = dt.datetime(2026, 11, 20, 12, tzinfo=dt.UTC)
 
@@ -45,7 +47,8 @@ def story(text: str, whole: object = None) -> Story:
 
     `# ../kamctl.yaml` is the workspace around that of the plan.
 
-    A sign-off is of the plan as it stands above it. `whole` adds to a plan what every plan has.
+    A sign-off is of the plan as it stands above it, of the day of the clock where one is said
+    (`# clock at 2031-01-01: kamctl align record …`). `whole` adds to a plan what every plan has.
     Several plans have folders of their own: `# alpa/plan.yaml`.
     """
     several: dict[str, list[str]] = {}
@@ -61,9 +64,11 @@ def story(text: str, whole: object = None) -> Story:
             lines = above
         elif line.startswith("# plan.yaml"):
             lines = plan = []
-        elif line.startswith(f"# {RECORD}"):
+        elif recorded := RECORDED(line):
             so_far = "\n".join(plan)
-            entries.append(signed(whole(so_far) if callable(whole) else so_far, line[2:]))
+            day, command = recorded.groups()
+            at = dt.datetime.combine(dt.date.fromisoformat(day), NOON.timetz()) if day else NOON
+            entries.append(signed(whole(so_far) if callable(whole) else so_far, command, at))
         elif line.startswith("# ") and line.endswith("/plan.yaml"):
             lines = plan = several.setdefault(line[2:], [])
         else:

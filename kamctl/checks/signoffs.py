@@ -476,7 +476,7 @@ def signoff_in_future(context: Context) -> Iterator[Observation]:
               - {function: finance, leader: paulo, ask: Accept 60 days.}
         team:
           - {id: paulo, name: Paulo Ferreira, function: finance}
-        # kamctl align record plan.yaml SO1 --for finance --decision agree --on 2031-01-01
+        # clock at 2031-01-01: kamctl align record plan.yaml SO1 --for finance --decision agree
 
     Instead:
         objectives:
