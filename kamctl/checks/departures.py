@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kamctl.checks.catalogue import Observation, plan_check
 from kamctl.checks.stakeholders import weighs
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from kamctl.document.span import Path
     from kamctl.plan.stakeholders import Stakeholder
     from kamctl.plan.team import Member
+
+
+_DECIDE: Final = frozenset({"decider", "approver"})
 
 
 class _Role(NamedTuple):
@@ -74,7 +77,7 @@ def who_left_is_replaced(context: Context) -> Iterator[Observation]:
     if not context.in_use("stakeholders"):
         return
     for place, person in enumerate(context.plan.stakeholders):
-        matters = weighs(person) or person.buying_role in ("decider", "approver")
+        matters = weighs(person) or not _DECIDE.isdisjoint(person.buying_roles)
         if person.id in left and matters and person.successor is None:
             yield Observation(
                 ("stakeholders", place, "left"),
