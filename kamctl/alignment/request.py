@@ -181,7 +181,7 @@ def _is_shared(plan: Plan, objective: Objective, party: str) -> None:
                 "When it is ready to be read, move it on with `kamctl plan stage PLAN shared`."
             ),
         )
-    if objective.status == "closed":
+    if objective.is_closed:
         raise Refusal(
             message(
                 "{objective} is closed: there is nothing left to sign.", objective=objective.id

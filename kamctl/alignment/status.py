@@ -46,8 +46,6 @@ Assurance = Literal["signed", "evidenced", "recorded"]
 """With the signer's own key, by an e-mail that is kept, or by somebody's word alone."""
 
 AGREED: Final[frozenset[State]] = frozenset({"agreed", "agreed_with_conditions", "validated"})
-AT_REST: Final = ("closed", "on_hold")
-"""Objectives with this status ask nothing of anybody now: their parties are not counted."""
 
 _STATES: Final[Mapping[str, State]] = {
     "agree": "agreed",
@@ -233,7 +231,7 @@ class ObjectiveStatus(NamedTuple):
     @property
     def is_active(self) -> bool:
         """Tell whether the objective is neither closed nor on hold: then it is counted."""
-        return self.objective.status not in AT_REST
+        return self.objective.is_active
 
     @property
     def to_hear(self) -> tuple[PartyStatus, ...]:

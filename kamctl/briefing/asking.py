@@ -52,7 +52,7 @@ def messages(
     wanted = [
         (alignment, status)
         for alignment in alignments
-        if alignment.objective.status != "closed" and objective in (None, alignment.objective.id)
+        if alignment.is_active and objective in (None, alignment.objective.id)
         for status in _asked(alignment, to)
     ]
     texts, left = [], []
@@ -106,6 +106,9 @@ def _nobody(plan: Plan, to: str | None, objective: str | None, *, found: bool) -
             message("There is no objective {id} in this plan.", id=objective),
             message("It has: {known}.", known=", ".join(one.id for one in plan.objectives) or "–"),
         )
+    chosen = [one for one in plan.objectives if objective in (None, one.id)]
+    if not any(one.is_active for one in chosen):
+        return _at_rest(chosen, objective)
     if found:
         return Refusal(
             message("There is nothing to ask yet: no ask is written, or nobody is named."),
@@ -117,6 +120,22 @@ def _nobody(plan: Plan, to: str | None, objective: str | None, *, found: bool) -
     return Refusal(
         message("No open objective asks anything of {function}.", function=to),
         message("There are: {names}.", names=", ".join((*sorted(functions), *ROLES))),
+    )
+
+
+def _at_rest(chosen: Sequence[Objective], asked: str | None) -> Refusal:
+    """Say that nobody is asked now, as the objectives are closed or on hold."""
+    if all(one.is_closed for one in chosen):
+        if asked is None:
+            return Refusal(message("This plan has no open objective."))
+        return Refusal(
+            message("{objective} is closed: there is nothing left to sign.", objective=asked)
+        )
+    return Refusal(
+        message("All open objectives of this plan are on hold.")
+        if asked is None
+        else message("{objective} is on hold: nobody is asked about it now.", objective=asked),
+        message("When the work goes on, change `status:` first."),
     )
 
 

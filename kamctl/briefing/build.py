@@ -147,7 +147,7 @@ def _book(
 
 def _checklists(plan: Plan, report: PlanReport) -> dict[str, Completeness]:
     """Return the checklist of each objective by its id; a closed one is past being completed."""
-    closed = {one.id for one in plan.objectives if one.status == "closed"}
+    closed = {one.id for one in plan.objectives if one.is_closed}
     return {one.objective: one for one in report.objectives if one.objective not in closed}
 
 

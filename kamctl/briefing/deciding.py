@@ -61,7 +61,7 @@ def _concerns(
 ) -> Iterator[str]:
     """Say whose concern is in the way, and in which words to those who may know them."""
     for each in ordered:
-        if each.objective.status == "closed":
+        if not each.is_active:
             continue
         for direction, concern in each.blocking:
             own = direction.function == audience.function
@@ -109,7 +109,7 @@ def _dates(plan: Plan, changes: Sequence[Change], say: Resolver) -> Iterator[str
 
 def _behind(plan: Plan, say: Resolver) -> Iterator[str]:
     for objective in plan.objectives:
-        if objective.status == "closed":
+        if not objective.is_active:
             continue
         for measure in objective.measures:
             way = progress(measure, say.today)
@@ -138,7 +138,7 @@ def _behind(plan: Plan, say: Resolver) -> Iterator[str]:
 def _overdue(plan: Plan, say: Resolver) -> Iterator[str]:
     for objective in plan.objectives:
         late = [one for one in objective.actions if is_late(one, say.today)]
-        if late and objective.status != "closed":
+        if late and objective.is_active:
             titles = [say.say("“{text}”", text=say.text(one.title)) for one in late]
             yield counted(
                 "{objective}: {actions} is overdue. Who does it, and by when?",

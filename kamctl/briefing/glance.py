@@ -60,7 +60,7 @@ def glance(
     """
     both = sorted(
         zip(alignments, objectives, strict=True),
-        key=lambda pair: pair[0].objective.status == "closed",
+        key=lambda pair: pair[0].objective.is_closed,
     )
     shown = both[:_OBJECTIVES]
     hidden = len(both) - len(shown)
@@ -267,7 +267,7 @@ def _actions(plan: Plan, say: Resolver) -> view.Table | None:
     waiting = [
         action
         for objective in plan.objectives
-        if objective.status != "closed"
+        if objective.is_active
         for action in objective.actions
         if action.status not in OVER
     ]
@@ -290,7 +290,7 @@ def _risks(plan: Plan, say: Resolver) -> view.Table | None:
     heaviest = {
         id(risk): risk
         for objective in plan.objectives
-        if objective.status != "closed"
+        if objective.is_active
         for risk in threats_to(objective, say)
     }
     ordered = sorted(

@@ -23,23 +23,19 @@ _NOT_TOUCHED = view.Cell("–")
 def alignment_matrix(
     alignments: Sequence[ObjectiveStatus], audience: Audience, say: Resolver
 ) -> view.Table | None:
-    """Return the state of each function on each open objective, where there are several."""
-    open_ones = [
-        (number, one)
-        for number, one in enumerate(alignments, 1)
-        if one.objective.status != "closed"
-    ]
-    if len(open_ones) < _SEVERAL or not audience.sees("alignment"):
+    """Return the state of each function on each active objective, where there are several."""
+    active = [(number, one) for number, one in enumerate(alignments, 1) if one.is_active]
+    if len(active) < _SEVERAL or not audience.sees("alignment"):
         return None
-    functions = dict.fromkeys(part.party for _, one in open_ones for part in one.functions)
+    functions = dict.fromkeys(part.party for _, one in active for part in one.functions)
     cells = [
         {
             part.party: state_cell(one.objective.directions[part.place or 0], part, say)
             for part in one.functions
         }
-        for _, one in open_ones
+        for _, one in active
     ]
-    columns = tuple(say.say("Objective {number}", number=number) for number, _ in open_ones)
+    columns = tuple(say.say("Objective {number}", number=number) for number, _ in active)
     rows = [
         (
             say.function_title(function),

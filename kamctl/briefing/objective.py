@@ -211,7 +211,7 @@ def _by_when(own: Direction | None, say: Resolver) -> str:
 def _asks(alignment: ObjectiveStatus, audience: Audience, say: Resolver) -> view.Asks | None:
     """Return what the reader is asked to do; None for the account team, who do the asking."""
     objective = alignment.objective
-    if audience.sees("all_details") or objective.status == "closed":
+    if audience.sees("all_details") or not objective.is_active:
         return None
     own = next((one for one in objective.directions if one.function == audience.function), None)
     if own is None and not say.text(objective.statement):

@@ -11,9 +11,9 @@ from kamctl.plan.header import Stage
 from kamctl.words.message import Message, message
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from kamctl.checks.context import Context
+    from kamctl.checks.context import Context, ObjectiveInPlan
     from kamctl.document.span import Path
     from kamctl.plan.actions import Action
     from kamctl.plan.text import Text
@@ -21,16 +21,19 @@ if TYPE_CHECKING:
 
 MOST = Option("most", 10, "How many open actions one person may own.", least=1)
 
-_AT_REST = ("closed", "on_hold")
 _DONE = 100
 
 
-def _actions(context: Context, *, at_rest: tuple[str, ...]) -> Iterator[tuple[Action, Path]]:
-    """Return the actions of all objectives but those `at_rest`, each with its place."""
-    for objective in context.objectives:
-        if objective.objective.status not in at_rest:
-            for place, action in enumerate(objective.objective.actions):
-                yield action, objective.at("actions", place)
+def _active(context: Context) -> Sequence[ObjectiveInPlan]:
+    """Return the objectives that are neither closed nor on hold."""
+    return [one for one in context.objectives if one.objective.is_active]
+
+
+def _actions(objectives: Iterable[ObjectiveInPlan]) -> Iterator[tuple[Action, Path]]:
+    """Return the actions of objectives, each with its place."""
+    for objective in objectives:
+        for place, action in enumerate(objective.objective.actions):
+            yield action, objective.at("actions", place)
 
 
 @plan_check("KAM701", "overdue", warns_from=Stage.DRAFT)
@@ -63,7 +66,7 @@ def overdue(context: Context) -> Iterator[Observation]:
             actions:
               - {title: Trial contract Trondheim, owner: jan, due: 2026-12-15, status: in_progress}
     """
-    for action, path in _actions(context, at_rest=_AT_REST):
+    for action, path in _actions(_active(context)):
         # What is finished but not called done is for KAM702 to say.
         if action.progress != _DONE and is_late(action, context.today):
             yield _late(
@@ -73,9 +76,7 @@ def overdue(context: Context) -> Iterator[Observation]:
                 _whose(context, action.title, action.owner),
                 message("Set `status:` to done or cancelled, or agree on a new date."),
             )
-    for objective in context.objectives:
-        if objective.objective.status in _AT_REST:
-            continue
+    for objective in _active(context):
         for number, direction in enumerate(objective.objective.directions):
             for place, resistance in enumerate(direction.resistances):
                 if resistance.status == "open" and _is_past(context, resistance.due):
@@ -98,7 +99,7 @@ def _overdue_risks(context: Context) -> Iterator[Observation]:
     resting = {
         objective.objective.id
         for objective in context.objectives
-        if objective.objective.status in _AT_REST
+        if not objective.objective.is_active
     }
     for place, risk in enumerate(context.plan.risks):
         if risk.status != "open" or not _is_past(context, risk.due):
@@ -168,7 +169,8 @@ def action_status(context: Context) -> Iterator[Observation]:
               - {title: Trial contract Kempten, status: in_progress, progress: 40%}
               - {title: Trial contract Trondheim, status: blocked, reason: No slot before May}
     """
-    for action, path in _actions(context, at_rest=("closed",)):
+    still_open = (one for one in context.objectives if not one.objective.is_closed)
+    for action, path in _actions(still_open):
         if action.status == "cancelled":
             continue
         title = quoted(context, action.title)
@@ -256,9 +258,9 @@ def too_early(context: Context) -> Iterator[Observation]:
               - {id: A2, title: Roll out to 14 plants, start: 2027-04-01, after: [A1]}
     """
     actions = {
-        action.id: (action, path) for action, path in _actions(context, at_rest=()) if action.id
+        action.id: (action, path) for action, path in _actions(context.objectives) if action.id
     }
-    for action, path in _actions(context, at_rest=_AT_REST):
+    for action, path in _actions(_active(context)):
         for name in action.after:
             if name not in actions:
                 continue
@@ -334,7 +336,7 @@ def overloaded(context: Context) -> Iterator[Observation]:
     """
     most = context.option(MOST)
     owned: dict[str, list[Path]] = {}
-    for action, path in _actions(context, at_rest=_AT_REST):
+    for action, path in _actions(_active(context)):
         if action.owner in context.people and action.status not in OVER:
             owned.setdefault(str(action.owner), []).append((*path, "owner"))
     for owner, paths in owned.items():

@@ -167,7 +167,7 @@ def _open_among(context: Context, risk: Risk) -> list[ObjectiveInPlan]:
     return [
         one
         for one in context.objectives
-        if one.objective.id in risk.threatens and one.objective.status != "closed"
+        if one.objective.id in risk.threatens and not one.objective.is_closed
     ]
 
 

@@ -37,11 +37,11 @@ class _Role(NamedTuple):
 def who_left_is_replaced(context: Context) -> Iterator[Observation]:
     """Nobody who has left is still to do something, and whoever mattered has a successor.
 
-    Looked at is whom the plan counts on: its owner and sponsor; owner, decider and sponsor of open
+    Looked at is whom the plan counts on: its owner and sponsor; owner, decider and sponsor of
     objectives; leaders of directions; owners of open actions, answers, risks, opportunities and
-    decisions; who of ours covers a contact; who decides a buying step. Contacts who weigh in the
-    decision need a `successor:` once they have left. What is over stays as it was: who told us,
-    who signed, who took part.
+    decisions; who of ours covers a contact; who decides a buying step. Objectives that are closed
+    or on hold are left alone. Contacts who weigh in the decision need a `successor:` once they
+    have left. What is over stays as it was: who told us, who signed, who took part.
 
     Why:
         People change jobs every few years, and plans are written for three. What was theirs to do
@@ -118,7 +118,7 @@ def _roles(context: Context) -> Iterator[_Role]:
     yield _Role(header.owner, ("plan", "owner"), message("still owner of the plan"))
     yield _Role(header.sponsor, ("plan", "sponsor"), message("still sponsor of the plan"))
     for objective in context.objectives:
-        if objective.objective.status != "closed":
+        if objective.objective.is_active:
             yield from _of_objective(context, objective)
     yield from _outside_objectives(context)
     for place, person in enumerate(context.plan.stakeholders):

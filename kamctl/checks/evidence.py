@@ -36,7 +36,7 @@ def _named_before(context: Context, objective: ObjectiveInPlan, key: str) -> set
     for other in context.objectives:
         if other is objective:
             break
-        if other.objective.status != "closed":
+        if not other.objective.is_closed:
             named.update(getattr(other.objective, key))
     return named
 
@@ -236,7 +236,7 @@ def _old_claims(context: Context, limit: int) -> Iterator[Observation]:
     names = dict.fromkeys(
         name
         for objective in context.objectives
-        if objective.objective.status != "closed"
+        if not objective.objective.is_closed
         for name in objective.objective.serves
         if name in served
     )
@@ -425,7 +425,7 @@ def languages(context: Context) -> Iterator[Observation]:
     texts = [
         (text, path)
         for objective in context.objectives
-        if objective.objective.status != "closed"
+        if not objective.objective.is_closed
         for text, path in _read_by_colleagues(objective)
         if text
     ]

@@ -249,7 +249,7 @@ def _places(context: Context) -> Iterator[tuple[str, _Groups, bool]]:
     for place, person in enumerate(plan.stakeholders):
         yield "stakeholder", ((("stakeholders", place, "custom"), person.custom),), True
     for objective in context.objectives:
-        is_open = objective.objective.status != "closed"
+        is_open = not objective.objective.is_closed
         yield "objective", ((objective.at("custom"), objective.objective.custom),), is_open
         for place, action in enumerate(objective.objective.actions):
             path = objective.at("actions", place, "custom")

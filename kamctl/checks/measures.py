@@ -257,7 +257,7 @@ def fresh_reading(context: Context, objective: ObjectiveInPlan) -> Iterator[Obse
                 target: {value: 42, on: 2028-12-31}
                 readings: [{value: 29, on: 2026-09-30}]
     """
-    if objective.objective.status == "on_hold":
+    if not objective.objective.is_active:
         return
     tier = context.tier
     limit = (tier.max_age_days if tier else None) or context.option(MAX_DAYS)

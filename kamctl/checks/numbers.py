@@ -314,7 +314,7 @@ def one_truth(context: Context) -> Iterator[Observation]:
     if context.plan.position is None or not context.in_use("position"):
         return
     for objective in context.objectives:
-        if objective.objective.status == "closed":
+        if objective.objective.is_closed:
             continue
         for place, measure in enumerate(objective.objective.measures):
             counts = _counts(context, measure)

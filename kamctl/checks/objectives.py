@@ -348,9 +348,7 @@ def few_objectives(context: Context) -> Iterator[Observation]:
               - {title: Visit all the plants in Poland}
           - {id: SO3, statement: Win the sensors in France by 2028.}
     """
-    open_ones = [
-        objective for objective in context.objectives if objective.objective.status != "closed"
-    ]
+    open_ones = [objective for objective in context.objectives if not objective.objective.is_closed]
     few, many = context.option(FEW), context.option(MANY)
     if len(open_ones) > min(few, many):
         too_many = len(open_ones) > many
@@ -392,8 +390,8 @@ def outcome_recorded(context: Context) -> Iterator[Observation]:
             outcome: {result: partly_achieved, learned: Service should have come along first.}
     """
     for objective in context.objectives:
-        status, outcome = objective.objective.status, objective.objective.outcome
-        if status == "closed":
+        outcome = objective.objective.outcome
+        if objective.objective.is_closed:
             if outcome is None:
                 yield Observation(
                     objective.at("outcome"),
@@ -442,7 +440,7 @@ def open_objective(context: Context) -> Iterator[Observation]:
     """
     if not context.is_whole("objectives"):
         return
-    if all(one.objective.status == "closed" for one in context.objectives):
+    if all(one.objective.is_closed for one in context.objectives):
         yield Observation(
             ("objectives",),
             message("All objectives of the plan are closed.")

@@ -241,7 +241,7 @@ def our_part(context: Context) -> Iterator[Observation]:
             their_need: A date that holds, or a call the day before.
     """
     for objective in context.objectives:
-        if objective.objective.status != "closed":
+        if not objective.objective.is_closed:
             for place, direction in enumerate(objective.objective.directions):
                 if direction.resistances:
                     path = objective.at("directions", place)

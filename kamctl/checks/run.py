@@ -244,7 +244,7 @@ def _judged(cases: Sequence[_Case], *, tied: bool) -> list[PlanReport]:
 
 
 def _is_closed(about: _About) -> bool:
-    return about.objective is not None and about.objective.objective.status == "closed"
+    return about.objective is not None and about.objective.objective.is_closed
 
 
 def _report(case: _Case, *, tied: bool) -> PlanReport:

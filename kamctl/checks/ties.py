@@ -166,7 +166,7 @@ def _promises(context: Context) -> Iterator[Promise]:
     start = period.start.first if period and period.start else None
     for objective in context.objectives:
         plain = objective.objective
-        if plain.status in ("closed", "on_hold"):
+        if not plain.is_active:
             continue
         for place, direction in enumerate(plain.directions):
             resources = direction.resources

@@ -208,7 +208,7 @@ class _Reader:
         report = check_plan(loaded, self._workspace, day, signoffs=signoffs, todos=False)
         closed = {
             one.id for one in (loaded.plan.objectives if loaded.plan else ())
-            if one.status == "closed"
+            if one.is_closed
         }  # fmt: skip
         counted = [one for one in report.objectives if one.objective not in closed]
         return sum(one.met for one in counted), sum(one.of for one in counted)
@@ -238,7 +238,7 @@ def _next(plan: Plan, day: dt.date) -> Due | None:
     """Return what is due next, from a day on, of the objectives and actions that are open."""
     waiting = []
     for objective in plan.objectives:
-        if objective.status == "closed":
+        if not objective.is_active:
             continue
         if objective.due is not None:
             path: tuple[str, ...] = ("objectives", objective.id, "due")

@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from kamctl.plan.text import Text
     from kamctl.plan.values import PlanDate
 
-AT_REST: Final = ("closed", "on_hold")
-"""Objectives that are so ask nothing of anybody now."""
 _WEEK: Final = 7
 _DONE: Final = 100
 _OVER: Final = re.compile(
@@ -183,7 +181,7 @@ def _is_past_notice(one: Dated, today: dt.date) -> bool:
 def _is_open(one: Dated, answered: Collection[tuple[str, str]]) -> bool:
     """Tell whether somebody still waits for a date."""
     objective = next((part for part in one.parts if isinstance(part, Objective)), None)
-    if objective is not None and objective.status in AT_REST:
+    if objective is not None and not objective.is_active:
         return False
     part: Any = one.parts[-1]
     match one.row.path:

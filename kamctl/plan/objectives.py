@@ -238,3 +238,13 @@ class Objective(Part):
         description="The company's own fields.",
         examples=[{"programme": "Blue"}],
     )
+
+    @property
+    def is_closed(self) -> bool:
+        """Tell whether it is over, reached or not."""
+        return self.status == "closed"
+
+    @property
+    def is_active(self) -> bool:
+        """Tell whether it asks something of somebody now: neither closed nor on hold."""
+        return self.status not in ("closed", "on_hold")

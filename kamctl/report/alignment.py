@@ -56,6 +56,8 @@ _NEXT: Final[Mapping[State, str]] = {
     "objected": N_("{name} objects: “{note}”"),
     "invalidated": N_("{name} is to be asked again"),
 }
+_NONE_OPEN = N_("This plan has no open objective.")
+_ALL_ON_HOLD = N_("All open objectives of this plan are on hold.")
 _NONE = "·"
 _NARROWEST = 8
 """Columns that the name of a function may be cut to."""
@@ -89,18 +91,20 @@ class AlignmentText:
         if overall.asked:
             head.append(f" · {overall.said.say(self.say)}")
         yield head.append("\n\n")
-        open_ones = [one for one in statuses if one.objective.status != "closed"]
-        if not open_ones:
-            yield Text(f"{self.say(N_('This plan has no open objective.'))}\n")
+        active = [one for one in statuses if one.is_active]
+        if not active:
+            resting = any(not one.objective.is_closed for one in statuses)
+            said = _ALL_ON_HOLD if resting else _NONE_OPEN
+            yield Text(f"{self.say(said)}\n")
             return
-        yield self.matrix(open_ones)
+        yield self.matrix(active)
         people = {one.id: one.name for one in plan.team}
         language = plan.plan.language
         for heading, lines in (
-            (N_("Signed"), self._signed(open_ones)),
-            (N_("Invalidated"), self._invalidated(open_ones)),
-            (N_("Next"), self._next(open_ones, people | self._gone(plan, people))),
-            (N_("In the way"), self._blocks(open_ones, people, language)),
+            (N_("Signed"), self._signed(active)),
+            (N_("Invalidated"), self._invalidated(active)),
+            (N_("Next"), self._next(active, people | self._gone(plan, people))),
+            (N_("In the way"), self._blocks(active, people, language)),
         ):
             shown = "".join(f"  • {one_line(line)}\n" for line in lines)
             if shown:

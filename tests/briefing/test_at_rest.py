@@ -1,0 +1,117 @@
+"""An objective that is closed or on hold asks nothing of anybody: the same on every surface."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+import yaml
+
+from kamctl.alignment.status import total
+from kamctl.briefing.asking import messages
+from kamctl.briefing.build import build_view
+from kamctl.briefing.view import Briefing, Table
+from kamctl.checks.run import PlanReport, check_source
+from kamctl.document.refusal import Refusal
+from kamctl.document.source import Source
+from kamctl.history.comparison import Compared, Lookback
+from kamctl.history.meaning import difference
+from kamctl.history.revision import Moment
+from kamctl.history.timeline import _next as next_due
+from kamctl.plan.model import Plan
+from kamctl.report.alignment import AlignmentText
+from kamctl.workspace.config import NO_WORKSPACE
+from tests.briefing.readers import audience_called
+from tests.terminal import piped
+
+TODAY = dt.date(2026, 11, 23)
+LACTEA = (Path(__file__).parents[1] / "data" / "lactea" / "plan.yaml").read_text(encoding="utf-8")
+LATE = "Trial contract Trondheim"
+
+
+def checked(text: str) -> PlanReport:
+    return check_source(Source("plan.yaml", text), NO_WORKSPACE, TODAY)
+
+
+def with_status(status: str) -> PlanReport:
+    """Check a plan whose only objective has this status."""
+    plan = yaml.safe_load(LACTEA)
+    behind = {
+        "name": "Share of wallet",
+        "baseline": {"value": 20, "on": "2026-01-01"},
+        "target": {"value": 40, "on": "2026-12-31"},
+        "readings": [{"value": 21, "on": "2026-10-31"}],
+    }
+    plan["objectives"] = [plan["objectives"][0] | {"status": status, "measures": [behind]}]
+    return checked(yaml.safe_dump(plan, sort_keys=False))
+
+
+def plan_of(report: PlanReport) -> Plan:
+    assert report.plan is not None
+    return report.plan
+
+
+def page(report: PlanReport, kind: str, reader: str = "account-team") -> Briefing:
+    plan = plan_of(report)
+    told = difference(plan, plan, language="en")
+    past = Lookback(Compared("plan.yaml", Moment("0" * 40, TODAY, "A", "S", "HEAD"), told), ())
+    return build_view(
+        plan, audience_called(reader), "en", report, TODAY, None, kind,
+        past if kind == "review" else None,
+    )  # fmt: skip
+
+
+def told_in(table: Table | None) -> str:
+    return repr(table.rows) if table is not None else ""
+
+
+@pytest.mark.parametrize(
+    ("status", "active"), [("at_risk", True), ("on_hold", False), ("closed", False)]
+)
+def test_at_rest_is_the_same_everywhere(status: str, active: bool) -> None:
+    report = with_status(status)
+    plan = plan_of(report)
+    (objective,) = plan.objectives
+    assert objective.is_active is active
+    assert objective.is_closed is (status == "closed")
+    assert bool(total(report.agreement).asked) is active
+
+    shown = piped(list(AlignmentText(today=TODAY).plan(plan, report.agreement)))
+    assert [heading in shown for heading in ("local sales", "Next\n", "In the way\n")] == [
+        active
+    ] * 3
+
+    review = page(report, "review").review
+    assert review is not None
+    decide = " ".join(review.decide)
+    for said in (f"“{LATE}” is overdue", "answer the blocking concern", "is behind"):
+        assert (said in decide) is active, said
+
+    glance = page(report, "onepage").glance
+    assert glance is not None
+    assert (LATE in told_in(glance.actions)) is active
+    assert bool(told_in(glance.risks)) is active
+
+    assert bool(page(report, "briefing", "finance").objectives[0].asks) is active
+    assert (next_due(plan, TODAY) is not None) is active
+    assert any(one.code == "KAM701" for one in report.findings) is active
+
+    if active:
+        assert messages(plan, report.agreement, "en", TODAY, to="all")
+    else:
+        with pytest.raises(Refusal):
+            messages(plan, report.agreement, "en", TODAY, to="all")
+
+
+@pytest.mark.parametrize(("status", "said"), [("on_hold", "on hold"), ("closed", "is closed")])
+@pytest.mark.parametrize("objective", [None, "SO1"])
+def test_why_nobody_is_asked_about_an_objective_at_rest(
+    status: str, said: str, objective: str | None
+) -> None:
+    report = with_status(status)
+    with pytest.raises(Refusal) as refused:
+        messages(plan_of(report), report.agreement, "en", TODAY, objective=objective)
+    assert ("all have signed" in str(refused.value.message)) is False
+    if objective:
+        assert said in str(refused.value.message)
