@@ -13,7 +13,7 @@ from kamctl.briefing.measures import measure_view
 from kamctl.briefing.position import figures_at_a_glance
 from kamctl.briefing.resolve import facts, table
 from kamctl.briefing.threats import threats_to
-from kamctl.plan.actions import OVER, is_late
+from kamctl.plan.actions import is_late, is_waited_for
 from kamctl.plan.people import gone
 from kamctl.words.message import counted
 from kamctl.words.short import short
@@ -269,7 +269,7 @@ def _actions(plan: Plan, say: Resolver) -> view.Table | None:
         for objective in plan.objectives
         if objective.is_active
         for action in objective.actions
-        if action.status not in OVER
+        if is_waited_for(action)
     ]
     waiting.sort(key=lambda one: (one.due is None, one.due.day if one.due else say.today))
     return table(

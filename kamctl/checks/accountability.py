@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kamctl.checks.catalogue import Observation, objective_check, unmet
 from kamctl.checks.wording import quoted
-from kamctl.plan.actions import OVER
+from kamctl.plan.actions import is_waited_for
 from kamctl.plan.functions import function_name
 from kamctl.plan.header import Stage
 from kamctl.words.message import N_, message
@@ -333,7 +333,7 @@ def direction_for_actions(context: Context, objective: ObjectiveInPlan) -> Itera
     asked |= {functions.get(plain.owner or "") or ""}
     for place, action in enumerate(plain.actions):
         function = action.function or functions.get(action.owner or "")
-        if function is None or function in asked or action.status in OVER:
+        if function is None or function in asked or not is_waited_for(action):
             continue
         asked.add(function)  # one finding a function
         yield Observation(

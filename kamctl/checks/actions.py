@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kamctl.checks.catalogue import Observation, Option, plan_check
 from kamctl.checks.wording import is_filled, quoted
-from kamctl.plan.actions import OVER, is_late, starts_too_early
+from kamctl.plan.actions import WHOLE, is_late, is_waited_for, starts_too_early
 from kamctl.plan.header import Stage
 from kamctl.words.message import Message, message
 
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from kamctl.plan.values import PlanDate
 
 MOST = Option("most", 10, "How many open actions one person may own.", least=1)
-
-_DONE = 100
 
 
 def _active(context: Context) -> Sequence[ObjectiveInPlan]:
@@ -68,7 +66,7 @@ def overdue(context: Context) -> Iterator[Observation]:
     """
     for action, path in _actions(_active(context)):
         # What is finished but not called done is for KAM702 to say.
-        if action.progress != _DONE and is_late(action, context.today):
+        if is_late(action, context.today):
             yield _late(
                 context,
                 (*path, "due"),
@@ -175,7 +173,7 @@ def action_status(context: Context) -> Iterator[Observation]:
             continue
         title = quoted(context, action.title)
         progress = action.progress
-        if action.status == "done" and progress is not None and progress < _DONE:
+        if action.status == "done" and progress is not None and progress < WHOLE:
             yield Observation(
                 (*path, "progress"),
                 message(
@@ -185,7 +183,7 @@ def action_status(context: Context) -> Iterator[Observation]:
                 ),
                 message("Take `progress:` out, or set `status: in_progress`."),
             )
-        elif action.status != "done" and progress == _DONE:
+        elif action.status != "done" and progress == WHOLE:
             yield Observation(
                 (*path, "progress"),
                 message("“{title}” is at 100 %, and not called done.", title=title),
@@ -337,7 +335,7 @@ def overloaded(context: Context) -> Iterator[Observation]:
     most = context.option(MOST)
     owned: dict[str, list[Path]] = {}
     for action, path in _actions(_active(context)):
-        if action.owner in context.people and action.status not in OVER:
+        if action.owner in context.people and is_waited_for(action):
             owned.setdefault(str(action.owner), []).append((*path, "owner"))
     for owner, paths in owned.items():
         if len(paths) > most:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from kamctl.checks.catalogue import Observation, plan_check
 from kamctl.checks.stakeholders import weighs
 from kamctl.checks.wording import quoted
-from kamctl.plan.dates import is_decided, is_waited_for
+from kamctl.plan.actions import is_waited_for
+from kamctl.plan.dates import is_decided
 from kamctl.plan.functions import function_name
 from kamctl.plan.header import Stage
 from kamctl.plan.people import gone, has_left, present

@@ -16,6 +16,7 @@ from kamctl.checks.run import check_plan
 from kamctl.history.git import path_in
 from kamctl.history.past import due_dates, loaded_of, plan_in, signed, slipped
 from kamctl.history.versions import Version, commits_on, signoffs_name, versions
+from kamctl.plan.actions import is_waited_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
     from kamctl.plan.load import Loaded
     from kamctl.plan.model import Plan
     from kamctl.workspace.config import Workspace
-
-_OVER = ("done", "cancelled")
 
 
 class Due(NamedTuple):
@@ -249,7 +248,7 @@ def _next(plan: Plan, day: dt.date) -> Due | None:
                 action.due.day.toordinal(),
             )
             for action in objective.actions
-            if action.id and action.due is not None and action.status not in _OVER
+            if action.id and action.due is not None and is_waited_for(action)
         ]
     return min((one for one in waiting if one.day >= day), key=lambda one: one.day, default=None)
 

@@ -12,6 +12,8 @@ from kamctl.plan.values import Custom, Function, Id, PercentOfWhole, PlanDate
 ActionStatus = Literal["planned", "in_progress", "at_risk", "done", "blocked", "cancelled"]
 OVER: Final = ("done", "cancelled")
 """With these, nothing is left to do."""
+WHOLE: Final = 100
+"""The progress of what is finished, in percent."""
 
 
 class Action(Part):
@@ -52,11 +54,16 @@ def starts_too_early(action: Action, before: Action) -> bool:
     Without a start its due date counts. A month or a quarter is too early only if all its days are.
     """
     begins = action.start or action.due
-    if begins is None or before.due is None or {action.status, before.status} & set(OVER):
+    if begins is None or before.due is None:
         return False
-    return begins.day < before.due.first
+    return is_waited_for(action) and is_waited_for(before) and begins.day < before.due.first
+
+
+def is_waited_for(action: Action) -> bool:
+    """Tell whether something is left to do: more than to call it done."""
+    return action.status not in OVER and action.progress != WHOLE
 
 
 def is_late(action: Action, today: dt.date) -> bool:
     """Tell whether an action should have been done before `today`."""
-    return action.due is not None and action.due.day < today and action.status not in OVER
+    return action.due is not None and action.due.day < today and is_waited_for(action)

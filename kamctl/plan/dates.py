@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
-from kamctl.plan.actions import OVER, Action
+from kamctl.plan.actions import is_waited_for
 from kamctl.plan.objectives import Objective
 from kamctl.plan.opportunities import Opportunity
 from kamctl.plan.references import HAPPENED
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from kamctl.plan.values import PlanDate
 
 _WEEK: Final = 7
-_DONE: Final = 100
 _OVER: Final = re.compile(
     r"\b(won|lost|closed|cancelled|canceled|dropped|abandoned"
     r"|gagnée?|perdue?|clôturée?|annulée?|abandonnée?)\b",
@@ -207,11 +206,6 @@ def _is_open(one: Dated, answered: Collection[tuple[str, str]]) -> bool:
 def is_decided(deal: Opportunity) -> bool:
     """Tell whether an opportunity is won, lost or given up, as its stage says."""
     return bool(_OVER(deal.stage or ""))
-
-
-def is_waited_for(action: Action) -> bool:
-    """Tell whether something is left to do: more than to call it done."""
-    return action.status not in OVER and action.progress != _DONE
 
 
 @cache

@@ -11,7 +11,7 @@ from kamctl.checks.dates import dates_told
 from kamctl.checks.house import missing_tools
 from kamctl.checks.settings import find_check
 from kamctl.document.finding import Severity
-from kamctl.plan.actions import OVER
+from kamctl.plan.actions import is_waited_for
 from kamctl.plan.header import Stage
 from kamctl.plan.people import has_left
 from kamctl.plan.progress import progress
@@ -30,8 +30,6 @@ if TYPE_CHECKING:
 
 STEADY = 0.5
 """Points: a share of wallet that has moved by less has not moved."""
-_WHOLE = 100
-"""Percent."""
 
 
 class Person(NamedTuple):
@@ -362,9 +360,7 @@ def _waiting(plan: Plan, objectives: Sequence[Objective], names: dict[str, str])
     """Return what is to be done and has a date: actions, and answers to open resistances."""
     for objective in objectives:
         for action in objective.actions:
-            # With nothing left to do but to call it done, nobody waits for it.
-            over = action.status in OVER or action.progress == _WHOLE
-            if action.due is not None and not over:
+            if action.due is not None and is_waited_for(action):
                 owner = names.get(action.owner or "", action.owner or "")
                 yield Late("action", _text(plan, action.title), owner, action.due.day)
         for direction in objective.directions:
