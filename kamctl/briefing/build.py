@@ -103,7 +103,7 @@ def build_view(
         book=_book(plan, ordered, audience, say)
         if kind not in (BRIEFING, ONE_PAGE, REVIEW) and audience.sees("all_details")
         else None,
-        review=_review(plan, ordered, past, audience, say) if past is not None else None,
+        review=_review(plan, ordered, past, report, audience, say) if past is not None else None,
     )
 
 
@@ -130,11 +130,17 @@ def _glance(
 
 
 def _review(
-    plan: Plan, ordered: list[ObjectiveStatus], past: Lookback, audience: Audience, say: Resolver
+    plan: Plan,
+    ordered: list[ObjectiveStatus],
+    past: Lookback,
+    report: PlanReport,
+    audience: Audience,
+    say: Resolver,
 ) -> view.Review:
     from kamctl.briefing.review import review
+    from kamctl.checks.dates import places_told
 
-    return review(plan, ordered, past, audience, say)
+    return review(plan, ordered, past, places_told(report), audience, say)
 
 
 def _book(

@@ -9,21 +9,21 @@ from kamctl.history.spans import how_often
 from kamctl.history.values import Several
 from kamctl.history.words import FUNCTIONS, word
 from kamctl.plan.actions import is_late
-from kamctl.plan.dates import urgent
+from kamctl.plan.dates import dates_of
 from kamctl.plan.progress import progress
 from kamctl.plan.values import PlanDate
 from kamctl.words.message import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from kamctl.alignment.status import ObjectiveStatus
     from kamctl.briefing.audience import Audience
     from kamctl.briefing.resolve import Resolver
+    from kamctl.document.span import Path
     from kamctl.history.change import Change
     from kamctl.plan.model import Plan
 
-_DATES: Final = "KAM206"
 _OFTEN: Final = 2
 """How often a date slips before somebody must decide about it."""
 
@@ -32,10 +32,14 @@ def decisions(
     plan: Plan,
     ordered: Sequence[ObjectiveStatus],
     changes: Sequence[Change],
+    told: Collection[Path],
     audience: Audience,
     say: Resolver,
 ) -> Iterator[str]:
-    """Return what is to be decided, the weightiest first; `changes` are those the reader sees."""
+    """Return what is to be decided, the weightiest first.
+
+    `changes` are those the reader sees, `told` the places of the dates that are near or past.
+    """
     for one in changes:
         if one.kind == "invalidated" and isinstance(one.before, list):
             parties = Several(tuple(word(FUNCTIONS, str(party)) for party in one.before))
@@ -52,7 +56,7 @@ def decisions(
     if audience.sees("actions"):
         yield from _overdue(plan, say)
     if audience.sees("all_details"):
-        yield from _business(plan, say)
+        yield from _business(plan, told, say)
         yield from _decided(plan, say)
 
 
@@ -149,11 +153,12 @@ def _overdue(plan: Plan, say: Resolver) -> Iterator[str]:
             ).say(say.t)
 
 
-def _business(plan: Plan, say: Resolver) -> Iterator[str]:
-    """Tell the dates of the business that are near or past, the oldest first."""
-    for one in urgent(plan, say.today):
-        if one.row.told_by != _DATES or one.row.path.startswith("reviews"):
-            continue
+def _business(plan: Plan, told: Collection[Path], say: Resolver) -> Iterator[str]:
+    """Tell the dates of the business that the check told, the oldest first."""
+    found = [
+        one for one in dates_of(plan) if one.path in told and not one.row.path.startswith("reviews")
+    ]
+    for one in sorted(found, key=lambda one: one.date.day):
         values = {"name": say.t(one.row.name), "date": say.date(one.date)}
         title = say.text(one.title)
         if title:

@@ -17,11 +17,12 @@ from kamctl.plan.values import PlanDate
 from kamctl.words.message import N_
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from kamctl.alignment.status import ObjectiveStatus, PartyStatus
     from kamctl.briefing.audience import Audience
     from kamctl.briefing.resolve import Resolver
+    from kamctl.document.span import Path
     from kamctl.history.change import Change
     from kamctl.history.comparison import Lookback
     from kamctl.plan.actions import Action
@@ -40,14 +41,18 @@ def review(
     plan: Plan,
     ordered: Sequence[ObjectiveStatus],
     past: Lookback,
+    told: Collection[Path],
     audience: Audience,
     say: Resolver,
 ) -> view.Review:
-    """Return what `audience` may be told of what has become of `plan`."""
+    """Return what `audience` may be told of what has become of `plan`.
+
+    `told` are the places of its dates that are near or past.
+    """
     changes = [one for one in past.compared.difference.changes if may_see(one, audience, plan)]
     late = [one for one in changes if one.kind == "later" and one.path[-1] == _DUE]
     lost = [one for one in changes if one.kind == "invalidated"]
-    decide = tuple(decisions(plan, ordered, changes, audience, say))
+    decide = tuple(decisions(plan, ordered, changes, told, audience, say))
     coming = plan.plan.next_review
     agreed = total(ordered)
     return view.Review(

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from kamctl.checks.context import Context
     from kamctl.checks.run import PlanReport
+    from kamctl.document.span import Path
     from kamctl.plan.dates import Dated
 
 CODE: Final = "KAM206"
@@ -197,6 +198,15 @@ class Told(NamedTuple):
     title: str
     date: dt.date
     left: int
+
+
+def places_told(report: PlanReport) -> frozenset[Path]:
+    """Return where the dates of a plan stand that are near or past, as the check tells them."""
+    return frozenset(
+        finding.path
+        for finding in report.findings
+        if finding.code == CODE and "days" in finding.message.values
+    )
 
 
 def dates_told(report: PlanReport) -> tuple[Told, ...]:

@@ -1,4 +1,4 @@
-"""An objective that is closed or on hold asks nothing of anybody: the same on every surface."""
+"""What rests, is answered or is not near yet asks nothing of anybody: the same on every surface."""
 
 from __future__ import annotations
 
@@ -22,7 +22,9 @@ from kamctl.history.timeline import _next as next_due
 from kamctl.plan.model import Plan
 from kamctl.report.alignment import AlignmentText
 from kamctl.workspace.config import NO_WORKSPACE
+from kamctl.workspace.discover import find_workspace
 from tests.briefing.readers import audience_called
+from tests.signing import in_a_file, signed
 from tests.terminal import piped
 
 TODAY = dt.date(2026, 11, 23)
@@ -115,3 +117,53 @@ def test_why_nobody_is_asked_about_an_objective_at_rest(
     assert ("all have signed" in str(refused.value.message)) is False
     if objective:
         assert said in str(refused.value.message)
+
+
+DATED = """
+kamctl: 1
+account: {name: L, renewal: 2026-12-31}
+plan: {owner: claire, stage: shared}
+team: [{id: claire, name: Claire Morel}, {id: paulo, name: Paulo Reis}]
+objectives:
+  - id: SO1
+    statement: Become their one partner for cleaning by the end of 2028.
+    directions: [{function: finance, leader: paulo, ask: Accept 60 days., answer_by: 2026-11-20}]
+"""
+
+
+def review_of(report: PlanReport) -> str:
+    review = page(report, "review").review
+    assert review is not None
+    return " ".join(review.decide)
+
+
+def test_a_review_tells_the_dates_that_the_check_tells() -> None:
+    said = review_of(checked(DATED))
+    assert "Renewal" in said
+    assert "Answer due" in said
+
+
+def test_a_review_tells_a_date_from_when_on_the_workspace_wants_it(tmp_path: Path) -> None:
+    (tmp_path / "kamctl.yaml").write_text(
+        "kamctl: 1\nchecks: {KAM206: {renewal_days: 10}}\n", encoding="utf-8"
+    )
+    file = tmp_path / "plan.yaml"
+    file.write_text(DATED, encoding="utf-8")
+    report = check_source(Source(str(file), DATED), find_workspace(file), TODAY)
+    said = review_of(report)
+    assert "Renewal" not in said
+    assert "Answer due" in said
+
+
+def test_a_review_waits_for_no_answer_that_was_given() -> None:
+    agreed = signed(DATED, "kamctl align record plan.yaml SO1 --for finance --decision agree")
+    signoffs = in_a_file([agreed])
+    report = check_source(Source("plan.yaml", DATED), NO_WORKSPACE, TODAY, signoffs=signoffs)
+    said = review_of(report)
+    assert "Renewal" in said
+    assert "Answer due" not in said
+
+
+def test_a_review_is_silent_about_a_date_that_was_set_aside() -> None:
+    aside = DATED.replace("account:", "# kamctl: ignore KAM206 because we know of it\naccount:")
+    assert "Renewal" not in review_of(checked(aside.lstrip()))
