@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from email.errors import HeaderParseError
 from email.headerregistry import Address
 from typing import TYPE_CHECKING
 
@@ -307,4 +308,7 @@ def _mailbox(name: str, email: Link | None) -> str:
     """Write a name and an address as a mail's header does; no address where it is none."""
     if email is None or not email.url:
         return name
-    return str(Address(display_name=name, addr_spec=email.text))
+    try:
+        return str(Address(display_name=name, addr_spec=email.text))
+    except (ValueError, IndexError, HeaderParseError):  # what it raises depends on the fault
+        return name
