@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from kamctl.briefing.audience import Audience
     from kamctl.briefing.folio_speaker import FolioSpeaker
-    from kamctl.portfolio.facts import Account
+    from kamctl.portfolio.facts import Account, Late
     from kamctl.portfolio.portfolio import Portfolio
     from kamctl.portfolio.sums import Shared
 
@@ -195,15 +195,22 @@ def _growing(folio: Portfolio, say: FolioSpeaker) -> view.Table | None:
     )
 
 
+def _waited_for(one: Late, say: FolioSpeaker) -> str:
+    match one.what:
+        case "answer":
+            return say.say("Answer to: “{concern}”", concern=one.title)
+        case "response":
+            return say.say("Response to: “{risk}”", risk=one.title)
+    return one.title
+
+
 def _overdue(accounts: Sequence[Account], say: FolioSpeaker) -> view.Table | None:
     late = [(one, each) for one in accounts for each in one.late if each.title]
     late.sort(key=lambda pair: (pair[1].due, pair[0].name))
     rows: list[tuple[view.Cell | str, ...]] = [
         (
             say.cell(one),
-            each.title
-            if each.what == "action"
-            else say.say("Answer to: “{concern}”", concern=each.title),
+            _waited_for(each, say),
             each.owner,
             view.Cell(say.day(each.due), "bad"),
         )

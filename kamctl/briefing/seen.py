@@ -96,7 +96,7 @@ def _name_of(person: Person | None) -> Person | None:
 
 
 def _late(waiting: Iterable[Late], *, actions: bool) -> Iterator[Late]:
-    """Return overdue actions, and answers to resistances never; how many, where not which."""
+    """Return overdue actions, never answers or responses; how many, where not which."""
     for one in waiting:
         if one.what == "action":
             yield one if actions else Late(one.what, "", "", one.due)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from kamctl.checks.catalogue import Observation, Option, plan_check
 from kamctl.checks.wording import is_filled, quoted
 from kamctl.plan.actions import WHOLE, is_late, is_waited_for, starts_too_early
+from kamctl.plan.dates import needs_response
 from kamctl.plan.header import Stage
 from kamctl.words.message import Message, message
 
@@ -94,15 +95,8 @@ def overdue(context: Context) -> Iterator[Observation]:
 def _overdue_risks(context: Context) -> Iterator[Observation]:
     if not context.in_use("risks"):
         return
-    resting = {
-        objective.objective.id
-        for objective in context.objectives
-        if not objective.objective.is_active
-    }
     for place, risk in enumerate(context.plan.risks):
-        if risk.status != "open" or not _is_past(context, risk.due):
-            continue
-        if risk.threatens and resting.issuperset(risk.threatens):
+        if not _is_past(context, risk.due) or not needs_response(risk, context.plan):
             continue
         yield _late(
             context,

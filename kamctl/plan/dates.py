@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from kamctl.document.span import Path
     from kamctl.plan.base import Part
     from kamctl.plan.model import Plan
+    from kamctl.plan.risks import Risk
     from kamctl.plan.text import Text
     from kamctl.plan.values import PlanDate
 
@@ -193,14 +194,24 @@ def _is_open(one: Dated, answered: Collection[tuple[str, str]]) -> bool:
         case "objectives[].directions[].answer_by":
             assert objective is not None
             return (objective.id, part.function) not in answered
-        case "objectives[].directions[].resistances[].due" | "risks[].due":
+        case "objectives[].directions[].resistances[].due":
             return bool(part.status == "open")
+        case "risks[].due":
+            plan: Any = one.parts[0]
+            return needs_response(part, plan)
         case "objectives[].actions[].due":
             return is_waited_for(part)
         case "reviews[].decisions[].due":
             return bool(part.is_open)
         case _:
             return True
+
+
+def needs_response(risk: Risk, plan: Plan) -> bool:
+    """Tell whether a risk is open, and threatens more than objectives closed or on hold."""
+    resting = {one.id for one in plan.objectives if not one.is_active}
+    threatens_none = bool(risk.threatens) and resting.issuperset(risk.threatens)
+    return risk.status == "open" and not threatens_none
 
 
 def is_decided(deal: Opportunity) -> bool:

@@ -29,6 +29,7 @@ WEIGHTS: Final = {
     "objection": 6,
     "late": 4,
     "answer": 4,
+    "response": 4,
     "past": 4,
     "review": 3,
     "wallet": 3,
@@ -259,6 +260,18 @@ def _dates(account: Account, today: dt.date) -> Iterator[Reason]:
                 len(answers),
                 day=answers[0].due,
                 title=_whose(answers[0]),
+            ),
+        )
+    responses = [one for one in account.late if one.what == "response"]
+    if responses:
+        yield Reason(
+            "response",
+            counted(
+                "{count} response to a risk overdue, since {day}: {title}",
+                "{count} responses to risks overdue, the oldest since {day}: {title}",
+                len(responses),
+                day=responses[0].due,
+                title=_whose(responses[0]),
             ),
         )
     if account.review is not None:

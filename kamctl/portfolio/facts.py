@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kamctl.alignment.status import AGREED, count
 from kamctl.checks.dates import dates_told
 from kamctl.checks.house import missing_tools
 from kamctl.checks.settings import find_check
 from kamctl.document.finding import Severity
-from kamctl.plan.actions import is_waited_for
+from kamctl.plan.dates import deadlines
 from kamctl.plan.header import Stage
 from kamctl.plan.people import has_left
 from kamctl.plan.progress import progress
@@ -28,6 +28,11 @@ if TYPE_CHECKING:
     from kamctl.plan.text import Text
     from kamctl.words.message import Message
 
+_WAITED_FOR: Final = {
+    "objectives[].actions[].due": "action",
+    "objectives[].directions[].resistances[].due": "answer",
+    "risks[].due": "response",
+}
 STEADY = 0.5
 """Points: a share of wallet that has moved by less has not moved."""
 
@@ -95,7 +100,7 @@ class Block(NamedTuple):
 
 
 class Late(NamedTuple):
-    """Something that should have been done before today; `what` is an action or an answer."""
+    """Something that should have been done before today; `what` is action, answer or response."""
 
     what: str
     title: str
@@ -262,7 +267,7 @@ def facts(report: PlanReport, today: dt.date) -> Facts:
     on_course, behind, unread = _measures(open_ones, today)
     lists = [one for one in report.objectives if one.objective in {each.id for each in open_ones}]
     names = {key: one.name for key, one in team.items()}
-    waiting = sorted(_waiting(plan, open_ones, names), key=lambda one: one.due)
+    waiting = sorted(_waiting(plan, names), key=lambda one: one.due)
     account, header = plan.account, plan.plan
     return Account(
         file=report.file,
@@ -356,18 +361,15 @@ def _measures(objectives: Sequence[Objective], today: dt.date) -> tuple[int, int
     return len(paces) - behind - unread, behind, unread
 
 
-def _waiting(plan: Plan, objectives: Sequence[Objective], names: dict[str, str]) -> Iterator[Late]:
-    """Return what is to be done and has a date: actions, and answers to open resistances."""
-    for objective in objectives:
-        for action in objective.actions:
-            if action.due is not None and is_waited_for(action):
-                owner = names.get(action.owner or "", action.owner or "")
-                yield Late("action", _text(plan, action.title), owner, action.due.day)
-        for direction in objective.directions:
-            for one in direction.resistances:
-                if one.status == "open" and one.due is not None:
-                    owner = names.get(one.owner or "", one.owner or "")
-                    yield Late("answer", _text(plan, one.concern), owner, one.due.day)
+def _waiting(plan: Plan, names: dict[str, str]) -> Iterator[Late]:
+    """Return what is to be done and has a date: actions, answers to concerns and to risks."""
+    tools = plan.plan.tools
+    for one in deadlines(plan):
+        what = _WAITED_FOR.get(one.row.path)
+        if what is None or (what == "response" and tools and "risks" not in tools):
+            continue
+        owner = names.get(one.owner or "", one.owner or "")
+        yield Late(what, _text(plan, one.title), owner, one.date.day)
 
 
 def _years(plan: Plan) -> tuple[Year, ...]:

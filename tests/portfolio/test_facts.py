@@ -62,6 +62,47 @@ def test_late_is_what_the_check_calls_overdue(lactea: Account) -> None:
     assert known(resting).overdue == 0
 
 
+RISK = """
+kamctl: 1
+account: {name: L}
+team: [{id: jan, name: Jan Kowalczyk}]
+objectives:
+  - {id: SO1, statement: Win., status: on_hold}
+  - {id: SO2, statement: Keep.}
+risks:
+  - {text: Price, threatens: [SO2], due: 2026-11-01, owner: jan}
+  - {text: Quality, due: 2026-11-25}
+"""
+LATE_RISK = ("response", "Price", "Jan Kowalczyk")
+
+
+@pytest.mark.parametrize(
+    ("text", "late", "soon"),
+    [
+        (RISK, [("response", "Price", "Jan Kowalczyk")], ["Quality"]),
+        (
+            RISK.replace("[SO2]", "[SO1, SO2]"),
+            [("response", "Price", "Jan Kowalczyk")],
+            ["Quality"],
+        ),
+        (RISK.replace("[SO2]", "[SO1]"), [], ["Quality"]),
+        (RISK.replace("owner: jan}", "status: mitigated}"), [], ["Quality"]),
+        (RISK.replace("account:", "plan: {tools: [customer]}\naccount:"), [], []),
+    ],
+)
+def test_a_response_to_a_risk_is_waited_for_as_the_check_does(
+    text: str, late: list[tuple[str, str, str]], soon: list[str]
+) -> None:
+    found = known(text)
+    assert [(one.what, one.title, one.owner) for one in found.late] == late
+    assert [one.title for one in found.due_soon] == soon
+    report = check_source(Source("plan.yaml", text), NO_WORKSPACE, TODAY)
+    assert sum(one.code == "KAM701" for one in report.findings) == len(late)
+    said = [str(one.said) for need in needs([found], TODAY) for one in need.reasons]
+    expected = "1 response to a risk overdue, since 2026-11-01: Price (Jan Kowalczyk)"
+    assert (expected in said) is bool(late)
+
+
 def test_functions_stand_where_they_have_signed() -> None:
     command = "kamctl align record plan.yaml SO1 --for supply-chain --decision agree"
     agreed = known(LACTEA, command)
