@@ -183,6 +183,7 @@ def _closed(plan: dict[str, Any]) -> None:
 def _late(plan: dict[str, Any]) -> None:
     """What was due is past, and is not done; this week more is due."""
     plan["plan"]["next_review"] = "2026-11-02"
+    plan["plan"]["tools"].append("risks")
     objective = plan["objectives"][0]
     objective |= {"due": "2026-10-31"}
     objective["measures"][0] |= {
