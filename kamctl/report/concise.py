@@ -29,6 +29,7 @@ class ConciseReport:
     """Findings, a line each."""
 
     each_alone = True
+    tells_fixable = False
 
     def __init__(self, wishes: Wishes) -> None:
         self.wishes = wishes

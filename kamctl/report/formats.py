@@ -35,6 +35,10 @@ class ReportFormat(Protocol):
     def each_alone(self) -> bool:
         """Whether it writes a plan in the same way whatever came before it."""
 
+    @property
+    def tells_fixable(self) -> bool:
+        """Whether it says how many findings have a fix."""
+
     def begin(self) -> str | Text:
         """Write what stands before the first plan."""
 
@@ -149,9 +153,10 @@ def tell(
 
     if chosen is not None:
         report = chosen.of(report)
+    made = [_form(*form) for form in forms]
     counted = Summary()
-    counted.add(report)
-    return Told(tuple(_form(*form).plan(report) for form in forms), counted, report.ties)
+    counted.add(report, fixable=any(form.tells_fixable for form in made))
+    return Told(tuple(form.plan(report) for form in made), counted, report.ties)
 
 
 @lru_cache(maxsize=8)
@@ -173,6 +178,7 @@ class Writing:
         Nothing is written before the first plan was checked: a workspace that cannot be read
         must not leave half a report.
         """
+        fixable = any(form.tells_fixable for form in self.forms)
         for report in reports:
             if not self._begun:
                 yield from self._begin()
@@ -180,7 +186,7 @@ class Writing:
                 self.summary.join(report.counted)
                 yield from enumerate(report.texts)
                 continue
-            self.summary.add(report)
+            self.summary.add(report, fixable=fixable)
             for number, form in enumerate(self.forms):
                 yield number, form.plan(report)
             del report  # or it would be kept until the next plan is read

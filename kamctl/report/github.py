@@ -23,6 +23,7 @@ class GithubReport:
     """Annotations, a line each."""
 
     each_alone = True
+    tells_fixable = False
 
     def __init__(self, wishes: Wishes) -> None:
         self.wishes = wishes

@@ -23,6 +23,7 @@ class GitlabReport:
     """A list of issues."""
 
     each_alone = False
+    tells_fixable = False
 
     def __init__(self, wishes: Wishes) -> None:
         self.wishes = wishes

@@ -22,6 +22,7 @@ class JsonReport:
     """One object: findings first, then the plans and the summary."""
 
     each_alone = False
+    tells_fixable = True
 
     def __init__(self, wishes: Wishes) -> None:
         self.wishes = wishes

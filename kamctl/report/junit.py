@@ -30,6 +30,7 @@ class JunitReport:
     """Suites, one a plan."""
 
     each_alone = False
+    tells_fixable = False
 
     def __init__(self, wishes: Wishes) -> None:
         self.wishes = wishes

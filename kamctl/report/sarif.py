@@ -32,6 +32,7 @@ class SarifReport:
     """One run, with all rules and a result for each finding."""
 
     each_alone = False
+    tells_fixable = False
 
     def __init__(self, wishes: Wishes) -> None:
         self.wishes = wishes

@@ -25,10 +25,13 @@ class Summary:
     unreadable: int = 0
     crashed: bool = False
     fixable: int = 0
-    """How many findings `validate --fix` resolves."""
+    """How many findings `validate --fix` resolves, where that was counted."""
 
-    def add(self, report: PlanReport) -> None:
-        """Count one plan, or what was found between several."""
+    def add(self, report: PlanReport, *, fixable: bool = False) -> None:
+        """Count one plan, or what was found between several.
+
+        What can be fixed is counted only if `fixable` is true: the plan is mended for it.
+        """
         self.plans += not report.across
         clean = not report.across
         for finding in report.findings:
@@ -38,7 +41,7 @@ class Summary:
         self.clean += clean
         self.by_severity[Severity.TODO] += report.hidden
         self.crashed |= report.crashed
-        if report.source is not None and not report.across:
+        if fixable and report.source is not None and not report.across:
             self.fixable += fixes(
                 report.source, report.findings, report.functions, report.signoffs.ids
             )

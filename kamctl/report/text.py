@@ -74,6 +74,7 @@ class TextReport:
     """
 
     each_alone = True
+    tells_fixable = True
 
     def __init__(
         self,

@@ -17,18 +17,23 @@ import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from typer.testing import CliRunner
 
 from kamctl.alignment.entry import sealed
 from kamctl.checks.run import check_source
 from kamctl.cli.console import Console
 from kamctl.cli.fix import fix
+from kamctl.cli.main import app
+from kamctl.document.document import Document
 from kamctl.document.finding import Finding
 from kamctl.document.reader import read
 from kamctl.document.refusal import Refusal
 from kamctl.document.source import Source
 from kamctl.document.writing import rewrite
-from kamctl.plan.load import load_plan
+from kamctl.plan import mending
+from kamctl.plan.load import Loaded, load_plan
 from kamctl.plan.mending import FIXABLE, fixes, mended
+from kamctl.report import summary
 from kamctl.workspace.config import NO_WORKSPACE, Workspace
 from tests.running import kamctl, kamctl_in_bytes
 from tests.signing import append, signed
@@ -224,6 +229,58 @@ def test_validate_says_how_many_have_a_fix(plan: Path) -> None:
     env = os.environ | {"NO_COLOR": "1", "LANG": "fr_FR.UTF-8", "LC_ALL": "fr_FR.UTF-8"}
     french = kamctl(plan.parent, "validate", env=env).stdout
     assert french.endswith("1 constat peut être corrigé avec --fix.\n")
+
+
+def many_wrong(kind: str, number: int) -> str:
+    """Return a plan with many mistakes: of ids and texts, one more has no fix."""
+    head = "kamctl: 1\naccount: {name: L}\n"
+    if kind == "ids":
+        people = [f"  - {{id: é {one}, name: P}}\n" for one in range(number)]
+        return head + "team:\n  - {id: &a é, name: *a}\n" + "".join(people)
+    if kind == "keys":
+        people = [f"  - {{id: p{one}, name: P, attitud: neutral}}\n" for one in range(number)]
+        return head + "stakeholders:\n" + "".join(people)
+    risks = [f"  - id: r{one}\n    title: Order #4711 late\n" for one in range(number)]
+    return head + "reviews:\n  - date: 2026-01-20 #1\nrisks:\n" + "".join(risks)
+
+
+@pytest.mark.parametrize("kind", ["ids", "keys", "texts"])
+def test_hundreds_of_mistakes_are_mended_together(
+    kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loads = []
+
+    def counted(document: Document) -> Loaded:
+        loads.append(document)
+        return load_plan(document)
+
+    monkeypatch.setattr(mending, "load_plan", counted)
+    found = mended(Source("plan.yaml", many_wrong(kind, 200)))
+    assert len(found.mends) >= 200
+    assert len(loads) < 40
+
+
+@pytest.mark.parametrize(
+    ("words", "asked"),
+    [
+        (("validate",), True),
+        (("validate", "--format", "json"), True),
+        (("validate", "--format", "sarif"), False),
+        (("validate", "--format", "concise"), False),
+        (("validate", "--format", "sarif", "-o", "report.json"), True),
+        (("next",), False),
+        (("align", "status"), False),
+    ],
+)
+def test_what_has_a_fix_is_counted_only_where_that_is_told(
+    plan: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], asked: bool
+) -> None:
+    monkeypatch.chdir(plan.parent)
+    plan.write_bytes(WRONG.encode())
+    times = []
+    monkeypatch.setattr(summary, "fixes", lambda *given: times.append(given) or 1)
+    CliRunner().invoke(app, list(words))
+    assert bool(times) == asked
 
 
 def test_diff_shows_and_changes_nothing(plan: Path) -> None:

@@ -36,7 +36,7 @@ def report_on(text: str, name: str = "plan.yaml") -> PlanReport:
 def composed(report: PlanReport, **options: bool | int) -> Text:
     text = TextReport(**options)  # type: ignore[arg-type]
     summary = Summary()
-    summary.add(report)
+    summary.add(report, fixable=True)
     return Text.assemble(text.plan(report), text.end(summary))
 
 
@@ -44,7 +44,7 @@ def written(report: PlanReport, **options: bool | int) -> str:
     """Return what a file gets."""
     text = TextReport(**options, styled=False)  # type: ignore[arg-type]
     summary = Summary()
-    summary.add(report)
+    summary.add(report, fixable=True)
     plan, end = text.plan(report), text.end(summary)
     assert isinstance(plan, str) and isinstance(end, str)
     return plan + end
