@@ -44,14 +44,16 @@ def unique(names: Iterable[str]) -> list[str]:
 
     No two are alike then, not even but for capitals, which some systems do not tell apart.
     """
-    taken: set[str] = set()
+    last: dict[str, int] = {}
+    """The names that are taken, and the last number behind each."""
     made = []
     for first in names:
-        name, number = first, 1
-        while name.casefold() in taken:
+        name, number = first, last.get(first.casefold(), 1)
+        while name.casefold() in last:
             number += 1
             name = f"{first}-{number}"
-        taken.add(name.casefold())
+        last[first.casefold()] = number
+        last.setdefault(name.casefold(), 1)
         made.append(name)
     return made
 

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from kamctl.cli.site_folder import names_for
+from kamctl.cli.site_folder import names_for, unique
 from tests.cli.test_commands import environment
 from tests.portfolio.made import made
 from tests.running import kamctl
@@ -257,3 +257,20 @@ def test_names_are_told_apart_whatever_plans_are_called(tmp_path: Path) -> None:
         *("alpa", "ALPA-2", "alpa-2-2", "d", "north", "f", "g", "account", "gone"),
     ]
     assert len({name.casefold() for name in names}) == len(names)
+
+
+def test_thousands_of_equal_names_are_numbered_without_a_search_for_each() -> None:
+    class Name(str):
+        """A name that counts how often it is written out."""
+
+        times = 0
+        __slots__ = ()
+
+        def __format__(self, form: str) -> str:
+            Name.times += 1
+            return super().__format__(form)
+
+    names = unique([*(Name("north") for _ in range(500)), Name("North"), "north-2", "north-2"])
+    assert names[:3] == ["north", "north-2", "north-3"]
+    assert names[499:] == ["north-500", "North-501", "north-2-2", "north-2-3"]
+    assert Name.times <= 1000
