@@ -237,17 +237,17 @@ def locked(path: Path) -> Iterator[None]:
         poll_interval=0.01,
         is_singleton=True,
     )
-    try:
-        with _as_refusal(path):
+    with _as_refusal(path):
+        try:
             lock.acquire()
-    except Timeout:
-        raise Refusal(
-            message("Another kamctl has been writing to {path} for a while.", path=path),
-            message(
-                "Wait for it to end. If there is none, delete {lock} and try again.",
-                lock=Path(lock.lock_file),
-            ),
-        ) from None
+        except Timeout:
+            raise Refusal(
+                message("Another kamctl has been writing to {path} for a while.", path=path),
+                message(
+                    "Wait for it to end. If there is none, delete {lock} and try again.",
+                    lock=Path(lock.lock_file),
+                ),
+            ) from None
     try:
         yield
     finally:
@@ -269,8 +269,6 @@ def made_by_kamctl(path: Path, mark: str) -> bool:
 def _as_refusal(path: Path) -> Iterator[None]:
     try:
         yield
-    except TimeoutError:  # the lock's own
-        raise
     except OSError as error:
         raise Refusal(
             message(

@@ -410,3 +410,26 @@ def test_a_folder_that_may_not_be_written_in_keeps_its_plan(tmp_path: Path) -> N
     finally:
         tmp_path.chmod(0o700)
     assert path.read_text() == "x"
+
+
+def test_a_network_disk_that_does_not_answer_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def late(*_: object) -> None:
+        raise TimeoutError(errno.ETIMEDOUT, "Connection timed out")
+
+    path = tmp_path / "plan.yaml"
+    path.write_text("x")
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", late)
+        with pytest.raises(Refusal, match="cannot be written: Connection timed out"):
+            write_whole(path, "y", over=True)
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "read_bytes", late)
+        with pytest.raises(Refusal, match="cannot be written: Connection timed out"):
+            rewrite(path, b"x", "y")
+    with monkeypatch.context() as patch:
+        patch.setattr("filelock.SoftFileLock.acquire", late)
+        with pytest.raises(Refusal, match="cannot be written: Connection timed out"):
+            rewrite(path, b"x", "y")
+    assert path.read_text() == "x"
