@@ -18,7 +18,7 @@ from kamctl.starter.quoting import one_line, scalar
 from kamctl.words.message import message
 from kamctl.words.places import templates_dir
 from kamctl.workspace.config import FILE_NAME, shown_path
-from kamctl.workspace.discover import workspace_file
+from kamctl.workspace.discover import file_inherited
 
 SCHEMA_NAME = "kamctl.schema.json"
 _OUR_MARK = "kamctl workspace"
@@ -91,12 +91,14 @@ def check_place(folder: Path) -> None:
             message("{path} is a file, and a workspace is a folder.", path=folder),
             message("Name a folder; it is made if it is not there."),
         )
-    there = workspace_file(folder)
-    if there is not None and there.parent == Path(os.path.abspath(folder)):  # noqa: PTH100 - see discover
+    if os.path.lexists(folder / FILE_NAME):
         raise Refusal(
-            message("{path} is already there, and stays as it is.", path=shown_path(there)),
+            message(
+                "{path} is already there, and stays as it is.", path=shown_path(folder / FILE_NAME)
+            ),
             message("Open it to change what it settles."),
         )
+    there = file_inherited(folder)
     if there is not None:
         raise Refusal(
             message("This would be inside another workspace, that of {path}.", path=there),

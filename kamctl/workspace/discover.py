@@ -16,7 +16,7 @@ from kamctl.workspace.config import (
     Workspace,
     read_workspace,
 )
-from kamctl.workspace.git_program import ignored
+from kamctl.workspace.git_program import ignored, repository_of
 from kamctl.workspace.inheritance import inherit
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ _SKIPPED = frozenset({"node_modules", "__pycache__", "site-packages", "venv"})
 def find_workspace(place: Path) -> Workspace:
     """Find the workspace that holds `place`, walking up as git does; an empty one if there is none.
 
-    One that is inside another inherits from it.
+    One that is inside another inherits from it, as far as their repository goes.
 
     Raises:
         BadFile: its `kamctl.yaml` cannot be read, or says something that kamctl does not know.
@@ -49,7 +49,20 @@ def workspace_files(folder: Path) -> Iterator[Path]:
     file = workspace_file(folder)
     while file is not None:
         yield file
-        file = None if file.parent == file.parent.parent else workspace_file(file.parent.parent)
+        file = file_inherited(file.parent)
+
+
+def file_inherited(folder: Path) -> Path | None:
+    """Find the `kamctl.yaml` that one in `folder` inherits from.
+
+    In a git repository it is in that one, too: what lies around a repository is not of its people.
+    """
+    folder = _absolute(folder)
+    root = repository_of(str(folder))
+    if folder == folder.parent or str(folder) == root:
+        return None
+    file = workspace_file(folder.parent)
+    return file if file is None or root is None or file.is_relative_to(root) else None
 
 
 def read_workspace_of(folder: Path) -> Workspace:
@@ -72,12 +85,13 @@ def _absolute(place: Path) -> Path:
 @lru_cache(maxsize=1024)
 def _workspace_above(folder: str) -> Workspace:
     file = os.path.join(folder, FILE_NAME)  # noqa: PTH118 - once a plan, and quick
-    parent = os.path.dirname(folder)  # noqa: PTH120
-    above = NO_WORKSPACE if parent == folder else _workspace_above(parent)
     if not os.path.lexists(file):
-        return above
+        parent = os.path.dirname(folder)  # noqa: PTH120
+        return NO_WORKSPACE if parent == folder else _workspace_above(parent)
+    above = file_inherited(Path(folder))
+    inherited = NO_WORKSPACE if above is None else _workspace_above(str(above.parent))
     own = read_workspace(Path(file))
-    return own if above is NO_WORKSPACE else inherit(above, own)
+    return own if inherited is NO_WORKSPACE else inherit(inherited, own)
 
 
 def is_plan_name(name: str) -> bool:
@@ -146,10 +160,9 @@ def _exclusions(folder: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
         return ()
     if workspace.root is None:
         return ()
-    root = str(workspace.root)
-    above = os.path.dirname(root)  # noqa: PTH120
-    others = _exclusions(above) if above != root else ()
-    return ((root, workspace.exclude), *others) if workspace.exclude else others
+    above = file_inherited(workspace.root)
+    others = () if above is None else _exclusions(str(above.parent))
+    return ((str(workspace.root), workspace.exclude), *others) if workspace.exclude else others
 
 
 def _matches(plan: Path, base: str, patterns: Sequence[str]) -> bool:

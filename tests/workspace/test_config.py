@@ -22,6 +22,7 @@ from kamctl.workspace import discover
 from kamctl.workspace.config import NO_WORKSPACE, Workspace, read_workspace, workspace_of
 from kamctl.workspace.discover import (
     find_workspace,
+    is_excluded,
     read_workspace_of,
     workspace_file,
     workspace_files,
@@ -254,6 +255,42 @@ def test_a_workspace_in_another_inherits(tmp_path: Path) -> None:
             ("checks", "one-owner", "severity"),
         }
     assert list(workspace_files(inner)) == [inner / "kamctl.yaml", tmp_path / "kamctl.yaml"]
+
+
+def test_a_workspace_inherits_only_inside_its_repository(tmp_path: Path) -> None:
+    """A `kamctl.yaml` left in the home folder decides on no repository below it."""
+    repository = tmp_path / "corvane"
+    inner = repository / "accounts" / "north"
+    inner.mkdir(parents=True)
+    (repository / ".git").mkdir()
+    (tmp_path / "kamctl.yaml").write_text("zzz: stray\n", encoding="utf-8")
+    with pytest.raises(BadFile):
+        find_workspace(inner / "plan.yaml")
+    find_workspace_anew()
+    (tmp_path / "kamctl.yaml").write_text("company: Stray\nexclude: [north]\n", encoding="utf-8")
+    (inner / "kamctl.yaml").write_text("currency: CHF\n", encoding="utf-8")
+    for house in (find_workspace(inner / "plan.yaml"), read_workspace_of(inner)):
+        assert (house.company, house.default_currency) == (None, "CHF")
+    assert list(workspace_files(inner)) == [inner / "kamctl.yaml"]
+    assert not is_excluded(inner / "plan.yaml")
+    (repository / "kamctl.yaml").write_text("company: Corvane\n", encoding="utf-8")
+    find_workspace_anew()
+    for house in (find_workspace(inner / "plan.yaml"), read_workspace_of(inner)):
+        assert (house.company, house.default_currency) == ("Corvane", "CHF")
+    assert list(workspace_files(inner)) == [inner / "kamctl.yaml", repository / "kamctl.yaml"]
+
+
+def test_a_repository_without_a_workspace_is_in_the_nearest(tmp_path: Path) -> None:
+    """As where each account is a repository of its own, in the folder of the workspace."""
+    (tmp_path / "lactea" / ".git").mkdir(parents=True)
+    (tmp_path / "kamctl.yaml").write_text("company: Corvane\n", encoding="utf-8")
+    assert find_workspace(tmp_path / "lactea" / "plan.yaml").company == "Corvane"
+
+
+def find_workspace_anew() -> None:
+    """Let what was found be forgotten, as in a new run."""
+    discover._workspace_above.cache_clear()
+    discover._exclusions.cache_clear()
 
 
 def test_a_fault_above_is_a_fault_below(tmp_path: Path) -> None:

@@ -183,6 +183,14 @@ def test_one_that_is_there_stays(tmp_path: Path) -> None:
     assert (tmp_path / "kamctl.yaml").read_text(encoding="utf-8") == "not: ours\n"
 
 
+def test_one_begins_in_a_repository_whatever_lies_around_it(tmp_path: Path) -> None:
+    assert init(tmp_path).returncode == 0
+    (tmp_path / "corvane" / ".git").mkdir(parents=True)
+    done = init(tmp_path / "corvane")
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "corvane" / "kamctl.yaml").is_file()
+
+
 def test_none_begins_inside_another(tmp_path: Path) -> None:
     assert init(tmp_path).returncode == 0
     for arguments in (("accounts/nord",), ("new",)):
