@@ -16,11 +16,11 @@ from kamctl.workspace.config import (
     Workspace,
     read_workspace,
 )
-from kamctl.workspace.git_program import ignored, repository_of
+from kamctl.workspace.git_program import ignored, root_around
 from kamctl.workspace.inheritance import inherit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
 _SKIPPED = frozenset({"node_modules", "__pycache__", "site-packages", "venv"})
 
@@ -58,7 +58,7 @@ def file_inherited(folder: Path) -> Path | None:
     In a git repository it is in that one, too: what lies around a repository is not of its people.
     """
     folder = _absolute(folder)
-    root = repository_of(str(folder))
+    root = root_around(str(folder))
     if folder == folder.parent or str(folder) == root:
         return None
     file = workspace_file(folder.parent)
@@ -107,7 +107,8 @@ class Search(NamedTuple):
     closed: list[Path]
     """Folders that nobody lets us look into."""
     left_out: list[Path]
-    """Plans that git ignores, or that are excluded."""
+    """Plans that git ignores, or that are excluded; those in excluded folders only where nothing
+    else was found."""
 
 
 def plans_below(folder: Path, exclude: Sequence[str] = ()) -> list[Path]:
@@ -121,26 +122,44 @@ def search(folder: Path, exclude: Sequence[str] = ()) -> Search:
     Left out are hidden folders and those of tools (`node_modules`, `venv`…), what git ignores, what
     a workspace excludes, and what `exclude` names, from where the person is.
     """
-    found = Search([], [], [])
     asked = ((os.getcwd(), tuple(exclude)),) if exclude else ()  # noqa: PTH109
+
+    def excluded(path: Path) -> bool:
+        return is_excluded(path) or any(_matches(path, *one) for one in asked)
+
+    aside: list[Path] = []
+    plans, closed = _walk(folder, excluded, aside)
+    out = ignored([*plans, *closed])
+    found = Search([], [], [])
+    for plan in plans:
+        (found.left_out if plan in out or excluded(plan) else found.plans).append(plan)
+    found.closed.extend(path for path in closed if path not in out and not excluded(path))
+    if not any(found):
+        found.left_out.extend(plan for one in aside for plan in _walk(one, lambda _: False, [])[0])
+    return found
+
+
+def _walk(
+    folder: Path, excluded: Callable[[Path], bool], aside: list[Path]
+) -> tuple[list[Path], list[Path]]:
+    """Return the plans in a folder and below, and what is closed; put `aside` what is excluded."""
     plans: list[Path] = []
     closed: list[Path] = []
     for place, folders, files in os.walk(
         folder, onerror=lambda error: closed.append(Path(error.filename))
     ):
-        folders[:] = sorted(
-            name for name in folders if not name.startswith(".") and name not in _SKIPPED
-        )
+        below = []
+        for name in sorted(folders):
+            if name.startswith(".") or name in _SKIPPED:
+                continue
+            path = Path(place, name)
+            if excluded(path):
+                aside.append(path)
+            else:
+                below.append(name)
+        folders[:] = below
         plans += [Path(place, name) for name in sorted(files) if is_plan_name(name)]
-    out = ignored([*plans, *closed])
-
-    def leaves(path: Path) -> bool:
-        return path in out or is_excluded(path) or any(_matches(path, *one) for one in asked)
-
-    for plan in plans:
-        (found.left_out if leaves(plan) else found.plans).append(plan)
-    found.closed.extend(path for path in closed if not leaves(path))
-    return found
+    return plans, closed
 
 
 def is_excluded(plan: Path) -> bool:

@@ -155,19 +155,19 @@ def _real(folder: str) -> str:
 def _repositories(place: str) -> list[tuple[str, str]]:
     """Return the repositories around a place, each with what it would have to ignore."""
     found = []
-    root = repository_of(os.path.dirname(place))  # noqa: PTH120 - for thousands
+    root = root_around(os.path.dirname(place))  # noqa: PTH120 - for thousands
     while root is not None:
         found.append((root, os.path.relpath(place, root)))
         place = root
         above = os.path.dirname(root)  # noqa: PTH120
-        root = repository_of(above) if above != root else None
+        root = root_around(above) if above != root else None
     return found
 
 
 @lru_cache(maxsize=1024)
-def repository_of(folder: str) -> str | None:
+def root_around(folder: str) -> str | None:
     """Return the root of the repository that a folder is in; None where it is in none."""
     if os.path.lexists(os.path.join(folder, ".git")):  # noqa: PTH118
         return folder
     above = os.path.dirname(folder)  # noqa: PTH120
-    return None if above == folder else repository_of(above)
+    return None if above == folder else root_around(above)

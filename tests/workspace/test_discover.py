@@ -147,6 +147,26 @@ def test_exclude_on_the_command_line(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert done.returncode == 0, "there is one plan left"
 
 
+def test_what_is_excluded_is_not_walked_through(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "kamctl.yaml").write_text("exclude: [archive]\n", encoding="utf-8")
+    write(tmp_path, *(f"{name}/b/plan.yaml" for name in ("a", "archive/2020", "data")))
+    looked: list[str] = []
+    scandir = os.scandir
+
+    def watched(place: str) -> object:
+        looked.append(Path(place).name)
+        return scandir(place)
+
+    monkeypatch.setattr(os, "scandir", watched)
+    monkeypatch.chdir(tmp_path)
+    assert search(Path(), ["data"]) == ([Path("a/b/plan.yaml")], [], [])
+    assert looked == ["", "a", "b"]
+    left_out = [Path(f"{name}/b/plan.yaml") for name in ("a", "archive/2020", "data")]
+    assert search(Path(), ["a", "data"]) == ([], [], left_out), "else there is nothing to tell"
+
+
 @posix
 def test_a_plan_that_is_reached_twice_is_read_once(tmp_path: Path) -> None:
     write(tmp_path, "b/plan.yaml")
