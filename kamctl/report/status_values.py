@@ -84,7 +84,7 @@ def _account(one: Account, need: Need | None, say: Translate) -> dict[str, Any]:
         "sponsor": _person(one.sponsor),
         "objectives": one.objectives,
         "completeness": {"met": one.met, "of": one.of},
-        "alignment": {
+        "agreement": {
             **one.agreed.values,
             "functions": {each.function: list(each.states) for each in one.functions},
             "roles": {each.function: list(each.states) for each in one.roles},

@@ -464,9 +464,9 @@ def align_text(place: Place) -> Seen:
 
 def status_json(place: Place) -> Seen:
     (account,) = json.loads(place.run("status", "--format", "json"))["accounts"]
-    alignment = account["alignment"]
-    invalidated = {one["party"] for one in alignment["invalidated"]}
-    states = {key: one for key, (one,) in (alignment["functions"] | alignment["roles"]).items()}
+    agreement = account["agreement"]
+    invalidated = {one["party"] for one in agreement["invalidated"]}
+    states = {key: one for key, (one,) in (agreement["functions"] | agreement["roles"]).items()}
     assert invalidated == {key for key, one in states.items() if one == "invalidated"}
     unfounded = account["stage"] == "aligned" and not {
         states["finance"], states["supply-chain"]
@@ -475,7 +475,7 @@ def status_json(place: Place) -> Seen:
     assert ("objection" in {one["reason"] for one in account["reasons"]}) == (
         "objected" in states.values()
     )
-    return Seen(counted(alignment), states)
+    return Seen(counted(agreement), states)
 
 
 def status_csv(place: Place) -> Seen:
