@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,7 @@ from kamctl.cli.options import OUTPUT_PANEL
 from kamctl.cli.reading import TODAY
 from kamctl.cli.record import record, restate
 from kamctl.cli.speaking import words, words_for
+from kamctl.report.json_text import json_document
 from kamctl.words.message import N_
 
 if TYPE_CHECKING:
@@ -88,12 +88,7 @@ def status(
         for part in text.plan(report.plan, report.agreement):
             console.print(part, end="")
     if output_format is PageFormat.JSON:
-        console.write(
-            json.dumps(
-                {"version": VERSION, "plans": values}, ensure_ascii=False, indent=2, allow_nan=False
-            )
-            + "\n"
-        )
+        console.write(json_document({"version": VERSION, "plans": values}))
     raise typer.Exit(2 if unread or summary.crashed else 0)
 
 

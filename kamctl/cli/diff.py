@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,6 +12,7 @@ from kamctl.cli.completion import complete_plans
 from kamctl.cli.help import examples
 from kamctl.cli.options import OUTPUT_PANEL, SELECTION_PANEL
 from kamctl.cli.speaking import said, words_for
+from kamctl.report.json_text import json_document
 from kamctl.words.message import N_, counted, message
 
 if TYPE_CHECKING:
@@ -144,8 +144,7 @@ class _Written:
             from kamctl.report.difference import VERSION
 
             whole = {"version": VERSION, "plans": self._values}
-            text = json.dumps(whole, ensure_ascii=False, indent=2, default=str, allow_nan=False)
-            self.console.write(f"{text}\n")
+            self.console.write(json_document(whole, default=str))
         elif not self._begun and not self.unread:
             self.console.note(said(message("No plan has changed.")))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from enum import Enum
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from kamctl.cli.completion import complete_codes
 from kamctl.cli.help import examples
 from kamctl.cli.options import OUTPUT_PANEL
 from kamctl.cli.speaking import language, language_for_programs
+from kamctl.report.json_text import json_document
 from kamctl.words.message import N_
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def explain(
     if output_format is PageFormat.JSON:
         spoken = language_for_programs()
         values = [page_values(entry, spoken) for entry in found]
-        console.write(json.dumps(values, ensure_ascii=False, indent=2, allow_nan=False) + "\n")
+        console.write(json_document(values))
         return
     for number, entry in enumerate(found):
         page = page_text(entry, highlighted=console.out.is_colored, language=language())
@@ -107,6 +107,6 @@ def checks(
         values = [
             page_values(entry, spoken) | {"off_here": entry.code in off} for entry in entries()
         ]
-        console.write(json.dumps(values, ensure_ascii=False, indent=2, allow_nan=False) + "\n")
+        console.write(json_document(values))
         return
     console.print(CheckList(entries(), off=off, language=language()), end="")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +13,7 @@ from kamctl.cli.diff import SINCE
 from kamctl.cli.help import examples
 from kamctl.cli.options import OUTPUT_PANEL
 from kamctl.cli.speaking import language_for_programs, words_for
+from kamctl.report.json_text import json_document
 from kamctl.words.message import N_
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def history(
     say = words_for(output_format)
     if output_format is HistoryFormat.JSON:
         values = report.history_values(file, account, steps)
-        text = json.dumps(values, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+        text = json_document(values)
     elif output_format is HistoryFormat.CSV:
         console.write_csv(report.history_csv(steps, language_for_programs()))
         return

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from kamctl.cli.help import examples
 from kamctl.cli.options import OUTPUT_PANEL
 from kamctl.cli.reading import TODAY
 from kamctl.cli.speaking import words_for
+from kamctl.report.json_text import json_document
 from kamctl.words.message import N_, message
 from kamctl.words.nearest import nearest
 
@@ -83,12 +83,7 @@ def next_(
                 console.print()
             console.print(next_text(report, say, reader), end="")
     if output_format is PageFormat.JSON:
-        console.write(
-            json.dumps(
-                {"version": 1, "plans": values}, ensure_ascii=False, indent=2, allow_nan=False
-            )
-            + "\n"
-        )
+        console.write(json_document({"version": 1, "plans": values}))
     raise typer.Exit(2 if unreadable or summary.crashed else 0)
 
 

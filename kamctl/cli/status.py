@@ -145,7 +145,7 @@ def status(
         case Format.JSON:
             from kamctl.report.status_values import status_json
 
-            console.write(status_json(folio, rows, _say_to_programs()) + "\n")
+            console.write(status_json(folio, rows, _say_to_programs()))
         case Format.CSV:
             from kamctl.report.status_values import status_csv
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from enum import Enum
 from itertools import groupby
 from pathlib import Path
@@ -18,6 +17,7 @@ from kamctl.cli.commands import Commands
 from kamctl.cli.help import examples
 from kamctl.cli.speaking import said
 from kamctl.document.frame import printable
+from kamctl.report.json_text import json_document
 from kamctl.words.message import N_, Message, message
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def list_(
     found = which(workspace.templates)
     if output_format is ListFormat.JSON:
         values = [_values(one) for one in found]
-        ctx.obj.write(json.dumps(values, ensure_ascii=False, indent=2, allow_nan=False) + "\n")
+        ctx.obj.write(json_document(values))
         return
     for part in _listed(found, workspace):
         ctx.obj.print(part, end="")

@@ -5,11 +5,11 @@ Format: "Code Quality report format", GitLab's documentation.
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 from kamctl.document.finding import Finding, Severity
 from kamctl.report.fingerprints import Fingerprints
+from kamctl.report.json_text import json_line
 
 if TYPE_CHECKING:
     from kamctl.checks.run import PlanReport
@@ -38,7 +38,7 @@ class GitlabReport:
         """Write the issues of one plan."""
         text = ""
         for finding in self.wishes.shown(report):
-            issue = json.dumps(self._issue(finding), ensure_ascii=False, allow_nan=False)
+            issue = json_line(self._issue(finding))
             text += f"{self._between}  {issue}"
             self._between = ",\n"
         return text

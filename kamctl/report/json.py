@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 from kamctl import __version__
 from kamctl.document.finding import Finding, Severity
+from kamctl.report.json_text import json_line
 
 if TYPE_CHECKING:
     from kamctl.checks.completeness import Completeness
@@ -33,16 +33,16 @@ class JsonReport:
     def begin(self) -> str:
         """Open the object and the list of findings."""
         head = {"version": REPORT_VERSION, "tool": {"name": "kamctl", "version": __version__}}
-        return f'{json.dumps(head)[:-1]}, "today": "{self.wishes.today}", "findings": ['
+        return f'{json_line(head)[:-1]}, "today": "{self.wishes.today}", "findings": ['
 
     def plan(self, report: PlanReport) -> str:
         """Write the findings of one plan; the rest is kept for the end."""
         if not report.across:
-            self._plans.append(_dumped(self._plan(report)))
-        self._aside += [_dumped(self._set_aside(one)) for one in report.set_aside]
+            self._plans.append(json_line(self._plan(report)))
+        self._aside += [json_line(self._set_aside(one)) for one in report.set_aside]
         text = ""
         for finding in report.findings:
-            text += f"{self._between}  {_dumped(self._finding(finding))}"
+            text += f"{self._between}  {json_line(self._finding(finding))}"
             self._between = ",\n"
         return text
 
@@ -50,7 +50,7 @@ class JsonReport:
         """Write what is set aside, the plans and the summary, and close the object."""
         return (
             f'\n], "set_aside": {_listed(self._aside)}, "plans": {_listed(self._plans)}, '
-            f'"summary": {json.dumps(_summary(summary), allow_nan=False)}}}\n'
+            f'"summary": {json_line(_summary(summary))}}}\n'
         )
 
     def _set_aside(self, one: SetAside) -> dict[str, Any]:
@@ -112,10 +112,6 @@ class JsonReport:
                 for todo in objective.next
             ],
         }
-
-
-def _dumped(value: dict[str, Any]) -> str:
-    return json.dumps(value, ensure_ascii=False, allow_nan=False)
 
 
 def _listed(entries: list[str]) -> str:

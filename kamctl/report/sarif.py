@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +10,7 @@ from kamctl.checks.page import DOMAIN
 from kamctl.document.finding import Finding, Severity
 from kamctl.plan.header import Stage
 from kamctl.report.fingerprints import Fingerprints
+from kamctl.report.json_text import json_line
 from kamctl.words.catalogue import translator
 from kamctl.words.message import message
 
@@ -48,7 +48,7 @@ class SarifReport:
         }
         return (
             f'{{"$schema": "{SCHEMA}", "version": "2.1.0", "runs": [{{\n'
-            f'"tool": {json.dumps({"driver": driver}, ensure_ascii=False, allow_nan=False)},\n'
+            f'"tool": {json_line({"driver": driver})},\n'
             f'"language": "{self.wishes.language}",\n'
             '"columnKind": "unicodeCodePoints",\n'
             '"results": ['
@@ -63,13 +63,13 @@ class SarifReport:
         ]
         text = ""
         for result in results:
-            text += f"{self._between}  {json.dumps(result, ensure_ascii=False, allow_nan=False)}"
+            text += f"{self._between}  {json_line(result)}"
             self._between = ",\n"
         return text
 
     def end(self, summary: Summary) -> str:
         """Say whether all could be read and checked, and close the run."""
-        ran = json.dumps([{"executionSuccessful": not (summary.unreadable or summary.crashed)}])
+        ran = json_line([{"executionSuccessful": not (summary.unreadable or summary.crashed)}])
         return f'\n],\n"invocations": {ran}}}]}}\n'
 
     @cached_property

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any, Final
 
 from kamctl import __version__
 from kamctl.portfolio.attention import worded
 from kamctl.portfolio.sums import turnovers
+from kamctl.report.json_text import json_document
 from kamctl.report.spreadsheet import csv_text
 from kamctl.report.status import Plainly
 from kamctl.report.weights import stage_word
@@ -65,7 +65,7 @@ def status_json(folio: Portfolio, rows: Sequence[Account], say: Translate) -> st
             "turnover": dict(sorted(turnovers(rows).items())),
         },
     }
-    return json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False)
+    return json_document(value)
 
 
 def _account(one: Account, need: Need | None, say: Translate) -> dict[str, Any]:

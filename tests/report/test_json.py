@@ -17,6 +17,7 @@ from kamctl.report.json import JsonReport
 from kamctl.report.places import Places
 from kamctl.report.summary import Summary
 from kamctl.workspace.config import NO_WORKSPACE
+from tests.running import kamctl
 
 GOLDEN = Path(__file__).parent / "golden"
 TODAY = dt.date(2026, 11, 23)
@@ -134,3 +135,17 @@ def test_exit_codes_of_a_summary() -> None:
         summary.add(check_source(Source("p", text), NO_WORKSPACE, TODAY))
         assert summary.exit_code(strict=False) == plain
         assert summary.exit_code(strict=True) == strict
+
+
+def test_what_steers_a_terminal_is_written_as_its_number(tmp_path: Path) -> None:
+    text = 'kamctl: 1\naccount: {name: A}\n"zz\\u202e\\x9b31m": 1\n'
+    (tmp_path / "plan.yaml").write_text(text, encoding="utf-8")
+    for words in (
+        ("validate", "--format", "json"),
+        ("validate", "--format", "gitlab"),
+        ("validate", "--format", "sarif"),
+    ):
+        done = kamctl(tmp_path, *words)
+        assert json.loads(done.stdout)
+        assert "\\u202e\\u009b" in done.stdout
+        assert not {"\x9b", "\u202e"} & set(done.stdout)
