@@ -240,7 +240,7 @@ def many_wrong(kind: str, number: int) -> str:
     if kind == "keys":
         people = [f"  - {{id: p{one}, name: P, attitud: neutral}}\n" for one in range(number)]
         return head + "stakeholders:\n" + "".join(people)
-    risks = [f"  - id: r{one}\n    title: Order #4711 late\n" for one in range(number)]
+    risks = [f"  - id: r{one}\n    text: Order #4711 late\n" for one in range(number)]
     return head + "reviews:\n  - date: 2026-01-20 #1\nrisks:\n" + "".join(risks)
 
 
