@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from kamctl.document.source import LINE_END
 from kamctl.document.span import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Sequence
+
+Change = TypeVar("Change")
 
 
 class Edit(NamedTuple):
@@ -45,3 +47,21 @@ def edited(text: str, edits: Iterable[Edit]) -> str:
         made += text[done:start] + edit.text
         done = end
     return made + text[done:]
+
+
+def most(groups: Sequence[list[Change]], hold: Callable[[list[Change]], bool]) -> list[Change]:
+    """Keep the groups that hold: all together, else half by half, down to those in the way.
+
+    To ask means to read the text again, so what hundreds have in common is not asked of each.
+    """
+    held: list[Change] = []
+    waiting = [groups] if groups else []
+    while waiting:
+        some = waiting.pop()
+        more = [change for group in some for change in group]
+        if hold([*held, *more]):
+            held += more
+        elif len(some) > 1:
+            half = len(some) // 2
+            waiting += [some[half:], some[:half]]
+    return held

@@ -20,7 +20,7 @@ from yaml.tokens import (
 )
 
 from kamctl.document import problems
-from kamctl.document.edit import Edit, Places, edited
+from kamctl.document.edit import Edit, Places, edited, most
 from kamctl.document.finding import Severity
 from kamctl.document.layout import Branch, is_blank
 from kamctl.document.limits import MAX_FINDINGS
@@ -30,7 +30,7 @@ from kamctl.document.tokens import OPENING, Tokens
 from kamctl.words.message import message
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from kamctl.document.document import Document
     from kamctl.document.finding import Finding
@@ -251,40 +251,41 @@ def told(source: Source, cut: Cut, path: Path = (), *, is_yaml: bool = True) -> 
 
 def quoted(document: Document, read: Read) -> list[Edit]:
     """Return what puts cut texts between quotes and changes nothing else of what is read."""
-    held: list[Edit] = []
     source = document.source
-    for cut, path in islice(cut_in(document), _AT_ONCE):
-        before = document.get(path)
-        if cut.edit is None or not cut.is_number or not isinstance(before, str | None):
-            continue
-        after = read(Source(source.name, edited(source.text, [cut.edit])))
-        said = after.get(path)
-        if (
+    changes = [
+        [(cut.edit, path)]
+        for cut, path in islice(cut_in(document), _AT_ONCE)
+        if cut.edit is not None and cut.is_number and isinstance(document.get(path), str | None)
+    ]
+
+    def hold(some: Sequence[tuple[Edit, Path]]) -> bool:
+        after = read(Source(source.name, edited(source.text, (edit for edit, _ in some))))
+        texts = [after.get(path) for _, path in some]
+        return (
             after.is_yaml
-            and isinstance(said, str)
-            and "#" in said
+            and all(isinstance(said, str) and "#" in said for said in texts)
             and len(after.findings) <= len(document.findings)
-            and _is_kept(document.value, after.value, path)
-        ):
-            held.append(cut.edit)
-    return held
+            and _is_kept(document.value, after.value, [path for _, path in some])
+        )
+
+    return [edit for edit, _ in most(changes, hold)]
 
 
-def _is_kept(before: Any, after: Any, path: Path) -> bool:
-    """Tell whether all that was read is still read, but for what is at `path`."""
-    if not path:
-        return True
-    step, rest = path[0], path[1:]
+def _is_kept(before: Any, after: Any, but: Iterable[Path]) -> bool:
+    """Tell whether all that was read is still read, `but` for what is at these paths."""
+    below: dict[Any, list[Path]] = {}
+    for path in but:
+        if not path:
+            return True
+        below.setdefault(path[0], []).append(path[1:])
+
+    def kept(step: Any, one: Any) -> bool:
+        return _is_kept(one, after[step], below[step]) if step in below else one == after[step]
+
     if isinstance(before, dict) and isinstance(after, dict):
-        return all(
-            key in after and (_is_kept(one, after[key], rest) if key == step else one == after[key])
-            for key, one in before.items()
-        )
+        return all(key in after and kept(key, one) for key, one in before.items())
     if isinstance(before, list) and isinstance(after, list):
-        return len(before) <= len(after) and all(
-            _is_kept(one, after[at], rest) if at == step else one == after[at]
-            for at, one in enumerate(before)
-        )
+        return len(before) <= len(after) and all(kept(at, one) for at, one in enumerate(before))
     return False
 
 

@@ -10,10 +10,10 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from itertools import count
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from kamctl.document import problems
-from kamctl.document.edit import Edit, edited
+from kamctl.document.edit import Edit, edited, most
 from kamctl.document.layout import Branch
 from kamctl.document.reader import read
 from kamctl.document.repair import repairs
@@ -31,15 +31,13 @@ from kamctl.plan.values import FUNCTIONS
 from kamctl.words.nearest import only_near, same_letters
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from kamctl.document.document import Document
     from kamctl.document.finding import Finding
     from kamctl.document.span import Path
     from kamctl.plan.load import Loaded
     from kamctl.plan.references import Reference
-
-_Change = TypeVar("_Change")
 
 FIXABLE = frozenset({"KAM010", "KAM011", "KAM012", "KAM015", "KAM021", "KAM022", "KAM205"})
 """The codes of findings that can have a fix."""
@@ -154,7 +152,7 @@ def _that_are_no_worse(source: Source, edits: Sequence[Edit]) -> Sequence[Edit]:
     before = load_plan(read(source))
     if before.original.value is None:
         return edits
-    return _most([[edit] for edit in edits], lambda some: _is_no_worse(before, some))
+    return most([[edit] for edit in edits], lambda some: _is_no_worse(before, some))
 
 
 def _is_no_worse(before: Loaded, edits: Sequence[Edit]) -> bool:
@@ -351,7 +349,7 @@ def _repetition(document: Document, path: Path) -> Iterator[_Proposal]:
 def _with_ids(source: Source, signed: Collection[str]) -> tuple[str, list[Mend], set[str]]:
     """Write ids as the format has them, each with all that refers to it or not at all."""
     loaded = load_plan(read(source))
-    held = _most(list(_renamings(loaded.original, signed)), lambda some: _holds(loaded, some))
+    held = most(list(_renamings(loaded.original, signed)), lambda some: _holds(loaded, some))
     mends = [_mend(source.lines, proposal) for proposal in held]
     places = {loaded.original.pointer(proposal.path) for proposal in held}
     return edited(source.text, (proposal.edit for proposal in held)), mends, places
@@ -404,25 +402,7 @@ def _new_id(document: Document, path: Path, new: str) -> _Proposal:
 
 def _that_hold(loaded: Loaded, proposals: list[_Proposal]) -> list[_Proposal]:
     """Keep the proposals that come out as they were meant."""
-    return _most([[one] for one in proposals], lambda some: _holds(loaded, some))
-
-
-def _most(groups: Sequence[list[_Change]], hold: Callable[[list[_Change]], bool]) -> list[_Change]:
-    """Keep the groups that hold: all together, else half by half, down to those in the way.
-
-    To ask means to read the plan again, so what hundreds have in common is not asked of each.
-    """
-    held: list[_Change] = []
-    waiting = [groups] if groups else []
-    while waiting:
-        some = waiting.pop()
-        more = [change for group in some for change in group]
-        if hold([*held, *more]):
-            held += more
-        elif len(some) > 1:
-            half = len(some) // 2
-            waiting += [some[half:], some[:half]]
-    return held
+    return most([[one] for one in proposals], lambda some: _holds(loaded, some))
 
 
 def _holds(loaded: Loaded, proposals: list[_Proposal]) -> bool:
