@@ -58,6 +58,7 @@ def _seen(account: Account, audience: Audience) -> Account:
         sponsor=_name_of(account.sponsor),
         team=(),
         objectives=account.objectives,
+        unasked=account.unasked if alignment else (),
         met=account.met,
         of=account.of,
         functions=account.functions if alignment else (),

@@ -9,6 +9,8 @@ from kamctl.alignment.belonging import account_names, is_of_account
 from kamctl.alignment.entry import counting, last_moment
 from kamctl.alignment.matching import matches
 from kamctl.checks.catalogue import Observation, objective_check, plan_check, unmet
+from kamctl.checks.wording import is_filled
+from kamctl.document.finding import Severity
 from kamctl.document.span import Span
 from kamctl.plan.functions import function_name, party_name
 from kamctl.plan.header import Stage
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from kamctl.alignment.status import PartyStatus
     from kamctl.checks.context import Context, ObjectiveInPlan
     from kamctl.document.span import Path
-    from kamctl.plan.directions import Resistance
+    from kamctl.plan.directions import Direction, Resistance
 
 _HEARD = ("agree_with_conditions", "object")
 
@@ -70,17 +72,48 @@ def agreed(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation
           - {id: nadia, name: Nadia Rahmani, function: supply-chain}
         # kamctl align record plan.yaml SO1 --for supply-chain --decision agree
     """
+    counts = _counts(context, "KAM310")
     if not objective.objective.directions:
-        yield unmet(objective.at("directions"))
+        path = objective.at("directions")
+        yield _nobody_asked(path) if counts else unmet(path)  # before, KAM301 says it alone
     for status in context.agreement[objective.place].functions:
         if status.has_agreed:
             continue
         path = objective.at("directions", status.place or 0)
         direction = objective.objective.directions[status.place or 0]
-        if direction.leader is None or not direction.ask:
-            yield unmet(path)  # KAM302 says what comes first
+        if direction.leader is None or not is_filled(direction.ask):
+            # Before, KAM302 says it alone; but that can be set aside, and this cannot.
+            yield _cannot_agree(path, direction) if counts else unmet(path)
             continue
         yield Observation(path, _not_agreed(context, status), _how(context, objective, status))
+
+
+def _counts(context: Context, code: str) -> bool:
+    """Tell whether what a check finds is an error in a plan of this stage."""
+    return context.settings.severities(context.stage)[code] is Severity.ERROR
+
+
+def _nobody_asked(path: Path) -> Observation:
+    return Observation(
+        path,
+        message("No function is asked, so nobody has agreed to this text."),
+        message("Add `directions:`, and ask each leader for a sign-off with `kamctl align ask`."),
+    )
+
+
+def _cannot_agree(path: Path, direction: Direction) -> Observation:
+    function = function_name(direction.function)
+    if direction.leader is None:
+        return Observation(
+            path,
+            message("{function}: nobody is named who could agree to this text.", function=function),
+            message("Add `leader:`, and ask that person for a sign-off with `kamctl align ask`."),
+        )
+    return Observation(
+        path,
+        message("{function}: nothing is asked that could be agreed to.", function=function),
+        message("Add `ask:`, and ask the leader for a sign-off with `kamctl align ask`."),
+    )
 
 
 def _not_agreed(context: Context, status: PartyStatus) -> Message:
@@ -157,8 +190,14 @@ def validated(context: Context, objective: ObjectiveInPlan) -> Iterator[Observat
                     message("Nobody is named who sponsors this objective."),
                     message("Name the executive sponsor under `plan:`, as `sponsor:`."),
                 )
+            elif _counts(context, "KAM311"):
+                yield Observation(
+                    path,
+                    message("Nobody is named who decides, so nobody has validated this text."),
+                    message("Add `decider:`, and ask that person to validate the objective."),
+                )
             else:
-                yield unmet(path)  # KAM303 says so
+                yield unmet(path)  # KAM303 says it alone
             continue
         if status.person in seen or status.has_agreed:
             continue

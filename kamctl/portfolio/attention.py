@@ -195,6 +195,11 @@ def _unfounded(account: Account) -> Message:
         if validated:
             return message("stage validated, but the plan has no open objective")
         return message("stage aligned, but the plan has no open objective")
+    if account.unasked:
+        unasked = {"objectives": ", ".join(account.unasked)}
+        if validated:
+            return message("stage validated, but no function is asked: {objectives}", **unasked)
+        return message("stage aligned, but no function is asked: {objectives}", **unasked)
     values = {
         "count": account.agreed.said,
         "functions": Functions(dict.fromkeys(account.unsigned)),

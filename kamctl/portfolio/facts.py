@@ -149,6 +149,8 @@ class Account(NamedTuple):
     team: tuple[Person, ...]
     objectives: int
     """How many objectives are open."""
+    unasked: tuple[str, ...]
+    """The open objectives that ask no function for anything."""
     met: int
     of: int
     functions: tuple[Asked, ...]
@@ -198,9 +200,12 @@ class Account(NamedTuple):
 
     @property
     def is_unfounded(self) -> bool:
-        """Tell whether the plan states a stage without the sign-offs that it requires."""
+        """Tell whether the plan states a stage without the sign-offs that it requires.
+
+        An objective that asks no function for anything has none.
+        """
         claims = Stage(self.stage).rank >= Stage.ALIGNED.rank
-        return claims and (bool(self.unsigned) or not self.objectives)
+        return claims and bool(self.unsigned or self.unasked or not self.objectives)
 
     @property
     def turnover(self) -> Year | None:
@@ -286,6 +291,7 @@ def facts(report: PlanReport, today: dt.date) -> Facts:
         sponsor=_person(header.sponsor, team),
         team=tuple(team[one.id] for one in plan.team if not has_left(one, today)),
         objectives=len(open_ones),
+        unasked=tuple(one.id for one in open_ones if not one.directions),
         met=sum(one.met for one in lists),
         of=sum(one.of for one in lists),
         functions=_asked(one for each in active for one in each.functions),

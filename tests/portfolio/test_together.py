@@ -55,6 +55,12 @@ CASES = (
     ),
     Case("aligned without an objective", {"stage": "aligned"}, ("unfounded",)),
     Case(
+        "aligned, and no function is asked",
+        {"stage": "aligned", "objectives": 1, "unasked": ("SO1",)},
+        ("unfounded",),
+    ),
+    Case("shared, and no function is asked", {"objectives": 1, "unasked": ("SO1",)}, ()),
+    Case(
         "aligned, and the decider has signed nothing",
         {
             "stage": "aligned",
