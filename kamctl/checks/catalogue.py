@@ -132,6 +132,12 @@ class Check:
         return Severity.TODO
 
 
+ALWAYS = frozenset({"KAM120", "KAM310", "KAM311", "KAM319"})
+"""What a stage means: an objective, agreed and validated, by sign-offs of today at the latest.
+
+No comment takes the place of these, and no workspace turns them off or makes them weigh less.
+"""
+
 _CATALOGUE: dict[str, Check] = {}
 
 

@@ -256,7 +256,9 @@ def _report(case: _Case, *, tied: bool) -> PlanReport:
     aside: tuple[SetAside, ...] = ()
     still: set[tuple[str | None, str]] = set()
     if case.comments:
-        case.findings, aside, suppressing = set_aside(case.findings, case.comments, context.today)
+        case.findings, aside, suppressing = set_aside(
+            case.findings, case.comments, source.name, context.today
+        )
         still = {(finding.objective, finding.code) for finding in case.findings}
         knowing = replace(context, suppressing=suppressing)
         _run(case.settings.at_last, [_About(case, knowing, None, set())])

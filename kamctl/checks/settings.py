@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
-from kamctl.checks.catalogue import Check, Option, Value, catalogue
+from kamctl.checks.catalogue import ALWAYS, Check, Option, Value, catalogue
 from kamctl.document import problems
 from kamctl.document.finding import Finding, Severity
 from kamctl.document.refusal import BadFile
@@ -121,6 +121,7 @@ def settings(workspace: Workspace) -> Settings:
         else:
             rules[check.code] = rule
             paths[check.code] = ("checks", name)
+            findings += _lighter(workspace, name, check, rule)
     values: dict[Any, Any] = {}
     for name, rule in workspace.checks.items():
         check = find_check(name)
@@ -280,6 +281,35 @@ def _twice(workspace: Workspace, name: str, check: Check) -> Finding:
         message("{code} ({name}) is settled twice.", code=check.code, name=check.name),
         message("Keep one of the two, under its code or under its name."),
     )
+
+
+def _lighter(workspace: Workspace, name: str, check: Check, rule: CheckRule) -> Iterator[Finding]:
+    """Find where a rule would make a check weigh less that no workspace may make weigh less."""
+    if check.code not in ALWAYS:
+        return
+    document = workspace.document
+    assert document is not None
+    for key, loosens in (
+        ("severity", rule.severity not in (None, "on", "error")),
+        ("from", rule.from_ is not None and rule.from_.rank > check.stage.rank),
+    ):
+        if loosens:
+            path: Path = (name, key) if document.has(("checks", name, key)) else (name,)
+            yield _finding(
+                workspace,
+                path,
+                problems.BAD_VALUE,
+                message(
+                    "{code} ({name}) is what a stage means: it is always an error from stage "
+                    "{stage} on.",
+                    code=check.code,
+                    name=check.name,
+                    stage=check.stage.value,
+                ),
+                message("Remove this line. A plan that lacks it goes back to an earlier stage.")
+                if check.code != "KAM319"
+                else message("Remove this line, and the sign-offs that are dated in the future."),
+            )
 
 
 def _no_option(workspace: Workspace, check: Check, path: Path) -> Finding:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kamctl.checks.catalogue import Observation, plan_check
+from kamctl.checks.catalogue import ALWAYS, Observation, plan_check
 from kamctl.checks.words import is_placeholder
 from kamctl.document import problems
 from kamctl.document.finding import Severity
@@ -25,9 +25,6 @@ if TYPE_CHECKING:
     from kamctl.words.message import Message
 
 FORM = "# kamctl: ignore KAM117 until 2027-03-31 because the board meets in March"
-
-ALWAYS = frozenset({"KAM120", "KAM310", "KAM311"})
-"""What a stage means: an objective, agreed and validated. No comment takes the place of these."""
 
 _SIGN = re.compile(r"#[ \t]*kamctl:[ \t]*", re.IGNORECASE)
 _ORDER = re.compile(
@@ -143,9 +140,12 @@ def _day(text: str) -> PlanDate | None:
 
 
 def set_aside(
-    findings: Iterable[Finding], comments: tuple[Suppression, ...], today: dt.date
+    findings: Iterable[Finding], comments: tuple[Suppression, ...], file: str, today: dt.date
 ) -> tuple[list[Finding], tuple[SetAside, ...], Suppressing]:
-    """Part the findings into those that stand and those that a comment sets aside."""
+    """Part the findings into those that stand and those that a comment sets aside.
+
+    The comments are those of `file`, and are about nothing in other files.
+    """
     standing: list[Finding] = []
     aside: list[SetAside] = []
     used: set[tuple[Span, str]] = set()
@@ -153,6 +153,7 @@ def set_aside(
         for one in comments:
             if (
                 finding.code not in ALWAYS
+                and finding.file == file
                 and finding.span.line in one.lines
                 and any(code == finding.code for _, _, code in one.codes)
                 and one.holds(today)
@@ -172,7 +173,8 @@ def idle_suppression(context: Context) -> Iterator[Observation]:
 
     What keeps a plan from being read cannot be set aside, and neither can what is said of these
     comments themselves. Nor can a missing objective (KAM120), agreement (KAM310) or validation
-    (KAM311): no comment takes their place.
+    (KAM311), nor a sign-off from the future (KAM319): no comment takes their place. A comment is
+    about its own file: what is found in `signoffs.yaml` or `kamctl.yaml` stays.
 
     Why:
         A comment that sets nothing aside hides what comes next: the day the mistake is made, it
@@ -233,12 +235,12 @@ def is_across(code: str) -> bool:
 
 def _fixed(named: str, code: str | None) -> Message | None:
     """Say what to do about a finding that no comment can set aside."""
+    if code == "KAM120":
+        return message("Add an objective, or set `stage: draft`.")
+    if code == "KAM319":
+        return message("Remove the sign-off that is dated in the future, and ask again.")
     if code in ALWAYS:
-        return (
-            message("Agreement is given by sign-offs: `kamctl align ask` asks for it.")
-            if (code != "KAM120")
-            else message("Add an objective, or set `stage: draft`.")
-        )
+        return message("Agreement is given by sign-offs: `kamctl align ask` asks for it.")
     if code in ("KAM901", "KAM902"):
         return message("It is about these comments themselves: mend the comment it speaks of.")
     if any(named.upper() == one.code or named == one.name for one in problems.ALL):

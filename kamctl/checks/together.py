@@ -128,7 +128,7 @@ def _compared(
     comments = {one.file: one.suppressions for one in group if one.suppressions}
     for file, findings in found.items():
         if file in comments:
-            findings, left, _ = set_aside(findings, comments[file], today)  # noqa: PLW2901
+            findings, left, _ = set_aside(findings, comments[file], file, today)  # noqa: PLW2901
             aside += left
         standing += findings
     return standing, aside

@@ -1,0 +1,57 @@
+"""What a stage means: no workspace turns it off, makes it weigh less or counts it later."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kamctl.checks.settings import settings
+from kamctl.document.refusal import BadFile
+from kamctl.document.source import Source
+from kamctl.workspace.config import Workspace, workspace_of
+from kamctl.workspace.inheritance import inherit
+
+
+def house(rules: str) -> Workspace:
+    return workspace_of(Source("kamctl.yaml", f"checks:\n{rules}"), Path())
+
+
+@pytest.mark.parametrize(
+    ("rule", "place"),
+    [
+        ("  KAM120: todo\n", "KAM012 2:3"),
+        ("  agreed: off\n", "KAM012 2:3"),
+        ("  kam311: {severity: warning}\n", "KAM012 2:12"),
+        ("  KAM310: {from: validated}\n", "KAM012 2:12"),
+        ("  KAM319: {from: shared}\n", "KAM012 2:12"),
+        ("  KAM017: off\n", "KAM010 2:3"),
+        ("  KAM018: off\n", "KAM010 2:3"),
+    ],
+)
+@pytest.mark.parametrize("above", ["", "  KAM103: off\n"], ids=["alone", "inside another"])
+def test_it_is_refused(rule: str, place: str, above: str) -> None:
+    workspace = house(rule)
+    if above:
+        workspace = inherit(house(above), workspace)
+    with pytest.raises(BadFile) as caught:
+        settings(workspace)
+    (found,) = caught.value.findings
+    assert f"{found.code} {found.span.line}:{found.span.column}" == place
+    assert found.hint is not None
+
+
+def test_the_finding_says_why_and_what_to_do() -> None:
+    with pytest.raises(BadFile) as caught:
+        settings(house("  agreed: off\n"))
+    (found,) = caught.value.findings
+    said = "KAM310 (agreed) is what a stage means: it is always an error from stage aligned on."
+    assert str(found.message) == said
+    assert str(found.hint).startswith("Remove this line.")
+
+
+def test_it_may_stay_an_error_and_count_earlier() -> None:
+    found = settings(
+        house("  KAM120: on\n  KAM310: error\n  KAM311: {severity: error, from: aligned}\n")
+    )
+    assert {"KAM120", "KAM310", "KAM311"} <= {one.code for one in found.running}
