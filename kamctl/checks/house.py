@@ -376,8 +376,8 @@ def nested_workspace(context: Context) -> Iterator[Observation]:
 
     It inherits all of it. It may change how documents look and what new plans start with, and it
     may be stricter: more tools for a tier, a shorter age, an error instead of a warning. A check
-    that is off or weighs less, an option that finds less, a tool fewer, signatures that are not
-    required, other keys or another field of the same name are not applied.
+    that is off or weighs less, an option that finds less, a tool fewer, plans that are excluded,
+    signatures that are not required, other keys or another field of the same name are not applied.
 
     Why:
         A file of one line beside a plan would otherwise switch off what the company has settled for

@@ -120,7 +120,7 @@ def search(folder: Path, exclude: Sequence[str] = ()) -> Search:
     """Look for plans in `folder` and below; links to folders are not followed.
 
     Left out are hidden folders and those of tools (`node_modules`, `venv`…), what git ignores, what
-    a workspace excludes, and what `exclude` names, from where the person is.
+    the outermost workspace excludes, and what `exclude` names, from where the person is.
     """
     asked = ((os.getcwd(), tuple(exclude)),) if exclude else ()  # noqa: PTH109
 
@@ -163,25 +163,28 @@ def _walk(
 
 
 def is_excluded(plan: Path) -> bool:
-    """Tell whether a workspace around a plan excludes it."""
+    """Tell whether the outermost workspace around a plan excludes it."""
     folder = os.path.dirname(os.path.abspath(plan))  # noqa: PTH100, PTH120 - as `find_workspace`
-    return any(_matches(plan, *one) for one in _exclusions(folder))
+    root, patterns = _exclusions(folder)
+    return _matches(plan, root, patterns)
 
 
 @lru_cache(maxsize=1024)
-def _exclusions(folder: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Return what the workspaces around a folder exclude, each with its own folder."""
+def _exclusions(folder: str) -> tuple[str, tuple[str, ...]]:
+    """Return what the outermost workspace around a folder excludes, and where it stands.
+
+    One inside another excludes nothing (KAM804), even where its file must be mended.
+    """
+    *_, outermost = (None, *workspace_files(Path(folder)))
+    if outermost is None:
+        return folder, ()
     try:
-        workspace = find_workspace(Path(folder))
+        workspace = find_workspace(outermost.parent)
     except BadWorkspace as bad:
         workspace = bad.workspace
     except BadFile:  # told when the plan is read
-        return ()
-    if workspace.root is None:
-        return ()
-    above = file_inherited(workspace.root)
-    others = () if above is None else _exclusions(str(above.parent))
-    return ((str(workspace.root), workspace.exclude), *others) if workspace.exclude else others
+        return folder, ()
+    return str(outermost.parent), workspace.exclude
 
 
 def _matches(plan: Path, base: str, patterns: Sequence[str]) -> bool:

@@ -33,11 +33,19 @@ def inherit(above: Workspace, own: Workspace) -> Workspace:
     loosened += more
     custom, more = _custom(above, own)
     loosened += more
+    if own.exclude:
+        loosened.append(
+            Loosened(
+                ("exclude",),
+                message("The plans here are checked: only the outermost workspace excludes plans."),
+            )
+        )
     branded = told.has("branding", "name") or told.has("company")
     return replace(
         own,
         above=above,
         loosened=tuple(loosened),
+        exclude=(),
         company=own.company or above.company,
         default_language=own.default_language if told.has("language") else above.default_language,
         default_currency=own.default_currency or above.default_currency,
