@@ -1,4 +1,7 @@
-"""The name and address of a person, without what a corrected spelling changes."""
+"""The name and address of a person, without what a corrected spelling changes.
+
+And whose they are: what looks like one name, or leads to one mailbox, is one person's.
+"""
 
 from __future__ import annotations
 
@@ -6,18 +9,85 @@ import unicodedata
 
 _ACCENTS = 200
 """Accents have this combining class or a higher one; signs that make another letter have less."""
+_LOOK_ALIKE = {
+    "A": "\u0391\u0410",
+    "B": "\u0392\u0412",
+    "C": "\u0421",
+    "E": "\u0395\u0415",
+    "H": "\u0397\u041d",
+    "I": "\u0399\u0406\u04c0",
+    "J": "\u0408",
+    "K": "\u039a\u041a",
+    "M": "\u039c\u041c",
+    "N": "\u039d",
+    "O": "\u039f\u041e",
+    "P": "\u03a1\u0420",
+    "Q": "\u051a",
+    "S": "\u0405",
+    "T": "\u03a4\u0422",
+    "W": "\u051c",
+    "X": "\u03a7\u0425",
+    "Y": "\u03a5\u0423\u04ae",
+    "Z": "\u0396",
+    "a": "\u03b1\u0430",
+    "c": "\u03c2\u0441",
+    "d": "\u0501",
+    "e": "\u0435",
+    "h": "\u04bb",
+    "i": "\u03b9\u0456",
+    "j": "\u0458",
+    "k": "\u03ba\u043a",
+    "l": "\u04cf",
+    "o": "\u03bf\u043e",
+    "p": "\u03c1\u0440",
+    "q": "\u051b",
+    "s": "\u0455",
+    "u": "\u03c5",
+    "v": "\u03bd",
+    "w": "\u051d",
+    "x": "\u03c7\u0445",
+    "y": "\u03b3\u0443\u04af",
+}
+"""Latin letters, and those of the Cyrillic and Greek scripts that look like them."""
+_LATIN = str.maketrans(
+    {other: letter for letter, others in _LOOK_ALIKE.items() for other in others}
+)
 
 
 def plain_name(name: str) -> str:
     """Return a name without accents, in lower case, with one blank between its words.
 
+    Characters that nobody sees are no part of it (Unicode's category Cf).
     “José  PÉREZ” and “Jose Perez” are one name; “Hélène Mercier” and “Hélène Marchand” are two.
     """
     apart = unicodedata.normalize("NFD", name)
-    bare = "".join(letter for letter in apart if unicodedata.combining(letter) < _ACCENTS)
+    bare = "".join(
+        letter
+        for letter in apart
+        if unicodedata.combining(letter) < _ACCENTS and unicodedata.category(letter) != "Cf"
+    )
     return " ".join(unicodedata.normalize("NFC", bare.casefold()).split())
 
 
 def plain_email(email: str | None) -> str:
     """Return an address in lower case, without blanks around it."""
     return (email or "").strip().casefold()
+
+
+def is_one_name(one: str, other: str) -> bool:
+    """Tell whether two names are one, or look like one: “Morel” with a Cyrillic “о” does."""
+    return _look(one) == _look(other)
+
+
+def is_one_mailbox(one: str | None, other: str | None) -> bool:
+    """Tell whether two addresses lead to one mailbox: claire+x@… is claire@…."""
+    return bool(one and other) and _mailbox(one) == _mailbox(other)
+
+
+def _look(name: str) -> str:
+    return plain_name(unicodedata.normalize("NFKD", name).translate(_LATIN))
+
+
+def _mailbox(email: str | None) -> str:
+    box, at, host = _look(email or "").partition("@")
+    return (box.partition("+")[0] or box) + at + host

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import unicodedata
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from kamctl.alignment.spelling import is_one_mailbox, is_one_name
 from kamctl.checks.catalogue import Observation, objective_check, unmet
 from kamctl.checks.wording import quoted
 from kamctl.plan.actions import is_waited_for
@@ -39,18 +38,9 @@ def _self(context: Context, named: str | None) -> Member | None:
 
 
 def _is_same(one: Member, other: Member) -> bool:
-    if one.id == other.id or _folded(one.name) == _folded(other.name):
+    if one.id == other.id:
         return True
-    return bool(one.email and other.email) and _folded(one.email) == _folded(other.email)
-
-
-@lru_cache(maxsize=4096)
-def _folded(text: str | None) -> str:
-    """Return a name as it is compared: without accents, capitals and spacing."""
-    letters = unicodedata.normalize("NFKD", text or "")
-    return " ".join(
-        "".join(one for one in letters if not unicodedata.combining(one)).casefold().split()
-    )
+    return is_one_name(one.name, other.name) or is_one_mailbox(one.email, other.email)
 
 
 @objective_check(
@@ -138,7 +128,8 @@ def leader_of_function(context: Context, objective: ObjectiveInPlan) -> Iterator
 def several_people(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
     """No person leads several functions of one objective, or is asked alone while owner or decider.
 
-    Two entries of the team with one name or one address are one person.
+    Two entries of the team with one name or one address are one person: names that look alike are
+    one, and `claire+x@…` is the address `claire@…`.
 
     Where one person really heads several functions, set the check aside with the reason:
     `# kamctl: ignore KAM316 because …`.

@@ -136,9 +136,9 @@ def test_a_workspace_with_a_mistake_still_excludes(tmp_path: Path) -> None:
 @pytest.mark.parametrize("more", ["", "zzz: 1\n"], ids=["sound", "with a mistake"])
 def test_a_workspace_inside_another_hides_no_plan(tmp_path: Path, more: str) -> None:
     (tmp_path / "kamctl.yaml").write_text("company: Corvane\n", encoding="utf-8")
-    make(tmp_path, "inner/plan.yaml", "inner/old/plan.yaml")
+    write(tmp_path, "inner/plan.yaml", "inner/old/plan.yaml")
     (tmp_path / "inner/kamctl.yaml").write_text(f"exclude: [plan.yaml]\n{more}", encoding="utf-8")
-    assert found(tmp_path) == ["inner/old/plan.yaml", "inner/plan.yaml"]
+    assert found(tmp_path) == ["inner/plan.yaml", "inner/old/plan.yaml"]
 
 
 def test_exclude_on_the_command_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
