@@ -10,10 +10,12 @@ from kamctl.alignment.entry import counting, last_moment
 from kamctl.alignment.matching import matches
 from kamctl.checks.catalogue import Observation, objective_check, plan_check, unmet
 from kamctl.checks.wording import is_filled
+from kamctl.checks.words import bare_words
 from kamctl.document.finding import Severity
 from kamctl.document.span import Span
 from kamctl.plan.functions import function_name, party_name
 from kamctl.plan.header import Stage
+from kamctl.plan.text import texts_of
 from kamctl.words.message import N_, Message, message
 from kamctl.words.nearest import nearest
 
@@ -316,7 +318,8 @@ def heard(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]
     """An objection or a condition in a sign-off stands among the plan's resistances too.
 
     There it has our part in it, an answer, an owner and a date. `kamctl align record` offers to put
-    it there.
+    it there. A resistance of that person counts where it is dated on the day of the sign-off or
+    later, or says the same: what they had raised before is something else.
 
     Why:
         A condition that is only noted is soon forgotten by those who heard it, never by the one
@@ -373,8 +376,10 @@ def heard(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]
                 note=entry.note or "–",
             ),
             message(
-                "Add it under `resistances:` with `raised_by: {person}`, and what we answer.",
+                "Add it under `resistances:` with `raised_by: {person}`, `on: {day}` and what we "
+                "answer.",
                 person=entry.by,
+                day=entry.day.isoformat(),
             ),
         )
 
@@ -386,7 +391,19 @@ def _place_of_resistances(objective: ObjectiveInPlan, status: PartyStatus) -> Pa
 
 
 def _is_among(entry: Signoff, resistances: Iterable[Resistance]) -> bool:
-    return any(one.raised_by == entry.by for one in resistances)
+    """Tell whether what somebody said when signing is there: by its words, or by its day.
+
+    What they had raised before is something else, unless it is said again in the same words.
+    """
+    said = bare_words(entry.note)
+    return any(
+        one.raised_by == entry.by
+        and (
+            (one.on is not None and one.on.day >= entry.day)
+            or (said and said in map(bare_words, texts_of(one.concern)))
+        )
+        for one in resistances
+    )
 
 
 @plan_check("KAM314", "signoff-fits", warns_from=Stage.DRAFT)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 _ABBREVIATIONS = frozenset(
     """
@@ -46,6 +47,29 @@ _NOTHING_ELSE = frozenset(
     }
 )
 """What holds the place of a text where it stands alone."""
+_ASSENT = frozenset(
+    {
+        *("ok", "okay", "k", "yes", "yes ok", "ok yes", "yep", "yeah", "sure", "fine", "good"),
+        *("agreed", "i agree", "we agree", "accepted", "noted", "understood", "got it", "done"),
+        *(
+            "will do",
+            "all good",
+            "no objection",
+            "no comment",
+            "nothing",
+            "none",
+            "no",
+            "n a",
+            "na",
+        ),
+        *("same", "see above", "see ask", "as above", "as asked", "ditto", "idem", "seen"),
+        *("oui", "ok oui", "oui ok", "d accord", "dac", "entendu", "compris", "bien compris", "vu"),
+        *("noté", "bien noté", "bien reçu", "reçu", "accepté", "validé", "je suis d accord"),
+        *("nous sommes d accord", "c est bon", "ça marche", "pas d objection", "rien", "aucun"),
+        *("rien à signaler", "ras", "r a s", "sans objet", "s o", "voir ci dessus", "non", "bien"),
+    }
+)
+"""What agrees, or says that there is nothing to say, in words of nobody's own."""
 _LONGEST_ALONE = 60
 """A longer text holds more than a placeholder, unless it is one sign over and over."""
 _MARKS = ("?", "…", "..", "--", "__")
@@ -151,6 +175,19 @@ def is_placeholder(text: str, more: tuple[str, ...] = ()) -> bool:
     if _may_hold_one(lowered) and _ANYWHERE(text) is not None:
         return True
     return bool(more) and any(_only_says(lowered, word.lower()) for word in more)
+
+
+def bare_words(text: str | None) -> str:
+    """Return the words of a text in lower case, one blank between them, without punctuation."""
+    composed = unicodedata.normalize("NFC", text or "").casefold()
+    seen = (one for one in composed if unicodedata.category(one) != "Cf")
+    return " ".join("".join(one if one.isalnum() else " " for one in seen).split())
+
+
+def is_mere_assent(text: str) -> bool:
+    """Tell whether `text` only says yes, or that there is nothing to say: “Ok”, “n/a”."""
+    said = bare_words(text)
+    return said in _ASSENT or not said.replace(" ", "")
 
 
 def _may_hold_one(lowered: str) -> bool:
