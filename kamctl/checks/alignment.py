@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kamctl.checks.catalogue import Observation, objective_check, unmet
 from kamctl.checks.wording import is_filled, quoted
-from kamctl.checks.words import is_placeholder
+from kamctl.checks.words import bare_words, is_mere_assent, is_placeholder
 from kamctl.plan.functions import function_name
 from kamctl.plan.header import Stage
 from kamctl.plan.text import texts_of
@@ -197,7 +197,8 @@ def restated(context: Context, objective: ObjectiveInPlan) -> Iterator[Observati
     """Every function has said in its own words what is asked of it: who did, and when.
 
     The one who restates is the direction's leader, or somebody whose function it is. The ask
-    repeated word for word is no restatement.
+    repeated word for word is no restatement, whatever its punctuation, and neither is a mere
+    “Ok” or “n/a”.
 
     Why:
         What people have said themselves, they have understood, and they begin to own it; a nod in
@@ -243,6 +244,18 @@ def restated(context: Context, objective: ObjectiveInPlan) -> Iterator[Observati
             yield unmet(path)  # KAM302 and KAM102 say what comes first
         elif said is None or not is_filled(said.text):
             yield _not_restated(context, direction, path)
+        elif all(map(is_mere_assent, filter(str.strip, texts_of(said.text)))):
+            yield Observation(
+                (*path, "text"),
+                message(
+                    "{function}: the restatement says nothing in words of their own.",
+                    function=function_name(direction.function),
+                ),
+                message(
+                    "Ask {name} how they would explain it to their own team, and write that down.",
+                    name=leader_of(context, direction),
+                ),
+            )
         elif said.by is None or said.on is None:
             yield _unsigned(direction, said, path)
         elif _wording(direction.ask) & _wording(said.text):
@@ -264,9 +277,8 @@ def restated(context: Context, objective: ObjectiveInPlan) -> Iterator[Observati
 
 
 def _wording(text: Text | None) -> set[str]:
-    """Return what a text says in each language, capitals and the last full stop aside."""
-    wordings = {" ".join(wording.split()).rstrip(".!").casefold() for wording in texts_of(text)}
-    return wordings - {""}
+    """Return what a text says in each language, capitals and punctuation aside."""
+    return {bare_words(wording) for wording in texts_of(text)} - {""}
 
 
 def _not_restated(context: Context, direction: Direction, path: Path) -> Observation:
