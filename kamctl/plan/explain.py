@@ -358,10 +358,10 @@ def _empty(path: Path, error: Any, root: Root) -> Explained:
 
 
 def _pattern(path: Path, error: Any, root: Root) -> Explained:
+    from kamctl.plan.values import FUNCTIONS, NAME_PATTERN
+
     value = str(error["input"])
     if path[-1:] == ("function",):
-        from kamctl.plan.values import FUNCTIONS
-
         near = nearest(value.lower().replace(" ", "-").replace("_", "-"), FUNCTIONS)
         near = near or value_meant(value, FUNCTIONS)
         return (
@@ -370,6 +370,12 @@ def _pattern(path: Path, error: Any, root: Root) -> Explained:
             message("Did you mean `{near}`?", near=near)
             if near
             else message("Allowed: {allowed}.", allowed=", ".join(FUNCTIONS)),
+        )
+    if error["ctx"]["pattern"] == NAME_PATTERN:
+        return (
+            problems.BAD_VALUE,
+            message("`{path}` has only characters that cannot be seen.", path=dotted(path)),
+            message("Write something here, or take the line out if the entry can do without it."),
         )
     return _no_id(_written(error), id_for(value))
 

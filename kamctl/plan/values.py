@@ -66,8 +66,13 @@ Function = Annotated[
         )
     ),
 ]
-Name = Annotated[str, StringConstraints(pattern=r"[^ \t\r\n]")]
-"""A text that is not blank."""
+NAME_PATTERN = (
+    r"[^ \t\r\n\u00a0\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2000-\u200f"
+    r"\u2028-\u202f\u205f-\u206f\u2800\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0]"
+)
+"""Something besides blanks and characters that nobody sees."""
+Name = Annotated[str, StringConstraints(pattern=NAME_PATTERN)]
+"""A text that is not blank: something in it can be seen."""
 _GROUPED = re.compile(r"[-+]?[0-9]{1,3}(?:_[0-9]{3})+(?:\.[0-9]*)?", re.ASCII).fullmatch
 _GROUPED_SCHEMA: JsonSchemaValue = {
     "type": "string",
