@@ -17,7 +17,22 @@ from kamctl.document.reader import read
 from kamctl.document.source import Source
 from kamctl.plan.amounts import Conventions, Doubt, read_amount, read_percent
 from kamctl.plan.date_forms import iso_date, two_days
-from kamctl.plan.labels import _TABLES, value_meant
+from kamctl.plan.labels import (
+    _ALSO,
+    _TABLES,
+    ATTITUDES,
+    BUYING_ROLES,
+    DECISION_STATUS,
+    EFFECTS,
+    HEALTH,
+    INFLUENCES,
+    LEVELS,
+    OUTCOMES,
+    RESISTANCE_STATUS,
+    TRENDS,
+    WHITESPACE,
+    value_meant,
+)
 from kamctl.plan.load import Loaded, load_plan
 from kamctl.plan.objectives import Units
 from kamctl.plan.values import FUNCTIONS, PlanDate
@@ -372,6 +387,32 @@ def test_any_text_is_a_date_of_the_calendar_or_none(text: str) -> None:
         ("Ressources Humaines", FUNCTIONS, "human-resources"),
         ("R&D", FUNCTIONS, "research-development"),
         ("achats", FUNCTIONS, None),
+        ("basse", tuple(LEVELS), "low"),
+        ("Fortes", tuple(LEVELS), "high"),
+        ("forte", tuple(INFLUENCES), "decisive"),
+        ("Élevée", tuple(INFLUENCES), "decisive"),
+        ("moyenne", tuple(INFLUENCES), "significant"),
+        ("basse", tuple(INFLUENCES), "minor"),
+        ("importante", tuple(INFLUENCES), None),
+        ("défavorable", tuple(ATTITUDES), "critic"),
+        ("Sceptiques", tuple(ATTITUDES), "critic"),
+        ("skeptical", tuple(ATTITUDES), "critic"),
+        ("opposée", tuple(ATTITUDES), "opponent"),
+        ("positive", tuple(ATTITUDES), None),
+        ("négatif", tuple(ATTITUDES), None),
+        ("défavorable", tuple(EFFECTS), "negative"),
+        ("non atteint", tuple(OUTCOMES), "missed"),
+        ("partiellement atteinte", tuple(OUTCOMES), "partly_achieved"),
+        ("annulée", tuple(DECISION_STATUS), "dropped"),
+        ("ouverte", tuple(RESISTANCE_STATUS), "open"),
+        ("concurrence", tuple(WHITESPACE), "competitor"),
+        ("interne", tuple(WHITESPACE), "in_house"),
+        ("jaune", tuple(HEALTH), "amber"),
+        ("en baisse", tuple(TRENDS), "fading"),
+        ("baisse", ("increase", "decrease", "hold"), "decrease"),
+        ("décisionnaire", tuple(BUYING_ROLES), "decider"),
+        ("boss", tuple(BUYING_ROLES), None),
+        ("confidentiel", ("internal", "restricted"), "restricted"),
     ],
 )
 def test_a_label_means_its_value(written: str, allowed: tuple[str, ...], meant: str | None) -> None:
@@ -385,6 +426,23 @@ def test_every_label_leads_back_to_its_value(language: str) -> None:
         for value, label in table.items():
             for written in (say(label), say(label).lower(), say(label).upper()):
                 assert value_meant(written, tuple(table)) == value, (written, table)
+
+
+LISTS = [*map(tuple, _TABLES), FUNCTIONS, ("increase", "decrease", "hold")]
+LISTS += [("internal", "restricted")]
+
+
+@pytest.mark.parametrize("allowed", LISTS, ids=",".join)
+def test_what_people_write_besides_the_labels_means_one_value(allowed: tuple[str, ...]) -> None:
+    for value in allowed:
+        for written in _ALSO.get(value, ()):
+            shared = [other for other in allowed if written in _ALSO.get(other, ())]
+            # "à faire" stands for two values: in a list that has both of them it means neither.
+            assert value_meant(written, allowed) == (value if shared == [value] else None)
+
+
+def test_all_that_people_write_besides_the_labels_belongs_to_a_list() -> None:
+    assert set(_ALSO) <= {value for allowed in LISTS for value in allowed}
 
 
 def test_several_buying_roles() -> None:
