@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kamctl.checks.alignment import is_said
 from kamctl.checks.catalogue import Observation, Option, objective_check, plan_check, unmet
@@ -485,7 +485,7 @@ def relationship(context: Context) -> Iterator[Observation]:
     """The relationship is recorded: now, target, by when, and the gap between them.
 
     All four are under `account.relationship`. A target that equals `now` is a warning, unless the
-    relationship is integrated already.
+    relationship is integrated already; so is one below it.
 
     Why:
         The gap between the relationship as it is and as it should be is where the strategy starts.
@@ -547,6 +547,24 @@ def relationship(context: Context) -> Iterator[Observation]:
             ),
             Severity.WARNING if context.stage is not Stage.DRAFT else None,
         )
+    elif known.now and known.target and _LEVELS[known.target] < _LEVELS[known.now]:
+        yield Observation(
+            (*path, "target"),
+            message("The target of the relationship is below what it is now."),
+            message("Set a higher `target:`, or correct `now:`."),
+            Severity.WARNING if context.stage is not Stage.DRAFT else None,
+        )
+
+
+_LEVELS: Final = {
+    "disintegrating": 0,
+    "exploratory": 1,
+    "basic": 2,
+    "cooperative": 3,
+    "interdependent": 4,
+    "integrated": 5,
+}
+"""The stages of a relationship, the closest last."""
 
 
 def _account(context: Context) -> str:

@@ -204,7 +204,7 @@ def _circles(links: Mapping[str, tuple[Path, tuple[str, ...]]]) -> Iterator[list
 def impossible_date(context: Context) -> Iterator[Observation]:
     """Work starts before it is due, in the plan's period, and the past is not dated ahead.
 
-    What has happened, such as a review, a reading or a contact, is dated today or earlier. Work due
+    Notice to end a contract is due before it ends. What has happened, such as a review, a reading or a contact, is dated today or earlier. Work due
     outside the plan's period is a warning. A month or a quarter is wrong only if all its days are.
 
     Why:
@@ -259,6 +259,16 @@ def _wrong_order(context: Context) -> Iterator[Observation]:
             if _is_reversed(contract.start, contract.end):
                 path = ("buying", "contracts", place, "end")
                 yield _reversed(path, contract.start, contract.end)
+            if _is_reversed(contract.notice_by, contract.end):
+                yield Observation(
+                    ("buying", "contracts", place, "notice_by"),
+                    message(
+                        "Notice is due by {notice}, after the contract ends on {end}.",
+                        notice=contract.notice_by,
+                        end=contract.end,
+                    ),
+                    message("Correct one of the two dates."),
+                )
 
 
 def _is_reversed(start: PlanDate | None, end: PlanDate | None) -> bool:

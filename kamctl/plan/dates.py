@@ -167,7 +167,9 @@ def urgent(
     found = [
         one
         for one in deadlines(plan, answered=answered)
-        if one.days(today) <= near(one.row) and not _is_past_notice(one, today)
+        if one.days(today) <= near(one.row)
+        and not _is_past_notice(one, today)
+        and not _will_be_kept(one, today)
     ]
     return sorted(found, key=lambda one: one.date.day)
 
@@ -175,7 +177,23 @@ def urgent(
 def _is_past_notice(one: Dated, today: dt.date) -> bool:
     """Tell whether notice was due for a contract that has ended: its end says it all."""
     end = getattr(one.parts[-1], "end", None)
-    return one.row.path.endswith(".notice_by") and end is not None and end.day < today
+    return (
+        one.row.path.endswith(".notice_by")
+        and end is not None
+        and end.day < today
+        and one.date.day < today
+    )
+
+
+def _will_be_kept(one: Dated, today: dt.date) -> bool:
+    """Tell whether the relationship is as wanted before its day: a past day is still to be set."""
+    part: Any = one.parts[-1]
+    return (
+        one.row.path == "account.relationship.by"
+        and part.now is not None
+        and part.now == part.target
+        and one.date.day >= today
+    )
 
 
 def _is_open(one: Dated, answered: Collection[tuple[str, str]]) -> bool:
@@ -185,8 +203,6 @@ def _is_open(one: Dated, answered: Collection[tuple[str, str]]) -> bool:
         return False
     part: Any = one.parts[-1]
     match one.row.path:
-        case "account.relationship.by":
-            return part.now is None or part.now != part.target
         case "whitespace.cells[].contract_end":
             return part.status not in ("ours", "not_needed")
         case "opportunities[].close":

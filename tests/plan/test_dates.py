@@ -145,9 +145,6 @@ def _changed(**changes: Any) -> dict[str, Any]:
         for stage in ("won", "Closed-lost", "5 Won", "gagnée", "Perdu", "annulé")
     ]
     + [
-        (_changed(account={"name": "A", "relationship": {
-            "now": "integrated", "target": "integrated", "by": "2026-01-01"}}),
-         "account.relationship.by"),
         (_changed(objectives=[FULL["objectives"][0] | {"status": "closed"}]), "objectives[].due"),
         (_changed(objectives=[FULL["objectives"][0] | {"status": "on_hold"}]),
          "objectives[].actions[].due"),
@@ -157,6 +154,23 @@ def _changed(**changes: Any) -> dict[str, Any]:
 def test_what_is_over_is_not_open(plan: dict[str, Any], path: str) -> None:
     assert path in {one.row.path for one in deadlines(Plan.model_validate(FULL))}
     assert path not in {one.row.path for one in deadlines(Plan.model_validate(plan))}
+
+
+def test_a_relationship_as_wanted_is_told_once_its_day_is_past() -> None:
+    wanted = {"now": "basic", "target": "basic", "by": "2026-12-01"}
+    plan = Plan.model_validate(_changed(account={"name": "A", "relationship": wanted}))
+    for day, told in ((1, False), (2, True)):
+        found = {one.row.path for one in urgent(plan, dt.date(2026, 12, day))}
+        assert ("account.relationship.by" in found) == told
+
+
+def test_notice_that_is_due_after_the_end_is_told_until_it_is_past() -> None:
+    contract = {"title": "F", "end": "2026-10-31", "notice_by": "2026-12-01"}
+    plan = Plan.model_validate(_changed(buying={"contracts": [contract]}))
+    for today, told in ((dt.date(2026, 12, 1), True), (dt.date(2026, 12, 2), False)):
+        found = {one.row.path for one in urgent(plan, today)}
+        assert ("buying.contracts[].notice_by" in found) == told
+        assert "buying.contracts[].end" in found
 
 
 def test_of_a_contract_that_has_ended_only_the_end_is_told() -> None:
