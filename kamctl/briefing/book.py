@@ -290,8 +290,10 @@ def _decision(decision: Decision, say: Resolver) -> str:
     parts = [
         say.by_on(decision.owner, decision.due),
         ""
-        if decision.status == "open"
-        else say.word(labels.DECISION_STATUS, decision.status).lower(),
+        if decision.is_open
+        else say.word(
+            labels.DECISION_STATUS, "done" if decision.status == "open" else decision.status
+        ).lower(),
         say.date(decision.done_on),
     ]
     who = ", ".join(part for part in parts if part)

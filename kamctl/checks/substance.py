@@ -24,9 +24,25 @@ _KNOWN_LANGUAGES = ("en", "fr")
 _LEAST_WORDS = 4
 _SHORTEST_STEM = 3
 
+_AMOUNT = r"""
+    (?:(?:eur|usd|gbp|chf)\s?|[€$£]\s?)?\d[\d.,]*(?:\s\d{3}\b)*
+    (?:\s?(?:k|m|mn|mio|md|mds|bn|millions?|billions?|milliards?))?
+    (?:\s?(?:€|\$|£|%|eur|usd|gbp|chf|(?:d')?euros?|dollars?|percent|per\scent|pour\scent))?
+"""
+"""A sum or a percentage, in lower case."""
 _OWN = re.compile(
     r"""
-    \b(?:our|my|the\steam's|this\syear's)\s(?!common\b|shared\b|joint\b|mutual\b)(?:[\w-]+\s){0,2}?
+    ^(?:to\s)?(?:(?:grow|increase|raise|boost|generate|win|gain|get|secure|achieve|reach|hit|make|earn
+       |faire|atteindre|réaliser|dépasser|générer|gagner|obtenir)\s)?
+      (?:to\s|a\s|an\s|the\s|les\s|un\s|une\s|à\s)?"""
+    + _AMOUNT
+    + r"""\s
+      (?:more\s|extra\s|additional\s|annual\s|yearly\s|of\s|in\s|de\s|d'|en\s)*
+      (?:turnover|revenues?|sales|margins?|profits?|order\sintake|bookings
+       |chiffres?\sd'affaires|ca|ventes|marges?|bénéfices?|profits)\b
+      (?=\s*[.!]?$
+       |\s(?:at|with|from|in|to|a|per|each|every|this|next|chez|avec|dans|en|à|d'ici|avant)\b)
+    | \b(?:our|my|the\steam's|this\syear's)\s(?!common\b|shared\b|joint\b|mutual\b)(?:[\w-]+\s){0,2}?
       (?:turnover|revenues?|sales(?!\s(?:team|force|people|staff|office|rep|engineer|manager))
        |margins?|profits?|profitability|earnings|order\sintake|orders|bookings|volumes?|pipeline
        |numbers|figures|targets?|quotas?|goals?|objectives?|budgets?|forecasts?|bonus(?:es)?
@@ -269,7 +285,9 @@ def _speaks_only_of_us(context: Context, plain: str) -> bool:
     ours = [_OWN.search(clause) is not None for clause in clauses]
     if not any(ours):
         return False
-    rest = " , ".join(_OWN.sub(" ", _TO_THEM.sub(" ", clause)) for clause in clauses)
+    rest = " , ".join(
+        _OWN.sub(" ", clause.strip()) for clause in _CLAUSE.split(_TO_THEM.sub(" ", plain))
+    )
     if _THEIRS.search(rest) or f"{account}'s" in rest:
         return False
     known = _STOPWORDS | _TIME | _stems(account) | frozenset().union(*_names(context))
