@@ -204,8 +204,9 @@ def _circles(links: Mapping[str, tuple[Path, tuple[str, ...]]]) -> Iterator[list
 def impossible_date(context: Context) -> Iterator[Observation]:
     """Work starts before it is due, in the plan's period, and the past is not dated ahead.
 
-    Notice to end a contract is due before it ends. What has happened, such as a review, a reading or a contact, is dated today or earlier. Work due
-    outside the plan's period is a warning. A month or a quarter is wrong only if all its days are.
+    Notice to end a contract is due before it ends. What has happened, such as a review, a reading
+    or a contact, is dated today or earlier. Work due outside the plan's period is a warning. A
+    month or a quarter is wrong only if all its days are.
 
     Why:
         One impossible date makes the reader doubt the others, and the whole calendar with them.

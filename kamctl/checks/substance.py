@@ -42,7 +42,8 @@ _OWN = re.compile(
        |chiffres?\sd'affaires|ca|ventes|marges?|bénéfices?|profits)\b
       (?=\s*[.!]?$
        |\s(?:at|with|from|in|to|a|per|each|every|this|next|chez|avec|dans|en|à|d'ici|avant)\b)
-    | \b(?:our|my|the\steam's|this\syear's)\s(?!common\b|shared\b|joint\b|mutual\b)(?:[\w-]+\s){0,2}?
+    | \b(?:our|my|the\steam's|this\syear's)\s
+      (?!common\b|shared\b|joint\b|mutual\b)(?:[\w-]+\s){0,2}?
       (?:turnover|revenues?|sales(?!\s(?:team|force|people|staff|office|rep|engineer|manager))
        |margins?|profits?|profitability|earnings|order\sintake|orders|bookings|volumes?|pipeline
        |numbers|figures|targets?|quotas?|goals?|objectives?|budgets?|forecasts?|bonus(?:es)?

@@ -5,7 +5,7 @@ from typing import Literal
 from pydantic import Field
 
 from kamctl.plan.base import Part
-from kamctl.plan.text import Text
+from kamctl.plan.text import NeededText, Text
 from kamctl.plan.values import Count, Country, Custom, Id, Level, Name, PlanDate, Year
 
 RelationshipLevel = Literal[
@@ -62,7 +62,7 @@ class Account(Part):
         description="How the company classes this account.",
         examples=["strategic", "key", "target"],
     )
-    industry: Text | None = Field(
+    industry: NeededText | None = Field(
         None, description="The customer's industry.", examples=["Dairy products"]
     )
     headquarters: str | None = Field(

@@ -140,10 +140,17 @@ def _with_needed(document: Document) -> Document:
 
 
 def _counts_as_missing(path: Path, error: Any) -> bool:
-    """Tell whether an empty text stands where nothing has to: it is as if the key was not there."""
-    from kamctl.plan.shape import is_needed
+    """Tell whether an empty text stands where nothing has to: it is as if the key was not there.
+
+    An id, a name or a title that is empty is told all the same: somebody meant to name somebody.
+    """
+    from kamctl.plan.shape import is_needed, takes_languages
 
     if error["type"] == "extra_forbidden" or error["loc"][-1:] == ("[key]",):
+        return False
+    if error["type"] == "string_pattern_mismatch":
+        return False
+    if error["type"] == "empty_text" and not takes_languages(path):
         return False
     value = error["input"]
     return isinstance(value, str) and is_empty(value) and not is_needed(path)

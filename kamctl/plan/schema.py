@@ -12,6 +12,9 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema
 
+from kamctl.plan.values import FUNCTION_PATTERN, ID_PATTERN, NAME_PATTERN
+
+_OF_WORDS = (ID_PATTERN, FUNCTION_PATTERN, NAME_PATTERN)
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
@@ -72,7 +75,15 @@ def _or_blank(entry: dict[str, Any], missing: tuple[dict[str, Any], ...] = ()) -
     forms = [form for form in forms if form != blank and form not in missing]
     if any(form in ({"type": "string"}, {"$ref": "#/$defs/Text"}) for form in forms):
         missing = ()  # a text may say nothing anyway
+    if any(_asks_for_words(form) for form in forms):
+        missing = ()
     return {**around, "anyOf": [*forms, *missing, blank]}
+
+
+def _asks_for_words(form: dict[str, Any]) -> bool:
+    """Tell whether a form is an id, a name or a title: an empty one is no answer."""
+    patterns = (one.get("pattern") for one in (form, *form.get("anyOf", ())))
+    return "not" in form or any(pattern in _OF_WORDS for pattern in patterns)
 
 
 def _allow_blank_maps(node: Any) -> None:

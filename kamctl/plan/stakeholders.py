@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Discriminator, Field, Tag
 
 from kamctl.plan.base import Part
-from kamctl.plan.text import Claim, Text
+from kamctl.plan.text import Claim, NeededText, Text
 from kamctl.plan.values import Country, Custom, Id, Name, PlanDate
 
 BuyingRole = Literal["decider", "approver", "buyer", "user", "technical", "gatekeeper", "coach"]
@@ -32,7 +32,7 @@ class Stakeholder(Part):
         description="A short name, used wherever a person is named.", examples=["mercier"]
     )
     name: Name = Field(description="First and last name.", examples=["Hélène Mercier"])
-    title: Text | None = Field(
+    title: NeededText | None = Field(
         None, description="Their title.", examples=["Group Technical Director"]
     )
     unit: str | None = Field(

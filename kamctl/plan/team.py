@@ -14,7 +14,7 @@ class Member(Part):
         description="A short name, used wherever a person is named.", examples=["claire"]
     )
     name: Name = Field(description="First and last name.", examples=["Claire Morel"])
-    title: str | None = Field(
+    title: Name | None = Field(
         None, description="The title on the business card.", examples=["Key Account Manager"]
     )
     function: Function | None = Field(
