@@ -66,7 +66,18 @@ _RANGE = re.compile(
 ).fullmatch
 _SCORE = re.compile(r"(\d+(?:[.,]\d+)?)\s*(?:/|out of|sur)\s*(\d+)", re.ASCII).fullmatch
 
-Kind = Literal["no_number", "two_readings", "decimals", "currency", "no_currency", "range", "score"]
+Kind = Literal[
+    "no_number",
+    "two_readings",
+    "decimals",
+    "currency",
+    "no_currency",
+    "range",
+    "score",
+    "percent",
+    "share",
+    "letters",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +139,7 @@ def read_amount(text: str, conventions: Conventions, *, alone: bool = False) -> 
     times = _TIMES.get(letters or "", 1)
     if letters in _TIMES_IN_ENGLISH:
         if conventions.language != "en":
-            return Doubt("no_number")
+            return _letters_of_english(text, match, conventions)
         times = _TIMES_IN_ENGLISH[letters]
     number = _digits(match["digits"], conventions, scaled=bool(letters))
     if isinstance(number, Doubt):
@@ -137,7 +148,20 @@ def read_amount(text: str, conventions: Conventions, *, alone: bool = False) -> 
     return -number * times if minus else number * times
 
 
+def _letters_of_english(text: str, match: re.Match[str], conventions: Conventions) -> Doubt:
+    """Say how the sum is written in French; elsewhere nothing is known better."""
+    meant = {"m": "M", "bn": "Md"}[match["letters"]]
+    if conventions.language != "fr":
+        return Doubt("no_number")
+    if isinstance(_digits(match["digits"], conventions, scaled=True), Doubt):
+        return Doubt("no_number")
+    behind = text[match.end("letters") :]
+    return Doubt("letters", f"{text[: match.start('letters')].rstrip()} {meant}{behind}")
+
+
 def _no_amount(text: str) -> Doubt:
+    if _PERCENT(text):
+        return Doubt("percent")
     if _SCORE(text):
         return Doubt("score")
     return Doubt("range" if len(text) <= _LONGEST and _RANGE(text) else "no_number")
@@ -203,6 +227,7 @@ _PERCENT = re.compile(
     rf"{_SPACE}?%",
     re.ASCII,
 ).fullmatch
+_FRACTION = re.compile(r" *0[.,][0-9]{1,9} *", re.ASCII).fullmatch
 PERCENT_PATTERN: Final = f"^[-+{MINUS}]?[0-9]{{1,9}}([.,][0-9]{{1,9}})?{_SPACE}?%$"
 
 
@@ -210,6 +235,8 @@ def read_percent(text: str, conventions: Conventions) -> Decimal | Doubt:
     """Read a percentage as its points: `34%`, `+15 %`, `−2.5 %`, in a French plan `34,5 %`."""
     match = _PERCENT(text)
     if match is None:
+        if _FRACTION(text) and text.strip(" 0.,"):
+            return Doubt("share", f"{Decimal(text.strip().replace(',', '.')) * 100:f}")
         return _no_amount(text.replace("%", "").strip())
     decimals = match["decimals"] or ""
     if match["comma"] == ",":

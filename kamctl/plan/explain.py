@@ -5,6 +5,7 @@ Errors are told apart by pydantic's `type`, never by its text.
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,7 @@ from kamctl.document import problems
 from kamctl.document.span import Path, dotted
 from kamctl.plan import date_forms as forms
 from kamctl.plan.amounts import Doubt, score_of_ten
-from kamctl.plan.ids import id_for
+from kamctl.plan.ids import id_for, is_foreign
 from kamctl.plan.labels import value_meant
 from kamctl.plan.model import FORMAT_VERSION, Plan
 from kamctl.plan.text import is_empty
@@ -295,6 +296,14 @@ def _doubt(error: Any, path: Path) -> Message | None:
             return message(
                 "This is a range. Write the one figure you count on; the range can go into a note."
             )
+        case "percent":
+            return message("A percentage stands where an amount belongs: write the amount.")
+        case "share":
+            return message(
+                "Write it as a percentage: {points}%.", points=_without_zeros(doubt.first)
+            )
+        case "letters":
+            return message("In the language of this plan write {value}.", value=doubt.first)
         case "score":
             score = score_of_ten(str(error["input"]))
             return (
@@ -307,7 +316,8 @@ def _doubt(error: Any, path: Path) -> Message | None:
 
 def _without_zeros(number: str) -> str:
     sign = "%" if number.endswith("%") else ""
-    return number.removesuffix("%").rstrip("0").rstrip(".") + sign
+    number = number.removesuffix("%")
+    return (number.rstrip("0").rstrip(".") if "." in number else number) + sign
 
 
 def _no_figure(path: Path, error: Any, root: Root) -> Explained:
@@ -392,8 +402,10 @@ def _no_id(said: str, meant: str | None = None) -> Explained:
     return (
         problems.BAD_VALUE,
         message("“{value}” cannot be an id.", value=said),
-        message(
-            "An id has letters, digits, - and _ only, and no space: for example `claire` or `SO1`."
+        message("Write it in Latin letters, a–z without accents: for example `ivan` or `SO1`.")
+        if is_foreign(said)
+        else message(
+            "Use a–z without accents, digits, - and _, and no space: for example `claire` or `SO1`."
         ),
     )
 
@@ -501,6 +513,11 @@ def _wanted(path: Path, error: Any, root: Root) -> tuple[Message, Message]:
         hint = message('Put it between quotes: "{value}".', value=said)
     elif kind == "float_type" and isinstance(value, str) and (mark := score_of_ten(value)):
         hint = message("Write the mark alone: {mark}.", mark=mark)
+    elif kind == "float_type" and isinstance(value, str) and _WITH_COMMA(value.strip()):
+        hint = message(
+            "A number alone has a point before its decimals: {value}.",
+            value=value.strip().replace(",", "."),
+        )
     elif kind in _NUMBER_TYPES and isinstance(value, str) and value.isdecimal() and value.isascii():
         hint = message("Take the quotes away: {value}.", value=said)
     elif kind in _WHOLE_TYPES and isinstance(value, str) and (year := forms.BUSINESS_YEAR(value)):
@@ -508,6 +525,7 @@ def _wanted(path: Path, error: Any, root: Root) -> tuple[Message, Message]:
     return wanted, hint
 
 
+_WITH_COMMA = re.compile(r"[0-9]{1,2},[0-9]{1,2}", re.ASCII).fullmatch
 _FEW = 20
 """So many values can be named in a hint."""
 

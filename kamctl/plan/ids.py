@@ -21,16 +21,22 @@ def is_id(text: str) -> bool:
     return _is_id(text) is not None
 
 
+def is_foreign(text: str) -> bool:
+    """Tell whether `text` has letters of another script than the Latin one."""
+    taken_apart = unicodedata.normalize("NFKD", text.translate(_LETTERS))
+    return any(char.isalpha() and not char.isascii() for char in taken_apart)
+
+
 def id_for(text: str) -> str | None:
     """Return the id that is likely meant by `text`: `jose` for josé, `anna-vogel` for Anna Vogel.
 
     Accents go, and so do capitals unless there are no other letters. None where letters of another
     script would be lost.
     """
+    if is_foreign(text):
+        return None
     taken_apart = unicodedata.normalize("NFKD", text.translate(_LETTERS))
     plain = "".join(char for char in taken_apart if not unicodedata.combining(char))
-    if any(char.isalpha() and not char.isascii() for char in plain):
-        return None
     words = _OTHER.sub("-", plain.replace("'", "").replace("’", "")).strip("-")
     found = words if words.isupper() else words.lower()
     return found if is_id(found) else None
