@@ -232,8 +232,8 @@ def _white_space(space: OfSpace, say: FolioSpeaker, *, several: bool) -> view.Ta
         return Square((say.short_money(amount, space.currency),), weight=_weight(amount, most))
 
     caption = say.t("What could become ours in a year, by unit and offering")
-    if several:
-        caption = f"{caption} ({space.currency or '–'})"
+    if several and space.currency:
+        caption = f"{caption} ({space.currency})"
     best = max(space.amounts, key=lambda place: space.amounts[place])
     picture = view.Picture(
         say.unique("space"),

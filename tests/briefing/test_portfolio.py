@@ -242,6 +242,19 @@ def test_nothing_is_dropped_from_the_white_space_map() -> None:
     assert sum(shown) == 12 * sum(10 - offering for offering in range(9))
 
 
+def test_a_plan_without_a_currency_has_no_empty_parenthesis() -> None:
+    first, second, *_ = folio().accounts
+    space = (Space("France", "Valves", "open", 1000.0),)
+    both = (
+        first._replace(space=space, currency="EUR"),
+        second._replace(space=space, currency=""),
+    )
+    view = portfolio_view(replace(folio(), accounts=both), audience_for("account-team"), "en", None)
+    for text in (form(view) for form in FORMS.values()):
+        assert "What could become ours in a year, by unit and offering (EUR)" in text
+        assert "(–)" not in text
+
+
 def test_one_figure_for_what_could_become_ours(brief) -> None:
     """Where a plan says no potential, what they spend with others is it: on every page."""
     plan = """
