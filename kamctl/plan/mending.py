@@ -240,6 +240,8 @@ def _meant(document: Document, path: Path, written: str) -> str | None:
         return same_letters(written, allowed) or value_meant(written, allowed)
     if path[-1] == "customer_rating":
         return score_of_ten(written)
+    if path[2:3] == ("measures",) and document.get((*path[:4], "unit")) != "%":
+        return score_of_ten(written) or _percent(written)
     return _percent(written)
 
 
