@@ -1,14 +1,15 @@
 """Section `objectives`: the heart of the plan."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Discriminator, Field, Tag
+from pydantic import Discriminator, Field, Tag, ValidationInfo, model_validator
 
 from kamctl.plan.actions import Action
+from kamctl.plan.amounts import SYMBOLS, Conventions, Doubt, read_amount
 from kamctl.plan.base import Part
 from kamctl.plan.directions import Direction
 from kamctl.plan.text import NeededText, Text
-from kamctl.plan.values import Amount, Country, Custom, Id, Level, Name, PlanDate, Quantity
+from kamctl.plan.values import Amount, Country, Custom, Id, Level, Measured, Name, PlanDate
 
 Category = Literal["growth", "relationship", "customer_success", "defence", "efficiency"]
 
@@ -42,7 +43,7 @@ class Outcome(Part):
 class Point(Part):
     """A value at a date."""
 
-    value: Quantity = Field(description="The value, in the measure's unit.", examples=[27, "27 %"])
+    value: Measured = Field(description="The value, in the measure's unit.", examples=[27, "27 %"])
     on: PlanDate | None = Field(None, description="The date.", examples=["2025-12-31"])
 
 
@@ -62,6 +63,13 @@ Unit = Annotated[
     Discriminator(_unit_form),
 ]
 """A unit, in one form for any number (`%`, `EUR`), or in two: `{one: hub, other: hubs}`."""
+
+
+def _amount_at(point: Any, conventions: Conventions) -> Any:
+    """Return a point with the amount that is written in it as a number, where it can be read."""
+    written = point.get("value") if isinstance(point, dict) else None
+    found = read_amount(written, conventions) if isinstance(written, str) else Doubt("no_number")
+    return point if isinstance(found, Doubt) else point | {"value": float(found)}
 
 
 class Measure(Part):
@@ -93,6 +101,25 @@ class Measure(Part):
         description="Where it stood since, oldest first.",
         examples=[[{"value": 29, "on": "2026-09-30"}]],
     )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _in_currency(cls, value: Any, info: ValidationInfo) -> Any:
+        """Read `48 500 €` and `1.5M` where the unit is the plan's currency."""
+        conventions = info.context
+        unit = value.get("unit") if isinstance(value, dict) else None
+        if not isinstance(unit, str) or not isinstance(conventions, Conventions):
+            return value
+        if conventions.currency not in SYMBOLS.get(unit.strip(), (unit.strip().upper(),)):
+            return value
+        read = {
+            key: _amount_at(value[key], conventions)
+            for key in ("baseline", "target")
+            if key in value
+        }
+        if isinstance(value.get("readings"), list):
+            read["readings"] = [_amount_at(each, conventions) for each in value["readings"]]
+        return value | read
 
     @property
     def unit_name(self) -> str:

@@ -368,5 +368,20 @@ class _Quantity(_Figure):
         }
 
 
+class _Measured(_Quantity):
+    """Reads a quantity; amounts in the plan's currency have been read by the measure."""
+
+    def __get_pydantic_json_schema__(self, _: CoreSchema, __: GetJsonSchemaHandler) -> Any:
+        patterns = (PERCENT_PATTERN, PATTERN)
+        return {
+            "anyOf": [
+                _NUMBER_SCHEMA,
+                *({"type": "string", "pattern": pattern} for pattern in patterns),
+            ]
+        }
+
+
+Measured = Annotated[float, _Measured()]
+"""The value of a measure: a quantity, or an amount where its unit is the plan's currency."""
 Quantity = Annotated[float, _Quantity()]
 """What a measure counts: a number in the measure's unit."""

@@ -273,6 +273,33 @@ def test_a_quantity_takes_no_unit() -> None:
         assert load(measured.format(scaled)).findings
 
 
+@pytest.mark.parametrize("unit", ["EUR", "€"])
+@pytest.mark.parametrize(
+    ("written", "amount"), [("48 500 €", 48_500), ("100k€", 100_000), ("1.5 M€", 1_500_000)]
+)
+def test_a_measure_in_the_currency_takes_amounts(unit: str, written: str, amount: int) -> None:
+    loaded = load(
+        "kamctl: 1\naccount: {name: L}\nplan: {currency: EUR}\nobjectives:\n  - id: S\n"
+        f"    statement: W.\n    measures:\n      - name: M\n        unit: {unit}\n"
+        f"        baseline: {{value: {written}}}\n        target: {{value: {written}}}\n"
+        f"        readings: [{{value: {written}}}]\n"
+    )
+    assert loaded.plan is not None and not loaded.findings
+    (measure,) = loaded.plan.objectives[0].measures
+    assert measure.baseline and measure.target
+    points = (measure.baseline, measure.target, *measure.readings)
+    assert [point.value for point in points] == [amount] * 3
+
+
+def test_a_measure_in_another_currency_takes_none() -> None:
+    text = (
+        "kamctl: 1\naccount: {name: L}\nplan: {currency: EUR}\nobjectives:\n  - id: S\n"
+        "    statement: W.\n    measures: [{name: M, unit: USD, target: {value: 100k$}}]\n"
+    )
+    assert load(text).findings
+    assert load(text.replace("USD", "EUR")).findings
+
+
 # --- Dates ----------------------------------------------------------------------------------------
 
 
