@@ -373,7 +373,7 @@ class _Judge:
                     name=signer_of(self.plan, signoff),
                 ),
             )
-        if not matches(signoff, self.plan, self.objective):
+        if signoff.by != person or not matches(signoff, self.plan, self.objective):
             return differences(signoff, self.plan, self.objective) or (
                 self._other_person(signoff, person),
             )

@@ -17,10 +17,12 @@ from kamctl.alignment.entry import Signoff, as_line, counting, last_moment, seal
 from kamctl.alignment.fingerprint import fingerprint
 from kamctl.alignment.matching import differences, matches
 from kamctl.alignment.signoff_file import signoffs_in
+from kamctl.alignment.status import Rules, agreement_status
 from kamctl.document.reader import read
 from kamctl.document.source import Source
 from kamctl.plan.load import load_plan
 from kamctl.plan.model import Plan
+from kamctl.workspace.config import Workspace
 from tests.signing import signed
 
 TEXT = """\
@@ -138,6 +140,20 @@ def test_not_with_a_text_that_is_not_the_plans(change: Callable[[Any], Any], own
 def test_not_by_somebody_who_does_not_answer_for_it() -> None:
     assert not counts(sealed(replace(GOOD, by="thomas")))
     assert not counts(sealed(replace(GOOD, by="nobody")))
+
+
+@pytest.mark.parametrize(
+    ("leader", "state"),
+    [("leader: thomas, ", "invalidated"), ("", "invalidated"), ("leader: paulo, ", "agreed")],
+)
+def test_only_for_the_direction_whose_leader_has_signed(leader: str, state: str) -> None:
+    first = "      - {function: finance, leader: paulo, ask: Accept 60 days.}\n"
+    second = f"      - {{function: finance, {leader}ask: Hand over the bonus pool.}}\n"
+    twice = TEXT.replace(first, first + second)
+    plan = plan_of(twice)
+    entry = signed(twice, AGREE)
+    (status,) = agreement_status(plan, [entry], Rules(Workspace(), TODAY))
+    assert [one.state for one in status.functions] == ["agreed", state]
 
 
 def test_an_address_that_is_added_later_changes_nothing() -> None:
