@@ -7,18 +7,22 @@ be merged by keeping both sides: `merge=union` in .gitattributes, as `kamctl ini
 from __future__ import annotations
 
 import os
+import re
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kamctl.alignment.belonging import is_of_account
 from kamctl.alignment.entry import BadEntry, Signoff, as_line, from_line
+from kamctl.alignment.matter import ROLES
 from kamctl.document import problems
 from kamctl.document.conflicts import SIGNS, conflicts, markers
 from kamctl.document.refusal import Refusal
 from kamctl.document.source import Source
 from kamctl.document.span import Span
 from kamctl.document.writing import locked
+from kamctl.plan.functions import party_name
 from kamctl.words.message import message
 
 if TYPE_CHECKING:
@@ -26,10 +30,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from kamctl.document.finding import Finding
+    from kamctl.plan.model import Plan
 
 HEADING = "# Sign-offs, written by kamctl. One a line; lines are added, never changed.\n"
 PATTERNS = ("signoffs.yaml", "*.signoffs.yaml")
 """The names such files have, as .gitattributes wants them."""
+_TAKEN_OUT = re.compile(r'#.*(?:-\s*\{|"decision"\s*:)').match
+"""A comment that holds a sign-off."""
 _LARGEST = 64 * 1024 * 1024
 
 
@@ -40,6 +47,8 @@ class Signoffs:
     entries: tuple[Signoff, ...] = ()
     findings: tuple[Finding, ...] = ()
     source: Source | None = None
+    removed: tuple[Signoff, ...] = ()
+    """Those that git has kept beside the last commit, and that are not in the file any more."""
 
     @property
     def ids(self) -> frozenset[str]:
@@ -121,6 +130,8 @@ def signoffs_in(data: bytes, name: str) -> Signoffs:
     for number, line in enumerate(source.lines, 1):
         text = line.strip()
         if not text or text.startswith("#") or number in marked:
+            if _TAKEN_OUT(text):
+                findings.append(_commented_out(name, number, line))
             continue
         try:
             entry = from_line(text, number)
@@ -134,6 +145,44 @@ def signoffs_in(data: bytes, name: str) -> Signoffs:
         entries.setdefault((entry.payload, entry.signature), entry)
     in_order = sorted(entries.values(), key=lambda entry: entry.instant)
     return Signoffs(tuple(in_order), tuple(findings), source)
+
+
+def since_kept(now: Signoffs, kept: bytes) -> Signoffs:
+    """Return the sign-offs of a file with those that stood in it before, in the bytes `kept`."""
+    there = {(one.payload, one.signature) for one in now.entries}
+    before = signoffs_in(kept, "").entries
+    gone = tuple(one for one in before if (one.payload, one.signature) not in there)
+    return replace(now, removed=gone) if gone else now
+
+
+def removed(plan: Plan, signoffs: Signoffs, now: dt.datetime) -> Iterator[Finding]:
+    """Tell of sign-offs that were taken out of the file, and that still speak of the plan.
+
+    What is of another account, of what the plan does not have any more, or from the future, may
+    be taken out.
+    """
+    parties = {
+        one.id: {*ROLES, *(each.function for each in one.directions)} for one in plan.objectives
+    }
+    for one in signoffs.removed:
+        known = one.party in parties.get(one.objective, ()) and is_of_account(plan, one)
+        if not known or one.instant > now or signoffs.source is None:
+            continue
+        yield problems.SIGNOFF_CHANGED.found(
+            signoffs.source.name,
+            message(
+                "A sign-off of {person} ({objective}, {party}) of {day} was removed from this "
+                "file.",
+                person=one.name or one.by,
+                objective=one.objective,
+                party=party_name(one.party),
+                day=one.day,
+            ),
+            hint=message(
+                "Put the line back: the last commit of git has it. Who has changed their mind "
+                "signs once more, with `kamctl align record`."
+            ),
+        )
 
 
 def _unreadable(name: str, error: OSError) -> Finding:
@@ -181,6 +230,18 @@ def _damaged(name: str, number: int, line: str, bad: BadEntry) -> Finding:
         hint=message(
             "If it can be found in an earlier version of the file, put it back from there; else "
             "take it out, and ask for the sign-off again."
+        ),
+    )
+
+
+def _commented_out(name: str, number: int, line: str) -> Finding:
+    return problems.SIGNOFF_CHANGED.found(
+        name,
+        message("This sign-off was made a comment. It does not count."),
+        _whole(number, line),
+        hint=message(
+            "Put the line back as it was, without `#`. Who has changed their mind signs once "
+            "more, with `kamctl align record`."
         ),
     )
 

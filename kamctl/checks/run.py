@@ -6,7 +6,8 @@ import datetime as dt
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from kamctl.alignment.signoff_file import NO_SIGNOFFS, Signoffs
+from kamctl.alignment.entry import last_moment
+from kamctl.alignment.signoff_file import NO_SIGNOFFS, Signoffs, removed
 from kamctl.alignment.status import NOBODY_ASKED, Count, Rules, total
 from kamctl.checks.catalogue import Check, Observation
 from kamctl.checks.completeness import Completeness, completeness
@@ -92,7 +93,7 @@ class PlanReport:
         """Return the report without the plan: what is quick to hand to another process."""
         signoffs = NO_SIGNOFFS
         if self.signoffs is not NO_SIGNOFFS:
-            signoffs = replace(self.signoffs, entries=())
+            signoffs = replace(self.signoffs, entries=(), removed=())
         return replace(self, plan=None, document=None, signoffs=signoffs, rules=None, agreement=())
 
     def lines_of(self, file: str) -> Sequence[str]:
@@ -269,6 +270,7 @@ def _report(case: _Case, *, tied: bool) -> PlanReport:
             (
                 *(_weighed(one, context.stage) for one in loaded.findings),
                 *case.signoffs.findings,
+                *removed(loaded.plan, case.signoffs, last_moment(context.today)),
                 *case.findings,
             )
         ),

@@ -316,7 +316,7 @@ def open_several(
     """Read and check plans at once, and report on each in the order given."""
     from kamctl.checks.run import ToCheck, check_sources, unread
 
-    opened = [_opened(file, stdin_as) for file in files]
+    opened = _with_what_git_kept([_opened(file, stdin_as) for file in files])
     there = [one for one in opened if isinstance(one, ToCheck)]
     reports = iter(check_sources(there, today, stage, todos=todos, tied=tied))
     return [next(reports) if isinstance(one, ToCheck) else unread(one) for one in opened]
@@ -342,6 +342,43 @@ def _opened(path: str, stdin_as: str | None = None) -> ToCheck | Finding:
         return source
     beside = stdin_as if path == STANDARD_INPUT and stdin_as else path
     return ToCheck(source, workspace, signoffs_of(beside))
+
+
+def _with_what_git_kept(opened: list[ToCheck | Finding]) -> list[ToCheck | Finding]:
+    """Note which sign-offs of the last commit are not in their files any more.
+
+    Git is asked once a repository. Where there is none, or it does not answer, nothing is known.
+    """
+    from kamctl.checks.run import ToCheck
+
+    beside = {
+        place: one.signoffs.source.name
+        for place, one in enumerate(opened)
+        if isinstance(one, ToCheck) and one.signoffs.source is not None
+    }
+    if not beside:
+        return opened
+    from kamctl.alignment.signoff_file import since_kept
+    from kamctl.history.git import Git, path_in, repository_of
+    from kamctl.history.revision import HEAD
+
+    asked: dict[Path, list[tuple[int, bytes]]] = {}
+    for place, name in beside.items():
+        try:
+            root = repository_of(Path(name))
+        except Refusal:
+            continue
+        asked.setdefault(root, []).append((place, path_in(root, Path(name))))
+    for root, files in asked.items():
+        try:
+            found = Git(root).kept([f"{HEAD}:".encode() + file for _, file in files])
+        except Refusal:
+            continue
+        for (place, _), kept in zip(files, found, strict=True):
+            plan = opened[place]
+            if kept is not None and isinstance(plan, ToCheck):
+                opened[place] = plan._replace(signoffs=since_kept(plan.signoffs, kept.data))
+    return opened
 
 
 def read_standard_input() -> bytes:

@@ -427,9 +427,10 @@ SIGNOFF_DAMAGED = Problem(
 SIGNOFF_CHANGED = Problem(
     "KAM018",
     "signoff-changed",
-    """A sign-off was changed by hand.
+    """A sign-off was changed by hand, made a comment, or removed.
 
-    It does not count; the others do. Each line carries a seal over all that it says, and a
+    It does not count; the others do. A line that is in the last commit of git and not in the file
+    any more was removed: it is told as long as the plan still has what was signed. Each line carries a seal over all that it says, and a
     fingerprint of the text that was signed; the text and the person in it must be those. The seal
     shows a slip, or a change made in good faith; against forgery there are signatures
     (`kamctl align record --sign`).

@@ -128,6 +128,8 @@ def _compared(
     agreement_before = _agreement(then.plan, then.signoffs.entries, rules)
     agreement = _agreement(now.plan, now.signoffs.entries, rules)
 
+    readable = now.signoffs.source is not None or not now.signoffs.findings
+
     def compared(slips: dict[tuple[str, ...], int] | None = None) -> Difference:
         return difference(
             then.plan,
@@ -136,6 +138,9 @@ def _compared(
             agreement,
             language=language,
             slips=slips,
+            # A file that cannot be read now has not lost what it held.
+            signoffs_before=then.signoffs.entries if readable else (),
+            signoffs_now=now.signoffs.entries,
         )
 
     found = compared()

@@ -13,6 +13,7 @@ from kamctl.history.signoffs import signoffs
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from kamctl.alignment.entry import Signoff
     from kamctl.alignment.status import ObjectiveStatus
     from kamctl.history.change import Change
     from kamctl.plan.model import Plan
@@ -40,16 +41,19 @@ def difference(
     *,
     language: str,
     slips: Mapping[tuple[str, ...], int] | None = None,
+    signoffs_before: Sequence[Signoff] = (),
+    signoffs_now: Sequence[Signoff] = (),
 ) -> Difference:
     """Return what is different, the weightiest first: objectives, people, figures, the rest.
 
     `agreement_before` and `agreement` are the status of the one plan and of the other; both are
-    empty where there are no sign-offs. `slips` tells how often a date has moved back on the way
+    empty where there are no sign-offs; `signoffs_before` and `signoffs_now` are what stood and
+    stands in their file, so that what was removed from it is told. `slips` tells how often a date has moved back on the way
     from one to the other, by its path; texts that are there in several languages are read in
     `language`.
     """
     sides = Sides(before, after, language, slips)
-    found: list[Change] = [*signoffs(agreement_before, agreement)]
+    found: list[Change] = [*signoffs(agreement_before, agreement, signoffs_before, signoffs_now)]
     for part in _PARTS:
         found += part(sides)
     order = {

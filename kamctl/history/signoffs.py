@@ -11,8 +11,9 @@ from kamctl.history.words import word
 from kamctl.words.message import N_, Message, message
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
+    from kamctl.alignment.entry import Signoff
     from kamctl.alignment.status import ObjectiveStatus, PartyStatus
 
 _SECTION: Final = "signoffs"
@@ -26,13 +27,50 @@ _GAVE: Final = {
 }
 
 
+_GONE: Final = {
+    "agree": N_("an agreement of {party} ({day}) was removed from the file of sign-offs"),
+    "agree_with_conditions": N_(
+        "an agreement with conditions of {party} ({day}) was removed from the file of sign-offs"
+    ),
+    "object": N_("an objection of {party} ({day}) was removed from the file of sign-offs"),
+    "validate": N_("a validation of {party} ({day}) was removed from the file of sign-offs"),
+}
+
+
 def signoffs(
-    before: Sequence[ObjectiveStatus], after: Sequence[ObjectiveStatus]
+    before: Sequence[ObjectiveStatus],
+    after: Sequence[ObjectiveStatus],
+    given_before: Sequence[Signoff] = (),
+    given: Sequence[Signoff] = (),
 ) -> Iterator[Change]:
-    """Say, by objective, which sign-offs the new text invalidates, and who has signed since."""
+    """Say, by objective, which sign-offs the new text invalidates, and who has signed since.
+
+    `given_before` and `given` are the sign-offs themselves: lines are added, never removed, so one
+    that is gone is told.
+    """
     old = {one.objective.id: one for one in before}
+    known = {one.payload for one in given_before}
+    there = {(one.payload, one.signature) for one in given}
+    for one in given_before:
+        if (one.payload, one.signature) not in there:
+            yield _gone(one)
     for now in after:
-        yield from _objective(old.get(now.objective.id), now)
+        yield from _objective(old.get(now.objective.id), now, known)
+
+
+def _gone(entry: Signoff) -> Change:
+    party = word(words.FUNCTIONS, entry.party)
+    return Change(
+        _SECTION,
+        ("objectives", entry.objective, _SECTION, entry.party),
+        (FIELD,),
+        "gone",
+        Message(_GONE[entry.decision], {"party": party, "day": Stamp(entry.day)}),
+        entry.decision,
+        None,
+        entry.objective,
+        weight=FIRST,
+    )
 
 
 def invalidated(before: ObjectiveStatus | None, now: ObjectiveStatus) -> tuple[PartyStatus, ...]:
@@ -49,7 +87,9 @@ def _is_new(then: dict[str, PartyStatus], now: PartyStatus) -> bool:
     return before is None or before.has_agreed or before.signoff != now.signoff
 
 
-def _objective(before: ObjectiveStatus | None, now: ObjectiveStatus) -> Iterator[Change]:
+def _objective(
+    before: ObjectiveStatus | None, now: ObjectiveStatus, known: Collection[bytes]
+) -> Iterator[Change]:
     lost = invalidated(before, now)
     name = now.objective.id
     if lost:
@@ -71,6 +111,8 @@ def _objective(before: ObjectiveStatus | None, now: ObjectiveStatus) -> Iterator
         if entry is None or gave is None:
             continue
         was = then.get(one.party)
+        if entry.payload in known:
+            continue
         if was is not None and was.signoff is not None and was.signoff.payload == entry.payload:
             continue
         party = word(words.FUNCTIONS, one.party)

@@ -562,3 +562,11 @@ def test_an_offset_is_no_order() -> None:
     london = signoff(version=1, signed=FULL1, on="2026-11-24T11:00:00+00:00")
     paris = signoff(version=1, signed=FULL1, on="2026-11-24T11:30:00+01:00", decision="object")
     assert [one.decision for one in counting([london, paris], NOW)] == ["object", "agree"]
+
+
+@pytest.mark.parametrize("sign", ["# ", "#", "  # ", "#\v", "## off: "])
+def test_a_sign_off_that_was_made_a_comment_is_told(sign: str) -> None:
+    kept = as_line(sealed(signoff()))
+    found = signoffs_in(f"{HEADING}{sign}{kept}\n{kept}\n# A remark - by hand\n".encode(), "s")
+    assert [(one.code, one.span.line) for one in found.findings] == [("KAM018", 2)]
+    assert len(found.entries) == 1

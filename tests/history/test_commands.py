@@ -424,3 +424,34 @@ def test_nothing_in_the_review_is_an_address_or_a_script(story: Repo, run: Run) 
     assert "<script" not in page
     assert "&lt;script&gt;" in page
     assert not re.findall(r'(?:src|href)="(?!data:)[^"]', page)
+
+
+def test_a_sign_off_that_was_removed_is_told(repo: Repo, run: Run) -> None:
+    from kamctl.alignment.entry import as_line
+
+    objection = signed(
+        PLAN,
+        "kamctl align record plan.yaml SO1 --for finance --decision object --note No. "
+        "--on 2026-09-21",
+    )
+    whole = f"{entries()}{as_line(objection)}\n"
+    repo.kept("plan.yaml", PLAN, "2026-09-01", "The plan")
+    repo.kept("signoffs.yaml", whole, "2026-09-21", "Finance objects")
+    assert "KAM018" not in run("validate", "plan.yaml", *TODAY).out
+    repo.write("signoffs.yaml", entries())
+    told = "an objection of finance (21 Sept 2026) was removed from the file of sign-offs"
+    for command in (["diff", "plan.yaml"], ["diff"]):
+        done = run(*command)
+        assert told in done.out
+        assert "agreed on" not in done.out
+    done = run("validate", "plan.yaml", *TODAY)
+    assert "signoffs.yaml:1:1 error KAM018" in done.out
+    assert "A sign-off of Paulo Ferreira (SO1, finance) of 2026-09-21 was removed" in done.out
+    # What the plan does not have any more may be taken out.
+    repo.write("plan.yaml", PLAN.replace("- function: finance", "- function: legal"))
+    assert "KAM018" not in run("validate", "plan.yaml", *TODAY).out
+    repo.write("plan.yaml", PLAN)
+    repo.commit("Finance agrees", "2026-09-22")
+    assert told in run("diff", "plan.yaml", "--since", "HEAD~1").out
+    review = run("render", "review", "plan.yaml", "--since", "HEAD~1", "-o", "-").out
+    assert "objection of finance" in review
