@@ -84,7 +84,8 @@ class _Comparison:
         if before is None:
             return
         if before["name"] != after.get("name"):
-            name = self._name({"id": signoff.by, "name": after["name"]}) if after else ""
+            known = after.get("name")
+            name = self._name({"id": signoff.by, "name": known}) if known else ""
             yield _arrow(message("signatory"), signoff.name, name, None)
         elif before.get("email") != after.get("email"):
             yield _arrow(

@@ -23,7 +23,10 @@ if TYPE_CHECKING:
 LARGEST: Final = 25 * 1024 * 1024
 LONGEST_QUOTE: Final = 2_000
 _LONGEST_HEADER: Final = 500
-_UNREADABLE = (ValueError, LookupError, AttributeError, TypeError, RecursionError)
+_UNREADABLE = (
+    *(ValueError, LookupError, AttributeError, TypeError, RecursionError),
+    OverflowError,  # a date that has no day in UTC
+)
 """What Python's parser of headers and bodies raises where a mail breaks the rules badly enough."""
 _BLOCKS = frozenset({"address", "article", "blockquote", "br", "div", "h1", "h2", "h3", "h4", "hr",
                      "li", "ol", "p", "pre", "section", "table", "td", "tr", "ul"})  # fmt: skip

@@ -13,13 +13,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kamctl.alignment.belonging import is_of_account
+from kamctl.alignment.belonging import account_names, is_of_account
 from kamctl.alignment.entry import BadEntry, Signoff, as_line, from_line
 from kamctl.alignment.matter import ROLES
 from kamctl.document import problems
 from kamctl.document.conflicts import SIGNS, conflicts, markers
 from kamctl.document.refusal import Refusal
-from kamctl.document.source import Source
+from kamctl.document.source import Source, is_endless
 from kamctl.document.span import Span
 from kamctl.document.writing import locked
 from kamctl.plan.functions import party_name
@@ -108,6 +108,8 @@ def _left_behind(plan: Path, own: Path, names: set[str], there: Iterable[str]) -
 def read_signoffs(path: Path) -> Signoffs:
     """Read the sign-offs at `path`; what cannot be read becomes findings. No file is none."""
     name = path.as_posix()
+    if is_endless(path):
+        return Signoffs(findings=(_unreadable(name, OSError("not a file")),))
     try:
         with path.open("rb") as file:
             data = file.read(_LARGEST + 1)
@@ -161,11 +163,12 @@ def removed(plan: Plan, signoffs: Signoffs, now: dt.datetime) -> Iterator[Findin
     What is of another account, of what the plan does not have any more, or from the future, may
     be taken out.
     """
+    names = account_names(plan)
     parties = {
         one.id: {*ROLES, *(each.function for each in one.directions)} for one in plan.objectives
     }
     for one in signoffs.removed:
-        known = one.party in parties.get(one.objective, ()) and is_of_account(plan, one)
+        known = one.party in parties.get(one.objective, ()) and is_of_account(names, one)
         if not known or one.instant > now or signoffs.source is None:
             continue
         yield problems.SIGNOFF_CHANGED.found(
@@ -278,6 +281,11 @@ def writing(path: Path) -> Iterator[Callable[[Signoff], None]]:
     Raises:
         Refusal: the file cannot be written, or another process keeps it; nothing has changed then.
     """
+    if path.exists() and not path.is_file():
+        raise Refusal(
+            message("{path} cannot be written: it is not a file.", path=path),
+            message("Sign-offs stand in a file: move away what has its name."),
+        )
     with locked(path):
         yield lambda signoff: _add(path, signoff)
 

@@ -59,14 +59,16 @@ def plain_name(name: str) -> str:
 
     Characters that nobody sees are no part of it (Unicode's category Cf).
     “José  PÉREZ” and “Jose Perez” are one name; “Hélène Mercier” and “Hélène Marchand” are two.
+    A name that is nothing but accents keeps them.
     """
     apart = unicodedata.normalize("NFD", name)
-    bare = "".join(
-        letter
-        for letter in apart
-        if unicodedata.combining(letter) < _ACCENTS and unicodedata.category(letter) != "Cf"
-    )
-    return " ".join(unicodedata.normalize("NFC", bare.casefold()).split())
+    bare = "".join(letter for letter in apart if unicodedata.combining(letter) < _ACCENTS)
+    return _in_one(bare) or _in_one(name)
+
+
+def _in_one(name: str) -> str:
+    seen = "".join(letter for letter in name if unicodedata.category(letter) != "Cf")
+    return " ".join(unicodedata.normalize("NFC", seen.casefold()).split())
 
 
 def plain_email(email: str | None) -> str:

@@ -57,7 +57,7 @@ def status(
 ) -> None:
     """Show who has agreed to each objective, who is next and what blocks.
 
-    Exit code: 0 all plans read, 2 a plan could not be read.
+    Exit code: 0 all plans read, 2 a plan or its sign-offs could not be read.
     """
     from kamctl.cli.reading import day, open_plans, plan_files
     from kamctl.report.alignment import VERSION, AlignmentText, alignment_values
@@ -89,7 +89,7 @@ def status(
             console.print(part, end="")
     if output_format is PageFormat.JSON:
         console.write(json_document({"version": VERSION, "plans": values}))
-    raise typer.Exit(2 if unread or summary.crashed else 0)
+    raise typer.Exit(2 if unread or summary.unreadable or summary.crashed else 0)
 
 
 def _text(console: Console) -> TextReport:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -56,6 +57,12 @@ def _place_behind(text: str) -> tuple[int, int]:
 def read_source(path: Path, name: str | None = None) -> Source | Finding:
     """Read the file at `path`; what stands in the way comes back as a finding."""
     name = name if name is not None else path.as_posix()
+    if is_endless(path):
+        return problems.UNREADABLE.found(
+            name,
+            message("This is a pipe or a device, not a file."),
+            hint=message("Name a file; or - for standard input."),
+        )
     try:
         with path.open("rb") as file:
             # As much as there is: room for the most there may be would be made for every plan.
@@ -98,6 +105,20 @@ def read_source(path: Path, name: str | None = None) -> Source | Finding:
             hint=message("Check that the disk or the network folder is there."),
         )
     return decode(data, name)
+
+
+def is_endless(path: Path) -> bool:
+    """Tell whether what is at `path` would be waited for: a pipe, a socket or a device.
+
+    What a shell hands over as /dev/stdin or /dev/fd/63 is read.
+    """
+    try:
+        mode = os.stat(path).st_mode  # noqa: PTH116 - for each of thousands
+    except (OSError, ValueError):
+        return False
+    if stat.S_ISREG(mode) or stat.S_ISDIR(mode):
+        return False
+    return not os.fspath(path).startswith(("/dev/", "/proc/"))
 
 
 def decode(data: bytes, name: str) -> Source | Finding:

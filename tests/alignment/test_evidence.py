@@ -152,3 +152,11 @@ def test_whatever_a_file_holds_is_read_or_refused(file: Path, data: bytes) -> No
     assert "\n" not in found.message_id
     for text in (found.sender, found.message_id, found.quote):
         text.encode()
+
+
+@pytest.mark.parametrize("day", ["31 Dec 9999 23:00:00 -1200", "1 Jan 0001 00:00:00 +1200"])
+def test_a_date_that_cannot_be(file: Path, day: str) -> None:
+    head = f"From: a@b.example\nDate: Fri, {day}\nMessage-ID: <1@x>\n\nI agree.\n"
+    file.write_bytes(head.encode())
+    with pytest.raises(Refusal, match="not an e-mail with one sender and a date"):
+        evidence_in(file)

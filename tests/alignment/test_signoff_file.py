@@ -570,3 +570,42 @@ def test_a_sign_off_that_was_made_a_comment_is_told(sign: str) -> None:
     found = signoffs_in(f"{HEADING}{sign}{kept}\n{kept}\n# A remark - by hand\n".encode(), "s")
     assert [(one.code, one.span.line) for one in found.findings] == [("KAM018", 2)]
     assert len(found.entries) == 1
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes here")
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "signoffs.yaml")
+    found = read_signoffs(tmp_path / "signoffs.yaml")
+    assert [one.code for one in found.findings] == ["KAM001"]
+    with pytest.raises(Refusal, match="it is not a file"):
+        append(tmp_path / "signoffs.yaml", sealed(signoff()))
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes here")
+@pytest.mark.parametrize("name", ["plan.yaml", "kamctl.yaml"])
+def test_a_pipe_in_the_place_of_a_plan_or_a_house(tmp_path: Path, name: str) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / "plan.yaml").write_text("account: {name: A}\n", encoding="utf-8")
+    os.mkfifo(tmp_path / name)
+    command = [sys.executable, "-m", "kamctl", "validate", str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 2
+    assert "pipe or a device" in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("command", ["status", "record"])
+def test_a_folder_in_the_place_of_sign_offs(tmp_path: Path, command: str) -> None:
+    plan = tmp_path / "plan.yaml"
+    plan.write_text(
+        "kamctl: 1\naccount: {name: A}\nplan: {stage: shared}\nteam: [{id: a, name: A}]\n"
+        "objectives: [{id: SO1, statement: Win., directions: "
+        "[{function: finance, leader: a, ask: Wait.}]}]\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "signoffs.yaml").mkdir()
+    words = ["SO1", "--for", "finance", "--decision", "agree", "--yes"]
+    more = words if command == "record" else []
+    line = [sys.executable, "-m", "kamctl", "align", command, str(plan), *more]
+    done = subprocess.run(line, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 2
+    assert "bug in kamctl" not in done.stderr

@@ -201,3 +201,11 @@ def test_version_1_counts_until_its_text_changes() -> None:
     assert not counts(entry, changed)
     said = [str(one) for one in differences(entry, changed, changed.objectives[0])]
     assert said == ["Share: target 42\u00a0% → 38\u00a0%"]
+
+
+@pytest.mark.parametrize("name", ["\u0301", "Ferreira", "\u0301 \u0302"])
+def test_a_name_that_is_nothing_but_accents_is_another(name: str) -> None:
+    plan = plan_of(TEXT.replace("Paulo Ferreira", name))
+    assert not counts(GOOD, plan)
+    (said,) = differences(GOOD, plan, plan.objectives[0])[:1]
+    assert str(said).startswith("signatory: Paulo Ferreira → ")
