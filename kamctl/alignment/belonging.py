@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kamctl.alignment.spelling import plain_name
+from kamctl.plan.ids import is_id
 
 if TYPE_CHECKING:
     from kamctl.alignment.entry import Signoff
@@ -14,10 +15,15 @@ if TYPE_CHECKING:
 
 
 def account_names(plan: Plan) -> frozenset[str]:
-    """Return the names and ids that the account has and had, in the form that is compared."""
+    """Return the id and the names that the account has and had, in the form that is compared.
+
+    Where there is an id, a name that could be another account's id does not count: a sign-off
+    given under it before there was an id needs the name under `formerly`.
+    """
     account = plan.account
-    names = (account.id, account.name, *account.formerly)
-    return frozenset(plain_name(name) for name in names if name)
+    name = plain_name(account.name)
+    names = {plain_name(one) for one in (account.id, *account.formerly) if one}
+    return frozenset(names if account.id and is_id(name) else {name, *names})
 
 
 def is_of_account(names: frozenset[str], signoff: Signoff) -> bool:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from itertools import accumulate
 from typing import TYPE_CHECKING, TypeVar
 
+from kamctl.alignment.spelling import plain_name
 from kamctl.checks.catalogue import Between, Option, across_check
 from kamctl.checks.ties import ATTITUDES, SIDES, Ours, Promise
 from kamctl.plan.header import Stage
@@ -380,6 +381,8 @@ def _circles(plans: Sequence[Ties]) -> list[list[Ties]]:
 def one_plan(plans: Plans) -> Iterator[Between]:
     """No two plans have the same `account.id`, in capitals or not.
 
+    Nor does one name the id of another under `formerly`: the other's sign-offs would count in it.
+
     Why:
         Pages, sign-offs and other systems know an account by its id. Two plans with one id mostly
         mean that somebody began a new plan as a copy of another, and forgot it.
@@ -413,6 +416,22 @@ def one_plan(plans: Plans) -> Iterator[Between]:
                 message("Give each account an `id:` of its own."),
                 ((message("There, too"), group[0].file, group[0].id_at.span),),
             )
+    for plan in plans.all:
+        for earlier, where in plan.formerly:
+            known = plain_name(earlier)  # as sign-offs are compared
+            others = [one for one in groups.get(known, ()) if one is not plan]
+            if others and known != plan.id.casefold():
+                yield Between(
+                    plan,
+                    where,
+                    message(
+                        "{id} is the id of {account}, whose sign-offs would count here.",
+                        id=others[0].id,
+                        account=others[0].name,
+                    ),
+                    message("Take it out of `formerly:`: that account is still here."),
+                    ((message("There"), others[0].file, others[0].id_at.span),),
+                )
 
 
 def _by_key(found: Iterable[tuple[Tie, Ties]]) -> Iterable[list[tuple[Tie, Ties]]]:

@@ -96,6 +96,8 @@ class Ties(NamedTuple):
     people: tuple[Theirs, ...]
     promises: tuple[Promise, ...]
     suppressions: tuple[Suppression, ...] = ()
+    formerly: tuple[tuple[str, Where], ...] = ()
+    """The names and ids that the account had, as they are written."""
 
     @property
     def group(self) -> str:
@@ -152,6 +154,9 @@ def ties(context: Context, comments: tuple[Suppression, ...]) -> Ties:
         ),
         promises=tuple(_promises(context)),
         suppressions=comments,
+        formerly=tuple(
+            (one, at("account", "formerly", place)) for place, one in enumerate(account.formerly)
+        ),
     )
 
 

@@ -209,3 +209,20 @@ def test_a_name_that_is_nothing_but_accents_is_another(name: str) -> None:
     assert not counts(GOOD, plan)
     (said,) = differences(GOOD, plan, plan.objectives[0])[:1]
     assert str(said).startswith("signatory: Paulo Ferreira → ")
+
+
+@pytest.mark.parametrize(
+    ("account", "given_for", "counted"),
+    [
+        ("{name: Lactéa, id: lactea-iberia}", "lactea", False),
+        ("{name: LACTEA, id: iberia}", "lactea", False),
+        ("{name: Lactéa, id: iberia, formerly: [Lactéa]}", "Lactéa", True),
+        ("{name: Lactéa}", "lactea", True),
+        ("{name: Groupe Lactéa, id: lactea}", "Groupe Lactéa", True),
+        ("{name: Groupe Lactéa, id: Lactea}", "lactea", True),
+    ],
+)
+def test_a_name_is_no_id_of_another_account(account: str, given_for: str, counted: bool) -> None:
+    before = "{name: Lactéa, id: lactea, formerly: [Laiteries Réunies]}"
+    plan = plan_of(TEXT.replace(before, account))
+    assert counts(sealed(replace(GOOD, account=given_for)), plan) is counted

@@ -186,3 +186,18 @@ def test_a_draft_is_told_as_a_to_do() -> None:
     assert across is not None
     weights = {one.code: one.severity for one in across.findings}
     assert weights == {"KAM956": Severity.WARNING, "KAM952": Severity.TODO}
+
+
+def test_an_earlier_name_that_is_the_id_of_another_account(tmp_path: Path, run: Run) -> None:
+    plans = {
+        "a/plan.yaml": "kamctl: 1\naccount: {id: lactea, name: Lactea}\n",
+        "b/plan.yaml": "kamctl: 1\naccount: {id: other, name: Other, formerly: [Old, LACTÉA]}\n",
+        "c/plan.yaml": "kamctl: 1\naccount: {id: new, name: New, formerly: [new, elder]}\n",
+    }
+    for name, text in plans.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    said = run("--select", "KAM956", "--strict").stdout
+    assert "b/plan.yaml:2:51 warning KAM956" in said
+    assert "lactea is the id of Lactea, whose sign-offs would count here." in said
+    assert said.count("KAM956") == 1
