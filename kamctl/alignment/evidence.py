@@ -15,11 +15,15 @@ from kamctl.document.refusal import Refusal
 from kamctl.words.message import message
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from email.message import EmailMessage, MIMEPart
     from pathlib import Path
 
+    from kamctl.alignment.entry import Signoff
     from kamctl.plan.team import Member
 
+_SLACK: Final = dt.timedelta(minutes=10)
+"""How far two clocks may be apart."""
 LARGEST: Final = 25 * 1024 * 1024
 LONGEST_QUOTE: Final = 2_000
 _LONGEST_HEADER: Final = 500
@@ -91,6 +95,55 @@ def check_sender(evidence: Evidence, person: Member) -> None:
                 name=person.name,
             ),
         )
+
+
+def check_time(
+    evidence: Evidence, party: str, fingerprint: str, given: Iterable[Signoff], now: dt.datetime
+) -> None:
+    """See that an answer can be one to this very text.
+
+    `given` are the sign-offs on the same objective. An answer that has been recorded already for
+    another text of it, one that is older than such a sign-off, and one from the future is none.
+
+    Raises:
+        Refusal: it cannot.
+    """
+    sent = dt.datetime.fromisoformat(evidence.date) if evidence.date else None
+    if sent is not None and sent > now + _SLACK:
+        raise Refusal(
+            message("The e-mail is dated {date}, in the future.", date=evidence.date),
+            message("Check the clock of this computer, and the e-mail."),
+        )
+    for one in given:
+        if one.party != party or one.fingerprint == fingerprint:
+            continue
+        if one.evidence is not None and _is_one(one.evidence, evidence):
+            raise Refusal(
+                message(
+                    "This e-mail was recorded on {day} for another text of {objective}.",
+                    day=one.day,
+                    objective=one.objective,
+                ),
+                message("Send the text as it is now, and use the answer to it."),
+            )
+        if sent is not None and sent < one.instant:
+            raise Refusal(
+                message(
+                    "The e-mail is dated {date}, before the sign-off of {day}, which was given "
+                    "for another text of {objective}.",
+                    date=evidence.date,
+                    day=one.day,
+                    objective=one.objective,
+                ),
+                message("Send the text as it is now, and use the answer to it."),
+            )
+
+
+def _is_one(one: Evidence, other: Evidence) -> bool:
+    """Tell whether two are the same e-mail, however it was saved."""
+    return one.sha256 == other.sha256 or (
+        bool(one.message_id) and one.message_id == other.message_id
+    )
 
 
 def _bytes(path: Path) -> bytes:

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any, Final
 import typer
 from rich.text import Text
 
-from kamctl.alignment.evidence import check_sender, evidence_in
+from kamctl.alignment.evidence import check_sender, check_time, evidence_in
 from kamctl.alignment.matter import ROLES
 from kamctl.alignment.request import decision_called, request
 from kamctl.alignment.shown import shown, signatory
 from kamctl.alignment.signatures import sign as ssh_sign
-from kamctl.alignment.signoff_file import check_clock, signoffs_path, writing
+from kamctl.alignment.signoff_file import check_clock, read_signoffs, signoffs_path, writing
 from kamctl.cli.completion import complete_functions, complete_plans
 from kamctl.cli.errors import show_error
 from kamctl.cli.help import examples
@@ -152,7 +152,7 @@ def record(
     console: Console = ctx.obj
     asked = _request(plan, objective, _party(function, role), by)
     decided = decision_called(decision, asked.party)
-    proof = _evidence(asked, evidence)
+    proof = _evidence(plan, asked, evidence)
     console.note(_text(asked))
     signs = sign or key is not None
     answers = _answers(
@@ -179,16 +179,19 @@ def _with_signature(entry: Signoff, key: str | None) -> Signoff:
     return replace(entry, signature=ssh_sign(entry.payload, key))
 
 
-def _evidence(asked: Request, file: str | None) -> Evidence | None:
+def _evidence(plan: str, asked: Request, file: str | None) -> Evidence | None:
     """Read the answer by e-mail, if there is one.
 
     Raises:
-        Refusal: it is no e-mail, or not from the person who decides.
+        Refusal: it is no e-mail, not from the person who decides, or no answer to this text.
     """
     if file is None:
         return None
     evidence = evidence_in(Path(file))
     check_sender(evidence, asked.person)
+    given = read_signoffs(signoffs_path(Path(plan))).entries
+    here = [one for one in given if one.objective == asked.objective.id]
+    check_time(evidence, asked.party, asked.fingerprint, here, _now())
     return evidence
 
 

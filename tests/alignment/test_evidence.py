@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
+from dataclasses import replace
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -11,8 +13,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kamctl.alignment import evidence as module
-from kamctl.alignment.entry import Evidence
-from kamctl.alignment.evidence import LONGEST_QUOTE, check_sender, evidence_in
+from kamctl.alignment.entry import Evidence, Signoff
+from kamctl.alignment.evidence import LONGEST_QUOTE, check_sender, check_time, evidence_in
 from kamctl.document.refusal import Refusal
 from kamctl.plan.team import Member
 
@@ -158,3 +160,55 @@ def test_a_date_that_cannot_be(file: Path) -> None:
     file.write_bytes(mail(Date="Fri, 31 Dec 9999 23:00:00 -1200"))
     with pytest.raises(Refusal, match="not an e-mail with one sender and a date"):
         evidence_in(file)
+
+
+SENT = Evidence("a@b.example", "0" * 64, "2026-11-24T10:00:00Z", "<42@b.example>", "Yes.")
+
+
+def given_on(on: str, evidence: Evidence | None = None, function: str = "finance") -> Signoff:
+    return Signoff(
+        on=on,
+        objective="SO1",
+        by="paulo",
+        decision="agree",
+        function=function,
+        fingerprint="v2:other",
+        evidence=evidence,
+    )
+
+
+@pytest.mark.parametrize(
+    ("given", "today", "refused"),
+    [
+        ((), "2026-11-24", ""),
+        ((), "2026-11-23", "in the future"),
+        ([given_on("2026-11-20T10:00:00Z")], "2026-11-24", ""),
+        ([given_on("2026-11-24T11:00:00Z")], "2026-11-24", "before the sign-off of 2026-11-24"),
+        ([given_on("2026-11-24T11:00:00Z", None, "legal")], "2026-11-24", ""),
+        ([given_on("2026-11-20T10:00:00Z", SENT)], "2026-11-24", "recorded on 2026-11-20"),
+        (
+            [given_on("2026-11-20T10:00:00Z", replace(SENT, sha256="1" * 64))],
+            "2026-11-24",
+            "recorded on 2026-11-20",
+        ),
+        (
+            [given_on("2026-11-20T10:00:00Z", replace(SENT, message_id="<7@b.example>"))],
+            "2026-11-24",
+            "recorded on 2026-11-20",
+        ),
+        (
+            [given_on("2026-11-20T10:00:00Z", replace(SENT, message_id="", sha256="1" * 64))],
+            "2026-11-24",
+            "",
+        ),
+    ],
+)
+def test_an_answer_to_another_text(given: list[Signoff], today: str, refused: str) -> None:
+    now = dt.datetime.fromisoformat(f"{today}T12:00:00Z")
+    if not refused:
+        check_time(SENT, "finance", "v2:now", given, now)
+        return
+    with pytest.raises(Refusal, match=refused):
+        check_time(SENT, "finance", "v2:now", given, now)
+    if given:  # the same text may be signed twice with it
+        check_time(SENT, "finance", "v2:other", given, now)
