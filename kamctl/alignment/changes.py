@@ -133,8 +133,9 @@ class _Comparison:
 
     def _measure(self, name: str, before: Any, after: Any) -> Iterator[Message]:
         units = before.get("unit", ""), after.get("unit", "")
-        if units[0] != units[1]:
-            yield _arrow(message("unit"), *units, name)
+        both = unit_of(before), unit_of(after)
+        if both[0] != both[1]:
+            yield _arrow(message("unit"), *both, name)
         for key, what, day in (
             ("baseline", N_("baseline"), N_("day of the baseline")),
             ("target", N_("target"), N_("day of the target")),
@@ -206,6 +207,12 @@ def _arrow(name: Message, before: object, after: object, of: str | None) -> Mess
 
 def _effect(effect: object) -> Message | None:
     return Message(EFFECTS[effect]) if isinstance(effect, str) and effect in EFFECTS else None
+
+
+def unit_of(measure: Mapping[str, Any]) -> str:
+    """Return the name of the unit, and that of one of it where that is another: “hub / hubs”."""
+    names = measure.get("unit_of_one"), measure.get("unit")
+    return " / ".join(name for name in names if name)
 
 
 def with_unit(value: object, unit: str) -> str:

@@ -73,6 +73,7 @@ class Measure(Shape):
 
     name: Wordings = ABSENT
     unit: Text = ABSENT
+    unit_of_one: Text = ABSENT
     direction: Text = ABSENT
     baseline: Point = ABSENT
     target: Point = ABSENT

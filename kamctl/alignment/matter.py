@@ -114,10 +114,14 @@ class _Maker:
         return _said(
             name=self.text(one.name),
             unit=_words(one.unit_name),
+            unit_of_one=self.unit_of_one(one),
             direction=_better(one),
             baseline=_point(one.baseline),
             target=_point(one.target, self.until(objective.due)),
         )
+
+    def unit_of_one(self, one: Measure) -> str:
+        return _words(one.unit_of_one)
 
     def until(self, due: PlanDate | None) -> PlanDate | None:
         """Return the day of a target that has none of its own: the objective's, else the plan's."""
@@ -155,6 +159,9 @@ class _Maker1(_Maker):
 
     def person(self, person: str | None) -> Any:
         return person
+
+    def unit_of_one(self, _: Measure) -> str:
+        return ""
 
     def until(self, _: PlanDate | None) -> PlanDate | None:
         return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from kamctl.alignment.changes import BETTER, EFFECTS, with_unit
+from kamctl.alignment.changes import BETTER, EFFECTS, unit_of, with_unit
 from kamctl.words.message import N_, Message
 
 if TYPE_CHECKING:
@@ -45,6 +45,8 @@ def shown(matter: Mapping[str, Any], people: Mapping[str, str]) -> Iterator[Line
         yield Message(N_("Amounts in")), currency
     for measure in matter.get("measures", ()):
         yield Message(N_("Measured by")), _measure(measure)
+        if "unit_of_one" in measure:
+            yield Message(N_("Counted in")), unit_of(measure)
     yield from _text(Message(N_("Reached when")), matter.get("success_criterion"))
     if "due" in matter:
         yield Message(N_("Due")), matter["due"]

@@ -127,6 +127,12 @@ class Measure(Part):
         name = self.unit.other if isinstance(self.unit, Units) else self.unit
         return (name or "").strip()
 
+    @property
+    def unit_of_one(self) -> str:
+        """The unit's name in the singular, where it is another than in the plural."""
+        name = self.unit.one.strip() if isinstance(self.unit, Units) else ""
+        return "" if name == self.unit_name else name
+
 
 class Economics(Part):
     """The case in figures: turnover alone is not a case."""

@@ -182,7 +182,7 @@ def test_numbers_differ_as_they_do(one: float, other: float) -> None:
 
 OBJECTIVE = re.compile(
     r"objectives\[\]\.(statement|success_criterion|due|owner|decider"
-    r"|measures\[\]\.(name|unit\.other|direction|(baseline|target)\.(value|on)))"
+    r"|measures\[\]\.(name|unit\.(one|other)|direction|(baseline|target)\.(value|on)))"
 ).fullmatch
 DIRECTION = re.compile(
     r"objectives\[\]\.directions\[\]\.(function|leader|ask|gain|mitigation|their_need"
@@ -331,3 +331,18 @@ def test_a_measure_that_is_to_hold_is_signed_as_such() -> None:
 
     assert signed_of("hold")["measures"][0]["direction"] == "hold"
     assert "direction" not in signed_of("")["measures"][0]
+
+
+def test_both_forms_of_a_unit_are_signed() -> None:
+    def signed_of(unit: str) -> Any:
+        text = LACTEA.replace("unit: '%'", f"unit: {unit}", 1)
+        assert text.count(f"unit: {unit}") >= 1
+        plan = plan_of(text)
+        return matter(plan, plan.objectives[0], "finance")
+
+    plain, both = signed_of("plants"), signed_of("{one: plant, other: plants}")
+    assert "unit_of_one" not in str(plain)
+    assert fingerprint(both) != fingerprint(plain)
+    assert fingerprint(both) != fingerprint(signed_of("{one: letter of intent, other: plants}"))
+    assert fingerprint(plain) == fingerprint(signed_of("{one: plants, other: plants}"))
+    assert "plant / plants" in [str(text) for _, text in shown(both, {})]
