@@ -74,7 +74,8 @@ def signature_of(signoff: Signoff, plan: Plan, workspace: Workspace) -> Check:
     """Tell what is known of the signature of a sign-off.
 
     Whose key it is, the workspace says (`signatures.people`): an address that is written in a plan
-    makes nobody's key that of another person. The name is the one that was signed; in version 1,
+    makes nobody's key that of another person. Of several of one name, the address that was signed
+    decides; without it, the key is not known. The name is the one that was signed; in version 1,
     which signed none, the one that the plan has.
     """
     if not signoff.signature:
@@ -90,7 +91,9 @@ def signature_of(signoff: Signoff, plan: Plan, workspace: Workspace) -> Check:
     ]
     signed = [one for one in addresses if plain_email(one) == plain_email(signoff.email)]
     found = Check.UNKNOWN
-    for address in signed or addresses or [""]:
+    if not signed and len(addresses) == 1:  # of two of one name, nobody knows which it is
+        signed = addresses
+    for address in signed or [""]:
         found = verify(signoff.payload, signoff.signature, address, workspace.allowed_signers)
         if found is not Check.UNKNOWN:
             break

@@ -5,14 +5,20 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kamctl.alignment.signatures import Check, sign, verify
+from kamctl.alignment.signatures import Check, sign, signature_of, verify
+from kamctl.document.reader import read
 from kamctl.document.refusal import Refusal
+from kamctl.document.source import Source
+from kamctl.plan.load import load_plan
+from kamctl.workspace.config import Workspace
+from tests.signing import signed
 
 PAYLOAD = '{"by":"paulo","statement":"Devenir le partenaire — vraiment"}'.encode()
 PAULO = "paulo.ferreira@corvane.example"
@@ -157,3 +163,32 @@ def test_without_the_program(key: Path, signers: Path, monkeypatch: pytest.Monke
     assert verify(PAYLOAD, signature, PAULO, signers) is Check.UNCHECKED
     with pytest.raises(Refusal, match="ssh-keygen"):
         sign(PAYLOAD, str(key))
+
+
+@pytest.mark.parametrize(
+    ("address", "others", "known"),
+    [
+        ("", (), True),
+        ("paulo@old.example", (), True),
+        ("", ("namesake@corvane.example",), False),
+        ("paulo@old.example", ("namesake@corvane.example",), False),
+        (PAULO, ("namesake@corvane.example",), True),
+        ("namesake@corvane.example", ("namesake@corvane.example",), False),
+    ],
+)
+def test_of_two_of_one_name_the_address_decides(
+    key: Path, signers: Path, address: str, others: tuple[str, ...], known: bool
+) -> None:
+    text = (
+        "kamctl: 1\naccount: {name: L}\nplan: {stage: shared}\n"
+        "objectives: [{id: SO1, statement: Win., "
+        "directions: [{function: finance, leader: paulo, ask: Wait.}]}]\n"
+        f"team: [{{id: paulo, name: Paulo Ferreira{address and f', email: {address}'}}}]\n"
+    )
+    entry = signed(text, "kamctl align record plan.yaml SO1 --for finance --decision agree")
+    entry = replace(entry, signature=sign(entry.payload, str(key)))
+    loaded = load_plan(read(Source("plan.yaml", text)))
+    assert loaded.plan is not None
+    people = dict.fromkeys((*others, PAULO), "Paulo Ferreira")
+    house = Workspace(allowed_signers=signers, signature_people=people)
+    assert (signature_of(entry, loaded.plan, house) is Check.VERIFIED) is known
