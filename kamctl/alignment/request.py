@@ -6,12 +6,24 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kamctl.alignment.belonging import account_of, answers_for
-from kamctl.alignment.entry import FOR_FUNCTIONS, FOR_ROLES, Decision, Evidence, Signoff, sealed
+from kamctl.alignment.entry import (
+    FOR_FUNCTIONS,
+    FOR_ROLES,
+    LONGEST_LINE,
+    Decision,
+    Evidence,
+    Signoff,
+    as_line,
+    sealed,
+)
 from kamctl.alignment.fingerprint import fingerprint
 from kamctl.alignment.matter import ROLES, Matter, is_bare, matter
+from kamctl.document.finding import Severity
+from kamctl.document.reader import read
 from kamctl.document.refusal import Refusal
 from kamctl.plan.functions import party_name
-from kamctl.plan.header import Stage
+from kamctl.plan.header import Header, Stage
+from kamctl.plan.objectives import Objective
 from kamctl.words.message import message
 from kamctl.words.nearest import nearest
 
@@ -19,12 +31,22 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable
 
+    from kamctl.document.finding import Finding
+    from kamctl.document.source import Source
     from kamctl.plan.directions import Direction
     from kamctl.plan.model import Plan
-    from kamctl.plan.objectives import Objective
     from kamctl.plan.team import Member
     from kamctl.workspace.git import User
 
+_NOT_READ = ("KAM010", "KAM011", "KAM012", "KAM013")
+"""What is wrong with a part of the plan that is left out."""
+_SIGNED = (
+    *("id", "statement", "measures", "success_criterion", "due", "owner", "decider", "sponsor"),
+    "directions",
+)
+_SIGNED_OF_PLAN = ("currency", "language", "sponsor", "period")
+_SIGNATURE = 16 * 1024
+"""Room for a signature, which comes later, on the line."""
 _SHORT = {"conditions": "agree_with_conditions"}
 
 
@@ -62,9 +84,13 @@ class Request:
     def signed(
         self, decision: Decision, note: str, now: dt.datetime, evidence: Evidence | None = None
     ) -> Signoff:
-        """Return the sign-off, sealed; `now` is in UTC."""
+        """Return the sign-off, sealed; `now` is in UTC.
+
+        Raises:
+            Refusal: it would be too long to be read again.
+        """
         role = self.party in ROLES
-        return sealed(
+        entry = sealed(
             Signoff(
                 on=_written(now),
                 account=account_of(self.plan),
@@ -82,6 +108,17 @@ class Request:
                 evidence=evidence,
             )
         )
+        if len(as_line(entry)) > LONGEST_LINE - _SIGNATURE:
+            raise Refusal(
+                message(
+                    "What is signed of {objective} is longer than {limit} MB, and could not be "
+                    "read again. Nothing was recorded.",
+                    objective=self.objective.id,
+                    limit=LONGEST_LINE // 1024 // 1024,
+                ),
+                message("Shorten the texts of the objective and of its directions, or the note."),
+            )
+        return entry
 
 
 def request(
@@ -115,6 +152,37 @@ def request(
     if member.id != answers:
         raise _not_theirs(plan, found, party, member, answers, asked=by is not None)
     return Request(plan, found, party, member, str(here))
+
+
+def check_read(request: Request, findings: Iterable[Finding], source: Source) -> None:
+    """See that all of the text could be read: nobody signs what is shown with a part left out.
+
+    `findings` are those of the plan, `source` its text.
+
+    Raises:
+        Refusal: something in it could not.
+    """
+    document = read(source)
+    for one in findings:
+        if one.code not in _NOT_READ or one.severity is not Severity.ERROR:
+            continue
+        section, rest = one.path[:1], one.path[1:]
+        if section == ("objectives",):
+            found = str(document.get((*one.path[:2], "id"))) == request.objective.id
+            others, rest = set(Objective.model_fields).difference(_SIGNED), rest[1:]
+        else:
+            found = section == ("plan",)
+            others = set(Header.model_fields).difference(_SIGNED_OF_PLAN)
+        if found and not (rest and rest[0] in others):
+            raise Refusal(
+                message(
+                    "Something of the text to be signed could not be read: line {line}, {what} "
+                    "Nothing was recorded.",
+                    line=one.span.line,
+                    what=one.message,
+                ),
+                message("Correct it first, and see that `kamctl validate` reports no error there."),
+            )
 
 
 def objective_called(plan: Plan, objective: str) -> Objective:

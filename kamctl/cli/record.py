@@ -12,7 +12,7 @@ from rich.text import Text
 
 from kamctl.alignment.evidence import check_sender, check_time, evidence_in
 from kamctl.alignment.matter import ROLES
-from kamctl.alignment.request import decision_called, request
+from kamctl.alignment.request import check_read, decision_called, request
 from kamctl.alignment.shown import shown, signatory
 from kamctl.alignment.signatures import sign as ssh_sign
 from kamctl.alignment.signoff_file import check_clock, read_signoffs, signoffs_path, writing
@@ -150,7 +150,7 @@ def record(
     `kamctl align status` shows what changed.
     """
     console: Console = ctx.obj
-    asked = _request(plan, objective, _party(function, role), by)
+    asked = _request(plan, objective, _party(function, role), by, signs=True)
     decided = decision_called(decision, asked.party)
     proof = _evidence(plan, asked, evidence)
     console.note(_text(asked))
@@ -301,9 +301,14 @@ def _party(function: str | None, role: str | None) -> str:
     return str(function or role)
 
 
-def _request(plan: str, objective: str, party: str, by: str | None) -> Request:
-    _, read = plan_of(plan, dt.date.today())
-    return request(read, objective, party, by, here=user(Path(plan).absolute().parent))
+def _request(
+    plan: str, objective: str, party: str, by: str | None, *, signs: bool = False
+) -> Request:
+    report, read = plan_of(plan, dt.date.today())
+    asked = request(read, objective, party, by, here=user(Path(plan).absolute().parent))
+    if signs and report.source is not None:
+        check_read(asked, report.findings, report.source)
+    return asked
 
 
 def _text(asked: Request) -> Text:

@@ -16,13 +16,16 @@ from kamctl.alignment.belonging import account_names, is_of_account, member_call
 from kamctl.alignment.entry import Signoff, as_line, counting, last_moment, sealed
 from kamctl.alignment.fingerprint import fingerprint
 from kamctl.alignment.matching import differences, matches
+from kamctl.alignment.request import check_read, request
 from kamctl.alignment.signoff_file import signoffs_in
 from kamctl.alignment.status import Rules, agreement_status
 from kamctl.document.reader import read
+from kamctl.document.refusal import Refusal
 from kamctl.document.source import Source
 from kamctl.plan.load import load_plan
 from kamctl.plan.model import Plan
 from kamctl.workspace.config import Workspace
+from kamctl.workspace.git import User
 from tests.signing import signed
 
 TEXT = """\
@@ -226,3 +229,43 @@ def test_a_name_is_no_id_of_another_account(account: str, given_for: str, counte
     before = "{name: Lactéa, id: lactea, formerly: [Laiteries Réunies]}"
     plan = plan_of(TEXT.replace(before, account))
     assert counts(sealed(replace(GOOD, account=given_for)), plan) is counted
+
+
+READ = TEXT.replace("decider: thomas", "decider: thomas\n    actions: [{title: Call}]")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "refused"),
+    [
+        ("decider: thomas", "decider: thomas", False),
+        ("value: 42", "value: .nan", True),
+        ("value: 42", "value: .inf", True),
+        ("target: {", "targt: {", True),
+        ("currency: EUR", "currency: Euros", True),
+        ("currency: EUR", "curency: EUR", True),
+        ("ask: Accept", "impact: {budget: {amount: lots}}, ask: Accept", True),
+        ("statement:", "custmer_gain: Less water.\n    statement:", True),
+        ("{title: Call}", "{title: Call, due: soon}", False),
+        ("sponsor: thomas", "sponsor: thomas, next_review: soon", False),
+        ("team:", "risks: [{text: R, likelihood: odd}]\nteam:", False),
+    ],
+)
+def test_nobody_signs_what_could_not_be_read(old: str, new: str, refused: bool) -> None:
+    assert READ.count(old) == 1
+    source = Source("plan.yaml", READ.replace(old, new))
+    loaded = load_plan(read(source))
+    assert loaded.plan is not None
+    assert bool(loaded.findings) == (old != new)
+    asked = request(loaded.plan, "SO1", "finance", here=User("Claire"))
+    if not refused:
+        check_read(asked, loaded.findings, source)
+        return
+    with pytest.raises(Refusal, match="could not be read"):
+        check_read(asked, loaded.findings, source)
+
+
+def test_nobody_signs_more_than_can_be_read_again() -> None:
+    plan = plan_of(TEXT.replace("Accept 60 days.", "Accept 60 days. " * 80_000))
+    asked = request(plan, "SO1", "finance", here=User("Claire"))
+    with pytest.raises(Refusal, match="longer than 1 MB"):
+        asked.signed("agree", "", dt.datetime(2026, 11, 20, tzinfo=dt.UTC))
