@@ -430,10 +430,10 @@ SIGNOFF_CHANGED = Problem(
     """A sign-off was changed by hand, made a comment, or removed.
 
     It does not count; the others do. A line that is in the last commit of git and not in the file
-    any more was removed: it is told as long as the plan still has what was signed. Each line carries a seal over all that it says, and a
-    fingerprint of the text that was signed; the text and the person in it must be those. The seal
-    shows a slip, or a change made in good faith; against forgery there are signatures
-    (`kamctl align record --sign`).
+    any more was removed: it is told as long as the plan still has what was signed. Each line
+    carries a seal over all that it says, and a fingerprint of the text that was signed; the text
+    and the person in it must be those. The seal shows a slip, or a change made in good faith;
+    against forgery there are signatures (`kamctl align record --sign`).
 
     Why:
         A sign-off is somebody's word on a text. Whoever changes it later, be it a date or a comma,

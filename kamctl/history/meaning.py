@@ -48,9 +48,9 @@ def difference(
 
     `agreement_before` and `agreement` are the status of the one plan and of the other; both are
     empty where there are no sign-offs; `signoffs_before` and `signoffs_now` are what stood and
-    stands in their file, so that what was removed from it is told. `slips` tells how often a date has moved back on the way
-    from one to the other, by its path; texts that are there in several languages are read in
-    `language`.
+    stands in their file, so that what was removed from it is told. `slips` tells how often a date
+    has moved back on the way from one to the other, by its path; texts that are there in several
+    languages are read in `language`.
     """
     sides = Sides(before, after, language, slips)
     found: list[Change] = [*signoffs(agreement_before, agreement, signoffs_before, signoffs_now)]
