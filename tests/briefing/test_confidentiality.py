@@ -55,8 +55,11 @@ def allowed(name: str, document: str) -> set[str]:
 
 
 def hidden(name: str, document: str) -> set[str]:
-    """Return the fields that the table keeps from an audience in a document."""
-    return guard.fields_planted() - allowed(name, document)
+    """Return the fields that the table keeps from an audience in a document.
+
+    In which language a plan is written is no secret: HTML marks the texts that are not translated.
+    """
+    return guard.fields_planted() - allowed(name, document) - {"plan.language"}
 
 
 # --- Nothing is forgotten -------------------------------------------------------------------------
