@@ -27,6 +27,7 @@ from typing import Any, Final, NamedTuple
 
 from kamctl.alignment.entry import Evidence, Signoff, sealed
 from kamctl.alignment.signoff_file import Signoffs
+from kamctl.alignment.status import agreement_status
 from kamctl.briefing.build import build_view
 from kamctl.briefing.folio import portfolio_view
 from kamctl.briefing.html import render_html
@@ -342,7 +343,7 @@ class Known:
         """What the portfolio knows of it, but for what is only counted."""
         found = facts(self.report, TODAY)
         assert isinstance(found, Account)
-        return found._replace(met=1, of=2, errors=0, warnings=0)
+        return found._replace(met=1, of=2, errors=0, warnings=0, lacking=0)
 
 
 @cache
@@ -428,7 +429,10 @@ class Reading:
         changed = with_others(self.planted.plan, [leaf], which)
         plan = Plan.model_validate(changed)
         signoffs = _signed(changed, self.name, self.situation, (), gone=False)
-        report = replace(self.known.report, plan=plan, signoffs=signoffs)
+        before = self.known.report
+        assert before.rules is not None
+        agreement = agreement_status(plan, signoffs.entries, before.rules)
+        report = replace(before, plan=plan, signoffs=signoffs, agreement=agreement)
         return counted_alike(Known(plan, report))
 
     def without(self, leaves: Iterable[Leaf]) -> Known:
@@ -653,7 +657,7 @@ def unseen(name: str, document: str, seen: set[str]) -> dict[str, set[str]]:
         if not waiting[field]:
             del waiting[field]
 
-    for made in (None, Reading.with_other, Reading.without):
+    for made in (None, Reading.with_other, Reading.without, Reading.with_others):
         for situation in SITUATIONS:
             one = reading(name, situation)
             for leaf in one.planted.leaves:
@@ -683,7 +687,11 @@ def _shown(one: Reading, document: str, leaf: Leaf, made: Any) -> set[str]:
     if made is Reading.without:
         return one.shows_alike(document, one.without([leaf]))
     for which in range(min(_TRIED, len(leaf.others))):
-        found |= one.shows_alike(document, one.with_other(leaf, which))
+        # Last, the findings are made anew too: dates are told by them.
+        now = one.with_other(leaf, which)
+        if made is Reading.with_others:
+            now = one.with_others([leaf], which)
+        found |= one.shows_alike(document, now)
         if found == set(FORMS):
             break
     return found
