@@ -179,7 +179,9 @@ def test_two_spellings_of_one_amount_are_signed_alike() -> None:
 
     plain = signed("-1_500_000", "1200.5", "2027-06-30")
     assert signed("−1,5 M€", "1\u202f200,5", "2027-S1") == plain
-    assert signed("-1 500 k€", "+1200.5", "2027-H1", "{one: hub, other: hubs}") == plain
+    assert signed("-1 500 k€", "+1200.5", "2027-H1") == plain
+    # The singular is a word of its own, and what a reader sees of one: it is signed too.
+    assert signed("-1 500 k€", "+1200.5", "2027-H1", "{one: hub, other: hubs}") != plain
     assert signed("-1 501 k€", "1200.5", "2027-H1") != plain
 
 
