@@ -128,7 +128,7 @@ def ignored(files: Iterable[Path]) -> set[Path]:
     wanted: dict[Path, list[tuple[str, str]]] = {}
     asked: dict[str, set[str]] = {}
     for file in files:
-        place = os.path.join(_real(str(file.parent)), file.name)  # noqa: PTH118 - for thousands
+        place = os.path.join(_real(os.path.abspath(file.parent)), file.name)  # noqa: PTH100, PTH118 - for thousands
         for root, name in _repositories(place):
             wanted.setdefault(file, []).append((root, name))
             asked.setdefault(root, set()).add(name)
