@@ -38,6 +38,7 @@ from kamctl.document.refusal import Refusal
 from kamctl.document.writing import locked
 from kamctl.plan.functions import function_name, party_name
 from kamctl.words.message import N_, Message, message
+from kamctl.workspace.discover import find_workspace
 from kamctl.workspace.git import user
 
 if TYPE_CHECKING:
@@ -155,6 +156,15 @@ def record(
     proof = _evidence(plan, asked, evidence)
     console.note(_text(asked))
     signs = sign or key is not None
+    if decided == "validate" and not signs and find_workspace(Path(plan)).signatures_required:
+        console.note(
+            said(
+                message(
+                    "The workspace requires a signature: this validation will not count without "
+                    "--sign."
+                )
+            )
+        )
     answers = _answers(
         console, plan, asked, decided, note.strip(), resistance, proof, signs, yes=yes
     )

@@ -497,6 +497,18 @@ def test_a_plan_gives_nobody_the_key_of_another(plan: Path, run: Run, house: Pat
         assert done.returncode == 1 and "without a signature" in done.stdout
 
 
+def test_a_validation_that_will_not_count_is_told_as_such(plan: Path, run: Run) -> None:
+    validate = ("plan.yaml", "SO1", "--as", "decider", "--decision", "validate", "--yes")
+    agree = ("plan.yaml", "SO1", "--for", "finance", "--decision", "agree", "--yes")
+    told = "this validation will not count without --sign"
+    assert told not in run("align", "record", *validate).stderr
+    settled = "kamctl: 1\nsignatures: {required: true}\n"
+    plan.with_name("kamctl.yaml").write_text(settled, encoding="utf-8")
+    done = run("align", "record", *validate)
+    assert done.returncode == 0 and told in " ".join(done.stderr.split())
+    assert told not in run("align", "record", *agree).stderr
+
+
 def test_sign_offs_of_a_plan_that_was_renamed(plan: Path, run: Run) -> None:
     words = ("SO1", "--for", "finance", "--decision", "agree", "--yes")
     assert run("align", "record", "plan.yaml", *words).returncode == 0
