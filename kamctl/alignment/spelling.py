@@ -6,6 +6,7 @@ And whose they are: what looks like one name, or leads to one mailbox, is one pe
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 _ACCENTS = 200
 """Accents have this combining class or a higher one; signs that make another letter have less."""
@@ -54,6 +55,7 @@ _LATIN = str.maketrans(
 )
 
 
+@lru_cache(maxsize=4096)  # each check of a plan asks for the same few names again
 def plain_name(name: str) -> str:
     """Return a name without accents, in lower case, with one blank between its words.
 
@@ -61,6 +63,8 @@ def plain_name(name: str) -> str:
     “José  PÉREZ” and “Jose Perez” are one name; “Hélène Mercier” and “Hélène Marchand” are two.
     A name that is nothing but accents keeps them.
     """
+    if name.isascii():
+        return " ".join(name.lower().split())
     apart = unicodedata.normalize("NFD", name)
     bare = "".join(letter for letter in apart if unicodedata.combining(letter) < _ACCENTS)
     return _in_one(bare) or _in_one(name)
@@ -86,6 +90,7 @@ def is_one_mailbox(one: str | None, other: str | None) -> bool:
     return bool(one and other) and _mailbox(one) == _mailbox(other)
 
 
+@lru_cache(maxsize=4096)
 def _look(name: str) -> str:
     return plain_name(unicodedata.normalize("NFKD", name).translate(_LATIN))
 
