@@ -164,13 +164,19 @@ def urgent(
     answered: Collection[tuple[str, str]] = (),
 ) -> list[Dated]:
     """Return the open deadlines that are past, and those within their `near` days; oldest first."""
-    found = [
-        one
-        for one in deadlines(plan, answered=answered)
-        if one.days(today) <= near(one.row)
-        and not _is_past_notice(one, today)
-        and not _will_be_kept(one, today)
-    ]
+    found: list[Dated] = []
+    for row in DATES:
+        if row.kind != "deadline":
+            continue
+        days = near(row)  # most dates are far away: that is asked first
+        found += (
+            one
+            for one in _found(row, plan)
+            if one.days(today) <= days
+            and _is_open(one, answered)
+            and not _is_past_notice(one, today)
+            and not _will_be_kept(one, today)
+        )
     return sorted(found, key=lambda one: one.date.day)
 
 
