@@ -177,11 +177,15 @@ def is_placeholder(text: str, more: tuple[str, ...] = ()) -> bool:
     return bool(more) and any(_only_says(lowered, word.lower()) for word in more)
 
 
+_ALPHANUMERIC = re.compile(r"[^\W_]+")
+
+
 def bare_words(text: str | None) -> str:
     """Return the words of a text in lower case, one blank between them, without punctuation."""
     composed = unicodedata.normalize("NFC", text or "").casefold()
-    seen = (one for one in composed if unicodedata.category(one) != "Cf")
-    return " ".join("".join(one if one.isalnum() else " " for one in seen).split())
+    if not composed.isprintable():
+        composed = "".join(one for one in composed if unicodedata.category(one) != "Cf")
+    return " ".join(_ALPHANUMERIC.findall(composed))
 
 
 def is_mere_assent(text: str) -> bool:
