@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kamctl.alignment.spelling import plain_name
+from kamctl.alignment.spelling import plain_email, plain_name
 from kamctl.plan.ids import is_id
 
 if TYPE_CHECKING:
@@ -53,3 +53,10 @@ def answers_for(plan: Plan, objective: Objective, party: str) -> str | None:
 def member_called(plan: Plan, person: str | None) -> Member | None:
     """Return the member of the team with this id."""
     return next((one for one in plan.team if one.id == person), None)
+
+
+def member_at(plan: Plan, address: str | None) -> Member | None:
+    """Return the member of the team with this e-mail address; None where there is none."""
+    wanted = plain_email(address)
+    found = (one for one in plan.team if wanted and plain_email(one.email) == wanted)
+    return next(found, None)

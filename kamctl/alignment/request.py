@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kamctl.alignment.belonging import account_of, answers_for
+from kamctl.alignment.belonging import account_of, answers_for, member_at
 from kamctl.alignment.entry import (
     FOR_FUNCTIONS,
     FOR_ROLES,
@@ -136,7 +136,7 @@ def request(
     found = objective_called(plan, objective)
     _is_party(found, party)
     _is_shared(plan, found, party)
-    writer = _member_at(plan, here.email)
+    writer = member_at(plan, here.email)
     answers = answers_for(plan, found, party)
     person = by or (writer.id if writer else None) or answers
     member = next((one for one in plan.team if one.id == person), None)
@@ -265,14 +265,6 @@ def _is_shared(plan: Plan, objective: Objective, party: str) -> None:
             ),
             message("Write it under `ask:` first."),
         )
-
-
-def _member_at(plan: Plan, address: str | None) -> Member | None:
-    if not address:
-        return None
-    wanted = address.strip().casefold()
-    team: Iterable[Member] = plan.team
-    return next((one for one in team if (one.email or "").strip().casefold() == wanted), None)
 
 
 def _nobody(plan: Plan, person: str) -> Refusal:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kamctl.alignment.belonging import member_called
 from kamctl.alignment.spelling import is_one_mailbox, is_one_name
 from kamctl.checks.catalogue import Observation, objective_check, unmet
 from kamctl.checks.wording import quoted
@@ -21,17 +22,12 @@ if TYPE_CHECKING:
 WAIVER = "# kamctl: ignore {code} because …"
 
 
-def _member(context: Context, named: str | None) -> Member | None:
-    """Return the member of the team with an id."""
-    return next((one for one in context.plan.team if one.id == named), None)
-
-
 def _self(context: Context, named: str | None) -> Member | None:
     """Return the first entry of the team for a person: one person may have several entries.
 
     Two entries are one person where their addresses or their names are the same.
     """
-    person = _member(context, named)
+    person = member_called(context.plan, named)
     if person is None:
         return None
     return next(one for one in context.plan.team if _is_same(one, person))
@@ -87,7 +83,7 @@ def leader_of_function(context: Context, objective: ObjectiveInPlan) -> Iterator
         yield unmet(objective.at("directions"))
     for place, direction in enumerate(objective.objective.directions):
         path = objective.at("directions", place, "leader")
-        leader = _member(context, direction.leader)
+        leader = member_called(context.plan, direction.leader)
         if leader is None:
             yield unmet(path)  # KAM302 and KAM201 say so
         elif leader.function is None:

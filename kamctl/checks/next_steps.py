@@ -12,6 +12,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from kamctl.alignment.belonging import member_at, member_called
 from kamctl.checks.dates import CODE as DATES_CODE
 from kamctl.checks.run import CRASHED
 from kamctl.checks.settings import find_check
@@ -130,13 +131,9 @@ def _what_matters_first(finding: Finding) -> tuple[int, int, int, tuple[str, int
 
 def reader_in(plan: Plan | None, named: str | None, address: str | None) -> Member | None:
     """Return who of the team reads this: the one `named` by an id, else the one of an e-mail."""
-    team = plan.team if plan is not None else ()
-    if named is not None:
-        return next((one for one in team if one.id == named), None)
-    if not address:
+    if plan is None:
         return None
-    own = address.strip().casefold()
-    return next((one for one in team if (one.email or "").strip().casefold() == own), None)
+    return member_called(plan, named) if named is not None else member_at(plan, address)
 
 
 def coming_stage(report: PlanReport) -> Stage | None:
