@@ -8,6 +8,7 @@ from kamctl.checks.catalogue import Observation, Option, plan_check
 from kamctl.checks.wording import quoted
 from kamctl.plan.dates import DATES, urgent
 from kamctl.plan.header import Stage, Tool
+from kamctl.plan.values import PlanDate
 from kamctl.words.message import N_, Message, counted, message
 
 if TYPE_CHECKING:
@@ -218,6 +219,7 @@ def dates_told(report: PlanReport) -> tuple[Told, ...]:
         values = finding.message.values
         name, date, left = values["name"], values["date"], values["days"]
         assert isinstance(name, Message)
+        assert isinstance(date, PlanDate)
         assert isinstance(left, int)
-        found.append(Told(name, str(values.get("title", "")), date.day, left))  # type: ignore[attr-defined]
+        found.append(Told(name, str(values.get("title", "")), date.day, left))
     return tuple(sorted(found, key=lambda one: one.date))

@@ -127,10 +127,9 @@ def _compared(
     aside: list[SetAside] = []
     comments = {one.file: one.suppressions for one in group if one.suppressions}
     for file, findings in found.items():
-        if file in comments:
-            findings, left, _ = set_aside(findings, comments[file], file, today)  # noqa: PLW2901
-            aside += left
-        standing += findings
+        kept, left, _ = set_aside(findings, comments.get(file, ()), file, today)
+        aside += left
+        standing += kept
     return standing, aside
 
 

@@ -143,8 +143,13 @@ def dates_of(plan: Plan) -> Iterator[Dated]:
         yield from _found(row, plan)
 
 
-def deadlines(plan: Plan, *, answered: Collection[tuple[str, str]] = ()) -> Iterator[Dated]:
-    """Return the deadlines that are still open, in the order of the table.
+def deadlines(
+    plan: Plan,
+    *,
+    answered: Collection[tuple[str, str]] = (),
+    wanted: Callable[[Dated], bool] = lambda _: True,
+) -> Iterator[Dated]:
+    """Return the deadlines that are `wanted` and still open, in the order of the table.
 
     `answered` are the functions that have answered, each with the id of the objective: nobody waits
     for them any more.
@@ -152,7 +157,7 @@ def deadlines(plan: Plan, *, answered: Collection[tuple[str, str]] = ()) -> Iter
     for row in DATES:
         if row.kind == "deadline":
             for one in _found(row, plan):
-                if _is_open(one, answered):
+                if wanted(one) and _is_open(one, answered):
                     yield one
 
 
@@ -164,19 +169,11 @@ def urgent(
     answered: Collection[tuple[str, str]] = (),
 ) -> list[Dated]:
     """Return the open deadlines that are past, and those within their `near` days; oldest first."""
-    found: list[Dated] = []
-    for row in DATES:
-        if row.kind != "deadline":
-            continue
-        days = near(row)  # most dates are far away: that is asked first
-        found += (
-            one
-            for one in _found(row, plan)
-            if one.days(today) <= days
-            and _is_open(one, answered)
-            and not _is_past_notice(one, today)
-            and not _will_be_kept(one, today)
-        )
+    # Most dates are far away: that is asked first.
+    close = deadlines(plan, answered=answered, wanted=lambda one: one.days(today) <= near(one.row))
+    found = [
+        one for one in close if not _is_past_notice(one, today) and not _will_be_kept(one, today)
+    ]
     return sorted(found, key=lambda one: one.date.day)
 
 
