@@ -14,7 +14,7 @@ from kamctl.briefing.resolve import facts, table, web_link
 from kamctl.briefing.swot import swot_table
 from kamctl.briefing.who import people_chapter
 from kamctl.briefing.work import actions_chapter, objectives_chapter
-from kamctl.words.wording import joined
+from kamctl.words.marked_text import joined
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

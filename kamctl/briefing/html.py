@@ -16,9 +16,9 @@ from kamctl.briefing.pictures.draw import draw
 from kamctl.briefing.sheet import setting
 from kamctl.briefing.templates import environment, our_templates, whole
 from kamctl.words.controls import visible
+from kamctl.words.marked_text import MarkedText, Piece
 from kamctl.words.numbers import is_right_to_left
 from kamctl.words.short import short, unpiled
-from kamctl.words.wording import Piece, Wording
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -133,10 +133,10 @@ def _printed(value: Any) -> Any:
     if type(value) is str:
         shown = unpiled(visible(value))
         return shown if shown.isascii() or not _RIGHT_TO_LEFT(shown) else _bdi(shown)
-    return _marked(value) if isinstance(value, Wording) else value
+    return _marked(value) if isinstance(value, MarkedText) else value
 
 
-def _marked(text: Wording) -> Markup:
+def _marked(text: MarkedText) -> Markup:
     """Mark the languages of a text, as one element.
 
     Single quotes: they end no attribute of a company's own template.

@@ -13,8 +13,8 @@ from kamctl.briefing.measures import measure_view
 from kamctl.briefing.resolve import facts, table
 from kamctl.briefing.roadmap import roadmap_table
 from kamctl.briefing.threats import threats_table
+from kamctl.words.marked_text import joined
 from kamctl.words.message import N_
-from kamctl.words.wording import joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,9 +11,9 @@ from kamctl.checks.words import is_placeholder
 from kamctl.plan.people import has_left, present
 from kamctl.plan.text import wording_in
 from kamctl.words.catalogue import translator
+from kamctl.words.marked_text import filled, in_language, joined
 from kamctl.words.message import N_, counted
 from kamctl.words.numbers import Formats
-from kamctl.words.wording import filled, in_language, joined
 
 if TYPE_CHECKING:
     import datetime as dt

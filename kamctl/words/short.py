@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from kamctl.words.wording import beginning, joined
+from kamctl.words.marked_text import beginning, joined
 
 _PILED: Final = re.compile("([\u0300-\u036f]{2})[\u0300-\u036f]+")
 

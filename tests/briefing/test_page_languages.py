@@ -12,8 +12,8 @@ import pytest
 import yaml
 
 from kamctl.briefing.html import render_html
+from kamctl.words.marked_text import filled, in_language, joined, pieces_of
 from kamctl.words.short import short
-from kamctl.words.wording import filled, in_language, joined, pieces_of
 from tests.briefing.test_escapes import filled as plan_with
 
 FRENCH = Path(__file__).parents[2] / "examples" / "complete-fr" / "plan.yaml"

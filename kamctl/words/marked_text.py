@@ -16,7 +16,7 @@ class Piece(NamedTuple):
     language: str = ""
 
 
-class Wording(str):
+class MarkedText(str):
     """A text of which some pieces are in another language than the page it is shown on.
 
     It is a plain `str` to whoever only wants its characters.
@@ -24,62 +24,62 @@ class Wording(str):
 
     pieces: tuple[Piece, ...]
 
-    def __new__(cls, pieces: Iterable[Piece]) -> Wording:
+    def __new__(cls, pieces: Iterable[Piece]) -> MarkedText:
         """Make the text of its pieces."""
         kept = tuple(pieces)
         made = super().__new__(cls, "".join(one.text for one in kept))
         made.pieces = kept
         return made
 
-    def rstrip(self, chars: str | None = None, /) -> Wording:
+    def rstrip(self, chars: str | None = None, /) -> MarkedText:
         """Return the text without these characters at its end."""
         if not self.pieces:
             return self
         *pieces, last = self.pieces
-        return Wording([*pieces, last._replace(text=last.text.rstrip(chars))])
+        return MarkedText([*pieces, last._replace(text=last.text.rstrip(chars))])
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Let it travel between processes."""
-        return Wording, (self.pieces,)
+        return MarkedText, (self.pieces,)
 
 
-def in_language(text: str, language: str) -> Wording:
+def in_language(text: str, language: str) -> MarkedText:
     """Return a text as one that is wholly in `language`."""
-    return Wording([Piece(text, language)])
+    return MarkedText([Piece(text, language)])
 
 
 def pieces_of(text: str) -> tuple[Piece, ...]:
     """Return the pieces of any text."""
-    return text.pieces if isinstance(text, Wording) else (Piece(text),)
+    return text.pieces if isinstance(text, MarkedText) else (Piece(text),)
 
 
 def beginning(text: str, length: int) -> str:
     """Return the first characters of a text; their languages are kept."""
-    if not isinstance(text, Wording):
+    if not isinstance(text, MarkedText):
         return text[:length]
     pieces: list[Piece] = []
     for piece in text.pieces:
         pieces.append(piece._replace(text=piece.text[:length]))
         length -= len(pieces[-1].text)
-    return Wording(one for one in pieces if one.text)
+    return MarkedText(one for one in pieces if one.text)
 
 
 def joined(separator: str, texts: Iterable[str]) -> str:
     """Join texts as `str.join` does; their languages are kept."""
     texts = list(texts)
-    if not any(isinstance(one, Wording) for one in texts):
+    if not any(isinstance(one, MarkedText) for one in texts):
         return separator.join(texts)
     pieces: list[Piece] = []
     for number, one in enumerate(texts):
         if number:
             pieces.append(Piece(separator))
         pieces += pieces_of(one)
-    return Wording(one for one in pieces if one.text)
+    return MarkedText(one for one in pieces if one.text)
 
 
 def filled(pattern: str, values: Mapping[str, object]) -> str:
     """Fill a sentence as `str.format` does; the languages of the values are kept."""
-    if not any(isinstance(one, Wording) for one in values.values()):
+    if not any(isinstance(one, MarkedText) for one in values.values()):
         return pattern.format(**values)
     pieces: list[Piece] = []
     for text, field, form, _ in Formatter().parse(pattern):
@@ -88,4 +88,4 @@ def filled(pattern: str, values: Mapping[str, object]) -> str:
             continue
         value = values[field] if field in values else f"{{{field}}}".format(**values)
         pieces += pieces_of(value if isinstance(value, str) else format(value, form or ""))
-    return Wording(one for one in pieces if one.text)
+    return MarkedText(one for one in pieces if one.text)
