@@ -13,6 +13,7 @@ from kamctl.briefing.seen import seen_by
 from kamctl.portfolio.attention import worded
 from kamctl.portfolio.facts import agreed
 from kamctl.portfolio.sums import turnover_years, turnovers
+from kamctl.words.marked_text import capitalized, in_language
 from kamctl.words.message import counted
 
 if TYPE_CHECKING:
@@ -39,7 +40,8 @@ def portfolio_view(
     `links` are addresses of the accounts' own pages, by the file of the plan.
     """
     say = FolioSpeaker(language, folio.today, dict(links or {}))
-    seen = replace(folio, accounts=tuple(seen_by(folio.accounts, audience)))
+    accounts = (_marked(one, language) for one in seen_by(folio.accounts, audience))
+    seen = replace(folio, accounts=tuple(accounts))
     shown = seen.needs[:_NEEDS]
     more = len(seen.needs) - len(shown)
     heading = say.t("Our key accounts")
@@ -64,6 +66,25 @@ def portfolio_view(
         else "",
         no_needs="" if shown else say.t("No account needs anybody this week."),
         chapters=chapters(seen, audience, say),
+    )
+
+
+def _marked(account: Account, language: str) -> Account:
+    """Return an account whose texts say their language, where that is another than the page's."""
+    if account.language == language:
+        return account
+
+    def text(said: str) -> str:
+        return in_language(said, account.language) if said else said
+
+    return account._replace(
+        blocks=tuple(one._replace(concern=text(one.concern)) for one in account.blocks),
+        late=tuple(one._replace(title=text(one.title)) for one in account.late),
+        due_soon=tuple(one._replace(title=text(one.title)) for one in account.due_soon),
+        dates=tuple(one._replace(title=text(one.title)) for one in account.dates),
+        space=tuple(
+            one._replace(unit=text(one.unit), offering=text(one.offering)) for one in account.space
+        ),
     )
 
 
@@ -128,5 +149,5 @@ def _need(need: Need, say: FolioSpeaker) -> view.Need:
             (say.t("Tier"), say.word(labels.TIERS, one.tier)),
             (say.t("Owner"), one.owner.name if one.owner else ""),
         ),
-        tuple(text[:1].upper() + text[1:] for text in said),
+        tuple(map(capitalized, said)),
     )

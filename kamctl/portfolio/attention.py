@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
 from kamctl.plan.header import Stage
 from kamctl.portfolio.facts import STEADY
+from kamctl.words.marked_text import joined
 from kamctl.words.message import Message, counted, message
 from kamctl.words.short import short
 
@@ -357,9 +358,11 @@ def _named(one: Date) -> Message:
 
 
 def _whose(one: Late) -> str:
-    return f"{_short(one.title)} ({one.owner})" if one.owner else _short(one.title)
+    title = _short(one.title)
+    return joined("", [title, f" ({one.owner})"]) if one.owner else title
 
 
 def _short(text: str) -> str:
     """Cut a text that is quoted among others."""
-    return short(" ".join(text.split()), _ROOM)
+    line = " ".join(text.split())
+    return short(text if line == text else line, _ROOM)  # a marked text stays one

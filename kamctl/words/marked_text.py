@@ -64,6 +64,14 @@ def beginning(text: str, length: int) -> str:
     return MarkedText(one for one in pieces if one.text)
 
 
+def capitalized(text: str) -> str:
+    """Return a text with a capital at its beginning; its languages are kept."""
+    if not isinstance(text, MarkedText):
+        return text[:1].upper() + text[1:]
+    first, *others = text.pieces or (Piece(""),)
+    return MarkedText([first._replace(text=first.text[:1].upper() + first.text[1:]), *others])
+
+
 def joined(separator: str, texts: Iterable[str]) -> str:
     """Join texts as `str.join` does; their languages are kept."""
     texts = list(texts)

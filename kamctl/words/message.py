@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
+from kamctl.words.marked_text import filled
+
 Translate = Callable[[str], str]
 
 
@@ -50,13 +52,13 @@ class Message(NamedTuple):
             for name, value in self.values.items()
         }
         if self.many is None:
-            return translate(self.msgid).format(**said)
+            return filled(translate(self.msgid), said)
         count = said["count"]
         assert isinstance(count, int)
         said["count"] = getattr(translate, "number", _english_number)(count)
         choose = getattr(translate, "plural", _english_plural)
         words: str = choose(self.msgid, self.many, count)
-        return words.format(**said)
+        return filled(words, said)
 
     def __str__(self) -> str:
         return self.say()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Iterator
 from html.parser import HTMLParser
@@ -11,9 +12,16 @@ from typing import Any
 import pytest
 import yaml
 
+from kamctl.briefing.audience import audience_for
+from kamctl.briefing.folio import portfolio_view
 from kamctl.briefing.html import render_html
+from kamctl.checks.run import check_source
+from kamctl.document.source import Source
+from kamctl.portfolio.facts import facts
+from kamctl.portfolio.portfolio import portfolio
 from kamctl.words.marked_text import filled, in_language, joined, pieces_of
 from kamctl.words.short import short
+from kamctl.workspace.config import NO_WORKSPACE
 from tests.briefing.test_escapes import filled as plan_with
 
 FRENCH = Path(__file__).parents[2] / "examples" / "complete-fr" / "plan.yaml"
@@ -126,3 +134,17 @@ def test_a_text_that_is_cut_keeps_its_language() -> None:
     cut = short(text, 20)
     assert cut == short(str(text), 20) == "Now: une seule…"
     assert [tuple(one) for one in pieces_of(cut)][1:-1] == [(" ", ""), ("une seule", "fr")]
+
+
+def test_a_portfolio_marks_the_texts_of_plans_in_another_language() -> None:
+    today = dt.date(2027, 3, 15)  # when much of the example is late
+    source = Source("plan.yaml", FRENCH.read_text(encoding="utf-8"))
+    report = check_source(source, NO_WORKSPACE, today)
+    folio = portfolio([facts(report, today)], today)
+    page = render_html(portfolio_view(folio, audience_for("account-team"), "en"), kind="portfolio")
+    theirs = set(said(yaml.safe_load(source.text))) | {"Émollients", "Conservateurs"}
+    found = [
+        (text, language) for text, language, _ in texts(page) if any(one in text for one in theirs)
+    ]
+    assert len(found) > 5
+    assert [text for text, language in found if language != "fr"] == []
