@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from kamctl.document.finding import Finding
     from kamctl.document.source import Source
 
-_ANY = re.compile(r"(?:\A|[\r\n])(?:<{7}|\|{7}|={7}|>{7})").search
+_LEAST = ("<" * 7, "|" * 7, "=" * 7, ">" * 7)
 _MARKER = re.compile(r"(?P<sign><{7,}|\|{7,}|={7,}|>{7,})(?=[ \t]|$)").match
 """Git draws a marker longer where a conflict holds another one."""
 SIGNS = "<<<<<<<, |||||||, =======, >>>>>>>"
@@ -28,7 +28,7 @@ def conflicts(source: Source, *, is_yaml: bool = True) -> tuple[Finding, ...]:
 
     In a text that is not YAML, a line of equal signs alone is what is left of one.
     """
-    if _ANY(source.text) is None:
+    if not any(sign in source.text for sign in _LEAST):
         return ()
     found: list[Finding] = []
     for first, last in _conflicts(markers(source.lines, alone=not is_yaml)):

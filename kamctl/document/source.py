@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
 LINE_END = re.compile("\r\n|[\n\r]")
 """A line end of YAML 1.2 (section 5.4), and of editors: nothing else ends a line of a plan."""
-CONTROL = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]").search
+CONTROL = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]"
+).search
 """Find a character that no text of a plan has; half of a character (a surrogate) is one too."""
 _HEAD = 4096
 MAX_BYTES = 2 * 1024 * 1024
@@ -156,6 +158,8 @@ def _wide_encoding(data: bytes) -> str | None:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "UTF-16"
     head = data[:_HEAD]
+    if 0 not in head:
+        return None
     for first, zeros in ((head[::2], head[1::2]), (head[1::2], head[::2])):
         if len(zeros) > 1 and zeros.count(0) > len(zeros) * 0.7 and 0 not in first:
             return "UTF-16"

