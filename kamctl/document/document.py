@@ -52,8 +52,8 @@ class Document:
             return self._trimmed(node)
         if key is not None:
             return _between(key, key)
-        if isinstance(node, Branch) and node.is_mapping and node.children:
-            first_key, first = next(iter(node.children.values()))
+        if isinstance(node, Branch) and node.is_mapping and (pair := node.first()):
+            first_key, first = pair
             if not isinstance(first, Branch) and not is_blank(first):
                 whole = self._trimmed(first)
                 if whole.end_line == first_key.start_mark.line + 1:

@@ -43,7 +43,7 @@ class Branch:
         self.event, self.end_mark = places[at + 1 : at + PLACE]
         self.is_mapping = isinstance(self.event, MappingStartEvent)
         self._children: Any = (places, at)
-        self._seen: dict[str | int, tuple[Leaf | None, Branch | Leaf] | None] = {}
+        self._seen: dict[str | int, tuple[Leaf | None, Branch | Leaf]] = {}
 
     def child(self, step: str | int) -> tuple[Leaf | None, Branch | Leaf] | None:
         """Return what stands at one step: the key's leaf, in a group, and the node.
@@ -52,18 +52,14 @@ class Branch:
         """
         if type(self._children) is not tuple:
             return _part(self._children, step)
-        try:
-            return self._seen[step]
-        except KeyError:
+        found = self._seen.get(step)
+        if found is None:
             places, at = self._children
-            first, end = at + PLACE, places[at]
-            found = (
-                _pair(places, first, end, step)
-                if self.is_mapping
-                else _item(places, first, end, step)
-            )
-            self._seen[step] = found
-            return found
+            open_one = _pair if self.is_mapping else _item
+            found = open_one(places, at + PLACE, places[at], step)
+            if found is not None:
+                self._seen[step] = found
+        return found
 
     @property
     def children(self) -> Any:
@@ -73,6 +69,16 @@ class Branch:
             parts = pairs if self.is_mapping else _items
             self._children = parts(places, at + PLACE, places[at])
         return self._children
+
+    def first(self) -> tuple[Leaf, Branch | Leaf] | None:
+        """Return the first pair of a group; None where there is none."""
+        if type(self._children) is not tuple:
+            return next(iter(self._children.values()), None)
+        places, at = self._children
+        at += PLACE
+        if at == places[at - PLACE]:
+            return None
+        return Leaf(None, *places[at + 1 : at + PLACE]), node_at(places, at + PLACE)
 
     @property
     def start_mark(self) -> Any:
@@ -101,7 +107,7 @@ def node_at(places: list[Any], at: int) -> Branch | Leaf:
     """Open the place that begins at index `at`."""
     if type(places[at]) is int:
         return Branch(places, at)
-    return Leaf(*places[at : at + PLACE])
+    return Leaf(places[at], places[at + 1], places[at + 2])
 
 
 def is_blank(node: Any) -> bool:
@@ -124,11 +130,10 @@ def _pair(
 ) -> tuple[Leaf | None, Branch | Leaf] | None:
     """Open one pair of the group between two indexes."""
     while at < end:
-        value = at + PLACE
         if places[at] == step:
-            return Leaf(None, places[at + 1], places[at + 2]), node_at(places, value)
-        behind = places[value]
-        at = behind if type(behind) is int else value + PLACE
+            return Leaf(None, places[at + 1], places[at + 2]), node_at(places, at + PLACE)
+        behind = places[at + PLACE]
+        at = behind if type(behind) is int else at + 2 * PLACE
     return None
 
 

@@ -220,16 +220,16 @@ def _tree() -> _Place:
 def _walk(place: _Place, value: Any, path: Path, found: Names) -> None:
     """Follow the tables into a mapping or a list; most of a plan lies beside their places."""
     if type(value) is dict:
-        if place.entry is not None and type(value.get("id")) is str:
-            found.entries.append(Entry(value["id"], place.entry, path))
+        get = value.get
+        if place.entry is not None and type(name := get("id")) is str:
+            found.entries.append(Entry(name, place.entry, path))
         for key, below in place.keys.items():
-            inner = value.get(key)
-            if inner is None:
-                continue
-            if type(inner) is not str:
+            inner = get(key)
+            if type(inner) is str:
+                if below.is_name:
+                    _name(below, inner, (*path, key), found)
+            elif inner:
                 _walk(below, inner, (*path, key), found)
-            elif below.is_name:
-                _name(below, inner, (*path, key), found)
     elif type(value) is list and place.items is not None:
         items = place.items
         if items.plain and len(value) > 1 and _has_twice(value):
