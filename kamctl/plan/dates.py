@@ -8,8 +8,9 @@ and never late. A `frame` only bounds other dates, such as the start of an actio
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator
-from functools import cache
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from kamctl.plan.actions import is_waited_for
@@ -137,10 +138,9 @@ class Dated(NamedTuple):
         return owner
 
 
-def dates_of(plan: Plan) -> Iterator[Dated]:
-    """Return every date in a plan."""
-    for row in DATES:
-        yield from _found(row, plan)
+def dates_of(plan: Plan) -> list[Dated]:
+    """Return every date in a plan, in the order of the table."""
+    return _found(_ALL, plan)
 
 
 def deadlines(
@@ -154,11 +154,9 @@ def deadlines(
     `answered` are the functions that have answered, each with the id of the objective: nobody waits
     for them any more.
     """
-    for row in DATES:
-        if row.kind == "deadline":
-            for one in _found(row, plan):
-                if wanted(one) and _is_open(one, answered):
-                    yield one
+    for one in _found(_DEADLINES, plan):
+        if wanted(one) and _is_open(one, answered):
+            yield one
 
 
 def urgent(
@@ -238,26 +236,52 @@ def is_decided(deal: Opportunity) -> bool:
     return bool(_OVER(deal.stage or ""))
 
 
-@cache
-def _steps(path: str) -> tuple[tuple[str, bool], ...]:
-    """Split a path of the table: each key, and whether it is that of a list."""
-    return tuple((key.removesuffix("[]"), key.endswith("[]")) for key in path.split("."))
+@dataclass(slots=True)
+class _Place:
+    """What the table says of one place in a plan: the dates right there, and the places below."""
+
+    dates: list[tuple[str, int, DateRow]] = field(default_factory=list)
+    """Each with its key, and its number in the table."""
+    parts: dict[str, _Place] = field(default_factory=dict)
+    lists: dict[str, _Place] = field(default_factory=dict)
 
 
-def _found(row: DateRow, plan: Plan) -> Iterator[Dated]:
-    """Return the dates of a row."""
-    waiting: list[tuple[tuple[Part, ...], Path]] = [((plan,), ())]
-    *outer, (last, _) = _steps(row.path)
-    for key, is_list in outer:
-        below: list[tuple[tuple[Part, ...], Path]] = []
-        for parts, path in waiting:
-            inner = getattr(parts[-1], key)
-            if is_list:
-                below += [((*parts, each), (*path, key, place)) for place, each in enumerate(inner)]
-            elif inner is not None:
-                below.append(((*parts, inner), (*path, key)))
-        waiting = below
-    for parts, path in waiting:
-        date = getattr(parts[-1], last)
+def _tree(rows: Iterable[DateRow]) -> _Place:
+    top = _Place()
+    for number, row in enumerate(rows):
+        *outer, last = row.path.split(".")
+        place = top
+        for step in outer:
+            below = place.lists if step.endswith("[]") else place.parts
+            place = below.setdefault(step.removesuffix("[]"), _Place())
+        place.dates.append((last, number, row))
+    return top
+
+
+_ALL: Final = _tree(DATES)
+_DEADLINES: Final = _tree(row for row in DATES if row.kind == "deadline")
+
+
+def _found(tree: _Place, plan: Plan) -> list[Dated]:
+    """Return the dates of a plan that are in a tree, in the order of its rows."""
+    found: list[tuple[int, Dated]] = []
+    _walk(tree, (plan,), (), found)
+    found.sort(key=itemgetter(0))
+    return [one for _, one in found]
+
+
+def _walk(
+    place: _Place, parts: tuple[Part, ...], path: Path, found: list[tuple[int, Dated]]
+) -> None:
+    part = parts[-1]
+    for key, number, row in place.dates:
+        date = getattr(part, key)
         if date is not None:
-            yield Dated(row, (*path, last), date, parts)
+            found.append((number, Dated(row, (*path, key), date, parts)))
+    for key, below in place.parts.items():
+        inner = getattr(part, key)
+        if inner is not None:
+            _walk(below, (*parts, inner), (*path, key), found)
+    for key, below in place.lists.items():
+        for index, each in enumerate(getattr(part, key)):
+            _walk(below, (*parts, each), (*path, key, index), found)
