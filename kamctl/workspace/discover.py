@@ -175,9 +175,10 @@ def _exclusions(folder: str) -> tuple[str, tuple[str, ...]]:
 
     One inside another excludes nothing (KAM804), even where its file must be mended.
     """
-    *_, outermost = (None, *workspace_files(Path(folder)))
-    if outermost is None:
-        return folder, ()
+    if not os.path.lexists(os.path.join(folder, FILE_NAME)):  # noqa: PTH118 - once a plan
+        parent = os.path.dirname(folder)  # noqa: PTH120
+        return (folder, ()) if parent == folder else _exclusions(parent)
+    *_, outermost = (Path(folder, FILE_NAME), *workspace_files(Path(folder)))
     try:
         workspace = find_workspace(outermost.parent)
     except BadWorkspace as bad:
@@ -192,6 +193,8 @@ def _matches(plan: Path, base: str, patterns: Sequence[str]) -> bool:
 
     A pattern with a slash counts from `base`, another is the name of a file or of a folder.
     """
+    if not patterns:
+        return False
     parts = os.path.relpath(plan, base).replace(os.sep, "/").split("/")
     paths = ["/".join(parts[: number + 1]) for number in range(len(parts))]
     for pattern in patterns:
