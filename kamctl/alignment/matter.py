@@ -169,7 +169,7 @@ class _Maker1(_Maker):
 
 def is_bare(text: Text | None) -> bool:
     """Tell whether a text says nothing in any language."""
-    return not any(_words(wording) for wording in texts_of(text))
+    return not any(wording.strip() for wording in texts_of(text))
 
 
 def _said(**values: Any) -> Matter:

@@ -351,6 +351,8 @@ class _Judge:
 
         Where there is none that counts, the last of all.
         """
+        if not self.found:
+            return None
         signoffs: Sequence[Signoff] = self.found.get((self.objective.id, party), [])
         if party in ROLES and person is not None:  # who is decider and sponsor signs once
             other = ROLES[1 - ROLES.index(party)]

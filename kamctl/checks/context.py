@@ -11,6 +11,7 @@ from kamctl.alignment.status import Rules, agreement_status
 from kamctl.checks.settings import settings
 from kamctl.checks.suppressions import Suppressing
 from kamctl.plan.header import Stage
+from kamctl.plan.people import gone
 from kamctl.plan.references import Entry, Names, names
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from kamctl.document.span import Path
     from kamctl.plan.model import Plan
     from kamctl.plan.objectives import Objective
+    from kamctl.plan.stakeholders import Stakeholder
+    from kamctl.plan.team import Member
     from kamctl.plan.text import Claim
     from kamctl.workspace.config import Workspace
     from kamctl.workspace.format import Tier
@@ -121,6 +124,11 @@ class Context:
     def agreement(self) -> tuple[ObjectiveStatus, ...]:
         """The status of agreement on each objective of the plan."""
         return agreement_status(self.plan, self.signoffs.entries, self.rules)
+
+    @cached_property
+    def gone(self) -> Mapping[str, Member | Stakeholder]:
+        """Those who have left, on both sides, by id."""
+        return gone(self.plan, self.today)
 
     @cached_property
     def served(self) -> Mapping[str, tuple[Claim, Path]]:

@@ -11,7 +11,7 @@ from kamctl.plan.actions import is_waited_for
 from kamctl.plan.dates import is_decided
 from kamctl.plan.functions import function_name
 from kamctl.plan.header import Stage
-from kamctl.plan.people import gone, has_left, present
+from kamctl.plan.people import has_left, present
 from kamctl.words.message import Message, message
 
 if TYPE_CHECKING:
@@ -69,11 +69,11 @@ def who_left_is_replaced(context: Context) -> Iterator[Observation]:
             actions:
               - {title: Trial contract Trondheim, owner: ana, due: 2027-03-31}
     """
-    left = gone(context.plan, context.today)
+    left = context.gone
     if not left:
         return
     for role in _roles(context):
-        if role.who in left:
+        if role.who is not None and role.who in left:
             yield _still(context, left[role.who], role)
     if not context.in_use("stakeholders"):
         return

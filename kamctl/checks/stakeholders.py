@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kamctl.checks.catalogue import Observation, Option, plan_check
 from kamctl.plan.header import Stage
-from kamctl.plan.people import gone, has_left
+from kamctl.plan.people import has_left
 from kamctl.plan.text import text_in
 from kamctl.words.message import N_, Message, message
 
@@ -40,8 +40,7 @@ def is_covered(context: Context, person: Stakeholder) -> bool:
     """
     if person.coverage:
         return person.coverage != "none"
-    left = gone(context.plan, context.today)
-    return any(who not in left for who in person.covered_by)
+    return any(who not in context.gone for who in person.covered_by)
 
 
 def _listed(parts: Sequence[Message]) -> Message:

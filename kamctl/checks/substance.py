@@ -137,6 +137,9 @@ _EMPTY_FIGURES = re.compile(
     r"|\b[bt]2[bce]\b|\b(?:100|110|200)\s?%"
 )
 """Figures that say nothing: number 1, 24/7, 100 %."""
+_DIGITS = re.compile(r"\d+")
+_IN_EMPTY_FIGURES = frozenset(("1", "24", "7", "360", "2", "100", "110", "200"))
+"""The digits in these: a text with any others needs no closer look."""
 
 _DEMONYM_WORDS = """
     german french spanish italian polish dutch belgian swiss austrian british english irish
@@ -183,8 +186,8 @@ _EMPTY_PHRASES = frozenset(
     """.split()  # noqa: SIM905 - a list of a hundred quoted words is no easier to read
 )
 """Words that promise nothing by themselves; a gain made of these alone is not concrete."""
-_WITHOUT_SPACES = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
-"""Scripts that put no spaces between words: there, words cannot be counted."""
+_WITHOUT_SPACES = (("\u0e00", "\u0eff"), ("\u3040", "\u30ff"), ("\u3400", "\u9fff"))
+"""First and last characters of scripts without spaces: there, words cannot be counted."""
 _WORD = re.compile(r"\w+(?:-\w+)*")
 
 
@@ -305,16 +308,23 @@ def _says_nothing(clause: str, known: frozenset[str]) -> bool:
 
 def _is_definite(context: Context, plain: str) -> bool:
     """Tell whether a statement names a figure, a date, or a unit, country or offering."""
-    account = _plain(context.plan.account.name)
-    rest = _EMPTY_FIGURES.sub(" ", plain.replace(account, " "))
-    if any(map(str.isdigit, rest)) or _FIGURE_WORDS.search(rest):
+    rest = plain.replace(_plain(context.plan.account.name), " ")
+    if _names_a_figure(rest) or _FIGURE_WORDS.search(rest):
         return True
-    stems = _stems(rest)
+    stems = _stems(_EMPTY_FIGURES.sub(" ", rest))
     return (
         not _DEMONYMS.isdisjoint(stems)
         or any(name <= stems for name in _names(context))
         or any(name <= stems for name in _places())
     )
+
+
+def _names_a_figure(plain: str) -> bool:
+    """Tell whether a text holds a figure that says something."""
+    found = _DIGITS.findall(plain)
+    if not _IN_EMPTY_FIGURES.issuperset(found):
+        return True
+    return any(map(str.isdigit, _EMPTY_FIGURES.sub(" ", plain) if found else plain))
 
 
 def _names(context: Context) -> list[frozenset[str]]:
@@ -402,12 +412,16 @@ def _is_empty(wording: str) -> bool:
     """Tell whether a gain is under four words, or made of empty phrases."""
     plain = _plain(wording)
     counted = words(plain.replace("%", " percent "))
-    if counted < _LEAST_WORDS and not _WITHOUT_SPACES.search(plain):
+    if counted < _LEAST_WORDS and not _may_lack_spaces(plain):
         return True
-    if any(map(str.isdigit, _EMPTY_FIGURES.sub(" ", plain))):
+    if _names_a_figure(plain):
         return False
     return all(
         word in _EMPTY_PHRASES or word in _STOPWORDS
         for found in _WORD.findall(_EMPTY_FIGURES.sub(" ", plain))
         for word in ([found] if found in _EMPTY_PHRASES else found.split("-"))
     )
+
+
+def _may_lack_spaces(text: str) -> bool:
+    return any(first <= char <= last for char in text for first, last in _WITHOUT_SPACES)

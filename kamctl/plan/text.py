@@ -40,6 +40,7 @@ class _StandIn(str):
 
 
 NO_TEXT: Final = _StandIn("")
+_BLANKS: Final = " \t\r\n"
 BLANK_SCHEMA: Final[dict[str, Any]] = {"type": "string", "pattern": "^[ \\t\\r\\n]*$"}
 """A text that says nothing, for a schema."""
 
@@ -48,7 +49,7 @@ class _NotEmpty:
     """Refuses a text that says nothing, where one is needed."""
 
     def __call__(self, value: object) -> object:
-        if isinstance(value, str) and not is_empty(value):
+        if isinstance(value, str) and value.strip(_BLANKS):
             return value
         said = tuple(value.values()) if isinstance(value, dict) else (value,)
         if (
@@ -74,7 +75,7 @@ class _NotEmpty:
 
 def is_empty(text: str) -> bool:
     """Tell whether a text has nothing but blanks and line ends."""
-    return not text.strip(" \t\r\n")
+    return not text.strip(_BLANKS)
 
 
 NeededText = Annotated[Text, _NotEmpty()]

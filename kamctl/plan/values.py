@@ -120,7 +120,7 @@ class _Figure:
     kind = "amount"
 
     def __call__(self, value: object, info: core_schema.ValidationInfo) -> float:
-        if isinstance(value, int | float) and not isinstance(value, bool):
+        if type(value) is int or type(value) is float:
             return self.checked(_finite(value, self.kind))
         if isinstance(value, str):
             found = self.read(value, info.context or AS_IN_ENGLISH)
