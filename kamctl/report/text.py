@@ -44,25 +44,26 @@ class _Builder:
     """
 
     def __init__(self) -> None:
-        self._parts: list[str] = []
-        self._styled: list[Styled] = []
-        self._length = 0
+        self._parts: list[tuple[str, str]] = []
 
     def append(self, part: str, style: str = "") -> _Builder:
         """Add a part; without a style it looks like the text around it."""
-        start, self._length = self._length, self._length + len(part)
-        self._parts.append(part)
-        if style:
-            self._styled.append(Styled(start, self._length, style))
+        self._parts.append((part, style))
         return self
 
     def built(self, *, styled: bool) -> Text | str:
         """Return what was put together: as a `Text`, or as the plain text of one."""
-        whole = "".join(self._parts)
+        whole = "".join([part for part, _ in self._parts])
         if not styled:
             return printable_lines(whole)
+        spans: list[Styled] = []
+        end = 0
+        for part, style in self._parts:
+            start, end = end, end + len(part)
+            if style:
+                spans.append(Styled(start, end, style))
         # Text drops these characters, and the styles would no longer stand where they should.
-        return Text(_DROPPED.sub("·", whole), spans=self._styled)
+        return Text(_DROPPED.sub("·", whole), spans=spans)
 
 
 class TextReport:

@@ -87,8 +87,13 @@ def joined(separator: str, texts: Iterable[str]) -> str:
 
 def filled(pattern: str, values: Mapping[str, object]) -> str:
     """Fill a sentence as `str.format` does; the languages of the values are kept."""
-    if not any(isinstance(one, MarkedText) for one in values.values()):
-        return pattern.format(**values)
+    for one in values.values():
+        if isinstance(one, MarkedText):
+            return _filled_with_marks(pattern, values)
+    return pattern.format(**values)
+
+
+def _filled_with_marks(pattern: str, values: Mapping[str, object]) -> MarkedText:
     pieces: list[Piece] = []
     for text, field, form, _ in Formatter().parse(pattern):
         pieces.append(Piece(text))
