@@ -14,12 +14,12 @@ PY := $(BIN)/python
 PYTHON_VERSION := $(shell $(PYTHON) -c "import sys; print('%d.%d' % sys.version_info[:2])")
 MADE := $(VENV)/made-with-$(PYTHON_VERSION)
 # What an installed package depends on: the catalogs are compiled when it is installed.
-PACKAGE := pyproject.toml hatch_build.py $(wildcard kamctl/words/locale/*/LC_MESSAGES/*.po)
+PACKAGE := pyproject.toml hatch_build.py $(wildcard kamctl/i18n/locale/*/LC_MESSAGES/*.po)
 KAMCTL := $(PY) -m kamctl
 DEMO := build/demo
 EXAMPLES := complete-en complete-fr first-draft typical-mistakes
 TODAY := 2026-11-23
-NPM_TOOLS := tests/browser tests/editor tests/report
+NPM_TOOLS := tests/browser tests/editor tests/reports
 PYTEST := -m pytest -n auto --dist loadgroup -q
 LOCK := pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
   --no-emit-index-url --no-emit-find-links --custom-compile-command "make update" pyproject.toml

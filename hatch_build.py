@@ -15,7 +15,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-CATALOGS = "kamctl/words/locale/*/LC_MESSAGES/*.po"
+CATALOGS = "kamctl/i18n/locale/*/LC_MESSAGES/*.po"
 
 
 def compile_catalog(po: Path) -> bytes:

@@ -18,9 +18,9 @@ def main() -> None:
 
         run()
     except KeyboardInterrupt:  # while still loading: later ones end in `cli.main`
-        from kamctl.words.catalogue import translator
-        from kamctl.words.language import asked_for, decide
-        from kamctl.words.message import N_
+        from kamctl.i18n.catalogue import translator
+        from kamctl.i18n.language import asked_for, decide
+        from kamctl.i18n.message import N_
 
         language = decide(asked_for(sys.argv[1:]), os.environ, lambda: None)
         print(f"{translator(language)(N_('Interrupted.'))}", file=sys.stderr)

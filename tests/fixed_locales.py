@@ -2,7 +2,7 @@
 
 Unicode changes a space or the abbreviation of a month from year to year. What the tests compare to
 the letter is therefore written by `data/locales.json`; that kamctl agrees with the Babel that is
-installed is the business of words/test_numbers.py alone.
+installed is the business of i18n/test_numbers.py alone.
 
 python -m tests.fixed_locales       take the data anew from the Babel that is installed
 """
@@ -15,7 +15,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
-from kamctl.words import numbers
+from kamctl.i18n import numbers
 
 if TYPE_CHECKING:
     from babel.core import Locale

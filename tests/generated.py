@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from babel.messages.catalog import Catalog
 
 DOCS = ROOT / "docs"
-LOCALE = ROOT / "kamctl" / "words" / "locale"
+LOCALE = ROOT / "kamctl" / "i18n" / "locale"
 _MADE = ("```console\n", "```json\n")
 _BLOCK = re.compile(
     r"(?:<!-- (?P<note>[^\n]+) -->\n)?"
@@ -293,9 +293,9 @@ def checks(language: str = "en") -> Iterator[tuple[Path, str]]:
     """Return the reference of the checks in a language: a list of all, and a page for each."""
     from kamctl.checks.page import DOMAIN
     from kamctl.checks.reference import entries
+    from kamctl.i18n.catalogue import translator
     from kamctl.plan.header import Stage
-    from kamctl.report.page import WEIGHTS, page_markdown
-    from kamctl.words.catalogue import translator
+    from kamctl.reports.page import WEIGHTS, page_markdown
 
     say, told = translator(language), translator(language, DOMAIN)
     folder = DOCS / "checks" / ("" if language == "en" else language)
@@ -325,7 +325,7 @@ def _in_other_languages(page: str, language: str) -> str:
     """Return links to a page of the checks in the other languages, each named in its own."""
     from babel import Locale
 
-    from kamctl.words.catalogue import languages
+    from kamctl.i18n.catalogue import languages
 
     links = []
     for other in languages():
@@ -737,8 +737,8 @@ def _written(words: Catalog) -> bytes:
 def generated() -> Iterator[tuple[Path, bytes]]:
     """Make every generated file anew."""
     from kamctl.checks.house_schema import workspace_schema_text
+    from kamctl.i18n.catalogue import languages
     from kamctl.plan.schema import plan_schema_text
-    from kamctl.words.catalogue import languages
 
     # The catalogues first: what follows is said in their words.
     yield LOCALE / "kamctl.pot", template_of_words()

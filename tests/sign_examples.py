@@ -9,16 +9,16 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
-from kamctl.alignment.belonging import answers_for
-from kamctl.alignment.confirmation import confirmation_fingerprint
-from kamctl.alignment.request import Request
-from kamctl.alignment.signoff_file import signoffs_path
 from kamctl.cli.splicing import Splice
 from kamctl.document.insertion import Put
 from kamctl.document.reader import read
 from kamctl.document.source import Source, read_source
 from kamctl.plan.load import load_plan
 from kamctl.plan.text import text_in
+from kamctl.signoffs.belonging import answers_for
+from kamctl.signoffs.confirmation import confirmation_fingerprint
+from kamctl.signoffs.request import Request
+from kamctl.signoffs.signoff_file import signoffs_path
 from tests.signing import append
 
 FINGERPRINT = ("customer_confirmation", "fingerprint")

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final
 
 from kamctl.briefing.own import Trouble, bad_template, own_templates, stamp, stopped, trouble_with
-from kamctl.words.message import Message
+from kamctl.i18n.message import Message
 
 if TYPE_CHECKING:
     from kamctl.briefing.look import Look

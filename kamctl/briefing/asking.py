@@ -6,24 +6,24 @@ from email.errors import HeaderParseError
 from email.headerregistry import Address
 from typing import TYPE_CHECKING
 
-from kamctl.alignment.matter import ROLES, is_bare
 from kamctl.briefing import labels
 from kamctl.briefing.resolve import Resolver
 from kamctl.document.refusal import Refusal
+from kamctl.i18n.controls import visible, visible_line
+from kamctl.i18n.message import N_, message
 from kamctl.plan.months import days_later
-from kamctl.words.controls import visible, visible_line
-from kamctl.words.message import N_, message
+from kamctl.signoffs.matter import ROLES, is_bare
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator, Sequence
 
-    from kamctl.alignment.status import ObjectiveStatus, PartyStatus
     from kamctl.briefing.view import Link
+    from kamctl.i18n.numbers import UnitForms
     from kamctl.plan.directions import Direction
     from kamctl.plan.model import Plan
     from kamctl.plan.objectives import Objective, Point
-    from kamctl.words.numbers import UnitForms
+    from kamctl.signoffs.status import ObjectiveStatus, PartyStatus
 
 EVERYBODY = "all"
 _TIME = 14

@@ -14,17 +14,17 @@ from kamctl.briefing.resolve import facts, table, web_link
 from kamctl.briefing.swot import swot_table
 from kamctl.briefing.who import people_chapter
 from kamctl.briefing.work import actions_chapter, objectives_chapter
-from kamctl.words.marked_text import joined
+from kamctl.i18n.marked_text import joined
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kamctl.alignment.status import ObjectiveStatus
     from kamctl.briefing.audience import Audience
     from kamctl.briefing.resolve import Resolver
     from kamctl.plan.account import Account
     from kamctl.plan.model import Plan
     from kamctl.plan.reviews import Decision
+    from kamctl.signoffs.status import ObjectiveStatus
 
 
 def book(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from kamctl.alignment.status import agreement_status
 from kamctl.briefing import labels, view
 from kamctl.briefing.contracts import contracts_table
 from kamctl.briefing.matrix import alignment_matrix
@@ -16,18 +15,19 @@ from kamctl.briefing.potential import potential_table
 from kamctl.briefing.relationship import relationship
 from kamctl.briefing.resolve import Resolver, facts, table, web_link
 from kamctl.briefing.swot import swot_table
-from kamctl.words.message import counted
+from kamctl.i18n.message import counted
+from kamctl.signoffs.status import agreement_status
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping
 
-    from kamctl.alignment.status import ObjectiveStatus
     from kamctl.briefing.audience import Audience
     from kamctl.checks.completeness import Completeness
     from kamctl.checks.run import PlanReport
     from kamctl.history.comparison import Lookback
     from kamctl.plan.model import Plan
+    from kamctl.signoffs.status import ObjectiveStatus
 
 BRIEFING, ONE_PAGE, BOOK, REVIEW = "briefing", "onepage", "plan", "review"
 """The kinds of pages that kamctl brings along."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kamctl.briefing import labels
 from kamctl.briefing.resolve import table
 from kamctl.briefing.view import Cell, Fact
-from kamctl.words.marked_text import joined
+from kamctl.i18n.marked_text import joined
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

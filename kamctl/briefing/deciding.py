@@ -8,21 +8,21 @@ from typing import TYPE_CHECKING, Final
 from kamctl.history.spans import how_often
 from kamctl.history.values import Several
 from kamctl.history.words import FUNCTIONS, word
+from kamctl.i18n.message import counted
 from kamctl.plan.actions import is_late
 from kamctl.plan.dates import dates_of
 from kamctl.plan.progress import progress
 from kamctl.plan.values import PlanDate
-from kamctl.words.message import counted
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
-    from kamctl.alignment.status import ObjectiveStatus
     from kamctl.briefing.audience import Audience
     from kamctl.briefing.resolve import Resolver
     from kamctl.document.span import Path
     from kamctl.history.change import Change
     from kamctl.plan.model import Plan
+    from kamctl.signoffs.status import ObjectiveStatus
 
 _OFTEN: Final = 2
 """How often a date slips before somebody must decide about it."""

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Final
 
 from kamctl.briefing import labels, view
 from kamctl.briefing.resolve import facts
-from kamctl.words.message import N_
+from kamctl.i18n.message import N_
 
 if TYPE_CHECKING:
-    from kamctl.alignment.status import PartyStatus
     from kamctl.briefing.resolve import Resolver
     from kamctl.plan.directions import Direction, Resistance
+    from kamctl.signoffs.status import PartyStatus
 
 _ON: Final = (
     ("budget", N_("Budget")),

@@ -10,11 +10,11 @@ from kamctl.briefing.folio_chapters import chapters
 from kamctl.briefing.folio_speaker import FolioSpeaker
 from kamctl.briefing.resolve import facts
 from kamctl.briefing.seen import seen_by
+from kamctl.i18n.marked_text import capitalized, in_language
+from kamctl.i18n.message import counted
 from kamctl.portfolio.attention import worded
 from kamctl.portfolio.facts import agreed
 from kamctl.portfolio.sums import turnover_years, turnovers
-from kamctl.words.marked_text import capitalized, in_language
-from kamctl.words.message import counted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

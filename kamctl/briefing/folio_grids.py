@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from kamctl.briefing import labels, view
-from kamctl.briefing.pictures.shapes import Column, Columns, Grid, Panel, Square
+from kamctl.briefing.charts.shapes import Column, Columns, Grid, Panel, Square
 from kamctl.briefing.resolve import table
 from kamctl.plan.header import Stage
 from kamctl.portfolio.sums import by_function, wallets, white_space

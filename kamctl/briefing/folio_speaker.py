@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 from kamctl.briefing import labels
 from kamctl.briefing.resolve import Speaker
 from kamctl.briefing.view import Cell, Link
+from kamctl.i18n.numbers import MINUS, Formats
 from kamctl.portfolio.facts import STEADY
-from kamctl.words.numbers import MINUS, Formats
 
 if TYPE_CHECKING:
     import datetime as dt

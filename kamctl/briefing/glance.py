@@ -13,21 +13,21 @@ from kamctl.briefing.measures import measure_view
 from kamctl.briefing.position import figures_at_a_glance
 from kamctl.briefing.resolve import facts, table
 from kamctl.briefing.threats import threats_to
+from kamctl.i18n.message import counted
+from kamctl.i18n.short import short
 from kamctl.plan.actions import is_late, is_waited_for
 from kamctl.plan.people import gone
-from kamctl.words.message import counted
-from kamctl.words.short import short
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from kamctl.alignment.status import ObjectiveStatus, PartyStatus
     from kamctl.briefing.audience import Audience
     from kamctl.briefing.resolve import Resolver
     from kamctl.plan.model import Plan
     from kamctl.plan.objectives import Objective
     from kamctl.plan.stakeholders import Stakeholder
     from kamctl.plan.text import Claim
+    from kamctl.signoffs.status import ObjectiveStatus, PartyStatus
 
 _OBJECTIVES: Final = 5
 _IN_FULL: Final = 2

@@ -9,16 +9,16 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from kamctl import __version__
+from kamctl.briefing.charts.draw import draw
 from kamctl.briefing.colour import accents
 from kamctl.briefing.look import Look
 from kamctl.briefing.own import take_part
-from kamctl.briefing.pictures.draw import draw
 from kamctl.briefing.sheet import setting
 from kamctl.briefing.templates import environment, our_templates, whole
-from kamctl.words.controls import visible
-from kamctl.words.marked_text import MarkedText, Piece
-from kamctl.words.numbers import is_right_to_left
-from kamctl.words.short import short, unpiled
+from kamctl.i18n.controls import visible
+from kamctl.i18n.marked_text import MarkedText, Piece
+from kamctl.i18n.numbers import is_right_to_left
+from kamctl.i18n.short import short, unpiled
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from kamctl.i18n.message import N_
 from kamctl.plan.functions import FUNCTION_NAMES, ROLE_NAMES
 from kamctl.plan.labels import (
     ACTION_STATUS,
@@ -28,7 +29,6 @@ from kamctl.plan.labels import (
     TRENDS,
     WHITESPACE,
 )
-from kamctl.words.message import N_
 
 __all__ = [
     "ACTION_STATUS",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from kamctl.document import problems
 from kamctl.document.refusal import BadFile
 from kamctl.document.span import TOP, Path
-from kamctl.words.message import Message, message
+from kamctl.i18n.message import Message, message
 
 if TYPE_CHECKING:
     from pathlib import Path as FilePath

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any, Final
 from unicodedata import category
 
 from kamctl import __version__
+from kamctl.briefing.charts.mermaid import mermaid
 from kamctl.briefing.look import Look
 from kamctl.briefing.own import take_part
-from kamctl.briefing.pictures.mermaid import mermaid
 from kamctl.briefing.templates import environment, our_templates, whole
 from kamctl.document.source import LINE_END
-from kamctl.words.markdown import escape
-from kamctl.words.short import short
+from kamctl.i18n.markdown import escape
+from kamctl.i18n.short import short
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kamctl.briefing import view
+from kamctl.briefing.charts.shapes import Grid, Square
 from kamctl.briefing.direction import impacts, state_cell
-from kamctl.briefing.pictures.shapes import Grid, Square
 from kamctl.briefing.resolve import table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kamctl.alignment.status import ObjectiveStatus
     from kamctl.briefing.audience import Audience
     from kamctl.briefing.resolve import Resolver
+    from kamctl.signoffs.status import ObjectiveStatus
 
 _SEVERAL = 2
 _NOT_TOUCHED = view.Cell("–")

@@ -10,8 +10,8 @@ from kamctl.plan.progress import Progress, clamped, latest, progress
 
 if TYPE_CHECKING:
     from kamctl.briefing.resolve import Resolver
+    from kamctl.i18n.numbers import UnitForms
     from kamctl.plan.objectives import Measure, Point
-    from kamctl.words.numbers import UnitForms
 
 
 def measure_view(measure: Measure, say: Resolver) -> view.Measure:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from kamctl.alignment.confirmation import binding
 from kamctl.briefing import claims as claimed
 from kamctl.briefing import labels, view
 from kamctl.briefing.direction import direction_view, provenance, state_cell
@@ -13,19 +12,20 @@ from kamctl.briefing.measures import measure_view
 from kamctl.briefing.resolve import facts, table
 from kamctl.briefing.roadmap import roadmap_table
 from kamctl.briefing.threats import threats_table
-from kamctl.words.marked_text import joined
-from kamctl.words.message import N_
+from kamctl.i18n.marked_text import joined
+from kamctl.i18n.message import N_
+from kamctl.signoffs.confirmation import binding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kamctl.alignment.status import ObjectiveStatus, PartyStatus
     from kamctl.briefing.audience import Audience
     from kamctl.briefing.resolve import Resolver
     from kamctl.checks.completeness import Completeness, Excused
     from kamctl.plan.directions import Direction
     from kamctl.plan.objectives import Objective, Scope
     from kamctl.plan.text import Claim
+    from kamctl.signoffs.status import ObjectiveStatus, PartyStatus
 
 _CLAIMS: Final = (
     ("goals", N_("Goal")),

@@ -17,8 +17,8 @@ from kamctl.document import problems
 from kamctl.document.refusal import BadFile
 from kamctl.document.source import Source
 from kamctl.document.span import TOP, Span
-from kamctl.words.message import Message, message
-from kamctl.words.nearest import nearest
+from kamctl.i18n.message import Message, message
+from kamctl.i18n.nearest import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from kamctl.briefing import labels
-from kamctl.briefing.pictures.shapes import Column, Columns, Panel, Spark
+from kamctl.briefing.charts.shapes import Column, Columns, Panel, Spark
 from kamctl.briefing.resolve import table
 from kamctl.briefing.view import Picture
 

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, TypeVar
 from kamctl.briefing.labels import FUNCTIONS
 from kamctl.briefing.view import Cell, Fact, Link, Picture, Table
 from kamctl.checks.words import is_placeholder
+from kamctl.i18n.catalogue import translator
+from kamctl.i18n.marked_text import filled, in_language, joined
+from kamctl.i18n.message import N_, counted
+from kamctl.i18n.numbers import Formats
 from kamctl.plan.people import has_left, present
 from kamctl.plan.text import wording_in
-from kamctl.words.catalogue import translator
-from kamctl.words.marked_text import filled, in_language, joined
-from kamctl.words.message import N_, counted
-from kamctl.words.numbers import Formats
 
 if TYPE_CHECKING:
     import datetime as dt

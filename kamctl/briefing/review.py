@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from kamctl.alignment.status import total
 from kamctl.briefing import view
 from kamctl.briefing.changes_seen import may_see
 from kamctl.briefing.deciding import decisions
@@ -13,13 +12,13 @@ from kamctl.briefing.resolve import facts, table
 from kamctl.briefing.way import way_table
 from kamctl.history.revision import as_day
 from kamctl.history.spans import how_often
+from kamctl.i18n.message import N_
 from kamctl.plan.values import PlanDate
-from kamctl.words.message import N_
+from kamctl.signoffs.status import total
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
-    from kamctl.alignment.status import ObjectiveStatus, PartyStatus
     from kamctl.briefing.audience import Audience
     from kamctl.briefing.resolve import Resolver
     from kamctl.document.span import Path
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from kamctl.history.comparison import Lookback
     from kamctl.plan.actions import Action
     from kamctl.plan.model import Plan
+    from kamctl.signoffs.status import ObjectiveStatus, PartyStatus
 
 _PARTS: Final = {
     "people": N_("People"),

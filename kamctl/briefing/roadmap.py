@@ -6,7 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, Final
 
 from kamctl.briefing import labels, view
-from kamctl.briefing.pictures.shapes import Task, Tick, Timeline
+from kamctl.briefing.charts.shapes import Task, Tick, Timeline
 from kamctl.briefing.resolve import table
 from kamctl.plan.actions import is_late, starts_too_early
 from kamctl.plan.months import days_later

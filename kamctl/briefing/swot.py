@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from kamctl.briefing.charts.shapes import Grid, Square
 from kamctl.briefing.claims import source, standing
-from kamctl.briefing.pictures.shapes import Grid, Square
 from kamctl.briefing.resolve import table
 from kamctl.briefing.view import Picture
-from kamctl.words.message import N_
+from kamctl.i18n.message import N_
 
 if TYPE_CHECKING:
     from kamctl.briefing import view

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from kamctl.briefing import labels, view
-from kamctl.briefing.pictures.shapes import Grid, Square
+from kamctl.briefing.charts.shapes import Grid, Square
 from kamctl.briefing.resolve import table
 
 if TYPE_CHECKING:

@@ -11,12 +11,12 @@ from kamctl.briefing.resolve import table
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kamctl.alignment.status import ObjectiveStatus
     from kamctl.briefing.audience import Audience
     from kamctl.briefing.places import Places
     from kamctl.briefing.resolve import Resolver
     from kamctl.plan.model import Plan
     from kamctl.plan.objectives import Objective
+    from kamctl.signoffs.status import ObjectiveStatus
 
 
 def objectives_chapter(

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kamctl.alignment.belonging import member_called
-from kamctl.alignment.spelling import is_one_mailbox, is_one_name
 from kamctl.checks.catalogue import Observation, objective_check, unmet
 from kamctl.checks.wording import quoted
+from kamctl.i18n.message import N_, message
 from kamctl.plan.actions import is_waited_for
 from kamctl.plan.functions import function_name
 from kamctl.plan.header import Stage
-from kamctl.words.message import N_, message
+from kamctl.signoffs.belonging import member_called
+from kamctl.signoffs.spelling import is_one_mailbox, is_one_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

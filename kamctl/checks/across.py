@@ -6,11 +6,11 @@ from collections import defaultdict
 from itertools import accumulate
 from typing import TYPE_CHECKING, TypeVar
 
-from kamctl.alignment.spelling import plain_name
 from kamctl.checks.catalogue import Between, Option, across_check
 from kamctl.checks.ties import ATTITUDES, SIDES, Ours, Promise
+from kamctl.i18n.message import Message, message
 from kamctl.plan.header import Stage
-from kamctl.words.message import Message, message
+from kamctl.signoffs.spelling import plain_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

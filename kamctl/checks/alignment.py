@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from kamctl.checks.catalogue import Observation, objective_check, unmet
 from kamctl.checks.wording import is_filled, quoted
 from kamctl.checks.words import bare_words, is_mere_assent, is_placeholder
+from kamctl.i18n.message import N_, Message, message
 from kamctl.plan.functions import function_name
 from kamctl.plan.header import Stage
 from kamctl.plan.text import texts_of
-from kamctl.words.message import N_, Message, message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

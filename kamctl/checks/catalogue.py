@@ -8,8 +8,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from kamctl.document.finding import Severity
+from kamctl.i18n.message import Message, message
 from kamctl.plan.header import Stage
-from kamctl.words.message import Message, message
 
 if TYPE_CHECKING:
     from kamctl.checks.context import Context, ObjectiveInPlan

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kamctl.alignment.confirmation import binding
 from kamctl.checks.catalogue import Observation, Option, objective_check, unmet
 from kamctl.checks.wording import is_filled, quoted
 from kamctl.checks.words import is_placeholder
+from kamctl.i18n.message import N_, message
 from kamctl.plan.header import Stage
 from kamctl.plan.text import texts_of
-from kamctl.words.message import N_, message
+from kamctl.signoffs.confirmation import binding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,19 +6,18 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from kamctl.alignment.signoff_file import NO_SIGNOFFS, Signoffs
-from kamctl.alignment.status import Rules, agreement_status
 from kamctl.checks.settings import settings
 from kamctl.checks.suppressions import Suppressing
 from kamctl.plan.header import Stage
 from kamctl.plan.people import gone
 from kamctl.plan.references import Entry, Names, names
+from kamctl.signoffs.signoff_file import NO_SIGNOFFS, Signoffs
+from kamctl.signoffs.status import Rules, agreement_status
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping
 
-    from kamctl.alignment.status import ObjectiveStatus
     from kamctl.checks.catalogue import Option, Value
     from kamctl.checks.settings import Settings
     from kamctl.document.document import Document
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
     from kamctl.plan.stakeholders import Stakeholder
     from kamctl.plan.team import Member
     from kamctl.plan.text import Claim
+    from kamctl.signoffs.status import ObjectiveStatus
     from kamctl.workspace.config import Workspace
     from kamctl.workspace.format import Tier
 

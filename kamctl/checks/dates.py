@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Final, NamedTuple, get_args
 
 from kamctl.checks.catalogue import Observation, Option, plan_check
 from kamctl.checks.wording import quoted
+from kamctl.i18n.message import N_, Message, counted, message
 from kamctl.plan.dates import DATES, urgent
 from kamctl.plan.header import Stage, Tool
 from kamctl.plan.values import PlanDate
-from kamctl.words.message import N_, Message, counted, message
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from kamctl.checks.catalogue import Observation, plan_check
 from kamctl.checks.stakeholders import weighs
 from kamctl.checks.wording import quoted
+from kamctl.i18n.message import Message, message
 from kamctl.plan.actions import is_waited_for
 from kamctl.plan.dates import is_decided
 from kamctl.plan.functions import function_name
 from kamctl.plan.header import Stage
 from kamctl.plan.people import has_left, present
-from kamctl.words.message import Message, message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from kamctl.checks.catalogue import Observation, plan_check
 from kamctl.document.finding import Severity
 from kamctl.document.span import dotted
+from kamctl.i18n.message import message
 from kamctl.plan.duplicates import duplicates
 from kamctl.plan.functions import function_name
 from kamctl.plan.header import Stage
-from kamctl.words.message import message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

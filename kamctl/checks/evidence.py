@@ -9,9 +9,9 @@ from kamctl.checks.catalogue import Observation, Option, objective_check, plan_c
 from kamctl.checks.stakeholders import is_covered, weighs
 from kamctl.checks.wording import is_filled, quoted
 from kamctl.document.finding import Severity
+from kamctl.i18n.message import N_, Message, message
 from kamctl.plan.header import Stage
 from kamctl.plan.people import has_left
-from kamctl.words.message import N_, Message, message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any, get_args
 from kamctl.checks.catalogue import Observation, plan_check
 from kamctl.checks.settings import settings
 from kamctl.document.finding import Severity
+from kamctl.i18n.message import Message, message
+from kamctl.i18n.nearest import nearest
 from kamctl.plan.header import Stage, Tool
 from kamctl.plan.values import PlanDate
-from kamctl.words.message import Message, message
-from kamctl.words.nearest import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from kamctl.checks.catalogue import Observation, Option, objective_check, unmet
 from kamctl.checks.wording import is_filled, quoted
+from kamctl.i18n.message import N_, Message, message
 from kamctl.plan.header import Stage
 from kamctl.plan.progress import holds
-from kamctl.words.message import N_, Message, message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,16 +12,16 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from kamctl.alignment.belonging import member_at, member_called
 from kamctl.checks.dates import CODE as DATES_CODE
 from kamctl.checks.run import CRASHED
 from kamctl.checks.settings import find_check
 from kamctl.document.finding import Finding, Severity
+from kamctl.i18n.message import Message, counted, message
 from kamctl.plan.functions import function_name
 from kamctl.plan.header import Stage
 from kamctl.plan.people import present
 from kamctl.plan.text import text_in
-from kamctl.words.message import Message, counted, message
+from kamctl.signoffs.belonging import member_at, member_called
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from kamctl.checks.catalogue import Observation, Option, plan_check
 from kamctl.checks.wording import quoted
+from kamctl.i18n.message import message
 from kamctl.plan.header import Stage
 from kamctl.plan.text import texts_of
-from kamctl.words.message import message
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -8,10 +8,10 @@ from kamctl.checks.catalogue import Observation, Option, objective_check, plan_c
 from kamctl.checks.wording import is_filled, wordings
 from kamctl.checks.words import is_placeholder, sentences, words
 from kamctl.document.finding import Severity
+from kamctl.i18n.message import N_, Message, counted, message
 from kamctl.plan.header import Stage
 from kamctl.plan.months import months_between, months_later, span_end
 from kamctl.plan.text import texts_of
-from kamctl.words.message import N_, Message, counted, message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kamctl.words.message import Translate
+    from kamctl.i18n.message import Translate
 
 DOMAIN = "pages"
 """The gettext domain of the pages: a catalogue of their own, that only their readers load."""

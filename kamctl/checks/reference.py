@@ -11,9 +11,9 @@ from kamctl.checks.page import Page, page
 from kamctl.checks.run import CRASHED
 from kamctl.document.finding import Severity
 from kamctl.document.problems import ALL
+from kamctl.i18n.message import N_
+from kamctl.i18n.nearest import nearest
 from kamctl.plan.header import Stage
-from kamctl.words.message import N_
-from kamctl.words.nearest import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from kamctl.checks.alignment import IMPACTS, impacts_unsaid, is_said, leader_of
 from kamctl.checks.catalogue import Observation, objective_check, plan_check, unmet
 from kamctl.checks.wording import is_filled, quoted
+from kamctl.i18n.message import N_, Message, message
 from kamctl.plan.functions import function_name
 from kamctl.plan.header import Stage
-from kamctl.words.message import N_, Message, message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

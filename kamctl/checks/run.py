@@ -6,29 +6,29 @@ import datetime as dt
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from kamctl.alignment.entry import last_moment
-from kamctl.alignment.signoff_file import NO_SIGNOFFS, Signoffs, removed
-from kamctl.alignment.status import NOBODY_ASKED, Count, Rules, total
 from kamctl.checks.catalogue import Check, Observation
 from kamctl.checks.completeness import Completeness, completeness
 from kamctl.checks.context import Context, ObjectiveInPlan
 from kamctl.checks.suppressions import SetAside, is_across, set_aside, suppressions
 from kamctl.document.finding import Finding, Related, Severity
 from kamctl.document.reader import read
+from kamctl.i18n.message import message
 from kamctl.plan.header import Stage
 from kamctl.plan.load import Loaded, is_under, load_plan
-from kamctl.words.message import message
+from kamctl.signoffs.entry import last_moment
+from kamctl.signoffs.signoff_file import NO_SIGNOFFS, Signoffs, removed
+from kamctl.signoffs.status import NOBODY_ASKED, Count, Rules, total
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from kamctl.alignment.status import ObjectiveStatus
     from kamctl.checks.suppressions import Suppression
     from kamctl.checks.ties import Ties
     from kamctl.document.document import Document
     from kamctl.document.source import Source
     from kamctl.document.span import Path
     from kamctl.plan.model import Plan
+    from kamctl.signoffs.status import ObjectiveStatus
     from kamctl.workspace.config import Workspace
 
 CRASHED = "KAM000"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kamctl.checks.reference import entries, find, near
 from kamctl.checks.settings import find_check
 from kamctl.document.refusal import Refusal
-from kamctl.words.message import message
+from kamctl.i18n.message import message
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -10,9 +10,9 @@ from kamctl.checks.catalogue import ALWAYS, Check, Option, Value, catalogue
 from kamctl.document import problems
 from kamctl.document.finding import Finding, Severity
 from kamctl.document.refusal import BadFile
+from kamctl.i18n.message import Message, message
+from kamctl.i18n.nearest import nearest
 from kamctl.plan.header import Stage
-from kamctl.words.message import Message, message
-from kamctl.words.nearest import nearest
 from kamctl.workspace.config import Loosened
 
 if TYPE_CHECKING:

@@ -5,28 +5,28 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from kamctl.alignment.belonging import account_names, is_of_account
-from kamctl.alignment.entry import counting, last_moment
-from kamctl.alignment.matching import matches
 from kamctl.checks.catalogue import Observation, objective_check, plan_check, unmet
 from kamctl.checks.wording import is_filled
 from kamctl.checks.words import bare_words
 from kamctl.document.finding import Severity
 from kamctl.document.span import Span
+from kamctl.i18n.message import N_, Message, message
+from kamctl.i18n.nearest import nearest
 from kamctl.plan.functions import function_name, party_name
 from kamctl.plan.header import Stage
 from kamctl.plan.text import texts_of
-from kamctl.words.message import N_, Message, message
-from kamctl.words.nearest import nearest
+from kamctl.signoffs.belonging import account_names, is_of_account
+from kamctl.signoffs.entry import counting, last_moment
+from kamctl.signoffs.matching import matches
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from kamctl.alignment.entry import Signoff
-    from kamctl.alignment.status import PartyStatus
     from kamctl.checks.context import Context, ObjectiveInPlan
     from kamctl.document.span import Path
     from kamctl.plan.directions import Direction, Resistance
+    from kamctl.signoffs.entry import Signoff
+    from kamctl.signoffs.status import PartyStatus
 
 _HEARD = ("agree_with_conditions", "object")
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kamctl.checks.catalogue import Observation, Option, plan_check
+from kamctl.i18n.message import N_, Message, message
 from kamctl.plan.header import Stage
 from kamctl.plan.people import has_left
 from kamctl.plan.text import text_in
-from kamctl.words.message import N_, Message, message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from kamctl.checks.catalogue import Observation, objective_check, unmet
 from kamctl.checks.wording import is_filled, wordings
+from kamctl.i18n.message import N_, message
 from kamctl.plan.header import Stage
 from kamctl.plan.text import texts_of
-from kamctl.words.message import N_, message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,9 +11,9 @@ from kamctl.checks.words import is_placeholder
 from kamctl.document import problems
 from kamctl.document.finding import Severity
 from kamctl.document.span import Span
+from kamctl.i18n.message import message
 from kamctl.plan.header import Stage
 from kamctl.plan.values import PlanDate
-from kamctl.words.message import message
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from kamctl.checks.context import Context
     from kamctl.document.document import Document
     from kamctl.document.finding import Finding
-    from kamctl.words.message import Message
+    from kamctl.i18n.message import Message
 
 FORM = "# kamctl: ignore KAM117 until 2027-03-31 because the board meets in March"
 

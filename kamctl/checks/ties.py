@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kamctl.checks.suppressions import Suppression
 from kamctl.document.span import Span
+from kamctl.i18n.message import N_
 from kamctl.plan.text import text_in
-from kamctl.words.message import N_
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -14,8 +14,8 @@ from kamctl.checks.suppressions import set_aside
 from kamctl.document.finding import Finding, Related, Severity
 from kamctl.document.source import Source, read_source
 from kamctl.document.span import pointer
+from kamctl.i18n.message import message
 from kamctl.plan.header import Stage
-from kamctl.words.message import message
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kamctl.checks.catalogue import Observation, plan_check
+from kamctl.i18n.message import message
+from kamctl.i18n.nearest import nearest
 from kamctl.plan.header import Stage
-from kamctl.words.message import message
-from kamctl.words.nearest import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

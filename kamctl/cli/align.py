@@ -16,12 +16,12 @@ from kamctl.cli.options import OUTPUT_PANEL
 from kamctl.cli.reading import TODAY
 from kamctl.cli.record import record, restate
 from kamctl.cli.speaking import words, words_for
-from kamctl.report.json_text import json_document
-from kamctl.words.message import N_
+from kamctl.i18n.message import N_
+from kamctl.reports.json_text import json_document
 
 if TYPE_CHECKING:
     from kamctl.cli.console import Console
-    from kamctl.report.text import TextReport
+    from kamctl.reports.text import TextReport
 
 align_app = Commands(name="align", help="Request sign-offs, record them, and show who has agreed.")
 
@@ -60,8 +60,8 @@ def status(
     Exit code: 0 all plans read, 2 a plan or its sign-offs could not be read.
     """
     from kamctl.cli.reading import day, open_plans, plan_files
-    from kamctl.report.alignment import VERSION, AlignmentText, alignment_values
-    from kamctl.report.summary import Summary
+    from kamctl.reports.alignment import VERSION, AlignmentText, alignment_values
+    from kamctl.reports.summary import Summary
     from kamctl.workspace.discover import find_workspace
 
     console: Console = ctx.obj
@@ -94,7 +94,7 @@ def status(
 
 def _text(console: Console) -> TextReport:
     """Return what composes findings, for standard error."""
-    from kamctl.report.text import TextReport
+    from kamctl.reports.text import TextReport
 
     return TextReport(width=console.err.width, translate=words())
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from kamctl.checks.run import PlanReport
     from kamctl.checks.selection import Selection
     from kamctl.plan.header import Stage
-    from kamctl.report.formats import Told, Wishes
+    from kamctl.reports.formats import Told, Wishes
 
 
 def checked(
@@ -31,7 +31,7 @@ def checked(
 
     Where several processes share the work and every form allows it, plans come back as text.
     """
-    from kamctl.report.formats import report_format, tell
+    from kamctl.reports.formats import report_format, tell
 
     wishes = forms[0][1]
     todos = wishes.todos or wishes.ahead or chosen is not None or "json" in dict(forms)
@@ -59,7 +59,7 @@ def checked(
 
 def _chosen(reports: Iterator[PlanReport | Told], chosen: Selection) -> Iterator[PlanReport | Told]:
     """Leave out what was not asked for; in what has been told already it is left out."""
-    from kamctl.report.formats import Told
+    from kamctl.reports.formats import Told
 
     for report in reports:
         yield report if isinstance(report, Told) else chosen.of(report)

@@ -12,7 +12,7 @@ from kamctl.cli.help import help_page, summary
 from kamctl.cli.options import GENERAL_PANEL, SHARED, did_you_mean
 from kamctl.cli.speaking import words
 from kamctl.document.refusal import Refusal
-from kamctl.words.message import N_, Message, message
+from kamctl.i18n.message import N_, Message, message
 
 if TYPE_CHECKING:
     from collections.abc import Callable

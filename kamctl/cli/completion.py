@@ -19,7 +19,7 @@ def complete_codes(incomplete: str) -> list[tuple[str, str]]:
         from kamctl.checks.page import DOMAIN
         from kamctl.checks.reference import entries
         from kamctl.cli.speaking import language
-        from kamctl.words.catalogue import translator
+        from kamctl.i18n.catalogue import translator
 
         told = translator(language(), DOMAIN)
         wants_name = last[:1].islower() and not "kam".startswith(last[:3].lower())

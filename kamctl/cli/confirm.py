@@ -8,10 +8,6 @@ from typing import TYPE_CHECKING
 import typer
 from rich.text import Text
 
-from kamctl.alignment.confirmation import confirmation_fingerprint
-from kamctl.alignment.matter import confirmed
-from kamctl.alignment.request import objective_called
-from kamctl.alignment.shown import shown
 from kamctl.cli.help import examples
 from kamctl.cli.prompts import Confirmation, ask_and_confirm, may_ask, summary
 from kamctl.cli.reading import day, plan_of
@@ -20,8 +16,12 @@ from kamctl.cli.speaking import said
 from kamctl.cli.splicing import Splice
 from kamctl.document.insertion import Put
 from kamctl.document.refusal import Refusal
-from kamctl.words.message import N_, Message, message
-from kamctl.words.nearest import nearest
+from kamctl.i18n.message import N_, Message, message
+from kamctl.i18n.nearest import nearest
+from kamctl.signoffs.confirmation import confirmation_fingerprint
+from kamctl.signoffs.matter import confirmed
+from kamctl.signoffs.request import objective_called
+from kamctl.signoffs.shown import shown
 
 if TYPE_CHECKING:
     from rich.console import Group

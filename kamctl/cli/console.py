@@ -22,10 +22,10 @@ from rich.text import Text
 from rich.theme import Theme
 
 from kamctl.document.frame import printable
-from kamctl.report.no_break import glued, restored, unglued
-from kamctl.report.plain_text import plain_text
-from kamctl.report.stand_ins import STAND_INS, writable
-from kamctl.report.width import MAX_WIDTH
+from kamctl.reports.no_break import glued, restored, unglued
+from kamctl.reports.plain_text import plain_text
+from kamctl.reports.stand_ins import STAND_INS, writable
+from kamctl.reports.width import MAX_WIDTH
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

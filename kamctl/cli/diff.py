@@ -12,19 +12,19 @@ from kamctl.cli.completion import complete_plans
 from kamctl.cli.help import examples
 from kamctl.cli.options import OUTPUT_PANEL, SELECTION_PANEL
 from kamctl.cli.speaking import said, words_for
-from kamctl.report.json_text import json_document
-from kamctl.words.message import N_, counted, message
+from kamctl.i18n.message import N_, counted, message
+from kamctl.reports.json_text import json_document
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from rich.text import Text
 
-    from kamctl.alignment.status import Rules
     from kamctl.cli.console import Console
     from kamctl.history.comparison import Compared, Side
-    from kamctl.report.difference import DifferenceText
-    from kamctl.words.message import Translate
+    from kamctl.i18n.message import Translate
+    from kamctl.reports.difference import DifferenceText
+    from kamctl.signoffs.status import Rules
 
 _TWO = 2
 
@@ -109,7 +109,7 @@ class _Written:
 
     def compared(self, one: Compared) -> str | Text:
         """Write what is different in one plan."""
-        from kamctl.report import difference as report
+        from kamctl.reports import difference as report
 
         self.different |= bool(one.difference.changes)
         _warn(one, self.console)
@@ -122,7 +122,7 @@ class _Written:
 
     def come_or_gone(self, file: str, side: Side | None) -> str | Text:
         """Write of a plan that is new, or not there any more."""
-        from kamctl.words.markdown import escape
+        from kamctl.i18n.markdown import escape
 
         self.different = True
         account = side.plan.account.name if side else None
@@ -141,7 +141,7 @@ class _Written:
     def end(self) -> None:
         """Write what stands after the last plan."""
         if self.form is DiffFormat.JSON:
-            from kamctl.report.difference import VERSION
+            from kamctl.reports.difference import VERSION
 
             whole = {"version": VERSION, "plans": self._values}
             self.console.write(json_document(whole, default=str))
@@ -159,7 +159,7 @@ class _Written:
         return text
 
     def _text(self) -> DifferenceText:
-        from kamctl.report.difference import DifferenceText
+        from kamctl.reports.difference import DifferenceText
 
         return DifferenceText(translate=self.say)
 
@@ -227,8 +227,8 @@ def _below(folder: Path, since: str, written: _Written) -> Iterator[str | Text]:
 
 def _rules(file: str) -> Rules:
     """Return which sign-offs of a plan count today."""
-    from kamctl.alignment.status import Rules
     from kamctl.cli.reading import STANDARD_INPUT, day
+    from kamctl.signoffs.status import Rules
     from kamctl.workspace.discover import find_workspace
 
     place = Path() if file == STANDARD_INPUT else Path(file)

@@ -16,8 +16,8 @@ from kamctl.cli.options import did_you_mean
 from kamctl.cli.speaking import given, likely, said, words
 from kamctl.document.frame import printable
 from kamctl.document.refusal import BadFile, Refusal
-from kamctl.words.message import N_, Message, message
-from kamctl.words.nearest import nearest
+from kamctl.i18n.message import N_, Message, message
+from kamctl.i18n.nearest import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,7 +45,7 @@ def _show_file(console: Console, bad: BadFile) -> None:
     """Show what is wrong in a file, as `kamctl validate` shows it in a plan."""
     # Loaded here: the models of the formats take longer than `--help` may.
     from kamctl.checks.house_file import everything_wrong
-    from kamctl.report.text import TextReport
+    from kamctl.reports.text import TextReport
 
     findings = everything_wrong(bad)
     report = TextReport(width=console.err.width, translate=words())

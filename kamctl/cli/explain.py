@@ -11,8 +11,8 @@ from kamctl.cli.completion import complete_codes
 from kamctl.cli.help import examples
 from kamctl.cli.options import OUTPUT_PANEL
 from kamctl.cli.speaking import language, language_for_programs
-from kamctl.report.json_text import json_document
-from kamctl.words.message import N_
+from kamctl.i18n.message import N_
+from kamctl.reports.json_text import json_document
 
 if TYPE_CHECKING:
     from kamctl.cli.console import Console
@@ -47,8 +47,8 @@ def explain(
     """Explain a check: what it finds, why it matters, how to fix it."""
     from kamctl.checks.reference import Entry, find, near
     from kamctl.document.refusal import Refusal
-    from kamctl.report.page import page_text, page_values
-    from kamctl.words.message import message
+    from kamctl.i18n.message import message
+    from kamctl.reports.page import page_text, page_values
 
     console: Console = ctx.obj
     found: list[Entry] = []
@@ -96,7 +96,7 @@ def checks(
     from kamctl.checks.catalogue import catalogue
     from kamctl.checks.reference import entries
     from kamctl.checks.settings import settings
-    from kamctl.report.page import CheckList, page_values
+    from kamctl.reports.page import CheckList, page_values
     from kamctl.workspace.discover import find_workspace
 
     console: Console = ctx.obj

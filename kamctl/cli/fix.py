@@ -10,7 +10,7 @@ from kamctl.cli.reading import STANDARD_INPUT, read_standard_input, signoffs_of
 from kamctl.cli.speaking import said
 from kamctl.document.frame import printable
 from kamctl.document.refusal import Refusal
-from kamctl.words.message import message
+from kamctl.i18n.message import message
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

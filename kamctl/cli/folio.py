@@ -20,7 +20,7 @@ from kamctl.cli.render_options import (
     Format,
     Paper,
 )
-from kamctl.words.message import N_
+from kamctl.i18n.message import N_
 
 if TYPE_CHECKING:
     from kamctl.briefing.audience import Audience
@@ -102,7 +102,7 @@ def audience_of(asked: str, folio: Portfolio, house: Workspace) -> Audience:
     from kamctl.briefing.audience import audience_for, audience_names
     from kamctl.cli.options import did_you_mean
     from kamctl.document.refusal import Refusal
-    from kamctl.words.message import message
+    from kamctl.i18n.message import message
 
     touched = {one.function for account in folio.accounts for one in account.functions}
     known = audience_names((*house.functions, *sorted(touched.difference(house.functions))))
@@ -122,8 +122,8 @@ def language_of(asked: str | None, folio: Portfolio, house: Workspace) -> str:
     """
     from kamctl.cli.options import known_language
     from kamctl.cli.speaking import asked_language
-    from kamctl.words.catalogue import SOURCE_LANGUAGE, languages
-    from kamctl.words.language import spoken
+    from kamctl.i18n.catalogue import SOURCE_LANGUAGE, languages
+    from kamctl.i18n.language import spoken
 
     wanted = asked or asked_language()
     if wanted is not None:
@@ -139,7 +139,7 @@ def language_of(asked: str | None, folio: Portfolio, house: Workspace) -> str:
 def tell_unread(folio: Portfolio, console: Console) -> None:
     """Say on standard error which plans could not be read."""
     from kamctl.cli.speaking import words
-    from kamctl.report.status import unread
+    from kamctl.reports.status import unread
 
     for one in folio.unread:
         console.note(unread(one).say(words()))

@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from rich.markup import escape
 
-from kamctl.report.no_break import glued, restored
-from kamctl.report.stand_ins import STAND_INS
-from kamctl.report.width import MAX_WIDTH
-from kamctl.words.message import N_
+from kamctl.i18n.message import N_
+from kamctl.reports.no_break import glued, restored
+from kamctl.reports.stand_ins import STAND_INS
+from kamctl.reports.width import MAX_WIDTH
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from kamctl.words.message import Translate
+    from kamctl.i18n.message import Translate
 
     Run = TypeVar("Run", bound=Callable[..., Any])
 

@@ -13,8 +13,8 @@ from kamctl.cli.diff import SINCE
 from kamctl.cli.help import examples
 from kamctl.cli.options import OUTPUT_PANEL
 from kamctl.cli.speaking import language_for_programs, words_for
-from kamctl.report.json_text import json_document
-from kamctl.words.message import N_
+from kamctl.i18n.message import N_
+from kamctl.reports.json_text import json_document
 
 if TYPE_CHECKING:
     from kamctl.cli.console import Console
@@ -55,7 +55,7 @@ def history(
     from kamctl.history.past import account_of
     from kamctl.history.timeline import timeline
     from kamctl.history.versions import plan_since, tracked
-    from kamctl.report import history as report
+    from kamctl.reports import history as report
     from kamctl.workspace.discover import find_workspace
 
     console: Console = ctx.obj

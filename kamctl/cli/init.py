@@ -20,17 +20,17 @@ from kamctl.cli.prompts import Answers, Confirmation, Question, ask_and_confirm,
 from kamctl.cli.speaking import language as language_of_talk
 from kamctl.cli.speaking import said, words
 from kamctl.document.refusal import Refusal
-from kamctl.report.no_break import glued
-from kamctl.starter import answers as parse
-from kamctl.starter.account import AccountStart, Period, ascii_id, plan_languages
-from kamctl.starter.answers import OptionReader
-from kamctl.starter.names import folder_name
-from kamctl.starter.place import PLAN_NAMES, check_folder, start_account
-from kamctl.starter.quoting import one_line
-from kamctl.starter.sections import SECTIONS
-from kamctl.words.catalogue import SOURCE_LANGUAGE
-from kamctl.words.message import N_, Message, message
-from kamctl.words.numbers import Formats
+from kamctl.i18n.catalogue import SOURCE_LANGUAGE
+from kamctl.i18n.message import N_, Message, message
+from kamctl.i18n.numbers import Formats
+from kamctl.reports.no_break import glued
+from kamctl.scaffold import answers as parse
+from kamctl.scaffold.account import AccountStart, Period, ascii_id, plan_languages
+from kamctl.scaffold.answers import OptionReader
+from kamctl.scaffold.names import folder_name
+from kamctl.scaffold.place import PLAN_NAMES, check_folder, start_account
+from kamctl.scaffold.quoting import one_line
+from kamctl.scaffold.sections import SECTIONS
 from kamctl.workspace.discover import find_workspace
 
 if TYPE_CHECKING:

@@ -12,17 +12,17 @@ from kamctl.cli.options import GENERAL_PANEL
 from kamctl.cli.prompts import Answers, Confirmation, Question, ask_and_confirm, may_ask, summary
 from kamctl.cli.speaking import language as language_of_talk
 from kamctl.cli.speaking import said
-from kamctl.starter import answers as parse
-from kamctl.starter.answers import OptionReader
-from kamctl.starter.quoting import one_line
-from kamctl.starter.workspace import (
+from kamctl.i18n.catalogue import SOURCE_LANGUAGE
+from kamctl.i18n.message import N_, message
+from kamctl.scaffold import answers as parse
+from kamctl.scaffold.answers import OptionReader
+from kamctl.scaffold.quoting import one_line
+from kamctl.scaffold.workspace import (
     WorkspaceStart,
     check_place,
     start_workspace,
     workspace_languages,
 )
-from kamctl.words.catalogue import SOURCE_LANGUAGE
-from kamctl.words.message import N_, message
 from kamctl.workspace.config import FILE_NAME
 
 if TYPE_CHECKING:

@@ -17,8 +17,8 @@ def spoken_language(asked: str | None, plan: Plan) -> str:
     Raises:
         Refusal: one is asked for that the tool does not speak.
     """
-    from kamctl.words.catalogue import SOURCE_LANGUAGE, languages
-    from kamctl.words.language import spoken
+    from kamctl.i18n.catalogue import SOURCE_LANGUAGE, languages
+    from kamctl.i18n.language import spoken
 
     asked = asked or asked_language()  # it may stand before the command
     if asked is None:

@@ -13,9 +13,9 @@ from kamctl.cli.help import examples
 from kamctl.cli.options import OUTPUT_PANEL
 from kamctl.cli.reading import TODAY
 from kamctl.cli.speaking import words_for
-from kamctl.report.json_text import json_document
-from kamctl.words.message import N_, message
-from kamctl.words.nearest import nearest
+from kamctl.i18n.message import N_, message
+from kamctl.i18n.nearest import nearest
+from kamctl.reports.json_text import json_document
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -58,8 +58,8 @@ def next_(
     """
     from kamctl.checks.next_steps import reader_in
     from kamctl.cli.reading import day, open_plans, plan_files
-    from kamctl.report.next import next_text, next_values
-    from kamctl.report.summary import Summary
+    from kamctl.reports.next import next_text, next_values
+    from kamctl.reports.summary import Summary
     from kamctl.workspace.git import user
 
     console: Console = ctx.obj

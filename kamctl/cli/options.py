@@ -8,11 +8,11 @@ import typer
 
 from kamctl.cli.console import Color
 from kamctl.document.refusal import Refusal
-from kamctl.words.catalogue import languages
-from kamctl.words.language import OPTION as LANGUAGE_OPTION
-from kamctl.words.language import spoken
-from kamctl.words.message import N_, Message, message
-from kamctl.words.nearest import nearest
+from kamctl.i18n.catalogue import languages
+from kamctl.i18n.language import OPTION as LANGUAGE_OPTION
+from kamctl.i18n.language import spoken
+from kamctl.i18n.message import N_, Message, message
+from kamctl.i18n.nearest import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

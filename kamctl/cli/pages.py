@@ -21,7 +21,7 @@ from kamctl.cli.workers import collect_rarely
 from kamctl.document.frame import printable
 from kamctl.document.refusal import Refusal
 from kamctl.document.writing import is_stream
-from kamctl.words.message import message
+from kamctl.i18n.message import message
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -211,7 +211,7 @@ def printing(wish: Wish) -> Iterator[Callable[[str], str | bytes]]:
     if wish.written != PDF:
         yield lambda text: text
         return
-    from kamctl.paper.press import printer
+    from kamctl.pdf.press import printer
 
     with printer(wish.today) as press:
         yield lambda text: press.printed(text, wish.paper, on_one_sheet=wish.kind == ONE_SHEET)
@@ -250,7 +250,7 @@ def _is_ours(path: Path, form: str) -> bool:
     if is_stream(path):  # a device or a pipe holds nothing to lose
         return True
     if form == PDF:
-        from kamctl.paper.sheet import is_ours
+        from kamctl.pdf.sheet import is_ours
 
         return is_ours(path)
     from kamctl.document.writing import made_by_kamctl
@@ -423,6 +423,6 @@ def _index(made: Sequence[Page], first: str, wish: Wish) -> str:
 
 def _show(report: PlanReport, console: Console) -> None:
     """Print what is wrong as `kamctl validate` does, on standard error."""
-    from kamctl.report.text import TextReport
+    from kamctl.reports.text import TextReport
 
     console.note(TextReport(width=console.err.width, translate=words()).plan(report), end="")

@@ -11,7 +11,7 @@ from kamctl.cli.completion import complete_functions, complete_plans
 from kamctl.cli.help import examples
 from kamctl.cli.reading import TODAY
 from kamctl.document.refusal import Refusal
-from kamctl.words.message import N_, message
+from kamctl.i18n.message import N_, message
 
 if TYPE_CHECKING:
     from kamctl.cli.console import Console
@@ -120,7 +120,7 @@ def _language(asked: str | None) -> str | None:
         Refusal: kamctl does not speak it.
     """
     from kamctl.cli.options import known_language
-    from kamctl.words.language import spoken
+    from kamctl.i18n.language import spoken
 
     known_language(asked)
     return spoken(asked) if asked else None

@@ -6,7 +6,7 @@ import time
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from kamctl.cli.speaking import said
-from kamctl.words.message import counted
+from kamctl.i18n.message import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -25,8 +25,8 @@ from kamctl.cli.errors import INTERRUPTED, show_error, show_interrupted
 from kamctl.cli.speaking import said, words
 from kamctl.document.frame import printable
 from kamctl.document.refusal import Refusal
-from kamctl.report.width import MAX_WIDTH
-from kamctl.words.message import N_, Message, message
+from kamctl.i18n.message import N_, Message, message
+from kamctl.reports.width import MAX_WIDTH
 
 if TYPE_CHECKING:
     from rich.console import Console as RichConsole

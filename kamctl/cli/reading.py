@@ -14,17 +14,17 @@ import typer
 from kamctl.cli.options import GENERAL_PANEL, SELECTION_PANEL
 from kamctl.cli.workers import available_cores, shared_out
 from kamctl.document.refusal import Refusal
-from kamctl.words.message import message
+from kamctl.i18n.message import message
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from kamctl.alignment.signoff_file import Signoffs
     from kamctl.checks.run import PlanReport, ToCheck
     from kamctl.document.finding import Finding
     from kamctl.plan.header import Stage
     from kamctl.plan.model import Plan
+    from kamctl.signoffs.signoff_file import Signoffs
 
 Seen = TypeVar("Seen")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}").fullmatch
@@ -358,9 +358,9 @@ def _with_what_git_kept(opened: list[ToCheck | Finding]) -> list[ToCheck | Findi
     }
     if not beside:
         return opened
-    from kamctl.alignment.signoff_file import since_kept
     from kamctl.history.git import Git, path_in, repository_of
     from kamctl.history.revision import HEAD
+    from kamctl.signoffs.signoff_file import since_kept
 
     asked: dict[Path, list[tuple[int, bytes]]] = {}
     for place, name in beside.items():
@@ -396,7 +396,7 @@ def read_standard_input() -> bytes:
 
 def signoffs_of(plan: str) -> Signoffs:
     """Read the sign-offs beside a plan; standard input has none."""
-    from kamctl.alignment.signoff_file import NO_SIGNOFFS, signoffs_beside
+    from kamctl.signoffs.signoff_file import NO_SIGNOFFS, signoffs_beside
 
     return NO_SIGNOFFS if plan == STANDARD_INPUT else signoffs_beside(Path(plan))
 

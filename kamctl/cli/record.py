@@ -10,12 +10,6 @@ from typing import TYPE_CHECKING, Any, Final
 import typer
 from rich.text import Text
 
-from kamctl.alignment.evidence import check_sender, check_time, evidence_in
-from kamctl.alignment.matter import ROLES
-from kamctl.alignment.request import check_read, decision_called, request
-from kamctl.alignment.shown import shown, signatory
-from kamctl.alignment.signatures import sign as ssh_sign
-from kamctl.alignment.signoff_file import check_clock, read_signoffs, signoffs_path, writing
 from kamctl.cli.completion import complete_functions, complete_plans
 from kamctl.cli.errors import show_error
 from kamctl.cli.help import examples
@@ -36,8 +30,14 @@ from kamctl.cli.splicing import Splice
 from kamctl.document.insertion import Add, Put
 from kamctl.document.refusal import Refusal
 from kamctl.document.writing import locked
+from kamctl.i18n.message import N_, Message, message
 from kamctl.plan.functions import function_name, party_name
-from kamctl.words.message import N_, Message, message
+from kamctl.signoffs.evidence import check_sender, check_time, evidence_in
+from kamctl.signoffs.matter import ROLES
+from kamctl.signoffs.request import check_read, decision_called, request
+from kamctl.signoffs.shown import shown, signatory
+from kamctl.signoffs.signatures import sign as ssh_sign
+from kamctl.signoffs.signoff_file import check_clock, read_signoffs, signoffs_path, writing
 from kamctl.workspace.discover import find_workspace
 from kamctl.workspace.git import user
 
@@ -46,10 +46,10 @@ if TYPE_CHECKING:
 
     from rich.console import Group
 
-    from kamctl.alignment.entry import Decision, Evidence, Signoff
-    from kamctl.alignment.request import Request
     from kamctl.cli.console import Console
     from kamctl.document.source import Source
+    from kamctl.signoffs.entry import Decision, Evidence, Signoff
+    from kamctl.signoffs.request import Request
 
 _SEVERITY: Final = {"agree_with_conditions": "condition", "object": "blocking"}
 """Decisions that say something to be answered, and how much that weighs."""

@@ -25,7 +25,7 @@ from kamctl.cli.render_options import (
     Paper,
 )
 from kamctl.cli.site import site
-from kamctl.words.message import N_
+from kamctl.i18n.message import N_
 
 
 class RenderGroup(CommandGroup):

@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING
 from kamctl.cli.outputs import Kept, ending_of, place_of
 from kamctl.cli.speaking import language_for_programs
 from kamctl.document.refusal import Refusal
-from kamctl.report.width import MAX_WIDTH
-from kamctl.words.message import message
+from kamctl.i18n.message import message
+from kamctl.reports.width import MAX_WIDTH
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from kamctl.checks.run import PlanReport
     from kamctl.cli.console import Console
-    from kamctl.report.formats import Told, Wishes
-    from kamctl.report.summary import Summary
+    from kamctl.reports.formats import Told, Wishes
+    from kamctl.reports.summary import Summary
 
 _BY_SUFFIX = {".sarif": "sarif", ".xml": "junit", ".json": "json", ".txt": "text"}
 _FORMS_OF = {
@@ -75,7 +75,7 @@ def report_files(asked: Iterable[str], plans: Iterable[str]) -> list[ReportFile]
 
 
 def _report_file(asked: str) -> ReportFile:
-    from kamctl.report.formats import NAMES
+    from kamctl.reports.formats import NAMES
 
     form, colon, rest = asked.partition(":")
     if not colon or len(form) == 1 or not form.isalpha():  # "C:" is a drive, no form
@@ -149,8 +149,8 @@ def write_reports(
     """
     from kamctl.cli.progress import Progress
     from kamctl.document.writing import write_whole
-    from kamctl.report.formats import FOR_PEOPLE, Writing, report_format
-    from kamctl.report.summary import Summary
+    from kamctl.reports.formats import FOR_PEOPLE, Writing, report_format
+    from kamctl.reports.summary import Summary
 
     writing = Writing([report_format(*one) for one in forms_of(form, files, wishes)], Summary())
     with Progress(console, plans, has_pages=False) as progress:

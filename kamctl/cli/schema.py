@@ -6,7 +6,7 @@ import typer
 
 from kamctl.cli.commands import Commands
 from kamctl.cli.help import examples
-from kamctl.words.message import N_
+from kamctl.i18n.message import N_
 
 schema_app = Commands(
     help="Print the JSON Schema of a file format.",

@@ -12,7 +12,7 @@ from kamctl.cli.help import examples
 from kamctl.cli.reading import EXCLUDE, JOBS, TODAY
 from kamctl.cli.render_options import FORCE, LANGUAGE, PLANS
 from kamctl.cli.workers import available_cores, shared_out
-from kamctl.words.message import N_
+from kamctl.i18n.message import N_
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -59,8 +59,8 @@ def site(
     from kamctl.cli.speaking import asked_language, said
     from kamctl.document.frame import printable
     from kamctl.document.refusal import Refusal
+    from kamctl.i18n.message import counted, message
     from kamctl.portfolio.portfolio import portfolio
-    from kamctl.words.message import counted, message
 
     console: Console = ctx.obj
     if not folder.strip():

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from kamctl.cli.outputs import Kept, ending_of
 from kamctl.document.refusal import Refusal
+from kamctl.i18n.message import message
 from kamctl.plan.values import ID_PATTERN
-from kamctl.words.message import message
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kamctl.words.message import untranslated
+from kamctl.i18n.message import untranslated
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from enum import Enum
 
-    from kamctl.words.message import Message, Translate
+    from kamctl.i18n.message import Message, Translate
 
 
 @dataclass
@@ -31,7 +31,7 @@ _run = _Run()
 
 def listen(arguments: Sequence[str]) -> None:
     """Take note of what a command line asks for, before anything is done or refused."""
-    from kamctl.words.language import asked_for
+    from kamctl.i18n.language import asked_for
 
     _run.arguments, _run.asked = tuple(arguments), asked_for(arguments)
     _run.people = _run.programs = None
@@ -48,7 +48,7 @@ def given(options: Sequence[str]) -> str:
 
 def likely(choices: Sequence[str]) -> str:
     """Return the word on the command line that comes nearest to one of `choices`, and is none."""
-    from kamctl.words.nearest import nearest
+    from kamctl.i18n.nearest import nearest
 
     words = [word for word in _run.arguments if word not in choices]
     return next((word for word in words if nearest(word, choices)), "")
@@ -61,7 +61,7 @@ def asked_language() -> str | None:
 
 def language() -> str:
     """Return the language to speak with whoever has typed the command."""
-    from kamctl.words.language import decide
+    from kamctl.i18n.language import decide
 
     if _run.people is None:
         _run.people = decide(_run.asked, os.environ, _workspace_language)
@@ -75,7 +75,7 @@ def words() -> Translate:
 
 def language_for_programs() -> str:
     """Return the language in which to write what programs keep and compare."""
-    from kamctl.words.language import decide_for_programs
+    from kamctl.i18n.language import decide_for_programs
 
     if _run.programs is None:
         _run.programs = decide_for_programs(_run.asked, _workspace_language)
@@ -93,7 +93,7 @@ def said(text: Message) -> str:
 
 
 def _words(spoken: str) -> Translate:
-    from kamctl.words.catalogue import SOURCE_LANGUAGE, translator
+    from kamctl.i18n.catalogue import SOURCE_LANGUAGE, translator
 
     return untranslated if spoken == SOURCE_LANGUAGE else translator(spoken)
 

@@ -12,7 +12,7 @@ from kamctl.cli.help import examples
 from kamctl.cli.reading import TODAY
 from kamctl.cli.speaking import said, words
 from kamctl.cli.validate import StageName
-from kamctl.words.message import N_, Message, counted, message
+from kamctl.i18n.message import N_, Message, counted, message
 
 if TYPE_CHECKING:
     from datetime import date
@@ -55,7 +55,7 @@ def stage(
     from kamctl.document.insertion import Put
     from kamctl.document.writing import locked
     from kamctl.plan.header import Stage
-    from kamctl.report.weights import stage_word
+    from kamctl.reports.weights import stage_word
 
     console: Console = ctx.obj
     asked = Stage(wanted.value)
@@ -93,7 +93,7 @@ def _met(console: Console, plan: str, as_of: date, asked: Stage) -> tuple[PlanRe
 
     from kamctl.cli.reading import open_plan, plan_of
     from kamctl.document.finding import Severity
-    from kamctl.report.text import TextReport
+    from kamctl.reports.text import TextReport
 
     report, read = plan_of(plan, as_of)
     now = read.plan.stage
@@ -110,7 +110,7 @@ def _met(console: Console, plan: str, as_of: date, asked: Stage) -> tuple[PlanRe
 
 def _missing(count: int, asked: Stage, now: Stage) -> Message:
     """Say that a plan does not meet a stage: the one asked for, or the one it claims."""
-    from kamctl.report.weights import stage_word
+    from kamctl.reports.weights import stage_word
 
     if asked is now:
         return counted(

@@ -14,15 +14,15 @@ from kamctl.cli.options import OUTPUT_PANEL, SELECTION_PANEL
 from kamctl.cli.reading import EXCLUDE, JOBS, TODAY
 from kamctl.cli.speaking import language_for_programs, words
 from kamctl.cli.validate import StageName
-from kamctl.words.message import N_
+from kamctl.i18n.message import N_
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
 
     from kamctl.cli.console import Console
+    from kamctl.i18n.message import Translate
     from kamctl.portfolio.portfolio import Portfolio
-    from kamctl.words.message import Translate
 
 
 class Format(str, Enum):
@@ -137,21 +137,21 @@ def status(
     rows = ordered(folio.accounts, sort.value, folio.needs, folio.order)
     match output_format:
         case Format.TEXT:
-            from kamctl.report.status import StatusText
+            from kamctl.reports.status import StatusText
 
             text = StatusText(translate=words(), functions=choice.functions)
             for part in text.whole(folio, rows):
                 console.print(part, end="")
         case Format.JSON:
-            from kamctl.report.status_values import status_json
+            from kamctl.reports.status_values import status_json
 
             console.write(status_json(folio, rows, _say_to_programs()))
         case Format.CSV:
-            from kamctl.report.status_values import status_csv
+            from kamctl.reports.status_values import status_csv
 
             console.write_csv(status_csv(rows, language_for_programs()))
         case Format.MARKDOWN:
-            from kamctl.report.status_values import status_markdown
+            from kamctl.reports.status_values import status_markdown
 
             console.write(status_markdown(folio, rows, _say_to_programs()))
     if output_format is not Format.TEXT:
@@ -178,9 +178,9 @@ def portfolio_of(
     from kamctl.cli.progress import Progress
     from kamctl.cli.reading import STANDARD_INPUT, jobs_for, look_at, plan_files
     from kamctl.document.refusal import Refusal
+    from kamctl.i18n.message import message
     from kamctl.portfolio.facts import facts
     from kamctl.portfolio.portfolio import portfolio
-    from kamctl.words.message import message
     from kamctl.workspace.discover import find_workspace
 
     files = plan_files(paths, exclude)
@@ -203,7 +203,7 @@ def _check(tiers: Sequence[str], functions: Sequence[str], folio: Portfolio) -> 
     """
     from kamctl.cli.options import did_you_mean
     from kamctl.document.refusal import Refusal
-    from kamctl.words.message import message
+    from kamctl.i18n.message import message
 
     known = tuple(tier for tier in (*folio.order, *folio.tiers) if tier)
     for one in tiers:
@@ -222,6 +222,6 @@ def _check(tiers: Sequence[str], functions: Sequence[str], folio: Portfolio) -> 
 
 
 def _say_to_programs() -> Translate:
-    from kamctl.words.catalogue import translator
+    from kamctl.i18n.catalogue import translator
 
     return translator(language_for_programs())

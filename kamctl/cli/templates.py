@@ -17,8 +17,8 @@ from kamctl.cli.commands import Commands
 from kamctl.cli.help import examples
 from kamctl.cli.speaking import said
 from kamctl.document.frame import printable
-from kamctl.report.json_text import json_document
-from kamctl.words.message import N_, Message, message
+from kamctl.i18n.message import N_, Message, message
+from kamctl.reports.json_text import json_document
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

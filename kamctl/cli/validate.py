@@ -15,7 +15,7 @@ from kamctl.cli.options import OUTPUT_PANEL, SELECTION_PANEL
 from kamctl.cli.reading import EXCLUDE, JOBS, TODAY
 from kamctl.cli.speaking import language, language_for_programs, said
 from kamctl.document.refusal import Refusal
-from kamctl.words.message import N_, message
+from kamctl.i18n.message import N_, message
 
 if TYPE_CHECKING:
     from kamctl.checks.selection import Selection
@@ -132,8 +132,8 @@ def validate(
     from kamctl.cli.reading import day, jobs_for, plan_files
     from kamctl.cli.reporting import forms_of, report_files, write_reports
     from kamctl.plan.header import Stage
-    from kamctl.report.formats import FOR_PEOPLE, Wishes
-    from kamctl.report.places import Places
+    from kamctl.reports.formats import FOR_PEOPLE, Wishes
+    from kamctl.reports.places import Places
 
     console: Console = ctx.obj
     files = plan_files(paths or ["."], exclude or ())

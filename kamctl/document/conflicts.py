@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kamctl.document import problems
 from kamctl.document.limits import MAX_FINDINGS
 from kamctl.document.span import Span
-from kamctl.words.message import message
+from kamctl.i18n.message import message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

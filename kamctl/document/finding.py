@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kamctl.document.span import TOP, Path, Span
 
 if TYPE_CHECKING:
-    from kamctl.words.message import Message
+    from kamctl.i18n.message import Message
 
 
 class Severity(str, Enum):

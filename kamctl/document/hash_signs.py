@@ -27,7 +27,7 @@ from kamctl.document.limits import MAX_FINDINGS
 from kamctl.document.source import Source
 from kamctl.document.span import Path, Span, pointer
 from kamctl.document.tokens import OPENING, Tokens
-from kamctl.words.message import message
+from kamctl.i18n.message import message
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence

@@ -15,7 +15,7 @@ from kamctl.document.reader import read
 from kamctl.document.refusal import Refusal
 from kamctl.document.source import LINE_END, Source
 from kamctl.document.span import Path, dotted
-from kamctl.words.message import message
+from kamctl.i18n.message import message
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

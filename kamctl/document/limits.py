@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from kamctl.words.message import message
+from kamctl.i18n.message import message
 
 MAX_DEPTH: Final = 60
 MAX_NODES: Final = 100_000

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from kamctl.document.finding import Finding, Related, Severity
 from kamctl.document.span import TOP, Path, Span
-from kamctl.words.message import Message
+from kamctl.i18n.message import Message
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -43,7 +43,7 @@ from kamctl.document.scalars import SPECIAL_STARTS, resolve
 from kamctl.document.source import CONTROL, Source
 from kamctl.document.span import Path, Span, pointer
 from kamctl.document.syntax import explain
-from kamctl.words.message import Message, message
+from kamctl.i18n.message import Message, message
 
 _QUOTED = re.compile(r"""(?:[!&]\S*\s+)*["']""").match
 """Matches where a key begins that stands between quotes."""

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
     from kamctl.document.finding import Finding
     from kamctl.document.source import Source
-    from kamctl.words.message import Message
+    from kamctl.i18n.message import Message
 
 
 class Refusal(Exception):

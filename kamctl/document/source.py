@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from kamctl.document import problems
 from kamctl.document.limits import WRONG_FILE
 from kamctl.document.span import Span
-from kamctl.words.message import message
+from kamctl.i18n.message import message
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -14,7 +14,7 @@ from kamctl.document.limits import TOO_DEEP, WRONG_FILE
 from kamctl.document.source import CONTROL
 from kamctl.document.span import Span
 from kamctl.document.tokens import CLOSING, OPENING, scanned
-from kamctl.words.message import Message, message
+from kamctl.i18n.message import Message, message
 
 if TYPE_CHECKING:
     from kamctl.document.finding import Finding

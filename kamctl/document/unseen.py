@@ -16,7 +16,7 @@ from kamctl.document.limits import MAX_FINDINGS
 from kamctl.document.source import Source
 from kamctl.document.span import Span
 from kamctl.document.tokens import Tokens
-from kamctl.words.message import Message, message
+from kamctl.i18n.message import Message, message
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

@@ -13,7 +13,7 @@ from secrets import token_hex
 from typing import TYPE_CHECKING, Final
 
 from kamctl.document.refusal import Refusal
-from kamctl.words.message import message
+from kamctl.i18n.message import message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,13 +5,13 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from kamctl.alignment.wordings import apart, shortened
 from kamctl.history.match import paired
 from kamctl.history.spans import moved
 from kamctl.history.values import Country, Day, Money, Percent, Quantity, Quoted, Several
 from kamctl.history.words import word
+from kamctl.i18n.message import Message, Spoken, message, untranslated
 from kamctl.plan.text import text_in
-from kamctl.words.message import Message, Spoken, message, untranslated
+from kamctl.signoffs.wordings import apart, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence

@@ -6,8 +6,6 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from kamctl.alignment.signoff_file import NO_SIGNOFFS, signoffs_beside
-from kamctl.alignment.status import Rules, agreement_status
 from kamctl.document.finding import Severity
 from kamctl.document.reader import read
 from kamctl.document.refusal import BadFile, Refusal
@@ -17,22 +15,24 @@ from kamctl.history.meaning import difference
 from kamctl.history.past import slips_since, was
 from kamctl.history.revision import HEAD, Moment
 from kamctl.history.versions import Tracked, pair_at, plan_since, tracked, versions
+from kamctl.i18n.message import message
 from kamctl.plan.load import load_plan
-from kamctl.words.message import message
+from kamctl.signoffs.signoff_file import NO_SIGNOFFS, signoffs_beside
+from kamctl.signoffs.status import Rules, agreement_status
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Sequence
 
-    from kamctl.alignment.entry import Signoff
-    from kamctl.alignment.signoff_file import Signoffs
-    from kamctl.alignment.status import ObjectiveStatus
     from kamctl.history.change import Difference
     from kamctl.history.git import Git
     from kamctl.history.past import Was
     from kamctl.history.timeline import Step
     from kamctl.history.versions import Then, Version
     from kamctl.plan.model import Plan
+    from kamctl.signoffs.entry import Signoff
+    from kamctl.signoffs.signoff_file import Signoffs
+    from kamctl.signoffs.status import ObjectiveStatus
     from kamctl.workspace.config import Workspace
 
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from kamctl.alignment.changes import EFFECTS, IMPACT, OF_DIRECTION
-from kamctl.alignment.wordings import shortened
 from kamctl.history import words
 from kamctl.history.change import STATUS, WORK, At, Change
 from kamctl.history.compare import (
@@ -24,7 +22,9 @@ from kamctl.history.compare import (
     text,
 )
 from kamctl.history.values import Quoted
-from kamctl.words.message import N_, Message, message
+from kamctl.i18n.message import N_, Message, message
+from kamctl.signoffs.changes import EFFECTS, IMPACT, OF_DIRECTION
+from kamctl.signoffs.wordings import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

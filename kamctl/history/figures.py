@@ -29,7 +29,7 @@ from kamctl.history.compare import (
     text,
 )
 from kamctl.history.values import Money, Percent
-from kamctl.words.message import N_, Message, message
+from kamctl.i18n.message import N_, Message, message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

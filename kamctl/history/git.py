@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kamctl.document.refusal import Refusal
-from kamctl.words.message import Message, message
+from kamctl.i18n.message import Message, message
 from kamctl.workspace.git_program import Failed, run
 
 if TYPE_CHECKING:

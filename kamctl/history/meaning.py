@@ -13,10 +13,10 @@ from kamctl.history.signoffs import signoffs
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from kamctl.alignment.entry import Signoff
-    from kamctl.alignment.status import ObjectiveStatus
     from kamctl.history.change import Change
     from kamctl.plan.model import Plan
+    from kamctl.signoffs.entry import Signoff
+    from kamctl.signoffs.status import ObjectiveStatus
 
 _PARTS = (
     whole.header,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from kamctl.alignment.changes import BETTER
 from kamctl.history.change import STATUS, WHEN, At, Change
 from kamctl.history.compare import (
     Entries,
@@ -22,8 +21,9 @@ from kamctl.history.compare import (
 )
 from kamctl.history.match import paired
 from kamctl.history.values import Day, Quantity
+from kamctl.i18n.message import N_, Message, message
 from kamctl.plan.objectives import Units
-from kamctl.words.message import N_, Message, message
+from kamctl.signoffs.changes import BETTER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

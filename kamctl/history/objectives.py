@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from kamctl.alignment.changes import OF_OBJECTIVE
 from kamctl.history import words
 from kamctl.history.change import FIRST, SENTENCE, STATUS, WHEN, WORDS, WORK, At, Change
 from kamctl.history.compare import (
@@ -32,7 +31,8 @@ from kamctl.history.directions import directions
 from kamctl.history.match import paired
 from kamctl.history.measures import measures
 from kamctl.history.values import Day, Quoted, Several
-from kamctl.words.message import N_, Message, message
+from kamctl.i18n.message import N_, Message, message
+from kamctl.signoffs.changes import OF_OBJECTIVE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,23 +7,23 @@ from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from kamctl.alignment.signoff_file import NO_SIGNOFFS, signoffs_in
 from kamctl.document.finding import Severity
 from kamctl.document.reader import read
 from kamctl.document.refusal import Refusal
 from kamctl.document.source import Source, decode
 from kamctl.history.versions import signoffs_name, versions
+from kamctl.i18n.message import message
 from kamctl.plan.load import load_plan
-from kamctl.words.message import message
+from kamctl.signoffs.signoff_file import NO_SIGNOFFS, signoffs_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from kamctl.alignment.signoff_file import Signoffs
     from kamctl.document.finding import Finding
     from kamctl.history.versions import Then, Tracked, Version
     from kamctl.plan.load import Loaded
     from kamctl.plan.model import Plan
+    from kamctl.signoffs.signoff_file import Signoffs
 
 _LOOKED_AT: Final = 20
 """How many earlier versions are tried where one was broken."""

@@ -26,7 +26,7 @@ from kamctl.history.compare import (
     plain,
     text,
 )
-from kamctl.words.message import N_, message
+from kamctl.i18n.message import N_, message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kamctl.document.refusal import Refusal
 from kamctl.history.git import Git, damaged, is_object
-from kamctl.words.message import Message, message
+from kamctl.i18n.message import Message, message
 from kamctl.workspace.git_program import Failed
 
 if TYPE_CHECKING:
@@ -227,7 +227,7 @@ def _has_begun(git: Git) -> bool:
 
 def _near(git: Git, asked: str) -> Message:
     """Say which tag or branch is likely meant, else how to write it."""
-    from kamctl.words.nearest import nearest
+    from kamctl.i18n.nearest import nearest
 
     try:
         names = git.run("for-each-ref", "--format=%(refname:short)").decode("utf-8", "replace")

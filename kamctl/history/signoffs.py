@@ -8,13 +8,13 @@ from kamctl.history import words
 from kamctl.history.change import FIRST, Change
 from kamctl.history.values import Several, Stamp
 from kamctl.history.words import word
-from kamctl.words.message import N_, Message, message
+from kamctl.i18n.message import N_, Message, message
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
-    from kamctl.alignment.entry import Signoff
-    from kamctl.alignment.status import ObjectiveStatus, PartyStatus
+    from kamctl.signoffs.entry import Signoff
+    from kamctl.signoffs.status import ObjectiveStatus, PartyStatus
 
 _SECTION: Final = "signoffs"
 FIELD: Final = "signoffs"

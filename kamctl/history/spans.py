@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from kamctl.history.values import Day
+from kamctl.i18n.message import Message, counted, message
 from kamctl.plan.months import last_of_month, months_later
-from kamctl.words.message import Message, counted, message
 
 if TYPE_CHECKING:
     import datetime as dt

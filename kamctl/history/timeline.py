@@ -10,21 +10,21 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from kamctl.alignment.signoff_file import NO_SIGNOFFS, signoffs_path
 from kamctl.checks.numbers import is_share_of_wallet
 from kamctl.checks.run import check_plan
 from kamctl.history.git import path_in
 from kamctl.history.past import due_dates, loaded_of, plan_in, signed, slipped
 from kamctl.history.versions import Version, commits_on, signoffs_name, versions
 from kamctl.plan.actions import is_waited_for
+from kamctl.signoffs.signoff_file import NO_SIGNOFFS, signoffs_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from kamctl.alignment.signoff_file import Signoffs
     from kamctl.history.versions import Then, Tracked
     from kamctl.plan.load import Loaded
     from kamctl.plan.model import Plan
+    from kamctl.signoffs.signoff_file import Signoffs
     from kamctl.workspace.config import Workspace
 
 

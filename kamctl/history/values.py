@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from kamctl.words.catalogue import SOURCE_LANGUAGE
-from kamctl.words.message import Message, Spoken, message
+from kamctl.i18n.catalogue import SOURCE_LANGUAGE
+from kamctl.i18n.message import Message, Spoken, message
 
 if TYPE_CHECKING:
     import datetime as dt
 
+    from kamctl.i18n.message import Translate
+    from kamctl.i18n.numbers import Formats, UnitForms
     from kamctl.plan.values import PlanDate
-    from kamctl.words.message import Translate
-    from kamctl.words.numbers import Formats, UnitForms
 
 
 def language_of(translate: Translate) -> str:
@@ -28,7 +28,7 @@ def _formats(translate: Translate, currency: str | None = None) -> Formats:
 
 @lru_cache(maxsize=16)
 def _formats_in(language: str, translate: Translate, currency: str | None) -> Formats:
-    from kamctl.words.numbers import Formats
+    from kamctl.i18n.numbers import Formats
 
     return Formats(language, translate, currency)
 

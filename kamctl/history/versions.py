@@ -7,11 +7,11 @@ import os
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from kamctl.alignment.signoff_file import signoffs_path
 from kamctl.document.refusal import Refusal
 from kamctl.history.git import Git, path_in, repository_of, trouble
 from kamctl.history.revision import HEAD, Moment, as_day, is_shallow, moment, moment_of, unknown
-from kamctl.words.message import message
+from kamctl.i18n.message import message
+from kamctl.signoffs.signoff_file import signoffs_path
 from kamctl.workspace.git_program import Failed
 
 if TYPE_CHECKING:

@@ -34,7 +34,7 @@ from kamctl.history.compare import (
 )
 from kamctl.history.objectives import RISKS, due_and_owner
 from kamctl.history.values import Day
-from kamctl.words.message import N_, Message, message
+from kamctl.i18n.message import N_, Message, message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from kamctl.i18n.message import N_, Message
 from kamctl.plan.functions import FUNCTION_NAMES, ROLE_NAMES
-from kamctl.words.message import N_, Message
 
 FUNCTIONS: Final = FUNCTION_NAMES | ROLE_NAMES
 STAGES: Final = {

@@ -13,11 +13,11 @@ from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
+from kamctl.i18n.message import N_
 from kamctl.plan.actions import is_waited_for
 from kamctl.plan.objectives import Objective
 from kamctl.plan.opportunities import Opportunity
 from kamctl.plan.references import HAPPENED
-from kamctl.words.message import N_
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Any
 
 from kamctl.document import problems
 from kamctl.document.span import Path, dotted
+from kamctl.i18n.message import Message, message
+from kamctl.i18n.nearest import nearest
 from kamctl.plan import date_forms as forms
 from kamctl.plan.amounts import Doubt, score_of_ten
 from kamctl.plan.ids import id_for, is_foreign
 from kamctl.plan.labels import value_meant
 from kamctl.plan.model import FORMAT_VERSION, Plan
 from kamctl.plan.text import is_empty
-from kamctl.words.message import Message, message
-from kamctl.words.nearest import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from kamctl.words.message import N_, Message
+from kamctl.i18n.message import N_, Message
 
 FUNCTION_NAMES: Final = {
     "executive": N_("executive management"),

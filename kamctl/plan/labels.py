@@ -10,9 +10,9 @@ import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from kamctl.i18n.catalogue import languages, translator
+from kamctl.i18n.message import N_
 from kamctl.plan.functions import FUNCTION_NAMES
-from kamctl.words.catalogue import languages, translator
-from kamctl.words.message import N_
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

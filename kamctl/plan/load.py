@@ -13,12 +13,12 @@ from pydantic import ValidationError
 
 from kamctl.document import problems
 from kamctl.document.span import TOP, Path
+from kamctl.i18n.message import message
+from kamctl.i18n.nearest import nearest
 from kamctl.plan.amounts import conventions_of
 from kamctl.plan.model import FORMAT_VERSION, Plan
 from kamctl.plan.shape_findings import by_path, finding, unknown_blanks
 from kamctl.plan.text import NO_TEXT, is_empty
-from kamctl.words.message import message
-from kamctl.words.nearest import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

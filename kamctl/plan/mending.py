@@ -20,6 +20,7 @@ from kamctl.document.repair import repairs
 from kamctl.document.scalars import resolve
 from kamctl.document.source import Source
 from kamctl.document.span import Span
+from kamctl.i18n.nearest import only_near, same_letters
 from kamctl.plan.amounts import conventions_of, score_of_ten
 from kamctl.plan.date_forms import BUSINESS_YEAR, iso_date
 from kamctl.plan.duplicates import duplicates
@@ -28,7 +29,6 @@ from kamctl.plan.labels import value_meant
 from kamctl.plan.load import load_plan
 from kamctl.plan.references import names
 from kamctl.plan.values import FUNCTIONS
-from kamctl.words.nearest import only_near, same_letters
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence

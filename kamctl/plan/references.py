@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from kamctl.document.span import Path
-from kamctl.words.message import N_
+from kamctl.i18n.message import N_
 
 TEAM = N_("a member of the team")
 STAKEHOLDER = N_("a stakeholder")

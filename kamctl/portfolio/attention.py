@@ -11,11 +11,11 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
+from kamctl.i18n.marked_text import joined
+from kamctl.i18n.message import Message, counted, message
+from kamctl.i18n.short import short
 from kamctl.plan.header import Stage
 from kamctl.portfolio.facts import STEADY
-from kamctl.words.marked_text import joined
-from kamctl.words.message import Message, counted, message
-from kamctl.words.short import short
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -6,7 +6,6 @@ import datetime as dt
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from kamctl.alignment.status import AGREED, count
 from kamctl.checks.dates import dates_told
 from kamctl.checks.house import missing_tools
 from kamctl.checks.settings import find_check
@@ -16,17 +15,18 @@ from kamctl.plan.header import Stage
 from kamctl.plan.people import has_left
 from kamctl.plan.progress import progress
 from kamctl.plan.text import text_in
+from kamctl.signoffs.status import AGREED, count
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from kamctl.alignment.status import Count, PartyStatus, State
     from kamctl.checks.run import PlanReport
     from kamctl.document.finding import Finding
+    from kamctl.i18n.message import Message
     from kamctl.plan.model import Plan
     from kamctl.plan.objectives import Objective
     from kamctl.plan.text import Text
-    from kamctl.words.message import Message
+    from kamctl.signoffs.status import Count, PartyStatus, State
 
 _WAITED_FOR: Final = {
     "objectives[].actions[].due": "action",

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from kamctl.alignment.status import count
+from kamctl.signoffs.status import count
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from kamctl.alignment.status import Count, State
     from kamctl.portfolio.facts import Account, Contact, Person
+    from kamctl.signoffs.status import Count, State
 
 _WAITING: Final[tuple[State, ...]] = ("not_asked", "shared", "restated")
 _FEW = 10

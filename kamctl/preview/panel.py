@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from kamctl.briefing.labels import STAGES
 from kamctl.document.finding import Finding, Severity
 from kamctl.document.frame import frame, printable, width
+from kamctl.i18n.message import Message, Translate, counted
 from kamctl.preview.pieces import Piece, pieces
-from kamctl.words.message import Message, Translate, counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

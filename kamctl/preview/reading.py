@@ -6,12 +6,12 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kamctl.alignment.signoff_file import NO_SIGNOFFS, Signoffs, signoffs_beside
 from kamctl.checks.run import CRASHED, PlanReport, check_source, unread
 from kamctl.document.finding import Finding, Severity
 from kamctl.document.refusal import BadFile
 from kamctl.document.source import Source, read_source
-from kamctl.words.message import message
+from kamctl.i18n.message import message
+from kamctl.signoffs.signoff_file import NO_SIGNOFFS, Signoffs, signoffs_beside
 from kamctl.workspace.config import NO_WORKSPACE, BadWorkspace, Workspace
 
 if TYPE_CHECKING:

@@ -15,8 +15,8 @@ from socketserver import TCPServer
 from typing import TYPE_CHECKING, Any, Final
 
 from kamctl.document.refusal import Refusal
+from kamctl.i18n.message import message
 from kamctl.preview.guard import ADDRESS, ONLY_READING, Guard, for_briefing, for_data, for_own_page
-from kamctl.words.message import message
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

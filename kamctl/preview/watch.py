@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from kamctl.alignment.signoff_file import PATTERNS
+from kamctl.signoffs.signoff_file import PATTERNS
 from kamctl.workspace.discover import workspace_files
 
 _Mark = tuple[object, ...]

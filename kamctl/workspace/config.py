@@ -12,15 +12,15 @@ from kamctl.document.finding import Finding, Severity
 from kamctl.document.reader import read
 from kamctl.document.refusal import BadFile
 from kamctl.document.source import Source, read_source
+from kamctl.i18n.message import message
 from kamctl.plan.values import FUNCTIONS
-from kamctl.words.message import message
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kamctl.document.document import Document
     from kamctl.document.span import Path
-    from kamctl.words.message import Message
+    from kamctl.i18n.message import Message
     from kamctl.workspace.format import CheckRule, CustomField, Tier
 
 FILE_NAME = "kamctl.yaml"

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from kamctl.document import problems
 from kamctl.document.span import Path, dotted
+from kamctl.i18n.message import Message, message
+from kamctl.i18n.nearest import nearest
 from kamctl.plan.explain import explain as explain_value
 from kamctl.plan.values import FUNCTIONS
-from kamctl.words.message import Message, message
-from kamctl.words.nearest import nearest
 from kamctl.workspace.format import VERSION, Config, Weight
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from kamctl.i18n.message import message
 from kamctl.plan.values import FUNCTIONS
-from kamctl.words.message import message
 from kamctl.workspace.config import Loosened, Workspace
 
 if TYPE_CHECKING:

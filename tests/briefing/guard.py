@@ -25,9 +25,6 @@ from functools import cache, cached_property, lru_cache, partial
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from kamctl.alignment.entry import Evidence, Signoff, sealed
-from kamctl.alignment.signoff_file import Signoffs
-from kamctl.alignment.status import agreement_status
 from kamctl.briefing.build import build_view
 from kamctl.briefing.folio import portfolio_view
 from kamctl.briefing.html import render_html
@@ -41,6 +38,9 @@ from kamctl.history.timeline import Step
 from kamctl.plan.model import Plan
 from kamctl.portfolio.facts import Account, facts
 from kamctl.portfolio.portfolio import portfolio
+from kamctl.signoffs.entry import Evidence, Signoff, sealed
+from kamctl.signoffs.signoff_file import Signoffs
+from kamctl.signoffs.status import agreement_status
 from kamctl.workspace.discover import find_workspace
 from tests.briefing.readers import AUDIENCES, DOCUMENTS, audience_called, line, read_table
 from tests.briefing.secrets import (

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 import yaml
 
-from kamctl.alignment.status import total
 from kamctl.briefing.asking import messages
 from kamctl.briefing.build import build_view
 from kamctl.briefing.view import Briefing, Table
@@ -20,7 +19,8 @@ from kamctl.history.meaning import difference
 from kamctl.history.revision import Moment
 from kamctl.history.timeline import _next as next_due
 from kamctl.plan.model import Plan
-from kamctl.report.alignment import AlignmentText
+from kamctl.reports.alignment import AlignmentText
+from kamctl.signoffs.status import total
 from kamctl.workspace.config import NO_WORKSPACE
 from kamctl.workspace.discover import find_workspace
 from tests.briefing.readers import audience_called

@@ -17,18 +17,18 @@ from typing import Any
 
 import pytest
 
-from kamctl.alignment.entry import as_line
-from kamctl.alignment.signoff_file import HEADING, signoffs_beside
 from kamctl.briefing.audience import audience_for
 from kamctl.briefing.build import build_view
 from kamctl.briefing.html import render_html
 from kamctl.briefing.own import OUR_KINDS
 from kamctl.checks.run import check_source
 from kamctl.document.source import Source
-from kamctl.paper.browsers import find_browser
-from kamctl.paper.press import printer
+from kamctl.pdf.browsers import find_browser
+from kamctl.pdf.press import printer
 from kamctl.preview.choice import KINDS, Choice
 from kamctl.preview.desk import Desk, made
+from kamctl.signoffs.entry import as_line
+from kamctl.signoffs.signoff_file import HEADING, signoffs_beside
 from kamctl.workspace.config import NO_WORKSPACE
 from tests.briefing import guard
 from tests.briefing.conftest import PLAN

@@ -14,8 +14,8 @@ from markdown_it import MarkdownIt
 from kamctl.briefing.html import render_html
 from kamctl.briefing.markdown import render_markdown
 from kamctl.checks.catalogue import ALWAYS, catalogue
-from kamctl.words.controls import visible, visible_line
-from kamctl.words.markdown import escape
+from kamctl.i18n.controls import visible, visible_line
+from kamctl.i18n.markdown import escape
 from kamctl.workspace.config import Workspace
 from kamctl.workspace.format import CheckRule
 

@@ -17,10 +17,10 @@ from kamctl.briefing.folio import portfolio_view
 from kamctl.briefing.html import render_html
 from kamctl.checks.run import check_source
 from kamctl.document.source import Source
+from kamctl.i18n.marked_text import filled, in_language, joined, pieces_of
+from kamctl.i18n.short import short
 from kamctl.portfolio.facts import facts
 from kamctl.portfolio.portfolio import portfolio
-from kamctl.words.marked_text import filled, in_language, joined, pieces_of
-from kamctl.words.short import short
 from kamctl.workspace.config import NO_WORKSPACE
 from tests.briefing.test_escapes import filled as plan_with
 

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kamctl.briefing.pictures.draw import NARROW, WIDE, draw
-from kamctl.briefing.pictures.lettering import fitted, lines, width
-from kamctl.briefing.pictures.mermaid import encoded, mermaid
-from kamctl.briefing.pictures.shapes import (
+from kamctl.briefing.charts.draw import NARROW, WIDE, draw
+from kamctl.briefing.charts.lettering import fitted, lines, width
+from kamctl.briefing.charts.mermaid import encoded, mermaid
+from kamctl.briefing.charts.shapes import (
     Column,
     Columns,
     Drawing,
@@ -28,7 +28,7 @@ from kamctl.briefing.pictures.shapes import (
     Timeline,
     Tree,
 )
-from kamctl.briefing.pictures.svg import BOLD, SIZE
+from kamctl.briefing.charts.svg import BOLD, SIZE
 from kamctl.briefing.view import Picture
 
 SVG = "{http://www.w3.org/2000/svg}"

@@ -18,9 +18,9 @@ from kamctl.briefing.html import render_html
 from kamctl.briefing.markdown import render_markdown
 from kamctl.checks.run import check_source
 from kamctl.document.source import Source
+from kamctl.i18n.message import message
 from kamctl.portfolio.facts import Account, Date, Person, Space, facts
 from kamctl.portfolio.portfolio import Portfolio, portfolio
-from kamctl.words.message import message
 from kamctl.workspace.config import NO_WORKSPACE
 from tests.portfolio.made import made
 

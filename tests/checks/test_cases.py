@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 import yaml
 
-from kamctl.alignment.signoff_file import signoffs_in
 from kamctl.checks.catalogue import catalogue
 from kamctl.checks.run import PlanReport, check_source, unread
 from kamctl.checks.together import across_plans
@@ -18,6 +17,7 @@ from kamctl.document import problems
 from kamctl.document.finding import Finding
 from kamctl.document.source import Source, decode
 from kamctl.plan.header import Stage
+from kamctl.signoffs.signoff_file import signoffs_in
 from kamctl.workspace.config import NO_WORKSPACE, workspace_of
 from tests.signing import house_of, in_a_file, signed
 
@@ -97,7 +97,7 @@ def test_every_code_has_a_case_and_a_near_miss() -> None:
     codes = {check.code for check in catalogue()} | {problem.code for problem in problems.ALL}
     fires = {line.split()[0] for case in CASES for line in case.get("findings", ())}
     spared = {code for case in CASES for code in case.get("without", ())}
-    codes.remove("KAM019")  # takes a folder: tests/alignment/test_story.py
+    codes.remove("KAM019")  # takes a folder: tests/signoffs/test_story.py
     codes.remove("KAM020")  # is in a template, in no plan: tests/templates
     assert codes - fires == set()
     assert codes - spared == set()

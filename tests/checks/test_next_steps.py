@@ -12,7 +12,7 @@ import pytest
 from kamctl.checks.next_steps import next_steps, reader_in
 from kamctl.checks.run import PlanReport, check_source
 from kamctl.document.source import Source
-from kamctl.report.next import next_text, next_values
+from kamctl.reports.next import next_text, next_values
 from kamctl.workspace.config import NO_WORKSPACE
 from tests.conftest import ROOT
 from tests.running import kamctl

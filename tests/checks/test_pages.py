@@ -26,9 +26,9 @@ from kamctl.document import problems
 from kamctl.document.problems import Problem
 from kamctl.document.reader import read
 from kamctl.document.source import Source
+from kamctl.i18n import catalogue as words
 from kamctl.plan.load import load_plan
-from kamctl.report.page import CheckList, page_markdown, page_text, page_values
-from kamctl.words import catalogue as words
+from kamctl.reports.page import CheckList, page_markdown, page_text, page_values
 from kamctl.workspace.config import Workspace
 from tests.conftest import ROOT
 from tests.generated import CHECKS_COLUMNS, DOCS, LOCALE, page_msgids, run

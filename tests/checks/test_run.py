@@ -15,7 +15,7 @@ from kamctl.checks.settings import settings
 from kamctl.document.finding import Finding, Severity
 from kamctl.document.source import Source
 from kamctl.plan.header import Stage
-from kamctl.report.summary import Summary
+from kamctl.reports.summary import Summary
 from kamctl.workspace.config import NO_WORKSPACE, Workspace
 
 TODAY = dt.date(2026, 11, 23)

@@ -25,10 +25,10 @@ from kamctl.cli.console import Color, Console
 from kamctl.cli.errors import show_error
 from kamctl.cli.options import asked_color
 from kamctl.document.refusal import BadFile
-from kamctl.report.page import CheckList
-from kamctl.report.stand_ins import STAND_INS, writable
-from kamctl.report.tables import Column, FittedTable, Form, StackedTable, cell
-from kamctl.report.width import MAX_WIDTH
+from kamctl.reports.page import CheckList
+from kamctl.reports.stand_ins import STAND_INS, writable
+from kamctl.reports.tables import Column, FittedTable, Form, StackedTable, cell
+from kamctl.reports.width import MAX_WIDTH
 from kamctl.workspace.config import read_workspace
 from tests.running import COMMAND, ROOT, heard_on, kamctl, kamctl_in_bytes
 from tests.terminal import ANSI, HARMLESS, HOSTILE, TerminalStream, piped, shown, uncolored

@@ -18,7 +18,7 @@ from kamctl.cli import prompts, speaking
 from kamctl.cli.console import Console
 from kamctl.cli.prompts import Answers, Question, YesNo, fill
 from kamctl.document.refusal import Refusal
-from kamctl.words.message import message
+from kamctl.i18n.message import message
 from tests.running import COMMAND, ROOT, on_a_terminal
 from tests.terminal import Screen
 

@@ -11,9 +11,9 @@ from kamctl.document.limits import MAX_DEPTH, MAX_NODES
 from kamctl.document.problems import Problem
 from kamctl.document.reader import read
 from kamctl.document.source import MAX_BYTES, Source
+from kamctl.i18n.message import message
 from kamctl.plan.load import load_plan
 from kamctl.plan.model import FORMAT_VERSION
-from kamctl.words.message import message
 
 NO_TEXT_CAN_SHOW_IT = {
     problems.UNREADABLE,

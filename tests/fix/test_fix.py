@@ -19,7 +19,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
-from kamctl.alignment.entry import sealed
 from kamctl.checks.run import check_source
 from kamctl.cli.console import Console
 from kamctl.cli.fix import fix
@@ -33,7 +32,8 @@ from kamctl.document.writing import rewrite
 from kamctl.plan import mending
 from kamctl.plan.load import Loaded, load_plan
 from kamctl.plan.mending import FIXABLE, fixes, mended
-from kamctl.report import summary
+from kamctl.reports import summary
+from kamctl.signoffs.entry import sealed
 from kamctl.workspace.config import NO_WORKSPACE, Workspace
 from tests.running import kamctl, kamctl_in_bytes
 from tests.signing import append, signed

@@ -38,7 +38,7 @@ NOW = (
 
 
 def entries() -> str:
-    from kamctl.alignment.entry import as_line
+    from kamctl.signoffs.entry import as_line
 
     command = "kamctl align record plan.yaml SO1 --for {} --decision agree --on 2026-09-19"
     made = [signed(PLAN, command.format(one)) for one in ("supply-chain", "finance")]
@@ -427,7 +427,7 @@ def test_nothing_in_the_review_is_an_address_or_a_script(story: Repo, run: Run) 
 
 
 def test_a_sign_off_that_was_removed_is_told(repo: Repo, run: Run) -> None:
-    from kamctl.alignment.entry import as_line
+    from kamctl.signoffs.entry import as_line
 
     objection = signed(
         PLAN,

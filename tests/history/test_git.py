@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from kamctl.alignment.status import Rules
 from kamctl.document.refusal import BadFile, Refusal
 from kamctl.history.changed import affected, plans_changed
 from kamctl.history.comparison import compare, past_of
@@ -18,6 +17,7 @@ from kamctl.history.git import Git
 from kamctl.history.revision import moment
 from kamctl.history.timeline import share_of_wallet, timeline
 from kamctl.history.versions import plan_at, tracked, versions
+from kamctl.signoffs.status import Rules
 from kamctl.workspace.config import NO_WORKSPACE
 from tests.history.conftest import ME, Repo
 from tests.history.test_meaning import PLAN, plan

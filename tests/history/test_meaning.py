@@ -15,13 +15,13 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as some
 
-from kamctl.alignment.status import Rules, agreement_status
 from kamctl.document.reader import read
 from kamctl.document.source import Source
 from kamctl.history.meaning import difference
+from kamctl.i18n.catalogue import translator
 from kamctl.plan.load import load_plan
 from kamctl.plan.model import Plan
-from kamctl.words.catalogue import translator
+from kamctl.signoffs.status import Rules, agreement_status
 from kamctl.workspace.config import NO_WORKSPACE
 from tests.briefing.secrets import changed, planted
 from tests.signing import in_a_file, signed

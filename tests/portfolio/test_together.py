@@ -12,6 +12,7 @@ import pytest
 
 from kamctl.checks.run import check_source
 from kamctl.document.source import Source
+from kamctl.i18n.message import message
 from kamctl.portfolio.attention import WEIGHTS, needs, reasons
 from kamctl.portfolio.choice import SORTS, Choice, ordered
 from kamctl.portfolio.facts import Account, Asked, Block, Date, Late, Person, Space, Year, facts
@@ -26,7 +27,6 @@ from kamctl.portfolio.sums import (
     wallets,
     white_space,
 )
-from kamctl.words.message import message
 from kamctl.workspace.config import NO_WORKSPACE
 
 TODAY = dt.date(2026, 11, 23)

@@ -19,15 +19,15 @@ from zipfile import ZipFile
 import pytest
 
 from kamctl import __version__
-from kamctl.words.catalogue import LOCALE_DIR
+from kamctl.i18n.catalogue import LOCALE_DIR
 from tests.generated import ROOT
 
 pytestmark = [pytest.mark.wheel, pytest.mark.xdist_group("wheel")]
 PARTS_OF_THE_SUITE = (
     "tests/docs/test_docs.py::test_links_lead_somewhere",
     "tests/runs/test_documented.py",
-    "tests/starter",
-    "tests/words/test_catalogues.py",
+    "tests/scaffold",
+    "tests/i18n/test_catalogues.py",
 )
 
 
@@ -164,4 +164,4 @@ def test_the_suite_runs_from_the_sdist(built: Built, tmp_path: Path) -> None:
     said = _run([sys.executable, "-m", "pytest", "-q", *PARTS_OF_THE_SUITE], folder)
     assert re.search(r"\d{3} passed", said), said
     assert "skipped" not in said
-    assert list(folder.glob("kamctl/words/locale/*/LC_MESSAGES/*.mo"))
+    assert list(folder.glob("kamctl/i18n/locale/*/LC_MESSAGES/*.mo"))

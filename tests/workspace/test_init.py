@@ -15,9 +15,9 @@ from kamctl.checks.house_schema import workspace_schema_text
 from kamctl.checks.settings import settings
 from kamctl.document.refusal import Refusal
 from kamctl.document.source import Source
-from kamctl.starter import workspace as starter
-from kamctl.starter.attributes import keep_both_sides
-from kamctl.starter.workspace import (
+from kamctl.scaffold import workspace as starter
+from kamctl.scaffold.attributes import keep_both_sides
+from kamctl.scaffold.workspace import (
     WorkspaceStart,
     start_workspace,
     workspace_languages,
@@ -49,7 +49,7 @@ def settled(text: str) -> Workspace:
 
 
 def test_there_is_one_in_every_language_of_plans() -> None:
-    from kamctl.starter.account import plan_languages
+    from kamctl.scaffold.account import plan_languages
 
     assert workspace_languages() == plan_languages()
 

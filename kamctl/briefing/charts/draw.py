@@ -1,0 +1,70 @@
+"""A picture as inline SVG: once for a wide page and paper, once for a phone."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING, Final
+
+from kamctl.briefing.charts.shapes import Columns, Drawing, Grid, Spark, Timeline
+from kamctl.briefing.charts.svg import SIZE, number
+
+if TYPE_CHECKING:
+    from kamctl.briefing.view import Picture
+
+WIDE: Final = 680.0
+NARROW: Final = 340.0
+SMALL: Final = 150.0
+
+
+class Svg(str):
+    """SVG made here, of escaped parts."""
+
+    __slots__ = ()
+
+    def __html__(self) -> str:
+        return self
+
+
+def draw(picture: Picture) -> Svg:
+    """Draw `picture` for wide and for narrow pages; the style shows one of the two.
+
+    One that is small enough for both is drawn once.
+    """
+    if isinstance(picture.drawing, Spark):
+        return Svg(_svg(picture, SMALL, "small"))
+    return Svg(_svg(picture, WIDE, "wide") + _svg(picture, NARROW, "narrow"))
+
+
+def _svg(picture: Picture, room: float, which: str) -> str:
+    drawn, high = _drawn(picture.drawing, room)
+    name = escape(f"picture-{picture.id}-{which}")
+    return (
+        f'<svg class="picture {which}" viewBox="0 0 {number(room)} {number(high + 2)}" '
+        f'role="img" aria-labelledby="{name}-t {name}-d" font-size="{SIZE}" '
+        f'font-family="system-ui, sans-serif">\n'
+        f'<title id="{name}-t">{escape(picture.title, quote=False)}</title>\n'
+        f'<desc id="{name}-d">{escape(picture.description, quote=False)}</desc>\n'
+        f"{drawn}</svg>\n"
+    )
+
+
+def _drawn(drawing: Drawing, room: float) -> tuple[str, float]:
+    if isinstance(drawing, Grid):
+        from kamctl.briefing.charts.grid import draw_grid
+
+        return draw_grid(drawing, room)
+    if isinstance(drawing, Columns):
+        from kamctl.briefing.charts.columns import draw_columns
+
+        return draw_columns(drawing, room)
+    if isinstance(drawing, Spark):
+        from kamctl.briefing.charts.columns import draw_spark
+
+        return draw_spark(drawing, room)
+    if isinstance(drawing, Timeline):
+        from kamctl.briefing.charts.timeline import draw_timeline
+
+        return draw_timeline(drawing, room)
+    from kamctl.briefing.charts.tree import draw_tree
+
+    return draw_tree(drawing, room)

@@ -1,0 +1,108 @@
+"""How wide a text will be, and how it breaks: SVG does neither by itself.
+
+Widths are estimates for the widest of the sans-serif fonts that systems have, DejaVu and Verdana.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from unicodedata import combining, east_asian_width
+
+from kamctl.i18n.controls import visible_line
+from kamctl.i18n.short import unpiled
+
+_NARROW = frozenset("iljtfI.,:;!|'’‘()[]/ \u00a0\u202f·")
+_WIDE = frozenset("mwMWOQGDHNU@%&—…€<>=+~#±×÷")
+_DIGITS = frozenset("0123456789$")
+_BLANKS = re.compile(r" +")
+ELLIPSIS = "…"
+_JOINER = "\u200d"
+_JOINED = frozenset("\u200d\ufe0e\ufe0f")
+LONGEST = 400
+"""No picture has room for more of a text than this."""
+
+
+@lru_cache(maxsize=512)
+def _of(character: str) -> float:
+    if character in _NARROW:
+        return 0.34
+    if character in _WIDE:
+        return 0.88
+    if character in _DIGITS:
+        return 0.64
+    if combining(character):
+        return 0.3  # a font that does not know a mark sets it beside its letter
+    if east_asian_width(character) in "WF":
+        return 1.05
+    return 0.7 if character.isupper() else 0.605
+
+
+def width(text: str, size: float) -> float:
+    """Return how wide `text` is in a font of this `size`, both in the picture's units."""
+    return size * sum(map(_of, text))
+
+
+def one_line(text: str) -> str:
+    """Return `text` on one line, control characters shown."""
+    return unpiled(_BLANKS.sub(" ", visible_line(text[:LONGEST]))).strip(" ")
+
+
+def fitted(text: str, size: float, room: float) -> str:
+    """Return `text` on one line of at most `room`, cut with an ellipsis where it is longer."""
+    text = one_line(text)
+    if width(text, size) <= room:
+        return text
+    room -= width(ELLIPSIS, size)
+    used = 0.0
+    for place, character in enumerate(text):
+        used += size * _of(character)
+        if used > room:
+            return text[: _letter(text, place)].rstrip(" ,;:.") + ELLIPSIS
+    return text
+
+
+def lines(text: str, size: float, room: float, most: int = 2) -> list[str]:
+    """Break `text` into at most `most` lines of at most `room`; the last is cut if need be.
+
+    A word that is too long for a line is broken where the line ends.
+    """
+    made: list[str] = []
+    line = ""
+    words = one_line(text).split(" ")
+    while words:
+        word = words.pop(0)
+        longer = f"{line} {word}" if line else word
+        if width(longer, size) <= room:
+            line = longer
+            continue
+        if len(made) == most - 1:
+            return [*made, fitted(" ".join([longer, *words]), size, room)]
+        if line:
+            made.append(line)
+            line = ""
+            words.insert(0, word)
+            continue
+        head = _head(word, size, room)
+        made.append(head)
+        words.insert(0, word[len(head) :])
+    return [*made, line] if line or not made else made
+
+
+def _head(word: str, size: float, room: float) -> str:
+    """Return as much of `word` as goes on a line, a letter at least."""
+    used = 0.0
+    for place, character in enumerate(word):
+        used += size * _of(character)
+        if used > room and _letter(word, place):
+            return word[: _letter(word, place)]
+    return word
+
+
+def _letter(text: str, place: int) -> int:
+    """Return where the letter begins that stands at `place`: it is not parted from its marks."""
+    while place and (
+        combining(text[place]) or text[place] in _JOINED or text[place - 1] == _JOINER
+    ):
+        place -= 1
+    return place

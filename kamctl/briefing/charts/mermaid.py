@@ -1,0 +1,111 @@
+"""Pictures for Markdown: Mermaid, which GitHub, GitLab and many wikis draw.
+
+What Mermaid cannot draw is left to the table that stands below every picture.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kamctl.briefing.charts.lettering import one_line
+from kamctl.briefing.charts.shapes import Columns, Timeline, Tree
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kamctl.briefing.charts.shapes import Task
+    from kamctl.briefing.view import Picture
+
+
+def mermaid(picture: Picture) -> str:
+    """Return the lines of Mermaid that draw `picture`; empty where Mermaid cannot."""
+    drawing = picture.drawing
+    if isinstance(drawing, Timeline):
+        return "\n".join(_gantt(picture, drawing))
+    if isinstance(drawing, Tree):
+        return "\n".join(_flowchart(picture, drawing))
+    if isinstance(drawing, Columns):
+        return "\n".join(_chart(picture, drawing))
+    return ""
+
+
+def encoded(text: str) -> str:
+    """Write `text` so that no character of it means anything to Mermaid."""
+    return "".join(
+        one if (one.isascii() and one.isalnum()) or one == " " else f"#{ord(one)};"
+        for one in one_line(text)
+    )
+
+
+def _named(picture: Picture) -> Iterator[str]:
+    yield f"    accTitle: {encoded(picture.title)}"
+    yield f"    accDescr: {encoded(picture.description)}"
+
+
+def _gantt(picture: Picture, timeline: Timeline) -> Iterator[str]:
+    yield "gantt"
+    yield from _named(picture)
+    yield "    dateFormat YYYY-MM-DD"
+    yield "    axisFormat %Y-%m"
+    for number, task in enumerate(timeline.tasks, 1):
+        dates = _dates(task)
+        if dates:
+            label = f"{task.label} ({task.conflict})" if task.conflict else task.label
+            yield f"    {_begun(label)} :{_state(task)}t{number}, {dates}"
+
+
+def _begun(label: str) -> str:
+    """Write a label that begins a line, where a word such as “title” would be an order."""
+    said = encoded(label).strip() or "#8211;"
+    return f"#{ord(said[0])};{said[1:]}" if said[0].isalnum() else said
+
+
+def _dates(task: Task) -> str:
+    end = task.end or task.start
+    if end is None:
+        return ""
+    if task.start is None or task.end is None or task.end <= task.start:
+        return f"milestone, {end.isoformat()}, 0d"
+    return f"{task.start.isoformat()}, {task.end.isoformat()}"
+
+
+def _state(task: Task) -> str:
+    if task.kind == "good":
+        return "done, "
+    if task.kind == "bad" or task.conflict:
+        return "crit, "
+    return "active, " if task.done else ""
+
+
+def _flowchart(picture: Picture, tree: Tree) -> Iterator[str]:
+    yield "flowchart TD"
+    yield from _named(picture)
+    above: dict[int, int] = {}
+    for number, node in enumerate(tree.nodes):
+        said = f"{node.label}, {node.note}" if node.note else node.label
+        yield f'    n{number}["{encoded(said)}"]'
+        if node.depth and node.depth - 1 in above:
+            yield f"    n{above[node.depth - 1]} --> n{number}"
+        above[node.depth] = number
+
+
+def _chart(picture: Picture, columns: Columns) -> Iterator[str]:
+    panel = columns.panels[0]
+    known = [one for one in panel.columns if one.value is not None]
+    labels = ", ".join(
+        f'"{_quoted(one.label)}{f" ({_quoted(columns.planned)})" if one.planned else ""}"'
+        for one in known
+    )
+    yield "xychart-beta"
+    yield from _named(picture)
+    yield f'    title "{_quoted(panel.title)}"'
+    yield f"    x-axis [{labels}]"
+    values = [one.value or 0.0 for one in known]
+    least, most = min([0.0, *values]), max([panel.whole, *values]) or 1.0
+    yield f'    y-axis "{_quoted(panel.title)}" {least:.10g} --> {most:.10g}'
+    yield f"    bar [{', '.join(f'{value:.10g}' for value in values)}]"
+
+
+def _quoted(text: str) -> str:
+    """Write words of the tool inside quotation marks, where Mermaid decodes nothing."""
+    return "".join(one for one in one_line(text) if one.isalnum() or one in " -.,()'’")

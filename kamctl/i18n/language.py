@@ -1,0 +1,104 @@
+"""Which language to speak with whoever reads: decided once, here.
+
+What is asked for with `--lang` comes first; then what the reader's system is set to; then what the
+company has settled in its workspace; then English. The system comes before the workspace because it
+is the reader's own: a colleague abroad reads the same plan, and what is said *about* it in their
+language. Where the system names no language, as in most build jobs, the workspace decides.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from kamctl.i18n.catalogue import SOURCE_LANGUAGE, languages
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+OPTION = "--lang"
+_LOCALE = ("LC_ALL", "LC_MESSAGES", "LANG")
+_NO_LANGUAGE = frozenset({"C", "POSIX"})
+
+
+def asked_for(arguments: Sequence[str]) -> str | None:
+    """Return what `--lang` asks for on a command line, the last one if it stands there twice.
+
+    Looked up before the line is taken apart, so that even a word about a wrong option is said in
+    the right language.
+    """
+    asked: str | None = None
+    for number, word in enumerate(arguments):
+        if word == "--":
+            break
+        if word == OPTION and number + 1 < len(arguments):
+            asked = arguments[number + 1]
+        elif word.startswith(f"{OPTION}="):
+            asked = word.removeprefix(f"{OPTION}=")
+    return asked
+
+
+def spoken(name: str) -> str | None:
+    """Return the language of the tool that a name means: `fr`, `fr-CA`, `fr_FR.UTF-8`; or None."""
+    wanted = name.strip().split(".")[0].split("@")[0].replace("_", "-").lower()
+    known = {language.replace("_", "-").lower(): language for language in languages()}
+    return known.get(wanted) or known.get(wanted.split("-")[0])
+
+
+def system_language(environment: Mapping[str, str]) -> str | None:
+    """Return the language the reader's system is set to, as gettext reads it; None if to none.
+
+    A language that the tool does not speak means English. So do `C` and `POSIX`, whatever else is
+    set: they are how one asks for what programs compare. `C.UTF-8` names an encoding, no language.
+    """
+    setting = next((environment[name] for name in _LOCALE if environment.get(name)), "")
+    if setting in _NO_LANGUAGE:
+        return SOURCE_LANGUAGE
+    wished = [name for name in environment.get("LANGUAGE", "").split(":") if name]
+    if not wished and setting and setting.split(".")[0] not in _NO_LANGUAGE:
+        wished = [setting]
+    if not wished and not setting:
+        wished = _windows_language()
+    if not wished:
+        return None
+    return next(filter(None, map(spoken, wished)), SOURCE_LANGUAGE)
+
+
+def _windows_language() -> list[str]:
+    """Return the language of the user's screens; Windows keeps it elsewhere than other systems."""
+    if sys.platform != "win32":
+        return []
+    import ctypes
+    import locale
+
+    number = ctypes.windll.kernel32.GetUserDefaultUILanguage()
+    name = locale.windows_locale.get(number)
+    return [name] if name else []
+
+
+def decide(
+    asked: str | None, environment: Mapping[str, str], workspace: Callable[[], str | None]
+) -> str:
+    """Return the language to speak; `workspace` is only looked up where nothing else says it.
+
+    What is asked for and not spoken is refused elsewhere: here it counts as not asked.
+    """
+    return (
+        (spoken(asked) if asked else None)
+        or system_language(environment)
+        or _settled(workspace)
+        or SOURCE_LANGUAGE
+    )
+
+
+def decide_for_programs(asked: str | None, workspace: Callable[[], str | None]) -> str:
+    """Return the language of what programs keep and compare: the same on every machine.
+
+    The reader's system has no say: a report must not change with whoever makes it.
+    """
+    return (spoken(asked) if asked else None) or _settled(workspace) or SOURCE_LANGUAGE
+
+
+def _settled(workspace: Callable[[], str | None]) -> str | None:
+    name = workspace()
+    return spoken(name) if name else None

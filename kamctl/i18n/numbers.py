@@ -1,0 +1,324 @@
+"""Dates, money, percentages and lists, as a reader of one language writes them.
+
+What a language looks like comes from the locale data in Babel, which `locale_of` hands out and
+nothing else. Dates are put together from it: `babel.dates` would cost each command its import.
+Only short money has a style of its own, `COMPACT`: Babel's changes from release to release.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import re
+from functools import lru_cache, wraps
+from typing import TYPE_CHECKING, Literal, ParamSpec, Protocol
+
+from kamctl.i18n.message import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from decimal import Decimal
+
+    from babel.core import Locale
+
+    from kamctl.i18n.message import Translate
+
+_REGIONS = {"en": "en_GB"}
+"""The English of the tool is Europe's: 12 March 2027, which nobody reads as December."""
+
+MINUS = "\N{MINUS SIGN}"
+_MOST_DECIMALS = 9
+_MOST_DIGITS = 350
+"""The largest number that a plan can hold has 309, and then there are decimals."""
+_ABBREVIATED = 3
+"""Letters in a pattern that ask for a month's abbreviation: MMM; fewer ask for its number."""
+
+COMPACT = (
+    # Translators: a short amount of money, in thousands: €78.4k, in French 78,4 k€. Put the
+    # currency where your language has it, and a no-break space where one belongs. Without a
+    # currency it is left out. One written in letters is set apart by itself: NOK 104k.
+    N_("{currency}{number}k"),
+    # Translators: a short amount of money, in millions: €7.9m, in French 7,9 M€.
+    N_("{currency}{number}m"),
+    # Translators: a short amount of money, in thousands of millions: €1.2bn, in French 1,2 Md€.
+    N_("{currency}{number}bn"),
+)
+"""How short money is written, each a thousand times the one before: one style a language.
+
+English is that of business prose in Europe (`€78.4k`, `€7.9m`, `€1.2bn`), French that of the
+business press (`78,4 k€`, `7,9 M€`, `1,2 Md€`, with no-break spaces). The catalogue of a language
+says its own; the number is written, and the currency's symbol chosen, by its locale. Billions are
+the largest (`€3,000bn`): a French *billion* is a thousand English ones, and would be misread.
+"""
+
+_FIELD = re.compile(r"'([^']*)'|d+|[ML]+|y+|Q+")
+
+
+_Arguments = ParamSpec("_Arguments")
+
+
+def _of_any_size(write: Callable[_Arguments, str]) -> Callable[_Arguments, str]:
+    """Let a number be written that has more digits than decimals are reckoned with."""
+
+    @wraps(write)
+    def written(*given: _Arguments.args, **named: _Arguments.kwargs) -> str:
+        from decimal import localcontext
+
+        with localcontext() as context:
+            context.prec = _MOST_DIGITS
+            return write(*given, **named)
+
+    return written
+
+
+class Dated(Protocol):
+    """A date that is known as exactly as it was written: to the day, the month and so on."""
+
+    @property
+    def day(self) -> dt.date:
+        """Its last day."""
+
+    @property
+    def precision(self) -> Literal["day", "month", "quarter", "half"]:
+        """How exactly it is known."""
+
+
+class UnitForms(Protocol):
+    """A unit's name in the singular and in the plural."""
+
+    @property
+    def one(self) -> str:
+        """The name of one of it."""
+
+    @property
+    def other(self) -> str:
+        """The name of several of it."""
+
+
+class Formats:
+    """How numbers and dates are written in one language."""
+
+    def __init__(self, language: str, translate: Translate, currency: str | None = None) -> None:
+        self._locale = locale_of(language)
+        self._translate = translate
+        self._currency = currency
+
+    def date(self, date: Dated, *, short: bool = False) -> str:
+        """Write a date as exactly as it is known: `12 March 2027`, `March 2027`, `Q1 2027`.
+
+        `short` ones have the month's abbreviation: `12 Mar 2027`.
+        """
+        if date.precision == "day":
+            return self.day(date.day, short=short)
+        if date.precision == "half":
+            # Translators: a half-year: H1 2027, in French S1 2027.
+            words = self._translate("H{half} {year}")
+            return words.format(half=1 if date.day.month <= 6 else 2, year=date.day.year)
+        month = "yMMM" if short else "yMMMM"
+        skeleton = month if date.precision == "month" else "yQQQ"
+        return self._dated(str(self._locale.datetime_skeletons[skeleton].pattern), date.day)
+
+    def day(self, day: dt.date, *, short: bool = False) -> str:
+        """Write a day: `12 March 2027`, or `12 Mar 2027` where `short`."""
+        if day.day == 1:
+            width = "abbreviated" if short else "wide"
+            month = self._locale.months["format"][width][day.month]
+            dated = self._translate("1 {month} {year}").format(month=month, year=day.year)
+        else:
+            pattern = self._locale.date_formats["medium" if short else "long"].pattern
+            dated = self._dated(str(pattern), day)
+        # A line may end before the year, never between the day and its month.
+        return dated.replace(" ", "\N{NO-BREAK SPACE}", 1)
+
+    def period(self, first: dt.date, months: int) -> str:
+        """Write a month, a quarter (3 months) or a year (12) that begins on `first`."""
+        if months == 12:
+            return str(first.year)
+        skeleton = "yMMM" if months == 1 else "yQQQ"
+        return self._dated(str(self._locale.datetime_skeletons[skeleton].pattern), first)
+
+    def country(self, code: str) -> str:
+        """Write a country's name."""
+        return str(self._locale.territories.get(code, code))
+
+    @_of_any_size
+    def money(self, amount: float) -> str:
+        """Write an amount in the plan's currency, without decimals where it has none."""
+        from babel.numbers import format_currency
+
+        if self._currency is None:
+            return self.number(amount)
+        pattern = self._set_apart("¤", str(self._locale.currency_formats["standard"].pattern))
+        if amount == round(amount):
+            pattern = pattern.replace(".00", "")
+        written = format_currency(
+            amount, self._currency, format=pattern, locale=self._locale, currency_digits=False
+        )
+        return written.replace("-", MINUS)
+
+    @_of_any_size
+    def short_money(self, amount: float) -> str:
+        """Write an amount where room is scarce, as `COMPACT` says: `€7.9m`, in French `7,9 M€`.
+
+        There is one decimal below a hundred of its unit, and none from there on: `€78.4m`, `€315m`.
+        What is halfway is rounded away from zero. Below a thousand an amount is written in full.
+        """
+        from babel.numbers import format_decimal
+
+        number, style = _shortened(amount)
+        if style is None:
+            return self.money(amount)
+        written = self._set_apart("{currency}", self._translate(style)).format(
+            currency=self._symbol(),
+            number=format_decimal(number, format="#,##0.#", locale=self._locale),
+        )
+        return (MINUS if amount < 0 else "") + written.strip()
+
+    def _symbol(self) -> str:
+        """Return how the language writes the currency, empty without one."""
+        if self._currency is None:
+            return ""
+        return str(self._locale.currency_symbols.get(self._currency, self._currency))
+
+    def _set_apart(self, place: str, pattern: str) -> str:
+        """Set a currency that is written in letters apart from the number: `NOK 104`.
+
+        `place` is where it stands in `pattern`. Unicode asks for that; Babel does not do it.
+        """
+        symbol, space = self._symbol(), "\N{NO-BREAK SPACE}"
+        if symbol[:1].isalpha():
+            pattern = re.sub(rf"(?<=[\w#}}]){re.escape(place)}", space + place, pattern)
+        if symbol[-1:].isalpha():
+            pattern = re.sub(rf"{re.escape(place)}(?=[\w#{{])", place + space, pattern)
+        return pattern
+
+    @_of_any_size
+    def number(self, value: float) -> str:
+        """Write a number with at most two decimals; one below 1 with three digits that count."""
+        from babel.numbers import format_decimal
+
+        small = 0 < abs(value) < 1
+        decimals = min(2 - math.floor(math.log10(abs(value))), _MOST_DECIMALS) if small else 2
+        pattern = "#,##0." + "#" * decimals
+        return format_decimal(value, format=pattern, locale=self._locale).replace("-", MINUS)
+
+    @_of_any_size
+    def percent(self, points: float, decimals: int = 2, *, fixed: bool = False) -> str:
+        """Write a percentage given in points: 23.5 is `23.5%`, in French `23,5 %`.
+
+        `decimals` is the most there are, or with `fixed` how many there always are.
+        """
+        from babel.numbers import format_percent
+
+        pattern = str(self._locale.percent_formats[None].pattern)
+        precise = (
+            pattern.replace("0", "0." + ("0" if fixed else "#") * decimals) if decimals else pattern
+        )
+        # Rounded first: 0.29 * 100 is not 29 to a computer.
+        written = format_percent(round(points, 6) / 100, format=precise, locale=self._locale)
+        return written.replace("-", MINUS)
+
+    def quantity(self, value: float, unit: str | UnitForms | None) -> str:
+        """Write a value with its unit: `27%`, `1 plant`, `14 plants`, `€1,200`.
+
+        A unit in two forms takes the one that the language wants with this number.
+        """
+        if unit is not None and not isinstance(unit, str):
+            unit = unit.one if self._locale.plural_form(abs(value)) == "one" else unit.other
+        unit = (unit or "").strip()
+        if unit == "%":
+            return self.percent(value)
+        if unit and unit == self._currency:
+            return self.money(value)
+        return f"{self.number(value)}\N{NO-BREAK SPACE}{unit}" if unit else self.number(value)
+
+    def list(self, items: Sequence[str]) -> str:
+        """Join items as a sentence does: `a, b and c`."""
+        patterns = self._locale.list_patterns["standard"]
+        if not items:
+            return ""
+        if len(items) == 1:
+            return items[0]
+        if len(items) == 2:
+            return _pair(patterns["2"], items[0], items[1])
+        joined = _pair(patterns["start"], items[0], items[1])
+        for item in items[2:-1]:
+            joined = _pair(patterns["middle"], joined, item)
+        return _pair(patterns["end"], joined, items[-1])
+
+    def _dated(self, pattern: str, day: dt.date) -> str:
+        quarter = (day.month + 2) // 3
+
+        def said(match: re.Match[str]) -> str:
+            letters = match[0]
+            if match[1] is not None:
+                return match[1]
+            if letters[0] == "d":
+                return f"{day.day:0{len(letters)}d}"
+            if letters[0] == "y":
+                return str(day.year)
+            if letters[0] == "Q":
+                return str(self._locale.quarters["format"]["abbreviated"][quarter])
+            if len(letters) < _ABBREVIATED:
+                return f"{day.month:0{len(letters)}d}"
+            context = "stand-alone" if letters[0] == "L" else "format"
+            width = "abbreviated" if len(letters) == _ABBREVIATED else "wide"
+            return str(self._locale.months[context][width][day.month])
+
+        return _FIELD.sub(said, pattern)
+
+
+def _shortened(amount: float) -> tuple[Decimal, str | None]:
+    """Return the number that stands for an amount, without its sign, and its style of `COMPACT`.
+
+    The style is the first in which the number has three digits at most; none, below a thousand.
+    """
+    from decimal import ROUND_HALF_UP, Decimal
+
+    exact = abs(Decimal(str(amount)))
+    number, style = exact.quantize(Decimal("0.01"), ROUND_HALF_UP), None
+    for larger in COMPACT:
+        if number < 1000:
+            break
+        exact, style = exact.scaleb(-3), larger
+        number = exact.quantize(Decimal("0.1") if exact < 100 else Decimal(1), ROUND_HALF_UP)
+    return number, style
+
+
+def _pair(pattern: str, first: str, second: str) -> str:
+    """Fill a list pattern; `format` would read braces inside a name."""
+    before, _, rest = pattern.partition("{0}")
+    between, _, after = rest.partition("{1}")
+    return f"{before}{first}{between}{second}{after}"
+
+
+def decimal_mark(language: str) -> str:
+    """Return what a language writes before decimals: a point, or a comma."""
+    from babel.numbers import get_decimal_symbol
+
+    return get_decimal_symbol(locale_of(language))
+
+
+@lru_cache
+def is_right_to_left(language: str) -> bool:
+    """Tell whether a language is written from right to left."""
+    from babel.core import Locale, UnknownLocaleError
+
+    try:
+        return Locale.parse(language.replace("-", "_")).text_direction == "rtl"
+    except (UnknownLocaleError, ValueError):
+        return False
+
+
+@lru_cache
+def locale_of(language: str) -> Locale:
+    """Return what Babel knows of a language, of English where it knows nothing.
+
+    All that is written by a language's locale goes through here.
+    """
+    from babel.core import Locale, UnknownLocaleError
+
+    try:
+        return Locale.parse(_REGIONS.get(language, language.replace("-", "_")))
+    except (UnknownLocaleError, ValueError):
+        return Locale.parse("en_GB")

@@ -1,0 +1,26 @@
+"""Texts where room is scarce."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from kamctl.i18n.marked_text import beginning, joined
+
+_PILED: Final = re.compile("([\u0300-\u036f]{2})[\u0300-\u036f]+")
+
+
+def short(text: str, room: int) -> str:
+    """Cut `text` after a word, with an ellipsis, where it has more than `room` characters."""
+    if len(text) <= room:
+        return text
+    cut = text[:room].rsplit(" ", 1)[0] if " " in text[:room] else text[: room - 1]
+    return joined("", [beginning(text, len(cut.rstrip(" ,;:."))), "…"])
+
+
+def unpiled(text: str) -> str:
+    """Leave at most two marks on a letter, which no language's writing goes beyond.
+
+    A font that does not know a mark sets it beside its letter, and no line breaks between them.
+    """
+    return text if text.isascii() else _PILED.sub(r"\1", text)

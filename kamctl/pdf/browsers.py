@@ -1,0 +1,74 @@
+"""Which browser of the Chromium family is installed here."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from kamctl.document.refusal import Refusal
+from kamctl.i18n.message import message
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+VARIABLE: Final = "KAMCTL_BROWSER"
+NONE: Final = "none"
+"""What the variable says where no browser is to be used."""
+_ON_PATH: Final = (
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "chrome",
+    "microsoft-edge",
+    "microsoft-edge-stable",
+    "msedge",
+    "brave-browser",
+    "brave",
+)
+_ON_MACOS: Final = ("Google Chrome", "Chromium", "Microsoft Edge", "Brave Browser")
+_ON_WINDOWS: Final = (
+    "Google/Chrome/Application/chrome.exe",
+    "Microsoft/Edge/Application/msedge.exe",
+    "Chromium/Application/chrome.exe",
+    "BraveSoftware/Brave-Browser/Application/brave.exe",
+)
+_WINDOWS_FOLDERS: Final = ("PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA")
+
+
+def find_browser() -> Path | None:
+    """Return the browser to print with; None if there is none.
+
+    Raises:
+        Refusal: one is named in the environment, and is not there.
+    """
+    named = os.environ.get(VARIABLE, "").strip()
+    if named == NONE:
+        return None
+    if named:
+        found = shutil.which(named)
+        if found is None:
+            raise Refusal(
+                message(
+                    "There is no browser {browser}, and {variable} names it.",
+                    browser=named,
+                    variable=VARIABLE,
+                ),
+                message("Correct it, or take it away: the usual places are looked into then."),
+            )
+        return Path(found)
+    on_path = (Path(found) for name in _ON_PATH if (found := shutil.which(name)))
+    return next(on_path, None) or next((one for one in _usual_places() if one.is_file()), None)
+
+
+def _usual_places(system: str = sys.platform) -> Iterator[Path]:
+    if system == "darwin":
+        for name in _ON_MACOS:
+            for folder in (Path("/Applications"), Path("~/Applications").expanduser()):
+                yield folder / f"{name}.app" / "Contents" / "MacOS" / name
+    if system == "win32":
+        bases = (os.environ.get(name) for name in _WINDOWS_FOLDERS)
+        yield from (Path(base) / place for base in bases if base for place in _ON_WINDOWS)

@@ -1,0 +1,104 @@
+"""Which way there is from a page to a PDF here: a browser, else WeasyPrint, else none."""
+
+from __future__ import annotations
+
+import os
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Protocol
+
+from kamctl.document.refusal import Refusal
+from kamctl.i18n.message import Message, message
+from kamctl.pdf.browsers import VARIABLE, find_browser
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator
+
+
+class Press(Protocol):
+    """What prints pages."""
+
+    def printed(self, page: str, paper: str, *, on_one_sheet: bool) -> bytes:
+        """Return a page of HTML as a PDF.
+
+        Raises:
+            Refusal: it could not be printed.
+        """
+        ...
+
+
+class Printer:
+    """Prints pages, one after the other, as of one day."""
+
+    def __init__(self, press: Press, today: dt.date) -> None:
+        self._press = press
+        self._today = today
+
+    def printed(self, page: str, paper: str, *, on_one_sheet: bool) -> bytes:
+        """Return a page of HTML as a PDF.
+
+        Raises:
+            Refusal: it could not be printed, or what came out is no PDF.
+        """
+        from kamctl.pdf.sheet import finished, is_pdf
+
+        data = self._press.printed(page, paper, on_one_sheet=on_one_sheet)
+        if not is_pdf(data):
+            raise no_pdf(message("what came out is no PDF"))
+        return finished(data, self._today)
+
+
+@contextmanager
+def printer(today: dt.date) -> Iterator[Printer]:
+    """Return what prints here; it is put away at the end.
+
+    Raises:
+        Refusal: there is nothing that prints.
+    """
+    browser = find_browser()
+    if browser is not None:
+        if os.name == "posix":
+            from kamctl.pdf.conversation import Conversation
+
+            with Conversation(browser) as talking:
+                yield Printer(talking, today)
+            return
+        from kamctl.pdf.one_by_one import OneByOne
+
+        yield Printer(OneByOne(browser), today)
+        return
+    from kamctl.pdf.weasy import Weasy, is_there
+
+    if not is_there():
+        raise Refusal(
+            message(
+                "A PDF needs Chrome, Edge, Chromium or Brave on this machine, or WeasyPrint; "
+                "there is none."
+            ),
+            message(
+                'Install one of these browsers, or run: pip install "kamctl[pdf]". {variable} '
+                "names a browser that stands elsewhere.",
+                variable=VARIABLE,
+            ),
+        )
+    yield Printer(Weasy(), today)
+
+
+def too_long(browser: str, seconds: float) -> Refusal:
+    """Say that a browser was stopped."""
+    return no_pdf(
+        message("{browser} took longer than {seconds} s", browser=browser, seconds=int(seconds))
+    )
+
+
+def no_pdf(reason: str | Message) -> Refusal:
+    """Say that no PDF has come out; `reason` is ours, or what another program has said."""
+    said = reason.strip().rstrip(".") if isinstance(reason, str) else reason
+    return Refusal(
+        message("No PDF could be made: {reason}.", reason=said),
+        message(
+            "Make the page without --format pdf and print it from your browser; {variable} names "
+            "another one to try.",
+            variable=VARIABLE,
+        ),
+    )

@@ -1,0 +1,299 @@
+"""The status of agreement, for people and for programs: the matrix, who is next, what blocks."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any, Final
+
+from rich.text import Text
+
+from kamctl.i18n.message import N_, Message, Translate, message, untranslated
+from kamctl.plan.functions import function_name
+from kamctl.plan.people import gone, present
+from kamctl.plan.text import text_in
+from kamctl.reports.tables import Column, Form, StackedTable, cell, one_line
+from kamctl.reports.weights import stage_word
+from kamctl.signoffs.matter import ROLES
+from kamctl.signoffs.status import total
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from rich.console import ConsoleRenderable
+
+    from kamctl.plan.model import Plan
+    from kamctl.signoffs.entry import Signoff
+    from kamctl.signoffs.status import ObjectiveStatus, PartyStatus, State
+
+VERSION: Final = 2
+"""The version of the JSON, described in docs/json-report.md."""
+
+STATES: Final[Mapping[State, str]] = {
+    "not_asked": N_("not asked"),
+    "shared": N_("shared"),
+    "restated": N_("restated"),
+    "agreed": N_("agreed"),
+    "agreed_with_conditions": N_("agreed with conditions"),
+    "objected": N_("objected"),
+    "validated": N_("validated"),
+    "invalidated": N_("invalidated"),
+}
+_STYLES: Final[Mapping[State, str]] = {
+    "not_asked": "dim",
+    "shared": "todo",
+    "restated": "todo",
+    "agreed": "ok",
+    "agreed_with_conditions": "warning",
+    "objected": "error",
+    "validated": "ok",
+    "invalidated": "error",
+}
+_NEXT: Final[Mapping[State, str]] = {
+    "not_asked": N_("{name} is not asked anything yet"),
+    "shared": N_("{name} has not said it in their own words yet"),
+    "restated": N_("{name} has said it in their own words, and not agreed yet"),
+    "objected": N_("{name} objects: “{note}”"),
+    "invalidated": N_("{name} is to be asked again"),
+}
+_NONE_OPEN = N_("This plan has no open objective.")
+_ALL_ON_HOLD = N_("All open objectives of this plan are on hold.")
+_NONE = "·"
+_NARROWEST = 8
+"""Columns that the name of a function may be cut to."""
+
+
+class AlignmentText:
+    """Composes the status of agreement of a plan.
+
+    `shows_signatures` says of each sign-off whether its signature is verified, also of those
+    without one.
+    """
+
+    def __init__(
+        self,
+        *,
+        today: dt.date,
+        shows_signatures: bool = False,
+        translate: Translate = untranslated,
+    ) -> None:
+        self.today = today
+        self.shows_signatures = shows_signatures
+        self.say = translate
+
+    def plan(
+        self, plan: Plan, statuses: Sequence[ObjectiveStatus]
+    ) -> Iterator[Text | ConsoleRenderable]:
+        """Return the plan's matrix, what was signed, who is next and what blocks."""
+        head = Text().append(one_line(plan.account.name), "bold")
+        head.append(f" · {stage_word(plan.plan.stage).say(self.say)}")
+        overall = total(statuses)
+        if overall.asked:
+            head.append(f" · {overall.said.say(self.say)}")
+        yield head.append("\n\n")
+        active = [one for one in statuses if one.is_active]
+        if not active:
+            resting = any(not one.objective.is_closed for one in statuses)
+            said = _ALL_ON_HOLD if resting else _NONE_OPEN
+            yield Text(f"{self.say(said)}\n")
+            return
+        yield self.matrix(active)
+        people = {one.id: one.name for one in plan.team}
+        language = plan.plan.language
+        for heading, lines in (
+            (N_("Signed"), self._signed(active)),
+            (N_("Invalidated"), self._invalidated(active)),
+            (N_("Next"), self._next(active, people | self._gone(plan, people))),
+            (N_("In the way"), self._blocks(active, people, language)),
+        ):
+            shown = "".join(f"  • {one_line(line)}\n" for line in lines)
+            if shown:
+                yield Text("\n").append(f"{self.say(heading)}\n", "bold").append(shown)
+
+    def matrix(self, statuses: Sequence[ObjectiveStatus]) -> StackedTable:
+        """Return a table of functions by objectives."""
+        functions = (one.party for each in statuses for one in each.functions)
+        parties = [*dict.fromkeys(functions), *ROLES]
+        names = [cell(self._party(one)) for one in parties]
+        columns = [Column("party", (Form("", names, _NARROWEST),))]
+        for each in statuses:
+            found = {one.party: one for one in each.everybody}
+            cells = [self._state(found.get(party)) for party in parties]
+            name = each.objective.id
+            columns.append(Column(name, (Form(one_line(name), cells),)))
+        return StackedTable(columns)
+
+    def _state(self, status: PartyStatus | None) -> Text:
+        if status is None:
+            return cell(_NONE)
+        return cell(self.say(STATES[status.state]), _STYLES[status.state])
+
+    def _signed(self, statuses: Sequence[ObjectiveStatus]) -> Iterator[str]:
+        for each in statuses:
+            told: set[int] = set()
+            for one in each.everybody:
+                entry = one.signoff
+                if entry is None or not one.has_agreed or entry.line in told:
+                    continue
+                told.add(entry.line)
+                said = self._given(each, one, entry)
+                if entry.note:
+                    said = message("{what}: “{note}”", what=said, note=entry.note).say(self.say)
+                yield said
+
+    def _invalidated(self, statuses: Sequence[ObjectiveStatus]) -> Iterator[str]:
+        for each in statuses:
+            told: set[int] = set()
+            for one in each.everybody:
+                entry = one.signoff
+                if entry is None or one.state != "invalidated" or entry.line in told:
+                    continue
+                told.add(entry.line)
+                said = self._given(each, one, entry)
+                yield message("{what}: {reasons}", what=said, reasons=one.reasons).say(self.say)
+
+    def _given(self, each: ObjectiveStatus, one: PartyStatus, entry: Signoff) -> str:
+        """Say who gave a sign-off and when, who recorded it, and what is known of its signature."""
+        said = message(
+            "{objective} {party}: {name}, {day}",
+            objective=each.objective.id,
+            party=self._party(one.party),
+            name=one.signer,
+            day=entry.day,
+        )
+        return ", ".join([said.say(self.say), *self._assured(one)])
+
+    def _assured(self, one: PartyStatus) -> Iterator[str]:
+        """Say of a sign-off who recorded it, and what is known of its signature."""
+        for part in one.provenance:
+            yield part.say(self.say)
+        entry, signature = one.signoff, one.signature
+        if entry is None or signature is None:
+            return
+        if entry.signature or self.shows_signatures:
+            yield self.say(signature.value)
+
+    def _next(
+        self, statuses: Sequence[ObjectiveStatus], people: Mapping[str, str]
+    ) -> Iterator[str]:
+        for each in statuses:
+            for one in each.to_hear:
+                said = message(
+                    "{objective} {party}: {what}",
+                    objective=each.objective.id,
+                    party=self._party(one.party),
+                    what=_next(one, people),
+                ).say(self.say)
+                if one.state == "objected":
+                    said = ", ".join([said, *self._assured(one)])
+                yield said
+
+    def _gone(self, plan: Plan, people: dict[str, str]) -> dict[str, str]:
+        """Return those who have left as they are named where somebody is to be heard."""
+        found = {}
+        for who, person in gone(plan, self.today).items():
+            now = present(plan, who, self.today)
+            said = (
+                message("{now} (for {name}, who left)", now=people.get(now, now), name=person.name)
+                if now
+                else message("the successor of {name}, who left", name=person.name)
+            )
+            found[who] = said.say(self.say)
+        return found
+
+    def _blocks(
+        self, statuses: Sequence[ObjectiveStatus], people: Mapping[str, str], language: str
+    ) -> Iterator[str]:
+        for each in statuses:
+            for direction, one in each.blocking:
+                who = people.get(one.raised_by or "", direction.function)
+                concern = text_in(one.concern, language, language)
+                said = message(
+                    "{objective} {party}: {name}: “{concern}”",
+                    objective=each.objective.id,
+                    party=function_name(direction.function),
+                    name=who,
+                    concern=concern,
+                )
+                yield said.say(self.say)
+
+    def _party(self, party: str) -> str:
+        """Say a function, the decider or the sponsor."""
+        return self.say(party) if party in ROLES else function_name(party).say(self.say)
+
+
+def _next(one: PartyStatus, people: Mapping[str, str]) -> Message:
+    """Say what is next for a party that has not agreed."""
+    entry = one.signoff
+    values: dict[str, object] = {
+        "name": people.get(one.person or "", one.person or ""),
+        "note": (entry.note if entry else "") or "–",
+    }
+    if one.person is None:
+        return message("nobody is named yet")
+    if one.place is None and one.state in ("shared", "not_asked"):
+        return Message(N_("{name} has not validated this text yet"), values)
+    return Message(_NEXT[one.state], values)
+
+
+def alignment_values(
+    file: str, plan: Plan, statuses: Sequence[ObjectiveStatus], say: Translate = untranslated
+) -> dict[str, Any]:
+    """Return the status of agreement of a plan as plain values."""
+    return {
+        "path": file,
+        "account": plan.account.name,
+        "stage": plan.plan.stage.value,
+        "agreement": total(statuses).values,
+        "objectives": [_objective(plan, one, say) for one in statuses],
+    }
+
+
+def _objective(plan: Plan, status: ObjectiveStatus, say: Translate) -> dict[str, Any]:
+    language = plan.plan.language
+    objective = status.objective
+    return {
+        "objective": objective.id,
+        "statement": text_in(objective.statement, language, language),
+        "status": objective.status,
+        "agreement": status.agreed.values,
+        "functions": [{"function": one.party, **_party(one, say)} for one in status.functions],
+        "roles": [
+            {"role": one.party, **_party(one, say)} for one in (status.decider, status.sponsor)
+        ],
+        "next": [one.party for one in status.to_hear],
+        "blocking": [
+            {
+                "function": direction.function,
+                "raised_by": one.raised_by,
+                "concern": text_in(one.concern, language, language),
+            }
+            for direction, one in status.blocking
+        ],
+    }
+
+
+def _party(one: PartyStatus, say: Translate) -> dict[str, Any]:
+    entry = one.signoff
+    return {
+        "person": one.person,
+        "state": one.state,
+        "reasons": [reason.say(say) for reason in one.reasons],
+        "signoff": None
+        if entry is None
+        else {
+            "version": entry.version,
+            "by": entry.by,
+            "name": one.signer,
+            "email": entry.email or None,
+            "recorded_by": one.recorder or None,
+            "assurance": one.assurance,
+            "provenance": [part.say(say) for part in one.provenance],
+            "on": entry.on,
+            "decision": entry.decision,
+            "note": entry.note or None,
+            "fingerprint": entry.fingerprint,
+            "signature": one.signature.value if one.signature else None,
+            "evidence": asdict(entry.evidence) if entry.evidence else None,
+        },
+    }

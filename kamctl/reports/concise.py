@@ -1,0 +1,48 @@
+"""A line a finding: for editors, for grep, for long lists."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kamctl.document.frame import printable
+
+if TYPE_CHECKING:
+    from kamctl.checks.run import PlanReport
+    from kamctl.document.finding import Finding
+    from kamctl.i18n.message import Translate
+    from kamctl.reports.formats import Wishes
+    from kamctl.reports.summary import Summary
+
+
+def line(finding: Finding, file: str, translate: Translate) -> str:
+    """Say a finding on one line: place, weight, code, name, and what is the matter.
+
+    The weight keeps its key in every language: editors look for it.
+    """
+    place = f"{file}:{finding.span.line}:{finding.span.column}"
+    about = f"{finding.objective}: " if finding.objective else ""
+    said = f"{finding.code} {finding.name}: {about}{finding.message.say(translate)}"
+    return printable(f"{place}: {finding.severity.value} {said}")
+
+
+class ConciseReport:
+    """Findings, a line each."""
+
+    each_alone = True
+    tells_fixable = False
+
+    def __init__(self, wishes: Wishes) -> None:
+        self.wishes = wishes
+
+    def begin(self) -> str:
+        """Write nothing before the first."""
+        return ""
+
+    def plan(self, report: PlanReport) -> str:
+        """Write the findings of one plan."""
+        say = self.wishes.translate
+        return "".join(f"{line(one, one.file, say)}\n" for one in self.wishes.shown(report))
+
+    def end(self, summary: Summary) -> str:
+        """Write nothing after the last."""
+        return ""

@@ -1,0 +1,180 @@
+"""What is different in plans, for people, for wikis and merge requests, and for programs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from rich.text import Text
+
+from kamctl.history.revision import HEAD
+from kamctl.i18n.markdown import escape
+from kamctl.i18n.message import N_, Translate, counted, message, untranslated
+from kamctl.reports.tables import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kamctl.history.change import Change, Group
+    from kamctl.history.comparison import Compared
+    from kamctl.history.revision import Moment
+
+_HEADINGS: dict[Group, str] = {
+    "objectives": N_("Objectives"),
+    "people": N_("People"),
+    "figures": N_("Figures"),
+    "rest": N_("The rest of the plan"),
+}
+_STYLES: Final = {"invalidated": "error", "later": "warning", "signed": "ok"}
+_SIGNS: Final = {
+    "invalidated": "!",
+    "new": "+",
+    "added": "+",
+    "gone": "-",
+    "signed": "✓",
+    "read": "+",
+}
+VERSION: Final = 2
+"""The version of the JSON, described in docs/json-report.md."""
+_MARGIN: Final = "  "
+
+
+def since(when: Moment, say: Translate) -> str:
+    """Say what a plan was compared with: the commit, its day, who made it and what it was for."""
+    told = (
+        message("since the last commit")
+        if when.asked == HEAD
+        else message(
+            "since its first commit, as git has nothing from before {asked}", asked=when.asked
+        )
+        if when.begins
+        else message("since {asked}", asked=when.asked)
+    )
+    who = ", ".join(part for part in (when.author, when.day.isoformat()) if part)
+    said = f"{told.say(say)} ({who})"
+    if when.subject:
+        said = message("{what}: “{subject}”", what=said, subject=when.subject).say(say)
+    return said
+
+
+class DifferenceText:
+    """Composes what is different."""
+
+    def __init__(self, *, translate: Translate = untranslated) -> None:
+        self.say = translate
+
+    def plan(self, one: Compared) -> Text:
+        """Return what is different in one plan, the weightiest first."""
+        found = one.difference
+        text = self._head(one)
+        if not found.changes:
+            told = message("Nothing has changed in meaning.").say(self.say)
+            return text.append(f"{_MARGIN}{told}\n")
+        for heading, changes in grouped(one):
+            said = (
+                f"{one_line(heading)}  {one_line(found.statements[heading])}"
+                if heading in found.statements
+                else self.say(heading)
+            )
+            text.append("\n").append(f"{_MARGIN}{said}\n", "bold")
+            for change in changes:
+                sign = _SIGNS.get(change.kind, "·")
+                line = f"{_MARGIN * 2}{sign} {one_line(change.text.say(self.say))}\n"
+                text.append(line, _STYLES.get(change.kind))
+        end = counted("{count} change", "{count} changes", len(found.changes)).say(self.say)
+        return text.append(f"\n{end}\n")
+
+    def _head(self, one: Compared) -> Text:
+        text = _title(one.difference.account, one.file)
+        if one.other:
+            told = message("compared with {file}", file=one.other).say(self.say)
+        elif one.when is not None:
+            told = since(one.when, self.say)
+        else:
+            told = ""
+        if told:
+            text.append(f"{_MARGIN}{one_line(told)}\n")
+        if one.called:
+            called = message("It was called {name} then.", name=one.called).say(self.say)
+            text.append(f"{_MARGIN}{one_line(called)}\n")
+        return text
+
+    def come(self, file: str, account: str) -> Text:
+        """Return what is said of a plan that is new."""
+        return _title(account, file).append(f"{_MARGIN}{self.say(N_('This plan is new.'))}\n")
+
+    def gone(self, file: str) -> Text:
+        """Return what is said of a plan that is not there any more."""
+        told = self.say(N_("This plan is not there any more."))
+        return Text().append(f"{one_line(file)}\n", "bold").append(f"{_MARGIN}{told}\n")
+
+
+def _title(account: str, file: str) -> Text:
+    return Text().append(one_line(account), "bold").append(f" · {one_line(file)}\n")
+
+
+def grouped(one: Compared) -> Iterator[tuple[str, list[Change]]]:
+    """Return the changes under their headings: an objective's id, or what the others are about."""
+    found: dict[str, list[Change]] = {}
+    for change in one.difference.changes:
+        heading = change.objective or _HEADINGS[change.group]
+        found.setdefault(heading, []).append(change)
+    yield from found.items()
+
+
+def difference_markdown(one: Compared, translate: Translate = untranslated) -> str:
+    """Write what is different in one plan as Markdown, to paste where people talk about it."""
+    found, say = one.difference, translate
+    told = since(one.when, say) if one.when is not None else one.other
+    text = f"## {escape(found.account)}\n\n{escape(one.file)}, {escape(told)}\n"
+    if not found.changes:
+        return f"{text}\n{escape(message('Nothing has changed in meaning.').say(say))}\n"
+    for heading, changes in grouped(one):
+        title = heading
+        if heading in found.statements:
+            title = f"{heading}: {found.statements[heading]}"
+        else:
+            title = say(heading)
+        text += f"\n### {escape(title)}\n\n"
+        text += "".join(f"- {_marked(change, say)}\n" for change in changes)
+    return text
+
+
+def _marked(change: Change, say: Translate) -> str:
+    said = escape(change.text.say(say))
+    return f"**{said}**" if change.kind in _STYLES else said
+
+
+def difference_values(one: Compared, translate: Translate = untranslated) -> dict[str, Any]:
+    """Return what is different in one plan as plain values."""
+    when = one.when
+    return {
+        "path": one.file,
+        "account": one.difference.account,
+        "compared_with": {"path": one.other}
+        if when is None
+        else {
+            "asked": when.asked,
+            "commit": when.id,
+            "day": when.day.isoformat(),
+            "author": when.author,
+            "subject": when.subject,
+            "path": one.called or None,
+            "first_commit": when.begins,
+        },
+        "different": bool(one.difference.changes),
+        "errors": {"then": one.errors[0], "now": one.errors[1]},
+        "changes": [
+            {
+                "group": change.group,
+                "objective": change.objective,
+                "section": change.section,
+                "path": list(change.path),
+                "kind": change.kind,
+                "text": change.text.say(translate),
+                "before": change.before,
+                "after": change.after,
+                "slipped": change.times or None,
+            }
+            for change in one.difference.changes
+        ],
+    }

@@ -1,0 +1,62 @@
+"""GitLab's code quality report: findings in the widget of a merge request.
+
+Format: "Code Quality report format", GitLab's documentation.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from kamctl.document.finding import Finding, Severity
+from kamctl.reports.fingerprints import Fingerprints
+from kamctl.reports.json_text import json_line
+
+if TYPE_CHECKING:
+    from kamctl.checks.run import PlanReport
+    from kamctl.reports.formats import Wishes
+    from kamctl.reports.summary import Summary
+
+_SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.TODO: "info"}
+
+
+class GitlabReport:
+    """A list of issues."""
+
+    each_alone = False
+    tells_fixable = False
+
+    def __init__(self, wishes: Wishes) -> None:
+        self.wishes = wishes
+        self._fingerprints = Fingerprints()
+        self._between = "\n"
+
+    def begin(self) -> str:
+        """Open the list."""
+        return "["
+
+    def plan(self, report: PlanReport) -> str:
+        """Write the issues of one plan."""
+        text = ""
+        for finding in self.wishes.shown(report):
+            issue = json_line(self._issue(finding))
+            text += f"{self._between}  {issue}"
+            self._between = ",\n"
+        return text
+
+    def end(self, summary: Summary) -> str:
+        """Close the list."""
+        return "\n]\n"
+
+    def _issue(self, finding: Finding) -> dict[str, Any]:
+        file = self.wishes.places.relative(finding.file)
+        span = finding.span
+        about = f"{finding.objective}: " if finding.objective else ""
+        said = self.wishes.said
+        hint = f" {said(finding.hint)}" if finding.hint else ""
+        return {
+            "description": f"{finding.code}: {about}{said(finding.message)}{hint}",
+            "check_name": finding.name,
+            "fingerprint": self._fingerprints.of(finding, file),
+            "severity": _SEVERITIES[finding.severity],
+            "location": {"path": file, "lines": {"begin": span.line, "end": span.end_line}},
+        }

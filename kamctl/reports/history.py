@@ -1,0 +1,176 @@
+"""A plan's history, for people, for wikis, for spreadsheets and for programs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from rich.text import Text
+
+from kamctl.document.frame import printable
+from kamctl.history.values import Percent, Several, Stamp
+from kamctl.history.words import STAGES, word
+from kamctl.i18n.catalogue import SOURCE_LANGUAGE
+from kamctl.i18n.markdown import escape
+from kamctl.i18n.message import N_, Message, Translate, message, untranslated
+from kamctl.reports.spreadsheet import csv_text
+from kamctl.reports.tables import NONE, Column, FittedTable, Form, cell, one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from rich.console import ConsoleRenderable
+
+    from kamctl.history.timeline import Due, Step
+
+_COLUMNS: Final = (
+    N_("Day"),
+    N_("Stage"),
+    N_("Complete"),
+    N_("Share of wallet"),
+    N_("Next due"),
+    N_("Commit"),
+)
+_SHORTER: Final = {3: N_("Wallet"), 4: N_("Due")}
+"""Shorter heads, by their place."""
+_FIGURES: Final = ("complete", "wallet")
+_NAMES: Final = ("day", "stage", "complete", "wallet", "due", "commit")
+_STEPS: Final = ("wallet", "due", "complete", "wallet", "due", "stage", "commit")
+"""Which column gives way next where there is no room."""
+_ROOM: Final = (24, 12)
+"""Columns that what was said of a commit may be cut to."""
+
+
+class HistoryText:
+    """Composes a plan's history."""
+
+    def __init__(self, *, translate: Translate = untranslated) -> None:
+        self.say = translate
+
+    def plan(
+        self, account: str, file: str, steps: Sequence[Step]
+    ) -> Iterator[Text | ConsoleRenderable]:
+        """Return a row for each commit, the latest first, with what slipped."""
+        head = Text().append(one_line(account), "bold").append(f" · {one_line(file)}\n\n")
+        if not steps:
+            told = self.say(N_("No commit has touched this plan since then."))
+            yield head.append(f"{told}\n")
+            return
+        yield head
+        yield self.table(steps)
+
+    def table(self, steps: Sequence[Step]) -> FittedTable:
+        """Return a table with a row for each commit, the latest first."""
+        latest = [*reversed(steps)]
+        columns = []
+        rows = [row(one, self.say) for one in latest]
+        for place, texts in enumerate(zip(*rows, strict=True)):
+            cells = [cell(text) for text in texts]
+            heads = [_COLUMNS[place], *([_SHORTER[place]] if place in _SHORTER else [])]
+            forms = [Form(self.say(head), cells) for head in heads]
+            columns.append(Column(_NAMES[place], forms, right=_NAMES[place] in _FIGURES))
+        said = [cell(_subject(one)) for one in latest]
+        below = [self._slipped(one) for one in latest]
+        commit = [Form(self.say(_COLUMNS[-1]), said, least, below) for least in _ROOM]
+        return FittedTable([*columns, Column(_NAMES[-1], commit)], _STEPS)
+
+    def _slipped(self, one: Step) -> Text | None:
+        if not one.slipped:
+            return None
+        told = message("slipped: {things}", things=slipped(one)).say(self.say)
+        return Text(printable(one_line(told)), "warning")
+
+
+def _subject(one: Step) -> str:
+    return f"{one.author}: {one.subject}" if one.author else one.subject
+
+
+def row(one: Step, say: Translate) -> list[str]:
+    """Return what stands in the first columns: day, stage, completeness, share, what is due."""
+    day = one.day.isoformat()
+    if not one.read:
+        return [day, say(N_("not readable")), "", "", ""]
+    return [
+        day,
+        _said(word(STAGES, one.stage), say),
+        f"{one.met}/{one.of}" if one.of else NONE,
+        NONE if one.share is None else Percent(one.share, 1).say(say),
+        f"{printable(one.next.name)} {one.next.day.isoformat()}" if one.next else NONE,
+    ]
+
+
+def slipped(one: Step) -> Several:
+    """Return what is due later than before: “A2 to 15 Sept 2027”."""
+    return Several(
+        tuple(message("{name} to {day}", name=due.name, day=Stamp(due.day)) for due in one.slipped)
+    )
+
+
+def _said(value: Message | str, say: Translate) -> str:
+    return value if isinstance(value, str) else value.say(say)
+
+
+def history_markdown(
+    account: str, steps: Sequence[Step], translate: Translate = untranslated
+) -> str:
+    """Write a plan's way as a table in Markdown, the latest first."""
+    heads = [*(translate(head) for head in _COLUMNS), translate(N_("Slipped"))]
+    text = f"## {escape(account)}\n\n| {' | '.join(map(escape, heads))} |\n"
+    text += f"|{' --- |' * len(heads)}\n"
+    for one in reversed(steps):
+        cells = [*row(one, translate), _subject(one), slipped(one).say(translate)]
+        text += f"| {' | '.join(map(escape, cells))} |\n"
+    return text
+
+
+def history_csv(steps: Sequence[Step], language: str = SOURCE_LANGUAGE) -> str:
+    """Write a plan's way for a spreadsheet, the oldest first."""
+    return csv_text(
+        ("day", "commit", "author", "subject", "stage", "met", "of", "share_of_wallet",
+         "next_due", "next_due_on", "slipped"),
+        (
+            (
+                one.day.isoformat(),
+                one.id,
+                one.author,
+                one.subject,
+                one.stage,
+                one.met if one.read else None,
+                one.of if one.read else None,
+                None if one.share is None else round(one.share, 2),
+                one.next.name if one.next else None,
+                one.next.day.isoformat() if one.next else None,
+                "; ".join(f"{due.name} {due.day.isoformat()}" for due in one.slipped),
+            )
+            for one in steps
+        ),
+        language,
+    )  # fmt: skip
+
+
+def history_values(file: str, account: str, steps: Sequence[Step]) -> dict[str, Any]:
+    """Return a plan's way as plain values, the oldest first."""
+    return {
+        "version": 1,
+        "path": file,
+        "account": account,
+        "commits": [
+            {
+                "commit": one.id,
+                "day": one.day.isoformat(),
+                "author": one.author,
+                "subject": one.subject,
+                "path": one.file,
+                "readable": one.read,
+                "stage": one.stage or None,
+                "completeness": {"met": one.met, "of": one.of} if one.read else None,
+                "share_of_wallet": None if one.share is None else round(one.share, 2),
+                "next_due": _due(one.next) if one.next else None,
+                "slipped": [_due(due) for due in one.slipped],
+            }
+            for one in steps
+        ],
+    }
+
+
+def _due(one: Due) -> dict[str, Any]:
+    return {"path": list(one.path), "name": one.name, "day": one.day.isoformat()}

@@ -1,0 +1,129 @@
+"""Findings for programs: JSON, version 1, described in docs/json-report.md."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from kamctl import __version__
+from kamctl.document.finding import Finding, Severity
+from kamctl.reports.json_text import json_line
+
+if TYPE_CHECKING:
+    from kamctl.checks.completeness import Completeness
+    from kamctl.checks.run import PlanReport
+    from kamctl.checks.suppressions import SetAside
+    from kamctl.reports.formats import Wishes
+    from kamctl.reports.summary import Summary
+
+REPORT_VERSION = 1
+
+
+class JsonReport:
+    """One object: findings first, then the plans and the summary."""
+
+    each_alone = False
+    tells_fixable = True
+
+    def __init__(self, wishes: Wishes) -> None:
+        self.wishes = wishes
+        self._between = "\n"
+        self._plans: list[str] = []
+        self._aside: list[str] = []
+
+    def begin(self) -> str:
+        """Open the object and the list of findings."""
+        head = {"version": REPORT_VERSION, "tool": {"name": "kamctl", "version": __version__}}
+        return f'{json_line(head)[:-1]}, "today": "{self.wishes.today}", "findings": ['
+
+    def plan(self, report: PlanReport) -> str:
+        """Write the findings of one plan; the rest is kept for the end."""
+        if not report.across:
+            self._plans.append(json_line(self._plan(report)))
+        self._aside += [json_line(self._set_aside(one)) for one in report.set_aside]
+        text = ""
+        for finding in report.findings:
+            text += f"{self._between}  {json_line(self._finding(finding))}"
+            self._between = ",\n"
+        return text
+
+    def end(self, summary: Summary) -> str:
+        """Write what is set aside, the plans and the summary, and close the object."""
+        return (
+            f'\n], "set_aside": {_listed(self._aside)}, "plans": {_listed(self._plans)}, '
+            f'"summary": {json_line(_summary(summary))}}}\n'
+        )
+
+    def _set_aside(self, one: SetAside) -> dict[str, Any]:
+        return self._finding(one.finding) | {"reason": one.reason, "until": one.until or None}
+
+    def _finding(self, finding: Finding) -> dict[str, Any]:
+        span, said = finding.span, self.wishes.said
+        return {
+            "code": finding.code,
+            "name": finding.name,
+            "severity": finding.severity.value,
+            "message": said(finding.message),
+            "path": finding.file,
+            "line": span.line,
+            "column": span.column,
+            "end_line": span.end_line,
+            "end_column": span.end_column,
+            "pointer": finding.pointer,
+            "hint": said(finding.hint) if finding.hint else None,
+            "objective": finding.objective,
+            "stage": finding.stage,
+            "related": [
+                {
+                    "message": said(related.message),
+                    "path": related.file or finding.file,
+                    "line": related.span.line,
+                    "column": related.span.column,
+                    "end_line": related.span.end_line,
+                    "end_column": related.span.end_column,
+                }
+                for related in finding.related
+            ],
+        }
+
+    def _plan(self, report: PlanReport) -> dict[str, Any]:
+        return {
+            "path": report.file,
+            "account": report.account,
+            "stage": report.stage.value if report.stage else None,
+            "agreement": report.agreed.values,
+            "objectives": [self._objective(objective) for objective in report.objectives],
+        }
+
+    def _objective(self, objective: Completeness) -> dict[str, Any]:
+        return {
+            "objective": objective.objective,
+            "met": objective.met,
+            "of": objective.of,
+            "set_aside": objective.set_aside,
+            "by_stage": {
+                stage.value: {"met": met, "of": of} for stage, met, of in objective.by_stage
+            },
+            "next": [
+                {
+                    "code": todo.code,
+                    "todo": self.wishes.translate(todo.label),
+                    "stage": todo.stage.value,
+                }
+                for todo in objective.next
+            ],
+        }
+
+
+def _listed(entries: list[str]) -> str:
+    return "[\n" + ",\n".join(f"  {entry}" for entry in entries) + "\n]" if entries else "[]"
+
+
+def _summary(summary: Summary) -> dict[str, int]:
+    return {
+        "plans": summary.plans,
+        "clean": summary.clean,
+        "errors": summary.by_severity[Severity.ERROR],
+        "warnings": summary.by_severity[Severity.WARNING],
+        "todos": summary.by_severity[Severity.TODO],
+        "fixable": summary.fixable,
+    }

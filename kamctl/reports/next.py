@@ -1,0 +1,138 @@
+"""What to do next, for people and for programs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from rich.text import Text
+
+from kamctl.checks.next_steps import AT_ONCE, Step, coming_stage, next_steps
+from kamctl.document.frame import printable
+from kamctl.i18n.message import Message, Translate, counted, message, untranslated
+from kamctl.plan.header import Stage
+from kamctl.reports.tables import one_line
+from kamctl.reports.weights import stage_word
+
+if TYPE_CHECKING:
+    from kamctl.checks.run import PlanReport
+    from kamctl.document.finding import Finding
+    from kamctl.plan.team import Member
+
+_LINES = 4
+"""How many findings of a step are shown; the others are counted."""
+
+
+def next_text(
+    report: PlanReport, translate: Translate = untranslated, reader: Member | None = None
+) -> Text:
+    """Compose the three most useful things to do for one plan; the `reader` is not sent to herself.
+
+    See `next_steps`.
+    """
+    steps = next_steps(report, reader)
+    file = printable(report.file)  # a line's end in a name would look like a line of ours
+    head = one_line(report.account or file)
+    if report.stage:
+        head += f" · {stage_word(report.stage).say(translate)}"
+    if report.agreed.asked:
+        head += f" · {report.agreed.said.say(translate)}"
+    text = Text().append(f"{head}\n", "bold")
+    if not steps:
+        return text.append(f"  {_nothing(report).say(translate)}\n")
+    for number, step in enumerate(steps[:AT_ONCE], 1):
+        text.append("\n").append(_step(number, step, file, translate, reader))
+    left = len(steps) - AT_ONCE
+    again = message("Then ask again: kamctl next {file}", file=file).say(translate)
+    if left > 0:
+        more = counted("{count} more step after these.", "{count} more steps after these.", left)
+        again = f"{more.say(translate)} {again}"
+    return text.append(f"\n  {again}\n")
+
+
+def _nothing(report: PlanReport) -> Message:
+    coming = coming_stage(report)
+    if coming is None or report.stage is None:
+        return message("Nothing is missing: the plan is what its last stage asks for.")
+    command = f"kamctl plan stage {printable(report.file)} {coming.value}"
+    if coming is Stage.VALIDATED:
+        return message(
+            "Nothing is missing: decider and sponsor have validated this very text. Move it on: "
+            "{command}",
+            command=command,
+        )
+    return message(
+        "Nothing is missing for stage {stage}. When you are ready: {command}",
+        stage=stage_word(coming),
+        command=command,
+    )
+
+
+def _step(number: int, step: Step, file: str, say: Translate, reader: Member | None) -> Text:
+    what = one_line(step.what.say(say))
+    text = Text().append(f"  {number}. {what}\n", "bold")
+    if step.whom and str(step.whom.values["name"]) not in what:
+        text.append(f"     {one_line(message('Ask {whom}.', whom=step.whom).say(say))}\n")
+    shown = step.findings[:_LINES]
+    for finding in shown:
+        text.append(f"     {finding.span.line:>4}  ", "dim")
+        text.append(f"{one_line(_said(finding, say, reader))}\n")
+    hidden = len(step.findings) - len(shown)
+    if hidden:
+        more = counted("and {count} more", "and {count} more", hidden)
+        text.append(f"           {more.say(say)}\n")
+    first = shown[0]
+    place = message(
+        "Write it in {place}. Why: kamctl explain {code}",
+        place=f"{file}:{first.span.line}",
+        code=first.code,
+    )
+    return text.append(f"     → {place.say(say)}\n", "hint")
+
+
+def _said(finding: Finding, say: Translate, reader: Member | None) -> str:
+    said = finding.message.say(say)
+    hint = _hint(finding, reader)
+    return f"{said} {hint.say(say)}" if hint else said
+
+
+def _hint(finding: Finding, reader: Member | None) -> Message | None:
+    """Return what to do about a finding; where that is to ask the reader, what she does herself."""
+    hint = finding.hint
+    if hint is None or reader is None:
+        return hint
+    asked = reader.name in hint.values.values()
+    command = hint.values.get("command")
+    if command and (asked or reader.name in finding.message.values.values()):
+        return message("Note your own answer with: {command}", command=command)
+    return message("Write your own answer there.") if asked else hint
+
+
+def next_values(
+    report: PlanReport, say: Translate = untranslated, reader: Member | None = None
+) -> dict[str, Any]:
+    """Return the steps of one plan as plain values, all of them."""
+    return {
+        "path": report.file,
+        "account": report.account,
+        "stage": report.stage.value if report.stage else None,
+        "agreement": report.agreed.values,
+        "steps": [
+            {
+                "what": step.what.say(say),
+                "ask": step.whom.say(say) if step.whom else None,
+                "findings": [
+                    {
+                        "code": finding.code,
+                        "severity": finding.severity.value,
+                        "message": finding.message.say(say),
+                        "hint": hint.say(say) if (hint := _hint(finding, reader)) else None,
+                        "line": finding.span.line,
+                        "column": finding.span.column,
+                        "objective": finding.objective,
+                    }
+                    for finding in step.findings
+                ],
+            }
+            for step in next_steps(report, reader)
+        ],
+    }

@@ -1,0 +1,218 @@
+"""The pages of the checks, for a terminal, for programs, and for the docs."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import TYPE_CHECKING, Any, Final
+
+from rich.console import ConsoleRenderable
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from kamctl.checks.page import DOMAIN, is_list
+from kamctl.document.finding import Severity
+from kamctl.i18n.catalogue import SOURCE_LANGUAGE, translator
+from kamctl.i18n.message import N_, Message, message
+from kamctl.plan.header import Stage
+from kamctl.reports.no_break import glued
+from kamctl.reports.stand_ins import spelled
+from kamctl.reports.weights import stage_word
+from kamctl.reports.width import MAX_WIDTH
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from rich.console import Console, ConsoleOptions, RenderResult
+
+    from kamctl.checks.catalogue import Option
+    from kamctl.checks.reference import Entry
+    from kamctl.i18n.message import Translate
+
+WEIGHTS = {
+    Severity.ERROR: N_("error"),
+    Severity.WARNING: N_("warning"),
+    Severity.TODO: N_("to-do"),
+}
+"""What a finding weighs, as msgids."""
+_WHY, _EXAMPLE, _INSTEAD = N_("Why"), N_("For example"), N_("Mended")
+_MARKDOWN = 96
+"""How many columns a paragraph of the docs has."""
+_READABLE: Final = 30
+"""With fewer columns for what a check says, it stands below its name."""
+
+
+def weight(entry: Entry) -> Message:
+    """Say what a finding weighs, stage by stage: “to-do before shared, error from it on”."""
+    steps: list[tuple[Stage, Severity]] = []
+    for stage in Stage:
+        severity = entry.severity_at(stage)
+        if not steps or steps[-1][1] is not severity:
+            steps.append((stage, severity))
+    if len(steps) == 1:
+        return message("{weight} at every stage", weight=Message(WEIGHTS[steps[0][1]]))
+    if len(steps) == 2:
+        return message(
+            "{before} before stage {stage}, {after} from it on",
+            before=Message(WEIGHTS[steps[0][1]]),
+            stage=stage_word(steps[1][0]),
+            after=Message(WEIGHTS[steps[1][1]]),
+        )
+    return message(
+        "{first} in a draft, {second} from stage {stage}, {third} from stage {last}",
+        first=Message(WEIGHTS[steps[0][1]]),
+        second=Message(WEIGHTS[steps[1][1]]),
+        stage=stage_word(steps[1][0]),
+        third=Message(WEIGHTS[steps[2][1]]),
+        last=stage_word(steps[2][0]),
+    )
+
+
+def page_text(entry: Entry, *, highlighted: bool = False, language: str = SOURCE_LANGUAGE) -> Text:
+    """Compose a page; the YAML in it is `highlighted` for a colored terminal."""
+    say, told = translator(language), translator(language, DOMAIN)
+    said = entry.page.said(told)
+    code = _highlighted if highlighted else Text
+    blocks = [Text(f"{entry.code} {entry.name}", "bold"), Text(said.summary)]
+    if said.more:
+        blocks.append(Text(said.more))
+    blocks.append(Text(_weight(entry, say), "dim"))
+    if said.why:
+        blocks += [Text(say(_WHY), "bold"), Text(said.why)]
+    for heading, example in ((_EXAMPLE, said.example), (_INSTEAD, said.instead)):
+        if example:
+            blocks += [Text(say(heading), "bold"), _indented(code(example))]
+    if entry.options:
+        heading = say(N_("Options in kamctl.yaml"))
+        blocks += [Text(heading, "bold"), _indented(code(options_yaml(entry, told)))]
+    return Text("\n\n").join(blocks).append("\n")
+
+
+def _highlighted(code: str) -> Text:
+    """Return YAML with its keys and comments set apart, in the terminal's own colors."""
+    # Loaded here: where nothing is colored, nobody waits for the lexers.
+    from rich.style import Style
+    from rich.syntax import ANSISyntaxTheme, Syntax
+
+    # Rich's own ANSI themes show the values of a flow list in red, as if they were wrong.
+    theme = ANSISyntaxTheme({("Name", "Tag"): Style(color="cyan"), ("Comment",): Style(dim=True)})
+    return Syntax(code, "yaml", theme=theme).highlight(code)
+
+
+def _indented(text: Text) -> Text:
+    return Text("\n").join(Text("  ").append(line) if line else line for line in text.split("\n"))
+
+
+def options_yaml(entry: Entry, told: Translate) -> str:
+    """Write the options of a check with their defaults, as they would stand in `kamctl.yaml`."""
+    lines = ["checks:", f"  {entry.name}:"]
+    for option in entry.options:
+        lines += [f"    # {line}" for line in textwrap.wrap(told(option.meaning), 70)]
+        lines.append(f"    {option.name}: {_default(option)}")
+    return "\n".join(lines)
+
+
+def _default(option: Option[Any]) -> str:
+    if isinstance(option.default, int):
+        return str(option.default)
+    return f"[{', '.join(option.default)}]"
+
+
+def page_values(entry: Entry, language: str = SOURCE_LANGUAGE) -> dict[str, Any]:
+    """Return a page as plain values, for programs."""
+    told = translator(language, DOMAIN)
+    said = entry.page.said(told)
+    return {
+        "code": entry.code,
+        "name": entry.name,
+        "language": language,
+        "family": translator(language)(entry.family),
+        "summary": said.summary,
+        "details": said.more,
+        "why": said.why,
+        "example": said.example,
+        "instead": said.instead,
+        "severity": {stage.value: entry.severity_at(stage).value for stage in Stage},
+        "options": [
+            {"name": option.name, "default": option.default, "meaning": told(option.meaning)}
+            for option in entry.options
+        ],
+    }
+
+
+class CheckList(ConsoleRenderable):
+    """The checks by family, a line each; those that the workspace switched off say so."""
+
+    def __init__(
+        self,
+        entries: Iterable[Entry],
+        *,
+        off: frozenset[str],
+        language: str = SOURCE_LANGUAGE,
+    ) -> None:
+        self.families: dict[str, list[Sequence[str]]] = {}
+        say, told = translator(language), translator(language, DOMAIN)
+        for entry in entries:
+            said = told(entry.page.summary)
+            if entry.code in off:
+                said = message("off here. {summary}", summary=said).say(say)
+            row = (entry.code, entry.name, said)
+            self.families.setdefault(say(entry.family), []).append(row)
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        rows = [row for family in self.families.values() for row in family]
+        code, name = (max(len(row[place]) for row in rows) for place in (0, 1))
+        width = min(options.max_width, MAX_WIDTH) if options.is_terminal else options.max_width
+        room = width - len("  ") * 3 - code - name
+        for number, (family, listed) in enumerate(self.families.items()):
+            if number:
+                yield ""
+            yield Text(family, "bold")
+            if room < _READABLE:
+                for row in listed:
+                    yield Padding(Text.assemble((row[0], "code"), " ", row[1]), (0, 0, 0, 2))
+                    yield Padding(Text(glued(row[2])), (0, 0, 0, 4))
+                continue
+            table = Table.grid(padding=(0, 2, 0, 0), pad_edge=False)
+            table.add_column(style="code", min_width=code, no_wrap=True)
+            table.add_column(min_width=name, no_wrap=True)
+            table.add_column(max_width=room)
+            for row in listed:
+                table.add_row(*(Text(glued(spelled(part, options.encoding))) for part in row))
+            yield Padding(table, (0, 0, 0, 2), expand=False)
+
+
+def page_markdown(entry: Entry, language: str = SOURCE_LANGUAGE) -> str:
+    """Write a page for the docs."""
+    say, told = translator(language), translator(language, DOMAIN)
+    said = entry.page.said(told)
+    lines = [f"# {entry.code} {entry.name}", "", _wrapped(said.summary, _MARKDOWN), ""]
+    if said.more:
+        lines += [_paragraphs(said.more, _MARKDOWN), ""]
+    lines += [f"*{_weight(entry, say)}*", ""]
+    if said.why:
+        lines += [f"## {say(_WHY)}", "", _paragraphs(said.why, _MARKDOWN), ""]
+    for heading, example in ((_EXAMPLE, said.example), (_INSTEAD, said.instead)):
+        if example:
+            lines += [f"## {say(heading)}", "", "```yaml", example, "```", ""]
+    if entry.options:
+        lines += [f"## {say(N_('Options'))}", ""]
+        lines += [say(N_("In `kamctl.yaml`, with what holds where nothing is said:")), ""]
+        lines += ["```yaml", options_yaml(entry, told), "```", ""]
+    return "\n".join(lines)
+
+
+def _weight(entry: Entry, say: Translate) -> str:
+    text = weight(entry).say(say)
+    return f"{text[:1].upper()}{text[1:]}."
+
+
+def _wrapped(text: str, columns: int) -> str:
+    return "\n".join(textwrap.wrap(text, columns, break_long_words=False, break_on_hyphens=False))
+
+
+def _paragraphs(text: str, columns: int) -> str:
+    """Wrap each paragraph; a list keeps its lines."""
+    return "\n\n".join(
+        part if is_list(part) else _wrapped(part, columns) for part in text.split("\n\n")
+    )

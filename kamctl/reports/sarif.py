@@ -1,0 +1,157 @@
+"""SARIF 2.1.0 (OASIS Standard, 2020): findings for code scanning and for security consoles."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from kamctl import __version__
+from kamctl.checks.page import DOMAIN
+from kamctl.document.finding import Finding, Severity
+from kamctl.i18n.catalogue import translator
+from kamctl.i18n.message import message
+from kamctl.plan.header import Stage
+from kamctl.reports.fingerprints import Fingerprints
+from kamctl.reports.json_text import json_line
+
+if TYPE_CHECKING:
+    from kamctl.checks.reference import Entry
+    from kamctl.checks.run import PlanReport
+    from kamctl.checks.suppressions import SetAside
+    from kamctl.document.span import Span
+    from kamctl.reports.formats import Wishes
+    from kamctl.reports.summary import Summary
+
+SCHEMA = (
+    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+)
+_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.TODO: "note"}
+
+
+class SarifReport:
+    """One run, with all rules and a result for each finding."""
+
+    each_alone = False
+    tells_fixable = False
+
+    def __init__(self, wishes: Wishes) -> None:
+        self.wishes = wishes
+        self._fingerprints = Fingerprints()
+        self._between = "\n"
+
+    def begin(self) -> str:
+        """Write the tool and its rules."""
+        driver = {
+            "name": "kamctl",
+            "version": __version__,
+            "rules": self._rules,
+        }
+        return (
+            f'{{"$schema": "{SCHEMA}", "version": "2.1.0", "runs": [{{\n'
+            f'"tool": {json_line({"driver": driver})},\n'
+            f'"language": "{self.wishes.language}",\n'
+            '"columnKind": "unicodeCodePoints",\n'
+            '"results": ['
+        )
+
+    def plan(self, report: PlanReport) -> str:
+        """Write the results of one plan; what is set aside comes with its reason."""
+        results = [self._result(finding) for finding in self.wishes.shown(report)]
+        results += [
+            self._result(one.finding) | {"suppressions": [self._suppression(one)]}
+            for one in report.set_aside
+        ]
+        text = ""
+        for result in results:
+            text += f"{self._between}  {json_line(result)}"
+            self._between = ",\n"
+        return text
+
+    def end(self, summary: Summary) -> str:
+        """Say whether all could be read and checked, and close the run."""
+        ran = json_line([{"executionSuccessful": not (summary.unreadable or summary.crashed)}])
+        return f'\n],\n"invocations": {ran}}}]}}\n'
+
+    @cached_property
+    def _rules(self) -> list[dict[str, Any]]:
+        from kamctl.checks.reference import entries
+
+        return [_rule(entry, self.wishes.language) for entry in entries()]
+
+    @cached_property
+    def _places_of_rules(self) -> dict[str, int]:
+        return {rule["id"]: place for place, rule in enumerate(self._rules)}
+
+    def _result(self, finding: Finding) -> dict[str, Any]:
+        about = f"{finding.objective}: " if finding.objective else ""
+        said = self.wishes.said
+        hint = f" {said(finding.hint)}" if finding.hint else ""
+        file = self.wishes.places.relative(finding.file)
+        result: dict[str, Any] = {
+            "ruleId": finding.code,
+            "ruleIndex": self._places_of_rules[finding.code],
+            "level": _LEVELS[finding.severity],
+            "message": _message(f"{about}{said(finding.message)}{hint}"),
+            "locations": [self._location(finding.file, finding.span)],
+            "partialFingerprints": {"kamctl/v1": self._fingerprints.of(finding, file)},
+        }
+        if finding.related:
+            result["relatedLocations"] = [
+                self._location(related.file or finding.file, related.span)
+                | {"id": number, "message": _message(said(related.message))}
+                for number, related in enumerate(finding.related, 1)
+            ]
+        return result
+
+    def _suppression(self, one: SetAside) -> dict[str, Any]:
+        why = message("{reason} (until {day})", reason=one.reason, day=one.until)
+        return {
+            "kind": "inSource",
+            "justification": self.wishes.said(why) if one.until else one.reason,
+        }
+
+    def _location(self, file: str, span: Span) -> dict[str, Any]:
+        places = self.wishes.places
+        artifact = {"uri": places.uri(file)}
+        if places.holds(file):
+            artifact["uriBaseId"] = "%SRCROOT%"
+        return {
+            "physicalLocation": {
+                "artifactLocation": artifact,
+                "region": {
+                    "startLine": span.line,
+                    "startColumn": span.column,
+                    "endLine": span.end_line,
+                    "endColumn": span.end_column,
+                },
+            }
+        }
+
+
+def _rule(entry: Entry, language: str) -> dict[str, Any]:
+    from kamctl.reports.page import page_markdown
+
+    said = entry.page.said(translator(language, DOMAIN))
+    more = message("More: kamctl explain {code}", code=entry.code).say(translator(language))
+    parts = [said.summary, said.more, said.why, more]
+    return {
+        "id": entry.code,
+        "name": entry.name,
+        "shortDescription": {"text": said.summary},
+        "fullDescription": {"text": _flowing(said.why or said.summary)},
+        "help": {
+            "text": "\n\n".join(_flowing(part) for part in parts if part),
+            "markdown": page_markdown(entry, language),
+        },
+        "defaultConfiguration": {"level": _LEVELS[entry.severity_at(Stage.VALIDATED)]},
+    }
+
+
+def _flowing(text: str) -> str:
+    """Join the lines of each paragraph."""
+    return "\n\n".join(" ".join(part.split()) for part in text.split("\n\n"))
+
+
+def _message(text: str) -> dict[str, str]:
+    """Write a message; what a plan says must not become a link ("[text](address)")."""
+    return {"text": text.replace("](", "] (")}

@@ -1,0 +1,341 @@
+"""The status of all accounts for people: a table, sums, and which accounts need attention."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from rich.text import Text
+
+from kamctl.history.values import language_of
+from kamctl.i18n.message import N_, Message, counted, message
+from kamctl.i18n.numbers import Formats
+from kamctl.plan.functions import party_name
+from kamctl.portfolio.attention import FIRST, worded
+from kamctl.portfolio.facts import STEADY
+from kamctl.portfolio.sums import turnover_years, turnovers
+from kamctl.reports.tables import NONE, Column, FittedTable, Form, cell, one_line
+from kamctl.reports.weights import stage_word
+from kamctl.signoffs.status import count
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from rich.console import ConsoleRenderable
+
+    from kamctl.i18n.message import Translate
+    from kamctl.portfolio.attention import Need
+    from kamctl.portfolio.facts import Account, Person, Unread
+    from kamctl.portfolio.portfolio import Portfolio
+
+_STEPS: Final = (
+    *("sponsor", "blocked", "wallet", "measures", "review", "turnover", "account", "owner"),
+    *("wallet", "trend", "owner", "measures", "tier", "late", "account"),
+    *("wallet", "owner", "account", "review", "agreed", "complete", "stage"),
+)
+"""Which column gives way next where there is no room: the least important first."""
+_RARE: Final = ("tier", "trend", "turnover", "blocked", "sponsor")
+"""Columns that are left out where no account has a value."""
+_NAMED: Final = 4
+"""How many files are named at once."""
+
+
+class Plainly:
+    """How a terminal writes what stands in a message."""
+
+    def __init__(self, say: Translate) -> None:
+        self.say = say
+        self.formats = Formats(language_of(say), say)
+
+    def day(self, day: dt.date, /) -> str:
+        """Write a day as a plan has it."""
+        return day.isoformat()
+
+    def percent(self, points: float, /) -> str:
+        """Write a percentage with one decimal."""
+        return self.formats.percent(points, 1, fixed=True)
+
+    def decimal(self, number: float) -> str:
+        """Write a number with one decimal."""
+        whole, _, tenth = f"{number:.1f}".partition(".")
+        said = message("{whole}.{tenth}", whole=whole, tenth=tenth).say(self.say)
+        return said.replace("-", "\N{MINUS SIGN}")
+
+    def function(self, code: str, /) -> str:
+        """Say a function, a decider or a sponsor."""
+        return party_name(code).say(self.say)
+
+    def list(self, items: Sequence[str], /) -> str:
+        """Join items."""
+        return ", ".join(items)
+
+
+class StatusText:
+    """Composes the status of accounts.
+
+    `functions` are those asked for: then only their agreement is counted.
+    """
+
+    def __init__(self, *, translate: Translate, functions: Sequence[str] = ()) -> None:
+        self.say = translate
+        self.functions = functions
+        self.wording = Plainly(translate)
+        self._in = lru_cache(maxsize=64)(
+            lambda code: Formats(language_of(translate), translate, code or None)
+        )
+
+    def whole(
+        self, folio: Portfolio, rows: Sequence[Account]
+    ) -> Iterator[Text | ConsoleRenderable]:
+        """Return the table of the accounts in `rows`, their sums, and which need attention."""
+        if rows:
+            yield self.table(rows, folio.today)
+            yield Text(f"\n{self._totals(folio, rows)}\n\n")
+            yield self._needs(folio)
+        else:
+            yield Text(f"{self.say(N_('There is no such account here.'))}\n")
+        notices = self._notices(folio)
+        if notices:
+            yield Text("\n").append(notices)
+
+    def table(self, rows: Sequence[Account], today: dt.date) -> FittedTable:
+        """Return a table with a row for each account."""
+        columns = (
+            self._account(rows),
+            Column("tier", (self._form(N_("Tier"), [one.tier for one in rows], 16),)),
+            Column(
+                "stage",
+                (self._form(N_("Stage"), [stage_word(one.stage).say(self.say) for one in rows]),),
+            ),
+            self._figures("complete", (N_("Complete"),), rows, _complete),
+            self._figures("agreed", (N_("Agreed"),), rows, self._agreed),
+            *self._wallet(rows),
+            self._figures(
+                "measures",
+                (N_("Measures on course"), N_("Measures")),
+                rows,
+                _measures,
+                lambda one: "warning" if one.behind else "",
+            ),
+            self._figures(
+                "late",
+                (N_("Overdue"), N_("Late")),
+                rows,
+                lambda one: str(one.overdue),
+                lambda one: "error" if one.overdue else "",
+            ),
+            self._figures(
+                "review",
+                (N_("Next review"), N_("Review")),
+                rows,
+                lambda one: one.review.isoformat() if one.review else "",
+                lambda one: "error" if one.review and one.review < today else "",
+            ),
+            self._owner(rows),
+            self._turnovers(rows),
+            Column(
+                "blocked", (self._form(N_("Blocked by"), map(self._blocked, rows), style="error"),)
+            ),
+            Column("sponsor", (self._form(N_("Sponsor"), [_name(one.sponsor) for one in rows]),)),
+        )
+        return FittedTable(
+            [
+                one
+                for one in columns
+                if one.name not in _RARE or any(each.plain != NONE for each in one.forms[0].cells)
+            ],
+            _STEPS,
+        )
+
+    def _form(
+        self, head: str, cells: Iterable[str], least: int | None = None, style: str = ""
+    ) -> Form:
+        return Form(self.say(head), [cell(text, style if text else "") for text in cells], least)
+
+    def _figures(
+        self,
+        name: str,
+        heads: Sequence[str],
+        rows: Sequence[Account],
+        value: Callable[[Account], str],
+        style: Callable[[Account], str] = lambda _: "",
+    ) -> Column:
+        """Return a column of figures; the longest of its heads comes first."""
+        cells = [cell(value(one), style(one)) for one in rows]
+        return Column(name, [Form(self.say(head), cells) for head in heads], right=True)
+
+    def _account(self, rows: Sequence[Account]) -> Column:
+        whole = self._form(N_("Account"), [one.name for one in rows])
+        return Column("account", [whole._replace(least=least) for least in (28, 20, 12, 8)])
+
+    def _owner(self, rows: Sequence[Account]) -> Column:
+        names = [_name(one.owner) for one in rows]
+        shorter = self._form(N_("Owner"), map(_initial, names), 16)
+        return Column(
+            "owner", (self._form(N_("Owner"), names, 24), shorter, shorter._replace(least=9))
+        )
+
+    def _wallet(self, rows: Sequence[Account]) -> tuple[Column, Column]:
+        """Return the share of wallet and how it has moved; where room is short, in one column."""
+        styles = [
+            "warning" if one.trend is not None and one.trend <= -STEADY else "" for one in rows
+        ]
+
+        def form(head: str, write: Callable[[Account], str]) -> Form:
+            texts = [write(one) or NONE for one in rows]
+            cells = [
+                Text(text, style, no_wrap=True) for text, style in zip(texts, styles, strict=True)
+            ]
+            return Form(self.say(head), cells)
+
+        wallet = (
+            form(N_("Share of wallet"), self._share),
+            form(N_("Wallet"), self._share),
+            form(N_("Wallet"), self._share_and_arrow),
+        )
+        trend = (form(N_("Trend"), self._trend),)
+        return Column("wallet", wallet, right=True), Column("trend", trend, right=True)
+
+    def _share(self, one: Account) -> str:
+        return "" if one.share is None else self.wording.percent(one.share)
+
+    def _share_and_arrow(self, one: Account) -> str:
+        if one.share is None:
+            return ""
+        return f"{self.wording.formats.percent(round(one.share), 0)} {_arrow(one.trend)}"
+
+    def _trend(self, one: Account) -> str:
+        if one.trend is None:
+            return ""
+        moved = f"{'+' if one.trend >= 0 else ''}{self.wording.decimal(one.trend)}"
+        return f"{_arrow(one.trend)} {moved}"
+
+    def _agreed(self, one: Account) -> str:
+        return count(
+            state
+            for each in one.functions
+            if not self.functions or each.function in self.functions
+            for state in each.states
+        ).short
+
+    def _turnovers(self, rows: Sequence[Account]) -> Column:
+        """Return the latest turnovers; the year is in the head, where it is the same for all."""
+        years = turnover_years(rows)
+        same = years.isdecimal()
+        head = message("Turnover {year}", year=years) if same else message("Turnover")
+        cells = [cell(self._turnover(one, dated=not same)) for one in rows]
+        return Column("turnover", [Form(head.say(self.say), cells)], right=True)
+
+    def _turnover(self, one: Account, *, dated: bool) -> str:
+        year = one.turnover
+        if year is None or year.turnover is None:
+            return ""
+        amount = self._money(year.turnover, one.currency)
+        return f"{amount} ({year.year})" if dated else amount
+
+    def _money(self, amount: float, currency: str) -> str:
+        return self._in(currency).short_money(amount)
+
+    def _blocked(self, one: Account) -> str:
+        return ", ".join(
+            dict.fromkeys(self.wording.function(block.function) for block in one.blocks)
+        )
+
+    def _totals(self, folio: Portfolio, rows: Sequence[Account]) -> str:
+        """Say what the accounts in the table come to."""
+        late = sum(one.overdue for one in rows)
+        past = sum(one.review is not None and one.review < folio.today for one in rows)
+        agreed = [one.agreed for one in rows]
+        wholly = sum(one.is_complete and not one.with_conditions for one in agreed)
+        parts = [
+            counted("{count} account", "{count} accounts", len(rows)),
+            counted("{count} wholly agreed", "{count} wholly agreed", wholly),
+            counted("{count} action overdue", "{count} actions overdue", late),
+            counted("{count} review past", "{count} reviews past", past),
+        ]
+        said = [one.say(self.say) for one in parts]
+        sums = [self._money(total, currency) for currency, total in sorted(turnovers(rows).items())]
+        if sums:
+            total = message(
+                "turnover {sums} ({years})", sums=" + ".join(sums), years=turnover_years(rows)
+            )
+            said.append(total.say(self.say))
+        return " · ".join(said)
+
+    def _needs(self, folio: Portfolio) -> Text:
+        """Return which accounts need attention, and why."""
+        if not folio.needs:
+            return Text(f"{self.say(N_('No account needs you this week.'))}\n")
+        text = Text().append(f"{self.say(N_('These need you this week:'))}\n", "bold")
+        for one in folio.needs[:FIRST]:
+            text.append(f"  • {self._need(one)}\n")
+        more = len(folio.needs) - FIRST
+        if more > 0:
+            said = counted(
+                "{count} more account has a reason; --sort attention puts it first.",
+                "{count} more accounts have reasons; --sort attention puts them first.",
+                more,
+            )
+            text.append(f"  {said.say(self.say)}\n")
+        return text
+
+    def _need(self, need: Need) -> str:
+        why = self.say(N_("; ")).join(
+            worded(one.said, self.wording).say(self.say) for one in need.reasons
+        )
+        said = message("{account}: {text}", account=need.account.name, text=why).say(self.say)
+        return one_line(said)
+
+    def _notices(self, folio: Portfolio) -> Text:
+        """Return what is wrong with the plans as a whole: two with one id, and those unread."""
+        text = Text()
+        for group in folio.same_ids:
+            said = message(
+                "{count} plans have the id “{id}”, and count once in the sums: {files}. Give each "
+                "account an `id:` of its own.",
+                count=len(group),
+                id=group[0].id,
+                files=", ".join(
+                    [one.file for one in group[:_NAMED]] + ["…"] * (len(group) > _NAMED)
+                ),
+            )
+            text.append(f"! {one_line(said.say(self.say))}\n", "warning")
+        for one in folio.unread:
+            text.append(f"! {one_line(unread(one).say(self.say))}\n", "error")
+        return text
+
+
+def unread(one: Unread) -> Message:
+    """Say that a plan could not be read, why, and what to do."""
+    return message(
+        "{file}, line {line}, cannot be read: {why} To see it: kamctl validate {file}",
+        file=one.file,
+        line=one.line,
+        why=one.why,
+    )
+
+
+def _name(person: Person | None) -> str:
+    return person.name if person else ""
+
+
+def _initial(name: str) -> str:
+    """Shorten a first name: C. Morel."""
+    first, _, last = name.strip().partition(" ")
+    return f"{first[:1]}. {last}" if last else name
+
+
+def _arrow(trend: float | None) -> str:
+    if trend is None:
+        return NONE
+    return "↗" if trend >= STEADY else "↘" if trend <= -STEADY else "→"
+
+
+def _complete(one: Account) -> str:
+    return f"{one.met}/{one.of}" if one.of else ""
+
+
+def _measures(one: Account) -> str:
+    known = one.on_course + one.behind
+    return f"{one.on_course}/{known}" if known else ""

@@ -1,0 +1,233 @@
+"""The status of all accounts, for programs and documents: JSON, CSV and Markdown."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from kamctl import __version__
+from kamctl.i18n.catalogue import SOURCE_LANGUAGE
+from kamctl.i18n.markdown import escape
+from kamctl.i18n.message import N_
+from kamctl.portfolio.attention import worded
+from kamctl.portfolio.sums import turnovers
+from kamctl.reports.json_text import json_document
+from kamctl.reports.spreadsheet import csv_text
+from kamctl.reports.status import Plainly
+from kamctl.reports.weights import stage_word
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kamctl.i18n.message import Translate
+    from kamctl.portfolio.attention import Need
+    from kamctl.portfolio.facts import Account, Person
+    from kamctl.portfolio.portfolio import Portfolio
+
+VERSION: Final = 2
+_COLUMNS: Final = (
+    *("account", "id", "tier", "parent", "stage", "met", "of"),
+    *("agreed", "agreed_with_conditions", "asked"),
+    *("share_of_wallet", "share_trend", "share_year", "turnover", "turnover_year", "currency"),
+    *("measures_on_course", "measures_behind", "measures_unread", "overdue", "oldest_overdue"),
+    *("next_review", "owner", "sponsor", "blocked_by", "invalidated", "errors", "warnings"),
+    *("attractiveness", "strength", "path"),
+)
+
+
+def status_json(folio: Portfolio, rows: Sequence[Account], say: Translate) -> str:
+    """Return the accounts as JSON, described in docs/portfolio.md."""
+    needs = {id(one.account): one for one in folio.needs}
+    value = {
+        "version": VERSION,
+        "tool": {"name": "kamctl", "version": __version__},
+        "today": folio.today.isoformat(),
+        "accounts": [_account(one, needs.get(id(one)), say) for one in rows],
+        "needs": [one.account.file for one in folio.needs],
+        "same_id": [
+            {"id": group[0].id, "paths": [one.file for one in group]} for group in folio.same_ids
+        ],
+        "unread": [
+            {
+                "path": one.file,
+                "line": one.line,
+                "code": one.code,
+                "message": one.why.say(say),
+                "hint": one.hint.say(say) if one.hint else None,
+            }
+            for one in folio.unread
+        ],
+        "totals": {
+            "accounts": len(rows),
+            "overdue": sum(one.overdue for one in rows),
+            "reviews_past": sum(
+                one.review is not None and one.review < folio.today for one in rows
+            ),
+            "turnover": dict(sorted(turnovers(rows).items())),
+        },
+    }
+    return json_document(value)
+
+
+def _account(one: Account, need: Need | None, say: Translate) -> dict[str, Any]:
+    wording = Plainly(say)
+    return {
+        "path": one.file,
+        "account": one.name,
+        "id": one.id or None,
+        "tier": one.tier or None,
+        "parent": one.parent or None,
+        "countries": list(one.countries),
+        "attractiveness": one.attractiveness or None,
+        "strength": one.strength or None,
+        "stage": one.stage,
+        "owner": _person(one.owner),
+        "sponsor": _person(one.sponsor),
+        "objectives": one.objectives,
+        "completeness": {"met": one.met, "of": one.of},
+        "agreement": {
+            **one.agreed.values,
+            "functions": {each.function: list(each.states) for each in one.functions},
+            "roles": {each.function: list(each.states) for each in one.roles},
+            "invalidated": [
+                {"party": party, "objective": objective} for party, objective in one.invalidated
+            ],
+            "blocking": [
+                {
+                    "function": each.function,
+                    "objective": each.objective,
+                    "concern": each.concern,
+                }
+                for each in one.blocks
+            ],
+        },
+        "currency": one.currency or None,
+        "years": [
+            {"year": each.year, "turnover": each.turnover, "share_of_wallet": _rounded(each.share)}
+            for each in one.years
+        ],
+        "share_of_wallet": _rounded(one.share),
+        "share_trend": _rounded(one.trend),
+        "target": {
+            "year": one.target.year,
+            "turnover": one.target.turnover,
+            "share_of_wallet": _rounded(one.target.share),
+        }
+        if one.target
+        else None,
+        "measures": {"on_course": one.on_course, "behind": one.behind, "unread": one.unread},
+        "overdue": [
+            {
+                "what": each.what,
+                "title": each.title,
+                "owner": each.owner or None,
+                "due": each.due.isoformat(),
+            }
+            for each in one.late
+        ],
+        "dates": [
+            {
+                "what": each.name.say(say),
+                "title": each.title or None,
+                "date": each.day.isoformat(),
+            }
+            for each in one.dates
+        ],
+        "next_review": one.review.isoformat() if one.review else None,
+        "white_space": [
+            {
+                "unit": each.unit,
+                "offering": each.offering,
+                "status": each.status,
+                "amount": each.amount,
+            }
+            for each in one.space
+        ],
+        "missing_tools": list(one.missing_tools),
+        "findings": {"errors": one.errors, "warnings": one.warnings},
+        "reasons": [
+            {
+                "reason": each.kind,
+                "weight": each.weight,
+                "text": worded(each.said, wording).say(say),
+            }
+            for each in (need.reasons if need else ())
+        ],
+    }
+
+
+def _person(person: Person | None) -> dict[str, str | None] | None:
+    return {"name": person.name, "email": person.email or None} if person else None
+
+
+def _rounded(number: float | None) -> float | None:
+    return None if number is None else round(number, 2)
+
+
+def status_csv(rows: Sequence[Account], language: str = SOURCE_LANGUAGE) -> str:
+    """Return the accounts as CSV: the same words in every language, its separators and decimals."""
+    return csv_text(_COLUMNS, map(_values, rows), language)
+
+
+def _values(one: Account) -> tuple[object, ...]:
+    turnover, agreed = one.turnover, one.agreed
+    late = [each.due for each in one.late if each.what == "action"]
+    return (
+        *(one.name, one.id, one.tier, one.parent, one.stage),
+        *(one.met, one.of),
+        *(agreed.agreed, agreed.with_conditions, agreed.asked),
+        *(_rounded(one.share), _rounded(one.trend), one.shares[-1].year if one.shares else None),
+        *(turnover.turnover if turnover else None, turnover.year if turnover else None),
+        one.currency,
+        *(one.on_course, one.behind, one.unread, one.overdue),
+        late[0].isoformat() if late else None,
+        one.review.isoformat() if one.review else None,
+        one.owner.name if one.owner else None,
+        one.sponsor.name if one.sponsor else None,
+        " ".join(dict.fromkeys(each.function for each in one.blocks)),
+        " ".join(dict.fromkeys(party for party, _ in one.invalidated)),
+        *(one.errors, one.warnings, one.attractiveness, one.strength, one.file),
+    )
+
+
+def status_markdown(folio: Portfolio, rows: Sequence[Account], say: Translate) -> str:
+    """Return the accounts as a table in Markdown, and those that need somebody as a list."""
+    wording = Plainly(say)
+    heads = [
+        N_("Account"),
+        N_("Tier"),
+        N_("Stage"),
+        N_("Complete"),
+        N_("Alignment"),
+        N_("Share of wallet"),
+        N_("Measures on course"),
+        N_("Overdue"),
+        N_("Next review"),
+        N_("Owner"),
+    ]
+    lines = [
+        f"| {' | '.join(escape(say(head)) for head in heads)} |",
+        "| --- | --- | --- | ---: | --- | ---: | ---: | ---: | --- | --- |",
+    ]
+    for one in rows:
+        share = "" if one.share is None else wording.percent(one.share)
+        if one.trend is not None:
+            share += f" ({'+' if one.trend >= 0 else ''}{wording.decimal(one.trend)})"
+        cells = (
+            *(one.name, one.tier, stage_word(one.stage).say(say)),
+            f"{one.met}/{one.of}" if one.of else "",
+            one.agreed.said.say(say) if one.agreed.asked else "",
+            share,
+            f"{one.on_course}/{one.on_course + one.behind}" if one.on_course + one.behind else "",
+            str(one.overdue),
+            one.review.isoformat() if one.review else "",
+            one.owner.name if one.owner else "",
+        )
+        lines.append(f"| {' | '.join(escape(cell) or '–' for cell in cells)} |")
+    needs = [
+        f"{number}. **{escape(one.account.name)}**: "
+        + say(N_("; ")).join(escape(worded(each.said, wording).say(say)) for each in one.reasons)
+        for number, one in enumerate(folio.needs, 1)
+    ]
+    if needs:
+        lines += ["", escape(say(N_("These need you this week:"))), "", *needs]
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,297 @@
+"""Findings for people: where, the lines, what is wrong, what to do next.
+
+Composed as `rich.text.Text`: a terminal wraps and colors it, a pipe gets its plain text.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from rich.text import Span as Styled
+from rich.text import Text
+
+from kamctl.checks.next_steps import coming_stage, most_useful_first
+from kamctl.document.finding import Finding, Severity
+from kamctl.document.frame import frame
+from kamctl.i18n.message import N_, Message, Translate, counted, message, untranslated
+from kamctl.reports.plain_text import printable_lines
+from kamctl.reports.weights import SEVERITIES, stage_word
+from kamctl.reports.width import MAX_WIDTH
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from kamctl.checks.completeness import Completeness
+    from kamctl.checks.run import PlanReport
+    from kamctl.checks.suppressions import SetAside
+    from kamctl.document.span import Span
+    from kamctl.reports.summary import Summary
+
+_MARGIN = 8
+"""Columns left of a line of the plan: its number and a bar."""
+_DROPPED = re.compile("[\a\b\v\f\r]")
+_AHEAD = 6
+"""How much of what the next stage needs is shown without being asked for."""
+
+
+class _Builder:
+    """Puts a text together, with its styles or without.
+
+    A `Text` looks through its characters one by one: over a thousand plans, as long as two hundred
+    plans take to check. What goes into a file is spared that.
+    """
+
+    def __init__(self) -> None:
+        self._parts: list[tuple[str, str]] = []
+
+    def append(self, part: str, style: str = "") -> _Builder:
+        """Add a part; without a style it looks like the text around it."""
+        self._parts.append((part, style))
+        return self
+
+    def built(self, *, styled: bool) -> Text | str:
+        """Return what was put together: as a `Text`, or as the plain text of one."""
+        whole = "".join([part for part, _ in self._parts])
+        if not styled:
+            return printable_lines(whole)
+        spans: list[Styled] = []
+        end = 0
+        for part, style in self._parts:
+            start, end = end, end + len(part)
+            if style:
+                spans.append(Styled(start, end, style))
+        # Text drops these characters, and the styles would no longer stand where they should.
+        return Text(_DROPPED.sub("·", whole), spans=spans)
+
+
+class TextReport:
+    """Composes findings; lines of plans are cut to `width` columns around the place.
+
+    With `styled` they are a `Text`; without, the plain text of one. `todos` shows the to-dos too.
+    `ahead` shows some of those that the next stage needs, in short: with a plan or two, not with a
+    thousand. Without `checklists` findings stand alone: somebody asks about some checks.
+    """
+
+    each_alone = True
+    tells_fixable = True
+
+    def __init__(
+        self,
+        *,
+        width: int = MAX_WIDTH,
+        styled: bool = True,
+        todos: bool = False,
+        ahead: bool = False,
+        checklists: bool = True,
+        translate: Translate = untranslated,
+    ) -> None:
+        self.width = width
+        self.styled = styled
+        self.todos = todos
+        self.ahead = ahead
+        self.checklists = checklists
+        self.translate = translate
+
+    def begin(self) -> str:
+        """Write nothing before the first plan."""
+        return ""
+
+    def plan(self, report: PlanReport) -> Text | str:
+        """Write what was found in one plan."""
+        shown = [
+            finding
+            for finding in report.findings
+            if self.todos or finding.severity is not Severity.TODO
+        ]
+        text = _Builder()
+        if report.across and shown:
+            text.append(self.translate(N_("Several plans together")), "bold").append("\n\n")
+        for file, alike in groupby(shown, key=lambda finding: finding.file):
+            self._findings(text, alike, report.lines_of(file))
+        self._standing(text, report)
+        return text.built(styled=self.styled)
+
+    def findings(self, findings: Iterable[Finding], lines: Sequence[str]) -> Text | str:
+        """Write findings of one file, given its lines."""
+        text = _Builder()
+        self._findings(text, findings, lines)
+        return text.built(styled=self.styled)
+
+    def _findings(self, text: _Builder, findings: Iterable[Finding], lines: Sequence[str]) -> None:
+        before: Span | None = None
+        for finding in findings:
+            self._finding(text, finding, lines, with_lines=finding.span != before)
+            before = finding.span
+
+    def _finding(
+        self, text: _Builder, finding: Finding, lines: Sequence[str], *, with_lines: bool
+    ) -> None:
+        """Write one finding; the lines are shown once for several at the same place."""
+        span, say = finding.span, self.translate
+        style = finding.severity.value
+        text.append(f"{_one_line(finding.file)}:{span.line}:{span.column}", "bold").append(" ")
+        text.append(say(SEVERITIES[finding.severity]), style)
+        since = ""
+        if finding.severity is Severity.TODO and finding.stage:
+            since = f" {message('(from stage {stage})', stage=stage_word(finding.stage)).say(say)}"
+        said = finding.message.say(say)
+        about = _about(finding, said).say(say) if finding.objective else said
+        text.append(f" {finding.code} {finding.name}{since}\n  {about}\n")
+        for number, line, marks in frame(lines, span, self.width - _MARGIN) if with_lines else ():
+            text.append(f"{number:>5} │", "dim").append(f" {line}".rstrip() + "\n")
+            if marks:
+                text.append("      │", "dim").append(f" {marks}\n", style)
+        for related in finding.related:
+            there = message("{what} (line {line})", what=related.message, line=related.span.line)
+            if related.file:
+                there = message(
+                    "{what} ({place})",
+                    what=related.message,
+                    place=f"{related.file}:{related.span.line}:{related.span.column}",
+                )
+            text.append(f"  {_one_line(there.say(say))}\n")
+        if finding.hint is not None:
+            text.append(f"  → {finding.hint.say(say)}\n", "hint")
+        text.append("\n")
+
+    def _standing(self, text: _Builder, report: PlanReport) -> None:
+        """Write the plan's line: account, stage, and each objective's checklist."""
+        if report.across or not self.checklists:
+            self._aside(text, report)
+            return
+        if report.account is None or report.stage is None:
+            return
+        todos = report.todos
+        text.append(_one_line(report.account), "bold")
+        text.append(f" · {stage_word(report.stage).say(self.translate)}")
+        if report.agreed.asked:
+            text.append(f" · {report.agreed.said.say(self.translate)}")
+        if todos and not self.todos:
+            some = counted(
+                "{count} to-do, shown with --todo", "{count} to-dos, shown with --todo", todos
+            )
+            text.append(f" · {some.say(self.translate)}")
+        text.append("\n")
+        for objective in report.objectives:
+            self._objective(text, objective)
+        if self.ahead:
+            self._ahead(text, report)
+        self._aside(text, report)
+        text.append("\n")
+
+    def _aside(self, text: _Builder, report: PlanReport) -> None:
+        """Write what comments set aside, and why."""
+        for _, alike in groupby(report.set_aside, key=lambda one: one.span):
+            text.append(f"  {_set_aside(list(alike)).say(self.translate)}\n")
+
+    def _ahead(self, text: _Builder, report: PlanReport) -> None:
+        """Write what the next stage still needs, the most useful first."""
+        coming = coming_stage(report)
+        if coming is None or self.todos:
+            return
+        needed = [
+            finding
+            for finding in report.findings
+            if finding.severity is Severity.TODO and finding.stage == coming.value
+        ]
+        if not needed:
+            return
+        needed.sort(key=most_useful_first)
+        heading = message("Stage {stage} still needs:", stage=stage_word(coming))
+        text.append(f"  {heading.say(self.translate)}\n", "dim")
+        for finding in needed[:_AHEAD]:
+            said = finding.message.say(self.translate)
+            if finding.objective:
+                said = _about(finding, said).say(self.translate)
+            text.append(f"  {finding.span.line:>5}", "dim").append(f"  {said}\n")
+        if len(needed) > _AHEAD:
+            more = counted("and {count} more", "and {count} more", len(needed) - _AHEAD)
+            text.append(f"         {more.say(self.translate)}\n")
+
+    def _objective(self, text: _Builder, objective: Completeness) -> None:
+        say = self.translate
+        count = message("{met} of {of}", met=objective.met, of=objective.of).say(say)
+        if objective.set_aside:
+            aside = counted("{count} set aside", "{count} set aside", objective.set_aside)
+            count += f", {aside.say(say)}"
+        line = f"{objective.objective}  {count}"
+        if not objective.missing:
+            text.append("  ").append(line, "ok").append("\n")
+            return
+        todo = say(N_("; ")).join(_lower(say(todo.label)) for todo in objective.next)
+        said = message("{line} · next: {todo}", line=line, todo=todo).say(say)
+        text.append(f"  {said}\n")
+
+    def end(self, summary: Summary) -> Text | str:
+        """Write the last line: how much was found, in how many plans."""
+        said, style = self._end(summary)
+        end = _Builder().append(f"{said}\n", style)
+        if summary.fixable:
+            fixable = counted(
+                "{count} finding can be fixed with --fix.",
+                "{count} findings can be fixed with --fix.",
+                summary.fixable,
+            )
+            end.append(f"{fixable.say(self.translate)}\n")
+        return end.built(styled=self.styled)
+
+    def _end(self, summary: Summary) -> tuple[str, str]:
+        counts = summary.by_severity
+        say = self.translate
+        if not (counts[Severity.ERROR] or counts[Severity.WARNING]):
+            clean = counted(
+                "{count} plan, nothing to mend.", "{count} plans, nothing to mend.", summary.plans
+            )
+            return clean.say(say), "ok"
+        found = [
+            some.say(say)
+            for some in (
+                counted("{count} error", "{count} errors", counts[Severity.ERROR]),
+                counted("{count} warning", "{count} warnings", counts[Severity.WARNING]),
+                counted("{count} to-do", "{count} to-dos", counts[Severity.TODO]),
+            )
+            if some.values["count"]
+        ]
+        last = counted(
+            "{found} in {count} plan.",
+            "{found} in {count} plans.",
+            summary.plans,
+            found=", ".join(found),
+        )
+        return last.say(say), ""
+
+
+def _about(finding: Finding, said: str) -> Message:
+    return message("{objective}: {text}", objective=finding.objective, text=said)
+
+
+def _one_line(text: str) -> str:
+    """Return a name or a path without line ends: it may hold any character."""
+    return text if text.isprintable() else " ".join(text.splitlines())
+
+
+def _set_aside(alike: Sequence[SetAside]) -> Message:
+    """Say what one comment sets aside, and why."""
+    one = alike[0]
+    codes = ", ".join(dict.fromkeys(each.finding.code for each in alike))
+    what = _about(one.finding, codes) if one.finding.objective else codes
+    if one.until:
+        return message(
+            "set aside: {what} (line {line}, until {day}): {reason}",
+            what=what,
+            line=one.span.line,
+            day=one.until,
+            reason=one.reason,
+        )
+    return message(
+        "set aside: {what} (line {line}): {reason}",
+        what=what,
+        line=one.span.line,
+        reason=one.reason,
+    )
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]

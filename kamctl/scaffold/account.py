@@ -1,0 +1,164 @@
+"""The text of a first plan, from what is known when an account begins."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kamctl.i18n.places import templates_dir
+from kamctl.plan.values import FUNCTIONS, ID_PATTERN
+from kamctl.scaffold.names import id_of, slug_of
+from kamctl.scaffold.quoting import one_line, scalar
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Sequence
+
+SCHEMA_NAME = "plan.schema.json"
+_EXAMPLE_OWNER = "claire"
+_MOST_YEARS = 10
+_CLAIM_TOOLS = frozenset({"customer", "swot", "stakeholders", "buying", "competitors"})
+_TEMPLATE = re.compile(r"plan\.([a-z]{2})\.yaml\.j2").fullmatch
+
+_EXAMPLE = re.compile(r"(?P<code>\s*#(?! \S|!|$)\S?.*?\S)  # (?P<prose>.*)").fullmatch
+_WIDEST_CODE = 46
+"""An example longer than this takes its comment beside it instead of in the column."""
+
+
+@dataclass(frozen=True)
+class Person:
+    """One of our people: the id others refer to, and the name."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Period:
+    """The time a plan covers, both days included."""
+
+    start: dt.date
+    end: dt.date
+
+
+@dataclass(frozen=True)
+class AccountStart:
+    """What is known when an account begins."""
+
+    name: str
+    period: Period
+    language: str = "en"
+    currency: str = "EUR"
+    tools: tuple[str, ...] = ()
+    id: str | None = None
+    """The account's id; by default one made of its name."""
+    owner: str | None = None
+    tier: str | None = None
+    functions: tuple[str, ...] = FUNCTIONS
+    schema: str = SCHEMA_NAME
+    """The way from the plan to its schema, for editors."""
+
+
+def plan_languages() -> tuple[str, ...]:
+    """Return the languages there is a first plan in: one template a language."""
+    names = sorted(place.name for place in (templates_dir() / "account").iterdir())
+    return tuple(match[1] for name in names if (match := _TEMPLATE(name)))
+
+
+def account_plan(start: AccountStart) -> str:
+    """Write the first plan of an account: valid as it stands, a draft, and short to read.
+
+    Raises:
+        Refusal: a name in it cannot be written on one line of a plan.
+        jinja2.TemplateNotFound: there is no first plan in that language.
+    """
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    environment = Environment(
+        loader=FileSystemLoader(templates_dir() / "account"),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters["scalar"] = scalar
+    me = _person(start.owner)
+    text = environment.get_template(f"plan.{start.language}.yaml.j2").render(
+        name=one_line(start.name),
+        id=start.id or id_of(start.name),
+        tier=one_line(start.tier) if start.tier else None,
+        me=me,
+        mine=scalar(me.id) if me else _EXAMPLE_OWNER,
+        language=start.language,
+        currency=start.currency,
+        period=start.period,
+        year=start.period.start.year,
+        years=range(start.period.start.year, start.period.end.year + 1)[:_MOST_YEARS],
+        tools=start.tools,
+        claims=bool(_CLAIM_TOOLS.intersection(start.tools)),
+        functions=start.functions,
+        schema=start.schema,
+        values=_values,
+    )
+    return _in_columns(text)
+
+
+def ascii_id(text: str) -> str | None:
+    """Return `text` where it may be an id of a plan, else None."""
+    return text if re.fullmatch(ID_PATTERN, text, re.ASCII) else None
+
+
+def _person(name: str | None) -> Person | None:
+    """Give a person a short id: the first name, as colleagues say it."""
+    if not name:
+        return None
+    name = one_line(name)
+    slugs = (slug_of(word) for word in (*name.split(), name))
+    return Person(next((slug for slug in slugs if ascii_id(slug)), "owner"), name)
+
+
+def _values(field: str) -> str:
+    """Return the values the format allows for `field`, such as `stakeholders.attitude`.
+
+    Raises:
+        LookupError: it lists none; the template names a field that is not there.
+    """
+    from kamctl.plan.shape import is_list, values_at
+
+    path: tuple[str | int, ...] = ()
+    for step in field.split("."):
+        path = (*path, step)
+        if is_list(path):
+            path = (*path, 0)
+    allowed = values_at(path)
+    if not allowed:
+        raise LookupError(field)
+    return ", ".join(allowed)
+
+
+def _in_columns(text: str) -> str:
+    """Put the comments of examples that follow one another below one another.
+
+    Only lines that are comments as a whole are touched: what the user typed stays as it is.
+    """
+    lines = text.split("\n")
+    done: list[str] = []
+    block: list[str] = []
+    for line in [*lines, ""]:
+        if _EXAMPLE(line) or re.match(r"\s*#(?! \S|!|$)", line):
+            block.append(line)
+        else:
+            done += [*_aligned(block), line]
+            block = []
+    return "\n".join(done[:-1])
+
+
+def _aligned(block: Sequence[str]) -> list[str]:
+    split = [_EXAMPLE(line) for line in block]
+    widths = [len(match["code"]) for match in split if match]
+    column = max((width for width in widths if width <= _WIDEST_CODE), default=0)
+    return [
+        f"{match['code']:<{column}}  # {match['prose']}" if match else line
+        for match, line in zip(split, block, strict=True)
+    ]

@@ -1,0 +1,220 @@
+"""Answers and options about a new account: parsed leniently, or refused with a hint."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import TYPE_CHECKING, TypeVar, get_args
+
+from kamctl.document.refusal import Refusal
+from kamctl.i18n.message import Message, message
+from kamctl.i18n.nearest import nearest
+from kamctl.plan.months import span_end
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from kamctl.scaffold.account import Period
+
+Value = TypeVar("Value")
+Default = TypeVar("Default")
+
+_YEAR = re.compile(r"[0-9]{4}", re.ASCII).fullmatch
+_FIRST_YEAR, _LAST_YEAR = 1900, 2200
+_SECOND_HALF = 7
+_YEARS = 3
+_SIGNS = {"€": "EUR", "$": "USD", "£": "GBP", "¥": "JPY", "EURO": "EUR", "EUROS": "EUR"}
+_FAMILIAR = ("EUR", "USD", "GBP", "CHF")
+
+
+class OptionReader:
+    """Reads options one after the other and keeps what is wrong, to say it all at once."""
+
+    def __init__(self) -> None:
+        self.refused: list[Refusal] = []
+
+    def read(
+        self, parse: Callable[[str], Value], text: str | None, default: Default
+    ) -> Value | Default:
+        """Return what `parse` makes of `text`; the default where it is None or refused."""
+        if text is None:
+            return default
+        try:
+            return parse(text)
+        except Refusal as refusal:
+            self.refused.append(refusal)
+            return default
+
+    def settle(self) -> None:
+        """Go on only if every option could be read.
+
+        Raises:
+            Refusal: one or several could not; it names them all.
+        """
+        if len(self.refused) == 1:
+            raise self.refused[0]
+        if self.refused:
+            values: dict[str, object] = {}
+            lines: list[str] = []
+            for place, refusal in enumerate(self.refused):
+                values[f"what{place}"] = refusal.message
+                lines.append(f"{{what{place}}}")
+                if refusal.hint is not None:
+                    values[f"hint{place}"] = refusal.hint
+                    lines.append(f"  → {{hint{place}}}")
+            raise Refusal(Message("\n".join(lines), values))
+
+
+def language_code(text: str) -> str:
+    """Read the language of a plan.
+
+    Raises:
+        Refusal: there is no first plan in that language.
+    """
+    from kamctl.scaffold.account import plan_languages
+
+    known = plan_languages()
+    code = text.strip().lower().replace("_", "-").partition("-")[0]
+    if code in known:
+        return code
+    raise _unknown(
+        message("“{value}” is not a language plans are started in.", value=text), text, known
+    )
+
+
+def currency_code(text: str) -> str:
+    """Read a currency, in any case; the signs € $ £ ¥ will do.
+
+    Raises:
+        Refusal: it is none of ISO 4217.
+    """
+    from kamctl.plan.codes import Currency
+
+    known = get_args(Currency)
+    code = text.strip().upper()
+    code = _SIGNS.get(code, code)
+    if code in known:
+        return code
+    what = message("“{value}” is not a currency.", value=text)
+    near = nearest(code, known)
+    examples = ", ".join(_FAMILIAR)
+    if near:
+        hint = message(
+            "Did you mean {near}? Write an ISO 4217 code: {some}…", near=near, some=examples
+        )
+    else:
+        hint = message("Write an ISO 4217 code: {some}…", some=examples)
+    raise Refusal(what, hint)
+
+
+def tool_names(text: str) -> tuple[str, ...]:
+    """Read sections, separated by commas, or `all` or `none`; return them in the format's order.
+
+    Raises:
+        Refusal: one of them is not a section that may be left out.
+    """
+    from kamctl.plan.header import Tool
+
+    known: tuple[str, ...] = get_args(Tool)
+    names = [part.lower().replace("-", "_") for part in re.split(r"[,;\s]+", text) if part]
+    if names == ["all"]:
+        return known
+    if names in ([], ["none"]):
+        return ()
+    unknown = [name for name in names if name not in known]
+    if unknown:
+        raise _unknown(
+            message("“{value}” is not a section.", value=", ".join(unknown)),
+            unknown[0],
+            (*known, "all", "none"),
+        )
+    return tuple(tool for tool in known if tool in names)
+
+
+def account_id(text: str) -> str:
+    """Read a short name for the account.
+
+    Raises:
+        Refusal: it has other characters than plain letters, digits, hyphens and underscores.
+    """
+    from kamctl.scaffold.account import ascii_id
+
+    if ascii_id(text) is None:
+        raise Refusal(
+            message("“{value}” cannot be the id of an account.", value=text),
+            message("Use up to 64 plain letters, digits and hyphens, for example north-dairy."),
+        )
+    return text
+
+
+def first_day(text: str) -> dt.date:
+    """Read the first day of a period: a day, or the first one of a year, quarter or month.
+
+    Raises:
+        Refusal: it is no date.
+    """
+    day = _day(text)
+    if _YEAR(text.strip()):
+        return day.replace(month=1, day=1)
+    if "Q" in text.upper():
+        return day.replace(month=day.month - 2, day=1)
+    return day if text.count("-") > 1 else day.replace(day=1)
+
+
+def last_day(text: str) -> dt.date:
+    """Read the last day of a period: a day, or the last one of a year, quarter or month.
+
+    Raises:
+        Refusal: it is no date.
+    """
+    return _day(text)
+
+
+def period(start: dt.date | None, end: dt.date | None, today: dt.date) -> Period:
+    """Complete a period: three years, from the first of January that is nearest.
+
+    Raises:
+        Refusal: it would end before it begins.
+    """
+    from kamctl.scaffold.account import Period
+
+    if start is None:
+        year = today.year + (today.month >= _SECOND_HALF)
+        start = dt.date(min(year, end.year - _YEARS + 1) if end else year, 1, 1)
+    if end is None:
+        end = span_end(start, 12 * _YEARS)
+    if end < start:
+        raise Refusal(
+            message(
+                "The plan would end on {end}, before it begins on {start}.", end=end, start=start
+            ),
+            message("Correct one of the two dates."),
+        )
+    return Period(start, end)
+
+
+def _day(text: str) -> dt.date:
+    from pydantic_core import PydanticCustomError
+
+    from kamctl.plan.values import PlanDate
+
+    written = text.strip().upper()
+    try:
+        day = PlanDate.parse(f"{written}-12-31" if _YEAR(written) else written).day
+    except PydanticCustomError:
+        day = None
+    if day is None or not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+        raise Refusal(
+            message("“{value}” is not a date.", value=text),
+            message("Write a day as 2027-03-31, a month as 2027-03, or a year as 2027."),
+        )
+    return day
+
+
+def _unknown(what: Message, text: str, known: Sequence[str]) -> Refusal:
+    near, allowed = nearest(text, known), ", ".join(known)
+    if near:
+        return Refusal(
+            what, message("Did you mean {near}? Allowed: {allowed}.", near=near, allowed=allowed)
+        )
+    return Refusal(what, message("Allowed: {allowed}.", allowed=allowed))

@@ -1,0 +1,40 @@
+"""`.gitattributes`: what git is told about the files of sign-offs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kamctl.document.refusal import Refusal
+from kamctl.document.writing import write_whole
+from kamctl.i18n.message import message
+from kamctl.signoffs.signoff_file import PATTERNS
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+NAME = ".gitattributes"
+_LINES = tuple(f"{pattern} merge=union" for pattern in PATTERNS)
+_HEADING = "# Two people may sign on two branches: both lines are kept."
+
+
+def keep_both_sides(folder: Path) -> None:
+    """Let git keep both sides where two branches have added sign-offs; what is there stays.
+
+    Raises:
+        Refusal: the file cannot be read or written; it is as it was then.
+    """
+    path = folder / NAME
+    try:
+        before = path.read_bytes().decode() if path.is_file() else ""
+    except (OSError, UnicodeDecodeError) as error:
+        raise Refusal(
+            message("{path} cannot be read: {reason}.", path=path, reason=str(error)),
+            message("Mend it or move it; kamctl adds two lines to it."),
+        ) from error
+    known = {" ".join(line.split()) for line in before.splitlines()}
+    missing = [line for line in _LINES if line not in known]
+    if not missing:
+        return
+    end = "\r\n" if "\r\n" in before else "\n"
+    start = before if not before or before.endswith(("\n", "\r")) else before + end
+    write_whole(path, start + end.join((_HEADING, *missing, "")), over=bool(before))

@@ -1,0 +1,37 @@
+"""The schema an editor completes from, kept as this version of kamctl writes it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kamctl.document.refusal import Refusal
+from kamctl.document.writing import write_whole
+from kamctl.i18n.message import message
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def refresh_schema(path: Path, text: str, mark: str) -> None:
+    """Write the schema `text` to `path`; `mark` is what a schema of ours carries.
+
+    Raises:
+        Refusal: a file of another hand is there, or it cannot be read or written.
+    """
+    try:
+        there = path.read_bytes() if path.is_file() else None
+    except OSError as error:
+        raise Refusal(
+            message(
+                "{path} cannot be read: {reason}.", path=path, reason=error.strerror or str(error)
+            ),
+            message("Check that you may read it."),
+        ) from error
+    if there == text.encode():
+        return
+    if there is not None and mark.encode() not in there:
+        raise Refusal(
+            message("{path} is already there, and kamctl did not make it.", path=path),
+            message("Rename it or move it; kamctl writes a schema for your editor there."),
+        )
+    write_whole(path, text, over=there is not None)

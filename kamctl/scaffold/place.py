@@ -1,0 +1,74 @@
+"""Where a first plan goes, and how it gets there: whole, with its schema, or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kamctl.document.refusal import Refusal
+from kamctl.document.writing import write_whole
+from kamctl.i18n.message import message
+from kamctl.scaffold.account import SCHEMA_NAME, account_plan
+from kamctl.scaffold.editor_schema import refresh_schema
+
+if TYPE_CHECKING:
+    from kamctl.scaffold.account import AccountStart
+
+PLAN_NAMES = ("plan.yaml", "plan.yml")
+_OUR_MARK = "kamctl account plan"
+
+
+def check_folder(folder: Path) -> None:
+    """Make sure that there is no plan in the folder of a new account.
+
+    Raises:
+        Refusal: there is one.
+    """
+    for name in PLAN_NAMES:
+        if os.path.lexists(folder / name):
+            raise Refusal(
+                message("{path} is already there, and stays as it is.", path=folder / name),
+                message("Open it, or give the new account another name with --id."),
+            )
+
+
+def start_account(start: AccountStart, folder: Path, root: Path | None) -> Path:
+    """Write the first plan of an account into `folder`, its schema beside it or in `root`.
+
+    `root` is the workspace around the folder, where there is one; one schema then serves all plans.
+
+    Returns:
+        The path of the plan.
+
+    Raises:
+        Refusal: there is a plan already, or something cannot be written; nothing is left behind.
+    """
+    check_folder(folder)
+    from kamctl.plan.schema import plan_schema_text
+
+    schema = (root or folder) / SCHEMA_NAME
+    way = Path(os.path.relpath(schema, folder)).as_posix()
+    text = account_plan(replace(start, schema=way))
+    plan = folder / PLAN_NAMES[0]
+    new_folders = missing_folders(folder)
+    new_schema = not os.path.lexists(schema)
+    try:
+        refresh_schema(schema, plan_schema_text(), _OUR_MARK)
+        write_whole(plan, text)
+    except BaseException:
+        if new_schema:
+            with contextlib.suppress(OSError):
+                schema.unlink()
+        for made in new_folders:
+            with contextlib.suppress(OSError):
+                made.rmdir()
+        raise
+    return plan
+
+
+def missing_folders(folder: Path) -> list[Path]:
+    """Return the folders that are still to be made, innermost first."""
+    return [place for place in (folder, *folder.parents) if not os.path.lexists(place)]

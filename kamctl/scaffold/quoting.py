@@ -1,0 +1,55 @@
+"""What people typed, written so that YAML gives it back unchanged."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from kamctl.document.quoting import written
+from kamctl.document.refusal import Refusal
+from kamctl.i18n.message import message
+
+_UNPRINTABLE = frozenset({"Cc", "Cs", "Cn", "Zl", "Zp"})
+_MARKS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
+"""They turn the text around them, or hide in it: a line with one is not what it looks like."""
+
+
+def one_line(text: str) -> str:
+    """Return `text` without the blanks around it.
+
+    Raises:
+        Refusal: it is empty, has several lines, or characters that cannot be seen.
+    """
+    text = text.strip(" \t\u00a0")
+    if not text:
+        raise Refusal(message("A name is missing."), message("Write it between quotes."))
+    if any(end in text for end in "\r\n\x85\u2028\u2029"):
+        raise Refusal(
+            message("“{name}” has more than one line.", name=" ".join(text.split())),
+            message("A name stands on one line."),
+        )
+    hidden = next((x for x in text if unicodedata.category(x) in _UNPRINTABLE or x in _MARKS), None)
+    if hidden is not None:
+        raise Refusal(
+            message(
+                "“{name}” has a character that cannot be seen: {code}.",
+                name=text.replace(hidden, "?"),
+                code=f"U+{ord(hidden):04X}",
+            ),
+            message("Type the name instead of pasting it."),
+        )
+    return text
+
+
+def scalar(text: str) -> str:
+    """Write `text` as YAML: plain where that reads back as the same text, else between quotes.
+
+    Raises:
+        Refusal: no way of writing it reads back.
+    """
+    form = written(text)
+    if form is not None:
+        return form
+    raise Refusal(
+        message("“{name}” cannot be written in a plan.", name=text),
+        message("Leave out the unusual characters."),
+    )

@@ -1,0 +1,137 @@
+"""A new workspace: its `kamctl.yaml`, which explains itself, and the schema for the editor."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, get_args
+
+from kamctl.document.refusal import Refusal
+from kamctl.document.writing import write_whole
+from kamctl.i18n.message import message
+from kamctl.i18n.places import templates_dir
+from kamctl.scaffold.attributes import NAME, keep_both_sides
+from kamctl.scaffold.editor_schema import refresh_schema
+from kamctl.scaffold.place import missing_folders
+from kamctl.scaffold.quoting import one_line, scalar
+from kamctl.workspace.config import FILE_NAME, shown_path
+from kamctl.workspace.discover import file_inherited
+
+SCHEMA_NAME = "kamctl.schema.json"
+_OUR_MARK = "kamctl workspace"
+_TEMPLATE = re.compile(r"kamctl\.([a-z]{2})\.yaml\.j2").fullmatch
+
+
+@dataclass(frozen=True)
+class WorkspaceStart:
+    """What is known when a workspace begins."""
+
+    company: str | None = None
+    language: str = "en"
+    currency: str | None = None
+
+
+def workspace_languages() -> tuple[str, ...]:
+    """Return the languages there is a first workspace file in: one template a language."""
+    names = sorted(place.name for place in (templates_dir() / "workspace").iterdir())
+    return tuple(match[1] for name in names if (match := _TEMPLATE(name)))
+
+
+def workspace_text(start: WorkspaceStart) -> str:
+    """Write the first `kamctl.yaml`: valid as it stands, its examples commented out.
+
+    Raises:
+        Refusal: the company's name cannot be written on one line.
+    """
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    environment = Environment(
+        loader=FileSystemLoader(templates_dir() / "workspace"),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters["scalar"] = scalar
+    return environment.get_template(f"kamctl.{start.language}.yaml.j2").render(
+        schema=SCHEMA_NAME,
+        company=one_line(start.company) if start.company else None,
+        language=start.language,
+        currency=start.currency,
+        **_values(),
+    )
+
+
+def _values() -> dict[str, Any]:
+    """Return what the format allows, for the comments."""
+    from kamctl.plan.header import Stage, Tool
+    from kamctl.plan.values import FUNCTIONS
+    from kamctl.workspace.format import CustomField, Weight
+
+    return {
+        "functions": FUNCTIONS,
+        "tools": get_args(Tool),
+        "weights": get_args(Weight),
+        "stages": [stage.value for stage in Stage],
+        "types": get_args(CustomField.model_fields["type"].annotation),
+    }
+
+
+def check_place(folder: Path) -> None:
+    """Make sure that a workspace can begin in `folder`.
+
+    Raises:
+        Refusal: one is there already, or around it, or the place is no folder.
+    """
+    if os.path.lexists(folder) and not folder.is_dir():
+        raise Refusal(
+            message("{path} is a file, and a workspace is a folder.", path=folder),
+            message("Name a folder; it is made if it is not there."),
+        )
+    if os.path.lexists(folder / FILE_NAME):
+        raise Refusal(
+            message(
+                "{path} is already there, and stays as it is.", path=shown_path(folder / FILE_NAME)
+            ),
+            message("Open it to change what it settles."),
+        )
+    there = file_inherited(folder)
+    if there is not None:
+        raise Refusal(
+            message("This would be inside another workspace, that of {path}.", path=there),
+            message("One file serves all plans below it: open that one, or choose another folder."),
+        )
+
+
+def start_workspace(start: WorkspaceStart, folder: Path) -> Path:
+    """Write `kamctl.yaml` into `folder`, its schema beside it, and a word to git on sign-offs.
+
+    Returns:
+        The path of the file.
+
+    Raises:
+        Refusal: a workspace cannot begin there, or something cannot be written; nothing is left.
+    """
+    from kamctl.checks.house_schema import workspace_schema_text
+
+    check_place(folder)
+    file, schema = folder / FILE_NAME, folder / SCHEMA_NAME
+    text = workspace_text(start)
+    new_folders = missing_folders(folder)
+    beside = [place for place in (schema, folder / NAME) if not os.path.lexists(place)]
+    try:
+        refresh_schema(schema, workspace_schema_text(), _OUR_MARK)
+        keep_both_sides(folder)
+        write_whole(file, text)
+    except BaseException:
+        for made in beside:
+            with contextlib.suppress(OSError):
+                made.unlink()
+        for folder_made in new_folders:
+            with contextlib.suppress(OSError):
+                folder_made.rmdir()
+        raise
+    return file

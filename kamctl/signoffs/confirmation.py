@@ -1,0 +1,75 @@
+"""The customer's confirmation of an objective, bound to the text that was confirmed.
+
+It stands in the plan. Its fingerprint, written by `kamctl align confirm`, has a hash for each part
+of what was confirmed, so that it can be said which part has changed since.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from kamctl.i18n.message import N_, Message
+from kamctl.signoffs.fingerprint import VERSION, canonical
+from kamctl.signoffs.matter import confirmed
+
+if TYPE_CHECKING:
+    from kamctl.plan.model import Plan
+    from kamctl.plan.objectives import Objective
+
+_DIGITS = 16
+_WRITTEN = re.compile(r"v(?P<version>[0-9]+)(?P<parts>( [a-z_]+=[0-9a-f]{16})+)").fullmatch
+PARTS: Final = {
+    "by": N_("who confirmed"),
+    "statement": N_("the sentence"),
+    "customer_gain": N_("what the customer gains"),
+    "measures": N_("the measures"),
+    "success_criterion": N_("the success criterion"),
+    "due": N_("due"),
+    "currency": N_("currency"),
+}
+
+
+class Binding(NamedTuple):
+    """Whether a confirmation is bound to a text, and what has changed in that text since."""
+
+    is_bound: bool
+    changed: tuple[Message, ...] = ()
+
+    @property
+    def holds(self) -> bool:
+        """Tell whether the confirmation counts for the text as it is."""
+        return not self.changed
+
+
+def confirmation_fingerprint(plan: Plan, objective: Objective, by: str | None) -> str:
+    """Return the fingerprint of what somebody of the customer confirms of an objective."""
+    parts = _hashes(plan, objective, by)
+    return " ".join((f"v{VERSION}", *(f"{name}={digits}" for name, digits in parts.items())))
+
+
+def binding(plan: Plan, objective: Objective) -> Binding:
+    """Compare an objective with what the customer has confirmed of it.
+
+    A confirmation without a fingerprint, which an earlier kamctl or a person wrote, is not bound;
+    one that cannot be read holds for no text.
+    """
+    said = objective.customer_confirmation
+    if said is None or said.fingerprint is None:
+        return Binding(is_bound=False)
+    written = _WRITTEN(said.fingerprint)
+    if written is None or int(written["version"]) != VERSION:
+        return Binding(True, (Message(N_("the fingerprint (not written by kamctl)")),))
+    before = dict(part.split("=") for part in written["parts"].split())
+    now = _hashes(plan, objective, said.by)
+    changed = (name for name in {**PARTS, **before} if before.get(name) != now.get(name))
+    return Binding(True, tuple(Message(PARTS.get(name, name)) for name in changed))
+
+
+def _hashes(plan: Plan, objective: Objective, by: str | None) -> dict[str, str]:
+    parts: dict[str, Any] = confirmed(plan, objective, by)
+    return {
+        name: hashlib.sha256(canonical({name: value})).hexdigest()[:_DIGITS]
+        for name, value in parts.items()
+    }

@@ -1,0 +1,304 @@
+"""What somebody is about to sign: which text, as whom, and whether they may."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kamctl.document.finding import Severity
+from kamctl.document.reader import read
+from kamctl.document.refusal import Refusal
+from kamctl.i18n.message import message
+from kamctl.i18n.nearest import nearest
+from kamctl.plan.functions import party_name
+from kamctl.plan.header import Header, Stage
+from kamctl.plan.objectives import Objective
+from kamctl.signoffs.belonging import account_of, answers_for, member_at
+from kamctl.signoffs.entry import (
+    FOR_FUNCTIONS,
+    FOR_ROLES,
+    LONGEST_LINE,
+    Decision,
+    Evidence,
+    Signoff,
+    as_line,
+    sealed,
+)
+from kamctl.signoffs.fingerprint import fingerprint
+from kamctl.signoffs.matter import ROLES, Matter, is_bare, matter
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable
+
+    from kamctl.document.finding import Finding
+    from kamctl.document.source import Source
+    from kamctl.plan.directions import Direction
+    from kamctl.plan.model import Plan
+    from kamctl.plan.team import Member
+    from kamctl.workspace.git import User
+
+_NOT_READ = ("KAM010", "KAM011", "KAM012", "KAM013")
+"""What is wrong with a part of the plan that is left out."""
+_SIGNED = (
+    *("id", "statement", "measures", "success_criterion", "due", "owner", "decider", "sponsor"),
+    "directions",
+)
+_SIGNED_OF_PLAN = ("currency", "language", "sponsor", "period")
+_SIGNATURE = 16 * 1024
+"""Room for a signature, which comes later, on the line."""
+_SHORT = {"conditions": "agree_with_conditions"}
+
+
+@dataclass(frozen=True)
+class Request:
+    """A text to be signed for a function or in a role, by a person who may."""
+
+    plan: Plan
+    objective: Objective
+    party: str
+    person: Member
+    recorded_by: str
+    """Who writes it down: a name and an address."""
+
+    @property
+    def matter(self) -> Matter:
+        """What is signed."""
+        return matter(self.plan, self.objective, self.party)
+
+    @property
+    def fingerprint(self) -> str:
+        """The fingerprint of what is signed."""
+        return fingerprint(self.matter)
+
+    @property
+    def directions(self) -> tuple[tuple[int, Direction], ...]:
+        """The directions of the function, each with its place; of the person's, for a role."""
+        function = self.person.function if self.party in ROLES else self.party
+        return tuple(
+            (place, one)
+            for place, one in enumerate(self.objective.directions)
+            if one.function == function
+        )
+
+    def signed(
+        self, decision: Decision, note: str, now: dt.datetime, evidence: Evidence | None = None
+    ) -> Signoff:
+        """Return the sign-off, sealed; `now` is in UTC.
+
+        Raises:
+            Refusal: it would be too long to be read again.
+        """
+        role = self.party in ROLES
+        entry = sealed(
+            Signoff(
+                on=_written(now),
+                account=account_of(self.plan),
+                objective=self.objective.id,
+                function=None if role else self.party,
+                role=self.party if role else None,
+                by=self.person.id,
+                name=" ".join(self.person.name.split()),
+                email=(self.person.email or "").strip(),
+                recorded_by=self.recorded_by,
+                decision=decision,
+                note=note,
+                signed=self.matter,
+                fingerprint=self.fingerprint,
+                evidence=evidence,
+            )
+        )
+        if len(as_line(entry)) > LONGEST_LINE - _SIGNATURE:
+            raise Refusal(
+                message(
+                    "What is signed of {objective} is longer than {limit} MB, and could not be "
+                    "read again. Nothing was recorded.",
+                    objective=self.objective.id,
+                    limit=LONGEST_LINE // 1024 // 1024,
+                ),
+                message("Shorten the texts of the objective and of its directions, or the note."),
+            )
+        return entry
+
+
+def request(
+    plan: Plan, objective: str, party: str, by: str | None = None, *, here: User
+) -> Request:
+    """Prepare what `party` (a function or a role) signs of the objective called so.
+
+    `here` is who is at this computer. `by` is the id of who signs; by default the member of the
+    team with the address of `here`, else whoever answers for the party.
+
+    Raises:
+        Refusal: there is no such objective, party or person; it is not theirs to sign; or it was
+            not shared yet.
+    """
+    found = objective_called(plan, objective)
+    _is_party(found, party)
+    _is_shared(plan, found, party)
+    writer = member_at(plan, here.email)
+    answers = answers_for(plan, found, party)
+    person = by or (writer.id if writer else None) or answers
+    member = next((one for one in plan.team if one.id == person), None)
+    if answers is None:
+        raise Refusal(
+            message("Nobody is named who answers for {party}.", party=party_name(party)),
+            message("Add `leader:` to that direction first, with the id of one person.")
+            if party not in ROLES
+            else message("Name them in the plan first, as `{role}:`.", role=party),
+        )
+    if member is None:
+        raise _nobody(plan, str(person))
+    if member.id != answers:
+        raise _not_theirs(plan, found, party, member, answers, asked=by is not None)
+    return Request(plan, found, party, member, str(here))
+
+
+def check_read(request: Request, findings: Iterable[Finding], source: Source) -> None:
+    """See that all of the text could be read: nobody signs what is shown with a part left out.
+
+    `findings` are those of the plan, `source` its text.
+
+    Raises:
+        Refusal: something in it could not.
+    """
+    document = read(source)
+    for one in findings:
+        if one.code not in _NOT_READ or one.severity is not Severity.ERROR:
+            continue
+        section, rest = one.path[:1], one.path[1:]
+        if section == ("objectives",):
+            found = str(document.get((*one.path[:2], "id"))) == request.objective.id
+            others, rest = set(Objective.model_fields).difference(_SIGNED), rest[1:]
+        else:
+            found = section == ("plan",)
+            others = set(Header.model_fields).difference(_SIGNED_OF_PLAN)
+        if found and not (rest and rest[0] in others):
+            raise Refusal(
+                message(
+                    "Something of the text to be signed could not be read: line {line}, {what} "
+                    "Nothing was recorded.",
+                    line=one.span.line,
+                    what=one.message,
+                ),
+                message("Correct it first, and see that `kamctl validate` reports no error there."),
+            )
+
+
+def objective_called(plan: Plan, objective: str) -> Objective:
+    """Return the objective with this id.
+
+    Raises:
+        Refusal: there is none.
+    """
+    objectives = {one.id: one for one in plan.objectives}
+    if objective in objectives:
+        return objectives[objective]
+    near = nearest(objective, objectives)
+    raise Refusal(
+        message("There is no objective {id} in this plan.", id=objective),
+        message("Did you mean {near}?", near=near)
+        if near
+        else message("It has: {known}.", known=", ".join(objectives) or "–"),
+    )
+
+
+def decision_called(word: str, party: str) -> Decision:
+    """Return the decision called so: agree, agree_with_conditions, object; validate, object.
+
+    Raises:
+        Refusal: that is none that a function, or the decider and sponsor, can take.
+    """
+    known = FOR_ROLES if party in ROLES else FOR_FUNCTIONS
+    wanted = word.strip().lower().replace("-", "_")
+    wanted = _SHORT.get(wanted, wanted)
+    for decision in known:
+        if decision == wanted:
+            return decision
+    raise Refusal(
+        message("“{word}” is no decision that can be taken for {party}.", word=word,
+                party=party_name(party)),
+        message("Say one of: {known}.", known=", ".join(known)),
+    )  # fmt: skip
+
+
+def _written(moment: dt.datetime) -> str:
+    """Write a moment in UTC, to the thousandth of a second: who thinks again does so at once."""
+    thousandths = f".{moment.microsecond // 1000:03}" if moment.microsecond >= 1000 else ""
+    return f"{moment:%Y-%m-%dT%H:%M:%S}{thousandths}Z"
+
+
+def _is_party(objective: Objective, party: str) -> None:
+    functions = [one.function for one in objective.directions]
+    if party in ROLES or party in functions:
+        return
+    near = nearest(party, functions)
+    raise Refusal(
+        message("{objective} asks nothing of {function}.", objective=objective.id, function=party),
+        message("Did you mean {near}?", near=near)
+        if near
+        else message("It asks something of: {known}.", known=", ".join(functions) or "–"),
+    )
+
+
+def _is_shared(plan: Plan, objective: Objective, party: str) -> None:
+    if plan.plan.stage.rank < Stage.SHARED.rank:
+        raise Refusal(
+            message("This plan is a draft: what is not shared yet cannot be signed."),
+            message(
+                "When it is ready to be read, move it on with `kamctl plan stage PLAN shared`."
+            ),
+        )
+    if objective.is_closed:
+        raise Refusal(
+            message(
+                "{objective} is closed: there is nothing left to sign.", objective=objective.id
+            ),
+        )
+    asks = [one.ask for one in objective.directions if one.function == party]
+    if party not in ROLES and all(is_bare(ask) for ask in asks):
+        raise Refusal(
+            message(
+                "{objective} does not say yet what it asks of {function}.",
+                objective=objective.id,
+                function=party_name(party),
+            ),
+            message("Write it under `ask:` first."),
+        )
+
+
+def _nobody(plan: Plan, person: str) -> Refusal:
+    ids = [one.id for one in plan.team]
+    near = nearest(person, ids)
+    return Refusal(
+        message("{person} is not in the team of this plan.", person=person),
+        message("Did you mean {near}?", near=near)
+        if near
+        else message("The team is: {known}.", known=", ".join(ids) or "–"),
+    )
+
+
+def _not_theirs(
+    plan: Plan, objective: Objective, party: str, member: Member, answers: str, *, asked: bool
+) -> Refusal:
+    names = {one.id: one.name for one in plan.team}
+    name = names.get(answers, answers)
+    text = message(
+        "{member} cannot sign for {party} on {objective}: that is for {name}.",
+        member=member.name,
+        party=party_name(party),
+        objective=objective.id,
+        name=name,
+    )
+    if asked:
+        return Refusal(text, message("Sign as {name}, with `--by {id}`.", name=name, id=answers))
+    return Refusal(
+        text,
+        message(
+            "You are {member} to git here. If {name} has told you their decision, write it down "
+            "with `--by {id}`; your name is noted beside theirs.",
+            member=member.name,
+            name=name,
+            id=answers,
+        ),
+    )

@@ -1,0 +1,242 @@
+"""Signatures on sign-offs, with SSH keys, as git signs commits: `ssh-keygen -Y sign`."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from contextlib import contextmanager
+from enum import Enum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kamctl.document.refusal import Refusal
+from kamctl.i18n.message import message
+from kamctl.signoffs.belonging import member_called
+from kamctl.signoffs.spelling import plain_email, plain_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from kamctl.plan.model import Plan
+    from kamctl.signoffs.entry import Signoff
+    from kamctl.workspace.config import Workspace
+
+NAMESPACE = "kamctl"
+_PROGRAM = "ssh-keygen"
+_BEGIN, _END = "-----BEGIN SSH SIGNATURE-----", "-----END SSH SIGNATURE-----"
+_WIDTH = 70
+_PATIENCE = 20
+_OWN_KEYS = ("id_ed25519", "id_ecdsa", "id_ed25519_sk", "id_ecdsa_sk", "id_rsa")
+
+
+class Check(str, Enum):
+    """What is known of a signature."""
+
+    VERIFIED = "verified"
+    UNSIGNED = "unsigned"
+    WRONG = "wrong signature"
+    """It was made over something else, or is none."""
+    UNKNOWN = "signed with a key that is not known"
+    """It is in order, by a key that the house does not name for this person."""
+    UNCHECKED = "signature not checked: ssh-keygen is not here"
+
+
+def sign(payload: bytes, key: str | None = None) -> str:
+    """Return a signature of `payload`, on one line, made with `key`, else with git's key.
+
+    A key is a file, or a public key itself, whose other half an agent holds.
+
+    Raises:
+        Refusal: there is no key or no ssh-keygen, or it does not sign.
+    """
+    program = shutil.which(_PROGRAM)
+    if program is None:
+        raise Refusal(
+            message("Signing needs the program ssh-keygen, and it is not here."),
+            message("It comes with OpenSSH 8.2 or later; or record without --sign."),
+        )
+    with _folder() as folder, _key_file(key or _own_key(), folder) as file:
+        text = folder / "payload"
+        text.write_bytes(payload)
+        done = _run([program, "-Y", "sign", "-f", str(file), "-n", NAMESPACE, str(text)], None)
+        made = folder / "payload.sig"
+        if done is None or done.returncode or not made.is_file():
+            raise _not_signed(done)
+        return _on_one_line(made.read_text(encoding="ascii"))
+
+
+def signature_of(signoff: Signoff, plan: Plan, workspace: Workspace) -> Check:
+    """Tell what is known of the signature of a sign-off.
+
+    Whose key it is, the workspace says (`signatures.people`): an address that is written in a plan
+    makes nobody's key that of another person. Of several of one name, the address that was signed
+    decides; without it, the key is not known. The name is the one that was signed; in version 1,
+    which signed none, the one that the plan has.
+    """
+    if not signoff.signature:
+        return Check.UNSIGNED
+    name = signoff.name
+    if signoff.version == 1:
+        member = member_called(plan, signoff.by)
+        name = member.name if member else ""
+    addresses = [
+        address
+        for address, person in workspace.signature_people.items()
+        if plain_name(person) == plain_name(name)
+    ]
+    signed = [one for one in addresses if plain_email(one) == plain_email(signoff.email)]
+    found = Check.UNKNOWN
+    if not signed and len(addresses) == 1:  # of two of one name, nobody knows which it is
+        signed = addresses
+    for address in signed or [""]:
+        found = verify(signoff.payload, signoff.signature, address, workspace.allowed_signers)
+        if found is not Check.UNKNOWN:
+            break
+    return found
+
+
+def verify(payload: bytes, signature: str, principal: str, allowed_signers: Path | None) -> Check:
+    """Tell whether `signature` was made over `payload` by a key of `principal`, an address.
+
+    `allowed_signers` is the file that names the keys, in the form that ssh-keygen and git use.
+    """
+    if not signature:
+        return Check.UNSIGNED
+    program = shutil.which(_PROGRAM)
+    if program is None:
+        return Check.UNCHECKED
+    armoured = _armoured(signature)
+    if armoured is None:
+        return Check.WRONG
+    with _folder() as folder:
+        file = folder / "signature"
+        file.write_text(armoured, encoding="ascii", newline="\n")
+        about = ["-n", NAMESPACE, "-s", str(file)]
+        if _fails(_run([program, "-Y", "check-novalidate", *about], payload)):
+            return Check.WRONG
+        if allowed_signers is None or not allowed_signers.is_file() or not _is_name(principal):
+            return Check.UNKNOWN
+        who = ["-f", str(allowed_signers), "-I", principal]
+        if _fails(_run([program, "-Y", "verify", *who, *about], payload)):
+            return Check.UNKNOWN
+    return Check.VERIFIED
+
+
+def _is_name(principal: str) -> bool:
+    """Tell whether a principal can be given to ssh-keygen: no option, no list."""
+    return bool(principal) and not principal.startswith("-") and principal.isprintable()
+
+
+def _fails(done: subprocess.CompletedProcess[bytes] | None) -> bool:
+    return done is None or done.returncode != 0
+
+
+@contextmanager
+def _folder() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(prefix="kamctl-") as name:
+        yield Path(name)
+
+
+def _run(
+    command: Sequence[str], payload: bytes | None
+) -> subprocess.CompletedProcess[bytes] | None:
+    """Run ssh-keygen; None where it does not answer. Only when signing may it ask for words."""
+    alone = payload is not None or sys.stdin is None or not sys.stdin.isatty()
+    environment = os.environ | ({"SSH_ASKPASS_REQUIRE": "never"} if alone else {})
+    try:
+        return subprocess.run(
+            command,
+            input=payload if payload is not None else None,
+            stdin=None if payload is not None or not alone else subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE if alone else None,
+            env=environment,
+            timeout=_PATIENCE if alone else None,
+            start_new_session=alone and os.name == "posix",
+            check=False,
+        )
+    except (OSError, subprocess.SubprocessError):
+        return None
+
+
+def _not_signed(done: subprocess.CompletedProcess[bytes] | None) -> Refusal:
+    said = (done.stderr or b"").decode(errors="replace").split("\n") if done else []
+    reason = next((line.strip() for line in reversed(said) if line.strip()), "")
+    if "passphrase" in reason:
+        return Refusal(
+            message("The key has a passphrase, and there is nobody here to type it."),
+            message("Run it on a terminal, or add the key to your agent with ssh-add."),
+        )
+    return Refusal(
+        message("ssh-keygen did not sign: {reason}", reason=reason or "…"),
+        message("Signing needs OpenSSH 8.2 or later. Choose another key with --key."),
+    )
+
+
+# --- Which key ------------------------------------------------------------------------------------
+
+
+def _own_key() -> str:
+    """Return the key that git signs with, else the first of the person's own."""
+    key = _of_git("user.signingkey")
+    if key:
+        return key
+    folder = Path.home() / ".ssh"
+    for name in _OWN_KEYS:
+        if (folder / name).is_file():
+            return str(folder / name)
+    raise Refusal(
+        message("There is no key to sign with."),
+        message(
+            "Make one with `ssh-keygen -t ed25519`, or name one with --key, or with "
+            "`git config user.signingkey`."
+        ),
+    )
+
+
+def _of_git(name: str) -> str:
+    git = shutil.which("git")
+    if git is None:
+        return ""
+    done = _run([git, "config", "--type=path", "--get", name], b"")
+    return done.stdout.decode(errors="replace").strip() if done and not done.returncode else ""
+
+
+@contextmanager
+def _key_file(key: str, folder: Path) -> Iterator[Path]:
+    """Give the file of a key; a public key that was given itself is written into one."""
+    literal = key.removeprefix("key::")
+    if literal != key or literal.startswith(("ssh-", "ecdsa-", "sk-ssh-", "sk-ecdsa-")):
+        file = folder / "key.pub"
+        file.write_text(literal + "\n", encoding="utf-8", newline="\n")
+        yield file
+        return
+    path = Path(key).expanduser()
+    if not path.is_file():
+        raise Refusal(
+            message("There is no key {path}.", path=path),
+            message("Name another with --key."),
+        )
+    yield path
+
+
+# --- On one line ----------------------------------------------------------------------------------
+
+
+def _on_one_line(armoured: str) -> str:
+    return "".join(line for line in armoured.splitlines() if not line.startswith("-----"))
+
+
+def _armoured(signature: str) -> str | None:
+    """Give a signature its lines back; None for what is none."""
+    try:
+        base64.b64decode(signature, validate=True)
+    except (binascii.Error, ValueError):
+        return None
+    lines = [signature[start : start + _WIDTH] for start in range(0, len(signature), _WIDTH)]
+    return "\n".join((_BEGIN, *lines, _END, ""))

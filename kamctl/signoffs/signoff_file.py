@@ -1,0 +1,368 @@
+"""The file of sign-offs beside a plan: one a line, added at its end, never changed.
+
+A line that cannot be read is told, and the others count. So two branches that each add lines can
+be merged by keeping both sides: `merge=union` in .gitattributes, as `kamctl init workspace` has it.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kamctl.document import problems
+from kamctl.document.conflicts import SIGNS, conflicts, markers
+from kamctl.document.refusal import Refusal
+from kamctl.document.source import Source, is_endless
+from kamctl.document.span import Span
+from kamctl.document.writing import locked
+from kamctl.i18n.message import message
+from kamctl.plan.functions import party_name
+from kamctl.signoffs.belonging import account_names, is_of_account
+from kamctl.signoffs.entry import BadEntry, Signoff, as_line, from_line
+from kamctl.signoffs.matter import ROLES
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable, Iterable, Iterator
+
+    from kamctl.document.finding import Finding
+    from kamctl.plan.model import Plan
+
+HEADING = "# Sign-offs, written by kamctl. One a line; lines are added, never changed.\n"
+PATTERNS = ("signoffs.yaml", "*.signoffs.yaml")
+"""The names such files have, as .gitattributes wants them."""
+_TAKEN_OUT = re.compile(r'#.*(?:-\s*\{|"decision"\s*:)').match
+"""A comment that holds a sign-off."""
+_LARGEST = 64 * 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Signoffs:
+    """The sign-offs beside a plan, oldest first, and what is wrong with their file."""
+
+    entries: tuple[Signoff, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    source: Source | None = None
+    removed: tuple[Signoff, ...] = ()
+    """Those that git has kept beside the last commit, and that are not in the file any more."""
+
+    @property
+    def ids(self) -> frozenset[str]:
+        """The ids of a plan that its sign-offs name."""
+        return frozenset(one for entry in self.entries for one in (entry.objective, entry.by))
+
+
+NO_SIGNOFFS = Signoffs()
+
+
+def signoffs_path(plan: Path) -> Path:
+    """Return where the sign-offs of a plan stand: `signoffs.yaml`, or `x.signoffs.yaml`."""
+    stem = plan.name.removesuffix(".yaml").removesuffix(".yml")
+    if stem in ("plan", ""):
+        return plan.with_name("signoffs.yaml")
+    return plan.with_name(f"{stem.removesuffix('.plan')}.signoffs.yaml")
+
+
+def signoffs_beside(plan: Path) -> Signoffs:
+    """Read the sign-offs of a plan; where it has none, tell of those whose plan is not there."""
+    folder, _ = os.path.split(plan)
+    try:
+        names = os.listdir(folder or ".")  # noqa: PTH208 - once a plan, and quick
+    except OSError:
+        names = []
+    there = [name for name in names if name.endswith("signoffs.yaml")]
+    if not there:
+        return NO_SIGNOFFS
+    own = signoffs_path(plan)
+    if own.name in there:
+        return read_signoffs(own)
+    findings = tuple(_left_behind(plan, own, set(names), there))
+    return Signoffs(findings=findings) if findings else NO_SIGNOFFS
+
+
+def _left_behind(plan: Path, own: Path, names: set[str], there: Iterable[str]) -> Iterator[Finding]:
+    """Find sign-offs in the plan's folder whose own plan is not there: it was renamed."""
+    for name in sorted(there):
+        stem = name.removesuffix("signoffs.yaml")
+        if stem and not stem.endswith("."):
+            continue
+        plans = {f"{stem}plan.yaml", f"{stem}plan.yml", f"{stem}yaml", f"{stem}yml"}
+        if names.isdisjoint(plans):
+            yield problems.SIGNOFFS_ALONE.found(
+                (plan.parent / name).as_posix(),
+                message(
+                    "The plan of these sign-offs, {plan}, is not here.", plan=f"{stem}plan.yaml"
+                ),
+                hint=message(
+                    "If it was renamed to {plan}, rename this file to {own}.",
+                    plan=plan.name,
+                    own=own.name,
+                ),
+            )
+
+
+def read_signoffs(path: Path) -> Signoffs:
+    """Read the sign-offs at `path`; what cannot be read becomes findings. No file is none."""
+    name = path.as_posix()
+    if is_endless(path):
+        return Signoffs(findings=(_unreadable(name, OSError("not a file")),))
+    try:
+        with path.open("rb") as file:
+            data = file.read(_LARGEST + 1)
+    except FileNotFoundError:
+        return NO_SIGNOFFS
+    except OSError as error:
+        return Signoffs(findings=(_unreadable(name, error),))
+    if len(data) > _LARGEST:
+        return Signoffs(findings=(_too_large(name),))
+    return signoffs_in(data, name)
+
+
+def signoffs_in(data: bytes, name: str) -> Signoffs:
+    """Read the sign-offs in the bytes of a file called `name`."""
+    # A character that is no UTF-8 spoils its line alone.
+    source = Source(name, data.decode("utf-8-sig", errors="replace"))
+    entries: dict[tuple[bytes, str], Signoff] = {}
+    findings: list[Finding] = _unmerged(source)
+    marked = {number for number, _ in markers(source.lines, alone=True)}
+    for number, line in enumerate(source.lines, 1):
+        text = line.strip()
+        if not text or text.startswith("#") or number in marked:
+            if _TAKEN_OUT(text):
+                findings.append(_commented_out(name, number, line))
+            continue
+        try:
+            entry = from_line(text, number)
+        except BadEntry as bad:
+            findings.append(_damaged(name, number, line, bad))
+            continue
+        if not (entry.is_sealed and entry.is_consistent):
+            findings.append(_changed(name, entry, line))
+            continue
+        # Merging two branches may bring one line twice; signed, the same words are another.
+        entries.setdefault((entry.payload, entry.signature), entry)
+    in_order = sorted(entries.values(), key=lambda entry: entry.instant)
+    return Signoffs(tuple(in_order), tuple(findings), source)
+
+
+def since_kept(now: Signoffs, kept: bytes) -> Signoffs:
+    """Return the sign-offs of a file with those that stood in it before, in the bytes `kept`."""
+    there = {(one.payload, one.signature) for one in now.entries}
+    before = signoffs_in(kept, "").entries
+    gone = tuple(one for one in before if (one.payload, one.signature) not in there)
+    return replace(now, removed=gone) if gone else now
+
+
+def removed(plan: Plan, signoffs: Signoffs, now: dt.datetime) -> Iterator[Finding]:
+    """Tell of sign-offs that were taken out of the file, and that still speak of the plan.
+
+    What is of another account, of what the plan does not have any more, or from the future, may
+    be taken out.
+    """
+    names = account_names(plan)
+    parties = {
+        one.id: {*ROLES, *(each.function for each in one.directions)} for one in plan.objectives
+    }
+    for one in signoffs.removed:
+        known = one.party in parties.get(one.objective, ()) and is_of_account(names, one)
+        if not known or one.instant > now or signoffs.source is None:
+            continue
+        yield problems.SIGNOFF_CHANGED.found(
+            signoffs.source.name,
+            message(
+                "A sign-off of {person} ({objective}, {party}) of {day} was removed from this "
+                "file.",
+                person=one.name or one.by,
+                objective=one.objective,
+                party=party_name(one.party),
+                day=one.day,
+            ),
+            hint=message(
+                "Put the line back: the last commit of git has it. Who has changed their mind "
+                "signs once more, with `kamctl align record`."
+            ),
+        )
+
+
+def _unreadable(name: str, error: OSError) -> Finding:
+    return problems.UNREADABLE.found(
+        name,
+        message(
+            "The sign-offs cannot be read: {reason}.", reason=(error.strerror or str(error)).lower()
+        ),
+        hint=message(
+            "Until they can, nobody is known to have agreed. Check who may open the file."
+        ),
+    )
+
+
+def _too_large(name: str) -> Finding:
+    return problems.TOO_LARGE.found(
+        name,
+        message(
+            "This file of sign-offs is larger than {limit} MB.", limit=_LARGEST // 1024 // 1024
+        ),
+        hint=message("A sign-off is one line of text. Is this the right file?"),
+    )
+
+
+def _whole(number: int, line: str) -> Span:
+    return Span(number, 1, number, len(line) + 1)
+
+
+def _unmerged(source: Source) -> list[Finding]:
+    """Tell of each conflict that git has left; the sign-offs of both sides count."""
+    hint = message(
+        "Keep the sign-offs of both versions, and delete the lines that begin with {signs}. "
+        "`kamctl init workspace` sets git up to merge sign-offs by itself.",
+        signs=SIGNS,
+    )
+    return [one._replace(hint=hint) for one in conflicts(source, is_yaml=False)]
+
+
+def _damaged(name: str, number: int, line: str, bad: BadEntry) -> Finding:
+    span = _whole(number, line)
+    return problems.SIGNOFF_DAMAGED.found(
+        name,
+        message("This line is no sign-off: {reason}. It does not count.", reason=bad.reason),
+        span,
+        hint=message(
+            "If it can be found in an earlier version of the file, put it back from there; else "
+            "take it out, and ask for the sign-off again."
+        ),
+    )
+
+
+def _commented_out(name: str, number: int, line: str) -> Finding:
+    return problems.SIGNOFF_CHANGED.found(
+        name,
+        message("This sign-off was made a comment. It does not count."),
+        _whole(number, line),
+        hint=message(
+            "Put the line back as it was, without `#`. Who has changed their mind signs once "
+            "more, with `kamctl align record`."
+        ),
+    )
+
+
+def _changed(name: str, entry: Signoff, line: str) -> Finding:
+    if entry.is_sealed:
+        text = message(
+            "The text or the person in this sign-off of {person} is not that of its fingerprint. "
+            "It does not count.",
+            person=entry.by,
+        )
+    else:
+        text = message(
+            "This sign-off of {person} was changed by hand. It does not count.", person=entry.by
+        )
+    return problems.SIGNOFF_CHANGED.found(
+        name,
+        text,
+        _whole(entry.line, line),
+        hint=message(
+            "Put the line back as it was, from an earlier version of the file; or take it out, and "
+            "ask {person} again. Sign-offs are written with `kamctl align record`.",
+            person=entry.by,
+        ),
+    )
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[Callable[[Signoff], None]]:
+    """Keep the file of sign-offs to ourselves, and give what adds one at its end, whole or not.
+
+    Others wait meanwhile: what is looked at in between is still so when the line is added.
+
+    Raises:
+        Refusal: the file cannot be written, or another process keeps it; nothing has changed then.
+    """
+    if path.exists() and not path.is_file():
+        raise Refusal(
+            message("{path} cannot be written: it is not a file.", path=path),
+            message("Sign-offs stand in a file: move away what has its name."),
+        )
+    with locked(path):
+        yield lambda signoff: _add(path, signoff)
+
+
+def _add(path: Path, signoff: Signoff) -> None:
+    line = as_line(signoff).encode("utf-8") + b"\n"
+    try:
+        _append(path, line)
+    except OSError as error:
+        raise Refusal(
+            message(
+                "{path} cannot be written: {reason}. Nothing was recorded.",
+                path=path,
+                reason=error.strerror or str(error),
+            ),
+            message("Check that you may write in this folder, and its free space."),
+        ) from error
+
+
+def check_clock(path: Path, moment: dt.datetime, now: dt.datetime) -> None:
+    """See that the sign-offs at `path` are not later than `moment`: the next would not be the last.
+
+    `now` tells why, where one is: it was recorded since `moment`, or a clock is wrong.
+
+    Raises:
+        Refusal: one is.
+    """
+    last = max(read_signoffs(path).entries, key=lambda one: one.instant, default=None)
+    if last is None or last.instant <= moment:
+        return
+    if last.instant <= now:
+        raise Refusal(
+            message(
+                "Another sign-off was recorded while this one was being signed ({path}, line "
+                "{line}). Nothing was recorded.",
+                path=path,
+                line=last.line,
+            ),
+            message("Read it with `kamctl align status`, then run the command again."),
+        )
+    raise Refusal(
+        message(
+            "The clock of this computer shows {now}, and the last sign-off is dated {last} "
+            "({path}, line {line}). Nothing was recorded.",
+            now=now.strftime("%Y-%m-%d %H:%M:%S UTC"),
+            last=last.instant.strftime("%Y-%m-%d %H:%M:%S UTC"),
+            path=path,
+            line=last.line,
+        ),
+        message(
+            "Set the clock of this computer. If the date of that sign-off is wrong, remove its "
+            "line and ask {person} again.",
+            person=last.name or last.by,
+        ),
+    )
+
+
+def _append(path: Path, line: bytes) -> None:
+    flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0)
+    handle = os.open(path, flags, 0o666)
+    try:
+        length = os.fstat(handle).st_size
+        if length == 0:
+            line = HEADING.encode() + line
+        elif _last_byte(handle, length) != b"\n":
+            line = b"\n" + line  # what a crash has cut off must not swallow this line
+        try:
+            while line:
+                line = line[os.write(handle, line) :]
+            os.fsync(handle)
+        except OSError:
+            os.ftruncate(handle, length)
+            raise
+    finally:
+        os.close(handle)
+
+
+def _last_byte(handle: int, length: int) -> bytes:
+    os.lseek(handle, length - 1, os.SEEK_SET)
+    return os.read(handle, 1)

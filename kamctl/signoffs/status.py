@@ -1,0 +1,412 @@
+"""The status of agreement: each function, the decider and the sponsor, on each objective.
+
+What the plan says (asked, restated) and what was signed (agreed, on which text) come together
+here, under the rules of the workspace. Every surface shows what this module returns: no other one
+decides what a sign-off counts for, or counts who has agreed.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+
+from kamctl.i18n.message import Message, message
+from kamctl.plan.header import Stage
+from kamctl.signoffs.belonging import account_names, is_of_account, member_called
+from kamctl.signoffs.entry import counting, last_moment
+from kamctl.signoffs.matching import differences, matches
+from kamctl.signoffs.matter import ROLES, is_bare
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from kamctl.plan.directions import Direction, Resistance
+    from kamctl.plan.model import Plan
+    from kamctl.plan.objectives import Objective
+    from kamctl.signoffs.entry import Signoff
+    from kamctl.signoffs.signatures import Check
+    from kamctl.workspace.config import Workspace
+
+State = Literal[
+    "not_asked",
+    "shared",
+    "restated",
+    "agreed",
+    "agreed_with_conditions",
+    "objected",
+    "validated",
+    "invalidated",
+]
+"""In the order in which people reach them; `invalidated`: a sign-off that no longer counts."""
+
+Assurance = Literal["signed", "evidenced", "recorded"]
+"""With the signer's own key, by an e-mail that is kept, or by somebody's word alone."""
+
+AGREED: Final[frozenset[State]] = frozenset({"agreed", "agreed_with_conditions", "validated"})
+
+_STATES: Final[Mapping[str, State]] = {
+    "agree": "agreed",
+    "agree_with_conditions": "agreed_with_conditions",
+    "object": "objected",
+    "validate": "validated",
+}
+_FIRST_TO_ASK: Final[tuple[State, ...]] = (
+    "invalidated",
+    "objected",
+    "restated",
+    "shared",
+    "not_asked",
+)
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What decides which sign-offs count: the workspace of the plan, and the day."""
+
+    workspace: Workspace
+    today: dt.date
+    _verified: dict[tuple[bytes, str, str], Check] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    """What was found of signatures: each is asked for several times, and takes two programs."""
+
+    @property
+    def now(self) -> dt.datetime:
+        """The end of the day: no sign-off after it counts."""
+        return last_moment(self.today)
+
+    def signature(self, plan: Plan, signoff: Signoff) -> Check:
+        """Verify the signature of a sign-off against the keys of the person who gave it."""
+        from kamctl.signoffs.signatures import signature_of
+
+        asked = signoff.payload, signoff.signature, signer_of(plan, signoff)
+        if asked not in self._verified:
+            self._verified[asked] = signature_of(signoff, plan, self.workspace)
+        return self._verified[asked]
+
+    def counts(self, plan: Plan, signoff: Signoff) -> bool:
+        """Tell whether a sign-off has the signature that the workspace requires of it."""
+        if signoff.decision != "validate" or not self.workspace.signatures_required:
+            return True
+        return self.signature(plan, signoff).value == "verified"
+
+
+class Count(NamedTuple):
+    """How many functions have agreed, without and with conditions, of those that are asked."""
+
+    agreed: int = 0
+    with_conditions: int = 0
+    asked: int = 0
+
+    @property
+    def is_complete(self) -> bool:
+        """Tell whether all that are asked have agreed, with or without conditions."""
+        return self.agreed + self.with_conditions == self.asked > 0
+
+    @property
+    def said(self) -> Message:
+        """Say it: “2 agreed, 2 with conditions, of 4”."""
+        if not self.with_conditions:
+            return message("{agreed} agreed of {asked}", agreed=self.agreed, asked=self.asked)
+        return message(
+            "{agreed} agreed, {conditions} with conditions, of {asked}",
+            agreed=self.agreed,
+            conditions=self.with_conditions,
+            asked=self.asked,
+        )
+
+    @property
+    def values(self) -> dict[str, int]:
+        """Return it as plain values, the same in every JSON."""
+        return {
+            "asked": self.asked,
+            "agreed": self.agreed,
+            "agreed_with_conditions": self.with_conditions,
+        }
+
+    @property
+    def short(self) -> str:
+        """Write it for a narrow column: `2+2/4`, or `2/4` without conditions."""
+        if not self.asked:
+            return ""
+        more = f"+{self.with_conditions}" if self.with_conditions else ""
+        return f"{self.agreed}{more}/{self.asked}"
+
+
+NOBODY_ASKED: Final = Count()
+
+
+def count(states: Iterable[State]) -> Count:
+    """Count the states of functions: the one way to say how many have agreed."""
+    found = Counter(states)
+    return Count(found["agreed"], found["agreed_with_conditions"], found.total())
+
+
+@dataclass(frozen=True)
+class PartyStatus:
+    """The status of a function, the decider or the sponsor on one objective.
+
+    `person` is the id of who answers for it, `signoff` the sign-off that decides its state, if
+    there is one; `signer` and `recorder` are the names of who gave and who recorded it. `reasons`
+    say why the sign-off no longer counts: empty unless the state is `invalidated`.
+    """
+
+    party: str
+    person: str | None
+    state: State
+    signoff: Signoff | None = None
+    reasons: tuple[Message, ...] = ()
+    place: int | None = None
+    """The position of the direction in the objective's list; None for decider and sponsor."""
+    signer: str = ""
+    recorder: str = ""
+    check: Callable[[], Check] | None = field(default=None, repr=False, compare=False)
+    """Verifies the signature of the sign-off."""
+
+    @property
+    def has_agreed(self) -> bool:
+        """Tell whether they agreed to the text as it is, or validated it."""
+        return self.state in AGREED
+
+    @cached_property
+    def signature(self) -> Check | None:
+        """What is known of the signature; None where there is no sign-off."""
+        return self.check() if self.check is not None else None
+
+    @property
+    def is_signed(self) -> bool:
+        """Tell whether the sign-off has a verified signature by the person who gave it."""
+        return self.signature is not None and self.signature.value == "verified"
+
+    @property
+    def assurance(self) -> Assurance | None:
+        """How the sign-off is assured; None where there is none."""
+        if self.signoff is None:
+            return None
+        if self.is_signed:
+            return "signed"
+        return "evidenced" if self.signoff.evidence is not None else "recorded"
+
+    @property
+    def provenance(self) -> tuple[Message, ...]:
+        """Say who recorded the sign-off, and on which evidence.
+
+        Empty where the signer used their own key.
+        """
+        return tuple(self._provenance())
+
+    def _provenance(self) -> Iterable[Message]:
+        if self.signoff is None:
+            return
+        if not self.is_signed:
+            if not self.signoff.is_recorded_by_signer:
+                yield message(
+                    "recorded by {recorder} for {name}", recorder=self.recorder, name=self.signer
+                )
+            elif self.recorder:
+                yield message("recorded by {name}", name=self.recorder)
+            if self.signoff.evidence is not None:
+                yield message("confirmed by e-mail")
+        if self.signoff.version == 1:
+            yield message("recorded before version 2 (person and currency not signed)")
+
+
+class ObjectiveStatus(NamedTuple):
+    """The status of every party on one objective; `place` is its position in the plan."""
+
+    objective: Objective
+    place: int
+    functions: tuple[PartyStatus, ...]
+    decider: PartyStatus
+    sponsor: PartyStatus
+
+    @property
+    def agreed(self) -> Count:
+        """How many of its functions have agreed."""
+        return count(one.state for one in self.functions)
+
+    @property
+    def is_active(self) -> bool:
+        """Tell whether the objective is neither closed nor on hold: then it is counted."""
+        return self.objective.is_active
+
+    @property
+    def to_hear(self) -> tuple[PartyStatus, ...]:
+        """Who is to be asked next, functions first; decider and sponsor once these have agreed."""
+        functions = sorted(
+            (one for one in self.functions if not one.has_agreed),
+            key=lambda one: _FIRST_TO_ASK.index(one.state),
+        )
+        if functions:
+            return tuple(functions)
+        people: dict[str | None, PartyStatus] = {}
+        for one in (self.decider, self.sponsor):
+            if not one.has_agreed:
+                people.setdefault(one.person, one)
+        return tuple(people.values())
+
+    @property
+    def blocking(self) -> tuple[tuple[Direction, Resistance], ...]:
+        """The open concerns without whose answer somebody cannot agree."""
+        return tuple(
+            (direction, one)
+            for direction in self.objective.directions
+            for one in direction.resistances
+            if one.severity == "blocking" and one.status == "open"
+        )
+
+    @property
+    def everybody(self) -> tuple[PartyStatus, ...]:
+        """The functions, then the decider and the sponsor."""
+        return (*self.functions, self.decider, self.sponsor)
+
+
+def total(statuses: Iterable[ObjectiveStatus]) -> Count:
+    """Count over all objectives that are neither closed nor on hold, once an objective."""
+    return count(one.state for each in statuses if each.is_active for one in each.functions)
+
+
+def agreement_status(
+    plan: Plan, signoffs: Sequence[Signoff], rules: Rules
+) -> tuple[ObjectiveStatus, ...]:
+    """Return the status of agreement on each objective of a plan.
+
+    `signoffs` are all that stand beside the plan, in any order. Those of another account, and
+    those from the future, do not count; nor does a validation without the signature that the
+    workspace requires.
+    """
+    found: dict[tuple[str, str], list[Signoff]] = {}
+    if signoffs:  # most plans: nobody has signed anything
+        names = account_names(plan)
+        for one in counting(signoffs, rules.now):
+            if is_of_account(names, one):
+                found.setdefault((one.objective, one.party), []).append(one)
+    return tuple(
+        _Judge(plan, objective, rules, found).status(place)
+        for place, objective in enumerate(plan.objectives)
+    )
+
+
+class _Judge:
+    """Decides on the parties of one objective; `found` are the sign-offs, the oldest first."""
+
+    def __init__(
+        self,
+        plan: Plan,
+        objective: Objective,
+        rules: Rules,
+        found: Mapping[tuple[str, str], list[Signoff]],
+    ) -> None:
+        self.plan = plan
+        self.objective = objective
+        self.rules = rules
+        self.found = found
+        self.is_shared = plan.plan.stage.rank >= Stage.SHARED.rank
+
+    def status(self, place: int) -> ObjectiveStatus:
+        objective = self.objective
+        first: State = "shared" if self.is_shared else "not_asked"
+        return ObjectiveStatus(
+            objective,
+            place,
+            tuple(
+                self.party(one.function, one.leader, self.before(one), number)
+                for number, one in enumerate(objective.directions)
+            ),
+            self.party("decider", objective.decider, first),
+            self.party("sponsor", objective.sponsor or self.plan.plan.sponsor, first),
+        )
+
+    def before(self, direction: Direction) -> State:
+        """Return the state of a function that has signed nothing yet."""
+        said = direction.restatement
+        if said is not None and not is_bare(said.text):
+            return "restated"
+        return "shared" if self.is_shared and not is_bare(direction.ask) else "not_asked"
+
+    def party(
+        self, party: str, person: str | None, before: State, place: int | None = None
+    ) -> PartyStatus:
+        signoff = self.deciding(party, person)
+        if signoff is None:
+            return PartyStatus(party, person, before, place=place)
+        reasons = self.reasons(signoff, person)
+        return PartyStatus(
+            party,
+            person,
+            "invalidated" if reasons else _STATES[signoff.decision],
+            signoff,
+            reasons,
+            place,
+            signer_of(self.plan, signoff),
+            recorder_of(self.plan, signoff),
+            lambda: self.rules.signature(self.plan, signoff),
+        )
+
+    def deciding(self, party: str, person: str | None) -> Signoff | None:
+        """Return the sign-off that decides: the last of the person who answers for the party.
+
+        Where there is none that counts, the last of all.
+        """
+        if not self.found:
+            return None
+        signoffs: Sequence[Signoff] = self.found.get((self.objective.id, party), [])
+        if party in ROLES and person is not None:  # who is decider and sponsor signs once
+            other = ROLES[1 - ROLES.index(party)]
+            same = [
+                one for one in self.found.get((self.objective.id, other), []) if one.by == person
+            ]
+            if same:
+                signoffs = counting([*signoffs, *same], self.rules.now)
+        for one in reversed(signoffs):
+            if one.by == person and self.rules.counts(self.plan, one):
+                return one
+        return signoffs[-1] if signoffs else None
+
+    def reasons(self, signoff: Signoff, person: str | None) -> tuple[Message, ...]:
+        """Say why a sign-off does not count; empty where it does."""
+        if member_called(self.plan, signoff.by) is None:
+            return (
+                message(
+                    "{name} is no longer in the team of the plan",
+                    name=signer_of(self.plan, signoff),
+                ),
+            )
+        if signoff.by != person or not matches(signoff, self.plan, self.objective):
+            return differences(signoff, self.plan, self.objective) or (
+                self._other_person(signoff, person),
+            )
+        if not self.rules.counts(self.plan, signoff):
+            return (
+                message(
+                    "given without a signature that can be verified, which the workspace requires"
+                ),
+            )
+        return ()
+
+    def _other_person(self, signoff: Signoff, person: str | None) -> Message:
+        if signoff.by == person:
+            return message("the text has changed")
+        member = member_called(self.plan, person)
+        if member is None:
+            return message("nobody is named who answers for it now")
+        return message("{name} answers for it now", name=member.name)
+
+
+def signer_of(plan: Plan, signoff: Signoff) -> str:
+    """Return the name of who signed: as signed, else as the team has it, else the id."""
+    if signoff.name:
+        return signoff.name
+    member = member_called(plan, signoff.by)
+    return member.name if member else signoff.by
+
+
+def recorder_of(plan: Plan, signoff: Signoff) -> str:
+    """Return the name of who recorded a sign-off; empty where it is not known."""
+    if signoff.version == 1:
+        member = member_called(plan, signoff.recorded_by)
+        return member.name if member else signoff.recorded_by
+    return signoff.recorded_by.partition(" <")[0].strip("<>")

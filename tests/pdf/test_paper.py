@@ -1,0 +1,328 @@
+"""PDF: which browser, what is printed, and what is said where nothing prints."""
+
+from __future__ import annotations
+
+import datetime as dt
+import importlib.util
+import os
+import re
+import shutil
+import stat
+import subprocess
+import time
+from itertools import product
+from pathlib import Path
+
+import pytest
+
+from kamctl.document.refusal import Refusal
+from kamctl.pdf import browsers
+from kamctl.pdf.browsers import find_browser
+from kamctl.pdf.conversation import Conversation
+from kamctl.pdf.one_by_one import OneByOne
+from kamctl.pdf.press import Press, Printer, printer
+from kamctl.pdf.sheet import finished, is_ours, is_pdf, leaves, sized, with_head
+from kamctl.pdf.weasy import Weasy
+from tests.running import ROOT, kamctl_in_bytes
+
+TODAY = dt.date(2026, 11, 23)
+PAGE = "<!doctype html><html><head><title>A</title></head><body>{body}</body></html>"
+posix = pytest.mark.skipif(os.name != "posix", reason="POSIX only")
+
+
+@pytest.fixture(autouse=True)
+def no_browser_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("KAMCTL_BROWSER", raising=False)
+
+
+# --- Which browser --------------------------------------------------------------------------------
+
+
+def program(place: Path, text: str = "exit 1") -> Path:
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_text(f"#!/bin/sh\n{text}\n", encoding="utf-8")
+    place.chmod(place.stat().st_mode | stat.S_IXUSR)
+    return place
+
+
+@posix
+@pytest.mark.parametrize("name", ["chromium", "google-chrome", "msedge", "brave-browser"])
+def test_a_browser_on_the_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(browsers, "_usual_places", lambda: iter(()))
+    assert find_browser() is None
+    assert find_browser() != program(tmp_path / name)
+    assert find_browser() == tmp_path / name
+
+
+def test_the_usual_places(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA"):
+        monkeypatch.setenv(name, f"C:/{name}")
+    on_windows = {place.as_posix() for place in browsers._usual_places("win32")}
+    assert "C:/PROGRAMFILES(X86)/Microsoft/Edge/Application/msedge.exe" in on_windows
+    assert "C:/LOCALAPPDATA/Google/Chrome/Application/chrome.exe" in on_windows
+    on_macos = {place.as_posix() for place in browsers._usual_places("darwin")}
+    assert "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome" in on_macos
+    assert list(browsers._usual_places("linux")) == []
+
+
+@posix
+def test_a_browser_that_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    named = program(tmp_path / "mine")
+    monkeypatch.setenv("KAMCTL_BROWSER", str(named))
+    assert find_browser() == named
+    monkeypatch.setenv("KAMCTL_BROWSER", "none")
+    assert find_browser() is None
+    monkeypatch.setenv("KAMCTL_BROWSER", str(tmp_path / "gone"))
+    with pytest.raises(Refusal, match="gone"):
+        find_browser()
+
+
+def test_where_nothing_prints(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KAMCTL_BROWSER", "none")
+    monkeypatch.setattr("kamctl.pdf.weasy.is_there", lambda: False)
+    with pytest.raises(Refusal) as caught, printer(TODAY):
+        pass
+    assert "Chrome, Edge, Chromium or Brave" in str(caught.value.message)
+    assert 'pip install "kamctl[pdf]"' in str(caught.value.hint)
+
+
+# --- What a page is told --------------------------------------------------------------------------
+
+
+def test_a_page_is_told_the_size_of_its_paper_and_may_say_another() -> None:
+    page = PAGE.format(body="")
+    made = sized(page, "letter")
+    assert made.index("<head><meta") < made.index("@page{size:letter}") < made.index("<title>")
+    assert "default-src 'none'" in made
+    assert "zoom" not in made and "zoom:0.7" in sized(page, "a4", 0.7)
+
+
+def test_the_policy_of_the_page_lets_the_size_in() -> None:
+    policy = "<head><meta content=\"style-src 'sha256-abc'\">"
+    allowed = re.findall(r"style-src ('sha256-[^']+' 'sha256-abc')", sized(policy, "a4"))
+    assert len(allowed) == 1
+
+
+@pytest.mark.parametrize(
+    ("page", "made"),
+    [
+        ("<!doctype html><html><head lang=a><p>", "<!doctype html><html><head lang=a>X<p>"),
+        ("<!DOCTYPE html><p>", "<!DOCTYPE html>X<p>"),
+        ("<p>", "X<p>"),
+        ("", "X"),
+    ],
+)
+def test_what_is_added_stands_at_the_beginning_of_the_head(page: str, made: str) -> None:
+    assert with_head(page, "X") == made
+
+
+def test_what_is_a_pdf() -> None:
+    good = b"%PDF-1.4\n<</Type /Page>>\n<</Type /Pages>>\n(D:20200101121314+00'00')\n%%EOF\n"
+    assert is_pdf(good)
+    assert not any(map(is_pdf, (b"", b"%PDF-1.4", good[:-8], b"<html>%%EOF")))
+    assert leaves(good) == 1
+    done = finished(good, TODAY)
+    assert b"(D:20261123000000+00'00')" in done
+    assert is_pdf(done) and finished(done, TODAY).count(b"%%EOF") == 1
+
+
+def test_a_pdf_of_ours_is_known(tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes(finished(b"%PDF-1.4" + b"." * 5000 + b"%%EOF", TODAY))
+    (tmp_path / "b.pdf").write_bytes(b"%PDF-1.4\n%%EOF\n")
+    assert is_ours(tmp_path / "a.pdf")
+    assert not is_ours(tmp_path / "b.pdf")
+    assert not is_ours(tmp_path / "c.pdf")
+
+
+# --- Browsers that go wrong -----------------------------------------------------------------------
+
+
+@posix
+@pytest.mark.parametrize("press", [Conversation, OneByOne])
+@pytest.mark.parametrize(
+    ("does", "words"),
+    [
+        ("echo 'no display' >&2; exit 3", "no display"),
+        ("exit 0", "browser"),
+        ("exec sleep 60", "took longer than"),
+    ],
+)
+def test_a_browser_that_goes_wrong(
+    tmp_path: Path, press: type[Conversation | OneByOne], does: str, words: str
+) -> None:
+    browser = program(tmp_path / "browser", does)
+    began = time.monotonic()
+    made = press(browser, seconds=1.0)
+    with pytest.raises(Refusal) as caught:
+        made.printed(PAGE.format(body="a"), "a4", on_one_sheet=False)
+    if isinstance(made, Conversation):
+        made.__exit__()
+    assert words in str(caught.value.message)
+    assert "KAMCTL_BROWSER" in str(caught.value.hint)
+    assert time.monotonic() - began < 30
+
+
+@posix
+def test_what_is_no_pdf_is_not_taken(tmp_path: Path) -> None:
+    writes = 'for a in "$@"; do case $a in --print-to-pdf=*) echo x > "${a#*=}";; esac; done'
+    press = Printer(OneByOne(program(tmp_path / "browser", writes)), TODAY)
+    with pytest.raises(Refusal, match="no PDF"):
+        press.printed(PAGE.format(body="a"), "a4", on_one_sheet=False)
+
+
+# --- Browsers that work ---------------------------------------------------------------------------
+
+
+def _presses() -> list[str]:
+    return ["conversation", "one by one", "weasyprint"]
+
+
+@pytest.fixture(params=_presses())
+def press(request: pytest.FixtureRequest) -> Press:
+    if request.param == "weasyprint":
+        if importlib.util.find_spec("weasyprint") is None:
+            pytest.skip("WeasyPrint is not here")
+        return Weasy()
+    browser = find_browser()
+    if browser is None:
+        if os.environ.get("KAMCTL_REQUIRE_BROWSER"):
+            pytest.fail("no browser here, and KAMCTL_REQUIRE_BROWSER is set")
+        pytest.skip("no browser here")
+    if request.param == "one by one":
+        return OneByOne(browser)
+    if os.name != "posix":
+        pytest.skip("POSIX only")
+    talking = Conversation(browser)
+    request.addfinalizer(talking.__exit__)
+    return talking
+
+
+@pytest.mark.browser
+@pytest.mark.xdist_group("paper")
+def test_pages_come_out_whole_and_the_same_each_time(press: Press, tmp_path: Path) -> None:
+    made = Printer(press, TODAY)
+    page = PAGE.format(body="<h1>Lactéa</h1>")
+    first = made.printed(page, "a4", on_one_sheet=False)
+    assert is_pdf(first)
+    assert made.printed(page, "a4", on_one_sheet=False) == first
+    other = made.printed(page.replace("Lactéa", "Éloria"), "letter", on_one_sheet=False)
+    for number, (data, word, size) in enumerate(
+        ((first, "Lactéa", "A4"), (other, "Éloria", "letter"))
+    ):
+        (tmp_path / f"{number}.pdf").write_bytes(data)
+        assert word in said(tmp_path / f"{number}.pdf")
+        assert size in about(tmp_path / f"{number}.pdf", "Page size")
+
+
+@pytest.mark.browser
+@pytest.mark.xdist_group("paper")
+def test_one_sheet_is_one_sheet(press: Press, tmp_path: Path) -> None:
+    rows = (
+        "<table style='line-height:1.4;font-size:14px'>" + "<tr><td>row</td></tr>" * 48 + "</table>"
+    )
+    page = PAGE.format(body=rows)
+    for on_one_sheet, sheets in ((False, "2"), (True, "1")):
+        data = Printer(press, TODAY).printed(page, "a4", on_one_sheet=on_one_sheet)
+        (tmp_path / "a.pdf").write_bytes(data)
+        assert about(tmp_path / "a.pdf", "Pages").split()[-1] == sheets
+    assert said(tmp_path / "a.pdf").count("row") == 48
+    assert "A4" in about(tmp_path / "a.pdf", "Page size")
+
+
+@pytest.mark.browser
+@pytest.mark.xdist_group("paper")
+def test_nothing_runs_and_nothing_is_fetched(press: Press, tmp_path: Path) -> None:
+    """Whatever a template of a company's own has put there."""
+    (tmp_path / "secret.txt").write_text("SECRET", encoding="utf-8")
+    address = (tmp_path / "secret.txt").as_uri()
+    body = (
+        "<script>document.body.append('RUN')</script>"
+        f"<iframe src='{address}'></iframe><object data='{address}'></object>"
+        f"<link rel=stylesheet href='{address}'><img src='{address}'><p>Rest</p>"
+    )
+    data = Printer(press, TODAY).printed(PAGE.format(body=body), "a4", on_one_sheet=False)
+    (tmp_path / "a.pdf").write_bytes(data)
+    text = said(tmp_path / "a.pdf")
+    assert "Rest" in text
+    assert "RUN" not in text and "SECRET" not in text
+
+
+@pytest.mark.browser
+@pytest.mark.xdist_group("paper")
+@pytest.mark.parametrize(
+    ("press", "example", "paper"),
+    [
+        *product(
+            ("conversation", "weasyprint"),
+            ("complete-en", "complete-fr", "first-draft"),
+            ("a4", "letter"),
+        ),
+        ("one by one", "complete-fr", "letter"),  # the same browser, only begun anew
+    ],
+    indirect=["press"],
+)
+def test_a_one_pager_is_one_page(press: Press, tmp_path: Path, example: str, paper: str) -> None:
+    html = tmp_path / "one.html"
+    plan = ROOT / "examples" / example / "plan.yaml"
+    kamctl(tmp_path, "render", "onepage", str(plan), "-o", str(html))
+    page = html.read_text(encoding="utf-8")
+    (tmp_path / "a.pdf").write_bytes(Printer(press, TODAY).printed(page, paper, on_one_sheet=True))
+    assert about(tmp_path / "a.pdf", "Pages").split()[-1] == "1"
+
+
+def said(pdf: Path) -> str:
+    if not shutil.which("pdftotext"):
+        pytest.skip("pdftotext is not here")
+    done = subprocess.run(["pdftotext", str(pdf), "-"], capture_output=True, check=True)
+    return done.stdout.decode()
+
+
+def about(pdf: Path, what: str) -> str:
+    if not shutil.which("pdfinfo"):
+        pytest.skip("pdfinfo is not here")
+    done = subprocess.run(["pdfinfo", str(pdf)], capture_output=True, check=True, encoding="utf-8")
+    return next(line for line in done.stdout.splitlines() if line.startswith(f"{what}:"))
+
+
+# --- The command ----------------------------------------------------------------------------------
+
+
+def kamctl(folder: Path, *arguments: str, **env: str) -> subprocess.CompletedProcess[bytes]:
+    given = os.environ | {"LC_ALL": "C"} | env
+    return kamctl_in_bytes(folder, *arguments, "--today", str(TODAY), env=given)
+
+
+@pytest.mark.browser
+@pytest.mark.xdist_group("paper")
+def test_all_audiences_go_into_a_folder_with_an_index(tmp_path: Path) -> None:
+    if find_browser() is None:
+        pytest.skip("no browser here")
+    plan = str(ROOT / "examples" / "first-draft" / "plan.yaml")
+    done = kamctl(
+        tmp_path, "render", "briefing", plan, "--for", "all", "--format", "pdf", "-o", "a"
+    )
+    assert (done.returncode, done.stdout) == (0, b"")
+    made = sorted(file.name for file in (tmp_path / "a").iterdir())
+    assert len(made) >= 5
+    assert {Path(name).suffix for name in made} == {".pdf", ".html"}
+    index = (tmp_path / "a" / "index.html").read_text(encoding="utf-8")
+    assert [name for name in made if name.endswith(".pdf") and f'"{name}"' not in index] == []
+    ours = next(name for name in made if name.endswith(".pdf"))
+    assert kamctl(tmp_path, "render", "briefing", plan, "-o", f"a/{ours}").returncode == 0
+    (tmp_path / "theirs.pdf").write_bytes(b"%PDF-1.4\n%%EOF\n")
+    done = kamctl(tmp_path, "render", "briefing", plan, "-o", "theirs.pdf")
+    assert done.returncode == 2
+    assert (tmp_path / "theirs.pdf").read_bytes() == b"%PDF-1.4\n%%EOF\n"
+    out = kamctl(tmp_path, "render", "briefing", plan, "--format", "pdf", "-o", "-")
+    assert is_pdf(out.stdout)
+
+
+@posix
+def test_nothing_is_written_where_nothing_prints(tmp_path: Path) -> None:
+    plan = str(ROOT / "examples" / "first-draft" / "plan.yaml")
+    broken = str(program(tmp_path / "browser", "exit 1"))
+    done = kamctl(tmp_path, "render", "briefing", plan, "-o", "a.pdf", KAMCTL_BROWSER=broken)
+    assert done.returncode == 2
+    assert b"No PDF could be made" in done.stderr
+    assert not list(tmp_path.glob("*.pdf"))

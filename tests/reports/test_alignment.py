@@ -1,0 +1,89 @@
+"""`kamctl align status`: the matrix and its lists, on a terminal and in a pipe."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from rich.cells import cell_len
+from rich.console import ConsoleRenderable
+from rich.text import Text
+
+from kamctl.checks.run import check_source
+from kamctl.cli.console import Color
+from kamctl.document.source import Source
+from kamctl.i18n.catalogue import translator
+from kamctl.plan.model import Plan
+from kamctl.reports.alignment import AlignmentText
+from kamctl.signoffs.signoff_file import signoffs_beside
+from kamctl.signoffs.status import Rules, agreement_status
+from kamctl.workspace.config import NO_WORKSPACE
+from tests.conftest import ROOT
+from tests.terminal import HARMLESS, HOSTILE, piped, shown, too_long, uncolored
+
+FILE = ROOT / "examples" / "complete-en" / "plan.yaml"
+
+
+def plan() -> Plan:
+    source = Source("plan.yaml", FILE.read_text(encoding="utf-8"))
+    found = check_source(source, NO_WORKSPACE, dt.date(2026, 11, 23)).plan
+    assert found is not None
+    return found
+
+
+def parts(language: str = "en", name: str = "") -> list[Text | ConsoleRenderable]:
+    read = plan()
+    if name:
+        team = [one.model_copy(update={"name": name}) for one in read.team]
+        account = read.account.model_copy(update={"name": name})
+        read = read.model_copy(update={"account": account, "team": team})
+    rules = Rules(NO_WORKSPACE, dt.date(2026, 11, 23))
+    found = agreement_status(read, signoffs_beside(FILE).entries, rules)
+    text = AlignmentText(today=dt.date(2026, 11, 23), translate=translator(language))
+    return list(text.plan(read, found))
+
+
+def test_the_matrix_in_a_pipe() -> None:
+    lines = piped(parts()).splitlines()
+    assert lines[:10] == [
+        "Velopar Group · aligned · 4 agreed, 3 with conditions, of 7",
+        "",
+        "                          SO1                     SO2",
+        "supply chain              agreed with conditions  ·",
+        "operations                agreed                  agreed",
+        "finance                   agreed                  agreed",
+        "local sales               agreed with conditions  ·",
+        "research and development  ·                       agreed with conditions",
+        "decider                   shared                  shared",
+        "sponsor                   shared                  shared",
+    ]
+    assert lines[11:14] == [
+        "Signed",
+        "  • SO1 supply chain: Saskia Vermeer, 2026-11-05, recorded by Mara Dekker for Saskia "
+        "Vermeer: “The depot planned in 2024 was stopped after we had hired for it.”",
+        "  • SO1 operations: Tomasz Nowicki, 2026-11-05, recorded by Mara Dekker for Tomasz "
+        "Nowicki",
+    ]
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("columns", [30, 40, 80, 120])
+def test_it_fits_a_terminal(language: str, columns: int) -> None:
+    text = shown(parts(language), columns)
+    assert too_long(text, columns) == []
+    objectives = [line for line in text.splitlines() if line.strip() in ("SO1", "SO2")]
+    assert len(objectives) == (2 if columns <= 40 else 0)
+    assert len({cell_len(line) for line in text.splitlines() if line.startswith("─")}) <= 2
+
+
+def test_a_name_is_shown_as_it_is() -> None:
+    for said in (piped(parts(name=HOSTILE)), shown(parts(name=HOSTILE), 120)):
+        assert said.startswith(f"{HARMLESS} · aligned · 0 agreed of 7\n")  # another person
+        assert said.count(HARMLESS) >= 2
+        assert "\x1b" not in said
+
+
+def test_color_changes_no_letter() -> None:
+    colored = shown(parts(), 80, Color.ALWAYS)
+    assert "\x1b[1;32magreed" in colored
+    assert uncolored(colored) == shown(parts(), 80)

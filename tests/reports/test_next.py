@@ -1,0 +1,88 @@
+"""`kamctl next`: the steps, on a terminal and in a pipe."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+
+import pytest
+from rich.text import Text
+
+from kamctl.checks.next_steps import next_steps
+from kamctl.checks.run import check_source
+from kamctl.cli.console import Color
+from kamctl.document.source import Source
+from kamctl.i18n.catalogue import translator
+from kamctl.reports.next import next_text
+from kamctl.workspace.config import NO_WORKSPACE
+from tests.conftest import ROOT
+from tests.terminal import HARMLESS, HOSTILE, piped, shown, too_long, uncolored
+
+FILE = ROOT / "examples" / "typical-mistakes" / "plan.yaml"
+
+
+def text(language: str = "en", name: str = "") -> Text:
+    written = FILE.read_text(encoding="utf-8")
+    if name:
+        written = written.replace("name: Baltfrost", f"name: {json.dumps(name)}")
+        assert json.dumps(name) in written
+    report = check_source(Source("plan.yaml", written), NO_WORKSPACE, dt.date(2026, 11, 23))
+    return next_text(report, translator(language))
+
+
+def test_in_a_pipe_each_finding_is_a_line() -> None:
+    lines = piped([text()]).splitlines()
+    assert lines[0] == "Baltfrost · shared · 0 agreed of 1"
+    assert [line[:5] for line in lines if line.startswith("  1. ")] == ["  1. "]
+    assert any(line.startswith("        7  ") and line.endswith(".") for line in lines)
+    assert any(line.startswith("     → ") and "kamctl explain KAM" in line for line in lines)
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("columns", [40, 80, 120])
+def test_it_fits_a_terminal(language: str, columns: int) -> None:
+    said = shown([text(language)], columns)
+    assert too_long(said, columns) == []
+    assert said.split() == piped([text(language)]).split()
+    # What goes on below a finding begins where its text does.
+    lines = said.splitlines()
+    first = next(place for place, line in enumerate(lines) if line.startswith("        7  "))
+    assert columns > 40 or lines[first + 1][:11].isspace()
+
+
+def test_a_name_is_shown_as_it_is() -> None:
+    for said in (piped([text(name=HOSTILE)]), shown([text(name=HOSTILE)], 120)):
+        assert said.startswith(f"{HARMLESS} · shared · 0 agreed of 1\n")
+
+
+def test_color_changes_no_letter() -> None:
+    colored = shown([text()], 80, Color.ALWAYS)
+    assert "\x1b[1m" in colored
+    assert uncolored(colored) == shown([text()], 80)
+
+
+def test_dates_come_together_the_most_urgent_first() -> None:
+    plan = """
+kamctl: 1
+account: {name: L, renewal: 2026-11-22}
+plan: {owner: ann, period: {end: 2026-10-31}, next_review: 2026-01-01}
+team: [{id: ann, name: Ann}]
+buying:
+  process: [{step: Award, due: 2026-10-30}]
+  contracts: [{title: Frame, notice_by: 2026-11-26, end: 2027-10-31}]
+objectives: [{id: SO1, statement: Win the valves of all 14 plants by the end of 2028.}]
+"""
+    report = check_source(Source("plan.yaml", plan), NO_WORKSPACE, dt.date(2026, 11, 23))
+    steps = next_steps(report)
+    step = next(one for one in steps if "dates" in str(one.what))
+    others = [one for one in steps if one is not step]
+    assert [str(one.message) for one in step.findings] == [
+        "The next review was due on 2026-01-01, and that is past.",
+        "Buying step, “Award”: 2026-10-30 (24 days ago).",
+        "End of the plan: 2026-10-31 (23 days ago).",
+        "Renewal: 2026-11-22 (yesterday).",
+        "Last day to give notice, “Frame”: 2026-11-26 (in 3 days).",
+    ]
+    assert "past" in str(step.what)
+    assert str(step.whom) == "Ann"
+    assert not {one.code for each in others for one in each.findings} & {"KAM206", "KAM405"}

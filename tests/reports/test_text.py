@@ -1,0 +1,147 @@
+"""Findings for people: in a file, and on terminals of several widths, with color and without."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+from rich.text import Text
+
+from kamctl.checks.run import PlanReport, check_source
+from kamctl.cli.console import Color
+from kamctl.document.source import Source, read_source
+from kamctl.reports.summary import Summary
+from kamctl.reports.text import TextReport
+from kamctl.workspace.config import NO_WORKSPACE
+from tests.terminal import ANSI, piped, shown
+
+GOLDEN = Path(__file__).parent / "golden"
+PLANS = {
+    "lactea": "tests/data/lactea/plan.yaml",
+    "typical-mistakes": "examples/typical-mistakes/plan.yaml",
+}
+TODAY = dt.date(2026, 11, 23)
+
+
+def report_on(text: str, name: str = "plan.yaml") -> PlanReport:
+    return check_source(Source(name, text), NO_WORKSPACE, TODAY)
+
+
+def composed(report: PlanReport, **options: bool | int) -> Text:
+    text = TextReport(**options)  # type: ignore[arg-type]
+    summary = Summary()
+    summary.add(report, fixable=True)
+    return Text.assemble(text.plan(report), text.end(summary))
+
+
+def written(report: PlanReport, **options: bool | int) -> str:
+    """Return what a file gets."""
+    text = TextReport(**options, styled=False)  # type: ignore[arg-type]
+    summary = Summary()
+    summary.add(report, fixable=True)
+    plan, end = text.plan(report), text.end(summary)
+    assert isinstance(plan, str) and isinstance(end, str)
+    return plan + end
+
+
+def plan(root: Path, name: str) -> PlanReport:
+    source = read_source(root / PLANS[name], "plan.yaml")
+    assert isinstance(source, Source)
+    return check_source(source, NO_WORKSPACE, TODAY)
+
+
+@pytest.mark.parametrize("name", PLANS)
+def test_as_it_was_read_and_found_good(
+    root: Path, golden: Callable[[Path, str], None], name: str
+) -> None:
+    golden(GOLDEN / f"{name}.txt", written(plan(root, name)))
+
+
+def test_with_to_dos(root: Path, golden: Callable[[Path, str], None]) -> None:
+    text = written(plan(root, "typical-mistakes"), todos=True)
+    golden(GOLDEN / "typical-mistakes-todo.txt", text)
+
+
+@pytest.mark.parametrize("name", PLANS)
+def test_a_pipe_gets_what_a_file_gets(root: Path, name: str) -> None:
+    report = plan(root, name)
+    assert piped([composed(report)]) == written(report)
+
+
+@pytest.mark.parametrize("name", PLANS)
+def test_color_adds_nothing_but_color(root: Path, name: str) -> None:
+    text = composed(plan(root, name), width=80)
+    colored, bare = (
+        shown([text], 80, Color.ALWAYS if color else Color.NEVER) for color in (True, False)
+    )
+    assert "\x1b" not in bare
+    assert "\x1b[1;31merror" in colored
+    assert ANSI.sub("", colored) == bare
+
+
+@pytest.mark.parametrize("name", PLANS)
+@pytest.mark.parametrize("columns", [30, 40, 60, 80, 100, 120])
+def test_no_line_is_wider_than_the_terminal(root: Path, name: str, columns: int) -> None:
+    text = composed(plan(root, name), width=min(columns, 100), todos=True)
+    lines = shown([text], columns).split("\n")
+    assert max(map(cell_len, lines)) <= min(columns, 100)
+    # Nothing is lost but blanks where lines were broken.
+    assert "".join("".join(lines).split()) == "".join(piped([text]).split())
+
+
+def test_wrapped_lines_go_on_below_their_text(root: Path) -> None:
+    text = composed(plan(root, "typical-mistakes"), width=60)
+    lines = shown([text], 60).split("\n")
+    hints = [place for place, line in enumerate(lines) if line.startswith("  → ")]
+    after = [lines[place + 1] for place in hints if lines[place + 1]]
+    assert after
+    assert all(re.match(r"    \S|plan\.yaml", line) for line in after)
+
+
+@pytest.mark.parametrize("markup", ["[bold]x[/bold]", "[/]", ":smile:", "[red", "[link=x]y[/link]"])
+def test_a_text_that_looks_like_markup_is_shown_as_it_is(markup: str) -> None:
+    report = report_on(f'kamctl: 1\naccount: {{name: "{markup}", "{markup}": 1}}\n')
+    for said in (piped([composed(report)]), shown([composed(report)], 100), written(report)):
+        assert said.count(markup) >= 3
+
+
+@given(value=st.text(max_size=200), columns=st.integers(20, 130))
+def test_whatever_is_written_in_a_plan(value: str, columns: int) -> None:
+    quoted = value.translate({ord('"'): "'", ord("\\"): "/", **dict.fromkeys(range(32), " ")})
+    report = report_on(f'kamctl: 1\naccount: {{name: "{quoted}"}}\nplan: {{stage: "{quoted}"}}\n')
+    for said in (written(report), shown([composed(report, width=columns)], columns)):
+        assert all(line.isprintable() for line in said.split("\n"))
+
+
+def test_a_sound_plan_takes_three_lines() -> None:
+    text = written(
+        report_on("kamctl: 1\naccount: {name: Lactéa}\nplan: {next_review: 2027-01-20}\n")
+    )
+    # An objective and the relationship are still to come.
+    assert text == "Lactéa · draft · 2 to-dos, shown with --todo\n\n1 plan, nothing to mend.\n"
+
+
+def test_lines_are_shown_once_for_findings_at_one_place() -> None:
+    text = written(
+        report_on(
+            "kamctl: 1\naccount: {name: L}\nplan: {stage: shared}\n"
+            "objectives: [{id: SO1, statement: Win 2 plants.}]\n"
+        )
+    )
+    assert text.count("objectives: [{id: SO1") == 1
+    assert text.count("KAM") >= 6
+
+
+def test_counts_are_in_words() -> None:
+    summary = Summary()
+    text = TextReport()
+    assert str(text.end(summary)) == "0 plans, nothing to mend.\n"
+    for _ in range(1200):
+        summary.add(report_on("kamctl: 2\n"))
+    assert str(text.end(summary)) == "2,400 errors, 2,400 to-dos in 1,200 plans.\n"

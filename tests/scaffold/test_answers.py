@@ -1,0 +1,108 @@
+"""Answers are read with good will, and refused with a way out."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import get_args
+
+import pytest
+
+from kamctl.document.refusal import Refusal
+from kamctl.plan.header import Tool
+from kamctl.scaffold import answers
+from kamctl.scaffold.account import Period
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("eur", "EUR"), (" USD ", "USD"), ("€", "EUR"), ("Euro", "EUR"), ("chf", "CHF")],
+)
+def test_currencies(text: str, code: str) -> None:
+    assert answers.currency_code(text) == code
+
+
+@pytest.mark.parametrize(
+    ("text", "tools"),
+    [
+        ("all", get_args(Tool)),
+        ("none", ()),
+        ("", ()),
+        ("risks, SWOT", ("swot", "risks")),
+        ("risks risks;swot", ("swot", "risks")),
+    ],
+)
+def test_tools(text: str, tools: tuple[str, ...]) -> None:
+    assert answers.tool_names(text) == tools
+
+
+@pytest.mark.parametrize(
+    ("read", "text", "expected"),
+    [
+        (answers.first_day, "2027", dt.date(2027, 1, 1)),
+        (answers.last_day, "2027", dt.date(2027, 12, 31)),
+        (answers.first_day, "2027-02", dt.date(2027, 2, 1)),
+        (answers.last_day, "2028-02", dt.date(2028, 2, 29)),
+        (answers.first_day, "2027-Q2", dt.date(2027, 4, 1)),
+        (answers.last_day, "2027-q2", dt.date(2027, 6, 30)),
+        (answers.first_day, "2027-04-15", dt.date(2027, 4, 15)),
+    ],
+)
+def test_days(read: Callable[[str], dt.date], text: str, expected: dt.date) -> None:
+    assert read(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "today", "expected"),
+    [
+        (None, None, "2026-11-23", ("2027-01-01", "2029-12-31")),
+        (None, None, "2026-03-01", ("2026-01-01", "2028-12-31")),
+        ("2027-04-01", None, "2026-11-23", ("2027-04-01", "2030-03-31")),
+        ("2028-02-29", None, "2026-11-23", ("2028-02-29", "2031-02-28")),
+        (None, "2028-12-31", "2026-11-23", ("2026-01-01", "2028-12-31")),
+        (None, "2035-12-31", "2026-11-23", ("2027-01-01", "2035-12-31")),
+    ],
+)
+def test_periods(start: str | None, end: str | None, today: str, expected: tuple[str, str]) -> None:
+    days = [dt.date.fromisoformat(day) if day else None for day in (start, end)]
+    period = answers.period(days[0], days[1], dt.date.fromisoformat(today))
+    assert period == Period(*map(dt.date.fromisoformat, expected))
+
+
+@pytest.mark.parametrize(
+    ("read", "text", "help_"),
+    [
+        (answers.currency_code, "EURR", "EUR"),
+        (answers.currency_code, "Bitcoin", "ISO 4217"),
+        (answers.language_code, "de", "Allowed: en, fr"),
+        (answers.tool_names, "risk", "Did you mean risks?"),
+        (answers.tool_names, "zzz", "Allowed: customer"),
+        (answers.first_day, "31/12/2027", "2027-03-31"),
+        (answers.first_day, "0001", "2027"),
+        (answers.last_day, "2027-02-30", "2027-03-31"),
+        (answers.account_id, "Léa", "plain letters"),
+        (answers.account_id, "x" * 65, "64"),
+    ],
+)
+def test_refusals_say_what_would_do(read: Callable[[str], object], text: str, help_: str) -> None:
+    with pytest.raises(Refusal) as caught:
+        read(text)
+    assert text in str(caught.value.message)
+    assert help_ in str(caught.value.hint)
+
+
+def test_a_period_does_not_end_before_it_begins() -> None:
+    with pytest.raises(Refusal):
+        answers.period(dt.date(2028, 1, 1), dt.date(2027, 1, 1), dt.date(2026, 1, 1))
+
+
+def test_everything_wrong_is_said_at_once() -> None:
+    given = answers.OptionReader()
+    assert given.read(answers.currency_code, "{x}", "EUR") == "EUR"
+    given.read(answers.tool_names, "zzz", ())
+    with pytest.raises(Refusal) as caught:
+        given.settle()
+    said = str(caught.value)
+    assert "{x}" in said
+    assert "zzz" in said
+    assert said.count("→") == 2

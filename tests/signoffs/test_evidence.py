@@ -1,0 +1,214 @@
+"""The answer by e-mail: read from whatever a mail program saves, refused where it is none."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from dataclasses import replace
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from kamctl.document.refusal import Refusal
+from kamctl.plan.team import Member
+from kamctl.signoffs import evidence as module
+from kamctl.signoffs.entry import Evidence, Signoff
+from kamctl.signoffs.evidence import LONGEST_QUOTE, check_sender, check_time, evidence_in
+
+PAULO = Member(id="paulo", name="Paulo Ferreira", email="Paulo.Ferreira@corvane.example")
+
+
+def mail(text: str = "Agreed: 60 days.\n", html: str = "", **headers: str) -> bytes:
+    made = EmailMessage()
+    known = {
+        "From": "Paulo Ferreira <paulo.ferreira@corvane.example>",
+        "To": "claire.morel@corvane.example",
+        "Date": "Tue, 24 Nov 2026 11:12:03 +0100",
+        "Message-ID": "<42@corvane.example>",
+        "Subject": "Re: Lactéa, SO1",
+    }
+    for name, value in (known | headers).items():
+        if value:
+            made[name] = value
+    if text:
+        made.set_content(text)
+    if html and text:
+        made.add_alternative(html, subtype="html")
+    elif html:
+        made.set_content(html, subtype="html")
+    return bytes(made)
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "reply.eml"
+
+
+def test_an_answer(file: Path) -> None:
+    data = mail()
+    file.write_bytes(data)
+    assert evidence_in(file) == Evidence(
+        sender="paulo.ferreira@corvane.example",
+        date="2026-11-24T10:12:03Z",
+        message_id="<42@corvane.example>",
+        quote="Agreed: 60 days.",
+        sha256=hashlib.sha256(data).hexdigest(),
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "html", "quote"),
+    [
+        ("Oui, d’accord — pour 60 jours.", "", "Oui, d’accord — pour 60 jours."),
+        ("Yes.\n\nOn Monday, Claire wrote:\n> Accept 60 days?\n", "", "Yes."),
+        ("Yes.", "<p>Something else</p>", "Yes."),
+        ("", "<style>p {}</style><p>Yes,&nbsp;60.</p><p>Paulo</p>", "Yes,\u00a060.\n\nPaulo"),
+        ("", "<p>Yes.</p><blockquote>Accept<br>60 days?</blockquote>", "Yes."),
+        ("Yes. " * 2000, "", None),
+    ],
+)  # fmt: skip
+def test_the_text_of_the_answer(file: Path, text: str, html: str, quote: str | None) -> None:
+    file.write_bytes(mail(text, html))
+    said = evidence_in(file).quote
+    if quote is None:
+        assert len(said) <= LONGEST_QUOTE and said.endswith("…")
+    else:
+        assert said == quote
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"kamctl: 1\naccount: {name: X}\n",
+        b"\x00\xff\xfe",
+        mail(From=""),
+        mail(From="a@corvane.example, b@corvane.example", Sender="a@corvane.example"),
+        mail(From="nobody"),
+        mail(Date="", **{"Message-ID": ""}),
+        mail("> Accept 60 days?\n"),
+        mail(" \n"),
+    ],
+)
+def test_what_is_no_answer_is_refused(file: Path, data: bytes) -> None:
+    file.write_bytes(data)
+    with pytest.raises(Refusal):
+        evidence_in(file)
+
+
+def test_what_is_no_file_or_too_large_is_refused(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with pytest.raises(Refusal, match="There is no file"):
+        evidence_in(file)
+    with pytest.raises(Refusal, match="There is no file"):
+        evidence_in(file.parent)
+    file.write_bytes(mail() + b"x" * 100)
+    monkeypatch.setattr(module, "LARGEST", 200)
+    with pytest.raises(Refusal, match="larger than"):
+        evidence_in(file)
+
+
+def test_from_another_address_it_is_refused() -> None:
+    own = Evidence("paulo.ferreira@CORVANE.example", "0" * 64)
+    check_sender(own, PAULO)
+    with pytest.raises(Refusal, match="not from Paulo Ferreira"):
+        check_sender(Evidence("paulo@elsewhere.example", "0" * 64), PAULO)
+    with pytest.raises(Refusal, match="no e-mail address in the plan"):
+        check_sender(own, PAULO.model_copy(update={"email": None}))
+
+
+HEADERS = st.text(st.characters(min_codepoint=1, max_codepoint=0x2FF), max_size=60)
+
+
+@settings(
+    max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(st.one_of(
+    st.binary(),
+    st.tuples(HEADERS, HEADERS, HEADERS, st.text()).map(
+        lambda parts: (
+            f"From: {parts[0]}\r\nDate: {parts[1]}\r\nContent-Type: {parts[2]}\r\n"
+            f"Message-ID: <1@x>\r\n\r\n{parts[3]}"
+        ).encode(errors="replace")
+    ),
+    st.tuples(st.sampled_from(["text/html", "text/plain", "multipart/mixed; boundary=x",
+                               "message/rfc822"]),
+              st.sampled_from(["x-unknown", "utf-7", "utf-16", "base64", "ascii"]), st.binary())
+    .map(lambda parts: (
+        f"From: p@x.example\r\nMessage-ID: <1@x>\r\n"
+        f"Content-Type: {parts[0]}; charset={parts[1]}\r\n"
+        f"Content-Transfer-Encoding: {parts[1]}\r\n\r\n"
+    ).encode() + parts[2]),
+))  # fmt: skip
+def test_whatever_a_file_holds_is_read_or_refused(file: Path, data: bytes) -> None:
+    file.write_bytes(data)
+    try:
+        found = evidence_in(file)
+    except Refusal:
+        return
+    assert "@" in found.sender and found.quote and len(found.quote) <= LONGEST_QUOTE
+    assert "\n" not in found.message_id
+    for text in (found.sender, found.message_id, found.quote):
+        text.encode()
+
+
+def test_a_date_that_cannot_be(file: Path) -> None:
+    file.write_bytes(mail(Date="Fri, 31 Dec 9999 23:00:00 -1200"))
+    with pytest.raises(Refusal, match="not an e-mail with one sender and a date"):
+        evidence_in(file)
+
+
+SENT = Evidence("a@b.example", "0" * 64, "2026-11-24T10:00:00Z", "<42@b.example>", "Yes.")
+
+
+def given_on(on: str, evidence: Evidence | None = None, function: str = "finance") -> Signoff:
+    return Signoff(
+        on=on,
+        objective="SO1",
+        by="paulo",
+        decision="agree",
+        function=function,
+        fingerprint="v2:other",
+        evidence=evidence,
+    )
+
+
+@pytest.mark.parametrize(
+    ("given", "today", "refused"),
+    [
+        ((), "2026-11-24", ""),
+        ((), "2026-11-23", "in the future"),
+        ([given_on("2026-11-20T10:00:00Z")], "2026-11-24", ""),
+        ([given_on("2026-11-24T11:00:00Z")], "2026-11-24", "before the sign-off of 2026-11-24"),
+        ([given_on("2026-11-24T11:00:00Z", None, "legal")], "2026-11-24", ""),
+        ([given_on("2026-11-20T10:00:00Z", SENT)], "2026-11-24", "recorded on 2026-11-20"),
+        (
+            [given_on("2026-11-20T10:00:00Z", replace(SENT, sha256="1" * 64))],
+            "2026-11-24",
+            "recorded on 2026-11-20",
+        ),
+        (
+            [given_on("2026-11-20T10:00:00Z", replace(SENT, message_id="<7@b.example>"))],
+            "2026-11-24",
+            "recorded on 2026-11-20",
+        ),
+        (
+            [given_on("2026-11-20T10:00:00Z", replace(SENT, message_id="", sha256="1" * 64))],
+            "2026-11-24",
+            "",
+        ),
+    ],
+)
+def test_an_answer_to_another_text(given: list[Signoff], today: str, refused: str) -> None:
+    now = dt.datetime.fromisoformat(f"{today}T12:00:00Z")
+    if not refused:
+        check_time(SENT, "finance", "v2:now", given, now)
+        return
+    with pytest.raises(Refusal, match=refused):
+        check_time(SENT, "finance", "v2:now", given, now)
+    if given:  # the same text may be signed twice with it
+        check_time(SENT, "finance", "v2:other", given, now)

@@ -1,0 +1,228 @@
+"""Recording while others record and write: what is last is last, and nothing is half said."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import shutil
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from kamctl.checks.run import check_source
+from kamctl.cli import record
+from kamctl.cli.main import app
+from kamctl.document.refusal import Refusal
+from kamctl.document.source import Source
+from kamctl.document.writing import locked
+from kamctl.i18n.message import message
+from kamctl.signoffs.entry import Signoff
+from kamctl.signoffs.signatures import Check
+from kamctl.signoffs.signoff_file import read_signoffs, writing
+from kamctl.signoffs.status import agreement_status
+from tests.running import COMMAND, ROOT
+from tests.signing import append, house_of, in_a_file, signed
+from tests.signoffs.test_story import GOOD
+
+OBJECT = ("SO1", "--for", "finance", "--decision", "object", "--note", "No.", "--yes")
+COMMAND_AGREE = "kamctl align record plan.yaml SO1 --for finance --decision agree"
+
+
+@pytest.fixture
+def plan(tmp_path: Path) -> Path:
+    path = tmp_path / "plan.yaml"
+    path.write_text(GOOD, encoding="utf-8", newline="\n")
+    return path
+
+
+def agreed(at: dt.datetime) -> Signoff:
+    return signed(GOOD, COMMAND_AGREE, at)
+
+
+def before(
+    taken: Callable[[Path], AbstractContextManager[Any]], happens: Callable[[], None]
+) -> Callable[[Path], AbstractContextManager[Any]]:
+    """Return what takes a lock after something else has happened."""
+
+    @contextmanager
+    def take(path: Path) -> Iterator[Any]:
+        happens()
+        with taken(path) as got:
+            yield got
+
+    return take
+
+
+def agrees_meanwhile(path: Path) -> Callable[[], None]:
+    def agree() -> None:
+        append(path, agreed(dt.datetime.now(dt.UTC)))
+        time.sleep(0.01)
+
+    return agree
+
+
+def test_what_is_recorded_last_is_the_last(plan: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = plan.with_name("signoffs.yaml")
+    monkeypatch.setattr(record, "writing", before(writing, agrees_meanwhile(path)))
+    done = CliRunner().invoke(app, ["align", "record", str(plan), *OBJECT])
+    assert done.exit_code == 0, done.output
+    assert [one.decision for one in read_signoffs(path).entries] == ["agree", "object"]
+
+
+def test_what_was_signed_before_another_is_not_recorded(
+    plan: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = plan.with_name("signoffs.yaml")
+    monkeypatch.setattr(record, "writing", before(writing, agrees_meanwhile(path)))
+    monkeypatch.setattr(record, "ssh_sign", lambda *_: "c2ln")
+    text = plan.read_bytes()
+    done = CliRunner().invoke(app, ["align", "record", str(plan), *OBJECT, "--sign"])
+    assert done.exit_code == 2
+    said = " ".join(done.output.split())
+    assert "while this one was being signed" in said and "Nothing was recorded" in said
+    assert "clock" not in said
+    assert [one.decision for one in read_signoffs(path).entries] == ["agree"]
+    assert plan.read_bytes() == text
+
+
+def test_a_plan_saved_before_it_is_locked_gets_the_resistance(
+    plan: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def save() -> None:
+        text = plan.read_text(encoding="utf-8")
+        if not text.startswith("# Saved"):
+            plan.write_text(f"# Saved meanwhile.\n{text}", encoding="utf-8", newline="\n")
+
+    monkeypatch.setattr(record, "locked", before(locked, save))
+    done = CliRunner().invoke(app, ["align", "record", str(plan), *OBJECT])
+    assert done.exit_code == 0, done.output
+    text = plan.read_text(encoding="utf-8")
+    assert text.startswith("# Saved meanwhile.\n") and "concern: No.\n" in text
+
+
+def test_where_the_resistance_cannot_be_added_nothing_is_recorded(
+    plan: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_lines(*_: object) -> object:
+        raise Refusal(message("No."))
+
+    monkeypatch.setattr(record.Splice, "into", no_lines)
+    done = CliRunner().invoke(app, ["align", "record", str(plan), *OBJECT])
+    assert done.exit_code == 2
+    assert not plan.with_name("signoffs.yaml").exists()
+
+
+def test_an_error_after_recording_does_not_say_that_nothing_was(tmp_path: Path) -> None:
+    path = tmp_path / "signoffs.yaml"
+    with pytest.raises(OSError, match="elsewhere"), writing(path) as add:
+        add(agreed(dt.datetime.now(dt.UTC)))
+        raise OSError("elsewhere")
+    assert len(read_signoffs(path).entries) == 1
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need permission there")
+def test_a_link_is_locked_where_it_leads(tmp_path: Path) -> None:
+    there = tmp_path / "there"
+    there.mkdir()
+    link = tmp_path / "signoffs.yaml"
+    link.symlink_to(there / "signoffs.yaml")
+    with writing(link) as add:
+        assert (there / ".signoffs.yaml.lock").exists()
+        add(agreed(dt.datetime.now(dt.UTC)))
+    assert len(read_signoffs(there / "signoffs.yaml").entries) == 1
+    assert [one.name for one in there.iterdir()] == ["signoffs.yaml"]
+
+
+@pytest.mark.parametrize("hours", [-12, 14], ids=["behind UTC", "ahead of UTC"])
+@pytest.mark.parametrize(
+    "words",
+    [("restate", "SO1", "--for", "finance", "--text", "We wait.", "-y"), ("record", *OBJECT)],
+)
+def test_what_is_noted_in_the_plan_has_the_day_of_here(
+    plan: Path, hours: int, words: tuple[str, ...]
+) -> None:
+    """At every hour one of these zones has another day than UTC."""
+    here = dt.timezone(dt.timedelta(hours=hours))
+    environment = os.environ | {"TZ": f"HERE{-hours:+}", "PYTHONPATH": str(ROOT)}
+    first = dt.datetime.now(here).date()
+    subprocess.run(
+        [*COMMAND, "align", words[0], "plan.yaml", *words[1:]],
+        cwd=plan.parent, env=environment, stdin=subprocess.DEVNULL, check=True,
+    )  # fmt: skip
+    days = {first, dt.datetime.now(here).date()}
+    text = plan.read_text(encoding="utf-8")
+    assert any(f"  on: {day}\n" in text for day in days)
+    found = subprocess.run(
+        [*COMMAND, "validate", "plan.yaml", "--select", "KAM203,KAM319"],
+        cwd=plan.parent, env=environment, stdin=subprocess.DEVNULL, check=False,
+    )  # fmt: skip
+    assert found.returncode == 0
+
+
+def test_an_objection_in_between_does_not_move_the_plan(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("plan.yaml", "signoffs.yaml"):
+        shutil.copy(ROOT / "examples" / "complete-en" / name, tmp_path)
+    plan = str(tmp_path / "plan.yaml")
+    today = ("--today", "2026-11-23")
+    monkeypatch.setattr(record, "_now", lambda: dt.datetime(2026, 11, 23, 10, tzinfo=dt.UTC))
+    move = ["plan", "stage", plan]
+    assert CliRunner().invoke(app, [*move, "shared", *today]).exit_code == 0
+    runs = []
+
+    def object_once() -> None:
+        if not runs:
+            words = ["SO1", "--for", "local-sales", "--decision", "object", "--note", "No."]
+            runs.append(
+                CliRunner().invoke(
+                    app, ["align", "record", plan, *words, "--no-resistance", "--yes"]
+                )
+            )
+
+    monkeypatch.setattr("kamctl.document.writing.locked", before(locked, object_once))
+    done = CliRunner().invoke(app, [*move, "aligned", *today])
+    assert [one.exit_code for one in runs] == [0], runs
+    assert done.exit_code == 1, done.output
+    assert "Not moved" in done.output and "objects" in done.output
+    assert "stage: shared" in Path(plan).read_text(encoding="utf-8")
+
+
+def test_a_signature_is_verified_once_and_agreement_judged_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """One person is decider and sponsor; a check, the status and its provenance ask for it."""
+    asked: list[Signoff] = []
+    judged: list[object] = []
+
+    def verify(entry: Signoff, *_: object) -> Check:
+        asked.append(entry)
+        return Check.VERIFIED
+
+    def judge(*given: Any) -> Any:
+        judged.append(given)
+        return agreement_status(*given)
+
+    monkeypatch.setattr("kamctl.signoffs.signatures.signature_of", verify)
+    monkeypatch.setattr("kamctl.checks.context.agreement_status", judge)
+    monkeypatch.setattr("kamctl.signoffs.status.agreement_status", judge)
+    validation = signed(GOOD, "kamctl align record plan.yaml SO1 --as decider --decision validate")
+    house = house_of("kamctl: 1\nsignatures: {allowed_signers: keys, required: true}\n")
+    report = check_source(
+        Source("plan.yaml", GOOD),
+        house,
+        dt.date(2026, 11, 23),
+        signoffs=in_a_file([replace(validation, signature="c2ln")]),
+    )
+    (status,) = report.agreement
+    assert (status.decider.state, status.sponsor.state) == ("validated", "validated")
+    assert status.decider.is_signed and status.sponsor.is_signed
+    assert (len(asked), len(judged)) == (1, 1)
+    assert report.alone().agreement == ()
