@@ -18,7 +18,7 @@ def main() -> None:
 
         run()
     except KeyboardInterrupt:  # while still loading: later ones end in `cli.main`
-        from kamctl.i18n.catalogue import translator
+        from kamctl.i18n.catalog import translator
         from kamctl.i18n.language import asked_for, decide
         from kamctl.i18n.message import N_
 

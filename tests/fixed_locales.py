@@ -15,7 +15,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
-from kamctl.i18n import numbers
+from kamctl.i18n import formats
 
 if TYPE_CHECKING:
     from babel.core import Locale
@@ -30,7 +30,7 @@ _PLURAL_FORMS = {
 """Babel's rules are functions; those of these two languages say so for what a plan holds."""
 _MONTHS_AND_QUARTERS = ("yMMM", "yMMMM", "yQQQ")
 
-babels_own = numbers.locale_of
+babels_own = formats.locale_of
 
 
 def install() -> None:
@@ -38,7 +38,7 @@ def install() -> None:
 
     What they start anew has a main module of its own: see forking.py.
     """
-    numbers.locale_of = fixed_locale
+    formats.locale_of = fixed_locale
 
 
 class Fixed:

@@ -293,8 +293,8 @@ def checks(language: str = "en") -> Iterator[tuple[Path, str]]:
     """Return the reference of the checks in a language: a list of all, and a page for each."""
     from kamctl.checks.page import DOMAIN
     from kamctl.checks.reference import entries
-    from kamctl.i18n.catalogue import translator
-    from kamctl.plan.header import Stage
+    from kamctl.i18n.catalog import translator
+    from kamctl.plan.plan_metadata import Stage
     from kamctl.reports.page import WEIGHTS, page_markdown
 
     say, told = translator(language), translator(language, DOMAIN)
@@ -325,7 +325,7 @@ def _in_other_languages(page: str, language: str) -> str:
     """Return links to a page of the checks in the other languages, each named in its own."""
     from babel import Locale
 
-    from kamctl.i18n.catalogue import languages
+    from kamctl.i18n.catalog import languages
 
     links = []
     for other in languages():
@@ -737,7 +737,7 @@ def _written(words: Catalog) -> bytes:
 def generated() -> Iterator[tuple[Path, bytes]]:
     """Make every generated file anew."""
     from kamctl.checks.house_schema import workspace_schema_text
-    from kamctl.i18n.catalogue import languages
+    from kamctl.i18n.catalog import languages
     from kamctl.plan.schema import plan_schema_text
 
     # The catalogues first: what follows is said in their words.

@@ -15,9 +15,9 @@ from kamctl.document.reader import read
 from kamctl.document.source import Source, read_source
 from kamctl.plan.load import load_plan
 from kamctl.plan.text import text_in
-from kamctl.signoffs.belonging import answers_for
 from kamctl.signoffs.confirmation import confirmation_fingerprint
 from kamctl.signoffs.request import Request
+from kamctl.signoffs.signers import answers_for
 from kamctl.signoffs.signoff_file import signoffs_path
 from tests.signing import append
 

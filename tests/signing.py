@@ -15,9 +15,9 @@ from kamctl.document.reader import read
 from kamctl.document.source import Source
 from kamctl.plan.load import load_plan
 from kamctl.plan.team import Member
-from kamctl.signoffs.belonging import answers_for
-from kamctl.signoffs.entry import Signoff, as_line, from_line, sealed
 from kamctl.signoffs.request import Request, decision_called
+from kamctl.signoffs.signers import answers_for
+from kamctl.signoffs.signoff import Signoff, as_line, from_line, sealed
 from kamctl.signoffs.signoff_file import HEADING, Signoffs, writing
 from kamctl.workspace.config import NO_WORKSPACE, Workspace, workspace_of
 from kamctl.workspace.inheritance import inherit

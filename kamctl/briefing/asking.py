@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING
 
 from kamctl.briefing import labels
 from kamctl.briefing.resolve import Resolver
-from kamctl.document.refusal import Refusal
+from kamctl.document.errors import Refusal
 from kamctl.i18n.controls import visible, visible_line
 from kamctl.i18n.message import N_, message
 from kamctl.plan.months import days_later
-from kamctl.signoffs.matter import ROLES, is_bare
+from kamctl.signoffs.signed_content import ROLES, is_bare
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator, Sequence
 
     from kamctl.briefing.view import Link
-    from kamctl.i18n.numbers import UnitForms
+    from kamctl.i18n.formats import UnitForms
     from kamctl.plan.directions import Direction
     from kamctl.plan.model import Plan
     from kamctl.plan.objectives import Objective, Point

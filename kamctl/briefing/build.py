@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from kamctl.briefing.audience import Audience
     from kamctl.checks.completeness import Completeness
     from kamctl.checks.run import PlanReport
-    from kamctl.history.comparison import Lookback
+    from kamctl.history.compared_plans import Lookback
     from kamctl.plan.model import Plan
     from kamctl.signoffs.status import ObjectiveStatus
 

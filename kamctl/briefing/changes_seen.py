@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from kamctl.briefing.audience import Audience
-    from kamctl.history.change import Change
+    from kamctl.comparison.change import Change
     from kamctl.plan.model import Plan
 
 _ANY: Final = "*"

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Final
 
-from kamctl.history.spans import how_often
-from kamctl.history.values import Several
-from kamctl.history.words import FUNCTIONS, word
+from kamctl.comparison.change_values import Several
+from kamctl.comparison.durations import how_often
+from kamctl.comparison.phrases import FUNCTIONS, word
 from kamctl.i18n.message import counted
 from kamctl.plan.actions import is_late
 from kamctl.plan.dates import dates_of
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from kamctl.briefing.audience import Audience
     from kamctl.briefing.resolve import Resolver
+    from kamctl.comparison.change import Change
     from kamctl.document.span import Path
-    from kamctl.history.change import Change
     from kamctl.plan.model import Plan
     from kamctl.signoffs.status import ObjectiveStatus
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from kamctl.briefing import labels, view
 from kamctl.briefing.charts.shapes import Column, Columns, Grid, Panel, Square
 from kamctl.briefing.resolve import table
-from kamctl.plan.header import Stage
+from kamctl.plan.plan_metadata import Stage
 from kamctl.portfolio.sums import by_function, wallets, white_space
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from kamctl.briefing import labels
 from kamctl.briefing.resolve import Speaker
 from kamctl.briefing.view import Cell, Link
-from kamctl.i18n.numbers import MINUS, Formats
+from kamctl.i18n.formats import MINUS, Formats
 from kamctl.portfolio.facts import STEADY
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from kamctl.briefing.position import figures_at_a_glance
 from kamctl.briefing.resolve import facts, table
 from kamctl.briefing.threats import threats_to
 from kamctl.i18n.message import counted
-from kamctl.i18n.short import short
+from kamctl.i18n.truncate import short
 from kamctl.plan.actions import is_late, is_waited_for
 from kamctl.plan.people import gone
 

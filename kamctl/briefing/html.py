@@ -16,9 +16,9 @@ from kamctl.briefing.own import take_part
 from kamctl.briefing.sheet import setting
 from kamctl.briefing.templates import environment, our_templates, whole
 from kamctl.i18n.controls import visible
+from kamctl.i18n.formats import is_right_to_left
 from kamctl.i18n.marked_text import MarkedText, Piece
-from kamctl.i18n.numbers import is_right_to_left
-from kamctl.i18n.short import short, unpiled
+from kamctl.i18n.truncate import short, unpiled
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Final
 
 from kamctl.briefing import view
 from kamctl.briefing.labels import FUNCTIONS
-from kamctl.i18n.catalogue import translator
+from kamctl.i18n.catalog import translator
+from kamctl.i18n.formats import Formats
 from kamctl.i18n.message import N_
-from kamctl.i18n.numbers import Formats
 
 if TYPE_CHECKING:
     import datetime as dt

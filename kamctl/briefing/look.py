@@ -6,8 +6,8 @@ import base64
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from kamctl.document import problems
-from kamctl.document.refusal import BadFile
+from kamctl.document import error_codes
+from kamctl.document.errors import BadFile
 from kamctl.document.span import TOP, Path
 from kamctl.i18n.message import Message, message
 
@@ -137,7 +137,7 @@ def _kind(data: bytes) -> str | None:
 
 def _unusable(workspace: Workspace, text: Message, hint: Message) -> BadFile:
     document = workspace.document
-    finding = problems.BAD_VALUE.found(
+    finding = error_codes.BAD_VALUE.found(
         document.source.name if document else "kamctl.yaml",
         text,
         document.span(_LOGO) if document else TOP,

@@ -14,7 +14,7 @@ from kamctl.briefing.own import take_part
 from kamctl.briefing.templates import environment, our_templates, whole
 from kamctl.document.source import LINE_END
 from kamctl.i18n.markdown import escape
-from kamctl.i18n.short import short
+from kamctl.i18n.truncate import short
 
 if TYPE_CHECKING:
     from collections.abc import Callable

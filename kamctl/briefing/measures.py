@@ -10,7 +10,7 @@ from kamctl.plan.progress import Progress, clamped, latest, progress
 
 if TYPE_CHECKING:
     from kamctl.briefing.resolve import Resolver
-    from kamctl.i18n.numbers import UnitForms
+    from kamctl.i18n.formats import UnitForms
     from kamctl.plan.objectives import Measure, Point
 
 

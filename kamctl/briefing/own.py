@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from kamctl.briefing.view import VERSION
-from kamctl.document import problems
-from kamctl.document.refusal import BadFile
+from kamctl.document import error_codes
+from kamctl.document.errors import BadFile
 from kamctl.document.source import Source
 from kamctl.document.span import TOP, Span
 from kamctl.i18n.message import Message, message
@@ -171,7 +171,7 @@ def bad_template(trouble: Trouble) -> BadFile:
         start = len(text) - len(text.lstrip()) + 1
         span = Span(trouble.line, start, trouble.line, max(len(text.rstrip()) + 1, start + 1))
     return BadFile(
-        [problems.BAD_TEMPLATE.found(name, trouble.text, span, hint=trouble.hint)], source
+        [error_codes.BAD_TEMPLATE.found(name, trouble.text, span, hint=trouble.hint)], source
     )
 
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, TypeVar
 from kamctl.briefing.labels import FUNCTIONS
 from kamctl.briefing.view import Cell, Fact, Link, Picture, Table
 from kamctl.checks.words import is_placeholder
-from kamctl.i18n.catalogue import translator
+from kamctl.i18n.catalog import translator
+from kamctl.i18n.formats import Formats
 from kamctl.i18n.marked_text import filled, in_language, joined
 from kamctl.i18n.message import N_, counted
-from kamctl.i18n.numbers import Formats
 from kamctl.plan.people import has_left, present
 from kamctl.plan.text import wording_in
 

@@ -10,8 +10,8 @@ from kamctl.briefing.deciding import decisions
 from kamctl.briefing.direction import provenance
 from kamctl.briefing.resolve import facts, table
 from kamctl.briefing.way import way_table
-from kamctl.history.revision import as_day
-from kamctl.history.spans import how_often
+from kamctl.comparison.durations import how_often
+from kamctl.git.revision import as_day
 from kamctl.i18n.message import N_
 from kamctl.plan.values import PlanDate
 from kamctl.signoffs.status import total
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
     from kamctl.briefing.audience import Audience
     from kamctl.briefing.resolve import Resolver
+    from kamctl.comparison.change import Change
     from kamctl.document.span import Path
-    from kamctl.history.change import Change
-    from kamctl.history.comparison import Lookback
+    from kamctl.history.compared_plans import Lookback
     from kamctl.plan.actions import Action
     from kamctl.plan.model import Plan
     from kamctl.signoffs.status import ObjectiveStatus, PartyStatus

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kamctl.briefing.audience import ACCOUNT_TEAM, EXECUTIVE
-from kamctl.plan.header import Stage
+from kamctl.plan.plan_metadata import Stage
 from kamctl.portfolio.facts import Account, Block, Late, Person
 
 if TYPE_CHECKING:

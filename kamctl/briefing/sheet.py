@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from kamctl.document.frame import width
+from kamctl.document.code_frame import width
 
 if TYPE_CHECKING:
     from kamctl.briefing.view import Aim, Glance, Table

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kamctl.briefing.own import LARGEST, NoField, TooMuch, check_version
-from kamctl.i18n.catalogue import translator
-from kamctl.i18n.places import cache_folder, templates_dir
+from kamctl.i18n.catalog import translator
+from kamctl.i18n.data_files import cache_folder, templates_dir
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, TypeVar
 from kamctl.checks.catalogue import Between, Option, across_check
 from kamctl.checks.ties import ATTITUDES, SIDES, Ours, Promise
 from kamctl.i18n.message import Message, message
-from kamctl.plan.header import Stage
-from kamctl.signoffs.spelling import plain_name
+from kamctl.plan.plan_metadata import Stage
+from kamctl.signoffs.person_names import plain_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

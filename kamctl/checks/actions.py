@@ -9,7 +9,7 @@ from kamctl.checks.wording import is_filled, quoted
 from kamctl.i18n.message import Message, message
 from kamctl.plan.actions import WHOLE, is_late, is_waited_for, starts_too_early
 from kamctl.plan.dates import needs_response
-from kamctl.plan.header import Stage
+from kamctl.plan.plan_metadata import Stage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

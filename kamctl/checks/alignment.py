@@ -9,7 +9,7 @@ from kamctl.checks.wording import is_filled, quoted
 from kamctl.checks.words import bare_words, is_mere_assent, is_placeholder
 from kamctl.i18n.message import N_, Message, message
 from kamctl.plan.functions import function_name
-from kamctl.plan.header import Stage
+from kamctl.plan.plan_metadata import Stage
 from kamctl.plan.text import texts_of
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from kamctl.document.finding import Severity
 from kamctl.i18n.message import Message, message
-from kamctl.plan.header import Stage
+from kamctl.plan.plan_metadata import Stage
 
 if TYPE_CHECKING:
     from kamctl.checks.context import Context, ObjectiveInPlan

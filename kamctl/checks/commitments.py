@@ -8,7 +8,7 @@ from kamctl.checks.catalogue import Observation, Option, objective_check, unmet
 from kamctl.checks.wording import is_filled, quoted
 from kamctl.checks.words import is_placeholder
 from kamctl.i18n.message import N_, message
-from kamctl.plan.header import Stage
+from kamctl.plan.plan_metadata import Stage
 from kamctl.plan.text import texts_of
 from kamctl.signoffs.confirmation import binding
 

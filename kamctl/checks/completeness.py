@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
     from kamctl.checks.settings import Settings
     from kamctl.checks.suppressions import SetAside
-    from kamctl.plan.header import Stage
+    from kamctl.plan.plan_metadata import Stage
     from kamctl.plan.values import PlanDate
 
 

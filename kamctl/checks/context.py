@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from kamctl.checks.settings import settings
 from kamctl.checks.suppressions import Suppressing
-from kamctl.plan.header import Stage
 from kamctl.plan.people import gone
+from kamctl.plan.plan_metadata import Stage
 from kamctl.plan.references import Entry, Names, names
 from kamctl.signoffs.signoff_file import NO_SIGNOFFS, Signoffs
 from kamctl.signoffs.status import Rules, agreement_status
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from kamctl.plan.text import Claim
     from kamctl.signoffs.status import ObjectiveStatus
     from kamctl.workspace.config import Workspace
-    from kamctl.workspace.format import Tier
+    from kamctl.workspace.model import Tier
 
 
 @dataclass(frozen=True)

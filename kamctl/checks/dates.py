@@ -8,7 +8,7 @@ from kamctl.checks.catalogue import Observation, Option, plan_check
 from kamctl.checks.wording import quoted
 from kamctl.i18n.message import N_, Message, counted, message
 from kamctl.plan.dates import DATES, urgent
-from kamctl.plan.header import Stage, Tool
+from kamctl.plan.plan_metadata import Stage, Tool
 from kamctl.plan.values import PlanDate
 
 if TYPE_CHECKING:

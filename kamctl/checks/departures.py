@@ -11,8 +11,8 @@ from kamctl.i18n.message import Message, message
 from kamctl.plan.actions import is_waited_for
 from kamctl.plan.dates import is_decided
 from kamctl.plan.functions import function_name
-from kamctl.plan.header import Stage
 from kamctl.plan.people import has_left, present
+from kamctl.plan.plan_metadata import Stage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

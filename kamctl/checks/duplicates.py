@@ -10,7 +10,7 @@ from kamctl.document.span import dotted
 from kamctl.i18n.message import message
 from kamctl.plan.duplicates import duplicates
 from kamctl.plan.functions import function_name
-from kamctl.plan.header import Stage
+from kamctl.plan.plan_metadata import Stage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,8 +10,8 @@ from kamctl.checks.stakeholders import is_covered, weighs
 from kamctl.checks.wording import is_filled, quoted
 from kamctl.document.finding import Severity
 from kamctl.i18n.message import N_, Message, message
-from kamctl.plan.header import Stage
 from kamctl.plan.people import has_left
+from kamctl.plan.plan_metadata import Stage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,7 +9,7 @@ from kamctl.checks.catalogue import Observation, objective_check
 from kamctl.checks.wording import is_filled, wordings
 from kamctl.document.finding import Severity
 from kamctl.i18n.message import N_, message
-from kamctl.plan.header import Stage
+from kamctl.plan.plan_metadata import Stage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,7 +9,7 @@ from kamctl.checks.settings import settings
 from kamctl.document.finding import Severity
 from kamctl.i18n.message import Message, message
 from kamctl.i18n.nearest import nearest
-from kamctl.plan.header import Stage, Tool
+from kamctl.plan.plan_metadata import Stage, Tool
 from kamctl.plan.values import PlanDate
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from kamctl.checks.context import Context
     from kamctl.document.document import Document
     from kamctl.document.span import Path
-    from kamctl.workspace.format import CustomField, Tier
+    from kamctl.workspace.model import CustomField, Tier
 
 _TOOLS: tuple[str, ...] = get_args(Tool)
 _YES_NO = ("yes", "no", "oui", "non")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kamctl.checks.settings import settings
-from kamctl.document.refusal import BadFile
+from kamctl.document.errors import BadFile
 from kamctl.workspace.config import BadWorkspace
 
 if TYPE_CHECKING:

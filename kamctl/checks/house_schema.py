@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, get_args
 from kamctl.checks.catalogue import catalogue
 from kamctl.checks.page import page
 from kamctl.plan.schema import as_text, schema_of
-from kamctl.workspace.format import Config, Weight
+from kamctl.workspace.model import Config, Weight
 
 if TYPE_CHECKING:
     from kamctl.checks.catalogue import Check, Option

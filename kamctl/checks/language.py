@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from kamctl.checks.catalogue import Observation, Option, plan_check
 from kamctl.checks.wording import wordings
 from kamctl.i18n.message import message
-from kamctl.plan.header import Stage
+from kamctl.plan.plan_metadata import Stage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

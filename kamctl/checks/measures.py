@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kamctl.checks.catalogue import Observation, Option, objective_check, unmet
 from kamctl.checks.wording import is_filled, quoted
 from kamctl.i18n.message import N_, Message, message
-from kamctl.plan.header import Stage
+from kamctl.plan.plan_metadata import Stage
 from kamctl.plan.progress import holds
 
 if TYPE_CHECKING:

@@ -18,10 +18,10 @@ from kamctl.checks.settings import find_check
 from kamctl.document.finding import Finding, Severity
 from kamctl.i18n.message import Message, counted, message
 from kamctl.plan.functions import function_name
-from kamctl.plan.header import Stage
 from kamctl.plan.people import present
+from kamctl.plan.plan_metadata import Stage
 from kamctl.plan.text import text_in
-from kamctl.signoffs.belonging import member_at, member_called
+from kamctl.signoffs.signers import member_at, member_called
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kamctl.checks.catalogue import Observation, Option, plan_check
 from kamctl.checks.wording import quoted
 from kamctl.i18n.message import message
-from kamctl.plan.header import Stage
+from kamctl.plan.plan_metadata import Stage
 from kamctl.plan.text import texts_of
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from kamctl.checks.wording import is_filled, wordings
 from kamctl.checks.words import is_placeholder, sentences, words
 from kamctl.document.finding import Severity
 from kamctl.i18n.message import N_, Message, counted, message
-from kamctl.plan.header import Stage
 from kamctl.plan.months import months_between, months_later, span_end
+from kamctl.plan.plan_metadata import Stage
 from kamctl.plan.text import texts_of
 
 if TYPE_CHECKING:

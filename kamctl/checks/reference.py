@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 from kamctl.checks.catalogue import Check, Option, catalogue
 from kamctl.checks.page import Page, page
 from kamctl.checks.run import CRASHED
+from kamctl.document.error_codes import ALL
 from kamctl.document.finding import Severity
-from kamctl.document.problems import ALL
 from kamctl.i18n.message import N_
 from kamctl.i18n.nearest import nearest
-from kamctl.plan.header import Stage
+from kamctl.plan.plan_metadata import Stage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,7 +9,7 @@ from kamctl.checks.catalogue import Observation, plan_check
 from kamctl.document.finding import Severity
 from kamctl.i18n.message import Message, message
 from kamctl.i18n.nearest import nearest
-from kamctl.plan.header import Stage
+from kamctl.plan.plan_metadata import Stage
 from kamctl.plan.values import PlanDate
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from kamctl.checks.context import Context
     from kamctl.document.span import Path
-    from kamctl.plan.header import Period
+    from kamctl.plan.plan_metadata import Period
 
 
 @plan_check("KAM201", "unknown-reference", required_from=Stage.DRAFT)

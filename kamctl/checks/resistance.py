@@ -9,7 +9,7 @@ from kamctl.checks.catalogue import Observation, objective_check, plan_check, un
 from kamctl.checks.wording import is_filled, quoted
 from kamctl.i18n.message import N_, Message, message
 from kamctl.plan.functions import function_name
-from kamctl.plan.header import Stage
+from kamctl.plan.plan_metadata import Stage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

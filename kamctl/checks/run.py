@@ -13,9 +13,9 @@ from kamctl.checks.suppressions import SetAside, is_across, set_aside, suppressi
 from kamctl.document.finding import Finding, Related, Severity
 from kamctl.document.reader import read
 from kamctl.i18n.message import message
-from kamctl.plan.header import Stage
 from kamctl.plan.load import Loaded, is_under, load_plan
-from kamctl.signoffs.entry import last_moment
+from kamctl.plan.plan_metadata import Stage
+from kamctl.signoffs.signoff import last_moment
 from kamctl.signoffs.signoff_file import NO_SIGNOFFS, Signoffs, removed
 from kamctl.signoffs.status import NOBODY_ASKED, Count, Rules, total
 

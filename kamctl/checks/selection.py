@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kamctl.checks.reference import entries, find, near
 from kamctl.checks.settings import find_check
-from kamctl.document.refusal import Refusal
+from kamctl.document.errors import Refusal
 from kamctl.i18n.message import message
 
 if TYPE_CHECKING:

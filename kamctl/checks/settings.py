@@ -7,12 +7,12 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from kamctl.checks.catalogue import ALWAYS, Check, Option, Value, catalogue
-from kamctl.document import problems
+from kamctl.document import error_codes
+from kamctl.document.errors import BadFile
 from kamctl.document.finding import Finding, Severity
-from kamctl.document.refusal import BadFile
 from kamctl.i18n.message import Message, message
 from kamctl.i18n.nearest import nearest
-from kamctl.plan.header import Stage
+from kamctl.plan.plan_metadata import Stage
 from kamctl.workspace.config import Loosened
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from kamctl.document.span import Path
     from kamctl.workspace.config import Workspace
-    from kamctl.workspace.format import CheckRule
+    from kamctl.workspace.model import CheckRule
 
 _BY_WEIGHT = tuple(Severity)
 """What findings weigh, from the heaviest to the lightest."""
@@ -265,7 +265,7 @@ def _unknown(workspace: Workspace, name: str) -> Finding:
     return _finding(
         workspace,
         (name,),
-        problems.UNKNOWN_KEY,
+        error_codes.UNKNOWN_KEY,
         message("There is no check called “{name}”.", name=name),
         message("Did you mean {code} ({name})?", code=near.code, name=near.name)
         if near
@@ -277,7 +277,7 @@ def _twice(workspace: Workspace, name: str, check: Check) -> Finding:
     return _finding(
         workspace,
         (name,),
-        problems.DUPLICATE_KEY,
+        error_codes.DUPLICATE_KEY,
         message("{code} ({name}) is settled twice.", code=check.code, name=check.name),
         message("Keep one of the two, under its code or under its name."),
     )
@@ -298,7 +298,7 @@ def _lighter(workspace: Workspace, name: str, check: Check, rule: CheckRule) -> 
             yield _finding(
                 workspace,
                 path,
-                problems.BAD_VALUE,
+                error_codes.BAD_VALUE,
                 message(
                     "{code} ({name}) is what a stage means: it is always an error from stage "
                     "{stage} on.",
@@ -318,7 +318,7 @@ def _no_option(workspace: Workspace, check: Check, path: Path) -> Finding:
     return _finding(
         workspace,
         path,
-        problems.UNKNOWN_KEY,
+        error_codes.UNKNOWN_KEY,
         message(
             "{code} ({name}) has no option `{key}`.", code=check.code, name=check.name, key=path[-1]
         ),
@@ -350,13 +350,13 @@ def _wrong(option: Option[Any], value: Any) -> tuple[Message, Message] | None:
 
 
 def _bad_value(workspace: Workspace, path: Path, text: Message, hint: Message) -> Finding:
-    return _finding(workspace, path, problems.WRONG_TYPE, text, hint, of_value=True)
+    return _finding(workspace, path, error_codes.WRONG_TYPE, text, hint, of_value=True)
 
 
 def _finding(
     workspace: Workspace,
     path: Path,
-    problem: problems.Problem,
+    problem: error_codes.Problem,
     text: Message,
     hint: Message,
     *,

@@ -13,11 +13,11 @@ from kamctl.document.span import Span
 from kamctl.i18n.message import N_, Message, message
 from kamctl.i18n.nearest import nearest
 from kamctl.plan.functions import function_name, party_name
-from kamctl.plan.header import Stage
+from kamctl.plan.plan_metadata import Stage
 from kamctl.plan.text import texts_of
-from kamctl.signoffs.belonging import account_names, is_of_account
-from kamctl.signoffs.entry import counting, last_moment
-from kamctl.signoffs.matching import matches
+from kamctl.signoffs.signers import account_names, is_of_account
+from kamctl.signoffs.signoff import counting, last_moment
+from kamctl.signoffs.validity import matches
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from kamctl.checks.context import Context, ObjectiveInPlan
     from kamctl.document.span import Path
     from kamctl.plan.directions import Direction, Resistance
-    from kamctl.signoffs.entry import Signoff
+    from kamctl.signoffs.signoff import Signoff
     from kamctl.signoffs.status import PartyStatus
 
 _HEARD = ("agree_with_conditions", "object")

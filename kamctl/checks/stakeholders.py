@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from kamctl.checks.catalogue import Observation, Option, plan_check
 from kamctl.i18n.message import N_, Message, message
-from kamctl.plan.header import Stage
 from kamctl.plan.people import has_left
+from kamctl.plan.plan_metadata import Stage
 from kamctl.plan.text import text_in
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kamctl.checks.catalogue import Observation, objective_check, unmet
 from kamctl.checks.wording import is_filled, wordings
 from kamctl.i18n.message import N_, message
-from kamctl.plan.header import Stage
+from kamctl.plan.plan_metadata import Stage
 from kamctl.plan.text import texts_of
 
 if TYPE_CHECKING:

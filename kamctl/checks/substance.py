@@ -12,7 +12,7 @@ from kamctl.checks.gains import is_only_ours
 from kamctl.checks.wording import is_filled, wordings
 from kamctl.checks.words import is_placeholder, words
 from kamctl.i18n.message import N_, message
-from kamctl.plan.header import Stage
+from kamctl.plan.plan_metadata import Stage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -344,7 +344,7 @@ def _names(context: Context) -> list[frozenset[str]]:
 @cache
 def _places() -> tuple[frozenset[str], ...]:
     """Return the names of countries and continents in the languages known here, as stems."""
-    from kamctl.i18n.numbers import locale_of
+    from kamctl.i18n.formats import locale_of
 
     return tuple(
         stems

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from kamctl.checks.catalogue import ALWAYS, Observation, plan_check
 from kamctl.checks.words import is_placeholder
-from kamctl.document import problems
+from kamctl.document import error_codes
 from kamctl.document.finding import Severity
 from kamctl.document.span import Span
 from kamctl.i18n.message import message
-from kamctl.plan.header import Stage
+from kamctl.plan.plan_metadata import Stage
 from kamctl.plan.values import PlanDate
 
 if TYPE_CHECKING:
@@ -243,7 +243,7 @@ def _fixed(named: str, code: str | None) -> Message | None:
         return message("Agreement is given by sign-offs: `kamctl align ask` asks for it.")
     if code in ("KAM901", "KAM902"):
         return message("It is about these comments themselves: mend the comment it speaks of.")
-    if any(named.upper() == one.code or named == one.name for one in problems.ALL):
+    if any(named.upper() == one.code or named == one.name for one in error_codes.ALL):
         return message("It is about what kamctl can read of the plan: mend what it speaks of.")
     return None
 

@@ -15,7 +15,7 @@ from kamctl.document.finding import Finding, Related, Severity
 from kamctl.document.source import Source, read_source
 from kamctl.document.span import pointer
 from kamctl.i18n.message import message
-from kamctl.plan.header import Stage
+from kamctl.plan.plan_metadata import Stage
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -106,7 +106,7 @@ def across_plans(
 
 
 def _workspace(file: str) -> Workspace:
-    from kamctl.workspace.discover import find_workspace
+    from kamctl.workspace.discovery import find_workspace
 
     return find_workspace(Path(file))
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kamctl.checks.catalogue import Observation, plan_check
 from kamctl.i18n.message import message
 from kamctl.i18n.nearest import nearest
-from kamctl.plan.header import Stage
+from kamctl.plan.plan_metadata import Stage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -62,7 +62,7 @@ def status(
     from kamctl.cli.reading import day, open_plans, plan_files
     from kamctl.reports.alignment import VERSION, AlignmentText, alignment_values
     from kamctl.reports.summary import Summary
-    from kamctl.workspace.discover import find_workspace
+    from kamctl.workspace.discovery import find_workspace
 
     console: Console = ctx.obj
     summary = Summary()

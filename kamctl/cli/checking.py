@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from kamctl.checks.run import PlanReport
     from kamctl.checks.selection import Selection
-    from kamctl.plan.header import Stage
+    from kamctl.plan.plan_metadata import Stage
     from kamctl.reports.formats import Told, Wishes
 
 

@@ -19,7 +19,7 @@ def complete_codes(incomplete: str) -> list[tuple[str, str]]:
         from kamctl.checks.page import DOMAIN
         from kamctl.checks.reference import entries
         from kamctl.cli.speaking import language
-        from kamctl.i18n.catalogue import translator
+        from kamctl.i18n.catalog import translator
 
         told = translator(language(), DOMAIN)
         wants_name = last[:1].islower() and not "kam".startswith(last[:3].lower())
@@ -41,7 +41,7 @@ def complete_plans(incomplete: str) -> list[str]:
 def _places(incomplete: str) -> Iterator[str]:
     from pathlib import Path
 
-    from kamctl.workspace.discover import is_plan_name
+    from kamctl.workspace.discovery import is_plan_name
 
     folder, _, start = incomplete.replace("\\", "/").rpartition("/")
     root = folder + "/" if folder or incomplete.startswith("/") else ""
@@ -59,7 +59,7 @@ def complete_functions(incomplete: str) -> list[str]:
     with contextlib.suppress(Exception):
         from pathlib import Path
 
-        from kamctl.workspace.discover import find_workspace
+        from kamctl.workspace.discovery import find_workspace
 
         return [one for one in find_workspace(Path()).functions if one.startswith(incomplete)]
     return []

@@ -14,14 +14,14 @@ from kamctl.cli.reading import day, plan_of
 from kamctl.cli.record import OBJECTIVE, PLAN, YES, in_one_line, nobody_to_ask, tell
 from kamctl.cli.speaking import said
 from kamctl.cli.splicing import Splice
+from kamctl.document.errors import Refusal
 from kamctl.document.insertion import Put
-from kamctl.document.refusal import Refusal
 from kamctl.i18n.message import N_, Message, message
 from kamctl.i18n.nearest import nearest
 from kamctl.signoffs.confirmation import confirmation_fingerprint
-from kamctl.signoffs.matter import confirmed
 from kamctl.signoffs.request import objective_called
-from kamctl.signoffs.shown import shown
+from kamctl.signoffs.signed_content import confirmed
+from kamctl.signoffs.signoff_text import shown
 
 if TYPE_CHECKING:
     from rich.console import Group

@@ -21,7 +21,7 @@ from rich.segment import Segment, Segments
 from rich.text import Text
 from rich.theme import Theme
 
-from kamctl.document.frame import printable
+from kamctl.document.code_frame import printable
 from kamctl.reports.no_break import glued, restored, unglued
 from kamctl.reports.plain_text import plain_text
 from kamctl.reports.stand_ins import STAND_INS, writable

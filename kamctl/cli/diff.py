@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from kamctl.cli.console import Console
-    from kamctl.history.comparison import Compared, Side
+    from kamctl.history.compared_plans import Compared, Side
     from kamctl.i18n.message import Translate
     from kamctl.reports.difference import DifferenceText
     from kamctl.signoffs.status import Rules
@@ -103,7 +103,7 @@ class _Written:
     @property
     def language(self) -> str:
         """The language in which the plan's texts are read."""
-        from kamctl.history.values import language_of
+        from kamctl.comparison.change_values import language_of
 
         return language_of(self.say)
 
@@ -171,8 +171,8 @@ def _found(paths: Sequence[str], since: str | None, written: _Written) -> Iterat
         Refusal: it cannot be compared.
     """
     from kamctl.cli.reading import is_folder, no_past
-    from kamctl.history.comparison import compare, compare_files, past_of
-    from kamctl.history.revision import HEAD
+    from kamctl.git.revision import HEAD
+    from kamctl.history.compared_plans import compare, compare_files, past_of
 
     if len(paths) == _TWO and since is None and not any(is_folder(one) for one in paths):
         old, new = paths
@@ -199,10 +199,10 @@ def _below(folder: Path, since: str, written: _Written) -> Iterator[str | Text]:
     from kamctl.cli.errors import show_error
     from kamctl.cli.reading import plan_files
     from kamctl.cli.workers import collect_rarely
-    from kamctl.document.refusal import Refusal
-    from kamctl.history.changed import plans_changed
-    from kamctl.history.comparison import compare_pair, side_of
-    from kamctl.history.git import file_of
+    from kamctl.document.errors import Refusal
+    from kamctl.git.repository import file_of
+    from kamctl.history.changed_files import plans_changed
+    from kamctl.history.compared_plans import compare_pair, side_of
     from kamctl.workspace.config import shown_path
 
     git, when, pairs = plans_changed(folder, since)
@@ -229,7 +229,7 @@ def _rules(file: str) -> Rules:
     """Return which sign-offs of a plan count today."""
     from kamctl.cli.reading import STANDARD_INPUT, day
     from kamctl.signoffs.status import Rules
-    from kamctl.workspace.discover import find_workspace
+    from kamctl.workspace.discovery import find_workspace
 
     place = Path() if file == STANDARD_INPUT else Path(file)
     return Rules(find_workspace(place), day(None))
@@ -237,14 +237,14 @@ def _rules(file: str) -> Rules:
 
 def _side(file: str) -> Side:
     from kamctl.cli.reading import STANDARD_INPUT
-    from kamctl.history.comparison import side_of
+    from kamctl.history.compared_plans import side_of
 
     return side_of(_from_standard_input() if file == STANDARD_INPUT else None, file)
 
 
 def _from_standard_input() -> Any:
     from kamctl.cli.reading import read_standard_input
-    from kamctl.document.refusal import BadFile
+    from kamctl.document.errors import BadFile
     from kamctl.document.source import STANDARD_INPUT, Source, decode
 
     source = decode(read_standard_input(), STANDARD_INPUT)

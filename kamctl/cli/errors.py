@@ -14,8 +14,8 @@ from kamctl.cli.commands import see_help, shown_name
 from kamctl.cli.help import choices_of
 from kamctl.cli.options import did_you_mean
 from kamctl.cli.speaking import given, likely, said, words
-from kamctl.document.frame import printable
-from kamctl.document.refusal import BadFile, Refusal
+from kamctl.document.code_frame import printable
+from kamctl.document.errors import BadFile, Refusal
 from kamctl.i18n.message import N_, Message, message
 from kamctl.i18n.nearest import nearest
 

@@ -46,7 +46,7 @@ def explain(
 ) -> None:
     """Explain a check: what it finds, why it matters, how to fix it."""
     from kamctl.checks.reference import Entry, find, near
-    from kamctl.document.refusal import Refusal
+    from kamctl.document.errors import Refusal
     from kamctl.i18n.message import message
     from kamctl.reports.page import page_text, page_values
 
@@ -97,7 +97,7 @@ def checks(
     from kamctl.checks.reference import entries
     from kamctl.checks.settings import settings
     from kamctl.reports.page import CheckList, page_values
-    from kamctl.workspace.discover import find_workspace
+    from kamctl.workspace.discovery import find_workspace
 
     console: Console = ctx.obj
     running = {check.code for check in settings(find_workspace(Path())).running}

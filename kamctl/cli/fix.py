@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 
 from kamctl.cli.reading import STANDARD_INPUT, read_standard_input, signoffs_of
 from kamctl.cli.speaking import said
-from kamctl.document.frame import printable
-from kamctl.document.refusal import Refusal
+from kamctl.document.code_frame import printable
+from kamctl.document.errors import Refusal
 from kamctl.i18n.message import message
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from kamctl.cli.console import Console
-    from kamctl.plan.mending import Mended
+    from kamctl.plan.autofix import Mended
 
 _STYLES = {"+": "green", "-": "red", "@": "cyan"}
 
@@ -97,8 +97,8 @@ def _read(file: str) -> bytes:
 
 def _mended(data: bytes, name: str) -> Mended | None:
     from kamctl.document.source import Source, decode
-    from kamctl.plan.mending import mended
-    from kamctl.workspace.discover import find_workspace
+    from kamctl.plan.autofix import mended
+    from kamctl.workspace.discovery import find_workspace
 
     source = decode(data, name)
     if not isinstance(source, Source):

@@ -57,7 +57,7 @@ def portfolio(
     from kamctl.cli.progress import Progress
     from kamctl.cli.reading import day, plan_files
     from kamctl.cli.status import portfolio_of
-    from kamctl.workspace.discover import find_workspace
+    from kamctl.workspace.discovery import find_workspace
 
     console: Console = ctx.obj
     wish = Wish(
@@ -101,7 +101,7 @@ def audience_of(asked: str, folio: Portfolio, house: Workspace) -> Audience:
     """
     from kamctl.briefing.audience import audience_for, audience_names
     from kamctl.cli.options import did_you_mean
-    from kamctl.document.refusal import Refusal
+    from kamctl.document.errors import Refusal
     from kamctl.i18n.message import message
 
     touched = {one.function for account in folio.accounts for one in account.functions}
@@ -122,7 +122,7 @@ def language_of(asked: str | None, folio: Portfolio, house: Workspace) -> str:
     """
     from kamctl.cli.options import known_language
     from kamctl.cli.speaking import asked_language
-    from kamctl.i18n.catalogue import SOURCE_LANGUAGE, languages
+    from kamctl.i18n.catalog import SOURCE_LANGUAGE, languages
     from kamctl.i18n.language import spoken
 
     wanted = asked or asked_language()

@@ -52,11 +52,11 @@ def history(
     Completeness is as of the day of the commit, by the workspace's rules of today.
     """
     from kamctl.cli.reading import one_file
-    from kamctl.history.past import account_of
+    from kamctl.history.past_plan import account_of
     from kamctl.history.timeline import timeline
     from kamctl.history.versions import plan_since, tracked
     from kamctl.reports import history as report
-    from kamctl.workspace.discover import find_workspace
+    from kamctl.workspace.discovery import find_workspace
 
     console: Console = ctx.obj
     file = one_file(plan)

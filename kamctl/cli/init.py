@@ -19,10 +19,10 @@ from kamctl.cli.options import GENERAL_PANEL, OUTPUT_PANEL, PLAN_PANEL
 from kamctl.cli.prompts import Answers, Confirmation, Question, ask_and_confirm, may_ask, summary
 from kamctl.cli.speaking import language as language_of_talk
 from kamctl.cli.speaking import said, words
-from kamctl.document.refusal import Refusal
-from kamctl.i18n.catalogue import SOURCE_LANGUAGE
+from kamctl.document.errors import Refusal
+from kamctl.i18n.catalog import SOURCE_LANGUAGE
+from kamctl.i18n.formats import Formats
 from kamctl.i18n.message import N_, Message, message
-from kamctl.i18n.numbers import Formats
 from kamctl.reports.no_break import glued
 from kamctl.scaffold import answers as parse
 from kamctl.scaffold.account import AccountStart, Period, ascii_id, plan_languages
@@ -31,7 +31,7 @@ from kamctl.scaffold.names import folder_name
 from kamctl.scaffold.place import PLAN_NAMES, check_folder, start_account
 from kamctl.scaffold.quoting import one_line
 from kamctl.scaffold.sections import SECTIONS
-from kamctl.workspace.discover import find_workspace
+from kamctl.workspace.discovery import find_workspace
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -17,7 +17,7 @@ def spoken_language(asked: str | None, plan: Plan) -> str:
     Raises:
         Refusal: one is asked for that the tool does not speak.
     """
-    from kamctl.i18n.catalogue import SOURCE_LANGUAGE, languages
+    from kamctl.i18n.catalog import SOURCE_LANGUAGE, languages
     from kamctl.i18n.language import spoken
 
     asked = asked or asked_language()  # it may stand before the command

@@ -27,7 +27,7 @@ from kamctl.cli.errors import (
 from kamctl.cli.help import localize
 from kamctl.cli.options import COLOR, GENERAL_PANEL, LANGUAGE, asked_color
 from kamctl.cli.speaking import listen, words
-from kamctl.document.refusal import Refusal
+from kamctl.document.errors import Refusal
 from kamctl.i18n.message import N_
 
 if TYPE_CHECKING:

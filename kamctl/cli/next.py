@@ -58,9 +58,9 @@ def next_(
     """
     from kamctl.checks.next_steps import reader_in
     from kamctl.cli.reading import day, open_plans, plan_files
+    from kamctl.git.identity import user
     from kamctl.reports.next import next_text, next_values
     from kamctl.reports.summary import Summary
-    from kamctl.workspace.git import user
 
     console: Console = ctx.obj
     summary = Summary()
@@ -93,7 +93,7 @@ def _must_be_known(me: str, reports: list[PlanReport]) -> None:
     Raises:
         Refusal: nobody has it.
     """
-    from kamctl.document.refusal import Refusal
+    from kamctl.document.errors import Refusal
 
     team = [one.id for report in reports if report.plan for one in report.plan.team]
     if me in team or all(report.plan is None for report in reports):

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 import typer
 
 from kamctl.cli.console import Color
-from kamctl.document.refusal import Refusal
-from kamctl.i18n.catalogue import languages
+from kamctl.document.errors import Refusal
+from kamctl.i18n.catalog import languages
 from kamctl.i18n.language import OPTION as LANGUAGE_OPTION
 from kamctl.i18n.language import spoken
 from kamctl.i18n.message import N_, Message, message

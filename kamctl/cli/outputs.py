@@ -9,12 +9,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from kamctl.document.refusal import BadFile, Refusal
+from kamctl.document.errors import BadFile, Refusal
 from kamctl.document.writing import is_stream
 from kamctl.i18n.message import message
 from kamctl.signoffs.signoff_file import PATTERNS, signoffs_path
 from kamctl.workspace.config import FILE_NAME
-from kamctl.workspace.discover import find_workspace, is_plan_name
+from kamctl.workspace.discovery import find_workspace, is_plan_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

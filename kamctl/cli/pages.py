@@ -18,8 +18,8 @@ from kamctl.cli.reading import STANDARD_INPUT, no_past, open_plan, plan_files
 from kamctl.cli.site_folder import called, id_in, unique
 from kamctl.cli.speaking import words
 from kamctl.cli.workers import collect_rarely
-from kamctl.document.frame import printable
-from kamctl.document.refusal import Refusal
+from kamctl.document.code_frame import printable
+from kamctl.document.errors import Refusal
 from kamctl.document.writing import is_stream
 from kamctl.i18n.message import message
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from kamctl.briefing.view import Page as View
     from kamctl.checks.run import PlanReport
     from kamctl.cli.console import Console
-    from kamctl.history.comparison import Lookback
+    from kamctl.history.compared_plans import Lookback
     from kamctl.plan.model import Plan
     from kamctl.workspace.config import Workspace
 
@@ -268,7 +268,7 @@ class _Asked:
     """What is asked for of one plan: what does not depend on the reader is found out once."""
 
     def __init__(self, file: str, name: str, report: PlanReport, plan: Plan, wish: Wish) -> None:
-        from kamctl.workspace.discover import find_workspace
+        from kamctl.workspace.discovery import find_workspace
 
         workspace = find_workspace(Path() if file == STANDARD_INPUT else Path(file))
         self._file, self._report, self._plan, self._wish = file, report, plan, wish
@@ -287,7 +287,7 @@ class _Asked:
         Raises:
             Refusal: it cannot be known.
         """
-        from kamctl.history.comparison import last_review, look_back, past_of
+        from kamctl.history.compared_plans import last_review, look_back, past_of
 
         since = self._wish.since
         past = past_of(self._file, last_review(self._wish.today) if since is None else since)
@@ -408,7 +408,7 @@ def _file_name(account: str, wish: Wish, function: str | None, spoken: str) -> s
 def _index(made: Sequence[Page], first: str, wish: Wish) -> str:
     """Make the page that leads to the others, in the language most of them are in."""
     from kamctl.briefing.index import index_view
-    from kamctl.workspace.discover import find_workspace
+    from kamctl.workspace.discovery import find_workspace
 
     workspace = find_workspace(Path() if first == STANDARD_INPUT else Path(first))
     spoken = [page.language for page in made]

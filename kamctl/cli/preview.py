@@ -10,7 +10,7 @@ import typer
 from kamctl.cli.completion import complete_functions, complete_plans
 from kamctl.cli.help import examples
 from kamctl.cli.reading import TODAY
-from kamctl.document.refusal import Refusal
+from kamctl.document.errors import Refusal
 from kamctl.i18n.message import N_, message
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def _plan(named: str) -> str:
         BadFile: there is no such file.
     """
     from kamctl.cli.reading import STANDARD_INPUT, plan_files
-    from kamctl.document.refusal import BadFile
+    from kamctl.document.errors import BadFile
     from kamctl.document.source import Source, read_source
 
     if named == STANDARD_INPUT:

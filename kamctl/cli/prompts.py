@@ -23,8 +23,8 @@ from rich.text import Text
 
 from kamctl.cli.errors import INTERRUPTED, show_error, show_interrupted
 from kamctl.cli.speaking import said, words
-from kamctl.document.frame import printable
-from kamctl.document.refusal import Refusal
+from kamctl.document.code_frame import printable
+from kamctl.document.errors import Refusal
 from kamctl.i18n.message import N_, Message, message
 from kamctl.reports.width import MAX_WIDTH
 

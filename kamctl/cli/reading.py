@@ -13,7 +13,7 @@ import typer
 
 from kamctl.cli.options import GENERAL_PANEL, SELECTION_PANEL
 from kamctl.cli.workers import available_cores, shared_out
-from kamctl.document.refusal import Refusal
+from kamctl.document.errors import Refusal
 from kamctl.i18n.message import message
 
 if TYPE_CHECKING:
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from kamctl.checks.run import PlanReport, ToCheck
     from kamctl.document.finding import Finding
-    from kamctl.plan.header import Stage
     from kamctl.plan.model import Plan
+    from kamctl.plan.plan_metadata import Stage
     from kamctl.signoffs.signoff_file import Signoffs
 
 Seen = TypeVar("Seen")
@@ -129,7 +129,7 @@ def _in_folder(folder: Path, exclude: Sequence[str]) -> list[Path]:
     Raises:
         Refusal: there is none.
     """
-    from kamctl.workspace.discover import search
+    from kamctl.workspace.discovery import search
 
     found = search(folder, exclude)
     if found.plans or found.closed:
@@ -330,7 +330,7 @@ def _opened(path: str, stdin_as: str | None = None) -> ToCheck | Finding:
     from kamctl.checks.run import ToCheck
     from kamctl.document.source import STANDARD_INPUT as STDIN
     from kamctl.document.source import Source, decode, read_source
-    from kamctl.workspace.discover import find_workspace
+    from kamctl.workspace.discovery import find_workspace
 
     if path == STANDARD_INPUT:
         source = decode(read_standard_input(), stdin_as or STDIN)
@@ -358,8 +358,8 @@ def _with_what_git_kept(opened: list[ToCheck | Finding]) -> list[ToCheck | Findi
     }
     if not beside:
         return opened
-    from kamctl.history.git import Git, path_in, repository_of
-    from kamctl.history.revision import HEAD
+    from kamctl.git.repository import Git, path_in, repository_of
+    from kamctl.git.revision import HEAD
     from kamctl.signoffs.signoff_file import since_kept
 
     asked: dict[Path, list[tuple[int, bytes]]] = {}
@@ -408,7 +408,7 @@ def plan_of(path: str, today: dt.date) -> tuple[PlanReport, Plan]:
         BadFile: it cannot be read.
         Refusal: it is standard input, or a folder.
     """
-    from kamctl.document.refusal import BadFile
+    from kamctl.document.errors import BadFile
 
     if path == STANDARD_INPUT:
         raise Refusal(

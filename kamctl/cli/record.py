@@ -27,19 +27,19 @@ from kamctl.cli.prompts import (
 from kamctl.cli.reading import plan_of
 from kamctl.cli.speaking import said, words
 from kamctl.cli.splicing import Splice
+from kamctl.document.errors import Refusal
 from kamctl.document.insertion import Add, Put
-from kamctl.document.refusal import Refusal
 from kamctl.document.writing import locked
+from kamctl.git.identity import user
 from kamctl.i18n.message import N_, Message, message
 from kamctl.plan.functions import function_name, party_name
 from kamctl.signoffs.evidence import check_sender, check_time, evidence_in
-from kamctl.signoffs.matter import ROLES
 from kamctl.signoffs.request import check_read, decision_called, request
-from kamctl.signoffs.shown import shown, signatory
 from kamctl.signoffs.signatures import sign as ssh_sign
+from kamctl.signoffs.signed_content import ROLES
 from kamctl.signoffs.signoff_file import check_clock, read_signoffs, signoffs_path, writing
-from kamctl.workspace.discover import find_workspace
-from kamctl.workspace.git import user
+from kamctl.signoffs.signoff_text import shown, signatory
+from kamctl.workspace.discovery import find_workspace
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -48,8 +48,8 @@ if TYPE_CHECKING:
 
     from kamctl.cli.console import Console
     from kamctl.document.source import Source
-    from kamctl.signoffs.entry import Decision, Evidence, Signoff
     from kamctl.signoffs.request import Request
+    from kamctl.signoffs.signoff import Decision, Evidence, Signoff
 
 _SEVERITY: Final = {"agree_with_conditions": "condition", "object": "blocking"}
 """Decisions that say something to be answered, and how much that weighs."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kamctl.cli.outputs import Kept, ending_of, place_of
 from kamctl.cli.speaking import language_for_programs
-from kamctl.document.refusal import Refusal
+from kamctl.document.errors import Refusal
 from kamctl.i18n.message import message
 from kamctl.reports.width import MAX_WIDTH
 

@@ -57,8 +57,8 @@ def site(
     from kamctl.cli.reading import STANDARD_INPUT, day, plan_files
     from kamctl.cli.site_folder import SiteFolder, names_for
     from kamctl.cli.speaking import asked_language, said
-    from kamctl.document.frame import printable
-    from kamctl.document.refusal import Refusal
+    from kamctl.document.code_frame import printable
+    from kamctl.document.errors import Refusal
     from kamctl.i18n.message import counted, message
     from kamctl.portfolio.portfolio import portfolio
 
@@ -141,7 +141,7 @@ def pages_of(
     from kamctl.cli.language import spoken_language
     from kamctl.cli.pages import ALL, filled, house_look, readers_of
     from kamctl.cli.site_folder import SiteFolder, folder_of
-    from kamctl.workspace.discover import find_workspace
+    from kamctl.workspace.discovery import find_workspace
 
     workspace = find_workspace(Path(file))
     here = SiteFolder(Path(folder), [file], force=force)
@@ -181,7 +181,7 @@ def _write_over_all(
     from kamctl.cli.pages import filled, house_look
     from kamctl.cli.site_folder import INDEX, folder_of
     from kamctl.portfolio.facts import Account
-    from kamctl.workspace.discover import find_workspace
+    from kamctl.workspace.discovery import find_workspace
 
     house = find_workspace(Path(first))
     look, company = house_look(house), house.shown_name

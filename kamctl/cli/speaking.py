@@ -93,7 +93,7 @@ def said(text: Message) -> str:
 
 
 def _words(spoken: str) -> Translate:
-    from kamctl.i18n.catalogue import SOURCE_LANGUAGE, translator
+    from kamctl.i18n.catalog import SOURCE_LANGUAGE, translator
 
     return untranslated if spoken == SOURCE_LANGUAGE else translator(spoken)
 

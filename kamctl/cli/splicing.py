@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kamctl.document.errors import BadFile
 from kamctl.document.insertion import spliced
-from kamctl.document.refusal import BadFile
 from kamctl.document.source import Source, decode, read_source
 from kamctl.document.writing import changed_meanwhile, rewrite
 

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from kamctl.checks.run import PlanReport
     from kamctl.cli.console import Console
-    from kamctl.plan.header import Stage
     from kamctl.plan.model import Plan
+    from kamctl.plan.plan_metadata import Stage
 
 plan_app = Commands(name="plan", help="Change a plan's stage.")
 NOT_ENTITLED = 1
@@ -54,7 +54,7 @@ def stage(
     from kamctl.cli.splicing import Splice
     from kamctl.document.insertion import Put
     from kamctl.document.writing import locked
-    from kamctl.plan.header import Stage
+    from kamctl.plan.plan_metadata import Stage
     from kamctl.reports.weights import stage_word
 
     console: Console = ctx.obj

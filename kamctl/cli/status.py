@@ -177,11 +177,11 @@ def portfolio_of(
 
     from kamctl.cli.progress import Progress
     from kamctl.cli.reading import STANDARD_INPUT, jobs_for, look_at, plan_files
-    from kamctl.document.refusal import Refusal
+    from kamctl.document.errors import Refusal
     from kamctl.i18n.message import message
     from kamctl.portfolio.facts import facts
     from kamctl.portfolio.portfolio import portfolio
-    from kamctl.workspace.discover import find_workspace
+    from kamctl.workspace.discovery import find_workspace
 
     files = plan_files(paths, exclude)
     if STANDARD_INPUT in files:
@@ -202,7 +202,7 @@ def _check(tiers: Sequence[str], functions: Sequence[str], folio: Portfolio) -> 
         Refusal: with those there are.
     """
     from kamctl.cli.options import did_you_mean
-    from kamctl.document.refusal import Refusal
+    from kamctl.document.errors import Refusal
     from kamctl.i18n.message import message
 
     known = tuple(tier for tier in (*folio.order, *folio.tiers) if tier)
@@ -222,6 +222,6 @@ def _check(tiers: Sequence[str], functions: Sequence[str], folio: Portfolio) -> 
 
 
 def _say_to_programs() -> Translate:
-    from kamctl.i18n.catalogue import translator
+    from kamctl.i18n.catalog import translator
 
     return translator(language_for_programs())

@@ -16,7 +16,7 @@ from rich.text import Text
 from kamctl.cli.commands import Commands
 from kamctl.cli.help import examples
 from kamctl.cli.speaking import said
-from kamctl.document.frame import printable
+from kamctl.document.code_frame import printable
 from kamctl.i18n.message import N_, Message, message
 from kamctl.reports.json_text import json_document
 
@@ -89,7 +89,7 @@ def eject(
     from kamctl.briefing.which import ejected, which
     from kamctl.cli.options import did_you_mean
     from kamctl.cli.outputs import Kept
-    from kamctl.document.refusal import Refusal
+    from kamctl.document.errors import Refusal
     from kamctl.document.writing import write_whole
     from kamctl.workspace.config import shown_path
 
@@ -123,7 +123,7 @@ def eject(
 
 
 def _workspace() -> Workspace:
-    from kamctl.workspace.discover import find_workspace
+    from kamctl.workspace.discovery import find_workspace
 
     return find_workspace(Path())
 

@@ -14,7 +14,7 @@ from kamctl.cli.help import examples
 from kamctl.cli.options import OUTPUT_PANEL, SELECTION_PANEL
 from kamctl.cli.reading import EXCLUDE, JOBS, TODAY
 from kamctl.cli.speaking import language, language_for_programs, said
-from kamctl.document.refusal import Refusal
+from kamctl.document.errors import Refusal
 from kamctl.i18n.message import N_, message
 
 if TYPE_CHECKING:
@@ -131,7 +131,7 @@ def validate(
     from kamctl.cli.checking import checked
     from kamctl.cli.reading import day, jobs_for, plan_files
     from kamctl.cli.reporting import forms_of, report_files, write_reports
-    from kamctl.plan.header import Stage
+    from kamctl.plan.plan_metadata import Stage
     from kamctl.reports.formats import FOR_PEOPLE, Wishes
     from kamctl.reports.places import Places
 
@@ -198,7 +198,7 @@ def _changed(files: list[str], since: str, console: Console) -> list[str]:
         Refusal: they are not under git, or there was no such commit.
     """
     from kamctl.cli.reading import no_past
-    from kamctl.history.changed import affected
+    from kamctl.history.changed_files import affected
 
     no_past(files)
     found = affected(files, since)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from kamctl.document import problems
+from kamctl.document import error_codes
 from kamctl.document.limits import MAX_FINDINGS
 from kamctl.document.span import Span
 from kamctl.i18n.message import message
@@ -79,7 +79,7 @@ def _finding(source: Source, first: int, last: int) -> Finding:
         if first != last
         else message("This line is a conflict marker that git has left.")
     )
-    return problems.CONFLICT_MARKERS.found(
+    return error_codes.CONFLICT_MARKERS.found(
         source.name,
         text,
         Span(first, 1, first, len(line.rstrip()) + 1),

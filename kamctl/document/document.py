@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from kamctl.document.layout import Branch, Leaf, Pruned, is_blank
+from kamctl.document.node_index import Branch, Leaf, Pruned, is_blank
 from kamctl.document.span import TOP, Path, Span, pointer
 
 if TYPE_CHECKING:

@@ -19,11 +19,11 @@ from yaml.tokens import (
     ValueToken,
 )
 
-from kamctl.document import problems
-from kamctl.document.edit import Edit, Places, edited, most
+from kamctl.document import error_codes
+from kamctl.document.edits import Edit, Places, edited, most
 from kamctl.document.finding import Severity
-from kamctl.document.layout import Branch, is_blank
 from kamctl.document.limits import MAX_FINDINGS
+from kamctl.document.node_index import Branch, is_blank
 from kamctl.document.source import Source
 from kamctl.document.span import Path, Span, pointer
 from kamctl.document.tokens import OPENING, Tokens
@@ -236,7 +236,7 @@ def told(source: Source, cut: Cut, path: Path = (), *, is_yaml: bool = True) -> 
         "If it belongs to the text, put the whole text between quotes; if it is a comment, write a "
         "space after the “#”."
     )
-    return problems.CUT_AT_HASH.found(
+    return error_codes.CUT_AT_HASH.found(
         source.name,
         text,
         cut.span
@@ -246,7 +246,7 @@ def told(source: Source, cut: Cut, path: Path = (), *, is_yaml: bool = True) -> 
         path=path,
         pointer=pointer(path),
         severity=Severity.WARNING if is_yaml else Severity.ERROR,
-    )._replace(stage=problems.CUT_AT_HASH.fails_from if is_yaml else None)
+    )._replace(stage=error_codes.CUT_AT_HASH.fails_from if is_yaml else None)
 
 
 def quoted(document: Document, read: Read) -> list[Edit]:

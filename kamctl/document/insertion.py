@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from kamctl.document.blocks import block_lines, inline
-from kamctl.document.edit import Places
-from kamctl.document.layout import Branch, Leaf, is_blank
+from kamctl.document.edits import Places
+from kamctl.document.emit import block_lines, inline
+from kamctl.document.errors import Refusal
+from kamctl.document.node_index import Branch, Leaf, is_blank
 from kamctl.document.reader import read
-from kamctl.document.refusal import Refusal
 from kamctl.document.source import LINE_END, Source
 from kamctl.document.span import Path, dotted
 from kamctl.i18n.message import message

@@ -24,12 +24,11 @@ from yaml.events import (
     StreamEndEvent,
 )
 
-from kamctl.document import hash_signs, problems, unseen
+from kamctl.document import error_codes, hash_signs, invisible
 from kamctl.document.conflicts import conflicts
 from kamctl.document.document import Document
-from kamctl.document.edit import edited
+from kamctl.document.edits import edited
 from kamctl.document.finding import Finding, Related, Severity
-from kamctl.document.layout import PLACE, Branch, Leaf, node_at, pairs
 from kamctl.document.limits import (
     MAX_DEPTH,
     MAX_FINDINGS,
@@ -38,11 +37,12 @@ from kamctl.document.limits import (
     TOO_MANY,
     WRONG_FILE,
 )
+from kamctl.document.node_index import PLACE, Branch, Leaf, node_at, pairs
+from kamctl.document.parse_errors import explain
 from kamctl.document.parser import FASTEST, restoring, with_stand_ins
 from kamctl.document.scalars import SPECIAL_STARTS, resolve
 from kamctl.document.source import CONTROL, Source
 from kamctl.document.span import Path, Span, pointer
-from kamctl.document.syntax import explain
 from kamctl.i18n.message import Message, message
 
 _QUOTED = re.compile(r"""(?:[!&]\S*\s+)*["']""").match
@@ -74,13 +74,15 @@ def _with_slips(document: Document) -> Document:
     source = document.source
     if not document.is_yaml and (found := conflicts(source, is_yaml=False)):
         return Document(source, None, None, found)
-    blanks = unseen.unseen_blanks(document, parsed)
+    blanks = invisible.unseen_blanks(document, parsed)
     if blanks:
         left = parsed(Source(source.name, edited(source.text, blanks)))
         still = (
-            () if left.is_yaml else tuple(unseen.as_written(one, blanks) for one in left.findings)
+            ()
+            if left.is_yaml
+            else tuple(invisible.as_written(one, blanks) for one in left.findings)
         )
-        return Document(source, None, None, (*unseen.told(source, blanks), *still))
+        return Document(source, None, None, (*invisible.told(source, blanks), *still))
     if not document.is_yaml:
         cuts, left = hash_signs.rescued(document, parsed)
         if not cuts:
@@ -272,7 +274,7 @@ class _Builder:
         """Report a key that is there already; return a name for the second one."""
         first, _ = pairs(self.places, at + PLACE, len(self.places) - PLACE)[event.value]
         self._report(
-            problems.DUPLICATE_KEY,
+            error_codes.DUPLICATE_KEY,
             event,
             message("`{key}` stands twice in this entry.", key=event.value),
             message("Keep one of the two, or join them."),
@@ -309,7 +311,7 @@ class _Builder:
         said = value.get(before) if before is not None else None
         if before is None or said is None or isinstance(said, dict | list) or places[-3 * PLACE]:
             self._report(
-                problems.SYNTAX,
+                error_codes.SYNTAX,
                 key_leaf,
                 message("“{text}” stands here without a value.", text=key),
                 message("Write “key: value”, or put the text it belongs to between quotes."),
@@ -330,7 +332,7 @@ class _Builder:
         if isinstance(said, str):
             value[before] = whole
             self.findings.append(
-                problems.CUT_TEXT.found(
+                error_codes.CUT_TEXT.found(
                     self.source.name,
                     message(
                         "Between braces a comma ends a text. kamctl has read on to “{end}”.",
@@ -347,7 +349,7 @@ class _Builder:
             )
         else:
             self._report(
-                problems.SYNTAX,
+                error_codes.SYNTAX,
                 joined,
                 message("A comma stands inside the number {text}.", text=whole.replace(" ", "")),
                 message("Write 1_200_000 or 1200000, with a point for decimals."),
@@ -365,7 +367,7 @@ class _Builder:
 
     def _report(
         self,
-        problem: problems.Problem,
+        problem: error_codes.Problem,
         event: Any,
         text: Message,
         hint: Message,
@@ -392,14 +394,14 @@ class _Builder:
         """Report a tag or an anchor; the value itself is read as if it were not there."""
         if event.tag is not None:
             self._report(
-                problems.UNSAFE_TAG,
+                error_codes.UNSAFE_TAG,
                 event,
                 message("`{tag}` is a YAML tag, and a plan has none.", tag=_tag(event.tag)),
                 message("Write the value alone. To begin a text with “!”, put it between quotes."),
             )
         else:
             self._report(
-                problems.ALIAS,
+                error_codes.ALIAS,
                 event,
                 message("`&{name}` is a YAML anchor, and a plan has none.", name=event.anchor),
                 message(
@@ -411,7 +413,7 @@ class _Builder:
     def _alias(self, event: Any) -> None:
         value, key = self.here
         self._report(
-            problems.ALIAS,
+            error_codes.ALIAS,
             event,
             message("`*{name}` is a YAML alias, and a plan has none.", name=event.anchor),
             message(
@@ -431,7 +433,7 @@ class _Builder:
 
     def _control(self, event: Any) -> None:
         self._report(
-            problems.SYNTAX,
+            error_codes.SYNTAX,
             event,
             message("This text holds an invisible control character, written with a backslash."),
             message("Take it out; or write the text between '…' if the backslash itself is meant."),
@@ -439,7 +441,7 @@ class _Builder:
 
     def _second_document(self, event: Any) -> None:
         self._report(
-            problems.SYNTAX,
+            error_codes.SYNTAX,
             event,
             message("A second document starts here (`---`), and a file holds one plan."),
             message("Move what follows to a file of its own, or take the line out."),
@@ -448,7 +450,7 @@ class _Builder:
 
     def _complex_key(self, event: Any) -> None:
         self._report(
-            problems.SYNTAX,
+            error_codes.SYNTAX,
             event,
             message("The name of a key must be plain text; here it is a list or a group."),
             message(
@@ -459,7 +461,7 @@ class _Builder:
 
     def _too_much(self, event: Any, text: Message) -> None:
         self._report(
-            problems.TOO_LARGE,
+            error_codes.TOO_LARGE,
             event,
             text,
             WRONG_FILE,

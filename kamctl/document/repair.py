@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from kamctl.document import hash_signs, problems, unseen
+from kamctl.document import error_codes, hash_signs, invisible
 from kamctl.document.conflicts import conflicts
-from kamctl.document.edit import Edit, edited
+from kamctl.document.edits import Edit, edited
 from kamctl.document.reader import parsed
 from kamctl.document.source import Source
 from kamctl.document.span import Span
@@ -28,11 +28,11 @@ def repairs(source: Source) -> Sequence[Edit]:
     if conflicts(source):
         return ()
     document = parsed(source)
-    if blanks := unseen.unseen_blanks(document, parsed):
+    if blanks := invisible.unseen_blanks(document, parsed):
         return blanks
     if document.is_yaml:
         return hash_signs.quoted(document, parsed)
-    if any(one.code == problems.TOO_LARGE.code for one in document.findings):
+    if any(one.code == error_codes.TOO_LARGE.code for one in document.findings):
         return ()
     cuts, _ = hash_signs.rescued(document, parsed)
     if cuts and all(cut.can_be_fixed for cut in cuts):

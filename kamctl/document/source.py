@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from kamctl.document import problems
+from kamctl.document import error_codes
 from kamctl.document.limits import WRONG_FILE
 from kamctl.document.span import Span
 from kamctl.i18n.message import message
@@ -60,7 +60,7 @@ def read_source(path: Path, name: str | None = None) -> Source | Finding:
     """Read the file at `path`; what stands in the way comes back as a finding."""
     name = name if name is not None else path.as_posix()
     if is_endless(path):
-        return problems.UNREADABLE.found(
+        return error_codes.UNREADABLE.found(
             name,
             message("This is a pipe or a device, not a file."),
             hint=message("Name a file; or - for standard input."),
@@ -72,36 +72,36 @@ def read_source(path: Path, name: str | None = None) -> Source | Finding:
             data = file.read(size + 1 if 0 < size < MAX_BYTES else MAX_BYTES + 1)
     except FileNotFoundError:
         if path.is_symlink():
-            return problems.UNREADABLE.found(
+            return error_codes.UNREADABLE.found(
                 name,
                 message("This is a link, and there is no file where it leads."),
                 hint=message("Delete the link, or let it lead to a plan."),
             )
-        return problems.UNREADABLE.found(
+        return error_codes.UNREADABLE.found(
             name,
             message("There is no file with this name."),
             hint=message("Check the spelling, or run `kamctl init account` to start a plan."),
         )
     except IsADirectoryError:
-        return problems.UNREADABLE.found(
+        return error_codes.UNREADABLE.found(
             name,
             message("This is a folder, not a file."),
             hint=message("Name the plan inside it, for example {name}/plan.yaml.", name=name),
         )
     except PermissionError:
         if path.is_dir() and os.name != "nt":  # Windows says so of every folder
-            return problems.UNREADABLE.found(
+            return error_codes.UNREADABLE.found(
                 name,
                 message("You do not have permission to look into this folder."),
                 hint=message("Ask its owner for access, or leave it out with --exclude."),
             )
-        return problems.UNREADABLE.found(
+        return error_codes.UNREADABLE.found(
             name,
             message("You do not have permission to read this file."),
             hint=message("Ask its owner for access, or check the file's properties."),
         )
     except OSError as error:
-        return problems.UNREADABLE.found(
+        return error_codes.UNREADABLE.found(
             name,
             message("This file cannot be read: {reason}.", reason=error.strerror or str(error)),
             hint=message("Check that the disk or the network folder is there."),
@@ -126,13 +126,13 @@ def is_endless(path: Path) -> bool:
 def decode(data: bytes, name: str) -> Source | Finding:
     """Turn the bytes of a file into text: UTF-8, a byte-order mark allowed and left out."""
     if len(data) > MAX_BYTES:
-        return problems.TOO_LARGE.found(
+        return error_codes.TOO_LARGE.found(
             name,
             message("This file is larger than {limit} MB.", limit=MAX_BYTES // 1024 // 1024),
             hint=WRONG_FILE,
         )
     if (encoding := _wide_encoding(data)) is not None:
-        return problems.NOT_UTF8.found(
+        return error_codes.NOT_UTF8.found(
             name,
             message(
                 "This file is written in {encoding}, and kamctl reads UTF-8.", encoding=encoding
@@ -171,7 +171,7 @@ def _with_nul(source: Source) -> Finding:
     if CONTROL(source.text.replace("\0", "")) is not None:
         return _binary(source.name)
     line, column = source.place_of(source.text.index("\0"))
-    return problems.UNREADABLE.found(
+    return error_codes.UNREADABLE.found(
         source.name,
         message("The file contains a NUL character (U+0000), which no text has."),
         Span(line, column, line, column + 1),
@@ -183,7 +183,7 @@ def _with_nul(source: Source) -> Finding:
 
 
 def _binary(name: str) -> Finding:
-    return problems.UNREADABLE.found(
+    return error_codes.UNREADABLE.found(
         name,
         message("This is not a text file."),
         hint=message("kamctl reads plans written in YAML. Is this the right file?"),
@@ -196,7 +196,7 @@ def _undecodable(data: bytes, name: str, error: UnicodeDecodeError) -> Finding:
     before = error.object[: error.start].decode("utf-8")  # without the byte-order mark
     line, column = _place_behind(before)
     if error.reason == "unexpected end of data" and not before.isascii():
-        return problems.NOT_UTF8.found(
+        return error_codes.NOT_UTF8.found(
             name,
             message("The file ends in the middle of a character: its end is missing."),
             Span(line, column, line, column + 1),
@@ -204,7 +204,7 @@ def _undecodable(data: bytes, name: str, error: UnicodeDecodeError) -> Finding:
                 "Restore it from a backup or from git, or save it again from your editor."
             ),
         )
-    return problems.NOT_UTF8.found(
+    return error_codes.NOT_UTF8.found(
         name,
         message("This file is not written in UTF-8: the character here cannot be read."),
         Span(line, column, line, column + 1),

@@ -12,7 +12,7 @@ from pathlib import Path, PureWindowsPath
 from secrets import token_hex
 from typing import TYPE_CHECKING, Final
 
-from kamctl.document.refusal import Refusal
+from kamctl.document.errors import Refusal
 from kamctl.i18n.message import message
 
 if TYPE_CHECKING:

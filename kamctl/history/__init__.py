@@ -1,1 +1,1 @@
-"""One plan through time: what git has kept of it, and what has changed in meaning."""
+"""A plan through time: what has changed since, the timeline, sign-offs that were invalidated."""

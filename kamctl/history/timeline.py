@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kamctl.checks.numbers import is_share_of_wallet
 from kamctl.checks.run import check_plan
-from kamctl.history.git import path_in
-from kamctl.history.past import due_dates, loaded_of, plan_in, signed, slipped
+from kamctl.git.repository import path_in
+from kamctl.history.past_plan import due_dates, loaded_of, plan_in, signed, slipped
 from kamctl.history.versions import Version, commits_on, signoffs_name, versions
 from kamctl.plan.actions import is_waited_for
 from kamctl.signoffs.signoff_file import NO_SIGNOFFS, signoffs_path

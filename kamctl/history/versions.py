@@ -7,12 +7,12 @@ import os
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from kamctl.document.refusal import Refusal
-from kamctl.history.git import Git, path_in, repository_of, trouble
-from kamctl.history.revision import HEAD, Moment, as_day, is_shallow, moment, moment_of, unknown
+from kamctl.document.errors import Refusal
+from kamctl.git.process import Failed
+from kamctl.git.repository import Git, path_in, repository_of, trouble
+from kamctl.git.revision import HEAD, Moment, as_day, is_shallow, moment, moment_of, unknown
 from kamctl.i18n.message import message
 from kamctl.signoffs.signoff_file import signoffs_path
-from kamctl.workspace.git_program import Failed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -11,7 +11,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from kamctl.i18n.catalogue import SOURCE_LANGUAGE, languages
+from kamctl.i18n.catalog import SOURCE_LANGUAGE, languages
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

@@ -92,7 +92,7 @@ class Conventions:
         """Tell whether decimals begin with a point in the plan's language; else with a comma."""
         if self.language in ("en", "fr"):
             return self.language == "en"
-        from kamctl.i18n.numbers import locale_of
+        from kamctl.i18n.formats import locale_of
 
         symbols: Any = locale_of(self.language).number_symbols
         return bool(symbols.get("latn", {}).get("decimal", ".") == ".")

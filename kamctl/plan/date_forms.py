@@ -138,7 +138,7 @@ def _plain(text: str) -> str:
 @lru_cache(maxsize=8)
 def _months(language: str) -> dict[str, int]:
     """Return the names and abbreviations of the months that can mean one month only."""
-    from kamctl.i18n.numbers import locale_of
+    from kamctl.i18n.formats import locale_of
 
     found: dict[str, int] = {}
     doubtful: set[str] = set()

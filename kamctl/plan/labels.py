@@ -10,7 +10,7 @@ import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from kamctl.i18n.catalogue import languages, translator
+from kamctl.i18n.catalog import languages, translator
 from kamctl.i18n.message import N_
 from kamctl.plan.functions import FUNCTION_NAMES
 

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
-from kamctl.document import problems
+from kamctl.document import error_codes
 from kamctl.document.span import TOP, Path
 from kamctl.i18n.message import message
 from kamctl.i18n.nearest import nearest
 from kamctl.plan.amounts import conventions_of
 from kamctl.plan.model import FORMAT_VERSION, Plan
-from kamctl.plan.shape_findings import by_path, finding, unknown_blanks
+from kamctl.plan.schema_findings import by_path, finding, unknown_blanks
 from kamctl.plan.text import NO_TEXT, is_empty
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def _no_plan(document: Document) -> tuple[Finding, ...]:
     else:
         text = message("A plan starts with keys such as `kamctl: 1` and `account:`.")
     return (
-        problems.NOT_A_PLAN.found(
+        error_codes.NOT_A_PLAN.found(
             document.source.name,
             text,
             document.span(()) if document.value is not None else TOP,
@@ -144,7 +144,7 @@ def _counts_as_missing(path: Path, error: Any) -> bool:
 
     An id, a name or a title that is empty is told all the same: somebody meant to name somebody.
     """
-    from kamctl.plan.shape import is_needed, takes_languages
+    from kamctl.plan.schema_lookup import is_needed, takes_languages
 
     if error["type"] == "extra_forbidden" or error["loc"][-1:] == ("[key]",):
         return False
@@ -158,7 +158,7 @@ def _counts_as_missing(path: Path, error: Any) -> bool:
 
 def _meant(document: Document, path: Path) -> set[Path]:
     """Return the place a misspelt key was likely meant for: nobody should call it missing."""
-    from kamctl.plan.shape import keys_at
+    from kamctl.plan.schema_lookup import keys_at
 
     near = nearest(str(path[-1]), keys_at(path[:-1]))
     meant = (*path[:-1], near) if near else path

@@ -9,9 +9,9 @@ from kamctl.plan.base import Part
 from kamctl.plan.buying import Buying
 from kamctl.plan.competitors import Competitor
 from kamctl.plan.customer import Customer
-from kamctl.plan.header import Header
 from kamctl.plan.objectives import Objective
 from kamctl.plan.opportunities import Opportunity
+from kamctl.plan.plan_metadata import Header
 from kamctl.plan.position import Position
 from kamctl.plan.reviews import Review
 from kamctl.plan.risks import Risk

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
 from kamctl.i18n.marked_text import joined
 from kamctl.i18n.message import Message, counted, message
-from kamctl.i18n.short import short
-from kamctl.plan.header import Stage
+from kamctl.i18n.truncate import short
+from kamctl.plan.plan_metadata import Stage
 from kamctl.portfolio.facts import STEADY
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from kamctl.plan.header import Stage
+from kamctl.plan.plan_metadata import Stage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

@@ -11,8 +11,8 @@ from kamctl.checks.house import missing_tools
 from kamctl.checks.settings import find_check
 from kamctl.document.finding import Severity
 from kamctl.plan.dates import deadlines
-from kamctl.plan.header import Stage
 from kamctl.plan.people import has_left
+from kamctl.plan.plan_metadata import Stage
 from kamctl.plan.progress import progress
 from kamctl.plan.text import text_in
 from kamctl.signoffs.status import AGREED, count
@@ -403,7 +403,7 @@ def _space(plan: Plan) -> tuple[Space, ...]:
 
 
 def _missing_tools(report: PlanReport, plan: Plan) -> tuple[str, ...]:
-    from kamctl.workspace.discover import find_workspace
+    from kamctl.workspace.discovery import find_workspace
 
     tier = find_workspace(Path(report.file)).tiers.get(plan.account.tier or "")
     if tier is None or report.document is None:

@@ -64,7 +64,7 @@ class Offer(NamedTuple):
 
 def offer(reading: Reading) -> Offer:
     """Return what there is to choose from in a plan and its workspace."""
-    from kamctl.i18n.catalogue import languages
+    from kamctl.i18n.catalog import languages
 
     plan = reading.report.plan
     touched: list[str] = []
@@ -90,7 +90,7 @@ def own_kinds(folder: Path | None) -> Iterator[str]:
     """
     from kamctl.briefing.own import SUFFIXES, kinds
     from kamctl.briefing.templates import FOLDER
-    from kamctl.i18n.places import templates_dir
+    from kamctl.i18n.data_files import templates_dir
 
     suffix = SUFFIXES["html"]
     for kind in kinds(folder):

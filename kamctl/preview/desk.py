@@ -12,7 +12,7 @@ import time
 from collections import OrderedDict
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from kamctl.document.refusal import BadFile
+from kamctl.document.errors import BadFile
 from kamctl.preview.choice import Choice, Offer, offer
 from kamctl.preview.reading import Reading, crashed, read_now
 from kamctl.preview.watch import Marks, Watch

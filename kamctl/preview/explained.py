@@ -36,7 +36,7 @@ def explained(code: str, language: str) -> Explained | None:
     """Return the page of the check with exactly this code, or None."""
     from kamctl.checks.page import DOMAIN
     from kamctl.checks.reference import entries
-    from kamctl.i18n.catalogue import translator
+    from kamctl.i18n.catalog import translator
     from kamctl.reports.page import options_yaml, weight
 
     entry = next((one for one in entries() if one.code == code), None)

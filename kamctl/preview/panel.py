@@ -6,8 +6,8 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kamctl.briefing.labels import STAGES
+from kamctl.document.code_frame import frame, printable, width
 from kamctl.document.finding import Finding, Severity
-from kamctl.document.frame import frame, printable, width
 from kamctl.i18n.message import Message, Translate, counted
 from kamctl.preview.pieces import Piece, pieces
 

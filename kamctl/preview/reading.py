@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kamctl.checks.run import CRASHED, PlanReport, check_source, unread
+from kamctl.document.errors import BadFile
 from kamctl.document.finding import Finding, Severity
-from kamctl.document.refusal import BadFile
 from kamctl.document.source import Source, read_source
 from kamctl.i18n.message import message
 from kamctl.signoffs.signoff_file import NO_SIGNOFFS, Signoffs, signoffs_beside
@@ -120,7 +120,7 @@ def _read(plan: Path, name: str, today: dt.date, before: Reading | None) -> Read
 
 def _house(plan: Path, before: Reading | None) -> tuple[Workspace, BadFile | None]:
     """Read the workspace anew: what is kept for the length of one command is too old here."""
-    from kamctl.workspace.discover import read_workspace_of
+    from kamctl.workspace.discovery import read_workspace_of
 
     try:
         workspace = read_workspace_of(plan.parent)

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from kamctl.briefing.build import BOOK, BRIEFING, ONE_PAGE
 from kamctl.briefing.labels import FUNCTIONS
-from kamctl.document.frame import printable
-from kamctl.i18n.catalogue import SOURCE_LANGUAGE, languages, translator
+from kamctl.document.code_frame import printable
+from kamctl.i18n.catalog import SOURCE_LANGUAGE, languages, translator
 from kamctl.i18n.message import N_, Translate
 from kamctl.preview.choice import Choice
 from kamctl.preview.panel import panel

@@ -13,7 +13,7 @@ from kamctl.plan.people import gone, present
 from kamctl.plan.text import text_in
 from kamctl.reports.tables import Column, Form, StackedTable, cell, one_line
 from kamctl.reports.weights import stage_word
-from kamctl.signoffs.matter import ROLES
+from kamctl.signoffs.signed_content import ROLES
 from kamctl.signoffs.status import total
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from rich.console import ConsoleRenderable
 
     from kamctl.plan.model import Plan
-    from kamctl.signoffs.entry import Signoff
+    from kamctl.signoffs.signoff import Signoff
     from kamctl.signoffs.status import ObjectiveStatus, PartyStatus, State
 
 VERSION: Final = 2

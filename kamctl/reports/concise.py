@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kamctl.document.frame import printable
+from kamctl.document.code_frame import printable
 
 if TYPE_CHECKING:
     from kamctl.checks.run import PlanReport

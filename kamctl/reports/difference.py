@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from rich.text import Text
 
-from kamctl.history.revision import HEAD
+from kamctl.git.revision import HEAD
 from kamctl.i18n.markdown import escape
 from kamctl.i18n.message import N_, Translate, counted, message, untranslated
 from kamctl.reports.tables import one_line
@@ -14,9 +14,9 @@ from kamctl.reports.tables import one_line
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kamctl.history.change import Change, Group
-    from kamctl.history.comparison import Compared
-    from kamctl.history.revision import Moment
+    from kamctl.comparison.change import Change, Group
+    from kamctl.git.revision import Moment
+    from kamctl.history.compared_plans import Compared
 
 _HEADINGS: dict[Group, str] = {
     "objectives": N_("Objectives"),

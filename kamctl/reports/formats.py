@@ -7,7 +7,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from kamctl.document.finding import Finding, Severity
-from kamctl.i18n.catalogue import SOURCE_LANGUAGE, translator
+from kamctl.i18n.catalog import SOURCE_LANGUAGE, translator
 from kamctl.i18n.message import Translate, untranslated
 from kamctl.reports.width import MAX_WIDTH
 

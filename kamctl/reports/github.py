@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kamctl.document.code_frame import printable
 from kamctl.document.finding import Finding, Severity
-from kamctl.document.frame import printable
 from kamctl.i18n.controls import visible
 
 if TYPE_CHECKING:

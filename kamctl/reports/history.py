@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from rich.text import Text
 
-from kamctl.document.frame import printable
-from kamctl.history.values import Percent, Several, Stamp
-from kamctl.history.words import STAGES, word
-from kamctl.i18n.catalogue import SOURCE_LANGUAGE
+from kamctl.comparison.change_values import Percent, Several, Stamp
+from kamctl.comparison.phrases import STAGES, word
+from kamctl.document.code_frame import printable
+from kamctl.i18n.catalog import SOURCE_LANGUAGE
 from kamctl.i18n.markdown import escape
 from kamctl.i18n.message import N_, Message, Translate, message, untranslated
 from kamctl.reports.spreadsheet import csv_text

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 from rich.text import Text
 
 from kamctl.checks.next_steps import AT_ONCE, Step, coming_stage, next_steps
-from kamctl.document.frame import printable
+from kamctl.document.code_frame import printable
 from kamctl.i18n.message import Message, Translate, counted, message, untranslated
-from kamctl.plan.header import Stage
+from kamctl.plan.plan_metadata import Stage
 from kamctl.reports.tables import one_line
 from kamctl.reports.weights import stage_word
 

@@ -12,9 +12,9 @@ from rich.text import Text
 
 from kamctl.checks.page import DOMAIN, is_list
 from kamctl.document.finding import Severity
-from kamctl.i18n.catalogue import SOURCE_LANGUAGE, translator
+from kamctl.i18n.catalog import SOURCE_LANGUAGE, translator
 from kamctl.i18n.message import N_, Message, message
-from kamctl.plan.header import Stage
+from kamctl.plan.plan_metadata import Stage
 from kamctl.reports.no_break import glued
 from kamctl.reports.stand_ins import spelled
 from kamctl.reports.weights import stage_word

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 from kamctl import __version__
 from kamctl.checks.page import DOMAIN
 from kamctl.document.finding import Finding, Severity
-from kamctl.i18n.catalogue import translator
+from kamctl.i18n.catalog import translator
 from kamctl.i18n.message import message
-from kamctl.plan.header import Stage
+from kamctl.plan.plan_metadata import Stage
 from kamctl.reports.fingerprints import Fingerprints
 from kamctl.reports.json_text import json_line
 

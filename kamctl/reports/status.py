@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 from rich.text import Text
 
-from kamctl.history.values import language_of
+from kamctl.comparison.change_values import language_of
+from kamctl.i18n.formats import Formats
 from kamctl.i18n.message import N_, Message, counted, message
-from kamctl.i18n.numbers import Formats
 from kamctl.plan.functions import party_name
 from kamctl.portfolio.attention import FIRST, worded
 from kamctl.portfolio.facts import STEADY

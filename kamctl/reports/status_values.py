@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from kamctl import __version__
-from kamctl.i18n.catalogue import SOURCE_LANGUAGE
+from kamctl.i18n.catalog import SOURCE_LANGUAGE
 from kamctl.i18n.markdown import escape
 from kamctl.i18n.message import N_
 from kamctl.portfolio.attention import worded

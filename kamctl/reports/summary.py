@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kamctl.document.finding import Severity
-from kamctl.plan.mending import fixes
+from kamctl.plan.autofix import fixes
 
 if TYPE_CHECKING:
     from kamctl.checks.run import PlanReport

@@ -11,7 +11,7 @@ from rich.console import ConsoleRenderable, Group
 from rich.table import Table
 from rich.text import Text
 
-from kamctl.document.frame import printable
+from kamctl.document.code_frame import printable
 from kamctl.reports.stand_ins import spelled, writable
 
 if TYPE_CHECKING:

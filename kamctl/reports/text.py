@@ -13,8 +13,8 @@ from rich.text import Span as Styled
 from rich.text import Text
 
 from kamctl.checks.next_steps import coming_stage, most_useful_first
+from kamctl.document.code_frame import frame
 from kamctl.document.finding import Finding, Severity
-from kamctl.document.frame import frame
 from kamctl.i18n.message import N_, Message, Translate, counted, message, untranslated
 from kamctl.reports.plain_text import printable_lines
 from kamctl.reports.weights import SEVERITIES, stage_word

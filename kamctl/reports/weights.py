@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kamctl.document.finding import Severity
 from kamctl.i18n.message import N_, Message
-from kamctl.plan.header import Stage
+from kamctl.plan.plan_metadata import Stage
 
 SEVERITIES = {
     Severity.ERROR: N_("error"),

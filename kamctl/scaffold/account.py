@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kamctl.i18n.places import templates_dir
+from kamctl.i18n.data_files import templates_dir
 from kamctl.plan.values import FUNCTIONS, ID_PATTERN
 from kamctl.scaffold.names import id_of, slug_of
 from kamctl.scaffold.quoting import one_line, scalar
@@ -124,7 +124,7 @@ def _values(field: str) -> str:
     Raises:
         LookupError: it lists none; the template names a field that is not there.
     """
-    from kamctl.plan.shape import is_list, values_at
+    from kamctl.plan.schema_lookup import is_list, values_at
 
     path: tuple[str | int, ...] = ()
     for step in field.split("."):

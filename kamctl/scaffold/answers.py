@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from typing import TYPE_CHECKING, TypeVar, get_args
 
-from kamctl.document.refusal import Refusal
+from kamctl.document.errors import Refusal
 from kamctl.i18n.message import Message, message
 from kamctl.i18n.nearest import nearest
 from kamctl.plan.months import span_end
@@ -113,7 +113,7 @@ def tool_names(text: str) -> tuple[str, ...]:
     Raises:
         Refusal: one of them is not a section that may be left out.
     """
-    from kamctl.plan.header import Tool
+    from kamctl.plan.plan_metadata import Tool
 
     known: tuple[str, ...] = get_args(Tool)
     names = [part.lower().replace("-", "_") for part in re.split(r"[,;\s]+", text) if part]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kamctl.document.refusal import Refusal
+from kamctl.document.errors import Refusal
 from kamctl.document.writing import write_whole
 from kamctl.i18n.message import message
 from kamctl.signoffs.signoff_file import PATTERNS

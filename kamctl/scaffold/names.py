@@ -6,7 +6,7 @@ import hashlib
 import re
 import unicodedata
 
-from kamctl.document.refusal import Refusal
+from kamctl.document.errors import Refusal
 from kamctl.i18n.message import message
 
 MAX_LENGTH = 60

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kamctl.document.refusal import Refusal
+from kamctl.document.errors import Refusal
 from kamctl.document.writing import write_whole
 from kamctl.i18n.message import message
 from kamctl.scaffold.account import SCHEMA_NAME, account_plan

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 
+from kamctl.document.errors import Refusal
 from kamctl.document.quoting import written
-from kamctl.document.refusal import Refusal
 from kamctl.i18n.message import message
 
 _UNPRINTABLE = frozenset({"Cc", "Cs", "Cn", "Zl", "Zp"})

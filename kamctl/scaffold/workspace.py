@@ -9,16 +9,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, get_args
 
-from kamctl.document.refusal import Refusal
+from kamctl.document.errors import Refusal
 from kamctl.document.writing import write_whole
+from kamctl.i18n.data_files import templates_dir
 from kamctl.i18n.message import message
-from kamctl.i18n.places import templates_dir
 from kamctl.scaffold.attributes import NAME, keep_both_sides
 from kamctl.scaffold.editor_schema import refresh_schema
 from kamctl.scaffold.place import missing_folders
 from kamctl.scaffold.quoting import one_line, scalar
 from kamctl.workspace.config import FILE_NAME, shown_path
-from kamctl.workspace.discover import file_inherited
+from kamctl.workspace.discovery import file_inherited
 
 SCHEMA_NAME = "kamctl.schema.json"
 _OUR_MARK = "kamctl workspace"
@@ -67,9 +67,9 @@ def workspace_text(start: WorkspaceStart) -> str:
 
 def _values() -> dict[str, Any]:
     """Return what the format allows, for the comments."""
-    from kamctl.plan.header import Stage, Tool
+    from kamctl.plan.plan_metadata import Stage, Tool
     from kamctl.plan.values import FUNCTIONS
-    from kamctl.workspace.format import CustomField, Weight
+    from kamctl.workspace.model import CustomField, Weight
 
     return {
         "functions": FUNCTIONS,

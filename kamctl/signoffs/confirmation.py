@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from kamctl.i18n.message import N_, Message
 from kamctl.signoffs.fingerprint import VERSION, canonical
-from kamctl.signoffs.matter import confirmed
+from kamctl.signoffs.signed_content import confirmed
 
 if TYPE_CHECKING:
     from kamctl.plan.model import Plan

@@ -9,10 +9,10 @@ from email import message_from_bytes, policy
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Final
 
-from kamctl.document.refusal import Refusal
+from kamctl.document.errors import Refusal
 from kamctl.i18n.message import message
-from kamctl.signoffs.entry import Evidence
-from kamctl.signoffs.spelling import plain_email
+from kamctl.signoffs.person_names import plain_email
+from kamctl.signoffs.signoff import Evidence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kamctl.plan.team import Member
-    from kamctl.signoffs.entry import Signoff
+    from kamctl.signoffs.signoff import Signoff
 
 _SLACK: Final = dt.timedelta(minutes=10)
 """How far two clocks may be apart."""

@@ -5,16 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kamctl.document.errors import Refusal
 from kamctl.document.finding import Severity
 from kamctl.document.reader import read
-from kamctl.document.refusal import Refusal
 from kamctl.i18n.message import message
 from kamctl.i18n.nearest import nearest
 from kamctl.plan.functions import party_name
-from kamctl.plan.header import Header, Stage
 from kamctl.plan.objectives import Objective
-from kamctl.signoffs.belonging import account_of, answers_for, member_at
-from kamctl.signoffs.entry import (
+from kamctl.plan.plan_metadata import Header, Stage
+from kamctl.signoffs.fingerprint import fingerprint
+from kamctl.signoffs.signed_content import ROLES, Matter, is_bare, matter
+from kamctl.signoffs.signers import account_of, answers_for, member_at
+from kamctl.signoffs.signoff import (
     FOR_FUNCTIONS,
     FOR_ROLES,
     LONGEST_LINE,
@@ -24,8 +26,6 @@ from kamctl.signoffs.entry import (
     as_line,
     sealed,
 )
-from kamctl.signoffs.fingerprint import fingerprint
-from kamctl.signoffs.matter import ROLES, Matter, is_bare, matter
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -33,10 +33,10 @@ if TYPE_CHECKING:
 
     from kamctl.document.finding import Finding
     from kamctl.document.source import Source
+    from kamctl.git.identity import User
     from kamctl.plan.directions import Direction
     from kamctl.plan.model import Plan
     from kamctl.plan.team import Member
-    from kamctl.workspace.git import User
 
 _NOT_READ = ("KAM010", "KAM011", "KAM012", "KAM013")
 """What is wrong with a part of the plan that is left out."""

@@ -14,16 +14,16 @@ from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kamctl.document.refusal import Refusal
+from kamctl.document.errors import Refusal
 from kamctl.i18n.message import message
-from kamctl.signoffs.belonging import member_called
-from kamctl.signoffs.spelling import plain_email, plain_name
+from kamctl.signoffs.person_names import plain_email, plain_name
+from kamctl.signoffs.signers import member_called
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from kamctl.plan.model import Plan
-    from kamctl.signoffs.entry import Signoff
+    from kamctl.signoffs.signoff import Signoff
     from kamctl.workspace.config import Workspace
 
 NAMESPACE = "kamctl"

@@ -13,17 +13,17 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kamctl.document import problems
+from kamctl.document import error_codes
 from kamctl.document.conflicts import SIGNS, conflicts, markers
-from kamctl.document.refusal import Refusal
+from kamctl.document.errors import Refusal
 from kamctl.document.source import Source, is_endless
 from kamctl.document.span import Span
 from kamctl.document.writing import locked
 from kamctl.i18n.message import message
 from kamctl.plan.functions import party_name
-from kamctl.signoffs.belonging import account_names, is_of_account
-from kamctl.signoffs.entry import BadEntry, Signoff, as_line, from_line
-from kamctl.signoffs.matter import ROLES
+from kamctl.signoffs.signed_content import ROLES
+from kamctl.signoffs.signers import account_names, is_of_account
+from kamctl.signoffs.signoff import BadEntry, Signoff, as_line, from_line
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -92,7 +92,7 @@ def _left_behind(plan: Path, own: Path, names: set[str], there: Iterable[str]) -
             continue
         plans = {f"{stem}plan.yaml", f"{stem}plan.yml", f"{stem}yaml", f"{stem}yml"}
         if names.isdisjoint(plans):
-            yield problems.SIGNOFFS_ALONE.found(
+            yield error_codes.SIGNOFFS_ALONE.found(
                 (plan.parent / name).as_posix(),
                 message(
                     "The plan of these sign-offs, {plan}, is not here.", plan=f"{stem}plan.yaml"
@@ -171,7 +171,7 @@ def removed(plan: Plan, signoffs: Signoffs, now: dt.datetime) -> Iterator[Findin
         known = one.party in parties.get(one.objective, ()) and is_of_account(names, one)
         if not known or one.instant > now or signoffs.source is None:
             continue
-        yield problems.SIGNOFF_CHANGED.found(
+        yield error_codes.SIGNOFF_CHANGED.found(
             signoffs.source.name,
             message(
                 "A sign-off of {person} ({objective}, {party}) of {day} was removed from this "
@@ -189,7 +189,7 @@ def removed(plan: Plan, signoffs: Signoffs, now: dt.datetime) -> Iterator[Findin
 
 
 def _unreadable(name: str, error: OSError) -> Finding:
-    return problems.UNREADABLE.found(
+    return error_codes.UNREADABLE.found(
         name,
         message(
             "The sign-offs cannot be read: {reason}.", reason=(error.strerror or str(error)).lower()
@@ -201,7 +201,7 @@ def _unreadable(name: str, error: OSError) -> Finding:
 
 
 def _too_large(name: str) -> Finding:
-    return problems.TOO_LARGE.found(
+    return error_codes.TOO_LARGE.found(
         name,
         message(
             "This file of sign-offs is larger than {limit} MB.", limit=_LARGEST // 1024 // 1024
@@ -226,7 +226,7 @@ def _unmerged(source: Source) -> list[Finding]:
 
 def _damaged(name: str, number: int, line: str, bad: BadEntry) -> Finding:
     span = _whole(number, line)
-    return problems.SIGNOFF_DAMAGED.found(
+    return error_codes.SIGNOFF_DAMAGED.found(
         name,
         message("This line is no sign-off: {reason}. It does not count.", reason=bad.reason),
         span,
@@ -238,7 +238,7 @@ def _damaged(name: str, number: int, line: str, bad: BadEntry) -> Finding:
 
 
 def _commented_out(name: str, number: int, line: str) -> Finding:
-    return problems.SIGNOFF_CHANGED.found(
+    return error_codes.SIGNOFF_CHANGED.found(
         name,
         message("This sign-off was made a comment. It does not count."),
         _whole(number, line),
@@ -260,7 +260,7 @@ def _changed(name: str, entry: Signoff, line: str) -> Finding:
         text = message(
             "This sign-off of {person} was changed by hand. It does not count.", person=entry.by
         )
-    return problems.SIGNOFF_CHANGED.found(
+    return error_codes.SIGNOFF_CHANGED.found(
         name,
         text,
         _whole(entry.line, line),

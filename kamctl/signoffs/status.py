@@ -14,11 +14,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from kamctl.i18n.message import Message, message
-from kamctl.plan.header import Stage
-from kamctl.signoffs.belonging import account_names, is_of_account, member_called
-from kamctl.signoffs.entry import counting, last_moment
-from kamctl.signoffs.matching import differences, matches
-from kamctl.signoffs.matter import ROLES, is_bare
+from kamctl.plan.plan_metadata import Stage
+from kamctl.signoffs.signed_content import ROLES, is_bare
+from kamctl.signoffs.signers import account_names, is_of_account, member_called
+from kamctl.signoffs.signoff import counting, last_moment
+from kamctl.signoffs.validity import differences, matches
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from kamctl.plan.directions import Direction, Resistance
     from kamctl.plan.model import Plan
     from kamctl.plan.objectives import Objective
-    from kamctl.signoffs.entry import Signoff
     from kamctl.signoffs.signatures import Check
+    from kamctl.signoffs.signoff import Signoff
     from kamctl.workspace.config import Workspace
 
 State = Literal[

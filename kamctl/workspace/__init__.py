@@ -1,1 +1,1 @@
-"""The workspace: the house a plan lives in, and the plans in it."""
+"""The workspace: `kamctl.yaml`, where it is found, and what it settles."""

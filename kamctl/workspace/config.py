@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from kamctl.document import problems
+from kamctl.document import error_codes
+from kamctl.document.errors import BadFile
 from kamctl.document.finding import Finding, Severity
 from kamctl.document.reader import read
-from kamctl.document.refusal import BadFile
 from kamctl.document.source import Source, read_source
 from kamctl.i18n.message import message
 from kamctl.plan.values import FUNCTIONS
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from kamctl.document.document import Document
     from kamctl.document.span import Path
     from kamctl.i18n.message import Message
-    from kamctl.workspace.format import CheckRule, CustomField, Tier
+    from kamctl.workspace.model import CheckRule, CustomField, Tier
 
 FILE_NAME = "kamctl.yaml"
 
@@ -124,7 +124,7 @@ def workspace_of(source: Source, root: FilePath) -> Workspace:
     Raises:
         BadWorkspace: it says something that kamctl does not know; everything that is wrong is told.
     """
-    from kamctl.workspace.load import load_config
+    from kamctl.workspace.loading import load_config
 
     document = read(source)
     config, findings = load_config(document, root)
@@ -171,7 +171,7 @@ def shown_path(path: FilePath) -> str:
 
 
 def _is_a_folder(name: str) -> Finding:
-    return problems.UNREADABLE.found(
+    return error_codes.UNREADABLE.found(
         name,
         message("This is a folder; the workspace’s file has this name."),
         hint=message("Rename the folder, or delete it if there is nothing in it."),
@@ -181,10 +181,10 @@ def _is_a_folder(name: str) -> Finding:
 def _of_a_workspace(finding: Finding) -> Finding:
     """Say of a workspace's file what the reader says of a plan."""
     hints = {
-        problems.TOO_LARGE.code: message(
+        error_codes.TOO_LARGE.code: message(
             "A workspace file is a page or two of text. Is this the right file?"
         ),
-        problems.UNREADABLE.code: message(
+        error_codes.UNREADABLE.code: message(
             "kamctl.yaml holds what a company settles for its plans. Is this the right file?"
         ),
     }

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from kamctl.document.span import Path
-    from kamctl.workspace.format import CustomField, Tier
+    from kamctl.workspace.model import CustomField, Tier
 
 
 def inherit(above: Workspace, own: Workspace) -> Workspace:

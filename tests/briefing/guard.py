@@ -30,18 +30,18 @@ from kamctl.briefing.folio import portfolio_view
 from kamctl.briefing.html import render_html
 from kamctl.briefing.markdown import render_markdown
 from kamctl.checks.run import PlanReport, check_source
+from kamctl.comparison.meaning import difference
 from kamctl.document.source import Source
-from kamctl.history.comparison import Compared, Lookback
-from kamctl.history.meaning import difference
-from kamctl.history.revision import Moment
+from kamctl.git.revision import Moment
+from kamctl.history.compared_plans import Compared, Lookback
 from kamctl.history.timeline import Step
 from kamctl.plan.model import Plan
 from kamctl.portfolio.facts import Account, facts
 from kamctl.portfolio.portfolio import portfolio
-from kamctl.signoffs.entry import Evidence, Signoff, sealed
+from kamctl.signoffs.signoff import Evidence, Signoff, sealed
 from kamctl.signoffs.signoff_file import Signoffs
 from kamctl.signoffs.status import agreement_status
-from kamctl.workspace.discover import find_workspace
+from kamctl.workspace.discovery import find_workspace
 from tests.briefing.readers import AUDIENCES, DOCUMENTS, audience_called, line, read_table
 from tests.briefing.secrets import (
     ANOTHER,

@@ -12,17 +12,17 @@ from kamctl.briefing.asking import messages
 from kamctl.briefing.build import build_view
 from kamctl.briefing.view import Briefing, Table
 from kamctl.checks.run import PlanReport, check_source
-from kamctl.document.refusal import Refusal
+from kamctl.comparison.meaning import difference
+from kamctl.document.errors import Refusal
 from kamctl.document.source import Source
-from kamctl.history.comparison import Compared, Lookback
-from kamctl.history.meaning import difference
-from kamctl.history.revision import Moment
+from kamctl.git.revision import Moment
+from kamctl.history.compared_plans import Compared, Lookback
 from kamctl.history.timeline import _next as next_due
 from kamctl.plan.model import Plan
 from kamctl.reports.alignment import AlignmentText
 from kamctl.signoffs.status import total
 from kamctl.workspace.config import NO_WORKSPACE
-from kamctl.workspace.discover import find_workspace
+from kamctl.workspace.discovery import find_workspace
 from tests.briefing.readers import audience_called
 from tests.signing import in_a_file, signed
 from tests.terminal import piped

@@ -27,7 +27,7 @@ from kamctl.pdf.browsers import find_browser
 from kamctl.pdf.press import printer
 from kamctl.preview.choice import KINDS, Choice
 from kamctl.preview.desk import Desk, made
-from kamctl.signoffs.entry import as_line
+from kamctl.signoffs.signoff import as_line
 from kamctl.signoffs.signoff_file import HEADING, signoffs_beside
 from kamctl.workspace.config import NO_WORKSPACE
 from tests.briefing import guard

@@ -17,7 +17,7 @@ from kamctl.checks.catalogue import ALWAYS, catalogue
 from kamctl.i18n.controls import visible, visible_line
 from kamctl.i18n.markdown import escape
 from kamctl.workspace.config import Workspace
-from kamctl.workspace.format import CheckRule
+from kamctl.workspace.model import CheckRule
 
 NASTY = [
     "\u202elive\u2066",

@@ -18,7 +18,7 @@ from kamctl.briefing.html import render_html
 from kamctl.checks.run import check_source
 from kamctl.document.source import Source
 from kamctl.i18n.marked_text import filled, in_language, joined, pieces_of
-from kamctl.i18n.short import short
+from kamctl.i18n.truncate import short
 from kamctl.portfolio.facts import facts
 from kamctl.portfolio.portfolio import portfolio
 from kamctl.workspace.config import NO_WORKSPACE

@@ -11,9 +11,9 @@ from kamctl.briefing.build import build_view
 from kamctl.briefing.changes_seen import may_see
 from kamctl.briefing.html import render_html
 from kamctl.briefing.markdown import render_markdown
-from kamctl.history.comparison import Compared, Lookback
-from kamctl.history.meaning import difference
-from kamctl.history.revision import Moment
+from kamctl.comparison.meaning import difference
+from kamctl.git.revision import Moment
+from kamctl.history.compared_plans import Compared, Lookback
 from kamctl.history.timeline import Step
 from kamctl.plan.model import Plan
 from tests.briefing.guard import TODAY

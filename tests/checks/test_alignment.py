@@ -9,7 +9,7 @@ import pytest
 
 from kamctl.checks.run import PlanReport, check_source
 from kamctl.document.source import Source, read_source
-from kamctl.plan.header import Stage
+from kamctl.plan.plan_metadata import Stage
 from kamctl.workspace.config import NO_WORKSPACE
 
 TODAY = dt.date(2026, 11, 23)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kamctl.checks.settings import settings
-from kamctl.document.refusal import BadFile
+from kamctl.document.errors import BadFile
 from kamctl.document.source import Source
 from kamctl.workspace.config import Workspace, workspace_of
 from kamctl.workspace.inheritance import inherit

@@ -13,10 +13,10 @@ import yaml
 from kamctl.checks.catalogue import catalogue
 from kamctl.checks.run import PlanReport, check_source, unread
 from kamctl.checks.together import across_plans
-from kamctl.document import problems
+from kamctl.document import error_codes
 from kamctl.document.finding import Finding
 from kamctl.document.source import Source, decode
-from kamctl.plan.header import Stage
+from kamctl.plan.plan_metadata import Stage
 from kamctl.signoffs.signoff_file import signoffs_in
 from kamctl.workspace.config import NO_WORKSPACE, workspace_of
 from tests.signing import house_of, in_a_file, signed
@@ -94,7 +94,7 @@ def test_cases_say_what_they_are() -> None:
 
 
 def test_every_code_has_a_case_and_a_near_miss() -> None:
-    codes = {check.code for check in catalogue()} | {problem.code for problem in problems.ALL}
+    codes = {check.code for check in catalogue()} | {problem.code for problem in error_codes.ALL}
     fires = {line.split()[0] for case in CASES for line in case.get("findings", ())}
     spared = {code for case in CASES for code in case.get("without", ())}
     codes.remove("KAM019")  # takes a folder: tests/signoffs/test_story.py

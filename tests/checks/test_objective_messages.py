@@ -8,7 +8,7 @@ import pytest
 
 from kamctl.checks.run import check_source
 from kamctl.document.source import Source
-from kamctl.plan.header import Stage
+from kamctl.plan.plan_metadata import Stage
 from kamctl.workspace.config import NO_WORKSPACE
 
 

@@ -22,11 +22,11 @@ from kamctl.checks.reference import Entry, entries
 from kamctl.checks.run import PlanReport, check_source
 from kamctl.checks.together import across_plans
 from kamctl.cli.console import Color
-from kamctl.document import problems
-from kamctl.document.problems import Problem
+from kamctl.document import error_codes
+from kamctl.document.error_codes import Problem
 from kamctl.document.reader import read
 from kamctl.document.source import Source
-from kamctl.i18n import catalogue as words
+from kamctl.i18n import catalog as words
 from kamctl.plan.load import load_plan
 from kamctl.reports.page import CheckList, page_markdown, page_text, page_values
 from kamctl.workspace.config import Workspace
@@ -45,7 +45,7 @@ CHECKS = [
 ]
 SHOWN = [
     pytest.param(problem, language, id=f"{problem.code}-{language}")
-    for problem in problems.ALL
+    for problem in error_codes.ALL
     if page(problem.page).example
     for language in LANGUAGES
 ]

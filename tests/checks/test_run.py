@@ -14,7 +14,7 @@ from kamctl.checks.run import PlanReport, ToCheck, check_source, check_sources
 from kamctl.checks.settings import settings
 from kamctl.document.finding import Finding, Severity
 from kamctl.document.source import Source
-from kamctl.plan.header import Stage
+from kamctl.plan.plan_metadata import Stage
 from kamctl.reports.summary import Summary
 from kamctl.workspace.config import NO_WORKSPACE, Workspace
 

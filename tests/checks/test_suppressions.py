@@ -14,7 +14,7 @@ from kamctl.document.document import Document
 from kamctl.document.finding import Severity
 from kamctl.document.reader import read
 from kamctl.document.source import Source
-from kamctl.plan.header import Stage
+from kamctl.plan.plan_metadata import Stage
 from kamctl.workspace.config import NO_WORKSPACE
 
 TODAY = dt.date(2026, 11, 23)

@@ -24,7 +24,7 @@ from kamctl.checks.reference import entries
 from kamctl.cli.console import Color, Console
 from kamctl.cli.errors import show_error
 from kamctl.cli.options import asked_color
-from kamctl.document.refusal import BadFile
+from kamctl.document.errors import BadFile
 from kamctl.reports.page import CheckList
 from kamctl.reports.stand_ins import STAND_INS, writable
 from kamctl.reports.tables import Column, FittedTable, Form, StackedTable, cell

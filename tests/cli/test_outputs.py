@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from kamctl.cli.splicing import Splice
+from kamctl.document.errors import Refusal
 from kamctl.document.insertion import Put
-from kamctl.document.refusal import Refusal
 from kamctl.document.source import Source, read_source
 from tests.running import COMMAND, ROOT, kamctl
 

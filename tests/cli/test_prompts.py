@@ -17,7 +17,7 @@ import pytest
 from kamctl.cli import prompts, speaking
 from kamctl.cli.console import Console
 from kamctl.cli.prompts import Answers, Question, YesNo, fill
-from kamctl.document.refusal import Refusal
+from kamctl.document.errors import Refusal
 from kamctl.i18n.message import message
 from tests.running import COMMAND, ROOT, on_a_terminal
 from tests.terminal import Screen

@@ -133,7 +133,7 @@ def test_the_audiences_of_the_briefings_are_those_there_are() -> None:
 
 def test_the_workspace_page_shows_every_key_and_no_other(tmp_path: Path) -> None:
     from kamctl.workspace.config import read_workspace
-    from kamctl.workspace.format import Config
+    from kamctl.workspace.model import Config
 
     (shown,) = re.findall(r"```yaml\n(.*?)```", _text("workspace.md"), re.DOTALL)
     (tmp_path / "kamctl.yaml").write_text(shown, encoding="utf-8")

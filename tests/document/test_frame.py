@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kamctl.document.frame import frame, printable, width
+from kamctl.document.code_frame import frame, printable, width
 from kamctl.document.span import Span
 
 

@@ -12,9 +12,9 @@ import yaml
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
+from kamctl.document.errors import Refusal
 from kamctl.document.insertion import Add, Put, spliced
 from kamctl.document.reader import read
-from kamctl.document.refusal import Refusal
 from kamctl.document.source import Source
 
 ROOT = Path(__file__).resolve().parents[2]

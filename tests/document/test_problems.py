@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from kamctl.checks.page import page
-from kamctl.document import problems
+from kamctl.document import error_codes
+from kamctl.document.error_codes import Problem
 from kamctl.document.finding import Finding, Severity
 from kamctl.document.limits import MAX_DEPTH, MAX_NODES
-from kamctl.document.problems import Problem
 from kamctl.document.reader import read
 from kamctl.document.source import MAX_BYTES, Source
 from kamctl.i18n.message import message
@@ -16,20 +16,20 @@ from kamctl.plan.load import load_plan
 from kamctl.plan.model import FORMAT_VERSION
 
 NO_TEXT_CAN_SHOW_IT = {
-    problems.UNREADABLE,
-    problems.NOT_UTF8,
-    problems.TOO_LARGE,
-    problems.SIGNOFF_DAMAGED,  # nobody writes these lines by hand
-    problems.SIGNOFF_CHANGED,
-    problems.SIGNOFFS_ALONE,
-    problems.BAD_TEMPLATE,  # a company writes it, not in a plan
-    problems.UNSEEN_BLANK,  # nobody can see it
-    problems.CONFLICT_MARKERS,  # git's own tools would take the page for a conflict
+    error_codes.UNREADABLE,
+    error_codes.NOT_UTF8,
+    error_codes.TOO_LARGE,
+    error_codes.SIGNOFF_DAMAGED,  # nobody writes these lines by hand
+    error_codes.SIGNOFF_CHANGED,
+    error_codes.SIGNOFFS_ALONE,
+    error_codes.BAD_TEMPLATE,  # a company writes it, not in a plan
+    error_codes.UNSEEN_BLANK,  # nobody can see it
+    error_codes.CONFLICT_MARKERS,  # git's own tools would take the page for a conflict
 }
-EVERY = [pytest.param(problem, id=problem.code) for problem in problems.ALL]
+EVERY = [pytest.param(problem, id=problem.code) for problem in error_codes.ALL]
 SHOWN = [
     pytest.param(problem, id=problem.code)
-    for problem in problems.ALL
+    for problem in error_codes.ALL
     if problem not in NO_TEXT_CAN_SHOW_IT
 ]
 
@@ -70,19 +70,19 @@ def test_what_no_text_can_show_has_no_example(problem: Problem) -> None:
 
 def test_the_limits_are_those_that_hold() -> None:
     limits = f"{MAX_BYTES // 1024 // 1024} MB, {MAX_NODES:,} values and {MAX_DEPTH} levels"
-    assert limits in page(problems.TOO_LARGE.page).more
-    assert f"reads version {FORMAT_VERSION}." in page(problems.WRONG_VERSION.page).more
+    assert limits in page(error_codes.TOO_LARGE.page).more
+    assert f"reads version {FORMAT_VERSION}." in page(error_codes.WRONG_VERSION.page).more
 
 
 def test_codes_and_names_are_unique_and_in_order() -> None:
-    codes = [problem.code for problem in problems.ALL]
+    codes = [problem.code for problem in error_codes.ALL]
     assert codes == sorted(set(codes))
-    assert len({problem.name for problem in problems.ALL}) == len(codes)
+    assert len({problem.name for problem in error_codes.ALL}) == len(codes)
 
 
 def test_a_finding_weighs_what_its_kind_does_unless_told_otherwise() -> None:
     text = message("Here.")
-    assert problems.SYNTAX.found("plan.yaml", text).severity is Severity.ERROR
-    assert problems.CUT_TEXT.found("plan.yaml", text).severity is Severity.WARNING
-    softer = problems.SYNTAX.found("plan.yaml", text, severity=Severity.TODO)
+    assert error_codes.SYNTAX.found("plan.yaml", text).severity is Severity.ERROR
+    assert error_codes.CUT_TEXT.found("plan.yaml", text).severity is Severity.WARNING
+    softer = error_codes.SYNTAX.found("plan.yaml", text, severity=Severity.TODO)
     assert softer.severity is Severity.TODO

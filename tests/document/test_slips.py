@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from kamctl.document.finding import Severity
 from kamctl.document.reader import read
 from kamctl.document.source import Source
-from kamctl.plan.mending import mended
+from kamctl.plan.autofix import mended
 
 
 def told(text: str) -> list[str]:

@@ -14,7 +14,7 @@ from pathlib import Path, PurePath
 
 import pytest
 
-from kamctl.document.refusal import Refusal
+from kamctl.document.errors import Refusal
 from kamctl.document.writing import is_stream, made_by_kamctl, rewrite, write_whole
 
 posix = pytest.mark.skipif(os.name != "posix", reason="POSIX permissions")
@@ -324,7 +324,7 @@ def test_what_came_meanwhile_is_not_overwritten(
 
 ADDS = """
 import sys; from pathlib import Path
-from kamctl.document.refusal import Refusal
+from kamctl.document.errors import Refusal
 from kamctl.document.writing import locked, rewrite
 path = Path(sys.argv[1])
 for number in range(int(sys.argv[3])):

@@ -24,16 +24,16 @@ from kamctl.cli.console import Console
 from kamctl.cli.fix import fix
 from kamctl.cli.main import app
 from kamctl.document.document import Document
+from kamctl.document.errors import Refusal
 from kamctl.document.finding import Finding
 from kamctl.document.reader import read
-from kamctl.document.refusal import Refusal
 from kamctl.document.source import Source
 from kamctl.document.writing import rewrite
-from kamctl.plan import mending
+from kamctl.plan import autofix
+from kamctl.plan.autofix import FIXABLE, fixes, mended
 from kamctl.plan.load import Loaded, load_plan
-from kamctl.plan.mending import FIXABLE, fixes, mended
 from kamctl.reports import summary
-from kamctl.signoffs.entry import sealed
+from kamctl.signoffs.signoff import sealed
 from kamctl.workspace.config import NO_WORKSPACE, Workspace
 from tests.running import kamctl, kamctl_in_bytes
 from tests.signing import append, signed
@@ -254,7 +254,7 @@ def test_hundreds_of_mistakes_are_mended_together(
         loads.append(document)
         return load_plan(document)
 
-    monkeypatch.setattr(mending, "load_plan", counted)
+    monkeypatch.setattr(autofix, "load_plan", counted)
     found = mended(Source("plan.yaml", many_wrong(kind, 200)))
     assert len(found.mends) >= 200
     assert len(loads) < 40

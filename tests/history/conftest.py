@@ -11,8 +11,8 @@ from typing import Any, NamedTuple
 import pytest
 
 from kamctl.cli.main import command_line
-from kamctl.history import git as asked
-from kamctl.workspace import git_program
+from kamctl.git import process
+from kamctl.git import repository as asked
 
 ME = ("-c", "user.name=Mara Dekker", "-c", "user.email=mara@corraline.example")
 
@@ -77,7 +77,7 @@ def _apart(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
 
 
 def _forget() -> None:
-    git_program._program.cache_clear()
+    process._program.cache_clear()
     asked._top.cache_clear()
 
 

@@ -38,7 +38,7 @@ NOW = (
 
 
 def entries() -> str:
-    from kamctl.signoffs.entry import as_line
+    from kamctl.signoffs.signoff import as_line
 
     command = "kamctl align record plan.yaml SO1 --for {} --decision agree --on 2026-09-19"
     made = [signed(PLAN, command.format(one)) for one in ("supply-chain", "finance")]
@@ -282,13 +282,13 @@ def test_what_cannot_be_done_is_said(repo: Repo, run: Run, words: tuple[str, ...
 
 
 def test_a_plan_that_vanishes(repo: Repo, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    from kamctl.history import changed
+    from kamctl.history import changed_files
 
     repo.kept("a/plan.yaml", PLAN, "2026-09-01")
     repo.kept("b/plan.yaml", PLAN, "2026-09-02")
     repo.write("a/plan.yaml", NOW)
     repo.write("b/plan.yaml", NOW)
-    real = changed._unchanged
+    real = changed_files._unchanged
 
     def gone(root: Path, name: bytes, *more: Any) -> bool:
         found = real(root, name, *more)
@@ -296,7 +296,7 @@ def test_a_plan_that_vanishes(repo: Repo, run: Run, monkeypatch: pytest.MonkeyPa
             (root / "a/plan.yaml").unlink()
         return found
 
-    monkeypatch.setattr(changed, "_unchanged", gone)
+    monkeypatch.setattr(changed_files, "_unchanged", gone)
     done = run("diff", ".")
     assert done.code == 2
     assert "There is no file with this name." in done.err
@@ -427,7 +427,7 @@ def test_nothing_in_the_review_is_an_address_or_a_script(story: Repo, run: Run) 
 
 
 def test_a_sign_off_that_was_removed_is_told(repo: Repo, run: Run) -> None:
-    from kamctl.signoffs.entry import as_line
+    from kamctl.signoffs.signoff import as_line
 
     objection = signed(
         PLAN,

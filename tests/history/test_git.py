@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from kamctl.document.refusal import BadFile, Refusal
-from kamctl.history.changed import affected, plans_changed
-from kamctl.history.comparison import compare, past_of
-from kamctl.history.git import Git
-from kamctl.history.revision import moment
+from kamctl.document.errors import BadFile, Refusal
+from kamctl.git.repository import Git
+from kamctl.git.revision import moment
+from kamctl.history.changed_files import affected, plans_changed
+from kamctl.history.compared_plans import compare, past_of
 from kamctl.history.timeline import share_of_wallet, timeline
 from kamctl.history.versions import plan_at, tracked, versions
 from kamctl.signoffs.status import Rules

@@ -15,10 +15,10 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as some
 
+from kamctl.comparison.meaning import difference
 from kamctl.document.reader import read
 from kamctl.document.source import Source
-from kamctl.history.meaning import difference
-from kamctl.i18n.catalogue import translator
+from kamctl.i18n.catalog import translator
 from kamctl.plan.load import load_plan
 from kamctl.plan.model import Plan
 from kamctl.signoffs.status import Rules, agreement_status

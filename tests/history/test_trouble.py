@@ -153,7 +153,7 @@ def test_a_git_that_hangs_is_waited_for_a_while_only(
     grown: Repo, run: Callable[..., Said], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PATH", fake_git(tmp_path / "bin", "exec sleep 30"))
-    monkeypatch.setattr("kamctl.workspace.git_program._PATIENCE", 0.2)
+    monkeypatch.setattr("kamctl.git.process._PATIENCE", 0.2)
     assert "git has not answered" in refused(run("diff", "plan.yaml"))
     assert run("validate").code in (0, 1)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from kamctl.i18n.catalogue import translator
+from kamctl.i18n.catalog import translator
 from kamctl.i18n.language import (
     asked_for,
     decide,

@@ -12,10 +12,10 @@ from collections.abc import Callable
 
 import pytest
 
-from kamctl.i18n import numbers
-from kamctl.i18n.catalogue import translator
+from kamctl.i18n import formats as formats_module
+from kamctl.i18n.catalog import translator
+from kamctl.i18n.formats import MINUS, Formats
 from kamctl.i18n.message import untranslated
-from kamctl.i18n.numbers import MINUS, Formats
 from kamctl.plan.values import PlanDate
 from tests import fixed_locales
 
@@ -166,7 +166,7 @@ SPACES = re.compile(r"[\s\u00a0\u202f\u2009]")
 
 @pytest.fixture
 def formats(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Formats]:
-    monkeypatch.setattr(numbers, "locale_of", fixed_locales.babels_own)
+    monkeypatch.setattr(formats_module, "locale_of", fixed_locales.babels_own)
     return lambda language: Formats(language, untranslated, "EUR")
 
 

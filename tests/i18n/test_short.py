@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kamctl.i18n.short import short, unpiled
+from kamctl.i18n.truncate import short, unpiled
 
 
 @pytest.mark.parametrize(

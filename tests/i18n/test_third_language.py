@@ -50,7 +50,7 @@ def names(examples: Path) -> set[str]:
     from kamctl.briefing.audience import audience_names
     from kamctl.checks.reference import entries
     from kamctl.cli.help import examples_of
-    from kamctl.plan.header import Stage, Tool
+    from kamctl.plan.plan_metadata import Stage, Tool
     from kamctl.plan.stakeholders import Attitude
     from kamctl.plan.values import FUNCTIONS
 

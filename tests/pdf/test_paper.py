@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from kamctl.document.refusal import Refusal
+from kamctl.document.errors import Refusal
 from kamctl.pdf import browsers
 from kamctl.pdf.browsers import find_browser
 from kamctl.pdf.conversation import Conversation

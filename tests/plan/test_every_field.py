@@ -12,7 +12,7 @@ from pydantic import BaseModel
 
 from kamctl.document.reader import read
 from kamctl.document.source import Source
-from kamctl.i18n.catalogue import translator
+from kamctl.i18n.catalog import translator
 from kamctl.plan.load import load_plan
 from kamctl.plan.model import Plan
 

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
-from kamctl.document.layout import Branch
+from kamctl.document.node_index import Branch
 from kamctl.document.reader import read
 from kamctl.document.source import Source
 from kamctl.plan.load import load_plan

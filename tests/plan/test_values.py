@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from kamctl.document.reader import read
 from kamctl.document.source import Source
-from kamctl.i18n.catalogue import translator
-from kamctl.i18n.numbers import Formats
+from kamctl.i18n.catalog import translator
+from kamctl.i18n.formats import Formats
 from kamctl.plan.amounts import Conventions, Doubt, read_amount, read_percent
 from kamctl.plan.date_forms import iso_date, two_days
 from kamctl.plan.labels import (
@@ -37,7 +37,7 @@ from kamctl.plan.labels import (
 from kamctl.plan.load import Loaded, load_plan
 from kamctl.plan.objectives import Units
 from kamctl.plan.values import FUNCTIONS, PlanDate
-from kamctl.signoffs.matter import matter
+from kamctl.signoffs.signed_content import matter
 from tests.running import kamctl
 
 EN, FR, DE = Conventions("en", "EUR"), Conventions("fr", "EUR"), Conventions("de", "EUR")

@@ -12,7 +12,7 @@ from rich.text import Text
 from kamctl.checks.run import check_source
 from kamctl.cli.console import Color
 from kamctl.document.source import Source
-from kamctl.i18n.catalogue import translator
+from kamctl.i18n.catalog import translator
 from kamctl.plan.model import Plan
 from kamctl.reports.alignment import AlignmentText
 from kamctl.signoffs.signoff_file import signoffs_beside

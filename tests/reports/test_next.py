@@ -12,7 +12,7 @@ from kamctl.checks.next_steps import next_steps
 from kamctl.checks.run import check_source
 from kamctl.cli.console import Color
 from kamctl.document.source import Source
-from kamctl.i18n.catalogue import translator
+from kamctl.i18n.catalog import translator
 from kamctl.reports.next import next_text
 from kamctl.workspace.config import NO_WORKSPACE
 from tests.conftest import ROOT

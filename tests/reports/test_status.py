@@ -22,7 +22,7 @@ from rich.text import Text
 from kamctl.checks.run import check_source
 from kamctl.cli.console import Color
 from kamctl.document.source import Source
-from kamctl.i18n.catalogue import translator
+from kamctl.i18n.catalog import translator
 from kamctl.portfolio.facts import Account, facts
 from kamctl.portfolio.portfolio import Portfolio, portfolio
 from kamctl.reports.status import StatusText

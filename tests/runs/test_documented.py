@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from kamctl.cli.main import command_line
-from kamctl.workspace.discover import is_plan_name
+from kamctl.workspace.discovery import is_plan_name
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = ("continuous-integration.md", "editors.md", "shell-completion.md")

@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 from pydantic import BaseModel
 
 from kamctl.checks.run import check_source
+from kamctl.document.errors import Refusal
 from kamctl.document.finding import Severity
 from kamctl.document.reader import read
-from kamctl.document.refusal import Refusal
 from kamctl.document.source import Source
-from kamctl.plan.header import Tool
 from kamctl.plan.model import Plan
+from kamctl.plan.plan_metadata import Tool
 from kamctl.plan.text import Claim
 from kamctl.scaffold.account import AccountStart, Period, account_plan, plan_languages
 from kamctl.workspace.config import NO_WORKSPACE

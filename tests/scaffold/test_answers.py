@@ -8,8 +8,8 @@ from typing import get_args
 
 import pytest
 
-from kamctl.document.refusal import Refusal
-from kamctl.plan.header import Tool
+from kamctl.document.errors import Refusal
+from kamctl.plan.plan_metadata import Tool
 from kamctl.scaffold import answers
 from kamctl.scaffold.account import Period
 

@@ -11,7 +11,7 @@ import pytest
 from kamctl.checks.run import PlanReport, check_source
 from kamctl.document.finding import Severity
 from kamctl.document.source import Source, read_source
-from kamctl.plan.header import Stage
+from kamctl.plan.plan_metadata import Stage
 from kamctl.signoffs.signoff_file import read_signoffs
 from kamctl.workspace.config import NO_WORKSPACE
 

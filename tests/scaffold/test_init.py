@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from kamctl.document import writing
-from kamctl.document.refusal import Refusal
+from kamctl.document.errors import Refusal
 from kamctl.plan.schema import plan_schema_text
 from kamctl.scaffold import place
 from kamctl.scaffold.account import AccountStart

@@ -6,8 +6,8 @@ from typing import get_args
 
 import pytest
 
-from kamctl.i18n.catalogue import translator
-from kamctl.plan.header import Tool
+from kamctl.i18n.catalog import translator
+from kamctl.plan.plan_metadata import Tool
 from kamctl.scaffold.sections import SECTIONS
 
 

@@ -12,11 +12,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kamctl.document.refusal import Refusal
+from kamctl.document.errors import Refusal
 from kamctl.plan.team import Member
 from kamctl.signoffs import evidence as module
-from kamctl.signoffs.entry import Evidence, Signoff
 from kamctl.signoffs.evidence import LONGEST_QUOTE, check_sender, check_time, evidence_in
+from kamctl.signoffs.signoff import Evidence, Signoff
 
 PAULO = Member(id="paulo", name="Paulo Ferreira", email="Paulo.Ferreira@corvane.example")
 

@@ -22,12 +22,12 @@ from kamctl.document.source import Source
 from kamctl.plan.load import load_plan
 from kamctl.plan.model import Plan
 from kamctl.signoffs.confirmation import confirmation_fingerprint
-from kamctl.signoffs.entry import from_line
 from kamctl.signoffs.fingerprint import canonical, fingerprint
-from kamctl.signoffs.matching import matches
-from kamctl.signoffs.matter import ROLES, matter
-from kamctl.signoffs.shown import shown
-from kamctl.signoffs.spelling import plain_name
+from kamctl.signoffs.person_names import plain_name
+from kamctl.signoffs.signed_content import ROLES, matter
+from kamctl.signoffs.signoff import from_line
+from kamctl.signoffs.signoff_text import shown
+from kamctl.signoffs.validity import matches
 from tests.briefing.secrets import changed, planted
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -19,12 +19,12 @@ from typer.testing import CliRunner
 from kamctl.checks.run import check_source
 from kamctl.cli import record
 from kamctl.cli.main import app
-from kamctl.document.refusal import Refusal
+from kamctl.document.errors import Refusal
 from kamctl.document.source import Source
 from kamctl.document.writing import locked
 from kamctl.i18n.message import message
-from kamctl.signoffs.entry import Signoff
 from kamctl.signoffs.signatures import Check
+from kamctl.signoffs.signoff import Signoff
 from kamctl.signoffs.signoff_file import read_signoffs, writing
 from kamctl.signoffs.status import agreement_status
 from tests.running import COMMAND, ROOT

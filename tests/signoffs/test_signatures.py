@@ -12,8 +12,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from kamctl.document.errors import Refusal
 from kamctl.document.reader import read
-from kamctl.document.refusal import Refusal
 from kamctl.document.source import Source
 from kamctl.plan.load import load_plan
 from kamctl.signoffs.signatures import Check, sign, signature_of, verify

@@ -21,9 +21,11 @@ import yaml
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from kamctl.document.refusal import Refusal
+from kamctl.document.errors import Refusal
 from kamctl.signoffs import signoff_file
-from kamctl.signoffs.entry import (
+from kamctl.signoffs.fingerprint import canonical, fingerprint
+from kamctl.signoffs.person_names import plain_name
+from kamctl.signoffs.signoff import (
     BadEntry,
     Evidence,
     Signoff,
@@ -32,14 +34,12 @@ from kamctl.signoffs.entry import (
     from_line,
     sealed,
 )
-from kamctl.signoffs.fingerprint import canonical, fingerprint
 from kamctl.signoffs.signoff_file import (
     HEADING,
     read_signoffs,
     signoffs_in,
     signoffs_path,
 )
-from kamctl.signoffs.spelling import plain_name
 from tests.signing import append
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from kamctl.cli.prompts import Answers
-from kamctl.signoffs.entry import as_line, from_line, sealed
+from kamctl.signoffs.signoff import as_line, from_line, sealed
 from tests.running import kamctl, on_a_terminal
 
 ROOT = Path(__file__).resolve().parents[2]

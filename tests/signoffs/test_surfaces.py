@@ -27,9 +27,9 @@ from kamctl.plan.load import load_plan
 from kamctl.preview.panel import panel
 from kamctl.reports.alignment import STATES
 from kamctl.signoffs import signatures
-from kamctl.signoffs.entry import Evidence, Signoff, as_line, sealed
 from kamctl.signoffs.fingerprint import fingerprint
-from kamctl.signoffs.matter import matter
+from kamctl.signoffs.signed_content import matter
+from kamctl.signoffs.signoff import Evidence, Signoff, as_line, sealed
 from kamctl.signoffs.signoff_file import HEADING
 from kamctl.signoffs.status import AGREED
 from tests.signing import signed

@@ -12,20 +12,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kamctl.document.errors import Refusal
 from kamctl.document.reader import read
-from kamctl.document.refusal import Refusal
 from kamctl.document.source import Source
+from kamctl.git.identity import User
 from kamctl.plan.load import load_plan
 from kamctl.plan.model import Plan
-from kamctl.signoffs.belonging import account_names, is_of_account, member_called
-from kamctl.signoffs.entry import Signoff, as_line, counting, last_moment, sealed
 from kamctl.signoffs.fingerprint import fingerprint
-from kamctl.signoffs.matching import differences, matches
 from kamctl.signoffs.request import check_read, request
+from kamctl.signoffs.signers import account_names, is_of_account, member_called
+from kamctl.signoffs.signoff import Signoff, as_line, counting, last_moment, sealed
 from kamctl.signoffs.signoff_file import signoffs_in
 from kamctl.signoffs.status import Rules, agreement_status
+from kamctl.signoffs.validity import differences, matches
 from kamctl.workspace.config import Workspace
-from kamctl.workspace.git import User
 from tests.signing import signed
 
 TEXT = """\
@@ -183,7 +183,7 @@ def test_what_is_different_is_said_in_words(old: str, new: str, reason: str) -> 
 
 
 def version_1(text: str) -> Signoff:
-    from kamctl.signoffs.matter import matter
+    from kamctl.signoffs.signed_content import matter
 
     plan = plan_of(text)
     what = matter(plan, plan.objectives[0], "finance", 1)

@@ -12,7 +12,7 @@ import pytest
 from kamctl.briefing.html import render_html
 from kamctl.briefing.index import index_view
 from kamctl.briefing.look import Look, look_of
-from kamctl.document.refusal import BadFile
+from kamctl.document.errors import BadFile
 from kamctl.document.source import Source
 from kamctl.workspace.config import NO_WORKSPACE, workspace_of
 

@@ -23,7 +23,7 @@ from kamctl.briefing.own import take_part
 from kamctl.briefing.templates import our_templates
 from kamctl.briefing.view import Briefing
 from kamctl.checks.run import check_source
-from kamctl.document.refusal import BadFile
+from kamctl.document.errors import BadFile
 from kamctl.document.source import Source
 from kamctl.workspace.config import NO_WORKSPACE
 from tests import running

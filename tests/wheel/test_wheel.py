@@ -19,7 +19,7 @@ from zipfile import ZipFile
 import pytest
 
 from kamctl import __version__
-from kamctl.i18n.catalogue import LOCALE_DIR
+from kamctl.i18n.catalog import LOCALE_DIR
 from tests.generated import ROOT
 
 pytestmark = [pytest.mark.wheel, pytest.mark.xdist_group("wheel")]

@@ -14,21 +14,21 @@ from hypothesis import strategies as st
 
 from kamctl.checks.house_file import everything_wrong
 from kamctl.checks.settings import settings
+from kamctl.document.errors import BadFile
 from kamctl.document.finding import Severity
-from kamctl.document.refusal import BadFile
 from kamctl.document.source import Source
-from kamctl.plan.header import Stage
-from kamctl.workspace import discover
+from kamctl.plan.plan_metadata import Stage
+from kamctl.workspace import discovery
 from kamctl.workspace.config import NO_WORKSPACE, Workspace, read_workspace, workspace_of
-from kamctl.workspace.discover import (
+from kamctl.workspace.discovery import (
     find_workspace,
     is_excluded,
     read_workspace_of,
     workspace_file,
     workspace_files,
 )
-from kamctl.workspace.format import CustomField, Tier
 from kamctl.workspace.inheritance import inherit
+from kamctl.workspace.model import CustomField, Tier
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases.yaml").read_text(encoding="utf-8"))
 
@@ -204,7 +204,7 @@ def test_it_is_read_once_for_all_plans(tmp_path: Path, monkeypatch: pytest.Monke
         times.append(path)
         return read_workspace(path)
 
-    monkeypatch.setattr(discover, "read_workspace", counted)
+    monkeypatch.setattr(discovery, "read_workspace", counted)
     houses = {
         find_workspace(tmp_path / "accounts" / f"{number}" / "plan.yaml") for number in range(2_000)
     }
@@ -289,8 +289,8 @@ def test_a_repository_without_a_workspace_is_in_the_nearest(tmp_path: Path) -> N
 
 def find_workspace_anew() -> None:
     """Let what was found be forgotten, as in a new run."""
-    discover._workspace_above.cache_clear()
-    discover._exclusions.cache_clear()
+    discovery._workspace_above.cache_clear()
+    discovery._exclusions.cache_clear()
 
 
 def test_a_fault_above_is_a_fault_below(tmp_path: Path) -> None:

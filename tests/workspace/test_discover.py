@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from kamctl.workspace import git_program
-from kamctl.workspace.discover import plans_below, search
+from kamctl.git import process
+from kamctl.workspace.discovery import plans_below, search
 from tests.running import kamctl
 
 PLAN = """kamctl: 1
@@ -32,7 +32,7 @@ def _apart(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
             monkeypatch.delenv(name)
     monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(tmp_path / "nothing"))
-    git_program._program.cache_clear()
+    process._program.cache_clear()
 
 
 def write(folder: Path, *names: str) -> None:
@@ -100,9 +100,9 @@ def test_without_git_or_with_a_damaged_repository_all_plans_are_found(
     assert found(tmp_path) == ["a/plan.yaml"]
     with monkeypatch.context() as patch:
         patch.setenv("PATH", str(tmp_path))
-        git_program._program.cache_clear()
+        process._program.cache_clear()
         assert found(tmp_path) == ["a/plan.yaml", "build/plan.yaml"]
-    git_program._program.cache_clear()
+    process._program.cache_clear()
     (tmp_path / ".git" / "HEAD").write_text("", encoding="utf-8")
     assert found(tmp_path) == ["a/plan.yaml", "build/plan.yaml"]
 

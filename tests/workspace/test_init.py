@@ -13,7 +13,7 @@ import pytest
 
 from kamctl.checks.house_schema import workspace_schema_text
 from kamctl.checks.settings import settings
-from kamctl.document.refusal import Refusal
+from kamctl.document.errors import Refusal
 from kamctl.document.source import Source
 from kamctl.scaffold import workspace as starter
 from kamctl.scaffold.attributes import keep_both_sides
@@ -24,7 +24,7 @@ from kamctl.scaffold.workspace import (
     workspace_text,
 )
 from kamctl.workspace.config import Workspace, read_workspace, workspace_of
-from kamctl.workspace.format import Config
+from kamctl.workspace.model import Config
 from tests.running import kamctl, on_a_terminal
 
 ROOT = Path(__file__).parents[2]

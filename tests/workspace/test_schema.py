@@ -16,12 +16,12 @@ from hypothesis import strategies as st
 from kamctl.checks.catalogue import catalogue
 from kamctl.checks.house_schema import workspace_schema, workspace_schema_text
 from kamctl.checks.settings import settings as settings_of
-from kamctl.document.layout import Branch
+from kamctl.document.errors import BadFile
+from kamctl.document.node_index import Branch
 from kamctl.document.reader import read
-from kamctl.document.refusal import BadFile
 from kamctl.document.source import Source
 from kamctl.workspace.config import workspace_of
-from kamctl.workspace.format import Config
+from kamctl.workspace.model import Config
 
 SCHEMA = workspace_schema()
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 from unicodedata import combining, east_asian_width
 
 from kamctl.i18n.controls import visible_line
-from kamctl.i18n.short import unpiled
+from kamctl.i18n.truncate import unpiled
 
 _NARROW = frozenset("iljtfI.,:;!|'’‘()[]/ \u00a0\u202f·")
 _WIDE = frozenset("mwMWOQGDHNU@%&—…€<>=+~#±×÷")

@@ -1,0 +1,1 @@
+"""Two plans compared: what has changed in meaning, in words."""

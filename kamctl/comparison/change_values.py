@@ -1,0 +1,127 @@
+"""What a change is about, written as each language writes it: days, amounts, values, lists."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from kamctl.i18n.catalog import SOURCE_LANGUAGE
+from kamctl.i18n.message import Message, Spoken, message
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from kamctl.i18n.formats import Formats, UnitForms
+    from kamctl.i18n.message import Translate
+    from kamctl.plan.values import PlanDate
+
+
+def language_of(translate: Translate) -> str:
+    """Return the language in which `translate` speaks."""
+    return str(getattr(translate, "language", SOURCE_LANGUAGE))
+
+
+def _formats(translate: Translate, currency: str | None = None) -> Formats:
+    return _formats_in(language_of(translate), translate, currency)
+
+
+@lru_cache(maxsize=16)
+def _formats_in(language: str, translate: Translate, currency: str | None) -> Formats:
+    from kamctl.i18n.formats import Formats
+
+    return Formats(language, translate, currency)
+
+
+@dataclass(frozen=True, slots=True)
+class Day(Spoken):
+    """A date of the plan, as exactly as it is known."""
+
+    date: PlanDate
+
+    def say(self, translate: Translate) -> str:
+        """Write it short: 30 Jun 2027."""
+        return _formats(translate).date(self.date, short=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity(Spoken):
+    """A value with its unit."""
+
+    value: float
+    unit: str | UnitForms | None = None
+    currency: str | None = None
+
+    def say(self, translate: Translate) -> str:
+        """Write it: 42%, in French 42 %."""
+        return _formats(translate, self.currency).quantity(self.value, self.unit)
+
+
+@dataclass(frozen=True, slots=True)
+class Money(Spoken):
+    """An amount in the plan's currency."""
+
+    amount: float
+    currency: str | None = None
+
+    def say(self, translate: Translate) -> str:
+        """Write it: €1,200,000."""
+        return _formats(translate, self.currency).money(self.amount)
+
+
+@dataclass(frozen=True, slots=True)
+class Percent(Spoken):
+    """A percentage, in points."""
+
+    points: float
+    decimals: int = 2
+
+    def say(self, translate: Translate) -> str:
+        """Write it: 23.5%, in French 23,5 %."""
+        return _formats(translate).percent(self.points, self.decimals)
+
+
+@dataclass(frozen=True, slots=True)
+class Country(Spoken):
+    """A country."""
+
+    code: str
+
+    def say(self, translate: Translate) -> str:
+        """Write its name."""
+        return _formats(translate).country(self.code)
+
+
+@dataclass(frozen=True, slots=True)
+class Several(Spoken):
+    """Several things, one after the other as a sentence names them."""
+
+    things: tuple[Message | Spoken | str, ...]
+
+    def say(self, translate: Translate) -> str:
+        """Write them: a, b and c."""
+        return _formats(translate).list(
+            [one if isinstance(one, str) else one.say(translate) for one in self.things]
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted(Spoken):
+    """A text of the plan, in the quotation marks of the language."""
+
+    text: str
+
+    def say(self, translate: Translate) -> str:
+        """Write it between them."""
+        return message("“{text}”", text=self.text).say(translate)
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp(Spoken):
+    """A day of the calendar, such as that of a commit or a sign-off."""
+
+    day: dt.date
+
+    def say(self, translate: Translate) -> str:
+        """Write it short: 30 Jun 2027."""
+        return _formats(translate).day(self.day, short=True)

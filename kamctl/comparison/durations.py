@@ -1,0 +1,56 @@
+"""How much later, or earlier: months where the dates allow it, else weeks or days."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from kamctl.comparison.change_values import Day
+from kamctl.i18n.message import Message, counted, message
+from kamctl.plan.months import last_of_month, months_later
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from kamctl.plan.values import PlanDate
+
+_WEEK: Final = 7
+_ABOUT_MONTHS: Final = 60
+"""Days from which on a span that is no number of whole months is told in months, too."""
+_MONTH: Final = 30.44
+
+
+def moved(name: Message | None, before: PlanDate, after: PlanDate, *, times: int = 1) -> Message:
+    """Say how far a date has moved; `times` is how often it has slipped on the way."""
+    later = after.day > before.day
+    span = _span(*sorted((before.day, after.day)))
+    values = {"name": name or "", "span": span, "before": Day(before), "after": Day(after)}
+    if not later:
+        return message("{name} {span} earlier ({before} → {after})", **values)
+    if times < 2:
+        return message("{name} {span} later ({before} → {after})", **values)
+    return message(
+        "{name} slipped {times}, {span} later ({before} → {after})",
+        times=how_often(times),
+        **values,
+    )
+
+
+def how_often(times: int) -> Message:
+    """Say how often: once, twice, 3 times."""
+    return message("twice") if times == 2 else counted("once", "{count} times", times)
+
+
+def _span(first: dt.date, last: dt.date) -> Message:
+    days = (last - first).days
+    months = (last.year - first.year) * 12 + last.month - first.month
+    if months and (months_later(first, months) == last or (_is_last(first) and _is_last(last))):
+        return counted("one month", "{count} months", months)
+    if days >= _ABOUT_MONTHS:
+        return counted("about one month", "about {count} months", round(days / _MONTH))
+    if days % _WEEK == 0:
+        return counted("one week", "{count} weeks", days // _WEEK)
+    return counted("one day", "{count} days", days)
+
+
+def _is_last(day: dt.date) -> bool:
+    return day == last_of_month(day.year, day.month)

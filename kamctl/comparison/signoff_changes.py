@@ -1,0 +1,137 @@
+"""Which sign-offs were invalidated, and who has signed, between two moments."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from kamctl.comparison import phrases
+from kamctl.comparison.change import FIRST, Change
+from kamctl.comparison.change_values import Several, Stamp
+from kamctl.comparison.phrases import word
+from kamctl.i18n.message import N_, Message, message
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+
+    from kamctl.signoffs.signoff import Signoff
+    from kamctl.signoffs.status import ObjectiveStatus, PartyStatus
+
+_SECTION: Final = "signoffs"
+FIELD: Final = "signoffs"
+"""What a change in the sign-offs tells of: every reader sees who has agreed."""
+_GAVE: Final = {
+    "agreed": N_("{party} agreed on {day}"),
+    "agreed_with_conditions": N_("{party} agreed with conditions on {day}"),
+    "objected": N_("{party} objected on {day}"),
+    "validated": N_("{party} validated it on {day}"),
+}
+
+
+_GONE: Final = {
+    "agree": N_("an agreement of {party} ({day}) was removed from the file of sign-offs"),
+    "agree_with_conditions": N_(
+        "an agreement with conditions of {party} ({day}) was removed from the file of sign-offs"
+    ),
+    "object": N_("an objection of {party} ({day}) was removed from the file of sign-offs"),
+    "validate": N_("a validation of {party} ({day}) was removed from the file of sign-offs"),
+}
+
+
+def signoffs(
+    before: Sequence[ObjectiveStatus],
+    after: Sequence[ObjectiveStatus],
+    given_before: Sequence[Signoff] = (),
+    given: Sequence[Signoff] = (),
+) -> Iterator[Change]:
+    """Say, by objective, which sign-offs the new text invalidates, and who has signed since.
+
+    `given_before` and `given` are the sign-offs themselves: lines are added, never removed, so one
+    that is gone is told.
+    """
+    old = {one.objective.id: one for one in before}
+    known = {one.payload for one in given_before}
+    there = {(one.payload, one.signature) for one in given}
+    for one in given_before:
+        if (one.payload, one.signature) not in there:
+            yield _gone(one)
+    for now in after:
+        yield from _objective(old.get(now.objective.id), now, known)
+
+
+def _gone(entry: Signoff) -> Change:
+    party = word(phrases.FUNCTIONS, entry.party)
+    return Change(
+        _SECTION,
+        ("objectives", entry.objective, _SECTION, entry.party),
+        (FIELD,),
+        "gone",
+        Message(_GONE[entry.decision], {"party": party, "day": Stamp(entry.day)}),
+        entry.decision,
+        None,
+        entry.objective,
+        weight=FIRST,
+    )
+
+
+def invalidated(before: ObjectiveStatus | None, now: ObjectiveStatus) -> tuple[PartyStatus, ...]:
+    """Return who had agreed, or has since, and whose sign-off no longer counts."""
+    then = {one.party: one for one in before.everybody} if before else {}
+    return tuple(one for one in now.everybody if one.state == "invalidated" and _is_new(then, one))
+
+
+def _is_new(then: dict[str, PartyStatus], now: PartyStatus) -> bool:
+    assert now.signoff is not None
+    if now.signoff.decision == "object":
+        return False
+    before = then.get(now.party)
+    return before is None or before.has_agreed or before.signoff != now.signoff
+
+
+def _objective(
+    before: ObjectiveStatus | None, now: ObjectiveStatus, known: Collection[bytes]
+) -> Iterator[Change]:
+    lost = invalidated(before, now)
+    name = now.objective.id
+    if lost:
+        yield Change(
+            _SECTION,
+            ("objectives", name, _SECTION),
+            (FIELD,),
+            "invalidated",
+            message("invalidates the sign-offs of {parties}", parties=parties(lost)),
+            [one.party for one in lost],
+            None,
+            name,
+            weight=FIRST,
+        )
+    then = {one.party: one for one in before.everybody} if before else {}
+    for one in now.everybody:
+        entry = one.signoff
+        gave = _GAVE.get(one.state)
+        if entry is None or gave is None:
+            continue
+        was = then.get(one.party)
+        if entry.payload in known:
+            continue
+        if was is not None and was.signoff is not None and was.signoff.payload == entry.payload:
+            continue
+        party = word(phrases.FUNCTIONS, one.party)
+        said = Message(gave, {"party": party, "day": Stamp(entry.day)})
+        if one.provenance:
+            said = message("{what} ({how})", what=said, how=one.provenance)
+        yield Change(
+            _SECTION,
+            ("objectives", name, _SECTION, one.party),
+            (FIELD,),
+            "signed",
+            said,
+            None,
+            entry.decision,
+            name,
+            weight=FIRST,
+        )
+
+
+def parties(statuses: Sequence[PartyStatus]) -> Several:
+    """Say who they are: “supply chain and finance”."""
+    return Several(tuple(word(phrases.FUNCTIONS, one.party) for one in statuses))

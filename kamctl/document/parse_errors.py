@@ -1,0 +1,160 @@
+"""YAML's own complaints, in words for people who write plans and not parsers.
+
+PyYAML's errors carry no code, so the cases are told apart by the text itself, at the place the
+parser stopped, and by the parser's words only where the text does not tell.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from kamctl.document import error_codes
+from kamctl.document.limits import TOO_DEEP, WRONG_FILE
+from kamctl.document.source import CONTROL
+from kamctl.document.span import Span
+from kamctl.document.tokens import CLOSING, OPENING, scanned
+from kamctl.i18n.message import Message, message
+
+if TYPE_CHECKING:
+    from kamctl.document.finding import Finding
+    from kamctl.document.source import Source
+
+_COLON_IN_TEXT = re.compile(r"^\s*(?:-\s+)?(?P<key>[\w-]+):\s+(?P<text>[^\"'\[{|>].*:\s.*)$")
+
+
+def explain(source: Source, error: Exception) -> Finding:
+    """Make one finding of the parser's error: where it stopped, and what is likely meant."""
+    control = CONTROL(source.text)
+    mark = getattr(error, "problem_mark", None)
+    if control is not None and mark is None:
+        return _control_character(source, control.start())
+    if mark is None:
+        return error_codes.SYNTAX.found(
+            source.name, message("This text is not YAML."), hint=_GENERAL_HINT
+        )
+    line, column = mark.line, mark.column
+    # The parser often stops after the blank lines that follow the real place.
+    if line >= len(source.lines) or not source.lines[line].strip():
+        line, column = _last_text(source, line)
+    span = Span(line + 1, column + 1, line + 1, column + 2)
+    if "nesting depth" in str(getattr(error, "problem", "")):
+        # The C parser has a limit of its own since libyaml 0.2.6, and looks far ahead.
+        return error_codes.TOO_LARGE.found(source.name, TOO_DEEP, span, hint=WRONG_FILE)
+    text, hint = _meaning(source, error, line, column)
+    return error_codes.SYNTAX.found(source.name, text, span, hint=hint)
+
+
+_GENERAL_HINT = message(
+    "Compare the indentation with the lines around it; in doubt, put the text between quotes."
+)
+
+
+def _meaning(source: Source, error: Exception, line: int, column: int) -> tuple[Message, Message]:
+    here = source.lines[line] if line < len(source.lines) else ""
+    said = f"{getattr(error, 'context', '') or ''} {getattr(error, 'problem', '') or ''}".lower()
+    start = getattr(error, "context_mark", None)
+    since = "" if start is None else str(start.line + 1)
+    if "flow" in said and (opened := _open_bracket(source, line)) is not None:
+        since = str(opened + 1)
+    indent = here[: len(here) - len(here.lstrip())]
+    if "\t" in indent or here[column : column + 1] == "\t":
+        return (
+            message("A tab is used here for indentation, and YAML takes only spaces."),
+            message("Replace the tab with two spaces; most editors can do so for the whole file."),
+        )
+    if (colon := _COLON_IN_TEXT.match(here)) and "mapping values" in said:
+        return (
+            message("A colon followed by a space, inside a text, starts a new key for YAML."),
+            message(
+                'Put the whole text between quotes: {key}: "{text}"',
+                key=colon["key"],
+                text=colon["text"].replace('"', "'").strip(),
+            ),
+        )
+    if "quoted scalar" in said and ("escape" in said or "hexdecimal" in said):
+        return (
+            message("Between double quotes a backslash begins a special character, and not here."),
+            message("Write the text between '…', or each backslash twice."),
+        )
+    if "quoted scalar" in said:
+        return (
+            message("A quoted text that begins on line {line} is never closed.", line=since),
+            message("Add the closing quote. An apostrophe inside '…' is written twice: ''."),
+        )
+    if "flow sequence" in said or "flow mapping" in said or "flow node" in said:
+        return (
+            message("A list or group opened on line {line} goes wrong here.", line=since)
+            if since
+            else message("A bracket here has no partner."),
+            message(
+                "Each “[” needs a “]”, each “{open}” a “{close}”, and a comma stands between "
+                "two entries. A text with a comma or a colon in it needs quotes.",
+                open="{",
+                close="}",
+            ),
+        )
+    if "mapping values" in said or "simple key" in said or "could not find expected" in said:
+        return (
+            message("A line of the form “key: value” should stand here."),
+            message(
+                "Is a colon missing, or a space after it? Text with “: ” in it needs quotes, and "
+                "the lines of a long text must be indented further than their key."
+            ),
+        )
+    if "block mapping" in said and here[:column].rstrip()[-1:] in ("'", '"'):
+        return (
+            message("Something stands here after the closing quote."),
+            message("Put the whole text between quotes; or none of it."),
+        )
+    if "block mapping" in said or "block collection" in said or "block sequence" in said:
+        return (
+            message("The indentation of this line does not fit the lines above it."),
+            message(
+                "Keys of one entry start in the same column, and each “- ” of a list below the "
+                "other."
+            ),
+        )
+    if "cannot start any token" in said:
+        return (
+            message("A text cannot begin with “{char}” here.", char=here[column : column + 1]),
+            message("Put the text between quotes."),
+        )
+    return message("This line is not YAML."), _GENERAL_HINT
+
+
+def _open_bracket(source: Source, last: int) -> int | None:
+    """Return the line, from 0, of the innermost bracket still open at the end of line `last`.
+
+    The parser names the place after the bracket, which is the next line where nothing follows it.
+    """
+    opened: list[int] = []
+    for token in scanned(source.text):
+        if token.start_mark.line > last:
+            break
+        if isinstance(token, OPENING):
+            opened.append(token.start_mark.line)
+        elif isinstance(token, CLOSING) and opened:
+            opened.pop()
+    return opened[-1] if opened else None
+
+
+def _control_character(source: Source, at: int) -> Finding:
+    line, column = source.place_of(at)
+    return error_codes.SYNTAX.found(
+        source.name,
+        message(
+            "An invisible control character (U+{code}) stands here.",
+            code=f"{ord(source.text[at]):04X}",
+        ),
+        Span(line, column, line, column + 1),
+        hint=message("Delete it; it often comes from copying out of another program."),
+    )
+
+
+def _last_text(source: Source, line: int) -> tuple[int, int]:
+    lines = source.lines
+    line = min(line, len(lines) - 1)
+    while line > 0 and lines[line].strip()[:1] in ("", "#"):
+        line -= 1
+    return line, len(lines[line].rstrip())

@@ -1,0 +1,1 @@
+"""git: the process, revisions, and what a repository holds; read only."""

@@ -1,0 +1,173 @@
+"""The `git` program: asked, never obeyed.
+
+It only reads, and runs nothing that a repository names.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from kamctl.document.errors import Refusal
+from kamctl.i18n.message import message
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_PATIENCE: Final = 60
+"""Seconds: what git is asked here takes milliseconds, on a slow network folder some seconds."""
+_KEPT: Final = ("GIT_CONFIG", "GIT_CEILING_DIRECTORIES", "GIT_DISCOVERY_ACROSS_FILESYSTEM")
+"""What stays of git's own variables: where its settings are. The others are those of a hook, and
+lead to another repository or to another index than the plan's."""
+_NAME: Final = "git.exe" if os.name == "nt" else "git"
+_SETTINGS: Final = (
+    "color.ui=false",
+    "core.fsmonitor=false",
+    "core.quotePath=off",
+    "i18n.logOutputEncoding=UTF-8",
+    "log.follow=false",
+    "log.showSignature=false",
+    "protocol.allow=never",
+)
+"""No colour, no program of the repository's choice, no network."""
+
+
+class Failed(Exception):
+    """Git said no; `words` are its own."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(words)
+        self.words = words
+
+
+def run(
+    folder: Path, *words: str | bytes, given: bytes | None = None, literal: bool = True
+) -> bytes:
+    """Run git in `folder` and return its answer.
+
+    Paths have no wildcards in them where they are `literal`, which not every command allows.
+
+    Raises:
+        Failed: git says no.
+        Refusal: there is no git here, or it does not answer.
+    """
+    paths = ["--literal-pathspecs"] if literal else []
+    settings = [word for one in _SETTINGS for word in ("-c", one)]
+    # What is given to git and what is not: never what the user is typing.
+    source: dict[str, object] = {"stdin": subprocess.DEVNULL} if given is None else {"input": given}
+    try:
+        done = subprocess.run(
+            [_program(os.environ.get("PATH", os.defpath)), "--no-pager", *paths, *settings, *words],
+            cwd=folder,
+            env=_environment(),
+            capture_output=True,
+            timeout=_PATIENCE,
+            check=False,
+            **source,  # type: ignore[call-overload]
+        )
+    except subprocess.TimeoutExpired:
+        raise Refusal(
+            message("git has not answered for {seconds} seconds.", seconds=_PATIENCE),
+            message("Check that the disk or the network folder is there."),
+        ) from None
+    except OSError as error:
+        raise Refusal(
+            message("git cannot be run: {reason}.", reason=error.strerror or str(error)),
+            message("Check that `git --version` answers."),
+        ) from None
+    if done.returncode < 0:
+        raise Refusal(
+            message("git was stopped before it had answered."), message("Run the command again.")
+        )
+    if done.returncode:
+        raise Failed(done.stderr.decode("utf-8", "replace").strip())
+    return bytes(done.stdout)
+
+
+@lru_cache(maxsize=1)
+def _program(path: str) -> str:
+    """Return where git is. Only full folders of the path count: none of a workspace's own.
+
+    Raises:
+        Refusal: it is nowhere.
+    """
+    for folder in path.split(os.pathsep):
+        program = Path(folder, _NAME)
+        if folder and program.is_absolute() and os.access(program, os.X_OK) and program.is_file():
+            return str(program)
+    raise Refusal(
+        message("What has changed is read from git, and there is no git here."),
+        message("Install it from https://git-scm.com, or compare two files: kamctl diff OLD NEW."),
+    )
+
+
+def _environment() -> dict[str, str]:
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith("GIT_") or name.startswith(_KEPT)
+    }
+    return kept | {
+        "GIT_NO_LAZY_FETCH": "1",
+        "GIT_OPTIONAL_LOCKS": "0",
+        "GIT_TERMINAL_PROMPT": "0",
+        "LC_ALL": "C",
+        "LANGUAGE": "C",
+    }
+
+
+def ignored(files: Iterable[Path]) -> set[Path]:
+    """Return those of the files that git ignores: by all its rules, unless it keeps them already.
+
+    So is what lies in a repository inside of another, if that one ignores it. Where there is no
+    git, or it does not open a repository, nothing is ignored.
+    """
+    wanted: dict[Path, list[tuple[str, str]]] = {}
+    asked: dict[str, set[str]] = {}
+    for file in files:
+        place = os.path.join(_real(os.path.abspath(file.parent)), file.name)  # noqa: PTH100, PTH118 - for thousands
+        for root, name in _repositories(place):
+            wanted.setdefault(file, []).append((root, name))
+            asked.setdefault(root, set()).add(name)
+    found = {root: _ignored_in(root, names) for root, names in asked.items()}
+    return {
+        file for file, places in wanted.items() if any(name in found[root] for root, name in places)
+    }
+
+
+def _ignored_in(root: str, names: Iterable[str]) -> set[str]:
+    given = b"".join(b"./" + os.fsencode(name) + b"\0" for name in sorted(names))
+    try:
+        answer = run(Path(root), "check-ignore", "-z", "--stdin", given=given, literal=False)
+    except (Failed, Refusal):  # none of them; or git cannot be asked
+        return set()
+    return {os.fsdecode(name).removeprefix("./") for name in answer.split(b"\0") if name}
+
+
+@lru_cache(maxsize=1024)
+def _real(folder: str) -> str:
+    return os.path.realpath(folder)
+
+
+def _repositories(place: str) -> list[tuple[str, str]]:
+    """Return the repositories around a place, each with what it would have to ignore."""
+    found = []
+    root = root_around(os.path.dirname(place))  # noqa: PTH120 - for thousands
+    while root is not None:
+        found.append((root, os.path.relpath(place, root)))
+        place = root
+        above = os.path.dirname(root)  # noqa: PTH120
+        root = root_around(above) if above != root else None
+    return found
+
+
+@lru_cache(maxsize=1024)
+def root_around(folder: str) -> str | None:
+    """Return the root of the repository that a folder is in; None where it is in none."""
+    if os.path.lexists(os.path.join(folder, ".git")):  # noqa: PTH118
+        return folder
+    above = os.path.dirname(folder)  # noqa: PTH120
+    return None if above == folder else root_around(above)

@@ -1,0 +1,202 @@
+"""What git has kept in a repository, as it stands there.
+
+Comparing the working copy is done here and not by git: git would run the filters that a
+repository's settings name.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from kamctl.document.errors import Refusal
+from kamctl.git.process import Failed, run
+from kamctl.i18n.message import Message, message
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_OBJECT: Final = re.compile(rb"[0-9a-f]{40}|[0-9a-f]{64}").fullmatch
+"""The full name of something that git keeps."""
+_LOSSES: Final = (
+    *("bad object", "bad tree", "broken ref", "corrupt", "inflate", "not a tree object"),
+    *("traverse parents", "unable to read"),
+)
+"""Words of git about a repository that has lost something."""
+_REPAIR: Final = message(
+    "See what is lost with `git fsck`. Usually a new clone helps; keep this folder until then."
+)
+_HEAD: Final = 3
+"""What git says before a content: its name, what it is, and its size."""
+
+
+class Kept(NamedTuple):
+    """Something that git keeps: its name, what it is (blob, commit), and what is in it."""
+
+    id: str
+    kind: str
+    data: bytes
+
+
+class Git:
+    """Asks git about the repository whose top folder is `root`."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def run(self, *words: str | bytes, given: bytes | None = None) -> bytes:
+        """Return what git answers; `given` goes to its standard input.
+
+        Raises:
+            Failed: git says no.
+            Refusal: there is no git here, or it does not answer.
+        """
+        return run(self.root, *words, given=given)
+
+    def kept(self, names: Sequence[bytes]) -> list[Kept | None]:
+        """Return what each name, such as `HEAD:plan.yaml`, stands for; None where nothing does.
+
+        A name that has a line's end in it cannot be asked for, and counts as nothing.
+
+        Raises:
+            Refusal: git cannot be asked, or has lost what it should keep.
+        """
+        asked = [name for name in names if b"\n" not in name]
+        if not asked:
+            return [None] * len(names)
+        try:
+            answer = self.run("cat-file", "--batch", given=b"".join(one + b"\n" for one in asked))
+        except Failed as failed:
+            raise trouble(self.root, failed) from None
+        found: dict[bytes, Kept | None] = {}
+        start = 0
+        for name in asked:
+            end = answer.find(b"\n", start)
+            if end < 0:
+                break
+            words = answer[start:end].rsplit(b" ", 2)
+            start = end + 1
+            if len(words) == _HEAD and words[2].isdigit():
+                size = int(words[2])
+                data = answer[start : start + size]
+                found[name] = Kept(words[0].decode(), words[1].decode(), data)
+                start += size + 1
+        self._check([name for name in asked if name not in found])
+        return [found.get(name) for name in names]
+
+    def _check(self, missing: Sequence[bytes]) -> None:
+        """Make sure that what git does not find never was there.
+
+        Raises:
+            Refusal: it was, and is lost: the repository is damaged.
+        """
+        paths: dict[bytes, list[bytes]] = {}
+        for name in missing:
+            if is_object(name):
+                raise damaged(self.root)
+            commit, colon, path = name.partition(b":")
+            if colon and path:
+                paths.setdefault(commit, []).append(path)
+        for commit, wanted in paths.items():
+            try:
+                there = self.run("ls-tree", "-z", commit, "--", *wanted)
+            except Failed as failed:
+                if "valid object name" in failed.words:  # there is no such commit
+                    continue
+                raise trouble(self.root, failed) from None
+            if any(b" blob " in entry.partition(b"\t")[0] for entry in there.split(b"\0")):
+                raise damaged(self.root)
+
+
+def repository_of(place: Path) -> Path:
+    """Return the top folder of the repository that holds a file or folder, as git finds it.
+
+    Raises:
+        Refusal: there is none, or git does not take it for one.
+    """
+    folder = os.path.realpath(place)
+    if not Path(folder).is_dir():
+        folder = str(Path(folder).parent)
+    return _top(folder)
+
+
+@lru_cache(maxsize=1024)
+def _top(folder: str) -> Path:
+    if os.path.lexists(Path(folder, ".git")):
+        return _asked_top(Path(folder))
+    above = str(Path(folder).parent)
+    if above == folder:
+        raise Refusal(
+            message("This is not under git, which keeps what a plan was before."),
+            message(
+                "Put the folder under git (git init, git add, git commit), or compare two files: "
+                "kamctl diff OLD NEW."
+            ),
+        )
+    return _top(above)
+
+
+def _asked_top(folder: Path) -> Path:
+    """Ask git, which knows about worktrees, submodules and folders that it does not trust."""
+    try:
+        answer = run(folder, "rev-parse", "--show-toplevel")
+    except Failed as failed:
+        raise trouble(folder, failed) from None
+    return Path(os.path.realpath(os.fsdecode(answer.rstrip(b"\n"))))
+
+
+def trouble(folder: Path, failed: Failed) -> Refusal:
+    """Say that git will not work with a repository, in its own words."""
+    lines = [one for one in failed.words.splitlines() if not one.startswith("warning: ")]
+    fatal = next((one for one in lines if one.startswith("fatal: ")), lines[0] if lines else "?")
+    what: Message = message(
+        "git does not open the repository at {folder}: {reason}.",
+        folder=folder.as_posix(),
+        reason=fatal.removeprefix("fatal: ").removeprefix("error: ").rstrip("."),
+    )
+    return Refusal(what, _way_out(folder, failed.words))
+
+
+def is_object(name: bytes) -> bool:
+    """Tell whether this is the full name of something that git keeps, or may keep."""
+    return _OBJECT(name) is not None
+
+
+def damaged(folder: Path) -> Refusal:
+    """Say that a repository has lost something."""
+    return Refusal(
+        message("The repository at {folder} is damaged.", folder=folder.as_posix()), _REPAIR
+    )
+
+
+def _way_out(folder: Path, words: str) -> Message:
+    """Return what helps where git says this."""
+    if "safe.directory" in words:
+        return message(
+            "The folder belongs to somebody else. If you trust it: git config --global --add "
+            "safe.directory {folder}",
+            folder=folder.as_posix(),
+        )
+    if "promisor" in words or "lazy fetching" in words:
+        return message(
+            "This copy has only a part of the repository. Fetch the rest: "
+            "git fetch --refetch --no-filter"
+        )
+    if "unknown option" in words or "usage: git" in words:
+        return message("Your git is too old. Install a newer one from https://git-scm.com.")
+    if any(one in words for one in _LOSSES):
+        return _REPAIR
+    return message("Check what `git status` says in that folder.")
+
+
+def path_in(root: Path, file: Path) -> bytes:
+    """Return the name that git knows a file by: from the top folder, with slashes."""
+    return os.fsencode(os.path.relpath(os.path.realpath(file), root).replace(os.sep, "/"))
+
+
+def file_of(root: Path, name: bytes) -> Path:
+    """Return the file that git knows by this name."""
+    return root / os.fsdecode(name)

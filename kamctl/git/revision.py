@@ -1,0 +1,237 @@
+"""A moment in a repository's past: from what was asked for (`HEAD~3`, a tag, a day) to a commit."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import re
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from kamctl.document.errors import Refusal
+from kamctl.git.process import Failed
+from kamctl.git.repository import Git, damaged, is_object
+from kamctl.i18n.message import Message, message
+
+if TYPE_CHECKING:
+    from kamctl.git.repository import Kept
+
+HEAD: Final = "HEAD"
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}").fullmatch
+_PERSON = re.compile(rb"(?P<name>.*?) ?<[^>]*> (?P<time>-?\d+) (?P<zone>[+-]\d{4})").fullmatch
+_SHORT: Final = 10
+_FORM = message("Write a day as 2026-09-01, or what git calls a commit: HEAD~3, a tag, a branch.")
+
+
+class Moment(NamedTuple):
+    """A commit: its name, when and by whom it was made, the first line of what was said of it.
+
+    `asked` is what it was called by whoever asked. One that `begins` is the first commit there is:
+    git has nothing from before the day that was asked for.
+    """
+
+    id: str
+    day: dt.date
+    author: str
+    subject: str
+    asked: str
+    begins: bool = False
+
+    @property
+    def short(self) -> str:
+        """The commit's name as people write it."""
+        return self.id[:_SHORT]
+
+
+def as_day(asked: str) -> dt.date | None:
+    """Return the day that is meant; None where it is no day but a commit."""
+    if not _DAY(asked):
+        return None
+    try:
+        return dt.date.fromisoformat(asked)
+    except ValueError:
+        return None
+
+
+def moment(git: Git, asked: str, *, from_first: bool = False) -> Moment:
+    """Find the commit that is meant; of a day, the last one before it began.
+
+    With `from_first`, a day from before the first commit means that one.
+
+    Raises:
+        Refusal: there is none, or the copy of the repository does not reach so far back.
+    """
+    day = as_day(asked)
+    name = _last_before(git, day) if day else asked
+    if day and name is None:
+        first = _oldest(git)
+        if first is not None and from_first:
+            return first._replace(asked=asked, begins=True)
+        raise _too_early(day, first)
+    if not name or name.startswith("-") or "\n" in name or "\0" in name:
+        raise Refusal(message("“{asked}” names no commit.", asked=asked), _FORM)
+    (kept,) = git.kept([f"{name}^{{commit}}".encode(errors="surrogateescape")])
+    if kept is None:
+        raise unknown(git, asked)
+    return moment_of(kept, asked)
+
+
+def is_shallow(git: Git) -> bool:
+    """Tell whether this copy of the repository has only the last part of its past."""
+    try:
+        return git.run("rev-parse", "--is-shallow-repository").strip() == b"true"
+    except Failed:
+        return False
+
+
+def moment_of(kept: Kept, asked: str) -> Moment:
+    """Read a commit, as git keeps it."""
+    head, _, said = kept.data.partition(b"\n\n")
+    lines = dict(line.partition(b" ")[::2] for line in head.split(b"\n"))
+    encoding = lines.get(b"encoding", b"utf-8").decode("ascii", "replace")
+    committer = _PERSON(lines.get(b"committer", b""))
+    author = _PERSON(lines.get(b"author", b""))
+    return Moment(
+        kept.id,
+        _day(committer["time"], committer["zone"]) if committer else dt.date.min,
+        _decoded(author["name"], encoding) if author else "",
+        _decoded(said.strip().split(b"\n")[0], encoding),
+        asked,
+    )
+
+
+def _decoded(data: bytes, encoding: str) -> str:
+    try:
+        return data.decode(encoding, "replace").strip()
+    except LookupError:  # an encoding that nobody knows
+        return data.decode("utf-8", "replace").strip()
+
+
+def _day(time: bytes, zone: bytes) -> dt.date:
+    """Return the day on which a commit was made, where it was made."""
+    minutes = int(zone[1:3]) * 60 + int(zone[3:5])
+    seconds = int(time) + (-60 if zone.startswith(b"-") else 60) * minutes
+    try:
+        return (dt.datetime(1970, 1, 1) + dt.timedelta(seconds=seconds)).date()
+    except OverflowError:
+        return dt.date.max if seconds > 0 else dt.date.min
+
+
+def _last_before(git: Git, day: dt.date) -> str | None:
+    """Return the last commit before a day began, as the clock here has it; None if there is none.
+
+    Raises:
+        Refusal: nothing is committed, or the copy of the repository does not reach so far back.
+    """
+    try:
+        begins = int(dt.datetime.combine(day, dt.time()).astimezone().timestamp())
+    except (OverflowError, OSError, ValueError):  # a day that the system's clock has not
+        begins = 0
+    found = b""
+    if begins > 0:
+        try:
+            found = git.run("rev-list", "-1", f"--min-age={begins - 1}", HEAD, "--").strip()
+        except Failed:
+            raise unknown(git, HEAD) from None
+    if found:
+        return found.decode("ascii")
+    if is_shallow(git):
+        oldest = _oldest(git)
+        raise Refusal(
+            message(
+                "This copy of the repository reaches back to {first} only, not to {day}.",
+                first=oldest.day if oldest else "",
+                day=day,
+            ),
+            message("Fetch the rest of its past first: git fetch --unshallow"),
+        )
+    return None
+
+
+def _oldest(git: Git) -> Moment | None:
+    """Return the oldest commit."""
+    try:
+        roots = git.run("rev-list", "--max-parents=0", HEAD, "--").split()
+    except Failed:
+        raise unknown(git, HEAD) from None
+    kept = git.kept([root + b"^{commit}" for root in roots])
+    found = (moment_of(one, "") for one in kept if one is not None)
+    return min(found, key=lambda one: one.day, default=None)
+
+
+def _too_early(day: dt.date, first: Moment | None) -> Refusal:
+    return Refusal(
+        message(
+            "Before {day} nothing was in git here: it begins on {first}.",
+            day=day,
+            first=first.day if first else "",
+        ),
+        message("Ask for a later day."),
+    )
+
+
+def unknown(git: Git, asked: str) -> Refusal:
+    """Say that there is no such commit: why that may be, and what to ask for instead."""
+    (head,) = git.kept([b"HEAD^{commit}"])
+    if head is None and _has_begun(git):
+        return damaged(git.root)
+    if head is None:
+        return Refusal(
+            message("Nothing is committed in this repository yet."),
+            message("Commit the plan first: git add, then git commit. From then on kamctl sees "
+                    "what changes."),
+        )  # fmt: skip
+    if _is_lost(git, asked):
+        return damaged(git.root)
+    what = message("git knows no commit called “{asked}” here.", asked=asked)
+    if is_shallow(git):
+        return Refusal(
+            what,
+            message(
+                "This copy has only the last part of the repository's past. Fetch the rest: "
+                "git fetch --unshallow"
+            ),
+        )
+    return Refusal(what, _near(git, asked))
+
+
+def _is_lost(git: Git, asked: str) -> bool:
+    """Tell whether git knows what is meant, and does not have it any more."""
+    if is_object(asked.encode(errors="surrogateescape")):  # which names itself, even if unknown
+        return False
+    try:
+        git.run("rev-parse", "--verify", asked)
+    except Failed:
+        return False
+    try:
+        git.run("cat-file", "-e", asked)
+    except Failed:
+        return True
+    return False
+
+
+def _has_begun(git: Git) -> bool:
+    """Tell whether there should be a commit: the branch has one, even if it cannot be read."""
+    try:
+        git.run("rev-parse", "--verify", HEAD)
+    except Failed:
+        pass
+    else:
+        return True
+    try:
+        branch = git.run("symbolic-ref", "--quiet", HEAD).strip()
+        place = git.run("rev-parse", "--git-path", branch).rstrip(b"\n")
+    except Failed:  # HEAD itself is damaged
+        return True
+    return os.path.lexists(os.path.join(os.fsencode(git.root), place))  # noqa: PTH118 - bytes
+
+
+def _near(git: Git, asked: str) -> Message:
+    """Say which tag or branch is likely meant, else how to write it."""
+    from kamctl.i18n.nearest import nearest
+
+    try:
+        names = git.run("for-each-ref", "--format=%(refname:short)").decode("utf-8", "replace")
+    except Failed:
+        return _FORM
+    likely = nearest(asked, names.split())
+    return message("Did you mean {near}?", near=likely) if likely else _FORM

@@ -1,0 +1,227 @@
+"""A plan against what it was, or two plans side by side: read, compared, and named."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from kamctl.comparison.meaning import difference
+from kamctl.document.errors import BadFile, Refusal
+from kamctl.document.finding import Severity
+from kamctl.document.reader import read
+from kamctl.document.source import Source, read_source
+from kamctl.git.repository import path_in
+from kamctl.git.revision import HEAD, Moment
+from kamctl.history.past_plan import slips_since, was
+from kamctl.history.versions import Tracked, pair_at, plan_since, tracked, versions
+from kamctl.i18n.message import message
+from kamctl.plan.load import load_plan
+from kamctl.signoffs.signoff_file import NO_SIGNOFFS, signoffs_beside
+from kamctl.signoffs.status import Rules, agreement_status
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable, Sequence
+
+    from kamctl.comparison.change import Difference
+    from kamctl.git.repository import Git
+    from kamctl.history.past_plan import Was
+    from kamctl.history.timeline import Step
+    from kamctl.history.versions import Then, Version
+    from kamctl.plan.model import Plan
+    from kamctl.signoffs.signoff import Signoff
+    from kamctl.signoffs.signoff_file import Signoffs
+    from kamctl.signoffs.status import ObjectiveStatus
+    from kamctl.workspace.config import Workspace
+
+
+class Side(NamedTuple):
+    """A plan as it is: what could be read of it, its sign-offs, and how many errors it has."""
+
+    plan: Plan
+    signoffs: Signoffs
+    errors: int
+
+
+class Compared(NamedTuple):
+    """What is different in a plan; `when` is what it was compared with, None for another file.
+
+    `errors` tell how many errors the plan had then and has now: what could not be understood is
+    not compared. `called` is the name it had then, where that is another.
+    """
+
+    file: str
+    when: Moment | None
+    difference: Difference
+    errors: tuple[int, int] = (0, 0)
+    called: str = ""
+    other: str = ""
+    """The file it was compared with, where there were two."""
+
+
+class Past(NamedTuple):
+    """A plan and what it was: both sides of a comparison, and what git has kept between them."""
+
+    tracked: Tracked
+    then: Then
+    was: Was
+    now: Side
+
+
+class Lookback(NamedTuple):
+    """What has become of a plan since a moment: what is different, and its steps since then."""
+
+    compared: Compared
+    steps: tuple[Step, ...]
+
+
+def side_of(source: Source | None, file: str) -> Side:
+    """Read a plan as it is; `source` is its text where it comes from elsewhere than the file.
+
+    Raises:
+        BadFile: it cannot be read.
+    """
+    found = source or read_source(Path(file))
+    if not isinstance(found, Source):
+        raise BadFile([found])
+    loaded = load_plan(read(found))
+    if loaded.plan is None:
+        raise BadFile(loaded.findings, found)
+    errors = sum(one.severity is Severity.ERROR for one in loaded.findings)
+    signed = NO_SIGNOFFS if source is not None else signoffs_beside(Path(file))
+    return Side(loaded.plan, signed, errors)
+
+
+def past_of(file: str, asked: str | Callable[[Plan], str]) -> Past:
+    """Read a plan as it is and as it was.
+
+    `asked` is a commit or a day, or what finds one in the plan.
+
+    Raises:
+        BadFile: the plan cannot be read.
+        Refusal: what it was cannot be known.
+    """
+    now = side_of(None, file)
+    plan = tracked(file)
+    wanted = asked if isinstance(asked, str) else asked(now.plan)
+    then = plan_since(plan, wanted)
+    return Past(plan, then, was(plan, then), now)
+
+
+def compare(file: str, past: Past, language: str, rules: Rules) -> Compared:
+    """Say what is different in a plan, and how often its dates have slipped on the way."""
+    return _compared(file, past, language, rules, lambda: past.then.since)
+
+
+def _agreement(
+    plan: Plan, signoffs: Sequence[Signoff], rules: Rules
+) -> tuple[ObjectiveStatus, ...]:
+    return agreement_status(plan, signoffs, rules) if signoffs else ()
+
+
+def _compared(
+    file: str, past: Past, language: str, rules: Rules, since: Callable[[], list[Version]]
+) -> Compared:
+    """Compare both sides; `since` is asked for the commits between where a date has slipped."""
+    then, now = past.was, past.now
+    agreement_before = _agreement(then.plan, then.signoffs.entries, rules)
+    agreement = _agreement(now.plan, now.signoffs.entries, rules)
+
+    readable = now.signoffs.source is not None or not now.signoffs.findings
+
+    def compared(slips: dict[tuple[str, ...], int] | None = None) -> Difference:
+        return difference(
+            then.plan,
+            now.plan,
+            agreement_before,
+            agreement,
+            language=language,
+            slips=slips,
+            # A file that cannot be read now has not lost what it held.
+            signoffs_before=then.signoffs.entries if readable else (),
+            signoffs_now=now.signoffs.entries,
+        )
+
+    found = compared()
+    if any(one.kind == "later" and one.path[-1] == "due" for one in found.changes):
+        between = past.then._replace(since=since())
+        if between.since:
+            found = compared(dict(slips_since(past.tracked, then.plan, between, now.plan)))
+    name, before = past.tracked.name, past.then.name
+    return Compared(
+        file,
+        past.then.moment,
+        found,
+        (then.errors, now.errors),
+        os.fsdecode(before) if before != name else "",
+    )
+
+
+def look_back(
+    file: str, past: Past, language: str, workspace: Workspace, today: dt.date
+) -> Lookback:
+    """Say what has become of a plan, and how it went from commit to commit, up to `today`.
+
+    Raises:
+        Refusal: git will not say.
+    """
+    from kamctl.history.timeline import timeline
+
+    steps = timeline(past.tracked, workspace, then=past.then, today=today)
+    rules = Rules(workspace, today)
+    return Lookback(compare(file, past, language, rules), tuple(steps))
+
+
+def last_review(today: dt.date) -> Callable[[Plan], str]:
+    """Return what finds the day of a plan's last review before `today`."""
+
+    def found(plan: Plan) -> str:
+        days = [one.date.day for one in plan.reviews if one.date.day < today]
+        if not days:
+            raise Refusal(
+                message("The plan names no review before {today}.", today=today),
+                message("Say since when: --since 2026-09-01, or a commit such as HEAD~3."),
+            )
+        return max(days).isoformat()
+
+    return found
+
+
+def compare_pair(
+    git: Git, when: Moment, now: str, then: bytes, language: str, rules: Rules
+) -> Compared:
+    """Say what is different in a plan of which it is known what it was called then.
+
+    Raises:
+        BadFile: the plan cannot be read.
+        Refusal: what it was cannot be known.
+    """
+    name = path_in(git.root, Path(now))
+    side = side_of(None, now)
+    past = pair_at(git, when, then)
+    plan = Tracked(git, now, name, when, past.plan, past.signoffs)
+    return _compared(
+        now,
+        Past(plan, past, was(plan, past), side),
+        language,
+        rules,
+        lambda: [] if when.asked == HEAD else versions(git, name, since=when.id),
+    )
+
+
+def compare_files(
+    old: Side, new: Side, files: tuple[str, str], language: str, rules: Rules
+) -> Compared:
+    """Say what is different between the plans in two files."""
+    # A copy that somebody has kept has no sign-offs beside it: those of now tell what had been
+    # agreed to its text.
+    before = old.signoffs.entries or new.signoffs.entries
+    found = difference(
+        old.plan,
+        new.plan,
+        _agreement(old.plan, before, rules),
+        _agreement(new.plan, new.signoffs.entries, rules),
+        language=language,
+    )
+    return Compared(files[1], None, found, (old.errors, new.errors), other=files[0])

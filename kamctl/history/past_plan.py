@@ -1,0 +1,146 @@
+"""A plan as it was: read from what git has kept, and said clearly where it could not be read."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from kamctl.document.errors import Refusal
+from kamctl.document.finding import Severity
+from kamctl.document.reader import read
+from kamctl.document.source import Source, decode
+from kamctl.history.versions import signoffs_name, versions
+from kamctl.i18n.message import message
+from kamctl.plan.load import load_plan
+from kamctl.signoffs.signoff_file import NO_SIGNOFFS, signoffs_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from kamctl.document.finding import Finding
+    from kamctl.history.versions import Then, Tracked, Version
+    from kamctl.plan.load import Loaded
+    from kamctl.plan.model import Plan
+    from kamctl.signoffs.signoff_file import Signoffs
+
+_LOOKED_AT: Final = 20
+"""How many earlier versions are tried where one was broken."""
+
+
+class Was(NamedTuple):
+    """A plan as it was: the plan, its sign-offs, and how much of it could not be understood."""
+
+    plan: Plan
+    signoffs: Signoffs
+    errors: int
+
+
+def loaded_of(data: bytes, name: str) -> Loaded | Finding:
+    """Read a plan from the bytes of a file called `name`."""
+    source = decode(data, name)
+    return load_plan(read(source)) if isinstance(source, Source) else source
+
+
+def plan_in(data: bytes, name: str) -> Plan | None:
+    """Return the plan in the bytes of a file; None where they are none."""
+    loaded = loaded_of(data, name)
+    return None if isinstance(loaded, tuple) else loaded.plan
+
+
+def account_of(plan: Tracked) -> str:
+    """Return the name of the account as the last commit has it; the file's where it has none."""
+    found = plan_in(plan.plan, plan.file)
+    return found.account.name if found is not None else plan.file
+
+
+def was(plan: Tracked, then: Then) -> Was:
+    """Read a plan as it was.
+
+    Raises:
+        Refusal: it could not be read then; with the last time before at which it could.
+    """
+    name = f"{then.moment.asked}:{os.fsdecode(then.name)}"
+    loaded = loaded_of(then.plan, name)
+    if isinstance(loaded, tuple):
+        raise _broken(plan, then, loaded)
+    if loaded.plan is None:
+        raise _broken(plan, then, loaded.findings[0])
+    errors = sum(one.severity is Severity.ERROR for one in loaded.findings)
+    return Was(loaded.plan, signed(then.signoffs, then.name), errors)
+
+
+def signed(data: bytes | None, plan: bytes) -> Signoffs:
+    """Read the sign-offs beside a plan, as git has kept them."""
+    if data is None:
+        return NO_SIGNOFFS
+    return signoffs_in(data, os.fsdecode(signoffs_name(plan)))
+
+
+def _broken(plan: Tracked, then: Then, finding: Finding) -> Refusal:
+    what = message(
+        "At {when} the plan could not be read: line {line}, {what}",
+        when=then.moment.asked,
+        line=finding.span.line,
+        what=finding.message,
+    )
+    good = _last_good(plan, then)
+    if good is None:
+        return Refusal(what, message("Ask for a later commit."))
+    return Refusal(
+        what,
+        message(
+            "It could on {day}, before that: --since {commit}", day=good.day, commit=good.id[:10]
+        ),
+    )
+
+
+def _last_good(plan: Tracked, then: Then) -> Version | None:
+    """Return the last version before `then` that could be read."""
+    earlier = versions(plan.git, then.name, until=then.moment.id)
+    found = [one for one in earlier if one.blob][:_LOOKED_AT]
+    contents = plan.git.kept([one.blob.encode("ascii") for one in found])
+    return next(
+        (
+            one
+            for one, kept in zip(found, contents, strict=True)
+            if kept is not None and plan_in(kept.data, plan.file) is not None
+        ),
+        None,
+    )
+
+
+def slips_since(plan: Tracked, before: Plan, then: Then, now: Plan) -> Counter[tuple[str, ...]]:
+    """Count how often each due date has moved back since then, commit by commit; by its path."""
+    kept = [one.blob for one in reversed(then.since) if one.blob]
+    contents = plan.git.kept([blob.encode("ascii") for blob in dict.fromkeys(kept)])
+    plans = [plan_in(one.data, plan.file) for one in contents if one is not None]
+    return slips([before, *(one for one in plans if one is not None), now])
+
+
+def slips(plans: Sequence[Plan]) -> Counter[tuple[str, ...]]:
+    """Count how often each due date has moved back from one plan to the next; by its path."""
+    count: Counter[tuple[str, ...]] = Counter()
+    dates = [dict(due_dates(plan)) for plan in plans]
+    for before, after in pairwise(dates):
+        count.update(slipped(before, after))
+    return count
+
+
+def slipped(
+    before: Mapping[tuple[str, ...], int], after: Mapping[tuple[str, ...], int]
+) -> Iterable[tuple[str, ...]]:
+    """Return the paths of the due dates that are later than they were."""
+    return [path for path, day in after.items() if path in before and day > before[path]]
+
+
+def due_dates(plan: Plan) -> Iterable[tuple[tuple[str, ...], int]]:
+    """Return the due dates of objectives and their actions, by path."""
+    for objective in plan.objectives:
+        path = ("objectives", objective.id)
+        if objective.due is not None:
+            yield (*path, "due"), objective.due.day.toordinal()
+        for action in objective.actions:
+            if action.id and action.due is not None:
+                yield (*path, "actions", action.id, "due"), action.due.day.toordinal()

@@ -1,0 +1,58 @@
+"""Gettext catalogues: one folder a language, no code for a third."""
+
+from __future__ import annotations
+
+import gettext
+import warnings
+from functools import lru_cache
+from pathlib import Path
+
+DOMAIN = "kamctl"
+SOURCE_LANGUAGE = "en"
+LOCALE_DIR = Path(__file__).parent / "locale"
+
+
+class Words:
+    """The words of one language: called with a msgid, it says it."""
+
+    def __init__(self, language: str, domain: str = DOMAIN) -> None:
+        """Open the catalogue of `language`; where there is none, English is spoken."""
+        self.language = language
+        found = gettext.translation(
+            domain, localedir=LOCALE_DIR, languages=[language.replace("-", "_")], fallback=True
+        )
+        self._one = found.gettext
+        self.plural = found.ngettext
+        """Return the words for so many: of one, of several, how many."""
+
+    def __call__(self, msgid: str) -> str:
+        return self._one(msgid)
+
+    def number(self, count: int) -> str:
+        """Write a whole number with its digits in groups, as the language does."""
+        if -1000 < count < 1000:  # as nearly all are, and Babel takes time to load
+            return str(count)
+        from babel.numbers import format_decimal
+
+        from kamctl.i18n.formats import locale_of
+
+        return format_decimal(count, locale=locale_of(self.language))
+
+
+@lru_cache
+def languages() -> tuple[str, ...]:
+    """Return the languages the tool speaks, English first."""
+    translated = sorted(
+        folder.name
+        for folder in LOCALE_DIR.iterdir()
+        if (folder / "LC_MESSAGES" / f"{DOMAIN}.mo").is_file()
+    )
+    if not translated and any(LOCALE_DIR.glob("*/LC_MESSAGES/*.po")):  # never in a wheel
+        warnings.warn("The catalogs are not compiled. Run `pip install --editable .`", stacklevel=2)
+    return (SOURCE_LANGUAGE, *translated)
+
+
+@lru_cache
+def translator(language: str, domain: str = DOMAIN) -> Words:
+    """Return what says a msgid in `language` (English where it has no catalogue)."""
+    return Words(language, domain)

@@ -1,0 +1,113 @@
+"""From pydantic's errors to findings: each at its place in the document, one for each place."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+from kamctl.document import error_codes
+from kamctl.document.node_index import Branch
+from kamctl.plan.codes import LANGUAGES
+from kamctl.plan.error_messages import explain
+from kamctl.plan.model import Plan
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from kamctl.document.document import Document
+    from kamctl.document.finding import Finding
+    from kamctl.document.span import Path
+    from kamctl.plan.error_messages import Explained
+    from kamctl.plan.schema_lookup import Root
+
+    Explain = Callable[[Path, Any, Root], Explained]
+
+_TAGS = frozenset({"one text", "by language"})
+"""The forms of a text, as pydantic names them between a key and a language."""
+_OF_A_KEY = "[key]"
+
+
+def unknown_blanks(
+    document: Document, root: Root = Plan, explain: Explain = explain
+) -> Iterator[Finding]:
+    """Report keys that stand with nothing after them and that the format does not know."""
+    if not document.blank:
+        return
+    from kamctl.plan.schema_lookup import is_open, keys_at, takes_languages
+
+    for path in document.blank:
+        entry, key = path[:-1], path[-1]
+        known = keys_at(entry, root)
+        if not known or key in known or is_open(entry, root):
+            continue
+        if key in LANGUAGES and takes_languages(entry, root):
+            continue
+        yield finding(document, path, [{"type": "extra_forbidden"}], root, explain)
+
+
+def by_path(document: Document, errors: Iterable[Any]) -> dict[Path, list[Any]]:
+    """Group pydantic's errors by the place in the document they are about."""
+    groups: dict[Path, list[Any]] = defaultdict(list)
+    for error in errors:
+        loc = error["loc"]
+        if error["type"] == "missing":
+            path = (*_path(document, loc[:-1]), loc[-1])
+        else:
+            path = _path(document, loc)
+        groups[path].append(error)
+    return groups
+
+
+def _path(document: Document, loc: Sequence[str | int]) -> Path:
+    """Follow pydantic's location as far as the document goes: it also names unions and forms."""
+    path: list[str | int] = []
+    node = document.root
+    for step in loc:
+        if not isinstance(node, Branch) or step == _OF_A_KEY:
+            break
+        if step in _TAGS:
+            continue
+        there = node.child(step)
+        if there is None:
+            continue
+        _, node = there
+        path.append(step)
+    return tuple(path)
+
+
+def finding(
+    document: Document,
+    path: Path,
+    errors: Sequence[Any],
+    root: Root = Plan,
+    explain: Explain = explain,
+) -> Finding:
+    """Make a finding of the errors at `path`; the first one says what is wrong."""
+    problem, text, hint = explain(path, errors[0] | {"written": _written(document, path)}, root)
+    if problem is error_codes.UNKNOWN_KEY:
+        span = document.key_span(path)
+    elif problem is error_codes.MISSING_KEY and not document.has(path):
+        span = document.span(path[:-1]) if len(path) > 1 else _first_line(document)
+    else:
+        span = document.span(path)
+    return problem.found(
+        document.source.name, text, span, hint=hint, path=path, pointer=document.pointer(path)
+    )
+
+
+def _written(document: Document, path: Path) -> str:
+    """Return what stands in the file at `path`, as it is written there."""
+    if not document.has(path):
+        return ""
+    span = document.span(path)
+    lines = document.source.lines[span.line - 1 : span.end_line]
+    if not lines:
+        return ""
+    lines = [*lines[:-1], lines[-1][: span.end_column - 1]]
+    return "\n".join([lines[0][span.column - 1 :], *lines[1:]])
+
+
+def _first_line(document: Document) -> Any:
+    """Return the place of the document's first key."""
+    first = next(iter(document.root.children), None)
+    return document.span(()) if first is None else document.key_span((first,))

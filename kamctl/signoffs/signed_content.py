@@ -1,0 +1,215 @@
+"""What somebody signs: the meaning of an objective, and of what it asks, as plain data.
+
+Two plans that mean the same have the same matter, however they are written: a text in the short
+or the long form, 27 or 27 %, 2027-Q1 or 2027-03-31, measures and keys in any order. What people
+answer is no part of it (restatements, resistances, resources granted, readings), so that an
+answer never invalidates an answer.
+
+Version 2, which is written today, has what gives the figures their meaning besides (the plan's
+currency, the year of a target), the names of the people it speaks of, and who signs. Version 1 is
+kept, so that what was signed by it can be verified.
+
+docs/fingerprints.md describes it for other programs.
+"""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from kamctl.plan.text import Text, texts_of
+from kamctl.signoffs.fingerprint import VERSION
+from kamctl.signoffs.person_names import plain_email, plain_name
+from kamctl.signoffs.signers import answers_for, member_called
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from kamctl.plan.directions import Direction, Effects
+    from kamctl.plan.model import Plan
+    from kamctl.plan.objectives import Measure, Objective, Point
+    from kamctl.plan.values import PlanDate
+
+ROLES = ("decider", "sponsor")
+"""Those who sign an objective as a whole, besides the functions."""
+
+Matter = dict[str, Any]
+
+
+def matter(plan: Plan, objective: Objective, party: str, version: int = VERSION) -> Matter:
+    """Return what `party` signs of an objective: a function, or one of the `ROLES`.
+
+    The objective itself, and the direction of that function; those who validate the whole sign
+    the directions of all functions. From version 2 on also who signs: the person who answers for
+    the party.
+    """
+    return (_Maker1 if version == 1 else _Maker)(plan).matter(objective, party)
+
+
+def confirmed(plan: Plan, objective: Objective, by: str | None) -> Matter:
+    """Return what the customer confirms of an objective; `by` is who does, of their people."""
+    make = _Maker(plan)
+    person = next((one.name for one in plan.stakeholders if one.id == by), None)
+    return _said(
+        by=_said(id=by, name=plain_name(person) if person else None),
+        statement=make.text(objective.statement),
+        customer_gain=make.text(objective.customer_gain),
+        measures=_in_any_order(make.measure(one, objective) for one in objective.measures),
+        success_criterion=make.text(objective.success_criterion),
+        due=_date(objective.due),
+        currency=plan.plan.currency,
+    )
+
+
+class _Maker:
+    """Makes matter of a plan's parts, in the plan's language where none is said."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self.language = plan.plan.language
+
+    def matter(self, objective: Objective, party: str) -> Matter:
+        signed = self.text_signed(objective, party)
+        return signed | _said(
+            currency=self.plan.plan.currency,
+            signer=self.signer(answers_for(self.plan, objective, party)),
+        )
+
+    def text_signed(self, objective: Objective, party: str) -> Matter:
+        whole = party in ROLES
+        directions = [
+            self.direction(one) for one in objective.directions if whole or one.function == party
+        ]
+        return _said(
+            statement=self.text(objective.statement),
+            measures=_in_any_order(self.measure(one, objective) for one in objective.measures),
+            success_criterion=self.text(objective.success_criterion),
+            due=_date(objective.due),
+            owner=self.person(objective.owner),
+            decider=self.person(objective.decider),
+            sponsor=self.person(objective.sponsor or self.plan.plan.sponsor) if whole else None,
+            directions=_in_any_order(directions),
+        )
+
+    def text(self, text: Text | None) -> dict[str, str]:
+        if isinstance(text, str):
+            text = {self.language: text}
+        wordings = text.items() if isinstance(text, dict) else ()
+        return {language: said for language, wording in wordings if (said := _words(wording))}
+
+    def person(self, person: str | None) -> Any:
+        """Return the id and the name of a member of the team; nothing where none is named."""
+        member = member_called(self.plan, person)
+        return _said(id=person, name=plain_name(member.name) if member else None)
+
+    def signer(self, person: str | None) -> Matter:
+        member = member_called(self.plan, person)
+        if member is None:
+            return {}
+        return _said(name=plain_name(member.name), email=plain_email(member.email))
+
+    def measure(self, one: Measure, objective: Objective) -> Matter:
+        return _said(
+            name=self.text(one.name),
+            unit=_words(one.unit_name),
+            unit_of_one=self.unit_of_one(one),
+            direction=_better(one),
+            baseline=_point(one.baseline),
+            target=_point(one.target, self.until(objective.due)),
+        )
+
+    def unit_of_one(self, one: Measure) -> str:
+        return _words(one.unit_of_one)
+
+    def until(self, due: PlanDate | None) -> PlanDate | None:
+        """Return the day of a target that has none of its own: the objective's, else the plan's."""
+        period = self.plan.plan.period
+        return due or (period.end if period else None)
+
+    def direction(self, one: Direction) -> Matter:
+        impact = one.impact
+        felt = {
+            on: self.effects(effects)
+            for on in ("budget", "resources", "business")
+            if impact is not None and (effects := getattr(impact, on)) is not None
+        }
+        return _said(
+            function=one.function,
+            leader=self.person(one.leader),
+            ask=self.text(one.ask),
+            gain=self.text(one.gain),
+            impact=_said(**felt),
+            mitigation=self.text(one.mitigation),
+            requested=self.text(one.resources.requested) if one.resources else None,
+            their_need=self.text(one.their_need),
+            our_adjustment=self.text(one.our_adjustment),
+        )
+
+    def effects(self, one: Effects) -> Matter:
+        return _said(effect=one.effect, amount=_number(one.amount), note=self.text(one.note))
+
+
+class _Maker1(_Maker):
+    """Makes matter as version 1 had it: people by their ids, dates as they are written."""
+
+    def matter(self, objective: Objective, party: str) -> Matter:
+        return self.text_signed(objective, party)
+
+    def person(self, person: str | None) -> Any:
+        return person
+
+    def unit_of_one(self, _: Measure) -> str:
+        return ""
+
+    def until(self, _: PlanDate | None) -> PlanDate | None:
+        return None
+
+
+def is_bare(text: Text | None) -> bool:
+    """Tell whether a text says nothing in any language."""
+    return not any(wording.strip() for wording in texts_of(text))
+
+
+def _said(**values: Any) -> Matter:
+    """Leave out what says nothing."""
+    return {key: value for key, value in values.items() if value not in (None, "", {}, [])}
+
+
+def _words(text: str) -> str:
+    """Return the words alone: one blank between them, and characters composed (NFC)."""
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def _date(date: PlanDate | None) -> str | None:
+    """A month or a quarter is its last day, as everywhere in a plan."""
+    return date.day.isoformat() if date is not None else None
+
+
+def _number(number: float | None) -> str | None:
+    """Write a number in plain decimals, without an exponent or zeros at the end."""
+    if number is None:
+        return None
+    written = format(Decimal(repr(float(number))), "f")
+    if "." in written:
+        written = written.rstrip("0").rstrip(".")
+    return "0" if written in ("-0", "") else written
+
+
+def _point(point: Point | None, otherwise: PlanDate | None = None) -> Matter:
+    if point is None:
+        return {}
+    return _said(value=_number(point.value), on=_date(point.on or otherwise))
+
+
+def _better(measure: Measure) -> str | None:
+    """Return which way is better: as said, else as baseline and target show it."""
+    if measure.direction or measure.baseline is None or measure.target is None:
+        return measure.direction
+    before, after = measure.baseline.value, measure.target.value
+    return None if before == after else "increase" if after > before else "decrease"
+
+
+def _in_any_order(entries: Iterable[Matter]) -> list[Matter]:
+    return sorted(entries, key=lambda entry: json.dumps(entry, sort_keys=True, allow_nan=False))

@@ -1,0 +1,62 @@
+"""Whose sign-offs are whose: the account they were given for, and who may sign for a party."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kamctl.plan.ids import is_id
+from kamctl.signoffs.person_names import plain_email, plain_name
+
+if TYPE_CHECKING:
+    from kamctl.plan.model import Plan
+    from kamctl.plan.objectives import Objective
+    from kamctl.plan.team import Member
+    from kamctl.signoffs.signoff import Signoff
+
+
+def account_names(plan: Plan) -> frozenset[str]:
+    """Return the id and the names that the account has and had, in the form that is compared.
+
+    Where there is an id, a name that could be another account's id does not count: a sign-off
+    given under it before there was an id needs the name under `formerly`.
+    """
+    account = plan.account
+    name = plain_name(account.name)
+    names = {plain_name(one) for one in (account.id, *account.formerly) if one}
+    return frozenset(names if account.id and is_id(name) else {name, *names})
+
+
+def is_of_account(names: frozenset[str], signoff: Signoff) -> bool:
+    """Tell whether a sign-off was given for the account with these names, as `account_names` has.
+
+    A plan may begin as another's copy. An account that was renamed keeps the sign-offs that were
+    given under its earlier names and ids.
+    """
+    return not signoff.account or plain_name(signoff.account) in names
+
+
+def account_of(plan: Plan) -> str:
+    """Return what sign-offs call the account: its id, else its name."""
+    return plan.account.id or plan.account.name
+
+
+def answers_for(plan: Plan, objective: Objective, party: str) -> str | None:
+    """Return who may sign for a function or in a role: the leader, the decider, the sponsor."""
+    if party == "decider":
+        return objective.decider
+    if party == "sponsor":
+        return objective.sponsor or plan.plan.sponsor
+    leaders = (one.leader for one in objective.directions if one.function == party)
+    return next(leaders, None)
+
+
+def member_called(plan: Plan, person: str | None) -> Member | None:
+    """Return the member of the team with this id."""
+    return next((one for one in plan.team if one.id == person), None)
+
+
+def member_at(plan: Plan, address: str | None) -> Member | None:
+    """Return the member of the team with this e-mail address; None where there is none."""
+    wanted = plain_email(address)
+    found = (one for one in plan.team if wanted and plain_email(one.email) == wanted)
+    return next(found, None)

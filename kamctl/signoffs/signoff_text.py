@@ -1,0 +1,116 @@
+"""The text that is signed, as it is shown to whoever signs it: all of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from kamctl.i18n.message import N_, Message
+from kamctl.signoffs.signed_changes import BETTER, EFFECTS, unit_of, with_unit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from kamctl.plan.team import Member
+
+_PEOPLE: Final = {
+    "owner": N_("Owner"),
+    "decider": N_("Decider"),
+    "sponsor": N_("Sponsor"),
+}
+_OF_DIRECTION: Final = {
+    "ask": N_("What is asked"),
+    "gain": N_("What they gain"),
+    "impact": N_("What it does to them"),
+    "mitigation": N_("What is done about it"),
+    "requested": N_("Resources requested"),
+    "their_need": N_("What they need"),
+    "our_adjustment": N_("What we changed"),
+}
+_ON: Final = {
+    "budget": N_("budget"),
+    "resources": N_("resources"),
+    "business": N_("business"),
+}
+
+Line = tuple[Message | str, Message | str]
+"""A label, and what stands beside it; no label where the text speaks for itself."""
+
+
+def shown(matter: Mapping[str, Any], people: Mapping[str, str]) -> Iterator[Line]:
+    """Return the lines to show for what is signed; `people` are names by id."""
+    yield from _text("", matter.get("statement"))
+    yield from _text(Message(N_("The customer gains")), matter.get("customer_gain"))
+    currency = matter.get("currency", "")
+    if currency:
+        yield Message(N_("Amounts in")), currency
+    for measure in matter.get("measures", ()):
+        yield Message(N_("Measured by")), _measure(measure)
+        if "unit_of_one" in measure:
+            yield Message(N_("Counted in")), unit_of(measure)
+    yield from _text(Message(N_("Reached when")), matter.get("success_criterion"))
+    if "due" in matter:
+        yield Message(N_("Due")), matter["due"]
+    for key, label in _PEOPLE.items():
+        if key in matter:
+            yield Message(label), _name(matter[key], people)
+    for direction in matter.get("directions", ()):
+        leader = direction.get("leader")
+        function = direction["function"]
+        yield (
+            Message(N_("For")),
+            f"{function} ({_name(leader, people)})" if leader else function,
+        )
+        for key, label in _OF_DIRECTION.items():
+            if key == "impact":
+                for on, effects in direction.get("impact", {}).items():
+                    yield Message(label), _impact(on, effects, currency)
+            else:
+                yield from _text(Message(label), direction.get(key))
+
+
+def signatory(person: Member) -> str:
+    """Return who signs, with the title, which is shown and not signed, and the address."""
+    titled = f"{person.name}, {person.title}" if person.title else person.name
+    return f"{titled} <{person.email}>" if person.email else titled
+
+
+def _name(person: Mapping[str, str], people: Mapping[str, str]) -> str:
+    return people.get(person["id"], person["id"])
+
+
+def _text(label: Message | str, text: Any) -> Iterator[Line]:
+    wordings = text or {}
+    for language, wording in wordings.items():
+        yield label, wording if len(wordings) == 1 else f"{wording} ({language})"
+
+
+def _measure(measure: Mapping[str, Any]) -> Message:
+    unit = measure.get("unit", "")
+    name = " / ".join(measure.get("name", {}).values()) or "?"
+    baseline, target = measure.get("baseline", {}), measure.get("target", {})
+    values: dict[str, Any] = {
+        "name": name,
+        "before": _point(baseline, unit),
+        "after": _point(target, unit),
+    }
+    direction = measure.get("direction")
+    if direction not in BETTER or ("value" in baseline and "value" in target):
+        return Message(N_("{name}: {before} → {after}"), values)
+    values["better"] = Message(BETTER[direction])
+    return Message(N_("{name}: {before} → {after} ({better})"), values)
+
+
+def _point(point: Mapping[str, Any], unit: str) -> str:
+    value = with_unit(point.get("value"), unit) or "…"
+    return f"{value} ({point['on']})" if "on" in point else value
+
+
+def _impact(on: str, effects: Mapping[str, Any], currency: str) -> Message:
+    said = [with_unit(effects.get("amount"), currency), *effects.get("note", {}).values()]
+    rest = ", ".join(part for part in said if part)
+    effect = effects.get("effect")
+    values = {"on": Message(_ON[on]), "rest": rest}
+    if effect is None:
+        return Message(N_("{on}: {rest}"), values)
+    values["effect"] = Message(EFFECTS[effect])
+    return Message(N_("{on}: {effect}, {rest}") if rest else N_("{on}: {effect}"), values)

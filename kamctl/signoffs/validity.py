@@ -1,0 +1,45 @@
+"""Whether a sign-off still holds for a plan's text, and what is different where it does not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kamctl.signoffs.fingerprint import fingerprint
+from kamctl.signoffs.signed_changes import changes
+from kamctl.signoffs.signed_content import Matter, matter
+from kamctl.signoffs.signers import answers_for
+
+if TYPE_CHECKING:
+    from kamctl.i18n.message import Message
+    from kamctl.plan.model import Plan
+    from kamctl.plan.objectives import Objective
+    from kamctl.signoffs.signoff import Signoff
+
+
+def matches(signoff: Signoff, plan: Plan, objective: Objective) -> bool:
+    """Tell whether a sign-off was given for the text as it is, by the person who answers for it.
+
+    A sign-off of version 1 is compared by the rule of version 1: neither the person nor the
+    currency is part of it.
+    """
+    if signoff.by != answers_for(plan, objective, signoff.party):
+        return False
+    return signoff.fingerprint == fingerprint(_current(signoff, plan, objective), signoff.version)
+
+
+def differences(signoff: Signoff, plan: Plan, objective: Objective) -> tuple[Message, ...]:
+    """Say what is different now from what was signed.
+
+    Empty where nothing is, or where what was signed is not known.
+    """
+    people = {one.id: one.name for one in plan.team}
+    return changes(signoff, _current(signoff, plan, objective), people)
+
+
+def _current(signoff: Signoff, plan: Plan, objective: Objective) -> Matter:
+    """Return what would be signed today; an address counts only where one was signed."""
+    now = matter(plan, objective, signoff.party, signoff.version)
+    signer = signoff.signed.get("signer")
+    if signer is not None and "email" not in signer and "signer" in now:
+        now["signer"] = {key: value for key, value in now["signer"].items() if key != "email"}
+    return now

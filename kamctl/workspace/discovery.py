@@ -1,0 +1,205 @@
+"""Where things are: the workspace above a place, and the plans below it."""
+
+from __future__ import annotations
+
+import os
+from fnmatch import fnmatch
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from kamctl.document.errors import BadFile
+from kamctl.git.process import ignored, root_around
+from kamctl.workspace.config import (
+    FILE_NAME,
+    NO_WORKSPACE,
+    BadWorkspace,
+    Workspace,
+    read_workspace,
+)
+from kamctl.workspace.inheritance import inherit
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+_SKIPPED = frozenset({"node_modules", "__pycache__", "site-packages", "venv"})
+
+
+def find_workspace(place: Path) -> Workspace:
+    """Find the workspace that holds `place`, walking up as git does; an empty one if there is none.
+
+    One that is inside another inherits from it, as far as their repository goes.
+
+    Raises:
+        BadFile: its `kamctl.yaml` cannot be read, or says something that kamctl does not know.
+    """
+    # A file is taken for a folder: there is nothing in it, and the next look is beside it.
+    return _workspace_above(os.path.abspath(place))  # noqa: PTH100 - see below
+
+
+def workspace_file(folder: Path) -> Path | None:
+    """Find the `kamctl.yaml` of the workspace that holds `folder`, without reading it."""
+    folder = _absolute(folder)
+    files = (place / FILE_NAME for place in (folder, *folder.parents))
+    return next((file for file in files if os.path.lexists(file)), None)
+
+
+def workspace_files(folder: Path) -> Iterator[Path]:
+    """Find every `kamctl.yaml` that decides on `folder`, from the inside out."""
+    file = workspace_file(folder)
+    while file is not None:
+        yield file
+        file = file_inherited(file.parent)
+
+
+def file_inherited(folder: Path) -> Path | None:
+    """Find the `kamctl.yaml` that one in `folder` inherits from.
+
+    In a git repository it is in that one, too: what lies around a repository is not of its people.
+    """
+    folder = _absolute(folder)
+    root = root_around(str(folder))
+    if folder == folder.parent or str(folder) == root:
+        return None
+    file = workspace_file(folder.parent)
+    return file if file is None or root is None or file.is_relative_to(root) else None
+
+
+def read_workspace_of(folder: Path) -> Workspace:
+    """Read the workspace that holds `folder` anew, with what it inherits.
+
+    Raises:
+        BadFile: a file of it cannot be read, or says something that kamctl does not know.
+    """
+    found = NO_WORKSPACE
+    for file in reversed(list(workspace_files(folder))):
+        own = read_workspace(file)
+        found = own if found is NO_WORKSPACE else inherit(found, own)
+    return found
+
+
+def _absolute(place: Path) -> Path:
+    return Path(os.path.abspath(place))  # noqa: PTH100 - `resolve` would leave a symlinked tree
+
+
+@lru_cache(maxsize=1024)
+def _workspace_above(folder: str) -> Workspace:
+    file = os.path.join(folder, FILE_NAME)  # noqa: PTH118 - once a plan, and quick
+    if not os.path.lexists(file):
+        parent = os.path.dirname(folder)  # noqa: PTH120
+        return NO_WORKSPACE if parent == folder else _workspace_above(parent)
+    above = file_inherited(Path(folder))
+    inherited = NO_WORKSPACE if above is None else _workspace_above(str(above.parent))
+    own = read_workspace(Path(file))
+    return own if inherited is NO_WORKSPACE else inherit(inherited, own)
+
+
+def is_plan_name(name: str) -> bool:
+    """Tell whether a file of this name is a plan: `plan.yaml`, or `anything.plan.yaml`."""
+    stem, dot, suffix = name.rpartition(".")
+    return bool(dot) and suffix in ("yaml", "yml") and (stem == "plan" or stem.endswith(".plan"))
+
+
+class Search(NamedTuple):
+    """What was found in a folder and below, in order."""
+
+    plans: list[Path]
+    closed: list[Path]
+    """Folders that nobody lets us look into."""
+    left_out: list[Path]
+    """Plans that git ignores, or that are excluded; those in excluded folders only where nothing
+    else was found."""
+
+
+def plans_below(folder: Path, exclude: Sequence[str] = ()) -> list[Path]:
+    """Find the plans in `folder` and below, in order; see `search`."""
+    return search(folder, exclude).plans
+
+
+def search(folder: Path, exclude: Sequence[str] = ()) -> Search:
+    """Look for plans in `folder` and below; links to folders are not followed.
+
+    Left out are hidden folders and those of tools (`node_modules`, `venv`…), what git ignores, what
+    the outermost workspace excludes, and what `exclude` names, from where the person is.
+    """
+    asked = ((os.getcwd(), tuple(exclude)),) if exclude else ()  # noqa: PTH109
+
+    def excluded(path: Path) -> bool:
+        return is_excluded(path) or any(_matches(path, *one) for one in asked)
+
+    aside: list[Path] = []
+    plans, closed = _walk(folder, excluded, aside)
+    out = ignored([*plans, *closed])
+    found = Search([], [], [])
+    for plan in plans:
+        (found.left_out if plan in out or excluded(plan) else found.plans).append(plan)
+    found.closed.extend(path for path in closed if path not in out and not excluded(path))
+    if not any(found):
+        found.left_out.extend(plan for one in aside for plan in _walk(one, lambda _: False, [])[0])
+    return found
+
+
+def _walk(
+    folder: Path, excluded: Callable[[Path], bool], aside: list[Path]
+) -> tuple[list[Path], list[Path]]:
+    """Return the plans in a folder and below, and what is closed; put `aside` what is excluded."""
+    plans: list[Path] = []
+    closed: list[Path] = []
+    for place, folders, files in os.walk(
+        folder, onerror=lambda error: closed.append(Path(error.filename))
+    ):
+        below = []
+        for name in sorted(folders):
+            if name.startswith(".") or name in _SKIPPED:
+                continue
+            path = Path(place, name)
+            if excluded(path):
+                aside.append(path)
+            else:
+                below.append(name)
+        folders[:] = below
+        plans += [Path(place, name) for name in sorted(files) if is_plan_name(name)]
+    return plans, closed
+
+
+def is_excluded(plan: Path) -> bool:
+    """Tell whether the outermost workspace around a plan excludes it."""
+    folder = os.path.dirname(os.path.abspath(plan))  # noqa: PTH100, PTH120 - as `find_workspace`
+    root, patterns = _exclusions(folder)
+    return _matches(plan, root, patterns)
+
+
+@lru_cache(maxsize=1024)
+def _exclusions(folder: str) -> tuple[str, tuple[str, ...]]:
+    """Return what the outermost workspace around a folder excludes, and where it stands.
+
+    One inside another excludes nothing (KAM804), even where its file must be mended.
+    """
+    if not os.path.lexists(os.path.join(folder, FILE_NAME)):  # noqa: PTH118 - once a plan
+        parent = os.path.dirname(folder)  # noqa: PTH120
+        return (folder, ()) if parent == folder else _exclusions(parent)
+    *_, outermost = (Path(folder, FILE_NAME), *workspace_files(Path(folder)))
+    try:
+        workspace = find_workspace(outermost.parent)
+    except BadWorkspace as bad:
+        workspace = bad.workspace
+    except BadFile:  # told when the plan is read
+        return folder, ()
+    return str(outermost.parent), workspace.exclude
+
+
+def _matches(plan: Path, base: str, patterns: Sequence[str]) -> bool:
+    """Tell whether a pattern names a plan, or a folder in which it is.
+
+    A pattern with a slash counts from `base`, another is the name of a file or of a folder.
+    """
+    if not patterns:
+        return False
+    parts = os.path.relpath(plan, base).replace(os.sep, "/").split("/")
+    paths = ["/".join(parts[: number + 1]) for number in range(len(parts))]
+    for pattern in patterns:
+        name = pattern.removeprefix("./").rstrip("/")
+        among = paths if "/" in name else parts
+        if any(fnmatch(one, name.lstrip("/")) for one in among):
+            return True
+    return False

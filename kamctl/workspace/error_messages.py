@@ -1,0 +1,207 @@
+"""What pydantic's errors mean in `kamctl.yaml`: its own cases; the others are those of a plan."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, get_args
+
+from kamctl.document import error_codes
+from kamctl.document.span import Path, dotted
+from kamctl.i18n.message import Message, message
+from kamctl.i18n.nearest import nearest
+from kamctl.plan.error_messages import explain as explain_value
+from kamctl.plan.values import FUNCTIONS
+from kamctl.workspace.model import VERSION, Config, Weight
+
+if TYPE_CHECKING:
+    from kamctl.plan.error_messages import Explained
+    from kamctl.plan.schema_lookup import Root
+
+_MISMATCH = "string_pattern_mismatch"
+_FORMS = {
+    "tiers": "strategic: {tools: [customer]}",
+    "checks": "one-sentence: warning",
+    "custom": "region: {type: text}",
+}
+
+
+_COLOURS = (("branding", "accent"), ("branding", "figures"))
+
+
+def explain(path: Path, error: Any, root: Root = Config) -> Explained:
+    """Explain the value at `path` of the workspace file; `error` is one of pydantic's."""
+    kind, top = error["type"], path[0] if path else ""
+    blank = isinstance(error.get("input"), str) and not error["input"].strip()
+    if kind == "extra_forbidden":
+        return _unknown_key(path)
+    if path == ("kamctl",):
+        return _version(error["input"])
+    if top == "checks" and kind == "literal_error":
+        return _weight(path, error["input"])
+    if path in _COLOURS and kind == _MISMATCH and not blank:
+        return _colour(error["input"])
+    if top == "functions" and kind == _MISMATCH and not blank:
+        return _function(error["input"])
+    if kind == "dict_type":
+        return _entries(path)
+    if kind == "too_short":
+        return _no_items(path)
+    return explain_value(path, error, root)
+
+
+def _unknown_key(path: Path) -> Explained:
+    from kamctl.plan.schema_lookup import keys_at
+
+    key, known = str(path[-1]), keys_at(path[:-1], Config)
+    near = nearest(key, known)
+    where = (
+        message("`{path}`", path=dotted(path[:-1]))
+        if len(path) > 1
+        else message("the workspace file")
+    )
+    return (
+        error_codes.UNKNOWN_KEY,
+        message("`{key}` is not a key of {where}.", key=key, where=where),
+        message("Did you mean `{near}`?", near=near)
+        if near
+        else message("The keys here are: {known}.", known=", ".join(known)),
+    )
+
+
+def later_version(value: object) -> bool:
+    """Tell whether `value` is the number of a later format, whose keys nobody knows yet."""
+    return isinstance(value, int) and not isinstance(value, bool) and value > VERSION
+
+
+def _version(value: object) -> Explained:
+    if isinstance(value, int) and not isinstance(value, bool):
+        return (
+            error_codes.WRONG_VERSION,
+            message("This workspace file says format version {version}.", version=value),
+            message(
+                "This kamctl reads version {known}. Update kamctl, or correct the number.",
+                known=VERSION,
+            ),
+        )
+    return (
+        error_codes.WRONG_TYPE,
+        message("The format version is a whole number."),
+        message("Write `kamctl: {known}`.", known=VERSION),
+    )
+
+
+def _weight(path: Path, value: object) -> Explained:
+    allowed = get_args(Weight)
+    likely: str | None
+    if isinstance(value, bool):
+        value = "true" if value else "false"
+        likely = "on" if value == "true" else "off"
+    else:
+        likely = nearest(value, allowed) if isinstance(value, str) else None
+    known = ", ".join(allowed)
+    text = (
+        message("“{value}” is not what a check can weigh.", value=value)
+        if isinstance(value, str | int | float)
+        else message("`{path}` should be a weight or a group of keys.", path=dotted(path))
+    )
+    if likely:
+        hint = message("Did you mean `{near}`? Allowed: {allowed}.", near=likely, allowed=known)
+    elif path[-1] == "severity":
+        hint = message("Allowed: {allowed}.", allowed=known)
+    else:
+        hint = message(
+            "Allowed: {allowed}; or a group of keys such as {form}.",
+            allowed=known,
+            form="{severity: warning, from: aligned}",
+        )
+    problem = error_codes.BAD_VALUE if isinstance(value, str) else error_codes.WRONG_TYPE
+    return problem, text, hint
+
+
+def _colour(value: str) -> Explained:
+    return (
+        error_codes.BAD_VALUE,
+        message("“{value}” is not a colour as kamctl reads it.", value=value),
+        message(
+            "Write # and six of the signs 0 to 9 and a to f, in quotes: {form}.",
+            form='"#0b6e4f"',
+        ),
+    )
+
+
+def hidden_colour(colour: str) -> Explained:
+    """Explain a colour without quotes: YAML takes it for a comment."""
+    return (
+        error_codes.BAD_VALUE,
+        message("The colour cannot be seen here: in YAML, # begins a comment."),
+        message("Put it between quotes: {form}.", form=f'"{colour}"'),
+    )
+
+
+def _function(value: str) -> Explained:
+    near = nearest(value.strip().lower().replace(" ", "-").replace("_", "-"), FUNCTIONS)
+    return (
+        error_codes.BAD_VALUE,
+        message("“{value}” cannot be the name of a function.", value=value),
+        message("Did you mean `{near}`?", near=near)
+        if near
+        else message("Use small letters, digits and hyphens, for example supply-chain."),
+    )
+
+
+def _entries(path: Path) -> Explained:
+    return (
+        error_codes.WRONG_TYPE,
+        message("`{path}` should be a group of keys.", path=dotted(path)),
+        message("Write one line for each, for example `{form}`.", form=_FORMS[str(path[0])]),
+    )
+
+
+def _no_items(path: Path) -> Explained:
+    return (
+        error_codes.BAD_VALUE,
+        message("`{path}` has nothing in it.", path=dotted(path)),
+        message("Name at least one between the brackets, or take the line out."),
+    )
+
+
+def no_choices(path: Path) -> Explained:
+    """Explain a field of type choice that has none."""
+    return (
+        error_codes.MISSING_KEY,
+        message("`{path}` is a choice, and does not say between what.", path=dotted(path)),
+        message("Add `{form}`.", form="choices: [one, another]"),
+    )
+
+
+def idle_choices(path: Path, kind: str) -> Explained:
+    """Explain choices of a field whose type is another."""
+    return (
+        error_codes.BAD_VALUE,
+        message(
+            "`{path}` says nothing where the type is {kind}.", path=dotted(path), kind=f"`{kind}`"
+        ),
+        message("Write `type: choice`, or take the choices out."),
+    )
+
+
+def outside(path: Path, named: str) -> Explained:
+    """Explain a folder or a file that is named at `path` and is not in the workspace."""
+    if path[-1] == "logo":
+        return (
+            error_codes.BAD_VALUE,
+            message("The file “{file}” lies outside the workspace.", file=named),
+            message("Put it into the workspace, and name it from there, as in `logo.svg`."),
+        )
+    return (
+        error_codes.BAD_VALUE,
+        message("The folder “{folder}” leads out of the workspace.", folder=named),
+        message("Name one inside it, for example `{folder}`.", folder=path[-1]),
+    )
+
+
+def no_keys() -> tuple[Message, Message]:
+    """Say that a file holds no group of keys."""
+    return (
+        message("The workspace file starts with keys such as `kamctl: 1` and `company:`."),
+        message("Run `kamctl init workspace` in a new folder to see one."),
+    )

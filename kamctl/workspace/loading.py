@@ -1,0 +1,176 @@
+"""From the document of `kamctl.yaml` to what is settled; all that is wrong becomes findings."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from pydantic import ValidationError
+
+from kamctl.document import error_codes
+from kamctl.document.finding import Finding, Severity
+from kamctl.document.span import TOP, Path, Span
+from kamctl.plan.load import is_under
+from kamctl.plan.schema_findings import by_path, finding, unknown_blanks
+from kamctl.workspace.error_messages import (
+    explain,
+    hidden_colour,
+    idle_choices,
+    later_version,
+    no_choices,
+    no_keys,
+    outside,
+)
+from kamctl.workspace.model import Config
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path as FilePath
+
+    from kamctl.document.document import Document
+    from kamctl.plan.error_messages import Explained
+
+_NAMED = {("tiers", 2), ("checks", 2), ("custom", 3)}
+"""Where people give the names, and how deep they stand."""
+_COLOURS: tuple[Path, ...] = (("branding", "accent"), ("branding", "figures"))
+_WITHIN: tuple[Path, ...] = (("accounts",), ("templates",), ("branding", "logo"))
+"""What names a place in the workspace: it reaches nothing outside itself."""
+_COMMENTED_COLOUR = re.compile(r"\s*:\s+(?P<colour>#[0-9a-fA-F]{6})\b").match
+
+
+def load_config(document: Document, root: FilePath) -> tuple[Config, tuple[Finding, ...]]:
+    """Read what `document`, which stands in the folder `root`, settles.
+
+    Returns:
+        What can be understood of it, and what is wrong.
+    """
+    if document.value is None:
+        return Config(), document.findings
+    if not isinstance(document.value, dict):
+        text, hint = no_keys()
+        wrong = error_codes.WRONG_TYPE.found(
+            document.source.name, text, _first_line(document), hint=hint
+        )
+        return Config(), (*document.findings, wrong)
+    current = _with_bare_names(document)
+    config, shape = _validated(current)
+    if later_version(document.value.get("kamctl")):
+        # Its other keys are those of a format that is not known here.
+        return config, (*document.findings, *(one for one in shape if one.path == ("kamctl",)))
+    colours = list(_colour_in_comment(document))
+    own = [*colours, *_choices(document), *_within(document, root)]
+    findings = (
+        *_as_read(document, colours),
+        *unknown_blanks(document, Config, explain),
+        *shape,
+        *own,
+    )
+    return config, findings
+
+
+def _as_read(document: Document, told: Iterable[Finding]) -> Iterator[Finding]:
+    """Give what the reader found, unless it is told better; a cut text is an error here."""
+    places = {finding.path for finding in told}
+    for one in document.findings:
+        if one.code == error_codes.CUT_AT_HASH.code:
+            if one.path not in places:
+                yield one._replace(severity=Severity.ERROR, stage=None)
+        else:
+            yield one
+
+
+def _first_line(document: Document) -> Span:
+    span = document.span(())
+    return span if span.line == span.end_line else TOP
+
+
+def _with_bare_names(document: Document) -> Document:
+    """Take a tier, a check or a field with nothing after it for one that asks nothing."""
+    for path in document.blank:
+        if (path[0], len(path)) in _NAMED:
+            document = document.with_value(path, {})
+    return document
+
+
+def _validated(document: Document) -> tuple[Config, list[Finding]]:
+    try:
+        return Config.model_validate(document.value), []
+    except ValidationError as error:
+        groups = by_path(document, error.errors(include_url=False, include_input=True))
+    findings = [
+        finding(document, path, errors, Config, explain)
+        for path, errors in groups.items()
+        if not is_under(path, document.damaged) and not _only_spoilt(path, errors, groups)
+    ]
+    try:
+        return Config.model_validate(document.without(groups).value), findings
+    except ValidationError:  # what is left of a list may be too short
+        return Config(), findings
+
+
+def _only_spoilt(path: Path, errors: Sequence[Any], groups: Iterable[Path]) -> bool:
+    """Tell whether a list counts as empty only because none of its items can stand."""
+    return errors[0]["type"] == "too_short" and any(
+        other != path and is_under(other, (path,)) for other in groups
+    )
+
+
+def _colour_in_comment(document: Document) -> Iterator[Finding]:
+    """Find `accent: #0b6e4f`, which YAML takes for a key with nothing after it."""
+    for path in _COLOURS:
+        if path not in document.blank:
+            continue
+        key = document.key_span(path)
+        match = _COMMENTED_COLOUR(document.source.lines[key.line - 1][key.end_column - 1 :])
+        if match:
+            start, end = (key.end_column + place for place in match.span("colour"))
+            span = Span(key.line, start, key.line, end)
+            yield _found(document, path, hidden_colour(match["colour"]), span)
+
+
+def _choices(document: Document) -> Iterator[Finding]:
+    """Hold each field's choices against its type; fields of another shape are told elsewhere."""
+    places = document.get(("custom",))
+    for place, fields in places.items() if isinstance(places, dict) else ():
+        for name, field in fields.items() if isinstance(fields, dict) else ():
+            path: Path = ("custom", place, name)
+            if not isinstance(field, dict) or is_under(path, document.damaged):
+                continue
+            kind, choices = field.get("type", "text"), field.get("choices")
+            if kind == "choice" and choices is None:
+                yield _found(document, path, no_choices(path), document.key_span(path))
+            elif kind != "choice" and choices is not None and _is_kind(kind):
+                path = (*path, "choices")
+                yield _found(document, path, idle_choices(path, kind), document.key_span(path))
+
+
+def _is_kind(value: Any) -> bool:
+    from kamctl.plan.schema_lookup import values_at
+
+    return value in values_at(("custom", "account", "field", "type"), Config)
+
+
+def _within(document: Document, root: FilePath) -> Iterator[Finding]:
+    """Keep what is named in the workspace inside it."""
+    for path in _WITHIN:
+        named = document.get(path)
+        if not isinstance(named, str) or not named.strip() or is_under(path, document.damaged):
+            continue
+        try:
+            inside = (root / named).resolve().is_relative_to(root.resolve())
+        except (OSError, RuntimeError, ValueError):
+            inside = False  # links in a circle, a character no path may have
+        if not inside:
+            yield _found(document, path, outside(path, named), document.span(path))
+
+
+def _found(document: Document, path: Path, explained: Explained, span: Span) -> Finding:
+    problem, text, hint = explained
+    return problem.found(
+        document.source.name,
+        text,
+        span,
+        hint=hint,
+        path=path,
+        pointer=document.pointer(path),
+    )

@@ -1,0 +1,270 @@
+"""The format of `kamctl.yaml`, version 1: every key, what it may hold and what it means."""
+
+from typing import Annotated, Any, Final, Literal
+
+from pydantic import BeforeValidator, ConfigDict, Field, Strict, StringConstraints, model_validator
+
+from kamctl.plan.base import Part
+from kamctl.plan.plan_metadata import Stage, Tool
+from kamctl.plan.values import FUNCTIONS, Currency, Function, Id, Language, Name
+
+VERSION: Final = 1
+COLOUR_PATTERN = "^#[0-9a-fA-F]{6}$"
+OLDEST = 36_500
+"""A hundred years: more days than that are a slip of the pen."""
+
+Weight = Literal["on", "off", "error", "warning", "todo"]
+Colour = Annotated[str, StringConstraints(pattern=COLOUR_PATTERN)]
+
+
+def _not_true(value: object) -> object:
+    """Keep `true` from passing for 1, as it does in Python."""
+    return str(value) if isinstance(value, bool) else value
+
+
+class Branding(Part):
+    """How the company's briefings look."""
+
+    name: Name | None = Field(
+        None,
+        description="The name at the head of the briefings, where it is not that of the company.",
+        examples=["Corvane Process Equipment"],
+    )
+    accent: Colour | None = Field(
+        None,
+        description="The one colour of the briefings, in quotes; kamctl makes it as dark or as "
+        "light as reading takes.",
+        examples=["#0b6e4f"],
+    )
+    figures: Colour | None = Field(
+        None,
+        description="The colour of bars and columns in pictures, in quotes; without one, the "
+        "accent.",
+        examples=["#7a3b69"],
+    )
+    logo: Name | None = Field(
+        None,
+        description="A picture beside kamctl.yaml that stands at the head of the briefings: PNG, "
+        "JPEG, GIF, WebP or SVG, at most 500 KB.",
+        examples=["logo.svg"],
+    )
+    footer: Name | None = Field(
+        None,
+        description="A line at the foot of the briefings.",
+        examples=["Corvane. For internal use."],
+    )
+
+
+class Tier(Part):
+    """What accounts of one tier must have."""
+
+    tools: tuple[Tool, ...] = Field(
+        (),
+        description="The tools that a plan of this tier must use.",
+        examples=[["customer", "stakeholders"]],
+    )
+    max_age_days: Annotated[int, Strict(), Field(ge=1, le=OLDEST)] | None = Field(
+        None,
+        description="How old, in days, what is known may be: claims, contacts, readings.",
+        examples=[180],
+    )
+
+
+class CheckRule(Part):
+    """How the company wants one check: how much it weighs, from which stage, and its options.
+
+    Which options there are is the check's business: `kamctl explain CODE` lists them.
+    """
+
+    model_config = ConfigDict(extra="allow")
+
+    severity: Weight | None = Field(
+        None,
+        description="off, or what a finding weighs: error, warning or todo.",
+        examples=["warning"],
+    )
+    from_: Stage | None = Field(
+        None,
+        alias="from",
+        description="The stage from which it counts; before, its findings are to-dos.",
+        examples=["aligned"],
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_short_form(cls, value: Any) -> Any:
+        return value if isinstance(value, dict) else {"severity": value}
+
+
+_CHOICES_WITH_CHOICE: dict[str, Any] = {
+    "if": {"properties": {"type": {"const": "choice"}}, "required": ["type"]},
+    "then": {"properties": {"choices": {"type": "array"}}, "required": ["choices"]},
+    "else": {"properties": {"choices": {"type": "null"}}},
+}
+
+
+class CustomField(Part):
+    """A field of the house's own."""
+
+    model_config = ConfigDict(json_schema_extra=_CHOICES_WITH_CHOICE)
+
+    type: Literal["text", "number", "date", "yes_no", "choice"] = Field(
+        "text", description="What may stand there.", examples=["choice"]
+    )
+    choices: Annotated[tuple[Name, ...], Field(min_length=1)] = Field(
+        (),
+        description="The values there are to choose from, where the type is choice.",
+        examples=[["north", "south"]],
+    )
+    required_from: Stage | None = Field(
+        None,
+        description="The stage from which it must be there; without one it may be left out.",
+        examples=["shared"],
+    )
+    description: Name | None = Field(
+        None,
+        description="What it is for, said to whoever leaves it out.",
+        examples=["The sales region that answers for the account."],
+    )
+
+
+CustomFields = dict[Id, CustomField]
+
+
+class Custom(Part):
+    """The house's own fields, by the place in a plan where they stand under `custom:`."""
+
+    plan: CustomFields = Field(
+        {},
+        description="Fields of the plan.",
+        examples=[{"fiscal_year": {"type": "text"}}],
+    )
+    account: CustomFields = Field(
+        {},
+        description="Fields of the account.",
+        examples=[{"region": {"type": "choice", "choices": ["north", "south"]}}],
+    )
+    stakeholder: CustomFields = Field(
+        {},
+        description="Fields of each of the customer's people.",
+        examples=[{"newsletter": {"type": "yes_no"}}],
+    )
+    objective: CustomFields = Field(
+        {},
+        description="Fields of each objective.",
+        examples=[{"programme": {"type": "text", "required_from": "shared"}}],
+    )
+    action: CustomFields = Field(
+        {},
+        description="Fields of each action.",
+        examples=[{"ticket": {"type": "text", "description": "Its number in the task list."}}],
+    )
+    member: CustomFields = Field(
+        {},
+        description="Fields of each of our people.",
+        examples=[{"cost_centre": {"type": "text"}}],
+    )
+    contract: CustomFields = Field(
+        {}, description="Fields of each contract.", examples=[{"number": {"type": "text"}}]
+    )
+    opportunity: CustomFields = Field(
+        {}, description="Fields of each opportunity.", examples=[{"crm_number": {"type": "text"}}]
+    )
+    risk: CustomFields = Field(
+        {}, description="Fields of each risk.", examples=[{"register": {"type": "text"}}]
+    )
+    review: CustomFields = Field(
+        {}, description="Fields of each review.", examples=[{"room": {"type": "text"}}]
+    )
+    competitor: CustomFields = Field(
+        {}, description="Fields of each competitor.", examples=[{"group": {"type": "text"}}]
+    )
+
+
+class Signatures(Part):
+    """Sign-offs that are signed with a key, as git signs commits with SSH keys."""
+
+    allowed_signers: Name | None = Field(
+        None,
+        description="The file of the keys that count, beside kamctl.yaml; its form is that of "
+        "ssh-keygen, as git uses it.",
+        examples=["allowed_signers"],
+    )
+    people: dict[Name, Name] = Field(
+        {},
+        description="Whose keys they are: each address in that file, with the name of the person "
+        "as the plans write it. What a plan says of an address counts for nothing here.",
+        examples=[{"paulo.ferreira@corvane.example": "Paulo Ferreira"}],
+    )
+    required: Annotated[bool, Strict()] = Field(
+        False,
+        description="Whether decider and sponsor validate with a signature only.",
+        examples=[True],
+    )
+
+
+class Config(Part):
+    """What a company has settled for all its plans."""
+
+    model_config = ConfigDict(title="kamctl workspace, version 1")
+
+    kamctl: Annotated[Literal[1], BeforeValidator(_not_true)] = Field(
+        VERSION, description="The version of the format.", examples=[1]
+    )
+    company: Name | None = Field(
+        None,
+        description="The company's name; it stands at the head of the briefings.",
+        examples=["Corvane"],
+    )
+    accounts: Name = Field(
+        "accounts",
+        description="The folder, inside the workspace, where new accounts go.",
+        examples=["accounts"],
+    )
+    exclude: tuple[Name, ...] = Field(
+        (),
+        description="Plans and folders to skip when kamctl searches a folder: names, or paths from "
+        "the workspace; * stands for any characters. A plan given by name is always read.",
+        examples=[["archive", "accounts/*/old", "*.copy.plan.yaml"]],
+    )
+    language: Language = Field(
+        "en", description="The language of new plans: ISO 639-1.", examples=["fr"]
+    )
+    currency: Currency | None = Field(
+        None, description="The currency of new plans: ISO 4217.", examples=["EUR"]
+    )
+    functions: Annotated[tuple[Function, ...], Field(min_length=1)] = Field(
+        FUNCTIONS,
+        description="The functions of the company, if they are not the usual ones.",
+        examples=[["executive", "sales", "finance", "quality"]],
+    )
+    tiers: dict[Name, Tier] = Field(
+        {},
+        description="How accounts are classed, and what a plan of each class must have.",
+        examples=[{"strategic": {"tools": ["customer", "stakeholders"], "max_age_days": 180}}],
+    )
+    checks: dict[str, CheckRule] = Field(
+        {},
+        description="Checks by code or name: off, at another weight, or with other options.",
+        examples=[{"KAM103": "off", "one-sentence": {"max_words": 40}}],
+    )
+    custom: Custom = Field(
+        Custom.model_construct(),
+        description="The house's own fields, by the place where they stand.",
+        examples=[{"account": {"region": {"type": "choice", "choices": ["north", "south"]}}}],
+    )
+    templates: Name = Field(
+        "templates",
+        description="The folder, inside the workspace, of the company's own templates.",
+        examples=["templates"],
+    )
+    signatures: Signatures = Field(
+        Signatures.model_construct(),
+        description="Signatures on sign-offs.",
+        examples=[{"allowed_signers": "allowed_signers", "required": True}],
+    )
+    branding: Branding = Field(
+        Branding.model_construct(),
+        description="How briefings look.",
+        examples=[{"accent": "#0b6e4f"}],
+    )
