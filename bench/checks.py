@@ -12,7 +12,7 @@ from pathlib import Path
 
 import yaml
 
-from kamctl.checks.context import Context
+from kamctl.checks.engine.context import Context
 from kamctl.document.reader import read
 from kamctl.document.source import Source, read_source
 from kamctl.plan.load import load_plan

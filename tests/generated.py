@@ -291,8 +291,8 @@ CHECKS_COLUMNS = ("code", "name")
 
 def checks(language: str = "en") -> Iterator[tuple[Path, str]]:
     """Return the reference of the checks in a language: a list of all, and a page for each."""
-    from kamctl.checks.page import DOMAIN
-    from kamctl.checks.reference import entries
+    from kamctl.checks.engine.code_index import entries
+    from kamctl.checks.engine.rule_docs import DOMAIN
     from kamctl.i18n.catalog import translator
     from kamctl.plan.plan_metadata import Stage
     from kamctl.reports.page import WEIGHTS, page_markdown
@@ -672,7 +672,7 @@ def _literals(node: ast.expr) -> Iterator[str]:
 
 def page_msgids() -> dict[str, list[str]]:
     """Return all that the pages of the checks say, in their order, with the codes that say it."""
-    from kamctl.checks.reference import entries
+    from kamctl.checks.engine.code_index import entries
 
     found: dict[str, list[str]] = {}
     for msgid in (CHECKS_TITLE, *CHECKS_PROSE, *CHECKS_COLUMNS):
@@ -736,7 +736,7 @@ def _written(words: Catalog) -> bytes:
 
 def generated() -> Iterator[tuple[Path, bytes]]:
     """Make every generated file anew."""
-    from kamctl.checks.house_schema import workspace_schema_text
+    from kamctl.checks.engine.workspace_schema import workspace_schema_text
     from kamctl.i18n.catalog import languages
     from kamctl.plan.schema import plan_schema_text
 

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from kamctl.briefing.audience import Audience
-    from kamctl.checks.completeness import Completeness
-    from kamctl.checks.run import PlanReport
+    from kamctl.checks.engine.completeness import Completeness
+    from kamctl.checks.engine.runner import PlanReport
     from kamctl.history.compared_plans import Lookback
     from kamctl.plan.model import Plan
     from kamctl.signoffs.status import ObjectiveStatus
@@ -138,7 +138,7 @@ def _review(
     say: Resolver,
 ) -> view.Review:
     from kamctl.briefing.review import review
-    from kamctl.checks.dates import places_told
+    from kamctl.checks.rules.dates import places_told
 
     return review(plan, ordered, past, places_told(report), audience, say)
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from kamctl.briefing.audience import Audience
     from kamctl.briefing.resolve import Resolver
-    from kamctl.checks.completeness import Completeness, Excused
+    from kamctl.checks.engine.completeness import Completeness, Excused
     from kamctl.plan.directions import Direction
     from kamctl.plan.objectives import Objective, Scope
     from kamctl.plan.text import Claim

@@ -11,8 +11,8 @@ from kamctl.cli.reading import STANDARD_INPUT, look_at, open_plans
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from kamctl.checks.run import PlanReport
-    from kamctl.checks.selection import Selection
+    from kamctl.checks.engine.runner import PlanReport
+    from kamctl.checks.engine.selection import Selection
     from kamctl.plan.plan_metadata import Stage
     from kamctl.reports.formats import Told, Wishes
 
@@ -51,7 +51,7 @@ def checked(
             files, wishes.today, stage, workers, todos=todos, tied=several, stdin_as=stdin_as
         )
     if several:
-        from kamctl.checks.together import with_those_across
+        from kamctl.checks.cross_plan.runner import with_those_across
 
         reports = with_those_across(reports, wishes.today)
     return reports if chosen is None else _chosen(reports, chosen)

@@ -16,8 +16,8 @@ def complete_codes(incomplete: str) -> list[tuple[str, str]]:
     """Offer codes of checks in capitals, names in small letters; after a comma the next one."""
     before, comma, last = incomplete.rpartition(",")
     with contextlib.suppress(Exception):
-        from kamctl.checks.page import DOMAIN
-        from kamctl.checks.reference import entries
+        from kamctl.checks.engine.code_index import entries
+        from kamctl.checks.engine.rule_docs import DOMAIN
         from kamctl.cli.speaking import language
         from kamctl.i18n.catalog import translator
 

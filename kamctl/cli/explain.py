@@ -45,7 +45,7 @@ def explain(
     ),
 ) -> None:
     """Explain a check: what it finds, why it matters, how to fix it."""
-    from kamctl.checks.reference import Entry, find, near
+    from kamctl.checks.engine.code_index import Entry, find, near
     from kamctl.document.errors import Refusal
     from kamctl.i18n.message import message
     from kamctl.reports.page import page_text, page_values
@@ -93,9 +93,9 @@ def checks(
     """
     from pathlib import Path
 
-    from kamctl.checks.catalogue import catalogue
-    from kamctl.checks.reference import entries
-    from kamctl.checks.settings import settings
+    from kamctl.checks.engine.code_index import entries
+    from kamctl.checks.engine.registry import catalogue
+    from kamctl.checks.engine.settings import settings
     from kamctl.reports.page import CheckList, page_values
     from kamctl.workspace.discovery import find_workspace
 

@@ -20,7 +20,7 @@ from kamctl.reports.json_text import json_document
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from kamctl.checks.run import PlanReport
+    from kamctl.checks.engine.runner import PlanReport
     from kamctl.cli.console import Console
 
 
@@ -56,7 +56,7 @@ def next_(
 
     Exit code: 0 all plans read, 2 a plan could not be read.
     """
-    from kamctl.checks.next_steps import reader_in
+    from kamctl.checks.engine.next_steps import reader_in
     from kamctl.cli.reading import day, open_plans, plan_files
     from kamctl.git.identity import user
     from kamctl.reports.next import next_text, next_values

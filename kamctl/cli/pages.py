@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from kamctl.briefing.look import Look
     from kamctl.briefing.view import Page as View
-    from kamctl.checks.run import PlanReport
+    from kamctl.checks.engine.runner import PlanReport
     from kamctl.cli.console import Console
     from kamctl.history.compared_plans import Lookback
     from kamctl.plan.model import Plan

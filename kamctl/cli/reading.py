@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from kamctl.checks.run import PlanReport, ToCheck
+    from kamctl.checks.engine.runner import PlanReport, ToCheck
     from kamctl.document.finding import Finding
     from kamctl.plan.model import Plan
     from kamctl.plan.plan_metadata import Stage
@@ -200,7 +200,7 @@ def open_plans(
     ties each plan to others is noted. Standard input is read as if it were the file `stdin_as`.
     """
     if jobs > 1 and STANDARD_INPUT not in files:
-        from kamctl.checks.run import PlanReport
+        from kamctl.checks.engine.runner import PlanReport
 
         yield from look_at(
             files, today, PlanReport.alone, jobs, stage=stage, todos=todos, tied=tied
@@ -314,7 +314,7 @@ def open_several(
     stdin_as: str | None = None,
 ) -> list[PlanReport]:
     """Read and check plans at once, and report on each in the order given."""
-    from kamctl.checks.run import ToCheck, check_sources, unread
+    from kamctl.checks.engine.runner import ToCheck, check_sources, unread
 
     opened = _with_what_git_kept([_opened(file, stdin_as) for file in files])
     there = [one for one in opened if isinstance(one, ToCheck)]
@@ -327,7 +327,7 @@ def _opened(path: str, stdin_as: str | None = None) -> ToCheck | Finding:
 
     What comes on standard input may be what a file holds in an editor: `stdin_as`.
     """
-    from kamctl.checks.run import ToCheck
+    from kamctl.checks.engine.runner import ToCheck
     from kamctl.document.source import STANDARD_INPUT as STDIN
     from kamctl.document.source import Source, decode, read_source
     from kamctl.workspace.discovery import find_workspace
@@ -349,7 +349,7 @@ def _with_what_git_kept(opened: list[ToCheck | Finding]) -> list[ToCheck | Findi
 
     Git is asked once a repository. Where there is none, or it does not answer, nothing is known.
     """
-    from kamctl.checks.run import ToCheck
+    from kamctl.checks.engine.runner import ToCheck
 
     beside = {
         place: one.signoffs.source.name

@@ -15,7 +15,7 @@ from kamctl.reports.width import MAX_WIDTH
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from kamctl.checks.run import PlanReport
+    from kamctl.checks.engine.runner import PlanReport
     from kamctl.cli.console import Console
     from kamctl.reports.formats import Told, Wishes
     from kamctl.reports.summary import Summary

@@ -31,6 +31,6 @@ def plan(ctx: typer.Context) -> None:
 @examples(("kamctl schema workspace > kamctl.schema.json", N_("Save the schema for your editor")))
 def workspace(ctx: typer.Context) -> None:
     """Print the JSON Schema (draft 2020-12) of the workspace file, kamctl.yaml."""
-    from kamctl.checks.house_schema import workspace_schema_text
+    from kamctl.checks.engine.workspace_schema import workspace_schema_text
 
     ctx.obj.write(workspace_schema_text())

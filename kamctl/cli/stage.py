@@ -17,7 +17,7 @@ from kamctl.i18n.message import N_, Message, counted, message
 if TYPE_CHECKING:
     from datetime import date
 
-    from kamctl.checks.run import PlanReport
+    from kamctl.checks.engine.runner import PlanReport
     from kamctl.cli.console import Console
     from kamctl.plan.model import Plan
     from kamctl.plan.plan_metadata import Stage

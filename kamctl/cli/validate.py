@@ -18,7 +18,7 @@ from kamctl.document.errors import Refusal
 from kamctl.i18n.message import N_, message
 
 if TYPE_CHECKING:
-    from kamctl.checks.selection import Selection
+    from kamctl.checks.engine.selection import Selection
     from kamctl.cli.console import Console
 
 
@@ -210,6 +210,6 @@ def _changed(files: list[str], since: str, console: Console) -> list[str]:
 def _selection(select: list[str] | None, ignore: list[str] | None) -> Selection | None:
     if not select and not ignore:
         return None
-    from kamctl.checks.selection import selection
+    from kamctl.checks.engine.selection import selection
 
     return selection(select or (), ignore or ())

@@ -62,7 +62,7 @@ def _loaded_context() -> BaseContext:
     import multiprocessing
     import sys
 
-    from kamctl.checks.catalogue import catalogue
+    from kamctl.checks.engine.registry import catalogue
 
     catalogue()
     context = multiprocessing.get_context()

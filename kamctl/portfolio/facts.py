@@ -6,9 +6,9 @@ import datetime as dt
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from kamctl.checks.dates import dates_told
-from kamctl.checks.house import missing_tools
-from kamctl.checks.settings import find_check
+from kamctl.checks.engine.settings import find_check
+from kamctl.checks.rules.dates import dates_told
+from kamctl.checks.rules.workspace_rules import missing_tools
 from kamctl.document.finding import Severity
 from kamctl.plan.dates import deadlines
 from kamctl.plan.people import has_left
@@ -20,7 +20,7 @@ from kamctl.signoffs.status import AGREED, count
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from kamctl.checks.run import PlanReport
+    from kamctl.checks.engine.runner import PlanReport
     from kamctl.document.finding import Finding
     from kamctl.i18n.message import Message
     from kamctl.plan.model import Plan

@@ -34,8 +34,8 @@ class Explained(NamedTuple):
 
 def explained(code: str, language: str) -> Explained | None:
     """Return the page of the check with exactly this code, or None."""
-    from kamctl.checks.page import DOMAIN
-    from kamctl.checks.reference import entries
+    from kamctl.checks.engine.code_index import entries
+    from kamctl.checks.engine.rule_docs import DOMAIN
     from kamctl.i18n.catalog import translator
     from kamctl.reports.page import options_yaml, weight
 
@@ -59,7 +59,7 @@ def explained(code: str, language: str) -> Explained | None:
 
 
 def _blocks(text: str) -> Iterator[Block]:
-    from kamctl.checks.page import is_list
+    from kamctl.checks.engine.rule_docs import is_list
 
     for paragraph in text.split("\n\n") if text else ():
         if is_list(paragraph):

@@ -14,8 +14,8 @@ from kamctl.preview.pieces import Piece, pieces
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from kamctl.checks.completeness import Completeness
-    from kamctl.checks.suppressions import SetAside
+    from kamctl.checks.engine.completeness import Completeness
+    from kamctl.checks.engine.suppressions import SetAside
 
     Lines = Callable[[str], Sequence[str]]
     """From the name of a file to its lines."""

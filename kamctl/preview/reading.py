@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kamctl.checks.run import CRASHED, PlanReport, check_source, unread
+from kamctl.checks.engine.runner import CRASHED, PlanReport, check_source, unread
 from kamctl.document.errors import BadFile
 from kamctl.document.finding import Finding, Severity
 from kamctl.document.source import Source, read_source
@@ -148,7 +148,7 @@ def _is_as_before(now: Workspace, before: Workspace) -> bool:
 def _of_a_bad_house(
     bad: BadFile, texts: Texts, workspace: Workspace, today: dt.date, saved: dt.datetime | None
 ) -> Reading:
-    from kamctl.checks.house_file import everything_wrong
+    from kamctl.checks.engine.workspace_file import everything_wrong
 
     findings = tuple(everything_wrong(bad))
     report = PlanReport(findings[0].file, bad.source, findings)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kamctl.document.code_frame import printable
 
 if TYPE_CHECKING:
-    from kamctl.checks.run import PlanReport
+    from kamctl.checks.engine.runner import PlanReport
     from kamctl.document.finding import Finding
     from kamctl.i18n.message import Translate
     from kamctl.reports.formats import Wishes

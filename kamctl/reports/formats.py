@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
     from rich.text import Text
 
-    from kamctl.checks.run import PlanReport
-    from kamctl.checks.selection import Selection
-    from kamctl.checks.ties import Ties
+    from kamctl.checks.cross_plan.facts import Ties
+    from kamctl.checks.engine.runner import PlanReport
+    from kamctl.checks.engine.selection import Selection
     from kamctl.i18n.message import Message
     from kamctl.reports.places import Places
     from kamctl.reports.summary import Summary

@@ -12,7 +12,7 @@ from kamctl.document.finding import Finding, Severity
 from kamctl.i18n.controls import visible
 
 if TYPE_CHECKING:
-    from kamctl.checks.run import PlanReport
+    from kamctl.checks.engine.runner import PlanReport
     from kamctl.reports.formats import Wishes
     from kamctl.reports.summary import Summary
 

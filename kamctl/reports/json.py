@@ -9,9 +9,9 @@ from kamctl.document.finding import Finding, Severity
 from kamctl.reports.json_text import json_line
 
 if TYPE_CHECKING:
-    from kamctl.checks.completeness import Completeness
-    from kamctl.checks.run import PlanReport
-    from kamctl.checks.suppressions import SetAside
+    from kamctl.checks.engine.completeness import Completeness
+    from kamctl.checks.engine.runner import PlanReport
+    from kamctl.checks.engine.suppressions import SetAside
     from kamctl.reports.formats import Wishes
     from kamctl.reports.summary import Summary
 

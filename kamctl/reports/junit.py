@@ -17,7 +17,7 @@ from kamctl.reports.concise import line
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from kamctl.checks.run import PlanReport
+    from kamctl.checks.engine.runner import PlanReport
     from kamctl.document.finding import Finding
     from kamctl.i18n.message import Translate
     from kamctl.reports.formats import Wishes

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
 
-from kamctl.checks.next_steps import AT_ONCE, Step, coming_stage, next_steps
+from kamctl.checks.engine.next_steps import AT_ONCE, Step, coming_stage, next_steps
 from kamctl.document.code_frame import printable
 from kamctl.i18n.message import Message, Translate, counted, message, untranslated
 from kamctl.plan.plan_metadata import Stage
@@ -14,7 +14,7 @@ from kamctl.reports.tables import one_line
 from kamctl.reports.weights import stage_word
 
 if TYPE_CHECKING:
-    from kamctl.checks.run import PlanReport
+    from kamctl.checks.engine.runner import PlanReport
     from kamctl.document.finding import Finding
     from kamctl.plan.team import Member
 

@@ -10,7 +10,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from kamctl.checks.page import DOMAIN, is_list
+from kamctl.checks.engine.rule_docs import DOMAIN, is_list
 from kamctl.document.finding import Severity
 from kamctl.i18n.catalog import SOURCE_LANGUAGE, translator
 from kamctl.i18n.message import N_, Message, message
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
     from rich.console import Console, ConsoleOptions, RenderResult
 
-    from kamctl.checks.catalogue import Option
-    from kamctl.checks.reference import Entry
+    from kamctl.checks.engine.code_index import Entry
+    from kamctl.checks.engine.registry import Option
     from kamctl.i18n.message import Translate
 
 WEIGHTS = {

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from kamctl import __version__
-from kamctl.checks.page import DOMAIN
+from kamctl.checks.engine.rule_docs import DOMAIN
 from kamctl.document.finding import Finding, Severity
 from kamctl.i18n.catalog import translator
 from kamctl.i18n.message import message
@@ -15,9 +15,9 @@ from kamctl.reports.fingerprints import Fingerprints
 from kamctl.reports.json_text import json_line
 
 if TYPE_CHECKING:
-    from kamctl.checks.reference import Entry
-    from kamctl.checks.run import PlanReport
-    from kamctl.checks.suppressions import SetAside
+    from kamctl.checks.engine.code_index import Entry
+    from kamctl.checks.engine.runner import PlanReport
+    from kamctl.checks.engine.suppressions import SetAside
     from kamctl.document.span import Span
     from kamctl.reports.formats import Wishes
     from kamctl.reports.summary import Summary
@@ -74,7 +74,7 @@ class SarifReport:
 
     @cached_property
     def _rules(self) -> list[dict[str, Any]]:
-        from kamctl.checks.reference import entries
+        from kamctl.checks.engine.code_index import entries
 
         return [_rule(entry, self.wishes.language) for entry in entries()]
 

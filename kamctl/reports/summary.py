@@ -10,7 +10,7 @@ from kamctl.document.finding import Severity
 from kamctl.plan.autofix import fixes
 
 if TYPE_CHECKING:
-    from kamctl.checks.run import PlanReport
+    from kamctl.checks.engine.runner import PlanReport
 
 UNREADABLE_CODE = "KAM001"
 

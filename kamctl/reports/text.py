@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from rich.text import Span as Styled
 from rich.text import Text
 
-from kamctl.checks.next_steps import coming_stage, most_useful_first
+from kamctl.checks.engine.next_steps import coming_stage, most_useful_first
 from kamctl.document.code_frame import frame
 from kamctl.document.finding import Finding, Severity
 from kamctl.i18n.message import N_, Message, Translate, counted, message, untranslated
@@ -23,9 +23,9 @@ from kamctl.reports.width import MAX_WIDTH
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from kamctl.checks.completeness import Completeness
-    from kamctl.checks.run import PlanReport
-    from kamctl.checks.suppressions import SetAside
+    from kamctl.checks.engine.completeness import Completeness
+    from kamctl.checks.engine.runner import PlanReport
+    from kamctl.checks.engine.suppressions import SetAside
     from kamctl.document.span import Span
     from kamctl.reports.summary import Summary
 

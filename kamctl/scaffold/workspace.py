@@ -115,7 +115,7 @@ def start_workspace(start: WorkspaceStart, folder: Path) -> Path:
     Raises:
         Refusal: a workspace cannot begin there, or something cannot be written; nothing is left.
     """
-    from kamctl.checks.house_schema import workspace_schema_text
+    from kamctl.checks.engine.workspace_schema import workspace_schema_text
 
     check_place(folder)
     file, schema = folder / FILE_NAME, folder / SCHEMA_NAME

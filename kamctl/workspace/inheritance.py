@@ -2,7 +2,7 @@
 
 What it may change is how things look and what new plans start with. What counts as agreed, checked
 or required it may only tighten; where it would loosen something, the rule from above stays, and
-that is told (KAM804). Checks are settled in `kamctl.checks.settings`, by the same rule.
+that is told (KAM804). Checks are settled in `kamctl.checks.engine.settings`, by the same rule.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ import pytest
 from kamctl.briefing.audience import audience_for
 from kamctl.briefing.build import build_view
 from kamctl.briefing.view import Briefing
-from kamctl.checks.run import check_source
+from kamctl.checks.engine.runner import check_source
 from kamctl.document.source import Source
 from kamctl.workspace.config import NO_WORKSPACE, Workspace
 

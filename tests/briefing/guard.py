@@ -29,7 +29,7 @@ from kamctl.briefing.build import build_view
 from kamctl.briefing.folio import portfolio_view
 from kamctl.briefing.html import render_html
 from kamctl.briefing.markdown import render_markdown
-from kamctl.checks.run import PlanReport, check_source
+from kamctl.checks.engine.runner import PlanReport, check_source
 from kamctl.comparison.meaning import difference
 from kamctl.document.source import Source
 from kamctl.git.revision import Moment

@@ -12,7 +12,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kamctl.briefing.asking import messages
-from kamctl.checks.run import check_source
+from kamctl.checks.engine.runner import check_source
 from kamctl.document.source import Source
 from kamctl.plan.model import Plan
 from kamctl.workspace.config import NO_WORKSPACE

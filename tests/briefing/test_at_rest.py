@@ -11,7 +11,7 @@ import yaml
 from kamctl.briefing.asking import messages
 from kamctl.briefing.build import build_view
 from kamctl.briefing.view import Briefing, Table
-from kamctl.checks.run import PlanReport, check_source
+from kamctl.checks.engine.runner import PlanReport, check_source
 from kamctl.comparison.meaning import difference
 from kamctl.document.errors import Refusal
 from kamctl.document.source import Source

@@ -21,7 +21,7 @@ from kamctl.briefing.audience import audience_for
 from kamctl.briefing.build import build_view
 from kamctl.briefing.html import render_html
 from kamctl.briefing.own import OUR_KINDS
-from kamctl.checks.run import check_source
+from kamctl.checks.engine.runner import check_source
 from kamctl.document.source import Source
 from kamctl.pdf.browsers import find_browser
 from kamctl.pdf.press import printer

@@ -13,7 +13,7 @@ from markdown_it import MarkdownIt
 
 from kamctl.briefing.html import render_html
 from kamctl.briefing.markdown import render_markdown
-from kamctl.checks.catalogue import ALWAYS, catalogue
+from kamctl.checks.engine.registry import ALWAYS, catalogue
 from kamctl.i18n.controls import visible, visible_line
 from kamctl.i18n.markdown import escape
 from kamctl.workspace.config import Workspace

@@ -10,7 +10,7 @@ import pytest
 
 from kamctl.briefing.html import render_html
 from kamctl.briefing.markdown import render_markdown
-from kamctl.checks.run import check_source
+from kamctl.checks.engine.runner import check_source
 from kamctl.document.source import Source
 from kamctl.workspace.config import NO_WORKSPACE
 from tests.briefing.extremes import TEXTS, crowded, written

@@ -15,7 +15,7 @@ import yaml
 from kamctl.briefing.audience import audience_for
 from kamctl.briefing.folio import portfolio_view
 from kamctl.briefing.html import render_html
-from kamctl.checks.run import check_source
+from kamctl.checks.engine.runner import check_source
 from kamctl.document.source import Source
 from kamctl.i18n.marked_text import filled, in_language, joined, pieces_of
 from kamctl.i18n.truncate import short

@@ -16,7 +16,7 @@ from kamctl.briefing.audience import audience_for
 from kamctl.briefing.folio import portfolio_view
 from kamctl.briefing.html import render_html
 from kamctl.briefing.markdown import render_markdown
-from kamctl.checks.run import check_source
+from kamctl.checks.engine.runner import check_source
 from kamctl.document.source import Source
 from kamctl.i18n.message import message
 from kamctl.portfolio.facts import Account, Date, Person, Space, facts

@@ -24,7 +24,7 @@ from kamctl.briefing.html import PLAIN, render_html
 from kamctl.briefing.index import index_view, site_index
 from kamctl.briefing.look import Look
 from kamctl.briefing.markdown import render_markdown
-from kamctl.checks.run import PlanReport, check_source
+from kamctl.checks.engine.runner import PlanReport, check_source
 from kamctl.cli.reading import open_plan
 from kamctl.document.source import Source
 from kamctl.portfolio.facts import facts

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kamctl.checks.run import PlanReport, check_source
+from kamctl.checks.engine.runner import PlanReport, check_source
 from kamctl.document.source import Source, read_source
 from kamctl.plan.plan_metadata import Stage
 from kamctl.workspace.config import NO_WORKSPACE

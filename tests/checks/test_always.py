@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kamctl.checks.settings import settings
+from kamctl.checks.engine.settings import settings
 from kamctl.document.errors import BadFile
 from kamctl.document.source import Source
 from kamctl.workspace.config import Workspace, workspace_of

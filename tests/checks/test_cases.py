@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 import yaml
 
-from kamctl.checks.catalogue import catalogue
-from kamctl.checks.run import PlanReport, check_source, unread
-from kamctl.checks.together import across_plans
+from kamctl.checks.cross_plan.runner import across_plans
+from kamctl.checks.engine.registry import catalogue
+from kamctl.checks.engine.runner import PlanReport, check_source, unread
 from kamctl.document import error_codes
 from kamctl.document.finding import Finding
 from kamctl.document.source import Source, decode

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kamctl.checks.run import check_source
+from kamctl.checks.engine.runner import check_source
 from kamctl.document.finding import Finding
 from kamctl.document.source import Source
 from kamctl.workspace.config import NO_WORKSPACE, Workspace, workspace_of

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from kamctl.checks.run import check_source
+from kamctl.checks.engine.runner import check_source
 from kamctl.document.source import Source
 from kamctl.plan.plan_metadata import Stage
 from kamctl.workspace.config import NO_WORKSPACE

@@ -16,11 +16,11 @@ from pathlib import Path
 import pytest
 
 from hatch_build import compile_catalog
-from kamctl.checks.catalogue import Check, catalogue
-from kamctl.checks.page import DOMAIN, Page, is_list, page
-from kamctl.checks.reference import Entry, entries
-from kamctl.checks.run import PlanReport, check_source
-from kamctl.checks.together import across_plans
+from kamctl.checks.cross_plan.runner import across_plans
+from kamctl.checks.engine.code_index import Entry, entries
+from kamctl.checks.engine.registry import Check, catalogue
+from kamctl.checks.engine.rule_docs import DOMAIN, Page, is_list, page
+from kamctl.checks.engine.runner import PlanReport, check_source
 from kamctl.cli.console import Color
 from kamctl.document import error_codes
 from kamctl.document.error_codes import Problem

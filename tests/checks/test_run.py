@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from kamctl.checks import context
-from kamctl.checks.catalogue import Check, catalogue
-from kamctl.checks.run import PlanReport, ToCheck, check_source, check_sources
-from kamctl.checks.settings import settings
+from kamctl.checks.engine import context
+from kamctl.checks.engine.registry import Check, catalogue
+from kamctl.checks.engine.runner import PlanReport, ToCheck, check_source, check_sources
+from kamctl.checks.engine.settings import settings
 from kamctl.document.finding import Finding, Severity
 from kamctl.document.source import Source
 from kamctl.plan.plan_metadata import Stage

@@ -7,9 +7,9 @@ import datetime as dt
 import pytest
 import yaml
 
-from kamctl.checks.catalogue import catalogue
-from kamctl.checks.run import PlanReport, check_source
-from kamctl.checks.suppressions import suppressions
+from kamctl.checks.engine.registry import catalogue
+from kamctl.checks.engine.runner import PlanReport, check_source
+from kamctl.checks.engine.suppressions import suppressions
 from kamctl.document.document import Document
 from kamctl.document.finding import Severity
 from kamctl.document.reader import read

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from kamctl.checks import together
-from kamctl.checks.catalogue import Between
-from kamctl.checks.run import check_source
-from kamctl.checks.settings import Settings, settings
-from kamctl.checks.together import Plans, across_plans, with_those_across
+from kamctl.checks.cross_plan import runner
+from kamctl.checks.cross_plan.runner import Plans, across_plans, with_those_across
+from kamctl.checks.engine.registry import Between
+from kamctl.checks.engine.runner import check_source
+from kamctl.checks.engine.settings import Settings, settings
 from kamctl.document.finding import Severity
 from kamctl.document.source import Source
 from kamctl.workspace.config import NO_WORKSPACE, Workspace
@@ -152,7 +152,7 @@ def test_a_check_that_fails_stops_no_other(monkeypatch: pytest.MonkeyPatch) -> N
         check_source(Source(f"{name}/plan.yaml", plan(name)), NO_WORKSPACE, TODAY, tied=True)
         for name in ("Alpa", "Baltik")
     ]
-    monkeypatch.setattr(together, "settings", broken)
+    monkeypatch.setattr(runner, "settings", broken)
     across = across_plans([one.ties for one in reports if one.ties], TODAY, NO_WORKSPACE)
     assert across is not None
     assert across.crashed

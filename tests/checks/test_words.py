@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kamctl.checks.words import is_placeholder, sentences, words
+from kamctl.checks.text_analysis import is_placeholder, sentences, words
 
 SENTENCES = [
     ("", 0),

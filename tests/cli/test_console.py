@@ -20,7 +20,7 @@ from rich.console import ConsoleRenderable
 from rich.table import Table
 from rich.text import Text
 
-from kamctl.checks.reference import entries
+from kamctl.checks.engine.code_index import entries
 from kamctl.cli.console import Color, Console
 from kamctl.cli.errors import show_error
 from kamctl.cli.options import asked_color

@@ -165,7 +165,7 @@ def test_every_option_is_in_the_reference_of_commands() -> None:
 
 
 def test_every_code_has_its_page_and_no_page_is_left_over() -> None:
-    from kamctl.checks.reference import entries
+    from kamctl.checks.engine.code_index import entries
 
     codes = [entry.code for entry in entries()]
     assert len(set(codes)) == len(codes)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kamctl.checks.page import page
+from kamctl.checks.engine.rule_docs import page
 from kamctl.document import error_codes
 from kamctl.document.error_codes import Problem
 from kamctl.document.finding import Finding, Severity

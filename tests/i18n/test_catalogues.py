@@ -114,7 +114,7 @@ def test_french_is_printed_as_french(po: Path) -> None:
 
 def _examples() -> set[str]:
     """Return what is YAML, and keeps its colons."""
-    from kamctl.checks.reference import entries
+    from kamctl.checks.engine.code_index import entries
 
     return {text for entry in entries() for text in (entry.page.example, entry.page.instead)}
 

@@ -12,7 +12,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kamctl.checks.run import check_source
+from kamctl.checks.engine.runner import check_source
 from kamctl.document.source import Source
 from kamctl.portfolio.attention import needs
 from kamctl.portfolio.facts import Account, Unread, facts

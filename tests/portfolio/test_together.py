@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from kamctl.checks.run import check_source
+from kamctl.checks.engine.runner import check_source
 from kamctl.document.source import Source
 from kamctl.i18n.message import message
 from kamctl.portfolio.attention import WEIGHTS, needs, reasons

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kamctl.checks.reference import entries
+from kamctl.checks.engine.code_index import entries
 from kamctl.preview.panel import _line
 from tests.generated import ROOT
 from tests.preview.conftest import Preview, served

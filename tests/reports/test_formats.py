@@ -18,7 +18,7 @@ import xmlschema
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kamctl.checks.run import PlanReport, check_source, unread
+from kamctl.checks.engine.runner import PlanReport, check_source, unread
 from kamctl.document.source import Source, decode, read_source
 from kamctl.reports.formats import NAMES, Wishes, Writing, report_format
 from kamctl.reports.places import Places

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from kamctl.checks.run import PlanReport, check_source, unread
+from kamctl.checks.engine.runner import PlanReport, check_source, unread
 from kamctl.document.source import Source, decode, read_source
 from kamctl.reports.formats import Wishes, Writing
 from kamctl.reports.json import JsonReport

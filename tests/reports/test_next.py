@@ -8,8 +8,8 @@ import json
 import pytest
 from rich.text import Text
 
-from kamctl.checks.next_steps import next_steps
-from kamctl.checks.run import check_source
+from kamctl.checks.engine.next_steps import next_steps
+from kamctl.checks.engine.runner import check_source
 from kamctl.cli.console import Color
 from kamctl.document.source import Source
 from kamctl.i18n.catalog import translator

@@ -13,7 +13,7 @@ from xml.etree import ElementTree
 import pytest
 from typer.testing import CliRunner, Result
 
-from kamctl.checks.run import check_source
+from kamctl.checks.engine.runner import check_source
 from kamctl.cli.console import Console
 from kamctl.cli.main import app
 from kamctl.cli.reporting import ReportFile, report_files, write_reports

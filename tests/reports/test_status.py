@@ -19,7 +19,7 @@ from rich.cells import cell_len
 from rich.console import ConsoleRenderable
 from rich.text import Text
 
-from kamctl.checks.run import check_source
+from kamctl.checks.engine.runner import check_source
 from kamctl.cli.console import Color
 from kamctl.document.source import Source
 from kamctl.i18n.catalog import translator

@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 
-from kamctl.checks.house_schema import workspace_schema_text
+from kamctl.checks.engine.workspace_schema import workspace_schema_text
 from kamctl.plan.schema import plan_schema_text
 from tests.running import kamctl
 

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from kamctl.checks.run import check_source
+from kamctl.checks.engine.runner import check_source
 from kamctl.cli import record
 from kamctl.cli.main import app
 from kamctl.document.errors import Refusal
@@ -211,7 +211,7 @@ def test_a_signature_is_verified_once_and_agreement_judged_once(
         return agreement_status(*given)
 
     monkeypatch.setattr("kamctl.signoffs.signatures.signature_of", verify)
-    monkeypatch.setattr("kamctl.checks.context.agreement_status", judge)
+    monkeypatch.setattr("kamctl.checks.engine.context.agreement_status", judge)
     monkeypatch.setattr("kamctl.signoffs.status.agreement_status", judge)
     validation = signed(GOOD, "kamctl align record plan.yaml SO1 --as decider --decision validate")
     house = house_of("kamctl: 1\nsignatures: {allowed_signers: keys, required: true}\n")

@@ -22,7 +22,7 @@ from kamctl.briefing.markdown import render_markdown
 from kamctl.briefing.own import take_part
 from kamctl.briefing.templates import our_templates
 from kamctl.briefing.view import Briefing
-from kamctl.checks.run import check_source
+from kamctl.checks.engine.runner import check_source
 from kamctl.document.errors import BadFile
 from kamctl.document.source import Source
 from kamctl.workspace.config import NO_WORKSPACE

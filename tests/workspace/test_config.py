@@ -12,8 +12,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kamctl.checks.house_file import everything_wrong
-from kamctl.checks.settings import settings
+from kamctl.checks.engine.settings import settings
+from kamctl.checks.engine.workspace_file import everything_wrong
 from kamctl.document.errors import BadFile
 from kamctl.document.finding import Severity
 from kamctl.document.source import Source

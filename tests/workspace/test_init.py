@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from kamctl.checks.house_schema import workspace_schema_text
-from kamctl.checks.settings import settings
+from kamctl.checks.engine.settings import settings
+from kamctl.checks.engine.workspace_schema import workspace_schema_text
 from kamctl.document.errors import Refusal
 from kamctl.document.source import Source
 from kamctl.scaffold import workspace as starter

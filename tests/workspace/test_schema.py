@@ -13,9 +13,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kamctl.checks.catalogue import catalogue
-from kamctl.checks.house_schema import workspace_schema, workspace_schema_text
-from kamctl.checks.settings import settings as settings_of
+from kamctl.checks.engine.registry import catalogue
+from kamctl.checks.engine.settings import settings as settings_of
+from kamctl.checks.engine.workspace_schema import workspace_schema, workspace_schema_text
 from kamctl.document.errors import BadFile
 from kamctl.document.node_index import Branch
 from kamctl.document.reader import read

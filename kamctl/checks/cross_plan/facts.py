@@ -1,0 +1,192 @@
+"""What ties a plan to others: people, groups, resources. Small, as it is kept of every plan."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from kamctl.checks.engine.suppressions import Suppression
+from kamctl.document.span import Span
+from kamctl.i18n.message import N_
+from kamctl.plan.text import text_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kamctl.checks.engine.context import Context
+    from kamctl.document.span import Path
+    from kamctl.plan.team import Member
+
+_AMOUNT = re.compile(r"[\d½¼¾]|(?:half|one|two|three|four|un|une|deux|trois|demi)\b", re.IGNORECASE)
+"""How a text begins that asks for so much of a kind, and names no thing."""
+SIDES = {
+    "champion": "for",
+    "supporter": "for",
+    "neutral": "neutral",
+    "critic": "against",
+    "opponent": "against",
+}
+"""Attitudes that are no contradiction when two account managers see them have one side."""
+ATTITUDES = {
+    "champion": N_("champion"),
+    "supporter": N_("supporter"),
+    "neutral": N_("neutral"),
+    "critic": N_("critic"),
+    "opponent": N_("opponent"),
+}
+
+
+class Where(NamedTuple):
+    """A place in a plan."""
+
+    path: Path
+    span: Span
+
+
+class Ours(NamedTuple):
+    """One of our people, as a plan names them."""
+
+    key: str
+    name: str
+    where: Where
+    percent: float = 0.0
+    """How much of their time the plan counts on."""
+
+
+class Theirs(NamedTuple):
+    """One of the customer's people, and how they see us."""
+
+    key: str
+    name: str
+    title: str
+    attitude: str
+    where: Where
+
+
+class Promise(NamedTuple):
+    """Something named that a plan asks of a function, or has been granted by it."""
+
+    key: tuple[str, str]
+    said: str
+    first: dt.date | None
+    last: dt.date | None
+    where: Where
+
+
+class Ties(NamedTuple):
+    """What ties one plan to the others of its workspace."""
+
+    file: str
+    root: str
+    """The folder of the workspace; empty without one."""
+    stage: str
+    name: str
+    id: str
+    parent: str
+    owner: str
+    owner_name: str
+    team: frozenset[str]
+    named_at: Where
+    id_at: Where
+    parent_at: Where
+    sponsor: Ours | None
+    shared: tuple[Ours, ...]
+    """Our people whose time the plan counts on."""
+    people: tuple[Theirs, ...]
+    promises: tuple[Promise, ...]
+    suppressions: tuple[Suppression, ...] = ()
+    formerly: tuple[tuple[str, Where], ...] = ()
+    """The names and ids that the account had, as they are written."""
+
+    @property
+    def group(self) -> str:
+        """What accounts of one group have in common: the parent's name, else their own."""
+        return folded(self.parent or self.name)
+
+
+def folded(text: str) -> str:
+    """Return a text as it is compared: however it is spaced, in capitals or not."""
+    return " ".join(text.split()).casefold()
+
+
+def ties(context: Context, comments: tuple[Suppression, ...]) -> Ties:
+    """Return what ties the plan of `context` to others; `comments` are its suppressions."""
+    plan, workspace = context.plan, context.workspace
+    account, header = plan.account, plan.plan
+    team = {member.id: member for member in plan.team}
+    owner, sponsor = team.get(header.owner or ""), team.get(header.sponsor or "")
+
+    def at(*path: str | int) -> Where:
+        return _where(context, path)
+
+    return Ties(
+        file=context.document.source.name,
+        root=str(workspace.root or ""),
+        stage=context.stage.value,
+        name=account.name.strip(),
+        id=account.id or "",
+        parent=(account.parent or "").strip(),
+        owner=_key(owner) if owner else "",
+        owner_name=owner.name.strip() if owner else "",
+        team=frozenset(map(_key, plan.team)),
+        named_at=at("account", "name"),
+        id_at=at("account", "id"),
+        parent_at=at("account", "parent"),
+        sponsor=Ours(_key(sponsor), sponsor.name.strip(), at("plan", "sponsor"))
+        if sponsor
+        else None,
+        shared=tuple(
+            Ours(_key(one), one.name.strip(), at("team", place, "allocation"), one.allocation)
+            for place, one in enumerate(plan.team)
+            if one.allocation
+        ),
+        people=tuple(
+            Theirs(
+                folded(one.name),
+                one.name.strip(),
+                folded(text_in(one.title, header.language, header.language)),
+                one.attitude or "",
+                at("stakeholders", place, "attitude"),
+            )
+            for place, one in enumerate(plan.stakeholders)
+            if one.attitude in SIDES
+        ),
+        promises=tuple(_promises(context)),
+        suppressions=comments,
+        formerly=tuple(
+            (one, at("account", "formerly", place)) for place, one in enumerate(account.formerly)
+        ),
+    )
+
+
+def _key(member: Member) -> str:
+    """Return what tells one of ours from others: the address, else the name."""
+    return folded(member.email or member.name)
+
+
+def _promises(context: Context) -> Iterator[Promise]:
+    language = context.plan.plan.language
+    period = context.plan.plan.period
+    start = period.start.first if period and period.start else None
+    for objective in context.objectives:
+        plain = objective.objective
+        if not plain.is_active:
+            continue
+        for place, direction in enumerate(plain.directions):
+            resources = direction.resources
+            said = text_in(resources.requested, language, language) if resources else ""
+            if not said or _AMOUNT.match(said):
+                continue
+            path = objective.at("directions", place, "resources", "requested")
+            yield Promise(
+                (direction.function, folded(said).rstrip(". ")),
+                said,
+                start,
+                plain.due.day if plain.due else None,
+                _where(context, path),
+            )
+
+
+def _where(context: Context, path: Path) -> Where:
+    return Where(context.document.origin(path), context.document.span(path))

@@ -1,0 +1,107 @@
+"""Every code there is, with its page: what `kamctl explain`, `kamctl checks` and the docs say."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from kamctl.checks.engine.registry import Check, Option, catalogue
+from kamctl.checks.engine.rule_docs import Page, page
+from kamctl.checks.engine.runner import CRASHED
+from kamctl.document.error_codes import ALL
+from kamctl.document.finding import Severity
+from kamctl.i18n.message import N_
+from kamctl.i18n.nearest import nearest
+from kamctl.plan.plan_metadata import Stage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+FAMILIES = {
+    "0": N_("The text and its shape"),
+    "1": N_("The strategic objectives"),
+    "2": N_("References and dates"),
+    "3": N_("Alignment"),
+    "4": N_("Evidence"),
+    "5": N_("Stakeholders and buying"),
+    "6": N_("Figures"),
+    "7": N_("Actions"),
+    "8": N_("Tools and the house's own fields"),
+    "9": N_("The checks themselves"),
+    "95": N_("Several plans together"),
+}
+"""The families of checks, by the first figures of their codes; each is a msgid."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One code: its name, its page, and, for a check, the declaration."""
+
+    code: str
+    name: str
+    docstring: str
+    check: Check | None = None
+    severity: Severity = Severity.ERROR
+    """What a finding of the reader weighs; a check's weight depends on the stage."""
+    fails_from: str | None = None
+    """The stage from which a finding of the reader is an error."""
+
+    @cached_property
+    def page(self) -> Page:
+        """The page, taken apart."""
+        return page(self.docstring)
+
+    @property
+    def family(self) -> str:
+        """What the code is about."""
+        return FAMILIES.get(self.code[3:5]) or FAMILIES[self.code[3]]
+
+    @property
+    def options(self) -> tuple[Option[Any], ...]:
+        """What a company may set otherwise."""
+        return self.check.options if self.check else ()
+
+    def severity_at(self, stage: Stage) -> Severity:
+        """Return what a finding weighs in a plan of this stage."""
+        if self.check:
+            return self.check.severity_at(stage)
+        fails = self.fails_from is not None and stage.rank >= Stage(self.fails_from).rank
+        return Severity.ERROR if fails else self.severity
+
+
+_CRASH_PAGE = """A check failed itself: a bug in kamctl, never a mistake in the plan.
+
+    The other checks have run, and kamctl ends with exit code 2. Please report it with the
+    sentence it shows and, if you may, the plan.
+    """
+
+
+def entries() -> Iterator[Entry]:
+    """Return all codes in their order."""
+    found = [Entry(CRASHED, "check-crashed", _CRASH_PAGE)]
+    found += [
+        Entry(
+            problem.code,
+            problem.name,
+            problem.page,
+            severity=problem.severity,
+            fails_from=problem.fails_from,
+        )
+        for problem in ALL
+    ]
+    found += [Entry(check.code, check.name, check.page, check) for check in catalogue()]
+    yield from sorted(found, key=lambda entry: entry.code)
+
+
+def find(name: str) -> Entry | None:
+    """Return the entry with this code, in either case, or this name."""
+    wanted = {name.upper(), name.lower()}
+    return next((one for one in entries() if wanted & {one.code, one.name}), None)
+
+
+def near(name: str) -> Entry | None:
+    """Return the entry that is likely meant by a code or name that there is not."""
+    known = {key: one for one in entries() for key in (one.code, one.name)}
+    found = nearest(name.upper(), list(known)) or nearest(name.lower(), list(known))
+    return known[found] if found else None

@@ -1,0 +1,163 @@
+"""What a check may look at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from kamctl.checks.engine.settings import settings
+from kamctl.checks.engine.suppressions import Suppressing
+from kamctl.plan.people import gone
+from kamctl.plan.plan_metadata import Stage
+from kamctl.plan.references import Entry, Names, names
+from kamctl.signoffs.signoff_file import NO_SIGNOFFS, Signoffs
+from kamctl.signoffs.status import Rules, agreement_status
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping
+
+    from kamctl.checks.engine.registry import Option, Value
+    from kamctl.checks.engine.settings import Settings
+    from kamctl.document.document import Document
+    from kamctl.document.span import Path
+    from kamctl.plan.model import Plan
+    from kamctl.plan.objectives import Objective
+    from kamctl.plan.stakeholders import Stakeholder
+    from kamctl.plan.team import Member
+    from kamctl.plan.text import Claim
+    from kamctl.signoffs.status import ObjectiveStatus
+    from kamctl.workspace.config import Workspace
+    from kamctl.workspace.model import Tier
+
+
+@dataclass(frozen=True)
+class ObjectiveInPlan:
+    """An objective and its place in the document."""
+
+    objective: Objective
+    path: Path
+
+    @property
+    def place(self) -> int:
+        """Its position among the plan's objectives."""
+        return int(self.path[1])
+
+    def at(self, *steps: str | int) -> Path:
+        """Return the path of something in the objective."""
+        return (*self.path, *steps)
+
+
+@dataclass(frozen=True)
+class Context:
+    """The plan, the document it was made of, the house it lives in, and the day.
+
+    `stage` is the one asked for: what the plan claims, or another. `signoffs` are those beside the
+    plan. `suppressing` is known to the checks that run last.
+    """
+
+    plan: Plan
+    document: Document
+    original: Document
+    workspace: Workspace
+    today: dt.date
+    stage: Stage
+    signoffs: Signoffs = NO_SIGNOFFS
+    suppressing: Suppressing = field(default_factory=Suppressing)
+    objectives: tuple[ObjectiveInPlan, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(
+            self,
+            "objectives",
+            tuple(
+                ObjectiveInPlan(objective, ("objectives", place))
+                for place, objective in enumerate(self.plan.objectives)
+            ),
+        )
+
+    @cached_property
+    def names(self) -> Names:
+        """The names in the part of the plan that could be read."""
+        return names(self.document.value)
+
+    @cached_property
+    def entries(self) -> dict[str, Entry]:
+        """The entries with an id, by id, as the file has them; the first of two with one id."""
+        whole = self.document is self.original
+        found: dict[str, Entry] = {}
+        for entry in (self.names if whole else names(self.original.value)).entries:
+            found.setdefault(entry.id, entry)
+        return found
+
+    @cached_property
+    def settings(self) -> Settings:
+        """Which checks run here, and with which options."""
+        return settings(self.workspace)
+
+    def option(self, option: Option[Value]) -> Value:
+        """Return what an option of a check is set to here."""
+        return self.settings.value(option)
+
+    @property
+    def tier(self) -> Tier | None:
+        """What the workspace wants of accounts of this one's tier."""
+        return self.workspace.tiers.get(self.plan.account.tier or "")
+
+    def in_use(self, tool: str) -> bool:
+        """Tell whether the plan uses a tool; where it lists none, those with content count."""
+        listed = self.plan.plan.tools
+        return tool in listed if listed else bool(self.document.value.get(tool))
+
+    def is_whole(self, *path: str) -> bool:
+        """Tell whether all of a section could be read: else what seems missing may be there."""
+        document, original = self.document, self.original
+        return document is original or bool(document.get(path) == original.get(path))
+
+    @cached_property
+    def rules(self) -> Rules:
+        """What decides which sign-offs count."""
+        return Rules(self.workspace, self.today)
+
+    @cached_property
+    def agreement(self) -> tuple[ObjectiveStatus, ...]:
+        """The status of agreement on each objective of the plan."""
+        return agreement_status(self.plan, self.signoffs.entries, self.rules)
+
+    @cached_property
+    def gone(self) -> Mapping[str, Member | Stakeholder]:
+        """Those who have left, on both sides, by id."""
+        return gone(self.plan, self.today)
+
+    @cached_property
+    def served(self) -> Mapping[str, tuple[Claim, Path]]:
+        """The customer's goals, needs and initiatives by id, each with its place."""
+        customer = self.plan.customer
+        if customer is None:
+            return {}
+        return {
+            claim.id: (claim, ("customer", key, place))
+            for key in ("goals", "needs", "initiatives")
+            for place, claim in enumerate(getattr(customer, key))
+            if claim.id
+        }
+
+    @cached_property
+    def swot_lines(self) -> Mapping[str, tuple[Claim, Path]]:
+        """The lines of the SWOT by id, each with its place; its second step names the list."""
+        swot = self.plan.swot
+        if swot is None:
+            return {}
+        return {
+            claim.id: (claim, ("swot", key, place))
+            for key in ("strengths", "weaknesses", "opportunities", "threats")
+            for place, claim in enumerate(getattr(swot, key))
+            if claim.id
+        }
+
+    @cached_property
+    def people(self) -> Mapping[str, str]:
+        """The names of the team and of the customer's people, by id."""
+        ours = {person.id: person.name for person in self.plan.team}
+        return ours | {person.id: person.name for person in self.plan.stakeholders}

@@ -1,0 +1,266 @@
+"""What a check is, and the list of all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
+
+from kamctl.document.finding import Severity
+from kamctl.i18n.message import Message, message
+from kamctl.plan.plan_metadata import Stage
+
+if TYPE_CHECKING:
+    from kamctl.checks.cross_plan.facts import Ties, Where
+    from kamctl.checks.cross_plan.runner import Plans
+    from kamctl.checks.engine.context import Context, ObjectiveInPlan
+    from kamctl.document.source import Source
+    from kamctl.document.span import Path, Span
+
+Value = TypeVar("Value", int, tuple[str, ...])
+
+
+class Observation(NamedTuple):
+    """Something a check saw: where, what, and what to do.
+
+    `severity` is left to the plan's stage unless the check itself knows better. `beside` are
+    other places that help, each with a word. One `said_elsewhere` counts as not met, and is not
+    shown: another check says it (an objective without measures has no good target either). `span`
+    is for what has no path: a comment. `source` is the text it stands in, if not the plan's.
+    `stage` is the one from which it fails, where that is not the check's own.
+    """
+
+    path: Path
+    message: Message
+    hint: Message | None = None
+    severity: Severity | None = None
+    beside: tuple[tuple[Message, Path], ...] = ()
+    said_elsewhere: bool = False
+    span: Span | None = None
+    stage: Stage | None = None
+    source: Source | None = None
+
+
+class Between(NamedTuple):
+    """Something a check saw between several plans: in which of them it is told, and where.
+
+    `beside` are places in the others, each with a word and the name of its file.
+    """
+
+    plan: Ties
+    where: Where
+    message: Message
+    hint: Message
+    beside: tuple[tuple[Message, str, Span], ...] = ()
+
+
+def unmet(path: Path) -> Observation:
+    """Say that a check is not met, for a reason that another check already shows."""
+    return Observation(path, message(""), said_elsewhere=True)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Option(Generic[Value]):
+    """Something of a check that a company may set otherwise in `kamctl.yaml`.
+
+    `name` is how it is written there. A number is a whole one, not below `least`; a list holds
+    texts. A lower number finds more, unless `more_is_stricter`; a longer list finds more.
+    """
+
+    name: str
+    default: Value
+    meaning: str
+    least: int = 0
+    more_is_stricter: bool = False
+
+    def is_looser(self, value: Value, base: Value) -> bool:
+        """Tell whether the check would find less with `value` than with `base`."""
+        if isinstance(value, int) and isinstance(base, int):
+            return value < base if self.more_is_stricter else value > base
+        if isinstance(value, tuple) and isinstance(base, tuple):
+            return not set(value) >= set(base)
+        return value != base
+
+
+RunOnPlan = Callable[["Context"], Iterator[Observation]]
+RunOnObjective = Callable[["Context", "ObjectiveInPlan"], Iterator[Observation]]
+RunAcross = Callable[["Plans"], Iterator[Between]]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Check:
+    """One check: its code, its name, the stages that ask for it, and its function.
+
+    Its observations are to-dos, from the stage `warns_from` on warnings, and from `required_from`
+    on errors; None is never. `todo` says in the imperative what meets the check. Checks of one
+    objective take the objective too; those that some stage requires count in the objective's
+    completeness, and so do those that only warn and say that they `counts`. Those that run `last`
+    look at the suppressions, once these have been applied. Those that run `across` look at all
+    plans of a workspace together.
+    """
+
+    code: str
+    name: str
+    required_from: Stage | None
+    warns_from: Stage | None
+    todo: str
+    options: tuple[Option[int] | Option[tuple[str, ...]], ...]
+    last: bool
+    run: RunOnPlan | None
+    run_on_objective: RunOnObjective | None
+    run_across: RunAcross | None = None
+    counts: bool = False
+
+    @property
+    def page(self) -> str:
+        """What it does and why it matters, as its function's docstring says."""
+        function = self.run or self.run_on_objective or self.run_across
+        return (function.__doc__ or "") if function else ""
+
+    @property
+    def stage(self) -> Stage:
+        """The stage that asks for it: the one that requires it, else the one that warns."""
+        return self.required_from or self.warns_from or Stage.VALIDATED
+
+    def severity_at(self, stage: Stage) -> Severity:
+        """Return what an observation weighs in a plan of this stage."""
+        if self.required_from is not None and stage.rank >= self.required_from.rank:
+            return Severity.ERROR
+        if self.warns_from is not None and stage.rank >= self.warns_from.rank:
+            return Severity.WARNING
+        return Severity.TODO
+
+
+ALWAYS = frozenset({"KAM120", "KAM310", "KAM311", "KAM319"})
+"""What a stage means: an objective, agreed and validated, by sign-offs of today at the latest.
+
+No comment takes the place of these, and no workspace turns them off or makes them weigh less.
+"""
+
+_CATALOGUE: dict[str, Check] = {}
+
+
+@cache
+def catalogue() -> tuple[Check, ...]:
+    """Return all checks, in the order of their codes."""
+    from kamctl.checks.cross_plan import rules
+    from kamctl.checks.engine import suppressions
+    from kamctl.checks.rules import (
+        accountability,
+        actions,
+        alignment,
+        commitments,
+        customer_value,
+        dates,
+        departures,
+        duplicates,
+        evidence,
+        figures,
+        known_names,
+        language,
+        measures,
+        objections,
+        objectives,
+        references,
+        signoffs,
+        stakeholders,
+        strategy,
+        substance,
+        workspace_rules,
+    )
+
+    families = (
+        known_names,
+        objectives,
+        customer_value,
+        substance,
+        measures,
+        strategy,
+        commitments,
+        references,
+        dates,
+        duplicates,
+        alignment,
+        accountability,
+        objections,
+        signoffs,
+        language,
+        evidence,
+        stakeholders,
+        departures,
+        figures,
+        actions,
+        workspace_rules,
+        suppressions,
+        rules,
+    )
+    assert all(family.__name__ for family in families)  # importing a family declares its checks
+    return tuple(_CATALOGUE[code] for code in sorted(_CATALOGUE))
+
+
+def _declare(check: Check) -> None:
+    if check.code in _CATALOGUE:
+        raise ValueError(f"{check.code} is declared twice")
+    _CATALOGUE[check.code] = check
+
+
+def plan_check(
+    code: str,
+    name: str,
+    *,
+    required_from: Stage | None = None,
+    warns_from: Stage | None = None,
+    options: tuple[Option[int] | Option[tuple[str, ...]], ...] = (),
+    last: bool = False,
+) -> Callable[[RunOnPlan], RunOnPlan]:
+    """Declare a check of the plan as a whole."""
+
+    def declare(run: RunOnPlan) -> RunOnPlan:
+        _declare(Check(code, name, required_from, warns_from, "", options, last, run, None))
+        return run
+
+    return declare
+
+
+def objective_check(
+    code: str,
+    name: str,
+    todo: str,
+    *,
+    required_from: Stage | None = None,
+    warns_from: Stage | None = None,
+    options: tuple[Option[int] | Option[tuple[str, ...]], ...] = (),
+    counts: bool = False,
+) -> Callable[[RunOnObjective], RunOnObjective]:
+    """Declare a check of each open objective; `todo` is a msgid.
+
+    One that only warns and `counts` is part of the objective's completeness all the same.
+    """
+
+    def declare(run: RunOnObjective) -> RunOnObjective:
+        _declare(
+            Check(
+                code, name, required_from, warns_from, todo, options, False, None, run, None, counts
+            )
+        )
+        return run
+
+    return declare
+
+
+def across_check(
+    code: str,
+    name: str,
+    *,
+    required_from: Stage | None = None,
+    warns_from: Stage | None = None,
+    options: tuple[Option[int] | Option[tuple[str, ...]], ...] = (),
+) -> Callable[[RunAcross], RunAcross]:
+    """Declare a check of several plans together."""
+
+    def declare(run: RunAcross) -> RunAcross:
+        _declare(Check(code, name, required_from, warns_from, "", options, False, None, None, run))
+        return run
+
+    return declare

@@ -1,0 +1,89 @@
+"""Some of the checks: those asked for, without those left out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from kamctl.checks.engine.code_index import entries, find, near
+from kamctl.checks.engine.settings import find_check
+from kamctl.document.errors import Refusal
+from kamctl.i18n.message import message
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from kamctl.checks.engine.runner import PlanReport
+    from kamctl.document.finding import Finding
+
+
+@dataclass(frozen=True)
+class Selection:
+    """The codes whose findings are wanted.
+
+    What keeps a plan from being read, and a check that failed itself, is always told.
+    """
+
+    codes: frozenset[str]
+
+    def wants(self, finding: Finding) -> bool:
+        """Tell whether a finding is wanted."""
+        return finding.code in self.codes or find_check(finding.code) is None
+
+    def of(self, report: PlanReport) -> PlanReport:
+        """Return a report with the findings that are wanted; checklists stay whole."""
+        return replace(
+            report,
+            findings=tuple(filter(self.wants, report.findings)),
+            set_aside=tuple(one for one in report.set_aside if self.wants(one.finding)),
+        )
+
+
+def selection(select: Iterable[str], ignore: Iterable[str]) -> Selection | None:
+    """Return what is asked for by codes, names, or beginnings of codes; None where all are.
+
+    Entries may hold several, with commas.
+
+    Raises:
+        Refusal: there is no such check, or nothing is left of what was asked for.
+    """
+    wanted, unwanted = _named(select), _named(ignore)
+    if not wanted and not unwanted:
+        return None
+    both = sorted(set(wanted) & set(unwanted))
+    if both:
+        raise Refusal(
+            message("You ask for {names}, and leave it out too.", names=", ".join(both)),
+            message("Name it under --select or under --ignore, not under both."),
+        )
+    everything = {entry.code for entry in entries()}
+    kept = set().union(*wanted.values()) if wanted else everything
+    kept -= set().union(*unwanted.values())
+    if not kept:
+        raise Refusal(
+            message("Nothing is left to check: all that is selected is ignored too."),
+            message("Take something out of --ignore."),
+        )
+    return Selection(frozenset(kept))
+
+
+def _named(names: Iterable[str]) -> dict[str, set[str]]:
+    parts = [part.strip() for name in names for part in name.split(",")]
+    return {part: _codes(part) for part in parts if part}
+
+
+def _codes(name: str) -> set[str]:
+    entry = find(name)
+    if entry is not None:
+        return {entry.code}
+    beginning = name.upper()
+    found = {one.code for one in entries() if one.code.startswith(beginning)}
+    if beginning.startswith("KAM") and found:
+        return found
+    likely = near(name)
+    raise Refusal(
+        message("There is no check called “{name}”.", name=name),
+        message("Did you mean {code} ({name})?", code=likely.code, name=likely.name)
+        if likely
+        else message("`kamctl checks` lists them; a beginning such as KAM1 names a whole family."),
+    )

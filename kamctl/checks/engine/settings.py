@@ -1,0 +1,382 @@
+"""Which checks run, what they weigh, and with which options: as the company settled it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Any
+
+from kamctl.checks.engine.registry import ALWAYS, Check, Option, Value, catalogue
+from kamctl.document import error_codes
+from kamctl.document.errors import BadFile
+from kamctl.document.finding import Finding, Severity
+from kamctl.i18n.message import Message, message
+from kamctl.i18n.nearest import nearest
+from kamctl.plan.plan_metadata import Stage
+from kamctl.workspace.config import Loosened
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from kamctl.document.span import Path
+    from kamctl.workspace.config import Workspace
+    from kamctl.workspace.model import CheckRule
+
+_BY_WEIGHT = tuple(Severity)
+"""What findings weigh, from the heaviest to the lightest."""
+_WEIGHTS = {"error": Severity.ERROR, "warning": Severity.WARNING, "todo": Severity.TODO}
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The checks that run, of the plan, of each objective, and across plans; their settings."""
+
+    for_plan: tuple[Check, ...]
+    for_objectives: tuple[Check, ...]
+    at_last: tuple[Check, ...]
+    weights: Mapping[str, Severity] = field(default_factory=dict)
+    """Where the company has settled one: what a finding of the check weighs."""
+    stages: Mapping[str, Stage] = field(default_factory=dict)
+    values: Mapping[Any, Any] = field(default_factory=dict)
+    across: tuple[Check, ...] = ()
+    """The checks that look at several plans together."""
+    off: frozenset[str] = frozenset()
+    """The codes of the checks that do not run."""
+    loosened: tuple[Loosened, ...] = ()
+    """What a workspace inside another would loosen of the checks, and does not."""
+    above: Settings | None = None
+    """The settings of the workspace around: no finding weighs less than there."""
+
+    @cached_property
+    def required_of_objectives(self) -> tuple[tuple[Stage, tuple[Check, ...]], ...]:
+        """What some stage requires of each objective, with the warnings that count, by stage."""
+        found: dict[Stage, list[Check]] = {}
+        for check in self.for_objectives:
+            if check.required_from is not None or check.counts:
+                found.setdefault(self.stage(check), []).append(check)
+        return tuple((stage, tuple(checks)) for stage, checks in found.items())
+
+    def value(self, option: Option[Value]) -> Value:
+        """Return what an option is set to."""
+        value: Value = self.values.get(option, option.default)
+        return value
+
+    def stage(self, check: Check) -> Stage:
+        """Return the stage from which a check counts."""
+        return self.stages.get(check.code, check.stage)
+
+    @property
+    def running(self) -> tuple[Check, ...]:
+        """All checks that run."""
+        return (*self.for_plan, *self.for_objectives, *self.at_last, *self.across)
+
+    @cached_property
+    def _severities(self) -> dict[Stage, dict[str, Severity]]:
+        return {
+            stage: {check.code: self.severity(check, stage) for check in self.running}
+            for stage in Stage
+        }
+
+    def full_weight(self, check: Check) -> Severity:
+        """Return what an observation of `check` weighs once the check counts."""
+        return self.weights.get(check.code) or _full_weight(check)
+
+    def severities(self, stage: Stage) -> Mapping[str, Severity]:
+        """Return what an observation of each check weighs in a plan of `stage`, by code."""
+        return self._severities[stage]
+
+    def severity(self, check: Check, stage: Stage) -> Severity:
+        """Return what an observation of `check` weighs in a plan of `stage`."""
+        own = self._own_severity(check, stage)
+        if self.above is None or check.code in self.above.off:
+            return own
+        return min(own, self.above.severity(check, stage), key=_BY_WEIGHT.index)
+
+    def _own_severity(self, check: Check, stage: Stage) -> Severity:
+        weight = self.weights.get(check.code)
+        since = self.stages.get(check.code)
+        if weight is None and since is None:
+            return check.severity_at(stage)
+        since = since or check.stage
+        full = self.full_weight(check)
+        return full if stage.rank >= since.rank else Severity.TODO
+
+
+@lru_cache(maxsize=64)
+def settings(workspace: Workspace) -> Settings:
+    """Return the settings of a workspace; sound defaults where it says nothing.
+
+    Raises:
+        BadFile: it names a check or an option that there is not, or a value that cannot be.
+    """
+    findings: list[Finding] = []
+    rules: dict[str, CheckRule] = {}
+    paths: dict[str, Path] = {}
+    for name, rule in workspace.checks.items():
+        check = find_check(name)
+        if check is None:
+            findings.append(_unknown(workspace, name))
+        elif check.code in rules:
+            findings.append(_twice(workspace, name, check))
+        else:
+            rules[check.code] = rule
+            paths[check.code] = ("checks", name)
+            findings += _lighter(workspace, name, check, rule)
+    values: dict[Any, Any] = {}
+    for name, rule in workspace.checks.items():
+        check = find_check(name)
+        if check is None:
+            continue
+        for key, value in (rule.model_extra or {}).items():
+            option = next((one for one in check.options if one.name == key), None)
+            if option is None:
+                findings.append(_no_option(workspace, check, (name, key)))
+            elif (wrong := _wrong(option, value)) is not None:
+                findings.append(_bad_value(workspace, (name, key), *wrong))
+            else:
+                values[option] = value if isinstance(option.default, int) else tuple(value)
+    if findings:
+        assert workspace.document is not None
+        raise BadFile(sorted(findings, key=lambda one: one.order), workspace.document.source)
+    return _settled(rules, values, paths, settings(workspace.above) if workspace.above else None)
+
+
+def _settled(
+    rules: Mapping[str, CheckRule],
+    values: Mapping[Any, Any],
+    paths: Mapping[str, Path],
+    above: Settings | None,
+) -> Settings:
+    """Return the settings that rules make, on top of those of the workspace around."""
+    off = set(above.off) if above else set()
+    weights = dict(above.weights) if above else {}
+    stages = dict(above.stages) if above else {}
+    merged = dict(above.values) if above else {}
+    loosened: list[Loosened] = []
+    for code, rule in rules.items():
+        check = _by_name()[code]
+        if above is not None and code not in above.off:
+            told = list(_looser(check, rule, values, above, paths[code]))
+            loosened += told
+            kept = {one.path for one in told}
+        else:
+            kept = set()
+        if rule.severity is not None and (*paths[code], "severity") not in kept:
+            off.discard(code)
+            weights.pop(code, None)
+            if rule.severity == "off":
+                off.add(code)
+            elif rule.severity in _WEIGHTS:
+                weights[code] = _WEIGHTS[rule.severity]
+        if rule.from_ is not None and (*paths[code], "from") not in kept:
+            stages[code] = rule.from_
+        for option in check.options:
+            if option in values and (*paths[code], option.name) not in kept:
+                merged[option] = values[option]
+    running = sorted(
+        (check for check in catalogue() if check.code not in off),
+        key=lambda check: (stages.get(check.code, check.stage).rank, check.code),
+    )
+    return Settings(
+        tuple(check for check in running if check.run and not check.last),
+        tuple(check for check in running if check.run_on_objective),
+        tuple(check for check in running if check.last),
+        weights,
+        stages,
+        merged,
+        tuple(check for check in running if check.run_across),
+        frozenset(off),
+        tuple(loosened),
+        above,
+    )
+
+
+def _looser(
+    check: Check,
+    rule: CheckRule,
+    values: Mapping[Any, Any],
+    above: Settings,
+    path: Path,
+) -> Iterator[Loosened]:
+    """Find what a rule would loosen of a check that runs above."""
+    full = above.full_weight(check)
+    asked = _WEIGHTS.get(rule.severity or "")
+    if rule.severity == "on":
+        asked = _full_weight(check)
+    if rule.severity == "off" or (
+        asked is not None and _BY_WEIGHT.index(asked) > _BY_WEIGHT.index(full)
+    ):
+        yield Loosened(
+            (*path, "severity"),
+            message(
+                "{code} ({name}) stays at `{severity}`, as in the workspace above.",
+                code=check.code,
+                name=check.name,
+                severity=full.value,
+            ),
+        )
+    if rule.from_ is not None and rule.from_.rank > above.stage(check).rank:
+        yield Loosened(
+            (*path, "from"),
+            message(
+                "{code} ({name}) counts from stage `{stage}`, as in the workspace above.",
+                code=check.code,
+                name=check.name,
+                stage=above.stage(check).value,
+            ),
+        )
+    for option in check.options:
+        base: Any = above.values.get(option, option.default)
+        if option in values and option.is_looser(values[option], base):
+            yield Loosened(
+                (*path, option.name),
+                message(
+                    "`{option}` of {code} ({name}) stays at {value}, as in the workspace above.",
+                    option=option.name,
+                    code=check.code,
+                    name=check.name,
+                    value=str(base) if isinstance(base, int) else ", ".join(map(str, base)),
+                ),
+            )
+
+
+def _full_weight(check: Check) -> Severity:
+    return Severity.ERROR if check.required_from else Severity.WARNING
+
+
+def find_check(name: str) -> Check | None:
+    """Return the check with this code (in either case) or name, if there is one."""
+    return _by_name().get(name) or _by_name().get(name.upper())
+
+
+@lru_cache(maxsize=1)
+def _by_name() -> dict[str, Check]:
+    return {key: check for check in catalogue() for key in (check.code, check.name)}
+
+
+def nearest_check(name: str) -> Check | None:
+    """Return the check whose code or name is nearest to one that there is not."""
+    near = nearest(name, list(_by_name())) or nearest(name.upper(), list(_by_name()))
+    return _by_name()[near] if near else None
+
+
+def _unknown(workspace: Workspace, name: str) -> Finding:
+    near = nearest_check(name)
+    return _finding(
+        workspace,
+        (name,),
+        error_codes.UNKNOWN_KEY,
+        message("There is no check called “{name}”.", name=name),
+        message("Did you mean {code} ({name})?", code=near.code, name=near.name)
+        if near
+        else message("`kamctl checks` lists them."),
+    )
+
+
+def _twice(workspace: Workspace, name: str, check: Check) -> Finding:
+    return _finding(
+        workspace,
+        (name,),
+        error_codes.DUPLICATE_KEY,
+        message("{code} ({name}) is settled twice.", code=check.code, name=check.name),
+        message("Keep one of the two, under its code or under its name."),
+    )
+
+
+def _lighter(workspace: Workspace, name: str, check: Check, rule: CheckRule) -> Iterator[Finding]:
+    """Find where a rule would make a check weigh less that no workspace may make weigh less."""
+    if check.code not in ALWAYS:
+        return
+    document = workspace.document
+    assert document is not None
+    for key, loosens in (
+        ("severity", rule.severity not in (None, "on", "error")),
+        ("from", rule.from_ is not None and rule.from_.rank > check.stage.rank),
+    ):
+        if loosens:
+            path: Path = (name, key) if document.has(("checks", name, key)) else (name,)
+            yield _finding(
+                workspace,
+                path,
+                error_codes.BAD_VALUE,
+                message(
+                    "{code} ({name}) is what a stage means: it is always an error from stage "
+                    "{stage} on.",
+                    code=check.code,
+                    name=check.name,
+                    stage=check.stage.value,
+                ),
+                message("Remove this line. A plan that lacks it goes back to an earlier stage.")
+                if check.code != "KAM319"
+                else message("Remove this line, and the sign-offs that are dated in the future."),
+            )
+
+
+def _no_option(workspace: Workspace, check: Check, path: Path) -> Finding:
+    known = ["severity", "from", *(option.name for option in check.options)]
+    near = nearest(str(path[-1]), known)
+    return _finding(
+        workspace,
+        path,
+        error_codes.UNKNOWN_KEY,
+        message(
+            "{code} ({name}) has no option `{key}`.", code=check.code, name=check.name, key=path[-1]
+        ),
+        message("Did you mean `{near}`?", near=near)
+        if near
+        else message("What can be set: {known}.", known=", ".join(known)),
+    )
+
+
+def _wrong(option: Option[Any], value: Any) -> tuple[Message, Message] | None:
+    """Say what is wrong with a value that an option cannot have."""
+    if isinstance(option.default, int):
+        if isinstance(value, int) and not isinstance(value, bool) and value >= option.least:
+            return None
+        return (
+            message(
+                "`{key}` should be a whole number, {least} or more.",
+                key=option.name,
+                least=option.least,
+            ),
+            message("Without it, {default} stands.", default=option.default),
+        )
+    if isinstance(value, list) and all(isinstance(item, str) and item.strip() for item in value):
+        return None
+    return (
+        message("`{key}` should be a list of texts.", key=option.name),
+        message("Write it in brackets, with commas: {form}.", form="[one, another]"),
+    )
+
+
+def _bad_value(workspace: Workspace, path: Path, text: Message, hint: Message) -> Finding:
+    return _finding(workspace, path, error_codes.WRONG_TYPE, text, hint, of_value=True)
+
+
+def _finding(
+    workspace: Workspace,
+    path: Path,
+    problem: error_codes.Problem,
+    text: Message,
+    hint: Message,
+    *,
+    of_value: bool = False,
+) -> Finding:
+    document = workspace.document
+    assert document is not None
+    place: Path = ("checks", *path)
+    return problem.found(
+        document.source.name,
+        text,
+        document.span(place) if of_value else document.key_span(place),
+        hint=hint,
+        path=place,
+        pointer=document.pointer(place),
+    )
+
+
+def all_options() -> Iterator[tuple[Check, Option[Any]]]:
+    """Return every option there is, with its check."""
+    for check in catalogue():
+        for option in check.options:
+            yield check, option

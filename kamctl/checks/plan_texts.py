@@ -1,0 +1,53 @@
+"""A text of the plan as the checks read it: is it filled, where does it stand, how to quote it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kamctl.plan.text import Text, text_in, texts_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kamctl.checks.engine.context import Context
+    from kamctl.document.span import Path
+
+_QUOTED = 60
+"""How much of a text is quoted in a message: enough to know it by."""
+
+
+def is_filled(text: Text | None) -> bool:
+    """Tell whether `text` says something in at least one language."""
+    if isinstance(text, str):  # as nearly all are
+        return bool(text.strip())
+    return any(wording.strip() for wording in texts_of(text))
+
+
+def wordings(text: Text | None, path: Path) -> Iterator[tuple[str, Path]]:
+    """Return each wording of `text` with its place."""
+    if isinstance(text, str):
+        yield text, path
+    elif text is not None:
+        for language, wording in text.items():
+            yield wording, (*path, language)
+
+
+class Quotation:
+    """The beginning of a text, on one line: cut when it is said, as most are never shown."""
+
+    __slots__ = ("language", "text")
+
+    def __init__(self, text: Text | None, language: str) -> None:
+        self.text = text
+        self.language = language
+
+    def __str__(self) -> str:
+        words = " ".join(text_in(self.text, self.language, self.language).split())
+        if len(words) <= _QUOTED:
+            return words
+        return words[:_QUOTED].rsplit(" ", 1)[0].rstrip(" ,;:.") + "…"
+
+
+def quoted(context: Context, text: Text | None) -> Quotation:
+    """Quote the beginning of `text`, in the plan's language."""
+    return Quotation(text, context.plan.plan.language)

@@ -1,0 +1,337 @@
+"""Family 3xx, who answers: does each function have its own manager, each role its own person?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kamctl.checks.engine.registry import Observation, objective_check, unmet
+from kamctl.checks.plan_texts import quoted
+from kamctl.i18n.message import N_, message
+from kamctl.plan.actions import is_waited_for
+from kamctl.plan.functions import function_name
+from kamctl.plan.plan_metadata import Stage
+from kamctl.signoffs.person_names import is_one_mailbox, is_one_name
+from kamctl.signoffs.signers import member_called
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kamctl.checks.engine.context import Context, ObjectiveInPlan
+    from kamctl.plan.team import Member
+
+WAIVER = "# kamctl: ignore {code} because …"
+
+
+def _self(context: Context, named: str | None) -> Member | None:
+    """Return the first entry of the team for a person: one person may have several entries.
+
+    Two entries are one person where their addresses or their names are the same.
+    """
+    person = member_called(context.plan, named)
+    if person is None:
+        return None
+    return next(one for one in context.plan.team if _is_same(one, person))
+
+
+def _is_same(one: Member, other: Member) -> bool:
+    if one.id == other.id:
+        return True
+    return is_one_name(one.name, other.name) or is_one_mailbox(one.email, other.email)
+
+
+@objective_check(
+    "KAM315",
+    "leader-of-function",
+    N_("Have each function led by one of its own"),
+    required_from=Stage.VALIDATED,
+    warns_from=Stage.SHARED,
+)
+def leader_of_function(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
+    """The leader of each direction belongs to the function that is asked.
+
+    The `function` of a person is recorded under `team`. Where a leader has none there, that is
+    reported too.
+
+    Where somebody really answers for another function, for example while a post is vacant, set the
+    check aside with the reason: `# kamctl: ignore KAM315 because …`.
+
+    Why:
+        A function is aligned when its own manager has agreed. A colleague from elsewhere cannot
+        commit its people or its budget, however willing. Source: hoshin kanri, the exchange with
+        each function (catchball).
+
+    Example:
+        team:
+          - {id: claire, name: Claire Morel, function: sales}
+        objectives:
+          - id: SO1
+            statement: Become their one partner for cleaning by the end of 2028.
+            directions:
+              - {function: finance, leader: claire, ask: Accept 60 days' payment terms.}
+
+    Instead:
+        team:
+          - {id: claire, name: Claire Morel, function: sales}
+          - {id: paulo, name: Paulo Ferreira, function: finance}
+        objectives:
+          - id: SO1
+            statement: Become their one partner for cleaning by the end of 2028.
+            directions:
+              - {function: finance, leader: paulo, ask: Accept 60 days' payment terms.}
+    """
+    if not objective.objective.directions:
+        yield unmet(objective.at("directions"))
+    for place, direction in enumerate(objective.objective.directions):
+        path = objective.at("directions", place, "leader")
+        leader = member_called(context.plan, direction.leader)
+        if leader is None:
+            yield unmet(path)  # KAM302 and KAM201 say so
+        elif leader.function is None:
+            yield Observation(
+                path,
+                message(
+                    "{function}: {name} leads it, and has no function in `team`.",
+                    function=function_name(direction.function),
+                    name=leader.name,
+                ),
+                message("Add `function:` to the entry of {name} under `team`.", name=leader.name),
+            )
+        elif leader.function != direction.function:
+            yield Observation(
+                path,
+                message(
+                    "{function}: {name} leads it, and belongs to {other}.",
+                    function=function_name(direction.function),
+                    name=leader.name,
+                    other=function_name(leader.function),
+                ),
+                message(
+                    "Name the function's own manager as `leader:`; where {name} answers for it, "
+                    "write {form}.",
+                    name=leader.name,
+                    form=f"`{WAIVER.format(code='KAM315')}`",
+                ),
+            )
+
+
+@objective_check(
+    "KAM316",
+    "several-people",
+    N_("Have each function answered for by another person"),
+    required_from=Stage.VALIDATED,
+    warns_from=Stage.SHARED,
+)
+def several_people(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
+    """No person leads several functions of one objective, or is asked alone while owner or decider.
+
+    Two entries of the team with one name or one address are one person: names that look alike are
+    one, and `claire+x@…` is the address `claire@…`.
+
+    Where one person really heads several functions, set the check aside with the reason:
+    `# kamctl: ignore KAM316 because …`.
+
+    Why:
+        The agreement of several functions is worth something because several people have weighed
+        it. What one person agrees to three times has been weighed once.
+
+    Example:
+        team:
+          - {id: nadia, name: Nadia Rahmani, function: supply-chain}
+        objectives:
+          - id: SO1
+            statement: Become their one partner for cleaning by the end of 2028.
+            directions:
+              - {function: supply-chain, leader: nadia, ask: Hold four weeks of valves.}
+              - {function: finance, leader: nadia, ask: Accept 60 days' payment terms.}
+
+    Instead:
+        team:
+          - {id: nadia, name: Nadia Rahmani, function: supply-chain}
+          - {id: paulo, name: Paulo Ferreira, function: finance}
+        objectives:
+          - id: SO1
+            statement: Become their one partner for cleaning by the end of 2028.
+            directions:
+              - {function: supply-chain, leader: nadia, ask: Hold four weeks of valves.}
+              - {function: finance, leader: paulo, ask: Accept 60 days' payment terms.}
+    """
+    plain = objective.objective
+    if not plain.directions:
+        yield unmet(objective.at("directions"))
+    led: dict[str, list[int]] = {}
+    for place, direction in enumerate(plain.directions):
+        leader = _self(context, direction.leader)
+        if leader is None:
+            yield unmet(objective.at("directions", place, "leader"))
+        else:
+            led.setdefault(leader.id, []).append(place)
+    several = False
+    for person, places in led.items():
+        functions = dict.fromkeys(plain.directions[place].function for place in places)
+        if len(functions) > 1:
+            several = True
+            first, *others = (objective.at("directions", place, "leader") for place in places)
+            yield Observation(
+                others[0],
+                message(
+                    "{name} leads {count} functions: {functions}.",
+                    name=context.people[person],
+                    count=len(functions),
+                    functions=tuple(function_name(one) for one in functions),
+                ),
+                message(
+                    "Name the manager of each as `leader:`; where one person heads them all, "
+                    "write {form}.",
+                    form=f"`{WAIVER.format(code='KAM316')}`",
+                ),
+                beside=((message("Here first."), first),),
+            )
+    if several or len(led) != 1:
+        return
+    ((person, places),) = led.items()
+    for role, named in (("owner", plain.owner), ("decider", plain.decider)):
+        asked = _self(context, named)
+        if asked is not None and asked.id == person:
+            yield Observation(
+                objective.at("directions", places[0], "leader"),
+                message("Only {name} is asked to agree, and is the owner.", name=asked.name)
+                if role == "owner"
+                else message("Only {name} is asked to agree, and is the decider.", name=asked.name),
+                message(
+                    "Add a direction for each other function that is touched; where there is none, "
+                    "write {form}.",
+                    form=f"`{WAIVER.format(code='KAM316')}`",
+                ),
+            )
+            return
+
+
+@objective_check(
+    "KAM317",
+    "owner-and-decider",
+    N_("Have it decided by somebody else than its owner"),
+    required_from=Stage.VALIDATED,
+    warns_from=Stage.SHARED,
+)
+def owner_and_decider(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
+    """The owner of an objective is neither its decider nor its sponsor.
+
+    The sponsor is the objective's, else the plan's. Two entries of the team with one name or one
+    address are one person. Decider and sponsor may be the same person.
+
+    Where there is nobody else, set the check aside with the reason:
+    `# kamctl: ignore KAM317 because …`.
+
+    Why:
+        Whoever proposes an objective believes in it already. A yes is worth something from a
+        person who could have said no, and who has other uses for the money and the people. Source:
+        Bain's RAPID: who recommends does not decide.
+
+    Example:
+        team:
+          - {id: claire, name: Claire Morel}
+        objectives:
+          - id: SO1
+            statement: Become their one partner for cleaning by the end of 2028.
+            owner: claire
+            decider: claire
+
+    Instead:
+        team:
+          - {id: claire, name: Claire Morel}
+          - {id: thomas, name: Thomas Berger}
+        objectives:
+          - id: SO1
+            statement: Become their one partner for cleaning by the end of 2028.
+            owner: claire
+            decider: thomas
+    """
+    plain = objective.objective
+    owner, decider = _self(context, plain.owner), _self(context, plain.decider)
+    if owner is None or decider is None:
+        yield unmet(objective.at("owner" if owner is None else "decider"))
+    if owner is None:
+        return
+    form = f"`{WAIVER.format(code='KAM317')}`"
+    if owner is decider:
+        yield Observation(
+            objective.at("decider"),
+            message("{name} is owner and decider.", name=owner.name),
+            message(
+                "Name another person as `decider:`; where there is nobody else, write {form}.",
+                form=form,
+            ),
+        )
+    elif owner is _self(context, plain.sponsor or context.plan.plan.sponsor):
+        yield Observation(
+            objective.at("sponsor"),
+            message("{name} is owner and sponsor.", name=owner.name),
+            message(
+                "Name another person as `sponsor:`; where there is nobody else, write {form}.",
+                form=form,
+            ),
+        )
+
+
+@objective_check(
+    "KAM318",
+    "direction-for-actions",
+    N_("Add a direction for each function that has work to do"),
+    warns_from=Stage.ALIGNED,
+)
+def direction_for_actions(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
+    """Each function that owns an open action of the objective has a direction.
+
+    An action's function is the one it names, else that of its owner in `team`. The function of the
+    objective's owner is excepted. Actions that are done or cancelled ask for nothing more.
+
+    Why:
+        A function that has work to do and no direction was never asked: it has not said what it
+        needs, and nobody has agreed to the time it takes.
+
+    Example:
+        team:
+          - {id: claire, name: Claire Morel, function: sales}
+          - {id: jan, name: Jan Kowalczyk, function: service}
+        objectives:
+          - id: SO1
+            statement: Become their one partner for cleaning by the end of 2028.
+            owner: claire
+            directions: []
+            actions:
+              - {title: Trial contract Trondheim, owner: jan, due: 2027-03-31}
+
+    Instead:
+        team:
+          - {id: claire, name: Claire Morel, function: sales}
+          - {id: jan, name: Jan Kowalczyk, function: service}
+        objectives:
+          - id: SO1
+            statement: Become their one partner for cleaning by the end of 2028.
+            owner: claire
+            directions:
+              - {function: service, leader: jan, ask: Look after the trial in Trondheim.}
+            actions:
+              - {title: Trial contract Trondheim, owner: jan, due: 2027-03-31}
+    """
+    plain = objective.objective
+    functions = {one.id: one.function for one in context.plan.team}
+    asked = {direction.function for direction in plain.directions}
+    asked |= {functions.get(plain.owner or "") or ""}
+    for place, action in enumerate(plain.actions):
+        function = action.function or functions.get(action.owner or "")
+        if function is None or function in asked or not is_waited_for(action):
+            continue
+        asked.add(function)  # one finding a function
+        yield Observation(
+            objective.at("actions", place),
+            message(
+                "{function}: it owns “{action}” and has no direction.",
+                function=function_name(function),
+                action=quoted(context, action.title),
+            ),
+            message(
+                "Add an entry for {function} under `directions:`, with `leader:` and `ask:`.",
+                function=function_name(function),
+            ),
+        )

@@ -1,0 +1,345 @@
+"""Family 7xx: are the actions done, and can they be?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kamctl.checks.engine.registry import Observation, Option, plan_check
+from kamctl.checks.plan_texts import is_filled, quoted
+from kamctl.i18n.message import Message, message
+from kamctl.plan.actions import WHOLE, is_late, is_waited_for, starts_too_early
+from kamctl.plan.dates import needs_response
+from kamctl.plan.plan_metadata import Stage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from kamctl.checks.engine.context import Context, ObjectiveInPlan
+    from kamctl.document.span import Path
+    from kamctl.plan.actions import Action
+    from kamctl.plan.text import Text
+    from kamctl.plan.values import PlanDate
+
+MOST = Option("most", 10, "How many open actions one person may own.", least=1)
+
+
+def _active(context: Context) -> Sequence[ObjectiveInPlan]:
+    """Return the objectives that are neither closed nor on hold."""
+    return [one for one in context.objectives if one.objective.is_active]
+
+
+def _actions(objectives: Iterable[ObjectiveInPlan]) -> Iterator[tuple[Action, Path]]:
+    """Return the actions of objectives, each with its place."""
+    for objective in objectives:
+        for place, action in enumerate(objective.objective.actions):
+            yield action, objective.at("actions", place)
+
+
+@plan_check("KAM701", "overdue", warns_from=Stage.DRAFT)
+def overdue(context: Context) -> Iterator[Observation]:
+    """What was due is done, cancelled, or has a new date.
+
+    This is about actions, answers to open resistances, and responses to open risks. A month or a
+    quarter is over with its last day. Objectives that are closed or on hold are left alone.
+
+    Why:
+        A date that has passed in silence tells colleagues that the other dates mean nothing
+        either. A new date, agreed with whoever does it, is no defeat. Source: practitioners on why
+        account plans fail: written once, and never opened again.
+
+    Example:
+        team:
+          - {id: jan, name: Jan Kowalczyk}
+        objectives:
+          - id: SO1
+            statement: Become their one partner for cleaning by the end of 2028.
+            actions:
+              - {title: Trial contract Trondheim, owner: jan, due: 2026-10-31, status: planned}
+
+    Instead:
+        team:
+          - {id: jan, name: Jan Kowalczyk}
+        objectives:
+          - id: SO1
+            statement: Become their one partner for cleaning by the end of 2028.
+            actions:
+              - {title: Trial contract Trondheim, owner: jan, due: 2026-12-15, status: in_progress}
+    """
+    for action, path in _actions(_active(context)):
+        # What is finished but not called done is for KAM702 to say.
+        if is_late(action, context.today):
+            yield _late(
+                context,
+                (*path, "due"),
+                action.due,
+                _whose(context, action.title, action.owner),
+                message("Set `status:` to done or cancelled, or agree on a new date."),
+            )
+    for objective in _active(context):
+        for number, direction in enumerate(objective.objective.directions):
+            for place, resistance in enumerate(direction.resistances):
+                if resistance.status == "open" and _is_past(context, resistance.due):
+                    yield _late(
+                        context,
+                        objective.at("directions", number, "resistances", place, "due"),
+                        resistance.due,
+                        message(
+                            "The answer to {concern}",
+                            concern=_whose(context, resistance.concern, resistance.owner),
+                        ),
+                        message("Set `status:` to answered or withdrawn, or agree on a new date."),
+                    )
+    yield from _overdue_risks(context)
+
+
+def _overdue_risks(context: Context) -> Iterator[Observation]:
+    if not context.in_use("risks"):
+        return
+    for place, risk in enumerate(context.plan.risks):
+        if not _is_past(context, risk.due) or not needs_response(risk, context.plan):
+            continue
+        yield _late(
+            context,
+            ("risks", place, "due"),
+            risk.due,
+            message("The response to {risk}", risk=_whose(context, risk.text, risk.owner)),
+            message("Set `status:` to mitigated, occurred or closed, or agree on a new date."),
+        )
+
+
+def _is_past(context: Context, due: PlanDate | None) -> bool:
+    return due is not None and due.day < context.today
+
+
+def _whose(context: Context, text: Text, owner: str | None) -> Message:
+    """Quote a text, and say whose it is where somebody is named."""
+    name = context.people.get(owner) if owner else None
+    if name is None:
+        return message("“{text}”", text=quoted(context, text))
+    return message("“{text}” ({name})", text=quoted(context, text), name=name)
+
+
+def _late(
+    context: Context, path: Path, due: PlanDate | None, what: Message, hint: Message
+) -> Observation:
+    assert due is not None
+    days = (context.today - due.day).days
+    return Observation(
+        path,
+        message("{what} was due yesterday.", what=what)
+        if days == 1
+        else message("{what} is {days} days late.", what=what, days=days),
+        hint,
+    )
+
+
+@plan_check("KAM702", "action-status", warns_from=Stage.DRAFT)
+def action_status(context: Context) -> Iterator[Observation]:
+    """An action's status, progress and start agree, and a blocked one says why.
+
+    Done is 100 %, and planned is 0 %; nothing is under way or done before it starts. Objectives
+    that are closed are left alone.
+
+    Why:
+        Status and progress are what colleagues read first. Where they say two things, everyone
+        believes the more pleasant one. And whoever reads “blocked” wants to help: the reason tells
+        them how.
+
+    Example:
+        objectives:
+          - id: SO1
+            statement: Become their one partner for cleaning by the end of 2028.
+            actions:
+              - {title: Trial contract Kempten, status: done, progress: 40%}
+              - {title: Trial contract Trondheim, status: blocked}
+
+    Instead:
+        objectives:
+          - id: SO1
+            statement: Become their one partner for cleaning by the end of 2028.
+            actions:
+              - {title: Trial contract Kempten, status: in_progress, progress: 40%}
+              - {title: Trial contract Trondheim, status: blocked, reason: No slot before May}
+    """
+    still_open = (one for one in context.objectives if not one.objective.is_closed)
+    for action, path in _actions(still_open):
+        if action.status == "cancelled":
+            continue
+        title = quoted(context, action.title)
+        progress = action.progress
+        if action.status == "done" and progress is not None and progress < WHOLE:
+            yield Observation(
+                (*path, "progress"),
+                message(
+                    "“{title}” is called done, and its progress is {progress} %.",
+                    title=title,
+                    progress=f"{progress:g}",
+                ),
+                message("Take `progress:` out, or set `status: in_progress`."),
+            )
+        elif action.status != "done" and progress == WHOLE:
+            yield Observation(
+                (*path, "progress"),
+                message("“{title}” is at 100 %, and not called done.", title=title),
+                message("Set `status: done`, or correct the progress."),
+            )
+        elif action.status == "planned" and progress:
+            yield Observation(
+                (*path, "progress"),
+                message(
+                    "“{title}” is at {progress} %, and still called planned.",
+                    title=title,
+                    progress=f"{progress:g}",
+                ),
+                message("Set `status: in_progress`, or take the progress out."),
+            )
+        elif (
+            action.status in ("in_progress", "done")
+            and action.start
+            and action.start.first > context.today
+        ):
+            yield Observation(
+                (*path, "start"),
+                message(
+                    "“{title}” is called done, and starts only on {start}.",
+                    title=title,
+                    start=action.start,
+                )
+                if action.status == "done"
+                else message(
+                    "“{title}” is called in progress, and starts only on {start}.",
+                    title=title,
+                    start=action.start,
+                ),
+                message("Correct the start, or set `status: planned`."),
+            )
+        elif action.status == "blocked" and not is_filled(action.reason):
+            yield Observation(
+                (*path, "status"),
+                message("“{title}” is blocked, and it is not said why.", title=title),
+                message("Add `reason:`, what it is waiting for, so that somebody can help."),
+            )
+
+
+@plan_check("KAM704", "starts-too-early", warns_from=Stage.DRAFT)
+def too_early(context: Context) -> Iterator[Observation]:
+    """No action starts before the one it is `after` ends.
+
+    Where an action has no start, its due date counts. A month or a quarter is too early only if all
+    its days are. Actions that are done or cancelled are left alone, and so are objectives that are
+    closed or on hold.
+
+    Why:
+        A roadmap in which the second step begins before the first ends is believed by nobody who
+        has to take one of them: either the dates are wrong, or the one does not wait for the other.
+
+    Example:
+        objectives:
+          - id: SO1
+            statement: Become their one partner for cleaning by the end of 2028.
+            actions:
+              - {id: A1, title: Trial contract Kempten, due: 2027-03-31}
+              - {id: A2, title: Roll out to 14 plants, start: 2027-03-01, after: [A1]}
+
+    Instead:
+        objectives:
+          - id: SO1
+            statement: Become their one partner for cleaning by the end of 2028.
+            actions:
+              - {id: A1, title: Trial contract Kempten, due: 2027-03-31}
+              - {id: A2, title: Roll out to 14 plants, start: 2027-04-01, after: [A1]}
+    """
+    actions = {
+        action.id: (action, path) for action, path in _actions(context.objectives) if action.id
+    }
+    for action, path in _actions(_active(context)):
+        for name in action.after:
+            if name not in actions:
+                continue
+            before, there = actions[name]
+            if not starts_too_early(action, before):
+                continue
+            said = {
+                "title": quoted(context, action.title),
+                "before": quoted(context, before.title),
+                "due": before.due,
+            }
+            yield Observation(
+                (*path, "start" if action.start else "due"),
+                message(
+                    "“{title}” starts on {start}, before “{before}” ends ({due}).",
+                    start=action.start,
+                    **said,
+                )
+                if action.start
+                else message(
+                    "“{title}” is due on {end}, before “{before}” ends ({due}).",
+                    end=action.due,
+                    **said,
+                ),
+                message("Move one of the two dates, or take `{name}` out of `after:`.", name=name),
+                beside=((message("It ends here."), (*there, "due")),),
+            )
+
+
+@plan_check("KAM703", "overloaded", warns_from=Stage.SHARED, options=(MOST,))
+def overloaded(context: Context) -> Iterator[Observation]:
+    """Nobody owns more open actions than one person can see to.
+
+    Open is what is neither done nor cancelled, in objectives that are neither closed nor on hold.
+
+    Why:
+        Many look after their accounts beside another job. Whoever owns everything will finish
+        what shouts loudest, and nobody will know what was left. Source: the X-matrix of hoshin
+        planning, which sets what is to be done against who is to do it so that overloaded people
+        are seen.
+
+    Example:
+        # kamctl.yaml
+        checks:
+          overloaded: {most: 2}
+        # plan.yaml
+        team:
+          - {id: claire, name: Claire Morel}
+          - {id: jan, name: Jan Kowalczyk}
+        objectives:
+          - id: SO1
+            statement: Become their one partner for cleaning by the end of 2028.
+            actions:
+              - {title: Trial contract Kempten, owner: claire}
+              - {title: Trial contract Trondheim, owner: claire}
+              - {title: Spare-parts catalogue, owner: claire}
+
+    Instead:
+        # kamctl.yaml
+        checks:
+          overloaded: {most: 2}
+        # plan.yaml
+        team:
+          - {id: claire, name: Claire Morel}
+          - {id: jan, name: Jan Kowalczyk}
+        objectives:
+          - id: SO1
+            statement: Become their one partner for cleaning by the end of 2028.
+            actions:
+              - {title: Trial contract Kempten, owner: claire}
+              - {title: Trial contract Trondheim, owner: jan}
+              - {title: Spare-parts catalogue, owner: claire}
+    """
+    most = context.option(MOST)
+    owned: dict[str, list[Path]] = {}
+    for action, path in _actions(_active(context)):
+        if action.owner in context.people and is_waited_for(action):
+            owned.setdefault(str(action.owner), []).append((*path, "owner"))
+    for owner, paths in owned.items():
+        if len(paths) > most:
+            yield Observation(
+                paths[most],
+                message(
+                    "{name} owns {count} open actions; the limit is {most}.",
+                    name=context.people[owner],
+                    count=len(paths),
+                    most=most,
+                ),
+                message("Ask who else can take some of them, or put some off."),
+            )

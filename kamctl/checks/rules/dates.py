@@ -1,0 +1,225 @@
+"""Dates that are near or past: contracts, renewals, deals, steps, the plan itself, decisions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple, get_args
+
+from kamctl.checks.engine.registry import Observation, Option, plan_check
+from kamctl.checks.plan_texts import quoted
+from kamctl.i18n.message import N_, Message, counted, message
+from kamctl.plan.dates import DATES, urgent
+from kamctl.plan.plan_metadata import Stage, Tool
+from kamctl.plan.values import PlanDate
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator
+
+    from kamctl.checks.engine.context import Context
+    from kamctl.checks.engine.runner import PlanReport
+    from kamctl.document.span import Path
+    from kamctl.plan.dates import Dated
+
+CODE: Final = "KAM206"
+_MEANINGS: Final = {
+    "renewal_days": "How many days before a renewal it is near.",
+    "relationship_days": "How many days before the relationship is due it is near.",
+    "period_days": "How many days before the end of the plan's period it is near.",
+    "step_days": "How many days before a buying step it is near.",
+    "notice_days": "How many days before the last day to give notice it is near.",
+    "contract_days": "How many days before the end of a contract it is near.",
+    "opportunity_days": "How many days before an opportunity is decided it is near.",
+    "objective_days": "How many days before an objective is due it is near.",
+    "answer_days": "How many days before a function's answer is due it is near.",
+    "decision_days": "How many days before a decision is due it is near.",
+}
+OPTIONS: Final = {
+    name: Option(
+        name,
+        next(row.near for row in DATES if row.option == name),
+        meaning,
+        more_is_stricter=True,
+    )
+    for name, meaning in _MEANINGS.items()
+}
+_TOOLS: Final = frozenset(get_args(Tool))
+_HINTS: Final = {
+    "account.renewal": (
+        N_("Prepare the renewal now; afterwards set the next date."),
+        N_("If it was renewed, set the next date; if it was not, say so in `account.summary`."),
+    ),
+    "account.relationship.by": (
+        N_("Check what is still missing, and update `now:`."),
+        N_("Update `now:`, or agree on a new date in `by:`."),
+    ),
+    "plan.period.end": (
+        N_("Prepare the next plan: close or carry over each objective."),
+        N_("Start the next plan, or extend `plan.period`."),
+    ),
+    "buying.process[].due": (
+        N_("Check that the customer's date still holds."),
+        N_("Remove the step if it has taken place; else ask for the new date."),
+    ),
+    "buying.contracts[].notice_by": (
+        N_("Decide now whether notice is given."),
+        N_("Record what was decided: set the next `notice_by:` and `end:`."),
+    ),
+    "buying.contracts[].end": (
+        N_("Agree on what follows, and set the new dates."),
+        N_("Set the dates of the contract that follows, or remove this one."),
+    ),
+    "whitespace.cells[].contract_end": (
+        N_("Make the offer before it is renewed."),
+        N_("Find out what has become of it, and update the cell."),
+    ),
+    "opportunities[].close": (
+        N_("Check that the date still holds."),
+        N_("Set `stage: won` or `stage: lost`, or a new `close:` date."),
+    ),
+    "objectives[].due": (
+        N_("Check whether it will be reached, and say so in its `status:`."),
+        N_("Set `status: closed` with its `outcome:`, or agree on a new date."),
+    ),
+    "objectives[].directions[].answer_by": (
+        N_("Ask for the answer: kamctl align ask"),
+        N_("Ask for the answer, or agree on a new date: kamctl align ask"),
+    ),
+    "reviews[].decisions[].due": (
+        N_("Check that it will be carried out by then."),
+        N_("Set `status:` to done or dropped, or agree on a new date."),
+    ),
+}
+"""What to do, by the date: while it is near, and once it is past."""
+
+
+@plan_check(CODE, "dates-near-or-past", warns_from=Stage.DRAFT, options=tuple(OPTIONS.values()))
+def dates_near_or_past(context: Context) -> Iterator[Observation]:
+    """No date of the business with this customer comes or goes by unseen.
+
+    Looked at are contracts (the last day to give notice, and the end), those of competitors,
+    renewals, opportunities, buying steps, the relationship wanted, answers asked of functions, the
+    due dates of objectives, the plan's period, and decisions of reviews, also those without a date
+    that a later review has not closed. The options say from how many days before on each is near;
+    with 0 it is told on the day itself. What is closed, won, lost, done or dropped is left alone,
+    and so are objectives on hold. The next review is for KAM405, actions, risks and concerns are
+    for KAM701.
+
+    Why:
+        A missed notice date costs a year, and an opportunity whose date has passed in silence
+        still counts in the forecast. The dates are in the plan already; somebody has to look.
+
+    Example:
+        plan: {owner: claire}
+        buying:
+          contracts:
+            - {title: Framework agreement valves, end: 2027-02-28, notice_by: 2026-11-26}
+        team:
+          - {id: claire, name: Claire Morel}
+
+    Instead:
+        plan: {owner: claire}
+        buying:
+          contracts:
+            - {title: Framework agreement valves, end: 2029-02-28, notice_by: 2028-11-30}
+        team:
+          - {id: claire, name: Claire Morel}
+    """
+    yield from _outlived(context)
+    answered = {
+        (each.objective.id, one.party)
+        for each in context.agreement
+        for one in each.functions
+        if one.has_agreed or one.state == "objected"
+    }
+    days = {name: context.option(option) for name, option in OPTIONS.items()}
+    for one in urgent(
+        context.plan, context.today, near=lambda row: days.get(row.option, 0), answered=answered
+    ):
+        if one.row.told_by != CODE:
+            continue
+        section = str(one.path[0])
+        if section in _TOOLS and not context.in_use(section):
+            continue
+        left = one.days(context.today)
+        near, past = _HINTS[one.row.path]
+        yield Observation(one.path, _said(context, one, left), Message(past if left < 0 else near))
+
+
+def _outlived(context: Context) -> Iterator[Observation]:
+    """Return open decisions without a date that a later review has found still open."""
+    if not context.in_use("reviews"):
+        return
+    held = [one.date.day for one in context.plan.reviews if one.date.day <= context.today]
+    last = max(held, default=None)
+    for place, review in enumerate(context.plan.reviews):
+        if last is None or review.date.day >= last:
+            continue
+        for number, one in enumerate(review.decisions):
+            if one.is_open and one.due is None:
+                yield Observation(
+                    ("reviews", place, "decisions", number),
+                    message(
+                        "“{title}” is still open since the review of {date}.",
+                        title=quoted(context, one.text),
+                        date=review.date,
+                    ),
+                    message("Set `status:` to done or dropped, or agree on a date: `due:`."),
+                )
+
+
+def _said(context: Context, one: Dated, left: int) -> Message:
+    values = {"name": Message(one.row.name), "date": one.date, "when": when(left), "days": left}
+    title = one.title
+    if title is None:
+        function = getattr(one.parts[-1], "function", None)
+        if function is None:
+            return message("{name}: {date} ({when}).", **values)
+        title = str(function)
+    return message("{name}, “{title}”: {date} ({when}).", title=quoted(context, title), **values)
+
+
+def when(left: int) -> Message:
+    """Say how far away a day is; below zero it is past."""
+    match left:
+        case 0:
+            return message("today")
+        case 1:
+            return message("tomorrow")
+        case -1:
+            return message("yesterday")
+    if left < 0:
+        return counted("{count} day ago", "{count} days ago", -left)
+    return counted("in {count} day", "in {count} days", left)
+
+
+class Told(NamedTuple):
+    """A date that is near or past, as the check tells it."""
+
+    name: Message
+    title: str
+    date: dt.date
+    left: int
+
+
+def places_told(report: PlanReport) -> frozenset[Path]:
+    """Return where the dates of a plan stand that are near or past, as the check tells them."""
+    return frozenset(
+        finding.path
+        for finding in report.findings
+        if finding.code == CODE and "days" in finding.message.values
+    )
+
+
+def dates_told(report: PlanReport) -> tuple[Told, ...]:
+    """Return the dates of a plan that are near or past, the oldest first."""
+    found = []
+    for finding in report.findings:
+        if finding.code != CODE or "days" not in finding.message.values:
+            continue
+        values = finding.message.values
+        name, date, left = values["name"], values["date"], values["days"]
+        assert isinstance(name, Message)
+        assert isinstance(date, PlanDate)
+        assert isinstance(left, int)
+        found.append(Told(name, str(values.get("title", "")), date.day, left))
+    return tuple(sorted(found, key=lambda one: one.date))

@@ -1,0 +1,195 @@
+"""Family 5xx, people over time: whoever has left is replaced wherever somebody has to act."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from kamctl.checks.engine.registry import Observation, plan_check
+from kamctl.checks.plan_texts import quoted
+from kamctl.checks.rules.stakeholders import weighs
+from kamctl.i18n.message import Message, message
+from kamctl.plan.actions import is_waited_for
+from kamctl.plan.dates import is_decided
+from kamctl.plan.functions import function_name
+from kamctl.plan.people import has_left, present
+from kamctl.plan.plan_metadata import Stage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kamctl.checks.engine.context import Context, ObjectiveInPlan
+    from kamctl.document.span import Path
+    from kamctl.plan.stakeholders import Stakeholder
+    from kamctl.plan.team import Member
+
+
+_DECIDE: Final = frozenset({"decider", "approver"})
+
+
+class _Role(NamedTuple):
+    """Something that somebody has to do: who, where it says so, and what it is."""
+
+    who: str | None
+    path: Path
+    what: Message
+
+
+@plan_check("KAM506", "who-left-is-replaced", warns_from=Stage.DRAFT)
+def who_left_is_replaced(context: Context) -> Iterator[Observation]:
+    """Nobody who has left is still to do something, and whoever mattered has a successor.
+
+    Looked at is whom the plan counts on: its owner and sponsor; owner, decider and sponsor of
+    objectives; leaders of directions; owners of open actions, answers, risks, opportunities and
+    decisions; who of ours covers a contact; who decides a buying step. Objectives that are closed
+    or on hold are left alone. Contacts who weigh in the decision need a `successor:` once they
+    have left. What is over stays as it was: who told us, who signed, who took part.
+
+    Why:
+        People change jobs every few years, and plans are written for three. What was theirs to do
+        is done by nobody until somebody notices, and the champion's chair is taken by someone who
+        owes us nothing. Source: practitioners on champion dependence.
+
+    Example:
+        team:
+          - {id: jan, name: Jan Kowalczyk, left: 2026-09-01}
+          - {id: ana, name: Ana Sousa}
+        objectives:
+          - id: SO1
+            statement: Become their one partner for cleaning by the end of 2028.
+            actions:
+              - {title: Trial contract Trondheim, owner: jan, due: 2027-03-31}
+
+    Instead:
+        team:
+          - {id: jan, name: Jan Kowalczyk, left: 2026-09-01, successor: ana}
+          - {id: ana, name: Ana Sousa}
+        objectives:
+          - id: SO1
+            statement: Become their one partner for cleaning by the end of 2028.
+            actions:
+              - {title: Trial contract Trondheim, owner: ana, due: 2027-03-31}
+    """
+    left = context.gone
+    if not left:
+        return
+    for role in _roles(context):
+        if role.who is not None and role.who in left:
+            yield _still(context, left[role.who], role)
+    if not context.in_use("stakeholders"):
+        return
+    for place, person in enumerate(context.plan.stakeholders):
+        matters = weighs(person) or not _DECIDE.isdisjoint(person.buying_roles)
+        if person.id in left and matters and person.successor is None:
+            yield Observation(
+                ("stakeholders", place, "left"),
+                message(
+                    "{name} left on {date}, and nobody is named as successor.",
+                    name=person.name,
+                    date=person.left,
+                    who=person.id,
+                ),
+                message("Find out who took over, add them, and name them in `successor:`."),
+            )
+
+
+def _still(context: Context, person: Member | Stakeholder, role: _Role) -> Observation:
+    successor = present(context.plan, person.id, context.today)
+    return Observation(
+        role.path,
+        message(
+            "{name} left on {date}: {what}.",
+            name=person.name,
+            date=person.left,
+            what=role.what,
+            who=person.id,
+        ),
+        message(
+            "Name {name} here (`{id}`), or whoever takes over.",
+            name=context.people[successor],
+            id=successor,
+        )
+        if successor
+        else message("Name who takes over, here and in `successor:` of {name}.", name=person.name),
+    )
+
+
+def _roles(context: Context) -> Iterator[_Role]:
+    """Return everything that somebody has to do in this plan."""
+    header = context.plan.plan
+    yield _Role(header.owner, ("plan", "owner"), message("still owner of the plan"))
+    yield _Role(header.sponsor, ("plan", "sponsor"), message("still sponsor of the plan"))
+    for objective in context.objectives:
+        if objective.objective.is_active:
+            yield from _of_objective(context, objective)
+    yield from _outside_objectives(context)
+    for place, person in enumerate(context.plan.stakeholders):
+        if has_left(person, context.today):
+            continue
+        for number, who in enumerate(person.covered_by):
+            yield _Role(
+                who,
+                ("stakeholders", place, "covered_by", number),
+                message("still in touch with {contact}", contact=person.name),
+            )
+
+
+def _of_objective(context: Context, objective: ObjectiveInPlan) -> Iterator[_Role]:
+    plain = objective.objective
+    for key, what in (
+        ("owner", message("still owner of {objective}", objective=plain.id)),
+        ("decider", message("still to decide on {objective} and to sign", objective=plain.id)),
+        ("sponsor", message("still to sponsor {objective} and to sign", objective=plain.id)),
+    ):
+        yield _Role(getattr(plain, key), objective.at(key), what)
+    for number, direction in enumerate(plain.directions):
+        yield _Role(
+            direction.leader,
+            objective.at("directions", number, "leader"),
+            message(
+                "still to answer and to sign for {function}",
+                function=function_name(direction.function),
+            ),
+        )
+        for place, one in enumerate(direction.resistances):
+            if one.status == "open":
+                yield _Role(
+                    one.owner,
+                    objective.at("directions", number, "resistances", place, "owner"),
+                    message("still to answer “{title}”", title=quoted(context, one.concern)),
+                )
+    for place, action in enumerate(plain.actions):
+        if is_waited_for(action):
+            yield _Role(
+                action.owner,
+                objective.at("actions", place, "owner"),
+                message("still owner of “{title}”", title=quoted(context, action.title)),
+            )
+
+
+def _outside_objectives(context: Context) -> Iterator[_Role]:
+    """Return what stands outside of the objectives: steps, opportunities, risks, decisions."""
+    plan = context.plan
+    if plan.buying:
+        for place, step in enumerate(plan.buying.process):
+            if step.due is not None and step.due.day < context.today:
+                continue
+            for number, who in enumerate(step.decided_by):
+                yield _Role(
+                    who,
+                    ("buying", "process", place, "decided_by", number),
+                    message("still to decide “{title}”", title=quoted(context, step.step)),
+                )
+    for place, deal in enumerate(plan.opportunities):
+        if not is_decided(deal):
+            said = message("still owner of “{title}”", title=quoted(context, deal.title))
+            yield _Role(deal.owner, ("opportunities", place, "owner"), said)
+    for place, risk in enumerate(plan.risks):
+        if risk.status == "open":
+            said = message("still owner of “{title}”", title=quoted(context, risk.text))
+            yield _Role(risk.owner, ("risks", place, "owner"), said)
+    for place, review in enumerate(plan.reviews):
+        for number, decision in enumerate(review.decisions):
+            if decision.is_open:
+                said = message("still owner of “{title}”", title=quoted(context, decision.text))
+                at: Path = ("reviews", place, "decisions", number, "owner")
+                yield _Role(decision.owner, at, said)

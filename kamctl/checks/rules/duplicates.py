@@ -1,0 +1,78 @@
+"""KAM205: an entry that stands twice in a list where twice means nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kamctl.checks.engine.registry import Observation, plan_check
+from kamctl.document.finding import Severity
+from kamctl.document.span import dotted
+from kamctl.i18n.message import message
+from kamctl.plan.duplicates import duplicates
+from kamctl.plan.functions import function_name
+from kamctl.plan.plan_metadata import Stage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kamctl.checks.engine.context import Context
+    from kamctl.document.span import Path
+
+
+@plan_check("KAM205", "duplicate-entry", warns_from=Stage.DRAFT)
+def duplicate_entry(context: Context) -> Iterator[Observation]:
+    """No entry stands twice in a list of ids, countries, languages, tools, units or offerings.
+
+    An objective has one direction for each function: two are an error at every stage.
+
+    Why:
+        The second one changes nothing, and is often a slip for another: two times claire where
+        one was to be thomas. Of two directions for one function, the leader of one has not
+        read what the other asks, and nobody can say whether the function has agreed.
+
+    Example:
+        account:
+          name: Lactea
+          countries: [FR, DE, FR]
+
+    Instead:
+        account:
+          name: Lactea
+          countries: [FR, DE]
+    """
+    for path, first in duplicates(context.document, context.names):
+        yield Observation(
+            path,
+            message(
+                "“{entry}” stands twice in `{list}`.",
+                entry=context.document.get(path),
+                list=dotted(path[:-1]),
+            ),
+            message("Take one of them out, or write what was meant. `--fix` takes it out."),
+            beside=((message("It stands here first."), context.document.origin(first)),),
+        )
+    yield from _directions(context)
+
+
+def _directions(context: Context) -> Iterator[Observation]:
+    """Find two directions for one function in one objective: who has agreed to what?"""
+    for objective in context.objectives:
+        first: dict[str, Path] = {}
+        for place, direction in enumerate(objective.objective.directions):
+            path = objective.at("directions", place, "function")
+            known = first.setdefault(direction.function, path)
+            if known is path:
+                continue
+            yield Observation(
+                path,
+                message(
+                    "There are two directions for {function}, and a function signs once.",
+                    function=function_name(direction.function),
+                ),
+                message(
+                    "Put all that is asked of it into one direction, with one leader; or give "
+                    "this one to the function that it is for."
+                ),
+                Severity.ERROR,
+                beside=((message("It stands here first."), context.document.origin(known)),),
+            )

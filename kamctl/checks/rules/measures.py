@@ -1,0 +1,318 @@
+"""Family 1xx, how we know: measures with a baseline, a target that lies ahead, fresh readings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kamctl.checks.engine.registry import Observation, Option, objective_check, unmet
+from kamctl.checks.plan_texts import is_filled, quoted
+from kamctl.i18n.message import N_, Message, message
+from kamctl.plan.plan_metadata import Stage
+from kamctl.plan.progress import holds
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kamctl.checks.engine.context import Context, ObjectiveInPlan
+    from kamctl.document.span import Path
+    from kamctl.plan.objectives import Measure, Point
+    from kamctl.plan.values import PlanDate
+
+MAX_DAYS = Option("max_days", 180, "How old, in days, the latest reading may be.", least=1)
+
+
+@objective_check(
+    "KAM110",
+    "measurable",
+    N_("Say how we know that it is reached"),
+    required_from=Stage.SHARED,
+)
+def measurable(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
+    """A measure goes from a dated baseline to a dated target; or a criterion says it in words.
+
+    Each measure needs its unit, a `baseline` and a `target`, both with a value and a date. Where
+    no figure will do, `success_criterion` says in words how everyone will see it.
+
+    Why:
+        Without a baseline nobody can tell how far we have come, and without a date nobody can tell
+        whether we are late. Source: G. Doran, "There's a S.M.A.R.T. way to write management's
+        goals and objectives" (1981): measurable.
+
+    Example:
+        objectives:
+          - id: SO1
+            statement: Become their one partner for cleaning by the end of 2028.
+            measures:
+              - {name: Share of wallet, target: {value: 42, on: 2028-12-31}}
+
+    Instead:
+        objectives:
+          - id: SO1
+            statement: Become their one partner for cleaning by the end of 2028.
+            measures:
+              - name: Share of wallet
+                unit: "%"
+                baseline: {value: 27, on: 2025-12-31}
+                target: {value: 42, on: 2028-12-31}
+    """
+    plain = objective.objective
+    if not plain.measures:
+        if not is_filled(plain.success_criterion):
+            yield Observation(
+                objective.at("measures"),
+                message("How will we know that it is reached? There is no measure."),
+                message(
+                    "Add `measures:` with name, unit, baseline and target; "
+                    "or `success_criterion:` where only words will do."
+                ),
+            )
+        return
+    for place, measure in enumerate(plain.measures):
+        lacks = tuple(_lacks(measure))
+        at = objective.at("measures", place)
+        if len(lacks) > 1:
+            yield Observation(
+                at,
+                message(
+                    "“{measure}” lacks {lacks}.",
+                    measure=quoted(context, measure.name),
+                    lacks=", ".join(f"`{'.'.join(map(str, key))}`" for key, _, _ in lacks),
+                ),
+                message(
+                    "Add them, so that progress can be told: {form}",
+                    form=", ".join(dict.fromkeys(form for _, _, form in lacks)),
+                ),
+            )
+            continue
+        for key, lack, form in lacks:
+            yield Observation(
+                (*at, *key),
+                message("The measure has no {lack}.", lack=lack),
+                message("Add it, so that progress can be told: {form}", form=form),
+            )
+
+
+_UNIT = 'unit: "%"'
+_BASELINE = "baseline: {value: 27, on: 2025-12-31}"
+_TARGET = "target: {value: 42, on: 2028-12-31}"
+
+
+def _lacks(measure: Measure) -> Iterator[tuple[Path, Message, str]]:
+    """Return what a measure lacks: where, in words, and how it is written."""
+    if not measure.unit_name:
+        yield ("unit",), message("unit"), _UNIT
+    if measure.baseline is None:
+        yield ("baseline",), message("baseline"), _BASELINE
+    elif measure.baseline.on is None:
+        yield ("baseline", "on"), message("date for its baseline"), _BASELINE
+    if measure.target is None:
+        yield ("target",), message("target"), _TARGET
+    elif measure.target.on is None:
+        yield ("target", "on"), message("date for its target"), _TARGET
+
+
+@objective_check(
+    "KAM111",
+    "target-ahead",
+    N_("Set targets beyond the baseline, in time"),
+    required_from=Stage.SHARED,
+)
+def target_ahead(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
+    """A target lies beyond its baseline, later than it, and not after the objective's due date.
+
+    Where the measure says its `direction`, the target must lie that way. What is only to be kept,
+    such as the customer's rating while we grow, has `direction: hold`: its target is its baseline,
+    give or take 5 %. In an objective of the category `defence` a target may equal its baseline,
+    too.
+
+    Why:
+        A target on the wrong side of its baseline is a slip of the pen that every dashboard then
+        repeats, and a target dated after the objective's end is never asked for.
+
+    Example:
+        objectives:
+          - id: SO1
+            statement: Become their one partner for cleaning by the end of 2028.
+            due: 2028-12-31
+            measures:
+              - name: Delivery reliability
+                unit: "%"
+                direction: increase
+                baseline: {value: 97, on: 2025-12-31}
+                target: {value: 87, on: 2027-06-30}
+
+    Instead:
+        objectives:
+          - id: SO1
+            statement: Become their one partner for cleaning by the end of 2028.
+            due: 2028-12-31
+            measures:
+              - name: Delivery reliability
+                unit: "%"
+                direction: increase
+                baseline: {value: 87, on: 2025-12-31}
+                target: {value: 97, on: 2027-06-30}
+    """
+    plain = objective.objective
+    if not plain.measures and not is_filled(plain.success_criterion):
+        yield unmet(objective.at("measures"))
+    for place, measure in enumerate(plain.measures):
+        baseline, target = measure.baseline, measure.target
+        at = objective.at("measures", place, "target")
+        if target is None:
+            yield unmet(objective.at("measures", place))
+            continue
+        if baseline is None:
+            yield unmet(objective.at("measures", place))
+        else:
+            yield from _beyond(measure, baseline, target, at, hold=plain.category == "defence")
+        if plain.due and target.on and target.on.first > plain.due.day:
+            yield Observation(
+                (*at, "on"),
+                message(
+                    "The target is dated {on}, after the objective is due ({due}).",
+                    on=target.on,
+                    due=plain.due,
+                ),
+                message("Bring the target forward, or move the objective's due date."),
+            )
+
+
+def _beyond(
+    measure: Measure, baseline: Point, target: Point, at: Path, *, hold: bool
+) -> Iterator[Observation]:
+    """Compare a target with its baseline; `hold` says that it may stay where it is."""
+    if measure.direction == "hold":
+        if not holds(target.value, baseline.value):
+            yield Observation(
+                (*at, "value"),
+                message("The measure should hold, and its target is not its baseline."),
+                message("Set the target to the baseline, or correct `direction`."),
+            )
+    elif target.value == baseline.value:
+        if not hold:
+            yield Observation(
+                (*at, "value"),
+                message("The target equals the baseline, so there is nothing to reach."),
+                message(
+                    "Set the target where things should stand; where it is only to be kept, add "
+                    "`direction: hold`."
+                ),
+            )
+    elif measure.direction and (measure.direction == "increase") == (target.value < baseline.value):
+        yield Observation(
+            (*at, "value"),
+            message(
+                "The measure should {direction}, and its target lies the other way.",
+                direction=message("increase")
+                if measure.direction == "increase"
+                else message("decrease"),
+            ),
+            message("Correct the target, the baseline or `direction`."),
+        )
+    if baseline.on and target.on and target.on.day <= baseline.on.first:
+        yield Observation(
+            (*at, "on"),
+            message("The target is dated {on}, not after its baseline.", on=target.on),
+            message("Correct one of the two dates."),
+        )
+
+
+@objective_check(
+    "KAM119",
+    "fresh-reading",
+    N_("Take a reading of each measure"),
+    warns_from=Stage.ALIGNED,
+    options=(MAX_DAYS,),
+)
+def fresh_reading(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
+    """The latest reading of each measure is not too old.
+
+    Where there is no reading yet, the age of the baseline counts. A measure that was read once its
+    target was due needs no more readings, and neither does an objective on hold. Where the
+    account's tier says how old things may be (`max_age_days`), that counts, else the option.
+
+    Why:
+        A target without readings is found out at the end, when nothing can be done any more. Two
+        readings a year are enough to ask in time what stands in the way.
+
+    Example:
+        objectives:
+          - id: SO1
+            statement: Become their one partner for cleaning by the end of 2028.
+            measures:
+              - name: Share of wallet
+                unit: "%"
+                baseline: {value: 27, on: 2025-12-31}
+                target: {value: 42, on: 2028-12-31}
+
+    Instead:
+        objectives:
+          - id: SO1
+            statement: Become their one partner for cleaning by the end of 2028.
+            measures:
+              - name: Share of wallet
+                unit: "%"
+                baseline: {value: 27, on: 2025-12-31}
+                target: {value: 42, on: 2028-12-31}
+                readings: [{value: 29, on: 2026-09-30}]
+    """
+    if not objective.objective.is_active:
+        return
+    tier = context.tier
+    limit = (tier.max_age_days if tier else None) or context.option(MAX_DAYS)
+    for place, measure in enumerate(objective.objective.measures):
+        text = _stale(context, measure, limit)
+        if text is not None:
+            # At the readings as a whole: where one could not be read, nothing may be said of them.
+            yield Observation(
+                objective.at("measures", place, "readings"),
+                text,
+                message(
+                    "Find out where it stands today, and add it: {form}",
+                    form=f"readings: [{{value: …, on: {context.today.isoformat()}}}]",
+                )
+                if not measure.readings
+                else message(
+                    "Find out where it stands today, and add it under `readings:` with its date. "
+                    "The latest should not be older than {limit} days.",
+                    limit=limit,
+                ),
+            )
+
+
+def _stale(context: Context, measure: Measure, limit: int) -> Message | None:
+    """Say what is old about the readings of a measure, if anything is."""
+    name = quoted(context, measure.name)
+    latest = _latest(measure.readings)
+    seen = latest or (measure.baseline.on if measure.baseline else None)
+    due = measure.target.on if measure.target else None
+    if seen is None or (due and latest and latest.day >= due.first):
+        return None
+    days = (context.today - seen.day).days
+    if days <= limit:
+        return None
+    if any(reading.on is None for reading in measure.readings):
+        return message("“{measure}”: it is not said when each reading was taken.", measure=name)
+    if latest is None:
+        return message(
+            "“{measure}” has no reading since its baseline of {days} days ago ({on}).",
+            measure=name,
+            days=days,
+            on=seen,
+        )
+    if due and due.day < context.today:
+        return message(
+            "“{measure}” was to reach its target by {due}, and its last reading is from {on}.",
+            measure=name,
+            due=due,
+            on=seen,
+        )
+    return message(
+        "“{measure}” was last read {days} days ago ({on}).", measure=name, days=days, on=seen
+    )
+
+
+def _latest(readings: tuple[Point, ...]) -> PlanDate | None:
+    dates = [reading.on for reading in readings if reading.on is not None]
+    return max(dates, key=lambda date: date.day) if dates else None

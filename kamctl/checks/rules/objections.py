@@ -1,0 +1,321 @@
+"""Family 3xx, what stands against it: negative impacts, concerns, and our own part in them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kamctl.checks.engine.registry import Observation, objective_check, plan_check, unmet
+from kamctl.checks.plan_texts import is_filled, quoted
+from kamctl.checks.rules.alignment import IMPACTS, impacts_unsaid, is_said, leader_of
+from kamctl.i18n.message import N_, Message, message
+from kamctl.plan.functions import function_name
+from kamctl.plan.plan_metadata import Stage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kamctl.checks.engine.context import Context, ObjectiveInPlan
+    from kamctl.document.span import Path
+    from kamctl.plan.directions import Direction, Resistance
+
+
+@objective_check(
+    "KAM305",
+    "mitigated",
+    N_("Say what is done about the negative impacts"),
+    required_from=Stage.ALIGNED,
+)
+def mitigated(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
+    """Where the impact on a function is negative, the direction says what is done about it.
+
+    Why:
+        Whoever is asked to give something up listens for one sentence: what will be done about it.
+        If it is not there, the objective is fought over something that could have been settled
+        beforehand. Source: H. Faucher with K. Meraihia, "Key Account Manager: vendeur ou chef
+        d'orchestre ?" (2015): doubts are about budgets, resources and business.
+
+    Example:
+        objectives:
+          - id: SO1
+            statement: Become their one partner for cleaning by the end of 2028.
+            directions:
+              - function: supply-chain
+                impact:
+                  budget: {effect: negative, amount: -180_000, note: Stock carrying cost}
+
+    Instead:
+        objectives:
+          - id: SO1
+            statement: Become their one partner for cleaning by the end of 2028.
+            directions:
+              - function: supply-chain
+                impact:
+                  budget: {effect: negative, amount: -180_000, note: Stock carrying cost}
+                mitigation: Stock is released to other customers after 60 days.
+    """
+    if not objective.objective.directions:
+        yield unmet(objective.at("directions"))
+    for place, direction in enumerate(objective.objective.directions):
+        if is_said(direction.mitigation):
+            continue
+        path = objective.at("directions", place, "mitigation")
+        negative = _negative(direction)
+        if is_filled(direction.mitigation) or (not negative and impacts_unsaid(direction)):
+            yield unmet(path)  # a placeholder is for KAM102 to say, a gap for KAM301
+        elif negative:
+            yield Observation(
+                path,
+                message(
+                    "{function}: the impact on {things} is negative, and it is not said what is "
+                    "done about it.",
+                    function=function_name(direction.function),
+                    things=", ".join(negative),
+                ),
+                message(
+                    "Agree with {name} what would make it easier, and add it under `mitigation:`; "
+                    "where nothing can be done, say that, and why it is worth it.",
+                    name=leader_of(context, direction),
+                ),
+            )
+
+
+def _negative(direction: Direction) -> list[str]:
+    """Return what a direction is negative for."""
+    impact = direction.impact
+    if impact is None:
+        return []
+    return [
+        name
+        for name in IMPACTS
+        if getattr(impact, name) is not None and getattr(impact, name).effect == "negative"
+    ]
+
+
+@objective_check(
+    "KAM306",
+    "nothing-blocking",
+    N_("Answer what blocks it, and the conditions that were set"),
+    required_from=Stage.ALIGNED,
+    warns_from=Stage.SHARED,
+)
+def nothing_blocking(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
+    """No blocking resistance is open, and every open condition has a response, an owner and a date.
+
+    Comments stand for what was said, and ask for nothing.
+
+    Why:
+        An objection that is passed over is not gone: it comes back when the people and the money
+        are needed. Going back and forth until those who carry the work can agree is slow once, and
+        fast afterwards. Source: Y. Akao (ed.), "Hoshin Kanri: Policy Deployment for Successful TQM"
+        (1991): catchball.
+
+    Example:
+        objectives:
+          - id: SO1
+            statement: Become their one partner for cleaning by the end of 2028.
+            directions:
+              - function: local-sales
+                resistances:
+                  - concern: My team loses its bonus on local deals.
+                    severity: blocking
+                    raised_by: ines
+        team:
+          - {id: ines, name: Inés Ortega, function: local-sales}
+
+    Instead:
+        objectives:
+          - id: SO1
+            statement: Become their one partner for cleaning by the end of 2028.
+            directions:
+              - function: local-sales
+                resistances:
+                  - concern: My team loses its bonus on local deals.
+                    severity: blocking
+                    raised_by: ines
+                    response: European call-offs delivered in Iberia count towards the bonus.
+                    status: answered
+        team:
+          - {id: ines, name: Inés Ortega, function: local-sales}
+    """
+    if not objective.objective.directions:
+        yield unmet(objective.at("directions"))
+    for place, direction in enumerate(objective.objective.directions):
+        for number, resistance in enumerate(direction.resistances):
+            if resistance.status != "open":
+                continue
+            path = objective.at("directions", place, "resistances", number)
+            if resistance.severity == "blocking":
+                yield _blocking(context, direction, resistance, path)
+            elif resistance.severity == "condition":
+                yield from _condition(context, direction, resistance, path)
+
+
+def _blocking(
+    context: Context, direction: Direction, resistance: Resistance, path: Path
+) -> Observation:
+    raised_by = context.people.get(resistance.raised_by or "")
+    name = raised_by or leader_of(context, direction)
+    concern = quoted(context, resistance.concern)
+    function = direction.function
+    return Observation(
+        path,
+        message(
+            "{function}: {name} cannot agree yet: “{concern}”",
+            function=function_name(function),
+            name=raised_by,
+            concern=concern,
+        )
+        if raised_by
+        else message(
+            "{function} cannot agree yet: “{concern}”",
+            function=function_name(function),
+            concern=concern,
+        ),
+        message(
+            "There is a response: ask {name} whether they can agree with it, then set `status:` "
+            "to answered.",
+            name=name,
+        )
+        if is_said(resistance.response)
+        else message(
+            "Talk it through with {name}. Once you have found an answer together, note it under "
+            "`response:` and set `status:` to answered.",
+            name=name,
+        ),
+    )
+
+
+def _condition(
+    context: Context, direction: Direction, resistance: Resistance, path: Path
+) -> Iterator[Observation]:
+    missing = []
+    if not is_said(resistance.response):
+        missing.append("`response`")
+    if resistance.owner is None:
+        missing.append("`owner`")
+    if resistance.due is None:
+        missing.append("`due`")
+    if missing:
+        yield Observation(
+            path,
+            message(
+                "{function}: the condition “{concern}” lacks {missing}.",
+                function=function_name(direction.function),
+                concern=quoted(context, resistance.concern),
+                missing=", ".join(missing),
+            ),
+            message(
+                "Agree with {name} what is done about it, by whom and by when.",
+                name=context.people.get(resistance.raised_by or "")
+                or leader_of(context, direction),
+            ),
+        )
+
+
+@plan_check("KAM307", "our-part", warns_from=Stage.ALIGNED)
+def our_part(context: Context) -> Iterator[Observation]:
+    """Beside each resistance, and each critic at the customer, stand our part in it and their need.
+
+    Asked for are `our_part` and `their_need` where a function has a blocking concern or a
+    condition, unless that was withdrawn (`their_need` is the direction's), and where a stakeholder
+    is a critic or an opponent. “None that we know of” is an answer.
+
+    Why:
+        When we do not see what somebody needs, they begin to look like an obstacle, and we treat
+        them as one; that feeds what we complain about. We cannot get out of this by changing them:
+        our own part is what we can change. Source: The Arbinger Institute, "Leadership and
+        Self-Deception" (2000).
+
+    Example:
+        stakeholders:
+          - id: weiss
+            name: Dieter Weiss
+            attitude: critic
+
+    Instead:
+        stakeholders:
+          - id: weiss
+            name: Dieter Weiss
+            attitude: critic
+            our_part: Two deliveries came late, and nobody called.
+            their_need: A date that holds, or a call the day before.
+    """
+    for objective in context.objectives:
+        if not objective.objective.is_closed:
+            for place, direction in enumerate(objective.objective.directions):
+                if direction.resistances:
+                    path = objective.at("directions", place)
+                    yield from _our_part_in_concerns(context, direction, path)
+    if context.in_use("stakeholders"):
+        yield from _our_part_with_critics(context)
+
+
+_CONCERN = {
+    "both": N_("{function}: our part in “{concern}” is not noted yet, nor what they need from us."),
+    "our_part": N_("{function}: our part in “{concern}” is not noted yet."),
+    "their_need": N_("{function}: what they need from us is not noted yet (“{concern}”)."),
+}
+_CRITIC = {
+    "both": N_(
+        "{name} is {attitude}; our part in it is not noted yet, nor what they need from us."
+    ),
+    "our_part": N_("{name} is {attitude}; our part in it is not noted yet."),
+    "their_need": N_("{name} is {attitude}; what they need from us is not noted yet."),
+}
+_ATTITUDES = {"critic": N_("critical of us"), "opponent": N_("opposed to us")}
+_HINTS = {
+    "both": N_(
+        "Ask {name} what would help, and what we might have done otherwise; a sentence each under "
+        "`our_part:` and `their_need:`. Our own part is what we can change."
+    ),
+    "our_part": N_(
+        "Ask yourself, or better {name}, what we might have done otherwise, and note it under "
+        "`our_part:`. Our own part is what we can change."
+    ),
+    "their_need": N_("Ask {name} what would help, and note it under `their_need:`."),
+}
+
+
+def _lack(*, part: bool, need: bool) -> str | None:
+    """Return which of the two is not noted, if any."""
+    if not part and not need:
+        return "both"
+    return None if part and need else "their_need" if part else "our_part"
+
+
+def _our_part_in_concerns(
+    context: Context, direction: Direction, path: Path
+) -> Iterator[Observation]:
+    need = is_said(direction.their_need)
+    for number, resistance in enumerate(direction.resistances):
+        if resistance.severity == "comment" or resistance.status == "withdrawn":
+            continue
+        lack = _lack(part=is_said(resistance.our_part), need=need)
+        need = True  # the need is the direction's: once said that it lacks is enough
+        if lack is None:
+            continue
+        name = context.people.get(resistance.raised_by or "") or leader_of(context, direction)
+        concern = quoted(context, resistance.concern)
+        yield Observation(
+            (*path, "their_need")
+            if lack == "their_need"
+            else (*path, "resistances", number, "our_part"),
+            Message(
+                _CONCERN[lack], {"function": function_name(direction.function), "concern": concern}
+            ),
+            Message(_HINTS[lack], {"name": name}),
+        )
+
+
+def _our_part_with_critics(context: Context) -> Iterator[Observation]:
+    for place, person in enumerate(context.plan.stakeholders):
+        attitude = _ATTITUDES.get(person.attitude or "")
+        if attitude is None:
+            continue
+        lack = _lack(part=is_said(person.our_part), need=is_said(person.their_need))
+        if lack is not None:
+            yield Observation(
+                ("stakeholders", place, "their_need" if lack == "their_need" else "our_part"),
+                Message(_CRITIC[lack], {"name": person.name, "attitude": Message(attitude)}),
+                Message(_HINTS[lack], {"name": person.name}),
+            )

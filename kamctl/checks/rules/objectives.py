@@ -1,0 +1,458 @@
+"""Family 1xx, what: is each strategic objective one sentence, with a place, an owner and a date?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kamctl.checks.engine.registry import Observation, Option, objective_check, plan_check
+from kamctl.checks.plan_texts import is_filled, wordings
+from kamctl.checks.text_analysis import is_placeholder, sentences, words
+from kamctl.document.finding import Severity
+from kamctl.i18n.message import N_, Message, counted, message
+from kamctl.plan.months import months_between, months_later, span_end
+from kamctl.plan.plan_metadata import Stage
+from kamctl.plan.text import texts_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kamctl.checks.engine.context import Context, ObjectiveInPlan
+    from kamctl.document.span import Path
+    from kamctl.plan.objectives import Objective
+    from kamctl.plan.text import Text
+
+MAX_WORDS = Option("max_words", 35, "The most words the sentence may have.", least=1)
+PLACEHOLDERS: Option[tuple[str, ...]] = Option(
+    "words", (), "Further placeholders of the company, such as “pending” or “à valider”."
+)
+FEW = Option("few", 3, "More open objectives than this are a warning.", least=1)
+MANY = Option("many", 5, "More open objectives than this are an error.", least=1)
+LEAST_MONTHS = Option(
+    "least_months", 12, "Due sooner after the plan's start is a warning.", more_is_stricter=True
+)
+MOST_MONTHS = Option("most_months", 36, "Due later after the plan's start is a warning.")
+_YEAR = 12
+"""Months."""
+
+
+@objective_check(
+    "KAM101",
+    "one-sentence",
+    N_("Say the objective in one sentence"),
+    required_from=Stage.DRAFT,
+    options=(MAX_WORDS,),
+)
+def one_sentence(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
+    """The statement is one sentence, and a short one.
+
+    A long sentence is a warning. Abbreviations and figures end no sentence: “e.g.”, “M. Weiss”,
+    “14.5 %”. A statement in several languages is looked at in each.
+
+    Why:
+        A strategic objective is a sentence that everyone can repeat, managers above all; what
+        takes two sentences is two objectives, or an objective and its reasons. Source: H. Faucher
+        with K. Meraihia, "Key Account Manager: vendeur ou chef d'orchestre ?" (2015); D. Collis
+        and M. Rukstad, "Can You Say What Your Strategy Is?" (Harvard Business Review, 2008).
+
+    Example:
+        objectives:
+          - id: SO1
+            statement: Become their one partner for cleaning. This will save them a lot of water.
+
+    Instead:
+        objectives:
+          - id: SO1
+            statement: Become their one partner for cleaning by the end of 2028.
+            customer_gain: A quarter less water per litre.
+    """
+    statement = objective.objective.statement
+    if not is_filled(statement):
+        yield Observation(
+            objective.at("statement"),
+            message("The objective has no sentence yet."),
+            message("Say in one sentence what is to be reached with this customer, and by when."),
+        )
+        return
+    limit = context.option(MAX_WORDS)
+    for wording, path in wordings(statement, objective.at("statement")):
+        count = sentences(wording)
+        if count > 1:
+            yield Observation(
+                path,
+                message(
+                    "The objective takes {count} sentences, and it should be one.", count=count
+                ),
+                message(
+                    "Keep the sentence everyone should remember. The reasons go under "
+                    "`customer_gain` and `our_gain`, the way there under `strategy`."
+                ),
+            )
+        if len(wording.split()) > limit and (length := words(wording)) > limit:
+            yield Observation(
+                path,
+                message("The sentence has {length} words; few will remember it.", length=length),
+                message("Bring it down to {limit} words or fewer.", limit=limit),
+                Severity.WARNING,
+            )
+
+
+@objective_check(
+    "KAM102",
+    "no-placeholder",
+    N_("Replace the placeholders by what is meant"),
+    required_from=Stage.SHARED,
+    options=(PLACEHOLDERS,),
+)
+def no_placeholder(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
+    """No "TBD" or "to be defined" stands where a stage wants an answer.
+
+    Known are the usual ones in English and French: TBD, tbc, n/a, xxx, ???, to be defined,
+    à définir, à compléter, lorem ipsum, and the like in brackets inside a text; and a single
+    letter or sign, except as a unit. The option `words`
+    adds the company's own; these count where they stand alone or in square brackets.
+
+    Why:
+        A field filled with a placeholder is an empty field that looks full: whoever reads the plan
+        believes that the question has been answered.
+
+    Example:
+        objectives:
+          - id: SO1
+            statement: Become their one partner for cleaning by the end of 2028.
+            our_gain: To be defined
+
+    Instead:
+        objectives:
+          - id: SO1
+            statement: Become their one partner for cleaning by the end of 2028.
+            our_gain: About EUR 5 m more turnover a year, to be worked out with finance.
+    """
+    more = context.option(PLACEHOLDERS)
+    for text, steps in _required_texts(objective.objective):
+        if text is None or (
+            isinstance(text, str) and len(text) > 3 and not is_placeholder(text, more)
+        ):
+            continue  # as nearly all are: only the others need a path
+        for wording, place in wordings(text, objective.at(*steps)):
+            bare = wording.strip(" .")
+            is_letter = len(bare) == 1 and bare.isascii() and steps[-1] != "unit"
+            if is_letter or is_placeholder(wording, more):
+                yield Observation(
+                    place,
+                    message(
+                        "“{text}” only holds the place of an answer.", text=wording.strip()[:60]
+                    ),
+                    message("Write what is known today, however rough; or take the line out."),
+                )
+
+
+def _required_texts(plain: Objective) -> Iterator[tuple[Text | None, Path]]:
+    """Return the texts that some stage requires, each with its place in the objective."""
+    for key in ("statement", "customer_gain", "our_gain", "strategy", "success_criterion"):
+        yield getattr(plain, key), (key,)
+    for place, measure in enumerate(plain.measures):
+        yield measure.name, ("measures", place, "name")
+        yield measure.unit_name, ("measures", place, "unit")
+    for place, direction in enumerate(plain.directions):
+        for key in ("ask", "gain", "mitigation"):
+            yield getattr(direction, key), ("directions", place, key)
+        if direction.resources is not None:
+            yield direction.resources.granted, ("directions", place, "resources", "granted")
+        if direction.restatement is not None:
+            yield direction.restatement.text, ("directions", place, "restatement", "text")
+        for number, resistance in enumerate(direction.resistances):
+            yield resistance.response, ("directions", place, "resistances", number, "response")
+    for place, action in enumerate(plain.actions):
+        yield action.title, ("actions", place, "title")
+    confirmation = plain.customer_confirmation
+    if confirmation is not None:
+        yield confirmation.how, ("customer_confirmation", "how")
+        if confirmation.waiver is not None:
+            yield confirmation.waiver.reason, ("customer_confirmation", "waiver", "reason")
+
+
+@objective_check(
+    "KAM103",
+    "scope",
+    N_("Name the units, countries or offerings it covers"),
+    required_from=Stage.SHARED,
+    warns_from=Stage.DRAFT,
+)
+def scope(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
+    """The objective says where it applies: units, countries or offerings.
+
+    Why:
+        Without a field of play every function reads its own into it: the plant thinks of Spain,
+        finance of the whole group. Source: LAMP (Miller Heiman), the field of play.
+
+    Example:
+        objectives:
+          - id: SO1
+            statement: Become their one partner for cleaning by the end of 2028.
+
+    Instead:
+        objectives:
+          - id: SO1
+            statement: Become their one partner for cleaning by the end of 2028.
+            scope: {countries: [FR, DE, ES], offerings: [Hygienic valves, Service contracts]}
+    """
+    named = objective.objective.scope
+    if named is None or not (named.units or named.countries or named.offerings):
+        yield Observation(
+            objective.at("scope"),
+            message("The objective does not say where it applies."),
+            message("Add `scope:` with the `units`, `countries` or `offerings` it covers."),
+        )
+
+
+@objective_check(
+    "KAM104", "one-owner", N_("Name its owner"), required_from=Stage.SHARED, warns_from=Stage.DRAFT
+)
+def one_owner(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
+    """One person from the team answers for the objective.
+
+    Why:
+        What two people own, nobody owns; and a colleague with a question needs one name. Source:
+        G. Doran, "There's a S.M.A.R.T. way to write management's goals and objectives" (1981):
+        assignable.
+
+    Example:
+        objectives:
+          - id: SO1
+            statement: Become their one partner for cleaning by the end of 2028.
+
+    Instead:
+        objectives:
+          - id: SO1
+            statement: Become their one partner for cleaning by the end of 2028.
+            owner: claire
+        team:
+          - {id: claire, name: Claire Morel}
+    """
+    if objective.objective.owner is None:
+        yield Observation(
+            objective.at("owner"),
+            message("Nobody answers for this objective yet."),
+            message("Add `owner:` with the id of one person from `team`."),
+        )
+
+
+@objective_check(
+    "KAM105",
+    "due-date",
+    N_("Give it a due date"),
+    required_from=Stage.SHARED,
+    options=(LEAST_MONTHS, MOST_MONTHS),
+)
+def due_date(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
+    """The objective has a due date, one to three years after the plan's start.
+
+    A date that is nearer or farther is a warning; in a plan whose period is a year or less, only
+    a date before its start, or a farther one, is. Months are those of the calendar: 36 months
+    after 1 January 2026 is 1 January 2029. Where the plan has no `period` with a `start`, there is
+    nothing to count from, and any date will do.
+
+    Why:
+        The stake is the business in the medium and long term, not this year's bonus; and beyond
+        three years nobody can picture what is meant. Source: LAMP (Miller Heiman): three years.
+
+    Example:
+        plan:
+          period: {start: 2027-01-01, end: 2029-12-31}
+        objectives:
+          - id: SO1
+            statement: Become their one partner for cleaning.
+
+    Instead:
+        plan:
+          period: {start: 2027-01-01, end: 2029-12-31}
+        objectives:
+          - id: SO1
+            statement: Become their one partner for cleaning.
+            due: 2028-12-31
+    """
+    due = objective.objective.due
+    if due is None:
+        yield Observation(
+            objective.at("due"),
+            message("The objective has no due date."),
+            message("Add `due:`, one to three years ahead: 2028-12-31, 2028-12 or 2028-Q4."),
+        )
+        return
+    period = context.plan.plan.period
+    if period is None or period.start is None:
+        return
+    start = period.start.first
+    least, most = context.option(LEAST_MONTHS), context.option(MOST_MONTHS)
+    if due.day < start:
+        yield Observation(
+            objective.at("due"),
+            message("It is due before the plan starts."),
+            message("Correct the date, or let `plan.period` start earlier."),
+            Severity.WARNING,
+        )
+    elif due.day < span_end(start, least):
+        if period.end is None or period.end.day > span_end(start, _YEAR):
+            yield Observation(
+                objective.at("due"),
+                _too_soon(months_between(start, due.day)),
+                message("A strategic objective takes one to three years."),
+                Severity.WARNING,
+            )
+    elif due.day > months_later(start, most):
+        yield Observation(
+            objective.at("due"),
+            counted(
+                "It is due more than one month after the plan's start.",
+                "It is due more than {count} months after the plan's start.",
+                most,
+            ),
+            message("Few can picture more than three years; name what is reached by then."),
+            Severity.WARNING,
+        )
+
+
+def _too_soon(months: int) -> Message:
+    if not months:
+        return message("It is due within a month of the plan's start; that is an action.")
+    return counted(
+        "It is due one month after the plan's start; that is an action.",
+        "It is due {count} months after the plan's start; that is an action.",
+        months,
+    )
+
+
+@plan_check("KAM106", "few-objectives", required_from=Stage.DRAFT, options=(FEW, MANY))
+def few_objectives(context: Context) -> Iterator[Observation]:
+    """A plan has at most three strategic objectives, never more than five.
+
+    From the fourth on it is a warning, from the sixth on an error. Closed ones do not count.
+
+    Why:
+        Where everything is strategic, nothing is: each objective asks time of the same few people.
+        Source: hoshin kanri practice: three to five breakthrough objectives.
+
+    Example:
+        objectives:
+          - {id: SO1, statement: Become their one partner for cleaning by 2028.}
+          - {id: SO2, statement: Win the trust of the German plants by 2027.}
+          - {id: SO3, statement: Win the sensors in France by 2028.}
+          - {id: SO4, statement: Visit all the plants in Poland.}
+
+    Instead:
+        objectives:
+          - {id: SO1, statement: Become their one partner for cleaning by 2028.}
+          - id: SO2
+            statement: Win the trust of the German and Polish plants by 2027.
+            actions:
+              - {title: Visit all the plants in Poland}
+          - {id: SO3, statement: Win the sensors in France by 2028.}
+    """
+    open_ones = [objective for objective in context.objectives if not objective.objective.is_closed]
+    few, many = context.option(FEW), context.option(MANY)
+    if len(open_ones) > min(few, many):
+        too_many = len(open_ones) > many
+        yield Observation(
+            (*open_ones[many if too_many else few].path, "id"),
+            message("The plan has {count} open objectives.", count=len(open_ones)),
+            counted(
+                "Keep the one that matters most; the others may be actions.",
+                "Keep the {count} that matter most; the others may be actions.",
+                few,
+            ),
+            Severity.ERROR if too_many else Severity.WARNING,
+        )
+
+
+@plan_check("KAM118", "outcome-recorded", required_from=Stage.DRAFT)
+def outcome_recorded(context: Context) -> Iterator[Observation]:
+    """A closed objective says what came of it, and what was learned.
+
+    An objective with an outcome that is not closed is a warning: one of the two is not true any
+    more.
+
+    Why:
+        Where the work stands and what came of it are two things: work can be over without success.
+        What was learned is all that the next objective inherits from this one, and it is forgotten
+        within a year unless somebody writes it down.
+
+    Example:
+        objectives:
+          - id: SO1
+            statement: Win the trust of the German plants by the end of 2026.
+            status: closed
+
+    Instead:
+        objectives:
+          - id: SO1
+            statement: Win the trust of the German plants by the end of 2026.
+            status: closed
+            outcome: {result: partly_achieved, learned: Service should have come along first.}
+    """
+    for objective in context.objectives:
+        outcome = objective.objective.outcome
+        if objective.objective.is_closed:
+            if outcome is None:
+                yield Observation(
+                    objective.at("outcome"),
+                    message("The objective is closed, and it is not said what came of it."),
+                    message(
+                        "Add `outcome:` with `result` (achieved, partly_achieved, missed or "
+                        "cancelled) and `learned`, one sentence."
+                    ),
+                )
+            elif not is_filled(outcome.learned) or _is_open(outcome.learned):
+                yield Observation(
+                    objective.at("outcome", "learned"),
+                    message("It is not said what was learned from this objective."),
+                    message("Add `learned:`, one sentence that will help whoever sets the next."),
+                )
+        elif outcome is not None:
+            # At the status: where that could not be read, nothing may be said of it.
+            yield Observation(
+                objective.at("status"),
+                message("The objective has an outcome, and it is not closed."),
+                message("If it is over, write `status: closed`; if not, take `outcome:` out."),
+                Severity.WARNING,
+                beside=((message("The outcome stands here."), objective.at("outcome")),),
+            )
+
+
+@plan_check("KAM120", "open-objective", required_from=Stage.SHARED)
+def open_objective(context: Context) -> Iterator[Observation]:
+    """The plan has at least one open objective.
+
+    An objective is open until its status is `closed`. A plan whose objectives are all closed, or
+    that has none, can be a draft only.
+
+    Why:
+        The objective is what functions agree to and what decider and sponsor sign. A plan without
+        one asks nothing of anybody: it can be read, and it cannot be shared, aligned or validated.
+
+    Example:
+        plan: {stage: shared}
+        objectives: []
+
+    Instead:
+        plan: {stage: shared}
+        objectives:
+          - {id: SO1, statement: Become their one partner for cleaning by the end of 2028.}
+    """
+    if not context.is_whole("objectives"):
+        return
+    if all(one.objective.is_closed for one in context.objectives):
+        yield Observation(
+            ("objectives",),
+            message("All objectives of the plan are closed.")
+            if context.objectives
+            else message("The plan has no objective."),
+            message(
+                "Add one under `objectives:` with an `id` and a `statement`: one sentence that "
+                "says what is reached with {account}, and by when.",
+                account=context.plan.account.name,
+            ),
+        )
+
+
+def _is_open(text: Text | None) -> bool:
+    return all(is_placeholder(wording) for wording in texts_of(text))

@@ -1,0 +1,358 @@
+"""Family 5xx: who decides at the customer, and who of ours knows them?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kamctl.checks.engine.registry import Observation, Option, plan_check
+from kamctl.i18n.message import N_, Message, message
+from kamctl.plan.people import has_left
+from kamctl.plan.plan_metadata import Stage
+from kamctl.plan.text import text_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from kamctl.checks.engine.context import Context
+    from kamctl.plan.stakeholders import Stakeholder
+
+SUPPORTERS = Option(
+    "supporters", 2, "How many supportive contacts there should be at least.", more_is_stricter=True
+)
+
+_TOLERANCE = 0.5
+"""How far from 100 % the weights may be: a third is written 33.3."""
+_TOGETHER = 3
+"""More people than this with the same lack are one finding."""
+_NAMED = 5
+"""How many of them are named."""
+
+
+def weighs(person: Stakeholder) -> bool:
+    """Tell whether a person's influence on the decision is significant or decisive."""
+    return person.influence in ("significant", "decisive")
+
+
+def is_covered(context: Context, person: Stakeholder) -> bool:
+    """Tell whether somebody of ours is in touch; how closely, where it is said, comes first.
+
+    Those of ours who have left are in touch with nobody.
+    """
+    if person.coverage:
+        return person.coverage != "none"
+    return any(who not in context.gone for who in person.covered_by)
+
+
+def _listed(parts: Sequence[Message]) -> Message:
+    """Say parts of a sentence one after the other."""
+    said = parts[0]
+    for part in parts[1:]:
+        said = message("{before}, {next}", before=said, next=part)
+    return said
+
+
+@plan_check("KAM501", "buying-centre", warns_from=Stage.SHARED, options=(SUPPORTERS,))
+def buying_centre(context: Context) -> Iterator[Observation]:
+    """Among the stakeholders are a decider or approver, a user and at least two supporters.
+
+    A champion counts as a supporter.
+
+    Why:
+        Companies buy in groups: who decides, who uses and who opens doors are seldom one person.
+        And whoever leans on a single champion loses the account on the day that person changes
+        jobs. Source: F. Webster and Y. Wind, "A General Model for Understanding Organizational
+        Buying Behavior" (Journal of Marketing, 1972): the buying centre.
+
+    Example:
+        stakeholders:
+          - id: haugen
+            name: Kari Haugen
+            buying_role: user
+            attitude: champion
+
+    Instead:
+        stakeholders:
+          - id: haugen
+            name: Kari Haugen
+            buying_role: user
+            attitude: champion
+          - id: mercier
+            name: Hélène Mercier
+            buying_role: decider
+            attitude: supporter
+    """
+    if not context.plan.stakeholders:
+        return
+    if not context.in_use("stakeholders") or not context.is_whole("stakeholders"):
+        return
+    people = [one for one in context.plan.stakeholders if not has_left(one, context.today)]
+    roles = {role for person in people for role in person.buying_roles}
+    wanted = context.option(SUPPORTERS)
+    supporters = sum(person.attitude in ("champion", "supporter") for person in people)
+    missing: list[Message] = []
+    if roles.isdisjoint(("decider", "approver")):
+        missing.append(message("a decider or approver"))
+    if "user" not in roles:
+        missing.append(message("a user"))
+    if supporters < wanted:
+        missing.append(message("supporters ({have} of {wanted})", have=supporters, wanted=wanted))
+    if missing:
+        yield Observation(
+            ("stakeholders",),
+            message("Missing among the customer's people: {missing}.", missing=_listed(missing)),
+            message(
+                "Find out who they are, and note it under `buying_role:` and `attitude:` "
+                "(champion or supporter)."
+            ),
+        )
+
+
+@plan_check("KAM502", "covered", warns_from=Stage.SHARED)
+def covered(context: Context) -> Iterator[Observation]:
+    """Somebody of ours is in touch with every decisive or significant stakeholder.
+
+    Either `covered_by` names them, or `coverage` says how closely. Whoever has `left:` is in touch
+    with nobody, and needs nobody.
+
+    Why:
+        Whom nobody of ours sees is seen by a competitor. A relationship holds when people on both
+        sides know each other at many points, not through one seller and one buyer. Source:
+        M. McDonald, T. Millman and B. Rogers, "Key Account Management: Theory, Practice and
+        Challenges" (Journal of Marketing Management, 1997): from the bow tie to the diamond.
+
+    Example:
+        stakeholders:
+          - id: weiss
+            name: Dieter Weiss
+            title: Engineering Manager Germany
+            influence: significant
+            attitude: critic
+
+    Instead:
+        stakeholders:
+          - id: weiss
+            name: Dieter Weiss
+            title: Engineering Manager Germany
+            influence: significant
+            attitude: critic
+            covered_by: [jan]
+        team:
+          - {id: jan, name: Jan Kowalczyk}
+    """
+    if not context.in_use("stakeholders"):
+        return
+    for place, person in enumerate(context.plan.stakeholders):
+        if has_left(person, context.today):
+            continue
+        if weighs(person) and not is_covered(context, person):
+            yield Observation(
+                ("stakeholders", place, "covered_by"),
+                message(
+                    "Nobody of ours is in touch with {who}: {why}.",
+                    who=_introduced(context, person),
+                    why=_listed(_reasons_to_care(context, person)),
+                ),
+                message(
+                    "Agree who of ours looks after this contact, and write their id in "
+                    "`covered_by:`."
+                ),
+            )
+
+
+def _introduced(context: Context, person: Stakeholder) -> str:
+    language = context.plan.plan.language
+    title = text_in(person.title, language, language)
+    return f"{person.name}, {title}" if title else person.name
+
+
+_INFLUENCES = {"significant": N_("significant influence"), "decisive": N_("decisive influence")}
+_AGAINST = {"critic": N_("critical of us"), "opponent": N_("opposed to us")}
+
+
+def _reasons_to_care(context: Context, person: Stakeholder) -> list[Message]:
+    """Return what makes a person matter: their weight, their view of us, who listens to them."""
+    reasons = [Message(_INFLUENCES[person.influence or "significant"])]
+    if person.attitude in _AGAINST:
+        reasons.append(Message(_AGAINST[person.attitude]))
+    heard_by = {
+        relation.to
+        for relation in context.plan.relations
+        if relation.kind == "influences" and relation.from_ == person.id
+    }
+    reasons += [
+        message("listened to by {name}, who decides", name=other.name)
+        for other in context.plan.stakeholders
+        if "decider" in other.buying_roles and other.id in heard_by and other.id != person.id
+    ]
+    return reasons
+
+
+_UNRECORDED = {
+    "influence": (
+        N_("The influence of {name} is not recorded."),
+        N_("Add `influence:` (minor, significant or decisive)."),
+    ),
+    "attitude": (
+        N_("The attitude of {name} is not recorded."),
+        N_("Add `attitude:` (champion, supporter, neutral, critic, opponent or unknown)."),
+    ),
+    "both": (
+        N_("The influence and the attitude of {name} are not recorded."),
+        N_(
+            "Add `influence:` (minor, significant, decisive) and `attitude:` (champion, supporter, "
+            "neutral, critic, opponent, unknown)."
+        ),
+    ),
+}
+
+
+@plan_check("KAM503", "influence-and-attitude", warns_from=Stage.SHARED)
+def influence_and_attitude(context: Context) -> Iterator[Observation]:
+    """The influence and the attitude of every stakeholder are recorded.
+
+    `unknown` is an honest answer for an attitude; silence is not. More than three people with
+    something missing are named in one finding.
+
+    Why:
+        An organisation chart shows who reports to whom, not whose word counts and who wishes us
+        well. That is what tells where to spend the next hour. Source: J. Holden, "Power Base
+        Selling" (1990).
+
+    Example:
+        stakeholders:
+          - {id: vidal, name: Antoine Vidal, title: Category Manager}
+
+    Instead:
+        stakeholders:
+          - id: vidal
+            name: Antoine Vidal
+            title: Category Manager
+            influence: significant
+            attitude: neutral
+    """
+    if not context.in_use("stakeholders"):
+        return
+    lacking = [
+        (place, person)
+        for place, person in enumerate(context.plan.stakeholders)
+        if not has_left(person, context.today)
+        and (person.influence is None or person.attitude is None)
+    ]
+    if len(lacking) > _TOGETHER:
+        names = ", ".join(person.name for _, person in lacking[:_NAMED])
+        yield Observation(
+            ("stakeholders",),
+            message(
+                "The influence or the attitude of {names} is not recorded ({count} people).",
+                count=len(lacking),
+                names=names + (", …" if len(lacking) > _NAMED else ""),
+            ),
+            Message(_UNRECORDED["both"][1]),
+        )
+        return
+    for place, person in lacking:
+        key = "attitude" if person.influence else "influence"
+        text, hint = _UNRECORDED[key if person.influence or person.attitude else "both"]
+        yield Observation(
+            ("stakeholders", place, key), Message(text, {"name": person.name}), Message(hint)
+        )
+
+
+@plan_check("KAM504", "lever-weights", warns_from=Stage.DRAFT)
+def lever_weights(context: Context) -> Iterator[Observation]:
+    """The weights of the buying levers sum to 100 %, if any lever has a weight.
+
+    Half a percent more or less is rounding.
+
+    Why:
+        Weights are there to say what counts more; they can only do so as shares of one whole.
+        Purchasing grows more complex, and whoever knows the levers argues about what matters.
+        Source: key account managers on mastering buyers' levers of decision (2016).
+
+    Example:
+        buying:
+          levers:
+            - {text: Total cost of ownership over ten years, weight: 50%}
+            - {text: Delivery reliability above 95 %, weight: 30%}
+
+    Instead:
+        buying:
+          levers:
+            - {text: Total cost of ownership over ten years, weight: 60%}
+            - {text: Delivery reliability above 95 %, weight: 40%}
+    """
+    buying = context.plan.buying
+    if buying is None or not context.in_use("buying"):
+        return
+    given = [lever.weight for lever in buying.levers if lever.weight is not None]
+    if not given or not context.is_whole("buying", "levers"):
+        return
+    total = sum(given)
+    if len(given) < len(buying.levers):
+        without = next(n for n, lever in enumerate(buying.levers) if lever.weight is None)
+        yield Observation(
+            ("buying", "levers", without, "weight"),
+            message(
+                "{count} of {all} levers have no weight; those of the others sum to {total} %.",
+                count=len(buying.levers) - len(given),
+                all=len(buying.levers),
+                total=f"{total:g}",
+            ),
+            message("Give each lever its share of the decision; a rough guess is a start."),
+        )
+    elif abs(total - 100) > _TOLERANCE:
+        yield Observation(
+            ("buying", "levers"),
+            message("The levers' weights sum to {total} %, not to 100 %.", total=f"{total:g}"),
+            message("Correct the weights, or add the lever that is missing."),
+        )
+
+
+@plan_check("KAM505", "buying-process", warns_from=Stage.ALIGNED)
+def buying_process(context: Context) -> Iterator[Observation]:
+    """Every step of the buying process has a date and names who decides.
+
+    Why:
+        Knowing what the customer decides when, and who decides it, is the difference between
+        answering a tender and having shaped it. Source: key account managers on mastering buyers'
+        levers of decision (2016).
+
+    Example:
+        buying:
+          process:
+            - {step: Framework award}
+
+    Instead:
+        buying:
+          process:
+            - {step: Framework award, due: 2027-Q3, decided_by: [vidal]}
+        stakeholders:
+          - {id: vidal, name: Antoine Vidal}
+    """
+    buying = context.plan.buying
+    if buying is None or not context.in_use("buying"):
+        return
+    if not buying.process:
+        yield Observation(
+            ("buying", "process"),
+            message("The plan does not say by which steps the customer decides."),
+            message("Add `process:` with the steps, each with `step:`, `due:` and `decided_by:`."),
+        )
+    language = context.plan.plan.language
+    for place, step in enumerate(buying.process):
+        if step.due is None and not step.decided_by:
+            text = N_("“{step}”: it is not said by when, nor who decides.")
+            hint = N_("Add `due:`, and `decided_by:` with ids of stakeholders.")
+        elif step.due is None:
+            text = N_("“{step}”: it is not said by when.")
+            hint = N_("Add `due:`; a month or a quarter is enough: 2027-04, 2027-Q2.")
+        elif not step.decided_by:
+            text = N_("“{step}”: it is not said who decides.")
+            hint = N_("Add `decided_by:` with the ids of the stakeholders who decide.")
+        else:
+            continue
+        yield Observation(
+            ("buying", "process", place),
+            Message(text, {"step": text_in(step.step, language, language)}),
+            Message(hint),
+        )

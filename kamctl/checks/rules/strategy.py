@@ -1,0 +1,227 @@
+"""Family 1xx, how: the way that is chosen, the strengths it builds on, the case in figures."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from kamctl.checks.engine.registry import Observation, objective_check, unmet
+from kamctl.checks.plan_texts import is_filled, wordings
+from kamctl.i18n.message import N_, message
+from kamctl.plan.plan_metadata import Stage
+from kamctl.plan.text import texts_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kamctl.checks.engine.context import Context, ObjectiveInPlan
+
+_WORDS = re.compile(r"\w+")
+_LONGER_WORDS = re.compile(r"\w{4,}")
+"""Words that say something: not the, for, les, von."""
+_NEARLY_ALL = 0.8
+"""The share of a text's words that is nearly all of them."""
+
+
+@objective_check(
+    "KAM112",
+    "strategy-stated",
+    N_("Say in a sentence how it is reached"),
+    required_from=Stage.ALIGNED,
+)
+def strategy_stated(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
+    """The objective says how it is reached, and that is not one of its actions over again.
+
+    A strategy is taken for a copy where nearly all of its words stand in the titles of actions.
+
+    Why:
+        The strategy is the way that is chosen among several; the actions are the next steps on it.
+        Too often the two are mingled, and nobody can tell why these steps and no others. Source:
+        H. Faucher with K. Meraihia, "Key Account Manager: vendeur ou chef d'orchestre ?" (2015).
+
+    Example:
+        objectives:
+          - id: SO1
+            statement: Become their one partner for cleaning by the end of 2028.
+            strategy: Trial contract in Kempten.
+            actions:
+              - {title: Trial contract Kempten}
+
+    Instead:
+        objectives:
+          - id: SO1
+            statement: Become their one partner for cleaning by the end of 2028.
+            strategy: Prove the water saving in two trial plants, then roll out plant by plant.
+            actions:
+              - {title: Trial contract Kempten}
+    """
+    plain = objective.objective
+    if not is_filled(plain.strategy):
+        yield Observation(
+            objective.at("strategy"),
+            message("The objective does not say how it is to be reached."),
+            message(
+                "Add `strategy:`, one sentence: the way you choose, and in what order. "
+                "The steps themselves are the actions."
+            ),
+        )
+        return
+    if not plain.actions:
+        return
+    titles = [
+        (_content(title), number)
+        for number, action in enumerate(plain.actions)
+        for title in texts_of(action.title)
+    ]
+    for wording, path in wordings(plain.strategy, objective.at("strategy")):
+        copied = _copied(_content(wording), titles)
+        if copied:
+            yield Observation(
+                path,
+                message("The strategy says what the actions say already."),
+                message(
+                    "Say why these steps lead there, and in what order: the way that is chosen, "
+                    "not the steps on it."
+                ),
+                beside=tuple(
+                    (message("This action says it."), objective.at("actions", number, "title"))
+                    for number in copied
+                ),
+            )
+
+
+def _content(text: str) -> frozenset[str]:
+    """Return the words of a text that say something; all of them where it has only short ones."""
+    text = text.casefold()
+    return frozenset(_LONGER_WORDS.findall(text) or _WORDS.findall(text))
+
+
+def _copied(strategy: frozenset[str], titles: list[tuple[frozenset[str], int]]) -> list[int]:
+    """Return the actions whose titles hold nearly all of the strategy's words, if they do.
+
+    Counted are those that the strategy repeats nearly in full, together, and each title that says
+    all that the strategy says. A strategy that names an action and goes on is none of these.
+    """
+    if not strategy:
+        return []
+    enough = _NEARLY_ALL * len(strategy)
+    for title, number in titles:
+        if len(strategy & title) >= enough:
+            return [number]
+    repeated = [one for one in titles if one[0] and _is_nearly_in(one[0], strategy)]
+    said = frozenset().union(*(title for title, _ in repeated)) & strategy
+    return list(dict.fromkeys(number for _, number in repeated)) if len(said) >= enough else []
+
+
+def _is_nearly_in(title: frozenset[str], strategy: frozenset[str]) -> bool:
+    return len(title & strategy) >= _NEARLY_ALL * len(title)
+
+
+@objective_check(
+    "KAM113", "uses-strength", N_("Build it on one of our strengths"), warns_from=Stage.ALIGNED
+)
+def uses_strength(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
+    """The objective uses at least one strength of the SWOT.
+
+    Silent where the plan does not use the SWOT.
+
+    Why:
+        A SWOT is there to be used, not to be filled in. An objective that builds on nothing we do
+        better can be had from any competitor. Source: practice of SWOT analysis: match what we do
+        well with what is at stake.
+
+    Example:
+        swot:
+          strengths:
+            - {id: S1, text: Installed in 9 of 14 plants}
+        objectives:
+          - id: SO1
+            statement: Become their one partner for cleaning by the end of 2028.
+
+    Instead:
+        swot:
+          strengths:
+            - {id: S1, text: Installed in 9 of 14 plants}
+        objectives:
+          - id: SO1
+            statement: Become their one partner for cleaning by the end of 2028.
+            uses: [S1]
+    """
+    if not context.in_use("swot"):
+        return
+    lines = context.swot_lines
+    used = objective.objective.uses
+    if any(name in lines and lines[name][1][1] == "strengths" for name in used):
+        return
+    if any(name not in lines for name in used):
+        yield unmet(objective.at("uses"))  # what that may be, the references ask
+        return
+    strengths = [name for name, (_, path) in lines.items() if path[1] == "strengths"]
+    yield Observation(
+        objective.at("uses"),
+        message("The objective builds on none of our strengths."),
+        message("Add under `uses:` the strength that will win it: {known}.", known=_few(strengths))
+        if strengths
+        else message(
+            "Write under `swot.strengths` what we do better, with an `id`, and name it in `uses:`."
+        ),
+    )
+
+
+def _few(names: list[str], most: int = 4) -> str:
+    return ", ".join(names[:most]) + (", …" if len(names) > most else "")
+
+
+_FIGURES = ("investment", "yearly_margin_gain", "cost_to_serve")
+
+
+@objective_check(
+    "KAM114",
+    "economics",
+    N_("Say what it costs us and what it brings us"),
+    required_from=Stage.ALIGNED,
+)
+def economics(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
+    """The case stands in figures: the investment, the yearly margin gain, the cost to serve.
+
+    A figure may be 0, where that is the answer.
+
+    Why:
+        Turnover alone is no case: a customer who takes more service than margin costs more with
+        every order. With three figures, finance and the sponsor can weigh what is asked of them.
+        Source: the profit plan of a key account (INSIGHT).
+
+    Example:
+        objectives:
+          - id: SO1
+            statement: Become their one partner for cleaning by the end of 2028.
+            economics: {yearly_margin_gain: 1_750_000}
+
+    Instead:
+        objectives:
+          - id: SO1
+            statement: Become their one partner for cleaning by the end of 2028.
+            economics:
+              investment: 1_200_000
+              yearly_margin_gain: 1_750_000
+              cost_to_serve: 310_000
+    """
+    figures = objective.objective.economics
+    lacks = [key for key in _FIGURES if figures is None or getattr(figures, key) is None]
+    if len(lacks) == len(_FIGURES):
+        yield Observation(
+            objective.at("economics"),
+            message("What does it cost us, and what does it bring? No figure is there yet."),
+            message(
+                "Add `economics:` with `investment`, `yearly_margin_gain` and `cost_to_serve`; "
+                "round figures will do, and 0 is an answer."
+            ),
+        )
+    elif lacks:
+        yield Observation(
+            objective.at("economics"),
+            message(
+                "The case in figures lacks {lacks}.", lacks=", ".join(f"`{key}`" for key in lacks)
+            ),
+            message("Ask finance for an estimate; a round figure will do, and 0 is an answer."),
+        )
