@@ -11,10 +11,10 @@ from typing import NamedTuple
 
 import yaml
 
-from kamctl.briefing.audience import audience_for
-from kamctl.briefing.build import build_view
-from kamctl.briefing.html import render_html
-from kamctl.cli.reading import open_plan
+from kamctl.briefing.engine.html import render_html
+from kamctl.briefing.pages.briefing import build_view
+from kamctl.briefing.visibility.audience import audience_for
+from kamctl.cli.load_plans import open_plan
 
 PLAN = Path(__file__).parents[1] / "examples" / "complete-en" / "plan.yaml"
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

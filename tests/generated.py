@@ -377,16 +377,16 @@ def plan_format() -> str:
 
 def view_fields() -> str:
     """Return the reference of what a template gets: from the view's classes and what they say."""
-    from kamctl.briefing import view
+    from kamctl.briefing import views
 
     lines = [
         "# The view",
         "",
         "What a [template](templates.md) gets as `view`. Written by `make generate` from "
-        "`kamctl/briefing/view.py`; do not edit.",
+        "`kamctl/briefing/views.py`; do not edit.",
         "",
-        f"This is version {view.VERSION}: a template that was made for it begins with "
-        f"`{{# kamctl view {view.VERSION} #}}`.",
+        f"This is version {views.VERSION}: a template that was made for it begins with "
+        f"`{{# kamctl view {views.VERSION} #}}`.",
         "",
         "A text is words in the reader's language, and empty where there is nothing to show; so is a "
         "list. “Or nothing” may be `none`.",
@@ -401,9 +401,9 @@ def view_fields() -> str:
 
 def _view_classes() -> Iterator[tuple[str, str, list[tuple[str, str, str]]]]:
     """Return the classes of the view, what a page gets first, with their fields."""
-    from kamctl.briefing import view
+    from kamctl.briefing import views
 
-    tree = ast.parse(Path(view.__file__).read_text(encoding="utf-8"))
+    tree = ast.parse(Path(views.__file__).read_text(encoding="utf-8"))
     found = {one.name: one for one in tree.body if isinstance(one, ast.ClassDef)}
     first = [name for name in ("Briefing", "Index") if name in found]
     for name in (*first, *(one for one in found if one not in first)):

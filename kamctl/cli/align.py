@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from kamctl.cli.align_confirm import confirm
+from kamctl.cli.align_record import record, restate
 from kamctl.cli.commands import Commands
 from kamctl.cli.completion import complete_functions, complete_plans
-from kamctl.cli.confirm import confirm
 from kamctl.cli.explain import PageFormat
 from kamctl.cli.help import examples
+from kamctl.cli.language_context import words, words_for
+from kamctl.cli.load_plans import TODAY
 from kamctl.cli.options import OUTPUT_PANEL
-from kamctl.cli.reading import TODAY
-from kamctl.cli.record import record, restate
-from kamctl.cli.speaking import words, words_for
 from kamctl.i18n.message import N_
 from kamctl.reports.json_text import json_document
 
@@ -59,7 +59,7 @@ def status(
 
     Exit code: 0 all plans read, 2 a plan or its sign-offs could not be read.
     """
-    from kamctl.cli.reading import day, open_plans, plan_files
+    from kamctl.cli.load_plans import day, open_plans, plan_files
     from kamctl.reports.alignment import VERSION, AlignmentText, alignment_values
     from kamctl.reports.summary import Summary
     from kamctl.workspace.discovery import find_workspace
@@ -139,9 +139,9 @@ def ask(
 
     Nothing is sent.
     """
-    from kamctl.briefing.asking import messages
+    from kamctl.briefing.pages.signoff_request import messages
     from kamctl.cli.language import spoken_language
-    from kamctl.cli.reading import day, plan_of
+    from kamctl.cli.load_plans import day, plan_of
 
     now = day(today)
     report, read = plan_of(plan, now)

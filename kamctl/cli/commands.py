@@ -9,8 +9,8 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from kamctl.cli.help import help_page, summary
+from kamctl.cli.language_context import words
 from kamctl.cli.options import GENERAL_PANEL, SHARED, did_you_mean
-from kamctl.cli.speaking import words
 from kamctl.document.errors import Refusal
 from kamctl.i18n.message import N_, Message, message
 

@@ -18,7 +18,7 @@ def complete_codes(incomplete: str) -> list[tuple[str, str]]:
     with contextlib.suppress(Exception):
         from kamctl.checks.engine.code_index import entries
         from kamctl.checks.engine.rule_docs import DOMAIN
-        from kamctl.cli.speaking import language
+        from kamctl.cli.language_context import language
         from kamctl.i18n.catalog import translator
 
         told = translator(language(), DOMAIN)

@@ -10,8 +10,8 @@ import typer
 
 from kamctl.cli.completion import complete_plans
 from kamctl.cli.help import examples
+from kamctl.cli.language_context import said, words_for
 from kamctl.cli.options import OUTPUT_PANEL, SELECTION_PANEL
-from kamctl.cli.speaking import said, words_for
 from kamctl.i18n.message import N_, counted, message
 from kamctl.reports.json_text import json_document
 
@@ -170,7 +170,7 @@ def _found(paths: Sequence[str], since: str | None, written: _Written) -> Iterat
     Raises:
         Refusal: it cannot be compared.
     """
-    from kamctl.cli.reading import is_folder, no_past
+    from kamctl.cli.load_plans import is_folder, no_past
     from kamctl.git.revision import HEAD
     from kamctl.history.compared_plans import compare, compare_files, past_of
 
@@ -197,8 +197,8 @@ def _below(folder: Path, since: str, written: _Written) -> Iterator[str | Text]:
         Refusal: there is no plan in the folder, or what it was cannot be known.
     """
     from kamctl.cli.errors import show_error
-    from kamctl.cli.reading import plan_files
-    from kamctl.cli.workers import collect_rarely
+    from kamctl.cli.load_plans import plan_files
+    from kamctl.cli.parallel import collect_rarely
     from kamctl.document.errors import Refusal
     from kamctl.git.repository import file_of
     from kamctl.history.changed_files import plans_changed
@@ -227,7 +227,7 @@ def _below(folder: Path, since: str, written: _Written) -> Iterator[str | Text]:
 
 def _rules(file: str) -> Rules:
     """Return which sign-offs of a plan count today."""
-    from kamctl.cli.reading import STANDARD_INPUT, day
+    from kamctl.cli.load_plans import STANDARD_INPUT, day
     from kamctl.signoffs.status import Rules
     from kamctl.workspace.discovery import find_workspace
 
@@ -236,14 +236,14 @@ def _rules(file: str) -> Rules:
 
 
 def _side(file: str) -> Side:
-    from kamctl.cli.reading import STANDARD_INPUT
+    from kamctl.cli.load_plans import STANDARD_INPUT
     from kamctl.history.compared_plans import side_of
 
     return side_of(_from_standard_input() if file == STANDARD_INPUT else None, file)
 
 
 def _from_standard_input() -> Any:
-    from kamctl.cli.reading import read_standard_input
+    from kamctl.cli.load_plans import read_standard_input
     from kamctl.document.errors import BadFile
     from kamctl.document.source import STANDARD_INPUT, Source, decode
 

@@ -12,8 +12,8 @@ from rich.text import Text
 
 from kamctl.cli.commands import see_help, shown_name
 from kamctl.cli.help import choices_of
+from kamctl.cli.language_context import given, likely, said, words
 from kamctl.cli.options import did_you_mean
-from kamctl.cli.speaking import given, likely, said, words
 from kamctl.document.code_frame import printable
 from kamctl.document.errors import BadFile, Refusal
 from kamctl.i18n.message import N_, Message, message

@@ -9,8 +9,8 @@ import typer
 
 from kamctl.cli.completion import complete_codes
 from kamctl.cli.help import examples
+from kamctl.cli.language_context import language, language_for_programs
 from kamctl.cli.options import OUTPUT_PANEL
-from kamctl.cli.speaking import language, language_for_programs
 from kamctl.i18n.message import N_
 from kamctl.reports.json_text import json_document
 

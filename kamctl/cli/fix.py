@@ -6,8 +6,8 @@ import difflib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kamctl.cli.reading import STANDARD_INPUT, read_standard_input, signoffs_of
-from kamctl.cli.speaking import said
+from kamctl.cli.language_context import said
+from kamctl.cli.load_plans import STANDARD_INPUT, read_standard_input, signoffs_of
 from kamctl.document.code_frame import printable
 from kamctl.document.errors import Refusal
 from kamctl.i18n.message import message

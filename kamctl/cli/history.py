@@ -11,8 +11,8 @@ import typer
 from kamctl.cli.completion import complete_plans
 from kamctl.cli.diff import SINCE
 from kamctl.cli.help import examples
+from kamctl.cli.language_context import language_for_programs, words_for
 from kamctl.cli.options import OUTPUT_PANEL
-from kamctl.cli.speaking import language_for_programs, words_for
 from kamctl.i18n.message import N_
 from kamctl.reports.json_text import json_document
 
@@ -51,7 +51,7 @@ def history(
     One row per commit: stage, completeness, share of wallet, next due date and what slipped.
     Completeness is as of the day of the commit, by the workspace's rules of today.
     """
-    from kamctl.cli.reading import one_file
+    from kamctl.cli.load_plans import one_file
     from kamctl.history.past_plan import account_of
     from kamctl.history.timeline import timeline
     from kamctl.history.versions import plan_since, tracked

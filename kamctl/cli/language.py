@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kamctl.cli.language_context import asked_language
 from kamctl.cli.options import unknown_language
-from kamctl.cli.speaking import asked_language
 
 if TYPE_CHECKING:
     from kamctl.plan.model import Plan

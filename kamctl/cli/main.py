@@ -25,8 +25,8 @@ from kamctl.cli.errors import (
     wrong_use,
 )
 from kamctl.cli.help import localize
+from kamctl.cli.language_context import listen, words
 from kamctl.cli.options import COLOR, GENERAL_PANEL, LANGUAGE, asked_color
-from kamctl.cli.speaking import listen, words
 from kamctl.document.errors import Refusal
 from kamctl.i18n.message import N_
 

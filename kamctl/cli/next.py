@@ -10,9 +10,9 @@ import typer
 from kamctl.cli.completion import complete_plans
 from kamctl.cli.explain import PageFormat
 from kamctl.cli.help import examples
+from kamctl.cli.language_context import words_for
+from kamctl.cli.load_plans import TODAY
 from kamctl.cli.options import OUTPUT_PANEL
-from kamctl.cli.reading import TODAY
-from kamctl.cli.speaking import words_for
 from kamctl.i18n.message import N_, message
 from kamctl.i18n.nearest import nearest
 from kamctl.reports.json_text import json_document
@@ -57,7 +57,7 @@ def next_(
     Exit code: 0 all plans read, 2 a plan could not be read.
     """
     from kamctl.checks.engine.next_steps import reader_in
-    from kamctl.cli.reading import day, open_plans, plan_files
+    from kamctl.cli.load_plans import day, open_plans, plan_files
     from kamctl.git.identity import user
     from kamctl.reports.next import next_text, next_values
     from kamctl.reports.summary import Summary

@@ -9,7 +9,7 @@ import typer
 
 from kamctl.cli.completion import complete_functions, complete_plans
 from kamctl.cli.help import examples
-from kamctl.cli.reading import TODAY
+from kamctl.cli.load_plans import TODAY
 from kamctl.document.errors import Refusal
 from kamctl.i18n.message import N_, message
 
@@ -61,8 +61,8 @@ def preview(
     """
     import gc
 
-    from kamctl.cli.reading import day
-    from kamctl.cli.speaking import asked_language
+    from kamctl.cli.language_context import asked_language
+    from kamctl.cli.load_plans import day
     from kamctl.preview.desk import Desk
     from kamctl.preview.server import Server
     from kamctl.preview.site import Site
@@ -88,7 +88,7 @@ def _plan(named: str) -> str:
         Refusal: it is standard input, or there is none, or more than one.
         BadFile: there is no such file.
     """
-    from kamctl.cli.reading import STANDARD_INPUT, plan_files
+    from kamctl.cli.load_plans import STANDARD_INPUT, plan_files
     from kamctl.document.errors import BadFile
     from kamctl.document.source import Source, read_source
 
@@ -132,7 +132,7 @@ def _reader(asked: str | None, desk: Desk) -> str | None:
     Raises:
         Refusal: nobody here is called so; a plan that cannot be read yet may still name them.
     """
-    from kamctl.briefing.audience import EVERYONE
+    from kamctl.briefing.visibility.audience import EVERYONE
     from kamctl.cli.options import did_you_mean
 
     if asked in (None, EVERYONE):
@@ -149,7 +149,7 @@ def _reader(asked: str | None, desk: Desk) -> str | None:
 
 def _tell(address: str | None, console: Console) -> None:
     """Say what to do with the address, or open it."""
-    from kamctl.cli.speaking import said
+    from kamctl.cli.language_context import said
 
     if address is None:
         console.note(said(message("Open this address in your browser; --open does it for you.")))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from kamctl.cli.speaking import said
+from kamctl.cli.language_context import said
 from kamctl.i18n.message import counted
 
 if TYPE_CHECKING:

@@ -22,7 +22,7 @@ from rich.table import Table
 from rich.text import Text
 
 from kamctl.cli.errors import INTERRUPTED, show_error, show_interrupted
-from kamctl.cli.speaking import said, words
+from kamctl.cli.language_context import said, words
 from kamctl.document.code_frame import printable
 from kamctl.document.errors import Refusal
 from kamctl.i18n.message import N_, Message, message

@@ -9,9 +9,8 @@ import typer
 
 from kamctl.cli.commands import CommandGroup, Commands
 from kamctl.cli.diff import SINCE
-from kamctl.cli.folio import portfolio
 from kamctl.cli.help import examples
-from kamctl.cli.reading import EXCLUDE, TODAY
+from kamctl.cli.load_plans import EXCLUDE, TODAY
 from kamctl.cli.render_options import (
     FOR,
     FORCE,
@@ -24,7 +23,8 @@ from kamctl.cli.render_options import (
     Format,
     Paper,
 )
-from kamctl.cli.site import site
+from kamctl.cli.render_portfolio import portfolio
+from kamctl.cli.render_site import site
 from kamctl.i18n.message import N_
 
 
@@ -231,8 +231,8 @@ def _render(
     today: str | None,
     since: str | None = None,
 ) -> None:
-    from kamctl.cli.pages import Wish, make_pages
-    from kamctl.cli.reading import day
+    from kamctl.cli.load_plans import day
+    from kamctl.cli.render_run import Wish, make_pages
 
     wish = Wish(
         kind,

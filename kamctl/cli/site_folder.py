@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from kamctl.cli.outputs import Kept, ending_of
+from kamctl.cli.output_paths import Kept, ending_of
 from kamctl.document.errors import Refusal
 from kamctl.i18n.message import message
 from kamctl.plan.values import ID_PATTERN
@@ -161,7 +161,7 @@ def _listed(path: Path) -> set[str]:
 
 
 def _is_ours(path: Path) -> bool:
-    from kamctl.briefing.html import MARK
+    from kamctl.briefing.engine.html import MARK
     from kamctl.document.writing import made_by_kamctl
 
     return made_by_kamctl(path, MARK)

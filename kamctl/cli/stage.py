@@ -9,8 +9,8 @@ import typer
 from kamctl.cli.commands import Commands
 from kamctl.cli.completion import complete_plans
 from kamctl.cli.help import examples
-from kamctl.cli.reading import TODAY
-from kamctl.cli.speaking import said, words
+from kamctl.cli.language_context import said, words
+from kamctl.cli.load_plans import TODAY
 from kamctl.cli.validate import StageName
 from kamctl.i18n.message import N_, Message, counted, message
 
@@ -50,8 +50,8 @@ def stage(
     """
     from pathlib import Path
 
-    from kamctl.cli.reading import day
-    from kamctl.cli.splicing import Splice
+    from kamctl.cli.load_plans import day
+    from kamctl.cli.plan_edits import Splice
     from kamctl.document.insertion import Put
     from kamctl.document.writing import locked
     from kamctl.plan.plan_metadata import Stage
@@ -91,7 +91,7 @@ def _met(console: Console, plan: str, as_of: date, asked: Stage) -> tuple[PlanRe
     """
     from dataclasses import replace
 
-    from kamctl.cli.reading import open_plan, plan_of
+    from kamctl.cli.load_plans import open_plan, plan_of
     from kamctl.document.finding import Severity
     from kamctl.reports.text import TextReport
 

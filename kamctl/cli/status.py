@@ -10,9 +10,9 @@ import typer
 
 from kamctl.cli.completion import complete_functions, complete_plans
 from kamctl.cli.help import examples
+from kamctl.cli.language_context import language_for_programs, words
+from kamctl.cli.load_plans import EXCLUDE, JOBS, TODAY
 from kamctl.cli.options import OUTPUT_PANEL, SELECTION_PANEL
-from kamctl.cli.reading import EXCLUDE, JOBS, TODAY
-from kamctl.cli.speaking import language_for_programs, words
 from kamctl.cli.validate import StageName
 from kamctl.i18n.message import N_
 
@@ -120,7 +120,7 @@ def status(
 
     Exit code: 0 all plans read, 2 a plan could not be read.
     """
-    from kamctl.cli.reading import day
+    from kamctl.cli.load_plans import day
     from kamctl.portfolio.choice import Choice, ordered
 
     console: Console = ctx.obj
@@ -155,7 +155,7 @@ def status(
 
             console.write(status_markdown(folio, rows, _say_to_programs()))
     if output_format is not Format.TEXT:
-        from kamctl.cli.folio import tell_unread
+        from kamctl.cli.render_portfolio import tell_unread
 
         tell_unread(folio, console)
     raise typer.Exit(2 if folio.unread else 0)
@@ -175,8 +175,8 @@ def portfolio_of(
     """
     from functools import partial
 
+    from kamctl.cli.load_plans import STANDARD_INPUT, jobs_for, look_at, plan_files
     from kamctl.cli.progress import Progress
-    from kamctl.cli.reading import STANDARD_INPUT, jobs_for, look_at, plan_files
     from kamctl.document.errors import Refusal
     from kamctl.i18n.message import message
     from kamctl.portfolio.facts import facts

@@ -15,7 +15,7 @@ from rich.text import Text
 
 from kamctl.cli.commands import Commands
 from kamctl.cli.help import examples
-from kamctl.cli.speaking import said
+from kamctl.cli.language_context import said
 from kamctl.document.code_frame import printable
 from kamctl.i18n.message import N_, Message, message
 from kamctl.reports.json_text import json_document
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from rich.console import ConsoleRenderable
 
-    from kamctl.briefing.which import Which
+    from kamctl.briefing.engine.template_listing import Which
     from kamctl.workspace.config import Workspace
 
 templates_app = Commands(
@@ -58,7 +58,7 @@ def list_(
     Yours come first. A template of yours with a name of kamctl's stands in its place; any other
     NAME.html.j2 or NAME.md.j2 makes a kind of page of its own: kamctl render NAME.
     """
-    from kamctl.briefing.which import which
+    from kamctl.briefing.engine.template_listing import which
 
     workspace = _workspace()
     found = which(workspace.templates)
@@ -85,10 +85,10 @@ def eject(
 
     From then on yours is used. Its first line says for which version of the fields it was made.
     """
-    from kamctl.briefing.own import OUR_KINDS
-    from kamctl.briefing.which import ejected, which
+    from kamctl.briefing.engine.custom_templates import OUR_KINDS
+    from kamctl.briefing.engine.template_listing import ejected, which
     from kamctl.cli.options import did_you_mean
-    from kamctl.cli.outputs import Kept
+    from kamctl.cli.output_paths import Kept
     from kamctl.document.errors import Refusal
     from kamctl.document.writing import write_whole
     from kamctl.workspace.config import shown_path

@@ -11,9 +11,9 @@ import typer
 
 from kamctl.cli.completion import complete_codes, complete_plans
 from kamctl.cli.help import examples
+from kamctl.cli.language_context import language, language_for_programs, said
+from kamctl.cli.load_plans import EXCLUDE, JOBS, TODAY
 from kamctl.cli.options import OUTPUT_PANEL, SELECTION_PANEL
-from kamctl.cli.reading import EXCLUDE, JOBS, TODAY
-from kamctl.cli.speaking import language, language_for_programs, said
 from kamctl.document.errors import Refusal
 from kamctl.i18n.message import N_, message
 
@@ -128,9 +128,9 @@ def validate(
 
     Exit code: 0 no errors, 1 errors found, 2 input could not be read.
     """
-    from kamctl.cli.checking import checked
-    from kamctl.cli.reading import day, jobs_for, plan_files
-    from kamctl.cli.reporting import forms_of, report_files, write_reports
+    from kamctl.cli.load_plans import day, jobs_for, plan_files
+    from kamctl.cli.report_output import forms_of, report_files, write_reports
+    from kamctl.cli.validation_run import checked
     from kamctl.plan.plan_metadata import Stage
     from kamctl.reports.formats import FOR_PEOPLE, Wishes
     from kamctl.reports.places import Places
@@ -172,7 +172,7 @@ def _stdin_as(named: str | None, files: list[str]) -> str | None:
     Raises:
         Refusal: standard input is not among the files, or the name is empty or a folder's.
     """
-    from kamctl.cli.reading import STANDARD_INPUT, is_folder
+    from kamctl.cli.load_plans import STANDARD_INPUT, is_folder
 
     if named is None:
         return None
@@ -197,7 +197,7 @@ def _changed(files: list[str], since: str, console: Console) -> list[str]:
     Raises:
         Refusal: they are not under git, or there was no such commit.
     """
-    from kamctl.cli.reading import no_past
+    from kamctl.cli.load_plans import no_past
     from kamctl.history.changed_files import affected
 
     no_past(files)

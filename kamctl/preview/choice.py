@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import parse_qs, urlencode
 
-from kamctl.briefing.audience import ACCOUNT_TEAM, EXECUTIVE, SPONSOR, audience_names
-from kamctl.briefing.build import BOOK, BRIEFING, ONE_PAGE
+from kamctl.briefing.pages.briefing import BOOK, BRIEFING, ONE_PAGE
+from kamctl.briefing.visibility.audience import ACCOUNT_TEAM, EXECUTIVE, SPONSOR, audience_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -88,8 +88,8 @@ def own_kinds(folder: Path | None) -> Iterator[str]:
 
     What stands in for a part of kamctl's own templates is no kind.
     """
-    from kamctl.briefing.own import SUFFIXES, kinds
-    from kamctl.briefing.templates import FOLDER
+    from kamctl.briefing.engine.custom_templates import SUFFIXES, kinds
+    from kamctl.briefing.engine.templates import FOLDER
     from kamctl.i18n.data_files import templates_dir
 
     suffix = SUFFIXES["html"]

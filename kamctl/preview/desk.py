@@ -160,9 +160,9 @@ def made(reading: Reading, choice: Choice) -> str:
     Raises:
         BadFile: a template of the company's own fails.
     """
-    from kamctl.briefing.audience import audience_for
-    from kamctl.briefing.build import build_view
-    from kamctl.briefing.html import render_html
+    from kamctl.briefing.engine.html import render_html
+    from kamctl.briefing.pages.briefing import build_view
+    from kamctl.briefing.visibility.audience import audience_for
 
     report, look = reading.report, reading.look
     assert report.plan is not None

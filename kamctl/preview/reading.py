@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from kamctl.briefing.look import Look
+    from kamctl.briefing.engine.branding import Look
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,7 @@ def crashed(file: str, error: Exception) -> Finding:
 
 
 def _read(plan: Path, name: str, today: dt.date, before: Reading | None) -> Reading:
-    from kamctl.briefing.look import look_of
+    from kamctl.briefing.engine.branding import look_of
 
     source = read_source(plan, name)
     signoffs = signoffs_beside(plan)

@@ -7,8 +7,8 @@ import secrets
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from kamctl.briefing.build import BOOK, BRIEFING, ONE_PAGE
 from kamctl.briefing.labels import FUNCTIONS
+from kamctl.briefing.pages.briefing import BOOK, BRIEFING, ONE_PAGE
 from kamctl.document.code_frame import printable
 from kamctl.i18n.catalog import SOURCE_LANGUAGE, languages, translator
 from kamctl.i18n.message import N_, Translate
@@ -169,7 +169,7 @@ def _capital(text: str) -> str:
 
 
 def _filled(template: str, language: str, shown: Shown, nonce: str, **values: Any) -> str:
-    from kamctl.briefing.colour import accents
+    from kamctl.briefing.engine.color import accents
 
     reading = shown.good or shown.now
     light, dark = accents(reading.look.accent if reading.look else None)
@@ -190,6 +190,6 @@ def _as_markup(parts: dict[str, str]) -> dict[str, str]:
 
 @lru_cache(maxsize=8)
 def _environment(language: str) -> Environment:
-    from kamctl.briefing.templates import environment
+    from kamctl.briefing.engine.templates import environment
 
     return environment(language, autoescape=True, finalize=lambda value: value, area=_AREA)

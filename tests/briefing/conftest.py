@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from kamctl.briefing.audience import audience_for
-from kamctl.briefing.build import build_view
-from kamctl.briefing.view import Briefing
+from kamctl.briefing.pages.briefing import build_view
+from kamctl.briefing.views import Briefing
+from kamctl.briefing.visibility.audience import audience_for
 from kamctl.checks.engine.runner import check_source
 from kamctl.document.source import Source
 from kamctl.workspace.config import NO_WORKSPACE, Workspace

@@ -25,10 +25,10 @@ from functools import cache, cached_property, lru_cache, partial
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from kamctl.briefing.build import build_view
-from kamctl.briefing.folio import portfolio_view
-from kamctl.briefing.html import render_html
-from kamctl.briefing.markdown import render_markdown
+from kamctl.briefing.engine.html import render_html
+from kamctl.briefing.engine.markdown import render_markdown
+from kamctl.briefing.pages.briefing import build_view
+from kamctl.briefing.pages.portfolio_page import portfolio_view
 from kamctl.checks.engine.runner import PlanReport, check_source
 from kamctl.comparison.meaning import difference
 from kamctl.document.source import Source

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import yaml
 
-from kamctl.briefing.audience import ACCOUNT_TEAM, EVERYONE, Audience, audience_for
+from kamctl.briefing.visibility.audience import ACCOUNT_TEAM, EVERYONE, Audience, audience_for
 
 AUDIENCES: Final = {
     "everyone": EVERYONE,

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from kamctl.briefing.asking import messages
+from kamctl.briefing.pages.signoff_request import messages
 from kamctl.checks.engine.runner import check_source
 from kamctl.document.source import Source
 from kamctl.plan.model import Plan

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from kamctl.briefing.asking import messages
-from kamctl.briefing.build import build_view
-from kamctl.briefing.view import Briefing, Table
+from kamctl.briefing.pages.briefing import build_view
+from kamctl.briefing.pages.signoff_request import messages
+from kamctl.briefing.views import Briefing, Table
 from kamctl.checks.engine.runner import PlanReport, check_source
 from kamctl.comparison.meaning import difference
 from kamctl.document.errors import Refusal

@@ -6,9 +6,9 @@ import datetime as dt
 
 import pytest
 
-from kamctl.briefing.audience import audience_for, audience_names
-from kamctl.briefing.html import render_html
-from kamctl.briefing.markdown import render_markdown
+from kamctl.briefing.engine.html import render_html
+from kamctl.briefing.engine.markdown import render_markdown
+from kamctl.briefing.visibility.audience import audience_for, audience_names
 from kamctl.plan.values import FUNCTIONS
 from tests.briefing.conftest import PLAN
 

@@ -17,10 +17,10 @@ from typing import Any
 
 import pytest
 
-from kamctl.briefing.audience import audience_for
-from kamctl.briefing.build import build_view
-from kamctl.briefing.html import render_html
-from kamctl.briefing.own import OUR_KINDS
+from kamctl.briefing.engine.custom_templates import OUR_KINDS
+from kamctl.briefing.engine.html import render_html
+from kamctl.briefing.pages.briefing import build_view
+from kamctl.briefing.visibility.audience import audience_for
 from kamctl.checks.engine.runner import check_source
 from kamctl.document.source import Source
 from kamctl.pdf.browsers import find_browser

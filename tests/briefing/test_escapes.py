@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from kamctl.briefing.html import render_html
-from kamctl.briefing.markdown import render_markdown
+from kamctl.briefing.engine.html import render_html
+from kamctl.briefing.engine.markdown import render_markdown
 from kamctl.checks.engine.registry import ALWAYS, catalogue
 from kamctl.i18n.controls import visible, visible_line
 from kamctl.i18n.markdown import escape

@@ -8,8 +8,8 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from kamctl.briefing.html import render_html
-from kamctl.briefing.markdown import render_markdown
+from kamctl.briefing.engine.html import render_html
+from kamctl.briefing.engine.markdown import render_markdown
 from kamctl.checks.engine.runner import check_source
 from kamctl.document.source import Source
 from kamctl.workspace.config import NO_WORKSPACE

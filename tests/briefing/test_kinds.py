@@ -11,9 +11,9 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from kamctl import __version__
-from kamctl.briefing.html import PLAIN, render_html
-from kamctl.briefing.look import Look
-from kamctl.briefing.markdown import render_markdown
+from kamctl.briefing.engine.branding import Look
+from kamctl.briefing.engine.html import PLAIN, render_html
+from kamctl.briefing.engine.markdown import render_markdown
 from kamctl.plan.values import FUNCTIONS
 from tests.briefing.extremes import crowded, written
 from tests.briefing.readers import read_table

@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 import yaml
 
-from kamctl.briefing.audience import audience_for
-from kamctl.briefing.folio import portfolio_view
-from kamctl.briefing.html import render_html
+from kamctl.briefing.engine.html import render_html
+from kamctl.briefing.pages.portfolio_page import portfolio_view
+from kamctl.briefing.visibility.audience import audience_for
 from kamctl.checks.engine.runner import check_source
 from kamctl.document.source import Source
 from kamctl.i18n.marked_text import filled, in_language, joined, pieces_of

@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from kamctl import __version__
-from kamctl.briefing import html, markdown
-from kamctl.briefing.colour import DARK_PAPER, LIGHT_PAPER, accents, contrast
-from kamctl.briefing.html import render_html
-from kamctl.briefing.markdown import render_markdown
+from kamctl.briefing.engine import html, markdown
+from kamctl.briefing.engine.color import DARK_PAPER, LIGHT_PAPER, accents, contrast
+from kamctl.briefing.engine.html import render_html
+from kamctl.briefing.engine.markdown import render_markdown
 from tests.generated import ROOT
 
 GOLDEN = Path(__file__).parent / "golden"

@@ -29,7 +29,7 @@ from kamctl.briefing.charts.shapes import (
     Tree,
 )
 from kamctl.briefing.charts.svg import BOLD, SIZE
-from kamctl.briefing.view import Picture
+from kamctl.briefing.views import Picture
 
 SVG = "{http://www.w3.org/2000/svg}"
 TODAY = dt.date(2026, 11, 24)

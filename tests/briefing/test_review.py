@@ -7,10 +7,10 @@ import re
 
 import pytest
 
-from kamctl.briefing.build import build_view
-from kamctl.briefing.changes_seen import may_see
-from kamctl.briefing.html import render_html
-from kamctl.briefing.markdown import render_markdown
+from kamctl.briefing.engine.html import render_html
+from kamctl.briefing.engine.markdown import render_markdown
+from kamctl.briefing.pages.briefing import build_view
+from kamctl.briefing.visibility.change_visibility import may_see
 from kamctl.comparison.meaning import difference
 from kamctl.git.revision import Moment
 from kamctl.history.compared_plans import Compared, Lookback

@@ -17,15 +17,15 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from kamctl.briefing.audience import audience_for
-from kamctl.briefing.build import build_view
-from kamctl.briefing.folio import portfolio_view
-from kamctl.briefing.html import PLAIN, render_html
-from kamctl.briefing.index import index_view, site_index
-from kamctl.briefing.look import Look
-from kamctl.briefing.markdown import render_markdown
+from kamctl.briefing.engine.branding import Look
+from kamctl.briefing.engine.html import PLAIN, render_html
+from kamctl.briefing.engine.markdown import render_markdown
+from kamctl.briefing.pages.briefing import build_view
+from kamctl.briefing.pages.portfolio_page import portfolio_view
+from kamctl.briefing.pages.site_index import index_view, site_index
+from kamctl.briefing.visibility.audience import audience_for
 from kamctl.checks.engine.runner import PlanReport, check_source
-from kamctl.cli.reading import open_plan
+from kamctl.cli.load_plans import open_plan
 from kamctl.document.source import Source
 from kamctl.portfolio.facts import facts
 from kamctl.portfolio.portfolio import portfolio

@@ -14,7 +14,7 @@ from unittest.mock import patch
 
 import pytest
 
-from kamctl.cli import prompts, speaking
+from kamctl.cli import language_context, prompts
 from kamctl.cli.console import Console
 from kamctl.cli.prompts import Answers, Question, YesNo, fill
 from kamctl.document.errors import Refusal
@@ -58,9 +58,9 @@ UNSEEN = "has a character that cannot be seen"
 
 @pytest.fixture(autouse=True)
 def english() -> Iterator[None]:
-    speaking.listen(["--lang", "en"])
+    language_context.listen(["--lang", "en"])
     yield
-    speaking.listen([])
+    language_context.listen([])
 
 
 def number(text: str, _: Answers) -> int:
@@ -153,7 +153,7 @@ def test_an_optional_answer_can_be_taken_back(capsys: pytest.CaptureFixture[str]
     ],
 )  # fmt: skip
 def test_yes_and_no(language: str, typed: str, taken: bool) -> None:
-    speaking.listen(["--lang", language])
+    language_context.listen(["--lang", language])
     assert answers(typed, questions=[SURE]) == {"sure": taken}
 
 

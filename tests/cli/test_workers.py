@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from kamctl.cli.reading import one_by_one, portions
-from kamctl.cli.workers import available_cores, shared_out
+from kamctl.cli.load_plans import one_by_one, portions
+from kamctl.cli.parallel import available_cores, shared_out
 from tests.cli.test_commands import environment
 from tests.portfolio.made import made
 from tests.running import TESTS

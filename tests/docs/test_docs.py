@@ -123,7 +123,7 @@ def _keys(value: Any) -> Iterator[str]:
 
 
 def test_the_audiences_of_the_briefings_are_those_there_are() -> None:
-    from kamctl.briefing.audience import audience_names
+    from kamctl.briefing.visibility.audience import audience_names
     from kamctl.plan.values import FUNCTIONS
 
     named = re.findall(r"`([^`]+)`", "".join(_TABLE_KEYS.findall(_text("briefings.md"))))

@@ -47,7 +47,7 @@ def _commands() -> list[tuple[tuple[str, ...], Any]]:
 @pytest.fixture(scope="module")
 def names(examples: Path) -> set[str]:
     """What stays as it is in every language: texts of plans, and what is typed or is a key."""
-    from kamctl.briefing.audience import audience_names
+    from kamctl.briefing.visibility.audience import audience_names
     from kamctl.checks.engine.code_index import entries
     from kamctl.cli.help import examples_of
     from kamctl.plan.plan_metadata import Stage, Tool

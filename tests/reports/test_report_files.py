@@ -16,7 +16,7 @@ from typer.testing import CliRunner, Result
 from kamctl.checks.engine.runner import check_source
 from kamctl.cli.console import Console
 from kamctl.cli.main import app
-from kamctl.cli.reporting import ReportFile, report_files, write_reports
+from kamctl.cli.report_output import ReportFile, report_files, write_reports
 from kamctl.cli.validate import Format
 from kamctl.document.source import Source
 from kamctl.reports.formats import NAMES, Wishes

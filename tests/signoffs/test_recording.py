@@ -17,7 +17,7 @@ import pytest
 from typer.testing import CliRunner
 
 from kamctl.checks.engine.runner import check_source
-from kamctl.cli import record
+from kamctl.cli import align_record
 from kamctl.cli.main import app
 from kamctl.document.errors import Refusal
 from kamctl.document.source import Source
@@ -70,7 +70,7 @@ def agrees_meanwhile(path: Path) -> Callable[[], None]:
 
 def test_what_is_recorded_last_is_the_last(plan: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = plan.with_name("signoffs.yaml")
-    monkeypatch.setattr(record, "writing", before(writing, agrees_meanwhile(path)))
+    monkeypatch.setattr(align_record, "writing", before(writing, agrees_meanwhile(path)))
     done = CliRunner().invoke(app, ["align", "record", str(plan), *OBJECT])
     assert done.exit_code == 0, done.output
     assert [one.decision for one in read_signoffs(path).entries] == ["agree", "object"]
@@ -80,8 +80,8 @@ def test_what_was_signed_before_another_is_not_recorded(
     plan: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = plan.with_name("signoffs.yaml")
-    monkeypatch.setattr(record, "writing", before(writing, agrees_meanwhile(path)))
-    monkeypatch.setattr(record, "ssh_sign", lambda *_: "c2ln")
+    monkeypatch.setattr(align_record, "writing", before(writing, agrees_meanwhile(path)))
+    monkeypatch.setattr(align_record, "ssh_sign", lambda *_: "c2ln")
     text = plan.read_bytes()
     done = CliRunner().invoke(app, ["align", "record", str(plan), *OBJECT, "--sign"])
     assert done.exit_code == 2
@@ -100,7 +100,7 @@ def test_a_plan_saved_before_it_is_locked_gets_the_resistance(
         if not text.startswith("# Saved"):
             plan.write_text(f"# Saved meanwhile.\n{text}", encoding="utf-8", newline="\n")
 
-    monkeypatch.setattr(record, "locked", before(locked, save))
+    monkeypatch.setattr(align_record, "locked", before(locked, save))
     done = CliRunner().invoke(app, ["align", "record", str(plan), *OBJECT])
     assert done.exit_code == 0, done.output
     text = plan.read_text(encoding="utf-8")
@@ -113,7 +113,7 @@ def test_where_the_resistance_cannot_be_added_nothing_is_recorded(
     def no_lines(*_: object) -> object:
         raise Refusal(message("No."))
 
-    monkeypatch.setattr(record.Splice, "into", no_lines)
+    monkeypatch.setattr(align_record.Splice, "into", no_lines)
     done = CliRunner().invoke(app, ["align", "record", str(plan), *OBJECT])
     assert done.exit_code == 2
     assert not plan.with_name("signoffs.yaml").exists()
@@ -173,7 +173,7 @@ def test_an_objection_in_between_does_not_move_the_plan(
         shutil.copy(ROOT / "examples" / "complete-en" / name, tmp_path)
     plan = str(tmp_path / "plan.yaml")
     today = ("--today", "2026-11-23")
-    monkeypatch.setattr(record, "_now", lambda: dt.datetime(2026, 11, 23, 10, tzinfo=dt.UTC))
+    monkeypatch.setattr(align_record, "_now", lambda: dt.datetime(2026, 11, 23, 10, tzinfo=dt.UTC))
     move = ["plan", "stage", plan]
     assert CliRunner().invoke(app, [*move, "shared", *today]).exit_code == 0
     runs = []

@@ -335,7 +335,7 @@ def test_the_text_is_shown_as_it_is(plan: Path) -> None:
 def test_a_text_that_changes_while_it_is_read(plan: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from typer.testing import CliRunner
 
-    from kamctl.cli import record
+    from kamctl.cli import align_record
     from kamctl.cli.main import app
 
     def somebody_else_saves(
@@ -344,8 +344,8 @@ def test_a_text_that_changes_while_it_is_read(plan: Path, monkeypatch: pytest.Mo
         replace(plan, "Accept 60 days.", "Accept 90 days.")
         return known
 
-    monkeypatch.setattr(record, "may_ask", lambda **_: True)
-    monkeypatch.setattr(record, "ask_and_confirm", somebody_else_saves)
+    monkeypatch.setattr(align_record, "may_ask", lambda **_: True)
+    monkeypatch.setattr(align_record, "ask_and_confirm", somebody_else_saves)
     words = ["align", "record", str(plan), "SO1", "--for", "finance", "--decision", "agree"]
     done = CliRunner().invoke(app, words)
     assert done.exit_code == 2

@@ -18,8 +18,8 @@ import pytest
 from typer.testing import CliRunner
 
 from kamctl.briefing.labels import STATES as ON_PAGES
+from kamctl.cli.load_plans import day, open_plan
 from kamctl.cli.main import app
-from kamctl.cli.reading import day, open_plan
 from kamctl.document.reader import read
 from kamctl.document.source import Source
 from kamctl.i18n.message import untranslated

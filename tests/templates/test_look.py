@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from kamctl.briefing.html import render_html
-from kamctl.briefing.index import index_view
-from kamctl.briefing.look import Look, look_of
+from kamctl.briefing.engine.branding import Look, look_of
+from kamctl.briefing.engine.html import render_html
+from kamctl.briefing.pages.site_index import index_view
 from kamctl.document.errors import BadFile
 from kamctl.document.source import Source
 from kamctl.workspace.config import NO_WORKSPACE, workspace_of

@@ -13,15 +13,15 @@ from typing import Any
 import pytest
 import yaml
 
-from kamctl.briefing import apart
-from kamctl.briefing.audience import audience_for
-from kamctl.briefing.build import build_view
-from kamctl.briefing.html import forget, render_html
-from kamctl.briefing.look import Look
-from kamctl.briefing.markdown import render_markdown
-from kamctl.briefing.own import take_part
-from kamctl.briefing.templates import our_templates
-from kamctl.briefing.view import Briefing
+from kamctl.briefing.engine import template_process
+from kamctl.briefing.engine.branding import Look
+from kamctl.briefing.engine.custom_templates import take_part
+from kamctl.briefing.engine.html import forget, render_html
+from kamctl.briefing.engine.markdown import render_markdown
+from kamctl.briefing.engine.templates import our_templates
+from kamctl.briefing.pages.briefing import build_view
+from kamctl.briefing.views import Briefing
+from kamctl.briefing.visibility.audience import audience_for
 from kamctl.checks.engine.runner import check_source
 from kamctl.document.errors import BadFile
 from kamctl.document.source import Source
@@ -65,7 +65,7 @@ def test_cases(
             (folder / name).symlink_to(target)
         except OSError:
             pytest.skip("no links here")
-    monkeypatch.setattr(apart, "SECONDS", case.get("seconds", 30))
+    monkeypatch.setattr(template_process, "SECONDS", case.get("seconds", 30))
     if "makes" in case:
         assert case["makes"] in render_html(view, Look(folder=folder), "letter")
         return
@@ -86,10 +86,10 @@ def test_after_one_was_stopped_the_next_page_is_made(
 ) -> None:
     loops = "{% for i in range(100000) %}{% for j in range(100000) %}{% endfor %}{% endfor %}"
     put(folder, {"letter.html.j2": loops, "note.html.j2": "{{ view.account }}"})
-    monkeypatch.setattr(apart, "SECONDS", 1)
+    monkeypatch.setattr(template_process, "SECONDS", 1)
     with pytest.raises(BadFile):
         render_html(view, Look(folder=folder), "letter")
-    monkeypatch.setattr(apart, "SECONDS", 30)
+    monkeypatch.setattr(template_process, "SECONDS", 30)
     assert render_html(view, Look(folder=folder), "note") == "Lactéa"
 
 

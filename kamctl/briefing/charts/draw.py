@@ -9,7 +9,7 @@ from kamctl.briefing.charts.shapes import Columns, Drawing, Grid, Spark, Timelin
 from kamctl.briefing.charts.svg import SIZE, number
 
 if TYPE_CHECKING:
-    from kamctl.briefing.view import Picture
+    from kamctl.briefing.views import Picture
 
 WIDE: Final = 680.0
 NARROW: Final = 340.0

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kamctl.briefing.charts.shapes import Task
-    from kamctl.briefing.view import Picture
+    from kamctl.briefing.views import Picture
 
 
 def mermaid(picture: Picture) -> str:

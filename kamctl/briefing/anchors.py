@@ -1,0 +1,64 @@
+"""The places of a book: what they are called in the page, and what leads to them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kamctl.briefing.views import Cell, Link
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from kamctl.briefing.formatter import Resolver
+    from kamctl.plan.model import Plan
+
+
+class Places:
+    """Knows which objectives, claims and lines there are, so that no link leads nowhere."""
+
+    def __init__(self, plan: Plan, say: Resolver) -> None:
+        self._say = say
+        customer, swot = plan.customer, plan.swot
+        claims = (
+            (
+                *customer.goals,
+                *customer.pressures,
+                *customer.initiatives,
+                *customer.obstacles,
+                *customer.needs,
+            )
+            if customer
+            else ()
+        )
+        lines = (
+            (*swot.strengths, *swot.weaknesses, *swot.opportunities, *swot.threats) if swot else ()
+        )
+        self._claims = {one.id: say.text(one.text) for one in claims if one.id}
+        self._lines = {one.id: say.text(one.text) for one in lines if one.id}
+        self._objectives: dict[str, str] = {}
+        for number, one in enumerate(plan.objectives, 1):
+            self._objectives.setdefault(one.id, say.say("Objective {number}", number=number))
+
+    def name(self, kind: str, name: str | None) -> str:
+        """Return what the place of a row is called; empty where the row has no id."""
+        return self._say.unique(f"{kind}-{name}") if name else ""
+
+    def claims(self, ids: Iterable[str]) -> Cell:
+        """Return claims about the customer, each leading to its row."""
+        return self._led("claim", ids, self._claims)
+
+    def lines(self, ids: Iterable[str]) -> Cell:
+        """Return lines of the SWOT, each leading to its row."""
+        return self._led("line", ids, self._lines)
+
+    def objectives(self, ids: Iterable[str]) -> Cell:
+        """Return objectives by their numbers, each leading to its chapter."""
+        return self._led("objective", ids, self._objectives)
+
+    def _led(self, kind: str, ids: Iterable[str], known: Mapping[str, str]) -> Cell:
+        """Return what is called `ids`, in a row; what is not known is said as written."""
+        links = tuple(
+            Link(known.get(one) or one, f"#{kind}-{one}" if one in known else "")
+            for one in dict.fromkeys(ids)
+        )
+        return Cell(self._say.series(link.text for link in links), to=links)

@@ -1,0 +1,266 @@
+"""A company's own templates: which there are, and what is said when one fails.
+
+They are found by name in the company's folder before those of kamctl. They run in a sandbox and in
+a process of their own (`apart`), see the view and nothing else, and cannot leave their folder.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import traceback
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from kamctl.briefing.views import VERSION
+from kamctl.document import error_codes
+from kamctl.document.errors import BadFile
+from kamctl.document.source import Source
+from kamctl.document.span import TOP, Span
+from kamctl.i18n.message import Message, message
+from kamctl.i18n.nearest import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+LARGEST: Final = 20_000_000
+"""Characters that a page may have."""
+OUR_KINDS: Final = ("briefing", "onepage", "plan", "review")
+"""The kinds of pages that kamctl brings along."""
+ENDING: Final = ".j2"
+SUFFIXES: Final = {"html": ".html.j2", "markdown": ".md.j2"}
+"""What the name of a template that makes a page ends in, by the form of the page."""
+_MADE_FOR = re.compile(r"kamctl view (\d+)")
+_HEAD: Final = 500
+_KIND = re.compile(r"[a-z][a-z0-9-]*").fullmatch
+
+
+class TooMuch(Exception):
+    """A template that makes too much; `at` is its file."""
+
+    def __init__(self, at: str = "") -> None:
+        super().__init__(at)
+        self.at = at
+
+
+class WrongView(Exception):
+    """A template that was made for other fields than there are; `at` is its file."""
+
+    def __init__(self, made: str, at: str) -> None:
+        super().__init__(made)
+        self.at = at
+
+
+class NoField(Exception):
+    """A field that the view has not."""
+
+    def __init__(self, name: str, known: tuple[str, ...]) -> None:
+        super().__init__(name)
+        self.name = name
+        self.known = known
+
+
+class Trouble(NamedTuple):
+    """What is wrong with a template: its file, the line, and what is said of it."""
+
+    file: str
+    line: int
+    text: Message
+    hint: Message
+
+
+def own_templates(folder: Path | None) -> dict[str, Path]:
+    """Return the templates in a company's folder and below, by the name they are called by."""
+    return dict(sorted(_below(folder))) if folder is not None else {}
+
+
+def _below(folder: Path) -> Iterator[tuple[str, Path]]:
+    for place, folders, files in os.walk(folder):
+        folders[:] = [one for one in folders if not one.startswith(".")]
+        for file in files:
+            if file.endswith(ENDING) and not file.startswith("."):
+                path = Path(place, file)
+                yield path.relative_to(folder).as_posix(), path
+
+
+def kinds(folder: Path | None) -> list[str]:
+    """Return the kinds of pages that a company has templates of its own for, by name."""
+    if folder is None or not folder.is_dir():
+        return []
+    names = {
+        file.name.removesuffix(suffix)
+        for suffix in SUFFIXES.values()
+        for file in folder.glob(f"*{suffix}")
+    }
+    return sorted(name for name in names if _KIND(name))
+
+
+def take_part(folder: Path | None, ours: Path, kind: str) -> bool:
+    """Tell whether templates in `folder` have a part in pages of this kind.
+
+    They have where one has the name of one of `ours`, or the kind is none of ours.
+    """
+    names = own_templates(folder)
+    if not names:
+        return False
+    return any((ours / name).is_file() for name in names) or not any(
+        (ours / f"{kind}{suffix}").is_file() for suffix in SUFFIXES.values()
+    )
+
+
+def stamp(folder: Path | None) -> tuple[tuple[str, int], ...]:
+    """Return what changes when a template in `folder` does."""
+    return tuple((name, _changed(path)) for name, path in own_templates(folder).items())
+
+
+def _changed(path: Path) -> int:
+    try:
+        return path.stat().st_mtime_ns
+    except OSError:  # a link that leads nowhere
+        return 0
+
+
+def check_version(text: str, file: str) -> None:
+    """Refuse the text of a template that says it was made for other fields.
+
+    Raises:
+        WrongView: it does.
+    """
+    made_for = _MADE_FOR.search(text[:_HEAD])
+    if made_for and int(made_for[1]) != VERSION:
+        raise WrongView(made_for[1], file)
+
+
+# --- What is said when one fails ------------------------------------------------------------------
+
+
+def trouble_with(error: Exception, folder: Path) -> Trouble | None:
+    """Say what is wrong, and where; None where it is no template in `folder` that fails."""
+    from jinja2 import TemplateNotFound, TemplateSyntaxError
+
+    if isinstance(error, TemplateSyntaxError):
+        if not error.filename or not _is_in(error.filename, folder):
+            return None
+        return Trouble(error.filename, error.lineno, *_not_a_template(error))
+    at = _where(error, folder)
+    if at is None:
+        return None
+    if isinstance(error, TemplateNotFound):
+        return Trouble(*at, *_no_template(str(error.name or "")))
+    return Trouble(*at, *_said(error))
+
+
+def stopped(file: str, line: int) -> Trouble:
+    """Say that a template was stopped at this line."""
+    return Trouble(file, line, *_too_much())
+
+
+def bad_template(trouble: Trouble) -> BadFile:
+    """Return what is wrong with a template as what is wrong with any file."""
+    from kamctl.workspace.config import shown_path
+
+    path = Path(trouble.file)
+    name = shown_path(path)
+    try:
+        source = Source(name, path.read_text(encoding="utf-8", errors="replace"))
+    except OSError:
+        source = None
+    span = TOP
+    if source is not None and 1 <= trouble.line <= len(source.lines):
+        text = source.lines[trouble.line - 1]
+        start = len(text) - len(text.lstrip()) + 1
+        span = Span(trouble.line, start, trouble.line, max(len(text.rstrip()) + 1, start + 1))
+    return BadFile(
+        [error_codes.BAD_TEMPLATE.found(name, trouble.text, span, hint=trouble.hint)], source
+    )
+
+
+def _where(error: Exception, folder: Path) -> tuple[str, int] | None:
+    """Return the innermost line of a template in `folder` that led to `error`."""
+    at = getattr(error, "at", None)
+    if at:
+        return at, 1
+    frames = traceback.extract_tb(error.__traceback__)
+    return next(
+        (
+            (frame.filename, frame.lineno or 1)
+            for frame in reversed(frames)
+            if _is_in(frame.filename, folder)
+        ),
+        None,
+    )
+
+
+def _is_in(file: str, folder: Path) -> bool:
+    try:
+        return Path(file).resolve().is_relative_to(folder.resolve())
+    except (OSError, RuntimeError, ValueError):
+        return False
+
+
+def _not_a_template(error: Any) -> tuple[Message, Message]:
+    return (
+        message("This is not a template as Jinja reads it: {reason}.", reason=_reason(error)),
+        message("See the docs on templates; `kamctl templates eject` shows those that work."),
+    )
+
+
+def _no_template(name: str) -> tuple[Message, Message]:
+    return (
+        message("There is no template called “{name}”.", name=name),
+        message("`kamctl templates list` names those there are; no other folder is looked into."),
+    )
+
+
+def _too_much() -> tuple[Message, Message]:
+    return (
+        message("This template takes too long, or makes too much; it was stopped."),
+        message("Look for a loop that does not end, or that goes through too much."),
+    )
+
+
+def _said(error: Exception) -> tuple[Message, Message]:
+    from jinja2.exceptions import SecurityError
+
+    if isinstance(error, WrongView):
+        return (
+            message(
+                "This template was made for version {made} of the view, and this kamctl has "
+                "version {version}.",
+                made=str(error),
+                version=VERSION,
+            ),
+            message(
+                "Compare it with `kamctl templates eject`, and put “kamctl view {version}” in "
+                "its first line once it fits.",
+                version=VERSION,
+            ),
+        )
+    if isinstance(error, NoField):
+        return _no_field(error)
+    if isinstance(error, TooMuch | RecursionError | MemoryError | OverflowError):
+        return _too_much()
+    if isinstance(error, SecurityError):
+        return (
+            message("A template may not do this: {reason}.", reason=_reason(error)),
+            message("It gets the fields of `view`, and they are all that it needs."),
+        )
+    return (
+        message("This template fails here: {reason}.", reason=_reason(error)),
+        message("The docs on templates list the fields of `view`, and what each holds."),
+    )
+
+
+def _no_field(error: NoField) -> tuple[Message, Message]:
+    text = message("There is no “{name}” here.", name=error.name)
+    likely = nearest(error.name, error.known)
+    if likely:
+        return text, message("Did you mean `{likely}`?", likely=likely)
+    if error.known:
+        return text, message("There are: {names}.", names=", ".join(error.known))
+    return text, message("The docs on templates list the fields of `view`.")
+
+
+def _reason(error: Exception) -> str:
+    said = (str(getattr(error, "message", "") or error) or type(error).__name__).split("\n")[0]
+    return said.rstrip(".")[:300]

@@ -1,0 +1,174 @@
+"""A briefing as one HTML file that asks nothing of anybody: no script, no request, no font."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Final
+
+from kamctl import __version__
+from kamctl.briefing.charts.draw import draw
+from kamctl.briefing.engine.branding import Look
+from kamctl.briefing.engine.color import accents
+from kamctl.briefing.engine.custom_templates import take_part
+from kamctl.briefing.engine.templates import environment, our_templates, whole
+from kamctl.briefing.pages.one_pager_layout import setting
+from kamctl.i18n.controls import visible
+from kamctl.i18n.formats import is_right_to_left
+from kamctl.i18n.marked_text import MarkedText, Piece
+from kamctl.i18n.truncate import short, unpiled
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from jinja2 import Environment
+    from markupsafe import Markup
+
+    from kamctl.briefing.views import Page
+
+PLAIN: Final = Look()
+_RUNNING: Final = "RUNNING-TITLE"
+_NO_BREAK: Final = "\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}"
+_RIGHT_TO_LEFT: Final = re.compile(
+    "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]"
+).search
+_ROOM: Final = 90
+"""Characters of the title that go on one line at the top of a printed page."""
+
+MARK = '<meta name="generator" content="kamctl '
+"""What a page of ours carries near its top, so that it may be written over."""
+
+
+def render_html(view: Page, look: Look = PLAIN, kind: str = "briefing") -> str:
+    """Return `view` as a page of this kind: `briefing`, `onepage`, `plan`, or a company's own.
+
+    Raises:
+        BadFile: a template of the company's own fails.
+    """
+    if take_part(look.folder, our_templates(), kind):
+        from kamctl.briefing.engine.template_process import rendered_apart
+
+        return rendered_apart("html", view, look, kind)
+    return fill_html(view, look._replace(folder=None), kind)
+
+
+def fill_html(view: Page, look: Look, kind: str) -> str:
+    """Return `view` as a page of this kind, whatever its templates do."""
+    from markupsafe import Markup
+
+    env = environment_of(view.language, look.folder)
+    style = _style(env, look, kind).replace(_RUNNING, _css_text(short(view.title, _ROOM)))
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    return whole(
+        env.get_template(f"{kind}.html.j2"),
+        look.folder,
+        view=view,
+        kind=kind,
+        is_right_to_left=is_right_to_left(view.language),
+        style=Markup(style),
+        style_hash=Markup(digest),
+        logo=look.logo,
+        footer=look.footer,
+        version=__version__,
+    )
+
+
+def forget() -> None:
+    """Forget what was made of templates: a company's own may have changed since."""
+    environment_of.cache_clear()
+    _style.cache_clear()
+
+
+@lru_cache(maxsize=16)
+def environment_of(language: str, folder: Path | None) -> Environment:
+    """Return the environment of pages in `language`, with a company's own templates in `folder`."""
+    env = environment(language, autoescape=True, finalize=_printed, folder=folder)
+    env.filters["draw"] = draw
+    env.filters["short"] = short
+    env.filters["setting"] = setting
+    env.filters["plain"] = _plain
+    return env
+
+
+@lru_cache(maxsize=16)
+def _style(env: Environment, look: Look, kind: str) -> str:
+    """Return the style of a page but for its running title."""
+    from jinja2 import TemplateNotFound
+
+    light, dark = accents(look.accent)
+    figure_light, figure_dark = accents(look.figures or look.accent)
+    values = {
+        "light": light,
+        "dark": dark,
+        "figure_light": figure_light,
+        "figure_dark": figure_dark,
+        "running": _RUNNING,
+    }
+    style = env.get_template("style.css.j2").render(values)
+    try:
+        return style + env.get_template(f"{kind}.css.j2").render(values)
+    except TemplateNotFound:
+        return style
+
+
+def _css_text(text: str) -> str:
+    """Write `text` for a string in a style sheet, every character as its number."""
+    return "".join(
+        f"\\{ord(character):06x}"
+        for character in text
+        if character.isprintable() or character in _NO_BREAK
+    )
+
+
+def _printed(value: Any) -> Any:
+    """Refuse what is missing; show what would steer, and let no letter carry more than it can.
+
+    A text in another language, or written from right to left, is marked as such.
+    """
+    if value is None:
+        message = "a template printed nothing where it meant a value"
+        raise ValueError(message)
+    if type(value) is str:
+        shown = unpiled(visible(value))
+        return shown if shown.isascii() or not _RIGHT_TO_LEFT(shown) else _bdi(shown)
+    return _marked(value) if isinstance(value, MarkedText) else value
+
+
+def _marked(text: MarkedText) -> Markup:
+    """Mark the languages of a text, as one element.
+
+    Single quotes: they end no attribute of a company's own template.
+    """
+    from markupsafe import Markup
+
+    pieces = [_marked_piece(one) for one in text.pieces if one.text]
+    return (
+        pieces[0] if len(pieces) == 1 else Markup("<span>{}</span>").format(Markup().join(pieces))
+    )
+
+
+def _marked_piece(piece: Piece) -> Markup:
+    from markupsafe import Markup, escape
+
+    shown = unpiled(visible(piece.text))
+    if not piece.language:
+        return _bdi(shown) if _RIGHT_TO_LEFT(shown) else escape(shown)
+    turned = is_right_to_left(piece.language)
+    direction = " dir='rtl'" if turned else " dir='auto'" if _RIGHT_TO_LEFT(shown) else ""
+    return Markup("<span lang='{}'{}>{}</span>").format(piece.language, Markup(direction), shown)
+
+
+def _bdi(text: str) -> Markup:
+    from markupsafe import Markup
+
+    return Markup("<bdi>{}</bdi>").format(text)
+
+
+class _Plain(str):
+    """A text for an attribute or a title, where nothing can be marked."""
+
+
+def _plain(text: str) -> str:
+    return _Plain(unpiled(visible(str(text))))

@@ -1,0 +1,135 @@
+"""A briefing as Markdown for GitHub, GitLab and wikis; nothing in the plan becomes markup."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Final
+from unicodedata import category
+
+from kamctl import __version__
+from kamctl.briefing.charts.mermaid import mermaid
+from kamctl.briefing.engine.branding import Look
+from kamctl.briefing.engine.custom_templates import take_part
+from kamctl.briefing.engine.templates import environment, our_templates, whole
+from kamctl.document.source import LINE_END
+from kamctl.i18n.markdown import escape
+from kamctl.i18n.truncate import short
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from jinja2 import Environment
+
+    from kamctl.briefing.views import Briefing, Link, Page
+
+PLAIN: Final = Look()
+
+MARK = '[kamctl]: # "made by kamctl '
+"""What a text of ours carries under its title, unseen, so that it may be written over."""
+
+_CHAPTER = re.compile(r"(?<!\\)\]\(#chapter-([0-9]+)\)")
+_FENCED = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
+_HEADING = re.compile(r"(#+) (.+)").fullmatch
+_ESCAPED = re.compile(r"\\([^\w\s])")
+_CHAPTER_LEVEL = 2
+
+
+class Safe(str):
+    """Markdown made here, of escaped parts."""
+
+    __slots__ = ()
+
+
+def render_markdown(view: Page, look: Look = PLAIN, kind: str = "briefing") -> str:
+    """Return `view` as Markdown of this kind: `briefing`, `onepage`, `plan`, or a company's own.
+
+    Raises:
+        BadFile: a template of the company's own fails.
+    """
+    if take_part(look.folder, our_templates(), kind):
+        from kamctl.briefing.engine.template_process import rendered_apart
+
+        return rendered_apart("markdown", view, look, kind)
+    return fill_markdown(view, look._replace(folder=None), kind)
+
+
+def fill_markdown(view: Page, look: Look, kind: str) -> str:
+    """Return `view` as Markdown of this kind, whatever its templates do."""
+    env = _environment(view.language, look.folder)
+    text = whole(
+        env.get_template(f"{kind}.md.j2"),
+        look.folder,
+        view=view,
+        kind=kind,
+        footer=look.footer,
+        version=__version__,
+    )
+    text = re.sub(r"\n{3,}", "\n\n", text).strip("\n") + "\n"
+    return _CHAPTER.sub(_fragments(text), text) if getattr(view, "book", None) else text
+
+
+def _chapters(view: Briefing) -> list[str]:
+    """Return the titles of a book's chapters, in order."""
+    book = view.book
+    said = [one.statement or one.no_statement for one in view.objectives] or [view.no_objectives]
+    if book is None:
+        return said
+    return [*(one.title for one in book.before), *said, *(one.title for one in book.after)]
+
+
+def _fragments(text: str) -> Callable[[re.Match[str]], str]:
+    """Return what puts the names that GitHub and GitLab give to headings in the contents."""
+    from urllib.parse import quote
+
+    names: list[str] = []
+    used: dict[str, int] = {}
+    for line in LINE_END.split(_FENCED.sub("", text)):
+        heading = _HEADING(line)
+        if heading is None:
+            continue
+        words = _ESCAPED.sub(r"\1", heading[2].replace("&#64;", "@")).strip().lower()
+        name = "".join(one for one in words if _in_name(one)).replace(" ", "-")
+        number = used.get(name, 0)
+        used[name] = number + 1
+        if len(heading[1]) == _CHAPTER_LEVEL:
+            names.append(quote(f"{name}-{number}" if number else name, safe=""))
+    # The first one is that of the contents themselves.
+    return lambda match: f"](#{names[int(match[1])]})" if int(match[1]) < len(names) else match[0]
+
+
+def _in_name(character: str) -> bool:
+    return character in " -" or category(character)[0] in "LMN" or category(character) == "Pc"
+
+
+def forget() -> None:
+    """Forget what was made of templates: a company's own may have changed since."""
+    _environment.cache_clear()
+
+
+@lru_cache(maxsize=16)
+def _environment(language: str, folder: Path | None) -> Environment:
+    env = environment(language, autoescape=False, finalize=_finalize, folder=folder)
+    env.filters["link"] = _link
+    env.filters["chapters"] = _chapters
+    env.filters["mermaid"] = lambda picture: Safe(mermaid(picture))
+    env.filters["short"] = short
+    env.globals["safe"] = Safe
+    return env
+
+
+def _link(link: Link) -> Safe:
+    if not link.url:
+        return Safe(escape(link.text))
+    target = re.sub(r"[()\\ <>|`*_\[\]]", lambda match: f"%{ord(match[0]):02X}", link.url)
+    return Safe(f"[{escape(link.text)}]({target})")
+
+
+def _finalize(value: Any) -> str:
+    if isinstance(value, Safe):
+        return value
+    if value is None:
+        message = "a template printed nothing where it meant a value"
+        raise ValueError(message)
+    return escape(str(value))

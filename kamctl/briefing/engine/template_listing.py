@@ -1,0 +1,84 @@
+"""Which templates there are, which one wins, and what each is for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from kamctl.briefing.engine.custom_templates import (
+    ENDING,
+    OUR_KINDS,
+    SUFFIXES,
+    WrongView,
+    check_version,
+    kinds,
+    own_templates,
+)
+from kamctl.briefing.engine.templates import our_templates
+from kamctl.briefing.views import VERSION
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+INDEX, PORTFOLIO = "index", "portfolio"
+"""What leads to several pages, and the page over all accounts."""
+
+
+class Which(NamedTuple):
+    """A template: what it is called, the kind of page it makes, and where it comes from.
+
+    `kind` is empty for a part that others use. `own` is the company's file, where it wins, and
+    `made_for` the version of the view that this one says it was made for, if it is another.
+    """
+
+    name: str
+    kind: str
+    own: Path | None
+    in_place_of_ours: bool
+    made_for: str = ""
+
+
+def which(folder: Path | None) -> list[Which]:
+    """Return all templates there are, those of the company's own kinds first."""
+    own = own_templates(folder)
+    ours = {file.name for file in our_templates().glob(f"*{ENDING}")}
+    theirs = [one for one in kinds(folder) if one not in (*OUR_KINDS, PORTFOLIO, INDEX)]
+    makers = [*theirs, *OUR_KINDS, PORTFOLIO, INDEX]
+    found = [
+        Which(name, _kind(name, makers), own.get(name), name in ours, _made_for(own.get(name)))
+        for name in sorted(ours | set(own))
+    ]
+    order = {kind: place for place, kind in enumerate([*makers, ""])}
+    return sorted(found, key=lambda one: (order[one.kind], one.name))
+
+
+def ejected(name: str) -> dict[str, str]:
+    """Return kamctl's templates that `name` stands for, with the version they were made for.
+
+    It is the name of one, or that of a kind: then it stands for all that make it.
+    """
+    files = sorted(our_templates().glob(f"*{ENDING}"))
+    chosen = [file for file in files if file.name == name] or [
+        file for file in files if file.name.partition(".")[0] == name
+    ]
+    return {
+        file.name: f"{{# kamctl view {VERSION} #}}\n{file.read_text(encoding='utf-8')}"
+        for file in chosen
+    }
+
+
+def _kind(name: str, makers: list[str]) -> str:
+    first = name.partition(".")[0]
+    makes = any(name == f"{first}{suffix}" for suffix in (*SUFFIXES.values(), f".css{ENDING}"))
+    return first if makes and first in makers else ""
+
+
+def _made_for(file: Path | None) -> str:
+    if file is None:
+        return ""
+    try:
+        check_version(file.read_text(encoding="utf-8", errors="replace"), str(file))
+    except WrongView as wrong:
+        return str(wrong)
+    except OSError:
+        return ""
+    return ""

@@ -1,0 +1,219 @@
+"""The templates' environment: a sandbox that cannot leave its folder and never prints nothing."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kamctl.briefing.engine.custom_templates import LARGEST, NoField, TooMuch, check_version
+from kamctl.i18n.catalog import translator
+from kamctl.i18n.data_files import cache_folder, templates_dir
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from jinja2 import Environment, Template
+    from jinja2.bccache import Bucket, BytecodeCache
+
+FOLDER = "briefing"
+_LARGEST_TEMPLATE = 500_000
+"""Bytes."""
+_LARGEST_NUMBER = 10_000
+"""What a template may pad, indent or cut to."""
+_USES = (
+    *("__iter__", "__str__", "__len__", "__eq__", "__ne__", "__bool__", "__hash__", "__contains__"),
+    *("__call__", "__getitem__", "__add__", "__radd__", "__sub__", "__mul__", "__mod__"),
+    *("__lt__", "__le__", "__gt__", "__ge__", "__int__", "__float__"),
+)
+"""All that one can do with a value: with one that is not there, each of them fails."""
+_PADDING = ("center", "indent", "batch", "slice", "wordwrap", "truncate")
+
+
+def environment(
+    language: str,
+    *,
+    autoescape: bool,
+    finalize: Callable[[Any], Any],
+    folder: Path | None = None,
+    area: str = FOLDER,
+) -> Environment:
+    """Return an environment whose templates speak `language` through `_`.
+
+    `finalize` sees every value before it is printed. Reading a name that is not there is an error.
+    Templates in `folder`, a company's own, come before those of kamctl, which are in `area`.
+    """
+    from jinja2 import ChoiceLoader, Environment, FileSystemLoader
+
+    ours = FileSystemLoader(templates_dir() / area)
+    # Kamctl's own templates do nothing that a sandbox would have to watch, which takes its time.
+    made = (Environment if folder is None else _sandbox())(
+        loader=ours if folder is None else ChoiceLoader([_confined(folder), ours]),
+        autoescape=autoescape,
+        undefined=_strict(),
+        finalize=finalize,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        auto_reload=folder is not None,
+        bytecode_cache=_bytecode_cache("pages" if folder is None else "own"),
+    )
+    made.globals["_"] = translator(language)
+    made.globals.pop("lipsum", None)
+    for name in _PADDING:
+        made.filters[name] = _modest(made.filters[name])
+    return made
+
+
+def _sandbox() -> type[Environment]:
+    from jinja2.exceptions import SecurityError
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    class Sandbox(ImmutableSandboxedEnvironment):
+        """Knows that the fields of a view may be read: the general answer takes far longer."""
+
+        intercepted_binops = frozenset({"*", "**", "%"})
+
+        def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+            fields = getattr(type(obj), "_fields", ())
+            return attr in fields or super().is_safe_attribute(obj, attr, value)
+
+        def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
+            """Keep a short formula from making a page of a gigabyte."""
+            numbers = isinstance(left, int | float) and isinstance(right, int | float)
+            if operator == "**" or (operator == "*" and not numbers):
+                raise SecurityError(f"“{operator}” is for numbers, one times the other")
+            if operator == "%" and isinstance(left, str) and _WIDE_FORMAT(left):
+                raise SecurityError("this format is too wide")
+            return super().call_binop(context, operator, left, right)
+
+    return Sandbox
+
+
+_WIDE_FORMAT = re.compile(r"%[^a-zA-Z%]*\d{4}|%[^a-zA-Z%]*\*").search
+
+
+def _modest(padded: Callable[..., Any]) -> Callable[..., Any]:
+    """Let a filter take no number that would fill the memory."""
+    from functools import wraps
+
+    from jinja2.exceptions import SecurityError
+
+    @wraps(padded)
+    def limited(*values: Any, **more: Any) -> Any:
+        for value in (*values[1:], *more.values()):
+            if isinstance(value, int) and abs(value) > _LARGEST_NUMBER:
+                raise SecurityError("this number is too large")
+        return padded(*values, **more)
+
+    return limited
+
+
+def _strict() -> type[Any]:
+    from jinja2 import StrictUndefined
+    from jinja2.exceptions import SecurityError
+
+    class Strict(StrictUndefined):
+        """A name that is not there, or a field that a value has not: said with those it has."""
+
+        def _fail_with_undefined_error(self, *_: Any, **__: Any) -> Any:
+            if issubclass(self._undefined_exception, SecurityError):
+                raise SecurityError(f"“{self._undefined_name}” is not for templates")
+            known = getattr(type(self._undefined_obj), "_fields", ())
+            raise NoField(str(self._undefined_name), tuple(known))
+
+    for name in _USES:
+        setattr(Strict, name, Strict._fail_with_undefined_error)
+    return Strict
+
+
+def our_templates() -> Path:
+    """Return the folder of the templates that kamctl brings along."""
+    return templates_dir() / FOLDER
+
+
+def _confined(folder: Path) -> Any:
+    from jinja2 import FileSystemLoader, TemplateNotFound
+
+    class Confined(FileSystemLoader):
+        """Reads templates of one folder, and what a link there leads to only inside it."""
+
+        def get_source(self, environment: Any, template: str) -> Any:
+            try:
+                place = folder.joinpath(*split_template_path(template)).resolve()
+                is_ours = place.is_relative_to(folder.resolve()) and place.is_file()
+            except (OSError, RuntimeError, ValueError):
+                is_ours = False  # links in a circle, a character no path may have
+            if not is_ours:
+                raise TemplateNotFound(template)
+            if place.stat().st_size > _LARGEST_TEMPLATE:
+                raise TooMuch(str(place))
+            text, file, fresh = super().get_source(environment, template)
+            check_version(text, file)
+            return text, file, fresh
+
+    from jinja2.loaders import split_template_path
+
+    return Confined(folder)
+
+
+def whole(template: Template, folder: Path | None, **values: Any) -> str:
+    """Fill in `template`; with a company's own, stop before the page outgrows everything.
+
+    Raises:
+        TooMuch: it has outgrown it.
+    """
+    if folder is None:
+        return template.render(values)
+    pieces: list[str] = []
+    room = LARGEST
+    for piece in template.generate(values):
+        pieces.append(piece)
+        room -= len(piece)
+        if room < 0:
+            raise TooMuch(str(folder / str(template.name)))
+    return "".join(pieces)
+
+
+def _bytecode_cache(name: str) -> BytecodeCache | None:
+    """Return a cache of compiled templates: compiling them costs more than filling them in."""
+    from jinja2.bccache import FileSystemBytecodeCache
+
+    class Cache(FileSystemBytecodeCache):
+        """Does without where the folder cannot be read or written."""
+
+        def load_bytecode(self, bucket: Bucket) -> None:
+            try:
+                super().load_bytecode(bucket)
+            except (OSError, ValueError, EOFError, TypeError):
+                bucket.reset()
+
+        def dump_bytecode(self, bucket: Bucket) -> None:
+            try:
+                super().dump_bytecode(bucket)
+            except OSError:
+                return
+
+    folder = cache_folder(name)
+    if folder is None:
+        return None
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError:
+        return None
+    if not _is_ours(folder):
+        return None
+    return Cache(str(folder))
+
+
+def _is_ours(folder: Path) -> bool:
+    """Tell whether only we can write to `folder`: what lies in it is run."""
+    getuid = getattr(os, "getuid", None)
+    if getuid is None:
+        return True
+    try:
+        state = folder.stat()
+    except OSError:
+        return False
+    return bool(state.st_uid == getuid() and not state.st_mode & 0o022)

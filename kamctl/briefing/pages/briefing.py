@@ -1,0 +1,254 @@
+"""From a plan and an audience to what the audience may see."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+from kamctl.briefing import labels, views
+from kamctl.briefing.formatter import Resolver, facts, table, web_link
+from kamctl.briefing.sections.alignment_matrix import alignment_matrix
+from kamctl.briefing.sections.contracts import contracts_table
+from kamctl.briefing.sections.objective import objective_view
+from kamctl.briefing.sections.people import contacts_table, people_table
+from kamctl.briefing.sections.position import position_table
+from kamctl.briefing.sections.relationship import relationship
+from kamctl.briefing.sections.swot import swot_table
+from kamctl.briefing.sections.white_space import potential_table
+from kamctl.i18n.message import counted
+from kamctl.signoffs.status import agreement_status
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping
+
+    from kamctl.briefing.visibility.audience import Audience
+    from kamctl.checks.engine.completeness import Completeness
+    from kamctl.checks.engine.runner import PlanReport
+    from kamctl.history.compared_plans import Lookback
+    from kamctl.plan.model import Plan
+    from kamctl.signoffs.status import ObjectiveStatus
+
+BRIEFING, ONE_PAGE, BOOK, REVIEW = "briefing", "onepage", "plan", "review"
+"""The kinds of pages that kamctl brings along."""
+_UNNAMED = "?"
+"""What the loader puts where an account has no name."""
+
+
+def build_view(
+    plan: Plan,
+    audience: Audience,
+    language: str,
+    report: PlanReport,
+    today: dt.date,
+    company: str | None = None,
+    kind: str = BRIEFING,
+    past: Lookback | None = None,
+) -> views.Briefing:
+    """Return what `audience` may see of `plan`, in `language`, as of `today`.
+
+    What only some kinds of pages show is there for these, and for a company's own; `past` is what a
+    review tells of.
+    """
+    assert report.rules is not None  # it has a plan
+    say = Resolver(plan, language, today)
+    lists = _checklists(plan, report)
+    ordered = sorted(
+        agreement_status(plan, report.signoffs.entries, report.rules),
+        key=lambda one: all(part.party != audience.function for part in one.functions),
+    )
+    objectives = tuple(
+        objective_view(one, audience, lists.get(one.objective.id), say) for one in ordered
+    )
+    named = plan.account.name.strip()
+    account = say.t("Account without a name") if named == _UNNAMED else named
+    made_for = say.say("Made for {audience}", audience=say.word(labels.FUNCTIONS, audience.name))
+    return views.Briefing(
+        language=language,
+        title=_title(kind, account, say),
+        account=account,
+        company=(company or "").strip(),
+        audience=made_for,
+        date=say.formats.day(today),
+        date_iso=today.isoformat(),
+        confidentiality=say.t("Restricted")
+        if plan.plan.confidentiality == "restricted"
+        else say.t("Internal"),
+        notices=_notices(report, lists, audience, kind, say),
+        objectives=objectives,
+        no_objectives=""
+        if objectives
+        else say.t("This plan has no strategic objective yet. It starts with one sentence."),
+        about=tuple(part for part in (say.text(plan.account.summary),) if part),
+        about_facts=facts(
+            (say.t("Industry"), say.text(plan.account.industry)),
+            (say.t("Head office"), (plan.account.headquarters or "").strip()),
+            (
+                say.t("Customer since"),
+                str(plan.account.customer_since) if plan.account.customer_since else "",
+            ),
+        ),
+        website=web_link(plan.account.website),
+        relationship=relationship(plan, say) if audience.sees("relationship") else (),
+        tables=()
+        if kind in (ONE_PAGE, BOOK, REVIEW)  # they have their own
+        else tuple(
+            one
+            for one in (alignment_matrix(ordered, audience, say), *_tables(plan, audience, say))
+            if one is not None
+        ),
+        glance=_glance(plan, ordered, objectives, audience, say)
+        if kind not in (BRIEFING, BOOK, REVIEW)
+        else None,
+        book=_book(plan, ordered, audience, say)
+        if kind not in (BRIEFING, ONE_PAGE, REVIEW) and audience.sees("all_details")
+        else None,
+        review=_review(plan, ordered, past, report, audience, say) if past is not None else None,
+    )
+
+
+def _title(kind: str, account: str, say: Resolver) -> str:
+    if kind == ONE_PAGE:
+        return say.say("{account}: one-pager", account=account)
+    if kind == BOOK:
+        return say.say("{account}: account plan", account=account)
+    if kind == REVIEW:
+        return say.say("{account}: review", account=account)
+    return say.say("{account}: briefing", account=account)
+
+
+def _glance(
+    plan: Plan,
+    ordered: list[ObjectiveStatus],
+    objectives: tuple[views.Objective, ...],
+    audience: Audience,
+    say: Resolver,
+) -> views.Glance:
+    from kamctl.briefing.pages.one_pager import glance
+
+    return glance(plan, ordered, objectives, audience, say)
+
+
+def _review(
+    plan: Plan,
+    ordered: list[ObjectiveStatus],
+    past: Lookback,
+    report: PlanReport,
+    audience: Audience,
+    say: Resolver,
+) -> views.Review:
+    from kamctl.briefing.pages.review import review
+    from kamctl.checks.rules.dates import places_told
+
+    return review(plan, ordered, past, places_told(report), audience, say)
+
+
+def _book(
+    plan: Plan, ordered: list[ObjectiveStatus], audience: Audience, say: Resolver
+) -> views.Book:
+    from kamctl.briefing.pages.full_plan import book
+
+    return book(plan, ordered, audience, say)
+
+
+def _checklists(plan: Plan, report: PlanReport) -> dict[str, Completeness]:
+    """Return the checklist of each objective by its id; a closed one is past being completed."""
+    closed = {one.id for one in plan.objectives if one.is_closed}
+    return {one.objective: one for one in report.objectives if one.objective not in closed}
+
+
+def _notices(
+    report: PlanReport,
+    lists: Mapping[str, Completeness],
+    audience: Audience,
+    kind: str,
+    say: Resolver,
+) -> tuple[views.Notice, ...]:
+    """Say how much is wrong or missing; what it is, and in which file, the account team alone."""
+    notices = []
+    team = audience.sees("all_details")
+    if report.errors:
+        notices.append(_wrong(report, say) if team else _something_wrong(report.errors, say))
+    missing = sum(len(one.missing) for one in lists.values())
+    if missing:
+        text = _unfinished(missing, not team or kind in (ONE_PAGE, REVIEW), say)
+        notices.append(views.Notice("warn", text))
+    elif say.plan.plan.stage.value == "draft":
+        notices.append(views.Notice("warn", say.t("Unfinished: this plan is a draft.")))
+    elif not say.plan.objectives:
+        notices.append(views.Notice("warn", say.t("Unfinished: this plan has no objective.")))
+    return tuple(notices)
+
+
+def _wrong(report: PlanReport, say: Resolver) -> views.Notice:
+    text = counted(
+        "This plan has an error, so something may be wrong or missing here. To see it:",
+        "This plan has {count} errors, so something may be wrong or missing here. To see them:",
+        report.errors,
+    ).say(say.t)
+    return views.Notice("bad", text, f"kamctl validate {PurePath(report.file).name}")
+
+
+def _something_wrong(errors: int, say: Resolver) -> views.Notice:
+    text = counted(
+        "This plan has an error, so something may be wrong or missing here.",
+        "This plan has {count} errors, so something may be wrong or missing here.",
+        errors,
+    ).say(say.t)
+    return views.Notice("bad", text)
+
+
+def _unfinished(missing: int, elsewhere: bool, say: Resolver) -> str:
+    """Say how much is missing; where it is not listed `elsewhere`, that it is listed below."""
+    stage = say.word(labels.STAGES, say.plan.plan.stage.value).lower()
+    said = (
+        counted(
+            "Unfinished ({stage}): one point is still missing.",
+            "Unfinished ({stage}): {count} points are still missing.",
+            missing,
+            stage=stage,
+        )
+        if elsewhere
+        else counted(
+            "Unfinished ({stage}): one point is still missing, named below.",
+            "Unfinished ({stage}): {count} points are still missing, listed below.",
+            missing,
+            stage=stage,
+        )
+    )
+    return said.say(say.t)
+
+
+def _tables(plan: Plan, audience: Audience, say: Resolver) -> tuple[views.Table | None, ...]:
+    return (
+        position_table(plan, audience, say),
+        potential_table(plan, say) if audience.sees("whitespace") else None,
+        _needs(plan, say) if audience.sees("needs") else None,
+        swot_table(plan, say) if audience.sees("swot") else None,
+        contracts_table(plan, say) if audience.sees("contracts") else None,
+        people_table(plan, audience, say)
+        if audience.sees("stakeholders")
+        else contacts_table(plan, audience, say)
+        if audience.sees("contacts")
+        else None,
+    )
+
+
+def _needs(plan: Plan, say: Resolver) -> views.Table | None:
+    needs = plan.customer.needs if plan.customer else ()
+    return table(
+        say.t("What the customer needs, and how it evolves"),
+        (say.t("Need"), say.t("Trend"), say.t("Standing"), say.t("What it means for us")),
+        (
+            (
+                say.text(need.text),
+                say.word(labels.TRENDS, need.trend),
+                views.Cell(
+                    say.word(labels.CLAIM_STATUS, need.status),
+                    "good" if need.status == "confirmed" else "warn",
+                ),
+                say.text(need.so_what),
+            )
+            for need in needs
+        ),
+    )

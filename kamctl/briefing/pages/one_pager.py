@@ -1,0 +1,311 @@
+"""What goes on one page: a few of each kind, the most important first, and no text at length.
+
+How many there are, and how long they may be, is what lets the style promise one printed page.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from kamctl.briefing import labels, views
+from kamctl.briefing.formatter import facts, table
+from kamctl.briefing.sections.functions import provenance, role_cell, state_cell
+from kamctl.briefing.sections.measures import measure_view
+from kamctl.briefing.sections.position import figures_at_a_glance
+from kamctl.briefing.sections.risks import threats_to
+from kamctl.i18n.message import counted
+from kamctl.i18n.truncate import short
+from kamctl.plan.actions import is_late, is_waited_for
+from kamctl.plan.people import gone
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from kamctl.briefing.formatter import Resolver
+    from kamctl.briefing.visibility.audience import Audience
+    from kamctl.plan.model import Plan
+    from kamctl.plan.objectives import Objective
+    from kamctl.plan.stakeholders import Stakeholder
+    from kamctl.plan.text import Claim
+    from kamctl.signoffs.status import ObjectiveStatus, PartyStatus
+
+_OBJECTIVES: Final = 5
+_IN_FULL: Final = 2
+"""Up to so many objectives there is room for all that each asks; beyond, for a line or two."""
+_MEASURES: Final = 3
+_FUNCTIONS: Final = 5
+"""Functions listed of each objective; one alone has room for three more."""
+_PRIORITIES: Final = 5
+_PEOPLE: Final = 5
+_ACTIONS: Final = 5
+_RISKS: Final = 3
+_INFLUENCE: Final = ("decisive", "significant", "minor")
+_WEIGHTS: Final = {"high": 0, "medium": 1, "low": 2}
+_SENTENCE: Final = 200
+"""Characters of what is read as a sentence; of a title or a name there are fewer."""
+_TITLE: Final = 110
+_NAME: Final = 60
+
+
+def glance(
+    plan: Plan,
+    alignments: Sequence[ObjectiveStatus],
+    objectives: Sequence[views.Objective],
+    audience: Audience,
+    say: Resolver,
+) -> views.Glance:
+    """Return what `audience` may see of the plan at a glance.
+
+    `objectives` are the same as `alignments`, as this audience may see them.
+    """
+    both = sorted(
+        zip(alignments, objectives, strict=True),
+        key=lambda pair: pair[0].objective.is_closed,
+    )
+    shown = both[:_OBJECTIVES]
+    hidden = len(both) - len(shown)
+    review = plan.plan.next_review
+    return views.Glance(
+        aims=tuple(
+            _aim(number, one, seen, audience, say, of=len(shown))
+            for number, (one, seen) in enumerate(shown, 1)
+        ),
+        more=counted(
+            "{count} more objective is in the plan.",
+            "{count} more objectives are in the plan.",
+            hidden,
+        ).say(say.t)
+        if hidden
+        else "",
+        priorities=_priorities(plan, [one.objective for one, _ in shown], audience, say),
+        standing=tuple(figures_at_a_glance(plan, audience, say)),
+        actions=_actions(plan, say) if audience.sees("actions") else None,
+        risks=_risks(plan, say) if audience.sees("risks") else None,
+        people=_people(plan, audience, say),
+        asks=next((seen.asks for _, seen in shown if seen.asks), None),
+        review=say.say("Next review: {date}", date=say.date(review)) if review else "",
+    )
+
+
+def _aim(
+    number: int,
+    alignment: ObjectiveStatus,
+    seen: views.Objective,
+    audience: Audience,
+    say: Resolver,
+    *,
+    of: int,
+) -> views.Aim:
+    objective = alignment.objective
+    in_full = of <= _IN_FULL
+    functions = _FUNCTIONS + (3 if of == 1 else 0)
+    measures = objective.measures if audience.sees("measures") else ()
+    most = _MEASURES if in_full else 1
+    more = len(measures) - most
+    asks = (
+        _asked(alignment, functions, say) if in_full and audience.sees("all_directions") else None
+    )
+    return views.Aim(
+        number=number,
+        statement=short(seen.statement or seen.no_statement, _SENTENCE),
+        facts=_aim_facts(seen, say, in_full=asks is not None),
+        measures=tuple(_short_measure(measure_view(one, say)) for one in measures[:most]),
+        criterion="" if measures else short(seen.success_criterion, _SENTENCE),
+        more=say.more(more) if more > 0 and in_full else "",
+        asks=asks,
+    )
+
+
+def _aim_facts(seen: views.Objective, say: Resolver, *, in_full: bool) -> tuple[views.Fact, ...]:
+    """Return what stands under the sentence; fewer where there are many objectives."""
+    wanted = [say.t("Due"), say.t("Owner"), say.t("Status"), say.t("Stage of the plan")]
+    wanted = wanted if in_full else wanted[:3]
+    wanted += [say.t("Alignment")]
+    wanted += [say.t("Completeness")] if in_full else []
+    found = {fact.label: short(fact.value, _NAME) for fact in seen.facts}
+    return facts(*((label, found.get(label, "")) for label in wanted))
+
+
+def _short_measure(measure: views.Measure) -> views.Measure:
+    points = tuple(
+        point._replace(value=short(point.value, _NAME // 2), on="") for point in measure.points
+    )
+    bar = measure.bar
+    return measure._replace(
+        name=short(measure.name, _NAME),
+        points=points,
+        bar=bar._replace(title=short(bar.title, _NAME)) if bar else None,
+    )
+
+
+def _asked(alignment: ObjectiveStatus, most: int, say: Resolver) -> views.Table | None:
+    """Return what is asked of each function and what it answered; then who decides."""
+    rows: list[tuple[views.Cell | str, ...]] = []
+    asked = len(alignment.functions)
+    shown = asked if asked <= most else most - 1
+    for status in alignment.functions[:shown]:
+        one = alignment.objective.directions[status.place or 0]
+        rows.append(
+            (
+                short(say.function_title(one.function), _NAME),
+                short(say.text(one.ask), _TITLE) or "–",
+                _with_provenance(state_cell(one, status, say), status, say),
+            )
+        )
+    if asked > shown:
+        rows.append(("…", say.more(asked - shown), ""))
+    for role, party in (
+        (say.t("Decider"), alignment.decider),
+        (say.t("Sponsor"), alignment.sponsor),
+    ):
+        if party.person:
+            decision = _with_provenance(role_cell(party, say), party, say)
+            rows.append((role, short(say.person(party.person), _NAME), decision))
+    return table(
+        say.t("What is asked, and who has agreed"),
+        (say.t("Who"), say.t("What is asked"), say.t("Sign-off")),
+        rows,
+        keep=(1, 2),
+    )
+
+
+def _with_provenance(cell: views.Cell, status: PartyStatus, say: Resolver) -> views.Cell:
+    """Say below a sign-off who recorded it."""
+    return cell._replace(note=cell.note or short(provenance(status, say), _TITLE))
+
+
+def _priorities(
+    plan: Plan, objectives: Sequence[Objective], audience: Audience, say: Resolver
+) -> views.Table | None:
+    """Return what matters most to the customer: first what the objectives serve."""
+    several = len(objectives) > 1
+    numbers: dict[str, list[str]] = {}
+    for number, objective in enumerate(objectives, 1):
+        for name in objective.serves:
+            numbers.setdefault(name, []).append(str(number))
+    known = {claim.id: claim for claim in _claims(plan, None) if claim.id}
+    chosen = [known[name] for name in numbers if name in known]
+    rest = [one for one in _claims(plan, audience) if one not in chosen and say.text(one.text)]
+    rest.sort(key=lambda one: _WEIGHTS.get(getattr(one, "priority", None) or "", 3))
+    return table(
+        say.t("What matters to the customer"),
+        (say.t("Priority of the customer"), say.t("Standing"), say.t("Objective")),
+        (
+            (
+                short(say.text(one.text), _TITLE),
+                views.Cell(
+                    say.word(labels.CLAIM_STATUS, one.status),
+                    "good" if one.status == "confirmed" else "warn",
+                ),
+                say.formats.list(numbers.get(one.id or "", ())) if several else "",
+            )
+            for one in [*chosen, *rest][:_PRIORITIES]
+        ),
+    )
+
+
+def _claims(plan: Plan, audience: Audience | None) -> Iterator[Claim]:
+    """Return the goals, initiatives and needs; of those that nothing serves, what may be seen."""
+    customer = plan.customer
+    if customer is None:
+        return
+    if audience is None or audience.sees("all_details"):
+        yield from customer.goals
+        yield from customer.initiatives
+    if audience is None or audience.sees("needs"):
+        yield from customer.needs
+
+
+def _people(plan: Plan, audience: Audience, say: Resolver) -> views.Table | None:
+    """Return the people who weigh most: all of them, or those whom the reader's own know."""
+    ours = {one.id for one in say.there(plan.team) if one.function == audience.function}
+    whole = audience.sees("stakeholders")
+    if not whole and not audience.sees("contacts"):
+        return None
+
+    def weight(person: Stakeholder) -> int:
+        if not whole or person.influence is None:
+            return len(_INFLUENCE)
+        return _INFLUENCE.index(person.influence)
+
+    left = gone(plan, say.today)
+    known = [
+        one for one in say.there(plan.stakeholders) if whole or ours.intersection(one.covered_by)
+    ]
+    return table(
+        say.t("The customer's people") if whole else say.t("Your counterparts at the customer"),
+        (say.t("Name"), say.t("Title"), say.t("Attitude"), say.t("In touch")),
+        (
+            (
+                short(one.name, _NAME),
+                short(say.text(one.title), _NAME),
+                _attitude(one, say) if audience.sees("attitudes") else "",
+                short(
+                    say.people(
+                        [
+                            who
+                            for who in one.covered_by
+                            if who not in left and (whole or who in ours)
+                        ]
+                    ),
+                    _NAME,
+                ),
+            )
+            for one in sorted(known, key=weight)[:_PEOPLE]
+        ),
+    )
+
+
+def _attitude(person: Stakeholder, say: Resolver) -> views.Cell:
+    return views.Cell(
+        say.word(labels.ATTITUDES, person.attitude),
+        labels.ATTITUDE_KINDS.get(person.attitude or "", "plain"),
+    )
+
+
+def _actions(plan: Plan, say: Resolver) -> views.Table | None:
+    waiting = [
+        action
+        for objective in plan.objectives
+        if objective.is_active
+        for action in objective.actions
+        if is_waited_for(action)
+    ]
+    waiting.sort(key=lambda one: (one.due is None, one.due.day if one.due else say.today))
+    return table(
+        say.t("Next actions"),
+        (say.t("Action"), say.t("Owner"), say.t("Due")),
+        (
+            (
+                short(say.text(one.title), _TITLE),
+                short(say.person(one.owner), _NAME),
+                views.Cell(say.short_date(one.due), "bad" if is_late(one, say.today) else ""),
+            )
+            for one in waiting[:_ACTIONS]
+        ),
+    )
+
+
+def _risks(plan: Plan, say: Resolver) -> views.Table | None:
+    heaviest = {
+        id(risk): risk
+        for objective in plan.objectives
+        if objective.is_active
+        for risk in threats_to(objective, say)
+    }
+    ordered = sorted(
+        heaviest.values(),
+        key=lambda one: _WEIGHTS.get(one.impact or "", 3) + _WEIGHTS.get(one.likelihood or "", 3),
+    )
+    return table(
+        say.t("Main risks"),
+        (say.t("Risk"), say.t("What is done about it"), say.t("Owner")),
+        (
+            (
+                short(say.text(one.text), _TITLE),
+                short(say.text(one.response), _TITLE) or say.t("Nothing yet."),
+                short(say.person(one.owner), _NAME),
+            )
+            for one in ordered[:_RISKS]
+        ),
+    )

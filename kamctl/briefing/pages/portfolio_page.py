@@ -1,0 +1,153 @@
+"""The page over all accounts: who needs whom, and what the accounts come to."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from kamctl.briefing import labels, views
+from kamctl.briefing.formatter import facts
+from kamctl.briefing.pages.portfolio_formatter import FolioSpeaker
+from kamctl.briefing.pages.portfolio_sections import chapters
+from kamctl.briefing.visibility.account_visibility import seen_by
+from kamctl.i18n.marked_text import capitalized, in_language
+from kamctl.i18n.message import counted
+from kamctl.portfolio.attention import worded
+from kamctl.portfolio.facts import agreed
+from kamctl.portfolio.sums import turnover_years, turnovers
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from kamctl.briefing.visibility.audience import Audience
+    from kamctl.portfolio.attention import Need
+    from kamctl.portfolio.facts import Account
+    from kamctl.portfolio.portfolio import Portfolio
+
+_NEEDS: Final = 8
+"""How many accounts that need somebody stand at the top; all have their reasons in words."""
+
+
+def portfolio_view(
+    folio: Portfolio,
+    audience: Audience,
+    language: str,
+    company: str | None = None,
+    links: Mapping[str, str] | None = None,
+) -> views.Portfolio:
+    """Return what `audience` may see of all accounts.
+
+    `links` are addresses of the accounts' own pages, by the file of the plan.
+    """
+    say = FolioSpeaker(language, folio.today, dict(links or {}))
+    accounts = (_marked(one, language) for one in seen_by(folio.accounts, audience))
+    seen = replace(folio, accounts=tuple(accounts))
+    shown = seen.needs[:_NEEDS]
+    more = len(seen.needs) - len(shown)
+    heading = say.t("Our key accounts")
+    return views.Portfolio(
+        language=language,
+        title=heading,
+        account=heading,
+        company=(company or "").strip(),
+        audience=say.say("Made for {audience}", audience=say.word(labels.FUNCTIONS, audience.name)),
+        date=say.formats.day(folio.today),
+        date_iso=folio.today.isoformat(),
+        confidentiality=say.t("Restricted")
+        if any(one.restricted for one in seen.accounts)
+        else say.t("Internal"),
+        notices=_notices(folio, audience, say),
+        lead=_lead(seen.accounts, say),
+        needs=tuple(_need(one, say) for one in shown),
+        more_needs=counted(
+            "{count} more account has a reason.", "{count} more accounts have a reason.", more
+        ).say(say.t)
+        if more
+        else "",
+        no_needs="" if shown else say.t("No account needs anybody this week."),
+        chapters=chapters(seen, audience, say),
+    )
+
+
+def _marked(account: Account, language: str) -> Account:
+    """Return an account whose texts say their language, where that is another than the page's."""
+    if account.language == language:
+        return account
+
+    def text(said: str) -> str:
+        return in_language(said, account.language) if said else said
+
+    return account._replace(
+        blocks=tuple(one._replace(concern=text(one.concern)) for one in account.blocks),
+        late=tuple(one._replace(title=text(one.title)) for one in account.late),
+        due_soon=tuple(one._replace(title=text(one.title)) for one in account.due_soon),
+        dates=tuple(one._replace(title=text(one.title)) for one in account.dates),
+        space=tuple(
+            one._replace(unit=text(one.unit), offering=text(one.offering)) for one in account.space
+        ),
+    )
+
+
+def _notices(folio: Portfolio, audience: Audience, say: FolioSpeaker) -> tuple[views.Notice, ...]:
+    """Say which plans are missing: to those who know of all of them."""
+    found = []
+    if folio.unread and audience.sees("all_details"):
+        text = counted(
+            "{count} plan could not be read and is missing here: {files}.",
+            "{count} plans could not be read and are missing here: {files}.",
+            len(folio.unread),
+            files=say.some([one.file for one in folio.unread]),
+        )
+        found.append(views.Notice("bad", text.say(say.t)))
+    elif folio.unread:
+        text = counted(
+            "{count} plan could not be read, so something may be missing here.",
+            "{count} plans could not be read, so something may be missing here.",
+            len(folio.unread),
+        )
+        found.append(views.Notice("bad", text.say(say.t)))
+    if audience.sees("all_details"):
+        for group in folio.same_ids:
+            text = counted(
+                "{count} plan has the id “{id}”: {accounts}.",
+                "{count} plans have the id “{id}”: {accounts}.",
+                len(group),
+                id=group[0].id,
+                accounts=say.some([one.name for one in group]),
+            )
+            found.append(views.Notice("warn", text.say(say.t)))
+    return tuple(found)
+
+
+def _lead(accounts: Sequence[Account], say: FolioSpeaker) -> tuple[views.Fact, ...]:
+    signed = agreed(accounts)
+    past = sum(one.review is not None and one.review < say.today for one in accounts)
+    return facts(
+        (say.t("Accounts"), say.formats.number(len(accounts))),
+        (
+            say.say("Turnover {year}", year=turnover_years(accounts)),
+            " + ".join(
+                say.short_money(total, currency)
+                for currency, total in sorted(turnovers(accounts).items())
+            ),
+        ),
+        (
+            say.t("Alignment"),
+            signed.said.say(say.t) if signed.asked else "",
+        ),
+        (say.t("Overdue actions"), say.formats.number(sum(one.overdue for one in accounts))),
+        (say.t("Reviews past"), say.formats.number(past)),
+    )
+
+
+def _need(need: Need, say: FolioSpeaker) -> views.Need:
+    one = need.account
+    said = [worded(reason.said, say).say(say.t) for reason in need.reasons]
+    return views.Need(
+        say.link(one),
+        facts(
+            (say.t("Tier"), say.word(labels.TIERS, one.tier)),
+            (say.t("Owner"), one.owner.name if one.owner else ""),
+        ),
+        tuple(map(capitalized, said)),
+    )

@@ -1,0 +1,365 @@
+"""What of all accounts can be seen better than read: tables, each with its picture."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from kamctl.briefing import labels, views
+from kamctl.briefing.charts.shapes import Column, Columns, Grid, Panel, Square
+from kamctl.briefing.formatter import table
+from kamctl.plan.plan_metadata import Stage
+from kamctl.portfolio.sums import by_function, wallets, white_space
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from kamctl.briefing.pages.portfolio_formatter import FolioSpeaker
+    from kamctl.portfolio.facts import Account
+    from kamctl.portfolio.portfolio import Portfolio
+    from kamctl.portfolio.sums import OfFunction, OfSpace
+
+_LEVELS: Final = ("high", "medium", "low")
+_IN_SQUARE: Final = 3
+"""Names that stand in a square; the table has them all."""
+_OFFERINGS: Final = 6
+_UNITS: Final = 10
+_FUNCTIONS: Final = 14
+
+
+def stages_table(folio: Portfolio, say: FolioSpeaker) -> views.Table | None:
+    """Return how many accounts of each tier are at each stage."""
+    if not folio.accounts:
+        return None
+    stages = [one.value for one in Stage]
+    heads = [say.word(labels.STAGES, one) for one in stages]
+    counts = {
+        tier: [
+            sum(one.tier == tier and one.stage == stage for one in folio.accounts)
+            for stage in stages
+        ]
+        for tier in folio.tiers
+    }
+    most = max(max(row) for row in counts.values())
+    names = {tier: _tier(tier, folio, say) for tier in folio.tiers}
+    caption = say.t("How many accounts are at which stage")
+    picture = views.Picture(
+        "stages",
+        caption,
+        " ".join(
+            f"{head}{say.t(':')} {sum(row[place] for row in counts.values())}."
+            for place, head in enumerate(heads)
+        ),
+        Grid(
+            tuple(heads),
+            tuple(
+                (names[tier], tuple(Square((str(n),), weight=_weight(n, most)) for n in row))
+                for tier, row in counts.items()
+            ),
+        ),
+    )
+    return table(
+        caption,
+        (say.t("Tier"), *heads),
+        [(names[tier], *map(str, row)) for tier, row in counts.items()],
+        numeric=range(1, len(heads) + 1),
+        keep=range(1, len(heads) + 1),
+        pictures=(picture,),
+        folded=True,
+    )
+
+
+def _tier(tier: str, folio: Portfolio, say: FolioSpeaker) -> str:
+    if not tier:
+        return say.t("Without a tier") if len(folio.tiers) > 1 else say.t("All accounts")
+    return say.word(labels.TIERS, tier)
+
+
+def _weight(value: float, most: float) -> int:
+    """Return how strong a square is, 0 to 3."""
+    return 1 + min(2, int(3 * value / most)) if value > 0 and most > 0 else 0
+
+
+def matrix_table(accounts: Sequence[Account], say: FolioSpeaker) -> views.Table | None:
+    """Return how attractive the accounts are and how strong we are there, where plans say both."""
+    known = [one for one in accounts if one.attractiveness and one.strength]
+    if not known:
+        return None
+    heads = tuple(
+        say.say("Strength: {level}", level=say.word(labels.LEVELS, one).lower()) for one in _LEVELS
+    )
+    places: dict[tuple[str, str], list[Account]] = {}
+    for one in known:
+        places.setdefault((one.attractiveness, one.strength), []).append(one)
+    most = max(map(len, places.values()))
+
+    def square(attractiveness: str, strength: str) -> Square:
+        there = places.get((attractiveness, strength), [])
+        names = [one.name for one in there[:_IN_SQUARE]]
+        if len(there) > _IN_SQUARE:
+            names.append(say.more(len(there) - _IN_SQUARE))
+        return Square(tuple(names), weight=_weight(len(there), most))
+
+    worthwhile = [one for one in known if one.attractiveness == "high" and one.strength != "high"]
+    caption = say.t("How attractive each account is to us, and how strong we are there")
+    picture = views.Picture(
+        "matrix",
+        caption,
+        say.say(
+            "Attractive, and not yet strong there: {accounts}.",
+            accounts=say.some([one.name for one in worthwhile]),
+        )
+        if worthwhile
+        else say.t("Where we find accounts most attractive, we are strong."),
+        Grid(
+            heads,
+            tuple(
+                (
+                    say.say("Attractiveness: {level}", level=say.word(labels.LEVELS, one).lower()),
+                    tuple(square(one, each) for each in _LEVELS),
+                )
+                for one in _LEVELS
+            ),
+            narrowest=80.0,
+        ),
+    )
+    ranks = {level: place for place, level in enumerate(_LEVELS)}
+    known.sort(key=lambda one: (ranks[one.attractiveness], ranks[one.strength], one.name))
+    return table(
+        caption,
+        (
+            say.t("Account"),
+            say.t("Attractiveness to us"),
+            say.t("Our strength there"),
+            say.t("Share of wallet"),
+            say.t("Trend"),
+        ),
+        [
+            (
+                say.cell(one),
+                say.word(labels.LEVELS, one.attractiveness),
+                say.word(labels.LEVELS, one.strength),
+                "" if one.share is None else say.percent(one.share),
+                say.trend(one.trend),
+            )
+            for one in known
+        ],
+        numeric=(3,),
+        pictures=(picture,),
+    )
+
+
+def wallet_table(accounts: Sequence[Account], say: FolioSpeaker) -> views.Table | None:
+    """Return the share of wallet over all accounts, year by year and currency by currency."""
+    years = wallets(accounts)
+    currencies = list(dict.fromkeys(one.currency for one in years))
+    panels = []
+    for currency in currencies:
+        own = [one for one in years if one.currency == currency]
+        if len(own) > 1:
+            title = say.t("Share of wallet") + (f" ({currency})" if len(currencies) > 1 else "")
+            columns = (Column(str(one.year), one.share, say.percent(one.share)) for one in own)
+            panels.append(Panel(title, tuple(columns)))
+    labels_of = {tuple(one.label for one in panel.columns) for panel in panels}
+    caption = say.t("Share of wallet over all accounts, year by year")
+    told = " ".join(
+        f"{panel.title}{say.t(':')} "
+        + say.say(
+            "from {before} in {first} to {now} in {last}.",
+            before=panel.columns[0].said,
+            first=panel.columns[0].label,
+            now=panel.columns[-1].said,
+            last=panel.columns[-1].label,
+        )
+        for panel in panels
+    )
+    picture = (
+        # One line of years stands under all panels.
+        views.Picture("wallet", caption, told, Columns(tuple(panels), "", ""))
+        if len(labels_of) == 1
+        else None
+    )
+    return table(
+        caption,
+        (
+            say.t("Year"),
+            say.t("Accounts"),
+            say.t("Turnover with us"),
+            say.t("What they spend in all"),
+            say.t("Share of wallet"),
+        ),
+        [
+            (
+                f"{one.year}, {one.currency}" if len(currencies) > 1 else str(one.year),
+                say.formats.number(one.accounts),
+                say.short_money(one.turnover, one.currency),
+                say.short_money(one.spend, one.currency),
+                say.percent(one.share),
+            )
+            for one in years
+        ],
+        numeric=(1, 2, 3, 4),
+        pictures=(picture,),
+    )
+
+
+def white_space_tables(
+    accounts: Sequence[Account], say: FolioSpeaker
+) -> Iterator[views.Table | None]:
+    """Return what could become ours by unit and offering, a table for each currency."""
+    found = white_space(accounts)
+    for one in found:
+        yield _white_space(one, say, several=len(found) > 1)
+
+
+def _white_space(space: OfSpace, say: FolioSpeaker, *, several: bool) -> views.Table | None:
+    offerings = _first(space.offerings, _OFFERINGS, say)
+    units = _first(space.units, _UNITS, say)
+    sums = {
+        (unit, offering): sum(
+            space.amounts.get((one, each), 0.0)
+            for one in units[unit]
+            for each in offerings[offering]
+        )
+        for unit in units
+        for offering in offerings
+    }
+    most = max(sums.values())
+
+    def square(unit: str, offering: str) -> Square:
+        amount = sums[unit, offering]
+        if not amount:
+            return Square(("–",))
+        return Square((say.short_money(amount, space.currency),), weight=_weight(amount, most))
+
+    caption = say.t("What could become ours in a year, by unit and offering")
+    if several and space.currency:
+        caption = f"{caption} ({space.currency})"
+    best = max(space.amounts, key=lambda place: space.amounts[place])
+    picture = views.Picture(
+        say.unique("space"),
+        caption,
+        say.say(
+            "In all {total}; the most, {most}, in {unit} with {offering}.",
+            total=say.short_money(space.total, space.currency),
+            most=say.short_money(space.amounts[best], space.currency),
+            unit=best[0],
+            offering=best[1],
+        )
+        + "".join(
+            f" {say.say('{head}: {names}.', head=head, names=say.formats.list(names))}"
+            for group in (offerings, units)
+            for head, names in group.items()
+            if len(names) > 1
+        ),
+        Grid(
+            tuple(offerings),
+            tuple((unit, tuple(square(unit, one) for one in offerings)) for unit in units),
+        ),
+    )
+    rows = sorted(space.amounts, key=lambda place: (-space.amounts[place], place))
+    return table(
+        caption,
+        (say.t("Unit"), say.t("Offering"), say.t("Could become ours"), say.t("Accounts")),
+        [
+            (
+                place[0],
+                place[1],
+                say.money(space.amounts[place], space.currency),
+                say.formats.number(space.accounts[place]),
+            )
+            for place in rows
+        ],
+        numeric=(2, 3),
+        pictures=(picture,),
+    )
+
+
+def _first(names: Sequence[str], room: int, say: FolioSpeaker) -> dict[str, tuple[str, ...]]:
+    """Return the names a picture has room for, each for itself, then the others as one."""
+    if len(names) <= room:
+        return {name: (name,) for name in names}
+    others = tuple(names[room - 1 :])
+    head = say.say("Other ({count})", count=len(others))
+    return {**{name: (name,) for name in names[: room - 1]}, head: others}
+
+
+def functions_table(accounts: Sequence[Account], say: FolioSpeaker) -> views.Table | None:
+    """Return what is asked of each function over all accounts, and what it has answered."""
+    found = by_function(accounts)
+    if not found:
+        return None
+    heads = (
+        say.t("Asked"),
+        say.t("Agreed"),
+        say.t("With conditions"),
+        say.t("Not answered"),
+        say.t("Objects"),
+        say.t("Invalidated"),
+        say.t("Blocking concerns"),
+    )
+    most = max(one.agreed.asked for one in found)
+    blocking = max(found, key=lambda one: one.blocks)
+    caption = say.t("Which function is asked most, and which cannot agree")
+    told = say.say(
+        "Asked most: {function}, {count} times.",
+        function=say.function(found[0].function),
+        count=found[0].agreed.asked,
+    )
+    if blocking.blocks:
+        told += " " + say.say(
+            "Most blocking concerns: {function}, {count}.",
+            function=say.function(blocking.function),
+            count=blocking.blocks,
+        )
+    picture = views.Picture(
+        "functions",
+        caption,
+        told,
+        Grid(
+            heads,
+            tuple(
+                (say.function_title(one.function), _squares(one, most))
+                for one in found[:_FUNCTIONS]
+            ),
+            narrowest=60.0,
+        ),
+    )
+    return table(
+        caption,
+        (say.t("Function"), say.t("Accounts"), *heads),
+        [
+            (
+                say.function_title(one.function),
+                *(say.formats.number(number) for number in (one.accounts, *_numbers(one))),
+            )
+            for one in found
+        ],
+        numeric=range(1, 9),
+        keep=range(1, 9),
+        pictures=(picture,),
+        folded=len(found) <= _FUNCTIONS,
+    )
+
+
+def _numbers(one: OfFunction) -> tuple[int, ...]:
+    return (
+        one.agreed.asked,
+        one.agreed.agreed,
+        one.agreed.with_conditions,
+        one.waiting,
+        one.objected,
+        one.invalidated,
+        one.blocks,
+    )
+
+
+def _squares(one: OfFunction, most: int) -> tuple[Square, ...]:
+    def tinted(number: int, kind: str) -> Square:
+        return Square((str(number),), kind) if number else Square(("–",))
+
+    asked, *numbers = _numbers(one)
+    kinds = ("good", "warn", "plain", "bad", "warn", "bad")
+    return (
+        Square((str(asked),), weight=_weight(asked, most)),
+        *(tinted(number, kind) for number, kind in zip(numbers, kinds, strict=True)),
+    )

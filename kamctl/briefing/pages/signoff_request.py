@@ -1,0 +1,314 @@
+"""The message that asks a manager for their word: ready for mail or chat."""
+
+from __future__ import annotations
+
+from email.errors import HeaderParseError
+from email.headerregistry import Address
+from typing import TYPE_CHECKING
+
+from kamctl.briefing import labels
+from kamctl.briefing.formatter import Resolver
+from kamctl.document.errors import Refusal
+from kamctl.i18n.controls import visible, visible_line
+from kamctl.i18n.message import N_, message
+from kamctl.plan.months import days_later
+from kamctl.signoffs.signed_content import ROLES, is_bare
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator, Sequence
+
+    from kamctl.briefing.views import Link
+    from kamctl.i18n.formats import UnitForms
+    from kamctl.plan.directions import Direction
+    from kamctl.plan.model import Plan
+    from kamctl.plan.objectives import Objective, Point
+    from kamctl.signoffs.status import ObjectiveStatus, PartyStatus
+
+EVERYBODY = "all"
+_TIME = 14
+"""Days to answer in."""
+_ON = {"budget": N_("Budget"), "resources": N_("Resources"), "business": N_("Business")}
+
+
+def messages(
+    plan: Plan,
+    alignments: Sequence[ObjectiveStatus],
+    language: str,
+    today: dt.date,
+    *,
+    to: str | None = None,
+    objective: str | None = None,
+    by: dt.date | None = None,
+    file: str = "plan.yaml",
+) -> list[str]:
+    """Return the messages to send, one for each objective and party; each ends without a line end.
+
+    `to` is a function, `decider` or `sponsor`, or `all` of them; by default whoever is next.
+
+    Raises:
+        Refusal: there is nobody to ask, or nothing that could be asked.
+    """
+    say = Resolver(plan, language, today)
+    wanted = [
+        (alignment, status)
+        for alignment in alignments
+        if alignment.is_active and objective in (None, alignment.objective.id)
+        for status in _asked(alignment, to)
+    ]
+    texts, left = [], []
+    for alignment, status in wanted:
+        if status.person is None or not _can_be_asked(alignment.objective, status):
+            continue
+        there = say.present(status.person)
+        if there is None:
+            left.append(status.person)
+            continue
+        asked = _Message(
+            say,
+            alignment.objective,
+            status,
+            there,
+            _by(alignment.objective, status, by, today),
+            file,
+        )
+        texts.append(asked.text())
+    if not texts and left:
+        raise Refusal(
+            message("{name} has left, and nobody is named as successor.", name=say.person(left[0])),
+            message("Name who answers now, for example `leader:` of the direction."),
+        )
+    if not texts:
+        raise _nobody(plan, to, objective, found=bool(wanted))
+    return texts
+
+
+def _by(objective: Objective, status: PartyStatus, by: dt.date | None, today: dt.date) -> dt.date:
+    """Return by when the answer is asked for: as said, else as the direction says."""
+    wanted = objective.directions[status.place].answer_by if status.place is not None else None
+    if by is None and wanted is not None and wanted.day >= today:
+        return wanted.day
+    return by or days_later(today, _TIME)
+
+
+def _asked(alignment: ObjectiveStatus, to: str | None) -> Sequence[PartyStatus]:
+    if to is None:
+        return alignment.to_hear
+    return [one for one in alignment.everybody if to in (EVERYBODY, one.party)]
+
+
+def _can_be_asked(objective: Objective, status: PartyStatus) -> bool:
+    return status.place is None or not is_bare(objective.directions[status.place].ask)
+
+
+def _nobody(plan: Plan, to: str | None, objective: str | None, *, found: bool) -> Refusal:
+    if objective is not None and objective not in {one.id for one in plan.objectives}:
+        return Refusal(
+            message("There is no objective {id} in this plan.", id=objective),
+            message("It has: {known}.", known=", ".join(one.id for one in plan.objectives) or "–"),
+        )
+    chosen = [one for one in plan.objectives if objective in (None, one.id)]
+    if not any(one.is_active for one in chosen):
+        return _at_rest(chosen, objective)
+    if found:
+        return Refusal(
+            message("There is nothing to ask yet: no ask is written, or nobody is named."),
+            message("Add `ask:` and `leader:` to the directions first."),
+        )
+    if to is None:
+        return Refusal(message("There is nobody left to ask: all have signed this very text."))
+    functions = {part.function for one in plan.objectives for part in one.directions}
+    return Refusal(
+        message("No open objective asks anything of {function}.", function=to),
+        message("There are: {names}.", names=", ".join((*sorted(functions), *ROLES))),
+    )
+
+
+def _at_rest(chosen: Sequence[Objective], asked: str | None) -> Refusal:
+    """Say that nobody is asked now, as the objectives are closed or on hold."""
+    if all(one.is_closed for one in chosen):
+        if asked is None:
+            return Refusal(message("This plan has no open objective."))
+        return Refusal(
+            message("{objective} is closed: there is nothing left to sign.", objective=asked)
+        )
+    return Refusal(
+        message("All open objectives of this plan are on hold.")
+        if asked is None
+        else message("{objective} is on hold: nobody is asked about it now.", objective=asked),
+        message("When the work goes on, change `status:` first."),
+    )
+
+
+class _Message:
+    def __init__(
+        self,
+        say: Resolver,
+        objective: Objective,
+        status: PartyStatus,
+        person: str,
+        by: dt.date,
+        file: str,
+    ) -> None:
+        self.person = person
+        self.say = say
+        self.objective = objective
+        self.status = status
+        self.by = by
+        self.file = file
+        self.direction = objective.directions[status.place] if status.place is not None else None
+        self.party = say.function(status.party)
+
+    def text(self) -> str:
+        say, plan = self.say, self.say.plan
+        name = visible_line(say.person(self.person))
+        head = [
+            say.say("To: {name}", name=_mailbox(name, say.email(self.person))),
+            say.say(
+                "Subject: {account}, {objective}: your word on it",
+                account=visible_line(plan.account.name.strip()),
+                objective=visible_line(self.objective.id),
+            ),
+        ]
+        parts = [
+            "\n".join(head),
+            say.say("{name},", name=name),
+            self._opening(),
+            "  " + say.say("“{text}”", text=say.text(self.objective.statement)),
+            "\n".join(self._why()),
+            "\n".join(self._means()),
+            "\n".join(self._changed()),
+            "\n".join(self._wanted()),
+            "\n".join(self._how()),
+            say.person(say.present(self.objective.owner) or say.present(plan.plan.owner)),
+        ]
+        return visible("\n\n".join(part for part in parts if part))
+
+    def _opening(self) -> str:
+        account = self.say.plan.account.name.strip()
+        if self.direction is None:
+            return self.say.say(
+                "for {account} we ask you, {role}, to decide on this objective:",
+                account=account,
+                role=self.party,
+            )
+        return self.say.say(
+            "for {account} we propose this objective, and it does not go without {function}:",
+            account=account,
+            function=self.party,
+        )
+
+    def _why(self) -> Iterator[str]:
+        say, one = self.say, self.objective
+        if one.due:
+            yield say.say("By: {date}", date=say.date(one.due))
+        for measure in one.measures:
+            if measure.target is None:
+                continue
+            yield say.say(
+                "Measured by: {name}, {before} → {after}",
+                name=say.text(measure.name),
+                before=self._value(measure.baseline, measure.unit),
+                after=self._value(measure.target, measure.unit),
+            )
+        gain = say.text(one.customer_gain)
+        if gain:
+            yield say.say("What the customer gains: {gain}", gain=gain)
+
+    def _means(self) -> Iterator[str]:
+        if self.direction is None:
+            yield from self._everybody()
+            return
+        say, one = self.say, self.direction
+        yield say.say("What it means for {function}:", function=self.party)
+        yield self._line(say.t("We ask"), say.text(one.ask))
+        for label, text in (
+            *self._impacts(one),
+            (say.t("You gain"), say.text(one.gain)),
+            (say.t("What we do about it"), say.text(one.mitigation)),
+            (
+                say.t("Resources requested"),
+                say.text(one.resources.requested) if one.resources else "",
+            ),
+            (say.t("What you need, as we heard it"), say.text(one.their_need)),
+            (say.t("What we changed"), say.text(one.our_adjustment)),
+        ):
+            if text:
+                yield self._line(label, text)
+
+    def _impacts(self, one: Direction) -> Iterator[tuple[str, str]]:
+        for on, name in _ON.items():
+            effects = getattr(one.impact, on) if one.impact is not None else None
+            if effects is None:
+                continue
+            said = [
+                self.say.word(labels.EFFECTS, effects.effect).lower(),
+                self.say.money(effects.amount),
+                self.say.text(effects.note),
+            ]
+            yield self.say.t(name), ", ".join(part for part in said if part)
+
+    def _line(self, label: str, text: str) -> str:
+        return self.say.say("- {label}: {text}", label=label, text=text)
+
+    def _value(self, point: Point | None, unit: str | UnitForms | None) -> str:
+        return "…" if point is None else self.say.formats.quantity(point.value, unit)
+
+    def _everybody(self) -> Iterator[str]:
+        """Tell who decides what each function was asked."""
+        if not self.objective.directions:
+            return
+        yield self.say.t("What it asks of the functions:")
+        for one in self.objective.directions:
+            ask = self.say.text(one.ask)
+            if ask:
+                yield self._line(self.say.function_title(one.function), ask)
+
+    def _changed(self) -> Iterator[str]:
+        entry = self.status.signoff
+        if self.status.state != "invalidated" or entry is None:
+            return
+        say, day = self.say, self.say.formats.day(entry.day)
+        if entry.by == self.status.person:
+            yield say.say("Your sign-off of {date} no longer counts:", date=day)
+        else:
+            yield say.say(
+                "The sign-off of {person} of {date} no longer counts:",
+                person=self.status.signer,
+                date=day,
+            )
+        for reason in self.status.reasons:
+            yield f"- {reason.say(say.t)}"
+
+    def _wanted(self) -> Iterator[str]:
+        day = self.say.formats.day(self.by)
+        yield self.say.say("What we ask of you now, by {date}:", date=day)
+        if self.direction is None:
+            yield self.say.t("- Validate this text, or say what speaks against it.")
+            return
+        if self.status.state in ("shared", "not_asked"):
+            yield self.say.t("- Say in your own words what it means for your team.")
+        yield self.say.t(
+            "- Say whether you agree, agree on a condition, or object, and why. Each helps."
+        )
+
+    def _how(self) -> Iterator[str]:
+        say, party = self.say, self.status.party
+        yield say.t("A reply to this message is enough. Whoever has the plan at hand can note it:")
+        start = f"{self.file} {self.objective.id}"
+        if self.direction is None:
+            yield f"  kamctl align record {start} --as {party} --decision validate"
+            return
+        if self.status.state in ("shared", "not_asked"):
+            yield f'  kamctl align restate {start} --for {party} --text "…"'
+        yield f"  kamctl align record {start} --for {party} --decision agree"
+
+
+def _mailbox(name: str, email: Link | None) -> str:
+    """Write a name and an address as a mail's header does; no address where it is none."""
+    if email is None or not email.url:
+        return name
+    try:
+        return str(Address(display_name=name, addr_spec=email.text))
+    except (ValueError, IndexError, HeaderParseError):  # what it raises depends on the fault
+        return name

@@ -1,0 +1,87 @@
+"""Claims about the customer and the market, each with how far it can be trusted and who said so."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kamctl.briefing import labels
+from kamctl.briefing.formatter import table
+from kamctl.briefing.views import Cell, Fact
+from kamctl.i18n.marked_text import joined
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kamctl.briefing import views
+    from kamctl.briefing.anchors import Places
+    from kamctl.briefing.formatter import Resolver
+    from kamctl.plan.text import Claim
+
+
+def standing(claim: Claim, say: Resolver) -> views.Cell:
+    """Say whether a claim is confirmed or assumed."""
+    kind = "good" if claim.status == "confirmed" else "warn"
+    return Cell(say.word(labels.CLAIM_STATUS, claim.status), kind)
+
+
+def source(claim: Claim, say: Resolver) -> str:
+    """Say where a claim comes from: what was read, who told us, when."""
+    told = say.say("told by {person}", person=say.titled(claim.told_by)) if claim.told_by else ""
+    parts = (say.text(claim.source), told, say.date(claim.on))
+    return joined(", ", [part for part in parts if part])
+
+
+def claimed(claim: Claim, say: Resolver) -> str:
+    """Say a claim in a cell beside others: what is claimed, what follows, how far it is known."""
+    said = [say.text(claim.text).rstrip("."), say.text(claim.so_what).rstrip(".")]
+    known = say.word(labels.CLAIM_STATUS, claim.status).lower()
+    where = joined(", ", [part for part in (known, source(claim, say)) if part])
+    return joined("", [joined(" → ", [part for part in said if part]), " (", where, ")"])
+
+
+def claims_table(
+    caption: str, what: str, claims: Sequence[Claim], places: Places, say: Resolver
+) -> views.Table | None:
+    """Return the claims under `caption`; `what` is what each of them is."""
+    return table(
+        caption,
+        (
+            what,
+            say.t("Priority"),
+            say.t("Trend"),
+            say.t("Standing"),
+            say.t("What it means for us"),
+            say.t("Supports"),
+            say.t("Who cares"),
+            say.t("Source"),
+        ),
+        (
+            (
+                say.text(one.text),
+                say.word(labels.LEVELS, getattr(one, "priority", None)),
+                say.word(labels.TRENDS, getattr(one, "trend", None)),
+                standing(one, say),
+                say.text(one.so_what),
+                places.claims(getattr(one, "supports", ())),
+                say.people(getattr(one, "who_cares", ())),
+                source(one, say),
+            )
+            for one in claims
+        ),
+        ids=[places.name("claim", one.id) for one in claims],
+    )
+
+
+def claim_text(label: str, claim: Claim | None, say: Resolver) -> tuple[Fact, ...]:
+    """Return a single claim as a text: what is claimed, what it means, where it comes from."""
+    if claim is None or not say.text(claim.text):
+        return ()
+    said = [say.text(claim.text), say.text(claim.so_what)]
+    known = say.word(labels.CLAIM_STATUS, claim.status).lower()
+    from_where = joined(", ", [part for part in (known, source(claim, say)) if part])
+    told = joined(" ", [_ended(part) for part in said if part])
+    return (Fact(label, joined("", [told, " (", from_where, ")"])),)
+
+
+def _ended(text: str) -> str:
+    return text if text[-1:] in ".!?…" else joined("", [text, "."])

@@ -1,0 +1,202 @@
+"""What an objective means for one function, what was heard from it, and what changed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from kamctl.briefing import labels, views
+from kamctl.briefing.formatter import facts
+from kamctl.i18n.message import N_
+
+if TYPE_CHECKING:
+    from kamctl.briefing.formatter import Resolver
+    from kamctl.plan.directions import Direction, Resistance
+    from kamctl.signoffs.status import PartyStatus
+
+_ON: Final = (
+    ("budget", N_("Budget")),
+    ("resources", N_("Resources")),
+    ("business", N_("Business")),
+)
+_ORDER: Final = {"negative": 0, "neutral": 1, "positive": 2}
+
+
+_GAVE: Final = {
+    "agree": N_("You agreed to this text on {date}."),
+    "agree_with_conditions": N_("You agreed with conditions on {date}."),
+    "object": N_("You objected on {date}."),
+}
+_THEY_GAVE: Final = {
+    "agree": N_("{person} agreed to this text on {date}."),
+    "agree_with_conditions": N_("{person} agreed with conditions on {date}."),
+    "object": N_("{person} objected on {date}."),
+}
+
+
+def has_answered(direction: Direction, status: PartyStatus) -> bool:
+    """Tell whether the function has said anything: its own words, a concern, its decision."""
+    return (
+        direction.restatement is not None
+        or bool(direction.resistances)
+        or status.signoff is not None
+    )
+
+
+def state_cell(direction: Direction, status: PartyStatus, say: Resolver) -> views.Cell:
+    """Return the state of a function as a label.
+
+    With its weightiest open concern, as long as it has decided nothing.
+    """
+    said = say.word(labels.STATES, status.state)
+    undecided = not status.has_agreed and status.state != "objected"
+    weights = [one.severity for one in direction.resistances if one.status == "open"]
+    concern = next((one for one in labels.OPEN_CONCERNS if one in weights), None)
+    note = say.word(labels.OPEN_CONCERNS, concern) if undecided and concern else ""
+    return views.Cell(said, labels.STATE_KINDS[status.state], note)
+
+
+def role_cell(status: PartyStatus, say: Resolver) -> views.Cell:
+    """Return the state of the decider or the sponsor as a label; a dash where nothing is signed."""
+    if status.signoff is None:
+        return views.Cell("–")
+    return views.Cell(say.word(labels.STATES, status.state), labels.STATE_KINDS[status.state])
+
+
+def provenance(status: PartyStatus, say: Resolver) -> str:
+    """Say who recorded a sign-off, and how it is assured; empty where the signer's key does."""
+    return say.series(one.say(say.t) for one in status.provenance)
+
+
+def impacts(direction: Direction, say: Resolver) -> tuple[views.Impact, ...]:
+    """Return the impacts that the plan states, negative ones first."""
+    if direction.impact is None:
+        return ()
+    found = []
+    for key, name in _ON:
+        effects = getattr(direction.impact, key)
+        if effects is None:
+            continue
+        note, amount = say.text(effects.note), say.money(effects.amount)
+        if effects.effect or note or amount:
+            cell = views.Cell(
+                say.word(labels.EFFECTS, effects.effect),
+                labels.EFFECT_KINDS.get(effects.effect or "", ""),
+            )
+            rank = _ORDER.get(effects.effect or "", len(_ORDER))
+            found.append((rank, views.Impact(say.t(name), cell, amount, note)))
+    return tuple(impact for _, impact in sorted(found, key=lambda pair: pair[0]))
+
+
+def direction_view(
+    direction: Direction, status: PartyStatus, say: Resolver, *, for_reader: bool
+) -> views.Direction:
+    """Return one function's direction in full; `for_reader` says `you` instead of its name."""
+    function = say.function(direction.function)
+    felt = impacts(direction, say)
+    hurts = any(impact.effect.kind == "bad" for impact in felt)
+    mitigation = say.text(direction.mitigation)
+    resources = direction.resources
+    return views.Direction(
+        title=say.t("What it means for you")
+        if for_reader
+        else say.say("What it means for {function}", function=function),
+        ask=say.text(direction.ask),
+        no_ask=""
+        if direction.ask
+        else say.t("It touches this function; what is asked of it is not written yet."),
+        facts=facts(
+            (say.t("Leader"), say.titled(direction.leader)),
+            (say.t("Answer due"), say.date(direction.answer_by)),
+            (say.t("Resources requested"), say.text(resources.requested) if resources else ""),
+            (say.t("Resources granted"), say.text(resources.granted) if resources else ""),
+        ),
+        gain=say.text(direction.gain),
+        impacts=felt,
+        mitigation=mitigation,
+        no_mitigation=say.t("Nothing is planned yet. Tell us what would help.")
+        if hurts and not mitigation
+        else "",
+        heard=_heard(direction, status, say, for_reader=for_reader),
+        opens=for_reader and _has_been_heard(direction, status),
+    )
+
+
+def _has_been_heard(direction: Direction, status: PartyStatus) -> bool:
+    return (
+        has_answered(direction, status)
+        or bool(direction.their_need)
+        or bool(direction.our_adjustment)
+    )
+
+
+def _heard(
+    direction: Direction, status: PartyStatus, say: Resolver, *, for_reader: bool
+) -> views.Heard:
+    said = direction.restatement
+    heard = _has_been_heard(direction, status)
+    if for_reader:
+        title = say.t("What we heard from you, and what we changed")
+        nothing = say.t("We have not heard from you yet.")
+    else:
+        function = say.function(direction.function)
+        title = say.say("What we heard from {function}, and what we changed", function=function)
+        nothing = say.t("Nothing heard yet.")
+    order = ("blocking", "condition", "comment")
+    concerns = sorted(
+        direction.resistances, key=lambda one: (one.status != "open", order.index(one.severity))
+    )
+    return views.Heard(
+        title=title,
+        nothing="" if heard else nothing,
+        signed=_signed(status, say, for_reader=for_reader),
+        changed=tuple(change.say(say.t) for change in status.reasons),
+        restatement=say.text(said.text) if said else "",
+        restated=say.by_on(said.by, said.on) if said else "",
+        their_need=say.text(direction.their_need),
+        our_adjustment=say.text(direction.our_adjustment),
+        concerns=tuple(_concern(one, say) for one in concerns),
+    )
+
+
+def _signed(status: PartyStatus, say: Resolver, *, for_reader: bool) -> str:
+    """Say what they signed, who recorded it, and that it is invalidated where it is."""
+    entry = status.signoff
+    if entry is None:
+        return ""
+    day = say.formats.day(entry.day)
+    if status.state == "invalidated":
+        if for_reader and entry.by == status.person:
+            return say.say("Your sign-off of {date} no longer counts:", date=day)
+        return say.say(
+            "The sign-off of {person} of {date} no longer counts:", person=status.signer, date=day
+        )
+    if for_reader:
+        said = say.say(_GAVE[entry.decision], date=day)
+    else:
+        said = say.say(_THEY_GAVE[entry.decision], person=status.signer, date=day)
+    recorded = provenance(status, say)
+    return f"{said} {recorded[:1].upper()}{recorded[1:]}." if recorded else said
+
+
+def _concern(one: Resistance, say: Resolver) -> views.Concern:
+    response = say.text(one.response)
+    owed = not response and one.status == "open"
+    owner, due = say.person(one.owner), say.date(one.due)
+    if owner and due:
+        follow_up = say.say("{person} sees to it by {date}.", person=owner, date=due)
+    elif owner:
+        follow_up = say.say("{person} sees to it.", person=owner)
+    else:
+        follow_up = say.say("Due: {date}.", date=due) if due else ""
+    return views.Concern(
+        text=say.text(one.concern),
+        severity=views.Cell(
+            say.word(labels.SEVERITIES, one.severity), labels.SEVERITY_KINDS[one.severity]
+        ),
+        status=say.word(labels.RESISTANCE_STATUS, one.status),
+        raised=say.by_on(one.raised_by, one.on),
+        our_part=say.text(one.our_part),
+        response=response,
+        no_answer=say.t("There is no answer yet. We owe one.") if owed else "",
+        follow_up=follow_up,
+    )

@@ -1,0 +1,203 @@
+"""Where we stand with the customer, year by year: the figures, and their picture."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from kamctl.briefing import labels
+from kamctl.briefing.charts.shapes import Column, Columns, Panel, Spark
+from kamctl.briefing.formatter import table
+from kamctl.briefing.views import Picture
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from kamctl.briefing import views
+    from kamctl.briefing.formatter import Resolver
+    from kamctl.briefing.visibility.audience import Audience
+    from kamctl.plan.model import Plan
+    from kamctl.plan.position import YearFigures
+
+
+def position_table(plan: Plan, audience: Audience, say: Resolver) -> views.Table | None:
+    """Return the figures of each year that `audience` may see, history first."""
+    if plan.position is None:
+        return None
+
+    def row(figures: YearFigures, kind: str) -> tuple[str, ...]:
+        share = figures.share_of_wallet if audience.sees("turnover") else None
+        margin = figures.margin if audience.sees("margin") else None
+        volume = figures.volume if audience.sees("volumes") else None
+        return (
+            str(figures.year),
+            kind,
+            say.money(figures.turnover) if audience.sees("turnover") else "",
+            say.money(figures.customer_spend) if audience.sees("turnover") else "",
+            "" if share is None else say.formats.percent(share, 1, fixed=True),
+            "" if margin is None else say.formats.percent(margin),
+            "" if volume is None else say.formats.number(volume),
+        )
+
+    history = sorted(plan.position.history, key=lambda one: one.year)
+    targets = sorted(plan.position.targets, key=lambda one: one.year)
+    rows = (
+        *(row(one, say.t("actual")) for one in history),
+        *(row(one, say.t("target")) for one in targets),
+    )
+    return table(
+        say.t("Where we stand, year by year"),
+        (
+            say.t("Year"),
+            say.t("Figures are"),
+            say.t("Turnover with us"),
+            say.t("What they spend in all"),
+            say.t("Share of wallet"),
+            say.t("Margin"),
+            say.t("Volume"),
+        ),
+        # A year without a figure that this audience may see says nothing.
+        [shown for shown in rows if any(shown[2:])],
+        numeric=(2, 3, 4, 5, 6),
+        pictures=(_picture(history, targets, audience, say),),
+    )
+
+
+class _Series(NamedTuple):
+    """One figure of a year: what it is called, how it is read and said."""
+
+    id: str
+    title: str
+    value: Callable[[YearFigures], float | None]
+    said: Callable[[float], str]
+
+
+def _of_turnover(say: Resolver) -> list[_Series]:
+    return [
+        _Series(
+            "turnover", say.t("Turnover with us"), lambda one: one.turnover, say.formats.short_money
+        ),
+        _Series(
+            "share",
+            say.t("Share of wallet"),
+            lambda one: one.share_of_wallet,
+            lambda share: say.formats.percent(share, 1),
+        ),
+    ]
+
+
+def _of_volume(say: Resolver) -> _Series:
+    return _Series("volume", say.t("Volume"), lambda one: one.volume, say.formats.number)
+
+
+def _columns(
+    series: _Series, history: list[YearFigures], targets: list[YearFigures]
+) -> tuple[list[tuple[int, float, bool]], tuple[Column, ...]]:
+    """Return the years that are known, and a column for each year: what was, what is aimed at."""
+    years = [*((one, False) for one in history), *((one, True) for one in targets)]
+    known = [
+        (one.year, value, planned)
+        for one, planned in years
+        if (value := series.value(one)) is not None
+    ]
+    columns = tuple(
+        Column(
+            str(one.year),
+            value := series.value(one),
+            "–" if value is None else series.said(value),
+            planned,
+        )
+        for one, planned in years
+    )
+    return known, columns
+
+
+def _picture(
+    history: list[YearFigures], targets: list[YearFigures], audience: Audience, say: Resolver
+) -> Picture | None:
+    shown: list[_Series] = []
+    if audience.sees("turnover"):
+        shown = _of_turnover(say)
+    elif audience.sees("volumes"):
+        shown = [_of_volume(say)]
+    panels = []
+    told = []
+    for series in shown:
+        known, columns = _columns(series, history, targets)
+        if len(known) < 2:
+            continue
+        panels.append(Panel(series.title, columns))
+        told.append(_told(series, known, say))
+    if not panels:
+        return None
+    return Picture(
+        "position",
+        say.t("Where we stand, year by year"),
+        " ".join(told),
+        Columns(
+            tuple(panels),
+            say.t("actual") if history else "",
+            say.t("target") if targets else "",
+            say.t("Today"),
+        ),
+    )
+
+
+def figures_at_a_glance(plan: Plan, audience: Audience, say: Resolver) -> Iterator[views.Figure]:
+    """Return the latest figures and the last targets, as far as seen, and the relationship."""
+    from kamctl.briefing.views import Figure
+
+    if plan.position is not None:
+        history = sorted(plan.position.history, key=lambda one: one.year)
+        targets = sorted(plan.position.targets, key=lambda one: one.year)
+        shown = _of_turnover(say) if audience.sees("turnover") else []
+        if audience.sees("volumes"):
+            shown.append(_of_volume(say))
+        for series in shown:
+            now, now_on = _last(series, history)
+            goal, goal_on = _last(series, targets)
+            if now or goal:
+                small = _small(series, history, targets, say)
+                yield Figure(series.title, now, now_on, goal, goal_on, small)
+    if plan.whitespace is not None and audience.sees("whitespace"):
+        space = sum(one.could_be_ours for one in plan.whitespace.cells)
+        if space > 0:
+            yield Figure(say.t("White space"), say.money(space), say.t("a year"), "", "", None)
+    stands = plan.account.relationship if audience.sees("relationship") else None
+    if stands is not None and (stands.now or stands.target):
+        yield Figure(
+            say.t("Relationship"),
+            say.word(labels.RELATIONSHIPS, stands.now),
+            "",
+            say.word(labels.RELATIONSHIPS, stands.target),
+            say.short_date(stands.by),
+            None,
+        )
+
+
+def _last(series: _Series, years: list[YearFigures]) -> tuple[str, str]:
+    """Return the last figure there is, and its year."""
+    known = [(one.year, value) for one in years if (value := series.value(one)) is not None]
+    return (series.said(known[-1][1]), str(known[-1][0])) if known else ("", "")
+
+
+def _small(
+    series: _Series, history: list[YearFigures], targets: list[YearFigures], say: Resolver
+) -> Picture | None:
+    """Show a series without a word in the picture: they stand beside it."""
+    known, columns = _columns(series, history, targets)
+    if len(known) < 2:
+        return None
+    return Picture(f"small-{series.id}", series.title, _told(series, known, say), Spark(columns))
+
+
+def _told(series: _Series, known: list[tuple[int, float, bool]], say: Resolver) -> str:
+    """Say where a series starts, where it has come to, and where it is to go."""
+    actual = [one for one in known if not one[2]]
+    marks = [*actual[:1], *actual[1:][-1:], *[one for one in known if one[2]][-1:]]
+    figures = [
+        say.say("{value} in {year} (target)", value=series.said(value), year=year)
+        if planned
+        else say.say("{value} in {year}", value=series.said(value), year=year)
+        for year, value, planned in marks
+    ]
+    return f"{series.title}{say.t(':')} {', '.join(figures)}."

@@ -1,0 +1,109 @@
+"""A plan's way from commit to commit: completeness and share of wallet, drawn and in a table."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from kamctl.briefing import labels
+from kamctl.briefing.charts.shapes import Column, Columns, Panel
+from kamctl.briefing.formatter import table
+from kamctl.briefing.views import Picture
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kamctl.briefing import views
+    from kamctl.briefing.formatter import Resolver
+    from kamctl.briefing.visibility.audience import Audience
+    from kamctl.history.timeline import Step
+
+_MOST: Final = 16
+"""How many steps are drawn; the first and the last always are."""
+
+
+def way_table(steps: Sequence[Step], audience: Audience, say: Resolver) -> views.Table | None:
+    """Return the steps that `audience` may see; who made a commit and why is the team's alone."""
+    shown = [one for one in steps if one.read]
+    if len(shown) < 2:
+        return None
+    team, turnover = audience.sees("all_details"), audience.sees("turnover")
+    return table(
+        say.t("How the plan came along"),
+        (
+            say.t("Day"),
+            say.t("Stage"),
+            say.t("Completeness"),
+            say.t("Share of wallet"),
+            say.t("Commit"),
+        ),
+        (
+            (
+                say.formats.day(one.day, short=True),
+                say.word(labels.STAGES, one.stage),
+                say.say("{met} of {of}", met=one.met, of=one.of) if one.of else "",
+                say.formats.percent(one.share, 1) if turnover and one.share is not None else "",
+                _commit(one, say) if team or not one.id else "",
+            )
+            for one in reversed(shown)
+        ),
+        numeric=(2, 3),
+        pictures=(_picture(_drawn(shown), say, turnover=turnover),),
+    )
+
+
+def _commit(one: Step, say: Resolver) -> str:
+    if not one.id:
+        return say.t("not committed yet")
+    return f"{one.author}: {one.subject}" if one.author else one.subject
+
+
+def _drawn(steps: Sequence[Step]) -> list[Step]:
+    """Return the last step of each day, and of these so many as go beside one another."""
+    days = list({one.day: one for one in steps}.values())
+    if len(days) <= _MOST:
+        return days
+    places = {round(number * (len(days) - 1) / (_MOST - 1)) for number in range(_MOST)}
+    return [days[place] for place in sorted(places)]
+
+
+def _picture(steps: Sequence[Step], say: Resolver, *, turnover: bool) -> Picture | None:
+    panels, told = [], []
+    series = [
+        (
+            say.t("Completeness"),
+            [100 * one.met / one.of if one.of else None for one in steps],
+            0,
+            100.0,
+        )
+    ]
+    if turnover:
+        series.append((say.t("Share of wallet"), [one.share for one in steps], 1, 0.0))
+    for title, values, decimals, whole in series:
+        known = [
+            (one, value) for one, value in zip(steps, values, strict=True) if value is not None
+        ]
+        if len(known) < 2:
+            continue
+        columns = tuple(
+            Column(
+                say.formats.day(one.day, short=True).replace("\N{NO-BREAK SPACE}", " "),
+                value,
+                "–" if value is None else say.formats.percent(value, decimals),
+            )
+            for one, value in zip(steps, values, strict=True)
+        )
+        panels.append(Panel(title, columns, whole))
+        ends = [
+            say.say(
+                "{value} on {date}",
+                value=say.formats.percent(value, decimals),
+                date=say.formats.day(one.day),
+            )
+            for one, value in (known[0], known[-1])
+        ]
+        told.append(f"{title}{say.t(':')} {', '.join(ends)}.")
+    if not panels:
+        return None
+    return Picture(
+        "way", say.t("How the plan came along"), " ".join(told), Columns(tuple(panels), "", "")
+    )

@@ -1,0 +1,164 @@
+"""The roadmap of an objective: its actions as a table and on a line of time."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Final
+
+from kamctl.briefing import labels, views
+from kamctl.briefing.charts.shapes import Task, Tick, Timeline
+from kamctl.briefing.formatter import table
+from kamctl.plan.actions import is_late, starts_too_early
+from kamctl.plan.months import days_later
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from kamctl.briefing.formatter import Resolver
+    from kamctl.plan.actions import Action
+    from kamctl.plan.objectives import Objective
+
+_DRAWN: Final = 40
+_MONTHS_UP_TO: Final = 240
+_QUARTERS_UP_TO: Final = 1300
+"""Days up to which the line of time is marked by months, and by quarters."""
+
+
+def roadmap_table(objective: Objective, say: Resolver) -> views.Table | None:
+    """Return the actions of `objective`, the earliest due first."""
+    conflicts = _conflicts(objective, say)
+    ordered = sorted(
+        objective.actions,
+        key=lambda one: (one.due is None, one.due.day if one.due else say.today),
+    )
+    return table(
+        say.t("Roadmap"),
+        (
+            say.t("Action"),
+            say.t("Owner"),
+            say.t("Start"),
+            say.t("Due"),
+            say.t("Status"),
+            say.t("Reason"),
+        ),
+        (
+            (
+                say.text(one.title),
+                say.person(one.owner),
+                say.short_date(one.start),
+                say.short_date(one.due),
+                _status(one, say),
+                " ".join(
+                    part for part in (say.text(one.reason), conflicts.get(id(one), "")) if part
+                ),
+            )
+            for one in ordered
+        ),
+        pictures=(_picture(objective, ordered, conflicts, say),),
+    )
+
+
+def _conflicts(objective: Objective, say: Resolver) -> dict[int, str]:
+    """Say of each action that starts before one it waits for ends, which that is."""
+    known = {
+        action.id: action for each in say.plan.objectives for action in each.actions if action.id
+    }
+    found = {}
+    for action in objective.actions:
+        early = [
+            known[name]
+            for name in action.after
+            if name in known and starts_too_early(action, known[name])
+        ]
+        if early:
+            titles = [say.say("“{text}”", text=say.text(one.title)) for one in early]
+            found[id(action)] = say.say(
+                "Conflict: starts before {actions} ends", actions=say.formats.list(titles)
+            )
+    return found
+
+
+def _status(one: Action, say: Resolver) -> views.Cell:
+    status = say.word(labels.ACTION_STATUS, one.status)
+    if one.progress is not None:
+        status = f"{status}, {say.formats.percent(one.progress)}"
+    if is_late(one, say.today):
+        return views.Cell(say.say("{status}, overdue", status=status), "bad")
+    return views.Cell(
+        status, {"done": "good", "at_risk": "warn", "blocked": "bad"}.get(one.status, "plain")
+    )
+
+
+def _picture(
+    objective: Objective, actions: Sequence[Action], conflicts: Mapping[int, str], say: Resolver
+) -> views.Picture | None:
+    dated = [one for one in actions if one.due or one.start]
+    if not dated:
+        return None
+    shown = dated[:_DRAWN]
+    places = {one.id: place for place, one in enumerate(shown) if one.id}
+    tasks = [
+        Task(
+            label=say.text(one.title),
+            note=", ".join(
+                part for part in (say.person(one.owner), say.short_date(one.due)) if part
+            ),
+            kind="bad"
+            if one.status == "blocked" or is_late(one, say.today)
+            else "good"
+            if one.status == "done"
+            else "",
+            start=one.start.first if one.start else None,
+            end=one.due.day if one.due else None,
+            done=one.progress / 100 if one.progress is not None else None,
+            after=tuple(places[each] for each in one.after if each in places),
+            early=tuple(
+                places[each]
+                for each in one.after
+                if each in places and starts_too_early(one, shown[places[each]])
+            ),
+            conflict=conflicts.get(id(one), ""),
+        )
+        for one in shown
+    ]
+    if len(dated) > _DRAWN:
+        more = say.more(len(dated) - _DRAWN)
+        tasks.append(Task(more, "", "", None, None))
+    days = [day for task in tasks for day in (task.start, task.end) if day]
+    first, last = _around(min(days), max(days), say.today)
+    return views.Picture(
+        say.unique(f"roadmap-{objective.id}"),
+        say.t("Roadmap"),
+        say.say(
+            "Actions: {count}. Done: {done}. Overdue: {late}.",
+            count=len(dated),
+            done=sum(one.status == "done" for one in dated),
+            late=sum(is_late(one, say.today) for one in dated),
+        )
+        + "".join(f" {conflicts[id(one)]}." for one in dated if id(one) in conflicts),
+        Timeline(
+            first, last, say.today, say.t("Today"), tuple(_ticks(first, last, say)), tuple(tasks)
+        ),
+    )
+
+
+def _around(first: dt.date, last: dt.date, today: dt.date) -> tuple[dt.date, dt.date]:
+    """Return the time to show: today too, unless it lies far away from all of it."""
+    span = max((last - first).days, 60)
+    if 0 < (today - last).days <= span // 2:
+        last = today
+    elif 0 < (first - today).days <= span // 2:
+        first = today
+    if (last - first).days < 30:
+        last = days_later(last, 30)
+    return first, last
+
+
+def _ticks(first: dt.date, last: dt.date, say: Resolver) -> Iterator[Tick]:
+    """Mark the beginnings of months, quarters or years, whichever are few enough."""
+    span = (last - first).days
+    months = 1 if span <= _MONTHS_UP_TO else 3 if span <= _QUARTERS_UP_TO else 12
+    for number in range(first.year * 12, last.year * 12 + 12, months):
+        day = dt.date(number // 12, number % 12 + 1, 1)
+        if first <= day <= last:
+            yield Tick(day, say.formats.period(day, months))

@@ -1,0 +1,82 @@
+"""Strengths, weaknesses, opportunities and threats, as a page shows them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from kamctl.briefing.charts.shapes import Grid, Square
+from kamctl.briefing.formatter import table
+from kamctl.briefing.sections.claims import source, standing
+from kamctl.briefing.views import Picture
+from kamctl.i18n.message import N_
+
+if TYPE_CHECKING:
+    from kamctl.briefing import views
+    from kamctl.briefing.anchors import Places
+    from kamctl.briefing.formatter import Resolver
+    from kamctl.plan.model import Plan
+
+_QUARTERS: Final = (
+    ("strengths", N_("Strengths"), "good"),
+    ("weaknesses", N_("Weaknesses"), "bad"),
+    ("opportunities", N_("Opportunities"), "good"),
+    ("threats", N_("Threats"), "bad"),
+)
+_SHOWN: Final = 8
+"""How many lines of one quarter a picture holds; the table has them all."""
+
+
+def swot_table(plan: Plan, say: Resolver, places: Places | None = None) -> views.Table | None:
+    """Return the four lists, each line with its conclusion; in a book, others lead to `places`."""
+    if plan.swot is None:
+        return None
+    lists = {key: getattr(plan.swot, key) for key, _, _ in _QUARTERS}
+    said = {key: [say.text(one.text) for one in lists[key]] for key in lists}
+    if not any(said.values()):
+        return None
+
+    def square(key: str, title: str, kind: str) -> Square:
+        lines = said[key]
+        more = len(lines) - _SHOWN
+        if more > 0:
+            lines = [*lines[:_SHOWN], say.more(more)]
+        return Square((say.t(title), *lines), kind)
+
+    squares = [square(*quarter) for quarter in _QUARTERS]
+    picture = Picture(
+        "swot",
+        say.t("Strengths, weaknesses, opportunities, threats"),
+        " ".join(f"{say.t(title)}{say.t(':')} {len(said[key])}." for key, title, _ in _QUARTERS),
+        Grid(
+            ("", ""),
+            (("", tuple(squares[:2])), ("", tuple(squares[2:]))),
+            narrowest=220,
+        ),
+    )
+    return table(
+        say.t("Strengths, weaknesses, opportunities, threats"),
+        (
+            say.t("Kind"),
+            say.t("What"),
+            say.t("What it means for us"),
+            say.t("Standing") if places else "",
+            say.t("Source"),
+        ),
+        (
+            (
+                say.t(title),
+                say.text(one.text),
+                say.text(one.so_what),
+                standing(one, say) if places else "",
+                source(one, say) if places else (one.source or "").strip(),
+            )
+            for key, title, _ in _QUARTERS
+            for one in lists[key]
+        ),
+        pictures=(picture,),
+        # What follows from a line, and where it comes from, stands in the table alone.
+        folded=not any(one.so_what or one.source for key in lists for one in lists[key]),
+        ids=[places.name("line", one.id) for key, _, _ in _QUARTERS for one in lists[key]]
+        if places
+        else (),
+    )

@@ -1,0 +1,124 @@
+"""White space: where the customer could buy from us and does not yet."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kamctl.briefing import labels
+from kamctl.briefing.charts.shapes import Grid, Square
+from kamctl.briefing.formatter import table
+from kamctl.briefing.views import Picture
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kamctl.briefing import views
+    from kamctl.briefing.formatter import Resolver
+    from kamctl.plan.model import Plan
+    from kamctl.plan.whitespace import Cell, Whitespace
+
+
+def potential_table(plan: Plan, say: Resolver) -> views.Table | None:
+    """Return units × offerings: whose they are, and what could become ours."""
+    space = plan.whitespace
+    if space is None:
+        return None
+    rivals = {one.id: one.name for one in plan.competitors}
+    return table(
+        say.t("White space: where they could buy from us"),
+        (
+            say.t("Unit"),
+            say.t("Offering"),
+            say.t("Served by"),
+            say.t("What they spend a year"),
+            say.t("Ours of that"),
+            say.t("Could become ours"),
+            say.t("Contract ends"),
+            say.t("Note"),
+        ),
+        (
+            *(
+                (
+                    one.unit,
+                    one.offering,
+                    _served(one, rivals, say),
+                    say.money(one.spend),
+                    say.money(one.ours),
+                    say.money(one.could_be_ours) if one.could_be_ours else "",
+                    say.short_date(one.contract_end),
+                    say.text(one.note),
+                )
+                for one in space.cells
+            ),
+            *_nothing_known(space, say),
+        ),
+        numeric=(3, 4, 5),
+        pictures=(_picture(space, rivals, say),),
+        # What they spend, until when and a note stand in the table alone.
+        folded=not any(
+            one.spend is not None or one.ours is not None or one.contract_end or one.note
+            for one in space.cells
+        ),
+    )
+
+
+def _nothing_known(space: Whitespace, say: Resolver) -> Iterator[tuple[str, ...]]:
+    """Name the units and the offerings of which nothing is known yet."""
+    unknown = say.word(labels.WHITESPACE, "unknown")
+    units = {one.unit for one in space.cells}
+    offerings = {one.offering for one in space.cells}
+    for unit in space.units:
+        if unit not in units:
+            yield (unit, "–", unknown, "", "", "", "", "")
+    for offering in space.offerings:
+        if offering not in offerings:
+            yield ("–", offering, unknown, "", "", "", "", "")
+
+
+def _served(cell: Cell, rivals: dict[str, str], say: Resolver) -> str:
+    said = say.word(labels.WHITESPACE, cell.status)
+    rival = rivals.get(cell.competitor or "", "")
+    return f"{said}{say.t(':')} {rival}" if rival else said
+
+
+def _picture(space: Whitespace, rivals: dict[str, str], say: Resolver) -> Picture | None:
+    offerings = list(dict.fromkeys([*space.offerings, *(one.offering for one in space.cells)]))
+    units = list(dict.fromkeys([*space.units, *(one.unit for one in space.cells)]))
+    known = {(one.unit, one.offering): one for one in space.cells}
+    if not known:
+        return None
+    most = max((one.could_be_ours for one in space.cells), default=0)
+
+    def square(cell: Cell | None) -> Square:
+        if cell is None:
+            return Square((say.word(labels.WHITESPACE, "unknown"),))
+        pieces = [_served(cell, rivals, say)]
+        weight = 0
+        if cell.could_be_ours > 0:
+            pieces.append(f"+{say.formats.short_money(cell.could_be_ours)}")
+            weight = 1 + min(2, int(3 * cell.could_be_ours / most))
+        return Square(tuple(pieces), weight=weight)
+
+    best = max(space.cells, key=lambda one: one.could_be_ours)
+    total = sum(one.could_be_ours for one in space.cells)
+    return Picture(
+        "potential",
+        say.t("By unit and offering; + is what could become ours in a year"),
+        say.say(
+            "Could become ours: {total} a year in all; the most, {most}, in {unit} with "
+            "{offering}.",
+            total=say.money(total),
+            most=say.money(best.could_be_ours),
+            unit=best.unit,
+            offering=best.offering,
+        )
+        if best.could_be_ours
+        else say.t("Who serves each unit with each offering today."),
+        Grid(
+            tuple(offerings),
+            tuple(
+                (unit, tuple(square(known.get((unit, offering))) for offering in offerings))
+                for unit in units
+            ),
+        ),
+    )

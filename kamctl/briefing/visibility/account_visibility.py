@@ -1,0 +1,103 @@
+"""What an audience may see of the accounts: each is made anew, of what is listed here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kamctl.briefing.visibility.audience import ACCOUNT_TEAM, EXECUTIVE
+from kamctl.plan.plan_metadata import Stage
+from kamctl.portfolio.facts import Account, Block, Late, Person
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from kamctl.briefing.visibility.audience import Audience
+
+
+def seen_by(accounts: Iterable[Account], audience: Audience) -> Iterator[Account]:
+    """Return the accounts that `audience` may know of, with what it may see of each.
+
+    The account team, the executives and the sponsors know of all. The others know of none that is
+    still a draft: its author is thinking. A function knows of those that ask something of it,
+    everyone of all but the restricted ones.
+    """
+    for account in accounts:
+        if knows(account, audience):
+            yield account if audience.sees("all_details") else _seen(account, audience)
+
+
+def knows(account: Account, audience: Audience) -> bool:
+    """Tell whether an audience may know of an account at all."""
+    if audience.name == ACCOUNT_TEAM or audience.function == EXECUTIVE:
+        return True
+    if account.stage == Stage.DRAFT.value:
+        return False
+    if audience.function is not None:
+        return account.asks(audience.function)
+    return not account.restricted
+
+
+def _seen(account: Account, audience: Audience) -> Account:
+    turnover, actions = audience.sees("turnover"), audience.sees("actions")
+    measures, alignment = audience.sees("measures"), audience.sees("alignment")
+    whole = audience.sees("escalations")
+    return Account(
+        file=account.file,  # to tell accounts apart; no page shows it
+        name=account.name,
+        id="",
+        tier=account.tier if audience.sees("relationship") else "",
+        parent="",
+        countries=(),
+        attractiveness="",
+        strength="",
+        currency=account.currency if turnover else "",
+        language=account.language,
+        stage=account.stage,
+        restricted=account.restricted,
+        owner=_name_of(account.owner),
+        sponsor=_name_of(account.sponsor),
+        team=(),
+        objectives=account.objectives,
+        unasked=account.unasked if alignment else (),
+        met=account.met,
+        of=account.of,
+        functions=account.functions if alignment else (),
+        roles=account.roles if alignment else (),
+        invalidated=account.invalidated if alignment else (),
+        blocks=tuple(
+            Block(
+                one.function,
+                one.objective,
+                one.concern if whole or one.function == audience.function else "",
+            )
+            for one in account.blocks
+        )
+        if alignment
+        else (),
+        years=account.years if turnover else (),
+        target=account.target if turnover else None,
+        on_course=account.on_course if measures else 0,
+        behind=account.behind if measures else 0,
+        unread=account.unread if measures else 0,
+        late=tuple(_late(account.late, actions=actions)),
+        due_soon=tuple(_late(account.due_soon, actions=True)) if actions else (),
+        dates=(),
+        review=account.review,
+        errors=0,
+        lacking=0,
+        warnings=0,
+        space=account.space if audience.sees("whitespace") else (),
+        contacts=account.contacts if audience.sees("stakeholders") else (),
+        missing_tools=(),
+    )
+
+
+def _name_of(person: Person | None) -> Person | None:
+    return Person(person.name) if person else None
+
+
+def _late(waiting: Iterable[Late], *, actions: bool) -> Iterator[Late]:
+    """Return overdue actions, never answers or responses; how many, where not which."""
+    for one in waiting:
+        if one.what == "action":
+            yield one if actions else Late(one.what, "", "", one.due)

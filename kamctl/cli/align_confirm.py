@@ -1,0 +1,155 @@
+"""`kamctl align confirm`: record that the customer has confirmed the current text."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+import typer
+from rich.text import Text
+
+from kamctl.cli.align_record import OBJECTIVE, PLAN, YES, in_one_line, nobody_to_ask, tell
+from kamctl.cli.help import examples
+from kamctl.cli.language_context import said
+from kamctl.cli.load_plans import day, plan_of
+from kamctl.cli.plan_edits import Splice
+from kamctl.cli.prompts import Confirmation, ask_and_confirm, may_ask, summary
+from kamctl.document.errors import Refusal
+from kamctl.document.insertion import Put
+from kamctl.i18n.message import N_, Message, message
+from kamctl.i18n.nearest import nearest
+from kamctl.signoffs.confirmation import confirmation_fingerprint
+from kamctl.signoffs.request import objective_called
+from kamctl.signoffs.signed_content import confirmed
+from kamctl.signoffs.signoff_text import shown
+
+if TYPE_CHECKING:
+    from rich.console import Group
+
+    from kamctl.cli.console import Console
+    from kamctl.cli.prompts import Answers
+    from kamctl.plan.model import Plan
+    from kamctl.plan.objectives import Objective
+    from kamctl.plan.stakeholders import Stakeholder
+
+
+@examples(
+    (
+        "kamctl align confirm plan.yaml SO1 --by mercier --how Minutes",
+        N_("Record that the customer confirmed it today; the text is shown first"),
+    ),
+    (
+        "kamctl align confirm plan.yaml SO1 --by mercier --on 2026-10-21 --yes",
+        N_("Record a confirmation of that day without questions"),
+    ),
+)
+def confirm(
+    ctx: typer.Context,
+    plan: str = PLAN,
+    objective: str = OBJECTIVE,
+    by: str = typer.Option(
+        ..., "--by", metavar="ID", help="Who confirmed it, as an id of the stakeholders."
+    ),
+    on: str = typer.Option(
+        None, "--on", metavar="DATE", help="When, such as 2026-10-21. By default today."
+    ),
+    how: str = typer.Option(
+        "", "--how", metavar="TEXT", help="Where it can be found: the minutes, a letter, an e-mail."
+    ),
+    yes: bool = YES,
+) -> None:
+    """Record that the customer confirmed the current text of an objective.
+
+    The confirmation is written into the plan with a fingerprint. If the text changes later, it no
+    longer counts.
+    """
+    console: Console = ctx.obj
+    today = dt.date.today()
+    report, read = plan_of(plan, today)
+    found = objective_called(read, objective)
+    person = _stakeholder(read, by)
+    when = day(on) if on else today
+    if when > today:
+        raise Refusal(
+            message("{day} is in the future.", day=when.isoformat()),
+            message("Write in --on when the customer confirmed it."),
+        )
+    value = {
+        "by": person.id,
+        "on": when.isoformat(),
+        **({"how": how.strip()} if how.strip() else {}),
+        "fingerprint": confirmation_fingerprint(read, found, person.id),
+    }
+    place = read.objectives.index(found)
+    change = Put(("objectives", place, "customer_confirmation"), value)
+    splice = Splice.into(plan, [change], report.source)
+    console.note(_text(read, found, person))
+    if not yes:
+        _ask(console, plan, found, person, when, how.strip())
+    splice.write()
+    tell(
+        console,
+        said(
+            message(
+                "Recorded: {name} confirmed {objective} ({plan}).",
+                name=person.name,
+                objective=found.id,
+                plan=plan,
+            )
+        ),
+    )
+
+
+def _stakeholder(plan: Plan, by: str) -> Stakeholder:
+    people = {one.id: one for one in plan.stakeholders}
+    if by in people:
+        return people[by]
+    near = nearest(by, people)
+    raise Refusal(
+        message("{person} is not among the stakeholders of this plan.", person=by),
+        message("Did you mean {near}?", near=near)
+        if near
+        else message("The stakeholders are: {known}.", known=", ".join(people) or "–"),
+    )
+
+
+def _text(plan: Plan, objective: Objective, person: Stakeholder) -> Text:
+    """Lay out the text that is confirmed."""
+    text = Text(in_one_line(f"{plan.account.name} · {objective.id}"), "bold")
+    text = Text.assemble(text, "\n")
+    for label, value in shown(confirmed(plan, objective, person.id), {}):
+        text.append("\n  ")
+        if label:
+            text.append(said(message("{label}: {text}", label=label, text="")), "dim")
+        text.append(in_one_line(said(message("{text}", text=value))))
+    return text.append("\n")
+
+
+def _ask(
+    console: Console,
+    plan: str,
+    objective: Objective,
+    person: Stakeholder,
+    when: dt.date,
+    how: str,
+) -> None:
+    if not may_ask():
+        raise nobody_to_ask()
+
+    def review(_: Answers) -> Group:
+        titled = f"{person.name}, {person.title}" if isinstance(person.title, str) else person.name
+        rows: list[tuple[Message, str | Message | None]] = [
+            (message("Objective"), objective.id),
+            (message("Confirmed by"), titled),
+            (message("Date"), when.isoformat()),
+            (message("Where"), how or message("not given")),
+            (message("File"), plan),
+        ]
+        return summary(message("Confirmation of the customer"), rows)
+
+    confirmation = Confirmation(
+        label=message("Record this confirmation?"),
+        summary=review,
+        refused=message("Nothing was recorded."),
+    )
+    ask_and_confirm(console, [], confirmation, {})

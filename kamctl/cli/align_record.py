@@ -1,0 +1,550 @@
+"""`kamctl align record` and `align restate`: record what a function said, on the text it read."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import typer
+from rich.text import Text
+
+from kamctl.cli.completion import complete_functions, complete_plans
+from kamctl.cli.errors import show_error
+from kamctl.cli.help import examples
+from kamctl.cli.language_context import said, words
+from kamctl.cli.load_plans import plan_of
+from kamctl.cli.options import GENERAL_PANEL
+from kamctl.cli.plan_edits import Splice
+from kamctl.cli.prompts import (
+    Answers,
+    Confirmation,
+    Question,
+    YesNo,
+    ask_and_confirm,
+    may_ask,
+    summary,
+    text_line,
+)
+from kamctl.document.errors import Refusal
+from kamctl.document.insertion import Add, Put
+from kamctl.document.writing import locked
+from kamctl.git.identity import user
+from kamctl.i18n.message import N_, Message, message
+from kamctl.plan.functions import function_name, party_name
+from kamctl.signoffs.evidence import check_sender, check_time, evidence_in
+from kamctl.signoffs.request import check_read, decision_called, request
+from kamctl.signoffs.signatures import sign as ssh_sign
+from kamctl.signoffs.signed_content import ROLES
+from kamctl.signoffs.signoff_file import check_clock, read_signoffs, signoffs_path, writing
+from kamctl.signoffs.signoff_text import shown, signatory
+from kamctl.workspace.discovery import find_workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from rich.console import Group
+
+    from kamctl.cli.console import Console
+    from kamctl.document.source import Source
+    from kamctl.signoffs.request import Request
+    from kamctl.signoffs.signoff import Decision, Evidence, Signoff
+
+_SEVERITY: Final = {"agree_with_conditions": "condition", "object": "blocking"}
+"""Decisions that say something to be answered, and how much that weighs."""
+_DECISIONS: Final = {
+    "agree": N_("agreement"),
+    "agree_with_conditions": N_("agreement with conditions"),
+    "object": N_("objection"),
+    "validate": N_("validation"),
+}
+_NOTES: Final = {"agree_with_conditions": N_("Condition"), "object": N_("Objection")}
+_SIGNATURE_PANEL: Final = N_("Signature")
+
+PLAN = typer.Argument(..., metavar="PLAN", help="The plan.", autocompletion=complete_plans)
+OBJECTIVE = typer.Argument(..., metavar="OBJECTIVE", help="The objective's id, such as SO1.")
+BY = typer.Option(
+    None,
+    "--by",
+    metavar="ID",
+    help="Who decides, as an id of the team. By default you, if git's email address is one of "
+    "the team's; else the person responsible.",
+)
+YES = typer.Option(
+    False,
+    "--yes",
+    "-y",
+    help="Record without asking for confirmation.",
+    rich_help_panel=GENERAL_PANEL,
+)
+
+
+@examples(
+    (
+        "kamctl align record plan.yaml SO1 --for finance --decision agree",
+        N_("Record that finance agrees; the text is shown before you confirm"),
+    ),
+    (
+        "kamctl align record plan.yaml SO1 --for finance --decision agree --evidence reply.eml",
+        N_("Record it with the answer that finance sent by e-mail"),
+    ),
+    (
+        "kamctl align record plan.yaml SO1 --as decider --decision validate --yes",
+        N_("Record the decider's validation without questions"),
+    ),
+)
+def record(
+    ctx: typer.Context,
+    plan: str = PLAN,
+    objective: str = OBJECTIVE,
+    function: str = typer.Option(
+        None,
+        "--for",
+        metavar="FUNCTION",
+        help="The function that decides.",
+        autocompletion=complete_functions,
+    ),
+    role: str = typer.Option(
+        None, "--as", metavar="ROLE", help="decider or sponsor: they sign the whole objective."
+    ),
+    decision: str = typer.Option(
+        ...,
+        "--decision",
+        metavar="DECISION",
+        help="agree, agree_with_conditions or object; validate or object for decider and sponsor.",
+    ),
+    by: str = BY,
+    note: str = typer.Option(
+        "", "--note", metavar="TEXT", help="The condition, the objection or a comment."
+    ),
+    evidence: str = typer.Option(
+        None,
+        "--evidence",
+        metavar="FILE",
+        help="The answer by e-mail, saved as a file (.eml): its sender, date, text and hash are "
+        "recorded. It must come from the address of the person who decides.",
+    ),
+    resistance: bool = typer.Option(
+        None,
+        "--resistance/--no-resistance",
+        help="Add a condition or an objection to the plan's resistances.",
+    ),
+    sign: bool = typer.Option(
+        False,
+        "--sign",
+        help="Sign with your SSH key, as git does.",
+        rich_help_panel=_SIGNATURE_PANEL,
+    ),
+    key: str = typer.Option(
+        None,
+        "--key",
+        metavar="FILE",
+        help="The key to sign with, if not git's.",
+        rich_help_panel=_SIGNATURE_PANEL,
+    ),
+    yes: bool = YES,
+) -> None:
+    """Record a sign-off on the current text.
+
+    Shows the text first. If it changes later, the sign-off is invalidated, and
+    `kamctl align status` shows what changed.
+    """
+    console: Console = ctx.obj
+    asked = _request(plan, objective, _party(function, role), by, signs=True)
+    decided = decision_called(decision, asked.party)
+    proof = _evidence(plan, asked, evidence)
+    console.note(_text(asked))
+    signs = sign or key is not None
+    if decided == "validate" and not signs and find_workspace(Path(plan)).signatures_required:
+        console.note(
+            said(
+                message(
+                    "The workspace requires a signature: this validation will not count without "
+                    "--sign."
+                )
+            )
+        )
+    answers = _answers(
+        console, plan, asked, decided, note.strip(), resistance, proof, signs, yes=yes
+    )
+    note = answers["note"]
+    by_key = _with_signature(asked.signed(decided, note, _now(), proof), key) if signs else None
+    path = signoffs_path(Path(plan))
+    with locked(Path(plan)), writing(path) as add:
+        now, seen = _is_still_the_text(plan, asked)
+        added = _resistance(plan, now, seen, decided, note) if answers["resistance"] else None
+        # Dated now that nobody else can record; with a key it was dated when it was signed.
+        entry = by_key or now.signed(decided, note, _now(), proof)
+        check_clock(path, entry.instant, _now())
+        add(entry)
+        # From here on it is recorded, and the exit code says so, whatever cannot be told or added.
+        failed = _failed(added)
+    tell(console, _done(asked, decided))
+    if added is not None:
+        _tell_of_resistance(console, plan, failed)
+
+
+def _with_signature(entry: Signoff, key: str | None) -> Signoff:
+    return replace(entry, signature=ssh_sign(entry.payload, key))
+
+
+def _evidence(plan: str, asked: Request, file: str | None) -> Evidence | None:
+    """Read the answer by e-mail, if there is one.
+
+    Raises:
+        Refusal: it is no e-mail, not from the person who decides, or no answer to this text.
+    """
+    if file is None:
+        return None
+    evidence = evidence_in(Path(file))
+    check_sender(evidence, asked.person)
+    given = read_signoffs(signoffs_path(Path(plan))).entries
+    here = [one for one in given if one.objective == asked.objective.id]
+    check_time(evidence, asked.party, asked.fingerprint, here, _now())
+    return evidence
+
+
+def _failed(added: Splice | None) -> Refusal | None:
+    """Add the resistance to the plan, if there is one; return why that cannot be done."""
+    try:
+        if added is not None:
+            added.write()
+    except Refusal as refusal:
+        return refusal
+    return None
+
+
+def _tell_of_resistance(console: Console, plan: str, failed: Refusal | None) -> None:
+    """Say that the resistance was added to the plan, or why not."""
+    if failed is not None:
+        show_error(console, failed)
+        console.note(
+            said(
+                message(
+                    "The sign-off is recorded; its note is not among the resistances in {plan}. "
+                    "Add it by hand.",
+                    plan=plan,
+                )
+            )
+        )
+        return
+    tell(
+        console,
+        said(message("Added to the resistances in {plan}. Write the answer there.", plan=plan)),
+    )
+
+
+def tell(console: Console, text: str) -> None:
+    """Say what was done; that it cannot be said (a full disk, a closed pipe) undoes nothing."""
+    console.tell(text)
+
+
+@examples(
+    (
+        "kamctl align restate plan.yaml SO1 --for finance",
+        N_("Show what is asked, then ask for the function's own words"),
+    ),
+    (
+        'kamctl align restate plan.yaml SO1 --for finance --text "We wait 60 days."',
+        N_("Record the words given"),
+    ),
+)
+def restate(
+    ctx: typer.Context,
+    plan: str = PLAN,
+    objective: str = OBJECTIVE,
+    function: str = typer.Option(
+        ...,
+        "--for",
+        metavar="FUNCTION",
+        help="The function that restates it.",
+        autocompletion=complete_functions,
+    ),
+    text: str = typer.Option(None, "--text", metavar="TEXT", help="Their words."),
+    by: str = BY,
+    yes: bool = YES,
+) -> None:
+    """Record in a function's own words what is asked of it.
+
+    The words are written into the plan, beside what is asked.
+    """
+    console: Console = ctx.obj
+    asked = _request(plan, objective, function, by)
+    _, direction = asked.directions[0]
+    name = asked.person.name
+    theirs = (text or "").strip()
+    before = direction.restatement
+    if not theirs and not may_ask(no_input=yes):
+        raise Refusal(
+            message("The words are missing."),
+            message("Add --text with what {name} says.", name=name),
+        )
+    if not theirs or (before is not None and not yes):
+        console.note(_text(asked))
+        theirs = _restated(console, plan, asked, theirs, _wordings(before.text if before else ""))
+    value = {"text": theirs, "by": asked.person.id, "on": dt.date.today().isoformat()}
+    with locked(Path(plan)):
+        now, seen = _is_still_the_text(plan, asked)
+        path = ("objectives", _place(now), "directions", now.directions[0][0], "restatement")
+        Splice.into(plan, [Put(path, value)], seen).write()
+    done = message(
+        "Recorded: {function} restated by {name} ({plan}).",
+        function=function_name(function),
+        name=name,
+        plan=plan,
+    )
+    console.tell(said(done))
+
+
+def _party(function: str | None, role: str | None) -> str:
+    if bool(function) == bool(role):
+        raise Refusal(
+            message("Who signs: a function, or the decider or sponsor?"),
+            message("Say --for FUNCTION, or --as decider, or --as sponsor."),
+        )
+    if role and role not in ROLES:
+        raise Refusal(
+            message("“{role}” is no role that signs.", role=role),
+            message("Say --as decider or --as sponsor; for a function, --for {role}.", role=role),
+        )
+    return str(function or role)
+
+
+def _request(
+    plan: str, objective: str, party: str, by: str | None, *, signs: bool = False
+) -> Request:
+    report, read = plan_of(plan, dt.date.today())
+    asked = request(read, objective, party, by, here=user(Path(plan).absolute().parent))
+    if signs and report.source is not None:
+        check_read(asked, report.findings, report.source)
+    return asked
+
+
+def _text(asked: Request) -> Text:
+    """Lay out the text that is signed."""
+    people = {one.id: one.name for one in asked.plan.team}
+    text = Text(in_one_line(f"{asked.plan.account.name} · {asked.objective.id}"), "bold")
+    text = Text.assemble(text, "\n")
+    lines = [*shown(asked.matter, people), (message("Signatory"), signatory(asked.person))]
+    for label, value in lines:
+        text.append("\n  ")
+        if label:
+            text.append(said(message("{label}: {text}", label=label, text="")), "dim")
+        text.append(in_one_line(said(message("{text}", text=value))))
+    return text.append("\n")
+
+
+def in_one_line(text: str) -> str:
+    """Let no line of a text look like one of ours."""
+    return " ".join(text.splitlines())
+
+
+def _answers(
+    console: Console,
+    plan: str,
+    asked: Request,
+    decided: Decision,
+    note: str,
+    resistance: bool | None,
+    proof: Evidence | None,
+    signs: bool,
+    *,
+    yes: bool,
+) -> Answers:
+    """Return the note and whether it becomes a resistance, asked for where they are not given.
+
+    Raises:
+        Refusal: something is missing, and there is nobody to ask.
+    """
+    has_note = decided in _SEVERITY
+    adds = has_note and bool(asked.directions)
+    known: Answers = {"note": note, "resistance": adds and resistance is not False}
+    if has_note and not adds:
+        console.note(
+            said(message("No direction for this function: add the resistance to the plan by hand."))
+        )
+    questions: list[Question | YesNo] = []
+    if has_note and not note:
+        if not may_ask(no_input=yes):
+            raise Refusal(
+                message("A condition or an objection needs a text."), message("Add it with --note.")
+            )
+        questions.append(
+            Question(
+                key="note", label=Message(_NOTES[decided]), read=lambda text, _: text_line(text)
+            )
+        )
+    if adds and resistance is None and not yes:
+        questions.append(
+            YesNo(key="resistance", label=message("Add it to the plan's resistances?"))
+        )
+    if yes:
+        return known
+    if not may_ask():
+        raise nobody_to_ask()
+
+    def review(answers: Answers) -> Group:
+        if answers["resistance"]:  # what cannot be added is told before anything is recorded
+            _resistance(plan, *_is_still_the_text(plan, asked), decided, answers["note"])
+        return _summary(plan, asked, decided, answers, proof, signs=signs)
+
+    confirmation = Confirmation(
+        label=message("Record this sign-off?"),
+        summary=review,
+        refused=message("Nothing was recorded."),
+    )
+    return ask_and_confirm(console, questions, confirmation, known)
+
+
+def _summary(
+    plan: str,
+    asked: Request,
+    decided: Decision,
+    answers: Answers,
+    proof: Evidence | None,
+    *,
+    signs: bool,
+) -> Group:
+    """Lay out what will be recorded."""
+    rows: list[tuple[Message, str | Message | None]] = [
+        (message("Objective"), asked.objective.id),
+        (message("For"), party_name(asked.party)),
+        (message("Signatory"), signatory(asked.person)),
+        (message("Decision"), Message(_DECISIONS[decided])),
+    ]
+    if answers["note"]:
+        rows.append((Message(_NOTES.get(decided, N_("Note"))), answers["note"]))
+    if decided in _SEVERITY:
+        added = message("added to {plan}", plan=plan)
+        rows.append(
+            (message("Resistance"), added if answers["resistance"] else message("not added"))
+        )
+    rows.append((message("Currency"), asked.plan.plan.currency or message("not set")))
+    rows.append((message("Recorded by"), asked.recorded_by))
+    rows.append((message("Evidence"), _shown_evidence(proof)))
+    rows.append((message("Signature"), message("SSH key") if signs else message("none")))
+    rows.append((message("File"), str(signoffs_path(Path(plan)))))
+    return summary(message("New sign-off"), rows)
+
+
+def _shown_evidence(proof: Evidence | None) -> Message:
+    if proof is None:
+        return message("none")
+    return message(
+        "e-mail from {sender}, {date}: “{quote}”",
+        sender=proof.sender,
+        date=proof.date or proof.message_id,
+        quote=in_one_line(proof.quote),
+    )
+
+
+def _restated(console: Console, plan: str, asked: Request, theirs: str, before: str) -> str:
+    """Return a function's own words, asked for where they are not given, once they are confirmed.
+
+    Raises:
+        Refusal: there is nobody to ask.
+    """
+    if not may_ask():
+        raise nobody_to_ask()
+    name = asked.person.name
+    own_words = Question(
+        key="text",
+        label=message("In the words of {name}", name=name),
+        read=lambda text, _: text_line(text),
+    )
+
+    def review(answers: Answers) -> Group:
+        rows: list[tuple[Message, str | Message | None]] = [
+            (message("Objective"), asked.objective.id),
+            (message("For"), party_name(asked.party)),
+            (message("Restated by"), name),
+            (message("Restatement"), answers["text"]),
+        ]
+        if before:
+            rows.append((message("Replaces"), before))
+        rows.append((message("File"), plan))
+        return summary(message("New restatement"), rows)
+
+    confirmation = Confirmation(
+        label=message("Record this restatement?"),
+        summary=review,
+        refused=message("Nothing was recorded."),
+    )
+    questions = [] if theirs else [own_words]
+    answers = ask_and_confirm(console, questions, confirmation, {"text": theirs})
+    return str(answers["text"])
+
+
+def _wordings(text: str | Mapping[Any, str]) -> str:
+    """Return a text of a plan in all its languages."""
+    if isinstance(text, str):
+        return text
+    return " / ".join(f"{wording} ({language})" for language, wording in text.items())
+
+
+def nobody_to_ask() -> Refusal:
+    return Refusal(
+        message("A confirmation is needed, and this is not a terminal."),
+        message("Add --yes to record it without being asked."),
+    )
+
+
+def _resistance(plan: str, now: Request, seen: Source, decided: Decision, note: str) -> Splice:
+    """Prepare the lines that add a condition or an objection to the plan, whose text is `seen`.
+
+    Raises:
+        Refusal: they cannot be added.
+    """
+    entry = {
+        "concern": note,
+        "severity": _SEVERITY[decided],
+        "raised_by": now.person.id,
+        "on": dt.date.today().isoformat(),
+        "status": "open",
+    }
+    path = ("objectives", _place(now), "directions", now.directions[0][0], "resistances")
+    return Splice.into(plan, [Add(path, entry)], seen)
+
+
+def _place(asked: Request) -> int:
+    return next(place for place, one in enumerate(asked.plan.objectives) if one is asked.objective)
+
+
+def _is_still_the_text(plan: str, asked: Request) -> tuple[Request, Source]:
+    """Look once more: nobody signs a text that has changed since.
+
+    Return what is asked now, and the text of the plan that it is in.
+
+    Raises:
+        Refusal: it has.
+    """
+    report, read = plan_of(plan, dt.date.today())
+    now = [one for one in read.objectives if one.id == asked.objective.id]
+    again = replace(asked, plan=read, objective=now[0]) if now else None
+    if again is None or report.source is None or again.fingerprint != asked.fingerprint:
+        raise Refusal(
+            message("The text has changed while it was being read. Nothing was recorded."),
+            message("Run the command again, and read it again."),
+        )
+    return again, report.source
+
+
+def _done(asked: Request, decided: Decision) -> str:
+    name, place = asked.person.name, f"{asked.objective.id}, {words()(asked.party)}"
+    match decided:
+        case "agree":
+            text = message("Recorded: {name} agrees ({place}).", name=name, place=place)
+        case "agree_with_conditions":
+            text = message(
+                "Recorded: {name} agrees with conditions ({place}).", name=name, place=place
+            )
+        case "object":
+            text = message("Recorded: {name} objects ({place}).", name=name, place=place)
+        case _:
+            text = message("Recorded: {name} validates ({place}).", name=name, place=place)
+    return said(text)
+
+
+def _now() -> dt.datetime:
+    return dt.datetime.now(dt.UTC)

@@ -1,0 +1,145 @@
+"""`kamctl render portfolio`: one page over all accounts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from kamctl.cli.help import examples
+from kamctl.cli.load_plans import EXCLUDE, JOBS, TODAY
+from kamctl.cli.render_options import (
+    FOR_SOME,
+    FORCE,
+    FORMAT,
+    LANGUAGE,
+    OUTPUT_FILE,
+    PAPER,
+    PLANS,
+    Format,
+    Paper,
+)
+from kamctl.i18n.message import N_
+
+if TYPE_CHECKING:
+    from kamctl.briefing.visibility.audience import Audience
+    from kamctl.cli.console import Console
+    from kamctl.portfolio.portfolio import Portfolio
+    from kamctl.workspace.config import Workspace
+
+KIND = "portfolio"
+
+
+@examples(("kamctl render portfolio", N_("Generate one page about all accounts below this folder")))
+def portfolio(
+    ctx: typer.Context,
+    plans: list[str] = PLANS,
+    function: str = FOR_SOME,
+    exclude: list[str] = EXCLUDE,
+    language: str = LANGUAGE,
+    output_format: Format = FORMAT,
+    paper: Paper = PAPER,
+    output: str = OUTPUT_FILE,
+    force: bool = FORCE,
+    jobs: int = JOBS,
+    today: str = TODAY,
+) -> None:
+    """Generate one page about all accounts: priorities, tiers, figures, functions, dates, people.
+
+    Made for the account team, unless --for names another reader.
+
+    Exit code: 0 written, 2 if it could not be generated or a plan could not be read.
+    """
+    from kamctl.briefing.pages.portfolio_page import portfolio_view
+    from kamctl.cli.load_plans import day, plan_files
+    from kamctl.cli.output_paths import Kept
+    from kamctl.cli.progress import Progress
+    from kamctl.cli.render_run import PDF, SUFFIXES, Wish, filled, house_look, printing, put
+    from kamctl.cli.status import portfolio_of
+    from kamctl.workspace.discovery import find_workspace
+
+    console: Console = ctx.obj
+    wish = Wish(
+        KIND,
+        function or "account-team",
+        language,
+        output_format.value if output_format else None,
+        paper.value,
+        output,
+        strict=False,
+        force=force,
+        today=day(today),
+    )
+    wish.check_output()
+    paths = plans or ["."]
+    files = plan_files(paths, exclude or ())
+    folio = portfolio_of(files, wish.today, console, jobs)
+    house = find_workspace(Path(paths[0]))
+    audience = audience_of(wish.function or "", folio, house)
+    spoken = language_of(language, folio, house)
+    view = portfolio_view(folio, audience, spoken, house.shown_name)
+    name = "-".join(
+        [KIND, *(["for", function] if function else []), *([spoken] if spoken != "en" else [])]
+    )
+    prints = wish.written == PDF
+    with Progress(console, 1, at_once=prints), printing(wish) as printed:
+        data = printed(filled(view, house_look(house), KIND, wish.templated))
+    path = Path(output) if output else Path(name + SUFFIXES[wish.written])
+    if path.is_dir():
+        path /= name + SUFFIXES[wish.written]
+    put(path, data, wish, wish.written, console, Kept(files))
+    tell_unread(folio, console)
+    raise typer.Exit(2 if folio.unread else 0)
+
+
+def audience_of(asked: str, folio: Portfolio, house: Workspace) -> Audience:
+    """Return for whom to make a page.
+
+    Raises:
+        Refusal: nobody here is called so.
+    """
+    from kamctl.briefing.visibility.audience import audience_for, audience_names
+    from kamctl.cli.options import did_you_mean
+    from kamctl.document.errors import Refusal
+    from kamctl.i18n.message import message
+
+    touched = {one.function for account in folio.accounts for one in account.functions}
+    known = audience_names((*house.functions, *sorted(touched.difference(house.functions))))
+    if asked in known:
+        return audience_for(asked)
+    raise Refusal(
+        message("There is no function called “{name}” here.", name=asked),
+        did_you_mean(asked, known),
+    )
+
+
+def language_of(asked: str | None, folio: Portfolio, house: Workspace) -> str:
+    """Return the language to speak: the one asked for, the workspace's, else that of most plans.
+
+    Raises:
+        Refusal: one is asked for that the tool does not speak.
+    """
+    from kamctl.cli.language_context import asked_language
+    from kamctl.cli.options import known_language
+    from kamctl.i18n.catalog import SOURCE_LANGUAGE, languages
+    from kamctl.i18n.language import spoken
+
+    wanted = asked or asked_language()
+    if wanted is not None:
+        known_language(wanted)
+        return spoken(wanted) or SOURCE_LANGUAGE
+    settled = house.document.value.get("language") if house.document else None
+    if isinstance(settled, str) and (known := spoken(settled)):
+        return known
+    own = [one.language for one in folio.accounts if one.language in languages()]
+    return max(dict.fromkeys(own), key=own.count, default=SOURCE_LANGUAGE)
+
+
+def tell_unread(folio: Portfolio, console: Console) -> None:
+    """Say on standard error which plans could not be read."""
+    from kamctl.cli.language_context import words
+    from kamctl.reports.status import unread
+
+    for one in folio.unread:
+        console.note(unread(one).say(words()))

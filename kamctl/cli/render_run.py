@@ -1,0 +1,428 @@
+"""From plans and a wish to pages: which ones, in what form, under which names."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from kamctl.cli.errors import show_error
+from kamctl.cli.language import spoken_language
+from kamctl.cli.language_context import words
+from kamctl.cli.load_plans import STANDARD_INPUT, no_past, open_plan, plan_files
+from kamctl.cli.options import did_you_mean
+from kamctl.cli.output_paths import Kept, ending_of
+from kamctl.cli.parallel import collect_rarely
+from kamctl.cli.progress import Progress
+from kamctl.cli.site_folder import called, id_in, unique
+from kamctl.document.code_frame import printable
+from kamctl.document.errors import Refusal
+from kamctl.document.writing import is_stream
+from kamctl.i18n.message import message
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable, Iterator, Sequence
+
+    from kamctl.briefing.engine.branding import Look
+    from kamctl.briefing.views import Page as View
+    from kamctl.checks.engine.runner import PlanReport
+    from kamctl.cli.console import Console
+    from kamctl.history.compared_plans import Lookback
+    from kamctl.plan.model import Plan
+    from kamctl.workspace.config import Workspace
+
+STANDARD_OUTPUT: Final = "-"
+ALL: Final = "all"
+CANNOT_READ: Final = 2
+HAS_ERRORS: Final = 1
+ONE_SHEET: Final = "onepage"
+REVIEW: Final = "review"
+PDF: Final = "pdf"
+SUFFIXES: Final = {"html": ".html", "markdown": ".md", PDF: ".pdf"}
+_FORMS: Final = {
+    ".html": "html",
+    ".htm": "html",
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".pdf": PDF,
+}
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What was asked for: the kind of page, for whom, how, on what paper, and where to."""
+
+    kind: str
+    function: str | None
+    language: str | None
+    form: str | None
+    paper: str
+    output: str | None
+    strict: bool
+    force: bool
+    today: dt.date
+    since: str | None = None
+    """Since when a review tells of the plan: a commit or a day; None is its last review."""
+
+    @property
+    def written(self) -> str:
+        """The form: as asked, else as the output file is named, else HTML."""
+        if self.form is not None:
+            return self.form
+        named = self.output if self.output and self.output != STANDARD_OUTPUT else ""
+        return _FORMS.get(Path(named).suffix.lower(), "html")
+
+    @property
+    def templated(self) -> str:
+        """The form that the template has: a PDF is printed from HTML."""
+        return "html" if self.written == PDF else self.written
+
+    @property
+    def is_folder(self) -> bool:
+        """Whether the output names a folder: it is one, or ends as no page does."""
+        return self.output is None or ending_of(self.output) not in _FORMS
+
+    def check_output(self) -> None:
+        """Refuse a name for something that kamctl does not make, or that is not asked for.
+
+        Raises:
+            Refusal: with what is possible.
+        """
+        if self.output is None or self.output == STANDARD_OUTPUT:
+            return
+        if not self.output.strip():
+            raise Refusal(
+                message("--output names no file."),
+                message("Name one, for example {file}.", file="briefing.html"),
+            )
+        Kept(()).check(Path(self.output))
+        ending = ending_of(self.output)
+        if not ending:
+            return
+        if ending not in _FORMS:
+            raise Refusal(
+                message("kamctl does not make {ending} files: {path}.", ending=ending,
+                        path=self.output),
+                message("End the name in {endings}.", endings=", ".join(SUFFIXES.values())),
+            )  # fmt: skip
+        if self.form is not None and _FORMS[ending] != self.form:
+            raise Refusal(
+                message("{path} ends in {ending}, and --format is {form}.", path=self.output,
+                        ending=ending, form=self.form),
+                message("Leave --format out, or end the name in {ending}.",
+                        ending=SUFFIXES[self.form]),
+            )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page that was made: for the index, and for the file it goes to."""
+
+    account: str
+    audience: str
+    name: str
+    language: str
+
+
+def make_pages(
+    plans: Sequence[str], wish: Wish, console: Console, exclude: Sequence[str] = ()
+) -> int:
+    """Make the pages and write them; return the exit code.
+
+    A plan that cannot be read keeps no other from its pages.
+
+    Raises:
+        Refusal: the wish cannot be met.
+    """
+    wish.check_output()
+    files = plan_files(plans, exclude)
+    kept = Kept(files)
+    if wish.kind == REVIEW:
+        no_past(files)
+    several = len(files) > 1 or wish.function == ALL
+    if several:
+        _check_folder(wish)
+        collect_rarely()
+    worst = 0
+    made: list[Page] = []
+    folder = Path(wish.output) if several and wish.output else Path()
+    prints = wish.written == PDF
+    with Progress(console, len(files), at_once=prints) as progress, printing(wish) as printed:
+        for file, name in zip(files, _names(files), strict=True):
+            report = open_plan(file, wish.today)
+            if report.plan is None or (wish.strict and report.errors):
+                _show(report, console)
+                worst = max(worst, CANNOT_READ if report.plan is None else HAS_ERRORS)
+                progress.done()
+                continue
+            try:
+                asked = _Asked(file, name, report, report.plan, wish)
+            except Refusal as refusal:
+                if not several or wish.kind != REVIEW:
+                    raise
+                show_error(console, refusal)  # what one plan was cannot be known: the others' can
+                worst = CANNOT_READ
+                progress.done()
+                continue
+            progress.plan(len(asked.readers))
+            for function in asked.readers:
+                page, text = asked.page(function)
+                path = _path(page, wish, several=several, folder=folder)
+                data = printed(text)
+                put(path, data, wish, wish.written, console, kept)
+                made.append(page)
+                progress.page()
+            progress.done()
+    if several and made:
+        index = folder / f"index{SUFFIXES[wish.templated]}"
+        put(index, _index(made, files[0], wish), wish, wish.templated, console, kept)
+    return worst
+
+
+def _check_folder(wish: Wish) -> None:
+    """Refuse to put several pages where one goes.
+
+    Raises:
+        Refusal: the output is a file, or standard output.
+    """
+    if wish.output == STANDARD_OUTPUT:
+        raise Refusal(
+            message("Several pages do not go to standard output."),
+            message("Name a folder: --output briefings."),
+        )
+    if not wish.is_folder:
+        raise Refusal(
+            message("Several pages do not go into one file."),
+            message("Name a folder: --output briefings."),
+        )
+
+
+@contextmanager
+def printing(wish: Wish) -> Iterator[Callable[[str], str | bytes]]:
+    """Return what makes a PDF of a page where that is asked for, and leaves it as it is elsewhere.
+
+    Raises:
+        Refusal: nothing here can print.
+    """
+    if wish.written != PDF:
+        yield lambda text: text
+        return
+    from kamctl.pdf.press import printer
+
+    with printer(wish.today) as press:
+        yield lambda text: press.printed(text, wish.paper, on_one_sheet=wish.kind == ONE_SHEET)
+
+
+def _path(page: Page, wish: Wish, *, several: bool, folder: Path) -> Path:
+    if several:
+        return folder / page.name
+    if wish.output is None:
+        return Path(page.name)
+    output = Path(wish.output)
+    return output / page.name if output.is_dir() else output
+
+
+def put(path: Path, data: str | bytes, wish: Wish, form: str, console: Console, kept: Kept) -> None:
+    """Write a page: to standard output, or whole to its file, and say its name.
+
+    Raises:
+        Refusal: something else is in its place, or it cannot be written.
+    """
+    from kamctl.document.writing import write_whole
+
+    if wish.output == STANDARD_OUTPUT:
+        if isinstance(data, bytes):
+            sys.stdout.buffer.write(data)
+        else:
+            console.write(data)
+        return
+    kept.check(path)
+    write_whole(path, data, over=wish.force or _is_ours(path, form))
+    console.note(printable(path.as_posix()))
+
+
+def _is_ours(path: Path, form: str) -> bool:
+    """Tell whether the file at `path` was made by kamctl, so that it may be written over."""
+    if is_stream(path):  # a device or a pipe holds nothing to lose
+        return True
+    if form == PDF:
+        from kamctl.pdf.sheet import is_ours
+
+        return is_ours(path)
+    from kamctl.document.writing import made_by_kamctl
+
+    if form == "html":
+        from kamctl.briefing.engine.html import MARK
+
+        return made_by_kamctl(path, MARK)
+    from kamctl.briefing.engine.markdown import MARK as MARKDOWN_MARK
+
+    return made_by_kamctl(path, MARKDOWN_MARK)
+
+
+class _Asked:
+    """What is asked for of one plan: what does not depend on the reader is found out once."""
+
+    def __init__(self, file: str, name: str, report: PlanReport, plan: Plan, wish: Wish) -> None:
+        from kamctl.workspace.discovery import find_workspace
+
+        workspace = find_workspace(Path() if file == STANDARD_INPUT else Path(file))
+        self._file, self._report, self._plan, self._wish = file, report, plan, wish
+        folder = "" if file == STANDARD_INPUT else Path(file).resolve().parent.name
+        self._name = name or plan.account.id or folder or "plan"
+        self._company = workspace.shown_name
+        self._look = house_look(workspace)
+        check_kind(wish.kind, wish.templated, self._look)
+        self._language = spoken_language(wish.language, plan)
+        self.readers = readers_of(wish.function, plan, workspace)
+        self._past = self._look_back(workspace) if wish.kind == REVIEW else None
+
+    def _look_back(self, workspace: Workspace) -> Lookback:
+        """Read what the plan was.
+
+        Raises:
+            Refusal: it cannot be known.
+        """
+        from kamctl.history.compared_plans import last_review, look_back, past_of
+
+        since = self._wish.since
+        past = past_of(self._file, last_review(self._wish.today) if since is None else since)
+        return look_back(self._file, past, self._language, workspace, self._wish.today)
+
+    def page(self, function: str | None) -> tuple[Page, str]:
+        """Make the page for one reader."""
+        from kamctl.briefing.pages.briefing import build_view
+        from kamctl.briefing.visibility.audience import audience_for
+
+        wish = self._wish
+        view = build_view(
+            self._plan,
+            audience_for(function),
+            self._language,
+            self._report,
+            wish.today,
+            self._company,
+            wish.kind,
+            self._past,
+        )
+        name = _file_name(self._name, wish, function, self._language)
+        text = filled(view, self._look, wish.kind, wish.templated)
+        return Page(view.account, view.audience, name, self._language), text
+
+
+@lru_cache(maxsize=64)
+def house_look(workspace: Workspace) -> Look:
+    """Return how the pages of a workspace look."""
+    from kamctl.briefing.engine.branding import look_of
+
+    return look_of(workspace)
+
+
+def filled(view: View, look: Look, kind: str, form: str) -> str:
+    """Return a page of this kind, in HTML or Markdown."""
+    if form == "html":
+        from kamctl.briefing.engine.html import render_html
+
+        return render_html(view, look, kind)
+    from kamctl.briefing.engine.markdown import render_markdown
+
+    return render_markdown(view, look, kind)
+
+
+def check_kind(kind: str, form: str, look: Look) -> None:
+    """Refuse a kind of page for which there is no template in this form.
+
+    Raises:
+        Refusal: with those there are.
+    """
+    from kamctl.briefing.engine import custom_templates
+
+    if kind in custom_templates.OUR_KINDS:
+        return
+    theirs = custom_templates.kinds(look.folder)
+    if kind not in theirs:
+        raise Refusal(
+            message("There is no kind of page called “{kind}” here.", kind=kind),
+            did_you_mean(kind, tuple(dict.fromkeys((*custom_templates.OUR_KINDS, *theirs)))),
+        )
+    assert look.folder is not None
+    file = f"{kind}{custom_templates.SUFFIXES[form]}"
+    if not (look.folder / file).is_file():
+        raise Refusal(
+            message("There is no template {file} for “{kind}”.", file=file, kind=kind),
+            message("Write one, or ask for the form that there is with --format."),
+        )
+
+
+def readers_of(asked: str | None, plan: Plan, workspace: Workspace) -> tuple[str | None, ...]:
+    """Return whom to make a page for; with `all`, everyone whom the plan touches.
+
+    Raises:
+        Refusal: nobody here is called so.
+    """
+    from kamctl.briefing.visibility.audience import ACCOUNT_TEAM, EXECUTIVE, SPONSOR, audience_names
+
+    touched = [one.function for objective in plan.objectives for one in objective.directions]
+    if asked == ALL:
+        first = (None, EXECUTIVE, SPONSOR, ACCOUNT_TEAM)
+        return (*first, *(name for name in dict.fromkeys(touched) if name not in first))
+    if asked is None:
+        return (None,)
+    known = {*touched, *(member.function for member in plan.team if member.function)}
+    allowed = audience_names((*workspace.functions, *sorted(known.difference(workspace.functions))))
+    if asked in allowed:
+        return (asked,)
+    raise Refusal(
+        message("There is no function called “{name}” here.", name=asked),
+        did_you_mean(asked, (*allowed, ALL)),
+    )
+
+
+def _names(files: Sequence[str]) -> list[str]:
+    """Return what the pages of each plan are called, before any is made; no two are alike.
+
+    By the account's id, else by the file or its folder. A plan alone gets its name once it is read.
+    """
+    if len(files) == 1:
+        return [""]
+    return unique(
+        "plan" if file == STANDARD_INPUT else id_in(file) or called(file) or "plan"
+        for file in files
+    )
+
+
+def _file_name(account: str, wish: Wish, function: str | None, spoken: str) -> str:
+    """Name a file: `lactea-briefing-for-finance-fr.html`."""
+    parts = [account, wish.kind]
+    if function and wish.kind != "plan":
+        parts += ["for", function]
+    if spoken != "en":
+        parts.append(spoken)
+    return "-".join(parts) + SUFFIXES[wish.written]
+
+
+def _index(made: Sequence[Page], first: str, wish: Wish) -> str:
+    """Make the page that leads to the others, in the language most of them are in."""
+    from kamctl.briefing.pages.site_index import index_view
+    from kamctl.workspace.discovery import find_workspace
+
+    workspace = find_workspace(Path() if first == STANDARD_INPUT else Path(first))
+    spoken = [page.language for page in made]
+    view = index_view(
+        [(page.account, page.audience, page.name) for page in made],
+        max(dict.fromkeys(spoken), key=spoken.count),
+        wish.today,
+        workspace.shown_name,
+    )
+    return filled(view, house_look(workspace), "index", wish.templated)
+
+
+def _show(report: PlanReport, console: Console) -> None:
+    """Print what is wrong as `kamctl validate` does, on standard error."""
+    from kamctl.reports.text import TextReport
+
+    console.note(TextReport(width=console.err.width, translate=words()).plan(report), end="")

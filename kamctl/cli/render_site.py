@@ -1,0 +1,216 @@
+"""`kamctl render site`: the pages of all accounts as a folder, each audience apart."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+import typer
+
+from kamctl.cli.help import examples
+from kamctl.cli.load_plans import EXCLUDE, JOBS, TODAY
+from kamctl.cli.parallel import available_cores, shared_out
+from kamctl.cli.render_options import FORCE, LANGUAGE, PLANS
+from kamctl.i18n.message import N_
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Sequence
+
+    from kamctl.cli.console import Console
+    from kamctl.cli.site_folder import SiteFolder
+    from kamctl.portfolio.facts import Facts
+    from kamctl.portfolio.portfolio import Portfolio
+
+FOLDER = typer.Option(
+    ...,
+    "--output",
+    "-o",
+    metavar="FOLDER",
+    help="The folder to fill. What kamctl made there before and makes no more is taken away; "
+    "nothing else is touched.",
+)
+_WORTH_SHARING: Final = 8
+"""Fewer accounts than this have their pages before another process has started."""
+
+
+@examples(("kamctl render site -o site", N_("Generate all pages of all accounts into a folder")))
+def site(
+    ctx: typer.Context,
+    plans: list[str] = PLANS,
+    folder: str = FOLDER,
+    exclude: list[str] = EXCLUDE,
+    language: str = LANGUAGE,
+    force: bool = FORCE,
+    jobs: int = JOBS,
+    today: str = TODAY,
+) -> None:
+    """Generate a site for an intranet: the portfolio and the pages of each account.
+
+    Each audience has its own folder, with nothing in it that is meant for others.
+
+    Exit code: 0 written, 2 if it could not be generated or a plan could not be read.
+    """
+    from kamctl.cli.language_context import asked_language, said
+    from kamctl.cli.load_plans import STANDARD_INPUT, day, plan_files
+    from kamctl.cli.progress import Progress
+    from kamctl.cli.render_portfolio import tell_unread
+    from kamctl.cli.site_folder import SiteFolder, names_for
+    from kamctl.document.code_frame import printable
+    from kamctl.document.errors import Refusal
+    from kamctl.i18n.message import counted, message
+    from kamctl.portfolio.portfolio import portfolio
+
+    console: Console = ctx.obj
+    if not folder.strip():
+        raise Refusal(
+            message("--output names no folder."), message("Name a folder: --output site.")
+        )
+    files = plan_files(plans or ["."], exclude or ())
+    if STANDARD_INPUT in files:
+        raise Refusal(
+            message("Several accounts do not come from standard input."),
+            message("Name plans, or folders of plans."),
+        )
+    here = SiteFolder(Path(folder), files, force=force)
+    here.check()
+    # It may stand before the command, of which a process that is started anew knows nothing.
+    wanted = language or asked_language()
+    work = partial(pages_of, folder=folder, force=force, language=wanted, today=day(today))
+    processes = jobs or (available_cores() if len(files) >= _WORTH_SHARING else 1)
+    made: list[MadeOfPlan] = []
+    with Progress(console, len(files)) as progress:
+        for one in shared_out(list(zip(files, names_for(files), strict=True)), work, processes):
+            made.append(one)
+            progress.plan(len(one.pages))
+            for _ in one.pages:
+                progress.page()
+            progress.done()
+    folio = portfolio([one.facts for one in made], day(today))
+    _write_over_all(here, folio, made, wanted, files[0])
+    gone = here.tidy()
+    tell_unread(folio, console)
+    parts = [counted("{count} page made", "{count} pages made", here.written)]
+    if gone:
+        parts.append(counted("{count} page taken away", "{count} pages taken away", gone))
+    made_there = ", ".join(said(part) for part in parts)
+    console.note(f"{printable(here.folder.as_posix())}: {made_there}")
+    raise typer.Exit(2 if folio.unread else 0)
+
+
+class MadePage(NamedTuple):
+    """A page of one account that was written: for which audience, of which kind, its name."""
+
+    audience: str
+    kind: str
+    name: str
+
+
+class MadeOfPlan(NamedTuple):
+    """What came of one plan: what is known of it, and its pages."""
+
+    facts: Facts
+    pages: tuple[MadePage, ...]
+
+
+def pages_of(
+    plan: tuple[str, str],
+    *,
+    folder: str,
+    force: bool,
+    language: str | None,
+    today: dt.date,
+) -> MadeOfPlan:
+    """Make and write all pages of one plan; `plan` is its file, and what its pages are called.
+
+    Raises:
+        Refusal: a file is in the way, or cannot be written.
+    """
+    from kamctl.cli.load_plans import open_plan
+    from kamctl.portfolio.facts import Account, facts
+
+    file, name = plan
+    report = open_plan(file, today)
+    known = facts(report, today)
+    if report.plan is None or not isinstance(known, Account):
+        return MadeOfPlan(known, ())
+    from kamctl.briefing.pages.briefing import BOOK, BRIEFING, ONE_PAGE, build_view
+    from kamctl.briefing.visibility.account_visibility import knows
+    from kamctl.briefing.visibility.audience import audience_for
+    from kamctl.cli.language import spoken_language
+    from kamctl.cli.render_run import ALL, filled, house_look, readers_of
+    from kamctl.cli.site_folder import SiteFolder, folder_of
+    from kamctl.workspace.discovery import find_workspace
+
+    workspace = find_workspace(Path(file))
+    here = SiteFolder(Path(folder), [file], force=force)
+    look = house_look(workspace)
+    spoken = spoken_language(language, report.plan)
+    pages: list[MadePage] = []
+    for reader in readers_of(ALL, report.plan, workspace):
+        audience = audience_for(reader)
+        if not knows(known, audience):
+            continue
+        for kind in (BRIEFING, ONE_PAGE, BOOK):
+            if kind == BOOK and not audience.sees("all_details"):
+                continue
+            view = build_view(
+                report.plan, audience, spoken, report, today, workspace.shown_name, kind
+            )
+            page = MadePage(audience.name, kind, f"{name}-{kind}.html")
+            here.write(folder_of(audience.name), page.name, filled(view, look, kind, "html"))
+            pages.append(page)
+    return MadeOfPlan(known, tuple(pages))
+
+
+def _write_over_all(
+    here: SiteFolder,
+    folio: Portfolio,
+    made: Sequence[MadeOfPlan],
+    language: str | None,
+    first: str,
+) -> None:
+    """Write what leads to the pages: for each audience a portfolio and an index, then the first."""
+    from dataclasses import replace
+
+    from kamctl.briefing.pages.portfolio_page import portfolio_view
+    from kamctl.briefing.pages.site_index import audience_index, site_index
+    from kamctl.briefing.visibility.audience import audience_for
+    from kamctl.cli.render_portfolio import KIND, language_of
+    from kamctl.cli.render_run import filled, house_look
+    from kamctl.cli.site_folder import INDEX, folder_of
+    from kamctl.portfolio.facts import Account
+    from kamctl.workspace.discovery import find_workspace
+
+    house = find_workspace(Path(first))
+    look, company = house_look(house), house.shown_name
+    spoken = language_of(language, folio, house)
+    folio = replace(folio, order=tuple(house.tiers))
+    audiences = list(dict.fromkeys(page.audience for one in made for page in one.pages))
+    order = ("everyone", "executive", "sponsor", "account-team")
+    audiences.sort(key=lambda name: (order.index(name) if name in order else len(order), name))
+    for name in audiences:
+        groups = []
+        links = {}
+        for one in made:
+            own = [page for page in one.pages if page.audience == name]
+            if own and isinstance(one.facts, Account):
+                links[one.facts.file] = own[0].name
+                groups.append((one.facts.name, [(page.kind, page.name) for page in own]))
+        groups.sort(key=lambda group: group[0].casefold())
+        audience = audience_for(name)
+        folder = folder_of(name)
+        view = portfolio_view(folio, audience, spoken, company, links)
+        here.write(folder, f"{KIND}.html", filled(view, look, KIND, "html"))
+        index = audience_index(name, f"{KIND}.html", groups, spoken, folio.today, company)
+        here.write(folder, INDEX, filled(index, look, "index", "html"))
+        for group in made:
+            here.note(folder, [page.name for page in group.pages if page.audience == name])
+    top = site_index(
+        [(name, f"{folder_of(name)}/{INDEX}") for name in audiences],
+        spoken,
+        folio.today,
+        company,
+    )
+    here.write("", INDEX, filled(top, look, "index", "html"))

@@ -1,0 +1,172 @@
+"""Where reports go: to the terminal, and to the files that were asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kamctl.cli.language_context import language_for_programs
+from kamctl.cli.output_paths import Kept, ending_of, place_of
+from kamctl.document.errors import Refusal
+from kamctl.i18n.message import message
+from kamctl.reports.width import MAX_WIDTH
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from kamctl.checks.engine.runner import PlanReport
+    from kamctl.cli.console import Console
+    from kamctl.reports.formats import Told, Wishes
+    from kamctl.reports.summary import Summary
+
+_BY_SUFFIX = {".sarif": "sarif", ".xml": "junit", ".json": "json", ".txt": "text"}
+_FORMS_OF = {
+    ".sarif": ("sarif",),
+    ".xml": ("junit",),
+    ".json": ("json", "gitlab", "sarif"),
+}
+"""What a file of this ending holds; other programs believe it."""
+_OTHERS = (
+    *(".htm", ".html", ".md", ".markdown", ".pdf", ".csv", ".tsv", ".ods", ".odt"),
+    *(".doc", ".docx", ".ppt", ".pptx", ".xls", ".xlsx"),
+)
+"""Endings of documents that no report is."""
+
+
+@dataclass
+class ReportFile:
+    """A file to be written, in the form called `form`; its text is gathered here first."""
+
+    path: Path
+    form: str
+    text: list[str] = field(default_factory=list)
+
+
+def report_files(asked: Iterable[str], plans: Iterable[str]) -> list[ReportFile]:
+    """Read what was given with `--output`: `report.sarif`, or `gitlab:report.json`.
+
+    Raises:
+        Refusal: the form cannot be told, or a file cannot be written there, or must not be.
+    """
+    files = [_report_file(one) for one in asked]
+    if not files:
+        return files
+    plans = list(plans)
+    checked = {place_of(Path(plan)) for plan in plans}
+    kept = Kept(plans)
+    written: set[str] = set()
+    for file in files:
+        place = place_of(file.path)
+        if place in checked:
+            raise Refusal(
+                message("{path} is one of the plans to check.", path=file.path),
+                message("Give the output a file of its own."),
+            )
+        if place in written:
+            raise Refusal(
+                message("{path} stands twice under --output.", path=file.path),
+                message("Give each report a file of its own."),
+            )
+        written.add(place)
+        kept.check(file.path)
+        _may_be_written(file.path)
+    return files
+
+
+def _report_file(asked: str) -> ReportFile:
+    from kamctl.reports.formats import NAMES
+
+    form, colon, rest = asked.partition(":")
+    if not colon or len(form) == 1 or not form.isalpha():  # "C:" is a drive, no form
+        form, rest = "", asked
+    path = Path(rest)
+    if not path.name:
+        raise Refusal(
+            message("“{asked}” names no file.", asked=asked),
+            message("Write it as report.sarif, or as gitlab:report.json."),
+        )
+    if not form:
+        form = _BY_SUFFIX.get(path.suffix.lower(), "")
+    if form not in NAMES:
+        raise Refusal(
+            message("What form should “{asked}” have? That cannot be told.", asked=asked),
+            message(
+                "End it in .sarif, .xml (JUnit), .json or .txt; or write the form before the file, "
+                "as in gitlab:report.json. The forms are: {forms}.",
+                forms=", ".join(NAMES),
+            ),
+        )
+    ending = ending_of(rest)
+    if ending in _OTHERS or form not in _FORMS_OF.get(ending, (form,)):
+        raise Refusal(
+            message(
+                "{path} ends in {ending}, and a {form} report is something else.",
+                path=path,
+                ending=ending,
+                form=form,
+            ),
+            message("End it in .sarif, .xml (JUnit), .json or .txt."),
+        )
+    return ReportFile(path, form)
+
+
+def _may_be_written(path: Path) -> None:
+    if path.is_dir():
+        raise Refusal(
+            message("{path} is a folder.", path=path),
+            message("Name a file inside it, for example {file}.", file=path / "report.sarif"),
+        )
+    if not path.parent.is_dir():
+        raise Refusal(
+            message("There is no folder {folder}.", folder=path.parent),
+            message("Make it first, or write the report somewhere else."),
+        )
+
+
+def forms_of(
+    form: str, files: Iterable[ReportFile], wishes: Wishes
+) -> tuple[tuple[str, Wishes], ...]:
+    """Return the form of standard output and of each file, with what is wished of it."""
+    from dataclasses import replace
+
+    language = language_for_programs()
+    plain = replace(wishes, styled=False, width=MAX_WIDTH, language=language)
+    return ((form, wishes), *((file.form, plain) for file in files))
+
+
+def write_reports(
+    reports: Iterable[PlanReport | Told],
+    form: str,
+    files: Sequence[ReportFile],
+    wishes: Wishes,
+    plans: int,
+    console: Console,
+) -> Summary:
+    """Write the reports to standard output in `form`, and to `files`; return what was found.
+
+    How many of the `plans` are done is told on a terminal.
+    """
+    from kamctl.cli.progress import Progress
+    from kamctl.document.writing import write_whole
+    from kamctl.reports.formats import FOR_PEOPLE, Writing, report_format
+    from kamctl.reports.summary import Summary
+
+    writing = Writing([report_format(*one) for one in forms_of(form, files, wishes)], Summary())
+    with Progress(console, plans, has_pages=False) as progress:
+        # On a terminal the report itself shows how far it is.
+        counted = reports if console.out.is_terminal else progress.over(reports)
+        for number, piece in writing.pieces(counted):
+            if number:
+                files[number - 1].text.append(str(piece))
+            elif not isinstance(piece, str):
+                console.print(piece, end="")
+            elif form in FOR_PEOPLE:
+                console.print_plain(piece)
+            else:
+                console.write(piece)
+    for file in files:
+        # A file's name may hold what is no character: shown as on the terminal.
+        text = "".join(file.text).encode(errors="replace").decode()
+        write_whole(file.path, text, over=True)
+    return writing.summary

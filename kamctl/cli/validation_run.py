@@ -1,0 +1,66 @@
+"""Many plans checked, each alone and all together, and made ready to be written."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from kamctl.cli.load_plans import STANDARD_INPUT, look_at, open_plans
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from kamctl.checks.engine.runner import PlanReport
+    from kamctl.checks.engine.selection import Selection
+    from kamctl.plan.plan_metadata import Stage
+    from kamctl.reports.formats import Told, Wishes
+
+
+def checked(
+    files: Sequence[str],
+    forms: tuple[tuple[str, Wishes], ...],
+    stage: Stage | None,
+    chosen: Selection | None,
+    workers: int,
+    stdin_as: str | None = None,
+) -> Iterator[PlanReport | Told]:
+    """Check the plans, and at the end what lies between them.
+
+    Standard input is checked as if it were the file `stdin_as`.
+
+    Where several processes share the work and every form allows it, plans come back as text.
+    """
+    from kamctl.reports.formats import report_format, tell
+
+    wishes = forms[0][1]
+    todos = wishes.todos or wishes.ahead or chosen is not None or "json" in dict(forms)
+    several = len(files) > 1
+    reports: Iterator[PlanReport | Told]
+    anew = tuple((form, replace(wish)) for form, wish in forms)  # without what they have kept
+    if (
+        workers > 1
+        and STANDARD_INPUT not in files
+        and all(report_format(*form).each_alone for form in forms)
+    ):
+        look = partial(tell, forms=anew, chosen=chosen)
+        today = wishes.today
+        reports = look_at(files, today, look, workers, stage=stage, todos=todos, tied=several)
+    else:
+        reports = open_plans(
+            files, wishes.today, stage, workers, todos=todos, tied=several, stdin_as=stdin_as
+        )
+    if several:
+        from kamctl.checks.cross_plan.runner import with_those_across
+
+        reports = with_those_across(reports, wishes.today)
+    return reports if chosen is None else _chosen(reports, chosen)
+
+
+def _chosen(reports: Iterator[PlanReport | Told], chosen: Selection) -> Iterator[PlanReport | Told]:
+    """Leave out what was not asked for; in what has been told already it is left out."""
+    from kamctl.reports.formats import Told
+
+    for report in reports:
+        yield report if isinstance(report, Told) else chosen.of(report)
+        del report  # or it would be kept until the next plan is read
