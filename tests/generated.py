@@ -405,7 +405,7 @@ def _view_classes() -> Iterator[tuple[str, str, list[tuple[str, str, str]]]]:
 
     tree = ast.parse(Path(views.__file__).read_text(encoding="utf-8"))
     found = {one.name: one for one in tree.body if isinstance(one, ast.ClassDef)}
-    first = [name for name in ("Briefing", "Index") if name in found]
+    first = [name for name in ("BriefingView", "Index") if name in found]
     for name in (*first, *(one for one in found if one not in first)):
         said = _field_docs(found[name])
         about = " ".join((ast.get_docstring(found[name]) or "").split())
@@ -414,7 +414,7 @@ def _view_classes() -> Iterator[tuple[str, str, list[tuple[str, str, str]]]]:
             for field in found[name].body
             if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name)
         ]
-        yield name, about, fields
+        yield name.removesuffix("View"), about, fields
 
 
 def _field_docs(one: ast.ClassDef) -> dict[str, str]:
@@ -441,6 +441,7 @@ def _view_kind(annotation: ast.expr, classes: dict[str, ast.ClassDef]) -> str:
         return f"list of {several.replace('list of', 'lists of', 1)}"
     name = ast.unparse(annotation)
     if name in classes:
+        name = name.removesuffix("View")
         return f"[{name}](#{name.lower()})"
     known = {"str": "text", "int": "whole number", "float": "number", "bool": "yes or no"}
     return known.get(name, name)

@@ -9,14 +9,14 @@ from kamctl.briefing.views import Cell, Link
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from kamctl.briefing.formatter import Resolver
+    from kamctl.briefing.formatter import PlanFormatter
     from kamctl.plan.model import Plan
 
 
 class Places:
     """Knows which objectives, claims and lines there are, so that no link leads nowhere."""
 
-    def __init__(self, plan: Plan, say: Resolver) -> None:
+    def __init__(self, plan: Plan, say: PlanFormatter) -> None:
         self._say = say
         customer, swot = plan.customer, plan.swot
         claims = (

@@ -33,7 +33,7 @@ _WEB = re.compile(r"https?://[^\s<>\"\\^`{|}]+", re.IGNORECASE).fullmatch
 _MAIL = re.compile(r"[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+").fullmatch
 
 
-class Speaker:
+class Formatter:
     """Says the words of the tool in one language, on one day."""
 
     def __init__(self, language: str, today: dt.date, currency: str | None = None) -> None:
@@ -79,7 +79,7 @@ class Speaker:
         return said[:1].upper() + said[1:]
 
 
-class Resolver(Speaker):
+class PlanFormatter(Formatter):
     """Says things of one plan in one language, on one day."""
 
     def __init__(self, plan: Plan, language: str, today: dt.date) -> None:

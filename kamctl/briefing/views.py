@@ -116,7 +116,7 @@ class Served(NamedTuple):
     """What it means for us."""
 
 
-class Impact(NamedTuple):
+class ImpactView(NamedTuple):
     """What the objective does to a function's budget, resources or business."""
 
     on: str
@@ -150,7 +150,7 @@ class Concern(NamedTuple):
     """Who sees to it, and by when."""
 
 
-class Heard(NamedTuple):
+class FeedbackView(NamedTuple):
     """What a function said, and what changed because of it."""
 
     title: str
@@ -173,7 +173,7 @@ class Heard(NamedTuple):
     """Its resistances."""
 
 
-class Direction(NamedTuple):
+class DirectionView(NamedTuple):
     """What the objective means for one function."""
 
     title: str
@@ -186,13 +186,13 @@ class Direction(NamedTuple):
     """Who leads, by when, with what."""
     gain: str
     """What the function gains."""
-    impacts: tuple[Impact, ...]
+    impacts: tuple[ImpactView, ...]
     """What it does to the function, the negative first."""
     mitigation: str
     """What is done about the negative effects."""
     no_mitigation: str
     """Said where there are some and nothing is done yet."""
-    heard: Heard
+    heard: FeedbackView
     """What was heard from the function."""
     opens: bool
     """Whether the briefing opens with what was heard: it is the reader's own, and there is some."""
@@ -224,7 +224,7 @@ class Bar(NamedTuple):
     """What it shows, in words."""
 
 
-class Point(NamedTuple):
+class PointView(NamedTuple):
     """A value of a measure and its date."""
 
     label: str
@@ -235,12 +235,12 @@ class Point(NamedTuple):
     """Its date."""
 
 
-class Measure(NamedTuple):
+class MeasureView(NamedTuple):
     """One measure: figures as text, and a bar where there is enough to draw one."""
 
     name: str
     """What is measured."""
-    points: tuple[Point, ...]
+    points: tuple[PointView, ...]
     """Its values: baseline, latest reading, target."""
     pace: Cell
     """Whether it is on its way."""
@@ -261,7 +261,7 @@ class Missing(NamedTuple):
     """What is to be done."""
 
 
-class Objective(NamedTuple):
+class ObjectiveView(NamedTuple):
     """One objective as this audience may see it."""
 
     id: str
@@ -286,11 +286,11 @@ class Objective(NamedTuple):
     """Whether the customer has confirmed it, who and when."""
     not_asked: str
     """Said to a reader whose function is asked for nothing."""
-    directions: tuple[Direction, ...]
+    directions: tuple[DirectionView, ...]
     """What it means for the reader's function; for the account team, for every function."""
     asks: Asks | None
     """What the reader is asked to do now."""
-    measures: tuple[Measure, ...]
+    measures: tuple[MeasureView, ...]
     """How we know."""
     success_criterion: str
     """When it counts as reached."""
@@ -338,7 +338,7 @@ class Figure(NamedTuple):
     """The way as a picture, where there are enough figures."""
 
 
-class Aim(NamedTuple):
+class KeyObjectiveView(NamedTuple):
     """An objective on one page: how we know, what it asks of whom and what they answered."""
 
     number: int
@@ -347,7 +347,7 @@ class Aim(NamedTuple):
     """The one sentence."""
     facts: tuple[Fact, ...]
     """Due, owner, decider and the like."""
-    measures: tuple[Measure, ...]
+    measures: tuple[MeasureView, ...]
     """How we know, as figures."""
     criterion: str
     """When it counts as reached."""
@@ -357,10 +357,10 @@ class Aim(NamedTuple):
     """What it asks of whom, and what they answered."""
 
 
-class Glance(NamedTuple):
+class OnePagerView(NamedTuple):
     """What goes on one page: a few of each, the most important first, and no text at length."""
 
-    aims: tuple[Aim, ...]
+    aims: tuple[KeyObjectiveView, ...]
     """The objectives, briefly."""
     more: str
     """Said where there are more than fit."""
@@ -395,7 +395,7 @@ class Chapter(NamedTuple):
     """Its tables."""
 
 
-class Book(NamedTuple):
+class FullPlanView(NamedTuple):
     """The whole plan: what comes before the objectives, and what comes after them."""
 
     cover: tuple[Fact, ...]
@@ -415,7 +415,7 @@ class Changed(NamedTuple):
     """The changes in words, the weightiest first."""
 
 
-class Review(NamedTuple):
+class ReviewView(NamedTuple):
     """What has become of the plan since a moment, as far as the reader may see it."""
 
     since: str
@@ -444,7 +444,7 @@ VERSION = 1
 """The version of these fields; a template of a company's own says for which one it was made."""
 
 
-class Briefing(NamedTuple):
+class BriefingView(NamedTuple):
     """What a template gets as `view`: one plan as one audience may see it.
 
     `glance` is there for a page of one sheet, `book` for the whole plan and its account team,
@@ -469,7 +469,7 @@ class Briefing(NamedTuple):
     """Internal or restricted, in words."""
     notices: tuple[Notice, ...]
     """What the reader must know before the rest."""
-    objectives: tuple[Objective, ...]
+    objectives: tuple[ObjectiveView, ...]
     """The objectives; the reader's own first."""
     no_objectives: str
     """Said where there is none yet."""
@@ -483,11 +483,11 @@ class Briefing(NamedTuple):
     """The relationship now and as it should be."""
     tables: tuple[Table, ...]
     """What is said about the whole account: figures, needs, people and so on."""
-    glance: Glance | None = None
+    glance: OnePagerView | None = None
     """A few of each, for a page of one sheet."""
-    book: Book | None = None
+    book: FullPlanView | None = None
     """The whole plan, for its account team."""
-    review: Review | None = None
+    review: ReviewView | None = None
     """What has become of the plan since a moment, for its review."""
 
 
@@ -525,7 +525,7 @@ class Index(NamedTuple):
     """The accounts with their pages."""
 
 
-class Need(NamedTuple):
+class NeedView(NamedTuple):
     """An account that needs somebody, and why."""
 
     account: Link
@@ -536,7 +536,7 @@ class Need(NamedTuple):
     """Why, the heaviest reason first."""
 
 
-class Portfolio(NamedTuple):
+class PortfolioView(NamedTuple):
     """A page over all accounts, as one audience may see them."""
 
     language: str
@@ -559,7 +559,7 @@ class Portfolio(NamedTuple):
     """What the reader must know before the rest."""
     lead: tuple[Fact, ...]
     """What the accounts come to."""
-    needs: tuple[Need, ...]
+    needs: tuple[NeedView, ...]
     """Which accounts need somebody this week, the most urgent first."""
     more_needs: str
     """Said where more of them do than are shown."""
@@ -569,5 +569,5 @@ class Portfolio(NamedTuple):
     """The rest, each with its tables and pictures."""
 
 
-Page = Briefing | Index | Portfolio
+Page = BriefingView | Index | PortfolioView
 """What a template gets as `view`."""

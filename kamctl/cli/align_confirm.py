@@ -14,7 +14,7 @@ from kamctl.cli.language_context import said
 from kamctl.cli.load_plans import day, plan_of
 from kamctl.cli.plan_edits import Splice
 from kamctl.cli.prompts import Confirmation, ask_and_confirm, may_ask, summary
-from kamctl.document.errors import Refusal
+from kamctl.document.errors import UserError
 from kamctl.document.insertion import Put
 from kamctl.i18n.message import N_, Message, message
 from kamctl.i18n.nearest import nearest
@@ -70,7 +70,7 @@ def confirm(
     person = _stakeholder(read, by)
     when = day(on) if on else today
     if when > today:
-        raise Refusal(
+        raise UserError(
             message("{day} is in the future.", day=when.isoformat()),
             message("Write in --on when the customer confirmed it."),
         )
@@ -105,7 +105,7 @@ def _stakeholder(plan: Plan, by: str) -> Stakeholder:
     if by in people:
         return people[by]
     near = nearest(by, people)
-    raise Refusal(
+    raise UserError(
         message("{person} is not among the stakeholders of this plan.", person=by),
         message("Did you mean {near}?", near=near)
         if near

@@ -27,7 +27,7 @@ from kamctl.cli.prompts import (
     summary,
     text_line,
 )
-from kamctl.document.errors import Refusal
+from kamctl.document.errors import UserError
 from kamctl.document.insertion import Add, Put
 from kamctl.document.writing import locked
 from kamctl.git.identity import user
@@ -193,7 +193,7 @@ def _evidence(plan: str, asked: Request, file: str | None) -> Evidence | None:
     """Read the answer by e-mail, if there is one.
 
     Raises:
-        Refusal: it is no e-mail, not from the person who decides, or no answer to this text.
+        UserError: it is no e-mail, not from the person who decides, or no answer to this text.
     """
     if file is None:
         return None
@@ -205,17 +205,17 @@ def _evidence(plan: str, asked: Request, file: str | None) -> Evidence | None:
     return evidence
 
 
-def _failed(added: Splice | None) -> Refusal | None:
+def _failed(added: Splice | None) -> UserError | None:
     """Add the resistance to the plan, if there is one; return why that cannot be done."""
     try:
         if added is not None:
             added.write()
-    except Refusal as refusal:
+    except UserError as refusal:
         return refusal
     return None
 
 
-def _tell_of_resistance(console: Console, plan: str, failed: Refusal | None) -> None:
+def _tell_of_resistance(console: Console, plan: str, failed: UserError | None) -> None:
     """Say that the resistance was added to the plan, or why not."""
     if failed is not None:
         show_error(console, failed)
@@ -276,7 +276,7 @@ def restate(
     theirs = (text or "").strip()
     before = direction.restatement
     if not theirs and not may_ask(no_input=yes):
-        raise Refusal(
+        raise UserError(
             message("The words are missing."),
             message("Add --text with what {name} says.", name=name),
         )
@@ -299,12 +299,12 @@ def restate(
 
 def _party(function: str | None, role: str | None) -> str:
     if bool(function) == bool(role):
-        raise Refusal(
+        raise UserError(
             message("Who signs: a function, or the decider or sponsor?"),
             message("Say --for FUNCTION, or --as decider, or --as sponsor."),
         )
     if role and role not in ROLES:
-        raise Refusal(
+        raise UserError(
             message("“{role}” is no role that signs.", role=role),
             message("Say --as decider or --as sponsor; for a function, --for {role}.", role=role),
         )
@@ -355,7 +355,7 @@ def _answers(
     """Return the note and whether it becomes a resistance, asked for where they are not given.
 
     Raises:
-        Refusal: something is missing, and there is nobody to ask.
+        UserError: something is missing, and there is nobody to ask.
     """
     has_note = decided in _SEVERITY
     adds = has_note and bool(asked.directions)
@@ -367,7 +367,7 @@ def _answers(
     questions: list[Question | YesNo] = []
     if has_note and not note:
         if not may_ask(no_input=yes):
-            raise Refusal(
+            raise UserError(
                 message("A condition or an objection needs a text."), message("Add it with --note.")
             )
         questions.append(
@@ -443,7 +443,7 @@ def _restated(console: Console, plan: str, asked: Request, theirs: str, before: 
     """Return a function's own words, asked for where they are not given, once they are confirmed.
 
     Raises:
-        Refusal: there is nobody to ask.
+        UserError: there is nobody to ask.
     """
     if not may_ask():
         raise nobody_to_ask()
@@ -483,8 +483,8 @@ def _wordings(text: str | Mapping[Any, str]) -> str:
     return " / ".join(f"{wording} ({language})" for language, wording in text.items())
 
 
-def nobody_to_ask() -> Refusal:
-    return Refusal(
+def nobody_to_ask() -> UserError:
+    return UserError(
         message("A confirmation is needed, and this is not a terminal."),
         message("Add --yes to record it without being asked."),
     )
@@ -494,7 +494,7 @@ def _resistance(plan: str, now: Request, seen: Source, decided: Decision, note: 
     """Prepare the lines that add a condition or an objection to the plan, whose text is `seen`.
 
     Raises:
-        Refusal: they cannot be added.
+        UserError: they cannot be added.
     """
     entry = {
         "concern": note,
@@ -517,13 +517,13 @@ def _is_still_the_text(plan: str, asked: Request) -> tuple[Request, Source]:
     Return what is asked now, and the text of the plan that it is in.
 
     Raises:
-        Refusal: it has.
+        UserError: it has.
     """
     report, read = plan_of(plan, dt.date.today())
     now = [one for one in read.objectives if one.id == asked.objective.id]
     again = replace(asked, plan=read, objective=now[0]) if now else None
     if again is None or report.source is None or again.fingerprint != asked.fingerprint:
-        raise Refusal(
+        raise UserError(
             message("The text has changed while it was being read. Nothing was recorded."),
             message("Run the command again, and read it again."),
         )

@@ -1,4 +1,4 @@
-"""Typer's commands and groups, with help in the reader's language and errors as `Refusal`s."""
+"""Typer's commands and groups, with help in the reader's language and errors as `UserError`s."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typer.core import TyperCommand, TyperGroup
 from kamctl.cli.help import help_page, summary
 from kamctl.cli.language_context import words
 from kamctl.cli.options import GENERAL_PANEL, SHARED, did_you_mean
-from kamctl.document.errors import Refusal
+from kamctl.document.errors import UserError
 from kamctl.i18n.message import N_, Message, message
 
 if TYPE_CHECKING:
@@ -78,12 +78,12 @@ class Command(Localized, TyperCommand):
         """Parse the command line.
 
         Raises:
-            Refusal: there is more on it than the command takes.
+            UserError: there is more on it than the command takes.
         """
         ctx.allow_extra_args = True
         left = super().parse_args(ctx, args)
         if left and not ctx.resilient_parsing:
-            raise Refusal(
+            raise UserError(
                 message(
                     "`{command}` does not know what to do with “{rest}”.",
                     command=ctx.command_path,
@@ -113,7 +113,7 @@ class CommandGroup(Localized, TyperGroup):
         """Find the command that is called.
 
         Raises:
-            Refusal: there is none of that name.
+            UserError: there is none of that name.
         """
         name = args[0]
         if (
@@ -121,7 +121,7 @@ class CommandGroup(Localized, TyperGroup):
             and not ctx.resilient_parsing
             and self.get_command(ctx, name) is None
         ):
-            raise Refusal(
+            raise UserError(
                 message("`{group}` has no command “{name}”.", group=ctx.command_path, name=name),
                 did_you_mean(name, tuple(self.list_commands(ctx))),
             )

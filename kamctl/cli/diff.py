@@ -168,7 +168,7 @@ def _found(paths: Sequence[str], since: str | None, written: _Written) -> Iterat
     """Compare what was named, one after the other.
 
     Raises:
-        Refusal: it cannot be compared.
+        UserError: it cannot be compared.
     """
     from kamctl.cli.load_plans import is_folder, no_past
     from kamctl.git.revision import HEAD
@@ -194,12 +194,12 @@ def _below(folder: Path, since: str, written: _Written) -> Iterator[str | Text]:
     """Compare the plans in a folder that changed; one that cannot be read stops no other.
 
     Raises:
-        Refusal: there is no plan in the folder, or what it was cannot be known.
+        UserError: there is no plan in the folder, or what it was cannot be known.
     """
     from kamctl.cli.errors import show_error
     from kamctl.cli.load_plans import plan_files
     from kamctl.cli.parallel import collect_rarely
-    from kamctl.document.errors import Refusal
+    from kamctl.document.errors import UserError
     from kamctl.git.repository import file_of
     from kamctl.history.changed_files import plans_changed
     from kamctl.history.compared_plans import compare_pair, side_of
@@ -220,7 +220,7 @@ def _below(folder: Path, since: str, written: _Written) -> Iterator[str | Text]:
                 rules = _rules(pair.now)
                 compared = compare_pair(git, when, pair.now, pair.then, written.language, rules)
                 yield written.compared(compared)
-        except Refusal as refusal:
+        except UserError as refusal:
             written.unread = True
             show_error(written.console, refusal)
 
@@ -244,12 +244,12 @@ def _side(file: str) -> Side:
 
 def _from_standard_input() -> Any:
     from kamctl.cli.load_plans import read_standard_input
-    from kamctl.document.errors import BadFile
+    from kamctl.document.errors import InvalidFile
     from kamctl.document.source import STANDARD_INPUT, Source, decode
 
     source = decode(read_standard_input(), STANDARD_INPUT)
     if not isinstance(source, Source):
-        raise BadFile([source])
+        raise InvalidFile([source])
     return source
 
 

@@ -15,7 +15,7 @@ from kamctl.cli.help import choices_of
 from kamctl.cli.language_context import given, likely, said, words
 from kamctl.cli.options import did_you_mean
 from kamctl.document.code_frame import printable
-from kamctl.document.errors import BadFile, Refusal
+from kamctl.document.errors import InvalidFile, UserError
 from kamctl.i18n.message import N_, Message, message
 from kamctl.i18n.nearest import nearest
 
@@ -30,9 +30,9 @@ BROKEN_PIPE: Final = 141
 DEBUG: Final = "KAMCTL_DEBUG"
 
 
-def show_error(console: Console, error: Refusal) -> None:
+def show_error(console: Console, error: UserError) -> None:
     """Show why something cannot be done: what is wrong, and what to do next."""
-    if isinstance(error, BadFile):
+    if isinstance(error, InvalidFile):
         _show_file(console, error)
         return
     text = Text.assemble((words()(N_("error:")), "error"), f" {printable(said(error.message))}")
@@ -41,7 +41,7 @@ def show_error(console: Console, error: Refusal) -> None:
     console.note(text)
 
 
-def _show_file(console: Console, bad: BadFile) -> None:
+def _show_file(console: Console, bad: InvalidFile) -> None:
     """Show what is wrong in a file, as `kamctl validate` shows it in a plan."""
     # Loaded here: the models of the formats take longer than `--help` may.
     from kamctl.checks.engine.workspace_file import everything_wrong
@@ -51,7 +51,7 @@ def _show_file(console: Console, bad: BadFile) -> None:
     report = TextReport(width=console.err.width, translate=words())
     lines = bad.source.lines if bad.source else ()
     console.note(report.findings(findings, lines), end="")
-    show_error(console, Refusal(message("{file} must be mended first.", file=findings[0].file)))
+    show_error(console, UserError(message("{file} must be mended first.", file=findings[0].file)))
 
 
 def show_interrupted(console: Console) -> None:
@@ -59,15 +59,15 @@ def show_interrupted(console: Console) -> None:
     console.note(said(message("Interrupted.")))
 
 
-def system_error(error: OSError) -> Refusal:
+def system_error(error: OSError) -> UserError:
     """Return what to say of an error of the operating system."""
-    return Refusal(
+    return UserError(
         message("The system refused: {reason}.", reason=error.strerror or str(error)),
         message("Check the free space, and that you may read and write there."),
     )
 
 
-def bug(error: BaseException) -> Refusal:
+def bug(error: BaseException) -> UserError:
     """Return what to say of an error that nothing expected.
 
     Raises:
@@ -75,13 +75,13 @@ def bug(error: BaseException) -> Refusal:
     """
     if os.environ.get(DEBUG):
         raise error
-    return Refusal(
+    return UserError(
         message("This is a bug in kamctl ({error}).", error=f"{type(error).__name__}: {error}"),
         message("Please report it. {variable}=1 shows where it happened.", variable=DEBUG),
     )
 
 
-def wrong_use(root: Any, error: Any) -> Refusal:
+def wrong_use(root: Any, error: Any) -> UserError:
     """Say what is wrong with how a command line is written, as Typer has found it.
 
     Told apart by what each kind of error carries; what carries nothing keeps Typer's own words.
@@ -93,20 +93,20 @@ def wrong_use(root: Any, error: Any) -> Refusal:
     if option is not None and hasattr(error, "possibilities"):
         near = nearest(option, error.possibilities or ())
         what = message("There is no option “{option}” here.", option=option)
-        return Refusal(what, message("Did you mean {near}?", near=near) if near else hint)
+        return UserError(what, message("Did you mean {near}?", near=near) if near else hint)
     if option is not None:
         command = context.command if context else root
         alone = any(one.is_flag for one in _options(command) if option in one.opts)
-        return Refusal(
+        return UserError(
             message("{option} stands alone, without a value.", option=option)
             if alone
             else message("{option} needs a value after it.", option=option),
             hint,
         )
     if param is None:
-        return Refusal(Message(error.format_message()), hint)
+        return UserError(Message(error.format_message()), hint)
     if hasattr(error, "param_type"):
-        return Refusal(message("{name} is missing.", name=shown_name(param)), hint)
+        return UserError(message("{name} is missing.", name=shown_name(param)), hint)
     name = shown_name(param)
     choices = choices_of(param)
     if choices:
@@ -114,8 +114,8 @@ def wrong_use(root: Any, error: Any) -> Refusal:
         what = message("“{value}” is not a value of {name}.", value=value, name=name)
         if not value:
             what = message("{name} has another value than those allowed.", name=name)
-        return Refusal(what, did_you_mean(value, choices))
-    return Refusal(
+        return UserError(what, did_you_mean(value, choices))
+    return UserError(
         message("“{value}” is not a value of {name}.", value=given(param.opts) or "…", name=name),
         message("Write it as {form}.", form=param.get_help_record(context)[0]),
     )

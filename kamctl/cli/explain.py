@@ -46,7 +46,7 @@ def explain(
 ) -> None:
     """Explain a check: what it finds, why it matters, how to fix it."""
     from kamctl.checks.engine.code_index import Entry, find, near
-    from kamctl.document.errors import Refusal
+    from kamctl.document.errors import UserError
     from kamctl.i18n.message import message
     from kamctl.reports.page import page_text, page_values
 
@@ -56,7 +56,7 @@ def explain(
         entry = find(code)
         if entry is None:
             likely = near(code)
-            raise Refusal(
+            raise UserError(
                 message("There is no check called “{name}”.", name=code),
                 message("Did you mean {code} ({name})?", code=likely.code, name=likely.name)
                 if likely
@@ -94,14 +94,14 @@ def checks(
     from pathlib import Path
 
     from kamctl.checks.engine.code_index import entries
-    from kamctl.checks.engine.registry import catalogue
+    from kamctl.checks.engine.registry import registry
     from kamctl.checks.engine.settings import settings
     from kamctl.reports.page import CheckList, page_values
     from kamctl.workspace.discovery import find_workspace
 
     console: Console = ctx.obj
     running = {check.code for check in settings(find_workspace(Path())).running}
-    off = frozenset(check.code for check in catalogue() if check.code not in running)
+    off = frozenset(check.code for check in registry() if check.code not in running)
     if output_format is PageFormat.JSON:
         spoken = language_for_programs()
         values = [

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kamctl.cli.language_context import said
 from kamctl.cli.load_plans import STANDARD_INPUT, read_standard_input, signoffs_of
 from kamctl.document.code_frame import printable
-from kamctl.document.errors import Refusal
+from kamctl.document.errors import UserError
 from kamctl.i18n.message import message
 
 if TYPE_CHECKING:
@@ -27,13 +27,13 @@ def fix(files: Iterable[str], console: Console) -> None:
     What cannot be read is left to the validation that follows.
 
     Raises:
-        Refusal: a plan cannot be written, or has changed meanwhile; it is as it was then.
+        UserError: a plan cannot be written, or has changed meanwhile; it is as it was then.
     """
     from kamctl.document.writing import locked, rewrite
 
     for file in files:
         if file == STANDARD_INPUT:
-            raise Refusal(
+            raise UserError(
                 message("Standard input cannot be mended in place."),
                 message("Name the file; or use --diff to see what would be changed."),
             )

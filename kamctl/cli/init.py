@@ -19,7 +19,7 @@ from kamctl.cli.language_context import language as language_of_talk
 from kamctl.cli.language_context import said, words
 from kamctl.cli.options import GENERAL_PANEL, OUTPUT_PANEL, PLAN_PANEL
 from kamctl.cli.prompts import Answers, Confirmation, Question, ask_and_confirm, may_ask, summary
-from kamctl.document.errors import Refusal
+from kamctl.document.errors import UserError
 from kamctl.i18n.catalog import SOURCE_LANGUAGE
 from kamctl.i18n.formats import Formats
 from kamctl.i18n.message import N_, Message, message
@@ -193,7 +193,7 @@ def account(
             )
             known = ask_and_confirm(console, open_ones, create, known)
     if not known["name"]:
-        raise Refusal(
+        raise UserError(
             message("The customer's name is missing."),
             message('Write it after the command: kamctl init account "North Dairy".'),
         )
@@ -225,7 +225,7 @@ class _Place:
         """Return the folder of an account.
 
         Raises:
-            Refusal: the name has no letter to call a folder by.
+            UserError: the name has no letter to call a folder by.
         """
         return self.parent / folder_name(self.account_id or name)
 

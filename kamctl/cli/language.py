@@ -15,7 +15,7 @@ def spoken_language(asked: str | None, plan: Plan) -> str:
     """Return the language to speak: the one asked for, else the plan's, else English.
 
     Raises:
-        Refusal: one is asked for that the tool does not speak.
+        UserError: one is asked for that the tool does not speak.
     """
     from kamctl.i18n.catalog import SOURCE_LANGUAGE, languages
     from kamctl.i18n.language import spoken

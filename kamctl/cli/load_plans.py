@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, TypeVar
 import typer
 
 from kamctl.cli.options import GENERAL_PANEL, SELECTION_PANEL
-from kamctl.cli.parallel import available_cores, shared_out
-from kamctl.document.errors import Refusal
+from kamctl.cli.parallel import available_cores, parallel_map
+from kamctl.document.errors import UserError
 from kamctl.i18n.message import message
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def day(text: str | None, option: str = "--today") -> dt.date:
     Another `option` may give a day as well.
 
     Raises:
-        Refusal: the text is no date.
+        UserError: the text is no date.
     """
     import datetime as dt
 
@@ -72,7 +72,7 @@ def day(text: str | None, option: str = "--today") -> dt.date:
             return dt.date.fromisoformat(text)
     except ValueError:
         pass
-    raise Refusal(
+    raise UserError(
         message("“{text}” is not a date.", text=text),
         message("Write {option} as 2027-03-31.", option=option),
     )
@@ -85,7 +85,7 @@ def plan_files(paths: Iterable[str], exclude: Sequence[str] = ()) -> list[str]:
     cannot be looked into is returned itself: whoever reads it says so.
 
     Raises:
-        Refusal: a folder holds no plan, or a path is empty.
+        UserError: a folder holds no plan, or a path is empty.
     """
     found: dict[object, str] = {}
     for name in paths:
@@ -101,10 +101,10 @@ def is_folder(name: str) -> bool:
     """Tell whether what is named on the command line is a folder.
 
     Raises:
-        Refusal: nothing is named: an empty path is no folder, though Python takes it for this one.
+        UserError: nothing is named: an empty path is no folder; Python takes it for this one.
     """
     if not name:
-        raise Refusal(
+        raise UserError(
             message("A path is empty."),
             message("Name a plan or a folder; . is this folder."),
         )
@@ -127,7 +127,7 @@ def _in_folder(folder: Path, exclude: Sequence[str]) -> list[Path]:
     """Return the plans in a folder and below, and the folders there that are closed to us.
 
     Raises:
-        Refusal: there is none.
+        UserError: there is none.
     """
     from kamctl.workspace.discovery import search
 
@@ -135,7 +135,7 @@ def _in_folder(folder: Path, exclude: Sequence[str]) -> list[Path]:
     if found.plans or found.closed:
         return [*found.plans, *found.closed]
     if found.left_out:
-        raise Refusal(
+        raise UserError(
             message("All plans in {folder} are ignored by git or excluded.", folder=folder),
             message(
                 "Name a plan to read it all the same, such as {plan}; or change .gitignore, or "
@@ -143,7 +143,7 @@ def _in_folder(folder: Path, exclude: Sequence[str]) -> list[Path]:
                 plan=found.left_out[0],
             ),
         )
-    raise Refusal(
+    raise UserError(
         message("There is no plan in this folder or below.")
         if folder == Path()
         else message("There is no plan in {folder} or below.", folder=folder.as_posix()),
@@ -158,10 +158,10 @@ def no_past(paths: Iterable[str]) -> None:
     """Refuse standard input where the past is asked for.
 
     Raises:
-        Refusal: it is among the paths.
+        UserError: it is among the paths.
     """
     if STANDARD_INPUT in paths:
-        raise Refusal(
+        raise UserError(
             message("Standard input has no past."),
             message("Name the plan, or compare it with a file: kamctl diff - plan.yaml."),
         )
@@ -171,12 +171,12 @@ def one_file(path: str) -> str:
     """Return the one plan that a command works on: the file, or the only plan in the folder.
 
     Raises:
-        Refusal: it is standard input, or a folder that holds several plans or none.
+        UserError: it is standard input, or a folder that holds several plans or none.
     """
     no_past([path])
     found = plan_files([path])
     if len(found) > 1:
-        raise Refusal(
+        raise UserError(
             message("There are several plans in {folder}.", folder=path),
             message("Name one of them, for example {plan}.", plan=found[0]),
         )
@@ -231,7 +231,7 @@ def look_at(
     )
     processes = 1 if STANDARD_INPUT in files else jobs
     work = partial(_seen, read=read, look=look)
-    yield from one_by_one(shared_out(portions(files), work, processes))
+    yield from one_by_one(parallel_map(portions(files), work, processes))
 
 
 def _as_it_is(report: PlanReport) -> PlanReport:
@@ -366,13 +366,13 @@ def _with_what_git_kept(opened: list[ToCheck | Finding]) -> list[ToCheck | Findi
     for place, name in beside.items():
         try:
             root = repository_of(Path(name))
-        except Refusal:
+        except UserError:
             continue
         asked.setdefault(root, []).append((place, path_in(root, Path(name))))
     for root, files in asked.items():
         try:
             found = Git(root).kept([f"{HEAD}:".encode() + file for _, file in files])
-        except Refusal:
+        except UserError:
             continue
         for (place, _), kept in zip(files, found, strict=True):
             plan = opened[place]
@@ -385,12 +385,12 @@ def read_standard_input() -> bytes:
     """Return what comes on standard input, or as much of it as shows that it is too large.
 
     Raises:
-        Refusal: whoever started kamctl has closed it.
+        UserError: whoever started kamctl has closed it.
     """
     from kamctl.document.source import MAX_BYTES
 
     if sys.stdin is None:
-        raise Refusal(message("There is no standard input."), message("Name a file."))
+        raise UserError(message("There is no standard input."), message("Name a file."))
     return sys.stdin.buffer.read(MAX_BYTES + 1)
 
 
@@ -405,18 +405,18 @@ def plan_of(path: str, today: dt.date) -> tuple[PlanReport, Plan]:
     """Read and check the one plan that a command works on.
 
     Raises:
-        BadFile: it cannot be read.
-        Refusal: it is standard input, or a folder.
+        InvalidFile: it cannot be read.
+        UserError: it is standard input, or a folder.
     """
-    from kamctl.document.errors import BadFile
+    from kamctl.document.errors import InvalidFile
 
     if path == STANDARD_INPUT:
-        raise Refusal(
+        raise UserError(
             message("Sign-offs stand beside a file; standard input has none."),
             message("Name the plan."),
         )
     is_folder(path)
     report = open_plan(path, today)
     if report.plan is None:
-        raise BadFile(report.findings, report.source)
+        raise InvalidFile(report.findings, report.source)
     return report, report.plan

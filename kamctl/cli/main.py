@@ -27,7 +27,7 @@ from kamctl.cli.errors import (
 from kamctl.cli.help import localize
 from kamctl.cli.language_context import listen, words
 from kamctl.cli.options import COLOR, GENERAL_PANEL, LANGUAGE, asked_color
-from kamctl.document.errors import Refusal
+from kamctl.document.errors import UserError
 from kamctl.i18n.message import N_
 
 if TYPE_CHECKING:
@@ -167,9 +167,9 @@ class KamctlGroup(CommandGroup):
         gc.freeze()
         raise SystemExit(code or 0)
 
-    def _shown(self, error: Exception) -> Refusal:
+    def _shown(self, error: Exception) -> UserError:
         """Return what to say of an error."""
-        if isinstance(error, Refusal):
+        if isinstance(error, UserError):
             return error
         if isinstance(error, OSError):
             return system_error(error)

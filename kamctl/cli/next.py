@@ -91,15 +91,15 @@ def _must_be_known(me: str, reports: list[PlanReport]) -> None:
     """Refuse an id that is in no team of the plans that could be read.
 
     Raises:
-        Refusal: nobody has it.
+        UserError: nobody has it.
     """
-    from kamctl.document.errors import Refusal
+    from kamctl.document.errors import UserError
 
     team = [one.id for report in reports if report.plan for one in report.plan.team]
     if me in team or all(report.plan is None for report in reports):
         return
     near = nearest(me, team)
-    raise Refusal(
+    raise UserError(
         message("Nobody in the team has the id “{id}”.", id=me),
         message("Did you mean `{near}`?", near=near)
         if near

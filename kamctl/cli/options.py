@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import typer
 
 from kamctl.cli.console import Color
-from kamctl.document.errors import Refusal
+from kamctl.document.errors import UserError
 from kamctl.i18n.catalog import languages
 from kamctl.i18n.language import OPTION as LANGUAGE_OPTION
 from kamctl.i18n.language import spoken
@@ -32,16 +32,16 @@ def known_language(asked: str | None) -> str | None:
     """Take a language for `--lang`.
 
     Raises:
-        Refusal: it is none that the tool speaks.
+        UserError: it is none that the tool speaks.
     """
     if asked is None or spoken(asked):
         return asked
     raise unknown_language(asked)
 
 
-def unknown_language(asked: str) -> Refusal:
+def unknown_language(asked: str) -> UserError:
     """Return the error about a language that the tool does not speak."""
-    return Refusal(
+    return UserError(
         message("kamctl does not speak “{language}”.", language=asked),
         did_you_mean(asked, languages()),
     )

@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from kamctl.document.errors import BadFile, Refusal
+from kamctl.document.errors import InvalidFile, UserError
 from kamctl.document.writing import is_stream
 from kamctl.i18n.message import message
 from kamctl.signoffs.signoff_file import PATTERNS, signoffs_path
@@ -41,7 +41,7 @@ def ending_of(name: str) -> str:
     return suffix
 
 
-class Kept:
+class ProtectedFiles:
     """What no output replaces, not even with --force: the plans, and what is read with them."""
 
     def __init__(self, plans: Iterable[str]) -> None:
@@ -51,7 +51,7 @@ class Kept:
         """Refuse to replace what is kept, however it is called: through a link, by another name.
 
         Raises:
-            Refusal: it is read in this run, or has the name of a plan, sign-offs or a workspace.
+            UserError: it is read in this run, or has the name of a plan, sign-offs or a workspace.
         """
         place = place_of(path)
         names = {path.name.casefold(), Path(place).name.casefold()}
@@ -65,7 +65,7 @@ class Kept:
             what = message("The output cannot replace a file read in this run: {path}.", path=path)
         else:
             return
-        raise Refusal(what, hint or message("Give the output a file of its own."))
+        raise UserError(what, hint or message("Give the output a file of its own."))
 
     @cached_property
     def _files(self) -> list[Path]:
@@ -97,7 +97,7 @@ def _read_beside(plans: Iterable[str]) -> Iterator[Path]:
         yield signoffs_path(plan)
         try:
             workspace = find_workspace(plan)
-        except BadFile:  # told when the plan is read; then no report is written
+        except InvalidFile:  # told when the plan is read; then no report is written
             continue
         root = workspace.root
         if root is None or root in roots:

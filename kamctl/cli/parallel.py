@@ -13,7 +13,7 @@ One = TypeVar("One")
 Made = TypeVar("Made")
 
 
-def shared_out(
+def parallel_map(
     things: Sequence[One], work: Callable[[One], Made], processes: int
 ) -> Iterator[Made]:
     """Return what `work` makes of each thing, in the order given.
@@ -62,9 +62,9 @@ def _loaded_context() -> BaseContext:
     import multiprocessing
     import sys
 
-    from kamctl.checks.engine.registry import catalogue
+    from kamctl.checks.engine.registry import registry
 
-    catalogue()
+    registry()
     context = multiprocessing.get_context()
     if context.get_start_method() == "forkserver":
         loaded = [name for name in sys.modules if name.startswith("kamctl.")]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kamctl.document.errors import BadFile
+from kamctl.document.errors import InvalidFile
 from kamctl.document.insertion import spliced
 from kamctl.document.source import Source, decode, read_source
 from kamctl.document.writing import changed_meanwhile, rewrite
@@ -30,18 +30,18 @@ class Splice:
         """Prepare the changes to a plan; they are meant for the text that was `seen`.
 
         Raises:
-            BadFile: it cannot be read.
-            Refusal: the plan is another than was seen, or the changes cannot be made without
+            InvalidFile: it cannot be read.
+            UserError: the plan is another than was seen, or the changes cannot be made without
                 changing something else.
         """
         path = Path(plan)
         source = read_source(path)
         if not isinstance(source, Source):
-            raise BadFile([source])
+            raise InvalidFile([source])
         before = path.read_bytes()
         read = decode(before, plan)
         if not isinstance(read, Source):
-            raise BadFile([read])
+            raise InvalidFile([read])
         if seen is not None and read.text != seen.text:
             raise changed_meanwhile(path)
         return cls(path, before, spliced(read, changes))
@@ -50,6 +50,6 @@ class Splice:
         """Write it.
 
         Raises:
-            Refusal: the plan was changed meanwhile, or cannot be written; it is as it was then.
+            UserError: the plan was changed meanwhile, or cannot be written; it is as it was then.
         """
         rewrite(self.path, self.before, self.text)

@@ -10,12 +10,12 @@ import typer
 from kamctl.cli.completion import complete_functions, complete_plans
 from kamctl.cli.help import examples
 from kamctl.cli.load_plans import TODAY
-from kamctl.document.errors import Refusal
+from kamctl.document.errors import UserError
 from kamctl.i18n.message import N_, message
 
 if TYPE_CHECKING:
     from kamctl.cli.console import Console
-    from kamctl.preview.desk import Desk
+    from kamctl.preview.desk import PreviewSession
 
 _INTERVAL = 0.05
 """Seconds between two looks at the files: short beside the 300 ms in which a person looks up."""
@@ -63,7 +63,7 @@ def preview(
 
     from kamctl.cli.language_context import asked_language
     from kamctl.cli.load_plans import day
-    from kamctl.preview.desk import Desk
+    from kamctl.preview.desk import PreviewSession
     from kamctl.preview.server import Server
     from kamctl.preview.site import Site
 
@@ -71,7 +71,7 @@ def preview(
     day(today)  # what is no date is told before anything starts
     file = _plan(plan)
     spoken = _language(language or asked_language())
-    desk = Desk(Path(file).absolute(), file, lambda: day(today))
+    desk = PreviewSession(Path(file).absolute(), file, lambda: day(today))
     reader = _reader(function, desk)
     with Server(Site(desk, reader, spoken), port or 0) as server:
         console.write(f"{server.address}\n")
@@ -85,21 +85,21 @@ def _plan(named: str) -> str:
     """Return the one plan to show.
 
     Raises:
-        Refusal: it is standard input, or there is none, or more than one.
-        BadFile: there is no such file.
+        UserError: it is standard input, or there is none, or more than one.
+        InvalidFile: there is no such file.
     """
     from kamctl.cli.load_plans import STANDARD_INPUT, plan_files
-    from kamctl.document.errors import BadFile
+    from kamctl.document.errors import InvalidFile
     from kamctl.document.source import Source, read_source
 
     if named == STANDARD_INPUT:
-        raise Refusal(
+        raise UserError(
             message("Standard input is read once; a preview looks at a file again and again."),
             message("Name the plan."),
         )
     files = plan_files([named])
     if len(files) > 1:
-        raise Refusal(
+        raise UserError(
             message("There are {count} plans in {folder}.", count=len(files), folder=named),
             message("Name the one to show, for example {plan}.", plan=files[0]),
         )
@@ -107,9 +107,9 @@ def _plan(named: str) -> str:
     if not Path(file).exists():
         missing = read_source(Path(file))
         if not isinstance(missing, Source):
-            raise BadFile([missing])
+            raise InvalidFile([missing])
     elif not Path(file).is_file():
-        raise Refusal(message("{file} is not a file.", file=file), message("Name the plan."))
+        raise UserError(message("{file} is not a file.", file=file), message("Name the plan."))
     return file
 
 
@@ -117,7 +117,7 @@ def _language(asked: str | None) -> str | None:
     """Return the language asked for, as the catalogues call it.
 
     Raises:
-        Refusal: kamctl does not speak it.
+        UserError: kamctl does not speak it.
     """
     from kamctl.cli.options import known_language
     from kamctl.i18n.language import spoken
@@ -126,11 +126,11 @@ def _language(asked: str | None) -> str | None:
     return spoken(asked) if asked else None
 
 
-def _reader(asked: str | None, desk: Desk) -> str | None:
+def _reader(asked: str | None, desk: PreviewSession) -> str | None:
     """Return whom to show the page for at first.
 
     Raises:
-        Refusal: nobody here is called so; a plan that cannot be read yet may still name them.
+        UserError: nobody here is called so; a plan that cannot be read yet may still name them.
     """
     from kamctl.briefing.visibility.audience import EVERYONE
     from kamctl.cli.options import did_you_mean
@@ -140,7 +140,7 @@ def _reader(asked: str | None, desk: Desk) -> str | None:
     shown = desk.shown
     names = tuple(name for name in (*shown.offer.near, *shown.offer.far) if name)
     if shown.good is not None and asked not in names:
-        raise Refusal(
+        raise UserError(
             message("There is no function called “{name}” here.", name=asked),
             did_you_mean(str(asked), (EVERYONE, *names)),
         )

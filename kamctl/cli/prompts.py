@@ -24,7 +24,7 @@ from rich.text import Text
 from kamctl.cli.errors import INTERRUPTED, show_error, show_interrupted
 from kamctl.cli.language_context import said, words
 from kamctl.document.code_frame import printable
-from kamctl.document.errors import Refusal
+from kamctl.document.errors import UserError
 from kamctl.i18n.message import N_, Message, message
 from kamctl.reports.width import MAX_WIDTH
 
@@ -176,13 +176,13 @@ def text_line(text: str) -> str:
     """Read words: several lines, as they may be pasted, become one.
 
     Raises:
-        Refusal: they have a character that cannot be seen.
+        UserError: they have a character that cannot be seen.
     """
     line = _LINE_BREAKS.sub(" ", text).replace("\t", " ").strip()
     unseen = _UNSEEN.search(line)
     if unseen is not None:
         code = f"U+{ord(unseen[0]):04X}"
-        raise Refusal(
+        raise UserError(
             message("The answer has a character that cannot be seen: {code}.", code=code),
             message("Type the answer instead of pasting it."),
         )
@@ -196,7 +196,7 @@ class _Back(Exception):
 class _Refused(InvalidResponse):
     """An answer that cannot be taken, with what to say of it."""
 
-    def __init__(self, refusal: Refusal) -> None:
+    def __init__(self, refusal: UserError) -> None:
         super().__init__(str(refusal.message))
         self.refusal = refusal
 
@@ -259,12 +259,12 @@ class _Prompt(PromptBase[Any]):
             raise _Back
         try:
             if _UNREADABLE.search(value):
-                raise Refusal(
+                raise UserError(
                     message("The answer is not valid text in the encoding of this terminal."),
                     message("Set the terminal to UTF-8."),
                 )
             read = self._read(value)
-        except Refusal as refusal:
+        except UserError as refusal:
             raise _Refused(refusal) from None
         self.typed = value
         return read
@@ -303,7 +303,7 @@ def _prompt(
         if asked.optional and given in ("", CLEAR):
             return None
         if not given:
-            raise Refusal(message("An answer is needed here."))
+            raise UserError(message("An answer is needed here."))
         return asked.read(given, answers)
 
     return _Prompt(console, label, default, read, goes_back=goes_back)
@@ -318,7 +318,7 @@ def _yes_no(text: str, *, default: bool) -> bool:
         return default
     if word in yes or word in no:
         return word in yes
-    raise Refusal(message("Answer yes or no."))
+    raise UserError(message("Answer yes or no."))
 
 
 def _line_prompt(console: RichConsole, prompt: TextType) -> str:

@@ -53,7 +53,7 @@ def portfolio(
     """
     from kamctl.briefing.pages.portfolio_page import portfolio_view
     from kamctl.cli.load_plans import day, plan_files
-    from kamctl.cli.output_paths import Kept
+    from kamctl.cli.output_paths import ProtectedFiles
     from kamctl.cli.progress import Progress
     from kamctl.cli.render_run import PDF, SUFFIXES, Wish, filled, house_look, printing, put
     from kamctl.cli.status import portfolio_of
@@ -88,7 +88,7 @@ def portfolio(
     path = Path(output) if output else Path(name + SUFFIXES[wish.written])
     if path.is_dir():
         path /= name + SUFFIXES[wish.written]
-    put(path, data, wish, wish.written, console, Kept(files))
+    put(path, data, wish, wish.written, console, ProtectedFiles(files))
     tell_unread(folio, console)
     raise typer.Exit(2 if folio.unread else 0)
 
@@ -97,18 +97,18 @@ def audience_of(asked: str, folio: Portfolio, house: Workspace) -> Audience:
     """Return for whom to make a page.
 
     Raises:
-        Refusal: nobody here is called so.
+        UserError: nobody here is called so.
     """
     from kamctl.briefing.visibility.audience import audience_for, audience_names
     from kamctl.cli.options import did_you_mean
-    from kamctl.document.errors import Refusal
+    from kamctl.document.errors import UserError
     from kamctl.i18n.message import message
 
     touched = {one.function for account in folio.accounts for one in account.functions}
     known = audience_names((*house.functions, *sorted(touched.difference(house.functions))))
     if asked in known:
         return audience_for(asked)
-    raise Refusal(
+    raise UserError(
         message("There is no function called “{name}” here.", name=asked),
         did_you_mean(asked, known),
     )
@@ -118,7 +118,7 @@ def language_of(asked: str | None, folio: Portfolio, house: Workspace) -> str:
     """Return the language to speak: the one asked for, the workspace's, else that of most plans.
 
     Raises:
-        Refusal: one is asked for that the tool does not speak.
+        UserError: one is asked for that the tool does not speak.
     """
     from kamctl.cli.language_context import asked_language
     from kamctl.cli.options import known_language

@@ -14,12 +14,12 @@ from kamctl.cli.language import spoken_language
 from kamctl.cli.language_context import words
 from kamctl.cli.load_plans import STANDARD_INPUT, no_past, open_plan, plan_files
 from kamctl.cli.options import did_you_mean
-from kamctl.cli.output_paths import Kept, ending_of
+from kamctl.cli.output_paths import ProtectedFiles, ending_of
 from kamctl.cli.parallel import collect_rarely
 from kamctl.cli.progress import Progress
 from kamctl.cli.site_folder import called, id_in, unique
 from kamctl.document.code_frame import printable
-from kamctl.document.errors import Refusal
+from kamctl.document.errors import UserError
 from kamctl.document.writing import is_stream
 from kamctl.i18n.message import message
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Iterator, Sequence
 
-    from kamctl.briefing.engine.branding import Look
+    from kamctl.briefing.engine.branding import Branding
     from kamctl.briefing.views import Page as View
     from kamctl.checks.engine.runner import PlanReport
     from kamctl.cli.console import Console
@@ -90,27 +90,27 @@ class Wish:
         """Refuse a name for something that kamctl does not make, or that is not asked for.
 
         Raises:
-            Refusal: with what is possible.
+            UserError: with what is possible.
         """
         if self.output is None or self.output == STANDARD_OUTPUT:
             return
         if not self.output.strip():
-            raise Refusal(
+            raise UserError(
                 message("--output names no file."),
                 message("Name one, for example {file}.", file="briefing.html"),
             )
-        Kept(()).check(Path(self.output))
+        ProtectedFiles(()).check(Path(self.output))
         ending = ending_of(self.output)
         if not ending:
             return
         if ending not in _FORMS:
-            raise Refusal(
+            raise UserError(
                 message("kamctl does not make {ending} files: {path}.", ending=ending,
                         path=self.output),
                 message("End the name in {endings}.", endings=", ".join(SUFFIXES.values())),
             )  # fmt: skip
         if self.form is not None and _FORMS[ending] != self.form:
-            raise Refusal(
+            raise UserError(
                 message("{path} ends in {ending}, and --format is {form}.", path=self.output,
                         ending=ending, form=self.form),
                 message("Leave --format out, or end the name in {ending}.",
@@ -136,11 +136,11 @@ def make_pages(
     A plan that cannot be read keeps no other from its pages.
 
     Raises:
-        Refusal: the wish cannot be met.
+        UserError: the wish cannot be met.
     """
     wish.check_output()
     files = plan_files(plans, exclude)
-    kept = Kept(files)
+    kept = ProtectedFiles(files)
     if wish.kind == REVIEW:
         no_past(files)
     several = len(files) > 1 or wish.function == ALL
@@ -161,7 +161,7 @@ def make_pages(
                 continue
             try:
                 asked = _Asked(file, name, report, report.plan, wish)
-            except Refusal as refusal:
+            except UserError as refusal:
                 if not several or wish.kind != REVIEW:
                     raise
                 show_error(console, refusal)  # what one plan was cannot be known: the others' can
@@ -187,15 +187,15 @@ def _check_folder(wish: Wish) -> None:
     """Refuse to put several pages where one goes.
 
     Raises:
-        Refusal: the output is a file, or standard output.
+        UserError: the output is a file, or standard output.
     """
     if wish.output == STANDARD_OUTPUT:
-        raise Refusal(
+        raise UserError(
             message("Several pages do not go to standard output."),
             message("Name a folder: --output briefings."),
         )
     if not wish.is_folder:
-        raise Refusal(
+        raise UserError(
             message("Several pages do not go into one file."),
             message("Name a folder: --output briefings."),
         )
@@ -206,7 +206,7 @@ def printing(wish: Wish) -> Iterator[Callable[[str], str | bytes]]:
     """Return what makes a PDF of a page where that is asked for, and leaves it as it is elsewhere.
 
     Raises:
-        Refusal: nothing here can print.
+        UserError: nothing here can print.
     """
     if wish.written != PDF:
         yield lambda text: text
@@ -226,11 +226,13 @@ def _path(page: Page, wish: Wish, *, several: bool, folder: Path) -> Path:
     return output / page.name if output.is_dir() else output
 
 
-def put(path: Path, data: str | bytes, wish: Wish, form: str, console: Console, kept: Kept) -> None:
+def put(
+    path: Path, data: str | bytes, wish: Wish, form: str, console: Console, kept: ProtectedFiles
+) -> None:
     """Write a page: to standard output, or whole to its file, and say its name.
 
     Raises:
-        Refusal: something else is in its place, or it cannot be written.
+        UserError: something else is in its place, or it cannot be written.
     """
     from kamctl.document.writing import write_whole
 
@@ -285,7 +287,7 @@ class _Asked:
         """Read what the plan was.
 
         Raises:
-            Refusal: it cannot be known.
+            UserError: it cannot be known.
         """
         from kamctl.history.compared_plans import last_review, look_back, past_of
 
@@ -315,14 +317,14 @@ class _Asked:
 
 
 @lru_cache(maxsize=64)
-def house_look(workspace: Workspace) -> Look:
+def house_look(workspace: Workspace) -> Branding:
     """Return how the pages of a workspace look."""
     from kamctl.briefing.engine.branding import look_of
 
     return look_of(workspace)
 
 
-def filled(view: View, look: Look, kind: str, form: str) -> str:
+def filled(view: View, look: Branding, kind: str, form: str) -> str:
     """Return a page of this kind, in HTML or Markdown."""
     if form == "html":
         from kamctl.briefing.engine.html import render_html
@@ -333,11 +335,11 @@ def filled(view: View, look: Look, kind: str, form: str) -> str:
     return render_markdown(view, look, kind)
 
 
-def check_kind(kind: str, form: str, look: Look) -> None:
+def check_kind(kind: str, form: str, look: Branding) -> None:
     """Refuse a kind of page for which there is no template in this form.
 
     Raises:
-        Refusal: with those there are.
+        UserError: with those there are.
     """
     from kamctl.briefing.engine import custom_templates
 
@@ -345,14 +347,14 @@ def check_kind(kind: str, form: str, look: Look) -> None:
         return
     theirs = custom_templates.kinds(look.folder)
     if kind not in theirs:
-        raise Refusal(
+        raise UserError(
             message("There is no kind of page called “{kind}” here.", kind=kind),
             did_you_mean(kind, tuple(dict.fromkeys((*custom_templates.OUR_KINDS, *theirs)))),
         )
     assert look.folder is not None
     file = f"{kind}{custom_templates.SUFFIXES[form]}"
     if not (look.folder / file).is_file():
-        raise Refusal(
+        raise UserError(
             message("There is no template {file} for “{kind}”.", file=file, kind=kind),
             message("Write one, or ask for the form that there is with --format."),
         )
@@ -362,7 +364,7 @@ def readers_of(asked: str | None, plan: Plan, workspace: Workspace) -> tuple[str
     """Return whom to make a page for; with `all`, everyone whom the plan touches.
 
     Raises:
-        Refusal: nobody here is called so.
+        UserError: nobody here is called so.
     """
     from kamctl.briefing.visibility.audience import ACCOUNT_TEAM, EXECUTIVE, SPONSOR, audience_names
 
@@ -376,7 +378,7 @@ def readers_of(asked: str | None, plan: Plan, workspace: Workspace) -> tuple[str
     allowed = audience_names((*workspace.functions, *sorted(known.difference(workspace.functions))))
     if asked in allowed:
         return (asked,)
-    raise Refusal(
+    raise UserError(
         message("There is no function called “{name}” here.", name=asked),
         did_you_mean(asked, (*allowed, ALL)),
     )

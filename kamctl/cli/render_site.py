@@ -10,7 +10,7 @@ import typer
 
 from kamctl.cli.help import examples
 from kamctl.cli.load_plans import EXCLUDE, JOBS, TODAY
-from kamctl.cli.parallel import available_cores, shared_out
+from kamctl.cli.parallel import available_cores, parallel_map
 from kamctl.cli.render_options import FORCE, LANGUAGE, PLANS
 from kamctl.i18n.message import N_
 
@@ -58,18 +58,18 @@ def site(
     from kamctl.cli.render_portfolio import tell_unread
     from kamctl.cli.site_folder import SiteFolder, names_for
     from kamctl.document.code_frame import printable
-    from kamctl.document.errors import Refusal
+    from kamctl.document.errors import UserError
     from kamctl.i18n.message import counted, message
     from kamctl.portfolio.portfolio import portfolio
 
     console: Console = ctx.obj
     if not folder.strip():
-        raise Refusal(
+        raise UserError(
             message("--output names no folder."), message("Name a folder: --output site.")
         )
     files = plan_files(plans or ["."], exclude or ())
     if STANDARD_INPUT in files:
-        raise Refusal(
+        raise UserError(
             message("Several accounts do not come from standard input."),
             message("Name plans, or folders of plans."),
         )
@@ -81,7 +81,7 @@ def site(
     processes = jobs or (available_cores() if len(files) >= _WORTH_SHARING else 1)
     made: list[MadeOfPlan] = []
     with Progress(console, len(files)) as progress:
-        for one in shared_out(list(zip(files, names_for(files), strict=True)), work, processes):
+        for one in parallel_map(list(zip(files, names_for(files), strict=True)), work, processes):
             made.append(one)
             progress.plan(len(one.pages))
             for _ in one.pages:
@@ -125,7 +125,7 @@ def pages_of(
     """Make and write all pages of one plan; `plan` is its file, and what its pages are called.
 
     Raises:
-        Refusal: a file is in the way, or cannot be written.
+        UserError: a file is in the way, or cannot be written.
     """
     from kamctl.cli.load_plans import open_plan
     from kamctl.portfolio.facts import Account, facts

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kamctl.cli.language_context import language_for_programs
-from kamctl.cli.output_paths import Kept, ending_of, place_of
-from kamctl.document.errors import Refusal
+from kamctl.cli.output_paths import ProtectedFiles, ending_of, place_of
+from kamctl.document.errors import UserError
 from kamctl.i18n.message import message
 from kamctl.reports.width import MAX_WIDTH
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from kamctl.checks.engine.runner import PlanReport
     from kamctl.cli.console import Console
-    from kamctl.reports.formats import Told, Wishes
+    from kamctl.reports.formats import RenderedReport, ReportOptions
     from kamctl.reports.summary import Summary
 
 _BY_SUFFIX = {".sarif": "sarif", ".xml": "junit", ".json": "json", ".txt": "text"}
@@ -47,24 +47,24 @@ def report_files(asked: Iterable[str], plans: Iterable[str]) -> list[ReportFile]
     """Read what was given with `--output`: `report.sarif`, or `gitlab:report.json`.
 
     Raises:
-        Refusal: the form cannot be told, or a file cannot be written there, or must not be.
+        UserError: the form cannot be told, or a file cannot be written there, or must not be.
     """
     files = [_report_file(one) for one in asked]
     if not files:
         return files
     plans = list(plans)
     checked = {place_of(Path(plan)) for plan in plans}
-    kept = Kept(plans)
+    kept = ProtectedFiles(plans)
     written: set[str] = set()
     for file in files:
         place = place_of(file.path)
         if place in checked:
-            raise Refusal(
+            raise UserError(
                 message("{path} is one of the plans to check.", path=file.path),
                 message("Give the output a file of its own."),
             )
         if place in written:
-            raise Refusal(
+            raise UserError(
                 message("{path} stands twice under --output.", path=file.path),
                 message("Give each report a file of its own."),
             )
@@ -82,14 +82,14 @@ def _report_file(asked: str) -> ReportFile:
         form, rest = "", asked
     path = Path(rest)
     if not path.name:
-        raise Refusal(
+        raise UserError(
             message("“{asked}” names no file.", asked=asked),
             message("Write it as report.sarif, or as gitlab:report.json."),
         )
     if not form:
         form = _BY_SUFFIX.get(path.suffix.lower(), "")
     if form not in NAMES:
-        raise Refusal(
+        raise UserError(
             message("What form should “{asked}” have? That cannot be told.", asked=asked),
             message(
                 "End it in .sarif, .xml (JUnit), .json or .txt; or write the form before the file, "
@@ -99,7 +99,7 @@ def _report_file(asked: str) -> ReportFile:
         )
     ending = ending_of(rest)
     if ending in _OTHERS or form not in _FORMS_OF.get(ending, (form,)):
-        raise Refusal(
+        raise UserError(
             message(
                 "{path} ends in {ending}, and a {form} report is something else.",
                 path=path,
@@ -113,20 +113,20 @@ def _report_file(asked: str) -> ReportFile:
 
 def _may_be_written(path: Path) -> None:
     if path.is_dir():
-        raise Refusal(
+        raise UserError(
             message("{path} is a folder.", path=path),
             message("Name a file inside it, for example {file}.", file=path / "report.sarif"),
         )
     if not path.parent.is_dir():
-        raise Refusal(
+        raise UserError(
             message("There is no folder {folder}.", folder=path.parent),
             message("Make it first, or write the report somewhere else."),
         )
 
 
 def forms_of(
-    form: str, files: Iterable[ReportFile], wishes: Wishes
-) -> tuple[tuple[str, Wishes], ...]:
+    form: str, files: Iterable[ReportFile], wishes: ReportOptions
+) -> tuple[tuple[str, ReportOptions], ...]:
     """Return the form of standard output and of each file, with what is wished of it."""
     from dataclasses import replace
 
@@ -136,10 +136,10 @@ def forms_of(
 
 
 def write_reports(
-    reports: Iterable[PlanReport | Told],
+    reports: Iterable[PlanReport | RenderedReport],
     form: str,
     files: Sequence[ReportFile],
-    wishes: Wishes,
+    wishes: ReportOptions,
     plans: int,
     console: Console,
 ) -> Summary:

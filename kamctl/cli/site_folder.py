@@ -6,8 +6,8 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from kamctl.cli.output_paths import Kept, ending_of
-from kamctl.document.errors import Refusal
+from kamctl.cli.output_paths import ProtectedFiles, ending_of
+from kamctl.document.errors import UserError
 from kamctl.i18n.message import message
 from kamctl.plan.values import ID_PATTERN
 
@@ -82,7 +82,7 @@ class SiteFolder:
 
     def __init__(self, folder: Path, plans: Sequence[str], *, force: bool) -> None:
         self.folder = folder
-        self._kept = Kept(plans)
+        self._kept = ProtectedFiles(plans)
         self._force = force
         self._made: dict[str, set[str]] = {}
 
@@ -95,15 +95,15 @@ class SiteFolder:
         """Refuse a place where no folder can be.
 
         Raises:
-            Refusal: it is a file, or has a name like one.
+            UserError: it is a file, or has a name like one.
         """
         hint = message("Name a folder: --output site.")
         if self.folder.exists() and not self.folder.is_dir():
-            raise Refusal(
+            raise UserError(
                 message("{path} is a file, and a site is a folder.", path=self.folder), hint
             )
         if ending_of(str(self.folder)) in _PAGES:
-            raise Refusal(
+            raise UserError(
                 message("{path} is the name of a file, and a site is a folder.", path=self.folder),
                 hint,
             )
@@ -112,7 +112,7 @@ class SiteFolder:
         """Write one page.
 
         Raises:
-            Refusal: something else is in its place, or it cannot be written.
+            UserError: something else is in its place, or it cannot be written.
         """
         from kamctl.document.writing import write_whole
 

@@ -171,13 +171,13 @@ def portfolio_of(
     """Read the plans, and return what is known of the accounts.
 
     Raises:
-        Refusal: a folder holds no plan, or standard input is among them.
+        UserError: a folder holds no plan, or standard input is among them.
     """
     from functools import partial
 
     from kamctl.cli.load_plans import STANDARD_INPUT, jobs_for, look_at, plan_files
     from kamctl.cli.progress import Progress
-    from kamctl.document.errors import Refusal
+    from kamctl.document.errors import UserError
     from kamctl.i18n.message import message
     from kamctl.portfolio.facts import facts
     from kamctl.portfolio.portfolio import portfolio
@@ -185,7 +185,7 @@ def portfolio_of(
 
     files = plan_files(paths, exclude)
     if STANDARD_INPUT in files:
-        raise Refusal(
+        raise UserError(
             message("Several accounts do not come from standard input."),
             message("Name plans, or folders of plans."),
         )
@@ -199,23 +199,23 @@ def _check(tiers: Sequence[str], functions: Sequence[str], folio: Portfolio) -> 
     """Refuse a tier or a function that no account has: a slip of the pen looks like good news.
 
     Raises:
-        Refusal: with those there are.
+        UserError: with those there are.
     """
     from kamctl.cli.options import did_you_mean
-    from kamctl.document.errors import Refusal
+    from kamctl.document.errors import UserError
     from kamctl.i18n.message import message
 
     known = tuple(tier for tier in (*folio.order, *folio.tiers) if tier)
     for one in tiers:
         if known and one.casefold() not in {tier.casefold() for tier in known}:
-            raise Refusal(
+            raise UserError(
                 message("No account here is of the tier “{name}”.", name=one),
                 did_you_mean(one, tuple(dict.fromkeys(known))),
             )
     asked = dict.fromkeys(each.function for one in folio.accounts for each in one.functions)
     for one in functions:
         if asked and one not in asked:
-            raise Refusal(
+            raise UserError(
                 message("No plan here asks anything of “{name}”.", name=one),
                 did_you_mean(one, tuple(asked)),
             )

@@ -88,27 +88,27 @@ def eject(
     from kamctl.briefing.engine.custom_templates import OUR_KINDS
     from kamctl.briefing.engine.template_listing import ejected, which
     from kamctl.cli.options import did_you_mean
-    from kamctl.cli.output_paths import Kept
-    from kamctl.document.errors import Refusal
+    from kamctl.cli.output_paths import ProtectedFiles
+    from kamctl.document.errors import UserError
     from kamctl.document.writing import write_whole
     from kamctl.workspace.config import shown_path
 
     folder = _workspace().templates
     if folder is None:
-        raise Refusal(
+        raise UserError(
             message("There is no workspace here, and templates of your own belong to one."),
             message("Run `kamctl init workspace` in the folder of your plans."),
         )
     texts = ejected(name)
     if not texts:
         names = (*OUR_KINDS, *(one.name for one in which(None)))
-        raise Refusal(
+        raise UserError(
             message("kamctl has no template called “{name}”.", name=name),
             did_you_mean(name, names),
         )
     for file in texts:
         if not force and (folder / file).exists():
-            raise Refusal(
+            raise UserError(
                 message(
                     "{path} is already there, and kamctl does not write over it.",
                     path=shown_path(folder / file),
@@ -116,7 +116,7 @@ def eject(
                 message("Say --force if it may go, or name another template."),
             )
     for file in texts:
-        Kept(()).check(folder / file)
+        ProtectedFiles(()).check(folder / file)
     for file, text in texts.items():
         write_whole(folder / file, text, over=force)
         ctx.obj.note(printable(shown_path(folder / file)))

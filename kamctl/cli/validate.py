@@ -14,7 +14,7 @@ from kamctl.cli.help import examples
 from kamctl.cli.language_context import language, language_for_programs, said
 from kamctl.cli.load_plans import EXCLUDE, JOBS, TODAY
 from kamctl.cli.options import OUTPUT_PANEL, SELECTION_PANEL
-from kamctl.document.errors import Refusal
+from kamctl.document.errors import UserError
 from kamctl.i18n.message import N_, message
 
 if TYPE_CHECKING:
@@ -132,7 +132,7 @@ def validate(
     from kamctl.cli.report_output import forms_of, report_files, write_reports
     from kamctl.cli.validation_run import checked
     from kamctl.plan.plan_metadata import Stage
-    from kamctl.reports.formats import FOR_PEOPLE, Wishes
+    from kamctl.reports.formats import FOR_PEOPLE, ReportOptions
     from kamctl.reports.places import Places
 
     console: Console = ctx.obj
@@ -140,7 +140,7 @@ def validate(
     read_as = _stdin_as(stdin_filename, files)
     if since is not None:
         files = _changed(files, since, console)
-    wishes = Wishes(
+    wishes = ReportOptions(
         day(today),
         Places.around(Path.cwd()),
         todos=todo,
@@ -170,19 +170,19 @@ def _stdin_as(named: str | None, files: list[str]) -> str | None:
     """Return what standard input is called; the file of that name is not read as well.
 
     Raises:
-        Refusal: standard input is not among the files, or the name is empty or a folder's.
+        UserError: standard input is not among the files, or the name is empty or a folder's.
     """
     from kamctl.cli.load_plans import STANDARD_INPUT, is_folder
 
     if named is None:
         return None
     if STANDARD_INPUT not in files:
-        raise Refusal(
+        raise UserError(
             message("--stdin-filename is for standard input."),
             message("Add -: kamctl validate - --stdin-filename {path}", path=named),
         )
     if is_folder(named):
-        raise Refusal(
+        raise UserError(
             message("{path} is a folder.", path=named),
             message("Name a file inside it, for example {file}.", file=Path(named) / "plan.yaml"),
         )
@@ -195,7 +195,7 @@ def _changed(files: list[str], since: str, console: Console) -> list[str]:
     """Keep those plans that changed since; say so where there is none.
 
     Raises:
-        Refusal: they are not under git, or there was no such commit.
+        UserError: they are not under git, or there was no such commit.
     """
     from kamctl.cli.load_plans import no_past
     from kamctl.history.changed_files import affected

@@ -14,36 +14,36 @@ if TYPE_CHECKING:
     from kamctl.checks.engine.runner import PlanReport
     from kamctl.checks.engine.selection import Selection
     from kamctl.plan.plan_metadata import Stage
-    from kamctl.reports.formats import Told, Wishes
+    from kamctl.reports.formats import RenderedReport, ReportOptions
 
 
 def checked(
     files: Sequence[str],
-    forms: tuple[tuple[str, Wishes], ...],
+    forms: tuple[tuple[str, ReportOptions], ...],
     stage: Stage | None,
     chosen: Selection | None,
     workers: int,
     stdin_as: str | None = None,
-) -> Iterator[PlanReport | Told]:
+) -> Iterator[PlanReport | RenderedReport]:
     """Check the plans, and at the end what lies between them.
 
     Standard input is checked as if it were the file `stdin_as`.
 
     Where several processes share the work and every form allows it, plans come back as text.
     """
-    from kamctl.reports.formats import report_format, tell
+    from kamctl.reports.formats import render_report, report_format
 
     wishes = forms[0][1]
     todos = wishes.todos or wishes.ahead or chosen is not None or "json" in dict(forms)
     several = len(files) > 1
-    reports: Iterator[PlanReport | Told]
+    reports: Iterator[PlanReport | RenderedReport]
     anew = tuple((form, replace(wish)) for form, wish in forms)  # without what they have kept
     if (
         workers > 1
         and STANDARD_INPUT not in files
         and all(report_format(*form).each_alone for form in forms)
     ):
-        look = partial(tell, forms=anew, chosen=chosen)
+        look = partial(render_report, forms=anew, chosen=chosen)
         today = wishes.today
         reports = look_at(files, today, look, workers, stage=stage, todos=todos, tied=several)
     else:
@@ -57,10 +57,12 @@ def checked(
     return reports if chosen is None else _chosen(reports, chosen)
 
 
-def _chosen(reports: Iterator[PlanReport | Told], chosen: Selection) -> Iterator[PlanReport | Told]:
+def _chosen(
+    reports: Iterator[PlanReport | RenderedReport], chosen: Selection
+) -> Iterator[PlanReport | RenderedReport]:
     """Leave out what was not asked for; in what has been told already it is left out."""
-    from kamctl.reports.formats import Told
+    from kamctl.reports.formats import RenderedReport
 
     for report in reports:
-        yield report if isinstance(report, Told) else chosen.of(report)
+        yield report if isinstance(report, RenderedReport) else chosen.of(report)
         del report  # or it would be kept until the next plan is read

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kamctl.i18n.catalog import SOURCE_LANGUAGE
-from kamctl.i18n.message import Message, Spoken, message
+from kamctl.i18n.message import Localized, Message, message
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -34,7 +34,7 @@ def _formats_in(language: str, translate: Translate, currency: str | None) -> Fo
 
 
 @dataclass(frozen=True, slots=True)
-class Day(Spoken):
+class Day(Localized):
     """A date of the plan, as exactly as it is known."""
 
     date: PlanDate
@@ -45,7 +45,7 @@ class Day(Spoken):
 
 
 @dataclass(frozen=True, slots=True)
-class Quantity(Spoken):
+class Quantity(Localized):
     """A value with its unit."""
 
     value: float
@@ -58,7 +58,7 @@ class Quantity(Spoken):
 
 
 @dataclass(frozen=True, slots=True)
-class Money(Spoken):
+class Money(Localized):
     """An amount in the plan's currency."""
 
     amount: float
@@ -70,7 +70,7 @@ class Money(Spoken):
 
 
 @dataclass(frozen=True, slots=True)
-class Percent(Spoken):
+class Percent(Localized):
     """A percentage, in points."""
 
     points: float
@@ -82,7 +82,7 @@ class Percent(Spoken):
 
 
 @dataclass(frozen=True, slots=True)
-class Country(Spoken):
+class Country(Localized):
     """A country."""
 
     code: str
@@ -93,10 +93,10 @@ class Country(Spoken):
 
 
 @dataclass(frozen=True, slots=True)
-class Several(Spoken):
+class Several(Localized):
     """Several things, one after the other as a sentence names them."""
 
-    things: tuple[Message | Spoken | str, ...]
+    things: tuple[Message | Localized | str, ...]
 
     def say(self, translate: Translate) -> str:
         """Write them: a, b and c."""
@@ -106,7 +106,7 @@ class Several(Spoken):
 
 
 @dataclass(frozen=True, slots=True)
-class Quoted(Spoken):
+class Quoted(Localized):
     """A text of the plan, in the quotation marks of the language."""
 
     text: str
@@ -117,7 +117,7 @@ class Quoted(Spoken):
 
 
 @dataclass(frozen=True, slots=True)
-class Stamp(Spoken):
+class Stamp(Localized):
     """A day of the calendar, such as that of a commit or a sign-off."""
 
     day: dt.date

@@ -9,7 +9,7 @@ from kamctl.comparison.change_values import Country, Day, Money, Percent, Quanti
 from kamctl.comparison.durations import moved
 from kamctl.comparison.matching import paired
 from kamctl.comparison.phrases import word
-from kamctl.i18n.message import Message, Spoken, message, untranslated
+from kamctl.i18n.message import Localized, Message, message, untranslated
 from kamctl.plan.text import text_in
 from kamctl.signoffs.text_diff import apart, shortened
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from kamctl.plan.model import Plan
     from kamctl.plan.text import Text
 
-Value = Message | Spoken | str
+Value = Message | Localized | str
 
 
 class Said(NamedTuple):

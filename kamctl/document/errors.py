@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from kamctl.i18n.message import Message
 
 
-class Refusal(Exception):
+class UserError(Exception):
     """Raised where a command cannot go on; the command line shows it and ends with exit code 2."""
 
     def __init__(self, message: Message, hint: Message | None = None) -> None:
@@ -25,7 +25,7 @@ class Refusal(Exception):
         return type(self), (self.message, self.hint)
 
 
-class BadFile(Refusal):
+class InvalidFile(UserError):
     """A file that is no plan, and that kamctl needs, is not as it must be: with the places.
 
     `source` is None where the file could not even be read.

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kamctl.document.edits import Places
 from kamctl.document.emit import block_lines, inline
-from kamctl.document.errors import Refusal
+from kamctl.document.errors import UserError
 from kamctl.document.node_index import Branch, Leaf, is_blank
 from kamctl.document.reader import read
 from kamctl.document.source import LINE_END, Source
@@ -45,11 +45,11 @@ def spliced(source: Source, changes: Sequence[Put | Add]) -> str:
     """Return the text of `source` with all `changes` made.
 
     Raises:
-        Refusal: the text cannot be read, or a change cannot be made without changing more.
+        UserError: the text cannot be read, or a change cannot be made without changing more.
     """
     document = read(source)
     if document.value is None or document.root is None:
-        raise Refusal(
+        raise UserError(
             message("{file} cannot be read, so nothing was put into it.", file=source.name),
             message("`kamctl validate` says what is the matter."),
         )
@@ -71,10 +71,10 @@ def _with(document: Document, change: Put | Add) -> Document:
     return after
 
 
-def _refusal(document: Document, change: Put | Add) -> Refusal:
+def _refusal(document: Document, change: Put | Add) -> UserError:
     entry = [change.value] if isinstance(change, Add) else change.value
     lines = block_lines({str(change.path[-1]): entry}) if change.path else []
-    return Refusal(
+    return UserError(
         message(
             "{where} could not be written into {file} without changing something else.",
             where=dotted(change.path),

@@ -12,7 +12,7 @@ from pathlib import Path, PureWindowsPath
 from secrets import token_hex
 from typing import TYPE_CHECKING, Final
 
-from kamctl.document.errors import Refusal
+from kamctl.document.errors import UserError
 from kamctl.i18n.message import message
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def write_whole(path: Path, text: str | bytes, *, over: bool = False) -> None:
     read the new one while it is written. A device or a pipe is written to directly.
 
     Raises:
-        Refusal: the place is taken, is a folder, or cannot be written; nothing has changed then.
+        UserError: the place is taken, is a folder, or cannot be written; nothing has changed then.
     """
     data = text.encode() if isinstance(text, str) else text
     if is_stream(path):
@@ -49,7 +49,7 @@ def write_whole(path: Path, text: str | bytes, *, over: bool = False) -> None:
         return
     place = real_place(path)
     if place.is_dir():
-        raise Refusal(
+        raise UserError(
             message("{path} is a folder.", path=path),
             message("Name a file inside it, for example {file}.", file=path / "briefing.html"),
         )
@@ -181,11 +181,11 @@ def real_place(path: Path) -> Path:
     """Return where a path leads, through all links; there may be nothing yet.
 
     Raises:
-        Refusal: the links lead in a circle.
+        UserError: the links lead in a circle.
     """
     place = Path(os.path.realpath(path))
     if place.is_symlink():
-        raise Refusal(
+        raise UserError(
             message("{path} is a link that leads back to itself.", path=path),
             message("Delete the link, or name another file."),
         )
@@ -199,7 +199,7 @@ def rewrite(path: Path, before: bytes, text: str) -> None:
     kamctls wait meanwhile.
 
     Raises:
-        Refusal: it is protected, or was changed meanwhile; it is as it was then.
+        UserError: it is protected, or was changed meanwhile; it is as it was then.
     """
     with locked(path):
         with _as_refusal(path):
@@ -217,13 +217,13 @@ def locked(path: Path) -> Iterator[None]:
     May be nested: who holds a file may ask for it again.
 
     Raises:
-        Refusal: somebody else keeps it, or the folder cannot be written in.
+        UserError: somebody else keeps it, or the folder cannot be written in.
     """
     from filelock import SoftFileLock, Timeout
 
     place = real_place(path)
     if not place.parent.is_dir():  # the lock would make it
-        raise Refusal(
+        raise UserError(
             message("{path} cannot be written: there is no such folder.", path=path),
             message("Name a plan that is there."),
         )
@@ -241,7 +241,7 @@ def locked(path: Path) -> Iterator[None]:
         try:
             lock.acquire()
         except Timeout:
-            raise Refusal(
+            raise UserError(
                 message("Another kamctl has been writing to {path} for a while.", path=path),
                 message(
                     "Wait for it to end. If there is none, delete {lock} and try again.",
@@ -270,7 +270,7 @@ def _as_refusal(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise Refusal(
+        raise UserError(
             message(
                 "{path} cannot be written: {reason}.",
                 path=path,
@@ -282,23 +282,23 @@ def _as_refusal(path: Path) -> Iterator[None]:
         ) from error
 
 
-def changed_meanwhile(path: Path) -> Refusal:
+def changed_meanwhile(path: Path) -> UserError:
     """Say that a file is not as it was when it was looked at."""
-    return Refusal(
+    return UserError(
         message("{path} was changed while kamctl looked at it; it is left as it is.", path=path),
         message("Run the command again."),
     )
 
 
-def _taken(path: Path) -> Refusal:
-    return Refusal(
+def _taken(path: Path) -> UserError:
+    return UserError(
         message("{path} is already there, and kamctl does not write over it.", path=path),
         message("Choose another name, or say --force if it may go."),
     )
 
 
-def _protected(path: Path) -> Refusal:
-    return Refusal(
+def _protected(path: Path) -> UserError:
+    return UserError(
         message("{path} is protected against writing, so nothing was changed.", path=path),
         message("Allow writing, and run the command again."),
     )

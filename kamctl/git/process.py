@@ -11,7 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from kamctl.document.errors import Refusal
+from kamctl.document.errors import UserError
 from kamctl.i18n.message import message
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def run(
 
     Raises:
         Failed: git says no.
-        Refusal: there is no git here, or it does not answer.
+        UserError: there is no git here, or it does not answer.
     """
     paths = ["--literal-pathspecs"] if literal else []
     settings = [word for one in _SETTINGS for word in ("-c", one)]
@@ -69,17 +69,17 @@ def run(
             **source,  # type: ignore[call-overload]
         )
     except subprocess.TimeoutExpired:
-        raise Refusal(
+        raise UserError(
             message("git has not answered for {seconds} seconds.", seconds=_PATIENCE),
             message("Check that the disk or the network folder is there."),
         ) from None
     except OSError as error:
-        raise Refusal(
+        raise UserError(
             message("git cannot be run: {reason}.", reason=error.strerror or str(error)),
             message("Check that `git --version` answers."),
         ) from None
     if done.returncode < 0:
-        raise Refusal(
+        raise UserError(
             message("git was stopped before it had answered."), message("Run the command again.")
         )
     if done.returncode:
@@ -92,13 +92,13 @@ def _program(path: str) -> str:
     """Return where git is. Only full folders of the path count: none of a workspace's own.
 
     Raises:
-        Refusal: it is nowhere.
+        UserError: it is nowhere.
     """
     for folder in path.split(os.pathsep):
         program = Path(folder, _NAME)
         if folder and program.is_absolute() and os.access(program, os.X_OK) and program.is_file():
             return str(program)
-    raise Refusal(
+    raise UserError(
         message("What has changed is read from git, and there is no git here."),
         message("Install it from https://git-scm.com, or compare two files: kamctl diff OLD NEW."),
     )
@@ -142,7 +142,7 @@ def _ignored_in(root: str, names: Iterable[str]) -> set[str]:
     given = b"".join(b"./" + os.fsencode(name) + b"\0" for name in sorted(names))
     try:
         answer = run(Path(root), "check-ignore", "-z", "--stdin", given=given, literal=False)
-    except (Failed, Refusal):  # none of them; or git cannot be asked
+    except (Failed, UserError):  # none of them; or git cannot be asked
         return set()
     return {os.fsdecode(name).removeprefix("./") for name in answer.split(b"\0") if name}
 

@@ -12,7 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from kamctl.document.errors import Refusal
+from kamctl.document.errors import UserError
 from kamctl.git.process import Failed, run
 from kamctl.i18n.message import Message, message
 
@@ -33,7 +33,7 @@ _HEAD: Final = 3
 """What git says before a content: its name, what it is, and its size."""
 
 
-class Kept(NamedTuple):
+class GitObject(NamedTuple):
     """Something that git keeps: its name, what it is (blob, commit), and what is in it."""
 
     id: str
@@ -52,17 +52,17 @@ class Git:
 
         Raises:
             Failed: git says no.
-            Refusal: there is no git here, or it does not answer.
+            UserError: there is no git here, or it does not answer.
         """
         return run(self.root, *words, given=given)
 
-    def kept(self, names: Sequence[bytes]) -> list[Kept | None]:
+    def kept(self, names: Sequence[bytes]) -> list[GitObject | None]:
         """Return what each name, such as `HEAD:plan.yaml`, stands for; None where nothing does.
 
         A name that has a line's end in it cannot be asked for, and counts as nothing.
 
         Raises:
-            Refusal: git cannot be asked, or has lost what it should keep.
+            UserError: git cannot be asked, or has lost what it should keep.
         """
         asked = [name for name in names if b"\n" not in name]
         if not asked:
@@ -71,7 +71,7 @@ class Git:
             answer = self.run("cat-file", "--batch", given=b"".join(one + b"\n" for one in asked))
         except Failed as failed:
             raise trouble(self.root, failed) from None
-        found: dict[bytes, Kept | None] = {}
+        found: dict[bytes, GitObject | None] = {}
         start = 0
         for name in asked:
             end = answer.find(b"\n", start)
@@ -82,7 +82,7 @@ class Git:
             if len(words) == _HEAD and words[2].isdigit():
                 size = int(words[2])
                 data = answer[start : start + size]
-                found[name] = Kept(words[0].decode(), words[1].decode(), data)
+                found[name] = GitObject(words[0].decode(), words[1].decode(), data)
                 start += size + 1
         self._check([name for name in asked if name not in found])
         return [found.get(name) for name in names]
@@ -91,7 +91,7 @@ class Git:
         """Make sure that what git does not find never was there.
 
         Raises:
-            Refusal: it was, and is lost: the repository is damaged.
+            UserError: it was, and is lost: the repository is damaged.
         """
         paths: dict[bytes, list[bytes]] = {}
         for name in missing:
@@ -115,7 +115,7 @@ def repository_of(place: Path) -> Path:
     """Return the top folder of the repository that holds a file or folder, as git finds it.
 
     Raises:
-        Refusal: there is none, or git does not take it for one.
+        UserError: there is none, or git does not take it for one.
     """
     folder = os.path.realpath(place)
     if not Path(folder).is_dir():
@@ -129,7 +129,7 @@ def _top(folder: str) -> Path:
         return _asked_top(Path(folder))
     above = str(Path(folder).parent)
     if above == folder:
-        raise Refusal(
+        raise UserError(
             message("This is not under git, which keeps what a plan was before."),
             message(
                 "Put the folder under git (git init, git add, git commit), or compare two files: "
@@ -148,7 +148,7 @@ def _asked_top(folder: Path) -> Path:
     return Path(os.path.realpath(os.fsdecode(answer.rstrip(b"\n"))))
 
 
-def trouble(folder: Path, failed: Failed) -> Refusal:
+def trouble(folder: Path, failed: Failed) -> UserError:
     """Say that git will not work with a repository, in its own words."""
     lines = [one for one in failed.words.splitlines() if not one.startswith("warning: ")]
     fatal = next((one for one in lines if one.startswith("fatal: ")), lines[0] if lines else "?")
@@ -157,7 +157,7 @@ def trouble(folder: Path, failed: Failed) -> Refusal:
         folder=folder.as_posix(),
         reason=fatal.removeprefix("fatal: ").removeprefix("error: ").rstrip("."),
     )
-    return Refusal(what, _way_out(folder, failed.words))
+    return UserError(what, _way_out(folder, failed.words))
 
 
 def is_object(name: bytes) -> bool:
@@ -165,9 +165,9 @@ def is_object(name: bytes) -> bool:
     return _OBJECT(name) is not None
 
 
-def damaged(folder: Path) -> Refusal:
+def damaged(folder: Path) -> UserError:
     """Say that a repository has lost something."""
-    return Refusal(
+    return UserError(
         message("The repository at {folder} is damaged.", folder=folder.as_posix()), _REPAIR
     )
 

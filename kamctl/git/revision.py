@@ -7,13 +7,13 @@ import os
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from kamctl.document.errors import Refusal
+from kamctl.document.errors import UserError
 from kamctl.git.process import Failed
 from kamctl.git.repository import Git, damaged, is_object
 from kamctl.i18n.message import Message, message
 
 if TYPE_CHECKING:
-    from kamctl.git.repository import Kept
+    from kamctl.git.repository import GitObject
 
 HEAD: Final = "HEAD"
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}").fullmatch
@@ -22,7 +22,7 @@ _SHORT: Final = 10
 _FORM = message("Write a day as 2026-09-01, or what git calls a commit: HEAD~3, a tag, a branch.")
 
 
-class Moment(NamedTuple):
+class Revision(NamedTuple):
     """A commit: its name, when and by whom it was made, the first line of what was said of it.
 
     `asked` is what it was called by whoever asked. One that `begins` is the first commit there is:
@@ -52,13 +52,13 @@ def as_day(asked: str) -> dt.date | None:
         return None
 
 
-def moment(git: Git, asked: str, *, from_first: bool = False) -> Moment:
+def moment(git: Git, asked: str, *, from_first: bool = False) -> Revision:
     """Find the commit that is meant; of a day, the last one before it began.
 
     With `from_first`, a day from before the first commit means that one.
 
     Raises:
-        Refusal: there is none, or the copy of the repository does not reach so far back.
+        UserError: there is none, or the copy of the repository does not reach so far back.
     """
     day = as_day(asked)
     name = _last_before(git, day) if day else asked
@@ -68,7 +68,7 @@ def moment(git: Git, asked: str, *, from_first: bool = False) -> Moment:
             return first._replace(asked=asked, begins=True)
         raise _too_early(day, first)
     if not name or name.startswith("-") or "\n" in name or "\0" in name:
-        raise Refusal(message("“{asked}” names no commit.", asked=asked), _FORM)
+        raise UserError(message("“{asked}” names no commit.", asked=asked), _FORM)
     (kept,) = git.kept([f"{name}^{{commit}}".encode(errors="surrogateescape")])
     if kept is None:
         raise unknown(git, asked)
@@ -83,14 +83,14 @@ def is_shallow(git: Git) -> bool:
         return False
 
 
-def moment_of(kept: Kept, asked: str) -> Moment:
+def moment_of(kept: GitObject, asked: str) -> Revision:
     """Read a commit, as git keeps it."""
     head, _, said = kept.data.partition(b"\n\n")
     lines = dict(line.partition(b" ")[::2] for line in head.split(b"\n"))
     encoding = lines.get(b"encoding", b"utf-8").decode("ascii", "replace")
     committer = _PERSON(lines.get(b"committer", b""))
     author = _PERSON(lines.get(b"author", b""))
-    return Moment(
+    return Revision(
         kept.id,
         _day(committer["time"], committer["zone"]) if committer else dt.date.min,
         _decoded(author["name"], encoding) if author else "",
@@ -120,7 +120,7 @@ def _last_before(git: Git, day: dt.date) -> str | None:
     """Return the last commit before a day began, as the clock here has it; None if there is none.
 
     Raises:
-        Refusal: nothing is committed, or the copy of the repository does not reach so far back.
+        UserError: nothing is committed, or the copy of the repository does not reach so far back.
     """
     try:
         begins = int(dt.datetime.combine(day, dt.time()).astimezone().timestamp())
@@ -136,7 +136,7 @@ def _last_before(git: Git, day: dt.date) -> str | None:
         return found.decode("ascii")
     if is_shallow(git):
         oldest = _oldest(git)
-        raise Refusal(
+        raise UserError(
             message(
                 "This copy of the repository reaches back to {first} only, not to {day}.",
                 first=oldest.day if oldest else "",
@@ -147,7 +147,7 @@ def _last_before(git: Git, day: dt.date) -> str | None:
     return None
 
 
-def _oldest(git: Git) -> Moment | None:
+def _oldest(git: Git) -> Revision | None:
     """Return the oldest commit."""
     try:
         roots = git.run("rev-list", "--max-parents=0", HEAD, "--").split()
@@ -158,8 +158,8 @@ def _oldest(git: Git) -> Moment | None:
     return min(found, key=lambda one: one.day, default=None)
 
 
-def _too_early(day: dt.date, first: Moment | None) -> Refusal:
-    return Refusal(
+def _too_early(day: dt.date, first: Revision | None) -> UserError:
+    return UserError(
         message(
             "Before {day} nothing was in git here: it begins on {first}.",
             day=day,
@@ -169,13 +169,13 @@ def _too_early(day: dt.date, first: Moment | None) -> Refusal:
     )
 
 
-def unknown(git: Git, asked: str) -> Refusal:
+def unknown(git: Git, asked: str) -> UserError:
     """Say that there is no such commit: why that may be, and what to ask for instead."""
     (head,) = git.kept([b"HEAD^{commit}"])
     if head is None and _has_begun(git):
         return damaged(git.root)
     if head is None:
-        return Refusal(
+        return UserError(
             message("Nothing is committed in this repository yet."),
             message("Commit the plan first: git add, then git commit. From then on kamctl sees "
                     "what changes."),
@@ -184,14 +184,14 @@ def unknown(git: Git, asked: str) -> Refusal:
         return damaged(git.root)
     what = message("git knows no commit called “{asked}” here.", asked=asked)
     if is_shallow(git):
-        return Refusal(
+        return UserError(
             what,
             message(
                 "This copy has only the last part of the repository's past. Fetch the rest: "
                 "git fetch --unshallow"
             ),
         )
-    return Refusal(what, _near(git, asked))
+    return UserError(what, _near(git, asked))
 
 
 def _is_lost(git: Git, asked: str) -> bool:

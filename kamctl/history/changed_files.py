@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kamctl.git.process import Failed
 from kamctl.git.repository import Git, file_of, path_in, repository_of, trouble
-from kamctl.git.revision import HEAD, Moment, moment
+from kamctl.git.revision import HEAD, Revision, moment
 from kamctl.history.versions import raw_entries, signoffs_name
 from kamctl.workspace.config import FILE_NAME
 from kamctl.workspace.discovery import (
@@ -46,7 +46,7 @@ def tree(git: Git, commit: str, folder: bytes) -> dict[bytes, str]:
     """Return the files in a folder and below at a commit, with the names of their contents.
 
     Raises:
-        Refusal: git will not say.
+        UserError: git will not say.
     """
     words: list[str | bytes] = ["ls-tree", "-r", "-z", "--full-tree", commit]
     if folder not in (b"", b"."):
@@ -85,13 +85,13 @@ def _name_of(data: bytes, like: str) -> str:
     return made(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
 
 
-def plans_changed(folder: Path, asked: str) -> tuple[Git, Moment, list[Pair]]:
+def plans_changed(folder: Path, asked: str) -> tuple[Git, Revision, list[Pair]]:
     """Return the plans in a folder and below that are not as they were, in order.
 
     Those of other repositories inside of this one have a past of their own, and are left out.
 
     Raises:
-        Refusal: the folder is not under git, or there was no such commit.
+        UserError: the folder is not under git, or there was no such commit.
     """
     root = repository_of(folder)
     git = Git(root)
@@ -125,7 +125,7 @@ def _unchanged(root: Path, name: bytes, plan: Path, then: Mapping[bytes, str]) -
 
 def _moved(
     git: Git,
-    when: Moment,
+    when: Revision,
     new: set[bytes],
     gone: set[bytes],
     now: Mapping[bytes, Path],
@@ -159,7 +159,7 @@ def affected(files: Sequence[str], asked: str) -> list[str]:
     names, which decide on all plans of the workspace.
 
     Raises:
-        Refusal: a plan is not under git, or there was no such commit.
+        UserError: a plan is not under git, or there was no such commit.
     """
     looks: dict[Path, _Look] = {}
     found = []

@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from kamctl.comparison.meaning import difference
-from kamctl.document.errors import BadFile, Refusal
+from kamctl.document.errors import InvalidFile, UserError
 from kamctl.document.finding import Severity
 from kamctl.document.reader import read
 from kamctl.document.source import Source, read_source
 from kamctl.git.repository import path_in
-from kamctl.git.revision import HEAD, Moment
+from kamctl.git.revision import HEAD, Revision
 from kamctl.history.past_plan import slips_since, was
 from kamctl.history.versions import Tracked, pair_at, plan_since, tracked, versions
 from kamctl.i18n.message import message
@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 
     from kamctl.comparison.change import Difference
     from kamctl.git.repository import Git
-    from kamctl.history.past_plan import Was
+    from kamctl.history.past_plan import PlanVersion
     from kamctl.history.timeline import Step
-    from kamctl.history.versions import Then, Version
+    from kamctl.history.versions import PlanAtCommit, Version
     from kamctl.plan.model import Plan
     from kamctl.signoffs.signoff import Signoff
     from kamctl.signoffs.signoff_file import Signoffs
@@ -52,7 +52,7 @@ class Compared(NamedTuple):
     """
 
     file: str
-    when: Moment | None
+    when: Revision | None
     difference: Difference
     errors: tuple[int, int] = (0, 0)
     called: str = ""
@@ -64,8 +64,8 @@ class Past(NamedTuple):
     """A plan and what it was: both sides of a comparison, and what git has kept between them."""
 
     tracked: Tracked
-    then: Then
-    was: Was
+    then: PlanAtCommit
+    was: PlanVersion
     now: Side
 
 
@@ -80,14 +80,14 @@ def side_of(source: Source | None, file: str) -> Side:
     """Read a plan as it is; `source` is its text where it comes from elsewhere than the file.
 
     Raises:
-        BadFile: it cannot be read.
+        InvalidFile: it cannot be read.
     """
     found = source or read_source(Path(file))
     if not isinstance(found, Source):
-        raise BadFile([found])
+        raise InvalidFile([found])
     loaded = load_plan(read(found))
     if loaded.plan is None:
-        raise BadFile(loaded.findings, found)
+        raise InvalidFile(loaded.findings, found)
     errors = sum(one.severity is Severity.ERROR for one in loaded.findings)
     signed = NO_SIGNOFFS if source is not None else signoffs_beside(Path(file))
     return Side(loaded.plan, signed, errors)
@@ -99,8 +99,8 @@ def past_of(file: str, asked: str | Callable[[Plan], str]) -> Past:
     `asked` is a commit or a day, or what finds one in the plan.
 
     Raises:
-        BadFile: the plan cannot be read.
-        Refusal: what it was cannot be known.
+        InvalidFile: the plan cannot be read.
+        UserError: what it was cannot be known.
     """
     now = side_of(None, file)
     plan = tracked(file)
@@ -164,7 +164,7 @@ def look_back(
     """Say what has become of a plan, and how it went from commit to commit, up to `today`.
 
     Raises:
-        Refusal: git will not say.
+        UserError: git will not say.
     """
     from kamctl.history.timeline import timeline
 
@@ -179,7 +179,7 @@ def last_review(today: dt.date) -> Callable[[Plan], str]:
     def found(plan: Plan) -> str:
         days = [one.date.day for one in plan.reviews if one.date.day < today]
         if not days:
-            raise Refusal(
+            raise UserError(
                 message("The plan names no review before {today}.", today=today),
                 message("Say since when: --since 2026-09-01, or a commit such as HEAD~3."),
             )
@@ -189,13 +189,13 @@ def last_review(today: dt.date) -> Callable[[Plan], str]:
 
 
 def compare_pair(
-    git: Git, when: Moment, now: str, then: bytes, language: str, rules: Rules
+    git: Git, when: Revision, now: str, then: bytes, language: str, rules: Rules
 ) -> Compared:
     """Say what is different in a plan of which it is known what it was called then.
 
     Raises:
-        BadFile: the plan cannot be read.
-        Refusal: what it was cannot be known.
+        InvalidFile: the plan cannot be read.
+        UserError: what it was cannot be known.
     """
     name = path_in(git.root, Path(now))
     side = side_of(None, now)

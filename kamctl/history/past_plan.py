@@ -7,7 +7,7 @@ from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from kamctl.document.errors import Refusal
+from kamctl.document.errors import UserError
 from kamctl.document.finding import Severity
 from kamctl.document.reader import read
 from kamctl.document.source import Source, decode
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from kamctl.document.finding import Finding
-    from kamctl.history.versions import Then, Tracked, Version
+    from kamctl.history.versions import PlanAtCommit, Tracked, Version
     from kamctl.plan.load import Loaded
     from kamctl.plan.model import Plan
     from kamctl.signoffs.signoff_file import Signoffs
@@ -29,7 +29,7 @@ _LOOKED_AT: Final = 20
 """How many earlier versions are tried where one was broken."""
 
 
-class Was(NamedTuple):
+class PlanVersion(NamedTuple):
     """A plan as it was: the plan, its sign-offs, and how much of it could not be understood."""
 
     plan: Plan
@@ -55,11 +55,11 @@ def account_of(plan: Tracked) -> str:
     return found.account.name if found is not None else plan.file
 
 
-def was(plan: Tracked, then: Then) -> Was:
+def was(plan: Tracked, then: PlanAtCommit) -> PlanVersion:
     """Read a plan as it was.
 
     Raises:
-        Refusal: it could not be read then; with the last time before at which it could.
+        UserError: it could not be read then; with the last time before at which it could.
     """
     name = f"{then.moment.asked}:{os.fsdecode(then.name)}"
     loaded = loaded_of(then.plan, name)
@@ -68,7 +68,7 @@ def was(plan: Tracked, then: Then) -> Was:
     if loaded.plan is None:
         raise _broken(plan, then, loaded.findings[0])
     errors = sum(one.severity is Severity.ERROR for one in loaded.findings)
-    return Was(loaded.plan, signed(then.signoffs, then.name), errors)
+    return PlanVersion(loaded.plan, signed(then.signoffs, then.name), errors)
 
 
 def signed(data: bytes | None, plan: bytes) -> Signoffs:
@@ -78,7 +78,7 @@ def signed(data: bytes | None, plan: bytes) -> Signoffs:
     return signoffs_in(data, os.fsdecode(signoffs_name(plan)))
 
 
-def _broken(plan: Tracked, then: Then, finding: Finding) -> Refusal:
+def _broken(plan: Tracked, then: PlanAtCommit, finding: Finding) -> UserError:
     what = message(
         "At {when} the plan could not be read: line {line}, {what}",
         when=then.moment.asked,
@@ -87,8 +87,8 @@ def _broken(plan: Tracked, then: Then, finding: Finding) -> Refusal:
     )
     good = _last_good(plan, then)
     if good is None:
-        return Refusal(what, message("Ask for a later commit."))
-    return Refusal(
+        return UserError(what, message("Ask for a later commit."))
+    return UserError(
         what,
         message(
             "It could on {day}, before that: --since {commit}", day=good.day, commit=good.id[:10]
@@ -96,7 +96,7 @@ def _broken(plan: Tracked, then: Then, finding: Finding) -> Refusal:
     )
 
 
-def _last_good(plan: Tracked, then: Then) -> Version | None:
+def _last_good(plan: Tracked, then: PlanAtCommit) -> Version | None:
     """Return the last version before `then` that could be read."""
     earlier = versions(plan.git, then.name, until=then.moment.id)
     found = [one for one in earlier if one.blob][:_LOOKED_AT]
@@ -111,7 +111,9 @@ def _last_good(plan: Tracked, then: Then) -> Version | None:
     )
 
 
-def slips_since(plan: Tracked, before: Plan, then: Then, now: Plan) -> Counter[tuple[str, ...]]:
+def slips_since(
+    plan: Tracked, before: Plan, then: PlanAtCommit, now: Plan
+) -> Counter[tuple[str, ...]]:
     """Count how often each due date has moved back since then, commit by commit; by its path."""
     kept = [one.blob for one in reversed(then.since) if one.blob]
     contents = plan.git.kept([blob.encode("ascii") for blob in dict.fromkeys(kept)])

@@ -21,7 +21,7 @@ from kamctl.signoffs.signoff_file import NO_SIGNOFFS, signoffs_path
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from kamctl.history.versions import Then, Tracked
+    from kamctl.history.versions import PlanAtCommit, Tracked
     from kamctl.plan.load import Loaded
     from kamctl.plan.model import Plan
     from kamctl.signoffs.signoff_file import Signoffs
@@ -62,7 +62,7 @@ def timeline(
     plan: Tracked,
     workspace: Workspace,
     *,
-    then: Then | None = None,
+    then: PlanAtCommit | None = None,
     today: dt.date | None = None,
 ) -> list[Step]:
     """Return the steps of a plan, the oldest first; from `then` on, where that is said.
@@ -71,8 +71,8 @@ def timeline(
     `today`, how it stands without having been committed.
 
     Raises:
-        Refusal: git will not say.
-        BadFile: the workspace names a check or an option that there is not.
+        UserError: git will not say.
+        InvalidFile: the workspace names a check or an option that there is not.
     """
     since = then.moment.id if then else None
     touched = then.since if then else versions(plan.git, plan.name)
@@ -88,7 +88,7 @@ def _steps(
     touched: Sequence[Version],
     beside: Sequence[Version],
     reader: _Reader,
-    then: Then | None,
+    then: PlanAtCommit | None,
 ) -> Iterator[Step]:
     contents = _contents(plan, (*touched, *beside))
     name, text, before = b"", b"", None
@@ -140,7 +140,7 @@ def _same(one: bytes | None, other: bytes | None) -> bool:
     return (one or b"").replace(b"\r\n", b"\n") == (other or b"").replace(b"\r\n", b"\n")
 
 
-def _version_of(then: Then) -> Version:
+def _version_of(then: PlanAtCommit) -> Version:
     at, day = then.moment, dt.datetime.combine(then.moment.day, dt.time(), dt.UTC)
     return Version(at.id, day, at.author, at.subject, b"", then.name, then.name, "")
 

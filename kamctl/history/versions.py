@@ -7,10 +7,10 @@ import os
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from kamctl.document.errors import Refusal
+from kamctl.document.errors import UserError
 from kamctl.git.process import Failed
 from kamctl.git.repository import Git, path_in, repository_of, trouble
-from kamctl.git.revision import HEAD, Moment, as_day, is_shallow, moment, moment_of, unknown
+from kamctl.git.revision import HEAD, Revision, as_day, is_shallow, moment, moment_of, unknown
 from kamctl.i18n.message import message
 from kamctl.signoffs.signoff_file import signoffs_path
 
@@ -55,7 +55,7 @@ class Tracked(NamedTuple):
     git: Git
     file: str
     name: bytes
-    head: Moment
+    head: Revision
     plan: bytes
     signoffs: bytes | None
 
@@ -64,7 +64,7 @@ def tracked(file: str) -> Tracked:
     """Find a plan in its repository.
 
     Raises:
-        Refusal: it is in none, or no commit has it.
+        UserError: it is in none, or no commit has it.
     """
     place = Path(file)
     root = repository_of(place)
@@ -78,12 +78,12 @@ def tracked(file: str) -> Tracked:
             name = known
             plan, signed = git.kept(_at(HEAD, name))
     if plan is None and not place.exists():
-        raise Refusal(
+        raise UserError(
             message("There is no file called {file}.", file=file),
             message("Check the spelling. Of a plan that was renamed, give the name it has now."),
         )
     if plan is None:
-        raise Refusal(
+        raise UserError(
             message("{file} is not in git yet, so nothing is known of its past.", file=file),
             message("Add it and commit it: git add {file}, then git commit.", file=file),
         )
@@ -143,7 +143,7 @@ def versions(
     Those after `since` and up to `until`.
 
     Raises:
-        Refusal: git will not say.
+        UserError: git will not say.
     """
     span = f"{since}..{until}" if since else until
     return _logged(git, ["--follow", span, "--", name])
@@ -198,29 +198,29 @@ def signoffs_name(plan: bytes) -> bytes:
     return folder + slash + os.fsencode(PurePosixPath(beside.as_posix()).name)
 
 
-class Then(NamedTuple):
+class PlanAtCommit(NamedTuple):
     """A plan at a commit: its name, its text, its sign-offs, and what came since.
 
     `since` are the commits that touched the plan since then, the latest first.
     """
 
-    moment: Moment
+    moment: Revision
     name: bytes
     plan: bytes
     signoffs: bytes | None
     since: list[Version]
 
 
-def plan_at(plan: Tracked, when: Moment, *, from_first: bool = False) -> Then:
+def plan_at(plan: Tracked, when: Revision, *, from_first: bool = False) -> PlanAtCommit:
     """Return a plan as it was at a commit, whatever it was called then.
 
     With `from_first`, one that came later is returned as it came.
 
     Raises:
-        Refusal: it was not there.
+        UserError: it was not there.
     """
     if when.id == plan.head.id:
-        return Then(when, plan.name, plan.plan, plan.signoffs, [])
+        return PlanAtCommit(when, plan.name, plan.plan, plan.signoffs, [])
     later = versions(plan.git, plan.name, since=when.id)
     name = _name_before(plan.name, later)
     kept, signed = plan.git.kept(_at(when.id, name))
@@ -230,16 +230,16 @@ def plan_at(plan: Tracked, when: Moment, *, from_first: bool = False) -> Then:
             raise _not_there(plan, when, first)
         came = moment(plan.git, first.id)
         return plan_at(plan, came._replace(asked=when.asked, begins=True))
-    return Then(when, name, kept.data, signed.data if signed else None, later)
+    return PlanAtCommit(when, name, kept.data, signed.data if signed else None, later)
 
 
-def plan_since(plan: Tracked, asked: str) -> Then:
+def plan_since(plan: Tracked, asked: str) -> PlanAtCommit:
     """Return a plan as it was at what was asked for: a commit, or a day.
 
     Where git has the plan from a later day on only, it is the plan as it was first committed.
 
     Raises:
-        Refusal: it was not there, or the copy of the repository does not reach so far back.
+        UserError: it was not there, or the copy of the repository does not reach so far back.
     """
     if asked == HEAD:
         return plan_at(plan, plan.head)
@@ -247,18 +247,18 @@ def plan_since(plan: Tracked, asked: str) -> Then:
     return plan_at(plan, when, from_first=as_day(asked) is not None)
 
 
-def pair_at(git: Git, when: Moment, then: bytes) -> Then:
+def pair_at(git: Git, when: Revision, then: bytes) -> PlanAtCommit:
     """Return a plan as it was at a commit, where its name `then` is known; not what came since.
 
     Raises:
-        Refusal: it is not kept.
+        UserError: it is not kept.
     """
     kept, signed = git.kept(_at(when.id, then))
     if kept is None:
-        raise Refusal(
+        raise UserError(
             message("{file} was not there yet at {when}.", file=os.fsdecode(then), when=when.asked)
         )
-    return Then(when, then, kept.data, signed.data if signed else None, [])
+    return PlanAtCommit(when, then, kept.data, signed.data if signed else None, [])
 
 
 def _name_before(name: bytes, later: Iterable[Version]) -> bytes:
@@ -268,10 +268,10 @@ def _name_before(name: bytes, later: Iterable[Version]) -> bytes:
     return name
 
 
-def _not_there(plan: Tracked, when: Moment, first: Version | None) -> Refusal:
+def _not_there(plan: Tracked, when: Revision, first: Version | None) -> UserError:
     what = message("{file} was not there yet at {when}.", file=plan.file, when=when.asked)
     if first is not None:
-        return Refusal(
+        return UserError(
             what,
             message(
                 "It came on {day}; from there: --since {commit}",
@@ -280,5 +280,5 @@ def _not_there(plan: Tracked, when: Moment, first: Version | None) -> Refusal:
             ),
         )
     if is_shallow(plan.git):
-        return Refusal(what, message("Fetch the rest of its past first: git fetch --unshallow"))
-    return Refusal(what, message("Ask for a later commit."))
+        return UserError(what, message("Fetch the rest of its past first: git fetch --unshallow"))
+    return UserError(what, message("Ask for a later commit."))

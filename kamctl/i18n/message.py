@@ -20,7 +20,7 @@ def untranslated(msgid: str) -> str:
     return msgid
 
 
-class Spoken:
+class Localized:
     """A value that each language writes in its own way, such as a date or an amount."""
 
     __slots__ = ()
@@ -35,7 +35,7 @@ class Message(NamedTuple):
 
     Values are what the plan's author wrote, so only the sentence is translated; a value that is
     itself a `Message` is translated in turn, and several of them are said one after the other; a
-    `Spoken` one is written as the language does.
+    `Localized` one is written as the language does.
     """
 
     msgid: str
@@ -48,7 +48,7 @@ class Message(NamedTuple):
         if not self.values:
             return translate(self.msgid)
         said = {
-            name: _said(value, translate) if isinstance(value, tuple | Spoken) else value
+            name: _said(value, translate) if isinstance(value, tuple | Localized) else value
             for name, value in self.values.items()
         }
         if self.many is None:
@@ -72,8 +72,8 @@ def _english_plural(one: str, many: str, count: int) -> str:
     return one if count == 1 else many
 
 
-def _said(value: tuple[object, ...] | Spoken, translate: Translate) -> object:
-    if isinstance(value, Message | Spoken):
+def _said(value: tuple[object, ...] | Localized, translate: Translate) -> object:
+    if isinstance(value, Message | Localized):
         return value.say(translate)
     if value and all(isinstance(one, Message) for one in value):
         return translate(N_("; ")).join(

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from kamctl.document.errors import Refusal
+from kamctl.document.errors import UserError
 from kamctl.i18n.message import message
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def find_browser() -> Path | None:
     """Return the browser to print with; None if there is none.
 
     Raises:
-        Refusal: one is named in the environment, and is not there.
+        UserError: one is named in the environment, and is not there.
     """
     named = os.environ.get(VARIABLE, "").strip()
     if named == NONE:
@@ -51,7 +51,7 @@ def find_browser() -> Path | None:
     if named:
         found = shutil.which(named)
         if found is None:
-            raise Refusal(
+            raise UserError(
                 message(
                     "There is no browser {browser}, and {variable} names it.",
                     browser=named,

@@ -57,7 +57,7 @@ class Conversation:
         """Return a page of HTML as a PDF.
 
         Raises:
-            Refusal: it could not be printed.
+            UserError: it could not be printed.
         """
         if self._process is None:
             self._start()
@@ -118,7 +118,7 @@ class Conversation:
         """Ask the browser for something, and return its answer.
 
         Raises:
-            Refusal: it refuses, takes too long, or has ended.
+            UserError: it refuses, takes too long, or has ended.
         """
         self._number += 1
         request = {"id": self._number, "method": method, "params": parameters}

@@ -27,7 +27,7 @@ class OneByOne:
         """Return a page of HTML as a PDF.
 
         Raises:
-            Refusal: it could not be printed.
+            UserError: it could not be printed.
         """
         zooms: Sequence[float] = SMALLER if on_one_sheet else SMALLER[:1]
         for zoom in zooms:

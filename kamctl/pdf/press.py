@@ -6,7 +6,7 @@ import os
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol
 
-from kamctl.document.errors import Refusal
+from kamctl.document.errors import UserError
 from kamctl.i18n.message import Message, message
 from kamctl.pdf.browsers import VARIABLE, find_browser
 
@@ -15,14 +15,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-class Press(Protocol):
+class PdfBackend(Protocol):
     """What prints pages."""
 
     def printed(self, page: str, paper: str, *, on_one_sheet: bool) -> bytes:
         """Return a page of HTML as a PDF.
 
         Raises:
-            Refusal: it could not be printed.
+            UserError: it could not be printed.
         """
         ...
 
@@ -30,7 +30,7 @@ class Press(Protocol):
 class Printer:
     """Prints pages, one after the other, as of one day."""
 
-    def __init__(self, press: Press, today: dt.date) -> None:
+    def __init__(self, press: PdfBackend, today: dt.date) -> None:
         self._press = press
         self._today = today
 
@@ -38,7 +38,7 @@ class Printer:
         """Return a page of HTML as a PDF.
 
         Raises:
-            Refusal: it could not be printed, or what came out is no PDF.
+            UserError: it could not be printed, or what came out is no PDF.
         """
         from kamctl.pdf.sheet import finished, is_pdf
 
@@ -53,7 +53,7 @@ def printer(today: dt.date) -> Iterator[Printer]:
     """Return what prints here; it is put away at the end.
 
     Raises:
-        Refusal: there is nothing that prints.
+        UserError: there is nothing that prints.
     """
     browser = find_browser()
     if browser is not None:
@@ -70,7 +70,7 @@ def printer(today: dt.date) -> Iterator[Printer]:
     from kamctl.pdf.weasy import Weasy, is_there
 
     if not is_there():
-        raise Refusal(
+        raise UserError(
             message(
                 "A PDF needs Chrome, Edge, Chromium or Brave on this machine, or WeasyPrint; "
                 "there is none."
@@ -84,17 +84,17 @@ def printer(today: dt.date) -> Iterator[Printer]:
     yield Printer(Weasy(), today)
 
 
-def too_long(browser: str, seconds: float) -> Refusal:
+def too_long(browser: str, seconds: float) -> UserError:
     """Say that a browser was stopped."""
     return no_pdf(
         message("{browser} took longer than {seconds} s", browser=browser, seconds=int(seconds))
     )
 
 
-def no_pdf(reason: str | Message) -> Refusal:
+def no_pdf(reason: str | Message) -> UserError:
     """Say that no PDF has come out; `reason` is ours, or what another program has said."""
     said = reason.strip().rstrip(".") if isinstance(reason, str) else reason
-    return Refusal(
+    return UserError(
         message("No PDF could be made: {reason}.", reason=said),
         message(
             "Make the page without --format pdf and print it from your browser; {variable} names "

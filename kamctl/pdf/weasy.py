@@ -62,8 +62,8 @@ class Weasy:
         """Return a page of HTML as a PDF.
 
         Raises:
-            Refusal: it could not be printed; on Windows and macOS mostly because a library that it
-                needs is not there.
+            UserError: it could not be printed; on Windows and macOS mostly because a library that
+                it needs is not there.
         """
         zooms = SMALLER if on_one_sheet else SMALLER[:1]
         try:

@@ -49,7 +49,7 @@ _ROUNDS = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Mend:
+class Fix:
     """One thing mended: on which line, from what to what; `after` is empty for what was cut out."""
 
     line: int
@@ -62,7 +62,7 @@ class Mended:
     """A text, and what was mended in it."""
 
     text: str
-    mends: tuple[Mend, ...]
+    mends: tuple[Fix, ...]
     places: frozenset[str] = frozenset()
     """The JSON Pointers to what was mended, in the text as it was when it was mended."""
     repaired: frozenset[int] = frozenset()
@@ -131,10 +131,10 @@ _REPAIRS = 8
 """What is read right shows what is not yet; more than a few such steps are rare."""
 
 
-def _read_right(source: Source) -> tuple[str, list[Mend]]:
+def _read_right(source: Source) -> tuple[str, list[Fix]]:
     """Mend what keeps the text from being read as it looks."""
     text = source.text
-    mends: list[Mend] = []
+    mends: list[Fix] = []
     for _ in range(_REPAIRS):
         now = Source(source.name, text)
         edits = _that_are_no_worse(now, repairs(now))
@@ -163,7 +163,7 @@ def _is_no_worse(before: Loaded, edits: Sequence[Edit]) -> bool:
     return set(now) <= set(wrong) and len(now) <= len(wrong)
 
 
-def _repair(source: Source, edit: Edit) -> Mend:
+def _repair(source: Source, edit: Edit) -> Fix:
     """Say what was mended, with what cannot be seen as its number."""
     span = edit.span
     last = source.lines[span.end_line - 1][: span.end_column - 1]
@@ -172,16 +172,16 @@ def _repair(source: Source, edit: Edit) -> Mend:
         line[span.column - 1 :] if at == 0 else line.strip() for at, line in enumerate(lines)
     )
     if before.isprintable() and before.strip():
-        return Mend(span.line, before, " ".join(edit.text.split()))
-    return Mend(span.line, " ".join(f"U+{ord(char):04X}" for char in before), edit.text)
+        return Fix(span.line, before, " ".join(edit.text.split()))
+    return Fix(span.line, " ".join(f"U+{ord(char):04X}" for char in before), edit.text)
 
 
-def _mend(lines: Any, proposal: _Proposal) -> Mend:
+def _mend(lines: Any, proposal: _Proposal) -> Fix:
     span = proposal.edit.span
     line = lines[span.line - 1]
     if proposal.kind == "remove":
-        return Mend(span.line, proposal.new, "")
-    return Mend(span.line, line[span.column - 1 : span.end_column - 1], proposal.edit.text)
+        return Fix(span.line, proposal.new, "")
+    return Fix(span.line, line[span.column - 1 : span.end_column - 1], proposal.edit.text)
 
 
 # --- What could be changed ------------------------------------------------------------------------
@@ -348,7 +348,7 @@ def _repetition(document: Document, path: Path) -> Iterator[_Proposal]:
 # --- Ids ------------------------------------------------------------------------------------------
 
 
-def _with_ids(source: Source, signed: Collection[str]) -> tuple[str, list[Mend], set[str]]:
+def _with_ids(source: Source, signed: Collection[str]) -> tuple[str, list[Fix], set[str]]:
     """Write ids as the format has them, each with all that refers to it or not at all."""
     loaded = load_plan(read(source))
     held = most(list(_renamings(loaded.original, signed)), lambda some: _holds(loaded, some))

@@ -12,7 +12,7 @@ import time
 from collections import OrderedDict
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from kamctl.document.errors import BadFile
+from kamctl.document.errors import InvalidFile
 from kamctl.preview.choice import Choice, Offer, offer
 from kamctl.preview.reading import Reading, crashed, read_now
 from kamctl.preview.watch import Marks, Watch
@@ -54,7 +54,7 @@ class Shown(NamedTuple):
     offer: Offer
 
 
-class Desk:
+class PreviewSession:
     """Holds what is shown of the plan at `file`, called `name`; `today` asks which day it is."""
 
     def __init__(self, file: Path, name: str, today: Callable[[], dt.date]) -> None:
@@ -146,7 +146,7 @@ class Desk:
             return last._replace(findings=(), sources=())
         try:
             text = made(shown.good, choice)
-        except BadFile as bad:
+        except InvalidFile as bad:
             sources = (bad.source,) if bad.source else ()
             return last._replace(findings=tuple(bad.findings), sources=sources)
         except Exception as error:  # a preview goes on, and tells it
@@ -158,7 +158,7 @@ def made(reading: Reading, choice: Choice) -> str:
     """Make the page of this choice, as `kamctl render` would.
 
     Raises:
-        BadFile: a template of the company's own fails.
+        InvalidFile: a template of the company's own fails.
     """
     from kamctl.briefing.engine.html import render_html
     from kamctl.briefing.pages.briefing import build_view

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from kamctl.checks.engine.completeness import Completeness
-    from kamctl.checks.engine.suppressions import SetAside
+    from kamctl.checks.engine.suppressions import Suppressed
 
     Lines = Callable[[str], Sequence[str]]
     """From the name of a file to its lines."""
@@ -204,7 +204,7 @@ def _progress(one: Completeness, translate: Translate) -> Progress:
     return Progress(printable(one.objective), said, share, todo)
 
 
-def _set_aside(one: SetAside, translate: Translate) -> Aside:
+def _set_aside(one: Suppressed, translate: Translate) -> Aside:
     place = translate("line {line}").format(line=one.span.line)
     if one.until:
         place = translate("{place}, until {date}").format(place=place, date=one.until)

@@ -7,18 +7,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kamctl.checks.engine.runner import CRASHED, PlanReport, check_source, unread
-from kamctl.document.errors import BadFile
+from kamctl.document.errors import InvalidFile
 from kamctl.document.finding import Finding, Severity
 from kamctl.document.source import Source, read_source
 from kamctl.i18n.message import message
 from kamctl.signoffs.signoff_file import NO_SIGNOFFS, Signoffs, signoffs_beside
-from kamctl.workspace.config import NO_WORKSPACE, BadWorkspace, Workspace
+from kamctl.workspace.config import NO_WORKSPACE, InvalidWorkspace, Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from kamctl.briefing.engine.branding import Look
+    from kamctl.briefing.engine.branding import Branding
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class Reading:
     texts: Texts
     report: PlanReport
     workspace: Workspace
-    look: Look | None
+    look: Branding | None
     today: dt.date
     saved: dt.datetime | None = None
     others: tuple[Source, ...] = ()
@@ -113,19 +113,19 @@ def _read(plan: Path, name: str, today: dt.date, before: Reading | None) -> Read
         if not isinstance(source, Source):
             return Reading(texts, unread(source), workspace, look, today, saved)
         report = check_source(source, workspace, today, signoffs=signoffs)
-    except BadFile as bad:
+    except InvalidFile as bad:
         return _of_a_bad_house(bad, texts, workspace, today, saved)
     return Reading(texts, report, workspace, look, today, saved)
 
 
-def _house(plan: Path, before: Reading | None) -> tuple[Workspace, BadFile | None]:
+def _house(plan: Path, before: Reading | None) -> tuple[Workspace, InvalidFile | None]:
     """Read the workspace anew: what is kept for the length of one command is too old here."""
     from kamctl.workspace.discovery import read_workspace_of
 
     try:
         workspace = read_workspace_of(plan.parent)
-    except BadFile as bad:
-        return (bad.workspace if isinstance(bad, BadWorkspace) else NO_WORKSPACE), bad
+    except InvalidFile as bad:
+        return (bad.workspace if isinstance(bad, InvalidWorkspace) else NO_WORKSPACE), bad
     if before is not None and _is_as_before(workspace, before.workspace):
         return before.workspace, None  # what was made for it can be used again
     return workspace, None
@@ -146,7 +146,7 @@ def _is_as_before(now: Workspace, before: Workspace) -> bool:
 
 
 def _of_a_bad_house(
-    bad: BadFile, texts: Texts, workspace: Workspace, today: dt.date, saved: dt.datetime | None
+    bad: InvalidFile, texts: Texts, workspace: Workspace, today: dt.date, saved: dt.datetime | None
 ) -> Reading:
     from kamctl.checks.engine.workspace_file import everything_wrong
 

@@ -14,7 +14,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from socketserver import TCPServer
 from typing import TYPE_CHECKING, Any, Final
 
-from kamctl.document.errors import Refusal
+from kamctl.document.errors import UserError
 from kamctl.i18n.message import message
 from kamctl.preview.guard import ADDRESS, ONLY_READING, Guard, for_briefing, for_data, for_own_page
 
@@ -37,7 +37,7 @@ class Server(ThreadingHTTPServer):
     """Serves a `site` on `port`, or on one that is free.
 
     Raises:
-        Refusal: the port is taken, or may not be used.
+        UserError: the port is taken, or may not be used.
     """
 
     daemon_threads = True
@@ -92,18 +92,18 @@ class Server(ThreadingHTTPServer):
         return f"http://{ADDRESS}:{self.server_port}{self.guard.once()}"
 
 
-def _not_there(port: int, error: OSError) -> Refusal:
+def _not_there(port: int, error: OSError) -> UserError:
     if error.errno in (errno.EACCES, errno.EPERM) and port < 1024:
-        return Refusal(
+        return UserError(
             message("Port {port} is kept for the system.", port=port),
             message("Choose one above 1023, or leave --port out: kamctl finds one that is free."),
         )
     if error.errno in (errno.EADDRINUSE, errno.EACCES):
-        return Refusal(
+        return UserError(
             message("Port {port} is taken by another program.", port=port),
             message("Choose another one, or leave --port out: kamctl finds one that is free."),
         )
-    return Refusal(
+    return UserError(
         message("The preview cannot be served: {reason}.", reason=error.strerror or str(error)),
         message("Look whether a security program forbids it, or try another --port."),
     )

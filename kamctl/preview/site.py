@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from jinja2 import Environment
 
-    from kamctl.preview.desk import Desk, Shown
+    from kamctl.preview.desk import PreviewSession, Shown
 
 _AREA: Final = "preview"
 _KINDS: Final = {BRIEFING: N_("Briefing"), ONE_PAGE: N_("One page"), BOOK: N_("The whole plan")}
@@ -51,7 +51,7 @@ class Bar(NamedTuple):
 class Site:
     """Makes the pages of the preview of `desk`, for a `function` and in a `language` at first."""
 
-    def __init__(self, desk: Desk, function: str | None, language: str | None) -> None:
+    def __init__(self, desk: PreviewSession, function: str | None, language: str | None) -> None:
         self.desk = desk
         self._function = function
         self._language = language

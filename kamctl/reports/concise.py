@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from kamctl.checks.engine.runner import PlanReport
     from kamctl.document.finding import Finding
     from kamctl.i18n.message import Translate
-    from kamctl.reports.formats import Wishes
+    from kamctl.reports.formats import ReportOptions
     from kamctl.reports.summary import Summary
 
 
@@ -31,7 +31,7 @@ class ConciseReport:
     each_alone = True
     tells_fixable = False
 
-    def __init__(self, wishes: Wishes) -> None:
+    def __init__(self, wishes: ReportOptions) -> None:
         self.wishes = wishes
 
     def begin(self) -> str:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kamctl.comparison.change import Change, Group
-    from kamctl.git.revision import Moment
+    from kamctl.git.revision import Revision
     from kamctl.history.compared_plans import Compared
 
 _HEADINGS: dict[Group, str] = {
@@ -38,7 +38,7 @@ VERSION: Final = 2
 _MARGIN: Final = "  "
 
 
-def since(when: Moment, say: Translate) -> str:
+def since(when: Revision, say: Translate) -> str:
     """Say what a plan was compared with: the commit, its day, who made it and what it was for."""
     told = (
         message("since the last commit")

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from rich.text import Text
 
-    from kamctl.checks.cross_plan.facts import Ties
+    from kamctl.checks.cross_plan.facts import CrossPlanFacts
     from kamctl.checks.engine.runner import PlanReport
     from kamctl.checks.engine.selection import Selection
     from kamctl.i18n.message import Message
@@ -50,7 +50,7 @@ class ReportFormat(Protocol):
 
 
 @dataclass(frozen=True)
-class Wishes:
+class ReportOptions:
     """What was asked for: the day, to-dos too or not, and, for people, the columns of a line.
 
     `styled` is whether the text is shown with its styles; else it is plain from the start.
@@ -94,7 +94,7 @@ class Wishes:
         )
 
 
-def report_format(name: str, wishes: Wishes) -> ReportFormat:
+def report_format(name: str, wishes: ReportOptions) -> ReportFormat:
     """Return the form called `name`, one of `NAMES`."""
     match name:
         case "concise":
@@ -134,17 +134,17 @@ def report_format(name: str, wishes: Wishes) -> ReportFormat:
             )
 
 
-class Told(NamedTuple):
+class RenderedReport(NamedTuple):
     """What was made of a plan where it was read: its text in each form, and what was counted."""
 
     texts: tuple[str | Text, ...]
     counted: Summary
-    ties: Ties | None
+    ties: CrossPlanFacts | None
 
 
-def tell(
-    report: PlanReport, forms: tuple[tuple[str, Wishes], ...], chosen: Selection | None
-) -> Told:
+def render_report(
+    report: PlanReport, forms: tuple[tuple[str, ReportOptions], ...], chosen: Selection | None
+) -> RenderedReport:
     """Write a report in each of `forms`, in the process that has read the plan.
 
     A text is a tenth of what it is made of: that is how much less is handed over.
@@ -156,11 +156,11 @@ def tell(
     made = [_form(*form) for form in forms]
     counted = Summary()
     counted.add(report, fixable=any(form.tells_fixable for form in made))
-    return Told(tuple(form.plan(report) for form in made), counted, report.ties)
+    return RenderedReport(tuple(form.plan(report) for form in made), counted, report.ties)
 
 
 @lru_cache(maxsize=8)
-def _form(name: str, wishes: Wishes) -> ReportFormat:
+def _form(name: str, wishes: ReportOptions) -> ReportFormat:
     return report_format(name, wishes)
 
 
@@ -172,7 +172,9 @@ class Writing:
     summary: Summary
     _begun: bool = field(default=False, init=False)
 
-    def pieces(self, reports: Iterable[PlanReport | Told]) -> Iterator[tuple[int, str | Text]]:
+    def pieces(
+        self, reports: Iterable[PlanReport | RenderedReport]
+    ) -> Iterator[tuple[int, str | Text]]:
         """Write the reports: pieces of text, each with the number of the form it belongs to.
 
         Nothing is written before the first plan was checked: a workspace that cannot be read
@@ -182,7 +184,7 @@ class Writing:
         for report in reports:
             if not self._begun:
                 yield from self._begin()
-            if isinstance(report, Told):
+            if isinstance(report, RenderedReport):
                 self.summary.join(report.counted)
                 yield from enumerate(report.texts)
                 continue

@@ -13,7 +13,7 @@ from kamctl.i18n.controls import visible
 
 if TYPE_CHECKING:
     from kamctl.checks.engine.runner import PlanReport
-    from kamctl.reports.formats import Wishes
+    from kamctl.reports.formats import ReportOptions
     from kamctl.reports.summary import Summary
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.TODO: "notice"}
@@ -25,7 +25,7 @@ class GithubReport:
     each_alone = True
     tells_fixable = False
 
-    def __init__(self, wishes: Wishes) -> None:
+    def __init__(self, wishes: ReportOptions) -> None:
         self.wishes = wishes
 
     def begin(self) -> str:

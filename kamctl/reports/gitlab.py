@@ -13,7 +13,7 @@ from kamctl.reports.json_text import json_line
 
 if TYPE_CHECKING:
     from kamctl.checks.engine.runner import PlanReport
-    from kamctl.reports.formats import Wishes
+    from kamctl.reports.formats import ReportOptions
     from kamctl.reports.summary import Summary
 
 _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.TODO: "info"}
@@ -25,7 +25,7 @@ class GitlabReport:
     each_alone = False
     tells_fixable = False
 
-    def __init__(self, wishes: Wishes) -> None:
+    def __init__(self, wishes: ReportOptions) -> None:
         self.wishes = wishes
         self._fingerprints = Fingerprints()
         self._between = "\n"

@@ -11,8 +11,8 @@ from kamctl.reports.json_text import json_line
 if TYPE_CHECKING:
     from kamctl.checks.engine.completeness import Completeness
     from kamctl.checks.engine.runner import PlanReport
-    from kamctl.checks.engine.suppressions import SetAside
-    from kamctl.reports.formats import Wishes
+    from kamctl.checks.engine.suppressions import Suppressed
+    from kamctl.reports.formats import ReportOptions
     from kamctl.reports.summary import Summary
 
 REPORT_VERSION = 1
@@ -24,7 +24,7 @@ class JsonReport:
     each_alone = False
     tells_fixable = True
 
-    def __init__(self, wishes: Wishes) -> None:
+    def __init__(self, wishes: ReportOptions) -> None:
         self.wishes = wishes
         self._between = "\n"
         self._plans: list[str] = []
@@ -53,7 +53,7 @@ class JsonReport:
             f'"summary": {json_line(_summary(summary))}}}\n'
         )
 
-    def _set_aside(self, one: SetAside) -> dict[str, Any]:
+    def _set_aside(self, one: Suppressed) -> dict[str, Any]:
         return self._finding(one.finding) | {"reason": one.reason, "until": one.until or None}
 
     def _finding(self, finding: Finding) -> dict[str, Any]:

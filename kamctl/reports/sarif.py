@@ -17,9 +17,9 @@ from kamctl.reports.json_text import json_line
 if TYPE_CHECKING:
     from kamctl.checks.engine.code_index import Entry
     from kamctl.checks.engine.runner import PlanReport
-    from kamctl.checks.engine.suppressions import SetAside
+    from kamctl.checks.engine.suppressions import Suppressed
     from kamctl.document.span import Span
-    from kamctl.reports.formats import Wishes
+    from kamctl.reports.formats import ReportOptions
     from kamctl.reports.summary import Summary
 
 SCHEMA = (
@@ -34,7 +34,7 @@ class SarifReport:
     each_alone = False
     tells_fixable = False
 
-    def __init__(self, wishes: Wishes) -> None:
+    def __init__(self, wishes: ReportOptions) -> None:
         self.wishes = wishes
         self._fingerprints = Fingerprints()
         self._between = "\n"
@@ -103,7 +103,7 @@ class SarifReport:
             ]
         return result
 
-    def _suppression(self, one: SetAside) -> dict[str, Any]:
+    def _suppression(self, one: Suppressed) -> dict[str, Any]:
         why = message("{reason} (until {day})", reason=one.reason, day=one.until)
         return {
             "kind": "inSource",

@@ -41,7 +41,7 @@ _NAMED: Final = 4
 """How many files are named at once."""
 
 
-class Plainly:
+class TerminalFormatter:
     """How a terminal writes what stands in a message."""
 
     def __init__(self, say: Translate) -> None:
@@ -80,7 +80,7 @@ class StatusText:
     def __init__(self, *, translate: Translate, functions: Sequence[str] = ()) -> None:
         self.say = translate
         self.functions = functions
-        self.wording = Plainly(translate)
+        self.wording = TerminalFormatter(translate)
         self._in = lru_cache(maxsize=64)(
             lambda code: Formats(language_of(translate), translate, code or None)
         )

@@ -12,7 +12,7 @@ from kamctl.portfolio.attention import worded
 from kamctl.portfolio.sums import turnovers
 from kamctl.reports.json_text import json_document
 from kamctl.reports.spreadsheet import csv_text
-from kamctl.reports.status import Plainly
+from kamctl.reports.status import TerminalFormatter
 from kamctl.reports.weights import stage_word
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def status_json(folio: Portfolio, rows: Sequence[Account], say: Translate) -> st
 
 
 def _account(one: Account, need: Need | None, say: Translate) -> dict[str, Any]:
-    wording = Plainly(say)
+    wording = TerminalFormatter(say)
     return {
         "path": one.file,
         "account": one.name,
@@ -191,7 +191,7 @@ def _values(one: Account) -> tuple[object, ...]:
 
 def status_markdown(folio: Portfolio, rows: Sequence[Account], say: Translate) -> str:
     """Return the accounts as a table in Markdown, and those that need somebody as a list."""
-    wording = Plainly(say)
+    wording = TerminalFormatter(say)
     heads = [
         N_("Account"),
         N_("Tier"),

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from kamctl.checks.engine.completeness import Completeness
     from kamctl.checks.engine.runner import PlanReport
-    from kamctl.checks.engine.suppressions import SetAside
+    from kamctl.checks.engine.suppressions import Suppressed
     from kamctl.document.span import Span
     from kamctl.reports.summary import Summary
 
@@ -272,7 +272,7 @@ def _one_line(text: str) -> str:
     return text if text.isprintable() else " ".join(text.splitlines())
 
 
-def _set_aside(alike: Sequence[SetAside]) -> Message:
+def _set_aside(alike: Sequence[Suppressed]) -> Message:
     """Say what one comment sets aside, and why."""
     one = alike[0]
     codes = ", ".join(dict.fromkeys(each.finding.code for each in alike))

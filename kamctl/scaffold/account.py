@@ -70,7 +70,7 @@ def account_plan(start: AccountStart) -> str:
     """Write the first plan of an account: valid as it stands, a draft, and short to read.
 
     Raises:
-        Refusal: a name in it cannot be written on one line of a plan.
+        UserError: a name in it cannot be written on one line of a plan.
         jinja2.TemplateNotFound: there is no first plan in that language.
     """
     from jinja2 import Environment, FileSystemLoader, StrictUndefined

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from typing import TYPE_CHECKING, TypeVar, get_args
 
-from kamctl.document.errors import Refusal
+from kamctl.document.errors import UserError
 from kamctl.i18n.message import Message, message
 from kamctl.i18n.nearest import nearest
 from kamctl.plan.months import span_end
@@ -31,7 +31,7 @@ class OptionReader:
     """Reads options one after the other and keeps what is wrong, to say it all at once."""
 
     def __init__(self) -> None:
-        self.refused: list[Refusal] = []
+        self.refused: list[UserError] = []
 
     def read(
         self, parse: Callable[[str], Value], text: str | None, default: Default
@@ -41,7 +41,7 @@ class OptionReader:
             return default
         try:
             return parse(text)
-        except Refusal as refusal:
+        except UserError as refusal:
             self.refused.append(refusal)
             return default
 
@@ -49,7 +49,7 @@ class OptionReader:
         """Go on only if every option could be read.
 
         Raises:
-            Refusal: one or several could not; it names them all.
+            UserError: one or several could not; it names them all.
         """
         if len(self.refused) == 1:
             raise self.refused[0]
@@ -62,14 +62,14 @@ class OptionReader:
                 if refusal.hint is not None:
                     values[f"hint{place}"] = refusal.hint
                     lines.append(f"  → {{hint{place}}}")
-            raise Refusal(Message("\n".join(lines), values))
+            raise UserError(Message("\n".join(lines), values))
 
 
 def language_code(text: str) -> str:
     """Read the language of a plan.
 
     Raises:
-        Refusal: there is no first plan in that language.
+        UserError: there is no first plan in that language.
     """
     from kamctl.scaffold.account import plan_languages
 
@@ -86,7 +86,7 @@ def currency_code(text: str) -> str:
     """Read a currency, in any case; the signs € $ £ ¥ will do.
 
     Raises:
-        Refusal: it is none of ISO 4217.
+        UserError: it is none of ISO 4217.
     """
     from kamctl.plan.codes import Currency
 
@@ -104,14 +104,14 @@ def currency_code(text: str) -> str:
         )
     else:
         hint = message("Write an ISO 4217 code: {some}…", some=examples)
-    raise Refusal(what, hint)
+    raise UserError(what, hint)
 
 
 def tool_names(text: str) -> tuple[str, ...]:
     """Read sections, separated by commas, or `all` or `none`; return them in the format's order.
 
     Raises:
-        Refusal: one of them is not a section that may be left out.
+        UserError: one of them is not a section that may be left out.
     """
     from kamctl.plan.plan_metadata import Tool
 
@@ -135,12 +135,12 @@ def account_id(text: str) -> str:
     """Read a short name for the account.
 
     Raises:
-        Refusal: it has other characters than plain letters, digits, hyphens and underscores.
+        UserError: it has other characters than plain letters, digits, hyphens and underscores.
     """
     from kamctl.scaffold.account import ascii_id
 
     if ascii_id(text) is None:
-        raise Refusal(
+        raise UserError(
             message("“{value}” cannot be the id of an account.", value=text),
             message("Use up to 64 plain letters, digits and hyphens, for example north-dairy."),
         )
@@ -151,7 +151,7 @@ def first_day(text: str) -> dt.date:
     """Read the first day of a period: a day, or the first one of a year, quarter or month.
 
     Raises:
-        Refusal: it is no date.
+        UserError: it is no date.
     """
     day = _day(text)
     if _YEAR(text.strip()):
@@ -165,7 +165,7 @@ def last_day(text: str) -> dt.date:
     """Read the last day of a period: a day, or the last one of a year, quarter or month.
 
     Raises:
-        Refusal: it is no date.
+        UserError: it is no date.
     """
     return _day(text)
 
@@ -174,7 +174,7 @@ def period(start: dt.date | None, end: dt.date | None, today: dt.date) -> Period
     """Complete a period: three years, from the first of January that is nearest.
 
     Raises:
-        Refusal: it would end before it begins.
+        UserError: it would end before it begins.
     """
     from kamctl.scaffold.account import Period
 
@@ -184,7 +184,7 @@ def period(start: dt.date | None, end: dt.date | None, today: dt.date) -> Period
     if end is None:
         end = span_end(start, 12 * _YEARS)
     if end < start:
-        raise Refusal(
+        raise UserError(
             message(
                 "The plan would end on {end}, before it begins on {start}.", end=end, start=start
             ),
@@ -204,17 +204,17 @@ def _day(text: str) -> dt.date:
     except PydanticCustomError:
         day = None
     if day is None or not _FIRST_YEAR <= day.year <= _LAST_YEAR:
-        raise Refusal(
+        raise UserError(
             message("“{value}” is not a date.", value=text),
             message("Write a day as 2027-03-31, a month as 2027-03, or a year as 2027."),
         )
     return day
 
 
-def _unknown(what: Message, text: str, known: Sequence[str]) -> Refusal:
+def _unknown(what: Message, text: str, known: Sequence[str]) -> UserError:
     near, allowed = nearest(text, known), ", ".join(known)
     if near:
-        return Refusal(
+        return UserError(
             what, message("Did you mean {near}? Allowed: {allowed}.", near=near, allowed=allowed)
         )
-    return Refusal(what, message("Allowed: {allowed}.", allowed=allowed))
+    return UserError(what, message("Allowed: {allowed}.", allowed=allowed))

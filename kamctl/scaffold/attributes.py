@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kamctl.document.errors import Refusal
+from kamctl.document.errors import UserError
 from kamctl.document.writing import write_whole
 from kamctl.i18n.message import message
 from kamctl.signoffs.signoff_file import PATTERNS
@@ -21,13 +21,13 @@ def keep_both_sides(folder: Path) -> None:
     """Let git keep both sides where two branches have added sign-offs; what is there stays.
 
     Raises:
-        Refusal: the file cannot be read or written; it is as it was then.
+        UserError: the file cannot be read or written; it is as it was then.
     """
     path = folder / NAME
     try:
         before = path.read_bytes().decode() if path.is_file() else ""
     except (OSError, UnicodeDecodeError) as error:
-        raise Refusal(
+        raise UserError(
             message("{path} cannot be read: {reason}.", path=path, reason=str(error)),
             message("Mend it or move it; kamctl adds two lines to it."),
         ) from error

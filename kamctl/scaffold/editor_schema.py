@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kamctl.document.errors import Refusal
+from kamctl.document.errors import UserError
 from kamctl.document.writing import write_whole
 from kamctl.i18n.message import message
 
@@ -16,12 +16,12 @@ def refresh_schema(path: Path, text: str, mark: str) -> None:
     """Write the schema `text` to `path`; `mark` is what a schema of ours carries.
 
     Raises:
-        Refusal: a file of another hand is there, or it cannot be read or written.
+        UserError: a file of another hand is there, or it cannot be read or written.
     """
     try:
         there = path.read_bytes() if path.is_file() else None
     except OSError as error:
-        raise Refusal(
+        raise UserError(
             message(
                 "{path} cannot be read: {reason}.", path=path, reason=error.strerror or str(error)
             ),
@@ -30,7 +30,7 @@ def refresh_schema(path: Path, text: str, mark: str) -> None:
     if there == text.encode():
         return
     if there is not None and mark.encode() not in there:
-        raise Refusal(
+        raise UserError(
             message("{path} is already there, and kamctl did not make it.", path=path),
             message("Rename it or move it; kamctl writes a schema for your editor there."),
         )

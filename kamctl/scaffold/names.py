@@ -6,7 +6,7 @@ import hashlib
 import re
 import unicodedata
 
-from kamctl.document.errors import Refusal
+from kamctl.document.errors import UserError
 from kamctl.i18n.message import message
 
 MAX_LENGTH = 60
@@ -28,11 +28,11 @@ def folder_name(name: str) -> str:
     Latin letters lose their accents; the letters of other scripts stay as they are.
 
     Raises:
-        Refusal: there is no letter and no digit in `name`.
+        UserError: there is no letter and no digit in `name`.
     """
     slug = slug_of(name)
     if not slug:
-        raise Refusal(
+        raise UserError(
             message("“{name}” has no letter that a folder could be named by.", name=name),
             message("Name the account with --id, for example --id north-dairy."),
         )

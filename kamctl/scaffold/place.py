@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kamctl.document.errors import Refusal
+from kamctl.document.errors import UserError
 from kamctl.document.writing import write_whole
 from kamctl.i18n.message import message
 from kamctl.scaffold.account import SCHEMA_NAME, account_plan
@@ -25,11 +25,11 @@ def check_folder(folder: Path) -> None:
     """Make sure that there is no plan in the folder of a new account.
 
     Raises:
-        Refusal: there is one.
+        UserError: there is one.
     """
     for name in PLAN_NAMES:
         if os.path.lexists(folder / name):
-            raise Refusal(
+            raise UserError(
                 message("{path} is already there, and stays as it is.", path=folder / name),
                 message("Open it, or give the new account another name with --id."),
             )
@@ -44,7 +44,7 @@ def start_account(start: AccountStart, folder: Path, root: Path | None) -> Path:
         The path of the plan.
 
     Raises:
-        Refusal: there is a plan already, or something cannot be written; nothing is left behind.
+        UserError: there is a plan already, or something cannot be written; nothing is left behind.
     """
     check_folder(folder)
     from kamctl.plan.schema import plan_schema_text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from kamctl.document.errors import Refusal
+from kamctl.document.errors import UserError
 from kamctl.document.quoting import written
 from kamctl.i18n.message import message
 
@@ -17,19 +17,19 @@ def one_line(text: str) -> str:
     """Return `text` without the blanks around it.
 
     Raises:
-        Refusal: it is empty, has several lines, or characters that cannot be seen.
+        UserError: it is empty, has several lines, or characters that cannot be seen.
     """
     text = text.strip(" \t\u00a0")
     if not text:
-        raise Refusal(message("A name is missing."), message("Write it between quotes."))
+        raise UserError(message("A name is missing."), message("Write it between quotes."))
     if any(end in text for end in "\r\n\x85\u2028\u2029"):
-        raise Refusal(
+        raise UserError(
             message("“{name}” has more than one line.", name=" ".join(text.split())),
             message("A name stands on one line."),
         )
     hidden = next((x for x in text if unicodedata.category(x) in _UNPRINTABLE or x in _MARKS), None)
     if hidden is not None:
-        raise Refusal(
+        raise UserError(
             message(
                 "“{name}” has a character that cannot be seen: {code}.",
                 name=text.replace(hidden, "?"),
@@ -44,12 +44,12 @@ def scalar(text: str) -> str:
     """Write `text` as YAML: plain where that reads back as the same text, else between quotes.
 
     Raises:
-        Refusal: no way of writing it reads back.
+        UserError: no way of writing it reads back.
     """
     form = written(text)
     if form is not None:
         return form
-    raise Refusal(
+    raise UserError(
         message("“{name}” cannot be written in a plan.", name=text),
         message("Leave out the unusual characters."),
     )

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, get_args
 
-from kamctl.document.errors import Refusal
+from kamctl.document.errors import UserError
 from kamctl.document.writing import write_whole
 from kamctl.i18n.data_files import templates_dir
 from kamctl.i18n.message import message
@@ -44,7 +44,7 @@ def workspace_text(start: WorkspaceStart) -> str:
     """Write the first `kamctl.yaml`: valid as it stands, its examples commented out.
 
     Raises:
-        Refusal: the company's name cannot be written on one line.
+        UserError: the company's name cannot be written on one line.
     """
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -84,15 +84,15 @@ def check_place(folder: Path) -> None:
     """Make sure that a workspace can begin in `folder`.
 
     Raises:
-        Refusal: one is there already, or around it, or the place is no folder.
+        UserError: one is there already, or around it, or the place is no folder.
     """
     if os.path.lexists(folder) and not folder.is_dir():
-        raise Refusal(
+        raise UserError(
             message("{path} is a file, and a workspace is a folder.", path=folder),
             message("Name a folder; it is made if it is not there."),
         )
     if os.path.lexists(folder / FILE_NAME):
-        raise Refusal(
+        raise UserError(
             message(
                 "{path} is already there, and stays as it is.", path=shown_path(folder / FILE_NAME)
             ),
@@ -100,7 +100,7 @@ def check_place(folder: Path) -> None:
         )
     there = file_inherited(folder)
     if there is not None:
-        raise Refusal(
+        raise UserError(
             message("This would be inside another workspace, that of {path}.", path=there),
             message("One file serves all plans below it: open that one, or choose another folder."),
         )
@@ -113,7 +113,7 @@ def start_workspace(start: WorkspaceStart, folder: Path) -> Path:
         The path of the file.
 
     Raises:
-        Refusal: a workspace cannot begin there, or something cannot be written; nothing is left.
+        UserError: a workspace cannot begin there, or something cannot be written; nothing is left.
     """
     from kamctl.checks.engine.workspace_schema import workspace_schema_text
 

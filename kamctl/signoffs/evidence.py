@@ -9,7 +9,7 @@ from email import message_from_bytes, policy
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Final
 
-from kamctl.document.errors import Refusal
+from kamctl.document.errors import UserError
 from kamctl.i18n.message import message
 from kamctl.signoffs.person_names import plain_email
 from kamctl.signoffs.signoff import Evidence
@@ -43,7 +43,7 @@ def evidence_in(path: Path) -> Evidence:
     """Read an e-mail that was saved as a file (.eml), as mail programs write it.
 
     Raises:
-        Refusal: it cannot be read, is larger than 25 MB, or is no e-mail with an answer in it.
+        UserError: it cannot be read, is larger than 25 MB, or is no e-mail with an answer in it.
     """
     data = _bytes(path)
     try:
@@ -54,12 +54,12 @@ def evidence_in(path: Path) -> Evidence:
     except _UNREADABLE:
         sender = date = message_id = quote = ""
     if not sender or not (date or message_id):
-        raise Refusal(
+        raise UserError(
             message("{path} is not an e-mail with one sender and a date.", path=path),
             message("Save the answer from the mail program as a file (.eml) and name that file."),
         )
     if not quote:
-        raise Refusal(
+        raise UserError(
             message("The e-mail {path} has no text of its own.", path=path),
             message("Save the message in which the person answers."),
         )
@@ -70,11 +70,11 @@ def check_sender(evidence: Evidence, person: Member) -> None:
     """See that an answer came from the address of the person who signs.
 
     Raises:
-        Refusal: it came from another one, or that person has none in the plan.
+        UserError: it came from another one, or that person has none in the plan.
     """
     address = plain_email(person.email)
     if not address:
-        raise Refusal(
+        raise UserError(
             message(
                 "{name} has no e-mail address in the plan, so the e-mail cannot be attributed.",
                 name=person.name,
@@ -82,7 +82,7 @@ def check_sender(evidence: Evidence, person: Member) -> None:
             message("Add `email:` to {id} under `team:`.", id=person.id),
         )
     if plain_email(evidence.sender) != address:
-        raise Refusal(
+        raise UserError(
             message(
                 "The e-mail is from {sender}, not from {name} ({address}).",
                 sender=evidence.sender,
@@ -106,11 +106,11 @@ def check_time(
     another text of it, one that is older than such a sign-off, and one from the future is none.
 
     Raises:
-        Refusal: it cannot.
+        UserError: it cannot.
     """
     sent = dt.datetime.fromisoformat(evidence.date) if evidence.date else None
     if sent is not None and sent > now + _SLACK:
-        raise Refusal(
+        raise UserError(
             message("The e-mail is dated {date}, in the future.", date=evidence.date),
             message("Check the clock of this computer, and the e-mail."),
         )
@@ -118,7 +118,7 @@ def check_time(
         if one.party != party or one.fingerprint == fingerprint:
             continue
         if one.evidence is not None and _is_one(one.evidence, evidence):
-            raise Refusal(
+            raise UserError(
                 message(
                     "This e-mail was recorded on {day} for another text of {objective}.",
                     day=one.day,
@@ -127,7 +127,7 @@ def check_time(
                 message("Send the text as it is now, and use the answer to it."),
             )
         if sent is not None and sent < one.instant:
-            raise Refusal(
+            raise UserError(
                 message(
                     "The e-mail is dated {date}, before the sign-off of {day}, which was given "
                     "for another text of {objective}.",
@@ -148,7 +148,7 @@ def _is_one(one: Evidence, other: Evidence) -> bool:
 
 def _bytes(path: Path) -> bytes:
     if not path.is_file():  # a folder; a pipe that would never end
-        raise Refusal(
+        raise UserError(
             message("There is no file {path}.", path=path),
             message("Name the saved e-mail, such as reply.eml."),
         )
@@ -156,14 +156,14 @@ def _bytes(path: Path) -> bytes:
         with path.open("rb") as file:
             data = file.read(LARGEST + 1)
     except OSError as error:
-        raise Refusal(
+        raise UserError(
             message(
                 "{path} cannot be read: {reason}.", path=path, reason=error.strerror or str(error)
             ),
             message("Check that you may read it."),
         ) from error
     if len(data) > LARGEST:
-        raise Refusal(
+        raise UserError(
             message(
                 "The e-mail {path} is larger than {limit} MB.",
                 path=path,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kamctl.document.errors import Refusal
+from kamctl.document.errors import UserError
 from kamctl.document.finding import Severity
 from kamctl.document.reader import read
 from kamctl.i18n.message import message
@@ -87,7 +87,7 @@ class Request:
         """Return the sign-off, sealed; `now` is in UTC.
 
         Raises:
-            Refusal: it would be too long to be read again.
+            UserError: it would be too long to be read again.
         """
         role = self.party in ROLES
         entry = sealed(
@@ -109,7 +109,7 @@ class Request:
             )
         )
         if len(as_line(entry)) > LONGEST_LINE - _SIGNATURE:
-            raise Refusal(
+            raise UserError(
                 message(
                     "What is signed of {objective} is longer than {limit} MB, and could not be "
                     "read again. Nothing was recorded.",
@@ -130,7 +130,7 @@ def request(
     team with the address of `here`, else whoever answers for the party.
 
     Raises:
-        Refusal: there is no such objective, party or person; it is not theirs to sign; or it was
+        UserError: there is no such objective, party or person; it is not theirs to sign; or it was
             not shared yet.
     """
     found = objective_called(plan, objective)
@@ -141,7 +141,7 @@ def request(
     person = by or (writer.id if writer else None) or answers
     member = next((one for one in plan.team if one.id == person), None)
     if answers is None:
-        raise Refusal(
+        raise UserError(
             message("Nobody is named who answers for {party}.", party=party_name(party)),
             message("Add `leader:` to that direction first, with the id of one person.")
             if party not in ROLES
@@ -160,7 +160,7 @@ def check_read(request: Request, findings: Iterable[Finding], source: Source) ->
     `findings` are those of the plan, `source` its text.
 
     Raises:
-        Refusal: something in it could not.
+        UserError: something in it could not.
     """
     document = read(source)
     for one in findings:
@@ -174,7 +174,7 @@ def check_read(request: Request, findings: Iterable[Finding], source: Source) ->
             found = section == ("plan",)
             others = set(Header.model_fields).difference(_SIGNED_OF_PLAN)
         if found and not (rest and rest[0] in others):
-            raise Refusal(
+            raise UserError(
                 message(
                     "Something of the text to be signed could not be read: line {line}, {what} "
                     "Nothing was recorded.",
@@ -189,13 +189,13 @@ def objective_called(plan: Plan, objective: str) -> Objective:
     """Return the objective with this id.
 
     Raises:
-        Refusal: there is none.
+        UserError: there is none.
     """
     objectives = {one.id: one for one in plan.objectives}
     if objective in objectives:
         return objectives[objective]
     near = nearest(objective, objectives)
-    raise Refusal(
+    raise UserError(
         message("There is no objective {id} in this plan.", id=objective),
         message("Did you mean {near}?", near=near)
         if near
@@ -207,7 +207,7 @@ def decision_called(word: str, party: str) -> Decision:
     """Return the decision called so: agree, agree_with_conditions, object; validate, object.
 
     Raises:
-        Refusal: that is none that a function, or the decider and sponsor, can take.
+        UserError: that is none that a function, or the decider and sponsor, can take.
     """
     known = FOR_ROLES if party in ROLES else FOR_FUNCTIONS
     wanted = word.strip().lower().replace("-", "_")
@@ -215,7 +215,7 @@ def decision_called(word: str, party: str) -> Decision:
     for decision in known:
         if decision == wanted:
             return decision
-    raise Refusal(
+    raise UserError(
         message("“{word}” is no decision that can be taken for {party}.", word=word,
                 party=party_name(party)),
         message("Say one of: {known}.", known=", ".join(known)),
@@ -233,7 +233,7 @@ def _is_party(objective: Objective, party: str) -> None:
     if party in ROLES or party in functions:
         return
     near = nearest(party, functions)
-    raise Refusal(
+    raise UserError(
         message("{objective} asks nothing of {function}.", objective=objective.id, function=party),
         message("Did you mean {near}?", near=near)
         if near
@@ -243,21 +243,21 @@ def _is_party(objective: Objective, party: str) -> None:
 
 def _is_shared(plan: Plan, objective: Objective, party: str) -> None:
     if plan.plan.stage.rank < Stage.SHARED.rank:
-        raise Refusal(
+        raise UserError(
             message("This plan is a draft: what is not shared yet cannot be signed."),
             message(
                 "When it is ready to be read, move it on with `kamctl plan stage PLAN shared`."
             ),
         )
     if objective.is_closed:
-        raise Refusal(
+        raise UserError(
             message(
                 "{objective} is closed: there is nothing left to sign.", objective=objective.id
             ),
         )
     asks = [one.ask for one in objective.directions if one.function == party]
     if party not in ROLES and all(is_bare(ask) for ask in asks):
-        raise Refusal(
+        raise UserError(
             message(
                 "{objective} does not say yet what it asks of {function}.",
                 objective=objective.id,
@@ -267,10 +267,10 @@ def _is_shared(plan: Plan, objective: Objective, party: str) -> None:
         )
 
 
-def _nobody(plan: Plan, person: str) -> Refusal:
+def _nobody(plan: Plan, person: str) -> UserError:
     ids = [one.id for one in plan.team]
     near = nearest(person, ids)
-    return Refusal(
+    return UserError(
         message("{person} is not in the team of this plan.", person=person),
         message("Did you mean {near}?", near=near)
         if near
@@ -280,7 +280,7 @@ def _nobody(plan: Plan, person: str) -> Refusal:
 
 def _not_theirs(
     plan: Plan, objective: Objective, party: str, member: Member, answers: str, *, asked: bool
-) -> Refusal:
+) -> UserError:
     names = {one.id: one.name for one in plan.team}
     name = names.get(answers, answers)
     text = message(
@@ -291,8 +291,8 @@ def _not_theirs(
         name=name,
     )
     if asked:
-        return Refusal(text, message("Sign as {name}, with `--by {id}`.", name=name, id=answers))
-    return Refusal(
+        return UserError(text, message("Sign as {name}, with `--by {id}`.", name=name, id=answers))
+    return UserError(
         text,
         message(
             "You are {member} to git here. If {name} has told you their decision, write it down "

@@ -14,7 +14,7 @@ from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kamctl.document.errors import Refusal
+from kamctl.document.errors import UserError
 from kamctl.i18n.message import message
 from kamctl.signoffs.person_names import plain_email, plain_name
 from kamctl.signoffs.signers import member_called
@@ -52,11 +52,11 @@ def sign(payload: bytes, key: str | None = None) -> str:
     A key is a file, or a public key itself, whose other half an agent holds.
 
     Raises:
-        Refusal: there is no key or no ssh-keygen, or it does not sign.
+        UserError: there is no key or no ssh-keygen, or it does not sign.
     """
     program = shutil.which(_PROGRAM)
     if program is None:
-        raise Refusal(
+        raise UserError(
             message("Signing needs the program ssh-keygen, and it is not here."),
             message("It comes with OpenSSH 8.2 or later; or record without --sign."),
         )
@@ -164,15 +164,15 @@ def _run(
         return None
 
 
-def _not_signed(done: subprocess.CompletedProcess[bytes] | None) -> Refusal:
+def _not_signed(done: subprocess.CompletedProcess[bytes] | None) -> UserError:
     said = (done.stderr or b"").decode(errors="replace").split("\n") if done else []
     reason = next((line.strip() for line in reversed(said) if line.strip()), "")
     if "passphrase" in reason:
-        return Refusal(
+        return UserError(
             message("The key has a passphrase, and there is nobody here to type it."),
             message("Run it on a terminal, or add the key to your agent with ssh-add."),
         )
-    return Refusal(
+    return UserError(
         message("ssh-keygen did not sign: {reason}", reason=reason or "…"),
         message("Signing needs OpenSSH 8.2 or later. Choose another key with --key."),
     )
@@ -190,7 +190,7 @@ def _own_key() -> str:
     for name in _OWN_KEYS:
         if (folder / name).is_file():
             return str(folder / name)
-    raise Refusal(
+    raise UserError(
         message("There is no key to sign with."),
         message(
             "Make one with `ssh-keygen -t ed25519`, or name one with --key, or with "
@@ -218,7 +218,7 @@ def _key_file(key: str, folder: Path) -> Iterator[Path]:
         return
     path = Path(key).expanduser()
     if not path.is_file():
-        raise Refusal(
+        raise UserError(
             message("There is no key {path}.", path=path),
             message("Name another with --key."),
         )

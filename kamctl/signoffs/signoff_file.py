@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from kamctl.document import error_codes
 from kamctl.document.conflicts import SIGNS, conflicts, markers
-from kamctl.document.errors import Refusal
+from kamctl.document.errors import UserError
 from kamctl.document.source import Source, is_endless
 from kamctl.document.span import Span
 from kamctl.document.writing import locked
@@ -279,10 +279,10 @@ def writing(path: Path) -> Iterator[Callable[[Signoff], None]]:
     Others wait meanwhile: what is looked at in between is still so when the line is added.
 
     Raises:
-        Refusal: the file cannot be written, or another process keeps it; nothing has changed then.
+        UserError: the file cannot be written, or another process keeps it; nothing has changed.
     """
     if path.exists() and not path.is_file():
-        raise Refusal(
+        raise UserError(
             message("{path} cannot be written: it is not a file.", path=path),
             message("Sign-offs stand in a file: move away what has its name."),
         )
@@ -295,7 +295,7 @@ def _add(path: Path, signoff: Signoff) -> None:
     try:
         _append(path, line)
     except OSError as error:
-        raise Refusal(
+        raise UserError(
             message(
                 "{path} cannot be written: {reason}. Nothing was recorded.",
                 path=path,
@@ -311,13 +311,13 @@ def check_clock(path: Path, moment: dt.datetime, now: dt.datetime) -> None:
     `now` tells why, where one is: it was recorded since `moment`, or a clock is wrong.
 
     Raises:
-        Refusal: one is.
+        UserError: one is.
     """
     last = max(read_signoffs(path).entries, key=lambda one: one.instant, default=None)
     if last is None or last.instant <= moment:
         return
     if last.instant <= now:
-        raise Refusal(
+        raise UserError(
             message(
                 "Another sign-off was recorded while this one was being signed ({path}, line "
                 "{line}). Nothing was recorded.",
@@ -326,7 +326,7 @@ def check_clock(path: Path, moment: dt.datetime, now: dt.datetime) -> None:
             ),
             message("Read it with `kamctl align status`, then run the command again."),
         )
-    raise Refusal(
+    raise UserError(
         message(
             "The clock of this computer shows {now}, and the last sign-off is dated {last} "
             "({path}, line {line}). Nothing was recorded.",

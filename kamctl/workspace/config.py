@@ -8,7 +8,7 @@ from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kamctl.document import error_codes
-from kamctl.document.errors import BadFile
+from kamctl.document.errors import InvalidFile
 from kamctl.document.finding import Finding, Severity
 from kamctl.document.reader import read
 from kamctl.document.source import Source, read_source
@@ -83,7 +83,7 @@ class Workspace:
 NO_WORKSPACE = Workspace()
 
 
-class BadWorkspace(BadFile):
+class InvalidWorkspace(InvalidFile):
     """A workspace file that must be mended; `workspace` is what can be understood of it."""
 
     def __init__(self, findings: Sequence[Finding], source: Source, workspace: Workspace) -> None:
@@ -95,10 +95,10 @@ class BadWorkspace(BadFile):
         return _found_again, (self.source, self.workspace.root)
 
 
-def _found_again(source: Source, root: FilePath) -> BadFile:
+def _found_again(source: Source, root: FilePath) -> InvalidFile:
     try:
         workspace_of(source, root)
-    except BadFile as bad:
+    except InvalidFile as bad:
         return bad
     raise AssertionError(source.name)
 
@@ -107,14 +107,14 @@ def read_workspace(path: FilePath) -> Workspace:
     """Read the `kamctl.yaml` at `path`.
 
     Raises:
-        BadFile: it cannot be read or says something that kamctl does not know.
+        InvalidFile: it cannot be read or says something that kamctl does not know.
     """
     name = shown_path(path)
     if path.is_dir():
-        raise BadFile([_is_a_folder(name)])
+        raise InvalidFile([_is_a_folder(name)])
     source = read_source(path, name)
     if not isinstance(source, Source):
-        raise BadFile([_of_a_workspace(source)])
+        raise InvalidFile([_of_a_workspace(source)])
     return workspace_of(source, path.parent)
 
 
@@ -155,7 +155,7 @@ def workspace_of(source: Source, root: FilePath) -> Workspace:
         document=document,
     )
     if any(finding.severity is Severity.ERROR for finding in findings):
-        raise BadWorkspace(sorted(findings, key=lambda one: one.order), source, workspace)
+        raise InvalidWorkspace(sorted(findings, key=lambda one: one.order), source, workspace)
     return workspace
 
 

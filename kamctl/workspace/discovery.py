@@ -8,12 +8,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from kamctl.document.errors import BadFile
+from kamctl.document.errors import InvalidFile
 from kamctl.git.process import ignored, root_around
 from kamctl.workspace.config import (
     FILE_NAME,
     NO_WORKSPACE,
-    BadWorkspace,
+    InvalidWorkspace,
     Workspace,
     read_workspace,
 )
@@ -31,7 +31,7 @@ def find_workspace(place: Path) -> Workspace:
     One that is inside another inherits from it, as far as their repository goes.
 
     Raises:
-        BadFile: its `kamctl.yaml` cannot be read, or says something that kamctl does not know.
+        InvalidFile: its `kamctl.yaml` cannot be read, or says something that kamctl does not know.
     """
     # A file is taken for a folder: there is nothing in it, and the next look is beside it.
     return _workspace_above(os.path.abspath(place))  # noqa: PTH100 - see below
@@ -69,7 +69,7 @@ def read_workspace_of(folder: Path) -> Workspace:
     """Read the workspace that holds `folder` anew, with what it inherits.
 
     Raises:
-        BadFile: a file of it cannot be read, or says something that kamctl does not know.
+        InvalidFile: a file of it cannot be read, or says something that kamctl does not know.
     """
     found = NO_WORKSPACE
     for file in reversed(list(workspace_files(folder))):
@@ -181,9 +181,9 @@ def _exclusions(folder: str) -> tuple[str, tuple[str, ...]]:
     *_, outermost = (Path(folder, FILE_NAME), *workspace_files(Path(folder)))
     try:
         workspace = find_workspace(outermost.parent)
-    except BadWorkspace as bad:
+    except InvalidWorkspace as bad:
         workspace = bad.workspace
-    except BadFile:  # told when the plan is read
+    except InvalidFile:  # told when the plan is read
         return folder, ()
     return str(outermost.parent), workspace.exclude
 

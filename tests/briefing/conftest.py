@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 
 from kamctl.briefing.pages.briefing import build_view
-from kamctl.briefing.views import Briefing
+from kamctl.briefing.views import BriefingView
 from kamctl.briefing.visibility.audience import audience_for
 from kamctl.checks.engine.runner import check_source
 from kamctl.document.source import Source
 from kamctl.workspace.config import NO_WORKSPACE, Workspace
 
-Brief = Callable[..., Briefing]
+Brief = Callable[..., BriefingView]
 
 PLAN = """
 kamctl: 1
@@ -124,7 +124,7 @@ def brief(today: dt.date) -> Brief:
         language: str = "en",
         house: Workspace = NO_WORKSPACE,
         kind: str = "briefing",
-    ) -> Briefing:
+    ) -> BriefingView:
         report = check_source(Source("plan.yaml", text), house, today)
         assert report.plan is not None
         reader = audience_for(audience)

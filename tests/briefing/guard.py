@@ -32,7 +32,7 @@ from kamctl.briefing.pages.portfolio_page import portfolio_view
 from kamctl.checks.engine.runner import PlanReport, check_source
 from kamctl.comparison.meaning import difference
 from kamctl.document.source import Source
-from kamctl.git.revision import Moment
+from kamctl.git.revision import Revision
 from kamctl.history.compared_plans import Compared, Lookback
 from kamctl.history.timeline import Step
 from kamctl.plan.model import Plan
@@ -60,7 +60,7 @@ from tests.signing import signed
 TODAY: Final = dt.date(2026, 11, 23)
 FORMS: Final = {"HTML": render_html, "Markdown": render_markdown}
 OTHER_FUNCTION: Final = "quality"
-_WHEN: Final = Moment("0" * 40, dt.date(2026, 9, 1), "ZQAUTHOR", "ZQSUBJECT", "HEAD~3")
+_WHEN: Final = Revision("0" * 40, dt.date(2026, 9, 1), "ZQAUTHOR", "ZQSUBJECT", "HEAD~3")
 _STEPS: Final = tuple(
     Step("1" * 40, dt.date(2026, 9, day), "ZQAUTHOR", "ZQSUBJECT", "plan.yaml", True, "shared",
          10 + day, 27, 20.0 + day)

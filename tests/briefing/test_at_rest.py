@@ -10,12 +10,12 @@ import yaml
 
 from kamctl.briefing.pages.briefing import build_view
 from kamctl.briefing.pages.signoff_request import messages
-from kamctl.briefing.views import Briefing, Table
+from kamctl.briefing.views import BriefingView, Table
 from kamctl.checks.engine.runner import PlanReport, check_source
 from kamctl.comparison.meaning import difference
-from kamctl.document.errors import Refusal
+from kamctl.document.errors import UserError
 from kamctl.document.source import Source
-from kamctl.git.revision import Moment
+from kamctl.git.revision import Revision
 from kamctl.history.compared_plans import Compared, Lookback
 from kamctl.history.timeline import _next as next_due
 from kamctl.plan.model import Plan
@@ -54,10 +54,10 @@ def plan_of(report: PlanReport) -> Plan:
     return report.plan
 
 
-def page(report: PlanReport, kind: str, reader: str = "account-team") -> Briefing:
+def page(report: PlanReport, kind: str, reader: str = "account-team") -> BriefingView:
     plan = plan_of(report)
     told = difference(plan, plan, language="en")
-    past = Lookback(Compared("plan.yaml", Moment("0" * 40, TODAY, "A", "S", "HEAD"), told), ())
+    past = Lookback(Compared("plan.yaml", Revision("0" * 40, TODAY, "A", "S", "HEAD"), told), ())
     return build_view(
         plan, audience_called(reader), "en", report, TODAY, None, kind,
         past if kind == "review" else None,
@@ -102,7 +102,7 @@ def test_at_rest_is_the_same_everywhere(status: str, active: bool) -> None:
     if active:
         assert messages(plan, report.agreement, "en", TODAY, to="all")
     else:
-        with pytest.raises(Refusal):
+        with pytest.raises(UserError):
             messages(plan, report.agreement, "en", TODAY, to="all")
 
 
@@ -112,7 +112,7 @@ def test_why_nobody_is_asked_about_an_objective_at_rest(
     status: str, said: str, objective: str | None
 ) -> None:
     report = with_status(status)
-    with pytest.raises(Refusal) as refused:
+    with pytest.raises(UserError) as refused:
         messages(plan_of(report), report.agreement, "en", TODAY, objective=objective)
     assert ("all have signed" in str(refused.value.message)) is False
     if objective:

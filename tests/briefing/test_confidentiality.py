@@ -26,7 +26,7 @@ from kamctl.document.source import Source
 from kamctl.pdf.browsers import find_browser
 from kamctl.pdf.press import printer
 from kamctl.preview.choice import KINDS, Choice
-from kamctl.preview.desk import Desk, made
+from kamctl.preview.desk import PreviewSession, made
 from kamctl.signoffs.signoff import as_line
 from kamctl.signoffs.signoff_file import HEADING, signoffs_beside
 from kamctl.workspace.config import NO_WORKSPACE
@@ -208,7 +208,7 @@ def page_of(folder: Path, name: str, kind: str, language: str = "en") -> str:
 
 
 def test_the_preview_shows_the_same_pages(folder: Path) -> None:
-    reading_now = Desk(folder / "plan.yaml", "plan.yaml", lambda: TODAY).shown.now
+    reading_now = PreviewSession(folder / "plan.yaml", "plan.yaml", lambda: TODAY).shown.now
     for function in (None, *(one for one in AUDIENCES.values() if one != "everyone")):
         for kind in KINDS:
             page = made(reading_now, Choice(kind, function, "en"))

@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from kamctl import __version__
-from kamctl.briefing.engine.branding import Look
+from kamctl.briefing.engine.branding import Branding
 from kamctl.briefing.engine.html import PLAIN, render_html
 from kamctl.briefing.engine.markdown import render_markdown
 from kamctl.plan.values import FUNCTIONS
@@ -203,5 +203,5 @@ def test_the_more_there_is_the_closer_it_is_set(brief, plan: dict, expected: str
     footer = plan.pop("footer", False)
     view = brief(written(crowded("Hold four weeks of valves. " * 9, **plan)), "account-team",
                  kind="onepage")  # fmt: skip
-    look = Look(logo="data:image/png;base64,", footer="Corvane") if footer else PLAIN
+    look = Branding(logo="data:image/png;base64,", footer="Corvane") if footer else PLAIN
     assert re.search(rf'class="page n\d {expected}"', render_html(view, look, "onepage"))

@@ -12,7 +12,7 @@ from kamctl.briefing.engine.markdown import render_markdown
 from kamctl.briefing.pages.briefing import build_view
 from kamctl.briefing.visibility.change_visibility import may_see
 from kamctl.comparison.meaning import difference
-from kamctl.git.revision import Moment
+from kamctl.git.revision import Revision
 from kamctl.history.compared_plans import Compared, Lookback
 from kamctl.history.timeline import Step
 from kamctl.plan.model import Plan
@@ -20,7 +20,7 @@ from tests.briefing.guard import TODAY
 from tests.briefing.guard import reading as reading_of
 from tests.briefing.readers import AUDIENCES, audience_called, read_table
 
-WHEN = Moment("0" * 40, dt.date(2026, 9, 1), "ZQAUTHOR", "ZQSUBJECT", "HEAD~3")
+WHEN = Revision("0" * 40, dt.date(2026, 9, 1), "ZQAUTHOR", "ZQSUBJECT", "HEAD~3")
 STEPS = tuple(
     Step("1" * 40, dt.date(2026, 9, day), "ZQAUTHOR", "ZQSUBJECT", "plan.yaml", True, "shared",
          10 + day, 27, 20.0 + day)

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from kamctl.briefing.engine.branding import Look
+from kamctl.briefing.engine.branding import Branding
 from kamctl.briefing.engine.html import PLAIN, render_html
 from kamctl.briefing.engine.markdown import render_markdown
 from kamctl.briefing.pages.briefing import build_view
@@ -44,7 +44,7 @@ AXE_ON_ONE_PAGE = ("finance", "account-team")
 LANGUAGES = ("en", "fr")
 PAPERS = ("A4", "Letter")
 
-ADORNED = Look(
+ADORNED = Branding(
     accent="#b00020",
     logo="data:image/svg+xml;base64,"
     + base64.b64encode(
@@ -74,7 +74,7 @@ class Page(NamedTuple):
 
 
 def _page(
-    name: str, report: PlanReport, kind: str, reader: str, language: str, look: Look = PLAIN
+    name: str, report: PlanReport, kind: str, reader: str, language: str, look: Branding = PLAIN
 ) -> Page:
     assert report.plan is not None
     view = build_view(report.plan, audience_for(reader), language, report, TODAY, "Corvane", kind)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kamctl.checks.engine.settings import settings
-from kamctl.document.errors import BadFile
+from kamctl.document.errors import InvalidFile
 from kamctl.document.source import Source
 from kamctl.workspace.config import Workspace, workspace_of
 from kamctl.workspace.inheritance import inherit
@@ -34,7 +34,7 @@ def test_it_is_refused(rule: str, place: str, above: str) -> None:
     workspace = house(rule)
     if above:
         workspace = inherit(house(above), workspace)
-    with pytest.raises(BadFile) as caught:
+    with pytest.raises(InvalidFile) as caught:
         settings(workspace)
     (found,) = caught.value.findings
     assert f"{found.code} {found.span.line}:{found.span.column}" == place
@@ -42,7 +42,7 @@ def test_it_is_refused(rule: str, place: str, above: str) -> None:
 
 
 def test_the_finding_says_why_and_what_to_do() -> None:
-    with pytest.raises(BadFile) as caught:
+    with pytest.raises(InvalidFile) as caught:
         settings(house("  agreed: off\n"))
     (found,) = caught.value.findings
     said = "KAM310 (agreed) is what a stage means: it is always an error from stage aligned on."

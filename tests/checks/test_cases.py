@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from kamctl.checks.cross_plan.runner import across_plans
-from kamctl.checks.engine.registry import catalogue
+from kamctl.checks.engine.registry import registry
 from kamctl.checks.engine.runner import PlanReport, check_source, unread
 from kamctl.document import error_codes
 from kamctl.document.finding import Finding
@@ -94,7 +94,7 @@ def test_cases_say_what_they_are() -> None:
 
 
 def test_every_code_has_a_case_and_a_near_miss() -> None:
-    codes = {check.code for check in catalogue()} | {problem.code for problem in error_codes.ALL}
+    codes = {check.code for check in registry()} | {problem.code for problem in error_codes.ALL}
     fires = {line.split()[0] for case in CASES for line in case.get("findings", ())}
     spared = {code for case in CASES for code in case.get("without", ())}
     codes.remove("KAM019")  # takes a folder: tests/signoffs/test_story.py

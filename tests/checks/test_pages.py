@@ -18,7 +18,7 @@ import pytest
 from hatch_build import compile_catalog
 from kamctl.checks.cross_plan.runner import across_plans
 from kamctl.checks.engine.code_index import Entry, entries
-from kamctl.checks.engine.registry import Check, catalogue
+from kamctl.checks.engine.registry import Check, registry
 from kamctl.checks.engine.rule_docs import DOMAIN, Page, is_list, page
 from kamctl.checks.engine.runner import PlanReport, check_source
 from kamctl.cli.console import Color
@@ -40,7 +40,7 @@ LANGUAGES = words.languages()
 OTHERS = LANGUAGES[1:]
 CHECKS = [
     pytest.param(check, language, id=f"{check.code}-{language}")
-    for check in catalogue()
+    for check in registry()
     for language in LANGUAGES
 ]
 SHOWN = [
@@ -136,7 +136,7 @@ def test_the_examples_of_the_reader_do_as_they_say(problem: Problem, language: s
     assert load_plan(read(Source("plan.yaml", told.instead + "\n"))).findings == ()
 
 
-@pytest.mark.parametrize("check", [pytest.param(one, id=one.code) for one in catalogue()])
+@pytest.mark.parametrize("check", [pytest.param(one, id=one.code) for one in registry()])
 def test_options_are_explained(check: Check) -> None:
     for option in check.options:
         assert option.name.isidentifier() and option.name.islower()

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kamctl.checks.engine import context
-from kamctl.checks.engine.registry import Check, catalogue
+from kamctl.checks.engine.registry import Check, registry
 from kamctl.checks.engine.runner import PlanReport, ToCheck, check_source, check_sources
 from kamctl.checks.engine.settings import settings
 from kamctl.document.finding import Finding, Severity
@@ -45,7 +45,7 @@ def test_what_a_stage_requires_fails_from_that_stage_on(stage: Stage, asked: boo
     text = THIN.replace("STAGE", "draft" if asked else stage.value)
     report = check(text, stage if asked else None)
     severity = {finding.code: finding.severity for finding in report.findings}
-    required = {item.code: item for item in catalogue() if item.code in severity}
+    required = {item.code: item for item in registry() if item.code in severity}
     assert {"KAM103", "KAM104", "KAM105", "KAM107", "KAM108", "KAM301", "KAM303"} <= set(required)
     for code, item in required.items():
         if item.required_from is not None and stage.rank >= item.required_from.rank:
@@ -66,7 +66,7 @@ def test_an_earlier_stage_may_be_asked_for() -> None:
 
 
 def test_to_dos_and_warnings_say_from_when_they_fail() -> None:
-    declared = {item.code: item for item in catalogue()}
+    declared = {item.code: item for item in registry()}
     for stage in ("draft", "shared"):
         for finding in check(THIN.replace("STAGE", stage)).findings:
             fails = finding.severity is Severity.ERROR
@@ -75,9 +75,9 @@ def test_to_dos_and_warnings_say_from_when_they_fail() -> None:
 
 
 def test_every_check_explains_itself() -> None:
-    codes = [item.code for item in catalogue()]
+    codes = [item.code for item in registry()]
     assert codes == sorted(codes)
-    for item in catalogue():
+    for item in registry():
         assert item.page.strip().split("\n")[0].endswith("."), item.code
         assert bool(item.todo) == (item.run_on_objective is not None)
 
@@ -175,7 +175,7 @@ def test_completeness_counts_what_some_stage_requires_of_an_objective(lactea: Pa
     first, second = report.objectives
     required = {
         item.code
-        for item in catalogue()
+        for item in registry()
         if item.run_on_objective and (item.required_from or item.counts)
     }
     assert first.of == second.of == len(required) == OF

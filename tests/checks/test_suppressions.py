@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 import yaml
 
-from kamctl.checks.engine.registry import catalogue
+from kamctl.checks.engine.registry import registry
 from kamctl.checks.engine.runner import PlanReport, check_source
 from kamctl.checks.engine.suppressions import suppressions
 from kamctl.document.document import Document
@@ -166,7 +166,7 @@ def test_what_a_comment_says(order: str, until: str, reason: str) -> None:
 
 
 def test_every_check_can_be_named_by_code_and_by_name() -> None:
-    for check_ in catalogue():
+    for check_ in registry():
         names = f"{check_.code}, {check_.code.lower()}, {check_.name}"
         document = read(Source("plan.yaml", f"kamctl: 1  # kamctl: ignore {names}\n"))
         (one,) = suppressions(document)

@@ -12,7 +12,7 @@ import pytest
 
 from kamctl.checks.cross_plan import runner
 from kamctl.checks.cross_plan.runner import Plans, across_plans, with_those_across
-from kamctl.checks.engine.registry import Between
+from kamctl.checks.engine.registry import CrossPlanFinding
 from kamctl.checks.engine.runner import check_source
 from kamctl.checks.engine.settings import Settings, settings
 from kamctl.document.finding import Severity
@@ -137,7 +137,7 @@ def test_a_broken_plan_keeps_no_other_from_being_compared(run: Run, house: Path)
 def test_a_check_that_fails_stops_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
     from dataclasses import replace
 
-    def fails(plans: Plans) -> Iterator[Between]:
+    def fails(plans: Plans) -> Iterator[CrossPlanFinding]:
         raise ZeroDivisionError
         yield
 

@@ -24,7 +24,7 @@ from kamctl.checks.engine.code_index import entries
 from kamctl.cli.console import Color, Console
 from kamctl.cli.errors import show_error
 from kamctl.cli.options import asked_color
-from kamctl.document.errors import BadFile
+from kamctl.document.errors import InvalidFile
 from kamctl.reports.page import CheckList
 from kamctl.reports.stand_ins import STAND_INS, writable
 from kamctl.reports.tables import Column, FittedTable, Form, StackedTable, cell
@@ -232,7 +232,7 @@ def test_each_stream_has_its_own_width(monkeypatch: pytest.MonkeyPatch, tmp_path
     monkeypatch.setattr("sys.stderr", screen)
     console = Console(Color.NEVER)
     assert (console.out.width, console.err.width) == (MAX_WIDTH, 50)
-    with pytest.raises(BadFile) as bad:
+    with pytest.raises(InvalidFile) as bad:
         read_workspace(file)
     show_error(console, bad.value)
     framed = [line for line in screen.getvalue().splitlines() if "│" in line]

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from kamctl.cli.plan_edits import Splice
-from kamctl.document.errors import Refusal
+from kamctl.document.errors import UserError
 from kamctl.document.insertion import Put
 from kamctl.document.source import Source, read_source
 from tests.running import COMMAND, ROOT, kamctl
@@ -213,7 +213,7 @@ def test_a_plan_that_changed_since_it_was_checked_keeps_its_stage(
     seen = read_source(path)
     assert isinstance(seen, Source)
     path.write_text(seen.text + "# more\n", encoding="utf-8")
-    with pytest.raises(Refusal, match="was changed while"):
+    with pytest.raises(UserError, match="was changed while"):
         Splice.into(str(path), [Put(("plan", "stage"), "draft")], seen)
     Splice.into(str(path), [Put(("plan", "stage"), "draft")]).write()
     assert "stage: draft" in path.read_text(encoding="utf-8")

@@ -17,7 +17,7 @@ import pytest
 from kamctl.cli import language_context, prompts
 from kamctl.cli.console import Console
 from kamctl.cli.prompts import Answers, Question, YesNo, fill
-from kamctl.document.errors import Refusal
+from kamctl.document.errors import UserError
 from kamctl.i18n.message import message
 from tests.running import COMMAND, ROOT, on_a_terminal
 from tests.terminal import Screen
@@ -65,7 +65,7 @@ def english() -> Iterator[None]:
 
 def number(text: str, _: Answers) -> int:
     if not text.isdigit():
-        raise Refusal(message("“{text}” is no number.", text=text), message("Write digits."))
+        raise UserError(message("“{text}” is no number.", text=text), message("Write digits."))
     return int(text)
 
 
@@ -213,7 +213,7 @@ def test_words_become_one_line(typed: str, line: str) -> None:
 
 @pytest.mark.parametrize("typed", ["a\x1b[31mb", "a\x00", "\u202eabc", "a\x9b1m"])
 def test_words_with_what_cannot_be_seen_are_refused(typed: str) -> None:
-    with pytest.raises(Refusal, match=UNSEEN):
+    with pytest.raises(UserError, match=UNSEEN):
         prompts.text_line(typed)
 
 

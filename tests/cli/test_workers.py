@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from kamctl.cli.load_plans import one_by_one, portions
-from kamctl.cli.parallel import available_cores, shared_out
+from kamctl.cli.parallel import available_cores, parallel_map
 from tests.cli.test_commands import environment
 from tests.portfolio.made import made
 from tests.running import TESTS
@@ -23,15 +23,15 @@ THINGS = [str(number) for number in range(40)]
 
 @pytest.mark.parametrize("processes", [1, 3, 99])
 def test_in_the_order_given(processes: int) -> None:
-    assert list(shared_out(THINGS[:4], int, processes)) == [0, 1, 2, 3]
-    assert list(shared_out([], int, processes)) == []
+    assert list(parallel_map(THINGS[:4], int, processes)) == [0, 1, 2, 3]
+    assert list(parallel_map([], int, processes)) == []
 
 
 def test_nothing_goes_on_behind_it() -> None:
     """Python ended while a pool was still closing, and said so in a traceback, now and then."""
     before = threading.active_count()
     for _ in range(5):
-        assert list(shared_out(THINGS, int, 2)) == list(range(40))
+        assert list(parallel_map(THINGS, int, 2)) == list(range(40))
         assert threading.active_count() == before
         assert multiprocessing.active_children() == []
 
@@ -39,13 +39,13 @@ def test_nothing_goes_on_behind_it() -> None:
 def test_what_goes_wrong_is_told_and_ends_the_rest() -> None:
     before = threading.active_count()
     with pytest.raises(ValueError, match="forty"):
-        list(shared_out([*THINGS, "forty", *THINGS], int, 2))
+        list(parallel_map([*THINGS, "forty", *THINGS], int, 2))
     assert threading.active_count() == before
 
 
 def test_who_asks_may_stop_early() -> None:
     before = threading.active_count()
-    made = shared_out(THINGS * 50, int, 2)
+    made = parallel_map(THINGS * 50, int, 2)
     assert next(made) == 0
     made.close()  # type: ignore[attr-defined]
     assert threading.active_count() == before

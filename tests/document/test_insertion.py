@@ -12,7 +12,7 @@ import yaml
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from kamctl.document.errors import Refusal
+from kamctl.document.errors import UserError
 from kamctl.document.insertion import Add, Put, spliced
 from kamctl.document.reader import read
 from kamctl.document.source import Source
@@ -149,7 +149,7 @@ def test_whatever_is_put_in_reads_back_or_is_refused(
     assume(change.path)
     try:
         done = spliced(Source("plan.yaml", text), [change])
-    except Refusal:
+    except UserError:
         assert has_control(str(value)) or has_control(
             ascii(value).encode().decode("unicode_escape")
         )
@@ -172,19 +172,19 @@ def test_any_text_can_be_a_concern(text: str) -> None:
         path = ("objectives", 0, "directions", place, "resistances")
         try:
             done = spliced(Source("plan.yaml", plan), [Add(path, {"concern": text})])
-        except Refusal:
+        except UserError:
             assert has_control(text)
             continue
         assert read(Source("plan.yaml", done)).get(path) == [{"concern": text}]
 
 
 def test_a_plan_that_cannot_be_read_is_left_alone() -> None:
-    with pytest.raises(Refusal, match="cannot be read"):
+    with pytest.raises(UserError, match="cannot be read"):
         spliced(Source("plan.yaml", "a: [\n"), [Put(("b",), 1)])
 
 
 def test_a_way_through_a_text_is_refused_with_the_lines_to_add() -> None:
-    with pytest.raises(Refusal) as refused:
+    with pytest.raises(UserError) as refused:
         spliced(Source("plan.yaml", "plan: soon\n"), [Put(("plan", "stage"), "shared")])
     assert "plan.stage" in str(refused.value.message)
     assert "stage: shared" in str(refused.value.hint)

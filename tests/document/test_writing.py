@@ -14,7 +14,7 @@ from pathlib import Path, PurePath
 
 import pytest
 
-from kamctl.document.errors import Refusal
+from kamctl.document.errors import UserError
 from kamctl.document.writing import is_stream, made_by_kamctl, rewrite, write_whole
 
 posix = pytest.mark.skipif(os.name != "posix", reason="POSIX permissions")
@@ -36,7 +36,7 @@ def test_text_goes_out_in_utf8_with_plain_line_ends(tmp_path: Path) -> None:
 def test_a_file_in_the_way_stays_as_it_is(tmp_path: Path) -> None:
     path = tmp_path / "a.html"
     path.write_text("mine")
-    with pytest.raises(Refusal, match="already there"):
+    with pytest.raises(UserError, match="already there"):
         write_whole(path, "theirs")
     assert path.read_text() == "mine"
     write_whole(path, "new", over=True)
@@ -73,14 +73,14 @@ def test_a_pipe_is_written_to_and_stays(tmp_path: Path) -> None:
 @pytest.mark.parametrize("over", [False, True])
 def test_a_folder_is_never_a_file(tmp_path: Path, over: bool) -> None:
     (tmp_path / "out").mkdir()
-    with pytest.raises(Refusal, match="is a folder") as refused:
+    with pytest.raises(UserError, match="is a folder") as refused:
         write_whole(tmp_path / "out", "x", over=over)
     assert "briefing.html" in str(refused.value.hint)
 
 
 def test_a_file_where_a_folder_should_be(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
-    with pytest.raises(Refusal, match="cannot be written"):
+    with pytest.raises(UserError, match="cannot be written"):
         write_whole(tmp_path / "file" / "a.html", "x")
 
 
@@ -99,7 +99,7 @@ def test_a_new_file_has_the_usual_permissions(tmp_path: Path) -> None:
 def test_a_folder_that_may_not_be_written_to(tmp_path: Path) -> None:
     tmp_path.chmod(0o500)
     try:
-        with pytest.raises(Refusal, match="cannot be written"):
+        with pytest.raises(UserError, match="cannot be written"):
             write_whole(tmp_path / "a.html", "x")
     finally:
         tmp_path.chmod(0o700)
@@ -118,7 +118,7 @@ def test_a_full_disk_leaves_nothing_behind(
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(Refusal, match="No space left"):
+    with pytest.raises(UserError, match="No space left"):
         write_whole(path, "new", over=True)
     assert names(tmp_path) == ([] if old is None else ["a.html"])
     assert old is None or path.read_text() == old
@@ -174,7 +174,7 @@ def test_links_in_a_circle_stay(tmp_path: Path) -> None:
     (tmp_path / "a").symlink_to("b")
     (tmp_path / "b").symlink_to("a")
     for over in (False, True):
-        with pytest.raises(Refusal, match="leads back to itself"):
+        with pytest.raises(UserError, match="leads back to itself"):
             write_whole(tmp_path / "a", "x", over=over)
     assert (tmp_path / "a").is_symlink() and (tmp_path / "b").is_symlink()
     assert names(tmp_path) == ["a", "b"]
@@ -192,7 +192,7 @@ def test_a_device_is_written_to_and_stays(tmp_path: Path, device: str) -> None:
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="Linux has it")
 def test_a_device_that_is_full_says_so() -> None:
-    with pytest.raises(Refusal, match="No space left"):
+    with pytest.raises(UserError, match="No space left"):
         write_whole(Path("/dev/full"), "x")
     assert stat.S_ISCHR(Path("/dev/full").stat().st_mode)
 
@@ -277,9 +277,9 @@ def test_a_file_that_may_not_be_written_stays(tmp_path: Path) -> None:
     path = tmp_path / "a.html"
     path.write_text("mine")
     path.chmod(0o400)
-    with pytest.raises(Refusal, match="protected against writing"):
+    with pytest.raises(UserError, match="protected against writing"):
         write_whole(path, "theirs", over=True)
-    with pytest.raises(Refusal, match="protected against writing"):
+    with pytest.raises(UserError, match="protected against writing"):
         rewrite(path, b"mine", "theirs")
     assert path.read_text() == "mine"
     assert names(tmp_path) == ["a.html"]
@@ -316,7 +316,7 @@ def test_what_came_meanwhile_is_not_overwritten(
 ) -> None:
     path = tmp_path / "plan.yaml"
     monkeypatch.setattr(os, "fsync", lambda _: path.write_text("theirs"))
-    with pytest.raises(Refusal, match="already there"):
+    with pytest.raises(UserError, match="already there"):
         write_whole(path, "ours")
     assert path.read_text() == "theirs"
     assert names(tmp_path) == ["plan.yaml"]
@@ -324,7 +324,7 @@ def test_what_came_meanwhile_is_not_overwritten(
 
 ADDS = """
 import sys; from pathlib import Path
-from kamctl.document.errors import Refusal
+from kamctl.document.errors import UserError
 from kamctl.document.writing import locked, rewrite
 path = Path(sys.argv[1])
 for number in range(int(sys.argv[3])):
@@ -358,7 +358,7 @@ def test_what_threads_are_told_was_written_is_there(tmp_path: Path) -> None:
             line = f"{name}-{number}"
             try:
                 rewrite(path, before, f"{before.decode()}{line}\n")
-            except Refusal as refusal:
+            except UserError as refusal:
                 assert "was changed while" in str(refusal)
             else:
                 accepted.append(line)
@@ -388,7 +388,7 @@ def test_a_file_that_another_run_keeps_is_told(
         stdout=subprocess.PIPE,
     ) as other:
         assert other.stdout is not None and other.stdout.readline() == b"kept\n"
-        with pytest.raises(Refusal, match="Another kamctl") as refused:
+        with pytest.raises(UserError, match="Another kamctl") as refused:
             rewrite(path, b"x", "y")
         assert ".plan.yaml.lock" in str(refused.value.hint)
         assert path.read_text() == "x"
@@ -405,7 +405,7 @@ def test_a_folder_that_may_not_be_written_in_keeps_its_plan(tmp_path: Path) -> N
     path.write_text("x")
     tmp_path.chmod(0o500)
     try:
-        with pytest.raises(Refusal, match="cannot be written: Permission denied"):
+        with pytest.raises(UserError, match="cannot be written: Permission denied"):
             rewrite(path, b"x", "y")
     finally:
         tmp_path.chmod(0o700)
@@ -422,14 +422,14 @@ def test_a_network_disk_that_does_not_answer_is_told(
     path.write_text("x")
     with monkeypatch.context() as patch:
         patch.setattr(os, "fsync", late)
-        with pytest.raises(Refusal, match="cannot be written: Connection timed out"):
+        with pytest.raises(UserError, match="cannot be written: Connection timed out"):
             write_whole(path, "y", over=True)
     with monkeypatch.context() as patch:
         patch.setattr(Path, "read_bytes", late)
-        with pytest.raises(Refusal, match="cannot be written: Connection timed out"):
+        with pytest.raises(UserError, match="cannot be written: Connection timed out"):
             rewrite(path, b"x", "y")
     with monkeypatch.context() as patch:
         patch.setattr("filelock.SoftFileLock.acquire", late)
-        with pytest.raises(Refusal, match="cannot be written: Connection timed out"):
+        with pytest.raises(UserError, match="cannot be written: Connection timed out"):
             rewrite(path, b"x", "y")
     assert path.read_text() == "x"

@@ -24,7 +24,7 @@ from kamctl.cli.console import Console
 from kamctl.cli.fix import fix
 from kamctl.cli.main import app
 from kamctl.document.document import Document
-from kamctl.document.errors import Refusal
+from kamctl.document.errors import UserError
 from kamctl.document.finding import Finding
 from kamctl.document.reader import read
 from kamctl.document.source import Source
@@ -332,7 +332,7 @@ def test_what_cannot_be_read_is_told_and_the_others_are_mended(plan: Path) -> No
 
 
 def test_a_plan_that_changes_meanwhile_is_left_as_it_is(plan: Path) -> None:
-    with pytest.raises(Refusal, match="was changed while"):
+    with pytest.raises(UserError, match="was changed while"):
         rewrite(plan, b"what was read before", RIGHT)
     assert plan.read_bytes() == WRONG.encode()
 
@@ -343,7 +343,7 @@ def test_a_plan_that_changes_meanwhile_is_left_as_it_is(plan: Path) -> None:
 )
 def test_a_protected_plan_is_left_as_it_is(plan: Path) -> None:
     plan.chmod(0o444)
-    with pytest.raises(Refusal, match="protected"):
+    with pytest.raises(UserError, match="protected"):
         fix([str(plan)], Console())
     assert plan.read_bytes() == WRONG.encode()
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from kamctl.document.errors import BadFile, Refusal
+from kamctl.document.errors import InvalidFile, UserError
 from kamctl.git.repository import Git
 from kamctl.git.revision import moment
 from kamctl.history.changed_files import affected, plans_changed
@@ -33,10 +33,10 @@ def texts(file: str, asked: str = "HEAD") -> list[str]:
     return [str(one.text).replace("\u00a0", " ") for one in found]
 
 
-def refused(*words: str) -> Refusal:
-    with pytest.raises(Refusal) as found:
+def refused(*words: str) -> UserError:
+    with pytest.raises(UserError) as found:
         past_of(*words)
-    assert not isinstance(found.value, BadFile)
+    assert not isinstance(found.value, InvalidFile)
     assert found.value.hint is not None
     return found.value
 
@@ -172,7 +172,7 @@ def test_a_day_from_before_git_means_the_first_commit(repo: Repo, asked: str) ->
 
 def test_what_changed_is_not_asked_of_a_day_from_before_git(repo: Repo) -> None:
     repo.kept("plan.yaml", PLAN, "2026-09-01")
-    with pytest.raises(Refusal, match="it begins on 2026-09-01"):
+    with pytest.raises(UserError, match="it begins on 2026-09-01"):
         affected(["plan.yaml"], "2026-08-31")
 
 
@@ -198,7 +198,7 @@ def test_a_commit_in_which_the_plan_was_broken(repo: Repo) -> None:
     assert good[:10] in str(refusal.hint)
     assert good[:10] in str(refused("plan.yaml", "HEAD~1").hint)
     assert len(texts("plan.yaml", good)) == 1
-    with pytest.raises(BadFile):
+    with pytest.raises(InvalidFile):
         repo.write("plan.yaml", "kamctl: [")
         past_of("plan.yaml", good)
 

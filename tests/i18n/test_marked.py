@@ -13,7 +13,7 @@ from tests.generated import ROOT
 
 MARKERS = frozenset({"message", "N_", "counted", "translate", "_", "t"})
 _TALKS = frozenset(
-    {"Refusal", "Message", "say", "said", "show_error", "stop", "confirm", "summary"}
+    {"UserError", "Message", "say", "said", "show_error", "stop", "confirm", "summary"}
 )
 """Calls whose text a reader sees."""
 _SHOWS = frozenset({"print", "note", "Text", "append", "assemble", "add_row", "add_column"})
@@ -114,7 +114,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
 
 
 SEEN = {
-    "Refusal": 'raise Refusal("No such plan.")',
+    "UserError": 'raise UserError("No such plan.")',
     "Message": 'stop(console, Message("Nothing was written."))',
     "say": 'say("This stops.")',
     "said": 'said("This stops.")',

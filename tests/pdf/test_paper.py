@@ -15,12 +15,12 @@ from pathlib import Path
 
 import pytest
 
-from kamctl.document.errors import Refusal
+from kamctl.document.errors import UserError
 from kamctl.pdf import browsers
 from kamctl.pdf.browsers import find_browser
 from kamctl.pdf.conversation import Conversation
 from kamctl.pdf.one_by_one import OneByOne
-from kamctl.pdf.press import Press, Printer, printer
+from kamctl.pdf.press import PdfBackend, Printer, printer
 from kamctl.pdf.sheet import finished, is_ours, is_pdf, leaves, sized, with_head
 from kamctl.pdf.weasy import Weasy
 from tests.running import ROOT, kamctl_in_bytes
@@ -74,14 +74,14 @@ def test_a_browser_that_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setenv("KAMCTL_BROWSER", "none")
     assert find_browser() is None
     monkeypatch.setenv("KAMCTL_BROWSER", str(tmp_path / "gone"))
-    with pytest.raises(Refusal, match="gone"):
+    with pytest.raises(UserError, match="gone"):
         find_browser()
 
 
 def test_where_nothing_prints(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KAMCTL_BROWSER", "none")
     monkeypatch.setattr("kamctl.pdf.weasy.is_there", lambda: False)
-    with pytest.raises(Refusal) as caught, printer(TODAY):
+    with pytest.raises(UserError) as caught, printer(TODAY):
         pass
     assert "Chrome, Edge, Chromium or Brave" in str(caught.value.message)
     assert 'pip install "kamctl[pdf]"' in str(caught.value.hint)
@@ -154,7 +154,7 @@ def test_a_browser_that_goes_wrong(
     browser = program(tmp_path / "browser", does)
     began = time.monotonic()
     made = press(browser, seconds=1.0)
-    with pytest.raises(Refusal) as caught:
+    with pytest.raises(UserError) as caught:
         made.printed(PAGE.format(body="a"), "a4", on_one_sheet=False)
     if isinstance(made, Conversation):
         made.__exit__()
@@ -167,7 +167,7 @@ def test_a_browser_that_goes_wrong(
 def test_what_is_no_pdf_is_not_taken(tmp_path: Path) -> None:
     writes = 'for a in "$@"; do case $a in --print-to-pdf=*) echo x > "${a#*=}";; esac; done'
     press = Printer(OneByOne(program(tmp_path / "browser", writes)), TODAY)
-    with pytest.raises(Refusal, match="no PDF"):
+    with pytest.raises(UserError, match="no PDF"):
         press.printed(PAGE.format(body="a"), "a4", on_one_sheet=False)
 
 
@@ -179,7 +179,7 @@ def _presses() -> list[str]:
 
 
 @pytest.fixture(params=_presses())
-def press(request: pytest.FixtureRequest) -> Press:
+def press(request: pytest.FixtureRequest) -> PdfBackend:
     if request.param == "weasyprint":
         if importlib.util.find_spec("weasyprint") is None:
             pytest.skip("WeasyPrint is not here")
@@ -200,7 +200,7 @@ def press(request: pytest.FixtureRequest) -> Press:
 
 @pytest.mark.browser
 @pytest.mark.xdist_group("paper")
-def test_pages_come_out_whole_and_the_same_each_time(press: Press, tmp_path: Path) -> None:
+def test_pages_come_out_whole_and_the_same_each_time(press: PdfBackend, tmp_path: Path) -> None:
     made = Printer(press, TODAY)
     page = PAGE.format(body="<h1>Lactéa</h1>")
     first = made.printed(page, "a4", on_one_sheet=False)
@@ -217,7 +217,7 @@ def test_pages_come_out_whole_and_the_same_each_time(press: Press, tmp_path: Pat
 
 @pytest.mark.browser
 @pytest.mark.xdist_group("paper")
-def test_one_sheet_is_one_sheet(press: Press, tmp_path: Path) -> None:
+def test_one_sheet_is_one_sheet(press: PdfBackend, tmp_path: Path) -> None:
     rows = (
         "<table style='line-height:1.4;font-size:14px'>" + "<tr><td>row</td></tr>" * 48 + "</table>"
     )
@@ -232,7 +232,7 @@ def test_one_sheet_is_one_sheet(press: Press, tmp_path: Path) -> None:
 
 @pytest.mark.browser
 @pytest.mark.xdist_group("paper")
-def test_nothing_runs_and_nothing_is_fetched(press: Press, tmp_path: Path) -> None:
+def test_nothing_runs_and_nothing_is_fetched(press: PdfBackend, tmp_path: Path) -> None:
     """Whatever a template of a company's own has put there."""
     (tmp_path / "secret.txt").write_text("SECRET", encoding="utf-8")
     address = (tmp_path / "secret.txt").as_uri()
@@ -262,7 +262,9 @@ def test_nothing_runs_and_nothing_is_fetched(press: Press, tmp_path: Path) -> No
     ],
     indirect=["press"],
 )
-def test_a_one_pager_is_one_page(press: Press, tmp_path: Path, example: str, paper: str) -> None:
+def test_a_one_pager_is_one_page(
+    press: PdfBackend, tmp_path: Path, example: str, paper: str
+) -> None:
     html = tmp_path / "one.html"
     plan = ROOT / "examples" / example / "plan.yaml"
     kamctl(tmp_path, "render", "onepage", str(plan), "-o", str(html))

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from kamctl.preview.desk import Desk
+from kamctl.preview.desk import PreviewSession
 from kamctl.preview.server import Server
 from kamctl.preview.site import Site
 from tests.generated import ROOT
@@ -26,7 +26,7 @@ class Preview:
     """A preview that is served, and the plan it shows."""
 
     server: Server
-    desk: Desk
+    desk: PreviewSession
     plan: Path
 
     @property
@@ -86,7 +86,7 @@ def served(
     plan: Path, function: str | None = None, language: str | None = None
 ) -> Iterator[Preview]:
     """Serve a plan for as long as a test takes."""
-    desk = Desk(plan, plan.name, lambda: DAY)
+    desk = PreviewSession(plan, plan.name, lambda: DAY)
     with Server(Site(desk, function, language)) as server:
         serving = threading.Thread(
             target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True

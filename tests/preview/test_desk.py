@@ -16,7 +16,7 @@ import pytest
 
 from kamctl.preview import desk as desk_module
 from kamctl.preview import reading
-from kamctl.preview.desk import Desk
+from kamctl.preview.desk import PreviewSession
 from kamctl.preview.site import Site
 from tests.preview.conftest import DAY, Preview, served
 
@@ -342,7 +342,7 @@ def test_a_page_that_cannot_be_made_is_told(
 
 def test_a_new_day_is_shown(plan: Path) -> None:
     days = [DAY]
-    desk = Desk(plan, plan.name, lambda: days[0])
+    desk = PreviewSession(plan, plan.name, lambda: days[0])
     assert not desk.look() or not desk.look()
     days[0] = dt.date(2027, 3, 1)
     assert desk.look()

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 
 from kamctl.checks.engine.runner import PlanReport, check_source, unread
 from kamctl.document.source import Source, decode, read_source
-from kamctl.reports.formats import NAMES, Wishes, Writing, report_format
+from kamctl.reports.formats import NAMES, ReportOptions, Writing, report_format
 from kamctl.reports.places import Places
 from kamctl.reports.summary import Summary
 from kamctl.workspace.config import NO_WORKSPACE
@@ -44,7 +44,7 @@ objectives:
 
 
 def written(name: str, *reports: PlanReport, todos: bool = False, strict: bool = False) -> str:
-    wishes = Wishes(TODAY, PLACES, todos=todos, strict=strict)
+    wishes = ReportOptions(TODAY, PLACES, todos=todos, strict=strict)
     writing = Writing([report_format(name, wishes)], Summary())
     return "".join(piece for _, piece in writing.pieces(reports))
 
@@ -276,7 +276,7 @@ def _junit_schema(name: str) -> xmlschema.XMLSchema:
 
 
 def test_there_is_a_form_for_every_name_and_several_at_once() -> None:
-    wishes = Wishes(TODAY, PLACES)
+    wishes = ReportOptions(TODAY, PLACES)
     writing = Writing([report_format(name, wishes) for name in NAMES], Summary())
     texts = [""] * len(NAMES)
     for number, piece in writing.pieces([report_on(ASIDE)]):
@@ -289,6 +289,6 @@ def test_nothing_is_written_before_the_first_plan_was_checked() -> None:
         raise RuntimeError
         yield
 
-    writing = Writing([report_format("json", Wishes(TODAY, PLACES))], Summary())
+    writing = Writing([report_format("json", ReportOptions(TODAY, PLACES))], Summary())
     with pytest.raises(RuntimeError):
         next(writing.pieces(fails()))

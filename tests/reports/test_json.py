@@ -12,7 +12,7 @@ import pytest
 
 from kamctl.checks.engine.runner import PlanReport, check_source, unread
 from kamctl.document.source import Source, decode, read_source
-from kamctl.reports.formats import Wishes, Writing
+from kamctl.reports.formats import ReportOptions, Writing
 from kamctl.reports.json import JsonReport
 from kamctl.reports.places import Places
 from kamctl.reports.summary import Summary
@@ -43,7 +43,7 @@ def text_of(*sources: Source) -> str:
 
 
 def written(*reports: PlanReport) -> str:
-    writing = Writing([JsonReport(Wishes(TODAY, Places(Path(), Path())))], Summary())
+    writing = Writing([JsonReport(ReportOptions(TODAY, Places(Path(), Path())))], Summary())
     return "".join(piece for _, piece in writing.pieces(reports))
 
 

@@ -19,7 +19,7 @@ from kamctl.cli.main import app
 from kamctl.cli.report_output import ReportFile, report_files, write_reports
 from kamctl.cli.validate import Format
 from kamctl.document.source import Source
-from kamctl.reports.formats import NAMES, Wishes
+from kamctl.reports.formats import NAMES, ReportOptions
 from kamctl.reports.places import Places
 from kamctl.workspace.config import NO_WORKSPACE
 
@@ -305,7 +305,9 @@ def test_a_name_that_is_no_character_still_gives_a_report(folder: Path) -> None:
     today = dt.date(2026, 11, 23)
     report = check_source(Source("\udce9.yaml", BAD), NO_WORKSPACE, today)
     files = [ReportFile(folder / f"a.{form}", form) for form in NAMES]
-    write_reports([report], "concise", files, Wishes(today, Places(folder, folder)), 1, Console())
+    write_reports(
+        [report], "concise", files, ReportOptions(today, Places(folder, folder)), 1, Console()
+    )
     assert "?.yaml" in (folder / "a.json").read_text(encoding="utf-8")
     assert json.loads((folder / "a.gitlab").read_text(encoding="utf-8"))
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from pydantic import BaseModel
 
 from kamctl.checks.engine.runner import check_source
-from kamctl.document.errors import Refusal
+from kamctl.document.errors import UserError
 from kamctl.document.finding import Severity
 from kamctl.document.reader import read
 from kamctl.document.source import Source
@@ -115,7 +115,7 @@ def test_names_are_read_back_as_typed(language: str, name: str) -> None:
 def test_any_name_is_read_back_or_refused(name: str, owner: str) -> None:
     try:
         text = account_plan(start(name=name, owner=owner))
-    except Refusal:
+    except UserError:
         return
     plan = valid_plan(text)
     assert (plan.account.name, plan.team[0].name) == (
@@ -129,7 +129,7 @@ def test_any_name_is_read_back_or_refused(name: str, owner: str) -> None:
     ["", " ", "a\nb", "a\r\nb", "a\u2028b", "a\0b", "a\x1bb", "a\x7fb", "\ufeffa", "a\u202eb"],
 )
 def test_names_nobody_can_see_are_refused(name: str) -> None:
-    with pytest.raises(Refusal) as caught:
+    with pytest.raises(UserError) as caught:
         account_plan(start(name=name))
     assert caught.value.hint is not None
 

@@ -8,7 +8,7 @@ from typing import get_args
 
 import pytest
 
-from kamctl.document.errors import Refusal
+from kamctl.document.errors import UserError
 from kamctl.plan.plan_metadata import Tool
 from kamctl.scaffold import answers
 from kamctl.scaffold.account import Period
@@ -85,14 +85,14 @@ def test_periods(start: str | None, end: str | None, today: str, expected: tuple
     ],
 )
 def test_refusals_say_what_would_do(read: Callable[[str], object], text: str, help_: str) -> None:
-    with pytest.raises(Refusal) as caught:
+    with pytest.raises(UserError) as caught:
         read(text)
     assert text in str(caught.value.message)
     assert help_ in str(caught.value.hint)
 
 
 def test_a_period_does_not_end_before_it_begins() -> None:
-    with pytest.raises(Refusal):
+    with pytest.raises(UserError):
         answers.period(dt.date(2028, 1, 1), dt.date(2027, 1, 1), dt.date(2026, 1, 1))
 
 
@@ -100,7 +100,7 @@ def test_everything_wrong_is_said_at_once() -> None:
     given = answers.OptionReader()
     assert given.read(answers.currency_code, "{x}", "EUR") == "EUR"
     given.read(answers.tool_names, "zzz", ())
-    with pytest.raises(Refusal) as caught:
+    with pytest.raises(UserError) as caught:
         given.settle()
     said = str(caught.value)
     assert "{x}" in said

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from kamctl.document import writing
-from kamctl.document.errors import Refusal
+from kamctl.document.errors import UserError
 from kamctl.plan.schema import plan_schema_text
 from kamctl.scaffold import place
 from kamctl.scaffold.account import AccountStart
@@ -138,12 +138,12 @@ def test_nothing_is_left_where_the_second_file_fails(
 
     def fail_on_plan(path: Path, text: str, *, over: bool = False) -> None:
         if path.name == "plan.yaml":
-            raise Refusal("full")  # type: ignore[arg-type]
+            raise UserError("full")  # type: ignore[arg-type]
         write(path, text, over=over)
 
     monkeypatch.setattr(place, "write_whole", fail_on_plan)
     start = AccountStart("Nord", period(None, None, dt.date(2026, 11, 23)))
-    with pytest.raises(Refusal):
+    with pytest.raises(UserError):
         place.start_account(start, tmp_path / "new" / "nord", None)
     assert files(tmp_path) == []
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kamctl.document.errors import Refusal
+from kamctl.document.errors import UserError
 from kamctl.scaffold.names import MAX_LENGTH, folder_name
 
 
@@ -46,7 +46,7 @@ def test_names(name: str, folder: str) -> None:
 
 @pytest.mark.parametrize("name", ["", " ", "...", "🚀🚀", "!?", "\u0301"])
 def test_names_without_a_letter_are_refused_with_a_way_out(name: str) -> None:
-    with pytest.raises(Refusal) as caught:
+    with pytest.raises(UserError) as caught:
         folder_name(name)
     assert "--id" in str(caught.value.hint)
 
@@ -60,7 +60,7 @@ def test_long_names_end_at_a_word() -> None:
 def test_any_name_is_safe_or_refused(name: str) -> None:
     try:
         folder = folder_name(name)
-    except Refusal:
+    except UserError:
         return
     assert 0 < len(folder) <= MAX_LENGTH + len("-account")
     assert not set(folder) & set('/\\:*?"<>|. \t\r\n\0')

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kamctl.document.errors import Refusal
+from kamctl.document.errors import UserError
 from kamctl.plan.team import Member
 from kamctl.signoffs import evidence as module
 from kamctl.signoffs.evidence import LONGEST_QUOTE, check_sender, check_time, evidence_in
@@ -95,29 +95,29 @@ def test_the_text_of_the_answer(file: Path, text: str, html: str, quote: str | N
 )
 def test_what_is_no_answer_is_refused(file: Path, data: bytes) -> None:
     file.write_bytes(data)
-    with pytest.raises(Refusal):
+    with pytest.raises(UserError):
         evidence_in(file)
 
 
 def test_what_is_no_file_or_too_large_is_refused(
     file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with pytest.raises(Refusal, match="There is no file"):
+    with pytest.raises(UserError, match="There is no file"):
         evidence_in(file)
-    with pytest.raises(Refusal, match="There is no file"):
+    with pytest.raises(UserError, match="There is no file"):
         evidence_in(file.parent)
     file.write_bytes(mail() + b"x" * 100)
     monkeypatch.setattr(module, "LARGEST", 200)
-    with pytest.raises(Refusal, match="larger than"):
+    with pytest.raises(UserError, match="larger than"):
         evidence_in(file)
 
 
 def test_from_another_address_it_is_refused() -> None:
     own = Evidence("paulo.ferreira@CORVANE.example", "0" * 64)
     check_sender(own, PAULO)
-    with pytest.raises(Refusal, match="not from Paulo Ferreira"):
+    with pytest.raises(UserError, match="not from Paulo Ferreira"):
         check_sender(Evidence("paulo@elsewhere.example", "0" * 64), PAULO)
-    with pytest.raises(Refusal, match="no e-mail address in the plan"):
+    with pytest.raises(UserError, match="no e-mail address in the plan"):
         check_sender(own, PAULO.model_copy(update={"email": None}))
 
 
@@ -148,7 +148,7 @@ def test_whatever_a_file_holds_is_read_or_refused(file: Path, data: bytes) -> No
     file.write_bytes(data)
     try:
         found = evidence_in(file)
-    except Refusal:
+    except UserError:
         return
     assert "@" in found.sender and found.quote and len(found.quote) <= LONGEST_QUOTE
     assert "\n" not in found.message_id
@@ -158,7 +158,7 @@ def test_whatever_a_file_holds_is_read_or_refused(file: Path, data: bytes) -> No
 
 def test_a_date_that_cannot_be(file: Path) -> None:
     file.write_bytes(mail(Date="Fri, 31 Dec 9999 23:00:00 -1200"))
-    with pytest.raises(Refusal, match="not an e-mail with one sender and a date"):
+    with pytest.raises(UserError, match="not an e-mail with one sender and a date"):
         evidence_in(file)
 
 
@@ -208,7 +208,7 @@ def test_an_answer_to_another_text(given: list[Signoff], today: str, refused: st
     if not refused:
         check_time(SENT, "finance", "v2:now", given, now)
         return
-    with pytest.raises(Refusal, match=refused):
+    with pytest.raises(UserError, match=refused):
         check_time(SENT, "finance", "v2:now", given, now)
     if given:  # the same text may be signed twice with it
         check_time(SENT, "finance", "v2:other", given, now)

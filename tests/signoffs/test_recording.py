@@ -19,7 +19,7 @@ from typer.testing import CliRunner
 from kamctl.checks.engine.runner import check_source
 from kamctl.cli import align_record
 from kamctl.cli.main import app
-from kamctl.document.errors import Refusal
+from kamctl.document.errors import UserError
 from kamctl.document.source import Source
 from kamctl.document.writing import locked
 from kamctl.i18n.message import message
@@ -111,7 +111,7 @@ def test_where_the_resistance_cannot_be_added_nothing_is_recorded(
     plan: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def no_lines(*_: object) -> object:
-        raise Refusal(message("No."))
+        raise UserError(message("No."))
 
     monkeypatch.setattr(align_record.Splice, "into", no_lines)
     done = CliRunner().invoke(app, ["align", "record", str(plan), *OBJECT])

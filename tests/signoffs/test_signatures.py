@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kamctl.document.errors import Refusal
+from kamctl.document.errors import UserError
 from kamctl.document.reader import read
 from kamctl.document.source import Source
 from kamctl.plan.load import load_plan
@@ -140,20 +140,20 @@ def test_else_ones_own(home: Path, signers: Path, key: Path) -> None:
 
 
 def test_no_key(tmp_path: Path) -> None:
-    with pytest.raises(Refusal, match="no key to sign"):
+    with pytest.raises(UserError, match="no key to sign"):
         sign(PAYLOAD)
-    with pytest.raises(Refusal, match="There is no key"):
+    with pytest.raises(UserError, match="There is no key"):
         sign(PAYLOAD, str(tmp_path / "nowhere"))
 
 
 def test_a_public_key_without_its_other_half(key: Path) -> None:
-    with pytest.raises(Refusal, match="did not sign"):
+    with pytest.raises(UserError, match="did not sign"):
         sign(PAYLOAD, f"key::{public(key)}")
 
 
 def test_a_passphrase_that_nobody_can_type(tmp_path: Path) -> None:
     locked = make_key(tmp_path / "locked", "open sesame")
-    with pytest.raises(Refusal, match="passphrase"):
+    with pytest.raises(UserError, match="passphrase"):
         sign(PAYLOAD, str(locked))
 
 
@@ -161,7 +161,7 @@ def test_without_the_program(key: Path, signers: Path, monkeypatch: pytest.Monke
     signature = sign(PAYLOAD, str(key))
     monkeypatch.setenv("PATH", "")
     assert verify(PAYLOAD, signature, PAULO, signers) is Check.UNCHECKED
-    with pytest.raises(Refusal, match="ssh-keygen"):
+    with pytest.raises(UserError, match="ssh-keygen"):
         sign(PAYLOAD, str(key))
 
 

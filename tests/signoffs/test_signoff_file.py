@@ -21,7 +21,7 @@ import yaml
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from kamctl.document.errors import Refusal
+from kamctl.document.errors import UserError
 from kamctl.signoffs import signoff_file
 from kamctl.signoffs.fingerprint import canonical, fingerprint
 from kamctl.signoffs.person_names import plain_name
@@ -228,7 +228,7 @@ def test_a_file_without_permission(path: Path) -> None:
     path.chmod(0)
     (finding,) = read_signoffs(path).findings
     assert finding.code == "KAM001"
-    with pytest.raises(Refusal, match="protected against writing, so nothing was changed"):
+    with pytest.raises(UserError, match="protected against writing, so nothing was changed"):
         append(path, signoff())
 
 
@@ -236,12 +236,12 @@ def test_a_folder_in_its_place(path: Path) -> None:
     path.mkdir()
     (finding,) = read_signoffs(path).findings
     assert finding.code == "KAM001"
-    with pytest.raises(Refusal, match="cannot be written"):
+    with pytest.raises(UserError, match="cannot be written"):
         append(path, signoff())
 
 
 def test_no_folder(tmp_path: Path) -> None:
-    with pytest.raises(Refusal, match="cannot be written"):
+    with pytest.raises(UserError, match="cannot be written"):
         append(tmp_path / "gone" / "signoffs.yaml", signoff())
 
 
@@ -262,7 +262,7 @@ def test_a_write_that_fails_leaves_the_file_as_it_was(
     monkeypatch.setattr(os, "write", full)
     # The lock is a file too: it is not what this is about.
     monkeypatch.setattr(signoff_file, "locked", lambda _: contextlib.nullcontext())
-    with pytest.raises(Refusal, match="No space left"):
+    with pytest.raises(UserError, match="No space left"):
         append(path, signoff(by="nadia"))
     monkeypatch.undo()
     assert path.read_bytes() == before
@@ -577,7 +577,7 @@ def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "signoffs.yaml")
     found = read_signoffs(tmp_path / "signoffs.yaml")
     assert [one.code for one in found.findings] == ["KAM001"]
-    with pytest.raises(Refusal, match="it is not a file"):
+    with pytest.raises(UserError, match="it is not a file"):
         append(tmp_path / "signoffs.yaml", sealed(signoff()))
 
 

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kamctl.document.errors import Refusal
+from kamctl.document.errors import UserError
 from kamctl.document.reader import read
 from kamctl.document.source import Source
 from kamctl.git.identity import User
@@ -260,12 +260,12 @@ def test_nobody_signs_what_could_not_be_read(old: str, new: str, refused: bool) 
     if not refused:
         check_read(asked, loaded.findings, source)
         return
-    with pytest.raises(Refusal, match="could not be read"):
+    with pytest.raises(UserError, match="could not be read"):
         check_read(asked, loaded.findings, source)
 
 
 def test_nobody_signs_more_than_can_be_read_again() -> None:
     plan = plan_of(TEXT.replace("Accept 60 days.", "Accept 60 days. " * 80_000))
     asked = request(plan, "SO1", "finance", here=User("Claire"))
-    with pytest.raises(Refusal, match="longer than 1 MB"):
+    with pytest.raises(UserError, match="longer than 1 MB"):
         asked.signed("agree", "", dt.datetime(2026, 11, 20, tzinfo=dt.UTC))

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from kamctl.briefing.engine.branding import Look, look_of
+from kamctl.briefing.engine.branding import Branding, look_of
 from kamctl.briefing.engine.html import render_html
 from kamctl.briefing.pages.site_index import index_view
-from kamctl.document.errors import BadFile
+from kamctl.document.errors import InvalidFile
 from kamctl.document.source import Source
 from kamctl.workspace.config import NO_WORKSPACE, workspace_of
 
@@ -23,7 +23,7 @@ PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 20
 CONFIG = 'kamctl: 1\ncompany: A\nbranding:\n  logo: logo.svg\n  accent: "#0b6e4f"\n'
 
 
-def look(tmp_path: Path, data: bytes | None, name: str = "logo.svg") -> Look:
+def look(tmp_path: Path, data: bytes | None, name: str = "logo.svg") -> Branding:
     if data is not None:
         (tmp_path / name).write_bytes(data)
     return look_of(workspace_of(Source("kamctl.yaml", CONFIG.replace("logo.svg", name)), tmp_path))
@@ -69,7 +69,7 @@ def test_a_logo_goes_into_the_page(tmp_path: Path, data: bytes, kind: str) -> No
     ],
 )
 def test_a_logo_that_cannot_be_used(tmp_path: Path, data: bytes | None, words: str) -> None:
-    with pytest.raises(BadFile) as caught:
+    with pytest.raises(InvalidFile) as caught:
         look(tmp_path, data)
     (finding,) = caught.value.findings
     assert words in str(finding.message)
@@ -79,20 +79,20 @@ def test_a_logo_that_cannot_be_used(tmp_path: Path, data: bytes | None, words: s
 
 def test_a_folder_is_no_logo(tmp_path: Path) -> None:
     (tmp_path / "logo.svg").mkdir()
-    with pytest.raises(BadFile, match="cannot be read"):
+    with pytest.raises(InvalidFile, match="cannot be read"):
         look(tmp_path, None)
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes here")
 def test_a_pipe_is_no_logo(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "logo.svg")
-    with pytest.raises(BadFile, match="it is no file"):
+    with pytest.raises(InvalidFile, match="it is no file"):
         look(tmp_path, None)
 
 
 @pytest.mark.parametrize("name", ["../logo.svg", "/etc/passwd", "a/../../logo.svg"])
 def test_a_logo_outside_the_workspace(tmp_path: Path, name: str) -> None:
-    with pytest.raises(BadFile, match="lies outside the workspace"):
+    with pytest.raises(InvalidFile, match="lies outside the workspace"):
         look(tmp_path, None, name)
 
 
@@ -103,18 +103,18 @@ def test_a_link_to_a_logo_outside_the_workspace(tmp_path: Path) -> None:
         (tmp_path / "house" / "logo.svg").symlink_to("../secret.svg")
     except OSError:
         pytest.skip("no links here")
-    with pytest.raises(BadFile, match="lies outside the workspace"):
+    with pytest.raises(InvalidFile, match="lies outside the workspace"):
         look(tmp_path / "house", None)
 
 
 @pytest.fixture
-def page(today: object) -> Callable[[Look], str]:
+def page(today: object) -> Callable[[Branding], str]:
     view = index_view([("Lactéa", "everyone", "a.html")], "en", today, "Corvane")  # type: ignore[arg-type]
     return lambda made: render_html(view, made, "index")
 
 
-def test_all_of_it_stands_on_the_page(page: Callable[[Look], str]) -> None:
-    made = Look("#0b6e4f", "#7a3b69", "data:image/png;base64,AAAA", "For <us> only.")
+def test_all_of_it_stands_on_the_page(page: Callable[[Branding], str]) -> None:
+    made = Branding("#0b6e4f", "#7a3b69", "data:image/png;base64,AAAA", "For <us> only.")
     text = page(made)
     assert '<img class="logo" src="data:image/png;base64,AAAA" alt="Corvane">' in text
     assert "For &lt;us&gt; only." in text
@@ -123,7 +123,7 @@ def test_all_of_it_stands_on_the_page(page: Callable[[Look], str]) -> None:
     assert len(light) == len(dark) == 2, "one for light paper, one for dark"
 
 
-def test_without_any_of_it_nothing_is_left_open(page: Callable[[Look], str]) -> None:
+def test_without_any_of_it_nothing_is_left_open(page: Callable[[Branding], str]) -> None:
     text = page(look_of(NO_WORKSPACE))
     assert "<img" not in text
     assert "<footer" not in text

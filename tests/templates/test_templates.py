@@ -14,16 +14,16 @@ import pytest
 import yaml
 
 from kamctl.briefing.engine import template_process
-from kamctl.briefing.engine.branding import Look
+from kamctl.briefing.engine.branding import Branding
 from kamctl.briefing.engine.custom_templates import take_part
 from kamctl.briefing.engine.html import forget, render_html
 from kamctl.briefing.engine.markdown import render_markdown
 from kamctl.briefing.engine.templates import our_templates
 from kamctl.briefing.pages.briefing import build_view
-from kamctl.briefing.views import Briefing
+from kamctl.briefing.views import BriefingView
 from kamctl.briefing.visibility.audience import audience_for
 from kamctl.checks.engine.runner import check_source
-from kamctl.document.errors import BadFile
+from kamctl.document.errors import InvalidFile
 from kamctl.document.source import Source
 from kamctl.workspace.config import NO_WORKSPACE
 from tests import running
@@ -34,7 +34,7 @@ PLAN = "kamctl: 1\naccount: {name: Lactéa, summary: Milk.}\nobjectives: [{id: a
 
 
 @pytest.fixture
-def view() -> Briefing:
+def view() -> BriefingView:
     today = dt.date(2026, 11, 23)
     report = check_source(Source("plan.yaml", PLAN), NO_WORKSPACE, today)
     assert report.plan is not None
@@ -57,7 +57,7 @@ def put(folder: Path, files: dict[str, str]) -> None:
 
 @pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
 def test_cases(
-    case: dict[str, Any], view: Briefing, folder: Path, monkeypatch: pytest.MonkeyPatch
+    case: dict[str, Any], view: BriefingView, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     put(folder, case.get("files") or {"letter.html.j2": case["text"]})
     for name, target in case.get("links", {}).items():
@@ -67,10 +67,10 @@ def test_cases(
             pytest.skip("no links here")
     monkeypatch.setattr(template_process, "SECONDS", case.get("seconds", 30))
     if "makes" in case:
-        assert case["makes"] in render_html(view, Look(folder=folder), "letter")
+        assert case["makes"] in render_html(view, Branding(folder=folder), "letter")
         return
-    with pytest.raises(BadFile) as caught:
-        render_html(view, Look(folder=folder), "letter")
+    with pytest.raises(InvalidFile) as caught:
+        render_html(view, Branding(folder=folder), "letter")
     (finding,) = caught.value.findings
     said = f"{finding.message}\n{finding.hint}"
     assert finding.code == "KAM020"
@@ -82,33 +82,33 @@ def test_cases(
 
 
 def test_after_one_was_stopped_the_next_page_is_made(
-    view: Briefing, folder: Path, monkeypatch: pytest.MonkeyPatch
+    view: BriefingView, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     loops = "{% for i in range(100000) %}{% for j in range(100000) %}{% endfor %}{% endfor %}"
     put(folder, {"letter.html.j2": loops, "note.html.j2": "{{ view.account }}"})
     monkeypatch.setattr(template_process, "SECONDS", 1)
-    with pytest.raises(BadFile):
-        render_html(view, Look(folder=folder), "letter")
+    with pytest.raises(InvalidFile):
+        render_html(view, Branding(folder=folder), "letter")
     monkeypatch.setattr(template_process, "SECONDS", 30)
-    assert render_html(view, Look(folder=folder), "note") == "Lactéa"
+    assert render_html(view, Branding(folder=folder), "note") == "Lactéa"
 
 
-def test_a_template_that_was_changed_is_read_again(view: Briefing, folder: Path) -> None:
+def test_a_template_that_was_changed_is_read_again(view: BriefingView, folder: Path) -> None:
     for number, text in enumerate(("one", "two")):
         put(folder, {"letter.html.j2": text, "letter.css.j2": f"/* {text} */"})
         os.utime(folder / "letter.html.j2", ns=(number, number))
         os.utime(folder / "letter.css.j2", ns=(number, number))
         forget()
-        assert render_html(view, Look(folder=folder), "letter") == text
+        assert render_html(view, Branding(folder=folder), "letter") == text
 
 
 def test_a_template_of_the_companys_stands_in_the_place_of_kamctls(
-    view: Briefing, folder: Path
+    view: BriefingView, folder: Path
 ) -> None:
-    plain = render_html(view, Look(), "briefing")
+    plain = render_html(view, Branding(), "briefing")
     ours = (our_templates() / "base.html.j2").read_text(encoding="utf-8")
     put(folder, {"base.html.j2": ours.replace("<main>", '<main class="ours">')})
-    made = render_html(view, Look(folder=folder), "briefing")
+    made = render_html(view, Branding(folder=folder), "briefing")
     assert made == plain.replace("<main>", '<main class="ours">')
 
 
@@ -122,15 +122,15 @@ def test_where_none_has_a_part_nothing_is_done_apart(folder: Path) -> None:
     assert take_part(folder, our_templates(), "briefing")
 
 
-def test_markdown_of_ones_own(view: Briefing, folder: Path) -> None:
+def test_markdown_of_ones_own(view: BriefingView, folder: Path) -> None:
     put(folder, {"letter.md.j2": "# {{ view.account }}\n\n{{ '*' }}\n"})
-    assert render_markdown(view, Look(folder=folder), "letter") == "# Lactéa\n\n\\*\n"
+    assert render_markdown(view, Branding(folder=folder), "letter") == "# Lactéa\n\n\\*\n"
 
 
-def test_a_template_that_is_too_large_is_not_read(view: Briefing, folder: Path) -> None:
+def test_a_template_that_is_too_large_is_not_read(view: BriefingView, folder: Path) -> None:
     put(folder, {"letter.html.j2": "a" * 600_000})
-    with pytest.raises(BadFile, match="makes too much"):
-        render_html(view, Look(folder=folder), "letter")
+    with pytest.raises(InvalidFile, match="makes too much"):
+        render_html(view, Branding(folder=folder), "letter")
 
 
 def test_every_field_of_the_view_says_what_it_is() -> None:
@@ -213,14 +213,16 @@ def test_eject(house: Path) -> None:
     assert kamctl(house, "templates", "eject", "briefing.html.j2", "--force").returncode == 0
 
 
-def test_every_template_can_be_ejected_and_makes_the_same_page(house: Path, view: Briefing) -> None:
+def test_every_template_can_be_ejected_and_makes_the_same_page(
+    house: Path, view: BriefingView
+) -> None:
     for file in sorted(our_templates().glob("*.j2")):
         assert kamctl(house, "templates", "eject", file.name).returncode == 0
         break_line = (house / "templates" / file.name).read_text(encoding="utf-8").split("\n")[0]
         assert break_line == "{# kamctl view 1 #}"
-    look = Look(folder=house / "templates")
-    assert render_html(view, look, "briefing") == render_html(view, Look(), "briefing")
-    assert render_markdown(view, look, "briefing") == render_markdown(view, Look(), "briefing")
+    look = Branding(folder=house / "templates")
+    assert render_html(view, look, "briefing") == render_html(view, Branding(), "briefing")
+    assert render_markdown(view, look, "briefing") == render_markdown(view, Branding(), "briefing")
 
 
 def test_eject_what_is_not_there(house: Path, tmp_path_factory: pytest.TempPathFactory) -> None:

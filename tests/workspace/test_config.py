@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from kamctl.checks.engine.settings import settings
 from kamctl.checks.engine.workspace_file import everything_wrong
-from kamctl.document.errors import BadFile
+from kamctl.document.errors import InvalidFile
 from kamctl.document.finding import Severity
 from kamctl.document.source import Source
 from kamctl.plan.plan_metadata import Stage
@@ -37,10 +37,10 @@ def workspace(text: str, root: Path = Path("house")) -> Workspace:
     return workspace_of(Source("kamctl.yaml", text), root)
 
 
-def findings(text: str) -> BadFile | None:
+def findings(text: str) -> InvalidFile | None:
     try:
         workspace(text)
-    except BadFile as bad:
+    except InvalidFile as bad:
         return bad
     return None
 
@@ -115,7 +115,7 @@ def test_the_checks_add_nothing_where_they_are_in_order() -> None:
     bad = findings("zzz: 1\nchecks: {KAM103: off}\n")
     assert bad is not None
     assert len(everything_wrong(bad)) == 1
-    other = BadFile(bad.findings)
+    other = InvalidFile(bad.findings)
     assert everything_wrong(other) == bad.findings
 
 
@@ -123,7 +123,7 @@ def test_what_is_wrong_travels_between_processes() -> None:
     bad = findings("zzz: 1\nchecks: {KAM999: off}\n")
     assert bad is not None
     there = pickle.loads(pickle.dumps(bad))
-    assert isinstance(there, BadFile)
+    assert isinstance(there, InvalidFile)
     assert [one.pointer for one in everything_wrong(there)] == ["/zzz", "/checks/KAM999"]
 
 
@@ -141,7 +141,7 @@ def test_what_is_wrong_travels_between_processes() -> None:
 )
 def test_files_that_cannot_be_read(tmp_path: Path, data: bytes, code: str, words: str) -> None:
     (tmp_path / "kamctl.yaml").write_bytes(data)
-    with pytest.raises(BadFile) as caught:
+    with pytest.raises(InvalidFile) as caught:
         read_workspace(tmp_path / "kamctl.yaml")
     (finding,) = caught.value.findings
     assert finding.code == code
@@ -150,7 +150,7 @@ def test_files_that_cannot_be_read(tmp_path: Path, data: bytes, code: str, words
 
 def test_a_folder_of_that_name(tmp_path: Path) -> None:
     (tmp_path / "kamctl.yaml").mkdir()
-    with pytest.raises(BadFile) as caught:
+    with pytest.raises(InvalidFile) as caught:
         find_workspace(tmp_path)
     (finding,) = caught.value.findings
     assert finding.code == "KAM001"
@@ -162,7 +162,7 @@ def test_a_link_that_leads_nowhere_is_no_missing_workspace(tmp_path: Path) -> No
         (tmp_path / "kamctl.yaml").symlink_to(tmp_path / "gone")
     except OSError:
         pytest.skip("no links here")
-    with pytest.raises(BadFile):
+    with pytest.raises(InvalidFile):
         find_workspace(tmp_path)
 
 
@@ -173,7 +173,7 @@ def test_accounts_may_not_leave_by_a_link(tmp_path: Path) -> None:
         (house / "away").symlink_to(tmp_path, target_is_directory=True)
     except OSError:
         pytest.skip("no links here")
-    with pytest.raises(BadFile, match="leads out"):
+    with pytest.raises(InvalidFile, match="leads out"):
         workspace("accounts: away\n", house)
 
 
@@ -191,7 +191,7 @@ def test_the_file_is_named_as_seen_from_here(
         (tmp_path / "other", file.as_posix()),
     ):
         monkeypatch.chdir(here)
-        with pytest.raises(BadFile) as caught:
+        with pytest.raises(InvalidFile) as caught:
             read_workspace(file)
         assert caught.value.findings[0].file == name
 
@@ -264,7 +264,7 @@ def test_a_workspace_inherits_only_inside_its_repository(tmp_path: Path) -> None
     inner.mkdir(parents=True)
     (repository / ".git").mkdir()
     (tmp_path / "kamctl.yaml").write_text("zzz: stray\n", encoding="utf-8")
-    with pytest.raises(BadFile):
+    with pytest.raises(InvalidFile):
         find_workspace(inner / "plan.yaml")
     find_workspace_anew()
     (tmp_path / "kamctl.yaml").write_text("company: Stray\nexclude: [north]\n", encoding="utf-8")
@@ -298,7 +298,7 @@ def test_a_fault_above_is_a_fault_below(tmp_path: Path) -> None:
     inner.mkdir()
     (tmp_path / "kamctl.yaml").write_text("zzz: 1\n", encoding="utf-8")
     (inner / "kamctl.yaml").write_text("company: Inner\n", encoding="utf-8")
-    with pytest.raises(BadFile):
+    with pytest.raises(InvalidFile):
         find_workspace(inner / "plan.yaml")
 
 

@@ -13,7 +13,7 @@ import pytest
 
 from kamctl.checks.engine.settings import settings
 from kamctl.checks.engine.workspace_schema import workspace_schema_text
-from kamctl.document.errors import Refusal
+from kamctl.document.errors import UserError
 from kamctl.document.source import Source
 from kamctl.scaffold import workspace as starter
 from kamctl.scaffold.attributes import keep_both_sides
@@ -227,10 +227,10 @@ def test_nothing_is_left_where_the_second_file_fails(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail(path: Path, text: str, *, over: bool = False) -> None:
-        raise Refusal("full")  # type: ignore[arg-type]
+        raise UserError("full")  # type: ignore[arg-type]
 
     monkeypatch.setattr(starter, "write_whole", fail)
-    with pytest.raises(Refusal):
+    with pytest.raises(UserError):
         start_workspace(WorkspaceStart(), tmp_path / "a" / "b")
     assert files(tmp_path) == []
 

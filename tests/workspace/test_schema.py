@@ -13,10 +13,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kamctl.checks.engine.registry import catalogue
+from kamctl.checks.engine.registry import registry
 from kamctl.checks.engine.settings import settings as settings_of
 from kamctl.checks.engine.workspace_schema import workspace_schema, workspace_schema_text
-from kamctl.document.errors import BadFile
+from kamctl.document.errors import InvalidFile
 from kamctl.document.node_index import Branch
 from kamctl.document.reader import read
 from kamctl.document.source import Source
@@ -71,7 +71,7 @@ PROPERTIES = {
 def test_every_key_and_every_check_is_in_it() -> None:
     names = {name.partition(".")[2] for name in PROPERTIES}
     assert set(Config.model_fields) <= names
-    for check in catalogue():
+    for check in registry():
         assert {check.code, check.name} <= names
         for option in check.options:
             assert f"{check.code}.{option.name}" in PROPERTIES
@@ -109,7 +109,7 @@ def agree(text: str) -> bool:
     said = []
     try:
         settings_of(workspace_of(document.source, Path("house")))
-    except BadFile as bad:
+    except InvalidFile as bad:
         said = [str(finding.message) for finding in bad.findings]
     errors = list(VALIDATOR.iter_errors(with_blanks(document.root, document.value)))
     assert bool(said) == bool(errors), (text, said, [error.message for error in errors][:3])

@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kamctl.document import error_codes
-from kamctl.document.errors import BadFile
+from kamctl.document.errors import InvalidFile
 from kamctl.document.span import TOP, Path
 from kamctl.i18n.message import Message, message
 
@@ -33,7 +33,7 @@ _LEADS_AWAY: Final = re.compile(
 ).search
 
 
-class Look(NamedTuple):
+class Branding(NamedTuple):
     """What a company has settled for its pages.
 
     `logo` is a data address with the picture inside, or empty; `folder` that of the company's own
@@ -47,14 +47,14 @@ class Look(NamedTuple):
     folder: FilePath | None = None
 
 
-def look_of(workspace: Workspace) -> Look:
+def look_of(workspace: Workspace) -> Branding:
     """Return how the pages of `workspace` look.
 
     Raises:
-        BadFile: its logo cannot be used.
+        InvalidFile: its logo cannot be used.
     """
     folder = workspace.templates
-    return Look(
+    return Branding(
         workspace.accent,
         workspace.figures,
         _logo(workspace) if workspace.logo else "",
@@ -104,7 +104,7 @@ def _check_svg(workspace: Workspace, data: bytes) -> None:
     """Refuse an SVG that holds more than a picture. Browsers run none of it in a page, and yet.
 
     Raises:
-        BadFile: it holds what runs, or what lies elsewhere.
+        InvalidFile: it holds what runs, or what lies elsewhere.
     """
     if _RUNS(data):
         raise _unusable(
@@ -135,7 +135,7 @@ def _kind(data: bytes) -> str | None:
     return "svg+xml" if _IS_SVG(data) else None
 
 
-def _unusable(workspace: Workspace, text: Message, hint: Message) -> BadFile:
+def _unusable(workspace: Workspace, text: Message, hint: Message) -> InvalidFile:
     document = workspace.document
     finding = error_codes.BAD_VALUE.found(
         document.source.name if document else "kamctl.yaml",
@@ -144,4 +144,4 @@ def _unusable(workspace: Workspace, text: Message, hint: Message) -> BadFile:
         hint=hint,
         path=_LOGO,
     )
-    return BadFile([finding], document.source if document else None)
+    return InvalidFile([finding], document.source if document else None)

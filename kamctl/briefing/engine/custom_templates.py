@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from kamctl.briefing.views import VERSION
 from kamctl.document import error_codes
-from kamctl.document.errors import BadFile
+from kamctl.document.errors import InvalidFile
 from kamctl.document.source import Source
 from kamctl.document.span import TOP, Span
 from kamctl.i18n.message import Message, message
@@ -155,7 +155,7 @@ def stopped(file: str, line: int) -> Trouble:
     return Trouble(file, line, *_too_much())
 
 
-def bad_template(trouble: Trouble) -> BadFile:
+def bad_template(trouble: Trouble) -> InvalidFile:
     """Return what is wrong with a template as what is wrong with any file."""
     from kamctl.workspace.config import shown_path
 
@@ -170,7 +170,7 @@ def bad_template(trouble: Trouble) -> BadFile:
         text = source.lines[trouble.line - 1]
         start = len(text) - len(text.lstrip()) + 1
         span = Span(trouble.line, start, trouble.line, max(len(text.rstrip()) + 1, start + 1))
-    return BadFile(
+    return InvalidFile(
         [error_codes.BAD_TEMPLATE.found(name, trouble.text, span, hint=trouble.hint)], source
     )
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kamctl import __version__
 from kamctl.briefing.charts.draw import draw
-from kamctl.briefing.engine.branding import Look
+from kamctl.briefing.engine.branding import Branding
 from kamctl.briefing.engine.color import accents
 from kamctl.briefing.engine.custom_templates import take_part
 from kamctl.briefing.engine.templates import environment, our_templates, whole
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from kamctl.briefing.views import Page
 
-PLAIN: Final = Look()
+PLAIN: Final = Branding()
 _RUNNING: Final = "RUNNING-TITLE"
 _NO_BREAK: Final = "\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}"
 _RIGHT_TO_LEFT: Final = re.compile(
@@ -41,11 +41,11 @@ MARK = '<meta name="generator" content="kamctl '
 """What a page of ours carries near its top, so that it may be written over."""
 
 
-def render_html(view: Page, look: Look = PLAIN, kind: str = "briefing") -> str:
+def render_html(view: Page, look: Branding = PLAIN, kind: str = "briefing") -> str:
     """Return `view` as a page of this kind: `briefing`, `onepage`, `plan`, or a company's own.
 
     Raises:
-        BadFile: a template of the company's own fails.
+        InvalidFile: a template of the company's own fails.
     """
     if take_part(look.folder, our_templates(), kind):
         from kamctl.briefing.engine.template_process import rendered_apart
@@ -54,7 +54,7 @@ def render_html(view: Page, look: Look = PLAIN, kind: str = "briefing") -> str:
     return fill_html(view, look._replace(folder=None), kind)
 
 
-def fill_html(view: Page, look: Look, kind: str) -> str:
+def fill_html(view: Page, look: Branding, kind: str) -> str:
     """Return `view` as a page of this kind, whatever its templates do."""
     from markupsafe import Markup
 
@@ -93,7 +93,7 @@ def environment_of(language: str, folder: Path | None) -> Environment:
 
 
 @lru_cache(maxsize=16)
-def _style(env: Environment, look: Look, kind: str) -> str:
+def _style(env: Environment, look: Branding, kind: str) -> str:
     """Return the style of a page but for its running title."""
     from jinja2 import TemplateNotFound
 

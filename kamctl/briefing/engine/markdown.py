@@ -9,7 +9,7 @@ from unicodedata import category
 
 from kamctl import __version__
 from kamctl.briefing.charts.mermaid import mermaid
-from kamctl.briefing.engine.branding import Look
+from kamctl.briefing.engine.branding import Branding
 from kamctl.briefing.engine.custom_templates import take_part
 from kamctl.briefing.engine.templates import environment, our_templates, whole
 from kamctl.document.source import LINE_END
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
     from jinja2 import Environment
 
-    from kamctl.briefing.views import Briefing, Link, Page
+    from kamctl.briefing.views import BriefingView, Link, Page
 
-PLAIN: Final = Look()
+PLAIN: Final = Branding()
 
 MARK = '[kamctl]: # "made by kamctl '
 """What a text of ours carries under its title, unseen, so that it may be written over."""
@@ -42,11 +42,11 @@ class Safe(str):
     __slots__ = ()
 
 
-def render_markdown(view: Page, look: Look = PLAIN, kind: str = "briefing") -> str:
+def render_markdown(view: Page, look: Branding = PLAIN, kind: str = "briefing") -> str:
     """Return `view` as Markdown of this kind: `briefing`, `onepage`, `plan`, or a company's own.
 
     Raises:
-        BadFile: a template of the company's own fails.
+        InvalidFile: a template of the company's own fails.
     """
     if take_part(look.folder, our_templates(), kind):
         from kamctl.briefing.engine.template_process import rendered_apart
@@ -55,7 +55,7 @@ def render_markdown(view: Page, look: Look = PLAIN, kind: str = "briefing") -> s
     return fill_markdown(view, look._replace(folder=None), kind)
 
 
-def fill_markdown(view: Page, look: Look, kind: str) -> str:
+def fill_markdown(view: Page, look: Branding, kind: str) -> str:
     """Return `view` as Markdown of this kind, whatever its templates do."""
     env = _environment(view.language, look.folder)
     text = whole(
@@ -70,7 +70,7 @@ def fill_markdown(view: Page, look: Look, kind: str) -> str:
     return _CHAPTER.sub(_fragments(text), text) if getattr(view, "book", None) else text
 
 
-def _chapters(view: Briefing) -> list[str]:
+def _chapters(view: BriefingView) -> list[str]:
     """Return the titles of a book's chapters, in order."""
     book = view.book
     said = [one.statement or one.no_statement for one in view.objectives] or [view.no_objectives]

@@ -29,7 +29,7 @@ from kamctl.briefing.engine.custom_templates import (
 from kamctl.i18n.message import Message
 
 if TYPE_CHECKING:
-    from kamctl.briefing.engine.branding import Look
+    from kamctl.briefing.engine.branding import Branding
     from kamctl.briefing.views import Page
 
 SECONDS = 10.0
@@ -46,11 +46,11 @@ _FRAME: Final = re.compile(r'^  File "(.*)", line (\d+) in ', re.MULTILINE)
 _SIZE: Final = 8
 
 
-def rendered_apart(form: str, view: Page, look: Look, kind: str) -> str:
+def rendered_apart(form: str, view: Page, look: Branding, kind: str) -> str:
     """Return a page in whose making templates of the company's own have a part.
 
     Raises:
-        BadFile: one of them fails.
+        InvalidFile: one of them fails.
     """
     global _worker  # noqa: PLW0603 - one process for all pages
     with _one_at_a_time:

@@ -6,7 +6,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from kamctl.briefing import labels, views
-from kamctl.briefing.formatter import Resolver, facts, table, web_link
+from kamctl.briefing.formatter import PlanFormatter, facts, table, web_link
 from kamctl.briefing.sections.alignment_matrix import alignment_matrix
 from kamctl.briefing.sections.contracts import contracts_table
 from kamctl.briefing.sections.objective import objective_view
@@ -44,14 +44,14 @@ def build_view(
     company: str | None = None,
     kind: str = BRIEFING,
     past: Lookback | None = None,
-) -> views.Briefing:
+) -> views.BriefingView:
     """Return what `audience` may see of `plan`, in `language`, as of `today`.
 
     What only some kinds of pages show is there for these, and for a company's own; `past` is what a
     review tells of.
     """
     assert report.rules is not None  # it has a plan
-    say = Resolver(plan, language, today)
+    say = PlanFormatter(plan, language, today)
     lists = _checklists(plan, report)
     ordered = sorted(
         agreement_status(plan, report.signoffs.entries, report.rules),
@@ -63,7 +63,7 @@ def build_view(
     named = plan.account.name.strip()
     account = say.t("Account without a name") if named == _UNNAMED else named
     made_for = say.say("Made for {audience}", audience=say.word(labels.FUNCTIONS, audience.name))
-    return views.Briefing(
+    return views.BriefingView(
         language=language,
         title=_title(kind, account, say),
         account=account,
@@ -107,7 +107,7 @@ def build_view(
     )
 
 
-def _title(kind: str, account: str, say: Resolver) -> str:
+def _title(kind: str, account: str, say: PlanFormatter) -> str:
     if kind == ONE_PAGE:
         return say.say("{account}: one-pager", account=account)
     if kind == BOOK:
@@ -120,10 +120,10 @@ def _title(kind: str, account: str, say: Resolver) -> str:
 def _glance(
     plan: Plan,
     ordered: list[ObjectiveStatus],
-    objectives: tuple[views.Objective, ...],
+    objectives: tuple[views.ObjectiveView, ...],
     audience: Audience,
-    say: Resolver,
-) -> views.Glance:
+    say: PlanFormatter,
+) -> views.OnePagerView:
     from kamctl.briefing.pages.one_pager import glance
 
     return glance(plan, ordered, objectives, audience, say)
@@ -135,8 +135,8 @@ def _review(
     past: Lookback,
     report: PlanReport,
     audience: Audience,
-    say: Resolver,
-) -> views.Review:
+    say: PlanFormatter,
+) -> views.ReviewView:
     from kamctl.briefing.pages.review import review
     from kamctl.checks.rules.dates import places_told
 
@@ -144,8 +144,8 @@ def _review(
 
 
 def _book(
-    plan: Plan, ordered: list[ObjectiveStatus], audience: Audience, say: Resolver
-) -> views.Book:
+    plan: Plan, ordered: list[ObjectiveStatus], audience: Audience, say: PlanFormatter
+) -> views.FullPlanView:
     from kamctl.briefing.pages.full_plan import book
 
     return book(plan, ordered, audience, say)
@@ -162,7 +162,7 @@ def _notices(
     lists: Mapping[str, Completeness],
     audience: Audience,
     kind: str,
-    say: Resolver,
+    say: PlanFormatter,
 ) -> tuple[views.Notice, ...]:
     """Say how much is wrong or missing; what it is, and in which file, the account team alone."""
     notices = []
@@ -180,7 +180,7 @@ def _notices(
     return tuple(notices)
 
 
-def _wrong(report: PlanReport, say: Resolver) -> views.Notice:
+def _wrong(report: PlanReport, say: PlanFormatter) -> views.Notice:
     text = counted(
         "This plan has an error, so something may be wrong or missing here. To see it:",
         "This plan has {count} errors, so something may be wrong or missing here. To see them:",
@@ -189,7 +189,7 @@ def _wrong(report: PlanReport, say: Resolver) -> views.Notice:
     return views.Notice("bad", text, f"kamctl validate {PurePath(report.file).name}")
 
 
-def _something_wrong(errors: int, say: Resolver) -> views.Notice:
+def _something_wrong(errors: int, say: PlanFormatter) -> views.Notice:
     text = counted(
         "This plan has an error, so something may be wrong or missing here.",
         "This plan has {count} errors, so something may be wrong or missing here.",
@@ -198,7 +198,7 @@ def _something_wrong(errors: int, say: Resolver) -> views.Notice:
     return views.Notice("bad", text)
 
 
-def _unfinished(missing: int, elsewhere: bool, say: Resolver) -> str:
+def _unfinished(missing: int, elsewhere: bool, say: PlanFormatter) -> str:
     """Say how much is missing; where it is not listed `elsewhere`, that it is listed below."""
     stage = say.word(labels.STAGES, say.plan.plan.stage.value).lower()
     said = (
@@ -219,7 +219,7 @@ def _unfinished(missing: int, elsewhere: bool, say: Resolver) -> str:
     return said.say(say.t)
 
 
-def _tables(plan: Plan, audience: Audience, say: Resolver) -> tuple[views.Table | None, ...]:
+def _tables(plan: Plan, audience: Audience, say: PlanFormatter) -> tuple[views.Table | None, ...]:
     return (
         position_table(plan, audience, say),
         potential_table(plan, say) if audience.sees("whitespace") else None,
@@ -234,7 +234,7 @@ def _tables(plan: Plan, audience: Audience, say: Resolver) -> tuple[views.Table 
     )
 
 
-def _needs(plan: Plan, say: Resolver) -> views.Table | None:
+def _needs(plan: Plan, say: PlanFormatter) -> views.Table | None:
     needs = plan.customer.needs if plan.customer else ()
     return table(
         say.t("What the customer needs, and how it evolves"),

@@ -19,7 +19,7 @@ from kamctl.i18n.marked_text import joined
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kamctl.briefing.formatter import Resolver
+    from kamctl.briefing.formatter import PlanFormatter
     from kamctl.briefing.visibility.audience import Audience
     from kamctl.plan.account import Account
     from kamctl.plan.model import Plan
@@ -28,14 +28,14 @@ if TYPE_CHECKING:
 
 
 def book(
-    plan: Plan, alignments: Sequence[ObjectiveStatus], audience: Audience, say: Resolver
-) -> views.Book:
+    plan: Plan, alignments: Sequence[ObjectiveStatus], audience: Audience, say: PlanFormatter
+) -> views.FullPlanView:
     """Return the chapters around the objectives; those with nothing in them are left out.
 
     For an audience that may see everything: nothing is held back here.
     """
     places = Places(plan, say)
-    return views.Book(
+    return views.FullPlanView(
         cover=_cover(plan, say),
         before=_filled(
             objectives_chapter(plan, alignments, audience, places, say),
@@ -59,7 +59,7 @@ def _there(*tables: views.Table | None) -> tuple[views.Table, ...]:
     return tuple(one for one in tables if one is not None)
 
 
-def _cover(plan: Plan, say: Resolver) -> tuple[views.Fact, ...]:
+def _cover(plan: Plan, say: PlanFormatter) -> tuple[views.Fact, ...]:
     header = plan.plan
     period = header.period
     return facts(
@@ -77,7 +77,7 @@ def _cover(plan: Plan, say: Resolver) -> tuple[views.Fact, ...]:
     )
 
 
-def _health(account: Account, say: Resolver) -> str:
+def _health(account: Account, say: PlanFormatter) -> str:
     """Say how the account manager judges the account, and why."""
     if account.health is None:
         return ""
@@ -85,7 +85,7 @@ def _health(account: Account, say: Resolver) -> str:
     return say.say("{status}: {why}", status=said, why=why) if why else said
 
 
-def _customer(plan: Plan, places: Places, say: Resolver) -> views.Chapter:
+def _customer(plan: Plan, places: Places, say: PlanFormatter) -> views.Chapter:
     account, customer = plan.account, plan.customer
     site = web_link(account.website)
     texts: tuple[views.Fact, ...] = facts((say.t("In short"), say.text(account.summary)))
@@ -135,7 +135,7 @@ def _customer(plan: Plan, places: Places, say: Resolver) -> views.Chapter:
     )
 
 
-def _standing(plan: Plan, audience: Audience, places: Places, say: Resolver) -> views.Chapter:
+def _standing(plan: Plan, audience: Audience, places: Places, say: PlanFormatter) -> views.Chapter:
     return views.Chapter(
         "position",
         say.t("Where we stand"),
@@ -151,7 +151,7 @@ def _standing(plan: Plan, audience: Audience, places: Places, say: Resolver) -> 
     )
 
 
-def _place(plan: Plan, say: Resolver) -> tuple[views.Fact, ...]:
+def _place(plan: Plan, say: PlanFormatter) -> tuple[views.Fact, ...]:
     """Return the account's place among the others."""
     return facts(
         (say.t("Attractiveness to us"), say.word(labels.LEVELS, plan.account.attractiveness)),
@@ -159,7 +159,7 @@ def _place(plan: Plan, say: Resolver) -> tuple[views.Fact, ...]:
     )
 
 
-def _competitors(plan: Plan, say: Resolver) -> views.Table | None:
+def _competitors(plan: Plan, say: PlanFormatter) -> views.Table | None:
     return table(
         say.t("Competitors"),
         (
@@ -182,7 +182,7 @@ def _competitors(plan: Plan, say: Resolver) -> views.Table | None:
     )
 
 
-def _opportunities(plan: Plan, places: Places, say: Resolver) -> views.Table | None:
+def _opportunities(plan: Plan, places: Places, say: PlanFormatter) -> views.Table | None:
     return table(
         say.t("Opportunities in view"),
         (
@@ -210,7 +210,7 @@ def _opportunities(plan: Plan, places: Places, say: Resolver) -> views.Table | N
     )
 
 
-def _risks(plan: Plan, places: Places, say: Resolver) -> views.Chapter:
+def _risks(plan: Plan, places: Places, say: PlanFormatter) -> views.Chapter:
     return views.Chapter(
         "risks",
         say.t("Risks"),
@@ -247,7 +247,7 @@ def _risks(plan: Plan, places: Places, say: Resolver) -> views.Chapter:
     )
 
 
-def _reviews(plan: Plan, say: Resolver) -> views.Chapter:
+def _reviews(plan: Plan, say: PlanFormatter) -> views.Chapter:
     return views.Chapter(
         "reviews",
         say.t("Reviews"),
@@ -285,7 +285,7 @@ def _reviews(plan: Plan, say: Resolver) -> views.Chapter:
     )
 
 
-def _decision(decision: Decision, say: Resolver) -> str:
+def _decision(decision: Decision, say: PlanFormatter) -> str:
     said = say.text(decision.text).rstrip(".")
     parts = [
         say.by_on(decision.owner, decision.due),

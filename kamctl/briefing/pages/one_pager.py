@@ -21,7 +21,7 @@ from kamctl.plan.people import gone
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from kamctl.briefing.formatter import Resolver
+    from kamctl.briefing.formatter import PlanFormatter
     from kamctl.briefing.visibility.audience import Audience
     from kamctl.plan.model import Plan
     from kamctl.plan.objectives import Objective
@@ -50,10 +50,10 @@ _NAME: Final = 60
 def glance(
     plan: Plan,
     alignments: Sequence[ObjectiveStatus],
-    objectives: Sequence[views.Objective],
+    objectives: Sequence[views.ObjectiveView],
     audience: Audience,
-    say: Resolver,
-) -> views.Glance:
+    say: PlanFormatter,
+) -> views.OnePagerView:
     """Return what `audience` may see of the plan at a glance.
 
     `objectives` are the same as `alignments`, as this audience may see them.
@@ -65,7 +65,7 @@ def glance(
     shown = both[:_OBJECTIVES]
     hidden = len(both) - len(shown)
     review = plan.plan.next_review
-    return views.Glance(
+    return views.OnePagerView(
         aims=tuple(
             _aim(number, one, seen, audience, say, of=len(shown))
             for number, (one, seen) in enumerate(shown, 1)
@@ -90,12 +90,12 @@ def glance(
 def _aim(
     number: int,
     alignment: ObjectiveStatus,
-    seen: views.Objective,
+    seen: views.ObjectiveView,
     audience: Audience,
-    say: Resolver,
+    say: PlanFormatter,
     *,
     of: int,
-) -> views.Aim:
+) -> views.KeyObjectiveView:
     objective = alignment.objective
     in_full = of <= _IN_FULL
     functions = _FUNCTIONS + (3 if of == 1 else 0)
@@ -105,7 +105,7 @@ def _aim(
     asks = (
         _asked(alignment, functions, say) if in_full and audience.sees("all_directions") else None
     )
-    return views.Aim(
+    return views.KeyObjectiveView(
         number=number,
         statement=short(seen.statement or seen.no_statement, _SENTENCE),
         facts=_aim_facts(seen, say, in_full=asks is not None),
@@ -116,7 +116,9 @@ def _aim(
     )
 
 
-def _aim_facts(seen: views.Objective, say: Resolver, *, in_full: bool) -> tuple[views.Fact, ...]:
+def _aim_facts(
+    seen: views.ObjectiveView, say: PlanFormatter, *, in_full: bool
+) -> tuple[views.Fact, ...]:
     """Return what stands under the sentence; fewer where there are many objectives."""
     wanted = [say.t("Due"), say.t("Owner"), say.t("Status"), say.t("Stage of the plan")]
     wanted = wanted if in_full else wanted[:3]
@@ -126,7 +128,7 @@ def _aim_facts(seen: views.Objective, say: Resolver, *, in_full: bool) -> tuple[
     return facts(*((label, found.get(label, "")) for label in wanted))
 
 
-def _short_measure(measure: views.Measure) -> views.Measure:
+def _short_measure(measure: views.MeasureView) -> views.MeasureView:
     points = tuple(
         point._replace(value=short(point.value, _NAME // 2), on="") for point in measure.points
     )
@@ -138,7 +140,7 @@ def _short_measure(measure: views.Measure) -> views.Measure:
     )
 
 
-def _asked(alignment: ObjectiveStatus, most: int, say: Resolver) -> views.Table | None:
+def _asked(alignment: ObjectiveStatus, most: int, say: PlanFormatter) -> views.Table | None:
     """Return what is asked of each function and what it answered; then who decides."""
     rows: list[tuple[views.Cell | str, ...]] = []
     asked = len(alignment.functions)
@@ -169,13 +171,13 @@ def _asked(alignment: ObjectiveStatus, most: int, say: Resolver) -> views.Table 
     )
 
 
-def _with_provenance(cell: views.Cell, status: PartyStatus, say: Resolver) -> views.Cell:
+def _with_provenance(cell: views.Cell, status: PartyStatus, say: PlanFormatter) -> views.Cell:
     """Say below a sign-off who recorded it."""
     return cell._replace(note=cell.note or short(provenance(status, say), _TITLE))
 
 
 def _priorities(
-    plan: Plan, objectives: Sequence[Objective], audience: Audience, say: Resolver
+    plan: Plan, objectives: Sequence[Objective], audience: Audience, say: PlanFormatter
 ) -> views.Table | None:
     """Return what matters most to the customer: first what the objectives serve."""
     several = len(objectives) > 1
@@ -216,7 +218,7 @@ def _claims(plan: Plan, audience: Audience | None) -> Iterator[Claim]:
         yield from customer.needs
 
 
-def _people(plan: Plan, audience: Audience, say: Resolver) -> views.Table | None:
+def _people(plan: Plan, audience: Audience, say: PlanFormatter) -> views.Table | None:
     """Return the people who weigh most: all of them, or those whom the reader's own know."""
     ours = {one.id for one in say.there(plan.team) if one.function == audience.function}
     whole = audience.sees("stakeholders")
@@ -256,14 +258,14 @@ def _people(plan: Plan, audience: Audience, say: Resolver) -> views.Table | None
     )
 
 
-def _attitude(person: Stakeholder, say: Resolver) -> views.Cell:
+def _attitude(person: Stakeholder, say: PlanFormatter) -> views.Cell:
     return views.Cell(
         say.word(labels.ATTITUDES, person.attitude),
         labels.ATTITUDE_KINDS.get(person.attitude or "", "plain"),
     )
 
 
-def _actions(plan: Plan, say: Resolver) -> views.Table | None:
+def _actions(plan: Plan, say: PlanFormatter) -> views.Table | None:
     waiting = [
         action
         for objective in plan.objectives
@@ -286,7 +288,7 @@ def _actions(plan: Plan, say: Resolver) -> views.Table | None:
     )
 
 
-def _risks(plan: Plan, say: Resolver) -> views.Table | None:
+def _risks(plan: Plan, say: PlanFormatter) -> views.Table | None:
     heaviest = {
         id(risk): risk
         for objective in plan.objectives

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from kamctl.document.code_frame import width
 
 if TYPE_CHECKING:
-    from kamctl.briefing.views import Aim, Glance, Table
+    from kamctl.briefing.views import KeyObjectiveView, OnePagerView, Table
 
 _HEIGHT: Final = 733.0
 """Points there are from edge to edge of what is printed on Letter, with a little left over."""
@@ -69,7 +69,7 @@ _SETTINGS: Final = (
 """From the widest to the closest: `dense` is `tight` without the last of each list."""
 
 
-def setting(glance: Glance, notices: int, logo: str, footer: str) -> str:
+def setting(glance: OnePagerView, notices: int, logo: str, footer: str) -> str:
     """Return how to set a page, the widest that fits: `roomy`, `open`, … or `dense`.
 
     `notices` stand above it; a `logo` and the house's `footer` take room too.
@@ -81,7 +81,7 @@ def setting(glance: Glance, notices: int, logo: str, footer: str) -> str:
     return _SETTINGS[-1].name
 
 
-def _taken(glance: Glance, how: _Setting) -> float:
+def _taken(glance: OnePagerView, how: _Setting) -> float:
     """Reckon what the objectives and what stands below them take, in points."""
     aims = sum(_aim(aim, len(glance.aims), how) for aim in glance.aims)
     panels = [
@@ -102,7 +102,7 @@ def _taken(glance: Glance, how: _Setting) -> float:
     return aims + below + 16
 
 
-def _aim(aim: Aim, of: int, how: _Setting) -> float:
+def _aim(aim: KeyObjectiveView, of: int, how: _Setting) -> float:
     # One alone stands large, its facts in two lines; of several, each is set smaller.
     size, most, around = (17.5, 3, 78.0) if of == 1 else (13.5, 2, 17.0) if of == 2 else _SMALL
     sentence = min(most, _lines(aim.statement, _WIDTH - 20, size)) * size * 1.2

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from kamctl.briefing import labels
-from kamctl.briefing.formatter import Speaker
+from kamctl.briefing.formatter import Formatter
 from kamctl.briefing.views import Cell, Link
 from kamctl.i18n.formats import MINUS, Formats
 from kamctl.portfolio.facts import STEADY
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _SOME: Final = 4
 
 
-class FolioSpeaker(Speaker):
+class FolioSpeaker(Formatter):
     """Says things of many accounts in one language, on one day."""
 
     def __init__(self, language: str, today: dt.date, links: Mapping[str, str]) -> None:

@@ -34,7 +34,7 @@ def portfolio_view(
     language: str,
     company: str | None = None,
     links: Mapping[str, str] | None = None,
-) -> views.Portfolio:
+) -> views.PortfolioView:
     """Return what `audience` may see of all accounts.
 
     `links` are addresses of the accounts' own pages, by the file of the plan.
@@ -45,7 +45,7 @@ def portfolio_view(
     shown = seen.needs[:_NEEDS]
     more = len(seen.needs) - len(shown)
     heading = say.t("Our key accounts")
-    return views.Portfolio(
+    return views.PortfolioView(
         language=language,
         title=heading,
         account=heading,
@@ -140,10 +140,10 @@ def _lead(accounts: Sequence[Account], say: FolioSpeaker) -> tuple[views.Fact, .
     )
 
 
-def _need(need: Need, say: FolioSpeaker) -> views.Need:
+def _need(need: Need, say: FolioSpeaker) -> views.NeedView:
     one = need.account
     said = [worded(reason.said, say).say(say.t) for reason in need.reasons]
-    return views.Need(
+    return views.NeedView(
         say.link(one),
         facts(
             (say.t("Tier"), say.word(labels.TIERS, one.tier)),

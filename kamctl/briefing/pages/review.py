@@ -19,7 +19,7 @@ from kamctl.signoffs.status import total
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
-    from kamctl.briefing.formatter import Resolver
+    from kamctl.briefing.formatter import PlanFormatter
     from kamctl.briefing.visibility.audience import Audience
     from kamctl.comparison.change import Change
     from kamctl.document.span import Path
@@ -43,8 +43,8 @@ def review(
     past: Lookback,
     told: Collection[Path],
     audience: Audience,
-    say: Resolver,
-) -> views.Review:
+    say: PlanFormatter,
+) -> views.ReviewView:
     """Return what `audience` may be told of what has become of `plan`.
 
     `told` are the places of its dates that are near or past.
@@ -55,7 +55,7 @@ def review(
     decide = tuple(decisions(plan, ordered, changes, told, audience, say))
     coming = plan.plan.next_review
     agreed = total(ordered)
-    return views.Review(
+    return views.ReviewView(
         since=_since(past, audience, say),
         facts=facts(
             (say.t("Changes"), str(len(changes))),
@@ -80,7 +80,7 @@ def review(
     )
 
 
-def _since(past: Lookback, audience: Audience, say: Resolver) -> str:
+def _since(past: Lookback, audience: Audience, say: PlanFormatter) -> str:
     """Say since when; what was said of the commit may be more than a reader may know."""
     when = past.compared.when
     assert when is not None
@@ -101,7 +101,7 @@ def _parties(change: Change) -> list[str]:
     return [str(one) for one in change.before] if isinstance(change.before, list) else []
 
 
-def _completeness(past: Lookback, say: Resolver) -> str:
+def _completeness(past: Lookback, say: PlanFormatter) -> str:
     """Say how complete the plan was, and is."""
     known = [one for one in past.steps if one.of]
     if not known:
@@ -113,7 +113,10 @@ def _completeness(past: Lookback, say: Resolver) -> str:
 
 
 def _invalidated(
-    ordered: Sequence[ObjectiveStatus], lost: Sequence[Change], audience: Audience, say: Resolver
+    ordered: Sequence[ObjectiveStatus],
+    lost: Sequence[Change],
+    audience: Audience,
+    say: PlanFormatter,
 ) -> views.Table | None:
     by_objective = {one.objective: set(_parties(one)) for one in lost}
     rows = [
@@ -130,7 +133,7 @@ def _invalidated(
 
 
 def _invalidated_row(
-    each: ObjectiveStatus, one: PartyStatus, audience: Audience, say: Resolver
+    each: ObjectiveStatus, one: PartyStatus, audience: Audience, say: PlanFormatter
 ) -> tuple[views.Cell | str, ...]:
     entry = one.signoff
     assert entry is not None
@@ -142,7 +145,7 @@ def _invalidated_row(
     return (say.function_title(one.party), each.objective.id, signed, changed)
 
 
-def _slipped(plan: Plan, late: Sequence[Change], say: Resolver) -> views.Table | None:
+def _slipped(plan: Plan, late: Sequence[Change], say: PlanFormatter) -> views.Table | None:
     actions = {
         (objective.id, action.id): action
         for objective in plan.objectives
@@ -173,7 +176,7 @@ def _slipped(plan: Plan, late: Sequence[Change], say: Resolver) -> views.Table |
     )
 
 
-def _what(change: Change, action: Action | None, say: Resolver) -> str:
+def _what(change: Change, action: Action | None, say: PlanFormatter) -> str:
     if action is not None:
         return say.text(action.title)
     if change.path[-2] == change.objective:
@@ -182,7 +185,7 @@ def _what(change: Change, action: Action | None, say: Resolver) -> str:
 
 
 def _owner(
-    plan: Plan, change: Change, actions: dict[tuple[str, str], Action], say: Resolver
+    plan: Plan, change: Change, actions: dict[tuple[str, str], Action], say: PlanFormatter
 ) -> str:
     action = actions.get((change.objective or "", change.path[-2]))
     if action is not None:
@@ -192,11 +195,13 @@ def _owner(
     return say.person(owners.get(change.objective or "")) if own else ""
 
 
-def _dated(written: object, say: Resolver) -> str:
+def _dated(written: object, say: PlanFormatter) -> str:
     return say.short_date(PlanDate.parse(written)) if isinstance(written, str) else ""
 
 
-def _changed(past: Lookback, changes: Sequence[Change], say: Resolver) -> Iterator[views.Changed]:
+def _changed(
+    past: Lookback, changes: Sequence[Change], say: PlanFormatter
+) -> Iterator[views.Changed]:
     parts: dict[str, list[views.Cell]] = {}
     for one in changes:
         said = one.text.say(say.t)

@@ -7,8 +7,8 @@ from email.headerregistry import Address
 from typing import TYPE_CHECKING
 
 from kamctl.briefing import labels
-from kamctl.briefing.formatter import Resolver
-from kamctl.document.errors import Refusal
+from kamctl.briefing.formatter import PlanFormatter
+from kamctl.document.errors import UserError
 from kamctl.i18n.controls import visible, visible_line
 from kamctl.i18n.message import N_, message
 from kamctl.plan.months import days_later
@@ -47,9 +47,9 @@ def messages(
     `to` is a function, `decider` or `sponsor`, or `all` of them; by default whoever is next.
 
     Raises:
-        Refusal: there is nobody to ask, or nothing that could be asked.
+        UserError: there is nobody to ask, or nothing that could be asked.
     """
-    say = Resolver(plan, language, today)
+    say = PlanFormatter(plan, language, today)
     wanted = [
         (alignment, status)
         for alignment in alignments
@@ -74,7 +74,7 @@ def messages(
         )
         texts.append(asked.text())
     if not texts and left:
-        raise Refusal(
+        raise UserError(
             message("{name} has left, and nobody is named as successor.", name=say.person(left[0])),
             message("Name who answers now, for example `leader:` of the direction."),
         )
@@ -101,9 +101,9 @@ def _can_be_asked(objective: Objective, status: PartyStatus) -> bool:
     return status.place is None or not is_bare(objective.directions[status.place].ask)
 
 
-def _nobody(plan: Plan, to: str | None, objective: str | None, *, found: bool) -> Refusal:
+def _nobody(plan: Plan, to: str | None, objective: str | None, *, found: bool) -> UserError:
     if objective is not None and objective not in {one.id for one in plan.objectives}:
-        return Refusal(
+        return UserError(
             message("There is no objective {id} in this plan.", id=objective),
             message("It has: {known}.", known=", ".join(one.id for one in plan.objectives) or "–"),
         )
@@ -111,28 +111,28 @@ def _nobody(plan: Plan, to: str | None, objective: str | None, *, found: bool) -
     if not any(one.is_active for one in chosen):
         return _at_rest(chosen, objective)
     if found:
-        return Refusal(
+        return UserError(
             message("There is nothing to ask yet: no ask is written, or nobody is named."),
             message("Add `ask:` and `leader:` to the directions first."),
         )
     if to is None:
-        return Refusal(message("There is nobody left to ask: all have signed this very text."))
+        return UserError(message("There is nobody left to ask: all have signed this very text."))
     functions = {part.function for one in plan.objectives for part in one.directions}
-    return Refusal(
+    return UserError(
         message("No open objective asks anything of {function}.", function=to),
         message("There are: {names}.", names=", ".join((*sorted(functions), *ROLES))),
     )
 
 
-def _at_rest(chosen: Sequence[Objective], asked: str | None) -> Refusal:
+def _at_rest(chosen: Sequence[Objective], asked: str | None) -> UserError:
     """Say that nobody is asked now, as the objectives are closed or on hold."""
     if all(one.is_closed for one in chosen):
         if asked is None:
-            return Refusal(message("This plan has no open objective."))
-        return Refusal(
+            return UserError(message("This plan has no open objective."))
+        return UserError(
             message("{objective} is closed: there is nothing left to sign.", objective=asked)
         )
-    return Refusal(
+    return UserError(
         message("All open objectives of this plan are on hold.")
         if asked is None
         else message("{objective} is on hold: nobody is asked about it now.", objective=asked),
@@ -143,7 +143,7 @@ def _at_rest(chosen: Sequence[Objective], asked: str | None) -> Refusal:
 class _Message:
     def __init__(
         self,
-        say: Resolver,
+        say: PlanFormatter,
         objective: Objective,
         status: PartyStatus,
         person: str,

@@ -12,7 +12,7 @@ from kamctl.briefing.sections.functions import impacts, state_cell
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kamctl.briefing.formatter import Resolver
+    from kamctl.briefing.formatter import PlanFormatter
     from kamctl.briefing.visibility.audience import Audience
     from kamctl.signoffs.status import ObjectiveStatus
 
@@ -21,7 +21,7 @@ _NOT_TOUCHED = views.Cell("–")
 
 
 def alignment_matrix(
-    alignments: Sequence[ObjectiveStatus], audience: Audience, say: Resolver
+    alignments: Sequence[ObjectiveStatus], audience: Audience, say: PlanFormatter
 ) -> views.Table | None:
     """Return the state of each function on each active objective, where there are several."""
     active = [(number, one) for number, one in enumerate(alignments, 1) if one.is_active]
@@ -83,7 +83,7 @@ def _counted(cells: Sequence[views.Cell]) -> str:
 
 
 def effects_table(
-    alignment: ObjectiveStatus, audience: Audience, say: Resolver
+    alignment: ObjectiveStatus, audience: Audience, say: PlanFormatter
 ) -> views.Table | None:
     """Return what an objective does to each function's budget, resources and business."""
     on = (say.t("Budget"), say.t("Resources"), say.t("Business"))

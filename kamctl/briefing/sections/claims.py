@@ -14,24 +14,24 @@ if TYPE_CHECKING:
 
     from kamctl.briefing import views
     from kamctl.briefing.anchors import Places
-    from kamctl.briefing.formatter import Resolver
+    from kamctl.briefing.formatter import PlanFormatter
     from kamctl.plan.text import Claim
 
 
-def standing(claim: Claim, say: Resolver) -> views.Cell:
+def standing(claim: Claim, say: PlanFormatter) -> views.Cell:
     """Say whether a claim is confirmed or assumed."""
     kind = "good" if claim.status == "confirmed" else "warn"
     return Cell(say.word(labels.CLAIM_STATUS, claim.status), kind)
 
 
-def source(claim: Claim, say: Resolver) -> str:
+def source(claim: Claim, say: PlanFormatter) -> str:
     """Say where a claim comes from: what was read, who told us, when."""
     told = say.say("told by {person}", person=say.titled(claim.told_by)) if claim.told_by else ""
     parts = (say.text(claim.source), told, say.date(claim.on))
     return joined(", ", [part for part in parts if part])
 
 
-def claimed(claim: Claim, say: Resolver) -> str:
+def claimed(claim: Claim, say: PlanFormatter) -> str:
     """Say a claim in a cell beside others: what is claimed, what follows, how far it is known."""
     said = [say.text(claim.text).rstrip("."), say.text(claim.so_what).rstrip(".")]
     known = say.word(labels.CLAIM_STATUS, claim.status).lower()
@@ -40,7 +40,7 @@ def claimed(claim: Claim, say: Resolver) -> str:
 
 
 def claims_table(
-    caption: str, what: str, claims: Sequence[Claim], places: Places, say: Resolver
+    caption: str, what: str, claims: Sequence[Claim], places: Places, say: PlanFormatter
 ) -> views.Table | None:
     """Return the claims under `caption`; `what` is what each of them is."""
     return table(
@@ -72,7 +72,7 @@ def claims_table(
     )
 
 
-def claim_text(label: str, claim: Claim | None, say: Resolver) -> tuple[Fact, ...]:
+def claim_text(label: str, claim: Claim | None, say: PlanFormatter) -> tuple[Fact, ...]:
     """Return a single claim as a text: what is claimed, what it means, where it comes from."""
     if claim is None or not say.text(claim.text):
         return ()

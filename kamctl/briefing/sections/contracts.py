@@ -8,11 +8,11 @@ from kamctl.briefing.formatter import table
 
 if TYPE_CHECKING:
     from kamctl.briefing import views
-    from kamctl.briefing.formatter import Resolver
+    from kamctl.briefing.formatter import PlanFormatter
     from kamctl.plan.model import Plan
 
 
-def contracts_table(plan: Plan, say: Resolver, *, notes: bool = False) -> views.Table | None:
+def contracts_table(plan: Plan, say: PlanFormatter, *, notes: bool = False) -> views.Table | None:
     """Return the contracts, in force or to come; with our `notes` where they may be seen."""
     contracts = plan.buying.contracts if plan.buying else ()
     return table(

@@ -9,7 +9,7 @@ from kamctl.briefing.formatter import facts
 from kamctl.i18n.message import N_
 
 if TYPE_CHECKING:
-    from kamctl.briefing.formatter import Resolver
+    from kamctl.briefing.formatter import PlanFormatter
     from kamctl.plan.directions import Direction, Resistance
     from kamctl.signoffs.status import PartyStatus
 
@@ -42,7 +42,7 @@ def has_answered(direction: Direction, status: PartyStatus) -> bool:
     )
 
 
-def state_cell(direction: Direction, status: PartyStatus, say: Resolver) -> views.Cell:
+def state_cell(direction: Direction, status: PartyStatus, say: PlanFormatter) -> views.Cell:
     """Return the state of a function as a label.
 
     With its weightiest open concern, as long as it has decided nothing.
@@ -55,19 +55,19 @@ def state_cell(direction: Direction, status: PartyStatus, say: Resolver) -> view
     return views.Cell(said, labels.STATE_KINDS[status.state], note)
 
 
-def role_cell(status: PartyStatus, say: Resolver) -> views.Cell:
+def role_cell(status: PartyStatus, say: PlanFormatter) -> views.Cell:
     """Return the state of the decider or the sponsor as a label; a dash where nothing is signed."""
     if status.signoff is None:
         return views.Cell("–")
     return views.Cell(say.word(labels.STATES, status.state), labels.STATE_KINDS[status.state])
 
 
-def provenance(status: PartyStatus, say: Resolver) -> str:
+def provenance(status: PartyStatus, say: PlanFormatter) -> str:
     """Say who recorded a sign-off, and how it is assured; empty where the signer's key does."""
     return say.series(one.say(say.t) for one in status.provenance)
 
 
-def impacts(direction: Direction, say: Resolver) -> tuple[views.Impact, ...]:
+def impacts(direction: Direction, say: PlanFormatter) -> tuple[views.ImpactView, ...]:
     """Return the impacts that the plan states, negative ones first."""
     if direction.impact is None:
         return ()
@@ -83,20 +83,20 @@ def impacts(direction: Direction, say: Resolver) -> tuple[views.Impact, ...]:
                 labels.EFFECT_KINDS.get(effects.effect or "", ""),
             )
             rank = _ORDER.get(effects.effect or "", len(_ORDER))
-            found.append((rank, views.Impact(say.t(name), cell, amount, note)))
+            found.append((rank, views.ImpactView(say.t(name), cell, amount, note)))
     return tuple(impact for _, impact in sorted(found, key=lambda pair: pair[0]))
 
 
 def direction_view(
-    direction: Direction, status: PartyStatus, say: Resolver, *, for_reader: bool
-) -> views.Direction:
+    direction: Direction, status: PartyStatus, say: PlanFormatter, *, for_reader: bool
+) -> views.DirectionView:
     """Return one function's direction in full; `for_reader` says `you` instead of its name."""
     function = say.function(direction.function)
     felt = impacts(direction, say)
     hurts = any(impact.effect.kind == "bad" for impact in felt)
     mitigation = say.text(direction.mitigation)
     resources = direction.resources
-    return views.Direction(
+    return views.DirectionView(
         title=say.t("What it means for you")
         if for_reader
         else say.say("What it means for {function}", function=function),
@@ -130,8 +130,8 @@ def _has_been_heard(direction: Direction, status: PartyStatus) -> bool:
 
 
 def _heard(
-    direction: Direction, status: PartyStatus, say: Resolver, *, for_reader: bool
-) -> views.Heard:
+    direction: Direction, status: PartyStatus, say: PlanFormatter, *, for_reader: bool
+) -> views.FeedbackView:
     said = direction.restatement
     heard = _has_been_heard(direction, status)
     if for_reader:
@@ -145,7 +145,7 @@ def _heard(
     concerns = sorted(
         direction.resistances, key=lambda one: (one.status != "open", order.index(one.severity))
     )
-    return views.Heard(
+    return views.FeedbackView(
         title=title,
         nothing="" if heard else nothing,
         signed=_signed(status, say, for_reader=for_reader),
@@ -158,7 +158,7 @@ def _heard(
     )
 
 
-def _signed(status: PartyStatus, say: Resolver, *, for_reader: bool) -> str:
+def _signed(status: PartyStatus, say: PlanFormatter, *, for_reader: bool) -> str:
     """Say what they signed, who recorded it, and that it is invalidated where it is."""
     entry = status.signoff
     if entry is None:
@@ -178,7 +178,7 @@ def _signed(status: PartyStatus, say: Resolver, *, for_reader: bool) -> str:
     return f"{said} {recorded[:1].upper()}{recorded[1:]}." if recorded else said
 
 
-def _concern(one: Resistance, say: Resolver) -> views.Concern:
+def _concern(one: Resistance, say: PlanFormatter) -> views.Concern:
     response = say.text(one.response)
     owed = not response and one.status == "open"
     owner, due = say.person(one.owner), say.date(one.due)

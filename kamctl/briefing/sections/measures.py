@@ -9,12 +9,12 @@ from kamctl.briefing import labels, views
 from kamctl.plan.progress import Progress, clamped, latest, progress
 
 if TYPE_CHECKING:
-    from kamctl.briefing.formatter import Resolver
+    from kamctl.briefing.formatter import PlanFormatter
     from kamctl.i18n.formats import UnitForms
     from kamctl.plan.objectives import Measure, Point
 
 
-def measure_view(measure: Measure, say: Resolver) -> views.Measure:
+def measure_view(measure: Measure, say: PlanFormatter) -> views.MeasureView:
     """Return one measure as a reader sees it."""
     name = say.text(measure.name)
     reading = latest(measure, say.today)
@@ -23,7 +23,7 @@ def measure_view(measure: Measure, say: Resolver) -> views.Measure:
         *_point(say.t("Baseline"), measure.baseline, measure.unit, say),
         *(
             _point(say.t("Latest reading"), reading, measure.unit, say)
-            or (views.Point(say.t("Latest reading"), say.t("not read yet"), ""),)
+            or (views.PointView(say.t("Latest reading"), say.t("not read yet"), ""),)
         ),
         *_point(say.t("Target"), measure.target, measure.unit, say),
     )
@@ -41,24 +41,24 @@ def measure_view(measure: Measure, say: Resolver) -> views.Measure:
             " ".join(part for part in (f"{told}.", done, due) if part),
         )
     pace = views.Cell(_pace(way, measure, say), labels.PACE_KINDS[way.pace])
-    return views.Measure(name, points, pace, done, due, bar)
+    return views.MeasureView(name, points, pace, done, due, bar)
 
 
 def _point(
-    label: str, point: Point | None, unit: str | UnitForms | None, say: Resolver
-) -> tuple[views.Point, ...]:
+    label: str, point: Point | None, unit: str | UnitForms | None, say: PlanFormatter
+) -> tuple[views.PointView, ...]:
     if point is None:
         return ()
-    return (views.Point(label, say.formats.quantity(point.value, unit), say.date(point.on)),)
+    return (views.PointView(label, say.formats.quantity(point.value, unit), say.date(point.on)),)
 
 
-def _pace(way: Progress, measure: Measure, say: Resolver) -> str:
+def _pace(way: Progress, measure: Measure, say: PlanFormatter) -> str:
     if measure.direction == "hold" and way.pace == "behind":
         return say.t("Off target")
     return say.word(labels.PACES, way.pace)
 
 
-def _way(way: Progress, say: Resolver) -> str:
+def _way(way: Progress, say: PlanFormatter) -> str:
     if way.done is None:
         return ""
     if way.done < 0:
@@ -69,7 +69,7 @@ def _way(way: Progress, say: Resolver) -> str:
     return say.say("{percent} of the way done.", percent=say.formats.percent(100 * way.done, 0))
 
 
-def _due(way: Progress, measure: Measure, say: Resolver) -> str:
+def _due(way: Progress, measure: Measure, say: PlanFormatter) -> str:
     if way.due_value is None or way.on is None:
         return ""
     if measure.direction == "hold":

@@ -19,7 +19,7 @@ from kamctl.signoffs.confirmation import binding
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kamctl.briefing.formatter import Resolver
+    from kamctl.briefing.formatter import PlanFormatter
     from kamctl.briefing.visibility.audience import Audience
     from kamctl.checks.engine.completeness import Completeness, Excused
     from kamctl.plan.directions import Direction
@@ -35,8 +35,11 @@ _CLAIMS: Final = (
 
 
 def objective_view(
-    alignment: ObjectiveStatus, audience: Audience, completeness: Completeness | None, say: Resolver
-) -> views.Objective:
+    alignment: ObjectiveStatus,
+    audience: Audience,
+    completeness: Completeness | None,
+    say: PlanFormatter,
+) -> views.ObjectiveView:
     """Return what `audience` may see of an objective; `completeness` is None where unknown."""
     objective = alignment.objective
     own = [one for one in objective.directions if one.function == audience.function]
@@ -54,7 +57,7 @@ def objective_view(
     if audience.sees("adjustments") and not audience.sees("all_details"):
         adjustments = _adjustments(objective, audience, say)
     seen_economics = objective.economics if audience.sees("economics") else None
-    return views.Objective(
+    return views.ObjectiveView(
         id=say.unique(objective.id),
         statement=statement,
         no_statement="" if statement else say.t("This objective has no sentence yet."),
@@ -112,7 +115,10 @@ def objective_view(
 
 
 def _facts(
-    aligned: ObjectiveStatus, audience: Audience, completeness: Completeness | None, say: Resolver
+    aligned: ObjectiveStatus,
+    audience: Audience,
+    completeness: Completeness | None,
+    say: PlanFormatter,
 ) -> tuple[views.Fact, ...]:
     plan = say.plan.plan
     objective = aligned.objective
@@ -138,7 +144,7 @@ def _facts(
     )
 
 
-def _scope(objective: Objective, say: Resolver) -> tuple[views.Fact, ...]:
+def _scope(objective: Objective, say: PlanFormatter) -> tuple[views.Fact, ...]:
     scope = objective.scope
     if scope is None:
         return ()
@@ -148,13 +154,13 @@ def _scope(objective: Objective, say: Resolver) -> tuple[views.Fact, ...]:
     )
 
 
-def _places(say: Resolver, scope: Scope) -> list[str]:
+def _places(say: PlanFormatter, scope: Scope) -> list[str]:
     """Name units and countries, each once: a unit is often called as its country is."""
     countries = [say.formats.country(code) for code in scope.countries]
     return list(dict.fromkeys([*scope.units, *countries]))
 
 
-def _served(objective: Objective, say: Resolver) -> Iterator[views.Served]:
+def _served(objective: Objective, say: PlanFormatter) -> Iterator[views.Served]:
     customer = say.plan.customer
     if customer is None:
         return
@@ -178,7 +184,7 @@ def _served(objective: Objective, say: Resolver) -> Iterator[views.Served]:
         )
 
 
-def _confirmation(objective: Objective, say: Resolver) -> str:
+def _confirmation(objective: Objective, say: PlanFormatter) -> str:
     said = objective.customer_confirmation
     if said is None:
         return ""
@@ -196,7 +202,7 @@ def _confirmation(objective: Objective, say: Resolver) -> str:
     return ""
 
 
-def _by_when(own: Direction | None, say: Resolver) -> str:
+def _by_when(own: Direction | None, say: PlanFormatter) -> str:
     """Say by when the answer is needed, and when the next review is; not what is past."""
     answer, review = own.answer_by if own else None, say.plan.plan.next_review
     coming = review if review and review.day >= say.today else None
@@ -208,7 +214,7 @@ def _by_when(own: Direction | None, say: Resolver) -> str:
     return f"{by} {say.say('Next review: {date}', date=say.date(coming))}."
 
 
-def _asks(alignment: ObjectiveStatus, audience: Audience, say: Resolver) -> views.Asks | None:
+def _asks(alignment: ObjectiveStatus, audience: Audience, say: PlanFormatter) -> views.Asks | None:
     """Return what the reader is asked to do; None for the account team, who do the asking."""
     objective = alignment.objective
     if audience.sees("all_details") or not objective.is_active:
@@ -253,7 +259,7 @@ def _has_signed(alignment: ObjectiveStatus, audience: Audience) -> bool:
     return any(one.has_agreed for one in alignment.functions if one.party == audience.function)
 
 
-def _decides(objective: Objective, audience: Audience, say: Resolver) -> bool:
+def _decides(objective: Objective, audience: Audience, say: PlanFormatter) -> bool:
     """Tell whether the decider speaks for the audience's function."""
     return audience.function is not None and any(
         member.id == objective.decider and member.function == audience.function
@@ -261,7 +267,7 @@ def _decides(objective: Objective, audience: Audience, say: Resolver) -> bool:
     )
 
 
-def _all_directions(alignment: ObjectiveStatus, say: Resolver) -> views.Table | None:
+def _all_directions(alignment: ObjectiveStatus, say: PlanFormatter) -> views.Table | None:
     rows: list[tuple[views.Cell | str, ...]] = []
     for status in alignment.functions:
         one = alignment.objective.directions[status.place or 0]
@@ -280,7 +286,9 @@ def _all_directions(alignment: ObjectiveStatus, say: Resolver) -> views.Table | 
     )
 
 
-def _adjustments(objective: Objective, audience: Audience, say: Resolver) -> views.Table | None:
+def _adjustments(
+    objective: Objective, audience: Audience, say: PlanFormatter
+) -> views.Table | None:
     return table(
         say.t("What the functions need, and what we changed"),
         (say.t("Function"), say.t("What it needs"), say.t("What we changed")),
@@ -296,7 +304,7 @@ def _adjustments(objective: Objective, audience: Audience, say: Resolver) -> vie
     )
 
 
-def _escalations(objective: Objective, say: Resolver) -> views.Table | None:
+def _escalations(objective: Objective, say: PlanFormatter) -> views.Table | None:
     return table(
         say.t("What is open between functions"),
         (say.t("Function"), say.t("Concern"), say.t("Weight"), say.t("Our answer"), say.t("Due")),
@@ -319,7 +327,7 @@ def _escalations(objective: Objective, say: Resolver) -> views.Table | None:
     )
 
 
-def _return(objective: Objective, say: Resolver) -> str:
+def _return(objective: Objective, say: PlanFormatter) -> str:
     """Say in how many years the investment comes back, from margin gain less cost to serve."""
     case = objective.economics
     if case is None or case.investment is None or case.yearly_margin_gain is None:
@@ -331,7 +339,7 @@ def _return(objective: Objective, say: Resolver) -> str:
     return say.say("paid back in {years} years of full effect", years=years)
 
 
-def _missing(completeness: Completeness, say: Resolver) -> Iterator[views.Missing]:
+def _missing(completeness: Completeness, say: PlanFormatter) -> Iterator[views.Missing]:
     for stage, before in labels.BEFORE_STAGES.items():
         steps = tuple(say.t(todo.label) for todo in completeness.missing if todo.stage == stage)
         if steps:
@@ -343,7 +351,7 @@ def _missing(completeness: Completeness, say: Resolver) -> Iterator[views.Missin
         )
 
 
-def _excuse(excused: Excused, say: Resolver) -> str:
+def _excuse(excused: Excused, say: PlanFormatter) -> str:
     if excused.until is None:
         return say.say("{what}: {reason}", what=say.t(excused.label), reason=excused.reason)
     return say.say(
@@ -354,7 +362,7 @@ def _excuse(excused: Excused, say: Resolver) -> str:
     )
 
 
-def _signoffs(alignment: ObjectiveStatus, say: Resolver) -> views.Table | None:
+def _signoffs(alignment: ObjectiveStatus, say: PlanFormatter) -> views.Table | None:
     """Return who has signed, and room for the others."""
     rows = [(say.function_title(one.party), *_signoff(one, say)) for one in alignment.functions]
     rows += [
@@ -373,7 +381,7 @@ def _signoffs(alignment: ObjectiveStatus, say: Resolver) -> views.Table | None:
     )
 
 
-def _signoff(one: PartyStatus, say: Resolver) -> tuple[str, views.Cell, views.Cell]:
+def _signoff(one: PartyStatus, say: PlanFormatter) -> tuple[str, views.Cell, views.Cell]:
     entry = one.signoff
     if entry is None:
         return say.person(one.person), views.Cell(""), views.Cell("")

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kamctl.briefing.anchors import Places
-    from kamctl.briefing.formatter import Resolver
+    from kamctl.briefing.formatter import PlanFormatter
     from kamctl.briefing.visibility.audience import Audience
     from kamctl.plan.model import Plan
     from kamctl.plan.objectives import Objective
@@ -24,7 +24,7 @@ def objectives_chapter(
     alignments: Sequence[ObjectiveStatus],
     audience: Audience,
     places: Places,
-    say: Resolver,
+    say: PlanFormatter,
 ) -> views.Chapter:
     """Return the objectives at a glance, and where each function stands on them."""
     overview = table(
@@ -65,17 +65,17 @@ def objectives_chapter(
     )
 
 
-def _named(objective: Objective, places: Places, say: Resolver) -> views.Cell:
+def _named(objective: Objective, places: Places, say: PlanFormatter) -> views.Cell:
     said = say.text(objective.statement) or say.t("This objective has no sentence yet.")
     return views.Cell(said, to=(views.Link(said, places.objectives([objective.id]).to[0].url),))
 
 
-def _waived(objective: Objective, say: Resolver) -> str:
+def _waived(objective: Objective, say: PlanFormatter) -> str:
     said = objective.customer_confirmation
     return say.by_on(said.waiver.by, said.waiver.on) if said and said.waiver else ""
 
 
-def _learned(objective: Objective, say: Resolver) -> str:
+def _learned(objective: Objective, say: PlanFormatter) -> str:
     outcome = objective.outcome
     if outcome is None:
         return ""
@@ -84,7 +84,7 @@ def _learned(objective: Objective, say: Resolver) -> str:
     return f"{said} ({on})" if said and on else said or on
 
 
-def actions_chapter(plan: Plan, places: Places, say: Resolver) -> views.Chapter:
+def actions_chapter(plan: Plan, places: Places, say: PlanFormatter) -> views.Chapter:
     """Return what each action is for; the actions of which the plan says no more are left out."""
     titles = {
         action.id: say.text(action.title)

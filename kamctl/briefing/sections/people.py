@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kamctl.briefing import views
-    from kamctl.briefing.formatter import Resolver
+    from kamctl.briefing.formatter import PlanFormatter
     from kamctl.briefing.visibility.audience import Audience
     from kamctl.plan.model import Plan
     from kamctl.plan.stakeholders import Stakeholder
@@ -23,7 +23,7 @@ _AT_ONE_PLACE: Final = 12
 _IN_THE_TREE: Final = 60
 
 
-def contacts_table(plan: Plan, audience: Audience, say: Resolver) -> views.Table | None:
+def contacts_table(plan: Plan, audience: Audience, say: PlanFormatter) -> views.Table | None:
     """Return the customer's people whom the audience's own members are in touch with."""
     ours = {one.id for one in say.there(plan.team) if one.function == audience.function}
     messages = audience.sees("messages")
@@ -44,7 +44,7 @@ def contacts_table(plan: Plan, audience: Audience, say: Resolver) -> views.Table
     )
 
 
-def people_table(plan: Plan, audience: Audience, say: Resolver) -> views.Table | None:
+def people_table(plan: Plan, audience: Audience, say: PlanFormatter) -> views.Table | None:
     """Return all of the customer's people; how they see us only to those who may see it."""
     attitudes = audience.sees("attitudes")
     left = gone(plan, say.today)
@@ -83,7 +83,7 @@ def people_table(plan: Plan, audience: Audience, say: Resolver) -> views.Table |
     )
 
 
-def _in_touch(person: Stakeholder, say: Resolver) -> str:
+def _in_touch(person: Stakeholder, say: PlanFormatter) -> str:
     """Say who of ours is in touch; of a person who has left, since when, and who came after."""
     if person.left is None or not has_left(person, say.today):
         left = gone(say.plan, say.today)
@@ -94,7 +94,7 @@ def _in_touch(person: Stakeholder, say: Resolver) -> str:
     return say.say("Left {date}", date=date)
 
 
-def _map(people: Sequence[Stakeholder], say: Resolver) -> Picture | None:
+def _map(people: Sequence[Stakeholder], say: PlanFormatter) -> Picture | None:
     """Show the people by influence and attitude."""
     known = [one for one in people if one.influence or one.attitude]
     if not known:
@@ -155,7 +155,7 @@ def _attitude(person: Stakeholder) -> str:
     return person.attitude or "unknown"
 
 
-def _tree(plan: Plan, say: Resolver) -> Picture | None:
+def _tree(plan: Plan, say: PlanFormatter) -> Picture | None:
     """Show who reports to whom; who reports in a circle is shown once."""
     people = {one.id: one for one in say.there(plan.stakeholders)}
     below: dict[str, list[str]] = {}

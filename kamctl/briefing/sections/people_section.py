@@ -12,12 +12,12 @@ from kamctl.briefing.sections.people import people_table
 from kamctl.plan.people import has_left
 
 if TYPE_CHECKING:
-    from kamctl.briefing.formatter import Resolver
+    from kamctl.briefing.formatter import PlanFormatter
     from kamctl.briefing.visibility.audience import Audience
     from kamctl.plan.model import Plan
 
 
-def people_chapter(plan: Plan, audience: Audience, say: Resolver) -> views.Chapter:
+def people_chapter(plan: Plan, audience: Audience, say: PlanFormatter) -> views.Chapter:
     """Return who is there on both sides, and how the customer buys."""
     buying = plan.buying
     return views.Chapter(
@@ -42,7 +42,7 @@ def people_chapter(plan: Plan, audience: Audience, say: Resolver) -> views.Chapt
     )
 
 
-def _team(plan: Plan, say: Resolver) -> views.Table | None:
+def _team(plan: Plan, say: PlanFormatter) -> views.Table | None:
     return table(
         say.t("Our team"),
         (
@@ -80,7 +80,7 @@ def _team(plan: Plan, say: Resolver) -> views.Table | None:
     )
 
 
-def _reached(plan: Plan, say: Resolver) -> views.Table | None:
+def _reached(plan: Plan, say: PlanFormatter) -> views.Table | None:
     """Return how to reach the customer's people, who leaves, and who comes after them."""
     return table(
         say.t("How to reach them"),
@@ -107,7 +107,7 @@ def _reached(plan: Plan, say: Resolver) -> views.Table | None:
     )
 
 
-def _behind(plan: Plan, say: Resolver) -> views.Table | None:
+def _behind(plan: Plan, say: PlanFormatter) -> views.Table | None:
     """Return what moves each person, our part in what stands between us, what they need."""
     return table(
         say.t("What moves them"),
@@ -136,7 +136,7 @@ def _behind(plan: Plan, say: Resolver) -> views.Table | None:
     )
 
 
-def _relations(plan: Plan, say: Resolver) -> views.Table | None:
+def _relations(plan: Plan, say: PlanFormatter) -> views.Table | None:
     return table(
         say.t("What is between them"),
         (say.t("From"), say.t("Relation"), say.t("To"), say.t("Note")),
@@ -152,7 +152,7 @@ def _relations(plan: Plan, say: Resolver) -> views.Table | None:
     )
 
 
-def _levers(plan: Plan, say: Resolver) -> views.Table | None:
+def _levers(plan: Plan, say: PlanFormatter) -> views.Table | None:
     levers = plan.buying.levers if plan.buying else ()
     return table(
         say.t("What decides"),
@@ -177,7 +177,7 @@ def _levers(plan: Plan, say: Resolver) -> views.Table | None:
     )
 
 
-def _process(plan: Plan, say: Resolver) -> views.Table | None:
+def _process(plan: Plan, say: PlanFormatter) -> views.Table | None:
     steps = plan.buying.process if plan.buying else ()
     return table(
         say.t("Steps to their decision"),

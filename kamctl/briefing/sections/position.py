@@ -13,13 +13,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from kamctl.briefing import views
-    from kamctl.briefing.formatter import Resolver
+    from kamctl.briefing.formatter import PlanFormatter
     from kamctl.briefing.visibility.audience import Audience
     from kamctl.plan.model import Plan
     from kamctl.plan.position import YearFigures
 
 
-def position_table(plan: Plan, audience: Audience, say: Resolver) -> views.Table | None:
+def position_table(plan: Plan, audience: Audience, say: PlanFormatter) -> views.Table | None:
     """Return the figures of each year that `audience` may see, history first."""
     if plan.position is None:
         return None
@@ -71,7 +71,7 @@ class _Series(NamedTuple):
     said: Callable[[float], str]
 
 
-def _of_turnover(say: Resolver) -> list[_Series]:
+def _of_turnover(say: PlanFormatter) -> list[_Series]:
     return [
         _Series(
             "turnover", say.t("Turnover with us"), lambda one: one.turnover, say.formats.short_money
@@ -85,7 +85,7 @@ def _of_turnover(say: Resolver) -> list[_Series]:
     ]
 
 
-def _of_volume(say: Resolver) -> _Series:
+def _of_volume(say: PlanFormatter) -> _Series:
     return _Series("volume", say.t("Volume"), lambda one: one.volume, say.formats.number)
 
 
@@ -112,7 +112,7 @@ def _columns(
 
 
 def _picture(
-    history: list[YearFigures], targets: list[YearFigures], audience: Audience, say: Resolver
+    history: list[YearFigures], targets: list[YearFigures], audience: Audience, say: PlanFormatter
 ) -> Picture | None:
     shown: list[_Series] = []
     if audience.sees("turnover"):
@@ -142,7 +142,9 @@ def _picture(
     )
 
 
-def figures_at_a_glance(plan: Plan, audience: Audience, say: Resolver) -> Iterator[views.Figure]:
+def figures_at_a_glance(
+    plan: Plan, audience: Audience, say: PlanFormatter
+) -> Iterator[views.Figure]:
     """Return the latest figures and the last targets, as far as seen, and the relationship."""
     from kamctl.briefing.views import Figure
 
@@ -181,7 +183,7 @@ def _last(series: _Series, years: list[YearFigures]) -> tuple[str, str]:
 
 
 def _small(
-    series: _Series, history: list[YearFigures], targets: list[YearFigures], say: Resolver
+    series: _Series, history: list[YearFigures], targets: list[YearFigures], say: PlanFormatter
 ) -> Picture | None:
     """Show a series without a word in the picture: they stand beside it."""
     known, columns = _columns(series, history, targets)
@@ -190,7 +192,7 @@ def _small(
     return Picture(f"small-{series.id}", series.title, _told(series, known, say), Spark(columns))
 
 
-def _told(series: _Series, known: list[tuple[int, float, bool]], say: Resolver) -> str:
+def _told(series: _Series, known: list[tuple[int, float, bool]], say: PlanFormatter) -> str:
     """Say where a series starts, where it has come to, and where it is to go."""
     actual = [one for one in known if not one[2]]
     marks = [*actual[:1], *actual[1:][-1:], *[one for one in known if one[2]][-1:]]

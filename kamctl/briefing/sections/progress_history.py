@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kamctl.briefing import views
-    from kamctl.briefing.formatter import Resolver
+    from kamctl.briefing.formatter import PlanFormatter
     from kamctl.briefing.visibility.audience import Audience
     from kamctl.history.timeline import Step
 
@@ -21,7 +21,7 @@ _MOST: Final = 16
 """How many steps are drawn; the first and the last always are."""
 
 
-def way_table(steps: Sequence[Step], audience: Audience, say: Resolver) -> views.Table | None:
+def way_table(steps: Sequence[Step], audience: Audience, say: PlanFormatter) -> views.Table | None:
     """Return the steps that `audience` may see; who made a commit and why is the team's alone."""
     shown = [one for one in steps if one.read]
     if len(shown) < 2:
@@ -51,7 +51,7 @@ def way_table(steps: Sequence[Step], audience: Audience, say: Resolver) -> views
     )
 
 
-def _commit(one: Step, say: Resolver) -> str:
+def _commit(one: Step, say: PlanFormatter) -> str:
     if not one.id:
         return say.t("not committed yet")
     return f"{one.author}: {one.subject}" if one.author else one.subject
@@ -66,7 +66,7 @@ def _drawn(steps: Sequence[Step]) -> list[Step]:
     return [days[place] for place in sorted(places)]
 
 
-def _picture(steps: Sequence[Step], say: Resolver, *, turnover: bool) -> Picture | None:
+def _picture(steps: Sequence[Step], say: PlanFormatter, *, turnover: bool) -> Picture | None:
     panels, told = [], []
     series = [
         (

@@ -9,11 +9,11 @@ from kamctl.briefing.formatter import facts
 
 if TYPE_CHECKING:
     from kamctl.briefing import views
-    from kamctl.briefing.formatter import Resolver
+    from kamctl.briefing.formatter import PlanFormatter
     from kamctl.plan.model import Plan
 
 
-def relationship(plan: Plan, say: Resolver) -> tuple[views.Fact, ...]:
+def relationship(plan: Plan, say: PlanFormatter) -> tuple[views.Fact, ...]:
     """Return the relationship as facts; nothing where the plan says nothing of it."""
     stands = plan.account.relationship
     if stands is None:

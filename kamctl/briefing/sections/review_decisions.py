@@ -17,7 +17,7 @@ from kamctl.plan.values import PlanDate
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
-    from kamctl.briefing.formatter import Resolver
+    from kamctl.briefing.formatter import PlanFormatter
     from kamctl.briefing.visibility.audience import Audience
     from kamctl.comparison.change import Change
     from kamctl.document.span import Path
@@ -34,7 +34,7 @@ def decisions(
     changes: Sequence[Change],
     told: Collection[Path],
     audience: Audience,
-    say: Resolver,
+    say: PlanFormatter,
 ) -> Iterator[str]:
     """Return what is to be decided, the weightiest first.
 
@@ -61,7 +61,7 @@ def decisions(
 
 
 def _concerns(
-    ordered: Sequence[ObjectiveStatus], audience: Audience, say: Resolver
+    ordered: Sequence[ObjectiveStatus], audience: Audience, say: PlanFormatter
 ) -> Iterator[str]:
     """Say whose concern is in the way, and in which words to those who may know them."""
     for each in ordered:
@@ -84,7 +84,7 @@ def _concerns(
                 )
 
 
-def _dates(plan: Plan, changes: Sequence[Change], say: Resolver) -> Iterator[str]:
+def _dates(plan: Plan, changes: Sequence[Change], say: PlanFormatter) -> Iterator[str]:
     titles = {
         (objective.id, action.id): say.text(action.title)
         for objective in plan.objectives
@@ -111,7 +111,7 @@ def _dates(plan: Plan, changes: Sequence[Change], say: Resolver) -> Iterator[str
             )
 
 
-def _behind(plan: Plan, say: Resolver) -> Iterator[str]:
+def _behind(plan: Plan, say: PlanFormatter) -> Iterator[str]:
     for objective in plan.objectives:
         if not objective.is_active:
             continue
@@ -139,7 +139,7 @@ def _behind(plan: Plan, say: Resolver) -> Iterator[str]:
                 )
 
 
-def _overdue(plan: Plan, say: Resolver) -> Iterator[str]:
+def _overdue(plan: Plan, say: PlanFormatter) -> Iterator[str]:
     for objective in plan.objectives:
         late = [one for one in objective.actions if is_late(one, say.today)]
         if late and objective.is_active:
@@ -153,7 +153,7 @@ def _overdue(plan: Plan, say: Resolver) -> Iterator[str]:
             ).say(say.t)
 
 
-def _business(plan: Plan, told: Collection[Path], say: Resolver) -> Iterator[str]:
+def _business(plan: Plan, told: Collection[Path], say: PlanFormatter) -> Iterator[str]:
     """Tell the dates of the business that the check told, the oldest first."""
     found = [
         one for one in dates_of(plan) if one.path in told and not one.row.path.startswith("reviews")
@@ -169,7 +169,7 @@ def _business(plan: Plan, told: Collection[Path], say: Resolver) -> Iterator[str
         yield say.say("{what}, and that is past.", what=said) if past else f"{said}."
 
 
-def _decided(plan: Plan, say: Resolver) -> Iterator[str]:
+def _decided(plan: Plan, say: PlanFormatter) -> Iterator[str]:
     """Ask after what was decided in earlier reviews and is still open; overdue ones first."""
     waiting = [
         (review, one)

@@ -9,7 +9,7 @@ from kamctl.briefing.charts.shapes import Grid, Square
 from kamctl.briefing.formatter import table
 
 if TYPE_CHECKING:
-    from kamctl.briefing.formatter import Resolver
+    from kamctl.briefing.formatter import PlanFormatter
     from kamctl.plan.objectives import Objective
     from kamctl.plan.risks import Risk
 
@@ -18,7 +18,7 @@ _WEIGHTS: Final = {level: number for number, level in enumerate(_LEVELS)}
 _AT_ONE_PLACE: Final = 6
 
 
-def threats_to(objective: Objective, say: Resolver) -> list[Risk]:
+def threats_to(objective: Objective, say: PlanFormatter) -> list[Risk]:
     """Return the open risks that threaten `objective`, the heaviest first."""
     return sorted(
         (
@@ -33,7 +33,7 @@ def threats_to(objective: Objective, say: Resolver) -> list[Risk]:
     )
 
 
-def threats_table(objective: Objective, say: Resolver) -> views.Table | None:
+def threats_table(objective: Objective, say: PlanFormatter) -> views.Table | None:
     """Return the open risks that threaten `objective`, and what is done about each."""
     threats = threats_to(objective, say)
     return table(
@@ -59,7 +59,7 @@ def threats_table(objective: Objective, say: Resolver) -> views.Table | None:
     )
 
 
-def _picture(objective: Objective, threats: list[Risk], say: Resolver) -> views.Picture | None:
+def _picture(objective: Objective, threats: list[Risk], say: PlanFormatter) -> views.Picture | None:
     rated = [one for one in threats if one.likelihood and one.impact]
     if len(rated) < 2:
         return None

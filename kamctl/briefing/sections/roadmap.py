@@ -14,7 +14,7 @@ from kamctl.plan.months import days_later
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from kamctl.briefing.formatter import Resolver
+    from kamctl.briefing.formatter import PlanFormatter
     from kamctl.plan.actions import Action
     from kamctl.plan.objectives import Objective
 
@@ -24,7 +24,7 @@ _QUARTERS_UP_TO: Final = 1300
 """Days up to which the line of time is marked by months, and by quarters."""
 
 
-def roadmap_table(objective: Objective, say: Resolver) -> views.Table | None:
+def roadmap_table(objective: Objective, say: PlanFormatter) -> views.Table | None:
     """Return the actions of `objective`, the earliest due first."""
     conflicts = _conflicts(objective, say)
     ordered = sorted(
@@ -58,7 +58,7 @@ def roadmap_table(objective: Objective, say: Resolver) -> views.Table | None:
     )
 
 
-def _conflicts(objective: Objective, say: Resolver) -> dict[int, str]:
+def _conflicts(objective: Objective, say: PlanFormatter) -> dict[int, str]:
     """Say of each action that starts before one it waits for ends, which that is."""
     known = {
         action.id: action for each in say.plan.objectives for action in each.actions if action.id
@@ -78,7 +78,7 @@ def _conflicts(objective: Objective, say: Resolver) -> dict[int, str]:
     return found
 
 
-def _status(one: Action, say: Resolver) -> views.Cell:
+def _status(one: Action, say: PlanFormatter) -> views.Cell:
     status = say.word(labels.ACTION_STATUS, one.status)
     if one.progress is not None:
         status = f"{status}, {say.formats.percent(one.progress)}"
@@ -90,7 +90,10 @@ def _status(one: Action, say: Resolver) -> views.Cell:
 
 
 def _picture(
-    objective: Objective, actions: Sequence[Action], conflicts: Mapping[int, str], say: Resolver
+    objective: Objective,
+    actions: Sequence[Action],
+    conflicts: Mapping[int, str],
+    say: PlanFormatter,
 ) -> views.Picture | None:
     dated = [one for one in actions if one.due or one.start]
     if not dated:
@@ -154,7 +157,7 @@ def _around(first: dt.date, last: dt.date, today: dt.date) -> tuple[dt.date, dt.
     return first, last
 
 
-def _ticks(first: dt.date, last: dt.date, say: Resolver) -> Iterator[Tick]:
+def _ticks(first: dt.date, last: dt.date, say: PlanFormatter) -> Iterator[Tick]:
     """Mark the beginnings of months, quarters or years, whichever are few enough."""
     span = (last - first).days
     months = 1 if span <= _MONTHS_UP_TO else 3 if span <= _QUARTERS_UP_TO else 12

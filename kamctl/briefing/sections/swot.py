@@ -13,7 +13,7 @@ from kamctl.i18n.message import N_
 if TYPE_CHECKING:
     from kamctl.briefing import views
     from kamctl.briefing.anchors import Places
-    from kamctl.briefing.formatter import Resolver
+    from kamctl.briefing.formatter import PlanFormatter
     from kamctl.plan.model import Plan
 
 _QUARTERS: Final = (
@@ -26,7 +26,7 @@ _SHOWN: Final = 8
 """How many lines of one quarter a picture holds; the table has them all."""
 
 
-def swot_table(plan: Plan, say: Resolver, places: Places | None = None) -> views.Table | None:
+def swot_table(plan: Plan, say: PlanFormatter, places: Places | None = None) -> views.Table | None:
     """Return the four lists, each line with its conclusion; in a book, others lead to `places`."""
     if plan.swot is None:
         return None

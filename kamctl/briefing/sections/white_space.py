@@ -13,12 +13,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kamctl.briefing import views
-    from kamctl.briefing.formatter import Resolver
+    from kamctl.briefing.formatter import PlanFormatter
     from kamctl.plan.model import Plan
     from kamctl.plan.whitespace import Cell, Whitespace
 
 
-def potential_table(plan: Plan, say: Resolver) -> views.Table | None:
+def potential_table(plan: Plan, say: PlanFormatter) -> views.Table | None:
     """Return units × offerings: whose they are, and what could become ours."""
     space = plan.whitespace
     if space is None:
@@ -62,7 +62,7 @@ def potential_table(plan: Plan, say: Resolver) -> views.Table | None:
     )
 
 
-def _nothing_known(space: Whitespace, say: Resolver) -> Iterator[tuple[str, ...]]:
+def _nothing_known(space: Whitespace, say: PlanFormatter) -> Iterator[tuple[str, ...]]:
     """Name the units and the offerings of which nothing is known yet."""
     unknown = say.word(labels.WHITESPACE, "unknown")
     units = {one.unit for one in space.cells}
@@ -75,13 +75,13 @@ def _nothing_known(space: Whitespace, say: Resolver) -> Iterator[tuple[str, ...]
             yield ("–", offering, unknown, "", "", "", "", "")
 
 
-def _served(cell: Cell, rivals: dict[str, str], say: Resolver) -> str:
+def _served(cell: Cell, rivals: dict[str, str], say: PlanFormatter) -> str:
     said = say.word(labels.WHITESPACE, cell.status)
     rival = rivals.get(cell.competitor or "", "")
     return f"{said}{say.t(':')} {rival}" if rival else said
 
 
-def _picture(space: Whitespace, rivals: dict[str, str], say: Resolver) -> Picture | None:
+def _picture(space: Whitespace, rivals: dict[str, str], say: PlanFormatter) -> Picture | None:
     offerings = list(dict.fromkeys([*space.offerings, *(one.offering for one in space.cells)]))
     units = list(dict.fromkeys([*space.units, *(one.unit for one in space.cells)]))
     known = {(one.unit, one.offering): one for one in space.cells}

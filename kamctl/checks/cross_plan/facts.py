@@ -44,7 +44,7 @@ class Where(NamedTuple):
     span: Span
 
 
-class Ours(NamedTuple):
+class TeamMember(NamedTuple):
     """One of our people, as a plan names them."""
 
     key: str
@@ -54,7 +54,7 @@ class Ours(NamedTuple):
     """How much of their time the plan counts on."""
 
 
-class Theirs(NamedTuple):
+class Contact(NamedTuple):
     """One of the customer's people, and how they see us."""
 
     key: str
@@ -74,7 +74,7 @@ class Promise(NamedTuple):
     where: Where
 
 
-class Ties(NamedTuple):
+class CrossPlanFacts(NamedTuple):
     """What ties one plan to the others of its workspace."""
 
     file: str
@@ -90,10 +90,10 @@ class Ties(NamedTuple):
     named_at: Where
     id_at: Where
     parent_at: Where
-    sponsor: Ours | None
-    shared: tuple[Ours, ...]
+    sponsor: TeamMember | None
+    shared: tuple[TeamMember, ...]
     """Our people whose time the plan counts on."""
-    people: tuple[Theirs, ...]
+    people: tuple[Contact, ...]
     promises: tuple[Promise, ...]
     suppressions: tuple[Suppression, ...] = ()
     formerly: tuple[tuple[str, Where], ...] = ()
@@ -110,7 +110,7 @@ def folded(text: str) -> str:
     return " ".join(text.split()).casefold()
 
 
-def ties(context: Context, comments: tuple[Suppression, ...]) -> Ties:
+def cross_plan_facts(context: Context, comments: tuple[Suppression, ...]) -> CrossPlanFacts:
     """Return what ties the plan of `context` to others; `comments` are its suppressions."""
     plan, workspace = context.plan, context.workspace
     account, header = plan.account, plan.plan
@@ -120,7 +120,7 @@ def ties(context: Context, comments: tuple[Suppression, ...]) -> Ties:
     def at(*path: str | int) -> Where:
         return _where(context, path)
 
-    return Ties(
+    return CrossPlanFacts(
         file=context.document.source.name,
         root=str(workspace.root or ""),
         stage=context.stage.value,
@@ -133,16 +133,16 @@ def ties(context: Context, comments: tuple[Suppression, ...]) -> Ties:
         named_at=at("account", "name"),
         id_at=at("account", "id"),
         parent_at=at("account", "parent"),
-        sponsor=Ours(_key(sponsor), sponsor.name.strip(), at("plan", "sponsor"))
+        sponsor=TeamMember(_key(sponsor), sponsor.name.strip(), at("plan", "sponsor"))
         if sponsor
         else None,
         shared=tuple(
-            Ours(_key(one), one.name.strip(), at("team", place, "allocation"), one.allocation)
+            TeamMember(_key(one), one.name.strip(), at("team", place, "allocation"), one.allocation)
             for place, one in enumerate(plan.team)
             if one.allocation
         ),
         people=tuple(
-            Theirs(
+            Contact(
                 folded(one.name),
                 one.name.strip(),
                 folded(text_in(one.title, header.language, header.language)),

@@ -6,8 +6,8 @@ from collections import defaultdict
 from itertools import accumulate
 from typing import TYPE_CHECKING, TypeVar
 
-from kamctl.checks.cross_plan.facts import ATTITUDES, SIDES, Ours, Promise
-from kamctl.checks.engine.registry import Between, Option, across_check
+from kamctl.checks.cross_plan.facts import ATTITUDES, SIDES, Promise, TeamMember
+from kamctl.checks.engine.registry import CrossPlanFinding, Option, across_check
 from kamctl.i18n.message import Message, message
 from kamctl.plan.plan_metadata import Stage
 from kamctl.signoffs.person_names import plain_name
@@ -15,11 +15,11 @@ from kamctl.signoffs.person_names import plain_name
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from kamctl.checks.cross_plan.facts import Theirs, Ties
+    from kamctl.checks.cross_plan.facts import Contact, CrossPlanFacts
     from kamctl.checks.cross_plan.runner import Plans
     from kamctl.document.span import Span
 
-Tie = TypeVar("Tie", Ours, Promise)
+Tie = TypeVar("Tie", TeamMember, Promise)
 MOST_ACCOUNTS = Option("most", 5, "How many accounts one sponsor may stand for.", least=1)
 MOST_TIME = Option(
     "percent",
@@ -33,7 +33,7 @@ _NAMED = 3
 
 
 @across_check("KAM951", "sponsor-load", warns_from=Stage.SHARED, options=(MOST_ACCOUNTS,))
-def sponsor_load(plans: Plans) -> Iterator[Between]:
+def sponsor_load(plans: Plans) -> Iterator[CrossPlanFinding]:
     """Nobody is the sponsor of more accounts than one person can stand for.
 
     One person is told from another by the address in `team`, else by the name.
@@ -77,7 +77,7 @@ def sponsor_load(plans: Plans) -> Iterator[Between]:
         if len(group) <= most:
             continue
         person, plan = group[most]
-        yield Between(
+        yield CrossPlanFinding(
             plan,
             person.where,
             message(
@@ -92,7 +92,7 @@ def sponsor_load(plans: Plans) -> Iterator[Between]:
 
 
 @across_check("KAM952", "one-attitude", warns_from=Stage.SHARED)
-def one_attitude(plans: Plans) -> Iterator[Between]:
+def one_attitude(plans: Plans) -> Iterator[CrossPlanFinding]:
     """A person at the customer is seen alike in all plans of the group.
 
     Two plans speak of one person where the name is the same and the accounts belong to one group
@@ -123,7 +123,7 @@ def one_attitude(plans: Plans) -> Iterator[Between]:
         stakeholders:
           - {id: hm, name: Hélène Mercier, attitude: neutral}
     """
-    known: dict[tuple[str, str], list[tuple[Theirs, Ties]]] = defaultdict(list)
+    known: dict[tuple[str, str], list[tuple[Contact, CrossPlanFacts]]] = defaultdict(list)
     for plan in plans.all:
         for one in plan.people:
             known[one.key, f"group {plan.group}"].append((one, plan))
@@ -141,8 +141,10 @@ def one_attitude(plans: Plans) -> Iterator[Between]:
             break
 
 
-def _two_stories(first: Theirs, where: Ties, one: Theirs, plan: Ties) -> Between:
-    return Between(
+def _two_stories(
+    first: Contact, where: CrossPlanFacts, one: Contact, plan: CrossPlanFacts
+) -> CrossPlanFinding:
+    return CrossPlanFinding(
         plan,
         one.where,
         message(
@@ -164,7 +166,7 @@ def _two_stories(first: Theirs, where: Ties, one: Theirs, plan: Ties) -> Between
 
 
 @across_check("KAM953", "one-promise", warns_from=Stage.SHARED)
-def one_promise(plans: Plans) -> Iterator[Between]:
+def one_promise(plans: Plans) -> Iterator[CrossPlanFinding]:
     """What a function can give once is not asked of it in two plans for the same time.
 
     This is about things that are named: two plans that ask the same function for the same thing, in
@@ -217,7 +219,7 @@ def one_promise(plans: Plans) -> Iterator[Between]:
         others = [(one, plan) for one, plan in group[1:] if plan is not where and _meet(first, one)]
         if others:
             one, plan = others[0]
-            yield Between(
+            yield CrossPlanFinding(
                 plan,
                 one.where,
                 message(
@@ -241,7 +243,7 @@ def _meet(one: Promise, other: Promise) -> bool:
 
 
 @across_check("KAM954", "whole-time", warns_from=Stage.SHARED, options=(MOST_TIME,))
-def whole_time(plans: Plans) -> Iterator[Between]:
+def whole_time(plans: Plans) -> Iterator[CrossPlanFinding]:
     """The plans together count on no more of a person's time than there is.
 
     The shares under `allocation` in `team` are added up over all plans. One person is told from
@@ -280,7 +282,7 @@ def whole_time(plans: Plans) -> Iterator[Between]:
         so_far = accumulate(one.percent for one, _ in group)
         place = next(number for number, each in enumerate(so_far) if each > most + _ROUNDING)
         person, plan = group[place]
-        yield Between(
+        yield CrossPlanFinding(
             plan,
             person.where,
             message(
@@ -296,7 +298,7 @@ def whole_time(plans: Plans) -> Iterator[Between]:
 
 
 @across_check("KAM955", "same-group", warns_from=Stage.SHARED)
-def same_group(plans: Plans) -> Iterator[Between]:
+def same_group(plans: Plans) -> Iterator[CrossPlanFinding]:
     """Owners of accounts that belong to one group know of each other.
 
     Accounts belong to one group where `parent` is the same, or one is the parent of the other. Two
@@ -331,7 +333,7 @@ def same_group(plans: Plans) -> Iterator[Between]:
         team:
           - {id: jan, name: Jan Kowalczyk}
     """
-    groups: dict[str, list[Ties]] = defaultdict(list)
+    groups: dict[str, list[CrossPlanFacts]] = defaultdict(list)
     for plan in plans.all:
         if plan.owner:
             groups[plan.group].append(plan)
@@ -340,7 +342,7 @@ def same_group(plans: Plans) -> Iterator[Between]:
         for circle in others:
             plan, other = circle[0], first[0]
             there = other.parent_at if other.parent else other.named_at
-            yield Between(
+            yield CrossPlanFinding(
                 plan,
                 plan.parent_at if plan.parent else plan.named_at,
                 message(
@@ -357,7 +359,7 @@ def same_group(plans: Plans) -> Iterator[Between]:
             )  # fmt: skip
 
 
-def _circles(plans: Sequence[Ties]) -> list[list[Ties]]:
+def _circles(plans: Sequence[CrossPlanFacts]) -> list[list[CrossPlanFacts]]:
     """Part plans into circles whose owners know of each other, directly or through others."""
     above = {plan.owner: plan.owner for plan in plans}
 
@@ -371,14 +373,14 @@ def _circles(plans: Sequence[Ties]) -> list[list[Ties]]:
         for member in plan.team:
             if member in above:
                 above[top(member)] = top(plan.owner)
-    circles: dict[str, list[Ties]] = defaultdict(list)
+    circles: dict[str, list[CrossPlanFacts]] = defaultdict(list)
     for plan in plans:
         circles[top(plan.owner)].append(plan)
     return list(circles.values())
 
 
 @across_check("KAM956", "one-plan", warns_from=Stage.DRAFT)
-def one_plan(plans: Plans) -> Iterator[Between]:
+def one_plan(plans: Plans) -> Iterator[CrossPlanFinding]:
     """No two plans have the same `account.id`, in capitals or not.
 
     Nor does one name the id of another under `formerly`: the other's sign-offs would count in it.
@@ -399,13 +401,13 @@ def one_plan(plans: Plans) -> Iterator[Between]:
         # baltik/plan.yaml
         account: {id: baltik, name: Baltik}
     """
-    groups: dict[str, list[Ties]] = defaultdict(list)
+    groups: dict[str, list[CrossPlanFacts]] = defaultdict(list)
     for plan in plans.all:
         if plan.id:
             groups[plan.id.casefold()].append(plan)
     for group in groups.values():
         for plan in group[1:]:
-            yield Between(
+            yield CrossPlanFinding(
                 plan,
                 plan.id_at,
                 message(
@@ -421,7 +423,7 @@ def one_plan(plans: Plans) -> Iterator[Between]:
             known = plain_name(earlier)  # as sign-offs are compared
             others = [one for one in groups.get(known, ()) if one is not plan]
             if others and known != plan.id.casefold():
-                yield Between(
+                yield CrossPlanFinding(
                     plan,
                     where,
                     message(
@@ -434,16 +436,18 @@ def one_plan(plans: Plans) -> Iterator[Between]:
                 )
 
 
-def _by_key(found: Iterable[tuple[Tie, Ties]]) -> Iterable[list[tuple[Tie, Ties]]]:
+def _by_key(
+    found: Iterable[tuple[Tie, CrossPlanFacts]],
+) -> Iterable[list[tuple[Tie, CrossPlanFacts]]]:
     """Return what has one key together, in the order of the plans."""
-    groups: dict[object, list[tuple[Tie, Ties]]] = defaultdict(list)
+    groups: dict[object, list[tuple[Tie, CrossPlanFacts]]] = defaultdict(list)
     for one, plan in found:
         groups[one.key].append((one, plan))
     return groups.values()
 
 
 def _beside(
-    group: Sequence[tuple[Ours, Ties]], plan: Ties
+    group: Sequence[tuple[TeamMember, CrossPlanFacts]], plan: CrossPlanFacts
 ) -> tuple[tuple[Message, str, Span], ...]:
     """Name some of the other plans."""
     others = [(one, other) for one, other in group if other is not plan]

@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from kamctl.checks.engine.registry import Between, Check, Option, Value
+from kamctl.checks.engine.registry import Check, CrossPlanFinding, Option, Value
 from kamctl.checks.engine.runner import CRASHED, PlanReport
 from kamctl.checks.engine.settings import Settings, settings
 from kamctl.checks.engine.suppressions import set_aside
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Iterator, Sequence
 
-    from kamctl.checks.cross_plan.facts import Ties
-    from kamctl.checks.engine.suppressions import SetAside
+    from kamctl.checks.cross_plan.facts import CrossPlanFacts
+    from kamctl.checks.engine.suppressions import Suppressed
     from kamctl.workspace.config import Workspace
 
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 class Plans:
     """What a check across plans may look at: the plans of one workspace, and its settings."""
 
-    all: tuple[Ties, ...]
+    all: tuple[CrossPlanFacts, ...]
     settings: Settings
 
     def option(self, option: Option[Value]) -> Value:
@@ -57,7 +57,7 @@ class Tied(Protocol):
     """Anything made of a plan that says what ties it to others."""
 
     @property
-    def ties(self) -> Ties | None:
+    def ties(self) -> CrossPlanFacts | None:
         """What ties it to others, where that was noted."""
 
 
@@ -66,7 +66,7 @@ One = TypeVar("One", bound=Tied)
 
 def with_those_across(reports: Iterable[One], today: dt.date) -> Iterator[One | AcrossReport]:
     """Return the reports as they come, and at the end what was found between the plans, if any."""
-    found: list[Ties] = []
+    found: list[CrossPlanFacts] = []
     for report in reports:
         if report.ties is not None:
             found.append(report.ties)
@@ -78,17 +78,17 @@ def with_those_across(reports: Iterable[One], today: dt.date) -> Iterator[One | 
 
 
 def across_plans(
-    found: Sequence[Ties], today: dt.date, house: Workspace | None = None
+    found: Sequence[CrossPlanFacts], today: dt.date, house: Workspace | None = None
 ) -> AcrossReport | None:
     """Return what the checks see between plans; None where they see nothing.
 
     Plans are compared with those of their own workspace, which is `house` or that of their file.
     """
-    groups: dict[str, list[Ties]] = {}
+    groups: dict[str, list[CrossPlanFacts]] = {}
     for one in found:
         groups.setdefault(one.root, []).append(one)
     findings: list[Finding] = []
-    aside: list[SetAside] = []
+    aside: list[Suppressed] = []
     for group in groups.values():
         if len(group) > 1:
             seen, left = _compared(group, today, house or _workspace(group[0].file))
@@ -112,8 +112,8 @@ def _workspace(file: str) -> Workspace:
 
 
 def _compared(
-    group: list[Ties], today: dt.date, house: Workspace
-) -> tuple[list[Finding], list[SetAside]]:
+    group: list[CrossPlanFacts], today: dt.date, house: Workspace
+) -> tuple[list[Finding], list[Suppressed]]:
     plans = Plans(tuple(group), settings(house))
     found: dict[str, list[Finding]] = {}
     for check in plans.settings.across:
@@ -124,7 +124,7 @@ def _compared(
         except Exception as error:  # one check that fails must not stop the others
             found.setdefault(group[0].file, []).append(_crashed(check, group[0].file, error))
     standing: list[Finding] = []
-    aside: list[SetAside] = []
+    aside: list[Suppressed] = []
     comments = {one.file: one.suppressions for one in group if one.suppressions}
     for file, findings in found.items():
         kept, left, _ = set_aside(findings, comments.get(file, ()), file, today)
@@ -133,7 +133,7 @@ def _compared(
     return standing, aside
 
 
-def _finding(check: Check, one: Between, here: Settings) -> Finding:
+def _finding(check: Check, one: CrossPlanFinding, here: Settings) -> Finding:
     severity = here.severity(check, Stage(one.plan.stage))
     return Finding(
         check.code,

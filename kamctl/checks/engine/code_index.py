@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from kamctl.checks.engine.registry import Check, Option, catalogue
+from kamctl.checks.engine.registry import Check, Option, registry
 from kamctl.checks.engine.rule_docs import Page, page
 from kamctl.checks.engine.runner import CRASHED
 from kamctl.document.error_codes import ALL
@@ -90,7 +90,7 @@ def entries() -> Iterator[Entry]:
         )
         for problem in ALL
     ]
-    found += [Entry(check.code, check.name, check.page, check) for check in catalogue()]
+    found += [Entry(check.code, check.name, check.page, check) for check in registry()]
     yield from sorted(found, key=lambda entry: entry.code)
 
 

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Set
 
     from kamctl.checks.engine.settings import Settings
-    from kamctl.checks.engine.suppressions import SetAside
+    from kamctl.checks.engine.suppressions import Suppressed
     from kamctl.plan.plan_metadata import Stage
     from kamctl.plan.values import PlanDate
 
@@ -54,7 +54,7 @@ class Completeness(NamedTuple):
 
 
 def completeness(
-    objective: str, settings: Settings, unmet: Set[str], excuses: Mapping[str, SetAside]
+    objective: str, settings: Settings, unmet: Set[str], excuses: Mapping[str, Suppressed]
 ) -> Completeness:
     """Count what some stage requires of an `objective`, in the order of the stages.
 

@@ -12,7 +12,7 @@ from kamctl.i18n.message import Message, message
 from kamctl.plan.plan_metadata import Stage
 
 if TYPE_CHECKING:
-    from kamctl.checks.cross_plan.facts import Ties, Where
+    from kamctl.checks.cross_plan.facts import CrossPlanFacts, Where
     from kamctl.checks.cross_plan.runner import Plans
     from kamctl.checks.engine.context import Context, ObjectiveInPlan
     from kamctl.document.source import Source
@@ -42,20 +42,20 @@ class Observation(NamedTuple):
     source: Source | None = None
 
 
-class Between(NamedTuple):
+class CrossPlanFinding(NamedTuple):
     """Something a check saw between several plans: in which of them it is told, and where.
 
     `beside` are places in the others, each with a word and the name of its file.
     """
 
-    plan: Ties
+    plan: CrossPlanFacts
     where: Where
     message: Message
     hint: Message
     beside: tuple[tuple[Message, str, Span], ...] = ()
 
 
-def unmet(path: Path) -> Observation:
+def not_met(path: Path) -> Observation:
     """Say that a check is not met, for a reason that another check already shows."""
     return Observation(path, message(""), said_elsewhere=True)
 
@@ -85,7 +85,7 @@ class Option(Generic[Value]):
 
 RunOnPlan = Callable[["Context"], Iterator[Observation]]
 RunOnObjective = Callable[["Context", "ObjectiveInPlan"], Iterator[Observation]]
-RunAcross = Callable[["Plans"], Iterator[Between]]
+RunAcross = Callable[["Plans"], Iterator[CrossPlanFinding]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -142,7 +142,7 @@ _CATALOGUE: dict[str, Check] = {}
 
 
 @cache
-def catalogue() -> tuple[Check, ...]:
+def registry() -> tuple[Check, ...]:
     """Return all checks, in the order of their codes."""
     from kamctl.checks.cross_plan import rules
     from kamctl.checks.engine import suppressions

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kamctl.checks.engine.completeness import Completeness, completeness
 from kamctl.checks.engine.context import Context, ObjectiveInPlan
 from kamctl.checks.engine.registry import Check, Observation
-from kamctl.checks.engine.suppressions import SetAside, is_across, set_aside, suppressions
+from kamctl.checks.engine.suppressions import Suppressed, is_across, set_aside, suppressions
 from kamctl.document.finding import Finding, Related, Severity
 from kamctl.document.reader import read
 from kamctl.i18n.message import message
@@ -22,7 +22,7 @@ from kamctl.signoffs.status import NOBODY_ASKED, Count, Rules, total
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from kamctl.checks.cross_plan.facts import Ties
+    from kamctl.checks.cross_plan.facts import CrossPlanFacts
     from kamctl.checks.engine.suppressions import Suppression
     from kamctl.document.document import Document
     from kamctl.document.source import Source
@@ -50,7 +50,7 @@ class PlanReport:
     objectives: tuple[Completeness, ...] = ()
     account: str | None = None
     stage: Stage | None = None
-    set_aside: tuple[SetAside, ...] = ()
+    set_aside: tuple[Suppressed, ...] = ()
     plan: Plan | None = None
     document: Document | None = None
     hidden: int = 0
@@ -59,7 +59,7 @@ class PlanReport:
     """The sign-offs beside the plan."""
     agreed: Count = NOBODY_ASKED
     """How many functions have agreed, over the objectives that are neither closed nor on hold."""
-    ties: Ties | None = None
+    ties: CrossPlanFacts | None = None
     """What ties the plan to others, where that was asked for."""
     houses: tuple[Source, ...] = ()
     """The files of the workspaces inside others that the plan is in: findings may speak of them."""
@@ -130,7 +130,7 @@ def check_source(
     """Read and check one plan; `stage` asks for another stage than the plan claims.
 
     Raises:
-        BadFile: the workspace names a check or an option that there is not.
+        InvalidFile: the workspace names a check or an option that there is not.
     """
     plans = [ToCheck(source, workspace, signoffs)]
     return check_sources(plans, today, stage, todos=todos, tied=tied)[0]
@@ -150,7 +150,7 @@ def check_sources(
     processor's caches for as long as it is needed, which saves a fifth of the time.
 
     Raises:
-        BadFile: a workspace names a check or an option that there is not.
+        InvalidFile: a workspace names a check or an option that there is not.
     """
     documents = [read(one.source) for one in plans]
     loaded = [load_plan(document) for document in documents]
@@ -254,7 +254,7 @@ def _report(case: _Case, *, tied: bool) -> PlanReport:
     source = loaded.original.source
     if loaded.plan is None or context is None:
         return PlanReport(source.name, source, _ordered(loaded.findings), document=loaded.original)
-    aside: tuple[SetAside, ...] = ()
+    aside: tuple[Suppressed, ...] = ()
     still: set[tuple[str | None, str]] = set()
     if case.comments:
         case.findings, aside, suppressing = set_aside(
@@ -299,16 +299,16 @@ def _report(case: _Case, *, tied: bool) -> PlanReport:
     )
 
 
-def _ties(context: Context, comments: tuple[Suppression, ...]) -> Ties:
-    from kamctl.checks.cross_plan.facts import ties
+def _ties(context: Context, comments: tuple[Suppression, ...]) -> CrossPlanFacts:
+    from kamctl.checks.cross_plan.facts import cross_plan_facts
 
     about = (one for one in comments if any(code and is_across(code) for _, _, code in one.codes))
-    return ties(context, tuple(about))
+    return cross_plan_facts(context, tuple(about))
 
 
 def _excuses(
-    objective: str, aside: Iterable[SetAside], still: set[tuple[str | None, str]]
-) -> dict[str, SetAside]:
+    objective: str, aside: Iterable[Suppressed], still: set[tuple[str | None, str]]
+) -> dict[str, Suppressed]:
     """Return, by code, what is set aside in an objective and not found there elsewhere."""
     return {
         one.finding.code: one

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kamctl.checks.engine.code_index import entries, find, near
 from kamctl.checks.engine.settings import find_check
-from kamctl.document.errors import Refusal
+from kamctl.document.errors import UserError
 from kamctl.i18n.message import message
 
 if TYPE_CHECKING:
@@ -45,14 +45,14 @@ def selection(select: Iterable[str], ignore: Iterable[str]) -> Selection | None:
     Entries may hold several, with commas.
 
     Raises:
-        Refusal: there is no such check, or nothing is left of what was asked for.
+        UserError: there is no such check, or nothing is left of what was asked for.
     """
     wanted, unwanted = _named(select), _named(ignore)
     if not wanted and not unwanted:
         return None
     both = sorted(set(wanted) & set(unwanted))
     if both:
-        raise Refusal(
+        raise UserError(
             message("You ask for {names}, and leave it out too.", names=", ".join(both)),
             message("Name it under --select or under --ignore, not under both."),
         )
@@ -60,7 +60,7 @@ def selection(select: Iterable[str], ignore: Iterable[str]) -> Selection | None:
     kept = set().union(*wanted.values()) if wanted else everything
     kept -= set().union(*unwanted.values())
     if not kept:
-        raise Refusal(
+        raise UserError(
             message("Nothing is left to check: all that is selected is ignored too."),
             message("Take something out of --ignore."),
         )
@@ -81,7 +81,7 @@ def _codes(name: str) -> set[str]:
     if beginning.startswith("KAM") and found:
         return found
     likely = near(name)
-    raise Refusal(
+    raise UserError(
         message("There is no check called “{name}”.", name=name),
         message("Did you mean {code} ({name})?", code=likely.code, name=likely.name)
         if likely

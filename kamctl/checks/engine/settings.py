@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
-from kamctl.checks.engine.registry import ALWAYS, Check, Option, Value, catalogue
+from kamctl.checks.engine.registry import ALWAYS, Check, Option, Value, registry
 from kamctl.document import error_codes
-from kamctl.document.errors import BadFile
+from kamctl.document.errors import InvalidFile
 from kamctl.document.finding import Finding, Severity
 from kamctl.i18n.message import Message, message
 from kamctl.i18n.nearest import nearest
@@ -107,7 +107,7 @@ def settings(workspace: Workspace) -> Settings:
     """Return the settings of a workspace; sound defaults where it says nothing.
 
     Raises:
-        BadFile: it names a check or an option that there is not, or a value that cannot be.
+        InvalidFile: it names a check or an option that there is not, or a value that cannot be.
     """
     findings: list[Finding] = []
     rules: dict[str, CheckRule] = {}
@@ -137,7 +137,7 @@ def settings(workspace: Workspace) -> Settings:
                 values[option] = value if isinstance(option.default, int) else tuple(value)
     if findings:
         assert workspace.document is not None
-        raise BadFile(sorted(findings, key=lambda one: one.order), workspace.document.source)
+        raise InvalidFile(sorted(findings, key=lambda one: one.order), workspace.document.source)
     return _settled(rules, values, paths, settings(workspace.above) if workspace.above else None)
 
 
@@ -174,7 +174,7 @@ def _settled(
             if option in values and (*paths[code], option.name) not in kept:
                 merged[option] = values[option]
     running = sorted(
-        (check for check in catalogue() if check.code not in off),
+        (check for check in registry() if check.code not in off),
         key=lambda check: (stages.get(check.code, check.stage).rank, check.code),
     )
     return Settings(
@@ -251,7 +251,7 @@ def find_check(name: str) -> Check | None:
 
 @lru_cache(maxsize=1)
 def _by_name() -> dict[str, Check]:
-    return {key: check for check in catalogue() for key in (check.code, check.name)}
+    return {key: check for check in registry() for key in (check.code, check.name)}
 
 
 def nearest_check(name: str) -> Check | None:
@@ -377,6 +377,6 @@ def _finding(
 
 def all_options() -> Iterator[tuple[Check, Option[Any]]]:
     """Return every option there is, with its check."""
-    for check in catalogue():
+    for check in registry():
         for option in check.options:
             yield check, option

@@ -63,7 +63,7 @@ class Suppression:
 
 
 @dataclass(frozen=True, slots=True)
-class SetAside:
+class Suppressed:
     """A finding that a comment sets aside, and why."""
 
     finding: Finding
@@ -141,13 +141,13 @@ def _day(text: str) -> PlanDate | None:
 
 def set_aside(
     findings: Iterable[Finding], comments: tuple[Suppression, ...], file: str, today: dt.date
-) -> tuple[list[Finding], tuple[SetAside, ...], Suppressing]:
+) -> tuple[list[Finding], tuple[Suppressed, ...], Suppressing]:
     """Part the findings into those that stand and those that a comment sets aside.
 
     The comments are those of `file`, and are about nothing in other files.
     """
     standing: list[Finding] = []
-    aside: list[SetAside] = []
+    aside: list[Suppressed] = []
     used: set[tuple[Span, str]] = set()
     for finding in findings:
         for one in comments:
@@ -159,7 +159,7 @@ def set_aside(
                 and one.holds(today)
             ):
                 used.add((one.span, finding.code))
-                aside.append(SetAside(finding, one.reason, one.until, one.span))
+                aside.append(Suppressed(finding, one.reason, one.until, one.span))
                 break
         else:
             standing.append(finding)

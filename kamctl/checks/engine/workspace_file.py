@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kamctl.checks.engine.settings import settings
-from kamctl.document.errors import BadFile
-from kamctl.workspace.config import BadWorkspace
+from kamctl.document.errors import InvalidFile
+from kamctl.workspace.config import InvalidWorkspace
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,12 +14,12 @@ if TYPE_CHECKING:
     from kamctl.document.finding import Finding
 
 
-def everything_wrong(bad: BadFile) -> Sequence[Finding]:
+def everything_wrong(bad: InvalidFile) -> Sequence[Finding]:
     """Return what is wrong in a file; of a workspace's, what its shape had kept from being seen."""
-    if not isinstance(bad, BadWorkspace):
+    if not isinstance(bad, InvalidWorkspace):
         return bad.findings
     try:
         settings(bad.workspace)
-    except BadFile as more:
+    except InvalidFile as more:
         return sorted((*bad.findings, *more.findings), key=lambda one: one.order)
     return bad.findings

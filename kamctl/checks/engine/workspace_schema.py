@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, get_args
 
-from kamctl.checks.engine.registry import catalogue
+from kamctl.checks.engine.registry import registry
 from kamctl.checks.engine.rule_docs import page
 from kamctl.plan.schema import as_text, schema_of
 from kamctl.workspace.model import Config, Weight
@@ -24,7 +24,7 @@ def workspace_schema() -> dict[str, Any]:
     schema["$defs"]["CheckRule"] = {
         "anyOf": [_weight(), rule | {"additionalProperties": False}, _BLANK],
     }
-    for check in catalogue():
+    for check in registry():
         if check.options:
             schema["$defs"][check.code] = {
                 "anyOf": [_weight(), _with_options(rule, check), _BLANK],
@@ -45,7 +45,7 @@ def _checks() -> dict[str, Any]:
     """List the checks by code, written in either case, and by name."""
     properties: dict[str, Any] = {}
     patterns: dict[str, Any] = {}
-    for check in catalogue():
+    for check in registry():
         kind = {"$ref": f"#/$defs/{check.code if check.options else 'CheckRule'}"}
         what = page(check.page).summary
         examples = [{option.name: _plain(option) for option in check.options} or "off"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kamctl.checks.engine.registry import Observation, objective_check, unmet
+from kamctl.checks.engine.registry import Observation, not_met, objective_check
 from kamctl.checks.plan_texts import quoted
 from kamctl.i18n.message import N_, message
 from kamctl.plan.actions import is_waited_for
@@ -80,12 +80,12 @@ def leader_of_function(context: Context, objective: ObjectiveInPlan) -> Iterator
               - {function: finance, leader: paulo, ask: Accept 60 days' payment terms.}
     """
     if not objective.objective.directions:
-        yield unmet(objective.at("directions"))
+        yield not_met(objective.at("directions"))
     for place, direction in enumerate(objective.objective.directions):
         path = objective.at("directions", place, "leader")
         leader = member_called(context.plan, direction.leader)
         if leader is None:
-            yield unmet(path)  # KAM302 and KAM201 say so
+            yield not_met(path)  # KAM302 and KAM201 say so
         elif leader.function is None:
             yield Observation(
                 path,
@@ -157,12 +157,12 @@ def several_people(context: Context, objective: ObjectiveInPlan) -> Iterator[Obs
     """
     plain = objective.objective
     if not plain.directions:
-        yield unmet(objective.at("directions"))
+        yield not_met(objective.at("directions"))
     led: dict[str, list[int]] = {}
     for place, direction in enumerate(plain.directions):
         leader = _self(context, direction.leader)
         if leader is None:
-            yield unmet(objective.at("directions", place, "leader"))
+            yield not_met(objective.at("directions", place, "leader"))
         else:
             led.setdefault(leader.id, []).append(place)
     several = False
@@ -249,7 +249,7 @@ def owner_and_decider(context: Context, objective: ObjectiveInPlan) -> Iterator[
     plain = objective.objective
     owner, decider = _self(context, plain.owner), _self(context, plain.decider)
     if owner is None or decider is None:
-        yield unmet(objective.at("owner" if owner is None else "decider"))
+        yield not_met(objective.at("owner" if owner is None else "decider"))
     if owner is None:
         return
     form = f"`{WAIVER.format(code='KAM317')}`"

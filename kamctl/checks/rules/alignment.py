@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kamctl.checks.engine.registry import Observation, objective_check, unmet
+from kamctl.checks.engine.registry import Observation, not_met, objective_check
 from kamctl.checks.plan_texts import is_filled, quoted
 from kamctl.checks.text_analysis import bare_words, is_mere_assent, is_placeholder
 from kamctl.i18n.message import N_, Message, message
@@ -137,7 +137,7 @@ def ask_and_leader(context: Context, objective: ObjectiveInPlan) -> Iterator[Obs
           - {id: nadia, name: Nadia Rahmani, function: supply-chain}
     """
     if not objective.objective.directions:
-        yield unmet(objective.at("directions"))
+        yield not_met(objective.at("directions"))
     for place, direction in enumerate(objective.objective.directions):
         if not is_filled(direction.ask):
             yield Observation(
@@ -233,7 +233,7 @@ def restated(context: Context, objective: ObjectiveInPlan) -> Iterator[Observati
           - {id: nadia, name: Nadia Rahmani, function: supply-chain}
     """
     if not objective.objective.directions:
-        yield unmet(objective.at("directions"))
+        yield not_met(objective.at("directions"))
     functions: dict[str, str | None] = {}
     for place, direction in enumerate(objective.objective.directions):
         path = objective.at("directions", place, "restatement")
@@ -241,7 +241,7 @@ def restated(context: Context, objective: ObjectiveInPlan) -> Iterator[Observati
         if not is_filled(direction.ask) or (
             said and is_filled(said.text) and not is_said(said.text)
         ):
-            yield unmet(path)  # KAM302 and KAM102 say what comes first
+            yield not_met(path)  # KAM302 and KAM102 say what comes first
         elif said is None or not is_filled(said.text):
             yield _not_restated(context, direction, path)
         elif all(map(is_mere_assent, filter(str.strip, texts_of(said.text)))):
@@ -381,14 +381,14 @@ def resources_answered(context: Context, objective: ObjectiveInPlan) -> Iterator
           - {id: erik, name: Erik Lindqvist, function: research-development}
     """
     if not objective.objective.directions:
-        yield unmet(objective.at("directions"))
+        yield not_met(objective.at("directions"))
     for place, direction in enumerate(objective.objective.directions):
         resources = direction.resources
         if resources is None or not is_filled(resources.requested) or is_said(resources.granted):
             continue
         path = objective.at("directions", place, "resources", "granted")
         if is_filled(resources.granted):
-            yield unmet(path)  # a placeholder: KAM102 says so
+            yield not_met(path)  # a placeholder: KAM102 says so
             continue
         yield Observation(
             path,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kamctl.checks.engine.registry import Observation, Option, objective_check, unmet
+from kamctl.checks.engine.registry import Observation, Option, not_met, objective_check
 from kamctl.checks.plan_texts import is_filled, quoted
 from kamctl.checks.text_analysis import is_placeholder
 from kamctl.i18n.message import N_, message
@@ -153,7 +153,7 @@ def risk_answered(context: Context, objective: ObjectiveInPlan) -> Iterator[Obse
             continue
         threatened = _open_among(context, risk)
         if threatened[0] is not objective:
-            yield unmet(("risks", place))
+            yield not_met(("risks", place))
             continue
         yield _unanswered(context, risk, place, answered=answered)
 

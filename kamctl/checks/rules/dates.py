@@ -192,7 +192,7 @@ def when(left: int) -> Message:
     return counted("in {count} day", "in {count} days", left)
 
 
-class Told(NamedTuple):
+class ReportedDate(NamedTuple):
     """A date that is near or past, as the check tells it."""
 
     name: Message
@@ -210,7 +210,7 @@ def places_told(report: PlanReport) -> frozenset[Path]:
     )
 
 
-def dates_told(report: PlanReport) -> tuple[Told, ...]:
+def dates_told(report: PlanReport) -> tuple[ReportedDate, ...]:
     """Return the dates of a plan that are near or past, the oldest first."""
     found = []
     for finding in report.findings:
@@ -221,5 +221,5 @@ def dates_told(report: PlanReport) -> tuple[Told, ...]:
         assert isinstance(name, Message)
         assert isinstance(date, PlanDate)
         assert isinstance(left, int)
-        found.append(Told(name, str(values.get("title", "")), date.day, left))
+        found.append(ReportedDate(name, str(values.get("title", "")), date.day, left))
     return tuple(sorted(found, key=lambda one: one.date))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from kamctl.checks.engine.registry import Observation, Option, objective_check, plan_check, unmet
+from kamctl.checks.engine.registry import Observation, Option, not_met, objective_check, plan_check
 from kamctl.checks.plan_texts import is_filled, quoted
 from kamctl.checks.rules.alignment import is_said
 from kamctl.checks.rules.stakeholders import is_covered, weighs
@@ -83,7 +83,7 @@ def sourced(context: Context, objective: ObjectiveInPlan) -> Iterator[Observatio
     for claim, path, shown_before in _served(context, objective):
         if claim is None or shown_before:
             if claim is None or _unsourced(claim):
-                yield unmet(path)
+                yield not_met(path)
         elif lack := _unsourced(claim):
             text, hint = _UNSOURCED[lack]
             yield Observation(
@@ -170,7 +170,7 @@ def confirmed(context: Context, objective: ObjectiveInPlan) -> Iterator[Observat
         if claim is not None and claim.status == "confirmed":
             continue
         if claim is None or shown_before:
-            yield unmet(path)
+            yield not_met(path)
             continue
         whom = _whom_to_ask(context, claim)
         yield Observation(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kamctl.checks.engine.registry import Observation, Option, objective_check, unmet
+from kamctl.checks.engine.registry import Observation, Option, not_met, objective_check
 from kamctl.checks.plan_texts import is_filled, quoted
 from kamctl.i18n.message import N_, Message, message
 from kamctl.plan.plan_metadata import Stage
@@ -155,15 +155,15 @@ def target_ahead(context: Context, objective: ObjectiveInPlan) -> Iterator[Obser
     """
     plain = objective.objective
     if not plain.measures and not is_filled(plain.success_criterion):
-        yield unmet(objective.at("measures"))
+        yield not_met(objective.at("measures"))
     for place, measure in enumerate(plain.measures):
         baseline, target = measure.baseline, measure.target
         at = objective.at("measures", place, "target")
         if target is None:
-            yield unmet(objective.at("measures", place))
+            yield not_met(objective.at("measures", place))
             continue
         if baseline is None:
-            yield unmet(objective.at("measures", place))
+            yield not_met(objective.at("measures", place))
         else:
             yield from _beyond(measure, baseline, target, at, hold=plain.category == "defence")
         if plain.due and target.on and target.on.first > plain.due.day:

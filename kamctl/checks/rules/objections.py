@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kamctl.checks.engine.registry import Observation, objective_check, plan_check, unmet
+from kamctl.checks.engine.registry import Observation, not_met, objective_check, plan_check
 from kamctl.checks.plan_texts import is_filled, quoted
 from kamctl.checks.rules.alignment import IMPACTS, impacts_unsaid, is_said, leader_of
 from kamctl.i18n.message import N_, Message, message
@@ -54,14 +54,14 @@ def mitigated(context: Context, objective: ObjectiveInPlan) -> Iterator[Observat
                 mitigation: Stock is released to other customers after 60 days.
     """
     if not objective.objective.directions:
-        yield unmet(objective.at("directions"))
+        yield not_met(objective.at("directions"))
     for place, direction in enumerate(objective.objective.directions):
         if is_said(direction.mitigation):
             continue
         path = objective.at("directions", place, "mitigation")
         negative = _negative(direction)
         if is_filled(direction.mitigation) or (not negative and impacts_unsaid(direction)):
-            yield unmet(path)  # a placeholder is for KAM102 to say, a gap for KAM301
+            yield not_met(path)  # a placeholder is for KAM102 to say, a gap for KAM301
         elif negative:
             yield Observation(
                 path,
@@ -138,7 +138,7 @@ def nothing_blocking(context: Context, objective: ObjectiveInPlan) -> Iterator[O
           - {id: ines, name: Inés Ortega, function: local-sales}
     """
     if not objective.objective.directions:
-        yield unmet(objective.at("directions"))
+        yield not_met(objective.at("directions"))
     for place, direction in enumerate(objective.objective.directions):
         for number, resistance in enumerate(direction.resistances):
             if resistance.status != "open":

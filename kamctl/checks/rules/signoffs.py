@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from kamctl.checks.engine.registry import Observation, objective_check, plan_check, unmet
+from kamctl.checks.engine.registry import Observation, not_met, objective_check, plan_check
 from kamctl.checks.plan_texts import is_filled
 from kamctl.checks.text_analysis import bare_words
 from kamctl.document.finding import Severity
@@ -77,7 +77,7 @@ def agreed(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation
     counts = _counts(context, "KAM310")
     if not objective.objective.directions:
         path = objective.at("directions")
-        yield _nobody_asked(path) if counts else unmet(path)  # before, KAM301 says it alone
+        yield _nobody_asked(path) if counts else not_met(path)  # before, KAM301 says it alone
     for status in context.agreement[objective.place].functions:
         if status.has_agreed:
             continue
@@ -85,7 +85,7 @@ def agreed(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation
         direction = objective.objective.directions[status.place or 0]
         if direction.leader is None or not is_filled(direction.ask):
             # Before, KAM302 says it alone; but that can be set aside, and this cannot.
-            yield _cannot_agree(path, direction) if counts else unmet(path)
+            yield _cannot_agree(path, direction) if counts else not_met(path)
             continue
         yield Observation(path, _not_agreed(context, status), _how(context, objective, status))
 
@@ -199,7 +199,7 @@ def validated(context: Context, objective: ObjectiveInPlan) -> Iterator[Observat
                     message("Add `decider:`, and ask that person to validate the objective."),
                 )
             else:
-                yield unmet(path)  # KAM303 says it alone
+                yield not_met(path)  # KAM303 says it alone
             continue
         if status.person in seen or status.has_agreed:
             continue

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from kamctl.checks.engine.registry import Observation, objective_check, unmet
+from kamctl.checks.engine.registry import Observation, not_met, objective_check
 from kamctl.checks.plan_texts import is_filled, wordings
 from kamctl.i18n.message import N_, message
 from kamctl.plan.plan_metadata import Stage
@@ -154,7 +154,7 @@ def uses_strength(context: Context, objective: ObjectiveInPlan) -> Iterator[Obse
     if any(name in lines and lines[name][1][1] == "strengths" for name in used):
         return
     if any(name not in lines for name in used):
-        yield unmet(objective.at("uses"))  # what that may be, the references ask
+        yield not_met(objective.at("uses"))  # what that may be, the references ask
         return
     strengths = [name for name, (_, path) in lines.items() if path[1] == "strengths"]
     yield Observation(

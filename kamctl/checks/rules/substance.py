@@ -7,7 +7,7 @@ import unicodedata
 from functools import cache
 from typing import TYPE_CHECKING
 
-from kamctl.checks.engine.registry import Observation, objective_check, unmet
+from kamctl.checks.engine.registry import Observation, not_met, objective_check
 from kamctl.checks.plan_texts import is_filled, wordings
 from kamctl.checks.rules.customer_value import is_only_ours
 from kamctl.checks.text_analysis import is_placeholder, words
@@ -251,12 +251,12 @@ def more_than_our_sales(context: Context, objective: ObjectiveInPlan) -> Iterato
     """
     statement = objective.objective.statement
     if not is_filled(statement):
-        yield unmet(objective.at("statement"))  # KAM101 says so
+        yield not_met(objective.at("statement"))  # KAM101 says so
         return
     written_in = context.plan.plan.language
     for wording, path in wordings(statement, objective.at("statement")):
         if not wording.strip() or is_placeholder(wording):
-            yield unmet(path)  # KAM102 says so
+            yield not_met(path)  # KAM102 says so
             continue
         language = written_in if isinstance(statement, str) else str(path[-1])
         plain = _plain(wording)
@@ -386,14 +386,14 @@ def concrete_gain(context: Context, objective: ObjectiveInPlan) -> Iterator[Obse
     gain = objective.objective.customer_gain
     path = objective.at("customer_gain")
     if not is_filled(gain):
-        yield unmet(path)  # KAM108 says so
+        yield not_met(path)  # KAM108 says so
         return
     for wording, place in wordings(gain, path):
         if not wording.strip() or is_placeholder(wording):
-            yield unmet(place)  # KAM102 says so
+            yield not_met(place)  # KAM102 says so
             continue
         if is_only_ours(wording):
-            yield unmet(place)  # KAM108 says so
+            yield not_met(place)  # KAM108 says so
         elif _is_empty(wording):
             yield Observation(
                 place,
