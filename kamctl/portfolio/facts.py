@@ -6,7 +6,7 @@ import datetime as dt
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from kamctl.checks.engine.settings import find_check
+from kamctl.checks.engine.registry import find_check
 from kamctl.checks.rules.dates import dates_told
 from kamctl.checks.rules.workspace_rules import missing_tools
 from kamctl.document.finding import Severity

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
-from kamctl.checks.cross_plan.runner import across_plans
+from kamctl.checks.engine.cross_plan import across_plans
 from kamctl.checks.engine.registry import registry
 from kamctl.checks.engine.runner import PlanReport, check_source, unread
 from kamctl.document import error_codes

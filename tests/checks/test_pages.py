@@ -16,8 +16,8 @@ from pathlib import Path
 import pytest
 
 from hatch_build import compile_catalog
-from kamctl.checks.cross_plan.runner import across_plans
 from kamctl.checks.engine.code_index import Entry, entries
+from kamctl.checks.engine.cross_plan import across_plans
 from kamctl.checks.engine.registry import Check, registry
 from kamctl.checks.engine.rule_docs import DOMAIN, Page, is_list, page
 from kamctl.checks.engine.runner import PlanReport, check_source

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from kamctl.checks.cross_plan import runner
-from kamctl.checks.cross_plan.runner import Plans, across_plans, with_those_across
+from kamctl.checks.engine import cross_plan
+from kamctl.checks.engine.cross_plan import Plans, across_plans, with_those_across
 from kamctl.checks.engine.registry import CrossPlanFinding
 from kamctl.checks.engine.runner import check_source
 from kamctl.checks.engine.settings import Settings, settings
@@ -152,7 +152,7 @@ def test_a_check_that_fails_stops_no_other(monkeypatch: pytest.MonkeyPatch) -> N
         check_source(Source(f"{name}/plan.yaml", plan(name)), NO_WORKSPACE, TODAY, tied=True)
         for name in ("Alpa", "Baltik")
     ]
-    monkeypatch.setattr(runner, "settings", broken)
+    monkeypatch.setattr(cross_plan, "settings", broken)
     across = across_plans([one.ties for one in reports if one.ties], TODAY, NO_WORKSPACE)
     assert across is not None
     assert across.crashed

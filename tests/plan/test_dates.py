@@ -9,7 +9,7 @@ from typing import Annotated, Any, get_args, get_origin
 import pytest
 from pydantic import BaseModel, create_model
 
-from kamctl.checks.engine.settings import find_check
+from kamctl.checks.engine.registry import find_check
 from kamctl.checks.rules.dates import CODE, OPTIONS
 from kamctl.plan.dates import DATES, dates_of, deadlines, urgent
 from kamctl.plan.model import Plan

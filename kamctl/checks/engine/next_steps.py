@@ -10,11 +10,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from kamctl.checks.engine.registry import find_check
 from kamctl.checks.engine.runner import CRASHED
-from kamctl.checks.engine.settings import find_check
-from kamctl.checks.rules.dates import CODE as DATES_CODE
 from kamctl.document.finding import Finding, Severity
 from kamctl.i18n.message import Message, counted, message
 from kamctl.plan.functions import function_name
@@ -64,6 +63,7 @@ _ALIGNMENT = "3"
 """The family of what colleagues have to answer: it takes longest, so it begins first."""
 _UNREADABLE = 1000
 """What cannot be read comes before everything: the rest may not mean what it says."""
+_NEAR_OR_PAST: Final = "KAM206"
 _LAST_OF_SHAPE = "KAM016"
 
 
@@ -201,7 +201,7 @@ def _is_date(finding: Finding) -> bool:
     """Tell whether a finding is about a date that is near or past, and not about one missing."""
     if finding.code == _REVIEW:
         return "days" in finding.message.values
-    return finding.code == DATES_CODE
+    return finding.code == _NEAR_OR_PAST
 
 
 def _teller(plan: Plan, key: str, place: int) -> str | None:

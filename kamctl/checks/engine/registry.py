@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import pkgutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
+from importlib import import_module
+from typing import TYPE_CHECKING, Final, Generic, NamedTuple, TypeVar
 
 from kamctl.document.finding import Severity
 from kamctl.i18n.message import Message, message
+from kamctl.i18n.nearest import nearest
 from kamctl.plan.plan_metadata import Stage
 
 if TYPE_CHECKING:
-    from kamctl.checks.cross_plan.facts import CrossPlanFacts, Where
-    from kamctl.checks.cross_plan.runner import Plans
     from kamctl.checks.engine.context import Context, ObjectiveInPlan
+    from kamctl.checks.engine.cross_plan import Plans
+    from kamctl.checks.engine.cross_plan_facts import CrossPlanFacts, Where
     from kamctl.document.source import Source
     from kamctl.document.span import Path, Span
 
@@ -138,71 +141,41 @@ ALWAYS = frozenset({"KAM120", "KAM310", "KAM311", "KAM319"})
 No comment takes the place of these, and no workspace turns them off or makes them weigh less.
 """
 
-_CATALOGUE: dict[str, Check] = {}
+_RULES: Final = "kamctl.checks.rules"
+_DECLARED: dict[str, Check] = {}
 
 
 @cache
 def registry() -> tuple[Check, ...]:
-    """Return all checks, in the order of their codes."""
-    from kamctl.checks.cross_plan import rules
-    from kamctl.checks.engine import suppressions
-    from kamctl.checks.rules import (
-        accountability,
-        actions,
-        alignment,
-        commitments,
-        customer_value,
-        dates,
-        departures,
-        duplicates,
-        evidence,
-        figures,
-        known_names,
-        language,
-        measures,
-        objections,
-        objectives,
-        references,
-        signoffs,
-        stakeholders,
-        strategy,
-        substance,
-        workspace_rules,
-    )
+    """Return all checks, in the order of their codes.
 
-    families = (
-        known_names,
-        objectives,
-        customer_value,
-        substance,
-        measures,
-        strategy,
-        commitments,
-        references,
-        dates,
-        duplicates,
-        alignment,
-        accountability,
-        objections,
-        signoffs,
-        language,
-        evidence,
-        stakeholders,
-        departures,
-        figures,
-        actions,
-        workspace_rules,
-        suppressions,
-        rules,
-    )
-    assert all(family.__name__ for family in families)  # importing a family declares its checks
-    return tuple(_CATALOGUE[code] for code in sorted(_CATALOGUE))
+    They are declared where they stand: every module of `checks/rules/` is imported, by its name.
+    """
+    for family in pkgutil.iter_modules(import_module(_RULES).__path__):
+        import_module(f"{_RULES}.{family.name}")
+    return tuple(_DECLARED[code] for code in sorted(_DECLARED))
+
+
+def find_check(name: str) -> Check | None:
+    """Return the check with this code (in either case) or name, if there is one."""
+    return _by_name().get(name) or _by_name().get(name.upper())
+
+
+@cache
+def _by_name() -> dict[str, Check]:
+    return {key: check for check in registry() for key in (check.code, check.name)}
+
+
+def nearest_check(name: str) -> Check | None:
+    """Return the check whose code or name is nearest to one that there is not."""
+    near = nearest(name, list(_by_name())) or nearest(name.upper(), list(_by_name()))
+    return _by_name()[near] if near else None
 
 
 def _declare(check: Check) -> None:
-    if check.code in _CATALOGUE:
+    if check.code in _DECLARED:
         raise ValueError(f"{check.code} is declared twice")
-    _CATALOGUE[check.code] = check
+    _DECLARED[check.code] = check
 
 
 def plan_check(

@@ -22,7 +22,7 @@ from kamctl.signoffs.status import NOBODY_ASKED, Count, Rules, total
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from kamctl.checks.cross_plan.facts import CrossPlanFacts
+    from kamctl.checks.engine.cross_plan_facts import CrossPlanFacts
     from kamctl.checks.engine.suppressions import Suppression
     from kamctl.document.document import Document
     from kamctl.document.source import Source
@@ -300,7 +300,7 @@ def _report(case: _Case, *, tied: bool) -> PlanReport:
 
 
 def _ties(context: Context, comments: tuple[Suppression, ...]) -> CrossPlanFacts:
-    from kamctl.checks.cross_plan.facts import cross_plan_facts
+    from kamctl.checks.engine.cross_plan_facts import cross_plan_facts
 
     about = (one for one in comments if any(code and is_across(code) for _, _, code in one.codes))
     return cross_plan_facts(context, tuple(about))

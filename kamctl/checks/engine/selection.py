@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kamctl.checks.engine.code_index import entries, find, near
-from kamctl.checks.engine.settings import find_check
+from kamctl.checks.engine.registry import find_check
 from kamctl.document.errors import UserError
 from kamctl.i18n.message import message
 

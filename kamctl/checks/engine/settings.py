@@ -6,7 +6,15 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
-from kamctl.checks.engine.registry import ALWAYS, Check, Option, Value, registry
+from kamctl.checks.engine.registry import (
+    ALWAYS,
+    Check,
+    Option,
+    Value,
+    find_check,
+    nearest_check,
+    registry,
+)
 from kamctl.document import error_codes
 from kamctl.document.errors import InvalidFile
 from kamctl.document.finding import Finding, Severity
@@ -154,7 +162,8 @@ def _settled(
     merged = dict(above.values) if above else {}
     loosened: list[Loosened] = []
     for code, rule in rules.items():
-        check = _by_name()[code]
+        check = find_check(code)
+        assert check is not None  # the codes are those of checks that there are
         if above is not None and code not in above.off:
             told = list(_looser(check, rule, values, above, paths[code]))
             loosened += told
@@ -242,22 +251,6 @@ def _looser(
 
 def _full_weight(check: Check) -> Severity:
     return Severity.ERROR if check.required_from else Severity.WARNING
-
-
-def find_check(name: str) -> Check | None:
-    """Return the check with this code (in either case) or name, if there is one."""
-    return _by_name().get(name) or _by_name().get(name.upper())
-
-
-@lru_cache(maxsize=1)
-def _by_name() -> dict[str, Check]:
-    return {key: check for check in registry() for key in (check.code, check.name)}
-
-
-def nearest_check(name: str) -> Check | None:
-    """Return the check whose code or name is nearest to one that there is not."""
-    near = nearest(name, list(_by_name())) or nearest(name.upper(), list(_by_name()))
-    return _by_name()[near] if near else None
 
 
 def _unknown(workspace: Workspace, name: str) -> Finding:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from itertools import accumulate
 from typing import TYPE_CHECKING, TypeVar
 
-from kamctl.checks.cross_plan.facts import ATTITUDES, SIDES, Promise, TeamMember
+from kamctl.checks.engine.cross_plan_facts import ATTITUDES, SIDES, Promise, TeamMember
 from kamctl.checks.engine.registry import CrossPlanFinding, Option, across_check
 from kamctl.i18n.message import Message, message
 from kamctl.plan.plan_metadata import Stage
@@ -15,8 +15,8 @@ from kamctl.signoffs.person_names import plain_name
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from kamctl.checks.cross_plan.facts import Contact, CrossPlanFacts
-    from kamctl.checks.cross_plan.runner import Plans
+    from kamctl.checks.engine.cross_plan import Plans
+    from kamctl.checks.engine.cross_plan_facts import Contact, CrossPlanFacts
     from kamctl.document.span import Span
 
 Tie = TypeVar("Tie", TeamMember, Promise)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Iterator, Sequence
 
-    from kamctl.checks.cross_plan.facts import CrossPlanFacts
+    from kamctl.checks.engine.cross_plan_facts import CrossPlanFacts
     from kamctl.checks.engine.suppressions import Suppressed
     from kamctl.workspace.config import Workspace
 
