@@ -10,6 +10,7 @@ from kamctl.cli.language_context import language_for_programs
 from kamctl.cli.output_paths import ProtectedFiles, ending_of, place_of
 from kamctl.document.errors import UserError
 from kamctl.i18n.message import message
+from kamctl.reports.formats import REPORT_FORMATS, Writing, report_format
 from kamctl.reports.width import MAX_WIDTH
 
 if TYPE_CHECKING:
@@ -17,10 +18,11 @@ if TYPE_CHECKING:
 
     from kamctl.checks.engine.runner import PlanReport
     from kamctl.cli.console import Console
-    from kamctl.reports.formats import RenderedReport, ReportOptions
+    from kamctl.reports.formats import RenderedReport
+    from kamctl.reports.options import ReportOptions
     from kamctl.reports.summary import Summary
 
-_BY_SUFFIX = {".sarif": "sarif", ".xml": "junit", ".json": "json", ".txt": "text"}
+_BY_ENDING = {one.ending: name for name, one in REPORT_FORMATS.items() if one.ending}
 _FORMS_OF = {
     ".sarif": ("sarif",),
     ".xml": ("junit",),
@@ -75,8 +77,6 @@ def report_files(asked: Iterable[str], plans: Iterable[str]) -> list[ReportFile]
 
 
 def _report_file(asked: str) -> ReportFile:
-    from kamctl.reports.formats import NAMES
-
     form, colon, rest = asked.partition(":")
     if not colon or len(form) == 1 or not form.isalpha():  # "C:" is a drive, no form
         form, rest = "", asked
@@ -87,14 +87,14 @@ def _report_file(asked: str) -> ReportFile:
             message("Write it as report.sarif, or as gitlab:report.json."),
         )
     if not form:
-        form = _BY_SUFFIX.get(path.suffix.lower(), "")
-    if form not in NAMES:
+        form = _BY_ENDING.get(path.suffix.lower(), "")
+    if form not in REPORT_FORMATS:
         raise UserError(
             message("What form should “{asked}” have? That cannot be told.", asked=asked),
             message(
                 "End it in .sarif, .xml (JUnit), .json or .txt; or write the form before the file, "
                 "as in gitlab:report.json. The forms are: {forms}.",
-                forms=", ".join(NAMES),
+                forms=", ".join(REPORT_FORMATS),
             ),
         )
     ending = ending_of(rest)
@@ -149,7 +149,6 @@ def write_reports(
     """
     from kamctl.cli.progress import Progress
     from kamctl.document.writing import write_whole
-    from kamctl.reports.formats import FOR_PEOPLE, Writing, report_format
     from kamctl.reports.summary import Summary
 
     writing = Writing([report_format(*one) for one in forms_of(form, files, wishes)], Summary())
@@ -161,7 +160,7 @@ def write_reports(
                 files[number - 1].text.append(str(piece))
             elif not isinstance(piece, str):
                 console.print(piece, end="")
-            elif form in FOR_PEOPLE:
+            elif REPORT_FORMATS[form].for_people:
                 console.print_plain(piece)
             else:
                 console.write(piece)

@@ -16,6 +16,7 @@ from kamctl.cli.load_plans import EXCLUDE, JOBS, TODAY
 from kamctl.cli.options import OUTPUT_PANEL, SELECTION_PANEL
 from kamctl.document.errors import UserError
 from kamctl.i18n.message import N_, message
+from kamctl.reports.formats import REPORT_FORMATS
 
 if TYPE_CHECKING:
     from kamctl.checks.engine.selection import Selection
@@ -26,16 +27,8 @@ _FEW = 3
 """With so few plans somebody is working on them, and is told what comes next."""
 
 
-class Format(str, Enum):
-    """How the findings are written."""
-
-    TEXT = "text"
-    CONCISE = "concise"
-    JSON = "json"
-    GITHUB = "github"
-    GITLAB = "gitlab"
-    SARIF = "sarif"
-    JUNIT = "junit"
+# mypy wants the names written out; they are those of the registry, and only the values are used.
+Format = Enum("Format", {name.upper(): name for name in REPORT_FORMATS}, type=str)  # type: ignore[misc]
 
 
 class StageName(str, Enum):
@@ -107,7 +100,7 @@ def validate(
         rich_help_panel=SELECTION_PANEL,
     ),
     output_format: Format = typer.Option(
-        Format.TEXT,
+        Format("text"),
         "--format",
         help="How the findings are written.",
         rich_help_panel=OUTPUT_PANEL,
@@ -132,7 +125,7 @@ def validate(
     from kamctl.cli.report_output import forms_of, report_files, write_reports
     from kamctl.cli.validation_run import checked
     from kamctl.plan.plan_metadata import Stage
-    from kamctl.reports.formats import FOR_PEOPLE, ReportOptions
+    from kamctl.reports.options import ReportOptions
     from kamctl.reports.places import Places
 
     console: Console = ctx.obj
@@ -149,7 +142,9 @@ def validate(
         strict=strict,
         width=console.out.width,
         styled=console.out.is_styled,
-        language=language() if output_format.value in FOR_PEOPLE else language_for_programs(),
+        language=language()
+        if REPORT_FORMATS[output_format.value].for_people
+        else language_for_programs(),
     )
     chosen = _selection(select, ignore)
     written = report_files(output or (), [*files, *([read_as] if read_as else [])])

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from kamctl.checks.engine.runner import PlanReport
     from kamctl.checks.engine.selection import Selection
     from kamctl.plan.plan_metadata import Stage
-    from kamctl.reports.formats import RenderedReport, ReportOptions
+    from kamctl.reports.formats import RenderedReport
+    from kamctl.reports.options import ReportOptions
 
 
 def checked(
@@ -51,7 +52,7 @@ def checked(
             files, wishes.today, stage, workers, todos=todos, tied=several, stdin_as=stdin_as
         )
     if several:
-        from kamctl.checks.cross_plan.runner import with_those_across
+        from kamctl.checks.engine.cross_plan import with_those_across
 
         reports = with_those_across(reports, wishes.today)
     return reports if chosen is None else _chosen(reports, chosen)

@@ -1,31 +1,22 @@
-"""The forms a report can take, by name; each is loaded when it is asked for."""
+"""The report formats by name; the module of each is imported when it is asked for."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, NamedTuple, Protocol
-
-from kamctl.document.finding import Finding, Severity
-from kamctl.i18n.catalog import SOURCE_LANGUAGE, translator
-from kamctl.i18n.message import Translate, untranslated
-from kamctl.reports.width import MAX_WIDTH
+from functools import lru_cache
+from importlib import import_module
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Iterable, Iterator, Sequence
 
     from rich.text import Text
 
-    from kamctl.checks.cross_plan.facts import CrossPlanFacts
+    from kamctl.checks.engine.cross_plan_facts import CrossPlanFacts
     from kamctl.checks.engine.runner import PlanReport
     from kamctl.checks.engine.selection import Selection
-    from kamctl.i18n.message import Message
-    from kamctl.reports.places import Places
+    from kamctl.reports.options import ReportOptions
     from kamctl.reports.summary import Summary
-
-FOR_PEOPLE = ("text", "concise")
-NAMES = ("text", "concise", "json", "github", "gitlab", "sarif", "junit")
 
 
 class ReportFormat(Protocol):
@@ -49,89 +40,35 @@ class ReportFormat(Protocol):
         """Write what stands after the last plan."""
 
 
-@dataclass(frozen=True)
-class ReportOptions:
-    """What was asked for: the day, to-dos too or not, and, for people, the columns of a line.
+class Registered(NamedTuple):
+    """A report format: what makes it, and the ending of its files, where one tells it.
 
-    `styled` is whether the text is shown with its styles; else it is plain from the start.
-
-    `ahead` tells people what the next stage needs, in short, without being asked, and `checklists`
-    how far each objective is. Messages are said in `language`; codes, keys and weights stay as they
-    are.
+    One `for_people` is written in their language, and may be styled.
     """
 
-    today: dt.date
-    places: Places
-    todos: bool = False
-    ahead: bool = False
-    checklists: bool = True
-    strict: bool = False
-    width: int = MAX_WIDTH
-    styled: bool = False
-    language: str = SOURCE_LANGUAGE
-
-    def shown(self, report: PlanReport) -> list[Finding]:
-        """Return the findings to show: to-dos only where they were asked for."""
-        return [
-            finding
-            for finding in report.findings
-            if self.todos or finding.severity is not Severity.TODO
-        ]
-
-    @cached_property
-    def translate(self) -> Translate:
-        """What says a msgid in the language of the report."""
-        return untranslated if self.language == SOURCE_LANGUAGE else translator(self.language)
-
-    def said(self, text: Message) -> str:
-        """Say a message."""
-        return text.say(self.translate)
-
-    def fails(self, finding: Finding) -> bool:
-        """Tell whether a finding fails the run."""
-        return finding.severity is Severity.ERROR or (
-            self.strict and finding.severity is Severity.WARNING
-        )
+    make: str
+    """The module and the class or function in it, called with `ReportOptions`."""
+    ending: str = ""
+    for_people: bool = False
 
 
-def report_format(name: str, wishes: ReportOptions) -> ReportFormat:
-    """Return the form called `name`, one of `NAMES`."""
-    match name:
-        case "concise":
-            from kamctl.reports.concise import ConciseReport
+REPORT_FORMATS: Final = {
+    "text": Registered("kamctl.reports.text:text_report", ".txt", for_people=True),
+    "concise": Registered("kamctl.reports.concise:ConciseReport", for_people=True),
+    "json": Registered("kamctl.reports.json:JsonReport", ".json"),
+    "github": Registered("kamctl.reports.github:GithubReport"),
+    "gitlab": Registered("kamctl.reports.gitlab:GitlabReport"),
+    "sarif": Registered("kamctl.reports.sarif:SarifReport", ".sarif"),
+    "junit": Registered("kamctl.reports.junit:JunitReport", ".xml"),
+}
+"""All of them, by the name they have on the command line."""
 
-            return ConciseReport(wishes)
-        case "json":
-            from kamctl.reports.json import JsonReport
 
-            return JsonReport(wishes)
-        case "github":
-            from kamctl.reports.github import GithubReport
-
-            return GithubReport(wishes)
-        case "gitlab":
-            from kamctl.reports.gitlab import GitlabReport
-
-            return GitlabReport(wishes)
-        case "sarif":
-            from kamctl.reports.sarif import SarifReport
-
-            return SarifReport(wishes)
-        case "junit":
-            from kamctl.reports.junit import JunitReport
-
-            return JunitReport(wishes)
-        case _:
-            from kamctl.reports.text import TextReport
-
-            return TextReport(
-                width=wishes.width,
-                styled=wishes.styled,
-                todos=wishes.todos,
-                ahead=wishes.ahead,
-                checklists=wishes.checklists,
-                translate=wishes.translate,
-            )
+def report_format(name: str, options: ReportOptions) -> ReportFormat:
+    """Return the report format called `name`, one of `REPORT_FORMATS`."""
+    module, _, make = REPORT_FORMATS[name].make.partition(":")
+    made: ReportFormat = getattr(import_module(module), make)(options)
+    return made
 
 
 class RenderedReport(NamedTuple):

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from kamctl.checks.engine.runner import PlanReport
     from kamctl.checks.engine.suppressions import Suppressed
     from kamctl.document.span import Span
-    from kamctl.reports.formats import ReportOptions
+    from kamctl.reports.options import ReportOptions
     from kamctl.reports.summary import Summary
 
 SCHEMA = (

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from kamctl.checks.engine.runner import PlanReport
     from kamctl.checks.engine.suppressions import Suppressed
     from kamctl.document.span import Span
+    from kamctl.reports.options import ReportOptions
     from kamctl.reports.summary import Summary
 
 _MARGIN = 8
@@ -295,3 +296,15 @@ def _set_aside(alike: Sequence[Suppressed]) -> Message:
 
 def _lower(text: str) -> str:
     return text[:1].lower() + text[1:]
+
+
+def text_report(options: ReportOptions) -> TextReport:
+    """Return what composes findings as `options` ask for it."""
+    return TextReport(
+        width=options.width,
+        styled=options.styled,
+        todos=options.todos,
+        ahead=options.ahead,
+        checklists=options.checklists,
+        translate=options.translate,
+    )

@@ -20,7 +20,8 @@ from hypothesis import strategies as st
 
 from kamctl.checks.engine.runner import PlanReport, check_source, unread
 from kamctl.document.source import Source, decode, read_source
-from kamctl.reports.formats import NAMES, ReportOptions, Writing, report_format
+from kamctl.reports.formats import REPORT_FORMATS, Writing, report_format
+from kamctl.reports.options import ReportOptions
 from kamctl.reports.places import Places
 from kamctl.reports.summary import Summary
 from kamctl.workspace.config import NO_WORKSPACE
@@ -277,11 +278,11 @@ def _junit_schema(name: str) -> xmlschema.XMLSchema:
 
 def test_there_is_a_form_for_every_name_and_several_at_once() -> None:
     wishes = ReportOptions(TODAY, PLACES)
-    writing = Writing([report_format(name, wishes) for name in NAMES], Summary())
-    texts = [""] * len(NAMES)
+    writing = Writing([report_format(name, wishes) for name in REPORT_FORMATS], Summary())
+    texts = [""] * len(REPORT_FORMATS)
     for number, piece in writing.pieces([report_on(ASIDE)]):
         texts[number] += piece
-    assert texts == [written(name, report_on(ASIDE)) for name in NAMES]
+    assert texts == [written(name, report_on(ASIDE)) for name in REPORT_FORMATS]
 
 
 def test_nothing_is_written_before_the_first_plan_was_checked() -> None:

@@ -12,8 +12,9 @@ import pytest
 
 from kamctl.checks.engine.runner import PlanReport, check_source, unread
 from kamctl.document.source import Source, decode, read_source
-from kamctl.reports.formats import ReportOptions, Writing
+from kamctl.reports.formats import Writing
 from kamctl.reports.json import JsonReport
+from kamctl.reports.options import ReportOptions
 from kamctl.reports.places import Places
 from kamctl.reports.summary import Summary
 from kamctl.workspace.config import NO_WORKSPACE

@@ -19,7 +19,8 @@ from kamctl.cli.main import app
 from kamctl.cli.report_output import ReportFile, report_files, write_reports
 from kamctl.cli.validate import Format
 from kamctl.document.source import Source
-from kamctl.reports.formats import NAMES, ReportOptions
+from kamctl.reports.formats import REPORT_FORMATS
+from kamctl.reports.options import ReportOptions
 from kamctl.reports.places import Places
 from kamctl.workspace.config import NO_WORKSPACE
 
@@ -49,7 +50,7 @@ def refused(*arguments: str) -> str:
 
 
 def test_the_command_line_offers_every_form() -> None:
-    assert tuple(one.value for one in Format) == NAMES
+    assert [one.value for one in Format] == list(REPORT_FORMATS)
 
 
 def test_several_reports_of_one_run(folder: Path) -> None:
@@ -71,7 +72,7 @@ def test_several_reports_of_one_run(folder: Path) -> None:
 
 
 def test_a_file_holds_what_would_have_been_printed(folder: Path) -> None:
-    for name in NAMES:
+    for name in REPORT_FORMATS:
         validate("-o", f"{name}:report.txt", "--color", "never")
         printed = validate("--format", name, "--color", "never").stdout
         assert (folder / "report.txt").read_text(encoding="utf-8") == printed, name
@@ -139,7 +140,7 @@ def test_a_plan_is_never_written_over(folder: Path) -> None:
     assert (folder / "plan.yaml").read_text(encoding="utf-8") == BAD
 
 
-@pytest.mark.parametrize("form", NAMES)
+@pytest.mark.parametrize("form", REPORT_FORMATS)
 @pytest.mark.parametrize("there", [b"", b"notes\n", b'{"name": "other"}\n', b"\xff\x00"])
 def test_an_existing_file_is_overwritten(folder: Path, form: str, there: bytes) -> None:
     (folder / "out").write_bytes(there)
@@ -161,7 +162,7 @@ RESERVED = (
 
 
 @pytest.mark.parametrize(("name", "what"), RESERVED)
-@pytest.mark.parametrize("form", NAMES)
+@pytest.mark.parametrize("form", REPORT_FORMATS)
 def test_plans_signoffs_and_workspaces_are_never_overwritten(
     folder: Path, form: str, name: str, what: str
 ) -> None:
@@ -256,7 +257,7 @@ def test_a_plan_that_is_a_link_leads_to_a_file_that_stays(folder: Path) -> None:
     assert (folder / "kept.txt").read_text(encoding="utf-8") == BAD
 
 
-@pytest.mark.parametrize("form", NAMES)
+@pytest.mark.parametrize("form", REPORT_FORMATS)
 def test_a_house_file_that_cannot_be_read_leaves_no_half_report(folder: Path, form: str) -> None:
     (folder / "kamctl.yaml").write_text("kamctl: 1\nzzz: 1\n", encoding="utf-8")
     result = validate("--format", form, "-o", "a.json")
@@ -304,7 +305,7 @@ def lines(result: Result) -> list[str]:
 def test_a_name_that_is_no_character_still_gives_a_report(folder: Path) -> None:
     today = dt.date(2026, 11, 23)
     report = check_source(Source("\udce9.yaml", BAD), NO_WORKSPACE, today)
-    files = [ReportFile(folder / f"a.{form}", form) for form in NAMES]
+    files = [ReportFile(folder / f"a.{form}", form) for form in REPORT_FORMATS]
     write_reports(
         [report], "concise", files, ReportOptions(today, Places(folder, folder)), 1, Console()
     )
@@ -323,4 +324,4 @@ def test_text_alone_loads_no_other_form(folder: Path) -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
     loaded = done.stderr.splitlines()[-1]
     assert "kamctl.reports.text" in loaded
-    assert not any(f"kamctl.reports.{form}'" in loaded for form in NAMES[1:])
+    assert not any(f"kamctl.reports.{form}'" in loaded for form in [*REPORT_FORMATS][1:])

@@ -1,0 +1,64 @@
+"""What is asked of a report, whatever its format."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from kamctl.document.finding import Finding, Severity
+from kamctl.i18n.catalog import SOURCE_LANGUAGE, translator
+from kamctl.i18n.message import Translate, untranslated
+from kamctl.reports.width import MAX_WIDTH
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from kamctl.checks.engine.runner import PlanReport
+    from kamctl.i18n.message import Message
+    from kamctl.reports.places import Places
+
+
+@dataclass(frozen=True)
+class ReportOptions:
+    """What was asked for: the day, to-dos too or not, and, for people, the columns of a line.
+
+    `styled` is whether the text is shown with its styles; else it is plain from the start.
+
+    `ahead` tells people what the next stage needs, in short, without being asked, and `checklists`
+    how far each objective is. Messages are said in `language`; codes, keys and weights stay as they
+    are.
+    """
+
+    today: dt.date
+    places: Places
+    todos: bool = False
+    ahead: bool = False
+    checklists: bool = True
+    strict: bool = False
+    width: int = MAX_WIDTH
+    styled: bool = False
+    language: str = SOURCE_LANGUAGE
+
+    def shown(self, report: PlanReport) -> list[Finding]:
+        """Return the findings to show: to-dos only where they were asked for."""
+        return [
+            finding
+            for finding in report.findings
+            if self.todos or finding.severity is not Severity.TODO
+        ]
+
+    @cached_property
+    def translate(self) -> Translate:
+        """What says a msgid in the language of the report."""
+        return untranslated if self.language == SOURCE_LANGUAGE else translator(self.language)
+
+    def said(self, text: Message) -> str:
+        """Say a message."""
+        return text.say(self.translate)
+
+    def fails(self, finding: Finding) -> bool:
+        """Tell whether a finding fails the run."""
+        return finding.severity is Severity.ERROR or (
+            self.strict and finding.severity is Severity.WARNING
+        )
