@@ -53,10 +53,10 @@ def portfolio(
     """
     from kamctl.briefing.pages.portfolio_page import portfolio_view
     from kamctl.cli.load_plans import day, plan_files
+    from kamctl.cli.load_portfolio import portfolio_of, tell_unread
     from kamctl.cli.output_paths import ProtectedFiles
     from kamctl.cli.progress import Progress
     from kamctl.cli.render_run import PDF, SUFFIXES, Wish, filled, house_look, printing, put
-    from kamctl.cli.status import portfolio_of
     from kamctl.workspace.discovery import find_workspace
 
     console: Console = ctx.obj
@@ -134,12 +134,3 @@ def language_of(asked: str | None, folio: Portfolio, house: Workspace) -> str:
         return known
     own = [one.language for one in folio.accounts if one.language in languages()]
     return max(dict.fromkeys(own), key=own.count, default=SOURCE_LANGUAGE)
-
-
-def tell_unread(folio: Portfolio, console: Console) -> None:
-    """Say on standard error which plans could not be read."""
-    from kamctl.cli.language_context import words
-    from kamctl.reports.status import unread
-
-    for one in folio.unread:
-        console.note(unread(one).say(words()))

@@ -54,8 +54,8 @@ def site(
     """
     from kamctl.cli.language_context import asked_language, said
     from kamctl.cli.load_plans import STANDARD_INPUT, day, plan_files
+    from kamctl.cli.load_portfolio import tell_unread
     from kamctl.cli.progress import Progress
-    from kamctl.cli.render_portfolio import tell_unread
     from kamctl.cli.site_folder import SiteFolder, names_for
     from kamctl.document.code_frame import printable
     from kamctl.document.errors import UserError

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from enum import Enum
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
@@ -12,12 +11,12 @@ from kamctl.cli.completion import complete_functions, complete_plans
 from kamctl.cli.help import examples
 from kamctl.cli.language_context import language_for_programs, words
 from kamctl.cli.load_plans import EXCLUDE, JOBS, TODAY
+from kamctl.cli.load_portfolio import portfolio_of, tell_unread
 from kamctl.cli.options import OUTPUT_PANEL, SELECTION_PANEL
 from kamctl.cli.validate import StageName
 from kamctl.i18n.message import N_
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Sequence
 
     from kamctl.cli.console import Console
@@ -155,44 +154,8 @@ def status(
 
             console.write(status_markdown(folio, rows, _say_to_programs()))
     if output_format is not Format.TEXT:
-        from kamctl.cli.render_portfolio import tell_unread
-
         tell_unread(folio, console)
     raise typer.Exit(2 if folio.unread else 0)
-
-
-def portfolio_of(
-    paths: Sequence[str],
-    today: dt.date,
-    console: Console,
-    jobs: int | None = None,
-    exclude: Sequence[str] = (),
-) -> Portfolio:
-    """Read the plans, and return what is known of the accounts.
-
-    Raises:
-        UserError: a folder holds no plan, or standard input is among them.
-    """
-    from functools import partial
-
-    from kamctl.cli.load_plans import STANDARD_INPUT, jobs_for, look_at, plan_files
-    from kamctl.cli.progress import Progress
-    from kamctl.document.errors import UserError
-    from kamctl.i18n.message import message
-    from kamctl.portfolio.facts import facts
-    from kamctl.portfolio.portfolio import portfolio
-    from kamctl.workspace.discovery import find_workspace
-
-    files = plan_files(paths, exclude)
-    if STANDARD_INPUT in files:
-        raise UserError(
-            message("Several accounts do not come from standard input."),
-            message("Name plans, or folders of plans."),
-        )
-    look = partial(facts, today=today)
-    found = look_at(files, today, look, jobs_for(len(files), jobs), todos=False)
-    with Progress(console, len(files), has_pages=False) as progress:
-        return portfolio(progress.over(found), today, tuple(find_workspace(Path(files[0])).tiers))
 
 
 def _check(tiers: Sequence[str], functions: Sequence[str], folio: Portfolio) -> None:

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kamctl.i18n.message import message
+from kamctl.pdf.failures import last_line, no_pdf, too_long
 from kamctl.pdf.flags import SECONDS, flags
-from kamctl.pdf.press import no_pdf, too_long
 from kamctl.pdf.sheet import SMALLER, leaves, sized
 
 if TYPE_CHECKING:
@@ -65,9 +65,3 @@ class OneByOne:
                     or message("{browser} wrote nothing", browser=self._browser.name)
                 )
             return target.read_bytes()
-
-
-def last_line(said: bytes) -> str:
-    """Return the last that a browser has said, for people to look up."""
-    lines = said.decode("utf-8", "replace").split("\n")
-    return next((line.strip()[:200] for line in reversed(lines) if line.strip()), "")

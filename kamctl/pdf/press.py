@@ -7,8 +7,9 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol
 
 from kamctl.document.errors import UserError
-from kamctl.i18n.message import Message, message
+from kamctl.i18n.message import message
 from kamctl.pdf.browsers import VARIABLE, find_browser
+from kamctl.pdf.failures import no_pdf
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -82,23 +83,3 @@ def printer(today: dt.date) -> Iterator[Printer]:
             ),
         )
     yield Printer(Weasy(), today)
-
-
-def too_long(browser: str, seconds: float) -> UserError:
-    """Say that a browser was stopped."""
-    return no_pdf(
-        message("{browser} took longer than {seconds} s", browser=browser, seconds=int(seconds))
-    )
-
-
-def no_pdf(reason: str | Message) -> UserError:
-    """Say that no PDF has come out; `reason` is ours, or what another program has said."""
-    said = reason.strip().rstrip(".") if isinstance(reason, str) else reason
-    return UserError(
-        message("No PDF could be made: {reason}.", reason=said),
-        message(
-            "Make the page without --format pdf and print it from your browser; {variable} names "
-            "another one to try.",
-            variable=VARIABLE,
-        ),
-    )

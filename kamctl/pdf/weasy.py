@@ -10,9 +10,8 @@ import sys
 from typing import TYPE_CHECKING, Any, Final
 
 from kamctl.i18n.message import message
+from kamctl.pdf.failures import last_line, no_pdf, too_long
 from kamctl.pdf.flags import SECONDS
-from kamctl.pdf.one_by_one import last_line
-from kamctl.pdf.press import no_pdf, too_long
 from kamctl.pdf.sheet import SMALLER, with_head
 
 if TYPE_CHECKING:

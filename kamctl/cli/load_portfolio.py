@@ -1,0 +1,54 @@
+"""From the names on the command line to a portfolio."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kamctl.cli.language_context import words
+from kamctl.cli.load_plans import STANDARD_INPUT, jobs_for, look_at, plan_files
+from kamctl.cli.progress import Progress
+from kamctl.document.errors import UserError
+from kamctl.i18n.message import message
+from kamctl.portfolio.facts import facts
+from kamctl.portfolio.portfolio import portfolio
+from kamctl.reports.status import unread
+from kamctl.workspace.discovery import find_workspace
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Sequence
+
+    from kamctl.cli.console import Console
+    from kamctl.portfolio.portfolio import Portfolio
+
+
+def portfolio_of(
+    paths: Sequence[str],
+    today: dt.date,
+    console: Console,
+    jobs: int | None = None,
+    exclude: Sequence[str] = (),
+) -> Portfolio:
+    """Read the plans, and return what is known of the accounts.
+
+    Raises:
+        UserError: a folder holds no plan, or standard input is among them.
+    """
+    files = plan_files(paths, exclude)
+    if STANDARD_INPUT in files:
+        raise UserError(
+            message("Several accounts do not come from standard input."),
+            message("Name plans, or folders of plans."),
+        )
+    look = partial(facts, today=today)
+    found = look_at(files, today, look, jobs_for(len(files), jobs), todos=False)
+    with Progress(console, len(files), has_pages=False) as progress:
+        return portfolio(progress.over(found), today, tuple(find_workspace(Path(files[0])).tiers))
+
+
+def tell_unread(folio: Portfolio, console: Console) -> None:
+    """Say on standard error which plans could not be read."""
+    for one in folio.unread:
+        console.note(unread(one).say(words()))

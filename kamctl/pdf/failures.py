@@ -1,0 +1,33 @@
+"""What is said when no PDF could be made."""
+
+from __future__ import annotations
+
+from kamctl.document.errors import UserError
+from kamctl.i18n.message import Message, message
+from kamctl.pdf.browsers import VARIABLE
+
+
+def too_long(browser: str, seconds: float) -> UserError:
+    """Say that a browser was stopped."""
+    return no_pdf(
+        message("{browser} took longer than {seconds} s", browser=browser, seconds=int(seconds))
+    )
+
+
+def no_pdf(reason: str | Message) -> UserError:
+    """Say that no PDF has come out; `reason` is ours, or what another program has said."""
+    said = reason.strip().rstrip(".") if isinstance(reason, str) else reason
+    return UserError(
+        message("No PDF could be made: {reason}.", reason=said),
+        message(
+            "Make the page without --format pdf and print it from your browser; {variable} names "
+            "another one to try.",
+            variable=VARIABLE,
+        ),
+    )
+
+
+def last_line(said: bytes) -> str:
+    """Return the last that a browser has said, for people to look up."""
+    lines = said.decode("utf-8", "replace").split("\n")
+    return next((line.strip()[:200] for line in reversed(lines) if line.strip()), "")
