@@ -13,10 +13,9 @@ from typing import Any
 import pytest
 import yaml
 
-from kamctl.briefing.engine import template_process
 from kamctl.briefing.engine.branding import Branding
 from kamctl.briefing.engine.custom_templates import take_part
-from kamctl.briefing.engine.html import forget, render_html
+from kamctl.briefing.engine.html import render_html
 from kamctl.briefing.engine.markdown import render_markdown
 from kamctl.briefing.engine.templates import our_templates
 from kamctl.briefing.pages.briefing import build_view
@@ -56,16 +55,13 @@ def put(folder: Path, files: dict[str, str]) -> None:
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
-def test_cases(
-    case: dict[str, Any], view: BriefingView, folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_cases(case: dict[str, Any], view: BriefingView, folder: Path) -> None:
     put(folder, case.get("files") or {"letter.html.j2": case["text"]})
     for name, target in case.get("links", {}).items():
         try:
             (folder / name).symlink_to(target)
         except OSError:
             pytest.skip("no links here")
-    monkeypatch.setattr(template_process, "SECONDS", case.get("seconds", 30))
     if "makes" in case:
         assert case["makes"] in render_html(view, Branding(folder=folder), "letter")
         return
@@ -81,24 +77,11 @@ def test_cases(
     assert "SECRET" not in said
 
 
-def test_after_one_was_stopped_the_next_page_is_made(
-    view: BriefingView, folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    loops = "{% for i in range(100000) %}{% for j in range(100000) %}{% endfor %}{% endfor %}"
-    put(folder, {"letter.html.j2": loops, "note.html.j2": "{{ view.account }}"})
-    monkeypatch.setattr(template_process, "SECONDS", 1)
-    with pytest.raises(InvalidFile):
-        render_html(view, Branding(folder=folder), "letter")
-    monkeypatch.setattr(template_process, "SECONDS", 30)
-    assert render_html(view, Branding(folder=folder), "note") == "Lactéa"
-
-
 def test_a_template_that_was_changed_is_read_again(view: BriefingView, folder: Path) -> None:
     for number, text in enumerate(("one", "two")):
         put(folder, {"letter.html.j2": text, "letter.css.j2": f"/* {text} */"})
         os.utime(folder / "letter.html.j2", ns=(number, number))
         os.utime(folder / "letter.css.j2", ns=(number, number))
-        forget()
         assert render_html(view, Branding(folder=folder), "letter") == text
 
 
@@ -112,7 +95,7 @@ def test_a_template_of_the_companys_stands_in_the_place_of_kamctls(
     assert made == plain.replace("<main>", '<main class="ours">')
 
 
-def test_where_none_has_a_part_nothing_is_done_apart(folder: Path) -> None:
+def test_where_none_has_a_part_they_are_not_asked(folder: Path) -> None:
     assert not take_part(None, our_templates(), "briefing")
     assert not take_part(folder, our_templates(), "briefing")
     put(folder, {"letter.html.j2": "a", "README.md": "b"})
@@ -260,7 +243,7 @@ def test_nothing_is_written_when_a_template_fails(house: Path) -> None:
 
 
 def test_modules_beside_the_plans_are_not_run(house: Path) -> None:
-    """The process for templates starts in the folder of the plans, which may be anybody's."""
+    """The folder of the plans may be anybody's."""
     put(house, {f"{name}.py": "raise SystemExit('RUN')" for name in ("json", "pickle", "jinja2")})
     put(house / "templates", {"letter.html.j2": "{{ view.account }}"})
     done = subprocess.run(

@@ -1,7 +1,7 @@
 """A company's own templates: which there are, and what is said when one fails.
 
-They are found by name in the company's folder before those of kamctl. They run in a sandbox and in
-a process of their own (`apart`), see the view and nothing else, and cannot leave their folder.
+They are found by name in the company's folder before those of kamctl. They run in a sandbox, see
+the view and nothing else, and cannot leave their folder.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 import traceback
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -134,6 +135,22 @@ def check_version(text: str, file: str) -> None:
 # --- What is said when one fails ------------------------------------------------------------------
 
 
+@contextmanager
+def reported(folder: Path) -> Iterator[None]:
+    """Say of a failure where a template in `folder` fails.
+
+    Raises:
+        InvalidFile: one does.
+    """
+    try:
+        yield
+    except Exception as error:
+        trouble = trouble_with(error, folder)
+        if trouble is None:
+            raise
+        raise bad_template(trouble) from error
+
+
 def trouble_with(error: Exception, folder: Path) -> Trouble | None:
     """Say what is wrong, and where; None where it is no template in `folder` that fails."""
     from jinja2 import TemplateNotFound, TemplateSyntaxError
@@ -148,11 +165,6 @@ def trouble_with(error: Exception, folder: Path) -> Trouble | None:
     if isinstance(error, TemplateNotFound):
         return Trouble(*at, *_no_template(str(error.name or "")))
     return Trouble(*at, *_said(error))
-
-
-def stopped(file: str, line: int) -> Trouble:
-    """Say that a template was stopped at this line."""
-    return Trouble(file, line, *_too_much())
 
 
 def bad_template(trouble: Trouble) -> InvalidFile:
@@ -214,7 +226,7 @@ def _no_template(name: str) -> tuple[Message, Message]:
 
 def _too_much() -> tuple[Message, Message]:
     return (
-        message("This template takes too long, or makes too much; it was stopped."),
+        message("This template makes too much; it was stopped."),
         message("Look for a loop that does not end, or that goes through too much."),
     )
 

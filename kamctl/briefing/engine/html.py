@@ -12,7 +12,7 @@ from kamctl import __version__
 from kamctl.briefing.charts.draw import draw
 from kamctl.briefing.engine.branding import Branding
 from kamctl.briefing.engine.color import accents
-from kamctl.briefing.engine.custom_templates import take_part
+from kamctl.briefing.engine.custom_templates import reported, stamp, take_part
 from kamctl.briefing.engine.templates import environment, our_templates, whole
 from kamctl.briefing.pages.one_pager_layout import setting
 from kamctl.i18n.controls import visible
@@ -47,19 +47,19 @@ def render_html(view: Page, look: Branding = PLAIN, kind: str = "briefing") -> s
     Raises:
         InvalidFile: a template of the company's own fails.
     """
-    if take_part(look.folder, our_templates(), kind):
-        from kamctl.briefing.engine.template_process import rendered_apart
+    if look.folder is None or not take_part(look.folder, our_templates(), kind):
+        return _filled(view, look._replace(folder=None), kind)
+    with reported(look.folder):
+        return _filled(view, look, kind)
 
-        return rendered_apart("html", view, look, kind)
-    return fill_html(view, look._replace(folder=None), kind)
 
-
-def fill_html(view: Page, look: Branding, kind: str) -> str:
-    """Return `view` as a page of this kind, whatever its templates do."""
+def _filled(view: Page, look: Branding, kind: str) -> str:
     from markupsafe import Markup
 
-    env = environment_of(view.language, look.folder)
-    style = _style(env, look, kind).replace(_RUNNING, _css_text(short(view.title, _ROOM)))
+    env = _environment(view.language, look.folder)
+    style = _style(env, look, kind, stamp(look.folder)).replace(
+        _RUNNING, _css_text(short(view.title, _ROOM))
+    )
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     return whole(
         env.get_template(f"{kind}.html.j2"),
@@ -75,14 +75,8 @@ def fill_html(view: Page, look: Branding, kind: str) -> str:
     )
 
 
-def forget() -> None:
-    """Forget what was made of templates: a company's own may have changed since."""
-    environment_of.cache_clear()
-    _style.cache_clear()
-
-
 @lru_cache(maxsize=16)
-def environment_of(language: str, folder: Path | None) -> Environment:
+def _environment(language: str, folder: Path | None) -> Environment:
     """Return the environment of pages in `language`, with a company's own templates in `folder`."""
     env = environment(language, autoescape=True, finalize=_printed, folder=folder)
     env.filters["draw"] = draw
@@ -93,8 +87,8 @@ def environment_of(language: str, folder: Path | None) -> Environment:
 
 
 @lru_cache(maxsize=16)
-def _style(env: Environment, look: Branding, kind: str) -> str:
-    """Return the style of a page but for its running title."""
+def _style(env: Environment, look: Branding, kind: str, _: object) -> str:
+    """Return the style of a page but for its running title; made anew when a template changes."""
     from jinja2 import TemplateNotFound
 
     light, dark = accents(look.accent)

@@ -10,7 +10,7 @@ from unicodedata import category
 from kamctl import __version__
 from kamctl.briefing.charts.mermaid import mermaid
 from kamctl.briefing.engine.branding import Branding
-from kamctl.briefing.engine.custom_templates import take_part
+from kamctl.briefing.engine.custom_templates import reported, take_part
 from kamctl.briefing.engine.templates import environment, our_templates, whole
 from kamctl.document.source import LINE_END
 from kamctl.i18n.markdown import escape
@@ -48,15 +48,13 @@ def render_markdown(view: Page, look: Branding = PLAIN, kind: str = "briefing") 
     Raises:
         InvalidFile: a template of the company's own fails.
     """
-    if take_part(look.folder, our_templates(), kind):
-        from kamctl.briefing.engine.template_process import rendered_apart
+    if look.folder is None or not take_part(look.folder, our_templates(), kind):
+        return _filled(view, look._replace(folder=None), kind)
+    with reported(look.folder):
+        return _filled(view, look, kind)
 
-        return rendered_apart("markdown", view, look, kind)
-    return fill_markdown(view, look._replace(folder=None), kind)
 
-
-def fill_markdown(view: Page, look: Branding, kind: str) -> str:
-    """Return `view` as Markdown of this kind, whatever its templates do."""
+def _filled(view: Page, look: Branding, kind: str) -> str:
     env = _environment(view.language, look.folder)
     text = whole(
         env.get_template(f"{kind}.md.j2"),
@@ -101,11 +99,6 @@ def _fragments(text: str) -> Callable[[re.Match[str]], str]:
 
 def _in_name(character: str) -> bool:
     return character in " -" or category(character)[0] in "LMN" or category(character) == "Pc"
-
-
-def forget() -> None:
-    """Forget what was made of templates: a company's own may have changed since."""
-    _environment.cache_clear()
 
 
 @lru_cache(maxsize=16)
