@@ -7,21 +7,26 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from kamctl.briefing.pages.signoff_request import messages
 from kamctl.cli.align_confirm import confirm
 from kamctl.cli.align_record import record, restate
 from kamctl.cli.commands import Commands
 from kamctl.cli.completion import complete_functions, complete_plans
 from kamctl.cli.explain import PageFormat
 from kamctl.cli.help import examples
+from kamctl.cli.language import spoken_language
 from kamctl.cli.language_context import words, words_for
-from kamctl.cli.load_plans import TODAY
+from kamctl.cli.load_plans import TODAY, day, open_plans, plan_files, plan_of
 from kamctl.cli.options import OUTPUT_PANEL
 from kamctl.i18n.message import N_
+from kamctl.reports.alignment import VERSION, AlignmentText, alignment_values
 from kamctl.reports.json_text import json_document
+from kamctl.reports.summary import Summary
+from kamctl.reports.text import TextReport
+from kamctl.workspace.discovery import find_workspace
 
 if TYPE_CHECKING:
     from kamctl.cli.console import Console
-    from kamctl.reports.text import TextReport
 
 align_app = Commands(name="align", help="Request sign-offs, record them, and show who has agreed.")
 
@@ -59,10 +64,6 @@ def status(
 
     Exit code: 0 all plans read, 2 a plan or its sign-offs could not be read.
     """
-    from kamctl.cli.load_plans import day, open_plans, plan_files
-    from kamctl.reports.alignment import VERSION, AlignmentText, alignment_values
-    from kamctl.reports.summary import Summary
-    from kamctl.workspace.discovery import find_workspace
 
     console: Console = ctx.obj
     summary = Summary()
@@ -94,7 +95,6 @@ def status(
 
 def _text(console: Console) -> TextReport:
     """Return what composes findings, for standard error."""
-    from kamctl.reports.text import TextReport
 
     return TextReport(width=console.err.width, translate=words())
 
@@ -139,9 +139,6 @@ def ask(
 
     Nothing is sent.
     """
-    from kamctl.briefing.pages.signoff_request import messages
-    from kamctl.cli.language import spoken_language
-    from kamctl.cli.load_plans import day, plan_of
 
     now = day(today)
     report, read = plan_of(plan, now)

@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+from pathlib import Path
 from typing import TYPE_CHECKING
+
+from kamctl.checks.engine.code_index import entries
+from kamctl.checks.engine.rule_docs import DOMAIN
+from kamctl.cli.language_context import language
+from kamctl.i18n.catalog import translator
+from kamctl.workspace.discovery import find_workspace, is_plan_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,11 +23,6 @@ def complete_codes(incomplete: str) -> list[tuple[str, str]]:
     """Offer codes of checks in capitals, names in small letters; after a comma the next one."""
     before, comma, last = incomplete.rpartition(",")
     with contextlib.suppress(Exception):
-        from kamctl.checks.engine.code_index import entries
-        from kamctl.checks.engine.rule_docs import DOMAIN
-        from kamctl.cli.language_context import language
-        from kamctl.i18n.catalog import translator
-
         told = translator(language(), DOMAIN)
         wants_name = last[:1].islower() and not "kam".startswith(last[:3].lower())
         return [
@@ -39,9 +41,6 @@ def complete_plans(incomplete: str) -> list[str]:
 
 
 def _places(incomplete: str) -> Iterator[str]:
-    from pathlib import Path
-
-    from kamctl.workspace.discovery import is_plan_name
 
     folder, _, start = incomplete.replace("\\", "/").rpartition("/")
     root = folder + "/" if folder or incomplete.startswith("/") else ""
@@ -57,9 +56,5 @@ def _places(incomplete: str) -> Iterator[str]:
 def complete_functions(incomplete: str) -> list[str]:
     """Offer the functions of the company: the workspace's, else those that kamctl knows."""
     with contextlib.suppress(Exception):
-        from pathlib import Path
-
-        from kamctl.workspace.discovery import find_workspace
-
         return [one for one in find_workspace(Path()).functions if one.startswith(incomplete)]
     return []

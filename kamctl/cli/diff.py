@@ -9,11 +9,33 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from kamctl.cli.completion import complete_plans
+from kamctl.cli.errors import show_error
 from kamctl.cli.help import examples
 from kamctl.cli.language_context import said, words_for
+from kamctl.cli.load_plans import (
+    STANDARD_INPUT,
+    day,
+    is_folder,
+    no_past,
+    plan_files,
+    read_standard_input,
+)
 from kamctl.cli.options import OUTPUT_PANEL, SELECTION_PANEL
+from kamctl.cli.parallel import collect_rarely
+from kamctl.comparison.change_values import language_of
+from kamctl.document.errors import InvalidFile, UserError
+from kamctl.git.repository import file_of
+from kamctl.git.revision import HEAD
+from kamctl.history.changed_files import plans_changed
+from kamctl.history.compared_plans import compare, compare_files, compare_pair, past_of, side_of
+from kamctl.i18n.markdown import escape
 from kamctl.i18n.message import N_, counted, message
+from kamctl.reports import difference as report
+from kamctl.reports.difference import VERSION, DifferenceText
 from kamctl.reports.json_text import json_document
+from kamctl.signoffs.status import Rules
+from kamctl.workspace.config import shown_path
+from kamctl.workspace.discovery import find_workspace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,8 +45,6 @@ if TYPE_CHECKING:
     from kamctl.cli.console import Console
     from kamctl.history.compared_plans import Compared, Side
     from kamctl.i18n.message import Translate
-    from kamctl.reports.difference import DifferenceText
-    from kamctl.signoffs.status import Rules
 
 _TWO = 2
 
@@ -103,13 +123,11 @@ class _Written:
     @property
     def language(self) -> str:
         """The language in which the plan's texts are read."""
-        from kamctl.comparison.change_values import language_of
 
         return language_of(self.say)
 
     def compared(self, one: Compared) -> str | Text:
         """Write what is different in one plan."""
-        from kamctl.reports import difference as report
 
         self.different |= bool(one.difference.changes)
         _warn(one, self.console)
@@ -122,7 +140,6 @@ class _Written:
 
     def come_or_gone(self, file: str, side: Side | None) -> str | Text:
         """Write of a plan that is new, or not there any more."""
-        from kamctl.i18n.markdown import escape
 
         self.different = True
         account = side.plan.account.name if side else None
@@ -141,8 +158,6 @@ class _Written:
     def end(self) -> None:
         """Write what stands after the last plan."""
         if self.form is DiffFormat.JSON:
-            from kamctl.reports.difference import VERSION
-
             whole = {"version": VERSION, "plans": self._values}
             self.console.write(json_document(whole, default=str))
         elif not self._begun and not self.unread:
@@ -159,7 +174,6 @@ class _Written:
         return text
 
     def _text(self) -> DifferenceText:
-        from kamctl.reports.difference import DifferenceText
 
         return DifferenceText(translate=self.say)
 
@@ -170,9 +184,6 @@ def _found(paths: Sequence[str], since: str | None, written: _Written) -> Iterat
     Raises:
         UserError: it cannot be compared.
     """
-    from kamctl.cli.load_plans import is_folder, no_past
-    from kamctl.git.revision import HEAD
-    from kamctl.history.compared_plans import compare, compare_files, past_of
 
     if len(paths) == _TWO and since is None and not any(is_folder(one) for one in paths):
         old, new = paths
@@ -196,14 +207,6 @@ def _below(folder: Path, since: str, written: _Written) -> Iterator[str | Text]:
     Raises:
         UserError: there is no plan in the folder, or what it was cannot be known.
     """
-    from kamctl.cli.errors import show_error
-    from kamctl.cli.load_plans import plan_files
-    from kamctl.cli.parallel import collect_rarely
-    from kamctl.document.errors import UserError
-    from kamctl.git.repository import file_of
-    from kamctl.history.changed_files import plans_changed
-    from kamctl.history.compared_plans import compare_pair, side_of
-    from kamctl.workspace.config import shown_path
 
     git, when, pairs = plans_changed(folder, since)
     if not pairs:
@@ -227,24 +230,17 @@ def _below(folder: Path, since: str, written: _Written) -> Iterator[str | Text]:
 
 def _rules(file: str) -> Rules:
     """Return which sign-offs of a plan count today."""
-    from kamctl.cli.load_plans import STANDARD_INPUT, day
-    from kamctl.signoffs.status import Rules
-    from kamctl.workspace.discovery import find_workspace
 
     place = Path() if file == STANDARD_INPUT else Path(file)
     return Rules(find_workspace(place), day(None))
 
 
 def _side(file: str) -> Side:
-    from kamctl.cli.load_plans import STANDARD_INPUT
-    from kamctl.history.compared_plans import side_of
 
     return side_of(_from_standard_input() if file == STANDARD_INPUT else None, file)
 
 
 def _from_standard_input() -> Any:
-    from kamctl.cli.load_plans import read_standard_input
-    from kamctl.document.errors import InvalidFile
     from kamctl.document.source import STANDARD_INPUT, Source, decode
 
     source = decode(read_standard_input(), STANDARD_INPUT)

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from enum import Enum
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
+from kamctl.checks.engine.code_index import Entry, entries, find, near
+from kamctl.checks.engine.registry import registry
+from kamctl.checks.engine.settings import settings
 from kamctl.cli.completion import complete_codes
 from kamctl.cli.help import examples
 from kamctl.cli.language_context import language, language_for_programs
 from kamctl.cli.options import OUTPUT_PANEL
-from kamctl.i18n.message import N_
+from kamctl.document.errors import UserError
+from kamctl.i18n.message import N_, message
 from kamctl.reports.json_text import json_document
+from kamctl.reports.page import CheckList, page_text, page_values
+from kamctl.workspace.discovery import find_workspace
 
 if TYPE_CHECKING:
     from kamctl.cli.console import Console
@@ -45,10 +52,6 @@ def explain(
     ),
 ) -> None:
     """Explain a check: what it finds, why it matters, how to fix it."""
-    from kamctl.checks.engine.code_index import Entry, find, near
-    from kamctl.document.errors import UserError
-    from kamctl.i18n.message import message
-    from kamctl.reports.page import page_text, page_values
 
     console: Console = ctx.obj
     found: list[Entry] = []
@@ -91,13 +94,6 @@ def checks(
 
     `kamctl explain CODE` explains one.
     """
-    from pathlib import Path
-
-    from kamctl.checks.engine.code_index import entries
-    from kamctl.checks.engine.registry import registry
-    from kamctl.checks.engine.settings import settings
-    from kamctl.reports.page import CheckList, page_values
-    from kamctl.workspace.discovery import find_workspace
 
     console: Console = ctx.obj
     running = {check.code for check in settings(find_workspace(Path())).running}

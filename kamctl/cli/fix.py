@@ -10,7 +10,11 @@ from kamctl.cli.language_context import said
 from kamctl.cli.load_plans import STANDARD_INPUT, read_standard_input, signoffs_of
 from kamctl.document.code_frame import printable
 from kamctl.document.errors import UserError
+from kamctl.document.source import Source, decode
+from kamctl.document.writing import locked, rewrite
 from kamctl.i18n.message import message
+from kamctl.plan.autofix import mended
+from kamctl.workspace.discovery import find_workspace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,7 +33,6 @@ def fix(files: Iterable[str], console: Console) -> None:
     Raises:
         UserError: a plan cannot be written, or has changed meanwhile; it is as it was then.
     """
-    from kamctl.document.writing import locked, rewrite
 
     for file in files:
         if file == STANDARD_INPUT:
@@ -96,9 +99,6 @@ def _read(file: str) -> bytes:
 
 
 def _mended(data: bytes, name: str) -> Mended | None:
-    from kamctl.document.source import Source, decode
-    from kamctl.plan.autofix import mended
-    from kamctl.workspace.discovery import find_workspace
 
     source = decode(data, name)
     if not isinstance(source, Source):

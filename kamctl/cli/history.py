@@ -12,9 +12,15 @@ from kamctl.cli.completion import complete_plans
 from kamctl.cli.diff import SINCE
 from kamctl.cli.help import examples
 from kamctl.cli.language_context import language_for_programs, words_for
+from kamctl.cli.load_plans import one_file
 from kamctl.cli.options import OUTPUT_PANEL
+from kamctl.history.past_plan import account_of
+from kamctl.history.timeline import timeline
+from kamctl.history.versions import plan_since, tracked
 from kamctl.i18n.message import N_
+from kamctl.reports import history as report
 from kamctl.reports.json_text import json_document
+from kamctl.workspace.discovery import find_workspace
 
 if TYPE_CHECKING:
     from kamctl.cli.console import Console
@@ -51,12 +57,6 @@ def history(
     One row per commit: stage, completeness, share of wallet, next due date and what slipped.
     Completeness is as of the day of the commit, by the workspace's rules of today.
     """
-    from kamctl.cli.load_plans import one_file
-    from kamctl.history.past_plan import account_of
-    from kamctl.history.timeline import timeline
-    from kamctl.history.versions import plan_since, tracked
-    from kamctl.reports import history as report
-    from kamctl.workspace.discovery import find_workspace
 
     console: Console = ctx.obj
     file = one_file(plan)

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from kamctl.cli.language_context import asked_language
 from kamctl.cli.options import unknown_language
+from kamctl.i18n.catalog import SOURCE_LANGUAGE, languages
+from kamctl.i18n.language import spoken
 
 if TYPE_CHECKING:
     from kamctl.plan.model import Plan
@@ -17,8 +19,6 @@ def spoken_language(asked: str | None, plan: Plan) -> str:
     Raises:
         UserError: one is asked for that the tool does not speak.
     """
-    from kamctl.i18n.catalog import SOURCE_LANGUAGE, languages
-    from kamctl.i18n.language import spoken
 
     asked = asked or asked_language()  # it may stand before the command
     if asked is None:

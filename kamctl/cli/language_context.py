@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kamctl.i18n.catalog import SOURCE_LANGUAGE, translator
+from kamctl.i18n.language import asked_for, decide, decide_for_programs
 from kamctl.i18n.message import untranslated
+from kamctl.i18n.nearest import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,7 +34,6 @@ _run = _Run()
 
 def listen(arguments: Sequence[str]) -> None:
     """Take note of what a command line asks for, before anything is done or refused."""
-    from kamctl.i18n.language import asked_for
 
     _run.arguments, _run.asked = tuple(arguments), asked_for(arguments)
     _run.people = _run.programs = None
@@ -48,7 +50,6 @@ def given(options: Sequence[str]) -> str:
 
 def likely(choices: Sequence[str]) -> str:
     """Return the word on the command line that comes nearest to one of `choices`, and is none."""
-    from kamctl.i18n.nearest import nearest
 
     words = [word for word in _run.arguments if word not in choices]
     return next((word for word in words if nearest(word, choices)), "")
@@ -61,7 +62,6 @@ def asked_language() -> str | None:
 
 def language() -> str:
     """Return the language to speak with whoever has typed the command."""
-    from kamctl.i18n.language import decide
 
     if _run.people is None:
         _run.people = decide(_run.asked, os.environ, _workspace_language)
@@ -75,7 +75,6 @@ def words() -> Translate:
 
 def language_for_programs() -> str:
     """Return the language in which to write what programs keep and compare."""
-    from kamctl.i18n.language import decide_for_programs
 
     if _run.programs is None:
         _run.programs = decide_for_programs(_run.asked, _workspace_language)
@@ -93,7 +92,6 @@ def said(text: Message) -> str:
 
 
 def _words(spoken: str) -> Translate:
-    from kamctl.i18n.catalog import SOURCE_LANGUAGE, translator
 
     return untranslated if spoken == SOURCE_LANGUAGE else translator(spoken)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import re
 import sys
@@ -11,16 +12,21 @@ from typing import TYPE_CHECKING, TypeVar
 
 import typer
 
+from kamctl.checks.engine.runner import PlanReport, ToCheck, check_sources, unread
 from kamctl.cli.options import GENERAL_PANEL, SELECTION_PANEL
 from kamctl.cli.parallel import available_cores, parallel_map
-from kamctl.document.errors import UserError
+from kamctl.document.errors import InvalidFile, UserError
+from kamctl.document.source import MAX_BYTES, Source, decode, read_source
+from kamctl.document.source import STANDARD_INPUT as STDIN
+from kamctl.git.repository import Git, path_in, repository_of
+from kamctl.git.revision import HEAD
 from kamctl.i18n.message import message
+from kamctl.signoffs.signoff_file import NO_SIGNOFFS, signoffs_beside, since_kept
+from kamctl.workspace.discovery import find_workspace, search
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from kamctl.checks.engine.runner import PlanReport, ToCheck
     from kamctl.document.finding import Finding
     from kamctl.plan.model import Plan
     from kamctl.plan.plan_metadata import Stage
@@ -63,7 +69,6 @@ def day(text: str | None, option: str = "--today") -> dt.date:
     Raises:
         UserError: the text is no date.
     """
-    import datetime as dt
 
     if text is None:
         return dt.date.today()
@@ -129,7 +134,6 @@ def _in_folder(folder: Path, exclude: Sequence[str]) -> list[Path]:
     Raises:
         UserError: there is none.
     """
-    from kamctl.workspace.discovery import search
 
     found = search(folder, exclude)
     if found.plans or found.closed:
@@ -200,8 +204,6 @@ def open_plans(
     ties each plan to others is noted. Standard input is read as if it were the file `stdin_as`.
     """
     if jobs > 1 and STANDARD_INPUT not in files:
-        from kamctl.checks.engine.runner import PlanReport
-
         yield from look_at(
             files, today, PlanReport.alone, jobs, stage=stage, todos=todos, tied=tied
         )
@@ -314,7 +316,6 @@ def open_several(
     stdin_as: str | None = None,
 ) -> list[PlanReport]:
     """Read and check plans at once, and report on each in the order given."""
-    from kamctl.checks.engine.runner import ToCheck, check_sources, unread
 
     opened = _with_what_git_kept([_opened(file, stdin_as) for file in files])
     there = [one for one in opened if isinstance(one, ToCheck)]
@@ -327,10 +328,6 @@ def _opened(path: str, stdin_as: str | None = None) -> ToCheck | Finding:
 
     What comes on standard input may be what a file holds in an editor: `stdin_as`.
     """
-    from kamctl.checks.engine.runner import ToCheck
-    from kamctl.document.source import STANDARD_INPUT as STDIN
-    from kamctl.document.source import Source, decode, read_source
-    from kamctl.workspace.discovery import find_workspace
 
     if path == STANDARD_INPUT:
         source = decode(read_standard_input(), stdin_as or STDIN)
@@ -349,7 +346,6 @@ def _with_what_git_kept(opened: list[ToCheck | Finding]) -> list[ToCheck | Findi
 
     Git is asked once a repository. Where there is none, or it does not answer, nothing is known.
     """
-    from kamctl.checks.engine.runner import ToCheck
 
     beside = {
         place: one.signoffs.source.name
@@ -358,9 +354,6 @@ def _with_what_git_kept(opened: list[ToCheck | Finding]) -> list[ToCheck | Findi
     }
     if not beside:
         return opened
-    from kamctl.git.repository import Git, path_in, repository_of
-    from kamctl.git.revision import HEAD
-    from kamctl.signoffs.signoff_file import since_kept
 
     asked: dict[Path, list[tuple[int, bytes]]] = {}
     for place, name in beside.items():
@@ -387,7 +380,6 @@ def read_standard_input() -> bytes:
     Raises:
         UserError: whoever started kamctl has closed it.
     """
-    from kamctl.document.source import MAX_BYTES
 
     if sys.stdin is None:
         raise UserError(message("There is no standard input."), message("Name a file."))
@@ -396,7 +388,6 @@ def read_standard_input() -> bytes:
 
 def signoffs_of(plan: str) -> Signoffs:
     """Read the sign-offs beside a plan; standard input has none."""
-    from kamctl.signoffs.signoff_file import NO_SIGNOFFS, signoffs_beside
 
     return NO_SIGNOFFS if plan == STANDARD_INPUT else signoffs_beside(Path(plan))
 
@@ -408,7 +399,6 @@ def plan_of(path: str, today: dt.date) -> tuple[PlanReport, Plan]:
         InvalidFile: it cannot be read.
         UserError: it is standard input, or a folder.
     """
-    from kamctl.document.errors import InvalidFile
 
     if path == STANDARD_INPUT:
         raise UserError(

@@ -7,15 +7,20 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from kamctl.checks.engine.next_steps import reader_in
 from kamctl.cli.completion import complete_plans
 from kamctl.cli.explain import PageFormat
 from kamctl.cli.help import examples
 from kamctl.cli.language_context import words_for
-from kamctl.cli.load_plans import TODAY
+from kamctl.cli.load_plans import TODAY, day, open_plans, plan_files
 from kamctl.cli.options import OUTPUT_PANEL
+from kamctl.document.errors import UserError
+from kamctl.git.identity import user
 from kamctl.i18n.message import N_, message
 from kamctl.i18n.nearest import nearest
 from kamctl.reports.json_text import json_document
+from kamctl.reports.next import next_text, next_values
+from kamctl.reports.summary import Summary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -56,11 +61,6 @@ def next_(
 
     Exit code: 0 all plans read, 2 a plan could not be read.
     """
-    from kamctl.checks.engine.next_steps import reader_in
-    from kamctl.cli.load_plans import day, open_plans, plan_files
-    from kamctl.git.identity import user
-    from kamctl.reports.next import next_text, next_values
-    from kamctl.reports.summary import Summary
 
     console: Console = ctx.obj
     summary = Summary()
@@ -93,7 +93,6 @@ def _must_be_known(me: str, reports: list[PlanReport]) -> None:
     Raises:
         UserError: nobody has it.
     """
-    from kamctl.document.errors import UserError
 
     team = [one.id for report in reports if report.plan for one in report.plan.team]
     if me in team or all(report.plan is None for report in reports):

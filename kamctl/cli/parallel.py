@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import gc
+import os
+import sys
 from typing import TYPE_CHECKING, TypeVar
+
+from kamctl.checks.engine.registry import registry
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -37,7 +41,6 @@ def parallel_map(
 
 def available_cores() -> int:
     """Return how many cores this process may use."""
-    import os
 
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
@@ -60,9 +63,6 @@ def _loaded_context() -> BaseContext:
     the server has; one that is started anew loads all itself.
     """
     import multiprocessing
-    import sys
-
-    from kamctl.checks.engine.registry import registry
 
     registry()
     context = multiprocessing.get_context()

@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+import gc
+import os
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
+from kamctl.briefing.visibility.audience import EVERYONE
 from kamctl.cli.completion import complete_functions, complete_plans
 from kamctl.cli.help import examples
-from kamctl.cli.load_plans import TODAY
-from kamctl.document.errors import UserError
+from kamctl.cli.language_context import asked_language, said
+from kamctl.cli.load_plans import STANDARD_INPUT, TODAY, day, plan_files
+from kamctl.cli.options import did_you_mean, known_language
+from kamctl.document.errors import InvalidFile, UserError
+from kamctl.document.source import Source, read_source
+from kamctl.i18n.language import spoken
 from kamctl.i18n.message import N_, message
+from kamctl.preview.desk import PreviewSession
+from kamctl.preview.server import Server
+from kamctl.preview.site import Site
 
 if TYPE_CHECKING:
     from kamctl.cli.console import Console
-    from kamctl.preview.desk import PreviewSession
 
 _INTERVAL = 0.05
 """Seconds between two looks at the files: short beside the 300 ms in which a person looks up."""
@@ -59,13 +69,6 @@ def preview(
 
     Exit code: 130 stopped, 2 if it could not start.
     """
-    import gc
-
-    from kamctl.cli.language_context import asked_language
-    from kamctl.cli.load_plans import day
-    from kamctl.preview.desk import PreviewSession
-    from kamctl.preview.server import Server
-    from kamctl.preview.site import Site
 
     console: Console = ctx.obj
     day(today)  # what is no date is told before anything starts
@@ -88,9 +91,6 @@ def _plan(named: str) -> str:
         UserError: it is standard input, or there is none, or more than one.
         InvalidFile: there is no such file.
     """
-    from kamctl.cli.load_plans import STANDARD_INPUT, plan_files
-    from kamctl.document.errors import InvalidFile
-    from kamctl.document.source import Source, read_source
 
     if named == STANDARD_INPUT:
         raise UserError(
@@ -119,8 +119,6 @@ def _language(asked: str | None) -> str | None:
     Raises:
         UserError: kamctl does not speak it.
     """
-    from kamctl.cli.options import known_language
-    from kamctl.i18n.language import spoken
 
     known_language(asked)
     return spoken(asked) if asked else None
@@ -132,8 +130,6 @@ def _reader(asked: str | None, desk: PreviewSession) -> str | None:
     Raises:
         UserError: nobody here is called so; a plan that cannot be read yet may still name them.
     """
-    from kamctl.briefing.visibility.audience import EVERYONE
-    from kamctl.cli.options import did_you_mean
 
     if asked in (None, EVERYONE):
         return None
@@ -149,7 +145,6 @@ def _reader(asked: str | None, desk: PreviewSession) -> str | None:
 
 def _tell(address: str | None, console: Console) -> None:
     """Say what to do with the address, or open it."""
-    from kamctl.cli.language_context import said
 
     if address is None:
         console.note(said(message("Open this address in your browser; --open does it for you.")))
@@ -160,8 +155,6 @@ def _tell(address: str | None, console: Console) -> None:
 
 def _opened(address: str) -> bool:
     """Open the address in a browser with windows: one in the terminal would take it over."""
-    import os
-    import sys
     import webbrowser
 
     has_windows = sys.platform in ("win32", "darwin") or any(

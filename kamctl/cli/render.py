@@ -10,7 +10,7 @@ import typer
 from kamctl.cli.commands import CommandGroup, Commands
 from kamctl.cli.diff import SINCE
 from kamctl.cli.help import examples
-from kamctl.cli.load_plans import EXCLUDE, TODAY
+from kamctl.cli.load_plans import EXCLUDE, TODAY, day
 from kamctl.cli.render_options import (
     FOR,
     FORCE,
@@ -24,6 +24,7 @@ from kamctl.cli.render_options import (
     Paper,
 )
 from kamctl.cli.render_portfolio import portfolio
+from kamctl.cli.render_run import Wish, make_pages
 from kamctl.cli.render_site import site
 from kamctl.i18n.message import N_
 
@@ -231,8 +232,6 @@ def _render(
     today: str | None,
     since: str | None = None,
 ) -> None:
-    from kamctl.cli.load_plans import day
-    from kamctl.cli.render_run import Wish, make_pages
 
     wish = Wish(
         kind,

@@ -7,8 +7,15 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from kamctl.briefing.pages.portfolio_page import portfolio_view
+from kamctl.briefing.visibility.audience import audience_for, audience_names
 from kamctl.cli.help import examples
-from kamctl.cli.load_plans import EXCLUDE, JOBS, TODAY
+from kamctl.cli.language_context import asked_language
+from kamctl.cli.load_plans import EXCLUDE, JOBS, TODAY, day, plan_files
+from kamctl.cli.load_portfolio import portfolio_of, tell_unread
+from kamctl.cli.options import did_you_mean, known_language
+from kamctl.cli.output_paths import ProtectedFiles
+from kamctl.cli.progress import Progress
 from kamctl.cli.render_options import (
     FOR_SOME,
     FORCE,
@@ -20,7 +27,12 @@ from kamctl.cli.render_options import (
     Format,
     Paper,
 )
-from kamctl.i18n.message import N_
+from kamctl.cli.render_run import PDF, SUFFIXES, Wish, filled, house_look, printing, put
+from kamctl.document.errors import UserError
+from kamctl.i18n.catalog import SOURCE_LANGUAGE, languages
+from kamctl.i18n.language import spoken
+from kamctl.i18n.message import N_, message
+from kamctl.workspace.discovery import find_workspace
 
 if TYPE_CHECKING:
     from kamctl.briefing.visibility.audience import Audience
@@ -51,13 +63,6 @@ def portfolio(
 
     Exit code: 0 written, 2 if it could not be generated or a plan could not be read.
     """
-    from kamctl.briefing.pages.portfolio_page import portfolio_view
-    from kamctl.cli.load_plans import day, plan_files
-    from kamctl.cli.load_portfolio import portfolio_of, tell_unread
-    from kamctl.cli.output_paths import ProtectedFiles
-    from kamctl.cli.progress import Progress
-    from kamctl.cli.render_run import PDF, SUFFIXES, Wish, filled, house_look, printing, put
-    from kamctl.workspace.discovery import find_workspace
 
     console: Console = ctx.obj
     wish = Wish(
@@ -99,10 +104,6 @@ def audience_of(asked: str, folio: Portfolio, house: Workspace) -> Audience:
     Raises:
         UserError: nobody here is called so.
     """
-    from kamctl.briefing.visibility.audience import audience_for, audience_names
-    from kamctl.cli.options import did_you_mean
-    from kamctl.document.errors import UserError
-    from kamctl.i18n.message import message
 
     touched = {one.function for account in folio.accounts for one in account.functions}
     known = audience_names((*house.functions, *sorted(touched.difference(house.functions))))
@@ -120,10 +121,6 @@ def language_of(asked: str | None, folio: Portfolio, house: Workspace) -> str:
     Raises:
         UserError: one is asked for that the tool does not speak.
     """
-    from kamctl.cli.language_context import asked_language
-    from kamctl.cli.options import known_language
-    from kamctl.i18n.catalog import SOURCE_LANGUAGE, languages
-    from kamctl.i18n.language import spoken
 
     wanted = asked or asked_language()
     if wanted is not None:

@@ -9,6 +9,20 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from kamctl.briefing.engine import custom_templates
+from kamctl.briefing.engine.branding import look_of
+from kamctl.briefing.engine.html import MARK, render_html
+from kamctl.briefing.engine.markdown import MARK as MARKDOWN_MARK
+from kamctl.briefing.engine.markdown import render_markdown
+from kamctl.briefing.pages.briefing import build_view
+from kamctl.briefing.pages.site_index import index_view
+from kamctl.briefing.visibility.audience import (
+    ACCOUNT_TEAM,
+    EXECUTIVE,
+    SPONSOR,
+    audience_for,
+    audience_names,
+)
 from kamctl.cli.errors import show_error
 from kamctl.cli.language import spoken_language
 from kamctl.cli.language_context import words
@@ -20,8 +34,13 @@ from kamctl.cli.progress import Progress
 from kamctl.cli.site_folder import called, id_in, unique
 from kamctl.document.code_frame import printable
 from kamctl.document.errors import UserError
-from kamctl.document.writing import is_stream
+from kamctl.document.writing import is_stream, made_by_kamctl, write_whole
+from kamctl.history.compared_plans import last_review, look_back, past_of
 from kamctl.i18n.message import message
+from kamctl.pdf.press import printer
+from kamctl.pdf.sheet import is_ours
+from kamctl.reports.text import TextReport
+from kamctl.workspace.discovery import find_workspace
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -211,7 +230,6 @@ def printing(wish: Wish) -> Iterator[Callable[[str], str | bytes]]:
     if wish.written != PDF:
         yield lambda text: text
         return
-    from kamctl.pdf.press import printer
 
     with printer(wish.today) as press:
         yield lambda text: press.printed(text, wish.paper, on_one_sheet=wish.kind == ONE_SHEET)
@@ -234,7 +252,6 @@ def put(
     Raises:
         UserError: something else is in its place, or it cannot be written.
     """
-    from kamctl.document.writing import write_whole
 
     if wish.output == STANDARD_OUTPUT:
         if isinstance(data, bytes):
@@ -252,16 +269,10 @@ def _is_ours(path: Path, form: str) -> bool:
     if is_stream(path):  # a device or a pipe holds nothing to lose
         return True
     if form == PDF:
-        from kamctl.pdf.sheet import is_ours
-
         return is_ours(path)
-    from kamctl.document.writing import made_by_kamctl
 
     if form == "html":
-        from kamctl.briefing.engine.html import MARK
-
         return made_by_kamctl(path, MARK)
-    from kamctl.briefing.engine.markdown import MARK as MARKDOWN_MARK
 
     return made_by_kamctl(path, MARKDOWN_MARK)
 
@@ -270,7 +281,6 @@ class _Asked:
     """What is asked for of one plan: what does not depend on the reader is found out once."""
 
     def __init__(self, file: str, name: str, report: PlanReport, plan: Plan, wish: Wish) -> None:
-        from kamctl.workspace.discovery import find_workspace
 
         workspace = find_workspace(Path() if file == STANDARD_INPUT else Path(file))
         self._file, self._report, self._plan, self._wish = file, report, plan, wish
@@ -289,7 +299,6 @@ class _Asked:
         Raises:
             UserError: it cannot be known.
         """
-        from kamctl.history.compared_plans import last_review, look_back, past_of
 
         since = self._wish.since
         past = past_of(self._file, last_review(self._wish.today) if since is None else since)
@@ -297,8 +306,6 @@ class _Asked:
 
     def page(self, function: str | None) -> tuple[Page, str]:
         """Make the page for one reader."""
-        from kamctl.briefing.pages.briefing import build_view
-        from kamctl.briefing.visibility.audience import audience_for
 
         wish = self._wish
         view = build_view(
@@ -319,7 +326,6 @@ class _Asked:
 @lru_cache(maxsize=64)
 def house_look(workspace: Workspace) -> Branding:
     """Return how the pages of a workspace look."""
-    from kamctl.briefing.engine.branding import look_of
 
     return look_of(workspace)
 
@@ -327,10 +333,7 @@ def house_look(workspace: Workspace) -> Branding:
 def filled(view: View, look: Branding, kind: str, form: str) -> str:
     """Return a page of this kind, in HTML or Markdown."""
     if form == "html":
-        from kamctl.briefing.engine.html import render_html
-
         return render_html(view, look, kind)
-    from kamctl.briefing.engine.markdown import render_markdown
 
     return render_markdown(view, look, kind)
 
@@ -341,7 +344,6 @@ def check_kind(kind: str, form: str, look: Branding) -> None:
     Raises:
         UserError: with those there are.
     """
-    from kamctl.briefing.engine import custom_templates
 
     if kind in custom_templates.OUR_KINDS:
         return
@@ -366,7 +368,6 @@ def readers_of(asked: str | None, plan: Plan, workspace: Workspace) -> tuple[str
     Raises:
         UserError: nobody here is called so.
     """
-    from kamctl.briefing.visibility.audience import ACCOUNT_TEAM, EXECUTIVE, SPONSOR, audience_names
 
     touched = [one.function for objective in plan.objectives for one in objective.directions]
     if asked == ALL:
@@ -409,8 +410,6 @@ def _file_name(account: str, wish: Wish, function: str | None, spoken: str) -> s
 
 def _index(made: Sequence[Page], first: str, wish: Wish) -> str:
     """Make the page that leads to the others, in the language most of them are in."""
-    from kamctl.briefing.pages.site_index import index_view
-    from kamctl.workspace.discovery import find_workspace
 
     workspace = find_workspace(Path() if first == STANDARD_INPUT else Path(first))
     spoken = [page.language for page in made]
@@ -425,6 +424,5 @@ def _index(made: Sequence[Page], first: str, wish: Wish) -> str:
 
 def _show(report: PlanReport, console: Console) -> None:
     """Print what is wrong as `kamctl validate` does, on standard error."""
-    from kamctl.reports.text import TextReport
 
     console.note(TextReport(width=console.err.width, translate=words()).plan(report), end="")

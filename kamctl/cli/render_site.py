@@ -2,24 +2,41 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import typer
 
+from kamctl.briefing.pages.briefing import BOOK, BRIEFING, ONE_PAGE, build_view
+from kamctl.briefing.pages.portfolio_page import portfolio_view
+from kamctl.briefing.pages.site_index import audience_index, site_index
+from kamctl.briefing.visibility.account_visibility import knows
+from kamctl.briefing.visibility.audience import audience_for
 from kamctl.cli.help import examples
-from kamctl.cli.load_plans import EXCLUDE, JOBS, TODAY
+from kamctl.cli.language import spoken_language
+from kamctl.cli.language_context import asked_language, said
+from kamctl.cli.load_plans import EXCLUDE, JOBS, STANDARD_INPUT, TODAY, day, open_plan, plan_files
+from kamctl.cli.load_portfolio import tell_unread
 from kamctl.cli.parallel import available_cores, parallel_map
+from kamctl.cli.progress import Progress
 from kamctl.cli.render_options import FORCE, LANGUAGE, PLANS
-from kamctl.i18n.message import N_
+from kamctl.cli.render_portfolio import KIND, language_of
+from kamctl.cli.render_run import ALL, filled, house_look, readers_of
+from kamctl.cli.site_folder import INDEX, SiteFolder, folder_of, names_for
+from kamctl.document.code_frame import printable
+from kamctl.document.errors import UserError
+from kamctl.i18n.message import N_, counted, message
+from kamctl.portfolio.facts import Account, facts
+from kamctl.portfolio.portfolio import portfolio
+from kamctl.workspace.discovery import find_workspace
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
 
     from kamctl.cli.console import Console
-    from kamctl.cli.site_folder import SiteFolder
     from kamctl.portfolio.facts import Facts
     from kamctl.portfolio.portfolio import Portfolio
 
@@ -52,15 +69,6 @@ def site(
 
     Exit code: 0 written, 2 if it could not be generated or a plan could not be read.
     """
-    from kamctl.cli.language_context import asked_language, said
-    from kamctl.cli.load_plans import STANDARD_INPUT, day, plan_files
-    from kamctl.cli.load_portfolio import tell_unread
-    from kamctl.cli.progress import Progress
-    from kamctl.cli.site_folder import SiteFolder, names_for
-    from kamctl.document.code_frame import printable
-    from kamctl.document.errors import UserError
-    from kamctl.i18n.message import counted, message
-    from kamctl.portfolio.portfolio import portfolio
 
     console: Console = ctx.obj
     if not folder.strip():
@@ -127,21 +135,12 @@ def pages_of(
     Raises:
         UserError: a file is in the way, or cannot be written.
     """
-    from kamctl.cli.load_plans import open_plan
-    from kamctl.portfolio.facts import Account, facts
 
     file, name = plan
     report = open_plan(file, today)
     known = facts(report, today)
     if report.plan is None or not isinstance(known, Account):
         return MadeOfPlan(known, ())
-    from kamctl.briefing.pages.briefing import BOOK, BRIEFING, ONE_PAGE, build_view
-    from kamctl.briefing.visibility.account_visibility import knows
-    from kamctl.briefing.visibility.audience import audience_for
-    from kamctl.cli.language import spoken_language
-    from kamctl.cli.render_run import ALL, filled, house_look, readers_of
-    from kamctl.cli.site_folder import SiteFolder, folder_of
-    from kamctl.workspace.discovery import find_workspace
 
     workspace = find_workspace(Path(file))
     here = SiteFolder(Path(folder), [file], force=force)
@@ -172,16 +171,6 @@ def _write_over_all(
     first: str,
 ) -> None:
     """Write what leads to the pages: for each audience a portfolio and an index, then the first."""
-    from dataclasses import replace
-
-    from kamctl.briefing.pages.portfolio_page import portfolio_view
-    from kamctl.briefing.pages.site_index import audience_index, site_index
-    from kamctl.briefing.visibility.audience import audience_for
-    from kamctl.cli.render_portfolio import KIND, language_of
-    from kamctl.cli.render_run import filled, house_look
-    from kamctl.cli.site_folder import INDEX, folder_of
-    from kamctl.portfolio.facts import Account
-    from kamctl.workspace.discovery import find_workspace
 
     house = find_workspace(Path(first))
     look, company = house_look(house), house.shown_name

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kamctl.cli.language_context import language_for_programs
 from kamctl.cli.output_paths import ProtectedFiles, ending_of, place_of
+from kamctl.cli.progress import Progress
 from kamctl.document.errors import UserError
+from kamctl.document.writing import write_whole
 from kamctl.i18n.message import message
 from kamctl.reports.formats import REPORT_FORMATS, Writing, report_format
+from kamctl.reports.summary import Summary
 from kamctl.reports.width import MAX_WIDTH
 
 if TYPE_CHECKING:
@@ -20,7 +23,6 @@ if TYPE_CHECKING:
     from kamctl.cli.console import Console
     from kamctl.reports.formats import RenderedReport
     from kamctl.reports.options import ReportOptions
-    from kamctl.reports.summary import Summary
 
 _BY_ENDING = {one.ending: name for name, one in REPORT_FORMATS.items() if one.ending}
 _FORMS_OF = {
@@ -128,7 +130,6 @@ def forms_of(
     form: str, files: Iterable[ReportFile], wishes: ReportOptions
 ) -> tuple[tuple[str, ReportOptions], ...]:
     """Return the form of standard output and of each file, with what is wished of it."""
-    from dataclasses import replace
 
     language = language_for_programs()
     plain = replace(wishes, styled=False, width=MAX_WIDTH, language=language)
@@ -147,9 +148,6 @@ def write_reports(
 
     How many of the `plans` are done is told on a terminal.
     """
-    from kamctl.cli.progress import Progress
-    from kamctl.document.writing import write_whole
-    from kamctl.reports.summary import Summary
 
     writing = Writing([report_format(*one) for one in forms_of(form, files, wishes)], Summary())
     with Progress(console, plans, has_pages=False) as progress:

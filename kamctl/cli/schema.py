@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import typer
 
+from kamctl.checks.engine.workspace_schema import workspace_schema_text
 from kamctl.cli.commands import Commands
 from kamctl.cli.help import examples
 from kamctl.i18n.message import N_
+from kamctl.plan.schema import plan_schema_text
 
 schema_app = Commands(
     help="Print the JSON Schema of a file format.",
@@ -22,7 +24,6 @@ def _schema() -> None:
 @examples(("kamctl schema plan > plan.schema.json", N_("Save the schema for your editor")))
 def plan(ctx: typer.Context) -> None:
     """Print the JSON Schema (draft 2020-12) of account plans."""
-    from kamctl.plan.schema import plan_schema_text
 
     ctx.obj.write(plan_schema_text())
 
@@ -31,6 +32,5 @@ def plan(ctx: typer.Context) -> None:
 @examples(("kamctl schema workspace > kamctl.schema.json", N_("Save the schema for your editor")))
 def workspace(ctx: typer.Context) -> None:
     """Print the JSON Schema (draft 2020-12) of the workspace file, kamctl.yaml."""
-    from kamctl.checks.engine.workspace_schema import workspace_schema_text
 
     ctx.obj.write(workspace_schema_text())

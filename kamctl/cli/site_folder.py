@@ -6,8 +6,12 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from kamctl.briefing.engine.html import MARK
 from kamctl.cli.output_paths import ProtectedFiles, ending_of
 from kamctl.document.errors import UserError
+from kamctl.document.reader import read
+from kamctl.document.source import Source, read_source
+from kamctl.document.writing import made_by_kamctl, write_whole
 from kamctl.i18n.message import message
 from kamctl.plan.values import ID_PATTERN
 
@@ -67,8 +71,6 @@ def called(file: str) -> str:
 
 def id_in(file: str) -> str:
     """Return the account's id; empty where there is none, or the plan cannot be read."""
-    from kamctl.document.reader import read
-    from kamctl.document.source import Source, read_source
 
     source = read_source(Path(file))
     value = read(source).value if isinstance(source, Source) else None
@@ -114,7 +116,6 @@ class SiteFolder:
         Raises:
             UserError: something else is in its place, or it cannot be written.
         """
-        from kamctl.document.writing import write_whole
 
         path = self.folder / folder / name
         self._kept.check(path)
@@ -130,7 +131,6 @@ class SiteFolder:
 
         Only what stands in the list of that run and still is a page of kamctl's goes.
         """
-        from kamctl.document.writing import write_whole
 
         gone = 0
         lists = {path.parent for path in self.folder.glob(f"*/{_LIST}")}
@@ -161,7 +161,5 @@ def _listed(path: Path) -> set[str]:
 
 
 def _is_ours(path: Path) -> bool:
-    from kamctl.briefing.engine.html import MARK
-    from kamctl.document.writing import made_by_kamctl
 
     return made_by_kamctl(path, MARK)

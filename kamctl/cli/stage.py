@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
@@ -10,9 +12,16 @@ from kamctl.cli.commands import Commands
 from kamctl.cli.completion import complete_plans
 from kamctl.cli.help import examples
 from kamctl.cli.language_context import said, words
-from kamctl.cli.load_plans import TODAY
+from kamctl.cli.load_plans import TODAY, day, open_plan, plan_of
+from kamctl.cli.plan_edits import Splice
 from kamctl.cli.validate import StageName
+from kamctl.document.finding import Severity
+from kamctl.document.insertion import Put
+from kamctl.document.writing import locked
 from kamctl.i18n.message import N_, Message, counted, message
+from kamctl.plan.plan_metadata import Stage
+from kamctl.reports.text import TextReport
+from kamctl.reports.weights import stage_word
 
 if TYPE_CHECKING:
     from datetime import date
@@ -20,7 +29,6 @@ if TYPE_CHECKING:
     from kamctl.checks.engine.runner import PlanReport
     from kamctl.cli.console import Console
     from kamctl.plan.model import Plan
-    from kamctl.plan.plan_metadata import Stage
 
 plan_app = Commands(name="plan", help="Change a plan's stage.")
 NOT_ENTITLED = 1
@@ -48,14 +56,6 @@ def stage(
     An earlier stage is always possible. The stage that the plan claims already is checked too. Exit
     code: 0 changed, 1 something is missing.
     """
-    from pathlib import Path
-
-    from kamctl.cli.load_plans import day
-    from kamctl.cli.plan_edits import Splice
-    from kamctl.document.insertion import Put
-    from kamctl.document.writing import locked
-    from kamctl.plan.plan_metadata import Stage
-    from kamctl.reports.weights import stage_word
 
     console: Console = ctx.obj
     asked = Stage(wanted.value)
@@ -89,11 +89,6 @@ def _met(console: Console, plan: str, as_of: date, asked: Stage) -> tuple[PlanRe
     Raises:
         typer.Exit: it does not; what is missing was listed.
     """
-    from dataclasses import replace
-
-    from kamctl.cli.load_plans import open_plan, plan_of
-    from kamctl.document.finding import Severity
-    from kamctl.reports.text import TextReport
 
     report, read = plan_of(plan, as_of)
     now = read.plan.stage
@@ -110,7 +105,6 @@ def _met(console: Console, plan: str, as_of: date, asked: Stage) -> tuple[PlanRe
 
 def _missing(count: int, asked: Stage, now: Stage) -> Message:
     """Say that a plan does not meet a stage: the one asked for, or the one it claims."""
-    from kamctl.reports.weights import stage_word
 
     if asked is now:
         return counted(

@@ -10,11 +10,16 @@ import typer
 from kamctl.cli.completion import complete_functions, complete_plans
 from kamctl.cli.help import examples
 from kamctl.cli.language_context import language_for_programs, words
-from kamctl.cli.load_plans import EXCLUDE, JOBS, TODAY
+from kamctl.cli.load_plans import EXCLUDE, JOBS, TODAY, day
 from kamctl.cli.load_portfolio import portfolio_of, tell_unread
-from kamctl.cli.options import OUTPUT_PANEL, SELECTION_PANEL
+from kamctl.cli.options import OUTPUT_PANEL, SELECTION_PANEL, did_you_mean
 from kamctl.cli.validate import StageName
-from kamctl.i18n.message import N_
+from kamctl.document.errors import UserError
+from kamctl.i18n.catalog import translator
+from kamctl.i18n.message import N_, message
+from kamctl.portfolio.choice import Choice, ordered
+from kamctl.reports.status import StatusText
+from kamctl.reports.status_values import status_csv, status_json, status_markdown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -119,8 +124,6 @@ def status(
 
     Exit code: 0 all plans read, 2 a plan could not be read.
     """
-    from kamctl.cli.load_plans import day
-    from kamctl.portfolio.choice import Choice, ordered
 
     console: Console = ctx.obj
     everything = portfolio_of(paths or ["."], day(today), console, jobs, exclude or ())
@@ -136,22 +139,14 @@ def status(
     rows = ordered(folio.accounts, sort.value, folio.needs, folio.order)
     match output_format:
         case Format.TEXT:
-            from kamctl.reports.status import StatusText
-
             text = StatusText(translate=words(), functions=choice.functions)
             for part in text.whole(folio, rows):
                 console.print(part, end="")
         case Format.JSON:
-            from kamctl.reports.status_values import status_json
-
             console.write(status_json(folio, rows, _say_to_programs()))
         case Format.CSV:
-            from kamctl.reports.status_values import status_csv
-
             console.write_csv(status_csv(rows, language_for_programs()))
         case Format.MARKDOWN:
-            from kamctl.reports.status_values import status_markdown
-
             console.write(status_markdown(folio, rows, _say_to_programs()))
     if output_format is not Format.TEXT:
         tell_unread(folio, console)
@@ -164,9 +159,6 @@ def _check(tiers: Sequence[str], functions: Sequence[str], folio: Portfolio) -> 
     Raises:
         UserError: with those there are.
     """
-    from kamctl.cli.options import did_you_mean
-    from kamctl.document.errors import UserError
-    from kamctl.i18n.message import message
 
     known = tuple(tier for tier in (*folio.order, *folio.tiers) if tier)
     for one in tiers:
@@ -185,6 +177,5 @@ def _check(tiers: Sequence[str], functions: Sequence[str], folio: Portfolio) -> 
 
 
 def _say_to_programs() -> Translate:
-    from kamctl.i18n.catalog import translator
 
     return translator(language_for_programs())

@@ -13,12 +13,20 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from kamctl.briefing.engine.custom_templates import OUR_KINDS
+from kamctl.briefing.engine.template_listing import ejected, which
 from kamctl.cli.commands import Commands
 from kamctl.cli.help import examples
 from kamctl.cli.language_context import said
+from kamctl.cli.options import did_you_mean
+from kamctl.cli.output_paths import ProtectedFiles
 from kamctl.document.code_frame import printable
+from kamctl.document.errors import UserError
+from kamctl.document.writing import write_whole
 from kamctl.i18n.message import N_, Message, message
 from kamctl.reports.json_text import json_document
+from kamctl.workspace.config import shown_path
+from kamctl.workspace.discovery import find_workspace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,7 +66,6 @@ def list_(
     Yours come first. A template of yours with a name of kamctl's stands in its place; any other
     NAME.html.j2 or NAME.md.j2 makes a kind of page of its own: kamctl render NAME.
     """
-    from kamctl.briefing.engine.template_listing import which
 
     workspace = _workspace()
     found = which(workspace.templates)
@@ -85,13 +92,6 @@ def eject(
 
     From then on yours is used. Its first line says for which version of the fields it was made.
     """
-    from kamctl.briefing.engine.custom_templates import OUR_KINDS
-    from kamctl.briefing.engine.template_listing import ejected, which
-    from kamctl.cli.options import did_you_mean
-    from kamctl.cli.output_paths import ProtectedFiles
-    from kamctl.document.errors import UserError
-    from kamctl.document.writing import write_whole
-    from kamctl.workspace.config import shown_path
 
     folder = _workspace().templates
     if folder is None:
@@ -123,13 +123,11 @@ def eject(
 
 
 def _workspace() -> Workspace:
-    from kamctl.workspace.discovery import find_workspace
 
     return find_workspace(Path())
 
 
 def _values(one: Which) -> dict[str, Any]:
-    from kamctl.workspace.config import shown_path
 
     return {
         "name": one.name,
@@ -142,7 +140,6 @@ def _values(one: Which) -> dict[str, Any]:
 
 def _listed(found: list[Which], workspace: Workspace) -> Iterator[Text | ConsoleRenderable]:
     """Compose the list, by kind of page."""
-    from kamctl.workspace.config import shown_path
 
     wide = max(cell_len(one.name) for one in found)
     for kind, alike in groupby(found, key=lambda one: one.kind):
@@ -165,7 +162,6 @@ def _listed(found: list[Which], workspace: Workspace) -> Iterator[Text | Console
 
 
 def _source(one: Which) -> Message:
-    from kamctl.workspace.config import shown_path
 
     if one.own is None:
         return message("kamctl")

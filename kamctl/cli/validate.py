@@ -9,14 +9,32 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from kamctl.checks.engine.selection import selection
 from kamctl.cli.completion import complete_codes, complete_plans
+from kamctl.cli.fix import diff, fix
 from kamctl.cli.help import examples
 from kamctl.cli.language_context import language, language_for_programs, said
-from kamctl.cli.load_plans import EXCLUDE, JOBS, TODAY
+from kamctl.cli.load_plans import (
+    EXCLUDE,
+    JOBS,
+    STANDARD_INPUT,
+    TODAY,
+    day,
+    is_folder,
+    jobs_for,
+    no_past,
+    plan_files,
+)
 from kamctl.cli.options import OUTPUT_PANEL, SELECTION_PANEL
+from kamctl.cli.report_output import forms_of, report_files, write_reports
+from kamctl.cli.validation_run import checked
 from kamctl.document.errors import UserError
+from kamctl.history.changed_files import affected
 from kamctl.i18n.message import N_, message
+from kamctl.plan.plan_metadata import Stage
 from kamctl.reports.formats import REPORT_FORMATS
+from kamctl.reports.options import ReportOptions
+from kamctl.reports.places import Places
 
 if TYPE_CHECKING:
     from kamctl.checks.engine.selection import Selection
@@ -121,12 +139,6 @@ def validate(
 
     Exit code: 0 no errors, 1 errors found, 2 input could not be read.
     """
-    from kamctl.cli.load_plans import day, jobs_for, plan_files
-    from kamctl.cli.report_output import forms_of, report_files, write_reports
-    from kamctl.cli.validation_run import checked
-    from kamctl.plan.plan_metadata import Stage
-    from kamctl.reports.options import ReportOptions
-    from kamctl.reports.places import Places
 
     console: Console = ctx.obj
     files = plan_files(paths or ["."], exclude or ())
@@ -149,8 +161,6 @@ def validate(
     chosen = _selection(select, ignore)
     written = report_files(output or (), [*files, *([read_as] if read_as else [])])
     if diff_ or fix_:
-        from kamctl.cli.fix import diff, fix
-
         if diff_:
             raise typer.Exit(int(diff(files, console, read_as)))
         fix(files, console)
@@ -167,7 +177,6 @@ def _stdin_as(named: str | None, files: list[str]) -> str | None:
     Raises:
         UserError: standard input is not among the files, or the name is empty or a folder's.
     """
-    from kamctl.cli.load_plans import STANDARD_INPUT, is_folder
 
     if named is None:
         return None
@@ -192,8 +201,6 @@ def _changed(files: list[str], since: str, console: Console) -> list[str]:
     Raises:
         UserError: they are not under git, or there was no such commit.
     """
-    from kamctl.cli.load_plans import no_past
-    from kamctl.history.changed_files import affected
 
     no_past(files)
     found = affected(files, since)
@@ -205,6 +212,5 @@ def _changed(files: list[str], since: str, console: Console) -> list[str]:
 def _selection(select: list[str] | None, ignore: list[str] | None) -> Selection | None:
     if not select and not ignore:
         return None
-    from kamctl.checks.engine.selection import selection
 
     return selection(select or (), ignore or ())

@@ -6,7 +6,9 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from kamctl.checks.engine.cross_plan import with_those_across
 from kamctl.cli.load_plans import STANDARD_INPUT, look_at, open_plans
+from kamctl.reports.formats import RenderedReport, render_report, report_format
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -14,7 +16,6 @@ if TYPE_CHECKING:
     from kamctl.checks.engine.runner import PlanReport
     from kamctl.checks.engine.selection import Selection
     from kamctl.plan.plan_metadata import Stage
-    from kamctl.reports.formats import RenderedReport
     from kamctl.reports.options import ReportOptions
 
 
@@ -32,7 +33,6 @@ def checked(
 
     Where several processes share the work and every form allows it, plans come back as text.
     """
-    from kamctl.reports.formats import render_report, report_format
 
     wishes = forms[0][1]
     todos = wishes.todos or wishes.ahead or chosen is not None or "json" in dict(forms)
@@ -52,8 +52,6 @@ def checked(
             files, wishes.today, stage, workers, todos=todos, tied=several, stdin_as=stdin_as
         )
     if several:
-        from kamctl.checks.engine.cross_plan import with_those_across
-
         reports = with_those_across(reports, wishes.today)
     return reports if chosen is None else _chosen(reports, chosen)
 
@@ -62,7 +60,6 @@ def _chosen(
     reports: Iterator[PlanReport | RenderedReport], chosen: Selection
 ) -> Iterator[PlanReport | RenderedReport]:
     """Leave out what was not asked for; in what has been told already it is left out."""
-    from kamctl.reports.formats import RenderedReport
 
     for report in reports:
         yield report if isinstance(report, RenderedReport) else chosen.of(report)

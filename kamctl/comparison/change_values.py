@@ -7,12 +7,13 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kamctl.i18n.catalog import SOURCE_LANGUAGE
+from kamctl.i18n.formats import Formats
 from kamctl.i18n.message import Localized, Message, message
 
 if TYPE_CHECKING:
     import datetime as dt
 
-    from kamctl.i18n.formats import Formats, UnitForms
+    from kamctl.i18n.formats import UnitForms
     from kamctl.i18n.message import Translate
     from kamctl.plan.values import PlanDate
 
@@ -28,7 +29,6 @@ def _formats(translate: Translate, currency: str | None = None) -> Formats:
 
 @lru_cache(maxsize=16)
 def _formats_in(language: str, translate: Translate, currency: str | None) -> Formats:
-    from kamctl.i18n.formats import Formats
 
     return Formats(language, translate, currency)
 

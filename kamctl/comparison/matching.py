@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Final, TypeVar
 
 if TYPE_CHECKING:
@@ -61,7 +62,6 @@ def _numbered(
 
 
 def _most_like(text: str, old: dict[int, Entry], said: Callable[[Entry], str]) -> int | None:
-    from difflib import SequenceMatcher
 
     matcher = SequenceMatcher(autojunk=False)
     matcher.set_seq2(text)

@@ -11,6 +11,7 @@ from kamctl.document.errors import UserError
 from kamctl.git.process import Failed
 from kamctl.git.repository import Git, damaged, is_object
 from kamctl.i18n.message import Message, message
+from kamctl.i18n.nearest import nearest
 
 if TYPE_CHECKING:
     from kamctl.git.repository import GitObject
@@ -227,7 +228,6 @@ def _has_begun(git: Git) -> bool:
 
 def _near(git: Git, asked: str) -> Message:
     """Say which tag or branch is likely meant, else how to write it."""
-    from kamctl.i18n.nearest import nearest
 
     try:
         names = git.run("for-each-ref", "--format=%(refname:short)").decode("utf-8", "replace")

@@ -14,6 +14,7 @@ from kamctl.document.source import Source, read_source
 from kamctl.git.repository import path_in
 from kamctl.git.revision import HEAD, Revision
 from kamctl.history.past_plan import slips_since, was
+from kamctl.history.timeline import timeline
 from kamctl.history.versions import Tracked, pair_at, plan_since, tracked, versions
 from kamctl.i18n.message import message
 from kamctl.plan.load import load_plan
@@ -166,7 +167,6 @@ def look_back(
     Raises:
         UserError: git will not say.
     """
-    from kamctl.history.timeline import timeline
 
     steps = timeline(past.tracked, workspace, then=past.then, today=today)
     rules = Rules(workspace, today)

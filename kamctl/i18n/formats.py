@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
+from decimal import ROUND_HALF_UP, Decimal, localcontext
 from functools import lru_cache, wraps
 from typing import TYPE_CHECKING, Literal, ParamSpec, Protocol
 
@@ -17,7 +18,6 @@ from kamctl.i18n.message import N_
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from decimal import Decimal
 
     from babel.core import Locale
 
@@ -62,7 +62,6 @@ def _of_any_size(write: Callable[_Arguments, str]) -> Callable[_Arguments, str]:
 
     @wraps(write)
     def written(*given: _Arguments.args, **named: _Arguments.kwargs) -> str:
-        from decimal import localcontext
 
         with localcontext() as context:
             context.prec = _MOST_DIGITS
@@ -273,7 +272,6 @@ def _shortened(amount: float) -> tuple[Decimal, str | None]:
 
     The style is the first in which the number has three digits at most; none, below a thousand.
     """
-    from decimal import ROUND_HALF_UP, Decimal
 
     exact = abs(Decimal(str(amount)))
     number, style = exact.quantize(Decimal("0.01"), ROUND_HALF_UP), None

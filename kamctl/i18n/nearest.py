@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from difflib import SequenceMatcher, get_close_matches
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ CLEARLY = 0.15
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """Return the word of `known` that `word` was most likely meant to be, or None."""
-    from difflib import get_close_matches
 
     by_lower = {name.lower(): name for name in known}
     lowered = word.strip().lower().replace("-", "_").replace(" ", "_")
@@ -38,7 +38,6 @@ def only_near(word: str, known: Iterable[str]) -> str | None:
 
     The letters are the same but for case and what joins them, or no other word comes as near.
     """
-    from difflib import SequenceMatcher, get_close_matches
 
     by_plain = {_plain(name): name for name in known}
     plain = _plain(word)

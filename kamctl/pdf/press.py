@@ -9,7 +9,11 @@ from typing import TYPE_CHECKING, Protocol
 from kamctl.document.errors import UserError
 from kamctl.i18n.message import message
 from kamctl.pdf.browsers import VARIABLE, find_browser
+from kamctl.pdf.conversation import Conversation
 from kamctl.pdf.failures import no_pdf
+from kamctl.pdf.one_by_one import OneByOne
+from kamctl.pdf.sheet import finished, is_pdf
+from kamctl.pdf.weasy import Weasy, is_there
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -41,7 +45,6 @@ class Printer:
         Raises:
             UserError: it could not be printed, or what came out is no PDF.
         """
-        from kamctl.pdf.sheet import finished, is_pdf
 
         data = self._press.printed(page, paper, on_one_sheet=on_one_sheet)
         if not is_pdf(data):
@@ -59,16 +62,12 @@ def printer(today: dt.date) -> Iterator[Printer]:
     browser = find_browser()
     if browser is not None:
         if os.name == "posix":
-            from kamctl.pdf.conversation import Conversation
-
             with Conversation(browser) as talking:
                 yield Printer(talking, today)
             return
-        from kamctl.pdf.one_by_one import OneByOne
 
         yield Printer(OneByOne(browser), today)
         return
-    from kamctl.pdf.weasy import Weasy, is_there
 
     if not is_there():
         raise UserError(

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final, Literal
 
+from kamctl.i18n.formats import locale_of
 from kamctl.plan.codes import CURRENCIES, LANGUAGES
 
 SPACES: Final = " \u00a0\u202f\u2009"
@@ -92,7 +93,6 @@ class Conventions:
         """Tell whether decimals begin with a point in the plan's language; else with a comma."""
         if self.language in ("en", "fr"):
             return self.language == "en"
-        from kamctl.i18n.formats import locale_of
 
         symbols: Any = locale_of(self.language).number_symbols
         return bool(symbols.get("latn", {}).get("decimal", ".") == ".")

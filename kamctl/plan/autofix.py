@@ -28,6 +28,7 @@ from kamctl.plan.ids import id_for, is_id
 from kamctl.plan.labels import value_meant
 from kamctl.plan.load import load_plan
 from kamctl.plan.references import names
+from kamctl.plan.schema_lookup import is_date, keys_at, values_at
 from kamctl.plan.values import FUNCTIONS
 
 if TYPE_CHECKING:
@@ -203,7 +204,6 @@ def _proposals(loaded: Loaded, functions: tuple[str, ...]) -> Iterator[_Proposal
 
 
 def _key(document: Document, finding: Finding) -> Iterator[_Proposal]:
-    from kamctl.plan.schema_lookup import keys_at
 
     path = _in_file(finding)
     entry = document.get(path[:-1]) if path else None
@@ -231,7 +231,6 @@ def _value(document: Document, finding: Finding) -> Iterator[_Proposal]:
 
 def _meant(document: Document, path: Path, written: str) -> str | None:
     """Return the one text that was meant by what is written at `path`, None where there is none."""
-    from kamctl.plan.schema_lookup import is_date, values_at
 
     if is_date(path):
         return iso_date(written, conventions_of(document.value).language)

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from pydantic_core import PydanticCustomError
 
+from kamctl.i18n.formats import locale_of
 from kamctl.plan.values import PlanDate
 
 _LONGEST = 40
@@ -138,7 +139,6 @@ def _plain(text: str) -> str:
 @lru_cache(maxsize=8)
 def _months(language: str) -> dict[str, int]:
     """Return the names and abbreviations of the months that can mean one month only."""
-    from kamctl.i18n.formats import locale_of
 
     found: dict[str, int] = {}
     doubtful: set[str] = set()

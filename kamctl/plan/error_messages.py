@@ -18,7 +18,9 @@ from kamctl.plan.amounts import Doubt, score_of_ten
 from kamctl.plan.ids import id_for, is_foreign
 from kamctl.plan.labels import value_meant
 from kamctl.plan.model import FORMAT_VERSION, Plan
+from kamctl.plan.schema_lookup import is_own, keys_at, values_at
 from kamctl.plan.text import is_empty
+from kamctl.plan.values import FUNCTIONS, NAME_PATTERN
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,7 +59,6 @@ def _written(error: Any) -> str:
 
 
 def _unknown_key(path: Path, error: Any, root: Root) -> Explained:
-    from kamctl.plan.schema_lookup import keys_at
 
     key, known = _short(path[-1]), keys_at(path[:-1], root)
     near = nearest(str(path[-1]), known)
@@ -101,7 +102,6 @@ def _missing(path: Path, error: Any, root: Root) -> Explained:
 
 
 def _bad_choice(path: Path, error: Any, root: Root) -> Explained:
-    from kamctl.plan.schema_lookup import values_at
 
     value = error["input"]
     if path == ("kamctl",):
@@ -368,7 +368,6 @@ def _empty(path: Path, error: Any, root: Root) -> Explained:
 
 
 def _pattern(path: Path, error: Any, root: Root) -> Explained:
-    from kamctl.plan.values import FUNCTIONS, NAME_PATTERN
 
     value = str(error["input"])
     if path[-1:] == ("function",):
@@ -482,7 +481,6 @@ _PRINTED = 1e15
 
 def _wanted(path: Path, error: Any, root: Root) -> tuple[Message, Message]:
     """Return what should be there instead of a value of another kind, and how it is written."""
-    from kamctl.plan.schema_lookup import is_own, keys_at, values_at
 
     value, kind, said = error["input"], error["type"], _written(error)
     if is_own(path, root):

@@ -18,6 +18,7 @@ from kamctl.i18n.nearest import nearest
 from kamctl.plan.amounts import conventions_of
 from kamctl.plan.model import FORMAT_VERSION, Plan
 from kamctl.plan.schema_findings import by_path, finding, unknown_blanks
+from kamctl.plan.schema_lookup import is_needed, keys_at, takes_languages
 from kamctl.plan.text import NO_TEXT, is_empty
 
 if TYPE_CHECKING:
@@ -144,7 +145,6 @@ def _counts_as_missing(path: Path, error: Any) -> bool:
 
     An id, a name or a title that is empty is told all the same: somebody meant to name somebody.
     """
-    from kamctl.plan.schema_lookup import is_needed, takes_languages
 
     if error["type"] == "extra_forbidden" or error["loc"][-1:] == ("[key]",):
         return False
@@ -158,7 +158,6 @@ def _counts_as_missing(path: Path, error: Any) -> bool:
 
 def _meant(document: Document, path: Path) -> set[Path]:
     """Return the place a misspelt key was likely meant for: nobody should call it missing."""
-    from kamctl.plan.schema_lookup import keys_at
 
     near = nearest(str(path[-1]), keys_at(path[:-1]))
     meant = (*path[:-1], near) if near else path

@@ -12,6 +12,8 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema
 
+from kamctl.plan.model import Plan
+from kamctl.plan.text import BLANK_SCHEMA
 from kamctl.plan.values import FUNCTION_PATTERN, ID_PATTERN, NAME_PATTERN
 
 _OF_WORDS = (ID_PATTERN, FUNCTION_PATTERN, NAME_PATTERN)
@@ -20,8 +22,6 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 def plan_schema() -> dict[str, Any]:
     """Return the JSON Schema of a plan, as plain values."""
-    from kamctl.plan.model import Plan
-    from kamctl.plan.text import BLANK_SCHEMA
 
     return schema_of(Plan, BLANK_SCHEMA)
 

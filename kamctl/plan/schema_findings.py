@@ -10,6 +10,7 @@ from kamctl.document.node_index import Branch
 from kamctl.plan.codes import LANGUAGES
 from kamctl.plan.error_messages import explain
 from kamctl.plan.model import Plan
+from kamctl.plan.schema_lookup import is_open, keys_at, takes_languages
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -33,7 +34,6 @@ def unknown_blanks(
     """Report keys that stand with nothing after them and that the format does not know."""
     if not document.blank:
         return
-    from kamctl.plan.schema_lookup import is_open, keys_at, takes_languages
 
     for path in document.blank:
         entry, key = path[:-1], path[-1]

@@ -16,6 +16,7 @@ from kamctl.plan.plan_metadata import Stage
 from kamctl.plan.progress import progress
 from kamctl.plan.text import text_in
 from kamctl.signoffs.status import AGREED, count
+from kamctl.workspace.discovery import find_workspace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -403,7 +404,6 @@ def _space(plan: Plan) -> tuple[Space, ...]:
 
 
 def _missing_tools(report: PlanReport, plan: Plan) -> tuple[str, ...]:
-    from kamctl.workspace.discovery import find_workspace
 
     tier = find_workspace(Path(report.file)).tiers.get(plan.account.tier or "")
     if tier is None or report.document is None:

@@ -5,8 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import parse_qs, urlencode
 
+from kamctl.briefing.engine.custom_templates import SUFFIXES, kinds
+from kamctl.briefing.engine.templates import FOLDER
 from kamctl.briefing.pages.briefing import BOOK, BRIEFING, ONE_PAGE
 from kamctl.briefing.visibility.audience import ACCOUNT_TEAM, EXECUTIVE, SPONSOR, audience_names
+from kamctl.i18n.catalog import languages
+from kamctl.i18n.data_files import templates_dir
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,7 +68,6 @@ class Offer(NamedTuple):
 
 def offer(reading: Reading) -> Offer:
     """Return what there is to choose from in a plan and its workspace."""
-    from kamctl.i18n.catalog import languages
 
     plan = reading.report.plan
     touched: list[str] = []
@@ -88,9 +91,6 @@ def own_kinds(folder: Path | None) -> Iterator[str]:
 
     What stands in for a part of kamctl's own templates is no kind.
     """
-    from kamctl.briefing.engine.custom_templates import SUFFIXES, kinds
-    from kamctl.briefing.engine.templates import FOLDER
-    from kamctl.i18n.data_files import templates_dir
 
     suffix = SUFFIXES["html"]
     for kind in kinds(folder):

@@ -12,6 +12,9 @@ import time
 from collections import OrderedDict
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from kamctl.briefing.engine.html import render_html
+from kamctl.briefing.pages.briefing import build_view
+from kamctl.briefing.visibility.audience import audience_for
 from kamctl.document.errors import InvalidFile
 from kamctl.preview.choice import Choice, Offer, offer
 from kamctl.preview.reading import Reading, crashed, read_now
@@ -160,9 +163,6 @@ def made(reading: Reading, choice: Choice) -> str:
     Raises:
         InvalidFile: a template of the company's own fails.
     """
-    from kamctl.briefing.engine.html import render_html
-    from kamctl.briefing.pages.briefing import build_view
-    from kamctl.briefing.visibility.audience import audience_for
 
     report, look = reading.report, reading.look
     assert report.plan is not None

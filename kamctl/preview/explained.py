@@ -5,7 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from kamctl.checks.engine.code_index import entries
+from kamctl.checks.engine.rule_docs import DOMAIN, is_list
+from kamctl.i18n.catalog import translator
 from kamctl.preview.pieces import Piece, pieces
+from kamctl.reports.page import options_yaml, weight
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,10 +38,6 @@ class Explained(NamedTuple):
 
 def explained(code: str, language: str) -> Explained | None:
     """Return the page of the check with exactly this code, or None."""
-    from kamctl.checks.engine.code_index import entries
-    from kamctl.checks.engine.rule_docs import DOMAIN
-    from kamctl.i18n.catalog import translator
-    from kamctl.reports.page import options_yaml, weight
 
     entry = next((one for one in entries() if one.code == code), None)
     if entry is None:
@@ -59,7 +59,6 @@ def explained(code: str, language: str) -> Explained | None:
 
 
 def _blocks(text: str) -> Iterator[Block]:
-    from kamctl.checks.engine.rule_docs import is_list
 
     for paragraph in text.split("\n\n") if text else ():
         if is_list(paragraph):

@@ -6,13 +6,16 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kamctl.briefing.engine.branding import look_of
 from kamctl.checks.engine.runner import CRASHED, PlanReport, check_source, unread
+from kamctl.checks.engine.workspace_file import everything_wrong
 from kamctl.document.errors import InvalidFile
 from kamctl.document.finding import Finding, Severity
 from kamctl.document.source import Source, read_source
 from kamctl.i18n.message import message
 from kamctl.signoffs.signoff_file import NO_SIGNOFFS, Signoffs, signoffs_beside
 from kamctl.workspace.config import NO_WORKSPACE, InvalidWorkspace, Workspace
+from kamctl.workspace.discovery import read_workspace_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -96,7 +99,6 @@ def crashed(file: str, error: Exception) -> Finding:
 
 
 def _read(plan: Path, name: str, today: dt.date, before: Reading | None) -> Reading:
-    from kamctl.briefing.engine.branding import look_of
 
     source = read_source(plan, name)
     signoffs = signoffs_beside(plan)
@@ -120,7 +122,6 @@ def _read(plan: Path, name: str, today: dt.date, before: Reading | None) -> Read
 
 def _house(plan: Path, before: Reading | None) -> tuple[Workspace, InvalidFile | None]:
     """Read the workspace anew: what is kept for the length of one command is too old here."""
-    from kamctl.workspace.discovery import read_workspace_of
 
     try:
         workspace = read_workspace_of(plan.parent)
@@ -148,7 +149,6 @@ def _is_as_before(now: Workspace, before: Workspace) -> bool:
 def _of_a_bad_house(
     bad: InvalidFile, texts: Texts, workspace: Workspace, today: dt.date, saved: dt.datetime | None
 ) -> Reading:
-    from kamctl.checks.engine.workspace_file import everything_wrong
 
     findings = tuple(everything_wrong(bad))
     report = PlanReport(findings[0].file, bad.source, findings)

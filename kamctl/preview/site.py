@@ -7,12 +7,17 @@ import secrets
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from markupsafe import Markup
+
+from kamctl.briefing.engine.color import accents
+from kamctl.briefing.engine.templates import environment
 from kamctl.briefing.labels import FUNCTIONS
 from kamctl.briefing.pages.briefing import BOOK, BRIEFING, ONE_PAGE
 from kamctl.document.code_frame import printable
 from kamctl.i18n.catalog import SOURCE_LANGUAGE, languages, translator
 from kamctl.i18n.message import N_, Translate
 from kamctl.preview.choice import Choice
+from kamctl.preview.explained import explained
 from kamctl.preview.panel import panel
 
 if TYPE_CHECKING:
@@ -99,7 +104,6 @@ class Site:
 
     def check(self, code: str, query: str, nonce: str) -> str:
         """Return the page of a check; nothing where there is no such code."""
-        from kamctl.preview.explained import explained
 
         shown = self.desk.shown
         choice = self._choice(query, shown)
@@ -169,7 +173,6 @@ def _capital(text: str) -> str:
 
 
 def _filled(template: str, language: str, shown: Shown, nonce: str, **values: Any) -> str:
-    from kamctl.briefing.engine.color import accents
 
     reading = shown.good or shown.now
     light, dark = accents(reading.look.accent if reading.look else None)
@@ -182,7 +185,6 @@ def _filled(template: str, language: str, shown: Shown, nonce: str, **values: An
 
 def _as_markup(parts: dict[str, str]) -> dict[str, str]:
     """Mark the parts that are HTML already as such."""
-    from markupsafe import Markup
 
     plain = {"title", "page", "state", "said"}
     return {name: text if name in plain else Markup(text) for name, text in parts.items()}
@@ -190,6 +192,5 @@ def _as_markup(parts: dict[str, str]) -> dict[str, str]:
 
 @lru_cache(maxsize=8)
 def _environment(language: str) -> Environment:
-    from kamctl.briefing.engine.templates import environment
 
     return environment(language, autoescape=True, finalize=lambda value: value, area=_AREA)

@@ -7,6 +7,8 @@ from functools import lru_cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
+from kamctl.reports.summary import Summary
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
@@ -16,7 +18,6 @@ if TYPE_CHECKING:
     from kamctl.checks.engine.runner import PlanReport
     from kamctl.checks.engine.selection import Selection
     from kamctl.reports.options import ReportOptions
-    from kamctl.reports.summary import Summary
 
 
 class ReportFormat(Protocol):
@@ -86,7 +87,6 @@ def render_report(
 
     A text is a tenth of what it is made of: that is how much less is handed over.
     """
-    from kamctl.reports.summary import Summary
 
     if chosen is not None:
         report = chosen.of(report)

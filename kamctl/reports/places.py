@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 
 from kamctl.document.source import STANDARD_INPUT
 
@@ -32,7 +33,6 @@ class Places:
 
     def uri(self, file: str) -> str:
         """Return `file` as a URI (RFC 3986), relative to the root where it lies below it."""
-        from urllib.parse import quote
 
         inside = self._inside(file)
         if inside is None and Path(file).is_absolute():

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from kamctl import __version__
+from kamctl.checks.engine.code_index import entries
 from kamctl.checks.engine.rule_docs import DOMAIN
 from kamctl.document.finding import Finding, Severity
 from kamctl.i18n.catalog import translator
@@ -13,6 +14,7 @@ from kamctl.i18n.message import message
 from kamctl.plan.plan_metadata import Stage
 from kamctl.reports.fingerprints import Fingerprints
 from kamctl.reports.json_text import json_line
+from kamctl.reports.page import page_markdown
 
 if TYPE_CHECKING:
     from kamctl.checks.engine.code_index import Entry
@@ -74,7 +76,6 @@ class SarifReport:
 
     @cached_property
     def _rules(self) -> list[dict[str, Any]]:
-        from kamctl.checks.engine.code_index import entries
 
         return [_rule(entry, self.wishes.language) for entry in entries()]
 
@@ -129,7 +130,6 @@ class SarifReport:
 
 
 def _rule(entry: Entry, language: str) -> dict[str, Any]:
-    from kamctl.reports.page import page_markdown
 
     said = entry.page.said(translator(language, DOMAIN))
     more = message("More: kamctl explain {code}", code=entry.code).say(translator(language))

@@ -6,7 +6,10 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
 from kamctl.i18n.data_files import templates_dir
+from kamctl.plan.schema_lookup import is_list, values_at
 from kamctl.plan.values import FUNCTIONS, ID_PATTERN
 from kamctl.scaffold.names import id_of, slug_of
 from kamctl.scaffold.quoting import one_line, scalar
@@ -73,7 +76,6 @@ def account_plan(start: AccountStart) -> str:
         UserError: a name in it cannot be written on one line of a plan.
         jinja2.TemplateNotFound: there is no first plan in that language.
     """
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     environment = Environment(
         loader=FileSystemLoader(templates_dir() / "account"),
@@ -124,7 +126,6 @@ def _values(field: str) -> str:
     Raises:
         LookupError: it lists none; the template names a field that is not there.
     """
-    from kamctl.plan.schema_lookup import is_list, values_at
 
     path: tuple[str | int, ...] = ()
     for step in field.split("."):

@@ -6,15 +6,20 @@ import datetime as dt
 import re
 from typing import TYPE_CHECKING, TypeVar, get_args
 
+from pydantic_core import PydanticCustomError
+
 from kamctl.document.errors import UserError
 from kamctl.i18n.message import Message, message
 from kamctl.i18n.nearest import nearest
+from kamctl.plan.codes import Currency
 from kamctl.plan.months import span_end
+from kamctl.plan.plan_metadata import Tool
+from kamctl.plan.values import PlanDate
+from kamctl.scaffold.account import Period, ascii_id, plan_languages
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from kamctl.scaffold.account import Period
 
 Value = TypeVar("Value")
 Default = TypeVar("Default")
@@ -71,7 +76,6 @@ def language_code(text: str) -> str:
     Raises:
         UserError: there is no first plan in that language.
     """
-    from kamctl.scaffold.account import plan_languages
 
     known = plan_languages()
     code = text.strip().lower().replace("_", "-").partition("-")[0]
@@ -88,7 +92,6 @@ def currency_code(text: str) -> str:
     Raises:
         UserError: it is none of ISO 4217.
     """
-    from kamctl.plan.codes import Currency
 
     known = get_args(Currency)
     code = text.strip().upper()
@@ -113,7 +116,6 @@ def tool_names(text: str) -> tuple[str, ...]:
     Raises:
         UserError: one of them is not a section that may be left out.
     """
-    from kamctl.plan.plan_metadata import Tool
 
     known: tuple[str, ...] = get_args(Tool)
     names = [part.lower().replace("-", "_") for part in re.split(r"[,;\s]+", text) if part]
@@ -137,7 +139,6 @@ def account_id(text: str) -> str:
     Raises:
         UserError: it has other characters than plain letters, digits, hyphens and underscores.
     """
-    from kamctl.scaffold.account import ascii_id
 
     if ascii_id(text) is None:
         raise UserError(
@@ -176,7 +177,6 @@ def period(start: dt.date | None, end: dt.date | None, today: dt.date) -> Period
     Raises:
         UserError: it would end before it begins.
     """
-    from kamctl.scaffold.account import Period
 
     if start is None:
         year = today.year + (today.month >= _SECOND_HALF)
@@ -194,9 +194,6 @@ def period(start: dt.date | None, end: dt.date | None, today: dt.date) -> Period
 
 
 def _day(text: str) -> dt.date:
-    from pydantic_core import PydanticCustomError
-
-    from kamctl.plan.values import PlanDate
 
     written = text.strip().upper()
     try:

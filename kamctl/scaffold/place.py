@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from kamctl.document.errors import UserError
 from kamctl.document.writing import write_whole
 from kamctl.i18n.message import message
+from kamctl.plan.schema import plan_schema_text
 from kamctl.scaffold.account import SCHEMA_NAME, account_plan
 from kamctl.scaffold.editor_schema import refresh_schema
 
@@ -47,7 +48,6 @@ def start_account(start: AccountStart, folder: Path, root: Path | None) -> Path:
         UserError: there is a plan already, or something cannot be written; nothing is left behind.
     """
     check_folder(folder)
-    from kamctl.plan.schema import plan_schema_text
 
     schema = (root or folder) / SCHEMA_NAME
     way = Path(os.path.relpath(schema, folder)).as_posix()

@@ -9,16 +9,22 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, get_args
 
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from kamctl.checks.engine.workspace_schema import workspace_schema_text
 from kamctl.document.errors import UserError
 from kamctl.document.writing import write_whole
 from kamctl.i18n.data_files import templates_dir
 from kamctl.i18n.message import message
+from kamctl.plan.plan_metadata import Stage, Tool
+from kamctl.plan.values import FUNCTIONS
 from kamctl.scaffold.attributes import NAME, keep_both_sides
 from kamctl.scaffold.editor_schema import refresh_schema
 from kamctl.scaffold.place import missing_folders
 from kamctl.scaffold.quoting import one_line, scalar
 from kamctl.workspace.config import FILE_NAME, shown_path
 from kamctl.workspace.discovery import file_inherited
+from kamctl.workspace.model import CustomField, Weight
 
 SCHEMA_NAME = "kamctl.schema.json"
 _OUR_MARK = "kamctl workspace"
@@ -46,7 +52,6 @@ def workspace_text(start: WorkspaceStart) -> str:
     Raises:
         UserError: the company's name cannot be written on one line.
     """
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     environment = Environment(
         loader=FileSystemLoader(templates_dir() / "workspace"),
@@ -67,9 +72,6 @@ def workspace_text(start: WorkspaceStart) -> str:
 
 def _values() -> dict[str, Any]:
     """Return what the format allows, for the comments."""
-    from kamctl.plan.plan_metadata import Stage, Tool
-    from kamctl.plan.values import FUNCTIONS
-    from kamctl.workspace.model import CustomField, Weight
 
     return {
         "functions": FUNCTIONS,
@@ -115,7 +117,6 @@ def start_workspace(start: WorkspaceStart, folder: Path) -> Path:
     Raises:
         UserError: a workspace cannot begin there, or something cannot be written; nothing is left.
     """
-    from kamctl.checks.engine.workspace_schema import workspace_schema_text
 
     check_place(folder)
     file, schema = folder / FILE_NAME, folder / SCHEMA_NAME

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from kamctl.i18n.message import Message, message
 from kamctl.plan.plan_metadata import Stage
+from kamctl.signoffs.signatures import signature_of
 from kamctl.signoffs.signed_content import ROLES, is_bare
 from kamctl.signoffs.signers import account_names, is_of_account, member_called
 from kamctl.signoffs.signoff import counting, last_moment
@@ -80,7 +81,6 @@ class Rules:
 
     def signature(self, plan: Plan, signoff: Signoff) -> Check:
         """Verify the signature of a sign-off against the keys of the person who gave it."""
-        from kamctl.signoffs.signatures import signature_of
 
         asked = signoff.payload, signoff.signature, signer_of(plan, signoff)
         if asked not in self._verified:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path as FilePath
@@ -14,6 +15,7 @@ from kamctl.document.reader import read
 from kamctl.document.source import Source, read_source
 from kamctl.i18n.message import message
 from kamctl.plan.values import FUNCTIONS
+from kamctl.workspace.loading import load_config
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -124,7 +126,6 @@ def workspace_of(source: Source, root: FilePath) -> Workspace:
     Raises:
         BadWorkspace: it says something that kamctl does not know; everything that is wrong is told.
     """
-    from kamctl.workspace.loading import load_config
 
     document = read(source)
     config, findings = load_config(document, root)
@@ -164,8 +165,6 @@ def shown_path(path: FilePath) -> str:
     here = FilePath.cwd()
     folder = path.absolute().parent
     if folder.is_relative_to(here) or here.is_relative_to(folder):
-        import os
-
         path = FilePath(os.path.relpath(path, here))
     return path.as_posix()
 

@@ -9,6 +9,7 @@ from kamctl.document.span import Path, dotted
 from kamctl.i18n.message import Message, message
 from kamctl.i18n.nearest import nearest
 from kamctl.plan.error_messages import explain as explain_value
+from kamctl.plan.schema_lookup import keys_at
 from kamctl.plan.values import FUNCTIONS
 from kamctl.workspace.model import VERSION, Config, Weight
 
@@ -49,7 +50,6 @@ def explain(path: Path, error: Any, root: Root = Config) -> Explained:
 
 
 def _unknown_key(path: Path) -> Explained:
-    from kamctl.plan.schema_lookup import keys_at
 
     key, known = str(path[-1]), keys_at(path[:-1], Config)
     near = nearest(key, known)

@@ -12,6 +12,7 @@ from kamctl.document.finding import Finding, Severity
 from kamctl.document.span import TOP, Path, Span
 from kamctl.plan.load import is_under
 from kamctl.plan.schema_findings import by_path, finding, unknown_blanks
+from kamctl.plan.schema_lookup import values_at
 from kamctl.workspace.error_messages import (
     explain,
     hidden_colour,
@@ -145,7 +146,6 @@ def _choices(document: Document) -> Iterator[Finding]:
 
 
 def _is_kind(value: Any) -> bool:
-    from kamctl.plan.schema_lookup import values_at
 
     return value in values_at(("custom", "account", "field", "type"), Config)
 

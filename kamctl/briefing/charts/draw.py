@@ -5,8 +5,12 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, Final
 
+from kamctl.briefing.charts.columns import draw_columns, draw_spark
+from kamctl.briefing.charts.grid import draw_grid
 from kamctl.briefing.charts.shapes import Columns, Drawing, Grid, Spark, Timeline
 from kamctl.briefing.charts.svg import SIZE, number
+from kamctl.briefing.charts.timeline import draw_timeline
+from kamctl.briefing.charts.tree import draw_tree
 
 if TYPE_CHECKING:
     from kamctl.briefing.views import Picture
@@ -50,21 +54,12 @@ def _svg(picture: Picture, room: float, which: str) -> str:
 
 def _drawn(drawing: Drawing, room: float) -> tuple[str, float]:
     if isinstance(drawing, Grid):
-        from kamctl.briefing.charts.grid import draw_grid
-
         return draw_grid(drawing, room)
     if isinstance(drawing, Columns):
-        from kamctl.briefing.charts.columns import draw_columns
-
         return draw_columns(drawing, room)
     if isinstance(drawing, Spark):
-        from kamctl.briefing.charts.columns import draw_spark
-
         return draw_spark(drawing, room)
     if isinstance(drawing, Timeline):
-        from kamctl.briefing.charts.timeline import draw_timeline
-
         return draw_timeline(drawing, room)
-    from kamctl.briefing.charts.tree import draw_tree
 
     return draw_tree(drawing, room)

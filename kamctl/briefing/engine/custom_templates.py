@@ -13,6 +13,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from jinja2 import TemplateNotFound, TemplateSyntaxError
+from jinja2.exceptions import SecurityError
+
 from kamctl.briefing.views import VERSION
 from kamctl.document import error_codes
 from kamctl.document.errors import InvalidFile
@@ -20,6 +23,7 @@ from kamctl.document.source import Source
 from kamctl.document.span import TOP, Span
 from kamctl.i18n.message import Message, message
 from kamctl.i18n.nearest import nearest
+from kamctl.workspace.config import shown_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -153,7 +157,6 @@ def reported(folder: Path) -> Iterator[None]:
 
 def trouble_with(error: Exception, folder: Path) -> Trouble | None:
     """Say what is wrong, and where; None where it is no template in `folder` that fails."""
-    from jinja2 import TemplateNotFound, TemplateSyntaxError
 
     if isinstance(error, TemplateSyntaxError):
         if not error.filename or not _is_in(error.filename, folder):
@@ -169,7 +172,6 @@ def trouble_with(error: Exception, folder: Path) -> Trouble | None:
 
 def bad_template(trouble: Trouble) -> InvalidFile:
     """Return what is wrong with a template as what is wrong with any file."""
-    from kamctl.workspace.config import shown_path
 
     path = Path(trouble.file)
     name = shown_path(path)
@@ -232,7 +234,6 @@ def _too_much() -> tuple[Message, Message]:
 
 
 def _said(error: Exception) -> tuple[Message, Message]:
-    from jinja2.exceptions import SecurityError
 
     if isinstance(error, WrongView):
         return (

@@ -8,6 +8,9 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
+from jinja2 import TemplateNotFound
+from markupsafe import Markup, escape
+
 from kamctl import __version__
 from kamctl.briefing.charts.draw import draw
 from kamctl.briefing.engine.branding import Branding
@@ -24,7 +27,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from jinja2 import Environment
-    from markupsafe import Markup
 
     from kamctl.briefing.views import Page
 
@@ -54,7 +56,6 @@ def render_html(view: Page, look: Branding = PLAIN, kind: str = "briefing") -> s
 
 
 def _filled(view: Page, look: Branding, kind: str) -> str:
-    from markupsafe import Markup
 
     env = _environment(view.language, look.folder)
     style = _style(env, look, kind, stamp(look.folder)).replace(
@@ -89,7 +90,6 @@ def _environment(language: str, folder: Path | None) -> Environment:
 @lru_cache(maxsize=16)
 def _style(env: Environment, look: Branding, kind: str, _: object) -> str:
     """Return the style of a page but for its running title; made anew when a template changes."""
-    from jinja2 import TemplateNotFound
 
     light, dark = accents(look.accent)
     figure_light, figure_dark = accents(look.figures or look.accent)
@@ -135,7 +135,6 @@ def _marked(text: MarkedText) -> Markup:
 
     Single quotes: they end no attribute of a company's own template.
     """
-    from markupsafe import Markup
 
     pieces = [_marked_piece(one) for one in text.pieces if one.text]
     return (
@@ -144,7 +143,6 @@ def _marked(text: MarkedText) -> Markup:
 
 
 def _marked_piece(piece: Piece) -> Markup:
-    from markupsafe import Markup, escape
 
     shown = unpiled(visible(piece.text))
     if not piece.language:
@@ -155,7 +153,6 @@ def _marked_piece(piece: Piece) -> Markup:
 
 
 def _bdi(text: str) -> Markup:
-    from markupsafe import Markup
 
     return Markup("<bdi>{}</bdi>").format(text)
 

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 from unicodedata import category
+from urllib.parse import quote
 
 from kamctl import __version__
 from kamctl.briefing.charts.mermaid import mermaid
@@ -79,7 +80,6 @@ def _chapters(view: BriefingView) -> list[str]:
 
 def _fragments(text: str) -> Callable[[re.Match[str]], str]:
     """Return what puts the names that GitHub and GitLab give to headings in the contents."""
-    from urllib.parse import quote
 
     names: list[str] = []
     used: dict[str, int] = {}

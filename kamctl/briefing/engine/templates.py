@@ -4,8 +4,15 @@ from __future__ import annotations
 
 import os
 import re
+from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined, TemplateNotFound
+from jinja2.bccache import FileSystemBytecodeCache
+from jinja2.exceptions import SecurityError
+from jinja2.loaders import split_template_path
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from kamctl.briefing.engine.custom_templates import LARGEST, NoField, TooMuch, check_version
 from kamctl.i18n.catalog import translator
@@ -14,7 +21,7 @@ from kamctl.i18n.data_files import cache_folder, templates_dir
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from jinja2 import Environment, Template
+    from jinja2 import Template
     from jinja2.bccache import Bucket, BytecodeCache
 
 FOLDER = "briefing"
@@ -28,6 +35,7 @@ _USES = (
     *("__lt__", "__le__", "__gt__", "__ge__", "__int__", "__float__"),
 )
 """All that one can do with a value: with one that is not there, each of them fails."""
+_WIDE_FORMAT = re.compile(r"%[^a-zA-Z%]*\d{4}|%[^a-zA-Z%]*\*").search
 _PADDING = ("center", "indent", "batch", "slice", "wordwrap", "truncate")
 
 
@@ -44,14 +52,13 @@ def environment(
     `finalize` sees every value before it is printed. Reading a name that is not there is an error.
     Templates in `folder`, a company's own, come before those of kamctl, which are in `area`.
     """
-    from jinja2 import ChoiceLoader, Environment, FileSystemLoader
 
     ours = FileSystemLoader(templates_dir() / area)
     # Kamctl's own templates do nothing that a sandbox would have to watch, which takes its time.
-    made = (Environment if folder is None else _sandbox())(
-        loader=ours if folder is None else ChoiceLoader([_confined(folder), ours]),
+    made = (Environment if folder is None else _Sandbox)(
+        loader=ours if folder is None else ChoiceLoader([_Confined(folder), ours]),
         autoescape=autoescape,
-        undefined=_strict(),
+        undefined=_Strict,
         finalize=finalize,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -66,39 +73,27 @@ def environment(
     return made
 
 
-def _sandbox() -> type[Environment]:
-    from jinja2.exceptions import SecurityError
-    from jinja2.sandbox import ImmutableSandboxedEnvironment
+class _Sandbox(ImmutableSandboxedEnvironment):
+    """Knows that the fields of a view may be read: the general answer takes far longer."""
 
-    class Sandbox(ImmutableSandboxedEnvironment):
-        """Knows that the fields of a view may be read: the general answer takes far longer."""
+    intercepted_binops = frozenset({"*", "**", "%"})
 
-        intercepted_binops = frozenset({"*", "**", "%"})
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        fields = getattr(type(obj), "_fields", ())
+        return attr in fields or super().is_safe_attribute(obj, attr, value)
 
-        def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
-            fields = getattr(type(obj), "_fields", ())
-            return attr in fields or super().is_safe_attribute(obj, attr, value)
-
-        def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
-            """Keep a short formula from making a page of a gigabyte."""
-            numbers = isinstance(left, int | float) and isinstance(right, int | float)
-            if operator == "**" or (operator == "*" and not numbers):
-                raise SecurityError(f"“{operator}” is for numbers, one times the other")
-            if operator == "%" and isinstance(left, str) and _WIDE_FORMAT(left):
-                raise SecurityError("this format is too wide")
-            return super().call_binop(context, operator, left, right)
-
-    return Sandbox
-
-
-_WIDE_FORMAT = re.compile(r"%[^a-zA-Z%]*\d{4}|%[^a-zA-Z%]*\*").search
+    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
+        """Keep a short formula from making a page of a gigabyte."""
+        numbers = isinstance(left, int | float) and isinstance(right, int | float)
+        if operator == "**" or (operator == "*" and not numbers):
+            raise SecurityError(f"“{operator}” is for numbers, one times the other")
+        if operator == "%" and isinstance(left, str) and _WIDE_FORMAT(left):
+            raise SecurityError("this format is too wide")
+        return super().call_binop(context, operator, left, right)
 
 
 def _modest(padded: Callable[..., Any]) -> Callable[..., Any]:
     """Let a filter take no number that would fill the memory."""
-    from functools import wraps
-
-    from jinja2.exceptions import SecurityError
 
     @wraps(padded)
     def limited(*values: Any, **more: Any) -> Any:
@@ -110,22 +105,18 @@ def _modest(padded: Callable[..., Any]) -> Callable[..., Any]:
     return limited
 
 
-def _strict() -> type[Any]:
-    from jinja2 import StrictUndefined
-    from jinja2.exceptions import SecurityError
+class _Strict(StrictUndefined):
+    """A name that is not there, or a field that a value has not: said with those it has."""
 
-    class Strict(StrictUndefined):
-        """A name that is not there, or a field that a value has not: said with those it has."""
+    def _fail_with_undefined_error(self, *_: Any, **__: Any) -> Any:
+        if issubclass(self._undefined_exception, SecurityError):
+            raise SecurityError(f"“{self._undefined_name}” is not for templates")
+        known = getattr(type(self._undefined_obj), "_fields", ())
+        raise NoField(str(self._undefined_name), tuple(known))
 
-        def _fail_with_undefined_error(self, *_: Any, **__: Any) -> Any:
-            if issubclass(self._undefined_exception, SecurityError):
-                raise SecurityError(f"“{self._undefined_name}” is not for templates")
-            known = getattr(type(self._undefined_obj), "_fields", ())
-            raise NoField(str(self._undefined_name), tuple(known))
 
-    for name in _USES:
-        setattr(Strict, name, Strict._fail_with_undefined_error)
-    return Strict
+for _name in _USES:
+    setattr(_Strict, _name, _Strict._fail_with_undefined_error)
 
 
 def our_templates() -> Path:
@@ -133,29 +124,26 @@ def our_templates() -> Path:
     return templates_dir() / FOLDER
 
 
-def _confined(folder: Path) -> Any:
-    from jinja2 import FileSystemLoader, TemplateNotFound
+class _Confined(FileSystemLoader):
+    """Reads templates of one folder, and what a link there leads to only inside it."""
 
-    class Confined(FileSystemLoader):
-        """Reads templates of one folder, and what a link there leads to only inside it."""
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        self._folder = folder
 
-        def get_source(self, environment: Any, template: str) -> Any:
-            try:
-                place = folder.joinpath(*split_template_path(template)).resolve()
-                is_ours = place.is_relative_to(folder.resolve()) and place.is_file()
-            except (OSError, RuntimeError, ValueError):
-                is_ours = False  # links in a circle, a character no path may have
-            if not is_ours:
-                raise TemplateNotFound(template)
-            if place.stat().st_size > _LARGEST_TEMPLATE:
-                raise TooMuch(str(place))
-            text, file, fresh = super().get_source(environment, template)
-            check_version(text, file)
-            return text, file, fresh
-
-    from jinja2.loaders import split_template_path
-
-    return Confined(folder)
+    def get_source(self, environment: Environment, template: str) -> Any:
+        try:
+            place = self._folder.joinpath(*split_template_path(template)).resolve()
+            is_ours = place.is_relative_to(self._folder.resolve()) and place.is_file()
+        except (OSError, RuntimeError, ValueError):
+            is_ours = False  # links in a circle, a character no path may have
+        if not is_ours:
+            raise TemplateNotFound(template)
+        if place.stat().st_size > _LARGEST_TEMPLATE:
+            raise TooMuch(str(place))
+        text, file, fresh = super().get_source(environment, template)
+        check_version(text, file)
+        return text, file, fresh
 
 
 def whole(template: Template, folder: Path | None, **values: Any) -> str:
@@ -176,25 +164,24 @@ def whole(template: Template, folder: Path | None, **values: Any) -> str:
     return "".join(pieces)
 
 
+class _Cache(FileSystemBytecodeCache):
+    """Does without where the folder cannot be read or written."""
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        try:
+            super().load_bytecode(bucket)
+        except (OSError, ValueError, EOFError, TypeError):
+            bucket.reset()
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        try:
+            super().dump_bytecode(bucket)
+        except OSError:
+            return
+
+
 def _bytecode_cache(name: str) -> BytecodeCache | None:
     """Return a cache of compiled templates: compiling them costs more than filling them in."""
-    from jinja2.bccache import FileSystemBytecodeCache
-
-    class Cache(FileSystemBytecodeCache):
-        """Does without where the folder cannot be read or written."""
-
-        def load_bytecode(self, bucket: Bucket) -> None:
-            try:
-                super().load_bytecode(bucket)
-            except (OSError, ValueError, EOFError, TypeError):
-                bucket.reset()
-
-        def dump_bytecode(self, bucket: Bucket) -> None:
-            try:
-                super().dump_bytecode(bucket)
-            except OSError:
-                return
-
     folder = cache_folder(name)
     if folder is None:
         return None
@@ -204,7 +191,7 @@ def _bytecode_cache(name: str) -> BytecodeCache | None:
         return None
     if not _is_ours(folder):
         return None
-    return Cache(str(folder))
+    return _Cache(str(folder))
 
 
 def _is_ours(folder: Path) -> bool:

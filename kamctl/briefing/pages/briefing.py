@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 
 from kamctl.briefing import labels, views
 from kamctl.briefing.formatter import PlanFormatter, facts, table, web_link
+from kamctl.briefing.pages.full_plan import book
+from kamctl.briefing.pages.one_pager import glance
+from kamctl.briefing.pages.review import review
 from kamctl.briefing.sections.alignment_matrix import alignment_matrix
 from kamctl.briefing.sections.contracts import contracts_table
 from kamctl.briefing.sections.objective import objective_view
@@ -15,6 +18,7 @@ from kamctl.briefing.sections.position import position_table
 from kamctl.briefing.sections.relationship import relationship
 from kamctl.briefing.sections.swot import swot_table
 from kamctl.briefing.sections.white_space import potential_table
+from kamctl.checks.rules.dates import places_told
 from kamctl.i18n.message import counted
 from kamctl.signoffs.status import agreement_status
 
@@ -124,7 +128,6 @@ def _glance(
     audience: Audience,
     say: PlanFormatter,
 ) -> views.OnePagerView:
-    from kamctl.briefing.pages.one_pager import glance
 
     return glance(plan, ordered, objectives, audience, say)
 
@@ -137,8 +140,6 @@ def _review(
     audience: Audience,
     say: PlanFormatter,
 ) -> views.ReviewView:
-    from kamctl.briefing.pages.review import review
-    from kamctl.checks.rules.dates import places_told
 
     return review(plan, ordered, past, places_told(report), audience, say)
 
@@ -146,7 +147,6 @@ def _review(
 def _book(
     plan: Plan, ordered: list[ObjectiveStatus], audience: Audience, say: PlanFormatter
 ) -> views.FullPlanView:
-    from kamctl.briefing.pages.full_plan import book
 
     return book(plan, ordered, audience, say)
 

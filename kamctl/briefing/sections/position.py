@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kamctl.briefing import labels
 from kamctl.briefing.charts.shapes import Column, Columns, Panel, Spark
 from kamctl.briefing.formatter import table
-from kamctl.briefing.views import Picture
+from kamctl.briefing.views import Figure, Picture
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -146,7 +146,6 @@ def figures_at_a_glance(
     plan: Plan, audience: Audience, say: PlanFormatter
 ) -> Iterator[views.Figure]:
     """Return the latest figures and the last targets, as far as seen, and the relationship."""
-    from kamctl.briefing.views import Figure
 
     if plan.position is not None:
         history = sorted(plan.position.history, key=lambda one: one.year)

@@ -16,6 +16,7 @@ from kamctl.document.source import Source, read_source
 from kamctl.document.span import pointer
 from kamctl.i18n.message import message
 from kamctl.plan.plan_metadata import Stage
+from kamctl.workspace.discovery import find_workspace
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -106,7 +107,6 @@ def across_plans(
 
 
 def _workspace(file: str) -> Workspace:
-    from kamctl.workspace.discovery import find_workspace
 
     return find_workspace(Path(file))
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kamctl.checks.engine.completeness import Completeness, completeness
 from kamctl.checks.engine.context import Context, ObjectiveInPlan
+from kamctl.checks.engine.cross_plan_facts import cross_plan_facts
 from kamctl.checks.engine.registry import Check, Observation
 from kamctl.checks.engine.suppressions import Suppressed, is_across, set_aside, suppressions
 from kamctl.document.finding import Finding, Related, Severity
@@ -300,7 +301,6 @@ def _report(case: _Case, *, tied: bool) -> PlanReport:
 
 
 def _ties(context: Context, comments: tuple[Suppression, ...]) -> CrossPlanFacts:
-    from kamctl.checks.engine.cross_plan_facts import cross_plan_facts
 
     about = (one for one in comments if any(code and is_across(code) for _, _, code in one.codes))
     return cross_plan_facts(context, tuple(about))

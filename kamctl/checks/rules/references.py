@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING
 
 from kamctl.checks.engine.registry import Observation, plan_check
@@ -183,7 +184,6 @@ def _chain(circle: list[str]) -> str:
 
 def _circles(links: Mapping[str, tuple[Path, tuple[str, ...]]]) -> Iterator[list[str]]:
     """Find circles in `links` until none is left, each told from its first entry in the file."""
-    from graphlib import CycleError, TopologicalSorter
 
     graph = {name: [to for to in targets if to in links] for name, (_, targets) in links.items()}
     order = {name: place for place, name in enumerate(links)}

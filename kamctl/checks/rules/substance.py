@@ -11,6 +11,7 @@ from kamctl.checks.engine.registry import Observation, not_met, objective_check
 from kamctl.checks.plan_texts import is_filled, wordings
 from kamctl.checks.rules.customer_value import is_only_ours
 from kamctl.checks.text_analysis import is_placeholder, words
+from kamctl.i18n.formats import locale_of
 from kamctl.i18n.message import N_, message
 from kamctl.plan.plan_metadata import Stage
 
@@ -344,7 +345,6 @@ def _names(context: Context) -> list[frozenset[str]]:
 @cache
 def _places() -> tuple[frozenset[str], ...]:
     """Return the names of countries and continents in the languages known here, as stems."""
-    from kamctl.i18n.formats import locale_of
 
     return tuple(
         stems

@@ -1,0 +1,79 @@
+"""What is imported before a command is known: little, or every command starts late."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+from tests.generated import ROOT
+
+OURS = frozenset(
+    {
+        "kamctl",
+        "kamctl.__main__",
+        "kamctl.cli",
+        "kamctl.cli.commands",
+        "kamctl.cli.console",
+        "kamctl.cli.errors",
+        "kamctl.cli.help",
+        "kamctl.cli.language_context",
+        "kamctl.cli.main",
+        "kamctl.cli.options",
+        "kamctl.document",
+        "kamctl.document.code_frame",
+        "kamctl.document.errors",
+        "kamctl.i18n",
+        "kamctl.i18n.catalog",
+        "kamctl.i18n.language",
+        "kamctl.i18n.marked_text",
+        "kamctl.i18n.message",
+        "kamctl.i18n.nearest",
+        "kamctl.reports",
+        "kamctl.reports.no_break",
+        "kamctl.reports.plain_text",
+        "kamctl.reports.stand_ins",
+        "kamctl.reports.width",
+    }
+)
+"""Our modules that `kamctl --help` needs; a new one here has its reason in the review."""
+HEAVY = ("babel", "jinja2", "yaml", "filelock", "concurrent.futures", "multiprocessing")
+"""What only some commands need."""
+_RUN = """
+import contextlib, io, json, sys
+from kamctl.__main__ import main
+sys.argv = ["kamctl", *sys.argv[1:]]
+with contextlib.redirect_stdout(io.StringIO()), contextlib.suppress(SystemExit):
+    main()
+json.dump(sorted(sys.modules), sys.stdout)
+"""
+
+
+def imported(*words: str) -> set[str]:
+    done = subprocess.run(
+        [sys.executable, "-P", "-c", _RUN, *words],
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    return set(json.loads(done.stdout))
+
+
+@pytest.mark.parametrize("words", [("--help",), ("--version",)], ids=" ".join)
+def test_only_what_is_needed_is_imported(words: tuple[str, ...]) -> None:
+    found = imported(*words)
+    assert {name for name in found if name.partition(".")[0] == "kamctl"} <= OURS
+    assert [name for name in HEAVY if name in found] == []
+
+
+def test_a_check_needs_no_document() -> None:
+    found = imported("validate", str(ROOT / "examples" / "complete-en" / "plan.yaml"))
+    assert [
+        name
+        for name in found
+        if name.startswith(("kamctl.briefing", "kamctl.pdf", "jinja2", "babel"))
+    ] == []
