@@ -14,7 +14,7 @@ import yaml
 from kamctl.briefing.engine.html import render_html
 from kamctl.briefing.pages.briefing import build_view
 from kamctl.briefing.visibility.audience import audience_for
-from kamctl.cli.load_plans import open_plan
+from kamctl.checks.engine.plan_files import open_plan
 
 PLAN = Path(__file__).parents[1] / "examples" / "complete-en" / "plan.yaml"
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

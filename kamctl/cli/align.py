@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from kamctl.briefing.pages.signoff_request import messages
+from kamctl.checks.engine.plan_files import plan_files
 from kamctl.cli.align_confirm import confirm
 from kamctl.cli.align_record import record, restate
 from kamctl.cli.commands import Commands
@@ -16,7 +17,7 @@ from kamctl.cli.explain import PageFormat
 from kamctl.cli.help import examples
 from kamctl.cli.language import spoken_language
 from kamctl.cli.language_context import words, words_for
-from kamctl.cli.load_plans import TODAY, day, open_plans, plan_files, plan_of
+from kamctl.cli.load_plans import TODAY, day, open_plans, plan_of
 from kamctl.cli.options import OUTPUT_PANEL
 from kamctl.i18n.message import N_
 from kamctl.reports.alignment import VERSION, AlignmentText, alignment_values
@@ -64,7 +65,6 @@ def status(
 
     Exit code: 0 all plans read, 2 a plan or its sign-offs could not be read.
     """
-
     console: Console = ctx.obj
     summary = Summary()
     say = words_for(output_format)
@@ -95,7 +95,6 @@ def status(
 
 def _text(console: Console) -> TextReport:
     """Return what composes findings, for standard error."""
-
     return TextReport(width=console.err.width, translate=words())
 
 
@@ -139,7 +138,6 @@ def ask(
 
     Nothing is sent.
     """
-
     now = day(today)
     report, read = plan_of(plan, now)
     texts = messages(

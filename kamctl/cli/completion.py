@@ -41,7 +41,6 @@ def complete_plans(incomplete: str) -> list[str]:
 
 
 def _places(incomplete: str) -> Iterator[str]:
-
     folder, _, start = incomplete.replace("\\", "/").rpartition("/")
     root = folder + "/" if folder or incomplete.startswith("/") else ""
     for entry in Path(root or ".").iterdir():

@@ -8,18 +8,17 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from kamctl.checks.engine.plan_files import (
+    STANDARD_INPUT,
+    is_folder,
+    plan_files,
+    read_standard_input,
+)
 from kamctl.cli.completion import complete_plans
 from kamctl.cli.errors import show_error
 from kamctl.cli.help import examples
 from kamctl.cli.language_context import said, words_for
-from kamctl.cli.load_plans import (
-    STANDARD_INPUT,
-    day,
-    is_folder,
-    no_past,
-    plan_files,
-    read_standard_input,
-)
+from kamctl.cli.load_plans import day, no_past
 from kamctl.cli.options import OUTPUT_PANEL, SELECTION_PANEL
 from kamctl.cli.parallel import collect_rarely
 from kamctl.comparison.change_values import language_of
@@ -123,12 +122,10 @@ class _Written:
     @property
     def language(self) -> str:
         """The language in which the plan's texts are read."""
-
         return language_of(self.say)
 
     def compared(self, one: Compared) -> str | Text:
         """Write what is different in one plan."""
-
         self.different |= bool(one.difference.changes)
         _warn(one, self.console)
         if self.form is DiffFormat.JSON:
@@ -140,7 +137,6 @@ class _Written:
 
     def come_or_gone(self, file: str, side: Side | None) -> str | Text:
         """Write of a plan that is new, or not there any more."""
-
         self.different = True
         account = side.plan.account.name if side else None
         if self.form is DiffFormat.JSON:
@@ -174,7 +170,6 @@ class _Written:
         return text
 
     def _text(self) -> DifferenceText:
-
         return DifferenceText(translate=self.say)
 
 
@@ -184,7 +179,6 @@ def _found(paths: Sequence[str], since: str | None, written: _Written) -> Iterat
     Raises:
         UserError: it cannot be compared.
     """
-
     if len(paths) == _TWO and since is None and not any(is_folder(one) for one in paths):
         old, new = paths
         sides = _side(old), _side(new)
@@ -207,7 +201,6 @@ def _below(folder: Path, since: str, written: _Written) -> Iterator[str | Text]:
     Raises:
         UserError: there is no plan in the folder, or what it was cannot be known.
     """
-
     git, when, pairs = plans_changed(folder, since)
     if not pairs:
         plan_files([str(folder)])  # where there is no plan at all, that is said
@@ -230,13 +223,11 @@ def _below(folder: Path, since: str, written: _Written) -> Iterator[str | Text]:
 
 def _rules(file: str) -> Rules:
     """Return which sign-offs of a plan count today."""
-
     place = Path() if file == STANDARD_INPUT else Path(file)
     return Rules(find_workspace(place), day(None))
 
 
 def _side(file: str) -> Side:
-
     return side_of(_from_standard_input() if file == STANDARD_INPUT else None, file)
 
 

@@ -13,11 +13,10 @@ from rich.text import Text
 from kamctl.cli.commands import see_help, shown_name
 from kamctl.cli.help import choices_of
 from kamctl.cli.language_context import given, likely, said, words
-from kamctl.cli.options import did_you_mean
 from kamctl.document.code_frame import printable
 from kamctl.document.errors import InvalidFile, UserError
 from kamctl.i18n.message import N_, Message, message
-from kamctl.i18n.nearest import nearest
+from kamctl.i18n.nearest import did_you_mean, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

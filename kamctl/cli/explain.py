@@ -52,7 +52,6 @@ def explain(
     ),
 ) -> None:
     """Explain a check: what it finds, why it matters, how to fix it."""
-
     console: Console = ctx.obj
     found: list[Entry] = []
     for code in codes:
@@ -94,7 +93,6 @@ def checks(
 
     `kamctl explain CODE` explains one.
     """
-
     console: Console = ctx.obj
     running = {check.code for check in settings(find_workspace(Path())).running}
     off = frozenset(check.code for check in registry() if check.code not in running)

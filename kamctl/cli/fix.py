@@ -6,8 +6,8 @@ import difflib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kamctl.checks.engine.plan_files import STANDARD_INPUT, read_standard_input, signoffs_of
 from kamctl.cli.language_context import said
-from kamctl.cli.load_plans import STANDARD_INPUT, read_standard_input, signoffs_of
 from kamctl.document.code_frame import printable
 from kamctl.document.errors import UserError
 from kamctl.document.source import Source, decode
@@ -33,7 +33,6 @@ def fix(files: Iterable[str], console: Console) -> None:
     Raises:
         UserError: a plan cannot be written, or has changed meanwhile; it is as it was then.
     """
-
     for file in files:
         if file == STANDARD_INPUT:
             raise UserError(
@@ -99,7 +98,6 @@ def _read(file: str) -> bytes:
 
 
 def _mended(data: bytes, name: str) -> Mended | None:
-
     source = decode(data, name)
     if not isinstance(source, Source):
         return None

@@ -57,7 +57,6 @@ def history(
     One row per commit: stage, completeness, share of wallet, next due date and what slipped.
     Completeness is as of the day of the commit, by the workspace's rules of today.
     """
-
     console: Console = ctx.obj
     file = one_file(plan)
     found = tracked(file)

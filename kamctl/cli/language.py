@@ -19,7 +19,6 @@ def spoken_language(asked: str | None, plan: Plan) -> str:
     Raises:
         UserError: one is asked for that the tool does not speak.
     """
-
     asked = asked or asked_language()  # it may stand before the command
     if asked is None:
         own: str = plan.plan.language

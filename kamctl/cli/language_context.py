@@ -34,7 +34,6 @@ _run = _Run()
 
 def listen(arguments: Sequence[str]) -> None:
     """Take note of what a command line asks for, before anything is done or refused."""
-
     _run.arguments, _run.asked = tuple(arguments), asked_for(arguments)
     _run.people = _run.programs = None
 
@@ -50,7 +49,6 @@ def given(options: Sequence[str]) -> str:
 
 def likely(choices: Sequence[str]) -> str:
     """Return the word on the command line that comes nearest to one of `choices`, and is none."""
-
     words = [word for word in _run.arguments if word not in choices]
     return next((word for word in words if nearest(word, choices)), "")
 
@@ -62,7 +60,6 @@ def asked_language() -> str | None:
 
 def language() -> str:
     """Return the language to speak with whoever has typed the command."""
-
     if _run.people is None:
         _run.people = decide(_run.asked, os.environ, _workspace_language)
     return _run.people
@@ -75,7 +72,6 @@ def words() -> Translate:
 
 def language_for_programs() -> str:
     """Return the language in which to write what programs keep and compare."""
-
     if _run.programs is None:
         _run.programs = decide_for_programs(_run.asked, _workspace_language)
     return _run.programs
@@ -92,7 +88,6 @@ def said(text: Message) -> str:
 
 
 def _words(spoken: str) -> Translate:
-
     return untranslated if spoken == SOURCE_LANGUAGE else translator(spoken)
 
 

@@ -6,8 +6,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kamctl.checks.engine.plan_files import STANDARD_INPUT, plan_files
 from kamctl.cli.language_context import words
-from kamctl.cli.load_plans import STANDARD_INPUT, jobs_for, look_at, plan_files
+from kamctl.cli.load_plans import jobs_for, look_at
 from kamctl.cli.progress import Progress
 from kamctl.document.errors import UserError
 from kamctl.i18n.message import message

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 import typer
 
 from kamctl.checks.engine.next_steps import reader_in
+from kamctl.checks.engine.plan_files import plan_files
 from kamctl.cli.completion import complete_plans
 from kamctl.cli.explain import PageFormat
 from kamctl.cli.help import examples
 from kamctl.cli.language_context import words_for
-from kamctl.cli.load_plans import TODAY, day, open_plans, plan_files
+from kamctl.cli.load_plans import TODAY, day, open_plans
 from kamctl.cli.options import OUTPUT_PANEL
 from kamctl.document.errors import UserError
 from kamctl.git.identity import user
@@ -61,7 +62,6 @@ def next_(
 
     Exit code: 0 all plans read, 2 a plan could not be read.
     """
-
     console: Console = ctx.obj
     summary = Summary()
     say = words_for(output_format)
@@ -93,7 +93,6 @@ def _must_be_known(me: str, reports: list[PlanReport]) -> None:
     Raises:
         UserError: nobody has it.
     """
-
     team = [one.id for report in reports if report.plan for one in report.plan.team]
     if me in team or all(report.plan is None for report in reports):
         return

@@ -11,8 +11,8 @@ from kamctl.document.errors import UserError
 from kamctl.i18n.catalog import languages
 from kamctl.i18n.language import OPTION as LANGUAGE_OPTION
 from kamctl.i18n.language import spoken
-from kamctl.i18n.message import N_, Message, message
-from kamctl.i18n.nearest import nearest
+from kamctl.i18n.message import N_, message
+from kamctl.i18n.nearest import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,14 +45,6 @@ def unknown_language(asked: str) -> UserError:
         message("kamctl does not speak “{language}”.", language=asked),
         did_you_mean(asked, languages()),
     )
-
-
-def did_you_mean(name: str, allowed: tuple[str, ...]) -> Message:
-    """Say which of the names there are is likely meant; all of them where none is."""
-    likely = nearest(name, allowed)
-    if likely:
-        return message("Did you mean {likely}?", likely=likely)
-    return message("There are: {names}.", names=", ".join(allowed))
 
 
 LANGUAGE = typer.Option(

@@ -11,15 +11,17 @@ from typing import TYPE_CHECKING
 import typer
 
 from kamctl.briefing.visibility.audience import EVERYONE
+from kamctl.checks.engine.plan_files import STANDARD_INPUT, plan_files
 from kamctl.cli.completion import complete_functions, complete_plans
 from kamctl.cli.help import examples
 from kamctl.cli.language_context import asked_language, said
-from kamctl.cli.load_plans import STANDARD_INPUT, TODAY, day, plan_files
-from kamctl.cli.options import did_you_mean, known_language
+from kamctl.cli.load_plans import TODAY, day
+from kamctl.cli.options import known_language
 from kamctl.document.errors import InvalidFile, UserError
 from kamctl.document.source import Source, read_source
 from kamctl.i18n.language import spoken
 from kamctl.i18n.message import N_, message
+from kamctl.i18n.nearest import did_you_mean
 from kamctl.preview.desk import PreviewSession
 from kamctl.preview.server import Server
 from kamctl.preview.site import Site
@@ -69,7 +71,6 @@ def preview(
 
     Exit code: 130 stopped, 2 if it could not start.
     """
-
     console: Console = ctx.obj
     day(today)  # what is no date is told before anything starts
     file = _plan(plan)
@@ -91,7 +92,6 @@ def _plan(named: str) -> str:
         UserError: it is standard input, or there is none, or more than one.
         InvalidFile: there is no such file.
     """
-
     if named == STANDARD_INPUT:
         raise UserError(
             message("Standard input is read once; a preview looks at a file again and again."),
@@ -119,7 +119,6 @@ def _language(asked: str | None) -> str | None:
     Raises:
         UserError: kamctl does not speak it.
     """
-
     known_language(asked)
     return spoken(asked) if asked else None
 
@@ -130,7 +129,6 @@ def _reader(asked: str | None, desk: PreviewSession) -> str | None:
     Raises:
         UserError: nobody here is called so; a plan that cannot be read yet may still name them.
     """
-
     if asked in (None, EVERYONE):
         return None
     shown = desk.shown
@@ -145,7 +143,6 @@ def _reader(asked: str | None, desk: PreviewSession) -> str | None:
 
 def _tell(address: str | None, console: Console) -> None:
     """Say what to do with the address, or open it."""
-
     if address is None:
         console.note(said(message("Open this address in your browser; --open does it for you.")))
     elif not _opened(address):

@@ -232,7 +232,6 @@ def _render(
     today: str | None,
     since: str | None = None,
 ) -> None:
-
     wish = Wish(
         kind,
         function,

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 import typer
 
 from kamctl.briefing.pages.portfolio_page import portfolio_view
+from kamctl.briefing.pages.rendering import branding_of, rendered
 from kamctl.briefing.visibility.audience import audience_for, audience_names
+from kamctl.checks.engine.plan_files import plan_files
 from kamctl.cli.help import examples
 from kamctl.cli.language_context import asked_language
-from kamctl.cli.load_plans import EXCLUDE, JOBS, TODAY, day, plan_files
+from kamctl.cli.load_plans import EXCLUDE, JOBS, TODAY, day
 from kamctl.cli.load_portfolio import portfolio_of, tell_unread
-from kamctl.cli.options import did_you_mean, known_language
+from kamctl.cli.options import known_language
 from kamctl.cli.output_paths import ProtectedFiles
 from kamctl.cli.progress import Progress
 from kamctl.cli.render_options import (
@@ -27,11 +29,12 @@ from kamctl.cli.render_options import (
     Format,
     Paper,
 )
-from kamctl.cli.render_run import PDF, SUFFIXES, Wish, filled, house_look, printing, put
+from kamctl.cli.render_run import PDF, SUFFIXES, Wish, printing, put
 from kamctl.document.errors import UserError
 from kamctl.i18n.catalog import SOURCE_LANGUAGE, languages
 from kamctl.i18n.language import spoken
 from kamctl.i18n.message import N_, message
+from kamctl.i18n.nearest import did_you_mean
 from kamctl.workspace.discovery import find_workspace
 
 if TYPE_CHECKING:
@@ -63,7 +66,6 @@ def portfolio(
 
     Exit code: 0 written, 2 if it could not be generated or a plan could not be read.
     """
-
     console: Console = ctx.obj
     wish = Wish(
         KIND,
@@ -89,7 +91,7 @@ def portfolio(
     )
     prints = wish.written == PDF
     with Progress(console, 1, at_once=prints), printing(wish) as printed:
-        data = printed(filled(view, house_look(house), KIND, wish.templated))
+        data = printed(rendered(view, branding_of(house), KIND, wish.templated))
     path = Path(output) if output else Path(name + SUFFIXES[wish.written])
     if path.is_dir():
         path /= name + SUFFIXES[wish.written]
@@ -104,7 +106,6 @@ def audience_of(asked: str, folio: Portfolio, house: Workspace) -> Audience:
     Raises:
         UserError: nobody here is called so.
     """
-
     touched = {one.function for account in folio.accounts for one in account.functions}
     known = audience_names((*house.functions, *sorted(touched.difference(house.functions))))
     if asked in known:
@@ -121,7 +122,6 @@ def language_of(asked: str | None, folio: Portfolio, house: Workspace) -> str:
     Raises:
         UserError: one is asked for that the tool does not speak.
     """
-
     wanted = asked or asked_language()
     if wanted is not None:
         known_language(wanted)

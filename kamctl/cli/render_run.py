@@ -5,29 +5,22 @@ from __future__ import annotations
 import sys
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from kamctl.briefing.engine import custom_templates
-from kamctl.briefing.engine.branding import look_of
-from kamctl.briefing.engine.html import MARK, render_html
+from kamctl.briefing.engine.html import MARK
 from kamctl.briefing.engine.markdown import MARK as MARKDOWN_MARK
-from kamctl.briefing.engine.markdown import render_markdown
 from kamctl.briefing.pages.briefing import build_view
+from kamctl.briefing.pages.rendering import ALL, branding_of, check_kind, readers_of, rendered
 from kamctl.briefing.pages.site_index import index_view
 from kamctl.briefing.visibility.audience import (
-    ACCOUNT_TEAM,
-    EXECUTIVE,
-    SPONSOR,
     audience_for,
-    audience_names,
 )
+from kamctl.checks.engine.plan_files import STANDARD_INPUT, open_plan, plan_files
 from kamctl.cli.errors import show_error
 from kamctl.cli.language import spoken_language
 from kamctl.cli.language_context import words
-from kamctl.cli.load_plans import STANDARD_INPUT, no_past, open_plan, plan_files
-from kamctl.cli.options import did_you_mean
+from kamctl.cli.load_plans import no_past
 from kamctl.cli.output_paths import ProtectedFiles, ending_of
 from kamctl.cli.parallel import collect_rarely
 from kamctl.cli.progress import Progress
@@ -46,8 +39,6 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Iterator, Sequence
 
-    from kamctl.briefing.engine.branding import Branding
-    from kamctl.briefing.views import Page as View
     from kamctl.checks.engine.runner import PlanReport
     from kamctl.cli.console import Console
     from kamctl.history.compared_plans import Lookback
@@ -55,7 +46,6 @@ if TYPE_CHECKING:
     from kamctl.workspace.config import Workspace
 
 STANDARD_OUTPUT: Final = "-"
-ALL: Final = "all"
 CANNOT_READ: Final = 2
 HAS_ERRORS: Final = 1
 ONE_SHEET: Final = "onepage"
@@ -252,7 +242,6 @@ def put(
     Raises:
         UserError: something else is in its place, or it cannot be written.
     """
-
     if wish.output == STANDARD_OUTPUT:
         if isinstance(data, bytes):
             sys.stdout.buffer.write(data)
@@ -281,13 +270,12 @@ class _Asked:
     """What is asked for of one plan: what does not depend on the reader is found out once."""
 
     def __init__(self, file: str, name: str, report: PlanReport, plan: Plan, wish: Wish) -> None:
-
         workspace = find_workspace(Path() if file == STANDARD_INPUT else Path(file))
         self._file, self._report, self._plan, self._wish = file, report, plan, wish
         folder = "" if file == STANDARD_INPUT else Path(file).resolve().parent.name
         self._name = name or plan.account.id or folder or "plan"
         self._company = workspace.shown_name
-        self._look = house_look(workspace)
+        self._look = branding_of(workspace)
         check_kind(wish.kind, wish.templated, self._look)
         self._language = spoken_language(wish.language, plan)
         self.readers = readers_of(wish.function, plan, workspace)
@@ -299,14 +287,12 @@ class _Asked:
         Raises:
             UserError: it cannot be known.
         """
-
         since = self._wish.since
         past = past_of(self._file, last_review(self._wish.today) if since is None else since)
         return look_back(self._file, past, self._language, workspace, self._wish.today)
 
     def page(self, function: str | None) -> tuple[Page, str]:
         """Make the page for one reader."""
-
         wish = self._wish
         view = build_view(
             self._plan,
@@ -319,70 +305,8 @@ class _Asked:
             self._past,
         )
         name = _file_name(self._name, wish, function, self._language)
-        text = filled(view, self._look, wish.kind, wish.templated)
+        text = rendered(view, self._look, wish.kind, wish.templated)
         return Page(view.account, view.audience, name, self._language), text
-
-
-@lru_cache(maxsize=64)
-def house_look(workspace: Workspace) -> Branding:
-    """Return how the pages of a workspace look."""
-
-    return look_of(workspace)
-
-
-def filled(view: View, look: Branding, kind: str, form: str) -> str:
-    """Return a page of this kind, in HTML or Markdown."""
-    if form == "html":
-        return render_html(view, look, kind)
-
-    return render_markdown(view, look, kind)
-
-
-def check_kind(kind: str, form: str, look: Branding) -> None:
-    """Refuse a kind of page for which there is no template in this form.
-
-    Raises:
-        UserError: with those there are.
-    """
-
-    if kind in custom_templates.OUR_KINDS:
-        return
-    theirs = custom_templates.kinds(look.folder)
-    if kind not in theirs:
-        raise UserError(
-            message("There is no kind of page called “{kind}” here.", kind=kind),
-            did_you_mean(kind, tuple(dict.fromkeys((*custom_templates.OUR_KINDS, *theirs)))),
-        )
-    assert look.folder is not None
-    file = f"{kind}{custom_templates.SUFFIXES[form]}"
-    if not (look.folder / file).is_file():
-        raise UserError(
-            message("There is no template {file} for “{kind}”.", file=file, kind=kind),
-            message("Write one, or ask for the form that there is with --format."),
-        )
-
-
-def readers_of(asked: str | None, plan: Plan, workspace: Workspace) -> tuple[str | None, ...]:
-    """Return whom to make a page for; with `all`, everyone whom the plan touches.
-
-    Raises:
-        UserError: nobody here is called so.
-    """
-
-    touched = [one.function for objective in plan.objectives for one in objective.directions]
-    if asked == ALL:
-        first = (None, EXECUTIVE, SPONSOR, ACCOUNT_TEAM)
-        return (*first, *(name for name in dict.fromkeys(touched) if name not in first))
-    if asked is None:
-        return (None,)
-    known = {*touched, *(member.function for member in plan.team if member.function)}
-    allowed = audience_names((*workspace.functions, *sorted(known.difference(workspace.functions))))
-    if asked in allowed:
-        return (asked,)
-    raise UserError(
-        message("There is no function called “{name}” here.", name=asked),
-        did_you_mean(asked, (*allowed, ALL)),
-    )
 
 
 def _names(files: Sequence[str]) -> list[str]:
@@ -410,7 +334,6 @@ def _file_name(account: str, wish: Wish, function: str | None, spoken: str) -> s
 
 def _index(made: Sequence[Page], first: str, wish: Wish) -> str:
     """Make the page that leads to the others, in the language most of them are in."""
-
     workspace = find_workspace(Path() if first == STANDARD_INPUT else Path(first))
     spoken = [page.language for page in made]
     view = index_view(
@@ -419,10 +342,9 @@ def _index(made: Sequence[Page], first: str, wish: Wish) -> str:
         wish.today,
         workspace.shown_name,
     )
-    return filled(view, house_look(workspace), "index", wish.templated)
+    return rendered(view, branding_of(workspace), "index", wish.templated)
 
 
 def _show(report: PlanReport, console: Console) -> None:
     """Print what is wrong as `kamctl validate` does, on standard error."""
-
     console.note(TextReport(width=console.err.width, translate=words()).plan(report), end="")

@@ -11,19 +11,20 @@ import typer
 
 from kamctl.briefing.pages.briefing import BOOK, BRIEFING, ONE_PAGE, build_view
 from kamctl.briefing.pages.portfolio_page import portfolio_view
+from kamctl.briefing.pages.rendering import ALL, branding_of, readers_of, rendered
 from kamctl.briefing.pages.site_index import audience_index, site_index
 from kamctl.briefing.visibility.account_visibility import knows
 from kamctl.briefing.visibility.audience import audience_for
+from kamctl.checks.engine.plan_files import STANDARD_INPUT, open_plan, plan_files
 from kamctl.cli.help import examples
 from kamctl.cli.language import spoken_language
 from kamctl.cli.language_context import asked_language, said
-from kamctl.cli.load_plans import EXCLUDE, JOBS, STANDARD_INPUT, TODAY, day, open_plan, plan_files
+from kamctl.cli.load_plans import EXCLUDE, JOBS, TODAY, day
 from kamctl.cli.load_portfolio import tell_unread
 from kamctl.cli.parallel import available_cores, parallel_map
 from kamctl.cli.progress import Progress
 from kamctl.cli.render_options import FORCE, LANGUAGE, PLANS
 from kamctl.cli.render_portfolio import KIND, language_of
-from kamctl.cli.render_run import ALL, filled, house_look, readers_of
 from kamctl.cli.site_folder import INDEX, SiteFolder, folder_of, names_for
 from kamctl.document.code_frame import printable
 from kamctl.document.errors import UserError
@@ -69,7 +70,6 @@ def site(
 
     Exit code: 0 written, 2 if it could not be generated or a plan could not be read.
     """
-
     console: Console = ctx.obj
     if not folder.strip():
         raise UserError(
@@ -135,7 +135,6 @@ def pages_of(
     Raises:
         UserError: a file is in the way, or cannot be written.
     """
-
     file, name = plan
     report = open_plan(file, today)
     known = facts(report, today)
@@ -144,7 +143,7 @@ def pages_of(
 
     workspace = find_workspace(Path(file))
     here = SiteFolder(Path(folder), [file], force=force)
-    look = house_look(workspace)
+    look = branding_of(workspace)
     spoken = spoken_language(language, report.plan)
     pages: list[MadePage] = []
     for reader in readers_of(ALL, report.plan, workspace):
@@ -158,7 +157,7 @@ def pages_of(
                 report.plan, audience, spoken, report, today, workspace.shown_name, kind
             )
             page = MadePage(audience.name, kind, f"{name}-{kind}.html")
-            here.write(folder_of(audience.name), page.name, filled(view, look, kind, "html"))
+            here.write(folder_of(audience.name), page.name, rendered(view, look, kind, "html"))
             pages.append(page)
     return MadeOfPlan(known, tuple(pages))
 
@@ -171,9 +170,8 @@ def _write_over_all(
     first: str,
 ) -> None:
     """Write what leads to the pages: for each audience a portfolio and an index, then the first."""
-
     house = find_workspace(Path(first))
-    look, company = house_look(house), house.shown_name
+    look, company = branding_of(house), house.shown_name
     spoken = language_of(language, folio, house)
     folio = replace(folio, order=tuple(house.tiers))
     audiences = list(dict.fromkeys(page.audience for one in made for page in one.pages))
@@ -191,9 +189,9 @@ def _write_over_all(
         audience = audience_for(name)
         folder = folder_of(name)
         view = portfolio_view(folio, audience, spoken, company, links)
-        here.write(folder, f"{KIND}.html", filled(view, look, KIND, "html"))
+        here.write(folder, f"{KIND}.html", rendered(view, look, KIND, "html"))
         index = audience_index(name, f"{KIND}.html", groups, spoken, folio.today, company)
-        here.write(folder, INDEX, filled(index, look, "index", "html"))
+        here.write(folder, INDEX, rendered(index, look, "index", "html"))
         for group in made:
             here.note(folder, [page.name for page in group.pages if page.audience == name])
     top = site_index(
@@ -202,4 +200,4 @@ def _write_over_all(
         folio.today,
         company,
     )
-    here.write("", INDEX, filled(top, look, "index", "html"))
+    here.write("", INDEX, rendered(top, look, "index", "html"))

@@ -130,7 +130,6 @@ def forms_of(
     form: str, files: Iterable[ReportFile], wishes: ReportOptions
 ) -> tuple[tuple[str, ReportOptions], ...]:
     """Return the form of standard output and of each file, with what is wished of it."""
-
     language = language_for_programs()
     plain = replace(wishes, styled=False, width=MAX_WIDTH, language=language)
     return ((form, wishes), *((file.form, plain) for file in files))
@@ -148,7 +147,6 @@ def write_reports(
 
     How many of the `plans` are done is told on a terminal.
     """
-
     writing = Writing([report_format(*one) for one in forms_of(form, files, wishes)], Summary())
     with Progress(console, plans, has_pages=False) as progress:
         # On a terminal the report itself shows how far it is.

@@ -24,7 +24,6 @@ def _schema() -> None:
 @examples(("kamctl schema plan > plan.schema.json", N_("Save the schema for your editor")))
 def plan(ctx: typer.Context) -> None:
     """Print the JSON Schema (draft 2020-12) of account plans."""
-
     ctx.obj.write(plan_schema_text())
 
 
@@ -32,5 +31,4 @@ def plan(ctx: typer.Context) -> None:
 @examples(("kamctl schema workspace > kamctl.schema.json", N_("Save the schema for your editor")))
 def workspace(ctx: typer.Context) -> None:
     """Print the JSON Schema (draft 2020-12) of the workspace file, kamctl.yaml."""
-
     ctx.obj.write(workspace_schema_text())

@@ -71,7 +71,6 @@ def called(file: str) -> str:
 
 def id_in(file: str) -> str:
     """Return the account's id; empty where there is none, or the plan cannot be read."""
-
     source = read_source(Path(file))
     value = read(source).value if isinstance(source, Source) else None
     account = value.get("account") if isinstance(value, dict) else None
@@ -116,7 +115,6 @@ class SiteFolder:
         Raises:
             UserError: something else is in its place, or it cannot be written.
         """
-
         path = self.folder / folder / name
         self._kept.check(path)
         write_whole(path, text, over=self._force or _is_ours(path))
@@ -131,7 +129,6 @@ class SiteFolder:
 
         Only what stands in the list of that run and still is a page of kamctl's goes.
         """
-
         gone = 0
         lists = {path.parent for path in self.folder.glob(f"*/{_LIST}")}
         for place in sorted(lists | {self.folder / name for name in self._made if name}):
@@ -161,5 +158,4 @@ def _listed(path: Path) -> set[str]:
 
 
 def _is_ours(path: Path) -> bool:
-
     return made_by_kamctl(path, MARK)

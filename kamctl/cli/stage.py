@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from kamctl.checks.engine.plan_files import open_plan
 from kamctl.cli.commands import Commands
 from kamctl.cli.completion import complete_plans
 from kamctl.cli.help import examples
 from kamctl.cli.language_context import said, words
-from kamctl.cli.load_plans import TODAY, day, open_plan, plan_of
+from kamctl.cli.load_plans import TODAY, day, plan_of
 from kamctl.cli.plan_edits import Splice
 from kamctl.cli.validate import StageName
 from kamctl.document.finding import Severity
@@ -56,7 +57,6 @@ def stage(
     An earlier stage is always possible. The stage that the plan claims already is checked too. Exit
     code: 0 changed, 1 something is missing.
     """
-
     console: Console = ctx.obj
     asked = Stage(wanted.value)
     as_of = day(today)
@@ -89,7 +89,6 @@ def _met(console: Console, plan: str, as_of: date, asked: Stage) -> tuple[PlanRe
     Raises:
         typer.Exit: it does not; what is missing was listed.
     """
-
     report, read = plan_of(plan, as_of)
     now = read.plan.stage
     if asked.rank >= now.rank:
@@ -105,7 +104,6 @@ def _met(console: Console, plan: str, as_of: date, asked: Stage) -> tuple[PlanRe
 
 def _missing(count: int, asked: Stage, now: Stage) -> Message:
     """Say that a plan does not meet a stage: the one asked for, or the one it claims."""
-
     if asked is now:
         return counted(
             "The plan claims stage {now}, and one thing is missing for it.",

@@ -12,11 +12,12 @@ from kamctl.cli.help import examples
 from kamctl.cli.language_context import language_for_programs, words
 from kamctl.cli.load_plans import EXCLUDE, JOBS, TODAY, day
 from kamctl.cli.load_portfolio import portfolio_of, tell_unread
-from kamctl.cli.options import OUTPUT_PANEL, SELECTION_PANEL, did_you_mean
+from kamctl.cli.options import OUTPUT_PANEL, SELECTION_PANEL
 from kamctl.cli.validate import StageName
 from kamctl.document.errors import UserError
 from kamctl.i18n.catalog import translator
 from kamctl.i18n.message import N_, message
+from kamctl.i18n.nearest import did_you_mean
 from kamctl.portfolio.choice import Choice, ordered
 from kamctl.reports.status import StatusText
 from kamctl.reports.status_values import status_csv, status_json, status_markdown
@@ -124,7 +125,6 @@ def status(
 
     Exit code: 0 all plans read, 2 a plan could not be read.
     """
-
     console: Console = ctx.obj
     everything = portfolio_of(paths or ["."], day(today), console, jobs, exclude or ())
     choice = Choice(
@@ -159,7 +159,6 @@ def _check(tiers: Sequence[str], functions: Sequence[str], folio: Portfolio) -> 
     Raises:
         UserError: with those there are.
     """
-
     known = tuple(tier for tier in (*folio.order, *folio.tiers) if tier)
     for one in tiers:
         if known and one.casefold() not in {tier.casefold() for tier in known}:
@@ -177,5 +176,4 @@ def _check(tiers: Sequence[str], functions: Sequence[str], folio: Portfolio) -> 
 
 
 def _say_to_programs() -> Translate:
-
     return translator(language_for_programs())

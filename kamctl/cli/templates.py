@@ -18,12 +18,12 @@ from kamctl.briefing.engine.template_listing import ejected, which
 from kamctl.cli.commands import Commands
 from kamctl.cli.help import examples
 from kamctl.cli.language_context import said
-from kamctl.cli.options import did_you_mean
 from kamctl.cli.output_paths import ProtectedFiles
 from kamctl.document.code_frame import printable
 from kamctl.document.errors import UserError
 from kamctl.document.writing import write_whole
 from kamctl.i18n.message import N_, Message, message
+from kamctl.i18n.nearest import did_you_mean
 from kamctl.reports.json_text import json_document
 from kamctl.workspace.config import shown_path
 from kamctl.workspace.discovery import find_workspace
@@ -66,7 +66,6 @@ def list_(
     Yours come first. A template of yours with a name of kamctl's stands in its place; any other
     NAME.html.j2 or NAME.md.j2 makes a kind of page of its own: kamctl render NAME.
     """
-
     workspace = _workspace()
     found = which(workspace.templates)
     if output_format is ListFormat.JSON:
@@ -92,7 +91,6 @@ def eject(
 
     From then on yours is used. Its first line says for which version of the fields it was made.
     """
-
     folder = _workspace().templates
     if folder is None:
         raise UserError(
@@ -123,12 +121,10 @@ def eject(
 
 
 def _workspace() -> Workspace:
-
     return find_workspace(Path())
 
 
 def _values(one: Which) -> dict[str, Any]:
-
     return {
         "name": one.name,
         "kind": one.kind or None,
@@ -140,7 +136,6 @@ def _values(one: Which) -> dict[str, Any]:
 
 def _listed(found: list[Which], workspace: Workspace) -> Iterator[Text | ConsoleRenderable]:
     """Compose the list, by kind of page."""
-
     wide = max(cell_len(one.name) for one in found)
     for kind, alike in groupby(found, key=lambda one: one.kind):
         table = Table.grid(padding=(0, 2, 0, 0), pad_edge=False)
@@ -162,7 +157,6 @@ def _listed(found: list[Which], workspace: Workspace) -> Iterator[Text | Console
 
 
 def _source(one: Which) -> Message:
-
     if one.own is None:
         return message("kamctl")
     file = shown_path(one.own)

@@ -9,22 +9,13 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from kamctl.checks.engine.plan_files import STANDARD_INPUT, is_folder, plan_files
 from kamctl.checks.engine.selection import selection
 from kamctl.cli.completion import complete_codes, complete_plans
 from kamctl.cli.fix import diff, fix
 from kamctl.cli.help import examples
 from kamctl.cli.language_context import language, language_for_programs, said
-from kamctl.cli.load_plans import (
-    EXCLUDE,
-    JOBS,
-    STANDARD_INPUT,
-    TODAY,
-    day,
-    is_folder,
-    jobs_for,
-    no_past,
-    plan_files,
-)
+from kamctl.cli.load_plans import EXCLUDE, JOBS, TODAY, day, jobs_for, no_past
 from kamctl.cli.options import OUTPUT_PANEL, SELECTION_PANEL
 from kamctl.cli.report_output import forms_of, report_files, write_reports
 from kamctl.cli.validation_run import checked
@@ -139,7 +130,6 @@ def validate(
 
     Exit code: 0 no errors, 1 errors found, 2 input could not be read.
     """
-
     console: Console = ctx.obj
     files = plan_files(paths or ["."], exclude or ())
     read_as = _stdin_as(stdin_filename, files)
@@ -177,7 +167,6 @@ def _stdin_as(named: str | None, files: list[str]) -> str | None:
     Raises:
         UserError: standard input is not among the files, or the name is empty or a folder's.
     """
-
     if named is None:
         return None
     if STANDARD_INPUT not in files:
@@ -201,7 +190,6 @@ def _changed(files: list[str], since: str, console: Console) -> list[str]:
     Raises:
         UserError: they are not under git, or there was no such commit.
     """
-
     no_past(files)
     found = affected(files, since)
     if not found:

@@ -7,7 +7,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from kamctl.checks.engine.cross_plan import with_those_across
-from kamctl.cli.load_plans import STANDARD_INPUT, look_at, open_plans
+from kamctl.checks.engine.plan_files import STANDARD_INPUT
+from kamctl.cli.load_plans import look_at, open_plans
 from kamctl.reports.formats import RenderedReport, render_report, report_format
 
 if TYPE_CHECKING:
@@ -33,7 +34,6 @@ def checked(
 
     Where several processes share the work and every form allows it, plans come back as text.
     """
-
     wishes = forms[0][1]
     todos = wishes.todos or wishes.ahead or chosen is not None or "json" in dict(forms)
     several = len(files) > 1
@@ -60,7 +60,6 @@ def _chosen(
     reports: Iterator[PlanReport | RenderedReport], chosen: Selection
 ) -> Iterator[PlanReport | RenderedReport]:
     """Leave out what was not asked for; in what has been told already it is left out."""
-
     for report in reports:
         yield report if isinstance(report, RenderedReport) else chosen.of(report)
         del report  # or it would be kept until the next plan is read

@@ -29,7 +29,6 @@ def _formats(translate: Translate, currency: str | None = None) -> Formats:
 
 @lru_cache(maxsize=16)
 def _formats_in(language: str, translate: Translate, currency: str | None) -> Formats:
-
     return Formats(language, translate, currency)
 
 

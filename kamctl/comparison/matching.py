@@ -62,7 +62,6 @@ def _numbered(
 
 
 def _most_like(text: str, old: dict[int, Entry], said: Callable[[Entry], str]) -> int | None:
-
     matcher = SequenceMatcher(autojunk=False)
     matcher.set_seq2(text)
     best, place_of_best = _LIKE, None

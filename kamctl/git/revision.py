@@ -228,7 +228,6 @@ def _has_begun(git: Git) -> bool:
 
 def _near(git: Git, asked: str) -> Message:
     """Say which tag or branch is likely meant, else how to write it."""
-
     try:
         names = git.run("for-each-ref", "--format=%(refname:short)").decode("utf-8", "replace")
     except Failed:

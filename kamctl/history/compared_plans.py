@@ -167,7 +167,6 @@ def look_back(
     Raises:
         UserError: git will not say.
     """
-
     steps = timeline(past.tracked, workspace, then=past.then, today=today)
     rules = Rules(workspace, today)
     return Lookback(compare(file, past, language, rules), tuple(steps))

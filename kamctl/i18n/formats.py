@@ -62,7 +62,6 @@ def _of_any_size(write: Callable[_Arguments, str]) -> Callable[_Arguments, str]:
 
     @wraps(write)
     def written(*given: _Arguments.args, **named: _Arguments.kwargs) -> str:
-
         with localcontext() as context:
             context.prec = _MOST_DIGITS
             return write(*given, **named)
@@ -272,7 +271,6 @@ def _shortened(amount: float) -> tuple[Decimal, str | None]:
 
     The style is the first in which the number has three digits at most; none, below a thousand.
     """
-
     exact = abs(Decimal(str(amount)))
     number, style = exact.quantize(Decimal("0.01"), ROUND_HALF_UP), None
     for larger in COMPACT:

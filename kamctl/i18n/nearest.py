@@ -5,6 +5,8 @@ from __future__ import annotations
 from difflib import SequenceMatcher, get_close_matches
 from typing import TYPE_CHECKING
 
+from kamctl.i18n.message import Message, message
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -20,7 +22,6 @@ CLEARLY = 0.15
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """Return the word of `known` that `word` was most likely meant to be, or None."""
-
     by_lower = {name.lower(): name for name in known}
     lowered = word.strip().lower().replace("-", "_").replace(" ", "_")
     for candidate in (word.lower(), lowered, lowered.replace("_", "-")):
@@ -38,7 +39,6 @@ def only_near(word: str, known: Iterable[str]) -> str | None:
 
     The letters are the same but for case and what joins them, or no other word comes as near.
     """
-
     by_plain = {_plain(name): name for name in known}
     plain = _plain(word)
     if plain in by_plain:
@@ -59,3 +59,11 @@ def same_letters(word: str, known: Iterable[str]) -> str | None:
 
 def _plain(word: str) -> str:
     return "".join(char for char in word.lower() if char not in " -_\t\u00a0")
+
+
+def did_you_mean(name: str, allowed: tuple[str, ...]) -> Message:
+    """Say which of the names there are is likely meant; all of them where none is."""
+    likely = nearest(name, allowed)
+    if likely:
+        return message("Did you mean {likely}?", likely=likely)
+    return message("There are: {names}.", names=", ".join(allowed))

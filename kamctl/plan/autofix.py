@@ -204,7 +204,6 @@ def _proposals(loaded: Loaded, functions: tuple[str, ...]) -> Iterator[_Proposal
 
 
 def _key(document: Document, finding: Finding) -> Iterator[_Proposal]:
-
     path = _in_file(finding)
     entry = document.get(path[:-1]) if path else None
     if not isinstance(entry, dict):
@@ -231,7 +230,6 @@ def _value(document: Document, finding: Finding) -> Iterator[_Proposal]:
 
 def _meant(document: Document, path: Path, written: str) -> str | None:
     """Return the one text that was meant by what is written at `path`, None where there is none."""
-
     if is_date(path):
         return iso_date(written, conventions_of(document.value).language)
     allowed = values_at(path)

@@ -139,7 +139,6 @@ def _plain(text: str) -> str:
 @lru_cache(maxsize=8)
 def _months(language: str) -> dict[str, int]:
     """Return the names and abbreviations of the months that can mean one month only."""
-
     found: dict[str, int] = {}
     doubtful: set[str] = set()
     for one in dict.fromkeys((language, "en", "fr")):

@@ -59,7 +59,6 @@ def _written(error: Any) -> str:
 
 
 def _unknown_key(path: Path, error: Any, root: Root) -> Explained:
-
     key, known = _short(path[-1]), keys_at(path[:-1], root)
     near = nearest(str(path[-1]), known)
     where = _where(path[:-1])
@@ -102,7 +101,6 @@ def _missing(path: Path, error: Any, root: Root) -> Explained:
 
 
 def _bad_choice(path: Path, error: Any, root: Root) -> Explained:
-
     value = error["input"]
     if path == ("kamctl",):
         if isinstance(value, int) and not isinstance(value, bool):
@@ -368,7 +366,6 @@ def _empty(path: Path, error: Any, root: Root) -> Explained:
 
 
 def _pattern(path: Path, error: Any, root: Root) -> Explained:
-
     value = str(error["input"])
     if path[-1:] == ("function",):
         near = nearest(value.lower().replace(" ", "-").replace("_", "-"), FUNCTIONS)
@@ -481,7 +478,6 @@ _PRINTED = 1e15
 
 def _wanted(path: Path, error: Any, root: Root) -> tuple[Message, Message]:
     """Return what should be there instead of a value of another kind, and how it is written."""
-
     value, kind, said = error["input"], error["type"], _written(error)
     if is_own(path, root):
         return (

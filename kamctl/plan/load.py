@@ -145,7 +145,6 @@ def _counts_as_missing(path: Path, error: Any) -> bool:
 
     An id, a name or a title that is empty is told all the same: somebody meant to name somebody.
     """
-
     if error["type"] == "extra_forbidden" or error["loc"][-1:] == ("[key]",):
         return False
     if error["type"] == "string_pattern_mismatch":
@@ -158,7 +157,6 @@ def _counts_as_missing(path: Path, error: Any) -> bool:
 
 def _meant(document: Document, path: Path) -> set[Path]:
     """Return the place a misspelt key was likely meant for: nobody should call it missing."""
-
     near = nearest(str(path[-1]), keys_at(path[:-1]))
     meant = (*path[:-1], near) if near else path
     return set() if near is None or document.has(meant) else {document.origin(meant)}

@@ -22,7 +22,6 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 def plan_schema() -> dict[str, Any]:
     """Return the JSON Schema of a plan, as plain values."""
-
     return schema_of(Plan, BLANK_SCHEMA)
 
 

@@ -404,7 +404,6 @@ def _space(plan: Plan) -> tuple[Space, ...]:
 
 
 def _missing_tools(report: PlanReport, plan: Plan) -> tuple[str, ...]:
-
     tier = find_workspace(Path(report.file)).tiers.get(plan.account.tier or "")
     if tier is None or report.document is None:
         return ()

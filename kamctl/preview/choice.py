@@ -68,7 +68,6 @@ class Offer(NamedTuple):
 
 def offer(reading: Reading) -> Offer:
     """Return what there is to choose from in a plan and its workspace."""
-
     plan = reading.report.plan
     touched: list[str] = []
     known: set[str] = set()
@@ -91,7 +90,6 @@ def own_kinds(folder: Path | None) -> Iterator[str]:
 
     What stands in for a part of kamctl's own templates is no kind.
     """
-
     suffix = SUFFIXES["html"]
     for kind in kinds(folder):
         file = f"{kind}{suffix}"

@@ -163,7 +163,6 @@ def made(reading: Reading, choice: Choice) -> str:
     Raises:
         InvalidFile: a template of the company's own fails.
     """
-
     report, look = reading.report, reading.look
     assert report.plan is not None
     assert look is not None

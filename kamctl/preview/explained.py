@@ -38,7 +38,6 @@ class Explained(NamedTuple):
 
 def explained(code: str, language: str) -> Explained | None:
     """Return the page of the check with exactly this code, or None."""
-
     entry = next((one for one in entries() if one.code == code), None)
     if entry is None:
         return None
@@ -59,7 +58,6 @@ def explained(code: str, language: str) -> Explained | None:
 
 
 def _blocks(text: str) -> Iterator[Block]:
-
     for paragraph in text.split("\n\n") if text else ():
         if is_list(paragraph):
             items = re.split(r"^- ", paragraph, flags=re.MULTILINE)[1:]

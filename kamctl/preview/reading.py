@@ -99,7 +99,6 @@ def crashed(file: str, error: Exception) -> Finding:
 
 
 def _read(plan: Path, name: str, today: dt.date, before: Reading | None) -> Reading:
-
     source = read_source(plan, name)
     signoffs = signoffs_beside(plan)
     workspace, wrong = _house(plan, before)
@@ -122,7 +121,6 @@ def _read(plan: Path, name: str, today: dt.date, before: Reading | None) -> Read
 
 def _house(plan: Path, before: Reading | None) -> tuple[Workspace, InvalidFile | None]:
     """Read the workspace anew: what is kept for the length of one command is too old here."""
-
     try:
         workspace = read_workspace_of(plan.parent)
     except InvalidFile as bad:
@@ -149,7 +147,6 @@ def _is_as_before(now: Workspace, before: Workspace) -> bool:
 def _of_a_bad_house(
     bad: InvalidFile, texts: Texts, workspace: Workspace, today: dt.date, saved: dt.datetime | None
 ) -> Reading:
-
     findings = tuple(everything_wrong(bad))
     report = PlanReport(findings[0].file, bad.source, findings)
     others = (bad.source,) if bad.source else ()

@@ -104,7 +104,6 @@ class Site:
 
     def check(self, code: str, query: str, nonce: str) -> str:
         """Return the page of a check; nothing where there is no such code."""
-
         shown = self.desk.shown
         choice = self._choice(query, shown)
         entry = explained(code, choice.language) if _CODE(code) else None
@@ -173,7 +172,6 @@ def _capital(text: str) -> str:
 
 
 def _filled(template: str, language: str, shown: Shown, nonce: str, **values: Any) -> str:
-
     reading = shown.good or shown.now
     light, dark = accents(reading.look.accent if reading.look else None)
     return (
@@ -185,12 +183,10 @@ def _filled(template: str, language: str, shown: Shown, nonce: str, **values: An
 
 def _as_markup(parts: dict[str, str]) -> dict[str, str]:
     """Mark the parts that are HTML already as such."""
-
     plain = {"title", "page", "state", "said"}
     return {name: text if name in plain else Markup(text) for name, text in parts.items()}
 
 
 @lru_cache(maxsize=8)
 def _environment(language: str) -> Environment:
-
     return environment(language, autoescape=True, finalize=lambda value: value, area=_AREA)

@@ -87,7 +87,6 @@ def render_report(
 
     A text is a tenth of what it is made of: that is how much less is handed over.
     """
-
     if chosen is not None:
         report = chosen.of(report)
     made = [_form(*form) for form in forms]

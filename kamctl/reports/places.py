@@ -33,7 +33,6 @@ class Places:
 
     def uri(self, file: str) -> str:
         """Return `file` as a URI (RFC 3986), relative to the root where it lies below it."""
-
         inside = self._inside(file)
         if inside is None and Path(file).is_absolute():
             return Path(file).as_uri()

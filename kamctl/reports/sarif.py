@@ -76,7 +76,6 @@ class SarifReport:
 
     @cached_property
     def _rules(self) -> list[dict[str, Any]]:
-
         return [_rule(entry, self.wishes.language) for entry in entries()]
 
     @cached_property
@@ -130,7 +129,6 @@ class SarifReport:
 
 
 def _rule(entry: Entry, language: str) -> dict[str, Any]:
-
     said = entry.page.said(translator(language, DOMAIN))
     more = message("More: kamctl explain {code}", code=entry.code).say(translator(language))
     parts = [said.summary, said.more, said.why, more]

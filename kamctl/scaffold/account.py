@@ -76,7 +76,6 @@ def account_plan(start: AccountStart) -> str:
         UserError: a name in it cannot be written on one line of a plan.
         jinja2.TemplateNotFound: there is no first plan in that language.
     """
-
     environment = Environment(
         loader=FileSystemLoader(templates_dir() / "account"),
         undefined=StrictUndefined,
@@ -126,7 +125,6 @@ def _values(field: str) -> str:
     Raises:
         LookupError: it lists none; the template names a field that is not there.
     """
-
     path: tuple[str | int, ...] = ()
     for step in field.split("."):
         path = (*path, step)

@@ -76,7 +76,6 @@ def language_code(text: str) -> str:
     Raises:
         UserError: there is no first plan in that language.
     """
-
     known = plan_languages()
     code = text.strip().lower().replace("_", "-").partition("-")[0]
     if code in known:
@@ -92,7 +91,6 @@ def currency_code(text: str) -> str:
     Raises:
         UserError: it is none of ISO 4217.
     """
-
     known = get_args(Currency)
     code = text.strip().upper()
     code = _SIGNS.get(code, code)
@@ -116,7 +114,6 @@ def tool_names(text: str) -> tuple[str, ...]:
     Raises:
         UserError: one of them is not a section that may be left out.
     """
-
     known: tuple[str, ...] = get_args(Tool)
     names = [part.lower().replace("-", "_") for part in re.split(r"[,;\s]+", text) if part]
     if names == ["all"]:
@@ -139,7 +136,6 @@ def account_id(text: str) -> str:
     Raises:
         UserError: it has other characters than plain letters, digits, hyphens and underscores.
     """
-
     if ascii_id(text) is None:
         raise UserError(
             message("“{value}” cannot be the id of an account.", value=text),
@@ -177,7 +173,6 @@ def period(start: dt.date | None, end: dt.date | None, today: dt.date) -> Period
     Raises:
         UserError: it would end before it begins.
     """
-
     if start is None:
         year = today.year + (today.month >= _SECOND_HALF)
         start = dt.date(min(year, end.year - _YEARS + 1) if end else year, 1, 1)
@@ -194,7 +189,6 @@ def period(start: dt.date | None, end: dt.date | None, today: dt.date) -> Period
 
 
 def _day(text: str) -> dt.date:
-
     written = text.strip().upper()
     try:
         day = PlanDate.parse(f"{written}-12-31" if _YEAR(written) else written).day

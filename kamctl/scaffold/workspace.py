@@ -52,7 +52,6 @@ def workspace_text(start: WorkspaceStart) -> str:
     Raises:
         UserError: the company's name cannot be written on one line.
     """
-
     environment = Environment(
         loader=FileSystemLoader(templates_dir() / "workspace"),
         undefined=StrictUndefined,
@@ -72,7 +71,6 @@ def workspace_text(start: WorkspaceStart) -> str:
 
 def _values() -> dict[str, Any]:
     """Return what the format allows, for the comments."""
-
     return {
         "functions": FUNCTIONS,
         "tools": get_args(Tool),
@@ -117,7 +115,6 @@ def start_workspace(start: WorkspaceStart, folder: Path) -> Path:
     Raises:
         UserError: a workspace cannot begin there, or something cannot be written; nothing is left.
     """
-
     check_place(folder)
     file, schema = folder / FILE_NAME, folder / SCHEMA_NAME
     text = workspace_text(start)

@@ -81,7 +81,6 @@ class Rules:
 
     def signature(self, plan: Plan, signoff: Signoff) -> Check:
         """Verify the signature of a sign-off against the keys of the person who gave it."""
-
         asked = signoff.payload, signoff.signature, signer_of(plan, signoff)
         if asked not in self._verified:
             self._verified[asked] = signature_of(signoff, plan, self.workspace)

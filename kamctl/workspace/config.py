@@ -126,7 +126,6 @@ def workspace_of(source: Source, root: FilePath) -> Workspace:
     Raises:
         BadWorkspace: it says something that kamctl does not know; everything that is wrong is told.
     """
-
     document = read(source)
     config, findings = load_config(document, root)
     custom = {

@@ -50,7 +50,6 @@ def explain(path: Path, error: Any, root: Root = Config) -> Explained:
 
 
 def _unknown_key(path: Path) -> Explained:
-
     key, known = str(path[-1]), keys_at(path[:-1], Config)
     near = nearest(key, known)
     where = (

@@ -146,7 +146,6 @@ def _choices(document: Document) -> Iterator[Finding]:
 
 
 def _is_kind(value: Any) -> bool:
-
     return value in values_at(("custom", "account", "field", "type"), Config)
 
 

@@ -24,8 +24,8 @@ from kamctl.briefing.pages.briefing import build_view
 from kamctl.briefing.pages.portfolio_page import portfolio_view
 from kamctl.briefing.pages.site_index import index_view, site_index
 from kamctl.briefing.visibility.audience import audience_for
+from kamctl.checks.engine.plan_files import open_plan
 from kamctl.checks.engine.runner import PlanReport, check_source
-from kamctl.cli.load_plans import open_plan
 from kamctl.document.source import Source
 from kamctl.portfolio.facts import facts
 from kamctl.portfolio.portfolio import portfolio

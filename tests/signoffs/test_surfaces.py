@@ -18,7 +18,8 @@ import pytest
 from typer.testing import CliRunner
 
 from kamctl.briefing.labels import STATES as ON_PAGES
-from kamctl.cli.load_plans import day, open_plan
+from kamctl.checks.engine.plan_files import open_plan
+from kamctl.cli.load_plans import day
 from kamctl.cli.main import app
 from kamctl.document.reader import read
 from kamctl.document.source import Source

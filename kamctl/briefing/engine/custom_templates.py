@@ -157,7 +157,6 @@ def reported(folder: Path) -> Iterator[None]:
 
 def trouble_with(error: Exception, folder: Path) -> Trouble | None:
     """Say what is wrong, and where; None where it is no template in `folder` that fails."""
-
     if isinstance(error, TemplateSyntaxError):
         if not error.filename or not _is_in(error.filename, folder):
             return None
@@ -172,7 +171,6 @@ def trouble_with(error: Exception, folder: Path) -> Trouble | None:
 
 def bad_template(trouble: Trouble) -> InvalidFile:
     """Return what is wrong with a template as what is wrong with any file."""
-
     path = Path(trouble.file)
     name = shown_path(path)
     try:
@@ -234,7 +232,6 @@ def _too_much() -> tuple[Message, Message]:
 
 
 def _said(error: Exception) -> tuple[Message, Message]:
-
     if isinstance(error, WrongView):
         return (
             message(

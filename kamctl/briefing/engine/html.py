@@ -16,8 +16,8 @@ from kamctl.briefing.charts.draw import draw
 from kamctl.briefing.engine.branding import Branding
 from kamctl.briefing.engine.color import accents
 from kamctl.briefing.engine.custom_templates import reported, stamp, take_part
+from kamctl.briefing.engine.one_pager_layout import setting
 from kamctl.briefing.engine.templates import environment, our_templates, whole
-from kamctl.briefing.pages.one_pager_layout import setting
 from kamctl.i18n.controls import visible
 from kamctl.i18n.formats import is_right_to_left
 from kamctl.i18n.marked_text import MarkedText, Piece
@@ -56,7 +56,6 @@ def render_html(view: Page, look: Branding = PLAIN, kind: str = "briefing") -> s
 
 
 def _filled(view: Page, look: Branding, kind: str) -> str:
-
     env = _environment(view.language, look.folder)
     style = _style(env, look, kind, stamp(look.folder)).replace(
         _RUNNING, _css_text(short(view.title, _ROOM))
@@ -90,7 +89,6 @@ def _environment(language: str, folder: Path | None) -> Environment:
 @lru_cache(maxsize=16)
 def _style(env: Environment, look: Branding, kind: str, _: object) -> str:
     """Return the style of a page but for its running title; made anew when a template changes."""
-
     light, dark = accents(look.accent)
     figure_light, figure_dark = accents(look.figures or look.accent)
     values = {
@@ -135,7 +133,6 @@ def _marked(text: MarkedText) -> Markup:
 
     Single quotes: they end no attribute of a company's own template.
     """
-
     pieces = [_marked_piece(one) for one in text.pieces if one.text]
     return (
         pieces[0] if len(pieces) == 1 else Markup("<span>{}</span>").format(Markup().join(pieces))
@@ -143,7 +140,6 @@ def _marked(text: MarkedText) -> Markup:
 
 
 def _marked_piece(piece: Piece) -> Markup:
-
     shown = unpiled(visible(piece.text))
     if not piece.language:
         return _bdi(shown) if _RIGHT_TO_LEFT(shown) else escape(shown)
@@ -153,7 +149,6 @@ def _marked_piece(piece: Piece) -> Markup:
 
 
 def _bdi(text: str) -> Markup:
-
     return Markup("<bdi>{}</bdi>").format(text)
 
 

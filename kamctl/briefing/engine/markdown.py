@@ -80,7 +80,6 @@ def _chapters(view: BriefingView) -> list[str]:
 
 def _fragments(text: str) -> Callable[[re.Match[str]], str]:
     """Return what puts the names that GitHub and GitLab give to headings in the contents."""
-
     names: list[str] = []
     used: dict[str, int] = {}
     for line in LINE_END.split(_FENCED.sub("", text)):

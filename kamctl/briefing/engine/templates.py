@@ -52,7 +52,6 @@ def environment(
     `finalize` sees every value before it is printed. Reading a name that is not there is an error.
     Templates in `folder`, a company's own, come before those of kamctl, which are in `area`.
     """
-
     ours = FileSystemLoader(templates_dir() / area)
     # Kamctl's own templates do nothing that a sandbox would have to watch, which takes its time.
     made = (Environment if folder is None else _Sandbox)(

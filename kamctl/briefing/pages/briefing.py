@@ -128,7 +128,6 @@ def _glance(
     audience: Audience,
     say: PlanFormatter,
 ) -> views.OnePagerView:
-
     return glance(plan, ordered, objectives, audience, say)
 
 
@@ -140,14 +139,12 @@ def _review(
     audience: Audience,
     say: PlanFormatter,
 ) -> views.ReviewView:
-
     return review(plan, ordered, past, places_told(report), audience, say)
 
 
 def _book(
     plan: Plan, ordered: list[ObjectiveStatus], audience: Audience, say: PlanFormatter
 ) -> views.FullPlanView:
-
     return book(plan, ordered, audience, say)
 
 

@@ -146,7 +146,6 @@ def figures_at_a_glance(
     plan: Plan, audience: Audience, say: PlanFormatter
 ) -> Iterator[views.Figure]:
     """Return the latest figures and the last targets, as far as seen, and the relationship."""
-
     if plan.position is not None:
         history = sorted(plan.position.history, key=lambda one: one.year)
         targets = sorted(plan.position.targets, key=lambda one: one.year)

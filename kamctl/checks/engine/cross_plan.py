@@ -107,7 +107,6 @@ def across_plans(
 
 
 def _workspace(file: str) -> Workspace:
-
     return find_workspace(Path(file))
 
 

@@ -301,7 +301,6 @@ def _report(case: _Case, *, tied: bool) -> PlanReport:
 
 
 def _ties(context: Context, comments: tuple[Suppression, ...]) -> CrossPlanFacts:
-
     about = (one for one in comments if any(code and is_across(code) for _, _, code in one.codes))
     return cross_plan_facts(context, tuple(about))
 

@@ -184,7 +184,6 @@ def _chain(circle: list[str]) -> str:
 
 def _circles(links: Mapping[str, tuple[Path, tuple[str, ...]]]) -> Iterator[list[str]]:
     """Find circles in `links` until none is left, each told from its first entry in the file."""
-
     graph = {name: [to for to in targets if to in links] for name, (_, targets) in links.items()}
     order = {name: place for place, name in enumerate(links)}
     while True:

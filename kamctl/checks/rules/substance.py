@@ -345,7 +345,6 @@ def _names(context: Context) -> list[frozenset[str]]:
 @cache
 def _places() -> tuple[frozenset[str], ...]:
     """Return the names of countries and continents in the languages known here, as stems."""
-
     return tuple(
         stems
         for language in _KNOWN_LANGUAGES

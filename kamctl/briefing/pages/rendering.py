@@ -1,0 +1,83 @@
+"""One page of any kind: who may be its reader, how it looks, and its text."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from kamctl.briefing.engine import custom_templates
+from kamctl.briefing.engine.branding import look_of
+from kamctl.briefing.engine.html import render_html
+from kamctl.briefing.engine.markdown import render_markdown
+from kamctl.briefing.visibility.audience import ACCOUNT_TEAM, EXECUTIVE, SPONSOR, audience_names
+from kamctl.document.errors import UserError
+from kamctl.i18n.message import message
+from kamctl.i18n.nearest import did_you_mean
+
+if TYPE_CHECKING:
+    from kamctl.briefing.engine.branding import Branding
+    from kamctl.briefing.views import Page as View
+    from kamctl.plan.model import Plan
+    from kamctl.workspace.config import Workspace
+
+ALL: Final = "all"
+"""Everyone whom a plan touches."""
+
+
+@lru_cache(maxsize=64)
+def branding_of(workspace: Workspace) -> Branding:
+    """Return how the pages of a workspace look."""
+    return look_of(workspace)
+
+
+def rendered(view: View, look: Branding, kind: str, form: str) -> str:
+    """Return a page of this kind, in HTML or Markdown."""
+    if form == "html":
+        return render_html(view, look, kind)
+
+    return render_markdown(view, look, kind)
+
+
+def check_kind(kind: str, form: str, look: Branding) -> None:
+    """Refuse a kind of page for which there is no template in this form.
+
+    Raises:
+        UserError: with those there are.
+    """
+    if kind in custom_templates.OUR_KINDS:
+        return
+    theirs = custom_templates.kinds(look.folder)
+    if kind not in theirs:
+        raise UserError(
+            message("There is no kind of page called “{kind}” here.", kind=kind),
+            did_you_mean(kind, tuple(dict.fromkeys((*custom_templates.OUR_KINDS, *theirs)))),
+        )
+    assert look.folder is not None
+    file = f"{kind}{custom_templates.SUFFIXES[form]}"
+    if not (look.folder / file).is_file():
+        raise UserError(
+            message("There is no template {file} for “{kind}”.", file=file, kind=kind),
+            message("Write one, or ask for the form that there is with --format."),
+        )
+
+
+def readers_of(asked: str | None, plan: Plan, workspace: Workspace) -> tuple[str | None, ...]:
+    """Return whom to make a page for; with `all`, everyone whom the plan touches.
+
+    Raises:
+        UserError: nobody here is called so.
+    """
+    touched = [one.function for objective in plan.objectives for one in objective.directions]
+    if asked == ALL:
+        first = (None, EXECUTIVE, SPONSOR, ACCOUNT_TEAM)
+        return (*first, *(name for name in dict.fromkeys(touched) if name not in first))
+    if asked is None:
+        return (None,)
+    known = {*touched, *(member.function for member in plan.team if member.function)}
+    allowed = audience_names((*workspace.functions, *sorted(known.difference(workspace.functions))))
+    if asked in allowed:
+        return (asked,)
+    raise UserError(
+        message("There is no function called “{name}” here.", name=asked),
+        did_you_mean(asked, (*allowed, ALL)),
+    )

@@ -1,0 +1,196 @@
+"""The files of plans, and from files to reports: each with its workspace and its sign-offs."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kamctl.checks.engine.runner import PlanReport, ToCheck, check_sources, unread
+from kamctl.document.errors import UserError
+from kamctl.document.source import MAX_BYTES, Source, decode, read_source
+from kamctl.document.source import STANDARD_INPUT as STDIN
+from kamctl.git.repository import Git, path_in, repository_of
+from kamctl.git.revision import HEAD
+from kamctl.i18n.message import message
+from kamctl.signoffs.signoff_file import NO_SIGNOFFS, signoffs_beside, since_kept
+from kamctl.workspace.discovery import find_workspace, search
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable, Sequence
+
+    from kamctl.document.finding import Finding
+    from kamctl.plan.plan_metadata import Stage
+    from kamctl.signoffs.signoff_file import Signoffs
+
+STANDARD_INPUT = "-"
+"""What stands for standard input among the files."""
+
+
+def plan_files(paths: Iterable[str], exclude: Sequence[str] = ()) -> list[str]:
+    """Return the files to read: those named, and the plans in the folders named, each once.
+
+    A file that is reached on several ways counts once, by the name that is no link. A folder that
+    cannot be looked into is returned itself: whoever reads it says so.
+
+    Raises:
+        UserError: a folder holds no plan, or a path is empty.
+    """
+    found: dict[object, str] = {}
+    for name in paths:
+        if not is_folder(name):
+            _add(found, name if name == STANDARD_INPUT else Path(name).as_posix())
+            continue
+        for file in _in_folder(Path(name), exclude):
+            _add(found, file.as_posix())
+    return list(found.values())
+
+
+def is_folder(name: str) -> bool:
+    """Tell whether what is named on the command line is a folder.
+
+    Raises:
+        UserError: nothing is named: an empty path is no folder; Python takes it for this one.
+    """
+    if not name:
+        raise UserError(
+            message("A path is empty."),
+            message("Name a plan or a folder; . is this folder."),
+        )
+    return name != STANDARD_INPUT and Path(name).is_dir()
+
+
+def _add(found: dict[object, str], file: str) -> None:
+    try:
+        there = os.stat(file)  # noqa: PTH116 - for each of thousands
+    except (OSError, ValueError):  # told when it is read
+        found.setdefault(file, file)
+        return
+    key = (there.st_dev, there.st_ino) if there.st_ino else os.path.realpath(file)
+    known = found.setdefault(key, file)
+    if known != file and os.path.islink(known) and not os.path.islink(file):  # noqa: PTH114
+        found[key] = file  # its sign-offs are beside it
+
+
+def _in_folder(folder: Path, exclude: Sequence[str]) -> list[Path]:
+    """Return the plans in a folder and below, and the folders there that are closed to us.
+
+    Raises:
+        UserError: there is none.
+    """
+    found = search(folder, exclude)
+    if found.plans or found.closed:
+        return [*found.plans, *found.closed]
+    if found.left_out:
+        raise UserError(
+            message("All plans in {folder} are ignored by git or excluded.", folder=folder),
+            message(
+                "Name a plan to read it all the same, such as {plan}; or change .gitignore, or "
+                "`exclude:` in kamctl.yaml.",
+                plan=found.left_out[0],
+            ),
+        )
+    raise UserError(
+        message("There is no plan in this folder or below.")
+        if folder == Path()
+        else message("There is no plan in {folder} or below.", folder=folder.as_posix()),
+        message(
+            "A plan is a file called plan.yaml, or something.plan.yaml. "
+            "`kamctl init account` starts one."
+        ),
+    )
+
+
+def open_plan(
+    path: str,
+    today: dt.date,
+    stage: Stage | None = None,
+    *,
+    todos: bool = True,
+    tied: bool = False,
+) -> PlanReport:
+    """Read and check one plan; `-` is standard input."""
+    return open_several([path], today=today, stage=stage, todos=todos, tied=tied)[0]
+
+
+def open_several(
+    files: Sequence[str],
+    today: dt.date,
+    stage: Stage | None = None,
+    *,
+    todos: bool = True,
+    tied: bool = False,
+    stdin_as: str | None = None,
+) -> list[PlanReport]:
+    """Read and check plans at once, and report on each in the order given."""
+    opened = _with_what_git_kept([_opened(file, stdin_as) for file in files])
+    there = [one for one in opened if isinstance(one, ToCheck)]
+    reports = iter(check_sources(there, today, stage, todos=todos, tied=tied))
+    return [next(reports) if isinstance(one, ToCheck) else unread(one) for one in opened]
+
+
+def _opened(path: str, stdin_as: str | None = None) -> ToCheck | Finding:
+    """Return a plan as it is to be checked, or what keeps it from being read.
+
+    What comes on standard input may be what a file holds in an editor: `stdin_as`.
+    """
+    if path == STANDARD_INPUT:
+        source = decode(read_standard_input(), stdin_as or STDIN)
+        workspace = find_workspace(Path(stdin_as or ""))
+    else:
+        source = read_source(Path(path))
+        workspace = find_workspace(Path(path))
+    if not isinstance(source, Source):
+        return source
+    beside = stdin_as if path == STANDARD_INPUT and stdin_as else path
+    return ToCheck(source, workspace, signoffs_of(beside))
+
+
+def _with_what_git_kept(opened: list[ToCheck | Finding]) -> list[ToCheck | Finding]:
+    """Note which sign-offs of the last commit are not in their files any more.
+
+    Git is asked once a repository. Where there is none, or it does not answer, nothing is known.
+    """
+    beside = {
+        place: one.signoffs.source.name
+        for place, one in enumerate(opened)
+        if isinstance(one, ToCheck) and one.signoffs.source is not None
+    }
+    if not beside:
+        return opened
+
+    asked: dict[Path, list[tuple[int, bytes]]] = {}
+    for place, name in beside.items():
+        try:
+            root = repository_of(Path(name))
+        except UserError:
+            continue
+        asked.setdefault(root, []).append((place, path_in(root, Path(name))))
+    for root, files in asked.items():
+        try:
+            found = Git(root).kept([f"{HEAD}:".encode() + file for _, file in files])
+        except UserError:
+            continue
+        for (place, _), kept in zip(files, found, strict=True):
+            plan = opened[place]
+            if kept is not None and isinstance(plan, ToCheck):
+                opened[place] = plan._replace(signoffs=since_kept(plan.signoffs, kept.data))
+    return opened
+
+
+def read_standard_input() -> bytes:
+    """Return what comes on standard input, or as much of it as shows that it is too large.
+
+    Raises:
+        UserError: whoever started kamctl has closed it.
+    """
+    if sys.stdin is None:
+        raise UserError(message("There is no standard input."), message("Name a file."))
+    return sys.stdin.buffer.read(MAX_BYTES + 1)
+
+
+def signoffs_of(plan: str) -> Signoffs:
+    """Read the sign-offs beside a plan; standard input has none."""
+    return NO_SIGNOFFS if plan == STANDARD_INPUT else signoffs_beside(Path(plan))
