@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from kamctl.portfolio.portfolio import Portfolio
 
 VERSION: Final = 2
-_COLUMNS: Final = (
+COLUMNS: Final = (
     *("account", "id", "tier", "parent", "stage", "met", "of"),
     *("agreed", "agreed_with_conditions", "asked"),
     *("share_of_wallet", "share_trend", "share_year", "turnover", "turnover_year", "currency"),
@@ -165,10 +165,11 @@ def _rounded(number: float | None) -> float | None:
 
 def status_csv(rows: Sequence[Account], language: str = SOURCE_LANGUAGE) -> str:
     """Return the accounts as CSV: the same words in every language, its separators and decimals."""
-    return csv_text(_COLUMNS, map(_values, rows), language)
+    return csv_text(COLUMNS, map(column_values, rows), language)
 
 
-def _values(one: Account) -> tuple[object, ...]:
+def column_values(one: Account) -> tuple[object, ...]:
+    """Return what an account has in each of the `COLUMNS`."""
     turnover, agreed = one.turnover, one.agreed
     late = [each.due for each in one.late if each.what == "action"]
     return (
