@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kamctl.i18n.truncate import short
 from kamctl.plan.text import Text, text_in, texts_of
 
 if TYPE_CHECKING:
@@ -43,9 +44,7 @@ class Quotation:
 
     def __str__(self) -> str:
         words = " ".join(text_in(self.text, self.language, self.language).split())
-        if len(words) <= _QUOTED:
-            return words
-        return words[:_QUOTED].rsplit(" ", 1)[0].rstrip(" ,;:.") + "…"
+        return short(words, _QUOTED)
 
 
 def quoted(context: Context, text: Text | None) -> Quotation:

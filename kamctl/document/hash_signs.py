@@ -28,6 +28,7 @@ from kamctl.document.source import Source
 from kamctl.document.span import Path, Span, pointer
 from kamctl.document.tokens import OPENING, Tokens
 from kamctl.i18n.message import message
+from kamctl.i18n.truncate import short
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -225,8 +226,7 @@ def told(source: Source, cut: Cut, path: Path = (), *, is_yaml: bool = True) -> 
     line = source.lines[cut.span.line - 1]
     end = cut.span.end_column - 1 if cut.span.end_line == cut.span.line else len(line)
     rest = line[cut.span.column - 1 : end].rstrip()
-    if len(rest) > _SHOWN:
-        rest = rest[:_SHOWN].rsplit(" ", 1)[0] + "…"
+    rest = short(rest, _SHOWN)
     text = (
         message("“{rest}” is read as a comment, so this has no value.", rest=rest)
         if cut.is_empty

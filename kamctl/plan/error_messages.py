@@ -13,6 +13,7 @@ from kamctl.document import error_codes
 from kamctl.document.span import Path, dotted
 from kamctl.i18n.message import Message, message
 from kamctl.i18n.nearest import nearest
+from kamctl.i18n.truncate import short
 from kamctl.plan import date_forms as forms
 from kamctl.plan.amounts import Doubt, score_of_ten
 from kamctl.plan.ids import id_for, is_foreign
@@ -472,6 +473,8 @@ def _wrong_type(path: Path, error: Any, root: Root) -> Explained:
     return error_codes.WRONG_TYPE, text, hint
 
 
+_ROOM = 40
+"""Characters of a value that is quoted."""
 _PRINTED = 1e15
 """A number below this is written with all its digits."""
 
@@ -556,6 +559,5 @@ _EXPLAIN = {
 }
 
 
-def _short(value: object, limit: int = 40) -> str:
-    text = " ".join(str(value).split())
-    return text if len(text) <= limit else f"{text[: limit - 1]}…"
+def _short(value: object) -> str:
+    return short(" ".join(str(value).split()), _ROOM)

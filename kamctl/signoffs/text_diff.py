@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from kamctl.i18n.truncate import short
+
 SHOWN = 70
 """How much of a long text is shown on either side of the arrow."""
 
@@ -27,6 +29,4 @@ def apart(before: str, after: str) -> tuple[str, str]:
 
 def shortened(text: str) -> str:
     """Cut a long text after a word."""
-    if len(text) <= SHOWN:
-        return text
-    return text[:SHOWN].rsplit(" ", 1)[0] + " …"
+    return short(text, SHOWN)

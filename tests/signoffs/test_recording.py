@@ -187,7 +187,7 @@ def test_an_objection_in_between_does_not_move_the_plan(
                 )
             )
 
-    monkeypatch.setattr("kamctl.document.writing.locked", before(locked, object_once))
+    monkeypatch.setattr("kamctl.cli.stage.locked", before(locked, object_once))
     done = CliRunner().invoke(app, [*move, "aligned", *today])
     assert [one.exit_code for one in runs] == [0], runs
     assert done.exit_code == 1, done.output
@@ -210,7 +210,7 @@ def test_a_signature_is_verified_once_and_agreement_judged_once(
         judged.append(given)
         return agreement_status(*given)
 
-    monkeypatch.setattr("kamctl.signoffs.signatures.signature_of", verify)
+    monkeypatch.setattr("kamctl.signoffs.status.signature_of", verify)
     monkeypatch.setattr("kamctl.checks.engine.context.agreement_status", judge)
     monkeypatch.setattr("kamctl.signoffs.status.agreement_status", judge)
     validation = signed(GOOD, "kamctl align record plan.yaml SO1 --as decider --decision validate")

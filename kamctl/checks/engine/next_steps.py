@@ -16,6 +16,7 @@ from kamctl.checks.engine.registry import find_check
 from kamctl.checks.engine.runner import CRASHED
 from kamctl.document.finding import Finding, Severity
 from kamctl.i18n.message import Message, counted, message
+from kamctl.i18n.truncate import short
 from kamctl.plan.functions import function_name
 from kamctl.plan.people import present
 from kamctl.plan.plan_metadata import Stage
@@ -64,6 +65,8 @@ _ALIGNMENT = "3"
 _UNREADABLE = 1000
 """What cannot be read comes before everything: the rest may not mean what it says."""
 _NEAR_OR_PAST: Final = "KAM206"
+_ROOM: Final = 70
+"""Characters of a text that is quoted in a step."""
 _LAST_OF_SHAPE = "KAM016"
 
 
@@ -354,8 +357,6 @@ def _named(name: str, of: Message | str | None) -> Message:
     return message("{name} ({of})", name=name, of=of) if of else message("{name}", name=name)
 
 
-def _short(text: str, limit: int = 70) -> str:
-    """Return a text whole, or its first words."""
-    if len(text) <= limit:
-        return text.rstrip(" .")
-    return text[:limit].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
+def _short(text: str) -> str:
+    """Return a text whole, or its first words; without the full stop at its end."""
+    return short(text, _ROOM).rstrip(" .")
