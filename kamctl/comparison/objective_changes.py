@@ -32,6 +32,7 @@ from kamctl.comparison.fields import (
 from kamctl.comparison.matching import paired
 from kamctl.comparison.measure_changes import measures
 from kamctl.i18n.message import N_, Message, message
+from kamctl.plan import labels
 from kamctl.signoffs.signed_changes import OF_OBJECTIVE
 
 if TYPE_CHECKING:
@@ -45,15 +46,15 @@ _FIELD: Final = "objectives[]"
 _SHAPE: Final = (
     Field("statement", OF_OBJECTIVE["statement"], text, SENTENCE),
     Field("due", OF_OBJECTIVE["due"], date, WHEN),
-    Field("status", N_("status"), one_of(phrases.OBJECTIVE_STATUS), STATUS),
-    Field("outcome.result", N_("outcome"), one_of(phrases.OUTCOMES), STATUS),
+    Field("status", N_("status"), one_of(labels.OBJECTIVE_STATUS), STATUS),
+    Field("outcome.result", N_("outcome"), one_of(labels.OUTCOMES), STATUS),
     Field("outcome.learned", N_("what was learned"), text),
     Field("outcome.on", N_("closed"), date),
     Field("owner", OF_OBJECTIVE["owner"], person, STATUS),
     Field("decider", OF_OBJECTIVE["decider"], person, STATUS),
     Field("sponsor", OF_OBJECTIVE["sponsor"], person, STATUS),
-    Field("category", N_("category"), one_of(phrases.CATEGORIES)),
-    Field("priority", N_("priority"), one_of(phrases.LEVELS)),
+    Field("category", N_("category"), one_of(labels.CATEGORIES)),
+    Field("priority", N_("priority"), one_of(labels.LEVELS)),
     Field("scope.units", N_("scope"), names),
     Field("scope.countries", N_("countries in scope"), countries),
     Field("scope.offerings", N_("offerings in scope"), names),
@@ -78,7 +79,7 @@ _OF_ACTION: Final = (
     Field("title", "", text),
     Field("due", OF_OBJECTIVE["due"], date, WHEN),
     Field("start", N_("start"), date),
-    Field("status", "", one_of(phrases.ACTION_STATUS)),
+    Field("status", "", one_of(labels.ACTION_STATUS)),
     Field("progress", N_("progress"), percent),
     Field("owner", OF_OBJECTIVE["owner"], person),
     Field("function", N_("function"), one_of(phrases.FUNCTIONS)),
@@ -90,9 +91,9 @@ _OF_ACTION: Final = (
 )
 _OF_RISK: Final = (
     Field("text", "", text),
-    Field("status", "", one_of(phrases.RISK_STATUS), STATUS),
-    Field("likelihood", N_("likelihood"), one_of(phrases.LEVELS)),
-    Field("impact", N_("impact"), one_of(phrases.LEVELS)),
+    Field("status", "", one_of(labels.RISK_STATUS), STATUS),
+    Field("likelihood", N_("likelihood"), one_of(labels.LEVELS)),
+    Field("impact", N_("impact"), one_of(labels.LEVELS)),
     Field("response", N_("the response"), text),
     Field("owner", OF_OBJECTIVE["owner"], person),
     Field("due", OF_OBJECTIVE["due"], date),

@@ -27,21 +27,22 @@ from kamctl.comparison.fields import (
     text,
 )
 from kamctl.i18n.message import N_, message
+from kamctl.plan import labels
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _STAKEHOLDER: Final = (
-    Field("attitude", "", one_of(phrases.ATTITUDES), WHEN),
+    Field("attitude", "", one_of(labels.ATTITUDES), WHEN),
     Field("name", N_("name"), plain),
-    Field("influence", N_("influence"), one_of(phrases.INFLUENCES), STATUS),
-    Field("buying_role", N_("part in buying"), one_or_several_of(phrases.BUYING_ROLES), STATUS),
+    Field("influence", N_("influence"), one_of(labels.INFLUENCES), STATUS),
+    Field("buying_role", N_("part in buying"), one_or_several_of(labels.BUYING_ROLES), STATUS),
     Field("title", N_("title"), text),
     Field("unit", N_("unit"), plain),
     Field("country", N_("country"), plain),
     Field("reports_to", N_("reports to"), person),
     Field("covered_by", N_("in touch"), people, STATUS),
-    Field("coverage", N_("how closely"), one_of(phrases.COVERAGES)),
+    Field("coverage", N_("how closely"), one_of(labels.COVERAGES)),
     Field("last_contact", N_("last contact"), date),
     Field("next_step", N_("the next step"), text),
     Field("levers", N_("what makes them decide"), claims),
@@ -70,7 +71,7 @@ _MEMBER: Final = (
     Field("custom", N_("own field"), own),
 )
 _RELATION: Final = (
-    Field("kind", "", one_of(phrases.RELATIONS)),
+    Field("kind", "", one_of(labels.RELATIONS)),
     Field("note", N_("the note"), text),
 )
 

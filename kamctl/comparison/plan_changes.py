@@ -35,12 +35,13 @@ from kamctl.comparison.fields import (
 )
 from kamctl.comparison.objective_changes import RISKS, due_and_owner
 from kamctl.i18n.message import N_, Message, message
+from kamctl.plan import labels
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _HEADER: Final = (
-    Field("plan.stage", N_("stage"), one_of(phrases.STAGES), FIRST),
+    Field("plan.stage", N_("stage"), one_of(labels.STAGES), FIRST),
     Field("plan.owner", N_("owner of the plan"), person, STATUS),
     Field("plan.sponsor", N_("sponsor of the plan"), person, STATUS),
     Field("plan.next_review", N_("next review"), date, STATUS),
@@ -59,13 +60,13 @@ _ACCOUNT: Final = (
     Field("account.id", N_("id of the account"), plain),
     Field("account.formerly", N_("earlier names of the account"), names),
     Field("account.tier", N_("tier"), plain, STATUS),
-    Field("account.attractiveness", N_("attractiveness to us"), one_of(phrases.LEVELS)),
-    Field("account.strength", N_("our strength there"), one_of(phrases.LEVELS)),
-    Field("account.relationship.now", N_("relationship"), one_of(phrases.RELATIONSHIPS), STATUS),
+    Field("account.attractiveness", N_("attractiveness to us"), one_of(labels.LEVELS)),
+    Field("account.strength", N_("our strength there"), one_of(labels.LEVELS)),
+    Field("account.relationship.now", N_("relationship"), one_of(labels.RELATIONSHIPS), STATUS),
     Field(
         "account.relationship.target",
         N_("relationship wanted"),
-        one_of(phrases.RELATIONSHIPS),
+        one_of(labels.RELATIONSHIPS),
     ),
     Field("account.relationship.by", N_("relationship wanted by"), date),
     Field("account.relationship.gap", N_("the gap in the relationship"), text),
@@ -78,14 +79,14 @@ _ACCOUNT: Final = (
     Field("account.employees", N_("employees"), number),
     Field("account.summary", N_("the summary"), text),
     Field("account.renewal", N_("renewal"), date, STATUS),
-    Field("account.health.status", N_("health"), one_of(phrases.HEALTH), STATUS),
+    Field("account.health.status", N_("health"), one_of(labels.HEALTH), STATUS),
     Field("account.health.why", N_("why the account is so"), text),
     Field("account.links", N_("links"), names),
     Field("account.custom", N_("own field of the account"), own),
 )
 _CLAIM: Final = (
     Field("text", "", text),
-    Field("status", "", one_of(phrases.CLAIM_STATUS)),
+    Field("status", "", one_of(labels.CLAIM_STATUS)),
     Field("so_what", N_("what it means for us"), text),
     Field("source", N_("source"), plain),
     Field("told_by", N_("told by"), person),
@@ -93,10 +94,10 @@ _CLAIM: Final = (
 )
 _GOAL: Final = (
     *_CLAIM,
-    Field("priority", N_("priority"), one_of(phrases.LEVELS)),
+    Field("priority", N_("priority"), one_of(labels.LEVELS)),
     Field("who_cares", N_("who cares"), people),
 )
-_NEED: Final = (*_GOAL, Field("trend", N_("trend"), one_of(phrases.TRENDS)))
+_NEED: Final = (*_GOAL, Field("trend", N_("trend"), one_of(labels.TRENDS)))
 _INITIATIVE: Final = (*_GOAL[:-1], Field("supports", N_("supports"), names))
 _LEVER: Final = (*_CLAIM, Field("weight", N_("weight"), percent))
 _STEP: Final = (
@@ -133,7 +134,7 @@ _REVIEW: Final = (
 )
 _DECISION: Final = (
     Field("text", "", text),
-    Field("status", "", one_of(phrases.DECISION_STATUS), STATUS),
+    Field("status", "", one_of(labels.DECISION_STATUS), STATUS),
     Field("done_on", N_("done on"), date),
     Field("owner", N_("owner"), person),
     Field("due", N_("due"), date, WORK),

@@ -1,4 +1,13 @@
-"""When a command cannot do what was asked: a clear message, exit code 2."""
+"""When a command cannot do what was asked: a clear message, exit code 2.
+
+    UserError                   what was asked cannot be done: a message and a hint
+    └── InvalidFile             because of a file, with findings that say where
+        └── InvalidWorkspace    which is a `kamctl.yaml` (workspace/config.py)
+
+`cli/errors.py` shows them, and nothing else catches them to go on. Any other exception that leaves
+a command is a bug in kamctl, and is reported as one. What a module raises for itself (a bad line of
+sign-offs, a refusal of git, a template that fails) it turns into one of these, or into findings.
+"""
 
 from __future__ import annotations
 

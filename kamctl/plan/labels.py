@@ -7,15 +7,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from kamctl.i18n.catalog import languages, translator
-from kamctl.i18n.message import N_
+from kamctl.i18n.message import N_, Localized
 from kamctl.plan.functions import FUNCTION_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+    from kamctl.i18n.message import Translate
 
 STAGES: Final = {
     "draft": N_("Draft"),
@@ -131,6 +134,19 @@ RISK_STATUS: Final = {
     "closed": N_("Closed"),
 }
 RELATIONS: Final = {"influences": N_("influences"), "conflict": N_("in conflict with")}
+
+
+@dataclass(frozen=True, slots=True)
+class InSentence(Localized):
+    """A label as it stands inside a sentence: it begins with a small letter."""
+
+    label: str
+
+    def say(self, translate: Translate) -> str:
+        """Write it in the reader's language."""
+        said = translate(self.label)
+        return said[:1].lower() + said[1:]
+
 
 _TABLES: Final = (
     STAGES,

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any, Final
 from rich.text import Text
 
 from kamctl.comparison.change_values import Percent, Several, Stamp
-from kamctl.comparison.phrases import STAGES, word
+from kamctl.comparison.phrases import word
 from kamctl.document.code_frame import printable
 from kamctl.i18n.catalog import SOURCE_LANGUAGE
 from kamctl.i18n.markdown import escape
-from kamctl.i18n.message import N_, Message, Translate, message, untranslated
+from kamctl.i18n.message import N_, Localized, Message, Translate, message, untranslated
+from kamctl.plan.labels import STAGES
 from kamctl.reports.spreadsheet import csv_text
 from kamctl.reports.tables import NONE, Column, FittedTable, Form, cell, one_line
 
@@ -105,7 +106,7 @@ def slipped(one: Step) -> Several:
     )
 
 
-def _said(value: Message | str, say: Translate) -> str:
+def _said(value: Message | Localized | str, say: Translate) -> str:
     return value if isinstance(value, str) else value.say(say)
 
 

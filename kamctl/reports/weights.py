@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from kamctl.document.finding import Severity
-from kamctl.i18n.message import N_, Message
+from kamctl.i18n.message import N_
+from kamctl.plan.labels import STAGES, InSentence
 from kamctl.plan.plan_metadata import Stage
 
 SEVERITIES = {
@@ -11,14 +12,8 @@ SEVERITIES = {
     Severity.WARNING: N_("warning"),
     Severity.TODO: N_("to do"),
 }
-_STAGES = {
-    Stage.DRAFT: N_("draft"),
-    Stage.SHARED: N_("shared"),
-    Stage.ALIGNED: N_("aligned"),
-    Stage.VALIDATED: N_("validated"),
-}
 
 
-def stage_word(stage: Stage | str) -> Message:
+def stage_word(stage: Stage | str) -> InSentence:
     """Return what a stage is called."""
-    return Message(_STAGES[Stage(stage)])
+    return InSentence(STAGES[Stage(stage).value])

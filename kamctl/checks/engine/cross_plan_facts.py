@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kamctl.checks.engine.suppressions import Suppression
 from kamctl.document.span import Span
-from kamctl.i18n.message import N_
 from kamctl.plan.text import text_in
 
 if TYPE_CHECKING:
@@ -28,13 +27,6 @@ SIDES = {
     "opponent": "against",
 }
 """Attitudes that are no contradiction when two account managers see them have one side."""
-ATTITUDES = {
-    "champion": N_("champion"),
-    "supporter": N_("supporter"),
-    "neutral": N_("neutral"),
-    "critic": N_("critic"),
-    "opponent": N_("opponent"),
-}
 
 
 class Where(NamedTuple):

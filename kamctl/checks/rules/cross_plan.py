@@ -6,9 +6,10 @@ from collections import defaultdict
 from itertools import accumulate
 from typing import TYPE_CHECKING, TypeVar
 
-from kamctl.checks.engine.cross_plan_facts import ATTITUDES, SIDES, Promise, TeamMember
+from kamctl.checks.engine.cross_plan_facts import SIDES, Promise, TeamMember
 from kamctl.checks.engine.registry import CrossPlanFinding, Option, across_check
 from kamctl.i18n.message import Message, message
+from kamctl.plan.labels import ATTITUDES, InSentence
 from kamctl.plan.plan_metadata import Stage
 from kamctl.signoffs.person_names import plain_name
 
@@ -150,8 +151,8 @@ def _two_stories(
         message(
             "{name} is called {attitude} here, and {other} in the plan of {account}.",
             name=one.name,
-            attitude=Message(ATTITUDES[one.attitude]),
-            other=Message(ATTITUDES[first.attitude]),
+            attitude=InSentence(ATTITUDES[one.attitude]),
+            other=InSentence(ATTITUDES[first.attitude]),
             account=where.name,
         ),
         message(
@@ -160,7 +161,7 @@ def _two_stories(
         )
         if where.owner_name
         else message("Find out together what each of you has heard, and write down the same."),
-        ((message("There it is called {other}", other=Message(ATTITUDES[first.attitude])),
+        ((message("There it is called {other}", other=InSentence(ATTITUDES[first.attitude])),
           where.file, first.where.span),),
     )  # fmt: skip
 
