@@ -1,16 +1,17 @@
-"""Work shared among processes, where that pays: what comes of it stays in order."""
+"""Work shared among processes or threads, where that pays: what comes of it stays in order."""
 
 from __future__ import annotations
 
 import gc
 import os
 import sys
+from collections import deque
 from typing import TYPE_CHECKING, TypeVar
 
 from kamctl.checks.engine.registry import registry
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
     from multiprocessing.context import BaseContext
 
 One = TypeVar("One")
@@ -36,6 +37,31 @@ def parallel_map(
         yield from pool.map(work, things)
     finally:
         # Waited for: a pool that is still closing while Python ends may trip over its own pipe.
+        pool.shutdown(cancel_futures=True)
+
+
+def thread_map(
+    things: Iterable[One], work: Callable[[One], Made], threads: int
+) -> Generator[Made, None, None]:
+    """Return what `work` makes of each thing, in the order given, for work done by other programs.
+
+    Things are taken only a few ahead. One thread is this one.
+    """
+    if threads <= 1:
+        yield from map(work, things)
+        return
+    from concurrent.futures import Future, ThreadPoolExecutor
+
+    pool = ThreadPoolExecutor(threads)
+    waiting: deque[Future[Made]] = deque()
+    try:
+        for thing in things:
+            waiting.append(pool.submit(work, thing))
+            if len(waiting) > threads:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+    finally:
         pool.shutdown(cancel_futures=True)
 
 

@@ -8,12 +8,13 @@ import shutil
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 
 import pytest
 
 from kamctl.cli.load_plans import one_by_one, portions
-from kamctl.cli.parallel import available_cores, parallel_map
+from kamctl.cli.parallel import available_cores, parallel_map, thread_map
 from tests.cli.test_commands import environment
 from tests.portfolio.made import made
 from tests.running import TESTS
@@ -48,6 +49,25 @@ def test_who_asks_may_stop_early() -> None:
     made = parallel_map(THINGS * 50, int, 2)
     assert next(made) == 0
     made.close()  # type: ignore[attr-defined]
+    assert threading.active_count() == before
+
+
+@pytest.mark.parametrize("threads", [1, 3])
+def test_threads_keep_the_order_and_take_little_ahead(threads: int) -> None:
+    before = threading.active_count()
+    taken: list[str] = []
+    things = (taken.append(one) or one for one in THINGS)  # type: ignore[func-returns-value]
+    done = thread_map(things, lambda one: (time.sleep(0.01 * (one == "0")), int(one))[1], threads)
+    assert next(done) == 0
+    assert len(taken) <= threads + 1
+    assert list(done) == list(range(1, 40))
+    assert threading.active_count() == before
+
+
+def test_threads_end_with_what_goes_wrong() -> None:
+    before = threading.active_count()
+    with pytest.raises(ValueError, match="forty"):
+        list(thread_map([*THINGS, "forty", *THINGS], int, 2))
     assert threading.active_count() == before
 
 
