@@ -59,7 +59,7 @@ FORMAT = typer.Option(
     None,
     "--format",
     help="By default as the output file is named, else html. pdf needs Chrome, Edge, Chromium or "
-    "Brave, or pip install kamctl[pdf].",
+    "Brave.",
     rich_help_panel=OUTPUT_PANEL,
 )
 OUTPUT = typer.Option(

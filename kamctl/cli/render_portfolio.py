@@ -90,7 +90,8 @@ def portfolio(
         [KIND, *(["for", function] if function else []), *([spoken] if spoken != "en" else [])]
     )
     prints = wish.written == PDF
-    with Progress(console, 1, at_once=prints), printing(wish) as printed:
+    printed = printing(wish)
+    with Progress(console, 1, at_once=prints):
         data = printed(rendered(view, branding_of(house), KIND, wish.templated))
     path = Path(output) if output else Path(name + SUFFIXES[wish.written])
     if path.is_dir():

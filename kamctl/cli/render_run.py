@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from contextlib import contextmanager
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -22,7 +22,7 @@ from kamctl.cli.language import spoken_language
 from kamctl.cli.language_context import words
 from kamctl.cli.load_plans import no_past
 from kamctl.cli.output_paths import ProtectedFiles, ending_of
-from kamctl.cli.parallel import collect_rarely
+from kamctl.cli.parallel import available_cores, collect_rarely, thread_map
 from kamctl.cli.progress import Progress
 from kamctl.cli.site_folder import called, id_in, unique
 from kamctl.document.code_frame import printable
@@ -30,7 +30,7 @@ from kamctl.document.errors import UserError
 from kamctl.document.writing import is_stream, made_by_kamctl, write_whole
 from kamctl.history.compared_plans import last_review, look_back, past_of
 from kamctl.i18n.message import message
-from kamctl.pdf.press import printer
+from kamctl.pdf.printer import printer
 from kamctl.pdf.sheet import is_ours
 from kamctl.reports.text import TextReport
 from kamctl.workspace.discovery import find_workspace
@@ -51,6 +51,8 @@ HAS_ERRORS: Final = 1
 ONE_SHEET: Final = "onepage"
 REVIEW: Final = "review"
 PDF: Final = "pdf"
+_BROWSERS: Final = 4
+"""How many print at once, at most: each takes some hundred megabytes."""
 SUFFIXES: Final = {"html": ".html", "markdown": ".md", PDF: ".pdf"}
 _FORMS: Final = {
     ".html": "html",
@@ -156,40 +158,75 @@ def make_pages(
     if several:
         _check_folder(wish)
         collect_rarely()
-    worst = 0
     made: list[Page] = []
     folder = Path(wish.output) if several and wish.output else Path()
+    printed = printing(wish)
     prints = wish.written == PDF
-    with Progress(console, len(files), at_once=prints) as progress, printing(wish) as printed:
-        for file, name in zip(files, _names(files), strict=True):
-            report = open_plan(file, wish.today)
-            if report.plan is None or (wish.strict and report.errors):
-                _show(report, console)
-                worst = max(worst, CANNOT_READ if report.plan is None else HAS_ERRORS)
-                progress.done()
-                continue
-            try:
-                asked = _Asked(file, name, report, report.plan, wish)
-            except UserError as refusal:
-                if not several or wish.kind != REVIEW:
-                    raise
-                show_error(console, refusal)  # what one plan was cannot be known: the others' can
-                worst = CANNOT_READ
-                progress.done()
-                continue
-            progress.plan(len(asked.readers))
-            for function in asked.readers:
-                page, text = asked.page(function)
+    browsers = min(available_cores(), _BROWSERS) if several and prints else 1
+    with Progress(console, len(files), at_once=prints) as progress:
+        texts = _Texts(files, wish, console, progress, several=several)
+        with closing(thread_map(texts, lambda one: (one[0], printed(one[1])), browsers)) as pages:
+            for page, data in pages:
                 path = _path(page, wish, several=several, folder=folder)
-                data = printed(text)
                 put(path, data, wish, wish.written, console, kept)
                 made.append(page)
                 progress.page()
-            progress.done()
     if several and made:
         index = folder / f"index{SUFFIXES[wish.templated]}"
         put(index, _index(made, files[0], wish), wish, wish.templated, console, kept)
-    return worst
+    return texts.worst
+
+
+class _Texts:
+    """The pages and their texts, each made when it is asked for, and the exit code so far."""
+
+    def __init__(
+        self,
+        files: Sequence[str],
+        wish: Wish,
+        console: Console,
+        progress: Progress,
+        *,
+        several: bool,
+    ) -> None:
+        self._files, self._wish, self._several = files, wish, several
+        self._console, self._progress = console, progress
+        self.worst = 0
+
+    def __iter__(self) -> Iterator[tuple[Page, str]]:
+        """Go through the pages of each plan.
+
+        Raises:
+            UserError: the wish cannot be met.
+        """
+        for file, name in zip(self._files, _names(self._files), strict=True):
+            asked = self._asked(file, name)
+            if asked is not None:
+                self._progress.plan(len(asked.readers))
+                for function in asked.readers:
+                    yield asked.page(function)
+            self._progress.done()
+
+    def _asked(self, file: str, name: str) -> _Asked | None:
+        """Return what is asked for of a plan; None if it has no page, after saying why.
+
+        Raises:
+            UserError: the wish cannot be met.
+        """
+        report = open_plan(file, self._wish.today)
+        if report.plan is None or (self._wish.strict and report.errors):
+            _show(report, self._console)
+            self.worst = max(self.worst, CANNOT_READ if report.plan is None else HAS_ERRORS)
+            return None
+        try:
+            return _Asked(file, name, report, report.plan, self._wish)
+        except UserError as refusal:
+            if not self._several or self._wish.kind != REVIEW:
+                raise
+            # What one plan was cannot be known: the others' can.
+            show_error(self._console, refusal)
+            self.worst = CANNOT_READ
+            return None
 
 
 def _check_folder(wish: Wish) -> None:
@@ -210,19 +247,17 @@ def _check_folder(wish: Wish) -> None:
         )
 
 
-@contextmanager
-def printing(wish: Wish) -> Iterator[Callable[[str], str | bytes]]:
+def printing(wish: Wish) -> Callable[[str], str | bytes]:
     """Return what makes a PDF of a page where that is asked for, and leaves it as it is elsewhere.
 
     Raises:
         UserError: nothing here can print.
     """
     if wish.written != PDF:
-        yield lambda text: text
-        return
+        return lambda text: text
 
-    with printer(wish.today) as press:
-        yield lambda text: press.printed(text, wish.paper, on_one_sheet=wish.kind == ONE_SHEET)
+    press = printer(wish.today)
+    return lambda text: press.printed(text, wish.paper, on_one_sheet=wish.kind == ONE_SHEET)
 
 
 def _path(page: Page, wish: Wish, *, several: bool, folder: Path) -> Path:

@@ -1,1 +1,1 @@
-"""From a page to paper: PDF by a browser that is installed, else by WeasyPrint."""
+"""From a page to paper: PDF by a browser of the Chromium family that is installed."""

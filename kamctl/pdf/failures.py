@@ -17,13 +17,15 @@ def too_long(browser: str, seconds: float) -> UserError:
 def no_pdf(reason: str | Message) -> UserError:
     """Say that no PDF has come out; `reason` is ours, or what another program has said."""
     said = reason.strip().rstrip(".") if isinstance(reason, str) else reason
-    return UserError(
-        message("No PDF could be made: {reason}.", reason=said),
-        message(
-            "Make the page without --format pdf and print it from your browser; {variable} names "
-            "another one to try.",
-            variable=VARIABLE,
-        ),
+    return UserError(message("No PDF could be made: {reason}.", reason=said), all_the_same())
+
+
+def all_the_same() -> Message:
+    """Say how to get a PDF all the same."""
+    return message(
+        "Make an HTML page (-o name.html), open it in any browser and print it as a PDF. "
+        "{variable} names the browser that kamctl prints with.",
+        variable=VARIABLE,
     )
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import re
 from typing import TYPE_CHECKING, Final
 
@@ -18,9 +16,9 @@ _MARK: Final = b"%made by kamctl\n"
 _TAIL: Final = 1024
 _POLICY: Final = (
     '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; '
-    "style-src 'unsafe-inline'; img-src data:; font-src data:\">"
+    "style-src 'unsafe-inline'; img-src data:; font-src data:; base-uri 'none'\">"
 )
-_BEFORE = re.compile(r"<head[^>]*>|\A\s*<!doctype[^>]*>(?!.*<head)", re.IGNORECASE | re.DOTALL)
+_META = re.compile(r"<meta(?=[\s/>])", re.IGNORECASE)
 _DATE = re.compile(rb"\(D:\d{14}(?=[)+\-Z])")
 _LEAF = re.compile(rb"/Type\s*/Page(?![a-zA-Z])")
 
@@ -29,21 +27,14 @@ def sized(page: str, paper: str, zoom: float = 1.0) -> str:
     """Return `page` with the size of its paper, which a style of its own may still change.
 
     Nothing runs in it and nothing is fetched for it, whatever a company's own template has put
-    there.
+    there. So our policy comes before all of the page, where no comment can hide it, and its own
+    `<meta>`, which could lead to another page, becomes a tag that says nothing.
     """
     style = f"@page{{size:{SIZES[paper]}}}"
     if zoom != 1.0:
         style += f"body{{zoom:{zoom}}}"
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    allowed = page.replace("style-src 'sha256-", f"style-src 'sha256-{digest}' 'sha256-", 1)
-    return with_head(allowed, f"{_POLICY}<style>{style}</style>")
-
-
-def with_head(page: str, added: str) -> str:
-    """Return `page` with something put at the beginning of its head."""
-    begin = _BEFORE.search(page)
-    place = begin.end() if begin else 0
-    return page[:place] + added + page[place:]
+    head = f'<!doctype html><meta charset="utf-8">{_POLICY}<style>{style}</style>'
+    return head + _META.sub("<link", page.removeprefix("\ufeff"))
 
 
 def is_pdf(data: bytes) -> bool:

@@ -24,7 +24,7 @@ from kamctl.briefing.visibility.audience import audience_for
 from kamctl.checks.engine.runner import check_source
 from kamctl.document.source import Source
 from kamctl.pdf.browsers import find_browser
-from kamctl.pdf.press import printer
+from kamctl.pdf.printer import printer
 from kamctl.preview.choice import KINDS, Choice
 from kamctl.preview.desk import PreviewSession, made
 from kamctl.signoffs.signoff import as_line
@@ -258,23 +258,21 @@ def test_paper_shows_what_the_page_does(folder: Path, tmp_path: Path) -> None:
     """A PDF is printed from the page: its text, its title and its links say nothing else."""
     if find_browser() is None or not shutil.which("pdftotext"):
         pytest.skip("no browser, or no pdftotext here")
-    with printer(TODAY) as press:
-        for name, kind in (
-            *(("everyone", "briefing"), ("finance", "briefing"), ("legal", "onepage")),
-            ("account-team", "plan"),
-        ):
-            page = page_of(folder, name, kind)
-            file = tmp_path / f"{name}-{kind}.pdf"
-            file.write_bytes(press.printed(page, "a4", on_one_sheet=kind == "onepage"))
-            said = "".join(
-                subprocess.run(
-                    [tool, *more], capture_output=True, check=True, encoding="utf-8"
-                ).stdout
-                for tool, *more in (("pdftotext", str(file), "-"), ("pdfinfo", str(file)))
-            )
-            shown = set(MARK.findall(said))
-            assert shown <= marks_for(name, kind), (name, kind)
-            assert len(shown) >= 10, (name, kind)
+    press = printer(TODAY)
+    for name, kind in (
+        *(("everyone", "briefing"), ("finance", "briefing"), ("legal", "onepage")),
+        ("account-team", "plan"),
+    ):
+        page = page_of(folder, name, kind)
+        file = tmp_path / f"{name}-{kind}.pdf"
+        file.write_bytes(press.printed(page, "a4", on_one_sheet=kind == "onepage"))
+        said = "".join(
+            subprocess.run([tool, *more], capture_output=True, check=True, encoding="utf-8").stdout
+            for tool, *more in (("pdftotext", str(file), "-"), ("pdfinfo", str(file)))
+        )
+        shown = set(MARK.findall(said))
+        assert shown <= marks_for(name, kind), (name, kind)
+        assert len(shown) >= 10, (name, kind)
 
 
 # --- What the table must say ----------------------------------------------------------------------

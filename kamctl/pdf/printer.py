@@ -1,0 +1,59 @@
+"""Prints pages by the browser that is installed, as of one day."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kamctl.document.errors import UserError
+from kamctl.i18n.message import message
+from kamctl.pdf.browsers import find_browser
+from kamctl.pdf.failures import all_the_same, no_pdf
+from kamctl.pdf.run_browser import SECONDS, print_page
+from kamctl.pdf.sheet import SMALLER, finished, is_pdf, leaves, sized
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Sequence
+    from pathlib import Path
+
+
+class Printer:
+    """Prints pages; several threads may ask at once, for each page has a browser of its own."""
+
+    def __init__(self, browser: Path, today: dt.date, seconds: float = SECONDS) -> None:
+        self._browser = browser
+        self._today = today
+        self._seconds = seconds
+
+    def printed(self, page: str, paper: str, *, on_one_sheet: bool) -> bytes:
+        """Return a page of HTML as a PDF.
+
+        Raises:
+            UserError: it could not be printed, or what came out is no PDF.
+        """
+        zooms: Sequence[float] = SMALLER if on_one_sheet else SMALLER[:1]
+        for zoom in zooms:
+            data = print_page(self._browser, sized(page, paper, zoom), self._seconds)
+            if leaves(data) <= 1:
+                break
+        if not is_pdf(data):
+            raise no_pdf(message("what came out is no PDF"))
+        return finished(data, self._today)
+
+
+def printer(today: dt.date) -> Printer:
+    """Return what prints here.
+
+    Raises:
+        UserError: there is no browser; with how to print without one that kamctl can run.
+    """
+    browser = find_browser()
+    if browser is None:
+        raise UserError(
+            message(
+                "There is no browser here that kamctl can print with: it needs Chrome, Edge, "
+                "Chromium or Brave."
+            ),
+            all_the_same(),
+        )
+    return Printer(browser, today)
