@@ -23,6 +23,8 @@ from kamctl.cli.options import OUTPUT_PANEL, SELECTION_PANEL
 from kamctl.cli.parallel import collect_rarely
 from kamctl.comparison.change_values import language_of
 from kamctl.document.errors import InvalidFile, UserError
+from kamctl.document.source import STANDARD_INPUT as SHOWN_AS
+from kamctl.document.source import Source, decode
 from kamctl.git.repository import file_of
 from kamctl.git.revision import HEAD
 from kamctl.history.changed_files import plans_changed
@@ -232,9 +234,7 @@ def _side(file: str) -> Side:
 
 
 def _from_standard_input() -> Any:
-    from kamctl.document.source import STANDARD_INPUT, Source, decode
-
-    source = decode(read_standard_input(), STANDARD_INPUT)
+    source = decode(read_standard_input(), SHOWN_AS)
     if not isinstance(source, Source):
         raise InvalidFile([source])
     return source

@@ -24,13 +24,8 @@ if TYPE_CHECKING:
     from kamctl.reports.formats import RenderedReport
     from kamctl.reports.options import ReportOptions
 
-_BY_ENDING = {one.ending: name for name, one in REPORT_FORMATS.items() if one.ending}
-_FORMS_OF = {
-    ".sarif": ("sarif",),
-    ".xml": ("junit",),
-    ".json": ("json", "gitlab", "sarif"),
-}
-"""What a file of this ending holds; other programs believe it."""
+_TEXT = ".txt"
+"""The ending that says nothing of what is in a file."""
 _OTHERS = (
     *(".htm", ".html", ".md", ".markdown", ".pdf", ".csv", ".tsv", ".ods", ".odt"),
     *(".doc", ".docx", ".ppt", ".pptx", ".xls", ".xlsx"),
@@ -89,7 +84,7 @@ def _report_file(asked: str) -> ReportFile:
             message("Write it as report.sarif, or as gitlab:report.json."),
         )
     if not form:
-        form = _BY_ENDING.get(path.suffix.lower(), "")
+        form = next(iter(_forms_of(path.suffix.lower())), "")
     if form not in REPORT_FORMATS:
         raise UserError(
             message("What form should “{asked}” have? That cannot be told.", asked=asked),
@@ -100,7 +95,8 @@ def _report_file(asked: str) -> ReportFile:
             ),
         )
     ending = ending_of(rest)
-    if ending in _OTHERS or form not in _FORMS_OF.get(ending, (form,)):
+    known = _forms_of(ending)
+    if ending in _OTHERS or (known and ending != _TEXT and form not in known):
         raise UserError(
             message(
                 "{path} ends in {ending}, and a {form} report is something else.",
@@ -111,6 +107,11 @@ def _report_file(asked: str) -> ReportFile:
             message("End it in .sarif, .xml (JUnit), .json or .txt."),
         )
     return ReportFile(path, form)
+
+
+def _forms_of(ending: str) -> list[str]:
+    """Return the forms that a file of this ending may hold; other programs believe it."""
+    return [name for name, one in REPORT_FORMATS.items() if ending in one.endings]
 
 
 def _may_be_written(path: Path) -> None:

@@ -42,25 +42,26 @@ class ReportFormat(Protocol):
 
 
 class Registered(NamedTuple):
-    """A report format: what makes it, and the ending of its files, where one tells it.
+    """A report format: what makes it, and the endings that its files may have.
 
-    One `for_people` is written in their language, and may be styled.
+    Of several formats with one ending the first is meant where none is named. One `for_people` is
+    written in their language, and may be styled.
     """
 
     make: str
     """The module and the class or function in it, called with `ReportOptions`."""
-    ending: str = ""
+    endings: tuple[str, ...] = ()
     for_people: bool = False
 
 
 REPORT_FORMATS: Final = {
-    "text": Registered("kamctl.reports.text:text_report", ".txt", for_people=True),
+    "text": Registered("kamctl.reports.text:text_report", (".txt",), for_people=True),
     "concise": Registered("kamctl.reports.concise:ConciseReport", for_people=True),
-    "json": Registered("kamctl.reports.json:JsonReport", ".json"),
+    "json": Registered("kamctl.reports.json:JsonReport", (".json",)),
     "github": Registered("kamctl.reports.github:GithubReport"),
-    "gitlab": Registered("kamctl.reports.gitlab:GitlabReport"),
-    "sarif": Registered("kamctl.reports.sarif:SarifReport", ".sarif"),
-    "junit": Registered("kamctl.reports.junit:JunitReport", ".xml"),
+    "gitlab": Registered("kamctl.reports.gitlab:GitlabReport", (".json",)),
+    "sarif": Registered("kamctl.reports.sarif:SarifReport", (".sarif", ".json")),
+    "junit": Registered("kamctl.reports.junit:JunitReport", (".xml",)),
 }
 """All of them, by the name they have on the command line."""
 

@@ -15,6 +15,7 @@ OURS = frozenset(
     {
         "kamctl",
         "kamctl.__main__",
+        "kamctl._version",
         "kamctl.cli",
         "kamctl.cli.commands",
         "kamctl.cli.console",

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from kamctl.reports.formats import REPORT_FORMATS
 from tests.generated import ROOT
 
 MARKERS = frozenset({"message", "N_", "counted", "translate", "_", "t"})
@@ -26,7 +27,12 @@ _HELP = frozenset({"help", "epilog", "metavar"})
 _WORDS = re.compile(r"[A-Za-z]{3,}")
 _SENTENCE = re.compile(r"\b[A-Za-z]{2,} [a-z]{2,}\b")
 _COMMAND = re.compile(r"kamctl(?: [a-z]+)*|`[^`]*`")
-_FOR_PROGRAMS = frozenset({"sarif", "json", "junit", "github", "gitlab"})
+_FOR_PROGRAMS = frozenset(
+    one.make.partition(":")[0].rpartition(".")[2]
+    for one in REPORT_FORMATS.values()
+    if not one.for_people
+)
+"""The modules whose texts only programs read."""
 MODULES = sorted((ROOT / "kamctl").rglob("*.py"))
 
 

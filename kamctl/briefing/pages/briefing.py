@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from kamctl.checks.engine.runner import PlanReport
     from kamctl.history.compared_plans import Lookback
     from kamctl.plan.model import Plan
-    from kamctl.signoffs.status import ObjectiveStatus
 
 BRIEFING, ONE_PAGE, BOOK, REVIEW = "briefing", "onepage", "plan", "review"
 """The kinds of pages that kamctl brings along."""
@@ -101,13 +100,15 @@ def build_view(
             for one in (alignment_matrix(ordered, audience, say), *_tables(plan, audience, say))
             if one is not None
         ),
-        glance=_glance(plan, ordered, objectives, audience, say)
+        glance=glance(plan, ordered, objectives, audience, say)
         if kind not in (BRIEFING, BOOK, REVIEW)
         else None,
-        book=_book(plan, ordered, audience, say)
+        book=book(plan, ordered, audience, say)
         if kind not in (BRIEFING, ONE_PAGE, REVIEW) and audience.sees("all_details")
         else None,
-        review=_review(plan, ordered, past, report, audience, say) if past is not None else None,
+        review=review(plan, ordered, past, places_told(report), audience, say)
+        if past is not None
+        else None,
     )
 
 
@@ -119,33 +120,6 @@ def _title(kind: str, account: str, say: PlanFormatter) -> str:
     if kind == REVIEW:
         return say.say("{account}: review", account=account)
     return say.say("{account}: briefing", account=account)
-
-
-def _glance(
-    plan: Plan,
-    ordered: list[ObjectiveStatus],
-    objectives: tuple[views.ObjectiveView, ...],
-    audience: Audience,
-    say: PlanFormatter,
-) -> views.OnePagerView:
-    return glance(plan, ordered, objectives, audience, say)
-
-
-def _review(
-    plan: Plan,
-    ordered: list[ObjectiveStatus],
-    past: Lookback,
-    report: PlanReport,
-    audience: Audience,
-    say: PlanFormatter,
-) -> views.ReviewView:
-    return review(plan, ordered, past, places_told(report), audience, say)
-
-
-def _book(
-    plan: Plan, ordered: list[ObjectiveStatus], audience: Audience, say: PlanFormatter
-) -> views.FullPlanView:
-    return book(plan, ordered, audience, say)
 
 
 def _checklists(plan: Plan, report: PlanReport) -> dict[str, Completeness]:
