@@ -166,6 +166,8 @@ class _Builder:
     def _consume(self, next_event: Any) -> None:  # noqa: PLR0912, PLR0915 - the one hot loop
         outer = self.outer
         places = self.places
+        # Without these signs there is no anchor and no tag: two questions less for each value.
+        marked = "&" in self.source.text or "!" in self.source.text
         note = places.append
         value: Any = None
         at = 0
@@ -176,7 +178,7 @@ class _Builder:
             event = next_event()
             kind = type(event)
             if kind is ScalarEvent:
-                if event.anchor is not None or event.tag is not None:
+                if marked and (event.anchor is not None or event.tag is not None):
                     self.here = value, key
                     self._refuse(event)
                 text = event.value
@@ -223,7 +225,7 @@ class _Builder:
                     else:
                         value.append(text)
             elif kind is MappingStartEvent or kind is SequenceStartEvent:
-                if event.anchor is not None or event.tag is not None:
+                if marked and (event.anchor is not None or event.tag is not None):
                     self.here = value, key
                     self._refuse(event)
                 if in_mapping and key is None:

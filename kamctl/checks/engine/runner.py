@@ -319,9 +319,10 @@ def _excuses(
 def _run(checks: Iterable[Check], about: Sequence[_About]) -> None:
     """Let each check look at all; note what it sees, and what is not met."""
     for check in checks:
+        run = check.run
         for one in about:
             try:
-                for seen in _observe(check, one):
+                for seen in run(one.context) if run is not None else _in_objective(check, one):
                     _note(check, seen, one)
             except Exception as error:  # one check that fails must not stop the others
                 one.case.findings.append(_crashed(check, one.context, error))
@@ -355,11 +356,9 @@ def _crashed(check: Check, context: Context, error: Exception) -> Finding:
     )
 
 
-def _observe(check: Check, about: _About) -> Iterator[Observation]:
-    if about.objective is None:
-        assert check.run is not None
-        return check.run(about.context)
+def _in_objective(check: Check, about: _About) -> Iterator[Observation]:
     assert check.run_on_objective is not None
+    assert about.objective is not None
     return check.run_on_objective(about.context, about.objective)
 
 
