@@ -18,6 +18,8 @@ from kamctl._version import __version__
 if TYPE_CHECKING:
     from kamctl.api import (
         Change,
+        Error,
+        FileError,
         Finding,
         Portfolio,
         Report,
@@ -27,17 +29,16 @@ if TYPE_CHECKING:
         load,
         read_portfolio,
     )
-    from kamctl.document.errors import InvalidFile, UserError
     from kamctl.plan.model import Plan
 
 __all__ = [
     "Change",
+    "Error",
+    "FileError",
     "Finding",
-    "InvalidFile",
     "Plan",
     "Portfolio",
     "Report",
-    "UserError",
     "__version__",
     "brief",
     "check",
@@ -45,12 +46,6 @@ __all__ = [
     "load",
     "read_portfolio",
 ]
-_ELSEWHERE = {
-    "InvalidFile": "kamctl.document.errors",
-    "Plan": "kamctl.plan.model",
-    "UserError": "kamctl.document.errors",
-}
-"""Where the names are that are not in `kamctl.api`."""
 
 
 def __getattr__(name: str) -> Any:
@@ -59,7 +54,7 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module
 
-    value = getattr(import_module(_ELSEWHERE.get(name, "kamctl.api")), name)
+    value = getattr(import_module("kamctl.api"), name)
     globals()[name] = value
     return value
 

@@ -1,22 +1,37 @@
 """kamctl for Python programs: what `kamctl` itself offers, with values in the place of output.
 
-A plan is named by its path, and then its workspace and its sign-offs count; or it is a `Plan`,
-which stands alone. The day is today unless `today` is given.
+A plan is named by its path, or it is a `Plan`. One that was loaded, and a copy of it, stays where
+its file is: the workspace and the sign-offs there count. One that a program made stands alone. The
+day is today unless `today` is given.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from os import PathLike
+from os import PathLike, fspath
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from kamctl.briefing.pages.briefing import BOOK, REVIEW, build_view
-from kamctl.briefing.pages.rendering import ALL, branding_of, check_kind, readers_of, rendered
+from kamctl.briefing.pages.rendering import (
+    branding_of,
+    check_kind,
+    document_language,
+    reader_of,
+    rendered,
+)
 from kamctl.briefing.visibility.audience import ACCOUNT_TEAM, audience_for
-from kamctl.checks.engine.plan_files import open_plan, open_several, plan_files
+from kamctl.checks.engine.plan_files import (
+    check_as,
+    file_name,
+    open_plan,
+    open_several,
+    plan_files,
+)
 from kamctl.checks.engine.runner import check_source
 from kamctl.document.errors import InvalidFile, UserError
 from kamctl.document.finding import Severity
@@ -30,39 +45,62 @@ from kamctl.history.compared_plans import (
     past_of,
     side_of,
 )
-from kamctl.i18n.catalog import SOURCE_LANGUAGE, languages
-from kamctl.i18n.language import spoken
 from kamctl.i18n.message import message
+from kamctl.i18n.nearest import did_you_mean
 from kamctl.plan.load import load_plan
-from kamctl.plan.model import Plan
+from kamctl.plan.model import Origin, Plan
 from kamctl.plan.plan_metadata import Stage
 from kamctl.portfolio.facts import Account, Unread, facts
 from kamctl.reports.status_values import COLUMNS, column_values
-from kamctl.signoffs.signoff_file import NO_SIGNOFFS
 from kamctl.signoffs.status import Rules
 from kamctl.workspace.config import NO_WORKSPACE
-from kamctl.workspace.discovery import find_workspace
+from kamctl.workspace.discovery import find_workspace, look_again
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from kamctl.checks.engine.runner import PlanReport
     from kamctl.document import finding
     from kamctl.history.compared_plans import Lookback
     from kamctl.workspace.config import Workspace
 
-
 PlanOrPath: TypeAlias = Plan | str | PathLike[str]
+_FORMATS = ("html", "markdown")
 _AT_ONCE = 32
 """How many plans are read at once."""
+_NO_FILE = "plan.yaml"
+"""What a plan that stands alone is called in hints."""
+
+
+class Error(Exception):
+    """What was asked cannot be done: `str(error)` says why, and `hint` what to do next."""
+
+    def __init__(self, text: str, hint: str = "") -> None:
+        super().__init__(text)
+        self.hint = hint
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Let it pass from one process to another."""
+        return type(self), (str(self), self.hint)
+
+
+class FileError(Error):
+    """A file is not as it must be: a plan, a `kamctl.yaml`, a template. `findings` say where."""
+
+    def __init__(self, text: str, hint: str, findings: tuple[Finding, ...]) -> None:
+        super().__init__(text, hint)
+        self.findings = findings
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Let it pass from one process to another."""
+        return type(self), (str(self), self.hint, self.findings)
 
 
 @dataclass(frozen=True)
 class Finding:
     """Something to mend.
 
-    `path` is the file; `line` and `column` count from 1, and are 0 for a `Plan`. `pointer` is where
-    it stands in the plan, as a JSON Pointer (RFC 6901).
+    `path` is the file, empty for a plan without one. `line` and `column` count from 1; they are 0
+    for a plan that was made or changed in a program. `pointer` is where it stands in the plan, as a
+    JSON Pointer (RFC 6901).
     """
 
     code: str
@@ -77,9 +115,9 @@ class Finding:
     objective: str | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Report:
-    """What was found in a plan, and how far it is. Without a plan in the file, `plan` is None."""
+    """What was found in a plan. Where the file holds none that can be read, `plan` is None."""
 
     path: str
     plan: Plan | None
@@ -129,39 +167,38 @@ def load(path: str | PathLike[str]) -> Plan:
     """Read a plan.
 
     Raises:
-        InvalidFile: it cannot be read, or something in it cannot stand; `check` tells of the same
-            and reads the rest.
+        FileError: it cannot be read, or something in it cannot stand; `check` tells of the same and
+            reads the rest.
     """
-    source = read_source(Path(path))
-    if not isinstance(source, Source):
-        raise InvalidFile([source])
-    loaded = load_plan(read(source))
-    wrong = [one for one in loaded.findings if one.severity is Severity.ERROR]
-    if loaded.plan is None or wrong:
-        raise InvalidFile(wrong or loaded.findings, source)
+    with _errors():
+        source = read_source(Path(_file(path)))
+        if not isinstance(source, Source):
+            raise InvalidFile([source])
+        loaded = load_plan(read(source))
+        wrong = [one for one in loaded.findings if one.severity is Severity.ERROR]
+        if loaded.plan is None or wrong:
+            raise InvalidFile(wrong or loaded.findings, source)
+    loaded.plan._origin = Origin(source)
     return loaded.plan
 
 
 def check(
     plan: PlanOrPath,
-    stage: str | None = None,
+    stage: Literal["draft", "shared", "aligned", "validated"] | None = None,
     today: dt.date | None = None,
 ) -> Report:
-    """Check a plan.
+    """Check a plan; whatever is wrong with its file is among the findings.
 
-    `stage` asks for another stage than it claims: draft, shared, aligned or validated.
+    `stage` asks for another stage than it claims.
 
     Raises:
-        ValueError: there is no such stage.
-        UserError: its workspace cannot be read.
+        FileError: its `kamctl.yaml` is not as it must be.
+        Error: there is no such stage.
     """
-    report = _report(plan, today or dt.date.today(), Stage(stage) if stage is not None else None)
-    stands_alone = isinstance(plan, Plan)
-    return Report(
-        "" if stands_alone else report.file,
-        report.plan,
-        tuple(_finding(one, stands_alone=stands_alone) for one in report.findings),
-    )
+    with _errors():
+        given = _Given(plan, _day(today))
+        report = given.report(_stage(stage))
+    return Report(given.file, report.plan, tuple(map(given.finding, report.findings)))
 
 
 def brief(
@@ -174,58 +211,57 @@ def brief(
 ) -> str:
     """Return a document as text: what one reader may see of a plan, and nothing else.
 
-    `audience` is a function such as `finance`, or executive, sponsor, account-team. `kind` is
-    briefing, onepage, plan (for the account team), review, or a company's own. The language is the
-    plan's unless given.
+    `audience` is a function such as `finance`, or executive, sponsor, account-team; None is
+    everyone. `kind` is briefing, onepage, plan (for the account team), review (of a file in git),
+    or a company's own. The language is the plan's unless given.
 
     Raises:
-        InvalidFile: the plan, or a company's own template, cannot be read.
-        UserError: there is no such audience, kind, format or language.
+        FileError: the plan, its `kamctl.yaml` or a company's own template cannot be read.
+        Error: there is no such audience, kind, format or language.
     """
-    day = today or dt.date.today()
-    report = _report(plan, day)
-    if report.plan is None:
-        raise InvalidFile(report.findings, report.source)
-    if format not in ("html", "markdown"):
-        raise UserError(message("There is no format called “{name}”.", name=format),
-                        message("There are: {names}.", names="html, markdown"))  # fmt: skip
-    if audience == ALL:
-        raise UserError(
-            message("A document has one reader."), message("Ask for one after the other.")
-        )
-    if kind == BOOK and audience not in (None, ACCOUNT_TEAM):
-        raise UserError(
-            message("The whole plan is for its account team."),
-            message("For another reader ask for a briefing."),
-        )
-    workspace = NO_WORKSPACE if isinstance(plan, Plan) else find_workspace(Path(plan))
-    look = branding_of(workspace)
-    check_kind(kind, format, look)
-    (reader,) = readers_of(ACCOUNT_TEAM if kind == BOOK else audience, report.plan, workspace)
-    speak = _language(language, report.plan)
-    past = _past(plan, speak, workspace, day) if kind == REVIEW else None
-    view = build_view(
-        report.plan, audience_for(reader), speak, report, day, workspace.shown_name, kind, past
-    )
-    return rendered(view, look, kind, format)
+    with _errors():
+        given = _Given(plan, _day(today))
+        report = given.report()
+        if report.plan is None:
+            raise InvalidFile(report.findings, report.source)
+        if format not in _FORMATS:
+            raise UserError(
+                message("There is no format called “{name}”.", name=format),
+                did_you_mean(format, _FORMATS),
+            )
+        if kind == BOOK and audience not in (None, ACCOUNT_TEAM):
+            raise UserError(
+                message("The whole plan is for its account team."),
+                message("For another reader ask for a briefing."),
+            )
+        workspace = given.workspace
+        look = branding_of(workspace)
+        check_kind(kind, format, look)
+        reader = reader_of(ACCOUNT_TEAM if kind == BOOK else audience, report.plan, workspace)
+        speak = document_language(language, report.plan)
+        past = given.look_back(speak) if kind == REVIEW else None
+        view = build_view(
+            report.plan, audience_for(reader), speak, report, given.today, workspace.shown_name,
+            kind, past,
+        )  # fmt: skip
+        return rendered(view, look, kind, format)
 
 
-def compare(
-    old: PlanOrPath,
-    new: PlanOrPath,
-    today: dt.date | None = None,
-) -> tuple[Change, ...]:
+def compare(old: PlanOrPath, new: PlanOrPath, today: dt.date | None = None) -> tuple[Change, ...]:
     """Return what is different in meaning between two plans, the weightiest first.
 
-    Of files, the sign-offs beside them count as well: those that a change invalidates are told.
+    The sign-offs beside them count as well: those that a change invalidates are told.
 
     Raises:
-        InvalidFile: one of them cannot be read.
+        FileError: one of them cannot be read.
     """
-    sides = _side(old), _side(new)
-    workspace = NO_WORKSPACE if isinstance(new, Plan) else find_workspace(Path(new))
-    rules = Rules(workspace, today or dt.date.today())
-    found = compare_files(*sides, ("", ""), sides[1].plan.plan.language, rules)
+    with _errors():
+        day = _day(today)
+        before, after = _Given(old, day), _Given(new, day)
+        sides = before.side(), after.side()
+        rules = Rules(after.workspace, day)
+        speak = sides[1].plan.plan.language
+        found = compare_files(*sides, (before.file, after.file), speak, rules)
     return tuple(
         Change(one.section, one.path, one.kind, str(one.text), one.before, one.after, one.objective)
         for one in found.difference.changes
@@ -238,19 +274,17 @@ def read_portfolio(
     """Read plans, and all plans in folders, for an overview of the accounts.
 
     Raises:
-        UserError: a folder holds no plan.
+        FileError: a `kamctl.yaml` is not as it must be.
+        Error: a folder holds no plan.
     """
-    day = today or dt.date.today()
     several = [paths] if isinstance(paths, str | PathLike) else paths
-    files = plan_files(str(Path(one)) for one in several)
-    accounts: list[Account] = []
-    unread: list[str] = []
-    for one in _facts(files, day):
-        if isinstance(one, Account):
-            accounts.append(one)
-        else:
-            unread.append(one.file)
-    return Portfolio(tuple(accounts), tuple(unread))
+    with _errors():
+        day = _day(today)
+        found = list(_facts(plan_files(map(_file, several)), day))
+    return Portfolio(
+        tuple(one for one in found if isinstance(one, Account)),
+        tuple(one.file for one in found if isinstance(one, Unread)),
+    )
 
 
 def _facts(files: list[str], today: dt.date) -> Iterator[Account | Unread]:
@@ -259,55 +293,126 @@ def _facts(files: list[str], today: dt.date) -> Iterator[Account | Unread]:
             yield facts(report, today)
 
 
-def _report(plan: PlanOrPath, today: dt.date, stage: Stage | None = None) -> PlanReport:
-    if not isinstance(plan, Plan):
-        return open_plan(str(Path(plan)), today, stage)
-    values = plan.model_dump(mode="json", by_alias=True, exclude_unset=True)
-    source = Source("plan", json.dumps(values, ensure_ascii=False, indent=2))
-    return check_source(source, NO_WORKSPACE, today, stage)
+class _Given:
+    """A plan as it was given: by its path, loaded from one, changed since, or made in a program."""
+
+    def __init__(self, plan: PlanOrPath, today: dt.date) -> None:
+        self.today = today
+        self.plan = plan if isinstance(plan, Plan) else None
+        origin = plan._origin.source if isinstance(plan, Plan) else None
+        self.file = origin.name if origin else "" if isinstance(plan, Plan) else _file(plan)
+        self.source = origin
+        if self.plan is not None and not _holds(origin, self.plan):
+            values = self.plan.model_dump(mode="json", by_alias=True, exclude_unset=True)
+            text = json.dumps(values, ensure_ascii=False, indent=2)
+            self.source = Source(self.file or _NO_FILE, text)
+        self.has_lines = self.plan is None or self.source is origin
+
+    @property
+    def workspace(self) -> Workspace:
+        """The workspace that its file is in."""
+        return find_workspace(Path(self.file)) if self.file else NO_WORKSPACE
+
+    def report(self, stage: Stage | None = None) -> PlanReport:
+        """Check it."""
+        if self.source is None:
+            return open_plan(self.file, self.today, stage)
+        if not self.file:
+            return check_source(self.source, NO_WORKSPACE, self.today, stage)
+        return check_as(self.source, self.file, self.today, stage)
+
+    def side(self) -> Side:
+        """Return it as one side of a comparison.
+
+        Raises:
+            InvalidFile: it cannot be read.
+        """
+        return side_of(self.source, self.file, signed=bool(self.file))
+
+    def look_back(self, language: str) -> Lookback:
+        """Read what it was at its last review.
+
+        Raises:
+            UserError: it cannot be known: it is no file, or git has not kept it.
+        """
+        if not self.file or not self.has_lines:
+            raise UserError(
+                message("A review tells what has changed in a file."), message("Give the path.")
+            )
+        past = past_of(self.file, last_review(self.today))
+        return look_back(self.file, past, language, self.workspace, self.today)
+
+    def finding(self, one: finding.Finding) -> Finding:
+        """Return a finding in it as programs get it."""
+        return _finding(one) if self.has_lines else _finding(one, self.file)
 
 
-def _side(plan: PlanOrPath) -> Side:
-    return Side(plan, NO_SIGNOFFS, 0) if isinstance(plan, Plan) else side_of(None, str(Path(plan)))
+def _holds(source: Source | None, plan: Plan) -> bool:
+    """Tell whether a text still is that of a plan: copies may have been changed."""
+    return source is not None and load_plan(read(source)).plan == plan
 
 
-def _past(plan: PlanOrPath, language: str, workspace: Workspace, today: dt.date) -> Lookback:
-    """Read what a plan was at its last review.
+@contextmanager
+def _errors() -> Iterator[None]:
+    """Raise what programs are promised, and look at workspaces as they are now."""
+    look_again()
+    try:
+        yield
+    except InvalidFile as error:
+        hint = str(error.hint) if error.hint else ""
+        raise FileError(str(error), hint, tuple(map(_finding, error.findings))) from None
+    except UserError as error:
+        raise Error(str(error), str(error.hint) if error.hint else "") from None
+
+
+def _file(path: str | PathLike[str]) -> str:
+    """Return a path as a text that means a file or a folder and nothing else.
 
     Raises:
-        UserError: it cannot be known: it is no file, or git has not kept it.
+        UserError: it is empty, or holds what no path does.
     """
-    if isinstance(plan, Plan):
+    text = fspath(path)
+    if not text:
+        raise UserError(message("A path is empty."), message("Name a plan or a folder."))
+    if "\0" in text:
         raise UserError(
-            message("A review tells what has changed in a file."), message("Give the path.")
+            message("There is no file with this name."), message("A path has no NUL character.")
         )
-    file = str(Path(plan))
-    return look_back(file, past_of(file, last_review(today)), language, workspace, today)
+    return file_name(text)
 
 
-def _language(asked: str | None, plan: Plan) -> str:
-    if asked is None:
-        own: str = plan.plan.language
-        return own if own in languages() else SOURCE_LANGUAGE
-    found = spoken(asked)
-    if found is None:
+def _day(today: dt.date | None) -> dt.date:
+    if today is None:
+        return dt.date.today()
+    if isinstance(today, dt.datetime):
+        return today.date()
+    if not isinstance(today, dt.date):
+        raise TypeError(f"today is a datetime.date, not {type(today).__name__}")
+    return today
+
+
+def _stage(stage: str | None) -> Stage | None:
+    if stage is None:
+        return None
+    known = tuple(one.value for one in Stage)
+    if stage not in known:
         raise UserError(
-            message("kamctl does not speak “{language}”.", language=asked),
-            message("There are: {names}.", names=", ".join(languages())),
+            message("There is no stage called “{name}”.", name=stage), did_you_mean(stage, known)
         )
-    return found
+    return Stage(stage)
 
 
-def _finding(one: finding.Finding, *, stands_alone: bool) -> Finding:
+def _finding(one: finding.Finding, without_lines_in: str | None = None) -> Finding:
+    has_lines = without_lines_in is None
     return Finding(
         one.code,
         one.name,
         one.severity.value,
         str(one.message),
         str(one.hint) if one.hint else "",
-        "" if stands_alone else one.file,
-        0 if stands_alone else one.span.line,
-        0 if stands_alone else one.span.column,
+        one.file if without_lines_in is None else without_lines_in,
+        one.span.line if has_lines else 0,
+        one.span.column if has_lines else 0,
         one.pointer,
         one.objective,
     )

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kamctl.briefing.pages.rendering import document_language
 from kamctl.cli.language_context import asked_language
-from kamctl.cli.options import unknown_language
-from kamctl.i18n.catalog import SOURCE_LANGUAGE, languages
-from kamctl.i18n.language import spoken
 
 if TYPE_CHECKING:
     from kamctl.plan.model import Plan
@@ -19,11 +17,4 @@ def spoken_language(asked: str | None, plan: Plan) -> str:
     Raises:
         UserError: one is asked for that the tool does not speak.
     """
-    asked = asked or asked_language()  # it may stand before the command
-    if asked is None:
-        own: str = plan.plan.language
-        return own if own in languages() else SOURCE_LANGUAGE
-    found = spoken(asked)
-    if found is not None:
-        return found
-    raise unknown_language(asked)
+    return document_language(asked or asked_language(), plan)  # it may stand before the command

@@ -7,12 +7,10 @@ from typing import TYPE_CHECKING, Final
 import typer
 
 from kamctl.cli.console import Color
-from kamctl.document.errors import UserError
-from kamctl.i18n.catalog import languages
+from kamctl.document.errors import unknown_language
 from kamctl.i18n.language import OPTION as LANGUAGE_OPTION
 from kamctl.i18n.language import spoken
-from kamctl.i18n.message import N_, message
-from kamctl.i18n.nearest import did_you_mean
+from kamctl.i18n.message import N_
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,14 +35,6 @@ def known_language(asked: str | None) -> str | None:
     if asked is None or spoken(asked):
         return asked
     raise unknown_language(asked)
-
-
-def unknown_language(asked: str) -> UserError:
-    """Return the error about a language that the tool does not speak."""
-    return UserError(
-        message("kamctl does not speak “{language}”.", language=asked),
-        did_you_mean(asked, languages()),
-    )
 
 
 LANGUAGE = typer.Option(

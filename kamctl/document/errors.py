@@ -13,12 +13,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kamctl.i18n.catalog import languages
+from kamctl.i18n.message import Message, message
+from kamctl.i18n.nearest import did_you_mean
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kamctl.document.finding import Finding
     from kamctl.document.source import Source
-    from kamctl.i18n.message import Message
 
 
 class UserError(Exception):
@@ -48,3 +51,11 @@ class InvalidFile(UserError):
     def __reduce__(self) -> tuple[object, ...]:
         """Let it pass from one process to another."""
         return type(self), (self.findings, self.source)
+
+
+def unknown_language(asked: str) -> UserError:
+    """Return the error about a language that the tool does not speak."""
+    return UserError(
+        message("kamctl does not speak “{language}”.", language=asked),
+        did_you_mean(asked, languages()),
+    )

@@ -77,8 +77,10 @@ class Lookback(NamedTuple):
     steps: tuple[Step, ...]
 
 
-def side_of(source: Source | None, file: str) -> Side:
+def side_of(source: Source | None, file: str, *, signed: bool | None = None) -> Side:
     """Read a plan as it is; `source` is its text where it comes from elsewhere than the file.
+
+    Unless `signed` says otherwise, the sign-offs beside the file count where its text does.
 
     Raises:
         InvalidFile: it cannot be read.
@@ -90,8 +92,8 @@ def side_of(source: Source | None, file: str) -> Side:
     if loaded.plan is None:
         raise InvalidFile(loaded.findings, found)
     errors = sum(one.severity is Severity.ERROR for one in loaded.findings)
-    signed = NO_SIGNOFFS if source is not None else signoffs_beside(Path(file))
-    return Side(loaded.plan, signed, errors)
+    counts = source is None if signed is None else signed
+    return Side(loaded.plan, signoffs_beside(Path(file)) if counts else NO_SIGNOFFS, errors)
 
 
 def past_of(file: str, asked: str | Callable[[Plan], str]) -> Past:

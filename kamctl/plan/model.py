@@ -1,9 +1,11 @@
 """The whole plan."""
 
+from dataclasses import dataclass
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, ConfigDict, Field
+from pydantic import BeforeValidator, ConfigDict, Field, PrivateAttr
 
+from kamctl.document.source import Source
 from kamctl.plan.account import Account
 from kamctl.plan.base import Part
 from kamctl.plan.buying import Buying
@@ -29,10 +31,29 @@ def _not_true(value: object) -> object:
     return str(value) if isinstance(value, bool) else value
 
 
+@dataclass(frozen=True, eq=False)
+class Origin:
+    """The text that a plan was read from; None for one that was made in a program.
+
+    It makes no difference: plans are equal wherever they come from.
+    """
+
+    source: Source | None = None
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Origin)
+
+    def __hash__(self) -> int:
+        return hash(Origin)
+
+
 class Plan(Part):
     """A key account plan: who the customer is, what we want together, and who is aligned on it."""
 
     model_config = ConfigDict(title="kamctl account plan, version 1")
+
+    _origin: Origin = PrivateAttr(default_factory=Origin)
+    """Of a plan that the Python API has loaded, and of copies of it."""
 
     kamctl: Annotated[Literal[1], BeforeValidator(_not_true)] = Field(
         description="The version of the plan format.", examples=[1]

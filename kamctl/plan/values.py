@@ -327,6 +327,14 @@ class _Percent(_Figure):
             raise PydanticCustomError(kind, "out of range")
         return number
 
+    def __get_pydantic_core_schema__(self, _: Any, __: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.with_info_plain_validator_function(
+            self,
+            serialization=core_schema.plain_serializer_function_ser_schema(
+                _percent_to_json, when_used="json"
+            ),
+        )
+
     def __get_pydantic_json_schema__(self, _: CoreSchema, __: GetJsonSchemaHandler) -> Any:
         whole: JsonSchemaValue = {"type": "number", "minimum": 1, "exclusiveMaximum": 1e9}
         minus: JsonSchemaValue = {"type": "number", "maximum": -1, "exclusiveMinimum": -1e9}
@@ -338,6 +346,13 @@ class _Percent(_Figure):
             pattern = f"^({below}{least}|\\+?{_UP_TO_HUNDRED})[{SPACES}]?%$"
         forms = [{"type": "string", "pattern": pattern}, whole, {"const": 0}]
         return {"anyOf": forms if self.low == 0 else [*forms, minus]}
+
+
+def _percent_to_json(points: object) -> object:
+    """Write a percentage as it can be read again: below one, with its sign."""
+    if isinstance(points, float) and 0 < abs(points) < 1:
+        return f"{points:.9f}".rstrip("0") + "%"
+    return points
 
 
 Percent = Annotated[float, _Percent(None, None)]

@@ -37,6 +37,12 @@ def find_workspace(place: Path) -> Workspace:
     return _workspace_above(os.path.abspath(place))  # noqa: PTH100 - see below
 
 
+def look_again() -> None:
+    """Forget the workspaces that were read: a program that goes on may find them changed."""
+    for known in (_workspace_above, _exclusions, root_around):
+        known.cache_clear()
+
+
 def workspace_file(folder: Path) -> Path | None:
     """Find the `kamctl.yaml` of the workspace that holds `folder`, without reading it."""
     folder = _absolute(folder)

@@ -10,7 +10,9 @@ from kamctl.briefing.engine.branding import look_of
 from kamctl.briefing.engine.html import render_html
 from kamctl.briefing.engine.markdown import render_markdown
 from kamctl.briefing.visibility.audience import ACCOUNT_TEAM, EXECUTIVE, SPONSOR, audience_names
-from kamctl.document.errors import UserError
+from kamctl.document.errors import UserError, unknown_language
+from kamctl.i18n.catalog import SOURCE_LANGUAGE, languages
+from kamctl.i18n.language import spoken
 from kamctl.i18n.message import message
 from kamctl.i18n.nearest import did_you_mean
 
@@ -67,17 +69,44 @@ def readers_of(asked: str | None, plan: Plan, workspace: Workspace) -> tuple[str
     Raises:
         UserError: nobody here is called so.
     """
-    touched = [one.function for objective in plan.objectives for one in objective.directions]
     if asked == ALL:
+        touched = [one.function for objective in plan.objectives for one in objective.directions]
         first = (None, EXECUTIVE, SPONSOR, ACCOUNT_TEAM)
         return (*first, *(name for name in dict.fromkeys(touched) if name not in first))
+    return (reader_of(asked, plan, workspace, others=(ALL,)),)
+
+
+def reader_of(
+    asked: str | None, plan: Plan, workspace: Workspace, others: tuple[str, ...] = ()
+) -> str | None:
+    """Return whom to make a page for; None is everyone. `others` may be asked for elsewhere.
+
+    Raises:
+        UserError: nobody here is called so.
+    """
     if asked is None:
-        return (None,)
+        return None
+    touched = [one.function for objective in plan.objectives for one in objective.directions]
     known = {*touched, *(member.function for member in plan.team if member.function)}
     allowed = audience_names((*workspace.functions, *sorted(known.difference(workspace.functions))))
     if asked in allowed:
-        return (asked,)
+        return asked
     raise UserError(
         message("There is no function called “{name}” here.", name=asked),
-        did_you_mean(asked, (*allowed, ALL)),
+        did_you_mean(asked, (*allowed, *others)),
     )
+
+
+def document_language(asked: str | None, plan: Plan) -> str:
+    """Return the language of a document: the one asked for, else the plan's, else English.
+
+    Raises:
+        UserError: one is asked for that the tool does not speak.
+    """
+    if asked is None:
+        own: str = plan.plan.language
+        return own if own in languages() else SOURCE_LANGUAGE
+    found = spoken(asked)
+    if found is None:
+        raise unknown_language(asked)
+    return found

@@ -41,11 +41,17 @@ def plan_files(paths: Iterable[str], exclude: Sequence[str] = ()) -> list[str]:
     found: dict[object, str] = {}
     for name in paths:
         if not is_folder(name):
-            _add(found, name if name == STANDARD_INPUT else Path(name).as_posix())
+            _add(found, name if name == STANDARD_INPUT else file_name(name))
             continue
         for file in _in_folder(Path(name), exclude):
             _add(found, file.as_posix())
     return list(found.values())
+
+
+def file_name(path: str) -> str:
+    """Return what a file is called: a file `-` is not standard input."""
+    name = Path(path).as_posix()
+    return f"./{name}" if name == STANDARD_INPUT else name
 
 
 def is_folder(name: str) -> bool:
@@ -129,6 +135,14 @@ def open_several(
     there = [one for one in opened if isinstance(one, ToCheck)]
     reports = iter(check_sources(there, today, stage, todos=todos, tied=tied))
     return [next(reports) if isinstance(one, ToCheck) else unread(one) for one in opened]
+
+
+def check_as(source: Source, file: str, today: dt.date, stage: Stage | None = None) -> PlanReport:
+    """Check a text as if it stood in `file`: in its workspace, with the sign-offs beside it."""
+    plan = ToCheck(source, find_workspace(Path(file)), signoffs_of(file))
+    (opened,) = _with_what_git_kept([plan])
+    assert isinstance(opened, ToCheck)
+    return check_sources([opened], today, stage)[0]
 
 
 def _opened(path: str, stdin_as: str | None = None) -> ToCheck | Finding:
