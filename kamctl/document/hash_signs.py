@@ -74,6 +74,8 @@ class Cut:
 
 def cuts(source: Source, *, is_yaml: bool = True) -> list[Cut]:
     """Find the texts that a `#` has cut."""
+    if source.text.count("#") == source.text.count("# "):  # all begin comments, as in most plans
+        return []
     signs = [
         (row, sign.start())
         for row, line in enumerate(source.lines)

@@ -30,6 +30,10 @@ class Localized:
         raise NotImplementedError
 
 
+_NESTED = (tuple, Localized)
+"""What a value may be that is said in turn; made once, as it is asked of each value."""
+
+
 class Message(NamedTuple):
     """A sentence in English with named places, filled in when it is said.
 
@@ -48,7 +52,7 @@ class Message(NamedTuple):
         if not self.values:
             return translate(self.msgid)
         said = {
-            name: _said(value, translate) if isinstance(value, tuple | Localized) else value
+            name: _said(value, translate) if isinstance(value, _NESTED) else value
             for name, value in self.values.items()
         }
         if self.many is None:

@@ -103,7 +103,9 @@ class Stakeholder(Part):
         None, description="More about this person.", examples=["Prefers to meet at the plant"]
     )
     custom: Custom = Field(
-        {}, description="The company's own fields.", examples=[{"newsletter": True}]
+        default_factory=dict,
+        description="The company's own fields.",
+        examples=[{"newsletter": True}],
     )
 
     @property
