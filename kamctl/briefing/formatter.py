@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, TypeVar
 
-from kamctl.briefing.labels import FUNCTIONS
+from kamctl.briefing.document_labels import AUDIENCES
 from kamctl.briefing.views import Cell, Fact, Link, Picture, Table
 from kamctl.checks.text_analysis import is_placeholder
 from kamctl.i18n.catalog import translator
@@ -71,7 +71,7 @@ class Formatter:
 
     def function(self, function: str) -> str:
         """Say a function inside a sentence."""
-        return self.word(FUNCTIONS, function)
+        return self.word(AUDIENCES, function)
 
     def function_title(self, function: str) -> str:
         """Say a function where it stands alone."""

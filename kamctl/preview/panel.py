@@ -5,10 +5,10 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from kamctl.briefing.labels import STAGES
 from kamctl.document.code_frame import frame, printable, width
 from kamctl.document.finding import Finding, Severity
 from kamctl.i18n.message import Message, Translate, counted
+from kamctl.plan.labels import STAGES
 from kamctl.preview.pieces import Piece, pieces
 
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from markupsafe import Markup
 
+from kamctl.briefing.document_labels import AUDIENCES
 from kamctl.briefing.engine.color import accents
 from kamctl.briefing.engine.templates import environment
-from kamctl.briefing.labels import FUNCTIONS
 from kamctl.briefing.pages.briefing import BOOK, BRIEFING, ONE_PAGE
 from kamctl.document.code_frame import printable
 from kamctl.i18n.catalog import SOURCE_LANGUAGE, languages, translator
@@ -162,8 +162,8 @@ def _kind(kind: str, translate: Translate) -> str:
 
 def _reader(function: str | None, translate: Translate) -> str:
     if function is None:
-        return _capital(translate(FUNCTIONS["everyone"]))
-    msgid = FUNCTIONS.get(function)
+        return _capital(translate(AUDIENCES["everyone"]))
+    msgid = AUDIENCES.get(function)
     return _capital(translate(msgid) if msgid else function.replace("-", " "))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from kamctl.briefing import labels, views
+from kamctl.briefing import document_labels, views
 from kamctl.briefing.formatter import PlanFormatter, facts, table, web_link
 from kamctl.briefing.pages.full_plan import book
 from kamctl.briefing.pages.one_pager import glance
@@ -20,6 +20,7 @@ from kamctl.briefing.sections.swot import swot_table
 from kamctl.briefing.sections.white_space import potential_table
 from kamctl.checks.rules.dates import places_told
 from kamctl.i18n.message import counted
+from kamctl.plan import labels
 from kamctl.signoffs.status import agreement_status
 
 if TYPE_CHECKING:
@@ -65,7 +66,9 @@ def build_view(
     )
     named = plan.account.name.strip()
     account = say.t("Account without a name") if named == _UNNAMED else named
-    made_for = say.say("Made for {audience}", audience=say.word(labels.FUNCTIONS, audience.name))
+    made_for = say.say(
+        "Made for {audience}", audience=say.word(document_labels.AUDIENCES, audience.name)
+    )
     return views.BriefingView(
         language=language,
         title=_title(kind, account, say),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kamctl.briefing import labels, views
+from kamctl.briefing import document_labels, views
 from kamctl.briefing.anchors import Places
 from kamctl.briefing.formatter import facts, table, web_link
 from kamctl.briefing.sections.claims import claim_text, claimed, claims_table
@@ -15,6 +15,7 @@ from kamctl.briefing.sections.relationship import relationship
 from kamctl.briefing.sections.swot import swot_table
 from kamctl.briefing.sections.white_space import potential_table
 from kamctl.i18n.marked_text import joined
+from kamctl.plan import labels
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -72,7 +73,7 @@ def _cover(plan: Plan, say: PlanFormatter) -> tuple[views.Fact, ...]:
             if period
             else "",
         ),
-        (say.t("Tier"), say.word(labels.TIERS, plan.account.tier)),
+        (say.t("Tier"), say.word(document_labels.TIERS, plan.account.tier)),
         (say.t("Next review"), say.date(header.next_review)),
     )
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from kamctl.briefing import labels, views
+from kamctl.briefing import cell_kinds, views
 from kamctl.briefing.formatter import facts, table
 from kamctl.briefing.sections.functions import provenance, role_cell, state_cell
 from kamctl.briefing.sections.measures import measure_view
@@ -15,6 +15,7 @@ from kamctl.briefing.sections.position import figures_at_a_glance
 from kamctl.briefing.sections.risks import threats_to
 from kamctl.i18n.message import counted
 from kamctl.i18n.truncate import short
+from kamctl.plan import labels
 from kamctl.plan.actions import is_late, is_waited_for
 from kamctl.plan.people import gone
 
@@ -261,7 +262,7 @@ def _people(plan: Plan, audience: Audience, say: PlanFormatter) -> views.Table |
 def _attitude(person: Stakeholder, say: PlanFormatter) -> views.Cell:
     return views.Cell(
         say.word(labels.ATTITUDES, person.attitude),
-        labels.ATTITUDE_KINDS.get(person.attitude or "", "plain"),
+        cell_kinds.ATTITUDE_KINDS.get(person.attitude or "", "plain"),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from kamctl.briefing import labels
+from kamctl.briefing import document_labels
 from kamctl.briefing.formatter import Formatter
 from kamctl.briefing.views import Cell, Link
 from kamctl.i18n.formats import MINUS, Formats
@@ -78,7 +78,7 @@ class FolioSpeaker(Formatter):
 
     def function(self, function: str) -> str:
         """Say a function, the decider or the sponsor inside a sentence."""
-        return self.word(labels.FUNCTIONS, function)
+        return self.word(document_labels.AUDIENCES, function)
 
     def list(self, items: Sequence[str], /) -> str:
         """Join items as a sentence does."""

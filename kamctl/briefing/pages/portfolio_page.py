@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from kamctl.briefing import labels, views
+from kamctl.briefing import document_labels, views
 from kamctl.briefing.formatter import facts
 from kamctl.briefing.pages.portfolio_formatter import FolioSpeaker
 from kamctl.briefing.pages.portfolio_sections import chapters
@@ -50,7 +50,9 @@ def portfolio_view(
         title=heading,
         account=heading,
         company=(company or "").strip(),
-        audience=say.say("Made for {audience}", audience=say.word(labels.FUNCTIONS, audience.name)),
+        audience=say.say(
+            "Made for {audience}", audience=say.word(document_labels.AUDIENCES, audience.name)
+        ),
         date=say.formats.day(folio.today),
         date_iso=folio.today.isoformat(),
         confidentiality=say.t("Restricted")
@@ -146,7 +148,7 @@ def _need(need: Need, say: FolioSpeaker) -> views.NeedView:
     return views.NeedView(
         say.link(one),
         facts(
-            (say.t("Tier"), say.word(labels.TIERS, one.tier)),
+            (say.t("Tier"), say.word(document_labels.TIERS, one.tier)),
             (say.t("Owner"), one.owner.name if one.owner else ""),
         ),
         tuple(map(capitalized, said)),

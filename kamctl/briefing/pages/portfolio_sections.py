@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from kamctl.briefing import labels, views
+from kamctl.briefing import document_labels, views
 from kamctl.briefing.formatter import facts, table
 from kamctl.briefing.pages.portfolio_tables import (
     functions_table,
@@ -13,6 +13,7 @@ from kamctl.briefing.pages.portfolio_tables import (
     wallet_table,
     white_space_tables,
 )
+from kamctl.plan import labels
 from kamctl.portfolio.facts import STEADY, agreed
 from kamctl.portfolio.sums import (
     concentration,
@@ -95,7 +96,7 @@ def _accounts(folio: Portfolio, say: FolioSpeaker) -> views.Table | None:
         [
             (
                 say.cell(one),
-                say.word(labels.TIERS, one.tier),
+                say.word(document_labels.TIERS, one.tier),
                 say.word(labels.STAGES, one.stage),
                 _of(one.met, one.of, say),
                 _agreed([one], say),
@@ -138,7 +139,7 @@ def _tiers(folio: Portfolio, say: FolioSpeaker) -> views.Table | None:
         ),
         [
             (
-                say.word(labels.TIERS, tier) or say.t("Without a tier"),
+                say.word(document_labels.TIERS, tier) or say.t("Without a tier"),
                 say.formats.number(len(group)),
                 _percent(sum(one.met for one in group), sum(one.of for one in group), say),
                 _agreed(group, say),
@@ -174,7 +175,7 @@ def _growing(folio: Portfolio, say: FolioSpeaker) -> views.Table | None:
         if moved:
             rows.append(
                 (
-                    say.word(labels.TIERS, tier) or say.t("Without a tier"),
+                    say.word(document_labels.TIERS, tier) or say.t("Without a tier"),
                     say.formats.number(sum(one >= STEADY for one in moved)),
                     say.formats.number(sum(-STEADY < one < STEADY for one in moved)),
                     say.formats.number(sum(one <= -STEADY for one in moved)),

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from kamctl.briefing import labels, views
+from kamctl.briefing import document_labels, views
 from kamctl.briefing.charts.shapes import Column, Columns, Grid, Panel, Square
 from kamctl.briefing.formatter import table
+from kamctl.plan import labels
 from kamctl.plan.plan_metadata import Stage
 from kamctl.portfolio.sums import by_function, wallets, white_space
 
@@ -71,7 +72,7 @@ def stages_table(folio: Portfolio, say: FolioSpeaker) -> views.Table | None:
 def _tier(tier: str, folio: Portfolio, say: FolioSpeaker) -> str:
     if not tier:
         return say.t("Without a tier") if len(folio.tiers) > 1 else say.t("All accounts")
-    return say.word(labels.TIERS, tier)
+    return say.word(document_labels.TIERS, tier)
 
 
 def _weight(value: float, most: float) -> int:

@@ -6,11 +6,11 @@ from email.errors import HeaderParseError
 from email.headerregistry import Address
 from typing import TYPE_CHECKING
 
-from kamctl.briefing import labels
 from kamctl.briefing.formatter import PlanFormatter
 from kamctl.document.errors import UserError
 from kamctl.i18n.controls import visible, visible_line
 from kamctl.i18n.message import N_, message
+from kamctl.plan import labels
 from kamctl.plan.months import days_later
 from kamctl.signoffs.signed_content import ROLES, is_bare
 

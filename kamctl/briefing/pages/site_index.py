@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from kamctl.briefing import views
-from kamctl.briefing.labels import FUNCTIONS
+from kamctl.briefing.document_labels import AUDIENCES
 from kamctl.i18n.catalog import translator
 from kamctl.i18n.formats import Formats
 from kamctl.i18n.message import N_
@@ -44,7 +44,7 @@ def audience_index(
         ),
     ]
     made_for = say(N_("Made for {audience}")).format(
-        audience=say(FUNCTIONS.get(audience, audience))
+        audience=say(AUDIENCES.get(audience, audience))
     )
     return _index(say(N_("Our key accounts")), made_for, groups, language, today, company)
 
@@ -56,7 +56,7 @@ def site_index(
     say = translator(language)
     links = []
     for name, address in audiences:
-        said = say(FUNCTIONS[name]) if name in FUNCTIONS else name.replace("-", " ")
+        said = say(AUDIENCES[name]) if name in AUDIENCES else name.replace("-", " ")
         links.append(views.Link(said[:1].upper() + said[1:], address))
     title = say(N_("Our key accounts"))
     return _index(title, "", [(say(N_("Who are you?")), links)], language, today, company)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kamctl.briefing import labels
 from kamctl.briefing.formatter import table
 from kamctl.briefing.views import Cell, Fact
 from kamctl.i18n.marked_text import joined
+from kamctl.plan import labels
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from kamctl.briefing import labels, views
+from kamctl.briefing import cell_kinds, document_labels, views
 from kamctl.briefing.formatter import facts
 from kamctl.i18n.message import N_
+from kamctl.plan import labels
 
 if TYPE_CHECKING:
     from kamctl.briefing.formatter import PlanFormatter
@@ -47,19 +48,22 @@ def state_cell(direction: Direction, status: PartyStatus, say: PlanFormatter) ->
 
     With its weightiest open concern, as long as it has decided nothing.
     """
-    said = say.word(labels.STATES, status.state)
+    said = say.word(document_labels.SIGNOFF_STATES, status.state)
     undecided = not status.has_agreed and status.state != "objected"
     weights = [one.severity for one in direction.resistances if one.status == "open"]
-    concern = next((one for one in labels.OPEN_CONCERNS if one in weights), None)
-    note = say.word(labels.OPEN_CONCERNS, concern) if undecided and concern else ""
-    return views.Cell(said, labels.STATE_KINDS[status.state], note)
+    concern = next((one for one in document_labels.OPEN_CONCERNS if one in weights), None)
+    note = say.word(document_labels.OPEN_CONCERNS, concern) if undecided and concern else ""
+    return views.Cell(said, cell_kinds.SIGNOFF_KINDS[status.state], note)
 
 
 def role_cell(status: PartyStatus, say: PlanFormatter) -> views.Cell:
     """Return the state of the decider or the sponsor as a label; a dash where nothing is signed."""
     if status.signoff is None:
         return views.Cell("–")
-    return views.Cell(say.word(labels.STATES, status.state), labels.STATE_KINDS[status.state])
+    return views.Cell(
+        say.word(document_labels.SIGNOFF_STATES, status.state),
+        cell_kinds.SIGNOFF_KINDS[status.state],
+    )
 
 
 def provenance(status: PartyStatus, say: PlanFormatter) -> str:
@@ -80,7 +84,7 @@ def impacts(direction: Direction, say: PlanFormatter) -> tuple[views.ImpactView,
         if effects.effect or note or amount:
             cell = views.Cell(
                 say.word(labels.EFFECTS, effects.effect),
-                labels.EFFECT_KINDS.get(effects.effect or "", ""),
+                cell_kinds.EFFECT_KINDS.get(effects.effect or "", ""),
             )
             rank = _ORDER.get(effects.effect or "", len(_ORDER))
             found.append((rank, views.ImpactView(say.t(name), cell, amount, note)))
@@ -191,7 +195,7 @@ def _concern(one: Resistance, say: PlanFormatter) -> views.Concern:
     return views.Concern(
         text=say.text(one.concern),
         severity=views.Cell(
-            say.word(labels.SEVERITIES, one.severity), labels.SEVERITY_KINDS[one.severity]
+            say.word(labels.SEVERITIES, one.severity), cell_kinds.SEVERITY_KINDS[one.severity]
         ),
         status=say.word(labels.RESISTANCE_STATUS, one.status),
         raised=say.by_on(one.raised_by, one.on),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from kamctl.briefing import labels, views
+from kamctl.briefing import cell_kinds, document_labels, views
 from kamctl.plan.progress import Progress, clamped, latest, progress
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def measure_view(measure: Measure, say: PlanFormatter) -> views.MeasureView:
             name,
             " ".join(part for part in (f"{told}.", done, due) if part),
         )
-    pace = views.Cell(_pace(way, measure, say), labels.PACE_KINDS[way.pace])
+    pace = views.Cell(_pace(way, measure, say), cell_kinds.PACE_KINDS[way.pace])
     return views.MeasureView(name, points, pace, done, due, bar)
 
 
@@ -55,7 +55,7 @@ def _point(
 def _pace(way: Progress, measure: Measure, say: PlanFormatter) -> str:
     if measure.direction == "hold" and way.pace == "behind":
         return say.t("Off target")
-    return say.word(labels.PACES, way.pace)
+    return say.word(document_labels.PACES, way.pace)
 
 
 def _way(way: Progress, say: PlanFormatter) -> str:

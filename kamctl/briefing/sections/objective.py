@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from kamctl.briefing import labels, views
+from kamctl.briefing import cell_kinds, document_labels, views
 from kamctl.briefing.formatter import facts, table
 from kamctl.briefing.sections import claims as claimed
 from kamctl.briefing.sections.alignment_matrix import effects_table
@@ -14,6 +14,7 @@ from kamctl.briefing.sections.risks import threats_table
 from kamctl.briefing.sections.roadmap import roadmap_table
 from kamctl.i18n.marked_text import joined
 from kamctl.i18n.message import N_
+from kamctl.plan import labels
 from kamctl.signoffs.confirmation import binding
 
 if TYPE_CHECKING:
@@ -314,7 +315,7 @@ def _escalations(objective: Objective, say: PlanFormatter) -> views.Table | None
                 say.text(concern.concern),
                 views.Cell(
                     say.word(labels.SEVERITIES, concern.severity),
-                    labels.SEVERITY_KINDS[concern.severity],
+                    cell_kinds.SEVERITY_KINDS[concern.severity],
                 ),
                 say.text(concern.response) or say.t("There is no answer yet. We owe one."),
                 say.short_date(concern.due),
@@ -340,7 +341,7 @@ def _return(objective: Objective, say: PlanFormatter) -> str:
 
 
 def _missing(completeness: Completeness, say: PlanFormatter) -> Iterator[views.Missing]:
-    for stage, before in labels.BEFORE_STAGES.items():
+    for stage, before in document_labels.BEFORE_STAGES.items():
         steps = tuple(say.t(todo.label) for todo in completeness.missing if todo.stage == stage)
         if steps:
             yield views.Missing(say.t(before), steps)
@@ -385,7 +386,9 @@ def _signoff(one: PartyStatus, say: PlanFormatter) -> tuple[str, views.Cell, vie
     entry = one.signoff
     if entry is None:
         return say.person(one.person), views.Cell(""), views.Cell("")
-    decision = views.Cell(say.word(labels.STATES, one.state), labels.STATE_KINDS[one.state])
+    decision = views.Cell(
+        say.word(document_labels.SIGNOFF_STATES, one.state), cell_kinds.SIGNOFF_KINDS[one.state]
+    )
     if one.state == "invalidated":
         return say.person(one.person), decision, views.Cell("")
     on = say.formats.day(entry.day, short=True)

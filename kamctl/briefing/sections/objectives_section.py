@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kamctl.briefing import labels, views
+from kamctl.briefing import views
 from kamctl.briefing.formatter import table
 from kamctl.briefing.sections.alignment_matrix import alignment_matrix
+from kamctl.plan import labels
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

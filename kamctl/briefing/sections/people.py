@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from kamctl.briefing import labels
+from kamctl.briefing import cell_kinds
 from kamctl.briefing.charts.shapes import Grid, Node, Square, Tree
 from kamctl.briefing.formatter import table
 from kamctl.briefing.views import Picture
+from kamctl.plan import labels
 from kamctl.plan.people import gone, has_left
 
 if TYPE_CHECKING:
@@ -103,7 +104,7 @@ def _map(people: Sequence[Stakeholder], say: PlanFormatter) -> Picture | None:
     if any(one.influence is None for one in known):
         influences.append(None)
     attitudes = [
-        *labels.ATTITUDE_KINDS,
+        *cell_kinds.ATTITUDE_KINDS,
         *(["unknown"] if any(_attitude(one) == "unknown" for one in known) else []),
     ]
 
@@ -116,7 +117,7 @@ def _map(people: Sequence[Stakeholder], say: PlanFormatter) -> Picture | None:
             names = [*names[:_AT_ONE_PLACE], say.more(more)]
         return Square(
             tuple(names),
-            labels.ATTITUDE_KINDS.get(attitude, "plain") if names else "",
+            cell_kinds.ATTITUDE_KINDS.get(attitude, "plain") if names else "",
             signed=False,
         )
 

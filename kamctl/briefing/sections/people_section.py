@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kamctl.briefing import labels, views
+from kamctl.briefing import document_labels, views
 from kamctl.briefing.formatter import table
 from kamctl.briefing.sections.claims import claim_text, claimed, source, standing
 from kamctl.briefing.sections.contracts import contracts_table
 from kamctl.briefing.sections.people import people_table
+from kamctl.plan import labels
 from kamctl.plan.people import has_left
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def _team(plan: Plan, say: PlanFormatter) -> views.Table | None:
                 else say.say("{name} (left {date})", name=one.name, date=say.short_date(one.left)),
                 say.text(one.title),
                 say.function_title(one.function) if one.function else "",
-                say.word(labels.ROLES, one.role),
+                say.word(document_labels.TEAM_ROLES, one.role),
                 "" if one.allocation is None else say.formats.percent(one.allocation),
                 one.based_in or "",
                 (one.email or "").strip(),

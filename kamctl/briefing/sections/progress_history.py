@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from kamctl.briefing import labels
 from kamctl.briefing.charts.shapes import Column, Columns, Panel
 from kamctl.briefing.formatter import table
 from kamctl.briefing.views import Picture
+from kamctl.plan import labels
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kamctl.briefing import labels
 from kamctl.briefing.formatter import facts
+from kamctl.plan import labels
 
 if TYPE_CHECKING:
     from kamctl.briefing import views

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from kamctl.briefing import labels, views
+from kamctl.briefing import views
 from kamctl.briefing.charts.shapes import Grid, Square
 from kamctl.briefing.formatter import table
+from kamctl.plan import labels
 
 if TYPE_CHECKING:
     from kamctl.briefing.formatter import PlanFormatter

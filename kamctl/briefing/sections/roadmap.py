@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Final
 
-from kamctl.briefing import labels, views
+from kamctl.briefing import views
 from kamctl.briefing.charts.shapes import Task, Tick, Timeline
 from kamctl.briefing.formatter import table
+from kamctl.plan import labels
 from kamctl.plan.actions import is_late, starts_too_early
 from kamctl.plan.months import days_later
 

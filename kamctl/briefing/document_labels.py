@@ -1,0 +1,54 @@
+"""The labels of what documents show and no plan holds: readers, sign-off states, progress."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from kamctl.i18n.message import N_
+from kamctl.plan.functions import FUNCTION_NAMES, ROLE_NAMES
+
+AUDIENCES: Final = {
+    "everyone": N_("everyone"),
+    "account-team": N_("the account team"),
+    **ROLE_NAMES,
+    **FUNCTION_NAMES,
+}
+"""Audiences, and functions and roles as parties, inside a sentence."""
+BEFORE_STAGES: Final = {
+    "draft": N_("First of all"),
+    "shared": N_("Before it can be shared"),
+    "aligned": N_("Before it can be called aligned"),
+    "validated": N_("Before it can be validated"),
+}
+TEAM_ROLES: Final = {
+    "account_manager": N_("Account manager"),
+    "core_team": N_("Core team"),
+    "decider": N_("Decider"),
+    "sponsor": N_("Sponsor"),
+}
+TIERS: Final = {
+    "strategic": N_("Strategic"),
+    "key": N_("Key account"),
+    "target": N_("Target account"),
+}
+PACES: Final = {
+    "reached": N_("Target reached"),
+    "ahead": N_("Ahead"),
+    "on_course": N_("On course"),
+    "behind": N_("Behind"),
+    "unknown": "",
+}
+SIGNOFF_STATES: Final = {
+    "not_asked": N_("Not asked"),
+    "shared": N_("Shared"),
+    "restated": N_("Restated"),
+    "agreed": N_("Agreed"),
+    "agreed_with_conditions": N_("Agreed with conditions"),
+    "objected": N_("Objects"),
+    "validated": N_("Validated"),
+    "invalidated": N_("Invalidated"),
+}
+OPEN_CONCERNS: Final = {
+    "blocking": N_("blocking concern"),
+    "condition": N_("condition to settle"),
+}
