@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from kamctl.briefing.document_labels import AUDIENCES
 from kamctl.briefing.views import Cell, Fact, Link, Picture, Table
-from kamctl.checks.text_analysis import is_placeholder
+from kamctl.checks.helpers.placeholders import is_placeholder
 from kamctl.i18n.catalog import translator
 from kamctl.i18n.formats import Formats
 from kamctl.i18n.marked_text import filled, in_language, joined

@@ -1,1 +1,1 @@
-"""The checks: one module a family, one function a check."""
+"""The checks: `rules/` has them, `helpers/` what they share, `engine/` what runs them."""

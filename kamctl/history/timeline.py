@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from kamctl.checks.engine.runner import check_plan
-from kamctl.checks.rules.figures import is_share_of_wallet
+from kamctl.checks.helpers.position_figures import is_share_of_wallet
 from kamctl.git.repository import path_in
 from kamctl.history.past_plan import due_dates, loaded_of, plan_in, signed, slipped
 from kamctl.history.versions import Version, commits_on, signoffs_name, versions

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kamctl.checks.engine.registry import find_check
-from kamctl.checks.rules.dates import dates_told
-from kamctl.checks.rules.workspace_rules import missing_tools
+from kamctl.checks.engine.reported_dates import dates_told
+from kamctl.checks.helpers.tool_content import missing_tools
 from kamctl.document.finding import Severity
 from kamctl.plan.dates import deadlines
 from kamctl.plan.people import has_left

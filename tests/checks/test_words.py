@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kamctl.checks.text_analysis import is_placeholder, sentences, words
+from kamctl.checks.helpers.placeholders import is_placeholder
+from kamctl.checks.helpers.sentences import sentences, words
 
 SENTENCES = [
     ("", 0),

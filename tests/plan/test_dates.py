@@ -10,7 +10,8 @@ import pytest
 from pydantic import BaseModel, create_model
 
 from kamctl.checks.engine.registry import find_check
-from kamctl.checks.rules.dates import CODE, OPTIONS
+from kamctl.checks.engine.reported_dates import CODE
+from kamctl.checks.rules.dates import OPTIONS
 from kamctl.plan.dates import DATES, dates_of, deadlines, urgent
 from kamctl.plan.model import Plan
 from kamctl.plan.references import HAPPENED

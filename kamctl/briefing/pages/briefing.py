@@ -18,7 +18,7 @@ from kamctl.briefing.sections.position import position_table
 from kamctl.briefing.sections.relationship import relationship
 from kamctl.briefing.sections.swot import swot_table
 from kamctl.briefing.sections.white_space import potential_table
-from kamctl.checks.rules.dates import places_told
+from kamctl.checks.engine.reported_dates import places_told
 from kamctl.i18n.message import counted
 from kamctl.plan import labels
 from kamctl.signoffs.status import agreement_status

@@ -1,1 +1,1 @@
-"""The checks, one module a family: each is a function, and its docstring its page."""
+"""The checks, one module a subject: each is a function, and its docstring its page."""

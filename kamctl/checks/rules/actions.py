@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kamctl.checks.engine.registry import Observation, Option, plan_check
-from kamctl.checks.plan_texts import is_filled, quoted
+from kamctl.checks.helpers.plan_texts import is_filled, quoted
 from kamctl.i18n.message import Message, message
 from kamctl.plan.actions import WHOLE, is_late, is_waited_for, starts_too_early
 from kamctl.plan.dates import needs_response

@@ -1,16 +1,15 @@
-"""Family 1xx, who holds to it: actions, answers to the risks, the customer's own word."""
+"""Family 1xx, what is done for it: first actions, and answers to the risks."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from kamctl.checks.engine.registry import Observation, Option, not_met, objective_check
-from kamctl.checks.plan_texts import is_filled, quoted
-from kamctl.checks.text_analysis import is_placeholder
+from kamctl.checks.helpers.placeholders import is_placeholder
+from kamctl.checks.helpers.plan_texts import is_filled, quoted
 from kamctl.i18n.message import N_, message
 from kamctl.plan.plan_metadata import Stage
 from kamctl.plan.text import texts_of
-from kamctl.signoffs.confirmation import binding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from kamctl.document.span import Path
     from kamctl.plan.actions import Action
     from kamctl.plan.risks import Risk
+
 
 LEAST_ACTIONS = Option(
     "least", 2, "How many actions an objective needs at least.", least=1, more_is_stricter=True
@@ -193,148 +193,3 @@ def _unanswered(context: Context, risk: Risk, place: int, *, answered: bool) -> 
             "to accept the risk is a response too."
         ),
     )
-
-
-@objective_check(
-    "KAM117",
-    "customer-confirmed",
-    N_("Have the customer confirm it, or say why not"),
-    required_from=Stage.VALIDATED,
-)
-def customer_confirmed(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
-    """The customer has confirmed the objective; or a waiver says why it goes without.
-
-    Who confirmed and on which day is enough, and so is how: the minutes, the letter, the meeting
-    where it can be found. `kamctl align confirm` records it and binds it to the text: when the
-    text changes later, it no longer counts (KAM320).
-
-    Why:
-        A plan made for a customer and not with them meets its first surprise in their meeting
-        room. Source: M. McDonald and D. Woodburn, "Key Account Management: the definitive guide"
-        (2011): acceptance by the customer.
-
-    Example:
-        objectives:
-          - id: SO1
-            statement: Become their one partner for cleaning by the end of 2028.
-
-    Instead:
-        objectives:
-          - id: SO1
-            statement: Become their one partner for cleaning by the end of 2028.
-            customer_confirmation: {by: mercier, on: 2026-10-21, how: Steering committee minutes}
-        stakeholders:
-          - {id: mercier, name: Hélène Mercier}
-    """
-    said = objective.objective.customer_confirmation
-    if said is not None:
-        if not binding(context.plan, objective.objective).holds:
-            yield Observation(
-                objective.at("customer_confirmation"),
-                message("The customer confirmed an earlier text of this objective."),
-                message(
-                    "Ask them about the current text, then: {command}",
-                    command=_confirm(context, objective),
-                ),
-            )
-            return
-        if (said.by and said.on) or is_filled(said.how):
-            return
-        if said.waiver is not None:
-            if not is_filled(said.waiver.reason):
-                yield Observation(
-                    objective.at("customer_confirmation", "waiver", "reason"),
-                    message("It is not said why this goes without the customer's confirmation."),
-                    message("Write the reason in a sentence, so that it can be weighed."),
-                )
-            return
-        if said.by or said.on:
-            yield Observation(
-                objective.at("customer_confirmation", "on" if said.by else "by"),
-                message("It is not said when the customer confirmed this objective.")
-                if said.by
-                else message("It is not said who confirmed this objective for the customer."),
-                message("Add `on:` with the day; a month is enough: 2026-10.")
-                if said.by
-                else message("Add `by:` with the id of a stakeholder; or `how:`, as in “minutes”."),
-            )
-            return
-    yield Observation(
-        objective.at("customer_confirmation"),
-        message("The customer has not confirmed this objective yet."),
-        message(
-            "Ask them whether they want it too, then add {form}; "
-            "where it cannot be asked, add a `waiver` with its `reason`.",
-            form=f"customer_confirmation: {{by: …, on: {context.today.isoformat()}}}",
-        ),
-    )
-
-
-@objective_check(
-    "KAM320",
-    "confirmation-bound",
-    N_("Have the customer confirm the current text"),
-    warns_from=Stage.DRAFT,
-)
-def confirmation_bound(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
-    """The customer's confirmation is of the text as it is.
-
-    `kamctl align confirm` writes a fingerprint beside it: of the sentence, the measures, the due
-    date, what the customer gains, the currency and who confirmed. Once one of them changes, the
-    confirmation no longer counts for KAM117. One without a fingerprint counts, with a warning from
-    stage validated on: nobody can tell which text was confirmed.
-
-    Why:
-        A customer who confirmed 80 % has not confirmed 65 %. If our own people are asked again
-        when a target changes, so is the customer.
-
-    Example:
-        objectives:
-          - id: SO1
-            statement: Become their one partner for cleaning by the end of 2028.
-            customer_confirmation:
-              by: mercier
-              on: 2026-10-21
-              fingerprint: v2 by=90f3a44effa4e8f5 statement=0000000000000000
-        stakeholders:
-          - {id: mercier, name: Hélène Mercier}
-
-    Instead:
-        objectives:
-          - id: SO1
-            statement: Become their one partner for cleaning by the end of 2028.
-            customer_confirmation:
-              by: mercier
-              on: 2026-10-21
-              fingerprint: v2 by=90f3a44effa4e8f5 statement=4420b0e6bf0598b0
-        stakeholders:
-          - {id: mercier, name: Hélène Mercier}
-    """
-    said = objective.objective.customer_confirmation
-    if said is None or not (said.by or is_filled(said.how)):
-        return
-    found = binding(context.plan, objective.objective)
-    if not found.holds:
-        yield Observation(
-            objective.at("customer_confirmation"),
-            message(
-                "Changed since the customer confirmed this objective: {parts}.", parts=found.changed
-            ),
-            message(
-                "Ask them about the current text, then: {command}",
-                command=_confirm(context, objective),
-            ),
-        )
-    elif not found.is_bound and context.stage.rank >= Stage.VALIDATED.rank:
-        yield Observation(
-            objective.at("customer_confirmation"),
-            message("It is not recorded which text of this objective the customer confirmed."),
-            message(
-                "If it was the current one, record it: {command}",
-                command=_confirm(context, objective),
-            ),
-        )
-
-
-def _confirm(context: Context, objective: ObjectiveInPlan) -> str:
-    return f"kamctl align confirm {context.document.source.name} {objective.objective.id} --by …"

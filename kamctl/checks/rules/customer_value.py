@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
-from kamctl.checks.engine.registry import Observation, objective_check
-from kamctl.checks.plan_texts import is_filled, wordings
+from kamctl.checks.engine.registry import Observation, not_met, objective_check
+from kamctl.checks.helpers.gain_wording import is_empty, is_only_ours
+from kamctl.checks.helpers.placeholders import is_placeholder
+from kamctl.checks.helpers.plan_texts import is_filled, wordings
 from kamctl.document.finding import Severity
 from kamctl.i18n.message import N_, message
 from kamctl.plan.plan_metadata import Stage
@@ -54,50 +55,6 @@ def serves_customer(context: Context, objective: ObjectiveInPlan) -> Iterator[Ob
             message("The objective serves no goal or need of the customer."),
             message("Add `serves:` with ids from `customer.goals`, `needs` or `initiatives`."),
         )
-
-
-_OURS = re.compile(
-    r"""
-    \bour\s(?:(?:own|yearly|annual|total|net|gross|operating|overall|additional|recurring)\s)*
-      (?:turnover | revenues? | sales\b(?!\s(?:team|force|people|staff|office|rep|engineer|manager))
-       | margins? | profits? | profitability | order\sintake | earnings | bonus(?:es)?
-       | share\sof\s(?:the\s|their\s)?(?:wallet|spend|purchases|market|business)
-       | (?:market\s|wallet\s)?share\b(?!\sof))
-    | \b(?:turnover|revenues?|sales|margins?|profits?|business|volumes?)\sfor\sus\b
-    | \bwe\s(?:will\s|can\s)?(?:sell|earn|invoice)\smore\b
-    | \b(?:notre|nos)\s(?:propres?\s)?
-      (?:chiffres?\sd[’']affaires | ca\b | ventes | marges? | profits? | bénéfices? | rentabilité
-       | résultats?\b(?!\sd[’'e]\s?(?:essai|mesure|test)) | primes?
-       | parts?\sde\s(?:marché|portefeuille))
-    | \b(?:chiffre\sd[’']affaires|ca|marge|ventes|volumes?|profits?)(?:\s\w+)?\spour\snous\b
-    | \bnous\s(?:vendrons|vendons|gagnons|gagnerons|facturons|facturerons)\s(?:plus|davantage)\b
-    """,
-    re.IGNORECASE | re.VERBOSE,
-)
-"""Our own figures."""
-_SIGNS = ("our ", " us", "we ", "notre ", "nos ", "nous")
-"""What every match of `_OURS` holds: most gains are done with after looking for these."""
-_THEIRS = re.compile(
-    r"\b(?:they|them|their|theirs|you|your|yours|leurs?|ils|elles|eux|vous|votre|vos)\b",
-    re.IGNORECASE,
-)
-_OUR_SIDE = re.compile(r"\b(?:we|us|our|ours|nous|notre|nos)\b", re.IGNORECASE)
-_CLAUSE = re.compile(r"[.,;:!?…]\s+|\s[–—]\s|\s(?:and|et)\s", re.IGNORECASE)
-
-
-def is_only_ours(wording: str) -> bool:
-    """Tell whether a gain speaks of our figures and of nothing else.
-
-    Each of its clauses must be about us: what gets better for the customer is often said without
-    a word for them ("a quarter less water").
-    """
-    lowered = wording.lower()
-    if not any(sign in lowered for sign in _SIGNS) or not _OURS.search(wording):
-        return False
-    rest = _OURS.sub("our", wording)
-    return not _THEIRS.search(rest) and all(
-        _OUR_SIDE.search(clause) for clause in _CLAUSE.split(rest) if clause.strip(" .!?…")
-    )
 
 
 @objective_check(
@@ -173,3 +130,57 @@ def our_gain(context: Context, objective: ObjectiveInPlan) -> Iterator[Observati
             message("What do we gain? The objective does not say."),
             message("Add `our_gain:`; a figure and a sentence are enough."),
         )
+
+
+@objective_check(
+    "KAM122",
+    "concrete-gain",
+    N_("Make the customer's gain concrete"),
+    warns_from=Stage.SHARED,
+    counts=True,
+)
+def concrete_gain(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
+    """The customer's gain is concrete: four words or more, and not only empty phrases.
+
+    Empty phrases are words such as partnership, value, synergies, quality, service or growth, in
+    English and in French. A gain that says one concrete thing may use them too.
+
+    Why:
+        A gain that would fit any customer convinces none, and colleagues who are asked for people
+        or money cannot weigh it. Source: Miller Heiman's LAMP charter: how will they gain?
+
+    Example:
+        objectives:
+          - id: SO1
+            statement: Become their one partner for cleaning by the end of 2028.
+            customer_gain: A win-win partnership with better service
+
+    Instead:
+        objectives:
+          - id: SO1
+            statement: Become their one partner for cleaning by the end of 2028.
+            customer_gain: A quarter less water per litre, and one number to call when a line stops.
+    """
+    gain = objective.objective.customer_gain
+    path = objective.at("customer_gain")
+    if not is_filled(gain):
+        yield not_met(path)  # KAM108 says so
+        return
+    for wording, place in wordings(gain, path):
+        if not wording.strip() or is_placeholder(wording):
+            yield not_met(place)  # KAM102 says so
+            continue
+        if is_only_ours(wording):
+            yield not_met(place)  # KAM108 says so
+        elif is_empty(wording):
+            yield Observation(
+                place,
+                message(
+                    "The customer's gain says nothing concrete: “{gain}”.",
+                    gain=" ".join(wording.split())[:60].rstrip(" .!?…"),
+                ),
+                message(
+                    "Say in four words or more what gets better for them, for example: a quarter "
+                    "less water per litre."
+                ),
+            )

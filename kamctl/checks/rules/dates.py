@@ -1,26 +1,23 @@
-"""Dates that are near or past: contracts, renewals, deals, steps, the plan itself, decisions."""
+"""Family 2xx: dates that are near or past, from contracts to decisions."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple, get_args
+from typing import TYPE_CHECKING, Final, get_args
 
 from kamctl.checks.engine.registry import Observation, Option, plan_check
-from kamctl.checks.plan_texts import quoted
+from kamctl.checks.engine.reported_dates import CODE
+from kamctl.checks.helpers.plan_texts import quoted
 from kamctl.i18n.message import N_, Message, counted, message
 from kamctl.plan.dates import DATES, urgent
 from kamctl.plan.plan_metadata import Stage, Tool
-from kamctl.plan.values import PlanDate
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Iterator
 
     from kamctl.checks.engine.context import Context
-    from kamctl.checks.engine.runner import PlanReport
-    from kamctl.document.span import Path
     from kamctl.plan.dates import Dated
 
-CODE: Final = "KAM206"
+
 _MEANINGS: Final = {
     "renewal_days": "How many days before a renewal it is near.",
     "relationship_days": "How many days before the relationship is due it is near.",
@@ -33,6 +30,7 @@ _MEANINGS: Final = {
     "answer_days": "How many days before a function's answer is due it is near.",
     "decision_days": "How many days before a decision is due it is near.",
 }
+
 OPTIONS: Final = {
     name: Option(
         name,
@@ -42,7 +40,9 @@ OPTIONS: Final = {
     )
     for name, meaning in _MEANINGS.items()
 }
+
 _TOOLS: Final = frozenset(get_args(Tool))
+
 _HINTS: Final = {
     "account.renewal": (
         N_("Prepare the renewal now; afterwards set the next date."),
@@ -190,36 +190,3 @@ def when(left: int) -> Message:
     if left < 0:
         return counted("{count} day ago", "{count} days ago", -left)
     return counted("in {count} day", "in {count} days", left)
-
-
-class ReportedDate(NamedTuple):
-    """A date that is near or past, as the check tells it."""
-
-    name: Message
-    title: str
-    date: dt.date
-    left: int
-
-
-def places_told(report: PlanReport) -> frozenset[Path]:
-    """Return where the dates of a plan stand that are near or past, as the check tells them."""
-    return frozenset(
-        finding.path
-        for finding in report.findings
-        if finding.code == CODE and "days" in finding.message.values
-    )
-
-
-def dates_told(report: PlanReport) -> tuple[ReportedDate, ...]:
-    """Return the dates of a plan that are near or past, the oldest first."""
-    found = []
-    for finding in report.findings:
-        if finding.code != CODE or "days" not in finding.message.values:
-            continue
-        values = finding.message.values
-        name, date, left = values["name"], values["date"], values["days"]
-        assert isinstance(name, Message)
-        assert isinstance(date, PlanDate)
-        assert isinstance(left, int)
-        found.append(ReportedDate(name, str(values.get("title", "")), date.day, left))
-    return tuple(sorted(found, key=lambda one: one.date))

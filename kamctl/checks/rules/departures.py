@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kamctl.checks.engine.registry import Observation, plan_check
-from kamctl.checks.plan_texts import quoted
-from kamctl.checks.rules.stakeholders import weighs
+from kamctl.checks.helpers.contacts import weighs
+from kamctl.checks.helpers.plan_texts import quoted
 from kamctl.i18n.message import Message, message
 from kamctl.plan.actions import is_waited_for
 from kamctl.plan.dates import is_decided

@@ -1,4 +1,4 @@
-"""KAM205: an entry that stands twice in a list where twice means nothing."""
+"""Family 0xx and 2xx: ids and entries that stand twice."""
 
 from __future__ import annotations
 
@@ -17,6 +17,45 @@ if TYPE_CHECKING:
 
     from kamctl.checks.engine.context import Context
     from kamctl.document.span import Path
+
+
+@plan_check("KAM014", "duplicate-id", required_from=Stage.DRAFT)
+def duplicate_id(context: Context) -> Iterator[Observation]:
+    """No two entries of a plan have the same id.
+
+    All ids of a plan are one name space; only the account's own is apart. Capitals count.
+
+    Why:
+        Ids are what other entries refer to: `owner: claire` must mean one Claire, and not leave
+        it to chance whether our colleague or the customer's is meant.
+
+    Example:
+        team:
+          - {id: claire, name: Claire Morel}
+        stakeholders:
+          - {id: claire, name: Claire Dubois}
+
+    Instead:
+        team:
+          - {id: claire, name: Claire Morel}
+        stakeholders:
+          - {id: dubois, name: Claire Dubois}
+    """
+    entries = context.names.entries
+    if len({entry.id for entry in entries}) == len(entries):
+        return
+    first: dict[str, Path] = {}
+    for entry in entries:
+        path = (*entry.path, "id")
+        if entry.id not in first:
+            first[entry.id] = path
+            continue
+        yield Observation(
+            path,
+            message("The id `{id}` stands for two entries.", id=entry.id),
+            message("Give one of them another id; whoever refers to it must use the new one."),
+            beside=((message("It stands here first."), first[entry.id]),),
+        )
 
 
 @plan_check("KAM205", "duplicate-entry", warns_from=Stage.DRAFT)

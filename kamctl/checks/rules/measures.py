@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kamctl.checks.engine.registry import Observation, Option, not_met, objective_check
-from kamctl.checks.plan_texts import is_filled, quoted
+from kamctl.checks.helpers.plan_texts import is_filled, quoted
 from kamctl.i18n.message import N_, Message, message
 from kamctl.plan.plan_metadata import Stage
 from kamctl.plan.progress import holds

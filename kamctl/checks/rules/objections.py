@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kamctl.checks.engine.registry import Observation, not_met, objective_check, plan_check
-from kamctl.checks.plan_texts import is_filled, quoted
-from kamctl.checks.rules.alignment import IMPACTS, impacts_unsaid, is_said, leader_of
+from kamctl.checks.helpers.contacts import AGAINST_US
+from kamctl.checks.helpers.directions import IMPACTS, impacts_unsaid, leader_of
+from kamctl.checks.helpers.plan_texts import is_filled, is_said, quoted
 from kamctl.i18n.message import N_, Message, message
 from kamctl.plan.functions import function_name
 from kamctl.plan.plan_metadata import Stage
@@ -255,6 +256,7 @@ _CONCERN = {
     "our_part": N_("{function}: our part in “{concern}” is not noted yet."),
     "their_need": N_("{function}: what they need from us is not noted yet (“{concern}”)."),
 }
+
 _CRITIC = {
     "both": N_(
         "{name} is {attitude}; our part in it is not noted yet, nor what they need from us."
@@ -262,7 +264,7 @@ _CRITIC = {
     "our_part": N_("{name} is {attitude}; our part in it is not noted yet."),
     "their_need": N_("{name} is {attitude}; what they need from us is not noted yet."),
 }
-_ATTITUDES = {"critic": N_("critical of us"), "opponent": N_("opposed to us")}
+
 _HINTS = {
     "both": N_(
         "Ask {name} what would help, and what we might have done otherwise; a sentence each under "
@@ -309,7 +311,7 @@ def _our_part_in_concerns(
 
 def _our_part_with_critics(context: Context) -> Iterator[Observation]:
     for place, person in enumerate(context.plan.stakeholders):
-        attitude = _ATTITUDES.get(person.attitude or "")
+        attitude = AGAINST_US.get(person.attitude or "")
         if attitude is None:
             continue
         lack = _lack(part=is_said(person.our_part), need=is_said(person.their_need))

@@ -1,12 +1,12 @@
-"""Family 1xx, what: is each strategic objective one sentence, with a place, an owner and a date?"""
+"""Family 1xx, what: how many objectives, each with a scope, an owner, a date and an outcome."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from kamctl.checks.engine.registry import Observation, Option, objective_check, plan_check
-from kamctl.checks.plan_texts import is_filled, wordings
-from kamctl.checks.text_analysis import is_placeholder, sentences, words
+from kamctl.checks.helpers.placeholders import is_placeholder
+from kamctl.checks.helpers.plan_texts import is_filled
 from kamctl.document.finding import Severity
 from kamctl.i18n.message import N_, Message, counted, message
 from kamctl.plan.months import months_between, months_later, span_end
@@ -17,158 +17,21 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kamctl.checks.engine.context import Context, ObjectiveInPlan
-    from kamctl.document.span import Path
-    from kamctl.plan.objectives import Objective
     from kamctl.plan.text import Text
 
-MAX_WORDS = Option("max_words", 35, "The most words the sentence may have.", least=1)
-PLACEHOLDERS: Option[tuple[str, ...]] = Option(
-    "words", (), "Further placeholders of the company, such as “pending” or “à valider”."
-)
+
 FEW = Option("few", 3, "More open objectives than this are a warning.", least=1)
+
 MANY = Option("many", 5, "More open objectives than this are an error.", least=1)
+
 LEAST_MONTHS = Option(
     "least_months", 12, "Due sooner after the plan's start is a warning.", more_is_stricter=True
 )
+
 MOST_MONTHS = Option("most_months", 36, "Due later after the plan's start is a warning.")
+
 _YEAR = 12
 """Months."""
-
-
-@objective_check(
-    "KAM101",
-    "one-sentence",
-    N_("Say the objective in one sentence"),
-    required_from=Stage.DRAFT,
-    options=(MAX_WORDS,),
-)
-def one_sentence(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
-    """The statement is one sentence, and a short one.
-
-    A long sentence is a warning. Abbreviations and figures end no sentence: “e.g.”, “M. Weiss”,
-    “14.5 %”. A statement in several languages is looked at in each.
-
-    Why:
-        A strategic objective is a sentence that everyone can repeat, managers above all; what
-        takes two sentences is two objectives, or an objective and its reasons. Source: H. Faucher
-        with K. Meraihia, "Key Account Manager: vendeur ou chef d'orchestre ?" (2015); D. Collis
-        and M. Rukstad, "Can You Say What Your Strategy Is?" (Harvard Business Review, 2008).
-
-    Example:
-        objectives:
-          - id: SO1
-            statement: Become their one partner for cleaning. This will save them a lot of water.
-
-    Instead:
-        objectives:
-          - id: SO1
-            statement: Become their one partner for cleaning by the end of 2028.
-            customer_gain: A quarter less water per litre.
-    """
-    statement = objective.objective.statement
-    if not is_filled(statement):
-        yield Observation(
-            objective.at("statement"),
-            message("The objective has no sentence yet."),
-            message("Say in one sentence what is to be reached with this customer, and by when."),
-        )
-        return
-    limit = context.option(MAX_WORDS)
-    for wording, path in wordings(statement, objective.at("statement")):
-        count = sentences(wording)
-        if count > 1:
-            yield Observation(
-                path,
-                message(
-                    "The objective takes {count} sentences, and it should be one.", count=count
-                ),
-                message(
-                    "Keep the sentence everyone should remember. The reasons go under "
-                    "`customer_gain` and `our_gain`, the way there under `strategy`."
-                ),
-            )
-        if len(wording.split()) > limit and (length := words(wording)) > limit:
-            yield Observation(
-                path,
-                message("The sentence has {length} words; few will remember it.", length=length),
-                message("Bring it down to {limit} words or fewer.", limit=limit),
-                Severity.WARNING,
-            )
-
-
-@objective_check(
-    "KAM102",
-    "no-placeholder",
-    N_("Replace the placeholders by what is meant"),
-    required_from=Stage.SHARED,
-    options=(PLACEHOLDERS,),
-)
-def no_placeholder(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
-    """No "TBD" or "to be defined" stands where a stage wants an answer.
-
-    Known are the usual ones in English and French: TBD, tbc, n/a, xxx, ???, to be defined,
-    à définir, à compléter, lorem ipsum, and the like in brackets inside a text; and a single
-    letter or sign, except as a unit. The option `words`
-    adds the company's own; these count where they stand alone or in square brackets.
-
-    Why:
-        A field filled with a placeholder is an empty field that looks full: whoever reads the plan
-        believes that the question has been answered.
-
-    Example:
-        objectives:
-          - id: SO1
-            statement: Become their one partner for cleaning by the end of 2028.
-            our_gain: To be defined
-
-    Instead:
-        objectives:
-          - id: SO1
-            statement: Become their one partner for cleaning by the end of 2028.
-            our_gain: About EUR 5 m more turnover a year, to be worked out with finance.
-    """
-    more = context.option(PLACEHOLDERS)
-    for text, steps in _required_texts(objective.objective):
-        if text is None or (
-            isinstance(text, str) and len(text) > 3 and not is_placeholder(text, more)
-        ):
-            continue  # as nearly all are: only the others need a path
-        for wording, place in wordings(text, objective.at(*steps)):
-            bare = wording.strip(" .")
-            is_letter = len(bare) == 1 and bare.isascii() and steps[-1] != "unit"
-            if is_letter or is_placeholder(wording, more):
-                yield Observation(
-                    place,
-                    message(
-                        "“{text}” only holds the place of an answer.", text=wording.strip()[:60]
-                    ),
-                    message("Write what is known today, however rough; or take the line out."),
-                )
-
-
-def _required_texts(plain: Objective) -> Iterator[tuple[Text | None, Path]]:
-    """Return the texts that some stage requires, each with its place in the objective."""
-    for key in ("statement", "customer_gain", "our_gain", "strategy", "success_criterion"):
-        yield getattr(plain, key), (key,)
-    for place, measure in enumerate(plain.measures):
-        yield measure.name, ("measures", place, "name")
-        yield measure.unit_name, ("measures", place, "unit")
-    for place, direction in enumerate(plain.directions):
-        for key in ("ask", "gain", "mitigation"):
-            yield getattr(direction, key), ("directions", place, key)
-        if direction.resources is not None:
-            yield direction.resources.granted, ("directions", place, "resources", "granted")
-        if direction.restatement is not None:
-            yield direction.restatement.text, ("directions", place, "restatement", "text")
-        for number, resistance in enumerate(direction.resistances):
-            yield resistance.response, ("directions", place, "resistances", number, "response")
-    for place, action in enumerate(plain.actions):
-        yield action.title, ("actions", place, "title")
-    confirmation = plain.customer_confirmation
-    if confirmation is not None:
-        yield confirmation.how, ("customer_confirmation", "how")
-        if confirmation.waiver is not None:
-            yield confirmation.waiver.reason, ("customer_confirmation", "waiver", "reason")
 
 
 @objective_check(
@@ -418,6 +281,10 @@ def outcome_recorded(context: Context) -> Iterator[Observation]:
             )
 
 
+def _is_open(text: Text | None) -> bool:
+    return all(is_placeholder(wording) for wording in texts_of(text))
+
+
 @plan_check("KAM120", "open-objective", required_from=Stage.SHARED)
 def open_objective(context: Context) -> Iterator[Observation]:
     """The plan has at least one open objective.
@@ -452,7 +319,3 @@ def open_objective(context: Context) -> Iterator[Observation]:
                 account=context.plan.account.name,
             ),
         )
-
-
-def _is_open(text: Text | None) -> bool:
-    return all(is_placeholder(wording) for wording in texts_of(text))

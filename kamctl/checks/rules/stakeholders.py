@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kamctl.checks.engine.registry import Observation, Option, plan_check
+from kamctl.checks.helpers.contacts import AGAINST_US, is_covered, weighs
 from kamctl.i18n.message import N_, Message, message
 from kamctl.plan.people import has_left
 from kamctl.plan.plan_metadata import Stage
@@ -16,39 +17,16 @@ if TYPE_CHECKING:
     from kamctl.checks.engine.context import Context
     from kamctl.plan.stakeholders import Stakeholder
 
+
 SUPPORTERS = Option(
     "supporters", 2, "How many supportive contacts there should be at least.", more_is_stricter=True
 )
 
-_TOLERANCE = 0.5
-"""How far from 100 % the weights may be: a third is written 33.3."""
 _TOGETHER = 3
 """More people than this with the same lack are one finding."""
+
 _NAMED = 5
 """How many of them are named."""
-
-
-def weighs(person: Stakeholder) -> bool:
-    """Tell whether a person's influence on the decision is significant or decisive."""
-    return person.influence in ("significant", "decisive")
-
-
-def is_covered(context: Context, person: Stakeholder) -> bool:
-    """Tell whether somebody of ours is in touch; how closely, where it is said, comes first.
-
-    Those of ours who have left are in touch with nobody.
-    """
-    if person.coverage:
-        return person.coverage != "none"
-    return any(who not in context.gone for who in person.covered_by)
-
-
-def _listed(parts: Sequence[Message]) -> Message:
-    """Say parts of a sentence one after the other."""
-    said = parts[0]
-    for part in parts[1:]:
-        said = message("{before}, {next}", before=said, next=part)
-    return said
 
 
 @plan_check("KAM501", "buying-centre", warns_from=Stage.SHARED, options=(SUPPORTERS,))
@@ -166,14 +144,13 @@ def _introduced(context: Context, person: Stakeholder) -> str:
 
 
 _INFLUENCES = {"significant": N_("significant influence"), "decisive": N_("decisive influence")}
-_AGAINST = {"critic": N_("critical of us"), "opponent": N_("opposed to us")}
 
 
 def _reasons_to_care(context: Context, person: Stakeholder) -> list[Message]:
     """Return what makes a person matter: their weight, their view of us, who listens to them."""
     reasons = [Message(_INFLUENCES[person.influence or "significant"])]
-    if person.attitude in _AGAINST:
-        reasons.append(Message(_AGAINST[person.attitude]))
+    if person.attitude in AGAINST_US:
+        reasons.append(Message(AGAINST_US[person.attitude]))
     heard_by = {
         relation.to
         for relation in context.plan.relations
@@ -185,25 +162,6 @@ def _reasons_to_care(context: Context, person: Stakeholder) -> list[Message]:
         if "decider" in other.buying_roles and other.id in heard_by and other.id != person.id
     ]
     return reasons
-
-
-_UNRECORDED = {
-    "influence": (
-        N_("The influence of {name} is not recorded."),
-        N_("Add `influence:` (minor, significant or decisive)."),
-    ),
-    "attitude": (
-        N_("The attitude of {name} is not recorded."),
-        N_("Add `attitude:` (champion, supporter, neutral, critic, opponent or unknown)."),
-    ),
-    "both": (
-        N_("The influence and the attitude of {name} are not recorded."),
-        N_(
-            "Add `influence:` (minor, significant, decisive) and `attitude:` (champion, supporter, "
-            "neutral, critic, opponent, unknown)."
-        ),
-    ),
-}
 
 
 @plan_check("KAM503", "influence-and-attitude", warns_from=Stage.SHARED)
@@ -258,101 +216,28 @@ def influence_and_attitude(context: Context) -> Iterator[Observation]:
         )
 
 
-@plan_check("KAM504", "lever-weights", warns_from=Stage.DRAFT)
-def lever_weights(context: Context) -> Iterator[Observation]:
-    """The weights of the buying levers sum to 100 %, if any lever has a weight.
-
-    Half a percent more or less is rounding.
-
-    Why:
-        Weights are there to say what counts more; they can only do so as shares of one whole.
-        Purchasing grows more complex, and whoever knows the levers argues about what matters.
-        Source: key account managers on mastering buyers' levers of decision (2016).
-
-    Example:
-        buying:
-          levers:
-            - {text: Total cost of ownership over ten years, weight: 50%}
-            - {text: Delivery reliability above 95 %, weight: 30%}
-
-    Instead:
-        buying:
-          levers:
-            - {text: Total cost of ownership over ten years, weight: 60%}
-            - {text: Delivery reliability above 95 %, weight: 40%}
-    """
-    buying = context.plan.buying
-    if buying is None or not context.in_use("buying"):
-        return
-    given = [lever.weight for lever in buying.levers if lever.weight is not None]
-    if not given or not context.is_whole("buying", "levers"):
-        return
-    total = sum(given)
-    if len(given) < len(buying.levers):
-        without = next(n for n, lever in enumerate(buying.levers) if lever.weight is None)
-        yield Observation(
-            ("buying", "levers", without, "weight"),
-            message(
-                "{count} of {all} levers have no weight; those of the others sum to {total} %.",
-                count=len(buying.levers) - len(given),
-                all=len(buying.levers),
-                total=f"{total:g}",
-            ),
-            message("Give each lever its share of the decision; a rough guess is a start."),
-        )
-    elif abs(total - 100) > _TOLERANCE:
-        yield Observation(
-            ("buying", "levers"),
-            message("The levers' weights sum to {total} %, not to 100 %.", total=f"{total:g}"),
-            message("Correct the weights, or add the lever that is missing."),
-        )
+_UNRECORDED = {
+    "influence": (
+        N_("The influence of {name} is not recorded."),
+        N_("Add `influence:` (minor, significant or decisive)."),
+    ),
+    "attitude": (
+        N_("The attitude of {name} is not recorded."),
+        N_("Add `attitude:` (champion, supporter, neutral, critic, opponent or unknown)."),
+    ),
+    "both": (
+        N_("The influence and the attitude of {name} are not recorded."),
+        N_(
+            "Add `influence:` (minor, significant, decisive) and `attitude:` (champion, supporter, "
+            "neutral, critic, opponent, unknown)."
+        ),
+    ),
+}
 
 
-@plan_check("KAM505", "buying-process", warns_from=Stage.ALIGNED)
-def buying_process(context: Context) -> Iterator[Observation]:
-    """Every step of the buying process has a date and names who decides.
-
-    Why:
-        Knowing what the customer decides when, and who decides it, is the difference between
-        answering a tender and having shaped it. Source: key account managers on mastering buyers'
-        levers of decision (2016).
-
-    Example:
-        buying:
-          process:
-            - {step: Framework award}
-
-    Instead:
-        buying:
-          process:
-            - {step: Framework award, due: 2027-Q3, decided_by: [vidal]}
-        stakeholders:
-          - {id: vidal, name: Antoine Vidal}
-    """
-    buying = context.plan.buying
-    if buying is None or not context.in_use("buying"):
-        return
-    if not buying.process:
-        yield Observation(
-            ("buying", "process"),
-            message("The plan does not say by which steps the customer decides."),
-            message("Add `process:` with the steps, each with `step:`, `due:` and `decided_by:`."),
-        )
-    language = context.plan.plan.language
-    for place, step in enumerate(buying.process):
-        if step.due is None and not step.decided_by:
-            text = N_("“{step}”: it is not said by when, nor who decides.")
-            hint = N_("Add `due:`, and `decided_by:` with ids of stakeholders.")
-        elif step.due is None:
-            text = N_("“{step}”: it is not said by when.")
-            hint = N_("Add `due:`; a month or a quarter is enough: 2027-04, 2027-Q2.")
-        elif not step.decided_by:
-            text = N_("“{step}”: it is not said who decides.")
-            hint = N_("Add `decided_by:` with the ids of the stakeholders who decide.")
-        else:
-            continue
-        yield Observation(
-            ("buying", "process", place),
-            Message(text, {"step": text_in(step.step, language, language)}),
-            Message(hint),
-        )
+def _listed(parts: Sequence[Message]) -> Message:
+    """Say parts of a sentence one after the other."""
+    said = parts[0]
+    for part in parts[1:]:
+        said = message("{before}, {next}", before=said, next=part)
+    return said

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kamctl.checks.engine.registry import Observation, not_met, objective_check
-from kamctl.checks.plan_texts import is_filled, wordings
+from kamctl.checks.helpers.plan_texts import is_filled, wordings
 from kamctl.i18n.message import N_, message
 from kamctl.plan.plan_metadata import Stage
 from kamctl.plan.text import texts_of

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kamctl.checks.engine.registry import ALWAYS, Observation, nearest_check, plan_check
 from kamctl.checks.engine.suppressions import FORM, is_across
-from kamctl.checks.text_analysis import is_placeholder
+from kamctl.checks.helpers.placeholders import is_placeholder
 from kamctl.document import error_codes
 from kamctl.document.finding import Severity
 from kamctl.i18n.message import message

@@ -1,9 +1,10 @@
-"""A text of the plan as the checks read it: is it filled, where does it stand, how to quote it."""
+"""A text of the plan: whether it is filled, where each wording stands, how to quote it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kamctl.checks.helpers.placeholders import is_placeholder
 from kamctl.i18n.truncate import short
 from kamctl.plan.text import Text, text_in, texts_of
 
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
 
     from kamctl.checks.engine.context import Context
     from kamctl.document.span import Path
+
 
 _QUOTED = 60
 """How much of a text is quoted in a message: enough to know it by."""
@@ -22,6 +24,11 @@ def is_filled(text: Text | None) -> bool:
     if isinstance(text, str):  # as nearly all are
         return bool(text.strip())
     return any(wording.strip() for wording in texts_of(text))
+
+
+def is_said(text: Text | None) -> bool:
+    """Tell whether `text` says something in at least one language, and is no placeholder."""
+    return any(wording.strip() and not is_placeholder(wording) for wording in texts_of(text))
 
 
 def wordings(text: Text | None, path: Path) -> Iterator[tuple[str, Path]]:

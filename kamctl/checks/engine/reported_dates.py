@@ -1,0 +1,50 @@
+"""The dates of a plan that are near or past, as its report has them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from kamctl.i18n.message import Message
+from kamctl.plan.values import PlanDate
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from kamctl.checks.engine.runner import PlanReport
+    from kamctl.document.span import Path
+
+
+CODE: Final = "KAM206"
+
+
+class ReportedDate(NamedTuple):
+    """A date that is near or past, as the check tells it."""
+
+    name: Message
+    title: str
+    date: dt.date
+    left: int
+
+
+def places_told(report: PlanReport) -> frozenset[Path]:
+    """Return where the dates of a plan stand that are near or past, as the check tells them."""
+    return frozenset(
+        finding.path
+        for finding in report.findings
+        if finding.code == CODE and "days" in finding.message.values
+    )
+
+
+def dates_told(report: PlanReport) -> tuple[ReportedDate, ...]:
+    """Return the dates of a plan that are near or past, the oldest first."""
+    found = []
+    for finding in report.findings:
+        if finding.code != CODE or "days" not in finding.message.values:
+            continue
+        values = finding.message.values
+        name, date, left = values["name"], values["date"], values["days"]
+        assert isinstance(name, Message)
+        assert isinstance(date, PlanDate)
+        assert isinstance(left, int)
+        found.append(ReportedDate(name, str(values.get("title", "")), date.day, left))
+    return tuple(sorted(found, key=lambda one: one.date))

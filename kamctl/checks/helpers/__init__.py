@@ -1,0 +1,1 @@
+"""What several checks need: of texts, people, figures, tools. It holds no check."""

@@ -1,0 +1,220 @@
+"""Family 3xx: who has agreed to the text as it is, and who has validated it?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kamctl.checks.engine.registry import Observation, not_met, objective_check
+from kamctl.checks.helpers.plan_texts import is_filled
+from kamctl.document.finding import Severity
+from kamctl.i18n.message import N_, Message, message
+from kamctl.plan.functions import function_name, party_name
+from kamctl.plan.plan_metadata import Stage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kamctl.checks.engine.context import Context, ObjectiveInPlan
+    from kamctl.document.span import Path
+    from kamctl.plan.directions import Direction
+    from kamctl.signoffs.status import PartyStatus
+
+
+@objective_check(
+    "KAM310",
+    "agreed",
+    N_("Have each function's leader agree to this very text"),
+    required_from=Stage.ALIGNED,
+)
+def agreed(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
+    """The leader of every direction has agreed, with or without conditions, to the text as it is.
+
+    Sign-offs are not written by hand: `kamctl align record` shows the text and puts them into
+    `signoffs.yaml` beside the plan. A sign-off holds for the sentence, the measures with their
+    targets, the due date, the owner, the decider, and the one direction it was given for; when one
+    of these changes, it is invalidated (KAM312).
+
+    Why:
+        “Aligned” usually means that a slide said so. Here it means that each manager concerned has
+        read what is asked of them and said yes to it. What has been shared and agreed finds less
+        resistance and more resources. Source: H. Faucher with K. Meraihia, "Key Account Manager:
+        vendeur ou chef d'orchestre ?" (2015).
+
+    Example:
+        objectives:
+          - id: SO1
+            statement: Become their one partner for cleaning by the end of 2028.
+            directions:
+              - function: supply-chain
+                leader: nadia
+                ask: Hold four weeks of valves for Lactéa from March 2027.
+        team:
+          - {id: nadia, name: Nadia Rahmani, function: supply-chain}
+
+    Instead:
+        objectives:
+          - id: SO1
+            statement: Become their one partner for cleaning by the end of 2028.
+            directions:
+              - function: supply-chain
+                leader: nadia
+                ask: Hold four weeks of valves for Lactéa from March 2027.
+        team:
+          - {id: nadia, name: Nadia Rahmani, function: supply-chain}
+        # kamctl align record plan.yaml SO1 --for supply-chain --decision agree
+    """
+    counts = _counts(context, "KAM310")
+    if not objective.objective.directions:
+        path = objective.at("directions")
+        yield _nobody_asked(path) if counts else not_met(path)  # before, KAM301 says it alone
+    for status in context.agreement[objective.place].functions:
+        if status.has_agreed:
+            continue
+        path = objective.at("directions", status.place or 0)
+        direction = objective.objective.directions[status.place or 0]
+        if direction.leader is None or not is_filled(direction.ask):
+            # Before, KAM302 says it alone; but that can be set aside, and this cannot.
+            yield _cannot_agree(path, direction) if counts else not_met(path)
+            continue
+        yield Observation(path, _not_agreed(context, status), _how(context, objective, status))
+
+
+def _nobody_asked(path: Path) -> Observation:
+    return Observation(
+        path,
+        message("No function is asked, so nobody has agreed to this text."),
+        message("Add `directions:`, and ask each leader for a sign-off with `kamctl align ask`."),
+    )
+
+
+def _cannot_agree(path: Path, direction: Direction) -> Observation:
+    function = function_name(direction.function)
+    if direction.leader is None:
+        return Observation(
+            path,
+            message("{function}: nobody is named who could agree to this text.", function=function),
+            message("Add `leader:`, and ask that person for a sign-off with `kamctl align ask`."),
+        )
+    return Observation(
+        path,
+        message("{function}: nothing is asked that could be agreed to.", function=function),
+        message("Add `ask:`, and ask the leader for a sign-off with `kamctl align ask`."),
+    )
+
+
+def _not_agreed(context: Context, status: PartyStatus) -> Message:
+    values = {"function": function_name(status.party), "name": _name(context, status.person)}
+    if status.state == "objected":
+        return Message(N_("{function}: {name} objects."), values)
+    if status.state == "invalidated":
+        return Message(
+            N_("{function}: the sign-off of {name} is invalidated: {reasons}."),
+            values | {"name": status.signer, "reasons": status.reasons},
+        )
+    return Message(N_("{function}: {name} has not agreed to this text yet."), values)
+
+
+def _how(context: Context, objective: ObjectiveInPlan, status: PartyStatus) -> Message:
+    if status.state == "objected":
+        return message(
+            "Talk it through with {name}; when they agree, `kamctl align record` notes it.",
+            name=_name(context, status.person),
+        )
+    return message(
+        "`kamctl align ask` writes the message to {name}. Their answer is noted with: {command}",
+        name=_name(context, status.person),
+        command=f"kamctl align record {context.document.source.name} {objective.objective.id} "
+        f"--for {status.party} --decision agree",
+    )
+
+
+@objective_check(
+    "KAM311",
+    "validated",
+    N_("Have decider and sponsor validate this very text"),
+    required_from=Stage.VALIDATED,
+)
+def validated(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
+    """The decider and the sponsor have validated the objective as it stands.
+
+    They sign the whole: what a function signs, and the directions of all functions. One person who
+    is both signs once. A company can ask for signatures made with a key (`signatures:` in
+    kamctl.yaml); then only these count.
+
+    Why:
+        Teams and money open up for what has been decided by name. A validation of last quarter's
+        text is none of this one. Source: P. Rogers and M. Blenko, "Who Has the D?" (Harvard
+        Business Review, 2006).
+
+    Example:
+        plan: {sponsor: thomas}
+        objectives:
+          - id: SO1
+            statement: Become their one partner for cleaning by the end of 2028.
+            decider: thomas
+        team:
+          - {id: thomas, name: Thomas Berger, role: sponsor}
+
+    Instead:
+        plan: {sponsor: thomas}
+        objectives:
+          - id: SO1
+            statement: Become their one partner for cleaning by the end of 2028.
+            decider: thomas
+        team:
+          - {id: thomas, name: Thomas Berger, role: sponsor}
+        # kamctl align record plan.yaml SO1 --as decider --decision validate
+    """
+    agreement = context.agreement[objective.place]
+    seen: set[str] = set()
+    for status in (agreement.decider, agreement.sponsor):
+        path = objective.at("decider" if status.party == "decider" else "sponsor")
+        if status.person is None:
+            if status.party == "sponsor":
+                yield Observation(
+                    path,
+                    message("Nobody is named who sponsors this objective."),
+                    message("Name the executive sponsor under `plan:`, as `sponsor:`."),
+                )
+            elif _counts(context, "KAM311"):
+                yield Observation(
+                    path,
+                    message("Nobody is named who decides, so nobody has validated this text."),
+                    message("Add `decider:`, and ask that person to validate the objective."),
+                )
+            else:
+                yield not_met(path)  # KAM303 says it alone
+            continue
+        if status.person in seen or status.has_agreed:
+            continue
+        seen.add(status.person)
+        yield Observation(
+            path,
+            _not_validated(context, status),
+            message(
+                "When they do: {command}",
+                command=f"kamctl align record {context.document.source.name} "
+                f"{objective.objective.id} --as {status.party} --decision validate",
+            ),
+        )
+
+
+def _not_validated(context: Context, status: PartyStatus) -> Message:
+    values = {"role": party_name(status.party), "name": _name(context, status.person)}
+    if status.state == "invalidated":
+        return Message(
+            N_("The validation of {name} as {role} is invalidated: {reasons}."),
+            values | {"name": status.signer, "reasons": status.reasons},
+        )
+    if status.state == "objected":
+        return Message(N_("{name}, {role}, objects."), values)
+    return Message(N_("{name}, {role}, has not validated this text yet."), values)
+
+
+def _counts(context: Context, code: str) -> bool:
+    """Tell whether what a check finds is an error in a plan of this stage."""
+    return context.settings.severities(context.stage)[code] is Severity.ERROR
+
+
+def _name(context: Context, person: str | None) -> str:
+    return context.people.get(person or "", person or "?")

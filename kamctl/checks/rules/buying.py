@@ -1,0 +1,119 @@
+"""Family 5xx, how the customer buys: levers and steps."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kamctl.checks.engine.registry import Observation, plan_check
+from kamctl.i18n.message import N_, Message, message
+from kamctl.plan.plan_metadata import Stage
+from kamctl.plan.text import text_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kamctl.checks.engine.context import Context
+
+
+_TOLERANCE = 0.5
+"""How far from 100 % the weights may be: a third is written 33.3."""
+
+
+@plan_check("KAM504", "lever-weights", warns_from=Stage.DRAFT)
+def lever_weights(context: Context) -> Iterator[Observation]:
+    """The weights of the buying levers sum to 100 %, if any lever has a weight.
+
+    Half a percent more or less is rounding.
+
+    Why:
+        Weights are there to say what counts more; they can only do so as shares of one whole.
+        Purchasing grows more complex, and whoever knows the levers argues about what matters.
+        Source: key account managers on mastering buyers' levers of decision (2016).
+
+    Example:
+        buying:
+          levers:
+            - {text: Total cost of ownership over ten years, weight: 50%}
+            - {text: Delivery reliability above 95 %, weight: 30%}
+
+    Instead:
+        buying:
+          levers:
+            - {text: Total cost of ownership over ten years, weight: 60%}
+            - {text: Delivery reliability above 95 %, weight: 40%}
+    """
+    buying = context.plan.buying
+    if buying is None or not context.in_use("buying"):
+        return
+    given = [lever.weight for lever in buying.levers if lever.weight is not None]
+    if not given or not context.is_whole("buying", "levers"):
+        return
+    total = sum(given)
+    if len(given) < len(buying.levers):
+        without = next(n for n, lever in enumerate(buying.levers) if lever.weight is None)
+        yield Observation(
+            ("buying", "levers", without, "weight"),
+            message(
+                "{count} of {all} levers have no weight; those of the others sum to {total} %.",
+                count=len(buying.levers) - len(given),
+                all=len(buying.levers),
+                total=f"{total:g}",
+            ),
+            message("Give each lever its share of the decision; a rough guess is a start."),
+        )
+    elif abs(total - 100) > _TOLERANCE:
+        yield Observation(
+            ("buying", "levers"),
+            message("The levers' weights sum to {total} %, not to 100 %.", total=f"{total:g}"),
+            message("Correct the weights, or add the lever that is missing."),
+        )
+
+
+@plan_check("KAM505", "buying-process", warns_from=Stage.ALIGNED)
+def buying_process(context: Context) -> Iterator[Observation]:
+    """Every step of the buying process has a date and names who decides.
+
+    Why:
+        Knowing what the customer decides when, and who decides it, is the difference between
+        answering a tender and having shaped it. Source: key account managers on mastering buyers'
+        levers of decision (2016).
+
+    Example:
+        buying:
+          process:
+            - {step: Framework award}
+
+    Instead:
+        buying:
+          process:
+            - {step: Framework award, due: 2027-Q3, decided_by: [vidal]}
+        stakeholders:
+          - {id: vidal, name: Antoine Vidal}
+    """
+    buying = context.plan.buying
+    if buying is None or not context.in_use("buying"):
+        return
+    if not buying.process:
+        yield Observation(
+            ("buying", "process"),
+            message("The plan does not say by which steps the customer decides."),
+            message("Add `process:` with the steps, each with `step:`, `due:` and `decided_by:`."),
+        )
+    language = context.plan.plan.language
+    for place, step in enumerate(buying.process):
+        if step.due is None and not step.decided_by:
+            text = N_("“{step}”: it is not said by when, nor who decides.")
+            hint = N_("Add `due:`, and `decided_by:` with ids of stakeholders.")
+        elif step.due is None:
+            text = N_("“{step}”: it is not said by when.")
+            hint = N_("Add `due:`; a month or a quarter is enough: 2027-04, 2027-Q2.")
+        elif not step.decided_by:
+            text = N_("“{step}”: it is not said who decides.")
+            hint = N_("Add `decided_by:` with the ids of the stakeholders who decide.")
+        else:
+            continue
+        yield Observation(
+            ("buying", "process", place),
+            Message(text, {"step": text_in(step.step, language, language)}),
+            Message(hint),
+        )

@@ -1,0 +1,240 @@
+"""Family 4xx: are the claims that objectives build on sourced, confirmed, and of use?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kamctl.checks.engine.registry import Observation, not_met, objective_check
+from kamctl.checks.helpers.plan_texts import is_filled, quoted
+from kamctl.i18n.message import N_, Message, message
+from kamctl.plan.plan_metadata import Stage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kamctl.checks.engine.context import Context, ObjectiveInPlan
+    from kamctl.document.span import Path
+    from kamctl.plan.text import Claim
+
+
+@objective_check(
+    "KAM401",
+    "sourced",
+    N_("Say who told us what it serves, and when"),
+    required_from=Stage.ALIGNED,
+    warns_from=Stage.SHARED,
+)
+def sourced(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
+    """Each goal, need or initiative that an objective serves has a source or a teller, and a date.
+
+    What several objectives serve is shown once, for the first of them. What an objective serves is
+    in use, whether or not `plan.tools` lists `customer`.
+
+    Why:
+        Much of what a company knows of its customer is written nowhere but in colleagues' minds,
+        and it leaves with them. With a name and a date anybody can ask again. Source: K. Meraihia
+        in H. Faucher, "Key Account Manager: vendeur ou chef d'orchestre ?" (2015).
+
+    Example:
+        customer:
+          goals:
+            - {id: G1, text: Unplanned stops below 2 % of line time}
+        objectives:
+          - id: SO1
+            statement: Become their one partner for cleaning by the end of 2028.
+            serves: [G1]
+
+    Instead:
+        customer:
+          goals:
+            - id: G1
+              text: Unplanned stops below 2 % of line time
+              source: Plant review in Trondheim
+              on: 2026-06-03
+        objectives:
+          - id: SO1
+            statement: Become their one partner for cleaning by the end of 2028.
+            serves: [G1]
+    """
+    for claim, path, shown_before in _served(context, objective):
+        if claim is None or shown_before:
+            if claim is None or _unsourced(claim):
+                yield not_met(path)
+        elif lack := _unsourced(claim):
+            text, hint = _UNSOURCED[lack]
+            yield Observation(
+                path, Message(text, {"claim": quoted(context, claim.text)}), Message(hint)
+            )
+
+
+_UNSOURCED = {
+    "source": (
+        N_("It is not said how we know “{claim}”."),
+        N_("Add `told_by:` with the id of whoever told us, or `source:` with where it is written."),
+    ),
+    "on": (
+        N_("It is not said when we learned “{claim}”."),
+        N_("Add `on:` with the date; a month or a quarter is enough: 2026-05, 2026-Q2."),
+    ),
+    "both": (
+        N_("It is not said how we know “{claim}”, nor since when."),
+        N_("Add `told_by:` with the id of whoever told us, or `source:`; and `on:`, the date."),
+    ),
+}
+
+
+def _unsourced(claim: Claim) -> str | None:
+    has_source = claim.told_by is not None or bool(claim.source and claim.source.strip())
+    if has_source:
+        return None if claim.on else "on"
+    return "source" if claim.on else "both"
+
+
+@objective_check(
+    "KAM402",
+    "confirmed",
+    N_("Have the customer confirm what it serves"),
+    required_from=Stage.VALIDATED,
+)
+def confirmed(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
+    """The goals, needs and initiatives that an objective serves are confirmed, not assumed.
+
+    A claim that does not say is assumed. What several objectives serve is shown once, for the
+    first of them. What an objective serves is in use, whether or not `plan.tools` lists `customer`.
+
+    Why:
+        A plan that asks colleagues for money and people should not rest on a gut feeling. One
+        question to the right person turns an assumption into evidence, or saves a year's work.
+        Source: M. McDonald and D. Woodburn, "Key Account Management: the definitive guide" (2011).
+
+    Example:
+        customer:
+          needs:
+            - {id: N1, text: Remote diagnosis of valve wear, status: assumed}
+        objectives:
+          - id: SO1
+            statement: Become their one partner for cleaning by the end of 2028.
+            serves: [N1]
+
+    Instead:
+        customer:
+          needs:
+            - {id: N1, text: Remote diagnosis of valve wear, status: confirmed}
+        objectives:
+          - id: SO1
+            statement: Become their one partner for cleaning by the end of 2028.
+            serves: [N1]
+    """
+    for claim, path, shown_before in _served(context, objective):
+        if claim is not None and claim.status == "confirmed":
+            continue
+        if claim is None or shown_before:
+            yield not_met(path)
+            continue
+        whom = _whom_to_ask(context, claim)
+        yield Observation(
+            (*path, "status"),
+            message("“{claim}” is not confirmed yet.", claim=quoted(context, claim.text)),
+            message("Ask {name} whether it holds, then write `status: confirmed`.", name=whom)
+            if whom
+            else message("Ask somebody at the customer who knows, then write `status: confirmed`."),
+        )
+
+
+def _served(
+    context: Context, objective: ObjectiveInPlan
+) -> Iterator[tuple[Claim | None, Path, bool]]:
+    """Return the claims an objective serves, each with its place, and whether it is shown before.
+
+    Where it serves none that is known, that is one None: other checks say so.
+    """
+    served = context.served
+    known = [name for name in dict.fromkeys(objective.objective.serves) if name in served]
+    if not known:
+        yield None, objective.at("serves"), True
+    else:
+        before = _named_before(context, objective, "serves")
+        for name in known:
+            yield *served[name], name in before
+
+
+def _whom_to_ask(context: Context, claim: Claim) -> str | None:
+    """Return who at the customer can confirm a claim: who told us, or who cares."""
+    theirs = {person.id: person.name for person in context.plan.stakeholders}
+    asked = (claim.told_by or "", *getattr(claim, "who_cares", ()))
+    return next((theirs[name] for name in asked if name in theirs), None)
+
+
+@objective_check(
+    "KAM404",
+    "so-what",
+    N_("Say what the facts it builds on mean for us"),
+    warns_from=Stage.ALIGNED,
+)
+def so_what(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
+    """The SWOT lines an objective uses and the goals it serves say what they mean for us.
+
+    What several objectives build on is shown once, for the first of them.
+
+    Why:
+        A fact that anybody could look up helps nobody decide; the conclusion drawn from it does.
+        Source: H. Sieck, on key account management: data must be turned into information.
+
+    Example:
+        swot:
+          strengths:
+            - {id: S1, text: Installed in 9 of 14 plants}
+        objectives:
+          - id: SO1
+            statement: Become their one partner for cleaning by the end of 2028.
+            uses: [S1]
+
+    Instead:
+        swot:
+          strengths:
+            - id: S1
+              text: Installed in 9 of 14 plants
+              so_what: We know their cleaning cycles better than they do.
+        objectives:
+          - id: SO1
+            statement: Become their one partner for cleaning by the end of 2028.
+            uses: [S1]
+    """
+    for claim, path in _built_on(context, objective):
+        if not is_filled(claim.so_what):
+            yield Observation(
+                path,
+                message(
+                    "“{claim}”: what this means for us is not said.",
+                    claim=quoted(context, claim.text),
+                ),
+                message("Add `so_what:` with the conclusion, in one sentence."),
+            )
+
+
+def _built_on(context: Context, objective: ObjectiveInPlan) -> Iterator[tuple[Claim, Path]]:
+    """Return the SWOT lines an objective uses and the goals it serves, as it is the first to."""
+    plain = objective.objective
+    if context.in_use("swot"):
+        before = _named_before(context, objective, "uses")
+        for name in dict.fromkeys(plain.uses):
+            if name in context.swot_lines and name not in before:
+                yield context.swot_lines[name]
+    if context.in_use("customer"):
+        before = _named_before(context, objective, "serves")
+        for name in dict.fromkeys(plain.serves):
+            if name in context.served and name not in before:
+                claim, path = context.served[name]
+                if path[1] == "goals":
+                    yield claim, path
+
+
+def _named_before(context: Context, objective: ObjectiveInPlan, key: str) -> set[str]:
+    """Return what open objectives before this one name: what it lacks is said there."""
+    named: set[str] = set()
+    for other in context.objectives:
+        if other is objective:
+            break
+        if not other.objective.is_closed:
+            named.update(getattr(other.objective, key))
+    return named

@@ -1,0 +1,156 @@
+"""Family 95x, accounts of several plans: groups and ids."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from kamctl.checks.engine.registry import CrossPlanFinding, across_check
+from kamctl.i18n.message import message
+from kamctl.plan.plan_metadata import Stage
+from kamctl.signoffs.person_names import plain_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from kamctl.checks.engine.cross_plan import Plans
+    from kamctl.checks.engine.cross_plan_facts import CrossPlanFacts
+
+
+@across_check("KAM955", "same-group", warns_from=Stage.SHARED)
+def same_group(plans: Plans) -> Iterator[CrossPlanFinding]:
+    """Owners of accounts that belong to one group know of each other.
+
+    Accounts belong to one group where `parent` is the same, or one is the parent of the other. Two
+    owners know of each other where one of them stands in the other's `team`.
+
+    Why:
+        The customer's head office sees one supplier. It compares prices, terms and promises that
+        two of ours have made without asking each other, and takes the better of each.
+
+    Example:
+        # alpa/plan.yaml
+        account: {name: Alpa, parent: Northfold}
+        plan: {owner: claire}
+        team:
+          - {id: claire, name: Claire Morel}
+        # baltik/plan.yaml
+        account: {name: Baltik, parent: Northfold}
+        plan: {owner: jan}
+        team:
+          - {id: jan, name: Jan Kowalczyk}
+
+    Instead:
+        # alpa/plan.yaml
+        account: {name: Alpa, parent: Northfold}
+        plan: {owner: claire}
+        team:
+          - {id: claire, name: Claire Morel}
+          - {id: jan, name: Jan Kowalczyk}
+        # baltik/plan.yaml
+        account: {name: Baltik, parent: Northfold}
+        plan: {owner: jan}
+        team:
+          - {id: jan, name: Jan Kowalczyk}
+    """
+    groups: dict[str, list[CrossPlanFacts]] = defaultdict(list)
+    for plan in plans.all:
+        if plan.owner:
+            groups[plan.group].append(plan)
+    for group in groups.values():
+        first, *others = _circles(group)
+        for circle in others:
+            plan, other = circle[0], first[0]
+            there = other.parent_at if other.parent else other.named_at
+            yield CrossPlanFinding(
+                plan,
+                plan.parent_at if plan.parent else plan.named_at,
+                message(
+                    "{account} belongs to the same group, and neither {owner} nor {other} is in "
+                    "the other's team.",
+                    account=other.name,
+                    owner=plan.owner_name,
+                    other=other.owner_name,
+                ),
+                message("Add {other} to `team:`, and agree on what the group hears from us.",
+                        other=other.owner_name),
+                ((message("The plan of {other}", other=other.owner_name),
+                  other.file, there.span),),
+            )  # fmt: skip
+
+
+def _circles(plans: Sequence[CrossPlanFacts]) -> list[list[CrossPlanFacts]]:
+    """Part plans into circles whose owners know of each other, directly or through others."""
+    above = {plan.owner: plan.owner for plan in plans}
+
+    def top(owner: str) -> str:
+        while above[owner] != owner:
+            above[owner] = above[above[owner]]
+            owner = above[owner]
+        return owner
+
+    for plan in plans:
+        for member in plan.team:
+            if member in above:
+                above[top(member)] = top(plan.owner)
+    circles: dict[str, list[CrossPlanFacts]] = defaultdict(list)
+    for plan in plans:
+        circles[top(plan.owner)].append(plan)
+    return list(circles.values())
+
+
+@across_check("KAM956", "one-plan", warns_from=Stage.DRAFT)
+def one_plan(plans: Plans) -> Iterator[CrossPlanFinding]:
+    """No two plans have the same `account.id`, in capitals or not.
+
+    Nor does one name the id of another under `formerly`: the other's sign-offs would count in it.
+
+    Why:
+        Pages, sign-offs and other systems know an account by its id. Two plans with one id mostly
+        mean that somebody began a new plan as a copy of another, and forgot it.
+
+    Example:
+        # alpa/plan.yaml
+        account: {id: alpa, name: Alpa}
+        # baltik/plan.yaml
+        account: {id: alpa, name: Baltik}
+
+    Instead:
+        # alpa/plan.yaml
+        account: {id: alpa, name: Alpa}
+        # baltik/plan.yaml
+        account: {id: baltik, name: Baltik}
+    """
+    groups: dict[str, list[CrossPlanFacts]] = defaultdict(list)
+    for plan in plans.all:
+        if plan.id:
+            groups[plan.id.casefold()].append(plan)
+    for group in groups.values():
+        for plan in group[1:]:
+            yield CrossPlanFinding(
+                plan,
+                plan.id_at,
+                message(
+                    "The plan of {account} has the id {id}, too.",
+                    account=group[0].name,
+                    id=group[0].id,
+                ),
+                message("Give each account an `id:` of its own."),
+                ((message("There, too"), group[0].file, group[0].id_at.span),),
+            )
+    for plan in plans.all:
+        for earlier, where in plan.formerly:
+            known = plain_name(earlier)  # as sign-offs are compared
+            others = [one for one in groups.get(known, ()) if one is not plan]
+            if others and known != plan.id.casefold():
+                yield CrossPlanFinding(
+                    plan,
+                    where,
+                    message(
+                        "{id} is the id of {account}, whose sign-offs would count here.",
+                        id=others[0].id,
+                        account=others[0].name,
+                    ),
+                    message("Take it out of `formerly:`: that account is still here."),
+                    ((message("There"), others[0].file, others[0].id_at.span),),
+                )

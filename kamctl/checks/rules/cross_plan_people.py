@@ -1,0 +1,155 @@
+"""Family 95x, people in several plans: sponsors, and how contacts are seen."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from kamctl.checks.engine.cross_plan_facts import SIDES
+from kamctl.checks.engine.registry import CrossPlanFinding, Option, across_check
+from kamctl.checks.helpers.plan_groups import beside, by_key
+from kamctl.i18n.message import message
+from kamctl.plan.labels import ATTITUDES, InSentence
+from kamctl.plan.plan_metadata import Stage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kamctl.checks.engine.cross_plan import Plans
+    from kamctl.checks.engine.cross_plan_facts import Contact, CrossPlanFacts
+
+
+MOST_ACCOUNTS = Option("most", 5, "How many accounts one sponsor may stand for.", least=1)
+
+
+@across_check("KAM951", "sponsor-load", warns_from=Stage.SHARED, options=(MOST_ACCOUNTS,))
+def sponsor_load(plans: Plans) -> Iterator[CrossPlanFinding]:
+    """Nobody is the sponsor of more accounts than one person can stand for.
+
+    One person is told from another by the address in `team`, else by the name.
+
+    Why:
+        A sponsor opens doors at the customer and clears what blocks inside. Whoever is named in ten
+        plans does so in none of them, and each account team still counts on it.
+
+    Example:
+        # kamctl.yaml
+        checks:
+          sponsor-load: {most: 1}
+        # alpa/plan.yaml
+        account: {name: Alpa}
+        plan: {sponsor: thomas}
+        team:
+          - {id: thomas, name: Thomas Berger}
+        # baltik/plan.yaml
+        account: {name: Baltik}
+        plan: {sponsor: thomas}
+        team:
+          - {id: thomas, name: Thomas Berger}
+
+    Instead:
+        # kamctl.yaml
+        checks:
+          sponsor-load: {most: 1}
+        # alpa/plan.yaml
+        account: {name: Alpa}
+        plan: {sponsor: thomas}
+        team:
+          - {id: thomas, name: Thomas Berger}
+        # baltik/plan.yaml
+        account: {name: Baltik}
+        plan: {sponsor: vera}
+        team:
+          - {id: vera, name: Vera Holm}
+    """
+    most = plans.option(MOST_ACCOUNTS)
+    for group in by_key((one.sponsor, one) for one in plans.all if one.sponsor):
+        if len(group) <= most:
+            continue
+        person, plan = group[most]
+        yield CrossPlanFinding(
+            plan,
+            person.where,
+            message(
+                "{name} is the sponsor of {count} accounts; the limit is {most}.",
+                name=person.name,
+                count=len(group),
+                most=most,
+            ),
+            message("Ask who else of the management can stand for some of them."),
+            beside(group, plan),
+        )
+
+
+@across_check("KAM952", "one-attitude", warns_from=Stage.SHARED)
+def one_attitude(plans: Plans) -> Iterator[CrossPlanFinding]:
+    """A person at the customer is seen alike in all plans of the group.
+
+    Two plans speak of one person where the name is the same and the accounts belong to one group
+    (the same `parent`, or the same name), or where name and title both are the same. A champion in
+    one plan and a supporter in the other is no contradiction; neutral and critic is one.
+
+    Why:
+        Two of ours talk to the same person and come back with two stories. One of them is about to
+        be surprised; together they know more than each alone.
+
+    Example:
+        # alpa/plan.yaml
+        account: {name: Alpa, parent: Northfold}
+        stakeholders:
+          - {id: mercier, name: Hélène Mercier, attitude: champion}
+        # baltik/plan.yaml
+        account: {name: Baltik, parent: Northfold}
+        stakeholders:
+          - {id: hm, name: Hélène Mercier, attitude: critic}
+
+    Instead:
+        # alpa/plan.yaml
+        account: {name: Alpa, parent: Northfold}
+        stakeholders:
+          - {id: mercier, name: Hélène Mercier, attitude: neutral}
+        # baltik/plan.yaml
+        account: {name: Baltik, parent: Northfold}
+        stakeholders:
+          - {id: hm, name: Hélène Mercier, attitude: neutral}
+    """
+    known: dict[tuple[str, str], list[tuple[Contact, CrossPlanFacts]]] = defaultdict(list)
+    for plan in plans.all:
+        for one in plan.people:
+            known[one.key, f"group {plan.group}"].append((one, plan))
+            if one.title:
+                known[one.key, f"title {one.title}"].append((one, plan))
+    told: set[tuple[str, str]] = set()
+    for group in known.values():
+        first, where = group[0]
+        for one, plan in group[1:]:
+            if plan is where or SIDES[one.attitude] == SIDES[first.attitude]:
+                continue
+            if (plan.file, one.key) not in told:
+                told.add((plan.file, one.key))
+                yield _two_stories(first, where, one, plan)
+            break
+
+
+def _two_stories(
+    first: Contact, where: CrossPlanFacts, one: Contact, plan: CrossPlanFacts
+) -> CrossPlanFinding:
+    return CrossPlanFinding(
+        plan,
+        one.where,
+        message(
+            "{name} is called {attitude} here, and {other} in the plan of {account}.",
+            name=one.name,
+            attitude=InSentence(ATTITUDES[one.attitude]),
+            other=InSentence(ATTITUDES[first.attitude]),
+            account=where.name,
+        ),
+        message(
+            "Talk to {owner} about what each of you has heard, and write down the same.",
+            owner=where.owner_name,
+        )
+        if where.owner_name
+        else message("Find out together what each of you has heard, and write down the same."),
+        ((message("There it is called {other}", other=InSentence(ATTITUDES[first.attitude])),
+          where.file, first.where.span),),
+    )  # fmt: skip

@@ -1,0 +1,159 @@
+"""Family 95x, resources that several plans count on: what functions give, and time."""
+
+from __future__ import annotations
+
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+from kamctl.checks.engine.cross_plan_facts import Promise
+from kamctl.checks.engine.registry import CrossPlanFinding, Option, across_check
+from kamctl.checks.helpers.plan_groups import beside, by_key
+from kamctl.i18n.message import message
+from kamctl.plan.plan_metadata import Stage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kamctl.checks.engine.cross_plan import Plans
+
+
+MOST_TIME = Option(
+    "percent",
+    100,
+    "How much of one person's time the plans may count on together, in percent.",
+    least=1,
+)
+
+_ROUNDING = 1e-6
+
+
+@across_check("KAM953", "one-promise", warns_from=Stage.SHARED)
+def one_promise(plans: Plans) -> Iterator[CrossPlanFinding]:
+    """What a function can give once is not asked of it in two plans for the same time.
+
+    This is about things that are named: two plans that ask the same function for the same thing, in
+    the same words, under `resources.requested`. An amount of a kind, such as 2 engineers, may be
+    asked for more than once. Plans whose times do not meet (from the period's start to the
+    objective's due date), and objectives that are closed or on hold, are left alone.
+
+    Why:
+        Each plan is sound, and together they promise the same test line twice. The function learns
+        of it when both account managers come in the same week, and one customer waits.
+
+    Example:
+        # alpa/plan.yaml
+        account: {name: Alpa}
+        objectives:
+          - id: SO1
+            statement: Become their one partner for cleaning by the end of 2028.
+            directions:
+              - function: research-development
+                resources: {requested: The pilot line in Kempten}
+        # baltik/plan.yaml
+        account: {name: Baltik}
+        objectives:
+          - id: SO1
+            statement: Halve the water that their dairies use by the end of 2028.
+            directions:
+              - function: research-development
+                resources: {requested: The pilot line in Kempten}
+
+    Instead:
+        # alpa/plan.yaml
+        account: {name: Alpa}
+        objectives:
+          - id: SO1
+            statement: Become their one partner for cleaning by the end of 2028.
+            directions:
+              - function: research-development
+                resources: {requested: The pilot line in Kempten, odd weeks}
+        # baltik/plan.yaml
+        account: {name: Baltik}
+        objectives:
+          - id: SO1
+            statement: Halve the water that their dairies use by the end of 2028.
+            directions:
+              - function: research-development
+                resources: {requested: The pilot line in Kempten, even weeks}
+    """
+    for group in by_key((one, plan) for plan in plans.all for one in plan.promises):
+        first, where = group[0]
+        others = [(one, plan) for one, plan in group[1:] if plan is not where and _meet(first, one)]
+        if others:
+            one, plan = others[0]
+            yield CrossPlanFinding(
+                plan,
+                one.where,
+                message(
+                    "{function} is asked for the same in the plan of {account}: “{text}”",
+                    function=one.key[0],
+                    account=where.name,
+                    text=one.said,
+                ),
+                message("Agree with {function} who gets it when, and say so in both plans.",
+                        function=one.key[0]),
+                ((message("There it is asked for, too"), where.file, first.where.span),),
+            )  # fmt: skip
+
+
+def _meet(one: Promise, other: Promise) -> bool:
+    """Tell whether two promises can be for the same time; what is not said may be."""
+    apart = (one.last and other.first and one.last < other.first) or (
+        other.last and one.first and other.last < one.first
+    )
+    return not apart
+
+
+@across_check("KAM954", "whole-time", warns_from=Stage.SHARED, options=(MOST_TIME,))
+def whole_time(plans: Plans) -> Iterator[CrossPlanFinding]:
+    """The plans together count on no more of a person's time than there is.
+
+    The shares under `allocation` in `team` are added up over all plans. One person is told from
+    another by the address, else by the name.
+
+    Why:
+        A share of somebody's time is promised account by account, and nobody adds it up. Those who
+        are promised twice work in the evening for a while, and then choose for themselves whom to
+        let down.
+
+    Example:
+        # alpa/plan.yaml
+        account: {name: Alpa}
+        team:
+          - {id: erik, name: Erik Lindqvist, allocation: 60%}
+        # baltik/plan.yaml
+        account: {name: Baltik}
+        team:
+          - {id: erik, name: Erik Lindqvist, allocation: 50%}
+
+    Instead:
+        # alpa/plan.yaml
+        account: {name: Alpa}
+        team:
+          - {id: erik, name: Erik Lindqvist, allocation: 60%}
+        # baltik/plan.yaml
+        account: {name: Baltik}
+        team:
+          - {id: erik, name: Erik Lindqvist, allocation: 40%}
+    """
+    most = plans.option(MOST_TIME)
+    for group in by_key((one, plan) for plan in plans.all for one in plan.shared):
+        total = sum(one.percent for one, _ in group)
+        if total <= most + _ROUNDING or len({plan.file for _, plan in group}) == 1:
+            continue
+        so_far = accumulate(one.percent for one, _ in group)
+        place = next(number for number, each in enumerate(so_far) if each > most + _ROUNDING)
+        person, plan = group[place]
+        yield CrossPlanFinding(
+            plan,
+            person.where,
+            message(
+                "{count} plans together count on {percent} % of {name}'s time.",
+                count=len(group),
+                percent=f"{total:g}",
+                name=person.name,
+            ),
+            message("Agree with {name} on what each account gets, or find somebody else.",
+                    name=person.name),
+            beside(group, plan),
+        )  # fmt: skip

@@ -1,0 +1,220 @@
+"""Family 8xx: the company's own fields."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from kamctl.checks.engine.registry import Observation, plan_check
+from kamctl.document.finding import Severity
+from kamctl.i18n.message import Message, message
+from kamctl.i18n.nearest import nearest
+from kamctl.plan.plan_metadata import Stage
+from kamctl.plan.values import PlanDate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from kamctl.checks.engine.context import Context
+    from kamctl.document.span import Path
+    from kamctl.workspace.model import CustomField
+
+
+_YES_NO = ("yes", "no", "oui", "non")
+
+
+@plan_check("KAM803", "custom-fields", required_from=Stage.DRAFT)
+def custom_fields(context: Context) -> Iterator[Observation]:
+    """The company's own fields, under `custom:`, are as the workspace declares them.
+
+    Where the workspace declares fields for a place (plan, account, member, stakeholder, contract,
+    competitor, opportunity, objective, action, risk, review), an unknown one there is an error, and
+    so is a value of another type. One that is wanted from a stage on is a to-do before. Where it
+    declares none, anything goes.
+
+    Why:
+        A field of the company's own is there so that all plans can be sorted and counted by it.
+        Spelt in three ways, or a number here and a word there, it sorts nothing.
+
+    Example:
+        # kamctl.yaml
+        custom:
+          account:
+            region: {type: choice, choices: [north, south]}
+        # plan.yaml
+        account:
+          name: Lactea
+          custom: {region: nroth}
+
+    Instead:
+        # kamctl.yaml
+        custom:
+          account:
+            region: {type: choice, choices: [north, south]}
+        # plan.yaml
+        account:
+          name: Lactea
+          custom: {region: north}
+    """
+    declared = context.workspace.custom
+    if not declared:
+        return
+    for place, groups, asked in _places(context):
+        fields = declared.get(place)
+        if not fields:
+            continue
+        misspelt: set[str] = set()
+        for path, values in groups:
+            for name, value in values.items():
+                if name in fields:
+                    yield from _wrong(fields[name], name, value, (*path, name))
+                    continue
+                near = nearest(name, fields)
+                misspelt.add(near or "")
+                yield _unknown(context, place, (*path, name), near, fields)
+        if asked:
+            given = {
+                name
+                for _, values in groups
+                for name, value in values.items()
+                if not _is_blank(value)
+            }
+            yield from _missing(context, groups[0][0], fields, given | misspelt)
+
+
+_Groups = tuple[tuple["Path", "Mapping[str, Any]"], ...]
+
+
+def _places(context: Context) -> Iterator[tuple[str, _Groups, bool]]:
+    """Return each entry that may have fields of the company's own.
+
+    That is the name of its place, its fields with their path, and whether missing ones are asked
+    for: in a closed objective nothing is. The plan may have its fields at the top or under `plan`.
+    """
+    plan = context.plan
+    at_top = (("custom",), plan.custom)
+    in_header = (("plan", "custom"), plan.plan.custom)
+    at_top_first = bool(plan.custom) or not context.document.has(("plan",))
+    yield "plan", (at_top, in_header) if at_top_first else (in_header, at_top), True
+    yield "account", ((("account", "custom"), plan.account.custom),), True
+    for place, person in enumerate(plan.stakeholders):
+        yield "stakeholder", ((("stakeholders", place, "custom"), person.custom),), True
+    for objective in context.objectives:
+        is_open = not objective.objective.is_closed
+        yield "objective", ((objective.at("custom"), objective.objective.custom),), is_open
+        for place, action in enumerate(objective.objective.actions):
+            path = objective.at("actions", place, "custom")
+            yield "action", ((path, action.custom),), is_open and action.status != "cancelled"
+    contracts = plan.buying.contracts if plan.buying else ()
+    lists: tuple[tuple[str, Path, Sequence[Any]], ...] = (
+        ("member", ("team",), plan.team),
+        ("contract", ("buying", "contracts"), contracts),
+        ("competitor", ("competitors",), plan.competitors),
+        ("opportunity", ("opportunities",), plan.opportunities),
+        ("risk", ("risks",), plan.risks),
+        ("review", ("reviews",), plan.reviews),
+    )
+    for kind, section, entries in lists:
+        for place, entry in enumerate(entries):
+            yield kind, (((*section, place, "custom"), entry.custom),), True
+
+
+def _unknown(
+    context: Context, place: str, path: Path, near: str | None, fields: Mapping[str, CustomField]
+) -> Observation:
+    return Observation(
+        path,
+        message("The workspace declares no field `{name}` here.", name=path[-1]),
+        message("Did you mean `{near}`?", near=near)
+        if near
+        else message(
+            "It declares: {known}. Others can be added in kamctl.yaml under `custom.{place}`.",
+            known=", ".join(fields),
+            place=place,
+        ),
+        span=context.document.key_span(path),
+    )
+
+
+def _missing(
+    context: Context, path: Path, fields: Mapping[str, CustomField], given: set[str]
+) -> Iterator[Observation]:
+    for name, field in fields.items():
+        since = field.required_from
+        if since is None or name in given:
+            continue
+        yield Observation(
+            (*path, name),
+            message(
+                "The company's field `{name}` is missing, wanted from stage {stage} on.",
+                name=name,
+                stage=since.value,
+            ),
+            message("Add it under `custom:`. {purpose}", purpose=field.description)
+            if field.description
+            else message("Add it under `custom:`; it should be {kind}.", kind=_kind(field)),
+            Severity.ERROR if context.stage.rank >= since.rank else Severity.TODO,
+            stage=since,
+        )
+
+
+def _wrong(field: CustomField, name: str, value: Any, path: Path) -> Iterator[Observation]:
+    if not _fits(field, value):
+        near = nearest(str(value), field.choices) if field.type == "choice" else None
+        yield Observation(
+            path,
+            message("`{name}` should be {kind}.", name=name, kind=_kind(field)),
+            message("Did you mean `{near}`?", near=near) if near else _how(field),
+        )
+
+
+def _how(field: CustomField) -> Message:
+    match field.type:
+        case "number":
+            return message("Write it without a unit, as in 1_200_000 or 12.5.")
+        case "date":
+            return message("Write a day as 2027-03-31, a month as 2027-03, a quarter as 2027-Q1.")
+        case "yes_no":
+            return message("Write yes or no; true and false will do too.")
+        case "choice":
+            return message("Choose one. Others can be added in kamctl.yaml under `custom:`.")
+        case _:
+            return message("Put it between quotes; several texts become one, with commas.")
+
+
+def _is_blank(value: Any) -> bool:
+    return isinstance(value, str) and not value.strip()
+
+
+def _fits(field: CustomField, value: Any) -> bool:
+    """Tell whether a value is of a field's type; a text left blank is for `required_from`."""
+    if _is_blank(value):
+        return True
+    match field.type:
+        case "number":
+            return isinstance(value, int | float) and not isinstance(value, bool)
+        case "yes_no":
+            return isinstance(value, bool) or str(value).lower() in _YES_NO
+        case "date":
+            try:
+                PlanDate.parse(value)
+            except ValueError:
+                return False
+            return True
+        case "choice":
+            return not isinstance(value, bool | tuple) and str(value) in field.choices
+        case _:
+            return isinstance(value, str)
+
+
+def _kind(field: CustomField) -> Message:
+    match field.type:
+        case "number":
+            return message("a number")
+        case "yes_no":
+            return message("yes or no")
+        case "date":
+            return message("a date")
+        case "choice":
+            return message("one of: {choices}", choices=", ".join(field.choices))
+        case _:
+            return message("a text")

@@ -1,0 +1,144 @@
+"""Family 2xx: dates that cannot be, wrong at every stage."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from kamctl.checks.engine.registry import Observation, plan_check
+from kamctl.document.finding import Severity
+from kamctl.i18n.message import message
+from kamctl.plan.plan_metadata import Stage
+from kamctl.plan.values import PlanDate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kamctl.checks.engine.context import Context
+    from kamctl.document.span import Path
+    from kamctl.plan.plan_metadata import Period
+
+
+@plan_check("KAM203", "impossible-date", required_from=Stage.DRAFT)
+def impossible_date(context: Context) -> Iterator[Observation]:
+    """Work starts before it is due, in the plan's period, and the past is not dated ahead.
+
+    Notice to end a contract is due before it ends. What has happened, such as a review, a reading
+    or a contact, is dated today or earlier. Work due outside the plan's period is a warning. A
+    month or a quarter is wrong only if all its days are.
+
+    Why:
+        One impossible date makes the reader doubt the others, and the whole calendar with them.
+        Mostly it is a slip of the year.
+
+    Example:
+        objectives:
+          - id: SO1
+            statement: Become their one partner for cleaning by the end of 2028.
+            actions:
+              - {title: Trial contract Kempten, start: 2026-11-01, due: 2026-01-31}
+
+    Instead:
+        objectives:
+          - id: SO1
+            statement: Become their one partner for cleaning by the end of 2028.
+            actions:
+              - {title: Trial contract Kempten, start: 2026-11-01, due: 2027-01-31}
+    """
+    yield from _wrong_order(context)
+    yield from _outside_period(context)
+    today = context.today
+    written = today.isoformat()
+    for text, path in context.names.happened:
+        if text <= written:  # all forms of a date begin with the year, and a quarter sorts last
+            continue
+        try:
+            date = PlanDate.parse(text)
+        except ValueError:
+            continue
+        if date.first > today:
+            yield Observation(
+                path,
+                message("{date} is in the future, and this has already happened.", date=date),
+                message("Correct the date (today is {today}).", today=today),
+            )
+
+
+def _wrong_order(context: Context) -> Iterator[Observation]:
+    plan = context.plan
+    period = plan.plan.period
+    if period and _is_reversed(period.start, period.end):
+        yield _reversed(("plan", "period", "end"), period.start, period.end)
+    for objective in context.objectives:
+        for place, action in enumerate(objective.objective.actions):
+            if _is_reversed(action.start, action.due):
+                path = objective.at("actions", place, "due")
+                yield _reversed(path, action.start, action.due)
+    if plan.buying:
+        for place, contract in enumerate(plan.buying.contracts):
+            if _is_reversed(contract.start, contract.end):
+                path = ("buying", "contracts", place, "end")
+                yield _reversed(path, contract.start, contract.end)
+            if _is_reversed(contract.notice_by, contract.end):
+                yield Observation(
+                    ("buying", "contracts", place, "notice_by"),
+                    message(
+                        "Notice is due by {notice}, after the contract ends on {end}.",
+                        notice=contract.notice_by,
+                        end=contract.end,
+                    ),
+                    message("Correct one of the two dates."),
+                )
+
+
+def _is_reversed(start: PlanDate | None, end: PlanDate | None) -> bool:
+    # The last day is at hand, the first is worked out: most dates need only the one.
+    return bool(start and end and end.day < start.day and end.day < start.first)
+
+
+def _reversed(path: Path, start: PlanDate | None, end: PlanDate | None) -> Observation:
+    return Observation(
+        path,
+        message("It ends on {end}, before it starts on {start}.", end=end, start=start),
+        message("Correct one of the two dates."),
+    )
+
+
+def _outside_period(context: Context) -> Iterator[Observation]:
+    period = context.plan.plan.period
+    if period is None:
+        return
+    last = period.end.day if period.end else dt.date.max
+    first = period.start.first if period.start else dt.date.min
+    for objective in context.objectives:
+        due = objective.objective.due
+        if due and not first <= due.day <= last:
+            yield from _outside(objective.at("due"), due, period)
+    for objective in context.objectives:
+        for place, action in enumerate(objective.objective.actions):
+            due = action.due
+            if due and not first <= due.day <= last:
+                yield from _outside(objective.at("actions", place, "due"), due, period)
+
+
+def _outside(path: Path, due: PlanDate, period: Period) -> Iterator[Observation]:
+    if period.end and due.first > period.end.day:
+        yield Observation(
+            path,
+            message(
+                "{due} is after the plan's period, which ends on {end}.", due=due, end=period.end
+            ),
+            message("Bring it forward, or extend `plan.period`."),
+            Severity.WARNING,
+        )
+    elif period.start and due.day < period.start.first:
+        yield Observation(
+            path,
+            message(
+                "{due} is before the plan's period, which starts on {start}.",
+                due=due,
+                start=period.start,
+            ),
+            message("Correct the date, or let `plan.period` start earlier."),
+            Severity.WARNING,
+        )

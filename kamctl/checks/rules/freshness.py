@@ -1,0 +1,162 @@
+"""Family 4xx: is what the plan knows of late, and when is it looked at again?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kamctl.checks.engine.registry import Observation, Option, plan_check
+from kamctl.checks.helpers.contacts import is_covered, weighs
+from kamctl.checks.helpers.plan_texts import quoted
+from kamctl.i18n.message import message
+from kamctl.plan.people import has_left
+from kamctl.plan.plan_metadata import Stage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kamctl.checks.engine.context import Context
+
+
+CLAIM_DAYS = Option("claim_days", 365, "How old a claim may be, in days.", least=1)
+
+CONTACT_DAYS = Option(
+    "contact_days", 180, "How long ago the last contact with a person may be, in days.", least=1
+)
+
+
+@plan_check("KAM403", "fresh", warns_from=Stage.SHARED, options=(CLAIM_DAYS, CONTACT_DAYS))
+def fresh(context: Context) -> Iterator[Observation]:
+    """What open objectives serve was heard of late, and so were the people who weigh most.
+
+    Looked at are the goals, needs and initiatives served, by their date `on`, and the significant
+    and decisive stakeholders, by `last_contact`. Where the account's tier says how old things may
+    be (`max_age_days`), that counts for both. Claims without a date are for KAM401, people whom
+    nobody covers for KAM502.
+
+    Why:
+        Most account plans are written once and never opened again, while the customer moves on. A
+        plan that rests on last year's talks answers last year's customer. Source: practitioners on
+        why account plans fail: one-off plans.
+
+    Example:
+        stakeholders:
+          - id: mercier
+            name: Hélène Mercier
+            influence: decisive
+            covered_by: [claire]
+            last_contact: 2026-02-11
+        team:
+          - {id: claire, name: Claire Morel}
+
+    Instead:
+        stakeholders:
+          - id: mercier
+            name: Hélène Mercier
+            influence: decisive
+            covered_by: [claire]
+            last_contact: 2026-10-21
+        team:
+          - {id: claire, name: Claire Morel}
+    """
+    tier = context.tier
+    days = tier.max_age_days if tier else None
+    if context.in_use("customer"):
+        yield from _old_claims(context, days or context.option(CLAIM_DAYS))
+    if context.in_use("stakeholders"):
+        yield from _old_contacts(context, days or context.option(CONTACT_DAYS))
+
+
+def _old_claims(context: Context, limit: int) -> Iterator[Observation]:
+    served = context.served
+    names = dict.fromkeys(
+        name
+        for objective in context.objectives
+        if not objective.objective.is_closed
+        for name in objective.objective.serves
+        if name in served
+    )
+    for name in names:
+        claim, path = served[name]
+        age = (context.today - claim.on.day).days if claim.on else 0
+        if age > limit:
+            yield Observation(
+                (*path, "on"),
+                message(
+                    "“{claim}” is what we knew {days} days ago ({date}).",
+                    claim=quoted(context, claim.text),
+                    days=age,
+                    date=claim.on,
+                ),
+                message(
+                    "Ask whether it still holds, and write the new date after `on:`. "
+                    "It should not be older than {limit} days.",
+                    limit=limit,
+                ),
+            )
+
+
+def _old_contacts(context: Context, limit: int) -> Iterator[Observation]:
+    for place, person in enumerate(context.plan.stakeholders):
+        if not weighs(person) or has_left(person, context.today):
+            continue
+        path = ("stakeholders", place, "last_contact")
+        last = person.last_contact
+        if last is None:
+            if is_covered(context, person):
+                yield Observation(
+                    path,
+                    message("It is not said when we last spoke with {name}.", name=person.name),
+                    message("Add `last_contact:` with the date; a month is enough: 2026-10."),
+                )
+        elif (age := (context.today - last.day).days) > limit:
+            yield Observation(
+                path,
+                message(
+                    "We last spoke with {name} {days} days ago ({date}).",
+                    name=person.name,
+                    days=age,
+                    date=last,
+                ),
+                message(
+                    "Get in touch, and write the day after `last_contact:`. "
+                    "It should not be longer ago than {limit} days.",
+                    limit=limit,
+                ),
+            )
+
+
+@plan_check("KAM405", "next-review", required_from=Stage.SHARED)
+def next_review(context: Context) -> Iterator[Observation]:
+    """A date is set for the next look at the plan together, and it is not past.
+
+    Why:
+        A plan that nobody reopens was written for the drawer. A date in the diary keeps it alive,
+        and tells colleagues when they will be heard. Source: practitioners on why account plans
+        fail: one-off plans, never reopened.
+
+    Example:
+        plan: {next_review: 2026-09-30}
+
+    Instead:
+        plan: {next_review: 2027-01-20}
+    """
+    date = context.plan.plan.next_review
+    path = ("plan", "next_review")
+    if date is None:
+        yield Observation(
+            path,
+            message("No date is set for looking at the plan together."),
+            message("Add `next_review:` under `plan:`, for example 2027-01-20 or 2027-Q1."),
+        )
+    elif date.day < context.today:
+        values = {"date": date, "days": (date.day - context.today).days}
+        yield Observation(
+            path,
+            message("The next review was due on {date}, and that is past.", **values)
+            if date.precision == "day"
+            else message("The next review was due in {date}, and that is past.", **values),
+            message(
+                "Set a new date; if the review has taken place, note under `reviews:` what was "
+                "decided."
+            ),
+        )

@@ -1,0 +1,199 @@
+"""Family 6xx: are the figures of `position` possible, and all there?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kamctl.checks.engine.registry import Observation, Option, plan_check
+from kamctl.checks.helpers.position_figures import points, yearly_figures
+from kamctl.i18n.message import message
+from kamctl.plan.plan_metadata import Stage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kamctl.checks.engine.context import Context
+    from kamctl.checks.helpers.position_figures import Figures
+    from kamctl.document.span import Path
+    from kamctl.plan.position import YearFigures
+
+
+YEARS = Option(
+    "years", 2, "How many years of history there should be at least.", more_is_stricter=True
+)
+
+_WHOLE = 100.05
+"""A share that is still written 100.0 %."""
+
+_DECEMBER = 12
+
+
+@plan_check("KAM601", "share-of-wallet", required_from=Stage.DRAFT)
+def share_of_wallet(context: Context) -> Iterator[Observation]:
+    """The share of wallet lies between 0 and 100 % in each year, and each year stands once.
+
+    The share of wallet is never written: it is `turnover` divided by `customer_spend`. A year may
+    stand in `history` and in `targets` too: what was wanted, and what came.
+
+    Why:
+        Nobody buys more from us than from everybody together. A share above 100 % means that one
+        of the two figures is of another year, another currency, or of fewer categories than the
+        other; and every target that is derived from it is wrong too.
+
+    Example:
+        position:
+          history:
+            - {year: 2025, turnover: 5_200_000, customer_spend: 1_900_000}
+
+    Instead:
+        position:
+          history:
+            - {year: 2025, turnover: 5_200_000, customer_spend: 19_000_000}
+    """
+    if not context.in_use("position"):
+        return
+    for key in ("history", "targets"):
+        first: dict[int, Path] = {}
+        for figures, path in yearly_figures(context, key):
+            if figures.year in first:
+                yield Observation(
+                    (*path, "year"),
+                    message(
+                        "The year {year} stands twice in `{list}`.", year=figures.year, list=key
+                    ),
+                    message("Keep one entry a year, or correct the year."),
+                    beside=((message("It stands here first."), first[figures.year]),),
+                )
+            first.setdefault(figures.year, (*path, "year"))
+            yield from _impossible_share(figures, path)
+
+
+def _impossible_share(figures: YearFigures, path: Path) -> Iterator[Observation]:
+    turnover, spend = figures.turnover, figures.customer_spend
+    if turnover is None or spend is None:
+        return
+    share = figures.share_of_wallet
+    if turnover < 0 or spend < 0:
+        yield Observation(
+            (*path, "turnover" if turnover < 0 else "customer_spend"),
+            message("{year}: what a customer buys is never less than nothing.", year=figures.year),
+            message("Take the minus sign out, or correct the figure."),
+        )
+    elif turnover > 0 and (share is None or share > _WHOLE):
+        yield Observation(
+            (*path, "turnover"),
+            message(
+                "{year}: they buy more from us than they spend in all, a share of wallet of "
+                "{share} %.",
+                year=figures.year,
+                share=points(share),
+            )
+            if share is not None
+            else message(
+                "{year}: they buy from us, and yet they spend nothing in all.", year=figures.year
+            ),
+            message(
+                "Correct `turnover` or `customer_spend`, which is what they spend in our "
+                "categories with everybody, us included."
+            ),
+        )
+
+
+@plan_check(
+    "KAM602",
+    "history-and-target",
+    warns_from=Stage.SHARED,
+    options=(YEARS,),
+)
+def history_and_target(context: Context) -> Iterator[Observation]:
+    """The position holds at least two years of history, and a target for the plan's last year.
+
+    What counts is a year with its turnover; 0 is one too. A new customer needs no more
+    history than there is (`account.customer_since`). Where the plan's period ends within a
+    year, a target for the year before will do as well.
+
+    Why:
+        One year is a point, two are a direction; and without a figure for the end of the plan
+        nobody can tell afterwards whether it was reached. Account managers whose projects follow
+        one another see turnover grow and the share of wallet reach its maximum in three years.
+        Source: K. Meraihia in H. Faucher, "Key Account Manager: vendeur ou chef d'orchestre ?"
+        (2015).
+
+    Example:
+        plan: {period: {start: 2026-01-01, end: 2028-12-31}}
+        position:
+          history:
+            - {year: 2025, turnover: 5_200_000, customer_spend: 19_000_000}
+          targets:
+            - {year: 2026, turnover: 5_900_000}
+
+    Instead:
+        plan: {period: {start: 2026-01-01, end: 2028-12-31}}
+        position:
+          history:
+            - {year: 2024, turnover: 4_600_000, customer_spend: 18_200_000}
+            - {year: 2025, turnover: 5_200_000, customer_spend: 19_000_000}
+          targets:
+            - {year: 2026, turnover: 5_900_000}
+            - {year: 2028, turnover: 10_500_000}
+    """
+    history, targets = yearly_figures(context, "history"), yearly_figures(context, "targets")
+    if not context.in_use("position") or not (history or targets):
+        return  # an empty section is for KAM802 to name
+    if context.is_whole("position", "history"):
+        yield from _short_history(context, _years(history))
+    if context.is_whole("position", "targets"):
+        yield from _no_last_target(context, _years(targets))
+
+
+def _years(figures: Figures) -> set[int]:
+    return {one.year for one, _ in figures if one.turnover is not None}
+
+
+def _short_history(context: Context, years: set[int]) -> Iterator[Observation]:
+    wanted = context.option(YEARS)
+    since = context.plan.account.customer_since
+    if since is not None:
+        wanted = min(wanted, max(0, context.today.year - since))
+    if len(years) < wanted:
+        yield Observation(
+            ("position", "history"),
+            message(
+                "The history holds the turnover of {have} of the {wanted} years wanted.",
+                have=len(years),
+                wanted=wanted,
+            ),
+            message(
+                "Add an entry for each year before, for example {form}; 0 where they bought "
+                "nothing from us.",
+                form=f"{{year: {_year_before(context, years)}, turnover: 1_200_000}}",
+            ),
+        )
+
+
+def _year_before(context: Context, years: set[int]) -> int:
+    return min(years, default=context.today.year) - 1
+
+
+def _no_last_target(context: Context, years: set[int]) -> Iterator[Observation]:
+    period = context.plan.plan.period
+    end = period.end.day if period and period.end else None
+    path = ("position", "targets")
+    if end is None:
+        if not years and context.is_whole("plan"):
+            yield Observation(
+                path,
+                message("No target is set for the turnover of the years ahead."),
+                message("Add one for each year ahead under `targets:`."),
+            )
+        return
+    # A business year that ends within a calendar year has the name of either.
+    if years.isdisjoint((end.year, end.year - (end.month < _DECEMBER))):
+        yield Observation(
+            path,
+            message("No target is set for the turnover of {year}, the plan's last.", year=end.year),
+            message(
+                "Add it under `targets:`, for example {form}.",
+                form=f"{{year: {end.year}, turnover: 1_200_000}}",
+            ),
+        )

@@ -1,0 +1,184 @@
+"""Family 6xx: do measures say the same as the figures of `position`?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kamctl.checks.engine.registry import Observation, Option, plan_check
+from kamctl.checks.helpers.plan_texts import quoted
+from kamctl.checks.helpers.position_figures import (
+    is_named,
+    is_share_of_wallet,
+    money,
+    points,
+    yearly_figures,
+)
+from kamctl.i18n.message import message
+from kamctl.plan.plan_metadata import Stage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from kamctl.checks.engine.context import Context
+    from kamctl.document.span import Path
+    from kamctl.plan.objectives import Measure, Point
+    from kamctl.plan.position import YearFigures
+    from kamctl.plan.values import PlanDate
+
+
+SHARE_NAMES: Option[tuple[str, ...]] = Option(
+    "share_names", (), "Further names that a measure of the share of wallet has in the company."
+)
+
+TURNOVER_NAMES: Option[tuple[str, ...]] = Option(
+    "turnover_names", (), "Further names that a measure of our turnover has in the company."
+)
+
+_POINTS = 1 + 1e-9
+"""How many points two shares of wallet may lie apart: both are rounded when told."""
+
+_APART = 0.02
+"""How far, as a part of it, a turnover may lie from that of `position`."""
+
+_DECEMBER = 12
+
+_JANUARY = 1
+
+_TURNOVER = frozenset(
+    {
+        "turnover",
+        "our turnover",
+        "annual turnover",
+        "yearly turnover",
+        "turnover with us",
+        "revenue",
+        "our revenue",
+        "annual revenue",
+        "yearly revenue",
+        "chiffre d'affaires",
+        "notre chiffre d'affaires",
+        "chiffre d'affaires annuel",
+        "ca annuel",
+    }
+)
+
+_SYMBOLS = {"€": "EUR", "£": "GBP", "$": "USD"}
+
+
+@plan_check(
+    "KAM603",
+    "one-truth",
+    warns_from=Stage.SHARED,
+    options=(SHARE_NAMES, TURNOVER_NAMES),
+)
+def one_truth(context: Context) -> Iterator[Observation]:
+    """A measure of the share of wallet or of the turnover says the same as `position`.
+
+    The baseline is compared with the history, the target with the targets, each with the year
+    that ends on its date: a date in December or January. A share may differ by one point, a
+    turnover by 2 %. Only a measure with just that name is looked at (“Share of wallet”,
+    “Turnover”, “Chiffre d'affaires”), and only where its unit is a percentage, or the plan's
+    currency without thousands or millions.
+
+    Why:
+        Two figures for one thing, and soon neither is believed: the meeting is about which one is
+        right, and not about the customer. Source: practitioners on why account plans fail: deck
+        and records diverge, and nobody trusts either.
+
+    Example:
+        position:
+          history:
+            - {year: 2025, turnover: 5_200_000, customer_spend: 19_000_000}
+        objectives:
+          - id: SO1
+            statement: Become their one partner for cleaning by the end of 2028.
+            measures:
+              - name: Share of wallet
+                unit: '%'
+                baseline: {value: 35, on: 2025-12-31}
+
+    Instead:
+        position:
+          history:
+            - {year: 2025, turnover: 5_200_000, customer_spend: 19_000_000}
+        objectives:
+          - id: SO1
+            statement: Become their one partner for cleaning by the end of 2028.
+            measures:
+              - name: Share of wallet
+                unit: '%'
+                baseline: {value: 27, on: 2025-12-31}
+    """
+    if context.plan.position is None or not context.in_use("position"):
+        return
+    for objective in context.objectives:
+        if objective.objective.is_closed:
+            continue
+        for place, measure in enumerate(objective.objective.measures):
+            counts = _counts(context, measure)
+            if counts is None:
+                continue
+            for key, point in (("history", measure.baseline), ("targets", measure.target)):
+                if point is None or point.on is None:
+                    continue
+                end = "baseline" if key == "history" else "target"
+                path = objective.at("measures", place, end, "value")
+                yield from _other_truth(context, measure, counts, point, key, path)
+
+
+def _counts(context: Context, measure: Measure) -> str | None:
+    """Tell which figure of `position` a measure counts too: "share", "turnover" or None."""
+    if is_share_of_wallet(measure, context.option(SHARE_NAMES)):
+        return "share"
+    unit = measure.unit_name
+    if unit and _SYMBOLS.get(unit, unit.upper()) == context.plan.plan.currency:
+        more = context.option(TURNOVER_NAMES)
+        return "turnover" if is_named(measure, _TURNOVER, more) else None
+    return None
+
+
+def _other_truth(
+    context: Context, measure: Measure, counts: str, point: Point, key: str, path: Path
+) -> Iterator[Observation]:
+    assert point.on is not None
+    known = [
+        (figures, value, place)
+        for figures, place in yearly_figures(context, key)
+        if figures.year in _years_that_end(point.on)
+        and (value := _value(figures, counts)) is not None
+    ]
+    if not known or any(_agree(point.value, value, counts) for _, value, _ in known):
+        return
+    figures, value, place = known[0]
+    is_share = counts == "share"
+    yield Observation(
+        path,
+        message(
+            "“{measure}”: {here} here ({on}), and {there} in `position` ({year}).",
+            measure=quoted(context, measure.name),
+            here=f"{point.value:g} %" if is_share else money(context, point.value),
+            on=point.on,
+            there=f"{points(value)} %" if is_share else money(context, value),
+            year=figures.year,
+        ),
+        message(
+            "Correct the one that is wrong. If the measure counts only a part of the account, let "
+            "its name say which part."
+        ),
+        beside=((message("`position` says so here."), place),),
+    )
+
+
+def _years_that_end(on: PlanDate) -> Iterable[int]:
+    """Return the years whose figures may be meant; none on a date within a year."""
+    if on.day.month == _DECEMBER:
+        return (on.day.year,)
+    return (on.day.year - 1, on.day.year) if on.day.month == _JANUARY else ()
+
+
+def _value(figures: YearFigures, counts: str) -> float | None:
+    return figures.share_of_wallet if counts == "share" else figures.turnover
+
+
+def _agree(here: float, there: float, counts: str) -> bool:
+    return abs(here - there) <= (_POINTS if counts == "share" else _APART * abs(there))

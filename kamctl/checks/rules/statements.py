@@ -1,0 +1,228 @@
+"""Family 1xx, what it says: one sentence, without placeholders, that names something definite."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kamctl.checks.engine.registry import Observation, Option, not_met, objective_check
+from kamctl.checks.helpers.placeholders import is_placeholder
+from kamctl.checks.helpers.plan_texts import is_filled, wordings
+from kamctl.checks.helpers.sentences import sentences, words
+from kamctl.checks.helpers.statement_wording import KNOWN_LANGUAGES, is_definite, speaks_only_of_us
+from kamctl.checks.helpers.word_stems import normalized
+from kamctl.document.finding import Severity
+from kamctl.i18n.message import N_, message
+from kamctl.plan.plan_metadata import Stage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kamctl.checks.engine.context import Context, ObjectiveInPlan
+    from kamctl.document.span import Path
+    from kamctl.plan.objectives import Objective
+    from kamctl.plan.text import Text
+
+
+MAX_WORDS = Option("max_words", 35, "The most words the sentence may have.", least=1)
+
+PLACEHOLDERS: Option[tuple[str, ...]] = Option(
+    "words", (), "Further placeholders of the company, such as “pending” or “à valider”."
+)
+
+
+@objective_check(
+    "KAM101",
+    "one-sentence",
+    N_("Say the objective in one sentence"),
+    required_from=Stage.DRAFT,
+    options=(MAX_WORDS,),
+)
+def one_sentence(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
+    """The statement is one sentence, and a short one.
+
+    A long sentence is a warning. Abbreviations and figures end no sentence: “e.g.”, “M. Weiss”,
+    “14.5 %”. A statement in several languages is looked at in each.
+
+    Why:
+        A strategic objective is a sentence that everyone can repeat, managers above all; what
+        takes two sentences is two objectives, or an objective and its reasons. Source: H. Faucher
+        with K. Meraihia, "Key Account Manager: vendeur ou chef d'orchestre ?" (2015); D. Collis
+        and M. Rukstad, "Can You Say What Your Strategy Is?" (Harvard Business Review, 2008).
+
+    Example:
+        objectives:
+          - id: SO1
+            statement: Become their one partner for cleaning. This will save them a lot of water.
+
+    Instead:
+        objectives:
+          - id: SO1
+            statement: Become their one partner for cleaning by the end of 2028.
+            customer_gain: A quarter less water per litre.
+    """
+    statement = objective.objective.statement
+    if not is_filled(statement):
+        yield Observation(
+            objective.at("statement"),
+            message("The objective has no sentence yet."),
+            message("Say in one sentence what is to be reached with this customer, and by when."),
+        )
+        return
+    limit = context.option(MAX_WORDS)
+    for wording, path in wordings(statement, objective.at("statement")):
+        count = sentences(wording)
+        if count > 1:
+            yield Observation(
+                path,
+                message(
+                    "The objective takes {count} sentences, and it should be one.", count=count
+                ),
+                message(
+                    "Keep the sentence everyone should remember. The reasons go under "
+                    "`customer_gain` and `our_gain`, the way there under `strategy`."
+                ),
+            )
+        if len(wording.split()) > limit and (length := words(wording)) > limit:
+            yield Observation(
+                path,
+                message("The sentence has {length} words; few will remember it.", length=length),
+                message("Bring it down to {limit} words or fewer.", limit=limit),
+                Severity.WARNING,
+            )
+
+
+@objective_check(
+    "KAM102",
+    "no-placeholder",
+    N_("Replace the placeholders by what is meant"),
+    required_from=Stage.SHARED,
+    options=(PLACEHOLDERS,),
+)
+def no_placeholder(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
+    """No "TBD" or "to be defined" stands where a stage wants an answer.
+
+    Known are the usual ones in English and French: TBD, tbc, n/a, xxx, ???, to be defined,
+    à définir, à compléter, lorem ipsum, and the like in brackets inside a text; and a single
+    letter or sign, except as a unit. The option `words`
+    adds the company's own; these count where they stand alone or in square brackets.
+
+    Why:
+        A field filled with a placeholder is an empty field that looks full: whoever reads the plan
+        believes that the question has been answered.
+
+    Example:
+        objectives:
+          - id: SO1
+            statement: Become their one partner for cleaning by the end of 2028.
+            our_gain: To be defined
+
+    Instead:
+        objectives:
+          - id: SO1
+            statement: Become their one partner for cleaning by the end of 2028.
+            our_gain: About EUR 5 m more turnover a year, to be worked out with finance.
+    """
+    more = context.option(PLACEHOLDERS)
+    for text, steps in _required_texts(objective.objective):
+        if text is None or (
+            isinstance(text, str) and len(text) > 3 and not is_placeholder(text, more)
+        ):
+            continue  # as nearly all are: only the others need a path
+        for wording, place in wordings(text, objective.at(*steps)):
+            bare = wording.strip(" .")
+            is_letter = len(bare) == 1 and bare.isascii() and steps[-1] != "unit"
+            if is_letter or is_placeholder(wording, more):
+                yield Observation(
+                    place,
+                    message(
+                        "“{text}” only holds the place of an answer.", text=wording.strip()[:60]
+                    ),
+                    message("Write what is known today, however rough; or take the line out."),
+                )
+
+
+def _required_texts(plain: Objective) -> Iterator[tuple[Text | None, Path]]:
+    """Return the texts that some stage requires, each with its place in the objective."""
+    for key in ("statement", "customer_gain", "our_gain", "strategy", "success_criterion"):
+        yield getattr(plain, key), (key,)
+    for place, measure in enumerate(plain.measures):
+        yield measure.name, ("measures", place, "name")
+        yield measure.unit_name, ("measures", place, "unit")
+    for place, direction in enumerate(plain.directions):
+        for key in ("ask", "gain", "mitigation"):
+            yield getattr(direction, key), ("directions", place, key)
+        if direction.resources is not None:
+            yield direction.resources.granted, ("directions", place, "resources", "granted")
+        if direction.restatement is not None:
+            yield direction.restatement.text, ("directions", place, "restatement", "text")
+        for number, resistance in enumerate(direction.resistances):
+            yield resistance.response, ("directions", place, "resistances", number, "response")
+    for place, action in enumerate(plain.actions):
+        yield action.title, ("actions", place, "title")
+    confirmation = plain.customer_confirmation
+    if confirmation is not None:
+        yield confirmation.how, ("customer_confirmation", "how")
+        if confirmation.waiver is not None:
+            yield confirmation.waiver.reason, ("customer_confirmation", "waiver", "reason")
+
+
+@objective_check(
+    "KAM121",
+    "more-than-our-sales",
+    N_("Say in the sentence what changes, with a figure, a date or a place"),
+    warns_from=Stage.DRAFT,
+    counts=True,
+)
+def more_than_our_sales(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
+    """The statement says more than what we sell or earn, and it names something definite.
+
+    Two things are reported. First, a statement that speaks only of our own turnover, sales, share,
+    targets or bonus. Second, one that names no figure, no date, and no unit, country or offering
+    of this plan. “Number 1”, “24/7” and “100 %” are not figures. The lists are in English and
+    French.
+
+    Why:
+        “Grow” and “make our numbers” fit any customer and any year, so nobody can disagree with
+        them and nobody can act on them. Colleagues align on what will be different at this
+        customer, by when. Source: D. Collis and M. Rukstad, "Can You Say What Your Strategy Is?"
+        (Harvard Business Review, 2008).
+
+    Example:
+        objectives:
+          - id: SO1
+            statement: Sell more valves to Lactea.
+
+    Instead:
+        objectives:
+          - id: SO1
+            statement: Become Lactea's one partner for cleaning in all 14 plants by 2028.
+    """
+    statement = objective.objective.statement
+    if not is_filled(statement):
+        yield not_met(objective.at("statement"))  # KAM101 says so
+        return
+    written_in = context.plan.plan.language
+    for wording, path in wordings(statement, objective.at("statement")):
+        if not wording.strip() or is_placeholder(wording):
+            yield not_met(path)  # KAM102 says so
+            continue
+        language = written_in if isinstance(statement, str) else str(path[-1])
+        plain = normalized(wording)
+        if speaks_only_of_us(context, plain):
+            yield Observation(
+                path,
+                message("The statement speaks only of what we sell or earn."),
+                message(
+                    "Say what changes at {account}: what they can do, or what we become for them.",
+                    account=context.plan.account.name,
+                ),
+            )
+        elif language in KNOWN_LANGUAGES and not is_definite(context, plain):
+            yield Observation(
+                path,
+                message("The statement names no figure, date, place or offering."),
+                message(
+                    "Say how much, by when, or where, for example: in all 14 plants by the end of "
+                    "2028."
+                ),
+            )

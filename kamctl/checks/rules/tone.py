@@ -1,0 +1,158 @@
+"""Family 3xx: does the plan speak of our customer, and of colleagues without blame?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from kamctl.checks.engine.registry import Observation, Option, plan_check
+from kamctl.checks.helpers.plan_texts import wordings
+from kamctl.checks.helpers.tone_wording import (
+    _BLAMES,
+    _BLAMING_SIGNS,
+    _MINE,
+    _PERSONAL_SIGNS,
+    _QUOTED,
+    _expression,
+    _first,
+    _words,
+)
+from kamctl.i18n.message import message
+from kamctl.plan.plan_metadata import Stage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kamctl.checks.engine.context import Context
+    from kamctl.document.span import Path
+
+
+PERSONAL: Option[tuple[str, ...]] = Option(
+    "personal", (), "Further ways to call the customer one's own, such as “my baby”."
+)
+
+BLAMING: Option[tuple[str, ...]] = Option(
+    "blaming", (), "Further words that lay the blame on colleagues."
+)
+
+_OURS = {"my": "our", "mon": "notre", "ma": "notre", "mes": "nos"}
+
+_OBJECTIVE = ("statement", "our_gain", "strategy", "success_criterion")
+
+_DIRECTION = ("ask", "gain", "mitigation", "their_need", "our_adjustment")
+
+_RESISTANCE = ("our_part", "response")
+
+_ACTION = ("title", "success", "reason")
+
+_STAKEHOLDER = ("next_step", "our_part", "their_need")
+"""The texts that are in our own words: no concern, no restatement, no customer's gain."""
+
+Found = list[tuple[Any, "Path", str]]
+"""Texts, in one language or several, each with the entry it stands in and its key there."""
+
+
+@plan_check("KAM308", "our-customer", warns_from=Stage.DRAFT, options=(PERSONAL, BLAMING))
+def our_customer(context: Context) -> Iterator[Observation]:
+    """The plan says “our customer”, not “my customer”, and blames no function.
+
+    Looked at are texts in the author's own words, in English and in French: the account's summary
+    and the gap, the objectives that are not closed with their directions and actions, our part in a
+    concern and our response, the next step with a stakeholder. A concern and a restatement are the
+    words of those who said them, and so is what stands between quotation marks. The options add
+    expressions of the company's own.
+
+    Why:
+        An objective becomes everyone's when everyone finds themselves in its words: “my customer”
+        leaves the others outside. And no function comes closer for having read that it always
+        blocks; what happened, and what it needs, can be answered. Source: key account managers on
+        the way from personal to collective objectives (2016).
+
+    Example:
+        objectives:
+          - id: SO1
+            statement: Double my customer's share of wallet by the end of 2028.
+
+    Instead:
+        objectives:
+          - id: SO1
+            statement: Double our customer's share of wallet by the end of 2028.
+    """
+    found = _texts(context)
+    personal, blaming = context.option(PERSONAL), context.option(BLAMING)
+    present = _words(" ".join([_all_of(text) for text, _, _ in found]))
+    mine = not _PERSONAL_SIGNS.isdisjoint(present)
+    blame = not _BLAMING_SIGNS.isdisjoint(present)
+    if not (mine or blame or personal or blaming):
+        return
+    for text, entry, key in found:
+        for wording, path in wordings(text, (*entry, key)):
+            present = _words(wording)
+            mine = not _PERSONAL_SIGNS.isdisjoint(present)
+            blame = not _BLAMING_SIGNS.isdisjoint(present)
+            if not (mine or blame or personal or blaming):
+                continue
+            said = " ".join(_QUOTED.sub("…", wording).split())
+            if words := _first((_MINE,) if mine else (), personal, said):
+                yield _personal(words, path)
+            elif words := _first(_BLAMES if blame else (), blaming, said):
+                yield _blaming(words, path)
+
+
+def _all_of(text: Any) -> str:
+    return text if isinstance(text, str) else " ".join(text.values())
+
+
+def _texts(context: Context) -> Found:
+    """Return the texts in our own words, from the plain values: this runs on every plan."""
+    found: Found = []
+
+    def take(entry: Any, keys: tuple[str, ...], path: Path) -> None:
+        for key in keys:
+            if key in entry:
+                found.append((entry[key], path, key))
+
+    plan = context.document.value
+    account = plan["account"]
+    take(account, ("summary",), ("account",))
+    if "relationship" in account:
+        take(account["relationship"], ("gap",), ("account", "relationship"))
+    if context.in_use("stakeholders"):
+        for number, person in enumerate(plan.get("stakeholders", ())):
+            take(person, _STAKEHOLDER, ("stakeholders", number))
+    for number, objective in enumerate(plan.get("objectives", ())):
+        if objective.get("status") == "closed":
+            continue
+        path: Path = ("objectives", number)
+        take(objective, _OBJECTIVE, path)
+        for place, action in enumerate(objective.get("actions", ())):
+            take(action, _ACTION, (*path, "actions", place))
+        for place, direction in enumerate(objective.get("directions", ())):
+            at = (*path, "directions", place)
+            take(direction, _DIRECTION, at)
+            for key, effects in direction.get("impact", {}).items():
+                take(effects, ("note",), (*at, "impact", key))
+            for count, resistance in enumerate(direction.get("resistances", ())):
+                take(resistance, _RESISTANCE, (*at, "resistances", count))
+    return found
+
+
+def _personal(words: str, path: Path) -> Observation:
+    first, _, rest = words.partition(" ")
+    ours = _OURS[first.lower()] if _expression(_MINE).fullmatch(words) else None
+    if ours and first[0].isupper():
+        ours = ours.capitalize()
+    return Observation(
+        path,
+        message("“{words}” leaves out the colleagues who serve this customer too.", words=words),
+        message("Write “{ours}”: the plan is everyone's.", ours=f"{ours} {rest}")
+        if ours
+        else message("Say it so that they find themselves in it: the plan is everyone's."),
+    )
+
+
+def _blaming(words: str, path: Path) -> Observation:
+    return Observation(
+        path,
+        message("“{words}” lays the blame on colleagues who will read this.", words=words),
+        message("Say what happened and what they need from us: that, they can answer."),
+    )

@@ -1,0 +1,142 @@
+"""Family 8xx: the tools that a plan uses."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, get_args
+
+from kamctl.checks.engine.registry import Observation, plan_check
+from kamctl.checks.helpers.tool_content import has_content, missing_tools
+from kamctl.document.finding import Severity
+from kamctl.i18n.message import message
+from kamctl.i18n.nearest import nearest
+from kamctl.plan.plan_metadata import Stage, Tool
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kamctl.checks.engine.context import Context
+
+
+_TOOLS: tuple[str, ...] = get_args(Tool)
+
+
+@plan_check("KAM801", "tier-tools", required_from=Stage.SHARED)
+def tier_tools(context: Context) -> Iterator[Observation]:
+    """The plan uses the tools that the workspace wants of accounts of its tier.
+
+    A tool is in use where its section has content and `plan.tools`, in a plan with that list, lists
+    it. A tier that the workspace does not know is a warning.
+
+    Why:
+        A plan is a toolbox: each account takes what helps it. For its largest accounts a company
+        may want some tools in every plan, so that they can be read side by side; and a tier with a
+        slip of the pen in it would quietly ask for nothing.
+
+    Example:
+        # kamctl.yaml
+        tiers:
+          strategic: {tools: [stakeholders, position]}
+        # plan.yaml
+        account: {name: Lactea, tier: strategic}
+        stakeholders:
+          - {id: mercier, name: Hélène Mercier}
+
+    Instead:
+        # kamctl.yaml
+        tiers:
+          strategic: {tools: [stakeholders, position]}
+        # plan.yaml
+        account: {name: Lactea, tier: strategic}
+        stakeholders:
+          - {id: mercier, name: Hélène Mercier}
+        position:
+          history:
+            - {year: 2025, turnover: 5_200_000, customer_spend: 19_000_000}
+    """
+    named, tiers = context.plan.account.tier, context.workspace.tiers
+    if named and tiers and context.tier is None:
+        near = nearest(named, tiers)
+        yield Observation(
+            ("account", "tier"),
+            message("The workspace has no tier “{tier}”.", tier=named),
+            message("Did you mean `{near}`?", near=near)
+            if near
+            else message(
+                "It has: {known}. Others can be added in kamctl.yaml under `tiers:`.",
+                known=", ".join(tiers),
+            ),
+            Severity.WARNING,
+        )
+    if context.tier is None or not _tools_are_whole(context):
+        return
+    listed = context.plan.plan.tools
+    missing = missing_tools(context.tier, listed, context.original)
+    if missing:
+        yield Observation(
+            ("plan", "tools") if listed else ("account", "tier"),
+            message(
+                "Tools that a plan of tier “{tier}” uses, and this one does not yet: {tools}.",
+                tier=named,
+                tools=", ".join(missing),
+            ),
+            message("Add what is known under a key of that name, and list it in `plan.tools`.")
+            if listed
+            else message("Add what is known, each under a key of that name."),
+        )
+
+
+@plan_check("KAM802", "tool-content", warns_from=Stage.SHARED)
+def tool_content(context: Context) -> Iterator[Observation]:
+    """The tools that `plan.tools` lists are the sections that have content.
+
+    A plan without the list uses whatever it holds.
+
+    Why:
+        Colleagues look for what is listed, and the checks look at nothing else: a section that is
+        filled in and not listed is never checked. And a tool that stays empty may as well be put
+        back into the box: a form that is filled in for its own sake is what ends account planning.
+
+    Example:
+        plan: {tools: [swot, stakeholders]}
+        stakeholders:
+          - {id: mercier, name: Hélène Mercier}
+
+    Instead:
+        plan: {tools: [stakeholders]}
+        stakeholders:
+          - {id: mercier, name: Hélène Mercier}
+    """
+    listed = context.plan.plan.tools
+    if not listed:
+        return
+    required = context.tier.tools if context.tier else ()  # KAM801 says so of these
+    empty = [
+        tool
+        for tool in dict.fromkeys(listed)
+        if tool not in required and not has_content(context, tool)
+    ]
+    if empty:
+        yield Observation(
+            ("plan", "tools", listed.index(empty[0])),
+            message(
+                "Listed as tools of this plan, and still empty: {tools}.", tools=", ".join(empty)
+            ),
+            message("Add what is known under a key of that name, or take it out of `plan.tools`."),
+        )
+    unlisted = [tool for tool in _TOOLS if tool not in listed and has_content(context, tool)]
+    if unlisted and _tools_are_whole(context):
+        yield Observation(
+            ("plan", "tools"),
+            message(
+                "Filled in, and not listed as tools of this plan: {tools}.",
+                tools=", ".join(unlisted),
+            ),
+            message("Add them to `plan.tools`; until then the checks pass over them."),
+        )
+
+
+def _tools_are_whole(context: Context) -> bool:
+    """Tell whether all of `plan.tools` could be read: else a tool that is listed seems missing."""
+    path = ("plan", "tools")
+    document, original = context.document, context.original
+    return document is original or bool(document.get(path) == original.get(path))

@@ -1,0 +1,190 @@
+"""Family 2xx and 6xx, the white space: known units and offerings, and sums that agree."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kamctl.checks.engine.registry import Observation, plan_check
+from kamctl.checks.helpers.position_figures import money, yearly_figures
+from kamctl.i18n.message import message
+from kamctl.i18n.nearest import nearest
+from kamctl.plan.plan_metadata import Stage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kamctl.checks.engine.context import Context
+    from kamctl.checks.helpers.position_figures import Figures
+    from kamctl.document.span import Path
+    from kamctl.plan.whitespace import Cell
+
+
+@plan_check("KAM204", "whitespace-cell", required_from=Stage.DRAFT)
+def whitespace_cell(context: Context) -> Iterator[Observation]:
+    """Cells of the white space name known units and offerings, each pair once.
+
+    Why:
+        The white space is a grid of units and offerings. A cell beside the grid is seen by nobody,
+        and one that stands twice is counted twice: both make the room for growth look other than
+        it is.
+
+    Example:
+        whitespace:
+          offerings: [Hygienic valves, Sensors]
+          units: [France, Germany]
+          cells:
+            - {unit: Germny, offering: Sensors, status: open, spend: 600_000}
+
+    Instead:
+        whitespace:
+          offerings: [Hygienic valves, Sensors]
+          units: [France, Germany]
+          cells:
+            - {unit: Germany, offering: Sensors, status: open, spend: 600_000}
+    """
+    whitespace = context.plan.whitespace
+    if whitespace is None:
+        return
+    units, offerings = whitespace.units, whitespace.offerings
+    first: dict[tuple[str, str], Path] = {}
+    for place, cell in enumerate(whitespace.cells):
+        path: Path = ("whitespace", "cells", place)
+        pair = (cell.unit, cell.offering)
+        if cell.unit not in units:
+            yield _beside_the_grid(path, "unit", cell.unit, units)
+        if cell.offering not in offerings:
+            yield _beside_the_grid(path, "offering", cell.offering, offerings)
+        if pair in first:
+            yield Observation(
+                path,
+                message("{unit} × {offering} stands twice.", unit=pair[0], offering=pair[1]),
+                message("Keep one cell for each unit and offering."),
+                beside=((message("It stands here first."), first[pair]),),
+            )
+        first.setdefault(pair, path)
+
+
+def _beside_the_grid(path: Path, key: str, name: str, known: tuple[str, ...]) -> Observation:
+    near = nearest(name, known)
+    return Observation(
+        (*path, key),
+        message("“{name}” is not among `whitespace.{list}`.", name=name, list=f"{key}s"),
+        message("Did you mean “{near}”?", near=near)
+        if near
+        else message("Add it to `whitespace.{list}`, or correct it here.", list=f"{key}s"),
+    )
+
+
+_ROUNDING = 1.01
+"""How far sums of rounded figures may go beyond the whole."""
+
+
+@plan_check("KAM604", "whitespace-sums", warns_from=Stage.DRAFT)
+def whitespace_sums(context: Context) -> Iterator[Observation]:
+    """The cells of the white space do not add up to more than `position` says.
+
+    What is ours in a cell is part of what they spend there; all cells together are part of what
+    they spend in all, and what is ours in them is part of our turnover. The cells are compared
+    with the last year of history and with the targets up to this year, whichever is more, and may
+    be 1 % above it.
+
+    Why:
+        The white space is where growth is looked for. If its cells add up to more than the
+        customer spends, some spend is counted twice, and the growth that is seen there is not.
+
+    Example:
+        position:
+          history:
+            - {year: 2025, turnover: 5_200_000, customer_spend: 19_000_000}
+        whitespace:
+          offerings: [Valves]
+          units: [France, Germany]
+          cells:
+            - {unit: France, offering: Valves, spend: 16_000_000}
+            - {unit: Germany, offering: Valves, spend: 12_000_000}
+
+    Instead:
+        position:
+          history:
+            - {year: 2025, turnover: 5_200_000, customer_spend: 19_000_000}
+        whitespace:
+          offerings: [Valves]
+          units: [France, Germany]
+          cells:
+            - {unit: France, offering: Valves, spend: 4_000_000}
+            - {unit: Germany, offering: Valves, spend: 3_600_000}
+    """
+    whitespace = context.plan.whitespace
+    if whitespace is None or not context.in_use("whitespace"):
+        return
+    cells: dict[tuple[str, str], Cell] = {}
+    for place, cell in enumerate(whitespace.cells):
+        cells.setdefault((cell.unit, cell.offering), cell)
+        if cell.ours is not None and cell.spend is not None and cell.ours > cell.spend * _ROUNDING:
+            yield Observation(
+                ("whitespace", "cells", place, "ours"),
+                message(
+                    "{unit}, {offering}: {ours} is ours, and they spend only {spend} there.",
+                    unit=cell.unit,
+                    offering=cell.offering,
+                    ours=money(context, cell.ours),
+                    spend=money(context, cell.spend),
+                ),
+                message(
+                    "Correct `ours` or `spend`, which is what they spend there with everybody, us "
+                    "included."
+                ),
+            )
+    if not context.in_use("position") or not context.is_whole("position"):
+        return
+    spend = sum(cell.spend or 0 for cell in cells.values())
+    ours = sum(cell.ours or 0 for cell in cells.values())
+    if limit := _beyond(context, spend, "customer_spend"):
+        yield Observation(
+            ("whitespace", "cells"),
+            message(
+                "The cells add up to {spend}, more than they spend in all in {year}: {limit}.",
+                spend=money(context, spend),
+                year=limit[1],
+                limit=money(context, limit[0]),
+            ),
+            message(
+                "Look for a spend that is counted twice, or correct `customer_spend` in `position`."
+            ),
+            beside=((message("`position` says so here."), limit[2]),),
+        )
+    if limit := _beyond(context, ours, "turnover"):
+        yield Observation(
+            ("whitespace", "cells"),
+            message(
+                "What is ours in the cells adds up to {ours}, more than our turnover in {year}: "
+                "{limit}.",
+                ours=money(context, ours),
+                year=limit[1],
+                limit=money(context, limit[0]),
+            ),
+            message("Look for an `ours` that is counted twice, or correct the turnover."),
+            beside=((message("`position` says so here."), limit[2]),),
+        )
+
+
+def _beyond(context: Context, total: float, key: str) -> tuple[float, int, Path] | None:
+    """Return the figure of `position` that `total` goes beyond, with its year and place.
+
+    The white space is a picture of today: last year's figure and this year's both may bound it.
+    """
+    history = _with(yearly_figures(context, "history"), key)
+    targets = _with(yearly_figures(context, "targets"), key)
+    known = history[-1:] + [one for one in targets if one[1] <= context.today.year]
+    limit = max(known or targets[:1], default=None)
+    return limit if limit is not None and total > limit[0] * _ROUNDING else None
+
+
+def _with(figures: Figures, key: str) -> list[tuple[float, int, Path]]:
+    """Return what is known of one figure, oldest year first."""
+    known = [
+        (amount, one.year, (*path, key))
+        for one, path in figures
+        if (amount := getattr(one, key)) is not None
+    ]
+    return sorted(known, key=lambda one: one[1])
