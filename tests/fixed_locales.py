@@ -12,10 +12,11 @@ from __future__ import annotations
 import json
 from functools import lru_cache
 from pathlib import Path
-from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
-from kamctl.i18n import formats
+from babel import dates, numbers
+
+from kamctl.i18n import formats, locales
 
 if TYPE_CHECKING:
     from babel.core import Locale
@@ -30,7 +31,7 @@ _PLURAL_FORMS = {
 """Babel's rules are functions; those of these two languages say so for what a plan holds."""
 _MONTHS_AND_QUARTERS = ("yMMM", "yMMMM", "yQQQ")
 
-babels_own = formats.locale_of
+babels_own = locales.locale_of
 
 
 def install() -> None:
@@ -38,7 +39,7 @@ def install() -> None:
 
     What they start anew has a main module of its own: see forking.py.
     """
-    formats.locale_of = fixed_locale
+    formats.locale_of = locales.locale_of = fixed_locale
 
 
 class Fixed:
@@ -86,8 +87,8 @@ def fixed_locale(language: str) -> Locale:
             for context, widths in data["months"].items()
         },
         quarters={"format": {"abbreviated": _numbered(data["quarters"])}},
-        date_formats={width: _shown(pattern) for width, pattern in data["dates"].items()},
-        datetime_skeletons={name: _shown(text) for name, text in data["skeletons"].items()},
+        date_formats=_date_patterns(data["dates"]),
+        datetime_skeletons=_date_patterns(data["skeletons"]),
     )
     locale: Locale = fixed
     return locale
@@ -100,13 +101,11 @@ def data_of(language: str) -> dict[str, Any]:
 
 
 def _pattern(text: str) -> Any:
-    from babel.numbers import parse_pattern
-
-    return parse_pattern(text)
+    return numbers.parse_pattern(text)
 
 
-def _shown(text: str) -> SimpleNamespace:
-    return SimpleNamespace(pattern=text)
+def _date_patterns(texts: dict[str, str]) -> dict[str, dates.DateTimePattern]:
+    return {name: dates.parse_pattern(text) for name, text in texts.items()}
 
 
 def _numbered(names: list[str]) -> dict[int, str]:

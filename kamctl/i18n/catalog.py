@@ -7,6 +7,8 @@ import warnings
 from functools import lru_cache
 from pathlib import Path
 
+from kamctl.i18n.locales import format_integer
+
 DOMAIN = "kamctl"
 SOURCE_LANGUAGE = "en"
 LOCALE_DIR = Path(__file__).parent / "locale"
@@ -32,11 +34,7 @@ class Words:
         """Write a whole number with its digits in groups, as the language does."""
         if -1000 < count < 1000:  # as nearly all are, and Babel takes time to load
             return str(count)
-        from babel.numbers import format_decimal
-
-        from kamctl.i18n.formats import locale_of
-
-        return format_decimal(count, locale=locale_of(self.language))
+        return format_integer(count, self.language)
 
 
 @lru_cache

@@ -1,8 +1,7 @@
 """Dates, money, percentages and lists, as a reader of one language writes them.
 
-What a language looks like comes from the locale data in Babel, which `locale_of` hands out and
-nothing else. Dates are put together from it: `babel.dates` would cost each command its import.
-Only short money has a style of its own, `COMPACT`: Babel's changes from release to release.
+Babel writes them. Only short money has a style of its own, `COMPACT`: Babel's changes from release
+to release.
 """
 
 from __future__ import annotations
@@ -11,27 +10,25 @@ import datetime as dt
 import math
 import re
 from decimal import ROUND_HALF_UP, Decimal, localcontext
-from functools import lru_cache, wraps
+from functools import wraps
 from typing import TYPE_CHECKING, Literal, ParamSpec, Protocol
 
+from babel.dates import format_date, format_skeleton, get_month_names
+from babel.lists import format_list
+from babel.numbers import format_currency, format_decimal, format_percent
+
+from kamctl.i18n.locales import locale_of
 from kamctl.i18n.message import N_
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from babel.core import Locale
-
     from kamctl.i18n.message import Translate
-
-_REGIONS = {"en": "en_GB"}
-"""The English of the tool is Europe's: 12 March 2027, which nobody reads as December."""
 
 MINUS = "\N{MINUS SIGN}"
 _MOST_DECIMALS = 9
 _MOST_DIGITS = 350
 """The largest number that a plan can hold has 309, and then there are decimals."""
-_ABBREVIATED = 3
-"""Letters in a pattern that ask for a month's abbreviation: MMM; fewer ask for its number."""
 
 COMPACT = (
     # Translators: a short amount of money, in thousands: €78.4k, in French 78,4 k€. Put the
@@ -50,9 +47,6 @@ business press (`78,4 k€`, `7,9 M€`, `1,2 Md€`, with no-break spaces). The
 says its own; the number is written, and the currency's symbol chosen, by its locale. Billions are
 the largest (`€3,000bn`): a French *billion* is a thousand English ones, and would be misread.
 """
-
-_FIELD = re.compile(r"'([^']*)'|d+|[ML]+|y+|Q+")
-
 
 _Arguments = ParamSpec("_Arguments")
 
@@ -112,19 +106,18 @@ class Formats:
             # Translators: a half-year: H1 2027, in French S1 2027.
             words = self._translate("H{half} {year}")
             return words.format(half=1 if date.day.month <= 6 else 2, year=date.day.year)
-        month = "yMMM" if short else "yMMMM"
-        skeleton = month if date.precision == "month" else "yQQQ"
-        return self._dated(str(self._locale.datetime_skeletons[skeleton].pattern), date.day)
+        if date.precision == "quarter":
+            return format_skeleton("yQQQ", date.day, locale=self._locale)
+        return format_skeleton("yMMM" if short else "yMMMM", date.day, locale=self._locale)
 
     def day(self, day: dt.date, *, short: bool = False) -> str:
         """Write a day: `12 March 2027`, or `12 Mar 2027` where `short`."""
-        if day.day == 1:
-            width = "abbreviated" if short else "wide"
-            month = self._locale.months["format"][width][day.month]
-            dated = self._translate("1 {month} {year}").format(month=month, year=day.year)
+        if day.day == 1:  # which Babel does not write as French does: 1er mars
+            months = get_month_names("abbreviated" if short else "wide", locale=self._locale)
+            pattern = self._translate("1 {month} {year}")
+            dated = pattern.format(month=months[day.month], year=day.year)
         else:
-            pattern = self._locale.date_formats["medium" if short else "long"].pattern
-            dated = self._dated(str(pattern), day)
+            dated = format_date(day, "medium" if short else "long", locale=self._locale)
         # A line may end before the year, never between the day and its month.
         return dated.replace(" ", "\N{NO-BREAK SPACE}", 1)
 
@@ -132,8 +125,7 @@ class Formats:
         """Write a month, a quarter (3 months) or a year (12) that begins on `first`."""
         if months == 12:
             return str(first.year)
-        skeleton = "yMMM" if months == 1 else "yQQQ"
-        return self._dated(str(self._locale.datetime_skeletons[skeleton].pattern), first)
+        return format_skeleton("yMMM" if months == 1 else "yQQQ", first, locale=self._locale)
 
     def country(self, code: str) -> str:
         """Write a country's name."""
@@ -142,8 +134,6 @@ class Formats:
     @_of_any_size
     def money(self, amount: float) -> str:
         """Write an amount in the plan's currency, without decimals where it has none."""
-        from babel.numbers import format_currency
-
         if self._currency is None:
             return self.number(amount)
         pattern = self._set_apart("¤", str(self._locale.currency_formats["standard"].pattern))
@@ -161,8 +151,6 @@ class Formats:
         There is one decimal below a hundred of its unit, and none from there on: `€78.4m`, `€315m`.
         What is halfway is rounded away from zero. Below a thousand an amount is written in full.
         """
-        from babel.numbers import format_decimal
-
         number, style = _shortened(amount)
         if style is None:
             return self.money(amount)
@@ -193,8 +181,6 @@ class Formats:
     @_of_any_size
     def number(self, value: float) -> str:
         """Write a number with at most two decimals; one below 1 with three digits that count."""
-        from babel.numbers import format_decimal
-
         small = 0 < abs(value) < 1
         decimals = min(2 - math.floor(math.log10(abs(value))), _MOST_DECIMALS) if small else 2
         pattern = "#,##0." + "#" * decimals
@@ -206,8 +192,6 @@ class Formats:
 
         `decimals` is the most there are, or with `fixed` how many there always are.
         """
-        from babel.numbers import format_percent
-
         pattern = str(self._locale.percent_formats[None].pattern)
         precise = (
             pattern.replace("0", "0." + ("0" if fixed else "#") * decimals) if decimals else pattern
@@ -232,38 +216,7 @@ class Formats:
 
     def list(self, items: Sequence[str]) -> str:
         """Join items as a sentence does: `a, b and c`."""
-        patterns = self._locale.list_patterns["standard"]
-        if not items:
-            return ""
-        if len(items) == 1:
-            return items[0]
-        if len(items) == 2:
-            return _pair(patterns["2"], items[0], items[1])
-        joined = _pair(patterns["start"], items[0], items[1])
-        for item in items[2:-1]:
-            joined = _pair(patterns["middle"], joined, item)
-        return _pair(patterns["end"], joined, items[-1])
-
-    def _dated(self, pattern: str, day: dt.date) -> str:
-        quarter = (day.month + 2) // 3
-
-        def said(match: re.Match[str]) -> str:
-            letters = match[0]
-            if match[1] is not None:
-                return match[1]
-            if letters[0] == "d":
-                return f"{day.day:0{len(letters)}d}"
-            if letters[0] == "y":
-                return str(day.year)
-            if letters[0] == "Q":
-                return str(self._locale.quarters["format"]["abbreviated"][quarter])
-            if len(letters) < _ABBREVIATED:
-                return f"{day.month:0{len(letters)}d}"
-            context = "stand-alone" if letters[0] == "L" else "format"
-            width = "abbreviated" if len(letters) == _ABBREVIATED else "wide"
-            return str(self._locale.months[context][width][day.month])
-
-        return _FIELD.sub(said, pattern)
+        return format_list(items, locale=self._locale)
 
 
 def _shortened(amount: float) -> tuple[Decimal, str | None]:
@@ -279,42 +232,3 @@ def _shortened(amount: float) -> tuple[Decimal, str | None]:
         exact, style = exact.scaleb(-3), larger
         number = exact.quantize(Decimal("0.1") if exact < 100 else Decimal(1), ROUND_HALF_UP)
     return number, style
-
-
-def _pair(pattern: str, first: str, second: str) -> str:
-    """Fill a list pattern; `format` would read braces inside a name."""
-    before, _, rest = pattern.partition("{0}")
-    between, _, after = rest.partition("{1}")
-    return f"{before}{first}{between}{second}{after}"
-
-
-def decimal_mark(language: str) -> str:
-    """Return what a language writes before decimals: a point, or a comma."""
-    from babel.numbers import get_decimal_symbol
-
-    return get_decimal_symbol(locale_of(language))
-
-
-@lru_cache
-def is_right_to_left(language: str) -> bool:
-    """Tell whether a language is written from right to left."""
-    from babel.core import Locale, UnknownLocaleError
-
-    try:
-        return Locale.parse(language.replace("-", "_")).text_direction == "rtl"
-    except (UnknownLocaleError, ValueError):
-        return False
-
-
-@lru_cache
-def locale_of(language: str) -> Locale:
-    """Return what Babel knows of a language, of English where it knows nothing.
-
-    All that is written by a language's locale goes through here.
-    """
-    from babel.core import Locale, UnknownLocaleError
-
-    try:
-        return Locale.parse(_REGIONS.get(language, language.replace("-", "_")))
-    except (UnknownLocaleError, ValueError):
-        return Locale.parse("en_GB")

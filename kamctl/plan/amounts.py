@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final, Literal
 
-from kamctl.i18n.formats import locale_of
+from kamctl.i18n.locales import locale_of
 from kamctl.plan.codes import CURRENCIES, LANGUAGES
 
 SPACES: Final = " \u00a0\u202f\u2009"

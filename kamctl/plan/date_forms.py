@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from pydantic_core import PydanticCustomError
 
-from kamctl.i18n.formats import locale_of
+from kamctl.i18n.locales import locale_of
 from kamctl.plan.values import PlanDate
 
 _LONGEST = 40

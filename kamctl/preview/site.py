@@ -15,6 +15,7 @@ from kamctl.briefing.engine.templates import environment
 from kamctl.briefing.pages.briefing import BOOK, BRIEFING, ONE_PAGE
 from kamctl.document.code_frame import printable
 from kamctl.i18n.catalog import SOURCE_LANGUAGE, languages, translator
+from kamctl.i18n.locales import own_name
 from kamctl.i18n.message import N_, Translate
 from kamctl.preview.choice import Choice
 from kamctl.preview.explained import explained
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 
 _AREA: Final = "preview"
 _KINDS: Final = {BRIEFING: N_("Briefing"), ONE_PAGE: N_("One page"), BOOK: N_("The whole plan")}
-_NAMES: Final = {"en": "English", "fr": "Français"}
 _CODE: Final = re.compile(r"KAM\d{3}").fullmatch
 
 
@@ -145,7 +145,7 @@ def _bar(account: str, choice: Choice, shown: Shown, translate: Translate) -> Ba
         tuple(_option(choice, _kind(one, translate), kind=one) for one in offer.kinds),
         readers(offer.near),
         readers(offer.far),
-        tuple(_option(choice, _NAMES.get(one, one), language=one) for one in offer.languages),
+        tuple(_option(choice, own_name(one), language=one) for one in offer.languages),
         translate("For the account team only") if choice.kind == BOOK else "",
     )
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from kamctl.i18n.catalog import SOURCE_LANGUAGE
 from kamctl.i18n.controls import visible
-from kamctl.i18n.formats import decimal_mark
+from kamctl.i18n.locales import decimal_mark
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -30,6 +30,7 @@ OURS = frozenset(
         "kamctl.i18n",
         "kamctl.i18n.catalog",
         "kamctl.i18n.language",
+        "kamctl.i18n.locales",
         "kamctl.i18n.marked_text",
         "kamctl.i18n.message",
         "kamctl.i18n.nearest",

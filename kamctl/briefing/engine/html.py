@@ -19,7 +19,7 @@ from kamctl.briefing.engine.custom_templates import reported, stamp, take_part
 from kamctl.briefing.engine.one_pager_layout import setting
 from kamctl.briefing.engine.templates import environment, our_templates, whole
 from kamctl.i18n.controls import visible
-from kamctl.i18n.formats import is_right_to_left
+from kamctl.i18n.locales import is_right_to_left
 from kamctl.i18n.marked_text import MarkedText, Piece
 from kamctl.i18n.truncate import short, unpiled
 

@@ -15,7 +15,7 @@ from kamctl.checks.helpers.word_stems import (
     stem,
     stems_of,
 )
-from kamctl.i18n.formats import locale_of
+from kamctl.i18n.locales import locale_of
 
 if TYPE_CHECKING:
     from kamctl.checks.engine.context import Context
