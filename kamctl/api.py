@@ -50,7 +50,7 @@ from kamctl.i18n.nearest import did_you_mean
 from kamctl.plan.load import load_plan
 from kamctl.plan.model import Origin, Plan
 from kamctl.plan.plan_metadata import Stage
-from kamctl.portfolio.facts import Account, Unread, facts
+from kamctl.portfolio.account_summary import AccountSummary, UnreadPlan, summarize_plan
 from kamctl.reports.status_values import COLUMNS, column_values
 from kamctl.signoffs.status import Rules
 from kamctl.workspace.config import NO_WORKSPACE
@@ -155,7 +155,7 @@ class Change:
 class Portfolio:
     """Several accounts together; `unread` are the files that hold no plan that can be read."""
 
-    accounts: tuple[Account, ...]
+    accounts: tuple[AccountSummary, ...]
     unread: tuple[str, ...]
 
     def rows(self) -> list[dict[str, Any]]:
@@ -282,15 +282,15 @@ def read_portfolio(
         day = _day(today)
         found = list(_facts(plan_files(map(_file, several)), day))
     return Portfolio(
-        tuple(one for one in found if isinstance(one, Account)),
-        tuple(one.file for one in found if isinstance(one, Unread)),
+        tuple(one for one in found if isinstance(one, AccountSummary)),
+        tuple(one.file for one in found if isinstance(one, UnreadPlan)),
     )
 
 
-def _facts(files: list[str], today: dt.date) -> Iterator[Account | Unread]:
+def _facts(files: list[str], today: dt.date) -> Iterator[AccountSummary | UnreadPlan]:
     for start in range(0, len(files), _AT_ONCE):
         for report in open_several(files[start : start + _AT_ONCE], today, todos=False):
-            yield facts(report, today)
+            yield summarize_plan(report, today)
 
 
 class _Given:

@@ -43,7 +43,7 @@ def show_error(console: Console, error: UserError) -> None:
 def _show_file(console: Console, bad: InvalidFile) -> None:
     """Show what is wrong in a file, as `kamctl validate` shows it in a plan."""
     # Loaded here: the models of the formats take longer than `--help` may.
-    from kamctl.checks.engine.workspace_file import everything_wrong
+    from kamctl.checks.engine.workspace_findings import everything_wrong
     from kamctl.reports.text import TextReport
 
     findings = everything_wrong(bad)

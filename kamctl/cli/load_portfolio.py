@@ -12,7 +12,7 @@ from kamctl.cli.load_plans import jobs_for, look_at
 from kamctl.cli.progress import Progress
 from kamctl.document.errors import UserError
 from kamctl.i18n.message import message
-from kamctl.portfolio.facts import facts
+from kamctl.portfolio.account_summary import summarize_plan
 from kamctl.portfolio.portfolio import portfolio
 from kamctl.reports.status import unread
 from kamctl.workspace.discovery import find_workspace
@@ -43,7 +43,7 @@ def portfolio_of(
             message("Several accounts do not come from standard input."),
             message("Name plans, or folders of plans."),
         )
-    look = partial(facts, today=today)
+    look = partial(summarize_plan, today=today)
     found = look_at(files, today, look, jobs_for(len(files), jobs), todos=False)
     with Progress(console, len(files), has_pages=False) as progress:
         return portfolio(progress.over(found), today, tuple(find_workspace(Path(files[0])).tiers))

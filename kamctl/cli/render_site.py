@@ -29,7 +29,7 @@ from kamctl.cli.site_folder import INDEX, SiteFolder, folder_of, names_for
 from kamctl.document.code_frame import printable
 from kamctl.document.errors import UserError
 from kamctl.i18n.message import N_, counted, message
-from kamctl.portfolio.facts import Account, facts
+from kamctl.portfolio.account_summary import AccountSummary, summarize_plan
 from kamctl.portfolio.portfolio import portfolio
 from kamctl.workspace.discovery import find_workspace
 
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kamctl.cli.console import Console
-    from kamctl.portfolio.facts import Facts
+    from kamctl.portfolio.account_summary import PlanSummary
     from kamctl.portfolio.portfolio import Portfolio
 
 FOLDER = typer.Option(
@@ -95,7 +95,7 @@ def site(
             for _ in one.pages:
                 progress.page()
             progress.done()
-    folio = portfolio([one.facts for one in made], day(today))
+    folio = portfolio([one.summary for one in made], day(today))
     _write_over_all(here, folio, made, wanted, files[0])
     gone = here.tidy()
     tell_unread(folio, console)
@@ -118,7 +118,7 @@ class MadePage(NamedTuple):
 class MadeOfPlan(NamedTuple):
     """What came of one plan: what is known of it, and its pages."""
 
-    facts: Facts
+    summary: PlanSummary
     pages: tuple[MadePage, ...]
 
 
@@ -137,8 +137,8 @@ def pages_of(
     """
     file, name = plan
     report = open_plan(file, today)
-    known = facts(report, today)
-    if report.plan is None or not isinstance(known, Account):
+    known = summarize_plan(report, today)
+    if report.plan is None or not isinstance(known, AccountSummary):
         return MadeOfPlan(known, ())
 
     workspace = find_workspace(Path(file))
@@ -182,9 +182,9 @@ def _write_over_all(
         links = {}
         for one in made:
             own = [page for page in one.pages if page.audience == name]
-            if own and isinstance(one.facts, Account):
-                links[one.facts.file] = own[0].name
-                groups.append((one.facts.name, [(page.kind, page.name) for page in own]))
+            if own and isinstance(one.summary, AccountSummary):
+                links[one.summary.file] = own[0].name
+                groups.append((one.summary.name, [(page.kind, page.name) for page in own]))
         groups.sort(key=lambda group: group[0].casefold())
         audience = audience_for(name)
         folder = folder_of(name)

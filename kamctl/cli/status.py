@@ -18,7 +18,7 @@ from kamctl.document.errors import UserError
 from kamctl.i18n.catalog import translator
 from kamctl.i18n.message import N_, message
 from kamctl.i18n.nearest import did_you_mean
-from kamctl.portfolio.choice import Choice, ordered
+from kamctl.portfolio.filters import AccountFilter, sorted_accounts
 from kamctl.reports.status import StatusText
 from kamctl.reports.status_values import status_csv, status_json, status_markdown
 
@@ -127,7 +127,7 @@ def status(
     """
     console: Console = ctx.obj
     everything = portfolio_of(paths or ["."], day(today), console, jobs, exclude or ())
-    choice = Choice(
+    choice = AccountFilter(
         tiers=tuple(tier or ()),
         owners=tuple(owner or ()),
         stages=tuple(one.value for one in stage or ()),
@@ -136,7 +136,7 @@ def status(
     )
     _check(choice.tiers, choice.functions, everything)
     folio = everything.of(choice.wants)
-    rows = ordered(folio.accounts, sort.value, folio.needs, folio.order)
+    rows = sorted_accounts(folio.accounts, sort.value, folio.priorities, folio.order)
     match output_format:
         case Format.TEXT:
             text = StatusText(translate=words(), functions=choice.functions)

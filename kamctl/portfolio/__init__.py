@@ -1,1 +1,1 @@
-"""Many accounts at once: what is known of each, what it comes to, and which of them need whom."""
+"""Many accounts at once: what is known of each, totals, and which of them need attention first."""

@@ -6,16 +6,16 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from kamctl.portfolio.attention import needs
-from kamctl.portfolio.facts import Account, Unread
-from kamctl.portfolio.sums import by_tier, same_ids
+from kamctl.portfolio.account_summary import AccountSummary, UnreadPlan
+from kamctl.portfolio.aggregates import accounts_with_same_id, tier_names
+from kamctl.portfolio.priorities import priorities
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Iterable, Sequence
 
-    from kamctl.portfolio.attention import Need
-    from kamctl.portfolio.facts import Facts
+    from kamctl.portfolio.account_summary import PlanSummary
+    from kamctl.portfolio.priorities import Priority
 
 
 @dataclass(frozen=True)
@@ -25,37 +25,37 @@ class Portfolio:
     `order` are the company's tiers, from the first to the last.
     """
 
-    accounts: tuple[Account, ...]
-    unread: tuple[Unread, ...]
+    accounts: tuple[AccountSummary, ...]
+    unread: tuple[UnreadPlan, ...]
     today: dt.date
     order: tuple[str, ...] = ()
 
     @cached_property
     def tiers(self) -> tuple[str, ...]:
         """The tiers there are; "" stands for accounts without one, and comes last."""
-        return tuple(by_tier(self.accounts, self.order))
+        return tuple(tier_names(self.accounts, self.order))
 
     @cached_property
-    def needs(self) -> tuple[Need, ...]:
+    def priorities(self) -> tuple[Priority, ...]:
         """Which accounts need somebody, and why; the most urgent first."""
-        return tuple(needs(self.accounts, self.today))
+        return tuple(priorities(self.accounts, self.today))
 
     @cached_property
-    def same_ids(self) -> tuple[tuple[Account, ...], ...]:
+    def same_ids(self) -> tuple[tuple[AccountSummary, ...], ...]:
         """Accounts that share an id."""
-        return tuple(same_ids(self.accounts))
+        return tuple(accounts_with_same_id(self.accounts))
 
-    def of(self, wanted: Callable[[Account], bool]) -> Portfolio:
+    def of(self, wanted: Callable[[AccountSummary], bool]) -> Portfolio:
         """Return the portfolio of those accounts only."""
         return replace(self, accounts=tuple(filter(wanted, self.accounts)))
 
 
-def portfolio(found: Iterable[Facts], today: dt.date, order: Sequence[str] = ()) -> Portfolio:
+def portfolio(found: Iterable[PlanSummary], today: dt.date, order: Sequence[str] = ()) -> Portfolio:
     """Put together what is known of the accounts."""
-    accounts: list[Account] = []
-    unread: list[Unread] = []
+    accounts: list[AccountSummary] = []
+    unread: list[UnreadPlan] = []
     for one in found:
-        if isinstance(one, Account):
+        if isinstance(one, AccountSummary):
             accounts.append(one)
         else:
             unread.append(one)

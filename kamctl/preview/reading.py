@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kamctl.briefing.engine.branding import look_of
 from kamctl.checks.engine.runner import CRASHED, PlanReport, check_source, unread
-from kamctl.checks.engine.workspace_file import everything_wrong
+from kamctl.checks.engine.workspace_findings import everything_wrong
 from kamctl.document.errors import InvalidFile
 from kamctl.document.finding import Finding, Severity
 from kamctl.document.source import Source, read_source

@@ -11,9 +11,9 @@ from kamctl.comparison.change_values import language_of
 from kamctl.i18n.formats import Formats
 from kamctl.i18n.message import N_, Message, counted, message
 from kamctl.plan.functions import party_name
-from kamctl.portfolio.attention import FIRST, worded
-from kamctl.portfolio.facts import STEADY
-from kamctl.portfolio.sums import turnover_years, turnovers
+from kamctl.portfolio.account_summary import STEADY_POINTS
+from kamctl.portfolio.aggregates import turnover_years, turnovers
+from kamctl.portfolio.priorities import MAX_NAMED, with_formatted_values
 from kamctl.reports.tables import NONE, Column, FittedTable, Form, cell, one_line
 from kamctl.reports.weights import stage_word
 from kamctl.signoffs.status import count
@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from rich.console import ConsoleRenderable
 
     from kamctl.i18n.message import Translate
-    from kamctl.portfolio.attention import Need
-    from kamctl.portfolio.facts import Account, Person, Unread
+    from kamctl.portfolio.account_summary import AccountSummary, PersonSummary, UnreadPlan
     from kamctl.portfolio.portfolio import Portfolio
+    from kamctl.portfolio.priorities import Priority
 
 _STEPS: Final = (
     *("sponsor", "blocked", "wallet", "measures", "review", "turnover", "account", "owner"),
@@ -86,7 +86,7 @@ class StatusText:
         )
 
     def whole(
-        self, folio: Portfolio, rows: Sequence[Account]
+        self, folio: Portfolio, rows: Sequence[AccountSummary]
     ) -> Iterator[Text | ConsoleRenderable]:
         """Return the table of the accounts in `rows`, their sums, and which need attention."""
         if rows:
@@ -99,7 +99,7 @@ class StatusText:
         if notices:
             yield Text("\n").append(notices)
 
-    def table(self, rows: Sequence[Account], today: dt.date) -> FittedTable:
+    def table(self, rows: Sequence[AccountSummary], today: dt.date) -> FittedTable:
         """Return a table with a row for each account."""
         columns = (
             self._account(rows),
@@ -157,32 +157,33 @@ class StatusText:
         self,
         name: str,
         heads: Sequence[str],
-        rows: Sequence[Account],
-        value: Callable[[Account], str],
-        style: Callable[[Account], str] = lambda _: "",
+        rows: Sequence[AccountSummary],
+        value: Callable[[AccountSummary], str],
+        style: Callable[[AccountSummary], str] = lambda _: "",
     ) -> Column:
         """Return a column of figures; the longest of its heads comes first."""
         cells = [cell(value(one), style(one)) for one in rows]
         return Column(name, [Form(self.say(head), cells) for head in heads], right=True)
 
-    def _account(self, rows: Sequence[Account]) -> Column:
+    def _account(self, rows: Sequence[AccountSummary]) -> Column:
         whole = self._form(N_("Account"), [one.name for one in rows])
         return Column("account", [whole._replace(least=least) for least in (28, 20, 12, 8)])
 
-    def _owner(self, rows: Sequence[Account]) -> Column:
+    def _owner(self, rows: Sequence[AccountSummary]) -> Column:
         names = [_name(one.owner) for one in rows]
         shorter = self._form(N_("Owner"), map(_initial, names), 16)
         return Column(
             "owner", (self._form(N_("Owner"), names, 24), shorter, shorter._replace(least=9))
         )
 
-    def _wallet(self, rows: Sequence[Account]) -> tuple[Column, Column]:
+    def _wallet(self, rows: Sequence[AccountSummary]) -> tuple[Column, Column]:
         """Return the share of wallet and how it has moved; where room is short, in one column."""
         styles = [
-            "warning" if one.trend is not None and one.trend <= -STEADY else "" for one in rows
+            "warning" if one.trend is not None and one.trend <= -STEADY_POINTS else ""
+            for one in rows
         ]
 
-        def form(head: str, write: Callable[[Account], str]) -> Form:
+        def form(head: str, write: Callable[[AccountSummary], str]) -> Form:
             texts = [write(one) or NONE for one in rows]
             cells = [
                 Text(text, style, no_wrap=True) for text, style in zip(texts, styles, strict=True)
@@ -197,21 +198,21 @@ class StatusText:
         trend = (form(N_("Trend"), self._trend),)
         return Column("wallet", wallet, right=True), Column("trend", trend, right=True)
 
-    def _share(self, one: Account) -> str:
+    def _share(self, one: AccountSummary) -> str:
         return "" if one.share is None else self.wording.percent(one.share)
 
-    def _share_and_arrow(self, one: Account) -> str:
+    def _share_and_arrow(self, one: AccountSummary) -> str:
         if one.share is None:
             return ""
         return f"{self.wording.formats.percent(round(one.share), 0)} {_arrow(one.trend)}"
 
-    def _trend(self, one: Account) -> str:
+    def _trend(self, one: AccountSummary) -> str:
         if one.trend is None:
             return ""
         moved = f"{'+' if one.trend >= 0 else ''}{self.wording.decimal(one.trend)}"
         return f"{_arrow(one.trend)} {moved}"
 
-    def _agreed(self, one: Account) -> str:
+    def _agreed(self, one: AccountSummary) -> str:
         return count(
             state
             for each in one.functions
@@ -219,7 +220,7 @@ class StatusText:
             for state in each.states
         ).short
 
-    def _turnovers(self, rows: Sequence[Account]) -> Column:
+    def _turnovers(self, rows: Sequence[AccountSummary]) -> Column:
         """Return the latest turnovers; the year is in the head, where it is the same for all."""
         years = turnover_years(rows)
         same = years.isdecimal()
@@ -227,7 +228,7 @@ class StatusText:
         cells = [cell(self._turnover(one, dated=not same)) for one in rows]
         return Column("turnover", [Form(head.say(self.say), cells)], right=True)
 
-    def _turnover(self, one: Account, *, dated: bool) -> str:
+    def _turnover(self, one: AccountSummary, *, dated: bool) -> str:
         year = one.turnover
         if year is None or year.turnover is None:
             return ""
@@ -237,12 +238,12 @@ class StatusText:
     def _money(self, amount: float, currency: str) -> str:
         return self._in(currency).short_money(amount)
 
-    def _blocked(self, one: Account) -> str:
+    def _blocked(self, one: AccountSummary) -> str:
         return ", ".join(
             dict.fromkeys(self.wording.function(block.function) for block in one.blocks)
         )
 
-    def _totals(self, folio: Portfolio, rows: Sequence[Account]) -> str:
+    def _totals(self, folio: Portfolio, rows: Sequence[AccountSummary]) -> str:
         """Say what the accounts in the table come to."""
         late = sum(one.overdue for one in rows)
         past = sum(one.review is not None and one.review < folio.today for one in rows)
@@ -265,12 +266,12 @@ class StatusText:
 
     def _needs(self, folio: Portfolio) -> Text:
         """Return which accounts need attention, and why."""
-        if not folio.needs:
+        if not folio.priorities:
             return Text(f"{self.say(N_('No account needs you this week.'))}\n")
         text = Text().append(f"{self.say(N_('These need you this week:'))}\n", "bold")
-        for one in folio.needs[:FIRST]:
+        for one in folio.priorities[:MAX_NAMED]:
             text.append(f"  • {self._need(one)}\n")
-        more = len(folio.needs) - FIRST
+        more = len(folio.priorities) - MAX_NAMED
         if more > 0:
             said = counted(
                 "{count} more account has a reason; --sort attention puts it first.",
@@ -280,9 +281,9 @@ class StatusText:
             text.append(f"  {said.say(self.say)}\n")
         return text
 
-    def _need(self, need: Need) -> str:
+    def _need(self, need: Priority) -> str:
         why = self.say(N_("; ")).join(
-            worded(one.said, self.wording).say(self.say) for one in need.reasons
+            with_formatted_values(one.said, self.wording).say(self.say) for one in need.reasons
         )
         said = message("{account}: {text}", account=need.account.name, text=why).say(self.say)
         return one_line(said)
@@ -306,7 +307,7 @@ class StatusText:
         return text
 
 
-def unread(one: Unread) -> Message:
+def unread(one: UnreadPlan) -> Message:
     """Say that a plan could not be read, why, and what to do."""
     return message(
         "{file}, line {line}, cannot be read: {why} To see it: kamctl validate {file}",
@@ -316,7 +317,7 @@ def unread(one: Unread) -> Message:
     )
 
 
-def _name(person: Person | None) -> str:
+def _name(person: PersonSummary | None) -> str:
     return person.name if person else ""
 
 
@@ -329,13 +330,13 @@ def _initial(name: str) -> str:
 def _arrow(trend: float | None) -> str:
     if trend is None:
         return NONE
-    return "↗" if trend >= STEADY else "↘" if trend <= -STEADY else "→"
+    return "↗" if trend >= STEADY_POINTS else "↘" if trend <= -STEADY_POINTS else "→"
 
 
-def _complete(one: Account) -> str:
+def _complete(one: AccountSummary) -> str:
     return f"{one.met}/{one.of}" if one.of else ""
 
 
-def _measures(one: Account) -> str:
+def _measures(one: AccountSummary) -> str:
     known = one.on_course + one.behind
     return f"{one.on_course}/{known}" if known else ""

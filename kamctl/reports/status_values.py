@@ -8,8 +8,8 @@ from kamctl import __version__
 from kamctl.i18n.catalog import SOURCE_LANGUAGE
 from kamctl.i18n.markdown import escape
 from kamctl.i18n.message import N_
-from kamctl.portfolio.attention import worded
-from kamctl.portfolio.sums import turnovers
+from kamctl.portfolio.aggregates import turnovers
+from kamctl.portfolio.priorities import with_formatted_values
 from kamctl.reports.json_text import json_document
 from kamctl.reports.spreadsheet import csv_text
 from kamctl.reports.status import TerminalFormatter
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kamctl.i18n.message import Translate
-    from kamctl.portfolio.attention import Need
-    from kamctl.portfolio.facts import Account, Person
+    from kamctl.portfolio.account_summary import AccountSummary, PersonSummary
     from kamctl.portfolio.portfolio import Portfolio
+    from kamctl.portfolio.priorities import Priority
 
 VERSION: Final = 2
 COLUMNS: Final = (
@@ -34,15 +34,15 @@ COLUMNS: Final = (
 )
 
 
-def status_json(folio: Portfolio, rows: Sequence[Account], say: Translate) -> str:
+def status_json(folio: Portfolio, rows: Sequence[AccountSummary], say: Translate) -> str:
     """Return the accounts as JSON, described in docs/portfolio.md."""
-    needs = {id(one.account): one for one in folio.needs}
+    needs = {id(one.account): one for one in folio.priorities}
     value = {
         "version": VERSION,
         "tool": {"name": "kamctl", "version": __version__},
         "today": folio.today.isoformat(),
         "accounts": [_account(one, needs.get(id(one)), say) for one in rows],
-        "needs": [one.account.file for one in folio.needs],
+        "needs": [one.account.file for one in folio.priorities],
         "same_id": [
             {"id": group[0].id, "paths": [one.file for one in group]} for group in folio.same_ids
         ],
@@ -68,7 +68,7 @@ def status_json(folio: Portfolio, rows: Sequence[Account], say: Translate) -> st
     return json_document(value)
 
 
-def _account(one: Account, need: Need | None, say: Translate) -> dict[str, Any]:
+def _account(one: AccountSummary, need: Priority | None, say: Translate) -> dict[str, Any]:
     wording = TerminalFormatter(say)
     return {
         "path": one.file,
@@ -148,14 +148,14 @@ def _account(one: Account, need: Need | None, say: Translate) -> dict[str, Any]:
             {
                 "reason": each.kind,
                 "weight": each.weight,
-                "text": worded(each.said, wording).say(say),
+                "text": with_formatted_values(each.said, wording).say(say),
             }
             for each in (need.reasons if need else ())
         ],
     }
 
 
-def _person(person: Person | None) -> dict[str, str | None] | None:
+def _person(person: PersonSummary | None) -> dict[str, str | None] | None:
     return {"name": person.name, "email": person.email or None} if person else None
 
 
@@ -163,12 +163,12 @@ def _rounded(number: float | None) -> float | None:
     return None if number is None else round(number, 2)
 
 
-def status_csv(rows: Sequence[Account], language: str = SOURCE_LANGUAGE) -> str:
+def status_csv(rows: Sequence[AccountSummary], language: str = SOURCE_LANGUAGE) -> str:
     """Return the accounts as CSV: the same words in every language, its separators and decimals."""
     return csv_text(COLUMNS, map(column_values, rows), language)
 
 
-def column_values(one: Account) -> tuple[object, ...]:
+def column_values(one: AccountSummary) -> tuple[object, ...]:
     """Return what an account has in each of the `COLUMNS`."""
     turnover, agreed = one.turnover, one.agreed
     late = [each.due for each in one.late if each.what == "action"]
@@ -190,7 +190,7 @@ def column_values(one: Account) -> tuple[object, ...]:
     )
 
 
-def status_markdown(folio: Portfolio, rows: Sequence[Account], say: Translate) -> str:
+def status_markdown(folio: Portfolio, rows: Sequence[AccountSummary], say: Translate) -> str:
     """Return the accounts as a table in Markdown, and those that need somebody as a list."""
     wording = TerminalFormatter(say)
     heads = [
@@ -226,8 +226,10 @@ def status_markdown(folio: Portfolio, rows: Sequence[Account], say: Translate) -
         lines.append(f"| {' | '.join(escape(cell) or '–' for cell in cells)} |")
     needs = [
         f"{number}. **{escape(one.account.name)}**: "
-        + say(N_("; ")).join(escape(worded(each.said, wording).say(say)) for each in one.reasons)
-        for number, one in enumerate(folio.needs, 1)
+        + say(N_("; ")).join(
+            escape(with_formatted_values(each.said, wording).say(say)) for each in one.reasons
+        )
+        for number, one in enumerate(folio.priorities, 1)
     ]
     if needs:
         lines += ["", escape(say(N_("These need you this week:"))), "", *needs]

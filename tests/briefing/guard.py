@@ -36,7 +36,7 @@ from kamctl.git.revision import Revision
 from kamctl.history.compared_plans import Compared, Lookback
 from kamctl.history.timeline import Step
 from kamctl.plan.model import Plan
-from kamctl.portfolio.facts import Account, facts
+from kamctl.portfolio.account_summary import AccountSummary, summarize_plan
 from kamctl.portfolio.portfolio import portfolio
 from kamctl.signoffs.signoff import Evidence, Signoff, sealed
 from kamctl.signoffs.signoff_file import Signoffs
@@ -339,10 +339,10 @@ class Known:
     report: PlanReport
 
     @cached_property
-    def account(self) -> Account:
+    def account(self) -> AccountSummary:
         """What the portfolio knows of it, but for what is only counted."""
-        found = facts(self.report, TODAY)
-        assert isinstance(found, Account)
+        found = summarize_plan(self.report, TODAY)
+        assert isinstance(found, AccountSummary)
         return found._replace(met=1, of=2, errors=0, warnings=0, lacking=0)
 
 
@@ -528,7 +528,7 @@ def differences(one: Any, other: Any, where: str = "") -> Iterator[str]:
             yield from differences(inner, outer, f"{where}[]")
 
 
-def replace_account(account: Account) -> Account:
+def replace_account(account: AccountSummary) -> AccountSummary:
     """Return an account beside the one that is read: the same people, another name."""
     return account._replace(
         file="other/plan.yaml", name="Beside", id="beside", restricted=False, stage="shared"

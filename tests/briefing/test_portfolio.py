@@ -19,7 +19,13 @@ from kamctl.briefing.visibility.audience import audience_for
 from kamctl.checks.engine.runner import check_source
 from kamctl.document.source import Source
 from kamctl.i18n.message import message
-from kamctl.portfolio.facts import Account, Date, Person, Space, facts
+from kamctl.portfolio.account_summary import (
+    AccountSummary,
+    DatedEvent,
+    PersonSummary,
+    WhitespacePotential,
+    summarize_plan,
+)
 from kamctl.portfolio.portfolio import Portfolio, portfolio
 from kamctl.workspace.config import NO_WORKSPACE
 from tests.portfolio.made import made
@@ -59,7 +65,7 @@ def folio() -> Portfolio:
         found = []
         for path in made(Path(folder), 12):
             source = Source(path.relative_to(folder).as_posix(), path.read_text(encoding="utf-8"))
-            found.append(facts(check_source(source, NO_WORKSPACE, TODAY), TODAY))
+            found.append(summarize_plan(check_source(source, NO_WORKSPACE, TODAY), TODAY))
     return portfolio(found, TODAY, ("strategic", "key", "target"))
 
 
@@ -86,13 +92,13 @@ def marked() -> Portfolio:
         id="zqid",
         tier="zqtier",
         parent="ZQPARENT",
-        owner=Person("Claire", "zqaddress@corvane.example"),
-        team=(Person("ZQTEAM", "", "finance", 17.0),),
+        owner=PersonSummary("Claire", "zqaddress@corvane.example"),
+        team=(PersonSummary("ZQTEAM", "", "finance", 17.0),),
         blocks=(first.blocks or next(each.blocks for each in rest if each.blocks)),
         years=tuple(year._replace(turnover=123_456_789.0) for year in first.years),
         missing_tools=("zqtool",),
         lacking=1,
-        sponsor=Person("Thomas", "zqaddress@corvane.example"),
+        sponsor=PersonSummary("Thomas", "zqaddress@corvane.example"),
     )
     block = one.blocks[0]._replace(function="local-sales", concern="ZQCONCERN")
     late = one.late or next(each.late for each in rest if each.late)
@@ -105,7 +111,7 @@ def marked() -> Portfolio:
         ),
         space=(first.space[0]._replace(unit="ZQSPACE"),),
         contacts=(contact,),
-        dates=(Date(message("Renewal"), "ZQDATE", dt.date(2020, 1, 31)),),
+        dates=(DatedEvent(message("Renewal"), "ZQDATE", dt.date(2020, 1, 31)),),
     )
     other = rest[0]._replace(
         contacts=(contact,), parent="ZQPARENT", owner=one.owner, sponsor=one.sponsor
@@ -216,7 +222,7 @@ def test_nothing_runs_and_nothing_is_fetched() -> None:
 
 
 def test_links_lead_to_the_accounts_pages() -> None:
-    one: Account = folio().accounts[0]
+    one: AccountSummary = folio().accounts[0]
     view = portfolio_view(
         folio(), audience_for("account-team"), "en", None, {one.file: "alpa-briefing.html"}
     )
@@ -227,7 +233,9 @@ def test_links_lead_to_the_accounts_pages() -> None:
 def test_nothing_is_dropped_from_the_white_space_map() -> None:
     one = folio().accounts[0]
     space = tuple(
-        Space(f"Unit {unit:02}", f"Offering {offering}", "open", 1000.0 * (10 - offering))
+        WhitespacePotential(
+            f"Unit {unit:02}", f"Offering {offering}", "open", 1000.0 * (10 - offering)
+        )
         for unit in range(12)
         for offering in range(9)
     )
@@ -244,7 +252,7 @@ def test_nothing_is_dropped_from_the_white_space_map() -> None:
 
 def test_a_plan_without_a_currency_has_no_empty_parenthesis() -> None:
     first, second, *_ = folio().accounts
-    space = (Space("France", "Valves", "open", 1000.0),)
+    space = (WhitespacePotential("France", "Valves", "open", 1000.0),)
     both = (
         first._replace(space=space, currency="EUR"),
         second._replace(space=space, currency=""),

@@ -27,7 +27,7 @@ from kamctl.briefing.visibility.audience import audience_for
 from kamctl.checks.engine.plan_files import open_plan
 from kamctl.checks.engine.runner import PlanReport, check_source
 from kamctl.document.source import Source
-from kamctl.portfolio.facts import facts
+from kamctl.portfolio.account_summary import summarize_plan
 from kamctl.portfolio.portfolio import portfolio
 from kamctl.workspace.config import NO_WORKSPACE
 from tests.briefing.extremes import LONG, TEXTS, crowded, mixed, written
@@ -124,7 +124,7 @@ def portfolios() -> Iterator[Page]:
     """Return the page over all accounts: of many, of odd ones, of none; and the first of a site."""
     with tempfile.TemporaryDirectory() as folder:
         reports = [open_plan(str(path), TODAY) for path in made(Path(folder), 14)]
-        found = [facts(report, TODAY) for report in reports]
+        found = [summarize_plan(report, TODAY) for report in reports]
     usual = portfolio(found, TODAY, ("strategic", "key", "target"))
     texts = [text[:300] for text in TEXTS.values()]
     odd = [

@@ -13,11 +13,18 @@ import pytest
 from kamctl.checks.engine.runner import check_source
 from kamctl.document.source import Source
 from kamctl.i18n.message import message
-from kamctl.portfolio.attention import WEIGHTS, needs, reasons
-from kamctl.portfolio.choice import SORTS, Choice, ordered
-from kamctl.portfolio.facts import Account, Asked, Block, Date, Late, Person, Space, Year, facts
-from kamctl.portfolio.portfolio import portfolio
-from kamctl.portfolio.sums import (
+from kamctl.portfolio.account_summary import (
+    AccountSummary,
+    AccountYear,
+    BlockingConcern,
+    DatedEvent,
+    DueItem,
+    PartyStates,
+    PersonSummary,
+    WhitespacePotential,
+    summarize_plan,
+)
+from kamctl.portfolio.aggregates import (
     by_function,
     concentration,
     shared_contacts,
@@ -27,6 +34,9 @@ from kamctl.portfolio.sums import (
     wallets,
     white_space,
 )
+from kamctl.portfolio.filters import SORTS, AccountFilter, sorted_accounts
+from kamctl.portfolio.portfolio import portfolio
+from kamctl.portfolio.priorities import WEIGHTS, priorities, reasons
 from kamctl.workspace.config import NO_WORKSPACE
 
 TODAY = dt.date(2026, 11, 23)
@@ -45,12 +55,18 @@ class Case:
 
 CASES = (
     Case("nothing", {}, ()),
-    Case("a block", {"blocks": (Block("finance", "SO1", "Too dear."),)}, ("block",)),
+    Case("a block", {"blocks": (BlockingConcern("finance", "SO1", "Too dear."),)}, ("block",)),
     Case("an invalidated sign-off", {"invalidated": (("finance", "SO1"),)}, ("invalidated",)),
-    Case("a decider who objects", {"roles": (Asked("decider", ("objected",)),)}, ("objection",)),
+    Case(
+        "a decider who objects", {"roles": (PartyStates("decider", ("objected",)),)}, ("objection",)
+    ),
     Case(
         "validated, and nobody has signed",
-        {"stage": "validated", "objectives": 1, "functions": (Asked("finance", ("shared",)),)},
+        {
+            "stage": "validated",
+            "objectives": 1,
+            "functions": (PartyStates("finance", ("shared",)),),
+        },
         ("unfounded",),
     ),
     Case("aligned without an objective", {"stage": "aligned"}, ("unfounded",)),
@@ -65,42 +81,54 @@ CASES = (
         {
             "stage": "aligned",
             "objectives": 1,
-            "functions": (Asked("finance", ("agreed_with_conditions",)),),
-            "roles": (Asked("decider", ("shared",)),),
+            "functions": (PartyStates("finance", ("agreed_with_conditions",)),),
+            "roles": (PartyStates("decider", ("shared",)),),
         },
         (),
     ),
-    Case("a late action", {"late": (Late("action", "Trial", "Jan", OCTOBER),)}, ("late",)),
-    Case("a late answer", {"late": (Late("answer", "Why?", "", OCTOBER),)}, ("answer",)),
+    Case("a late action", {"late": (DueItem("action", "Trial", "Jan", OCTOBER),)}, ("late",)),
+    Case("a late answer", {"late": (DueItem("answer", "Why?", "", OCTOBER),)}, ("answer",)),
     Case("a past review", {"review": dt.date(2026, 11, 1)}, ("review",)),
     Case("a review this week", {"review": dt.date(2026, 11, 27)}, ("soon",)),
     Case("a review next month", {"review": dt.date(2026, 12, 27)}, ()),
-    Case("a date past", {"dates": (Date(message("Renewal"), "", OCTOBER),)}, ("past",)),
+    Case("a date past", {"dates": (DatedEvent(message("Renewal"), "", OCTOBER),)}, ("past",)),
     Case(
         "dates past and near",
         {
             "dates": (
-                Date(message("Buying step"), "Award", OCTOBER),
-                Date(message("Renewal"), "", OCTOBER),
-                Date(message("Last day to give notice"), "Frame", TODAY),
+                DatedEvent(message("Buying step"), "Award", OCTOBER),
+                DatedEvent(message("Renewal"), "", OCTOBER),
+                DatedEvent(message("Last day to give notice"), "Frame", TODAY),
             )
         },
         ("past", "near"),
     ),
-    Case("a falling share", {"years": (Year(2024, 1.0, 20.0), Year(2025, 1.0, 18.0))}, ("wallet",)),
-    Case("a steady share", {"years": (Year(2024, 1.0, 20.0), Year(2025, 1.0, 19.8))}, ()),
+    Case(
+        "a falling share",
+        {"years": (AccountYear(2024, 1.0, 20.0), AccountYear(2025, 1.0, 18.0))},
+        ("wallet",),
+    ),
+    Case(
+        "a steady share",
+        {"years": (AccountYear(2024, 1.0, 20.0), AccountYear(2025, 1.0, 19.8))},
+        (),
+    ),
     Case("a measure behind", {"behind": 1}, ("measures",)),
     Case(
         "several",
-        {"behind": 1, "review": dt.date(2026, 11, 1), "blocks": (Block("finance", "SO1", "No."),)},
+        {
+            "behind": 1,
+            "review": dt.date(2026, 11, 1),
+            "blocks": (BlockingConcern("finance", "SO1", "No."),),
+        },
         ("block", "review", "measures"),
     ),
-)  # fmt: skip
+)
 
 
-def account(**has: Any) -> Account:
-    found = facts(check_source(Source("plan.yaml", QUIET), NO_WORKSPACE, TODAY), TODAY)
-    assert isinstance(found, Account)
+def account(**has: Any) -> AccountSummary:
+    found = summarize_plan(check_source(Source("plan.yaml", QUIET), NO_WORKSPACE, TODAY), TODAY)
+    assert isinstance(found, AccountSummary)
     return found._replace(errors=0, **has)
 
 
@@ -112,28 +140,28 @@ def test_reasons(case: Case) -> None:
 
 
 def test_what_weighs_most_comes_first_then_what_waits_longest() -> None:
-    late = account(name="Late", late=(Late("action", "T", "", dt.date(2026, 11, 1)),))
-    later = account(name="Later", late=(Late("action", "T", "", dt.date(2026, 9, 1)),))
-    blocked = account(name="Blocked", blocks=(Block("finance", "SO1", "No."),))
+    late = account(name="Late", late=(DueItem("action", "T", "", dt.date(2026, 11, 1)),))
+    later = account(name="Later", late=(DueItem("action", "T", "", dt.date(2026, 9, 1)),))
+    blocked = account(name="Blocked", blocks=(BlockingConcern("finance", "SO1", "No."),))
     fine = account(name="Fine")
-    found = needs([late, fine, later, blocked], TODAY)
+    found = priorities([late, fine, later, blocked], TODAY)
     assert [one.account.name for one in found] == ["Blocked", "Later", "Late"]
 
 
 def test_an_unfounded_stage_comes_before_all_other_reasons_together() -> None:
-    asked = (Asked("finance", ("shared",)), Asked("legal", ("objected",)))
+    asked = (PartyStates("finance", ("shared",)), PartyStates("legal", ("objected",)))
     claims = account(name="Claims", stage="validated", objectives=1, functions=asked)
     burdened = account(
         name="Burdened",
         behind=3,
         review=dt.date(2026, 11, 1),
-        blocks=(Block("finance", "SO1", "No."),),
+        blocks=(BlockingConcern("finance", "SO1", "No."),),
         invalidated=(("legal", "SO1"),),
         functions=asked,
-        late=(Late("action", "T", "", OCTOBER), Late("answer", "T", "", OCTOBER)),
-        years=(Year(2024, 1.0, 20.0), Year(2025, 1.0, 18.0)),
+        late=(DueItem("action", "T", "", OCTOBER), DueItem("answer", "T", "", OCTOBER)),
+        years=(AccountYear(2024, 1.0, 20.0), AccountYear(2025, 1.0, 18.0)),
     )
-    found = needs([burdened, claims], TODAY)
+    found = priorities([burdened, claims], TODAY)
     assert [one.account.name for one in found] == ["Claims", "Burdened"]
     assert found[0].reasons[0].kind == "unfounded"
     assert "0 agreed of 2" in str(found[0].reasons[0].said)
@@ -142,8 +170,8 @@ def test_an_unfounded_stage_comes_before_all_other_reasons_together() -> None:
 
 def test_two_currencies_are_never_added() -> None:
     accounts = [
-        account(name=f"A{number}", currency=currency, years=(Year(2025, 100.0, 20.0),),
-                space=(Space("France", "Valves", "open", 50.0),))
+        account(name=f"A{number}", currency=currency, years=(AccountYear(2025, 100.0, 20.0),),
+                space=(WhitespacePotential("France", "Valves", "open", 50.0),))
         for number, currency in enumerate(("EUR", "EUR", "EUR", "NOK", "NOK", "NOK", ""))
     ]  # fmt: skip
     assert turnovers(accounts) == {"EUR": 300.0, "NOK": 300.0, "": 100.0}
@@ -160,14 +188,14 @@ def test_two_currencies_are_never_added() -> None:
 
 
 def test_the_years_of_the_turnovers() -> None:
-    accounts = [account(years=(Year(year, 100.0, None),)) for year in (2025, 2023, 2025)]
+    accounts = [account(years=(AccountYear(year, 100.0, None),)) for year in (2025, 2023, 2025)]
     assert turnover_years(accounts) == "2023\N{EN DASH}2025"
     assert turnover_years(accounts[2:]) == "2025"
     assert turnover_years([account()]) == ""
 
 
 def test_concentration() -> None:
-    even = [account(name=f"A{n}", years=(Year(2025, 10.0, None),)) for n in range(20)]
+    even = [account(name=f"A{n}", years=(AccountYear(2025, 10.0, None),)) for n in range(20)]
     one = concentration(even)[0]
     assert round(one.five_share) == 25
     assert round(one.herfindahl or 0, 3) == 0.05
@@ -177,26 +205,26 @@ def test_concentration() -> None:
 
 def test_a_year_that_few_know_tells_nothing_of_all() -> None:
     accounts = [
-        account(years=(Year(2024, 10.0, 20.0), Year(2025, 12.0, 24.0))),
-        account(years=(Year(2024, 10.0, 20.0),)),
-        account(years=(Year(2024, 10.0, 20.0),)),
+        account(years=(AccountYear(2024, 10.0, 20.0), AccountYear(2025, 12.0, 24.0))),
+        account(years=(AccountYear(2024, 10.0, 20.0),)),
+        account(years=(AccountYear(2024, 10.0, 20.0),)),
     ]
     assert [one.year for one in wallets(accounts)] == [2024]
 
 
 def test_sponsors_are_one_person_by_their_address() -> None:
     accounts = [
-        account(file=f"{n}.yaml", sponsor=Person(name, "t@corvane.example"))
+        account(file=f"{n}.yaml", sponsor=PersonSummary(name, "t@corvane.example"))
         for n, name in enumerate(("Thomas Berger", "Th. Berger"))
     ]
     assert [len(one.accounts) for one in sponsors(accounts)] == [2]
 
 
 def test_contacts_are_shared_within_a_group_only() -> None:
-    from kamctl.portfolio.facts import Contact
+    from kamctl.portfolio.account_summary import ContactSummary
 
-    def has(file: str, parent: str, name: str) -> Account:
-        contact = Contact("Hélène Mercier", "Buyer", "critic", "")
+    def has(file: str, parent: str, name: str) -> AccountSummary:
+        contact = ContactSummary("Hélène Mercier", "Buyer", "critic", "")
         return account(file=file, parent=parent, name=name, contacts=(contact,))
 
     apart = [has("a", "", "A"), has("b", "", "B")]
@@ -213,8 +241,8 @@ objectives:
   - {id: SO1, statement: One., directions: [{function: finance}, {function: legal}]}
   - {id: SO2, statement: Two., directions: [{function: finance}]}
 """
-    found = facts(check_source(Source("plan.yaml", text), NO_WORKSPACE, TODAY), TODAY)
-    assert isinstance(found, Account)
+    found = summarize_plan(check_source(Source("plan.yaml", text), NO_WORKSPACE, TODAY), TODAY)
+    assert isinstance(found, AccountSummary)
     assert [(one.function, one.agreed.asked, one.accounts) for one in by_function([found])] == [
         ("finance", 2, 1),
         ("legal", 1, 1),
@@ -227,14 +255,14 @@ def test_an_order_is_the_same_however_the_plans_came(by: str) -> None:
     accounts = [
         account(name=f"A{n}", file=f"{n}.yaml", tier=chance.choice(("key", "strategic", "")),
                 stage=chance.choice(("draft", "aligned")), behind=chance.randrange(3),
-                owner=Person(chance.choice("xyz")) if n % 3 else None,
+                owner=PersonSummary(chance.choice("xyz")) if n % 3 else None,
                 review=dt.date(2026, 11, 1 + n))
         for n in range(20)
     ]  # fmt: skip
     first = portfolio(accounts, TODAY, ("strategic", "key"))
     again = portfolio(chance.sample(accounts, 20), TODAY, ("strategic", "key"))
-    one = ordered(first.accounts, by, first.needs, first.order)
-    assert one == ordered(again.accounts, by, again.needs, again.order)
+    one = sorted_accounts(first.accounts, by, first.priorities, first.order)
+    assert one == sorted_accounts(again.accounts, by, again.priorities, again.order)
     if by == "tier":
         assert [each.tier for each in one] == sorted(
             (each.tier for each in one), key=("strategic", "key", "").index
@@ -242,12 +270,12 @@ def test_an_order_is_the_same_however_the_plans_came(by: str) -> None:
 
 
 def test_a_choice_takes_names_by_a_part() -> None:
-    one = account(owner=Person("Claire Morel", "claire.morel@corvane.example"), tier="Key")
-    assert Choice(owners=("morel",), tiers=("key",)).wants(one)
-    assert not Choice(owners=("Petit",)).wants(one)
-    assert not Choice(overdue=True).wants(one)
-    assert not Choice(functions=("finance",)).wants(one)
-    assert not Choice().is_some
+    one = account(owner=PersonSummary("Claire Morel", "claire.morel@corvane.example"), tier="Key")
+    assert AccountFilter(owners=("morel",), tiers=("key",)).wants(one)
+    assert not AccountFilter(owners=("Petit",)).wants(one)
+    assert not AccountFilter(overdue=True).wants(one)
+    assert not AccountFilter(functions=("finance",)).wants(one)
+    assert not AccountFilter().is_some
 
 
 def test_ids_that_differ_in_case_are_one(tmp_path: Path) -> None:
@@ -256,7 +284,7 @@ def test_ids_that_differ_in_case_are_one(tmp_path: Path) -> None:
 
 
 def test_copies_of_a_plan_do_not_double_a_figure() -> None:
-    one = account(id="velopar", currency="EUR", years=(Year(2025, 10.0, 20.0),))
+    one = account(id="velopar", currency="EUR", years=(AccountYear(2025, 10.0, 20.0),))
     copy = one._replace(file="old/plan.yaml", id="Velopar")
     other = one._replace(file="b/plan.yaml", id="other")
     without_id = one._replace(file="c/plan.yaml", id="")

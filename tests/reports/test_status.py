@@ -23,7 +23,7 @@ from kamctl.checks.engine.runner import check_source
 from kamctl.cli.console import Color
 from kamctl.document.source import Source
 from kamctl.i18n.catalog import translator
-from kamctl.portfolio.facts import Account, facts
+from kamctl.portfolio.account_summary import AccountSummary, summarize_plan
 from kamctl.portfolio.portfolio import Portfolio, portfolio
 from kamctl.reports.status import StatusText
 from kamctl.reports.status_values import status_csv, status_json, status_markdown
@@ -46,9 +46,9 @@ def known() -> Portfolio:
     found = []
     for path in PLANS:
         source = Source(f"{path.parent.name}/plan.yaml", path.read_text(encoding="utf-8"))
-        found.append(facts(check_source(source, NO_WORKSPACE, TODAY), TODAY))
+        found.append(summarize_plan(check_source(source, NO_WORKSPACE, TODAY), TODAY))
     broken = Source("broken/plan.yaml", "kamctl: [\n")
-    found.append(facts(check_source(broken, NO_WORKSPACE, TODAY), TODAY))
+    found.append(summarize_plan(check_source(broken, NO_WORKSPACE, TODAY), TODAY))
     return portfolio(found, TODAY)
 
 
@@ -209,7 +209,7 @@ def test_json_has_everything_in_it() -> None:
     value = json.loads(status_json(folio, folio.accounts, translator("en")))
     assert value["version"] == 2
     assert [one["path"] for one in value["accounts"]] == [one.file for one in folio.accounts]
-    assert value["needs"] == [one.account.file for one in folio.needs]
+    assert value["needs"] == [one.account.file for one in folio.priorities]
     assert value["unread"][0]["path"] == "broken/plan.yaml"
     assert all(one["reasons"] for one in value["accounts"] if one["path"] in value["needs"])
     assert set(value["totals"]["turnover"]) == {"EUR"}
@@ -217,7 +217,7 @@ def test_json_has_everything_in_it() -> None:
 
 @given(name=NAMES)
 def test_markdown_stays_one_table(name: str) -> None:
-    one: Account = known().accounts[0]._replace(name=name)
+    one: AccountSummary = known().accounts[0]._replace(name=name)
     said = status_markdown(portfolio([one], TODAY), [one], translator("en"))
     tokens = MarkdownIt("commonmark").enable("table").parse(said)
     assert [token.type for token in tokens if token.type == "tr_open"] == ["tr_open"] * 2

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kamctl.checks.engine.settings import settings
-from kamctl.checks.engine.workspace_file import everything_wrong
+from kamctl.checks.engine.workspace_findings import everything_wrong
 from kamctl.document.errors import InvalidFile
 from kamctl.document.finding import Severity
 from kamctl.document.source import Source

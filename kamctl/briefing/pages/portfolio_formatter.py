@@ -9,13 +9,13 @@ from kamctl.briefing import document_labels
 from kamctl.briefing.formatter import Formatter
 from kamctl.briefing.views import Cell, Link
 from kamctl.i18n.formats import MINUS, Formats
-from kamctl.portfolio.facts import STEADY
+from kamctl.portfolio.account_summary import STEADY_POINTS
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping, Sequence
 
-    from kamctl.portfolio.facts import Account
+    from kamctl.portfolio.account_summary import AccountSummary
 
 _SOME: Final = 4
 
@@ -36,11 +36,11 @@ class FolioSpeaker(Formatter):
         """Write an amount where room is scarce."""
         return self._in(currency).short_money(amount)
 
-    def link(self, account: Account) -> Link:
+    def link(self, account: AccountSummary) -> Link:
         """Return an account's name, leading to its page where there is one."""
         return Link(account.name, self.links.get(account.file, ""))
 
-    def cell(self, account: Account) -> Cell:
+    def cell(self, account: AccountSummary) -> Cell:
         """Return an account's name for a table."""
         link = self.link(account)
         return Cell(link.text, to=(link,)) if link.url else Cell(link.text)
@@ -60,9 +60,9 @@ class FolioSpeaker(Formatter):
         """Say whether a share of wallet grows."""
         if moved is None:
             return Cell("")
-        if moved >= STEADY:
+        if moved >= STEADY_POINTS:
             return Cell(self.t("Growing"), "good", self.points(moved))
-        if moved <= -STEADY:
+        if moved <= -STEADY_POINTS:
             return Cell(self.t("Falling"), "bad", self.points(moved))
         return Cell(self.t("Steady"), "plain", self.points(moved))
 

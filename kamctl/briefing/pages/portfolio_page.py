@@ -12,17 +12,17 @@ from kamctl.briefing.pages.portfolio_sections import chapters
 from kamctl.briefing.visibility.account_visibility import seen_by
 from kamctl.i18n.marked_text import capitalized, in_language
 from kamctl.i18n.message import counted
-from kamctl.portfolio.attention import worded
-from kamctl.portfolio.facts import agreed
-from kamctl.portfolio.sums import turnover_years, turnovers
+from kamctl.portfolio.account_summary import agreed
+from kamctl.portfolio.aggregates import turnover_years, turnovers
+from kamctl.portfolio.priorities import with_formatted_values
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from kamctl.briefing.visibility.audience import Audience
-    from kamctl.portfolio.attention import Need
-    from kamctl.portfolio.facts import Account
+    from kamctl.portfolio.account_summary import AccountSummary
     from kamctl.portfolio.portfolio import Portfolio
+    from kamctl.portfolio.priorities import Priority
 
 _NEEDS: Final = 8
 """How many accounts that need somebody stand at the top; all have their reasons in words."""
@@ -42,8 +42,8 @@ def portfolio_view(
     say = FolioSpeaker(language, folio.today, dict(links or {}))
     accounts = (_marked(one, language) for one in seen_by(folio.accounts, audience))
     seen = replace(folio, accounts=tuple(accounts))
-    shown = seen.needs[:_NEEDS]
-    more = len(seen.needs) - len(shown)
+    shown = seen.priorities[:_NEEDS]
+    more = len(seen.priorities) - len(shown)
     heading = say.t("Our key accounts")
     return views.PortfolioView(
         language=language,
@@ -71,7 +71,7 @@ def portfolio_view(
     )
 
 
-def _marked(account: Account, language: str) -> Account:
+def _marked(account: AccountSummary, language: str) -> AccountSummary:
     """Return an account whose texts say their language, where that is another than the page's."""
     if account.language == language:
         return account
@@ -121,7 +121,7 @@ def _notices(folio: Portfolio, audience: Audience, say: FolioSpeaker) -> tuple[v
     return tuple(found)
 
 
-def _lead(accounts: Sequence[Account], say: FolioSpeaker) -> tuple[views.Fact, ...]:
+def _lead(accounts: Sequence[AccountSummary], say: FolioSpeaker) -> tuple[views.Fact, ...]:
     signed = agreed(accounts)
     past = sum(one.review is not None and one.review < say.today for one in accounts)
     return facts(
@@ -142,9 +142,9 @@ def _lead(accounts: Sequence[Account], say: FolioSpeaker) -> tuple[views.Fact, .
     )
 
 
-def _need(need: Need, say: FolioSpeaker) -> views.NeedView:
+def _need(need: Priority, say: FolioSpeaker) -> views.NeedView:
     one = need.account
-    said = [worded(reason.said, say).say(say.t) for reason in need.reasons]
+    said = [with_formatted_values(reason.said, say).say(say.t) for reason in need.reasons]
     return views.NeedView(
         say.link(one),
         facts(

@@ -14,8 +14,8 @@ from kamctl.briefing.pages.portfolio_tables import (
     white_space_tables,
 )
 from kamctl.plan import labels
-from kamctl.portfolio.facts import STEADY, agreed
-from kamctl.portfolio.sums import (
+from kamctl.portfolio.account_summary import STEADY_POINTS, agreed
+from kamctl.portfolio.aggregates import (
     concentration,
     owners,
     shared_contacts,
@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 
     from kamctl.briefing.pages.portfolio_formatter import FolioSpeaker
     from kamctl.briefing.visibility.audience import Audience
-    from kamctl.portfolio.facts import Account, Late
+    from kamctl.portfolio.account_summary import AccountSummary, DueItem
+    from kamctl.portfolio.aggregates import SharedPerson
     from kamctl.portfolio.portfolio import Portfolio
-    from kamctl.portfolio.sums import Shared
 
 _LATE: Final = 25
 _REVIEWS: Final = 25
@@ -117,7 +117,7 @@ def _of(met: int, of: int, say: FolioSpeaker) -> str:
     return say.say("{met} of {of}", met=met, of=of) if of else ""
 
 
-def _review(one: Account, say: FolioSpeaker) -> views.Cell:
+def _review(one: AccountSummary, say: FolioSpeaker) -> views.Cell:
     if one.review is None:
         return views.Cell("")
     return views.Cell(say.day(one.review), "bad" if one.review < say.today else "")
@@ -152,7 +152,7 @@ def _tiers(folio: Portfolio, say: FolioSpeaker) -> views.Table | None:
     )
 
 
-def _agreed(accounts: Sequence[Account], say: FolioSpeaker) -> str:
+def _agreed(accounts: Sequence[AccountSummary], say: FolioSpeaker) -> str:
     """Say how many functions have agreed; nothing where none is asked."""
     found = agreed(accounts)
     return found.said.say(say.t) if found.asked else ""
@@ -162,7 +162,7 @@ def _percent(met: int, of: int, say: FolioSpeaker) -> str:
     return say.formats.percent(100 * met / of, 0) if of else ""
 
 
-def _lacking(group: Sequence[Account], say: FolioSpeaker) -> str:
+def _lacking(group: Sequence[AccountSummary], say: FolioSpeaker) -> str:
     names = [one.name for one in group if one.missing_tools]
     return say.some(names)
 
@@ -176,9 +176,9 @@ def _growing(folio: Portfolio, say: FolioSpeaker) -> views.Table | None:
             rows.append(
                 (
                     say.word(document_labels.TIERS, tier) or say.t("Without a tier"),
-                    say.formats.number(sum(one >= STEADY for one in moved)),
-                    say.formats.number(sum(-STEADY < one < STEADY for one in moved)),
-                    say.formats.number(sum(one <= -STEADY for one in moved)),
+                    say.formats.number(sum(one >= STEADY_POINTS for one in moved)),
+                    say.formats.number(sum(-STEADY_POINTS < one < STEADY_POINTS for one in moved)),
+                    say.formats.number(sum(one <= -STEADY_POINTS for one in moved)),
                     say.trend(sorted(moved)[len(moved) // 2]),
                 )
             )
@@ -196,7 +196,7 @@ def _growing(folio: Portfolio, say: FolioSpeaker) -> views.Table | None:
     )
 
 
-def _waited_for(one: Late, say: FolioSpeaker) -> str:
+def _waited_for(one: DueItem, say: FolioSpeaker) -> str:
     match one.what:
         case "answer":
             return say.say("Answer to: “{concern}”", concern=one.title)
@@ -205,7 +205,7 @@ def _waited_for(one: Late, say: FolioSpeaker) -> str:
     return one.title
 
 
-def _overdue(accounts: Sequence[Account], say: FolioSpeaker) -> views.Table | None:
+def _overdue(accounts: Sequence[AccountSummary], say: FolioSpeaker) -> views.Table | None:
     late = [(one, each) for one in accounts for each in one.late if each.title]
     late.sort(key=lambda pair: (pair[1].due, pair[0].name))
     rows: list[tuple[views.Cell | str, ...]] = [
@@ -226,7 +226,7 @@ def _overdue(accounts: Sequence[Account], say: FolioSpeaker) -> views.Table | No
     )
 
 
-def _dates(accounts: Sequence[Account], say: FolioSpeaker) -> views.Table | None:
+def _dates(accounts: Sequence[AccountSummary], say: FolioSpeaker) -> views.Table | None:
     dated = [(one, each) for one in accounts for each in one.dates]
     dated.sort(key=lambda pair: (pair[1].day, pair[0].name))
     rows: list[tuple[views.Cell | str, ...]] = [
@@ -247,7 +247,7 @@ def _dates(accounts: Sequence[Account], say: FolioSpeaker) -> views.Table | None
     )
 
 
-def _reviews(accounts: Sequence[Account], say: FolioSpeaker) -> views.Table | None:
+def _reviews(accounts: Sequence[AccountSummary], say: FolioSpeaker) -> views.Table | None:
     dated = [
         (one.review, one)
         for one in accounts
@@ -268,7 +268,7 @@ def _reviews(accounts: Sequence[Account], say: FolioSpeaker) -> views.Table | No
 
 
 def _people(
-    accounts: Sequence[Account], audience: Audience, say: FolioSpeaker
+    accounts: Sequence[AccountSummary], audience: Audience, say: FolioSpeaker
 ) -> Iterator[views.Table | None]:
     if not audience.sees("all_details"):
         return
@@ -287,7 +287,7 @@ def _people(
     )
 
 
-def _ours(caption: str, found: Sequence[Shared], say: FolioSpeaker) -> views.Table | None:
+def _ours(caption: str, found: Sequence[SharedPerson], say: FolioSpeaker) -> views.Table | None:
     return table(
         caption,
         (say.t("Name"), say.t("How many"), say.t("Accounts")),
@@ -303,14 +303,14 @@ def _ours(caption: str, found: Sequence[Shared], say: FolioSpeaker) -> views.Tab
     )
 
 
-def _attitudes(one: Shared, say: FolioSpeaker) -> views.Cell:
+def _attitudes(one: SharedPerson, say: FolioSpeaker) -> views.Cell:
     said = dict.fromkeys(
         say.word(labels.ATTITUDES, each) for each in one.said if each and each != "unknown"
     )
     return views.Cell(", ".join(said), "warn" if len(said) > 1 else "")
 
 
-def _concentration(accounts: Sequence[Account], say: FolioSpeaker) -> views.Chapter:
+def _concentration(accounts: Sequence[AccountSummary], say: FolioSpeaker) -> views.Chapter:
     pairs: list[tuple[str, str]] = []
     tables: list[views.Table | None] = []
     spread = concentration(accounts)
@@ -341,7 +341,7 @@ def _concentration(accounts: Sequence[Account], say: FolioSpeaker) -> views.Chap
 
 
 def _largest(
-    accounts: Sequence[Account], currency: str, total: float, where: str, say: FolioSpeaker
+    accounts: Sequence[AccountSummary], currency: str, total: float, where: str, say: FolioSpeaker
 ) -> views.Table | None:
     known = [
         (one.turnover.turnover or 0.0, one)

@@ -9,15 +9,15 @@ from kamctl.briefing.charts.shapes import Column, Columns, Grid, Panel, Square
 from kamctl.briefing.formatter import table
 from kamctl.plan import labels
 from kamctl.plan.plan_metadata import Stage
-from kamctl.portfolio.sums import by_function, wallets, white_space
+from kamctl.portfolio.aggregates import by_function, wallets, white_space
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from kamctl.briefing.pages.portfolio_formatter import FolioSpeaker
-    from kamctl.portfolio.facts import Account
+    from kamctl.portfolio.account_summary import AccountSummary
+    from kamctl.portfolio.aggregates import FunctionTotals, WhitespaceTotals
     from kamctl.portfolio.portfolio import Portfolio
-    from kamctl.portfolio.sums import OfFunction, OfSpace
 
 _LEVELS: Final = ("high", "medium", "low")
 _IN_SQUARE: Final = 3
@@ -80,7 +80,7 @@ def _weight(value: float, most: float) -> int:
     return 1 + min(2, int(3 * value / most)) if value > 0 and most > 0 else 0
 
 
-def matrix_table(accounts: Sequence[Account], say: FolioSpeaker) -> views.Table | None:
+def matrix_table(accounts: Sequence[AccountSummary], say: FolioSpeaker) -> views.Table | None:
     """Return how attractive the accounts are and how strong we are there, where plans say both."""
     known = [one for one in accounts if one.attractiveness and one.strength]
     if not known:
@@ -88,7 +88,7 @@ def matrix_table(accounts: Sequence[Account], say: FolioSpeaker) -> views.Table 
     heads = tuple(
         say.say("Strength: {level}", level=say.word(labels.LEVELS, one).lower()) for one in _LEVELS
     )
-    places: dict[tuple[str, str], list[Account]] = {}
+    places: dict[tuple[str, str], list[AccountSummary]] = {}
     for one in known:
         places.setdefault((one.attractiveness, one.strength), []).append(one)
     most = max(map(len, places.values()))
@@ -149,7 +149,7 @@ def matrix_table(accounts: Sequence[Account], say: FolioSpeaker) -> views.Table 
     )
 
 
-def wallet_table(accounts: Sequence[Account], say: FolioSpeaker) -> views.Table | None:
+def wallet_table(accounts: Sequence[AccountSummary], say: FolioSpeaker) -> views.Table | None:
     """Return the share of wallet over all accounts, year by year and currency by currency."""
     years = wallets(accounts)
     currencies = list(dict.fromkeys(one.currency for one in years))
@@ -204,7 +204,7 @@ def wallet_table(accounts: Sequence[Account], say: FolioSpeaker) -> views.Table 
 
 
 def white_space_tables(
-    accounts: Sequence[Account], say: FolioSpeaker
+    accounts: Sequence[AccountSummary], say: FolioSpeaker
 ) -> Iterator[views.Table | None]:
     """Return what could become ours by unit and offering, a table for each currency."""
     found = white_space(accounts)
@@ -212,7 +212,9 @@ def white_space_tables(
         yield _white_space(one, say, several=len(found) > 1)
 
 
-def _white_space(space: OfSpace, say: FolioSpeaker, *, several: bool) -> views.Table | None:
+def _white_space(
+    space: WhitespaceTotals, say: FolioSpeaker, *, several: bool
+) -> views.Table | None:
     offerings = _first(space.offerings, _OFFERINGS, say)
     units = _first(space.units, _UNITS, say)
     sums = {
@@ -284,7 +286,7 @@ def _first(names: Sequence[str], room: int, say: FolioSpeaker) -> dict[str, tupl
     return {**{name: (name,) for name in names[: room - 1]}, head: others}
 
 
-def functions_table(accounts: Sequence[Account], say: FolioSpeaker) -> views.Table | None:
+def functions_table(accounts: Sequence[AccountSummary], say: FolioSpeaker) -> views.Table | None:
     """Return what is asked of each function over all accounts, and what it has answered."""
     found = by_function(accounts)
     if not found:
@@ -342,7 +344,7 @@ def functions_table(accounts: Sequence[Account], say: FolioSpeaker) -> views.Tab
     )
 
 
-def _numbers(one: OfFunction) -> tuple[int, ...]:
+def _numbers(one: FunctionTotals) -> tuple[int, ...]:
     return (
         one.agreed.asked,
         one.agreed.agreed,
@@ -354,7 +356,7 @@ def _numbers(one: OfFunction) -> tuple[int, ...]:
     )
 
 
-def _squares(one: OfFunction, most: int) -> tuple[Square, ...]:
+def _squares(one: FunctionTotals, most: int) -> tuple[Square, ...]:
     def tinted(number: int, kind: str) -> Square:
         return Square((str(number),), kind) if number else Square(("–",))
 

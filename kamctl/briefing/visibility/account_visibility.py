@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kamctl.briefing.visibility.audience import ACCOUNT_TEAM, EXECUTIVE
 from kamctl.plan.plan_metadata import Stage
-from kamctl.portfolio.facts import Account, Block, Late, Person
+from kamctl.portfolio.account_summary import AccountSummary, BlockingConcern, DueItem, PersonSummary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from kamctl.briefing.visibility.audience import Audience
 
 
-def seen_by(accounts: Iterable[Account], audience: Audience) -> Iterator[Account]:
+def seen_by(accounts: Iterable[AccountSummary], audience: Audience) -> Iterator[AccountSummary]:
     """Return the accounts that `audience` may know of, with what it may see of each.
 
     The account team, the executives and the sponsors know of all. The others know of none that is
@@ -26,7 +26,7 @@ def seen_by(accounts: Iterable[Account], audience: Audience) -> Iterator[Account
             yield account if audience.sees("all_details") else _seen(account, audience)
 
 
-def knows(account: Account, audience: Audience) -> bool:
+def knows(account: AccountSummary, audience: Audience) -> bool:
     """Tell whether an audience may know of an account at all."""
     if audience.name == ACCOUNT_TEAM or audience.function == EXECUTIVE:
         return True
@@ -37,11 +37,11 @@ def knows(account: Account, audience: Audience) -> bool:
     return not account.restricted
 
 
-def _seen(account: Account, audience: Audience) -> Account:
+def _seen(account: AccountSummary, audience: Audience) -> AccountSummary:
     turnover, actions = audience.sees("turnover"), audience.sees("actions")
     measures, alignment = audience.sees("measures"), audience.sees("alignment")
     whole = audience.sees("escalations")
-    return Account(
+    return AccountSummary(
         file=account.file,  # to tell accounts apart; no page shows it
         name=account.name,
         id="",
@@ -65,7 +65,7 @@ def _seen(account: Account, audience: Audience) -> Account:
         roles=account.roles if alignment else (),
         invalidated=account.invalidated if alignment else (),
         blocks=tuple(
-            Block(
+            BlockingConcern(
                 one.function,
                 one.objective,
                 one.concern if whole or one.function == audience.function else "",
@@ -92,12 +92,12 @@ def _seen(account: Account, audience: Audience) -> Account:
     )
 
 
-def _name_of(person: Person | None) -> Person | None:
-    return Person(person.name) if person else None
+def _name_of(person: PersonSummary | None) -> PersonSummary | None:
+    return PersonSummary(person.name) if person else None
 
 
-def _late(waiting: Iterable[Late], *, actions: bool) -> Iterator[Late]:
+def _late(waiting: Iterable[DueItem], *, actions: bool) -> Iterator[DueItem]:
     """Return overdue actions, never answers or responses; how many, where not which."""
     for one in waiting:
         if one.what == "action":
-            yield one if actions else Late(one.what, "", "", one.due)
+            yield one if actions else DueItem(one.what, "", "", one.due)

@@ -15,12 +15,12 @@ from kamctl.i18n.marked_text import joined
 from kamctl.i18n.message import Message, counted, message
 from kamctl.i18n.truncate import short
 from kamctl.plan.plan_metadata import Stage
-from kamctl.portfolio.facts import STEADY
+from kamctl.portfolio.account_summary import STEADY_POINTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from kamctl.portfolio.facts import Account, Date, Late
+    from kamctl.portfolio.account_summary import AccountSummary, DatedEvent, DueItem
 
 WEIGHTS: Final = {
     "unfounded": 100,
@@ -40,11 +40,11 @@ WEIGHTS: Final = {
     "soon": 1,
 }
 """What each kind of reason weighs, however often it is there; `unfounded` more than all others."""
-FIRST: Final = 5
+MAX_NAMED: Final = 5
 """How many accounts are named at once."""
-_SOON: Final = 7
+_DAYS_AHEAD: Final = 7
 """Days."""
-_ROOM: Final = 70
+_MAX_QUOTE: Final = 70
 """Characters of a text that is quoted."""
 
 
@@ -52,13 +52,13 @@ class Percent(float):
     """A percentage inside a message: each reader's form writes it in its own way."""
 
 
-class Function(str):
+class FunctionCode(str):
     """The code of a function inside a message."""
 
     __slots__ = ()
 
 
-class Functions(tuple[str, ...]):
+class FunctionCodes(tuple[str, ...]):
     """Codes of functions inside a message."""
 
     __slots__ = ()
@@ -76,10 +76,10 @@ class Reason(NamedTuple):
         return WEIGHTS[self.kind]
 
 
-class Need(NamedTuple):
+class Priority(NamedTuple):
     """An account, and why it needs somebody; the heaviest reason first."""
 
-    account: Account
+    account: AccountSummary
     reasons: tuple[Reason, ...]
 
     @property
@@ -88,7 +88,7 @@ class Need(NamedTuple):
         return sum(one.weight for one in self.reasons)
 
 
-class Wording(Protocol):
+class ValueFormat(Protocol):
     """How a reader's form writes what stands inside a message."""
 
     def day(self, day: dt.date, /) -> str:
@@ -104,27 +104,27 @@ class Wording(Protocol):
         """Join items as a sentence does."""
 
 
-def worded(said: Message, wording: Wording) -> Message:
+def with_formatted_values(said: Message, wording: ValueFormat) -> Message:
     """Return a message whose values are written in a reader's own way."""
-    return said._replace(values={key: _worded(one, wording) for key, one in said.values.items()})
+    return said._replace(values={key: _formatted(one, wording) for key, one in said.values.items()})
 
 
-def _worded(value: object, wording: Wording) -> object:
+def _formatted(value: object, wording: ValueFormat) -> object:
     if isinstance(value, Percent):
         return wording.percent(value)
-    if isinstance(value, Function):
+    if isinstance(value, FunctionCode):
         return wording.function(value)
-    if isinstance(value, Functions):
+    if isinstance(value, FunctionCodes):
         return wording.list([wording.function(one) for one in value])
     return wording.day(value) if isinstance(value, dt.date) else value
 
 
-def needs(accounts: Iterable[Account], today: dt.date) -> list[Need]:
+def priorities(accounts: Iterable[AccountSummary], today: dt.date) -> list[Priority]:
     """Return the accounts that need somebody, the most urgent first.
 
     Where the reasons weigh the same, the one that has waited longest comes first, then the name.
     """
-    found = [Need(one, reasons(one, today)) for one in accounts]
+    found = [Priority(one, reasons(one, today)) for one in accounts]
     found = [one for one in found if one.reasons]
     found.sort(
         key=lambda one: (
@@ -137,10 +137,10 @@ def needs(accounts: Iterable[Account], today: dt.date) -> list[Need]:
     return found
 
 
-def reasons(account: Account, today: dt.date) -> tuple[Reason, ...]:
+def reasons(account: AccountSummary, today: dt.date) -> tuple[Reason, ...]:
     """Return why an account needs somebody this week, the heaviest first."""
     found = [
-        *_claim(account),
+        *_unsupported_stage(account),
         *_alignment(account),
         *_dates(account, today),
         *_figures(account),
@@ -148,17 +148,17 @@ def reasons(account: Account, today: dt.date) -> tuple[Reason, ...]:
     return tuple(sorted(found, key=lambda one: -one.weight))
 
 
-def _waits_since(account: Account, today: dt.date) -> dt.date:
+def _waits_since(account: AccountSummary, today: dt.date) -> dt.date:
     dates = [*(one.due for one in account.late), *(one.day for one in account.dates)]
     if account.review is not None:
         dates.append(account.review)
     return min([*dates, today])
 
 
-def _claim(account: Account) -> Iterator[Reason]:
+def _unsupported_stage(account: AccountSummary) -> Iterator[Reason]:
     """Report a stage that the plan claims without its sign-offs, or without what it requires."""
     if account.is_unfounded:
-        yield Reason("unfounded", _unfounded(account))
+        yield Reason("unfounded", _unfounded_message(account))
     elif account.lacking:
         yield Reason(
             "claim",
@@ -171,10 +171,10 @@ def _claim(account: Account) -> Iterator[Reason]:
         )
 
 
-def _alignment(account: Account) -> Iterator[Reason]:
+def _alignment(account: AccountSummary) -> Iterator[Reason]:
     if account.blocks:
-        yield Reason("block", _blocked(account))
-    objecting = Functions(
+        yield Reason("block", _blocking_message(account))
+    objecting = FunctionCodes(
         one.function for one in (*account.functions, *account.roles) if one.having("objected")
     )
     if objecting:
@@ -184,12 +184,12 @@ def _alignment(account: Account) -> Iterator[Reason]:
             "invalidated",
             message(
                 "sign-offs invalidated, to be asked again: {functions}",
-                functions=Functions(dict.fromkeys(party for party, _ in account.invalidated)),
+                functions=FunctionCodes(dict.fromkeys(party for party, _ in account.invalidated)),
             ),
         )
 
 
-def _unfounded(account: Account) -> Message:
+def _unfounded_message(account: AccountSummary) -> Message:
     """Say which stage the plan states, and what is missing for it."""
     validated = account.stage == Stage.VALIDATED.value
     if not account.objectives:
@@ -203,18 +203,18 @@ def _unfounded(account: Account) -> Message:
         return message("stage aligned, but no function is asked: {objectives}", **unasked)
     values = {
         "count": account.agreed.said,
-        "functions": Functions(dict.fromkeys(account.unsigned)),
+        "functions": FunctionCodes(dict.fromkeys(account.unsigned)),
     }
     if validated:
         return message("stage validated, but {count}; sign-offs missing: {functions}", **values)
     return message("stage aligned, but {count}; sign-offs missing: {functions}", **values)
 
 
-def _blocked(account: Account) -> Message:
+def _blocking_message(account: AccountSummary) -> Message:
     first, more = account.blocks[0], len(account.blocks) - 1
-    function, concern = Function(first.function), _short(first.concern)
+    function, concern = FunctionCode(first.function), _quoted(first.concern)
     if not concern:  # not for this reader
-        blocking = Functions(dict.fromkeys(one.function for one in account.blocks))
+        blocking = FunctionCodes(dict.fromkeys(one.function for one in account.blocks))
         return message("cannot agree yet: {functions}", functions=blocking)
     if not more:
         return message(
@@ -233,7 +233,7 @@ def _blocked(account: Account) -> Message:
     )
 
 
-def _dates(account: Account, today: dt.date) -> Iterator[Reason]:
+def _dates(account: AccountSummary, today: dt.date) -> Iterator[Reason]:
     actions = [one for one in account.late if one.what == "action"]
     if actions and not actions[0].title:  # not for this reader
         yield Reason(
@@ -253,7 +253,7 @@ def _dates(account: Account, today: dt.date) -> Iterator[Reason]:
                 "{count} actions overdue, the oldest since {day}: {title}",
                 len(actions),
                 day=actions[0].due,
-                title=_whose(actions[0]),
+                title=_title_with_owner(actions[0]),
             ),
         )
     answers = [one for one in account.late if one.what == "answer"]
@@ -265,7 +265,7 @@ def _dates(account: Account, today: dt.date) -> Iterator[Reason]:
                 "{count} answers overdue, the oldest since {day}: {title}",
                 len(answers),
                 day=answers[0].due,
-                title=_whose(answers[0]),
+                title=_title_with_owner(answers[0]),
             ),
         )
     responses = [one for one in account.late if one.what == "response"]
@@ -277,13 +277,13 @@ def _dates(account: Account, today: dt.date) -> Iterator[Reason]:
                 "{count} responses to risks overdue, the oldest since {day}: {title}",
                 len(responses),
                 day=responses[0].due,
-                title=_whose(responses[0]),
+                title=_title_with_owner(responses[0]),
             ),
         )
     if account.review is not None:
         if account.review < today:
             yield Reason("review", message("the review of {day} is past", day=account.review))
-        elif (account.review - today).days <= _SOON:
+        elif (account.review - today).days <= _DAYS_AHEAD:
             yield Reason("soon", message("review on {day}", day=account.review))
     past = [one for one in account.dates if one.day < today]
     if past:
@@ -293,7 +293,7 @@ def _dates(account: Account, today: dt.date) -> Iterator[Reason]:
                 "{count} date past: {name}, {day}",
                 "{count} dates past, the first: {name}, {day}",
                 len(past),
-                name=_named(past[0]),
+                name=_date_name(past[0]),
                 day=past[0].day,
             ),
         )
@@ -305,7 +305,7 @@ def _dates(account: Account, today: dt.date) -> Iterator[Reason]:
                 "{count} date near: {name}, {day}",
                 "{count} dates near, the first: {name}, {day}",
                 len(near),
-                name=_named(near[0]),
+                name=_date_name(near[0]),
                 day=near[0].day,
             ),
         )
@@ -318,14 +318,14 @@ def _dates(account: Account, today: dt.date) -> Iterator[Reason]:
                 "{count} things due this week, the first by {day}: {title}",
                 len(soon),
                 day=soon[0].due,
-                title=_short(soon[0].title),
+                title=_quoted(soon[0].title),
             ),
         )
 
 
-def _figures(account: Account) -> Iterator[Reason]:
+def _figures(account: AccountSummary) -> Iterator[Reason]:
     trend, shares = account.trend, account.shares
-    if trend is not None and trend <= -STEADY:
+    if trend is not None and trend <= -STEADY_POINTS:
         yield Reason(
             "wallet",
             message(
@@ -351,18 +351,18 @@ def _figures(account: Account) -> Iterator[Reason]:
         )
 
 
-def _named(one: Date) -> Message:
+def _date_name(one: DatedEvent) -> Message:
     if not one.title:
         return one.name
-    return message("{name}, “{title}”", name=one.name, title=_short(one.title))
+    return message("{name}, “{title}”", name=one.name, title=_quoted(one.title))
 
 
-def _whose(one: Late) -> str:
-    title = _short(one.title)
+def _title_with_owner(one: DueItem) -> str:
+    title = _quoted(one.title)
     return joined("", [title, f" ({one.owner})"]) if one.owner else title
 
 
-def _short(text: str) -> str:
+def _quoted(text: str) -> str:
     """Cut a text that is quoted among others."""
     line = " ".join(text.split())
-    return short(text if line == text else line, _ROOM)  # a marked text stays one
+    return short(text if line == text else line, _MAX_QUOTE)  # a marked text stays one

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import datetime as dt
 import pickle
 from pathlib import Path
@@ -14,8 +15,8 @@ from hypothesis import strategies as st
 
 from kamctl.checks.engine.runner import check_source
 from kamctl.document.source import Source
-from kamctl.portfolio.attention import needs
-from kamctl.portfolio.facts import Account, Unread, facts
+from kamctl.portfolio.account_summary import AccountSummary, UnreadPlan, summarize_plan
+from kamctl.portfolio.priorities import priorities
 from kamctl.workspace.config import NO_WORKSPACE
 from tests.signing import in_a_file, signed
 
@@ -23,20 +24,20 @@ TODAY = dt.date(2026, 11, 23)
 LACTEA = (Path(__file__).parents[1] / "data" / "lactea" / "plan.yaml").read_text(encoding="utf-8")
 
 
-def known(text: str, *commands: str, before: str = "") -> Account:
+def known(text: str, *commands: str, before: str = "") -> AccountSummary:
     signoffs = in_a_file([signed(before or text, command) for command in commands])
     report = check_source(Source("plan.yaml", text), NO_WORKSPACE, TODAY, signoffs=signoffs)
-    found = facts(report, TODAY)
-    assert isinstance(found, Account)
+    found = summarize_plan(report, TODAY)
+    assert isinstance(found, AccountSummary)
     return found
 
 
 @pytest.fixture(scope="module")
-def lactea() -> Account:
+def lactea() -> AccountSummary:
     return known(LACTEA)
 
 
-def test_what_the_plan_says_is_known(lactea: Account) -> None:
+def test_what_the_plan_says_is_known(lactea: AccountSummary) -> None:
     assert (lactea.name, lactea.id, lactea.tier, lactea.stage) == (
         *("Groupe Lactéa", "lactea", "strategic"),
         "shared",
@@ -52,7 +53,7 @@ def test_what_the_plan_says_is_known(lactea: Account) -> None:
     assert 0 < lactea.met < lactea.of
 
 
-def test_late_is_what_the_check_calls_overdue(lactea: Account) -> None:
+def test_late_is_what_the_check_calls_overdue(lactea: AccountSummary) -> None:
     assert [(one.what, one.title, one.owner) for one in lactea.late] == [
         ("action", "Trial contract Trondheim", "Jan Kowalczyk")
     ]
@@ -98,7 +99,7 @@ def test_a_response_to_a_risk_is_waited_for_as_the_check_does(
     assert [one.title for one in found.due_soon] == soon
     report = check_source(Source("plan.yaml", text), NO_WORKSPACE, TODAY)
     assert sum(one.code == "KAM701" for one in report.findings) == len(late)
-    said = [str(one.said) for need in needs([found], TODAY) for one in need.reasons]
+    said = [str(one.said) for need in priorities([found], TODAY) for one in need.reasons]
     expected = "1 response to a risk overdue, since 2026-11-01: Price (Jan Kowalczyk)"
     assert (expected in said) is bool(late)
 
@@ -113,12 +114,12 @@ def test_functions_stand_where_they_have_signed() -> None:
     assert moved.invalidated == (("supply-chain", "SO1"),)
 
 
-def test_blocks_are_open_concerns(lactea: Account) -> None:
+def test_blocks_are_open_concerns(lactea: AccountSummary) -> None:
     assert [one.function for one in lactea.blocks] == ["local-sales"]
     assert known(LACTEA.replace("severity: blocking", "severity: comment")).blocks == ()
 
 
-def test_white_space_is_what_could_become_ours(lactea: Account) -> None:
+def test_white_space_is_what_could_become_ours(lactea: AccountSummary) -> None:
     assert [(one.unit, one.offering, one.amount) for one in lactea.space] == [
         ("France", "Sensors", 1_900_000),
         ("Germany", "Hygienic valves", 3_600_000),
@@ -131,13 +132,13 @@ def test_white_space_is_what_could_become_ours(lactea: Account) -> None:
 
 def test_a_plan_that_cannot_be_read_says_what_to_do() -> None:
     report = check_source(Source("a/plan.yaml", "kamctl: [1\n"), NO_WORKSPACE, TODAY)
-    found = facts(report, TODAY)
-    assert isinstance(found, Unread)
+    found = summarize_plan(report, TODAY)
+    assert isinstance(found, UnreadPlan)
     assert found.file == "a/plan.yaml"
     assert str(found.why)
 
 
-def test_facts_are_small_and_travel(lactea: Account) -> None:
+def test_facts_are_small_and_travel(lactea: AccountSummary) -> None:
     sent = pickle.dumps(lactea)
     assert len(sent) < len(LACTEA) / 3
     assert pickle.loads(sent) == lactea
@@ -177,14 +178,14 @@ def test_any_plan_gives_facts(data: st.DataObject) -> None:
             if deeper and data.draw(st.booleans()):
                 place = place[key]
                 continue
-            place[key] = data.draw(VALUES)
+            place[key] = copy.deepcopy(data.draw(VALUES))  # lists and dicts change with the plan
             break
     text = yaml.safe_dump(plan, allow_unicode=True)
     report = check_source(Source("plan.yaml", text), NO_WORKSPACE, TODAY)
-    found = facts(report, TODAY)
+    found = summarize_plan(report, TODAY)
     assert pickle.loads(pickle.dumps(found)) == found
-    if isinstance(found, Account):
-        for need in needs([found], TODAY):
+    if isinstance(found, AccountSummary):
+        for need in priorities([found], TODAY):
             assert all(str(one.said) for one in need.reasons)
 
 
@@ -201,7 +202,7 @@ buying: {contracts: [{title: Frame, notice_by: 2026-11-26, end: 2027-10-31}]}
         ("Renewal", "", dt.date(2026, 11, 22)),
         ("Last day to give notice", "Frame", dt.date(2026, 11, 26)),
     ]
-    (need,) = needs([found], TODAY)
+    (need,) = priorities([found], TODAY)
     assert [str(one.said) for one in need.reasons] == [
         "2 dates past, the first: End of the plan, 2026-10-31",
         "1 date near: Last day to give notice, “Frame”, 2026-11-26",

@@ -29,16 +29,16 @@ if TYPE_CHECKING:
     from kamctl.plan.text import Text
     from kamctl.signoffs.status import Count, PartyStatus, State
 
-_WAITED_FOR: Final = {
+_DUE_ITEM_KINDS: Final = {
     "objectives[].actions[].due": "action",
     "objectives[].directions[].resistances[].due": "answer",
     "risks[].due": "response",
 }
-STEADY = 0.5
+STEADY_POINTS = 0.5
 """Points: a share of wallet that has moved by less has not moved."""
 
 
-class Person(NamedTuple):
+class PersonSummary(NamedTuple):
     """One of ours: the name, and the address where the plan has it."""
 
     name: str
@@ -53,7 +53,7 @@ class Person(NamedTuple):
         return (self.email or " ".join(self.name.split())).casefold()
 
 
-class Contact(NamedTuple):
+class ContactSummary(NamedTuple):
     """One of the customer's people."""
 
     name: str
@@ -67,7 +67,7 @@ class Contact(NamedTuple):
         return " ".join(self.name.split()).casefold()
 
 
-class Year(NamedTuple):
+class AccountYear(NamedTuple):
     """The figures of a year."""
 
     year: int
@@ -76,7 +76,7 @@ class Year(NamedTuple):
     """Share of wallet, in percent."""
 
 
-class Asked(NamedTuple):
+class PartyStates(NamedTuple):
     """The states of one function, or of the decider or sponsor, on the open objectives."""
 
     function: str
@@ -92,7 +92,7 @@ class Asked(NamedTuple):
         return count(self.states)
 
 
-class Block(NamedTuple):
+class BlockingConcern(NamedTuple):
     """An open concern without whose answer a function cannot agree."""
 
     function: str
@@ -100,7 +100,7 @@ class Block(NamedTuple):
     concern: str
 
 
-class Late(NamedTuple):
+class DueItem(NamedTuple):
     """Something that should have been done before today; `what` is action, answer or response."""
 
     what: str
@@ -109,7 +109,7 @@ class Late(NamedTuple):
     due: dt.date
 
 
-class Date(NamedTuple):
+class DatedEvent(NamedTuple):
     """A date of the business that is near or past; `title` is empty for one of the whole plan."""
 
     name: Message
@@ -117,7 +117,7 @@ class Date(NamedTuple):
     day: dt.date
 
 
-class Space(NamedTuple):
+class WhitespacePotential(NamedTuple):
     """A place where the customer could buy from us: by unit and offering.
 
     `amount` is what could become ours in a year, as the plan says; where it does not, what the
@@ -130,7 +130,7 @@ class Space(NamedTuple):
     amount: float
 
 
-class Account(NamedTuple):
+class AccountSummary(NamedTuple):
     """What is known of an account whose plan could be read."""
 
     file: str
@@ -145,42 +145,42 @@ class Account(NamedTuple):
     language: str
     stage: str
     restricted: bool
-    owner: Person | None
-    sponsor: Person | None
-    team: tuple[Person, ...]
+    owner: PersonSummary | None
+    sponsor: PersonSummary | None
+    team: tuple[PersonSummary, ...]
     objectives: int
     """How many objectives are open."""
     unasked: tuple[str, ...]
     """The open objectives that ask no function for anything."""
     met: int
     of: int
-    functions: tuple[Asked, ...]
-    roles: tuple[Asked, ...]
+    functions: tuple[PartyStates, ...]
+    roles: tuple[PartyStates, ...]
     """The decider and the sponsor."""
     invalidated: tuple[tuple[str, str], ...]
     """Functions and roles whose sign-off no longer counts, each with its objective."""
-    blocks: tuple[Block, ...]
-    years: tuple[Year, ...]
+    blocks: tuple[BlockingConcern, ...]
+    years: tuple[AccountYear, ...]
     """The years behind us, oldest first."""
-    target: Year | None
+    target: AccountYear | None
     """The last year aimed at."""
     on_course: int
     behind: int
     unread: int
     """Measures that are on course or reached, that are behind, and of which nothing is known."""
-    late: tuple[Late, ...]
+    late: tuple[DueItem, ...]
     """What is overdue, oldest first."""
-    due_soon: tuple[Late, ...]
+    due_soon: tuple[DueItem, ...]
     """What is due within a week."""
-    dates: tuple[Date, ...]
+    dates: tuple[DatedEvent, ...]
     """Contracts, renewals, deals and the like whose date is near or past, oldest first."""
     review: dt.date | None
     errors: int
     lacking: int
     """How many of the errors are things that the stage it claims requires, and it lacks."""
     warnings: int
-    space: tuple[Space, ...]
-    contacts: tuple[Contact, ...]
+    space: tuple[WhitespacePotential, ...]
+    contacts: tuple[ContactSummary, ...]
     missing_tools: tuple[str, ...]
     """Tools that its tier requires and the plan does not use."""
 
@@ -209,12 +209,12 @@ class Account(NamedTuple):
         return claims and bool(self.unsigned or self.unasked or not self.objectives)
 
     @property
-    def turnover(self) -> Year | None:
+    def turnover(self) -> AccountYear | None:
         """The latest year whose turnover is known."""
         return next((one for one in reversed(self.years) if one.turnover is not None), None)
 
     @property
-    def shares(self) -> tuple[Year, ...]:
+    def shares(self) -> tuple[AccountYear, ...]:
         """The years whose share of wallet is known."""
         return tuple(one for one in self.years if one.share is not None)
 
@@ -239,7 +239,7 @@ class Account(NamedTuple):
         return any(one.function == function for one in self.functions)
 
 
-class Unread(NamedTuple):
+class UnreadPlan(NamedTuple):
     """A plan of which nothing could be read: why, where, and what to do about it."""
 
     file: str
@@ -249,22 +249,22 @@ class Unread(NamedTuple):
     hint: Message | None
 
 
-Facts = Account | Unread
+PlanSummary = AccountSummary | UnreadPlan
 
 
-def agreed(accounts: Iterable[Account]) -> Count:
+def agreed(accounts: Iterable[AccountSummary]) -> Count:
     """Return how many functions have agreed over several accounts, once for each objective."""
     return count(state for one in accounts for each in one.functions for state in each.states)
 
 
-def facts(report: PlanReport, today: dt.date) -> Facts:
+def summarize_plan(report: PlanReport, today: dt.date) -> PlanSummary:
     """Return what the portfolio knows of an account, as of `today`."""
     plan = report.plan
     if plan is None:
         first = report.findings[0]
-        return Unread(report.file, first.span.line, first.code, first.message, first.hint)
+        return UnreadPlan(report.file, first.span.line, first.code, first.message, first.hint)
     team = {
-        one.id: Person(one.name.strip(), (one.email or "").strip(), one.function or "",
+        one.id: PersonSummary(one.name.strip(), (one.email or "").strip(), one.function or "",
                        one.allocation)
         for one in plan.team
     }  # fmt: skip
@@ -273,9 +273,9 @@ def facts(report: PlanReport, today: dt.date) -> Facts:
     on_course, behind, unread = _measures(open_ones, today)
     lists = [one for one in report.objectives if one.objective in {each.id for each in open_ones}]
     names = {key: one.name for key, one in team.items()}
-    waiting = sorted(_waiting(plan, names), key=lambda one: one.due)
+    waiting = sorted(_due_items(plan, names), key=lambda one: one.due)
     account, header = plan.account, plan.plan
-    return Account(
+    return AccountSummary(
         file=report.file,
         name=account.name.strip(),
         id=account.id or "",
@@ -295,8 +295,8 @@ def facts(report: PlanReport, today: dt.date) -> Facts:
         unasked=tuple(one.id for one in open_ones if not one.directions),
         met=sum(one.met for one in lists),
         of=sum(one.of for one in lists),
-        functions=_asked(one for each in active for one in each.functions),
-        roles=_asked(one for each in active for one in (each.decider, each.sponsor)),
+        functions=_party_states(one for each in active for one in each.functions),
+        roles=_party_states(one for each in active for one in (each.decider, each.sponsor)),
         invalidated=tuple(
             (one.party, each.objective.id)
             for each in active
@@ -304,7 +304,9 @@ def facts(report: PlanReport, today: dt.date) -> Facts:
             if one.state == "invalidated"
         ),
         blocks=tuple(
-            Block(direction.function, each.objective.id, _text(plan, one.concern))
+            BlockingConcern(
+                direction.function, each.objective.id, _in_plan_language(plan, one.concern)
+            )
             for each in active
             for direction, one in each.blocking
         ),
@@ -315,16 +317,16 @@ def facts(report: PlanReport, today: dt.date) -> Facts:
         unread=unread,
         late=tuple(one for one in waiting if one.due < today),
         due_soon=tuple(one for one in waiting if 0 <= (one.due - today).days <= 7),
-        dates=tuple(Date(one.name, one.title, one.date) for one in dates_told(report)),
+        dates=tuple(DatedEvent(one.name, one.title, one.date) for one in dates_told(report)),
         review=header.next_review.day if header.next_review else None,
         errors=report.errors,
-        lacking=sum(map(_is_of_stage, report.findings)),
+        lacking=sum(map(_fails_for_stage_only, report.findings)),
         warnings=sum(one.severity is Severity.WARNING for one in report.findings),
-        space=_space(plan),
+        space=_whitespace(plan),
         contacts=tuple(
-            Contact(
+            ContactSummary(
                 one.name.strip(),
-                _text(plan, one.title),
+                _in_plan_language(plan, one.title),
                 one.attitude or "",
                 one.influence or "",
             )
@@ -335,7 +337,7 @@ def facts(report: PlanReport, today: dt.date) -> Facts:
     )
 
 
-def _is_of_stage(finding: Finding) -> bool:
+def _fails_for_stage_only(finding: Finding) -> bool:
     """Tell whether a finding fails for the stage that the plan claims: a draft would pass."""
     if finding.severity is not Severity.ERROR:
         return False
@@ -343,20 +345,20 @@ def _is_of_stage(finding: Finding) -> bool:
     return check is not None and check.severity_at(Stage.DRAFT) is not Severity.ERROR
 
 
-def _text(plan: Plan, text: Text | None) -> str:
+def _in_plan_language(plan: Plan, text: Text | None) -> str:
     return text_in(text, plan.plan.language, plan.plan.language)
 
 
-def _person(who: str | None, team: dict[str, Person]) -> Person | None:
+def _person(who: str | None, team: dict[str, PersonSummary]) -> PersonSummary | None:
     """Return one of ours; an id that is nobody's stands for a name."""
-    return team.get(who) or Person(who) if who else None
+    return team.get(who) or PersonSummary(who) if who else None
 
 
-def _asked(parties: Iterable[PartyStatus]) -> tuple[Asked, ...]:
+def _party_states(parties: Iterable[PartyStatus]) -> tuple[PartyStates, ...]:
     found: dict[str, list[State]] = {}
     for one in parties:
         found.setdefault(one.party, []).append(one.state)
-    return tuple(Asked(party, tuple(states)) for party, states in found.items())
+    return tuple(PartyStates(party, tuple(states)) for party, states in found.items())
 
 
 def _measures(objectives: Sequence[Objective], today: dt.date) -> tuple[int, int, int]:
@@ -368,36 +370,36 @@ def _measures(objectives: Sequence[Objective], today: dt.date) -> tuple[int, int
     return len(paces) - behind - unread, behind, unread
 
 
-def _waiting(plan: Plan, names: dict[str, str]) -> Iterator[Late]:
+def _due_items(plan: Plan, names: dict[str, str]) -> Iterator[DueItem]:
     """Return what is to be done and has a date: actions, answers to concerns and to risks."""
     tools = plan.plan.tools
     for one in deadlines(plan):
-        what = _WAITED_FOR.get(one.row.path)
+        what = _DUE_ITEM_KINDS.get(one.row.path)
         if what is None or (what == "response" and tools and "risks" not in tools):
             continue
         owner = names.get(one.owner or "", one.owner or "")
-        yield Late(what, _text(plan, one.title), owner, one.date.day)
+        yield DueItem(what, _in_plan_language(plan, one.title), owner, one.date.day)
 
 
-def _years(plan: Plan) -> tuple[Year, ...]:
+def _years(plan: Plan) -> tuple[AccountYear, ...]:
     if plan.position is None:
         return ()
     return tuple(
-        Year(one.year, one.turnover, one.share_of_wallet)
+        AccountYear(one.year, one.turnover, one.share_of_wallet)
         for one in sorted(plan.position.history, key=lambda one: one.year)
     )
 
 
-def _target(plan: Plan) -> Year | None:
+def _target(plan: Plan) -> AccountYear | None:
     targets = plan.position.targets if plan.position else ()
     last = max(targets, key=lambda one: one.year, default=None)
-    return Year(last.year, last.turnover, last.share_of_wallet) if last else None
+    return AccountYear(last.year, last.turnover, last.share_of_wallet) if last else None
 
 
-def _space(plan: Plan) -> tuple[Space, ...]:
+def _whitespace(plan: Plan) -> tuple[WhitespacePotential, ...]:
     cells = plan.whitespace.cells if plan.whitespace else ()
     return tuple(
-        Space(one.unit.strip(), one.offering.strip(), one.status, one.could_be_ours)
+        WhitespacePotential(one.unit.strip(), one.offering.strip(), one.status, one.could_be_ours)
         for one in cells
         if one.could_be_ours > 0
     )

@@ -11,8 +11,8 @@ from kamctl.plan.plan_metadata import Stage
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from kamctl.portfolio.attention import Need
-    from kamctl.portfolio.facts import Account, Person
+    from kamctl.portfolio.account_summary import AccountSummary, PersonSummary
+    from kamctl.portfolio.priorities import Priority
 
 SORTS: Final = (
     "tier",
@@ -33,7 +33,7 @@ SORTS: Final = (
 
 
 @dataclass(frozen=True)
-class Choice:
+class AccountFilter:
     """Which accounts are wanted; an empty field wants all."""
 
     tiers: tuple[str, ...] = ()
@@ -47,12 +47,12 @@ class Choice:
         """Tell whether only some are wanted."""
         return any((self.tiers, self.owners, self.stages, self.functions, self.overdue))
 
-    def wants(self, account: Account) -> bool:
+    def wants(self, account: AccountSummary) -> bool:
         """Tell whether an account is wanted."""
         return (
             (not self.tiers or account.tier.casefold() in _folded(self.tiers))
             and (not self.stages or account.stage in self.stages)
-            and (not self.owners or _is_one(account.owner, self.owners))
+            and (not self.owners or _is_one_of(account.owner, self.owners))
             and (not self.functions or any(map(account.asks, self.functions)))
             and (not self.overdue or bool(account.overdue))
         )
@@ -62,7 +62,7 @@ def _folded(words: Iterable[str]) -> set[str]:
     return {one.casefold() for one in words}
 
 
-def _is_one(person: Person | None, asked: Iterable[str]) -> bool:
+def _is_one_of(person: PersonSummary | None, asked: Iterable[str]) -> bool:
     """Tell whether a person is one of those asked for, by a part of the name or the address."""
     if person is None:
         return False
@@ -70,16 +70,19 @@ def _is_one(person: Person | None, asked: Iterable[str]) -> bool:
     return any(one in known for one in _folded(asked))
 
 
-def ordered(
-    accounts: Iterable[Account], by: str, needs: Sequence[Need], tiers: Sequence[str]
-) -> list[Account]:
+def sorted_accounts(
+    accounts: Iterable[AccountSummary],
+    by: str,
+    priorities: Sequence[Priority],
+    tiers: Sequence[str],
+) -> list[AccountSummary]:
     """Return the accounts sorted `by` one of `SORTS`; `tiers` are in the company's order."""
-    urgency = {id(one.account): place for place, one in enumerate(needs)}
-    first = _first(by, urgency, {tier: place for place, tier in enumerate(tiers)})
+    urgency = {id(one.account): place for place, one in enumerate(priorities)}
+    first = _sort_key(by, urgency, {tier: place for place, tier in enumerate(tiers)})
     return sorted(accounts, key=lambda one: (*first(one), one.name.casefold(), one.file))
 
 
-def _agreed(one: Account) -> tuple[object, ...]:
+def _agreement_key(one: AccountSummary) -> tuple[object, ...]:
     """Return what comes first by agreement: the least agreed; conditions count as less."""
     found = one.agreed
     if not found.asked:
@@ -91,18 +94,18 @@ def _agreed(one: Account) -> tuple[object, ...]:
     )
 
 
-def _first(
+def _sort_key(
     by: str, urgency: dict[int, int], tiers: dict[str, int]
-) -> Callable[[Account], tuple[object, ...]]:
+) -> Callable[[AccountSummary], tuple[object, ...]]:
     """Return what comes first in the order; what is not known comes last."""
     ranks = {stage.value: stage.rank for stage in Stage}
-    orders: dict[str, Callable[[Account], tuple[object, ...]]] = {
+    orders: dict[str, Callable[[AccountSummary], tuple[object, ...]]] = {
         "account": lambda _: (),
         "tier": lambda one: (not one.tier, tiers.get(one.tier, len(tiers)), one.tier.casefold()),
         "attention": lambda one: (urgency.get(id(one), len(urgency)),),
         "stage": lambda one: (ranks[one.stage],),
         "completeness": lambda one: (not one.of, one.met / one.of if one.of else 0.0),
-        "alignment": _agreed,
+        "alignment": _agreement_key,
         "share": lambda one: (one.share is None, one.share or 0.0),
         "trend": lambda one: (one.trend is None, one.trend or 0.0),
         "turnover": lambda one: (

@@ -10,15 +10,15 @@ from kamctl.signoffs.status import count
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from kamctl.portfolio.facts import Account, Contact, Person
+    from kamctl.portfolio.account_summary import AccountSummary, ContactSummary, PersonSummary
     from kamctl.signoffs.status import Count, State
 
-_WAITING: Final[tuple[State, ...]] = ("not_asked", "shared", "restated")
-_FEW = 10
+_NOT_ANSWERED: Final[tuple[State, ...]] = ("not_asked", "shared", "restated")
+_MIN_ACCOUNTS_FOR_INDEX = 10
 """With fewer accounts a measure of concentration says no more than the list of them."""
 
 
-class OfFunction(NamedTuple):
+class FunctionTotals(NamedTuple):
     """What the plans ask of one function, and what it has answered, over all accounts."""
 
     function: str
@@ -32,7 +32,7 @@ class OfFunction(NamedTuple):
     blocks: int
 
 
-class OfSpace(NamedTuple):
+class WhitespaceTotals(NamedTuple):
     """What could become ours, by offering and unit, in one currency."""
 
     currency: str
@@ -53,7 +53,7 @@ class Concentration(NamedTuple):
 
     currency: str
     total: float
-    largest: Account
+    largest: AccountSummary
     largest_share: float
     """Percent of the total."""
     five_share: float
@@ -62,7 +62,7 @@ class Concentration(NamedTuple):
     """Herfindahl's index, 0 to 1; None with so few accounts that it would say nothing."""
 
 
-class OfWallet(NamedTuple):
+class WalletTotals(NamedTuple):
     """What customers buy from us of all that they spend, in one currency and year."""
 
     currency: str
@@ -77,15 +77,15 @@ class OfWallet(NamedTuple):
         return 100 * self.turnover / self.spend
 
 
-class Shared(NamedTuple):
+class SharedPerson(NamedTuple):
     """Somebody whom several accounts have in common, with what each says of them."""
 
     name: str
-    accounts: tuple[Account, ...]
+    accounts: tuple[AccountSummary, ...]
     said: tuple[str, ...] = ()
 
 
-def by_tier(accounts: Sequence[Account], tiers: Sequence[str] = ()) -> list[str]:
+def tier_names(accounts: Sequence[AccountSummary], tiers: Sequence[str] = ()) -> list[str]:
     """Return the tiers there are, those of the workspace first and in its order."""
     there = dict.fromkeys(one.tier for one in accounts)
     known = [one for one in tiers if one in there]
@@ -96,19 +96,19 @@ def by_tier(accounts: Sequence[Account], tiers: Sequence[str] = ()) -> list[str]
     ]
 
 
-def turnovers(accounts: Iterable[Account]) -> dict[str, float]:
+def turnovers(accounts: Iterable[AccountSummary]) -> dict[str, float]:
     """Return the sum of the latest turnovers, by currency; nothing of accounts that say none.
 
     An account of which there are two plans counts once.
     """
     found: dict[str, float] = {}
-    for one in each_once(accounts):
+    for one in without_duplicates(accounts):
         if one.turnover is not None:
             found[one.currency] = found.get(one.currency, 0.0) + (one.turnover.turnover or 0.0)
     return found
 
 
-def turnover_years(accounts: Iterable[Account]) -> str:
+def turnover_years(accounts: Iterable[AccountSummary]) -> str:
     """Return the years of the latest turnovers: one, or the first and the last; "" if none."""
     years = sorted({one.turnover.year for one in accounts if one.turnover is not None})
     if len(years) < 2:
@@ -116,7 +116,7 @@ def turnover_years(accounts: Iterable[Account]) -> str:
     return f"{years[0]}\N{EN DASH}{years[-1]}"
 
 
-def by_function(accounts: Iterable[Account]) -> list[OfFunction]:
+def by_function(accounts: Iterable[AccountSummary]) -> list[FunctionTotals]:
     """Return what is asked of each function, those asked most first."""
     states: dict[str, list[State]] = {}
     number: Counter[str] = Counter()
@@ -127,13 +127,13 @@ def by_function(accounts: Iterable[Account]) -> list[OfFunction]:
             states.setdefault(one.function, []).extend(one.states)
         blocks.update(block.function for block in account.blocks)
     found = [
-        OfFunction(
+        FunctionTotals(
             function,
             number[function],
             count(each := states.get(function, [])),
             each.count("objected"),
             each.count("invalidated"),
-            sum(each.count(one) for one in _WAITING),
+            sum(each.count(one) for one in _NOT_ANSWERED),
             blocks[function],
         )
         for function in dict.fromkeys((*states, *blocks))
@@ -141,11 +141,11 @@ def by_function(accounts: Iterable[Account]) -> list[OfFunction]:
     return sorted(found, key=lambda one: (-one.agreed.asked, one.function))
 
 
-def white_space(accounts: Iterable[Account]) -> list[OfSpace]:
+def white_space(accounts: Iterable[AccountSummary]) -> list[WhitespaceTotals]:
     """Return what could become ours, by currency; the largest offerings and units first."""
     amounts: dict[str, dict[tuple[str, str], float]] = {}
     number: dict[str, Counter[tuple[str, str]]] = {}
-    for account in each_once(accounts):
+    for account in without_duplicates(accounts):
         places = set()
         for one in account.space:
             place = (one.unit, one.offering)
@@ -155,7 +155,7 @@ def white_space(accounts: Iterable[Account]) -> list[OfSpace]:
         for place in places:
             number.setdefault(account.currency, Counter())[place] += 1
     return [
-        OfSpace(
+        WhitespaceTotals(
             currency,
             _largest(cells, lambda place: place[1]),
             _largest(cells, lambda place: place[0]),
@@ -175,10 +175,10 @@ def _largest(
     return tuple(sorted(sums, key=lambda one: (-sums[one], one)))
 
 
-def concentration(accounts: Iterable[Account]) -> list[Concentration]:
+def concentration(accounts: Iterable[AccountSummary]) -> list[Concentration]:
     """Return how the turnover of each currency is spread; nothing where there are two or fewer."""
-    groups: dict[str, list[tuple[float, Account]]] = {}
-    for one in each_once(accounts):
+    groups: dict[str, list[tuple[float, AccountSummary]]] = {}
+    for one in without_duplicates(accounts):
         amount = one.turnover.turnover if one.turnover else None
         if amount is not None and amount > 0:
             groups.setdefault(one.currency, []).append((amount, one))
@@ -197,13 +197,15 @@ def concentration(accounts: Iterable[Account]) -> list[Concentration]:
                 100 * parts[0],
                 100 * sum(parts[:5]),
                 len(group),
-                sum(part * part for part in parts) if len(group) >= _FEW else None,
+                sum(part * part for part in parts)
+                if len(group) >= _MIN_ACCOUNTS_FOR_INDEX
+                else None,
             )
         )
     return found
 
 
-def wallets(accounts: Iterable[Account]) -> list[OfWallet]:
+def wallets(accounts: Iterable[AccountSummary]) -> list[WalletTotals]:
     """Return the share of wallet over all accounts, by currency and year.
 
     A year counts where most of the accounts of that currency know their share of it: else it
@@ -211,7 +213,7 @@ def wallets(accounts: Iterable[Account]) -> list[OfWallet]:
     """
     groups: dict[str, dict[int, list[tuple[float, float]]]] = {}
     members: Counter[str] = Counter()
-    for one in each_once(accounts):
+    for one in without_duplicates(accounts):
         members[one.currency] += bool(one.shares)
         for year in one.shares:
             if year.turnover and year.share:
@@ -219,21 +221,21 @@ def wallets(accounts: Iterable[Account]) -> list[OfWallet]:
                 years = groups.setdefault(one.currency, {})
                 years.setdefault(year.year, []).append((year.turnover, spend))
     return [
-        OfWallet(currency, year, sum(t for t, _ in pairs), sum(s for _, s in pairs), len(pairs))
+        WalletTotals(currency, year, sum(t for t, _ in pairs), sum(s for _, s in pairs), len(pairs))
         for currency, years in sorted(groups.items())
         for year, pairs in sorted(years.items())
         if 2 * len(pairs) > members[currency]
     ]
 
 
-def shared_contacts(accounts: Iterable[Account]) -> list[Shared]:
+def shared_contacts(accounts: Iterable[AccountSummary]) -> list[SharedPerson]:
     """Return the customer's people who stand in several plans of one group, by name."""
-    found: dict[tuple[str, str], list[tuple[Account, Contact]]] = {}
+    found: dict[tuple[str, str], list[tuple[AccountSummary, ContactSummary]]] = {}
     for account in accounts:
         for one in account.contacts:
-            found.setdefault((group_of(account), one.key), []).append((account, one))
+            found.setdefault((group_key(account), one.key), []).append((account, one))
     return [
-        Shared(
+        SharedPerson(
             pairs[0][1].name,
             tuple(account for account, _ in pairs),
             tuple(one.attitude for _, one in pairs),
@@ -243,36 +245,38 @@ def shared_contacts(accounts: Iterable[Account]) -> list[Shared]:
     ]
 
 
-def group_of(account: Account) -> str:
+def group_key(account: AccountSummary) -> str:
     """Return what accounts of one group have in common: the parent's name, else their own."""
     return " ".join((account.parent or account.name).split()).casefold()
 
 
-def sponsors(accounts: Iterable[Account]) -> list[Shared]:
+def sponsors(accounts: Iterable[AccountSummary]) -> list[SharedPerson]:
     """Return the sponsors of several accounts, those with most first."""
-    return _ours(accounts, lambda one: one.sponsor)
+    return _people_of_several(accounts, lambda one: one.sponsor)
 
 
-def owners(accounts: Iterable[Account]) -> list[Shared]:
+def owners(accounts: Iterable[AccountSummary]) -> list[SharedPerson]:
     """Return the owners of several accounts, those with most first."""
-    return _ours(accounts, lambda one: one.owner)
+    return _people_of_several(accounts, lambda one: one.owner)
 
 
-def _ours(accounts: Iterable[Account], who: Callable[[Account], Person | None]) -> list[Shared]:
-    found: dict[str, list[tuple[Account, Person]]] = {}
+def _people_of_several(
+    accounts: Iterable[AccountSummary], who: Callable[[AccountSummary], PersonSummary | None]
+) -> list[SharedPerson]:
+    found: dict[str, list[tuple[AccountSummary, PersonSummary]]] = {}
     for account in accounts:
         person = who(account)
         if person is not None:
             found.setdefault(person.key, []).append((account, person))
     several = [
-        Shared(pairs[0][1].name, tuple(account for account, _ in pairs))
+        SharedPerson(pairs[0][1].name, tuple(account for account, _ in pairs))
         for pairs in found.values()
         if len(pairs) > 1
     ]
     return sorted(several, key=lambda one: (-len(one.accounts), one.name))
 
 
-def each_once(accounts: Iterable[Account]) -> Iterator[Account]:
+def without_duplicates(accounts: Iterable[AccountSummary]) -> Iterator[AccountSummary]:
     """Return the accounts; of those that share an id, as copies of a plan do, the first."""
     seen: set[str] = set()
     for one in accounts:
@@ -282,9 +286,11 @@ def each_once(accounts: Iterable[Account]) -> Iterator[Account]:
         seen.add(key)
 
 
-def same_ids(accounts: Iterable[Account]) -> Iterator[tuple[Account, ...]]:
+def accounts_with_same_id(
+    accounts: Iterable[AccountSummary],
+) -> Iterator[tuple[AccountSummary, ...]]:
     """Return the accounts that share an id, in upper or lower case, with each other."""
-    found: dict[str, list[Account]] = {}
+    found: dict[str, list[AccountSummary]] = {}
     for one in accounts:
         if one.id:
             found.setdefault(one.id.casefold(), []).append(one)
