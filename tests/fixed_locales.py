@@ -37,7 +37,7 @@ babels_own = locales.locale_of
 def install() -> None:
     """Let kamctl write as the data says, in this process and in its forks.
 
-    What they start anew has a main module of its own: see forking.py.
+    What they start anew has a main module of its own: see fork_server.py.
     """
     formats.locale_of = locales.locale_of = fixed_locale
 

@@ -223,7 +223,7 @@ def _choices(param: Any, function: Any) -> list[str]:
 
 def who_sees_what() -> str:
     """Return the table that the tests hold every document against, as a page."""
-    from tests.briefing.readers import AUDIENCES, DOCUMENTS, read_table
+    from tests.briefing.visibility.visibility_table import AUDIENCES, DOCUMENTS, read_table
 
     table = read_table()
     shown = {field: row for field, row in table.items() if any(row.values())}

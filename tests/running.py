@@ -25,7 +25,7 @@ TESTS = Path(__file__).parent
 ROOT = TESTS.parent
 """The folder of the project."""
 COMMAND = (sys.executable, "-m", "kamctl")
-_FORKING = (sys.executable, "-P", str(TESTS / "forking.py"))
+_FORKING = (sys.executable, "-P", str(TESTS / "fork_server.py"))
 
 
 def kamctl(

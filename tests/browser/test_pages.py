@@ -30,8 +30,8 @@ from kamctl.document.source import Source
 from kamctl.portfolio.account_summary import summarize_plan
 from kamctl.portfolio.portfolio import portfolio
 from kamctl.workspace.config import NO_WORKSPACE
-from tests.briefing.extremes import LONG, TEXTS, crowded, mixed, written
-from tests.portfolio.made import made
+from tests.briefing.extreme_plans import LONG, TEXTS, crowded, mixed, written
+from tests.portfolio.sample_portfolio import made
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent

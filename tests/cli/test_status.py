@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.test_commands import environment
-from tests.portfolio.made import made
+from tests.cli.test_main import environment
+from tests.portfolio.sample_portfolio import made
 from tests.running import kamctl
 from tests.terminal import too_long
 

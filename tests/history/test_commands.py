@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 
 from kamctl import __version__
+from tests.comparison.test_difference import PLAN
 from tests.history.conftest import Repo, Said
-from tests.history.test_meaning import PLAN
 from tests.signing import signed
 from tests.terminal import HARMLESS, HOSTILE, too_long
 

@@ -28,7 +28,7 @@ from kamctl.signoffs.signed_content import ROLES, matter
 from kamctl.signoffs.signoff import from_line
 from kamctl.signoffs.signoff_text import shown
 from kamctl.signoffs.validity import matches
-from tests.briefing.secrets import changed, planted
+from tests.every_field import changed, planted
 
 ROOT = Path(__file__).resolve().parents[2]
 LACTEA = (ROOT / "tests" / "data" / "lactea" / "plan.yaml").read_text(encoding="utf-8")

@@ -15,8 +15,8 @@ import pytest
 
 from kamctl.cli.load_plans import one_by_one, portions
 from kamctl.cli.parallel import available_cores, parallel_map, thread_map
-from tests.cli.test_commands import environment
-from tests.portfolio.made import made
+from tests.cli.test_main import environment
+from tests.portfolio.sample_portfolio import made
 from tests.running import TESTS
 
 THINGS = [str(number) for number in range(40)]
@@ -94,7 +94,7 @@ def test_workers_know_what_they_are_to_write_however_they_start(
     """The language asked for before the command; and what a test has fixed, if they are tested."""
     tests = tmp_path / "tests"
     (tests / "data").mkdir(parents=True)
-    for name in ("forking.py", "fixed_locales.py"):
+    for name in ("fork_server.py", "fixed_locales.py"):
         shutil.copy(TESTS / name, tests)
     data = (TESTS / "data" / "locales.json").read_text(encoding="utf-8")
     own = data.replace('"novembre"', '"brumaire"')
@@ -103,7 +103,7 @@ def test_workers_know_what_they_are_to_write_however_they_start(
     words = ["--lang", "fr", "render", "site", "house", "--jobs", "2", "-o", "out"]
     words += ["--today", "2026-11-23"]
     done = subprocess.run(
-        [sys.executable, "-P", tests / "forking.py", f"--once-{method}", *words],
+        [sys.executable, "-P", tests / "fork_server.py", f"--once-{method}", *words],
         cwd=tmp_path, env=environment(), capture_output=True, check=False, encoding="utf-8",
     )  # fmt: skip
     assert done.returncode == 0, done.stderr

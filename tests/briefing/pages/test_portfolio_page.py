@@ -28,7 +28,7 @@ from kamctl.portfolio.account_summary import (
 )
 from kamctl.portfolio.portfolio import Portfolio, portfolio
 from kamctl.workspace.config import NO_WORKSPACE
-from tests.portfolio.made import made
+from tests.portfolio.sample_portfolio import made
 
 TODAY = dt.date(2026, 11, 23)
 GOLDEN = Path(__file__).parent / "golden"

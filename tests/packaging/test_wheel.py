@@ -25,9 +25,11 @@ from tests.generated import ROOT
 pytestmark = [pytest.mark.wheel, pytest.mark.xdist_group("wheel")]
 PARTS_OF_THE_SUITE = (
     "tests/docs/test_docs.py::test_links_lead_somewhere",
-    "tests/runs/test_documented.py",
+    "tests/docs/test_documented_commands.py",
+    "tests/docs/test_examples.py",
+    "tests/cli/test_init.py",
     "tests/scaffold",
-    "tests/i18n/test_catalogues.py",
+    "tests/i18n/test_catalog.py",
 )
 
 

@@ -1,8 +1,8 @@
 """Load kamctl, then become one run of it after the other: see running.py.
 
-python -P tests/forking.py NUMBER                  serve the socket of that number
-python -P tests/forking.py --once WORDS            run kamctl with these words, and end
-python -P tests/forking.py --once-METHOD WORDS     the same; its workers start by that method
+python -P tests/fork_server.py NUMBER                  serve the socket of that number
+python -P tests/fork_server.py --once WORDS            run kamctl with these words, and end
+python -P tests/fork_server.py --once-METHOD WORDS     the same; its workers start by that method
 
 A worker that is started anew has this file for its main module, and so the fixed locales, too.
 """

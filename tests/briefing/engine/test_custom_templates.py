@@ -27,8 +27,10 @@ from kamctl.document.source import Source
 from kamctl.workspace.config import NO_WORKSPACE
 from tests import running
 
-CASES = yaml.safe_load((Path(__file__).parent / "cases.yaml").read_text(encoding="utf-8"))
-ROOT = Path(__file__).parent.parent.parent
+CASES = yaml.safe_load(
+    (Path(__file__).parent / "custom_template_cases.yaml").read_text(encoding="utf-8")
+)
+ROOT = Path(__file__).parents[3]
 PLAN = "kamctl: 1\naccount: {name: Lactéa, summary: Milk.}\nobjectives: [{id: a, statement: b.}]\n"
 
 

@@ -15,8 +15,8 @@ from kamctl.briefing.engine.branding import Branding
 from kamctl.briefing.engine.html import PLAIN, render_html
 from kamctl.briefing.engine.markdown import render_markdown
 from kamctl.plan.values import FUNCTIONS
-from tests.briefing.extremes import crowded, written
-from tests.briefing.readers import read_table
+from tests.briefing.extreme_plans import crowded, written
+from tests.briefing.visibility.visibility_table import read_table
 
 GOLDEN = Path(__file__).parent / "golden"
 READERS = ("everyone", "account-team", "sponsor", "house-function", *FUNCTIONS)

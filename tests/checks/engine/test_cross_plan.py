@@ -18,7 +18,7 @@ from kamctl.checks.engine.settings import Settings, settings
 from kamctl.document.finding import Severity
 from kamctl.document.source import Source
 from kamctl.workspace.config import NO_WORKSPACE, Workspace
-from tests.cli.test_commands import environment
+from tests.cli.test_main import environment
 from tests.running import kamctl
 
 TODAY = dt.date(2026, 11, 23)

@@ -23,7 +23,7 @@ from kamctl.plan.load import load_plan
 from kamctl.plan.model import Plan
 from kamctl.signoffs.status import Rules, agreement_status
 from kamctl.workspace.config import NO_WORKSPACE
-from tests.briefing.secrets import changed, planted
+from tests.every_field import changed, planted
 from tests.signing import in_a_file, signed
 
 HERE = Path(__file__).parent

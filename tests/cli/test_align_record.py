@@ -27,9 +27,9 @@ from kamctl.signoffs.signatures import Check
 from kamctl.signoffs.signoff import Signoff
 from kamctl.signoffs.signoff_file import read_signoffs, writing
 from kamctl.signoffs.status import agreement_status
+from tests.cli.test_align import GOOD
 from tests.running import COMMAND, ROOT
 from tests.signing import append, house_of, in_a_file, signed
-from tests.signoffs.test_story import GOOD
 
 OBJECT = ("SO1", "--for", "finance", "--decision", "object", "--note", "No.", "--yes")
 COMMAND_AGREE = "kamctl align record plan.yaml SO1 --for finance --decision agree"

@@ -13,7 +13,7 @@ from kamctl.plan.plan_metadata import Stage
 from kamctl.workspace.config import NO_WORKSPACE
 
 TODAY = dt.date(2026, 11, 23)
-LACTEA = Path(__file__).parents[1] / "data" / "lactea" / "plan.yaml"
+LACTEA = Path(__file__).parents[2] / "data" / "lactea" / "plan.yaml"
 TEAM = """
 team:
   - {id: claire, name: Claire Morel, function: sales}

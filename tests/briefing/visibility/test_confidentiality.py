@@ -1,7 +1,7 @@
 """Who sees what, held against a table that a person can read: `who_sees_what.yaml`.
 
-`guard.py` tells how it is proved; `python -m tests.briefing.guard` prints the rows of the table
-that are not as it is.
+`information_flow.py` tells how it is proved; `python -m tests.briefing.visibility.information_flow`
+prints the rows of the table that are not as it is.
 """
 
 from __future__ import annotations
@@ -30,18 +30,30 @@ from kamctl.preview.desk import PreviewSession, made
 from kamctl.signoffs.signoff import as_line
 from kamctl.signoffs.signoff_file import HEADING, signoffs_beside
 from kamctl.workspace.config import NO_WORKSPACE
-from tests.briefing import guard
 from tests.briefing.conftest import PLAN
-from tests.briefing.guard import FORMS, MARK, SITUATIONS, TODAY, Reading, reading
-from tests.briefing.readers import AUDIENCES, DOCUMENTS, audience_called, read_table
-from tests.briefing.secrets import at, fields_of_the_format
+from tests.briefing.visibility import information_flow
+from tests.briefing.visibility.information_flow import (
+    FORMS,
+    MARK,
+    SITUATIONS,
+    TODAY,
+    Reading,
+    reading,
+)
+from tests.briefing.visibility.visibility_table import (
+    AUDIENCES,
+    DOCUMENTS,
+    audience_called,
+    read_table,
+)
+from tests.every_field import at, fields_of_the_format
 from tests.running import kamctl
 
 TABLE = read_table()
 PAGES = [
     pytest.param(name, document, id=f"{name}-{document}")
     for name in AUDIENCES
-    for document in guard.documents_of(name)
+    for document in information_flow.documents_of(name)
 ]
 
 
@@ -59,7 +71,7 @@ def hidden(name: str, document: str) -> set[str]:
 
     In which language a plan is written is no secret: HTML marks the texts that are not translated.
     """
-    return guard.fields_planted() - allowed(name, document) - {"plan.language"}
+    return information_flow.fields_planted() - allowed(name, document) - {"plan.language"}
 
 
 # --- Nothing is forgotten -------------------------------------------------------------------------
@@ -67,19 +79,19 @@ def hidden(name: str, document: str) -> set[str]:
 
 def test_every_field_of_the_format_is_planted() -> None:
     """What is not planted is not looked for: the fields are those of the published schema."""
-    planted = {name.partition(" (")[0] for name in guard.fields_planted()}
+    planted = {name.partition(" (")[0] for name in information_flow.fields_planted()}
     of_plan = {name for name in planted if not name.startswith("signoffs[].")}
     missing = sorted(fields_of_the_format() - {"kamctl"} - of_plan)
-    assert missing == [], "tests/briefing/secrets.py finds no two values that these fields take"
+    assert missing == [], "tests/every_field.py finds no two values that these fields take"
     of_signoffs = {name.removeprefix("signoffs[].") for name in planted - of_plan}
-    missing = sorted(guard.fields_of_a_signoff() - of_signoffs)
-    assert missing == [], "say in SIGNOFF_OTHERS of tests/briefing/guard.py what these may be"
+    missing = sorted(information_flow.fields_of_a_signoff() - of_signoffs)
+    assert missing == [], "say in SIGNOFF_OTHERS of information_flow.py what these may be"
 
 
 def test_the_table_has_every_field_and_no_other() -> None:
-    planted = guard.fields_planted()
+    planted = information_flow.fields_planted()
     new = [f'"{field}": nobody' for field in sorted(planted - set(TABLE))]
-    assert new == [], "new fields: add these rows to tests/briefing/who_sees_what.yaml"
+    assert new == [], "new fields: add these rows to tests/briefing/visibility/who_sees_what.yaml"
     assert sorted(set(TABLE) - planted) == [], "rows of fields that are gone"
 
 
@@ -89,11 +101,11 @@ def test_the_table_has_every_field_and_no_other() -> None:
 @pytest.mark.parametrize(("name", "document"), PAGES)
 def test_nobody_learns_of_what_is_not_for_them(name: str, document: str) -> None:
     """What a reader sees in no document is looked for most; the rest they may know of."""
-    secret = set.intersection(*(hidden(name, each) for each in guard.documents_of(name)))
+    secret = set.intersection(*(hidden(name, each) for each in information_flow.documents_of(name)))
     found: dict[str, set[str]] = defaultdict(set)
     for situation in SITUATIONS:
         for fields, thoroughly in ((secret, True), (hidden(name, document), False)):
-            leaks = guard.leaks(name, document, situation, fields, thoroughly=thoroughly)
+            leaks = information_flow.leaks(name, document, situation, fields, thoroughly=thoroughly)
             for field, forms in leaks.items():
                 found[field] |= {f"{form}, {situation}" for form in forms}
     said = [f"{field} ({'; '.join(sorted(where))})" for field, where in sorted(found.items())]
@@ -105,7 +117,7 @@ def test_everybody_sees_what_is_for_them(name: str, document: str) -> None:
     alike = SAME_AS.get(name, name)
     assert allowed(name, document) == allowed(alike, document), f"{name} sees what {alike} does"
     if alike == name:
-        lost = guard.unseen(name, document, allowed(name, document))
+        lost = information_flow.unseen(name, document, allowed(name, document))
         # An id is what links in HTML lead to; Markdown has none.
         lost = {
             field: forms
@@ -125,7 +137,7 @@ def test_audiences_that_see_the_same_have_the_same_rules() -> None:
 
 @pytest.mark.parametrize("name", ["everyone", "finance", "account-team"])
 def test_french_shows_no_more(name: str) -> None:
-    for document in guard.documents_of(name):
+    for document in information_flow.documents_of(name):
         one = reading(name, "agreed", "fr")
         secret = hidden(name, document)
         leaves = [leaf for leaf in one.planted.leaves if leaf.name in secret]

@@ -23,7 +23,7 @@ from kamctl.reports.alignment import AlignmentText
 from kamctl.signoffs.status import total
 from kamctl.workspace.config import NO_WORKSPACE
 from kamctl.workspace.discovery import find_workspace
-from tests.briefing.readers import audience_called
+from tests.briefing.visibility.visibility_table import audience_called
 from tests.signing import in_a_file, signed
 from tests.terminal import piped
 

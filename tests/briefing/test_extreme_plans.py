@@ -13,8 +13,8 @@ from kamctl.briefing.engine.markdown import render_markdown
 from kamctl.checks.engine.runner import check_source
 from kamctl.document.source import Source
 from kamctl.workspace.config import NO_WORKSPACE
-from tests.briefing.extremes import TEXTS, crowded, written
-from tests.briefing.test_escapes import FORBIDDEN, outline, shape
+from tests.briefing.engine.test_escaping import FORBIDDEN, outline, shape
+from tests.briefing.extreme_plans import TEXTS, crowded, written
 
 KINDS = ("briefing", "onepage", "plan")
 _PICTURE = re.compile(r"<svg class=\"picture.*?</svg>", re.DOTALL)

@@ -40,7 +40,7 @@ from tests.signing import append, signed
 
 ROOT = Path(__file__).resolve().parents[2]
 CASES: list[dict[str, Any]] = yaml.safe_load(
-    (Path(__file__).parent / "cases.yaml").read_text(encoding="utf-8")
+    (Path(__file__).parent / "fix_cases.yaml").read_text(encoding="utf-8")
 )
 LACTEA = (ROOT / "tests/data/lactea/plan.yaml").read_text(encoding="utf-8")
 WRONG = "kamctl: 1\naccount: {name: L, teir: key}\nplan: {next_review: 2099-01-20}\n"

@@ -22,9 +22,9 @@ from kamctl.i18n.truncate import short
 from kamctl.portfolio.account_summary import summarize_plan
 from kamctl.portfolio.portfolio import portfolio
 from kamctl.workspace.config import NO_WORKSPACE
-from tests.briefing.test_escapes import filled as plan_with
+from tests.briefing.engine.test_escaping import filled as plan_with
 
-FRENCH = Path(__file__).parents[2] / "examples" / "complete-fr" / "plan.yaml"
+FRENCH = Path(__file__).parents[3] / "examples" / "complete-fr" / "plan.yaml"
 PAGES = [("briefing", None), ("briefing", "finance"), ("briefing", "account-team"),
          ("onepage", "account-team"), ("plan", "account-team")]  # fmt: skip
 SHORTEST = 25

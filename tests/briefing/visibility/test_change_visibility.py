@@ -16,9 +16,9 @@ from kamctl.git.revision import Revision
 from kamctl.history.compared_plans import Compared, Lookback
 from kamctl.history.timeline import Step
 from kamctl.plan.model import Plan
-from tests.briefing.guard import TODAY
-from tests.briefing.guard import reading as reading_of
-from tests.briefing.readers import AUDIENCES, audience_called, read_table
+from tests.briefing.visibility.information_flow import TODAY
+from tests.briefing.visibility.information_flow import reading as reading_of
+from tests.briefing.visibility.visibility_table import AUDIENCES, audience_called, read_table
 
 WHEN = Revision("0" * 40, dt.date(2026, 9, 1), "ZQAUTHOR", "ZQSUBJECT", "HEAD~3")
 STEPS = tuple(

@@ -19,8 +19,8 @@ from kamctl.history.timeline import share_of_wallet, timeline
 from kamctl.history.versions import plan_at, tracked, versions
 from kamctl.signoffs.status import Rules
 from kamctl.workspace.config import NO_WORKSPACE
+from tests.comparison.test_difference import PLAN, plan
 from tests.history.conftest import ME, Repo
-from tests.history.test_meaning import PLAN, plan
 
 LATER = PLAN.replace("due: 2027-01-31", "due: 2027-02-28")
 LATEST = PLAN.replace("due: 2027-01-31", "due: 2027-03-31")

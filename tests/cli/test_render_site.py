@@ -11,8 +11,8 @@ from urllib.parse import unquote
 import pytest
 
 from kamctl.cli.site_folder import names_for, unique
-from tests.cli.test_commands import environment
-from tests.portfolio.made import made
+from tests.cli.test_main import environment
+from tests.portfolio.sample_portfolio import made
 from tests.running import kamctl
 
 Run = Callable[..., subprocess.CompletedProcess[str]]

@@ -15,9 +15,9 @@ from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 import pytest
-from kamctl.briefing.document_labels import SIGNOFF_STATES as ON_PAGES
 from typer.testing import CliRunner
 
+from kamctl.briefing.document_labels import SIGNOFF_STATES as ON_PAGES
 from kamctl.checks.engine.plan_files import open_plan
 from kamctl.cli.load_plans import day
 from kamctl.cli.main import app

@@ -6,7 +6,8 @@ the table says they see, they do: a plan in which this one field is other makes 
 
 Both in several situations: something may be shown in one of them alone.
 
-`python -m tests.briefing.guard` prints the rows of `who_sees_what.yaml` that are not as it is.
+`python -m tests.briefing.visibility.information_flow` prints the rows of `who_sees_what.yaml` that
+are not as it is.
 """
 
 from __future__ import annotations
@@ -42,8 +43,14 @@ from kamctl.signoffs.signoff import Evidence, Signoff, sealed
 from kamctl.signoffs.signoff_file import Signoffs
 from kamctl.signoffs.status import agreement_status
 from kamctl.workspace.discovery import find_workspace
-from tests.briefing.readers import AUDIENCES, DOCUMENTS, audience_called, line, read_table
-from tests.briefing.secrets import (
+from tests.briefing.visibility.visibility_table import (
+    AUDIENCES,
+    DOCUMENTS,
+    audience_called,
+    line,
+    read_table,
+)
+from tests.every_field import (
     ANOTHER,
     NAMED,
     OWN,
