@@ -25,9 +25,9 @@ from kamctl.i18n.formats import Formats
 from kamctl.i18n.message import N_, Message, message
 from kamctl.reports.no_break import glued
 from kamctl.scaffold import answers as parse
-from kamctl.scaffold.account import AccountStart, Period, ascii_id, plan_languages
+from kamctl.scaffold.account import AccountStart, Period, plan_languages
 from kamctl.scaffold.answers import OptionReader
-from kamctl.scaffold.names import folder_name
+from kamctl.scaffold.names import account_slug
 from kamctl.scaffold.place import PLAN_NAMES, check_folder, start_account
 from kamctl.scaffold.quoting import one_line
 from kamctl.scaffold.sections import SECTIONS
@@ -205,7 +205,7 @@ def account(
         language=known["language"],
         currency=known["currency"],
         tools=known["tools"],
-        id=place.account_id or ascii_id(folder.name),
+        id=place.account_id or folder.name,
         owner=known["owner"],
         tier=known["tier"],
         functions=house.functions,
@@ -227,7 +227,7 @@ class _Place:
         Raises:
             UserError: the name has no letter to call a folder by.
         """
-        return self.parent / folder_name(self.account_id or name)
+        return self.parent / account_slug(self.account_id or name)
 
 
 def _questions(known: Answers, day: dt.date, house: Workspace, place: _Place) -> list[Question]:

@@ -10,8 +10,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from kamctl.i18n.data_files import templates_dir
 from kamctl.plan.schema_lookup import is_list, values_at
-from kamctl.plan.values import FUNCTIONS, ID_PATTERN
-from kamctl.scaffold.names import id_of, slug_of
+from kamctl.plan.values import FUNCTIONS
+from kamctl.scaffold.names import slug_of
 from kamctl.scaffold.quoting import one_line, scalar
 
 if TYPE_CHECKING:
@@ -50,12 +50,11 @@ class AccountStart:
     """What is known when an account begins."""
 
     name: str
+    id: str
     period: Period
     language: str = "en"
     currency: str = "EUR"
     tools: tuple[str, ...] = ()
-    id: str | None = None
-    """The account's id; by default one made of its name."""
     owner: str | None = None
     tier: str | None = None
     functions: tuple[str, ...] = FUNCTIONS
@@ -87,7 +86,7 @@ def account_plan(start: AccountStart) -> str:
     me = _person(start.owner)
     text = environment.get_template(f"plan.{start.language}.yaml.j2").render(
         name=one_line(start.name),
-        id=start.id or id_of(start.name),
+        id=start.id,
         tier=one_line(start.tier) if start.tier else None,
         me=me,
         mine=scalar(me.id) if me else _EXAMPLE_OWNER,
@@ -105,18 +104,12 @@ def account_plan(start: AccountStart) -> str:
     return _in_columns(text)
 
 
-def ascii_id(text: str) -> str | None:
-    """Return `text` where it may be an id of a plan, else None."""
-    return text if re.fullmatch(ID_PATTERN, text, re.ASCII) else None
-
-
 def _person(name: str | None) -> Person | None:
     """Give a person a short id: the first name, as colleagues say it."""
     if not name:
         return None
     name = one_line(name)
-    slugs = (slug_of(word) for word in (*name.split(), name))
-    return Person(next((slug for slug in slugs if ascii_id(slug)), "owner"), name)
+    return Person(next(filter(None, map(slug_of, name.split())), "owner"), name)
 
 
 def _values(field: str) -> str:

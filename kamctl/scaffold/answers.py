@@ -12,10 +12,11 @@ from kamctl.document.errors import UserError
 from kamctl.i18n.message import Message, message
 from kamctl.i18n.nearest import nearest
 from kamctl.plan.codes import Currency
+from kamctl.plan.ids import is_id
 from kamctl.plan.months import span_end
 from kamctl.plan.plan_metadata import Tool
 from kamctl.plan.values import PlanDate
-from kamctl.scaffold.account import Period, ascii_id, plan_languages
+from kamctl.scaffold.account import Period, plan_languages
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -136,7 +137,7 @@ def account_id(text: str) -> str:
     Raises:
         UserError: it has other characters than plain letters, digits, hyphens and underscores.
     """
-    if ascii_id(text) is None:
+    if not is_id(text):
         raise UserError(
             message("“{value}” cannot be the id of an account.", value=text),
             message("Use up to 64 plain letters, digits and hyphens, for example north-dairy."),

@@ -142,7 +142,7 @@ def test_nothing_is_left_where_the_second_file_fails(
         write(path, text, over=over)
 
     monkeypatch.setattr(place, "write_whole", fail_on_plan)
-    start = AccountStart("Nord", period(None, None, dt.date(2026, 11, 23)))
+    start = AccountStart("Nord", "nord", period(None, None, dt.date(2026, 11, 23)))
     with pytest.raises(UserError):
         place.start_account(start, tmp_path / "new" / "nord", None)
     assert files(tmp_path) == []

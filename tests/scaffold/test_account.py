@@ -68,7 +68,8 @@ HOSTILE = [
 
 
 def start(**changes: Any) -> AccountStart:
-    return AccountStart(**{"name": "North Dairy", "period": THREE_YEARS, **changes})
+    known = {"name": "North Dairy", "id": "north-dairy", "period": THREE_YEARS}
+    return AccountStart(**(known | changes))
 
 
 def valid_plan(text: str) -> Plan:
