@@ -7,7 +7,7 @@ dataclasses would cost every briefing more to define than it costs to fill its t
 
 from typing import NamedTuple
 
-from kamctl.briefing.charts.shapes import Drawing
+from kamctl.briefing.charts.data import Drawing
 
 
 class Link(NamedTuple):

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Final
 from kamctl.briefing.engine.html import MARK
 from kamctl.briefing.engine.markdown import MARK as MARKDOWN_MARK
 from kamctl.briefing.pages.briefing import build_view
+from kamctl.briefing.pages.index_page import index_view
 from kamctl.briefing.pages.rendering import ALL, branding_of, check_kind, readers_of, rendered
-from kamctl.briefing.pages.site_index import index_view
 from kamctl.briefing.visibility.audience import (
     audience_for,
 )

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import typer
 
 from kamctl.briefing.pages.briefing import BOOK, BRIEFING, ONE_PAGE, build_view
+from kamctl.briefing.pages.index_page import audience_index, site_index
 from kamctl.briefing.pages.portfolio_page import portfolio_view
 from kamctl.briefing.pages.rendering import ALL, branding_of, readers_of, rendered
-from kamctl.briefing.pages.site_index import audience_index, site_index
 from kamctl.briefing.visibility.account_visibility import knows
 from kamctl.briefing.visibility.audience import audience_for
 from kamctl.checks.engine.plan_files import STANDARD_INPUT, open_plan, plan_files

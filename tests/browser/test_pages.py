@@ -21,8 +21,8 @@ from kamctl.briefing.engine.branding import Branding
 from kamctl.briefing.engine.html import PLAIN, render_html
 from kamctl.briefing.engine.markdown import render_markdown
 from kamctl.briefing.pages.briefing import build_view
+from kamctl.briefing.pages.index_page import index_view, site_index
 from kamctl.briefing.pages.portfolio_page import portfolio_view
-from kamctl.briefing.pages.site_index import index_view, site_index
 from kamctl.briefing.visibility.audience import audience_for
 from kamctl.checks.engine.plan_files import open_plan
 from kamctl.checks.engine.runner import PlanReport, check_source

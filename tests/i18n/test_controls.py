@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kamctl.briefing.charts.lettering import one_line
+from kamctl.briefing.charts.text_layout import one_line
 from kamctl.i18n.controls import visible, visible_line
 from kamctl.i18n.markdown import escape
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from kamctl.briefing.charts.lettering import fitted, width
-from kamctl.briefing.charts.svg import (
+from kamctl.briefing.charts.svg_elements import (
     BOLD,
     LEADING,
     SIZE,
@@ -16,11 +15,12 @@ from kamctl.briefing.charts.svg import (
     path,
     text,
 )
+from kamctl.briefing.charts.text_layout import fitted, width
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kamctl.briefing.charts.shapes import Column, Columns, Panel, Spark
+    from kamctl.briefing.charts.data import Column, Columns, Panel, Spark
 
 _HIGH: Final = 96.0
 """How high the highest column stands."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from kamctl.briefing.charts.lettering import lines, width
-from kamctl.briefing.charts.svg import BOLD, LEADING, SIGN_WIDTH, SIZE, block, sign, text
+from kamctl.briefing.charts.svg_elements import BOLD, LEADING, SIGN_WIDTH, SIZE, block, sign, text
+from kamctl.briefing.charts.text_layout import lines, width
 
 if TYPE_CHECKING:
-    from kamctl.briefing.charts.shapes import Grid, Square
+    from kamctl.briefing.charts.data import Grid, Square
 
 _PAD: Final = 7.0
 _GAP: Final = 2.0

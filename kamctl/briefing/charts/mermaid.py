@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kamctl.briefing.charts.lettering import one_line
-from kamctl.briefing.charts.shapes import Columns, Timeline, Tree
+from kamctl.briefing.charts.data import Columns, Timeline, Tree
+from kamctl.briefing.charts.text_layout import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kamctl.briefing.charts.shapes import Task
+    from kamctl.briefing.charts.data import Task
     from kamctl.briefing.views import Picture
 
 

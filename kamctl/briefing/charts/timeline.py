@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from kamctl.briefing.charts.lettering import fitted, lines, width
-from kamctl.briefing.charts.svg import (
+from kamctl.briefing.charts.svg_elements import (
     BOLD,
     LEADING,
     SIGN_WIDTH,
@@ -17,11 +16,12 @@ from kamctl.briefing.charts.svg import (
     sign,
     text,
 )
+from kamctl.briefing.charts.text_layout import fitted, lines, width
 
 if TYPE_CHECKING:
     import datetime as dt
 
-    from kamctl.briefing.charts.shapes import Task, Timeline
+    from kamctl.briefing.charts.data import Task, Timeline
 
 _BESIDE: Final = 520.0
 """From this width on the names stand beside the bars; below it, above them."""

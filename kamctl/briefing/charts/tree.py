@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from kamctl.briefing.charts.lettering import fitted, width
-from kamctl.briefing.charts.svg import BOLD, LEADING, SIZE, number, path, text
+from kamctl.briefing.charts.svg_elements import BOLD, LEADING, SIZE, number, path, text
+from kamctl.briefing.charts.text_layout import fitted, width
 
 if TYPE_CHECKING:
-    from kamctl.briefing.charts.shapes import Tree
+    from kamctl.briefing.charts.data import Tree
 
 _STEP: Final = 20.0
 _ROW: Final = 24.0

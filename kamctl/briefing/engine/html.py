@@ -12,7 +12,7 @@ from jinja2 import TemplateNotFound
 from markupsafe import Markup, escape
 
 from kamctl import __version__
-from kamctl.briefing.charts.draw import draw
+from kamctl.briefing.charts.svg import draw
 from kamctl.briefing.engine.branding import Branding
 from kamctl.briefing.engine.color import accents
 from kamctl.briefing.engine.custom_templates import reported, stamp, take_part

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from kamctl.briefing import document_labels, views
-from kamctl.briefing.charts.shapes import Column, Columns, Grid, Panel, Square
+from kamctl.briefing.charts.data import Column, Columns, Grid, Panel, Square
 from kamctl.briefing.formatter import table
 from kamctl.plan import labels
 from kamctl.plan.plan_metadata import Stage

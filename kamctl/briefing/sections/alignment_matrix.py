@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kamctl.briefing import views
-from kamctl.briefing.charts.shapes import Grid, Square
+from kamctl.briefing.charts.data import Grid, Square
 from kamctl.briefing.formatter import table
 from kamctl.briefing.sections.functions import impacts, state_cell
 

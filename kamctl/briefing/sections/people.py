@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from kamctl.briefing import cell_kinds
-from kamctl.briefing.charts.shapes import Grid, Node, Square, Tree
+from kamctl.briefing.charts.data import Grid, Node, Square, Tree
 from kamctl.briefing.formatter import table
 from kamctl.briefing.views import Picture
 from kamctl.plan import labels

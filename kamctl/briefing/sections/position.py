@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from kamctl.briefing.charts.shapes import Column, Columns, Panel, Spark
+from kamctl.briefing.charts.data import Column, Columns, Panel, Spark
 from kamctl.briefing.formatter import table
 from kamctl.briefing.views import Figure, Picture
 from kamctl.plan import labels

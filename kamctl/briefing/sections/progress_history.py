@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from kamctl.briefing.charts.shapes import Column, Columns, Panel
+from kamctl.briefing.charts.data import Column, Columns, Panel
 from kamctl.briefing.formatter import table
 from kamctl.briefing.views import Picture
 from kamctl.plan import labels

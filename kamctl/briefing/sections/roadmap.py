@@ -6,7 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, Final
 
 from kamctl.briefing import views
-from kamctl.briefing.charts.shapes import Task, Tick, Timeline
+from kamctl.briefing.charts.data import Task, Tick, Timeline
 from kamctl.briefing.formatter import table
 from kamctl.plan import labels
 from kamctl.plan.actions import is_late, starts_too_early

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from kamctl.briefing.charts.shapes import Grid, Square
+from kamctl.briefing.charts.data import Grid, Square
 from kamctl.briefing.formatter import table
 from kamctl.briefing.sections.claims import source, standing
 from kamctl.briefing.views import Picture

@@ -11,10 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kamctl.briefing.charts.draw import NARROW, WIDE, draw
-from kamctl.briefing.charts.lettering import fitted, lines, width
-from kamctl.briefing.charts.mermaid import encoded, mermaid
-from kamctl.briefing.charts.shapes import (
+from kamctl.briefing.charts.data import (
     Column,
     Columns,
     Drawing,
@@ -28,7 +25,10 @@ from kamctl.briefing.charts.shapes import (
     Timeline,
     Tree,
 )
-from kamctl.briefing.charts.svg import BOLD, SIZE
+from kamctl.briefing.charts.mermaid import encoded, mermaid
+from kamctl.briefing.charts.svg import NARROW, WIDE, draw
+from kamctl.briefing.charts.svg_elements import BOLD, SIZE
+from kamctl.briefing.charts.text_layout import fitted, lines, width
 from kamctl.briefing.views import Picture
 
 SVG = "{http://www.w3.org/2000/svg}"

@@ -11,7 +11,7 @@ import pytest
 
 from kamctl.briefing.engine.branding import Branding, look_of
 from kamctl.briefing.engine.html import render_html
-from kamctl.briefing.pages.site_index import index_view
+from kamctl.briefing.pages.index_page import index_view
 from kamctl.document.errors import InvalidFile
 from kamctl.document.source import Source
 from kamctl.workspace.config import NO_WORKSPACE, workspace_of
