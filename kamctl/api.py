@@ -16,13 +16,13 @@ from os import PathLike, fspath
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
-from kamctl.briefing.pages.briefing import BOOK, REVIEW, build_view
+from kamctl.briefing.pages.briefing import FULL_PLAN, REVIEW, build_view
 from kamctl.briefing.pages.rendering import (
     branding_of,
     check_kind,
     document_language,
     reader_of,
-    rendered,
+    render_page,
 )
 from kamctl.briefing.visibility.audience import ACCOUNT_TEAM, audience_for
 from kamctl.checks.engine.plan_files import (
@@ -229,7 +229,7 @@ def brief(
                 message("There is no format called “{name}”.", name=format),
                 did_you_mean(format, _FORMATS),
             )
-        if kind == BOOK and audience not in (None, ACCOUNT_TEAM):
+        if kind == FULL_PLAN and audience not in (None, ACCOUNT_TEAM):
             raise UserError(
                 message("The whole plan is for its account team."),
                 message("For another reader ask for a briefing."),
@@ -237,14 +237,14 @@ def brief(
         workspace = given.workspace
         look = branding_of(workspace)
         check_kind(kind, format, look)
-        reader = reader_of(ACCOUNT_TEAM if kind == BOOK else audience, report.plan, workspace)
+        reader = reader_of(ACCOUNT_TEAM if kind == FULL_PLAN else audience, report.plan, workspace)
         speak = document_language(language, report.plan)
         past = given.look_back(speak) if kind == REVIEW else None
         view = build_view(
             report.plan, audience_for(reader), speak, report, given.today, workspace.shown_name,
             kind, past,
         )  # fmt: skip
-        return rendered(view, look, kind, format)
+        return render_page(view, look, kind, format)
 
 
 def compare(old: PlanOrPath, new: PlanOrPath, today: dt.date | None = None) -> tuple[Change, ...]:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from kamctl.plan.model import Plan
 
 
-class Places:
+class Anchors:
     """Knows which objectives, claims and lines there are, so that no link leads nowhere."""
 
     def __init__(self, plan: Plan, say: PlanFormatter) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from kamctl.briefing.pages.signoff_request import messages
+from kamctl.briefing.pages.signoff_request import signoff_requests
 from kamctl.checks.engine.plan_files import plan_files
 from kamctl.cli.align_confirm import confirm
 from kamctl.cli.align_record import record, restate
@@ -140,7 +140,7 @@ def ask(
     """
     now = day(today)
     report, read = plan_of(plan, now)
-    texts = messages(
+    texts = signoff_requests(
         read,
         report.agreement,
         spoken_language(language, read),

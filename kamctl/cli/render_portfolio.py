@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from kamctl.briefing.pages.portfolio_page import portfolio_view
-from kamctl.briefing.pages.rendering import branding_of, rendered
+from kamctl.briefing.pages.rendering import branding_of, render_page
 from kamctl.briefing.visibility.audience import audience_for, audience_names
 from kamctl.checks.engine.plan_files import plan_files
 from kamctl.cli.help import examples
@@ -92,7 +92,7 @@ def portfolio(
     prints = wish.written == PDF
     printed = printing(wish)
     with Progress(console, 1, at_once=prints):
-        data = printed(rendered(view, branding_of(house), KIND, wish.templated))
+        data = printed(render_page(view, branding_of(house), KIND, wish.templated))
     path = Path(output) if output else Path(name + SUFFIXES[wish.written])
     if path.is_dir():
         path /= name + SUFFIXES[wish.written]

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from kamctl.briefing.engine.html import MARK
-from kamctl.briefing.engine.markdown import MARK as MARKDOWN_MARK
+from kamctl.briefing.engine.html import GENERATOR_TAG
+from kamctl.briefing.engine.markdown import GENERATOR_LINE as MARKDOWN_MARK
 from kamctl.briefing.pages.briefing import build_view
 from kamctl.briefing.pages.index_page import index_view
-from kamctl.briefing.pages.rendering import ALL, branding_of, check_kind, readers_of, rendered
+from kamctl.briefing.pages.rendering import ALL, branding_of, check_kind, readers_of, render_page
 from kamctl.briefing.visibility.audience import (
     audience_for,
 )
@@ -296,7 +296,7 @@ def _is_ours(path: Path, form: str) -> bool:
         return is_ours(path)
 
     if form == "html":
-        return made_by_kamctl(path, MARK)
+        return made_by_kamctl(path, GENERATOR_TAG)
 
     return made_by_kamctl(path, MARKDOWN_MARK)
 
@@ -340,7 +340,7 @@ class _Asked:
             self._past,
         )
         name = _file_name(self._name, wish, function, self._language)
-        text = rendered(view, self._look, wish.kind, wish.templated)
+        text = render_page(view, self._look, wish.kind, wish.templated)
         return Page(view.account, view.audience, name, self._language), text
 
 
@@ -377,7 +377,7 @@ def _index(made: Sequence[Page], first: str, wish: Wish) -> str:
         wish.today,
         workspace.shown_name,
     )
-    return rendered(view, branding_of(workspace), "index", wish.templated)
+    return render_page(view, branding_of(workspace), "index", wish.templated)
 
 
 def _show(report: PlanReport, console: Console) -> None:

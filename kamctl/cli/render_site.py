@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import typer
 
-from kamctl.briefing.pages.briefing import BOOK, BRIEFING, ONE_PAGE, build_view
+from kamctl.briefing.pages.briefing import BRIEFING, FULL_PLAN, ONE_PAGE, build_view
 from kamctl.briefing.pages.index_page import audience_index, site_index
 from kamctl.briefing.pages.portfolio_page import portfolio_view
-from kamctl.briefing.pages.rendering import ALL, branding_of, readers_of, rendered
-from kamctl.briefing.visibility.account_visibility import knows
+from kamctl.briefing.pages.rendering import ALL, branding_of, readers_of, render_page
+from kamctl.briefing.visibility.account_visibility import may_know_of
 from kamctl.briefing.visibility.audience import audience_for
 from kamctl.checks.engine.plan_files import STANDARD_INPUT, open_plan, plan_files
 from kamctl.cli.help import examples
@@ -148,16 +148,16 @@ def pages_of(
     pages: list[MadePage] = []
     for reader in readers_of(ALL, report.plan, workspace):
         audience = audience_for(reader)
-        if not knows(known, audience):
+        if not may_know_of(known, audience):
             continue
-        for kind in (BRIEFING, ONE_PAGE, BOOK):
-            if kind == BOOK and not audience.sees("all_details"):
+        for kind in (BRIEFING, ONE_PAGE, FULL_PLAN):
+            if kind == FULL_PLAN and not audience.sees("all_details"):
                 continue
             view = build_view(
                 report.plan, audience, spoken, report, today, workspace.shown_name, kind
             )
             page = MadePage(audience.name, kind, f"{name}-{kind}.html")
-            here.write(folder_of(audience.name), page.name, rendered(view, look, kind, "html"))
+            here.write(folder_of(audience.name), page.name, render_page(view, look, kind, "html"))
             pages.append(page)
     return MadeOfPlan(known, tuple(pages))
 
@@ -189,9 +189,9 @@ def _write_over_all(
         audience = audience_for(name)
         folder = folder_of(name)
         view = portfolio_view(folio, audience, spoken, company, links)
-        here.write(folder, f"{KIND}.html", rendered(view, look, KIND, "html"))
+        here.write(folder, f"{KIND}.html", render_page(view, look, KIND, "html"))
         index = audience_index(name, f"{KIND}.html", groups, spoken, folio.today, company)
-        here.write(folder, INDEX, rendered(index, look, "index", "html"))
+        here.write(folder, INDEX, render_page(index, look, "index", "html"))
         for group in made:
             here.note(folder, [page.name for page in group.pages if page.audience == name])
     top = site_index(
@@ -200,4 +200,4 @@ def _write_over_all(
         folio.today,
         company,
     )
-    here.write("", INDEX, rendered(top, look, "index", "html"))
+    here.write("", INDEX, render_page(top, look, "index", "html"))

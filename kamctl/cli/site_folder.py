@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from kamctl.briefing.engine.html import MARK
+from kamctl.briefing.engine.html import GENERATOR_TAG
 from kamctl.cli.output_paths import ProtectedFiles, ending_of
 from kamctl.document.errors import UserError
 from kamctl.document.reader import read
@@ -158,4 +158,4 @@ def _listed(path: Path) -> set[str]:
 
 
 def _is_ours(path: Path) -> bool:
-    return made_by_kamctl(path, MARK)
+    return made_by_kamctl(path, GENERATOR_TAG)

@@ -13,8 +13,8 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from kamctl.briefing.engine.custom_templates import OUR_KINDS
-from kamctl.briefing.engine.template_listing import ejected, which
+from kamctl.briefing.engine.custom_templates import BUILTIN_KINDS
+from kamctl.briefing.engine.template_listing import list_templates, templates_to_eject
 from kamctl.cli.commands import Commands
 from kamctl.cli.help import examples
 from kamctl.cli.language_context import said
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from rich.console import ConsoleRenderable
 
-    from kamctl.briefing.engine.template_listing import Which
+    from kamctl.briefing.engine.template_listing import TemplateInfo
     from kamctl.workspace.config import Workspace
 
 templates_app = Commands(
@@ -67,7 +67,7 @@ def list_(
     NAME.html.j2 or NAME.md.j2 makes a kind of page of its own: kamctl render NAME.
     """
     workspace = _workspace()
-    found = which(workspace.templates)
+    found = list_templates(workspace.templates)
     if output_format is ListFormat.JSON:
         values = [_values(one) for one in found]
         ctx.obj.write(json_document(values))
@@ -97,9 +97,9 @@ def eject(
             message("There is no workspace here, and templates of your own belong to one."),
             message("Run `kamctl init workspace` in the folder of your plans."),
         )
-    texts = ejected(name)
+    texts = templates_to_eject(name)
     if not texts:
-        names = (*OUR_KINDS, *(one.name for one in which(None)))
+        names = (*BUILTIN_KINDS, *(one.name for one in list_templates(None)))
         raise UserError(
             message("kamctl has no template called “{name}”.", name=name),
             did_you_mean(name, names),
@@ -124,7 +124,7 @@ def _workspace() -> Workspace:
     return find_workspace(Path())
 
 
-def _values(one: Which) -> dict[str, Any]:
+def _values(one: TemplateInfo) -> dict[str, Any]:
     return {
         "name": one.name,
         "kind": one.kind or None,
@@ -134,7 +134,7 @@ def _values(one: Which) -> dict[str, Any]:
     }
 
 
-def _listed(found: list[Which], workspace: Workspace) -> Iterator[Text | ConsoleRenderable]:
+def _listed(found: list[TemplateInfo], workspace: Workspace) -> Iterator[Text | ConsoleRenderable]:
     """Compose the list, by kind of page."""
     wide = max(cell_len(one.name) for one in found)
     for kind, alike in groupby(found, key=lambda one: one.kind):
@@ -156,7 +156,7 @@ def _listed(found: list[Which], workspace: Workspace) -> Iterator[Text | Console
     yield Text(f"{said(where)}\n")
 
 
-def _source(one: Which) -> Message:
+def _source(one: TemplateInfo) -> Message:
     if one.own is None:
         return message("kamctl")
     file = shown_path(one.own)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import parse_qs, urlencode
 
-from kamctl.briefing.engine.custom_templates import SUFFIXES, kinds
+from kamctl.briefing.engine.custom_templates import SUFFIXES, company_kinds
 from kamctl.briefing.engine.templates import FOLDER
-from kamctl.briefing.pages.briefing import BOOK, BRIEFING, ONE_PAGE
+from kamctl.briefing.pages.briefing import BRIEFING, FULL_PLAN, ONE_PAGE
 from kamctl.briefing.visibility.audience import ACCOUNT_TEAM, EXECUTIVE, SPONSOR, audience_names
 from kamctl.i18n.catalog import languages
 from kamctl.i18n.data_files import templates_dir
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from kamctl.preview.reading import Reading
 
-KINDS: Final = (BRIEFING, ONE_PAGE, BOOK)
+KINDS: Final = (BRIEFING, ONE_PAGE, FULL_PLAN)
 _MOST_FIELDS: Final = 16
 
 
@@ -32,7 +32,7 @@ class Choice(NamedTuple):
     @property
     def reader(self) -> str | None:
         """For whom the page is made: the whole plan is for the account team alone."""
-        return ACCOUNT_TEAM if self.kind == BOOK else self.function
+        return ACCOUNT_TEAM if self.kind == FULL_PLAN else self.function
 
     @property
     def query(self) -> str:
@@ -91,7 +91,7 @@ def own_kinds(folder: Path | None) -> Iterator[str]:
     What stands in for a part of kamctl's own templates is no kind.
     """
     suffix = SUFFIXES["html"]
-    for kind in kinds(folder):
+    for kind in company_kinds(folder):
         file = f"{kind}{suffix}"
         if folder and (folder / file).is_file() and not (templates_dir() / FOLDER / file).exists():
             yield kind

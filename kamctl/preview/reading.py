@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kamctl.briefing.engine.branding import look_of
+from kamctl.briefing.engine.branding import load_branding
 from kamctl.checks.engine.runner import CRASHED, PlanReport, check_source, unread
 from kamctl.checks.engine.workspace_findings import everything_wrong
 from kamctl.document.errors import InvalidFile
@@ -108,7 +108,7 @@ def _read(plan: Path, name: str, today: dt.date, before: Reading | None) -> Read
     try:
         if wrong is not None:
             raise wrong
-        look = look_of(workspace)
+        look = load_branding(workspace)
         if before and (before.texts, before.look, before.today) == (texts, look, today):
             return before
         if not isinstance(source, Source):

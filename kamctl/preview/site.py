@@ -12,7 +12,7 @@ from markupsafe import Markup
 from kamctl.briefing.document_labels import AUDIENCES
 from kamctl.briefing.engine.color import accents
 from kamctl.briefing.engine.templates import environment
-from kamctl.briefing.pages.briefing import BOOK, BRIEFING, ONE_PAGE
+from kamctl.briefing.pages.briefing import BRIEFING, FULL_PLAN, ONE_PAGE
 from kamctl.document.code_frame import printable
 from kamctl.i18n.catalog import SOURCE_LANGUAGE, languages, translator
 from kamctl.i18n.locales import own_name
@@ -29,7 +29,11 @@ if TYPE_CHECKING:
     from kamctl.preview.desk import PreviewSession, Shown
 
 _AREA: Final = "preview"
-_KINDS: Final = {BRIEFING: N_("Briefing"), ONE_PAGE: N_("One page"), BOOK: N_("The whole plan")}
+_KINDS: Final = {
+    BRIEFING: N_("Briefing"),
+    ONE_PAGE: N_("One page"),
+    FULL_PLAN: N_("The whole plan"),
+}
 _CODE: Final = re.compile(r"KAM\d{3}").fullmatch
 
 
@@ -146,7 +150,7 @@ def _bar(account: str, choice: Choice, shown: Shown, translate: Translate) -> Ba
         readers(offer.near),
         readers(offer.far),
         tuple(_option(choice, own_name(one), language=one) for one in offer.languages),
-        translate("For the account team only") if choice.kind == BOOK else "",
+        translate("For the account team only") if choice.kind == FULL_PLAN else "",
     )
 
 

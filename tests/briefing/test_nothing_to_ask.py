@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from kamctl.briefing.pages.briefing import build_view
-from kamctl.briefing.pages.signoff_request import messages
+from kamctl.briefing.pages.signoff_request import signoff_requests
 from kamctl.briefing.views import BriefingView, Table
 from kamctl.checks.engine.runner import PlanReport, check_source
 from kamctl.comparison.meaning import difference
@@ -100,10 +100,10 @@ def test_at_rest_is_the_same_everywhere(status: str, active: bool) -> None:
     assert any(one.code == "KAM701" for one in report.findings) is active
 
     if active:
-        assert messages(plan, report.agreement, "en", TODAY, to="all")
+        assert signoff_requests(plan, report.agreement, "en", TODAY, to="all")
     else:
         with pytest.raises(UserError):
-            messages(plan, report.agreement, "en", TODAY, to="all")
+            signoff_requests(plan, report.agreement, "en", TODAY, to="all")
 
 
 @pytest.mark.parametrize(("status", "said"), [("on_hold", "on hold"), ("closed", "is closed")])
@@ -113,7 +113,7 @@ def test_why_nobody_is_asked_about_an_objective_at_rest(
 ) -> None:
     report = with_status(status)
     with pytest.raises(UserError) as refused:
-        messages(plan_of(report), report.agreement, "en", TODAY, objective=objective)
+        signoff_requests(plan_of(report), report.agreement, "en", TODAY, objective=objective)
     assert ("all have signed" in str(refused.value.message)) is False
     if objective:
         assert said in str(refused.value.message)

@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from kamctl.briefing.engine.branding import Branding
-from kamctl.briefing.engine.html import PLAIN, render_html
+from kamctl.briefing.engine.html import NO_BRANDING, render_html
 from kamctl.briefing.engine.markdown import render_markdown
 from kamctl.briefing.pages.briefing import build_view
 from kamctl.briefing.pages.index_page import index_view, site_index
@@ -74,7 +74,12 @@ class Page(NamedTuple):
 
 
 def _page(
-    name: str, report: PlanReport, kind: str, reader: str, language: str, look: Branding = PLAIN
+    name: str,
+    report: PlanReport,
+    kind: str,
+    reader: str,
+    language: str,
+    look: Branding = NO_BRANDING,
 ) -> Page:
     assert report.plan is not None
     view = build_view(report.plan, audience_for(reader), language, report, TODAY, "Corvane", kind)

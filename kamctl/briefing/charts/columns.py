@@ -20,7 +20,7 @@ from kamctl.briefing.charts.text_layout import fitted, width
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kamctl.briefing.charts.data import Column, Columns, Panel, Spark
+    from kamctl.briefing.charts.data import Column, Columns, Panel, Sparkline
 
 _HIGH: Final = 96.0
 """How high the highest column stands."""
@@ -45,7 +45,7 @@ def draw_columns(columns: Columns, room: float) -> tuple[str, float]:
     return drawn + made, y + high - 8
 
 
-def draw_spark(spark: Spark, room: float) -> tuple[str, float]:
+def draw_sparkline(spark: Sparkline, room: float) -> tuple[str, float]:
     """Draw small columns without a word, today's line between what was and what is aimed at."""
     values = [one.value for one in spark.columns if one.value is not None]
     highest, lowest = max([0.0, *values]), min([0.0, *values])

@@ -4,7 +4,7 @@ import datetime as dt
 from typing import NamedTuple
 
 
-class Square(NamedTuple):
+class GridCell(NamedTuple):
     """A place in a grid: what stands in it, one piece under the other.
 
     `kind` (good, warn, bad, plain) gives it a tint, and a sign beside its first piece where it is
@@ -25,7 +25,7 @@ class Grid(NamedTuple):
     """
 
     columns: tuple[str, ...]
-    rows: tuple[tuple[str, tuple[Square, ...]], ...]
+    rows: tuple[tuple[str, tuple[GridCell, ...]], ...]
     across: str = ""
     down: str = ""
     narrowest: float = 92.0
@@ -64,7 +64,7 @@ class Columns(NamedTuple):
     today: str = ""
 
 
-class Spark(NamedTuple):
+class Sparkline(NamedTuple):
     """Columns so small that their words stand beside them."""
 
     columns: tuple[Column, ...]
@@ -106,7 +106,7 @@ class Timeline(NamedTuple):
     tasks: tuple[Task, ...]
 
 
-class Node(NamedTuple):
+class TreeNode(NamedTuple):
     """Somebody in a tree, `depth` steps below the top."""
 
     depth: int
@@ -117,7 +117,7 @@ class Node(NamedTuple):
 class Tree(NamedTuple):
     """A tree, in the order in which it is read from top to bottom."""
 
-    nodes: tuple[Node, ...]
+    nodes: tuple[TreeNode, ...]
 
 
-Drawing = Grid | Columns | Spark | Timeline | Tree
+Drawing = Grid | Columns | Sparkline | Timeline | Tree

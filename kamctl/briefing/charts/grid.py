@@ -8,7 +8,7 @@ from kamctl.briefing.charts.svg_elements import BOLD, LEADING, SIGN_WIDTH, SIZE,
 from kamctl.briefing.charts.text_layout import lines, width
 
 if TYPE_CHECKING:
-    from kamctl.briefing.charts.data import Grid, Square
+    from kamctl.briefing.charts.data import Grid, GridCell
 
 _PAD: Final = 7.0
 _GAP: Final = 2.0
@@ -66,7 +66,7 @@ def _band(grid: Grid, shown: range, room: float, beside: float, top: float) -> t
 
 
 def _row(
-    label: str, squares: list[Square], wide: float, beside: float, y: float
+    label: str, squares: list[GridCell], wide: float, beside: float, y: float
 ) -> tuple[str, float]:
     named = lines(label, SIZE * BOLD, beside - _PAD, _LINES_OF_LABEL) if label else []
     inside = [_pieces(square, wide - 2 * _PAD - _GAP) for square in squares]
@@ -88,7 +88,7 @@ def _row(
     return drawn, high
 
 
-def _pieces(square: Square, room: float) -> list[tuple[str, float, float]]:
+def _pieces(square: GridCell, room: float) -> list[tuple[str, float, float]]:
     """Return the lines of a square, each with how far it is set in and how far down it stands."""
     said: list[tuple[str, float, float]] = []
     down = 0.0
@@ -104,7 +104,7 @@ def _pieces(square: Square, room: float) -> list[tuple[str, float, float]]:
     return said
 
 
-def _ground(square: Square, x: float, y: float, wide: float, high: float) -> str:
+def _ground(square: GridCell, x: float, y: float, wide: float, high: float) -> str:
     if square.weight:
         under = block(x, y, wide, high, "ground")
         return under + block(x, y, wide, high, "accent", strength=_STRENGTHS[square.weight])

@@ -5,8 +5,8 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, Final
 
-from kamctl.briefing.charts.columns import draw_columns, draw_spark
-from kamctl.briefing.charts.data import Columns, Drawing, Grid, Spark, Timeline
+from kamctl.briefing.charts.columns import draw_columns, draw_sparkline
+from kamctl.briefing.charts.data import Columns, Drawing, Grid, Sparkline, Timeline
 from kamctl.briefing.charts.grid import draw_grid
 from kamctl.briefing.charts.svg_elements import SIZE, number
 from kamctl.briefing.charts.timeline import draw_timeline
@@ -20,7 +20,7 @@ NARROW: Final = 340.0
 SMALL: Final = 150.0
 
 
-class Svg(str):
+class SafeSvg(str):
     """SVG made here, of escaped parts."""
 
     __slots__ = ()
@@ -29,14 +29,14 @@ class Svg(str):
         return self
 
 
-def draw(picture: Picture) -> Svg:
+def draw(picture: Picture) -> SafeSvg:
     """Draw `picture` for wide and for narrow pages; the style shows one of the two.
 
     One that is small enough for both is drawn once.
     """
-    if isinstance(picture.drawing, Spark):
-        return Svg(_svg(picture, SMALL, "small"))
-    return Svg(_svg(picture, WIDE, "wide") + _svg(picture, NARROW, "narrow"))
+    if isinstance(picture.drawing, Sparkline):
+        return SafeSvg(_svg(picture, SMALL, "small"))
+    return SafeSvg(_svg(picture, WIDE, "wide") + _svg(picture, NARROW, "narrow"))
 
 
 def _svg(picture: Picture, room: float, which: str) -> str:
@@ -57,8 +57,8 @@ def _drawn(drawing: Drawing, room: float) -> tuple[str, float]:
         return draw_grid(drawing, room)
     if isinstance(drawing, Columns):
         return draw_columns(drawing, room)
-    if isinstance(drawing, Spark):
-        return draw_spark(drawing, room)
+    if isinstance(drawing, Sparkline):
+        return draw_sparkline(drawing, room)
     if isinstance(drawing, Timeline):
         return draw_timeline(drawing, room)
 

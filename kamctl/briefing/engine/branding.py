@@ -47,7 +47,7 @@ class Branding(NamedTuple):
     folder: FilePath | None = None
 
 
-def look_of(workspace: Workspace) -> Branding:
+def load_branding(workspace: Workspace) -> Branding:
     """Return how the pages of `workspace` look.
 
     Raises:

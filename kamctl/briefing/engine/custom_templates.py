@@ -28,9 +28,9 @@ from kamctl.workspace.config import shown_path
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-LARGEST: Final = 20_000_000
+MAX_PAGE_LENGTH: Final = 20_000_000
 """Characters that a page may have."""
-OUR_KINDS: Final = ("briefing", "onepage", "plan", "review")
+BUILTIN_KINDS: Final = ("briefing", "onepage", "plan", "review")
 """The kinds of pages that kamctl brings along."""
 ENDING: Final = ".j2"
 SUFFIXES: Final = {"html": ".html.j2", "markdown": ".md.j2"}
@@ -40,7 +40,7 @@ _HEAD: Final = 500
 _KIND = re.compile(r"[a-z][a-z0-9-]*").fullmatch
 
 
-class TooMuch(Exception):
+class OutputTooLarge(Exception):
     """A template that makes too much; `at` is its file."""
 
     def __init__(self, at: str = "") -> None:
@@ -48,7 +48,7 @@ class TooMuch(Exception):
         self.at = at
 
 
-class WrongView(Exception):
+class WrongViewVersion(Exception):
     """A template that was made for other fields than there are; `at` is its file."""
 
     def __init__(self, made: str, at: str) -> None:
@@ -56,7 +56,7 @@ class WrongView(Exception):
         self.at = at
 
 
-class NoField(Exception):
+class UnknownField(Exception):
     """A field that the view has not."""
 
     def __init__(self, name: str, known: tuple[str, ...]) -> None:
@@ -65,7 +65,7 @@ class NoField(Exception):
         self.known = known
 
 
-class Trouble(NamedTuple):
+class TemplateFault(NamedTuple):
     """What is wrong with a template: its file, the line, and what is said of it."""
 
     file: str
@@ -74,7 +74,7 @@ class Trouble(NamedTuple):
     hint: Message
 
 
-def own_templates(folder: Path | None) -> dict[str, Path]:
+def company_templates(folder: Path | None) -> dict[str, Path]:
     """Return the templates in a company's folder and below, by the name they are called by."""
     return dict(sorted(_below(folder))) if folder is not None else {}
 
@@ -88,7 +88,7 @@ def _below(folder: Path) -> Iterator[tuple[str, Path]]:
                 yield path.relative_to(folder).as_posix(), path
 
 
-def kinds(folder: Path | None) -> list[str]:
+def company_kinds(folder: Path | None) -> list[str]:
     """Return the kinds of pages that a company has templates of its own for, by name."""
     if folder is None or not folder.is_dir():
         return []
@@ -100,12 +100,12 @@ def kinds(folder: Path | None) -> list[str]:
     return sorted(name for name in names if _KIND(name))
 
 
-def take_part(folder: Path | None, ours: Path, kind: str) -> bool:
+def are_used(folder: Path | None, ours: Path, kind: str) -> bool:
     """Tell whether templates in `folder` have a part in pages of this kind.
 
     They have where one has the name of one of `ours`, or the kind is none of ours.
     """
-    names = own_templates(folder)
+    names = company_templates(folder)
     if not names:
         return False
     return any((ours / name).is_file() for name in names) or not any(
@@ -113,9 +113,9 @@ def take_part(folder: Path | None, ours: Path, kind: str) -> bool:
     )
 
 
-def stamp(folder: Path | None) -> tuple[tuple[str, int], ...]:
+def modification_times(folder: Path | None) -> tuple[tuple[str, int], ...]:
     """Return what changes when a template in `folder` does."""
-    return tuple((name, _changed(path)) for name, path in own_templates(folder).items())
+    return tuple((name, _changed(path)) for name, path in company_templates(folder).items())
 
 
 def _changed(path: Path) -> int:
@@ -129,18 +129,18 @@ def check_version(text: str, file: str) -> None:
     """Refuse the text of a template that says it was made for other fields.
 
     Raises:
-        WrongView: it does.
+        WrongViewVersion: it does.
     """
     made_for = _MADE_FOR.search(text[:_HEAD])
     if made_for and int(made_for[1]) != VERSION:
-        raise WrongView(made_for[1], file)
+        raise WrongViewVersion(made_for[1], file)
 
 
 # --- What is said when one fails ------------------------------------------------------------------
 
 
 @contextmanager
-def reported(folder: Path) -> Iterator[None]:
+def template_errors(folder: Path) -> Iterator[None]:
     """Say of a failure where a template in `folder` fails.
 
     Raises:
@@ -149,27 +149,27 @@ def reported(folder: Path) -> Iterator[None]:
     try:
         yield
     except Exception as error:
-        trouble = trouble_with(error, folder)
+        trouble = template_fault(error, folder)
         if trouble is None:
             raise
-        raise bad_template(trouble) from error
+        raise invalid_template(trouble) from error
 
 
-def trouble_with(error: Exception, folder: Path) -> Trouble | None:
+def template_fault(error: Exception, folder: Path) -> TemplateFault | None:
     """Say what is wrong, and where; None where it is no template in `folder` that fails."""
     if isinstance(error, TemplateSyntaxError):
         if not error.filename or not _is_in(error.filename, folder):
             return None
-        return Trouble(error.filename, error.lineno, *_not_a_template(error))
+        return TemplateFault(error.filename, error.lineno, *_not_a_template(error))
     at = _where(error, folder)
     if at is None:
         return None
     if isinstance(error, TemplateNotFound):
-        return Trouble(*at, *_no_template(str(error.name or "")))
-    return Trouble(*at, *_said(error))
+        return TemplateFault(*at, *_no_template(str(error.name or "")))
+    return TemplateFault(*at, *_said(error))
 
 
-def bad_template(trouble: Trouble) -> InvalidFile:
+def invalid_template(trouble: TemplateFault) -> InvalidFile:
     """Return what is wrong with a template as what is wrong with any file."""
     path = Path(trouble.file)
     name = shown_path(path)
@@ -232,7 +232,7 @@ def _too_much() -> tuple[Message, Message]:
 
 
 def _said(error: Exception) -> tuple[Message, Message]:
-    if isinstance(error, WrongView):
+    if isinstance(error, WrongViewVersion):
         return (
             message(
                 "This template was made for version {made} of the view, and this kamctl has "
@@ -246,9 +246,9 @@ def _said(error: Exception) -> tuple[Message, Message]:
                 version=VERSION,
             ),
         )
-    if isinstance(error, NoField):
+    if isinstance(error, UnknownField):
         return _no_field(error)
-    if isinstance(error, TooMuch | RecursionError | MemoryError | OverflowError):
+    if isinstance(error, OutputTooLarge | RecursionError | MemoryError | OverflowError):
         return _too_much()
     if isinstance(error, SecurityError):
         return (
@@ -261,7 +261,7 @@ def _said(error: Exception) -> tuple[Message, Message]:
     )
 
 
-def _no_field(error: NoField) -> tuple[Message, Message]:
+def _no_field(error: UnknownField) -> tuple[Message, Message]:
     text = message("There is no “{name}” here.", name=error.name)
     likely = nearest(error.name, error.known)
     if likely:

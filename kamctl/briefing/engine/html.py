@@ -15,9 +15,9 @@ from kamctl import __version__
 from kamctl.briefing.charts.svg import draw
 from kamctl.briefing.engine.branding import Branding
 from kamctl.briefing.engine.color import accents
-from kamctl.briefing.engine.custom_templates import reported, stamp, take_part
+from kamctl.briefing.engine.custom_templates import are_used, modification_times, template_errors
 from kamctl.briefing.engine.one_pager_layout import setting
-from kamctl.briefing.engine.templates import environment, our_templates, whole
+from kamctl.briefing.engine.templates import builtin_folder, environment, render_limited
 from kamctl.i18n.controls import visible
 from kamctl.i18n.locales import is_right_to_left
 from kamctl.i18n.marked_text import MarkedText, Piece
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from kamctl.briefing.views import Page
 
-PLAIN: Final = Branding()
+NO_BRANDING: Final = Branding()
 _RUNNING: Final = "RUNNING-TITLE"
 _NO_BREAK: Final = "\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}"
 _RIGHT_TO_LEFT: Final = re.compile(
@@ -39,29 +39,29 @@ _RIGHT_TO_LEFT: Final = re.compile(
 _ROOM: Final = 90
 """Characters of the title that go on one line at the top of a printed page."""
 
-MARK = '<meta name="generator" content="kamctl '
+GENERATOR_TAG = '<meta name="generator" content="kamctl '
 """What a page of ours carries near its top, so that it may be written over."""
 
 
-def render_html(view: Page, look: Branding = PLAIN, kind: str = "briefing") -> str:
+def render_html(view: Page, look: Branding = NO_BRANDING, kind: str = "briefing") -> str:
     """Return `view` as a page of this kind: `briefing`, `onepage`, `plan`, or a company's own.
 
     Raises:
         InvalidFile: a template of the company's own fails.
     """
-    if look.folder is None or not take_part(look.folder, our_templates(), kind):
+    if look.folder is None or not are_used(look.folder, builtin_folder(), kind):
         return _filled(view, look._replace(folder=None), kind)
-    with reported(look.folder):
+    with template_errors(look.folder):
         return _filled(view, look, kind)
 
 
 def _filled(view: Page, look: Branding, kind: str) -> str:
     env = _environment(view.language, look.folder)
-    style = _style(env, look, kind, stamp(look.folder)).replace(
+    style = _style(env, look, kind, modification_times(look.folder)).replace(
         _RUNNING, _css_text(short(view.title, _ROOM))
     )
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    return whole(
+    return render_limited(
         env.get_template(f"{kind}.html.j2"),
         look.folder,
         view=view,

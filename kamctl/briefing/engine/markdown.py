@@ -11,8 +11,8 @@ from urllib.parse import quote
 from kamctl import __version__
 from kamctl.briefing.charts.mermaid import mermaid
 from kamctl.briefing.engine.branding import Branding
-from kamctl.briefing.engine.custom_templates import reported, take_part
-from kamctl.briefing.engine.templates import environment, our_templates, whole
+from kamctl.briefing.engine.custom_templates import are_used, template_errors
+from kamctl.briefing.engine.templates import builtin_folder, environment, render_limited
 from kamctl.document.source import LINE_END
 from kamctl.i18n.markdown import escape
 from kamctl.i18n.truncate import short
@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 
     from kamctl.briefing.views import BriefingView, Link, Page
 
-PLAIN: Final = Branding()
+NO_BRANDING: Final = Branding()
 
-MARK = '[kamctl]: # "made by kamctl '
+GENERATOR_LINE = '[kamctl]: # "made by kamctl '
 """What a text of ours carries under its title, unseen, so that it may be written over."""
 
 _CHAPTER = re.compile(r"(?<!\\)\]\(#chapter-([0-9]+)\)")
@@ -37,27 +37,27 @@ _ESCAPED = re.compile(r"\\([^\w\s])")
 _CHAPTER_LEVEL = 2
 
 
-class Safe(str):
+class SafeMarkdown(str):
     """Markdown made here, of escaped parts."""
 
     __slots__ = ()
 
 
-def render_markdown(view: Page, look: Branding = PLAIN, kind: str = "briefing") -> str:
+def render_markdown(view: Page, look: Branding = NO_BRANDING, kind: str = "briefing") -> str:
     """Return `view` as Markdown of this kind: `briefing`, `onepage`, `plan`, or a company's own.
 
     Raises:
         InvalidFile: a template of the company's own fails.
     """
-    if look.folder is None or not take_part(look.folder, our_templates(), kind):
+    if look.folder is None or not are_used(look.folder, builtin_folder(), kind):
         return _filled(view, look._replace(folder=None), kind)
-    with reported(look.folder):
+    with template_errors(look.folder):
         return _filled(view, look, kind)
 
 
 def _filled(view: Page, look: Branding, kind: str) -> str:
     env = _environment(view.language, look.folder)
-    text = whole(
+    text = render_limited(
         env.get_template(f"{kind}.md.j2"),
         look.folder,
         view=view,
@@ -105,21 +105,21 @@ def _environment(language: str, folder: Path | None) -> Environment:
     env = environment(language, autoescape=False, finalize=_finalize, folder=folder)
     env.filters["link"] = _link
     env.filters["chapters"] = _chapters
-    env.filters["mermaid"] = lambda picture: Safe(mermaid(picture))
+    env.filters["mermaid"] = lambda picture: SafeMarkdown(mermaid(picture))
     env.filters["short"] = short
-    env.globals["safe"] = Safe
+    env.globals["safe"] = SafeMarkdown
     return env
 
 
-def _link(link: Link) -> Safe:
+def _link(link: Link) -> SafeMarkdown:
     if not link.url:
-        return Safe(escape(link.text))
+        return SafeMarkdown(escape(link.text))
     target = re.sub(r"[()\\ <>|`*_\[\]]", lambda match: f"%{ord(match[0]):02X}", link.url)
-    return Safe(f"[{escape(link.text)}]({target})")
+    return SafeMarkdown(f"[{escape(link.text)}]({target})")
 
 
 def _finalize(value: Any) -> str:
-    if isinstance(value, Safe):
+    if isinstance(value, SafeMarkdown):
         return value
     if value is None:
         message = "a template printed nothing where it meant a value"

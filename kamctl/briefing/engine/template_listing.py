@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from kamctl.briefing.engine.custom_templates import (
+    BUILTIN_KINDS,
     ENDING,
-    OUR_KINDS,
     SUFFIXES,
-    WrongView,
+    WrongViewVersion,
     check_version,
-    kinds,
-    own_templates,
+    company_kinds,
+    company_templates,
 )
-from kamctl.briefing.engine.templates import our_templates
+from kamctl.briefing.engine.templates import builtin_folder
 from kamctl.briefing.views import VERSION
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ INDEX, PORTFOLIO = "index", "portfolio"
 """What leads to several pages, and the page over all accounts."""
 
 
-class Which(NamedTuple):
+class TemplateInfo(NamedTuple):
     """A template: what it is called, the kind of page it makes, and where it comes from.
 
     `kind` is empty for a part that others use. `own` is the company's file, where it wins, and
@@ -37,26 +37,28 @@ class Which(NamedTuple):
     made_for: str = ""
 
 
-def which(folder: Path | None) -> list[Which]:
+def list_templates(folder: Path | None) -> list[TemplateInfo]:
     """Return all templates there are, those of the company's own kinds first."""
-    own = own_templates(folder)
-    ours = {file.name for file in our_templates().glob(f"*{ENDING}")}
-    theirs = [one for one in kinds(folder) if one not in (*OUR_KINDS, PORTFOLIO, INDEX)]
-    makers = [*theirs, *OUR_KINDS, PORTFOLIO, INDEX]
+    own = company_templates(folder)
+    ours = {file.name for file in builtin_folder().glob(f"*{ENDING}")}
+    theirs = [one for one in company_kinds(folder) if one not in (*BUILTIN_KINDS, PORTFOLIO, INDEX)]
+    makers = [*theirs, *BUILTIN_KINDS, PORTFOLIO, INDEX]
     found = [
-        Which(name, _kind(name, makers), own.get(name), name in ours, _made_for(own.get(name)))
+        TemplateInfo(
+            name, _kind(name, makers), own.get(name), name in ours, _made_for(own.get(name))
+        )
         for name in sorted(ours | set(own))
     ]
     order = {kind: place for place, kind in enumerate([*makers, ""])}
     return sorted(found, key=lambda one: (order[one.kind], one.name))
 
 
-def ejected(name: str) -> dict[str, str]:
+def templates_to_eject(name: str) -> dict[str, str]:
     """Return kamctl's templates that `name` stands for, with the version they were made for.
 
     It is the name of one, or that of a kind: then it stands for all that make it.
     """
-    files = sorted(our_templates().glob(f"*{ENDING}"))
+    files = sorted(builtin_folder().glob(f"*{ENDING}"))
     chosen = [file for file in files if file.name == name] or [
         file for file in files if file.name.partition(".")[0] == name
     ]
@@ -77,7 +79,7 @@ def _made_for(file: Path | None) -> str:
         return ""
     try:
         check_version(file.read_text(encoding="utf-8", errors="replace"), str(file))
-    except WrongView as wrong:
+    except WrongViewVersion as wrong:
         return str(wrong)
     except OSError:
         return ""

@@ -14,7 +14,12 @@ from jinja2.exceptions import SecurityError
 from jinja2.loaders import split_template_path
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from kamctl.briefing.engine.custom_templates import LARGEST, NoField, TooMuch, check_version
+from kamctl.briefing.engine.custom_templates import (
+    MAX_PAGE_LENGTH,
+    OutputTooLarge,
+    UnknownField,
+    check_version,
+)
 from kamctl.i18n.catalog import translator
 from kamctl.i18n.data_files import cache_folder, templates_dir
 
@@ -111,14 +116,14 @@ class _Strict(StrictUndefined):
         if issubclass(self._undefined_exception, SecurityError):
             raise SecurityError(f"“{self._undefined_name}” is not for templates")
         known = getattr(type(self._undefined_obj), "_fields", ())
-        raise NoField(str(self._undefined_name), tuple(known))
+        raise UnknownField(str(self._undefined_name), tuple(known))
 
 
 for _name in _USES:
     setattr(_Strict, _name, _Strict._fail_with_undefined_error)
 
 
-def our_templates() -> Path:
+def builtin_folder() -> Path:
     """Return the folder of the templates that kamctl brings along."""
     return templates_dir() / FOLDER
 
@@ -139,27 +144,27 @@ class _Confined(FileSystemLoader):
         if not is_ours:
             raise TemplateNotFound(template)
         if place.stat().st_size > _LARGEST_TEMPLATE:
-            raise TooMuch(str(place))
+            raise OutputTooLarge(str(place))
         text, file, fresh = super().get_source(environment, template)
         check_version(text, file)
         return text, file, fresh
 
 
-def whole(template: Template, folder: Path | None, **values: Any) -> str:
+def render_limited(template: Template, folder: Path | None, **values: Any) -> str:
     """Fill in `template`; with a company's own, stop before the page outgrows everything.
 
     Raises:
-        TooMuch: it has outgrown it.
+        OutputTooLarge: it has outgrown it.
     """
     if folder is None:
         return template.render(values)
     pieces: list[str] = []
-    room = LARGEST
+    room = MAX_PAGE_LENGTH
     for piece in template.generate(values):
         pieces.append(piece)
         room -= len(piece)
         if room < 0:
-            raise TooMuch(str(folder / str(template.name)))
+            raise OutputTooLarge(str(folder / str(template.name)))
     return "".join(pieces)
 
 

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 
 from kamctl.briefing import document_labels, views
 from kamctl.briefing.formatter import PlanFormatter, facts, table, web_link
-from kamctl.briefing.pages.full_plan import book
-from kamctl.briefing.pages.one_pager import glance
-from kamctl.briefing.pages.review import review
+from kamctl.briefing.pages.full_plan import full_plan_view
+from kamctl.briefing.pages.one_pager import one_pager_view
+from kamctl.briefing.pages.review import review_view
 from kamctl.briefing.sections.alignment_matrix import alignment_matrix
 from kamctl.briefing.sections.contracts import contracts_table
 from kamctl.briefing.sections.objective import objective_view
 from kamctl.briefing.sections.people import contacts_table, people_table
 from kamctl.briefing.sections.position import position_table
-from kamctl.briefing.sections.relationship import relationship
+from kamctl.briefing.sections.relationship import relationship_facts
 from kamctl.briefing.sections.swot import swot_table
-from kamctl.briefing.sections.white_space import potential_table
+from kamctl.briefing.sections.white_space import white_space_table
 from kamctl.checks.engine.reported_dates import places_told
 from kamctl.i18n.message import counted
 from kamctl.plan import labels
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from kamctl.history.compared_plans import Lookback
     from kamctl.plan.model import Plan
 
-BRIEFING, ONE_PAGE, BOOK, REVIEW = "briefing", "onepage", "plan", "review"
+BRIEFING, ONE_PAGE, FULL_PLAN, REVIEW = "briefing", "onepage", "plan", "review"
 """The kinds of pages that kamctl brings along."""
 _UNNAMED = "?"
 """What the loader puts where an account has no name."""
@@ -95,21 +95,21 @@ def build_view(
             ),
         ),
         website=web_link(plan.account.website),
-        relationship=relationship(plan, say) if audience.sees("relationship") else (),
+        relationship=relationship_facts(plan, say) if audience.sees("relationship") else (),
         tables=()
-        if kind in (ONE_PAGE, BOOK, REVIEW)  # they have their own
+        if kind in (ONE_PAGE, FULL_PLAN, REVIEW)  # they have their own
         else tuple(
             one
             for one in (alignment_matrix(ordered, audience, say), *_tables(plan, audience, say))
             if one is not None
         ),
-        glance=glance(plan, ordered, objectives, audience, say)
-        if kind not in (BRIEFING, BOOK, REVIEW)
+        glance=one_pager_view(plan, ordered, objectives, audience, say)
+        if kind not in (BRIEFING, FULL_PLAN, REVIEW)
         else None,
-        book=book(plan, ordered, audience, say)
+        book=full_plan_view(plan, ordered, audience, say)
         if kind not in (BRIEFING, ONE_PAGE, REVIEW) and audience.sees("all_details")
         else None,
-        review=review(plan, ordered, past, places_told(report), audience, say)
+        review=review_view(plan, ordered, past, places_told(report), audience, say)
         if past is not None
         else None,
     )
@@ -118,7 +118,7 @@ def build_view(
 def _title(kind: str, account: str, say: PlanFormatter) -> str:
     if kind == ONE_PAGE:
         return say.say("{account}: one-pager", account=account)
-    if kind == BOOK:
+    if kind == FULL_PLAN:
         return say.say("{account}: account plan", account=account)
     if kind == REVIEW:
         return say.say("{account}: review", account=account)
@@ -196,7 +196,7 @@ def _unfinished(missing: int, elsewhere: bool, say: PlanFormatter) -> str:
 def _tables(plan: Plan, audience: Audience, say: PlanFormatter) -> tuple[views.Table | None, ...]:
     return (
         position_table(plan, audience, say),
-        potential_table(plan, say) if audience.sees("whitespace") else None,
+        white_space_table(plan, say) if audience.sees("whitespace") else None,
         _needs(plan, say) if audience.sees("needs") else None,
         swot_table(plan, say) if audience.sees("swot") else None,
         contracts_table(plan, say) if audience.sees("contracts") else None,

@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kamctl.briefing import document_labels, views
-from kamctl.briefing.anchors import Places
+from kamctl.briefing.anchors import Anchors
 from kamctl.briefing.formatter import facts, table, web_link
-from kamctl.briefing.sections.claims import claim_text, claimed, claims_table
+from kamctl.briefing.sections.claims import claim_facts, claim_summary, claims_table
 from kamctl.briefing.sections.objectives_section import actions_chapter, objectives_chapter
 from kamctl.briefing.sections.people_section import people_chapter
 from kamctl.briefing.sections.position import position_table
-from kamctl.briefing.sections.relationship import relationship
+from kamctl.briefing.sections.relationship import relationship_facts
 from kamctl.briefing.sections.swot import swot_table
-from kamctl.briefing.sections.white_space import potential_table
+from kamctl.briefing.sections.white_space import white_space_table
 from kamctl.i18n.marked_text import joined
 from kamctl.plan import labels
 
@@ -28,14 +28,14 @@ if TYPE_CHECKING:
     from kamctl.signoffs.status import ObjectiveStatus
 
 
-def book(
+def full_plan_view(
     plan: Plan, alignments: Sequence[ObjectiveStatus], audience: Audience, say: PlanFormatter
 ) -> views.FullPlanView:
     """Return the chapters around the objectives; those with nothing in them are left out.
 
     For an audience that may see everything: nothing is held back here.
     """
-    places = Places(plan, say)
+    places = Anchors(plan, say)
     return views.FullPlanView(
         cover=_cover(plan, say),
         before=_filled(
@@ -86,14 +86,14 @@ def _health(account: Account, say: PlanFormatter) -> str:
     return say.say("{status}: {why}", status=said, why=why) if why else said
 
 
-def _customer(plan: Plan, places: Places, say: PlanFormatter) -> views.Chapter:
+def _customer(plan: Plan, places: Anchors, say: PlanFormatter) -> views.Chapter:
     account, customer = plan.account, plan.customer
     site = web_link(account.website)
     texts: tuple[views.Fact, ...] = facts((say.t("In short"), say.text(account.summary)))
     tables: tuple[views.Table, ...] = ()
     if customer is not None:
-        texts += claim_text(say.t("Business model"), customer.business_model, say)
-        texts += claim_text(say.t("Strategy"), customer.strategy, say)
+        texts += claim_facts(say.t("Business model"), customer.business_model, say)
+        texts += claim_facts(say.t("Strategy"), customer.strategy, say)
         tables = _there(
             claims_table(say.t("Goals"), say.t("Goal"), customer.goals, places, say),
             claims_table(say.t("Pressures"), say.t("Pressure"), customer.pressures, places, say),
@@ -136,15 +136,15 @@ def _customer(plan: Plan, places: Places, say: PlanFormatter) -> views.Chapter:
     )
 
 
-def _standing(plan: Plan, audience: Audience, places: Places, say: PlanFormatter) -> views.Chapter:
+def _standing(plan: Plan, audience: Audience, places: Anchors, say: PlanFormatter) -> views.Chapter:
     return views.Chapter(
         "position",
         say.t("Where we stand"),
         (),
-        (*_place(plan, say), *relationship(plan, say)),
+        (*_place(plan, say), *relationship_facts(plan, say)),
         _there(
             position_table(plan, audience, say),
-            potential_table(plan, say),
+            white_space_table(plan, say),
             swot_table(plan, say, places),
             _competitors(plan, say),
             _opportunities(plan, places, say),
@@ -173,17 +173,17 @@ def _competitors(plan: Plan, say: PlanFormatter) -> views.Table | None:
         (
             (
                 one.name,
-                say.series(claimed(claim, say) for claim in one.strengths),
-                say.series(claimed(claim, say) for claim in one.weaknesses),
+                say.series(claim_summary(claim, say) for claim in one.strengths),
+                say.series(claim_summary(claim, say) for claim in one.weaknesses),
                 say.formats.list(one.installed),
-                claimed(one.our_answer, say) if one.our_answer else "",
+                claim_summary(one.our_answer, say) if one.our_answer else "",
             )
             for one in plan.competitors
         ),
     )
 
 
-def _opportunities(plan: Plan, places: Places, say: PlanFormatter) -> views.Table | None:
+def _opportunities(plan: Plan, places: Anchors, say: PlanFormatter) -> views.Table | None:
     return table(
         say.t("Opportunities in view"),
         (
@@ -211,7 +211,7 @@ def _opportunities(plan: Plan, places: Places, say: PlanFormatter) -> views.Tabl
     )
 
 
-def _risks(plan: Plan, places: Places, say: PlanFormatter) -> views.Chapter:
+def _risks(plan: Plan, places: Anchors, say: PlanFormatter) -> views.Chapter:
     return views.Chapter(
         "risks",
         say.t("Risks"),

@@ -11,8 +11,8 @@ from kamctl.briefing import cell_kinds, views
 from kamctl.briefing.formatter import facts, table
 from kamctl.briefing.sections.functions import provenance, role_cell, state_cell
 from kamctl.briefing.sections.measures import measure_view
-from kamctl.briefing.sections.position import figures_at_a_glance
-from kamctl.briefing.sections.risks import threats_to
+from kamctl.briefing.sections.position import key_figures
+from kamctl.briefing.sections.risks import open_risks
 from kamctl.i18n.message import counted
 from kamctl.i18n.truncate import short
 from kamctl.plan import labels
@@ -48,7 +48,7 @@ _TITLE: Final = 110
 _NAME: Final = 60
 
 
-def glance(
+def one_pager_view(
     plan: Plan,
     alignments: Sequence[ObjectiveStatus],
     objectives: Sequence[views.ObjectiveView],
@@ -79,7 +79,7 @@ def glance(
         if hidden
         else "",
         priorities=_priorities(plan, [one.objective for one, _ in shown], audience, say),
-        standing=tuple(figures_at_a_glance(plan, audience, say)),
+        standing=tuple(key_figures(plan, audience, say)),
         actions=_actions(plan, say) if audience.sees("actions") else None,
         risks=_risks(plan, say) if audience.sees("risks") else None,
         people=_people(plan, audience, say),
@@ -294,7 +294,7 @@ def _risks(plan: Plan, say: PlanFormatter) -> views.Table | None:
         id(risk): risk
         for objective in plan.objectives
         if objective.is_active
-        for risk in threats_to(objective, say)
+        for risk in open_risks(objective, say)
     }
     ordered = sorted(
         heaviest.values(),

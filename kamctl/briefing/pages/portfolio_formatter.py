@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _SOME: Final = 4
 
 
-class FolioSpeaker(Formatter):
+class PortfolioFormatter(Formatter):
     """Says things of many accounts in one language, on one day."""
 
     def __init__(self, language: str, today: dt.date, links: Mapping[str, str]) -> None:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 from kamctl.briefing import document_labels, views
 from kamctl.briefing.formatter import facts
-from kamctl.briefing.pages.portfolio_formatter import FolioSpeaker
-from kamctl.briefing.pages.portfolio_sections import chapters
-from kamctl.briefing.visibility.account_visibility import seen_by
+from kamctl.briefing.pages.portfolio_formatter import PortfolioFormatter
+from kamctl.briefing.pages.portfolio_sections import portfolio_chapters
+from kamctl.briefing.visibility.account_visibility import visible_accounts
 from kamctl.i18n.marked_text import capitalized, in_language
 from kamctl.i18n.message import counted
 from kamctl.portfolio.account_summary import agreed
@@ -39,8 +39,8 @@ def portfolio_view(
 
     `links` are addresses of the accounts' own pages, by the file of the plan.
     """
-    say = FolioSpeaker(language, folio.today, dict(links or {}))
-    accounts = (_marked(one, language) for one in seen_by(folio.accounts, audience))
+    say = PortfolioFormatter(language, folio.today, dict(links or {}))
+    accounts = (_marked(one, language) for one in visible_accounts(folio.accounts, audience))
     seen = replace(folio, accounts=tuple(accounts))
     shown = seen.priorities[:_NEEDS]
     more = len(seen.priorities) - len(shown)
@@ -67,7 +67,7 @@ def portfolio_view(
         if more
         else "",
         no_needs="" if shown else say.t("No account needs anybody this week."),
-        chapters=chapters(seen, audience, say),
+        chapters=portfolio_chapters(seen, audience, say),
     )
 
 
@@ -90,7 +90,9 @@ def _marked(account: AccountSummary, language: str) -> AccountSummary:
     )
 
 
-def _notices(folio: Portfolio, audience: Audience, say: FolioSpeaker) -> tuple[views.Notice, ...]:
+def _notices(
+    folio: Portfolio, audience: Audience, say: PortfolioFormatter
+) -> tuple[views.Notice, ...]:
     """Say which plans are missing: to those who know of all of them."""
     found = []
     if folio.unread and audience.sees("all_details"):
@@ -121,7 +123,7 @@ def _notices(folio: Portfolio, audience: Audience, say: FolioSpeaker) -> tuple[v
     return tuple(found)
 
 
-def _lead(accounts: Sequence[AccountSummary], say: FolioSpeaker) -> tuple[views.Fact, ...]:
+def _lead(accounts: Sequence[AccountSummary], say: PortfolioFormatter) -> tuple[views.Fact, ...]:
     signed = agreed(accounts)
     past = sum(one.review is not None and one.review < say.today for one in accounts)
     return facts(
@@ -142,7 +144,7 @@ def _lead(accounts: Sequence[AccountSummary], say: FolioSpeaker) -> tuple[views.
     )
 
 
-def _need(need: Priority, say: FolioSpeaker) -> views.NeedView:
+def _need(need: Priority, say: PortfolioFormatter) -> views.NeedView:
     one = need.account
     said = [with_formatted_values(reason.said, say).say(say.t) for reason in need.reasons]
     return views.NeedView(

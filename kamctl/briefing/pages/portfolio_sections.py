@@ -26,7 +26,7 @@ from kamctl.portfolio.aggregates import (
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from kamctl.briefing.pages.portfolio_formatter import FolioSpeaker
+    from kamctl.briefing.pages.portfolio_formatter import PortfolioFormatter
     from kamctl.briefing.visibility.audience import Audience
     from kamctl.portfolio.account_summary import AccountSummary, DueItem
     from kamctl.portfolio.aggregates import SharedPerson
@@ -40,7 +40,9 @@ _AHEAD: Final = 90
 """Days that count as soon."""
 
 
-def chapters(folio: Portfolio, audience: Audience, say: FolioSpeaker) -> tuple[views.Chapter, ...]:
+def portfolio_chapters(
+    folio: Portfolio, audience: Audience, say: PortfolioFormatter
+) -> tuple[views.Chapter, ...]:
     """Return the chapters for an audience; `folio` holds only what it may see."""
     accounts = folio.accounts
     made = (
@@ -75,7 +77,7 @@ def _chapter(id_: str, title: str, *tables: views.Table | None) -> views.Chapter
     return views.Chapter(id_, title, (), (), tuple(one for one in tables if one is not None))
 
 
-def _accounts(folio: Portfolio, say: FolioSpeaker) -> views.Table | None:
+def _accounts(folio: Portfolio, say: PortfolioFormatter) -> views.Table | None:
     ranks = {tier: place for place, tier in enumerate(folio.tiers)}
     rows = sorted(folio.accounts, key=lambda one: (ranks[one.tier], one.name.casefold(), one.file))
     return table(
@@ -113,17 +115,17 @@ def _accounts(folio: Portfolio, say: FolioSpeaker) -> views.Table | None:
     )
 
 
-def _of(met: int, of: int, say: FolioSpeaker) -> str:
+def _of(met: int, of: int, say: PortfolioFormatter) -> str:
     return say.say("{met} of {of}", met=met, of=of) if of else ""
 
 
-def _review(one: AccountSummary, say: FolioSpeaker) -> views.Cell:
+def _review(one: AccountSummary, say: PortfolioFormatter) -> views.Cell:
     if one.review is None:
         return views.Cell("")
     return views.Cell(say.day(one.review), "bad" if one.review < say.today else "")
 
 
-def _tiers(folio: Portfolio, say: FolioSpeaker) -> views.Table | None:
+def _tiers(folio: Portfolio, say: PortfolioFormatter) -> views.Table | None:
     if folio.tiers in ((), ("",)):
         return None
     groups = [(tier, [one for one in folio.accounts if one.tier == tier]) for tier in folio.tiers]
@@ -152,22 +154,22 @@ def _tiers(folio: Portfolio, say: FolioSpeaker) -> views.Table | None:
     )
 
 
-def _agreed(accounts: Sequence[AccountSummary], say: FolioSpeaker) -> str:
+def _agreed(accounts: Sequence[AccountSummary], say: PortfolioFormatter) -> str:
     """Say how many functions have agreed; nothing where none is asked."""
     found = agreed(accounts)
     return found.said.say(say.t) if found.asked else ""
 
 
-def _percent(met: int, of: int, say: FolioSpeaker) -> str:
+def _percent(met: int, of: int, say: PortfolioFormatter) -> str:
     return say.formats.percent(100 * met / of, 0) if of else ""
 
 
-def _lacking(group: Sequence[AccountSummary], say: FolioSpeaker) -> str:
+def _lacking(group: Sequence[AccountSummary], say: PortfolioFormatter) -> str:
     names = [one.name for one in group if one.missing_tools]
     return say.some(names)
 
 
-def _growing(folio: Portfolio, say: FolioSpeaker) -> views.Table | None:
+def _growing(folio: Portfolio, say: PortfolioFormatter) -> views.Table | None:
     """Return whether the share grows where we invest: by tier."""
     rows = []
     for tier in folio.tiers:
@@ -196,7 +198,7 @@ def _growing(folio: Portfolio, say: FolioSpeaker) -> views.Table | None:
     )
 
 
-def _waited_for(one: DueItem, say: FolioSpeaker) -> str:
+def _waited_for(one: DueItem, say: PortfolioFormatter) -> str:
     match one.what:
         case "answer":
             return say.say("Answer to: “{concern}”", concern=one.title)
@@ -205,7 +207,7 @@ def _waited_for(one: DueItem, say: FolioSpeaker) -> str:
     return one.title
 
 
-def _overdue(accounts: Sequence[AccountSummary], say: FolioSpeaker) -> views.Table | None:
+def _overdue(accounts: Sequence[AccountSummary], say: PortfolioFormatter) -> views.Table | None:
     late = [(one, each) for one in accounts for each in one.late if each.title]
     late.sort(key=lambda pair: (pair[1].due, pair[0].name))
     rows: list[tuple[views.Cell | str, ...]] = [
@@ -226,7 +228,7 @@ def _overdue(accounts: Sequence[AccountSummary], say: FolioSpeaker) -> views.Tab
     )
 
 
-def _dates(accounts: Sequence[AccountSummary], say: FolioSpeaker) -> views.Table | None:
+def _dates(accounts: Sequence[AccountSummary], say: PortfolioFormatter) -> views.Table | None:
     dated = [(one, each) for one in accounts for each in one.dates]
     dated.sort(key=lambda pair: (pair[1].day, pair[0].name))
     rows: list[tuple[views.Cell | str, ...]] = [
@@ -247,7 +249,7 @@ def _dates(accounts: Sequence[AccountSummary], say: FolioSpeaker) -> views.Table
     )
 
 
-def _reviews(accounts: Sequence[AccountSummary], say: FolioSpeaker) -> views.Table | None:
+def _reviews(accounts: Sequence[AccountSummary], say: PortfolioFormatter) -> views.Table | None:
     dated = [
         (one.review, one)
         for one in accounts
@@ -268,7 +270,7 @@ def _reviews(accounts: Sequence[AccountSummary], say: FolioSpeaker) -> views.Tab
 
 
 def _people(
-    accounts: Sequence[AccountSummary], audience: Audience, say: FolioSpeaker
+    accounts: Sequence[AccountSummary], audience: Audience, say: PortfolioFormatter
 ) -> Iterator[views.Table | None]:
     if not audience.sees("all_details"):
         return
@@ -287,7 +289,9 @@ def _people(
     )
 
 
-def _ours(caption: str, found: Sequence[SharedPerson], say: FolioSpeaker) -> views.Table | None:
+def _ours(
+    caption: str, found: Sequence[SharedPerson], say: PortfolioFormatter
+) -> views.Table | None:
     return table(
         caption,
         (say.t("Name"), say.t("How many"), say.t("Accounts")),
@@ -303,14 +307,14 @@ def _ours(caption: str, found: Sequence[SharedPerson], say: FolioSpeaker) -> vie
     )
 
 
-def _attitudes(one: SharedPerson, say: FolioSpeaker) -> views.Cell:
+def _attitudes(one: SharedPerson, say: PortfolioFormatter) -> views.Cell:
     said = dict.fromkeys(
         say.word(labels.ATTITUDES, each) for each in one.said if each and each != "unknown"
     )
     return views.Cell(", ".join(said), "warn" if len(said) > 1 else "")
 
 
-def _concentration(accounts: Sequence[AccountSummary], say: FolioSpeaker) -> views.Chapter:
+def _concentration(accounts: Sequence[AccountSummary], say: PortfolioFormatter) -> views.Chapter:
     pairs: list[tuple[str, str]] = []
     tables: list[views.Table | None] = []
     spread = concentration(accounts)
@@ -341,7 +345,11 @@ def _concentration(accounts: Sequence[AccountSummary], say: FolioSpeaker) -> vie
 
 
 def _largest(
-    accounts: Sequence[AccountSummary], currency: str, total: float, where: str, say: FolioSpeaker
+    accounts: Sequence[AccountSummary],
+    currency: str,
+    total: float,
+    where: str,
+    say: PortfolioFormatter,
 ) -> views.Table | None:
     known = [
         (one.turnover.turnover or 0.0, one)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from kamctl.briefing import document_labels, views
-from kamctl.briefing.charts.data import Column, Columns, Grid, Panel, Square
+from kamctl.briefing.charts.data import Column, Columns, Grid, GridCell, Panel
 from kamctl.briefing.formatter import table
 from kamctl.plan import labels
 from kamctl.plan.plan_metadata import Stage
@@ -14,7 +14,7 @@ from kamctl.portfolio.aggregates import by_function, wallets, white_space
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from kamctl.briefing.pages.portfolio_formatter import FolioSpeaker
+    from kamctl.briefing.pages.portfolio_formatter import PortfolioFormatter
     from kamctl.portfolio.account_summary import AccountSummary
     from kamctl.portfolio.aggregates import FunctionTotals, WhitespaceTotals
     from kamctl.portfolio.portfolio import Portfolio
@@ -27,7 +27,7 @@ _UNITS: Final = 10
 _FUNCTIONS: Final = 14
 
 
-def stages_table(folio: Portfolio, say: FolioSpeaker) -> views.Table | None:
+def stages_table(folio: Portfolio, say: PortfolioFormatter) -> views.Table | None:
     """Return how many accounts of each tier are at each stage."""
     if not folio.accounts:
         return None
@@ -53,7 +53,7 @@ def stages_table(folio: Portfolio, say: FolioSpeaker) -> views.Table | None:
         Grid(
             tuple(heads),
             tuple(
-                (names[tier], tuple(Square((str(n),), weight=_weight(n, most)) for n in row))
+                (names[tier], tuple(GridCell((str(n),), weight=_weight(n, most)) for n in row))
                 for tier, row in counts.items()
             ),
         ),
@@ -69,7 +69,7 @@ def stages_table(folio: Portfolio, say: FolioSpeaker) -> views.Table | None:
     )
 
 
-def _tier(tier: str, folio: Portfolio, say: FolioSpeaker) -> str:
+def _tier(tier: str, folio: Portfolio, say: PortfolioFormatter) -> str:
     if not tier:
         return say.t("Without a tier") if len(folio.tiers) > 1 else say.t("All accounts")
     return say.word(document_labels.TIERS, tier)
@@ -80,7 +80,7 @@ def _weight(value: float, most: float) -> int:
     return 1 + min(2, int(3 * value / most)) if value > 0 and most > 0 else 0
 
 
-def matrix_table(accounts: Sequence[AccountSummary], say: FolioSpeaker) -> views.Table | None:
+def matrix_table(accounts: Sequence[AccountSummary], say: PortfolioFormatter) -> views.Table | None:
     """Return how attractive the accounts are and how strong we are there, where plans say both."""
     known = [one for one in accounts if one.attractiveness and one.strength]
     if not known:
@@ -93,12 +93,12 @@ def matrix_table(accounts: Sequence[AccountSummary], say: FolioSpeaker) -> views
         places.setdefault((one.attractiveness, one.strength), []).append(one)
     most = max(map(len, places.values()))
 
-    def square(attractiveness: str, strength: str) -> Square:
+    def square(attractiveness: str, strength: str) -> GridCell:
         there = places.get((attractiveness, strength), [])
         names = [one.name for one in there[:_IN_SQUARE]]
         if len(there) > _IN_SQUARE:
             names.append(say.more(len(there) - _IN_SQUARE))
-        return Square(tuple(names), weight=_weight(len(there), most))
+        return GridCell(tuple(names), weight=_weight(len(there), most))
 
     worthwhile = [one for one in known if one.attractiveness == "high" and one.strength != "high"]
     caption = say.t("How attractive each account is to us, and how strong we are there")
@@ -149,7 +149,7 @@ def matrix_table(accounts: Sequence[AccountSummary], say: FolioSpeaker) -> views
     )
 
 
-def wallet_table(accounts: Sequence[AccountSummary], say: FolioSpeaker) -> views.Table | None:
+def wallet_table(accounts: Sequence[AccountSummary], say: PortfolioFormatter) -> views.Table | None:
     """Return the share of wallet over all accounts, year by year and currency by currency."""
     years = wallets(accounts)
     currencies = list(dict.fromkeys(one.currency for one in years))
@@ -204,7 +204,7 @@ def wallet_table(accounts: Sequence[AccountSummary], say: FolioSpeaker) -> views
 
 
 def white_space_tables(
-    accounts: Sequence[AccountSummary], say: FolioSpeaker
+    accounts: Sequence[AccountSummary], say: PortfolioFormatter
 ) -> Iterator[views.Table | None]:
     """Return what could become ours by unit and offering, a table for each currency."""
     found = white_space(accounts)
@@ -213,7 +213,7 @@ def white_space_tables(
 
 
 def _white_space(
-    space: WhitespaceTotals, say: FolioSpeaker, *, several: bool
+    space: WhitespaceTotals, say: PortfolioFormatter, *, several: bool
 ) -> views.Table | None:
     offerings = _first(space.offerings, _OFFERINGS, say)
     units = _first(space.units, _UNITS, say)
@@ -228,11 +228,11 @@ def _white_space(
     }
     most = max(sums.values())
 
-    def square(unit: str, offering: str) -> Square:
+    def square(unit: str, offering: str) -> GridCell:
         amount = sums[unit, offering]
         if not amount:
-            return Square(("–",))
-        return Square((say.short_money(amount, space.currency),), weight=_weight(amount, most))
+            return GridCell(("–",))
+        return GridCell((say.short_money(amount, space.currency),), weight=_weight(amount, most))
 
     caption = say.t("What could become ours in a year, by unit and offering")
     if several and space.currency:
@@ -277,7 +277,7 @@ def _white_space(
     )
 
 
-def _first(names: Sequence[str], room: int, say: FolioSpeaker) -> dict[str, tuple[str, ...]]:
+def _first(names: Sequence[str], room: int, say: PortfolioFormatter) -> dict[str, tuple[str, ...]]:
     """Return the names a picture has room for, each for itself, then the others as one."""
     if len(names) <= room:
         return {name: (name,) for name in names}
@@ -286,7 +286,9 @@ def _first(names: Sequence[str], room: int, say: FolioSpeaker) -> dict[str, tupl
     return {**{name: (name,) for name in names[: room - 1]}, head: others}
 
 
-def functions_table(accounts: Sequence[AccountSummary], say: FolioSpeaker) -> views.Table | None:
+def functions_table(
+    accounts: Sequence[AccountSummary], say: PortfolioFormatter
+) -> views.Table | None:
     """Return what is asked of each function over all accounts, and what it has answered."""
     found = by_function(accounts)
     if not found:
@@ -356,13 +358,13 @@ def _numbers(one: FunctionTotals) -> tuple[int, ...]:
     )
 
 
-def _squares(one: FunctionTotals, most: int) -> tuple[Square, ...]:
-    def tinted(number: int, kind: str) -> Square:
-        return Square((str(number),), kind) if number else Square(("–",))
+def _squares(one: FunctionTotals, most: int) -> tuple[GridCell, ...]:
+    def tinted(number: int, kind: str) -> GridCell:
+        return GridCell((str(number),), kind) if number else GridCell(("–",))
 
     asked, *numbers = _numbers(one)
     kinds = ("good", "warn", "plain", "bad", "warn", "bad")
     return (
-        Square((str(asked),), weight=_weight(asked, most)),
+        GridCell((str(asked),), weight=_weight(asked, most)),
         *(tinted(number, kind) for number, kind in zip(numbers, kinds, strict=True)),
     )

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from kamctl.briefing.engine import custom_templates
-from kamctl.briefing.engine.branding import look_of
+from kamctl.briefing.engine.branding import load_branding
 from kamctl.briefing.engine.html import render_html
 from kamctl.briefing.engine.markdown import render_markdown
 from kamctl.briefing.visibility.audience import ACCOUNT_TEAM, EXECUTIVE, SPONSOR, audience_names
@@ -29,10 +29,10 @@ ALL: Final = "all"
 @lru_cache(maxsize=64)
 def branding_of(workspace: Workspace) -> Branding:
     """Return how the pages of a workspace look."""
-    return look_of(workspace)
+    return load_branding(workspace)
 
 
-def rendered(view: View, look: Branding, kind: str, form: str) -> str:
+def render_page(view: View, look: Branding, kind: str, form: str) -> str:
     """Return a page of this kind, in HTML or Markdown."""
     if form == "html":
         return render_html(view, look, kind)
@@ -46,13 +46,13 @@ def check_kind(kind: str, form: str, look: Branding) -> None:
     Raises:
         UserError: with those there are.
     """
-    if kind in custom_templates.OUR_KINDS:
+    if kind in custom_templates.BUILTIN_KINDS:
         return
-    theirs = custom_templates.kinds(look.folder)
+    theirs = custom_templates.company_kinds(look.folder)
     if kind not in theirs:
         raise UserError(
             message("There is no kind of page called “{kind}” here.", kind=kind),
-            did_you_mean(kind, tuple(dict.fromkeys((*custom_templates.OUR_KINDS, *theirs)))),
+            did_you_mean(kind, tuple(dict.fromkeys((*custom_templates.BUILTIN_KINDS, *theirs)))),
         )
     assert look.folder is not None
     file = f"{kind}{custom_templates.SUFFIXES[form]}"

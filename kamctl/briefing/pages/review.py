@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Final
 from kamctl.briefing import views
 from kamctl.briefing.formatter import facts, table
 from kamctl.briefing.sections.functions import provenance
-from kamctl.briefing.sections.progress_history import way_table
-from kamctl.briefing.sections.review_decisions import decisions
-from kamctl.briefing.visibility.change_visibility import may_see
+from kamctl.briefing.sections.progress_history import progress_table
+from kamctl.briefing.sections.review_decisions import pending_decisions
+from kamctl.briefing.visibility.change_visibility import may_see_change
 from kamctl.comparison.durations import how_often
 from kamctl.git.revision import as_day
 from kamctl.i18n.message import N_
@@ -37,7 +37,7 @@ _KINDS: Final = {"invalidated": "bad", "later": "warn", "signed": "good"}
 _DUE: Final = "due"
 
 
-def review(
+def review_view(
     plan: Plan,
     ordered: Sequence[ObjectiveStatus],
     past: Lookback,
@@ -49,10 +49,12 @@ def review(
 
     `told` are the places of its dates that are near or past.
     """
-    changes = [one for one in past.compared.difference.changes if may_see(one, audience, plan)]
+    changes = [
+        one for one in past.compared.difference.changes if may_see_change(one, audience, plan)
+    ]
     late = [one for one in changes if one.kind == "later" and one.path[-1] == _DUE]
     lost = [one for one in changes if one.kind == "invalidated"]
-    decide = tuple(decisions(plan, ordered, changes, told, audience, say))
+    decide = tuple(pending_decisions(plan, ordered, changes, told, audience, say))
     coming = plan.plan.next_review
     agreed = total(ordered)
     return views.ReviewView(
@@ -73,7 +75,7 @@ def review(
         invalidated=_invalidated(ordered, lost, audience, say),
         slipped=_slipped(plan, late, say),
         changes=tuple(_changed(past, changes, say)),
-        way=way_table(past.steps, audience, say),
+        way=progress_table(past.steps, audience, say),
         next=say.say("Next review: {date}", date=say.date(coming))
         if coming is not None and coming.day >= say.today
         else "",

@@ -31,7 +31,7 @@ _TIME = 14
 _ON = {"budget": N_("Budget"), "resources": N_("Resources"), "business": N_("Business")}
 
 
-def messages(
+def signoff_requests(
     plan: Plan,
     alignments: Sequence[ObjectiveStatus],
     language: str,

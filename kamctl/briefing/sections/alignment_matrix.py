@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kamctl.briefing import views
-from kamctl.briefing.charts.data import Grid, Square
+from kamctl.briefing.charts.data import Grid, GridCell
 from kamctl.briefing.formatter import table
 from kamctl.briefing.sections.functions import impacts, state_cell
 
@@ -59,7 +59,7 @@ def alignment_matrix(
                 (
                     name,
                     tuple(
-                        Square((cell.text, *([cell.note] if cell.note else [])), cell.kind)
+                        GridCell((cell.text, *([cell.note] if cell.note else [])), cell.kind)
                         for cell in squares
                     ),
                 )
@@ -121,7 +121,7 @@ def effects_table(
                 (
                     name,
                     tuple(
-                        Square(tuple(part for part in (cell.text, cell.note) if part), cell.kind)
+                        GridCell(tuple(part for part in (cell.text, cell.note) if part), cell.kind)
                         for cell in cells
                     ),
                 )

@@ -13,34 +13,34 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kamctl.briefing import views
-    from kamctl.briefing.anchors import Places
+    from kamctl.briefing.anchors import Anchors
     from kamctl.briefing.formatter import PlanFormatter
     from kamctl.plan.text import Claim
 
 
-def standing(claim: Claim, say: PlanFormatter) -> views.Cell:
+def claim_status(claim: Claim, say: PlanFormatter) -> views.Cell:
     """Say whether a claim is confirmed or assumed."""
     kind = "good" if claim.status == "confirmed" else "warn"
     return Cell(say.word(labels.CLAIM_STATUS, claim.status), kind)
 
 
-def source(claim: Claim, say: PlanFormatter) -> str:
+def claim_source(claim: Claim, say: PlanFormatter) -> str:
     """Say where a claim comes from: what was read, who told us, when."""
     told = say.say("told by {person}", person=say.titled(claim.told_by)) if claim.told_by else ""
     parts = (say.text(claim.source), told, say.date(claim.on))
     return joined(", ", [part for part in parts if part])
 
 
-def claimed(claim: Claim, say: PlanFormatter) -> str:
+def claim_summary(claim: Claim, say: PlanFormatter) -> str:
     """Say a claim in a cell beside others: what is claimed, what follows, how far it is known."""
     said = [say.text(claim.text).rstrip("."), say.text(claim.so_what).rstrip(".")]
     known = say.word(labels.CLAIM_STATUS, claim.status).lower()
-    where = joined(", ", [part for part in (known, source(claim, say)) if part])
+    where = joined(", ", [part for part in (known, claim_source(claim, say)) if part])
     return joined("", [joined(" → ", [part for part in said if part]), " (", where, ")"])
 
 
 def claims_table(
-    caption: str, what: str, claims: Sequence[Claim], places: Places, say: PlanFormatter
+    caption: str, what: str, claims: Sequence[Claim], places: Anchors, say: PlanFormatter
 ) -> views.Table | None:
     """Return the claims under `caption`; `what` is what each of them is."""
     return table(
@@ -60,11 +60,11 @@ def claims_table(
                 say.text(one.text),
                 say.word(labels.LEVELS, getattr(one, "priority", None)),
                 say.word(labels.TRENDS, getattr(one, "trend", None)),
-                standing(one, say),
+                claim_status(one, say),
                 say.text(one.so_what),
                 places.claims(getattr(one, "supports", ())),
                 say.people(getattr(one, "who_cares", ())),
-                source(one, say),
+                claim_source(one, say),
             )
             for one in claims
         ),
@@ -72,13 +72,13 @@ def claims_table(
     )
 
 
-def claim_text(label: str, claim: Claim | None, say: PlanFormatter) -> tuple[Fact, ...]:
+def claim_facts(label: str, claim: Claim | None, say: PlanFormatter) -> tuple[Fact, ...]:
     """Return a single claim as a text: what is claimed, what it means, where it comes from."""
     if claim is None or not say.text(claim.text):
         return ()
     said = [say.text(claim.text), say.text(claim.so_what)]
     known = say.word(labels.CLAIM_STATUS, claim.status).lower()
-    from_where = joined(", ", [part for part in (known, source(claim, say)) if part])
+    from_where = joined(", ", [part for part in (known, claim_source(claim, say)) if part])
     told = joined(" ", [_ended(part) for part in said if part])
     return (Fact(label, joined("", [told, " (", from_where, ")"])),)
 

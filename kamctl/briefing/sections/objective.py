@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Final
 
 from kamctl.briefing import cell_kinds, document_labels, views
 from kamctl.briefing.formatter import facts, table
-from kamctl.briefing.sections import claims as claimed
 from kamctl.briefing.sections.alignment_matrix import effects_table
+from kamctl.briefing.sections.claims import claim_source, claim_status
 from kamctl.briefing.sections.functions import direction_view, provenance, state_cell
 from kamctl.briefing.sections.measures import measure_view
-from kamctl.briefing.sections.risks import threats_table
+from kamctl.briefing.sections.risks import objective_risks_table
 from kamctl.briefing.sections.roadmap import roadmap_table
 from kamctl.i18n.marked_text import joined
 from kamctl.i18n.message import N_
@@ -106,7 +106,7 @@ def objective_view(
         else (),
         economics_note=say.text(seen_economics.note) if seen_economics else "",
         actions=roadmap_table(objective, say) if audience.sees("actions") else None,
-        risks=threats_table(objective, say) if audience.sees("risks") else None,
+        risks=objective_risks_table(objective, say) if audience.sees("risks") else None,
         # What is missing tells of what the reader may not see: they learn how much it is.
         missing=tuple(_missing(completeness, say))
         if completeness and audience.sees("all_details")
@@ -179,8 +179,8 @@ def _served(objective: Objective, say: PlanFormatter) -> Iterator[views.Served]:
             id=name,
             what=say.t(what),
             text=say.text(claim.text),
-            standing=claimed.standing(claim, say),
-            source=claimed.source(claim, say),
+            standing=claim_status(claim, say),
+            source=claim_source(claim, say),
             so_what=say.text(claim.so_what),
         )
 

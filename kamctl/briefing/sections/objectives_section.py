@@ -12,7 +12,7 @@ from kamctl.plan import labels
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kamctl.briefing.anchors import Places
+    from kamctl.briefing.anchors import Anchors
     from kamctl.briefing.formatter import PlanFormatter
     from kamctl.briefing.visibility.audience import Audience
     from kamctl.plan.model import Plan
@@ -24,7 +24,7 @@ def objectives_chapter(
     plan: Plan,
     alignments: Sequence[ObjectiveStatus],
     audience: Audience,
-    places: Places,
+    places: Anchors,
     say: PlanFormatter,
 ) -> views.Chapter:
     """Return the objectives at a glance, and where each function stands on them."""
@@ -66,7 +66,7 @@ def objectives_chapter(
     )
 
 
-def _named(objective: Objective, places: Places, say: PlanFormatter) -> views.Cell:
+def _named(objective: Objective, places: Anchors, say: PlanFormatter) -> views.Cell:
     said = say.text(objective.statement) or say.t("This objective has no sentence yet.")
     return views.Cell(said, to=(views.Link(said, places.objectives([objective.id]).to[0].url),))
 
@@ -85,7 +85,7 @@ def _learned(objective: Objective, say: PlanFormatter) -> str:
     return f"{said} ({on})" if said and on else said or on
 
 
-def actions_chapter(plan: Plan, places: Places, say: PlanFormatter) -> views.Chapter:
+def actions_chapter(plan: Plan, places: Anchors, say: PlanFormatter) -> views.Chapter:
     """Return what each action is for; the actions of which the plan says no more are left out."""
     titles = {
         action.id: say.text(action.title)

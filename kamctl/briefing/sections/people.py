@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from kamctl.briefing import cell_kinds
-from kamctl.briefing.charts.data import Grid, Node, Square, Tree
+from kamctl.briefing.charts.data import Grid, GridCell, Tree, TreeNode
 from kamctl.briefing.formatter import table
 from kamctl.briefing.views import Picture
 from kamctl.plan import labels
@@ -108,14 +108,14 @@ def _map(people: Sequence[Stakeholder], say: PlanFormatter) -> Picture | None:
         *(["unknown"] if any(_attitude(one) == "unknown" for one in known) else []),
     ]
 
-    def square(attitude: str, influence: str | None) -> Square:
+    def square(attitude: str, influence: str | None) -> GridCell:
         names = [
             one.name for one in known if _attitude(one) == attitude and one.influence == influence
         ]
         more = len(names) - _AT_ONE_PLACE
         if more > 0:
             names = [*names[:_AT_ONE_PLACE], say.more(more)]
-        return Square(
+        return GridCell(
             tuple(names),
             cell_kinds.ATTITUDE_KINDS.get(attitude, "plain") if names else "",
             signed=False,
@@ -165,7 +165,7 @@ def _tree(plan: Plan, say: PlanFormatter) -> Picture | None:
             below.setdefault(one.reports_to or "", []).append(one.id)
     if not below:
         return None
-    nodes: list[Node] = []
+    nodes: list[TreeNode] = []
     seen: set[str] = set()
 
     def follow(first: str) -> None:
@@ -175,7 +175,7 @@ def _tree(plan: Plan, say: PlanFormatter) -> Picture | None:
             if who in seen:
                 continue
             seen.add(who)
-            nodes.append(Node(depth, people[who].name, say.text(people[who].title)))
+            nodes.append(TreeNode(depth, people[who].name, say.text(people[who].title)))
             waiting += [(each, depth + 1) for each in reversed(below.get(who, []))]
 
     tops = [one.id for one in people.values() if one.reports_to not in people]
@@ -184,7 +184,7 @@ def _tree(plan: Plan, say: PlanFormatter) -> Picture | None:
             follow(who)
     more = len(nodes) - _IN_THE_TREE
     if more > 0:
-        nodes = [*nodes[:_IN_THE_TREE], Node(0, say.more(more), "")]
+        nodes = [*nodes[:_IN_THE_TREE], TreeNode(0, say.more(more), "")]
     return Picture(
         "reports",
         say.t("Who reports to whom"),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kamctl.briefing import document_labels, views
 from kamctl.briefing.formatter import table
-from kamctl.briefing.sections.claims import claim_text, claimed, source, standing
+from kamctl.briefing.sections.claims import claim_facts, claim_source, claim_status, claim_summary
 from kamctl.briefing.sections.contracts import contracts_table
 from kamctl.briefing.sections.people import people_table
 from kamctl.plan import labels
@@ -24,7 +24,7 @@ def people_chapter(plan: Plan, audience: Audience, say: PlanFormatter) -> views.
     return views.Chapter(
         "people",
         say.t("People and buying"),
-        claim_text(say.t("How the customer buys"), buying.strategy if buying else None, say),
+        claim_facts(say.t("How the customer buys"), buying.strategy if buying else None, say),
         (),
         tuple(
             one
@@ -124,8 +124,8 @@ def _behind(plan: Plan, say: PlanFormatter) -> views.Table | None:
         (
             (
                 one.name,
-                say.series(claimed(lever, say) for lever in one.levers),
-                say.series(claimed(goal, say) for goal in one.goals),
+                say.series(claim_summary(lever, say) for lever in one.levers),
+                say.series(claim_summary(goal, say) for goal in one.goals),
                 say.text(one.our_part),
                 say.text(one.their_need),
                 say.word(labels.COVERAGES, one.coverage),
@@ -168,9 +168,9 @@ def _levers(plan: Plan, say: PlanFormatter) -> views.Table | None:
             (
                 say.text(one.text),
                 "" if one.weight is None else say.formats.percent(one.weight),
-                standing(one, say),
+                claim_status(one, say),
                 say.text(one.so_what),
-                source(one, say),
+                claim_source(one, say),
             )
             for one in levers
         ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from kamctl.briefing.charts.data import Column, Columns, Panel, Spark
+from kamctl.briefing.charts.data import Column, Columns, Panel, Sparkline
 from kamctl.briefing.formatter import table
 from kamctl.briefing.views import Figure, Picture
 from kamctl.plan import labels
@@ -142,9 +142,7 @@ def _picture(
     )
 
 
-def figures_at_a_glance(
-    plan: Plan, audience: Audience, say: PlanFormatter
-) -> Iterator[views.Figure]:
+def key_figures(plan: Plan, audience: Audience, say: PlanFormatter) -> Iterator[views.Figure]:
     """Return the latest figures and the last targets, as far as seen, and the relationship."""
     if plan.position is not None:
         history = sorted(plan.position.history, key=lambda one: one.year)
@@ -187,7 +185,9 @@ def _small(
     known, columns = _columns(series, history, targets)
     if len(known) < 2:
         return None
-    return Picture(f"small-{series.id}", series.title, _told(series, known, say), Spark(columns))
+    return Picture(
+        f"small-{series.id}", series.title, _told(series, known, say), Sparkline(columns)
+    )
 
 
 def _told(series: _Series, known: list[tuple[int, float, bool]], say: PlanFormatter) -> str:

@@ -21,7 +21,9 @@ _MOST: Final = 16
 """How many steps are drawn; the first and the last always are."""
 
 
-def way_table(steps: Sequence[Step], audience: Audience, say: PlanFormatter) -> views.Table | None:
+def progress_table(
+    steps: Sequence[Step], audience: Audience, say: PlanFormatter
+) -> views.Table | None:
     """Return the steps that `audience` may see; who made a commit and why is the team's alone."""
     shown = [one for one in steps if one.read]
     if len(shown) < 2:

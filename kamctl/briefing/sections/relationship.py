@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from kamctl.plan.model import Plan
 
 
-def relationship(plan: Plan, say: PlanFormatter) -> tuple[views.Fact, ...]:
+def relationship_facts(plan: Plan, say: PlanFormatter) -> tuple[views.Fact, ...]:
     """Return the relationship as facts; nothing where the plan says nothing of it."""
     stands = plan.account.relationship
     if stands is None:

@@ -28,7 +28,7 @@ _OFTEN: Final = 2
 """How often a date slips before somebody must decide about it."""
 
 
-def decisions(
+def pending_decisions(
     plan: Plan,
     ordered: Sequence[ObjectiveStatus],
     changes: Sequence[Change],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from kamctl.briefing import views
-from kamctl.briefing.charts.data import Grid, Square
+from kamctl.briefing.charts.data import Grid, GridCell
 from kamctl.briefing.formatter import table
 from kamctl.plan import labels
 
@@ -19,7 +19,7 @@ _WEIGHTS: Final = {level: number for number, level in enumerate(_LEVELS)}
 _AT_ONE_PLACE: Final = 6
 
 
-def threats_to(objective: Objective, say: PlanFormatter) -> list[Risk]:
+def open_risks(objective: Objective, say: PlanFormatter) -> list[Risk]:
     """Return the open risks that threaten `objective`, the heaviest first."""
     return sorted(
         (
@@ -34,9 +34,9 @@ def threats_to(objective: Objective, say: PlanFormatter) -> list[Risk]:
     )
 
 
-def threats_table(objective: Objective, say: PlanFormatter) -> views.Table | None:
+def objective_risks_table(objective: Objective, say: PlanFormatter) -> views.Table | None:
     """Return the open risks that threaten `objective`, and what is done about each."""
-    threats = threats_to(objective, say)
+    threats = open_risks(objective, say)
     return table(
         say.t("What threatens it"),
         (
@@ -65,7 +65,7 @@ def _picture(objective: Objective, threats: list[Risk], say: PlanFormatter) -> v
     if len(rated) < 2:
         return None
 
-    def square(likelihood: str, impact: str) -> Square:
+    def square(likelihood: str, impact: str) -> GridCell:
         said = [
             say.text(one.text)
             for one in rated
@@ -75,7 +75,7 @@ def _picture(objective: Objective, threats: list[Risk], say: PlanFormatter) -> v
         if more > 0:
             said = [*said[:_AT_ONE_PLACE], say.more(more)]
         heavy = _WEIGHTS[likelihood] + _WEIGHTS[impact]
-        return Square(tuple(said), weight=max(0, heavy - 1))
+        return GridCell(tuple(said), weight=max(0, heavy - 1))
 
     worst = [
         say.text(one.text)

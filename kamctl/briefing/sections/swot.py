@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from kamctl.briefing.charts.data import Grid, Square
+from kamctl.briefing.charts.data import Grid, GridCell
 from kamctl.briefing.formatter import table
-from kamctl.briefing.sections.claims import source, standing
+from kamctl.briefing.sections.claims import claim_source, claim_status
 from kamctl.briefing.views import Picture
 from kamctl.i18n.message import N_
 
 if TYPE_CHECKING:
     from kamctl.briefing import views
-    from kamctl.briefing.anchors import Places
+    from kamctl.briefing.anchors import Anchors
     from kamctl.briefing.formatter import PlanFormatter
     from kamctl.plan.model import Plan
 
@@ -26,7 +26,7 @@ _SHOWN: Final = 8
 """How many lines of one quarter a picture holds; the table has them all."""
 
 
-def swot_table(plan: Plan, say: PlanFormatter, places: Places | None = None) -> views.Table | None:
+def swot_table(plan: Plan, say: PlanFormatter, places: Anchors | None = None) -> views.Table | None:
     """Return the four lists, each line with its conclusion; in a book, others lead to `places`."""
     if plan.swot is None:
         return None
@@ -35,12 +35,12 @@ def swot_table(plan: Plan, say: PlanFormatter, places: Places | None = None) -> 
     if not any(said.values()):
         return None
 
-    def square(key: str, title: str, kind: str) -> Square:
+    def square(key: str, title: str, kind: str) -> GridCell:
         lines = said[key]
         more = len(lines) - _SHOWN
         if more > 0:
             lines = [*lines[:_SHOWN], say.more(more)]
-        return Square((say.t(title), *lines), kind)
+        return GridCell((say.t(title), *lines), kind)
 
     squares = [square(*quarter) for quarter in _QUARTERS]
     picture = Picture(
@@ -67,8 +67,8 @@ def swot_table(plan: Plan, say: PlanFormatter, places: Places | None = None) -> 
                 say.t(title),
                 say.text(one.text),
                 say.text(one.so_what),
-                standing(one, say) if places else "",
-                source(one, say) if places else (one.source or "").strip(),
+                claim_status(one, say) if places else "",
+                claim_source(one, say) if places else (one.source or "").strip(),
             )
             for key, title, _ in _QUARTERS
             for one in lists[key]

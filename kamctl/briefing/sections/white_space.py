@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kamctl.briefing.charts.data import Grid, Square
+from kamctl.briefing.charts.data import Grid, GridCell
 from kamctl.briefing.formatter import table
 from kamctl.briefing.views import Picture
 from kamctl.plan import labels
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from kamctl.plan.whitespace import Cell, Whitespace
 
 
-def potential_table(plan: Plan, say: PlanFormatter) -> views.Table | None:
+def white_space_table(plan: Plan, say: PlanFormatter) -> views.Table | None:
     """Return units × offerings: whose they are, and what could become ours."""
     space = plan.whitespace
     if space is None:
@@ -89,15 +89,15 @@ def _picture(space: Whitespace, rivals: dict[str, str], say: PlanFormatter) -> P
         return None
     most = max((one.could_be_ours for one in space.cells), default=0)
 
-    def square(cell: Cell | None) -> Square:
+    def square(cell: Cell | None) -> GridCell:
         if cell is None:
-            return Square((say.word(labels.WHITESPACE, "unknown"),))
+            return GridCell((say.word(labels.WHITESPACE, "unknown"),))
         pieces = [_served(cell, rivals, say)]
         weight = 0
         if cell.could_be_ours > 0:
             pieces.append(f"+{say.formats.short_money(cell.could_be_ours)}")
             weight = 1 + min(2, int(3 * cell.could_be_ours / most))
-        return Square(tuple(pieces), weight=weight)
+        return GridCell(tuple(pieces), weight=weight)
 
     best = max(space.cells, key=lambda one: one.could_be_ours)
     total = sum(one.could_be_ours for one in space.cells)

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from kamctl.briefing.visibility.audience import Audience
 
 
-def seen_by(accounts: Iterable[AccountSummary], audience: Audience) -> Iterator[AccountSummary]:
+def visible_accounts(
+    accounts: Iterable[AccountSummary], audience: Audience
+) -> Iterator[AccountSummary]:
     """Return the accounts that `audience` may know of, with what it may see of each.
 
     The account team, the executives and the sponsors know of all. The others know of none that is
@@ -22,11 +24,11 @@ def seen_by(accounts: Iterable[AccountSummary], audience: Audience) -> Iterator[
     everyone of all but the restricted ones.
     """
     for account in accounts:
-        if knows(account, audience):
+        if may_know_of(account, audience):
             yield account if audience.sees("all_details") else _seen(account, audience)
 
 
-def knows(account: AccountSummary, audience: Audience) -> bool:
+def may_know_of(account: AccountSummary, audience: Audience) -> bool:
     """Tell whether an audience may know of an account at all."""
     if audience.name == ACCOUNT_TEAM or audience.function == EXECUTIVE:
         return True

@@ -109,7 +109,7 @@ _SEEN: Final = _OBJECTIVE | {
 _OF_DIRECTION: Final = "objectives[].directions[]."
 
 
-def may_see(change: Change, audience: Audience, plan: Plan) -> bool:
+def may_see_change(change: Change, audience: Audience, plan: Plan) -> bool:
     """Tell whether `audience` may be told of a change in `plan`: of all that its words tell of."""
     if audience.sees("all_details"):
         return True

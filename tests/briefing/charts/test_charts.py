@@ -16,14 +16,14 @@ from kamctl.briefing.charts.data import (
     Columns,
     Drawing,
     Grid,
-    Node,
+    GridCell,
     Panel,
-    Spark,
-    Square,
+    Sparkline,
     Task,
     Tick,
     Timeline,
     Tree,
+    TreeNode,
 )
 from kamctl.briefing.charts.mermaid import encoded, mermaid
 from kamctl.briefing.charts.svg import NARROW, WIDE, draw
@@ -56,7 +56,7 @@ days = st.dates(dt.date(2024, 1, 1), dt.date(2030, 12, 31))
 def grids(pick: st.DrawFn) -> Grid:
     across = pick(st.sampled_from([1, 2, 3, 5, 9, 40]))
     squares = st.builds(
-        Square, st.lists(words, max_size=3).map(tuple), kinds, st.integers(0, 3), st.booleans()
+        GridCell, st.lists(words, max_size=3).map(tuple), kinds, st.integers(0, 3), st.booleans()
     )
     rows = pick(
         st.lists(
@@ -111,7 +111,9 @@ def timelines(pick: st.DrawFn) -> Timeline:
 
 trees = st.builds(
     Tree,
-    st.lists(st.builds(Node, st.integers(0, 12), words, words), min_size=1, max_size=40).map(tuple),
+    st.lists(st.builds(TreeNode, st.integers(0, 12), words, words), min_size=1, max_size=40).map(
+        tuple
+    ),
 )
 
 
@@ -167,14 +169,16 @@ def test_words_stay_inside_and_apart(drawings: st.SearchStrategy[Drawing]) -> No
 
 def test_a_sign_stands_before_the_first_that_says_something() -> None:
     long = "Wärmeflussmesseinrichtungsaustausch"
-    for picture in pictures(Grid(("",), (("", (Square(("", long, "b"), "bad", 0, True),)),))):
+    for picture in pictures(Grid(("",), (("", (GridCell(("", long, "b"), "bad", 0, True),)),))):
         assert outside(picture) == []
         first = min(boxes(picture), key=lambda box: box[1])
         assert long.startswith(first[4].rstrip("…")) and first[0] > 20, "beside the sign"
 
 
 def test_each_picture_has_its_title_and_its_description_in_its_name() -> None:
-    for picture, room in zip(pictures(Tree((Node(0, "Ada", ""),))), (WIDE, NARROW), strict=True):
+    for picture, room in zip(
+        pictures(Tree((TreeNode(0, "Ada", ""),))), (WIDE, NARROW), strict=True
+    ):
         assert picture.get("role") == "img"
         named = {one.get("id"): one.text for one in picture if one.get("id")}
         assert list(named.values()) == ["Title & <more>", 'What it "shows"']
@@ -231,7 +235,7 @@ def test_small_columns_stay_in_their_picture_and_in_proportion(
     columns = tuple(
         Column(str(place), value, "", place >= planned) for place, value in enumerate(values)
     )
-    (picture,) = pictures(Spark(columns))
+    (picture,) = pictures(Sparkline(columns))
     assert not list(picture.iter(f"{SVG}text")), "their words stand beside them"
     _, _, room, height = map(float, (picture.get("viewBox") or "").split())
     drawn = [one for one in picture.iter(f"{SVG}rect") if one.get("fill") != "none"]
@@ -251,7 +255,7 @@ def test_small_columns_stay_in_their_picture_and_in_proportion(
 
 
 def test_small_columns_stand_on_zero_or_hang_from_it() -> None:
-    (picture,) = pictures(Spark((Column("1", -50.0, ""), Column("2", 100.0, ""))))
+    (picture,) = pictures(Sparkline((Column("1", -50.0, ""), Column("2", 100.0, ""))))
     (below, hangs), (above, stands) = heights(picture)
     assert below == pytest.approx(above + stands, abs=0.2)
     assert stands == pytest.approx(2 * hangs, abs=0.2)
@@ -262,7 +266,7 @@ def test_small_columns_stand_on_zero_or_hang_from_it() -> None:
 )
 def test_today_stands_where_what_was_ends(planned: tuple[bool, ...], lines: int) -> None:
     columns = tuple(Column("", 1.0, "", one) for one in planned)
-    (picture,) = pictures(Spark(columns))
+    (picture,) = pictures(Sparkline(columns))
     today = [
         one.get("d") or "" for one in picture.iter(f"{SVG}path") if one.get("stroke-dasharray")
     ]
@@ -306,7 +310,9 @@ def test_mermaid_reads_no_word_of_the_plan_as_its_own() -> None:
     said = mermaid(picture)
     assert "    #83;hip#58; done#44; crit :done, t1, 2026-11-24, 2027-01-31" in said
     assert "Some day" not in said
-    tree = mermaid(Picture("p", "T", "D", Tree((Node(0, "Ada", "CEO"), Node(1, "Bob", "")))))
+    tree = mermaid(
+        Picture("p", "T", "D", Tree((TreeNode(0, "Ada", "CEO"), TreeNode(1, "Bob", ""))))
+    )
     assert '    n0["Ada#44; CEO"]' in tree and "    n0 --> n1" in tree
     assert mermaid(Picture("p", "T", "D", Grid(("a",), ()))) == ""
 

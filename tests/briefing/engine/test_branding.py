@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kamctl.briefing.engine.branding import Branding, look_of
+from kamctl.briefing.engine.branding import Branding, load_branding
 from kamctl.briefing.engine.html import render_html
 from kamctl.briefing.pages.index_page import index_view
 from kamctl.document.errors import InvalidFile
@@ -26,7 +26,9 @@ CONFIG = 'kamctl: 1\ncompany: A\nbranding:\n  logo: logo.svg\n  accent: "#0b6e4f
 def look(tmp_path: Path, data: bytes | None, name: str = "logo.svg") -> Branding:
     if data is not None:
         (tmp_path / name).write_bytes(data)
-    return look_of(workspace_of(Source("kamctl.yaml", CONFIG.replace("logo.svg", name)), tmp_path))
+    return load_branding(
+        workspace_of(Source("kamctl.yaml", CONFIG.replace("logo.svg", name)), tmp_path)
+    )
 
 
 @pytest.mark.parametrize(
@@ -124,6 +126,6 @@ def test_all_of_it_stands_on_the_page(page: Callable[[Branding], str]) -> None:
 
 
 def test_without_any_of_it_nothing_is_left_open(page: Callable[[Branding], str]) -> None:
-    text = page(look_of(NO_WORKSPACE))
+    text = page(load_branding(NO_WORKSPACE))
     assert "<img" not in text
     assert "<footer" not in text

@@ -14,10 +14,10 @@ import pytest
 import yaml
 
 from kamctl.briefing.engine.branding import Branding
-from kamctl.briefing.engine.custom_templates import take_part
+from kamctl.briefing.engine.custom_templates import are_used
 from kamctl.briefing.engine.html import render_html
 from kamctl.briefing.engine.markdown import render_markdown
-from kamctl.briefing.engine.templates import our_templates
+from kamctl.briefing.engine.templates import builtin_folder
 from kamctl.briefing.pages.briefing import build_view
 from kamctl.briefing.views import BriefingView
 from kamctl.briefing.visibility.audience import audience_for
@@ -91,20 +91,20 @@ def test_a_template_of_the_companys_stands_in_the_place_of_kamctls(
     view: BriefingView, folder: Path
 ) -> None:
     plain = render_html(view, Branding(), "briefing")
-    ours = (our_templates() / "base.html.j2").read_text(encoding="utf-8")
+    ours = (builtin_folder() / "base.html.j2").read_text(encoding="utf-8")
     put(folder, {"base.html.j2": ours.replace("<main>", '<main class="ours">')})
     made = render_html(view, Branding(folder=folder), "briefing")
     assert made == plain.replace("<main>", '<main class="ours">')
 
 
 def test_where_none_has_a_part_they_are_not_asked(folder: Path) -> None:
-    assert not take_part(None, our_templates(), "briefing")
-    assert not take_part(folder, our_templates(), "briefing")
+    assert not are_used(None, builtin_folder(), "briefing")
+    assert not are_used(folder, builtin_folder(), "briefing")
     put(folder, {"letter.html.j2": "a", "README.md": "b"})
-    assert not take_part(folder, our_templates(), "briefing")
-    assert take_part(folder, our_templates(), "letter")
+    assert not are_used(folder, builtin_folder(), "briefing")
+    assert are_used(folder, builtin_folder(), "letter")
     put(folder, {"parts.html.j2": "a"})
-    assert take_part(folder, our_templates(), "briefing")
+    assert are_used(folder, builtin_folder(), "briefing")
 
 
 def test_markdown_of_ones_own(view: BriefingView, folder: Path) -> None:
@@ -176,7 +176,7 @@ def test_list(house: Path) -> None:
         "made_for_view": None,
     }
     assert values["onepage.html.j2"]["made_for_view"] == 9
-    assert set(values) >= {file.name for file in our_templates().glob("*.j2")}
+    assert set(values) >= {file.name for file in builtin_folder().glob("*.j2")}
 
 
 def test_list_without_a_workspace(tmp_path: Path) -> None:
@@ -190,7 +190,7 @@ def test_eject(house: Path) -> None:
     assert (done.returncode, done.stdout) == (0, "")
     assert done.stderr.split() == ["templates/briefing.html.j2", "templates/briefing.md.j2"]
     text = (house / "templates" / "briefing.html.j2").read_text(encoding="utf-8")
-    ours = (our_templates() / "briefing.html.j2").read_text(encoding="utf-8")
+    ours = (builtin_folder() / "briefing.html.j2").read_text(encoding="utf-8")
     assert text == "{# kamctl view 1 #}\n" + ours
     again = kamctl(house, "templates", "eject", "briefing.html.j2")
     assert again.returncode == 2
@@ -201,7 +201,7 @@ def test_eject(house: Path) -> None:
 def test_every_template_can_be_ejected_and_makes_the_same_page(
     house: Path, view: BriefingView
 ) -> None:
-    for file in sorted(our_templates().glob("*.j2")):
+    for file in sorted(builtin_folder().glob("*.j2")):
         assert kamctl(house, "templates", "eject", file.name).returncode == 0
         break_line = (house / "templates" / file.name).read_text(encoding="utf-8").split("\n")[0]
         assert break_line == "{# kamctl view 1 #}"

@@ -48,8 +48,8 @@ def test_same_plan_same_bytes(brief) -> None:
 
 
 def test_the_mark_is_near_the_top(brief) -> None:
-    assert html.MARK in render_html(brief())[:500]
-    assert markdown.MARK in render_markdown(brief())[:500]
+    assert html.GENERATOR_TAG in render_html(brief())[:500]
+    assert markdown.GENERATOR_LINE in render_markdown(brief())[:500]
 
 
 def test_the_policy_allows_this_very_style_and_nothing_else(brief) -> None:

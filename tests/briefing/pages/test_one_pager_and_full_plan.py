@@ -12,7 +12,7 @@ import pytest
 
 from kamctl import __version__
 from kamctl.briefing.engine.branding import Branding
-from kamctl.briefing.engine.html import PLAIN, render_html
+from kamctl.briefing.engine.html import NO_BRANDING, render_html
 from kamctl.briefing.engine.markdown import render_markdown
 from kamctl.plan.values import FUNCTIONS
 from tests.briefing.extreme_plans import crowded, written
@@ -203,5 +203,5 @@ def test_the_more_there_is_the_closer_it_is_set(brief, plan: dict, expected: str
     footer = plan.pop("footer", False)
     view = brief(written(crowded("Hold four weeks of valves. " * 9, **plan)), "account-team",
                  kind="onepage")  # fmt: skip
-    look = Branding(logo="data:image/png;base64,", footer="Corvane") if footer else PLAIN
+    look = Branding(logo="data:image/png;base64,", footer="Corvane") if footer else NO_BRANDING
     assert re.search(rf'class="page n\d {expected}"', render_html(view, look, "onepage"))

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from kamctl.briefing.pages.signoff_request import messages
+from kamctl.briefing.pages.signoff_request import signoff_requests
 from kamctl.checks.engine.runner import check_source
 from kamctl.document.source import Source
 from kamctl.plan.model import Plan
@@ -37,7 +37,7 @@ def receiver(email: str) -> str:
     claire, paulo = REPORT.plan.team
     team = (claire, paulo.model_copy(update={"email": email}))
     plan: Plan = REPORT.plan.model_copy(update={"team": team})
-    (text,) = messages(plan, REPORT.agreement, "en", TODAY)
+    (text,) = signoff_requests(plan, REPORT.agreement, "en", TODAY)
     head, _, rest = text.partition("\n")
     assert rest.startswith("Subject: L, SO1")
     assert head.startswith("To: ")

@@ -10,7 +10,7 @@ import pytest
 from kamctl.briefing.engine.html import render_html
 from kamctl.briefing.engine.markdown import render_markdown
 from kamctl.briefing.pages.briefing import build_view
-from kamctl.briefing.visibility.change_visibility import may_see
+from kamctl.briefing.visibility.change_visibility import may_see_change
 from kamctl.comparison.meaning import difference
 from kamctl.git.revision import Revision
 from kamctl.history.compared_plans import Compared, Lookback
@@ -71,7 +71,7 @@ def test_a_change_that_names_no_known_field_is_for_the_team_alone() -> None:
     (change,) = difference(plan, other, language="en").changes
     for name in AUDIENCES:
         audience = audience_called(name)
-        assert may_see(change, audience, other) is (name == "account-team")
+        assert may_see_change(change, audience, other) is (name == "account-team")
 
 
 def test_a_concern_is_asked_to_be_answered_in_words_only_where_they_are_known() -> None:

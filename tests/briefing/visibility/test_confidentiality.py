@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 
-from kamctl.briefing.engine.custom_templates import OUR_KINDS
+from kamctl.briefing.engine.custom_templates import BUILTIN_KINDS
 from kamctl.briefing.engine.html import render_html
 from kamctl.briefing.pages.briefing import build_view
 from kamctl.briefing.visibility.audience import audience_for
@@ -352,4 +352,4 @@ def test_sign_offs_tell_no_more_than_the_plan(name: str) -> None:
 
 
 def test_the_documents_are_those_that_are_made() -> None:
-    assert set(DOCUMENTS) == {*OUR_KINDS, "portfolio"}
+    assert set(DOCUMENTS) == {*BUILTIN_KINDS, "portfolio"}
