@@ -551,7 +551,6 @@ def _kind(annotation: Any, sections: dict[type, str], *, many: bool = False) -> 
 
 _FOR_TRANSLATORS = "Translators:"
 _WORD_MARKERS = frozenset({"N_", "_", "message", "translate", "_translate"})
-_RESOLVER_MARKERS = frozenset({"t", "say"})  # `say.t("Due")`, `say.say("{n} of {of}", …)`
 
 
 def comments() -> dict[str, str]:
@@ -658,9 +657,7 @@ def _is_option(default: ast.expr | None) -> bool:
 def _marks(function: ast.expr) -> bool:
     if isinstance(function, ast.Name):
         return function.id in _WORD_MARKERS
-    return isinstance(function, ast.Attribute) and (
-        function.attr in _WORD_MARKERS | _RESOLVER_MARKERS
-    )
+    return isinstance(function, ast.Attribute) and function.attr in _WORD_MARKERS
 
 
 def _literals(node: ast.expr) -> Iterator[str]:

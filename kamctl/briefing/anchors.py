@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 class Anchors:
     """Knows which objectives, claims and lines there are, so that no link leads nowhere."""
 
-    def __init__(self, plan: Plan, say: PlanFormatter) -> None:
-        self._say = say
+    def __init__(self, plan: Plan, formatter: PlanFormatter) -> None:
+        self._formatter = formatter
         customer, swot = plan.customer, plan.swot
         claims = (
             (
@@ -33,15 +33,17 @@ class Anchors:
         lines = (
             (*swot.strengths, *swot.weaknesses, *swot.opportunities, *swot.threats) if swot else ()
         )
-        self._claims = {one.id: say.text(one.text) for one in claims if one.id}
-        self._lines = {one.id: say.text(one.text) for one in lines if one.id}
+        self._claims = {one.id: formatter.text(one.text) for one in claims if one.id}
+        self._lines = {one.id: formatter.text(one.text) for one in lines if one.id}
         self._objectives: dict[str, str] = {}
         for number, one in enumerate(plan.objectives, 1):
-            self._objectives.setdefault(one.id, say.say("Objective {number}", number=number))
+            self._objectives.setdefault(
+                one.id, formatter.translate("Objective {number}", number=number)
+            )
 
     def name(self, kind: str, name: str | None) -> str:
         """Return what the place of a row is called; empty where the row has no id."""
-        return self._say.unique(f"{kind}-{name}") if name else ""
+        return self._formatter.unique_id(f"{kind}-{name}") if name else ""
 
     def claims(self, ids: Iterable[str]) -> Cell:
         """Return claims about the customer, each leading to its row."""
@@ -61,4 +63,4 @@ class Anchors:
             Link(known.get(one) or one, f"#{kind}-{one}" if one in known else "")
             for one in dict.fromkeys(ids)
         )
-        return Cell(self._say.series(link.text for link in links), to=links)
+        return Cell(self._formatter.join(link.text for link in links), to=links)

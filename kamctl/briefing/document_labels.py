@@ -48,7 +48,4 @@ SIGNOFF_STATES: Final = {
     "validated": N_("Validated"),
     "invalidated": N_("Invalidated"),
 }
-OPEN_CONCERNS: Final = {
-    "blocking": N_("blocking concern"),
-    "condition": N_("condition to settle"),
-}
+OPEN_CONCERNS: Final = {"blocking": N_("blocking concern"), "condition": N_("condition to settle")}

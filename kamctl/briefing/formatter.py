@@ -1,4 +1,4 @@
-"""The plan's texts, people and codes in the reader's language."""
+"""Values and texts of a plan in the reader's language: what documents add to `i18n.formats`."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, TypeVar
 
 from kamctl.briefing.document_labels import AUDIENCES
-from kamctl.briefing.views import Cell, Fact, Link, Picture, Table
+from kamctl.briefing.views import Link
 from kamctl.checks.helpers.placeholders import is_placeholder
 from kamctl.i18n.catalog import translator
 from kamctl.i18n.formats import Formats
@@ -19,68 +19,71 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Mapping, Sequence
 
+    from kamctl.i18n.formats import Dated
+    from kamctl.i18n.message import Localized, Message
     from kamctl.plan.model import Plan
     from kamctl.plan.stakeholders import Stakeholder
     from kamctl.plan.team import Member
     from kamctl.plan.text import Text
-    from kamctl.plan.values import PlanDate
 
 Person = TypeVar("Person", "Member", "Stakeholder")
 
-_LONGEST_WORD = 32
-"""Characters. Longer ones, such as addresses, must break for a table to stay within its page."""
-_WEB = re.compile(r"https?://[^\s<>\"\\^`{|}]+", re.IGNORECASE).fullmatch
 _MAIL = re.compile(r"[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+").fullmatch
 
 
-class Formatter:
-    """Says the words of the tool in one language, on one day."""
+class Formatter(Formats):
+    """Formats values as `Formats` does, and translates the texts of the tool; for one document."""
 
     def __init__(self, language: str, today: dt.date, currency: str | None = None) -> None:
         self.language = language
         self.today = today
-        self.t = translator(language)
-        self.formats = Formats(language, self.t, currency)
-        self._taken: set[str] = set()
+        self._words = translator(language)
+        self._ids: set[str] = set()
+        super().__init__(language, self._words, currency)
 
-    def say(self, msgid: str, **values: object) -> str:
-        """Say a sentence of the tool with `values` in its places."""
-        return filled(self.t(msgid), values)
+    def translate(self, msgid: str, **values: object) -> str:
+        """Translate a text of the tool, with `values` in its places."""
+        text = self._words(msgid)
+        return filled(text, values) if values else text
 
-    def more(self, count: int) -> str:
-        """Say how many there are besides those that are shown."""
-        return counted("and {count} more", "and {count} more", count).say(self.t)
+    def message(self, message: Message | Localized) -> str:
+        """Translate a message, or a value that each language writes in its own way."""
+        return message.say(self._words)
 
-    def word(self, words: Mapping[str, str], code: str | None) -> str:
-        """Say a code of the format; a code of the house is said as it is written."""
-        if not code:
+    def label(self, labels: Mapping[str, str], value: str | None) -> str:
+        """Return the label of a value; one that a company has added is written as it is."""
+        if not value:
             return ""
-        msgid = words.get(code)
+        msgid = labels.get(value)
         if msgid is None:
-            return code.replace("-", " ").replace("_", " ")
-        return self.t(msgid) if msgid else ""
+            return value.replace("-", " ").replace("_", " ")
+        return self._words(msgid) if msgid else ""
 
-    def unique(self, name: str) -> str:
-        """Return `name` as no other place of the page is called, even if a plan gives it twice."""
-        made, number = name, 1
-        while made in self._taken:
-            number += 1
-            made = f"{name}--{number}"
-        self._taken.add(made)
-        return made
+    def and_more(self, count: int) -> str:
+        """Say how many there are besides those that are shown."""
+        return self.message(counted("and {count} more", "and {count} more", count))
 
-    def function(self, function: str) -> str:
-        """Say a function inside a sentence."""
-        return self.word(AUDIENCES, function)
+    def function_name(self, function: str) -> str:
+        """Return the name of a function, inside a sentence."""
+        return self.label(AUDIENCES, function)
 
     def function_title(self, function: str) -> str:
-        """Say a function where it stands alone."""
-        said = self.function(function)
-        return said[:1].upper() + said[1:]
+        """Return the name of a function where it stands alone: with a capital."""
+        name = self.function_name(function)
+        return name[:1].upper() + name[1:]
+
+    def unique_id(self, wanted: str) -> str:
+        """Return an id that no other element of the document has, even if a plan repeats it."""
+        unique, number = wanted, 1
+        while unique in self._ids:
+            number += 1
+            unique = f"{wanted}--{number}"
+        self._ids.add(unique)
+        return unique
 
 
 class PlanFormatter(Formatter):
-    """Says things of one plan in one language, on one day."""
+    """Adds what one plan knows: its currency, the language of its texts, names of people."""
 
     def __init__(self, plan: Plan, language: str, today: dt.date) -> None:
         super().__init__(language, today, plan.plan.currency)
@@ -94,119 +97,67 @@ class PlanFormatter(Formatter):
         }
 
     def text(self, text: Text | None) -> str:
-        """Say a text of the plan in the reader's language, else in the one it is written in.
+        """Return a text of the plan in the reader's language, else in the one it is written in.
 
-        A text that only holds the place of one ("TBD", "à définir") is not there.
+        A placeholder ("TBD", "à définir") counts as no text.
         """
-        said, language = wording_in(text, self.language, self.plan.plan.language)
-        if is_placeholder(said):
+        wording, language = wording_in(text, self.language, self.plan.plan.language)
+        if is_placeholder(wording):
             return ""
-        return said if language == self.language else in_language(said, language)
+        return wording if language == self.language else in_language(wording, language)
 
-    def present(self, who: str | None) -> str | None:
-        """Return the id of who is there now for somebody: whoever has taken over, else None.
+    def join(self, parts: Iterable[str]) -> str:
+        """Join texts that may hold commas themselves."""
+        return joined(self.translate(N_("; ")), parts)
+
+    # People
+
+    def current_person(self, person: str | None) -> str | None:
+        """Return the id of a person, or of the successor of one who has left; None without one.
 
         An id that is nobody's stays as it is.
         """
-        return present(self.plan, who, self.today) if who in self._names else who
+        return present(self.plan, person, self.today) if person in self._names else person
 
-    def there(self, people: Iterable[Person]) -> list[Person]:
+    def current_people(self, people: Iterable[Person]) -> list[Person]:
         """Return those who have not left."""
         return [one for one in people if not has_left(one, self.today)]
 
-    def person(self, who: str | None) -> str:
-        """Say a person's name; an id that is nobody's is said as it is written."""
-        return self._names.get(who, who).strip() if who else ""
+    def person_name(self, person: str | None) -> str:
+        """Return the name of a person; an id that is nobody's stays as it is."""
+        return self._names.get(person, person).strip() if person else ""
 
-    def titled(self, who: str | None) -> str:
-        """Say a person's name and title."""
-        title = self._titles.get(who or "", "")
-        return joined(", ", [self.person(who), title]) if title else self.person(who)
+    def person_names(self, people: Sequence[str]) -> str:
+        """List the names of people."""
+        return self.list([self.person_name(person) for person in people])
 
-    def people(self, ids: Sequence[str]) -> str:
-        """Say several people's names."""
-        return self.formats.list([self.person(who) for who in ids])
+    def name_and_title(self, person: str | None) -> str:
+        """Return the name and the title of a person."""
+        title = self._titles.get(person or "", "")
+        name = self.person_name(person)
+        return joined(", ", [name, title]) if title else name
 
-    def series(self, parts: Iterable[str]) -> str:
-        """Say several things that may hold commas themselves, one after the other."""
-        return joined(self.t(N_("; ")), parts)
+    def name_and_date(self, person: str | None, on: Dated | None) -> str:
+        """Return who did something, and when, as far as both are known."""
+        return ", ".join(part for part in (self.person_name(person), self.date(on)) if part)
 
-    def email(self, who: str | None) -> Link | None:
-        """Return the work address of one of ours, to write to where it is an address."""
-        address = self._emails.get(who or "", "")
+    def email_link(self, person: str | None) -> Link | None:
+        """Return the work address of a member of the team; a link where it is an address."""
+        address = self._emails.get(person or "", "")
         if not address:
             return None
         return Link(address, f"mailto:{address}" if _MAIL(address) else "")
 
-    def date(self, date: PlanDate | None) -> str:
-        """Say a date as exactly as it is known."""
-        return self.formats.date(date) if date else ""
+    # Values that may be missing: an empty text
 
-    def short_date(self, date: PlanDate | None) -> str:
-        """Say a date in a table, where room is scarce."""
-        return self.formats.date(date, short=True) if date else ""
+    def date(self, date: Dated | None, *, short: bool = False) -> str:
+        """Write a date as exactly as it is known."""
+        return super().date(date, short=short) if date else ""
+
+    def short_date(self, date: Dated | None) -> str:
+        """Write a date for a table, where room is scarce."""
+        return self.date(date, short=True)
 
     def money(self, amount: float | None) -> str:
-        """Say an amount."""
-        return "" if amount is None else self.formats.money(amount)
-
-    def by_on(self, who: str | None, on: PlanDate | None) -> str:
-        """Say who, and when, as far as both are known."""
-        return ", ".join(part for part in (self.person(who), self.date(on)) if part)
-
-
-def web_link(address: str | None) -> Link | None:
-    """Return a web address as a link, without its beginning; what is not http or https stays text.
-
-    A browser shows the beginning no more, and in a narrow column the name is what counts.
-    """
-    address = (address or "").strip()
-    if not address:
-        return None
-    if not _WEB(address):
-        return Link(address, "")
-    return Link(address.partition("://")[2].rstrip("/") or address, address)
-
-
-def facts(*pairs: tuple[str, str]) -> tuple[Fact, ...]:
-    """Return those pairs of label and value that have a value."""
-    return tuple(Fact(label, value) for label, value in pairs if value)
-
-
-def table(
-    caption: str,
-    columns: Sequence[str],
-    rows: Iterable[Sequence[Cell | str]],
-    *,
-    numeric: Sequence[int] = (),
-    keep: Sequence[int] = (),
-    pictures: Iterable[Picture | None] = (),
-    folded: bool = False,
-    ids: Sequence[str] = (),
-) -> Table | None:
-    """Return a table without the columns that are empty throughout (but those in `keep`).
-
-    None where there is no row. Of the `pictures`, those that have something to show go with it.
-    """
-    cells = [tuple(cell if isinstance(cell, Cell) else Cell(cell) for cell in row) for row in rows]
-    if not cells:
-        return None
-    shown = [
-        place
-        for place in range(len(columns))
-        if place == 0 or place in keep or any(row[place].text or row[place].note for row in cells)
-    ]
-    return Table(
-        caption,
-        tuple(columns[place] for place in shown),
-        tuple(tuple(row[place] for place in shown) for row in cells),
-        frozenset(new for new, place in enumerate(shown) if place in numeric),
-        tuple(picture for picture in pictures if picture is not None),
-        folded,
-        tuple(ids),
-        any(_has_long_word(cell.text) for row in cells for cell in row),
-    )
-
-
-def _has_long_word(text: str) -> bool:
-    return len(text) > _LONGEST_WORD and max(map(len, text.split()), default=0) > _LONGEST_WORD
+        """Write an amount in the currency of the plan."""
+        return "" if amount is None else super().money(amount)

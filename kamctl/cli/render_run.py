@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from kamctl.briefing.engine.html import GENERATOR_TAG
 from kamctl.briefing.engine.markdown import GENERATOR_LINE as MARKDOWN_MARK
 from kamctl.briefing.pages.briefing import build_view
-from kamctl.briefing.pages.index_page import index_view
+from kamctl.briefing.pages.index_page import folder_index
 from kamctl.briefing.pages.rendering import ALL, branding_of, check_kind, readers_of, render_page
 from kamctl.briefing.visibility.audience import (
     audience_for,
@@ -371,7 +371,7 @@ def _index(made: Sequence[Page], first: str, wish: Wish) -> str:
     """Make the page that leads to the others, in the language most of them are in."""
     workspace = find_workspace(Path() if first == STANDARD_INPUT else Path(first))
     spoken = [page.language for page in made]
-    view = index_view(
+    view = folder_index(
         [(page.account, page.audience, page.name) for page in made],
         max(dict.fromkeys(spoken), key=spoken.count),
         wish.today,

@@ -21,7 +21,7 @@ from kamctl.briefing.engine.branding import Branding
 from kamctl.briefing.engine.html import NO_BRANDING, render_html
 from kamctl.briefing.engine.markdown import render_markdown
 from kamctl.briefing.pages.briefing import build_view
-from kamctl.briefing.pages.index_page import index_view, site_index
+from kamctl.briefing.pages.index_page import folder_index, site_index
 from kamctl.briefing.pages.portfolio_page import portfolio_view
 from kamctl.briefing.visibility.audience import audience_for
 from kamctl.checks.engine.plan_files import open_plan
@@ -120,7 +120,7 @@ def examples() -> Iterator[Page]:
 
 def index() -> Page:
     names = [(account, reader, f"{reader}.html") for account in "AB" for reader in READERS]
-    view = index_view(names, "fr", TODAY, "Corvane")
+    view = folder_index(names, "fr", TODAY, "Corvane")
     html, markdown = render_html(view, kind="index"), render_markdown(view, kind="index")
     return Page("index", html, markdown, True, PAPERS)
 

@@ -88,13 +88,7 @@ def outline(x: float, y: float, wide: float, high: float, colour: str, *, dashed
     )
 
 
-def path(
-    steps: str,
-    colour: str,
-    *,
-    thick: float = 1.0,
-    dashed: bool = False,
-) -> str:
+def path(steps: str, colour: str, *, thick: float = 1.0, dashed: bool = False) -> str:
     """Draw a line along `steps`, written as SVG's path data."""
     more = ' stroke-dasharray="2 3"' if dashed else ""
     return (

@@ -6,7 +6,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from kamctl.briefing import document_labels, views
-from kamctl.briefing.formatter import PlanFormatter, facts, table, web_link
+from kamctl.briefing.formatter import PlanFormatter
 from kamctl.briefing.pages.full_plan import full_plan_view
 from kamctl.briefing.pages.one_pager import one_pager_view
 from kamctl.briefing.pages.review import review_view
@@ -18,6 +18,7 @@ from kamctl.briefing.sections.position import position_table
 from kamctl.briefing.sections.relationship import relationship_facts
 from kamctl.briefing.sections.swot import swot_table
 from kamctl.briefing.sections.white_space import white_space_table
+from kamctl.briefing.tables import facts, table, web_link
 from kamctl.checks.engine.reported_dates import places_told
 from kamctl.i18n.message import counted
 from kamctl.plan import labels
@@ -55,74 +56,79 @@ def build_view(
     review tells of.
     """
     assert report.rules is not None  # it has a plan
-    say = PlanFormatter(plan, language, today)
+    formatter = PlanFormatter(plan, language, today)
+    _ = formatter.translate
     lists = _checklists(plan, report)
     ordered = sorted(
         agreement_status(plan, report.signoffs.entries, report.rules),
         key=lambda one: all(part.party != audience.function for part in one.functions),
     )
     objectives = tuple(
-        objective_view(one, audience, lists.get(one.objective.id), say) for one in ordered
+        objective_view(one, audience, lists.get(one.objective.id), formatter) for one in ordered
     )
     named = plan.account.name.strip()
-    account = say.t("Account without a name") if named == _UNNAMED else named
-    made_for = say.say(
-        "Made for {audience}", audience=say.word(document_labels.AUDIENCES, audience.name)
+    account = _("Account without a name") if named == _UNNAMED else named
+    made_for = _(
+        "Made for {audience}", audience=formatter.label(document_labels.AUDIENCES, audience.name)
     )
     return views.BriefingView(
         language=language,
-        title=_title(kind, account, say),
+        title=_title(kind, account, formatter),
         account=account,
         company=(company or "").strip(),
         audience=made_for,
-        date=say.formats.day(today),
+        date=formatter.day(today),
         date_iso=today.isoformat(),
-        confidentiality=say.t("Restricted")
+        confidentiality=_("Restricted")
         if plan.plan.confidentiality == "restricted"
-        else say.t("Internal"),
-        notices=_notices(report, lists, audience, kind, say),
+        else _("Internal"),
+        notices=_notices(report, lists, audience, kind, formatter),
         objectives=objectives,
         no_objectives=""
         if objectives
-        else say.t("This plan has no strategic objective yet. It starts with one sentence."),
-        about=tuple(part for part in (say.text(plan.account.summary),) if part),
+        else _("This plan has no strategic objective yet. It starts with one sentence."),
+        about=tuple(part for part in (formatter.text(plan.account.summary),) if part),
         about_facts=facts(
-            (say.t("Industry"), say.text(plan.account.industry)),
-            (say.t("Head office"), (plan.account.headquarters or "").strip()),
+            (_("Industry"), formatter.text(plan.account.industry)),
+            (_("Head office"), (plan.account.headquarters or "").strip()),
             (
-                say.t("Customer since"),
+                _("Customer since"),
                 str(plan.account.customer_since) if plan.account.customer_since else "",
             ),
         ),
         website=web_link(plan.account.website),
-        relationship=relationship_facts(plan, say) if audience.sees("relationship") else (),
+        relationship=relationship_facts(plan, formatter) if audience.sees("relationship") else (),
         tables=()
         if kind in (ONE_PAGE, FULL_PLAN, REVIEW)  # they have their own
         else tuple(
             one
-            for one in (alignment_matrix(ordered, audience, say), *_tables(plan, audience, say))
+            for one in (
+                alignment_matrix(ordered, audience, formatter),
+                *_tables(plan, audience, formatter),
+            )
             if one is not None
         ),
-        glance=one_pager_view(plan, ordered, objectives, audience, say)
+        glance=one_pager_view(plan, ordered, objectives, audience, formatter)
         if kind not in (BRIEFING, FULL_PLAN, REVIEW)
         else None,
-        book=full_plan_view(plan, ordered, audience, say)
+        book=full_plan_view(plan, ordered, audience, formatter)
         if kind not in (BRIEFING, ONE_PAGE, REVIEW) and audience.sees("all_details")
         else None,
-        review=review_view(plan, ordered, past, places_told(report), audience, say)
+        review=review_view(plan, ordered, past, places_told(report), audience, formatter)
         if past is not None
         else None,
     )
 
 
-def _title(kind: str, account: str, say: PlanFormatter) -> str:
+def _title(kind: str, account: str, formatter: PlanFormatter) -> str:
+    _ = formatter.translate
     if kind == ONE_PAGE:
-        return say.say("{account}: one-pager", account=account)
+        return _("{account}: one-pager", account=account)
     if kind == FULL_PLAN:
-        return say.say("{account}: account plan", account=account)
+        return _("{account}: account plan", account=account)
     if kind == REVIEW:
-        return say.say("{account}: review", account=account)
-    return say.say("{account}: briefing", account=account)
+        return _("{account}: review", account=account)
+    return _("{account}: briefing", account=account)
 
 
 def _checklists(plan: Plan, report: PlanReport) -> dict[str, Completeness]:
@@ -136,45 +142,52 @@ def _notices(
     lists: Mapping[str, Completeness],
     audience: Audience,
     kind: str,
-    say: PlanFormatter,
+    formatter: PlanFormatter,
 ) -> tuple[views.Notice, ...]:
     """Say how much is wrong or missing; what it is, and in which file, the account team alone."""
+    _ = formatter.translate
     notices = []
     team = audience.sees("all_details")
     if report.errors:
-        notices.append(_wrong(report, say) if team else _something_wrong(report.errors, say))
+        notices.append(
+            _wrong(report, formatter) if team else _something_wrong(report.errors, formatter)
+        )
     missing = sum(len(one.missing) for one in lists.values())
     if missing:
-        text = _unfinished(missing, not team or kind in (ONE_PAGE, REVIEW), say)
+        text = _unfinished(missing, not team or kind in (ONE_PAGE, REVIEW), formatter)
         notices.append(views.Notice("warn", text))
-    elif say.plan.plan.stage.value == "draft":
-        notices.append(views.Notice("warn", say.t("Unfinished: this plan is a draft.")))
-    elif not say.plan.objectives:
-        notices.append(views.Notice("warn", say.t("Unfinished: this plan has no objective.")))
+    elif formatter.plan.plan.stage.value == "draft":
+        notices.append(views.Notice("warn", _("Unfinished: this plan is a draft.")))
+    elif not formatter.plan.objectives:
+        notices.append(views.Notice("warn", _("Unfinished: this plan has no objective.")))
     return tuple(notices)
 
 
-def _wrong(report: PlanReport, say: PlanFormatter) -> views.Notice:
-    text = counted(
-        "This plan has an error, so something may be wrong or missing here. To see it:",
-        "This plan has {count} errors, so something may be wrong or missing here. To see them:",
-        report.errors,
-    ).say(say.t)
+def _wrong(report: PlanReport, formatter: PlanFormatter) -> views.Notice:
+    text = formatter.message(
+        counted(
+            "This plan has an error, so something may be wrong or missing here. To see it:",
+            "This plan has {count} errors, so something may be wrong or missing here. To see them:",
+            report.errors,
+        )
+    )
     return views.Notice("bad", text, f"kamctl validate {PurePath(report.file).name}")
 
 
-def _something_wrong(errors: int, say: PlanFormatter) -> views.Notice:
-    text = counted(
-        "This plan has an error, so something may be wrong or missing here.",
-        "This plan has {count} errors, so something may be wrong or missing here.",
-        errors,
-    ).say(say.t)
+def _something_wrong(errors: int, formatter: PlanFormatter) -> views.Notice:
+    text = formatter.message(
+        counted(
+            "This plan has an error, so something may be wrong or missing here.",
+            "This plan has {count} errors, so something may be wrong or missing here.",
+            errors,
+        )
+    )
     return views.Notice("bad", text)
 
 
-def _unfinished(missing: int, elsewhere: bool, say: PlanFormatter) -> str:
+def _unfinished(missing: int, elsewhere: bool, formatter: PlanFormatter) -> str:
     """Say how much is missing; where it is not listed `elsewhere`, that it is listed below."""
-    stage = say.word(labels.STAGES, say.plan.plan.stage.value).lower()
+    stage = formatter.label(labels.STAGES, formatter.plan.plan.stage.value).lower()
     said = (
         counted(
             "Unfinished ({stage}): one point is still missing.",
@@ -190,38 +203,41 @@ def _unfinished(missing: int, elsewhere: bool, say: PlanFormatter) -> str:
             stage=stage,
         )
     )
-    return said.say(say.t)
+    return formatter.message(said)
 
 
-def _tables(plan: Plan, audience: Audience, say: PlanFormatter) -> tuple[views.Table | None, ...]:
+def _tables(
+    plan: Plan, audience: Audience, formatter: PlanFormatter
+) -> tuple[views.Table | None, ...]:
     return (
-        position_table(plan, audience, say),
-        white_space_table(plan, say) if audience.sees("whitespace") else None,
-        _needs(plan, say) if audience.sees("needs") else None,
-        swot_table(plan, say) if audience.sees("swot") else None,
-        contracts_table(plan, say) if audience.sees("contracts") else None,
-        people_table(plan, audience, say)
+        position_table(plan, audience, formatter),
+        white_space_table(plan, formatter) if audience.sees("whitespace") else None,
+        _needs(plan, formatter) if audience.sees("needs") else None,
+        swot_table(plan, formatter) if audience.sees("swot") else None,
+        contracts_table(plan, formatter) if audience.sees("contracts") else None,
+        people_table(plan, audience, formatter)
         if audience.sees("stakeholders")
-        else contacts_table(plan, audience, say)
+        else contacts_table(plan, audience, formatter)
         if audience.sees("contacts")
         else None,
     )
 
 
-def _needs(plan: Plan, say: PlanFormatter) -> views.Table | None:
+def _needs(plan: Plan, formatter: PlanFormatter) -> views.Table | None:
+    _ = formatter.translate
     needs = plan.customer.needs if plan.customer else ()
     return table(
-        say.t("What the customer needs, and how it evolves"),
-        (say.t("Need"), say.t("Trend"), say.t("Standing"), say.t("What it means for us")),
+        _("What the customer needs, and how it evolves"),
+        (_("Need"), _("Trend"), _("Standing"), _("What it means for us")),
         (
             (
-                say.text(need.text),
-                say.word(labels.TRENDS, need.trend),
+                formatter.text(need.text),
+                formatter.label(labels.TRENDS, need.trend),
                 views.Cell(
-                    say.word(labels.CLAIM_STATUS, need.status),
+                    formatter.label(labels.CLAIM_STATUS, need.status),
                     "good" if need.status == "confirmed" else "warn",
                 ),
-                say.text(need.so_what),
+                formatter.text(need.so_what),
             )
             for need in needs
         ),

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from kamctl.briefing import document_labels, views
 from kamctl.briefing.anchors import Anchors
-from kamctl.briefing.formatter import facts, table, web_link
 from kamctl.briefing.sections.claims import claim_facts, claim_summary, claims_table
 from kamctl.briefing.sections.objectives_section import actions_chapter, objectives_chapter
 from kamctl.briefing.sections.people_section import people_chapter
@@ -14,6 +13,7 @@ from kamctl.briefing.sections.position import position_table
 from kamctl.briefing.sections.relationship import relationship_facts
 from kamctl.briefing.sections.swot import swot_table
 from kamctl.briefing.sections.white_space import white_space_table
+from kamctl.briefing.tables import facts, table, web_link
 from kamctl.i18n.marked_text import joined
 from kamctl.plan import labels
 
@@ -29,25 +29,25 @@ if TYPE_CHECKING:
 
 
 def full_plan_view(
-    plan: Plan, alignments: Sequence[ObjectiveStatus], audience: Audience, say: PlanFormatter
+    plan: Plan, alignments: Sequence[ObjectiveStatus], audience: Audience, formatter: PlanFormatter
 ) -> views.FullPlanView:
     """Return the chapters around the objectives; those with nothing in them are left out.
 
     For an audience that may see everything: nothing is held back here.
     """
-    places = Anchors(plan, say)
+    places = Anchors(plan, formatter)
     return views.FullPlanView(
-        cover=_cover(plan, say),
+        cover=_cover(plan, formatter),
         before=_filled(
-            objectives_chapter(plan, alignments, audience, places, say),
-            _customer(plan, places, say),
-            _standing(plan, audience, places, say),
+            objectives_chapter(plan, alignments, audience, places, formatter),
+            _customer(plan, places, formatter),
+            _standing(plan, audience, places, formatter),
         ),
         after=_filled(
-            people_chapter(plan, audience, say),
-            actions_chapter(plan, places, say),
-            _risks(plan, places, say),
-            _reviews(plan, say),
+            people_chapter(plan, audience, formatter),
+            actions_chapter(plan, places, formatter),
+            _risks(plan, places, formatter),
+            _reviews(plan, formatter),
         ),
     )
 
@@ -60,150 +60,156 @@ def _there(*tables: views.Table | None) -> tuple[views.Table, ...]:
     return tuple(one for one in tables if one is not None)
 
 
-def _cover(plan: Plan, say: PlanFormatter) -> tuple[views.Fact, ...]:
+def _cover(plan: Plan, formatter: PlanFormatter) -> tuple[views.Fact, ...]:
+    _ = formatter.translate
     header = plan.plan
     period = header.period
     return facts(
-        (say.t("Stage of the plan"), say.word(labels.STAGES, header.stage.value)),
-        (say.t("Owner"), say.titled(header.owner)),
-        (say.t("Sponsor"), say.titled(header.sponsor)),
+        (_("Stage of the plan"), formatter.label(labels.STAGES, header.stage.value)),
+        (_("Owner"), formatter.name_and_title(header.owner)),
+        (_("Sponsor"), formatter.name_and_title(header.sponsor)),
         (
-            say.t("Period"),
-            " – ".join(part for part in (say.date(period.start), say.date(period.end)) if part)
+            _("Period"),
+            " – ".join(
+                part for part in (formatter.date(period.start), formatter.date(period.end)) if part
+            )
             if period
             else "",
         ),
-        (say.t("Tier"), say.word(document_labels.TIERS, plan.account.tier)),
-        (say.t("Next review"), say.date(header.next_review)),
+        (_("Tier"), formatter.label(document_labels.TIERS, plan.account.tier)),
+        (_("Next review"), formatter.date(header.next_review)),
     )
 
 
-def _health(account: Account, say: PlanFormatter) -> str:
+def _health(account: Account, formatter: PlanFormatter) -> str:
     """Say how the account manager judges the account, and why."""
     if account.health is None:
         return ""
-    said, why = say.word(labels.HEALTH, account.health.status), say.text(account.health.why)
-    return say.say("{status}: {why}", status=said, why=why) if why else said
+    said, why = (
+        formatter.label(labels.HEALTH, account.health.status),
+        formatter.text(account.health.why),
+    )
+    return formatter.translate("{status}: {why}", status=said, why=why) if why else said
 
 
-def _customer(plan: Plan, places: Anchors, say: PlanFormatter) -> views.Chapter:
+def _customer(plan: Plan, places: Anchors, formatter: PlanFormatter) -> views.Chapter:
+    _ = formatter.translate
     account, customer = plan.account, plan.customer
     site = web_link(account.website)
-    texts: tuple[views.Fact, ...] = facts((say.t("In short"), say.text(account.summary)))
+    texts: tuple[views.Fact, ...] = facts((_("In short"), formatter.text(account.summary)))
     tables: tuple[views.Table, ...] = ()
     if customer is not None:
-        texts += claim_facts(say.t("Business model"), customer.business_model, say)
-        texts += claim_facts(say.t("Strategy"), customer.strategy, say)
+        texts += claim_facts(_("Business model"), customer.business_model, formatter)
+        texts += claim_facts(_("Strategy"), customer.strategy, formatter)
         tables = _there(
-            claims_table(say.t("Goals"), say.t("Goal"), customer.goals, places, say),
-            claims_table(say.t("Pressures"), say.t("Pressure"), customer.pressures, places, say),
+            claims_table(_("Goals"), _("Goal"), customer.goals, places, formatter),
+            claims_table(_("Pressures"), _("Pressure"), customer.pressures, places, formatter),
             claims_table(
-                say.t("Initiatives"), say.t("Initiative"), customer.initiatives, places, say
+                _("Initiatives"), _("Initiative"), customer.initiatives, places, formatter
             ),
-            claims_table(say.t("Obstacles"), say.t("Obstacle"), customer.obstacles, places, say),
+            claims_table(_("Obstacles"), _("Obstacle"), customer.obstacles, places, formatter),
             claims_table(
-                say.t("What the customer needs, and how it evolves"),
-                say.t("Need"),
+                _("What the customer needs, and how it evolves"),
+                _("Need"),
                 customer.needs,
                 places,
-                say,
+                formatter,
             ),
         )
     return views.Chapter(
         "customer",
-        say.t("The customer"),
+        _("The customer"),
         texts,
         facts(
-            (say.t("Former names"), say.formats.list(account.formerly)),
-            (say.t("Health"), _health(account, say)),
-            (say.t("Renewal"), say.date(account.renewal)),
-            (say.t("Links"), say.formats.list(account.links)),
-            (say.t("Industry"), say.text(account.industry)),
-            (say.t("Head office"), (account.headquarters or "").strip()),
+            (_("Former names"), formatter.list(account.formerly)),
+            (_("Health"), _health(account, formatter)),
+            (_("Renewal"), formatter.date(account.renewal)),
+            (_("Links"), formatter.list(account.links)),
+            (_("Industry"), formatter.text(account.industry)),
+            (_("Head office"), (account.headquarters or "").strip()),
             (
-                say.t("Countries"),
-                say.formats.list([say.formats.country(code) for code in account.countries]),
+                _("Countries"),
+                formatter.list([formatter.country(code) for code in account.countries]),
             ),
-            (say.t("Part of"), (account.parent or "").strip()),
+            (_("Part of"), (account.parent or "").strip()),
             (
-                say.t("Employees"),
-                "" if account.employees is None else say.formats.number(account.employees),
+                _("Employees"),
+                "" if account.employees is None else formatter.number(account.employees),
             ),
-            (say.t("Customer since"), str(account.customer_since or "")),
-            (say.t("Website"), site.text if site else ""),
+            (_("Customer since"), str(account.customer_since or "")),
+            (_("Website"), site.text if site else ""),
         ),
         tables,
     )
 
 
-def _standing(plan: Plan, audience: Audience, places: Anchors, say: PlanFormatter) -> views.Chapter:
+def _standing(
+    plan: Plan, audience: Audience, places: Anchors, formatter: PlanFormatter
+) -> views.Chapter:
     return views.Chapter(
         "position",
-        say.t("Where we stand"),
+        formatter.translate("Where we stand"),
         (),
-        (*_place(plan, say), *relationship_facts(plan, say)),
+        (*_place(plan, formatter), *relationship_facts(plan, formatter)),
         _there(
-            position_table(plan, audience, say),
-            white_space_table(plan, say),
-            swot_table(plan, say, places),
-            _competitors(plan, say),
-            _opportunities(plan, places, say),
+            position_table(plan, audience, formatter),
+            white_space_table(plan, formatter),
+            swot_table(plan, formatter, places),
+            _competitors(plan, formatter),
+            _opportunities(plan, places, formatter),
         ),
     )
 
 
-def _place(plan: Plan, say: PlanFormatter) -> tuple[views.Fact, ...]:
+def _place(plan: Plan, formatter: PlanFormatter) -> tuple[views.Fact, ...]:
     """Return the account's place among the others."""
+    _ = formatter.translate
     return facts(
-        (say.t("Attractiveness to us"), say.word(labels.LEVELS, plan.account.attractiveness)),
-        (say.t("Our strength there"), say.word(labels.LEVELS, plan.account.strength)),
+        (_("Attractiveness to us"), formatter.label(labels.LEVELS, plan.account.attractiveness)),
+        (_("Our strength there"), formatter.label(labels.LEVELS, plan.account.strength)),
     )
 
 
-def _competitors(plan: Plan, say: PlanFormatter) -> views.Table | None:
+def _competitors(plan: Plan, formatter: PlanFormatter) -> views.Table | None:
+    _ = formatter.translate
     return table(
-        say.t("Competitors"),
-        (
-            say.t("Competitor"),
-            say.t("Strengths"),
-            say.t("Weaknesses"),
-            say.t("Installed"),
-            say.t("Our answer"),
-        ),
+        _("Competitors"),
+        (_("Competitor"), _("Strengths"), _("Weaknesses"), _("Installed"), _("Our answer")),
         (
             (
                 one.name,
-                say.series(claim_summary(claim, say) for claim in one.strengths),
-                say.series(claim_summary(claim, say) for claim in one.weaknesses),
-                say.formats.list(one.installed),
-                claim_summary(one.our_answer, say) if one.our_answer else "",
+                formatter.join(claim_summary(claim, formatter) for claim in one.strengths),
+                formatter.join(claim_summary(claim, formatter) for claim in one.weaknesses),
+                formatter.list(one.installed),
+                claim_summary(one.our_answer, formatter) if one.our_answer else "",
             )
             for one in plan.competitors
         ),
     )
 
 
-def _opportunities(plan: Plan, places: Anchors, say: PlanFormatter) -> views.Table | None:
+def _opportunities(plan: Plan, places: Anchors, formatter: PlanFormatter) -> views.Table | None:
+    _ = formatter.translate
     return table(
-        say.t("Opportunities in view"),
+        _("Opportunities in view"),
         (
-            say.t("Opportunity"),
-            say.t("Value"),
-            say.t("Probability"),
-            say.t("Stage of the deal"),
-            say.t("Close"),
-            say.t("Objective"),
-            say.t("Owner"),
+            _("Opportunity"),
+            _("Value"),
+            _("Probability"),
+            _("Stage of the deal"),
+            _("Close"),
+            _("Objective"),
+            _("Owner"),
         ),
         (
             (
-                say.text(one.title),
-                say.money(one.value),
-                "" if one.probability is None else say.formats.percent(one.probability),
+                formatter.text(one.title),
+                formatter.money(one.value),
+                "" if one.probability is None else formatter.percent(one.probability),
                 one.stage or "",
-                say.short_date(one.close),
+                formatter.short_date(one.close),
                 places.objectives([one.objective] if one.objective else ()),
-                say.person(one.owner),
+                formatter.person_name(one.owner),
             )
             for one in plan.opportunities
         ),
@@ -211,35 +217,36 @@ def _opportunities(plan: Plan, places: Anchors, say: PlanFormatter) -> views.Tab
     )
 
 
-def _risks(plan: Plan, places: Anchors, say: PlanFormatter) -> views.Chapter:
+def _risks(plan: Plan, places: Anchors, formatter: PlanFormatter) -> views.Chapter:
+    _ = formatter.translate
     return views.Chapter(
         "risks",
-        say.t("Risks"),
+        _("Risks"),
         (),
         (),
         _there(
             table(
-                say.t("Risks, and what is done about them"),
+                _("Risks, and what is done about them"),
                 (
-                    say.t("Risk"),
-                    say.t("Objective"),
-                    say.t("Likelihood"),
-                    say.t("Impact"),
-                    say.t("What is done about it"),
-                    say.t("Owner"),
-                    say.t("Due"),
-                    say.t("Status"),
+                    _("Risk"),
+                    _("Objective"),
+                    _("Likelihood"),
+                    _("Impact"),
+                    _("What is done about it"),
+                    _("Owner"),
+                    _("Due"),
+                    _("Status"),
                 ),
                 (
                     (
-                        say.text(one.text),
+                        formatter.text(one.text),
                         places.objectives(one.threatens),
-                        say.word(labels.LEVELS, one.likelihood),
-                        say.word(labels.LEVELS, one.impact),
-                        say.text(one.response),
-                        say.person(one.owner),
-                        say.short_date(one.due),
-                        say.word(labels.RISK_STATUS, one.status),
+                        formatter.label(labels.LEVELS, one.likelihood),
+                        formatter.label(labels.LEVELS, one.impact),
+                        formatter.text(one.response),
+                        formatter.person_name(one.owner),
+                        formatter.short_date(one.due),
+                        formatter.label(labels.RISK_STATUS, one.status),
                     )
                     for one in plan.risks
                 ),
@@ -248,35 +255,34 @@ def _risks(plan: Plan, places: Anchors, say: PlanFormatter) -> views.Chapter:
     )
 
 
-def _reviews(plan: Plan, say: PlanFormatter) -> views.Chapter:
+def _reviews(plan: Plan, formatter: PlanFormatter) -> views.Chapter:
+    _ = formatter.translate
     return views.Chapter(
         "reviews",
-        say.t("Reviews"),
+        _("Reviews"),
         (),
         (),
         _there(
             table(
-                say.t("What was decided, and when"),
+                _("What was decided, and when"),
                 (
-                    say.t("Date"),
-                    say.t("Review"),
-                    say.t("Participants"),
-                    say.t("Decisions"),
-                    say.t("The customer's rating"),
-                    say.t("Note"),
+                    _("Date"),
+                    _("Review"),
+                    _("Participants"),
+                    _("Decisions"),
+                    _("The customer's rating"),
+                    _("Note"),
                 ),
                 (
                     (
-                        say.date(one.date),
+                        formatter.date(one.date),
                         one.kind or "",
-                        say.people(one.participants),
-                        say.series(_decision(each, say) for each in one.decisions),
+                        formatter.person_names(one.participants),
+                        formatter.join(_decision(each, formatter) for each in one.decisions),
                         ""
                         if one.customer_rating is None
-                        else say.say(
-                            "{rating} of 10", rating=say.formats.number(one.customer_rating)
-                        ),
-                        say.text(one.note),
+                        else _("{rating} of 10", rating=formatter.number(one.customer_rating)),
+                        formatter.text(one.note),
                     )
                     for one in plan.reviews
                 ),
@@ -286,16 +292,16 @@ def _reviews(plan: Plan, say: PlanFormatter) -> views.Chapter:
     )
 
 
-def _decision(decision: Decision, say: PlanFormatter) -> str:
-    said = say.text(decision.text).rstrip(".")
+def _decision(decision: Decision, formatter: PlanFormatter) -> str:
+    said = formatter.text(decision.text).rstrip(".")
     parts = [
-        say.by_on(decision.owner, decision.due),
+        formatter.name_and_date(decision.owner, decision.due),
         ""
         if decision.is_open
-        else say.word(
+        else formatter.label(
             labels.DECISION_STATUS, "done" if decision.status == "open" else decision.status
         ).lower(),
-        say.date(decision.done_on),
+        formatter.date(decision.done_on),
     ]
     who = ", ".join(part for part in parts if part)
     return joined("", [said, " (", who, ")"]) if who else said

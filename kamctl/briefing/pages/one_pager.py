@@ -8,11 +8,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from kamctl.briefing import cell_kinds, views
-from kamctl.briefing.formatter import facts, table
 from kamctl.briefing.sections.functions import provenance, role_cell, state_cell
 from kamctl.briefing.sections.measures import measure_view
 from kamctl.briefing.sections.position import key_figures
 from kamctl.briefing.sections.risks import open_risks
+from kamctl.briefing.tables import facts, table
 from kamctl.i18n.message import counted
 from kamctl.i18n.truncate import short
 from kamctl.plan import labels
@@ -53,38 +53,41 @@ def one_pager_view(
     alignments: Sequence[ObjectiveStatus],
     objectives: Sequence[views.ObjectiveView],
     audience: Audience,
-    say: PlanFormatter,
+    formatter: PlanFormatter,
 ) -> views.OnePagerView:
     """Return what `audience` may see of the plan at a glance.
 
     `objectives` are the same as `alignments`, as this audience may see them.
     """
     both = sorted(
-        zip(alignments, objectives, strict=True),
-        key=lambda pair: pair[0].objective.is_closed,
+        zip(alignments, objectives, strict=True), key=lambda pair: pair[0].objective.is_closed
     )
     shown = both[:_OBJECTIVES]
     hidden = len(both) - len(shown)
     review = plan.plan.next_review
     return views.OnePagerView(
         aims=tuple(
-            _aim(number, one, seen, audience, say, of=len(shown))
+            _aim(number, one, seen, audience, formatter, of=len(shown))
             for number, (one, seen) in enumerate(shown, 1)
         ),
-        more=counted(
-            "{count} more objective is in the plan.",
-            "{count} more objectives are in the plan.",
-            hidden,
-        ).say(say.t)
+        more=formatter.message(
+            counted(
+                "{count} more objective is in the plan.",
+                "{count} more objectives are in the plan.",
+                hidden,
+            )
+        )
         if hidden
         else "",
-        priorities=_priorities(plan, [one.objective for one, _ in shown], audience, say),
-        standing=tuple(key_figures(plan, audience, say)),
-        actions=_actions(plan, say) if audience.sees("actions") else None,
-        risks=_risks(plan, say) if audience.sees("risks") else None,
-        people=_people(plan, audience, say),
+        priorities=_priorities(plan, [one.objective for one, _ in shown], audience, formatter),
+        standing=tuple(key_figures(plan, audience, formatter)),
+        actions=_actions(plan, formatter) if audience.sees("actions") else None,
+        risks=_risks(plan, formatter) if audience.sees("risks") else None,
+        people=_people(plan, audience, formatter),
         asks=next((seen.asks for _, seen in shown if seen.asks), None),
-        review=say.say("Next review: {date}", date=say.date(review)) if review else "",
+        review=formatter.translate("Next review: {date}", date=formatter.date(review))
+        if review
+        else "",
     )
 
 
@@ -93,7 +96,7 @@ def _aim(
     alignment: ObjectiveStatus,
     seen: views.ObjectiveView,
     audience: Audience,
-    say: PlanFormatter,
+    formatter: PlanFormatter,
     *,
     of: int,
 ) -> views.KeyObjectiveView:
@@ -104,27 +107,30 @@ def _aim(
     most = _MEASURES if in_full else 1
     more = len(measures) - most
     asks = (
-        _asked(alignment, functions, say) if in_full and audience.sees("all_directions") else None
+        _asked(alignment, functions, formatter)
+        if in_full and audience.sees("all_directions")
+        else None
     )
     return views.KeyObjectiveView(
         number=number,
         statement=short(seen.statement or seen.no_statement, _SENTENCE),
-        facts=_aim_facts(seen, say, in_full=asks is not None),
-        measures=tuple(_short_measure(measure_view(one, say)) for one in measures[:most]),
+        facts=_aim_facts(seen, formatter, in_full=asks is not None),
+        measures=tuple(_short_measure(measure_view(one, formatter)) for one in measures[:most]),
         criterion="" if measures else short(seen.success_criterion, _SENTENCE),
-        more=say.more(more) if more > 0 and in_full else "",
+        more=formatter.and_more(more) if more > 0 and in_full else "",
         asks=asks,
     )
 
 
 def _aim_facts(
-    seen: views.ObjectiveView, say: PlanFormatter, *, in_full: bool
+    seen: views.ObjectiveView, formatter: PlanFormatter, *, in_full: bool
 ) -> tuple[views.Fact, ...]:
     """Return what stands under the sentence; fewer where there are many objectives."""
-    wanted = [say.t("Due"), say.t("Owner"), say.t("Status"), say.t("Stage of the plan")]
+    _ = formatter.translate
+    wanted = [_("Due"), _("Owner"), _("Status"), _("Stage of the plan")]
     wanted = wanted if in_full else wanted[:3]
-    wanted += [say.t("Alignment")]
-    wanted += [say.t("Completeness")] if in_full else []
+    wanted += [_("Alignment")]
+    wanted += [_("Completeness")] if in_full else []
     found = {fact.label: short(fact.value, _NAME) for fact in seen.facts}
     return facts(*((label, found.get(label, "")) for label in wanted))
 
@@ -141,8 +147,9 @@ def _short_measure(measure: views.MeasureView) -> views.MeasureView:
     )
 
 
-def _asked(alignment: ObjectiveStatus, most: int, say: PlanFormatter) -> views.Table | None:
+def _asked(alignment: ObjectiveStatus, most: int, formatter: PlanFormatter) -> views.Table | None:
     """Return what is asked of each function and what it answered; then who decides."""
+    _ = formatter.translate
     rows: list[tuple[views.Cell | str, ...]] = []
     asked = len(alignment.functions)
     shown = asked if asked <= most else most - 1
@@ -150,37 +157,35 @@ def _asked(alignment: ObjectiveStatus, most: int, say: PlanFormatter) -> views.T
         one = alignment.objective.directions[status.place or 0]
         rows.append(
             (
-                short(say.function_title(one.function), _NAME),
-                short(say.text(one.ask), _TITLE) or "–",
-                _with_provenance(state_cell(one, status, say), status, say),
+                short(formatter.function_title(one.function), _NAME),
+                short(formatter.text(one.ask), _TITLE) or "–",
+                _with_provenance(state_cell(one, status, formatter), status, formatter),
             )
         )
     if asked > shown:
-        rows.append(("…", say.more(asked - shown), ""))
-    for role, party in (
-        (say.t("Decider"), alignment.decider),
-        (say.t("Sponsor"), alignment.sponsor),
-    ):
+        rows.append(("…", formatter.and_more(asked - shown), ""))
+    for role, party in ((_("Decider"), alignment.decider), (_("Sponsor"), alignment.sponsor)):
         if party.person:
-            decision = _with_provenance(role_cell(party, say), party, say)
-            rows.append((role, short(say.person(party.person), _NAME), decision))
+            decision = _with_provenance(role_cell(party, formatter), party, formatter)
+            rows.append((role, short(formatter.person_name(party.person), _NAME), decision))
     return table(
-        say.t("What is asked, and who has agreed"),
-        (say.t("Who"), say.t("What is asked"), say.t("Sign-off")),
+        _("What is asked, and who has agreed"),
+        (_("Who"), _("What is asked"), _("Sign-off")),
         rows,
         keep=(1, 2),
     )
 
 
-def _with_provenance(cell: views.Cell, status: PartyStatus, say: PlanFormatter) -> views.Cell:
+def _with_provenance(cell: views.Cell, status: PartyStatus, formatter: PlanFormatter) -> views.Cell:
     """Say below a sign-off who recorded it."""
-    return cell._replace(note=cell.note or short(provenance(status, say), _TITLE))
+    return cell._replace(note=cell.note or short(provenance(status, formatter), _TITLE))
 
 
 def _priorities(
-    plan: Plan, objectives: Sequence[Objective], audience: Audience, say: PlanFormatter
+    plan: Plan, objectives: Sequence[Objective], audience: Audience, formatter: PlanFormatter
 ) -> views.Table | None:
     """Return what matters most to the customer: first what the objectives serve."""
+    _ = formatter.translate
     several = len(objectives) > 1
     numbers: dict[str, list[str]] = {}
     for number, objective in enumerate(objectives, 1):
@@ -188,19 +193,21 @@ def _priorities(
             numbers.setdefault(name, []).append(str(number))
     known = {claim.id: claim for claim in _claims(plan, None) if claim.id}
     chosen = [known[name] for name in numbers if name in known]
-    rest = [one for one in _claims(plan, audience) if one not in chosen and say.text(one.text)]
+    rest = [
+        one for one in _claims(plan, audience) if one not in chosen and formatter.text(one.text)
+    ]
     rest.sort(key=lambda one: _WEIGHTS.get(getattr(one, "priority", None) or "", 3))
     return table(
-        say.t("What matters to the customer"),
-        (say.t("Priority of the customer"), say.t("Standing"), say.t("Objective")),
+        _("What matters to the customer"),
+        (_("Priority of the customer"), _("Standing"), _("Objective")),
         (
             (
-                short(say.text(one.text), _TITLE),
+                short(formatter.text(one.text), _TITLE),
                 views.Cell(
-                    say.word(labels.CLAIM_STATUS, one.status),
+                    formatter.label(labels.CLAIM_STATUS, one.status),
                     "good" if one.status == "confirmed" else "warn",
                 ),
-                say.formats.list(numbers.get(one.id or "", ())) if several else "",
+                formatter.list(numbers.get(one.id or "", ())) if several else "",
             )
             for one in [*chosen, *rest][:_PRIORITIES]
         ),
@@ -219,9 +226,12 @@ def _claims(plan: Plan, audience: Audience | None) -> Iterator[Claim]:
         yield from customer.needs
 
 
-def _people(plan: Plan, audience: Audience, say: PlanFormatter) -> views.Table | None:
+def _people(plan: Plan, audience: Audience, formatter: PlanFormatter) -> views.Table | None:
     """Return the people who weigh most: all of them, or those whom the reader's own know."""
-    ours = {one.id for one in say.there(plan.team) if one.function == audience.function}
+    _ = formatter.translate
+    ours = {
+        one.id for one in formatter.current_people(plan.team) if one.function == audience.function
+    }
     whole = audience.sees("stakeholders")
     if not whole and not audience.sees("contacts"):
         return None
@@ -231,20 +241,22 @@ def _people(plan: Plan, audience: Audience, say: PlanFormatter) -> views.Table |
             return len(_INFLUENCE)
         return _INFLUENCE.index(person.influence)
 
-    left = gone(plan, say.today)
+    left = gone(plan, formatter.today)
     known = [
-        one for one in say.there(plan.stakeholders) if whole or ours.intersection(one.covered_by)
+        one
+        for one in formatter.current_people(plan.stakeholders)
+        if whole or ours.intersection(one.covered_by)
     ]
     return table(
-        say.t("The customer's people") if whole else say.t("Your counterparts at the customer"),
-        (say.t("Name"), say.t("Title"), say.t("Attitude"), say.t("In touch")),
+        _("The customer's people") if whole else _("Your counterparts at the customer"),
+        (_("Name"), _("Title"), _("Attitude"), _("In touch")),
         (
             (
                 short(one.name, _NAME),
-                short(say.text(one.title), _NAME),
-                _attitude(one, say) if audience.sees("attitudes") else "",
+                short(formatter.text(one.title), _NAME),
+                _attitude(one, formatter) if audience.sees("attitudes") else "",
                 short(
-                    say.people(
+                    formatter.person_names(
                         [
                             who
                             for who in one.covered_by
@@ -259,14 +271,15 @@ def _people(plan: Plan, audience: Audience, say: PlanFormatter) -> views.Table |
     )
 
 
-def _attitude(person: Stakeholder, say: PlanFormatter) -> views.Cell:
+def _attitude(person: Stakeholder, formatter: PlanFormatter) -> views.Cell:
     return views.Cell(
-        say.word(labels.ATTITUDES, person.attitude),
+        formatter.label(labels.ATTITUDES, person.attitude),
         cell_kinds.ATTITUDE_KINDS.get(person.attitude or "", "plain"),
     )
 
 
-def _actions(plan: Plan, say: PlanFormatter) -> views.Table | None:
+def _actions(plan: Plan, formatter: PlanFormatter) -> views.Table | None:
+    _ = formatter.translate
     waiting = [
         action
         for objective in plan.objectives
@@ -274,40 +287,43 @@ def _actions(plan: Plan, say: PlanFormatter) -> views.Table | None:
         for action in objective.actions
         if is_waited_for(action)
     ]
-    waiting.sort(key=lambda one: (one.due is None, one.due.day if one.due else say.today))
+    waiting.sort(key=lambda one: (one.due is None, one.due.day if one.due else formatter.today))
     return table(
-        say.t("Next actions"),
-        (say.t("Action"), say.t("Owner"), say.t("Due")),
+        _("Next actions"),
+        (_("Action"), _("Owner"), _("Due")),
         (
             (
-                short(say.text(one.title), _TITLE),
-                short(say.person(one.owner), _NAME),
-                views.Cell(say.short_date(one.due), "bad" if is_late(one, say.today) else ""),
+                short(formatter.text(one.title), _TITLE),
+                short(formatter.person_name(one.owner), _NAME),
+                views.Cell(
+                    formatter.short_date(one.due), "bad" if is_late(one, formatter.today) else ""
+                ),
             )
             for one in waiting[:_ACTIONS]
         ),
     )
 
 
-def _risks(plan: Plan, say: PlanFormatter) -> views.Table | None:
+def _risks(plan: Plan, formatter: PlanFormatter) -> views.Table | None:
+    _ = formatter.translate
     heaviest = {
         id(risk): risk
         for objective in plan.objectives
         if objective.is_active
-        for risk in open_risks(objective, say)
+        for risk in open_risks(objective, formatter)
     }
     ordered = sorted(
         heaviest.values(),
         key=lambda one: _WEIGHTS.get(one.impact or "", 3) + _WEIGHTS.get(one.likelihood or "", 3),
     )
     return table(
-        say.t("Main risks"),
-        (say.t("Risk"), say.t("What is done about it"), say.t("Owner")),
+        _("Main risks"),
+        (_("Risk"), _("What is done about it"), _("Owner")),
         (
             (
-                short(say.text(one.text), _TITLE),
-                short(say.text(one.response), _TITLE) or say.t("Nothing yet."),
-                short(say.person(one.owner), _NAME),
+                short(formatter.text(one.text), _TITLE),
+                short(formatter.text(one.response), _TITLE) or _("Nothing yet."),
+                short(formatter.person_name(one.owner), _NAME),
             )
             for one in ordered[:_RISKS]
         ),

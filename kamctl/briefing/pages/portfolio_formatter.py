@@ -1,11 +1,10 @@
-"""Says things of many accounts, whose currencies and pages differ."""
+"""Values of many accounts, whose currencies and pages differ, in the reader's language."""
 
 from __future__ import annotations
 
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from kamctl.briefing import document_labels
 from kamctl.briefing.formatter import Formatter
 from kamctl.briefing.views import Cell, Link
 from kamctl.i18n.formats import MINUS, Formats
@@ -17,69 +16,86 @@ if TYPE_CHECKING:
 
     from kamctl.portfolio.account_summary import AccountSummary
 
-_SOME: Final = 4
+_MAX_NAMES: Final = 4
 
 
 class PortfolioFormatter(Formatter):
-    """Says things of many accounts in one language, on one day."""
+    """Adds what the accounts know: their currencies, and `links`, their pages by file."""
 
     def __init__(self, language: str, today: dt.date, links: Mapping[str, str]) -> None:
         super().__init__(language, today)
         self.links = links
-        self._in = lru_cache(maxsize=64)(lambda code: Formats(language, self.t, code or None))
+        self._in_currency = lru_cache(maxsize=64)(
+            lambda currency: Formats(language, self._words, currency or None)
+        )
 
-    def money(self, amount: float, currency: str) -> str:
+    def amount(self, amount: float, currency: str) -> str:
         """Write an amount in full."""
-        return self._in(currency).money(round(amount))
+        return self._in_currency(currency).money(round(amount))
 
-    def short_money(self, amount: float, currency: str) -> str:
+    def short_amount(self, amount: float, currency: str) -> str:
         """Write an amount where room is scarce."""
-        return self._in(currency).short_money(amount)
+        return self._in_currency(currency).short_money(amount)
 
-    def link(self, account: AccountSummary) -> Link:
-        """Return an account's name, leading to its page where there is one."""
+    def short_day(self, day: dt.date) -> str:
+        """Write a day for a table."""
+        return self.day(day, short=True)
+
+    def share(self, points: float) -> str:
+        """Write a percentage with one decimal."""
+        return self.percent(points, 1, fixed=True)
+
+    def account_link(self, account: AccountSummary) -> Link:
+        """Return an account's name; a link where it has a page."""
         return Link(account.name, self.links.get(account.file, ""))
 
-    def cell(self, account: AccountSummary) -> Cell:
+    def account_cell(self, account: AccountSummary) -> Cell:
         """Return an account's name for a table."""
-        link = self.link(account)
+        link = self.account_link(account)
         return Cell(link.text, to=(link,)) if link.url else Cell(link.text)
 
-    def some(self, names: Sequence[str]) -> str:
-        """Name some, and say how many more there are."""
-        shown = [*names[:_SOME], *([self.more(len(names) - _SOME)] if len(names) > _SOME else [])]
-        return ", ".join(shown) if len(names) > _SOME else self.formats.list(shown)
+    def some_names(self, names: Sequence[str]) -> str:
+        """List the first names, and say how many more there are."""
+        more = len(names) - _MAX_NAMES
+        if more <= 0:
+            return self.list(names)
+        return ", ".join([*names[:_MAX_NAMES], self.and_more(more)])
 
-    def points(self, moved: float) -> str:
-        """Write by how many points a percentage has moved."""
-        sign = "+" if moved >= 0 else MINUS
-        number = self.formats.percent(abs(moved), 1, fixed=True)
-        return self.say("{number} points", number=f"{sign}{number.replace('%', '').rstrip()}")
-
-    def trend(self, moved: float | None) -> Cell:
-        """Say whether a share of wallet grows."""
-        if moved is None:
+    def trend(self, change: float | None) -> Cell:
+        """Say whether a share of wallet grows; `change` is in points."""
+        _ = self.translate
+        if change is None:
             return Cell("")
-        if moved >= STEADY_POINTS:
-            return Cell(self.t("Growing"), "good", self.points(moved))
-        if moved <= -STEADY_POINTS:
-            return Cell(self.t("Falling"), "bad", self.points(moved))
-        return Cell(self.t("Steady"), "plain", self.points(moved))
+        if change >= STEADY_POINTS:
+            return Cell(_("Growing"), "good", self._points(change))
+        if change <= -STEADY_POINTS:
+            return Cell(_("Falling"), "bad", self._points(change))
+        return Cell(_("Steady"), "plain", self._points(change))
 
-    # How a page writes what stands in a message.
+    def _points(self, change: float) -> str:
+        sign = "+" if change >= 0 else MINUS
+        number = self.percent(abs(change), 1, fixed=True).replace("%", "").rstrip()
+        return self.translate("{number} points", number=f"{sign}{number}")
+
+
+class ReasonWording:
+    """How a document writes the values inside a reason of `portfolio.priorities`."""
+
+    def __init__(self, formatter: PortfolioFormatter) -> None:
+        self._formatter = formatter
 
     def day(self, day: dt.date, /) -> str:
         """Write a day."""
-        return self.formats.day(day, short=True)
+        return self._formatter.short_day(day)
 
     def percent(self, points: float, /) -> str:
         """Write a percentage."""
-        return self.formats.percent(points, 1, fixed=True)
+        return self._formatter.share(points)
 
-    def function(self, function: str) -> str:
-        """Say a function, the decider or the sponsor inside a sentence."""
-        return self.word(document_labels.AUDIENCES, function)
+    def function(self, code: str, /) -> str:
+        """Return the name of a function, the decider or the sponsor."""
+        return self._formatter.function_name(code)
 
     def list(self, items: Sequence[str], /) -> str:
         """Join items as a sentence does."""
-        return self.formats.list(list(items))
+        return self._formatter.list(items)

@@ -6,9 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from kamctl.briefing import document_labels, views
-from kamctl.briefing.formatter import facts
-from kamctl.briefing.pages.portfolio_formatter import PortfolioFormatter
+from kamctl.briefing.pages.portfolio_formatter import PortfolioFormatter, ReasonWording
 from kamctl.briefing.pages.portfolio_sections import portfolio_chapters
+from kamctl.briefing.tables import facts
 from kamctl.briefing.visibility.account_visibility import visible_accounts
 from kamctl.i18n.marked_text import capitalized, in_language
 from kamctl.i18n.message import counted
@@ -39,35 +39,39 @@ def portfolio_view(
 
     `links` are addresses of the accounts' own pages, by the file of the plan.
     """
-    say = PortfolioFormatter(language, folio.today, dict(links or {}))
+    formatter = PortfolioFormatter(language, folio.today, dict(links or {}))
+    _ = formatter.translate
     accounts = (_marked(one, language) for one in visible_accounts(folio.accounts, audience))
     seen = replace(folio, accounts=tuple(accounts))
     shown = seen.priorities[:_NEEDS]
     more = len(seen.priorities) - len(shown)
-    heading = say.t("Our key accounts")
+    heading = _("Our key accounts")
     return views.PortfolioView(
         language=language,
         title=heading,
         account=heading,
         company=(company or "").strip(),
-        audience=say.say(
-            "Made for {audience}", audience=say.word(document_labels.AUDIENCES, audience.name)
+        audience=_(
+            "Made for {audience}",
+            audience=formatter.label(document_labels.AUDIENCES, audience.name),
         ),
-        date=say.formats.day(folio.today),
+        date=formatter.day(folio.today),
         date_iso=folio.today.isoformat(),
-        confidentiality=say.t("Restricted")
+        confidentiality=_("Restricted")
         if any(one.restricted for one in seen.accounts)
-        else say.t("Internal"),
-        notices=_notices(folio, audience, say),
-        lead=_lead(seen.accounts, say),
-        needs=tuple(_need(one, say) for one in shown),
-        more_needs=counted(
-            "{count} more account has a reason.", "{count} more accounts have a reason.", more
-        ).say(say.t)
+        else _("Internal"),
+        notices=_notices(folio, audience, formatter),
+        lead=_lead(seen.accounts, formatter),
+        needs=tuple(_need(one, formatter) for one in shown),
+        more_needs=formatter.message(
+            counted(
+                "{count} more account has a reason.", "{count} more accounts have a reason.", more
+            )
+        )
         if more
         else "",
-        no_needs="" if shown else say.t("No account needs anybody this week."),
-        chapters=portfolio_chapters(seen, audience, say),
+        no_needs="" if shown else _("No account needs anybody this week."),
+        chapters=portfolio_chapters(seen, audience, formatter),
     )
 
 
@@ -91,7 +95,7 @@ def _marked(account: AccountSummary, language: str) -> AccountSummary:
 
 
 def _notices(
-    folio: Portfolio, audience: Audience, say: PortfolioFormatter
+    folio: Portfolio, audience: Audience, formatter: PortfolioFormatter
 ) -> tuple[views.Notice, ...]:
     """Say which plans are missing: to those who know of all of them."""
     found = []
@@ -100,16 +104,16 @@ def _notices(
             "{count} plan could not be read and is missing here: {files}.",
             "{count} plans could not be read and are missing here: {files}.",
             len(folio.unread),
-            files=say.some([one.file for one in folio.unread]),
+            files=formatter.some_names([one.file for one in folio.unread]),
         )
-        found.append(views.Notice("bad", text.say(say.t)))
+        found.append(views.Notice("bad", formatter.message(text)))
     elif folio.unread:
         text = counted(
             "{count} plan could not be read, so something may be missing here.",
             "{count} plans could not be read, so something may be missing here.",
             len(folio.unread),
         )
-        found.append(views.Notice("bad", text.say(say.t)))
+        found.append(views.Notice("bad", formatter.message(text)))
     if audience.sees("all_details"):
         for group in folio.same_ids:
             text = counted(
@@ -117,41 +121,45 @@ def _notices(
                 "{count} plans have the id “{id}”: {accounts}.",
                 len(group),
                 id=group[0].id,
-                accounts=say.some([one.name for one in group]),
+                accounts=formatter.some_names([one.name for one in group]),
             )
-            found.append(views.Notice("warn", text.say(say.t)))
+            found.append(views.Notice("warn", formatter.message(text)))
     return tuple(found)
 
 
-def _lead(accounts: Sequence[AccountSummary], say: PortfolioFormatter) -> tuple[views.Fact, ...]:
+def _lead(
+    accounts: Sequence[AccountSummary], formatter: PortfolioFormatter
+) -> tuple[views.Fact, ...]:
+    _ = formatter.translate
     signed = agreed(accounts)
-    past = sum(one.review is not None and one.review < say.today for one in accounts)
+    past = sum(one.review is not None and one.review < formatter.today for one in accounts)
     return facts(
-        (say.t("Accounts"), say.formats.number(len(accounts))),
+        (_("Accounts"), formatter.number(len(accounts))),
         (
-            say.say("Turnover {year}", year=turnover_years(accounts)),
+            _("Turnover {year}", year=turnover_years(accounts)),
             " + ".join(
-                say.short_money(total, currency)
+                formatter.short_amount(total, currency)
                 for currency, total in sorted(turnovers(accounts).items())
             ),
         ),
-        (
-            say.t("Alignment"),
-            signed.said.say(say.t) if signed.asked else "",
-        ),
-        (say.t("Overdue actions"), say.formats.number(sum(one.overdue for one in accounts))),
-        (say.t("Reviews past"), say.formats.number(past)),
+        (_("Alignment"), formatter.message(signed.said) if signed.asked else ""),
+        (_("Overdue actions"), formatter.number(sum(one.overdue for one in accounts))),
+        (_("Reviews past"), formatter.number(past)),
     )
 
 
-def _need(need: Priority, say: PortfolioFormatter) -> views.NeedView:
+def _need(need: Priority, formatter: PortfolioFormatter) -> views.NeedView:
+    _ = formatter.translate
     one = need.account
-    said = [with_formatted_values(reason.said, say).say(say.t) for reason in need.reasons]
+    said = [
+        formatter.message(with_formatted_values(reason.said, ReasonWording(formatter)))
+        for reason in need.reasons
+    ]
     return views.NeedView(
-        say.link(one),
+        formatter.account_link(one),
         facts(
-            (say.t("Tier"), say.word(document_labels.TIERS, one.tier)),
-            (say.t("Owner"), one.owner.name if one.owner else ""),
+            (_("Tier"), formatter.label(document_labels.TIERS, one.tier)),
+            (_("Owner"), one.owner.name if one.owner else ""),
         ),
         tuple(map(capitalized, said)),
     )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from kamctl.briefing import document_labels, views
-from kamctl.briefing.formatter import facts, table
 from kamctl.briefing.pages.portfolio_tables import (
     functions_table,
     matrix_table,
@@ -13,6 +12,7 @@ from kamctl.briefing.pages.portfolio_tables import (
     wallet_table,
     white_space_tables,
 )
+from kamctl.briefing.tables import facts, table
 from kamctl.plan import labels
 from kamctl.portfolio.account_summary import STEADY_POINTS, agreed
 from kamctl.portfolio.aggregates import (
@@ -41,34 +41,32 @@ _AHEAD: Final = 90
 
 
 def portfolio_chapters(
-    folio: Portfolio, audience: Audience, say: PortfolioFormatter
+    folio: Portfolio, audience: Audience, formatter: PortfolioFormatter
 ) -> tuple[views.Chapter, ...]:
     """Return the chapters for an audience; `folio` holds only what it may see."""
+    _ = formatter.translate
     accounts = folio.accounts
     made = (
-        _chapter("accounts", say.t("Where each account stands"), _accounts(folio, say)),
+        _chapter("accounts", _("Where each account stands"), _accounts(folio, formatter)),
         _chapter(
-            "tiers",
-            say.t("Tiers and stages"),
-            stages_table(folio, say),
-            _tiers(folio, say),
+            "tiers", _("Tiers and stages"), stages_table(folio, formatter), _tiers(folio, formatter)
         ),
-        _chapter("matrix", say.t("Where we invest"), matrix_table(accounts, say)),
+        _chapter("matrix", _("Where we invest"), matrix_table(accounts, formatter)),
         _chapter(
             "wallet",
-            say.t("Share of wallet"),
-            wallet_table(accounts, say),
-            _growing(folio, say),
+            _("Share of wallet"),
+            wallet_table(accounts, formatter),
+            _growing(folio, formatter),
         ),
-        _chapter("space", say.t("White space"), *white_space_tables(accounts, say)),
+        _chapter("space", _("White space"), *white_space_tables(accounts, formatter)),
         _chapter(
-            "functions", say.t("What we ask of each function"), functions_table(accounts, say)
+            "functions", _("What we ask of each function"), functions_table(accounts, formatter)
         ),
-        _chapter("overdue", say.t("Overdue"), _overdue(accounts, say)),
-        _chapter("dates", say.t("Dates near and past"), _dates(accounts, say)),
-        _chapter("reviews", say.t("Reviews"), _reviews(accounts, say)),
-        _chapter("people", say.t("People in several plans"), *_people(accounts, audience, say)),
-        _concentration(accounts, say),
+        _chapter("overdue", _("Overdue"), _overdue(accounts, formatter)),
+        _chapter("dates", _("Dates near and past"), _dates(accounts, formatter)),
+        _chapter("reviews", _("Reviews"), _reviews(accounts, formatter)),
+        _chapter("people", _("People in several plans"), *_people(accounts, audience, formatter)),
+        _concentration(accounts, formatter),
     )
     return tuple(one for one in made if one.tables or one.facts)
 
@@ -77,36 +75,37 @@ def _chapter(id_: str, title: str, *tables: views.Table | None) -> views.Chapter
     return views.Chapter(id_, title, (), (), tuple(one for one in tables if one is not None))
 
 
-def _accounts(folio: Portfolio, say: PortfolioFormatter) -> views.Table | None:
+def _accounts(folio: Portfolio, formatter: PortfolioFormatter) -> views.Table | None:
+    _ = formatter.translate
     ranks = {tier: place for place, tier in enumerate(folio.tiers)}
     rows = sorted(folio.accounts, key=lambda one: (ranks[one.tier], one.name.casefold(), one.file))
     return table(
-        say.t("Where each account stands"),
+        _("Where each account stands"),
         (
-            say.t("Account"),
-            say.t("Tier"),
-            say.t("Stage"),
-            say.t("Complete"),
-            say.t("Alignment"),
-            say.t("Share of wallet"),
-            say.t("Trend"),
-            say.t("Measures on course"),
-            say.t("Overdue"),
-            say.t("Next review"),
-            say.t("Owner"),
+            _("Account"),
+            _("Tier"),
+            _("Stage"),
+            _("Complete"),
+            _("Alignment"),
+            _("Share of wallet"),
+            _("Trend"),
+            _("Measures on course"),
+            _("Overdue"),
+            _("Next review"),
+            _("Owner"),
         ),
         [
             (
-                say.cell(one),
-                say.word(document_labels.TIERS, one.tier),
-                say.word(labels.STAGES, one.stage),
-                _of(one.met, one.of, say),
-                _agreed([one], say),
-                "" if one.share is None else say.percent(one.share),
-                say.trend(one.trend),
-                _of(one.on_course, one.on_course + one.behind, say),
-                views.Cell(say.formats.number(one.overdue), "bad") if one.overdue else "",
-                _review(one, say),
+                formatter.account_cell(one),
+                formatter.label(document_labels.TIERS, one.tier),
+                formatter.label(labels.STAGES, one.stage),
+                _of(one.met, one.of, formatter),
+                _agreed([one], formatter),
+                "" if one.share is None else formatter.share(one.share),
+                formatter.trend(one.trend),
+                _of(one.on_course, one.on_course + one.behind, formatter),
+                views.Cell(formatter.number(one.overdue), "bad") if one.overdue else "",
+                _review(one, formatter),
                 one.owner.name if one.owner else "",
             )
             for one in rows
@@ -115,38 +114,41 @@ def _accounts(folio: Portfolio, say: PortfolioFormatter) -> views.Table | None:
     )
 
 
-def _of(met: int, of: int, say: PortfolioFormatter) -> str:
-    return say.say("{met} of {of}", met=met, of=of) if of else ""
+def _of(met: int, of: int, formatter: PortfolioFormatter) -> str:
+    return formatter.translate("{met} of {of}", met=met, of=of) if of else ""
 
 
-def _review(one: AccountSummary, say: PortfolioFormatter) -> views.Cell:
+def _review(one: AccountSummary, formatter: PortfolioFormatter) -> views.Cell:
     if one.review is None:
         return views.Cell("")
-    return views.Cell(say.day(one.review), "bad" if one.review < say.today else "")
+    return views.Cell(
+        formatter.short_day(one.review), "bad" if one.review < formatter.today else ""
+    )
 
 
-def _tiers(folio: Portfolio, say: PortfolioFormatter) -> views.Table | None:
+def _tiers(folio: Portfolio, formatter: PortfolioFormatter) -> views.Table | None:
+    _ = formatter.translate
     if folio.tiers in ((), ("",)):
         return None
     groups = [(tier, [one for one in folio.accounts if one.tier == tier]) for tier in folio.tiers]
     return table(
-        say.t("By tier"),
+        _("By tier"),
         (
-            say.t("Tier"),
-            say.t("Accounts"),
-            say.t("Complete"),
-            say.t("Alignment"),
-            say.t("Overdue"),
-            say.t("Without a tool that the tier asks for"),
+            _("Tier"),
+            _("Accounts"),
+            _("Complete"),
+            _("Alignment"),
+            _("Overdue"),
+            _("Without a tool that the tier asks for"),
         ),
         [
             (
-                say.word(document_labels.TIERS, tier) or say.t("Without a tier"),
-                say.formats.number(len(group)),
-                _percent(sum(one.met for one in group), sum(one.of for one in group), say),
-                _agreed(group, say),
-                say.formats.number(sum(one.overdue for one in group)),
-                _lacking(group, say),
+                formatter.label(document_labels.TIERS, tier) or _("Without a tier"),
+                formatter.number(len(group)),
+                _percent(sum(one.met for one in group), sum(one.of for one in group), formatter),
+                _agreed(group, formatter),
+                formatter.number(sum(one.overdue for one in group)),
+                _lacking(group, formatter),
             )
             for tier, group in groups
         ],
@@ -154,152 +156,159 @@ def _tiers(folio: Portfolio, say: PortfolioFormatter) -> views.Table | None:
     )
 
 
-def _agreed(accounts: Sequence[AccountSummary], say: PortfolioFormatter) -> str:
+def _agreed(accounts: Sequence[AccountSummary], formatter: PortfolioFormatter) -> str:
     """Say how many functions have agreed; nothing where none is asked."""
     found = agreed(accounts)
-    return found.said.say(say.t) if found.asked else ""
+    return formatter.message(found.said) if found.asked else ""
 
 
-def _percent(met: int, of: int, say: PortfolioFormatter) -> str:
-    return say.formats.percent(100 * met / of, 0) if of else ""
+def _percent(met: int, of: int, formatter: PortfolioFormatter) -> str:
+    return formatter.percent(100 * met / of, 0) if of else ""
 
 
-def _lacking(group: Sequence[AccountSummary], say: PortfolioFormatter) -> str:
+def _lacking(group: Sequence[AccountSummary], formatter: PortfolioFormatter) -> str:
     names = [one.name for one in group if one.missing_tools]
-    return say.some(names)
+    return formatter.some_names(names)
 
 
-def _growing(folio: Portfolio, say: PortfolioFormatter) -> views.Table | None:
+def _growing(folio: Portfolio, formatter: PortfolioFormatter) -> views.Table | None:
     """Return whether the share grows where we invest: by tier."""
+    _ = formatter.translate
     rows = []
     for tier in folio.tiers:
         moved = [one.trend for one in folio.accounts if one.tier == tier and one.trend is not None]
         if moved:
             rows.append(
                 (
-                    say.word(document_labels.TIERS, tier) or say.t("Without a tier"),
-                    say.formats.number(sum(one >= STEADY_POINTS for one in moved)),
-                    say.formats.number(sum(-STEADY_POINTS < one < STEADY_POINTS for one in moved)),
-                    say.formats.number(sum(one <= -STEADY_POINTS for one in moved)),
-                    say.trend(sorted(moved)[len(moved) // 2]),
+                    formatter.label(document_labels.TIERS, tier) or _("Without a tier"),
+                    formatter.number(sum(one >= STEADY_POINTS for one in moved)),
+                    formatter.number(sum(-STEADY_POINTS < one < STEADY_POINTS for one in moved)),
+                    formatter.number(sum(one <= -STEADY_POINTS for one in moved)),
+                    formatter.trend(sorted(moved)[len(moved) // 2]),
                 )
             )
     return table(
-        say.t("In how many accounts it grows, by tier"),
-        (
-            say.t("Tier"),
-            say.t("Growing"),
-            say.t("Steady"),
-            say.t("Falling"),
-            say.t("The account in the middle"),
-        ),
+        _("In how many accounts it grows, by tier"),
+        (_("Tier"), _("Growing"), _("Steady"), _("Falling"), _("The account in the middle")),
         rows,
         numeric=(1, 2, 3),
     )
 
 
-def _waited_for(one: DueItem, say: PortfolioFormatter) -> str:
+def _waited_for(one: DueItem, formatter: PortfolioFormatter) -> str:
+    _ = formatter.translate
     match one.what:
         case "answer":
-            return say.say("Answer to: “{concern}”", concern=one.title)
+            return _("Answer to: “{concern}”", concern=one.title)
         case "response":
-            return say.say("Response to: “{risk}”", risk=one.title)
+            return _("Response to: “{risk}”", risk=one.title)
     return one.title
 
 
-def _overdue(accounts: Sequence[AccountSummary], say: PortfolioFormatter) -> views.Table | None:
+def _overdue(
+    accounts: Sequence[AccountSummary], formatter: PortfolioFormatter
+) -> views.Table | None:
+    _ = formatter.translate
     late = [(one, each) for one in accounts for each in one.late if each.title]
     late.sort(key=lambda pair: (pair[1].due, pair[0].name))
     rows: list[tuple[views.Cell | str, ...]] = [
         (
-            say.cell(one),
-            _waited_for(each, say),
+            formatter.account_cell(one),
+            _waited_for(each, formatter),
             each.owner,
-            views.Cell(say.day(each.due), "bad"),
+            views.Cell(formatter.short_day(each.due), "bad"),
         )
         for one, each in late[:_LATE]
     ]
     if len(late) > _LATE:
-        rows.append(("…", say.more(len(late) - _LATE), "", ""))
+        rows.append(("…", formatter.and_more(len(late) - _LATE), "", ""))
     return table(
-        say.t("Overdue, the oldest first"),
-        (say.t("Account"), say.t("What"), say.t("Owner"), say.t("Due")),
-        rows,
+        _("Overdue, the oldest first"), (_("Account"), _("What"), _("Owner"), _("Due")), rows
     )
 
 
-def _dates(accounts: Sequence[AccountSummary], say: PortfolioFormatter) -> views.Table | None:
+def _dates(accounts: Sequence[AccountSummary], formatter: PortfolioFormatter) -> views.Table | None:
+    _ = formatter.translate
     dated = [(one, each) for one in accounts for each in one.dates]
     dated.sort(key=lambda pair: (pair[1].day, pair[0].name))
     rows: list[tuple[views.Cell | str, ...]] = [
         (
-            say.cell(one),
-            each.name.say(say.t),
+            formatter.account_cell(one),
+            formatter.message(each.name),
             each.title,
-            views.Cell(say.day(each.day), "bad" if each.day < say.today else ""),
+            views.Cell(formatter.short_day(each.day), "bad" if each.day < formatter.today else ""),
         )
         for one, each in dated[:_LATE]
     ]
     if len(dated) > _LATE:
-        rows.append(("…", say.more(len(dated) - _LATE), "", ""))
+        rows.append(("…", formatter.and_more(len(dated) - _LATE), "", ""))
     return table(
-        say.t("Contracts, renewals, opportunities and other dates that are near or past"),
-        (say.t("Account"), say.t("Date"), say.t("What"), say.t("Day")),
+        _("Contracts, renewals, opportunities and other dates that are near or past"),
+        (_("Account"), _("Date"), _("What"), _("Day")),
         rows,
     )
 
 
-def _reviews(accounts: Sequence[AccountSummary], say: PortfolioFormatter) -> views.Table | None:
+def _reviews(
+    accounts: Sequence[AccountSummary], formatter: PortfolioFormatter
+) -> views.Table | None:
+    _ = formatter.translate
     dated = [
         (one.review, one)
         for one in accounts
-        if one.review is not None and (one.review - say.today).days <= _AHEAD
+        if one.review is not None and (one.review - formatter.today).days <= _AHEAD
     ]
     dated.sort(key=lambda pair: (pair[0], pair[1].name))
     rows: list[tuple[views.Cell | str, ...]] = [
-        (_review(one, say), say.cell(one), one.owner.name if one.owner else "")
-        for _, one in dated[:_REVIEWS]
+        (_review(one, formatter), formatter.account_cell(one), one.owner.name if one.owner else "")
+        for day, one in dated[:_REVIEWS]
     ]
     if len(dated) > _REVIEWS:
-        rows.append(("…", say.more(len(dated) - _REVIEWS), ""))
+        rows.append(("…", formatter.and_more(len(dated) - _REVIEWS), ""))
     return table(
-        say.t("Reviews past, and those of the next three months"),
-        (say.t("Review"), say.t("Account"), say.t("Owner")),
+        _("Reviews past, and those of the next three months"),
+        (_("Review"), _("Account"), _("Owner")),
         rows,
     )
 
 
 def _people(
-    accounts: Sequence[AccountSummary], audience: Audience, say: PortfolioFormatter
+    accounts: Sequence[AccountSummary], audience: Audience, formatter: PortfolioFormatter
 ) -> Iterator[views.Table | None]:
+    _ = formatter.translate
     if not audience.sees("all_details"):
         return
     for caption, found in (
-        (say.t("Sponsors of several accounts"), sponsors(accounts)),
-        (say.t("Owners of several accounts"), owners(accounts)),
+        (_("Sponsors of several accounts"), sponsors(accounts)),
+        (_("Owners of several accounts"), owners(accounts)),
     ):
-        yield _ours(caption, found, say)
+        yield _ours(caption, found, formatter)
     yield table(
-        say.t("The customer's people who stand in several plans"),
-        (say.t("Name"), say.t("Accounts"), say.t("Attitude")),
+        _("The customer's people who stand in several plans"),
+        (_("Name"), _("Accounts"), _("Attitude")),
         [
-            (one.name, say.some([each.name for each in one.accounts]), _attitudes(one, say))
+            (
+                one.name,
+                formatter.some_names([each.name for each in one.accounts]),
+                _attitudes(one, formatter),
+            )
             for one in shared_contacts(accounts)[:_PEOPLE]
         ],
     )
 
 
 def _ours(
-    caption: str, found: Sequence[SharedPerson], say: PortfolioFormatter
+    caption: str, found: Sequence[SharedPerson], formatter: PortfolioFormatter
 ) -> views.Table | None:
+    _ = formatter.translate
     return table(
         caption,
-        (say.t("Name"), say.t("How many"), say.t("Accounts")),
+        (_("Name"), _("How many"), _("Accounts")),
         [
             (
                 one.name,
-                say.formats.number(len(one.accounts)),
-                say.some([each.name for each in one.accounts]),
+                formatter.number(len(one.accounts)),
+                formatter.some_names([each.name for each in one.accounts]),
             )
             for one in found[:_PEOPLE]
         ],
@@ -307,14 +316,17 @@ def _ours(
     )
 
 
-def _attitudes(one: SharedPerson, say: PortfolioFormatter) -> views.Cell:
+def _attitudes(one: SharedPerson, formatter: PortfolioFormatter) -> views.Cell:
     said = dict.fromkeys(
-        say.word(labels.ATTITUDES, each) for each in one.said if each and each != "unknown"
+        formatter.label(labels.ATTITUDES, each) for each in one.said if each and each != "unknown"
     )
     return views.Cell(", ".join(said), "warn" if len(said) > 1 else "")
 
 
-def _concentration(accounts: Sequence[AccountSummary], say: PortfolioFormatter) -> views.Chapter:
+def _concentration(
+    accounts: Sequence[AccountSummary], formatter: PortfolioFormatter
+) -> views.Chapter:
+    _ = formatter.translate
     pairs: list[tuple[str, str]] = []
     tables: list[views.Table | None] = []
     spread = concentration(accounts)
@@ -322,22 +334,22 @@ def _concentration(accounts: Sequence[AccountSummary], say: PortfolioFormatter) 
         where = f" ({one.currency})" if len(spread) > 1 and one.currency else ""
         pairs += [
             (
-                say.t("Largest account") + where,
-                f"{one.largest.name}{say.t(':')} {say.percent(one.largest_share)}",
+                _("Largest account") + where,
+                f"{one.largest.name}{_(':')} {formatter.share(one.largest_share)}",
             ),
-            (say.t("The five largest") + where, say.percent(one.five_share)),
+            (_("The five largest") + where, formatter.share(one.five_share)),
         ]
         if one.herfindahl is not None:
             pairs.append(
                 (
-                    say.t("As if there were so many of one size") + where,
-                    say.formats.number(round(1 / one.herfindahl, 1)),
+                    _("As if there were so many of one size") + where,
+                    formatter.number(round(1 / one.herfindahl, 1)),
                 )
             )
-        tables.append(_largest(accounts, one.currency, one.total, where, say))
+        tables.append(_largest(accounts, one.currency, one.total, where, formatter))
     return views.Chapter(
         "concentration",
-        say.t("On whom our turnover hangs"),
+        _("On whom our turnover hangs"),
         (),
         facts(*pairs),
         tuple(one for one in tables if one is not None),
@@ -349,29 +361,30 @@ def _largest(
     currency: str,
     total: float,
     where: str,
-    say: PortfolioFormatter,
+    formatter: PortfolioFormatter,
 ) -> views.Table | None:
+    _ = formatter.translate
     known = [
         (one.turnover.turnover or 0.0, one)
         for one in accounts
         if one.turnover is not None and one.currency == currency
     ]
     known.sort(key=lambda pair: (-pair[0], pair[1].name))
-    years = turnover_years(one for _, one in known)
+    years = turnover_years(one for amount, one in known)
     same = years.isdecimal()
     return table(
-        say.t("The largest accounts") + where,
-        (say.t("Account"), say.say("Turnover {year}", year=years) if same else say.t("Turnover"),
-         say.t("Of all"), say.t("Share of wallet"),
-         say.t("Trend")),
+        _("The largest accounts") + where,
+        (_("Account"), _("Turnover {year}", year=years) if same else _("Turnover"),
+         _("Of all"), _("Share of wallet"),
+         _("Trend")),
         [
             (
-                say.cell(one),
-                say.money(amount, currency)
+                formatter.account_cell(one),
+                formatter.amount(amount, currency)
                 + (f" ({one.turnover.year})" if one.turnover and not same else ""),
-                say.percent(100 * amount / total),
-                "" if one.share is None else say.percent(one.share),
-                say.trend(one.trend),
+                formatter.share(100 * amount / total),
+                "" if one.share is None else formatter.share(one.share),
+                formatter.trend(one.trend),
             )
             for amount, one in known[:_LARGEST]
         ],

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from kamctl.briefing import document_labels, views
 from kamctl.briefing.charts.data import Column, Columns, Grid, GridCell, Panel
-from kamctl.briefing.formatter import table
+from kamctl.briefing.tables import table
 from kamctl.plan import labels
 from kamctl.plan.plan_metadata import Stage
 from kamctl.portfolio.aggregates import by_function, wallets, white_space
@@ -27,12 +27,13 @@ _UNITS: Final = 10
 _FUNCTIONS: Final = 14
 
 
-def stages_table(folio: Portfolio, say: PortfolioFormatter) -> views.Table | None:
+def stages_table(folio: Portfolio, formatter: PortfolioFormatter) -> views.Table | None:
     """Return how many accounts of each tier are at each stage."""
+    _ = formatter.translate
     if not folio.accounts:
         return None
     stages = [one.value for one in Stage]
-    heads = [say.word(labels.STAGES, one) for one in stages]
+    heads = [formatter.label(labels.STAGES, one) for one in stages]
     counts = {
         tier: [
             sum(one.tier == tier and one.stage == stage for one in folio.accounts)
@@ -41,13 +42,13 @@ def stages_table(folio: Portfolio, say: PortfolioFormatter) -> views.Table | Non
         for tier in folio.tiers
     }
     most = max(max(row) for row in counts.values())
-    names = {tier: _tier(tier, folio, say) for tier in folio.tiers}
-    caption = say.t("How many accounts are at which stage")
+    names = {tier: _tier(tier, folio, formatter) for tier in folio.tiers}
+    caption = _("How many accounts are at which stage")
     picture = views.Picture(
         "stages",
         caption,
         " ".join(
-            f"{head}{say.t(':')} {sum(row[place] for row in counts.values())}."
+            f"{head}{_(':')} {sum(row[place] for row in counts.values())}."
             for place, head in enumerate(heads)
         ),
         Grid(
@@ -60,7 +61,7 @@ def stages_table(folio: Portfolio, say: PortfolioFormatter) -> views.Table | Non
     )
     return table(
         caption,
-        (say.t("Tier"), *heads),
+        (_("Tier"), *heads),
         [(names[tier], *map(str, row)) for tier, row in counts.items()],
         numeric=range(1, len(heads) + 1),
         keep=range(1, len(heads) + 1),
@@ -69,10 +70,11 @@ def stages_table(folio: Portfolio, say: PortfolioFormatter) -> views.Table | Non
     )
 
 
-def _tier(tier: str, folio: Portfolio, say: PortfolioFormatter) -> str:
+def _tier(tier: str, folio: Portfolio, formatter: PortfolioFormatter) -> str:
+    _ = formatter.translate
     if not tier:
-        return say.t("Without a tier") if len(folio.tiers) > 1 else say.t("All accounts")
-    return say.word(document_labels.TIERS, tier)
+        return _("Without a tier") if len(folio.tiers) > 1 else _("All accounts")
+    return formatter.label(document_labels.TIERS, tier)
 
 
 def _weight(value: float, most: float) -> int:
@@ -80,13 +82,16 @@ def _weight(value: float, most: float) -> int:
     return 1 + min(2, int(3 * value / most)) if value > 0 and most > 0 else 0
 
 
-def matrix_table(accounts: Sequence[AccountSummary], say: PortfolioFormatter) -> views.Table | None:
+def matrix_table(
+    accounts: Sequence[AccountSummary], formatter: PortfolioFormatter
+) -> views.Table | None:
     """Return how attractive the accounts are and how strong we are there, where plans say both."""
+    _ = formatter.translate
     known = [one for one in accounts if one.attractiveness and one.strength]
     if not known:
         return None
     heads = tuple(
-        say.say("Strength: {level}", level=say.word(labels.LEVELS, one).lower()) for one in _LEVELS
+        _("Strength: {level}", level=formatter.label(labels.LEVELS, one).lower()) for one in _LEVELS
     )
     places: dict[tuple[str, str], list[AccountSummary]] = {}
     for one in known:
@@ -97,25 +102,25 @@ def matrix_table(accounts: Sequence[AccountSummary], say: PortfolioFormatter) ->
         there = places.get((attractiveness, strength), [])
         names = [one.name for one in there[:_IN_SQUARE]]
         if len(there) > _IN_SQUARE:
-            names.append(say.more(len(there) - _IN_SQUARE))
+            names.append(formatter.and_more(len(there) - _IN_SQUARE))
         return GridCell(tuple(names), weight=_weight(len(there), most))
 
     worthwhile = [one for one in known if one.attractiveness == "high" and one.strength != "high"]
-    caption = say.t("How attractive each account is to us, and how strong we are there")
+    caption = _("How attractive each account is to us, and how strong we are there")
     picture = views.Picture(
         "matrix",
         caption,
-        say.say(
+        _(
             "Attractive, and not yet strong there: {accounts}.",
-            accounts=say.some([one.name for one in worthwhile]),
+            accounts=formatter.some_names([one.name for one in worthwhile]),
         )
         if worthwhile
-        else say.t("Where we find accounts most attractive, we are strong."),
+        else _("Where we find accounts most attractive, we are strong."),
         Grid(
             heads,
             tuple(
                 (
-                    say.say("Attractiveness: {level}", level=say.word(labels.LEVELS, one).lower()),
+                    _("Attractiveness: {level}", level=formatter.label(labels.LEVELS, one).lower()),
                     tuple(square(one, each) for each in _LEVELS),
                 )
                 for one in _LEVELS
@@ -128,19 +133,19 @@ def matrix_table(accounts: Sequence[AccountSummary], say: PortfolioFormatter) ->
     return table(
         caption,
         (
-            say.t("Account"),
-            say.t("Attractiveness to us"),
-            say.t("Our strength there"),
-            say.t("Share of wallet"),
-            say.t("Trend"),
+            _("Account"),
+            _("Attractiveness to us"),
+            _("Our strength there"),
+            _("Share of wallet"),
+            _("Trend"),
         ),
         [
             (
-                say.cell(one),
-                say.word(labels.LEVELS, one.attractiveness),
-                say.word(labels.LEVELS, one.strength),
-                "" if one.share is None else say.percent(one.share),
-                say.trend(one.trend),
+                formatter.account_cell(one),
+                formatter.label(labels.LEVELS, one.attractiveness),
+                formatter.label(labels.LEVELS, one.strength),
+                "" if one.share is None else formatter.share(one.share),
+                formatter.trend(one.trend),
             )
             for one in known
         ],
@@ -149,22 +154,25 @@ def matrix_table(accounts: Sequence[AccountSummary], say: PortfolioFormatter) ->
     )
 
 
-def wallet_table(accounts: Sequence[AccountSummary], say: PortfolioFormatter) -> views.Table | None:
+def wallet_table(
+    accounts: Sequence[AccountSummary], formatter: PortfolioFormatter
+) -> views.Table | None:
     """Return the share of wallet over all accounts, year by year and currency by currency."""
+    _ = formatter.translate
     years = wallets(accounts)
     currencies = list(dict.fromkeys(one.currency for one in years))
     panels = []
     for currency in currencies:
         own = [one for one in years if one.currency == currency]
         if len(own) > 1:
-            title = say.t("Share of wallet") + (f" ({currency})" if len(currencies) > 1 else "")
-            columns = (Column(str(one.year), one.share, say.percent(one.share)) for one in own)
+            title = _("Share of wallet") + (f" ({currency})" if len(currencies) > 1 else "")
+            columns = (Column(str(one.year), one.share, formatter.share(one.share)) for one in own)
             panels.append(Panel(title, tuple(columns)))
     labels_of = {tuple(one.label for one in panel.columns) for panel in panels}
-    caption = say.t("Share of wallet over all accounts, year by year")
+    caption = _("Share of wallet over all accounts, year by year")
     told = " ".join(
-        f"{panel.title}{say.t(':')} "
-        + say.say(
+        f"{panel.title}{_(':')} "
+        + _(
             "from {before} in {first} to {now} in {last}.",
             before=panel.columns[0].said,
             first=panel.columns[0].label,
@@ -182,19 +190,19 @@ def wallet_table(accounts: Sequence[AccountSummary], say: PortfolioFormatter) ->
     return table(
         caption,
         (
-            say.t("Year"),
-            say.t("Accounts"),
-            say.t("Turnover with us"),
-            say.t("What they spend in all"),
-            say.t("Share of wallet"),
+            _("Year"),
+            _("Accounts"),
+            _("Turnover with us"),
+            _("What they spend in all"),
+            _("Share of wallet"),
         ),
         [
             (
                 f"{one.year}, {one.currency}" if len(currencies) > 1 else str(one.year),
-                say.formats.number(one.accounts),
-                say.short_money(one.turnover, one.currency),
-                say.short_money(one.spend, one.currency),
-                say.percent(one.share),
+                formatter.number(one.accounts),
+                formatter.short_amount(one.turnover, one.currency),
+                formatter.short_amount(one.spend, one.currency),
+                formatter.share(one.share),
             )
             for one in years
         ],
@@ -204,19 +212,20 @@ def wallet_table(accounts: Sequence[AccountSummary], say: PortfolioFormatter) ->
 
 
 def white_space_tables(
-    accounts: Sequence[AccountSummary], say: PortfolioFormatter
+    accounts: Sequence[AccountSummary], formatter: PortfolioFormatter
 ) -> Iterator[views.Table | None]:
     """Return what could become ours by unit and offering, a table for each currency."""
     found = white_space(accounts)
     for one in found:
-        yield _white_space(one, say, several=len(found) > 1)
+        yield _white_space(one, formatter, several=len(found) > 1)
 
 
 def _white_space(
-    space: WhitespaceTotals, say: PortfolioFormatter, *, several: bool
+    space: WhitespaceTotals, formatter: PortfolioFormatter, *, several: bool
 ) -> views.Table | None:
-    offerings = _first(space.offerings, _OFFERINGS, say)
-    units = _first(space.units, _UNITS, say)
+    _ = formatter.translate
+    offerings = _first(space.offerings, _OFFERINGS, formatter)
+    units = _first(space.units, _UNITS, formatter)
     sums = {
         (unit, offering): sum(
             space.amounts.get((one, each), 0.0)
@@ -232,24 +241,26 @@ def _white_space(
         amount = sums[unit, offering]
         if not amount:
             return GridCell(("–",))
-        return GridCell((say.short_money(amount, space.currency),), weight=_weight(amount, most))
+        return GridCell(
+            (formatter.short_amount(amount, space.currency),), weight=_weight(amount, most)
+        )
 
-    caption = say.t("What could become ours in a year, by unit and offering")
+    caption = _("What could become ours in a year, by unit and offering")
     if several and space.currency:
         caption = f"{caption} ({space.currency})"
     best = max(space.amounts, key=lambda place: space.amounts[place])
     picture = views.Picture(
-        say.unique("space"),
+        formatter.unique_id("space"),
         caption,
-        say.say(
+        _(
             "In all {total}; the most, {most}, in {unit} with {offering}.",
-            total=say.short_money(space.total, space.currency),
-            most=say.short_money(space.amounts[best], space.currency),
+            total=formatter.short_amount(space.total, space.currency),
+            most=formatter.short_amount(space.amounts[best], space.currency),
             unit=best[0],
             offering=best[1],
         )
         + "".join(
-            f" {say.say('{head}: {names}.', head=head, names=say.formats.list(names))}"
+            f" {_('{head}: {names}.', head=head, names=formatter.list(names))}"
             for group in (offerings, units)
             for head, names in group.items()
             if len(names) > 1
@@ -262,13 +273,13 @@ def _white_space(
     rows = sorted(space.amounts, key=lambda place: (-space.amounts[place], place))
     return table(
         caption,
-        (say.t("Unit"), say.t("Offering"), say.t("Could become ours"), say.t("Accounts")),
+        (_("Unit"), _("Offering"), _("Could become ours"), _("Accounts")),
         [
             (
                 place[0],
                 place[1],
-                say.money(space.amounts[place], space.currency),
-                say.formats.number(space.accounts[place]),
+                formatter.amount(space.amounts[place], space.currency),
+                formatter.number(space.accounts[place]),
             )
             for place in rows
         ],
@@ -277,43 +288,46 @@ def _white_space(
     )
 
 
-def _first(names: Sequence[str], room: int, say: PortfolioFormatter) -> dict[str, tuple[str, ...]]:
+def _first(
+    names: Sequence[str], room: int, formatter: PortfolioFormatter
+) -> dict[str, tuple[str, ...]]:
     """Return the names a picture has room for, each for itself, then the others as one."""
     if len(names) <= room:
         return {name: (name,) for name in names}
     others = tuple(names[room - 1 :])
-    head = say.say("Other ({count})", count=len(others))
+    head = formatter.translate("Other ({count})", count=len(others))
     return {**{name: (name,) for name in names[: room - 1]}, head: others}
 
 
 def functions_table(
-    accounts: Sequence[AccountSummary], say: PortfolioFormatter
+    accounts: Sequence[AccountSummary], formatter: PortfolioFormatter
 ) -> views.Table | None:
     """Return what is asked of each function over all accounts, and what it has answered."""
+    _ = formatter.translate
     found = by_function(accounts)
     if not found:
         return None
     heads = (
-        say.t("Asked"),
-        say.t("Agreed"),
-        say.t("With conditions"),
-        say.t("Not answered"),
-        say.t("Objects"),
-        say.t("Invalidated"),
-        say.t("Blocking concerns"),
+        _("Asked"),
+        _("Agreed"),
+        _("With conditions"),
+        _("Not answered"),
+        _("Objects"),
+        _("Invalidated"),
+        _("Blocking concerns"),
     )
     most = max(one.agreed.asked for one in found)
     blocking = max(found, key=lambda one: one.blocks)
-    caption = say.t("Which function is asked most, and which cannot agree")
-    told = say.say(
+    caption = _("Which function is asked most, and which cannot agree")
+    told = _(
         "Asked most: {function}, {count} times.",
-        function=say.function(found[0].function),
+        function=formatter.function_name(found[0].function),
         count=found[0].agreed.asked,
     )
     if blocking.blocks:
-        told += " " + say.say(
+        told += " " + _(
             "Most blocking concerns: {function}, {count}.",
-            function=say.function(blocking.function),
+            function=formatter.function_name(blocking.function),
             count=blocking.blocks,
         )
     picture = views.Picture(
@@ -323,7 +337,7 @@ def functions_table(
         Grid(
             heads,
             tuple(
-                (say.function_title(one.function), _squares(one, most))
+                (formatter.function_title(one.function), _squares(one, most))
                 for one in found[:_FUNCTIONS]
             ),
             narrowest=60.0,
@@ -331,11 +345,11 @@ def functions_table(
     )
     return table(
         caption,
-        (say.t("Function"), say.t("Accounts"), *heads),
+        (_("Function"), _("Accounts"), *heads),
         [
             (
-                say.function_title(one.function),
-                *(say.formats.number(number) for number in (one.accounts, *_numbers(one))),
+                formatter.function_title(one.function),
+                *(formatter.number(number) for number in (one.accounts, *_numbers(one))),
             )
             for one in found
         ],

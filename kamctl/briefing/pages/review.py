@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from kamctl.briefing import views
-from kamctl.briefing.formatter import facts, table
 from kamctl.briefing.sections.functions import provenance
 from kamctl.briefing.sections.progress_history import progress_table
 from kamctl.briefing.sections.review_decisions import pending_decisions
+from kamctl.briefing.tables import facts, table
 from kamctl.briefing.visibility.change_visibility import may_see_change
 from kamctl.comparison.durations import how_often
 from kamctl.git.revision import as_day
@@ -43,74 +43,79 @@ def review_view(
     past: Lookback,
     told: Collection[Path],
     audience: Audience,
-    say: PlanFormatter,
+    formatter: PlanFormatter,
 ) -> views.ReviewView:
     """Return what `audience` may be told of what has become of `plan`.
 
     `told` are the places of its dates that are near or past.
     """
+    _ = formatter.translate
     changes = [
         one for one in past.compared.difference.changes if may_see_change(one, audience, plan)
     ]
     late = [one for one in changes if one.kind == "later" and one.path[-1] == _DUE]
     lost = [one for one in changes if one.kind == "invalidated"]
-    decide = tuple(pending_decisions(plan, ordered, changes, told, audience, say))
+    decide = tuple(pending_decisions(plan, ordered, changes, told, audience, formatter))
     coming = plan.plan.next_review
     agreed = total(ordered)
     return views.ReviewView(
-        since=_since(past, audience, say),
+        since=_since(past, audience, formatter),
         facts=facts(
-            (say.t("Changes"), str(len(changes))),
-            (say.t("Invalidated sign-offs"), str(sum(len(_parties(one)) for one in lost))),
-            (say.t("Dates that slipped"), str(len(late))),
+            (_("Changes"), str(len(changes))),
+            (_("Invalidated sign-offs"), str(sum(len(_parties(one)) for one in lost))),
+            (_("Dates that slipped"), str(len(late))),
             (
-                say.t("Alignment"),
-                agreed.said.say(say.t) if agreed.asked and audience.sees("alignment") else "",
+                _("Alignment"),
+                formatter.message(agreed.said)
+                if agreed.asked and audience.sees("alignment")
+                else "",
             ),
-            (say.t("Completeness"), _completeness(past, say)),
+            (_("Completeness"), _completeness(past, formatter)),
         ),
-        nothing="" if changes else say.t("Nothing has changed that concerns you."),
+        nothing="" if changes else _("Nothing has changed that concerns you."),
         decide=decide,
-        no_decision="" if decide else say.t("Nothing: what has changed asks for no decision."),
-        invalidated=_invalidated(ordered, lost, audience, say),
-        slipped=_slipped(plan, late, say),
-        changes=tuple(_changed(past, changes, say)),
-        way=progress_table(past.steps, audience, say),
-        next=say.say("Next review: {date}", date=say.date(coming))
-        if coming is not None and coming.day >= say.today
+        no_decision="" if decide else _("Nothing: what has changed asks for no decision."),
+        invalidated=_invalidated(ordered, lost, audience, formatter),
+        slipped=_slipped(plan, late, formatter),
+        changes=tuple(_changed(past, changes, formatter)),
+        way=progress_table(past.steps, audience, formatter),
+        next=_("Next review: {date}", date=formatter.date(coming))
+        if coming is not None and coming.day >= formatter.today
         else "",
     )
 
 
-def _since(past: Lookback, audience: Audience, say: PlanFormatter) -> str:
+def _since(past: Lookback, audience: Audience, formatter: PlanFormatter) -> str:
     """Say since when; what was said of the commit may be more than a reader may know."""
+    _ = formatter.translate
     when = past.compared.when
     assert when is not None
     asked = as_day(when.asked)
     if when.begins:
-        return say.say(
+        return _(
             "Since {date}, the first version there is: none is from before {asked}",
-            date=say.formats.day(when.day),
-            asked=say.formats.day(asked) if asked else when.asked,
+            date=formatter.day(when.day),
+            asked=formatter.day(asked) if asked else when.asked,
         )
-    day = say.formats.day(asked or when.day)
+    day = formatter.day(asked or when.day)
     if asked is None and when.subject and audience.sees("all_details"):
-        return say.say("Since {date}: “{subject}”", date=day, subject=when.subject)
-    return say.say("Since {date}", date=day)
+        return _("Since {date}: “{subject}”", date=day, subject=when.subject)
+    return _("Since {date}", date=day)
 
 
 def _parties(change: Change) -> list[str]:
     return [str(one) for one in change.before] if isinstance(change.before, list) else []
 
 
-def _completeness(past: Lookback, say: PlanFormatter) -> str:
+def _completeness(past: Lookback, formatter: PlanFormatter) -> str:
     """Say how complete the plan was, and is."""
+    _ = formatter.translate
     known = [one for one in past.steps if one.of]
     if not known:
         return ""
     first, last = known[0], known[-1]
-    then = say.say("{met} of {of}", met=first.met, of=first.of)
-    now = say.say("{met} of {of}", met=last.met, of=last.of)
+    then = _("{met} of {of}", met=first.met, of=first.of)
+    now = _("{met} of {of}", met=last.met, of=last.of)
     return now if then == now else f"{then} → {now}"
 
 
@@ -118,36 +123,36 @@ def _invalidated(
     ordered: Sequence[ObjectiveStatus],
     lost: Sequence[Change],
     audience: Audience,
-    say: PlanFormatter,
+    formatter: PlanFormatter,
 ) -> views.Table | None:
+    _ = formatter.translate
     by_objective = {one.objective: set(_parties(one)) for one in lost}
     rows = [
-        _invalidated_row(each, one, audience, say)
+        _invalidated_row(each, one, audience, formatter)
         for each in ordered
         for one in each.everybody
         if one.party in by_objective.get(each.objective.id, ())
     ]
     return table(
-        say.t("Invalidated sign-offs"),
-        (say.t("Function"), say.t("Objective"), say.t("Signed by"), say.t("Why")),
-        rows,
+        _("Invalidated sign-offs"), (_("Function"), _("Objective"), _("Signed by"), _("Why")), rows
     )
 
 
 def _invalidated_row(
-    each: ObjectiveStatus, one: PartyStatus, audience: Audience, say: PlanFormatter
+    each: ObjectiveStatus, one: PartyStatus, audience: Audience, formatter: PlanFormatter
 ) -> tuple[views.Cell | str, ...]:
     entry = one.signoff
     assert entry is not None
     own = audience.sees("all_details") or one.party == audience.function
-    changed = " · ".join(change.say(say.t) for change in one.reasons) if own else ""
+    changed = " · ".join(formatter.message(change) for change in one.reasons) if own else ""
     signed = views.Cell(
-        f"{one.signer}, {say.formats.day(entry.day, short=True)}", note=provenance(one, say)
+        f"{one.signer}, {formatter.day(entry.day, short=True)}", note=provenance(one, formatter)
     )
-    return (say.function_title(one.party), each.objective.id, signed, changed)
+    return (formatter.function_title(one.party), each.objective.id, signed, changed)
 
 
-def _slipped(plan: Plan, late: Sequence[Change], say: PlanFormatter) -> views.Table | None:
+def _slipped(plan: Plan, late: Sequence[Change], formatter: PlanFormatter) -> views.Table | None:
+    _ = formatter.translate
     actions = {
         (objective.id, action.id): action
         for objective in plan.objectives
@@ -155,61 +160,56 @@ def _slipped(plan: Plan, late: Sequence[Change], say: PlanFormatter) -> views.Ta
         if action.id
     }
     return table(
-        say.t("What slipped"),
-        (
-            say.t("What"),
-            say.t("Objective"),
-            say.t("Owner"),
-            say.t("Was due"),
-            say.t("Is due"),
-            say.t("How often"),
-        ),
+        _("What slipped"),
+        (_("What"), _("Objective"), _("Owner"), _("Was due"), _("Is due"), _("How often")),
         (
             (
-                _what(one, actions.get((one.objective or "", one.path[-2])), say),
+                _what(one, actions.get((one.objective or "", one.path[-2])), formatter),
                 one.objective or "",
-                _owner(plan, one, actions, say),
-                _dated(one.before, say),
-                _dated(one.after, say),
-                how_often(max(one.times, 1)).say(say.t),
+                _owner(plan, one, actions, formatter),
+                _dated(one.before, formatter),
+                _dated(one.after, formatter),
+                formatter.message(how_often(max(one.times, 1))),
             )
             for one in late
         ),
     )
 
 
-def _what(change: Change, action: Action | None, say: PlanFormatter) -> str:
+def _what(change: Change, action: Action | None, formatter: PlanFormatter) -> str:
     if action is not None:
-        return say.text(action.title)
+        return formatter.text(action.title)
     if change.path[-2] == change.objective:
-        return say.t("The objective itself")
+        return formatter.translate("The objective itself")
     return change.path[-2]
 
 
 def _owner(
-    plan: Plan, change: Change, actions: dict[tuple[str, str], Action], say: PlanFormatter
+    plan: Plan, change: Change, actions: dict[tuple[str, str], Action], formatter: PlanFormatter
 ) -> str:
     action = actions.get((change.objective or "", change.path[-2]))
     if action is not None:
-        return say.person(action.owner)
+        return formatter.person_name(action.owner)
     owners = {one.id: one.owner for one in plan.objectives}
     own = change.path[-2] == change.objective
-    return say.person(owners.get(change.objective or "")) if own else ""
+    return formatter.person_name(owners.get(change.objective or "")) if own else ""
 
 
-def _dated(written: object, say: PlanFormatter) -> str:
-    return say.short_date(PlanDate.parse(written)) if isinstance(written, str) else ""
+def _dated(written: object, formatter: PlanFormatter) -> str:
+    return formatter.short_date(PlanDate.parse(written)) if isinstance(written, str) else ""
 
 
 def _changed(
-    past: Lookback, changes: Sequence[Change], say: PlanFormatter
+    past: Lookback, changes: Sequence[Change], formatter: PlanFormatter
 ) -> Iterator[views.Changed]:
     parts: dict[str, list[views.Cell]] = {}
     for one in changes:
-        said = one.text.say(say.t)
+        said = formatter.message(one.text)
         line = views.Cell(said[:1].upper() + said[1:], _KINDS.get(one.kind, ""))
         parts.setdefault(one.objective or one.group, []).append(line)
     statements = past.compared.difference.statements
     for name, lines in parts.items():
-        title = statements.get(name) or (say.t(_PARTS[name]) if name in _PARTS else name)
+        title = statements.get(name) or (
+            formatter.translate(_PARTS[name]) if name in _PARTS else name
+        )
         yield views.Changed(title, tuple(lines))

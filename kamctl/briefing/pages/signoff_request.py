@@ -49,7 +49,7 @@ def signoff_requests(
     Raises:
         UserError: there is nobody to ask, or nothing that could be asked.
     """
-    say = PlanFormatter(plan, language, today)
+    formatter = PlanFormatter(plan, language, today)
     wanted = [
         (alignment, status)
         for alignment in alignments
@@ -60,12 +60,12 @@ def signoff_requests(
     for alignment, status in wanted:
         if status.person is None or not _can_be_asked(alignment.objective, status):
             continue
-        there = say.present(status.person)
+        there = formatter.current_person(status.person)
         if there is None:
             left.append(status.person)
             continue
         asked = _Message(
-            say,
+            formatter,
             alignment.objective,
             status,
             there,
@@ -75,7 +75,10 @@ def signoff_requests(
         texts.append(asked.text())
     if not texts and left:
         raise UserError(
-            message("{name} has left, and nobody is named as successor.", name=say.person(left[0])),
+            message(
+                "{name} has left, and nobody is named as successor.",
+                name=formatter.person_name(left[0]),
+            ),
             message("Name who answers now, for example `leader:` of the direction."),
         )
     if not texts:
@@ -143,7 +146,7 @@ def _at_rest(chosen: Sequence[Objective], asked: str | None) -> UserError:
 class _Message:
     def __init__(
         self,
-        say: PlanFormatter,
+        formatter: PlanFormatter,
         objective: Objective,
         status: PartyStatus,
         person: str,
@@ -151,20 +154,21 @@ class _Message:
         file: str,
     ) -> None:
         self.person = person
-        self.say = say
+        self.formatter = formatter
         self.objective = objective
         self.status = status
         self.by = by
         self.file = file
         self.direction = objective.directions[status.place] if status.place is not None else None
-        self.party = say.function(status.party)
+        self.party = formatter.function_name(status.party)
 
     def text(self) -> str:
-        say, plan = self.say, self.say.plan
-        name = visible_line(say.person(self.person))
+        formatter, plan = self.formatter, self.formatter.plan
+        _ = formatter.translate
+        name = visible_line(formatter.person_name(self.person))
         head = [
-            say.say("To: {name}", name=_mailbox(name, say.email(self.person))),
-            say.say(
+            _("To: {name}", name=_mailbox(name, formatter.email_link(self.person))),
+            _(
                 "Subject: {account}, {objective}: your word on it",
                 account=visible_line(plan.account.name.strip()),
                 objective=visible_line(self.objective.id),
@@ -172,66 +176,72 @@ class _Message:
         ]
         parts = [
             "\n".join(head),
-            say.say("{name},", name=name),
+            _("{name},", name=name),
             self._opening(),
-            "  " + say.say("“{text}”", text=say.text(self.objective.statement)),
+            "  " + _("“{text}”", text=formatter.text(self.objective.statement)),
             "\n".join(self._why()),
             "\n".join(self._means()),
             "\n".join(self._changed()),
             "\n".join(self._wanted()),
             "\n".join(self._how()),
-            say.person(say.present(self.objective.owner) or say.present(plan.plan.owner)),
+            formatter.person_name(
+                formatter.current_person(self.objective.owner)
+                or formatter.current_person(plan.plan.owner)
+            ),
         ]
         return visible("\n\n".join(part for part in parts if part))
 
     def _opening(self) -> str:
-        account = self.say.plan.account.name.strip()
+        _ = self.formatter.translate
+        account = self.formatter.plan.account.name.strip()
         if self.direction is None:
-            return self.say.say(
+            return _(
                 "for {account} we ask you, {role}, to decide on this objective:",
                 account=account,
                 role=self.party,
             )
-        return self.say.say(
+        return _(
             "for {account} we propose this objective, and it does not go without {function}:",
             account=account,
             function=self.party,
         )
 
     def _why(self) -> Iterator[str]:
-        say, one = self.say, self.objective
+        formatter, one = self.formatter, self.objective
+        _ = formatter.translate
         if one.due:
-            yield say.say("By: {date}", date=say.date(one.due))
+            yield _("By: {date}", date=formatter.date(one.due))
         for measure in one.measures:
             if measure.target is None:
                 continue
-            yield say.say(
+            yield _(
                 "Measured by: {name}, {before} → {after}",
-                name=say.text(measure.name),
+                name=formatter.text(measure.name),
                 before=self._value(measure.baseline, measure.unit),
                 after=self._value(measure.target, measure.unit),
             )
-        gain = say.text(one.customer_gain)
+        gain = formatter.text(one.customer_gain)
         if gain:
-            yield say.say("What the customer gains: {gain}", gain=gain)
+            yield _("What the customer gains: {gain}", gain=gain)
 
     def _means(self) -> Iterator[str]:
         if self.direction is None:
             yield from self._everybody()
             return
-        say, one = self.say, self.direction
-        yield say.say("What it means for {function}:", function=self.party)
-        yield self._line(say.t("We ask"), say.text(one.ask))
+        formatter, one = self.formatter, self.direction
+        _ = formatter.translate
+        yield _("What it means for {function}:", function=self.party)
+        yield self._line(_("We ask"), formatter.text(one.ask))
         for label, text in (
             *self._impacts(one),
-            (say.t("You gain"), say.text(one.gain)),
-            (say.t("What we do about it"), say.text(one.mitigation)),
+            (_("You gain"), formatter.text(one.gain)),
+            (_("What we do about it"), formatter.text(one.mitigation)),
             (
-                say.t("Resources requested"),
-                say.text(one.resources.requested) if one.resources else "",
+                _("Resources requested"),
+                formatter.text(one.resources.requested) if one.resources else "",
             ),
-            (say.t("What you need, as we heard it"), say.text(one.their_need)),
-            (say.t("What we changed"), say.text(one.our_adjustment)),
+            (_("What you need, as we heard it"), formatter.text(one.their_need)),
+            (_("What we changed"), formatter.text(one.our_adjustment)),
         ):
             if text:
                 yield self._line(label, text)
@@ -242,59 +252,61 @@ class _Message:
             if effects is None:
                 continue
             said = [
-                self.say.word(labels.EFFECTS, effects.effect).lower(),
-                self.say.money(effects.amount),
-                self.say.text(effects.note),
+                self.formatter.label(labels.EFFECTS, effects.effect).lower(),
+                self.formatter.money(effects.amount),
+                self.formatter.text(effects.note),
             ]
-            yield self.say.t(name), ", ".join(part for part in said if part)
+            yield self.formatter.translate(name), ", ".join(part for part in said if part)
 
     def _line(self, label: str, text: str) -> str:
-        return self.say.say("- {label}: {text}", label=label, text=text)
+        return self.formatter.translate("- {label}: {text}", label=label, text=text)
 
     def _value(self, point: Point | None, unit: str | UnitForms | None) -> str:
-        return "…" if point is None else self.say.formats.quantity(point.value, unit)
+        return "…" if point is None else self.formatter.quantity(point.value, unit)
 
     def _everybody(self) -> Iterator[str]:
         """Tell who decides what each function was asked."""
         if not self.objective.directions:
             return
-        yield self.say.t("What it asks of the functions:")
+        yield self.formatter.translate("What it asks of the functions:")
         for one in self.objective.directions:
-            ask = self.say.text(one.ask)
+            ask = self.formatter.text(one.ask)
             if ask:
-                yield self._line(self.say.function_title(one.function), ask)
+                yield self._line(self.formatter.function_title(one.function), ask)
 
     def _changed(self) -> Iterator[str]:
         entry = self.status.signoff
         if self.status.state != "invalidated" or entry is None:
             return
-        say, day = self.say, self.say.formats.day(entry.day)
+        formatter, day = self.formatter, self.formatter.day(entry.day)
+        _ = formatter.translate
         if entry.by == self.status.person:
-            yield say.say("Your sign-off of {date} no longer counts:", date=day)
+            yield _("Your sign-off of {date} no longer counts:", date=day)
         else:
-            yield say.say(
+            yield _(
                 "The sign-off of {person} of {date} no longer counts:",
                 person=self.status.signer,
                 date=day,
             )
         for reason in self.status.reasons:
-            yield f"- {reason.say(say.t)}"
+            yield f"- {formatter.message(reason)}"
 
     def _wanted(self) -> Iterator[str]:
-        day = self.say.formats.day(self.by)
-        yield self.say.say("What we ask of you now, by {date}:", date=day)
+        _ = self.formatter.translate
+        day = self.formatter.day(self.by)
+        yield _("What we ask of you now, by {date}:", date=day)
         if self.direction is None:
-            yield self.say.t("- Validate this text, or say what speaks against it.")
+            yield _("- Validate this text, or say what speaks against it.")
             return
         if self.status.state in ("shared", "not_asked"):
-            yield self.say.t("- Say in your own words what it means for your team.")
-        yield self.say.t(
-            "- Say whether you agree, agree on a condition, or object, and why. Each helps."
-        )
+            yield _("- Say in your own words what it means for your team.")
+        yield _("- Say whether you agree, agree on a condition, or object, and why. Each helps.")
 
     def _how(self) -> Iterator[str]:
-        say, party = self.say, self.status.party
-        yield say.t("A reply to this message is enough. Whoever has the plan at hand can note it:")
+        formatter, party = self.formatter, self.status.party
+        yield formatter.translate(
+            "A reply to this message is enough. Whoever has the plan at hand can note it:"
+        )
         start = f"{self.file} {self.objective.id}"
         if self.direction is None:
             yield f"  kamctl align record {start} --as {party} --decision validate"

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from kamctl.briefing import views
 from kamctl.briefing.charts.data import Grid, GridCell
-from kamctl.briefing.formatter import table
 from kamctl.briefing.sections.functions import impacts, state_cell
+from kamctl.briefing.tables import table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,36 +21,37 @@ _NOT_TOUCHED = views.Cell("–")
 
 
 def alignment_matrix(
-    alignments: Sequence[ObjectiveStatus], audience: Audience, say: PlanFormatter
+    alignments: Sequence[ObjectiveStatus], audience: Audience, formatter: PlanFormatter
 ) -> views.Table | None:
     """Return the state of each function on each active objective, where there are several."""
+    _ = formatter.translate
     active = [(number, one) for number, one in enumerate(alignments, 1) if one.is_active]
     if len(active) < _SEVERAL or not audience.sees("alignment"):
         return None
-    functions = dict.fromkeys(part.party for _, one in active for part in one.functions)
+    functions = dict.fromkeys(part.party for number, one in active for part in one.functions)
     cells = [
         {
-            part.party: state_cell(one.objective.directions[part.place or 0], part, say)
+            part.party: state_cell(one.objective.directions[part.place or 0], part, formatter)
             for part in one.functions
         }
-        for _, one in active
+        for number, one in active
     ]
-    columns = tuple(say.say("Objective {number}", number=number) for number, _ in active)
+    columns = tuple(_("Objective {number}", number=number) for number, one in active)
     rows = [
         (
-            say.function_title(function),
+            formatter.function_title(function),
             tuple(column.get(function, _NOT_TOUCHED) for column in cells),
         )
         for function in functions
     ]
-    caption = say.t("Where each function stands")
+    caption = _("Where each function stands")
     if not rows:
         return None
     picture = views.Picture(
         "alignment",
         caption,
         " ".join(
-            f"{column}{say.t(':')} {_counted([row[1][place] for row in rows])}."
+            f"{column}{_(':')} {_counted([row[1][place] for row in rows])}."
             for place, column in enumerate(columns)
         ),
         Grid(
@@ -69,7 +70,7 @@ def alignment_matrix(
     )
     return table(
         caption,
-        (say.t("Function"), *columns),
+        (_("Function"), *columns),
         ((name, *squares) for name, squares in rows),
         pictures=(picture,),
         folded=True,
@@ -83,14 +84,15 @@ def _counted(cells: Sequence[views.Cell]) -> str:
 
 
 def effects_table(
-    alignment: ObjectiveStatus, audience: Audience, say: PlanFormatter
+    alignment: ObjectiveStatus, audience: Audience, formatter: PlanFormatter
 ) -> views.Table | None:
     """Return what an objective does to each function's budget, resources and business."""
-    on = (say.t("Budget"), say.t("Resources"), say.t("Business"))
+    _ = formatter.translate
+    on = (_("Budget"), _("Resources"), _("Business"))
     rows: list[tuple[str, tuple[views.Cell, ...]]] = []
     for status in alignment.functions:
         one = alignment.objective.directions[status.place or 0]
-        felt = {impact.on: impact for impact in impacts(one, say)}
+        felt = {impact.on: impact for impact in impacts(one, formatter)}
         may_see = audience.sees("amounts") or one.function == audience.function
         cells = tuple(
             views.Cell(
@@ -101,20 +103,20 @@ def effects_table(
             for name in on
         )
         if any(cell.text or cell.note for cell in cells):
-            rows.append((say.function_title(one.function), cells))
+            rows.append((formatter.function_title(one.function), cells))
     if not rows:
         return None
-    caption = say.t("What it does to each function")
+    caption = _("What it does to each function")
     hurt = {name for name, cells in rows if any(cell.kind == "bad" for cell in cells)}
     picture = views.Picture(
-        say.unique(f"effects-{alignment.objective.id}"),
+        formatter.unique_id(f"effects-{alignment.objective.id}"),
         caption,
-        say.say(
+        _(
             "Negative effects: {functions}.",
-            functions=say.formats.list([n for n, _ in rows if n in hurt]),
+            functions=formatter.list([name for name, cells in rows if name in hurt]),
         )
         if hurt
-        else say.t("No negative effect is known."),
+        else _("No negative effect is known."),
         Grid(
             on,
             tuple(
@@ -131,7 +133,7 @@ def effects_table(
     )
     return table(
         caption,
-        (say.t("Function"), *on),
+        (_("Function"), *on),
         ((name, *cells) for name, cells in rows),
         pictures=(picture,),
         folded=True,

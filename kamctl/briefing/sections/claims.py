@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kamctl.briefing.formatter import table
+from kamctl.briefing.tables import table
 from kamctl.briefing.views import Cell, Fact
 from kamctl.i18n.marked_text import joined
 from kamctl.plan import labels
@@ -18,53 +18,58 @@ if TYPE_CHECKING:
     from kamctl.plan.text import Claim
 
 
-def claim_status(claim: Claim, say: PlanFormatter) -> views.Cell:
+def claim_status(claim: Claim, formatter: PlanFormatter) -> views.Cell:
     """Say whether a claim is confirmed or assumed."""
     kind = "good" if claim.status == "confirmed" else "warn"
-    return Cell(say.word(labels.CLAIM_STATUS, claim.status), kind)
+    return Cell(formatter.label(labels.CLAIM_STATUS, claim.status), kind)
 
 
-def claim_source(claim: Claim, say: PlanFormatter) -> str:
+def claim_source(claim: Claim, formatter: PlanFormatter) -> str:
     """Say where a claim comes from: what was read, who told us, when."""
-    told = say.say("told by {person}", person=say.titled(claim.told_by)) if claim.told_by else ""
-    parts = (say.text(claim.source), told, say.date(claim.on))
+    told = (
+        formatter.translate("told by {person}", person=formatter.name_and_title(claim.told_by))
+        if claim.told_by
+        else ""
+    )
+    parts = (formatter.text(claim.source), told, formatter.date(claim.on))
     return joined(", ", [part for part in parts if part])
 
 
-def claim_summary(claim: Claim, say: PlanFormatter) -> str:
+def claim_summary(claim: Claim, formatter: PlanFormatter) -> str:
     """Say a claim in a cell beside others: what is claimed, what follows, how far it is known."""
-    said = [say.text(claim.text).rstrip("."), say.text(claim.so_what).rstrip(".")]
-    known = say.word(labels.CLAIM_STATUS, claim.status).lower()
-    where = joined(", ", [part for part in (known, claim_source(claim, say)) if part])
+    said = [formatter.text(claim.text).rstrip("."), formatter.text(claim.so_what).rstrip(".")]
+    known = formatter.label(labels.CLAIM_STATUS, claim.status).lower()
+    where = joined(", ", [part for part in (known, claim_source(claim, formatter)) if part])
     return joined("", [joined(" → ", [part for part in said if part]), " (", where, ")"])
 
 
 def claims_table(
-    caption: str, what: str, claims: Sequence[Claim], places: Anchors, say: PlanFormatter
+    caption: str, what: str, claims: Sequence[Claim], places: Anchors, formatter: PlanFormatter
 ) -> views.Table | None:
     """Return the claims under `caption`; `what` is what each of them is."""
+    _ = formatter.translate
     return table(
         caption,
         (
             what,
-            say.t("Priority"),
-            say.t("Trend"),
-            say.t("Standing"),
-            say.t("What it means for us"),
-            say.t("Supports"),
-            say.t("Who cares"),
-            say.t("Source"),
+            _("Priority"),
+            _("Trend"),
+            _("Standing"),
+            _("What it means for us"),
+            _("Supports"),
+            _("Who cares"),
+            _("Source"),
         ),
         (
             (
-                say.text(one.text),
-                say.word(labels.LEVELS, getattr(one, "priority", None)),
-                say.word(labels.TRENDS, getattr(one, "trend", None)),
-                claim_status(one, say),
-                say.text(one.so_what),
+                formatter.text(one.text),
+                formatter.label(labels.LEVELS, getattr(one, "priority", None)),
+                formatter.label(labels.TRENDS, getattr(one, "trend", None)),
+                claim_status(one, formatter),
+                formatter.text(one.so_what),
                 places.claims(getattr(one, "supports", ())),
-                say.people(getattr(one, "who_cares", ())),
-                claim_source(one, say),
+                formatter.person_names(getattr(one, "who_cares", ())),
+                claim_source(one, formatter),
             )
             for one in claims
         ),
@@ -72,13 +77,13 @@ def claims_table(
     )
 
 
-def claim_facts(label: str, claim: Claim | None, say: PlanFormatter) -> tuple[Fact, ...]:
+def claim_facts(label: str, claim: Claim | None, formatter: PlanFormatter) -> tuple[Fact, ...]:
     """Return a single claim as a text: what is claimed, what it means, where it comes from."""
-    if claim is None or not say.text(claim.text):
+    if claim is None or not formatter.text(claim.text):
         return ()
-    said = [say.text(claim.text), say.text(claim.so_what)]
-    known = say.word(labels.CLAIM_STATUS, claim.status).lower()
-    from_where = joined(", ", [part for part in (known, claim_source(claim, say)) if part])
+    said = [formatter.text(claim.text), formatter.text(claim.so_what)]
+    known = formatter.label(labels.CLAIM_STATUS, claim.status).lower()
+    from_where = joined(", ", [part for part in (known, claim_source(claim, formatter)) if part])
     told = joined(" ", [_ended(part) for part in said if part])
     return (Fact(label, joined("", [told, " (", from_where, ")"])),)
 

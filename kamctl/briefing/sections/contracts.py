@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kamctl.briefing.formatter import table
+from kamctl.briefing.tables import table
 
 if TYPE_CHECKING:
     from kamctl.briefing import views
@@ -12,33 +12,36 @@ if TYPE_CHECKING:
     from kamctl.plan.model import Plan
 
 
-def contracts_table(plan: Plan, say: PlanFormatter, *, notes: bool = False) -> views.Table | None:
+def contracts_table(
+    plan: Plan, formatter: PlanFormatter, *, notes: bool = False
+) -> views.Table | None:
     """Return the contracts, in force or to come; with our `notes` where they may be seen."""
+    _ = formatter.translate
     contracts = plan.buying.contracts if plan.buying else ()
     return table(
-        say.t("Contracts"),
+        _("Contracts"),
         (
-            say.t("Contract"),
-            say.t("Start"),
-            say.t("End"),
-            say.t("Notice by"),
-            say.t("Yearly value"),
-            say.t("Exclusivity"),
-            say.t("Liability"),
-            say.t("Payment terms"),
-            say.t("Note"),
+            _("Contract"),
+            _("Start"),
+            _("End"),
+            _("Notice by"),
+            _("Yearly value"),
+            _("Exclusivity"),
+            _("Liability"),
+            _("Payment terms"),
+            _("Note"),
         ),
         (
             (
-                say.text(one.title),
-                say.short_date(one.start),
-                say.short_date(one.end),
-                say.short_date(one.notice_by),
-                say.money(one.value),
-                say.text(one.exclusivity),
-                say.text(one.liability),
-                say.text(one.payment_terms),
-                say.text(one.note) if notes else "",
+                formatter.text(one.title),
+                formatter.short_date(one.start),
+                formatter.short_date(one.end),
+                formatter.short_date(one.notice_by),
+                formatter.money(one.value),
+                formatter.text(one.exclusivity),
+                formatter.text(one.liability),
+                formatter.text(one.payment_terms),
+                formatter.text(one.note) if notes else "",
             )
             for one in contracts
         ),

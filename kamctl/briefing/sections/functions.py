@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from kamctl.briefing import cell_kinds, document_labels, views
-from kamctl.briefing.formatter import facts
+from kamctl.briefing.tables import facts
 from kamctl.i18n.message import N_
 from kamctl.plan import labels
 
@@ -43,35 +43,35 @@ def has_answered(direction: Direction, status: PartyStatus) -> bool:
     )
 
 
-def state_cell(direction: Direction, status: PartyStatus, say: PlanFormatter) -> views.Cell:
+def state_cell(direction: Direction, status: PartyStatus, formatter: PlanFormatter) -> views.Cell:
     """Return the state of a function as a label.
 
     With its weightiest open concern, as long as it has decided nothing.
     """
-    said = say.word(document_labels.SIGNOFF_STATES, status.state)
+    said = formatter.label(document_labels.SIGNOFF_STATES, status.state)
     undecided = not status.has_agreed and status.state != "objected"
     weights = [one.severity for one in direction.resistances if one.status == "open"]
     concern = next((one for one in document_labels.OPEN_CONCERNS if one in weights), None)
-    note = say.word(document_labels.OPEN_CONCERNS, concern) if undecided and concern else ""
+    note = formatter.label(document_labels.OPEN_CONCERNS, concern) if undecided and concern else ""
     return views.Cell(said, cell_kinds.SIGNOFF_KINDS[status.state], note)
 
 
-def role_cell(status: PartyStatus, say: PlanFormatter) -> views.Cell:
+def role_cell(status: PartyStatus, formatter: PlanFormatter) -> views.Cell:
     """Return the state of the decider or the sponsor as a label; a dash where nothing is signed."""
     if status.signoff is None:
         return views.Cell("–")
     return views.Cell(
-        say.word(document_labels.SIGNOFF_STATES, status.state),
+        formatter.label(document_labels.SIGNOFF_STATES, status.state),
         cell_kinds.SIGNOFF_KINDS[status.state],
     )
 
 
-def provenance(status: PartyStatus, say: PlanFormatter) -> str:
+def provenance(status: PartyStatus, formatter: PlanFormatter) -> str:
     """Say who recorded a sign-off, and how it is assured; empty where the signer's key does."""
-    return say.series(one.say(say.t) for one in status.provenance)
+    return formatter.join(formatter.message(one) for one in status.provenance)
 
 
-def impacts(direction: Direction, say: PlanFormatter) -> tuple[views.ImpactView, ...]:
+def impacts(direction: Direction, formatter: PlanFormatter) -> tuple[views.ImpactView, ...]:
     """Return the impacts that the plan states, negative ones first."""
     if direction.impact is None:
         return ()
@@ -80,47 +80,48 @@ def impacts(direction: Direction, say: PlanFormatter) -> tuple[views.ImpactView,
         effects = getattr(direction.impact, key)
         if effects is None:
             continue
-        note, amount = say.text(effects.note), say.money(effects.amount)
+        note, amount = formatter.text(effects.note), formatter.money(effects.amount)
         if effects.effect or note or amount:
             cell = views.Cell(
-                say.word(labels.EFFECTS, effects.effect),
+                formatter.label(labels.EFFECTS, effects.effect),
                 cell_kinds.EFFECT_KINDS.get(effects.effect or "", ""),
             )
             rank = _ORDER.get(effects.effect or "", len(_ORDER))
-            found.append((rank, views.ImpactView(say.t(name), cell, amount, note)))
+            found.append((rank, views.ImpactView(formatter.translate(name), cell, amount, note)))
     return tuple(impact for _, impact in sorted(found, key=lambda pair: pair[0]))
 
 
 def direction_view(
-    direction: Direction, status: PartyStatus, say: PlanFormatter, *, for_reader: bool
+    direction: Direction, status: PartyStatus, formatter: PlanFormatter, *, for_reader: bool
 ) -> views.DirectionView:
     """Return one function's direction in full; `for_reader` says `you` instead of its name."""
-    function = say.function(direction.function)
-    felt = impacts(direction, say)
+    _ = formatter.translate
+    function = formatter.function_name(direction.function)
+    felt = impacts(direction, formatter)
     hurts = any(impact.effect.kind == "bad" for impact in felt)
-    mitigation = say.text(direction.mitigation)
+    mitigation = formatter.text(direction.mitigation)
     resources = direction.resources
     return views.DirectionView(
-        title=say.t("What it means for you")
+        title=_("What it means for you")
         if for_reader
-        else say.say("What it means for {function}", function=function),
-        ask=say.text(direction.ask),
+        else _("What it means for {function}", function=function),
+        ask=formatter.text(direction.ask),
         no_ask=""
         if direction.ask
-        else say.t("It touches this function; what is asked of it is not written yet."),
+        else _("It touches this function; what is asked of it is not written yet."),
         facts=facts(
-            (say.t("Leader"), say.titled(direction.leader)),
-            (say.t("Answer due"), say.date(direction.answer_by)),
-            (say.t("Resources requested"), say.text(resources.requested) if resources else ""),
-            (say.t("Resources granted"), say.text(resources.granted) if resources else ""),
+            (_("Leader"), formatter.name_and_title(direction.leader)),
+            (_("Answer due"), formatter.date(direction.answer_by)),
+            (_("Resources requested"), formatter.text(resources.requested) if resources else ""),
+            (_("Resources granted"), formatter.text(resources.granted) if resources else ""),
         ),
-        gain=say.text(direction.gain),
+        gain=formatter.text(direction.gain),
         impacts=felt,
         mitigation=mitigation,
-        no_mitigation=say.t("Nothing is planned yet. Tell us what would help.")
+        no_mitigation=_("Nothing is planned yet. Tell us what would help.")
         if hurts and not mitigation
         else "",
-        heard=_heard(direction, status, say, for_reader=for_reader),
+        heard=_heard(direction, status, formatter, for_reader=for_reader),
         opens=for_reader and _has_been_heard(direction, status),
     )
 
@@ -134,17 +135,18 @@ def _has_been_heard(direction: Direction, status: PartyStatus) -> bool:
 
 
 def _heard(
-    direction: Direction, status: PartyStatus, say: PlanFormatter, *, for_reader: bool
+    direction: Direction, status: PartyStatus, formatter: PlanFormatter, *, for_reader: bool
 ) -> views.FeedbackView:
+    _ = formatter.translate
     said = direction.restatement
     heard = _has_been_heard(direction, status)
     if for_reader:
-        title = say.t("What we heard from you, and what we changed")
-        nothing = say.t("We have not heard from you yet.")
+        title = _("What we heard from you, and what we changed")
+        nothing = _("We have not heard from you yet.")
     else:
-        function = say.function(direction.function)
-        title = say.say("What we heard from {function}, and what we changed", function=function)
-        nothing = say.t("Nothing heard yet.")
+        function = formatter.function_name(direction.function)
+        title = _("What we heard from {function}, and what we changed", function=function)
+        nothing = _("Nothing heard yet.")
     order = ("blocking", "condition", "comment")
     concerns = sorted(
         direction.resistances, key=lambda one: (one.status != "open", order.index(one.severity))
@@ -152,55 +154,58 @@ def _heard(
     return views.FeedbackView(
         title=title,
         nothing="" if heard else nothing,
-        signed=_signed(status, say, for_reader=for_reader),
-        changed=tuple(change.say(say.t) for change in status.reasons),
-        restatement=say.text(said.text) if said else "",
-        restated=say.by_on(said.by, said.on) if said else "",
-        their_need=say.text(direction.their_need),
-        our_adjustment=say.text(direction.our_adjustment),
-        concerns=tuple(_concern(one, say) for one in concerns),
+        signed=_signed(status, formatter, for_reader=for_reader),
+        changed=tuple(formatter.message(change) for change in status.reasons),
+        restatement=formatter.text(said.text) if said else "",
+        restated=formatter.name_and_date(said.by, said.on) if said else "",
+        their_need=formatter.text(direction.their_need),
+        our_adjustment=formatter.text(direction.our_adjustment),
+        concerns=tuple(_concern(one, formatter) for one in concerns),
     )
 
 
-def _signed(status: PartyStatus, say: PlanFormatter, *, for_reader: bool) -> str:
+def _signed(status: PartyStatus, formatter: PlanFormatter, *, for_reader: bool) -> str:
     """Say what they signed, who recorded it, and that it is invalidated where it is."""
+    _ = formatter.translate
     entry = status.signoff
     if entry is None:
         return ""
-    day = say.formats.day(entry.day)
+    day = formatter.day(entry.day)
     if status.state == "invalidated":
         if for_reader and entry.by == status.person:
-            return say.say("Your sign-off of {date} no longer counts:", date=day)
-        return say.say(
+            return _("Your sign-off of {date} no longer counts:", date=day)
+        return _(
             "The sign-off of {person} of {date} no longer counts:", person=status.signer, date=day
         )
     if for_reader:
-        said = say.say(_GAVE[entry.decision], date=day)
+        said = _(_GAVE[entry.decision], date=day)
     else:
-        said = say.say(_THEY_GAVE[entry.decision], person=status.signer, date=day)
-    recorded = provenance(status, say)
+        said = _(_THEY_GAVE[entry.decision], person=status.signer, date=day)
+    recorded = provenance(status, formatter)
     return f"{said} {recorded[:1].upper()}{recorded[1:]}." if recorded else said
 
 
-def _concern(one: Resistance, say: PlanFormatter) -> views.Concern:
-    response = say.text(one.response)
+def _concern(one: Resistance, formatter: PlanFormatter) -> views.Concern:
+    _ = formatter.translate
+    response = formatter.text(one.response)
     owed = not response and one.status == "open"
-    owner, due = say.person(one.owner), say.date(one.due)
+    owner, due = formatter.person_name(one.owner), formatter.date(one.due)
     if owner and due:
-        follow_up = say.say("{person} sees to it by {date}.", person=owner, date=due)
+        follow_up = _("{person} sees to it by {date}.", person=owner, date=due)
     elif owner:
-        follow_up = say.say("{person} sees to it.", person=owner)
+        follow_up = _("{person} sees to it.", person=owner)
     else:
-        follow_up = say.say("Due: {date}.", date=due) if due else ""
+        follow_up = _("Due: {date}.", date=due) if due else ""
     return views.Concern(
-        text=say.text(one.concern),
+        text=formatter.text(one.concern),
         severity=views.Cell(
-            say.word(labels.SEVERITIES, one.severity), cell_kinds.SEVERITY_KINDS[one.severity]
+            formatter.label(labels.SEVERITIES, one.severity),
+            cell_kinds.SEVERITY_KINDS[one.severity],
         ),
-        status=say.word(labels.RESISTANCE_STATUS, one.status),
-        raised=say.by_on(one.raised_by, one.on),
-        our_part=say.text(one.our_part),
+        status=formatter.label(labels.RESISTANCE_STATUS, one.status),
+        raised=formatter.name_and_date(one.raised_by, one.on),
+        our_part=formatter.text(one.our_part),
         response=response,
-        no_answer=say.t("There is no answer yet. We owe one.") if owed else "",
+        no_answer=_("There is no answer yet. We owe one.") if owed else "",
         follow_up=follow_up,
     )

@@ -14,24 +14,25 @@ if TYPE_CHECKING:
     from kamctl.plan.objectives import Measure, Point
 
 
-def measure_view(measure: Measure, say: PlanFormatter) -> views.MeasureView:
+def measure_view(measure: Measure, formatter: PlanFormatter) -> views.MeasureView:
     """Return one measure as a reader sees it."""
-    name = say.text(measure.name)
-    reading = latest(measure, say.today)
-    way = progress(measure, say.today)
+    _ = formatter.translate
+    name = formatter.text(measure.name)
+    reading = latest(measure, formatter.today)
+    way = progress(measure, formatter.today)
     points = (
-        *_point(say.t("Baseline"), measure.baseline, measure.unit, say),
+        *_point(_("Baseline"), measure.baseline, measure.unit, formatter),
         *(
-            _point(say.t("Latest reading"), reading, measure.unit, say)
-            or (views.PointView(say.t("Latest reading"), say.t("not read yet"), ""),)
+            _point(_("Latest reading"), reading, measure.unit, formatter)
+            or (views.PointView(_("Latest reading"), _("not read yet"), ""),)
         ),
-        *_point(say.t("Target"), measure.target, measure.unit, say),
+        *_point(_("Target"), measure.target, measure.unit, formatter),
     )
-    done, due = _way(way, say), _due(way, measure, say)
+    done, due = _way(way, formatter), _due(way, measure, formatter)
     bar = None
     if way.done is not None:
         told = ", ".join(
-            f"{point.label}{say.t(':')} {point.value}" + (f" ({point.on})" if point.on else "")
+            f"{point.label}{_(':')} {point.value}" + (f" ({point.on})" if point.on else "")
             for point in points
         )
         bar = views.Bar(
@@ -40,46 +41,48 @@ def measure_view(measure: Measure, say: PlanFormatter) -> views.MeasureView:
             name,
             " ".join(part for part in (f"{told}.", done, due) if part),
         )
-    pace = views.Cell(_pace(way, measure, say), cell_kinds.PACE_KINDS[way.pace])
+    pace = views.Cell(_pace(way, measure, formatter), cell_kinds.PACE_KINDS[way.pace])
     return views.MeasureView(name, points, pace, done, due, bar)
 
 
 def _point(
-    label: str, point: Point | None, unit: str | UnitForms | None, say: PlanFormatter
+    label: str, point: Point | None, unit: str | UnitForms | None, formatter: PlanFormatter
 ) -> tuple[views.PointView, ...]:
     if point is None:
         return ()
-    return (views.PointView(label, say.formats.quantity(point.value, unit), say.date(point.on)),)
+    return (
+        views.PointView(label, formatter.quantity(point.value, unit), formatter.date(point.on)),
+    )
 
 
-def _pace(way: Progress, measure: Measure, say: PlanFormatter) -> str:
+def _pace(way: Progress, measure: Measure, formatter: PlanFormatter) -> str:
     if measure.direction == "hold" and way.pace == "behind":
-        return say.t("Off target")
-    return say.word(document_labels.PACES, way.pace)
+        return formatter.translate("Off target")
+    return formatter.label(document_labels.PACES, way.pace)
 
 
-def _way(way: Progress, say: PlanFormatter) -> str:
+def _way(way: Progress, formatter: PlanFormatter) -> str:
+    _ = formatter.translate
     if way.done is None:
         return ""
     if way.done < 0:
-        return say.say(
+        return _(
             "Moved away from the target by {percent} of the way.",
-            percent=say.formats.percent(-100 * way.done, 0),
+            percent=formatter.percent(-100 * way.done, 0),
         )
-    return say.say("{percent} of the way done.", percent=say.formats.percent(100 * way.done, 0))
+    return _("{percent} of the way done.", percent=formatter.percent(100 * way.done, 0))
 
 
-def _due(way: Progress, measure: Measure, say: PlanFormatter) -> str:
+def _due(way: Progress, measure: Measure, formatter: PlanFormatter) -> str:
+    _ = formatter.translate
     if way.due_value is None or way.on is None:
         return ""
     if measure.direction == "hold":
-        return say.say(
-            "To be held at {value}.", value=say.formats.quantity(way.due_value, measure.unit)
-        )
-    return say.say(
+        return _("To be held at {value}.", value=formatter.quantity(way.due_value, measure.unit))
+    return _(
         "Expected by {date}: {value}.",
-        date=say.formats.day(way.on),
-        value=say.formats.quantity(round(way.due_value, _decimals(measure)), measure.unit),
+        date=formatter.day(way.on),
+        value=formatter.quantity(round(way.due_value, _decimals(measure)), measure.unit),
     )
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kamctl.briefing import views
-from kamctl.briefing.formatter import table
 from kamctl.briefing.sections.alignment_matrix import alignment_matrix
+from kamctl.briefing.tables import table
 from kamctl.plan import labels
 
 if TYPE_CHECKING:
@@ -25,98 +25,100 @@ def objectives_chapter(
     alignments: Sequence[ObjectiveStatus],
     audience: Audience,
     places: Anchors,
-    say: PlanFormatter,
+    formatter: PlanFormatter,
 ) -> views.Chapter:
     """Return the objectives at a glance, and where each function stands on them."""
+    _ = formatter.translate
     overview = table(
-        say.t("All objectives"),
+        _("All objectives"),
         (
-            say.t("Objective"),
-            say.t("Kind"),
-            say.t("Priority"),
-            say.t("Due"),
-            say.t("Owner"),
-            say.t("Status"),
-            say.t("Builds on"),
-            say.t("Goes without the customer's word by"),
-            say.t("What was learned"),
+            _("Objective"),
+            _("Kind"),
+            _("Priority"),
+            _("Due"),
+            _("Owner"),
+            _("Status"),
+            _("Builds on"),
+            _("Goes without the customer's word by"),
+            _("What was learned"),
         ),
         (
             (
-                _named(one, places, say),
-                say.word(labels.CATEGORIES, one.category),
-                say.word(labels.LEVELS, one.priority),
-                say.short_date(one.due),
-                say.person(one.owner),
-                say.word(labels.OBJECTIVE_STATUS, one.status),
+                _named(one, places, formatter),
+                formatter.label(labels.CATEGORIES, one.category),
+                formatter.label(labels.LEVELS, one.priority),
+                formatter.short_date(one.due),
+                formatter.person_name(one.owner),
+                formatter.label(labels.OBJECTIVE_STATUS, one.status),
                 places.lines(one.uses),
-                _waived(one, say),
-                _learned(one, say),
+                _waived(one, formatter),
+                _learned(one, formatter),
             )
             for one in plan.objectives
         ),
     )
-    matrix = alignment_matrix(alignments, audience, say)
+    matrix = alignment_matrix(alignments, audience, formatter)
     return views.Chapter(
         "objectives",
-        say.t("The objectives at a glance"),
+        _("The objectives at a glance"),
         (),
         (),
         tuple(one for one in (overview, matrix) if one is not None),
     )
 
 
-def _named(objective: Objective, places: Anchors, say: PlanFormatter) -> views.Cell:
-    said = say.text(objective.statement) or say.t("This objective has no sentence yet.")
+def _named(objective: Objective, places: Anchors, formatter: PlanFormatter) -> views.Cell:
+    said = formatter.text(objective.statement) or formatter.translate(
+        "This objective has no sentence yet."
+    )
     return views.Cell(said, to=(views.Link(said, places.objectives([objective.id]).to[0].url),))
 
 
-def _waived(objective: Objective, say: PlanFormatter) -> str:
+def _waived(objective: Objective, formatter: PlanFormatter) -> str:
     said = objective.customer_confirmation
-    return say.by_on(said.waiver.by, said.waiver.on) if said and said.waiver else ""
+    return formatter.name_and_date(said.waiver.by, said.waiver.on) if said and said.waiver else ""
 
 
-def _learned(objective: Objective, say: PlanFormatter) -> str:
+def _learned(objective: Objective, formatter: PlanFormatter) -> str:
     outcome = objective.outcome
     if outcome is None:
         return ""
-    said = say.text(outcome.learned)
-    on = say.date(outcome.on)
+    said = formatter.text(outcome.learned)
+    on = formatter.date(outcome.on)
     return f"{said} ({on})" if said and on else said or on
 
 
-def actions_chapter(plan: Plan, places: Anchors, say: PlanFormatter) -> views.Chapter:
+def actions_chapter(plan: Plan, places: Anchors, formatter: PlanFormatter) -> views.Chapter:
     """Return what each action is for; the actions of which the plan says no more are left out."""
+    _ = formatter.translate
     titles = {
-        action.id: say.text(action.title)
+        action.id: formatter.text(action.title)
         for objective in plan.objectives
         for action in objective.actions
         if action.id
     }
     shown = table(
-        say.t("What each action is for"),
+        _("What each action is for"),
         (
-            say.t("Action"),
-            say.t("Objective"),
-            say.t("Function"),
-            say.t("Serves"),
-            say.t("How we see that it worked"),
-            say.t("Comes after"),
+            _("Action"),
+            _("Objective"),
+            _("Function"),
+            _("Serves"),
+            _("How we see that it worked"),
+            _("Comes after"),
         ),
         (
             (
-                say.text(one.title),
+                formatter.text(one.title),
                 places.objectives([objective.id]),
-                say.function_title(one.function) if one.function else "",
+                formatter.function_title(one.function) if one.function else "",
                 places.claims(one.serves),
-                say.text(one.success),
-                say.series(titles.get(each) or each for each in one.after),
+                formatter.text(one.success),
+                formatter.join(titles.get(each) or each for each in one.after),
             )
             for objective in plan.objectives
             for one in objective.actions
             if one.function or one.serves or one.success or one.after
         ),
     )
-    return views.Chapter(
-        "actions", say.t("The actions"), (), (), (shown,) if shown is not None else ()
-    )
+    return views.Chapter("actions", _("The actions"), (), (), (shown,) if shown is not None else ())

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from kamctl.briefing import cell_kinds
 from kamctl.briefing.charts.data import Grid, GridCell, Tree, TreeNode
-from kamctl.briefing.formatter import table
+from kamctl.briefing.tables import table
 from kamctl.briefing.views import Picture
 from kamctl.plan import labels
 from kamctl.plan.people import gone, has_left
@@ -24,79 +24,92 @@ _AT_ONE_PLACE: Final = 12
 _IN_THE_TREE: Final = 60
 
 
-def contacts_table(plan: Plan, audience: Audience, say: PlanFormatter) -> views.Table | None:
+def contacts_table(plan: Plan, audience: Audience, formatter: PlanFormatter) -> views.Table | None:
     """Return the customer's people whom the audience's own members are in touch with."""
-    ours = {one.id for one in say.there(plan.team) if one.function == audience.function}
+    _ = formatter.translate
+    ours = {
+        one.id for one in formatter.current_people(plan.team) if one.function == audience.function
+    }
     messages = audience.sees("messages")
     return table(
-        say.t("Your counterparts at the customer"),
-        (say.t("Name"), say.t("Title"), say.t("Unit"), say.t("In touch"), say.t("Next step")),
+        _("Your counterparts at the customer"),
+        (_("Name"), _("Title"), _("Unit"), _("In touch"), _("Next step")),
         (
             (
                 person.name,
-                say.text(person.title),
+                formatter.text(person.title),
                 person.unit or "",
-                say.people([who for who in person.covered_by if who in ours]),
-                say.text(person.next_step) if messages else "",
+                formatter.person_names([who for who in person.covered_by if who in ours]),
+                formatter.text(person.next_step) if messages else "",
             )
-            for person in say.there(plan.stakeholders)
+            for person in formatter.current_people(plan.stakeholders)
             if ours.intersection(person.covered_by)
         ),
     )
 
 
-def people_table(plan: Plan, audience: Audience, say: PlanFormatter) -> views.Table | None:
+def people_table(plan: Plan, audience: Audience, formatter: PlanFormatter) -> views.Table | None:
     """Return all of the customer's people; how they see us only to those who may see it."""
+    _ = formatter.translate
     attitudes = audience.sees("attitudes")
-    left = gone(plan, say.today)
+    left = gone(plan, formatter.today)
 
     def there(person: Stakeholder) -> bool:
         return person.id not in left
 
     return table(
-        say.t("The customer's people"),
+        _("The customer's people"),
         (
-            say.t("Name"),
-            say.t("Title"),
-            say.t("Unit"),
-            say.t("Part in buying"),
-            say.t("Influence"),
-            say.t("Attitude"),
-            say.t("In touch"),
-            say.t("Last contact"),
-            say.t("Next step"),
+            _("Name"),
+            _("Title"),
+            _("Unit"),
+            _("Part in buying"),
+            _("Influence"),
+            _("Attitude"),
+            _("In touch"),
+            _("Last contact"),
+            _("Next step"),
         ),
         (
             (
                 person.name,
-                say.text(person.title),
+                formatter.text(person.title),
                 person.unit or "",
-                ", ".join(say.word(labels.BUYING_ROLES, role) for role in person.buying_roles),
-                say.word(labels.INFLUENCES, person.influence) if attitudes else "",
-                say.word(labels.ATTITUDES, person.attitude) if attitudes else "",
-                _in_touch(person, say),
-                say.short_date(person.last_contact),
-                say.text(person.next_step) if there(person) else "",
+                ", ".join(
+                    formatter.label(labels.BUYING_ROLES, role) for role in person.buying_roles
+                ),
+                formatter.label(labels.INFLUENCES, person.influence) if attitudes else "",
+                formatter.label(labels.ATTITUDES, person.attitude) if attitudes else "",
+                _in_touch(person, formatter),
+                formatter.short_date(person.last_contact),
+                formatter.text(person.next_step) if there(person) else "",
             )
             for person in plan.stakeholders
         ),
-        pictures=(_map(say.there(plan.stakeholders), say) if attitudes else None, _tree(plan, say)),
+        pictures=(
+            _map(formatter.current_people(plan.stakeholders), formatter) if attitudes else None,
+            _tree(plan, formatter),
+        ),
     )
 
 
-def _in_touch(person: Stakeholder, say: PlanFormatter) -> str:
+def _in_touch(person: Stakeholder, formatter: PlanFormatter) -> str:
     """Say who of ours is in touch; of a person who has left, since when, and who came after."""
-    if person.left is None or not has_left(person, say.today):
-        left = gone(say.plan, say.today)
-        return say.people([who for who in person.covered_by if who not in left])
-    date = say.short_date(person.left)
+    _ = formatter.translate
+    if person.left is None or not has_left(person, formatter.today):
+        left = gone(formatter.plan, formatter.today)
+        return formatter.person_names([who for who in person.covered_by if who not in left])
+    date = formatter.short_date(person.left)
     if person.successor:
-        return say.say("Left {date}, now {person}", date=date, person=say.person(person.successor))
-    return say.say("Left {date}", date=date)
+        return _(
+            "Left {date}, now {person}", date=date, person=formatter.person_name(person.successor)
+        )
+    return _("Left {date}", date=date)
 
 
-def _map(people: Sequence[Stakeholder], say: PlanFormatter) -> Picture | None:
+def _map(people: Sequence[Stakeholder], formatter: PlanFormatter) -> Picture | None:
     """Show the people by influence and attitude."""
+    _ = formatter.translate
     known = [one for one in people if one.influence or one.attitude]
     if not known:
         return None
@@ -114,7 +127,7 @@ def _map(people: Sequence[Stakeholder], say: PlanFormatter) -> Picture | None:
         ]
         more = len(names) - _AT_ONE_PLACE
         if more > 0:
-            names = [*names[:_AT_ONE_PLACE], say.more(more)]
+            names = [*names[:_AT_ONE_PLACE], formatter.and_more(more)]
         return GridCell(
             tuple(names),
             cell_kinds.ATTITUDE_KINDS.get(attitude, "plain") if names else "",
@@ -126,10 +139,10 @@ def _map(people: Sequence[Stakeholder], say: PlanFormatter) -> Picture | None:
     ]
     return Picture(
         "people",
-        say.t("The customer's people by influence and attitude"),
-        say.formats.list(
+        _("The customer's people by influence and attitude"),
+        formatter.list(
             [
-                f"{say.word(labels.ATTITUDES, attitude)}{say.t(':')} {count}"
+                f"{formatter.label(labels.ATTITUDES, attitude)}{_(':')} {count}"
                 for attitude, count in counted
                 if count
             ]
@@ -137,16 +150,17 @@ def _map(people: Sequence[Stakeholder], say: PlanFormatter) -> Picture | None:
         + ".",
         Grid(
             tuple(
-                say.word(labels.INFLUENCES, one) if one else say.t("Unknown") for one in influences
+                formatter.label(labels.INFLUENCES, one) if one else _("Unknown")
+                for one in influences
             ),
             tuple(
                 (
-                    say.word(labels.ATTITUDES, attitude),
+                    formatter.label(labels.ATTITUDES, attitude),
                     tuple(square(attitude, influence) for influence in influences),
                 )
                 for attitude in attitudes
             ),
-            across=say.t("Influence"),
+            across=_("Influence"),
             narrowest=74,
         ),
     )
@@ -156,9 +170,10 @@ def _attitude(person: Stakeholder) -> str:
     return person.attitude or "unknown"
 
 
-def _tree(plan: Plan, say: PlanFormatter) -> Picture | None:
+def _tree(plan: Plan, formatter: PlanFormatter) -> Picture | None:
     """Show who reports to whom; who reports in a circle is shown once."""
-    people = {one.id: one for one in say.there(plan.stakeholders)}
+    _ = formatter.translate
+    people = {one.id: one for one in formatter.current_people(plan.stakeholders)}
     below: dict[str, list[str]] = {}
     for one in people.values():
         if one.reports_to in people and one.reports_to != one.id:
@@ -175,7 +190,7 @@ def _tree(plan: Plan, say: PlanFormatter) -> Picture | None:
             if who in seen:
                 continue
             seen.add(who)
-            nodes.append(TreeNode(depth, people[who].name, say.text(people[who].title)))
+            nodes.append(TreeNode(depth, people[who].name, formatter.text(people[who].title)))
             waiting += [(each, depth + 1) for each in reversed(below.get(who, []))]
 
     tops = [one.id for one in people.values() if one.reports_to not in people]
@@ -184,14 +199,14 @@ def _tree(plan: Plan, say: PlanFormatter) -> Picture | None:
             follow(who)
     more = len(nodes) - _IN_THE_TREE
     if more > 0:
-        nodes = [*nodes[:_IN_THE_TREE], TreeNode(0, say.more(more), "")]
+        nodes = [*nodes[:_IN_THE_TREE], TreeNode(0, formatter.and_more(more), "")]
     return Picture(
         "reports",
-        say.t("Who reports to whom"),
-        say.series(
-            say.say(
+        _("Who reports to whom"),
+        formatter.join(
+            _(
                 "{people} to {person}",
-                people=say.formats.list([people[each].name for each in under[:_AT_ONE_PLACE]]),
+                people=formatter.list([people[each].name for each in under[:_AT_ONE_PLACE]]),
                 person=people[who].name,
             )
             for who, under in list(below.items())[:_AT_ONE_PLACE]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kamctl.briefing import document_labels, views
-from kamctl.briefing.formatter import table
 from kamctl.briefing.sections.claims import claim_facts, claim_source, claim_status, claim_summary
 from kamctl.briefing.sections.contracts import contracts_table
 from kamctl.briefing.sections.people import people_table
+from kamctl.briefing.tables import table
 from kamctl.plan import labels
 from kamctl.plan.people import has_left
 
@@ -18,62 +18,64 @@ if TYPE_CHECKING:
     from kamctl.plan.model import Plan
 
 
-def people_chapter(plan: Plan, audience: Audience, say: PlanFormatter) -> views.Chapter:
+def people_chapter(plan: Plan, audience: Audience, formatter: PlanFormatter) -> views.Chapter:
     """Return who is there on both sides, and how the customer buys."""
+    _ = formatter.translate
     buying = plan.buying
     return views.Chapter(
         "people",
-        say.t("People and buying"),
-        claim_facts(say.t("How the customer buys"), buying.strategy if buying else None, say),
+        _("People and buying"),
+        claim_facts(_("How the customer buys"), buying.strategy if buying else None, formatter),
         (),
         tuple(
             one
             for one in (
-                _team(plan, say),
-                people_table(plan, audience, say),
-                _reached(plan, say),
-                _behind(plan, say),
-                _relations(plan, say),
-                _levers(plan, say),
-                _process(plan, say),
-                contracts_table(plan, say, notes=True),
+                _team(plan, formatter),
+                people_table(plan, audience, formatter),
+                _reached(plan, formatter),
+                _behind(plan, formatter),
+                _relations(plan, formatter),
+                _levers(plan, formatter),
+                _process(plan, formatter),
+                contracts_table(plan, formatter, notes=True),
             )
             if one is not None
         ),
     )
 
 
-def _team(plan: Plan, say: PlanFormatter) -> views.Table | None:
+def _team(plan: Plan, formatter: PlanFormatter) -> views.Table | None:
+    _ = formatter.translate
     return table(
-        say.t("Our team"),
+        _("Our team"),
         (
-            say.t("Name"),
-            say.t("Title"),
-            say.t("Function"),
-            say.t("Part in the account"),
-            say.t("Share of their time"),
-            say.t("Where"),
-            say.t("Email"),
-            say.t("Phone"),
-            say.t("Leaves"),
-            say.t("Successor"),
-            say.t("Note"),
+            _("Name"),
+            _("Title"),
+            _("Function"),
+            _("Part in the account"),
+            _("Share of their time"),
+            _("Where"),
+            _("Email"),
+            _("Phone"),
+            _("Leaves"),
+            _("Successor"),
+            _("Note"),
         ),
         (
             (
                 one.name
-                if one.left is None or not has_left(one, say.today)
-                else say.say("{name} (left {date})", name=one.name, date=say.short_date(one.left)),
-                say.text(one.title),
-                say.function_title(one.function) if one.function else "",
-                say.word(document_labels.TEAM_ROLES, one.role),
-                "" if one.allocation is None else say.formats.percent(one.allocation),
+                if one.left is None or not has_left(one, formatter.today)
+                else _("{name} (left {date})", name=one.name, date=formatter.short_date(one.left)),
+                formatter.text(one.title),
+                formatter.function_title(one.function) if one.function else "",
+                formatter.label(document_labels.TEAM_ROLES, one.role),
+                "" if one.allocation is None else formatter.percent(one.allocation),
                 one.based_in or "",
                 (one.email or "").strip(),
                 one.phone or "",
-                say.short_date(one.left),
-                say.person(one.successor),
-                say.text(one.note),
+                formatter.short_date(one.left),
+                formatter.person_name(one.successor),
+                formatter.text(one.note),
             )
             for one in plan.team
         ),
@@ -81,26 +83,20 @@ def _team(plan: Plan, say: PlanFormatter) -> views.Table | None:
     )
 
 
-def _reached(plan: Plan, say: PlanFormatter) -> views.Table | None:
+def _reached(plan: Plan, formatter: PlanFormatter) -> views.Table | None:
     """Return how to reach the customer's people, who leaves, and who comes after them."""
+    _ = formatter.translate
     return table(
-        say.t("How to reach them"),
-        (
-            say.t("Name"),
-            say.t("Email"),
-            say.t("Phone"),
-            say.t("Leaves"),
-            say.t("Successor"),
-            say.t("Note"),
-        ),
+        _("How to reach them"),
+        (_("Name"), _("Email"), _("Phone"), _("Leaves"), _("Successor"), _("Note")),
         (
             (
                 one.name,
                 (one.email or "").strip(),
                 one.phone or "",
-                say.short_date(one.left),
-                say.person(one.successor),
-                say.text(one.note),
+                formatter.short_date(one.left),
+                formatter.person_name(one.successor),
+                formatter.text(one.note),
             )
             for one in plan.stakeholders
             if one.email or one.phone or one.left or one.successor or one.note
@@ -108,28 +104,29 @@ def _reached(plan: Plan, say: PlanFormatter) -> views.Table | None:
     )
 
 
-def _behind(plan: Plan, say: PlanFormatter) -> views.Table | None:
+def _behind(plan: Plan, formatter: PlanFormatter) -> views.Table | None:
     """Return what moves each person, our part in what stands between us, what they need."""
+    _ = formatter.translate
     return table(
-        say.t("What moves them"),
+        _("What moves them"),
         (
-            say.t("Name"),
-            say.t("What makes them decide"),
-            say.t("Own goals"),
-            say.t("Our part in it"),
-            say.t("What they need from us"),
-            say.t("Closeness"),
-            say.t("Country"),
+            _("Name"),
+            _("What makes them decide"),
+            _("Own goals"),
+            _("Our part in it"),
+            _("What they need from us"),
+            _("Closeness"),
+            _("Country"),
         ),
         (
             (
                 one.name,
-                say.series(claim_summary(lever, say) for lever in one.levers),
-                say.series(claim_summary(goal, say) for goal in one.goals),
-                say.text(one.our_part),
-                say.text(one.their_need),
-                say.word(labels.COVERAGES, one.coverage),
-                say.formats.country(one.country) if one.country else "",
+                formatter.join(claim_summary(lever, formatter) for lever in one.levers),
+                formatter.join(claim_summary(goal, formatter) for goal in one.goals),
+                formatter.text(one.our_part),
+                formatter.text(one.their_need),
+                formatter.label(labels.COVERAGES, one.coverage),
+                formatter.country(one.country) if one.country else "",
             )
             for one in plan.stakeholders
             if one.levers or one.goals or one.our_part or one.their_need or one.coverage
@@ -137,40 +134,36 @@ def _behind(plan: Plan, say: PlanFormatter) -> views.Table | None:
     )
 
 
-def _relations(plan: Plan, say: PlanFormatter) -> views.Table | None:
+def _relations(plan: Plan, formatter: PlanFormatter) -> views.Table | None:
+    _ = formatter.translate
     return table(
-        say.t("What is between them"),
-        (say.t("From"), say.t("Relation"), say.t("To"), say.t("Note")),
+        _("What is between them"),
+        (_("From"), _("Relation"), _("To"), _("Note")),
         (
             (
-                say.person(one.from_),
-                say.word(labels.RELATIONS, one.kind),
-                say.person(one.to),
-                say.text(one.note),
+                formatter.person_name(one.from_),
+                formatter.label(labels.RELATIONS, one.kind),
+                formatter.person_name(one.to),
+                formatter.text(one.note),
             )
             for one in plan.relations
         ),
     )
 
 
-def _levers(plan: Plan, say: PlanFormatter) -> views.Table | None:
+def _levers(plan: Plan, formatter: PlanFormatter) -> views.Table | None:
+    _ = formatter.translate
     levers = plan.buying.levers if plan.buying else ()
     return table(
-        say.t("What decides"),
-        (
-            say.t("Criterion"),
-            say.t("Weight"),
-            say.t("Standing"),
-            say.t("What it means for us"),
-            say.t("Source"),
-        ),
+        _("What decides"),
+        (_("Criterion"), _("Weight"), _("Standing"), _("What it means for us"), _("Source")),
         (
             (
-                say.text(one.text),
-                "" if one.weight is None else say.formats.percent(one.weight),
-                claim_status(one, say),
-                say.text(one.so_what),
-                claim_source(one, say),
+                formatter.text(one.text),
+                "" if one.weight is None else formatter.percent(one.weight),
+                claim_status(one, formatter),
+                formatter.text(one.so_what),
+                claim_source(one, formatter),
             )
             for one in levers
         ),
@@ -178,17 +171,18 @@ def _levers(plan: Plan, say: PlanFormatter) -> views.Table | None:
     )
 
 
-def _process(plan: Plan, say: PlanFormatter) -> views.Table | None:
+def _process(plan: Plan, formatter: PlanFormatter) -> views.Table | None:
+    _ = formatter.translate
     steps = plan.buying.process if plan.buying else ()
     return table(
-        say.t("Steps to their decision"),
-        (say.t("Step"), say.t("Due"), say.t("Decided by"), say.t("Note")),
+        _("Steps to their decision"),
+        (_("Step"), _("Due"), _("Decided by"), _("Note")),
         (
             (
-                say.text(one.step),
-                say.short_date(one.due),
-                say.people(one.decided_by),
-                say.text(one.note),
+                formatter.text(one.step),
+                formatter.short_date(one.due),
+                formatter.person_names(one.decided_by),
+                formatter.text(one.note),
             )
             for one in steps
         ),

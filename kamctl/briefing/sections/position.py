@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from kamctl.briefing.charts.data import Column, Columns, Panel, Sparkline
-from kamctl.briefing.formatter import table
+from kamctl.briefing.tables import table
 from kamctl.briefing.views import Figure, Picture
 from kamctl.plan import labels
 
@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from kamctl.plan.position import YearFigures
 
 
-def position_table(plan: Plan, audience: Audience, say: PlanFormatter) -> views.Table | None:
+def position_table(plan: Plan, audience: Audience, formatter: PlanFormatter) -> views.Table | None:
     """Return the figures of each year that `audience` may see, history first."""
+    _ = formatter.translate
     if plan.position is None:
         return None
 
@@ -31,34 +32,34 @@ def position_table(plan: Plan, audience: Audience, say: PlanFormatter) -> views.
         return (
             str(figures.year),
             kind,
-            say.money(figures.turnover) if audience.sees("turnover") else "",
-            say.money(figures.customer_spend) if audience.sees("turnover") else "",
-            "" if share is None else say.formats.percent(share, 1, fixed=True),
-            "" if margin is None else say.formats.percent(margin),
-            "" if volume is None else say.formats.number(volume),
+            formatter.money(figures.turnover) if audience.sees("turnover") else "",
+            formatter.money(figures.customer_spend) if audience.sees("turnover") else "",
+            "" if share is None else formatter.percent(share, 1, fixed=True),
+            "" if margin is None else formatter.percent(margin),
+            "" if volume is None else formatter.number(volume),
         )
 
     history = sorted(plan.position.history, key=lambda one: one.year)
     targets = sorted(plan.position.targets, key=lambda one: one.year)
     rows = (
-        *(row(one, say.t("actual")) for one in history),
-        *(row(one, say.t("target")) for one in targets),
+        *(row(one, _("actual")) for one in history),
+        *(row(one, _("target")) for one in targets),
     )
     return table(
-        say.t("Where we stand, year by year"),
+        _("Where we stand, year by year"),
         (
-            say.t("Year"),
-            say.t("Figures are"),
-            say.t("Turnover with us"),
-            say.t("What they spend in all"),
-            say.t("Share of wallet"),
-            say.t("Margin"),
-            say.t("Volume"),
+            _("Year"),
+            _("Figures are"),
+            _("Turnover with us"),
+            _("What they spend in all"),
+            _("Share of wallet"),
+            _("Margin"),
+            _("Volume"),
         ),
         # A year without a figure that this audience may see says nothing.
         [shown for shown in rows if any(shown[2:])],
         numeric=(2, 3, 4, 5, 6),
-        pictures=(_picture(history, targets, audience, say),),
+        pictures=(_picture(history, targets, audience, formatter),),
     )
 
 
@@ -71,22 +72,23 @@ class _Series(NamedTuple):
     said: Callable[[float], str]
 
 
-def _of_turnover(say: PlanFormatter) -> list[_Series]:
+def _of_turnover(formatter: PlanFormatter) -> list[_Series]:
+    _ = formatter.translate
     return [
-        _Series(
-            "turnover", say.t("Turnover with us"), lambda one: one.turnover, say.formats.short_money
-        ),
+        _Series("turnover", _("Turnover with us"), lambda one: one.turnover, formatter.short_money),
         _Series(
             "share",
-            say.t("Share of wallet"),
+            _("Share of wallet"),
             lambda one: one.share_of_wallet,
-            lambda share: say.formats.percent(share, 1),
+            lambda share: formatter.percent(share, 1),
         ),
     ]
 
 
-def _of_volume(say: PlanFormatter) -> _Series:
-    return _Series("volume", say.t("Volume"), lambda one: one.volume, say.formats.number)
+def _of_volume(formatter: PlanFormatter) -> _Series:
+    return _Series(
+        "volume", formatter.translate("Volume"), lambda one: one.volume, formatter.number
+    )
 
 
 def _columns(
@@ -112,13 +114,17 @@ def _columns(
 
 
 def _picture(
-    history: list[YearFigures], targets: list[YearFigures], audience: Audience, say: PlanFormatter
+    history: list[YearFigures],
+    targets: list[YearFigures],
+    audience: Audience,
+    formatter: PlanFormatter,
 ) -> Picture | None:
+    _ = formatter.translate
     shown: list[_Series] = []
     if audience.sees("turnover"):
-        shown = _of_turnover(say)
+        shown = _of_turnover(formatter)
     elif audience.sees("volumes"):
-        shown = [_of_volume(say)]
+        shown = [_of_volume(formatter)]
     panels = []
     told = []
     for series in shown:
@@ -126,48 +132,49 @@ def _picture(
         if len(known) < 2:
             continue
         panels.append(Panel(series.title, columns))
-        told.append(_told(series, known, say))
+        told.append(_told(series, known, formatter))
     if not panels:
         return None
     return Picture(
         "position",
-        say.t("Where we stand, year by year"),
+        _("Where we stand, year by year"),
         " ".join(told),
         Columns(
             tuple(panels),
-            say.t("actual") if history else "",
-            say.t("target") if targets else "",
-            say.t("Today"),
+            _("actual") if history else "",
+            _("target") if targets else "",
+            _("Today"),
         ),
     )
 
 
-def key_figures(plan: Plan, audience: Audience, say: PlanFormatter) -> Iterator[views.Figure]:
+def key_figures(plan: Plan, audience: Audience, formatter: PlanFormatter) -> Iterator[views.Figure]:
     """Return the latest figures and the last targets, as far as seen, and the relationship."""
+    _ = formatter.translate
     if plan.position is not None:
         history = sorted(plan.position.history, key=lambda one: one.year)
         targets = sorted(plan.position.targets, key=lambda one: one.year)
-        shown = _of_turnover(say) if audience.sees("turnover") else []
+        shown = _of_turnover(formatter) if audience.sees("turnover") else []
         if audience.sees("volumes"):
-            shown.append(_of_volume(say))
+            shown.append(_of_volume(formatter))
         for series in shown:
             now, now_on = _last(series, history)
             goal, goal_on = _last(series, targets)
             if now or goal:
-                small = _small(series, history, targets, say)
+                small = _small(series, history, targets, formatter)
                 yield Figure(series.title, now, now_on, goal, goal_on, small)
     if plan.whitespace is not None and audience.sees("whitespace"):
         space = sum(one.could_be_ours for one in plan.whitespace.cells)
         if space > 0:
-            yield Figure(say.t("White space"), say.money(space), say.t("a year"), "", "", None)
+            yield Figure(_("White space"), formatter.money(space), _("a year"), "", "", None)
     stands = plan.account.relationship if audience.sees("relationship") else None
     if stands is not None and (stands.now or stands.target):
         yield Figure(
-            say.t("Relationship"),
-            say.word(labels.RELATIONSHIPS, stands.now),
+            _("Relationship"),
+            formatter.label(labels.RELATIONSHIPS, stands.now),
             "",
-            say.word(labels.RELATIONSHIPS, stands.target),
-            say.short_date(stands.by),
+            formatter.label(labels.RELATIONSHIPS, stands.target),
+            formatter.short_date(stands.by),
             None,
         )
 
@@ -179,25 +186,29 @@ def _last(series: _Series, years: list[YearFigures]) -> tuple[str, str]:
 
 
 def _small(
-    series: _Series, history: list[YearFigures], targets: list[YearFigures], say: PlanFormatter
+    series: _Series,
+    history: list[YearFigures],
+    targets: list[YearFigures],
+    formatter: PlanFormatter,
 ) -> Picture | None:
     """Show a series without a word in the picture: they stand beside it."""
     known, columns = _columns(series, history, targets)
     if len(known) < 2:
         return None
     return Picture(
-        f"small-{series.id}", series.title, _told(series, known, say), Sparkline(columns)
+        f"small-{series.id}", series.title, _told(series, known, formatter), Sparkline(columns)
     )
 
 
-def _told(series: _Series, known: list[tuple[int, float, bool]], say: PlanFormatter) -> str:
+def _told(series: _Series, known: list[tuple[int, float, bool]], formatter: PlanFormatter) -> str:
     """Say where a series starts, where it has come to, and where it is to go."""
+    _ = formatter.translate
     actual = [one for one in known if not one[2]]
     marks = [*actual[:1], *actual[1:][-1:], *[one for one in known if one[2]][-1:]]
     figures = [
-        say.say("{value} in {year} (target)", value=series.said(value), year=year)
+        _("{value} in {year} (target)", value=series.said(value), year=year)
         if planned
-        else say.say("{value} in {year}", value=series.said(value), year=year)
+        else _("{value} in {year}", value=series.said(value), year=year)
         for year, value, planned in marks
     ]
-    return f"{series.title}{say.t(':')} {', '.join(figures)}."
+    return f"{series.title}{_(':')} {', '.join(figures)}."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from kamctl.briefing.charts.data import Column, Columns, Panel
-from kamctl.briefing.formatter import table
+from kamctl.briefing.tables import table
 from kamctl.briefing.views import Picture
 from kamctl.plan import labels
 
@@ -22,40 +22,35 @@ _MOST: Final = 16
 
 
 def progress_table(
-    steps: Sequence[Step], audience: Audience, say: PlanFormatter
+    steps: Sequence[Step], audience: Audience, formatter: PlanFormatter
 ) -> views.Table | None:
     """Return the steps that `audience` may see; who made a commit and why is the team's alone."""
+    _ = formatter.translate
     shown = [one for one in steps if one.read]
     if len(shown) < 2:
         return None
     team, turnover = audience.sees("all_details"), audience.sees("turnover")
     return table(
-        say.t("How the plan came along"),
-        (
-            say.t("Day"),
-            say.t("Stage"),
-            say.t("Completeness"),
-            say.t("Share of wallet"),
-            say.t("Commit"),
-        ),
+        _("How the plan came along"),
+        (_("Day"), _("Stage"), _("Completeness"), _("Share of wallet"), _("Commit")),
         (
             (
-                say.formats.day(one.day, short=True),
-                say.word(labels.STAGES, one.stage),
-                say.say("{met} of {of}", met=one.met, of=one.of) if one.of else "",
-                say.formats.percent(one.share, 1) if turnover and one.share is not None else "",
-                _commit(one, say) if team or not one.id else "",
+                formatter.day(one.day, short=True),
+                formatter.label(labels.STAGES, one.stage),
+                _("{met} of {of}", met=one.met, of=one.of) if one.of else "",
+                formatter.percent(one.share, 1) if turnover and one.share is not None else "",
+                _commit(one, formatter) if team or not one.id else "",
             )
             for one in reversed(shown)
         ),
         numeric=(2, 3),
-        pictures=(_picture(_drawn(shown), say, turnover=turnover),),
+        pictures=(_picture(_drawn(shown), formatter, turnover=turnover),),
     )
 
 
-def _commit(one: Step, say: PlanFormatter) -> str:
+def _commit(one: Step, formatter: PlanFormatter) -> str:
     if not one.id:
-        return say.t("not committed yet")
+        return formatter.translate("not committed yet")
     return f"{one.author}: {one.subject}" if one.author else one.subject
 
 
@@ -68,18 +63,14 @@ def _drawn(steps: Sequence[Step]) -> list[Step]:
     return [days[place] for place in sorted(places)]
 
 
-def _picture(steps: Sequence[Step], say: PlanFormatter, *, turnover: bool) -> Picture | None:
+def _picture(steps: Sequence[Step], formatter: PlanFormatter, *, turnover: bool) -> Picture | None:
+    _ = formatter.translate
     panels, told = [], []
     series = [
-        (
-            say.t("Completeness"),
-            [100 * one.met / one.of if one.of else None for one in steps],
-            0,
-            100.0,
-        )
+        (_("Completeness"), [100 * one.met / one.of if one.of else None for one in steps], 0, 100.0)
     ]
     if turnover:
-        series.append((say.t("Share of wallet"), [one.share for one in steps], 1, 0.0))
+        series.append((_("Share of wallet"), [one.share for one in steps], 1, 0.0))
     for title, values, decimals, whole in series:
         known = [
             (one, value) for one, value in zip(steps, values, strict=True) if value is not None
@@ -88,24 +79,24 @@ def _picture(steps: Sequence[Step], say: PlanFormatter, *, turnover: bool) -> Pi
             continue
         columns = tuple(
             Column(
-                say.formats.day(one.day, short=True).replace("\N{NO-BREAK SPACE}", " "),
+                formatter.day(one.day, short=True).replace("\N{NO-BREAK SPACE}", " "),
                 value,
-                "–" if value is None else say.formats.percent(value, decimals),
+                "–" if value is None else formatter.percent(value, decimals),
             )
             for one, value in zip(steps, values, strict=True)
         )
         panels.append(Panel(title, columns, whole))
         ends = [
-            say.say(
+            _(
                 "{value} on {date}",
-                value=say.formats.percent(value, decimals),
-                date=say.formats.day(one.day),
+                value=formatter.percent(value, decimals),
+                date=formatter.day(one.day),
             )
             for one, value in (known[0], known[-1])
         ]
-        told.append(f"{title}{say.t(':')} {', '.join(ends)}.")
+        told.append(f"{title}{_(':')} {', '.join(ends)}.")
     if not panels:
         return None
     return Picture(
-        "way", say.t("How the plan came along"), " ".join(told), Columns(tuple(panels), "", "")
+        "way", _("How the plan came along"), " ".join(told), Columns(tuple(panels), "", "")
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kamctl.briefing.formatter import facts
+from kamctl.briefing.tables import facts
 from kamctl.plan import labels
 
 if TYPE_CHECKING:
@@ -13,14 +13,15 @@ if TYPE_CHECKING:
     from kamctl.plan.model import Plan
 
 
-def relationship_facts(plan: Plan, say: PlanFormatter) -> tuple[views.Fact, ...]:
+def relationship_facts(plan: Plan, formatter: PlanFormatter) -> tuple[views.Fact, ...]:
     """Return the relationship as facts; nothing where the plan says nothing of it."""
+    _ = formatter.translate
     stands = plan.account.relationship
     if stands is None:
         return ()
     return facts(
-        (say.t("Relationship today"), say.word(labels.RELATIONSHIPS, stands.now)),
-        (say.t("Relationship wanted"), say.word(labels.RELATIONSHIPS, stands.target)),
-        (say.t("By"), say.date(stands.by)),
-        (say.t("What lies between"), say.text(stands.gap)),
+        (_("Relationship today"), formatter.label(labels.RELATIONSHIPS, stands.now)),
+        (_("Relationship wanted"), formatter.label(labels.RELATIONSHIPS, stands.target)),
+        (_("By"), formatter.date(stands.by)),
+        (_("What lies between"), formatter.text(stands.gap)),
     )

@@ -34,7 +34,7 @@ def pending_decisions(
     changes: Sequence[Change],
     told: Collection[Path],
     audience: Audience,
-    say: PlanFormatter,
+    formatter: PlanFormatter,
 ) -> Iterator[str]:
     """Return what is to be decided, the weightiest first.
 
@@ -43,50 +43,52 @@ def pending_decisions(
     for one in changes:
         if one.kind == "invalidated" and isinstance(one.before, list):
             parties = Several(tuple(word(FUNCTIONS, str(party)) for party in one.before))
-            yield say.say(
+            yield formatter.translate(
                 "{objective}: ask {parties} for new sign-offs, as theirs are invalidated; or "
                 "restore the text they signed.",
                 objective=one.objective,
-                parties=parties.say(say.t),
+                parties=formatter.message(parties),
             )
-    yield from _concerns(ordered, audience, say)
-    yield from _dates(plan, changes, say)
+    yield from _concerns(ordered, audience, formatter)
+    yield from _dates(plan, changes, formatter)
     if audience.sees("measures"):
-        yield from _behind(plan, say)
+        yield from _behind(plan, formatter)
     if audience.sees("actions"):
-        yield from _overdue(plan, say)
+        yield from _overdue(plan, formatter)
     if audience.sees("all_details"):
-        yield from _business(plan, told, say)
-        yield from _decided(plan, say)
+        yield from _business(plan, told, formatter)
+        yield from _decided(plan, formatter)
 
 
 def _concerns(
-    ordered: Sequence[ObjectiveStatus], audience: Audience, say: PlanFormatter
+    ordered: Sequence[ObjectiveStatus], audience: Audience, formatter: PlanFormatter
 ) -> Iterator[str]:
     """Say whose concern is in the way, and in which words to those who may know them."""
+    _ = formatter.translate
     for each in ordered:
         if not each.is_active:
             continue
         for direction, concern in each.blocking:
             own = direction.function == audience.function
             if own or audience.sees("all_details") or audience.sees("escalations"):
-                yield say.say(
+                yield _(
                     "{objective}: answer the blocking concern of {function}: “{concern}”",
                     objective=each.objective.id,
-                    function=say.function(direction.function),
-                    concern=say.text(concern.concern),
+                    function=formatter.function_name(direction.function),
+                    concern=formatter.text(concern.concern),
                 )
             elif audience.sees("alignment"):
-                yield say.say(
+                yield _(
                     "{objective}: answer the blocking concern of {function}.",
                     objective=each.objective.id,
-                    function=say.function(direction.function),
+                    function=formatter.function_name(direction.function),
                 )
 
 
-def _dates(plan: Plan, changes: Sequence[Change], say: PlanFormatter) -> Iterator[str]:
+def _dates(plan: Plan, changes: Sequence[Change], formatter: PlanFormatter) -> Iterator[str]:
+    _ = formatter.translate
     titles = {
-        (objective.id, action.id): say.text(action.title)
+        (objective.id, action.id): formatter.text(action.title)
         for objective in plan.objectives
         for action in objective.actions
         if action.id
@@ -94,105 +96,117 @@ def _dates(plan: Plan, changes: Sequence[Change], say: PlanFormatter) -> Iterato
     for one in changes:
         if one.kind != "later" or one.path[-1] != "due" or not isinstance(one.after, str):
             continue
-        date = say.date(PlanDate.parse(one.after))
+        date = formatter.date(PlanDate.parse(one.after))
         title = titles.get((one.objective or "", one.path[-2]))
         if title is None and one.path[-2] == one.objective:
-            yield say.say(
+            yield _(
                 "{objective}: stand by the new date, {date}, or come back to the old one.",
                 objective=one.objective,
                 date=date,
             )
         elif title is not None and one.times >= _OFTEN:
-            yield say.say(
+            yield _(
                 "{objective}: “{action}” has slipped {times}. Keep it, change it or stop it?",
                 objective=one.objective,
                 action=title,
-                times=how_often(one.times).say(say.t),
+                times=formatter.message(how_often(one.times)),
             )
 
 
-def _behind(plan: Plan, say: PlanFormatter) -> Iterator[str]:
+def _behind(plan: Plan, formatter: PlanFormatter) -> Iterator[str]:
+    _ = formatter.translate
     for objective in plan.objectives:
         if not objective.is_active:
             continue
         for measure in objective.measures:
-            way = progress(measure, say.today)
+            way = progress(measure, formatter.today)
             if way.pace != "behind" or way.due_value is None or way.on is None:
                 continue
             values = {
                 "objective": objective.id,
-                "measure": say.text(measure.name),
-                "date": say.formats.day(way.on),
-                "value": say.formats.quantity(round(way.due_value, 1), measure.unit),
+                "measure": formatter.text(measure.name),
+                "date": formatter.day(way.on),
+                "value": formatter.quantity(round(way.due_value, 1), measure.unit),
             }
             if measure.direction == "hold":
-                yield say.say(
+                yield _(
                     "{objective}: {measure} is off target ({date}); it was to be held at {value}. "
                     "What is done about it?",
                     **values,
                 )
             else:
-                yield say.say(
+                yield _(
                     "{objective}: {measure} is behind; expected by {date}: {value}. What is done "
                     "about it?",
                     **values,
                 )
 
 
-def _overdue(plan: Plan, say: PlanFormatter) -> Iterator[str]:
+def _overdue(plan: Plan, formatter: PlanFormatter) -> Iterator[str]:
     for objective in plan.objectives:
-        late = [one for one in objective.actions if is_late(one, say.today)]
+        late = [one for one in objective.actions if is_late(one, formatter.today)]
         if late and objective.is_active:
-            titles = [say.say("“{text}”", text=say.text(one.title)) for one in late]
-            yield counted(
-                "{objective}: {actions} is overdue. Who does it, and by when?",
-                "{objective}: {actions} are overdue. Who does them, and by when?",
-                len(late),
-                objective=objective.id,
-                actions=say.formats.list(titles),
-            ).say(say.t)
+            titles = [
+                formatter.translate("“{text}”", text=formatter.text(one.title)) for one in late
+            ]
+            yield formatter.message(
+                counted(
+                    "{objective}: {actions} is overdue. Who does it, and by when?",
+                    "{objective}: {actions} are overdue. Who does them, and by when?",
+                    len(late),
+                    objective=objective.id,
+                    actions=formatter.list(titles),
+                )
+            )
 
 
-def _business(plan: Plan, told: Collection[Path], say: PlanFormatter) -> Iterator[str]:
+def _business(plan: Plan, told: Collection[Path], formatter: PlanFormatter) -> Iterator[str]:
     """Tell the dates of the business that the check told, the oldest first."""
+    _ = formatter.translate
     found = [
         one for one in dates_of(plan) if one.path in told and not one.row.path.startswith("reviews")
     ]
     for one in sorted(found, key=lambda one: one.date.day):
-        values = {"name": say.t(one.row.name), "date": say.date(one.date)}
-        title = say.text(one.title)
+        values = {"name": _(one.row.name), "date": formatter.date(one.date)}
+        title = formatter.text(one.title)
         if title:
-            said = say.say("{name}, “{title}”: {date}", title=title, **values)
+            said = _("{name}, “{title}”: {date}", title=title, **values)
         else:
-            said = say.say("{name}: {date}", **values)
-        past = one.days(say.today) < 0
-        yield say.say("{what}, and that is past.", what=said) if past else f"{said}."
+            said = _("{name}: {date}", **values)
+        past = one.days(formatter.today) < 0
+        yield _("{what}, and that is past.", what=said) if past else f"{said}."
 
 
-def _decided(plan: Plan, say: PlanFormatter) -> Iterator[str]:
+def _decided(plan: Plan, formatter: PlanFormatter) -> Iterator[str]:
     """Ask after what was decided in earlier reviews and is still open; overdue ones first."""
+    _ = formatter.translate
     waiting = [
         (review, one)
         for review in plan.reviews
-        if review.date.first <= say.today
+        if review.date.first <= formatter.today
         for one in review.decisions
         if one.is_open
     ]
     waiting.sort(key=lambda pair: pair[1].due.day if pair[1].due else dt.date.max)
     for review, one in waiting:
-        values = {"day": say.date(review.date), "decision": say.text(one.text).rstrip(".")}
-        who = say.person(say.present(one.owner))
+        values = {
+            "day": formatter.date(review.date),
+            "decision": formatter.text(one.text).rstrip("."),
+        }
+        who = formatter.person_name(formatter.current_person(one.owner))
         if one.due is None:
-            said = say.say("Decided on {day} and still open: “{decision}”.", **values)
-        elif one.due.day < say.today:
-            said = say.say(
+            said = _("Decided on {day} and still open: “{decision}”.", **values)
+        elif one.due.day < formatter.today:
+            said = _(
                 "Decided on {day}, overdue since {due}: “{decision}”.",
-                due=say.date(one.due),
+                due=formatter.date(one.due),
                 **values,
             )
         else:
-            said = say.say(
-                "Decided on {day}, due on {due}: “{decision}”.", due=say.date(one.due), **values
+            said = _(
+                "Decided on {day}, due on {due}: “{decision}”.",
+                due=formatter.date(one.due),
+                **values,
             )
-        question = say.say("Is it done, {person}?", person=who) if who else say.t("Is it done?")
+        question = _("Is it done, {person}?", person=who) if who else _("Is it done?")
         yield f"{said} {question}"

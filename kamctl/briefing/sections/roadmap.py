@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from kamctl.briefing import views
 from kamctl.briefing.charts.data import Task, Tick, Timeline
-from kamctl.briefing.formatter import table
+from kamctl.briefing.tables import table
 from kamctl.plan import labels
 from kamctl.plan.actions import is_late, starts_too_early
 from kamctl.plan.months import days_later
@@ -25,44 +25,44 @@ _QUARTERS_UP_TO: Final = 1300
 """Days up to which the line of time is marked by months, and by quarters."""
 
 
-def roadmap_table(objective: Objective, say: PlanFormatter) -> views.Table | None:
+def roadmap_table(objective: Objective, formatter: PlanFormatter) -> views.Table | None:
     """Return the actions of `objective`, the earliest due first."""
-    conflicts = _conflicts(objective, say)
+    _ = formatter.translate
+    conflicts = _conflicts(objective, formatter)
     ordered = sorted(
         objective.actions,
-        key=lambda one: (one.due is None, one.due.day if one.due else say.today),
+        key=lambda one: (one.due is None, one.due.day if one.due else formatter.today),
     )
     return table(
-        say.t("Roadmap"),
-        (
-            say.t("Action"),
-            say.t("Owner"),
-            say.t("Start"),
-            say.t("Due"),
-            say.t("Status"),
-            say.t("Reason"),
-        ),
+        _("Roadmap"),
+        (_("Action"), _("Owner"), _("Start"), _("Due"), _("Status"), _("Reason")),
         (
             (
-                say.text(one.title),
-                say.person(one.owner),
-                say.short_date(one.start),
-                say.short_date(one.due),
-                _status(one, say),
+                formatter.text(one.title),
+                formatter.person_name(one.owner),
+                formatter.short_date(one.start),
+                formatter.short_date(one.due),
+                _status(one, formatter),
                 " ".join(
-                    part for part in (say.text(one.reason), conflicts.get(id(one), "")) if part
+                    part
+                    for part in (formatter.text(one.reason), conflicts.get(id(one), ""))
+                    if part
                 ),
             )
             for one in ordered
         ),
-        pictures=(_picture(objective, ordered, conflicts, say),),
+        pictures=(_picture(objective, ordered, conflicts, formatter),),
     )
 
 
-def _conflicts(objective: Objective, say: PlanFormatter) -> dict[int, str]:
+def _conflicts(objective: Objective, formatter: PlanFormatter) -> dict[int, str]:
     """Say of each action that starts before one it waits for ends, which that is."""
+    _ = formatter.translate
     known = {
-        action.id: action for each in say.plan.objectives for action in each.actions if action.id
+        action.id: action
+        for each in formatter.plan.objectives
+        for action in each.actions
+        if action.id
     }
     found = {}
     for action in objective.actions:
@@ -72,19 +72,19 @@ def _conflicts(objective: Objective, say: PlanFormatter) -> dict[int, str]:
             if name in known and starts_too_early(action, known[name])
         ]
         if early:
-            titles = [say.say("“{text}”", text=say.text(one.title)) for one in early]
-            found[id(action)] = say.say(
-                "Conflict: starts before {actions} ends", actions=say.formats.list(titles)
+            titles = [_("“{text}”", text=formatter.text(one.title)) for one in early]
+            found[id(action)] = _(
+                "Conflict: starts before {actions} ends", actions=formatter.list(titles)
             )
     return found
 
 
-def _status(one: Action, say: PlanFormatter) -> views.Cell:
-    status = say.word(labels.ACTION_STATUS, one.status)
+def _status(one: Action, formatter: PlanFormatter) -> views.Cell:
+    status = formatter.label(labels.ACTION_STATUS, one.status)
     if one.progress is not None:
-        status = f"{status}, {say.formats.percent(one.progress)}"
-    if is_late(one, say.today):
-        return views.Cell(say.say("{status}, overdue", status=status), "bad")
+        status = f"{status}, {formatter.percent(one.progress)}"
+    if is_late(one, formatter.today):
+        return views.Cell(formatter.translate("{status}, overdue", status=status), "bad")
     return views.Cell(
         status, {"done": "good", "at_risk": "warn", "blocked": "bad"}.get(one.status, "plain")
     )
@@ -94,8 +94,9 @@ def _picture(
     objective: Objective,
     actions: Sequence[Action],
     conflicts: Mapping[int, str],
-    say: PlanFormatter,
+    formatter: PlanFormatter,
 ) -> views.Picture | None:
+    _ = formatter.translate
     dated = [one for one in actions if one.due or one.start]
     if not dated:
         return None
@@ -103,12 +104,14 @@ def _picture(
     places = {one.id: place for place, one in enumerate(shown) if one.id}
     tasks = [
         Task(
-            label=say.text(one.title),
+            label=formatter.text(one.title),
             note=", ".join(
-                part for part in (say.person(one.owner), say.short_date(one.due)) if part
+                part
+                for part in (formatter.person_name(one.owner), formatter.short_date(one.due))
+                if part
             ),
             kind="bad"
-            if one.status == "blocked" or is_late(one, say.today)
+            if one.status == "blocked" or is_late(one, formatter.today)
             else "good"
             if one.status == "done"
             else "",
@@ -126,22 +129,27 @@ def _picture(
         for one in shown
     ]
     if len(dated) > _DRAWN:
-        more = say.more(len(dated) - _DRAWN)
+        more = formatter.and_more(len(dated) - _DRAWN)
         tasks.append(Task(more, "", "", None, None))
     days = [day for task in tasks for day in (task.start, task.end) if day]
-    first, last = _around(min(days), max(days), say.today)
+    first, last = _around(min(days), max(days), formatter.today)
     return views.Picture(
-        say.unique(f"roadmap-{objective.id}"),
-        say.t("Roadmap"),
-        say.say(
+        formatter.unique_id(f"roadmap-{objective.id}"),
+        _("Roadmap"),
+        _(
             "Actions: {count}. Done: {done}. Overdue: {late}.",
             count=len(dated),
             done=sum(one.status == "done" for one in dated),
-            late=sum(is_late(one, say.today) for one in dated),
+            late=sum(is_late(one, formatter.today) for one in dated),
         )
         + "".join(f" {conflicts[id(one)]}." for one in dated if id(one) in conflicts),
         Timeline(
-            first, last, say.today, say.t("Today"), tuple(_ticks(first, last, say)), tuple(tasks)
+            first,
+            last,
+            formatter.today,
+            _("Today"),
+            tuple(_ticks(first, last, formatter)),
+            tuple(tasks),
         ),
     )
 
@@ -158,11 +166,11 @@ def _around(first: dt.date, last: dt.date, today: dt.date) -> tuple[dt.date, dt.
     return first, last
 
 
-def _ticks(first: dt.date, last: dt.date, say: PlanFormatter) -> Iterator[Tick]:
+def _ticks(first: dt.date, last: dt.date, formatter: PlanFormatter) -> Iterator[Tick]:
     """Mark the beginnings of months, quarters or years, whichever are few enough."""
     span = (last - first).days
     months = 1 if span <= _MONTHS_UP_TO else 3 if span <= _QUARTERS_UP_TO else 12
     for number in range(first.year * 12, last.year * 12 + 12, months):
         day = dt.date(number // 12, number % 12 + 1, 1)
         if first <= day <= last:
-            yield Tick(day, say.formats.period(day, months))
+            yield Tick(day, formatter.period(day, months))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from kamctl.briefing.charts.data import Grid, GridCell
-from kamctl.briefing.formatter import table
 from kamctl.briefing.sections.claims import claim_source, claim_status
+from kamctl.briefing.tables import table
 from kamctl.briefing.views import Picture
 from kamctl.i18n.message import N_
 
@@ -26,12 +26,15 @@ _SHOWN: Final = 8
 """How many lines of one quarter a picture holds; the table has them all."""
 
 
-def swot_table(plan: Plan, say: PlanFormatter, places: Anchors | None = None) -> views.Table | None:
+def swot_table(
+    plan: Plan, formatter: PlanFormatter, places: Anchors | None = None
+) -> views.Table | None:
     """Return the four lists, each line with its conclusion; in a book, others lead to `places`."""
+    _ = formatter.translate
     if plan.swot is None:
         return None
-    lists = {key: getattr(plan.swot, key) for key, _, _ in _QUARTERS}
-    said = {key: [say.text(one.text) for one in lists[key]] for key in lists}
+    lists = {key: getattr(plan.swot, key) for key, title, kind in _QUARTERS}
+    said = {key: [formatter.text(one.text) for one in lists[key]] for key in lists}
     if not any(said.values()):
         return None
 
@@ -39,44 +42,40 @@ def swot_table(plan: Plan, say: PlanFormatter, places: Anchors | None = None) ->
         lines = said[key]
         more = len(lines) - _SHOWN
         if more > 0:
-            lines = [*lines[:_SHOWN], say.more(more)]
-        return GridCell((say.t(title), *lines), kind)
+            lines = [*lines[:_SHOWN], formatter.and_more(more)]
+        return GridCell((_(title), *lines), kind)
 
     squares = [square(*quarter) for quarter in _QUARTERS]
     picture = Picture(
         "swot",
-        say.t("Strengths, weaknesses, opportunities, threats"),
-        " ".join(f"{say.t(title)}{say.t(':')} {len(said[key])}." for key, title, _ in _QUARTERS),
-        Grid(
-            ("", ""),
-            (("", tuple(squares[:2])), ("", tuple(squares[2:]))),
-            narrowest=220,
-        ),
+        _("Strengths, weaknesses, opportunities, threats"),
+        " ".join(f"{_(title)}{_(':')} {len(said[key])}." for key, title, kind in _QUARTERS),
+        Grid(("", ""), (("", tuple(squares[:2])), ("", tuple(squares[2:]))), narrowest=220),
     )
     return table(
-        say.t("Strengths, weaknesses, opportunities, threats"),
+        _("Strengths, weaknesses, opportunities, threats"),
         (
-            say.t("Kind"),
-            say.t("What"),
-            say.t("What it means for us"),
-            say.t("Standing") if places else "",
-            say.t("Source"),
+            _("Kind"),
+            _("What"),
+            _("What it means for us"),
+            _("Standing") if places else "",
+            _("Source"),
         ),
         (
             (
-                say.t(title),
-                say.text(one.text),
-                say.text(one.so_what),
-                claim_status(one, say) if places else "",
-                claim_source(one, say) if places else (one.source or "").strip(),
+                _(title),
+                formatter.text(one.text),
+                formatter.text(one.so_what),
+                claim_status(one, formatter) if places else "",
+                claim_source(one, formatter) if places else (one.source or "").strip(),
             )
-            for key, title, _ in _QUARTERS
+            for key, title, kind in _QUARTERS
             for one in lists[key]
         ),
         pictures=(picture,),
         # What follows from a line, and where it comes from, stands in the table alone.
         folded=not any(one.so_what or one.source for key in lists for one in lists[key]),
-        ids=[places.name("line", one.id) for key, _, _ in _QUARTERS for one in lists[key]]
+        ids=[places.name("line", one.id) for key, title, kind in _QUARTERS for one in lists[key]]
         if places
         else (),
     )

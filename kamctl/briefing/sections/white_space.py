@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kamctl.briefing.charts.data import Grid, GridCell
-from kamctl.briefing.formatter import table
+from kamctl.briefing.tables import table
 from kamctl.briefing.views import Picture
 from kamctl.plan import labels
 
@@ -18,42 +18,43 @@ if TYPE_CHECKING:
     from kamctl.plan.whitespace import Cell, Whitespace
 
 
-def white_space_table(plan: Plan, say: PlanFormatter) -> views.Table | None:
+def white_space_table(plan: Plan, formatter: PlanFormatter) -> views.Table | None:
     """Return units × offerings: whose they are, and what could become ours."""
+    _ = formatter.translate
     space = plan.whitespace
     if space is None:
         return None
     rivals = {one.id: one.name for one in plan.competitors}
     return table(
-        say.t("White space: where they could buy from us"),
+        _("White space: where they could buy from us"),
         (
-            say.t("Unit"),
-            say.t("Offering"),
-            say.t("Served by"),
-            say.t("What they spend a year"),
-            say.t("Ours of that"),
-            say.t("Could become ours"),
-            say.t("Contract ends"),
-            say.t("Note"),
+            _("Unit"),
+            _("Offering"),
+            _("Served by"),
+            _("What they spend a year"),
+            _("Ours of that"),
+            _("Could become ours"),
+            _("Contract ends"),
+            _("Note"),
         ),
         (
             *(
                 (
                     one.unit,
                     one.offering,
-                    _served(one, rivals, say),
-                    say.money(one.spend),
-                    say.money(one.ours),
-                    say.money(one.could_be_ours) if one.could_be_ours else "",
-                    say.short_date(one.contract_end),
-                    say.text(one.note),
+                    _served(one, rivals, formatter),
+                    formatter.money(one.spend),
+                    formatter.money(one.ours),
+                    formatter.money(one.could_be_ours) if one.could_be_ours else "",
+                    formatter.short_date(one.contract_end),
+                    formatter.text(one.note),
                 )
                 for one in space.cells
             ),
-            *_nothing_known(space, say),
+            *_nothing_known(space, formatter),
         ),
         numeric=(3, 4, 5),
-        pictures=(_picture(space, rivals, say),),
+        pictures=(_picture(space, rivals, formatter),),
         # What they spend, until when and a note stand in the table alone.
         folded=not any(
             one.spend is not None or one.ours is not None or one.contract_end or one.note
@@ -62,9 +63,9 @@ def white_space_table(plan: Plan, say: PlanFormatter) -> views.Table | None:
     )
 
 
-def _nothing_known(space: Whitespace, say: PlanFormatter) -> Iterator[tuple[str, ...]]:
+def _nothing_known(space: Whitespace, formatter: PlanFormatter) -> Iterator[tuple[str, ...]]:
     """Name the units and the offerings of which nothing is known yet."""
-    unknown = say.word(labels.WHITESPACE, "unknown")
+    unknown = formatter.label(labels.WHITESPACE, "unknown")
     units = {one.unit for one in space.cells}
     offerings = {one.offering for one in space.cells}
     for unit in space.units:
@@ -75,13 +76,14 @@ def _nothing_known(space: Whitespace, say: PlanFormatter) -> Iterator[tuple[str,
             yield ("–", offering, unknown, "", "", "", "", "")
 
 
-def _served(cell: Cell, rivals: dict[str, str], say: PlanFormatter) -> str:
-    said = say.word(labels.WHITESPACE, cell.status)
+def _served(cell: Cell, rivals: dict[str, str], formatter: PlanFormatter) -> str:
+    said = formatter.label(labels.WHITESPACE, cell.status)
     rival = rivals.get(cell.competitor or "", "")
-    return f"{said}{say.t(':')} {rival}" if rival else said
+    return f"{said}{formatter.translate(':')} {rival}" if rival else said
 
 
-def _picture(space: Whitespace, rivals: dict[str, str], say: PlanFormatter) -> Picture | None:
+def _picture(space: Whitespace, rivals: dict[str, str], formatter: PlanFormatter) -> Picture | None:
+    _ = formatter.translate
     offerings = list(dict.fromkeys([*space.offerings, *(one.offering for one in space.cells)]))
     units = list(dict.fromkeys([*space.units, *(one.unit for one in space.cells)]))
     known = {(one.unit, one.offering): one for one in space.cells}
@@ -91,11 +93,11 @@ def _picture(space: Whitespace, rivals: dict[str, str], say: PlanFormatter) -> P
 
     def square(cell: Cell | None) -> GridCell:
         if cell is None:
-            return GridCell((say.word(labels.WHITESPACE, "unknown"),))
-        pieces = [_served(cell, rivals, say)]
+            return GridCell((formatter.label(labels.WHITESPACE, "unknown"),))
+        pieces = [_served(cell, rivals, formatter)]
         weight = 0
         if cell.could_be_ours > 0:
-            pieces.append(f"+{say.formats.short_money(cell.could_be_ours)}")
+            pieces.append(f"+{formatter.short_money(cell.could_be_ours)}")
             weight = 1 + min(2, int(3 * cell.could_be_ours / most))
         return GridCell(tuple(pieces), weight=weight)
 
@@ -103,17 +105,17 @@ def _picture(space: Whitespace, rivals: dict[str, str], say: PlanFormatter) -> P
     total = sum(one.could_be_ours for one in space.cells)
     return Picture(
         "potential",
-        say.t("By unit and offering; + is what could become ours in a year"),
-        say.say(
+        _("By unit and offering; + is what could become ours in a year"),
+        _(
             "Could become ours: {total} a year in all; the most, {most}, in {unit} with "
             "{offering}.",
-            total=say.money(total),
-            most=say.money(best.could_be_ours),
+            total=formatter.money(total),
+            most=formatter.money(best.could_be_ours),
             unit=best.unit,
             offering=best.offering,
         )
         if best.could_be_ours
-        else say.t("Who serves each unit with each offering today."),
+        else _("Who serves each unit with each offering today."),
         Grid(
             tuple(offerings),
             tuple(

@@ -11,7 +11,7 @@ import pytest
 
 from kamctl.briefing.engine.branding import Branding, load_branding
 from kamctl.briefing.engine.html import render_html
-from kamctl.briefing.pages.index_page import index_view
+from kamctl.briefing.pages.index_page import folder_index
 from kamctl.document.errors import InvalidFile
 from kamctl.document.source import Source
 from kamctl.workspace.config import NO_WORKSPACE, workspace_of
@@ -111,7 +111,7 @@ def test_a_link_to_a_logo_outside_the_workspace(tmp_path: Path) -> None:
 
 @pytest.fixture
 def page(today: object) -> Callable[[Branding], str]:
-    view = index_view([("Lactéa", "everyone", "a.html")], "en", today, "Corvane")  # type: ignore[arg-type]
+    view = folder_index([("Lactéa", "everyone", "a.html")], "en", today, "Corvane")  # type: ignore[arg-type]
     return lambda made: render_html(view, made, "index")
 
 

@@ -1,0 +1,72 @@
+"""Tables, lists of facts and links without what is empty."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from kamctl.briefing.views import Cell, Fact, Link, Picture, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+_LONGEST_WORD = 32
+"""Characters. Longer ones, such as addresses, must break for a table to stay within its page."""
+_WEB = re.compile(r"https?://[^\s<>\"\\^`{|}]+", re.IGNORECASE).fullmatch
+
+
+def web_link(address: str | None) -> Link | None:
+    """Return a web address as a link, without `https://`; other addresses stay text.
+
+    As browsers show it: in a narrow column the name is what counts.
+    """
+    address = (address or "").strip()
+    if not address:
+        return None
+    if not _WEB(address):
+        return Link(address, "")
+    return Link(address.partition("://")[2].rstrip("/") or address, address)
+
+
+def facts(*pairs: tuple[str, str]) -> tuple[Fact, ...]:
+    """Return those pairs of label and value that have a value."""
+    return tuple(Fact(label, value) for label, value in pairs if value)
+
+
+def table(
+    caption: str,
+    columns: Sequence[str],
+    rows: Iterable[Sequence[Cell | str]],
+    *,
+    numeric: Sequence[int] = (),
+    keep: Sequence[int] = (),
+    pictures: Iterable[Picture | None] = (),
+    folded: bool = False,
+    ids: Sequence[str] = (),
+) -> Table | None:
+    """Return a table without the columns that are empty throughout (but those in `keep`).
+
+    None where there is no row. Of the `pictures`, those that have something to show go with it.
+    """
+    cells = [tuple(cell if isinstance(cell, Cell) else Cell(cell) for cell in row) for row in rows]
+    if not cells:
+        return None
+    shown = [
+        place
+        for place in range(len(columns))
+        if place == 0 or place in keep or any(row[place].text or row[place].note for row in cells)
+    ]
+    return Table(
+        caption,
+        tuple(columns[place] for place in shown),
+        tuple(tuple(row[place] for place in shown) for row in cells),
+        frozenset(new for new, place in enumerate(shown) if place in numeric),
+        tuple(picture for picture in pictures if picture is not None),
+        folded,
+        tuple(ids),
+        any(_has_long_word(cell.text) for row in cells for cell in row),
+    )
+
+
+def _has_long_word(text: str) -> bool:
+    return len(text) > _LONGEST_WORD and max(map(len, text.split()), default=0) > _LONGEST_WORD
