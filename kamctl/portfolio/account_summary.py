@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kamctl.checks.engine.registry import find_check
-from kamctl.checks.engine.reported_dates import dates_told
+from kamctl.checks.engine.reported_dates import reported_dates
 from kamctl.checks.helpers.tool_content import missing_tools
 from kamctl.document.finding import Severity
 from kamctl.plan.dates import deadlines
@@ -317,7 +317,7 @@ def summarize_plan(report: PlanReport, today: dt.date) -> PlanSummary:
         unread=unread,
         late=tuple(one for one in waiting if one.due < today),
         due_soon=tuple(one for one in waiting if 0 <= (one.due - today).days <= 7),
-        dates=tuple(DatedEvent(one.name, one.title, one.date) for one in dates_told(report)),
+        dates=tuple(DatedEvent(one.name, one.title, one.date) for one in reported_dates(report)),
         review=header.next_review.day if header.next_review else None,
         errors=report.errors,
         lacking=sum(map(_fails_for_stage_only, report.findings)),

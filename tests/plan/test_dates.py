@@ -10,7 +10,7 @@ import pytest
 from pydantic import BaseModel, create_model
 
 from kamctl.checks.engine.registry import find_check
-from kamctl.checks.engine.reported_dates import CODE
+from kamctl.checks.engine.reported_dates import DATES_CODE
 from kamctl.checks.rules.dates import OPTIONS
 from kamctl.plan.dates import DATES, dates_of, deadlines, urgent
 from kamctl.plan.model import Plan
@@ -58,7 +58,7 @@ def test_the_table_agrees_with_the_checks() -> None:
     assert {row.path for row in DATES if row.kind == "history"} == set(HAPPENED)
     for row in DATES:
         assert row.name
-        assert bool(row.option) == (row.told_by == CODE)
+        assert bool(row.option) == (row.told_by == DATES_CODE)
         if row.kind == "deadline":
             assert find_check(row.told_by) is not None
     assert {row.option for row in DATES if row.option} == set(OPTIONS)

@@ -19,7 +19,7 @@ from kamctl.briefing.sections.relationship import relationship_facts
 from kamctl.briefing.sections.swot import swot_table
 from kamctl.briefing.sections.white_space import white_space_table
 from kamctl.briefing.tables import facts, table, web_link
-from kamctl.checks.engine.reported_dates import places_told
+from kamctl.checks.engine.reported_dates import reported_date_paths
 from kamctl.i18n.message import counted
 from kamctl.plan import labels
 from kamctl.signoffs.status import agreement_status
@@ -114,7 +114,7 @@ def build_view(
         book=full_plan_view(plan, ordered, audience, formatter)
         if kind not in (BRIEFING, ONE_PAGE, REVIEW) and audience.sees("all_details")
         else None,
-        review=review_view(plan, ordered, past, places_told(report), audience, formatter)
+        review=review_view(plan, ordered, past, reported_date_paths(report), audience, formatter)
         if past is not None
         else None,
     )

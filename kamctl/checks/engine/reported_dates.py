@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from kamctl.document.span import Path
 
 
-CODE: Final = "KAM206"
+DATES_CODE: Final = "KAM206"
 
 
 class ReportedDate(NamedTuple):
@@ -26,20 +26,20 @@ class ReportedDate(NamedTuple):
     left: int
 
 
-def places_told(report: PlanReport) -> frozenset[Path]:
+def reported_date_paths(report: PlanReport) -> frozenset[Path]:
     """Return where the dates of a plan stand that are near or past, as the check tells them."""
     return frozenset(
         finding.path
         for finding in report.findings
-        if finding.code == CODE and "days" in finding.message.values
+        if finding.code == DATES_CODE and "days" in finding.message.values
     )
 
 
-def dates_told(report: PlanReport) -> tuple[ReportedDate, ...]:
+def reported_dates(report: PlanReport) -> tuple[ReportedDate, ...]:
     """Return the dates of a plan that are near or past, the oldest first."""
     found = []
     for finding in report.findings:
-        if finding.code != CODE or "days" not in finding.message.values:
+        if finding.code != DATES_CODE or "days" not in finding.message.values:
             continue
         values = finding.message.values
         name, date, left = values["name"], values["date"], values["days"]

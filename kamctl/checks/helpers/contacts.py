@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from kamctl.plan.stakeholders import Stakeholder
 
 
-def weighs(person: Stakeholder) -> bool:
+def is_influential(person: Stakeholder) -> bool:
     """Tell whether a person's influence on the decision is significant or decisive."""
     return person.influence in ("significant", "decisive")
 
@@ -26,4 +26,4 @@ def is_covered(context: Context, person: Stakeholder) -> bool:
     return any(who not in context.gone for who in person.covered_by)
 
 
-AGAINST_US = {"critic": N_("critical of us"), "opponent": N_("opposed to us")}
+CRITICAL_ATTITUDES = {"critic": N_("critical of us"), "opponent": N_("opposed to us")}

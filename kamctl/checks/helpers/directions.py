@@ -13,7 +13,7 @@ IMPACTS = ("budget", "resources", "business")
 """What a function fears for."""
 
 
-def impacts_unsaid(direction: Direction) -> list[str]:
+def missing_impacts(direction: Direction) -> list[str]:
     """Return what a direction does not say the impact on."""
     impact = direction.impact
     return [
@@ -23,6 +23,6 @@ def impacts_unsaid(direction: Direction) -> list[str]:
     ]
 
 
-def leader_of(context: Context, direction: Direction) -> str:
+def leader_name(context: Context, direction: Direction) -> str:
     """Return the name of the manager who must align, else the function."""
     return context.people.get(direction.leader or "", direction.function)

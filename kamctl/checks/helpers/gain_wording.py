@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kamctl.checks.helpers.sentences import words
+from kamctl.checks.helpers.sentences import count_words
 from kamctl.checks.helpers.word_stems import (
     EMPTY_FIGURES,
     STOPWORDS,
@@ -13,7 +13,7 @@ from kamctl.checks.helpers.word_stems import (
     normalized,
 )
 
-_OURS = re.compile(
+_OUR_FIGURES = re.compile(
     r"""
     \bour\s(?:(?:own|yearly|annual|total|net|gross|operating|overall|additional|recurring)\s)*
       (?:turnover | revenues? | sales\b(?!\s(?:team|force|people|staff|office|rep|engineer|manager))
@@ -33,35 +33,35 @@ _OURS = re.compile(
 )
 """Our own figures."""
 
-_SIGNS = ("our ", " us", "we ", "notre ", "nos ", "nous")
-"""What every match of `_OURS` holds: most gains are done with after looking for these."""
+_OUR_FIGURES_HINTS = ("our ", " us", "we ", "notre ", "nos ", "nous")
+"""Every match of `_OUR_FIGURES` contains one: a quick test that most gains fail."""
 
-_THEIRS = re.compile(
+_ABOUT_THE_CUSTOMER = re.compile(
     r"\b(?:they|them|their|theirs|you|your|yours|leurs?|ils|elles|eux|vous|votre|vos)\b",
     re.IGNORECASE,
 )
 
-_OUR_SIDE = re.compile(r"\b(?:we|us|our|ours|nous|notre|nos)\b", re.IGNORECASE)
+_ABOUT_US = re.compile(r"\b(?:we|us|our|ours|nous|notre|nos)\b", re.IGNORECASE)
 
-_CLAUSE = re.compile(r"[.,;:!?…]\s+|\s[–—]\s|\s(?:and|et)\s", re.IGNORECASE)
+_CLAUSE_BREAK = re.compile(r"[.,;:!?…]\s+|\s[–—]\s|\s(?:and|et)\s", re.IGNORECASE)
 
 
-def is_only_ours(wording: str) -> bool:
+def speaks_only_of_our_figures(wording: str) -> bool:
     """Tell whether a gain speaks of our figures and of nothing else.
 
     Each of its clauses must be about us: what gets better for the customer is often said without
     a word for them ("a quarter less water").
     """
     lowered = wording.lower()
-    if not any(sign in lowered for sign in _SIGNS) or not _OURS.search(wording):
+    if not any(sign in lowered for sign in _OUR_FIGURES_HINTS) or not _OUR_FIGURES.search(wording):
         return False
-    rest = _OURS.sub("our", wording)
-    return not _THEIRS.search(rest) and all(
-        _OUR_SIDE.search(clause) for clause in _CLAUSE.split(rest) if clause.strip(" .!?…")
+    rest = _OUR_FIGURES.sub("our", wording)
+    return not _ABOUT_THE_CUSTOMER.search(rest) and all(
+        _ABOUT_US.search(clause) for clause in _CLAUSE_BREAK.split(rest) if clause.strip(" .!?…")
     )
 
 
-_LEAST_WORDS = 4
+_MIN_WORDS = 4
 
 _EMPTY_PHRASES = frozenset(
     """
@@ -94,15 +94,15 @@ _EMPTY_PHRASES = frozenset(
 )
 """Words that promise nothing by themselves; a gain made of these alone is not concrete."""
 
-_WITHOUT_SPACES = (("\u0e00", "\u0eff"), ("\u3040", "\u30ff"), ("\u3400", "\u9fff"))
+_SCRIPTS_WITHOUT_SPACES = (("\u0e00", "\u0eff"), ("\u3040", "\u30ff"), ("\u3400", "\u9fff"))
 """First and last characters of scripts without spaces: there, words cannot be counted."""
 
 
-def is_empty(wording: str) -> bool:
+def says_nothing_concrete(wording: str) -> bool:
     """Tell whether a gain is under four words, or made of empty phrases."""
     plain = normalized(wording)
-    counted = words(plain.replace("%", " percent "))
-    if counted < _LEAST_WORDS and not _may_lack_spaces(plain):
+    counted = count_words(plain.replace("%", " percent "))
+    if counted < _MIN_WORDS and not _has_no_word_spaces(plain):
         return True
     if names_a_figure(plain):
         return False
@@ -113,5 +113,5 @@ def is_empty(wording: str) -> bool:
     )
 
 
-def _may_lack_spaces(text: str) -> bool:
-    return any(first <= char <= last for char in text for first, last in _WITHOUT_SPACES)
+def _has_no_word_spaces(text: str) -> bool:
+    return any(first <= char <= last for char in text for first, last in _SCRIPTS_WITHOUT_SPACES)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_NOTHING_ELSE = frozenset(
+_STANDALONE = frozenset(
     {
         *("tbd", "tbc", "tba", "tbh", "tbs", "t.b.d", "t.b.c", "t.b.a", "t.b.h", "t.b.s"),
         *(
@@ -49,13 +49,13 @@ _ASSENT = frozenset(
 )
 """What agrees, or says that there is nothing to say, in words of nobody's own."""
 
-_LONGEST_ALONE = 60
+_MAX_STANDALONE = 60
 """A longer text holds more than a placeholder, unless it is one sign over and over."""
 
-_MARKS = ("?", "…", "..", "--", "__")
+_PLACEHOLDER_MARKS = ("?", "…", "..", "--", "__")
 """What does so where there is no word at all."""
 
-_ANYWHERE = re.compile(
+_search_anywhere = re.compile(
     r"""
     \b(?:tbd|tbc|xxx+)\b | \b(?-i:TODO|FIXME)\b | \blorem\ ipsum\b
     | \[\s{0,3}(?:to\ be\ [a-z]+ | à\ [a-zé]+r | \.{2,} | … | x{2,})\s{0,3}\]
@@ -64,7 +64,7 @@ _ANYWHERE = re.compile(
     re.VERBOSE | re.IGNORECASE,
 ).search
 
-_AROUND = " \t\r\n\u00a0\u202f.…,;:!?\"“”«»‘’'()[]<>{}*_/\\|#~=+-–—"
+_PUNCTUATION = " \t\r\n\u00a0\u202f.…,;:!?\"“”«»‘’'()[]<>{}*_/\\|#~=+-–—"
 
 
 def is_placeholder(text: str, more: tuple[str, ...] = ()) -> bool:
@@ -73,19 +73,19 @@ def is_placeholder(text: str, more: tuple[str, ...] = ()) -> bool:
     `more` are the company's own words for it: they count where they stand alone or in brackets.
     """
     lowered = text.lower()
-    if len(text) <= _LONGEST_ALONE or text[0] == text[-1]:
-        bare = lowered.strip(_AROUND)
-        if not bare and any(mark in text for mark in _MARKS):
+    if len(text) <= _MAX_STANDALONE or text[0] == text[-1]:
+        bare = lowered.strip(_PUNCTUATION)
+        if not bare and any(mark in text for mark in _PLACEHOLDER_MARKS):
             return True
-        if bare in _NOTHING_ELSE or (len(bare) > 1 and not bare.strip("x")):
+        if bare in _STANDALONE or (len(bare) > 1 and not bare.strip("x")):
             return True
-    if _may_hold_one(lowered) and _ANYWHERE(text) is not None:
+    if _may_contain_placeholder(lowered) and _search_anywhere(text) is not None:
         return True
-    return bool(more) and any(_only_says(lowered, word.lower()) for word in more)
+    return bool(more) and any(_consists_of(lowered, word.lower()) for word in more)
 
 
-def _may_hold_one(lowered: str) -> bool:
-    """Tell whether `_ANYWHERE` could match: most texts are done with after this."""
+def _may_contain_placeholder(lowered: str) -> bool:
+    """Tell whether `_search_anywhere` could match: a quick test that most texts fail."""
     return (
         "tb" in lowered
         or "todo" in lowered
@@ -97,17 +97,17 @@ def _may_hold_one(lowered: str) -> bool:
     )
 
 
-def _only_says(text: str, word: str) -> bool:
+def _consists_of(text: str, word: str) -> bool:
     if word not in text:
         return False
-    bare = word.strip(_AROUND) or word
-    return text.strip(_AROUND) == bare or text.strip() == word or f"[{bare}]" in text
+    bare = word.strip(_PUNCTUATION) or word
+    return text.strip(_PUNCTUATION) == bare or text.strip() == word or f"[{bare}]" in text
 
 
 _ALPHANUMERIC = re.compile(r"[^\W_]+")
 
 
-def bare_words(text: str | None) -> str:
+def normalized_words(text: str | None) -> str:
     """Return the words of a text in lower case, one blank between them, without punctuation."""
     composed = unicodedata.normalize("NFC", text or "").casefold()
     if not composed.isprintable():
@@ -117,5 +117,5 @@ def bare_words(text: str | None) -> str:
 
 def is_mere_assent(text: str) -> bool:
     """Tell whether `text` only says yes, or that there is nothing to say: “Ok”, “n/a”."""
-    said = bare_words(text)
+    said = normalized_words(text)
     return said in _ASSENT or not said.replace(" ", "")

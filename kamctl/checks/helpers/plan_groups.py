@@ -15,28 +15,28 @@ if TYPE_CHECKING:
     from kamctl.document.span import Span
 
 
-Tie = TypeVar("Tie", TeamMember, Promise)
+Fact = TypeVar("Fact", TeamMember, Promise)
 
-_NAMED = 3
+_MAX_NAMED = 3
 """How many other plans are named beside a finding."""
 
 
-def by_key(
-    found: Iterable[tuple[Tie, CrossPlanFacts]],
-) -> Iterable[list[tuple[Tie, CrossPlanFacts]]]:
+def grouped_by_key(
+    found: Iterable[tuple[Fact, CrossPlanFacts]],
+) -> Iterable[list[tuple[Fact, CrossPlanFacts]]]:
     """Return what has one key together, in the order of the plans."""
-    groups: dict[object, list[tuple[Tie, CrossPlanFacts]]] = defaultdict(list)
+    groups: dict[object, list[tuple[Fact, CrossPlanFacts]]] = defaultdict(list)
     for one, plan in found:
         groups[one.key].append((one, plan))
     return groups.values()
 
 
-def beside(
+def other_plans(
     group: Sequence[tuple[TeamMember, CrossPlanFacts]], plan: CrossPlanFacts
 ) -> tuple[tuple[Message, str, Span], ...]:
     """Name some of the other plans."""
     others = [(one, other) for one, other in group if other is not plan]
     return tuple(
         (message("The plan of {account}", account=other.name), other.file, one.where.span)
-        for one, other in others[:_NAMED]
+        for one, other in others[:_MAX_NAMED]
     )

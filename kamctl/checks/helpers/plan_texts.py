@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from kamctl.document.span import Path
 
 
-_QUOTED = 60
+_MAX_QUOTE = 60
 """How much of a text is quoted in a message: enough to know it by."""
 
 
@@ -26,7 +26,7 @@ def is_filled(text: Text | None) -> bool:
     return any(wording.strip() for wording in texts_of(text))
 
 
-def is_said(text: Text | None) -> bool:
+def is_answered(text: Text | None) -> bool:
     """Tell whether `text` says something in at least one language, and is no placeholder."""
     return any(wording.strip() and not is_placeholder(wording) for wording in texts_of(text))
 
@@ -51,7 +51,7 @@ class Quotation:
 
     def __str__(self) -> str:
         words = " ".join(text_in(self.text, self.language, self.language).split())
-        return short(words, _QUOTED)
+        return short(words, _MAX_QUOTE)
 
 
 def quoted(context: Context, text: Text | None) -> Quotation:

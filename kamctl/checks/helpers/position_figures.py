@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     Figures = Sequence[tuple[YearFigures, Path]]
 
 
-_SHARE = frozenset(
+_SHARE_OF_WALLET_NAMES = frozenset(
     {
         "share of wallet",
         "our share of wallet",
@@ -29,7 +29,7 @@ _SHARE = frozenset(
     }
 )
 
-_PERCENT = frozenset({"%", "percent", "per cent", "pct", "pour cent"})
+_PERCENT_UNITS = frozenset({"%", "percent", "per cent", "pct", "pour cent"})
 
 
 def yearly_figures(context: Context, key: str) -> Figures:
@@ -40,7 +40,7 @@ def yearly_figures(context: Context, key: str) -> Figures:
     return [(year, ("position", key, place)) for place, year in enumerate(getattr(position, key))]
 
 
-def money(context: Context, amount: float) -> str:
+def amount_with_currency(context: Context, amount: float) -> str:
     """Write an amount so that it can be read in any language: EUR 19 000 000."""
     digits = f"{amount:,.0f}" if amount == round(amount) else f"{amount:,.2f}"
     grouped = digits.replace(",", "\N{NO-BREAK SPACE}")
@@ -48,23 +48,23 @@ def money(context: Context, amount: float) -> str:
     return f"{currency}\N{NO-BREAK SPACE}{grouped}" if currency else grouped
 
 
-def points(share: float) -> str:
+def percentage(share: float) -> str:
     return f"{share:.1f}".removesuffix(".0")
 
 
 def is_share_of_wallet(measure: Measure, more: Iterable[str] = ()) -> bool:
     """Tell whether a measure counts the share of wallet; `more` are names it has in the company."""
     unit = measure.unit_name.lower()
-    return unit in _PERCENT and is_named(measure, _SHARE, more)
+    return unit in _PERCENT_UNITS and has_name(measure, _SHARE_OF_WALLET_NAMES, more)
 
 
-def is_named(measure: Measure, known: frozenset[str], more: Iterable[str]) -> bool:
-    names = {_normal(name) for name in texts_of(measure.name)}
-    return not (names.isdisjoint(known) and names.isdisjoint(map(_normal, more)))
+def has_name(measure: Measure, known: frozenset[str], more: Iterable[str]) -> bool:
+    names = {_normalized(name) for name in texts_of(measure.name)}
+    return not (names.isdisjoint(known) and names.isdisjoint(map(_normalized, more)))
 
 
 @lru_cache(maxsize=256)
-def _normal(name: str) -> str:
+def _normalized(name: str) -> str:
     """Write a name in small letters, without what stands around it: `Share of wallet (%)`."""
     plain = " ".join(name.casefold().replace("’", "'").replace("-", " ").split())
     return plain.strip(" .:%()")

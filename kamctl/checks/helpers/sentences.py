@@ -18,41 +18,41 @@ _ABBREVIATIONS = frozenset(
 _BEFORE_A_NUMBER = frozenset({"art", "no", "nos", "sec"})
 """Short forms before a figure, and words of their own elsewhere."""
 
-_AT_AN_END = frozenset({"etc", "inc"})
+_OFTEN_FINAL = frozenset({"etc", "inc"})
 """Short forms that often end a sentence: what begins with a capital after them is a new one."""
 
-_END = re.compile(r"([.!?…](?<![.!?…]{2})[.!?…]*+)((?:\s?[\"”»’')\]])*+)\s+")
+_SENTENCE_END = re.compile(r"([.!?…](?<![.!?…]{2})[.!?…]*+)((?:\s?[\"”»’')\]])*+)\s+")
 
-_OPENING = "\"“«‘'([ \t\r\n\u00a0\u202f"
+_OPENING_MARKS = "\"“«‘'([ \t\r\n\u00a0\u202f"
 
-_ITEM = re.compile(r"\s*(?:[-*•–—]|\(?\d{1,2}[.)])\s+")
+_LIST_ITEM = re.compile(r"\s*(?:[-*•–—]|\(?\d{1,2}[.)])\s+")
 
-_SAYS_SOMETHING = re.compile(r"\w")
+_WORD_CHARACTER = re.compile(r"\w")
 
-_MILLIONS = re.compile(r"\d[ \u00a0\u202f]?[a-z]$")
+_UNIT_AFTER_NUMBER = re.compile(r"\d[ \u00a0\u202f]?[a-z]$")
 
-_LONGEST_SHORT_FORM = 40
+_MAX_ABBREVIATION = 40
 """How far back the word before a full stop is looked for."""
 
 
-def sentences(text: str) -> int:
+def count_sentences(text: str) -> int:
     """Count the sentences of `text`; "e.g.", "M. Weiss", "14.5 %" and "p. ex." end none.
 
     Each item of a list is one, and so is each paragraph. In doubt it counts too few: nobody is
     to be told of a second sentence that is not there.
     """
-    counted = sum(_in_one_piece(piece) for piece in _pieces(text))
+    counted = sum(_count_in_paragraph(piece) for piece in _paragraphs(text))
     return counted or int(bool(text.strip()))
 
 
-def _pieces(text: str) -> list[str]:
+def _paragraphs(text: str) -> list[str]:
     """Return the paragraphs and the items of lists, without what numbers them."""
     if "\n" not in text:
-        marker = _ITEM.match(text)
+        marker = _LIST_ITEM.match(text)
         return [text[marker.end() :] if marker else text]
     pieces: list[list[str]] = [[]]
     for line in text.split("\n"):
-        marker = _ITEM.match(line)
+        marker = _LIST_ITEM.match(line)
         if marker:
             pieces.append([line[marker.end() :]])
         elif not line.strip():
@@ -62,25 +62,25 @@ def _pieces(text: str) -> list[str]:
     return ["\n".join(lines) for lines in pieces]
 
 
-def _in_one_piece(text: str) -> int:
+def _count_in_paragraph(text: str) -> int:
     text = text.strip()
-    if not _SAYS_SOMETHING.search(text):
+    if not _WORD_CHARACTER.search(text):
         return 0
     inside = text[:-1]
     if not ("." in inside or "!" in inside or "?" in inside or "…" in inside):
         return 1
     count = 1
-    for match in _END.finditer(text):
-        before = text[max(0, match.start() - _LONGEST_SHORT_FORM) : match.start()]
-        following = text[match.end() : match.end() + _LONGEST_SHORT_FORM].lstrip(_OPENING)[:1]
-        if following.isalnum() and _ends(before, match[1], match[2], following):
+    for match in _SENTENCE_END.finditer(text):
+        before = text[max(0, match.start() - _MAX_ABBREVIATION) : match.start()]
+        following = text[match.end() : match.end() + _MAX_ABBREVIATION].lstrip(_OPENING_MARKS)[:1]
+        if following.isalnum() and _ends_sentence(before, match[1], match[2], following):
             count += 1
     return count
 
 
-def _ends(before: str, mark: str, closing: str, following: str) -> bool:
+def _ends_sentence(before: str, mark: str, closing: str, following: str) -> bool:
     """Tell whether a sentence ends at `mark`: what stands before it, and what follows."""
-    if not _SAYS_SOMETHING.search(before):
+    if not _WORD_CHARACTER.search(before):
         return False
     if following.islower() and (mark[0] in ".…" or closing.strip()):
         return False
@@ -88,23 +88,23 @@ def _ends(before: str, mark: str, closing: str, following: str) -> bool:
 
 
 def _is_abbreviation(before: str, following: str) -> bool:
-    word = before.split()[-1].lower().lstrip(_OPENING) if before[-1:].strip() else ""
+    word = before.split()[-1].lower().lstrip(_OPENING_MARKS) if before[-1:].strip() else ""
     if "." in word:  # e.g, S.A, c.-à-d; and no figure, no address of a page
-        return all(0 < len(part) <= 3 and part.isalpha() for part in _letters(word))
+        return all(0 < len(part) <= 3 and part.isalpha() for part in _parts(word))
     last = re.split(r"[.’'\u00a0\u202f(/-]", word)[-1]
-    if last in _AT_AN_END:
+    if last in _OFTEN_FINAL:
         return not following.isupper()
     if last in _BEFORE_A_NUMBER and following.isdigit():
         return True
     if not word or last in _ABBREVIATIONS:
         return True
-    return len(last) == 1 and last.isalpha() and not _MILLIONS.search(before)
+    return len(last) == 1 and last.isalpha() and not _UNIT_AFTER_NUMBER.search(before)
 
 
-def _letters(word: str) -> list[str]:
+def _parts(word: str) -> list[str]:
     return re.sub(r"[’'-]", "", word).split(".")
 
 
-def words(text: str) -> int:
+def count_words(text: str) -> int:
     """Count the words of `text`: what stands between spaces, and is no dash."""
-    return sum(_SAYS_SOMETHING.search(piece) is not None for piece in text.split())
+    return sum(_WORD_CHARACTER.search(piece) is not None for piece in text.split())

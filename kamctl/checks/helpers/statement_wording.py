@@ -31,7 +31,7 @@ _AMOUNT = r"""
 """
 """A sum or a percentage, in lower case."""
 
-_OWN = re.compile(
+_OUR_SALES = re.compile(
     r"""
     ^(?:to\s)?(?:(?:grow|increase|raise|boost|generate|win|gain|get|secure|achieve|reach|hit|make|earn
        |faire|atteindre|réaliser|dépasser|générer|gagner|obtenir)\s)?
@@ -78,32 +78,32 @@ _OWN = re.compile(
 )
 """Our own turnover, sales, share, targets or pay, and the verbs of selling; in lower case."""
 
-_OWN_SIGNS = re.compile(
+_OUR_SALES_HINTS = re.compile(
     r"sell|invoic|bill|share|turnover|revenue|sales|margin|profit|earn|order|booking|business|volume"
     r"|number|figure|target|quota|bonus|commission|incentive|footprint|pipeline|budget|forecast"
     r"|goal|objecti|result|résultat|rentab|chiffre|\bca\b|vente|vend|factur|gagn|marge|bénéfice"
     r"|prime|commande|\bparts?\b"
 )
-"""What every match of `_OWN` holds: most sentences are done with after looking for these."""
+"""Every match of `_OUR_SALES` contains one: a quick test that most statements fail."""
 
-_THEIRS = re.compile(
+_ABOUT_THE_CUSTOMER = re.compile(
     r"\b(?:they|them|their|theirs|you|your|yours|leurs?|ils|elles|eux|vous|votre|vos)\b"
     r"|\b(?:customers?|clients?)'|\bfor\s(?:the\s|our\s)?(?:customers?|clients?)\b"
     r"|\b(?:du|des|pour\sle|pour\sles)\sclients?\b"
 )
 
-_TO_THEM = re.compile(
+_CUSTOMER_AS_BUYER = re.compile(
     r"\b(?:to|with|from|at|avec|chez|à)\s(?:them|you|eux|vous|the\scustomer)\b"
     r"|^leur\svendre\b|^(?:to\s)?sell\sthem\b"
 )
 """The customer as the one who buys, and no more."""
 
-_CLAUSE = re.compile(
+_CLAUSE_BREAK = re.compile(
     r"[.,;:!?…]\s|\s[–—]\s"
     r"|\s(?:and|by|through|while|so\sthat|thanks\sto|with|et|en|par|pour|afin\sde|grâce\sà|tout\sen)\s"
 )
 
-_TIME = frozenset(
+_TIME_WORDS = frozenset(
     """
     year years yearly annual annually month months quarter quarters end mid next this last every
     each half now today soon early late later start beginning ago until before after within
@@ -132,7 +132,7 @@ _FIGURE_WORDS = re.compile(
 )
 """A figure or a date in words; "one" and "first" are none: one partner, their first choice."""
 
-_DEMONYM_WORDS = """
+_DEMONYM_NAMES = """
     german french spanish italian polish dutch belgian swiss austrian british english irish
     swedish norwegian danish finnish portuguese czech slovak hungarian romanian greek turkish
     american canadian mexican brazilian chinese indian japanese korean australian european
@@ -145,36 +145,39 @@ _DEMONYM_WORDS = """
     ibérique nordique balte asiatique africain africaine
 """
 
-_NO_TERRITORY = frozenset({"001", "RE", "ZZ", "QO"})
+_NOT_TERRITORIES = frozenset({"001", "RE", "ZZ", "QO"})
 """The whole world, no place at all, and "réunion", which is a meeting too."""
 
-_NO_PLACE = stems_of("group groupe headquarters siège all other others autres toutes")
+_NOT_PLACES = stems_of("group groupe headquarters siège all other others autres toutes")
 """Units that are no place: the whole, and the rest."""
 
-_DEMONYMS = stems_of(_DEMONYM_WORDS)
+_DEMONYMS = stems_of(_DEMONYM_NAMES)
 
 
-def speaks_only_of_us(context: Context, plain: str) -> bool:
+def speaks_only_of_our_sales(context: Context, plain: str) -> bool:
     """Tell whether each clause of a statement is about our own figures, or says nothing more."""
-    if not _OWN_SIGNS.search(plain):
+    if not _OUR_SALES_HINTS.search(plain):
         return False
     account = normalized(context.plan.account.name)
-    clauses = [clause.strip(" .!?…") for clause in _CLAUSE.split(plain)]
-    ours = [_OWN.search(clause) is not None for clause in clauses]
+    clauses = [clause.strip(" .!?…") for clause in _CLAUSE_BREAK.split(plain)]
+    ours = [_OUR_SALES.search(clause) is not None for clause in clauses]
     if not any(ours):
         return False
     rest = " , ".join(
-        _OWN.sub(" ", clause.strip()) for clause in _CLAUSE.split(_TO_THEM.sub(" ", plain))
+        _OUR_SALES.sub(" ", clause.strip())
+        for clause in _CLAUSE_BREAK.split(_CUSTOMER_AS_BUYER.sub(" ", plain))
     )
-    if _THEIRS.search(rest) or f"{account}'s" in rest:
+    if _ABOUT_THE_CUSTOMER.search(rest) or f"{account}'s" in rest:
         return False
-    known = STOPWORDS | _TIME | stems_of(account) | frozenset().union(*_names(context))
+    known = (
+        STOPWORDS | _TIME_WORDS | stems_of(account) | frozenset().union(*_names_in_plan(context))
+    )
     return all(
-        own or _says_nothing(clause, known) for clause, own in zip(clauses, ours, strict=True)
+        own or _adds_nothing(clause, known) for clause, own in zip(clauses, ours, strict=True)
     )
 
 
-def _says_nothing(clause: str, known: frozenset[str]) -> bool:
+def _adds_nothing(clause: str, known: frozenset[str]) -> bool:
     """Tell whether a clause holds only figures, times, and names that are `known`."""
     found = (part for word in WORD.findall(clause) for part in word.split("-"))
     return all(word[0].isdigit() or word in known or stem(word) in known for word in found)
@@ -188,12 +191,12 @@ def is_definite(context: Context, plain: str) -> bool:
     stems = stems_of(EMPTY_FIGURES.sub(" ", rest))
     return (
         not _DEMONYMS.isdisjoint(stems)
-        or any(name <= stems for name in _names(context))
-        or any(name <= stems for name in _places())
+        or any(name <= stems for name in _names_in_plan(context))
+        or any(name <= stems for name in _territory_names())
     )
 
 
-def _names(context: Context) -> list[frozenset[str]]:
+def _names_in_plan(context: Context) -> list[frozenset[str]]:
     """Return the units and offerings that the plan names, and where the customer sits, as stems."""
     plan = context.plan
     names = [(plan.account.headquarters or "").partition(",")[0]]
@@ -204,15 +207,15 @@ def _names(context: Context) -> list[frozenset[str]]:
             names += (*objective.scope.units, *objective.scope.offerings)
     names += [person.unit for person in plan.stakeholders if person.unit]
     account = stems_of(plan.account.name)
-    return [name for name in map(stems_of, names) if name and not name <= account | _NO_PLACE]
+    return [name for name in map(stems_of, names) if name and not name <= account | _NOT_PLACES]
 
 
 @cache
-def _places() -> tuple[frozenset[str], ...]:
+def _territory_names() -> tuple[frozenset[str], ...]:
     """Return the names of countries and continents in the languages known here, as stems."""
     return tuple(
         stems
         for language in KNOWN_LANGUAGES
         for code, name in locale_of(language).territories.items()
-        if code not in _NO_TERRITORY and (stems := stems_of(str(name)))
+        if code not in _NOT_TERRITORIES and (stems := stems_of(str(name)))
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-_MINE = r"""
+MY_CUSTOMER = r"""
     \bmy\s(?:(?:own|key|major|main|big|biggest|largest|best|favourite|strategic|global)\s)*
       (?:customers? | clients? | accounts?)\b
       (?!-|\s(?:managers?|management|executives?|directors?|teams?|plans?|planning|reps?
@@ -18,7 +18,7 @@ _MINE = r"""
 """
 """The customer as one person's own; "my account manager" and "mon compte rendu" are not."""
 
-_FUNCTION = r"""
+_FUNCTION_EN = r"""
     (?: finance | controlling | accounting | legal | logistics | supply[\s-]chain | manufacturing
       | engineering | r\s?&\s?d | research(?:[\s-](?:and[\s-])?development)? | marketing
       | product\smanagement | local[\s-]sales | human\sresources | head\soffice | headquarters
@@ -29,7 +29,7 @@ _FUNCTION = r"""
 """
 """A function of ours; words that are as often something else count with "team" or the like."""
 
-_FONCTION = r"""
+_FUNCTION_FR = r"""
     (?: (?:la|les|nos|notre)\s(?:finances?|direction\sfinancière) | direction\sfinancière
       | compta(?:bilité)? | contrôle\sde\sgestion | (?:le|service)\sjuridique | logistique
       | supply[\s-]chain | r\s?&\s?d | bureau\sd[’']études | sav | service\saprès-vente | marketing
@@ -37,8 +37,8 @@ _FONCTION = r"""
     )
 """
 
-_BLAME = rf"""
-    \b{_FUNCTION}\s(?:
+_BLAME_EN = rf"""
+    \b{_FUNCTION_EN}\s(?:
         always\s(?:blocks? | refuses? | objects? | complains? | obstructs? | says?\sno
           | finds?\sa\sreason | (?:makes?|finds?)\sexcuses | drags?\s(?:its|their)\sfeet)
       | (?:blocks? | refuses? | objects? | says?\sno),?\s(?:again\s)?as\s(?:always|usual|ever)
@@ -49,16 +49,16 @@ _BLAME = rf"""
       | (?:is|are)\s(?:so\s|too\s|just\s|simply\s|always\s)*
         (?:lazy | incompetent | stubborn | obstinate | clueless | useless | hopeless | stupid)
     )\b
-    | \bas\s(?:always|usual|ever),?\s{_FUNCTION}\s(?:blocks? | refuses? | objects? | says?\sno)\b
+    | \bas\s(?:always|usual|ever),?\s{_FUNCTION_EN}\s(?:blocks? | refuses? | objects? | says?\sno)\b
     | \b(?:lazy | incompetent | stubborn | obstinate | clueless | stupid)\s
-      (?:{_FUNCTION} | colleagues? | teams? | departments? | functions?)\b
+      (?:{_FUNCTION_EN} | colleagues? | teams? | departments? | functions?)\b
     | \bthey\s(?:just\s|simply\s)?(?:do\snot|don[’']t)\scare\b(?=\s*(?:[.,;:!?)—–]|$))
     | (?<!\bno\s)(?<!\bwithout\s)(?<!\bany\s)\bill[\s-]will\b(?=\s(?:of|from|in|on)\b)
 """
 """Blame, in English. What a function always does may be its duty: "quality always checks"."""
 
-_REPROCHE = rf"""
-    \b{_FONCTION}\s(?:nous\s)?(?:
+_BLAME_FR = rf"""
+    \b{_FUNCTION_FR}\s(?:nous\s)?(?:
         (?:bloque | refuse | freine | s[’']oppose | s[’']obstine)(?:nt)?
           (?:\stoujours | \ssystématiquement | ,?\scomme\s(?:d[’']habitude|toujours))
       | (?:dit|disent)\s(?:toujours|systématiquement)\snon
@@ -68,7 +68,7 @@ _REPROCHE = rf"""
       | (?:est|sont)\s(?:trop\s|si\s|vraiment\s|toujours\s)*
         (?:incompétente?s? | paresseu(?:x|ses?) | têtue?s? | obstinée?s?)
     )\b
-    | \bcomme\s(?:d[’']habitude|toujours),?\s(?:la\s|le\s|les\s|l[’'])?{_FONCTION}\s
+    | \bcomme\s(?:d[’']habitude|toujours),?\s(?:la\s|le\s|les\s|l[’'])?{_FUNCTION_FR}\s
       (?:bloque | refuse | freine)(?:nt)?\b
     | \b(?:collègues|équipes?|services?)\s(?:incompétente?s? | paresseu(?:x|ses?) | têtue?s?)\b
     | (?<!\bclient\s)(?<!\bclients\s)(?<!\bon\s)\bs[’']en\s(?:fiche|fichent|fout|foutent)\b
@@ -76,7 +76,7 @@ _REPROCHE = rf"""
 """
 """Blame, in French."""
 
-_BLAMES = (_BLAME, _REPROCHE)
+_BLAMES = (_BLAME_EN, _BLAME_FR)
 
 _QUOTED = re.compile(r"“[^“”]*”|«[^«»]*»|‘[^‘’]*’|\"[^\"]*\"|(?<!\w)'[^']*'(?!\w)")
 """Somebody's own words: not ours to judge."""

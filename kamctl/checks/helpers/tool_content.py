@@ -12,18 +12,18 @@ if TYPE_CHECKING:
     from kamctl.workspace.model import Tier
 
 
-def _holds(value: Any) -> bool:
+def _is_not_empty(value: Any) -> bool:
     """Tell whether something stands in a section, and not only its empty lists."""
     if isinstance(value, dict):
-        return any(map(_holds, value.values()))
+        return any(map(_is_not_empty, value.values()))
     if isinstance(value, list):
-        return any(map(_holds, value))
+        return any(map(_is_not_empty, value))
     return value is not None and value != ""
 
 
 def has_content(context: Context, tool: str) -> bool:
     """Tell whether the file has a section, even one that could not be read."""
-    return _holds(context.original.value.get(tool))
+    return _is_not_empty(context.original.value.get(tool))
 
 
 def missing_tools(tier: Tier, listed: Sequence[str], document: Document) -> list[str]:
@@ -34,5 +34,5 @@ def missing_tools(tier: Tier, listed: Sequence[str], document: Document) -> list
     return [
         tool
         for tool in dict.fromkeys(tier.tools)
-        if (listed and tool not in listed) or not _holds(document.value.get(tool))
+        if (listed and tool not in listed) or not _is_not_empty(document.value.get(tool))
     ]

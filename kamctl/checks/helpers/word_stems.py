@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_SHORTEST_STEM = 3
+_MIN_STEM = 3
 
 STOPWORDS = frozenset(
     """
@@ -26,7 +26,7 @@ EMPTY_FIGURES = re.compile(
 
 _DIGITS = re.compile(r"\d+")
 
-_IN_EMPTY_FIGURES = frozenset(("1", "24", "7", "360", "2", "100", "110", "200"))
+_DIGITS_OF_EMPTY_FIGURES = frozenset(("1", "24", "7", "360", "2", "100", "110", "200"))
 """The digits in these: a text with any others needs no closer look."""
 
 
@@ -41,9 +41,9 @@ def normalized(text: str) -> str:
 def stem(word: str) -> str:
     """Return a word without the end of its plural: pumps and pump, usines and usine."""
     for end in ("ies", "es", "s", "x"):
-        if word.endswith(end) and len(word) - len(end) >= _SHORTEST_STEM:
+        if word.endswith(end) and len(word) - len(end) >= _MIN_STEM:
             return word.removesuffix(end)
-    return word.removesuffix("e") if len(word) > _SHORTEST_STEM else word
+    return word.removesuffix("e") if len(word) > _MIN_STEM else word
 
 
 def stems_of(text: str) -> frozenset[str]:
@@ -55,6 +55,6 @@ def stems_of(text: str) -> frozenset[str]:
 def names_a_figure(plain: str) -> bool:
     """Tell whether a text holds a figure that says something."""
     found = _DIGITS.findall(plain)
-    if not _IN_EMPTY_FIGURES.issuperset(found):
+    if not _DIGITS_OF_EMPTY_FIGURES.issuperset(found):
         return True
     return any(map(str.isdigit, EMPTY_FIGURES.sub(" ", plain) if found else plain))

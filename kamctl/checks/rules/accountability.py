@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from kamctl.checks.engine.context import Context, ObjectiveInPlan
     from kamctl.plan.team import Member
 
-WAIVER = "# kamctl: ignore {code} because …"
+_SUPPRESSION_FORM = "# kamctl: ignore {code} because …"
 
 
-def _self(context: Context, named: str | None) -> Member | None:
+def _member(context: Context, named: str | None) -> Member | None:
     """Return the first entry of the team for a person: one person may have several entries.
 
     Two entries are one person where their addresses or their names are the same.
@@ -30,10 +30,10 @@ def _self(context: Context, named: str | None) -> Member | None:
     person = member_called(context.plan, named)
     if person is None:
         return None
-    return next(one for one in context.plan.team if _is_same(one, person))
+    return next(one for one in context.plan.team if _is_same_person(one, person))
 
 
-def _is_same(one: Member, other: Member) -> bool:
+def _is_same_person(one: Member, other: Member) -> bool:
     if one.id == other.id:
         return True
     return is_one_name(one.name, other.name) or is_one_mailbox(one.email, other.email)
@@ -109,7 +109,7 @@ def leader_of_function(context: Context, objective: ObjectiveInPlan) -> Iterator
                     "Name the function's own manager as `leader:`; where {name} answers for it, "
                     "write {form}.",
                     name=leader.name,
-                    form=f"`{WAIVER.format(code='KAM315')}`",
+                    form=f"`{_SUPPRESSION_FORM.format(code='KAM315')}`",
                 ),
             )
 
@@ -160,7 +160,7 @@ def several_people(context: Context, objective: ObjectiveInPlan) -> Iterator[Obs
         yield not_met(objective.at("directions"))
     led: dict[str, list[int]] = {}
     for place, direction in enumerate(plain.directions):
-        leader = _self(context, direction.leader)
+        leader = _member(context, direction.leader)
         if leader is None:
             yield not_met(objective.at("directions", place, "leader"))
         else:
@@ -182,7 +182,7 @@ def several_people(context: Context, objective: ObjectiveInPlan) -> Iterator[Obs
                 message(
                     "Name the manager of each as `leader:`; where one person heads them all, "
                     "write {form}.",
-                    form=f"`{WAIVER.format(code='KAM316')}`",
+                    form=f"`{_SUPPRESSION_FORM.format(code='KAM316')}`",
                 ),
                 beside=((message("Here first."), first),),
             )
@@ -190,7 +190,7 @@ def several_people(context: Context, objective: ObjectiveInPlan) -> Iterator[Obs
         return
     ((person, places),) = led.items()
     for role, named in (("owner", plain.owner), ("decider", plain.decider)):
-        asked = _self(context, named)
+        asked = _member(context, named)
         if asked is not None and asked.id == person:
             yield Observation(
                 objective.at("directions", places[0], "leader"),
@@ -200,7 +200,7 @@ def several_people(context: Context, objective: ObjectiveInPlan) -> Iterator[Obs
                 message(
                     "Add a direction for each other function that is touched; where there is none, "
                     "write {form}.",
-                    form=f"`{WAIVER.format(code='KAM316')}`",
+                    form=f"`{_SUPPRESSION_FORM.format(code='KAM316')}`",
                 ),
             )
             return
@@ -247,12 +247,12 @@ def owner_and_decider(context: Context, objective: ObjectiveInPlan) -> Iterator[
             decider: thomas
     """
     plain = objective.objective
-    owner, decider = _self(context, plain.owner), _self(context, plain.decider)
+    owner, decider = _member(context, plain.owner), _member(context, plain.decider)
     if owner is None or decider is None:
         yield not_met(objective.at("owner" if owner is None else "decider"))
     if owner is None:
         return
-    form = f"`{WAIVER.format(code='KAM317')}`"
+    form = f"`{_SUPPRESSION_FORM.format(code='KAM317')}`"
     if owner is decider:
         yield Observation(
             objective.at("decider"),
@@ -262,7 +262,7 @@ def owner_and_decider(context: Context, objective: ObjectiveInPlan) -> Iterator[
                 form=form,
             ),
         )
-    elif owner is _self(context, plain.sponsor or context.plan.plan.sponsor):
+    elif owner is _member(context, plain.sponsor or context.plan.plan.sponsor):
         yield Observation(
             objective.at("sponsor"),
             message("{name} is owner and sponsor.", name=owner.name),

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from kamctl.plan.text import Text
     from kamctl.plan.values import PlanDate
 
-MOST = Option("most", 10, "How many open actions one person may own.", least=1)
+MAX_ACTIONS = Option("most", 10, "How many open actions one person may own.", least=1)
 
 
 def _active(context: Context) -> Sequence[ObjectiveInPlan]:
@@ -68,24 +68,26 @@ def overdue(context: Context) -> Iterator[Observation]:
     for action, path in _actions(_active(context)):
         # What is finished but not called done is for KAM702 to say.
         if is_late(action, context.today):
-            yield _late(
+            yield _overdue_by(
                 context,
                 (*path, "due"),
                 action.due,
-                _whose(context, action.title, action.owner),
+                _quoted_with_owner(context, action.title, action.owner),
                 message("Set `status:` to done or cancelled, or agree on a new date."),
             )
     for objective in _active(context):
         for number, direction in enumerate(objective.objective.directions):
             for place, resistance in enumerate(direction.resistances):
                 if resistance.status == "open" and _is_past(context, resistance.due):
-                    yield _late(
+                    yield _overdue_by(
                         context,
                         objective.at("directions", number, "resistances", place, "due"),
                         resistance.due,
                         message(
                             "The answer to {concern}",
-                            concern=_whose(context, resistance.concern, resistance.owner),
+                            concern=_quoted_with_owner(
+                                context, resistance.concern, resistance.owner
+                            ),
                         ),
                         message("Set `status:` to answered or withdrawn, or agree on a new date."),
                     )
@@ -98,11 +100,13 @@ def _overdue_risks(context: Context) -> Iterator[Observation]:
     for place, risk in enumerate(context.plan.risks):
         if not _is_past(context, risk.due) or not needs_response(risk, context.plan):
             continue
-        yield _late(
+        yield _overdue_by(
             context,
             ("risks", place, "due"),
             risk.due,
-            message("The response to {risk}", risk=_whose(context, risk.text, risk.owner)),
+            message(
+                "The response to {risk}", risk=_quoted_with_owner(context, risk.text, risk.owner)
+            ),
             message("Set `status:` to mitigated, occurred or closed, or agree on a new date."),
         )
 
@@ -111,7 +115,7 @@ def _is_past(context: Context, due: PlanDate | None) -> bool:
     return due is not None and due.day < context.today
 
 
-def _whose(context: Context, text: Text, owner: str | None) -> Message:
+def _quoted_with_owner(context: Context, text: Text, owner: str | None) -> Message:
     """Quote a text, and say whose it is where somebody is named."""
     name = context.people.get(owner) if owner else None
     if name is None:
@@ -119,7 +123,7 @@ def _whose(context: Context, text: Text, owner: str | None) -> Message:
     return message("“{text}” ({name})", text=quoted(context, text), name=name)
 
 
-def _late(
+def _overdue_by(
     context: Context, path: Path, due: PlanDate | None, what: Message, hint: Message
 ) -> Observation:
     assert due is not None
@@ -282,7 +286,7 @@ def too_early(context: Context) -> Iterator[Observation]:
             )
 
 
-@plan_check("KAM703", "overloaded", warns_from=Stage.SHARED, options=(MOST,))
+@plan_check("KAM703", "overloaded", warns_from=Stage.SHARED, options=(MAX_ACTIONS,))
 def overloaded(context: Context) -> Iterator[Observation]:
     """Nobody owns more open actions than one person can see to.
 
@@ -326,7 +330,7 @@ def overloaded(context: Context) -> Iterator[Observation]:
               - {title: Trial contract Trondheim, owner: jan}
               - {title: Spare-parts catalogue, owner: claire}
     """
-    most = context.option(MOST)
+    most = context.option(MAX_ACTIONS)
     owned: dict[str, list[Path]] = {}
     for action, path in _actions(_active(context)):
         if action.owner in context.people and is_waited_for(action):

@@ -76,7 +76,9 @@ def agreed(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation
             # Before, KAM302 says it alone; but that can be set aside, and this cannot.
             yield _cannot_agree(path, direction) if counts else not_met(path)
             continue
-        yield Observation(path, _not_agreed(context, status), _how(context, objective, status))
+        yield Observation(
+            path, _not_agreed(context, status), _how_to_get_agreement(context, objective, status)
+        )
 
 
 def _nobody_asked(path: Path) -> Observation:
@@ -114,7 +116,9 @@ def _not_agreed(context: Context, status: PartyStatus) -> Message:
     return Message(N_("{function}: {name} has not agreed to this text yet."), values)
 
 
-def _how(context: Context, objective: ObjectiveInPlan, status: PartyStatus) -> Message:
+def _how_to_get_agreement(
+    context: Context, objective: ObjectiveInPlan, status: PartyStatus
+) -> Message:
     if status.state == "objected":
         return message(
             "Talk it through with {name}; when they agree, `kamctl align record` notes it.",

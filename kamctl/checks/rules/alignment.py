@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kamctl.checks.engine.registry import Observation, not_met, objective_check
-from kamctl.checks.helpers.directions import impacts_unsaid, leader_of
-from kamctl.checks.helpers.plan_texts import is_filled, is_said, quoted
+from kamctl.checks.helpers.directions import leader_name, missing_impacts
+from kamctl.checks.helpers.plan_texts import is_answered, is_filled, quoted
 from kamctl.i18n.message import N_, message
 from kamctl.plan.functions import function_name
 from kamctl.plan.plan_metadata import Stage
@@ -61,7 +61,7 @@ def impact_by_function(context: Context, objective: ObjectiveInPlan) -> Iterator
             message("Add `directions:`, one entry for each function that is touched."),
         )
     for place, direction in enumerate(directions):
-        unsaid = impacts_unsaid(direction)
+        unsaid = missing_impacts(direction)
         if unsaid:
             yield Observation(
                 objective.at("directions", place, "impact"),
@@ -204,7 +204,11 @@ def resources_answered(context: Context, objective: ObjectiveInPlan) -> Iterator
         yield not_met(objective.at("directions"))
     for place, direction in enumerate(objective.objective.directions):
         resources = direction.resources
-        if resources is None or not is_filled(resources.requested) or is_said(resources.granted):
+        if (
+            resources is None
+            or not is_filled(resources.requested)
+            or is_answered(resources.granted)
+        ):
             continue
         path = objective.at("directions", place, "resources", "granted")
         if is_filled(resources.granted):
@@ -220,6 +224,6 @@ def resources_answered(context: Context, objective: ObjectiveInPlan) -> Iterator
             message(
                 "Ask {name} for a yes or a no, and note it under `granted:`; a refusal is an "
                 "answer too.",
-                name=leader_of(context, direction),
+                name=leader_name(context, direction),
             ),
         )

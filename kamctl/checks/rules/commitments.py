@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from kamctl.plan.risks import Risk
 
 
-LEAST_ACTIONS = Option(
+MIN_ACTIONS = Option(
     "least", 2, "How many actions an objective needs at least.", least=1, more_is_stricter=True
 )
 
@@ -30,7 +30,7 @@ LEAST_ACTIONS = Option(
     "actions",
     N_("Plan its first actions, each with an owner and a date"),
     required_from=Stage.ALIGNED,
-    options=(LEAST_ACTIONS,),
+    options=(MIN_ACTIONS,),
 )
 def actions(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
     """The objective has at least two actions, each with an owner and a due date.
@@ -69,8 +69,8 @@ def actions(context: Context, objective: ObjectiveInPlan) -> Iterator[Observatio
             continue
         counted += 1
         if action.status != "done":
-            yield from _open_ends(context, action, objective.at("actions", place))
-    least = context.option(LEAST_ACTIONS)
+            yield from _missing_owner_or_date(context, action, objective.at("actions", place))
+    least = context.option(MIN_ACTIONS)
     if counted < least:
         yield Observation(
             objective.at("actions"),
@@ -87,7 +87,7 @@ def actions(context: Context, objective: ObjectiveInPlan) -> Iterator[Observatio
         )
 
 
-def _open_ends(context: Context, action: Action, path: Path) -> Iterator[Observation]:
+def _missing_owner_or_date(context: Context, action: Action, path: Path) -> Iterator[Observation]:
     title = quoted(context, action.title)
     if action.owner is None and action.due is None:
         yield Observation(
@@ -151,7 +151,7 @@ def risk_answered(context: Context, objective: ObjectiveInPlan) -> Iterator[Obse
         answered = _is_answered(risk)
         if answered and risk.owner is not None:
             continue
-        threatened = _open_among(context, risk)
+        threatened = _threatened_objectives(context, risk)
         if threatened[0] is not objective:
             yield not_met(("risks", place))
             continue
@@ -162,7 +162,7 @@ def _is_answered(risk: Risk) -> bool:
     return is_filled(risk.response) and not all(map(is_placeholder, texts_of(risk.response)))
 
 
-def _open_among(context: Context, risk: Risk) -> list[ObjectiveInPlan]:
+def _threatened_objectives(context: Context, risk: Risk) -> list[ObjectiveInPlan]:
     """Return the open objectives that a risk threatens, in the order of the plan."""
     return [
         one

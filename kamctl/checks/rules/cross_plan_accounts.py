@@ -58,7 +58,7 @@ def same_group(plans: Plans) -> Iterator[CrossPlanFinding]:
         if plan.owner:
             groups[plan.group].append(plan)
     for group in groups.values():
-        first, *others = _circles(group)
+        first, *others = _connected_plans(group)
         for circle in others:
             plan, other = circle[0], first[0]
             there = other.parent_at if other.parent else other.named_at
@@ -79,7 +79,7 @@ def same_group(plans: Plans) -> Iterator[CrossPlanFinding]:
             )  # fmt: skip
 
 
-def _circles(plans: Sequence[CrossPlanFacts]) -> list[list[CrossPlanFacts]]:
+def _connected_plans(plans: Sequence[CrossPlanFacts]) -> list[list[CrossPlanFacts]]:
     """Part plans into circles whose owners know of each other, directly or through others."""
     above = {plan.owner: plan.owner for plan in plans}
 

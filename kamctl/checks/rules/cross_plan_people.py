@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kamctl.checks.engine.cross_plan_facts import SIDES
 from kamctl.checks.engine.registry import CrossPlanFinding, Option, across_check
-from kamctl.checks.helpers.plan_groups import beside, by_key
+from kamctl.checks.helpers.plan_groups import grouped_by_key, other_plans
 from kamctl.i18n.message import message
 from kamctl.plan.labels import ATTITUDES, InSentence
 from kamctl.plan.plan_metadata import Stage
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from kamctl.checks.engine.cross_plan_facts import Contact, CrossPlanFacts
 
 
-MOST_ACCOUNTS = Option("most", 5, "How many accounts one sponsor may stand for.", least=1)
+MAX_ACCOUNTS = Option("most", 5, "How many accounts one sponsor may stand for.", least=1)
 
 
-@across_check("KAM951", "sponsor-load", warns_from=Stage.SHARED, options=(MOST_ACCOUNTS,))
+@across_check("KAM951", "sponsor-load", warns_from=Stage.SHARED, options=(MAX_ACCOUNTS,))
 def sponsor_load(plans: Plans) -> Iterator[CrossPlanFinding]:
     """Nobody is the sponsor of more accounts than one person can stand for.
 
@@ -62,8 +62,8 @@ def sponsor_load(plans: Plans) -> Iterator[CrossPlanFinding]:
         team:
           - {id: vera, name: Vera Holm}
     """
-    most = plans.option(MOST_ACCOUNTS)
-    for group in by_key((one.sponsor, one) for one in plans.all if one.sponsor):
+    most = plans.option(MAX_ACCOUNTS)
+    for group in grouped_by_key((one.sponsor, one) for one in plans.all if one.sponsor):
         if len(group) <= most:
             continue
         person, plan = group[most]
@@ -77,7 +77,7 @@ def sponsor_load(plans: Plans) -> Iterator[CrossPlanFinding]:
                 most=most,
             ),
             message("Ask who else of the management can stand for some of them."),
-            beside(group, plan),
+            other_plans(group, plan),
         )
 
 
@@ -127,11 +127,11 @@ def one_attitude(plans: Plans) -> Iterator[CrossPlanFinding]:
                 continue
             if (plan.file, one.key) not in told:
                 told.add((plan.file, one.key))
-                yield _two_stories(first, where, one, plan)
+                yield _contradicting_attitudes(first, where, one, plan)
             break
 
 
-def _two_stories(
+def _contradicting_attitudes(
     first: Contact, where: CrossPlanFacts, one: Contact, plan: CrossPlanFacts
 ) -> CrossPlanFinding:
     return CrossPlanFinding(

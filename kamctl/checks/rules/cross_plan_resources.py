@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kamctl.checks.engine.cross_plan_facts import Promise
 from kamctl.checks.engine.registry import CrossPlanFinding, Option, across_check
-from kamctl.checks.helpers.plan_groups import beside, by_key
+from kamctl.checks.helpers.plan_groups import grouped_by_key, other_plans
 from kamctl.i18n.message import message
 from kamctl.plan.plan_metadata import Stage
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from kamctl.checks.engine.cross_plan import Plans
 
 
-MOST_TIME = Option(
+MAX_PERCENT = Option(
     "percent",
     100,
     "How much of one person's time the plans may count on together, in percent.",
@@ -76,9 +76,11 @@ def one_promise(plans: Plans) -> Iterator[CrossPlanFinding]:
               - function: research-development
                 resources: {requested: The pilot line in Kempten, even weeks}
     """
-    for group in by_key((one, plan) for plan in plans.all for one in plan.promises):
+    for group in grouped_by_key((one, plan) for plan in plans.all for one in plan.promises):
         first, where = group[0]
-        others = [(one, plan) for one, plan in group[1:] if plan is not where and _meet(first, one)]
+        others = [
+            (one, plan) for one, plan in group[1:] if plan is not where and _may_overlap(first, one)
+        ]
         if others:
             one, plan = others[0]
             yield CrossPlanFinding(
@@ -96,7 +98,7 @@ def one_promise(plans: Plans) -> Iterator[CrossPlanFinding]:
             )  # fmt: skip
 
 
-def _meet(one: Promise, other: Promise) -> bool:
+def _may_overlap(one: Promise, other: Promise) -> bool:
     """Tell whether two promises can be for the same time; what is not said may be."""
     apart = (one.last and other.first and one.last < other.first) or (
         other.last and one.first and other.last < one.first
@@ -104,7 +106,7 @@ def _meet(one: Promise, other: Promise) -> bool:
     return not apart
 
 
-@across_check("KAM954", "whole-time", warns_from=Stage.SHARED, options=(MOST_TIME,))
+@across_check("KAM954", "whole-time", warns_from=Stage.SHARED, options=(MAX_PERCENT,))
 def whole_time(plans: Plans) -> Iterator[CrossPlanFinding]:
     """The plans together count on no more of a person's time than there is.
 
@@ -136,8 +138,8 @@ def whole_time(plans: Plans) -> Iterator[CrossPlanFinding]:
         team:
           - {id: erik, name: Erik Lindqvist, allocation: 40%}
     """
-    most = plans.option(MOST_TIME)
-    for group in by_key((one, plan) for plan in plans.all for one in plan.shared):
+    most = plans.option(MAX_PERCENT)
+    for group in grouped_by_key((one, plan) for plan in plans.all for one in plan.shared):
         total = sum(one.percent for one, _ in group)
         if total <= most + _ROUNDING or len({plan.file for _, plan in group}) == 1:
             continue
@@ -155,5 +157,5 @@ def whole_time(plans: Plans) -> Iterator[CrossPlanFinding]:
             ),
             message("Agree with {name} on what each account gets, or find somebody else.",
                     name=person.name),
-            beside(group, plan),
+            other_plans(group, plan),
         )  # fmt: skip

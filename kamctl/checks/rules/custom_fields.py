@@ -58,7 +58,7 @@ def custom_fields(context: Context) -> Iterator[Observation]:
     declared = context.workspace.custom
     if not declared:
         return
-    for place, groups, asked in _places(context):
+    for place, groups, asked in _entries_with_custom_fields(context):
         fields = declared.get(place)
         if not fields:
             continue
@@ -66,11 +66,11 @@ def custom_fields(context: Context) -> Iterator[Observation]:
         for path, values in groups:
             for name, value in values.items():
                 if name in fields:
-                    yield from _wrong(fields[name], name, value, (*path, name))
+                    yield from _wrong_type(fields[name], name, value, (*path, name))
                     continue
                 near = nearest(name, fields)
                 misspelt.add(near or "")
-                yield _unknown(context, place, (*path, name), near, fields)
+                yield _undeclared(context, place, (*path, name), near, fields)
         if asked:
             given = {
                 name
@@ -84,7 +84,7 @@ def custom_fields(context: Context) -> Iterator[Observation]:
 _Groups = tuple[tuple["Path", "Mapping[str, Any]"], ...]
 
 
-def _places(context: Context) -> Iterator[tuple[str, _Groups, bool]]:
+def _entries_with_custom_fields(context: Context) -> Iterator[tuple[str, _Groups, bool]]:
     """Return each entry that may have fields of the company's own.
 
     That is the name of its place, its fields with their path, and whether missing ones are asked
@@ -118,7 +118,7 @@ def _places(context: Context) -> Iterator[tuple[str, _Groups, bool]]:
             yield kind, (((*section, place, "custom"), entry.custom),), True
 
 
-def _unknown(
+def _undeclared(
     context: Context, place: str, path: Path, near: str | None, fields: Mapping[str, CustomField]
 ) -> Observation:
     return Observation(
@@ -157,17 +157,17 @@ def _missing(
         )
 
 
-def _wrong(field: CustomField, name: str, value: Any, path: Path) -> Iterator[Observation]:
+def _wrong_type(field: CustomField, name: str, value: Any, path: Path) -> Iterator[Observation]:
     if not _fits(field, value):
         near = nearest(str(value), field.choices) if field.type == "choice" else None
         yield Observation(
             path,
             message("`{name}` should be {kind}.", name=name, kind=_kind(field)),
-            message("Did you mean `{near}`?", near=near) if near else _how(field),
+            message("Did you mean `{near}`?", near=near) if near else _how_to_write(field),
         )
 
 
-def _how(field: CustomField) -> Message:
+def _how_to_write(field: CustomField) -> Message:
     match field.type:
         case "number":
             return message("Write it without a unit, as in 1_200_000 or 12.5.")

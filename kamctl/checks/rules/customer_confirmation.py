@@ -55,7 +55,7 @@ def customer_confirmed(context: Context, objective: ObjectiveInPlan) -> Iterator
                 message("The customer confirmed an earlier text of this objective."),
                 message(
                     "Ask them about the current text, then: {command}",
-                    command=_confirm(context, objective),
+                    command=_confirm_command(context, objective),
                 ),
             )
             return
@@ -143,7 +143,7 @@ def confirmation_bound(context: Context, objective: ObjectiveInPlan) -> Iterator
             ),
             message(
                 "Ask them about the current text, then: {command}",
-                command=_confirm(context, objective),
+                command=_confirm_command(context, objective),
             ),
         )
     elif not found.is_bound and context.stage.rank >= Stage.VALIDATED.rank:
@@ -152,10 +152,10 @@ def confirmation_bound(context: Context, objective: ObjectiveInPlan) -> Iterator
             message("It is not recorded which text of this objective the customer confirmed."),
             message(
                 "If it was the current one, record it: {command}",
-                command=_confirm(context, objective),
+                command=_confirm_command(context, objective),
             ),
         )
 
 
-def _confirm(context: Context, objective: ObjectiveInPlan) -> str:
+def _confirm_command(context: Context, objective: ObjectiveInPlan) -> str:
     return f"kamctl align confirm {context.document.source.name} {objective.objective.id} --by …"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kamctl.checks.engine.registry import Observation, not_met, objective_check
-from kamctl.checks.helpers.gain_wording import is_empty, is_only_ours
+from kamctl.checks.helpers.gain_wording import says_nothing_concrete, speaks_only_of_our_figures
 from kamctl.checks.helpers.placeholders import is_placeholder
 from kamctl.checks.helpers.plan_texts import is_filled, wordings
 from kamctl.document.finding import Severity
@@ -94,7 +94,7 @@ def customer_gain(context: Context, objective: ObjectiveInPlan) -> Iterator[Obse
         )
         return
     for wording, place in wordings(gain, path):
-        if is_only_ours(wording):
+        if speaks_only_of_our_figures(wording):
             yield Observation(
                 place,
                 message("This gain speaks of our figures, not of the customer's."),
@@ -170,9 +170,9 @@ def concrete_gain(context: Context, objective: ObjectiveInPlan) -> Iterator[Obse
         if not wording.strip() or is_placeholder(wording):
             yield not_met(place)  # KAM102 says so
             continue
-        if is_only_ours(wording):
+        if speaks_only_of_our_figures(wording):
             yield not_met(place)  # KAM108 says so
-        elif is_empty(wording):
+        elif says_nothing_concrete(wording):
             yield Observation(
                 place,
                 message(

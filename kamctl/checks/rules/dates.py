@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, get_args
 
 from kamctl.checks.engine.registry import Observation, Option, plan_check
-from kamctl.checks.engine.reported_dates import CODE
+from kamctl.checks.engine.reported_dates import DATES_CODE
 from kamctl.checks.helpers.plan_texts import quoted
 from kamctl.i18n.message import N_, Message, counted, message
 from kamctl.plan.dates import DATES, urgent
@@ -92,7 +92,9 @@ _HINTS: Final = {
 """What to do, by the date: while it is near, and once it is past."""
 
 
-@plan_check(CODE, "dates-near-or-past", warns_from=Stage.DRAFT, options=tuple(OPTIONS.values()))
+@plan_check(
+    DATES_CODE, "dates-near-or-past", warns_from=Stage.DRAFT, options=tuple(OPTIONS.values())
+)
 def dates_near_or_past(context: Context) -> Iterator[Observation]:
     """No date of the business with this customer comes or goes by unseen.
 
@@ -124,7 +126,7 @@ def dates_near_or_past(context: Context) -> Iterator[Observation]:
         team:
           - {id: claire, name: Claire Morel}
     """
-    yield from _outlived(context)
+    yield from _decisions_left_open(context)
     answered = {
         (each.objective.id, one.party)
         for each in context.agreement
@@ -135,17 +137,19 @@ def dates_near_or_past(context: Context) -> Iterator[Observation]:
     for one in urgent(
         context.plan, context.today, near=lambda row: days.get(row.option, 0), answered=answered
     ):
-        if one.row.told_by != CODE:
+        if one.row.told_by != DATES_CODE:
             continue
         section = str(one.path[0])
         if section in _TOOLS and not context.in_use(section):
             continue
         left = one.days(context.today)
         near, past = _HINTS[one.row.path]
-        yield Observation(one.path, _said(context, one, left), Message(past if left < 0 else near))
+        yield Observation(
+            one.path, _date_message(context, one, left), Message(past if left < 0 else near)
+        )
 
 
-def _outlived(context: Context) -> Iterator[Observation]:
+def _decisions_left_open(context: Context) -> Iterator[Observation]:
     """Return open decisions without a date that a later review has found still open."""
     if not context.in_use("reviews"):
         return
@@ -167,8 +171,13 @@ def _outlived(context: Context) -> Iterator[Observation]:
                 )
 
 
-def _said(context: Context, one: Dated, left: int) -> Message:
-    values = {"name": Message(one.row.name), "date": one.date, "when": when(left), "days": left}
+def _date_message(context: Context, one: Dated, left: int) -> Message:
+    values = {
+        "name": Message(one.row.name),
+        "date": one.date,
+        "when": days_from_today(left),
+        "days": left,
+    }
     title = one.title
     if title is None:
         function = getattr(one.parts[-1], "function", None)
@@ -178,7 +187,7 @@ def _said(context: Context, one: Dated, left: int) -> Message:
     return message("{name}, “{title}”: {date} ({when}).", title=quoted(context, title), **values)
 
 
-def when(left: int) -> Message:
+def days_from_today(left: int) -> Message:
     """Say how far away a day is; below zero it is past."""
     match left:
         case 0:

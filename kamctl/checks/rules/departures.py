@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kamctl.checks.engine.registry import Observation, plan_check
-from kamctl.checks.helpers.contacts import weighs
+from kamctl.checks.helpers.contacts import is_influential
 from kamctl.checks.helpers.plan_texts import quoted
 from kamctl.i18n.message import Message, message
 from kamctl.plan.actions import is_waited_for
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from kamctl.plan.team import Member
 
 
-_DECIDE: Final = frozenset({"decider", "approver"})
+_DECIDING_ROLES: Final = frozenset({"decider", "approver"})
 
 
 class _Role(NamedTuple):
@@ -74,11 +74,11 @@ def who_left_is_replaced(context: Context) -> Iterator[Observation]:
         return
     for role in _roles(context):
         if role.who is not None and role.who in left:
-            yield _still(context, left[role.who], role)
+            yield _still_in_role(context, left[role.who], role)
     if not context.in_use("stakeholders"):
         return
     for place, person in enumerate(context.plan.stakeholders):
-        matters = weighs(person) or not _DECIDE.isdisjoint(person.buying_roles)
+        matters = is_influential(person) or not _DECIDING_ROLES.isdisjoint(person.buying_roles)
         if person.id in left and matters and person.successor is None:
             yield Observation(
                 ("stakeholders", place, "left"),
@@ -92,7 +92,7 @@ def who_left_is_replaced(context: Context) -> Iterator[Observation]:
             )
 
 
-def _still(context: Context, person: Member | Stakeholder, role: _Role) -> Observation:
+def _still_in_role(context: Context, person: Member | Stakeholder, role: _Role) -> Observation:
     successor = present(context.plan, person.id, context.today)
     return Observation(
         role.path,
@@ -120,8 +120,8 @@ def _roles(context: Context) -> Iterator[_Role]:
     yield _Role(header.sponsor, ("plan", "sponsor"), message("still sponsor of the plan"))
     for objective in context.objectives:
         if objective.objective.is_active:
-            yield from _of_objective(context, objective)
-    yield from _outside_objectives(context)
+            yield from _roles_in_objective(context, objective)
+    yield from _roles_outside_objectives(context)
     for place, person in enumerate(context.plan.stakeholders):
         if has_left(person, context.today):
             continue
@@ -133,7 +133,7 @@ def _roles(context: Context) -> Iterator[_Role]:
             )
 
 
-def _of_objective(context: Context, objective: ObjectiveInPlan) -> Iterator[_Role]:
+def _roles_in_objective(context: Context, objective: ObjectiveInPlan) -> Iterator[_Role]:
     plain = objective.objective
     for key, what in (
         ("owner", message("still owner of {objective}", objective=plain.id)),
@@ -166,7 +166,7 @@ def _of_objective(context: Context, objective: ObjectiveInPlan) -> Iterator[_Rol
             )
 
 
-def _outside_objectives(context: Context) -> Iterator[_Role]:
+def _roles_outside_objectives(context: Context) -> Iterator[_Role]:
     """Return what stands outside of the objectives: steps, opportunities, risks, decisions."""
     plan = context.plan
     if plan.buying:

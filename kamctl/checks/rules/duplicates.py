@@ -90,10 +90,10 @@ def duplicate_entry(context: Context) -> Iterator[Observation]:
             message("Take one of them out, or write what was meant. `--fix` takes it out."),
             beside=((message("It stands here first."), context.document.origin(first)),),
         )
-    yield from _directions(context)
+    yield from _duplicate_directions(context)
 
 
-def _directions(context: Context) -> Iterator[Observation]:
+def _duplicate_directions(context: Context) -> Iterator[Observation]:
     """Find two directions for one function in one objective: who has agreed to what?"""
     for objective in context.objectives:
         first: dict[str, Path] = {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kamctl.checks.engine.registry import Observation, Option, plan_check
-from kamctl.checks.helpers.contacts import is_covered, weighs
+from kamctl.checks.helpers.contacts import is_covered, is_influential
 from kamctl.checks.helpers.plan_texts import quoted
 from kamctl.i18n.message import message
 from kamctl.plan.people import has_left
@@ -97,7 +97,7 @@ def _old_claims(context: Context, limit: int) -> Iterator[Observation]:
 
 def _old_contacts(context: Context, limit: int) -> Iterator[Observation]:
     for place, person in enumerate(context.plan.stakeholders):
-        if not weighs(person) or has_left(person, context.today):
+        if not is_influential(person) or has_left(person, context.today):
             continue
         path = ("stakeholders", place, "last_contact")
         last = person.last_contact

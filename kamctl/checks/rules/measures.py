@@ -68,7 +68,7 @@ def measurable(context: Context, objective: ObjectiveInPlan) -> Iterator[Observa
             )
         return
     for place, measure in enumerate(plain.measures):
-        lacks = tuple(_lacks(measure))
+        lacks = tuple(_missing_parts(measure))
         at = objective.at("measures", place)
         if len(lacks) > 1:
             yield Observation(
@@ -97,7 +97,7 @@ _BASELINE = "baseline: {value: 27, on: 2025-12-31}"
 _TARGET = "target: {value: 42, on: 2028-12-31}"
 
 
-def _lacks(measure: Measure) -> Iterator[tuple[Path, Message, str]]:
+def _missing_parts(measure: Measure) -> Iterator[tuple[Path, Message, str]]:
     """Return what a measure lacks: where, in words, and how it is written."""
     if not measure.unit_name:
         yield ("unit",), message("unit"), _UNIT
@@ -165,7 +165,9 @@ def target_ahead(context: Context, objective: ObjectiveInPlan) -> Iterator[Obser
         if baseline is None:
             yield not_met(objective.at("measures", place))
         else:
-            yield from _beyond(measure, baseline, target, at, hold=plain.category == "defence")
+            yield from _compared_with_baseline(
+                measure, baseline, target, at, hold=plain.category == "defence"
+            )
         if plain.due and target.on and target.on.first > plain.due.day:
             yield Observation(
                 (*at, "on"),
@@ -178,7 +180,7 @@ def target_ahead(context: Context, objective: ObjectiveInPlan) -> Iterator[Obser
             )
 
 
-def _beyond(
+def _compared_with_baseline(
     measure: Measure, baseline: Point, target: Point, at: Path, *, hold: bool
 ) -> Iterator[Observation]:
     """Compare a target with its baseline; `hold` says that it may stay where it is."""
@@ -262,7 +264,7 @@ def fresh_reading(context: Context, objective: ObjectiveInPlan) -> Iterator[Obse
     tier = context.tier
     limit = (tier.max_age_days if tier else None) or context.option(MAX_DAYS)
     for place, measure in enumerate(objective.objective.measures):
-        text = _stale(context, measure, limit)
+        text = _old_reading_message(context, measure, limit)
         if text is not None:
             # At the readings as a whole: where one could not be read, nothing may be said of them.
             yield Observation(
@@ -281,7 +283,7 @@ def fresh_reading(context: Context, objective: ObjectiveInPlan) -> Iterator[Obse
             )
 
 
-def _stale(context: Context, measure: Measure, limit: int) -> Message | None:
+def _old_reading_message(context: Context, measure: Measure, limit: int) -> Message | None:
     """Say what is old about the readings of a measure, if anything is."""
     name = quoted(context, measure.name)
     latest = _latest(measure.readings)

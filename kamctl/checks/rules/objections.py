@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kamctl.checks.engine.registry import Observation, not_met, objective_check, plan_check
-from kamctl.checks.helpers.contacts import AGAINST_US
-from kamctl.checks.helpers.directions import IMPACTS, impacts_unsaid, leader_of
-from kamctl.checks.helpers.plan_texts import is_filled, is_said, quoted
+from kamctl.checks.helpers.contacts import CRITICAL_ATTITUDES
+from kamctl.checks.helpers.directions import IMPACTS, leader_name, missing_impacts
+from kamctl.checks.helpers.plan_texts import is_answered, is_filled, quoted
 from kamctl.i18n.message import N_, Message, message
 from kamctl.plan.functions import function_name
 from kamctl.plan.plan_metadata import Stage
@@ -57,11 +57,11 @@ def mitigated(context: Context, objective: ObjectiveInPlan) -> Iterator[Observat
     if not objective.objective.directions:
         yield not_met(objective.at("directions"))
     for place, direction in enumerate(objective.objective.directions):
-        if is_said(direction.mitigation):
+        if is_answered(direction.mitigation):
             continue
         path = objective.at("directions", place, "mitigation")
-        negative = _negative(direction)
-        if is_filled(direction.mitigation) or (not negative and impacts_unsaid(direction)):
+        negative = _negative_impacts(direction)
+        if is_filled(direction.mitigation) or (not negative and missing_impacts(direction)):
             yield not_met(path)  # a placeholder is for KAM102 to say, a gap for KAM301
         elif negative:
             yield Observation(
@@ -75,12 +75,12 @@ def mitigated(context: Context, objective: ObjectiveInPlan) -> Iterator[Observat
                 message(
                     "Agree with {name} what would make it easier, and add it under `mitigation:`; "
                     "where nothing can be done, say that, and why it is worth it.",
-                    name=leader_of(context, direction),
+                    name=leader_name(context, direction),
                 ),
             )
 
 
-def _negative(direction: Direction) -> list[str]:
+def _negative_impacts(direction: Direction) -> list[str]:
     """Return what a direction is negative for."""
     impact = direction.impact
     if impact is None:
@@ -146,16 +146,16 @@ def nothing_blocking(context: Context, objective: ObjectiveInPlan) -> Iterator[O
                 continue
             path = objective.at("directions", place, "resistances", number)
             if resistance.severity == "blocking":
-                yield _blocking(context, direction, resistance, path)
+                yield _blocking_resistance(context, direction, resistance, path)
             elif resistance.severity == "condition":
-                yield from _condition(context, direction, resistance, path)
+                yield from _incomplete_condition(context, direction, resistance, path)
 
 
-def _blocking(
+def _blocking_resistance(
     context: Context, direction: Direction, resistance: Resistance, path: Path
 ) -> Observation:
     raised_by = context.people.get(resistance.raised_by or "")
-    name = raised_by or leader_of(context, direction)
+    name = raised_by or leader_name(context, direction)
     concern = quoted(context, resistance.concern)
     function = direction.function
     return Observation(
@@ -177,7 +177,7 @@ def _blocking(
             "to answered.",
             name=name,
         )
-        if is_said(resistance.response)
+        if is_answered(resistance.response)
         else message(
             "Talk it through with {name}. Once you have found an answer together, note it under "
             "`response:` and set `status:` to answered.",
@@ -186,11 +186,11 @@ def _blocking(
     )
 
 
-def _condition(
+def _incomplete_condition(
     context: Context, direction: Direction, resistance: Resistance, path: Path
 ) -> Iterator[Observation]:
     missing = []
-    if not is_said(resistance.response):
+    if not is_answered(resistance.response):
         missing.append("`response`")
     if resistance.owner is None:
         missing.append("`owner`")
@@ -208,7 +208,7 @@ def _condition(
             message(
                 "Agree with {name} what is done about it, by whom and by when.",
                 name=context.people.get(resistance.raised_by or "")
-                or leader_of(context, direction),
+                or leader_name(context, direction),
             ),
         )
 
@@ -251,13 +251,13 @@ def our_part(context: Context) -> Iterator[Observation]:
         yield from _our_part_with_critics(context)
 
 
-_CONCERN = {
+_CONCERN_MESSAGES = {
     "both": N_("{function}: our part in “{concern}” is not noted yet, nor what they need from us."),
     "our_part": N_("{function}: our part in “{concern}” is not noted yet."),
     "their_need": N_("{function}: what they need from us is not noted yet (“{concern}”)."),
 }
 
-_CRITIC = {
+_CRITIC_MESSAGES = {
     "both": N_(
         "{name} is {attitude}; our part in it is not noted yet, nor what they need from us."
     ),
@@ -278,7 +278,7 @@ _HINTS = {
 }
 
 
-def _lack(*, part: bool, need: bool) -> str | None:
+def _missing_notes(*, part: bool, need: bool) -> str | None:
     """Return which of the two is not noted, if any."""
     if not part and not need:
         return "both"
@@ -288,22 +288,23 @@ def _lack(*, part: bool, need: bool) -> str | None:
 def _our_part_in_concerns(
     context: Context, direction: Direction, path: Path
 ) -> Iterator[Observation]:
-    need = is_said(direction.their_need)
+    need = is_answered(direction.their_need)
     for number, resistance in enumerate(direction.resistances):
         if resistance.severity == "comment" or resistance.status == "withdrawn":
             continue
-        lack = _lack(part=is_said(resistance.our_part), need=need)
+        lack = _missing_notes(part=is_answered(resistance.our_part), need=need)
         need = True  # the need is the direction's: once said that it lacks is enough
         if lack is None:
             continue
-        name = context.people.get(resistance.raised_by or "") or leader_of(context, direction)
+        name = context.people.get(resistance.raised_by or "") or leader_name(context, direction)
         concern = quoted(context, resistance.concern)
         yield Observation(
             (*path, "their_need")
             if lack == "their_need"
             else (*path, "resistances", number, "our_part"),
             Message(
-                _CONCERN[lack], {"function": function_name(direction.function), "concern": concern}
+                _CONCERN_MESSAGES[lack],
+                {"function": function_name(direction.function), "concern": concern},
             ),
             Message(_HINTS[lack], {"name": name}),
         )
@@ -311,13 +312,17 @@ def _our_part_in_concerns(
 
 def _our_part_with_critics(context: Context) -> Iterator[Observation]:
     for place, person in enumerate(context.plan.stakeholders):
-        attitude = AGAINST_US.get(person.attitude or "")
+        attitude = CRITICAL_ATTITUDES.get(person.attitude or "")
         if attitude is None:
             continue
-        lack = _lack(part=is_said(person.our_part), need=is_said(person.their_need))
+        lack = _missing_notes(
+            part=is_answered(person.our_part), need=is_answered(person.their_need)
+        )
         if lack is not None:
             yield Observation(
                 ("stakeholders", place, "their_need" if lack == "their_need" else "our_part"),
-                Message(_CRITIC[lack], {"name": person.name, "attitude": Message(attitude)}),
+                Message(
+                    _CRITIC_MESSAGES[lack], {"name": person.name, "attitude": Message(attitude)}
+                ),
                 Message(_HINTS[lack], {"name": person.name}),
             )

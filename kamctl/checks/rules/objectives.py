@@ -20,17 +20,17 @@ if TYPE_CHECKING:
     from kamctl.plan.text import Text
 
 
-FEW = Option("few", 3, "More open objectives than this are a warning.", least=1)
+MAX_RECOMMENDED = Option("few", 3, "More open objectives than this are a warning.", least=1)
 
-MANY = Option("many", 5, "More open objectives than this are an error.", least=1)
+MAX_ALLOWED = Option("many", 5, "More open objectives than this are an error.", least=1)
 
-LEAST_MONTHS = Option(
+MIN_MONTHS = Option(
     "least_months", 12, "Due sooner after the plan's start is a warning.", more_is_stricter=True
 )
 
-MOST_MONTHS = Option("most_months", 36, "Due later after the plan's start is a warning.")
+MAX_MONTHS = Option("most_months", 36, "Due later after the plan's start is a warning.")
 
-_YEAR = 12
+_MONTHS_PER_YEAR = 12
 """Months."""
 
 
@@ -105,7 +105,7 @@ def one_owner(context: Context, objective: ObjectiveInPlan) -> Iterator[Observat
     "due-date",
     N_("Give it a due date"),
     required_from=Stage.SHARED,
-    options=(LEAST_MONTHS, MOST_MONTHS),
+    options=(MIN_MONTHS, MAX_MONTHS),
 )
 def due_date(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
     """The objective has a due date, one to three years after the plan's start.
@@ -146,7 +146,7 @@ def due_date(context: Context, objective: ObjectiveInPlan) -> Iterator[Observati
     if period is None or period.start is None:
         return
     start = period.start.first
-    least, most = context.option(LEAST_MONTHS), context.option(MOST_MONTHS)
+    least, most = context.option(MIN_MONTHS), context.option(MAX_MONTHS)
     if due.day < start:
         yield Observation(
             objective.at("due"),
@@ -155,7 +155,7 @@ def due_date(context: Context, objective: ObjectiveInPlan) -> Iterator[Observati
             Severity.WARNING,
         )
     elif due.day < span_end(start, least):
-        if period.end is None or period.end.day > span_end(start, _YEAR):
+        if period.end is None or period.end.day > span_end(start, _MONTHS_PER_YEAR):
             yield Observation(
                 objective.at("due"),
                 _too_soon(months_between(start, due.day)),
@@ -185,7 +185,9 @@ def _too_soon(months: int) -> Message:
     )
 
 
-@plan_check("KAM106", "few-objectives", required_from=Stage.DRAFT, options=(FEW, MANY))
+@plan_check(
+    "KAM106", "few-objectives", required_from=Stage.DRAFT, options=(MAX_RECOMMENDED, MAX_ALLOWED)
+)
 def few_objectives(context: Context) -> Iterator[Observation]:
     """A plan has at most three strategic objectives, never more than five.
 
@@ -212,7 +214,7 @@ def few_objectives(context: Context) -> Iterator[Observation]:
           - {id: SO3, statement: Win the sensors in France by 2028.}
     """
     open_ones = [objective for objective in context.objectives if not objective.objective.is_closed]
-    few, many = context.option(FEW), context.option(MANY)
+    few, many = context.option(MAX_RECOMMENDED), context.option(MAX_ALLOWED)
     if len(open_ones) > min(few, many):
         too_many = len(open_ones) > many
         yield Observation(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kamctl.checks.engine.registry import Observation, Option, plan_check
-from kamctl.checks.helpers.position_figures import points, yearly_figures
+from kamctl.checks.helpers.position_figures import percentage, yearly_figures
 from kamctl.i18n.message import message
 from kamctl.plan.plan_metadata import Stage
 
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from kamctl.plan.position import YearFigures
 
 
-YEARS = Option(
+MIN_YEARS = Option(
     "years", 2, "How many years of history there should be at least.", more_is_stricter=True
 )
 
-_WHOLE = 100.05
+_MAX_SHARE = 100.05
 """A share that is still written 100.0 %."""
 
 _DECEMBER = 12
@@ -79,14 +79,14 @@ def _impossible_share(figures: YearFigures, path: Path) -> Iterator[Observation]
             message("{year}: what a customer buys is never less than nothing.", year=figures.year),
             message("Take the minus sign out, or correct the figure."),
         )
-    elif turnover > 0 and (share is None or share > _WHOLE):
+    elif turnover > 0 and (share is None or share > _MAX_SHARE):
         yield Observation(
             (*path, "turnover"),
             message(
                 "{year}: they buy more from us than they spend in all, a share of wallet of "
                 "{share} %.",
                 year=figures.year,
-                share=points(share),
+                share=percentage(share),
             )
             if share is not None
             else message(
@@ -103,7 +103,7 @@ def _impossible_share(figures: YearFigures, path: Path) -> Iterator[Observation]
     "KAM602",
     "history-and-target",
     warns_from=Stage.SHARED,
-    options=(YEARS,),
+    options=(MIN_YEARS,),
 )
 def history_and_target(context: Context) -> Iterator[Observation]:
     """The position holds at least two years of history, and a target for the plan's last year.
@@ -143,7 +143,7 @@ def history_and_target(context: Context) -> Iterator[Observation]:
     if context.is_whole("position", "history"):
         yield from _short_history(context, _years(history))
     if context.is_whole("position", "targets"):
-        yield from _no_last_target(context, _years(targets))
+        yield from _missing_last_target(context, _years(targets))
 
 
 def _years(figures: Figures) -> set[int]:
@@ -151,7 +151,7 @@ def _years(figures: Figures) -> set[int]:
 
 
 def _short_history(context: Context, years: set[int]) -> Iterator[Observation]:
-    wanted = context.option(YEARS)
+    wanted = context.option(MIN_YEARS)
     since = context.plan.account.customer_since
     if since is not None:
         wanted = min(wanted, max(0, context.today.year - since))
@@ -175,7 +175,7 @@ def _year_before(context: Context, years: set[int]) -> int:
     return min(years, default=context.today.year) - 1
 
 
-def _no_last_target(context: Context, years: set[int]) -> Iterator[Observation]:
+def _missing_last_target(context: Context, years: set[int]) -> Iterator[Observation]:
     period = context.plan.plan.period
     end = period.end.day if period and period.end else None
     path = ("position", "targets")

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from kamctl.checks.engine.registry import Observation, Option, plan_check
 from kamctl.checks.helpers.plan_texts import quoted
 from kamctl.checks.helpers.position_figures import (
-    is_named,
+    amount_with_currency,
+    has_name,
     is_share_of_wallet,
-    money,
-    points,
+    percentage,
     yearly_figures,
 )
 from kamctl.i18n.message import message
@@ -34,17 +34,17 @@ TURNOVER_NAMES: Option[tuple[str, ...]] = Option(
     "turnover_names", (), "Further names that a measure of our turnover has in the company."
 )
 
-_POINTS = 1 + 1e-9
+_SHARE_TOLERANCE = 1 + 1e-9
 """How many points two shares of wallet may lie apart: both are rounded when told."""
 
-_APART = 0.02
+_TURNOVER_TOLERANCE = 0.02
 """How far, as a part of it, a turnover may lie from that of `position`."""
 
 _DECEMBER = 12
 
 _JANUARY = 1
 
-_TURNOVER = frozenset(
+_TURNOVER_NAMES = frozenset(
     {
         "turnover",
         "our turnover",
@@ -62,7 +62,7 @@ _TURNOVER = frozenset(
     }
 )
 
-_SYMBOLS = {"€": "EUR", "£": "GBP", "$": "USD"}
+_CURRENCY_SYMBOLS = {"€": "EUR", "£": "GBP", "$": "USD"}
 
 
 @plan_check(
@@ -115,7 +115,7 @@ def one_truth(context: Context) -> Iterator[Observation]:
         if objective.objective.is_closed:
             continue
         for place, measure in enumerate(objective.objective.measures):
-            counts = _counts(context, measure)
+            counts = _counted_figure(context, measure)
             if counts is None:
                 continue
             for key, point in (("history", measure.baseline), ("targets", measure.target)):
@@ -123,21 +123,21 @@ def one_truth(context: Context) -> Iterator[Observation]:
                     continue
                 end = "baseline" if key == "history" else "target"
                 path = objective.at("measures", place, end, "value")
-                yield from _other_truth(context, measure, counts, point, key, path)
+                yield from _contradiction(context, measure, counts, point, key, path)
 
 
-def _counts(context: Context, measure: Measure) -> str | None:
+def _counted_figure(context: Context, measure: Measure) -> str | None:
     """Tell which figure of `position` a measure counts too: "share", "turnover" or None."""
     if is_share_of_wallet(measure, context.option(SHARE_NAMES)):
         return "share"
     unit = measure.unit_name
-    if unit and _SYMBOLS.get(unit, unit.upper()) == context.plan.plan.currency:
+    if unit and _CURRENCY_SYMBOLS.get(unit, unit.upper()) == context.plan.plan.currency:
         more = context.option(TURNOVER_NAMES)
-        return "turnover" if is_named(measure, _TURNOVER, more) else None
+        return "turnover" if has_name(measure, _TURNOVER_NAMES, more) else None
     return None
 
 
-def _other_truth(
+def _contradiction(
     context: Context, measure: Measure, counts: str, point: Point, key: str, path: Path
 ) -> Iterator[Observation]:
     assert point.on is not None
@@ -145,7 +145,7 @@ def _other_truth(
         (figures, value, place)
         for figures, place in yearly_figures(context, key)
         if figures.year in _years_that_end(point.on)
-        and (value := _value(figures, counts)) is not None
+        and (value := _figure(figures, counts)) is not None
     ]
     if not known or any(_agree(point.value, value, counts) for _, value, _ in known):
         return
@@ -156,9 +156,9 @@ def _other_truth(
         message(
             "“{measure}”: {here} here ({on}), and {there} in `position` ({year}).",
             measure=quoted(context, measure.name),
-            here=f"{point.value:g} %" if is_share else money(context, point.value),
+            here=f"{point.value:g} %" if is_share else amount_with_currency(context, point.value),
             on=point.on,
-            there=f"{points(value)} %" if is_share else money(context, value),
+            there=f"{percentage(value)} %" if is_share else amount_with_currency(context, value),
             year=figures.year,
         ),
         message(
@@ -176,9 +176,11 @@ def _years_that_end(on: PlanDate) -> Iterable[int]:
     return (on.day.year - 1, on.day.year) if on.day.month == _JANUARY else ()
 
 
-def _value(figures: YearFigures, counts: str) -> float | None:
+def _figure(figures: YearFigures, counts: str) -> float | None:
     return figures.share_of_wallet if counts == "share" else figures.turnover
 
 
 def _agree(here: float, there: float, counts: str) -> bool:
-    return abs(here - there) <= (_POINTS if counts == "share" else _APART * abs(there))
+    return abs(here - there) <= (
+        _SHARE_TOLERANCE if counts == "share" else _TURNOVER_TOLERANCE * abs(there)
+    )

@@ -75,7 +75,7 @@ def unknown_reference(context: Context) -> Iterator[Observation]:
         entry = known.get(named)
         if entry is not None and entry.kind in kinds:
             continue
-        wanted = _either(kinds)
+        wanted = _any_of_kinds(kinds)
         if entry is not None:
             yield Observation(
                 path,
@@ -96,7 +96,7 @@ def unknown_reference(context: Context) -> Iterator[Observation]:
             )
 
 
-def _either(kinds: tuple[str, ...]) -> Message:
+def _any_of_kinds(kinds: tuple[str, ...]) -> Message:
     if len(kinds) == 1:
         return Message(kinds[0])
     if len(kinds) == 2:
@@ -156,7 +156,9 @@ def circular_reference(context: Context) -> Iterator[Observation]:
         for circle in _circles(superiors):
             yield Observation(
                 superiors[circle[0]][0],
-                message("The chain of superiors runs in a circle: {chain}.", chain=_chain(circle)),
+                message(
+                    "The chain of superiors runs in a circle: {chain}.", chain=_chain_text(circle)
+                ),
                 message("Correct one `reports_to`; the person at the top has none."),
             )
     if _may_be_circular_actions(context):
@@ -169,7 +171,7 @@ def circular_reference(context: Context) -> Iterator[Observation]:
         for circle in _circles(before):
             yield Observation(
                 before[circle[0]][0],
-                message("These actions wait for each other: {chain}.", chain=_chain(circle)),
+                message("These actions wait for each other: {chain}.", chain=_chain_text(circle)),
                 message("Take one of them out of an `after`."),
             )
 
@@ -207,7 +209,7 @@ def _may_be_circular_actions(context: Context) -> bool:
     return False
 
 
-def _chain(circle: list[str]) -> str:
+def _chain_text(circle: list[str]) -> str:
     shown = [*circle, circle[0]]
     limit = 8
     return " → ".join(shown if len(shown) <= limit else [*shown[: limit - 1], "…", shown[-1]])

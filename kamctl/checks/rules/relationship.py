@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from kamctl.checks.engine.registry import Observation, plan_check
-from kamctl.checks.helpers.plan_texts import is_said
+from kamctl.checks.helpers.plan_texts import is_answered
 from kamctl.document.finding import Severity
 from kamctl.i18n.message import message
 from kamctl.plan.plan_metadata import Stage
@@ -59,7 +59,7 @@ def relationship(context: Context) -> Iterator[Observation]:
     if known is None:
         yield Observation(
             path,
-            message("The relationship with {account} is missing.", account=_account(context)),
+            message("The relationship with {account} is missing.", account=_account_name(context)),
             message(
                 "Add {form} under `account:`, and `gap:` with what is missing today.",
                 form="`relationship: {now: …, target: …, by: 2028-12-31}`",
@@ -72,7 +72,7 @@ def relationship(context: Context) -> Iterator[Observation]:
         for key in ("now", "target", "by")
         if getattr(known, key) is None and not (isinstance(written, dict) and written.get(key))
     ]
-    if not is_said(known.gap):
+    if not is_answered(known.gap):
         lacks.append("gap")
     if lacks:
         yield Observation(
@@ -104,5 +104,5 @@ def relationship(context: Context) -> Iterator[Observation]:
         )
 
 
-def _account(context: Context) -> str:
+def _account_name(context: Context) -> str:
     return " ".join(context.plan.account.name.split())

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kamctl.checks.engine.registry import Observation, not_met, objective_check
-from kamctl.checks.helpers.directions import leader_of
-from kamctl.checks.helpers.placeholders import bare_words, is_mere_assent
-from kamctl.checks.helpers.plan_texts import is_filled, is_said
+from kamctl.checks.helpers.directions import leader_name
+from kamctl.checks.helpers.placeholders import is_mere_assent, normalized_words
+from kamctl.checks.helpers.plan_texts import is_answered, is_filled
 from kamctl.i18n.message import N_, Message, message
 from kamctl.plan.functions import function_name
 from kamctl.plan.plan_metadata import Stage
@@ -74,7 +74,7 @@ def restated(context: Context, objective: ObjectiveInPlan) -> Iterator[Observati
         path = objective.at("directions", place, "restatement")
         said = direction.restatement
         if not is_filled(direction.ask) or (
-            said and is_filled(said.text) and not is_said(said.text)
+            said and is_filled(said.text) and not is_answered(said.text)
         ):
             yield not_met(path)  # KAM302 and KAM102 say what comes first
         elif said is None or not is_filled(said.text):
@@ -88,12 +88,12 @@ def restated(context: Context, objective: ObjectiveInPlan) -> Iterator[Observati
                 ),
                 message(
                     "Ask {name} how they would explain it to their own team, and write that down.",
-                    name=leader_of(context, direction),
+                    name=leader_name(context, direction),
                 ),
             )
         elif said.by is None or said.on is None:
-            yield _unsigned(direction, said, path)
-        elif _wording(direction.ask) & _wording(said.text):
+            yield _without_author_or_date(direction, said, path)
+        elif _normalized_wordings(direction.ask) & _normalized_wordings(said.text):
             yield Observation(
                 (*path, "text"),
                 message(
@@ -108,12 +108,12 @@ def restated(context: Context, objective: ObjectiveInPlan) -> Iterator[Observati
         elif said.by != direction.leader:
             functions = functions or {one.id: one.function for one in context.plan.team}
             if functions.get(said.by) not in (None, direction.function):
-                yield _by_another(context, direction, said.by, path)
+                yield _by_other_function(context, direction, said.by, path)
 
 
-def _wording(text: Text | None) -> set[str]:
+def _normalized_wordings(text: Text | None) -> set[str]:
     """Return what a text says in each language, capitals and punctuation aside."""
-    return {bare_words(wording) for wording in texts_of(text)} - {""}
+    return {normalized_words(wording) for wording in texts_of(text)} - {""}
 
 
 def _not_restated(context: Context, direction: Direction, path: Path) -> Observation:
@@ -133,7 +133,7 @@ def _not_restated(context: Context, direction: Direction, path: Path) -> Observa
         message(
             "{function}: {name} has not put the ask into their own words yet.",
             function=function_name(direction.function),
-            name=leader_of(context, direction),
+            name=leader_name(context, direction),
         ),
         message(
             "Ask how they would put it, and note it: {command}",
@@ -142,7 +142,7 @@ def _not_restated(context: Context, direction: Direction, path: Path) -> Observa
     )
 
 
-def _unsigned(direction: Direction, said: Restatement, path: Path) -> Observation:
+def _without_author_or_date(direction: Direction, said: Restatement, path: Path) -> Observation:
     if said.by is None and said.on is None:
         text = N_("{function}: it is not said who restated the ask, nor when.")
         hint = N_("Add `by:` with the id of that person, and `on:` with the day.")
@@ -157,7 +157,7 @@ def _unsigned(direction: Direction, said: Restatement, path: Path) -> Observatio
     )
 
 
-def _by_another(context: Context, direction: Direction, by: str, path: Path) -> Observation:
+def _by_other_function(context: Context, direction: Direction, by: str, path: Path) -> Observation:
     name = context.people.get(by, by)
     return Observation(
         (*path, "by"),
@@ -169,7 +169,7 @@ def _by_another(context: Context, direction: Direction, by: str, path: Path) -> 
         message(
             "Ask {leader} to say it in their own words; or, where {name} answers for this "
             "function, name them as `leader:`.",
-            leader=leader_of(context, direction),
+            leader=leader_name(context, direction),
             name=name,
         ),
     )

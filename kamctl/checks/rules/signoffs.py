@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from kamctl.checks.engine.registry import Observation, objective_check, plan_check
-from kamctl.checks.helpers.placeholders import bare_words
+from kamctl.checks.helpers.placeholders import normalized_words
 from kamctl.document.span import Span
 from kamctl.i18n.message import N_, Message, message
 from kamctl.i18n.nearest import nearest
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from kamctl.signoffs.status import PartyStatus
 
 
-_HEARD = ("agree_with_conditions", "object")
+_WITH_RESERVATIONS = ("agree_with_conditions", "object")
 
 
 @objective_check(
@@ -160,7 +160,7 @@ def heard(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]
     told: set[int] = set()
     for status in context.agreement[objective.place].everybody:
         entry = status.signoff
-        if entry is None or entry.decision not in _HEARD or entry.line in told:
+        if entry is None or entry.decision not in _WITH_RESERVATIONS or entry.line in told:
             continue
         told.add(entry.line)
         directions = (
@@ -168,10 +168,10 @@ def heard(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]
             if status.place is None
             else (objective.objective.directions[status.place],)
         )
-        if _is_among(entry, (one for each in directions for one in each.resistances)):
+        if _is_in_resistances(entry, (one for each in directions for one in each.resistances)):
             continue
         yield Observation(
-            _place_of_resistances(objective, status),
+            _path_of_resistances(objective, status),
             message(
                 "{party}: what {name} said when signing is not among the resistances: “{note}”.",
                 party=party_name(status.party),
@@ -187,23 +187,23 @@ def heard(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]
         )
 
 
-def _place_of_resistances(objective: ObjectiveInPlan, status: PartyStatus) -> Path:
+def _path_of_resistances(objective: ObjectiveInPlan, status: PartyStatus) -> Path:
     if status.place is None:
         return objective.at(status.party)
     return objective.at("directions", status.place, "resistances")
 
 
-def _is_among(entry: Signoff, resistances: Iterable[Resistance]) -> bool:
+def _is_in_resistances(entry: Signoff, resistances: Iterable[Resistance]) -> bool:
     """Tell whether what somebody said when signing is there: by its words, or by its day.
 
     What they had raised before is something else, unless it is said again in the same words.
     """
-    said = bare_words(entry.note)
+    said = normalized_words(entry.note)
     return any(
         one.raised_by == entry.by
         and (
             (one.on is not None and one.on.day >= entry.day)
-            or (said and said in map(bare_words, texts_of(one.concern)))
+            or (said and said in map(normalized_words, texts_of(one.concern)))
         )
         for one in resistances
     )
@@ -254,7 +254,7 @@ def signoff_fits(context: Context) -> Iterator[Observation]:
     last = {(entry.objective, entry.party): entry for entry in counted}
     names = account_names(context.plan)
     for entry in last.values():
-        found = _unfit(context, entry, names)
+        found = _why_it_does_not_fit(context, entry, names)
         if found is not None:
             yield Observation(
                 (),
@@ -264,7 +264,7 @@ def signoff_fits(context: Context) -> Iterator[Observation]:
             )
 
 
-def _unfit(
+def _why_it_does_not_fit(
     context: Context, entry: Signoff, names: frozenset[str]
 ) -> tuple[Message, Message] | None:
     plan = context.plan
@@ -279,7 +279,7 @@ def _unfit(
             message(
                 "If the account was renamed, add under `account:` the line `formerly: [{other}]`. "
                 "If the file was copied from another plan, delete it here.",
-                other=_in_yaml(entry.account),
+                other=_yaml_list_item(entry.account),
             ),
         )
     objectives = {one.id: one for one in plan.objectives}
@@ -367,7 +367,7 @@ def signoff_in_future(context: Context) -> Iterator[Observation]:
             )
 
 
-def _in_yaml(text: str) -> str:
+def _yaml_list_item(text: str) -> str:
     """Write a text so that it is one item of a list, whatever is in it."""
     return json.dumps(text, ensure_ascii=False)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kamctl.checks.engine.registry import Observation, Option, plan_check
-from kamctl.checks.helpers.contacts import AGAINST_US, is_covered, weighs
+from kamctl.checks.helpers.contacts import CRITICAL_ATTITUDES, is_covered, is_influential
 from kamctl.i18n.message import N_, Message, message
 from kamctl.plan.people import has_left
 from kamctl.plan.plan_metadata import Stage
@@ -18,18 +18,18 @@ if TYPE_CHECKING:
     from kamctl.plan.stakeholders import Stakeholder
 
 
-SUPPORTERS = Option(
+MIN_SUPPORTERS = Option(
     "supporters", 2, "How many supportive contacts there should be at least.", more_is_stricter=True
 )
 
-_TOGETHER = 3
+_MAX_SINGLE_FINDINGS = 3
 """More people than this with the same lack are one finding."""
 
-_NAMED = 5
+_MAX_NAMED = 5
 """How many of them are named."""
 
 
-@plan_check("KAM501", "buying-centre", warns_from=Stage.SHARED, options=(SUPPORTERS,))
+@plan_check("KAM501", "buying-centre", warns_from=Stage.SHARED, options=(MIN_SUPPORTERS,))
 def buying_centre(context: Context) -> Iterator[Observation]:
     """Among the stakeholders are a decider or approver, a user and at least two supporters.
 
@@ -65,7 +65,7 @@ def buying_centre(context: Context) -> Iterator[Observation]:
         return
     people = [one for one in context.plan.stakeholders if not has_left(one, context.today)]
     roles = {role for person in people for role in person.buying_roles}
-    wanted = context.option(SUPPORTERS)
+    wanted = context.option(MIN_SUPPORTERS)
     supporters = sum(person.attitude in ("champion", "supporter") for person in people)
     missing: list[Message] = []
     if roles.isdisjoint(("decider", "approver")):
@@ -77,7 +77,7 @@ def buying_centre(context: Context) -> Iterator[Observation]:
     if missing:
         yield Observation(
             ("stakeholders",),
-            message("Missing among the customer's people: {missing}.", missing=_listed(missing)),
+            message("Missing among the customer's people: {missing}.", missing=_joined(missing)),
             message(
                 "Find out who they are, and note it under `buying_role:` and `attitude:` "
                 "(champion or supporter)."
@@ -122,13 +122,13 @@ def covered(context: Context) -> Iterator[Observation]:
     for place, person in enumerate(context.plan.stakeholders):
         if has_left(person, context.today):
             continue
-        if weighs(person) and not is_covered(context, person):
+        if is_influential(person) and not is_covered(context, person):
             yield Observation(
                 ("stakeholders", place, "covered_by"),
                 message(
                     "Nobody of ours is in touch with {who}: {why}.",
-                    who=_introduced(context, person),
-                    why=_listed(_reasons_to_care(context, person)),
+                    who=_name_and_title(context, person),
+                    why=_joined(_reasons_to_care(context, person)),
                 ),
                 message(
                     "Agree who of ours looks after this contact, and write their id in "
@@ -137,7 +137,7 @@ def covered(context: Context) -> Iterator[Observation]:
             )
 
 
-def _introduced(context: Context, person: Stakeholder) -> str:
+def _name_and_title(context: Context, person: Stakeholder) -> str:
     language = context.plan.plan.language
     title = text_in(person.title, language, language)
     return f"{person.name}, {title}" if title else person.name
@@ -149,8 +149,8 @@ _INFLUENCES = {"significant": N_("significant influence"), "decisive": N_("decis
 def _reasons_to_care(context: Context, person: Stakeholder) -> list[Message]:
     """Return what makes a person matter: their weight, their view of us, who listens to them."""
     reasons = [Message(_INFLUENCES[person.influence or "significant"])]
-    if person.attitude in AGAINST_US:
-        reasons.append(Message(AGAINST_US[person.attitude]))
+    if person.attitude in CRITICAL_ATTITUDES:
+        reasons.append(Message(CRITICAL_ATTITUDES[person.attitude]))
     heard_by = {
         relation.to
         for relation in context.plan.relations
@@ -196,14 +196,14 @@ def influence_and_attitude(context: Context) -> Iterator[Observation]:
         if not has_left(person, context.today)
         and (person.influence is None or person.attitude is None)
     ]
-    if len(lacking) > _TOGETHER:
-        names = ", ".join(person.name for _, person in lacking[:_NAMED])
+    if len(lacking) > _MAX_SINGLE_FINDINGS:
+        names = ", ".join(person.name for _, person in lacking[:_MAX_NAMED])
         yield Observation(
             ("stakeholders",),
             message(
                 "The influence or the attitude of {names} is not recorded ({count} people).",
                 count=len(lacking),
-                names=names + (", …" if len(lacking) > _NAMED else ""),
+                names=names + (", …" if len(lacking) > _MAX_NAMED else ""),
             ),
             Message(_UNRECORDED["both"][1]),
         )
@@ -235,7 +235,7 @@ _UNRECORDED = {
 }
 
 
-def _listed(parts: Sequence[Message]) -> Message:
+def _joined(parts: Sequence[Message]) -> Message:
     """Say parts of a sentence one after the other."""
     said = parts[0]
     for part in parts[1:]:

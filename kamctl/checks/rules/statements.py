@@ -7,8 +7,12 @@ from typing import TYPE_CHECKING
 from kamctl.checks.engine.registry import Observation, Option, not_met, objective_check
 from kamctl.checks.helpers.placeholders import is_placeholder
 from kamctl.checks.helpers.plan_texts import is_filled, wordings
-from kamctl.checks.helpers.sentences import sentences, words
-from kamctl.checks.helpers.statement_wording import KNOWN_LANGUAGES, is_definite, speaks_only_of_us
+from kamctl.checks.helpers.sentences import count_sentences, count_words
+from kamctl.checks.helpers.statement_wording import (
+    KNOWN_LANGUAGES,
+    is_definite,
+    speaks_only_of_our_sales,
+)
 from kamctl.checks.helpers.word_stems import normalized
 from kamctl.document.finding import Severity
 from kamctl.i18n.message import N_, message
@@ -70,7 +74,7 @@ def one_sentence(context: Context, objective: ObjectiveInPlan) -> Iterator[Obser
         return
     limit = context.option(MAX_WORDS)
     for wording, path in wordings(statement, objective.at("statement")):
-        count = sentences(wording)
+        count = count_sentences(wording)
         if count > 1:
             yield Observation(
                 path,
@@ -82,7 +86,7 @@ def one_sentence(context: Context, objective: ObjectiveInPlan) -> Iterator[Obser
                     "`customer_gain` and `our_gain`, the way there under `strategy`."
                 ),
             )
-        if len(wording.split()) > limit and (length := words(wording)) > limit:
+        if len(wording.split()) > limit and (length := count_words(wording)) > limit:
             yield Observation(
                 path,
                 message("The sentence has {length} words; few will remember it.", length=length),
@@ -208,7 +212,7 @@ def more_than_our_sales(context: Context, objective: ObjectiveInPlan) -> Iterato
             continue
         language = written_in if isinstance(statement, str) else str(path[-1])
         plain = normalized(wording)
-        if speaks_only_of_us(context, plain):
+        if speaks_only_of_our_sales(context, plain):
             yield Observation(
                 path,
                 message("The statement speaks only of what we sell or earn."),

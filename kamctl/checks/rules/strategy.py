@@ -69,12 +69,12 @@ def strategy_stated(context: Context, objective: ObjectiveInPlan) -> Iterator[Ob
     if not plain.actions:
         return
     titles = [
-        (_content(title), number)
+        (_content_words(title), number)
         for number, action in enumerate(plain.actions)
         for title in texts_of(action.title)
     ]
     for wording, path in wordings(plain.strategy, objective.at("strategy")):
-        copied = _copied(_content(wording), titles)
+        copied = _copied_actions(_content_words(wording), titles)
         if copied:
             yield Observation(
                 path,
@@ -90,13 +90,15 @@ def strategy_stated(context: Context, objective: ObjectiveInPlan) -> Iterator[Ob
             )
 
 
-def _content(text: str) -> frozenset[str]:
+def _content_words(text: str) -> frozenset[str]:
     """Return the words of a text that say something; all of them where it has only short ones."""
     text = text.casefold()
     return frozenset(_LONGER_WORDS.findall(text) or _WORDS.findall(text))
 
 
-def _copied(strategy: frozenset[str], titles: list[tuple[frozenset[str], int]]) -> list[int]:
+def _copied_actions(
+    strategy: frozenset[str], titles: list[tuple[frozenset[str], int]]
+) -> list[int]:
     """Return the actions whose titles hold nearly all of the strategy's words, if they do.
 
     Counted are those that the strategy repeats nearly in full, together, and each title that says
@@ -160,7 +162,10 @@ def uses_strength(context: Context, objective: ObjectiveInPlan) -> Iterator[Obse
     yield Observation(
         objective.at("uses"),
         message("The objective builds on none of our strengths."),
-        message("Add under `uses:` the strength that will win it: {known}.", known=_few(strengths))
+        message(
+            "Add under `uses:` the strength that will win it: {known}.",
+            known=_shortened_list(strengths),
+        )
         if strengths
         else message(
             "Write under `swot.strengths` what we do better, with an `id`, and name it in `uses:`."
@@ -168,7 +173,7 @@ def uses_strength(context: Context, objective: ObjectiveInPlan) -> Iterator[Obse
     )
 
 
-def _few(names: list[str], most: int = 4) -> str:
+def _shortened_list(names: list[str], most: int = 4) -> str:
     return ", ".join(names[:most]) + (", …" if len(names) > most else "")
 
 

@@ -58,7 +58,7 @@ def idle_suppression(context: Context) -> Iterator[Observation]:
                 span=one.span,
             )
         for named, span, code in one.codes:
-            fixed = _fixed(named, code)
+            fixed = _hint_if_mandatory(named, code)
             if fixed is not None:
                 yield Observation(
                     (), message("{code} cannot be set aside.", code=named), fixed, span=span
@@ -78,7 +78,7 @@ def idle_suppression(context: Context) -> Iterator[Observation]:
                 )
 
 
-def _fixed(named: str, code: str | None) -> Message | None:
+def _hint_if_mandatory(named: str, code: str | None) -> Message | None:
     """Say what to do about a finding that no comment can set aside."""
     if code == "KAM120":
         return message("Add an objective, or set `stage: draft`.")
@@ -124,7 +124,7 @@ def unreasoned_suppression(context: Context) -> Iterator[Observation]:
             statement: Become their one partner for cleaning by the end of 2028.
     """
     for one in context.suppressing.suppressions:
-        if one.codes and not _says_why(one.reason):
+        if one.codes and not _is_reason(one.reason):
             yield Observation(
                 (),
                 message("A finding is set aside here without a reason."),
@@ -148,5 +148,5 @@ def unreasoned_suppression(context: Context) -> Iterator[Observation]:
             )
 
 
-def _says_why(reason: str) -> bool:
+def _is_reason(reason: str) -> bool:
     return any(map(str.isalnum, reason)) and not is_placeholder(reason)

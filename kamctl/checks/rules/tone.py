@@ -9,9 +9,9 @@ from kamctl.checks.helpers.plan_texts import wordings
 from kamctl.checks.helpers.tone_wording import (
     _BLAMES,
     _BLAMING_SIGNS,
-    _MINE,
     _PERSONAL_SIGNS,
     _QUOTED,
+    MY_CUSTOMER,
     _expression,
     _first,
     _words,
@@ -34,7 +34,7 @@ BLAMING: Option[tuple[str, ...]] = Option(
     "blaming", (), "Further words that lay the blame on colleagues."
 )
 
-_OURS = {"my": "our", "mon": "notre", "ma": "notre", "mes": "nos"}
+_PLURAL_FORMS = {"my": "our", "mon": "notre", "ma": "notre", "mes": "nos"}
 
 _OBJECTIVE = ("statement", "our_gain", "strategy", "success_criterion")
 
@@ -47,7 +47,7 @@ _ACTION = ("title", "success", "reason")
 _STAKEHOLDER = ("next_step", "our_part", "their_need")
 """The texts that are in our own words: no concern, no restatement, no customer's gain."""
 
-Found = list[tuple[Any, "Path", str]]
+TextsInPlan = list[tuple[Any, "Path", str]]
 """Texts, in one language or several, each with the entry it stands in and its key there."""
 
 
@@ -77,9 +77,9 @@ def our_customer(context: Context) -> Iterator[Observation]:
           - id: SO1
             statement: Double our customer's share of wallet by the end of 2028.
     """
-    found = _texts(context)
+    found = _texts_in_our_words(context)
     personal, blaming = context.option(PERSONAL), context.option(BLAMING)
-    present = _words(" ".join([_all_of(text) for text, _, _ in found]))
+    present = _words(" ".join([_joined_wordings(text) for text, _, _ in found]))
     mine = not _PERSONAL_SIGNS.isdisjoint(present)
     blame = not _BLAMING_SIGNS.isdisjoint(present)
     if not (mine or blame or personal or blaming):
@@ -92,19 +92,19 @@ def our_customer(context: Context) -> Iterator[Observation]:
             if not (mine or blame or personal or blaming):
                 continue
             said = " ".join(_QUOTED.sub("…", wording).split())
-            if words := _first((_MINE,) if mine else (), personal, said):
-                yield _personal(words, path)
+            if words := _first((MY_CUSTOMER,) if mine else (), personal, said):
+                yield _personal_observation(words, path)
             elif words := _first(_BLAMES if blame else (), blaming, said):
-                yield _blaming(words, path)
+                yield _blaming_observation(words, path)
 
 
-def _all_of(text: Any) -> str:
+def _joined_wordings(text: Any) -> str:
     return text if isinstance(text, str) else " ".join(text.values())
 
 
-def _texts(context: Context) -> Found:
+def _texts_in_our_words(context: Context) -> TextsInPlan:
     """Return the texts in our own words, from the plain values: this runs on every plan."""
-    found: Found = []
+    found: TextsInPlan = []
 
     def take(entry: Any, keys: tuple[str, ...], path: Path) -> None:
         for key in keys:
@@ -136,9 +136,9 @@ def _texts(context: Context) -> Found:
     return found
 
 
-def _personal(words: str, path: Path) -> Observation:
+def _personal_observation(words: str, path: Path) -> Observation:
     first, _, rest = words.partition(" ")
-    ours = _OURS[first.lower()] if _expression(_MINE).fullmatch(words) else None
+    ours = _PLURAL_FORMS[first.lower()] if _expression(MY_CUSTOMER).fullmatch(words) else None
     if ours and first[0].isupper():
         ours = ours.capitalize()
     return Observation(
@@ -150,7 +150,7 @@ def _personal(words: str, path: Path) -> Observation:
     )
 
 
-def _blaming(words: str, path: Path) -> Observation:
+def _blaming_observation(words: str, path: Path) -> Observation:
     return Observation(
         path,
         message("“{words}” lays the blame on colleagues who will read this.", words=words),

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from kamctl.plan.values import Language
 
 
-_SHOWN = 3
+_MAX_SHOWN = 3
 """How many of the texts that lack a language are shown."""
 
 
@@ -57,16 +57,16 @@ def languages(context: Context) -> Iterator[Observation]:
         (text, path)
         for objective in context.objectives
         if not objective.objective.is_closed
-        for text, path in _read_by_colleagues(objective)
+        for text, path in _texts_for_colleagues(objective)
         if text
     ]
     for language in dict.fromkeys(wanted):
-        lacking = [(text, path) for text, path in texts if _lacks(text, language, own)]
+        lacking = [(text, path) for text, path in texts if _is_missing(text, language, own)]
         if lacking:
             yield _untranslated(context, language, lacking)
 
 
-def _read_by_colleagues(objective: ObjectiveInPlan) -> Iterator[tuple[Text | None, Path]]:
+def _texts_for_colleagues(objective: ObjectiveInPlan) -> Iterator[tuple[Text | None, Path]]:
     plain = objective.objective
     for key in ("statement", "customer_gain", "our_gain", "strategy", "success_criterion"):
         yield getattr(plain, key), objective.at(key)
@@ -77,7 +77,7 @@ def _read_by_colleagues(objective: ObjectiveInPlan) -> Iterator[tuple[Text | Non
             yield getattr(direction, key), objective.at("directions", place, key)
 
 
-def _lacks(text: Text, language: Language, own: Language) -> bool:
+def _is_missing(text: Text, language: Language, own: Language) -> bool:
     """Tell whether a text says something, and not in `language`; a plain one is in `own`."""
     if isinstance(text, str):
         return language != own and bool(text.strip())
@@ -106,6 +106,6 @@ def _untranslated(
         ),
         beside=tuple(
             (message("“{text}”", text=quoted(context, text)), context.document.origin(path))
-            for text, path in lacking[:_SHOWN]
+            for text, path in lacking[:_MAX_SHOWN]
         ),
     )

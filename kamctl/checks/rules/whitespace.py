@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kamctl.checks.engine.registry import Observation, plan_check
-from kamctl.checks.helpers.position_figures import money, yearly_figures
+from kamctl.checks.helpers.position_figures import amount_with_currency, yearly_figures
 from kamctl.i18n.message import message
 from kamctl.i18n.nearest import nearest
 from kamctl.plan.plan_metadata import Stage
@@ -51,9 +51,9 @@ def whitespace_cell(context: Context) -> Iterator[Observation]:
         path: Path = ("whitespace", "cells", place)
         pair = (cell.unit, cell.offering)
         if cell.unit not in units:
-            yield _beside_the_grid(path, "unit", cell.unit, units)
+            yield _unknown_name(path, "unit", cell.unit, units)
         if cell.offering not in offerings:
-            yield _beside_the_grid(path, "offering", cell.offering, offerings)
+            yield _unknown_name(path, "offering", cell.offering, offerings)
         if pair in first:
             yield Observation(
                 path,
@@ -64,7 +64,7 @@ def whitespace_cell(context: Context) -> Iterator[Observation]:
         first.setdefault(pair, path)
 
 
-def _beside_the_grid(path: Path, key: str, name: str, known: tuple[str, ...]) -> Observation:
+def _unknown_name(path: Path, key: str, name: str, known: tuple[str, ...]) -> Observation:
     near = nearest(name, known)
     return Observation(
         (*path, key),
@@ -127,8 +127,8 @@ def whitespace_sums(context: Context) -> Iterator[Observation]:
                     "{unit}, {offering}: {ours} is ours, and they spend only {spend} there.",
                     unit=cell.unit,
                     offering=cell.offering,
-                    ours=money(context, cell.ours),
-                    spend=money(context, cell.spend),
+                    ours=amount_with_currency(context, cell.ours),
+                    spend=amount_with_currency(context, cell.spend),
                 ),
                 message(
                     "Correct `ours` or `spend`, which is what they spend there with everybody, us "
@@ -139,48 +139,48 @@ def whitespace_sums(context: Context) -> Iterator[Observation]:
         return
     spend = sum(cell.spend or 0 for cell in cells.values())
     ours = sum(cell.ours or 0 for cell in cells.values())
-    if limit := _beyond(context, spend, "customer_spend"):
+    if limit := _exceeded_figure(context, spend, "customer_spend"):
         yield Observation(
             ("whitespace", "cells"),
             message(
                 "The cells add up to {spend}, more than they spend in all in {year}: {limit}.",
-                spend=money(context, spend),
+                spend=amount_with_currency(context, spend),
                 year=limit[1],
-                limit=money(context, limit[0]),
+                limit=amount_with_currency(context, limit[0]),
             ),
             message(
                 "Look for a spend that is counted twice, or correct `customer_spend` in `position`."
             ),
             beside=((message("`position` says so here."), limit[2]),),
         )
-    if limit := _beyond(context, ours, "turnover"):
+    if limit := _exceeded_figure(context, ours, "turnover"):
         yield Observation(
             ("whitespace", "cells"),
             message(
                 "What is ours in the cells adds up to {ours}, more than our turnover in {year}: "
                 "{limit}.",
-                ours=money(context, ours),
+                ours=amount_with_currency(context, ours),
                 year=limit[1],
-                limit=money(context, limit[0]),
+                limit=amount_with_currency(context, limit[0]),
             ),
             message("Look for an `ours` that is counted twice, or correct the turnover."),
             beside=((message("`position` says so here."), limit[2]),),
         )
 
 
-def _beyond(context: Context, total: float, key: str) -> tuple[float, int, Path] | None:
+def _exceeded_figure(context: Context, total: float, key: str) -> tuple[float, int, Path] | None:
     """Return the figure of `position` that `total` goes beyond, with its year and place.
 
     The white space is a picture of today: last year's figure and this year's both may bound it.
     """
-    history = _with(yearly_figures(context, "history"), key)
-    targets = _with(yearly_figures(context, "targets"), key)
+    history = _known_amounts(yearly_figures(context, "history"), key)
+    targets = _known_amounts(yearly_figures(context, "targets"), key)
     known = history[-1:] + [one for one in targets if one[1] <= context.today.year]
     limit = max(known or targets[:1], default=None)
     return limit if limit is not None and total > limit[0] * _ROUNDING else None
 
 
-def _with(figures: Figures, key: str) -> list[tuple[float, int, Path]]:
+def _known_amounts(figures: Figures, key: str) -> list[tuple[float, int, Path]]:
     """Return what is known of one figure, oldest year first."""
     known = [
         (amount, one.year, (*path, key))

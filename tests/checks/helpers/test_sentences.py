@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kamctl.checks.helpers.placeholders import is_placeholder
-from kamctl.checks.helpers.sentences import sentences, words
+from kamctl.checks.helpers.sentences import count_sentences, count_words
 
 SENTENCES = [
     ("", 0),
@@ -98,7 +98,7 @@ SENTENCES = [
 
 @pytest.mark.parametrize(("text", "count"), SENTENCES)
 def test_sentences(text: str, count: int) -> None:
-    assert sentences(text) == count
+    assert count_sentences(text) == count
 
 
 @pytest.mark.parametrize(
@@ -112,7 +112,7 @@ def test_sentences(text: str, count: int) -> None:
     ],
 )
 def test_words(text: str, count: int) -> None:
-    assert words(text) == count
+    assert count_words(text) == count
 
 
 @pytest.mark.parametrize(
@@ -187,15 +187,15 @@ HOSTILE = st.one_of(
 
 @given(text=HOSTILE)
 def test_any_text_can_be_counted(text: str) -> None:
-    assert sentences(text) >= bool(text.strip())
-    assert sentences(text) <= 1 + text.count("\n") + sum(map(text.count, ".!?…"))
-    assert words(text) >= 0
+    assert count_sentences(text) >= bool(text.strip())
+    assert count_sentences(text) <= 1 + text.count("\n") + sum(map(text.count, ".!?…"))
+    assert count_words(text) >= 0
     is_placeholder(text, ("pending",))
 
 
 @given(text=HOSTILE)
 def test_what_stands_around_a_text_is_no_sentence(text: str) -> None:
-    assert sentences(f"  {text.strip()} \n") == sentences(text.strip())
+    assert count_sentences(f"  {text.strip()} \n") == count_sentences(text.strip())
 
 
 @pytest.mark.parametrize(
@@ -213,8 +213,8 @@ def test_what_stands_around_a_text_is_no_sentence(text: str) -> None:
 )
 def test_a_long_text_is_done_with_at_once(text: str) -> None:
     begun = time.perf_counter()
-    sentences(text)
-    words(text)
+    count_sentences(text)
+    count_words(text)
     is_placeholder(text)
     assert time.perf_counter() - begun < 5  # with steps that grow as the square: minutes
 
