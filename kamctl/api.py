@@ -57,7 +57,7 @@ from kamctl.workspace.config import NO_WORKSPACE
 from kamctl.workspace.discovery import find_workspace, look_again
 
 if TYPE_CHECKING:
-    from kamctl.checks.engine.runner import PlanReport
+    from kamctl.checks.engine.plan_report import PlanReport
     from kamctl.document import finding
     from kamctl.history.compared_plans import Lookback
     from kamctl.workspace.config import Workspace

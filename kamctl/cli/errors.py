@@ -43,10 +43,10 @@ def show_error(console: Console, error: UserError) -> None:
 def _show_file(console: Console, bad: InvalidFile) -> None:
     """Show what is wrong in a file, as `kamctl validate` shows it in a plan."""
     # Loaded here: the models of the formats take longer than `--help` may.
-    from kamctl.checks.engine.workspace_findings import everything_wrong
+    from kamctl.checks.engine.workspace_findings import workspace_findings
     from kamctl.reports.text import TextReport
 
-    findings = everything_wrong(bad)
+    findings = workspace_findings(bad)
     report = TextReport(width=console.err.width, translate=words())
     lines = bad.source.lines if bad.source else ()
     console.note(report.findings(findings, lines), end="")

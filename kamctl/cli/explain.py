@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from kamctl.checks.engine.code_index import Entry, entries, find, near
+from kamctl.checks.engine.code_index import Entry, entries, find_entry, nearest_entry
 from kamctl.checks.engine.registry import registry
 from kamctl.checks.engine.settings import settings
 from kamctl.cli.completion import complete_codes
@@ -55,9 +55,9 @@ def explain(
     console: Console = ctx.obj
     found: list[Entry] = []
     for code in codes:
-        entry = find(code)
+        entry = find_entry(code)
         if entry is None:
-            likely = near(code)
+            likely = nearest_entry(code)
             raise UserError(
                 message("There is no check called “{name}”.", name=code),
                 message("Did you mean {code} ({name})?", code=likely.code, name=likely.name)

@@ -17,7 +17,7 @@ from kamctl.checks.engine.plan_files import (
     open_several,
     plan_files,
 )
-from kamctl.checks.engine.runner import PlanReport
+from kamctl.checks.engine.plan_report import PlanReport
 from kamctl.cli.options import GENERAL_PANEL, SELECTION_PANEL
 from kamctl.cli.parallel import available_cores, parallel_map
 from kamctl.document.errors import InvalidFile, UserError
@@ -114,22 +114,29 @@ def open_plans(
     jobs: int = 1,
     *,
     todos: bool = True,
-    tied: bool = False,
+    cross_plan: bool = False,
     stdin_as: str | None = None,
 ) -> Iterator[PlanReport]:
     """Read and check the plans, and report on each in the order given.
 
     With several `jobs` the work is shared among as many processes; their reports come without
-    the plan itself. Without `todos`, what later stages need is counted only. With `tied`, what
-    ties each plan to others is noted. Standard input is read as if it were the file `stdin_as`.
+    the plan itself. Without `todos`, what later stages need is counted only. `cross_plan` asks for
+    the facts that are compared between plans. Standard input is read as if it were the file
+    `stdin_as`.
     """
     if jobs > 1 and STANDARD_INPUT not in files:
         yield from look_at(
-            files, today, PlanReport.alone, jobs, stage=stage, todos=todos, tied=tied
+            files,
+            today,
+            PlanReport.without_plan,
+            jobs,
+            stage=stage,
+            todos=todos,
+            cross_plan=cross_plan,
         )
         return
     yield from look_at(
-        files, today, _as_it_is, stage=stage, todos=todos, tied=tied, stdin_as=stdin_as
+        files, today, _as_it_is, stage=stage, todos=todos, cross_plan=cross_plan, stdin_as=stdin_as
     )
 
 
@@ -141,7 +148,7 @@ def look_at(
     *,
     stage: Stage | None = None,
     todos: bool = True,
-    tied: bool = False,
+    cross_plan: bool = False,
     stdin_as: str | None = None,
 ) -> Iterator[Seen]:
     """Read and check the plans, and return what `look` makes of each report, in the order given.
@@ -149,7 +156,12 @@ def look_at(
     With several `jobs`, it is made where the plan was read: nothing else is handed over.
     """
     read = partial(
-        open_several, today=today, stage=stage, todos=todos, tied=tied, stdin_as=stdin_as
+        open_several,
+        today=today,
+        stage=stage,
+        todos=todos,
+        cross_plan=cross_plan,
+        stdin_as=stdin_as,
     )
     processes = 1 if STANDARD_INPUT in files else jobs
     work = partial(_seen, read=read, look=look)

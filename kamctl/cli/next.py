@@ -26,7 +26,7 @@ from kamctl.reports.summary import Summary
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from kamctl.checks.engine.runner import PlanReport
+    from kamctl.checks.engine.plan_report import PlanReport
     from kamctl.cli.console import Console
 
 

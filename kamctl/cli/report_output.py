@@ -19,7 +19,7 @@ from kamctl.reports.width import MAX_WIDTH
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from kamctl.checks.engine.runner import PlanReport
+    from kamctl.checks.engine.plan_report import PlanReport
     from kamctl.cli.console import Console
     from kamctl.reports.formats import RenderedReport
     from kamctl.reports.options import ReportOptions

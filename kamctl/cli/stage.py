@@ -27,7 +27,7 @@ from kamctl.reports.weights import stage_word
 if TYPE_CHECKING:
     from datetime import date
 
-    from kamctl.checks.engine.runner import PlanReport
+    from kamctl.checks.engine.plan_report import PlanReport
     from kamctl.cli.console import Console
     from kamctl.plan.model import Plan
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from kamctl.checks.engine.cross_plan import with_those_across
+from kamctl.checks.engine.cross_plan import with_cross_plan_report
 from kamctl.checks.engine.plan_files import STANDARD_INPUT
 from kamctl.cli.load_plans import look_at, open_plans
 from kamctl.reports.formats import RenderedReport, render_report, report_format
@@ -14,7 +14,7 @@ from kamctl.reports.formats import RenderedReport, render_report, report_format
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from kamctl.checks.engine.runner import PlanReport
+    from kamctl.checks.engine.plan_report import PlanReport
     from kamctl.checks.engine.selection import Selection
     from kamctl.plan.plan_metadata import Stage
     from kamctl.reports.options import ReportOptions
@@ -46,13 +46,13 @@ def checked(
     ):
         look = partial(render_report, forms=anew, chosen=chosen)
         today = wishes.today
-        reports = look_at(files, today, look, workers, stage=stage, todos=todos, tied=several)
+        reports = look_at(files, today, look, workers, stage=stage, todos=todos, cross_plan=several)
     else:
         reports = open_plans(
-            files, wishes.today, stage, workers, todos=todos, tied=several, stdin_as=stdin_as
+            files, wishes.today, stage, workers, todos=todos, cross_plan=several, stdin_as=stdin_as
         )
     if several:
-        reports = with_those_across(reports, wishes.today)
+        reports = with_cross_plan_report(reports, wishes.today)
     return reports if chosen is None else _chosen(reports, chosen)
 
 

@@ -21,7 +21,7 @@ from kamctl.workspace.discovery import find_workspace
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from kamctl.checks.engine.runner import PlanReport
+    from kamctl.checks.engine.plan_report import PlanReport
     from kamctl.document.finding import Finding
     from kamctl.i18n.message import Message
     from kamctl.plan.model import Plan

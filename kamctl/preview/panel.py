@@ -120,7 +120,7 @@ def panel(shown: Shown, page: Page, main: str, translate: Translate) -> Panel:
         tuple((group.kind, group.total, group.title) for group in groups),
         tuple(_progress(one, translate) for one in report.objectives),
         groups,
-        tuple(_set_aside(one, translate) for one in report.set_aside),
+        tuple(_set_aside(one, translate) for one in report.suppressed),
     )
 
 
@@ -196,8 +196,8 @@ def _line(number: str, text: str, marks: str) -> Line:
 
 def _progress(one: Completeness, translate: Translate) -> Progress:
     said = translate("{met} of {of}").format(met=one.met, of=one.of)
-    if one.set_aside:
-        aside = counted("{count} set aside", "{count} set aside", one.set_aside)
+    if one.excused_count:
+        aside = counted("{count} set aside", "{count} set aside", one.excused_count)
         said = f"{said}, {aside.say(translate)}"
     todo = translate("; ").join(_lower(translate(todo.label)) for todo in one.next)
     share = 100 * one.met // one.of if one.of else 100

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kamctl.briefing.engine.branding import load_branding
-from kamctl.checks.engine.runner import CRASHED, PlanReport, check_source, unread
-from kamctl.checks.engine.workspace_findings import everything_wrong
+from kamctl.checks.engine.plan_report import CRASHED, PlanReport, unread
+from kamctl.checks.engine.runner import check_source
+from kamctl.checks.engine.workspace_findings import workspace_findings
 from kamctl.document.errors import InvalidFile
 from kamctl.document.finding import Finding, Severity
 from kamctl.document.source import Source, read_source
@@ -147,7 +148,7 @@ def _is_as_before(now: Workspace, before: Workspace) -> bool:
 def _of_a_bad_house(
     bad: InvalidFile, texts: Texts, workspace: Workspace, today: dt.date, saved: dt.datetime | None
 ) -> Reading:
-    findings = tuple(everything_wrong(bad))
+    findings = tuple(workspace_findings(bad))
     report = PlanReport(findings[0].file, bad.source, findings)
     others = (bad.source,) if bad.source else ()
     return Reading(texts, report, workspace, None, today, saved, others)

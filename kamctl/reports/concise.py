@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kamctl.document.code_frame import printable
 
 if TYPE_CHECKING:
-    from kamctl.checks.engine.runner import PlanReport
+    from kamctl.checks.engine.plan_report import PlanReport
     from kamctl.document.finding import Finding
     from kamctl.i18n.message import Translate
     from kamctl.reports.options import ReportOptions

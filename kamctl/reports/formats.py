@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from kamctl.checks.engine.cross_plan_facts import CrossPlanFacts
-    from kamctl.checks.engine.runner import PlanReport
+    from kamctl.checks.engine.plan_report import PlanReport
     from kamctl.checks.engine.selection import Selection
     from kamctl.reports.options import ReportOptions
 
@@ -78,7 +78,7 @@ class RenderedReport(NamedTuple):
 
     texts: tuple[str | Text, ...]
     counted: Summary
-    ties: CrossPlanFacts | None
+    cross_plan_facts: CrossPlanFacts | None
 
 
 def render_report(
@@ -93,7 +93,9 @@ def render_report(
     made = [_form(*form) for form in forms]
     counted = Summary()
     counted.add(report, fixable=any(form.tells_fixable for form in made))
-    return RenderedReport(tuple(form.plan(report) for form in made), counted, report.ties)
+    return RenderedReport(
+        tuple(form.plan(report) for form in made), counted, report.cross_plan_facts
+    )
 
 
 @lru_cache(maxsize=8)

@@ -12,7 +12,7 @@ from kamctl.document.finding import Finding, Severity
 from kamctl.i18n.controls import visible
 
 if TYPE_CHECKING:
-    from kamctl.checks.engine.runner import PlanReport
+    from kamctl.checks.engine.plan_report import PlanReport
     from kamctl.reports.options import ReportOptions
     from kamctl.reports.summary import Summary
 

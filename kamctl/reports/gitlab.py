@@ -12,7 +12,7 @@ from kamctl.reports.fingerprints import Fingerprints
 from kamctl.reports.json_text import json_line
 
 if TYPE_CHECKING:
-    from kamctl.checks.engine.runner import PlanReport
+    from kamctl.checks.engine.plan_report import PlanReport
     from kamctl.reports.options import ReportOptions
     from kamctl.reports.summary import Summary
 

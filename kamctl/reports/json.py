@@ -10,7 +10,7 @@ from kamctl.reports.json_text import json_line
 
 if TYPE_CHECKING:
     from kamctl.checks.engine.completeness import Completeness
-    from kamctl.checks.engine.runner import PlanReport
+    from kamctl.checks.engine.plan_report import PlanReport
     from kamctl.checks.engine.suppressions import Suppressed
     from kamctl.reports.options import ReportOptions
     from kamctl.reports.summary import Summary
@@ -37,9 +37,9 @@ class JsonReport:
 
     def plan(self, report: PlanReport) -> str:
         """Write the findings of one plan; the rest is kept for the end."""
-        if not report.across:
+        if not report.is_cross_plan:
             self._plans.append(json_line(self._plan(report)))
-        self._aside += [json_line(self._set_aside(one)) for one in report.set_aside]
+        self._aside += [json_line(self._set_aside(one)) for one in report.suppressed]
         text = ""
         for finding in report.findings:
             text += f"{self._between}  {json_line(self._finding(finding))}"
@@ -99,7 +99,7 @@ class JsonReport:
             "objective": objective.objective,
             "met": objective.met,
             "of": objective.of,
-            "set_aside": objective.set_aside,
+            "set_aside": objective.excused_count,
             "by_stage": {
                 stage.value: {"met": met, "of": of} for stage, met, of in objective.by_stage
             },

@@ -17,7 +17,7 @@ from kamctl.reports.concise import line
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from kamctl.checks.engine.runner import PlanReport
+    from kamctl.checks.engine.plan_report import PlanReport
     from kamctl.document.finding import Finding
     from kamctl.i18n.message import Translate
     from kamctl.reports.options import ReportOptions
@@ -50,7 +50,9 @@ class JunitReport:
         head = {
             "package": "kamctl",
             "id": self._number,
-            "name": "across plans" if report.across else _clean(report.file).strip() or "plan",
+            "name": "across plans"
+            if report.is_cross_plan
+            else _clean(report.file).strip() or "plan",
             "timestamp": f"{self.wishes.today}T00:00:00",
             "hostname": "localhost",
             "tests": max(1, len(failing)),
@@ -82,7 +84,7 @@ def _failed(finding: Finding, report: PlanReport, say: Translate) -> str:
     span = finding.span
     place = message("line {line}, column {column}", line=span.line, column=span.column).say(say)
     name = f"{finding.code} {finding.name} ({place})"
-    file = finding.file if report.across else report.file
+    file = finding.file if report.is_cross_plan else report.file
     head = {"name": name, "classname": _class(file), "time": 0}
     about = f"{finding.objective}: " if finding.objective else ""
     failure = {"type": finding.code, "message": f"{about}{finding.message.say(say)}"}

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
 
-from kamctl.checks.engine.next_steps import AT_ONCE, Step, coming_stage, next_steps
+from kamctl.checks.engine.next_steps import MAX_STEPS, Step, next_stage, next_steps
 from kamctl.document.code_frame import printable
 from kamctl.i18n.message import Message, Translate, counted, message, untranslated
 from kamctl.plan.plan_metadata import Stage
@@ -14,7 +14,7 @@ from kamctl.reports.tables import one_line
 from kamctl.reports.weights import stage_word
 
 if TYPE_CHECKING:
-    from kamctl.checks.engine.runner import PlanReport
+    from kamctl.checks.engine.plan_report import PlanReport
     from kamctl.document.finding import Finding
     from kamctl.plan.team import Member
 
@@ -39,9 +39,9 @@ def next_text(
     text = Text().append(f"{head}\n", "bold")
     if not steps:
         return text.append(f"  {_nothing(report).say(translate)}\n")
-    for number, step in enumerate(steps[:AT_ONCE], 1):
+    for number, step in enumerate(steps[:MAX_STEPS], 1):
         text.append("\n").append(_step(number, step, file, translate, reader))
-    left = len(steps) - AT_ONCE
+    left = len(steps) - MAX_STEPS
     again = message("Then ask again: kamctl next {file}", file=file).say(translate)
     if left > 0:
         more = counted("{count} more step after these.", "{count} more steps after these.", left)
@@ -50,7 +50,7 @@ def next_text(
 
 
 def _nothing(report: PlanReport) -> Message:
-    coming = coming_stage(report)
+    coming = next_stage(report)
     if coming is None or report.stage is None:
         return message("Nothing is missing: the plan is what its last stage asks for.")
     command = f"kamctl plan stage {printable(report.file)} {coming.value}"

@@ -14,7 +14,7 @@ from kamctl.reports.width import MAX_WIDTH
 if TYPE_CHECKING:
     import datetime as dt
 
-    from kamctl.checks.engine.runner import PlanReport
+    from kamctl.checks.engine.plan_report import PlanReport
     from kamctl.i18n.message import Message
     from kamctl.reports.places import Places
 

@@ -18,7 +18,7 @@ from kamctl.reports.page import page_markdown
 
 if TYPE_CHECKING:
     from kamctl.checks.engine.code_index import Entry
-    from kamctl.checks.engine.runner import PlanReport
+    from kamctl.checks.engine.plan_report import PlanReport
     from kamctl.checks.engine.suppressions import Suppressed
     from kamctl.document.span import Span
     from kamctl.reports.options import ReportOptions
@@ -61,7 +61,7 @@ class SarifReport:
         results = [self._result(finding) for finding in self.wishes.shown(report)]
         results += [
             self._result(one.finding) | {"suppressions": [self._suppression(one)]}
-            for one in report.set_aside
+            for one in report.suppressed
         ]
         text = ""
         for result in results:

@@ -10,7 +10,7 @@ from kamctl.document.finding import Severity
 from kamctl.plan.autofix import fixes
 
 if TYPE_CHECKING:
-    from kamctl.checks.engine.runner import PlanReport
+    from kamctl.checks.engine.plan_report import PlanReport
 
 UNREADABLE_CODE = "KAM001"
 
@@ -32,16 +32,16 @@ class Summary:
 
         What can be fixed is counted only if `fixable` is true: the plan is mended for it.
         """
-        self.plans += not report.across
-        clean = not report.across
+        self.plans += not report.is_cross_plan
+        clean = not report.is_cross_plan
         for finding in report.findings:
             self.by_severity[finding.severity] += 1
             clean = clean and finding.severity is Severity.TODO
             self.unreadable += finding.code == UNREADABLE_CODE
         self.clean += clean
-        self.by_severity[Severity.TODO] += report.hidden
+        self.by_severity[Severity.TODO] += report.hidden_todos
         self.crashed |= report.crashed
-        if fixable and report.source is not None and not report.across:
+        if fixable and report.source is not None and not report.is_cross_plan:
             self.fixable += fixes(
                 report.source, report.findings, report.functions, report.signoffs.ids
             )

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from rich.text import Span as Styled
 from rich.text import Text
 
-from kamctl.checks.engine.next_steps import coming_stage, most_useful_first
+from kamctl.checks.engine.next_steps import most_useful_first, next_stage
 from kamctl.document.code_frame import frame
 from kamctl.document.finding import Finding, Severity
 from kamctl.i18n.message import N_, Message, Translate, counted, message, untranslated
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from kamctl.checks.engine.completeness import Completeness
-    from kamctl.checks.engine.runner import PlanReport
+    from kamctl.checks.engine.plan_report import PlanReport
     from kamctl.checks.engine.suppressions import Suppressed
     from kamctl.document.span import Span
     from kamctl.reports.options import ReportOptions
@@ -107,7 +107,7 @@ class TextReport:
             if self.todos or finding.severity is not Severity.TODO
         ]
         text = _Builder()
-        if report.across and shown:
+        if report.is_cross_plan and shown:
             text.append(self.translate(N_("Several plans together")), "bold").append("\n\n")
         for file, alike in groupby(shown, key=lambda finding: finding.file):
             self._findings(text, alike, report.lines_of(file))
@@ -159,7 +159,7 @@ class TextReport:
 
     def _standing(self, text: _Builder, report: PlanReport) -> None:
         """Write the plan's line: account, stage, and each objective's checklist."""
-        if report.across or not self.checklists:
+        if report.is_cross_plan or not self.checklists:
             self._aside(text, report)
             return
         if report.account is None or report.stage is None:
@@ -184,12 +184,12 @@ class TextReport:
 
     def _aside(self, text: _Builder, report: PlanReport) -> None:
         """Write what comments set aside, and why."""
-        for _, alike in groupby(report.set_aside, key=lambda one: one.span):
+        for _, alike in groupby(report.suppressed, key=lambda one: one.span):
             text.append(f"  {_set_aside(list(alike)).say(self.translate)}\n")
 
     def _ahead(self, text: _Builder, report: PlanReport) -> None:
         """Write what the next stage still needs, the most useful first."""
-        coming = coming_stage(report)
+        coming = next_stage(report)
         if coming is None or self.todos:
             return
         needed = [
@@ -214,8 +214,8 @@ class TextReport:
     def _objective(self, text: _Builder, objective: Completeness) -> None:
         say = self.translate
         count = message("{met} of {of}", met=objective.met, of=objective.of).say(say)
-        if objective.set_aside:
-            aside = counted("{count} set aside", "{count} set aside", objective.set_aside)
+        if objective.excused_count:
+            aside = counted("{count} set aside", "{count} set aside", objective.excused_count)
             count += f", {aside.say(say)}"
         line = f"{objective.objective}  {count}"
         if not objective.missing:

@@ -11,7 +11,8 @@ import yaml
 from kamctl.briefing.pages.briefing import build_view
 from kamctl.briefing.pages.signoff_request import signoff_requests
 from kamctl.briefing.views import BriefingView, Table
-from kamctl.checks.engine.runner import PlanReport, check_source
+from kamctl.checks.engine.plan_report import PlanReport
+from kamctl.checks.engine.runner import check_source
 from kamctl.comparison.meaning import difference
 from kamctl.document.errors import UserError
 from kamctl.document.source import Source

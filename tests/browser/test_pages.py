@@ -25,7 +25,8 @@ from kamctl.briefing.pages.index_page import folder_index, site_index
 from kamctl.briefing.pages.portfolio_page import portfolio_view
 from kamctl.briefing.visibility.audience import audience_for
 from kamctl.checks.engine.plan_files import open_plan
-from kamctl.checks.engine.runner import PlanReport, check_source
+from kamctl.checks.engine.plan_report import PlanReport
+from kamctl.checks.engine.runner import check_source
 from kamctl.document.source import Source
 from kamctl.portfolio.account_summary import summarize_plan
 from kamctl.portfolio.portfolio import portfolio

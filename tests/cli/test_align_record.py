@@ -225,4 +225,4 @@ def test_a_signature_is_verified_once_and_agreement_judged_once(
     assert (status.decider.state, status.sponsor.state) == ("validated", "validated")
     assert status.decider.is_signed and status.sponsor.is_signed
     assert (len(asked), len(judged)) == (1, 1)
-    assert report.alone().agreement == ()
+    assert report.without_plan().agreement == ()

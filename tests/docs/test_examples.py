@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from kamctl.checks.engine.runner import PlanReport, check_source
+from kamctl.checks.engine.plan_report import PlanReport
+from kamctl.checks.engine.runner import check_source
 from kamctl.document.finding import Severity
 from kamctl.document.source import Source, read_source
 from kamctl.plan.plan_metadata import Stage

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kamctl.checks.engine.rule_docs import page
+from kamctl.checks.engine.rule_docs import parse_page
 from kamctl.document import error_codes
 from kamctl.document.error_codes import Problem
 from kamctl.document.finding import Finding, Severity
@@ -41,7 +41,7 @@ def findings(example: str) -> tuple[Finding, ...]:
 
 @pytest.mark.parametrize("problem", EVERY)
 def test_a_page_says_what_and_why(problem: Problem) -> None:
-    said = page(problem.page)
+    said = parse_page(problem.page)
     assert said.summary.endswith(".")
     assert said.summary == problem.meaning
     assert said.why
@@ -49,14 +49,14 @@ def test_a_page_says_what_and_why(problem: Problem) -> None:
 
 @pytest.mark.parametrize("problem", SHOWN)
 def test_the_example_has_the_problem(problem: Problem) -> None:
-    found = findings(page(problem.page).example)
+    found = findings(parse_page(problem.page).example)
     assert {finding.code for finding in found} == {problem.code}
     assert {finding.severity for finding in found} == {problem.severity}
 
 
 @pytest.mark.parametrize("problem", SHOWN)
 def test_the_mended_example_has_none(problem: Problem) -> None:
-    said = page(problem.page)
+    said = parse_page(problem.page)
     assert said.instead
     assert said.instead != said.example
     assert findings(said.instead) == ()
@@ -64,14 +64,14 @@ def test_the_mended_example_has_none(problem: Problem) -> None:
 
 @pytest.mark.parametrize("problem", sorted(NO_TEXT_CAN_SHOW_IT, key=lambda one: one.code))
 def test_what_no_text_can_show_has_no_example(problem: Problem) -> None:
-    said = page(problem.page)
+    said = parse_page(problem.page)
     assert (said.example, said.instead) == ("", "")
 
 
 def test_the_limits_are_those_that_hold() -> None:
     limits = f"{MAX_BYTES // 1024 // 1024} MB, {MAX_NODES:,} values and {MAX_DEPTH} levels"
-    assert limits in page(error_codes.TOO_LARGE.page).more
-    assert f"reads version {FORMAT_VERSION}." in page(error_codes.WRONG_VERSION.page).more
+    assert limits in parse_page(error_codes.TOO_LARGE.page).more
+    assert f"reads version {FORMAT_VERSION}." in parse_page(error_codes.WRONG_VERSION.page).more
 
 
 def test_codes_and_names_are_unique_and_in_order() -> None:

@@ -18,7 +18,8 @@ import xmlschema
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kamctl.checks.engine.runner import PlanReport, check_source, unread
+from kamctl.checks.engine.plan_report import PlanReport, unread
+from kamctl.checks.engine.runner import check_source
 from kamctl.document.source import Source, decode, read_source
 from kamctl.reports.formats import REPORT_FORMATS, Writing, report_format
 from kamctl.reports.options import ReportOptions
@@ -255,7 +256,7 @@ def test_hostile_text_forges_nothing(name: str, function: str, file: str) -> Non
     concise = written("concise", report).splitlines()
     assert len(concise) == len(shown)
     sarif: Any = json.loads(written("sarif", report))
-    assert len(sarif["runs"][0]["results"]) == len(shown) + len(report.set_aside)
+    assert len(sarif["runs"][0]["results"]) == len(shown) + len(report.suppressed)
     assert len(json.loads(written("gitlab", report))) == len(shown)
     assert len(json.loads(written("json", report))["findings"]) == len(report.findings)
     suite = ElementTree.fromstring(written("junit", report).encode())[0]

@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from kamctl.checks.engine.runner import PlanReport, check_source, unread
+from kamctl.checks.engine.plan_report import PlanReport, unread
+from kamctl.checks.engine.runner import check_source
 from kamctl.document.source import Source, decode, read_source
 from kamctl.reports.formats import Writing
 from kamctl.reports.json import JsonReport

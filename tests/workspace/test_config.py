@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kamctl.checks.engine.settings import settings
-from kamctl.checks.engine.workspace_findings import everything_wrong
+from kamctl.checks.engine.workspace_findings import workspace_findings
 from kamctl.document.errors import InvalidFile
 from kamctl.document.finding import Severity
 from kamctl.document.source import Source
@@ -101,7 +101,7 @@ def test_what_the_checks_find_is_told_with_the_rest() -> None:
         "  kam101: off\n  KAM103: loud\n"
     )
     assert bad is not None
-    assert [f"{one.code} {one.span.line}:{one.span.column}" for one in everything_wrong(bad)] == [
+    assert [f"{one.code} {one.span.line}:{one.span.column}" for one in workspace_findings(bad)] == [
         "KAM010 1:1",
         "KAM010 3:3",
         "KAM011 4:23",
@@ -114,9 +114,9 @@ def test_what_the_checks_find_is_told_with_the_rest() -> None:
 def test_the_checks_add_nothing_where_they_are_in_order() -> None:
     bad = findings("zzz: 1\nchecks: {KAM103: off}\n")
     assert bad is not None
-    assert len(everything_wrong(bad)) == 1
+    assert len(workspace_findings(bad)) == 1
     other = InvalidFile(bad.findings)
-    assert everything_wrong(other) == bad.findings
+    assert workspace_findings(other) == bad.findings
 
 
 def test_what_is_wrong_travels_between_processes() -> None:
@@ -124,7 +124,7 @@ def test_what_is_wrong_travels_between_processes() -> None:
     assert bad is not None
     there = pickle.loads(pickle.dumps(bad))
     assert isinstance(there, InvalidFile)
-    assert [one.pointer for one in everything_wrong(there)] == ["/zzz", "/checks/KAM999"]
+    assert [one.pointer for one in workspace_findings(there)] == ["/zzz", "/checks/KAM999"]
 
 
 # --- The file on disk -----------------------------------------------------------------------------

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from kamctl.briefing.visibility.audience import Audience
     from kamctl.checks.engine.completeness import Completeness
-    from kamctl.checks.engine.runner import PlanReport
+    from kamctl.checks.engine.plan_report import PlanReport
     from kamctl.history.compared_plans import Lookback
     from kamctl.plan.model import Plan
 

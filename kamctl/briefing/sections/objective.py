@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from kamctl.briefing.formatter import PlanFormatter
     from kamctl.briefing.visibility.audience import Audience
-    from kamctl.checks.engine.completeness import Completeness, Excused
+    from kamctl.checks.engine.completeness import Completeness, ExcusedCheck
     from kamctl.plan.directions import Direction
     from kamctl.plan.objectives import Objective, Scope
     from kamctl.plan.text import Claim
@@ -357,7 +357,7 @@ def _missing(completeness: Completeness, formatter: PlanFormatter) -> Iterator[v
         )
 
 
-def _excuse(excused: Excused, formatter: PlanFormatter) -> str:
+def _excuse(excused: ExcusedCheck, formatter: PlanFormatter) -> str:
     _ = formatter.translate
     if excused.until is None:
         return _("{what}: {reason}", what=_(excused.label), reason=excused.reason)

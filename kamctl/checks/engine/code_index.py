@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from kamctl.checks.engine.plan_report import CRASHED
 from kamctl.checks.engine.registry import Check, Option, registry
-from kamctl.checks.engine.rule_docs import Page, page
-from kamctl.checks.engine.runner import CRASHED
+from kamctl.checks.engine.rule_docs import Page, parse_page
 from kamctl.document.error_codes import ALL
 from kamctl.document.finding import Severity
 from kamctl.i18n.message import N_
@@ -50,7 +50,7 @@ class Entry:
     @cached_property
     def page(self) -> Page:
         """The page, taken apart."""
-        return page(self.docstring)
+        return parse_page(self.docstring)
 
     @property
     def family(self) -> str:
@@ -94,13 +94,13 @@ def entries() -> Iterator[Entry]:
     yield from sorted(found, key=lambda entry: entry.code)
 
 
-def find(name: str) -> Entry | None:
+def find_entry(name: str) -> Entry | None:
     """Return the entry with this code, in either case, or this name."""
     wanted = {name.upper(), name.lower()}
     return next((one for one in entries() if wanted & {one.code, one.name}), None)
 
 
-def near(name: str) -> Entry | None:
+def nearest_entry(name: str) -> Entry | None:
     """Return the entry that is likely meant by a code or name that there is not."""
     known = {key: one for one in entries() for key in (one.code, one.name)}
     found = nearest(name.upper(), list(known)) or nearest(name.lower(), list(known))

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from kamctl.plan.values import PlanDate
 
 
-class Todo(NamedTuple):
+class MissingCheck(NamedTuple):
     """Something an objective still needs: in the imperative, a msgid."""
 
     code: str
@@ -21,7 +21,7 @@ class Todo(NamedTuple):
     stage: Stage
 
 
-class Excused(NamedTuple):
+class ExcusedCheck(NamedTuple):
     """Something that a comment in the plan sets aside: what (a msgid), until when, and why."""
 
     code: str
@@ -36,19 +36,19 @@ class Completeness(NamedTuple):
     objective: str
     met: int
     of: int
-    missing: tuple[Todo, ...]
+    missing: tuple[MissingCheck, ...]
     by_stage: tuple[tuple[Stage, int, int], ...]
     """For each stage that requires something: how much of it is met, of how much."""
-    excused: tuple[Excused, ...] = ()
+    excused: tuple[ExcusedCheck, ...] = ()
     """What the author has set aside: it is left out of the count."""
 
     @property
-    def set_aside(self) -> int:
+    def excused_count(self) -> int:
         """How many of its checks the author has set aside."""
         return len(self.excused)
 
     @property
-    def next(self) -> tuple[Todo, ...]:
+    def next(self) -> tuple[MissingCheck, ...]:
         """The three things to do first: those that the nearest stage requires."""
         return self.missing[:3]
 
@@ -60,17 +60,17 @@ def completeness(
 
     `unmet` are codes. What is excused, by code, is left out of the count.
     """
-    missing: list[Todo] = []
-    excused: list[Excused] = []
+    missing: list[MissingCheck] = []
+    excused: list[ExcusedCheck] = []
     by_stage: list[tuple[Stage, int, int]] = []
     for stage, checks in settings.required_of_objectives:
         asked = [check for check in checks if check.code not in excuses] if excuses else checks
         lacking = [check for check in asked if check.code in unmet]
-        missing += [Todo(check.code, check.todo, stage) for check in lacking]
+        missing += [MissingCheck(check.code, check.todo, stage) for check in lacking]
         by_stage.append((stage, len(asked) - len(lacking), len(asked)))
         for check in checks if excuses else ():
             if (why := excuses.get(check.code)) is not None:
-                excused.append(Excused(check.code, check.todo, why.last_day, why.reason))
+                excused.append(ExcusedCheck(check.code, check.todo, why.last_day, why.reason))
     return Completeness(
         objective,
         sum(met for _, met, _ in by_stage),

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kamctl.checks.engine.settings import settings
-from kamctl.checks.engine.suppressions import Suppressing
+from kamctl.checks.engine.suppressions import AppliedSuppressions
 from kamctl.plan.people import gone
 from kamctl.plan.plan_metadata import Stage
 from kamctl.plan.references import Entry, Names, names
@@ -64,7 +64,7 @@ class Context:
     today: dt.date
     stage: Stage
     signoffs: Signoffs = NO_SIGNOFFS
-    suppressing: Suppressing = field(default_factory=Suppressing)
+    suppressing: AppliedSuppressions = field(default_factory=AppliedSuppressions)
     objectives: tuple[ObjectiveInPlan, ...] = field(init=False)
 
     def __post_init__(self) -> None:

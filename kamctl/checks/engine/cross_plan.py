@@ -7,10 +7,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
+from kamctl.checks.engine.plan_report import CRASHED, PlanReport
 from kamctl.checks.engine.registry import Check, CrossPlanFinding, Option, Value
-from kamctl.checks.engine.runner import CRASHED, PlanReport
 from kamctl.checks.engine.settings import Settings, settings
-from kamctl.checks.engine.suppressions import set_aside
+from kamctl.checks.engine.suppressions import apply_suppressions
 from kamctl.document.finding import Finding, Related, Severity
 from kamctl.document.source import Source, read_source
 from kamctl.document.span import pointer
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Plans:
+class WorkspacePlans:
     """What a check across plans may look at: the plans of one workspace, and its settings."""
 
     all: tuple[CrossPlanFacts, ...]
@@ -40,7 +40,7 @@ class Plans:
 
 
 @dataclass(frozen=True)
-class AcrossReport(PlanReport):
+class CrossPlanReport(PlanReport):
     """What was found between several plans; `file` is empty."""
 
     def lines_of(self, file: str) -> Sequence[str]:
@@ -54,33 +54,35 @@ def _lines(file: str) -> Sequence[str]:
     return source.lines if isinstance(source, Source) else ()
 
 
-class Tied(Protocol):
+class HasCrossPlanFacts(Protocol):
     """Anything made of a plan that says what ties it to others."""
 
     @property
-    def ties(self) -> CrossPlanFacts | None:
+    def cross_plan_facts(self) -> CrossPlanFacts | None:
         """What ties it to others, where that was noted."""
 
 
-One = TypeVar("One", bound=Tied)
+AnyReport = TypeVar("AnyReport", bound=HasCrossPlanFacts)
 
 
-def with_those_across(reports: Iterable[One], today: dt.date) -> Iterator[One | AcrossReport]:
+def with_cross_plan_report(
+    reports: Iterable[AnyReport], today: dt.date
+) -> Iterator[AnyReport | CrossPlanReport]:
     """Return the reports as they come, and at the end what was found between the plans, if any."""
     found: list[CrossPlanFacts] = []
     for report in reports:
-        if report.ties is not None:
-            found.append(report.ties)
+        if report.cross_plan_facts is not None:
+            found.append(report.cross_plan_facts)
         yield report
         del report  # or it would be kept until the next plan is read
-    across = across_plans(found, today)
+    across = check_across_plans(found, today)
     if across is not None:
         yield across
 
 
-def across_plans(
+def check_across_plans(
     found: Sequence[CrossPlanFacts], today: dt.date, house: Workspace | None = None
-) -> AcrossReport | None:
+) -> CrossPlanReport | None:
     """Return what the checks see between plans; None where they see nothing.
 
     Plans are compared with those of their own workspace, which is `house` or that of their file.
@@ -97,12 +99,12 @@ def across_plans(
             aside += left
     if not findings and not aside:
         return None
-    return AcrossReport(
+    return CrossPlanReport(
         "",
         None,
         tuple(sorted(findings, key=lambda one: one.order)),
-        set_aside=tuple(aside),
-        across=True,
+        suppressed=tuple(aside),
+        is_cross_plan=True,
     )
 
 
@@ -113,12 +115,12 @@ def _workspace(file: str) -> Workspace:
 def _compared(
     group: list[CrossPlanFacts], today: dt.date, house: Workspace
 ) -> tuple[list[Finding], list[Suppressed]]:
-    plans = Plans(tuple(group), settings(house))
+    plans = WorkspacePlans(tuple(group), settings(house))
     found: dict[str, list[Finding]] = {}
-    for check in plans.settings.across:
-        assert check.run_across is not None
+    for check in plans.settings.for_plans_together:
+        assert check.run_on_plans is not None
         try:
-            for one in check.run_across(plans):
+            for one in check.run_on_plans(plans):
                 found.setdefault(one.plan.file, []).append(_finding(check, one, plans.settings))
         except Exception as error:  # one check that fails must not stop the others
             found.setdefault(group[0].file, []).append(_crashed(check, group[0].file, error))
@@ -126,7 +128,7 @@ def _compared(
     aside: list[Suppressed] = []
     comments = {one.file: one.suppressions for one in group if one.suppressions}
     for file, findings in found.items():
-        kept, left, _ = set_aside(findings, comments.get(file, ()), file, today)
+        kept, left, _ = apply_suppressions(findings, comments.get(file, ()), file, today)
         aside += left
         standing += kept
     return standing, aside
@@ -144,7 +146,7 @@ def _finding(check: Check, one: CrossPlanFinding, here: Settings) -> Finding:
         one.where.path,
         pointer(one.where.path),
         one.hint,
-        tuple(Related(text, span, file) for text, file, span in one.beside),
+        tuple(Related(text, span, file) for text, file, span in one.related),
         stage=None if severity is Severity.ERROR else here.stage(check).value,
     )
 

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from kamctl.document.span import Path
     from kamctl.plan.team import Member
 
-_AMOUNT = re.compile(r"[\d½¼¾]|(?:half|one|two|three|four|un|une|deux|trois|demi)\b", re.IGNORECASE)
+_STARTS_WITH_AMOUNT = re.compile(
+    r"[\d½¼¾]|(?:half|one|two|three|four|un|une|deux|trois|demi)\b", re.IGNORECASE
+)
 """How a text begins that asks for so much of a kind, and names no thing."""
 SIDES = {
     "champion": "for",
@@ -29,7 +31,7 @@ SIDES = {
 """Attitudes that are no contradiction when two account managers see them have one side."""
 
 
-class Where(NamedTuple):
+class Place(NamedTuple):
     """A place in a plan."""
 
     path: Path
@@ -41,7 +43,7 @@ class TeamMember(NamedTuple):
 
     key: str
     name: str
-    where: Where
+    where: Place
     percent: float = 0.0
     """How much of their time the plan counts on."""
 
@@ -53,17 +55,17 @@ class Contact(NamedTuple):
     name: str
     title: str
     attitude: str
-    where: Where
+    where: Place
 
 
-class Promise(NamedTuple):
+class RequestedResource(NamedTuple):
     """Something named that a plan asks of a function, or has been granted by it."""
 
     key: tuple[str, str]
     said: str
     first: dt.date | None
     last: dt.date | None
-    where: Where
+    where: Place
 
 
 class CrossPlanFacts(NamedTuple):
@@ -79,25 +81,25 @@ class CrossPlanFacts(NamedTuple):
     owner: str
     owner_name: str
     team: frozenset[str]
-    named_at: Where
-    id_at: Where
-    parent_at: Where
+    named_at: Place
+    id_at: Place
+    parent_at: Place
     sponsor: TeamMember | None
     shared: tuple[TeamMember, ...]
     """Our people whose time the plan counts on."""
     people: tuple[Contact, ...]
-    promises: tuple[Promise, ...]
+    promises: tuple[RequestedResource, ...]
     suppressions: tuple[Suppression, ...] = ()
-    formerly: tuple[tuple[str, Where], ...] = ()
+    formerly: tuple[tuple[str, Place], ...] = ()
     """The names and ids that the account had, as they are written."""
 
     @property
     def group(self) -> str:
         """What accounts of one group have in common: the parent's name, else their own."""
-        return folded(self.parent or self.name)
+        return comparison_key(self.parent or self.name)
 
 
-def folded(text: str) -> str:
+def comparison_key(text: str) -> str:
     """Return a text as it is compared: however it is spaced, in capitals or not."""
     return " ".join(text.split()).casefold()
 
@@ -109,7 +111,7 @@ def cross_plan_facts(context: Context, comments: tuple[Suppression, ...]) -> Cro
     team = {member.id: member for member in plan.team}
     owner, sponsor = team.get(header.owner or ""), team.get(header.sponsor or "")
 
-    def at(*path: str | int) -> Where:
+    def at(*path: str | int) -> Place:
         return _where(context, path)
 
     return CrossPlanFacts(
@@ -135,16 +137,16 @@ def cross_plan_facts(context: Context, comments: tuple[Suppression, ...]) -> Cro
         ),
         people=tuple(
             Contact(
-                folded(one.name),
+                comparison_key(one.name),
                 one.name.strip(),
-                folded(text_in(one.title, header.language, header.language)),
+                comparison_key(text_in(one.title, header.language, header.language)),
                 one.attitude or "",
                 at("stakeholders", place, "attitude"),
             )
             for place, one in enumerate(plan.stakeholders)
             if one.attitude in SIDES
         ),
-        promises=tuple(_promises(context)),
+        promises=tuple(_requested_resources(context)),
         suppressions=comments,
         formerly=tuple(
             (one, at("account", "formerly", place)) for place, one in enumerate(account.formerly)
@@ -154,10 +156,10 @@ def cross_plan_facts(context: Context, comments: tuple[Suppression, ...]) -> Cro
 
 def _key(member: Member) -> str:
     """Return what tells one of ours from others: the address, else the name."""
-    return folded(member.email or member.name)
+    return comparison_key(member.email or member.name)
 
 
-def _promises(context: Context) -> Iterator[Promise]:
+def _requested_resources(context: Context) -> Iterator[RequestedResource]:
     language = context.plan.plan.language
     period = context.plan.plan.period
     start = period.start.first if period and period.start else None
@@ -168,11 +170,11 @@ def _promises(context: Context) -> Iterator[Promise]:
         for place, direction in enumerate(plain.directions):
             resources = direction.resources
             said = text_in(resources.requested, language, language) if resources else ""
-            if not said or _AMOUNT.match(said):
+            if not said or _STARTS_WITH_AMOUNT.match(said):
                 continue
             path = objective.at("directions", place, "resources", "requested")
-            yield Promise(
-                (direction.function, folded(said).rstrip(". ")),
+            yield RequestedResource(
+                (direction.function, comparison_key(said).rstrip(". ")),
                 said,
                 start,
                 plain.due.day if plain.due else None,
@@ -180,5 +182,5 @@ def _promises(context: Context) -> Iterator[Promise]:
             )
 
 
-def _where(context: Context, path: Path) -> Where:
-    return Where(context.document.origin(path), context.document.span(path))
+def _where(context: Context, path: Path) -> Place:
+    return Place(context.document.origin(path), context.document.span(path))

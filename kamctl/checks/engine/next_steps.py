@@ -12,8 +12,8 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from kamctl.checks.engine.plan_report import CRASHED
 from kamctl.checks.engine.registry import find_check
-from kamctl.checks.engine.runner import CRASHED
 from kamctl.document.finding import Finding, Severity
 from kamctl.i18n.message import Message, counted, message
 from kamctl.i18n.truncate import short
@@ -27,16 +27,16 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable
 
-    from kamctl.checks.engine.runner import PlanReport
+    from kamctl.checks.engine.plan_report import PlanReport
     from kamctl.plan.model import Plan
     from kamctl.plan.objectives import Objective
     from kamctl.plan.team import Member
 
-AT_ONCE = 3
+MAX_STEPS = 3
 """How many steps are shown: a person remembers three."""
 
-_WEIGHTS = {Severity.ERROR: 10, Severity.WARNING: 4, Severity.TODO: 1}
-_FIRST = {
+_SEVERITY_WEIGHTS = {Severity.ERROR: 10, Severity.WARNING: 4, Severity.TODO: 1}
+_CHECK_WEIGHTS = {
     "KAM120": 500,  # without an objective there is nothing to share, align or validate
     "KAM101": 60,
     "KAM306": 60,  # somebody blocks: nothing else moves before it is heard
@@ -45,11 +45,11 @@ _FIRST = {
     "KAM506": 9,  # what was theirs is done by nobody
 }
 """What weighs more than its severity says, in a manager's eyes."""
-_DATES = 12
+_DATE_WEIGHT = 12
 """What a date weighs that is near or past."""
-_REVIEW = "KAM405"
-_LEFT = "KAM506"
-_ORDER = (
+_NEXT_REVIEW_CODE = "KAM405"
+_DEPARTURE_CODE = "KAM506"
+_ORDER_IN_OBJECTIVE = (
     *("KAM120", "KAM101", "KAM102", "KAM121", "KAM108", "KAM122", "KAM104", "KAM105"),
     *("KAM110", "KAM111", "KAM303", "KAM317", "KAM306", "KAM301", "KAM302", "KAM315", "KAM316"),
     *("KAM107", "KAM109", "KAM103"),
@@ -58,16 +58,16 @@ _ORDER = (
 
 Of a direction, what blocks comes first.
 """
-_REFERENCES = "2"
+_REFERENCE_FAMILY = "2"
 """The family of references: one to nobody is worth as much as what it should name."""
-_ALIGNMENT = "3"
+_ALIGNMENT_FAMILY = "3"
 """The family of what colleagues have to answer: it takes longest, so it begins first."""
-_UNREADABLE = 1000
+_UNREADABLE_WEIGHT = 1000
 """What cannot be read comes before everything: the rest may not mean what it says."""
-_NEAR_OR_PAST: Final = "KAM206"
-_ROOM: Final = 70
+_DATES_CODE: Final = "KAM206"
+_MAX_QUOTE: Final = 70
 """Characters of a text that is quoted in a step."""
-_LAST_OF_SHAPE = "KAM016"
+_LAST_SHAPE_CODE = "KAM016"
 
 
 @dataclass
@@ -85,23 +85,23 @@ class Step:
     @property
     def use(self) -> int:
         """How much doing it mends: larger is more."""
-        return sum(use(finding) for finding in self.findings)
+        return sum(usefulness(finding) for finding in self.findings)
 
 
-def use(finding: Finding) -> int:
+def usefulness(finding: Finding) -> int:
     """Return how much it helps to mend a finding now: larger is more."""
-    if finding.code <= _LAST_OF_SHAPE and finding.severity is Severity.ERROR:
-        return _UNREADABLE
+    if finding.code <= _LAST_SHAPE_CODE and finding.severity is Severity.ERROR:
+        return _UNREADABLE_WEIGHT
     if _is_date(finding):
-        return max(_WEIGHTS[finding.severity], _DATES)
-    return max(_WEIGHTS[finding.severity], _FIRST.get(finding.code, 0))
+        return max(_SEVERITY_WEIGHTS[finding.severity], _DATE_WEIGHT)
+    return max(_SEVERITY_WEIGHTS[finding.severity], _CHECK_WEIGHTS.get(finding.code, 0))
 
 
 def most_useful_first(finding: Finding) -> tuple[bool, bool, int, tuple[str, int, int, str, str]]:
     """Sort key for to-dos: what is required before what only warns, people before papers."""
     check = find_check(finding.code)
     required = check is not None and check.required_from is not None
-    return (not required, finding.code[3] != _ALIGNMENT, -use(finding), finding.order)
+    return (not required, finding.code[3] != _ALIGNMENT_FAMILY, -usefulness(finding), finding.order)
 
 
 def next_steps(report: PlanReport, reader: Member | None = None) -> tuple[Step, ...]:
@@ -111,25 +111,25 @@ def next_steps(report: PlanReport, reader: Member | None = None) -> tuple[Step, 
     `reader`, where it is known who it is, is never told to ask herself.
     """
     groups: dict[tuple[object, ...], list[Finding]] = defaultdict(list)
-    for finding in _of_now(report):
-        groups[_group(finding, report.plan)].append(finding)
+    for finding in _findings_until_next_stage(report):
+        groups[_group_key(finding, report.plan)].append(finding)
     for found in groups.values():
-        found.sort(key=_what_matters_first)
+        found.sort(key=_order_in_step)
     steps = [_step(key, found, report.plan, reader, report.today) for key, found in groups.items()]
     return tuple(sorted(steps, key=lambda step: -step.use))
 
 
-def _what_matters_first(finding: Finding) -> tuple[int, int, int, tuple[str, int, int, str, str]]:
+def _order_in_step(finding: Finding) -> tuple[int, int, int, tuple[str, int, int, str, str]]:
     """Sort key inside a step: what an objective needs first, else what helps most."""
-    if use(finding) >= _UNREADABLE:
+    if usefulness(finding) >= _UNREADABLE_WEIGHT:
         place = -1
-    elif finding.code in _ORDER:
-        place = _ORDER.index(finding.code)
-    elif finding.code[3] == _REFERENCES and finding.severity is Severity.ERROR:
-        place = _ORDER.index("KAM104")
+    elif finding.code in _ORDER_IN_OBJECTIVE:
+        place = _ORDER_IN_OBJECTIVE.index(finding.code)
+    elif finding.code[3] == _REFERENCE_FAMILY and finding.severity is Severity.ERROR:
+        place = _ORDER_IN_OBJECTIVE.index("KAM104")
     else:
-        place = len(_ORDER)
-    return (place, -use(finding), _days(finding), finding.order)
+        place = len(_ORDER_IN_OBJECTIVE)
+    return (place, -usefulness(finding), _days_left(finding), finding.order)
 
 
 def reader_in(plan: Plan | None, named: str | None, address: str | None) -> Member | None:
@@ -139,15 +139,15 @@ def reader_in(plan: Plan | None, named: str | None, address: str | None) -> Memb
     return member_called(plan, named) if named is not None else member_at(plan, address)
 
 
-def coming_stage(report: PlanReport) -> Stage | None:
+def next_stage(report: PlanReport) -> Stage | None:
     """Return the stage after the one the plan claims; None after the last."""
     stages = list(Stage)
     rank = (report.stage or Stage.DRAFT).rank + 1
     return stages[rank] if rank < len(stages) else None
 
 
-def _of_now(report: PlanReport) -> list[Finding]:
-    coming = coming_stage(report)
+def _findings_until_next_stage(report: PlanReport) -> list[Finding]:
+    coming = next_stage(report)
     return [
         finding
         for finding in report.findings
@@ -163,14 +163,14 @@ def _of_now(report: PlanReport) -> list[Finding]:
     ]
 
 
-def _group(finding: Finding, plan: Plan | None) -> tuple[object, ...]:
+def _group_key(finding: Finding, plan: Plan | None) -> tuple[object, ...]:
     """Return what a finding falls together with."""
     path = finding.path
     if _is_date(finding):
         return ("dates",)
-    if finding.code == _LEFT:
+    if finding.code == _DEPARTURE_CODE:
         return ("left", finding.message.values["who"])
-    if plan is None or finding.code <= _LAST_OF_SHAPE or finding.code.startswith("KAM9"):
+    if plan is None or finding.code <= _LAST_SHAPE_CODE or finding.code.startswith("KAM9"):
         return ("file",)
     match path:
         case ("objectives", int(place), "directions", int(number), *_):
@@ -183,7 +183,7 @@ def _group(finding: Finding, plan: Plan | None) -> tuple[object, ...]:
         case ("stakeholders", int(place), *_):
             return ("stakeholder", place)
         case ("customer", str(key), int(place), *_):
-            return ("teller", _teller(plan, key, place))
+            return ("teller", _source_of_claim(plan, key, place))
         case ("risks", int(place), *_):
             return ("risk", place)
         case (str(section), *_) if section != "plan":
@@ -192,7 +192,7 @@ def _group(finding: Finding, plan: Plan | None) -> tuple[object, ...]:
             return ("plan",)
 
 
-def _days(finding: Finding) -> int:
+def _days_left(finding: Finding) -> int:
     """Return how many days are left until a date that is near; below zero it is past."""
     if not _is_date(finding):
         return 0
@@ -202,12 +202,12 @@ def _days(finding: Finding) -> int:
 
 def _is_date(finding: Finding) -> bool:
     """Tell whether a finding is about a date that is near or past, and not about one missing."""
-    if finding.code == _REVIEW:
+    if finding.code == _NEXT_REVIEW_CODE:
         return "days" in finding.message.values
-    return finding.code == _NEAR_OR_PAST
+    return finding.code == _DATES_CODE
 
 
-def _teller(plan: Plan, key: str, place: int) -> str | None:
+def _source_of_claim(plan: Plan, key: str, place: int) -> str | None:
     claims = getattr(plan.customer, key, ())
     claim = claims[place] if place < len(claims) else None
     return getattr(claim, "told_by", None) or next(iter(getattr(claim, "who_cares", ())), None)
@@ -222,22 +222,22 @@ def _step(
 ) -> Step:
     if plan is None or key == ("file",):
         return Step(message("Correct what kamctl cannot read as it stands."), None, found)
-    what, near = _conversation(key, found, plan, reader.id if reader else None, today)
+    what, near = _text_and_people(key, found, plan, reader.id if reader else None, today)
     # Whoever has left is not asked: who has taken over is, else the next.
     there = (present(plan, str(one), today) for one in (*near, plan.plan.owner) if one)
-    named = next((person for one in there if (person := _person(plan, one))), None)
-    asks_reader = reader is not None and named == _person(plan, reader.id)
+    named = next((person for one in there if (person := _person_with_role(plan, one))), None)
+    asks_reader = reader is not None and named == _person_with_role(plan, reader.id)
     return Step(what, None if asks_reader else named, found)
 
 
-def _conversation(  # noqa: PLR0912 - a case for each kind
+def _text_and_people(  # noqa: PLR0912 - a case for each kind
     key: tuple[object, ...], found: list[Finding], plan: Plan, me: str | None, today: dt.date
 ) -> tuple[Message, tuple[object, ...]]:
     """Say what a step is about, and the ids of whom to ask, the nearest first."""
     kind, *rest = key
     match kind, rest:
         case "dates", _:
-            if _days(found[0]) < 0:
+            if _days_left(found[0]) < 0:
                 return message(
                     "Update the dates that are past, and prepare those that are near."
                 ), ()
@@ -252,10 +252,10 @@ def _conversation(  # noqa: PLR0912 - a case for each kind
                 return message("Say how the actions stand."), ()
             return message("Ask {name} how the actions stand.", name=_name(plan, there)), (there,)
         case "unowned", [int(place)]:
-            return _unowned(plan, found), (plan.objectives[place].owner,)
+            return _actions_without_owner(plan, found), (plan.objectives[place].owner,)
         case "objective", [int(place)]:
             objective = plan.objectives[place]
-            return _objective(plan, objective), (objective.owner,)
+            return _objective_text(plan, objective), (objective.owner,)
         case "stakeholder", [int(place)]:
             person = plan.stakeholders[place]
             near = (me,) if me in person.covered_by else person.covered_by
@@ -268,7 +268,7 @@ def _conversation(  # noqa: PLR0912 - a case for each kind
             risk = plan.risks[place]
             said = text_in(risk.text, plan.plan.language, plan.plan.language)
             return (
-                message("Answer the risk “{risk}”.", risk=_short(said)),
+                message("Answer the risk “{risk}”.", risk=_quoted(said)),
                 (risk.owner, _owner_of(plan, risk.threatens)),
             )
         case "section", ["objectives"]:
@@ -279,7 +279,7 @@ def _conversation(  # noqa: PLR0912 - a case for each kind
     return message("Settle what concerns the plan as a whole."), ()
 
 
-def _unowned(plan: Plan, found: list[Finding]) -> Message:
+def _actions_without_owner(plan: Plan, found: list[Finding]) -> Message:
     """Ask for an owner of actions that have none, or one who is not in the plan."""
     paths = dict.fromkeys(finding.path[:4] for finding in found)
     if len(paths) > 1:
@@ -290,7 +290,7 @@ def _unowned(plan: Plan, found: list[Finding]) -> Message:
     title = plan.objectives[int(place)].actions[int(number)].title
     return message(
         "Name an owner for “{action}”.",
-        action=_short(text_in(title, plan.plan.language, plan.plan.language)),
+        action=_quoted(text_in(title, plan.plan.language, plan.plan.language)),
     )
 
 
@@ -318,9 +318,9 @@ def _direction(
     return text, (leader,)
 
 
-def _objective(plan: Plan, objective: Objective) -> Message:
+def _objective_text(plan: Plan, objective: Objective) -> Message:
     language = plan.plan.language
-    statement = _short(text_in(objective.statement, language, language))
+    statement = _quoted(text_in(objective.statement, language, language))
     if not statement:
         return message("Complete {objective}.", objective=objective.id)
     return message(
@@ -341,22 +341,24 @@ def _name(plan: Plan, named: object) -> str | None:
     return None
 
 
-def _person(plan: Plan, named: object) -> Message | None:
+def _person_with_role(plan: Plan, named: object) -> Message | None:
     """Return a person as others know them: the name, and the function or the title."""
     for ours in plan.team:
         if ours.id == named:
-            return _named(ours.name, function_name(ours.function) if ours.function else None)
+            return _name_with_role(
+                ours.name, function_name(ours.function) if ours.function else None
+            )
     for theirs in plan.stakeholders:
         if theirs.id == named:
             title = text_in(theirs.title, plan.plan.language, plan.plan.language)
-            return _named(theirs.name, title)
+            return _name_with_role(theirs.name, title)
     return None
 
 
-def _named(name: str, of: Message | str | None) -> Message:
+def _name_with_role(name: str, of: Message | str | None) -> Message:
     return message("{name} ({of})", name=name, of=of) if of else message("{name}", name=name)
 
 
-def _short(text: str) -> str:
+def _quoted(text: str) -> str:
     """Return a text whole, or its first words; without the full stop at its end."""
-    return short(text, _ROOM).rstrip(" .")
+    return short(text, _MAX_QUOTE).rstrip(" .")

@@ -7,10 +7,11 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kamctl.checks.engine.runner import PlanReport, ToCheck, check_sources, unread
+from kamctl.checks.engine.plan_report import PlanReport, unread
+from kamctl.checks.engine.runner import PlanSource, check_sources
 from kamctl.document.errors import UserError
 from kamctl.document.source import MAX_BYTES, Source, decode, read_source
-from kamctl.document.source import STANDARD_INPUT as STDIN
+from kamctl.document.source import STANDARD_INPUT as STANDARD_INPUT_NAME
 from kamctl.git.repository import Git, path_in, repository_of
 from kamctl.git.revision import HEAD
 from kamctl.i18n.message import message
@@ -115,10 +116,10 @@ def open_plan(
     stage: Stage | None = None,
     *,
     todos: bool = True,
-    tied: bool = False,
+    cross_plan: bool = False,
 ) -> PlanReport:
     """Read and check one plan; `-` is standard input."""
-    return open_several([path], today=today, stage=stage, todos=todos, tied=tied)[0]
+    return open_several([path], today=today, stage=stage, todos=todos, cross_plan=cross_plan)[0]
 
 
 def open_several(
@@ -127,31 +128,31 @@ def open_several(
     stage: Stage | None = None,
     *,
     todos: bool = True,
-    tied: bool = False,
+    cross_plan: bool = False,
     stdin_as: str | None = None,
 ) -> list[PlanReport]:
     """Read and check plans at once, and report on each in the order given."""
-    opened = _with_what_git_kept([_opened(file, stdin_as) for file in files])
-    there = [one for one in opened if isinstance(one, ToCheck)]
-    reports = iter(check_sources(there, today, stage, todos=todos, tied=tied))
-    return [next(reports) if isinstance(one, ToCheck) else unread(one) for one in opened]
+    opened = _with_removed_signoffs([_plan_source(file, stdin_as) for file in files])
+    there = [one for one in opened if isinstance(one, PlanSource)]
+    reports = iter(check_sources(there, today, stage, todos=todos, cross_plan=cross_plan))
+    return [next(reports) if isinstance(one, PlanSource) else unread(one) for one in opened]
 
 
 def check_as(source: Source, file: str, today: dt.date, stage: Stage | None = None) -> PlanReport:
     """Check a text as if it stood in `file`: in its workspace, with the sign-offs beside it."""
-    plan = ToCheck(source, find_workspace(Path(file)), signoffs_of(file))
-    (opened,) = _with_what_git_kept([plan])
-    assert isinstance(opened, ToCheck)
+    plan = PlanSource(source, find_workspace(Path(file)), signoffs_of(file))
+    (opened,) = _with_removed_signoffs([plan])
+    assert isinstance(opened, PlanSource)
     return check_sources([opened], today, stage)[0]
 
 
-def _opened(path: str, stdin_as: str | None = None) -> ToCheck | Finding:
+def _plan_source(path: str, stdin_as: str | None = None) -> PlanSource | Finding:
     """Return a plan as it is to be checked, or what keeps it from being read.
 
     What comes on standard input may be what a file holds in an editor: `stdin_as`.
     """
     if path == STANDARD_INPUT:
-        source = decode(read_standard_input(), stdin_as or STDIN)
+        source = decode(read_standard_input(), stdin_as or STANDARD_INPUT_NAME)
         workspace = find_workspace(Path(stdin_as or ""))
     else:
         source = read_source(Path(path))
@@ -159,10 +160,10 @@ def _opened(path: str, stdin_as: str | None = None) -> ToCheck | Finding:
     if not isinstance(source, Source):
         return source
     beside = stdin_as if path == STANDARD_INPUT and stdin_as else path
-    return ToCheck(source, workspace, signoffs_of(beside))
+    return PlanSource(source, workspace, signoffs_of(beside))
 
 
-def _with_what_git_kept(opened: list[ToCheck | Finding]) -> list[ToCheck | Finding]:
+def _with_removed_signoffs(opened: list[PlanSource | Finding]) -> list[PlanSource | Finding]:
     """Note which sign-offs of the last commit are not in their files any more.
 
     Git is asked once a repository. Where there is none, or it does not answer, nothing is known.
@@ -170,7 +171,7 @@ def _with_what_git_kept(opened: list[ToCheck | Finding]) -> list[ToCheck | Findi
     beside = {
         place: one.signoffs.source.name
         for place, one in enumerate(opened)
-        if isinstance(one, ToCheck) and one.signoffs.source is not None
+        if isinstance(one, PlanSource) and one.signoffs.source is not None
     }
     if not beside:
         return opened
@@ -189,7 +190,7 @@ def _with_what_git_kept(opened: list[ToCheck | Finding]) -> list[ToCheck | Findi
             continue
         for (place, _), kept in zip(files, found, strict=True):
             plan = opened[place]
-            if kept is not None and isinstance(plan, ToCheck):
+            if kept is not None and isinstance(plan, PlanSource):
                 opened[place] = plan._replace(signoffs=since_kept(plan.signoffs, kept.data))
     return opened
 

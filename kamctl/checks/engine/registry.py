@@ -16,8 +16,8 @@ from kamctl.plan.plan_metadata import Stage
 
 if TYPE_CHECKING:
     from kamctl.checks.engine.context import Context, ObjectiveInPlan
-    from kamctl.checks.engine.cross_plan import Plans
-    from kamctl.checks.engine.cross_plan_facts import CrossPlanFacts, Where
+    from kamctl.checks.engine.cross_plan import WorkspacePlans
+    from kamctl.checks.engine.cross_plan_facts import CrossPlanFacts, Place
     from kamctl.document.source import Source
     from kamctl.document.span import Path, Span
 
@@ -27,8 +27,8 @@ Value = TypeVar("Value", int, tuple[str, ...])
 class Observation(NamedTuple):
     """Something a check saw: where, what, and what to do.
 
-    `severity` is left to the plan's stage unless the check itself knows better. `beside` are
-    other places that help, each with a word. One `said_elsewhere` counts as not met, and is not
+    `severity` is left to the plan's stage unless the check itself knows better. `related` are
+    other places that help, each with a word. One `reported_elsewhere` counts as not met, and is not
     shown: another check says it (an objective without measures has no good target either). `span`
     is for what has no path: a comment. `source` is the text it stands in, if not the plan's.
     `stage` is the one from which it fails, where that is not the check's own.
@@ -38,8 +38,8 @@ class Observation(NamedTuple):
     message: Message
     hint: Message | None = None
     severity: Severity | None = None
-    beside: tuple[tuple[Message, Path], ...] = ()
-    said_elsewhere: bool = False
+    related: tuple[tuple[Message, Path], ...] = ()
+    reported_elsewhere: bool = False
     span: Span | None = None
     stage: Stage | None = None
     source: Source | None = None
@@ -48,19 +48,19 @@ class Observation(NamedTuple):
 class CrossPlanFinding(NamedTuple):
     """Something a check saw between several plans: in which of them it is told, and where.
 
-    `beside` are places in the others, each with a word and the name of its file.
+    `related` are places in the others, each with a word and the name of its file.
     """
 
     plan: CrossPlanFacts
-    where: Where
+    where: Place
     message: Message
     hint: Message
-    beside: tuple[tuple[Message, str, Span], ...] = ()
+    related: tuple[tuple[Message, str, Span], ...] = ()
 
 
 def not_met(path: Path) -> Observation:
     """Say that a check is not met, for a reason that another check already shows."""
-    return Observation(path, message(""), said_elsewhere=True)
+    return Observation(path, message(""), reported_elsewhere=True)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -88,7 +88,7 @@ class Option(Generic[Value]):
 
 RunOnPlan = Callable[["Context"], Iterator[Observation]]
 RunOnObjective = Callable[["Context", "ObjectiveInPlan"], Iterator[Observation]]
-RunAcross = Callable[["Plans"], Iterator[CrossPlanFinding]]
+RunOnPlans = Callable[["WorkspacePlans"], Iterator[CrossPlanFinding]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -110,15 +110,15 @@ class Check:
     todo: str
     options: tuple[Option[int] | Option[tuple[str, ...]], ...]
     last: bool
-    run: RunOnPlan | None
+    run_on_plan: RunOnPlan | None
     run_on_objective: RunOnObjective | None
-    run_across: RunAcross | None = None
+    run_on_plans: RunOnPlans | None = None
     counts: bool = False
 
     @property
     def page(self) -> str:
         """What it does and why it matters, as its function's docstring says."""
-        function = self.run or self.run_on_objective or self.run_across
+        function = self.run_on_plan or self.run_on_objective or self.run_on_plans
         return (function.__doc__ or "") if function else ""
 
     @property
@@ -135,7 +135,7 @@ class Check:
         return Severity.TODO
 
 
-ALWAYS = frozenset({"KAM120", "KAM310", "KAM311", "KAM319"})
+MANDATORY = frozenset({"KAM120", "KAM310", "KAM311", "KAM319"})
 """What a stage means: an objective, agreed and validated, by sign-offs of today at the latest.
 
 No comment takes the place of these, and no workspace turns them off or makes them weigh less.
@@ -222,17 +222,17 @@ def objective_check(
     return declare
 
 
-def across_check(
+def cross_plan_check(
     code: str,
     name: str,
     *,
     required_from: Stage | None = None,
     warns_from: Stage | None = None,
     options: tuple[Option[int] | Option[tuple[str, ...]], ...] = (),
-) -> Callable[[RunAcross], RunAcross]:
+) -> Callable[[RunOnPlans], RunOnPlans]:
     """Declare a check of several plans together."""
 
-    def declare(run: RunAcross) -> RunAcross:
+    def declare(run: RunOnPlans) -> RunOnPlans:
         _declare(Check(code, name, required_from, warns_from, "", options, False, None, None, run))
         return run
 

@@ -10,7 +10,7 @@ from kamctl.plan.values import PlanDate
 if TYPE_CHECKING:
     import datetime as dt
 
-    from kamctl.checks.engine.runner import PlanReport
+    from kamctl.checks.engine.plan_report import PlanReport
     from kamctl.document.span import Path
 
 

@@ -16,7 +16,7 @@ DOMAIN = "pages"
 """The gettext domain of the pages: a catalogue of their own, that only their readers load."""
 
 _SECTION = re.compile(r"^(Why|Example|Instead):$", re.MULTILINE)
-_BETWEEN = "\n\n"
+_PARAGRAPH_BREAK = "\n\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,32 +39,32 @@ class Page:
         """What a catalogue translates: the summary, each paragraph, each example as a whole."""
         yield self.summary
         for text in (self.more, self.why):
-            yield from text.split(_BETWEEN) if text else ()
+            yield from text.split(_PARAGRAPH_BREAK) if text else ()
         yield from filter(None, (self.example, self.instead))
 
     def said(self, translate: Translate) -> Page:
         """Return the page in another language."""
         return Page(
             translate(self.summary),
-            _said(self.more, translate),
-            _said(self.why, translate),
+            _translated(self.more, translate),
+            _translated(self.why, translate),
             self.example and translate(self.example),
             self.instead and translate(self.instead),
         )
 
 
-def page(docstring: str) -> Page:
+def parse_page(docstring: str) -> Page:
     """Take a docstring apart: a sentence, paragraphs, then the sections Why, Example, Instead."""
     parts = _SECTION.split(inspect.cleandoc(docstring))
-    summary, _, more = parts[0].strip().partition(_BETWEEN)
+    summary, _, more = parts[0].strip().partition(_PARAGRAPH_BREAK)
     sections = {
         name: inspect.cleandoc("\n" + body).strip("\n")
         for name, body in zip(parts[1::2], parts[2::2], strict=True)
     }
     return Page(
         " ".join(summary.split()),
-        _flowing(more),
-        _flowing(sections.get("Why", "")),
+        _paragraphs_on_one_line(more),
+        _paragraphs_on_one_line(sections.get("Why", "")),
         sections.get("Example", ""),
         sections.get("Instead", ""),
     )
@@ -75,11 +75,17 @@ def is_list(paragraph: str) -> bool:
     return all(line.startswith(("- ", "  ")) for line in paragraph.splitlines())
 
 
-def _flowing(text: str) -> str:
+def _paragraphs_on_one_line(text: str) -> str:
     """Join the lines of each paragraph; the lines of a list stay apart."""
     parts = [part.strip("\n") for part in re.split(r"\n\s*\n", text) if part.strip()]
-    return _BETWEEN.join(part if is_list(part) else " ".join(part.split()) for part in parts)
+    return _PARAGRAPH_BREAK.join(
+        part if is_list(part) else " ".join(part.split()) for part in parts
+    )
 
 
-def _said(text: str, translate: Translate) -> str:
-    return _BETWEEN.join(translate(part) for part in text.split(_BETWEEN)) if text else ""
+def _translated(text: str, translate: Translate) -> str:
+    return (
+        _PARAGRAPH_BREAK.join(translate(part) for part in text.split(_PARAGRAPH_BREAK))
+        if text
+        else ""
+    )

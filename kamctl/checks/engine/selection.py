@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from kamctl.checks.engine.code_index import entries, find, near
+from kamctl.checks.engine.code_index import entries, find_entry, nearest_entry
 from kamctl.checks.engine.registry import find_check
 from kamctl.document.errors import UserError
 from kamctl.i18n.message import message
@@ -13,7 +13,7 @@ from kamctl.i18n.message import message
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from kamctl.checks.engine.runner import PlanReport
+    from kamctl.checks.engine.plan_report import PlanReport
     from kamctl.document.finding import Finding
 
 
@@ -35,7 +35,7 @@ class Selection:
         return replace(
             report,
             findings=tuple(filter(self.wants, report.findings)),
-            set_aside=tuple(one for one in report.set_aside if self.wants(one.finding)),
+            suppressed=tuple(one for one in report.suppressed if self.wants(one.finding)),
         )
 
 
@@ -73,14 +73,14 @@ def _named(names: Iterable[str]) -> dict[str, set[str]]:
 
 
 def _codes(name: str) -> set[str]:
-    entry = find(name)
+    entry = find_entry(name)
     if entry is not None:
         return {entry.code}
     beginning = name.upper()
     found = {one.code for one in entries() if one.code.startswith(beginning)}
     if beginning.startswith("KAM") and found:
         return found
-    likely = near(name)
+    likely = nearest_entry(name)
     raise UserError(
         message("There is no check called “{name}”.", name=name),
         message("Did you mean {code} ({name})?", code=likely.code, name=likely.name)

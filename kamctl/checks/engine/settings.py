@@ -7,7 +7,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from kamctl.checks.engine.registry import (
-    ALWAYS,
+    MANDATORY,
     Check,
     Option,
     Value,
@@ -30,9 +30,9 @@ if TYPE_CHECKING:
     from kamctl.workspace.config import Workspace
     from kamctl.workspace.model import CheckRule
 
-_BY_WEIGHT = tuple(Severity)
+_SEVERITIES_BY_WEIGHT = tuple(Severity)
 """What findings weigh, from the heaviest to the lightest."""
-_WEIGHTS = {"error": Severity.ERROR, "warning": Severity.WARNING, "todo": Severity.TODO}
+_SEVERITY_BY_NAME = {"error": Severity.ERROR, "warning": Severity.WARNING, "todo": Severity.TODO}
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class Settings:
     """Where the company has settled one: what a finding of the check weighs."""
     stages: Mapping[str, Stage] = field(default_factory=dict)
     values: Mapping[Any, Any] = field(default_factory=dict)
-    across: tuple[Check, ...] = ()
+    for_plans_together: tuple[Check, ...] = ()
     """The checks that look at several plans together."""
     off: frozenset[str] = frozenset()
     """The codes of the checks that do not run."""
@@ -76,7 +76,7 @@ class Settings:
     @property
     def running(self) -> tuple[Check, ...]:
         """All checks that run."""
-        return (*self.for_plan, *self.for_objectives, *self.at_last, *self.across)
+        return (*self.for_plan, *self.for_objectives, *self.at_last, *self.for_plans_together)
 
     @cached_property
     def _severities(self) -> dict[Stage, dict[str, Severity]]:
@@ -98,7 +98,7 @@ class Settings:
         own = self._own_severity(check, stage)
         if self.above is None or check.code in self.above.off:
             return own
-        return min(own, self.above.severity(check, stage), key=_BY_WEIGHT.index)
+        return min(own, self.above.severity(check, stage), key=_SEVERITIES_BY_WEIGHT.index)
 
     def _own_severity(self, check: Check, stage: Stage) -> Severity:
         weight = self.weights.get(check.code)
@@ -123,13 +123,13 @@ def settings(workspace: Workspace) -> Settings:
     for name, rule in workspace.checks.items():
         check = find_check(name)
         if check is None:
-            findings.append(_unknown(workspace, name))
+            findings.append(_unknown_check(workspace, name))
         elif check.code in rules:
-            findings.append(_twice(workspace, name, check))
+            findings.append(_set_twice(workspace, name, check))
         else:
             rules[check.code] = rule
             paths[check.code] = ("checks", name)
-            findings += _lighter(workspace, name, check, rule)
+            findings += _weakened_mandatory(workspace, name, check, rule)
     values: dict[Any, Any] = {}
     for name, rule in workspace.checks.items():
         check = find_check(name)
@@ -138,18 +138,18 @@ def settings(workspace: Workspace) -> Settings:
         for key, value in (rule.model_extra or {}).items():
             option = next((one for one in check.options if one.name == key), None)
             if option is None:
-                findings.append(_no_option(workspace, check, (name, key)))
-            elif (wrong := _wrong(option, value)) is not None:
-                findings.append(_bad_value(workspace, (name, key), *wrong))
+                findings.append(_unknown_option(workspace, check, (name, key)))
+            elif (wrong := _wrong_value(option, value)) is not None:
+                findings.append(_wrong_value_finding(workspace, (name, key), *wrong))
             else:
                 values[option] = value if isinstance(option.default, int) else tuple(value)
     if findings:
         assert workspace.document is not None
         raise InvalidFile(sorted(findings, key=lambda one: one.order), workspace.document.source)
-    return _settled(rules, values, paths, settings(workspace.above) if workspace.above else None)
+    return _merged(rules, values, paths, settings(workspace.above) if workspace.above else None)
 
 
-def _settled(
+def _merged(
     rules: Mapping[str, CheckRule],
     values: Mapping[Any, Any],
     paths: Mapping[str, Path],
@@ -165,7 +165,7 @@ def _settled(
         check = find_check(code)
         assert check is not None  # the codes are those of checks that there are
         if above is not None and code not in above.off:
-            told = list(_looser(check, rule, values, above, paths[code]))
+            told = list(_loosened(check, rule, values, above, paths[code]))
             loosened += told
             kept = {one.path for one in told}
         else:
@@ -175,8 +175,8 @@ def _settled(
             weights.pop(code, None)
             if rule.severity == "off":
                 off.add(code)
-            elif rule.severity in _WEIGHTS:
-                weights[code] = _WEIGHTS[rule.severity]
+            elif rule.severity in _SEVERITY_BY_NAME:
+                weights[code] = _SEVERITY_BY_NAME[rule.severity]
         if rule.from_ is not None and (*paths[code], "from") not in kept:
             stages[code] = rule.from_
         for option in check.options:
@@ -187,20 +187,20 @@ def _settled(
         key=lambda check: (stages.get(check.code, check.stage).rank, check.code),
     )
     return Settings(
-        tuple(check for check in running if check.run and not check.last),
+        tuple(check for check in running if check.run_on_plan and not check.last),
         tuple(check for check in running if check.run_on_objective),
         tuple(check for check in running if check.last),
         weights,
         stages,
         merged,
-        tuple(check for check in running if check.run_across),
+        tuple(check for check in running if check.run_on_plans),
         frozenset(off),
         tuple(loosened),
         above,
     )
 
 
-def _looser(
+def _loosened(
     check: Check,
     rule: CheckRule,
     values: Mapping[Any, Any],
@@ -209,11 +209,11 @@ def _looser(
 ) -> Iterator[Loosened]:
     """Find what a rule would loosen of a check that runs above."""
     full = above.full_weight(check)
-    asked = _WEIGHTS.get(rule.severity or "")
+    asked = _SEVERITY_BY_NAME.get(rule.severity or "")
     if rule.severity == "on":
         asked = _full_weight(check)
     if rule.severity == "off" or (
-        asked is not None and _BY_WEIGHT.index(asked) > _BY_WEIGHT.index(full)
+        asked is not None and _SEVERITIES_BY_WEIGHT.index(asked) > _SEVERITIES_BY_WEIGHT.index(full)
     ):
         yield Loosened(
             (*path, "severity"),
@@ -253,7 +253,7 @@ def _full_weight(check: Check) -> Severity:
     return Severity.ERROR if check.required_from else Severity.WARNING
 
 
-def _unknown(workspace: Workspace, name: str) -> Finding:
+def _unknown_check(workspace: Workspace, name: str) -> Finding:
     near = nearest_check(name)
     return _finding(
         workspace,
@@ -266,7 +266,7 @@ def _unknown(workspace: Workspace, name: str) -> Finding:
     )
 
 
-def _twice(workspace: Workspace, name: str, check: Check) -> Finding:
+def _set_twice(workspace: Workspace, name: str, check: Check) -> Finding:
     return _finding(
         workspace,
         (name,),
@@ -276,9 +276,11 @@ def _twice(workspace: Workspace, name: str, check: Check) -> Finding:
     )
 
 
-def _lighter(workspace: Workspace, name: str, check: Check, rule: CheckRule) -> Iterator[Finding]:
+def _weakened_mandatory(
+    workspace: Workspace, name: str, check: Check, rule: CheckRule
+) -> Iterator[Finding]:
     """Find where a rule would make a check weigh less that no workspace may make weigh less."""
-    if check.code not in ALWAYS:
+    if check.code not in MANDATORY:
         return
     document = workspace.document
     assert document is not None
@@ -305,7 +307,7 @@ def _lighter(workspace: Workspace, name: str, check: Check, rule: CheckRule) -> 
             )
 
 
-def _no_option(workspace: Workspace, check: Check, path: Path) -> Finding:
+def _unknown_option(workspace: Workspace, check: Check, path: Path) -> Finding:
     known = ["severity", "from", *(option.name for option in check.options)]
     near = nearest(str(path[-1]), known)
     return _finding(
@@ -321,7 +323,7 @@ def _no_option(workspace: Workspace, check: Check, path: Path) -> Finding:
     )
 
 
-def _wrong(option: Option[Any], value: Any) -> tuple[Message, Message] | None:
+def _wrong_value(option: Option[Any], value: Any) -> tuple[Message, Message] | None:
     """Say what is wrong with a value that an option cannot have."""
     if isinstance(option.default, int):
         if isinstance(value, int) and not isinstance(value, bool) and value >= option.least:
@@ -342,7 +344,7 @@ def _wrong(option: Option[Any], value: Any) -> tuple[Message, Message] | None:
     )
 
 
-def _bad_value(workspace: Workspace, path: Path, text: Message, hint: Message) -> Finding:
+def _wrong_value_finding(workspace: Workspace, path: Path, text: Message, hint: Message) -> Finding:
     return _finding(workspace, path, error_codes.WRONG_TYPE, text, hint, of_value=True)
 
 

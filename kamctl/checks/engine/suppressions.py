@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kamctl.checks.engine.registry import ALWAYS, find_check
+from kamctl.checks.engine.registry import MANDATORY, find_check
 from kamctl.document.span import Span
 from kamctl.plan.values import PlanDate
 
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from kamctl.document.document import Document
     from kamctl.document.finding import Finding
 
-FORM = "# kamctl: ignore KAM117 until 2027-03-31 because the board meets in March"
+EXAMPLE = "# kamctl: ignore KAM117 until 2027-03-31 because the board meets in March"
 
-_SIGN = re.compile(r"#[ \t]*kamctl:[ \t]*", re.IGNORECASE)
-_ORDER = re.compile(
+_MARKER = re.compile(r"#[ \t]*kamctl:[ \t]*", re.IGNORECASE)
+_SYNTAX = re.compile(
     r"ignore[ \t]+(?P<codes>[\w-]+(?:[ \t]*,[ \t]*[\w-]+)*)"
     r"(?:[ \t,;]+until\b[ \t:]*(?P<until>.+?))?"
     r"(?:[ \t,;]+because\b[ \t:]*(?P<reason>.*))?",
@@ -71,7 +71,7 @@ class Suppressed:
 
 
 @dataclass(frozen=True)
-class Suppressing:
+class AppliedSuppressions:
     """What came of the suppressions of a plan."""
 
     suppressions: tuple[Suppression, ...] = ()
@@ -81,7 +81,7 @@ class Suppressing:
 
 def suppressions(document: Document) -> tuple[Suppression, ...]:
     """Find the comments that speak to kamctl, in the order of the file."""
-    if _SIGN.search(document.source.text) is None:
+    if _MARKER.search(document.source.text) is None:
         return ()
     found = []
     for number, text in enumerate(document.source.lines, 1):
@@ -93,7 +93,7 @@ def suppressions(document: Document) -> tuple[Suppression, ...]:
 
 def _comment(document: Document, line: int, text: str) -> re.Match[str] | None:
     """Find where a comment on a line begins to speak to kamctl."""
-    for sign in _SIGN.finditer(text):
+    for sign in _MARKER.finditer(text):
         begins = text[: sign.start()][-1:] in ("", " ", "\t")
         if begins and not document.is_text(line, sign.start() + 1):
             return sign
@@ -104,7 +104,7 @@ def _suppression(document: Document, line: int, sign: re.Match[str]) -> Suppress
     text = sign.string.rstrip()
     column = sign.start() + 1
     span = Span(line, column, line, len(text) + 1)
-    order = _ORDER(text, sign.end())
+    order = _SYNTAX(text, sign.end())
     if order is None:
         return Suppression(span, (), "", "", range(0))
     codes = []
@@ -130,9 +130,9 @@ def _day(text: str) -> PlanDate | None:
         return None
 
 
-def set_aside(
+def apply_suppressions(
     findings: Iterable[Finding], comments: tuple[Suppression, ...], file: str, today: dt.date
-) -> tuple[list[Finding], tuple[Suppressed, ...], Suppressing]:
+) -> tuple[list[Finding], tuple[Suppressed, ...], AppliedSuppressions]:
     """Part the findings into those that stand and those that a comment sets aside.
 
     The comments are those of `file`, and are about nothing in other files.
@@ -143,7 +143,7 @@ def set_aside(
     for finding in findings:
         for one in comments:
             if (
-                finding.code not in ALWAYS
+                finding.code not in MANDATORY
                 and finding.file == file
                 and finding.span.line in one.lines
                 and any(code == finding.code for _, _, code in one.codes)
@@ -155,10 +155,10 @@ def set_aside(
         else:
             standing.append(finding)
     aside.sort(key=lambda one: (one.span, one.finding.order))
-    return standing, tuple(aside), Suppressing(comments, frozenset(used))
+    return standing, tuple(aside), AppliedSuppressions(comments, frozenset(used))
 
 
-def is_across(code: str) -> bool:
+def is_cross_plan(code: str) -> bool:
     """Tell whether a check looks at several plans together."""
     check = find_check(code)
-    return check is not None and check.run_across is not None
+    return check is not None and check.run_on_plans is not None

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from kamctl.document.finding import Finding
 
 
-def everything_wrong(bad: InvalidFile) -> Sequence[Finding]:
+def workspace_findings(bad: InvalidFile) -> Sequence[Finding]:
     """Return what is wrong in a file; of a workspace's, what its shape had kept from being seen."""
     if not isinstance(bad, InvalidWorkspace):
         return bad.findings

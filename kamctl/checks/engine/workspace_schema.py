@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, get_args
 
 from kamctl.checks.engine.registry import registry
-from kamctl.checks.engine.rule_docs import page
+from kamctl.checks.engine.rule_docs import parse_page
 from kamctl.plan.schema import as_text, schema_of
 from kamctl.workspace.model import Config, Weight
 
@@ -47,7 +47,7 @@ def _checks() -> dict[str, Any]:
     patterns: dict[str, Any] = {}
     for check in registry():
         kind = {"$ref": f"#/$defs/{check.code if check.options else 'CheckRule'}"}
-        what = page(check.page).summary
+        what = parse_page(check.page).summary
         examples = [{option.name: _plain(option) for option in check.options} or "off"]
         around = {"examples": examples, **kind}
         properties[check.code] = {"description": f"{check.name}: {what}", **around}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, TypeVar
 
-from kamctl.checks.engine.cross_plan_facts import Promise, TeamMember
+from kamctl.checks.engine.cross_plan_facts import RequestedResource, TeamMember
 from kamctl.i18n.message import Message, message
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from kamctl.document.span import Span
 
 
-Fact = TypeVar("Fact", TeamMember, Promise)
+Fact = TypeVar("Fact", TeamMember, RequestedResource)
 
 _MAX_NAMED = 3
 """How many other plans are named beside a finding."""

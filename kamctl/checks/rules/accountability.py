@@ -184,7 +184,7 @@ def several_people(context: Context, objective: ObjectiveInPlan) -> Iterator[Obs
                     "write {form}.",
                     form=f"`{_SUPPRESSION_FORM.format(code='KAM316')}`",
                 ),
-                beside=((message("Here first."), first),),
+                related=((message("Here first."), first),),
             )
     if several or len(led) != 1:
         return

@@ -282,7 +282,7 @@ def too_early(context: Context) -> Iterator[Observation]:
                     **said,
                 ),
                 message("Move one of the two dates, or take `{name}` out of `after:`.", name=name),
-                beside=((message("It ends here."), (*there, "due")),),
+                related=((message("It ends here."), (*there, "due")),),
             )
 
 

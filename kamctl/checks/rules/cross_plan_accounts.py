@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from kamctl.checks.engine.registry import CrossPlanFinding, across_check
+from kamctl.checks.engine.registry import CrossPlanFinding, cross_plan_check
 from kamctl.i18n.message import message
 from kamctl.plan.plan_metadata import Stage
 from kamctl.signoffs.person_names import plain_name
@@ -13,12 +13,12 @@ from kamctl.signoffs.person_names import plain_name
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from kamctl.checks.engine.cross_plan import Plans
+    from kamctl.checks.engine.cross_plan import WorkspacePlans
     from kamctl.checks.engine.cross_plan_facts import CrossPlanFacts
 
 
-@across_check("KAM955", "same-group", warns_from=Stage.SHARED)
-def same_group(plans: Plans) -> Iterator[CrossPlanFinding]:
+@cross_plan_check("KAM955", "same-group", warns_from=Stage.SHARED)
+def same_group(plans: WorkspacePlans) -> Iterator[CrossPlanFinding]:
     """Owners of accounts that belong to one group know of each other.
 
     Accounts belong to one group where `parent` is the same, or one is the parent of the other. Two
@@ -99,8 +99,8 @@ def _connected_plans(plans: Sequence[CrossPlanFacts]) -> list[list[CrossPlanFact
     return list(circles.values())
 
 
-@across_check("KAM956", "one-plan", warns_from=Stage.DRAFT)
-def one_plan(plans: Plans) -> Iterator[CrossPlanFinding]:
+@cross_plan_check("KAM956", "one-plan", warns_from=Stage.DRAFT)
+def one_plan(plans: WorkspacePlans) -> Iterator[CrossPlanFinding]:
     """No two plans have the same `account.id`, in capitals or not.
 
     Nor does one name the id of another under `formerly`: the other's sign-offs would count in it.

@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from kamctl.checks.engine.cross_plan_facts import SIDES
-from kamctl.checks.engine.registry import CrossPlanFinding, Option, across_check
+from kamctl.checks.engine.registry import CrossPlanFinding, Option, cross_plan_check
 from kamctl.checks.helpers.plan_groups import grouped_by_key, other_plans
 from kamctl.i18n.message import message
 from kamctl.plan.labels import ATTITUDES, InSentence
@@ -15,15 +15,15 @@ from kamctl.plan.plan_metadata import Stage
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kamctl.checks.engine.cross_plan import Plans
+    from kamctl.checks.engine.cross_plan import WorkspacePlans
     from kamctl.checks.engine.cross_plan_facts import Contact, CrossPlanFacts
 
 
 MAX_ACCOUNTS = Option("most", 5, "How many accounts one sponsor may stand for.", least=1)
 
 
-@across_check("KAM951", "sponsor-load", warns_from=Stage.SHARED, options=(MAX_ACCOUNTS,))
-def sponsor_load(plans: Plans) -> Iterator[CrossPlanFinding]:
+@cross_plan_check("KAM951", "sponsor-load", warns_from=Stage.SHARED, options=(MAX_ACCOUNTS,))
+def sponsor_load(plans: WorkspacePlans) -> Iterator[CrossPlanFinding]:
     """Nobody is the sponsor of more accounts than one person can stand for.
 
     One person is told from another by the address in `team`, else by the name.
@@ -81,8 +81,8 @@ def sponsor_load(plans: Plans) -> Iterator[CrossPlanFinding]:
         )
 
 
-@across_check("KAM952", "one-attitude", warns_from=Stage.SHARED)
-def one_attitude(plans: Plans) -> Iterator[CrossPlanFinding]:
+@cross_plan_check("KAM952", "one-attitude", warns_from=Stage.SHARED)
+def one_attitude(plans: WorkspacePlans) -> Iterator[CrossPlanFinding]:
     """A person at the customer is seen alike in all plans of the group.
 
     Two plans speak of one person where the name is the same and the accounts belong to one group

@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from kamctl.checks.engine.cross_plan_facts import Promise
-from kamctl.checks.engine.registry import CrossPlanFinding, Option, across_check
+from kamctl.checks.engine.cross_plan_facts import RequestedResource
+from kamctl.checks.engine.registry import CrossPlanFinding, Option, cross_plan_check
 from kamctl.checks.helpers.plan_groups import grouped_by_key, other_plans
 from kamctl.i18n.message import message
 from kamctl.plan.plan_metadata import Stage
@@ -14,7 +14,7 @@ from kamctl.plan.plan_metadata import Stage
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kamctl.checks.engine.cross_plan import Plans
+    from kamctl.checks.engine.cross_plan import WorkspacePlans
 
 
 MAX_PERCENT = Option(
@@ -27,8 +27,8 @@ MAX_PERCENT = Option(
 _ROUNDING = 1e-6
 
 
-@across_check("KAM953", "one-promise", warns_from=Stage.SHARED)
-def one_promise(plans: Plans) -> Iterator[CrossPlanFinding]:
+@cross_plan_check("KAM953", "one-promise", warns_from=Stage.SHARED)
+def one_promise(plans: WorkspacePlans) -> Iterator[CrossPlanFinding]:
     """What a function can give once is not asked of it in two plans for the same time.
 
     This is about things that are named: two plans that ask the same function for the same thing, in
@@ -98,7 +98,7 @@ def one_promise(plans: Plans) -> Iterator[CrossPlanFinding]:
             )  # fmt: skip
 
 
-def _may_overlap(one: Promise, other: Promise) -> bool:
+def _may_overlap(one: RequestedResource, other: RequestedResource) -> bool:
     """Tell whether two promises can be for the same time; what is not said may be."""
     apart = (one.last and other.first and one.last < other.first) or (
         other.last and one.first and other.last < one.first
@@ -106,8 +106,8 @@ def _may_overlap(one: Promise, other: Promise) -> bool:
     return not apart
 
 
-@across_check("KAM954", "whole-time", warns_from=Stage.SHARED, options=(MAX_PERCENT,))
-def whole_time(plans: Plans) -> Iterator[CrossPlanFinding]:
+@cross_plan_check("KAM954", "whole-time", warns_from=Stage.SHARED, options=(MAX_PERCENT,))
+def whole_time(plans: WorkspacePlans) -> Iterator[CrossPlanFinding]:
     """The plans together count on no more of a person's time than there is.
 
     The shares under `allocation` in `team` are added up over all plans. One person is told from

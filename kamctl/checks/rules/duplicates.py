@@ -54,7 +54,7 @@ def duplicate_id(context: Context) -> Iterator[Observation]:
             path,
             message("The id `{id}` stands for two entries.", id=entry.id),
             message("Give one of them another id; whoever refers to it must use the new one."),
-            beside=((message("It stands here first."), first[entry.id]),),
+            related=((message("It stands here first."), first[entry.id]),),
         )
 
 
@@ -88,7 +88,7 @@ def duplicate_entry(context: Context) -> Iterator[Observation]:
                 list=dotted(path[:-1]),
             ),
             message("Take one of them out, or write what was meant. `--fix` takes it out."),
-            beside=((message("It stands here first."), context.document.origin(first)),),
+            related=((message("It stands here first."), context.document.origin(first)),),
         )
     yield from _duplicate_directions(context)
 
@@ -113,5 +113,5 @@ def _duplicate_directions(context: Context) -> Iterator[Observation]:
                     "this one to the function that it is for."
                 ),
                 Severity.ERROR,
-                beside=((message("It stands here first."), context.document.origin(known)),),
+                related=((message("It stands here first."), context.document.origin(known)),),
             )

@@ -279,7 +279,7 @@ def outcome_recorded(context: Context) -> Iterator[Observation]:
                 message("The objective has an outcome, and it is not closed."),
                 message("If it is over, write `status: closed`; if not, take `outcome:` out."),
                 Severity.WARNING,
-                beside=((message("The outcome stands here."), objective.at("outcome")),),
+                related=((message("The outcome stands here."), objective.at("outcome")),),
             )
 
 

@@ -62,7 +62,7 @@ def share_of_wallet(context: Context) -> Iterator[Observation]:
                         "The year {year} stands twice in `{list}`.", year=figures.year, list=key
                     ),
                     message("Keep one entry a year, or correct the year."),
-                    beside=((message("It stands here first."), first[figures.year]),),
+                    related=((message("It stands here first."), first[figures.year]),),
                 )
             first.setdefault(figures.year, (*path, "year"))
             yield from _impossible_share(figures, path)

@@ -165,7 +165,7 @@ def _contradiction(
             "Correct the one that is wrong. If the measure counts only a part of the account, let "
             "its name say which part."
         ),
-        beside=((message("`position` says so here."), place),),
+        related=((message("`position` says so here."), place),),
     )
 
 

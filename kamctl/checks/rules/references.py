@@ -86,7 +86,7 @@ def unknown_reference(context: Context) -> Iterator[Observation]:
                     wanted=wanted,
                 ),
                 _ids_hint(context, kinds, named),
-                beside=((message("It stands here."), (*entry.path, "id")),),
+                related=((message("It stands here."), (*entry.path, "id")),),
             )
         else:
             yield Observation(

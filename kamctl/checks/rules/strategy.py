@@ -83,7 +83,7 @@ def strategy_stated(context: Context, objective: ObjectiveInPlan) -> Iterator[Ob
                     "Say why these steps lead there, and in what order: the way that is chosen, "
                     "not the steps on it."
                 ),
-                beside=tuple(
+                related=tuple(
                     (message("This action says it."), objective.at("actions", number, "title"))
                     for number in copied
                 ),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kamctl.checks.engine.registry import ALWAYS, Observation, nearest_check, plan_check
-from kamctl.checks.engine.suppressions import FORM, is_across
+from kamctl.checks.engine.registry import MANDATORY, Observation, nearest_check, plan_check
+from kamctl.checks.engine.suppressions import EXAMPLE, is_cross_plan
 from kamctl.checks.helpers.placeholders import is_placeholder
 from kamctl.document import error_codes
 from kamctl.document.finding import Severity
@@ -54,7 +54,7 @@ def idle_suppression(context: Context) -> Iterator[Observation]:
             yield Observation(
                 (),
                 message("kamctl does not understand this comment."),
-                message("Write it like this, several checks with commas: {form}", form=FORM),
+                message("Write it like this, several checks with commas: {form}", form=EXAMPLE),
                 span=one.span,
             )
         for named, span, code in one.codes:
@@ -68,7 +68,7 @@ def idle_suppression(context: Context) -> Iterator[Observation]:
             elif (
                 (one.span, code) not in context.suppressing.used
                 and one.holds(context.today)
-                and not is_across(code)  # one plan alone cannot tell
+                and not is_cross_plan(code)  # one plan alone cannot tell
             ):
                 yield Observation(
                     (),
@@ -84,7 +84,7 @@ def _hint_if_mandatory(named: str, code: str | None) -> Message | None:
         return message("Add an objective, or set `stage: draft`.")
     if code == "KAM319":
         return message("Remove the sign-off that is dated in the future, and ask again.")
-    if code in ALWAYS:
+    if code in MANDATORY:
         return message("Agreement is given by sign-offs: `kamctl align ask` asks for it.")
     if code in ("KAM901", "KAM902"):
         return message("It is about these comments themselves: mend the comment it speaks of.")

@@ -104,7 +104,7 @@ def _untranslated(
             form=f"{{{form}}}",
             language=language,
         ),
-        beside=tuple(
+        related=tuple(
             (message("“{text}”", text=quoted(context, text)), context.document.origin(path))
             for text, path in lacking[:_MAX_SHOWN]
         ),

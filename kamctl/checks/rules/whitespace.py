@@ -59,7 +59,7 @@ def whitespace_cell(context: Context) -> Iterator[Observation]:
                 path,
                 message("{unit} × {offering} stands twice.", unit=pair[0], offering=pair[1]),
                 message("Keep one cell for each unit and offering."),
-                beside=((message("It stands here first."), first[pair]),),
+                related=((message("It stands here first."), first[pair]),),
             )
         first.setdefault(pair, path)
 
@@ -151,7 +151,7 @@ def whitespace_sums(context: Context) -> Iterator[Observation]:
             message(
                 "Look for a spend that is counted twice, or correct `customer_spend` in `position`."
             ),
-            beside=((message("`position` says so here."), limit[2]),),
+            related=((message("`position` says so here."), limit[2]),),
         )
     if limit := _exceeded_figure(context, ours, "turnover"):
         yield Observation(
@@ -164,7 +164,7 @@ def whitespace_sums(context: Context) -> Iterator[Observation]:
                 limit=amount_with_currency(context, limit[0]),
             ),
             message("Look for an `ours` that is counted twice, or correct the turnover."),
-            beside=((message("`position` says so here."), limit[2]),),
+            related=((message("`position` says so here."), limit[2]),),
         )
 
 

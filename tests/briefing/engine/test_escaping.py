@@ -13,7 +13,7 @@ from markdown_it import MarkdownIt
 
 from kamctl.briefing.engine.html import render_html
 from kamctl.briefing.engine.markdown import render_markdown
-from kamctl.checks.engine.registry import ALWAYS, registry
+from kamctl.checks.engine.registry import MANDATORY, registry
 from kamctl.i18n.controls import visible, visible_line
 from kamctl.i18n.markdown import escape
 from kamctl.workspace.config import Workspace
@@ -136,7 +136,7 @@ def shape(markdown: str) -> list[str]:
 
 
 QUIET = Workspace(
-    checks={one.code: CheckRule(severity="off") for one in registry() if one.code not in ALWAYS}
+    checks={one.code: CheckRule(severity="off") for one in registry() if one.code not in MANDATORY}
 )
 
 

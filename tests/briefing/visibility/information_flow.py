@@ -30,7 +30,8 @@ from kamctl.briefing.engine.html import render_html
 from kamctl.briefing.engine.markdown import render_markdown
 from kamctl.briefing.pages.briefing import build_view
 from kamctl.briefing.pages.portfolio_page import portfolio_view
-from kamctl.checks.engine.runner import PlanReport, check_source
+from kamctl.checks.engine.plan_report import PlanReport
+from kamctl.checks.engine.runner import check_source
 from kamctl.comparison.meaning import difference
 from kamctl.document.source import Source
 from kamctl.git.revision import Revision

@@ -11,7 +11,11 @@ from pathlib import Path
 import pytest
 
 from kamctl.checks.engine import cross_plan
-from kamctl.checks.engine.cross_plan import Plans, across_plans, with_those_across
+from kamctl.checks.engine.cross_plan import (
+    WorkspacePlans,
+    check_across_plans,
+    with_cross_plan_report,
+)
 from kamctl.checks.engine.registry import CrossPlanFinding
 from kamctl.checks.engine.runner import check_source
 from kamctl.checks.engine.settings import Settings, settings
@@ -137,23 +141,26 @@ def test_a_broken_plan_keeps_no_other_from_being_compared(run: Run, house: Path)
 def test_a_check_that_fails_stops_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
     from dataclasses import replace
 
-    def fails(plans: Plans) -> Iterator[CrossPlanFinding]:
+    def fails(plans: WorkspacePlans) -> Iterator[CrossPlanFinding]:
         raise ZeroDivisionError
         yield
 
     def broken(workspace: Workspace) -> Settings:
         sane = settings(workspace)
         swapped = [
-            replace(one, run_across=fails) if one.code == "KAM952" else one for one in sane.across
+            replace(one, run_on_plans=fails) if one.code == "KAM952" else one
+            for one in sane.for_plans_together
         ]
-        return replace(sane, across=tuple(swapped))
+        return replace(sane, for_plans_together=tuple(swapped))
 
     reports = [
-        check_source(Source(f"{name}/plan.yaml", plan(name)), NO_WORKSPACE, TODAY, tied=True)
+        check_source(Source(f"{name}/plan.yaml", plan(name)), NO_WORKSPACE, TODAY, cross_plan=True)
         for name in ("Alpa", "Baltik")
     ]
     monkeypatch.setattr(cross_plan, "settings", broken)
-    across = across_plans([one.ties for one in reports if one.ties], TODAY, NO_WORKSPACE)
+    across = check_across_plans(
+        [one.cross_plan_facts for one in reports if one.cross_plan_facts], TODAY, NO_WORKSPACE
+    )
     assert across is not None
     assert across.crashed
     assert "KAM956" in {one.code for one in across.findings}
@@ -161,28 +168,32 @@ def test_a_check_that_fails_stops_no_other(monkeypatch: pytest.MonkeyPatch) -> N
 
 def test_nothing_is_added_where_nothing_was_found() -> None:
     reports = [
-        check_source(Source("a/plan.yaml", plan("Alpa")), NO_WORKSPACE, TODAY, tied=True),
-        check_source(Source("b/plan.yaml", "kamctl: ["), NO_WORKSPACE, TODAY, tied=True),
+        check_source(Source("a/plan.yaml", plan("Alpa")), NO_WORKSPACE, TODAY, cross_plan=True),
+        check_source(Source("b/plan.yaml", "kamctl: ["), NO_WORKSPACE, TODAY, cross_plan=True),
     ]
-    assert list(with_those_across(iter(reports), TODAY)) == reports
+    assert list(with_cross_plan_report(iter(reports), TODAY)) == reports
 
 
 def test_ties_are_small(lactea: Path) -> None:
     import pickle
 
     text = lactea.read_text(encoding="utf-8")
-    ties = check_source(Source("plan.yaml", text), NO_WORKSPACE, TODAY, tied=True).ties
+    ties = check_source(
+        Source("plan.yaml", text), NO_WORKSPACE, TODAY, cross_plan=True
+    ).cross_plan_facts
     assert len(pickle.dumps(ties)) < 3000
 
 
 def test_a_draft_is_told_as_a_to_do() -> None:
     reports = [
         check_source(
-            Source(f"{name}/plan.yaml", plan(name, attitude)), NO_WORKSPACE, TODAY, tied=True
+            Source(f"{name}/plan.yaml", plan(name, attitude)), NO_WORKSPACE, TODAY, cross_plan=True
         )
         for name, attitude in (("Alpa", "champion"), ("Baltik", "critic"))
     ]
-    across = across_plans([one.ties for one in reports if one.ties], TODAY, NO_WORKSPACE)
+    across = check_across_plans(
+        [one.cross_plan_facts for one in reports if one.cross_plan_facts], TODAY, NO_WORKSPACE
+    )
     assert across is not None
     weights = {one.code: one.severity for one in across.findings}
     assert weights == {"KAM956": Severity.WARNING, "KAM952": Severity.TODO}

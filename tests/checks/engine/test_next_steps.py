@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from kamctl.checks.engine.next_steps import next_steps, reader_in
-from kamctl.checks.engine.runner import PlanReport, check_source
+from kamctl.checks.engine.plan_report import PlanReport
+from kamctl.checks.engine.runner import check_source
 from kamctl.document.source import Source
 from kamctl.reports.next import next_text, next_values
 from kamctl.workspace.config import NO_WORKSPACE

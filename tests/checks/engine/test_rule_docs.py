@@ -17,10 +17,11 @@ import pytest
 
 from hatch_build import compile_catalog
 from kamctl.checks.engine.code_index import Entry, entries
-from kamctl.checks.engine.cross_plan import across_plans
+from kamctl.checks.engine.cross_plan import check_across_plans
+from kamctl.checks.engine.plan_report import PlanReport
 from kamctl.checks.engine.registry import Check, registry
-from kamctl.checks.engine.rule_docs import DOMAIN, Page, is_list, page
-from kamctl.checks.engine.runner import PlanReport, check_source
+from kamctl.checks.engine.rule_docs import DOMAIN, Page, is_list, parse_page
+from kamctl.checks.engine.runner import check_source
 from kamctl.cli.console import Color
 from kamctl.document import error_codes
 from kamctl.document.error_codes import Problem
@@ -46,7 +47,7 @@ CHECKS = [
 SHOWN = [
     pytest.param(problem, language, id=f"{problem.code}-{language}")
     for problem in error_codes.ALL
-    if page(problem.page).example
+    if parse_page(problem.page).example
     for language in LANGUAGES
 ]
 ENTRIES = [
@@ -67,7 +68,7 @@ _FIGURE = re.compile(r"\d[\d.]*\d|\d")
 
 def said(docstring: str, language: str) -> Page:
     """Return the page that a docstring makes, in a language."""
-    return page(docstring).said(words.translator(language, DOMAIN))
+    return parse_page(docstring).said(words.translator(language, DOMAIN))
 
 
 def whole(fragment: str) -> str:
@@ -91,10 +92,12 @@ def report_on(check: Check, example: str) -> PlanReport:
 def among(plans: Mapping[str, str], check: Check, house: Workspace) -> PlanReport:
     """Check several plans by themselves and together; tell it all as of the first."""
     reports = [
-        check_source(Source(name, text), house, TODAY, check.stage, tied=True)
+        check_source(Source(name, text), house, TODAY, check.stage, cross_plan=True)
         for name, text in plans.items()
     ]
-    across = across_plans([one.ties for one in reports if one.ties], TODAY, house)
+    across = check_across_plans(
+        [one.cross_plan_facts for one in reports if one.cross_plan_facts], TODAY, house
+    )
     found = [finding for one in (*reports, across) if one for finding in one.findings]
     return replace(reports[0], findings=tuple(found))
 
@@ -226,12 +229,12 @@ def test_french_is_set_as_french(entry: Entry) -> None:
 
 @pytest.mark.parametrize(("entry", "language"), ENTRIES)
 def test_a_page_fits_a_terminal(entry: Entry, language: str) -> None:
-    page = page_text(entry, language=language)
+    parse_page = page_text(entry, language=language)
     for columns in (40, 80):
-        text = shown([page], columns)
+        text = shown([parse_page], columns)
         assert text.startswith(f"{entry.code} {entry.name}\n\n")
         assert too_long(text, columns) == []
-    plain = piped([page])
+    plain = piped([parse_page])
     assert "\n\n\n" not in plain
     assert plain.split() == text.split()
 
@@ -319,7 +322,7 @@ def test_another_language_is_a_folder_with_a_catalogue(
 
 
 def test_paragraphs_are_one_line_each_and_a_list_keeps_its_lines() -> None:
-    told = page(
+    told = parse_page(
         """One sentence
         on two lines.
 
@@ -370,7 +373,7 @@ def test_paragraphs_are_one_line_each_and_a_list_keeps_its_lines() -> None:
 
 def test_what_is_not_there_is_not_translated() -> None:
     """An empty msgid is the head of a catalogue."""
-    told = page("One sentence.")
+    told = parse_page("One sentence.")
     assert list(told.msgids) == ["One sentence."]
     assert told.said(lambda msgid: f"<{msgid}>") == Page("<One sentence.>", "", "", "", "")
 

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from kamctl.checks.engine import context
+from kamctl.checks.engine.plan_report import PlanReport
 from kamctl.checks.engine.registry import Check, registry
-from kamctl.checks.engine.runner import PlanReport, ToCheck, check_source, check_sources
+from kamctl.checks.engine.runner import PlanSource, check_source, check_sources
 from kamctl.checks.engine.settings import settings
 from kamctl.document.finding import Finding, Severity
 from kamctl.document.source import Source
@@ -213,7 +214,7 @@ def test_a_check_that_crashes_is_a_finding_and_the_others_run(
     def swap(item: Check) -> Check:
         if item.code != code:
             return item
-        key = "run" if item.run else "run_on_objective"
+        key = "run_on_plan" if item.run_on_plan else "run_on_objective"
         return dataclasses.replace(item, **{key: broken})
 
     sane = settings(NO_WORKSPACE)
@@ -265,18 +266,19 @@ def test_several_at_once_are_each_found_as_alone(root: Path, todos: bool) -> Non
     )
     houses = [NO_WORKSPACE, Workspace(functions=("purchasing",)), NO_WORKSPACE]
     plans = [
-        ToCheck(Source(f"{number}.yaml", text), houses[number % len(houses)])
+        PlanSource(Source(f"{number}.yaml", text), houses[number % len(houses)])
         for number, text in enumerate(texts * 2)
     ]
-    together = check_sources(plans, TODAY, todos=todos, tied=True)
+    together = check_sources(plans, TODAY, todos=todos, cross_plan=True)
     alone = [
-        check_source(source, house, TODAY, todos=todos, tied=True) for source, house, _ in plans
+        check_source(source, house, TODAY, todos=todos, cross_plan=True)
+        for source, house, _ in plans
     ]
     assert len(together) == len(plans) > 16
     for one, other in zip(together, alone, strict=True):
         assert [*map(whole, one.findings)] == [*map(whole, other.findings)]
-        assert dataclasses.replace(one, findings=(), set_aside=(), document=None) == (
-            dataclasses.replace(other, findings=(), set_aside=(), document=None)
+        assert dataclasses.replace(one, findings=(), suppressed=(), document=None) == (
+            dataclasses.replace(other, findings=(), suppressed=(), document=None)
         )
     assert check_sources([], TODAY) == []
 

@@ -7,8 +7,9 @@ import datetime as dt
 import pytest
 import yaml
 
+from kamctl.checks.engine.plan_report import PlanReport
 from kamctl.checks.engine.registry import registry
-from kamctl.checks.engine.runner import PlanReport, check_source
+from kamctl.checks.engine.runner import check_source
 from kamctl.checks.engine.suppressions import suppressions
 from kamctl.document.document import Document
 from kamctl.document.finding import Severity
@@ -51,7 +52,7 @@ def test_what_is_set_aside_is_told_with_its_reason() -> None:
     report = check(with_comment("ignore KAM104 until 2027-Q1 because she starts in May"))
     assert "KAM104" not in codes_of(report, "SO1")
     assert "KAM104" in codes_of(report, "SO2")
-    (aside,) = report.set_aside
+    (aside,) = report.suppressed
     assert aside.finding.code == "KAM104"
     assert aside.finding.severity is Severity.ERROR
     assert aside.finding.objective == "SO1"
@@ -73,7 +74,7 @@ def test_what_is_set_aside_leaves_the_checklist() -> None:
     before = check(PLAN.replace("COMMENT", "")).objectives
     after = check(with_comment("ignore KAM104, KAM103 because she starts in May")).objectives
     assert (after[0].met, after[0].of) == (before[0].met, before[0].of - 2)
-    assert after[0].set_aside == 2
+    assert after[0].excused_count == 2
     missing = {todo.code for todo in before[0].missing}
     assert missing - {todo.code for todo in after[0].missing} == {"KAM103", "KAM104"}
     assert sum(of for _, _, of in after[0].by_stage) == after[0].of
@@ -85,7 +86,7 @@ def test_after_its_last_day_it_comes_back(days: int, is_set_aside: bool) -> None
     text = with_comment("ignore KAM104 until 2026-11-23 because she starts in May")
     report = check(text, TODAY + dt.timedelta(days))
     assert ("KAM104" in codes_of(report, "SO1")) is not is_set_aside
-    assert bool(report.set_aside) is is_set_aside
+    assert bool(report.suppressed) is is_set_aside
     assert ("KAM902" in {finding.code for finding in report.findings}) is not is_set_aside
     checklist = {todo.code for todo in report.objectives[0].missing}
     assert ("KAM104" in checklist) is not is_set_aside
@@ -95,13 +96,13 @@ def test_one_comment_for_the_whole_file_sets_all_of_a_kind_aside() -> None:
     text = "# kamctl: ignore KAM104 because she starts in May\n" + PLAN.replace("COMMENT", "")
     report = check(text)
     assert "KAM104" not in {finding.code for finding in report.findings}
-    assert [aside.finding.objective for aside in report.set_aside] == ["SO1", "SO2"]
+    assert [aside.finding.objective for aside in report.suppressed] == ["SO1", "SO2"]
 
 
 def test_without_a_reason_it_is_set_aside_and_the_lack_is_told() -> None:
     report = check(with_comment("ignore KAM104"))
     assert "KAM104" not in codes_of(report, "SO1")
-    assert [aside.reason for aside in report.set_aside] == [""]
+    assert [aside.reason for aside in report.suppressed] == [""]
     assert "KAM902" in {finding.code for finding in report.findings}
 
 

@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 import yaml
 
-from kamctl.checks.engine.cross_plan import across_plans
+from kamctl.checks.engine.cross_plan import check_across_plans
+from kamctl.checks.engine.plan_report import PlanReport, unread
 from kamctl.checks.engine.registry import registry
-from kamctl.checks.engine.runner import PlanReport, check_source, unread
+from kamctl.checks.engine.runner import check_source
 from kamctl.document import error_codes
 from kamctl.document.finding import Finding
 from kamctl.document.source import Source, decode
@@ -54,11 +55,13 @@ def report_among(case: dict[str, Any]) -> PlanReport:
     if "workspace" in case:
         house = workspace_of(Source("kamctl.yaml", case["workspace"]), Path())
     reports = [
-        check_source(Source(name, text), house, today, stage, tied=True)
+        check_source(Source(name, text), house, today, stage, cross_plan=True)
         for name, text in case["plans"].items()
     ]
     assert all(one.plan is not None for one in reports)
-    across = across_plans([one.ties for one in reports if one.ties], today, house)
+    across = check_across_plans(
+        [one.cross_plan_facts for one in reports if one.cross_plan_facts], today, house
+    )
     return replace(across or PlanReport("", None, ()), plan=reports[0].plan)
 
 

@@ -7,7 +7,8 @@ import json
 
 import pytest
 
-from kamctl.checks.engine.runner import PlanReport, check_source
+from kamctl.checks.engine.plan_report import PlanReport
+from kamctl.checks.engine.runner import check_source
 from kamctl.document.finding import Severity
 from kamctl.document.source import Source
 from kamctl.workspace.config import NO_WORKSPACE

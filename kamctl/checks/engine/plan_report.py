@@ -1,0 +1,104 @@
+"""What is known of one plan once it has been read and checked."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from kamctl.checks.engine.completeness import Completeness
+from kamctl.checks.engine.suppressions import (
+    Suppressed,
+)
+from kamctl.document.finding import Finding, Severity
+from kamctl.plan.plan_metadata import Stage
+from kamctl.signoffs.signoff_file import NO_SIGNOFFS, Signoffs
+from kamctl.signoffs.status import NOBODY_ASKED, Count, Rules
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kamctl.checks.engine.cross_plan_facts import CrossPlanFacts
+    from kamctl.document.document import Document
+    from kamctl.document.source import Source
+    from kamctl.plan.model import Plan
+    from kamctl.signoffs.status import ObjectiveStatus
+
+CRASHED = "KAM000"
+"""The code of a finding about a check that failed itself: a bug of ours, never of the plan."""
+
+
+@dataclass(frozen=True)
+class PlanReport:
+    """What is known of one plan.
+
+    `source` is its text, for the lines to show; None where it could not be read. `account` and
+    `stage` are what the plan says of itself. `plan` and `document` are the plan as far as it could
+    be read; a report that comes from another process goes without them.
+    """
+
+    file: str
+    source: Source | None
+    findings: tuple[Finding, ...]
+    objectives: tuple[Completeness, ...] = ()
+    account: str | None = None
+    stage: Stage | None = None
+    suppressed: tuple[Suppressed, ...] = ()
+    plan: Plan | None = None
+    document: Document | None = None
+    hidden_todos: int = 0
+    """How many to-dos there are besides the findings: only counted where nobody reads them."""
+    signoffs: Signoffs = NO_SIGNOFFS
+    """The sign-offs beside the plan."""
+    agreed: Count = NOBODY_ASKED
+    """How many functions have agreed, over the objectives that are neither closed nor on hold."""
+    cross_plan_facts: CrossPlanFacts | None = None
+    """What is compared with other plans, where that was asked for."""
+    workspace_sources: tuple[Source, ...] = ()
+    """The files of nested workspaces around the plan: findings may be about them."""
+    functions: tuple[str, ...] = ()
+    """The functions of the company."""
+    today: dt.date = dt.date.min
+    """The day for which it was checked."""
+    is_cross_plan: bool = False
+    """Whether this reports on several plans together, and not on one."""
+    rules: Rules | None = None
+    """What decides which sign-offs count; None where the plan could not be read."""
+    agreement: tuple[ObjectiveStatus, ...] = ()
+    """The status of agreement on each objective, in the order of the plan."""
+
+    @property
+    def todos(self) -> int:
+        """How many to-dos there are, whether listed or only counted."""
+        return self.hidden_todos + sum(
+            finding.severity is Severity.TODO for finding in self.findings
+        )
+
+    @property
+    def errors(self) -> int:
+        """How many findings fail."""
+        return sum(finding.severity is Severity.ERROR for finding in self.findings)
+
+    @property
+    def crashed(self) -> bool:
+        """Tell whether a check failed itself."""
+        return any(finding.code == CRASHED for finding in self.findings)
+
+    def without_plan(self) -> PlanReport:
+        """Return the report without the plan: what is quick to hand to another process."""
+        signoffs = NO_SIGNOFFS
+        if self.signoffs is not NO_SIGNOFFS:
+            signoffs = replace(self.signoffs, entries=(), removed=())
+        return replace(self, plan=None, document=None, signoffs=signoffs, rules=None, agreement=())
+
+    def lines_of(self, file: str) -> Sequence[str]:
+        """Return the lines of a file that findings are in: the plan, sign-offs, a workspace."""
+        for source in (self.source, self.signoffs.source, *self.workspace_sources):
+            if source is not None and source.name == file:
+                return source.lines
+        return ()
+
+
+def unread(finding: Finding) -> PlanReport:
+    """Report a file that could not be read at all."""
+    return PlanReport(finding.file, None, (finding,))
