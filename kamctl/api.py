@@ -51,7 +51,7 @@ from kamctl.plan.load import load_plan
 from kamctl.plan.model import Origin, Plan
 from kamctl.plan.plan_metadata import Stage
 from kamctl.portfolio.account_summary import AccountSummary, UnreadPlan, summarize_plan
-from kamctl.reports.status_values import COLUMNS, column_values
+from kamctl.reports.status_data import COLUMNS, column_values
 from kamctl.signoffs.status import Rules
 from kamctl.workspace.config import NO_WORKSPACE
 from kamctl.workspace.discovery import find_workspace, look_again

@@ -295,7 +295,7 @@ def checks(language: str = "en") -> Iterator[tuple[Path, str]]:
     from kamctl.checks.engine.rule_docs import DOMAIN
     from kamctl.i18n.catalog import translator
     from kamctl.plan.plan_metadata import Stage
-    from kamctl.reports.page import WEIGHTS, page_markdown
+    from kamctl.reports.check_page import WEIGHTS, page_markdown
 
     say, told = translator(language), translator(language, DOMAIN)
     folder = DOCS / "checks" / ("" if language == "en" else language)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
-from kamctl.cli.plan_edits import Splice
+from kamctl.cli.plan_edit import Splice
 from kamctl.document.insertion import Put
 from kamctl.document.reader import read
 from kamctl.document.source import Source, read_source

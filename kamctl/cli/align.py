@@ -14,11 +14,11 @@ from kamctl.cli.align_record import record, restate
 from kamctl.cli.commands import Commands
 from kamctl.cli.completion import complete_functions, complete_plans
 from kamctl.cli.explain import PageFormat
+from kamctl.cli.global_options import OUTPUT_PANEL
 from kamctl.cli.help import examples
 from kamctl.cli.language import spoken_language
 from kamctl.cli.language_context import words, words_for
 from kamctl.cli.load_plans import TODAY, day, open_plans, plan_of
-from kamctl.cli.options import OUTPUT_PANEL
 from kamctl.i18n.message import N_
 from kamctl.reports.alignment import VERSION, AlignmentText, alignment_values
 from kamctl.reports.json_text import json_document

@@ -12,7 +12,7 @@ from kamctl.cli.align_record import OBJECTIVE, PLAN, YES, in_one_line, nobody_to
 from kamctl.cli.help import examples
 from kamctl.cli.language_context import said
 from kamctl.cli.load_plans import day, plan_of
-from kamctl.cli.plan_edits import Splice
+from kamctl.cli.plan_edit import Splice
 from kamctl.cli.prompts import Confirmation, ask_and_confirm, may_ask, summary
 from kamctl.document.errors import UserError
 from kamctl.document.insertion import Put

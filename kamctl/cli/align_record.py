@@ -12,11 +12,11 @@ from rich.text import Text
 
 from kamctl.cli.completion import complete_functions, complete_plans
 from kamctl.cli.errors import show_error
+from kamctl.cli.global_options import GENERAL_PANEL
 from kamctl.cli.help import examples
 from kamctl.cli.language_context import said, words
 from kamctl.cli.load_plans import plan_of
-from kamctl.cli.options import GENERAL_PANEL
-from kamctl.cli.plan_edits import Splice
+from kamctl.cli.plan_edit import Splice
 from kamctl.cli.prompts import (
     Answers,
     Confirmation,

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from kamctl.cli.global_options import GENERAL_PANEL, SHARED
 from kamctl.cli.help import help_page, summary
 from kamctl.cli.language_context import words
-from kamctl.cli.options import GENERAL_PANEL, SHARED
 from kamctl.document.errors import UserError
 from kamctl.i18n.message import N_, Message, message
 from kamctl.i18n.nearest import did_you_mean

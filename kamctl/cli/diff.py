@@ -16,10 +16,10 @@ from kamctl.checks.engine.plan_files import (
 )
 from kamctl.cli.completion import complete_plans
 from kamctl.cli.errors import show_error
+from kamctl.cli.global_options import OUTPUT_PANEL, SELECTION_PANEL
 from kamctl.cli.help import examples
 from kamctl.cli.language_context import said, words_for
 from kamctl.cli.load_plans import day, no_past
-from kamctl.cli.options import OUTPUT_PANEL, SELECTION_PANEL
 from kamctl.cli.parallel import collect_rarely
 from kamctl.comparison.change_values import language_of
 from kamctl.document.errors import InvalidFile, UserError

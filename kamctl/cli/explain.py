@@ -12,13 +12,13 @@ from kamctl.checks.engine.code_index import Entry, entries, find_entry, nearest_
 from kamctl.checks.engine.registry import registry
 from kamctl.checks.engine.settings import settings
 from kamctl.cli.completion import complete_codes
+from kamctl.cli.global_options import OUTPUT_PANEL
 from kamctl.cli.help import examples
 from kamctl.cli.language_context import language, language_for_programs
-from kamctl.cli.options import OUTPUT_PANEL
 from kamctl.document.errors import UserError
 from kamctl.i18n.message import N_, message
+from kamctl.reports.check_page import CheckList, page_text, page_values
 from kamctl.reports.json_text import json_document
-from kamctl.reports.page import CheckList, page_text, page_values
 from kamctl.workspace.discovery import find_workspace
 
 if TYPE_CHECKING:

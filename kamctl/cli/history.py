@@ -10,10 +10,10 @@ import typer
 
 from kamctl.cli.completion import complete_plans
 from kamctl.cli.diff import SINCE
+from kamctl.cli.global_options import OUTPUT_PANEL
 from kamctl.cli.help import examples
 from kamctl.cli.language_context import language_for_programs, words_for
 from kamctl.cli.load_plans import one_file
-from kamctl.cli.options import OUTPUT_PANEL
 from kamctl.history.past_plan import account_of
 from kamctl.history.timeline import timeline
 from kamctl.history.versions import plan_since, tracked

@@ -13,11 +13,11 @@ from rich.table import Table
 from rich.text import Text
 
 from kamctl.cli.commands import Commands
+from kamctl.cli.global_options import GENERAL_PANEL, OUTPUT_PANEL, PLAN_PANEL
 from kamctl.cli.help import examples
 from kamctl.cli.init_workspace import workspace
 from kamctl.cli.language_context import language as language_of_talk
 from kamctl.cli.language_context import said, words
-from kamctl.cli.options import GENERAL_PANEL, OUTPUT_PANEL, PLAN_PANEL
 from kamctl.cli.prompts import Answers, Confirmation, Question, ask_and_confirm, may_ask, summary
 from kamctl.document.errors import UserError
 from kamctl.i18n.catalog import SOURCE_LANGUAGE

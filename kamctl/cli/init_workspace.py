@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from kamctl.cli.global_options import GENERAL_PANEL
 from kamctl.cli.help import examples
 from kamctl.cli.language_context import language as language_of_talk
 from kamctl.cli.language_context import said
-from kamctl.cli.options import GENERAL_PANEL
 from kamctl.cli.prompts import Answers, Confirmation, Question, ask_and_confirm, may_ask, summary
 from kamctl.i18n.catalog import SOURCE_LANGUAGE
 from kamctl.i18n.message import N_, message

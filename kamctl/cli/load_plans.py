@@ -18,7 +18,7 @@ from kamctl.checks.engine.plan_files import (
     plan_files,
 )
 from kamctl.checks.engine.plan_report import PlanReport
-from kamctl.cli.options import GENERAL_PANEL, SELECTION_PANEL
+from kamctl.cli.global_options import GENERAL_PANEL, SELECTION_PANEL
 from kamctl.cli.parallel import available_cores, parallel_map
 from kamctl.document.errors import InvalidFile, UserError
 from kamctl.i18n.message import message

@@ -24,9 +24,9 @@ from kamctl.cli.errors import (
     system_error,
     wrong_use,
 )
+from kamctl.cli.global_options import COLOR, GENERAL_PANEL, LANGUAGE, asked_color
 from kamctl.cli.help import localize
 from kamctl.cli.language_context import listen, words
-from kamctl.cli.options import COLOR, GENERAL_PANEL, LANGUAGE, asked_color
 from kamctl.document.errors import UserError
 from kamctl.i18n.message import N_
 
@@ -60,7 +60,7 @@ COMMANDS: Final = {
             N_("Show the most useful next steps for a plan."),
             _WRITE,
         ),
-        Entry("plan", "kamctl.cli.stage:plan_app", N_("Change a plan's stage."), _WRITE),
+        Entry("plan", "kamctl.cli.plan_stage:plan_app", N_("Change a plan's stage."), _WRITE),
         Entry(
             "validate",
             "kamctl.cli.validate:validate",

@@ -11,10 +11,10 @@ from kamctl.checks.engine.next_steps import reader_in
 from kamctl.checks.engine.plan_files import plan_files
 from kamctl.cli.completion import complete_plans
 from kamctl.cli.explain import PageFormat
+from kamctl.cli.global_options import OUTPUT_PANEL
 from kamctl.cli.help import examples
 from kamctl.cli.language_context import words_for
 from kamctl.cli.load_plans import TODAY, day, open_plans
-from kamctl.cli.options import OUTPUT_PANEL
 from kamctl.document.errors import UserError
 from kamctl.git.identity import user
 from kamctl.i18n.message import N_, message

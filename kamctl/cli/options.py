@@ -1,72 +1,85 @@
-"""The options that every command has, wherever they stand on the command line."""
+"""The options that the commands of `kamctl render` share."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from enum import Enum
 
 import typer
 
-from kamctl.cli.console import Color
-from kamctl.document.errors import unknown_language
-from kamctl.i18n.language import OPTION as LANGUAGE_OPTION
-from kamctl.i18n.language import spoken
-from kamctl.i18n.message import N_
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-COLOR_OPTION: Final = "--color"
-SHARED: Final = (LANGUAGE_OPTION, COLOR_OPTION)
-"""Options of the top command that every other command takes, too."""
-
-PLAN_PANEL: Final = N_("Plan")
-OUTPUT_PANEL: Final = N_("Output")
-SELECTION_PANEL: Final = N_("Selection")
-GENERAL_PANEL: Final = N_("General")
-"""The groups in which help shows options; those of the command itself come first."""
+from kamctl.cli.completion import complete_functions, complete_plans
+from kamctl.cli.global_options import OUTPUT_PANEL
 
 
-def known_language(asked: str | None) -> str | None:
-    """Take a language for `--lang`.
+class Format(str, Enum):
+    """How a page is written."""
 
-    Raises:
-        UserError: it is none that the tool speaks.
-    """
-    if asked is None or spoken(asked):
-        return asked
-    raise unknown_language(asked)
+    HTML = "html"
+    MARKDOWN = "markdown"
+    PDF = "pdf"
 
 
+class Paper(str, Enum):
+    """What a PDF is made for."""
+
+    A4 = "a4"
+    LETTER = "letter"
+
+
+PLANS = typer.Argument(
+    None,
+    metavar="[PLAN]...",
+    help="Plans, folders of plans, or - for standard input. By default the plans below this "
+    "folder.",
+    autocompletion=complete_plans,
+)
+FOR = typer.Option(
+    None,
+    "--for",
+    metavar="FUNCTION",
+    help="Who will read it: finance, supply-chain, …; executive, sponsor, account-team; all makes "
+    "one for each, and an index. By default everyone.",
+    autocompletion=complete_functions,
+)
+FOR_SOME = typer.Option(
+    None,
+    "--for",
+    metavar="FUNCTION",
+    help="Who will read it: finance, executive, everyone… By default the account team, which sees "
+    "everything.",
+    autocompletion=complete_functions,
+)
 LANGUAGE = typer.Option(
     None,
-    LANGUAGE_OPTION,
+    "--lang",
     metavar="LANG",
-    help="The language kamctl speaks. By default your system's, else the workspace's.",
-    rich_help_panel=GENERAL_PANEL,
-    callback=known_language,
-    is_eager=True,
-    expose_value=False,
+    help="The language, such as fr. By default the plan's.",
+    rich_help_panel=OUTPUT_PANEL,
 )
-"""The parameter that holds it has a name of its own, as a command may have its `language`."""
-
-COLOR = typer.Option(
-    Color.AUTO,
-    COLOR_OPTION,
-    help="When to use color. NO_COLOR and FORCE_COLOR are honored.",
-    rich_help_panel=GENERAL_PANEL,
-    is_eager=True,
-    expose_value=False,
+FORMAT = typer.Option(
+    None,
+    "--format",
+    help="By default as the output file is named, else html. pdf needs Chrome, Edge, Chromium or "
+    "Brave.",
+    rich_help_panel=OUTPUT_PANEL,
 )
-
-
-def asked_color(arguments: Sequence[str]) -> Color:
-    """Return what `--color` asks for, before the command line is parsed: errors obey it, too."""
-    asked = Color.AUTO
-    for number, word in enumerate(arguments):
-        if word == "--":
-            break
-        name, has_value, value = word.partition("=")
-        if name == COLOR_OPTION:
-            value = value if has_value else next(iter(arguments[number + 1 :]), "")
-            asked = next((one for one in Color if one.value == value), asked)
-    return asked
+OUTPUT = typer.Option(
+    None,
+    "--output",
+    "-o",
+    metavar="FILE",
+    help="Where to write it: a file, or a folder for several; - is standard output.",
+    rich_help_panel=OUTPUT_PANEL,
+)
+OUTPUT_FILE = typer.Option(
+    None,
+    "--output",
+    "-o",
+    metavar="FILE",
+    help="Where to write it: a file, or a folder; - is standard output.",
+    rich_help_panel=OUTPUT_PANEL,
+)
+PAPER = typer.Option(Paper.A4, "--paper", help="The paper of a PDF.", rich_help_panel=OUTPUT_PANEL)
+STRICT = typer.Option(False, "--strict", help="Generate nothing from a plan with errors.")
+FORCE = typer.Option(
+    False, "--force", help="Overwrite existing files.", rich_help_panel=OUTPUT_PANEL
+)

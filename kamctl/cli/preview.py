@@ -13,10 +13,10 @@ import typer
 from kamctl.briefing.visibility.audience import EVERYONE
 from kamctl.checks.engine.plan_files import STANDARD_INPUT, plan_files
 from kamctl.cli.completion import complete_functions, complete_plans
+from kamctl.cli.global_options import known_language
 from kamctl.cli.help import examples
 from kamctl.cli.language_context import asked_language, said
 from kamctl.cli.load_plans import TODAY, day
-from kamctl.cli.options import known_language
 from kamctl.document.errors import InvalidFile, UserError
 from kamctl.document.source import Source, read_source
 from kamctl.i18n.language import spoken

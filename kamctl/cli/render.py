@@ -11,7 +11,7 @@ from kamctl.cli.commands import CommandGroup, Commands
 from kamctl.cli.diff import SINCE
 from kamctl.cli.help import examples
 from kamctl.cli.load_plans import EXCLUDE, TODAY, day
-from kamctl.cli.render_options import (
+from kamctl.cli.options import (
     FOR,
     FORCE,
     FORMAT,
@@ -23,8 +23,8 @@ from kamctl.cli.render_options import (
     Format,
     Paper,
 )
+from kamctl.cli.render_documents import Wish, make_pages
 from kamctl.cli.render_portfolio import portfolio
-from kamctl.cli.render_run import Wish, make_pages
 from kamctl.cli.render_site import site
 from kamctl.i18n.message import N_
 

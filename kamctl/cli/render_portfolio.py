@@ -11,14 +11,12 @@ from kamctl.briefing.pages.portfolio_page import portfolio_view
 from kamctl.briefing.pages.rendering import branding_of, render_page
 from kamctl.briefing.visibility.audience import audience_for, audience_names
 from kamctl.checks.engine.plan_files import plan_files
+from kamctl.cli.global_options import known_language
 from kamctl.cli.help import examples
 from kamctl.cli.language_context import asked_language
 from kamctl.cli.load_plans import EXCLUDE, JOBS, TODAY, day
 from kamctl.cli.load_portfolio import portfolio_of, tell_unread
-from kamctl.cli.options import known_language
-from kamctl.cli.output_paths import ProtectedFiles
-from kamctl.cli.progress import Progress
-from kamctl.cli.render_options import (
+from kamctl.cli.options import (
     FOR_SOME,
     FORCE,
     FORMAT,
@@ -29,7 +27,9 @@ from kamctl.cli.render_options import (
     Format,
     Paper,
 )
-from kamctl.cli.render_run import PDF, SUFFIXES, Wish, printing, put
+from kamctl.cli.output_paths import ProtectedFiles
+from kamctl.cli.progress import Progress
+from kamctl.cli.render_documents import PDF, SUFFIXES, Wish, printing, put
 from kamctl.document.errors import UserError
 from kamctl.i18n.catalog import SOURCE_LANGUAGE, languages
 from kamctl.i18n.language import spoken

@@ -21,9 +21,9 @@ from kamctl.cli.language import spoken_language
 from kamctl.cli.language_context import asked_language, said
 from kamctl.cli.load_plans import EXCLUDE, JOBS, TODAY, day
 from kamctl.cli.load_portfolio import tell_unread
+from kamctl.cli.options import FORCE, LANGUAGE, PLANS
 from kamctl.cli.parallel import available_cores, parallel_map
 from kamctl.cli.progress import Progress
-from kamctl.cli.render_options import FORCE, LANGUAGE, PLANS
 from kamctl.cli.render_portfolio import KIND, language_of
 from kamctl.cli.site_folder import INDEX, SiteFolder, folder_of, names_for
 from kamctl.document.code_frame import printable

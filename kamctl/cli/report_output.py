@@ -12,7 +12,7 @@ from kamctl.cli.progress import Progress
 from kamctl.document.errors import UserError
 from kamctl.document.writing import write_whole
 from kamctl.i18n.message import message
-from kamctl.reports.formats import REPORT_FORMATS, Writing, report_format
+from kamctl.reports.report_formats import REPORT_FORMATS, Writing, report_format
 from kamctl.reports.summary import Summary
 from kamctl.reports.width import MAX_WIDTH
 
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     from kamctl.checks.engine.plan_report import PlanReport
     from kamctl.cli.console import Console
-    from kamctl.reports.formats import RenderedReport
-    from kamctl.reports.options import ReportOptions
+    from kamctl.reports.report_formats import RenderedReport
+    from kamctl.reports.report_options import ReportOptions
 
 _TEXT = ".txt"
 """The ending that says nothing of what is in a file."""

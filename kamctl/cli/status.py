@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import typer
 
 from kamctl.cli.completion import complete_functions, complete_plans
+from kamctl.cli.global_options import OUTPUT_PANEL, SELECTION_PANEL
 from kamctl.cli.help import examples
 from kamctl.cli.language_context import language_for_programs, words
 from kamctl.cli.load_plans import EXCLUDE, JOBS, TODAY, day
 from kamctl.cli.load_portfolio import portfolio_of, tell_unread
-from kamctl.cli.options import OUTPUT_PANEL, SELECTION_PANEL
 from kamctl.cli.validate import StageName
 from kamctl.document.errors import UserError
 from kamctl.i18n.catalog import translator
@@ -20,7 +20,7 @@ from kamctl.i18n.message import N_, message
 from kamctl.i18n.nearest import did_you_mean
 from kamctl.portfolio.filters import AccountFilter, sorted_accounts
 from kamctl.reports.status import StatusText
-from kamctl.reports.status_values import status_csv, status_json, status_markdown
+from kamctl.reports.status_data import status_csv, status_json, status_markdown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -13,19 +13,19 @@ from kamctl.checks.engine.plan_files import STANDARD_INPUT, is_folder, plan_file
 from kamctl.checks.engine.selection import selection
 from kamctl.cli.completion import complete_codes, complete_plans
 from kamctl.cli.fix import diff, fix
+from kamctl.cli.global_options import OUTPUT_PANEL, SELECTION_PANEL
 from kamctl.cli.help import examples
 from kamctl.cli.language_context import language, language_for_programs, said
 from kamctl.cli.load_plans import EXCLUDE, JOBS, TODAY, day, jobs_for, no_past
-from kamctl.cli.options import OUTPUT_PANEL, SELECTION_PANEL
 from kamctl.cli.report_output import forms_of, report_files, write_reports
 from kamctl.cli.validation_run import checked
 from kamctl.document.errors import UserError
 from kamctl.history.changed_files import affected
 from kamctl.i18n.message import N_, message
 from kamctl.plan.plan_metadata import Stage
-from kamctl.reports.formats import REPORT_FORMATS
-from kamctl.reports.options import ReportOptions
-from kamctl.reports.places import Places
+from kamctl.reports.report_formats import REPORT_FORMATS
+from kamctl.reports.report_options import ReportOptions
+from kamctl.reports.repository_paths import Places
 
 if TYPE_CHECKING:
     from kamctl.checks.engine.selection import Selection

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kamctl.checks.engine.cross_plan import with_cross_plan_report
 from kamctl.checks.engine.plan_files import STANDARD_INPUT
 from kamctl.cli.load_plans import look_at, open_plans
-from kamctl.reports.formats import RenderedReport, render_report, report_format
+from kamctl.reports.report_formats import RenderedReport, render_report, report_format
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from kamctl.checks.engine.plan_report import PlanReport
     from kamctl.checks.engine.selection import Selection
     from kamctl.plan.plan_metadata import Stage
-    from kamctl.reports.options import ReportOptions
+    from kamctl.reports.report_options import ReportOptions
 
 
 def checked(

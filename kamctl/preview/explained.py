@@ -9,7 +9,7 @@ from kamctl.checks.engine.code_index import entries
 from kamctl.checks.engine.rule_docs import DOMAIN, is_list
 from kamctl.i18n.catalog import translator
 from kamctl.preview.pieces import Piece, pieces
-from kamctl.reports.page import options_yaml, weight
+from kamctl.reports.check_page import options_yaml, weight
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

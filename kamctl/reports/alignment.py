@@ -11,8 +11,8 @@ from kamctl.i18n.message import N_, Message, Translate, message, untranslated
 from kamctl.plan.functions import function_name
 from kamctl.plan.people import gone, present
 from kamctl.plan.text import text_in
+from kamctl.reports.sentence_labels import stage_word
 from kamctl.reports.tables import Column, Form, StackedTable, cell, one_line
-from kamctl.reports.weights import stage_word
 from kamctl.signoffs.signed_content import ROLES
 from kamctl.signoffs.status import total
 

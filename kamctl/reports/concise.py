@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from kamctl.checks.engine.plan_report import PlanReport
     from kamctl.document.finding import Finding
     from kamctl.i18n.message import Translate
-    from kamctl.reports.options import ReportOptions
+    from kamctl.reports.report_options import ReportOptions
     from kamctl.reports.summary import Summary
 
 

@@ -13,7 +13,7 @@ from kamctl.i18n.controls import visible
 
 if TYPE_CHECKING:
     from kamctl.checks.engine.plan_report import PlanReport
-    from kamctl.reports.options import ReportOptions
+    from kamctl.reports.report_options import ReportOptions
     from kamctl.reports.summary import Summary
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.TODO: "notice"}

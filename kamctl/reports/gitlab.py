@@ -13,7 +13,7 @@ from kamctl.reports.json_text import json_line
 
 if TYPE_CHECKING:
     from kamctl.checks.engine.plan_report import PlanReport
-    from kamctl.reports.options import ReportOptions
+    from kamctl.reports.report_options import ReportOptions
     from kamctl.reports.summary import Summary
 
 _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.TODO: "info"}

@@ -13,7 +13,7 @@ from kamctl.i18n.catalog import SOURCE_LANGUAGE
 from kamctl.i18n.markdown import escape
 from kamctl.i18n.message import N_, Localized, Message, Translate, message, untranslated
 from kamctl.plan.labels import STAGES
-from kamctl.reports.spreadsheet import csv_text
+from kamctl.reports.csv_text import csv_text
 from kamctl.reports.tables import NONE, Column, FittedTable, Form, cell, one_line
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from kamctl.checks.engine.completeness import Completeness
     from kamctl.checks.engine.plan_report import PlanReport
     from kamctl.checks.engine.suppressions import Suppressed
-    from kamctl.reports.options import ReportOptions
+    from kamctl.reports.report_options import ReportOptions
     from kamctl.reports.summary import Summary
 
 REPORT_VERSION = 1

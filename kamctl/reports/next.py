@@ -10,8 +10,8 @@ from kamctl.checks.engine.next_steps import MAX_STEPS, Step, next_stage, next_st
 from kamctl.document.code_frame import printable
 from kamctl.i18n.message import Message, Translate, counted, message, untranslated
 from kamctl.plan.plan_metadata import Stage
+from kamctl.reports.sentence_labels import stage_word
 from kamctl.reports.tables import one_line
-from kamctl.reports.weights import stage_word
 
 if TYPE_CHECKING:
     from kamctl.checks.engine.plan_report import PlanReport

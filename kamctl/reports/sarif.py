@@ -12,16 +12,16 @@ from kamctl.document.finding import Finding, Severity
 from kamctl.i18n.catalog import translator
 from kamctl.i18n.message import message
 from kamctl.plan.plan_metadata import Stage
+from kamctl.reports.check_page import page_markdown
 from kamctl.reports.fingerprints import Fingerprints
 from kamctl.reports.json_text import json_line
-from kamctl.reports.page import page_markdown
 
 if TYPE_CHECKING:
     from kamctl.checks.engine.code_index import Entry
     from kamctl.checks.engine.plan_report import PlanReport
     from kamctl.checks.engine.suppressions import Suppressed
     from kamctl.document.span import Span
-    from kamctl.reports.options import ReportOptions
+    from kamctl.reports.report_options import ReportOptions
     from kamctl.reports.summary import Summary
 
 SCHEMA = (

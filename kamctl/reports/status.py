@@ -14,8 +14,8 @@ from kamctl.plan.functions import party_name
 from kamctl.portfolio.account_summary import STEADY_POINTS
 from kamctl.portfolio.aggregates import turnover_years, turnovers
 from kamctl.portfolio.priorities import MAX_NAMED, with_formatted_values
+from kamctl.reports.sentence_labels import stage_word
 from kamctl.reports.tables import NONE, Column, FittedTable, Form, cell, one_line
-from kamctl.reports.weights import stage_word
 from kamctl.signoffs.status import count
 
 if TYPE_CHECKING:

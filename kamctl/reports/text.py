@@ -17,7 +17,7 @@ from kamctl.document.code_frame import frame
 from kamctl.document.finding import Finding, Severity
 from kamctl.i18n.message import N_, Message, Translate, counted, message, untranslated
 from kamctl.reports.plain_text import printable_lines
-from kamctl.reports.weights import SEVERITIES, stage_word
+from kamctl.reports.sentence_labels import SEVERITIES, stage_word
 from kamctl.reports.width import MAX_WIDTH
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from kamctl.checks.engine.plan_report import PlanReport
     from kamctl.checks.engine.suppressions import Suppressed
     from kamctl.document.span import Span
-    from kamctl.reports.options import ReportOptions
+    from kamctl.reports.report_options import ReportOptions
     from kamctl.reports.summary import Summary
 
 _MARGIN = 8

@@ -187,7 +187,7 @@ def test_an_objection_in_between_does_not_move_the_plan(
                 )
             )
 
-    monkeypatch.setattr("kamctl.cli.stage.locked", before(locked, object_once))
+    monkeypatch.setattr("kamctl.cli.plan_stage.locked", before(locked, object_once))
     done = CliRunner().invoke(app, [*move, "aligned", *today])
     assert [one.exit_code for one in runs] == [0], runs
     assert done.exit_code == 1, done.output

@@ -23,9 +23,9 @@ from rich.text import Text
 from kamctl.checks.engine.code_index import entries
 from kamctl.cli.console import Color, Console
 from kamctl.cli.errors import show_error
-from kamctl.cli.options import asked_color
+from kamctl.cli.global_options import asked_color
 from kamctl.document.errors import InvalidFile
-from kamctl.reports.page import CheckList
+from kamctl.reports.check_page import CheckList
 from kamctl.reports.stand_ins import STAND_INS, writable
 from kamctl.reports.tables import Column, FittedTable, Form, StackedTable, cell
 from kamctl.reports.width import MAX_WIDTH

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from kamctl.cli.plan_edits import Splice
+from kamctl.cli.plan_edit import Splice
 from kamctl.document.errors import UserError
 from kamctl.document.insertion import Put
 from kamctl.document.source import Source, read_source

@@ -19,9 +19,9 @@ from kamctl.cli.main import app
 from kamctl.cli.report_output import ReportFile, report_files, write_reports
 from kamctl.cli.validate import Format
 from kamctl.document.source import Source
-from kamctl.reports.formats import REPORT_FORMATS
-from kamctl.reports.options import ReportOptions
-from kamctl.reports.places import Places
+from kamctl.reports.report_formats import REPORT_FORMATS
+from kamctl.reports.report_options import ReportOptions
+from kamctl.reports.repository_paths import Places
 from kamctl.workspace.config import NO_WORKSPACE
 
 posix_links = pytest.mark.skipif(os.name != "posix", reason="links need no rights on POSIX only")

@@ -23,7 +23,7 @@ OURS = frozenset(
         "kamctl.cli.help",
         "kamctl.cli.language_context",
         "kamctl.cli.main",
-        "kamctl.cli.options",
+        "kamctl.cli.global_options",
         "kamctl.document",
         "kamctl.document.code_frame",
         "kamctl.document.errors",

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kamctl.reports.formats import REPORT_FORMATS
+from kamctl.reports.report_formats import REPORT_FORMATS
 from tests.generated import ROOT
 
 MARKERS = frozenset({"message", "N_", "counted", "translate", "_", "t"})

@@ -11,7 +11,7 @@ import pytest
 from kamctl.checks.engine.runner import check_source
 from kamctl.document.source import Source
 from kamctl.reports.fingerprints import Fingerprints
-from kamctl.reports.places import Places
+from kamctl.reports.repository_paths import Places
 from kamctl.workspace.config import NO_WORKSPACE
 
 TODAY = dt.date(2026, 11, 23)

@@ -13,10 +13,10 @@ import pytest
 from kamctl.checks.engine.plan_report import PlanReport, unread
 from kamctl.checks.engine.runner import check_source
 from kamctl.document.source import Source, decode, read_source
-from kamctl.reports.formats import Writing
 from kamctl.reports.json import JsonReport
-from kamctl.reports.options import ReportOptions
-from kamctl.reports.places import Places
+from kamctl.reports.report_formats import Writing
+from kamctl.reports.report_options import ReportOptions
+from kamctl.reports.repository_paths import Places
 from kamctl.reports.summary import Summary
 from kamctl.workspace.config import NO_WORKSPACE
 from tests.running import kamctl

@@ -26,7 +26,7 @@ from kamctl.i18n.catalog import translator
 from kamctl.portfolio.account_summary import AccountSummary, summarize_plan
 from kamctl.portfolio.portfolio import Portfolio, portfolio
 from kamctl.reports.status import StatusText
-from kamctl.reports.status_values import status_csv, status_json, status_markdown
+from kamctl.reports.status_data import status_csv, status_json, status_markdown
 from kamctl.reports.tables import Column, FittedTable, Form, StackedTable, cell
 from kamctl.workspace.config import NO_WORKSPACE
 from tests.conftest import ROOT

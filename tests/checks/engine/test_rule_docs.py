@@ -29,7 +29,7 @@ from kamctl.document.reader import read
 from kamctl.document.source import Source
 from kamctl.i18n import catalog as words
 from kamctl.plan.load import load_plan
-from kamctl.reports.page import CheckList, page_markdown, page_text, page_values
+from kamctl.reports.check_page import CheckList, page_markdown, page_text, page_values
 from kamctl.workspace.config import Workspace
 from tests.conftest import ROOT
 from tests.generated import CHECKS_COLUMNS, DOCS, LOCALE, page_msgids, run

@@ -16,8 +16,8 @@ from kamctl.i18n.catalog import SOURCE_LANGUAGE, translator
 from kamctl.i18n.message import N_, Message, message
 from kamctl.plan.plan_metadata import Stage
 from kamctl.reports.no_break import glued
+from kamctl.reports.sentence_labels import stage_word
 from kamctl.reports.stand_ins import spelled
-from kamctl.reports.weights import stage_word
 from kamctl.reports.width import MAX_WIDTH
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from kamctl.checks.engine.cross_plan_facts import CrossPlanFacts
     from kamctl.checks.engine.plan_report import PlanReport
     from kamctl.checks.engine.selection import Selection
-    from kamctl.reports.options import ReportOptions
+    from kamctl.reports.report_options import ReportOptions
 
 
 class ReportFormat(Protocol):

@@ -10,10 +10,10 @@ from kamctl.i18n.markdown import escape
 from kamctl.i18n.message import N_
 from kamctl.portfolio.aggregates import turnovers
 from kamctl.portfolio.priorities import with_formatted_values
+from kamctl.reports.csv_text import csv_text
 from kamctl.reports.json_text import json_document
-from kamctl.reports.spreadsheet import csv_text
+from kamctl.reports.sentence_labels import stage_word
 from kamctl.reports.status import TerminalFormatter
-from kamctl.reports.weights import stage_word
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

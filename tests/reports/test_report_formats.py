@@ -21,9 +21,9 @@ from hypothesis import strategies as st
 from kamctl.checks.engine.plan_report import PlanReport, unread
 from kamctl.checks.engine.runner import check_source
 from kamctl.document.source import Source, decode, read_source
-from kamctl.reports.formats import REPORT_FORMATS, Writing, report_format
-from kamctl.reports.options import ReportOptions
-from kamctl.reports.places import Places
+from kamctl.reports.report_formats import REPORT_FORMATS, Writing, report_format
+from kamctl.reports.report_options import ReportOptions
+from kamctl.reports.repository_paths import Places
 from kamctl.reports.summary import Summary
 from kamctl.workspace.config import NO_WORKSPACE
 

@@ -7,7 +7,7 @@ import io
 
 import pytest
 
-from kamctl.reports.spreadsheet import csv_text
+from kamctl.reports.csv_text import csv_text
 
 
 @pytest.mark.parametrize(

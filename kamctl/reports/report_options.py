@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from kamctl.checks.engine.plan_report import PlanReport
     from kamctl.i18n.message import Message
-    from kamctl.reports.places import Places
+    from kamctl.reports.repository_paths import Places
 
 
 @dataclass(frozen=True)

@@ -14,15 +14,15 @@ from kamctl.cli.completion import complete_plans
 from kamctl.cli.help import examples
 from kamctl.cli.language_context import said, words
 from kamctl.cli.load_plans import TODAY, day, plan_of
-from kamctl.cli.plan_edits import Splice
+from kamctl.cli.plan_edit import Splice
 from kamctl.cli.validate import StageName
 from kamctl.document.finding import Severity
 from kamctl.document.insertion import Put
 from kamctl.document.writing import locked
 from kamctl.i18n.message import N_, Message, counted, message
 from kamctl.plan.plan_metadata import Stage
+from kamctl.reports.sentence_labels import stage_word
 from kamctl.reports.text import TextReport
-from kamctl.reports.weights import stage_word
 
 if TYPE_CHECKING:
     from datetime import date
