@@ -64,7 +64,7 @@ if TYPE_CHECKING:
 
 PlanOrPath: TypeAlias = Plan | str | PathLike[str]
 _FORMATS = ("html", "markdown")
-_AT_ONCE = 32
+_BATCH_PLANS = 32
 """How many plans are read at once."""
 _NO_FILE = "plan.yaml"
 """What a plan that stands alone is called in hints."""
@@ -171,7 +171,7 @@ def load(path: str | PathLike[str]) -> Plan:
             reads the rest.
     """
     with _errors():
-        source = read_source(Path(_file(path)))
+        source = read_source(Path(_path_text(path)))
         if not isinstance(source, Source):
             raise InvalidFile([source])
         loaded = load_plan(read(source))
@@ -196,7 +196,7 @@ def check(
         Error: there is no such stage.
     """
     with _errors():
-        given = _Given(plan, _day(today))
+        given = _PlanInput(plan, _day(today))
         report = given.report(_stage(stage))
     return Report(given.file, report.plan, tuple(map(given.finding, report.findings)))
 
@@ -220,7 +220,7 @@ def brief(
         Error: there is no such audience, kind, format or language.
     """
     with _errors():
-        given = _Given(plan, _day(today))
+        given = _PlanInput(plan, _day(today))
         report = given.report()
         if report.plan is None:
             raise InvalidFile(report.findings, report.source)
@@ -257,7 +257,7 @@ def compare(old: PlanOrPath, new: PlanOrPath, today: dt.date | None = None) -> t
     """
     with _errors():
         day = _day(today)
-        before, after = _Given(old, day), _Given(new, day)
+        before, after = _PlanInput(old, day), _PlanInput(new, day)
         sides = before.side(), after.side()
         rules = Rules(after.workspace, day)
         speak = sides[1].plan.plan.language
@@ -280,7 +280,7 @@ def read_portfolio(
     several = [paths] if isinstance(paths, str | PathLike) else paths
     with _errors():
         day = _day(today)
-        found = list(_facts(plan_files(map(_file, several)), day))
+        found = list(_facts(plan_files(map(_path_text, several)), day))
     return Portfolio(
         tuple(one for one in found if isinstance(one, AccountSummary)),
         tuple(one.file for one in found if isinstance(one, UnreadPlan)),
@@ -288,21 +288,21 @@ def read_portfolio(
 
 
 def _facts(files: list[str], today: dt.date) -> Iterator[AccountSummary | UnreadPlan]:
-    for start in range(0, len(files), _AT_ONCE):
-        for report in open_several(files[start : start + _AT_ONCE], today, todos=False):
+    for start in range(0, len(files), _BATCH_PLANS):
+        for report in open_several(files[start : start + _BATCH_PLANS], today, todos=False):
             yield summarize_plan(report, today)
 
 
-class _Given:
+class _PlanInput:
     """A plan as it was given: by its path, loaded from one, changed since, or made in a program."""
 
     def __init__(self, plan: PlanOrPath, today: dt.date) -> None:
         self.today = today
         self.plan = plan if isinstance(plan, Plan) else None
         origin = plan._origin.source if isinstance(plan, Plan) else None
-        self.file = origin.name if origin else "" if isinstance(plan, Plan) else _file(plan)
+        self.file = origin.name if origin else "" if isinstance(plan, Plan) else _path_text(plan)
         self.source = origin
-        if self.plan is not None and not _holds(origin, self.plan):
+        if self.plan is not None and not _is_unchanged(origin, self.plan):
             values = self.plan.model_dump(mode="json", by_alias=True, exclude_unset=True)
             text = json.dumps(values, ensure_ascii=False, indent=2)
             self.source = Source(self.file or _NO_FILE, text)
@@ -347,7 +347,7 @@ class _Given:
         return _finding(one) if self.has_lines else _finding(one, self.file)
 
 
-def _holds(source: Source | None, plan: Plan) -> bool:
+def _is_unchanged(source: Source | None, plan: Plan) -> bool:
     """Tell whether a text still is that of a plan: copies may have been changed."""
     return source is not None and load_plan(read(source)).plan == plan
 
@@ -365,7 +365,7 @@ def _errors() -> Iterator[None]:
         raise Error(str(error), str(error.hint) if error.hint else "") from None
 
 
-def _file(path: str | PathLike[str]) -> str:
+def _path_text(path: str | PathLike[str]) -> str:
     """Return a path as a text that means a file or a folder and nothing else.
 
     Raises:

@@ -136,9 +136,9 @@ def commands() -> str:
 
     Not from what their help prints: how that is laid out is the business of Typer's release.
     """
-    from kamctl.cli.main import command_line
+    from kamctl.cli.main import load_all_commands
 
-    root = command_line()
+    root = load_all_commands()
     context = root.make_context("kamctl", [], resilient_parsing=True)
     return "\n".join([COMMANDS_PAGE, *_sections_of_commands(root, context)])
 
@@ -295,7 +295,7 @@ def checks(language: str = "en") -> Iterator[tuple[Path, str]]:
     from kamctl.checks.engine.rule_docs import DOMAIN
     from kamctl.i18n.catalog import translator
     from kamctl.plan.plan_metadata import Stage
-    from kamctl.reports.check_page import WEIGHTS, page_markdown
+    from kamctl.reports.check_page import SEVERITY_NOUNS, page_markdown
 
     say, told = translator(language), translator(language, DOMAIN)
     folder = DOCS / "checks" / ("" if language == "en" else language)
@@ -312,7 +312,7 @@ def checks(language: str = "en") -> Iterator[tuple[Path, str]]:
             heads = " | ".join((*map(told, CHECKS_COLUMNS), *(stage.value for stage in Stage)))
             lines += ["", f"## {say(family)}", "", f"| {heads} | |"]
             lines += ["| --- | --- | " + " | ".join("---" for _ in Stage) + " | --- |"]
-        weights = " | ".join(say(WEIGHTS[entry.severity_at(stage)]) for stage in Stage)
+        weights = " | ".join(say(SEVERITY_NOUNS[entry.severity_at(stage)]) for stage in Stage)
         link = f"[{entry.code}]({entry.code}.md)"
         lines.append(f"| {link} | {entry.name} | {weights} | {told(entry.page.summary)} |")
         title, _, rest = page_markdown(entry, language).partition("\n")

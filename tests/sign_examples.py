@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
-from kamctl.cli.plan_edit import Splice
+from kamctl.cli.plan_edit import PlanEdit
 from kamctl.document.insertion import Put
 from kamctl.document.reader import read
 from kamctl.document.source import Source, read_source
@@ -41,7 +41,7 @@ def sign(path: Path) -> None:
         for place, objective in enumerate(plan.objectives)
         if objective.customer_confirmation and objective.customer_confirmation.by
     ]
-    Splice.into(str(path), bound).write()
+    PlanEdit.prepare(str(path), bound).write()
     language = plan.plan.language
     owner = next(one for one in plan.team if one.id == plan.plan.owner)
     recorder = f"{owner.name} <{owner.email}>" if owner.email else owner.name

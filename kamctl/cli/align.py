@@ -13,12 +13,12 @@ from kamctl.cli.align_confirm import confirm
 from kamctl.cli.align_record import record, restate
 from kamctl.cli.commands import Commands
 from kamctl.cli.completion import complete_functions, complete_plans
-from kamctl.cli.explain import PageFormat
+from kamctl.cli.explain import TextOrJson
 from kamctl.cli.global_options import OUTPUT_PANEL
 from kamctl.cli.help import examples
 from kamctl.cli.language import spoken_language
-from kamctl.cli.language_context import words, words_for
-from kamctl.cli.load_plans import TODAY, day, open_plans, plan_of
+from kamctl.cli.language_context import translator_for, user_translator
+from kamctl.cli.load_plans import TODAY, load_checked_plan, open_plans, parse_day
 from kamctl.i18n.message import N_
 from kamctl.reports.alignment import VERSION, AlignmentText, alignment_values
 from kamctl.reports.json_text import json_document
@@ -53,8 +53,8 @@ def status(
         help="Plans, or folders of plans. By default the plans below this folder.",
         autocompletion=complete_plans,
     ),
-    output_format: PageFormat = typer.Option(
-        PageFormat.TEXT,
+    output_format: TextOrJson = typer.Option(
+        TextOrJson.TEXT,
         "--format",
         help="For people, or for programs.",
         rich_help_panel=OUTPUT_PANEL,
@@ -67,10 +67,10 @@ def status(
     """
     console: Console = ctx.obj
     summary = Summary()
-    say = words_for(output_format)
+    say = translator_for(output_format)
     values = []
     unread = False
-    for number, report in enumerate(open_plans(plan_files(paths or ["."]), day(today))):
+    for number, report in enumerate(open_plans(plan_files(paths or ["."]), parse_day(today))):
         summary.add(report)
         if report.plan is None:
             unread = True
@@ -80,22 +80,24 @@ def status(
         lines = source.lines if source else ()
         console.note(_text(console).findings(report.signoffs.findings, lines), end="")
         shows_signatures = find_workspace(Path(report.file)).allowed_signers is not None
-        if output_format is PageFormat.JSON:
+        if output_format is TextOrJson.JSON:
             values.append(alignment_values(report.file, report.plan, report.agreement, say))
             continue
         if number:
             console.print()
-        text = AlignmentText(shows_signatures=shows_signatures, translate=say, today=day(today))
+        text = AlignmentText(
+            shows_signatures=shows_signatures, translate=say, today=parse_day(today)
+        )
         for part in text.plan(report.plan, report.agreement):
             console.print(part, end="")
-    if output_format is PageFormat.JSON:
+    if output_format is TextOrJson.JSON:
         console.write(json_document({"version": VERSION, "plans": values}))
     raise typer.Exit(2 if unread or summary.unreadable or summary.crashed else 0)
 
 
 def _text(console: Console) -> TextReport:
     """Return what composes findings, for standard error."""
-    return TextReport(width=console.err.width, translate=words())
+    return TextReport(width=console.err.width, translate=user_translator())
 
 
 align_app.command("record")(record)
@@ -138,8 +140,8 @@ def ask(
 
     Nothing is sent.
     """
-    now = day(today)
-    report, read = plan_of(plan, now)
+    now = parse_day(today)
+    report, read = load_checked_plan(plan, now)
     texts = signoff_requests(
         read,
         report.agreement,
@@ -147,7 +149,7 @@ def ask(
         now,
         to=function,
         objective=objective,
-        by=None if by is None else day(by, "--by"),
+        by=None if by is None else parse_day(by, "--by"),
         file=plan,
     )
     console: Console = ctx.obj

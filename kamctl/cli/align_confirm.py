@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 import typer
 from rich.text import Text
 
-from kamctl.cli.align_record import OBJECTIVE, PLAN, YES, in_one_line, nobody_to_ask, tell
+from kamctl.cli.align_record import OBJECTIVE, PLAN, YES, needs_confirmation, single_line, tell
 from kamctl.cli.help import examples
-from kamctl.cli.language_context import said
-from kamctl.cli.load_plans import day, plan_of
-from kamctl.cli.plan_edit import Splice
-from kamctl.cli.prompts import Confirmation, ask_and_confirm, may_ask, summary
+from kamctl.cli.language_context import localized
+from kamctl.cli.load_plans import load_checked_plan, parse_day
+from kamctl.cli.plan_edit import PlanEdit
+from kamctl.cli.prompts import Confirmation, ask_and_confirm, can_ask, summary
 from kamctl.document.errors import UserError
 from kamctl.document.insertion import Put
 from kamctl.i18n.message import N_, Message, message
@@ -65,10 +65,10 @@ def confirm(
     """
     console: Console = ctx.obj
     today = dt.date.today()
-    report, read = plan_of(plan, today)
+    report, read = load_checked_plan(plan, today)
     found = objective_called(read, objective)
     person = _stakeholder(read, by)
-    when = day(on) if on else today
+    when = parse_day(on) if on else today
     if when > today:
         raise UserError(
             message("{day} is in the future.", day=when.isoformat()),
@@ -82,14 +82,14 @@ def confirm(
     }
     place = read.objectives.index(found)
     change = Put(("objectives", place, "customer_confirmation"), value)
-    splice = Splice.into(plan, [change], report.source)
+    splice = PlanEdit.prepare(plan, [change], report.source)
     console.note(_text(read, found, person))
     if not yes:
         _ask(console, plan, found, person, when, how.strip())
     splice.write()
     tell(
         console,
-        said(
+        localized(
             message(
                 "Recorded: {name} confirmed {objective} ({plan}).",
                 name=person.name,
@@ -115,13 +115,13 @@ def _stakeholder(plan: Plan, by: str) -> Stakeholder:
 
 def _text(plan: Plan, objective: Objective, person: Stakeholder) -> Text:
     """Lay out the text that is confirmed."""
-    text = Text(in_one_line(f"{plan.account.name} · {objective.id}"), "bold")
+    text = Text(single_line(f"{plan.account.name} · {objective.id}"), "bold")
     text = Text.assemble(text, "\n")
     for label, value in shown(confirmed(plan, objective, person.id), {}):
         text.append("\n  ")
         if label:
-            text.append(said(message("{label}: {text}", label=label, text="")), "dim")
-        text.append(in_one_line(said(message("{text}", text=value))))
+            text.append(localized(message("{label}: {text}", label=label, text="")), "dim")
+        text.append(single_line(localized(message("{text}", text=value))))
     return text.append("\n")
 
 
@@ -133,8 +133,8 @@ def _ask(
     when: dt.date,
     how: str,
 ) -> None:
-    if not may_ask():
-        raise nobody_to_ask()
+    if not can_ask():
+        raise needs_confirmation()
 
     def review(_: Answers) -> Group:
         titled = f"{person.name}, {person.title}" if isinstance(person.title, str) else person.name

@@ -14,16 +14,16 @@ from kamctl.cli.completion import complete_functions, complete_plans
 from kamctl.cli.errors import show_error
 from kamctl.cli.global_options import GENERAL_PANEL
 from kamctl.cli.help import examples
-from kamctl.cli.language_context import said, words
-from kamctl.cli.load_plans import plan_of
-from kamctl.cli.plan_edit import Splice
+from kamctl.cli.language_context import localized, user_translator
+from kamctl.cli.load_plans import load_checked_plan
+from kamctl.cli.plan_edit import PlanEdit
 from kamctl.cli.prompts import (
     Answers,
     Confirmation,
     Question,
     YesNo,
     ask_and_confirm,
-    may_ask,
+    can_ask,
     summary,
     text_line,
 )
@@ -51,7 +51,7 @@ if TYPE_CHECKING:
     from kamctl.signoffs.request import Request
     from kamctl.signoffs.signoff import Decision, Evidence, Signoff
 
-_SEVERITY: Final = {"agree_with_conditions": "condition", "object": "blocking"}
+_RESISTANCE_SEVERITY: Final = {"agree_with_conditions": "condition", "object": "blocking"}
 """Decisions that say something to be answered, and how much that weighs."""
 _DECISIONS: Final = {
     "agree": N_("agreement"),
@@ -154,11 +154,11 @@ def record(
     asked = _request(plan, objective, _party(function, role), by, signs=True)
     decided = decision_called(decision, asked.party)
     proof = _evidence(plan, asked, evidence)
-    console.note(_text(asked))
+    console.note(_signed_text(asked))
     signs = sign or key is not None
     if decided == "validate" and not signs and find_workspace(Path(plan)).signatures_required:
         console.note(
-            said(
+            localized(
                 message(
                     "The workspace requires a signature: this validation will not count without "
                     "--sign."
@@ -172,7 +172,7 @@ def record(
     by_key = _with_signature(asked.signed(decided, note, _now(), proof), key) if signs else None
     path = signoffs_path(Path(plan))
     with locked(Path(plan)), writing(path) as add:
-        now, seen = _is_still_the_text(plan, asked)
+        now, seen = _reread(plan, asked)
         added = _resistance(plan, now, seen, decided, note) if answers["resistance"] else None
         # Dated now that nobody else can record; with a key it was dated when it was signed.
         entry = by_key or now.signed(decided, note, _now(), proof)
@@ -180,7 +180,7 @@ def record(
         add(entry)
         # From here on it is recorded, and the exit code says so, whatever cannot be told or added.
         failed = _failed(added)
-    tell(console, _done(asked, decided))
+    tell(console, _recorded_message(asked, decided))
     if added is not None:
         _tell_of_resistance(console, plan, failed)
 
@@ -205,7 +205,7 @@ def _evidence(plan: str, asked: Request, file: str | None) -> Evidence | None:
     return evidence
 
 
-def _failed(added: Splice | None) -> UserError | None:
+def _failed(added: PlanEdit | None) -> UserError | None:
     """Add the resistance to the plan, if there is one; return why that cannot be done."""
     try:
         if added is not None:
@@ -220,7 +220,7 @@ def _tell_of_resistance(console: Console, plan: str, failed: UserError | None) -
     if failed is not None:
         show_error(console, failed)
         console.note(
-            said(
+            localized(
                 message(
                     "The sign-off is recorded; its note is not among the resistances in {plan}. "
                     "Add it by hand.",
@@ -231,13 +231,15 @@ def _tell_of_resistance(console: Console, plan: str, failed: UserError | None) -
         return
     tell(
         console,
-        said(message("Added to the resistances in {plan}. Write the answer there.", plan=plan)),
+        localized(
+            message("Added to the resistances in {plan}. Write the answer there.", plan=plan)
+        ),
     )
 
 
 def tell(console: Console, text: str) -> None:
     """Say what was done; that it cannot be said (a full disk, a closed pipe) undoes nothing."""
-    console.tell(text)
+    console.print_result(text)
 
 
 @examples(
@@ -275,26 +277,32 @@ def restate(
     name = asked.person.name
     theirs = (text or "").strip()
     before = direction.restatement
-    if not theirs and not may_ask(no_input=yes):
+    if not theirs and not can_ask(no_input=yes):
         raise UserError(
             message("The words are missing."),
             message("Add --text with what {name} says.", name=name),
         )
     if not theirs or (before is not None and not yes):
-        console.note(_text(asked))
+        console.note(_signed_text(asked))
         theirs = _restated(console, plan, asked, theirs, _wordings(before.text if before else ""))
     value = {"text": theirs, "by": asked.person.id, "on": dt.date.today().isoformat()}
     with locked(Path(plan)):
-        now, seen = _is_still_the_text(plan, asked)
-        path = ("objectives", _place(now), "directions", now.directions[0][0], "restatement")
-        Splice.into(plan, [Put(path, value)], seen).write()
+        now, seen = _reread(plan, asked)
+        path = (
+            "objectives",
+            _objective_index(now),
+            "directions",
+            now.directions[0][0],
+            "restatement",
+        )
+        PlanEdit.prepare(plan, [Put(path, value)], seen).write()
     done = message(
         "Recorded: {function} restated by {name} ({plan}).",
         function=function_name(function),
         name=name,
         plan=plan,
     )
-    console.tell(said(done))
+    console.print_result(localized(done))
 
 
 def _party(function: str | None, role: str | None) -> str:
@@ -314,28 +322,28 @@ def _party(function: str | None, role: str | None) -> str:
 def _request(
     plan: str, objective: str, party: str, by: str | None, *, signs: bool = False
 ) -> Request:
-    report, read = plan_of(plan, dt.date.today())
+    report, read = load_checked_plan(plan, dt.date.today())
     asked = request(read, objective, party, by, here=user(Path(plan).absolute().parent))
     if signs and report.source is not None:
         check_read(asked, report.findings, report.source)
     return asked
 
 
-def _text(asked: Request) -> Text:
+def _signed_text(asked: Request) -> Text:
     """Lay out the text that is signed."""
     people = {one.id: one.name for one in asked.plan.team}
-    text = Text(in_one_line(f"{asked.plan.account.name} · {asked.objective.id}"), "bold")
+    text = Text(single_line(f"{asked.plan.account.name} · {asked.objective.id}"), "bold")
     text = Text.assemble(text, "\n")
     lines = [*shown(asked.matter, people), (message("Signatory"), signatory(asked.person))]
     for label, value in lines:
         text.append("\n  ")
         if label:
-            text.append(said(message("{label}: {text}", label=label, text="")), "dim")
-        text.append(in_one_line(said(message("{text}", text=value))))
+            text.append(localized(message("{label}: {text}", label=label, text="")), "dim")
+        text.append(single_line(localized(message("{text}", text=value))))
     return text.append("\n")
 
 
-def in_one_line(text: str) -> str:
+def single_line(text: str) -> str:
     """Let no line of a text look like one of ours."""
     return " ".join(text.splitlines())
 
@@ -357,16 +365,18 @@ def _answers(
     Raises:
         UserError: something is missing, and there is nobody to ask.
     """
-    has_note = decided in _SEVERITY
+    has_note = decided in _RESISTANCE_SEVERITY
     adds = has_note and bool(asked.directions)
     known: Answers = {"note": note, "resistance": adds and resistance is not False}
     if has_note and not adds:
         console.note(
-            said(message("No direction for this function: add the resistance to the plan by hand."))
+            localized(
+                message("No direction for this function: add the resistance to the plan by hand.")
+            )
         )
     questions: list[Question | YesNo] = []
     if has_note and not note:
-        if not may_ask(no_input=yes):
+        if not can_ask(no_input=yes):
             raise UserError(
                 message("A condition or an objection needs a text."), message("Add it with --note.")
             )
@@ -381,12 +391,12 @@ def _answers(
         )
     if yes:
         return known
-    if not may_ask():
-        raise nobody_to_ask()
+    if not can_ask():
+        raise needs_confirmation()
 
     def review(answers: Answers) -> Group:
         if answers["resistance"]:  # what cannot be added is told before anything is recorded
-            _resistance(plan, *_is_still_the_text(plan, asked), decided, answers["note"])
+            _resistance(plan, *_reread(plan, asked), decided, answers["note"])
         return _summary(plan, asked, decided, answers, proof, signs=signs)
 
     confirmation = Confirmation(
@@ -415,7 +425,7 @@ def _summary(
     ]
     if answers["note"]:
         rows.append((Message(_NOTES.get(decided, N_("Note"))), answers["note"]))
-    if decided in _SEVERITY:
+    if decided in _RESISTANCE_SEVERITY:
         added = message("added to {plan}", plan=plan)
         rows.append(
             (message("Resistance"), added if answers["resistance"] else message("not added"))
@@ -435,7 +445,7 @@ def _shown_evidence(proof: Evidence | None) -> Message:
         "e-mail from {sender}, {date}: “{quote}”",
         sender=proof.sender,
         date=proof.date or proof.message_id,
-        quote=in_one_line(proof.quote),
+        quote=single_line(proof.quote),
     )
 
 
@@ -445,8 +455,8 @@ def _restated(console: Console, plan: str, asked: Request, theirs: str, before: 
     Raises:
         UserError: there is nobody to ask.
     """
-    if not may_ask():
-        raise nobody_to_ask()
+    if not can_ask():
+        raise needs_confirmation()
     name = asked.person.name
     own_words = Question(
         key="text",
@@ -483,14 +493,14 @@ def _wordings(text: str | Mapping[Any, str]) -> str:
     return " / ".join(f"{wording} ({language})" for language, wording in text.items())
 
 
-def nobody_to_ask() -> UserError:
+def needs_confirmation() -> UserError:
     return UserError(
         message("A confirmation is needed, and this is not a terminal."),
         message("Add --yes to record it without being asked."),
     )
 
 
-def _resistance(plan: str, now: Request, seen: Source, decided: Decision, note: str) -> Splice:
+def _resistance(plan: str, now: Request, seen: Source, decided: Decision, note: str) -> PlanEdit:
     """Prepare the lines that add a condition or an objection to the plan, whose text is `seen`.
 
     Raises:
@@ -498,20 +508,20 @@ def _resistance(plan: str, now: Request, seen: Source, decided: Decision, note: 
     """
     entry = {
         "concern": note,
-        "severity": _SEVERITY[decided],
+        "severity": _RESISTANCE_SEVERITY[decided],
         "raised_by": now.person.id,
         "on": dt.date.today().isoformat(),
         "status": "open",
     }
-    path = ("objectives", _place(now), "directions", now.directions[0][0], "resistances")
-    return Splice.into(plan, [Add(path, entry)], seen)
+    path = ("objectives", _objective_index(now), "directions", now.directions[0][0], "resistances")
+    return PlanEdit.prepare(plan, [Add(path, entry)], seen)
 
 
-def _place(asked: Request) -> int:
+def _objective_index(asked: Request) -> int:
     return next(place for place, one in enumerate(asked.plan.objectives) if one is asked.objective)
 
 
-def _is_still_the_text(plan: str, asked: Request) -> tuple[Request, Source]:
+def _reread(plan: str, asked: Request) -> tuple[Request, Source]:
     """Look once more: nobody signs a text that has changed since.
 
     Return what is asked now, and the text of the plan that it is in.
@@ -519,7 +529,7 @@ def _is_still_the_text(plan: str, asked: Request) -> tuple[Request, Source]:
     Raises:
         UserError: it has.
     """
-    report, read = plan_of(plan, dt.date.today())
+    report, read = load_checked_plan(plan, dt.date.today())
     now = [one for one in read.objectives if one.id == asked.objective.id]
     again = replace(asked, plan=read, objective=now[0]) if now else None
     if again is None or report.source is None or again.fingerprint != asked.fingerprint:
@@ -530,8 +540,8 @@ def _is_still_the_text(plan: str, asked: Request) -> tuple[Request, Source]:
     return again, report.source
 
 
-def _done(asked: Request, decided: Decision) -> str:
-    name, place = asked.person.name, f"{asked.objective.id}, {words()(asked.party)}"
+def _recorded_message(asked: Request, decided: Decision) -> str:
+    name, place = asked.person.name, f"{asked.objective.id}, {user_translator()(asked.party)}"
     match decided:
         case "agree":
             text = message("Recorded: {name} agrees ({place}).", name=name, place=place)
@@ -543,7 +553,7 @@ def _done(asked: Request, decided: Decision) -> str:
             text = message("Recorded: {name} objects ({place}).", name=name, place=place)
         case _:
             text = message("Recorded: {name} validates ({place}).", name=name, place=place)
-    return said(text)
+    return localized(text)
 
 
 def _now() -> dt.datetime:

@@ -10,7 +10,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from kamctl.cli.global_options import GENERAL_PANEL, SHARED
 from kamctl.cli.help import help_page, summary
-from kamctl.cli.language_context import words
+from kamctl.cli.language_context import user_translator
 from kamctl.document.errors import UserError
 from kamctl.i18n.message import N_, Message, message
 from kamctl.i18n.nearest import did_you_mean
@@ -24,7 +24,7 @@ Run = TypeVar("Run", bound="Callable[..., Any]")
 _AROUND_NAMES = "[]{}."
 
 
-class Localized:
+class LocalizedHelp:
     """A command, or a group of some, whose help is in the reader's language.
 
     To be put before Typer's own class; what it overrides is what Click has always documented.
@@ -45,23 +45,25 @@ class Localized:
 
     def collect_usage_pieces(self, ctx: Any) -> list[str]:
         """Return what stands in the line of usage, after the command's name."""
-        say = words()
+        say = user_translator()
         pieces = [say(N_("[OPTIONS]"))]
         for one in self.get_params(ctx):
             if one.param_type_name == "argument":
-                name = shown_name(one)
+                name = parameter_name(one)
                 pieces.append((name if one.required else f"[{name}]") + _dots(one))
         return [*pieces, say(N_("COMMAND [ARGS]..."))] if _is_group(self) else pieces
 
     def format_usage(self, ctx: Any, formatter: Any) -> None:
         """Write the line of usage."""
         pieces = " ".join(self.collect_usage_pieces(ctx))
-        formatter.write_usage(ctx.command_path, pieces, words()(N_("Usage: ")))
+        formatter.write_usage(ctx.command_path, pieces, user_translator()(N_("Usage: ")))
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Write the help."""
         console: Console | None = ctx.find_root().obj
-        formatter.write(help_page(self, ctx, console.out.rich if console else None, words()))
+        formatter.write(
+            help_page(self, ctx, console.out.rich if console else None, user_translator())
+        )
 
     def shell_complete(self, ctx: Any, incomplete: str) -> list[Any]:
         """Offer names, with what they mean in the reader's language."""
@@ -72,7 +74,7 @@ class Localized:
         return found
 
 
-class Command(Localized, TyperCommand):
+class Command(LocalizedHelp, TyperCommand):
     """A command."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
@@ -90,12 +92,12 @@ class Command(Localized, TyperCommand):
                     command=ctx.command_path,
                     rest=" ".join(left),
                 ),
-                see_help(ctx),
+                see_help_hint(ctx),
             )
         return left
 
 
-class CommandGroup(Localized, TyperGroup):
+class CommandGroup(LocalizedHelp, TyperGroup):
     """A group of commands."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
@@ -107,7 +109,7 @@ class CommandGroup(Localized, TyperGroup):
     def show_help(self, ctx: Any) -> None:
         """Show the help on standard error and exit: no command was named."""
         console: Console = ctx.find_root().obj
-        sys.stderr.write(help_page(self, ctx, console.err.rich, words()))
+        sys.stderr.write(help_page(self, ctx, console.err.rich, user_translator()))
         ctx.exit(2)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
@@ -146,12 +148,12 @@ class Commands(typer.Typer):
         return super().command(name, **{"cls": Command, **settings})
 
 
-def see_help(ctx: Any) -> Message:
+def see_help_hint(ctx: Any) -> Message:
     """Say where a command is explained."""
     return message("See `{command} --help`.", command=ctx.command_path)
 
 
-def shown_name(param: Any) -> str:
+def parameter_name(param: Any) -> str:
     """Name a parameter as the help does."""
     if param.param_type_name == "argument":
         return str(param.metavar or param.name.upper()).strip(_AROUND_NAMES)
@@ -161,7 +163,7 @@ def shown_name(param: Any) -> str:
 def _panel(param: Any) -> str | None:
     """Return the group of an option that Typer has added; None for the command's own."""
     added = {"--help", "--install-completion", "--show-completion"}
-    return None if added.isdisjoint(param.opts) else words()(GENERAL_PANEL)
+    return None if added.isdisjoint(param.opts) else user_translator()(GENERAL_PANEL)
 
 
 def _is_group(command: object) -> bool:

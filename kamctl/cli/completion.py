@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kamctl.checks.engine.code_index import entries
 from kamctl.checks.engine.rule_docs import DOMAIN
-from kamctl.cli.language_context import language
+from kamctl.cli.language_context import user_language
 from kamctl.i18n.catalog import translator
 from kamctl.workspace.discovery import find_workspace, is_plan_name
 
@@ -23,7 +23,7 @@ def complete_codes(incomplete: str) -> list[tuple[str, str]]:
     """Offer codes of checks in capitals, names in small letters; after a comma the next one."""
     before, comma, last = incomplete.rpartition(",")
     with contextlib.suppress(Exception):
-        told = translator(language(), DOMAIN)
+        told = translator(user_language(), DOMAIN)
         wants_name = last[:1].islower() and not "kam".startswith(last[:3].lower())
         return [
             (before + comma + (one.name if wants_name else one.code), told(one.page.summary))

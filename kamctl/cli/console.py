@@ -48,9 +48,9 @@ _MARGIN: Final = re.compile(r"\s*(?:\d* *[│|] |(?:->|[→>!•·*+✓-]) +|\d+
 
 Wrapped lines go on below the text.
 """
-_LEAST: Final = 16
+_MIN_TEXT_WIDTH: Final = 16
 """Columns left for a text beside its margin, even on the narrowest terminal."""
-_STEERING: Final = re.compile(
+_CONTROL_CHARACTERS: Final = re.compile(
     r"\r(?!\n)|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]"
 )
 """Characters that move the cursor, change colors or turn the direction of writing."""
@@ -104,7 +104,7 @@ class Console:
         """
         self.err.say(content, end)
 
-    def tell(self, content: str | Text = "") -> None:
+    def print_result(self, content: str | Text = "") -> None:
         """Say on standard output what was done; where that is not possible, say nothing.
 
         What was written stays written, and its exit code is 0, whoever listens.
@@ -158,7 +158,7 @@ class Stream:
             self.print(content, end)
             self.file.flush()
         except OSError:
-            drop(self.file)
+            discard_pending(self.file)
 
     def print(self, content: str | Text | ConsoleRenderable, end: str) -> None:
         """Write for people: text is wrapped on a terminal only."""
@@ -168,7 +168,7 @@ class Stream:
             if self.is_terminal:
                 self.rich.print(Paragraphs(writable(content, self.rich.encoding), end))
             elif self.is_colored:
-                lines = map(_shown, content.split("\n", allow_blank=True))
+                lines = map(_printable_line, content.split("\n", allow_blank=True))
                 text = Text("\n").join(lines)
                 text.plain = unglued(text.plain)
                 # Its segments as they are: to print a text drops blanks, in some releases of rich.
@@ -177,10 +177,10 @@ class Stream:
             else:
                 self.file.write(plain_text(content) + end)
         elif self.is_terminal:
-            self.rich.print(_Unglued(content), end="")
+            self.rich.print(_RestoredSpaces(content), end="")
         else:
             with self.rich.capture() as capture:
-                self.rich.print(_Unwrapped(_Unglued(content)), end="", crop=False)
+                self.rich.print(_Unwrapped(_RestoredSpaces(content)), end="", crop=False)
             self.file.write(_trimmed(capture.get()))
 
     def write(self, text: str, style: str) -> None:
@@ -189,7 +189,7 @@ class Stream:
         In UTF-8 whatever the encoding of the stream is: documents and JSON say or mean so.
         """
         if self.is_terminal:
-            text = _STEERING.sub("·", text)
+            text = _CONTROL_CHARACTERS.sub("·", text)
         if not (style and self.is_colored):
             buffer = None if _isatty(self.file) else getattr(self.file, "buffer", None)
             if buffer is None:
@@ -203,7 +203,7 @@ class Stream:
         self.rich.print(Segments(parts), end="", crop=False)
 
 
-class _Unglued(ConsoleRenderable):
+class _RestoredSpaces(ConsoleRenderable):
     """What was laid out with its no-break spaces kept from breaking."""
 
     def __init__(self, content: ConsoleRenderable) -> None:
@@ -237,7 +237,7 @@ class Paragraphs(ConsoleRenderable):
         width = min(MAX_WIDTH, options.max_width)
         lines = self.text.split("\n", allow_blank=True)
         for number, line in enumerate(lines):
-            yield from _wrapped(_shown(line), width, console)
+            yield from _wrapped(_printable_line(line), width, console)
             last = number == len(lines) - 1
             yield Text(self.end if last else "\n", end="")
 
@@ -251,7 +251,7 @@ def _wrapped(line: Text, width: int, console: RichConsole) -> Sequence[Text]:
     line.plain = glued(line.plain)
     margin = _MARGIN.match(line.plain)
     size = margin.end() if margin else 0
-    if width - size < _LEAST:
+    if width - size < _MIN_TEXT_WIDTH:
         size = 0
     head, body = line.divide([size]) if size else (Text(), line)
     blank = " " * cell_len(head.plain)
@@ -266,7 +266,7 @@ def _wrapped(line: Text, width: int, console: RichConsole) -> Sequence[Text]:
     return made
 
 
-def _shown(line: Text) -> Text:
+def _printable_line(line: Text) -> Text:
     """Return a line whose control characters are shown; no-break spaces stay for wrapping."""
     said = "".join(
         part if part in "\xa0\u202f" else printable(part)
@@ -315,7 +315,7 @@ def _is_colored(color: Color, terminal: bool) -> bool:
     return terminal and os.environ.get("TERM") not in ("dumb", "unknown")
 
 
-def drop(file: TextIO) -> None:
+def discard_pending(file: TextIO) -> None:
     """Let nothing that is still waiting be written, or the interpreter complains at its end."""
     with contextlib.suppress(OSError, ValueError), Path(os.devnull).open("w") as nowhere:
         os.dup2(nowhere.fileno(), file.fileno())
@@ -326,7 +326,7 @@ def prepare_streams() -> None:
 
     An encoding named in PYTHONIOENCODING is kept. A stream that is closed leads nowhere.
     """
-    _fill_closed()
+    _open_closed_streams()
     if not os.environ.get("COLUMNS", "").strip("0"):
         os.environ.pop("COLUMNS", None)  # rich would take a width of 0 at its word
     for name in ("stdout", "stderr"):
@@ -343,7 +343,7 @@ def prepare_streams() -> None:
             reconfigure(encoding="utf-8", errors="replace")
 
 
-def _fill_closed() -> None:
+def _open_closed_streams() -> None:
     """Let the numbers of closed streams lead nowhere, before a file of ours is given one.
 
     What is written to that file would be mixed with what is said.

@@ -18,9 +18,9 @@ from kamctl.cli.completion import complete_plans
 from kamctl.cli.errors import show_error
 from kamctl.cli.global_options import OUTPUT_PANEL, SELECTION_PANEL
 from kamctl.cli.help import examples
-from kamctl.cli.language_context import said, words_for
-from kamctl.cli.load_plans import day, no_past
-from kamctl.cli.parallel import collect_rarely
+from kamctl.cli.language_context import localized, translator_for
+from kamctl.cli.load_plans import parse_day, refuse_standard_input
+from kamctl.cli.parallel import relax_garbage_collection
 from kamctl.comparison.change_values import language_of
 from kamctl.document.errors import InvalidFile, UserError
 from kamctl.document.source import STANDARD_INPUT as SHOWN_AS
@@ -100,8 +100,8 @@ def diff(
     Exit code: 0 done, 1 something is different (with --exit-code), 2 a plan could not be read.
     """
     console: Console = ctx.obj
-    written = _Written(output_format, console)
-    for piece in _found(paths or ["."], since, written):
+    written = _DiffWriter(output_format, console)
+    for piece in _compare_paths(paths or ["."], since, written):
         if isinstance(piece, str):
             console.write(piece)
         else:
@@ -110,13 +110,13 @@ def diff(
     raise typer.Exit(written.code(exit_code))
 
 
-class _Written:
+class _DiffWriter:
     """Writes what is found, in the form that was asked for, and keeps how it came out."""
 
     def __init__(self, form: DiffFormat, console: Console) -> None:
         self.form = form
         self.console = console
-        self.say: Translate = words_for(form)
+        self.say: Translate = translator_for(form)
         self.different = self.unread = False
         self._values: list[dict[str, Any]] = []
         self._begun = False
@@ -129,7 +129,7 @@ class _Written:
     def compared(self, one: Compared) -> str | Text:
         """Write what is different in one plan."""
         self.different |= bool(one.difference.changes)
-        _warn(one, self.console)
+        _note_errors(one, self.console)
         if self.form is DiffFormat.JSON:
             self._values.append(report.difference_values(one, self.say))
             return ""
@@ -137,7 +137,7 @@ class _Written:
             return self._apart(report.difference_markdown(one, self.say))
         return self._apart(self._text().plan(one))
 
-    def come_or_gone(self, file: str, side: Side | None) -> str | Text:
+    def added_or_removed(self, file: str, side: Side | None) -> str | Text:
         """Write of a plan that is new, or not there any more."""
         self.different = True
         account = side.plan.account.name if side else None
@@ -151,7 +151,7 @@ class _Written:
                 f"## {escape(account or file)}\n\n{escape(file)}. {self.say(told)}\n"
             )
         text = self._text()
-        return self._apart(text.come(file, account or "") if side else text.gone(file))
+        return self._apart(text.added(file, account or "") if side else text.removed(file))
 
     def end(self) -> None:
         """Write what stands after the last plan."""
@@ -159,7 +159,7 @@ class _Written:
             whole = {"version": VERSION, "plans": self._values}
             self.console.write(json_document(whole, default=str))
         elif not self._begun and not self.unread:
-            self.console.note(said(message("No plan has changed.")))
+            self.console.note(localized(message("No plan has changed.")))
 
     def code(self, asked: bool) -> int:
         """Return the exit code."""
@@ -175,7 +175,9 @@ class _Written:
         return DifferenceText(translate=self.say)
 
 
-def _found(paths: Sequence[str], since: str | None, written: _Written) -> Iterator[str | Text]:
+def _compare_paths(
+    paths: Sequence[str], since: str | None, written: _DiffWriter
+) -> Iterator[str | Text]:
     """Compare what was named, one after the other.
 
     Raises:
@@ -189,15 +191,15 @@ def _found(paths: Sequence[str], since: str | None, written: _Written) -> Iterat
     begin = HEAD if since is None else since
     for path in paths:
         if is_folder(path):
-            yield from _below(Path(path), begin, written)
+            yield from _compare_folder(Path(path), begin, written)
         else:
-            no_past([path])
+            refuse_standard_input([path])
             past = past_of(path, begin)
             file = Path(path).as_posix()
             yield written.compared(compare(file, past, written.language, _rules(path)))
 
 
-def _below(folder: Path, since: str, written: _Written) -> Iterator[str | Text]:
+def _compare_folder(folder: Path, since: str, written: _DiffWriter) -> Iterator[str | Text]:
     """Compare the plans in a folder that changed; one that cannot be read stops no other.
 
     Raises:
@@ -206,14 +208,14 @@ def _below(folder: Path, since: str, written: _Written) -> Iterator[str | Text]:
     git, when, pairs = plans_changed(folder, since)
     if not pairs:
         plan_files([str(folder)])  # where there is no plan at all, that is said
-    collect_rarely()
+    relax_garbage_collection()
     for pair in pairs:
         try:
             if pair.now is None:
                 gone = file_of(git.root, pair.then or b"")
-                yield written.come_or_gone(shown_path(gone), None)
+                yield written.added_or_removed(shown_path(gone), None)
             elif pair.then is None:
-                yield written.come_or_gone(pair.now, side_of(None, pair.now))
+                yield written.added_or_removed(pair.now, side_of(None, pair.now))
             else:
                 rules = _rules(pair.now)
                 compared = compare_pair(git, when, pair.now, pair.then, written.language, rules)
@@ -226,7 +228,7 @@ def _below(folder: Path, since: str, written: _Written) -> Iterator[str | Text]:
 def _rules(file: str) -> Rules:
     """Return which sign-offs of a plan count today."""
     place = Path() if file == STANDARD_INPUT else Path(file)
-    return Rules(find_workspace(place), day(None))
+    return Rules(find_workspace(place), parse_day(None))
 
 
 def _side(file: str) -> Side:
@@ -240,7 +242,7 @@ def _from_standard_input() -> Any:
     return source
 
 
-def _warn(one: Compared, console: Console) -> None:
+def _note_errors(one: Compared, console: Console) -> None:
     """Say on standard error that a plan has errors, so that something may be missing here."""
     then, now = one.errors
     if then:
@@ -250,7 +252,7 @@ def _warn(one: Compared, console: Console) -> None:
             then,
             file=one.file,
         )
-        console.note(said(told))
+        console.note(localized(told))
     if now:
         told = counted(
             "{file} has an error: what cannot be understood is not compared.",
@@ -258,4 +260,4 @@ def _warn(one: Compared, console: Console) -> None:
             now,
             file=one.file,
         )
-        console.note(said(told))
+        console.note(localized(told))

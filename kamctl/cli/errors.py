@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from rich.text import Text
 
-from kamctl.cli.commands import see_help, shown_name
+from kamctl.cli.commands import parameter_name, see_help_hint
 from kamctl.cli.help import choices_of
-from kamctl.cli.language_context import given, likely, said, words
+from kamctl.cli.language_context import localized, nearest_word, option_value, user_translator
 from kamctl.document.code_frame import printable
 from kamctl.document.errors import InvalidFile, UserError
 from kamctl.i18n.message import N_, Message, message
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from kamctl.cli.console import Console
 
-WRONG_USE: Final = 2
+USAGE_ERROR: Final = 2
 INTERRUPTED: Final = 130
 BROKEN_PIPE: Final = 141
 DEBUG: Final = "KAMCTL_DEBUG"
@@ -34,9 +34,11 @@ def show_error(console: Console, error: UserError) -> None:
     if isinstance(error, InvalidFile):
         _show_file(console, error)
         return
-    text = Text.assemble((words()(N_("error:")), "error"), f" {printable(said(error.message))}")
+    text = Text.assemble(
+        (user_translator()(N_("error:")), "error"), f" {printable(localized(error.message))}"
+    )
     if error.hint is not None:
-        text.append(f"\n  → {said(error.hint)}", "hint")
+        text.append(f"\n  → {localized(error.hint)}", "hint")
     console.note(text)
 
 
@@ -47,7 +49,7 @@ def _show_file(console: Console, bad: InvalidFile) -> None:
     from kamctl.reports.text import TextReport
 
     findings = workspace_findings(bad)
-    report = TextReport(width=console.err.width, translate=words())
+    report = TextReport(width=console.err.width, translate=user_translator())
     lines = bad.source.lines if bad.source else ()
     console.note(report.findings(findings, lines), end="")
     show_error(console, UserError(message("{file} must be mended first.", file=findings[0].file)))
@@ -55,7 +57,7 @@ def _show_file(console: Console, bad: InvalidFile) -> None:
 
 def show_interrupted(console: Console) -> None:
     """Say that the run was stopped before its end."""
-    console.note(said(message("Interrupted.")))
+    console.note(localized(message("Interrupted.")))
 
 
 def system_error(error: OSError) -> UserError:
@@ -66,7 +68,7 @@ def system_error(error: OSError) -> UserError:
     )
 
 
-def bug(error: BaseException) -> UserError:
+def internal_error(error: BaseException) -> UserError:
     """Return what to say of an error that nothing expected.
 
     Raises:
@@ -80,13 +82,13 @@ def bug(error: BaseException) -> UserError:
     )
 
 
-def wrong_use(root: Any, error: Any) -> UserError:
+def usage_error(root: Any, error: Any) -> UserError:
     """Say what is wrong with how a command line is written, as Typer has found it.
 
     Told apart by what each kind of error carries; what carries nothing keeps Typer's own words.
     """
     context = getattr(error, "ctx", None)
-    hint = see_help(context) if context else None
+    hint = see_help_hint(context) if context else None
     param = getattr(error, "param", None)
     option = getattr(error, "option_name", None)
     if option is not None and hasattr(error, "possibilities"):
@@ -105,17 +107,19 @@ def wrong_use(root: Any, error: Any) -> UserError:
     if param is None:
         return UserError(Message(error.format_message()), hint)
     if hasattr(error, "param_type"):
-        return UserError(message("{name} is missing.", name=shown_name(param)), hint)
-    name = shown_name(param)
+        return UserError(message("{name} is missing.", name=parameter_name(param)), hint)
+    name = parameter_name(param)
     choices = choices_of(param)
     if choices:
-        value = given(param.opts) or likely(choices)
+        value = option_value(param.opts) or nearest_word(choices)
         what = message("“{value}” is not a value of {name}.", value=value, name=name)
         if not value:
             what = message("{name} has another value than those allowed.", name=name)
         return UserError(what, did_you_mean(value, choices))
     return UserError(
-        message("“{value}” is not a value of {name}.", value=given(param.opts) or "…", name=name),
+        message(
+            "“{value}” is not a value of {name}.", value=option_value(param.opts) or "…", name=name
+        ),
         message("Write it as {form}.", form=param.get_help_record(context)[0]),
     )
 

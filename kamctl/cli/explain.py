@@ -14,7 +14,7 @@ from kamctl.checks.engine.settings import settings
 from kamctl.cli.completion import complete_codes
 from kamctl.cli.global_options import OUTPUT_PANEL
 from kamctl.cli.help import examples
-from kamctl.cli.language_context import language, language_for_programs
+from kamctl.cli.language_context import program_language, user_language
 from kamctl.document.errors import UserError
 from kamctl.i18n.message import N_, message
 from kamctl.reports.check_page import CheckList, page_text, page_values
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from kamctl.cli.console import Console
 
 
-class PageFormat(str, Enum):
+class TextOrJson(str, Enum):
     """How pages are written."""
 
     TEXT = "text"
@@ -44,8 +44,8 @@ def explain(
         help="Codes or names of checks: KAM104, one-owner.",
         autocompletion=complete_codes,
     ),
-    output_format: PageFormat = typer.Option(
-        PageFormat.TEXT,
+    output_format: TextOrJson = typer.Option(
+        TextOrJson.TEXT,
         "--format",
         help="For people, or for programs.",
         rich_help_panel=OUTPUT_PANEL,
@@ -65,13 +65,13 @@ def explain(
                 else message("`kamctl checks` lists them."),
             )
         found.append(entry)
-    if output_format is PageFormat.JSON:
-        spoken = language_for_programs()
+    if output_format is TextOrJson.JSON:
+        spoken = program_language()
         values = [page_values(entry, spoken) for entry in found]
         console.write(json_document(values))
         return
     for number, entry in enumerate(found):
-        page = page_text(entry, highlighted=console.out.is_colored, language=language())
+        page = page_text(entry, highlighted=console.out.is_colored, language=user_language())
         console.print("\n\n" if number else "", end="")
         console.print(page, end="")
 
@@ -82,8 +82,8 @@ def explain(
 )
 def checks(
     ctx: typer.Context,
-    output_format: PageFormat = typer.Option(
-        PageFormat.TEXT,
+    output_format: TextOrJson = typer.Option(
+        TextOrJson.TEXT,
         "--format",
         help="For people, or for programs.",
         rich_help_panel=OUTPUT_PANEL,
@@ -96,11 +96,11 @@ def checks(
     console: Console = ctx.obj
     running = {check.code for check in settings(find_workspace(Path())).running}
     off = frozenset(check.code for check in registry() if check.code not in running)
-    if output_format is PageFormat.JSON:
-        spoken = language_for_programs()
+    if output_format is TextOrJson.JSON:
+        spoken = program_language()
         values = [
             page_values(entry, spoken) | {"off_here": entry.code in off} for entry in entries()
         ]
         console.write(json_document(values))
         return
-    console.print(CheckList(entries(), off=off, language=language()), end="")
+    console.print(CheckList(entries(), off=off, language=user_language()), end="")

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kamctl.checks.engine.plan_files import STANDARD_INPUT, read_standard_input, signoffs_of
-from kamctl.cli.language_context import said
+from kamctl.cli.language_context import localized
 from kamctl.document.code_frame import printable
 from kamctl.document.errors import UserError
 from kamctl.document.source import Source, decode
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _STYLES = {"+": "green", "-": "red", "@": "cyan"}
 
 
-def fix(files: Iterable[str], console: Console) -> None:
+def apply_fixes(files: Iterable[str], console: Console) -> None:
     """Mend the plans where there is one right answer, and say on standard error what was mended.
 
     What cannot be read is left to the validation that follows.
@@ -60,10 +60,10 @@ def fix(files: Iterable[str], console: Console) -> None:
                 if mend.after
                 else message("{place}: took out “{before}”", place=place, before=mend.before)
             )
-            console.note(said(change))
+            console.note(localized(change))
 
 
-def diff(files: Iterable[str], console: Console, stdin_as: str | None = None) -> bool:
+def print_fix_diff(files: Iterable[str], console: Console, stdin_as: str | None = None) -> bool:
     """Print what `--fix` would change, as a unified diff; tell whether there is anything.
 
     Standard input is called `stdin_as`.

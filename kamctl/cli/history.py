@@ -12,8 +12,8 @@ from kamctl.cli.completion import complete_plans
 from kamctl.cli.diff import SINCE
 from kamctl.cli.global_options import OUTPUT_PANEL
 from kamctl.cli.help import examples
-from kamctl.cli.language_context import language_for_programs, words_for
-from kamctl.cli.load_plans import one_file
+from kamctl.cli.language_context import program_language, translator_for
+from kamctl.cli.load_plans import single_plan_file
 from kamctl.history.past_plan import account_of
 from kamctl.history.timeline import timeline
 from kamctl.history.versions import plan_since, tracked
@@ -58,19 +58,19 @@ def history(
     Completeness is as of the day of the commit, by the workspace's rules of today.
     """
     console: Console = ctx.obj
-    file = one_file(plan)
+    file = single_plan_file(plan)
     found = tracked(file)
     then = plan_since(found, since) if since is not None else None
     # What was there at that moment is no change since; the first commit of all is.
     steps = timeline(found, find_workspace(Path(file)), then=then)
     steps = steps[1:] if then and not then.moment.begins else steps
     account = account_of(found)
-    say = words_for(output_format)
+    say = translator_for(output_format)
     if output_format is HistoryFormat.JSON:
         values = report.history_values(file, account, steps)
         text = json_document(values)
     elif output_format is HistoryFormat.CSV:
-        console.write_csv(report.history_csv(steps, language_for_programs()))
+        console.write_csv(report.history_csv(steps, program_language()))
         return
     elif output_format is HistoryFormat.MARKDOWN:
         text = report.history_markdown(account, steps, say)

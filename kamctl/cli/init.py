@@ -16,9 +16,9 @@ from kamctl.cli.commands import Commands
 from kamctl.cli.global_options import GENERAL_PANEL, OUTPUT_PANEL, PLAN_PANEL
 from kamctl.cli.help import examples
 from kamctl.cli.init_workspace import workspace
-from kamctl.cli.language_context import language as language_of_talk
-from kamctl.cli.language_context import said, words
-from kamctl.cli.prompts import Answers, Confirmation, Question, ask_and_confirm, may_ask, summary
+from kamctl.cli.language_context import localized, user_translator
+from kamctl.cli.language_context import user_language as language_of_talk
+from kamctl.cli.prompts import Answers, Confirmation, Question, ask_and_confirm, can_ask, summary
 from kamctl.document.errors import UserError
 from kamctl.i18n.catalog import SOURCE_LANGUAGE
 from kamctl.i18n.formats import Formats
@@ -163,7 +163,7 @@ def account(
         "tier": options.read(one_line, tier, None) if tier else None,
         "tools": options.read(parse.tool_names, tools, parse.tool_names(DEFAULT_TOOLS)),
     }
-    place = _Place(_parent(parent, house), options.read(parse.account_id, account_id, None))
+    place = _AccountFolder(_parent(parent, house), options.read(parse.account_id, account_id, None))
     period = Period(day, day)
     if not options.refused:
         period = options.read(lambda _: parse.period(first, last, day), "", period)
@@ -172,7 +172,7 @@ def account(
     if known["name"]:
         check_folder(place.folder(known["name"]))
 
-    if may_ask(no_input=no_input):
+    if can_ask(no_input=no_input):
         told = {
             "language": language,
             "name": name,
@@ -215,7 +215,7 @@ def account(
 
 
 @dataclass(frozen=True)
-class _Place:
+class _AccountFolder:
     """Where the folder of the account goes, and what it is called if not by the customer's name."""
 
     parent: Path
@@ -230,7 +230,9 @@ class _Place:
         return self.parent / account_slug(self.account_id or name)
 
 
-def _questions(known: Answers, day: dt.date, house: Workspace, place: _Place) -> list[Question]:
+def _questions(
+    known: Answers, day: dt.date, house: Workspace, place: _AccountFolder
+) -> list[Question]:
     """Return all questions about a new account; `known` has the defaults."""
 
     def name(text: str, _: Answers) -> str:
@@ -294,7 +296,7 @@ def _questions(known: Answers, day: dt.date, house: Workspace, place: _Place) ->
 
 
 def _shown_before(text: Message | None) -> Callable[[Answers], Text | None]:
-    return lambda _: Text(said(text), "dim") if text else None
+    return lambda _: Text(localized(text), "dim") if text else None
 
 
 def _sections() -> Group:
@@ -303,13 +305,13 @@ def _sections() -> Group:
     table.add_column(style="code", no_wrap=True)
     table.add_column(overflow="fold")
     for name, purpose in SECTIONS.items():
-        table.add_row(Text(f"  {name}"), Text(glued(said(purpose))))
+        table.add_row(Text(f"  {name}"), Text(glued(localized(purpose))))
     how = message("Separate names with commas, or type all or none. You can add sections later.")
-    return Group(table, Text(said(how), "dim"))
+    return Group(table, Text(localized(how), "dim"))
 
 
-def _summary(known: Answers, place: _Place) -> Group:
-    date = Formats(language_of_talk(), words()).day
+def _summary(known: Answers, place: _AccountFolder) -> Group:
+    date = Formats(language_of_talk(), user_translator()).day
     return summary(
         message("New account plan"),
         [
@@ -358,7 +360,7 @@ def _next_steps(console: Console, plan: Path) -> None:
         message("1. Open it in your editor and write the first objective under `objectives`."),
         message("2. List what is missing: kamctl validate --todo {path}", path=quoted),
     ):
-        console.tell(said(line))
+        console.print_result(localized(line))
 
 
 init_app.command("workspace")(workspace)

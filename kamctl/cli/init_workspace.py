@@ -9,9 +9,9 @@ import typer
 
 from kamctl.cli.global_options import GENERAL_PANEL
 from kamctl.cli.help import examples
-from kamctl.cli.language_context import language as language_of_talk
-from kamctl.cli.language_context import said
-from kamctl.cli.prompts import Answers, Confirmation, Question, ask_and_confirm, may_ask, summary
+from kamctl.cli.language_context import localized
+from kamctl.cli.language_context import user_language as language_of_talk
+from kamctl.cli.prompts import Answers, Confirmation, Question, ask_and_confirm, can_ask, summary
 from kamctl.i18n.catalog import SOURCE_LANGUAGE
 from kamctl.i18n.message import N_, message
 from kamctl.scaffold import answers as parse
@@ -91,7 +91,7 @@ def workspace(
     }
     options.settle()
     check_place(folder)
-    if may_ask(no_input=no_input):
+    if can_ask(no_input=no_input):
         told = {"language": language, "company": company, "currency": currency}
         open_ones = [one for one in _questions(known) if told[one.key] is None]
         if open_ones:
@@ -151,4 +151,4 @@ def _next_steps(console: Console, file: Path) -> None:
         if file.parent == Path()
         else message("2. Create an account plan in that folder: kamctl init account"),
     ):
-        console.tell(said(line))
+        console.print_result(localized(line))

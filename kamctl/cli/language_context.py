@@ -32,13 +32,13 @@ class _Run:
 _run = _Run()
 
 
-def listen(arguments: Sequence[str]) -> None:
+def set_arguments(arguments: Sequence[str]) -> None:
     """Take note of what a command line asks for, before anything is done or refused."""
     _run.arguments, _run.asked = tuple(arguments), asked_for(arguments)
     _run.people = _run.programs = None
 
 
-def given(options: Sequence[str]) -> str:
+def option_value(options: Sequence[str]) -> str:
     """Return what follows an option on the command line; "" if nothing does."""
     for number, word in enumerate(_run.arguments):
         name, has_value, value = word.partition("=")
@@ -47,7 +47,7 @@ def given(options: Sequence[str]) -> str:
     return ""
 
 
-def likely(choices: Sequence[str]) -> str:
+def nearest_word(choices: Sequence[str]) -> str:
     """Return the word on the command line that comes nearest to one of `choices`, and is none."""
     words = [word for word in _run.arguments if word not in choices]
     return next((word for word in words if nearest(word, choices)), "")
@@ -58,36 +58,36 @@ def asked_language() -> str | None:
     return _run.asked
 
 
-def language() -> str:
+def user_language() -> str:
     """Return the language to speak with whoever has typed the command."""
     if _run.people is None:
         _run.people = decide(_run.asked, os.environ, _workspace_language)
     return _run.people
 
 
-def words() -> Translate:
+def user_translator() -> Translate:
     """Return what says a msgid to whoever has typed the command."""
-    return _words(language())
+    return _translator(user_language())
 
 
-def language_for_programs() -> str:
+def program_language() -> str:
     """Return the language in which to write what programs keep and compare."""
     if _run.programs is None:
         _run.programs = decide_for_programs(_run.asked, _workspace_language)
     return _run.programs
 
 
-def words_for(form: Enum) -> Translate:
+def translator_for(form: Enum) -> Translate:
     """Return what says a msgid in a form called text, for people; or in one for programs."""
-    return words() if form.value == "text" else _words(language_for_programs())
+    return user_translator() if form.value == "text" else _translator(program_language())
 
 
-def said(text: Message) -> str:
+def localized(text: Message) -> str:
     """Say a message to whoever has typed the command."""
-    return text.say(words())
+    return text.say(user_translator())
 
 
-def _words(spoken: str) -> Translate:
+def _translator(spoken: str) -> Translate:
     return untranslated if spoken == SOURCE_LANGUAGE else translator(spoken)
 
 

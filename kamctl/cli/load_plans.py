@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from kamctl.plan.model import Plan
     from kamctl.plan.plan_metadata import Stage
 
-Seen = TypeVar("Seen")
+Result = TypeVar("Result")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}").fullmatch
 TODAY = typer.Option(
     None,
@@ -57,7 +57,7 @@ JOBS = typer.Option(
 )
 
 
-def day(text: str | None, option: str = "--today") -> dt.date:
+def parse_day(text: str | None, option: str = "--today") -> dt.date:
     """Read the day given with `--today`; the clock is asked here and nowhere below.
 
     Another `option` may give a day as well.
@@ -78,7 +78,7 @@ def day(text: str | None, option: str = "--today") -> dt.date:
     )
 
 
-def no_past(paths: Iterable[str]) -> None:
+def refuse_standard_input(paths: Iterable[str]) -> None:
     """Refuse standard input where the past is asked for.
 
     Raises:
@@ -91,13 +91,13 @@ def no_past(paths: Iterable[str]) -> None:
         )
 
 
-def one_file(path: str) -> str:
+def single_plan_file(path: str) -> str:
     """Return the one plan that a command works on: the file, or the only plan in the folder.
 
     Raises:
         UserError: it is standard input, or a folder that holds several plans or none.
     """
-    no_past([path])
+    refuse_standard_input([path])
     found = plan_files([path])
     if len(found) > 1:
         raise UserError(
@@ -125,7 +125,7 @@ def open_plans(
     `stdin_as`.
     """
     if jobs > 1 and STANDARD_INPUT not in files:
-        yield from look_at(
+        yield from map_reports(
             files,
             today,
             PlanReport.without_plan,
@@ -135,22 +135,22 @@ def open_plans(
             cross_plan=cross_plan,
         )
         return
-    yield from look_at(
-        files, today, _as_it_is, stage=stage, todos=todos, cross_plan=cross_plan, stdin_as=stdin_as
+    yield from map_reports(
+        files, today, _unchanged, stage=stage, todos=todos, cross_plan=cross_plan, stdin_as=stdin_as
     )
 
 
-def look_at(
+def map_reports(
     files: Sequence[str],
     today: dt.date,
-    look: Callable[[PlanReport], Seen],
+    look: Callable[[PlanReport], Result],
     jobs: int = 1,
     *,
     stage: Stage | None = None,
     todos: bool = True,
     cross_plan: bool = False,
     stdin_as: str | None = None,
-) -> Iterator[Seen]:
+) -> Iterator[Result]:
     """Read and check the plans, and return what `look` makes of each report, in the order given.
 
     With several `jobs`, it is made where the plan was read: nothing else is handed over.
@@ -164,15 +164,15 @@ def look_at(
         stdin_as=stdin_as,
     )
     processes = 1 if STANDARD_INPUT in files else jobs
-    work = partial(_seen, read=read, look=look)
-    yield from one_by_one(parallel_map(portions(files), work, processes))
+    work = partial(_read_batch, read=read, look=look)
+    yield from flatten(parallel_map(batches(files), work, processes))
 
 
-def _as_it_is(report: PlanReport) -> PlanReport:
+def _unchanged(report: PlanReport) -> PlanReport:
     return report
 
 
-def jobs_for(plans: int, asked: int | None) -> int:
+def process_count(plans: int, asked: int | None) -> int:
     """Return how many processes to use: as many as asked, else what pays for so many plans."""
     if asked is not None:
         return asked
@@ -183,31 +183,31 @@ def jobs_for(plans: int, asked: int | None) -> int:
 
 _WORTH_SHARING = 100
 """Fewer plans than this are checked before another process has started."""
-_AT_ONCE = 32
+_BATCH_PLANS = 32
 """How many plans are read at once, and handed to a process: with twice as many little is gained."""
-_TEXT_AT_ONCE = 1_000_000
+_BATCH_BYTES = 1_000_000
 """How much text: what is made of it takes fifty times the room."""
 
 
-def portions(files: Sequence[str]) -> list[Sequence[str]]:
+def batches(files: Sequence[str]) -> list[Sequence[str]]:
     """Share plans out in portions to be read at once; a large one is a portion alone."""
     made: list[Sequence[str]] = []
     first, text = 0, 0
     for place, file in enumerate(files):
         size = _size(file)
-        if place > first and (place - first == _AT_ONCE or text + size > _TEXT_AT_ONCE):
+        if place > first and (place - first == _BATCH_PLANS or text + size > _BATCH_BYTES):
             made.append(files[first:place])
             first, text = place, 0
         text += size
     return [*made, files[first:]] if first < len(files) else made
 
 
-def one_by_one(portions: Iterable[list[Seen]]) -> Iterator[Seen]:
+def flatten(batches: Iterable[list[Result]]) -> Iterator[Result]:
     """Hand on what was seen of the plans in each portion, and keep nothing of it."""
-    for seen in portions:
-        seen.reverse()
-        while seen:
-            yield seen.pop()
+    for results in batches:
+        results.reverse()
+        while results:
+            yield results.pop()
 
 
 def _size(file: str) -> int:
@@ -217,16 +217,16 @@ def _size(file: str) -> int:
         return 0
 
 
-def _seen(
+def _read_batch(
     files: Sequence[str],
     *,
     read: Callable[[Sequence[str]], list[PlanReport]],
-    look: Callable[[PlanReport], Seen],
-) -> list[Seen]:
+    look: Callable[[PlanReport], Result],
+) -> list[Result]:
     return [look(report) for report in read(files)]
 
 
-def plan_of(path: str, today: dt.date) -> tuple[PlanReport, Plan]:
+def load_checked_plan(path: str, today: dt.date) -> tuple[PlanReport, Plan]:
     """Read and check the one plan that a command works on.
 
     Raises:

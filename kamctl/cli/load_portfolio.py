@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kamctl.checks.engine.plan_files import STANDARD_INPUT, plan_files
-from kamctl.cli.language_context import words
-from kamctl.cli.load_plans import jobs_for, look_at
+from kamctl.cli.language_context import user_translator
+from kamctl.cli.load_plans import map_reports, process_count
 from kamctl.cli.progress import Progress
 from kamctl.document.errors import UserError
 from kamctl.i18n.message import message
 from kamctl.portfolio.account_summary import summarize_plan
 from kamctl.portfolio.portfolio import portfolio
-from kamctl.reports.status import unread
+from kamctl.reports.status import unread_message
 from kamctl.workspace.discovery import find_workspace
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from kamctl.portfolio.portfolio import Portfolio
 
 
-def portfolio_of(
+def load_portfolio(
     paths: Sequence[str],
     today: dt.date,
     console: Console,
@@ -44,12 +44,12 @@ def portfolio_of(
             message("Name plans, or folders of plans."),
         )
     look = partial(summarize_plan, today=today)
-    found = look_at(files, today, look, jobs_for(len(files), jobs), todos=False)
+    found = map_reports(files, today, look, process_count(len(files), jobs), todos=False)
     with Progress(console, len(files), has_pages=False) as progress:
         return portfolio(progress.over(found), today, tuple(find_workspace(Path(files[0])).tiers))
 
 
-def tell_unread(folio: Portfolio, console: Console) -> None:
+def note_unread(folio: Portfolio, console: Console) -> None:
     """Say on standard error which plans could not be read."""
     for one in folio.unread:
-        console.note(unread(one).say(words()))
+        console.note(unread_message(one).say(user_translator()))

@@ -13,20 +13,20 @@ from typer.core import TyperCommand
 
 from kamctl import __version__
 from kamctl.cli.commands import CommandGroup, Commands
-from kamctl.cli.console import Color, Console, drop, prepare_streams
+from kamctl.cli.console import Color, Console, discard_pending, prepare_streams
 from kamctl.cli.errors import (
     BROKEN_PIPE,
     INTERRUPTED,
-    WRONG_USE,
-    bug,
+    USAGE_ERROR,
+    internal_error,
     show_error,
     show_interrupted,
     system_error,
-    wrong_use,
+    usage_error,
 )
 from kamctl.cli.global_options import COLOR, GENERAL_PANEL, LANGUAGE, asked_color
 from kamctl.cli.help import localize
-from kamctl.cli.language_context import listen, words
+from kamctl.cli.language_context import set_arguments, user_translator
 from kamctl.document.errors import UserError
 from kamctl.i18n.message import N_
 
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from typing import NoReturn
 
 
-class Entry(NamedTuple):
+class CommandEntry(NamedTuple):
     """A command of the table: where it is, and what the list of commands says of it."""
 
     name: str
@@ -51,67 +51,71 @@ _ALIGN, _FOLLOW, _SET_UP = N_("Align"), N_("Follow"), N_("Set up")
 COMMANDS: Final = {
     entry.name: entry
     for entry in (
-        Entry(
+        CommandEntry(
             "init", "kamctl.cli.init:init_app", N_("Create an account plan or a workspace."), _WRITE
         ),
-        Entry(
+        CommandEntry(
             "next",
             "kamctl.cli.next:next_",
             N_("Show the most useful next steps for a plan."),
             _WRITE,
         ),
-        Entry("plan", "kamctl.cli.plan_stage:plan_app", N_("Change a plan's stage."), _WRITE),
-        Entry(
+        CommandEntry(
+            "plan", "kamctl.cli.plan_stage:plan_app", N_("Change a plan's stage."), _WRITE
+        ),
+        CommandEntry(
             "validate",
             "kamctl.cli.validate:validate",
             N_("Check plans for errors and missing information."),
             _CHECK,
         ),
-        Entry(
+        CommandEntry(
             "explain",
             "kamctl.cli.explain:explain",
             N_("Explain a check: what it finds, why it matters, how to fix it."),
             _CHECK,
         ),
-        Entry("checks", "kamctl.cli.explain:checks", N_("List all checks."), _CHECK),
-        Entry(
+        CommandEntry("checks", "kamctl.cli.explain:checks", N_("List all checks."), _CHECK),
+        CommandEntry(
             "render",
             "kamctl.cli.render:render_app",
             N_("Generate documents from a plan."),
             _SHARE,
         ),
-        Entry(
+        CommandEntry(
             "preview",
             "kamctl.cli.preview:preview",
             N_("Preview a briefing in your browser, updated when you save."),
             _SHARE,
         ),
-        Entry(
+        CommandEntry(
             "align",
             "kamctl.cli.align:align_app",
             N_("Request sign-offs, record them, and show who has agreed."),
             _ALIGN,
         ),
-        Entry(
+        CommandEntry(
             "status",
             "kamctl.cli.status:status",
             N_("Show all accounts and which need attention."),
             _FOLLOW,
         ),
-        Entry(
+        CommandEntry(
             "diff",
             "kamctl.cli.diff:diff",
             N_("Show what changed in meaning, including invalidated sign-offs."),
             _FOLLOW,
         ),
-        Entry("history", "kamctl.cli.history:history", N_("Show a plan's history."), _FOLLOW),
-        Entry(
+        CommandEntry(
+            "history", "kamctl.cli.history:history", N_("Show a plan's history."), _FOLLOW
+        ),
+        CommandEntry(
             "templates",
             "kamctl.cli.templates:templates_app",
             N_("List document templates, and copy them to change them."),
             _SET_UP,
         ),
-        Entry(
+        CommandEntry(
             "schema",
             "kamctl.cli.schema:schema_app",
             N_("Print the JSON Schema of a file format."),
@@ -135,7 +139,7 @@ class KamctlGroup(CommandGroup):
         entry = COMMANDS.get(name)
         if entry is None:
             return None
-        say = words()
+        say = user_translator()
         command = TyperCommand(name=name, rich_help_panel=say(entry.panel))
         command.help = say(entry.help)
         return command
@@ -145,13 +149,13 @@ class KamctlGroup(CommandGroup):
         name = args[0]
         if name in COMMANDS and name not in self.commands:
             self.commands[name] = load_command(COMMANDS[name])
-            localize(self.commands[name], words())
+            localize(self.commands[name], user_translator())
         return super().resolve_command(ctx, args)
 
     def main(self, args: Any = None, *_: Any, **settings: Any) -> NoReturn:
         """Run the command line: whatever goes wrong ends here, as a message and an exit code."""
         given = sys.argv[1:] if args is None else args
-        listen(given)
+        set_arguments(given)
         console = Console(asked_color(given))
         try:
             code = super().main(args, **{**settings, "standalone_mode": False, "obj": console})
@@ -160,9 +164,9 @@ class KamctlGroup(CommandGroup):
             code = INTERRUPTED
         except Exception as error:
             if isinstance(error, OSError):
-                drop(sys.stdout)
+                discard_pending(sys.stdout)
             show_error(console, self._shown(error))
-            code = WRONG_USE
+            code = USAGE_ERROR
         # What is left at the end goes with the process; nobody need sort it first.
         gc.freeze()
         raise SystemExit(code or 0)
@@ -174,23 +178,23 @@ class KamctlGroup(CommandGroup):
         if isinstance(error, OSError):
             return system_error(error)
         if hasattr(error, "exit_code"):  # Typer's: how the command line is written
-            return wrong_use(self, error)
-        return bug(error)
+            return usage_error(self, error)
+        return internal_error(error)
 
     def make_context(self, *args: Any, **settings: Any) -> Any:
         """Parse the command line, and show the help where it asks for that."""
         console: Console = settings.setdefault("obj", Console())
-        with _ending_quietly(console):
+        with _quiet_exit(console):
             return super().make_context(*args, color=console.out.is_colored, **settings)
 
     def invoke(self, ctx: Any) -> Any:
         """Run a command."""
-        with _ending_quietly(ctx.obj):
+        with _quiet_exit(ctx.obj):
             return super().invoke(ctx)
 
 
 @contextmanager
-def _ending_quietly(console: Console) -> Iterator[None]:
+def _quiet_exit(console: Console) -> Iterator[None]:
     """End what Typer would end in a way of its own: Ctrl-C, and a reader that has gone."""
     try:
         try:
@@ -201,11 +205,11 @@ def _ending_quietly(console: Console) -> Iterator[None]:
         show_interrupted(console)
         raise typer.Exit(INTERRUPTED) from None
     except BrokenPipeError:  # as with `| head`: nothing is wrong
-        drop(sys.stdout)
+        discard_pending(sys.stdout)
         raise typer.Exit(BROKEN_PIPE) from None
 
 
-def load_command(entry: Entry) -> Any:
+def load_command(entry: CommandEntry) -> Any:
     """Import a command's module, and return the command as Click has it."""
     module, _, name = entry.target.partition(":")
     target = getattr(import_module(module), name)
@@ -249,7 +253,7 @@ def _kamctl(
         root.show_help(ctx)
 
 
-def command_line() -> Any:
+def load_all_commands() -> Any:
     """Return the top command with every command loaded, for whatever reads the whole tree."""
     root: Any = typer.main.get_command(app)
     root.commands.update({name: load_command(entry) for name, entry in COMMANDS.items()})
@@ -259,7 +263,7 @@ def command_line() -> Any:
 def run() -> None:
     """Run the command line on this process's arguments; never returns."""
     prepare_streams()
-    listen(sys.argv[1:])
+    set_arguments(sys.argv[1:])
     root = typer.main.get_command(app)
-    localize(root, words())
+    localize(root, user_translator())
     root.main(prog_name="kamctl")

@@ -10,11 +10,11 @@ import typer
 from kamctl.checks.engine.next_steps import reader_in
 from kamctl.checks.engine.plan_files import plan_files
 from kamctl.cli.completion import complete_plans
-from kamctl.cli.explain import PageFormat
+from kamctl.cli.explain import TextOrJson
 from kamctl.cli.global_options import OUTPUT_PANEL
 from kamctl.cli.help import examples
-from kamctl.cli.language_context import words_for
-from kamctl.cli.load_plans import TODAY, day, open_plans
+from kamctl.cli.language_context import translator_for
+from kamctl.cli.load_plans import TODAY, open_plans, parse_day
 from kamctl.document.errors import UserError
 from kamctl.git.identity import user
 from kamctl.i18n.message import N_, message
@@ -44,8 +44,8 @@ def next_(
         "this folder.",
         autocompletion=complete_plans,
     ),
-    output_format: PageFormat = typer.Option(
-        PageFormat.TEXT,
+    output_format: TextOrJson = typer.Option(
+        TextOrJson.TEXT,
         "--format",
         help="For people, or for programs.",
         rich_help_panel=OUTPUT_PANEL,
@@ -64,10 +64,10 @@ def next_(
     """
     console: Console = ctx.obj
     summary = Summary()
-    say = words_for(output_format)
+    say = translator_for(output_format)
     values = []
     unreadable = False
-    reports: Iterable[PlanReport] = open_plans(plan_files(paths or ["."]), day(today))
+    reports: Iterable[PlanReport] = open_plans(plan_files(paths or ["."]), parse_day(today))
     if me is not None:
         reports = list(reports)
         _must_be_known(me, reports)
@@ -76,13 +76,13 @@ def next_(
         summary.add(report)
         unreadable |= report.plan is None
         reader = reader_in(report.plan, me, address)
-        if output_format is PageFormat.JSON:
+        if output_format is TextOrJson.JSON:
             values.append(next_values(report, say, reader))
         else:
             if number:
                 console.print()
             console.print(next_text(report, say, reader), end="")
-    if output_format is PageFormat.JSON:
+    if output_format is TextOrJson.JSON:
         console.write(json_document({"version": 1, "plans": values}))
     raise typer.Exit(2 if unreadable or summary.crashed else 0)
 

@@ -10,7 +10,7 @@ from kamctl.cli.completion import complete_functions, complete_plans
 from kamctl.cli.global_options import OUTPUT_PANEL
 
 
-class Format(str, Enum):
+class DocumentFormat(str, Enum):
     """How a page is written."""
 
     HTML = "html"
@@ -32,7 +32,7 @@ PLANS = typer.Argument(
     "folder.",
     autocompletion=complete_plans,
 )
-FOR = typer.Option(
+AUDIENCE = typer.Option(
     None,
     "--for",
     metavar="FUNCTION",
@@ -40,7 +40,7 @@ FOR = typer.Option(
     "one for each, and an index. By default everyone.",
     autocompletion=complete_functions,
 )
-FOR_SOME = typer.Option(
+PORTFOLIO_AUDIENCE = typer.Option(
     None,
     "--for",
     metavar="FUNCTION",
@@ -48,14 +48,14 @@ FOR_SOME = typer.Option(
     "everything.",
     autocompletion=complete_functions,
 )
-LANGUAGE = typer.Option(
+DOCUMENT_LANGUAGE = typer.Option(
     None,
     "--lang",
     metavar="LANG",
     help="The language, such as fr. By default the plan's.",
     rich_help_panel=OUTPUT_PANEL,
 )
-FORMAT = typer.Option(
+DOCUMENT_FORMAT = typer.Option(
     None,
     "--format",
     help="By default as the output file is named, else html. pdf needs Chrome, Edge, Chromium or "

@@ -24,12 +24,12 @@ if TYPE_CHECKING:
 _ENDING: Final = re.compile(r"\.[a-z][a-z0-9]{0,9}").fullmatch
 
 
-def place_of(path: Path) -> str:
+def canonical_path(path: Path) -> str:
     """Return what a path leads to, written alike for all its spellings."""
     return os.path.normcase(os.path.realpath(path))  # unlike Path.resolve, never fails
 
 
-def ending_of(name: str) -> str:
+def file_ending(name: str) -> str:
     """Return how the name of a file ends, such as `.pdf`; empty where it says nothing of a form.
 
     That of a folder, of a device and of a pipe says nothing.
@@ -53,7 +53,7 @@ class ProtectedFiles:
         Raises:
             UserError: it is read in this run, or has the name of a plan, sign-offs or a workspace.
         """
-        place = place_of(path)
+        place = canonical_path(path)
         names = {path.name.casefold(), Path(place).name.casefold()}
         if any(is_plan_name(name) for name in names):
             what = message("The output cannot replace a plan: {path}.", path=path)
@@ -61,7 +61,7 @@ class ProtectedFiles:
             what = message("The output cannot replace a sign-off file: {path}.", path=path)
         elif FILE_NAME in names:
             what = message("The output cannot replace a workspace file: {path}.", path=path)
-        elif os.path.lexists(path) and (place in self._places or _id_of(path) in self._ids):
+        elif os.path.lexists(path) and (place in self._places or _inode(path) in self._ids):
             what = message("The output cannot replace a file read in this run: {path}.", path=path)
         else:
             return
@@ -69,19 +69,19 @@ class ProtectedFiles:
 
     @cached_property
     def _files(self) -> list[Path]:
-        return [*map(Path, self._plans), *_read_beside(self._plans)]
+        return [*map(Path, self._plans), *_files_beside(self._plans)]
 
     @cached_property
     def _places(self) -> frozenset[str]:
-        return frozenset(map(place_of, self._files))
+        return frozenset(map(canonical_path, self._files))
 
     @cached_property
     def _ids(self) -> frozenset[tuple[int, int]]:
-        found = (_id_of(file) for file in self._files if file.is_file())
+        found = (_inode(file) for file in self._files if file.is_file())
         return frozenset(one for one in found if one is not None)
 
 
-def _id_of(path: Path) -> tuple[int, int] | None:
+def _inode(path: Path) -> tuple[int, int] | None:
     """Return what tells a file apart under all the names it has; None where nothing does."""
     try:
         found = path.stat()
@@ -90,7 +90,7 @@ def _id_of(path: Path) -> tuple[int, int] | None:
     return (found.st_dev, found.st_ino) if found.st_ino else None
 
 
-def _read_beside(plans: Iterable[str]) -> Iterator[Path]:
+def _files_beside(plans: Iterable[str]) -> Iterator[Path]:
     """Return the files that a run reads besides the plans: sign-offs, and those of workspaces."""
     roots: set[Path] = set()
     for plan in map(Path, plans):

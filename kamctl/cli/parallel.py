@@ -14,25 +14,25 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
     from multiprocessing.context import BaseContext
 
-One = TypeVar("One")
-Made = TypeVar("Made")
+Item = TypeVar("Item")
+Result = TypeVar("Result")
 
 
 def parallel_map(
-    things: Sequence[One], work: Callable[[One], Made], processes: int
-) -> Iterator[Made]:
+    things: Sequence[Item], work: Callable[[Item], Result], processes: int
+) -> Iterator[Result]:
     """Return what `work` makes of each thing, in the order given.
 
     Several `processes` are handed one each time. One is this process itself.
     """
     processes = min(processes, len(things))
     if processes <= 1:
-        collect_rarely()
+        relax_garbage_collection()
         yield from map(work, things)
         return
     from concurrent.futures import ProcessPoolExecutor
 
-    pool = ProcessPoolExecutor(processes, mp_context=_loaded_context(), initializer=_begin)
+    pool = ProcessPoolExecutor(processes, mp_context=_loaded_context(), initializer=_start_worker)
     try:
         yield from pool.map(work, things)
     finally:
@@ -41,8 +41,8 @@ def parallel_map(
 
 
 def thread_map(
-    things: Iterable[One], work: Callable[[One], Made], threads: int
-) -> Generator[Made, None, None]:
+    things: Iterable[Item], work: Callable[[Item], Result], threads: int
+) -> Generator[Result, None, None]:
     """Return what `work` makes of each thing, in the order given, for work done by other programs.
 
     Things are taken only a few ahead. One thread is this one.
@@ -53,7 +53,7 @@ def thread_map(
     from concurrent.futures import Future, ThreadPoolExecutor
 
     pool = ThreadPoolExecutor(threads)
-    waiting: deque[Future[Made]] = deque()
+    waiting: deque[Future[Result]] = deque()
     try:
         for thing in things:
             waiting.append(pool.submit(work, thing))
@@ -72,7 +72,7 @@ def available_cores() -> int:
     return os.cpu_count() or 1
 
 
-def collect_rarely() -> None:
+def relax_garbage_collection() -> None:
     """Look for circles in memory rarely, where many plans are read."""
     # Plans are made and dropped whole and hold no circles: looking for some costs a tenth.
     # Some four thousand things are in one, and several plans are held at once.
@@ -97,9 +97,9 @@ def _loaded_context() -> BaseContext:
     return context
 
 
-def _begin() -> None:
+def _start_worker() -> None:
     """Prepare a process that others hand work to: the one that asked decides when to stop."""
     import signal
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    collect_rarely()
+    relax_garbage_collection()

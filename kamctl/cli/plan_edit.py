@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Splice:
+class PlanEdit:
     """The text of a plan with lines put in, and the bytes it was made from."""
 
     path: Path
@@ -26,7 +26,9 @@ class Splice:
     text: str
 
     @classmethod
-    def into(cls, plan: str, changes: Sequence[Put | Add], seen: Source | None = None) -> Splice:
+    def prepare(
+        cls, plan: str, changes: Sequence[Put | Add], seen: Source | None = None
+    ) -> PlanEdit:
         """Prepare the changes to a plan; they are meant for the text that was `seen`.
 
         Raises:

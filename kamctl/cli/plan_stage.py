@@ -12,16 +12,16 @@ from kamctl.checks.engine.plan_files import open_plan
 from kamctl.cli.commands import Commands
 from kamctl.cli.completion import complete_plans
 from kamctl.cli.help import examples
-from kamctl.cli.language_context import said, words
-from kamctl.cli.load_plans import TODAY, day, plan_of
-from kamctl.cli.plan_edit import Splice
+from kamctl.cli.language_context import localized, user_translator
+from kamctl.cli.load_plans import TODAY, load_checked_plan, parse_day
+from kamctl.cli.plan_edit import PlanEdit
 from kamctl.cli.validate import StageName
 from kamctl.document.finding import Severity
 from kamctl.document.insertion import Put
 from kamctl.document.writing import locked
 from kamctl.i18n.message import N_, Message, counted, message
 from kamctl.plan.plan_metadata import Stage
-from kamctl.reports.sentence_labels import stage_word
+from kamctl.reports.sentence_labels import stage_label
 from kamctl.reports.text import TextReport
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from kamctl.plan.model import Plan
 
 plan_app = Commands(name="plan", help="Change a plan's stage.")
-NOT_ENTITLED = 1
+REQUIREMENTS_NOT_MET = 1
 
 
 @plan_app.callback()
@@ -59,62 +59,62 @@ def stage(
     """
     console: Console = ctx.obj
     asked = Stage(wanted.value)
-    as_of = day(today)
-    _, read = _met(console, plan, as_of, asked)
+    as_of = parse_day(today)
+    _, read = _check_stage(console, plan, as_of, asked)
     before = read.plan.stage
     if asked is before:
         already = message(
             "{account} is at stage {stage} already.",
             account=read.account.name,
-            stage=stage_word(before),
+            stage=stage_label(before),
         )
-        console.tell(said(already))
+        console.print_result(localized(already))
         return
     with locked(Path(plan)):  # as whoever records a sign-off has it: nobody objects in between
-        report, read = _met(console, plan, as_of, asked)
+        report, read = _check_stage(console, plan, as_of, asked)
         # What was checked is what is moved: a plan that was changed meanwhile stays where it is.
-        Splice.into(plan, [Put(("plan", "stage"), asked.value)], report.source).write()
+        PlanEdit.prepare(plan, [Put(("plan", "stage"), asked.value)], report.source).write()
     moved = message(
         "{account}: {before} → {after}.",
         account=read.account.name,
-        before=stage_word(before),
-        after=stage_word(asked),
+        before=stage_label(before),
+        after=stage_label(asked),
     )
-    console.tell(said(moved))
+    console.print_result(localized(moved))
 
 
-def _met(console: Console, plan: str, as_of: date, asked: Stage) -> tuple[PlanReport, Plan]:
+def _check_stage(console: Console, plan: str, as_of: date, asked: Stage) -> tuple[PlanReport, Plan]:
     """Read a plan that meets the stage asked for.
 
     Raises:
         typer.Exit: it does not; what is missing was listed.
     """
-    report, read = plan_of(plan, as_of)
+    report, read = load_checked_plan(plan, as_of)
     now = read.plan.stage
     if asked.rank >= now.rank:
         there = open_plan(plan, as_of, asked)
         lacking = [one for one in there.findings if one.severity is Severity.ERROR]
         if lacking:
-            text = TextReport(width=console.out.width, translate=words())
+            text = TextReport(width=console.out.width, translate=user_translator())
             console.print(text.plan(replace(there, findings=tuple(lacking))), end="")
-            console.print(said(_missing(len(lacking), asked, now)))
-            raise typer.Exit(NOT_ENTITLED)
+            console.print(localized(_missing_message(len(lacking), asked, now)))
+            raise typer.Exit(REQUIREMENTS_NOT_MET)
     return report, read
 
 
-def _missing(count: int, asked: Stage, now: Stage) -> Message:
+def _missing_message(count: int, asked: Stage, now: Stage) -> Message:
     """Say that a plan does not meet a stage: the one asked for, or the one it claims."""
     if asked is now:
         return counted(
             "The plan claims stage {now}, and one thing is missing for it.",
             "The plan claims stage {now}, and {count} things are missing for it.",
             count,
-            now=stage_word(now),
+            now=stage_label(now),
         )
     return counted(
         "Not moved: one thing is missing for stage {wanted}. It stays {now}.",
         "Not moved: {count} things are missing for stage {wanted}. It stays {now}.",
         count,
-        wanted=stage_word(asked),
-        now=stage_word(now),
+        wanted=stage_label(asked),
+        now=stage_label(now),
     )

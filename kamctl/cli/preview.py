@@ -15,8 +15,8 @@ from kamctl.checks.engine.plan_files import STANDARD_INPUT, plan_files
 from kamctl.cli.completion import complete_functions, complete_plans
 from kamctl.cli.global_options import known_language
 from kamctl.cli.help import examples
-from kamctl.cli.language_context import asked_language, said
-from kamctl.cli.load_plans import TODAY, day
+from kamctl.cli.language_context import asked_language, localized
+from kamctl.cli.load_plans import TODAY, parse_day
 from kamctl.document.errors import InvalidFile, UserError
 from kamctl.document.source import Source, read_source
 from kamctl.i18n.language import spoken
@@ -72,10 +72,10 @@ def preview(
     Exit code: 130 stopped, 2 if it could not start.
     """
     console: Console = ctx.obj
-    day(today)  # what is no date is told before anything starts
+    parse_day(today)  # what is no date is told before anything starts
     file = _plan(plan)
     spoken = _language(language or asked_language())
-    desk = PreviewSession(Path(file).absolute(), file, lambda: day(today))
+    desk = PreviewSession(Path(file).absolute(), file, lambda: parse_day(today))
     reader = _reader(function, desk)
     with Server(Site(desk, reader, spoken), port or 0) as server:
         console.write(f"{server.address}\n")
@@ -144,10 +144,14 @@ def _reader(asked: str | None, desk: PreviewSession) -> str | None:
 def _tell(address: str | None, console: Console) -> None:
     """Say what to do with the address, or open it."""
     if address is None:
-        console.note(said(message("Open this address in your browser; --open does it for you.")))
+        console.note(
+            localized(message("Open this address in your browser; --open does it for you."))
+        )
     elif not _opened(address):
-        console.note(said(message("No browser could be started. Open the address yourself.")))
-    console.note(said(message("The page is renewed whenever you save the plan. Ctrl-C stops it.")))
+        console.note(localized(message("No browser could be started. Open the address yourself.")))
+    console.note(
+        localized(message("The page is renewed whenever you save the plan. Ctrl-C stops it."))
+    )
 
 
 def _opened(address: str) -> bool:

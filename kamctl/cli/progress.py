@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from kamctl.cli.language_context import said
+from kamctl.cli.language_context import localized
 from kamctl.i18n.message import counted
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from kamctl.cli.console import Console
 
-One = TypeVar("One")
+Item = TypeVar("Item")
 _AFTER: Final = 0.5
 """Seconds: what is done sooner needs no bar."""
 
@@ -59,7 +59,7 @@ class Progress:
         if self.bar is not None:
             self.bar.stop()
 
-    def over(self, plans: Iterable[One]) -> Iterator[One]:
+    def over(self, plans: Iterable[Item]) -> Iterator[Item]:
         """Go through what comes of each plan, and count it."""
         for one in plans:
             yield one
@@ -119,7 +119,7 @@ class Progress:
         self.bar.start()
 
     def _counted(self) -> str:
-        return said(
+        return localized(
             counted("{count} page", "{count} pages", self._pages)
             if self._has_pages
             else counted("{count} plan", "{count} plans", self._done)

@@ -22,7 +22,7 @@ from rich.table import Table
 from rich.text import Text
 
 from kamctl.cli.errors import INTERRUPTED, show_error, show_interrupted
-from kamctl.cli.language_context import said, words
+from kamctl.cli.language_context import localized, user_translator
 from kamctl.document.code_frame import printable
 from kamctl.document.errors import UserError
 from kamctl.i18n.message import N_, Message, message
@@ -44,8 +44,8 @@ _CONFIRMED: Final = "confirmed"
 _PASTE_MARKS: Final = re.compile("\x1b\\[20[01]~")
 """What a terminal puts around a pasted text; readline takes them away, other input does not."""
 _LINE_BREAKS: Final = re.compile("[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
-_UNSEEN: Final = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
-_UNREADABLE: Final = re.compile("[\ud800-\udfff]")
+_INVISIBLE: Final = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
+_UNDECODABLE: Final = re.compile("[\ud800-\udfff]")
 """Bytes that are no text in the terminal's encoding, as Python keeps them."""
 _STYLE: Final = re.compile("(\x1b\\[[0-9;]*m)")
 
@@ -88,13 +88,13 @@ class Confirmation:
     default: bool = False
 
 
-def may_ask(*, no_input: bool = False) -> bool:
+def can_ask(*, no_input: bool = False) -> bool:
     """Tell whether there is somebody to ask: see the module for why all three are looked at."""
     streams = (sys.stdin, sys.stdout, sys.stderr)
     return not no_input and all(one is not None and one.isatty() for one in streams)
 
 
-def fill(console: Console, questions: Sequence[Question | YesNo]) -> Answers:
+def ask_all(console: Console, questions: Sequence[Question | YesNo]) -> Answers:
     """Ask the questions one after the other, with a way back, and return the answers.
 
     What was typed becomes the default where somebody goes back.
@@ -107,7 +107,7 @@ def fill(console: Console, questions: Sequence[Question | YesNo]) -> Answers:
     goes_back = len(questions) > 1
     if goes_back:
         hint = message("Enter keeps the value in brackets, < goes back, Ctrl-C stops.")
-        console.note(Text(said(hint), "dim"))
+        console.note(Text(localized(hint), "dim"))
         console.note()
     place = 0
     while place < len(questions):
@@ -122,7 +122,7 @@ def fill(console: Console, questions: Sequence[Question | YesNo]) -> Answers:
             answers[question.key] = prompt()
         except _Back:
             if place == 0:
-                console.note(said(message("This is the first question.")))
+                console.note(localized(message("This is the first question.")))
             place = max(place - 1, 0)
             continue
         if prompt.typed == CLEAR:
@@ -151,12 +151,12 @@ def ask_and_confirm(
         intro=lambda answers: confirmation.summary(known | answers),
     )
     try:
-        answers = fill(console, [*questions, confirmed])
+        answers = ask_all(console, [*questions, confirmed])
     except KeyboardInterrupt:
         show_interrupted(console)
         answers = {_CONFIRMED: False}
     if not answers.pop(_CONFIRMED):
-        console.note(said(confirmation.refused))
+        console.note(localized(confirmation.refused))
         raise typer.Exit(INTERRUPTED)
     return known | answers
 
@@ -167,9 +167,9 @@ def summary(title: Message, rows: Sequence[tuple[Message, str | Message | None]]
     table.add_column(style="dim", overflow="fold")
     table.add_column(overflow="fold", max_width=MAX_WIDTH)
     for label, value in rows:
-        shown = said(value) if isinstance(value, Message) else value
-        table.add_row(Text(f"  {said(label)}"), Text(printable(shown or "–")))
-    return Group(Text(said(title), "bold"), table, Text())
+        shown = localized(value) if isinstance(value, Message) else value
+        table.add_row(Text(f"  {localized(label)}"), Text(printable(shown or "–")))
+    return Group(Text(localized(title), "bold"), table, Text())
 
 
 def text_line(text: str) -> str:
@@ -179,7 +179,7 @@ def text_line(text: str) -> str:
         UserError: they have a character that cannot be seen.
     """
     line = _LINE_BREAKS.sub(" ", text).replace("\t", " ").strip()
-    unseen = _UNSEEN.search(line)
+    unseen = _INVISIBLE.search(line)
     if unseen is not None:
         code = f"U+{ord(unseen[0]):04X}"
         raise UserError(
@@ -213,8 +213,8 @@ class _Prompt(PromptBase[Any]):
         *,
         goes_back: bool,
     ) -> None:
-        super().__init__(Text(printable(said(label))), console=console.err.rich)
-        self.prompt_suffix = words()(N_(": "))
+        super().__init__(Text(printable(localized(label))), console=console.err.rich)
+        self.prompt_suffix = user_translator()(N_(": "))
         self.typed = ""
         """The answer as it was typed, once it is taken; "" where the default was kept."""
         self._console, self._default = console, default
@@ -258,7 +258,7 @@ class _Prompt(PromptBase[Any]):
         if value == BACK and self._goes_back:
             raise _Back
         try:
-            if _UNREADABLE.search(value):
+            if _UNDECODABLE.search(value):
                 raise UserError(
                     message("The answer is not valid text in the encoding of this terminal."),
                     message("Set the terminal to UTF-8."),
@@ -287,7 +287,7 @@ def _prompt(
     label = question.label
     if isinstance(question, YesNo):
         usual = question.default if typed is None else _yes_no(typed, default=question.default)
-        shown = words()(N_("Y/n") if usual else N_("y/N"))
+        shown = user_translator()(N_("Y/n") if usual else N_("y/N"))
         return _Prompt(
             console, label, shown, lambda text: _yes_no(text, default=usual), goes_back=goes_back
         )
@@ -310,7 +310,7 @@ def _prompt(
 
 
 def _yes_no(text: str, *, default: bool) -> bool:
-    say = words()
+    say = user_translator()
     yes = {word.strip().lower() for word in (*say(N_("y, yes")).split(","), "y", "yes")}
     no = {word.strip().lower() for word in (*say(N_("n, no")).split(","), "n", "no")}
     word = text.lower()

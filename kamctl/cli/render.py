@@ -10,20 +10,20 @@ import typer
 from kamctl.cli.commands import CommandGroup, Commands
 from kamctl.cli.diff import SINCE
 from kamctl.cli.help import examples
-from kamctl.cli.load_plans import EXCLUDE, TODAY, day
+from kamctl.cli.load_plans import EXCLUDE, TODAY, parse_day
 from kamctl.cli.options import (
-    FOR,
+    AUDIENCE,
+    DOCUMENT_FORMAT,
+    DOCUMENT_LANGUAGE,
     FORCE,
-    FORMAT,
-    LANGUAGE,
     OUTPUT,
     PAPER,
     PLANS,
     STRICT,
-    Format,
+    DocumentFormat,
     Paper,
 )
-from kamctl.cli.render_documents import Wish, make_pages
+from kamctl.cli.render_documents import RenderOptions, render_documents
 from kamctl.cli.render_portfolio import portfolio
 from kamctl.cli.render_site import site
 from kamctl.i18n.message import N_
@@ -69,9 +69,9 @@ def render() -> None:
 def briefing(
     ctx: typer.Context,
     plans: list[str] = PLANS,
-    function: str = FOR,
-    language: str = LANGUAGE,
-    output_format: Format = FORMAT,
+    function: str = AUDIENCE,
+    language: str = DOCUMENT_LANGUAGE,
+    output_format: DocumentFormat = DOCUMENT_FORMAT,
     paper: Paper = PAPER,
     output: str = OUTPUT,
     exclude: list[str] = EXCLUDE,
@@ -106,9 +106,9 @@ def briefing(
 def onepage(
     ctx: typer.Context,
     plans: list[str] = PLANS,
-    function: str = FOR,
-    language: str = LANGUAGE,
-    output_format: Format = FORMAT,
+    function: str = AUDIENCE,
+    language: str = DOCUMENT_LANGUAGE,
+    output_format: DocumentFormat = DOCUMENT_FORMAT,
     paper: Paper = PAPER,
     output: str = OUTPUT,
     exclude: list[str] = EXCLUDE,
@@ -143,8 +143,8 @@ def onepage(
 def plan(
     ctx: typer.Context,
     plans: list[str] = PLANS,
-    language: str = LANGUAGE,
-    output_format: Format = FORMAT,
+    language: str = DOCUMENT_LANGUAGE,
+    output_format: DocumentFormat = DOCUMENT_FORMAT,
     paper: Paper = PAPER,
     output: str = OUTPUT,
     exclude: list[str] = EXCLUDE,
@@ -183,9 +183,9 @@ def review(
     ctx: typer.Context,
     plans: list[str] = PLANS,
     since: str = SINCE,
-    function: str = FOR,
-    language: str = LANGUAGE,
-    output_format: Format = FORMAT,
+    function: str = AUDIENCE,
+    language: str = DOCUMENT_LANGUAGE,
+    output_format: DocumentFormat = DOCUMENT_FORMAT,
     paper: Paper = PAPER,
     output: str = OUTPUT,
     exclude: list[str] = EXCLUDE,
@@ -222,7 +222,7 @@ def _render(
     plans: list[str] | None,
     function: str | None,
     language: str | None,
-    output_format: Format | None,
+    output_format: DocumentFormat | None,
     paper: Paper,
     output: str | None,
     *,
@@ -232,7 +232,7 @@ def _render(
     today: str | None,
     since: str | None = None,
 ) -> None:
-    wish = Wish(
+    wish = RenderOptions(
         kind,
         function,
         language,
@@ -241,10 +241,10 @@ def _render(
         output,
         strict=strict,
         force=force,
-        today=day(today),
+        today=parse_day(today),
         since=since,
     )
-    raise typer.Exit(make_pages(plans or ["."], wish, ctx.obj, exclude or ()))
+    raise typer.Exit(render_documents(plans or ["."], wish, ctx.obj, exclude or ()))
 
 
 render_app.command("portfolio")(portfolio)

@@ -19,12 +19,12 @@ from kamctl.briefing.visibility.audience import (
 from kamctl.checks.engine.plan_files import STANDARD_INPUT, open_plan, plan_files
 from kamctl.cli.errors import show_error
 from kamctl.cli.language import spoken_language
-from kamctl.cli.language_context import words
-from kamctl.cli.load_plans import no_past
-from kamctl.cli.output_paths import ProtectedFiles, ending_of
-from kamctl.cli.parallel import available_cores, collect_rarely, thread_map
+from kamctl.cli.language_context import user_translator
+from kamctl.cli.load_plans import refuse_standard_input
+from kamctl.cli.output_paths import ProtectedFiles, file_ending
+from kamctl.cli.parallel import available_cores, relax_garbage_collection, thread_map
 from kamctl.cli.progress import Progress
-from kamctl.cli.site_folder import called, id_in, unique
+from kamctl.cli.site_folder import account_id_in, name_from_path, unique_names
 from kamctl.document.code_frame import printable
 from kamctl.document.errors import UserError
 from kamctl.document.writing import is_stream, made_by_kamctl, write_whole
@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 STANDARD_OUTPUT: Final = "-"
 CANNOT_READ: Final = 2
 HAS_ERRORS: Final = 1
-ONE_SHEET: Final = "onepage"
+ONE_PAGER: Final = "onepage"
 REVIEW: Final = "review"
 PDF: Final = "pdf"
 _BROWSERS: Final = 4
@@ -64,7 +64,7 @@ _FORMS: Final = {
 
 
 @dataclass(frozen=True)
-class Wish:
+class RenderOptions:
     """What was asked for: the kind of page, for whom, how, on what paper, and where to."""
 
     kind: str
@@ -95,7 +95,7 @@ class Wish:
     @property
     def is_folder(self) -> bool:
         """Whether the output names a folder: it is one, or ends as no page does."""
-        return self.output is None or ending_of(self.output) not in _FORMS
+        return self.output is None or file_ending(self.output) not in _FORMS
 
     def check_output(self) -> None:
         """Refuse a name for something that kamctl does not make, or that is not asked for.
@@ -111,7 +111,7 @@ class Wish:
                 message("Name one, for example {file}.", file="briefing.html"),
             )
         ProtectedFiles(()).check(Path(self.output))
-        ending = ending_of(self.output)
+        ending = file_ending(self.output)
         if not ending:
             return
         if ending not in _FORMS:
@@ -130,7 +130,7 @@ class Wish:
 
 
 @dataclass(frozen=True)
-class Page:
+class RenderedPage:
     """A page that was made: for the index, and for the file it goes to."""
 
     account: str
@@ -139,8 +139,8 @@ class Page:
     language: str
 
 
-def make_pages(
-    plans: Sequence[str], wish: Wish, console: Console, exclude: Sequence[str] = ()
+def render_documents(
+    plans: Sequence[str], wish: RenderOptions, console: Console, exclude: Sequence[str] = ()
 ) -> int:
     """Make the pages and write them; return the exit code.
 
@@ -153,14 +153,14 @@ def make_pages(
     files = plan_files(plans, exclude)
     kept = ProtectedFiles(files)
     if wish.kind == REVIEW:
-        no_past(files)
+        refuse_standard_input(files)
     several = len(files) > 1 or wish.function == ALL
     if several:
         _check_folder(wish)
-        collect_rarely()
-    made: list[Page] = []
+        relax_garbage_collection()
+    made: list[RenderedPage] = []
     folder = Path(wish.output) if several and wish.output else Path()
-    printed = printing(wish)
+    printed = page_printer(wish)
     prints = wish.written == PDF
     browsers = min(available_cores(), _BROWSERS) if several and prints else 1
     with Progress(console, len(files), at_once=prints) as progress:
@@ -168,12 +168,12 @@ def make_pages(
         with closing(thread_map(texts, lambda one: (one[0], printed(one[1])), browsers)) as pages:
             for page, data in pages:
                 path = _path(page, wish, several=several, folder=folder)
-                put(path, data, wish, wish.written, console, kept)
+                write_page(path, data, wish, wish.written, console, kept)
                 made.append(page)
                 progress.page()
     if several and made:
         index = folder / f"index{SUFFIXES[wish.templated]}"
-        put(index, _index(made, files[0], wish), wish, wish.templated, console, kept)
+        write_page(index, _index(made, files[0], wish), wish, wish.templated, console, kept)
     return texts.worst
 
 
@@ -183,7 +183,7 @@ class _Texts:
     def __init__(
         self,
         files: Sequence[str],
-        wish: Wish,
+        wish: RenderOptions,
         console: Console,
         progress: Progress,
         *,
@@ -193,7 +193,7 @@ class _Texts:
         self._console, self._progress = console, progress
         self.worst = 0
 
-    def __iter__(self) -> Iterator[tuple[Page, str]]:
+    def __iter__(self) -> Iterator[tuple[RenderedPage, str]]:
         """Go through the pages of each plan.
 
         Raises:
@@ -229,7 +229,7 @@ class _Texts:
             return None
 
 
-def _check_folder(wish: Wish) -> None:
+def _check_folder(wish: RenderOptions) -> None:
     """Refuse to put several pages where one goes.
 
     Raises:
@@ -247,7 +247,7 @@ def _check_folder(wish: Wish) -> None:
         )
 
 
-def printing(wish: Wish) -> Callable[[str], str | bytes]:
+def page_printer(wish: RenderOptions) -> Callable[[str], str | bytes]:
     """Return what makes a PDF of a page where that is asked for, and leaves it as it is elsewhere.
 
     Raises:
@@ -257,10 +257,10 @@ def printing(wish: Wish) -> Callable[[str], str | bytes]:
         return lambda text: text
 
     press = printer(wish.today)
-    return lambda text: press.printed(text, wish.paper, on_one_sheet=wish.kind == ONE_SHEET)
+    return lambda text: press.printed(text, wish.paper, on_one_sheet=wish.kind == ONE_PAGER)
 
 
-def _path(page: Page, wish: Wish, *, several: bool, folder: Path) -> Path:
+def _path(page: RenderedPage, wish: RenderOptions, *, several: bool, folder: Path) -> Path:
     if several:
         return folder / page.name
     if wish.output is None:
@@ -269,8 +269,13 @@ def _path(page: Page, wish: Wish, *, several: bool, folder: Path) -> Path:
     return output / page.name if output.is_dir() else output
 
 
-def put(
-    path: Path, data: str | bytes, wish: Wish, form: str, console: Console, kept: ProtectedFiles
+def write_page(
+    path: Path,
+    data: str | bytes,
+    wish: RenderOptions,
+    form: str,
+    console: Console,
+    kept: ProtectedFiles,
 ) -> None:
     """Write a page: to standard output, or whole to its file, and say its name.
 
@@ -304,7 +309,9 @@ def _is_ours(path: Path, form: str) -> bool:
 class _Asked:
     """What is asked for of one plan: what does not depend on the reader is found out once."""
 
-    def __init__(self, file: str, name: str, report: PlanReport, plan: Plan, wish: Wish) -> None:
+    def __init__(
+        self, file: str, name: str, report: PlanReport, plan: Plan, wish: RenderOptions
+    ) -> None:
         workspace = find_workspace(Path() if file == STANDARD_INPUT else Path(file))
         self._file, self._report, self._plan, self._wish = file, report, plan, wish
         folder = "" if file == STANDARD_INPUT else Path(file).resolve().parent.name
@@ -326,7 +333,7 @@ class _Asked:
         past = past_of(self._file, last_review(self._wish.today) if since is None else since)
         return look_back(self._file, past, self._language, workspace, self._wish.today)
 
-    def page(self, function: str | None) -> tuple[Page, str]:
+    def page(self, function: str | None) -> tuple[RenderedPage, str]:
         """Make the page for one reader."""
         wish = self._wish
         view = build_view(
@@ -341,7 +348,7 @@ class _Asked:
         )
         name = _file_name(self._name, wish, function, self._language)
         text = render_page(view, self._look, wish.kind, wish.templated)
-        return Page(view.account, view.audience, name, self._language), text
+        return RenderedPage(view.account, view.audience, name, self._language), text
 
 
 def _names(files: Sequence[str]) -> list[str]:
@@ -351,13 +358,13 @@ def _names(files: Sequence[str]) -> list[str]:
     """
     if len(files) == 1:
         return [""]
-    return unique(
-        "plan" if file == STANDARD_INPUT else id_in(file) or called(file) or "plan"
+    return unique_names(
+        "plan" if file == STANDARD_INPUT else account_id_in(file) or name_from_path(file) or "plan"
         for file in files
     )
 
 
-def _file_name(account: str, wish: Wish, function: str | None, spoken: str) -> str:
+def _file_name(account: str, wish: RenderOptions, function: str | None, spoken: str) -> str:
     """Name a file: `lactea-briefing-for-finance-fr.html`."""
     parts = [account, wish.kind]
     if function and wish.kind != "plan":
@@ -367,7 +374,7 @@ def _file_name(account: str, wish: Wish, function: str | None, spoken: str) -> s
     return "-".join(parts) + SUFFIXES[wish.written]
 
 
-def _index(made: Sequence[Page], first: str, wish: Wish) -> str:
+def _index(made: Sequence[RenderedPage], first: str, wish: RenderOptions) -> str:
     """Make the page that leads to the others, in the language most of them are in."""
     workspace = find_workspace(Path() if first == STANDARD_INPUT else Path(first))
     spoken = [page.language for page in made]
@@ -382,4 +389,6 @@ def _index(made: Sequence[Page], first: str, wish: Wish) -> str:
 
 def _show(report: PlanReport, console: Console) -> None:
     """Print what is wrong as `kamctl validate` does, on standard error."""
-    console.note(TextReport(width=console.err.width, translate=words()).plan(report), end="")
+    console.note(
+        TextReport(width=console.err.width, translate=user_translator()).plan(report), end=""
+    )

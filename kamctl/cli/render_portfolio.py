@@ -14,22 +14,22 @@ from kamctl.checks.engine.plan_files import plan_files
 from kamctl.cli.global_options import known_language
 from kamctl.cli.help import examples
 from kamctl.cli.language_context import asked_language
-from kamctl.cli.load_plans import EXCLUDE, JOBS, TODAY, day
-from kamctl.cli.load_portfolio import portfolio_of, tell_unread
+from kamctl.cli.load_plans import EXCLUDE, JOBS, TODAY, parse_day
+from kamctl.cli.load_portfolio import load_portfolio, note_unread
 from kamctl.cli.options import (
-    FOR_SOME,
+    DOCUMENT_FORMAT,
+    DOCUMENT_LANGUAGE,
     FORCE,
-    FORMAT,
-    LANGUAGE,
     OUTPUT_FILE,
     PAPER,
     PLANS,
-    Format,
+    PORTFOLIO_AUDIENCE,
+    DocumentFormat,
     Paper,
 )
 from kamctl.cli.output_paths import ProtectedFiles
 from kamctl.cli.progress import Progress
-from kamctl.cli.render_documents import PDF, SUFFIXES, Wish, printing, put
+from kamctl.cli.render_documents import PDF, SUFFIXES, RenderOptions, page_printer, write_page
 from kamctl.document.errors import UserError
 from kamctl.i18n.catalog import SOURCE_LANGUAGE, languages
 from kamctl.i18n.language import spoken
@@ -50,10 +50,10 @@ KIND = "portfolio"
 def portfolio(
     ctx: typer.Context,
     plans: list[str] = PLANS,
-    function: str = FOR_SOME,
+    function: str = PORTFOLIO_AUDIENCE,
     exclude: list[str] = EXCLUDE,
-    language: str = LANGUAGE,
-    output_format: Format = FORMAT,
+    language: str = DOCUMENT_LANGUAGE,
+    output_format: DocumentFormat = DOCUMENT_FORMAT,
     paper: Paper = PAPER,
     output: str = OUTPUT_FILE,
     force: bool = FORCE,
@@ -67,7 +67,7 @@ def portfolio(
     Exit code: 0 written, 2 if it could not be generated or a plan could not be read.
     """
     console: Console = ctx.obj
-    wish = Wish(
+    wish = RenderOptions(
         KIND,
         function or "account-team",
         language,
@@ -76,32 +76,32 @@ def portfolio(
         output,
         strict=False,
         force=force,
-        today=day(today),
+        today=parse_day(today),
     )
     wish.check_output()
     paths = plans or ["."]
     files = plan_files(paths, exclude or ())
-    folio = portfolio_of(files, wish.today, console, jobs)
+    folio = load_portfolio(files, wish.today, console, jobs)
     house = find_workspace(Path(paths[0]))
-    audience = audience_of(wish.function or "", folio, house)
-    spoken = language_of(language, folio, house)
+    audience = portfolio_audience(wish.function or "", folio, house)
+    spoken = portfolio_language(language, folio, house)
     view = portfolio_view(folio, audience, spoken, house.shown_name)
     name = "-".join(
         [KIND, *(["for", function] if function else []), *([spoken] if spoken != "en" else [])]
     )
     prints = wish.written == PDF
-    printed = printing(wish)
+    printed = page_printer(wish)
     with Progress(console, 1, at_once=prints):
         data = printed(render_page(view, branding_of(house), KIND, wish.templated))
     path = Path(output) if output else Path(name + SUFFIXES[wish.written])
     if path.is_dir():
         path /= name + SUFFIXES[wish.written]
-    put(path, data, wish, wish.written, console, ProtectedFiles(files))
-    tell_unread(folio, console)
+    write_page(path, data, wish, wish.written, console, ProtectedFiles(files))
+    note_unread(folio, console)
     raise typer.Exit(2 if folio.unread else 0)
 
 
-def audience_of(asked: str, folio: Portfolio, house: Workspace) -> Audience:
+def portfolio_audience(asked: str, folio: Portfolio, house: Workspace) -> Audience:
     """Return for whom to make a page.
 
     Raises:
@@ -117,7 +117,7 @@ def audience_of(asked: str, folio: Portfolio, house: Workspace) -> Audience:
     )
 
 
-def language_of(asked: str | None, folio: Portfolio, house: Workspace) -> str:
+def portfolio_language(asked: str | None, folio: Portfolio, house: Workspace) -> str:
     """Return the language to speak: the one asked for, the workspace's, else that of most plans.
 
     Raises:

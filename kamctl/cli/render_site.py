@@ -18,14 +18,14 @@ from kamctl.briefing.visibility.audience import audience_for
 from kamctl.checks.engine.plan_files import STANDARD_INPUT, open_plan, plan_files
 from kamctl.cli.help import examples
 from kamctl.cli.language import spoken_language
-from kamctl.cli.language_context import asked_language, said
-from kamctl.cli.load_plans import EXCLUDE, JOBS, TODAY, day
-from kamctl.cli.load_portfolio import tell_unread
-from kamctl.cli.options import FORCE, LANGUAGE, PLANS
+from kamctl.cli.language_context import asked_language, localized
+from kamctl.cli.load_plans import EXCLUDE, JOBS, TODAY, parse_day
+from kamctl.cli.load_portfolio import note_unread
+from kamctl.cli.options import DOCUMENT_LANGUAGE, FORCE, PLANS
 from kamctl.cli.parallel import available_cores, parallel_map
 from kamctl.cli.progress import Progress
-from kamctl.cli.render_portfolio import KIND, language_of
-from kamctl.cli.site_folder import INDEX, SiteFolder, folder_of, names_for
+from kamctl.cli.render_portfolio import KIND, portfolio_language
+from kamctl.cli.site_folder import INDEX, SiteFolder, folder_of, page_names
 from kamctl.document.code_frame import printable
 from kamctl.document.errors import UserError
 from kamctl.i18n.message import N_, counted, message
@@ -59,7 +59,7 @@ def site(
     plans: list[str] = PLANS,
     folder: str = FOLDER,
     exclude: list[str] = EXCLUDE,
-    language: str = LANGUAGE,
+    language: str = DOCUMENT_LANGUAGE,
     force: bool = FORCE,
     jobs: int = JOBS,
     today: str = TODAY,
@@ -85,29 +85,31 @@ def site(
     here.check()
     # It may stand before the command, of which a process that is started anew knows nothing.
     wanted = language or asked_language()
-    work = partial(pages_of, folder=folder, force=force, language=wanted, today=day(today))
+    work = partial(
+        render_account, folder=folder, force=force, language=wanted, today=parse_day(today)
+    )
     processes = jobs or (available_cores() if len(files) >= _WORTH_SHARING else 1)
-    made: list[MadeOfPlan] = []
+    made: list[AccountPages] = []
     with Progress(console, len(files)) as progress:
-        for one in parallel_map(list(zip(files, names_for(files), strict=True)), work, processes):
+        for one in parallel_map(list(zip(files, page_names(files), strict=True)), work, processes):
             made.append(one)
             progress.plan(len(one.pages))
             for _ in one.pages:
                 progress.page()
             progress.done()
-    folio = portfolio([one.summary for one in made], day(today))
-    _write_over_all(here, folio, made, wanted, files[0])
+    folio = portfolio([one.summary for one in made], parse_day(today))
+    _write_indexes(here, folio, made, wanted, files[0])
     gone = here.tidy()
-    tell_unread(folio, console)
+    note_unread(folio, console)
     parts = [counted("{count} page made", "{count} pages made", here.written)]
     if gone:
         parts.append(counted("{count} page taken away", "{count} pages taken away", gone))
-    made_there = ", ".join(said(part) for part in parts)
+    made_there = ", ".join(localized(part) for part in parts)
     console.note(f"{printable(here.folder.as_posix())}: {made_there}")
     raise typer.Exit(2 if folio.unread else 0)
 
 
-class MadePage(NamedTuple):
+class SitePage(NamedTuple):
     """A page of one account that was written: for which audience, of which kind, its name."""
 
     audience: str
@@ -115,21 +117,21 @@ class MadePage(NamedTuple):
     name: str
 
 
-class MadeOfPlan(NamedTuple):
+class AccountPages(NamedTuple):
     """What came of one plan: what is known of it, and its pages."""
 
     summary: PlanSummary
-    pages: tuple[MadePage, ...]
+    pages: tuple[SitePage, ...]
 
 
-def pages_of(
+def render_account(
     plan: tuple[str, str],
     *,
     folder: str,
     force: bool,
     language: str | None,
     today: dt.date,
-) -> MadeOfPlan:
+) -> AccountPages:
     """Make and write all pages of one plan; `plan` is its file, and what its pages are called.
 
     Raises:
@@ -139,13 +141,13 @@ def pages_of(
     report = open_plan(file, today)
     known = summarize_plan(report, today)
     if report.plan is None or not isinstance(known, AccountSummary):
-        return MadeOfPlan(known, ())
+        return AccountPages(known, ())
 
     workspace = find_workspace(Path(file))
     here = SiteFolder(Path(folder), [file], force=force)
     look = branding_of(workspace)
     spoken = spoken_language(language, report.plan)
-    pages: list[MadePage] = []
+    pages: list[SitePage] = []
     for reader in readers_of(ALL, report.plan, workspace):
         audience = audience_for(reader)
         if not may_know_of(known, audience):
@@ -156,23 +158,23 @@ def pages_of(
             view = build_view(
                 report.plan, audience, spoken, report, today, workspace.shown_name, kind
             )
-            page = MadePage(audience.name, kind, f"{name}-{kind}.html")
+            page = SitePage(audience.name, kind, f"{name}-{kind}.html")
             here.write(folder_of(audience.name), page.name, render_page(view, look, kind, "html"))
             pages.append(page)
-    return MadeOfPlan(known, tuple(pages))
+    return AccountPages(known, tuple(pages))
 
 
-def _write_over_all(
+def _write_indexes(
     here: SiteFolder,
     folio: Portfolio,
-    made: Sequence[MadeOfPlan],
+    made: Sequence[AccountPages],
     language: str | None,
     first: str,
 ) -> None:
     """Write what leads to the pages: for each audience a portfolio and an index, then the first."""
     house = find_workspace(Path(first))
     look, company = branding_of(house), house.shown_name
-    spoken = language_of(language, folio, house)
+    spoken = portfolio_language(language, folio, house)
     folio = replace(folio, order=tuple(house.tiers))
     audiences = list(dict.fromkeys(page.audience for one in made for page in one.pages))
     order = ("everyone", "executive", "sponsor", "account-team")

@@ -6,13 +6,13 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kamctl.cli.language_context import language_for_programs
-from kamctl.cli.output_paths import ProtectedFiles, ending_of, place_of
+from kamctl.cli.language_context import program_language
+from kamctl.cli.output_paths import ProtectedFiles, canonical_path, file_ending
 from kamctl.cli.progress import Progress
 from kamctl.document.errors import UserError
 from kamctl.document.writing import write_whole
 from kamctl.i18n.message import message
-from kamctl.reports.report_formats import REPORT_FORMATS, Writing, report_format
+from kamctl.reports.report_formats import REPORT_FORMATS, ReportWriter, report_format
 from kamctl.reports.summary import Summary
 from kamctl.reports.width import MAX_WIDTH
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 _TEXT = ".txt"
 """The ending that says nothing of what is in a file."""
-_OTHERS = (
+_DOCUMENT_ENDINGS = (
     *(".htm", ".html", ".md", ".markdown", ".pdf", ".csv", ".tsv", ".ods", ".odt"),
     *(".doc", ".docx", ".ppt", ".pptx", ".xls", ".xlsx"),
 )
@@ -52,11 +52,11 @@ def report_files(asked: Iterable[str], plans: Iterable[str]) -> list[ReportFile]
     if not files:
         return files
     plans = list(plans)
-    checked = {place_of(Path(plan)) for plan in plans}
+    checked = {canonical_path(Path(plan)) for plan in plans}
     kept = ProtectedFiles(plans)
     written: set[str] = set()
     for file in files:
-        place = place_of(file.path)
+        place = canonical_path(file.path)
         if place in checked:
             raise UserError(
                 message("{path} is one of the plans to check.", path=file.path),
@@ -69,7 +69,7 @@ def report_files(asked: Iterable[str], plans: Iterable[str]) -> list[ReportFile]
             )
         written.add(place)
         kept.check(file.path)
-        _may_be_written(file.path)
+        _check_writable(file.path)
     return files
 
 
@@ -94,9 +94,9 @@ def _report_file(asked: str) -> ReportFile:
                 forms=", ".join(REPORT_FORMATS),
             ),
         )
-    ending = ending_of(rest)
+    ending = file_ending(rest)
     known = _forms_of(ending)
-    if ending in _OTHERS or (known and ending != _TEXT and form not in known):
+    if ending in _DOCUMENT_ENDINGS or (known and ending != _TEXT and form not in known):
         raise UserError(
             message(
                 "{path} ends in {ending}, and a {form} report is something else.",
@@ -114,7 +114,7 @@ def _forms_of(ending: str) -> list[str]:
     return [name for name, one in REPORT_FORMATS.items() if ending in one.endings]
 
 
-def _may_be_written(path: Path) -> None:
+def _check_writable(path: Path) -> None:
     if path.is_dir():
         raise UserError(
             message("{path} is a folder.", path=path),
@@ -127,20 +127,20 @@ def _may_be_written(path: Path) -> None:
         )
 
 
-def forms_of(
-    form: str, files: Iterable[ReportFile], wishes: ReportOptions
+def formats_with_options(
+    form: str, files: Iterable[ReportFile], options: ReportOptions
 ) -> tuple[tuple[str, ReportOptions], ...]:
     """Return the form of standard output and of each file, with what is wished of it."""
-    language = language_for_programs()
-    plain = replace(wishes, styled=False, width=MAX_WIDTH, language=language)
-    return ((form, wishes), *((file.form, plain) for file in files))
+    language = program_language()
+    plain = replace(options, styled=False, width=MAX_WIDTH, language=language)
+    return ((form, options), *((file.form, plain) for file in files))
 
 
 def write_reports(
     reports: Iterable[PlanReport | RenderedReport],
     form: str,
     files: Sequence[ReportFile],
-    wishes: ReportOptions,
+    options: ReportOptions,
     plans: int,
     console: Console,
 ) -> Summary:
@@ -148,7 +148,9 @@ def write_reports(
 
     How many of the `plans` are done is told on a terminal.
     """
-    writing = Writing([report_format(*one) for one in forms_of(form, files, wishes)], Summary())
+    writing = ReportWriter(
+        [report_format(*one) for one in formats_with_options(form, files, options)], Summary()
+    )
     with Progress(console, plans, has_pages=False) as progress:
         # On a terminal the report itself shows how far it is.
         counted = reports if console.out.is_terminal else progress.over(reports)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from kamctl.briefing.engine.html import GENERATOR_TAG
-from kamctl.cli.output_paths import ProtectedFiles, ending_of
+from kamctl.cli.output_paths import ProtectedFiles, file_ending
 from kamctl.document.errors import UserError
 from kamctl.document.reader import read
 from kamctl.document.source import Source, read_source
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 INDEX: Final = "index.html"
-_LIST: Final = ".kamctl-site"
+_MANIFEST: Final = ".kamctl-site"
 """What stands in each audience's folder: the names of the pages made there, a line each."""
 _HEADING: Final = "# Made by kamctl render site: the pages it may take away again."
 _NOT_IN_NAMES: Final = re.compile(r"[^A-Za-z0-9_-]+")
@@ -32,18 +32,18 @@ def folder_of(audience: str) -> str:
     return audience if audience == "everyone" else f"for-{audience}"
 
 
-def names_for(files: Sequence[str]) -> list[str]:
+def page_names(files: Sequence[str]) -> list[str]:
     """Return what the pages of each plan are called: by its account's id, else its folder.
 
     No two are alike, not even but for capitals, which some systems do not tell apart.
     """
-    return unique(
-        id_in(file) or _NOT_IN_NAMES.sub("-", called(file)).strip("-") or "account"
+    return unique_names(
+        account_id_in(file) or _NOT_IN_NAMES.sub("-", name_from_path(file)).strip("-") or "account"
         for file in files
     )
 
 
-def unique(names: Iterable[str]) -> list[str]:
+def unique_names(names: Iterable[str]) -> list[str]:
     """Number the names that are alike from the second on: `north`, `north-2`.
 
     No two are alike then, not even but for capitals, which some systems do not tell apart.
@@ -62,14 +62,14 @@ def unique(names: Iterable[str]) -> list[str]:
     return made
 
 
-def called(file: str) -> str:
+def name_from_path(file: str) -> str:
     """Return what a plan is called: as its file, else as its folder."""
     path = Path(file)
     stem = path.name.rpartition(".")[0].removesuffix("plan").rstrip(".")
     return stem or path.resolve().parent.name
 
 
-def id_in(file: str) -> str:
+def account_id_in(file: str) -> str:
     """Return the account's id; empty where there is none, or the plan cannot be read."""
     source = read_source(Path(file))
     value = read(source).value if isinstance(source, Source) else None
@@ -103,7 +103,7 @@ class SiteFolder:
             raise UserError(
                 message("{path} is a file, and a site is a folder.", path=self.folder), hint
             )
-        if ending_of(str(self.folder)) in _PAGES:
+        if file_ending(str(self.folder)) in _PAGES:
             raise UserError(
                 message("{path} is the name of a file, and a site is a folder.", path=self.folder),
                 hint,
@@ -117,7 +117,7 @@ class SiteFolder:
         """
         path = self.folder / folder / name
         self._kept.check(path)
-        write_whole(path, text, over=self._force or _is_ours(path))
+        write_whole(path, text, over=self._force or _is_generated(path))
         self.note(folder, [name])
 
     def note(self, folder: str, names: Iterable[str]) -> None:
@@ -130,25 +130,25 @@ class SiteFolder:
         Only what stands in the list of that run and still is a page of kamctl's goes.
         """
         gone = 0
-        lists = {path.parent for path in self.folder.glob(f"*/{_LIST}")}
+        lists = {path.parent for path in self.folder.glob(f"*/{_MANIFEST}")}
         for place in sorted(lists | {self.folder / name for name in self._made if name}):
             made = self._made.get(place.name, set())
-            for name in sorted(_listed(place / _LIST) - made):
-                if _is_ours(place / name):
+            for name in sorted(_manifest_names(place / _MANIFEST) - made):
+                if _is_generated(place / name):
                     (place / name).unlink()
                     gone += 1
             if made:
                 text = "\n".join((_HEADING, *sorted(made))) + "\n"
-                self._kept.check(place / _LIST)
-                write_whole(place / _LIST, text, over=True)
+                self._kept.check(place / _MANIFEST)
+                write_whole(place / _MANIFEST, text, over=True)
             else:
-                (place / _LIST).unlink()
+                (place / _MANIFEST).unlink()
                 if not any(place.iterdir()):
                     place.rmdir()
         return gone
 
 
-def _listed(path: Path) -> set[str]:
+def _manifest_names(path: Path) -> set[str]:
     """Return the names in an earlier list, as far as they are names of pages."""
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
@@ -157,5 +157,5 @@ def _listed(path: Path) -> set[str]:
     return {line for line in lines if _PAGE(line)} if lines[:1] == [_HEADING] else set()
 
 
-def _is_ours(path: Path) -> bool:
+def _is_generated(path: Path) -> bool:
     return made_by_kamctl(path, GENERATOR_TAG)

@@ -10,9 +10,9 @@ import typer
 from kamctl.cli.completion import complete_functions, complete_plans
 from kamctl.cli.global_options import OUTPUT_PANEL, SELECTION_PANEL
 from kamctl.cli.help import examples
-from kamctl.cli.language_context import language_for_programs, words
-from kamctl.cli.load_plans import EXCLUDE, JOBS, TODAY, day
-from kamctl.cli.load_portfolio import portfolio_of, tell_unread
+from kamctl.cli.language_context import program_language, user_translator
+from kamctl.cli.load_plans import EXCLUDE, JOBS, TODAY, parse_day
+from kamctl.cli.load_portfolio import load_portfolio, note_unread
 from kamctl.cli.validate import StageName
 from kamctl.document.errors import UserError
 from kamctl.i18n.catalog import translator
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from kamctl.portfolio.portfolio import Portfolio
 
 
-class Format(str, Enum):
+class StatusFormat(str, Enum):
     """How the accounts are written."""
 
     TEXT = "text"
@@ -112,8 +112,8 @@ def status(
     sort: Sort = typer.Option(
         Sort.TIER, "--sort", help="What to sort by.", rich_help_panel=OUTPUT_PANEL
     ),
-    output_format: Format = typer.Option(
-        Format.TEXT,
+    output_format: StatusFormat = typer.Option(
+        StatusFormat.TEXT,
         "--format",
         help="For people, or for programs, sheets and documents.",
         rich_help_panel=OUTPUT_PANEL,
@@ -126,7 +126,7 @@ def status(
     Exit code: 0 all plans read, 2 a plan could not be read.
     """
     console: Console = ctx.obj
-    everything = portfolio_of(paths or ["."], day(today), console, jobs, exclude or ())
+    everything = load_portfolio(paths or ["."], parse_day(today), console, jobs, exclude or ())
     choice = AccountFilter(
         tiers=tuple(tier or ()),
         owners=tuple(owner or ()),
@@ -134,26 +134,26 @@ def status(
         functions=tuple(function or ()),
         overdue=overdue,
     )
-    _check(choice.tiers, choice.functions, everything)
+    _check_selection(choice.tiers, choice.functions, everything)
     folio = everything.of(choice.wants)
     rows = sorted_accounts(folio.accounts, sort.value, folio.priorities, folio.order)
     match output_format:
-        case Format.TEXT:
-            text = StatusText(translate=words(), functions=choice.functions)
-            for part in text.whole(folio, rows):
+        case StatusFormat.TEXT:
+            text = StatusText(translate=user_translator(), functions=choice.functions)
+            for part in text.report(folio, rows):
                 console.print(part, end="")
-        case Format.JSON:
+        case StatusFormat.JSON:
             console.write(status_json(folio, rows, _say_to_programs()))
-        case Format.CSV:
-            console.write_csv(status_csv(rows, language_for_programs()))
-        case Format.MARKDOWN:
+        case StatusFormat.CSV:
+            console.write_csv(status_csv(rows, program_language()))
+        case StatusFormat.MARKDOWN:
             console.write(status_markdown(folio, rows, _say_to_programs()))
-    if output_format is not Format.TEXT:
-        tell_unread(folio, console)
+    if output_format is not StatusFormat.TEXT:
+        note_unread(folio, console)
     raise typer.Exit(2 if folio.unread else 0)
 
 
-def _check(tiers: Sequence[str], functions: Sequence[str], folio: Portfolio) -> None:
+def _check_selection(tiers: Sequence[str], functions: Sequence[str], folio: Portfolio) -> None:
     """Refuse a tier or a function that no account has: a slip of the pen looks like good news.
 
     Raises:
@@ -176,4 +176,4 @@ def _check(tiers: Sequence[str], functions: Sequence[str], folio: Portfolio) -> 
 
 
 def _say_to_programs() -> Translate:
-    return translator(language_for_programs())
+    return translator(program_language())

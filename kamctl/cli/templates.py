@@ -17,7 +17,7 @@ from kamctl.briefing.engine.custom_templates import BUILTIN_KINDS
 from kamctl.briefing.engine.template_listing import list_templates, templates_to_eject
 from kamctl.cli.commands import Commands
 from kamctl.cli.help import examples
-from kamctl.cli.language_context import said
+from kamctl.cli.language_context import localized
 from kamctl.cli.output_paths import ProtectedFiles
 from kamctl.document.code_frame import printable
 from kamctl.document.errors import UserError
@@ -142,8 +142,8 @@ def _listed(found: list[TemplateInfo], workspace: Workspace) -> Iterator[Text | 
         table.add_column(min_width=wide, no_wrap=True)
         table.add_column(overflow="fold")
         for one in alike:
-            table.add_row(Text(printable(one.name)), Text(printable(said(_source(one)))))
-        yield Text(f"{said(_title(kind))}\n", "bold")
+            table.add_row(Text(printable(one.name)), Text(printable(localized(_source(one)))))
+        yield Text(f"{localized(_title(kind))}\n", "bold")
         yield Padding(table, (0, 0, 1, 2), expand=False)
     where = (
         message("Your own belong to a workspace: `kamctl init workspace`.")
@@ -153,7 +153,7 @@ def _listed(found: list[TemplateInfo], workspace: Workspace) -> Iterator[Text | 
             folder=shown_path(workspace.templates),
         )
     )
-    yield Text(f"{said(where)}\n")
+    yield Text(f"{localized(where)}\n")
 
 
 def _source(one: TemplateInfo) -> Message:

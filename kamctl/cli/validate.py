@@ -12,20 +12,27 @@ import typer
 from kamctl.checks.engine.plan_files import STANDARD_INPUT, is_folder, plan_files
 from kamctl.checks.engine.selection import selection
 from kamctl.cli.completion import complete_codes, complete_plans
-from kamctl.cli.fix import diff, fix
+from kamctl.cli.fix import apply_fixes, print_fix_diff
 from kamctl.cli.global_options import OUTPUT_PANEL, SELECTION_PANEL
 from kamctl.cli.help import examples
-from kamctl.cli.language_context import language, language_for_programs, said
-from kamctl.cli.load_plans import EXCLUDE, JOBS, TODAY, day, jobs_for, no_past
-from kamctl.cli.report_output import forms_of, report_files, write_reports
-from kamctl.cli.validation_run import checked
+from kamctl.cli.language_context import localized, program_language, user_language
+from kamctl.cli.load_plans import (
+    EXCLUDE,
+    JOBS,
+    TODAY,
+    parse_day,
+    process_count,
+    refuse_standard_input,
+)
+from kamctl.cli.report_output import formats_with_options, report_files, write_reports
+from kamctl.cli.validation_run import check_plans
 from kamctl.document.errors import UserError
 from kamctl.history.changed_files import affected
 from kamctl.i18n.message import N_, message
 from kamctl.plan.plan_metadata import Stage
 from kamctl.reports.report_formats import REPORT_FORMATS
 from kamctl.reports.report_options import ReportOptions
-from kamctl.reports.repository_paths import Places
+from kamctl.reports.repository_paths import RepositoryPaths
 
 if TYPE_CHECKING:
     from kamctl.checks.engine.selection import Selection
@@ -135,29 +142,29 @@ def validate(
     read_as = _stdin_as(stdin_filename, files)
     if since is not None:
         files = _changed(files, since, console)
-    wishes = ReportOptions(
-        day(today),
-        Places.around(Path.cwd()),
+    options = ReportOptions(
+        parse_day(today),
+        RepositoryPaths.around(Path.cwd()),
         todos=todo,
         ahead=len(files) <= _FEW and stage is None,
         checklists=not select,
         strict=strict,
         width=console.out.width,
         styled=console.out.is_styled,
-        language=language()
+        language=user_language()
         if REPORT_FORMATS[output_format.value].for_people
-        else language_for_programs(),
+        else program_language(),
     )
     chosen = _selection(select, ignore)
     written = report_files(output or (), [*files, *([read_as] if read_as else [])])
     if diff_ or fix_:
         if diff_:
-            raise typer.Exit(int(diff(files, console, read_as)))
-        fix(files, console)
+            raise typer.Exit(int(print_fix_diff(files, console, read_as)))
+        apply_fixes(files, console)
     asked = Stage(stage.value) if stage else None
-    forms = forms_of(output_format.value, written, wishes)
-    reports = checked(files, forms, asked, chosen, jobs_for(len(files), jobs), read_as)
-    summary = write_reports(reports, output_format.value, written, wishes, len(files), console)
+    forms = formats_with_options(output_format.value, written, options)
+    reports = check_plans(files, forms, asked, chosen, process_count(len(files), jobs), read_as)
+    summary = write_reports(reports, output_format.value, written, options, len(files), console)
     raise typer.Exit(summary.exit_code(strict=strict))
 
 
@@ -190,10 +197,10 @@ def _changed(files: list[str], since: str, console: Console) -> list[str]:
     Raises:
         UserError: they are not under git, or there was no such commit.
     """
-    no_past(files)
+    refuse_standard_input(files)
     found = affected(files, since)
     if not found:
-        console.note(said(message("No plan has changed since {since}.", since=since)))
+        console.note(localized(message("No plan has changed since {since}.", since=since)))
     return found
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kamctl.checks.engine.cross_plan import with_cross_plan_report
 from kamctl.checks.engine.plan_files import STANDARD_INPUT
-from kamctl.cli.load_plans import look_at, open_plans
+from kamctl.cli.load_plans import map_reports, open_plans
 from kamctl.reports.report_formats import RenderedReport, render_report, report_format
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from kamctl.reports.report_options import ReportOptions
 
 
-def checked(
+def check_plans(
     files: Sequence[str],
     forms: tuple[tuple[str, ReportOptions], ...],
     stage: Stage | None,
@@ -34,25 +34,27 @@ def checked(
 
     Where several processes share the work and every form allows it, plans come back as text.
     """
-    wishes = forms[0][1]
-    todos = wishes.todos or wishes.ahead or chosen is not None or "json" in dict(forms)
+    options = forms[0][1]
+    todos = options.todos or options.ahead or chosen is not None or "json" in dict(forms)
     several = len(files) > 1
     reports: Iterator[PlanReport | RenderedReport]
     anew = tuple((form, replace(wish)) for form, wish in forms)  # without what they have kept
     if (
         workers > 1
         and STANDARD_INPUT not in files
-        and all(report_format(*form).each_alone for form in forms)
+        and all(report_format(*form).is_stateless for form in forms)
     ):
         look = partial(render_report, forms=anew, chosen=chosen)
-        today = wishes.today
-        reports = look_at(files, today, look, workers, stage=stage, todos=todos, cross_plan=several)
+        today = options.today
+        reports = map_reports(
+            files, today, look, workers, stage=stage, todos=todos, cross_plan=several
+        )
     else:
         reports = open_plans(
-            files, wishes.today, stage, workers, todos=todos, cross_plan=several, stdin_as=stdin_as
+            files, options.today, stage, workers, todos=todos, cross_plan=several, stdin_as=stdin_as
         )
     if several:
-        reports = with_cross_plan_report(reports, wishes.today)
+        reports = with_cross_plan_report(reports, options.today)
     return reports if chosen is None else _chosen(reports, chosen)
 
 

@@ -9,7 +9,7 @@ from kamctl.checks.engine.code_index import entries
 from kamctl.checks.engine.rule_docs import DOMAIN, is_list
 from kamctl.i18n.catalog import translator
 from kamctl.preview.pieces import Piece, pieces
-from kamctl.reports.check_page import options_yaml, weight
+from kamctl.reports.check_page import options_yaml, severity_by_stage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +28,7 @@ class Explained(NamedTuple):
     code: str
     name: str
     summary: tuple[Piece, ...]
-    weight: str
+    severity_by_stage: str
     more: tuple[Block, ...]
     why: tuple[Block, ...]
     example: str
@@ -43,7 +43,7 @@ def explained(code: str, language: str) -> Explained | None:
         return None
     told = translator(language, DOMAIN)
     page = entry.page.said(told)
-    said = weight(entry).say(translator(language))
+    said = severity_by_stage(entry).say(translator(language))
     return Explained(
         entry.code,
         entry.name,

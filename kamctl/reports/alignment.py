@@ -11,7 +11,7 @@ from kamctl.i18n.message import N_, Message, Translate, message, untranslated
 from kamctl.plan.functions import function_name
 from kamctl.plan.people import gone, present
 from kamctl.plan.text import text_in
-from kamctl.reports.sentence_labels import stage_word
+from kamctl.reports.sentence_labels import stage_label
 from kamctl.reports.tables import Column, Form, StackedTable, cell, one_line
 from kamctl.signoffs.signed_content import ROLES
 from kamctl.signoffs.status import total
@@ -86,7 +86,7 @@ class AlignmentText:
     ) -> Iterator[Text | ConsoleRenderable]:
         """Return the plan's matrix, what was signed, who is next and what blocks."""
         head = Text().append(one_line(plan.account.name), "bold")
-        head.append(f" · {stage_word(plan.plan.stage).say(self.say)}")
+        head.append(f" · {stage_label(plan.plan.stage).say(self.say)}")
         overall = total(statuses)
         if overall.asked:
             head.append(f" · {overall.said.say(self.say)}")
@@ -182,7 +182,7 @@ class AlignmentText:
                     "{objective} {party}: {what}",
                     objective=each.objective.id,
                     party=self._party(one.party),
-                    what=_next(one, people),
+                    what=_next_message(one, people),
                 ).say(self.say)
                 if one.state == "objected":
                     said = ", ".join([said, *self._assured(one)])
@@ -222,7 +222,7 @@ class AlignmentText:
         return self.say(party) if party in ROLES else function_name(party).say(self.say)
 
 
-def _next(one: PartyStatus, people: Mapping[str, str]) -> Message:
+def _next_message(one: PartyStatus, people: Mapping[str, str]) -> Message:
     """Say what is next for a party that has not agreed."""
     entry = one.signoff
     values: dict[str, object] = {
@@ -245,11 +245,11 @@ def alignment_values(
         "account": plan.account.name,
         "stage": plan.plan.stage.value,
         "agreement": total(statuses).values,
-        "objectives": [_objective(plan, one, say) for one in statuses],
+        "objectives": [_objective_values(plan, one, say) for one in statuses],
     }
 
 
-def _objective(plan: Plan, status: ObjectiveStatus, say: Translate) -> dict[str, Any]:
+def _objective_values(plan: Plan, status: ObjectiveStatus, say: Translate) -> dict[str, Any]:
     language = plan.plan.language
     objective = status.objective
     return {
@@ -257,9 +257,12 @@ def _objective(plan: Plan, status: ObjectiveStatus, say: Translate) -> dict[str,
         "statement": text_in(objective.statement, language, language),
         "status": objective.status,
         "agreement": status.agreed.values,
-        "functions": [{"function": one.party, **_party(one, say)} for one in status.functions],
+        "functions": [
+            {"function": one.party, **_party_values(one, say)} for one in status.functions
+        ],
         "roles": [
-            {"role": one.party, **_party(one, say)} for one in (status.decider, status.sponsor)
+            {"role": one.party, **_party_values(one, say)}
+            for one in (status.decider, status.sponsor)
         ],
         "next": [one.party for one in status.to_hear],
         "blocking": [
@@ -273,7 +276,7 @@ def _objective(plan: Plan, status: ObjectiveStatus, say: Translate) -> dict[str,
     }
 
 
-def _party(one: PartyStatus, say: Translate) -> dict[str, Any]:
+def _party_values(one: PartyStatus, say: Translate) -> dict[str, Any]:
     entry = one.signoff
     return {
         "person": one.person,

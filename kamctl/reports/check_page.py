@@ -16,7 +16,7 @@ from kamctl.i18n.catalog import SOURCE_LANGUAGE, translator
 from kamctl.i18n.message import N_, Message, message
 from kamctl.plan.plan_metadata import Stage
 from kamctl.reports.no_break import glued
-from kamctl.reports.sentence_labels import stage_word
+from kamctl.reports.sentence_labels import stage_label
 from kamctl.reports.stand_ins import spelled
 from kamctl.reports.width import MAX_WIDTH
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from kamctl.checks.engine.registry import Option
     from kamctl.i18n.message import Translate
 
-WEIGHTS = {
+SEVERITY_NOUNS = {
     Severity.ERROR: N_("error"),
     Severity.WARNING: N_("warning"),
     Severity.TODO: N_("to-do"),
@@ -42,7 +42,7 @@ _READABLE: Final = 30
 """With fewer columns for what a check says, it stands below its name."""
 
 
-def weight(entry: Entry) -> Message:
+def severity_by_stage(entry: Entry) -> Message:
     """Say what a finding weighs, stage by stage: “to-do before shared, error from it on”."""
     steps: list[tuple[Stage, Severity]] = []
     for stage in Stage:
@@ -50,21 +50,21 @@ def weight(entry: Entry) -> Message:
         if not steps or steps[-1][1] is not severity:
             steps.append((stage, severity))
     if len(steps) == 1:
-        return message("{weight} at every stage", weight=Message(WEIGHTS[steps[0][1]]))
+        return message("{weight} at every stage", weight=Message(SEVERITY_NOUNS[steps[0][1]]))
     if len(steps) == 2:
         return message(
             "{before} before stage {stage}, {after} from it on",
-            before=Message(WEIGHTS[steps[0][1]]),
-            stage=stage_word(steps[1][0]),
-            after=Message(WEIGHTS[steps[1][1]]),
+            before=Message(SEVERITY_NOUNS[steps[0][1]]),
+            stage=stage_label(steps[1][0]),
+            after=Message(SEVERITY_NOUNS[steps[1][1]]),
         )
     return message(
         "{first} in a draft, {second} from stage {stage}, {third} from stage {last}",
-        first=Message(WEIGHTS[steps[0][1]]),
-        second=Message(WEIGHTS[steps[1][1]]),
-        stage=stage_word(steps[1][0]),
-        third=Message(WEIGHTS[steps[2][1]]),
-        last=stage_word(steps[2][0]),
+        first=Message(SEVERITY_NOUNS[steps[0][1]]),
+        second=Message(SEVERITY_NOUNS[steps[1][1]]),
+        stage=stage_label(steps[1][0]),
+        third=Message(SEVERITY_NOUNS[steps[2][1]]),
+        last=stage_label(steps[2][0]),
     )
 
 
@@ -76,7 +76,7 @@ def page_text(entry: Entry, *, highlighted: bool = False, language: str = SOURCE
     blocks = [Text(f"{entry.code} {entry.name}", "bold"), Text(said.summary)]
     if said.more:
         blocks.append(Text(said.more))
-    blocks.append(Text(_weight(entry, say), "dim"))
+    blocks.append(Text(_severity_sentence(entry, say), "dim"))
     if said.why:
         blocks += [Text(say(_WHY), "bold"), Text(said.why)]
     for heading, example in ((_EXAMPLE, said.example), (_INSTEAD, said.instead)):
@@ -189,7 +189,7 @@ def page_markdown(entry: Entry, language: str = SOURCE_LANGUAGE) -> str:
     lines = [f"# {entry.code} {entry.name}", "", _wrapped(said.summary, _MARKDOWN), ""]
     if said.more:
         lines += [_paragraphs(said.more, _MARKDOWN), ""]
-    lines += [f"*{_weight(entry, say)}*", ""]
+    lines += [f"*{_severity_sentence(entry, say)}*", ""]
     if said.why:
         lines += [f"## {say(_WHY)}", "", _paragraphs(said.why, _MARKDOWN), ""]
     for heading, example in ((_EXAMPLE, said.example), (_INSTEAD, said.instead)):
@@ -202,8 +202,8 @@ def page_markdown(entry: Entry, language: str = SOURCE_LANGUAGE) -> str:
     return "\n".join(lines)
 
 
-def _weight(entry: Entry, say: Translate) -> str:
-    text = weight(entry).say(say)
+def _severity_sentence(entry: Entry, say: Translate) -> str:
+    text = severity_by_stage(entry).say(say)
     return f"{text[:1].upper()}{text[1:]}."
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from kamctl.reports.summary import Summary
 
 
-def line(finding: Finding, file: str, translate: Translate) -> str:
+def finding_line(finding: Finding, file: str, translate: Translate) -> str:
     """Say a finding on one line: place, weight, code, name, and what is the matter.
 
     The weight keeps its key in every language: editors look for it.
@@ -28,11 +28,11 @@ def line(finding: Finding, file: str, translate: Translate) -> str:
 class ConciseReport:
     """Findings, a line each."""
 
-    each_alone = True
-    tells_fixable = False
+    is_stateless = True
+    counts_fixable = False
 
-    def __init__(self, wishes: ReportOptions) -> None:
-        self.wishes = wishes
+    def __init__(self, options: ReportOptions) -> None:
+        self.options = options
 
     def begin(self) -> str:
         """Write nothing before the first."""
@@ -40,8 +40,10 @@ class ConciseReport:
 
     def plan(self, report: PlanReport) -> str:
         """Write the findings of one plan."""
-        say = self.wishes.translate
-        return "".join(f"{line(one, one.file, say)}\n" for one in self.wishes.shown(report))
+        say = self.options.translate
+        return "".join(
+            f"{finding_line(one, one.file, say)}\n" for one in self.options.shown(report)
+        )
 
     def end(self, summary: Summary) -> str:
         """Write nothing after the last."""

@@ -31,7 +31,7 @@ def csv_text(
 
     def cell(value: object) -> object:
         if isinstance(value, str):
-            return _safe(value)
+            return _without_formula(value)
         if isinstance(value, float):
             return str(value).replace(".", mark)
         return "" if value is None else value
@@ -46,7 +46,7 @@ def _line(cells: Iterable[object], separator: str) -> str:
     return out.getvalue().removesuffix("\r\n") + "\n"
 
 
-def _safe(text: str) -> str:
+def _without_formula(text: str) -> str:
     begins = unicodedata.normalize("NFKC", text.lstrip(" \ufeff")[:1])
     shown = visible(text)
     return f"'{shown}" if begins.startswith(_FORMULA) else shown

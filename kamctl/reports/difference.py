@@ -38,7 +38,7 @@ VERSION: Final = 2
 _MARGIN: Final = "  "
 
 
-def since(when: Revision, say: Translate) -> str:
+def revision_text(when: Revision, say: Translate) -> str:
     """Say what a plan was compared with: the commit, its day, who made it and what it was for."""
     told = (
         message("since the last commit")
@@ -69,7 +69,7 @@ class DifferenceText:
         if not found.changes:
             told = message("Nothing has changed in meaning.").say(self.say)
             return text.append(f"{_MARGIN}{told}\n")
-        for heading, changes in grouped(one):
+        for heading, changes in grouped_changes(one):
             said = (
                 f"{one_line(heading)}  {one_line(found.statements[heading])}"
                 if heading in found.statements
@@ -88,7 +88,7 @@ class DifferenceText:
         if one.other:
             told = message("compared with {file}", file=one.other).say(self.say)
         elif one.when is not None:
-            told = since(one.when, self.say)
+            told = revision_text(one.when, self.say)
         else:
             told = ""
         if told:
@@ -98,11 +98,11 @@ class DifferenceText:
             text.append(f"{_MARGIN}{one_line(called)}\n")
         return text
 
-    def come(self, file: str, account: str) -> Text:
+    def added(self, file: str, account: str) -> Text:
         """Return what is said of a plan that is new."""
         return _title(account, file).append(f"{_MARGIN}{self.say(N_('This plan is new.'))}\n")
 
-    def gone(self, file: str) -> Text:
+    def removed(self, file: str) -> Text:
         """Return what is said of a plan that is not there any more."""
         told = self.say(N_("This plan is not there any more."))
         return Text().append(f"{one_line(file)}\n", "bold").append(f"{_MARGIN}{told}\n")
@@ -112,7 +112,7 @@ def _title(account: str, file: str) -> Text:
     return Text().append(one_line(account), "bold").append(f" · {one_line(file)}\n")
 
 
-def grouped(one: Compared) -> Iterator[tuple[str, list[Change]]]:
+def grouped_changes(one: Compared) -> Iterator[tuple[str, list[Change]]]:
     """Return the changes under their headings: an objective's id, or what the others are about."""
     found: dict[str, list[Change]] = {}
     for change in one.difference.changes:
@@ -124,22 +124,22 @@ def grouped(one: Compared) -> Iterator[tuple[str, list[Change]]]:
 def difference_markdown(one: Compared, translate: Translate = untranslated) -> str:
     """Write what is different in one plan as Markdown, to paste where people talk about it."""
     found, say = one.difference, translate
-    told = since(one.when, say) if one.when is not None else one.other
+    told = revision_text(one.when, say) if one.when is not None else one.other
     text = f"## {escape(found.account)}\n\n{escape(one.file)}, {escape(told)}\n"
     if not found.changes:
         return f"{text}\n{escape(message('Nothing has changed in meaning.').say(say))}\n"
-    for heading, changes in grouped(one):
+    for heading, changes in grouped_changes(one):
         title = heading
         if heading in found.statements:
             title = f"{heading}: {found.statements[heading]}"
         else:
             title = say(heading)
         text += f"\n### {escape(title)}\n\n"
-        text += "".join(f"- {_marked(change, say)}\n" for change in changes)
+        text += "".join(f"- {_markdown_text(change, say)}\n" for change in changes)
     return text
 
 
-def _marked(change: Change, say: Translate) -> str:
+def _markdown_text(change: Change, say: Translate) -> str:
     said = escape(change.text.say(say))
     return f"**{said}**" if change.kind in _STYLES else said
 

@@ -22,11 +22,11 @@ _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.TODO
 class GithubReport:
     """Annotations, a line each."""
 
-    each_alone = True
-    tells_fixable = False
+    is_stateless = True
+    counts_fixable = False
 
-    def __init__(self, wishes: ReportOptions) -> None:
-        self.wishes = wishes
+    def __init__(self, options: ReportOptions) -> None:
+        self.options = options
 
     def begin(self) -> str:
         """Write nothing before the first."""
@@ -34,7 +34,7 @@ class GithubReport:
 
     def plan(self, report: PlanReport) -> str:
         """Write the annotations of one plan."""
-        return "".join(self._annotation(finding) for finding in self.wishes.shown(report))
+        return "".join(self._annotation(finding) for finding in self.options.shown(report))
 
     def end(self, summary: Summary) -> str:
         """Write nothing after the last."""
@@ -43,7 +43,7 @@ class GithubReport:
     def _annotation(self, finding: Finding) -> str:
         span = finding.span
         properties: dict[str, object] = {
-            "file": self.wishes.places.relative(finding.file),
+            "file": self.options.places.relative(finding.file),
             "line": span.line,
             "endLine": span.end_line,
         }
@@ -51,7 +51,7 @@ class GithubReport:
             properties |= {"col": span.column, "endColumn": max(span.column, span.end_column - 1)}
         properties["title"] = f"{finding.code} {finding.name}"
         about = f"{finding.objective}: " if finding.objective else ""
-        said = self.wishes.said
+        said = self.options.localized
         lines = [
             f"{about}{said(finding.message)}",
             *([said(finding.hint)] if finding.hint else []),

@@ -22,11 +22,11 @@ _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.TODO
 class GitlabReport:
     """A list of issues."""
 
-    each_alone = False
-    tells_fixable = False
+    is_stateless = False
+    counts_fixable = False
 
-    def __init__(self, wishes: ReportOptions) -> None:
-        self.wishes = wishes
+    def __init__(self, options: ReportOptions) -> None:
+        self.options = options
         self._fingerprints = Fingerprints()
         self._between = "\n"
 
@@ -37,7 +37,7 @@ class GitlabReport:
     def plan(self, report: PlanReport) -> str:
         """Write the issues of one plan."""
         text = ""
-        for finding in self.wishes.shown(report):
+        for finding in self.options.shown(report):
             issue = json_line(self._issue(finding))
             text += f"{self._between}  {issue}"
             self._between = ",\n"
@@ -48,10 +48,10 @@ class GitlabReport:
         return "\n]\n"
 
     def _issue(self, finding: Finding) -> dict[str, Any]:
-        file = self.wishes.places.relative(finding.file)
+        file = self.options.places.relative(finding.file)
         span = finding.span
         about = f"{finding.objective}: " if finding.objective else ""
-        said = self.wishes.said
+        said = self.options.localized
         hint = f" {said(finding.hint)}" if finding.hint else ""
         return {
             "description": f"{finding.code}: {about}{said(finding.message)}{hint}",

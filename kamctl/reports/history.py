@@ -63,7 +63,7 @@ class HistoryText:
         """Return a table with a row for each commit, the latest first."""
         latest = [*reversed(steps)]
         columns = []
-        rows = [row(one, self.say) for one in latest]
+        rows = [history_row(one, self.say) for one in latest]
         for place, texts in enumerate(zip(*rows, strict=True)):
             cells = [cell(text) for text in texts]
             heads = [_COLUMNS[place], *([_SHORTER[place]] if place in _SHORTER else [])]
@@ -77,7 +77,7 @@ class HistoryText:
     def _slipped(self, one: Step) -> Text | None:
         if not one.slipped:
             return None
-        told = message("slipped: {things}", things=slipped(one)).say(self.say)
+        told = message("slipped: {things}", things=slipped_dates(one)).say(self.say)
         return Text(printable(one_line(told)), "warning")
 
 
@@ -85,28 +85,28 @@ def _subject(one: Step) -> str:
     return f"{one.author}: {one.subject}" if one.author else one.subject
 
 
-def row(one: Step, say: Translate) -> list[str]:
+def history_row(one: Step, say: Translate) -> list[str]:
     """Return what stands in the first columns: day, stage, completeness, share, what is due."""
     day = one.day.isoformat()
     if not one.read:
         return [day, say(N_("not readable")), "", "", ""]
     return [
         day,
-        _said(word(STAGES, one.stage), say),
+        _localized(word(STAGES, one.stage), say),
         f"{one.met}/{one.of}" if one.of else NONE,
         NONE if one.share is None else Percent(one.share, 1).say(say),
         f"{printable(one.next.name)} {one.next.day.isoformat()}" if one.next else NONE,
     ]
 
 
-def slipped(one: Step) -> Several:
+def slipped_dates(one: Step) -> Several:
     """Return what is due later than before: “A2 to 15 Sept 2027”."""
     return Several(
         tuple(message("{name} to {day}", name=due.name, day=Stamp(due.day)) for due in one.slipped)
     )
 
 
-def _said(value: Message | Localized | str, say: Translate) -> str:
+def _localized(value: Message | Localized | str, say: Translate) -> str:
     return value if isinstance(value, str) else value.say(say)
 
 
@@ -118,7 +118,7 @@ def history_markdown(
     text = f"## {escape(account)}\n\n| {' | '.join(map(escape, heads))} |\n"
     text += f"|{' --- |' * len(heads)}\n"
     for one in reversed(steps):
-        cells = [*row(one, translate), _subject(one), slipped(one).say(translate)]
+        cells = [*history_row(one, translate), _subject(one), slipped_dates(one).say(translate)]
         text += f"| {' | '.join(map(escape, cells))} |\n"
     return text
 

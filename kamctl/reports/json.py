@@ -21,25 +21,25 @@ REPORT_VERSION = 1
 class JsonReport:
     """One object: findings first, then the plans and the summary."""
 
-    each_alone = False
-    tells_fixable = True
+    is_stateless = False
+    counts_fixable = True
 
-    def __init__(self, wishes: ReportOptions) -> None:
-        self.wishes = wishes
+    def __init__(self, options: ReportOptions) -> None:
+        self.options = options
         self._between = "\n"
         self._plans: list[str] = []
-        self._aside: list[str] = []
+        self._suppressed: list[str] = []
 
     def begin(self) -> str:
         """Open the object and the list of findings."""
         head = {"version": REPORT_VERSION, "tool": {"name": "kamctl", "version": __version__}}
-        return f'{json_line(head)[:-1]}, "today": "{self.wishes.today}", "findings": ['
+        return f'{json_line(head)[:-1]}, "today": "{self.options.today}", "findings": ['
 
     def plan(self, report: PlanReport) -> str:
         """Write the findings of one plan; the rest is kept for the end."""
         if not report.is_cross_plan:
             self._plans.append(json_line(self._plan(report)))
-        self._aside += [json_line(self._set_aside(one)) for one in report.suppressed]
+        self._suppressed += [json_line(self._suppressed_values(one)) for one in report.suppressed]
         text = ""
         for finding in report.findings:
             text += f"{self._between}  {json_line(self._finding(finding))}"
@@ -49,15 +49,16 @@ class JsonReport:
     def end(self, summary: Summary) -> str:
         """Write what is set aside, the plans and the summary, and close the object."""
         return (
-            f'\n], "set_aside": {_listed(self._aside)}, "plans": {_listed(self._plans)}, '
+            f'\n], "set_aside": {_json_list(self._suppressed)}, '
+            f'"plans": {_json_list(self._plans)}, '
             f'"summary": {json_line(_summary(summary))}}}\n'
         )
 
-    def _set_aside(self, one: Suppressed) -> dict[str, Any]:
+    def _suppressed_values(self, one: Suppressed) -> dict[str, Any]:
         return self._finding(one.finding) | {"reason": one.reason, "until": one.until or None}
 
     def _finding(self, finding: Finding) -> dict[str, Any]:
-        span, said = finding.span, self.wishes.said
+        span, said = finding.span, self.options.localized
         return {
             "code": finding.code,
             "name": finding.name,
@@ -106,7 +107,7 @@ class JsonReport:
             "next": [
                 {
                     "code": todo.code,
-                    "todo": self.wishes.translate(todo.label),
+                    "todo": self.options.translate(todo.label),
                     "stage": todo.stage.value,
                 }
                 for todo in objective.next
@@ -114,7 +115,7 @@ class JsonReport:
         }
 
 
-def _listed(entries: list[str]) -> str:
+def _json_list(entries: list[str]) -> str:
     return "[\n" + ",\n".join(f"  {entry}" for entry in entries) + "\n]" if entries else "[]"
 
 

@@ -12,7 +12,7 @@ from xml.sax.saxutils import escape, quoteattr
 from kamctl import __version__
 from kamctl.i18n.controls import visible
 from kamctl.i18n.message import N_, message
-from kamctl.reports.concise import line
+from kamctl.reports.concise import finding_line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,11 +29,11 @@ _NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]
 class JunitReport:
     """Suites, one a plan."""
 
-    each_alone = False
-    tells_fixable = False
+    is_stateless = False
+    counts_fixable = False
 
-    def __init__(self, wishes: ReportOptions) -> None:
-        self.wishes = wishes
+    def __init__(self, options: ReportOptions) -> None:
+        self.options = options
         self._number = 0
 
     def begin(self) -> str:
@@ -42,18 +42,18 @@ class JunitReport:
 
     def plan(self, report: PlanReport) -> str:
         """Write one suite; what is found and does not fail goes to its output."""
-        shown = self.wishes.shown(report)
-        fails = self.wishes.fails
+        shown = self.options.shown(report)
+        fails = self.options.fails
         failing = [finding for finding in shown if fails(finding)]
-        said = self.wishes.translate
-        others = [line(one, one.file, said) for one in shown if not fails(one)]
+        said = self.options.translate
+        others = [finding_line(one, one.file, said) for one in shown if not fails(one)]
         head = {
             "package": "kamctl",
             "id": self._number,
             "name": "across plans"
             if report.is_cross_plan
             else _clean(report.file).strip() or "plan",
-            "timestamp": f"{self.wishes.today}T00:00:00",
+            "timestamp": f"{self.options.today}T00:00:00",
             "hostname": "localhost",
             "tests": max(1, len(failing)),
             "failures": len(failing),
@@ -89,7 +89,7 @@ def _failed(finding: Finding, report: PlanReport, say: Translate) -> str:
     about = f"{finding.objective}: " if finding.objective else ""
     failure = {"type": finding.code, "message": f"{about}{finding.message.say(say)}"}
     hint = f"\n{finding.hint.say(say)}" if finding.hint else ""
-    text = escape(_clean(f"{line(finding, finding.file, say)}{hint}"))
+    text = escape(_clean(f"{finding_line(finding, finding.file, say)}{hint}"))
     return (
         f"<testcase{_attributes(head)}><failure{_attributes(failure)}>{text}</failure></testcase>\n"
     )

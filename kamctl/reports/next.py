@@ -10,7 +10,7 @@ from kamctl.checks.engine.next_steps import MAX_STEPS, Step, next_stage, next_st
 from kamctl.document.code_frame import printable
 from kamctl.i18n.message import Message, Translate, counted, message, untranslated
 from kamctl.plan.plan_metadata import Stage
-from kamctl.reports.sentence_labels import stage_word
+from kamctl.reports.sentence_labels import stage_label
 from kamctl.reports.tables import one_line
 
 if TYPE_CHECKING:
@@ -33,14 +33,14 @@ def next_text(
     file = printable(report.file)  # a line's end in a name would look like a line of ours
     head = one_line(report.account or file)
     if report.stage:
-        head += f" · {stage_word(report.stage).say(translate)}"
+        head += f" · {stage_label(report.stage).say(translate)}"
     if report.agreed.asked:
         head += f" · {report.agreed.said.say(translate)}"
     text = Text().append(f"{head}\n", "bold")
     if not steps:
-        return text.append(f"  {_nothing(report).say(translate)}\n")
+        return text.append(f"  {_nothing_missing(report).say(translate)}\n")
     for number, step in enumerate(steps[:MAX_STEPS], 1):
-        text.append("\n").append(_step(number, step, file, translate, reader))
+        text.append("\n").append(_step_text(number, step, file, translate, reader))
     left = len(steps) - MAX_STEPS
     again = message("Then ask again: kamctl next {file}", file=file).say(translate)
     if left > 0:
@@ -49,7 +49,7 @@ def next_text(
     return text.append(f"\n  {again}\n")
 
 
-def _nothing(report: PlanReport) -> Message:
+def _nothing_missing(report: PlanReport) -> Message:
     coming = next_stage(report)
     if coming is None or report.stage is None:
         return message("Nothing is missing: the plan is what its last stage asks for.")
@@ -62,12 +62,12 @@ def _nothing(report: PlanReport) -> Message:
         )
     return message(
         "Nothing is missing for stage {stage}. When you are ready: {command}",
-        stage=stage_word(coming),
+        stage=stage_label(coming),
         command=command,
     )
 
 
-def _step(number: int, step: Step, file: str, say: Translate, reader: Member | None) -> Text:
+def _step_text(number: int, step: Step, file: str, say: Translate, reader: Member | None) -> Text:
     what = one_line(step.what.say(say))
     text = Text().append(f"  {number}. {what}\n", "bold")
     if step.whom and str(step.whom.values["name"]) not in what:
@@ -75,7 +75,7 @@ def _step(number: int, step: Step, file: str, say: Translate, reader: Member | N
     shown = step.findings[:_LINES]
     for finding in shown:
         text.append(f"     {finding.span.line:>4}  ", "dim")
-        text.append(f"{one_line(_said(finding, say, reader))}\n")
+        text.append(f"{one_line(_finding_text(finding, say, reader))}\n")
     hidden = len(step.findings) - len(shown)
     if hidden:
         more = counted("and {count} more", "and {count} more", hidden)
@@ -89,7 +89,7 @@ def _step(number: int, step: Step, file: str, say: Translate, reader: Member | N
     return text.append(f"     → {place.say(say)}\n", "hint")
 
 
-def _said(finding: Finding, say: Translate, reader: Member | None) -> str:
+def _finding_text(finding: Finding, say: Translate, reader: Member | None) -> str:
     said = finding.message.say(say)
     hint = _hint(finding, reader)
     return f"{said} {hint.say(say)}" if hint else said

@@ -24,11 +24,11 @@ class ReportFormat(Protocol):
     """Writes a report piece by piece, so that 5,000 plans need no more memory than one."""
 
     @property
-    def each_alone(self) -> bool:
+    def is_stateless(self) -> bool:
         """Whether it writes a plan in the same way whatever came before it."""
 
     @property
-    def tells_fixable(self) -> bool:
+    def counts_fixable(self) -> bool:
         """Whether it says how many findings have a fix."""
 
     def begin(self) -> str | Text:
@@ -41,7 +41,7 @@ class ReportFormat(Protocol):
         """Write what stands after the last plan."""
 
 
-class Registered(NamedTuple):
+class ReportFormatEntry(NamedTuple):
     """A report format: what makes it, and the endings that its files may have.
 
     Of several formats with one ending the first is meant where none is named. One `for_people` is
@@ -55,13 +55,13 @@ class Registered(NamedTuple):
 
 
 REPORT_FORMATS: Final = {
-    "text": Registered("kamctl.reports.text:text_report", (".txt",), for_people=True),
-    "concise": Registered("kamctl.reports.concise:ConciseReport", for_people=True),
-    "json": Registered("kamctl.reports.json:JsonReport", (".json",)),
-    "github": Registered("kamctl.reports.github:GithubReport"),
-    "gitlab": Registered("kamctl.reports.gitlab:GitlabReport", (".json",)),
-    "sarif": Registered("kamctl.reports.sarif:SarifReport", (".sarif", ".json")),
-    "junit": Registered("kamctl.reports.junit:JunitReport", (".xml",)),
+    "text": ReportFormatEntry("kamctl.reports.text:text_report", (".txt",), for_people=True),
+    "concise": ReportFormatEntry("kamctl.reports.concise:ConciseReport", for_people=True),
+    "json": ReportFormatEntry("kamctl.reports.json:JsonReport", (".json",)),
+    "github": ReportFormatEntry("kamctl.reports.github:GithubReport"),
+    "gitlab": ReportFormatEntry("kamctl.reports.gitlab:GitlabReport", (".json",)),
+    "sarif": ReportFormatEntry("kamctl.reports.sarif:SarifReport", (".sarif", ".json")),
+    "junit": ReportFormatEntry("kamctl.reports.junit:JunitReport", (".xml",)),
 }
 """All of them, by the name they have on the command line."""
 
@@ -90,21 +90,21 @@ def render_report(
     """
     if chosen is not None:
         report = chosen.of(report)
-    made = [_form(*form) for form in forms]
+    made = [_cached_format(*form) for form in forms]
     counted = Summary()
-    counted.add(report, fixable=any(form.tells_fixable for form in made))
+    counted.add(report, fixable=any(form.counts_fixable for form in made))
     return RenderedReport(
         tuple(form.plan(report) for form in made), counted, report.cross_plan_facts
     )
 
 
 @lru_cache(maxsize=8)
-def _form(name: str, wishes: ReportOptions) -> ReportFormat:
-    return report_format(name, wishes)
+def _cached_format(name: str, options: ReportOptions) -> ReportFormat:
+    return report_format(name, options)
 
 
 @dataclass
-class Writing:
+class ReportWriter:
     """Reports being written: several forms of the same run, each to its own place."""
 
     forms: Sequence[ReportFormat]
@@ -119,7 +119,7 @@ class Writing:
         Nothing is written before the first plan was checked: a workspace that cannot be read
         must not leave half a report.
         """
-        fixable = any(form.tells_fixable for form in self.forms)
+        fixable = any(form.counts_fixable for form in self.forms)
         for report in reports:
             if not self._begun:
                 yield from self._begin()

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from kamctl.checks.engine.plan_report import PlanReport
     from kamctl.i18n.message import Message
-    from kamctl.reports.repository_paths import Places
+    from kamctl.reports.repository_paths import RepositoryPaths
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class ReportOptions:
     """
 
     today: dt.date
-    places: Places
+    places: RepositoryPaths
     todos: bool = False
     ahead: bool = False
     checklists: bool = True
@@ -53,7 +53,7 @@ class ReportOptions:
         """What says a msgid in the language of the report."""
         return untranslated if self.language == SOURCE_LANGUAGE else translator(self.language)
 
-    def said(self, text: Message) -> str:
+    def localized(self, text: Message) -> str:
         """Say a message."""
         return text.say(self.translate)
 

@@ -11,14 +11,14 @@ from kamctl.document.source import STANDARD_INPUT
 
 
 @dataclass(frozen=True)
-class Places:
+class RepositoryPaths:
     """The folder that paths are relative to, and the one that the files were named from."""
 
     root: Path
     here: Path
 
     @classmethod
-    def around(cls, here: Path) -> Places:
+    def around(cls, here: Path) -> RepositoryPaths:
         """Find the repository that holds `here`, walking up to a `.git`; else take `here`."""
         above = (here, *here.parents)
         return cls(next((one for one in above if (one / ".git").exists()), here), here)

@@ -33,11 +33,11 @@ _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.TODO: 
 class SarifReport:
     """One run, with all rules and a result for each finding."""
 
-    each_alone = False
-    tells_fixable = False
+    is_stateless = False
+    counts_fixable = False
 
-    def __init__(self, wishes: ReportOptions) -> None:
-        self.wishes = wishes
+    def __init__(self, options: ReportOptions) -> None:
+        self.options = options
         self._fingerprints = Fingerprints()
         self._between = "\n"
 
@@ -51,14 +51,14 @@ class SarifReport:
         return (
             f'{{"$schema": "{SCHEMA}", "version": "2.1.0", "runs": [{{\n'
             f'"tool": {json_line({"driver": driver})},\n'
-            f'"language": "{self.wishes.language}",\n'
+            f'"language": "{self.options.language}",\n'
             '"columnKind": "unicodeCodePoints",\n'
             '"results": ['
         )
 
     def plan(self, report: PlanReport) -> str:
         """Write the results of one plan; what is set aside comes with its reason."""
-        results = [self._result(finding) for finding in self.wishes.shown(report)]
+        results = [self._result(finding) for finding in self.options.shown(report)]
         results += [
             self._result(one.finding) | {"suppressions": [self._suppression(one)]}
             for one in report.suppressed
@@ -76,7 +76,7 @@ class SarifReport:
 
     @cached_property
     def _rules(self) -> list[dict[str, Any]]:
-        return [_rule(entry, self.wishes.language) for entry in entries()]
+        return [_rule(entry, self.options.language) for entry in entries()]
 
     @cached_property
     def _places_of_rules(self) -> dict[str, int]:
@@ -84,9 +84,9 @@ class SarifReport:
 
     def _result(self, finding: Finding) -> dict[str, Any]:
         about = f"{finding.objective}: " if finding.objective else ""
-        said = self.wishes.said
+        said = self.options.localized
         hint = f" {said(finding.hint)}" if finding.hint else ""
-        file = self.wishes.places.relative(finding.file)
+        file = self.options.places.relative(finding.file)
         result: dict[str, Any] = {
             "ruleId": finding.code,
             "ruleIndex": self._places_of_rules[finding.code],
@@ -107,11 +107,11 @@ class SarifReport:
         why = message("{reason} (until {day})", reason=one.reason, day=one.until)
         return {
             "kind": "inSource",
-            "justification": self.wishes.said(why) if one.until else one.reason,
+            "justification": self.options.localized(why) if one.until else one.reason,
         }
 
     def _location(self, file: str, span: Span) -> dict[str, Any]:
-        places = self.wishes.places
+        places = self.options.places
         artifact = {"uri": places.uri(file)}
         if places.holds(file):
             artifact["uriBaseId"] = "%SRCROOT%"

@@ -7,13 +7,13 @@ from kamctl.i18n.message import N_
 from kamctl.plan.labels import STAGES, InSentence
 from kamctl.plan.plan_metadata import Stage
 
-SEVERITIES = {
+SEVERITY_LABELS = {
     Severity.ERROR: N_("error"),
     Severity.WARNING: N_("warning"),
     Severity.TODO: N_("to do"),
 }
 
 
-def stage_word(stage: Stage | str) -> InSentence:
+def stage_label(stage: Stage | str) -> InSentence:
     """Return what a stage is called."""
     return InSentence(STAGES[Stage(stage).value])

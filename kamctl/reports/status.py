@@ -14,7 +14,7 @@ from kamctl.plan.functions import party_name
 from kamctl.portfolio.account_summary import STEADY_POINTS
 from kamctl.portfolio.aggregates import turnover_years, turnovers
 from kamctl.portfolio.priorities import MAX_NAMED, with_formatted_values
-from kamctl.reports.sentence_labels import stage_word
+from kamctl.reports.sentence_labels import stage_label
 from kamctl.reports.tables import NONE, Column, FittedTable, Form, cell, one_line
 from kamctl.signoffs.status import count
 
@@ -85,17 +85,17 @@ class StatusText:
             lambda code: Formats(language_of(translate), translate, code or None)
         )
 
-    def whole(
-        self, folio: Portfolio, rows: Sequence[AccountSummary]
+    def report(
+        self, portfolio: Portfolio, rows: Sequence[AccountSummary]
     ) -> Iterator[Text | ConsoleRenderable]:
         """Return the table of the accounts in `rows`, their sums, and which need attention."""
         if rows:
-            yield self.table(rows, folio.today)
-            yield Text(f"\n{self._totals(folio, rows)}\n\n")
-            yield self._needs(folio)
+            yield self.table(rows, portfolio.today)
+            yield Text(f"\n{self._totals(portfolio, rows)}\n\n")
+            yield self._needs(portfolio)
         else:
             yield Text(f"{self.say(N_('There is no such account here.'))}\n")
-        notices = self._notices(folio)
+        notices = self._notices(portfolio)
         if notices:
             yield Text("\n").append(notices)
 
@@ -106,7 +106,7 @@ class StatusText:
             Column("tier", (self._form(N_("Tier"), [one.tier for one in rows], 16),)),
             Column(
                 "stage",
-                (self._form(N_("Stage"), [stage_word(one.stage).say(self.say) for one in rows]),),
+                (self._form(N_("Stage"), [stage_label(one.stage).say(self.say) for one in rows]),),
             ),
             self._figures("complete", (N_("Complete"),), rows, _complete),
             self._figures("agreed", (N_("Agreed"),), rows, self._agreed),
@@ -137,7 +137,9 @@ class StatusText:
             Column(
                 "blocked", (self._form(N_("Blocked by"), map(self._blocked, rows), style="error"),)
             ),
-            Column("sponsor", (self._form(N_("Sponsor"), [_name(one.sponsor) for one in rows]),)),
+            Column(
+                "sponsor", (self._form(N_("Sponsor"), [_person_name(one.sponsor) for one in rows]),)
+            ),
         )
         return FittedTable(
             [
@@ -170,8 +172,8 @@ class StatusText:
         return Column("account", [whole._replace(least=least) for least in (28, 20, 12, 8)])
 
     def _owner(self, rows: Sequence[AccountSummary]) -> Column:
-        names = [_name(one.owner) for one in rows]
-        shorter = self._form(N_("Owner"), map(_initial, names), 16)
+        names = [_person_name(one.owner) for one in rows]
+        shorter = self._form(N_("Owner"), map(_with_initial, names), 16)
         return Column(
             "owner", (self._form(N_("Owner"), names, 24), shorter, shorter._replace(least=9))
         )
@@ -243,10 +245,10 @@ class StatusText:
             dict.fromkeys(self.wording.function(block.function) for block in one.blocks)
         )
 
-    def _totals(self, folio: Portfolio, rows: Sequence[AccountSummary]) -> str:
+    def _totals(self, portfolio: Portfolio, rows: Sequence[AccountSummary]) -> str:
         """Say what the accounts in the table come to."""
         late = sum(one.overdue for one in rows)
-        past = sum(one.review is not None and one.review < folio.today for one in rows)
+        past = sum(one.review is not None and one.review < portfolio.today for one in rows)
         agreed = [one.agreed for one in rows]
         wholly = sum(one.is_complete and not one.with_conditions for one in agreed)
         parts = [
@@ -264,14 +266,14 @@ class StatusText:
             said.append(total.say(self.say))
         return " · ".join(said)
 
-    def _needs(self, folio: Portfolio) -> Text:
+    def _needs(self, portfolio: Portfolio) -> Text:
         """Return which accounts need attention, and why."""
-        if not folio.priorities:
+        if not portfolio.priorities:
             return Text(f"{self.say(N_('No account needs you this week.'))}\n")
         text = Text().append(f"{self.say(N_('These need you this week:'))}\n", "bold")
-        for one in folio.priorities[:MAX_NAMED]:
+        for one in portfolio.priorities[:MAX_NAMED]:
             text.append(f"  • {self._need(one)}\n")
-        more = len(folio.priorities) - MAX_NAMED
+        more = len(portfolio.priorities) - MAX_NAMED
         if more > 0:
             said = counted(
                 "{count} more account has a reason; --sort attention puts it first.",
@@ -288,10 +290,10 @@ class StatusText:
         said = message("{account}: {text}", account=need.account.name, text=why).say(self.say)
         return one_line(said)
 
-    def _notices(self, folio: Portfolio) -> Text:
+    def _notices(self, portfolio: Portfolio) -> Text:
         """Return what is wrong with the plans as a whole: two with one id, and those unread."""
         text = Text()
-        for group in folio.same_ids:
+        for group in portfolio.same_ids:
             said = message(
                 "{count} plans have the id “{id}”, and count once in the sums: {files}. Give each "
                 "account an `id:` of its own.",
@@ -302,12 +304,12 @@ class StatusText:
                 ),
             )
             text.append(f"! {one_line(said.say(self.say))}\n", "warning")
-        for one in folio.unread:
-            text.append(f"! {one_line(unread(one).say(self.say))}\n", "error")
+        for one in portfolio.unread:
+            text.append(f"! {one_line(unread_message(one).say(self.say))}\n", "error")
         return text
 
 
-def unread(one: UnreadPlan) -> Message:
+def unread_message(one: UnreadPlan) -> Message:
     """Say that a plan could not be read, why, and what to do."""
     return message(
         "{file}, line {line}, cannot be read: {why} To see it: kamctl validate {file}",
@@ -317,11 +319,11 @@ def unread(one: UnreadPlan) -> Message:
     )
 
 
-def _name(person: PersonSummary | None) -> str:
+def _person_name(person: PersonSummary | None) -> str:
     return person.name if person else ""
 
 
-def _initial(name: str) -> str:
+def _with_initial(name: str) -> str:
     """Shorten a first name: C. Morel."""
     first, _, last = name.strip().partition(" ")
     return f"{first[:1]}. {last}" if last else name

@@ -12,7 +12,7 @@ from kamctl.portfolio.aggregates import turnovers
 from kamctl.portfolio.priorities import with_formatted_values
 from kamctl.reports.csv_text import csv_text
 from kamctl.reports.json_text import json_document
-from kamctl.reports.sentence_labels import stage_word
+from kamctl.reports.sentence_labels import stage_label
 from kamctl.reports.status import TerminalFormatter
 
 if TYPE_CHECKING:
@@ -34,17 +34,18 @@ COLUMNS: Final = (
 )
 
 
-def status_json(folio: Portfolio, rows: Sequence[AccountSummary], say: Translate) -> str:
+def status_json(portfolio: Portfolio, rows: Sequence[AccountSummary], say: Translate) -> str:
     """Return the accounts as JSON, described in docs/portfolio.md."""
-    needs = {id(one.account): one for one in folio.priorities}
+    needs = {id(one.account): one for one in portfolio.priorities}
     value = {
         "version": VERSION,
         "tool": {"name": "kamctl", "version": __version__},
-        "today": folio.today.isoformat(),
+        "today": portfolio.today.isoformat(),
         "accounts": [_account(one, needs.get(id(one)), say) for one in rows],
-        "needs": [one.account.file for one in folio.priorities],
+        "needs": [one.account.file for one in portfolio.priorities],
         "same_id": [
-            {"id": group[0].id, "paths": [one.file for one in group]} for group in folio.same_ids
+            {"id": group[0].id, "paths": [one.file for one in group]}
+            for group in portfolio.same_ids
         ],
         "unread": [
             {
@@ -54,13 +55,13 @@ def status_json(folio: Portfolio, rows: Sequence[AccountSummary], say: Translate
                 "message": one.why.say(say),
                 "hint": one.hint.say(say) if one.hint else None,
             }
-            for one in folio.unread
+            for one in portfolio.unread
         ],
         "totals": {
             "accounts": len(rows),
             "overdue": sum(one.overdue for one in rows),
             "reviews_past": sum(
-                one.review is not None and one.review < folio.today for one in rows
+                one.review is not None and one.review < portfolio.today for one in rows
             ),
             "turnover": dict(sorted(turnovers(rows).items())),
         },
@@ -190,7 +191,7 @@ def column_values(one: AccountSummary) -> tuple[object, ...]:
     )
 
 
-def status_markdown(folio: Portfolio, rows: Sequence[AccountSummary], say: Translate) -> str:
+def status_markdown(portfolio: Portfolio, rows: Sequence[AccountSummary], say: Translate) -> str:
     """Return the accounts as a table in Markdown, and those that need somebody as a list."""
     wording = TerminalFormatter(say)
     heads = [
@@ -214,7 +215,7 @@ def status_markdown(folio: Portfolio, rows: Sequence[AccountSummary], say: Trans
         if one.trend is not None:
             share += f" ({'+' if one.trend >= 0 else ''}{wording.decimal(one.trend)})"
         cells = (
-            *(one.name, one.tier, stage_word(one.stage).say(say)),
+            *(one.name, one.tier, stage_label(one.stage).say(say)),
             f"{one.met}/{one.of}" if one.of else "",
             one.agreed.said.say(say) if one.agreed.asked else "",
             share,
@@ -229,7 +230,7 @@ def status_markdown(folio: Portfolio, rows: Sequence[AccountSummary], say: Trans
         + say(N_("; ")).join(
             escape(with_formatted_values(each.said, wording).say(say)) for each in one.reasons
         )
-        for number, one in enumerate(folio.priorities, 1)
+        for number, one in enumerate(portfolio.priorities, 1)
     ]
     if needs:
         lines += ["", escape(say(N_("These need you this week:"))), "", *needs]

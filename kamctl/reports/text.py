@@ -17,7 +17,7 @@ from kamctl.document.code_frame import frame
 from kamctl.document.finding import Finding, Severity
 from kamctl.i18n.message import N_, Message, Translate, counted, message, untranslated
 from kamctl.reports.plain_text import printable_lines
-from kamctl.reports.sentence_labels import SEVERITIES, stage_word
+from kamctl.reports.sentence_labels import SEVERITY_LABELS, stage_label
 from kamctl.reports.width import MAX_WIDTH
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ _AHEAD = 6
 """How much of what the next stage needs is shown without being asked for."""
 
 
-class _Builder:
+class _TextBuilder:
     """Puts a text together, with its styles or without.
 
     A `Text` looks through its characters one by one: over a thousand plans, as long as two hundred
@@ -47,7 +47,7 @@ class _Builder:
     def __init__(self) -> None:
         self._parts: list[tuple[str, str]] = []
 
-    def append(self, part: str, style: str = "") -> _Builder:
+    def append(self, part: str, style: str = "") -> _TextBuilder:
         """Add a part; without a style it looks like the text around it."""
         self._parts.append((part, style))
         return self
@@ -75,8 +75,8 @@ class TextReport:
     thousand. Without `checklists` findings stand alone: somebody asks about some checks.
     """
 
-    each_alone = True
-    tells_fixable = True
+    is_stateless = True
+    counts_fixable = True
 
     def __init__(
         self,
@@ -106,39 +106,41 @@ class TextReport:
             for finding in report.findings
             if self.todos or finding.severity is not Severity.TODO
         ]
-        text = _Builder()
+        text = _TextBuilder()
         if report.is_cross_plan and shown:
             text.append(self.translate(N_("Several plans together")), "bold").append("\n\n")
         for file, alike in groupby(shown, key=lambda finding: finding.file):
             self._findings(text, alike, report.lines_of(file))
-        self._standing(text, report)
+        self._plan_status(text, report)
         return text.built(styled=self.styled)
 
     def findings(self, findings: Iterable[Finding], lines: Sequence[str]) -> Text | str:
         """Write findings of one file, given its lines."""
-        text = _Builder()
+        text = _TextBuilder()
         self._findings(text, findings, lines)
         return text.built(styled=self.styled)
 
-    def _findings(self, text: _Builder, findings: Iterable[Finding], lines: Sequence[str]) -> None:
+    def _findings(
+        self, text: _TextBuilder, findings: Iterable[Finding], lines: Sequence[str]
+    ) -> None:
         before: Span | None = None
         for finding in findings:
             self._finding(text, finding, lines, with_lines=finding.span != before)
             before = finding.span
 
     def _finding(
-        self, text: _Builder, finding: Finding, lines: Sequence[str], *, with_lines: bool
+        self, text: _TextBuilder, finding: Finding, lines: Sequence[str], *, with_lines: bool
     ) -> None:
         """Write one finding; the lines are shown once for several at the same place."""
         span, say = finding.span, self.translate
         style = finding.severity.value
         text.append(f"{_one_line(finding.file)}:{span.line}:{span.column}", "bold").append(" ")
-        text.append(say(SEVERITIES[finding.severity]), style)
+        text.append(say(SEVERITY_LABELS[finding.severity]), style)
         since = ""
         if finding.severity is Severity.TODO and finding.stage:
-            since = f" {message('(from stage {stage})', stage=stage_word(finding.stage)).say(say)}"
+            since = f" {message('(from stage {stage})', stage=stage_label(finding.stage)).say(say)}"
         said = finding.message.say(say)
-        about = _about(finding, said).say(say) if finding.objective else said
+        about = _with_objective(finding, said).say(say) if finding.objective else said
         text.append(f" {finding.code} {finding.name}{since}\n  {about}\n")
         for number, line, marks in frame(lines, span, self.width - _MARGIN) if with_lines else ():
             text.append(f"{number:>5} │", "dim").append(f" {line}".rstrip() + "\n")
@@ -157,16 +159,16 @@ class TextReport:
             text.append(f"  → {finding.hint.say(say)}\n", "hint")
         text.append("\n")
 
-    def _standing(self, text: _Builder, report: PlanReport) -> None:
+    def _plan_status(self, text: _TextBuilder, report: PlanReport) -> None:
         """Write the plan's line: account, stage, and each objective's checklist."""
         if report.is_cross_plan or not self.checklists:
-            self._aside(text, report)
+            self._suppressed(text, report)
             return
         if report.account is None or report.stage is None:
             return
         todos = report.todos
         text.append(_one_line(report.account), "bold")
-        text.append(f" · {stage_word(report.stage).say(self.translate)}")
+        text.append(f" · {stage_label(report.stage).say(self.translate)}")
         if report.agreed.asked:
             text.append(f" · {report.agreed.said.say(self.translate)}")
         if todos and not self.todos:
@@ -178,16 +180,16 @@ class TextReport:
         for objective in report.objectives:
             self._objective(text, objective)
         if self.ahead:
-            self._ahead(text, report)
-        self._aside(text, report)
+            self._next_stage(text, report)
+        self._suppressed(text, report)
         text.append("\n")
 
-    def _aside(self, text: _Builder, report: PlanReport) -> None:
+    def _suppressed(self, text: _TextBuilder, report: PlanReport) -> None:
         """Write what comments set aside, and why."""
         for _, alike in groupby(report.suppressed, key=lambda one: one.span):
-            text.append(f"  {_set_aside(list(alike)).say(self.translate)}\n")
+            text.append(f"  {_suppressed_message(list(alike)).say(self.translate)}\n")
 
-    def _ahead(self, text: _Builder, report: PlanReport) -> None:
+    def _next_stage(self, text: _TextBuilder, report: PlanReport) -> None:
         """Write what the next stage still needs, the most useful first."""
         coming = next_stage(report)
         if coming is None or self.todos:
@@ -200,18 +202,18 @@ class TextReport:
         if not needed:
             return
         needed.sort(key=most_useful_first)
-        heading = message("Stage {stage} still needs:", stage=stage_word(coming))
+        heading = message("Stage {stage} still needs:", stage=stage_label(coming))
         text.append(f"  {heading.say(self.translate)}\n", "dim")
         for finding in needed[:_AHEAD]:
             said = finding.message.say(self.translate)
             if finding.objective:
-                said = _about(finding, said).say(self.translate)
+                said = _with_objective(finding, said).say(self.translate)
             text.append(f"  {finding.span.line:>5}", "dim").append(f"  {said}\n")
         if len(needed) > _AHEAD:
             more = counted("and {count} more", "and {count} more", len(needed) - _AHEAD)
             text.append(f"         {more.say(self.translate)}\n")
 
-    def _objective(self, text: _Builder, objective: Completeness) -> None:
+    def _objective(self, text: _TextBuilder, objective: Completeness) -> None:
         say = self.translate
         count = message("{met} of {of}", met=objective.met, of=objective.of).say(say)
         if objective.excused_count:
@@ -221,14 +223,14 @@ class TextReport:
         if not objective.missing:
             text.append("  ").append(line, "ok").append("\n")
             return
-        todo = say(N_("; ")).join(_lower(say(todo.label)) for todo in objective.next)
+        todo = say(N_("; ")).join(_lower_first(say(todo.label)) for todo in objective.next)
         said = message("{line} · next: {todo}", line=line, todo=todo).say(say)
         text.append(f"  {said}\n")
 
     def end(self, summary: Summary) -> Text | str:
         """Write the last line: how much was found, in how many plans."""
         said, style = self._end(summary)
-        end = _Builder().append(f"{said}\n", style)
+        end = _TextBuilder().append(f"{said}\n", style)
         if summary.fixable:
             fixable = counted(
                 "{count} finding can be fixed with --fix.",
@@ -264,7 +266,7 @@ class TextReport:
         return last.say(say), ""
 
 
-def _about(finding: Finding, said: str) -> Message:
+def _with_objective(finding: Finding, said: str) -> Message:
     return message("{objective}: {text}", objective=finding.objective, text=said)
 
 
@@ -273,11 +275,11 @@ def _one_line(text: str) -> str:
     return text if text.isprintable() else " ".join(text.splitlines())
 
 
-def _set_aside(alike: Sequence[Suppressed]) -> Message:
+def _suppressed_message(alike: Sequence[Suppressed]) -> Message:
     """Say what one comment sets aside, and why."""
     one = alike[0]
     codes = ", ".join(dict.fromkeys(each.finding.code for each in alike))
-    what = _about(one.finding, codes) if one.finding.objective else codes
+    what = _with_objective(one.finding, codes) if one.finding.objective else codes
     if one.until:
         return message(
             "set aside: {what} (line {line}, until {day}): {reason}",
@@ -294,7 +296,7 @@ def _set_aside(alike: Sequence[Suppressed]) -> Message:
     )
 
 
-def _lower(text: str) -> str:
+def _lower_first(text: str) -> str:
     return text[:1].lower() + text[1:]
 
 

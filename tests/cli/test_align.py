@@ -344,7 +344,7 @@ def test_a_text_that_changes_while_it_is_read(plan: Path, monkeypatch: pytest.Mo
         replace(plan, "Accept 60 days.", "Accept 90 days.")
         return known
 
-    monkeypatch.setattr(align_record, "may_ask", lambda **_: True)
+    monkeypatch.setattr(align_record, "can_ask", lambda **_: True)
     monkeypatch.setattr(align_record, "ask_and_confirm", somebody_else_saves)
     words = ["align", "record", str(plan), "SO1", "--for", "finance", "--decision", "agree"]
     done = CliRunner().invoke(app, words)

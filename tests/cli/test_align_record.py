@@ -113,7 +113,7 @@ def test_where_the_resistance_cannot_be_added_nothing_is_recorded(
     def no_lines(*_: object) -> object:
         raise UserError(message("No."))
 
-    monkeypatch.setattr(align_record.Splice, "into", no_lines)
+    monkeypatch.setattr(align_record.PlanEdit, "prepare", no_lines)
     done = CliRunner().invoke(app, ["align", "record", str(plan), *OBJECT])
     assert done.exit_code == 2
     assert not plan.with_name("signoffs.yaml").exists()

@@ -21,7 +21,7 @@ from typer.testing import CliRunner
 
 from kamctl.checks.engine.runner import check_source
 from kamctl.cli.console import Console
-from kamctl.cli.fix import fix
+from kamctl.cli.fix import apply_fixes
 from kamctl.cli.main import app
 from kamctl.document.document import Document
 from kamctl.document.errors import UserError
@@ -344,7 +344,7 @@ def test_a_plan_that_changes_meanwhile_is_left_as_it_is(plan: Path) -> None:
 def test_a_protected_plan_is_left_as_it_is(plan: Path) -> None:
     plan.chmod(0o444)
     with pytest.raises(UserError, match="protected"):
-        fix([str(plan)], Console())
+        apply_fixes([str(plan)], Console())
     assert plan.read_bytes() == WRONG.encode()
 
 
@@ -353,7 +353,7 @@ def test_a_link_stays_one_and_the_mode_stays(plan: Path) -> None:
     plan.chmod(0o640)
     link = plan.parent / "link.plan.yaml"
     link.symlink_to(plan)
-    fix([str(link)], Console())
+    apply_fixes([str(link)], Console())
     assert link.is_symlink()
     assert plan.read_bytes() == RIGHT.encode()
     assert plan.stat().st_mode & 0o777 == 0o640

@@ -14,11 +14,11 @@ import pytest
 from rich.cells import cell_len
 
 from kamctl.cli.help import HEADINGS, examples_of
-from kamctl.cli.main import COMMANDS, command_line
+from kamctl.cli.main import COMMANDS, load_all_commands
 from tests.running import kamctl
 from tests.terminal import ANSI
 
-TOOL = command_line()
+TOOL = load_all_commands()
 TITLE = re.compile(r"^[\u2500-\u257f+-]{2,} (\w.*?) [\u2500-\u257f+-]{2,}$", re.MULTILINE)
 """The title in the frame of a panel, whatever the frame is drawn with."""
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from kamctl.cli.load_plans import one_by_one, portions
+from kamctl.cli.load_plans import batches, flatten
 from kamctl.cli.parallel import available_cores, parallel_map, thread_map
 from tests.cli.test_main import environment
 from tests.portfolio.sample_portfolio import made
@@ -80,11 +80,11 @@ def test_plans_are_read_so_many_at_once_as_memory_bears(tmp_path: Path) -> None:
     files = [str(tmp_path / f"{number}.yaml") for number in range(len(sizes))]
     for file, size in zip(files, sizes, strict=True):
         Path(file).write_bytes(b"#" * size)
-    shared = [*portions(files), *portions([*files[-2:], "-", str(tmp_path / "none.yaml")])]
+    shared = [*batches(files), *batches([*files[-2:], "-", str(tmp_path / "none.yaml")])]
     assert [len(one) for one in shared] == [1, 1, 2, 32, 32, 7, 4]
     assert [file for one in shared[:-1] for file in one] == files
-    assert portions([]) == []
-    assert list(one_by_one([[1, 2], [], [3]])) == [1, 2, 3]
+    assert batches([]) == []
+    assert list(flatten([[1, 2], [], [3]])) == [1, 2, 3]
 
 
 @pytest.mark.parametrize("method", multiprocessing.get_all_start_methods())

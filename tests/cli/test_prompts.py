@@ -16,7 +16,7 @@ import pytest
 
 from kamctl.cli import language_context, prompts
 from kamctl.cli.console import Console
-from kamctl.cli.prompts import Answers, Question, YesNo, fill
+from kamctl.cli.prompts import Answers, Question, YesNo, ask_all
 from kamctl.document.errors import UserError
 from kamctl.i18n.message import message
 from tests.running import COMMAND, ROOT, on_a_terminal
@@ -58,9 +58,9 @@ UNSEEN = "has a character that cannot be seen"
 
 @pytest.fixture(autouse=True)
 def english() -> Iterator[None]:
-    language_context.listen(["--lang", "en"])
+    language_context.set_arguments(["--lang", "en"])
     yield
-    language_context.listen([])
+    language_context.set_arguments([])
 
 
 def number(text: str, _: Answers) -> int:
@@ -90,7 +90,7 @@ def answers(*lines: str, questions: list[Question | YesNo]) -> Answers:
             raise EOFError from None
 
     with patch("builtins.input", read_line):
-        return fill(Console(), questions)
+        return ask_all(Console(), questions)
 
 
 def test_enter_keeps_the_value_in_brackets(capsys: pytest.CaptureFixture[str]) -> None:
@@ -153,7 +153,7 @@ def test_an_optional_answer_can_be_taken_back(capsys: pytest.CaptureFixture[str]
     ],
 )  # fmt: skip
 def test_yes_and_no(language: str, typed: str, taken: bool) -> None:
-    language_context.listen(["--lang", language])
+    language_context.set_arguments(["--lang", language])
     assert answers(typed, questions=[SURE]) == {"sure": taken}
 
 
@@ -231,10 +231,10 @@ def test_nobody_is_asked_where_a_stream_is_no_terminal(
 
     for name in ("stdin", "stdout", "stderr"):
         monkeypatch.setattr(sys, name, Terminal())
-    assert prompts.may_ask() and not prompts.may_ask(no_input=True)
+    assert prompts.can_ask() and not prompts.can_ask(no_input=True)
     for nothing in (io.StringIO(), None):
         monkeypatch.setattr(sys, missing, nothing)
-        assert not prompts.may_ask()
+        assert not prompts.can_ask()
 
 
 # --- On a terminal --------------------------------------------------------------------------------

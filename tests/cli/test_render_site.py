@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from kamctl.cli.site_folder import names_for, unique
+from kamctl.cli.site_folder import page_names, unique_names
 from tests.cli.test_main import environment
 from tests.portfolio.sample_portfolio import made
 from tests.running import kamctl
@@ -252,7 +252,7 @@ def test_names_are_told_apart_whatever_plans_are_called(tmp_path: Path) -> None:
         (tmp_path / name).parent.mkdir()
         (tmp_path / name).write_text(text, encoding="utf-8")
         files.append((tmp_path / name).as_posix())
-    names = names_for([*files, (tmp_path / "gone" / "plan.yaml").as_posix()])
+    names = page_names([*files, (tmp_path / "gone" / "plan.yaml").as_posix()])
     assert names == [
         *("alpa", "ALPA-2", "alpa-2-2", "d", "north", "f", "g", "account", "gone"),
     ]
@@ -270,7 +270,9 @@ def test_thousands_of_equal_names_are_numbered_without_a_search_for_each() -> No
             Name.times += 1
             return super().__format__(form)
 
-    names = unique([*(Name("north") for _ in range(500)), Name("North"), "north-2", "north-2"])
+    names = unique_names(
+        [*(Name("north") for _ in range(500)), Name("North"), "north-2", "north-2"]
+    )
     assert names[:3] == ["north", "north-2", "north-3"]
     assert names[499:] == ["north-500", "North-501", "north-2-2", "north-2-3"]
     assert Name.times <= 1000

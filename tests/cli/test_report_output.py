@@ -21,7 +21,7 @@ from kamctl.cli.validate import Format
 from kamctl.document.source import Source
 from kamctl.reports.report_formats import REPORT_FORMATS
 from kamctl.reports.report_options import ReportOptions
-from kamctl.reports.repository_paths import Places
+from kamctl.reports.repository_paths import RepositoryPaths
 from kamctl.workspace.config import NO_WORKSPACE
 
 posix_links = pytest.mark.skipif(os.name != "posix", reason="links need no rights on POSIX only")
@@ -307,7 +307,12 @@ def test_a_name_that_is_no_character_still_gives_a_report(folder: Path) -> None:
     report = check_source(Source("\udce9.yaml", BAD), NO_WORKSPACE, today)
     files = [ReportFile(folder / f"a.{form}", form) for form in REPORT_FORMATS]
     write_reports(
-        [report], "concise", files, ReportOptions(today, Places(folder, folder)), 1, Console()
+        [report],
+        "concise",
+        files,
+        ReportOptions(today, RepositoryPaths(folder, folder)),
+        1,
+        Console(),
     )
     assert "?.yaml" in (folder / "a.json").read_text(encoding="utf-8")
     assert json.loads((folder / "a.gitlab").read_text(encoding="utf-8"))

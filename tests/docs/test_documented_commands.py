@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import yaml
 
-from kamctl.cli.main import command_line
+from kamctl.cli.main import load_all_commands
 from kamctl.workspace.discovery import is_plan_name
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -31,7 +31,7 @@ def commands() -> Iterator[str]:
 @pytest.mark.parametrize("command", sorted(set(commands())))
 def test_kamctl_takes_this_command(command: str) -> None:
     words = shlex.split(command)[1:]
-    part: Any = command_line()
+    part: Any = load_all_commands()
     while words and hasattr(part, "commands") and not words[0].startswith("-"):
         assert words[0] in part.commands, command
         part = part.commands[words.pop(0)]

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from kamctl.cli.main import command_line
+from kamctl.cli.main import load_all_commands
 from kamctl.git import process
 from kamctl.git import repository as asked
 
@@ -95,7 +95,7 @@ def repo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repo:
 @pytest.fixture
 def run(capsys: pytest.CaptureFixture[str]) -> Callable[..., Said]:
     """Run kamctl; nothing it says may look like a crash."""
-    command: Any = command_line()
+    command: Any = load_all_commands()
 
     def run_it(*words: str | Path) -> Said:
         capsys.readouterr()

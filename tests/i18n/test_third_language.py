@@ -39,9 +39,9 @@ def _tree(command: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str,
 
 def _commands() -> list[tuple[tuple[str, ...], Any]]:
 
-    from kamctl.cli.main import command_line
+    from kamctl.cli.main import load_all_commands
 
-    return list(_tree(command_line()))
+    return list(_tree(load_all_commands()))
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ import pytest
 from kamctl.checks.engine.runner import check_source
 from kamctl.document.source import Source
 from kamctl.reports.fingerprints import Fingerprints
-from kamctl.reports.repository_paths import Places
+from kamctl.reports.repository_paths import RepositoryPaths
 from kamctl.workspace.config import NO_WORKSPACE
 
 TODAY = dt.date(2026, 11, 23)
@@ -26,14 +26,14 @@ def repository(tmp_path: Path) -> Path:
 
 
 def test_standard_input_is_no_place(repository: Path) -> None:
-    places = Places.around(repository / "sales")
+    places = RepositoryPaths.around(repository / "sales")
     assert places.relative("<stdin>") == "<stdin>"
     assert places.uri("<stdin>") == "%3Cstdin%3E"
     assert not places.holds("<stdin>")
 
 
 def test_what_lies_outside_keeps_its_name(repository: Path) -> None:
-    places = Places.around(repository)
+    places = RepositoryPaths.around(repository)
     assert places.relative("../other/plan.yaml") == "../other/plan.yaml"
     outside = repository.parent / "other & more" / "plan.yaml"
     assert places.relative(str(outside)) == outside.as_posix()
@@ -42,7 +42,7 @@ def test_what_lies_outside_keeps_its_name(repository: Path) -> None:
 
 
 def test_a_folder_whose_name_begins_alike_is_outside(repository: Path) -> None:
-    places = Places.around(repository)
+    places = RepositoryPaths.around(repository)
     assert not places.holds(str(repository.parent / "repository-2" / "plan.yaml"))
 
 
@@ -50,12 +50,15 @@ def test_a_folder_whose_name_begins_alike_is_outside(repository: Path) -> None:
 def test_a_repository_may_be_named_by_a_link(repository: Path) -> None:
     link = repository.parent / "link"
     link.symlink_to(repository, target_is_directory=True)
-    assert Places.around(repository).relative(str(link / "sales/plan.yaml")) == "sales/plan.yaml"
+    assert (
+        RepositoryPaths.around(repository).relative(str(link / "sales/plan.yaml"))
+        == "sales/plan.yaml"
+    )
 
 
 @pytest.mark.skipif(os.name != "posix", reason="POSIX only")
 def test_a_name_that_is_not_utf_8_becomes_its_bytes(repository: Path) -> None:
-    assert Places.around(repository).uri(os.fsdecode(b"caf\xe9.yaml")) == "caf%E9.yaml"
+    assert RepositoryPaths.around(repository).uri(os.fsdecode(b"caf\xe9.yaml")) == "caf%E9.yaml"
 
 
 # --- Fingerprints ---------------------------------------------------------------------------------

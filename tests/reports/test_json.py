@@ -14,9 +14,9 @@ from kamctl.checks.engine.plan_report import PlanReport, unread
 from kamctl.checks.engine.runner import check_source
 from kamctl.document.source import Source, decode, read_source
 from kamctl.reports.json import JsonReport
-from kamctl.reports.report_formats import Writing
+from kamctl.reports.report_formats import ReportWriter
 from kamctl.reports.report_options import ReportOptions
-from kamctl.reports.repository_paths import Places
+from kamctl.reports.repository_paths import RepositoryPaths
 from kamctl.reports.summary import Summary
 from kamctl.workspace.config import NO_WORKSPACE
 from tests.running import kamctl
@@ -45,7 +45,9 @@ def text_of(*sources: Source) -> str:
 
 
 def written(*reports: PlanReport) -> str:
-    writing = Writing([JsonReport(ReportOptions(TODAY, Places(Path(), Path())))], Summary())
+    writing = ReportWriter(
+        [JsonReport(ReportOptions(TODAY, RepositoryPaths(Path(), Path())))], Summary()
+    )
     return "".join(piece for _, piece in writing.pieces(reports))
 
 

@@ -21,9 +21,9 @@ from hypothesis import strategies as st
 from kamctl.checks.engine.plan_report import PlanReport, unread
 from kamctl.checks.engine.runner import check_source
 from kamctl.document.source import Source, decode, read_source
-from kamctl.reports.report_formats import REPORT_FORMATS, Writing, report_format
+from kamctl.reports.report_formats import REPORT_FORMATS, ReportWriter, report_format
 from kamctl.reports.report_options import ReportOptions
-from kamctl.reports.repository_paths import Places
+from kamctl.reports.repository_paths import RepositoryPaths
 from kamctl.reports.summary import Summary
 from kamctl.workspace.config import NO_WORKSPACE
 
@@ -31,7 +31,7 @@ HERE = Path(__file__).parent
 GOLDEN = HERE / "golden"
 TODAY = dt.date(2026, 11, 23)
 ROOT = Path("/repository") if os.name != "nt" else Path("C:/repository")
-PLACES = Places(ROOT, ROOT / "work")
+PLACES = RepositoryPaths(ROOT, ROOT / "work")
 MACHINES = ("concise", "github", "gitlab", "sarif", "junit")
 ASIDE = """kamctl: 1
 account: {name: North & South <Dairy>}
@@ -46,8 +46,8 @@ objectives:
 
 
 def written(name: str, *reports: PlanReport, todos: bool = False, strict: bool = False) -> str:
-    wishes = ReportOptions(TODAY, PLACES, todos=todos, strict=strict)
-    writing = Writing([report_format(name, wishes)], Summary())
+    options = ReportOptions(TODAY, PLACES, todos=todos, strict=strict)
+    writing = ReportWriter([report_format(name, options)], Summary())
     return "".join(piece for _, piece in writing.pieces(reports))
 
 
@@ -208,9 +208,9 @@ def test_json_says_what_is_set_aside_and_why() -> None:
 def test_paths_are_relative_to_the_repository(tmp_path: Path) -> None:
     work = tmp_path / "repository" / "sales" / "emea"
     work.mkdir(parents=True)
-    assert Places.around(work).root == work
+    assert RepositoryPaths.around(work).root == work
     (tmp_path / "repository" / ".git").write_text("gitdir: elsewhere\n", encoding="utf-8")
-    places = Places.around(work)
+    places = RepositoryPaths.around(work)
     assert places.root == tmp_path / "repository"
     assert places.relative("a/plan.yaml") == "sales/emea/a/plan.yaml"
     assert places.relative("../plan.yaml") == "sales/plan.yaml"
@@ -278,8 +278,8 @@ def _junit_schema(name: str) -> xmlschema.XMLSchema:
 
 
 def test_there_is_a_form_for_every_name_and_several_at_once() -> None:
-    wishes = ReportOptions(TODAY, PLACES)
-    writing = Writing([report_format(name, wishes) for name in REPORT_FORMATS], Summary())
+    options = ReportOptions(TODAY, PLACES)
+    writing = ReportWriter([report_format(name, options) for name in REPORT_FORMATS], Summary())
     texts = [""] * len(REPORT_FORMATS)
     for number, piece in writing.pieces([report_on(ASIDE)]):
         texts[number] += piece
@@ -291,6 +291,6 @@ def test_nothing_is_written_before_the_first_plan_was_checked() -> None:
         raise RuntimeError
         yield
 
-    writing = Writing([report_format("json", ReportOptions(TODAY, PLACES))], Summary())
+    writing = ReportWriter([report_format("json", ReportOptions(TODAY, PLACES))], Summary())
     with pytest.raises(RuntimeError):
         next(writing.pieces(fails()))

@@ -54,7 +54,7 @@ def known() -> Portfolio:
 
 def parts(language: str = "en", folio: Portfolio | None = None) -> list[Text | ConsoleRenderable]:
     folio = folio or known()
-    return list(StatusText(translate=translator(language)).whole(folio, folio.accounts))
+    return list(StatusText(translate=translator(language)).report(folio, folio.accounts))
 
 
 def table_of(text: str) -> list[str]:

@@ -19,7 +19,7 @@ from typer.testing import CliRunner
 
 from kamctl.briefing.document_labels import SIGNOFF_STATES as ON_PAGES
 from kamctl.checks.engine.plan_files import open_plan
-from kamctl.cli.load_plans import day
+from kamctl.cli.load_plans import parse_day
 from kamctl.cli.main import app
 from kamctl.document.reader import read
 from kamctl.document.source import Source
@@ -608,7 +608,7 @@ def site(place: Place) -> Seen:
 
 
 def beside_the_preview(place: Place) -> Seen:
-    now = SimpleNamespace(report=open_plan("plan.yaml", day(TODAY)), saved=None)
+    now = SimpleNamespace(report=open_plan("plan.yaml", parse_day(TODAY)), saved=None)
     shown, page = SimpleNamespace(now=now), SimpleNamespace(sources=(), findings=())
     now.lines_of = lambda _: ()
     return Seen(panel(shown, page, "plan.yaml", untranslated).agreed)  # type: ignore[arg-type]
