@@ -36,11 +36,11 @@ if TYPE_CHECKING:
 class ObjectiveInPlan:
     """An objective and its place in the document."""
 
-    objective: Objective
+    model: Objective
     path: Path
 
     @property
-    def place(self) -> int:
+    def index(self) -> int:
         """Its position among the plan's objectives."""
         return int(self.path[1])
 
@@ -72,8 +72,8 @@ class Context:
             self,
             "objectives",
             tuple(
-                ObjectiveInPlan(objective, ("objectives", place))
-                for place, objective in enumerate(self.plan.objectives)
+                ObjectiveInPlan(objective, ("objectives", index))
+                for index, objective in enumerate(self.plan.objectives)
             ),
         )
 
@@ -137,9 +137,9 @@ class Context:
         if customer is None:
             return {}
         return {
-            claim.id: (claim, ("customer", key, place))
+            claim.id: (claim, ("customer", key, index))
             for key in ("goals", "needs", "initiatives")
-            for place, claim in enumerate(getattr(customer, key))
+            for index, claim in enumerate(getattr(customer, key))
             if claim.id
         }
 
@@ -150,9 +150,9 @@ class Context:
         if swot is None:
             return {}
         return {
-            claim.id: (claim, ("swot", key, place))
+            claim.id: (claim, ("swot", key, index))
             for key in ("strengths", "weaknesses", "opportunities", "threats")
-            for place, claim in enumerate(getattr(swot, key))
+            for index, claim in enumerate(getattr(swot, key))
             if claim.id
         }
 

@@ -131,8 +131,8 @@ def cross_plan_facts(context: Context, comments: tuple[Suppression, ...]) -> Cro
         if sponsor
         else None,
         shared=tuple(
-            TeamMember(_key(one), one.name.strip(), at("team", place, "allocation"), one.allocation)
-            for place, one in enumerate(plan.team)
+            TeamMember(_key(one), one.name.strip(), at("team", index, "allocation"), one.allocation)
+            for index, one in enumerate(plan.team)
             if one.allocation
         ),
         people=tuple(
@@ -141,15 +141,15 @@ def cross_plan_facts(context: Context, comments: tuple[Suppression, ...]) -> Cro
                 one.name.strip(),
                 comparison_key(text_in(one.title, header.language, header.language)),
                 one.attitude or "",
-                at("stakeholders", place, "attitude"),
+                at("stakeholders", index, "attitude"),
             )
-            for place, one in enumerate(plan.stakeholders)
+            for index, one in enumerate(plan.stakeholders)
             if one.attitude in SIDES
         ),
         promises=tuple(_requested_resources(context)),
         suppressions=comments,
         formerly=tuple(
-            (one, at("account", "formerly", place)) for place, one in enumerate(account.formerly)
+            (one, at("account", "formerly", index)) for index, one in enumerate(account.formerly)
         ),
     )
 
@@ -164,20 +164,20 @@ def _requested_resources(context: Context) -> Iterator[RequestedResource]:
     period = context.plan.plan.period
     start = period.start.first if period and period.start else None
     for objective in context.objectives:
-        plain = objective.objective
-        if not plain.is_active:
+        model = objective.model
+        if not model.is_active:
             continue
-        for place, direction in enumerate(plain.directions):
+        for index, direction in enumerate(model.directions):
             resources = direction.resources
             said = text_in(resources.requested, language, language) if resources else ""
             if not said or _STARTS_WITH_AMOUNT.match(said):
                 continue
-            path = objective.at("directions", place, "resources", "requested")
+            path = objective.at("directions", index, "resources", "requested")
             yield RequestedResource(
                 (direction.function, comparison_key(said).rstrip(". ")),
                 said,
                 start,
-                plain.due.day if plain.due else None,
+                model.due.day if model.due else None,
                 _where(context, path),
             )
 

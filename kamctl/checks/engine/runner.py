@@ -163,7 +163,7 @@ def _checked(runs: Sequence[_PlanRun], *, cross_plan: bool) -> list[PlanReport]:
         settings = plans[0][0].settings
         _run(settings.for_plan, [_Target(run, context, None, set()) for run, context in plans])
         objectives = [
-            _Target(run, context, one, run.not_met.setdefault(one.objective.id, set()))
+            _Target(run, context, one, run.not_met.setdefault(one.model.id, set()))
             for run, context in plans
             for one in context.objectives
         ]
@@ -172,7 +172,7 @@ def _checked(runs: Sequence[_PlanRun], *, cross_plan: bool) -> list[PlanReport]:
 
 
 def _is_closed(target: _Target) -> bool:
-    return target.objective is not None and target.objective.objective.is_closed
+    return target.objective is not None and target.objective.model.is_closed
 
 
 def _report(run: _PlanRun, *, cross_plan: bool) -> PlanReport:
@@ -331,7 +331,7 @@ def _finding(
         document.pointer(observation.path) if observation.source is None else "",
         observation.hint,
         tuple(Related(text, context.original.span(path)) for text, path in observation.related),
-        objective.objective.id if objective else _objective_of(context, observation.path),
+        objective.model.id if objective else _objective_of(context, observation.path),
         (observation.stage or context.settings.stage(check)).value
         if severity is not Severity.ERROR
         else None,
@@ -340,7 +340,7 @@ def _finding(
 
 def _objective_of(context: Context, path: Path) -> str | None:
     if len(path) >= _ENTRY_DEPTH and path[0] == "objectives" and isinstance(path[1], int):
-        return context.objectives[path[1]].objective.id
+        return context.objectives[path[1]].model.id
     return None
 
 

@@ -165,9 +165,9 @@ def _merged(
         check = find_check(code)
         assert check is not None  # the codes are those of checks that there are
         if above is not None and code not in above.off:
-            told = list(_loosened(check, rule, values, above, paths[code]))
-            loosened += told
-            kept = {one.path for one in told}
+            reported = list(_loosened(check, rule, values, above, paths[code]))
+            loosened += reported
+            kept = {one.path for one in reported}
         else:
             kept = set()
         if rule.severity is not None and (*paths[code], "severity") not in kept:

@@ -37,7 +37,7 @@ def yearly_figures(context: Context, key: str) -> Figures:
     position = context.plan.position
     if position is None:
         return ()
-    return [(year, ("position", key, place)) for place, year in enumerate(getattr(position, key))]
+    return [(year, ("position", key, index)) for index, year in enumerate(getattr(position, key))]
 
 
 def amount_with_currency(context: Context, amount: float) -> str:

@@ -79,10 +79,10 @@ def leader_of_function(context: Context, objective: ObjectiveInPlan) -> Iterator
             directions:
               - {function: finance, leader: paulo, ask: Accept 60 days' payment terms.}
     """
-    if not objective.objective.directions:
+    if not objective.model.directions:
         yield not_met(objective.at("directions"))
-    for place, direction in enumerate(objective.objective.directions):
-        path = objective.at("directions", place, "leader")
+    for index, direction in enumerate(objective.model.directions):
+        path = objective.at("directions", index, "leader")
         leader = member_called(context.plan, direction.leader)
         if leader is None:
             yield not_met(path)  # KAM302 and KAM201 say so
@@ -155,11 +155,11 @@ def several_people(context: Context, objective: ObjectiveInPlan) -> Iterator[Obs
               - {function: supply-chain, leader: nadia, ask: Hold four weeks of valves.}
               - {function: finance, leader: paulo, ask: Accept 60 days' payment terms.}
     """
-    plain = objective.objective
-    if not plain.directions:
+    model = objective.model
+    if not model.directions:
         yield not_met(objective.at("directions"))
     led: dict[str, list[int]] = {}
-    for place, direction in enumerate(plain.directions):
+    for place, direction in enumerate(model.directions):
         leader = _member(context, direction.leader)
         if leader is None:
             yield not_met(objective.at("directions", place, "leader"))
@@ -167,7 +167,7 @@ def several_people(context: Context, objective: ObjectiveInPlan) -> Iterator[Obs
             led.setdefault(leader.id, []).append(place)
     several = False
     for person, places in led.items():
-        functions = dict.fromkeys(plain.directions[place].function for place in places)
+        functions = dict.fromkeys(model.directions[place].function for place in places)
         if len(functions) > 1:
             several = True
             first, *others = (objective.at("directions", place, "leader") for place in places)
@@ -189,7 +189,7 @@ def several_people(context: Context, objective: ObjectiveInPlan) -> Iterator[Obs
     if several or len(led) != 1:
         return
     ((person, places),) = led.items()
-    for role, named in (("owner", plain.owner), ("decider", plain.decider)):
+    for role, named in (("owner", model.owner), ("decider", model.decider)):
         asked = _member(context, named)
         if asked is not None and asked.id == person:
             yield Observation(
@@ -246,8 +246,8 @@ def owner_and_decider(context: Context, objective: ObjectiveInPlan) -> Iterator[
             owner: claire
             decider: thomas
     """
-    plain = objective.objective
-    owner, decider = _member(context, plain.owner), _member(context, plain.decider)
+    model = objective.model
+    owner, decider = _member(context, model.owner), _member(context, model.decider)
     if owner is None or decider is None:
         yield not_met(objective.at("owner" if owner is None else "decider"))
     if owner is None:
@@ -262,7 +262,7 @@ def owner_and_decider(context: Context, objective: ObjectiveInPlan) -> Iterator[
                 form=form,
             ),
         )
-    elif owner is _member(context, plain.sponsor or context.plan.plan.sponsor):
+    elif owner is _member(context, model.sponsor or context.plan.plan.sponsor):
         yield Observation(
             objective.at("sponsor"),
             message("{name} is owner and sponsor.", name=owner.name),
@@ -314,17 +314,17 @@ def direction_for_actions(context: Context, objective: ObjectiveInPlan) -> Itera
             actions:
               - {title: Trial contract Trondheim, owner: jan, due: 2027-03-31}
     """
-    plain = objective.objective
+    model = objective.model
     functions = {one.id: one.function for one in context.plan.team}
-    asked = {direction.function for direction in plain.directions}
-    asked |= {functions.get(plain.owner or "") or ""}
-    for place, action in enumerate(plain.actions):
+    asked = {direction.function for direction in model.directions}
+    asked |= {functions.get(model.owner or "") or ""}
+    for index, action in enumerate(model.actions):
         function = action.function or functions.get(action.owner or "")
         if function is None or function in asked or not is_waited_for(action):
             continue
         asked.add(function)  # one finding a function
         yield Observation(
-            objective.at("actions", place),
+            objective.at("actions", index),
             message(
                 "{function}: it owns “{action}” and has no direction.",
                 function=function_name(function),

@@ -25,14 +25,14 @@ MAX_ACTIONS = Option("most", 10, "How many open actions one person may own.", le
 
 def _active(context: Context) -> Sequence[ObjectiveInPlan]:
     """Return the objectives that are neither closed nor on hold."""
-    return [one for one in context.objectives if one.objective.is_active]
+    return [one for one in context.objectives if one.model.is_active]
 
 
 def _actions(objectives: Iterable[ObjectiveInPlan]) -> Iterator[tuple[Action, Path]]:
     """Return the actions of objectives, each with its place."""
     for objective in objectives:
-        for place, action in enumerate(objective.objective.actions):
-            yield action, objective.at("actions", place)
+        for index, action in enumerate(objective.model.actions):
+            yield action, objective.at("actions", index)
 
 
 @plan_check("KAM701", "overdue", warns_from=Stage.DRAFT)
@@ -76,12 +76,12 @@ def overdue(context: Context) -> Iterator[Observation]:
                 message("Set `status:` to done or cancelled, or agree on a new date."),
             )
     for objective in _active(context):
-        for number, direction in enumerate(objective.objective.directions):
-            for place, resistance in enumerate(direction.resistances):
+        for number, direction in enumerate(objective.model.directions):
+            for index, resistance in enumerate(direction.resistances):
                 if resistance.status == "open" and _is_past(context, resistance.due):
                     yield _overdue_by(
                         context,
-                        objective.at("directions", number, "resistances", place, "due"),
+                        objective.at("directions", number, "resistances", index, "due"),
                         resistance.due,
                         message(
                             "The answer to {concern}",
@@ -97,12 +97,12 @@ def overdue(context: Context) -> Iterator[Observation]:
 def _overdue_risks(context: Context) -> Iterator[Observation]:
     if not context.in_use("risks"):
         return
-    for place, risk in enumerate(context.plan.risks):
+    for index, risk in enumerate(context.plan.risks):
         if not _is_past(context, risk.due) or not needs_response(risk, context.plan):
             continue
         yield _overdue_by(
             context,
-            ("risks", place, "due"),
+            ("risks", index, "due"),
             risk.due,
             message(
                 "The response to {risk}", risk=_quoted_with_owner(context, risk.text, risk.owner)
@@ -165,7 +165,7 @@ def action_status(context: Context) -> Iterator[Observation]:
               - {title: Trial contract Kempten, status: in_progress, progress: 40%}
               - {title: Trial contract Trondheim, status: blocked, reason: No slot before May}
     """
-    still_open = (one for one in context.objectives if not one.objective.is_closed)
+    still_open = (one for one in context.objectives if not one.model.is_closed)
     for action, path in _actions(still_open):
         if action.status == "cancelled":
             continue

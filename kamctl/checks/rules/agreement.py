@@ -64,14 +64,14 @@ def agreed(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation
         # kamctl align record plan.yaml SO1 --for supply-chain --decision agree
     """
     counts = _counts(context, "KAM310")
-    if not objective.objective.directions:
+    if not objective.model.directions:
         path = objective.at("directions")
         yield _nobody_asked(path) if counts else not_met(path)  # before, KAM301 says it alone
-    for status in context.agreement[objective.place].functions:
+    for status in context.agreement[objective.index].functions:
         if status.has_agreed:
             continue
         path = objective.at("directions", status.place or 0)
-        direction = objective.objective.directions[status.place or 0]
+        direction = objective.model.directions[status.place or 0]
         if direction.leader is None or not is_filled(direction.ask):
             # Before, KAM302 says it alone; but that can be set aside, and this cannot.
             yield _cannot_agree(path, direction) if counts else not_met(path)
@@ -127,7 +127,7 @@ def _how_to_get_agreement(
     return message(
         "`kamctl align ask` writes the message to {name}. Their answer is noted with: {command}",
         name=_name(context, status.person),
-        command=f"kamctl align record {context.document.source.name} {objective.objective.id} "
+        command=f"kamctl align record {context.document.source.name} {objective.model.id} "
         f"--for {status.party} --decision agree",
     )
 
@@ -169,7 +169,7 @@ def validated(context: Context, objective: ObjectiveInPlan) -> Iterator[Observat
           - {id: thomas, name: Thomas Berger, role: sponsor}
         # kamctl align record plan.yaml SO1 --as decider --decision validate
     """
-    agreement = context.agreement[objective.place]
+    agreement = context.agreement[objective.index]
     seen: set[str] = set()
     for status in (agreement.decider, agreement.sponsor):
         path = objective.at("decider" if status.party == "decider" else "sponsor")
@@ -198,7 +198,7 @@ def validated(context: Context, objective: ObjectiveInPlan) -> Iterator[Observat
             message(
                 "When they do: {command}",
                 command=f"kamctl align record {context.document.source.name} "
-                f"{objective.objective.id} --as {status.party} --decision validate",
+                f"{objective.model.id} --as {status.party} --decision validate",
             ),
         )
 

@@ -53,18 +53,18 @@ def impact_by_function(context: Context, objective: ObjectiveInPlan) -> Iterator
                   resources: {effect: neutral}
                   business: {effect: positive, note: Less concentration risk}
     """
-    directions = objective.objective.directions
+    directions = objective.model.directions
     if not directions:
         yield Observation(
             objective.at("directions"),
             message("No function is told what this objective asks of it."),
             message("Add `directions:`, one entry for each function that is touched."),
         )
-    for place, direction in enumerate(directions):
+    for index, direction in enumerate(directions):
         unsaid = missing_impacts(direction)
         if unsaid:
             yield Observation(
-                objective.at("directions", place, "impact"),
+                objective.at("directions", index, "impact"),
                 message(
                     "{function}: the impact on {unsaid} is not said.",
                     function=function_name(direction.function),
@@ -109,12 +109,12 @@ def ask_and_leader(context: Context, objective: ObjectiveInPlan) -> Iterator[Obs
         team:
           - {id: nadia, name: Nadia Rahmani, function: supply-chain}
     """
-    if not objective.objective.directions:
+    if not objective.model.directions:
         yield not_met(objective.at("directions"))
-    for place, direction in enumerate(objective.objective.directions):
+    for index, direction in enumerate(objective.model.directions):
         if not is_filled(direction.ask):
             yield Observation(
-                objective.at("directions", place, "ask"),
+                objective.at("directions", index, "ask"),
                 message(
                     "{function}: nothing is asked yet.", function=function_name(direction.function)
                 ),
@@ -122,7 +122,7 @@ def ask_and_leader(context: Context, objective: ObjectiveInPlan) -> Iterator[Obs
             )
         if direction.leader is None:
             yield Observation(
-                objective.at("directions", place, "leader"),
+                objective.at("directions", index, "leader"),
                 message(
                     "{function}: nobody is named who must align.",
                     function=function_name(direction.function),
@@ -152,7 +152,7 @@ def one_decider(context: Context, objective: ObjectiveInPlan) -> Iterator[Observ
         team:
           - {id: thomas, name: Thomas Berger, role: sponsor}
     """
-    if objective.objective.decider is None:
+    if objective.model.decider is None:
         yield Observation(
             objective.at("decider"),
             message("Nobody is named who says yes or no to this objective."),
@@ -200,9 +200,9 @@ def resources_answered(context: Context, objective: ObjectiveInPlan) -> Iterator
         team:
           - {id: erik, name: Erik Lindqvist, function: research-development}
     """
-    if not objective.objective.directions:
+    if not objective.model.directions:
         yield not_met(objective.at("directions"))
-    for place, direction in enumerate(objective.objective.directions):
+    for index, direction in enumerate(objective.model.directions):
         resources = direction.resources
         if (
             resources is None
@@ -210,7 +210,7 @@ def resources_answered(context: Context, objective: ObjectiveInPlan) -> Iterator
             or is_answered(resources.granted)
         ):
             continue
-        path = objective.at("directions", place, "resources", "granted")
+        path = objective.at("directions", index, "resources", "granted")
         if is_filled(resources.granted):
             yield not_met(path)  # a placeholder: KAM102 says so
             continue

@@ -100,7 +100,7 @@ def buying_process(context: Context) -> Iterator[Observation]:
             message("Add `process:` with the steps, each with `step:`, `due:` and `decided_by:`."),
         )
     language = context.plan.plan.language
-    for place, step in enumerate(buying.process):
+    for index, step in enumerate(buying.process):
         if step.due is None and not step.decided_by:
             text = N_("“{step}”: it is not said by when, nor who decides.")
             hint = N_("Add `due:`, and `decided_by:` with ids of stakeholders.")
@@ -113,7 +113,7 @@ def buying_process(context: Context) -> Iterator[Observation]:
         else:
             continue
         yield Observation(
-            ("buying", "process", place),
+            ("buying", "process", index),
             Message(text, {"step": text_in(step.step, language, language)}),
             Message(hint),
         )

@@ -149,7 +149,7 @@ def _served(
     Where it serves none that is known, that is one None: other checks say so.
     """
     served = context.served
-    known = [name for name in dict.fromkeys(objective.objective.serves) if name in served]
+    known = [name for name in dict.fromkeys(objective.model.serves) if name in served]
     if not known:
         yield None, objective.at("serves"), True
     else:
@@ -214,15 +214,15 @@ def so_what(context: Context, objective: ObjectiveInPlan) -> Iterator[Observatio
 
 def _built_on(context: Context, objective: ObjectiveInPlan) -> Iterator[tuple[Claim, Path]]:
     """Return the SWOT lines an objective uses and the goals it serves, as it is the first to."""
-    plain = objective.objective
+    model = objective.model
     if context.in_use("swot"):
         before = _named_before(context, objective, "uses")
-        for name in dict.fromkeys(plain.uses):
+        for name in dict.fromkeys(model.uses):
             if name in context.swot_lines and name not in before:
                 yield context.swot_lines[name]
     if context.in_use("customer"):
         before = _named_before(context, objective, "serves")
-        for name in dict.fromkeys(plain.serves):
+        for name in dict.fromkeys(model.serves):
             if name in context.served and name not in before:
                 claim, path = context.served[name]
                 if path[1] == "goals":
@@ -235,6 +235,6 @@ def _named_before(context: Context, objective: ObjectiveInPlan, key: str) -> set
     for other in context.objectives:
         if other is objective:
             break
-        if not other.objective.is_closed:
-            named.update(getattr(other.objective, key))
+        if not other.model.is_closed:
+            named.update(getattr(other.model, key))
     return named

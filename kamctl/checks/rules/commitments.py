@@ -64,12 +64,12 @@ def actions(context: Context, objective: ObjectiveInPlan) -> Iterator[Observatio
           - {id: jan, name: Jan Kowalczyk}
     """
     counted = 0
-    for place, action in enumerate(objective.objective.actions):
+    for index, action in enumerate(objective.model.actions):
         if action.status == "cancelled":
             continue
         counted += 1
         if action.status != "done":
-            yield from _missing_owner_or_date(context, action, objective.at("actions", place))
+            yield from _missing_owner_or_date(context, action, objective.at("actions", index))
     least = context.option(MIN_ACTIONS)
     if counted < least:
         yield Observation(
@@ -144,8 +144,8 @@ def risk_answered(context: Context, objective: ObjectiveInPlan) -> Iterator[Obse
         team:
           - {id: claire, name: Claire Morel}
     """
-    name = objective.objective.id
-    for place, risk in enumerate(context.plan.risks):
+    name = objective.model.id
+    for index, risk in enumerate(context.plan.risks):
         if name not in risk.threatens or risk.status in {"mitigated", "closed"}:
             continue
         answered = _is_answered(risk)
@@ -153,9 +153,9 @@ def risk_answered(context: Context, objective: ObjectiveInPlan) -> Iterator[Obse
             continue
         threatened = _threatened_objectives(context, risk)
         if threatened[0] is not objective:
-            yield not_met(("risks", place))
+            yield not_met(("risks", index))
             continue
-        yield _unanswered(context, risk, place, answered=answered)
+        yield _unanswered(context, risk, index, answered=answered)
 
 
 def _is_answered(risk: Risk) -> bool:
@@ -167,7 +167,7 @@ def _threatened_objectives(context: Context, risk: Risk) -> list[ObjectiveInPlan
     return [
         one
         for one in context.objectives
-        if one.objective.id in risk.threatens and not one.objective.is_closed
+        if one.model.id in risk.threatens and not one.model.is_closed
     ]
 
 

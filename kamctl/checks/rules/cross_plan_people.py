@@ -119,14 +119,14 @@ def one_attitude(plans: WorkspacePlans) -> Iterator[CrossPlanFinding]:
             known[one.key, f"group {plan.group}"].append((one, plan))
             if one.title:
                 known[one.key, f"title {one.title}"].append((one, plan))
-    told: set[tuple[str, str]] = set()
+    reported: set[tuple[str, str]] = set()
     for group in known.values():
         first, where = group[0]
         for one, plan in group[1:]:
             if plan is where or SIDES[one.attitude] == SIDES[first.attitude]:
                 continue
-            if (plan.file, one.key) not in told:
-                told.add((plan.file, one.key))
+            if (plan.file, one.key) not in reported:
+                reported.add((plan.file, one.key))
                 yield _contradicting_attitudes(first, where, one, plan)
             break
 

@@ -96,13 +96,13 @@ def _entries_with_custom_fields(context: Context) -> Iterator[tuple[str, _Groups
     at_top_first = bool(plan.custom) or not context.document.has(("plan",))
     yield "plan", (at_top, in_header) if at_top_first else (in_header, at_top), True
     yield "account", ((("account", "custom"), plan.account.custom),), True
-    for place, person in enumerate(plan.stakeholders):
-        yield "stakeholder", ((("stakeholders", place, "custom"), person.custom),), True
+    for index, person in enumerate(plan.stakeholders):
+        yield "stakeholder", ((("stakeholders", index, "custom"), person.custom),), True
     for objective in context.objectives:
-        is_open = not objective.objective.is_closed
-        yield "objective", ((objective.at("custom"), objective.objective.custom),), is_open
-        for place, action in enumerate(objective.objective.actions):
-            path = objective.at("actions", place, "custom")
+        is_open = not objective.model.is_closed
+        yield "objective", ((objective.at("custom"), objective.model.custom),), is_open
+        for index, action in enumerate(objective.model.actions):
+            path = objective.at("actions", index, "custom")
             yield "action", ((path, action.custom),), is_open and action.status != "cancelled"
     contracts = plan.buying.contracts if plan.buying else ()
     lists: tuple[tuple[str, Path, Sequence[Any]], ...] = (
@@ -114,8 +114,8 @@ def _entries_with_custom_fields(context: Context) -> Iterator[tuple[str, _Groups
         ("review", ("reviews",), plan.reviews),
     )
     for kind, section, entries in lists:
-        for place, entry in enumerate(entries):
-            yield kind, (((*section, place, "custom"), entry.custom),), True
+        for index, entry in enumerate(entries):
+            yield kind, (((*section, index, "custom"), entry.custom),), True
 
 
 def _undeclared(

@@ -47,9 +47,9 @@ def customer_confirmed(context: Context, objective: ObjectiveInPlan) -> Iterator
         stakeholders:
           - {id: mercier, name: Hélène Mercier}
     """
-    said = objective.objective.customer_confirmation
+    said = objective.model.customer_confirmation
     if said is not None:
-        if not binding(context.plan, objective.objective).holds:
+        if not binding(context.plan, objective.model).holds:
             yield Observation(
                 objective.at("customer_confirmation"),
                 message("The customer confirmed an earlier text of this objective."),
@@ -131,10 +131,10 @@ def confirmation_bound(context: Context, objective: ObjectiveInPlan) -> Iterator
         stakeholders:
           - {id: mercier, name: Hélène Mercier}
     """
-    said = objective.objective.customer_confirmation
+    said = objective.model.customer_confirmation
     if said is None or not (said.by or is_filled(said.how)):
         return
-    found = binding(context.plan, objective.objective)
+    found = binding(context.plan, objective.model)
     if not found.holds:
         yield Observation(
             objective.at("customer_confirmation"),
@@ -158,4 +158,4 @@ def confirmation_bound(context: Context, objective: ObjectiveInPlan) -> Iterator
 
 
 def _confirm_command(context: Context, objective: ObjectiveInPlan) -> str:
-    return f"kamctl align confirm {context.document.source.name} {objective.objective.id} --by …"
+    return f"kamctl align confirm {context.document.source.name} {objective.model.id} --by …"

@@ -49,7 +49,7 @@ def serves_customer(context: Context, objective: ObjectiveInPlan) -> Iterator[Ob
             statement: Become their one partner for cleaning by the end of 2028.
             serves: [G1]
     """
-    if not objective.objective.serves:
+    if not objective.model.serves:
         yield Observation(
             objective.at("serves"),
             message("The objective serves no goal or need of the customer."),
@@ -84,7 +84,7 @@ def customer_gain(context: Context, objective: ObjectiveInPlan) -> Iterator[Obse
             customer_gain: A quarter less water per litre, and one number to call.
             our_gain: EUR 5 m more turnover a year.
     """
-    gain = objective.objective.customer_gain
+    gain = objective.model.customer_gain
     path = objective.at("customer_gain")
     if not is_filled(gain):
         yield Observation(
@@ -124,7 +124,7 @@ def our_gain(context: Context, objective: ObjectiveInPlan) -> Iterator[Observati
             customer_gain: A quarter less water per litre.
             our_gain: EUR 5.3 m more turnover a year, and a seat at the table for new lines.
     """
-    if not is_filled(objective.objective.our_gain):
+    if not is_filled(objective.model.our_gain):
         yield Observation(
             objective.at("our_gain"),
             message("What do we gain? The objective does not say."),
@@ -161,7 +161,7 @@ def concrete_gain(context: Context, objective: ObjectiveInPlan) -> Iterator[Obse
             statement: Become their one partner for cleaning by the end of 2028.
             customer_gain: A quarter less water per litre, and one number to call when a line stops.
     """
-    gain = objective.objective.customer_gain
+    gain = objective.model.customer_gain
     path = objective.at("customer_gain")
     if not is_filled(gain):
         yield not_met(path)  # KAM108 says so

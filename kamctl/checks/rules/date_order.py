@@ -70,18 +70,18 @@ def _wrong_order(context: Context) -> Iterator[Observation]:
     if period and _is_reversed(period.start, period.end):
         yield _reversed(("plan", "period", "end"), period.start, period.end)
     for objective in context.objectives:
-        for place, action in enumerate(objective.objective.actions):
+        for index, action in enumerate(objective.model.actions):
             if _is_reversed(action.start, action.due):
-                path = objective.at("actions", place, "due")
+                path = objective.at("actions", index, "due")
                 yield _reversed(path, action.start, action.due)
     if plan.buying:
-        for place, contract in enumerate(plan.buying.contracts):
+        for index, contract in enumerate(plan.buying.contracts):
             if _is_reversed(contract.start, contract.end):
-                path = ("buying", "contracts", place, "end")
+                path = ("buying", "contracts", index, "end")
                 yield _reversed(path, contract.start, contract.end)
             if _is_reversed(contract.notice_by, contract.end):
                 yield Observation(
-                    ("buying", "contracts", place, "notice_by"),
+                    ("buying", "contracts", index, "notice_by"),
                     message(
                         "Notice is due by {notice}, after the contract ends on {end}.",
                         notice=contract.notice_by,
@@ -111,14 +111,14 @@ def _outside_period(context: Context) -> Iterator[Observation]:
     last = period.end.day if period.end else dt.date.max
     first = period.start.first if period.start else dt.date.min
     for objective in context.objectives:
-        due = objective.objective.due
+        due = objective.model.due
         if due and not first <= due.day <= last:
             yield from _outside(objective.at("due"), due, period)
     for objective in context.objectives:
-        for place, action in enumerate(objective.objective.actions):
+        for index, action in enumerate(objective.model.actions):
             due = action.due
             if due and not first <= due.day <= last:
-                yield from _outside(objective.at("actions", place, "due"), due, period)
+                yield from _outside(objective.at("actions", index, "due"), due, period)
 
 
 def _outside(path: Path, due: PlanDate, period: Period) -> Iterator[Observation]:

@@ -155,13 +155,13 @@ def _decisions_left_open(context: Context) -> Iterator[Observation]:
         return
     held = [one.date.day for one in context.plan.reviews if one.date.day <= context.today]
     last = max(held, default=None)
-    for place, review in enumerate(context.plan.reviews):
+    for index, review in enumerate(context.plan.reviews):
         if last is None or review.date.day >= last:
             continue
         for number, one in enumerate(review.decisions):
             if one.is_open and one.due is None:
                 yield Observation(
-                    ("reviews", place, "decisions", number),
+                    ("reviews", index, "decisions", number),
                     message(
                         "“{title}” is still open since the review of {date}.",
                         title=quoted(context, one.text),

@@ -77,11 +77,11 @@ def who_left_is_replaced(context: Context) -> Iterator[Observation]:
             yield _still_in_role(context, left[role.who], role)
     if not context.in_use("stakeholders"):
         return
-    for place, person in enumerate(context.plan.stakeholders):
+    for index, person in enumerate(context.plan.stakeholders):
         matters = is_influential(person) or not _DECIDING_ROLES.isdisjoint(person.buying_roles)
         if person.id in left and matters and person.successor is None:
             yield Observation(
-                ("stakeholders", place, "left"),
+                ("stakeholders", index, "left"),
                 message(
                     "{name} left on {date}, and nobody is named as successor.",
                     name=person.name,
@@ -119,29 +119,29 @@ def _roles(context: Context) -> Iterator[_Role]:
     yield _Role(header.owner, ("plan", "owner"), message("still owner of the plan"))
     yield _Role(header.sponsor, ("plan", "sponsor"), message("still sponsor of the plan"))
     for objective in context.objectives:
-        if objective.objective.is_active:
+        if objective.model.is_active:
             yield from _roles_in_objective(context, objective)
     yield from _roles_outside_objectives(context)
-    for place, person in enumerate(context.plan.stakeholders):
+    for index, person in enumerate(context.plan.stakeholders):
         if has_left(person, context.today):
             continue
         for number, who in enumerate(person.covered_by):
             yield _Role(
                 who,
-                ("stakeholders", place, "covered_by", number),
+                ("stakeholders", index, "covered_by", number),
                 message("still in touch with {contact}", contact=person.name),
             )
 
 
 def _roles_in_objective(context: Context, objective: ObjectiveInPlan) -> Iterator[_Role]:
-    plain = objective.objective
+    model = objective.model
     for key, what in (
-        ("owner", message("still owner of {objective}", objective=plain.id)),
-        ("decider", message("still to decide on {objective} and to sign", objective=plain.id)),
-        ("sponsor", message("still to sponsor {objective} and to sign", objective=plain.id)),
+        ("owner", message("still owner of {objective}", objective=model.id)),
+        ("decider", message("still to decide on {objective} and to sign", objective=model.id)),
+        ("sponsor", message("still to sponsor {objective} and to sign", objective=model.id)),
     ):
-        yield _Role(getattr(plain, key), objective.at(key), what)
-    for number, direction in enumerate(plain.directions):
+        yield _Role(getattr(model, key), objective.at(key), what)
+    for number, direction in enumerate(model.directions):
         yield _Role(
             direction.leader,
             objective.at("directions", number, "leader"),
@@ -150,18 +150,18 @@ def _roles_in_objective(context: Context, objective: ObjectiveInPlan) -> Iterato
                 function=function_name(direction.function),
             ),
         )
-        for place, one in enumerate(direction.resistances):
+        for index, one in enumerate(direction.resistances):
             if one.status == "open":
                 yield _Role(
                     one.owner,
-                    objective.at("directions", number, "resistances", place, "owner"),
+                    objective.at("directions", number, "resistances", index, "owner"),
                     message("still to answer “{title}”", title=quoted(context, one.concern)),
                 )
-    for place, action in enumerate(plain.actions):
+    for index, action in enumerate(model.actions):
         if is_waited_for(action):
             yield _Role(
                 action.owner,
-                objective.at("actions", place, "owner"),
+                objective.at("actions", index, "owner"),
                 message("still owner of “{title}”", title=quoted(context, action.title)),
             )
 
@@ -170,26 +170,26 @@ def _roles_outside_objectives(context: Context) -> Iterator[_Role]:
     """Return what stands outside of the objectives: steps, opportunities, risks, decisions."""
     plan = context.plan
     if plan.buying:
-        for place, step in enumerate(plan.buying.process):
+        for index, step in enumerate(plan.buying.process):
             if step.due is not None and step.due.day < context.today:
                 continue
             for number, who in enumerate(step.decided_by):
                 yield _Role(
                     who,
-                    ("buying", "process", place, "decided_by", number),
+                    ("buying", "process", index, "decided_by", number),
                     message("still to decide “{title}”", title=quoted(context, step.step)),
                 )
-    for place, deal in enumerate(plan.opportunities):
+    for index, deal in enumerate(plan.opportunities):
         if not is_decided(deal):
             said = message("still owner of “{title}”", title=quoted(context, deal.title))
-            yield _Role(deal.owner, ("opportunities", place, "owner"), said)
-    for place, risk in enumerate(plan.risks):
+            yield _Role(deal.owner, ("opportunities", index, "owner"), said)
+    for index, risk in enumerate(plan.risks):
         if risk.status == "open":
             said = message("still owner of “{title}”", title=quoted(context, risk.text))
-            yield _Role(risk.owner, ("risks", place, "owner"), said)
-    for place, review in enumerate(plan.reviews):
+            yield _Role(risk.owner, ("risks", index, "owner"), said)
+    for index, review in enumerate(plan.reviews):
         for number, decision in enumerate(review.decisions):
             if decision.is_open:
                 said = message("still owner of “{title}”", title=quoted(context, decision.text))
-                at: Path = ("reviews", place, "decisions", number, "owner")
+                at: Path = ("reviews", index, "decisions", number, "owner")
                 yield _Role(decision.owner, at, said)

@@ -97,8 +97,8 @@ def _duplicate_directions(context: Context) -> Iterator[Observation]:
     """Find two directions for one function in one objective: who has agreed to what?"""
     for objective in context.objectives:
         first: dict[str, Path] = {}
-        for place, direction in enumerate(objective.objective.directions):
-            path = objective.at("directions", place, "function")
+        for index, direction in enumerate(objective.model.directions):
+            path = objective.at("directions", index, "function")
             known = first.setdefault(direction.function, path)
             if known is path:
                 continue

@@ -71,8 +71,8 @@ def _old_claims(context: Context, limit: int) -> Iterator[Observation]:
     names = dict.fromkeys(
         name
         for objective in context.objectives
-        if not objective.objective.is_closed
-        for name in objective.objective.serves
+        if not objective.model.is_closed
+        for name in objective.model.serves
         if name in served
     )
     for name in names:
@@ -96,10 +96,10 @@ def _old_claims(context: Context, limit: int) -> Iterator[Observation]:
 
 
 def _old_contacts(context: Context, limit: int) -> Iterator[Observation]:
-    for place, person in enumerate(context.plan.stakeholders):
+    for index, person in enumerate(context.plan.stakeholders):
         if not is_influential(person) or has_left(person, context.today):
             continue
-        path = ("stakeholders", place, "last_contact")
+        path = ("stakeholders", index, "last_contact")
         last = person.last_contact
         if last is None:
             if is_covered(context, person):

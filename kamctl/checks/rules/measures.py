@@ -55,9 +55,9 @@ def measurable(context: Context, objective: ObjectiveInPlan) -> Iterator[Observa
                 baseline: {value: 27, on: 2025-12-31}
                 target: {value: 42, on: 2028-12-31}
     """
-    plain = objective.objective
-    if not plain.measures:
-        if not is_filled(plain.success_criterion):
+    model = objective.model
+    if not model.measures:
+        if not is_filled(model.success_criterion):
             yield Observation(
                 objective.at("measures"),
                 message("How will we know that it is reached? There is no measure."),
@@ -67,9 +67,9 @@ def measurable(context: Context, objective: ObjectiveInPlan) -> Iterator[Observa
                 ),
             )
         return
-    for place, measure in enumerate(plain.measures):
+    for index, measure in enumerate(model.measures):
         lacks = tuple(_missing_parts(measure))
-        at = objective.at("measures", place)
+        at = objective.at("measures", index)
         if len(lacks) > 1:
             yield Observation(
                 at,
@@ -153,28 +153,28 @@ def target_ahead(context: Context, objective: ObjectiveInPlan) -> Iterator[Obser
                 baseline: {value: 87, on: 2025-12-31}
                 target: {value: 97, on: 2027-06-30}
     """
-    plain = objective.objective
-    if not plain.measures and not is_filled(plain.success_criterion):
+    model = objective.model
+    if not model.measures and not is_filled(model.success_criterion):
         yield not_met(objective.at("measures"))
-    for place, measure in enumerate(plain.measures):
+    for index, measure in enumerate(model.measures):
         baseline, target = measure.baseline, measure.target
-        at = objective.at("measures", place, "target")
+        at = objective.at("measures", index, "target")
         if target is None:
-            yield not_met(objective.at("measures", place))
+            yield not_met(objective.at("measures", index))
             continue
         if baseline is None:
-            yield not_met(objective.at("measures", place))
+            yield not_met(objective.at("measures", index))
         else:
             yield from _compared_with_baseline(
-                measure, baseline, target, at, hold=plain.category == "defence"
+                measure, baseline, target, at, hold=model.category == "defence"
             )
-        if plain.due and target.on and target.on.first > plain.due.day:
+        if model.due and target.on and target.on.first > model.due.day:
             yield Observation(
                 (*at, "on"),
                 message(
                     "The target is dated {on}, after the objective is due ({due}).",
                     on=target.on,
-                    due=plain.due,
+                    due=model.due,
                 ),
                 message("Bring the target forward, or move the objective's due date."),
             )
@@ -259,16 +259,16 @@ def fresh_reading(context: Context, objective: ObjectiveInPlan) -> Iterator[Obse
                 target: {value: 42, on: 2028-12-31}
                 readings: [{value: 29, on: 2026-09-30}]
     """
-    if not objective.objective.is_active:
+    if not objective.model.is_active:
         return
     tier = context.tier
     limit = (tier.max_age_days if tier else None) or context.option(MAX_DAYS)
-    for place, measure in enumerate(objective.objective.measures):
+    for index, measure in enumerate(objective.model.measures):
         text = _old_reading_message(context, measure, limit)
         if text is not None:
             # At the readings as a whole: where one could not be read, nothing may be said of them.
             yield Observation(
-                objective.at("measures", place, "readings"),
+                objective.at("measures", index, "readings"),
                 text,
                 message(
                     "Find out where it stands today, and add it: {form}",

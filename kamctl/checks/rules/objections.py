@@ -54,12 +54,12 @@ def mitigated(context: Context, objective: ObjectiveInPlan) -> Iterator[Observat
                   budget: {effect: negative, amount: -180_000, note: Stock carrying cost}
                 mitigation: Stock is released to other customers after 60 days.
     """
-    if not objective.objective.directions:
+    if not objective.model.directions:
         yield not_met(objective.at("directions"))
-    for place, direction in enumerate(objective.objective.directions):
+    for index, direction in enumerate(objective.model.directions):
         if is_answered(direction.mitigation):
             continue
-        path = objective.at("directions", place, "mitigation")
+        path = objective.at("directions", index, "mitigation")
         negative = _negative_impacts(direction)
         if is_filled(direction.mitigation) or (not negative and missing_impacts(direction)):
             yield not_met(path)  # a placeholder is for KAM102 to say, a gap for KAM301
@@ -138,13 +138,13 @@ def nothing_blocking(context: Context, objective: ObjectiveInPlan) -> Iterator[O
         team:
           - {id: ines, name: Inés Ortega, function: local-sales}
     """
-    if not objective.objective.directions:
+    if not objective.model.directions:
         yield not_met(objective.at("directions"))
-    for place, direction in enumerate(objective.objective.directions):
+    for index, direction in enumerate(objective.model.directions):
         for number, resistance in enumerate(direction.resistances):
             if resistance.status != "open":
                 continue
-            path = objective.at("directions", place, "resistances", number)
+            path = objective.at("directions", index, "resistances", number)
             if resistance.severity == "blocking":
                 yield _blocking_resistance(context, direction, resistance, path)
             elif resistance.severity == "condition":
@@ -242,10 +242,10 @@ def our_part(context: Context) -> Iterator[Observation]:
             their_need: A date that holds, or a call the day before.
     """
     for objective in context.objectives:
-        if not objective.objective.is_closed:
-            for place, direction in enumerate(objective.objective.directions):
+        if not objective.model.is_closed:
+            for index, direction in enumerate(objective.model.directions):
                 if direction.resistances:
-                    path = objective.at("directions", place)
+                    path = objective.at("directions", index)
                     yield from _our_part_in_concerns(context, direction, path)
     if context.in_use("stakeholders"):
         yield from _our_part_with_critics(context)
@@ -311,7 +311,7 @@ def _our_part_in_concerns(
 
 
 def _our_part_with_critics(context: Context) -> Iterator[Observation]:
-    for place, person in enumerate(context.plan.stakeholders):
+    for index, person in enumerate(context.plan.stakeholders):
         attitude = CRITICAL_ATTITUDES.get(person.attitude or "")
         if attitude is None:
             continue
@@ -320,7 +320,7 @@ def _our_part_with_critics(context: Context) -> Iterator[Observation]:
         )
         if lack is not None:
             yield Observation(
-                ("stakeholders", place, "their_need" if lack == "their_need" else "our_part"),
+                ("stakeholders", index, "their_need" if lack == "their_need" else "our_part"),
                 Message(
                     _CRITIC_MESSAGES[lack], {"name": person.name, "attitude": Message(attitude)}
                 ),

@@ -59,7 +59,7 @@ def scope(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]
             statement: Become their one partner for cleaning by the end of 2028.
             scope: {countries: [FR, DE, ES], offerings: [Hygienic valves, Service contracts]}
     """
-    named = objective.objective.scope
+    named = objective.model.scope
     if named is None or not (named.units or named.countries or named.offerings):
         yield Observation(
             objective.at("scope"),
@@ -92,7 +92,7 @@ def one_owner(context: Context, objective: ObjectiveInPlan) -> Iterator[Observat
         team:
           - {id: claire, name: Claire Morel}
     """
-    if objective.objective.owner is None:
+    if objective.model.owner is None:
         yield Observation(
             objective.at("owner"),
             message("Nobody answers for this objective yet."),
@@ -134,7 +134,7 @@ def due_date(context: Context, objective: ObjectiveInPlan) -> Iterator[Observati
             statement: Become their one partner for cleaning.
             due: 2028-12-31
     """
-    due = objective.objective.due
+    due = objective.model.due
     if due is None:
         yield Observation(
             objective.at("due"),
@@ -213,7 +213,7 @@ def few_objectives(context: Context) -> Iterator[Observation]:
               - {title: Visit all the plants in Poland}
           - {id: SO3, statement: Win the sensors in France by 2028.}
     """
-    open_ones = [objective for objective in context.objectives if not objective.objective.is_closed]
+    open_ones = [objective for objective in context.objectives if not objective.model.is_closed]
     few, many = context.option(MAX_RECOMMENDED), context.option(MAX_ALLOWED)
     if len(open_ones) > min(few, many):
         too_many = len(open_ones) > many
@@ -255,8 +255,8 @@ def outcome_recorded(context: Context) -> Iterator[Observation]:
             outcome: {result: partly_achieved, learned: Service should have come along first.}
     """
     for objective in context.objectives:
-        outcome = objective.objective.outcome
-        if objective.objective.is_closed:
+        outcome = objective.model.outcome
+        if objective.model.is_closed:
             if outcome is None:
                 yield Observation(
                     objective.at("outcome"),
@@ -309,7 +309,7 @@ def open_objective(context: Context) -> Iterator[Observation]:
     """
     if not context.is_whole("objectives"):
         return
-    if all(one.objective.is_closed for one in context.objectives):
+    if all(one.model.is_closed for one in context.objectives):
         yield Observation(
             ("objectives",),
             message("All objectives of the plan are closed.")

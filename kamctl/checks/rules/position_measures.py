@@ -112,9 +112,9 @@ def one_truth(context: Context) -> Iterator[Observation]:
     if context.plan.position is None or not context.in_use("position"):
         return
     for objective in context.objectives:
-        if objective.objective.is_closed:
+        if objective.model.is_closed:
             continue
-        for place, measure in enumerate(objective.objective.measures):
+        for index, measure in enumerate(objective.model.measures):
             counts = _counted_figure(context, measure)
             if counts is None:
                 continue
@@ -122,7 +122,7 @@ def one_truth(context: Context) -> Iterator[Observation]:
                 if point is None or point.on is None:
                     continue
                 end = "baseline" if key == "history" else "target"
-                path = objective.at("measures", place, end, "value")
+                path = objective.at("measures", index, end, "value")
                 yield from _contradiction(context, measure, counts, point, key, path)
 
 

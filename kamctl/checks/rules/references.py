@@ -148,10 +148,10 @@ def circular_reference(context: Context) -> Iterator[Observation]:
     if _may_be_circular_superiors(context):
         superiors = {
             person.id: (
-                ("stakeholders", place, "reports_to"),
+                ("stakeholders", index, "reports_to"),
                 (person.reports_to,) if person.reports_to else (),
             )
-            for place, person in enumerate(context.plan.stakeholders)
+            for index, person in enumerate(context.plan.stakeholders)
         }
         for circle in _circles(superiors):
             yield Observation(
@@ -163,9 +163,9 @@ def circular_reference(context: Context) -> Iterator[Observation]:
             )
     if _may_be_circular_actions(context):
         before = {
-            action.id: ((*objective.path, "actions", place, "after"), action.after)
+            action.id: ((*objective.path, "actions", index, "after"), action.after)
             for objective in context.objectives
-            for place, action in enumerate(objective.objective.actions)
+            for index, action in enumerate(objective.model.actions)
             if action.id
         }
         for circle in _circles(before):
@@ -218,7 +218,7 @@ def _chain_text(circle: list[str]) -> str:
 def _circles(links: Mapping[str, tuple[Path, tuple[str, ...]]]) -> Iterator[list[str]]:
     """Find circles in `links` until none is left, each told from its first entry in the file."""
     graph = {name: [to for to in targets if to in links] for name, (_, targets) in links.items()}
-    order = {name: place for place, name in enumerate(links)}
+    order = {name: index for index, name in enumerate(links)}
     while True:
         try:
             TopologicalSorter(graph).prepare()

@@ -67,11 +67,11 @@ def restated(context: Context, objective: ObjectiveInPlan) -> Iterator[Observati
         team:
           - {id: nadia, name: Nadia Rahmani, function: supply-chain}
     """
-    if not objective.objective.directions:
+    if not objective.model.directions:
         yield not_met(objective.at("directions"))
     functions: dict[str, str | None] = {}
-    for place, direction in enumerate(objective.objective.directions):
-        path = objective.at("directions", place, "restatement")
+    for index, direction in enumerate(objective.model.directions):
+        path = objective.at("directions", index, "restatement")
         said = direction.restatement
         if not is_filled(direction.ask) or (
             said and is_filled(said.text) and not is_answered(said.text)
@@ -126,7 +126,7 @@ def _not_restated(context: Context, direction: Direction, path: Path) -> Observa
             ),
             message("Ask for it, and note it under `restatement:` with `text`, `by` and `on`."),
         )
-    objective = context.objectives[int(path[1])].objective.id
+    objective = context.objectives[int(path[1])].model.id
     start = f"kamctl align restate {context.document.source.name} {objective}"
     return Observation(
         path,

@@ -83,16 +83,16 @@ def text_changed(context: Context, objective: ObjectiveInPlan) -> Iterator[Obser
     if not context.signoffs.entries:
         return
     team = {one.id for one in context.plan.team}
-    told: set[int] = set()
-    for status in context.agreement[objective.place].everybody:
+    reported: set[int] = set()
+    for status in context.agreement[objective.index].everybody:
         entry = status.signoff
-        if status.state != "invalidated" or entry is None or entry.line in told:
+        if status.state != "invalidated" or entry is None or entry.line in reported:
             continue
         if entry.by not in team:
             continue  # KAM314 says so
-        if matches(entry, context.plan, objective.objective):
+        if matches(entry, context.plan, objective.model):
             continue  # only the signature is missing: KAM311 says so
-        told.add(entry.line)
+        reported.add(entry.line)
         yield Observation(
             objective.at("directions", status.place)
             if status.place is not None
@@ -157,16 +157,16 @@ def heard(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]
     """
     if not context.signoffs.entries:
         return
-    told: set[int] = set()
-    for status in context.agreement[objective.place].everybody:
+    reported: set[int] = set()
+    for status in context.agreement[objective.index].everybody:
         entry = status.signoff
-        if entry is None or entry.decision not in _WITH_RESERVATIONS or entry.line in told:
+        if entry is None or entry.decision not in _WITH_RESERVATIONS or entry.line in reported:
             continue
-        told.add(entry.line)
+        reported.add(entry.line)
         directions = (
-            objective.objective.directions
+            objective.model.directions
             if status.place is None
-            else (objective.objective.directions[status.place],)
+            else (objective.model.directions[status.place],)
         )
         if _is_in_resistances(entry, (one for each in directions for one in each.resistances)):
             continue

@@ -119,12 +119,12 @@ def covered(context: Context) -> Iterator[Observation]:
     """
     if not context.in_use("stakeholders"):
         return
-    for place, person in enumerate(context.plan.stakeholders):
+    for index, person in enumerate(context.plan.stakeholders):
         if has_left(person, context.today):
             continue
         if is_influential(person) and not is_covered(context, person):
             yield Observation(
-                ("stakeholders", place, "covered_by"),
+                ("stakeholders", index, "covered_by"),
                 message(
                     "Nobody of ours is in touch with {who}: {why}.",
                     who=_name_and_title(context, person),

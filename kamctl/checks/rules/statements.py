@@ -64,7 +64,7 @@ def one_sentence(context: Context, objective: ObjectiveInPlan) -> Iterator[Obser
             statement: Become their one partner for cleaning by the end of 2028.
             customer_gain: A quarter less water per litre.
     """
-    statement = objective.objective.statement
+    statement = objective.model.statement
     if not is_filled(statement):
         yield Observation(
             objective.at("statement"),
@@ -127,7 +127,7 @@ def no_placeholder(context: Context, objective: ObjectiveInPlan) -> Iterator[Obs
             our_gain: About EUR 5 m more turnover a year, to be worked out with finance.
     """
     more = context.option(PLACEHOLDERS)
-    for text, steps in _required_texts(objective.objective):
+    for text, steps in _required_texts(objective.model):
         if text is None or (
             isinstance(text, str) and len(text) > 3 and not is_placeholder(text, more)
         ):
@@ -145,25 +145,25 @@ def no_placeholder(context: Context, objective: ObjectiveInPlan) -> Iterator[Obs
                 )
 
 
-def _required_texts(plain: Objective) -> Iterator[tuple[Text | None, Path]]:
+def _required_texts(objective: Objective) -> Iterator[tuple[Text | None, Path]]:
     """Return the texts that some stage requires, each with its place in the objective."""
     for key in ("statement", "customer_gain", "our_gain", "strategy", "success_criterion"):
-        yield getattr(plain, key), (key,)
-    for place, measure in enumerate(plain.measures):
-        yield measure.name, ("measures", place, "name")
-        yield measure.unit_name, ("measures", place, "unit")
-    for place, direction in enumerate(plain.directions):
+        yield getattr(objective, key), (key,)
+    for index, measure in enumerate(objective.measures):
+        yield measure.name, ("measures", index, "name")
+        yield measure.unit_name, ("measures", index, "unit")
+    for index, direction in enumerate(objective.directions):
         for key in ("ask", "gain", "mitigation"):
-            yield getattr(direction, key), ("directions", place, key)
+            yield getattr(direction, key), ("directions", index, key)
         if direction.resources is not None:
-            yield direction.resources.granted, ("directions", place, "resources", "granted")
+            yield direction.resources.granted, ("directions", index, "resources", "granted")
         if direction.restatement is not None:
-            yield direction.restatement.text, ("directions", place, "restatement", "text")
+            yield direction.restatement.text, ("directions", index, "restatement", "text")
         for number, resistance in enumerate(direction.resistances):
-            yield resistance.response, ("directions", place, "resistances", number, "response")
-    for place, action in enumerate(plain.actions):
-        yield action.title, ("actions", place, "title")
-    confirmation = plain.customer_confirmation
+            yield resistance.response, ("directions", index, "resistances", number, "response")
+    for index, action in enumerate(objective.actions):
+        yield action.title, ("actions", index, "title")
+    confirmation = objective.customer_confirmation
     if confirmation is not None:
         yield confirmation.how, ("customer_confirmation", "how")
         if confirmation.waiver is not None:
@@ -201,7 +201,7 @@ def more_than_our_sales(context: Context, objective: ObjectiveInPlan) -> Iterato
           - id: SO1
             statement: Become Lactea's one partner for cleaning in all 14 plants by 2028.
     """
-    statement = objective.objective.statement
+    statement = objective.model.statement
     if not is_filled(statement):
         yield not_met(objective.at("statement"))  # KAM101 says so
         return

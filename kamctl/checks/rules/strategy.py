@@ -55,8 +55,8 @@ def strategy_stated(context: Context, objective: ObjectiveInPlan) -> Iterator[Ob
             actions:
               - {title: Trial contract Kempten}
     """
-    plain = objective.objective
-    if not is_filled(plain.strategy):
+    model = objective.model
+    if not is_filled(model.strategy):
         yield Observation(
             objective.at("strategy"),
             message("The objective does not say how it is to be reached."),
@@ -66,14 +66,14 @@ def strategy_stated(context: Context, objective: ObjectiveInPlan) -> Iterator[Ob
             ),
         )
         return
-    if not plain.actions:
+    if not model.actions:
         return
     titles = [
         (_content_words(title), number)
-        for number, action in enumerate(plain.actions)
+        for number, action in enumerate(model.actions)
         for title in texts_of(action.title)
     ]
-    for wording, path in wordings(plain.strategy, objective.at("strategy")):
+    for wording, path in wordings(model.strategy, objective.at("strategy")):
         copied = _copied_actions(_content_words(wording), titles)
         if copied:
             yield Observation(
@@ -152,7 +152,7 @@ def uses_strength(context: Context, objective: ObjectiveInPlan) -> Iterator[Obse
     if not context.in_use("swot"):
         return
     lines = context.swot_lines
-    used = objective.objective.uses
+    used = objective.model.uses
     if any(name in lines and lines[name][1][1] == "strengths" for name in used):
         return
     if any(name not in lines for name in used):
@@ -211,7 +211,7 @@ def economics(context: Context, objective: ObjectiveInPlan) -> Iterator[Observat
               yearly_margin_gain: 1_750_000
               cost_to_serve: 310_000
     """
-    figures = objective.objective.economics
+    figures = objective.model.economics
     lacks = [key for key in _FIGURES if figures is None or getattr(figures, key) is None]
     if len(lacks) == len(_FIGURES):
         yield Observation(

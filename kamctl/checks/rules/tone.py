@@ -124,10 +124,10 @@ def _texts_in_our_words(context: Context) -> TextsInPlan:
             continue
         path: Path = ("objectives", number)
         take(objective, _OBJECTIVE, path)
-        for place, action in enumerate(objective.get("actions", ())):
-            take(action, _ACTION, (*path, "actions", place))
-        for place, direction in enumerate(objective.get("directions", ())):
-            at = (*path, "directions", place)
+        for index, action in enumerate(objective.get("actions", ())):
+            take(action, _ACTION, (*path, "actions", index))
+        for index, direction in enumerate(objective.get("directions", ())):
+            at = (*path, "directions", index)
             take(direction, _DIRECTION, at)
             for key, effects in direction.get("impact", {}).items():
                 take(effects, ("note",), (*at, "impact", key))

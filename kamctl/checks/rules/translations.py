@@ -56,7 +56,7 @@ def languages(context: Context) -> Iterator[Observation]:
     texts = [
         (text, path)
         for objective in context.objectives
-        if not objective.objective.is_closed
+        if not objective.model.is_closed
         for text, path in _texts_for_colleagues(objective)
         if text
     ]
@@ -67,14 +67,14 @@ def languages(context: Context) -> Iterator[Observation]:
 
 
 def _texts_for_colleagues(objective: ObjectiveInPlan) -> Iterator[tuple[Text | None, Path]]:
-    plain = objective.objective
+    model = objective.model
     for key in ("statement", "customer_gain", "our_gain", "strategy", "success_criterion"):
-        yield getattr(plain, key), objective.at(key)
-    for place, measure in enumerate(plain.measures):
-        yield measure.name, objective.at("measures", place, "name")
-    for place, direction in enumerate(plain.directions):
+        yield getattr(model, key), objective.at(key)
+    for index, measure in enumerate(model.measures):
+        yield measure.name, objective.at("measures", index, "name")
+    for index, direction in enumerate(model.directions):
         for key in ("ask", "gain", "mitigation"):
-            yield getattr(direction, key), objective.at("directions", place, key)
+            yield getattr(direction, key), objective.at("directions", index, key)
 
 
 def _is_missing(text: Text, language: Language, own: Language) -> bool:

@@ -47,8 +47,8 @@ def whitespace_cell(context: Context) -> Iterator[Observation]:
         return
     units, offerings = whitespace.units, whitespace.offerings
     first: dict[tuple[str, str], Path] = {}
-    for place, cell in enumerate(whitespace.cells):
-        path: Path = ("whitespace", "cells", place)
+    for index, cell in enumerate(whitespace.cells):
+        path: Path = ("whitespace", "cells", index)
         pair = (cell.unit, cell.offering)
         if cell.unit not in units:
             yield _unknown_name(path, "unit", cell.unit, units)
@@ -118,11 +118,11 @@ def whitespace_sums(context: Context) -> Iterator[Observation]:
     if whitespace is None or not context.in_use("whitespace"):
         return
     cells: dict[tuple[str, str], Cell] = {}
-    for place, cell in enumerate(whitespace.cells):
+    for index, cell in enumerate(whitespace.cells):
         cells.setdefault((cell.unit, cell.offering), cell)
         if cell.ours is not None and cell.spend is not None and cell.ours > cell.spend * _ROUNDING:
             yield Observation(
-                ("whitespace", "cells", place, "ours"),
+                ("whitespace", "cells", index, "ours"),
                 message(
                     "{unit}, {offering}: {ours} is ours, and they spend only {spend} there.",
                     unit=cell.unit,
