@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kamctl.checks.engine.settings import settings
 from kamctl.checks.engine.suppressions import AppliedSuppressions
+from kamctl.document.finding import Severity
 from kamctl.plan.people import gone
 from kamctl.plan.plan_metadata import Stage
 from kamctl.plan.references import Entry, Names, names
@@ -51,10 +52,11 @@ class ObjectiveInPlan:
 
 @dataclass(frozen=True)
 class Context:
-    """The plan, the document it was made of, the house it lives in, and the day.
+    """A plan with everything that checks may ask about it; what several of them need is found once.
 
-    `stage` is the one asked for: what the plan claims, or another. `signoffs` are those beside the
-    plan. `suppressing` is known to the checks that run last.
+    `document` holds the part of the file that could be read, `original` all of it. `stage` is the
+    one asked for: what the plan claims, or another. `signoffs` are those beside the plan.
+    `applied_suppressions` is for the checks that run last.
     """
 
     plan: Plan
@@ -64,7 +66,7 @@ class Context:
     today: dt.date
     stage: Stage
     signoffs: Signoffs = NO_SIGNOFFS
-    suppressing: AppliedSuppressions = field(default_factory=AppliedSuppressions)
+    applied_suppressions: AppliedSuppressions = field(default_factory=AppliedSuppressions)
     objectives: tuple[ObjectiveInPlan, ...] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -76,6 +78,16 @@ class Context:
                 for index, objective in enumerate(self.plan.objectives)
             ),
         )
+
+    @cached_property
+    def open_objectives(self) -> tuple[ObjectiveInPlan, ...]:
+        """The objectives that are not closed."""
+        return tuple(one for one in self.objectives if not one.model.is_closed)
+
+    @cached_property
+    def active_objectives(self) -> tuple[ObjectiveInPlan, ...]:
+        """The objectives that are neither closed nor on hold."""
+        return tuple(one for one in self.objectives if one.model.is_active)
 
     @cached_property
     def names(self) -> Names:
@@ -95,6 +107,10 @@ class Context:
     def settings(self) -> Settings:
         """Which checks run here, and with which options."""
         return settings(self.workspace)
+
+    def is_error(self, code: str) -> bool:
+        """Tell whether what a check finds is an error at this stage."""
+        return self.settings.severities(self.stage)[code] is Severity.ERROR
 
     def option(self, option: Option[Value]) -> Value:
         """Return what an option of a check is set to here."""
@@ -126,12 +142,12 @@ class Context:
         return agreement_status(self.plan, self.signoffs.entries, self.rules)
 
     @cached_property
-    def gone(self) -> Mapping[str, Member | Stakeholder]:
+    def departed(self) -> Mapping[str, Member | Stakeholder]:
         """Those who have left, on both sides, by id."""
         return gone(self.plan, self.today)
 
     @cached_property
-    def served(self) -> Mapping[str, tuple[Claim, Path]]:
+    def customer_claims(self) -> Mapping[str, tuple[Claim, Path]]:
         """The customer's goals, needs and initiatives by id, each with its place."""
         customer = self.plan.customer
         if customer is None:
@@ -161,3 +177,7 @@ class Context:
         """The names of the team and of the customer's people, by id."""
         ours = {person.id: person.name for person in self.plan.team}
         return ours | {person.id: person.name for person in self.plan.stakeholders}
+
+    def name_of(self, person: str | None) -> str:
+        """Return the name of a person by id; the id itself where there is nobody with it."""
+        return self.people.get(person or "", person or "?")

@@ -190,7 +190,7 @@ def _report(run: _PlanRun, *, cross_plan: bool) -> PlanReport:
             run.findings, run.suppressions, source.name, context.today
         )
         remaining = {(finding.objective, finding.code) for finding in run.findings}
-        with_result = replace(context, suppressing=applied)
+        with_result = replace(context, applied_suppressions=applied)
         _run(run.settings.at_last, [_Target(run, with_result, None, set())])
     return PlanReport(
         source.name,

@@ -23,7 +23,7 @@ def is_covered(context: Context, person: Stakeholder) -> bool:
     """
     if person.coverage:
         return person.coverage != "none"
-    return any(who not in context.gone for who in person.covered_by)
+    return any(who not in context.departed for who in person.covered_by)
 
 
 CRITICAL_ATTITUDES = {"critic": N_("critical of us"), "opponent": N_("opposed to us")}

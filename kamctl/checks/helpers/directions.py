@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from kamctl.checks.engine.context import Context
-    from kamctl.plan.directions import Direction
+    from kamctl.plan.directions import Direction, Resistance
 
 
 IMPACTS = ("budget", "resources", "business")
-"""What a function fears for."""
+"""What an objective has an impact on in a function."""
 
 
 def missing_impacts(direction: Direction) -> list[str]:
-    """Return what a direction does not say the impact on."""
+    """Return the kinds of impact that a direction does not state."""
     impact = direction.impact
     return [
         name
@@ -26,3 +26,9 @@ def missing_impacts(direction: Direction) -> list[str]:
 def leader_name(context: Context, direction: Direction) -> str:
     """Return the name of the manager who must align, else the function."""
     return context.people.get(direction.leader or "", direction.function)
+
+
+def objector_name(context: Context, direction: Direction, resistance: Resistance) -> str:
+    """Return the name of whoever raised a resistance, else that of the manager who must align."""
+    raised_by = context.people.get(resistance.raised_by or "")
+    return raised_by or leader_name(context, direction)

@@ -12,7 +12,7 @@ from kamctl.plan.dates import needs_response
 from kamctl.plan.plan_metadata import Stage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     from kamctl.checks.engine.context import Context, ObjectiveInPlan
     from kamctl.document.span import Path
@@ -21,11 +21,6 @@ if TYPE_CHECKING:
     from kamctl.plan.values import PlanDate
 
 MAX_ACTIONS = Option("most", 10, "How many open actions one person may own.", least=1)
-
-
-def _active(context: Context) -> Sequence[ObjectiveInPlan]:
-    """Return the objectives that are neither closed nor on hold."""
-    return [one for one in context.objectives if one.model.is_active]
 
 
 def _actions(objectives: Iterable[ObjectiveInPlan]) -> Iterator[tuple[Action, Path]]:
@@ -65,7 +60,7 @@ def overdue(context: Context) -> Iterator[Observation]:
             actions:
               - {title: Trial contract Trondheim, owner: jan, due: 2026-12-15, status: in_progress}
     """
-    for action, path in _actions(_active(context)):
+    for action, path in _actions(context.active_objectives):
         # What is finished but not called done is for KAM702 to say.
         if is_late(action, context.today):
             yield _overdue_by(
@@ -75,7 +70,7 @@ def overdue(context: Context) -> Iterator[Observation]:
                 _quoted_with_owner(context, action.title, action.owner),
                 message("Set `status:` to done or cancelled, or agree on a new date."),
             )
-    for objective in _active(context):
+    for objective in context.active_objectives:
         for number, direction in enumerate(objective.model.directions):
             for index, resistance in enumerate(direction.resistances):
                 if resistance.status == "open" and _is_past(context, resistance.due):
@@ -165,8 +160,7 @@ def action_status(context: Context) -> Iterator[Observation]:
               - {title: Trial contract Kempten, status: in_progress, progress: 40%}
               - {title: Trial contract Trondheim, status: blocked, reason: No slot before May}
     """
-    still_open = (one for one in context.objectives if not one.model.is_closed)
-    for action, path in _actions(still_open):
+    for action, path in _actions(context.open_objectives):
         if action.status == "cancelled":
             continue
         title = quoted(context, action.title)
@@ -256,14 +250,14 @@ def too_early(context: Context) -> Iterator[Observation]:
     actions = {
         action.id: (action, path) for action, path in _actions(context.objectives) if action.id
     }
-    for action, path in _actions(_active(context)):
+    for action, path in _actions(context.active_objectives):
         for name in action.after:
             if name not in actions:
                 continue
             before, there = actions[name]
             if not starts_too_early(action, before):
                 continue
-            said = {
+            values = {
                 "title": quoted(context, action.title),
                 "before": quoted(context, before.title),
                 "due": before.due,
@@ -273,13 +267,13 @@ def too_early(context: Context) -> Iterator[Observation]:
                 message(
                     "“{title}” starts on {start}, before “{before}” ends ({due}).",
                     start=action.start,
-                    **said,
+                    **values,
                 )
                 if action.start
                 else message(
                     "“{title}” is due on {end}, before “{before}” ends ({due}).",
                     end=action.due,
-                    **said,
+                    **values,
                 ),
                 message("Move one of the two dates, or take `{name}` out of `after:`.", name=name),
                 related=((message("It ends here."), (*there, "due")),),
@@ -332,7 +326,7 @@ def overloaded(context: Context) -> Iterator[Observation]:
     """
     most = context.option(MAX_ACTIONS)
     owned: dict[str, list[Path]] = {}
-    for action, path in _actions(_active(context)):
+    for action, path in _actions(context.active_objectives):
         if action.owner in context.people and is_waited_for(action):
             owned.setdefault(str(action.owner), []).append((*path, "owner"))
     for owner, paths in owned.items():

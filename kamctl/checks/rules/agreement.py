@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from kamctl.checks.engine.registry import Observation, not_met, objective_check
 from kamctl.checks.helpers.plan_texts import is_filled
-from kamctl.document.finding import Severity
 from kamctl.i18n.message import N_, Message, message
 from kamctl.plan.functions import function_name, party_name
 from kamctl.plan.plan_metadata import Stage
@@ -63,10 +62,10 @@ def agreed(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation
           - {id: nadia, name: Nadia Rahmani, function: supply-chain}
         # kamctl align record plan.yaml SO1 --for supply-chain --decision agree
     """
-    counts = _counts(context, "KAM310")
+    is_error = context.is_error("KAM310")
     if not objective.model.directions:
         path = objective.at("directions")
-        yield _nobody_asked(path) if counts else not_met(path)  # before, KAM301 says it alone
+        yield _nobody_asked(path) if is_error else not_met(path)  # before, KAM301 says it alone
     for status in context.agreement[objective.index].functions:
         if status.has_agreed:
             continue
@@ -74,7 +73,7 @@ def agreed(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation
         direction = objective.model.directions[status.place or 0]
         if direction.leader is None or not is_filled(direction.ask):
             # Before, KAM302 says it alone; but that can be set aside, and this cannot.
-            yield _cannot_agree(path, direction) if counts else not_met(path)
+            yield _cannot_agree(path, direction) if is_error else not_met(path)
             continue
         yield Observation(
             path, _not_agreed(context, status), _how_to_get_agreement(context, objective, status)
@@ -105,7 +104,7 @@ def _cannot_agree(path: Path, direction: Direction) -> Observation:
 
 
 def _not_agreed(context: Context, status: PartyStatus) -> Message:
-    values = {"function": function_name(status.party), "name": _name(context, status.person)}
+    values = {"function": function_name(status.party), "name": context.name_of(status.person)}
     if status.state == "objected":
         return Message(N_("{function}: {name} objects."), values)
     if status.state == "invalidated":
@@ -122,11 +121,11 @@ def _how_to_get_agreement(
     if status.state == "objected":
         return message(
             "Talk it through with {name}; when they agree, `kamctl align record` notes it.",
-            name=_name(context, status.person),
+            name=context.name_of(status.person),
         )
     return message(
         "`kamctl align ask` writes the message to {name}. Their answer is noted with: {command}",
-        name=_name(context, status.person),
+        name=context.name_of(status.person),
         command=f"kamctl align record {context.document.source.name} {objective.model.id} "
         f"--for {status.party} --decision agree",
     )
@@ -180,7 +179,7 @@ def validated(context: Context, objective: ObjectiveInPlan) -> Iterator[Observat
                     message("Nobody is named who sponsors this objective."),
                     message("Name the executive sponsor under `plan:`, as `sponsor:`."),
                 )
-            elif _counts(context, "KAM311"):
+            elif context.is_error("KAM311"):
                 yield Observation(
                     path,
                     message("Nobody is named who decides, so nobody has validated this text."),
@@ -204,7 +203,7 @@ def validated(context: Context, objective: ObjectiveInPlan) -> Iterator[Observat
 
 
 def _not_validated(context: Context, status: PartyStatus) -> Message:
-    values = {"role": party_name(status.party), "name": _name(context, status.person)}
+    values = {"role": party_name(status.party), "name": context.name_of(status.person)}
     if status.state == "invalidated":
         return Message(
             N_("The validation of {name} as {role} is invalidated: {reasons}."),
@@ -213,12 +212,3 @@ def _not_validated(context: Context, status: PartyStatus) -> Message:
     if status.state == "objected":
         return Message(N_("{name}, {role}, objects."), values)
     return Message(N_("{name}, {role}, has not validated this text yet."), values)
-
-
-def _counts(context: Context, code: str) -> bool:
-    """Tell whether what a check finds is an error in a plan of this stage."""
-    return context.settings.severities(context.stage)[code] is Severity.ERROR
-
-
-def _name(context: Context, person: str | None) -> str:
-    return context.people.get(person or "", person or "?")

@@ -148,7 +148,7 @@ def _served(
 
     Where it serves none that is known, that is one None: other checks say so.
     """
-    served = context.served
+    served = context.customer_claims
     known = [name for name in dict.fromkeys(objective.model.serves) if name in served]
     if not known:
         yield None, objective.at("serves"), True
@@ -223,8 +223,8 @@ def _built_on(context: Context, objective: ObjectiveInPlan) -> Iterator[tuple[Cl
     if context.in_use("customer"):
         before = _named_before(context, objective, "serves")
         for name in dict.fromkeys(model.serves):
-            if name in context.served and name not in before:
-                claim, path = context.served[name]
+            if name in context.customer_claims and name not in before:
+                claim, path = context.customer_claims[name]
                 if path[1] == "goals":
                     yield claim, path
 

@@ -164,11 +164,7 @@ def _is_answered(risk: Risk) -> bool:
 
 def _threatened_objectives(context: Context, risk: Risk) -> list[ObjectiveInPlan]:
     """Return the open objectives that a risk threatens, in the order of the plan."""
-    return [
-        one
-        for one in context.objectives
-        if one.model.id in risk.threatens and not one.model.is_closed
-    ]
+    return [one for one in context.open_objectives if one.model.id in risk.threatens]
 
 
 def _unanswered(context: Context, risk: Risk, place: int, *, answered: bool) -> Observation:

@@ -47,8 +47,8 @@ def customer_confirmed(context: Context, objective: ObjectiveInPlan) -> Iterator
         stakeholders:
           - {id: mercier, name: Hélène Mercier}
     """
-    said = objective.model.customer_confirmation
-    if said is not None:
+    confirmation = objective.model.customer_confirmation
+    if confirmation is not None:
         if not binding(context.plan, objective.model).holds:
             yield Observation(
                 objective.at("customer_confirmation"),
@@ -59,24 +59,24 @@ def customer_confirmed(context: Context, objective: ObjectiveInPlan) -> Iterator
                 ),
             )
             return
-        if (said.by and said.on) or is_filled(said.how):
+        if (confirmation.by and confirmation.on) or is_filled(confirmation.how):
             return
-        if said.waiver is not None:
-            if not is_filled(said.waiver.reason):
+        if confirmation.waiver is not None:
+            if not is_filled(confirmation.waiver.reason):
                 yield Observation(
                     objective.at("customer_confirmation", "waiver", "reason"),
                     message("It is not said why this goes without the customer's confirmation."),
                     message("Write the reason in a sentence, so that it can be weighed."),
                 )
             return
-        if said.by or said.on:
+        if confirmation.by or confirmation.on:
             yield Observation(
-                objective.at("customer_confirmation", "on" if said.by else "by"),
+                objective.at("customer_confirmation", "on" if confirmation.by else "by"),
                 message("It is not said when the customer confirmed this objective.")
-                if said.by
+                if confirmation.by
                 else message("It is not said who confirmed this objective for the customer."),
                 message("Add `on:` with the day; a month is enough: 2026-10.")
-                if said.by
+                if confirmation.by
                 else message("Add `by:` with the id of a stakeholder; or `how:`, as in “minutes”."),
             )
             return
@@ -131,8 +131,8 @@ def confirmation_bound(context: Context, objective: ObjectiveInPlan) -> Iterator
         stakeholders:
           - {id: mercier, name: Hélène Mercier}
     """
-    said = objective.model.customer_confirmation
-    if said is None or not (said.by or is_filled(said.how)):
+    confirmation = objective.model.customer_confirmation
+    if confirmation is None or not (confirmation.by or is_filled(confirmation.how)):
         return
     found = binding(context.plan, objective.model)
     if not found.holds:

@@ -69,7 +69,7 @@ def who_left_is_replaced(context: Context) -> Iterator[Observation]:
             actions:
               - {title: Trial contract Trondheim, owner: ana, due: 2027-03-31}
     """
-    left = context.gone
+    left = context.departed
     if not left:
         return
     for role in _roles(context):
@@ -118,9 +118,8 @@ def _roles(context: Context) -> Iterator[_Role]:
     header = context.plan.plan
     yield _Role(header.owner, ("plan", "owner"), message("still owner of the plan"))
     yield _Role(header.sponsor, ("plan", "sponsor"), message("still sponsor of the plan"))
-    for objective in context.objectives:
-        if objective.model.is_active:
-            yield from _roles_in_objective(context, objective)
+    for objective in context.active_objectives:
+        yield from _roles_in_objective(context, objective)
     yield from _roles_outside_objectives(context)
     for index, person in enumerate(context.plan.stakeholders):
         if has_left(person, context.today):
@@ -181,15 +180,15 @@ def _roles_outside_objectives(context: Context) -> Iterator[_Role]:
                 )
     for index, deal in enumerate(plan.opportunities):
         if not is_decided(deal):
-            said = message("still owner of “{title}”", title=quoted(context, deal.title))
-            yield _Role(deal.owner, ("opportunities", index, "owner"), said)
+            what = message("still owner of “{title}”", title=quoted(context, deal.title))
+            yield _Role(deal.owner, ("opportunities", index, "owner"), what)
     for index, risk in enumerate(plan.risks):
         if risk.status == "open":
-            said = message("still owner of “{title}”", title=quoted(context, risk.text))
-            yield _Role(risk.owner, ("risks", index, "owner"), said)
+            what = message("still owner of “{title}”", title=quoted(context, risk.text))
+            yield _Role(risk.owner, ("risks", index, "owner"), what)
     for index, review in enumerate(plan.reviews):
         for number, decision in enumerate(review.decisions):
             if decision.is_open:
-                said = message("still owner of “{title}”", title=quoted(context, decision.text))
+                what = message("still owner of “{title}”", title=quoted(context, decision.text))
                 at: Path = ("reviews", index, "decisions", number, "owner")
-                yield _Role(decision.owner, at, said)
+                yield _Role(decision.owner, at, what)

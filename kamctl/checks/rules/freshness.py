@@ -67,11 +67,10 @@ def fresh(context: Context) -> Iterator[Observation]:
 
 
 def _old_claims(context: Context, limit: int) -> Iterator[Observation]:
-    served = context.served
+    served = context.customer_claims
     names = dict.fromkeys(
         name
-        for objective in context.objectives
-        if not objective.model.is_closed
+        for objective in context.open_objectives
         for name in objective.model.serves
         if name in served
     )

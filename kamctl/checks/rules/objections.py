@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kamctl.checks.engine.registry import Observation, not_met, objective_check, plan_check
 from kamctl.checks.helpers.contacts import CRITICAL_ATTITUDES
-from kamctl.checks.helpers.directions import IMPACTS, leader_name, missing_impacts
+from kamctl.checks.helpers.directions import IMPACTS, leader_name, missing_impacts, objector_name
 from kamctl.checks.helpers.plan_texts import is_answered, is_filled, quoted
 from kamctl.i18n.message import N_, Message, message
 from kamctl.plan.functions import function_name
@@ -155,7 +155,7 @@ def _blocking_resistance(
     context: Context, direction: Direction, resistance: Resistance, path: Path
 ) -> Observation:
     raised_by = context.people.get(resistance.raised_by or "")
-    name = raised_by or leader_name(context, direction)
+    name = objector_name(context, direction, resistance)
     concern = quoted(context, resistance.concern)
     function = direction.function
     return Observation(
@@ -207,8 +207,7 @@ def _incomplete_condition(
             ),
             message(
                 "Agree with {name} what is done about it, by whom and by when.",
-                name=context.people.get(resistance.raised_by or "")
-                or leader_name(context, direction),
+                name=objector_name(context, direction, resistance),
             ),
         )
 
@@ -241,12 +240,11 @@ def our_part(context: Context) -> Iterator[Observation]:
             our_part: Two deliveries came late, and nobody called.
             their_need: A date that holds, or a call the day before.
     """
-    for objective in context.objectives:
-        if not objective.model.is_closed:
-            for index, direction in enumerate(objective.model.directions):
-                if direction.resistances:
-                    path = objective.at("directions", index)
-                    yield from _our_part_in_concerns(context, direction, path)
+    for objective in context.open_objectives:
+        for index, direction in enumerate(objective.model.directions):
+            if direction.resistances:
+                path = objective.at("directions", index)
+                yield from _our_part_in_concerns(context, direction, path)
     if context.in_use("stakeholders"):
         yield from _our_part_with_critics(context)
 
@@ -296,7 +294,7 @@ def _our_part_in_concerns(
         need = True  # the need is the direction's: once said that it lacks is enough
         if lack is None:
             continue
-        name = context.people.get(resistance.raised_by or "") or leader_name(context, direction)
+        name = objector_name(context, direction, resistance)
         concern = quoted(context, resistance.concern)
         yield Observation(
             (*path, "their_need")

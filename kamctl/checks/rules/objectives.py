@@ -213,7 +213,7 @@ def few_objectives(context: Context) -> Iterator[Observation]:
               - {title: Visit all the plants in Poland}
           - {id: SO3, statement: Win the sensors in France by 2028.}
     """
-    open_ones = [objective for objective in context.objectives if not objective.model.is_closed]
+    open_ones = context.open_objectives
     few, many = context.option(MAX_RECOMMENDED), context.option(MAX_ALLOWED)
     if len(open_ones) > min(few, many):
         too_many = len(open_ones) > many

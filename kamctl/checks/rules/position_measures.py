@@ -111,9 +111,7 @@ def one_truth(context: Context) -> Iterator[Observation]:
     """
     if context.plan.position is None or not context.in_use("position"):
         return
-    for objective in context.objectives:
-        if objective.model.is_closed:
-            continue
+    for objective in context.open_objectives:
         for index, measure in enumerate(objective.model.measures):
             counts = _counted_figure(context, measure)
             if counts is None:

@@ -102,7 +102,7 @@ def restated(context: Context, objective: ObjectiveInPlan) -> Iterator[Observati
                 ),
                 message(
                     "Ask {name} how they would explain it to their own team, and write that down.",
-                    name=context.people.get(said.by, said.by),
+                    name=context.name_of(said.by),
                 ),
             )
         elif said.by != direction.leader:
@@ -158,7 +158,7 @@ def _without_author_or_date(direction: Direction, said: Restatement, path: Path)
 
 
 def _by_other_function(context: Context, direction: Direction, by: str, path: Path) -> Observation:
-    name = context.people.get(by, by)
+    name = context.name_of(by)
     return Observation(
         (*path, "by"),
         message(

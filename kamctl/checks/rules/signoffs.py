@@ -106,7 +106,7 @@ def text_changed(context: Context, objective: ObjectiveInPlan) -> Iterator[Obser
             ),
             message(
                 "Talk to {name} about it, and ask for a new sign-off.",
-                name=_name(context, status.person or entry.by),
+                name=context.name_of(status.person or entry.by),
             ),
         )
 
@@ -198,12 +198,12 @@ def _is_in_resistances(entry: Signoff, resistances: Iterable[Resistance]) -> boo
 
     What they had raised before is something else, unless it is said again in the same words.
     """
-    said = normalized_words(entry.note)
+    note = normalized_words(entry.note)
     return any(
         one.raised_by == entry.by
         and (
             (one.on is not None and one.on.day >= entry.day)
-            or (said and said in map(normalized_words, texts_of(one.concern)))
+            or (note and note in map(normalized_words, texts_of(one.concern)))
         )
         for one in resistances
     )
@@ -311,7 +311,7 @@ def _why_it_does_not_fit(
             ),
             message(
                 "Tell {name}, who has signed for it; then take this line out, git remembers it.",
-                name=_name(context, entry.by),
+                name=context.name_of(entry.by),
             ),
         )
     return None
@@ -354,13 +354,13 @@ def signoff_in_future(context: Context) -> Iterator[Observation]:
                 (),
                 message(
                     "This sign-off of {name} is dated {day}, in the future: it does not count.",
-                    name=entry.name or _name(context, entry.by),
+                    name=entry.name or context.name_of(entry.by),
                     day=entry.day,
                 ),
                 message(
                     "Remove the line, check the clock of the computer it was recorded on, and ask "
                     "{name} again.",
-                    name=entry.name or _name(context, entry.by),
+                    name=entry.name or context.name_of(entry.by),
                 ),
                 span=Span(entry.line, 1, entry.line, 2),
                 source=context.signoffs.source,
@@ -370,7 +370,3 @@ def signoff_in_future(context: Context) -> Iterator[Observation]:
 def _yaml_list_item(text: str) -> str:
     """Write a text so that it is one item of a list, whatever is in it."""
     return json.dumps(text, ensure_ascii=False)
-
-
-def _name(context: Context, person: str | None) -> str:
-    return context.people.get(person or "", person or "?")

@@ -49,7 +49,7 @@ def idle_suppression(context: Context) -> Iterator[Observation]:
         team:
           - {id: claire, name: Claire Morel}
     """
-    for one in context.suppressing.suppressions:
+    for one in context.applied_suppressions.suppressions:
         if not one.codes:
             yield Observation(
                 (),
@@ -66,7 +66,7 @@ def idle_suppression(context: Context) -> Iterator[Observation]:
             elif code is None:
                 yield _no_check(named, span)
             elif (
-                (one.span, code) not in context.suppressing.used
+                (one.span, code) not in context.applied_suppressions.used
                 and one.holds(context.today)
                 and not is_cross_plan(code)  # one plan alone cannot tell
             ):
@@ -123,7 +123,7 @@ def unreasoned_suppression(context: Context) -> Iterator[Observation]:
           - id: SO1  # kamctl: ignore KAM104 because the new account manager starts in May
             statement: Become their one partner for cleaning by the end of 2028.
     """
-    for one in context.suppressing.suppressions:
+    for one in context.applied_suppressions.suppressions:
         if one.codes and not _is_reason(one.reason):
             yield Observation(
                 (),

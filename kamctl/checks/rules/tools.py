@@ -67,7 +67,7 @@ def tier_tools(context: Context) -> Iterator[Observation]:
             ),
             Severity.WARNING,
         )
-    if context.tier is None or not _tools_are_whole(context):
+    if context.tier is None or not context.is_whole("plan", "tools"):
         return
     listed = context.plan.plan.tools
     missing = missing_tools(context.tier, listed, context.original)
@@ -124,7 +124,7 @@ def tool_content(context: Context) -> Iterator[Observation]:
             message("Add what is known under a key of that name, or take it out of `plan.tools`."),
         )
     unlisted = [tool for tool in _TOOLS if tool not in listed and has_content(context, tool)]
-    if unlisted and _tools_are_whole(context):
+    if unlisted and context.is_whole("plan", "tools"):
         yield Observation(
             ("plan", "tools"),
             message(
@@ -133,10 +133,3 @@ def tool_content(context: Context) -> Iterator[Observation]:
             ),
             message("Add them to `plan.tools`; until then the checks pass over them."),
         )
-
-
-def _tools_are_whole(context: Context) -> bool:
-    """Tell whether all of `plan.tools` could be read: else a tool that is listed seems missing."""
-    path = ("plan", "tools")
-    document, original = context.document, context.original
-    return document is original or bool(document.get(path) == original.get(path))

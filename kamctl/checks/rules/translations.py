@@ -55,8 +55,7 @@ def languages(context: Context) -> Iterator[Observation]:
     own = context.plan.plan.language
     texts = [
         (text, path)
-        for objective in context.objectives
-        if not objective.model.is_closed
+        for objective in context.open_objectives
         for text, path in _texts_for_colleagues(objective)
         if text
     ]
