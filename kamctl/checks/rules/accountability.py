@@ -155,55 +155,69 @@ def several_people(context: Context, objective: ObjectiveInPlan) -> Iterator[Obs
               - {function: supply-chain, leader: nadia, ask: Hold four weeks of valves.}
               - {function: finance, leader: paulo, ask: Accept 60 days' payment terms.}
     """
-    model = objective.model
-    if not model.directions:
+    if not objective.model.directions:
         yield not_met(objective.at("directions"))
     led: dict[str, list[int]] = {}
-    for place, direction in enumerate(model.directions):
+    for index, direction in enumerate(objective.model.directions):
         leader = _member(context, direction.leader)
         if leader is None:
-            yield not_met(objective.at("directions", place, "leader"))
+            yield not_met(objective.at("directions", index, "leader"))
         else:
-            led.setdefault(leader.id, []).append(place)
-    several = False
-    for person, places in led.items():
-        functions = dict.fromkeys(model.directions[place].function for place in places)
-        if len(functions) > 1:
-            several = True
-            first, *others = (objective.at("directions", place, "leader") for place in places)
-            yield Observation(
-                others[0],
-                message(
-                    "{name} leads {count} functions: {functions}.",
-                    name=context.people[person],
-                    count=len(functions),
-                    functions=tuple(function_name(one) for one in functions),
-                ),
-                message(
-                    "Name the manager of each as `leader:`; where one person heads them all, "
-                    "write {form}.",
-                    form=f"`{_SUPPRESSION_FORM.format(code='KAM316')}`",
-                ),
-                related=((message("Here first."), first),),
-            )
-    if several or len(led) != 1:
+            led.setdefault(leader.id, []).append(index)
+    several = [one for one in led.items() if _leads_several_functions(objective, one[1])]
+    for person, indexes in several:
+        yield _several_functions(context, objective, person, indexes)
+    if not several and len(led) == 1:
+        ((person, indexes),) = led.items()
+        yield from _asked_alone(context, objective, person, indexes[0])
+
+
+def _leads_several_functions(objective: ObjectiveInPlan, directions: list[int]) -> bool:
+    return len({objective.model.directions[index].function for index in directions}) > 1
+
+
+def _several_functions(
+    context: Context, objective: ObjectiveInPlan, person: str, directions: list[int]
+) -> Observation:
+    functions = dict.fromkeys(objective.model.directions[index].function for index in directions)
+    first, second, *_ = (objective.at("directions", index, "leader") for index in directions)
+    return Observation(
+        second,
+        message(
+            "{name} leads {count} functions: {functions}.",
+            name=context.people[person],
+            count=len(functions),
+            functions=tuple(function_name(one) for one in functions),
+        ),
+        message(
+            "Name the manager of each as `leader:`; where one person heads them all, write {form}.",
+            form=f"`{_SUPPRESSION_FORM.format(code='KAM316')}`",
+        ),
+        related=((message("Here first."), first),),
+    )
+
+
+def _asked_alone(
+    context: Context, objective: ObjectiveInPlan, leader: str, direction: int
+) -> Iterator[Observation]:
+    """Find that the only leader is the owner or the decider too."""
+    owner = _member(context, objective.model.owner)
+    decider = _member(context, objective.model.decider)
+    if owner is not None and owner.id == leader:
+        text = message("Only {name} is asked to agree, and is the owner.", name=owner.name)
+    elif decider is not None and decider.id == leader:
+        text = message("Only {name} is asked to agree, and is the decider.", name=decider.name)
+    else:
         return
-    ((person, places),) = led.items()
-    for role, named in (("owner", model.owner), ("decider", model.decider)):
-        asked = _member(context, named)
-        if asked is not None and asked.id == person:
-            yield Observation(
-                objective.at("directions", places[0], "leader"),
-                message("Only {name} is asked to agree, and is the owner.", name=asked.name)
-                if role == "owner"
-                else message("Only {name} is asked to agree, and is the decider.", name=asked.name),
-                message(
-                    "Add a direction for each other function that is touched; where there is none, "
-                    "write {form}.",
-                    form=f"`{_SUPPRESSION_FORM.format(code='KAM316')}`",
-                ),
-            )
-            return
+    yield Observation(
+        objective.at("directions", direction, "leader"),
+        text,
+        message(
+            "Add a direction for each other function that is touched; where there is none, "
+            "write {form}.",
+            form=f"`{_SUPPRESSION_FORM.format(code='KAM316')}`",
+        ),
+    )
 
 
 @objective_check(

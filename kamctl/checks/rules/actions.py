@@ -161,62 +161,71 @@ def action_status(context: Context) -> Iterator[Observation]:
               - {title: Trial contract Trondheim, status: blocked, reason: No slot before May}
     """
     for action, path in _actions(context.open_objectives):
-        if action.status == "cancelled":
-            continue
-        title = quoted(context, action.title)
-        progress = action.progress
-        if action.status == "done" and progress is not None and progress < WHOLE:
-            yield Observation(
-                (*path, "progress"),
-                message(
-                    "“{title}” is called done, and its progress is {progress} %.",
-                    title=title,
-                    progress=f"{progress:g}",
-                ),
-                message("Take `progress:` out, or set `status: in_progress`."),
+        contradiction = _contradiction(context, action)
+        if contradiction is not None:
+            key, text, hint = contradiction
+            yield Observation((*path, key), text, hint)
+
+
+def _contradiction(context: Context, action: Action) -> tuple[str, Message, Message] | None:
+    """Return where an action contradicts its status, what is wrong, and what to do about it."""
+    if action.status == "cancelled":
+        return None
+    title = quoted(context, action.title)
+    progress = action.progress
+    if action.status == "done" and progress is not None and progress < WHOLE:
+        return (
+            "progress",
+            message(
+                "“{title}” is called done, and its progress is {progress} %.",
+                title=title,
+                progress=f"{progress:g}",
+            ),
+            message("Take `progress:` out, or set `status: in_progress`."),
+        )
+    if action.status != "done" and progress == WHOLE:
+        return (
+            "progress",
+            message("“{title}” is at 100 %, and not called done.", title=title),
+            message("Set `status: done`, or correct the progress."),
+        )
+    if action.status == "planned" and progress:
+        return (
+            "progress",
+            message(
+                "“{title}” is at {progress} %, and still called planned.",
+                title=title,
+                progress=f"{progress:g}",
+            ),
+            message("Set `status: in_progress`, or take the progress out."),
+        )
+    if (
+        action.status in ("in_progress", "done")
+        and action.start
+        and action.start.first > context.today
+    ):
+        return (
+            "start",
+            message(
+                "“{title}” is called done, and starts only on {start}.",
+                title=title,
+                start=action.start,
             )
-        elif action.status != "done" and progress == WHOLE:
-            yield Observation(
-                (*path, "progress"),
-                message("“{title}” is at 100 %, and not called done.", title=title),
-                message("Set `status: done`, or correct the progress."),
-            )
-        elif action.status == "planned" and progress:
-            yield Observation(
-                (*path, "progress"),
-                message(
-                    "“{title}” is at {progress} %, and still called planned.",
-                    title=title,
-                    progress=f"{progress:g}",
-                ),
-                message("Set `status: in_progress`, or take the progress out."),
-            )
-        elif (
-            action.status in ("in_progress", "done")
-            and action.start
-            and action.start.first > context.today
-        ):
-            yield Observation(
-                (*path, "start"),
-                message(
-                    "“{title}” is called done, and starts only on {start}.",
-                    title=title,
-                    start=action.start,
-                )
-                if action.status == "done"
-                else message(
-                    "“{title}” is called in progress, and starts only on {start}.",
-                    title=title,
-                    start=action.start,
-                ),
-                message("Correct the start, or set `status: planned`."),
-            )
-        elif action.status == "blocked" and not is_filled(action.reason):
-            yield Observation(
-                (*path, "status"),
-                message("“{title}” is blocked, and it is not said why.", title=title),
-                message("Add `reason:`, what it is waiting for, so that somebody can help."),
-            )
+            if action.status == "done"
+            else message(
+                "“{title}” is called in progress, and starts only on {start}.",
+                title=title,
+                start=action.start,
+            ),
+            message("Correct the start, or set `status: planned`."),
+        )
+    if action.status == "blocked" and not is_filled(action.reason):
+        return (
+            "status",
+            message("“{title}” is blocked, and it is not said why.", title=title),
+            message("Add `reason:`, what it is waiting for, so that somebody can help."),
+        )
+    return None
 
 
 @plan_check("KAM704", "starts-too-early", warns_from=Stage.DRAFT)

@@ -171,35 +171,36 @@ def validated(context: Context, objective: ObjectiveInPlan) -> Iterator[Observat
     agreement = context.agreement[objective.index]
     seen: set[str] = set()
     for status in (agreement.decider, agreement.sponsor):
-        path = objective.at("decider" if status.party == "decider" else "sponsor")
         if status.person is None:
-            if status.party == "sponsor":
-                yield Observation(
-                    path,
-                    message("Nobody is named who sponsors this objective."),
-                    message("Name the executive sponsor under `plan:`, as `sponsor:`."),
-                )
-            elif context.is_error("KAM311"):
-                yield Observation(
-                    path,
-                    message("Nobody is named who decides, so nobody has validated this text."),
-                    message("Add `decider:`, and ask that person to validate the objective."),
-                )
-            else:
-                yield not_met(path)  # KAM303 says it alone
-            continue
-        if status.person in seen or status.has_agreed:
-            continue
-        seen.add(status.person)
-        yield Observation(
+            yield _nobody_named(context, objective, status)
+        elif status.person not in seen and not status.has_agreed:
+            seen.add(status.person)
+            yield Observation(
+                objective.at(status.party),
+                _not_validated(context, status),
+                message(
+                    "When they do: {command}",
+                    command=f"kamctl align record {context.document.source.name} "
+                    f"{objective.model.id} --as {status.party} --decision validate",
+                ),
+            )
+
+
+def _nobody_named(context: Context, objective: ObjectiveInPlan, status: PartyStatus) -> Observation:
+    path = objective.at(status.party)
+    if status.party == "sponsor":
+        return Observation(
             path,
-            _not_validated(context, status),
-            message(
-                "When they do: {command}",
-                command=f"kamctl align record {context.document.source.name} "
-                f"{objective.model.id} --as {status.party} --decision validate",
-            ),
+            message("Nobody is named who sponsors this objective."),
+            message("Name the executive sponsor under `plan:`, as `sponsor:`."),
         )
+    if context.is_error("KAM311"):
+        return Observation(
+            path,
+            message("Nobody is named who decides, so nobody has validated this text."),
+            message("Add `decider:`, and ask that person to validate the objective."),
+        )
+    return not_met(path)  # KAM303 says it alone
 
 
 def _not_validated(context: Context, status: PartyStatus) -> Message:

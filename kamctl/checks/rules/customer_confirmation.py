@@ -48,39 +48,44 @@ def customer_confirmed(context: Context, objective: ObjectiveInPlan) -> Iterator
           - {id: mercier, name: Hélène Mercier}
     """
     confirmation = objective.model.customer_confirmation
-    if confirmation is not None:
-        if not binding(context.plan, objective.model).holds:
+    if confirmation is None:
+        yield _not_confirmed(context, objective)
+    elif not binding(context.plan, objective.model).holds:
+        yield Observation(
+            objective.at("customer_confirmation"),
+            message("The customer confirmed an earlier text of this objective."),
+            message(
+                "Ask them about the current text, then: {command}",
+                command=_confirm_command(context, objective),
+            ),
+        )
+    elif (confirmation.by and confirmation.on) or is_filled(confirmation.how):
+        return
+    elif confirmation.waiver is not None:
+        if not is_filled(confirmation.waiver.reason):
             yield Observation(
-                objective.at("customer_confirmation"),
-                message("The customer confirmed an earlier text of this objective."),
-                message(
-                    "Ask them about the current text, then: {command}",
-                    command=_confirm_command(context, objective),
-                ),
+                objective.at("customer_confirmation", "waiver", "reason"),
+                message("It is not said why this goes without the customer's confirmation."),
+                message("Write the reason in a sentence, so that it can be weighed."),
             )
-            return
-        if (confirmation.by and confirmation.on) or is_filled(confirmation.how):
-            return
-        if confirmation.waiver is not None:
-            if not is_filled(confirmation.waiver.reason):
-                yield Observation(
-                    objective.at("customer_confirmation", "waiver", "reason"),
-                    message("It is not said why this goes without the customer's confirmation."),
-                    message("Write the reason in a sentence, so that it can be weighed."),
-                )
-            return
-        if confirmation.by or confirmation.on:
-            yield Observation(
-                objective.at("customer_confirmation", "on" if confirmation.by else "by"),
-                message("It is not said when the customer confirmed this objective.")
-                if confirmation.by
-                else message("It is not said who confirmed this objective for the customer."),
-                message("Add `on:` with the day; a month is enough: 2026-10.")
-                if confirmation.by
-                else message("Add `by:` with the id of a stakeholder; or `how:`, as in “minutes”."),
-            )
-            return
-    yield Observation(
+    elif confirmation.by:
+        yield Observation(
+            objective.at("customer_confirmation", "on"),
+            message("It is not said when the customer confirmed this objective."),
+            message("Add `on:` with the day; a month is enough: 2026-10."),
+        )
+    elif confirmation.on:
+        yield Observation(
+            objective.at("customer_confirmation", "by"),
+            message("It is not said who confirmed this objective for the customer."),
+            message("Add `by:` with the id of a stakeholder; or `how:`, as in “minutes”."),
+        )
+    else:
+        yield _not_confirmed(context, objective)
+
+
+def _not_confirmed(context: Context, objective: ObjectiveInPlan) -> Observation:
+    return Observation(
         objective.at("customer_confirmation"),
         message("The customer has not confirmed this objective yet."),
         message(

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from kamctl.checks.engine.context import Context
     from kamctl.document.span import Path
+    from kamctl.plan.account import Relationship
 
 
 _LEVELS: Final = {
@@ -26,6 +27,9 @@ _LEVELS: Final = {
     "integrated": 5,
 }
 """The stages of a relationship, the closest last."""
+
+
+_PATH: Path = ("account", "relationship")
 
 
 @plan_check("KAM407", "relationship", required_from=Stage.SHARED)
@@ -55,10 +59,9 @@ def relationship(context: Context) -> Iterator[Observation]:
             gap: We are asked for prices and delivery, not for an opinion on the next line.
     """
     known = context.plan.account.relationship
-    path: Path = ("account", "relationship")
     if known is None:
         yield Observation(
-            path,
+            _PATH,
             message("The relationship with {account} is missing.", account=_account_name(context)),
             message(
                 "Add {form} under `account:`, and `gap:` with what is missing today.",
@@ -66,42 +69,48 @@ def relationship(context: Context) -> Iterator[Observation]:
             ),
         )
         return
-    written = context.original.get(path)  # what could not be read is not missing
-    lacks = [
+    yield from _missing_keys(context, known)
+    yield from _target_not_higher(context, known)
+
+
+def _missing_keys(context: Context, known: Relationship) -> Iterator[Observation]:
+    written = context.original.get(_PATH)  # what could not be read is not missing
+    missing = [
         key
         for key in ("now", "target", "by")
         if getattr(known, key) is None and not (isinstance(written, dict) and written.get(key))
     ]
     if not is_answered(known.gap):
-        lacks.append("gap")
-    if lacks:
+        missing.append("gap")
+    if missing:
         yield Observation(
-            (*path, lacks[0]) if len(lacks) == 1 else path,
+            (*_PATH, missing[0]) if len(missing) == 1 else _PATH,
             message(
-                "The relationship lacks {lacks}.", lacks=", ".join(f"`{key}`" for key in lacks)
+                "The relationship lacks {lacks}.", lacks=", ".join(f"`{key}`" for key in missing)
             ),
             message(
                 "Write how the relationship is now, how it should be, by when, and what lies "
                 "between."
             ),
         )
-    if known.now is not None and known.now == known.target and known.now != "integrated":
-        yield Observation(
-            (*path, "target"),
-            message("The target of the relationship is what it is already."),
-            message(
-                "Set a higher `target:`; where holding it is the aim, set this check aside with "
-                "the reason."
-            ),
-            Severity.WARNING if context.stage is not Stage.DRAFT else None,
+
+
+def _target_not_higher(context: Context, known: Relationship) -> Iterator[Observation]:
+    if known.now is None or known.target is None:
+        return
+    if known.now == known.target and known.now != "integrated":
+        text = message("The target of the relationship is what it is already.")
+        hint = message(
+            "Set a higher `target:`; where holding it is the aim, set this check aside with "
+            "the reason."
         )
-    elif known.now and known.target and _LEVELS[known.target] < _LEVELS[known.now]:
-        yield Observation(
-            (*path, "target"),
-            message("The target of the relationship is below what it is now."),
-            message("Set a higher `target:`, or correct `now:`."),
-            Severity.WARNING if context.stage is not Stage.DRAFT else None,
-        )
+    elif _LEVELS[known.target] < _LEVELS[known.now]:
+        text = message("The target of the relationship is below what it is now.")
+        hint = message("Set a higher `target:`, or correct `now:`.")
+    else:
+        return
+    severity = Severity.WARNING if context.stage is not Stage.DRAFT else None
+    yield Observation((*_PATH, "target"), text, hint, severity)
 
 
 def _account_name(context: Context) -> str:

@@ -69,46 +69,43 @@ def restated(context: Context, objective: ObjectiveInPlan) -> Iterator[Observati
     """
     if not objective.model.directions:
         yield not_met(objective.at("directions"))
-    functions: dict[str, str | None] = {}
     for index, direction in enumerate(objective.model.directions):
         path = objective.at("directions", index, "restatement")
-        said = direction.restatement
-        if not is_filled(direction.ask) or (
-            said and is_filled(said.text) and not is_answered(said.text)
-        ):
+        restatement = direction.restatement
+        if not is_filled(direction.ask) or _is_placeholder(restatement):
             yield not_met(path)  # KAM302 and KAM102 say what comes first
-        elif said is None or not is_filled(said.text):
+        elif restatement is None or not is_filled(restatement.text):
             yield _not_restated(context, direction, path)
-        elif all(map(is_mere_assent, filter(str.strip, texts_of(said.text)))):
-            yield Observation(
-                (*path, "text"),
+        elif all(map(is_mere_assent, filter(str.strip, texts_of(restatement.text)))):
+            yield _not_in_own_words(
+                path,
                 message(
                     "{function}: the restatement says nothing in words of their own.",
                     function=function_name(direction.function),
                 ),
-                message(
-                    "Ask {name} how they would explain it to their own team, and write that down.",
-                    name=leader_name(context, direction),
-                ),
+                leader_name(context, direction),
             )
-        elif said.by is None or said.on is None:
-            yield _without_author_or_date(direction, said, path)
-        elif _normalized_wordings(direction.ask) & _normalized_wordings(said.text):
-            yield Observation(
-                (*path, "text"),
+        elif restatement.by is None or restatement.on is None:
+            yield _without_author_or_date(direction, restatement, path)
+        elif _normalized_wordings(direction.ask) & _normalized_wordings(restatement.text):
+            yield _not_in_own_words(
+                path,
                 message(
                     "{function}: the restatement repeats the ask word for word.",
                     function=function_name(direction.function),
                 ),
-                message(
-                    "Ask {name} how they would explain it to their own team, and write that down.",
-                    name=context.name_of(said.by),
-                ),
+                context.name_of(restatement.by),
             )
-        elif said.by != direction.leader:
-            functions = functions or {one.id: one.function for one in context.plan.team}
-            if functions.get(said.by) not in (None, direction.function):
-                yield _by_other_function(context, direction, said.by, path)
+        elif restatement.by != direction.leader:
+            functions = {one.id: one.function for one in context.plan.team}
+            if functions.get(restatement.by) not in (None, direction.function):
+                yield _by_other_function(context, direction, restatement.by, path)
+
+
+def _is_placeholder(restatement: Restatement | None) -> bool:
+    if restatement is None:
+        return False
+    return is_filled(restatement.text) and not is_answered(restatement.text)
 
 
 def _normalized_wordings(text: Text | None) -> set[str]:
@@ -142,11 +139,24 @@ def _not_restated(context: Context, direction: Direction, path: Path) -> Observa
     )
 
 
-def _without_author_or_date(direction: Direction, said: Restatement, path: Path) -> Observation:
-    if said.by is None and said.on is None:
+def _not_in_own_words(path: Path, text: Message, author: str) -> Observation:
+    return Observation(
+        (*path, "text"),
+        text,
+        message(
+            "Ask {name} how they would explain it to their own team, and write that down.",
+            name=author,
+        ),
+    )
+
+
+def _without_author_or_date(
+    direction: Direction, restatement: Restatement, path: Path
+) -> Observation:
+    if restatement.by is None and restatement.on is None:
         text = N_("{function}: it is not said who restated the ask, nor when.")
         hint = N_("Add `by:` with the id of that person, and `on:` with the day.")
-    elif said.by is None:
+    elif restatement.by is None:
         text = N_("{function}: it is not said who restated the ask.")
         hint = N_("Add `by:` with the id of that person from `team`.")
     else:

@@ -11,7 +11,7 @@ from kamctl.i18n.nearest import nearest
 from kamctl.plan.plan_metadata import Stage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from kamctl.checks.engine.context import Context
     from kamctl.checks.helpers.position_figures import Figures
@@ -117,28 +117,36 @@ def whitespace_sums(context: Context) -> Iterator[Observation]:
     whitespace = context.plan.whitespace
     if whitespace is None or not context.in_use("whitespace"):
         return
-    cells: dict[tuple[str, str], Cell] = {}
     for index, cell in enumerate(whitespace.cells):
-        cells.setdefault((cell.unit, cell.offering), cell)
-        if cell.ours is not None and cell.spend is not None and cell.ours > cell.spend * _ROUNDING:
-            yield Observation(
-                ("whitespace", "cells", index, "ours"),
-                message(
-                    "{unit}, {offering}: {ours} is ours, and they spend only {spend} there.",
-                    unit=cell.unit,
-                    offering=cell.offering,
-                    ours=amount_with_currency(context, cell.ours),
-                    spend=amount_with_currency(context, cell.spend),
-                ),
-                message(
-                    "Correct `ours` or `spend`, which is what they spend there with everybody, us "
-                    "included."
-                ),
-            )
-    if not context.in_use("position") or not context.is_whole("position"):
-        return
-    spend = sum(cell.spend or 0 for cell in cells.values())
-    ours = sum(cell.ours or 0 for cell in cells.values())
+        yield from _more_than_they_spend(context, cell, ("whitespace", "cells", index, "ours"))
+    if context.in_use("position") and context.is_whole("position"):
+        yield from _sums_beyond_position(context, whitespace.cells)
+
+
+def _more_than_they_spend(context: Context, cell: Cell, path: Path) -> Iterator[Observation]:
+    if cell.ours is not None and cell.spend is not None and cell.ours > cell.spend * _ROUNDING:
+        yield Observation(
+            path,
+            message(
+                "{unit}, {offering}: {ours} is ours, and they spend only {spend} there.",
+                unit=cell.unit,
+                offering=cell.offering,
+                ours=amount_with_currency(context, cell.ours),
+                spend=amount_with_currency(context, cell.spend),
+            ),
+            message(
+                "Correct `ours` or `spend`, which is what they spend there with everybody, us "
+                "included."
+            ),
+        )
+
+
+def _sums_beyond_position(context: Context, cells: Iterable[Cell]) -> Iterator[Observation]:
+    first: dict[tuple[str, str], Cell] = {}
+    for cell in cells:
+        first.setdefault((cell.unit, cell.offering), cell)
+    spend = sum(cell.spend or 0 for cell in first.values())
+    ours = sum(cell.ours or 0 for cell in first.values())
     if limit := _exceeded_figure(context, spend, "customer_spend"):
         yield Observation(
             ("whitespace", "cells"),
