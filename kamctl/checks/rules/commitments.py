@@ -5,11 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kamctl.checks.engine.registry import Observation, Option, not_met, objective_check
-from kamctl.checks.helpers.placeholders import is_placeholder
-from kamctl.checks.helpers.plan_texts import is_filled, quoted
+from kamctl.checks.helpers.plan_texts import is_answered, quoted
 from kamctl.i18n.message import N_, message
 from kamctl.plan.plan_metadata import Stage
-from kamctl.plan.text import texts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -148,7 +146,7 @@ def risk_answered(context: Context, objective: ObjectiveInPlan) -> Iterator[Obse
     for index, risk in enumerate(context.plan.risks):
         if name not in risk.threatens or risk.status in {"mitigated", "closed"}:
             continue
-        answered = _is_answered(risk)
+        answered = is_answered(risk.response)
         if answered and risk.owner is not None:
             continue
         threatened = _threatened_objectives(context, risk)
@@ -156,10 +154,6 @@ def risk_answered(context: Context, objective: ObjectiveInPlan) -> Iterator[Obse
             yield not_met(("risks", index))
             continue
         yield _unanswered(context, risk, index, answered=answered)
-
-
-def _is_answered(risk: Risk) -> bool:
-    return is_filled(risk.response) and not all(map(is_placeholder, texts_of(risk.response)))
 
 
 def _threatened_objectives(context: Context, risk: Risk) -> list[ObjectiveInPlan]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kamctl.checks.engine.registry import Observation, not_met, objective_check
 from kamctl.checks.helpers.gain_wording import says_nothing_concrete, speaks_only_of_our_figures
 from kamctl.checks.helpers.placeholders import is_placeholder
-from kamctl.checks.helpers.plan_texts import is_filled, wordings
+from kamctl.checks.helpers.plan_texts import is_filled, quoted, wordings
 from kamctl.document.finding import Severity
 from kamctl.i18n.message import N_, message
 from kamctl.plan.plan_metadata import Stage
@@ -177,7 +177,7 @@ def concrete_gain(context: Context, objective: ObjectiveInPlan) -> Iterator[Obse
                 place,
                 message(
                     "The customer's gain says nothing concrete: “{gain}”.",
-                    gain=" ".join(wording.split())[:60].rstrip(" .!?…"),
+                    gain=quoted(context, wording.rstrip(" .!?…")),
                 ),
                 message(
                     "Say in four words or more what gets better for them, for example: a quarter "

@@ -5,19 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kamctl.checks.engine.registry import Observation, Option, objective_check, plan_check
-from kamctl.checks.helpers.placeholders import is_placeholder
-from kamctl.checks.helpers.plan_texts import is_filled
+from kamctl.checks.helpers.plan_texts import is_answered
 from kamctl.document.finding import Severity
 from kamctl.i18n.message import N_, Message, counted, message
 from kamctl.plan.months import months_between, months_later, span_end
 from kamctl.plan.plan_metadata import Stage
-from kamctl.plan.text import texts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kamctl.checks.engine.context import Context, ObjectiveInPlan
-    from kamctl.plan.text import Text
 
 
 MAX_RECOMMENDED = Option("few", 3, "More open objectives than this are a warning.", least=1)
@@ -266,7 +263,7 @@ def outcome_recorded(context: Context) -> Iterator[Observation]:
                         "cancelled) and `learned`, one sentence."
                     ),
                 )
-            elif not is_filled(outcome.learned) or _is_open(outcome.learned):
+            elif not is_answered(outcome.learned):
                 yield Observation(
                     objective.at("outcome", "learned"),
                     message("It is not said what was learned from this objective."),
@@ -281,10 +278,6 @@ def outcome_recorded(context: Context) -> Iterator[Observation]:
                 Severity.WARNING,
                 related=((message("The outcome stands here."), objective.at("outcome")),),
             )
-
-
-def _is_open(text: Text | None) -> bool:
-    return all(is_placeholder(wording) for wording in texts_of(text))
 
 
 @plan_check("KAM120", "open-objective", required_from=Stage.SHARED)

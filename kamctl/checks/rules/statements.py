@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kamctl.checks.engine.registry import Observation, Option, not_met, objective_check
 from kamctl.checks.helpers.placeholders import is_placeholder
-from kamctl.checks.helpers.plan_texts import is_filled, wordings
+from kamctl.checks.helpers.plan_texts import is_filled, quoted, wordings
 from kamctl.checks.helpers.sentences import count_sentences, count_words
 from kamctl.checks.helpers.statement_wording import (
     KNOWN_LANGUAGES,
@@ -139,7 +139,8 @@ def no_placeholder(context: Context, objective: ObjectiveInPlan) -> Iterator[Obs
                 yield Observation(
                     place,
                     message(
-                        "“{text}” only holds the place of an answer.", text=wording.strip()[:60]
+                        "“{text}” only holds the place of an answer.",
+                        text=quoted(context, wording),
                     ),
                     message("Write what is known today, however rough; or take the line out."),
                 )

@@ -75,3 +75,16 @@ def test_the_figures_that_lack_are_named_at_once() -> None:
 def test_a_risk_is_asked_for_what_it_lacks(risk: str, message: str) -> None:
     rest = f"team: [{{id: a, name: A}}]\nrisks: [{{id: R1, text: R, threatens: [SO1], {risk}}}]\n"
     assert said("KAM116", "due: 2028-12-31", rest) == [message]
+
+
+def test_a_long_text_is_quoted_up_to_a_word() -> None:
+    empty = "better value, more growth and success for all parties together, lasting trust"
+    assert said("KAM122", f'customer_gain: "{empty}"') == [
+        "The customer's gain says nothing concrete: “better value, more growth and success for all "
+        "parties…”."
+    ]
+    reason = "TBD with everybody who has to be asked before we can say anything at all here"
+    assert said("KAM102", f'customer_gain: "{reason}"') == [
+        "“TBD with everybody who has to be asked before we can say…” only holds the place of an "
+        "answer."
+    ]
