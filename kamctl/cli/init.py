@@ -25,10 +25,10 @@ from kamctl.i18n.formats import Formats
 from kamctl.i18n.message import N_, Message, message
 from kamctl.reports.no_break import glued
 from kamctl.scaffold import answers as parse
-from kamctl.scaffold.account import AccountStart, Period, plan_languages
+from kamctl.scaffold.account_text import AccountStart, Period, plan_languages
 from kamctl.scaffold.answers import OptionReader
 from kamctl.scaffold.names import account_slug
-from kamctl.scaffold.place import PLAN_NAMES, check_folder, start_account
+from kamctl.scaffold.new_account import PLAN_NAMES, check_account_folder, create_account
 from kamctl.scaffold.quoting import one_line
 from kamctl.scaffold.sections import SECTIONS
 from kamctl.workspace.discovery import find_workspace
@@ -170,7 +170,7 @@ def account(
     options.settle()
     known |= {"start": period.start, "end": period.end}
     if known["name"]:
-        check_folder(place.folder(known["name"]))
+        check_account_folder(place.folder(known["name"]))
 
     if can_ask(no_input=no_input):
         told = {
@@ -210,7 +210,7 @@ def account(
         tier=known["tier"],
         functions=house.functions,
     )
-    plan = start_account(begun, folder, find_workspace(folder).root)
+    plan = create_account(begun, folder, find_workspace(folder).root)
     _next_steps(console, plan)
 
 
@@ -237,7 +237,7 @@ def _questions(
 
     def name(text: str, _: Answers) -> str:
         line = one_line(text)
-        check_folder(place.folder(line))
+        check_account_folder(place.folder(line))
         return line
 
     def last_day(text: str, answers: Answers) -> dt.date:

@@ -16,13 +16,13 @@ from kamctl.i18n.catalog import SOURCE_LANGUAGE
 from kamctl.i18n.message import N_, message
 from kamctl.scaffold import answers as parse
 from kamctl.scaffold.answers import OptionReader
-from kamctl.scaffold.quoting import one_line
-from kamctl.scaffold.workspace import (
+from kamctl.scaffold.new_workspace import (
     WorkspaceStart,
-    check_place,
-    start_workspace,
+    check_workspace_folder,
+    create_workspace,
     workspace_languages,
 )
+from kamctl.scaffold.quoting import one_line
 from kamctl.workspace.config import FILE_NAME
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def workspace(
         "currency": options.read(parse.currency_code, currency, None),
     }
     options.settle()
-    check_place(folder)
+    check_workspace_folder(folder)
     if can_ask(no_input=no_input):
         told = {"language": language, "company": company, "currency": currency}
         open_ones = [one for one in _questions(known) if told[one.key] is None]
@@ -103,7 +103,7 @@ def workspace(
             )
             known = ask_and_confirm(console, open_ones, create, known)
     start = WorkspaceStart(known["company"], known["language"], known["currency"])
-    _next_steps(console, start_workspace(start, folder))
+    _next_steps(console, create_workspace(start, folder))
 
 
 def _questions(known: Answers) -> list[Question]:

@@ -22,9 +22,9 @@ from kamctl.document.source import Source, read_source
 from kamctl.i18n.language import spoken
 from kamctl.i18n.message import N_, message
 from kamctl.i18n.nearest import did_you_mean
-from kamctl.preview.desk import PreviewSession
-from kamctl.preview.server import Server
-from kamctl.preview.site import Site
+from kamctl.preview.pages import PreviewPages
+from kamctl.preview.server import PreviewServer
+from kamctl.preview.session import PreviewSession
 
 if TYPE_CHECKING:
     from kamctl.cli.console import Console
@@ -75,14 +75,14 @@ def preview(
     parse_day(today)  # what is no date is told before anything starts
     file = _plan(plan)
     spoken = _language(language or asked_language())
-    desk = PreviewSession(Path(file).absolute(), file, lambda: parse_day(today))
-    reader = _reader(function, desk)
-    with Server(Site(desk, reader, spoken), port or 0) as server:
+    session = PreviewSession(Path(file).absolute(), file, lambda: parse_day(today))
+    reader = _reader(function, session)
+    with PreviewServer(PreviewPages(session, reader, spoken), port or 0) as server:
         console.write(f"{server.address}\n")
         _tell(server.address_for_browser if open_ else None, console)
         gc.freeze()
         gc.enable()  # other commands end before they have left much behind
-        server.run(desk.look, _INTERVAL)
+        server.run(session.poll, _INTERVAL)
 
 
 def _plan(named: str) -> str:
@@ -123,7 +123,7 @@ def _language(asked: str | None) -> str | None:
     return spoken(asked) if asked else None
 
 
-def _reader(asked: str | None, desk: PreviewSession) -> str | None:
+def _reader(asked: str | None, session: PreviewSession) -> str | None:
     """Return whom to show the page for at first.
 
     Raises:
@@ -131,9 +131,11 @@ def _reader(asked: str | None, desk: PreviewSession) -> str | None:
     """
     if asked in (None, EVERYONE):
         return None
-    shown = desk.shown
-    names = tuple(name for name in (*shown.offer.near, *shown.offer.far) if name)
-    if shown.good is not None and asked not in names:
+    state = session.state
+    names = tuple(
+        name for name in (*state.available.likely_readers, *state.available.other_readers) if name
+    )
+    if state.last_good is not None and asked not in names:
         raise UserError(
             message("There is no function called “{name}” here.", name=asked),
             did_you_mean(str(asked), (EVERYONE, *names)),

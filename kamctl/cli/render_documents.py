@@ -30,8 +30,8 @@ from kamctl.document.errors import UserError
 from kamctl.document.writing import is_stream, made_by_kamctl, write_whole
 from kamctl.history.compared_plans import last_review, look_back, past_of
 from kamctl.i18n.message import message
-from kamctl.pdf.printer import printer
-from kamctl.pdf.sheet import is_ours
+from kamctl.pdf.printer import find_printer
+from kamctl.pdf.sheet import is_made_by_kamctl
 from kamctl.reports.text import TextReport
 from kamctl.workspace.discovery import find_workspace
 
@@ -256,8 +256,8 @@ def page_printer(wish: RenderOptions) -> Callable[[str], str | bytes]:
     if wish.written != PDF:
         return lambda text: text
 
-    press = printer(wish.today)
-    return lambda text: press.printed(text, wish.paper, on_one_sheet=wish.kind == ONE_PAGER)
+    printer = find_printer(wish.today)
+    return lambda text: printer.printed(text, wish.paper, on_one_sheet=wish.kind == ONE_PAGER)
 
 
 def _path(page: RenderedPage, wish: RenderOptions, *, several: bool, folder: Path) -> Path:
@@ -298,7 +298,7 @@ def _is_ours(path: Path, form: str) -> bool:
     if is_stream(path):  # a device or a pipe holds nothing to lose
         return True
     if form == PDF:
-        return is_ours(path)
+        return is_made_by_kamctl(path)
 
     if form == "html":
         return made_by_kamctl(path, GENERATOR_TAG)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -15,9 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 VARIABLE: Final = "KAMCTL_BROWSER"
-NONE: Final = "none"
+NO_BROWSER: Final = "none"
 """What the variable says where no browser is to be used."""
-_ON_PATH: Final = (
+_COMMANDS: Final = (
     "chromium",
     "chromium-browser",
     "google-chrome",
@@ -46,7 +47,7 @@ def find_browser() -> Path | None:
         UserError: one is named in the environment, and is not there.
     """
     named = os.environ.get(VARIABLE, "").strip()
-    if named == NONE:
+    if named == NO_BROWSER:
         return None
     if named:
         found = shutil.which(named)
@@ -60,11 +61,12 @@ def find_browser() -> Path | None:
                 message("Correct it, or take it away: the usual places are looked into then."),
             )
         return Path(found)
-    on_path = (Path(found) for name in _ON_PATH if (found := shutil.which(name)))
-    return next(on_path, None) or next((one for one in _usual_places() if one.is_file()), None)
+    on_path = (Path(found) for name in _COMMANDS if (found := shutil.which(name)))
+    installed = (path for path in _installation_paths() if path.is_file())
+    return next(chain(on_path, installed), None)
 
 
-def _usual_places(system: str = sys.platform) -> Iterator[Path]:
+def _installation_paths(system: str = sys.platform) -> Iterator[Path]:
     if system == "darwin":
         for name in _ON_MACOS:
             for folder in (Path("/Applications"), Path("~/Applications").expanduser()):

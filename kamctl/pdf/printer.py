@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from kamctl.document.errors import UserError
 from kamctl.i18n.message import message
 from kamctl.pdf.browsers import find_browser
-from kamctl.pdf.failures import all_the_same, no_pdf
-from kamctl.pdf.run_browser import SECONDS, print_page
-from kamctl.pdf.sheet import SMALLER, finished, is_pdf, leaves, sized
+from kamctl.pdf.errors import no_pdf, printing_hint
+from kamctl.pdf.run_browser import TIMEOUT, print_page
+from kamctl.pdf.sheet import ZOOM_STEPS, dated, is_pdf, page_count, print_ready
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 class Printer:
     """Prints pages; several threads may ask at once, for each page has a browser of its own."""
 
-    def __init__(self, browser: Path, today: dt.date, seconds: float = SECONDS) -> None:
+    def __init__(self, browser: Path, today: dt.date, seconds: float = TIMEOUT) -> None:
         self._browser = browser
         self._today = today
         self._seconds = seconds
@@ -31,17 +31,17 @@ class Printer:
         Raises:
             UserError: it could not be printed, or what came out is no PDF.
         """
-        zooms: Sequence[float] = SMALLER if on_one_sheet else SMALLER[:1]
+        zooms: Sequence[float] = ZOOM_STEPS if on_one_sheet else ZOOM_STEPS[:1]
         for zoom in zooms:
-            data = print_page(self._browser, sized(page, paper, zoom), self._seconds)
-            if leaves(data) <= 1:
+            data = print_page(self._browser, print_ready(page, paper, zoom), self._seconds)
+            if page_count(data) <= 1:
                 break
         if not is_pdf(data):
             raise no_pdf(message("what came out is no PDF"))
-        return finished(data, self._today)
+        return dated(data, self._today)
 
 
-def printer(today: dt.date) -> Printer:
+def find_printer(today: dt.date) -> Printer:
     """Return what prints here.
 
     Raises:
@@ -54,6 +54,6 @@ def printer(today: dt.date) -> Printer:
                 "There is no browser here that kamctl can print with: it needs Chrome, Edge, "
                 "Chromium or Brave."
             ),
-            all_the_same(),
+            printing_hint(),
         )
     return Printer(browser, today)

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Final
 
 from kamctl.i18n.message import message
-from kamctl.pdf.failures import last_line, no_pdf, too_long
+from kamctl.pdf.errors import last_line, no_pdf, timed_out
 
-SECONDS: Final = 60.0
+TIMEOUT: Final = 60.0
 """What one page may take, the start of the browser included."""
 _FLAGS: Final = (
     "--headless",
@@ -39,14 +39,14 @@ _FLAGS: Final = (
 _SNAP: Final = Path("/snap/bin/chromium")
 
 
-def print_page(browser: Path, page: str, seconds: float = SECONDS) -> bytes:
+def print_page(browser: Path, page: str, seconds: float = TIMEOUT) -> bytes:
     """Return what a browser makes of a page of HTML.
 
     Raises:
         UserError: it cannot be started, takes too long, or writes nothing.
     """
     with tempfile.TemporaryDirectory(
-        prefix="kamctl-paper-", dir=_seen_by_browser(), ignore_cleanup_errors=True
+        prefix="kamctl-paper-", dir=_visible_folder(), ignore_cleanup_errors=True
     ) as folder:
         source, target = Path(folder, "page.html"), Path(folder, "page.pdf")
         source.write_text(page, encoding="utf-8", newline="\n")
@@ -58,10 +58,10 @@ def print_page(browser: Path, page: str, seconds: float = SECONDS) -> bytes:
             raise no_pdf(
                 last_line(said) or message("{browser} wrote nothing", browser=browser.name)
             )
-        return _relative(target.read_bytes(), Path(folder).as_uri().encode() + b"/")
+        return _with_relative_links(target.read_bytes(), Path(folder).as_uri().encode() + b"/")
 
 
-def _relative(pdf: bytes, folder: bytes) -> bytes:
+def _with_relative_links(pdf: bytes, folder: bytes) -> bytes:
     """Return a PDF whose links lead from where it lies, not from the folder it was printed in.
 
     It stays as long as it is: it holds the places of its parts.
@@ -70,7 +70,7 @@ def _relative(pdf: bytes, folder: bytes) -> bytes:
     return links.sub(rb"(\1" + b" " * len(folder), pdf)
 
 
-def _seen_by_browser() -> Path | None:
+def _visible_folder() -> Path | None:
     """Return where the files go that a browser has to see; None is the usual place.
 
     Chromium from a snap sees no folder for temporary files but its own.
@@ -99,7 +99,7 @@ def _run(command: list[str], name: str, seconds: float) -> bytes:
         try:
             process.wait(seconds)
         except subprocess.TimeoutExpired:
-            raise too_long(name, seconds) from None
+            raise timed_out(name, seconds) from None
         finally:
             if process.returncode is None:
                 _stop(process)

@@ -9,8 +9,8 @@ if TYPE_CHECKING:
     import datetime as dt
     from pathlib import Path
 
-SIZES: Final = {"a4": "A4", "letter": "letter"}
-SMALLER: Final = (1.0, 0.94, 0.88, 0.82, 0.76, 0.7, 0.64)
+PAPER_SIZES: Final = {"a4": "A4", "letter": "letter"}
+ZOOM_STEPS: Final = (1.0, 0.94, 0.88, 0.82, 0.76, 0.7, 0.64)
 """How much smaller a page is made, step by step, that has to fit on one sheet."""
 _MARK: Final = b"%made by kamctl\n"
 _TAIL: Final = 1024
@@ -18,23 +18,23 @@ _POLICY: Final = (
     '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; '
     "style-src 'unsafe-inline'; img-src data:; font-src data:; base-uri 'none'\">"
 )
-_META = re.compile(r"<meta(?=[\s/>])", re.IGNORECASE)
+_META_TAG = re.compile(r"<meta(?=[\s/>])", re.IGNORECASE)
 _DATE = re.compile(rb"\(D:\d{14}(?=[)+\-Z])")
-_LEAF = re.compile(rb"/Type\s*/Page(?![a-zA-Z])")
+_PAGE = re.compile(rb"/Type\s*/Page(?![a-zA-Z])")
 
 
-def sized(page: str, paper: str, zoom: float = 1.0) -> str:
+def print_ready(page: str, paper: str, zoom: float = 1.0) -> str:
     """Return `page` with the size of its paper, which a style of its own may still change.
 
     Nothing runs in it and nothing is fetched for it, whatever a company's own template has put
     there. So our policy comes before all of the page, where no comment can hide it, and its own
     `<meta>`, which could lead to another page, becomes a tag that says nothing.
     """
-    style = f"@page{{size:{SIZES[paper]}}}"
+    style = f"@page{{size:{PAPER_SIZES[paper]}}}"
     if zoom != 1.0:
         style += f"body{{zoom:{zoom}}}"
     head = f'<!doctype html><meta charset="utf-8">{_POLICY}<style>{style}</style>'
-    return head + _META.sub("<link", page.removeprefix("\ufeff"))
+    return head + _META_TAG.sub("<link", page.removeprefix("\ufeff"))
 
 
 def is_pdf(data: bytes) -> bool:
@@ -42,18 +42,18 @@ def is_pdf(data: bytes) -> bool:
     return data.startswith(b"%PDF-") and b"%%EOF" in data[-_TAIL:]
 
 
-def leaves(data: bytes) -> int:
+def page_count(data: bytes) -> int:
     """Return how many sheets a PDF has, as Chromium writes it."""
-    return len(_LEAF.findall(data))
+    return len(_PAGE.findall(data))
 
 
-def finished(data: bytes, today: dt.date) -> bytes:
+def dated(data: bytes, today: dt.date) -> bytes:
     """Return a PDF that is made on `today`, whatever the clock says, and says that it is ours."""
     made_on = f"(D:{today:%Y%m%d}000000".encode()
     return _DATE.sub(made_on, data).rstrip(b"\n") + b"\n" + _MARK
 
 
-def is_ours(path: Path) -> bool:
+def is_made_by_kamctl(path: Path) -> bool:
     """Tell whether the PDF at `path` was made here, so that it may be written over."""
     try:
         with path.open("rb") as file:

@@ -1,4 +1,4 @@
-"""The preview's server: its own pages and nothing else, for this machine alone."""
+"""The HTTP server of the preview: its own pages only, for this machine only."""
 
 from __future__ import annotations
 
@@ -16,25 +16,26 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kamctl.document.errors import UserError
 from kamctl.i18n.message import message
-from kamctl.preview.guard import ADDRESS, ONLY_READING, Guard, for_briefing, for_data, for_own_page
+from kamctl.preview.request_guard import ADDRESS, METHOD_NOT_ALLOWED, RequestGuard
+from kamctl.preview.security_headers import data_headers, document_headers, own_page_headers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from kamctl.preview.site import Site
+    from kamctl.preview.pages import PreviewPages
 
-_PATIENCE: Final = 10.0
-"""Seconds in which a request must have come, and an answer must be taken."""
-_HEARTBEAT: Final = 15.0
-"""Seconds without news after which a stream says that it is there: so a lost one is noticed."""
-_GLANCE: Final = 1.0
-"""Seconds between two looks whether a browser is still there."""
-_MOST_STREAMS: Final = 40
-"""Pages that are kept up to date at once."""
+_TIMEOUT: Final = 10.0
+"""Seconds for a request to arrive, and for an answer to be taken."""
+_HEARTBEAT_SECONDS: Final = 15.0
+"""Seconds without an event after which a stream sends a comment, so that a lost one is noticed."""
+_POLL_SECONDS: Final = 1.0
+"""Seconds after which a stream checks again whether its browser is still there."""
+_MAX_STREAMS: Final = 40
+"""Open pages that are kept up to date at once."""
 
 
-class Server(ThreadingHTTPServer):
-    """Serves a `site` on `port`, or on one that is free.
+class PreviewServer(ThreadingHTTPServer):
+    """Serves `pages` on `port`, or on one that is free.
 
     Raises:
         UserError: the port is taken, or may not be used.
@@ -45,15 +46,15 @@ class Server(ThreadingHTTPServer):
     # preview start again at once.
     allow_reuse_address = sys.platform != "win32"
 
-    def __init__(self, site: Site, port: int = 0) -> None:
-        self.site = site
-        self.streams = threading.BoundedSemaphore(_MOST_STREAMS)
+    def __init__(self, pages: PreviewPages, port: int = 0) -> None:
+        self.pages = pages
+        self.streams = threading.BoundedSemaphore(_MAX_STREAMS)
         self.stopping = threading.Event()
         try:
-            super().__init__((ADDRESS, port), Handler)
+            super().__init__((ADDRESS, port), RequestHandler)
         except OSError as error:
-            raise _not_there(port, error) from None
-        self.guard = Guard(self.server_port)
+            raise _bind_error(port, error) from None
+        self.guard = RequestGuard(self.server_port)
 
     def server_bind(self) -> None:
         """Take the port; the base class would ask the network for this machine's name, too."""
@@ -62,24 +63,24 @@ class Server(ThreadingHTTPServer):
         TCPServer.server_bind(self)
         self.server_name, self.server_port = ADDRESS, int(self.server_address[1])
 
-    def run(self, look: Callable[[], object], interval: float) -> None:
-        """Serve until interrupted; meanwhile `look` every `interval` seconds.
+    def run(self, poll: Callable[[], object], interval: float) -> None:
+        """Serve until interrupted; meanwhile call `poll` every `interval` seconds.
 
-        The looking is done here and the serving beside it: on Windows, Ctrl-C interrupts a sleep,
-        and no waiting without an end.
+        The main thread polls and another one serves: on Windows, Ctrl-C interrupts a sleep, but not
+        a wait without an end.
         """
         serving = threading.Thread(target=self.serve_forever, daemon=True)
         serving.start()
         try:
             while True:
                 time.sleep(interval)
-                look()
+                poll()
         finally:
             self.stopping.set()
             self.shutdown()
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """Say nothing: a browser that goes away in the middle is nobody's mistake."""
+        """Ignore it: a browser may close a connection at any time."""
 
     @property
     def address(self) -> str:
@@ -88,11 +89,11 @@ class Server(ThreadingHTTPServer):
 
     @property
     def address_for_browser(self) -> str:
-        """An address that works once: what starts a browser is seen by all users of a machine."""
-        return f"http://{ADDRESS}:{self.server_port}{self.guard.once()}"
+        """An address that works once: all users of a machine see what starts a browser."""
+        return f"http://{ADDRESS}:{self.server_port}{self.guard.new_one_time_path()}"
 
 
-def _not_there(port: int, error: OSError) -> UserError:
+def _bind_error(port: int, error: OSError) -> UserError:
     if error.errno in (errno.EACCES, errno.EPERM) and port < 1024:
         return UserError(
             message("Port {port} is kept for the system.", port=port),
@@ -109,81 +110,81 @@ def _not_there(port: int, error: OSError) -> UserError:
     )
 
 
-class Handler(BaseHTTPRequestHandler):
+class RequestHandler(BaseHTTPRequestHandler):
     """Answers one request."""
 
-    server: Server
-    timeout = _PATIENCE
+    server: PreviewServer
+    timeout = _TIMEOUT
 
     def do_GET(self) -> None:
-        """Answer with one of the preview's pages, or say that there is none."""
+        """Answer with one of the preview's pages, or refuse the request."""
         self._answer_guarded()
 
     do_HEAD = do_GET  # noqa: N815 - the name that http.server looks for
 
     def _answer_guarded(self) -> None:
         guard = self.server.guard
-        refused = guard.refused(self.command, self.path, self.headers)
-        if refused is not None:
-            self.send_error(refused.status, refused.reason)
+        rejection = guard.rejection(self.command, self.path, self.headers)
+        if rejection is not None:
+            self.send_error(rejection.status, rejection.reason)
             return
         path, _, query = self.path.partition("?")
-        if self.command == "GET" and guard.is_once(path):
-            self._send(303, "", {"Location": f"/{guard.key}/", **for_data()}, "text/plain")
+        if self.command == "GET" and guard.use_one_time_path(path):
+            self._send(303, "", {"Location": f"/{guard.key}/", **data_headers()}, "text/plain")
             return
         below = guard.path_below_key(path)
-        site = self.server.site
+        pages = self.server.pages
         if below == "":
-            nonce = site.nonce()
-            self._send(200, site.shell(query, nonce), for_own_page(nonce))
+            nonce = pages.nonce()
+            self._send(200, pages.shell(query, nonce), own_page_headers(nonce))
         elif below == "page":
-            text = site.page(query)
-            self._send(200 if text else 404, text, for_briefing())
+            text = pages.page(query)
+            self._send(200 if text else 404, text, document_headers())
         elif below == "events":
             self._stream(query)
         elif below is not None and below.startswith("check/"):
-            nonce = site.nonce()
-            text = site.check(below.removeprefix("check/"), query, nonce)
+            nonce = pages.nonce()
+            text = pages.check(below.removeprefix("check/"), query, nonce)
             if text:
-                self._send(200, text, for_own_page(nonce))
+                self._send(200, text, own_page_headers(nonce))
             else:
                 self.send_error(404)
         else:
             self.send_error(404)
 
     def _stream(self, query: str) -> None:
-        """Tell what there is to show, now and each time it changes, as Server-Sent Events."""
+        """Send the state as Server-Sent Events, now and each time it changes."""
         if not self.server.streams.acquire(blocking=False):
             self.send_error(503, "Too many pages are open.")
             return
         try:
-            self._head(200, {"Content-Type": "text/event-stream; charset=utf-8", **for_data()})
+            self._head(200, {"Content-Type": "text/event-stream; charset=utf-8", **data_headers()})
             if self.command != "GET":
                 return
             self.wfile.write(b"retry: 1000\n\n")
-            known, told, silent = 0, "", 0.0
+            version, sent, silent = 0, "", 0.0
             while not self.server.stopping.is_set():
-                shown = self.server.site.wait(known, _GLANCE)
-                if shown.number == known:
-                    silent += _GLANCE
+                state = self.server.pages.wait(version, _POLL_SECONDS)
+                if state.version == version:
+                    silent += _POLL_SECONDS
                     if self._is_gone():
                         return
-                    if silent >= _HEARTBEAT:
+                    if silent >= _HEARTBEAT_SECONDS:
                         self.wfile.write(b":\n\n")
                         silent = 0.0
                     continue
-                known, silent = shown.number, 0.0
+                version, silent = state.version, 0.0
                 event = json.dumps(
-                    self.server.site.event(query, shown), ensure_ascii=False, allow_nan=False
+                    self.server.pages.event(query, state), ensure_ascii=False, allow_nan=False
                 )
-                if event != told:
+                if event != sent:
                     self.wfile.write(f"data: {event}\n\n".encode())
-                    told = event
+                    sent = event
         finally:
             self.server.streams.release()
 
     def _is_gone(self) -> bool:
-        """Tell whether the browser has closed the stream: it has nothing more to say in it."""
+        """Tell whether the browser has closed the stream: otherwise it sends nothing."""
         try:
             ready, _, _ = select.select([self.connection], [], [], 0)
             return bool(ready) and not self.connection.recv(1, socket.MSG_PEEK)
@@ -206,17 +207,17 @@ class Handler(BaseHTTPRequestHandler):
         self.end_headers()
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        """Refuse with a word, and with the same headers as everything else."""
+        """Refuse a request, with the same headers as every other answer."""
         self.close_connection = True
-        word = message or explain or HTTPStatus(code).phrase
+        reason = message or explain or HTTPStatus(code).phrase
         if code == HTTPStatus.NOT_IMPLEMENTED:  # http.server would repeat what was sent
-            code, word = HTTPStatus.METHOD_NOT_ALLOWED, ONLY_READING
+            code, reason = HTTPStatus.METHOD_NOT_ALLOWED, METHOD_NOT_ALLOWED
         self.command = getattr(self, "command", None) or ""
-        self._send(code, f"{int(code)} {word}\n", for_data(), "text/plain")
+        self._send(code, f"{int(code)} {reason}\n", data_headers(), "text/plain")
 
     def version_string(self) -> str:
-        """Name the server, without its version."""
+        """Return the name of the server, without a version."""
         return "kamctl"
 
     def log_message(self, *_: Any) -> None:
-        """Say nothing: the terminal is the author's."""
+        """Log nothing: the terminal is for the author."""

@@ -16,7 +16,7 @@ from kamctl.plan.ids import is_id
 from kamctl.plan.months import span_end
 from kamctl.plan.plan_metadata import Tool
 from kamctl.plan.values import PlanDate
-from kamctl.scaffold.account import Period, plan_languages
+from kamctl.scaffold.account_text import Period, plan_languages
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -29,7 +29,7 @@ _YEAR = re.compile(r"[0-9]{4}", re.ASCII).fullmatch
 _FIRST_YEAR, _LAST_YEAR = 1900, 2200
 _SECOND_HALF = 7
 _YEARS = 3
-_SIGNS = {"€": "EUR", "$": "USD", "£": "GBP", "¥": "JPY", "EURO": "EUR", "EUROS": "EUR"}
+_CURRENCY_SIGNS = {"€": "EUR", "$": "USD", "£": "GBP", "¥": "JPY", "EURO": "EUR", "EUROS": "EUR"}
 _FAMILIAR = ("EUR", "USD", "GBP", "CHF")
 
 
@@ -81,7 +81,7 @@ def language_code(text: str) -> str:
     code = text.strip().lower().replace("_", "-").partition("-")[0]
     if code in known:
         return code
-    raise _unknown(
+    raise _unknown_value(
         message("“{value}” is not a language plans are started in.", value=text), text, known
     )
 
@@ -94,7 +94,7 @@ def currency_code(text: str) -> str:
     """
     known = get_args(Currency)
     code = text.strip().upper()
-    code = _SIGNS.get(code, code)
+    code = _CURRENCY_SIGNS.get(code, code)
     if code in known:
         return code
     what = message("“{value}” is not a currency.", value=text)
@@ -123,7 +123,7 @@ def tool_names(text: str) -> tuple[str, ...]:
         return ()
     unknown = [name for name in names if name not in known]
     if unknown:
-        raise _unknown(
+        raise _unknown_value(
             message("“{value}” is not a section.", value=", ".join(unknown)),
             unknown[0],
             (*known, "all", "none"),
@@ -203,7 +203,7 @@ def _day(text: str) -> dt.date:
     return day
 
 
-def _unknown(what: Message, text: str, known: Sequence[str]) -> UserError:
+def _unknown_value(what: Message, text: str, known: Sequence[str]) -> UserError:
     near, allowed = nearest(text, known), ", ".join(known)
     if near:
         return UserError(

@@ -14,8 +14,8 @@ import pytest
 from kamctl.document import writing
 from kamctl.document.errors import UserError
 from kamctl.plan.schema import plan_schema_text
-from kamctl.scaffold import place
-from kamctl.scaffold.account import AccountStart
+from kamctl.scaffold import new_account
+from kamctl.scaffold.account_text import AccountStart
 from kamctl.scaffold.answers import period
 from tests.running import kamctl, on_a_terminal
 
@@ -141,10 +141,10 @@ def test_nothing_is_left_where_the_second_file_fails(
             raise UserError("full")  # type: ignore[arg-type]
         write(path, text, over=over)
 
-    monkeypatch.setattr(place, "write_whole", fail_on_plan)
+    monkeypatch.setattr(new_account, "write_whole", fail_on_plan)
     start = AccountStart("Nord", "nord", period(None, None, dt.date(2026, 11, 23)))
     with pytest.raises(UserError):
-        place.start_account(start, tmp_path / "new" / "nord", None)
+        new_account.create_account(start, tmp_path / "new" / "nord", None)
     assert files(tmp_path) == []
 
 

@@ -15,11 +15,11 @@ from kamctl.checks.engine.settings import settings
 from kamctl.checks.engine.workspace_schema import workspace_schema_text
 from kamctl.document.errors import UserError
 from kamctl.document.source import Source
-from kamctl.scaffold import workspace as starter
-from kamctl.scaffold.attributes import keep_both_sides
-from kamctl.scaffold.workspace import (
+from kamctl.scaffold import new_workspace as starter
+from kamctl.scaffold.gitattributes import add_merge_rules
+from kamctl.scaffold.new_workspace import (
     WorkspaceStart,
-    start_workspace,
+    create_workspace,
     workspace_languages,
     workspace_text,
 )
@@ -49,7 +49,7 @@ def settled(text: str) -> Workspace:
 
 
 def test_there_is_one_in_every_language_of_plans() -> None:
-    from kamctl.scaffold.account import plan_languages
+    from kamctl.scaffold.account_text import plan_languages
 
     assert workspace_languages() == plan_languages()
 
@@ -141,7 +141,7 @@ def test_git_is_told_to_keep_both_sides(tmp_path: Path, before: str) -> None:
     assert lines.count("signoffs.yaml merge=union") == 1
     assert lines.count("*.signoffs.yaml merge=union") == 1
     assert ("\r\n" in after) == ("\r\n" in before)
-    keep_both_sides(tmp_path)
+    add_merge_rules(tmp_path)
     assert path.read_bytes().decode() == after, "what is there is not said again"
 
 
@@ -231,7 +231,7 @@ def test_nothing_is_left_where_the_second_file_fails(
 
     monkeypatch.setattr(starter, "write_whole", fail)
     with pytest.raises(UserError):
-        start_workspace(WorkspaceStart(), tmp_path / "a" / "b")
+        create_workspace(WorkspaceStart(), tmp_path / "a" / "b")
     assert files(tmp_path) == []
 
 

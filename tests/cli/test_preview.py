@@ -24,6 +24,14 @@ from tests.running import kamctl
 _DAY = ("--today", "2026-11-23")
 
 
+@pytest.fixture
+def plan(tmp_path: Path) -> Path:
+    """A complete plan with its sign-offs, to be changed."""
+    for file in (ROOT / "examples" / "complete-en").iterdir():
+        shutil.copy(file, tmp_path)
+    return tmp_path / "plan.yaml"
+
+
 @contextmanager
 def started(*arguments: str, folder: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """Start a preview; give its process and its address."""

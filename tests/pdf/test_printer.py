@@ -15,8 +15,8 @@ import pytest
 from kamctl.document.errors import UserError
 from kamctl.pdf import browsers
 from kamctl.pdf.browsers import find_browser
-from kamctl.pdf.printer import Printer, printer
-from kamctl.pdf.sheet import finished, is_ours, is_pdf, leaves, sized
+from kamctl.pdf.printer import Printer, find_printer
+from kamctl.pdf.sheet import dated, is_made_by_kamctl, is_pdf, page_count, print_ready
 from tests.running import ROOT, kamctl_in_bytes
 
 TODAY = dt.date(2026, 11, 23)
@@ -43,7 +43,7 @@ def program(place: Path, text: str = "exit 1") -> Path:
 @pytest.mark.parametrize("name", ["chromium", "google-chrome", "msedge", "brave-browser"])
 def test_a_browser_on_the_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
-    monkeypatch.setattr(browsers, "_usual_places", lambda: iter(()))
+    monkeypatch.setattr(browsers, "_installation_paths", lambda: iter(()))
     assert find_browser() is None
     assert find_browser() != program(tmp_path / name)
     assert find_browser() == tmp_path / name
@@ -52,12 +52,12 @@ def test_a_browser_on_the_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, 
 def test_the_usual_places(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA"):
         monkeypatch.setenv(name, f"C:/{name}")
-    on_windows = {place.as_posix() for place in browsers._usual_places("win32")}
+    on_windows = {place.as_posix() for place in browsers._installation_paths("win32")}
     assert "C:/PROGRAMFILES(X86)/Microsoft/Edge/Application/msedge.exe" in on_windows
     assert "C:/LOCALAPPDATA/Google/Chrome/Application/chrome.exe" in on_windows
-    on_macos = {place.as_posix() for place in browsers._usual_places("darwin")}
+    on_macos = {place.as_posix() for place in browsers._installation_paths("darwin")}
     assert "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome" in on_macos
-    assert list(browsers._usual_places("linux")) == []
+    assert list(browsers._installation_paths("linux")) == []
 
 
 @posix
@@ -76,7 +76,7 @@ def test_where_nothing_prints(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is missing is said, and how to print all the same."""
     monkeypatch.setenv("KAMCTL_BROWSER", "none")
     with pytest.raises(UserError) as caught:
-        printer(TODAY)
+        find_printer(TODAY)
     assert "Chrome, Edge, Chromium or Brave" in str(caught.value.message)
     assert "open it in any browser and print it as a PDF" in str(caught.value.hint)
     assert "KAMCTL_BROWSER" in str(caught.value.hint)
@@ -87,15 +87,15 @@ def test_where_nothing_prints(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_page_is_told_the_size_of_its_paper_and_may_say_another() -> None:
     page = PAGE.format(body="")
-    made = sized(page, "letter")
+    made = print_ready(page, "letter")
     assert made.index("default-src 'none'") < made.index("@page{size:letter}")
     assert made.endswith(page)
-    assert "zoom" not in made and "zoom:0.7" in sized(page, "a4", 0.7)
+    assert "zoom" not in made and "zoom:0.7" in print_ready(page, "a4", 0.7)
 
 
 @pytest.mark.parametrize("tag", ["<meta ", "<META\n", "<meta/", "<meta>"])
 def test_what_a_page_says_of_itself_leads_nowhere(tag: str) -> None:
-    made = sized(f"\ufeff<svg><metadata></metadata></svg>{tag} http-equiv=refresh", "a4")
+    made = print_ready(f"\ufeff<svg><metadata></metadata></svg>{tag} http-equiv=refresh", "a4")
     _, _, page = made.partition("</style>")
     assert page.startswith("<svg><metadata>")
     assert page.endswith(f"<link{tag[5:]} http-equiv=refresh")
@@ -105,18 +105,18 @@ def test_what_is_a_pdf() -> None:
     good = b"%PDF-1.4\n<</Type /Page>>\n<</Type /Pages>>\n(D:20200101121314+00'00')\n%%EOF\n"
     assert is_pdf(good)
     assert not any(map(is_pdf, (b"", b"%PDF-1.4", good[:-8], b"<html>%%EOF")))
-    assert leaves(good) == 1
-    done = finished(good, TODAY)
+    assert page_count(good) == 1
+    done = dated(good, TODAY)
     assert b"(D:20261123000000+00'00')" in done
-    assert is_pdf(done) and finished(done, TODAY).count(b"%%EOF") == 1
+    assert is_pdf(done) and dated(done, TODAY).count(b"%%EOF") == 1
 
 
 def test_a_pdf_of_ours_is_known(tmp_path: Path) -> None:
-    (tmp_path / "a.pdf").write_bytes(finished(b"%PDF-1.4" + b"." * 5000 + b"%%EOF", TODAY))
+    (tmp_path / "a.pdf").write_bytes(dated(b"%PDF-1.4" + b"." * 5000 + b"%%EOF", TODAY))
     (tmp_path / "b.pdf").write_bytes(b"%PDF-1.4\n%%EOF\n")
-    assert is_ours(tmp_path / "a.pdf")
-    assert not is_ours(tmp_path / "b.pdf")
-    assert not is_ours(tmp_path / "c.pdf")
+    assert is_made_by_kamctl(tmp_path / "a.pdf")
+    assert not is_made_by_kamctl(tmp_path / "b.pdf")
+    assert not is_made_by_kamctl(tmp_path / "c.pdf")
 
 
 # --- Browsers that go wrong -----------------------------------------------------------------------

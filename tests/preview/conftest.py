@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from kamctl.preview.desk import PreviewSession
-from kamctl.preview.server import Server
-from kamctl.preview.site import Site
+from kamctl.preview.pages import PreviewPages
+from kamctl.preview.server import PreviewServer
+from kamctl.preview.session import PreviewSession
 from tests.generated import ROOT
 
 DAY = dt.date(2026, 11, 23)
@@ -25,8 +25,8 @@ DAY = dt.date(2026, 11, 23)
 class Preview:
     """A preview that is served, and the plan it shows."""
 
-    server: Server
-    desk: PreviewSession
+    server: PreviewServer
+    session: PreviewSession
     plan: Path
 
     @property
@@ -65,7 +65,7 @@ class Preview:
     def save(self, text: str) -> None:
         """Save the plan, and let the preview look."""
         self.plan.write_text(text, encoding="utf-8")
-        self.desk.look()
+        self.session.poll()
 
 
 @pytest.fixture
@@ -86,13 +86,13 @@ def served(
     plan: Path, function: str | None = None, language: str | None = None
 ) -> Iterator[Preview]:
     """Serve a plan for as long as a test takes."""
-    desk = PreviewSession(plan, plan.name, lambda: DAY)
-    with Server(Site(desk, function, language)) as server:
+    session = PreviewSession(plan, plan.name, lambda: DAY)
+    with PreviewServer(PreviewPages(session, function, language)) as server:
         serving = threading.Thread(
             target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True
         )
         serving.start()
-        yield Preview(server, desk, plan)
+        yield Preview(server, session, plan)
         server.stopping.set()
         server.shutdown()
         serving.join(5)

@@ -14,10 +14,10 @@ from typing import Any
 
 import pytest
 
-from kamctl.preview import desk as desk_module
-from kamctl.preview import reading
-from kamctl.preview.desk import PreviewSession
-from kamctl.preview.site import Site
+from kamctl.preview import session as session_module
+from kamctl.preview import snapshot
+from kamctl.preview.pages import PreviewPages
+from kamctl.preview.session import PreviewSession
 from tests.preview.conftest import DAY, Preview, served
 
 WORD = "lead packaging partner"
@@ -64,11 +64,11 @@ def test_a_saved_change_is_shown(preview: Preview, tab: Tab) -> None:
 
 
 def test_what_is_saved_unchanged_is_no_news(preview: Preview) -> None:
-    shown = preview.desk.shown
+    shown = preview.session.state
     preview.save(preview.plan.read_text(encoding="utf-8"))
     os.utime(preview.plan, (1, 1))
-    assert not preview.desk.look()
-    assert preview.desk.shown is shown
+    assert not preview.session.poll()
+    assert preview.session.state is shown
 
 
 def test_a_change_that_no_page_shows_leaves_the_page(preview: Preview, tab: Tab) -> None:
@@ -86,7 +86,7 @@ def test_a_change_of_the_same_length_in_the_same_moment_is_seen(preview: Preview
     os.utime(preview.plan, ns=(state.st_atime_ns, state.st_mtime_ns))
     if time.time() - state.st_mtime > 2:
         pytest.skip("this machine took too long for it to be the same moment")
-    assert preview.desk.look()
+    assert preview.session.poll()
     assert "packaging pardner" in preview.get("page")[1]
 
 
@@ -105,12 +105,15 @@ def test_fifty_saves_in_a_row_end_with_the_last(preview: Preview, tab: Tab) -> N
     saving = threading.Thread(target=save)
     saving.start()
     while not done.is_set():
-        preview.desk.look()
-    preview.desk.look()
+        preview.session.poll()
+    preview.session.poll()
     saving.join()
     assert "partner 49" in preview.get("page")[1]
     told = tab.next()
-    while told["page"] != Site(preview.desk, None, None).event("", preview.desk.shown)["page"]:
+    while (
+        told["page"]
+        != PreviewPages(preview.session, None, None).event("", preview.session.state)["page"]
+    ):
         told = tab.next()
 
 
@@ -177,30 +180,30 @@ def test_a_plan_with_errors_is_shown(preview: Preview, tab: Tab) -> None:
 def test_a_file_that_vanishes_for_a_moment_is_not_missed(preview: Preview) -> None:
     text = preview.plan.read_bytes()
     preview.plan.unlink()
-    assert not preview.desk.look()
-    assert not preview.desk.look()
+    assert not preview.session.poll()
+    assert not preview.session.poll()
     preview.plan.write_bytes(text)
-    assert not preview.desk.look()
-    assert preview.desk.shown.now.is_whole
+    assert not preview.session.poll()
+    assert preview.session.state.latest.is_renderable
 
 
 def test_a_file_that_is_emptied_before_it_is_written_is_not_shown_empty(preview: Preview) -> None:
     text = preview.plan.read_bytes()
     preview.plan.write_bytes(b"")
-    assert not preview.desk.look()
+    assert not preview.session.poll()
     preview.plan.write_bytes(text)
-    preview.desk.look()
-    assert preview.desk.shown.now.is_whole
+    preview.session.poll()
+    assert preview.session.state.latest.is_renderable
 
 
 def test_a_file_that_stays_away_is_told(
     preview: Preview, tab: Tab, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(desk_module, "_GRACE", 0.05)
+    monkeypatch.setattr(session_module, "_GRACE_SECONDS", 0.05)
     tab.next()
     preview.plan.unlink()
     end = time.monotonic() + 5
-    while not preview.desk.look() and time.monotonic() < end:
+    while not preview.session.poll() and time.monotonic() < end:
         time.sleep(0.02)
     told = tab.next()
     assert told["state"] == "behind"
@@ -222,18 +225,18 @@ def test_a_file_that_is_written_slowly_is_read_when_it_is_whole(preview: Preview
     writing = threading.Thread(target=write)
     writing.start()
     while writing.is_alive():
-        if preview.desk.look():
-            numbers.append(len(preview.desk.shown.now.report.findings))
-    preview.desk.look()
+        if preview.session.poll():
+            numbers.append(len(preview.session.state.latest.report.findings))
+    preview.session.poll()
     writing.join()
     assert "one partner" in preview.get("page")[1]
-    assert all(preview.desk.shown.now.is_whole for _ in numbers)
+    assert all(preview.session.state.latest.is_renderable for _ in numbers)
 
 
 def test_the_sign_offs_are_looked_at_too(preview: Preview, tab: Tab) -> None:
     first = tab.next()
     preview.plan.with_name("signoffs.yaml").unlink()
-    assert preview.desk.look()
+    assert preview.session.poll()
     assert tab.next()["panel"] != first["panel"]
 
 
@@ -241,18 +244,18 @@ def test_the_workspace_is_looked_at_too(preview: Preview, tab: Tab) -> None:
     house = preview.plan.with_name("kamctl.yaml")
     tab.next()
     house.write_text("kamctl: 1\ncompany: Corraline\n", encoding="utf-8")
-    preview.desk.look()
+    preview.session.poll()
     tab.next()
     assert "Corraline ·" in preview.get("page")[1]
     house.write_text("kamctl: 1\ncompany: Corraline\nchecks: {nonsense: {}}\n", encoding="utf-8")
-    preview.desk.look()
+    preview.session.poll()
     told = tab.next()
     assert told["state"] == "behind"
     assert "kamctl.yaml" in told["panel"]
     assert "nonsense" in told["panel"]
     assert "Corraline ·" in preview.get("page")[1]
     house.unlink()
-    preview.desk.look()
+    preview.session.poll()
     assert tab.next()["state"] == "good"
 
 
@@ -272,7 +275,7 @@ def test_a_kind_of_the_companys_own_is_offered_and_renewed(plan: Path) -> None:
         assert ">Letter</a>" in preview.get()[1]
         assert "Dear Velopar Group" in preview.get("page?kind=letter")[1]
         template.write_text("<p>Hello {{ view.account }}</p>", encoding="utf-8")
-        preview.desk.look()
+        preview.session.poll()
         assert "Hello Velopar Group" in preview.get("page?kind=letter")[1]
 
 
@@ -282,7 +285,7 @@ def test_a_template_that_fails_leaves_the_last_good_page(plan: Path) -> None:
         tab = Tab(preview, "kind=letter&lang=en")
         first = tab.next()
         template.write_text("<p>\n  {{ view.acount }}</p>", encoding="utf-8")
-        preview.desk.look()
+        preview.session.poll()
         told = tab.next()
         assert told["state"] == "behind"
         assert told["page"] == first["page"]
@@ -314,7 +317,7 @@ def test_a_check_that_crashes_is_told(
     def fall(*_: Any, **__: Any) -> None:
         raise ZeroDivisionError("by zero")
 
-    monkeypatch.setattr(reading, "check_source", fall)
+    monkeypatch.setattr(snapshot, "check_source", fall)
     preview.save(preview.plan.read_text(encoding="utf-8") + "\n# changed\n")
     told = tab.next()
     assert told["state"] == "behind"
@@ -332,7 +335,7 @@ def test_a_page_that_cannot_be_made_is_told(
     def fall(*_: Any, **__: Any) -> None:
         raise ZeroDivisionError("by zero")
 
-    monkeypatch.setattr(desk_module, "made", fall)
+    monkeypatch.setattr(session_module, "render_page", fall)
     preview.save(preview.plan.read_text(encoding="utf-8") + "\n# changed\n")
     told = tab.next()
     assert told["state"] == "behind"
@@ -342,11 +345,11 @@ def test_a_page_that_cannot_be_made_is_told(
 
 def test_a_new_day_is_shown(plan: Path) -> None:
     days = [DAY]
-    desk = PreviewSession(plan, plan.name, lambda: days[0])
-    assert not desk.look() or not desk.look()
+    session = PreviewSession(plan, plan.name, lambda: days[0])
+    assert not session.poll() or not session.poll()
     days[0] = dt.date(2027, 3, 1)
-    assert desk.look()
-    assert desk.shown.now.today == days[0]
+    assert session.poll()
+    assert session.state.latest.today == days[0]
 
 
 def test_markup_in_a_plan_stays_text(preview: Preview, tab: Tab) -> None:

@@ -20,7 +20,7 @@ from kamctl.document.source import Source
 from kamctl.plan.model import Plan
 from kamctl.plan.plan_metadata import Tool
 from kamctl.plan.text import Claim
-from kamctl.scaffold.account import AccountStart, Period, account_plan, plan_languages
+from kamctl.scaffold.account_text import AccountStart, Period, account_plan, plan_languages
 from kamctl.workspace.config import NO_WORKSPACE
 
 TOOLS: tuple[str, ...] = get_args(Tool)

@@ -11,7 +11,7 @@ import pytest
 from kamctl.document.errors import UserError
 from kamctl.plan.plan_metadata import Tool
 from kamctl.scaffold import answers
-from kamctl.scaffold.account import Period
+from kamctl.scaffold.account_text import Period
 
 
 @pytest.mark.parametrize(

@@ -24,9 +24,9 @@ from kamctl.briefing.visibility.audience import audience_for
 from kamctl.checks.engine.runner import check_source
 from kamctl.document.source import Source
 from kamctl.pdf.browsers import find_browser
-from kamctl.pdf.printer import printer
-from kamctl.preview.choice import KINDS, Choice
-from kamctl.preview.desk import PreviewSession, made
+from kamctl.pdf.printer import find_printer
+from kamctl.preview.page_request import KINDS, PageRequest
+from kamctl.preview.session import PreviewSession, render_page
 from kamctl.signoffs.signoff import as_line
 from kamctl.signoffs.signoff_file import HEADING, signoffs_beside
 from kamctl.workspace.config import NO_WORKSPACE
@@ -220,10 +220,10 @@ def page_of(folder: Path, name: str, kind: str, language: str = "en") -> str:
 
 
 def test_the_preview_shows_the_same_pages(folder: Path) -> None:
-    reading_now = PreviewSession(folder / "plan.yaml", "plan.yaml", lambda: TODAY).shown.now
+    snapshot = PreviewSession(folder / "plan.yaml", "plan.yaml", lambda: TODAY).state.latest
     for function in (None, *(one for one in AUDIENCES.values() if one != "everyone")):
         for kind in KINDS:
-            page = made(reading_now, Choice(kind, function, "en"))
+            page = render_page(snapshot, PageRequest(kind, function, "en"))
             reader = "account-team" if kind == "plan" else function or "everyone"
             assert page == page_of(folder, reader, kind), (function, kind)
 
@@ -270,7 +270,7 @@ def test_paper_shows_what_the_page_does(folder: Path, tmp_path: Path) -> None:
     """A PDF is printed from the page: its text, its title and its links say nothing else."""
     if find_browser() is None or not shutil.which("pdftotext"):
         pytest.skip("no browser, or no pdftotext here")
-    press = printer(TODAY)
+    press = find_printer(TODAY)
     for name, kind in (
         *(("everyone", "briefing"), ("finance", "briefing"), ("legal", "onepage")),
         ("account-team", "plan"),

@@ -7,7 +7,7 @@ from kamctl.i18n.message import Message, message
 from kamctl.pdf.browsers import VARIABLE
 
 
-def too_long(browser: str, seconds: float) -> UserError:
+def timed_out(browser: str, seconds: float) -> UserError:
     """Say that a browser was stopped."""
     return no_pdf(
         message("{browser} took longer than {seconds} s", browser=browser, seconds=int(seconds))
@@ -17,10 +17,10 @@ def too_long(browser: str, seconds: float) -> UserError:
 def no_pdf(reason: str | Message) -> UserError:
     """Say that no PDF has come out; `reason` is ours, or what another program has said."""
     said = reason.strip().rstrip(".") if isinstance(reason, str) else reason
-    return UserError(message("No PDF could be made: {reason}.", reason=said), all_the_same())
+    return UserError(message("No PDF could be made: {reason}.", reason=said), printing_hint())
 
 
-def all_the_same() -> Message:
+def printing_hint() -> Message:
     """Say how to get a PDF all the same."""
     return message(
         "Make an HTML page (-o name.html), open it in any browser and print it as a PDF. "

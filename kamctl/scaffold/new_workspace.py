@@ -18,16 +18,16 @@ from kamctl.i18n.data_files import templates_dir
 from kamctl.i18n.message import message
 from kamctl.plan.plan_metadata import Stage, Tool
 from kamctl.plan.values import FUNCTIONS
-from kamctl.scaffold.attributes import NAME, keep_both_sides
 from kamctl.scaffold.editor_schema import refresh_schema
-from kamctl.scaffold.place import missing_folders
+from kamctl.scaffold.gitattributes import GITATTRIBUTES, add_merge_rules
+from kamctl.scaffold.new_account import missing_folders
 from kamctl.scaffold.quoting import one_line, scalar
 from kamctl.workspace.config import FILE_NAME, shown_path
 from kamctl.workspace.discovery import file_inherited
 from kamctl.workspace.model import CustomField, Weight
 
 SCHEMA_NAME = "kamctl.schema.json"
-_OUR_MARK = "kamctl workspace"
+_SCHEMA_MARK = "kamctl workspace"
 _TEMPLATE = re.compile(r"kamctl\.([a-z]{2})\.yaml\.j2").fullmatch
 
 
@@ -80,7 +80,7 @@ def _values() -> dict[str, Any]:
     }
 
 
-def check_place(folder: Path) -> None:
+def check_workspace_folder(folder: Path) -> None:
     """Make sure that a workspace can begin in `folder`.
 
     Raises:
@@ -106,7 +106,7 @@ def check_place(folder: Path) -> None:
         )
 
 
-def start_workspace(start: WorkspaceStart, folder: Path) -> Path:
+def create_workspace(start: WorkspaceStart, folder: Path) -> Path:
     """Write `kamctl.yaml` into `folder`, its schema beside it, and a word to git on sign-offs.
 
     Returns:
@@ -115,14 +115,14 @@ def start_workspace(start: WorkspaceStart, folder: Path) -> Path:
     Raises:
         UserError: a workspace cannot begin there, or something cannot be written; nothing is left.
     """
-    check_place(folder)
+    check_workspace_folder(folder)
     file, schema = folder / FILE_NAME, folder / SCHEMA_NAME
     text = workspace_text(start)
     new_folders = missing_folders(folder)
-    beside = [place for place in (schema, folder / NAME) if not os.path.lexists(place)]
+    beside = [place for place in (schema, folder / GITATTRIBUTES) if not os.path.lexists(place)]
     try:
-        refresh_schema(schema, workspace_schema_text(), _OUR_MARK)
-        keep_both_sides(folder)
+        refresh_schema(schema, workspace_schema_text(), _SCHEMA_MARK)
+        add_merge_rules(folder)
         write_whole(file, text)
     except BaseException:
         for made in beside:

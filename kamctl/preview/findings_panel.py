@@ -1,4 +1,4 @@
-"""The findings beside the page: grouped by weight, each with its lines and what to do."""
+"""The findings beside the page: by severity, each with its lines of the file and its hint."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from kamctl.document.code_frame import frame, printable, width
 from kamctl.document.finding import Finding, Severity
 from kamctl.i18n.message import Message, Translate, counted
 from kamctl.plan.labels import STAGES
-from kamctl.preview.pieces import Piece, pieces
+from kamctl.preview.inline_code import Segment, split_code
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -19,15 +19,15 @@ if TYPE_CHECKING:
 
     Lines = Callable[[str], Sequence[str]]
     """From the name of a file to its lines."""
-    from kamctl.preview.desk import Page, Shown
+    from kamctl.preview.session import PreviewPage, PreviewState
 
 _COLUMNS: Final = 72
-"""Room for a line of a file; a longer one is cut around the place."""
-_MOST: Final = 200
-"""Findings of one weight that are shown: nobody mends more at once."""
+"""The width of a line of a file; a longer one is cut around the place."""
+_MAX_FINDINGS: Final = 200
+"""Findings of one severity that are shown."""
 
 
-class Line(NamedTuple):
+class CodeLine(NamedTuple):
     """A line of a file: its number, and the marked part with what is around it."""
 
     number: str
@@ -36,32 +36,32 @@ class Line(NamedTuple):
     after: str
 
 
-class Item(NamedTuple):
-    """A finding, in the reader's language; empty where there is nothing to say."""
+class FindingItem(NamedTuple):
+    """A finding in the reader's language; a text that does not apply is empty."""
 
     code: str
     name: str
     place: str
     since: str
     objective: str
-    message: tuple[Piece, ...]
-    lines: tuple[Line, ...]
-    related: tuple[tuple[Piece, ...], ...]
-    hint: tuple[Piece, ...]
+    message: tuple[Segment, ...]
+    lines: tuple[CodeLine, ...]
+    related: tuple[tuple[Segment, ...], ...]
+    hint: tuple[Segment, ...]
 
 
-class Group(NamedTuple):
-    """The findings of one weight; `more` says how many there are besides those shown."""
+class FindingGroup(NamedTuple):
+    """The findings of one severity; `more` says how many are not shown."""
 
     kind: str
     title: str
     total: int
-    items: tuple[Item, ...]
+    items: tuple[FindingItem, ...]
     more: str
 
 
-class Aside(NamedTuple):
-    """What a comment in the plan sets aside, and why."""
+class SuppressedItem(NamedTuple):
+    """A finding that a comment in the plan suppresses, and why."""
 
     code: str
     objective: str
@@ -69,70 +69,70 @@ class Aside(NamedTuple):
     reason: str
 
 
-class Progress(NamedTuple):
+class ObjectiveProgress(NamedTuple):
     """How complete an objective is, and what to do next."""
 
     objective: str
-    said: str
-    share: int
-    """Percent."""
+    text: str
+    percent: int
     next: str
 
 
-class Panel(NamedTuple):
-    """What stands beside the page; `said` sums it up, `fine` where there is nothing to mend."""
+class FindingsPanel(NamedTuple):
+    """What is shown beside the page; `all_clear` is a text where nothing is to be fixed."""
 
     stage: str
     agreed: str
     """How many functions have agreed; empty where none is asked."""
     saved: str
-    said: str
-    fine: str
+    summary: str
+    all_clear: str
     counts: tuple[tuple[str, int, str], ...]
-    objectives: tuple[Progress, ...]
-    groups: tuple[Group, ...]
-    aside: tuple[Aside, ...]
+    objectives: tuple[ObjectiveProgress, ...]
+    groups: tuple[FindingGroup, ...]
+    suppressed: tuple[SuppressedItem, ...]
 
 
-def panel(shown: Shown, page: Page, main: str, translate: Translate) -> Panel:
-    """Return what to say of what is shown beside `page`; `main` is the plan, others are named."""
-    report = shown.now.report
+def findings_panel(
+    state: PreviewState, page: PreviewPage, main: str, translate: Translate
+) -> FindingsPanel:
+    """Return the panel beside `page`; findings in another file than `main`, the plan, name it."""
+    report, saved_at = state.latest.report, state.latest.saved_at
     texts = {source.name: source.lines for source in page.sources}
 
     def lines(file: str) -> Sequence[str]:
-        return texts.get(file) or shown.now.lines_of(file)
+        return texts.get(file) or state.latest.lines_of(file)
 
-    # What stops a page from being made comes before what is wrong in the plan.
+    # What prevents a page from being rendered comes before what is wrong in the plan.
     findings = (*page.findings, *report.findings)
-    sorted_out = ((one, [each for each in findings if each.severity is one]) for one in Severity)
     groups = tuple(
-        _group(severity, several, lines, main, translate)
-        for severity, several in sorted_out
-        if several
+        _group(severity, found, lines, main, translate)
+        for severity in Severity
+        if (found := [one for one in findings if one.severity is severity])
     )
     failing = [group.title for group in groups if group.kind != Severity.TODO.value]
-    return Panel(
+    return FindingsPanel(
         translate(STAGES[report.stage.value]) if report.stage else "",
         report.agreed.said.say(translate) if report.agreed.asked else "",
-        shown.now.saved.strftime("%H:%M:%S") if shown.now.saved else "",
+        saved_at.strftime("%H:%M:%S") if saved_at else "",
         ", ".join(failing) or translate("Nothing to mend"),
         "" if failing else translate("Nothing to mend."),
         tuple((group.kind, group.total, group.title) for group in groups),
         tuple(_progress(one, translate) for one in report.objectives),
         groups,
-        tuple(_set_aside(one, translate) for one in report.suppressed),
+        tuple(_suppressed_item(one, translate) for one in report.suppressed),
     )
 
 
 def _group(
     severity: Severity, findings: Sequence[Finding], lines: Lines, main: str, translate: Translate
-) -> Group:
-    more = len(findings) - _MOST
-    return Group(
+) -> FindingGroup:
+    more = len(findings) - _MAX_FINDINGS
+    return FindingGroup(
         severity.value,
         _title(severity, len(findings)).say(translate),
         len(findings),
-        tuple(_items(findings[:_MOST], lines, main, translate)),
+        tuple(_items(findings[:_MAX_FINDINGS], lines, main, translate)),
         counted("and {count} more", "and {count} more", more).say(translate) if more > 0 else "",
     )
 
@@ -147,8 +147,8 @@ def _title(severity: Severity, count: int) -> Message:
 
 def _items(
     findings: Iterable[Finding], lines: Lines, main: str, translate: Translate
-) -> Iterable[Item]:
-    """Say the findings; lines are shown once for several at the same place."""
+) -> Iterable[FindingItem]:
+    """Return the findings; several at one place show its lines once."""
     for (file, span), alike in groupby(findings, key=lambda one: (one.file, one.span)):
         shown = tuple(_line(*each) for each in frame(lines(file), span, _COLUMNS))
         for finding in alike:
@@ -156,34 +156,36 @@ def _items(
             shown = ()
 
 
-def _item(finding: Finding, lines: tuple[Line, ...], main: str, translate: Translate) -> Item:
+def _item(
+    finding: Finding, lines: tuple[CodeLine, ...], main: str, translate: Translate
+) -> FindingItem:
     span = finding.span
     place = translate("line {line}, column {column}").format(line=span.line, column=span.column)
     since = ""
     if finding.severity is Severity.TODO and finding.stage:
         stage = translate(STAGES[finding.stage])
         since = translate("from stage “{stage}” on").format(stage=stage)
-    return Item(
+    return FindingItem(
         finding.code,
         finding.name,
         place if finding.file == main else f"{printable(finding.file)}, {place}",
         since,
         printable(finding.objective or ""),
-        pieces(printable(finding.message.say(translate))),
+        split_code(printable(finding.message.say(translate))),
         lines,
         tuple(
-            pieces(
+            split_code(
                 translate("{text} (line {line})").format(
                     text=printable(one.message.say(translate)), line=one.span.line
                 )
             )
             for one in finding.related
         ),
-        pieces(printable(finding.hint.say(translate))) if finding.hint else (),
+        split_code(printable(finding.hint.say(translate))) if finding.hint else (),
     )
 
 
-def _line(number: str, text: str, marks: str) -> Line:
+def _line(number: str, text: str, marks: str) -> CodeLine:
     """Cut a line where the carets below it begin and end: wide letters take two of them."""
     start, end = len(marks) - len(marks.lstrip()), len(marks)
     at = [0]
@@ -191,26 +193,28 @@ def _line(number: str, text: str, marks: str) -> Line:
         at.append(at[-1] + width(char))
     first = next((place for place, column in enumerate(at) if column >= start), len(text))
     last = next((place for place, column in enumerate(at) if column >= end), len(text))
-    return Line(number, text[:first], text[first:last], text[last:])
+    return CodeLine(number, text[:first], text[first:last], text[last:])
 
 
-def _progress(one: Completeness, translate: Translate) -> Progress:
-    said = translate("{met} of {of}").format(met=one.met, of=one.of)
+def _progress(one: Completeness, translate: Translate) -> ObjectiveProgress:
+    text = translate("{met} of {of}").format(met=one.met, of=one.of)
     if one.excused_count:
-        aside = counted("{count} set aside", "{count} set aside", one.excused_count)
-        said = f"{said}, {aside.say(translate)}"
-    todo = translate("; ").join(_lower(translate(todo.label)) for todo in one.next)
-    share = 100 * one.met // one.of if one.of else 100
-    return Progress(printable(one.objective), said, share, todo)
+        suppressed = counted("{count} set aside", "{count} set aside", one.excused_count)
+        text = f"{text}, {suppressed.say(translate)}"
+    todo = translate("; ").join(_uncapitalized(translate(todo.label)) for todo in one.next)
+    percent = 100 * one.met // one.of if one.of else 100
+    return ObjectiveProgress(printable(one.objective), text, percent, todo)
 
 
-def _set_aside(one: Suppressed, translate: Translate) -> Aside:
+def _suppressed_item(one: Suppressed, translate: Translate) -> SuppressedItem:
     place = translate("line {line}").format(line=one.span.line)
     if one.until:
         place = translate("{place}, until {date}").format(place=place, date=one.until)
     finding = one.finding
-    return Aside(finding.code, printable(finding.objective or ""), place, printable(one.reason))
+    return SuppressedItem(
+        finding.code, printable(finding.objective or ""), place, printable(one.reason)
+    )
 
 
-def _lower(text: str) -> str:
+def _uncapitalized(text: str) -> str:
     return text[:1].lower() + text[1:]

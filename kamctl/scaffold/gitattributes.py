@@ -12,18 +12,18 @@ from kamctl.signoffs.signoff_file import PATTERNS
 if TYPE_CHECKING:
     from pathlib import Path
 
-NAME = ".gitattributes"
+GITATTRIBUTES = ".gitattributes"
 _LINES = tuple(f"{pattern} merge=union" for pattern in PATTERNS)
 _HEADING = "# Two people may sign on two branches: both lines are kept."
 
 
-def keep_both_sides(folder: Path) -> None:
+def add_merge_rules(folder: Path) -> None:
     """Let git keep both sides where two branches have added sign-offs; what is there stays.
 
     Raises:
         UserError: the file cannot be read or written; it is as it was then.
     """
-    path = folder / NAME
+    path = folder / GITATTRIBUTES
     try:
         before = path.read_bytes().decode() if path.is_file() else ""
     except (OSError, UnicodeDecodeError) as error:

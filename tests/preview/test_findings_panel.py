@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from kamctl.checks.engine.code_index import entries
-from kamctl.preview.panel import _line
+from kamctl.preview.findings_panel import _line
 from tests.generated import ROOT
 from tests.preview.conftest import Preview, served
 
@@ -30,7 +30,7 @@ def _text(html: str) -> str:
 def test_findings_are_grouped_and_say_what_validate_says(mistakes: Path) -> None:
     for preview in served(mistakes):
         text = _text(preview.get()[1])
-        report = preview.desk.shown.now.report
+        report = preview.session.state.latest.report
         assert re.search(rf"{report.errors} errors .* \d+ warnings? .* {report.todos} to-dos", text)
         assert "KAM012 bad-value line 7, column 19" in text
         assert "“Latvia” is not one of the values allowed here." in text

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 SCHEMA_NAME = "plan.schema.json"
 _EXAMPLE_OWNER = "claire"
-_MOST_YEARS = 10
+_MAX_YEARS = 10
 _CLAIM_TOOLS = frozenset({"customer", "swot", "stakeholders", "buying", "competitors"})
 _TEMPLATE = re.compile(r"plan\.([a-z]{2})\.yaml\.j2").fullmatch
 
@@ -94,14 +94,14 @@ def account_plan(start: AccountStart) -> str:
         currency=start.currency,
         period=start.period,
         year=start.period.start.year,
-        years=range(start.period.start.year, start.period.end.year + 1)[:_MOST_YEARS],
+        years=range(start.period.start.year, start.period.end.year + 1)[:_MAX_YEARS],
         tools=start.tools,
         claims=bool(_CLAIM_TOOLS.intersection(start.tools)),
         functions=start.functions,
         schema=start.schema,
-        values=_values,
+        values=_allowed_values,
     )
-    return _in_columns(text)
+    return _align_comments(text)
 
 
 def _person(name: str | None) -> Person | None:
@@ -112,7 +112,7 @@ def _person(name: str | None) -> Person | None:
     return Person(next(filter(None, map(slug_of, name.split())), "owner"), name)
 
 
-def _values(field: str) -> str:
+def _allowed_values(field: str) -> str:
     """Return the values the format allows for `field`, such as `stakeholders.attitude`.
 
     Raises:
@@ -129,7 +129,7 @@ def _values(field: str) -> str:
     return ", ".join(allowed)
 
 
-def _in_columns(text: str) -> str:
+def _align_comments(text: str) -> str:
     """Put the comments of examples that follow one another below one another.
 
     Only lines that are comments as a whole are touched: what the user typed stays as it is.
@@ -141,12 +141,12 @@ def _in_columns(text: str) -> str:
         if _EXAMPLE(line) or re.match(r"\s*#(?! \S|!|$)", line):
             block.append(line)
         else:
-            done += [*_aligned(block), line]
+            done += [*_align_block(block), line]
             block = []
     return "\n".join(done[:-1])
 
 
-def _aligned(block: Sequence[str]) -> list[str]:
+def _align_block(block: Sequence[str]) -> list[str]:
     split = [_EXAMPLE(line) for line in block]
     widths = [len(match["code"]) for match in split if match]
     column = max((width for width in widths if width <= _WIDEST_CODE), default=0)

@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from kamctl.preview.guard import Guard
+from kamctl.preview.request_guard import RequestGuard
 from tests.preview.conftest import Preview
 
 OWN = ("", "page", "check/KAM104", "events")
@@ -196,7 +196,7 @@ def test_a_policy_allows_one_script_and_no_other(preview: Preview) -> None:
 
 
 def test_the_address_for_a_browser_works_once(preview: Preview) -> None:
-    path = preview.server.guard.once()
+    path = preview.server.guard.new_one_time_path()
     assert preview.server.guard.key not in path
     assert preview.ask(path, "HEAD")[0] == 404  # it is not used up by looking
     status, _, headers = preview.ask(path)
@@ -205,15 +205,15 @@ def test_the_address_for_a_browser_works_once(preview: Preview) -> None:
 
 
 def test_the_address_for_a_browser_works_for_a_minute(monkeypatch: pytest.MonkeyPatch) -> None:
-    guard = Guard(8000)
-    path = guard.once()
+    guard = RequestGuard(8000)
+    path = guard.new_one_time_path()
     now = time.monotonic()
     monkeypatch.setattr(time, "monotonic", lambda: now + 61)
-    assert not guard.is_once(path)
+    assert not guard.use_one_time_path(path)
 
 
 def test_keys_cannot_be_guessed() -> None:
-    keys = {Guard(8000).key for _ in range(50)}
+    keys = {RequestGuard(8000).key for _ in range(50)}
     assert len(keys) == 50
     assert min(map(len, keys)) >= 22  # 128 bits and more
 
@@ -221,5 +221,5 @@ def test_keys_cannot_be_guessed() -> None:
 def test_the_usual_port_is_left_out_of_the_host() -> None:
     headers = http.client.HTTPMessage()
     headers["Host"] = "localhost"
-    assert Guard(80).refused("GET", "/", headers) is None
-    assert Guard(8000).refused("GET", "/", headers) is not None
+    assert RequestGuard(80).rejection("GET", "/", headers) is None
+    assert RequestGuard(8000).rejection("GET", "/", headers) is not None

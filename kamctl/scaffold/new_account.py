@@ -12,17 +12,17 @@ from kamctl.document.errors import UserError
 from kamctl.document.writing import write_whole
 from kamctl.i18n.message import message
 from kamctl.plan.schema import plan_schema_text
-from kamctl.scaffold.account import SCHEMA_NAME, account_plan
+from kamctl.scaffold.account_text import SCHEMA_NAME, account_plan
 from kamctl.scaffold.editor_schema import refresh_schema
 
 if TYPE_CHECKING:
-    from kamctl.scaffold.account import AccountStart
+    from kamctl.scaffold.account_text import AccountStart
 
 PLAN_NAMES = ("plan.yaml", "plan.yml")
-_OUR_MARK = "kamctl account plan"
+_SCHEMA_MARK = "kamctl account plan"
 
 
-def check_folder(folder: Path) -> None:
+def check_account_folder(folder: Path) -> None:
     """Make sure that there is no plan in the folder of a new account.
 
     Raises:
@@ -36,7 +36,7 @@ def check_folder(folder: Path) -> None:
             )
 
 
-def start_account(start: AccountStart, folder: Path, root: Path | None) -> Path:
+def create_account(start: AccountStart, folder: Path, root: Path | None) -> Path:
     """Write the first plan of an account into `folder`, its schema beside it or in `root`.
 
     `root` is the workspace around the folder, where there is one; one schema then serves all plans.
@@ -47,7 +47,7 @@ def start_account(start: AccountStart, folder: Path, root: Path | None) -> Path:
     Raises:
         UserError: there is a plan already, or something cannot be written; nothing is left behind.
     """
-    check_folder(folder)
+    check_account_folder(folder)
 
     schema = (root or folder) / SCHEMA_NAME
     way = Path(os.path.relpath(schema, folder)).as_posix()
@@ -56,7 +56,7 @@ def start_account(start: AccountStart, folder: Path, root: Path | None) -> Path:
     new_folders = missing_folders(folder)
     new_schema = not os.path.lexists(schema)
     try:
-        refresh_schema(schema, plan_schema_text(), _OUR_MARK)
+        refresh_schema(schema, plan_schema_text(), _SCHEMA_MARK)
         write_whole(plan, text)
     except BaseException:
         if new_schema:

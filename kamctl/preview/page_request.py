@@ -1,0 +1,97 @@
+"""Which page is asked for (its kind, reader and language), and which there are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+from urllib.parse import parse_qs, urlencode
+
+from kamctl.briefing.engine.custom_templates import SUFFIXES, company_kinds
+from kamctl.briefing.engine.templates import FOLDER
+from kamctl.briefing.pages.briefing import BRIEFING, FULL_PLAN, ONE_PAGE
+from kamctl.briefing.visibility.audience import ACCOUNT_TEAM, EXECUTIVE, SPONSOR, audience_names
+from kamctl.i18n.catalog import languages
+from kamctl.i18n.data_files import templates_dir
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from kamctl.preview.snapshot import PlanSnapshot
+
+KINDS: Final = (BRIEFING, ONE_PAGE, FULL_PLAN)
+_MAX_FIELDS: Final = 16
+
+
+class PageRequest(NamedTuple):
+    """A kind of page, the function it is for (None is everyone), and the language."""
+
+    kind: str
+    function: str | None
+    language: str
+
+    @property
+    def reader(self) -> str | None:
+        """For whom the page is: the full plan is for the account team alone."""
+        return ACCOUNT_TEAM if self.kind == FULL_PLAN else self.function
+
+    @property
+    def query(self) -> str:
+        """The request as the query of an address."""
+        fields = {"kind": self.kind, "for": self.function, "lang": self.language}
+        return urlencode({key: value for key, value in fields.items() if value is not None})
+
+
+class AvailablePages(NamedTuple):
+    """What can be asked for; `likely_readers` are those whom the plan concerns."""
+
+    kinds: tuple[str, ...]
+    likely_readers: tuple[str | None, ...]
+    other_readers: tuple[str, ...]
+    languages: tuple[str, ...]
+
+    def request(self, query: str, default: PageRequest) -> PageRequest:
+        """Read a request from the query of an address; what is not available is as in `default`."""
+        try:
+            fields = parse_qs(query, max_num_fields=_MAX_FIELDS)
+        except ValueError:
+            return default
+        kind = fields.get("kind", [default.kind])[0]
+        language = fields.get("lang", [default.language])[0]
+        # Only the first address has no fields; another one without a reader is for everyone.
+        function = fields.get("for", [None])[0] if fields else default.function
+        return PageRequest(
+            kind if kind in self.kinds else default.kind,
+            function if function in (*self.likely_readers, *self.other_readers) else None,
+            language if language in self.languages else default.language,
+        )
+
+
+def available_pages(snapshot: PlanSnapshot) -> AvailablePages:
+    """Return what can be asked for of a plan and its workspace."""
+    plan = snapshot.report.plan
+    directed: list[str] = []
+    known: set[str] = set()
+    if plan is not None:
+        directed = [one.function for objective in plan.objectives for one in objective.directions]
+        known = {*directed, *(member.function for member in plan.team if member.function)}
+    functions = snapshot.workspace.functions
+    everybody = audience_names((*functions, *sorted(known.difference(functions))))
+    likely = (None, ACCOUNT_TEAM, EXECUTIVE, SPONSOR, *directed)
+    return AvailablePages(
+        (*KINDS, *custom_kinds(snapshot.workspace.templates)),
+        tuple(dict.fromkeys(likely)),
+        tuple(name for name in everybody[1:] if name not in likely),
+        languages(),
+    )
+
+
+def custom_kinds(folder: Path | None) -> Iterator[str]:
+    """Return the kinds of pages for which the company has an HTML template of its own.
+
+    What replaces a part of kamctl's own templates is no kind.
+    """
+    suffix = SUFFIXES["html"]
+    for kind in company_kinds(folder):
+        file = f"{kind}{suffix}"
+        if folder and (folder / file).is_file() and not (templates_dir() / FOLDER / file).exists():
+            yield kind

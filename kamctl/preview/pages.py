@@ -1,0 +1,201 @@
+"""The preview's own pages: the frame around the document, the findings, the pages of the checks."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from markupsafe import Markup
+
+from kamctl.briefing.document_labels import AUDIENCES
+from kamctl.briefing.engine.color import accents
+from kamctl.briefing.engine.templates import environment
+from kamctl.briefing.pages.briefing import BRIEFING, FULL_PLAN, ONE_PAGE
+from kamctl.document.code_frame import printable
+from kamctl.i18n.catalog import SOURCE_LANGUAGE, languages, translator
+from kamctl.i18n.locales import own_name
+from kamctl.i18n.marked_text import capitalized
+from kamctl.i18n.message import N_, Translate
+from kamctl.preview.check_page import check_page
+from kamctl.preview.findings_panel import findings_panel
+from kamctl.preview.page_request import PageRequest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from jinja2 import Environment
+
+    from kamctl.preview.session import PreviewSession, PreviewState
+
+_AREA: Final = "preview"
+_KINDS: Final = {
+    BRIEFING: N_("Briefing"),
+    ONE_PAGE: N_("One page"),
+    FULL_PLAN: N_("The whole plan"),
+}
+_PLAIN_PARTS: Final = frozenset({"title", "page", "state", "summary"})
+_CODE: Final = re.compile(r"KAM\d{3}").fullmatch
+
+
+class MenuOption(NamedTuple):
+    """An entry of a menu: its code, the query of its link, and whether it is chosen."""
+
+    code: str
+    text: str
+    query: str
+    is_chosen: bool
+
+
+class Toolbar(NamedTuple):
+    """The menus above the page; `restriction` says for whom alone a page is, or is empty."""
+
+    account: str
+    kinds: tuple[MenuOption, ...]
+    likely_readers: tuple[MenuOption, ...]
+    other_readers: tuple[MenuOption, ...]
+    languages: tuple[MenuOption, ...]
+    restriction: str
+
+
+class PreviewPages:
+    """Renders the pages of a preview; `function` and `language` are what is shown first."""
+
+    def __init__(self, session: PreviewSession, function: str | None, language: str | None) -> None:
+        self.session = session
+        self._function = function
+        self._language = language
+
+    @staticmethod
+    def nonce() -> str:
+        """Return a nonce that marks the style and the script of one answer as ours."""
+        return secrets.token_urlsafe(16)
+
+    def wait(self, version: int, seconds: float) -> PreviewState:
+        """Return the state once it is another than `version`, or after `seconds`."""
+        return self.session.wait(version, seconds)
+
+    def page(self, query: str) -> str:
+        """Return the document made from the plan; empty where none could be rendered yet."""
+        state = self.session.state
+        return self.session.page(self._request(query, state), state).html
+
+    def shell(self, query: str, nonce: str) -> str:
+        """Return the page around the document and the findings."""
+        state = self.session.state
+        request = self._request(query, state)
+        parts = self.event(query, state)
+        return _render("shell.html.j2", request.language, state, nonce, parts=_as_markup(parts))
+
+    def event(self, query: str, state: PreviewState) -> dict[str, str]:
+        """Return what the shell shows, part by part; those in `_PLAIN_PARTS` are no HTML."""
+        request = self._request(query, state)
+        page = self.session.page(request, state)
+        translate = translator(request.language)
+        panel = findings_panel(state, page, self.session.name, translate)
+        is_behind = not state.latest.is_renderable or bool(page.findings)
+        template = _environment(request.language).get_template
+        name = _plan_name(state, self.session.name)
+        toolbar = _toolbar(name, request, state, translate)
+        has_page = bool(page.html)
+        return {
+            "title": f"{panel.summary} · {name}",
+            "bar": template("bar.html.j2").render(bar=toolbar),
+            "panel": template("panel.html.j2").render(panel=panel, query=request.query),
+            "notice": template("notice.html.j2").render(is_behind=is_behind, has_page=has_page),
+            "counts": template("counts.html.j2").render(panel=panel),
+            "page": f"page?{request.query}&v={page.id}" if has_page else "",
+            "state": "behind" if is_behind else "good",
+            "summary": panel.summary,
+        }
+
+    def check(self, code: str, query: str, nonce: str) -> str:
+        """Return the page of a check; empty where there is no such code."""
+        state = self.session.state
+        request = self._request(query, state)
+        entry = check_page(code, request.language) if _CODE(code) else None
+        if entry is None:
+            return ""
+        back = f"../?{request.query}"
+        return _render("check.html.j2", request.language, state, nonce, entry=entry, back=back)
+
+    def _request(self, query: str, state: PreviewState) -> PageRequest:
+        language = self._language or _default_language(state)
+        return state.available.request(query, PageRequest(BRIEFING, self._function, language))
+
+
+def _plan_name(state: PreviewState, file: str) -> str:
+    """Return the name of the account, else that of the file."""
+    for snapshot in (state.latest, state.last_good):
+        if snapshot is not None and snapshot.report.plan is not None:
+            account = snapshot.report.account
+            if account and account != "?":
+                return printable(account)
+    return printable(file.rpartition("/")[2])
+
+
+def _default_language(state: PreviewState) -> str:
+    """Return the plan's language, else the company's, where kamctl supports it."""
+    snapshot = state.last_good or state.latest
+    plan = snapshot.report.plan
+    language = plan.plan.language if plan else snapshot.workspace.default_language
+    return language if language in languages() else SOURCE_LANGUAGE
+
+
+def _toolbar(
+    account: str, request: PageRequest, state: PreviewState, translate: Translate
+) -> Toolbar:
+    available = state.available
+
+    def readers(functions: Iterable[str | None]) -> tuple[MenuOption, ...]:
+        return tuple(
+            _option(request, _reader_label(one, translate), function=one) for one in functions
+        )
+
+    return Toolbar(
+        account,
+        tuple(_option(request, _kind_label(one, translate), kind=one) for one in available.kinds),
+        readers(available.likely_readers),
+        readers(available.other_readers),
+        tuple(_option(request, own_name(one), language=one) for one in available.languages),
+        translate("For the account team only") if request.kind == FULL_PLAN else "",
+    )
+
+
+def _option(request: PageRequest, text: str, **change: str | None) -> MenuOption:
+    """Return the option that changes one field of a request."""
+    (code,) = change.values()
+    changed = request._replace(**change)  # type: ignore[arg-type]
+    return MenuOption(code or "", text, changed.query, changed == request)
+
+
+def _kind_label(kind: str, translate: Translate) -> str:
+    return translate(_KINDS[kind]) if kind in _KINDS else capitalized(kind.replace("-", " "))
+
+
+def _reader_label(function: str | None, translate: Translate) -> str:
+    if function is None:
+        return capitalized(translate(AUDIENCES["everyone"]))
+    msgid = AUDIENCES.get(function)
+    return capitalized(translate(msgid) if msgid else function.replace("-", " "))
+
+
+def _render(template: str, language: str, state: PreviewState, nonce: str, **values: Any) -> str:
+    branding = (state.last_good or state.latest).branding
+    light, dark = accents(branding.accent if branding else None)
+    return (
+        _environment(language)
+        .get_template(template)
+        .render(language=language, nonce=nonce, light=light, dark=dark, **values)
+    )
+
+
+def _as_markup(parts: dict[str, str]) -> dict[str, str]:
+    """Mark the parts that are HTML already as such."""
+    return {name: text if name in _PLAIN_PARTS else Markup(text) for name, text in parts.items()}
+
+
+@lru_cache(maxsize=8)
+def _environment(language: str) -> Environment:
+    return environment(language, autoescape=True, finalize=lambda value: value, area=_AREA)

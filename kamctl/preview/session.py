@@ -1,0 +1,185 @@
+"""What the preview shows: the latest snapshot of the plan, the last one with pages, the pages.
+
+While the plan, the workspace or a template has an error, the last good page stays, and the findings
+say what is wrong.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+import time
+from collections import OrderedDict
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from kamctl.briefing.engine.html import render_html
+from kamctl.briefing.pages.briefing import build_view
+from kamctl.briefing.visibility.audience import audience_for
+from kamctl.document.errors import InvalidFile
+from kamctl.preview.file_watcher import FileStates, FileWatcher
+from kamctl.preview.page_request import AvailablePages, PageRequest, available_pages
+from kamctl.preview.snapshot import PlanSnapshot, crash_finding, take_snapshot
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from kamctl.document.finding import Finding
+    from kamctl.document.source import Source
+
+_GRACE_SECONDS: Final = 0.6
+"""How long a plan may be missing or empty: editors remove it for a moment to save it."""
+_MAX_PAGES: Final = 64
+
+
+class PreviewPage(NamedTuple):
+    """A page of HTML, empty where none could be rendered yet; `id` changes with the text.
+
+    `findings` say why it could not be rendered anew, `sources` are the files they are in.
+    """
+
+    html: str
+    id: str
+    findings: tuple[Finding, ...] = ()
+    sources: tuple[Source, ...] = ()
+
+
+_NO_PAGE: Final = PreviewPage("", "")
+
+
+class PreviewState(NamedTuple):
+    """What there is to show at one moment; `version` grows by one with each change."""
+
+    version: int
+    latest: PlanSnapshot
+    last_good: PlanSnapshot | None
+    available: AvailablePages
+
+
+class PreviewSession:
+    """Keeps the state and the pages of the preview of one plan; safe to use from several threads.
+
+    The plan is at `file`, and findings call it `name`; `today` returns the current day.
+    """
+
+    def __init__(self, file: Path, name: str, today: Callable[[], dt.date]) -> None:
+        self._file = file
+        self.name = name
+        self._today = today
+        self._watcher = FileWatcher(file)
+        self._file_states = FileStates((), ())
+        self._incomplete_since: float | None = None
+        self._has_new_branding = False
+        self._pages: OrderedDict[PageRequest, tuple[int, PreviewPage]] = OrderedDict()
+        self._pages_lock = threading.Lock()
+        self._state_changed = threading.Condition()
+        latest = self._take_snapshot(None)
+        last_good = latest if latest.is_renderable else None
+        self._state = PreviewState(1, latest, last_good, available_pages(latest))
+
+    @property
+    def state(self) -> PreviewState:
+        """What there is to show now."""
+        return self._state
+
+    def poll(self) -> bool:
+        """Read the plan if a file has changed; return whether there is a new state.
+
+        One thread calls this, many times a second.
+        """
+        before, last_states = self._state, self._file_states
+        states = self._watcher.states()
+        was_incomplete = self._incomplete_since is not None
+        if states == last_states and not was_incomplete and self._today() == before.latest.today:
+            return False
+        if states != last_states:
+            self._file_states = self._watcher.settled_states()
+        if self._file_states.branding != last_states.branding:
+            self._has_new_branding = True
+        latest = self._take_snapshot(before.latest)
+        just_incomplete = latest.may_be_incomplete and not before.latest.may_be_incomplete
+        if just_incomplete and not self._grace_is_over():
+            return False
+        self._incomplete_since = None
+        if latest is before.latest and not self._has_new_branding:
+            return False
+        self._has_new_branding = False
+        self._publish(latest, before)
+        return True
+
+    def wait(self, version: int, seconds: float) -> PreviewState:
+        """Return the state once it is another than `version`, or after `seconds`."""
+        with self._state_changed:
+            self._state_changed.wait_for(lambda: self._state.version != version, seconds)
+            return self._state
+
+    def page(self, request: PageRequest, state: PreviewState) -> PreviewPage:
+        """Return the page that is asked for: rendered anew where that works, else the last one."""
+        with self._pages_lock:
+            version, last = self._pages.get(request, (0, _NO_PAGE))
+        if version >= state.version:
+            return last
+        page = self._rendered(request, state, last)  # slow: without the lock
+        with self._pages_lock:
+            if state.version > self._pages.get(request, (0, _NO_PAGE))[0]:
+                self._pages[request] = (state.version, page)
+            self._pages.move_to_end(request)
+            while len(self._pages) > _MAX_PAGES:
+                self._pages.popitem(last=False)
+        return page
+
+    def _take_snapshot(self, before: PlanSnapshot | None) -> PlanSnapshot:
+        snapshot = take_snapshot(self._file, self.name, self._today(), before)
+        self._watcher.logo = snapshot.workspace.logo
+        self._watcher.templates = snapshot.workspace.templates
+        return snapshot
+
+    def _grace_is_over(self) -> bool:
+        """Whether the plan has been incomplete for so long that nobody is saving it."""
+        if self._incomplete_since is None:
+            self._incomplete_since = time.monotonic()
+        return time.monotonic() - self._incomplete_since > _GRACE_SECONDS
+
+    def _publish(self, latest: PlanSnapshot, before: PreviewState) -> None:
+        last_good = latest if latest.is_renderable else before.last_good
+        available = available_pages(last_good or latest)
+        with self._state_changed:
+            self._state = PreviewState(before.version + 1, latest, last_good, available)
+            self._state_changed.notify_all()
+
+    def _rendered(
+        self, request: PageRequest, state: PreviewState, last: PreviewPage
+    ) -> PreviewPage:
+        """Render a page; where that fails, return the last one with the findings that say why."""
+        if state.last_good is None:
+            return last._replace(findings=(), sources=())
+        try:
+            html = render_page(state.last_good, request)
+        except InvalidFile as error:
+            sources = (error.source,) if error.source else ()
+            return last._replace(findings=error.findings, sources=sources)
+        except Exception as error:  # the preview goes on, and reports it
+            return last._replace(findings=(crash_finding(self.name, error),), sources=())
+        return PreviewPage(html, hashlib.sha256(html.encode()).hexdigest()[:16])
+
+
+def render_page(snapshot: PlanSnapshot, request: PageRequest) -> str:
+    """Return the HTML of a page, as `kamctl render` would write it.
+
+    Raises:
+        InvalidFile: a custom template fails.
+    """
+    report, branding = snapshot.report, snapshot.branding
+    assert report.plan is not None
+    assert branding is not None
+    view = build_view(
+        report.plan,
+        audience_for(request.reader),
+        request.language,
+        report,
+        snapshot.today,
+        snapshot.workspace.shown_name,
+        request.kind,
+    )
+    return render_html(view, branding, request.kind)
