@@ -359,7 +359,256 @@ SITUATIONS = (
         "1 agreed, 1 with conditions, of 2",
         (SUPPLY_CHAIN, f"{FINANCE}agree"),
         recorded=BY_CLAIRE,
-        lines='- {"signed": {"measures": [1]}, "on": 7}\n- \x00\n    latest = SimpleNamespace(report=open_plan("plan.yaml", parse_day(TODAY)), saved_at=None)
+        lines='- {"signed": {"measures": [1]}, "on": 7}\n- \x00\n<<<<<<< HEAD\n- [1, 2]\n'
+        '- {"on": "2026-11-20T12:00:00Z", "objective": "SO1", "for": "finance", "by": "paulo", '
+        '"decision": "object", "signed": {"measures": [1]}, "seal": "5a6b7c"}\n',
+    ),
+)  # fmt: skip
+
+
+class Seen(NamedTuple):
+    """What a surface says; None where it says nothing of it."""
+
+    count: str | None = None
+    states: dict[str, str] | None = None
+    recorded: str | None = None
+    """Where it shows finance's sign-off: all that it says."""
+    agreed: set[str] | None = None
+    """The parties that it counts as agreed."""
+
+
+class Place:
+    """The folder of a plan with its sign-offs, where the commands run."""
+
+    def __init__(self, folder: Path, situation: Situation) -> None:
+        self.folder = folder
+        self.situation = situation
+        (folder / "kamctl.yaml").write_text(
+            f"kamctl: 1\n{situation.workspace}", encoding="utf-8", newline="\n"
+        )
+        (folder / "keys").write_text("", encoding="utf-8")
+        (folder / "plan.yaml").write_text(situation.plan, encoding="utf-8", newline="\n")
+        entries = []
+        before = PLAN.replace("sponsor: anna", "sponsor: thomas")
+        for command in situation.commands:
+            same = "sponsor: thomas" in situation.plan
+            entry = signed(before if same else PLAN, command)
+            if entry.party != "supply-chain":
+                entry = sealed(situation.change(entry))
+            entries.append(entry)
+        text = HEADING + "".join(f"{as_line(one)}\n" for one in entries) + situation.lines
+        if entries or situation.lines:
+            (folder / "signoffs.yaml").write_text(text, encoding="utf-8", newline="\n")
+
+    def run(self, *words: str) -> str:
+        done = CliRunner().invoke(app, [*words, "--today", TODAY])
+        assert done.exit_code in (0, 1), done.output
+        assert not isinstance(done.exception, AssertionError), done.exception
+        return done.stdout
+
+    def page(self, *words: str) -> str:
+        """Render a page, and return it as Markdown."""
+        self.run("render", *words, "-o", "page.md", "--force")
+        return plain((self.folder / "page.md").read_text(encoding="utf-8"))
+
+
+def plain(text: str) -> str:
+    return re.sub(r"[\u00a0\u202f]", " ", text).replace("\\", "")
+
+
+def said_count(text: str) -> str | None:
+    """Find the count in a text; two different ones are none."""
+    found = set(re.findall(r"\d+ agreed(?:, \d+ with conditions,)? of \d+", text))
+    return found.pop() if len(found) == 1 else f"{found}" if found else None
+
+
+def counted(values: dict[str, int]) -> str:
+    agreed, asked = values["agreed"], values["asked"]
+    with_conditions = values["agreed_with_conditions"]
+    more = f", {with_conditions} with conditions," if with_conditions else ""
+    return f"{agreed} agreed{more} of {asked}"
+
+
+def align_json(place: Place) -> Seen:
+    (plan,) = json.loads(place.run("align", "status", "--format", "json"))["plans"]
+    (objective,) = plan["objectives"]
+    assert plan["agreement"] == objective["agreement"]
+    parties = {one.get("function") or one["role"]: one for one in
+               (*objective["functions"], *objective["roles"])}  # fmt: skip
+    finance = parties["finance"]["signoff"]
+    for party, one in parties.items():
+        assert bool(one["reasons"]) == (one["state"] == "invalidated"), party
+    reasons = "; ".join(reason for one in parties.values() for reason in one["reasons"])
+    assert place.situation.reason in reasons
+    counts = finance is not None and parties["finance"]["state"] != "invalidated"
+    return Seen(
+        counted(plan["agreement"]),
+        {party: one["state"] for party, one in parties.items()},
+        "; ".join(finance["provenance"]) if counts else None,
+    )
+
+
+def align_text(place: Place) -> Seen:
+    text = place.run("align", "status")
+    states = {}
+    for party in place.situation.states:
+        (row,) = re.findall(rf"(?m)^{party.replace('-', ' ')}  +(.+?) *$", text)
+        states[party] = next(state for state, said in STATES.items() if said == row)
+    line = re.search(r"• SO1 finance: .*", text)
+    shows = place.situation.finance in (*AGREED, "objected")
+    assert place.situation.reason in text
+    recorded = (
+        ", ".join(re.findall(r"recorded [^,:\n]+|confirmed by e-mail", line[0])) if line else ""
+    )
+    return Seen(said_count(text), states, recorded.replace(", ", "; ") if shows else None)
+
+
+def status_json(place: Place) -> Seen:
+    (account,) = json.loads(place.run("status", "--format", "json"))["accounts"]
+    agreement = account["agreement"]
+    invalidated = {one["party"] for one in agreement["invalidated"]}
+    states = {key: one for key, (one,) in (agreement["functions"] | agreement["roles"]).items()}
+    assert invalidated == {key for key, one in states.items() if one == "invalidated"}
+    unfounded = account["stage"] == "aligned" and not {
+        states["finance"], states["supply-chain"]
+    } <= AGREED  # fmt: skip
+    assert [one["reason"] for one in account["reasons"]][:1] == ["unfounded"] or not unfounded
+    assert ("objection" in {one["reason"] for one in account["reasons"]}) == (
+        "objected" in states.values()
+    )
+    return Seen(counted(agreement), states)
+
+
+def status_csv(place: Place) -> Seen:
+    (row,) = csv.DictReader(place.run("status", "--format", "csv").splitlines())
+    keys = ("asked", "agreed", "agreed_with_conditions")
+    assert row["invalidated"].split() == [
+        party for party, state in place.situation.states.items() if state == "invalidated"
+    ]
+    return Seen(counted({key: int(row[key]) for key in keys}))
+
+
+def status_text(place: Place) -> Seen:
+    text = place.run("status")
+    (cell,) = re.findall(r"\d+(?:\+\d+)?/2\b(?= )", text.split("\n\n")[0].replace("/27", "/x"))
+    agreed, _, more = cell.removesuffix("/2").partition("+")
+    return Seen(
+        counted({"asked": 2, "agreed": int(agreed), "agreed_with_conditions": int(more or 0)})
+    )
+
+
+def validate_json(place: Place) -> Seen:
+    text = place.run("validate", "plan.yaml", "--format", "json", "--stage", "validated")
+    report = json.loads(text)
+    lacking = set()
+    names = dict(enumerate(("finance", "supply-chain")))
+    for one in report["findings"]:
+        if one["code"] == "KAM310":
+            lacking.add(names[int(one["pointer"].rpartition("/")[2])])
+        elif one["code"] == "KAM311":
+            lacking.add("sponsor" if one["pointer"].endswith("sponsor") else "decider")
+    return Seen(
+        counted(report["plans"][0]["agreement"]), agreed=set(place.situation.states) - lacking
+    )
+
+
+def only_count(*words: str) -> Callable[[Place], Seen]:
+    return lambda place: Seen(said_count(plain(place.run(*words))))
+
+
+def next_json(place: Place) -> Seen:
+    found = json.loads(place.run("next", "plan.yaml", "--format", "json"))
+    plan = found["plans"][0] if "plans" in found else found
+    return Seen(counted(plan["agreement"]))
+
+
+def row_of(page: str, first: str, columns: int) -> list[str]:
+    """Return the cells of the one row of a page that begins so and has so many columns."""
+    rows = [
+        [cell.strip() for cell in line.strip("|").split("|")]
+        for line in page.splitlines()
+        if line.startswith(f"| {first} |")
+    ]
+    (row,) = [row for row in rows if len(row) == columns]
+    return row
+
+
+def state_of(cell: str) -> tuple[str, str]:
+    """Take a label and the note beside it apart."""
+    label, _, note = cell.partition(" (")
+    return next(state for state, said in ON_PAGES.items() if said == label), note.removesuffix(")")
+
+
+def signoff_table(place: Place, *words: str) -> Seen:
+    page = place.page(*words)
+    wanted = place.situation.states
+    states, recorded = {}, None
+    signed_already = {"agreed", "agreed_with_conditions", "objected", "validated", "invalidated"}
+    for party, state in wanted.items():
+        name = party.replace("-", " ").capitalize()
+        section = page[page.index("### Sign-off") :]
+        _, _, decision, note = row_of(section, name, 4)
+        if state in signed_already:
+            states[party] = state_of(decision)[0]
+        else:
+            assert decision == "", "room for a decision"
+            states[party] = state
+        if party == "finance" and state in signed_already - {"invalidated"}:
+            recorded = note.partition(" (")[2].removesuffix(")")
+    return Seen(said_count(page), states, recorded)
+
+
+def onepage(place: Place) -> Seen:
+    page = place.page("onepage", "plan.yaml")
+    wanted = place.situation.states
+    states, recorded = {}, None
+    for party, state in wanted.items():
+        name = party.replace("-", " ").capitalize()
+        cell = row_of(page, name, 3)[2]
+        if cell == "–":
+            assert state in ("not_asked", "shared"), party
+            states[party] = state
+            continue
+        states[party], note = state_of(cell)
+        if party == "finance" and state in (*AGREED, "objected"):
+            recorded = note
+    return Seen(said_count(page), states, recorded)
+
+
+def heard(place: Place) -> Seen:
+    """What finance itself reads of its sign-off."""
+    page = place.page("briefing", "plan.yaml", "--for", "finance")
+    state = place.situation.finance
+    gave = {"agreed": "You agreed to this text on", "objected": "You objected on",
+            "agreed_with_conditions": "You agreed with conditions on"}  # fmt: skip
+    for one, said in gave.items():
+        assert (said in page) == (one == state), one
+    assert ("no longer counts:" in page) == (state == "invalidated")
+    if state == "invalidated":
+        assert place.situation.reason in page
+    line = next((each for each in page.splitlines() if each.startswith(tuple(gave.values()))), None)
+    recorded = None
+    if line is not None:
+        told = line.partition(" 2026.")[2].strip().rstrip(".")
+        recorded = told[:1].lower() + told[1:]
+    return Seen(said_count(page), recorded=recorded)
+
+
+def review(place: Place) -> Seen:
+    return Seen(said_count(place.page("review", "plan.yaml", "--since", "HEAD")))
+
+
+def site(place: Place) -> Seen:
+    place.run("render", "site", "-o", "site", "--force")
+    folder = place.folder / "site" / "for-account-team"
+    pages = [plain(page.read_text(encoding="utf-8")) for page in sorted(folder.rglob("*.html"))]
+    counts = {said_count(page) for page in pages} - {None}
+    assert len(pages) > 3
+    return Seen(counts.pop() if len(counts) == 1 else str(counts))
+
+
+def beside_the_preview(place: Place) -> Seen:
+    latest = SimpleNamespace(report=open_plan("plan.yaml", parse_day(TODAY)), saved_at=None)
     state, page = SimpleNamespace(latest=latest), SimpleNamespace(sources=(), findings=())
     latest.lines_of = lambda _: ()
     return Seen(findings_panel(state, page, "plan.yaml", untranslated).agreed)  # type: ignore[arg-type]
