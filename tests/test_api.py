@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 
 import kamctl
+from kamctl.i18n.catalog import languages
 from tests.generated import ROOT
 from tests.running import kamctl as command
 
@@ -125,7 +126,7 @@ opportunities: [{title: X, value: 1.5M, close: 2027-Q2, probability: "PERCENT"}]
 
 
 @pytest.mark.parametrize("percent", ["0.5%", "0.000000001%", "0%", "1%", "34.25 %", "100 %"])
-@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("language", languages())
 def test_a_changed_plan_keeps_its_percentages(tmp_path: Path, percent: str, language: str) -> None:
     text = SMALL.replace("PERCENT", percent).replace("LANGUAGE", language)
     text = text.replace("MARGIN", "-0.25%")

@@ -12,11 +12,11 @@ from kamctl.briefing.engine.html import render_html
 from kamctl.briefing.engine.markdown import render_markdown
 from kamctl.checks.engine.runner import check_source
 from kamctl.document.source import Source
+from kamctl.preview.page_request import KINDS
 from kamctl.workspace.config import NO_WORKSPACE
 from tests.briefing.engine.test_escaping import FORBIDDEN, outline, shape
 from tests.briefing.extreme_plans import TEXTS, crowded, written
 
-KINDS = ("briefing", "onepage", "plan")
 _PICTURE = re.compile(r"<svg class=\"picture.*?</svg>", re.DOTALL)
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 

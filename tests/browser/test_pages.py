@@ -28,8 +28,10 @@ from kamctl.checks.engine.plan_files import open_plan
 from kamctl.checks.engine.plan_report import PlanReport
 from kamctl.checks.engine.runner import check_source
 from kamctl.document.source import Source
+from kamctl.i18n.catalog import languages
 from kamctl.portfolio.account_summary import summarize_plan
 from kamctl.portfolio.portfolio import portfolio
+from kamctl.preview.page_request import KINDS
 from kamctl.workspace.config import NO_WORKSPACE
 from tests.briefing.extreme_plans import LONG, TEXTS, crowded, mixed, written
 from tests.portfolio.sample_portfolio import made
@@ -42,7 +44,7 @@ FEWER = ("everyone", "finance", "account-team")
 """Readers of plans that say little, or in another language: the others see no more of them."""
 AXE_ON_ONE_PAGE = ("finance", "account-team")
 """One-pagers differ from reader to reader in their words alone, and each of them is printed."""
-LANGUAGES = ("en", "fr")
+LANGUAGES = languages()
 PAPERS = ("A4", "Letter")
 
 ADORNED = Branding(
@@ -192,7 +194,7 @@ def extremes() -> Iterator[Page]:
         "circle": crowded(people=300, functions=2, reports_to=lambda place: (place + 1) % 300),
     }.items():
         report = _checked(plan)
-        for kind in ("briefing", "onepage", "plan"):
+        for kind in KINDS:
             page = _page(name, report, kind, "account-team", "en")
             # Three hundred people are said as twelve are.
             yield page._replace(valid=name != "circle")

@@ -15,6 +15,7 @@ from rich.cells import cell_len
 
 from kamctl.cli.help import HEADINGS, examples_of
 from kamctl.cli.main import COMMANDS, load_all_commands
+from kamctl.i18n.catalog import languages
 from tests.running import kamctl
 from tests.terminal import ANSI
 
@@ -64,7 +65,7 @@ def test_every_command_has_examples_that_can_be_typed(path: tuple[str, ...], com
 
 @pytest.mark.parametrize("path", [path for path, _ in EVERYTHING], ids=" ".join)
 @pytest.mark.parametrize("columns", [40, 80, 120])
-@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("language", languages())
 def test_help_fits(tmp_path: Path, path: tuple[str, ...], columns: int, language: str) -> None:
     said = page(tmp_path, *path, "--lang", language, columns=columns)
     assert max(map(cell_len, said.split("\n"))) <= min(columns, 100)

@@ -14,6 +14,7 @@ from kamctl.cli.plan_edit import PlanEdit
 from kamctl.document.errors import UserError
 from kamctl.document.insertion import Put
 from kamctl.document.source import Source, read_source
+from kamctl.preview.page_request import KINDS
 from tests.running import COMMAND, ROOT, kamctl
 
 PLAN = """kamctl: 1
@@ -27,7 +28,6 @@ signatures: {allowed_signers: keys.txt}
 LOGO = '<svg xmlns="http://www.w3.org/2000/svg"/>'
 TODAY = ("--today", "2026-11-23")
 posix = pytest.mark.skipif(os.name != "posix", reason="links and devices of POSIX")
-KINDS = ("briefing", "onepage", "plan")
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from kamctl import __version__
+from kamctl.i18n.catalog import languages
 from tests.comparison.test_difference import PLAN
 from tests.history.conftest import Repo, Said
 from tests.signing import signed
@@ -70,7 +71,7 @@ def terminal(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
     return made
 
 
-@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("language", languages())
 def test_diff_in_a_pipe(story: Repo, run: Run, golden: Any, language: str) -> None:
     done = run("diff", "lactea.plan.yaml", "--since", "2026-10-01", "--lang", language)
     assert (done.code, done.err) == (0, "")
@@ -78,7 +79,7 @@ def test_diff_in_a_pipe(story: Repo, run: Run, golden: Any, language: str) -> No
 
 
 @pytest.mark.parametrize("columns", [40, 80, 120])
-@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("language", languages())
 def test_diff_fits_a_terminal(
     story: Repo, run: Run, terminal: Callable[[int], None], columns: int, language: str
 ) -> None:
@@ -211,7 +212,7 @@ def test_a_name_is_shown_as_it_is(
         assert "[bold]All[/] :smile: of it" in text
 
 
-@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("language", languages())
 def test_history_in_a_pipe(story: Repo, run: Run, golden: Any, language: str) -> None:
     done = run("history", "lactea.plan.yaml", "--lang", language)
     assert (done.code, done.err) == (0, "")
@@ -219,7 +220,7 @@ def test_history_in_a_pipe(story: Repo, run: Run, golden: Any, language: str) ->
 
 
 @pytest.mark.parametrize("columns", [30, 40, 80, 120])
-@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("language", languages())
 def test_history_fits_a_terminal(
     story: Repo, run: Run, terminal: Callable[[int], None], columns: int, language: str
 ) -> None:

@@ -19,6 +19,7 @@ from kamctl.i18n.language import (
     system_language,
 )
 from kamctl.i18n.message import counted, message
+from kamctl.reports.report_formats import REPORT_FORMATS
 from tests import running
 
 PLAN = "kamctl: 1\naccount: {name: Lactéa}\n"
@@ -192,7 +193,9 @@ def test_a_workspace_that_says_no_language(tmp_path: Path, root: Path, text: str
     assert done.stderr == ""
 
 
-@pytest.mark.parametrize("form", ["json", "github", "gitlab", "sarif", "junit"])
+@pytest.mark.parametrize(
+    "form", [name for name, one in REPORT_FORMATS.items() if not one.for_people]
+)
 def test_the_system_has_no_say_in_what_programs_keep(tmp_path: Path, root: Path, form: str) -> None:
     plan = "kamctl: 1\naccount: {name: L, zzz: 1}\n"
     here = ("validate", "-", "--format", form, "--today", "2026-11-23")

@@ -19,7 +19,7 @@ from zipfile import ZipFile
 import pytest
 
 from kamctl import __version__
-from kamctl.i18n.catalog import LOCALE_DIR
+from kamctl.i18n.catalog import LOCALE_DIR, languages
 from tests.generated import ROOT
 
 pytestmark = [pytest.mark.wheel, pytest.mark.xdist_group("wheel")]
@@ -87,7 +87,7 @@ def _run(command: list[str], folder: Path) -> str:
     return said
 
 
-@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("language", languages())
 def test_from_an_empty_folder_to_a_briefing(kamctl: Path, tmp_path: Path, language: str) -> None:
     command = str(kamctl)
     assert _run([command, "--version"], tmp_path).startswith("kamctl ")

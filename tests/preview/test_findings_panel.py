@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from kamctl.checks.engine.code_index import entries
+from kamctl.i18n.catalog import languages
 from kamctl.preview.findings_panel import _line
 from tests.generated import ROOT
 from tests.preview.conftest import Preview, served
@@ -96,7 +97,7 @@ def test_the_whole_plan_is_for_the_account_team(preview: Preview) -> None:
         assert "For the account team only" in preview.get(f"?{query}&lang=en")[1]
 
 
-@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("language", languages())
 def test_each_code_has_its_page(preview: Preview, language: str) -> None:
     for entry in entries():
         status, text, _ = preview.get(f"check/{entry.code}?lang={language}")

@@ -12,7 +12,7 @@ from rich.text import Text
 from kamctl.checks.engine.runner import check_source
 from kamctl.cli.console import Color
 from kamctl.document.source import Source
-from kamctl.i18n.catalog import translator
+from kamctl.i18n.catalog import languages, translator
 from kamctl.plan.model import Plan
 from kamctl.reports.alignment import AlignmentText
 from kamctl.signoffs.signoff_file import signoffs_beside
@@ -66,7 +66,7 @@ def test_the_matrix_in_a_pipe() -> None:
     ]
 
 
-@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("language", languages())
 @pytest.mark.parametrize("columns", [30, 40, 80, 120])
 def test_it_fits_a_terminal(language: str, columns: int) -> None:
     text = shown(parts(language), columns)

@@ -12,7 +12,7 @@ from kamctl.checks.engine.next_steps import next_steps
 from kamctl.checks.engine.runner import check_source
 from kamctl.cli.console import Color
 from kamctl.document.source import Source
-from kamctl.i18n.catalog import translator
+from kamctl.i18n.catalog import languages, translator
 from kamctl.reports.next import next_text
 from kamctl.workspace.config import NO_WORKSPACE
 from tests.conftest import ROOT
@@ -38,7 +38,7 @@ def test_in_a_pipe_each_finding_is_a_line() -> None:
     assert any(line.startswith("     → ") and "kamctl explain KAM" in line for line in lines)
 
 
-@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("language", languages())
 @pytest.mark.parametrize("columns", [40, 80, 120])
 def test_it_fits_a_terminal(language: str, columns: int) -> None:
     said = shown([text(language)], columns)

@@ -22,7 +22,7 @@ from rich.text import Text
 from kamctl.checks.engine.runner import check_source
 from kamctl.cli.console import Color
 from kamctl.document.source import Source
-from kamctl.i18n.catalog import translator
+from kamctl.i18n.catalog import languages, translator
 from kamctl.portfolio.account_summary import AccountSummary, summarize_plan
 from kamctl.portfolio.portfolio import Portfolio, portfolio
 from kamctl.reports.status import StatusText
@@ -61,18 +61,18 @@ def table_of(text: str) -> list[str]:
     return text.split("\n\n", maxsplit=1)[0].splitlines()
 
 
-@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("language", languages())
 def test_in_a_pipe(language: str, golden: Callable[[Path, str], None]) -> None:
     golden(GOLDEN / f"status-{language}.txt", piped(parts(language)))
 
 
-@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("language", languages())
 @pytest.mark.parametrize("columns", range(20, 201, 4))
 def test_no_line_is_longer_than_the_terminal(language: str, columns: int) -> None:
     assert too_long(shown(parts(language), columns), columns) == []
 
 
-@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("language", languages())
 @pytest.mark.parametrize("columns", [40, 80, 120, 200])
 def test_columns_are_aligned(language: str, columns: int) -> None:
     head, rule, *rows = table_of(shown(parts(language), columns))

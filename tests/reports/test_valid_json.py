@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from kamctl.reports.report_formats import REPORT_FORMATS
 from tests.running import kamctl
 
 EXTREME = """\
@@ -39,9 +40,11 @@ objectives:
 """
 
 COMMANDS = [
-    "validate plan.yaml --format json",
-    "validate plan.yaml --format sarif",
-    "validate plan.yaml --format gitlab",
+    *(
+        f"validate plan.yaml --format {name}"
+        for name, one in REPORT_FORMATS.items()
+        if ".json" in one.endings
+    ),
     "validate plan.yaml other.plan.yaml --format json",
     "status . --format json",
     "next plan.yaml --format json",

@@ -16,6 +16,8 @@ from kamctl.briefing.engine import html, markdown
 from kamctl.briefing.engine.color import DARK_PAPER, LIGHT_PAPER, accents, contrast
 from kamctl.briefing.engine.html import render_html
 from kamctl.briefing.engine.markdown import render_markdown
+from kamctl.i18n.catalog import languages
+from kamctl.preview.page_request import KINDS
 from tests.generated import ROOT
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -33,7 +35,7 @@ def body_of(page: str) -> str:
     return body.partition(">")[2]
 
 
-@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("language", languages())
 @pytest.mark.parametrize("audience", ["everyone", "supply-chain"])
 def test_golden(brief, golden, audience: str, language: str) -> None:
     view = brief(audience=audience, language=language)
@@ -78,8 +80,8 @@ def test_nobody_is_asked_to_read_a_sentence_that_is_not_there(
     "plan", [THIN, "kamctl: 1\naccount: {name: A}\n", "kamctl: 1\naccount: {}\n"]
 )
 @pytest.mark.parametrize("audience", ["everyone", "finance", "executive", "account-team"])
-@pytest.mark.parametrize("language", ["en", "fr"])
-@pytest.mark.parametrize("kind", ["briefing", "onepage", "plan"])
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("kind", KINDS)
 def test_a_thin_draft_says_so_and_leaves_nothing_empty(
     brief, plan: str, audience: str, language: str, kind: str
 ) -> None:
@@ -96,7 +98,7 @@ def test_a_thin_draft_says_so_and_leaves_nothing_empty(
     assert not re.search(r"(?m)^#+ .*\n+(?=#+ |\Z)", text.replace("\n# ", "\n", 1)) or "## " in text
 
 
-@pytest.mark.parametrize("kind", ["briefing", "onepage", "plan"])
+@pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("audience", ["finance", "account-team"])
 def test_headings_come_in_order(brief, kind: str, audience: str) -> None:
     page = render_html(brief(audience=audience, kind=kind), kind=kind)
@@ -127,7 +129,7 @@ def test_french_is_french(brief) -> None:
 
 
 @pytest.mark.parametrize("audience", [None, "account-team", "supply-chain"])
-@pytest.mark.parametrize("kind", ["briefing", "onepage", "plan"])
+@pytest.mark.parametrize("kind", KINDS)
 def test_french_signs_keep_their_distance(brief, kind: str, audience: str | None) -> None:
     if kind == "plan":
         audience = "account-team"

@@ -15,6 +15,7 @@ from kamctl.briefing.engine.branding import Branding
 from kamctl.briefing.engine.html import NO_BRANDING, render_html
 from kamctl.briefing.engine.markdown import render_markdown
 from kamctl.plan.values import FUNCTIONS
+from kamctl.preview.page_request import KINDS
 from tests.briefing.extreme_plans import crowded, written
 from tests.briefing.visibility.visibility_table import read_table
 
@@ -174,7 +175,7 @@ def test_the_contents_of_a_book_in_markdown_lead_to_its_headings(brief) -> None:
 
 
 @pytest.mark.parametrize("example", ["complete-en", "complete-fr", "typical-mistakes"])
-@pytest.mark.parametrize("kind", ["briefing", "onepage", "plan"])
+@pytest.mark.parametrize("kind", KINDS)
 def test_a_cell_holds_one_thing(root: Path, brief, example: str, kind: str) -> None:
     """On a phone each thing in a cell stands on a line of its own, a semicolon too."""
     text = (root / "examples" / example / "plan.yaml").read_text(encoding="utf-8")

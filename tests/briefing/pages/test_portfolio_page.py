@@ -18,6 +18,7 @@ from kamctl.briefing.pages.portfolio_page import portfolio_view
 from kamctl.briefing.visibility.audience import audience_for
 from kamctl.checks.engine.runner import check_source
 from kamctl.document.source import Source
+from kamctl.i18n.catalog import languages
 from kamctl.i18n.message import message
 from kamctl.portfolio.account_summary import (
     AccountSummary,
@@ -27,6 +28,7 @@ from kamctl.portfolio.account_summary import (
     summarize_plan,
 )
 from kamctl.portfolio.portfolio import Portfolio, portfolio
+from kamctl.preview.page_request import KINDS
 from kamctl.workspace.config import NO_WORKSPACE
 from tests.portfolio.sample_portfolio import made
 
@@ -73,7 +75,7 @@ def page(who: str, form: str = "HTML", of: Portfolio | None = None, language: st
     return FORMS[form](portfolio_view(of or folio(), audience_for(who), language, "Corvane"))
 
 
-@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("language", languages())
 @pytest.mark.parametrize("who", ["account-team", "finance"])
 def test_golden(who: str, language: str, golden: Callable[[Path, str], None]) -> None:
     for form, suffix in (("HTML", "html"), ("Markdown", "md")):
@@ -276,6 +278,6 @@ whitespace:
   cells: [{unit: France, offering: Sensors, status: competitor, spend: 6_600_000}]
 objectives: [{id: SO1, statement: Win the sensors of Lactéa in France by 2028.}]
 """
-    for kind in ("briefing", "onepage", "plan"):
+    for kind in KINDS:
         page = render_html(brief(plan, "account-team", kind=kind), kind=kind)
         assert "€6.6m" in page or "€6,600,000" in page, kind

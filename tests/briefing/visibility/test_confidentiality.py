@@ -239,7 +239,7 @@ def test_the_site_holds_the_same_pages(folder: Path, tmp_path: Path) -> None:
         for page in path.glob("*.html"):
             kind = page.stem.rpartition("-")[2]
             text = page.read_text(encoding="utf-8")
-            if kind in ("briefing", "onepage", "plan"):
+            if kind in KINDS:
                 assert text == page_of(folder, reader, kind), page
             else:  # the pages that it leads to are called after the account's id
                 links = set(re.findall(r'href="(zq\d+)-', text))

@@ -21,6 +21,7 @@ from kamctl.checks.engine.runner import check_source
 from kamctl.checks.engine.settings import Settings, settings
 from kamctl.document.finding import Severity
 from kamctl.document.source import Source
+from kamctl.reports.report_formats import REPORT_FORMATS
 from kamctl.workspace.config import NO_WORKSPACE, Workspace
 from tests.cli.test_main import environment
 from tests.running import kamctl
@@ -84,7 +85,7 @@ def test_one_plan_alone_meets_nobody(run: Run, house: Path) -> None:
     assert "KAM901" not in run("d/plan.yaml").stdout, "one plan alone cannot tell"
 
 
-@pytest.mark.parametrize("form", ["text", "concise", "json", "github", "gitlab", "sarif", "junit"])
+@pytest.mark.parametrize("form", REPORT_FORMATS)
 def test_several_processes_say_the_same(run: Run, house: Path, form: str) -> None:
     one, two = (run("--format", form, "--jobs", jobs) for jobs in ("1", "2"))
     assert one.stdout == two.stdout
