@@ -22,9 +22,9 @@ from kamctl.comparison.fields import (
     person,
     text,
 )
+from kamctl.comparison.text_diff import shortened
 from kamctl.i18n.message import N_, Message, message
 from kamctl.signoffs.signed_changes import EFFECTS, IMPACT, OF_DIRECTION
-from kamctl.signoffs.text_diff import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

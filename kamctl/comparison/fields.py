@@ -9,9 +9,9 @@ from kamctl.comparison.change_values import Country, Day, Money, Percent, Quanti
 from kamctl.comparison.durations import moved
 from kamctl.comparison.matching import paired
 from kamctl.comparison.phrases import word
+from kamctl.comparison.text_diff import apart, shortened
 from kamctl.i18n.message import Localized, Message, message, untranslated
 from kamctl.plan.text import text_in
-from kamctl.signoffs.text_diff import apart, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence

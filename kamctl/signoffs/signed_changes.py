@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from kamctl.comparison.text_diff import apart
 from kamctl.i18n.message import N_, Message, message
 from kamctl.signoffs.person_names import plain_name
-from kamctl.signoffs.text_diff import apart
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

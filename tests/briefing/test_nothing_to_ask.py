@@ -13,7 +13,7 @@ from kamctl.briefing.pages.signoff_request import signoff_requests
 from kamctl.briefing.views import BriefingView, Table
 from kamctl.checks.engine.plan_report import PlanReport
 from kamctl.checks.engine.runner import check_source
-from kamctl.comparison.meaning import difference
+from kamctl.comparison.difference import difference
 from kamctl.document.errors import UserError
 from kamctl.document.source import Source
 from kamctl.git.revision import Revision

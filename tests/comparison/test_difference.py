@@ -15,7 +15,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as some
 
-from kamctl.comparison.meaning import difference
+from kamctl.comparison.difference import difference
 from kamctl.document.reader import read
 from kamctl.document.source import Source
 from kamctl.i18n.catalog import languages, translator

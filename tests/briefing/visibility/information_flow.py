@@ -32,7 +32,7 @@ from kamctl.briefing.pages.briefing import build_view
 from kamctl.briefing.pages.portfolio_page import portfolio_view
 from kamctl.checks.engine.plan_report import PlanReport
 from kamctl.checks.engine.runner import check_source
-from kamctl.comparison.meaning import difference
+from kamctl.comparison.difference import difference
 from kamctl.document.source import Source
 from kamctl.git.revision import Revision
 from kamctl.history.compared_plans import Compared, Lookback

@@ -11,7 +11,7 @@ from kamctl.briefing.engine.html import render_html
 from kamctl.briefing.engine.markdown import render_markdown
 from kamctl.briefing.pages.briefing import build_view
 from kamctl.briefing.visibility.change_visibility import may_see_change
-from kamctl.comparison.meaning import difference
+from kamctl.comparison.difference import difference
 from kamctl.git.revision import Revision
 from kamctl.history.compared_plans import Compared, Lookback
 from kamctl.history.timeline import Step
