@@ -1,10 +1,12 @@
 """Section `account`: who the customer is, and how we stand with them."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
+from kamctl.i18n.message import N_
 from kamctl.plan.base import Part
+from kamctl.plan.facet import Facet
 from kamctl.plan.text import NeededText, Text
 from kamctl.plan.values import Count, Country, Custom, Id, Level, Name, PlanDate, Year
 
@@ -17,16 +19,16 @@ RelationshipLevel = Literal[
 class Relationship(Part):
     """The relationship as it is, as it should be, and what lies between."""
 
-    now: RelationshipLevel | None = Field(
+    now: Annotated[RelationshipLevel | None, Facet(N_("Relationship"))] = Field(
         None, description="The relationship as it is today.", examples=["cooperative"]
     )
-    target: RelationshipLevel | None = Field(
+    target: Annotated[RelationshipLevel | None, Facet(N_("Relationship wanted"))] = Field(
         None, description="The relationship as it should be.", examples=["interdependent"]
     )
-    by: PlanDate | None = Field(
+    by: Annotated[PlanDate | None, Facet(N_("Relationship wanted by"))] = Field(
         None, description="By when it should be so.", examples=["2028-12-31"]
     )
-    gap: Text | None = Field(
+    gap: Annotated[Text | None, Facet(N_("Gap in the relationship"))] = Field(
         None,
         description="What is missing today, in words.",
         examples=["We are asked for prices, not for an opinion on the next line."],
@@ -36,10 +38,10 @@ class Relationship(Part):
 class Health(Part):
     """How the account is doing, as the account manager sees it."""
 
-    status: Literal["green", "amber", "red"] = Field(
+    status: Annotated[Literal["green", "amber", "red"], Facet(N_("Health"))] = Field(
         description="green: as planned; amber: at risk; red: in trouble.", examples=["amber"]
     )
-    why: Text | None = Field(
+    why: Annotated[Text | None, Facet(N_("Reason for the health"))] = Field(
         None, description="Why, in a sentence.", examples=["Two late deliveries in a month."]
     )
 
@@ -47,78 +49,80 @@ class Health(Part):
 class Account(Part):
     """The customer this plan is about."""
 
-    name: Name = Field(description="The customer's name.", examples=["Groupe Lactéa"])
-    id: Id | None = Field(
+    name: Annotated[Name, Facet(N_("Account name"))] = Field(
+        description="The customer's name.", examples=["Groupe Lactéa"]
+    )
+    id: Annotated[Id | None, Facet(N_("Account ID"))] = Field(
         None, description="A short name for the account, used in file names.", examples=["lactea"]
     )
-    formerly: tuple[Name, ...] = Field(
+    formerly: Annotated[tuple[Name, ...], Facet(N_("Former names"))] = Field(
         (),
         description="Earlier names and ids of the account: the sign-offs given under them stay "
         "valid.",
         examples=[["Laiteries Réunies"]],
     )
-    tier: str | None = Field(
+    tier: Annotated[str | None, Facet(N_("Tier"))] = Field(
         None,
         description="How the company classes this account.",
         examples=["strategic", "key", "target"],
     )
-    industry: NeededText | None = Field(
+    industry: Annotated[NeededText | None, Facet(N_("Industry"))] = Field(
         None, description="The customer's industry.", examples=["Dairy products"]
     )
-    headquarters: str | None = Field(
+    headquarters: Annotated[str | None, Facet(N_("Head office"))] = Field(
         None, description="City and country of the head office.", examples=["Rennes, FR"]
     )
-    countries: tuple[Country, ...] = Field(
+    countries: Annotated[tuple[Country, ...], Facet(N_("Countries"))] = Field(
         (), description="Where the customer works: ISO 3166 codes.", examples=[["FR", "DE"]]
     )
-    parent: str | None = Field(
+    parent: Annotated[str | None, Facet(N_("Parent company"))] = Field(
         None, description="The group the customer belongs to.", examples=["Lactéa Holding"]
     )
-    attractiveness: Level | None = Field(
+    attractiveness: Annotated[Level | None, Facet(N_("Attractiveness to us"))] = Field(
         None,
         description="How attractive the account is to us, against the others.",
         examples=["high"],
     )
-    strength: Level | None = Field(
+    strength: Annotated[Level | None, Facet(N_("Our strength there"))] = Field(
         None,
         description="How strong we are there, as the customer sees it, against our rivals.",
         examples=["medium"],
     )
-    customer_since: Year | None = Field(
+    customer_since: Annotated[Year | None, Facet(N_("Customer since"))] = Field(
         None, description="The year of the first order.", examples=[2009]
     )
-    website: str | None = Field(
+    website: Annotated[str | None, Facet(N_("Website"))] = Field(
         None, description="The customer's site.", examples=["https://lactea.example"]
     )
-    employees: Count | None = Field(
+    employees: Annotated[Count | None, Facet(N_("Employees"))] = Field(
         None, description="How many people work there.", examples=[11_000]
     )
-    summary: Text | None = Field(
+    summary: Annotated[Text | None, Facet(N_("Summary"))] = Field(
         None,
         description="The account in two or three sentences, for somebody who does not know it.",
         examples=["Family-owned dairy group with 14 plants in five countries."],
     )
-    relationship: Relationship | None = Field(
+    relationship: Annotated[Relationship | None, Facet(N_("Relationship"))] = Field(
         None,
         description="The relationship now, the one wanted, by when, and the gap.",
         examples=[{"now": "cooperative", "target": "interdependent", "by": "2028-12-31"}],
     )
-    renewal: PlanDate | None = Field(
+    renewal: Annotated[PlanDate | None, Facet(N_("Renewal"))] = Field(
         None,
         description="When the business with this customer is next renewed as a whole.",
         examples=["2027-12-31"],
     )
-    health: Health | None = Field(
+    health: Annotated[Health | None, Facet(N_("Health"))] = Field(
         None,
         description="The account manager's own judgement of the account, and why.",
         examples=[{"status": "amber", "why": "Two late deliveries in a month."}],
     )
-    links: tuple[str, ...] = Field(
+    links: Annotated[tuple[str, ...], Facet(N_("Links"))] = Field(
         (),
         description="Where more is to be found: addresses of pages and folders.",
         examples=[["https://crm.corvane.example/4711"]],
     )
-    custom: Custom = Field(
+    custom: Annotated[Custom, Facet(N_("Own field of the account"))] = Field(
         default_factory=dict,
         description="The company's own fields.",
         examples=[{"crm_number": "4711"}],

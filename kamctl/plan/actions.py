@@ -1,11 +1,13 @@
 """Actions: what is done for an objective, by whom, by when."""
 
 import datetime as dt
-from typing import Final, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import Field
 
+from kamctl.i18n.message import N_
 from kamctl.plan.base import Part
+from kamctl.plan.facet import Facet
 from kamctl.plan.text import NeededText, Text
 from kamctl.plan.values import Custom, Function, Id, PercentOfWhole, PlanDate
 
@@ -19,29 +21,43 @@ WHOLE: Final = 100
 class Action(Part):
     """One piece of work with one owner."""
 
-    title: NeededText = Field(description="What is done.", examples=["Trial contract Kempten"])
-    id: Id | None = Field(None, description="A short name others refer to.", examples=["A1"])
-    owner: Id | None = Field(None, description="Who does it: an id.", examples=["claire"])
-    function: Function | None = Field(
+    title: Annotated[NeededText, Facet(N_("Action"))] = Field(
+        description="What is done.", examples=["Trial contract Kempten"]
+    )
+    id: Annotated[Id | None, Facet(N_("ID"))] = Field(
+        None, description="A short name others refer to.", examples=["A1"]
+    )
+    owner: Annotated[Id | None, Facet(N_("Owner"))] = Field(
+        None, description="Who does it: an id.", examples=["claire"]
+    )
+    function: Annotated[Function | None, Facet(N_("Function"))] = Field(
         None, description="The function it falls to.", examples=["supply-chain"]
     )
-    start: PlanDate | None = Field(None, description="When it begins.", examples=["2026-11-01"])
-    due: PlanDate | None = Field(None, description="When it is done.", examples=["2027-01-31"])
-    status: ActionStatus = Field("planned", description="Where it stands.", examples=["planned"])
-    progress: PercentOfWhole | None = Field(None, description="How much is done.", examples=["40%"])
-    after: tuple[Id, ...] = Field(
+    start: Annotated[PlanDate | None, Facet(N_("Start"))] = Field(
+        None, description="When it begins.", examples=["2026-11-01"]
+    )
+    due: Annotated[PlanDate | None, Facet(N_("Due"))] = Field(
+        None, description="When it is done.", examples=["2027-01-31"]
+    )
+    status: Annotated[ActionStatus, Facet(N_("Status"))] = Field(
+        "planned", description="Where it stands.", examples=["planned"]
+    )
+    progress: Annotated[PercentOfWhole | None, Facet(N_("Progress"))] = Field(
+        None, description="How much is done.", examples=["40%"]
+    )
+    after: Annotated[tuple[Id, ...], Facet(N_("Waits for"))] = Field(
         (), description="Actions that must be done before.", examples=[["A1"]]
     )
-    serves: tuple[Id, ...] = Field(
+    serves: Annotated[tuple[Id, ...], Facet(N_("Serves"))] = Field(
         (), description="Goals, needs or initiatives it serves.", examples=[["N1"]]
     )
-    success: Text | None = Field(
+    success: Annotated[Text | None, Facet(N_("How we see that it worked"))] = Field(
         None, description="How we see that it worked.", examples=["Contract signed"]
     )
-    reason: Text | None = Field(
+    reason: Annotated[Text | None, Facet(N_("Reason"))] = Field(
         None, description="Where blocked or cancelled: why.", examples=["No slot before May"]
     )
-    custom: Custom = Field(
+    custom: Annotated[Custom, Facet(N_("Own field"))] = Field(
         default_factory=dict,
         description="The company's own fields.",
         examples=[{"ticket": "KA-12"}],

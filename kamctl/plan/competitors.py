@@ -1,8 +1,12 @@
 """Section `competitors`: who else is at the account."""
 
+from typing import Annotated
+
 from pydantic import Field
 
+from kamctl.i18n.message import N_
 from kamctl.plan.base import Part
+from kamctl.plan.facet import Facet
 from kamctl.plan.text import Claim
 from kamctl.plan.values import Custom, Id, Name
 
@@ -10,21 +14,23 @@ from kamctl.plan.values import Custom, Id, Name
 class Competitor(Part):
     """Another supplier, and our answer."""
 
-    id: Id = Field(description="A short name others refer to.", examples=["hydrax"])
-    name: Name = Field(description="Their name.", examples=["Hydrax"])
-    strengths: tuple[Claim, ...] = Field(
+    id: Annotated[Id, Facet(N_("ID"))] = Field(
+        description="A short name others refer to.", examples=["hydrax"]
+    )
+    name: Annotated[Name, Facet(N_("Name"))] = Field(description="Their name.", examples=["Hydrax"])
+    strengths: Annotated[tuple[Claim, ...], Facet(N_("Strengths"))] = Field(
         (), description="What they do better.", examples=[["Installed in all German plants"]]
     )
-    weaknesses: tuple[Claim, ...] = Field(
+    weaknesses: Annotated[tuple[Claim, ...], Facet(N_("Weaknesses"))] = Field(
         (), description="What they do worse.", examples=[["Long cleaning cycle"]]
     )
-    installed: tuple[Name, ...] = Field(
+    installed: Annotated[tuple[Name, ...], Facet(N_("Installed"))] = Field(
         (), description="The units where they are in place.", examples=[["Germany"]]
     )
-    our_answer: Claim | None = Field(
+    our_answer: Annotated[Claim | None, Facet(N_("Our answer"))] = Field(
         None, description="What we do about it.", examples=["Trial in Kempten"]
     )
-    custom: Custom = Field(
+    custom: Annotated[Custom, Facet(N_("Own field"))] = Field(
         default_factory=dict,
         description="The company's own fields.",
         examples=[{"group": "Hydrax AG"}],

@@ -1,10 +1,12 @@
 """Section `customer`: what the customer wants, and why."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
+from kamctl.i18n.message import N_
 from kamctl.plan.base import Part
+from kamctl.plan.facet import Facet
 from kamctl.plan.text import Claim
 from kamctl.plan.values import Id, Level
 
@@ -14,10 +16,10 @@ Trend = Literal["emerging", "rising", "stable", "fading"]
 class Goal(Claim):
     """Something the customer wants to reach."""
 
-    who_cares: tuple[Id, ...] = Field(
+    who_cares: Annotated[tuple[Id, ...], Facet(N_("Who cares"))] = Field(
         (), description="Stakeholders who care about it most.", examples=[["mercier"]]
     )
-    priority: Level | None = Field(
+    priority: Annotated[Level | None, Facet(N_("Priority"))] = Field(
         None, description="How much it matters to the customer.", examples=["high"]
     )
 
@@ -25,11 +27,13 @@ class Goal(Claim):
 class Need(Claim):
     """Something the customer needs, said or unsaid."""
 
-    trend: Trend | None = Field(None, description="How the need evolves.", examples=["rising"])
-    who_cares: tuple[Id, ...] = Field(
+    trend: Annotated[Trend | None, Facet(N_("Trend"))] = Field(
+        None, description="How the need evolves.", examples=["rising"]
+    )
+    who_cares: Annotated[tuple[Id, ...], Facet(N_("Who cares"))] = Field(
         (), description="Stakeholders who care about it most.", examples=[["vidal"]]
     )
-    priority: Level | None = Field(
+    priority: Annotated[Level | None, Facet(N_("Priority"))] = Field(
         None, description="How much it matters to the customer.", examples=["medium"]
     )
 
@@ -37,10 +41,10 @@ class Need(Claim):
 class Initiative(Claim):
     """A programme or project the customer has started."""
 
-    priority: Level | None = Field(
+    priority: Annotated[Level | None, Facet(N_("Priority"))] = Field(
         None, description="How much it matters to the customer.", examples=["high"]
     )
-    supports: tuple[Id, ...] = Field(
+    supports: Annotated[tuple[Id, ...], Facet(N_("Supports"))] = Field(
         (), description="The customer goals it supports.", examples=[["G1"]]
     )
 
@@ -48,31 +52,31 @@ class Initiative(Claim):
 class Customer(Part):
     """The customer's business, seen from their side of the table."""
 
-    business_model: Claim | None = Field(
+    business_model: Annotated[Claim | None, Facet(N_("Business model"))] = Field(
         None,
         description="How the customer earns money.",
         examples=["Volume dairy with thin margins; wins on plant uptime."],
     )
-    strategy: Claim | None = Field(
+    strategy: Annotated[Claim | None, Facet(N_("The customer’s strategy"))] = Field(
         None, description="Where the customer is going.", examples=["Grow private label abroad."]
     )
-    goals: tuple[Goal, ...] = Field(
+    goals: Annotated[tuple[Goal, ...], Facet(N_("Goals"))] = Field(
         (),
         description="What the customer wants to reach.",
         examples=[[{"id": "G1", "text": "Cut water use per litre by 25 %"}]],
     )
-    pressures: tuple[Claim, ...] = Field(
+    pressures: Annotated[tuple[Claim, ...], Facet(N_("Pressures"))] = Field(
         (), description="What weighs on the customer.", examples=[["The price of milk"]]
     )
-    initiatives: tuple[Initiative, ...] = Field(
+    initiatives: Annotated[tuple[Initiative, ...], Facet(N_("Initiatives"))] = Field(
         (),
         description="Programmes and projects under way.",
         examples=[[{"id": "I1", "text": "Programme “Water 2028”"}]],
     )
-    obstacles: tuple[Claim, ...] = Field(
+    obstacles: Annotated[tuple[Claim, ...], Facet(N_("Obstacles"))] = Field(
         (), description="What stands in the customer's way.", examples=[["No engineers to hire"]]
     )
-    needs: tuple[Need, ...] = Field(
+    needs: Annotated[tuple[Need, ...], Facet(N_("Needs"))] = Field(
         (),
         description="What the customer needs, and how it evolves.",
         examples=[[{"id": "N1", "text": "One spare-parts catalogue", "trend": "rising"}]],

@@ -144,8 +144,9 @@ class InSentence(Localized):
 
     def say(self, translate: Translate) -> str:
         """Write it in the reader's language."""
-        said = translate(self.label)
-        return said[:1].lower() + said[1:]
+        text = translate(self.label)
+        is_acronym = text[1:2].isupper()
+        return text if is_acronym else text[:1].lower() + text[1:]
 
 
 _TABLES: Final = (
@@ -315,7 +316,7 @@ def value_meant(written: str, allowed: Iterable[str]) -> str | None:
 @lru_cache(maxsize=64)
 def _by_label(allowed: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
-    labels = _labels(frozenset(allowed))
+    labels = labels_of(allowed)
     speak = [translator(language) for language in languages()]
     for value in allowed:
         label = labels.get(value)
@@ -325,8 +326,9 @@ def _by_label(allowed: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def _labels(allowed: frozenset[str]) -> Mapping[str, str]:
-    """Return the table of labels for a list of values; empty where it has none."""
+def labels_of(values: Iterable[str]) -> Mapping[str, str]:
+    """Return the labels of a list of values, msgids by value; empty where it has none."""
+    allowed = frozenset(values)
     if allowed & FUNCTION_NAMES.keys():
         return FUNCTION_NAMES
     return next((table for table in _TABLES if table.keys() == allowed), {})

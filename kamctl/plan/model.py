@@ -6,11 +6,13 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, ConfigDict, Field, PrivateAttr
 
 from kamctl.document.source import Source
+from kamctl.i18n.message import N_
 from kamctl.plan.account import Account
 from kamctl.plan.base import Part
 from kamctl.plan.buying import Buying
 from kamctl.plan.competitors import Competitor
 from kamctl.plan.customer import Customer
+from kamctl.plan.facet import Facet
 from kamctl.plan.objectives import Objective
 from kamctl.plan.opportunities import Opportunity
 from kamctl.plan.plan_metadata import Header
@@ -58,79 +60,79 @@ class Plan(Part):
     kamctl: Annotated[Literal[1], BeforeValidator(_not_true)] = Field(
         description="The version of the plan format.", examples=[1]
     )
-    account: Account = Field(
+    account: Annotated[Account, Facet(N_("Account"))] = Field(
         description="The customer this plan is about.", examples=[{"name": "Groupe Lactéa"}]
     )
-    plan: Header = Field(
+    plan: Annotated[Header, Facet(N_("Plan"), signed=True)] = Field(
         Header.model_construct(),
         description="The plan itself: stage, owner, period, language.",
         examples=[{"stage": "draft", "owner": "claire", "language": "en"}],
     )
-    team: tuple[Member, ...] = Field(
+    team: Annotated[tuple[Member, ...], Facet(N_("Team"), signed=True)] = Field(
         (),
         description="Our people on this account.",
         examples=[[{"id": "claire", "name": "Claire Morel", "function": "sales"}]],
     )
-    customer: Customer | None = Field(
+    customer: Annotated[Customer | None, Facet(N_("The customer"))] = Field(
         None,
         description="What the customer wants, and why.",
         examples=[{"goals": ["Unplanned stops below 2 %"]}],
     )
-    swot: Swot | None = Field(
+    swot: Annotated[Swot | None, Facet(N_("SWOT"))] = Field(
         None,
         description="Strengths, weaknesses, opportunities, threats.",
         examples=[{"strengths": ["Installed in 9 of 14 plants"]}],
     )
-    stakeholders: tuple[Stakeholder, ...] = Field(
+    stakeholders: Annotated[tuple[Stakeholder, ...], Facet(N_("Stakeholders"))] = Field(
         (),
         description="The customer's people.",
         examples=[[{"id": "mercier", "name": "Hélène Mercier", "buying_role": "decider"}]],
     )
-    relations: tuple[Relation, ...] = Field(
+    relations: Annotated[tuple[Relation, ...], Facet(N_("Relations"))] = Field(
         (),
         description="What is between the customer's people.",
         examples=[[{"from": "weiss", "to": "mercier", "kind": "influences"}]],
     )
-    buying: Buying | None = Field(
+    buying: Annotated[Buying | None, Facet(N_("Buying"))] = Field(
         None,
         description="How the customer decides to buy.",
         examples=[{"levers": [{"text": "Total cost of ownership", "weight": "40%"}]}],
     )
-    position: Position | None = Field(
+    position: Annotated[Position | None, Facet(N_("Position"))] = Field(
         None,
         description="What we sell them and what they spend, by year.",
         examples=[{"history": [{"year": 2025, "turnover": 5_200_000}]}],
     )
-    whitespace: Whitespace | None = Field(
+    whitespace: Annotated[Whitespace | None, Facet(N_("White space"))] = Field(
         None,
         description="Where the customer could buy from us and does not yet.",
         examples=[{"offerings": ["Sensors"], "units": ["France"]}],
     )
-    competitors: tuple[Competitor, ...] = Field(
+    competitors: Annotated[tuple[Competitor, ...], Facet(N_("Competitors"))] = Field(
         (),
         description="Who else is at the account.",
         examples=[[{"id": "hydrax", "name": "Hydrax"}]],
     )
-    opportunities: tuple[Opportunity, ...] = Field(
+    opportunities: Annotated[tuple[Opportunity, ...], Facet(N_("Opportunities"))] = Field(
         (),
         description="Deals in view.",
         examples=[[{"title": "Sensors for four plants", "value": 450_000}]],
     )
-    objectives: tuple[Objective, ...] = Field(
+    objectives: Annotated[tuple[Objective, ...], Facet(N_("Objectives"), signed=True)] = Field(
         (),
         description="The strategic objectives, three at most: the heart of the plan.",
         examples=[[{"id": "SO1", "statement": "Become their one partner for cleaning by 2028."}]],
     )
-    risks: tuple[Risk, ...] = Field(
+    risks: Annotated[tuple[Risk, ...], Facet(N_("Risks"))] = Field(
         (),
         description="What may go wrong, and what is done about it.",
         examples=[[{"text": "The award goes on price alone", "threatens": ["SO1"]}]],
     )
-    reviews: tuple[Review, ...] = Field(
+    reviews: Annotated[tuple[Review, ...], Facet(N_("Reviews"))] = Field(
         (),
         description="When the plan was looked at together, and what was decided.",
         examples=[[{"date": "2026-10-21", "kind": "quarterly"}]],
     )
-    custom: Custom = Field(
+    custom: Annotated[Custom, Facet(N_("Own field"))] = Field(
         default_factory=dict, description="The company's own fields.", examples=[{"region": "EMEA"}]
     )

@@ -4,10 +4,12 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Discriminator, Field, Tag, ValidationInfo, model_validator
 
+from kamctl.i18n.message import N_
 from kamctl.plan.actions import Action
 from kamctl.plan.amounts import SYMBOLS, Conventions, Doubt, read_amount
 from kamctl.plan.base import Part
 from kamctl.plan.directions import Direction
+from kamctl.plan.facet import Facet
 from kamctl.plan.text import NeededText, Text
 from kamctl.plan.values import Amount, Country, Custom, Id, Level, Measured, Name, PlanDate
 
@@ -17,13 +19,13 @@ Category = Literal["growth", "relationship", "customer_success", "defence", "eff
 class Scope(Part):
     """Where the objective applies."""
 
-    units: tuple[Name, ...] = Field(
+    units: Annotated[tuple[Name, ...], Facet(N_("Units in scope"))] = Field(
         (), description="Parts of the customer.", examples=[["France", "Germany"]]
     )
-    countries: tuple[Country, ...] = Field(
+    countries: Annotated[tuple[Country, ...], Facet(N_("Countries in scope"))] = Field(
         (), description="Countries: ISO 3166 codes.", examples=[["FR", "DE"]]
     )
-    offerings: tuple[Name, ...] = Field(
+    offerings: Annotated[tuple[Name, ...], Facet(N_("Offerings in scope"))] = Field(
         (), description="What we offer them.", examples=[["Hygienic valves"]]
     )
 
@@ -31,27 +33,37 @@ class Scope(Part):
 class Outcome(Part):
     """What came of a closed objective."""
 
-    result: Literal["achieved", "partly_achieved", "missed", "cancelled"] = Field(
-        description="What came of it.", examples=["achieved"]
-    )
-    learned: Text | None = Field(
+    result: Annotated[
+        Literal["achieved", "partly_achieved", "missed", "cancelled"], Facet(N_("Outcome"))
+    ] = Field(description="What came of it.", examples=["achieved"])
+    learned: Annotated[Text | None, Facet(N_("What was learned"))] = Field(
         None, description="What was learned, in a sentence.", examples=["Start with one plant."]
     )
-    on: PlanDate | None = Field(None, description="When it was closed.", examples=["2028-12-31"])
+    on: Annotated[PlanDate | None, Facet(N_("Closed on"))] = Field(
+        None, description="When it was closed.", examples=["2028-12-31"]
+    )
 
 
 class Point(Part):
     """A value at a date."""
 
-    value: Measured = Field(description="The value, in the measure's unit.", examples=[27, "27 %"])
-    on: PlanDate | None = Field(None, description="The date.", examples=["2025-12-31"])
+    value: Annotated[Measured, Facet(N_("Measured value"), signed=True)] = Field(
+        description="The value, in the measure's unit.", examples=[27, "27 %"]
+    )
+    on: Annotated[PlanDate | None, Facet(N_("Date"), signed=True)] = Field(
+        None, description="The date.", examples=["2025-12-31"]
+    )
 
 
 class Units(Part):
     """The unit's name in the singular and in the plural."""
 
-    one: Name = Field(description="The name of one of it.", examples=["hub"])
-    other: Name = Field(description="The name of several of it.", examples=["hubs"])
+    one: Annotated[Name, Facet(N_("Singular"), signed=True)] = Field(
+        description="The name of one of it.", examples=["hub"]
+    )
+    other: Annotated[Name, Facet(N_("Plural"), signed=True)] = Field(
+        description="The name of several of it.", examples=["hubs"]
+    )
 
 
 def _unit_form(value: object) -> str:
@@ -75,28 +87,35 @@ def _amount_at(point: Any, conventions: Conventions) -> Any:
 class Measure(Part):
     """How we know: from where, to where, by when, and where it stands."""
 
-    name: NeededText = Field(description="What is measured.", examples=["Share of wallet"])
-    id: Id | None = Field(None, description="A short name for it.", examples=["M1"])
-    unit: Unit | None = Field(
+    name: Annotated[NeededText, Facet(N_("Name"), signed=True)] = Field(
+        description="What is measured.", examples=["Share of wallet"]
+    )
+    id: Annotated[Id | None, Facet(N_("ID"))] = Field(
+        None, description="A short name for it.", examples=["M1"]
+    )
+    unit: Annotated[Unit | None, Facet(N_("Unit of measure"), signed=True)] = Field(
         None,
         description="The unit counted in; in the singular and the plural where they differ.",
         examples=["%", {"one": "hub", "other": "hubs"}],
     )
-    direction: Literal["increase", "decrease", "hold"] | None = Field(
+    direction: Annotated[
+        Literal["increase", "decrease", "hold"] | None,
+        Facet(N_("Which way is better"), signed=True),
+    ] = Field(
         None,
         description="Which way is better; taken from baseline and target where not said. "
         "hold: it is to stay at its target, within 5 % of it.",
         examples=["increase"],
     )
-    baseline: Point | None = Field(
+    baseline: Annotated[Point | None, Facet(N_("Baseline"), signed=True)] = Field(
         None,
         description="Where it stood at the start.",
         examples=[{"value": 27, "on": "2025-12-31"}],
     )
-    target: Point | None = Field(
+    target: Annotated[Point | None, Facet(N_("Target"), signed=True)] = Field(
         None, description="Where it should stand.", examples=[{"value": 42, "on": "2028-12-31"}]
     )
-    readings: tuple[Point, ...] = Field(
+    readings: Annotated[tuple[Point, ...], Facet(N_("Readings"))] = Field(
         (),
         description="Where it stood since, oldest first.",
         examples=[[{"value": 29, "on": "2026-09-30"}]],
@@ -137,41 +156,53 @@ class Measure(Part):
 class Economics(Part):
     """The case in figures: turnover alone is not a case."""
 
-    investment: Amount | None = Field(
+    investment: Annotated[Amount | None, Facet(N_("Investment"))] = Field(
         None, description="What it costs us once.", examples=[1_200_000]
     )
-    yearly_margin_gain: Amount | None = Field(
+    yearly_margin_gain: Annotated[Amount | None, Facet(N_("Margin gain a year"))] = Field(
         None, description="What it brings us a year.", examples=[1_750_000]
     )
-    cost_to_serve: Amount | None = Field(
+    cost_to_serve: Annotated[Amount | None, Facet(N_("Cost to serve a year"))] = Field(
         None, description="What serving it costs us a year.", examples=[310_000]
     )
-    note: Text | None = Field(None, description="More about it.", examples=["From 2028 on"])
+    note: Annotated[Text | None, Facet(N_("Note on the figures"))] = Field(
+        None, description="More about it.", examples=["From 2028 on"]
+    )
 
 
 class Waiver(Part):
     """Why the customer's confirmation is done without."""
 
-    reason: NeededText = Field(description="Why.", examples=["The category team is being rebuilt."])
-    by: Id | None = Field(None, description="Who decided so: an id.", examples=["thomas"])
-    on: PlanDate | None = Field(None, description="When.", examples=["2026-11-02"])
+    reason: Annotated[NeededText, Facet(N_("Why the customer is not asked"))] = Field(
+        description="Why.", examples=["The category team is being rebuilt."]
+    )
+    by: Annotated[Id | None, Facet(N_("Waived by"))] = Field(
+        None, description="Who decided so: an id.", examples=["thomas"]
+    )
+    on: Annotated[PlanDate | None, Facet(N_("Day of the waiver"))] = Field(
+        None, description="When.", examples=["2026-11-02"]
+    )
 
 
 class Confirmation(Part):
     """The customer says that this is what they want too."""
 
-    by: Id | None = Field(None, description="Who confirmed: an id.", examples=["mercier"])
-    on: PlanDate | None = Field(None, description="When.", examples=["2026-10-21"])
-    how: Text | None = Field(
+    by: Annotated[Id | None, Facet(N_("Confirmed by"))] = Field(
+        None, description="Who confirmed: an id.", examples=["mercier"]
+    )
+    on: Annotated[PlanDate | None, Facet(N_("Day of the customer’s confirmation"))] = Field(
+        None, description="When.", examples=["2026-10-21"]
+    )
+    how: Annotated[Text | None, Facet(N_("How the customer confirmed"))] = Field(
         None, description="How, so that it can be found.", examples=["Steering committee minutes"]
     )
-    fingerprint: str | None = Field(
+    fingerprint: Annotated[str | None, Facet(N_("Text the customer confirmed"))] = Field(
         None,
         description="What was confirmed, as `kamctl align confirm` writes it: it no longer counts "
         "once the text has changed.",
         examples=["v2 by=0f3c… statement=9ab1… due=77e0…"],
     )
-    waiver: Waiver | None = Field(
+    waiver: Annotated[Waiver | None, Facet(N_("Waiver"))] = Field(
         None,
         description="Where there is none: why, who decided, when.",
         examples=[{"reason": "Not before the award", "by": "thomas", "on": "2026-11-02"}],
@@ -181,92 +212,96 @@ class Confirmation(Part):
 class Objective(Part):
     """One simple sentence on which everyone, managers first, can be aligned."""
 
-    id: Id = Field(description="A short name others refer to.", examples=["SO1"])
-    statement: NeededText = Field(
+    id: Annotated[Id, Facet(N_("ID"))] = Field(
+        description="A short name others refer to.", examples=["SO1"]
+    )
+    statement: Annotated[NeededText, Facet(N_("Statement"), signed=True)] = Field(
         description="The strategic objective, in one simple sentence.",
         examples=["Become the one accountable partner for cleaning at 14 plants by end of 2028."],
     )
-    category: Category | None = Field(
+    category: Annotated[Category | None, Facet(N_("Category"))] = Field(
         None, description="What kind of objective it is.", examples=["growth"]
     )
-    priority: Level | None = Field(
+    priority: Annotated[Level | None, Facet(N_("Priority"))] = Field(
         None, description="Its rank among the others.", examples=["high"]
     )
-    scope: Scope | None = Field(
+    scope: Annotated[Scope | None, Facet(N_("Scope"))] = Field(
         None,
         description="Where it applies: units, countries, offerings.",
         examples=[{"units": ["France"], "offerings": ["Sensors"]}],
     )
-    due: PlanDate | None = Field(
+    due: Annotated[PlanDate | None, Facet(N_("Due"), signed=True)] = Field(
         None, description="By when, one to three years ahead.", examples=["2028-12-31"]
     )
-    status: Literal["not_started", "in_progress", "at_risk", "on_hold", "closed"] = Field(
-        "not_started", description="Where the work stands.", examples=["in_progress"]
-    )
-    outcome: Outcome | None = Field(
+    status: Annotated[
+        Literal["not_started", "in_progress", "at_risk", "on_hold", "closed"], Facet(N_("Status"))
+    ] = Field("not_started", description="Where the work stands.", examples=["in_progress"])
+    outcome: Annotated[Outcome | None, Facet(N_("Outcome"))] = Field(
         None,
         description="Once closed: what came of it, and what was learned.",
         examples=[{"result": "achieved", "learned": "Start with one plant."}],
     )
-    serves: tuple[Id, ...] = Field(
+    serves: Annotated[tuple[Id, ...], Facet(N_("Serves"))] = Field(
         (), description="Customer goals, needs, initiatives it serves.", examples=[["G1", "N1"]]
     )
-    customer_gain: Text | None = Field(
+    customer_gain: Annotated[Text | None, Facet(N_("Customer’s gain"))] = Field(
         None,
         description="What the customer gains, in their words.",
         examples=["A quarter less water per litre."],
     )
-    our_gain: Text | None = Field(
+    our_gain: Annotated[Text | None, Facet(N_("Our gain"))] = Field(
         None, description="What we gain.", examples=["EUR 5.3 m more turnover a year."]
     )
-    strategy: Text | None = Field(
+    strategy: Annotated[Text | None, Facet(N_("Strategy"))] = Field(
         None,
         description="How we get there, in a sentence; the steps are the actions.",
         examples=["Prove the saving in two plants, then roll out plant by plant."],
     )
-    uses: tuple[Id, ...] = Field(
+    uses: Annotated[tuple[Id, ...], Facet(N_("Builds on"))] = Field(
         (), description="Lines of the SWOT it builds on.", examples=[["S1", "O1"]]
     )
-    economics: Economics | None = Field(
+    economics: Annotated[Economics | None, Facet(N_("The case in figures"))] = Field(
         None,
         description="The case in figures.",
         examples=[{"investment": 1_200_000, "yearly_margin_gain": 1_750_000}],
     )
-    measures: tuple[Measure, ...] = Field(
+    measures: Annotated[tuple[Measure, ...], Facet(N_("Measures"), signed=True)] = Field(
         (),
         description="How we know that it is reached.",
         examples=[[{"name": "Share of wallet", "unit": "%"}]],
     )
-    success_criterion: Text | None = Field(
+    success_criterion: Annotated[Text | None, Facet(N_("Success criterion"), signed=True)] = Field(
         None,
         description="Where only words will do: how we know that it is reached.",
         examples=["The plants call us before they write a specification."],
     )
-    owner: Id | None = Field(
+    owner: Annotated[Id | None, Facet(N_("Owner"), signed=True)] = Field(
         None, description="The one person who answers for it: an id.", examples=["claire"]
     )
-    decider: Id | None = Field(
+    decider: Annotated[Id | None, Facet(N_("Decider"), signed=True)] = Field(
         None, description="The one person who says yes or no: an id.", examples=["thomas"]
     )
-    sponsor: Id | None = Field(
+    sponsor: Annotated[Id | None, Facet(N_("Sponsor"), signed=True)] = Field(
         None, description="Its sponsor; the plan's where not said.", examples=["thomas"]
     )
-    directions: tuple[Direction, ...] = Field(
+    directions: Annotated[tuple[Direction, ...], Facet(N_("Directions"), signed=True)] = Field(
         (),
         description="What it asks of each function, one entry a function.",
         examples=[[{"function": "finance", "leader": "paulo", "ask": "Accept 60 days."}]],
     )
-    actions: tuple[Action, ...] = Field(
+    actions: Annotated[tuple[Action, ...], Facet(N_("Actions"))] = Field(
         (),
         description="What is done for it.",
         examples=[[{"id": "A1", "title": "Trial", "owner": "claire", "due": "2027-01-31"}]],
     )
-    customer_confirmation: Confirmation | None = Field(
-        None,
-        description="The customer's word that they want it too, or a waiver.",
-        examples=[{"by": "mercier", "on": "2026-10-21", "how": "Minutes"}],
+    customer_confirmation: Annotated[Confirmation | None, Facet(N_("Customer’s confirmation"))] = (
+        Field(
+            None,
+            description="The customer's word that they want it too, or a waiver.",
+            examples=[{"by": "mercier", "on": "2026-10-21", "how": "Minutes"}],
+        )
     )
-    custom: Custom = Field(
+    custom: Annotated[Custom, Facet(N_("Own field"))] = Field(
         default_factory=dict,
         description="The company's own fields.",
         examples=[{"programme": "Blue"}],

@@ -1,8 +1,12 @@
 """Section `opportunities`: deals in view."""
 
+from typing import Annotated
+
 from pydantic import Field
 
+from kamctl.i18n.message import N_
 from kamctl.plan.base import Part
+from kamctl.plan.facet import Facet
 from kamctl.plan.text import NeededText
 from kamctl.plan.values import Amount, Custom, Id, PercentOfWhole, PlanDate
 
@@ -10,23 +14,31 @@ from kamctl.plan.values import Amount, Custom, Id, PercentOfWhole, PlanDate
 class Opportunity(Part):
     """A deal in view, and the objective it serves."""
 
-    title: NeededText = Field(description="What the deal is.", examples=["Sensors for four plants"])
-    id: Id | None = Field(None, description="A short name for the deal.", examples=["D1"])
-    value: Amount | None = Field(
+    title: Annotated[NeededText, Facet(N_("Opportunity"))] = Field(
+        description="What the deal is.", examples=["Sensors for four plants"]
+    )
+    id: Annotated[Id | None, Facet(N_("ID"))] = Field(
+        None, description="A short name for the deal.", examples=["D1"]
+    )
+    value: Annotated[Amount | None, Facet(N_("Value"))] = Field(
         None, description="Its value, in the plan's currency.", examples=[450_000]
     )
-    probability: PercentOfWhole | None = Field(
+    probability: Annotated[PercentOfWhole | None, Facet(N_("Probability"))] = Field(
         None, description="How likely we win it.", examples=["40%"]
     )
-    stage: str | None = Field(
+    stage: Annotated[str | None, Facet(N_("Stage of the deal"))] = Field(
         None, description="The stage in your sales process.", examples=["proposal"]
     )
-    close: PlanDate | None = Field(None, description="When it is decided.", examples=["2027-Q2"])
-    objective: Id | None = Field(
+    close: Annotated[PlanDate | None, Facet(N_("Close"))] = Field(
+        None, description="When it is decided.", examples=["2027-Q2"]
+    )
+    objective: Annotated[Id | None, Facet(N_("Serves"))] = Field(
         None, description="The strategic objective it serves.", examples=["SO1"]
     )
-    owner: Id | None = Field(None, description="Who leads it: an id.", examples=["claire"])
-    custom: Custom = Field(
+    owner: Annotated[Id | None, Facet(N_("Owner"))] = Field(
+        None, description="Who leads it: an id.", examples=["claire"]
+    )
+    custom: Annotated[Custom, Facet(N_("Own field"))] = Field(
         default_factory=dict,
         description="The company's own fields.",
         examples=[{"crm_number": "D-4711"}],

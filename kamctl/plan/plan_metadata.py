@@ -1,11 +1,13 @@
 """Section `plan`: the plan itself, its stage, its people, its languages."""
 
 from enum import Enum
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
+from kamctl.i18n.message import N_
 from kamctl.plan.base import Part
+from kamctl.plan.facet import Facet
 from kamctl.plan.values import Currency, Custom, Id, Language, PlanDate
 
 Tool = Literal[
@@ -43,50 +45,54 @@ _RANKS = {stage: rank for rank, stage in enumerate(Stage)}
 class Period(Part):
     """The time the plan covers."""
 
-    start: PlanDate | None = Field(None, description="The first day.", examples=["2026-01-01"])
-    end: PlanDate | None = Field(None, description="The last day.", examples=["2028-12-31"])
+    start: Annotated[PlanDate | None, Facet(N_("First day of the plan"))] = Field(
+        None, description="The first day.", examples=["2026-01-01"]
+    )
+    end: Annotated[PlanDate | None, Facet(N_("Last day of the plan"), signed=True)] = Field(
+        None, description="The last day.", examples=["2028-12-31"]
+    )
 
 
 class Header(Part):
     """The plan itself: its stage, who answers for it, and how it is written."""
 
-    stage: Stage = Field(
+    stage: Annotated[Stage, Facet(N_("Stage"))] = Field(
         Stage.DRAFT,
         description="draft: one author is thinking; shared: each function has its version; "
         "aligned: each has answered; validated: decider and sponsor signed.",
         examples=["draft"],
     )
-    owner: Id | None = Field(
+    owner: Annotated[Id | None, Facet(N_("Owner of the plan"))] = Field(
         None, description="The key account manager: an id of the team.", examples=["claire"]
     )
-    sponsor: Id | None = Field(
+    sponsor: Annotated[Id | None, Facet(N_("Sponsor of the plan"), signed=True)] = Field(
         None, description="The executive sponsor: an id of the team.", examples=["thomas"]
     )
-    period: Period | None = Field(
+    period: Annotated[Period | None, Facet(N_("Period"), signed=True)] = Field(
         None,
         description="The time the plan covers, one to three years as a rule.",
         examples=[{"start": "2026-01-01", "end": "2028-12-31"}],
     )
-    language: Language = Field(
+    language: Annotated[Language, Facet(N_("Language of the plan"), signed=True)] = Field(
         "en", description="The language the plan is written in: ISO 639-1.", examples=["fr"]
     )
-    languages: tuple[Language, ...] = Field(
+    languages: Annotated[tuple[Language, ...], Facet(N_("Languages of the plan"))] = Field(
         (), description="The languages the plan must be readable in.", examples=[["en", "fr"]]
     )
-    currency: Currency | None = Field(
+    currency: Annotated[Currency | None, Facet(N_("Currency"), signed=True)] = Field(
         None, description="The currency of all amounts: ISO 4217.", examples=["EUR"]
     )
-    confidentiality: Literal["internal", "restricted"] = Field(
-        "internal", description="Who may see the plan.", examples=["internal"]
+    confidentiality: Annotated[Literal["internal", "restricted"], Facet(N_("Confidentiality"))] = (
+        Field("internal", description="Who may see the plan.", examples=["internal"])
     )
-    next_review: PlanDate | None = Field(
+    next_review: Annotated[PlanDate | None, Facet(N_("Next review"))] = Field(
         None, description="When the plan is next looked at together.", examples=["2027-01-20"]
     )
-    tools: tuple[Tool, ...] = Field(
+    tools: Annotated[tuple[Tool, ...], Facet(N_("Tools in use"))] = Field(
         (),
         description="The tools this plan uses; the others may stay empty.",
         examples=[["customer", "swot", "stakeholders"]],
     )
-    custom: Custom = Field(
+    custom: Annotated[Custom, Facet(N_("Own field of the plan"))] = Field(
         default_factory=dict, description="The company's own fields.", examples=[{"region": "EMEA"}]
     )

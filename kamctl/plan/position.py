@@ -1,27 +1,34 @@
 """Section `position`: what we sell them and what they spend, by year."""
 
 import math
+from typing import Annotated
 
 from pydantic import Field
 
+from kamctl.i18n.message import N_
 from kamctl.plan.base import Part
+from kamctl.plan.facet import Facet
 from kamctl.plan.values import Amount, Margin, Quantity, Year
 
 
 class YearFigures(Part):
     """One year's figures. Share of wallet is never written: it is turnover / customer_spend."""
 
-    year: Year = Field(description="The calendar or business year.", examples=[2025])
-    turnover: Amount | None = Field(
+    year: Annotated[Year, Facet(N_("Year"))] = Field(
+        description="The calendar or business year.", examples=[2025]
+    )
+    turnover: Annotated[Amount | None, Facet(N_("Turnover with us"))] = Field(
         None, description="What they buy from us.", examples=[5_200_000]
     )
-    customer_spend: Amount | None = Field(
+    customer_spend: Annotated[Amount | None, Facet(N_("What they spend in all"))] = Field(
         None, description="What they spend in our categories in all.", examples=[19_000_000]
     )
-    margin: Margin | None = Field(
+    margin: Annotated[Margin | None, Facet(N_("Margin"))] = Field(
         None, description="Our margin, in percent of turnover.", examples=["33%"]
     )
-    volume: Quantity | None = Field(None, description="Units sold.", examples=[12_400])
+    volume: Annotated[Quantity | None, Facet(N_("Volume"))] = Field(
+        None, description="Units sold.", examples=[12_400]
+    )
 
     @property
     def share_of_wallet(self) -> float | None:
@@ -35,12 +42,12 @@ class YearFigures(Part):
 class Position(Part):
     """History and targets, year by year."""
 
-    history: tuple[YearFigures, ...] = Field(
+    history: Annotated[tuple[YearFigures, ...], Facet(N_("Past years"))] = Field(
         (),
         description="The years behind us.",
         examples=[[{"year": 2025, "turnover": 5_200_000, "customer_spend": 19_000_000}]],
     )
-    targets: tuple[YearFigures, ...] = Field(
+    targets: Annotated[tuple[YearFigures, ...], Facet(N_("Target years"))] = Field(
         (),
         description="The years ahead, to the end of the plan.",
         examples=[[{"year": 2028, "turnover": 10_500_000, "customer_spend": 25_000_000}]],

@@ -4,7 +4,9 @@ from typing import Annotated, Literal
 
 from pydantic import AllowInfNan, Field, Strict
 
+from kamctl.i18n.message import N_
 from kamctl.plan.base import Part
+from kamctl.plan.facet import Facet
 from kamctl.plan.text import NeededText, ShortForm, Text
 from kamctl.plan.values import Custom, Id, PlanDate
 
@@ -12,14 +14,24 @@ from kamctl.plan.values import Custom, Id, PlanDate
 class Decision(ShortForm):
     """Something decided in a review."""
 
-    text: NeededText = Field(description="What was decided.", examples=["Trial in Kempten first"])
-    id: Id | None = Field(None, description="A short name for it.", examples=["V1"])
-    owner: Id | None = Field(None, description="Who sees to it: an id.", examples=["claire"])
-    due: PlanDate | None = Field(None, description="By when.", examples=["2027-02-28"])
-    status: Literal["open", "done", "dropped"] = Field(
+    text: Annotated[NeededText, Facet(N_("Decision"))] = Field(
+        description="What was decided.", examples=["Trial in Kempten first"]
+    )
+    id: Annotated[Id | None, Facet(N_("ID"))] = Field(
+        None, description="A short name for it.", examples=["V1"]
+    )
+    owner: Annotated[Id | None, Facet(N_("Owner"))] = Field(
+        None, description="Who sees to it: an id.", examples=["claire"]
+    )
+    due: Annotated[PlanDate | None, Facet(N_("Due"))] = Field(
+        None, description="By when.", examples=["2027-02-28"]
+    )
+    status: Annotated[Literal["open", "done", "dropped"], Facet(N_("Status"))] = Field(
         "open", description="Where it stands; done and dropped close it.", examples=["done"]
     )
-    done_on: PlanDate | None = Field(None, description="When it was done.", examples=["2027-02-15"])
+    done_on: Annotated[PlanDate | None, Facet(N_("Done on"))] = Field(
+        None, description="When it was done.", examples=["2027-02-15"]
+    )
 
     @property
     def is_open(self) -> bool:
@@ -30,23 +42,28 @@ class Decision(ShortForm):
 class Review(Part):
     """One meeting about the plan."""
 
-    date: PlanDate = Field(description="When it was.", examples=["2026-10-21"])
-    kind: str | None = Field(
+    date: Annotated[PlanDate, Facet(N_("Date"))] = Field(
+        description="When it was.", examples=["2026-10-21"]
+    )
+    kind: Annotated[str | None, Facet(N_("Kind"))] = Field(
         None, description="What kind of meeting.", examples=["quarterly", "with the customer"]
     )
-    participants: tuple[Id, ...] = Field(
+    participants: Annotated[tuple[Id, ...], Facet(N_("Participants"))] = Field(
         (), description="Who was there: ids of both sides.", examples=[["claire", "mercier"]]
     )
-    decisions: tuple[Decision, ...] = Field(
+    decisions: Annotated[tuple[Decision, ...], Facet(N_("Decisions"))] = Field(
         (),
         description="What was decided.",
         examples=[[{"text": "Trial first", "owner": "claire", "due": "2027-02-28"}]],
     )
-    customer_rating: Annotated[float, Strict(), AllowInfNan(False), Field(ge=0, le=10)] | None = (
-        Field(None, description="The customer's mark for us, 0 to 10.", examples=[8])
+    customer_rating: Annotated[
+        Annotated[float, Strict(), AllowInfNan(False), Field(ge=0, le=10)] | None,
+        Facet(N_("The customer's rating"), unit=N_("{value} of 10")),
+    ] = Field(None, description="The customer's mark for us, 0 to 10.", examples=[8])
+    note: Annotated[Text | None, Facet(N_("Note"))] = Field(
+        None, description="More about it.", examples=["Weiss was absent"]
     )
-    note: Text | None = Field(None, description="More about it.", examples=["Weiss was absent"])
-    custom: Custom = Field(
+    custom: Annotated[Custom, Facet(N_("Own field"))] = Field(
         default_factory=dict,
         description="The company's own fields.",
         examples=[{"room": "Rennes 3"}],

@@ -1,9 +1,11 @@
 """Section `risks`: what may go wrong, and what is done about it."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
+from kamctl.i18n.message import N_
+from kamctl.plan.facet import Facet
 from kamctl.plan.text import NeededText, ShortForm, Text
 from kamctl.plan.values import Custom, Id, Level, PlanDate
 
@@ -11,24 +13,34 @@ from kamctl.plan.values import Custom, Id, Level, PlanDate
 class Risk(ShortForm):
     """Something that may go wrong."""
 
-    text: NeededText = Field(
+    text: Annotated[NeededText, Facet(N_("Risk"))] = Field(
         description="What may happen.", examples=["The award goes on price alone"]
     )
-    id: Id | None = Field(None, description="A short name for it.", examples=["R1"])
-    threatens: tuple[Id, ...] = Field(
+    id: Annotated[Id | None, Facet(N_("ID"))] = Field(
+        None, description="A short name for it.", examples=["R1"]
+    )
+    threatens: Annotated[tuple[Id, ...], Facet(N_("Threatens"))] = Field(
         (), description="The objectives it threatens.", examples=[["SO1"]]
     )
-    likelihood: Level | None = Field(None, description="How likely it is.", examples=["medium"])
-    impact: Level | None = Field(None, description="How much it would hurt.", examples=["high"])
-    response: Text | None = Field(
+    likelihood: Annotated[Level | None, Facet(N_("Likelihood"))] = Field(
+        None, description="How likely it is.", examples=["medium"]
+    )
+    impact: Annotated[Level | None, Facet(N_("Impact"))] = Field(
+        None, description="How much it would hurt.", examples=["high"]
+    )
+    response: Annotated[Text | None, Facet(N_("Response"))] = Field(
         None, description="What is done about it.", examples=["Study of the total cost"]
     )
-    owner: Id | None = Field(None, description="Who sees to it: an id.", examples=["claire"])
-    due: PlanDate | None = Field(None, description="By when.", examples=["2027-03-31"])
-    status: Literal["open", "mitigated", "occurred", "closed"] = Field(
-        "open", description="Where it stands.", examples=["open"]
+    owner: Annotated[Id | None, Facet(N_("Owner"))] = Field(
+        None, description="Who sees to it: an id.", examples=["claire"]
     )
-    custom: Custom = Field(
+    due: Annotated[PlanDate | None, Facet(N_("Due"))] = Field(
+        None, description="By when.", examples=["2027-03-31"]
+    )
+    status: Annotated[Literal["open", "mitigated", "occurred", "closed"], Facet(N_("Status"))] = (
+        Field("open", description="Where it stands.", examples=["open"])
+    )
+    custom: Annotated[Custom, Facet(N_("Own field"))] = Field(
         default_factory=dict,
         description="The company's own fields.",
         examples=[{"register": "R-12"}],

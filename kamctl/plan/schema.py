@@ -65,7 +65,9 @@ def _allow_blank_values(schema: dict[str, Any], missing: tuple[dict[str, Any], .
 
 def _or_blank(entry: dict[str, Any], missing: tuple[dict[str, Any], ...] = ()) -> dict[str, Any]:
     around: dict[str, Any] = {
-        key: entry.pop(key) for key in ("description", "examples", "default") if key in entry
+        key: entry.pop(key)
+        for key in ("title", "description", "examples", "default")
+        if key in entry
     }
     if around.get("default") is None:
         around.pop("default", None)

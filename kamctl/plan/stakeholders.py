@@ -4,7 +4,9 @@ from typing import Annotated, Literal
 
 from pydantic import Discriminator, Field, Tag
 
+from kamctl.i18n.message import N_
 from kamctl.plan.base import Part
+from kamctl.plan.facet import Facet
 from kamctl.plan.text import Claim, NeededText, Text
 from kamctl.plan.values import Country, Custom, Id, Name, PlanDate
 
@@ -28,81 +30,83 @@ Coverage = Literal["none", "brief", "multiple", "in_depth"]
 class Stakeholder(Part):
     """One of the customer's people."""
 
-    id: Id = Field(
+    id: Annotated[Id, Facet(N_("ID"))] = Field(
         description="A short name, used wherever a person is named.", examples=["mercier"]
     )
-    name: Name = Field(description="First and last name.", examples=["Hélène Mercier"])
-    title: NeededText | None = Field(
+    name: Annotated[Name, Facet(N_("Name"))] = Field(
+        description="First and last name.", examples=["Hélène Mercier"]
+    )
+    title: Annotated[NeededText | None, Facet(N_("Title"))] = Field(
         None, description="Their title.", examples=["Group Technical Director"]
     )
-    unit: str | None = Field(
+    unit: Annotated[str | None, Facet(N_("Unit"))] = Field(
         None, description="The part of the customer they work in.", examples=["Germany"]
     )
-    country: Country | None = Field(
+    country: Annotated[Country | None, Facet(N_("Country"))] = Field(
         None, description="The country they work in: ISO 3166.", examples=["DE"]
     )
-    reports_to: Id | None = Field(
+    reports_to: Annotated[Id | None, Facet(N_("Reports to"))] = Field(
         None, description="Their superior: an id of the stakeholders.", examples=["mercier"]
     )
-    buying_role: BuyingRoles | None = Field(
+    buying_role: Annotated[BuyingRoles | None, Facet(N_("Buying role"))] = Field(
         None,
         description="Their part in the decision to buy; a list where they have several.",
         examples=["decider", ["technical", "approver"]],
     )
-    influence: Influence | None = Field(
+    influence: Annotated[Influence | None, Facet(N_("Influence"))] = Field(
         None, description="Their weight in that decision.", examples=["significant"]
     )
-    attitude: Attitude | None = Field(
+    attitude: Annotated[Attitude | None, Facet(N_("Attitude"))] = Field(
         None, description="How they see us today.", examples=["supporter"]
     )
-    levers: tuple[Claim, ...] = Field(
+    levers: Annotated[tuple[Claim, ...], Facet(N_("What makes them decide"))] = Field(
         (),
         description="What makes them decide.",
         examples=[["water saved per litre", "one partner accountable"]],
     )
-    goals: tuple[Claim, ...] = Field(
+    goals: Annotated[tuple[Claim, ...], Facet(N_("Own goals"))] = Field(
         (), description="Their own goals.", examples=[["Hand over a quiet plant in 2028"]]
     )
-    covered_by: tuple[Id, ...] = Field(
+    covered_by: Annotated[tuple[Id, ...], Facet(N_("In touch"))] = Field(
         (), description="Who of ours is in touch with them.", examples=[["claire", "thomas"]]
     )
-    coverage: Coverage | None = Field(
+    coverage: Annotated[Coverage | None, Facet(N_("How closely"))] = Field(
         None, description="How closely; derived where it is not said.", examples=["multiple"]
     )
-    last_contact: PlanDate | None = Field(
+    last_contact: Annotated[PlanDate | None, Facet(N_("Last contact"))] = Field(
         None, description="When we last spoke.", examples=["2026-10-21"]
     )
-    next_step: Text | None = Field(
+    next_step: Annotated[Text | None, Facet(N_("Next step"))] = Field(
         None, description="What we do next with them.", examples=["Thomas to call in November"]
     )
-    our_part: Text | None = Field(
+    our_part: Annotated[Text | None, Facet(N_("Our part in it"))] = Field(
         None,
         description="Where they are critical: what we did that feeds it.",
         examples=["Two deliveries came late and nobody called."],
     )
-    their_need: Text | None = Field(
+    their_need: Annotated[Text | None, Facet(N_("What they need from us"))] = Field(
         None, description="What they need from us.", examples=["A date that holds"]
     )
-    email: str | None = Field(
+    email: Annotated[str | None, Facet(N_("Email"))] = Field(
         None, description="The address to write to.", examples=["h.mercier@lactea.example"]
     )
-    phone: str | None = Field(
+    phone: Annotated[str | None, Facet(N_("Phone"))] = Field(
         None, description="The number to call.", examples=["+33 2 99 00 00 00"]
     )
-    left: PlanDate | None = Field(
+    left: Annotated[PlanDate | None, Facet(N_("Left"))] = Field(
         None,
         description="The first day on which this person is not there any more.",
         examples=["2026-09-01"],
     )
-    successor: Id | None = Field(
+    successor: Annotated[Id | None, Facet(N_("Successor"))] = Field(
         None,
         description="Who has taken over: an id of the stakeholders.",
         examples=["vidal"],
     )
-    note: Text | None = Field(
+    note: Annotated[Text | None, Facet(N_("Note"))] = Field(
         None, description="More about this person.", examples=["Prefers to meet at the plant"]
     )
-    custom: Custom = Field(
+    custom: Annotated[Custom, Facet(N_("Own field"))] = Field(
         default_factory=dict,
         description="The company's own fields.",
         examples=[{"newsletter": True}],
@@ -118,11 +122,15 @@ class Stakeholder(Part):
 class Relation(Part):
     """Something between two of the customer's people."""
 
-    from_: Id = Field(alias="from", description="Who influences.", examples=["weiss"])
-    to: Id = Field(description="Who is influenced.", examples=["mercier"])
-    kind: Literal["influences", "conflict"] = Field(
+    from_: Annotated[Id, Facet(N_("From"))] = Field(
+        alias="from", description="Who influences.", examples=["weiss"]
+    )
+    to: Annotated[Id, Facet(N_("To"))] = Field(
+        description="Who is influenced.", examples=["mercier"]
+    )
+    kind: Annotated[Literal["influences", "conflict"], Facet(N_("Kind"))] = Field(
         "influences", description="What is between them.", examples=["influences"]
     )
-    note: Text | None = Field(
+    note: Annotated[Text | None, Facet(N_("Note"))] = Field(
         None, description="More about it.", examples=["Since the Kempten case"]
     )

@@ -1,8 +1,12 @@
 """Section `team`: our people."""
 
+from typing import Annotated
+
 from pydantic import Field
 
+from kamctl.i18n.message import N_
 from kamctl.plan.base import Part
+from kamctl.plan.facet import Facet
 from kamctl.plan.text import Text
 from kamctl.plan.values import Custom, Function, Id, Name, PercentOfWhole, PlanDate
 
@@ -10,41 +14,47 @@ from kamctl.plan.values import Custom, Function, Id, Name, PercentOfWhole, PlanD
 class Member(Part):
     """One of our people on this account."""
 
-    id: Id = Field(
+    id: Annotated[Id, Facet(N_("ID"), signed=True)] = Field(
         description="A short name, used wherever a person is named.", examples=["claire"]
     )
-    name: Name = Field(description="First and last name.", examples=["Claire Morel"])
-    title: Name | None = Field(
+    name: Annotated[Name, Facet(N_("Name"), signed=True)] = Field(
+        description="First and last name.", examples=["Claire Morel"]
+    )
+    title: Annotated[Name | None, Facet(N_("Title"))] = Field(
         None, description="The title on the business card.", examples=["Key Account Manager"]
     )
-    function: Function | None = Field(
+    function: Annotated[Function | None, Facet(N_("Function"))] = Field(
         None, description="The function this person speaks for.", examples=["sales"]
     )
-    role: str | None = Field(
+    role: Annotated[str | None, Facet(N_("Role"))] = Field(
         None, description="The role on this account.", examples=["account_manager", "sponsor"]
     )
-    allocation: PercentOfWhole | None = Field(
+    allocation: Annotated[PercentOfWhole | None, Facet(N_("Share of their time"))] = Field(
         None, description="The share of working time for this account.", examples=["60%"]
     )
-    email: str | None = Field(
+    email: Annotated[str | None, Facet(N_("Email"), signed=True)] = Field(
         None, description="The work address.", examples=["claire.morel@corvane.example"]
     )
-    based_in: str | None = Field(None, description="Where this person sits.", examples=["Lyon, FR"])
-    phone: str | None = Field(None, description="The work number.", examples=["+33 4 72 00 00 00"])
-    left: PlanDate | None = Field(
+    based_in: Annotated[str | None, Facet(N_("Based in"))] = Field(
+        None, description="Where this person sits.", examples=["Lyon, FR"]
+    )
+    phone: Annotated[str | None, Facet(N_("Phone"))] = Field(
+        None, description="The work number.", examples=["+33 4 72 00 00 00"]
+    )
+    left: Annotated[PlanDate | None, Facet(N_("Left"))] = Field(
         None,
         description="The first day on which this person is not there any more.",
         examples=["2026-09-01"],
     )
-    successor: Id | None = Field(
+    successor: Annotated[Id | None, Facet(N_("Successor"))] = Field(
         None,
         description="Who has taken over: an id of the team.",
         examples=["jan"],
     )
-    note: Text | None = Field(
+    note: Annotated[Text | None, Facet(N_("Note"))] = Field(
         None, description="More about this person.", examples=["On parental leave until March"]
     )
-    custom: Custom = Field(
+    custom: Annotated[Custom, Facet(N_("Own field"))] = Field(
         default_factory=dict,
         description="The company's own fields.",
         examples=[{"cost_centre": "4100"}],

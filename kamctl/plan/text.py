@@ -13,8 +13,10 @@ from pydantic import (
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 from typing_extensions import TypeAliasType
 
+from kamctl.i18n.message import N_
 from kamctl.plan.base import Part
 from kamctl.plan.codes import LANGUAGES
+from kamctl.plan.facet import Facet
 from kamctl.plan.values import Id, Language, PlanDate
 
 
@@ -134,30 +136,30 @@ class ShortForm(Part):
 class Claim(ShortForm):
     """A statement about the customer or the market, and how far it can be trusted."""
 
-    text: NeededText = Field(
+    text: Annotated[NeededText, Facet(N_("Text"))] = Field(
         description="What is claimed, in one sentence.",
         examples=["Unplanned stops below 2 % of line time"],
     )
-    id: Id | None = Field(
+    id: Annotated[Id | None, Facet(N_("ID"))] = Field(
         None, description="A short name others refer to, unique in the plan.", examples=["G1"]
     )
-    so_what: Text | None = Field(
+    so_what: Annotated[Text | None, Facet(N_("What it means for us"))] = Field(
         None,
         description="What it means for us: the conclusion, not the fact again.",
         examples=["Our valves decide how long a cleaning cycle lasts."],
     )
-    source: str | None = Field(
+    source: Annotated[str | None, Facet(N_("Source"))] = Field(
         None,
         description="Where it stands written, or where it was said.",
         examples=["Sustainability report 2025, page 14"],
     )
-    told_by: Id | None = Field(
+    told_by: Annotated[Id | None, Facet(N_("Told by"))] = Field(
         None, description="Who told us: the id of a person.", examples=["mercier"]
     )
-    on: PlanDate | None = Field(
+    on: Annotated[PlanDate | None, Facet(N_("Day of the source"))] = Field(
         None, description="When it was said or written.", examples=["2026-05-12"]
     )
-    status: Literal["assumed", "confirmed"] = Field(
+    status: Annotated[Literal["assumed", "confirmed"], Facet(N_("Status"))] = Field(
         "assumed",
         description="confirmed once somebody who knows has said so; else assumed.",
         examples=["confirmed"],

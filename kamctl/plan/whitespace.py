@@ -1,10 +1,12 @@
 """Section `whitespace`: where the customer could buy from us and does not yet."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
+from kamctl.i18n.message import N_
 from kamctl.plan.base import Part
+from kamctl.plan.facet import Facet
 from kamctl.plan.text import Text
 from kamctl.plan.values import Amount, Id, Name, PlanDate
 
@@ -14,23 +16,33 @@ CellStatus = Literal["ours", "competitor", "in_house", "open", "not_needed", "un
 class Cell(Part):
     """One offering in one unit."""
 
-    unit: Name = Field(description="One of the units above.", examples=["France"])
-    offering: Name = Field(description="One of the offerings above.", examples=["Sensors"])
-    status: CellStatus = Field("unknown", description="Who serves it today.", examples=["open"])
-    spend: Amount | None = Field(
+    unit: Annotated[Name, Facet(N_("Unit"))] = Field(
+        description="One of the units above.", examples=["France"]
+    )
+    offering: Annotated[Name, Facet(N_("Offering"))] = Field(
+        description="One of the offerings above.", examples=["Sensors"]
+    )
+    status: Annotated[CellStatus, Facet(N_("Status"))] = Field(
+        "unknown", description="Who serves it today.", examples=["open"]
+    )
+    spend: Annotated[Amount | None, Facet(N_("What they spend"))] = Field(
         None, description="What they spend here a year.", examples=[1_900_000]
     )
-    ours: Amount | None = Field(None, description="What of that is ours.", examples=[400_000])
-    potential: Amount | None = Field(
+    ours: Annotated[Amount | None, Facet(N_("Ours"))] = Field(
+        None, description="What of that is ours.", examples=[400_000]
+    )
+    potential: Annotated[Amount | None, Facet(N_("Potential"))] = Field(
         None, description="What could become ours.", examples=[800_000]
     )
-    competitor: Id | None = Field(
+    competitor: Annotated[Id | None, Facet(N_("Served by"))] = Field(
         None, description="Who serves it: an id of the competitors.", examples=["sensalto"]
     )
-    contract_end: PlanDate | None = Field(
+    contract_end: Annotated[PlanDate | None, Facet(N_("End of their contract"))] = Field(
         None, description="When their contract ends.", examples=["2027-06-30"]
     )
-    note: Text | None = Field(None, description="More about it.", examples=["Trial in spring"])
+    note: Annotated[Text | None, Facet(N_("Note"))] = Field(
+        None, description="More about it.", examples=["Trial in spring"]
+    )
 
     @property
     def could_be_ours(self) -> float:
@@ -50,13 +62,13 @@ class Cell(Part):
 class Whitespace(Part):
     """Units × offerings: what is ours, theirs, open."""
 
-    offerings: tuple[Name, ...] = Field(
+    offerings: Annotated[tuple[Name, ...], Facet(N_("Offerings"))] = Field(
         (), description="What we offer.", examples=[["Valves", "Sensors"]]
     )
-    units: tuple[Name, ...] = Field(
+    units: Annotated[tuple[Name, ...], Facet(N_("Units"))] = Field(
         (), description="Parts of the customer that buy.", examples=[["France", "Germany"]]
     )
-    cells: tuple[Cell, ...] = Field(
+    cells: Annotated[tuple[Cell, ...], Facet(N_("White space"))] = Field(
         (),
         description="What is known of each pair; the others are unknown.",
         examples=[[{"unit": "France", "offering": "Sensors", "status": "open"}]],

@@ -10,9 +10,9 @@ from kamctl.document.finding import Severity
 from kamctl.document.reader import read
 from kamctl.i18n.message import message
 from kamctl.i18n.nearest import nearest
+from kamctl.plan.fields import fields_at
 from kamctl.plan.functions import party_name
-from kamctl.plan.objectives import Objective
-from kamctl.plan.plan_metadata import Header, Stage
+from kamctl.plan.plan_metadata import Stage
 from kamctl.signoffs.fingerprint import fingerprint
 from kamctl.signoffs.signed_content import ROLES, Matter, is_bare, matter
 from kamctl.signoffs.signers import account_of, answers_for, member_at
@@ -36,15 +36,11 @@ if TYPE_CHECKING:
     from kamctl.git.identity import User
     from kamctl.plan.directions import Direction
     from kamctl.plan.model import Plan
+    from kamctl.plan.objectives import Objective
     from kamctl.plan.team import Member
 
 _NOT_READ = ("KAM010", "KAM011", "KAM012", "KAM013")
 """What is wrong with a part of the plan that is left out."""
-_SIGNED = (
-    *("id", "statement", "measures", "success_criterion", "due", "owner", "decider", "sponsor"),
-    "directions",
-)
-_SIGNED_OF_PLAN = ("currency", "language", "sponsor", "period")
 _SIGNATURE = 16 * 1024
 """Room for a signature, which comes later, on the line."""
 _SHORT = {"conditions": "agree_with_conditions"}
@@ -169,10 +165,10 @@ def check_read(request: Request, findings: Iterable[Finding], source: Source) ->
         section, rest = one.path[:1], one.path[1:]
         if section == ("objectives",):
             found = str(document.get((*one.path[:2], "id"))) == request.objective.id
-            others, rest = set(Objective.model_fields).difference(_SIGNED), rest[1:]
+            others, rest = _unsigned("objectives[]"), rest[1:]
         else:
             found = section == ("plan",)
-            others = set(Header.model_fields).difference(_SIGNED_OF_PLAN)
+            others = _unsigned("plan")
         if found and not (rest and rest[0] in others):
             raise UserError(
                 message(
@@ -183,6 +179,13 @@ def check_read(request: Request, findings: Iterable[Finding], source: Source) ->
                 ),
                 message("Correct it first, and see that `kamctl validate` reports no error there."),
             )
+
+
+def _unsigned(place: str) -> frozenset[str]:
+    """Return the fields of an entry that no sign-off covers; an objective goes by its id."""
+    return frozenset(
+        one.name for one in fields_at(place) if not one.facet.signed and one.name != "id"
+    )
 
 
 def objective_called(plan: Plan, objective: str) -> Objective:

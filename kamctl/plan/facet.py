@@ -1,0 +1,29 @@
+"""What a field of the plan says about itself."""
+
+from dataclasses import dataclass
+
+from pydantic import GetJsonSchemaHandler
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """What readers call a field, in which unit it counts, and whether a sign-off covers it.
+
+    It stands in the field's annotation, so that a field is described in one place: the full plan,
+    the comparison of two plans, the JSON Schema and the signed content read it from there.
+    """
+
+    label: str
+    """The heading of the field: a msgid in sentence case."""
+    unit: str = ""
+    """What a figure counts, where its type does not say so (an amount is in the plan's currency, a
+    percentage in points): a msgid with `{value}` in it."""
+    signed: bool = False
+    """Whether a sign-off covers the field: a change then invalidates the sign-off."""
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        return {"title": self.label, **handler(schema)}

@@ -1,0 +1,157 @@
+"""The fields of the plan format: what each is called, what it holds, and where it stands.
+
+Whatever goes through a whole plan (the comparison of two plans, the signed content) reads them
+from here, so that a new field is known to all of it.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+from functools import lru_cache
+from types import UnionType
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin
+
+from pydantic import BaseModel
+
+from kamctl.plan.codes import Country
+from kamctl.plan.facet import Facet
+from kamctl.plan.model import Plan
+from kamctl.plan.references import FUNCTIONS_NAMED, REFERENCES
+from kamctl.plan.text import Claim, Text
+from kamctl.plan.values import Figure, PlanDate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pydantic.fields import FieldInfo
+
+Kind = Literal[
+    "text", "date", "amount", "percent", "number", "choice", "country", "function", "reference",
+    "plain", "custom", "claim", "part",
+]  # fmt: skip
+"""What a field holds: `plain` as it is written, `claim` and `part` other fields."""
+_OF_FIGURE: dict[str, Kind] = {"amount": "amount", "percent": "percent"}
+
+
+class PlanField(NamedTuple):
+    """A field of the format.
+
+    `name` is the attribute of its model; `place` is where it stands in a plan, such as
+    `objectives[].measures[].unit`, without `[]` at its own end. `values` are those it may have,
+    where the format lists them; `references` say what an id in it may name.
+    """
+
+    name: str
+    place: str
+    facet: Facet
+    kind: Kind
+    is_list: bool = False
+    values: tuple[str, ...] = ()
+    references: tuple[str, ...] = ()
+
+
+@lru_cache(maxsize=256)
+def fields_at(place: str) -> tuple[PlanField, ...]:
+    """Return the fields of the entry at `place`, in the order of the format.
+
+    `place` is "" for the plan itself, else the names of the fields that lead there, joined by
+    dots, with `[]` after that of a list: `objectives[].measures[]`.
+    """
+    return tuple(
+        _field(name, ".".join(filter(None, (place, info.alias or name))), facet, info)
+        for name, info in _model_at(place).model_fields.items()
+        if (facet := _facet(info)) is not None
+    )
+
+
+def _facet(info: FieldInfo) -> Facet | None:
+    return next((one for one in info.metadata if isinstance(one, Facet)), None)
+
+
+def _model_at(place: str) -> type[BaseModel]:
+    model: type[BaseModel] = Plan
+    for step in place.split(".") if place else ():
+        name = step.removesuffix("[]")
+        info = next(one for key, one in model.model_fields.items() if name == (one.alias or key))
+        model = next(one for one, _ in _types(info.annotation) if _is_part(one))
+    return model
+
+
+def _field(name: str, place: str, facet: Facet, info: FieldInfo) -> PlanField:
+    types = tuple(_types(info.annotation, tuple(info.metadata)))
+    is_list = all(get_origin(one) is tuple for one in _without_none(info.annotation))
+    values = tuple(dict.fromkeys(value for one, _ in types for value in _values(one)))
+    return PlanField(
+        name,
+        place,
+        facet,
+        _kind(types, place + "[]" * is_list),
+        is_list,
+        values,
+        REFERENCES.get(place + "[]" * is_list, ()),
+    )
+
+
+def _kind(types: tuple[tuple[Any, tuple[Any, ...]], ...], place: str) -> Kind:
+    if place in REFERENCES:
+        return "reference"
+    if place in FUNCTIONS_NAMED:
+        return "function"
+    if all(_is_part(one) for one, _ in types):
+        return "claim" if all(issubclass(one, Claim) for one, _ in types) else "part"
+    first, metadata = types[0]
+    figure = next((one for one in metadata if isinstance(one, Figure)), None)
+    if figure is not None:
+        return _OF_FIGURE.get(figure.kind, "number")
+    if first is Text:
+        return "text"
+    if first is PlanDate:
+        return "date"
+    if first is Country:
+        return "country"
+    if get_origin(first) is dict:
+        return "custom"
+    if first is float:
+        return "number"
+    return "choice" if _values(first) else "plain"
+
+
+def _values(one: Any) -> tuple[str, ...]:
+    if get_origin(one) is Literal:
+        return tuple(str(value) for value in get_args(one))
+    if isinstance(one, type) and issubclass(one, Enum):
+        return tuple(str(member.value) for member in one)
+    return ()
+
+
+def _is_part(one: Any) -> bool:
+    return isinstance(one, type) and issubclass(one, BaseModel)
+
+
+def _types(
+    annotation: Any, metadata: tuple[Any, ...] = ()
+) -> Iterator[tuple[Any, tuple[Any, ...]]]:
+    """Return the types that an annotation allows but None, those in its lists, with metadata."""
+    origin = get_origin(annotation)
+    if origin is Annotated:
+        inner, *more = get_args(annotation)
+        yield from _types(inner, (*metadata, *more))
+    elif origin in (Union, UnionType):
+        for inner in get_args(annotation):
+            yield from _types(inner, metadata)
+    elif origin is tuple:
+        yield from _types(get_args(annotation)[0], metadata)
+    elif annotation is not type(None):
+        yield annotation, metadata
+
+
+def _without_none(annotation: Any) -> Iterator[Any]:
+    """Return the forms that an annotation allows besides None, lists as they are."""
+    origin = get_origin(annotation)
+    if origin is Annotated:
+        yield from _without_none(get_args(annotation)[0])
+    elif origin in (Union, UnionType):
+        for inner in get_args(annotation):
+            yield from _without_none(inner)
+    elif annotation is not type(None):
+        yield annotation
