@@ -7,15 +7,17 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kamctl.i18n.catalog import SOURCE_LANGUAGE
-from kamctl.i18n.formats import Formats
 from kamctl.i18n.message import Localized, Message, message
 
 if TYPE_CHECKING:
     import datetime as dt
 
-    from kamctl.i18n.formats import UnitForms
+    from kamctl.i18n.formats import Formats, UnitForms
     from kamctl.i18n.message import Translate
     from kamctl.plan.values import PlanDate
+
+Value = Message | Localized | str
+"""What can stand in a sentence."""
 
 
 def language_of(translate: Translate) -> str:
@@ -29,6 +31,9 @@ def _formats(translate: Translate, currency: str | None = None) -> Formats:
 
 @lru_cache(maxsize=16)
 def _formats_in(language: str, translate: Translate, currency: str | None) -> Formats:
+    # Babel is loaded only where a value is written: a check compares, and seldom writes.
+    from kamctl.i18n.formats import Formats
+
     return Formats(language, translate, currency)
 
 
@@ -95,7 +100,7 @@ class Country(Localized):
 class Several(Localized):
     """Several things, one after the other as a sentence names them."""
 
-    things: tuple[Message | Localized | str, ...]
+    things: tuple[Value, ...]
 
     def say(self, translate: Translate) -> str:
         """Write them: a, b and c."""

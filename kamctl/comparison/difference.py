@@ -2,60 +2,54 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from kamctl.comparison import figure_changes, people_changes, plan_changes
-from kamctl.comparison.change import GROUPS, Difference
-from kamctl.comparison.fields import Sides
-from kamctl.comparison.objective_changes import objectives
-from kamctl.comparison.signoff_changes import signoffs
+from kamctl.comparison.change import GROUPS, At, Difference
+from kamctl.comparison.objective_changes import objective_changes
+from kamctl.comparison.parts import part_changes
+from kamctl.comparison.sides import Sides
+from kamctl.plan.fields import fields_at
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
 
     from kamctl.comparison.change import Change
     from kamctl.plan.model import Plan
-    from kamctl.signoffs.signoff import Signoff
-    from kamctl.signoffs.status import ObjectiveStatus
 
-_PARTS = (
-    plan_changes.header,
-    objectives,
-    people_changes.stakeholders,
-    figure_changes.position,
-    figure_changes.whitespace,
-    figure_changes.deals,
-    plan_changes.risks,
-    plan_changes.reviews,
-    plan_changes.account,
-    plan_changes.customer,
-    people_changes.team,
+_FIRST: Final = (
+    "plan",
+    "custom",
+    "objectives",
+    "stakeholders",
+    "relations",
+    "position",
+    "whitespace",
+    "opportunities",
+    "risks",
+    "reviews",
 )
+"""The sections that are told first; the others follow in the order of the format."""
+_LAST: Final = ("team",)
 
 
 def difference(
     before: Plan,
     after: Plan,
-    agreement_before: Sequence[ObjectiveStatus] = (),
-    agreement: Sequence[ObjectiveStatus] = (),
     *,
     language: str,
     slips: Mapping[tuple[str, ...], int] | None = None,
-    signoffs_before: Sequence[Signoff] = (),
-    signoffs_now: Sequence[Signoff] = (),
+    more: Iterable[Change] = (),
 ) -> Difference:
     """Return what is different, the weightiest first: objectives, people, figures, the rest.
 
-    `agreement_before` and `agreement` are the status of the one plan and of the other; both are
-    empty where there are no sign-offs; `signoffs_before` and `signoffs_now` are what stood and
-    stands in their file, so that what was removed from it is told. `slips` tells how often a date
-    has moved back on the way from one to the other, by its path; texts that are there in several
-    languages are read in `language`.
+    `slips` tells how often a date has moved back on the way from one to the other, by its path;
+    texts that are there in several languages are read in `language`. `more` are changes found
+    elsewhere, such as those of the sign-offs, which are told among the others.
     """
     sides = Sides(before, after, language, slips)
-    found: list[Change] = [*signoffs(agreement_before, agreement, signoffs_before, signoffs_now)]
-    for part in _PARTS:
-        found += part(sides)
+    found = [*more]
+    for section in _sections():
+        found += _section_changes(sides, section)
     order = {
         one.id: place for place, one in enumerate((*after.objectives, *before.objectives)[::-1])
     }
@@ -68,3 +62,18 @@ def difference(
         for one in plan.objectives
     }
     return Difference(after.account.name, tuple(found), statements)
+
+
+def _sections() -> tuple[str, ...]:
+    others = (one.name for one in fields_at("") if one.name not in (*_FIRST, *_LAST))
+    return (*_FIRST, *others, *_LAST)
+
+
+def _section_changes(sides: Sides, section: str) -> Iterator[Change]:
+    if section == "objectives":
+        yield from objective_changes(sides)
+        return
+    others = tuple(one.name for one in fields_at("") if one.name != section)
+    # The company's own fields of the whole plan are told with the plan itself.
+    at = At("plan" if section == "custom" else section)
+    yield from part_changes(sides, at, "", sides.before, sides.after, skipped=others)

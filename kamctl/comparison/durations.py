@@ -11,6 +11,7 @@ from kamctl.plan.months import last_of_month, months_later
 if TYPE_CHECKING:
     import datetime as dt
 
+    from kamctl.comparison.change_values import Value
     from kamctl.plan.values import PlanDate
 
 _WEEK: Final = 7
@@ -19,7 +20,7 @@ _ABOUT_MONTHS: Final = 60
 _MONTH: Final = 30.44
 
 
-def moved(name: Message | None, before: PlanDate, after: PlanDate, *, times: int = 1) -> Message:
+def moved(name: Value | None, before: PlanDate, after: PlanDate, *, times: int = 1) -> Message:
     """Say how far a date has moved; `times` is how often it has slipped on the way."""
     later = after.day > before.day
     span = _span(*sorted((before.day, after.day)))

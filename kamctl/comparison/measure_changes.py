@@ -1,112 +1,100 @@
-"""What has changed in the measures: targets, baselines, and what was read since."""
+"""Changes in figures that belong together: baselines, targets, readings, the share of wallet."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
 from kamctl.comparison.change import STATUS, WHEN, At, Change
-from kamctl.comparison.change_values import Day, Quantity
-from kamctl.comparison.fields import (
-    Entries,
-    Field,
-    Sides,
-    Value,
-    arrow,
-    by,
-    by_id,
-    date,
-    entries,
-    one_of,
-    plain,
-    text,
-)
+from kamctl.comparison.change_values import Day, Percent, Quantity
+from kamctl.comparison.field_changes import field_changes
+from kamctl.comparison.field_values import arrow
 from kamctl.comparison.matching import paired
 from kamctl.i18n.message import N_, Message, message
-from kamctl.plan.objectives import Units
-from kamctl.signoffs.signed_changes import BETTER
+from kamctl.plan.fields import fields_at
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Hashable, Iterator
 
     from kamctl.comparison.change import Kind
-    from kamctl.comparison.fields import Said
-    from kamctl.plan.objectives import Measure, Objective, Point, Unit
+    from kamctl.comparison.change_values import Value
+    from kamctl.comparison.sides import Sides
+    from kamctl.plan.objectives import Measure, Point
 
-
-def _unit(sides: Sides, name: Message | None, old: Any, new: Any) -> Iterator[Said]:
-    """Compare two units: one with a singular is the same as its plural alone."""
-    if isinstance(old, Units) and isinstance(new, Units):
-        before, after = f"{old.one}/{old.other}", f"{new.one}/{new.other}"
-        yield from plain(sides, name, before, after)
-    else:
-        yield from plain(sides, name, _plural(old), _plural(new))
-
-
-def _plural(unit: Unit | None) -> str | None:
-    return unit.other if isinstance(unit, Units) else unit
-
-
-_SHAPE: Final = (
-    Field("name", N_("name"), text, STATUS),
-    Field("unit", N_("unit"), _unit, STATUS),
-    Field("direction", "", one_of(BETTER), STATUS),
-    Field("target.on", N_("day of the target"), date, WHEN),
-    Field("baseline.on", N_("day of the baseline"), date, STATUS),
-)
-_VALUES: Final = (
-    ("target", N_("target of {measure}"), WHEN),
-    ("baseline", N_("baseline of {measure}"), STATUS),
+_POINTS: Final = (
+    ("target", N_("target of {measure}"), N_("day of the target"), WHEN),
+    ("baseline", N_("baseline of {measure}"), N_("day of the baseline"), STATUS),
 )
 
 
-def measures(sides: Sides, at: At, old: Objective, new: Objective) -> Iterator[Change]:
-    """Compare the measures of an objective."""
-    field = "objectives[].measures[]"
-    here = at._replace(field=field, path=(*at.path, "measures"), weight=STATUS)
-    yield from entries(sides, here, _MEASURES, old.measures, new.measures)
-
-
-def _inside(sides: Sides, at: At, old: Measure, new: Measure) -> Iterator[Change]:
+def measure_changes(sides: Sides, at: At, old: Measure, new: Measure) -> Iterator[Change]:
+    """Compare the figures of a measure, each in its unit."""
     units = _Units(sides, old, new)
-    whole = at._replace(of=None)
-    for key, of_measure, weight in _VALUES:
-        one, other = getattr(old, key), getattr(new, key)
+    for name, of_measure, day, weight in _POINTS:
+        one, other = getattr(old, name), getattr(new, name)
+        days = (None if point is None else point.on for point in (one, other))
+        date = next(
+            each for each in fields_at(f"objectives[].measures[].{name}") if each.name == "on"
+        )
+        yield from field_changes(sides, at, f"{name}.on", date, Message(day), *days)
         before, after = _value(one), _value(other)
         if before == after:
             continue
-        name = Message(of_measure, {"measure": at.of})
-        words_ = arrow(name, units.then(before), units.now(after))
+        label = Message(of_measure, {"measure": at.of})
+        text = arrow(label, units.then(before), units.now(after))
         kind: Kind = "changed" if one and other else "new" if other else "gone"
-        yield whole.change(f"{key}.value", kind, words_, before, after, weight=weight)
+        whole = at._replace(of=None)
+        yield whole.change(f"{name}.value", kind, text, before, after, weight=weight)
     yield from _readings(at, old, new, units)
+
+
+def share_changes(_: Sides, at: At, old: Any, new: Any) -> Iterator[Change]:
+    """Say what turnover and spend of a year mean together: the share of wallet."""
+    before, after = (
+        None if year is None or year.share_of_wallet is None else round(year.share_of_wallet, 1)
+        for year in (old, new)
+    )
+    if before == after:
+        return
+    old_share, new_share = (None if one is None else Percent(one, 1) for one in (before, after))
+    yield at.change(
+        "turnover",
+        "changed",
+        arrow(message("share of wallet"), old_share, new_share),
+        before,
+        after,
+        weight=STATUS,
+        more=(f"{at.field}.customer_spend",),
+    )._replace(path=(*at.path, "share_of_wallet"))
 
 
 def _readings(at: At, old: Measure, new: Measure, units: _Units) -> Iterator[Change]:
     """Say what was read since; readings are told apart by their days."""
-    pairs = paired(old.readings, new.readings, (by("on"), lambda one: one.value))
-    for one, other in pairs:
-        if one == other:
-            continue
+    for one, other in paired(old.readings, new.readings, (_day, lambda point: point.value)):
         point = other or one
-        assert point is not None
-        more = (f"{at.field}.readings[].on",)
+        if one == other or point is None:
+            continue
         before, after = _value(one), _value(other)
         if one is None:
-            said = _read(N_("read {value} on {date}"), N_("read {value}"), units.now(after), point)
+            text = _read(N_("read {value} on {date}"), N_("read {value}"), units.now(after), point)
         elif other is None:
-            said = _read(
+            text = _read(
                 N_("the reading {value} of {date} taken out"),
                 N_("the reading {value} taken out"),
                 units.then(before),
                 point,
             )
         elif before == after:
-            said = message("the day of the reading {value} changed", value=units.now(after))
+            text = message("the day of the reading {value} changed", value=units.now(after))
         else:
-            name = message("the reading of {date}", date=Day(point.on)) if point.on else None
-            said = arrow(name or message("the reading"), units.then(before), units.now(after))
+            label = message("the reading of {date}", date=Day(point.on)) if point.on else None
+            text = arrow(label or message("the reading"), units.then(before), units.now(after))
         kind: Kind = "read" if one is None else "gone" if other is None else "changed"
-        yield at.change("readings[].value", kind, said, before, after, weight=STATUS, more=more)
+        fields = (f"{at.field}.readings[].on",)
+        yield at.change("readings[].value", kind, text, before, after, weight=STATUS, more=fields)
+
+
+def _day(point: Point) -> Hashable:
+    return None if point.on is None else point.on.day
 
 
 def _read(dated: str, undated: str, value: Value | None, point: Point) -> Message:
@@ -129,14 +117,5 @@ class _Units:
         return None if value is None else Quantity(value, *self._now)
 
 
-def _value(point: Any) -> float | None:
+def _value(point: Point | None) -> float | None:
     return None if point is None else float(point.value)
-
-
-def _title(sides: Sides, one: Any, then: bool) -> Value:
-    return sides.text(one.name, then=then)
-
-
-_MEASURES: Final = Entries(
-    N_("measure"), _title, ("name",), _SHAPE, (by_id, by("name")), inside=_inside, weight=STATUS
-)

@@ -1,17 +1,15 @@
-"""What values are called inside a sentence where that is not their label with a small letter."""
+"""What values are called inside a sentence."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
 from kamctl.i18n.message import N_, Localized, Message
-from kamctl.plan.functions import FUNCTION_NAMES, ROLE_NAMES
-from kamctl.plan.labels import InSentence
+from kamctl.plan.labels import InSentence, labels_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Sequence
 
-FUNCTIONS: Final = FUNCTION_NAMES | ROLE_NAMES
 SEVERITIES: Final = {
     "blocking": N_("blocking"),
     "condition": N_("a condition"),
@@ -43,17 +41,28 @@ TOOLS: Final = {
     "risks": N_("risks"),
     "reviews": N_("reviews"),
 }
+BETTER: Final = {
+    "increase": N_("more is better"),
+    "decrease": N_("less is better"),
+    "hold": N_("it is to hold"),
+}
+"""Which way of a measure is better."""
+_EXCEPTIONS: Final = (
+    SEVERITIES,
+    RESISTANCE_STATUS,
+    WHITESPACE,
+    CONFIDENTIALITY,
+    TOOLS,
+    BETTER,
+)
+"""Values that a sentence calls otherwise than by their label with a small letter."""
 
 
-def word(words: Mapping[str, str], code: str) -> Message | Localized | str:
-    """Return what a value is called inside a sentence; a company's own is said as it is written.
-
-    `words` are labels, or one of the tables above.
-    """
-    msgid = words.get(code)
-    if msgid is None:
-        return code.replace("-", " ").replace("_", " ")
-    return Message(msgid) if any(words is table for table in _AS_THEY_ARE) else InSentence(msgid)
-
-
-_AS_THEY_ARE: Final = (FUNCTIONS, SEVERITIES, RESISTANCE_STATUS, WHITESPACE, CONFIDENTIALITY, TOOLS)
+def phrase_of(value: str, values: Sequence[str]) -> Message | Localized | str:
+    """Return what a sentence calls one of `values`, which the format lists; codes stay codes."""
+    known = frozenset(values)
+    phrases = next((table for table in _EXCEPTIONS if table.keys() == known), None)
+    if phrases is not None:
+        return Message(phrases[value]) if value in phrases else value
+    label = labels_of(known).get(value)
+    return value if label is None else InSentence(label)

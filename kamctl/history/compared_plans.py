@@ -18,6 +18,7 @@ from kamctl.history.timeline import timeline
 from kamctl.history.versions import Tracked, pair_at, plan_since, tracked, versions
 from kamctl.i18n.message import message
 from kamctl.plan.load import load_plan
+from kamctl.signoffs.signoff_changes import signoff_changes
 from kamctl.signoffs.signoff_file import NO_SIGNOFFS, signoffs_beside
 from kamctl.signoffs.status import Rules, agreement_status
 
@@ -133,18 +134,18 @@ def _compared(
 
     readable = now.signoffs.source is not None or not now.signoffs.findings
 
-    def compared(slips: dict[tuple[str, ...], int] | None = None) -> Difference:
-        return difference(
-            then.plan,
-            now.plan,
+    agreed = tuple(
+        signoff_changes(
             agreement_before,
             agreement,
-            language=language,
-            slips=slips,
             # A file that cannot be read now has not lost what it held.
-            signoffs_before=then.signoffs.entries if readable else (),
-            signoffs_now=now.signoffs.entries,
+            then.signoffs.entries if readable else (),
+            now.signoffs.entries,
         )
+    )
+
+    def compared(slips: dict[tuple[str, ...], int] | None = None) -> Difference:
+        return difference(then.plan, now.plan, language=language, slips=slips, more=agreed)
 
     found = compared()
     if any(one.kind == "later" and one.path[-1] == "due" for one in found.changes):
@@ -221,8 +222,10 @@ def compare_files(
     found = difference(
         old.plan,
         new.plan,
-        _agreement(old.plan, before, rules),
-        _agreement(new.plan, new.signoffs.entries, rules),
         language=language,
+        more=signoff_changes(
+            _agreement(old.plan, before, rules),
+            _agreement(new.plan, new.signoffs.entries, rules),
+        ),
     )
     return Compared(files[1], None, found, (old.errors, new.errors), other=files[0])

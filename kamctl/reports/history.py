@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING, Any, Final
 from rich.text import Text
 
 from kamctl.comparison.change_values import Percent, Several, Stamp
-from kamctl.comparison.phrases import word
 from kamctl.document.code_frame import printable
 from kamctl.i18n.catalog import SOURCE_LANGUAGE
 from kamctl.i18n.markdown import escape
 from kamctl.i18n.message import N_, Localized, Message, Translate, message, untranslated
-from kamctl.plan.labels import STAGES
+from kamctl.plan.labels import STAGES, InSentence
 from kamctl.reports.csv_text import csv_text
 from kamctl.reports.tables import NONE, Column, FittedTable, Form, cell, one_line
 
@@ -92,7 +91,7 @@ def history_row(one: Step, say: Translate) -> list[str]:
         return [day, say(N_("not readable")), "", "", ""]
     return [
         day,
-        _localized(word(STAGES, one.stage), say),
+        _localized(InSentence(STAGES[one.stage]), say),
         f"{one.met}/{one.of}" if one.of else NONE,
         NONE if one.share is None else Percent(one.share, 1).say(say),
         f"{printable(one.next.name)} {one.next.day.isoformat()}" if one.next else NONE,

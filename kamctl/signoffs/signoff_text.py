@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from kamctl.comparison.phrases import BETTER
 from kamctl.i18n.message import N_, Message
-from kamctl.signoffs.signed_changes import BETTER, EFFECTS, unit_of, with_unit
+from kamctl.plan.labels import EFFECTS, InSentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -46,7 +47,7 @@ def shown(matter: Mapping[str, Any], people: Mapping[str, str]) -> Iterator[Line
     for measure in matter.get("measures", ()):
         yield Message(N_("Measured by")), _measure(measure)
         if "unit_of_one" in measure:
-            yield Message(N_("Counted in")), unit_of(measure)
+            yield Message(N_("Counted in")), _unit(measure)
     yield from _text(Message(N_("Reached when")), matter.get("success_criterion"))
     if "due" in matter:
         yield Message(N_("Due")), matter["due"]
@@ -101,16 +102,33 @@ def _measure(measure: Mapping[str, Any]) -> Message:
 
 
 def _point(point: Mapping[str, Any], unit: str) -> str:
-    value = with_unit(point.get("value"), unit) or "…"
+    value = _with_unit(point.get("value"), unit) or "…"
     return f"{value} ({point['on']})" if "on" in point else value
 
 
 def _impact(on: str, effects: Mapping[str, Any], currency: str) -> Message:
-    said = [with_unit(effects.get("amount"), currency), *effects.get("note", {}).values()]
+    said = [_with_unit(effects.get("amount"), currency), *effects.get("note", {}).values()]
     rest = ", ".join(part for part in said if part)
     effect = effects.get("effect")
-    values = {"on": Message(_ON[on]), "rest": rest}
+    values: dict[str, object] = {"on": Message(_ON[on]), "rest": rest}
     if effect is None:
         return Message(N_("{on}: {rest}"), values)
-    values["effect"] = Message(EFFECTS[effect])
+    values["effect"] = InSentence(EFFECTS[effect])
     return Message(N_("{on}: {effect}, {rest}") if rest else N_("{on}: {effect}"), values)
+
+
+def _unit(measure: Mapping[str, Any]) -> str:
+    """Return the name of the unit, and that of one of it where that is another: “hub / hubs”."""
+    names = measure.get("unit_of_one"), measure.get("unit")
+    return " / ".join(name for name in names if name)
+
+
+def _with_unit(value: object, unit: str) -> str:
+    """Write a value with digits in groups, and its unit: “1 750 000”, “42 %”."""
+    if not isinstance(value, str):
+        return ""
+    whole, point, rest = value.partition(".")
+    sign, digits = ("−", whole[1:]) if whole.startswith("-") else ("", whole)
+    if digits.isdecimal():
+        digits = f"{int(digits):,}".replace(",", "\u202f")
+    return f"{sign}{digits}{point}{rest}" + (f"\u00a0{unit}" if unit else "")

@@ -33,7 +33,8 @@ def differences(signoff: Signoff, plan: Plan, objective: Objective) -> tuple[Mes
     Empty where nothing is, or where what was signed is not known.
     """
     people = {one.id: one.name for one in plan.team}
-    return changes(signoff, _current(signoff, plan, objective), people)
+    now = _current(signoff, plan, objective)
+    return changes(signoff, now, people, plan.plan.language)
 
 
 def _current(signoff: Signoff, plan: Plan, objective: Objective) -> Matter:

@@ -21,6 +21,7 @@ from kamctl.document.source import Source
 from kamctl.i18n.catalog import languages, translator
 from kamctl.plan.load import load_plan
 from kamctl.plan.model import Plan
+from kamctl.signoffs.signoff_changes import signoff_changes
 from kamctl.signoffs.status import Rules, agreement_status
 from kamctl.workspace.config import NO_WORKSPACE
 from tests.every_field import changed, planted
@@ -67,9 +68,10 @@ def test_what_invalidates_a_sign_off_comes_first() -> None:
 
     def given(before: str, after: str, language: str = "en") -> list[str]:
         both = [agreement_status(plan(one), signoffs, RULES) for one in (before, after)]
-        return said(before, after, language, agreement_before=both[0], agreement=both[1])
+        return said(before, after, language, more=signoff_changes(*both))
 
-    assert said(PLAN, PLAN, agreement=agreement_status(plan(PLAN), signoffs, RULES)) == [
+    since = signoff_changes((), agreement_status(plan(PLAN), signoffs, RULES))
+    assert said(PLAN, PLAN, more=since) == [
         f"supply chain agreed on {day(signoffs[0])} (recorded by Claire Morel for Nadia Rahmani)",
         f"finance agreed on {day(signoffs[1])} (recorded by Claire Morel for Paulo Ferreira)",
     ]

@@ -172,7 +172,7 @@ def test_an_address_that_is_added_later_changes_nothing() -> None:
         ("paulo@corvane", "erik@corvane", "paulo@corvane.example → erik@corvane.example"),
         ("currency: EUR", "currency: JPY", "currency: EUR → JPY"),
         ("currency: EUR, ", "", "currency: EUR → nothing"),
-        ("Thomas Berger", "Erik Lund", "decider: Thomas Berger → Erik Lund"),
+        ("Thomas Berger", "Erik Lund", "decider Thomas Berger → Erik Lund"),
     ],
 )
 def test_what_is_different_is_said_in_words(old: str, new: str, reason: str) -> None:
@@ -203,7 +203,7 @@ def test_version_1_counts_until_its_text_changes() -> None:
     changed = plan_of(TEXT.replace("value: 42", "value: 38"))
     assert not counts(entry, changed)
     said = [str(one) for one in differences(entry, changed, changed.objectives[0])]
-    assert said == ["Share: target 42\u00a0% → 38\u00a0%"]
+    assert said == ["target of Share 42% → 38%"]
 
 
 @pytest.mark.parametrize("name", ["\u0301", "Ferreira", "\u0301 \u0302"])

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Final
 
 from kamctl.comparison.change_values import Several
 from kamctl.comparison.durations import how_often
-from kamctl.comparison.phrases import FUNCTIONS, word
 from kamctl.i18n.message import counted
 from kamctl.plan.actions import is_late
 from kamctl.plan.dates import dates_of
+from kamctl.plan.functions import party_name
 from kamctl.plan.progress import progress
 from kamctl.plan.values import PlanDate
 
@@ -42,7 +42,7 @@ def pending_decisions(
     """
     for one in changes:
         if one.kind == "invalidated" and isinstance(one.before, list):
-            parties = Several(tuple(word(FUNCTIONS, str(party)) for party in one.before))
+            parties = Several(tuple(party_name(str(party)) for party in one.before))
             yield formatter.translate(
                 "{objective}: ask {parties} for new sign-offs, as theirs are invalidated; or "
                 "restore the text they signed.",

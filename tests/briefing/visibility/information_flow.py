@@ -41,6 +41,7 @@ from kamctl.plan.model import Plan
 from kamctl.portfolio.account_summary import AccountSummary, summarize_plan
 from kamctl.portfolio.portfolio import portfolio
 from kamctl.signoffs.signoff import Evidence, Signoff, sealed
+from kamctl.signoffs.signoff_changes import signoff_changes
 from kamctl.signoffs.signoff_file import Signoffs
 from kamctl.signoffs.status import agreement_status
 from kamctl.workspace.discovery import find_workspace
@@ -460,9 +461,8 @@ class Reading:
             told = difference(
                 self.known.plan,
                 now.plan,
-                (),  # all is signed since
-                now.report.agreement,
                 language=self.language,
+                more=signoff_changes((), now.report.agreement),  # all is signed since
             )
             past = Lookback(Compared("plan.yaml", _WHEN, told), _STEPS)
         made = build_view(

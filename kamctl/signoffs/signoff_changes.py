@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from kamctl.comparison import phrases
 from kamctl.comparison.change import FIRST, Change
 from kamctl.comparison.change_values import Several, Stamp
-from kamctl.comparison.phrases import word
 from kamctl.i18n.message import N_, Message, message
+from kamctl.plan.functions import party_name
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -37,7 +36,7 @@ _GONE: Final = {
 }
 
 
-def signoffs(
+def signoff_changes(
     before: Sequence[ObjectiveStatus],
     after: Sequence[ObjectiveStatus],
     given_before: Sequence[Signoff] = (),
@@ -59,7 +58,7 @@ def signoffs(
 
 
 def _gone(entry: Signoff) -> Change:
-    party = word(phrases.FUNCTIONS, entry.party)
+    party = party_name(entry.party)
     return Change(
         _SECTION,
         ("objectives", entry.objective, _SECTION, entry.party),
@@ -115,7 +114,7 @@ def _objective(
             continue
         if was is not None and was.signoff is not None and was.signoff.payload == entry.payload:
             continue
-        party = word(phrases.FUNCTIONS, one.party)
+        party = party_name(one.party)
         said = Message(gave, {"party": party, "day": Stamp(entry.day)})
         if one.provenance:
             said = message("{what} ({how})", what=said, how=one.provenance)
@@ -134,4 +133,4 @@ def _objective(
 
 def parties(statuses: Sequence[PartyStatus]) -> Several:
     """Say who they are: “supply chain and finance”."""
-    return Several(tuple(word(phrases.FUNCTIONS, one.party) for one in statuses))
+    return Several(tuple(party_name(one.party) for one in statuses))

@@ -1,0 +1,303 @@
+"""The lists of the format: what an entry is called, and how it is told from the others."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from kamctl.comparison.change import STATUS, WHEN, WORDS, WORK
+from kamctl.comparison.change_values import Day, Money, Quoted
+from kamctl.comparison.measure_changes import measure_changes, share_changes
+from kamctl.comparison.sides import one_line
+from kamctl.comparison.text_diff import shortened
+from kamctl.i18n.message import N_, Message, message
+from kamctl.plan.functions import function_name
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Iterator
+
+    from kamctl.comparison.change import At, Change
+    from kamctl.comparison.change_values import Value
+    from kamctl.comparison.sides import Sides
+
+
+class Entries(NamedTuple):
+    """A list of entries: what is particular to it.
+
+    `title` says what an entry is called, and reads the `title_fields`; `keys` tell entries apart,
+    the surest first, and `likeness` whether two alike ones are one that was rewritten.
+    """
+
+    noun: str
+    title: Callable[[Sides, Any, bool], Value]
+    title_fields: tuple[str, ...]
+    keys: tuple[Callable[[Any], Hashable], ...]
+    likeness: bool = True
+    weight: int | None = None
+    """How much it weighs that an entry is new or gone."""
+    field_weight: int = WORDS
+    """How much a change of its fields weighs, unless `weights` says otherwise."""
+    unlabelled: tuple[str, ...] = ()
+    """The fields whose values speak for themselves."""
+    details: Callable[[Sides, Any], Message | None] | None = None
+    """What is said of a new entry besides its title."""
+    detail_fields: tuple[str, ...] = ()
+    """The fields that `details` reads."""
+    with_lists: bool = False
+    """Whether the lists inside a new entry are told, too."""
+    path_name: Callable[[Any], str] | None = None
+    """What an entry is called in a path; by default its id, else its title."""
+    function: Callable[[Any], str] | None = None
+    """Whose direction it is."""
+    extra: Callable[[Sides, At, Any, Any], Iterator[Change]] | None = None
+    """What is compared otherwise than field by field."""
+    skipped: tuple[str, ...] = ()
+    """The fields that `extra` compares."""
+
+
+# --- Keys and titles ------------------------------------------------------------------------------
+
+
+def by_id(one: Any) -> str | None:
+    """Tell entries apart by their ids."""
+    return getattr(one, "id", None)
+
+
+def by(*names: str) -> Callable[[Any], Hashable]:
+    """Return what tells entries apart by some of their fields, whatever their capitals."""
+
+    def key(one: Any) -> Hashable:
+        values = [getattr(one, name) for name in names]
+        if all(value is None for value in values):
+            return None
+        return tuple(one_line(str(getattr(value, "day", value))).casefold() for value in values)
+
+    return key
+
+
+def _text(name: str = "text") -> Callable[[Sides, Any, bool], Value]:
+    def title(sides: Sides, one: Any, then: bool) -> Value:
+        return Quoted(shortened(sides.text(getattr(one, name), then=then)))
+
+    return title
+
+
+def _name(_: Sides, one: Any, then: bool) -> Value:
+    return shortened(one_line(one.name))
+
+
+def _measure(sides: Sides, one: Any, then: bool) -> Value:
+    return sides.text(one.name, then=then)
+
+
+def _action(sides: Sides, one: Any, then: bool) -> Value:
+    title = sides.text(one.title, then=then)
+    return message("{id} {title}", id=one.id, title=title) if one.id else title
+
+
+def _direction(_: Sides, one: Any, then: bool) -> Value:
+    return function_name(one.function)
+
+
+def _relation(sides: Sides, one: Any, then: bool) -> Value:
+    return message(
+        "{one} and {other}",
+        one=sides.person(one.from_, then=then),
+        other=sides.person(one.to, then=then),
+    )
+
+
+def _year(_: Sides, one: Any, then: bool) -> Value:
+    return str(one.year)
+
+
+def _target_year(_: Sides, one: Any, then: bool) -> Value:
+    return message("{year} (target)", year=one.year)
+
+
+def _cell(_: Sides, one: Any, then: bool) -> Value:
+    return message("{offering} in {unit}", offering=one.offering, unit=one.unit)
+
+
+def _review(_: Sides, one: Any, then: bool) -> Value:
+    when = Day(one.date)
+    if one.kind:
+        return message("{date} ({kind})", date=when, kind=one.kind)
+    return message("{date}", date=when)
+
+
+# --- Details of new entries -----------------------------------------------------------------------
+
+
+def _due_and_owner(sides: Sides, one: Any) -> Message | None:
+    who = sides.person(one.owner) if one.owner else None
+    if one.due and who:
+        return message("{owner}, due {date}", owner=who, date=Day(one.due))
+    if one.due:
+        return message("due {date}", date=Day(one.due))
+    return message("{name}", name=who) if who else None
+
+
+def _ask(sides: Sides, one: Any) -> Message | None:
+    ask = sides.text(one.ask)
+    return message("{text}", text=Quoted(shortened(ask))) if ask else None
+
+
+def _turnover(sides: Sides, one: Any) -> Message | None:
+    if one.turnover is None:
+        return None
+    return message("turnover with us {amount}", amount=Money(one.turnover, sides.currency()))
+
+
+# --- The lists ------------------------------------------------------------------------------------
+
+
+def _claims(noun: str) -> Entries:
+    return Entries(noun, _text(), ("text",), (by_id, by("text")), unlabelled=("text", "status"))
+
+
+def _people(noun: str, *unlabelled: str) -> Entries:
+    return Entries(
+        noun, _name, ("name",), (by_id, by("name")), weight=STATUS, unlabelled=unlabelled
+    )
+
+
+def _years(title: Callable[[Sides, Any, bool], Value]) -> Entries:
+    return Entries(
+        N_("year"),
+        title,
+        ("year",),
+        (by("year"),),
+        likeness=False,
+        weight=STATUS,
+        field_weight=STATUS,
+        details=_turnover,
+        detail_fields=("turnover",),
+        with_lists=True,
+        path_name=lambda one: str(one.year),
+        extra=share_changes,
+    )
+
+
+_BY_TITLE: Final = (by_id, by("title"))
+ENTRIES: Final[dict[str, Entries]] = {
+    "objectives[].measures[]": Entries(
+        N_("measure"),
+        _measure,
+        ("name",),
+        (by_id, by("name")),
+        weight=STATUS,
+        field_weight=STATUS,
+        unlabelled=("direction",),
+        extra=measure_changes,
+        skipped=("baseline", "target", "readings"),
+    ),
+    "objectives[].directions[]": Entries(
+        N_("direction"),
+        _direction,
+        ("function",),
+        (by("function"),),
+        likeness=False,
+        weight=STATUS,
+        field_weight=WORK,
+        details=_ask,
+        detail_fields=("ask",),
+        with_lists=True,
+        path_name=lambda one: str(one.function),
+        function=lambda one: str(one.function),
+    ),
+    "objectives[].directions[].resistances[]": Entries(
+        N_("concern"),
+        _text("concern"),
+        ("concern",),
+        (by_id, by("concern")),
+        weight=STATUS,
+        field_weight=WORK,
+        unlabelled=("concern", "status"),
+    ),
+    "objectives[].actions[]": Entries(
+        N_("action"),
+        _action,
+        ("title",),
+        _BY_TITLE,
+        field_weight=WORK,
+        unlabelled=("title", "status"),
+        details=_due_and_owner,
+        detail_fields=("due", "owner"),
+    ),
+    "stakeholders[]": _people(N_("person at the customer"), "attitude"),
+    "team[]": _people(N_("member of our team")),
+    "relations[]": Entries(
+        N_("relation"),
+        _relation,
+        ("from", "to"),
+        (by("from_", "to"),),
+        likeness=False,
+        unlabelled=("kind",),
+    ),
+    "position.history[]": _years(_year),
+    "position.targets[]": _years(_target_year),
+    "whitespace.cells[]": Entries(
+        N_("place in the white space"),
+        _cell,
+        ("unit", "offering"),
+        (by("unit", "offering"),),
+        likeness=False,
+        unlabelled=("status",),
+    ),
+    "opportunities[]": Entries(
+        N_("deal"), _text("title"), ("title",), _BY_TITLE, weight=STATUS, unlabelled=("title",)
+    ),
+    "risks[]": Entries(
+        N_("risk"),
+        _text(),
+        ("text",),
+        (by_id, by("text")),
+        weight=STATUS,
+        field_weight=WORK,
+        unlabelled=("text", "status"),
+    ),
+    "reviews[]": Entries(
+        N_("review"),
+        _review,
+        ("date", "kind"),
+        (by("date", "kind"), by("date")),
+        likeness=False,
+        weight=WHEN,
+        field_weight=STATUS,
+        with_lists=True,
+        path_name=lambda one: str(one.date),
+    ),
+    "reviews[].decisions[]": Entries(
+        N_("decision"),
+        _text(),
+        ("text",),
+        (by_id, by("text")),
+        weight=WHEN,
+        field_weight=WHEN,
+        unlabelled=("text", "status"),
+        details=_due_and_owner,
+        detail_fields=("due", "owner"),
+    ),
+    "competitors[]": Entries(N_("competitor"), _name, ("name",), (by_id, by("name"))),
+    "customer.goals[]": _claims(N_("goal of the customer")),
+    "customer.needs[]": _claims(N_("need of the customer")),
+    "customer.initiatives[]": _claims(N_("initiative of the customer")),
+    "customer.pressures[]": _claims(N_("pressure on the customer")),
+    "customer.obstacles[]": _claims(N_("obstacle of the customer")),
+    "swot.strengths[]": _claims(N_("strength")),
+    "swot.weaknesses[]": _claims(N_("weakness")),
+    "swot.opportunities[]": _claims(N_("opportunity")),
+    "swot.threats[]": _claims(N_("threat")),
+    "buying.levers[]": _claims(N_("criterion of their decision")),
+    "buying.process[]": Entries(
+        N_("step to their decision"),
+        _text("step"),
+        ("step",),
+        (by_id, by("step")),
+        unlabelled=("step",),
+    ),
+    "buying.contracts[]": Entries(
+        N_("contract"), _text("title"), ("title",), _BY_TITLE, unlabelled=("title",)
+    ),
+}
+"""By place. Other lists of claims are compared as values, by their texts."""

@@ -1,0 +1,224 @@
+"""How the values of a field are compared, by what the field holds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from kamctl.comparison.change_values import Country, Day, Money, Percent, Quantity, Quoted, Several
+from kamctl.comparison.durations import moved
+from kamctl.comparison.phrases import phrase_of
+from kamctl.comparison.sides import one_line
+from kamctl.comparison.text_diff import apart
+from kamctl.i18n.message import Message, message
+from kamctl.plan.functions import function_name
+from kamctl.plan.objectives import Units
+from kamctl.plan.references import STAKEHOLDER, TEAM
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from kamctl.comparison.change import Kind
+    from kamctl.comparison.change_values import Value
+    from kamctl.comparison.sides import Sides
+    from kamctl.plan.fields import PlanField
+
+_PEOPLE: Final = frozenset((TEAM, STAKEHOLDER))
+
+
+class ValueChange(NamedTuple):
+    """A change of a value: its kind, in words, and the plain values for programs."""
+
+    kind: Kind
+    text: Message
+    before: object = None
+    after: object = None
+
+
+def value_changes(
+    sides: Sides, field: PlanField, label: Value | None, old: Any, new: Any
+) -> Iterator[ValueChange]:
+    """Compare what stood in a field with what stands there.
+
+    `label` is what the sentence calls the field; None where the value speaks for itself.
+    """
+    if field.kind == "text":
+        yield from _texts(sides, label, old, new)
+    elif field.kind == "date":
+        yield from _dates(label, old, new)
+    elif field.kind == "custom":
+        yield from _custom_fields(label, old, new)
+    elif field.place.endswith(".fingerprint"):
+        yield from _fingerprints(label, old, new)
+    elif isinstance(old, tuple) or isinstance(new, tuple):
+        before = [_plain(sides, field, one, then=True) for one in _as_list(old)]
+        after = [_plain(sides, field, one, then=False) for one in _as_list(new)]
+        yield from _lists(sides, field, label, before, after)
+    elif isinstance(old, Units) and isinstance(new, Units):
+        names = f"{old.one}/{old.other}", f"{new.one}/{new.other}"
+        yield from _values(sides, field, label, *names)
+    else:
+        before, after = _plain(sides, field, old, then=True), _plain(sides, field, new, then=False)
+        yield from _values(sides, field, label, before, after)
+
+
+def arrow(label: Value | None, before: Value | None, after: Value | None) -> Message:
+    """Say what something was and what it is."""
+    if label is None:
+        if before is None:
+            return message("now {after}", after=after)
+        if after is None:
+            return message("no longer {before}", before=before)
+        return message("{before} → {after}", before=before, after=after)
+    if before is None:
+        return message("{name} now {after}", name=label, after=after)
+    if after is None:
+        return message("{name} taken out (was {before})", name=label, before=before)
+    return message("{name} {before} → {after}", name=label, before=before, after=after)
+
+
+def _plain(sides: Sides, field: PlanField, value: Any, *, then: bool) -> Any:
+    """Return a value as programs read it, which is also what is compared.
+
+    People are their names: another person behind the same id is a change.
+    """
+    if value is None:
+        return None
+    if field.kind == "claim":
+        return sides.text(value.text, then=then)
+    if isinstance(value, Units):
+        return value.other
+    if field.kind == "reference" and _PEOPLE.issuperset(field.references):
+        return sides.person(value, then=then)
+    return getattr(value, "value", value)
+
+
+def _written(sides: Sides, field: PlanField, value: Any, *, then: bool) -> Value:
+    """Return a plain value as it stands in a sentence."""
+    match field.kind:
+        case "reference":
+            text = sides.text_of(value, then=then)
+            return str(value) if text is None else Quoted(text)
+        case "amount":
+            return Money(value, sides.currency(then=then))
+        case "percent":
+            return Percent(value)
+        case "number" if field.facet.unit:
+            return Message(field.facet.unit, {"value": Quantity(value)})
+        case "number":
+            return Quantity(value)
+        case "country":
+            return Country(value)
+        case "function":
+            return function_name(value)
+        case "claim":
+            return Quoted(value)
+        case "choice":
+            return phrase_of(value, field.values)
+        case "plain" if field.place == "team[].role":
+            return str(value).replace("-", " ").replace("_", " ")
+    return one_line(str(value))
+
+
+def _values(
+    sides: Sides, field: PlanField, label: Value | None, old: Any, new: Any
+) -> Iterator[ValueChange]:
+    if old == new:
+        return
+    before = None if old is None else _written(sides, field, old, then=True)
+    after = None if new is None else _written(sides, field, new, then=False)
+    yield ValueChange(_kind(old, new), arrow(label, before, after), old, new)
+
+
+def _kind(old: object, new: object) -> Kind:
+    return "new" if old is None else "gone" if new is None else "changed"
+
+
+def _lists(
+    sides: Sides, field: PlanField, label: Value | None, old: Sequence[Any], new: Sequence[Any]
+) -> Iterator[ValueChange]:
+    added = [one for one in dict.fromkeys(new) if one not in old]
+    removed = [one for one in dict.fromkeys(old) if one not in new]
+    if not added and not removed:
+        return
+    more = Several(tuple(_written(sides, field, one, then=False) for one in added))
+    less = Several(tuple(_written(sides, field, one, then=True) for one in removed))
+    if added and removed:
+        text = message("{name}: {added} added, {gone} taken out", name=label, added=more, gone=less)
+    elif added:
+        text = message("{name}: {added} added", name=label, added=more)
+    else:
+        text = message("{name}: {gone} taken out", name=label, gone=less)
+    yield ValueChange("added", text, list(old), list(new))
+
+
+def _texts(sides: Sides, label: Value | None, old: Any, new: Any) -> Iterator[ValueChange]:
+    """Compare two texts: in the reader's language where they differ in it, else in another."""
+    before, after = sides.wordings(old, then=True), sides.wordings(new)
+    different = [
+        one for one in dict.fromkeys((*before, *after)) if before.get(one) != after.get(one)
+    ]
+    if not different:
+        return
+    language = sides.language if sides.language in different else different[0]
+    if label is not None and language != sides.language and len({*before, *after}) > 1:
+        label = message("{name} ({language})", name=label, language=language)
+    one, other = before.get(language, ""), after.get(language, "")
+    kind: Kind = "rewritten" if one and other else "gone" if one else "new"
+    yield ValueChange(kind, _rewritten(label, *apart(one, other)), one or None, other or None)
+
+
+def _rewritten(label: Value | None, one: str, other: str) -> Message:
+    before, after = Quoted(one), Quoted(other)
+    if one and other:
+        if label is None:
+            return message("rewritten: {before} → {after}", before=before, after=after)
+        return message(
+            "{name} rewritten: {before} → {after}", name=label, before=before, after=after
+        )
+    if label is None:
+        if other:
+            return message("written: {after}", after=after)
+        return message("taken out: {before}", before=before)
+    if other:
+        return message("{name} written: {after}", name=label, after=after)
+    return message("{name} taken out: {before}", name=label, before=before)
+
+
+def _dates(label: Value | None, old: Any, new: Any) -> Iterator[ValueChange]:
+    """Compare two dates: how much later or earlier."""
+    if old is None or new is None:
+        before, after = (None if one is None else Day(one) for one in (old, new))
+        if old is not new:
+            text = arrow(label, before, after)
+            yield ValueChange(_kind(old, new), text, old and str(old), new and str(new))
+    elif old.day != new.day:
+        kind: Kind = "later" if new.day > old.day else "earlier"
+        yield ValueChange(kind, moved(label, old, new), str(old), str(new))
+
+
+def _fingerprints(label: Value | None, old: Any, new: Any) -> Iterator[ValueChange]:
+    """Compare two fingerprints: all that they tell is that the text is another."""
+    if old is None:
+        yield ValueChange("new", message("{name}: recorded", name=label), old, new)
+    elif new is None:
+        yield ValueChange("gone", message("{name}: no longer recorded", name=label), old, new)
+    elif old != new:
+        yield ValueChange("changed", message("{name}: another text", name=label), old, new)
+
+
+def _custom_fields(label: Value | None, old: Any, new: Any) -> Iterator[ValueChange]:
+    """Compare the company's own fields, one by one."""
+    old, new = old or {}, new or {}
+    for key in dict.fromkeys((*old, *new)):
+        before, after = old.get(key), new.get(key)
+        if before != after:
+            text = arrow(
+                message("{name} “{key}”", name=label, key=key),
+                None if before is None else one_line(str(before)),
+                None if after is None else one_line(str(after)),
+            )
+            yield ValueChange(_kind(before, after), text, before, after)
+
+
+def _as_list(value: Any) -> Sequence[Any]:
+    return value if isinstance(value, tuple) else () if value is None else (value,)
