@@ -9,11 +9,11 @@ from rich.text import Text
 
 from kamctl.i18n.message import N_, Message, Translate, message, untranslated
 from kamctl.plan.functions import function_name
+from kamctl.plan.labels import InSentence
 from kamctl.plan.people import gone, present
 from kamctl.plan.text import text_in
 from kamctl.reports.sentence_labels import stage_label
 from kamctl.reports.tables import Column, Form, StackedTable, cell, one_line
-from kamctl.signoffs.signed_content import ROLES
 from kamctl.signoffs.status import total
 
 if TYPE_CHECKING:
@@ -56,6 +56,7 @@ _NEXT: Final[Mapping[State, str]] = {
     "objected": N_("{name} objects: “{note}”"),
     "invalidated": N_("{name} is to be asked again"),
 }
+_ROLES = {"decider": N_("Decider"), "sponsor": N_("Sponsor")}
 _NONE_OPEN = N_("This plan has no open objective.")
 _ALL_ON_HOLD = N_("All open objectives of this plan are on hold.")
 _NONE = "·"
@@ -113,7 +114,7 @@ class AlignmentText:
     def matrix(self, statuses: Sequence[ObjectiveStatus]) -> StackedTable:
         """Return a table of functions by objectives."""
         functions = (one.party for each in statuses for one in each.functions)
-        parties = [*dict.fromkeys(functions), *ROLES]
+        parties = [*dict.fromkeys(functions), *_ROLES]
         names = [cell(self._party(one)) for one in parties]
         columns = [Column("party", (Form("", names, _NARROWEST),))]
         for each in statuses:
@@ -219,7 +220,8 @@ class AlignmentText:
 
     def _party(self, party: str) -> str:
         """Say a function, the decider or the sponsor."""
-        return self.say(party) if party in ROLES else function_name(party).say(self.say)
+        role = _ROLES.get(party)
+        return (function_name(party) if role is None else InSentence(role)).say(self.say)
 
 
 def _next_message(one: PartyStatus, people: Mapping[str, str]) -> Message:
