@@ -377,16 +377,16 @@ def plan_format() -> str:
 
 def view_fields() -> str:
     """Return the reference of what a template gets: from the view's classes and what they say."""
-    from kamctl.briefing import views
+    from kamctl.briefing.views.version import RENAMED_FIELDS, VERSION
 
     lines = [
         "# The view",
         "",
         "What a [template](templates.md) gets as `view`. Written by `make generate` from "
-        "`kamctl/briefing/views.py`; do not edit.",
+        "`kamctl/briefing/views/`; do not edit.",
         "",
-        f"This is version {views.VERSION}: a template that was made for it begins with "
-        f"`{{# kamctl view {views.VERSION} #}}`.",
+        f"This is version {VERSION}: a template that was made for it begins with "
+        f"`{{# kamctl view {VERSION} #}}`.",
         "",
         "A text is words in the reader's language, and empty where there is nothing to show; so is a "
         "list. “Or nothing” may be `none`.",
@@ -396,16 +396,41 @@ def view_fields() -> str:
         lines += [f"## {name}", "", about, "", "| field | type | meaning |", "| --- | --- | --- |"]
         lines += [f"| `{field}` | {kind} | {meaning} |" for field, kind, meaning in fields]
         lines.append("")
+    lines += [
+        "## Renamed in version 2",
+        "",
+        "kamctl names the new field where a template uses the former one.",
+        "",
+        "| in | version 1 | version 2 |",
+        "| --- | --- | --- |",
+        *(
+            f"| {view.removesuffix('View')} | `{old}` | `{new}` |"
+            for view, names in RENAMED_FIELDS.items()
+            for old, new in names.items()
+        ),
+    ]
     return "\n".join(lines).rstrip() + "\n"
 
 
 def _view_classes() -> Iterator[tuple[str, str, list[tuple[str, str, str]]]]:
     """Return the classes of the view, what a page gets first, with their fields."""
-    from kamctl.briefing import views
-
-    tree = ast.parse(Path(views.__file__).read_text(encoding="utf-8"))
-    found = {one.name: one for one in tree.body if isinstance(one, ast.ClassDef)}
-    first = [name for name in ("BriefingView", "Index") if name in found]
+    folder = ROOT / "kamctl" / "briefing" / "views"
+    found = {
+        one.name: one
+        for module in (
+            "briefing",
+            "index",
+            "portfolio",
+            "objective",
+            "one_pager",
+            "full_plan",
+            "review",
+            "elements",
+        )
+        for one in ast.parse((folder / f"{module}.py").read_text(encoding="utf-8")).body
+        if isinstance(one, ast.ClassDef)
+    }
+    first = ("BriefingView", "IndexView", "PortfolioView")
     for name in (*first, *(one for one in found if one not in first)):
         said = _field_docs(found[name])
         about = " ".join((ast.get_docstring(found[name]) or "").split())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kamctl.briefing.views import Cell, Link
+from kamctl.briefing.views.elements import Cell, Link
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -63,4 +63,4 @@ class Anchors:
             Link(known.get(one) or one, f"#{kind}-{one}" if one in known else "")
             for one in dict.fromkeys(ids)
         )
-        return Cell(self._formatter.join(link.text for link in links), to=links)
+        return Cell(self._formatter.join(link.text for link in links), links=links)

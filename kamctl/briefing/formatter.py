@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, TypeVar
 
 from kamctl.briefing.document_labels import AUDIENCES
-from kamctl.briefing.views import Link
+from kamctl.briefing.views.elements import Link
 from kamctl.checks.helpers.placeholders import is_placeholder
 from kamctl.i18n.catalog import translator
 from kamctl.i18n.formats import Formats
@@ -46,7 +46,7 @@ class Formatter(Formats):
         text = self._words(msgid)
         return filled(text, values) if values else text
 
-    def message(self, message: Message | Localized) -> str:
+    def translate_message(self, message: Message | Localized) -> str:
         """Translate a message, or a value that each language writes in its own way."""
         return message.say(self._words)
 
@@ -61,7 +61,7 @@ class Formatter(Formats):
 
     def and_more(self, count: int) -> str:
         """Say how many there are besides those that are shown."""
-        return self.message(counted("and {count} more", "and {count} more", count))
+        return self.translate_message(counted("and {count} more", "and {count} more", count))
 
     def function_name(self, function: str) -> str:
         """Return the name of a function, inside a sentence."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from kamctl.briefing.views import Cell, Fact, Link, Picture, Table
+from kamctl.briefing.views.elements import Cell, Chart, Fact, Link, Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -40,7 +40,7 @@ def table(
     *,
     numeric: Sequence[int] = (),
     keep: Sequence[int] = (),
-    pictures: Iterable[Picture | None] = (),
+    pictures: Iterable[Chart | None] = (),
     folded: bool = False,
     ids: Sequence[str] = (),
 ) -> Table | None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kamctl.briefing.pages.briefing import build_view
-from kamctl.briefing.views import BriefingView
+from kamctl.briefing.views.briefing import BriefingView
 from kamctl.briefing.visibility.audience import audience_for
 from kamctl.checks.engine.runner import check_source
 from kamctl.document.source import Source

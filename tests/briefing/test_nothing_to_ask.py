@@ -10,7 +10,8 @@ import yaml
 
 from kamctl.briefing.pages.briefing import build_view
 from kamctl.briefing.pages.signoff_request import signoff_requests
-from kamctl.briefing.views import BriefingView, Table
+from kamctl.briefing.views.briefing import BriefingView
+from kamctl.briefing.views.elements import Table
 from kamctl.checks.engine.plan_report import PlanReport
 from kamctl.checks.engine.runner import check_source
 from kamctl.comparison.difference import difference
@@ -87,16 +88,16 @@ def test_at_rest_is_the_same_everywhere(status: str, active: bool) -> None:
 
     review = page(report, "review").review
     assert review is not None
-    decide = " ".join(review.decide)
+    decide = " ".join(review.decisions)
     for said in (f"“{LATE}” is overdue", "answer the blocking concern", "is behind"):
         assert (said in decide) is active, said
 
-    glance = page(report, "onepage").glance
+    glance = page(report, "onepage").one_pager
     assert glance is not None
     assert (LATE in told_in(glance.actions)) is active
     assert bool(told_in(glance.risks)) is active
 
-    assert bool(page(report, "briefing", "finance").objectives[0].asks) is active
+    assert bool(page(report, "briefing", "finance").objectives[0].request) is active
     assert (next_due(plan, TODAY) is not None) is active
     assert any(one.code == "KAM701" for one in report.findings) is active
 
@@ -135,7 +136,7 @@ objectives:
 def review_of(report: PlanReport) -> str:
     review = page(report, "review").review
     assert review is not None
-    return " ".join(review.decide)
+    return " ".join(review.decisions)
 
 
 def test_a_review_tells_the_dates_that_the_check_tells() -> None:

@@ -92,8 +92,8 @@ def test_a_template_of_ones_own_takes_its_place(run: Run, tmp_path: Path) -> Non
     own = tmp_path / "templates" / "portfolio.html.j2"
     own.parent.mkdir()
     own.write_text(
-        "{# kamctl view 1 #}{{ view.needs | length }} need you: "
-        "{% for need in view.needs %}{{ need.account.text }};{% endfor %}",
+        "{# kamctl view 2 #}{{ view.priorities | length }} need you: "
+        "{% for need in view.priorities %}{{ need.account.text }};{% endfor %}",
         encoding="utf-8",
     )
     done = run("-o", "-")

@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kamctl.briefing.charts.data import Task
-    from kamctl.briefing.views import Picture
+    from kamctl.briefing.views.elements import Chart
 
 
-def mermaid(picture: Picture) -> str:
+def mermaid(picture: Chart) -> str:
     """Return the lines of Mermaid that draw `picture`; empty where Mermaid cannot."""
     drawing = picture.drawing
     if isinstance(drawing, Timeline):
@@ -37,12 +37,12 @@ def encoded(text: str) -> str:
     )
 
 
-def _named(picture: Picture) -> Iterator[str]:
+def _named(picture: Chart) -> Iterator[str]:
     yield f"    accTitle: {encoded(picture.title)}"
     yield f"    accDescr: {encoded(picture.description)}"
 
 
-def _gantt(picture: Picture, timeline: Timeline) -> Iterator[str]:
+def _gantt(picture: Chart, timeline: Timeline) -> Iterator[str]:
     yield "gantt"
     yield from _named(picture)
     yield "    dateFormat YYYY-MM-DD"
@@ -77,7 +77,7 @@ def _state(task: Task) -> str:
     return "active, " if task.done else ""
 
 
-def _flowchart(picture: Picture, tree: Tree) -> Iterator[str]:
+def _flowchart(picture: Chart, tree: Tree) -> Iterator[str]:
     yield "flowchart TD"
     yield from _named(picture)
     above: dict[int, int] = {}
@@ -89,7 +89,7 @@ def _flowchart(picture: Picture, tree: Tree) -> Iterator[str]:
         above[node.depth] = number
 
 
-def _chart(picture: Picture, columns: Columns) -> Iterator[str]:
+def _chart(picture: Chart, columns: Columns) -> Iterator[str]:
     panel = columns.panels[0]
     known = [one for one in panel.columns if one.value is not None]
     labels = ", ".join(

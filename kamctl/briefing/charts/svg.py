@@ -13,7 +13,7 @@ from kamctl.briefing.charts.timeline import draw_timeline
 from kamctl.briefing.charts.tree import draw_tree
 
 if TYPE_CHECKING:
-    from kamctl.briefing.views import Picture
+    from kamctl.briefing.views.elements import Chart
 
 WIDE: Final = 680.0
 NARROW: Final = 340.0
@@ -29,7 +29,7 @@ class SafeSvg(str):
         return self
 
 
-def draw(picture: Picture) -> SafeSvg:
+def draw(picture: Chart) -> SafeSvg:
     """Draw `picture` for wide and for narrow pages; the style shows one of the two.
 
     One that is small enough for both is drawn once.
@@ -39,7 +39,7 @@ def draw(picture: Picture) -> SafeSvg:
     return SafeSvg(_svg(picture, WIDE, "wide") + _svg(picture, NARROW, "narrow"))
 
 
-def _svg(picture: Picture, room: float, which: str) -> str:
+def _svg(picture: Chart, room: float, which: str) -> str:
     drawn, high = _drawn(picture.drawing, room)
     name = escape(f"picture-{picture.id}-{which}")
     return (

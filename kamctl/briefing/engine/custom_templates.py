@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from jinja2 import TemplateNotFound, TemplateSyntaxError
 from jinja2.exceptions import SecurityError
 
-from kamctl.briefing.views import VERSION
+from kamctl.briefing.views.version import RENAMED_FIELDS, VERSION
 from kamctl.document import error_codes
 from kamctl.document.errors import InvalidFile
 from kamctl.document.source import Source
@@ -57,12 +57,13 @@ class WrongViewVersion(Exception):
 
 
 class UnknownField(Exception):
-    """A field that the view has not."""
+    """A field that `owner`, a class of the views or any other, does not have."""
 
-    def __init__(self, name: str, known: tuple[str, ...]) -> None:
+    def __init__(self, name: str, owner: type) -> None:
         super().__init__(name)
         self.name = name
-        self.known = known
+        self.known: tuple[str, ...] = getattr(owner, "_fields", ())
+        self.renamed_to = RENAMED_FIELDS.get(owner.__name__, {}).get(name)
 
 
 class TemplateFault(NamedTuple):
@@ -233,18 +234,22 @@ def _too_much() -> tuple[Message, Message]:
 
 def _said(error: Exception) -> tuple[Message, Message]:
     if isinstance(error, WrongViewVersion):
-        return (
-            message(
-                "This template was made for version {made} of the view, and this kamctl has "
-                "version {version}.",
-                made=str(error),
+        text = message(
+            "This template was made for version {made} of the view, and this kamctl has "
+            "version {version}.",
+            made=str(error),
+            version=VERSION,
+        )
+        if int(str(error)) < VERSION:
+            return text, message(
+                "Put “kamctl view {version}” in its first line: kamctl then names each field that "
+                "was renamed, with its new name.",
                 version=VERSION,
-            ),
-            message(
-                "Compare it with `kamctl templates eject`, and put “kamctl view {version}” in "
-                "its first line once it fits.",
-                version=VERSION,
-            ),
+            )
+        return text, message(
+            "Compare it with `kamctl templates eject`, and put “kamctl view {version}” in "
+            "its first line once it fits.",
+            version=VERSION,
         )
     if isinstance(error, UnknownField):
         return _no_field(error)
@@ -263,6 +268,12 @@ def _said(error: Exception) -> tuple[Message, Message]:
 
 def _no_field(error: UnknownField) -> tuple[Message, Message]:
     text = message("There is no “{name}” here.", name=error.name)
+    if error.renamed_to:
+        return text, message(
+            "Since version {version} of the view it is called `{name}`.",
+            version=VERSION,
+            name=error.renamed_to,
+        )
     likely = nearest(error.name, error.known)
     if likely:
         return text, message("Did you mean `{likely}`?", likely=likely)

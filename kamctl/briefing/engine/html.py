@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 
     from jinja2 import Environment
 
-    from kamctl.briefing.views import Page
+    from kamctl.briefing.views.page import PageView
+
 
 NO_BRANDING: Final = Branding()
 _RUNNING: Final = "RUNNING-TITLE"
@@ -43,7 +44,7 @@ GENERATOR_TAG = '<meta name="generator" content="kamctl '
 """What a page of ours carries near its top, so that it may be written over."""
 
 
-def render_html(view: Page, look: Branding = NO_BRANDING, kind: str = "briefing") -> str:
+def render_html(view: PageView, look: Branding = NO_BRANDING, kind: str = "briefing") -> str:
     """Return `view` as a page of this kind: `briefing`, `onepage`, `plan`, or a company's own.
 
     Raises:
@@ -55,7 +56,7 @@ def render_html(view: Page, look: Branding = NO_BRANDING, kind: str = "briefing"
         return _filled(view, look, kind)
 
 
-def _filled(view: Page, look: Branding, kind: str) -> str:
+def _filled(view: PageView, look: Branding, kind: str) -> str:
     env = _environment(view.language, look.folder)
     style = _style(env, look, kind, modification_times(look.folder)).replace(
         _RUNNING, _css_text(short(view.title, _ROOM))

@@ -23,7 +23,10 @@ if TYPE_CHECKING:
 
     from jinja2 import Environment
 
-    from kamctl.briefing.views import BriefingView, Link, Page
+    from kamctl.briefing.views.briefing import BriefingView
+    from kamctl.briefing.views.elements import Link
+    from kamctl.briefing.views.page import PageView
+
 
 NO_BRANDING: Final = Branding()
 
@@ -43,7 +46,7 @@ class SafeMarkdown(str):
     __slots__ = ()
 
 
-def render_markdown(view: Page, look: Branding = NO_BRANDING, kind: str = "briefing") -> str:
+def render_markdown(view: PageView, look: Branding = NO_BRANDING, kind: str = "briefing") -> str:
     """Return `view` as Markdown of this kind: `briefing`, `onepage`, `plan`, or a company's own.
 
     Raises:
@@ -55,7 +58,7 @@ def render_markdown(view: Page, look: Branding = NO_BRANDING, kind: str = "brief
         return _filled(view, look, kind)
 
 
-def _filled(view: Page, look: Branding, kind: str) -> str:
+def _filled(view: PageView, look: Branding, kind: str) -> str:
     env = _environment(view.language, look.folder)
     text = render_limited(
         env.get_template(f"{kind}.md.j2"),
@@ -66,12 +69,12 @@ def _filled(view: Page, look: Branding, kind: str) -> str:
         version=__version__,
     )
     text = re.sub(r"\n{3,}", "\n\n", text).strip("\n") + "\n"
-    return _CHAPTER.sub(_fragments(text), text) if getattr(view, "book", None) else text
+    return _CHAPTER.sub(_fragments(text), text) if getattr(view, "full_plan", None) else text
 
 
 def _chapters(view: BriefingView) -> list[str]:
     """Return the titles of a book's chapters, in order."""
-    book = view.book
+    book = view.full_plan
     said = [one.statement or one.no_statement for one in view.objectives] or [view.no_objectives]
     if book is None:
         return said

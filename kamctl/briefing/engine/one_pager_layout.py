@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from kamctl.document.code_frame import width
 
 if TYPE_CHECKING:
-    from kamctl.briefing.views import KeyObjectiveView, OnePagerView, Table
+    from kamctl.briefing.views.elements import Table
+    from kamctl.briefing.views.one_pager import KeyObjectiveView, OnePagerView
 
 _HEIGHT: Final = 733.0
 """Points there are from edge to edge of what is printed on Letter, with a little left over."""
@@ -83,16 +84,16 @@ def setting(glance: OnePagerView, notices: int, logo: str, footer: str) -> str:
 
 def _taken(glance: OnePagerView, how: _Setting) -> float:
     """Reckon what the objectives and what stands below them take, in points."""
-    aims = sum(_aim(aim, len(glance.aims), how) for aim in glance.aims)
+    aims = sum(_aim(aim, len(glance.objectives), how) for aim in glance.objectives)
     panels = [
         panel
         for panel in (
             _table("wanted", glance.priorities, how),
-            22.0 + 19 * len(glance.standing) if glance.standing else 0.0,
+            22.0 + 19 * len(glance.figures) if glance.figures else 0.0,
             _table("actions", glance.actions, how),
             _table("risks", glance.risks, how),
             _table("people", glance.people, how),
-            60.0 if glance.asks else 0.0,
+            60.0 if glance.request else 0.0,
         )
         if panel
     ]
@@ -113,8 +114,8 @@ def _aim(aim: KeyObjectiveView, of: int, how: _Setting) -> float:
             points = [point for one in aim.measures for point in one.points]
             known += 9 * any(len(point.label) > _LABEL for point in points)
             known += 10 * any(len(point.value) > _VALUE for point in points)
-    said = 12.0 if aim.criterion else 0.0
-    return sentence + around + known + said + _table("asked", aim.asks, how)
+    said = 12.0 if aim.success_criterion else 0.0
+    return sentence + around + known + said + _table("asked", aim.directions, how)
 
 
 def _table(kind: str, table: Table | None, how: _Setting) -> float:

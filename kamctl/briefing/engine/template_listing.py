@@ -14,7 +14,7 @@ from kamctl.briefing.engine.custom_templates import (
     company_templates,
 )
 from kamctl.briefing.engine.templates import builtin_folder
-from kamctl.briefing.views import VERSION
+from kamctl.briefing.views.version import VERSION
 
 if TYPE_CHECKING:
     from pathlib import Path

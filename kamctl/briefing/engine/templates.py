@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 from functools import wraps
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined, TemplateNotFound
@@ -25,6 +24,7 @@ from kamctl.i18n.data_files import cache_folder, templates_dir
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from jinja2 import Template
     from jinja2.bccache import Bucket, BytecodeCache
@@ -115,8 +115,7 @@ class _Strict(StrictUndefined):
     def _fail_with_undefined_error(self, *_: Any, **__: Any) -> Any:
         if issubclass(self._undefined_exception, SecurityError):
             raise SecurityError(f"“{self._undefined_name}” is not for templates")
-        known = getattr(type(self._undefined_obj), "_fields", ())
-        raise UnknownField(str(self._undefined_name), tuple(known))
+        raise UnknownField(str(self._undefined_name), type(self._undefined_obj))
 
 
 for _name in _USES:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from kamctl.briefing import document_labels, views
+from kamctl.briefing import document_labels
 from kamctl.briefing.formatter import PlanFormatter
 from kamctl.briefing.pages.full_plan import full_plan_view
 from kamctl.briefing.pages.one_pager import one_pager_view
@@ -19,6 +19,8 @@ from kamctl.briefing.sections.relationship import relationship_facts
 from kamctl.briefing.sections.swot import swot_table
 from kamctl.briefing.sections.white_space import white_space_table
 from kamctl.briefing.tables import facts, table, web_link
+from kamctl.briefing.views.briefing import BriefingView
+from kamctl.briefing.views.elements import Cell, Notice, Table
 from kamctl.checks.engine.reported_dates import reported_date_paths
 from kamctl.i18n.message import counted
 from kamctl.plan import labels
@@ -49,7 +51,7 @@ def build_view(
     company: str | None = None,
     kind: str = BRIEFING,
     past: Lookback | None = None,
-) -> views.BriefingView:
+) -> BriefingView:
     """Return what `audience` may see of `plan`, in `language`, as of `today`.
 
     What only some kinds of pages show is there for these, and for a company's own; `past` is what a
@@ -71,7 +73,7 @@ def build_view(
     made_for = _(
         "Made for {audience}", audience=formatter.label(document_labels.AUDIENCES, audience.name)
     )
-    return views.BriefingView(
+    return BriefingView(
         language=language,
         title=_title(kind, account, formatter),
         account=account,
@@ -108,10 +110,10 @@ def build_view(
             )
             if one is not None
         ),
-        glance=one_pager_view(plan, ordered, objectives, audience, formatter)
+        one_pager=one_pager_view(plan, ordered, objectives, audience, formatter)
         if kind not in (BRIEFING, FULL_PLAN, REVIEW)
         else None,
-        book=full_plan_view(plan, ordered, audience, formatter)
+        full_plan=full_plan_view(plan, ordered, audience, formatter)
         if kind not in (BRIEFING, ONE_PAGE, REVIEW) and audience.sees("all_details")
         else None,
         review=review_view(plan, ordered, past, reported_date_paths(report), audience, formatter)
@@ -143,7 +145,7 @@ def _notices(
     audience: Audience,
     kind: str,
     formatter: PlanFormatter,
-) -> tuple[views.Notice, ...]:
+) -> tuple[Notice, ...]:
     """Say how much is wrong or missing; what it is, and in which file, the account team alone."""
     _ = formatter.translate
     notices = []
@@ -155,34 +157,34 @@ def _notices(
     missing = sum(len(one.missing) for one in lists.values())
     if missing:
         text = _unfinished(missing, not team or kind in (ONE_PAGE, REVIEW), formatter)
-        notices.append(views.Notice("warn", text))
+        notices.append(Notice("warn", text))
     elif formatter.plan.plan.stage.value == "draft":
-        notices.append(views.Notice("warn", _("Unfinished: this plan is a draft.")))
+        notices.append(Notice("warn", _("Unfinished: this plan is a draft.")))
     elif not formatter.plan.objectives:
-        notices.append(views.Notice("warn", _("Unfinished: this plan has no objective.")))
+        notices.append(Notice("warn", _("Unfinished: this plan has no objective.")))
     return tuple(notices)
 
 
-def _wrong(report: PlanReport, formatter: PlanFormatter) -> views.Notice:
-    text = formatter.message(
+def _wrong(report: PlanReport, formatter: PlanFormatter) -> Notice:
+    text = formatter.translate_message(
         counted(
             "This plan has an error, so something may be wrong or missing here. To see it:",
             "This plan has {count} errors, so something may be wrong or missing here. To see them:",
             report.errors,
         )
     )
-    return views.Notice("bad", text, f"kamctl validate {PurePath(report.file).name}")
+    return Notice("bad", text, f"kamctl validate {PurePath(report.file).name}")
 
 
-def _something_wrong(errors: int, formatter: PlanFormatter) -> views.Notice:
-    text = formatter.message(
+def _something_wrong(errors: int, formatter: PlanFormatter) -> Notice:
+    text = formatter.translate_message(
         counted(
             "This plan has an error, so something may be wrong or missing here.",
             "This plan has {count} errors, so something may be wrong or missing here.",
             errors,
         )
     )
-    return views.Notice("bad", text)
+    return Notice("bad", text)
 
 
 def _unfinished(missing: int, elsewhere: bool, formatter: PlanFormatter) -> str:
@@ -203,12 +205,10 @@ def _unfinished(missing: int, elsewhere: bool, formatter: PlanFormatter) -> str:
             stage=stage,
         )
     )
-    return formatter.message(said)
+    return formatter.translate_message(said)
 
 
-def _tables(
-    plan: Plan, audience: Audience, formatter: PlanFormatter
-) -> tuple[views.Table | None, ...]:
+def _tables(plan: Plan, audience: Audience, formatter: PlanFormatter) -> tuple[Table | None, ...]:
     return (
         position_table(plan, audience, formatter),
         white_space_table(plan, formatter) if audience.sees("whitespace") else None,
@@ -223,7 +223,7 @@ def _tables(
     )
 
 
-def _needs(plan: Plan, formatter: PlanFormatter) -> views.Table | None:
+def _needs(plan: Plan, formatter: PlanFormatter) -> Table | None:
     _ = formatter.translate
     needs = plan.customer.needs if plan.customer else ()
     return table(
@@ -233,7 +233,7 @@ def _needs(plan: Plan, formatter: PlanFormatter) -> views.Table | None:
             (
                 formatter.text(need.text),
                 formatter.label(labels.TRENDS, need.trend),
-                views.Cell(
+                Cell(
                     formatter.label(labels.CLAIM_STATUS, need.status),
                     "good" if need.status == "confirmed" else "warn",
                 ),

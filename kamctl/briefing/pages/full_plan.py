@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kamctl.briefing import document_labels, views
+from kamctl.briefing import document_labels
 from kamctl.briefing.anchors import Anchors
 from kamctl.briefing.sections.claims import claim_facts, claim_summary, claims_table
 from kamctl.briefing.sections.objectives_section import actions_chapter, objectives_chapter
@@ -14,6 +14,8 @@ from kamctl.briefing.sections.relationship import relationship_facts
 from kamctl.briefing.sections.swot import swot_table
 from kamctl.briefing.sections.white_space import white_space_table
 from kamctl.briefing.tables import facts, table, web_link
+from kamctl.briefing.views.elements import Chapter, Fact, Table
+from kamctl.briefing.views.full_plan import FullPlanView
 from kamctl.i18n.marked_text import joined
 from kamctl.plan import labels
 
@@ -30,13 +32,13 @@ if TYPE_CHECKING:
 
 def full_plan_view(
     plan: Plan, alignments: Sequence[ObjectiveStatus], audience: Audience, formatter: PlanFormatter
-) -> views.FullPlanView:
+) -> FullPlanView:
     """Return the chapters around the objectives; those with nothing in them are left out.
 
     For an audience that may see everything: nothing is held back here.
     """
     places = Anchors(plan, formatter)
-    return views.FullPlanView(
+    return FullPlanView(
         cover=_cover(plan, formatter),
         before=_filled(
             objectives_chapter(plan, alignments, audience, places, formatter),
@@ -52,15 +54,15 @@ def full_plan_view(
     )
 
 
-def _filled(*chapters: views.Chapter) -> tuple[views.Chapter, ...]:
+def _filled(*chapters: Chapter) -> tuple[Chapter, ...]:
     return tuple(one for one in chapters if one.texts or one.facts or one.tables)
 
 
-def _there(*tables: views.Table | None) -> tuple[views.Table, ...]:
+def _there(*tables: Table | None) -> tuple[Table, ...]:
     return tuple(one for one in tables if one is not None)
 
 
-def _cover(plan: Plan, formatter: PlanFormatter) -> tuple[views.Fact, ...]:
+def _cover(plan: Plan, formatter: PlanFormatter) -> tuple[Fact, ...]:
     _ = formatter.translate
     header = plan.plan
     period = header.period
@@ -92,12 +94,12 @@ def _health(account: Account, formatter: PlanFormatter) -> str:
     return formatter.translate("{status}: {why}", status=said, why=why) if why else said
 
 
-def _customer(plan: Plan, places: Anchors, formatter: PlanFormatter) -> views.Chapter:
+def _customer(plan: Plan, places: Anchors, formatter: PlanFormatter) -> Chapter:
     _ = formatter.translate
     account, customer = plan.account, plan.customer
     site = web_link(account.website)
-    texts: tuple[views.Fact, ...] = facts((_("In short"), formatter.text(account.summary)))
-    tables: tuple[views.Table, ...] = ()
+    texts: tuple[Fact, ...] = facts((_("In short"), formatter.text(account.summary)))
+    tables: tuple[Table, ...] = ()
     if customer is not None:
         texts += claim_facts(_("Business model"), customer.business_model, formatter)
         texts += claim_facts(_("Strategy"), customer.strategy, formatter)
@@ -116,7 +118,7 @@ def _customer(plan: Plan, places: Anchors, formatter: PlanFormatter) -> views.Ch
                 formatter,
             ),
         )
-    return views.Chapter(
+    return Chapter(
         "customer",
         _("The customer"),
         texts,
@@ -143,10 +145,8 @@ def _customer(plan: Plan, places: Anchors, formatter: PlanFormatter) -> views.Ch
     )
 
 
-def _standing(
-    plan: Plan, audience: Audience, places: Anchors, formatter: PlanFormatter
-) -> views.Chapter:
-    return views.Chapter(
+def _standing(plan: Plan, audience: Audience, places: Anchors, formatter: PlanFormatter) -> Chapter:
+    return Chapter(
         "position",
         formatter.translate("Where we stand"),
         (),
@@ -161,7 +161,7 @@ def _standing(
     )
 
 
-def _place(plan: Plan, formatter: PlanFormatter) -> tuple[views.Fact, ...]:
+def _place(plan: Plan, formatter: PlanFormatter) -> tuple[Fact, ...]:
     """Return the account's place among the others."""
     _ = formatter.translate
     return facts(
@@ -170,7 +170,7 @@ def _place(plan: Plan, formatter: PlanFormatter) -> tuple[views.Fact, ...]:
     )
 
 
-def _competitors(plan: Plan, formatter: PlanFormatter) -> views.Table | None:
+def _competitors(plan: Plan, formatter: PlanFormatter) -> Table | None:
     _ = formatter.translate
     return table(
         _("Competitors"),
@@ -188,7 +188,7 @@ def _competitors(plan: Plan, formatter: PlanFormatter) -> views.Table | None:
     )
 
 
-def _opportunities(plan: Plan, places: Anchors, formatter: PlanFormatter) -> views.Table | None:
+def _opportunities(plan: Plan, places: Anchors, formatter: PlanFormatter) -> Table | None:
     _ = formatter.translate
     return table(
         _("Opportunities in view"),
@@ -217,9 +217,9 @@ def _opportunities(plan: Plan, places: Anchors, formatter: PlanFormatter) -> vie
     )
 
 
-def _risks(plan: Plan, places: Anchors, formatter: PlanFormatter) -> views.Chapter:
+def _risks(plan: Plan, places: Anchors, formatter: PlanFormatter) -> Chapter:
     _ = formatter.translate
-    return views.Chapter(
+    return Chapter(
         "risks",
         _("Risks"),
         (),
@@ -255,9 +255,9 @@ def _risks(plan: Plan, places: Anchors, formatter: PlanFormatter) -> views.Chapt
     )
 
 
-def _reviews(plan: Plan, formatter: PlanFormatter) -> views.Chapter:
+def _reviews(plan: Plan, formatter: PlanFormatter) -> Chapter:
     _ = formatter.translate
-    return views.Chapter(
+    return Chapter(
         "reviews",
         _("Reviews"),
         (),

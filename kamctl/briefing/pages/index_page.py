@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from kamctl.briefing import views
 from kamctl.briefing.formatter import Formatter
+from kamctl.briefing.views.elements import Link
+from kamctl.briefing.views.index import IndexView, LinkGroup
 from kamctl.i18n.message import N_
 
 if TYPE_CHECKING:
@@ -19,14 +20,14 @@ _KINDS: Final = {"briefing": N_("Briefing"), "onepage": N_("One-pager"), "plan":
 
 def site_index(
     audiences: Sequence[tuple[str, str]], language: str, today: dt.date, company: str | None
-) -> views.Index:
+) -> IndexView:
     """Return the first page of a site: it leads to the audiences, and says nothing of accounts.
 
     `audiences` are a name and an address each.
     """
     formatter = Formatter(language, today)
     _ = formatter.translate
-    links = [views.Link(formatter.function_title(name), url) for name, url in audiences]
+    links = [Link(formatter.function_title(name), url) for name, url in audiences]
     return _index(_("Our key accounts"), "", [(_("Who are you?"), links)], formatter, company)
 
 
@@ -37,7 +38,7 @@ def audience_index(
     language: str,
     today: dt.date,
     company: str | None,
-) -> views.Index:
+) -> IndexView:
     """Return an audience's index in a site: the portfolio, then each account's pages.
 
     `portfolio` is an address; `accounts` are a name each, with the kinds and addresses of its
@@ -46,11 +47,8 @@ def audience_index(
     formatter = Formatter(language, today)
     _ = formatter.translate
     groups = [
-        (_("All accounts"), [views.Link(_("Portfolio"), portfolio)]),
-        *(
-            (name, [views.Link(_(_KINDS[kind]), url) for kind, url in pages])
-            for name, pages in accounts
-        ),
+        (_("All accounts"), [Link(_("Portfolio"), portfolio)]),
+        *((name, [Link(_(_KINDS[kind]), url) for kind, url in pages]) for name, pages in accounts),
     ]
     made_for = _("Made for {audience}", audience=formatter.function_name(audience))
     return _index(_("Our key accounts"), made_for, groups, formatter, company)
@@ -58,12 +56,12 @@ def audience_index(
 
 def folder_index(
     pages: Sequence[tuple[str, str, str]], language: str, today: dt.date, company: str | None
-) -> views.Index:
+) -> IndexView:
     """Return an index of `pages`: account, audience and file name each."""
     formatter = Formatter(language, today)
-    groups: dict[str, list[views.Link]] = {}
+    groups: dict[str, list[Link]] = {}
     for account, audience, name in pages:
-        groups.setdefault(account, []).append(views.Link(audience, name))
+        groups.setdefault(account, []).append(Link(audience, name))
     title = formatter.translate("Pages made from the account plans")
     return _index(title, "", list(groups.items()), formatter, company)
 
@@ -71,11 +69,11 @@ def folder_index(
 def _index(
     title: str,
     audience: str,
-    groups: Sequence[tuple[str, Sequence[views.Link]]],
+    groups: Sequence[tuple[str, Sequence[Link]]],
     formatter: Formatter,
     company: str | None,
-) -> views.Index:
-    return views.Index(
+) -> IndexView:
+    return IndexView(
         language=formatter.language,
         title=title,
         account=title,
@@ -85,5 +83,5 @@ def _index(
         date_iso=formatter.today.isoformat(),
         confidentiality=formatter.translate("Internal"),
         notices=(),
-        groups=tuple(views.Group(name, tuple(links)) for name, links in groups),
+        groups=tuple(LinkGroup(name, tuple(links)) for name, links in groups),
     )

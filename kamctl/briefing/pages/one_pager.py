@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from kamctl.briefing import cell_kinds, views
+from kamctl.briefing import cell_kinds
 from kamctl.briefing.sections.functions import provenance, role_cell, state_cell
 from kamctl.briefing.sections.measures import measure_view
 from kamctl.briefing.sections.position import key_figures
 from kamctl.briefing.sections.risks import open_risks
 from kamctl.briefing.tables import facts, table
+from kamctl.briefing.views.elements import Cell, Fact, Table
+from kamctl.briefing.views.one_pager import KeyObjectiveView, OnePagerView
 from kamctl.i18n.message import counted
 from kamctl.i18n.truncate import short
 from kamctl.plan import labels
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from kamctl.briefing.formatter import PlanFormatter
+    from kamctl.briefing.views.objective import MeasureView, ObjectiveView
     from kamctl.briefing.visibility.audience import Audience
     from kamctl.plan.model import Plan
     from kamctl.plan.objectives import Objective
@@ -51,10 +54,10 @@ _NAME: Final = 60
 def one_pager_view(
     plan: Plan,
     alignments: Sequence[ObjectiveStatus],
-    objectives: Sequence[views.ObjectiveView],
+    objectives: Sequence[ObjectiveView],
     audience: Audience,
     formatter: PlanFormatter,
-) -> views.OnePagerView:
+) -> OnePagerView:
     """Return what `audience` may see of the plan at a glance.
 
     `objectives` are the same as `alignments`, as this audience may see them.
@@ -65,12 +68,12 @@ def one_pager_view(
     shown = both[:_OBJECTIVES]
     hidden = len(both) - len(shown)
     review = plan.plan.next_review
-    return views.OnePagerView(
-        aims=tuple(
+    return OnePagerView(
+        objectives=tuple(
             _aim(number, one, seen, audience, formatter, of=len(shown))
             for number, (one, seen) in enumerate(shown, 1)
         ),
-        more=formatter.message(
+        more_objectives=formatter.translate_message(
             counted(
                 "{count} more objective is in the plan.",
                 "{count} more objectives are in the plan.",
@@ -80,12 +83,12 @@ def one_pager_view(
         if hidden
         else "",
         priorities=_priorities(plan, [one.objective for one, _ in shown], audience, formatter),
-        standing=tuple(key_figures(plan, audience, formatter)),
+        figures=tuple(key_figures(plan, audience, formatter)),
         actions=_actions(plan, formatter) if audience.sees("actions") else None,
         risks=_risks(plan, formatter) if audience.sees("risks") else None,
         people=_people(plan, audience, formatter),
-        asks=next((seen.asks for _, seen in shown if seen.asks), None),
-        review=formatter.translate("Next review: {date}", date=formatter.date(review))
+        request=next((seen.request for _, seen in shown if seen.request), None),
+        next_review=formatter.translate("Next review: {date}", date=formatter.date(review))
         if review
         else "",
     )
@@ -94,12 +97,12 @@ def one_pager_view(
 def _aim(
     number: int,
     alignment: ObjectiveStatus,
-    seen: views.ObjectiveView,
+    seen: ObjectiveView,
     audience: Audience,
     formatter: PlanFormatter,
     *,
     of: int,
-) -> views.KeyObjectiveView:
+) -> KeyObjectiveView:
     objective = alignment.objective
     in_full = of <= _IN_FULL
     functions = _FUNCTIONS + (3 if of == 1 else 0)
@@ -111,20 +114,18 @@ def _aim(
         if in_full and audience.sees("all_directions")
         else None
     )
-    return views.KeyObjectiveView(
+    return KeyObjectiveView(
         number=number,
         statement=short(seen.statement or seen.no_statement, _SENTENCE),
         facts=_aim_facts(seen, formatter, in_full=asks is not None),
         measures=tuple(_short_measure(measure_view(one, formatter)) for one in measures[:most]),
-        criterion="" if measures else short(seen.success_criterion, _SENTENCE),
-        more=formatter.and_more(more) if more > 0 and in_full else "",
-        asks=asks,
+        success_criterion="" if measures else short(seen.success_criterion, _SENTENCE),
+        more_measures=formatter.and_more(more) if more > 0 and in_full else "",
+        directions=asks,
     )
 
 
-def _aim_facts(
-    seen: views.ObjectiveView, formatter: PlanFormatter, *, in_full: bool
-) -> tuple[views.Fact, ...]:
+def _aim_facts(seen: ObjectiveView, formatter: PlanFormatter, *, in_full: bool) -> tuple[Fact, ...]:
     """Return what stands under the sentence; fewer where there are many objectives."""
     _ = formatter.translate
     wanted = [_("Due"), _("Owner"), _("Status"), _("Stage of the plan")]
@@ -135,9 +136,9 @@ def _aim_facts(
     return facts(*((label, found.get(label, "")) for label in wanted))
 
 
-def _short_measure(measure: views.MeasureView) -> views.MeasureView:
+def _short_measure(measure: MeasureView) -> MeasureView:
     points = tuple(
-        point._replace(value=short(point.value, _NAME // 2), on="") for point in measure.points
+        point._replace(value=short(point.value, _NAME // 2), date="") for point in measure.points
     )
     bar = measure.bar
     return measure._replace(
@@ -147,10 +148,10 @@ def _short_measure(measure: views.MeasureView) -> views.MeasureView:
     )
 
 
-def _asked(alignment: ObjectiveStatus, most: int, formatter: PlanFormatter) -> views.Table | None:
+def _asked(alignment: ObjectiveStatus, most: int, formatter: PlanFormatter) -> Table | None:
     """Return what is asked of each function and what it answered; then who decides."""
     _ = formatter.translate
-    rows: list[tuple[views.Cell | str, ...]] = []
+    rows: list[tuple[Cell | str, ...]] = []
     asked = len(alignment.functions)
     shown = asked if asked <= most else most - 1
     for status in alignment.functions[:shown]:
@@ -176,14 +177,14 @@ def _asked(alignment: ObjectiveStatus, most: int, formatter: PlanFormatter) -> v
     )
 
 
-def _with_provenance(cell: views.Cell, status: PartyStatus, formatter: PlanFormatter) -> views.Cell:
+def _with_provenance(cell: Cell, status: PartyStatus, formatter: PlanFormatter) -> Cell:
     """Say below a sign-off who recorded it."""
     return cell._replace(note=cell.note or short(provenance(status, formatter), _TITLE))
 
 
 def _priorities(
     plan: Plan, objectives: Sequence[Objective], audience: Audience, formatter: PlanFormatter
-) -> views.Table | None:
+) -> Table | None:
     """Return what matters most to the customer: first what the objectives serve."""
     _ = formatter.translate
     several = len(objectives) > 1
@@ -203,7 +204,7 @@ def _priorities(
         (
             (
                 short(formatter.text(one.text), _TITLE),
-                views.Cell(
+                Cell(
                     formatter.label(labels.CLAIM_STATUS, one.status),
                     "good" if one.status == "confirmed" else "warn",
                 ),
@@ -226,7 +227,7 @@ def _claims(plan: Plan, audience: Audience | None) -> Iterator[Claim]:
         yield from customer.needs
 
 
-def _people(plan: Plan, audience: Audience, formatter: PlanFormatter) -> views.Table | None:
+def _people(plan: Plan, audience: Audience, formatter: PlanFormatter) -> Table | None:
     """Return the people who weigh most: all of them, or those whom the reader's own know."""
     _ = formatter.translate
     ours = {
@@ -271,14 +272,14 @@ def _people(plan: Plan, audience: Audience, formatter: PlanFormatter) -> views.T
     )
 
 
-def _attitude(person: Stakeholder, formatter: PlanFormatter) -> views.Cell:
-    return views.Cell(
+def _attitude(person: Stakeholder, formatter: PlanFormatter) -> Cell:
+    return Cell(
         formatter.label(labels.ATTITUDES, person.attitude),
         cell_kinds.ATTITUDE_KINDS.get(person.attitude or "", "plain"),
     )
 
 
-def _actions(plan: Plan, formatter: PlanFormatter) -> views.Table | None:
+def _actions(plan: Plan, formatter: PlanFormatter) -> Table | None:
     _ = formatter.translate
     waiting = [
         action
@@ -295,16 +296,14 @@ def _actions(plan: Plan, formatter: PlanFormatter) -> views.Table | None:
             (
                 short(formatter.text(one.title), _TITLE),
                 short(formatter.person_name(one.owner), _NAME),
-                views.Cell(
-                    formatter.short_date(one.due), "bad" if is_late(one, formatter.today) else ""
-                ),
+                Cell(formatter.short_date(one.due), "bad" if is_late(one, formatter.today) else ""),
             )
             for one in waiting[:_ACTIONS]
         ),
     )
 
 
-def _risks(plan: Plan, formatter: PlanFormatter) -> views.Table | None:
+def _risks(plan: Plan, formatter: PlanFormatter) -> Table | None:
     _ = formatter.translate
     heaviest = {
         id(risk): risk

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from kamctl.briefing.formatter import Formatter
-from kamctl.briefing.views import Cell, Link
+from kamctl.briefing.views.elements import Cell, Link
 from kamctl.i18n.formats import MINUS, Formats
 from kamctl.portfolio.account_summary import STEADY_POINTS
 
@@ -52,7 +52,7 @@ class PortfolioFormatter(Formatter):
     def account_cell(self, account: AccountSummary) -> Cell:
         """Return an account's name for a table."""
         link = self.account_link(account)
-        return Cell(link.text, to=(link,)) if link.url else Cell(link.text)
+        return Cell(link.text, links=(link,)) if link.url else Cell(link.text)
 
     def some_names(self, names: Sequence[str]) -> str:
         """List the first names, and say how many more there are."""

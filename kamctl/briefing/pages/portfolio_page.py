@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from kamctl.briefing import document_labels, views
+from kamctl.briefing import document_labels
 from kamctl.briefing.pages.portfolio_formatter import PortfolioFormatter, ReasonWording
 from kamctl.briefing.pages.portfolio_sections import portfolio_chapters
 from kamctl.briefing.tables import facts
+from kamctl.briefing.views.elements import Fact, Notice
+from kamctl.briefing.views.portfolio import PortfolioView, PriorityView
 from kamctl.briefing.visibility.account_visibility import visible_accounts
 from kamctl.i18n.marked_text import capitalized, in_language
 from kamctl.i18n.message import counted
@@ -34,7 +36,7 @@ def portfolio_view(
     language: str,
     company: str | None = None,
     links: Mapping[str, str] | None = None,
-) -> views.PortfolioView:
+) -> PortfolioView:
     """Return what `audience` may see of all accounts.
 
     `links` are addresses of the accounts' own pages, by the file of the plan.
@@ -46,7 +48,7 @@ def portfolio_view(
     shown = seen.priorities[:_NEEDS]
     more = len(seen.priorities) - len(shown)
     heading = _("Our key accounts")
-    return views.PortfolioView(
+    return PortfolioView(
         language=language,
         title=heading,
         account=heading,
@@ -61,16 +63,16 @@ def portfolio_view(
         if any(one.restricted for one in seen.accounts)
         else _("Internal"),
         notices=_notices(folio, audience, formatter),
-        lead=_lead(seen.accounts, formatter),
-        needs=tuple(_need(one, formatter) for one in shown),
-        more_needs=formatter.message(
+        summary=_lead(seen.accounts, formatter),
+        priorities=tuple(_need(one, formatter) for one in shown),
+        more_priorities=formatter.translate_message(
             counted(
                 "{count} more account has a reason.", "{count} more accounts have a reason.", more
             )
         )
         if more
         else "",
-        no_needs="" if shown else _("No account needs anybody this week."),
+        no_priorities="" if shown else _("No account needs anybody this week."),
         chapters=portfolio_chapters(seen, audience, formatter),
     )
 
@@ -96,7 +98,7 @@ def _marked(account: AccountSummary, language: str) -> AccountSummary:
 
 def _notices(
     folio: Portfolio, audience: Audience, formatter: PortfolioFormatter
-) -> tuple[views.Notice, ...]:
+) -> tuple[Notice, ...]:
     """Say which plans are missing: to those who know of all of them."""
     found = []
     if folio.unread and audience.sees("all_details"):
@@ -106,14 +108,14 @@ def _notices(
             len(folio.unread),
             files=formatter.some_names([one.file for one in folio.unread]),
         )
-        found.append(views.Notice("bad", formatter.message(text)))
+        found.append(Notice("bad", formatter.translate_message(text)))
     elif folio.unread:
         text = counted(
             "{count} plan could not be read, so something may be missing here.",
             "{count} plans could not be read, so something may be missing here.",
             len(folio.unread),
         )
-        found.append(views.Notice("bad", formatter.message(text)))
+        found.append(Notice("bad", formatter.translate_message(text)))
     if audience.sees("all_details"):
         for group in folio.same_ids:
             text = counted(
@@ -123,13 +125,11 @@ def _notices(
                 id=group[0].id,
                 accounts=formatter.some_names([one.name for one in group]),
             )
-            found.append(views.Notice("warn", formatter.message(text)))
+            found.append(Notice("warn", formatter.translate_message(text)))
     return tuple(found)
 
 
-def _lead(
-    accounts: Sequence[AccountSummary], formatter: PortfolioFormatter
-) -> tuple[views.Fact, ...]:
+def _lead(accounts: Sequence[AccountSummary], formatter: PortfolioFormatter) -> tuple[Fact, ...]:
     _ = formatter.translate
     signed = agreed(accounts)
     past = sum(one.review is not None and one.review < formatter.today for one in accounts)
@@ -142,20 +142,20 @@ def _lead(
                 for currency, total in sorted(turnovers(accounts).items())
             ),
         ),
-        (_("Alignment"), formatter.message(signed.said) if signed.asked else ""),
+        (_("Alignment"), formatter.translate_message(signed.said) if signed.asked else ""),
         (_("Overdue actions"), formatter.number(sum(one.overdue for one in accounts))),
         (_("Reviews past"), formatter.number(past)),
     )
 
 
-def _need(need: Priority, formatter: PortfolioFormatter) -> views.NeedView:
+def _need(need: Priority, formatter: PortfolioFormatter) -> PriorityView:
     _ = formatter.translate
     one = need.account
     said = [
-        formatter.message(with_formatted_values(reason.said, ReasonWording(formatter)))
+        formatter.translate_message(with_formatted_values(reason.said, ReasonWording(formatter)))
         for reason in need.reasons
     ]
-    return views.NeedView(
+    return PriorityView(
         formatter.account_link(one),
         facts(
             (_("Tier"), formatter.label(document_labels.TIERS, one.tier)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from kamctl.briefing import document_labels, views
+from kamctl.briefing import document_labels
 from kamctl.briefing.pages.portfolio_tables import (
     functions_table,
     matrix_table,
@@ -13,6 +13,7 @@ from kamctl.briefing.pages.portfolio_tables import (
     white_space_tables,
 )
 from kamctl.briefing.tables import facts, table
+from kamctl.briefing.views.elements import Cell, Chapter, Table
 from kamctl.plan import labels
 from kamctl.portfolio.account_summary import STEADY_POINTS, agreed
 from kamctl.portfolio.aggregates import (
@@ -42,7 +43,7 @@ _AHEAD: Final = 90
 
 def portfolio_chapters(
     folio: Portfolio, audience: Audience, formatter: PortfolioFormatter
-) -> tuple[views.Chapter, ...]:
+) -> tuple[Chapter, ...]:
     """Return the chapters for an audience; `folio` holds only what it may see."""
     _ = formatter.translate
     accounts = folio.accounts
@@ -71,11 +72,11 @@ def portfolio_chapters(
     return tuple(one for one in made if one.tables or one.facts)
 
 
-def _chapter(id_: str, title: str, *tables: views.Table | None) -> views.Chapter:
-    return views.Chapter(id_, title, (), (), tuple(one for one in tables if one is not None))
+def _chapter(id_: str, title: str, *tables: Table | None) -> Chapter:
+    return Chapter(id_, title, (), (), tuple(one for one in tables if one is not None))
 
 
-def _accounts(folio: Portfolio, formatter: PortfolioFormatter) -> views.Table | None:
+def _accounts(folio: Portfolio, formatter: PortfolioFormatter) -> Table | None:
     _ = formatter.translate
     ranks = {tier: place for place, tier in enumerate(folio.tiers)}
     rows = sorted(folio.accounts, key=lambda one: (ranks[one.tier], one.name.casefold(), one.file))
@@ -104,7 +105,7 @@ def _accounts(folio: Portfolio, formatter: PortfolioFormatter) -> views.Table | 
                 "" if one.share is None else formatter.share(one.share),
                 formatter.trend(one.trend),
                 _of(one.on_course, one.on_course + one.behind, formatter),
-                views.Cell(formatter.number(one.overdue), "bad") if one.overdue else "",
+                Cell(formatter.number(one.overdue), "bad") if one.overdue else "",
                 _review(one, formatter),
                 one.owner.name if one.owner else "",
             )
@@ -118,15 +119,13 @@ def _of(met: int, of: int, formatter: PortfolioFormatter) -> str:
     return formatter.translate("{met} of {of}", met=met, of=of) if of else ""
 
 
-def _review(one: AccountSummary, formatter: PortfolioFormatter) -> views.Cell:
+def _review(one: AccountSummary, formatter: PortfolioFormatter) -> Cell:
     if one.review is None:
-        return views.Cell("")
-    return views.Cell(
-        formatter.short_day(one.review), "bad" if one.review < formatter.today else ""
-    )
+        return Cell("")
+    return Cell(formatter.short_day(one.review), "bad" if one.review < formatter.today else "")
 
 
-def _tiers(folio: Portfolio, formatter: PortfolioFormatter) -> views.Table | None:
+def _tiers(folio: Portfolio, formatter: PortfolioFormatter) -> Table | None:
     _ = formatter.translate
     if folio.tiers in ((), ("",)):
         return None
@@ -159,7 +158,7 @@ def _tiers(folio: Portfolio, formatter: PortfolioFormatter) -> views.Table | Non
 def _agreed(accounts: Sequence[AccountSummary], formatter: PortfolioFormatter) -> str:
     """Say how many functions have agreed; nothing where none is asked."""
     found = agreed(accounts)
-    return formatter.message(found.said) if found.asked else ""
+    return formatter.translate_message(found.said) if found.asked else ""
 
 
 def _percent(met: int, of: int, formatter: PortfolioFormatter) -> str:
@@ -171,7 +170,7 @@ def _lacking(group: Sequence[AccountSummary], formatter: PortfolioFormatter) -> 
     return formatter.some_names(names)
 
 
-def _growing(folio: Portfolio, formatter: PortfolioFormatter) -> views.Table | None:
+def _growing(folio: Portfolio, formatter: PortfolioFormatter) -> Table | None:
     """Return whether the share grows where we invest: by tier."""
     _ = formatter.translate
     rows = []
@@ -205,18 +204,16 @@ def _waited_for(one: DueItem, formatter: PortfolioFormatter) -> str:
     return one.title
 
 
-def _overdue(
-    accounts: Sequence[AccountSummary], formatter: PortfolioFormatter
-) -> views.Table | None:
+def _overdue(accounts: Sequence[AccountSummary], formatter: PortfolioFormatter) -> Table | None:
     _ = formatter.translate
     late = [(one, each) for one in accounts for each in one.late if each.title]
     late.sort(key=lambda pair: (pair[1].due, pair[0].name))
-    rows: list[tuple[views.Cell | str, ...]] = [
+    rows: list[tuple[Cell | str, ...]] = [
         (
             formatter.account_cell(one),
             _waited_for(each, formatter),
             each.owner,
-            views.Cell(formatter.short_day(each.due), "bad"),
+            Cell(formatter.short_day(each.due), "bad"),
         )
         for one, each in late[:_LATE]
     ]
@@ -227,16 +224,16 @@ def _overdue(
     )
 
 
-def _dates(accounts: Sequence[AccountSummary], formatter: PortfolioFormatter) -> views.Table | None:
+def _dates(accounts: Sequence[AccountSummary], formatter: PortfolioFormatter) -> Table | None:
     _ = formatter.translate
     dated = [(one, each) for one in accounts for each in one.dates]
     dated.sort(key=lambda pair: (pair[1].day, pair[0].name))
-    rows: list[tuple[views.Cell | str, ...]] = [
+    rows: list[tuple[Cell | str, ...]] = [
         (
             formatter.account_cell(one),
-            formatter.message(each.name),
+            formatter.translate_message(each.name),
             each.title,
-            views.Cell(formatter.short_day(each.day), "bad" if each.day < formatter.today else ""),
+            Cell(formatter.short_day(each.day), "bad" if each.day < formatter.today else ""),
         )
         for one, each in dated[:_LATE]
     ]
@@ -249,9 +246,7 @@ def _dates(accounts: Sequence[AccountSummary], formatter: PortfolioFormatter) ->
     )
 
 
-def _reviews(
-    accounts: Sequence[AccountSummary], formatter: PortfolioFormatter
-) -> views.Table | None:
+def _reviews(accounts: Sequence[AccountSummary], formatter: PortfolioFormatter) -> Table | None:
     _ = formatter.translate
     dated = [
         (one.review, one)
@@ -259,7 +254,7 @@ def _reviews(
         if one.review is not None and (one.review - formatter.today).days <= _AHEAD
     ]
     dated.sort(key=lambda pair: (pair[0], pair[1].name))
-    rows: list[tuple[views.Cell | str, ...]] = [
+    rows: list[tuple[Cell | str, ...]] = [
         (_review(one, formatter), formatter.account_cell(one), one.owner.name if one.owner else "")
         for day, one in dated[:_REVIEWS]
     ]
@@ -274,7 +269,7 @@ def _reviews(
 
 def _people(
     accounts: Sequence[AccountSummary], audience: Audience, formatter: PortfolioFormatter
-) -> Iterator[views.Table | None]:
+) -> Iterator[Table | None]:
     _ = formatter.translate
     if not audience.sees("all_details"):
         return
@@ -299,7 +294,7 @@ def _people(
 
 def _ours(
     caption: str, found: Sequence[SharedPerson], formatter: PortfolioFormatter
-) -> views.Table | None:
+) -> Table | None:
     _ = formatter.translate
     return table(
         caption,
@@ -316,19 +311,17 @@ def _ours(
     )
 
 
-def _attitudes(one: SharedPerson, formatter: PortfolioFormatter) -> views.Cell:
+def _attitudes(one: SharedPerson, formatter: PortfolioFormatter) -> Cell:
     said = dict.fromkeys(
         formatter.label(labels.ATTITUDES, each) for each in one.said if each and each != "unknown"
     )
-    return views.Cell(", ".join(said), "warn" if len(said) > 1 else "")
+    return Cell(", ".join(said), "warn" if len(said) > 1 else "")
 
 
-def _concentration(
-    accounts: Sequence[AccountSummary], formatter: PortfolioFormatter
-) -> views.Chapter:
+def _concentration(accounts: Sequence[AccountSummary], formatter: PortfolioFormatter) -> Chapter:
     _ = formatter.translate
     pairs: list[tuple[str, str]] = []
-    tables: list[views.Table | None] = []
+    tables: list[Table | None] = []
     spread = concentration(accounts)
     for one in spread:
         where = f" ({one.currency})" if len(spread) > 1 and one.currency else ""
@@ -347,7 +340,7 @@ def _concentration(
                 )
             )
         tables.append(_largest(accounts, one.currency, one.total, where, formatter))
-    return views.Chapter(
+    return Chapter(
         "concentration",
         _("On whom our turnover hangs"),
         (),
@@ -362,7 +355,7 @@ def _largest(
     total: float,
     where: str,
     formatter: PortfolioFormatter,
-) -> views.Table | None:
+) -> Table | None:
     _ = formatter.translate
     known = [
         (one.turnover.turnover or 0.0, one)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from kamctl.briefing import document_labels, views
+from kamctl.briefing import document_labels
 from kamctl.briefing.charts.data import Column, Columns, Grid, GridCell, Panel
 from kamctl.briefing.tables import table
+from kamctl.briefing.views.elements import Chart, Table
 from kamctl.plan import labels
 from kamctl.plan.plan_metadata import Stage
 from kamctl.portfolio.aggregates import by_function, wallets, white_space
@@ -27,7 +28,7 @@ _UNITS: Final = 10
 _FUNCTIONS: Final = 14
 
 
-def stages_table(folio: Portfolio, formatter: PortfolioFormatter) -> views.Table | None:
+def stages_table(folio: Portfolio, formatter: PortfolioFormatter) -> Table | None:
     """Return how many accounts of each tier are at each stage."""
     _ = formatter.translate
     if not folio.accounts:
@@ -44,7 +45,7 @@ def stages_table(folio: Portfolio, formatter: PortfolioFormatter) -> views.Table
     most = max(max(row) for row in counts.values())
     names = {tier: _tier(tier, folio, formatter) for tier in folio.tiers}
     caption = _("How many accounts are at which stage")
-    picture = views.Picture(
+    picture = Chart(
         "stages",
         caption,
         " ".join(
@@ -82,9 +83,7 @@ def _weight(value: float, most: float) -> int:
     return 1 + min(2, int(3 * value / most)) if value > 0 and most > 0 else 0
 
 
-def matrix_table(
-    accounts: Sequence[AccountSummary], formatter: PortfolioFormatter
-) -> views.Table | None:
+def matrix_table(accounts: Sequence[AccountSummary], formatter: PortfolioFormatter) -> Table | None:
     """Return how attractive the accounts are and how strong we are there, where plans say both."""
     _ = formatter.translate
     known = [one for one in accounts if one.attractiveness and one.strength]
@@ -107,7 +106,7 @@ def matrix_table(
 
     worthwhile = [one for one in known if one.attractiveness == "high" and one.strength != "high"]
     caption = _("How attractive each account is to us, and how strong we are there")
-    picture = views.Picture(
+    picture = Chart(
         "matrix",
         caption,
         _(
@@ -154,9 +153,7 @@ def matrix_table(
     )
 
 
-def wallet_table(
-    accounts: Sequence[AccountSummary], formatter: PortfolioFormatter
-) -> views.Table | None:
+def wallet_table(accounts: Sequence[AccountSummary], formatter: PortfolioFormatter) -> Table | None:
     """Return the share of wallet over all accounts, year by year and currency by currency."""
     _ = formatter.translate
     years = wallets(accounts)
@@ -183,7 +180,7 @@ def wallet_table(
     )
     picture = (
         # One line of years stands under all panels.
-        views.Picture("wallet", caption, told, Columns(tuple(panels), "", ""))
+        Chart("wallet", caption, told, Columns(tuple(panels), "", ""))
         if len(labels_of) == 1
         else None
     )
@@ -213,7 +210,7 @@ def wallet_table(
 
 def white_space_tables(
     accounts: Sequence[AccountSummary], formatter: PortfolioFormatter
-) -> Iterator[views.Table | None]:
+) -> Iterator[Table | None]:
     """Return what could become ours by unit and offering, a table for each currency."""
     found = white_space(accounts)
     for one in found:
@@ -222,7 +219,7 @@ def white_space_tables(
 
 def _white_space(
     space: WhitespaceTotals, formatter: PortfolioFormatter, *, several: bool
-) -> views.Table | None:
+) -> Table | None:
     _ = formatter.translate
     offerings = _first(space.offerings, _OFFERINGS, formatter)
     units = _first(space.units, _UNITS, formatter)
@@ -249,7 +246,7 @@ def _white_space(
     if several and space.currency:
         caption = f"{caption} ({space.currency})"
     best = max(space.amounts, key=lambda place: space.amounts[place])
-    picture = views.Picture(
+    picture = Chart(
         formatter.unique_id("space"),
         caption,
         _(
@@ -301,7 +298,7 @@ def _first(
 
 def functions_table(
     accounts: Sequence[AccountSummary], formatter: PortfolioFormatter
-) -> views.Table | None:
+) -> Table | None:
     """Return what is asked of each function over all accounts, and what it has answered."""
     _ = formatter.translate
     found = by_function(accounts)
@@ -330,7 +327,7 @@ def functions_table(
             function=formatter.function_name(blocking.function),
             count=blocking.blocks,
         )
-    picture = views.Picture(
+    picture = Chart(
         "functions",
         caption,
         told,

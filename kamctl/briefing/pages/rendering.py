@@ -18,7 +18,7 @@ from kamctl.i18n.nearest import did_you_mean
 
 if TYPE_CHECKING:
     from kamctl.briefing.engine.branding import Branding
-    from kamctl.briefing.views import Page as View
+    from kamctl.briefing.views.page import PageView
     from kamctl.plan.model import Plan
     from kamctl.workspace.config import Workspace
 
@@ -32,7 +32,7 @@ def branding_of(workspace: Workspace) -> Branding:
     return load_branding(workspace)
 
 
-def render_page(view: View, look: Branding, kind: str, form: str) -> str:
+def render_page(view: PageView, look: Branding, kind: str, form: str) -> str:
     """Return a page of this kind, in HTML or Markdown."""
     if form == "html":
         return render_html(view, look, kind)

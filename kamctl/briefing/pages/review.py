@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from kamctl.briefing import views
 from kamctl.briefing.sections.functions import provenance
 from kamctl.briefing.sections.progress_history import progress_table
 from kamctl.briefing.sections.review_decisions import pending_decisions
 from kamctl.briefing.tables import facts, table
+from kamctl.briefing.views.elements import Cell, Table
+from kamctl.briefing.views.review import ChangeGroup, ReviewView
 from kamctl.briefing.visibility.change_visibility import may_see_change
 from kamctl.comparison.durations import how_often
 from kamctl.git.revision import as_day
@@ -44,7 +45,7 @@ def review_view(
     told: Collection[Path],
     audience: Audience,
     formatter: PlanFormatter,
-) -> views.ReviewView:
+) -> ReviewView:
     """Return what `audience` may be told of what has become of `plan`.
 
     `told` are the places of its dates that are near or past.
@@ -58,7 +59,7 @@ def review_view(
     decide = tuple(pending_decisions(plan, ordered, changes, told, audience, formatter))
     coming = plan.plan.next_review
     agreed = total(ordered)
-    return views.ReviewView(
+    return ReviewView(
         since=_since(past, audience, formatter),
         facts=facts(
             (_("Changes"), str(len(changes))),
@@ -66,20 +67,20 @@ def review_view(
             (_("Dates that slipped"), str(len(late))),
             (
                 _("Alignment"),
-                formatter.message(agreed.said)
+                formatter.translate_message(agreed.said)
                 if agreed.asked and audience.sees("alignment")
                 else "",
             ),
             (_("Completeness"), _completeness(past, formatter)),
         ),
-        nothing="" if changes else _("Nothing has changed that concerns you."),
-        decide=decide,
-        no_decision="" if decide else _("Nothing: what has changed asks for no decision."),
+        no_changes="" if changes else _("Nothing has changed that concerns you."),
+        decisions=decide,
+        no_decisions="" if decide else _("Nothing: what has changed asks for no decision."),
         invalidated=_invalidated(ordered, lost, audience, formatter),
         slipped=_slipped(plan, late, formatter),
         changes=tuple(_changed(past, changes, formatter)),
-        way=progress_table(past.steps, audience, formatter),
-        next=_("Next review: {date}", date=formatter.date(coming))
+        history=progress_table(past.steps, audience, formatter),
+        next_review=_("Next review: {date}", date=formatter.date(coming))
         if coming is not None and coming.day >= formatter.today
         else "",
     )
@@ -124,7 +125,7 @@ def _invalidated(
     lost: Sequence[Change],
     audience: Audience,
     formatter: PlanFormatter,
-) -> views.Table | None:
+) -> Table | None:
     _ = formatter.translate
     by_objective = {one.objective: set(_parties(one)) for one in lost}
     rows = [
@@ -140,18 +141,20 @@ def _invalidated(
 
 def _invalidated_row(
     each: ObjectiveStatus, one: PartyStatus, audience: Audience, formatter: PlanFormatter
-) -> tuple[views.Cell | str, ...]:
+) -> tuple[Cell | str, ...]:
     entry = one.signoff
     assert entry is not None
     own = audience.sees("all_details") or one.party == audience.function
-    changed = " · ".join(formatter.message(change) for change in one.reasons) if own else ""
-    signed = views.Cell(
+    changed = (
+        " · ".join(formatter.translate_message(change) for change in one.reasons) if own else ""
+    )
+    signed = Cell(
         f"{one.signer}, {formatter.day(entry.day, short=True)}", note=provenance(one, formatter)
     )
     return (formatter.function_title(one.party), each.objective.id, signed, changed)
 
 
-def _slipped(plan: Plan, late: Sequence[Change], formatter: PlanFormatter) -> views.Table | None:
+def _slipped(plan: Plan, late: Sequence[Change], formatter: PlanFormatter) -> Table | None:
     _ = formatter.translate
     actions = {
         (objective.id, action.id): action
@@ -169,7 +172,7 @@ def _slipped(plan: Plan, late: Sequence[Change], formatter: PlanFormatter) -> vi
                 _owner(plan, one, actions, formatter),
                 _dated(one.before, formatter),
                 _dated(one.after, formatter),
-                formatter.message(how_often(max(one.times, 1))),
+                formatter.translate_message(how_often(max(one.times, 1))),
             )
             for one in late
         ),
@@ -201,15 +204,15 @@ def _dated(written: object, formatter: PlanFormatter) -> str:
 
 def _changed(
     past: Lookback, changes: Sequence[Change], formatter: PlanFormatter
-) -> Iterator[views.Changed]:
-    parts: dict[str, list[views.Cell]] = {}
+) -> Iterator[ChangeGroup]:
+    parts: dict[str, list[Cell]] = {}
     for one in changes:
-        said = formatter.message(one.text)
-        line = views.Cell(said[:1].upper() + said[1:], _KINDS.get(one.kind, ""))
+        said = formatter.translate_message(one.text)
+        line = Cell(said[:1].upper() + said[1:], _KINDS.get(one.kind, ""))
         parts.setdefault(one.objective or one.group, []).append(line)
     statements = past.compared.difference.statements
     for name, lines in parts.items():
         title = statements.get(name) or (
             formatter.translate(_PARTS[name]) if name in _PARTS else name
         )
-        yield views.Changed(title, tuple(lines))
+        yield ChangeGroup(title, tuple(lines))

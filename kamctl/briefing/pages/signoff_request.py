@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator, Sequence
 
-    from kamctl.briefing.views import Link
+    from kamctl.briefing.views.elements import Link
     from kamctl.i18n.formats import UnitForms
     from kamctl.plan.directions import Direction
     from kamctl.plan.model import Plan
@@ -289,7 +289,7 @@ class _Message:
                 date=day,
             )
         for reason in self.status.reasons:
-            yield f"- {formatter.message(reason)}"
+            yield f"- {formatter.translate_message(reason)}"
 
     def _wanted(self) -> Iterator[str]:
         _ = self.formatter.translate

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kamctl.briefing import views
 from kamctl.briefing.charts.data import Grid, GridCell
 from kamctl.briefing.sections.functions import impacts, state_cell
 from kamctl.briefing.tables import table
+from kamctl.briefing.views.elements import Cell, Chart, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
     from kamctl.signoffs.status import ObjectiveStatus
 
 _SEVERAL = 2
-_NOT_TOUCHED = views.Cell("–")
+_NOT_TOUCHED = Cell("–")
 
 
 def alignment_matrix(
     alignments: Sequence[ObjectiveStatus], audience: Audience, formatter: PlanFormatter
-) -> views.Table | None:
+) -> Table | None:
     """Return the state of each function on each active objective, where there are several."""
     _ = formatter.translate
     active = [(number, one) for number, one in enumerate(alignments, 1) if one.is_active]
@@ -47,7 +47,7 @@ def alignment_matrix(
     caption = _("Where each function stands")
     if not rows:
         return None
-    picture = views.Picture(
+    picture = Chart(
         "alignment",
         caption,
         " ".join(
@@ -77,7 +77,7 @@ def alignment_matrix(
     )
 
 
-def _counted(cells: Sequence[views.Cell]) -> str:
+def _counted(cells: Sequence[Cell]) -> str:
     """Count what stands in a column: “Agreed 3, Objects 1”."""
     said = [cell.text for cell in cells if cell is not _NOT_TOUCHED]
     return ", ".join(f"{one} {said.count(one)}" for one in dict.fromkeys(said))
@@ -85,21 +85,21 @@ def _counted(cells: Sequence[views.Cell]) -> str:
 
 def effects_table(
     alignment: ObjectiveStatus, audience: Audience, formatter: PlanFormatter
-) -> views.Table | None:
+) -> Table | None:
     """Return what an objective does to each function's budget, resources and business."""
     _ = formatter.translate
     on = (_("Budget"), _("Resources"), _("Business"))
-    rows: list[tuple[str, tuple[views.Cell, ...]]] = []
+    rows: list[tuple[str, tuple[Cell, ...]]] = []
     for status in alignment.functions:
         one = alignment.objective.directions[status.place or 0]
-        felt = {impact.on: impact for impact in impacts(one, formatter)}
+        felt = {impact.area: impact for impact in impacts(one, formatter)}
         may_see = audience.sees("amounts") or one.function == audience.function
         cells = tuple(
-            views.Cell(
+            Cell(
                 felt[name].effect.text, felt[name].effect.kind, felt[name].amount if may_see else ""
             )
             if name in felt
-            else views.Cell("")
+            else Cell("")
             for name in on
         )
         if any(cell.text or cell.note for cell in cells):
@@ -108,7 +108,7 @@ def effects_table(
         return None
     caption = _("What it does to each function")
     hurt = {name for name, cells in rows if any(cell.kind == "bad" for cell in cells)}
-    picture = views.Picture(
+    picture = Chart(
         formatter.unique_id(f"effects-{alignment.objective.id}"),
         caption,
         _(

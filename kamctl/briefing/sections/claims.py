@@ -5,20 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kamctl.briefing.tables import table
-from kamctl.briefing.views import Cell, Fact
+from kamctl.briefing.views.elements import Cell, Fact, Table
 from kamctl.i18n.marked_text import joined
 from kamctl.plan import labels
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kamctl.briefing import views
     from kamctl.briefing.anchors import Anchors
     from kamctl.briefing.formatter import PlanFormatter
     from kamctl.plan.text import Claim
 
 
-def claim_status(claim: Claim, formatter: PlanFormatter) -> views.Cell:
+def claim_status(claim: Claim, formatter: PlanFormatter) -> Cell:
     """Say whether a claim is confirmed or assumed."""
     kind = "good" if claim.status == "confirmed" else "warn"
     return Cell(formatter.label(labels.CLAIM_STATUS, claim.status), kind)
@@ -45,7 +44,7 @@ def claim_summary(claim: Claim, formatter: PlanFormatter) -> str:
 
 def claims_table(
     caption: str, what: str, claims: Sequence[Claim], places: Anchors, formatter: PlanFormatter
-) -> views.Table | None:
+) -> Table | None:
     """Return the claims under `caption`; `what` is what each of them is."""
     _ = formatter.translate
     return table(

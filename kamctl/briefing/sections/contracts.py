@@ -7,14 +7,12 @@ from typing import TYPE_CHECKING
 from kamctl.briefing.tables import table
 
 if TYPE_CHECKING:
-    from kamctl.briefing import views
     from kamctl.briefing.formatter import PlanFormatter
+    from kamctl.briefing.views.elements import Table
     from kamctl.plan.model import Plan
 
 
-def contracts_table(
-    plan: Plan, formatter: PlanFormatter, *, notes: bool = False
-) -> views.Table | None:
+def contracts_table(plan: Plan, formatter: PlanFormatter, *, notes: bool = False) -> Table | None:
     """Return the contracts, in force or to come; with our `notes` where they may be seen."""
     _ = formatter.translate
     contracts = plan.buying.contracts if plan.buying else ()

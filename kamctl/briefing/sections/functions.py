@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from kamctl.briefing import cell_kinds, document_labels, views
+from kamctl.briefing import cell_kinds, document_labels
 from kamctl.briefing.tables import facts
+from kamctl.briefing.views.elements import Cell
+from kamctl.briefing.views.objective import ConcernView, DirectionView, FeedbackView, ImpactView
 from kamctl.i18n.message import N_
 from kamctl.plan import labels
 
@@ -43,7 +45,7 @@ def has_answered(direction: Direction, status: PartyStatus) -> bool:
     )
 
 
-def state_cell(direction: Direction, status: PartyStatus, formatter: PlanFormatter) -> views.Cell:
+def state_cell(direction: Direction, status: PartyStatus, formatter: PlanFormatter) -> Cell:
     """Return the state of a function as a label.
 
     With its weightiest open concern, as long as it has decided nothing.
@@ -53,14 +55,14 @@ def state_cell(direction: Direction, status: PartyStatus, formatter: PlanFormatt
     weights = [one.severity for one in direction.resistances if one.status == "open"]
     concern = next((one for one in document_labels.OPEN_CONCERNS if one in weights), None)
     note = formatter.label(document_labels.OPEN_CONCERNS, concern) if undecided and concern else ""
-    return views.Cell(said, cell_kinds.SIGNOFF_KINDS[status.state], note)
+    return Cell(said, cell_kinds.SIGNOFF_KINDS[status.state], note)
 
 
-def role_cell(status: PartyStatus, formatter: PlanFormatter) -> views.Cell:
+def role_cell(status: PartyStatus, formatter: PlanFormatter) -> Cell:
     """Return the state of the decider or the sponsor as a label; a dash where nothing is signed."""
     if status.signoff is None:
-        return views.Cell("–")
-    return views.Cell(
+        return Cell("–")
+    return Cell(
         formatter.label(document_labels.SIGNOFF_STATES, status.state),
         cell_kinds.SIGNOFF_KINDS[status.state],
     )
@@ -68,10 +70,10 @@ def role_cell(status: PartyStatus, formatter: PlanFormatter) -> views.Cell:
 
 def provenance(status: PartyStatus, formatter: PlanFormatter) -> str:
     """Say who recorded a sign-off, and how it is assured; empty where the signer's key does."""
-    return formatter.join(formatter.message(one) for one in status.provenance)
+    return formatter.join(formatter.translate_message(one) for one in status.provenance)
 
 
-def impacts(direction: Direction, formatter: PlanFormatter) -> tuple[views.ImpactView, ...]:
+def impacts(direction: Direction, formatter: PlanFormatter) -> tuple[ImpactView, ...]:
     """Return the impacts that the plan states, negative ones first."""
     if direction.impact is None:
         return ()
@@ -82,18 +84,18 @@ def impacts(direction: Direction, formatter: PlanFormatter) -> tuple[views.Impac
             continue
         note, amount = formatter.text(effects.note), formatter.money(effects.amount)
         if effects.effect or note or amount:
-            cell = views.Cell(
+            cell = Cell(
                 formatter.label(labels.EFFECTS, effects.effect),
                 cell_kinds.EFFECT_KINDS.get(effects.effect or "", ""),
             )
             rank = _ORDER.get(effects.effect or "", len(_ORDER))
-            found.append((rank, views.ImpactView(formatter.translate(name), cell, amount, note)))
+            found.append((rank, ImpactView(formatter.translate(name), cell, amount, note)))
     return tuple(impact for _, impact in sorted(found, key=lambda pair: pair[0]))
 
 
 def direction_view(
     direction: Direction, status: PartyStatus, formatter: PlanFormatter, *, for_reader: bool
-) -> views.DirectionView:
+) -> DirectionView:
     """Return one function's direction in full; `for_reader` says `you` instead of its name."""
     _ = formatter.translate
     function = formatter.function_name(direction.function)
@@ -101,7 +103,7 @@ def direction_view(
     hurts = any(impact.effect.kind == "bad" for impact in felt)
     mitigation = formatter.text(direction.mitigation)
     resources = direction.resources
-    return views.DirectionView(
+    return DirectionView(
         title=_("What it means for you")
         if for_reader
         else _("What it means for {function}", function=function),
@@ -121,8 +123,8 @@ def direction_view(
         no_mitigation=_("Nothing is planned yet. Tell us what would help.")
         if hurts and not mitigation
         else "",
-        heard=_heard(direction, status, formatter, for_reader=for_reader),
-        opens=for_reader and _has_been_heard(direction, status),
+        feedback=_heard(direction, status, formatter, for_reader=for_reader),
+        feedback_first=for_reader and _has_been_heard(direction, status),
     )
 
 
@@ -136,7 +138,7 @@ def _has_been_heard(direction: Direction, status: PartyStatus) -> bool:
 
 def _heard(
     direction: Direction, status: PartyStatus, formatter: PlanFormatter, *, for_reader: bool
-) -> views.FeedbackView:
+) -> FeedbackView:
     _ = formatter.translate
     said = direction.restatement
     heard = _has_been_heard(direction, status)
@@ -151,13 +153,15 @@ def _heard(
     concerns = sorted(
         direction.resistances, key=lambda one: (one.status != "open", order.index(one.severity))
     )
-    return views.FeedbackView(
+    return FeedbackView(
         title=title,
-        nothing="" if heard else nothing,
-        signed=_signed(status, formatter, for_reader=for_reader),
-        changed=tuple(formatter.message(change) for change in status.reasons),
+        no_feedback="" if heard else nothing,
+        signoff=_signed(status, formatter, for_reader=for_reader),
+        invalidation_reasons=tuple(
+            formatter.translate_message(change) for change in status.reasons
+        ),
         restatement=formatter.text(said.text) if said else "",
-        restated=formatter.name_and_date(said.by, said.on) if said else "",
+        restated_by=formatter.name_and_date(said.by, said.on) if said else "",
         their_need=formatter.text(direction.their_need),
         our_adjustment=formatter.text(direction.our_adjustment),
         concerns=tuple(_concern(one, formatter) for one in concerns),
@@ -185,7 +189,7 @@ def _signed(status: PartyStatus, formatter: PlanFormatter, *, for_reader: bool) 
     return f"{said} {recorded[:1].upper()}{recorded[1:]}." if recorded else said
 
 
-def _concern(one: Resistance, formatter: PlanFormatter) -> views.Concern:
+def _concern(one: Resistance, formatter: PlanFormatter) -> ConcernView:
     _ = formatter.translate
     response = formatter.text(one.response)
     owed = not response and one.status == "open"
@@ -196,14 +200,14 @@ def _concern(one: Resistance, formatter: PlanFormatter) -> views.Concern:
         follow_up = _("{person} sees to it.", person=owner)
     else:
         follow_up = _("Due: {date}.", date=due) if due else ""
-    return views.Concern(
+    return ConcernView(
         text=formatter.text(one.concern),
-        severity=views.Cell(
+        severity=Cell(
             formatter.label(labels.SEVERITIES, one.severity),
             cell_kinds.SEVERITY_KINDS[one.severity],
         ),
         status=formatter.label(labels.RESISTANCE_STATUS, one.status),
-        raised=formatter.name_and_date(one.raised_by, one.on),
+        raised_by=formatter.name_and_date(one.raised_by, one.on),
         our_part=formatter.text(one.our_part),
         response=response,
         no_answer=_("There is no answer yet. We owe one.") if owed else "",

@@ -5,7 +5,9 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from kamctl.briefing import cell_kinds, document_labels, views
+from kamctl.briefing import cell_kinds, document_labels
+from kamctl.briefing.views.elements import Cell
+from kamctl.briefing.views.objective import MeasureView, PointView, ProgressBar
 from kamctl.plan.progress import Progress, clamped, latest, progress
 
 if TYPE_CHECKING:
@@ -14,7 +16,7 @@ if TYPE_CHECKING:
     from kamctl.plan.objectives import Measure, Point
 
 
-def measure_view(measure: Measure, formatter: PlanFormatter) -> views.MeasureView:
+def measure_view(measure: Measure, formatter: PlanFormatter) -> MeasureView:
     """Return one measure as a reader sees it."""
     _ = formatter.translate
     name = formatter.text(measure.name)
@@ -24,7 +26,7 @@ def measure_view(measure: Measure, formatter: PlanFormatter) -> views.MeasureVie
         *_point(_("Baseline"), measure.baseline, measure.unit, formatter),
         *(
             _point(_("Latest reading"), reading, measure.unit, formatter)
-            or (views.PointView(_("Latest reading"), _("not read yet"), ""),)
+            or (PointView(_("Latest reading"), _("not read yet"), ""),)
         ),
         *_point(_("Target"), measure.target, measure.unit, formatter),
     )
@@ -32,27 +34,25 @@ def measure_view(measure: Measure, formatter: PlanFormatter) -> views.MeasureVie
     bar = None
     if way.done is not None:
         told = ", ".join(
-            f"{point.label}{_(':')} {point.value}" + (f" ({point.on})" if point.on else "")
+            f"{point.label}{_(':')} {point.value}" + (f" ({point.date})" if point.date else "")
             for point in points
         )
-        bar = views.Bar(
+        bar = ProgressBar(
             clamped(way.done),
             way.due,
             name,
             " ".join(part for part in (f"{told}.", done, due) if part),
         )
-    pace = views.Cell(_pace(way, measure, formatter), cell_kinds.PACE_KINDS[way.pace])
-    return views.MeasureView(name, points, pace, done, due, bar)
+    pace = Cell(_pace(way, measure, formatter), cell_kinds.PACE_KINDS[way.pace])
+    return MeasureView(name, points, pace, done, due, bar)
 
 
 def _point(
     label: str, point: Point | None, unit: str | UnitForms | None, formatter: PlanFormatter
-) -> tuple[views.PointView, ...]:
+) -> tuple[PointView, ...]:
     if point is None:
         return ()
-    return (
-        views.PointView(label, formatter.quantity(point.value, unit), formatter.date(point.on)),
-    )
+    return (PointView(label, formatter.quantity(point.value, unit), formatter.date(point.on)),)
 
 
 def _pace(way: Progress, measure: Measure, formatter: PlanFormatter) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from kamctl.briefing import cell_kinds, document_labels, views
+from kamctl.briefing import cell_kinds, document_labels
 from kamctl.briefing.sections.alignment_matrix import effects_table
 from kamctl.briefing.sections.claims import claim_source, claim_status
 from kamctl.briefing.sections.functions import direction_view, provenance, state_cell
@@ -12,6 +12,8 @@ from kamctl.briefing.sections.measures import measure_view
 from kamctl.briefing.sections.risks import objective_risks_table
 from kamctl.briefing.sections.roadmap import roadmap_table
 from kamctl.briefing.tables import facts, table
+from kamctl.briefing.views.elements import Cell, Fact, Table
+from kamctl.briefing.views.objective import MissingSteps, ObjectiveView, RequestView, ServedClaim
 from kamctl.i18n.marked_text import joined
 from kamctl.i18n.message import N_
 from kamctl.plan import labels
@@ -36,7 +38,7 @@ def objective_view(
     audience: Audience,
     completeness: Completeness | None,
     formatter: PlanFormatter,
-) -> views.ObjectiveView:
+) -> ObjectiveView:
     """Return what `audience` may see of an objective; `completeness` is None where unknown."""
     _ = formatter.translate
     objective = alignment.objective
@@ -55,14 +57,14 @@ def objective_view(
     if audience.sees("adjustments") and not audience.sees("all_details"):
         adjustments = _adjustments(objective, audience, formatter)
     seen_economics = objective.economics if audience.sees("economics") else None
-    return views.ObjectiveView(
+    return ObjectiveView(
         id=formatter.unique_id(objective.id),
         statement=statement,
         no_statement="" if statement else _("This objective has no sentence yet."),
         facts=_facts(alignment, audience, completeness, formatter),
         scope=_scope(objective, formatter),
-        served=served,
-        no_served=""
+        served_claims=served,
+        no_served_claims=""
         if served or completeness is None
         else _("Which goal or need of the customer it serves is not written yet."),
         customer_gain=formatter.text(objective.customer_gain),
@@ -83,7 +85,7 @@ def objective_view(
             )
             for one in shown
         ),
-        asks=_asks(alignment, audience, formatter),
+        request=_asks(alignment, audience, formatter),
         measures=tuple(measure_view(one, formatter) for one in objective.measures)
         if audience.sees("measures")
         else (),
@@ -117,7 +119,7 @@ def _facts(
     audience: Audience,
     completeness: Completeness | None,
     formatter: PlanFormatter,
-) -> tuple[views.Fact, ...]:
+) -> tuple[Fact, ...]:
     _ = formatter.translate
     plan = formatter.plan.plan
     objective = aligned.objective
@@ -125,7 +127,11 @@ def _facts(
     if objective.outcome:
         status = f"{status}{_(':')} {formatter.label(labels.OUTCOMES, objective.outcome.result)}"
     count = aligned.agreed
-    alignment = formatter.message(count.said) if audience.sees("alignment") and count.asked else ""
+    alignment = (
+        formatter.translate_message(count.said)
+        if audience.sees("alignment") and count.asked
+        else ""
+    )
     return facts(
         (_("Due"), formatter.date(objective.due)),
         (_("Owner"), formatter.person_name(objective.owner)),
@@ -141,7 +147,7 @@ def _facts(
     )
 
 
-def _scope(objective: Objective, formatter: PlanFormatter) -> tuple[views.Fact, ...]:
+def _scope(objective: Objective, formatter: PlanFormatter) -> tuple[Fact, ...]:
     _ = formatter.translate
     scope = objective.scope
     if scope is None:
@@ -158,7 +164,7 @@ def _places(formatter: PlanFormatter, scope: Scope) -> list[str]:
     return list(dict.fromkeys([*scope.units, *countries]))
 
 
-def _served(objective: Objective, formatter: PlanFormatter) -> Iterator[views.Served]:
+def _served(objective: Objective, formatter: PlanFormatter) -> Iterator[ServedClaim]:
     customer = formatter.plan.customer
     if customer is None:
         return
@@ -172,11 +178,11 @@ def _served(objective: Objective, formatter: PlanFormatter) -> Iterator[views.Se
         if name not in claims:
             continue
         what, claim = claims[name]
-        yield views.Served(
+        yield ServedClaim(
             id=name,
-            what=formatter.translate(what),
+            kind=formatter.translate(what),
             text=formatter.text(claim.text),
-            standing=claim_status(claim, formatter),
+            status=claim_status(claim, formatter),
             source=claim_source(claim, formatter),
             so_what=formatter.text(claim.so_what),
         )
@@ -218,7 +224,7 @@ def _by_when(own: Direction | None, formatter: PlanFormatter) -> str:
 
 def _asks(
     alignment: ObjectiveStatus, audience: Audience, formatter: PlanFormatter
-) -> views.Asks | None:
+) -> RequestView | None:
     """Return what the reader is asked to do; None for the account team, who do the asking."""
     _ = formatter.translate
     objective = alignment.objective
@@ -249,10 +255,10 @@ def _asks(
         steps = [_("Read what it means for you, and check that your words still stand."), answer]
     if own and any(one.status == "open" and one.response for one in own.resistances):
         steps.append(_("Tell us whether our answers settle your concerns."))
-    return views.Asks(
+    return RequestView(
         steps=tuple(steps),
-        by=_by_when(own, formatter),
-        to=_("Write to {person}.", person=formatter.person_name(owner)) if owner else "",
+        due=_by_when(own, formatter),
+        contact=_("Write to {person}.", person=formatter.person_name(owner)) if owner else "",
         email=formatter.email_link(owner),
     )
 
@@ -269,9 +275,9 @@ def _decides(objective: Objective, audience: Audience, formatter: PlanFormatter)
     )
 
 
-def _all_directions(alignment: ObjectiveStatus, formatter: PlanFormatter) -> views.Table | None:
+def _all_directions(alignment: ObjectiveStatus, formatter: PlanFormatter) -> Table | None:
     _ = formatter.translate
-    rows: list[tuple[views.Cell | str, ...]] = []
+    rows: list[tuple[Cell | str, ...]] = []
     for status in alignment.functions:
         one = alignment.objective.directions[status.place or 0]
         rows.append(
@@ -291,7 +297,7 @@ def _all_directions(alignment: ObjectiveStatus, formatter: PlanFormatter) -> vie
 
 def _adjustments(
     objective: Objective, audience: Audience, formatter: PlanFormatter
-) -> views.Table | None:
+) -> Table | None:
     _ = formatter.translate
     return table(
         _("What the functions need, and what we changed"),
@@ -308,7 +314,7 @@ def _adjustments(
     )
 
 
-def _escalations(objective: Objective, formatter: PlanFormatter) -> views.Table | None:
+def _escalations(objective: Objective, formatter: PlanFormatter) -> Table | None:
     _ = formatter.translate
     return table(
         _("What is open between functions"),
@@ -317,7 +323,7 @@ def _escalations(objective: Objective, formatter: PlanFormatter) -> views.Table 
             (
                 formatter.function_title(one.function),
                 formatter.text(concern.concern),
-                views.Cell(
+                Cell(
                     formatter.label(labels.SEVERITIES, concern.severity),
                     cell_kinds.SEVERITY_KINDS[concern.severity],
                 ),
@@ -344,14 +350,14 @@ def _return(objective: Objective, formatter: PlanFormatter) -> str:
     return formatter.translate("paid back in {years} years of full effect", years=years)
 
 
-def _missing(completeness: Completeness, formatter: PlanFormatter) -> Iterator[views.Missing]:
+def _missing(completeness: Completeness, formatter: PlanFormatter) -> Iterator[MissingSteps]:
     _ = formatter.translate
     for stage, before in document_labels.BEFORE_STAGES.items():
         steps = tuple(_(todo.label) for todo in completeness.missing if todo.stage == stage)
         if steps:
-            yield views.Missing(_(before), steps)
+            yield MissingSteps(_(before), steps)
     if completeness.excused:
-        yield views.Missing(
+        yield MissingSteps(
             _("Set aside for now, and why"),
             tuple(_excuse(one, formatter) for one in completeness.excused),
         )
@@ -369,7 +375,7 @@ def _excuse(excused: ExcusedCheck, formatter: PlanFormatter) -> str:
     )
 
 
-def _signoffs(alignment: ObjectiveStatus, formatter: PlanFormatter) -> views.Table | None:
+def _signoffs(alignment: ObjectiveStatus, formatter: PlanFormatter) -> Table | None:
     """Return who has signed, and room for the others."""
     _ = formatter.translate
     rows = [
@@ -389,15 +395,15 @@ def _signoffs(alignment: ObjectiveStatus, formatter: PlanFormatter) -> views.Tab
     )
 
 
-def _signoff(one: PartyStatus, formatter: PlanFormatter) -> tuple[str, views.Cell, views.Cell]:
+def _signoff(one: PartyStatus, formatter: PlanFormatter) -> tuple[str, Cell, Cell]:
     entry = one.signoff
     if entry is None:
-        return formatter.person_name(one.person), views.Cell(""), views.Cell("")
-    decision = views.Cell(
+        return formatter.person_name(one.person), Cell(""), Cell("")
+    decision = Cell(
         formatter.label(document_labels.SIGNOFF_STATES, one.state),
         cell_kinds.SIGNOFF_KINDS[one.state],
     )
     if one.state == "invalidated":
-        return formatter.person_name(one.person), decision, views.Cell("")
+        return formatter.person_name(one.person), decision, Cell("")
     on = formatter.day(entry.day, short=True)
-    return one.signer, decision, views.Cell(on, note=provenance(one, formatter))
+    return one.signer, decision, Cell(on, note=provenance(one, formatter))

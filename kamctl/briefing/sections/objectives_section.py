@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kamctl.briefing import views
 from kamctl.briefing.sections.alignment_matrix import alignment_matrix
 from kamctl.briefing.tables import table
+from kamctl.briefing.views.elements import Cell, Chapter, Link
 from kamctl.plan import labels
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def objectives_chapter(
     audience: Audience,
     places: Anchors,
     formatter: PlanFormatter,
-) -> views.Chapter:
+) -> Chapter:
     """Return the objectives at a glance, and where each function stands on them."""
     _ = formatter.translate
     overview = table(
@@ -58,7 +58,7 @@ def objectives_chapter(
         ),
     )
     matrix = alignment_matrix(alignments, audience, formatter)
-    return views.Chapter(
+    return Chapter(
         "objectives",
         _("The objectives at a glance"),
         (),
@@ -67,11 +67,11 @@ def objectives_chapter(
     )
 
 
-def _named(objective: Objective, places: Anchors, formatter: PlanFormatter) -> views.Cell:
+def _named(objective: Objective, places: Anchors, formatter: PlanFormatter) -> Cell:
     said = formatter.text(objective.statement) or formatter.translate(
         "This objective has no sentence yet."
     )
-    return views.Cell(said, to=(views.Link(said, places.objectives([objective.id]).to[0].url),))
+    return Cell(said, links=(Link(said, places.objectives([objective.id]).links[0].url),))
 
 
 def _waived(objective: Objective, formatter: PlanFormatter) -> str:
@@ -88,7 +88,7 @@ def _learned(objective: Objective, formatter: PlanFormatter) -> str:
     return f"{said} ({on})" if said and on else said or on
 
 
-def actions_chapter(plan: Plan, places: Anchors, formatter: PlanFormatter) -> views.Chapter:
+def actions_chapter(plan: Plan, places: Anchors, formatter: PlanFormatter) -> Chapter:
     """Return what each action is for; the actions of which the plan says no more are left out."""
     _ = formatter.translate
     titles = {
@@ -121,4 +121,4 @@ def actions_chapter(plan: Plan, places: Anchors, formatter: PlanFormatter) -> vi
             if one.function or one.serves or one.success or one.after
         ),
     )
-    return views.Chapter("actions", _("The actions"), (), (), (shown,) if shown is not None else ())
+    return Chapter("actions", _("The actions"), (), (), (shown,) if shown is not None else ())

@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING, Final
 from kamctl.briefing import cell_kinds
 from kamctl.briefing.charts.data import Grid, GridCell, Tree, TreeNode
 from kamctl.briefing.tables import table
-from kamctl.briefing.views import Picture
+from kamctl.briefing.views.elements import Chart, Table
 from kamctl.plan import labels
 from kamctl.plan.people import gone, has_left
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kamctl.briefing import views
     from kamctl.briefing.formatter import PlanFormatter
     from kamctl.briefing.visibility.audience import Audience
     from kamctl.plan.model import Plan
@@ -24,7 +23,7 @@ _AT_ONE_PLACE: Final = 12
 _IN_THE_TREE: Final = 60
 
 
-def contacts_table(plan: Plan, audience: Audience, formatter: PlanFormatter) -> views.Table | None:
+def contacts_table(plan: Plan, audience: Audience, formatter: PlanFormatter) -> Table | None:
     """Return the customer's people whom the audience's own members are in touch with."""
     _ = formatter.translate
     ours = {
@@ -48,7 +47,7 @@ def contacts_table(plan: Plan, audience: Audience, formatter: PlanFormatter) -> 
     )
 
 
-def people_table(plan: Plan, audience: Audience, formatter: PlanFormatter) -> views.Table | None:
+def people_table(plan: Plan, audience: Audience, formatter: PlanFormatter) -> Table | None:
     """Return all of the customer's people; how they see us only to those who may see it."""
     _ = formatter.translate
     attitudes = audience.sees("attitudes")
@@ -107,7 +106,7 @@ def _in_touch(person: Stakeholder, formatter: PlanFormatter) -> str:
     return _("Left {date}", date=date)
 
 
-def _map(people: Sequence[Stakeholder], formatter: PlanFormatter) -> Picture | None:
+def _map(people: Sequence[Stakeholder], formatter: PlanFormatter) -> Chart | None:
     """Show the people by influence and attitude."""
     _ = formatter.translate
     known = [one for one in people if one.influence or one.attitude]
@@ -137,7 +136,7 @@ def _map(people: Sequence[Stakeholder], formatter: PlanFormatter) -> Picture | N
     counted = [
         (attitude, sum(_attitude(one) == attitude for one in known)) for attitude in attitudes
     ]
-    return Picture(
+    return Chart(
         "people",
         _("The customer's people by influence and attitude"),
         formatter.list(
@@ -170,7 +169,7 @@ def _attitude(person: Stakeholder) -> str:
     return person.attitude or "unknown"
 
 
-def _tree(plan: Plan, formatter: PlanFormatter) -> Picture | None:
+def _tree(plan: Plan, formatter: PlanFormatter) -> Chart | None:
     """Show who reports to whom; who reports in a circle is shown once."""
     _ = formatter.translate
     people = {one.id: one for one in formatter.current_people(plan.stakeholders)}
@@ -200,7 +199,7 @@ def _tree(plan: Plan, formatter: PlanFormatter) -> Picture | None:
     more = len(nodes) - _IN_THE_TREE
     if more > 0:
         nodes = [*nodes[:_IN_THE_TREE], TreeNode(0, formatter.and_more(more), "")]
-    return Picture(
+    return Chart(
         "reports",
         _("Who reports to whom"),
         formatter.join(

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kamctl.briefing import document_labels, views
+from kamctl.briefing import document_labels
 from kamctl.briefing.sections.claims import claim_facts, claim_source, claim_status, claim_summary
 from kamctl.briefing.sections.contracts import contracts_table
 from kamctl.briefing.sections.people import people_table
 from kamctl.briefing.tables import table
+from kamctl.briefing.views.elements import Chapter, Table
 from kamctl.plan import labels
 from kamctl.plan.people import has_left
 
@@ -18,11 +19,11 @@ if TYPE_CHECKING:
     from kamctl.plan.model import Plan
 
 
-def people_chapter(plan: Plan, audience: Audience, formatter: PlanFormatter) -> views.Chapter:
+def people_chapter(plan: Plan, audience: Audience, formatter: PlanFormatter) -> Chapter:
     """Return who is there on both sides, and how the customer buys."""
     _ = formatter.translate
     buying = plan.buying
-    return views.Chapter(
+    return Chapter(
         "people",
         _("People and buying"),
         claim_facts(_("How the customer buys"), buying.strategy if buying else None, formatter),
@@ -44,7 +45,7 @@ def people_chapter(plan: Plan, audience: Audience, formatter: PlanFormatter) -> 
     )
 
 
-def _team(plan: Plan, formatter: PlanFormatter) -> views.Table | None:
+def _team(plan: Plan, formatter: PlanFormatter) -> Table | None:
     _ = formatter.translate
     return table(
         _("Our team"),
@@ -83,7 +84,7 @@ def _team(plan: Plan, formatter: PlanFormatter) -> views.Table | None:
     )
 
 
-def _reached(plan: Plan, formatter: PlanFormatter) -> views.Table | None:
+def _reached(plan: Plan, formatter: PlanFormatter) -> Table | None:
     """Return how to reach the customer's people, who leaves, and who comes after them."""
     _ = formatter.translate
     return table(
@@ -104,7 +105,7 @@ def _reached(plan: Plan, formatter: PlanFormatter) -> views.Table | None:
     )
 
 
-def _behind(plan: Plan, formatter: PlanFormatter) -> views.Table | None:
+def _behind(plan: Plan, formatter: PlanFormatter) -> Table | None:
     """Return what moves each person, our part in what stands between us, what they need."""
     _ = formatter.translate
     return table(
@@ -134,7 +135,7 @@ def _behind(plan: Plan, formatter: PlanFormatter) -> views.Table | None:
     )
 
 
-def _relations(plan: Plan, formatter: PlanFormatter) -> views.Table | None:
+def _relations(plan: Plan, formatter: PlanFormatter) -> Table | None:
     _ = formatter.translate
     return table(
         _("What is between them"),
@@ -151,7 +152,7 @@ def _relations(plan: Plan, formatter: PlanFormatter) -> views.Table | None:
     )
 
 
-def _levers(plan: Plan, formatter: PlanFormatter) -> views.Table | None:
+def _levers(plan: Plan, formatter: PlanFormatter) -> Table | None:
     _ = formatter.translate
     levers = plan.buying.levers if plan.buying else ()
     return table(
@@ -171,7 +172,7 @@ def _levers(plan: Plan, formatter: PlanFormatter) -> views.Table | None:
     )
 
 
-def _process(plan: Plan, formatter: PlanFormatter) -> views.Table | None:
+def _process(plan: Plan, formatter: PlanFormatter) -> Table | None:
     _ = formatter.translate
     steps = plan.buying.process if plan.buying else ()
     return table(

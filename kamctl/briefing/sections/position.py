@@ -6,20 +6,20 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kamctl.briefing.charts.data import Column, Columns, Panel, Sparkline
 from kamctl.briefing.tables import table
-from kamctl.briefing.views import Figure, Picture
+from kamctl.briefing.views.elements import Chart, Table
+from kamctl.briefing.views.one_pager import KeyFigure
 from kamctl.plan import labels
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from kamctl.briefing import views
     from kamctl.briefing.formatter import PlanFormatter
     from kamctl.briefing.visibility.audience import Audience
     from kamctl.plan.model import Plan
     from kamctl.plan.position import YearFigures
 
 
-def position_table(plan: Plan, audience: Audience, formatter: PlanFormatter) -> views.Table | None:
+def position_table(plan: Plan, audience: Audience, formatter: PlanFormatter) -> Table | None:
     """Return the figures of each year that `audience` may see, history first."""
     _ = formatter.translate
     if plan.position is None:
@@ -118,7 +118,7 @@ def _picture(
     targets: list[YearFigures],
     audience: Audience,
     formatter: PlanFormatter,
-) -> Picture | None:
+) -> Chart | None:
     _ = formatter.translate
     shown: list[_Series] = []
     if audience.sees("turnover"):
@@ -135,7 +135,7 @@ def _picture(
         told.append(_told(series, known, formatter))
     if not panels:
         return None
-    return Picture(
+    return Chart(
         "position",
         _("Where we stand, year by year"),
         " ".join(told),
@@ -148,7 +148,7 @@ def _picture(
     )
 
 
-def key_figures(plan: Plan, audience: Audience, formatter: PlanFormatter) -> Iterator[views.Figure]:
+def key_figures(plan: Plan, audience: Audience, formatter: PlanFormatter) -> Iterator[KeyFigure]:
     """Return the latest figures and the last targets, as far as seen, and the relationship."""
     _ = formatter.translate
     if plan.position is not None:
@@ -162,14 +162,14 @@ def key_figures(plan: Plan, audience: Audience, formatter: PlanFormatter) -> Ite
             goal, goal_on = _last(series, targets)
             if now or goal:
                 small = _small(series, history, targets, formatter)
-                yield Figure(series.title, now, now_on, goal, goal_on, small)
+                yield KeyFigure(series.title, now, now_on, goal, goal_on, small)
     if plan.whitespace is not None and audience.sees("whitespace"):
         space = sum(one.could_be_ours for one in plan.whitespace.cells)
         if space > 0:
-            yield Figure(_("White space"), formatter.money(space), _("a year"), "", "", None)
+            yield KeyFigure(_("White space"), formatter.money(space), _("a year"), "", "", None)
     stands = plan.account.relationship if audience.sees("relationship") else None
     if stands is not None and (stands.now or stands.target):
-        yield Figure(
+        yield KeyFigure(
             _("Relationship"),
             formatter.label(labels.RELATIONSHIPS, stands.now),
             "",
@@ -190,12 +190,12 @@ def _small(
     history: list[YearFigures],
     targets: list[YearFigures],
     formatter: PlanFormatter,
-) -> Picture | None:
+) -> Chart | None:
     """Show a series without a word in the picture: they stand beside it."""
     known, columns = _columns(series, history, targets)
     if len(known) < 2:
         return None
-    return Picture(
+    return Chart(
         f"small-{series.id}", series.title, _told(series, known, formatter), Sparkline(columns)
     )
 

@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING, Final
 
 from kamctl.briefing.charts.data import Column, Columns, Panel
 from kamctl.briefing.tables import table
-from kamctl.briefing.views import Picture
+from kamctl.briefing.views.elements import Chart, Table
 from kamctl.plan import labels
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kamctl.briefing import views
     from kamctl.briefing.formatter import PlanFormatter
     from kamctl.briefing.visibility.audience import Audience
     from kamctl.history.timeline import Step
@@ -23,7 +22,7 @@ _MOST: Final = 16
 
 def progress_table(
     steps: Sequence[Step], audience: Audience, formatter: PlanFormatter
-) -> views.Table | None:
+) -> Table | None:
     """Return the steps that `audience` may see; who made a commit and why is the team's alone."""
     _ = formatter.translate
     shown = [one for one in steps if one.read]
@@ -63,7 +62,7 @@ def _drawn(steps: Sequence[Step]) -> list[Step]:
     return [days[place] for place in sorted(places)]
 
 
-def _picture(steps: Sequence[Step], formatter: PlanFormatter, *, turnover: bool) -> Picture | None:
+def _picture(steps: Sequence[Step], formatter: PlanFormatter, *, turnover: bool) -> Chart | None:
     _ = formatter.translate
     panels, told = [], []
     series = [
@@ -97,6 +96,6 @@ def _picture(steps: Sequence[Step], formatter: PlanFormatter, *, turnover: bool)
         told.append(f"{title}{_(':')} {', '.join(ends)}.")
     if not panels:
         return None
-    return Picture(
+    return Chart(
         "way", _("How the plan came along"), " ".join(told), Columns(tuple(panels), "", "")
     )

@@ -8,12 +8,12 @@ from kamctl.briefing.tables import facts
 from kamctl.plan import labels
 
 if TYPE_CHECKING:
-    from kamctl.briefing import views
     from kamctl.briefing.formatter import PlanFormatter
+    from kamctl.briefing.views.elements import Fact
     from kamctl.plan.model import Plan
 
 
-def relationship_facts(plan: Plan, formatter: PlanFormatter) -> tuple[views.Fact, ...]:
+def relationship_facts(plan: Plan, formatter: PlanFormatter) -> tuple[Fact, ...]:
     """Return the relationship as facts; nothing where the plan says nothing of it."""
     _ = formatter.translate
     stands = plan.account.relationship

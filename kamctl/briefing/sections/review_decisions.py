@@ -47,7 +47,7 @@ def pending_decisions(
                 "{objective}: ask {parties} for new sign-offs, as theirs are invalidated; or "
                 "restore the text they signed.",
                 objective=one.objective,
-                parties=formatter.message(parties),
+                parties=formatter.translate_message(parties),
             )
     yield from _concerns(ordered, audience, formatter)
     yield from _dates(plan, changes, formatter)
@@ -109,7 +109,7 @@ def _dates(plan: Plan, changes: Sequence[Change], formatter: PlanFormatter) -> I
                 "{objective}: “{action}” has slipped {times}. Keep it, change it or stop it?",
                 objective=one.objective,
                 action=title,
-                times=formatter.message(how_often(one.times)),
+                times=formatter.translate_message(how_often(one.times)),
             )
 
 
@@ -149,7 +149,7 @@ def _overdue(plan: Plan, formatter: PlanFormatter) -> Iterator[str]:
             titles = [
                 formatter.translate("“{text}”", text=formatter.text(one.title)) for one in late
             ]
-            yield formatter.message(
+            yield formatter.translate_message(
                 counted(
                     "{objective}: {actions} is overdue. Who does it, and by when?",
                     "{objective}: {actions} are overdue. Who does them, and by when?",

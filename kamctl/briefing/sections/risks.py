@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from kamctl.briefing import views
 from kamctl.briefing.charts.data import Grid, GridCell
 from kamctl.briefing.tables import table
+from kamctl.briefing.views.elements import Chart, Table
 from kamctl.plan import labels
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def open_risks(objective: Objective, formatter: PlanFormatter) -> list[Risk]:
     )
 
 
-def objective_risks_table(objective: Objective, formatter: PlanFormatter) -> views.Table | None:
+def objective_risks_table(objective: Objective, formatter: PlanFormatter) -> Table | None:
     """Return the open risks that threaten `objective`, and what is done about each."""
     _ = formatter.translate
     threats = open_risks(objective, formatter)
@@ -55,9 +55,7 @@ def objective_risks_table(objective: Objective, formatter: PlanFormatter) -> vie
     )
 
 
-def _picture(
-    objective: Objective, threats: list[Risk], formatter: PlanFormatter
-) -> views.Picture | None:
+def _picture(objective: Objective, threats: list[Risk], formatter: PlanFormatter) -> Chart | None:
     _ = formatter.translate
     rated = [one for one in threats if one.likelihood and one.impact]
     if len(rated) < 2:
@@ -80,7 +78,7 @@ def _picture(
         for one in rated
         if _WEIGHTS[one.likelihood or ""] + _WEIGHTS[one.impact or ""] > 2
     ]
-    return views.Picture(
+    return Chart(
         formatter.unique_id(f"risks-{objective.id}"),
         _("Risks by likelihood and impact"),
         _("Likely and heavy: {risks}.", risks=formatter.join(one.rstrip(".") for one in worst))

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Final
 
-from kamctl.briefing import views
 from kamctl.briefing.charts.data import Task, Tick, Timeline
 from kamctl.briefing.tables import table
+from kamctl.briefing.views.elements import Cell, Chart, Table
 from kamctl.plan import labels
 from kamctl.plan.actions import is_late, starts_too_early
 from kamctl.plan.months import days_later
@@ -25,7 +25,7 @@ _QUARTERS_UP_TO: Final = 1300
 """Days up to which the line of time is marked by months, and by quarters."""
 
 
-def roadmap_table(objective: Objective, formatter: PlanFormatter) -> views.Table | None:
+def roadmap_table(objective: Objective, formatter: PlanFormatter) -> Table | None:
     """Return the actions of `objective`, the earliest due first."""
     _ = formatter.translate
     conflicts = _conflicts(objective, formatter)
@@ -79,13 +79,13 @@ def _conflicts(objective: Objective, formatter: PlanFormatter) -> dict[int, str]
     return found
 
 
-def _status(one: Action, formatter: PlanFormatter) -> views.Cell:
+def _status(one: Action, formatter: PlanFormatter) -> Cell:
     status = formatter.label(labels.ACTION_STATUS, one.status)
     if one.progress is not None:
         status = f"{status}, {formatter.percent(one.progress)}"
     if is_late(one, formatter.today):
-        return views.Cell(formatter.translate("{status}, overdue", status=status), "bad")
-    return views.Cell(
+        return Cell(formatter.translate("{status}, overdue", status=status), "bad")
+    return Cell(
         status, {"done": "good", "at_risk": "warn", "blocked": "bad"}.get(one.status, "plain")
     )
 
@@ -95,7 +95,7 @@ def _picture(
     actions: Sequence[Action],
     conflicts: Mapping[int, str],
     formatter: PlanFormatter,
-) -> views.Picture | None:
+) -> Chart | None:
     _ = formatter.translate
     dated = [one for one in actions if one.due or one.start]
     if not dated:
@@ -133,7 +133,7 @@ def _picture(
         tasks.append(Task(more, "", "", None, None))
     days = [day for task in tasks for day in (task.start, task.end) if day]
     first, last = _around(min(days), max(days), formatter.today)
-    return views.Picture(
+    return Chart(
         formatter.unique_id(f"roadmap-{objective.id}"),
         _("Roadmap"),
         _(

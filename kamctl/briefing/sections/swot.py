@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Final
 from kamctl.briefing.charts.data import Grid, GridCell
 from kamctl.briefing.sections.claims import claim_source, claim_status
 from kamctl.briefing.tables import table
-from kamctl.briefing.views import Picture
+from kamctl.briefing.views.elements import Chart, Table
 from kamctl.i18n.message import N_
 
 if TYPE_CHECKING:
-    from kamctl.briefing import views
     from kamctl.briefing.anchors import Anchors
     from kamctl.briefing.formatter import PlanFormatter
     from kamctl.plan.model import Plan
@@ -26,9 +25,7 @@ _SHOWN: Final = 8
 """How many lines of one quarter a picture holds; the table has them all."""
 
 
-def swot_table(
-    plan: Plan, formatter: PlanFormatter, places: Anchors | None = None
-) -> views.Table | None:
+def swot_table(plan: Plan, formatter: PlanFormatter, places: Anchors | None = None) -> Table | None:
     """Return the four lists, each line with its conclusion; in a book, others lead to `places`."""
     _ = formatter.translate
     if plan.swot is None:
@@ -46,7 +43,7 @@ def swot_table(
         return GridCell((_(title), *lines), kind)
 
     squares = [square(*quarter) for quarter in _QUARTERS]
-    picture = Picture(
+    picture = Chart(
         "swot",
         _("Strengths, weaknesses, opportunities, threats"),
         " ".join(f"{_(title)}{_(':')} {len(said[key])}." for key, title, kind in _QUARTERS),

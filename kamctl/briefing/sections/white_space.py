@@ -6,19 +6,18 @@ from typing import TYPE_CHECKING
 
 from kamctl.briefing.charts.data import Grid, GridCell
 from kamctl.briefing.tables import table
-from kamctl.briefing.views import Picture
+from kamctl.briefing.views.elements import Chart, Table
 from kamctl.plan import labels
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kamctl.briefing import views
     from kamctl.briefing.formatter import PlanFormatter
     from kamctl.plan.model import Plan
     from kamctl.plan.whitespace import Cell, Whitespace
 
 
-def white_space_table(plan: Plan, formatter: PlanFormatter) -> views.Table | None:
+def white_space_table(plan: Plan, formatter: PlanFormatter) -> Table | None:
     """Return units × offerings: whose they are, and what could become ours."""
     _ = formatter.translate
     space = plan.whitespace
@@ -82,7 +81,7 @@ def _served(cell: Cell, rivals: dict[str, str], formatter: PlanFormatter) -> str
     return f"{said}{formatter.translate(':')} {rival}" if rival else said
 
 
-def _picture(space: Whitespace, rivals: dict[str, str], formatter: PlanFormatter) -> Picture | None:
+def _picture(space: Whitespace, rivals: dict[str, str], formatter: PlanFormatter) -> Chart | None:
     _ = formatter.translate
     offerings = list(dict.fromkeys([*space.offerings, *(one.offering for one in space.cells)]))
     units = list(dict.fromkeys([*space.units, *(one.unit for one in space.cells)]))
@@ -103,7 +102,7 @@ def _picture(space: Whitespace, rivals: dict[str, str], formatter: PlanFormatter
 
     best = max(space.cells, key=lambda one: one.could_be_ours)
     total = sum(one.could_be_ours for one in space.cells)
-    return Picture(
+    return Chart(
         "potential",
         _("By unit and offering; + is what could become ours in a year"),
         _(

@@ -29,7 +29,7 @@ from kamctl.briefing.charts.mermaid import encoded, mermaid
 from kamctl.briefing.charts.svg import NARROW, WIDE, draw
 from kamctl.briefing.charts.svg_elements import BOLD, SIZE
 from kamctl.briefing.charts.text_layout import fitted, lines, width
-from kamctl.briefing.views import Picture
+from kamctl.briefing.views.elements import Chart
 
 SVG = "{http://www.w3.org/2000/svg}"
 TODAY = dt.date(2026, 11, 24)
@@ -119,7 +119,7 @@ trees = st.builds(
 
 def pictures(drawing: Drawing) -> list[ET.Element]:
     """Draw for wide and narrow pages, and read both as XML."""
-    made = draw(Picture("p", "Title & <more>", 'What it "shows"', drawing))
+    made = draw(Chart("p", "Title & <more>", 'What it "shows"', drawing))
     assert "style=" not in made and "<script" not in made
     return list(ET.fromstring(f'<div xmlns="http://www.w3.org/2000/svg">{made}</div>'))
 
@@ -304,17 +304,15 @@ def test_mermaid_reads_no_word_of_the_plan_as_its_own() -> None:
     assert encoded('a:b; "c" [d]') == "a#58;b#59; #34;c#34; #91;d#93;"
     task = Task("Ship: done, crit", "", "good", TODAY, dt.date(2027, 1, 31))
     undated = Task("Some day", "", "", None, None)
-    picture = Picture(
+    picture = Chart(
         "p", "Roadmap", "Two", Timeline(TODAY, TODAY, TODAY, "Today", (), (task, undated))
     )
     said = mermaid(picture)
     assert "    #83;hip#58; done#44; crit :done, t1, 2026-11-24, 2027-01-31" in said
     assert "Some day" not in said
-    tree = mermaid(
-        Picture("p", "T", "D", Tree((TreeNode(0, "Ada", "CEO"), TreeNode(1, "Bob", ""))))
-    )
+    tree = mermaid(Chart("p", "T", "D", Tree((TreeNode(0, "Ada", "CEO"), TreeNode(1, "Bob", "")))))
     assert '    n0["Ada#44; CEO"]' in tree and "    n0 --> n1" in tree
-    assert mermaid(Picture("p", "T", "D", Grid(("a",), ()))) == ""
+    assert mermaid(Chart("p", "T", "D", Grid(("a",), ()))) == ""
 
 
 @given(words)
@@ -331,7 +329,7 @@ def test_an_action_that_starts_too_early_is_a_conflict_in_words_and_in_red() -> 
         timeline = Timeline(
             dt.date(2026, 10, 1), dt.date(2027, 6, 30), TODAY, "Today", (), (first, task)
         )
-        picture = Picture("p", "Roadmap", "Two", timeline)
+        picture = Chart("p", "Roadmap", "Two", timeline)
         drawn[name] = (str(draw(picture)), mermaid(picture))
     assert "Conflict: starts before" in drawn["early"][0]
     assert "s-bad" in drawn["early"][0] and "s-bad" not in drawn["fine"][0]

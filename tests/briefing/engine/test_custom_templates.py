@@ -19,7 +19,7 @@ from kamctl.briefing.engine.html import render_html
 from kamctl.briefing.engine.markdown import render_markdown
 from kamctl.briefing.engine.templates import builtin_folder
 from kamctl.briefing.pages.briefing import build_view
-from kamctl.briefing.views import BriefingView
+from kamctl.briefing.views.briefing import BriefingView
 from kamctl.briefing.visibility.audience import audience_for
 from kamctl.checks.engine.runner import check_source
 from kamctl.document.errors import InvalidFile
@@ -191,7 +191,7 @@ def test_eject(house: Path) -> None:
     assert done.stderr.split() == ["templates/briefing.html.j2", "templates/briefing.md.j2"]
     text = (house / "templates" / "briefing.html.j2").read_text(encoding="utf-8")
     ours = (builtin_folder() / "briefing.html.j2").read_text(encoding="utf-8")
-    assert text == "{# kamctl view 1 #}\n" + ours
+    assert text == "{# kamctl view 2 #}\n" + ours
     again = kamctl(house, "templates", "eject", "briefing.html.j2")
     assert again.returncode == 2
     assert "templates/briefing.html.j2 is already there" in again.stderr
@@ -204,7 +204,7 @@ def test_every_template_can_be_ejected_and_makes_the_same_page(
     for file in sorted(builtin_folder().glob("*.j2")):
         assert kamctl(house, "templates", "eject", file.name).returncode == 0
         break_line = (house / "templates" / file.name).read_text(encoding="utf-8").split("\n")[0]
-        assert break_line == "{# kamctl view 1 #}"
+        assert break_line == "{# kamctl view 2 #}"
     look = Branding(folder=house / "templates")
     assert render_html(view, look, "briefing") == render_html(view, Branding(), "briefing")
     assert render_markdown(view, look, "briefing") == render_markdown(view, Branding(), "briefing")

@@ -65,20 +65,20 @@ def test_the_book_holds_the_whole_plan() -> None:
 @pytest.mark.parametrize("audience", READERS)
 def test_the_book_is_for_the_account_team_alone(brief, audience: str) -> None:
     view = brief(audience=audience, kind="plan")
-    assert (view.book is not None) is (audience == "account-team")
+    assert (view.full_plan is not None) is (audience == "account-team")
     assert ("Contents" in render_html(view, kind="plan")) is (audience == "account-team")
 
 
 def test_one_page_shows_few_people_and_only_to_those_who_may_see_them(brief) -> None:
     text = written(crowded(people=40))
-    seen = {name: brief(text, name, kind="onepage").glance for name in READERS}
-    with_people = {name for name, glance in seen.items() if glance.people}
+    seen = {name: brief(text, name, kind="onepage").one_pager for name in READERS}
+    with_people = {name for name, one_pager in seen.items() if one_pager.people}
     assert with_people == {"account-team", "executive", "sponsor", "local-sales"}
-    for glance in seen.values():
-        assert len(glance.people.rows if glance.people else ()) <= 5
-        assert 3 <= len(glance.priorities.rows) <= 5
-        assert len(glance.actions.rows if glance.actions else ()) <= 5
-        assert len(glance.risks.rows if glance.risks else ()) <= 3
+    for one_pager in seen.values():
+        assert len(one_pager.people.rows if one_pager.people else ()) <= 5
+        assert 3 <= len(one_pager.priorities.rows) <= 5
+        assert len(one_pager.actions.rows if one_pager.actions else ()) <= 5
+        assert len(one_pager.risks.rows if one_pager.risks else ()) <= 3
     attitude = {name for name in with_people if "Attitude" in seen[name].people.columns}
     assert attitude == {"account-team"}
 
@@ -86,20 +86,20 @@ def test_one_page_shows_few_people_and_only_to_those_who_may_see_them(brief) -> 
 @pytest.mark.parametrize(("count", "shown"), [(0, 0), (1, 1), (2, 2), (5, 5), (40, 5)])
 def test_one_page_says_how_many_objectives_it_leaves_out(brief, count: int, shown: int) -> None:
     view = brief(written(crowded(objectives=count, functions=2, people=2)), kind="onepage")
-    assert len(view.glance.aims) == shown
-    assert bool(view.glance.more) is (count > shown)
+    assert len(view.one_pager.objectives) == shown
+    assert bool(view.one_pager.more_objectives) is (count > shown)
     for page in (render_html(view, kind="onepage"), render_markdown(view, kind="onepage")):
         assert ("35 more objectives" in page) is (count == 40)
 
 
 def test_what_counts_most_comes_first(brief) -> None:
-    glance = brief(audience="account-team", kind="onepage").glance
-    assert [row[0].text for row in glance.priorities.rows] == ["Fewer stops", "One catalogue"]
-    assert [figure.label for figure in glance.standing] == ["Turnover with us", "Share of wallet"]
-    assert (glance.standing[0].now, glance.standing[0].goal) == ("€1.2m", "€1.5m")
-    assert glance.review == "Next review: 20\N{NO-BREAK SPACE}January 2027"
-    (aim,) = glance.aims
-    assert [row[0].text for row in aim.asks.rows] == [
+    one_pager = brief(audience="account-team", kind="onepage").one_pager
+    assert [row[0].text for row in one_pager.priorities.rows] == ["Fewer stops", "One catalogue"]
+    assert [figure.label for figure in one_pager.figures] == ["Turnover with us", "Share of wallet"]
+    assert (one_pager.figures[0].now, one_pager.figures[0].target) == ("€1.2m", "€1.5m")
+    assert one_pager.next_review == "Next review: 20\N{NO-BREAK SPACE}January 2027"
+    (objective,) = one_pager.objectives
+    assert [row[0].text for row in objective.directions.rows] == [
         "Supply chain", "Finance", "Decider", "Sponsor",
     ]  # fmt: skip
 

@@ -26,8 +26,8 @@ objectives:
         target: {{value: {target}, on: 2027-06-29}}
 """
     (measure,) = brief(text).objectives[0].measures
-    said = re.search(r": [\d,]+(?:\.(\d+))?\s+days\.", measure.due)
-    assert said, measure.due
+    said = re.search(r": [\d,]+(?:\.(\d+))?\s+days\.", measure.expected)
+    assert said, measure.expected
     assert len(said[1] or "") <= decimals
     value = float(said[0].split()[1].replace(",", ""))
     assert value == pytest.approx(

@@ -89,7 +89,7 @@ objectives:
 
 def test_negative_impacts_come_first_and_are_named(brief) -> None:
     direction = brief(audience="supply-chain").objectives[0].directions[0]
-    assert [(one.on, one.effect.text) for one in direction.impacts] == [
+    assert [(one.area, one.effect.text) for one in direction.impacts] == [
         ("Budget", "Negative"),
         ("Business", "Positive"),
     ]
@@ -97,7 +97,7 @@ def test_negative_impacts_come_first_and_are_named(brief) -> None:
 
 
 def test_an_unanswered_concern_is_owned_up_to(brief) -> None:
-    concern = brief(audience="finance").objectives[0].directions[0].heard.concerns[0]
+    concern = brief(audience="finance").objectives[0].directions[0].feedback.concerns[0]
     assert concern.no_answer == "There is no answer yet. We owe one."
 
 
@@ -117,7 +117,7 @@ def test_a_decider_without_a_function_does_not_make_everyone_decide(brief) -> No
     text = PLAN.replace("name: Thomas Berger, function: executive", "name: Thomas Berger")
     assert text != PLAN
     for audience in (None, "legal"):
-        asks = brief(text, audience).objectives[0].asks
-        assert not [step for step in asks.steps if step.startswith("Decide")], audience
-    asks = brief(PLAN, "executive").objectives[0].asks
-    assert [step for step in asks.steps if step.startswith("Decide")]
+        request = brief(text, audience).objectives[0].request
+        assert not [step for step in request.steps if step.startswith("Decide")], audience
+    request = brief(PLAN, "executive").objectives[0].request
+    assert [step for step in request.steps if step.startswith("Decide")]

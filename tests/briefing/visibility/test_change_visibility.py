@@ -51,8 +51,8 @@ def test_what_is_seen_of_the_way(name: str) -> None:
     view = build_view(now, reading.audience, "en", reading.known.report, TODAY, None,
                       "review", lookback(now, now))  # fmt: skip
     assert view.review is not None
-    assert view.review.way is not None
-    columns = view.review.way.columns
+    assert view.review.history is not None
+    columns = view.review.history.columns
     assert ("Commit" in columns) is (name == "account-team")
     share = name in ("executive", "sponsor", "finance", "account-team")
     assert ("Share of wallet" in columns) is share
@@ -90,6 +90,6 @@ def test_a_concern_is_asked_to_be_answered_in_words_only_where_they_are_known() 
         view = build_view(now, audience, "en", reading.known.report, TODAY, None, "review",
                           lookback(now, now))  # fmt: skip
         assert view.review is not None
-        said = " ".join(view.review.decide)
+        said = " ".join(view.review.decisions)
         assert re.search("answer the blocking concern of", said)
         assert ("ZQSECRET" in said) is (name in ("executive", "sponsor", "account-team")), name

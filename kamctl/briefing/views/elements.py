@@ -1,0 +1,103 @@
+"""Elements of every document: links, facts, tables, charts, chapters."""
+
+from typing import NamedTuple
+
+from kamctl.briefing.charts.data import Drawing
+
+
+class Link(NamedTuple):
+    """Something to follow: `url` is empty where it is not an address a page may link to."""
+
+    text: str
+    """What stands there to follow."""
+    url: str
+    """Its address, or empty."""
+
+
+class Fact(NamedTuple):
+    """A label and what stands beside it."""
+
+    label: str
+    """What it is."""
+    value: str
+    """What stands beside it."""
+
+
+class Cell(NamedTuple):
+    """A cell of a table; `kind` (good, warn, bad, plain) makes it a label with a sign.
+
+    `note` is a figure that goes with it; `links` are its parts, where they lead to other chapters.
+    """
+
+    text: str
+    """What stands in it."""
+    kind: str = ""
+    """Good, warn, bad or plain; empty for a cell that is no label."""
+    note: str = ""
+    """A figure that goes with it, such as an amount."""
+    links: tuple[Link, ...] = ()
+    """Its parts, where they lead to other chapters."""
+
+
+class Chart(NamedTuple):
+    """A chart: its title, what it shows in words, and the same as data."""
+
+    id: str
+    """Its id within the page."""
+    title: str
+    """Its title."""
+    description: str
+    """What it shows, in words."""
+    drawing: Drawing
+    """What it shows, as data: `| draw` makes SVG of it, `| mermaid` Mermaid."""
+
+
+class Table(NamedTuple):
+    """A table whose first column names the row; `numeric` are the columns of figures.
+
+    `charts` show the same figures. A `folded` table says nothing that they do not: it is there for
+    readers who cannot see them, and opens on request.
+    """
+
+    caption: str
+    """What it is called."""
+    columns: tuple[str, ...]
+    """The heads of its columns."""
+    rows: tuple[tuple[Cell, ...], ...]
+    """Its rows, a cell for each column."""
+    numeric: frozenset[int] = frozenset()
+    """The columns of figures, counted from 0."""
+    charts: tuple[Chart, ...] = ()
+    """Charts of the same figures."""
+    folded: bool = False
+    """Whether the charts say all that it says."""
+    ids: tuple[str, ...] = ()
+    """The ids of its rows, for links from other chapters; empty where a row has none."""
+    has_long_words: bool = False
+    """Whether a word in it is longer than a column."""
+
+
+class Notice(NamedTuple):
+    """Something the reader must know before the rest; `kind` is bad or warn."""
+
+    kind: str
+    """Bad or warn."""
+    text: str
+    """What is to be known."""
+    command: str = ""
+    """A command that helps, or empty."""
+
+
+class Chapter(NamedTuple):
+    """A chapter of a document."""
+
+    id: str
+    """Its id within the page."""
+    title: str
+    """Its heading."""
+    texts: tuple[Fact, ...]
+    """Its texts, each with a label."""
+    facts: tuple[Fact, ...]
+    """Its facts."""
+    tables: tuple[Table, ...]
+    """Its tables."""

@@ -1,0 +1,224 @@
+"""An objective as one audience may see it."""
+
+from typing import NamedTuple
+
+from kamctl.briefing.views.elements import Cell, Fact, Link, Table
+
+
+class ServedClaim(NamedTuple):
+    """A goal, need or initiative of the customer that the objective serves, with its id."""
+
+    id: str
+    """Its id in the plan."""
+    kind: str
+    """Whether it is a goal, a need or an initiative."""
+    text: str
+    """What the customer wants."""
+    status: Cell
+    """Whether it is confirmed or assumed."""
+    source: str
+    """Who said so, where and when."""
+    so_what: str
+    """What it means for us."""
+
+
+class ImpactView(NamedTuple):
+    """What the objective does to a function's budget, resources or business."""
+
+    area: str
+    """Budget, resources or business."""
+    effect: Cell
+    """Whether it is negative, neutral or positive."""
+    amount: str
+    """How much, if anybody says."""
+    note: str
+    """What it is."""
+
+
+class ConcernView(NamedTuple):
+    """A concern, with our part in it and our answer."""
+
+    text: str
+    """What is held against the objective."""
+    severity: Cell
+    """How much it weighs."""
+    status: str
+    """Whether it is open or answered."""
+    raised_by: str
+    """Who raised it, and when."""
+    our_part: str
+    """Our part in it."""
+    response: str
+    """Our answer."""
+    no_answer: str
+    """Said where there is no answer yet."""
+    follow_up: str
+    """Who sees to it, and by when."""
+
+
+class FeedbackView(NamedTuple):
+    """What a function said, and what changed because of it."""
+
+    title: str
+    """The heading."""
+    no_feedback: str
+    """Said where nothing was heard yet."""
+    signoff: str
+    """Whether this function has signed, and when."""
+    invalidation_reasons: tuple[str, ...]
+    """Why the sign-off no longer counts, reason by reason; empty where it does."""
+    restatement: str
+    """The objective in this function's own words."""
+    restated_by: str
+    """Who said it so, and when."""
+    their_need: str
+    """What the function needs."""
+    our_adjustment: str
+    """What was changed for it."""
+    concerns: tuple[ConcernView, ...]
+    """Its resistances."""
+
+
+class DirectionView(NamedTuple):
+    """What the objective means for one function."""
+
+    title: str
+    """The heading."""
+    ask: str
+    """What is asked of the function."""
+    no_ask: str
+    """Said where nothing is asked yet."""
+    facts: tuple[Fact, ...]
+    """Who leads, by when, with what."""
+    gain: str
+    """What the function gains."""
+    impacts: tuple[ImpactView, ...]
+    """What it does to the function, the negative first."""
+    mitigation: str
+    """What is done about the negative effects."""
+    no_mitigation: str
+    """Said where there are some and nothing is done yet."""
+    feedback: FeedbackView
+    """What was heard from the function."""
+    feedback_first: bool
+    """Whether the briefing opens with what was heard: it is the reader's own, and there is some."""
+
+
+class RequestView(NamedTuple):
+    """What the reader is asked to do now, by when, and whom to write to."""
+
+    steps: tuple[str, ...]
+    """What to do, one after the other."""
+    due: str
+    """By when."""
+    contact: str
+    """Whom to write to."""
+    email: Link | None
+    """The address to write to."""
+
+
+class ProgressBar(NamedTuple):
+    """The way from baseline to target as fractions from 0 to 1, and the same in words."""
+
+    done: float
+    """How much of the way is done, from 0 to 1."""
+    due: float | None
+    """How much should have been done by the latest reading, else today, from 0 to 1."""
+    title: str
+    """What the bar is called."""
+    description: str
+    """What it shows, in words."""
+
+
+class PointView(NamedTuple):
+    """A value of a measure and its date."""
+
+    label: str
+    """Baseline, latest reading or target."""
+    value: str
+    """The value with its unit."""
+    date: str
+    """Its date."""
+
+
+class MeasureView(NamedTuple):
+    """One measure: figures as text, and a bar where there is enough to draw one."""
+
+    name: str
+    """What is measured."""
+    points: tuple[PointView, ...]
+    """Its values: baseline, latest reading, target."""
+    pace: Cell
+    """Whether it is on its way."""
+    progress: str
+    """How much of the way is done, in words."""
+    expected: str
+    """Where it should have stood at the latest reading, else today, in words."""
+    bar: ProgressBar | None
+    """The same as a bar, where there is enough to draw one."""
+
+
+class MissingSteps(NamedTuple):
+    """What is still to be done before a stage."""
+
+    title: str
+    """Before which stage."""
+    steps: tuple[str, ...]
+    """What is to be done."""
+
+
+class ObjectiveView(NamedTuple):
+    """One objective as this audience may see it."""
+
+    id: str
+    """Its id in the plan."""
+    statement: str
+    """The one sentence."""
+    no_statement: str
+    """Said where there is no sentence yet."""
+    facts: tuple[Fact, ...]
+    """Due, owner, decider, sponsor, stage, alignment, completeness."""
+    scope: tuple[Fact, ...]
+    """Where and with what: countries, units, products."""
+    served_claims: tuple[ServedClaim, ...]
+    """What of the customer's it serves."""
+    no_served_claims: str
+    """Said where it serves nothing yet."""
+    customer_gain: str
+    """What the customer gains."""
+    our_gain: str
+    """What we gain."""
+    confirmation: str
+    """Whether the customer has confirmed it, who and when."""
+    not_asked: str
+    """Said to a reader whose function is asked for nothing."""
+    directions: tuple[DirectionView, ...]
+    """What it means for the reader's function; for the account team, for every function."""
+    request: RequestView | None
+    """What the reader is asked to do now."""
+    measures: tuple[MeasureView, ...]
+    """How we know."""
+    success_criterion: str
+    """When it counts as reached."""
+    all_directions: Table | None
+    """What is asked of each function."""
+    effects: Table | None
+    """What it does to each function."""
+    adjustments: Table | None
+    """What the functions need, and what was changed."""
+    escalations: Table | None
+    """What blocks."""
+    strategy: str
+    """How we get there."""
+    economics: tuple[Fact, ...]
+    """The case in figures."""
+    economics_note: str
+    """What is to be said of the figures."""
+    actions: Table | None
+    """The roadmap."""
+    risks: Table | None
+    """What threatens it."""
+    missing: tuple[MissingSteps, ...]
+    """What is still to be done before each stage."""
+    signoffs: Table | None
+    """Who has signed, and lines for those who have not."""

@@ -1,0 +1,39 @@
+"""What has changed in a plan since a day."""
+
+from typing import NamedTuple
+
+from kamctl.briefing.views.elements import Cell, Fact, Table
+
+
+class ChangeGroup(NamedTuple):
+    """What has changed in one part of the plan: an objective, the people, the figures, the rest."""
+
+    title: str
+    """The objective's sentence, or what the part is called."""
+    lines: tuple[Cell, ...]
+    """The changes in words, the weightiest first."""
+
+
+class ReviewView(NamedTuple):
+    """What has become of the plan since a moment, as far as the reader may see it."""
+
+    since: str
+    """Since when, in words."""
+    facts: tuple[Fact, ...]
+    """How much has changed and slipped, and how many sign-offs were invalidated."""
+    no_changes: str
+    """Said where nothing has changed that the reader may see."""
+    decisions: tuple[str, ...]
+    """What is to be decided, the weightiest first."""
+    no_decisions: str
+    """Said where nothing is to be decided."""
+    invalidated: Table | None
+    """The sign-offs that no longer count, and why."""
+    slipped: Table | None
+    """What is due later than it was."""
+    changes: tuple[ChangeGroup, ...]
+    """What has changed, part by part."""
+    history: Table | None
+    """How the plan stood from commit to commit, with a chart."""
+    next_review: str
+    """When the plan is looked at next."""
