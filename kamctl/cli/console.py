@@ -22,10 +22,15 @@ from rich.text import Text
 from rich.theme import Theme
 
 from kamctl.document.code_frame import printable
-from kamctl.reports.no_break import glued, restored, unglued
-from kamctl.reports.plain_text import plain_text
-from kamctl.reports.stand_ins import STAND_INS, writable
-from kamctl.reports.width import MAX_WIDTH
+from kamctl.reports.terminal_text import (
+    ENCODE_ERRORS,
+    MAX_WIDTH,
+    encodable_text,
+    hide_no_break_spaces,
+    plain_spaces,
+    plain_text,
+    restore_no_break_spaces,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -166,21 +171,21 @@ class Stream:
             self.print(Text(content), end)
         elif isinstance(content, Text):
             if self.is_terminal:
-                self.rich.print(Paragraphs(writable(content, self.rich.encoding), end))
+                self.rich.print(Paragraphs(encodable_text(content, self.rich.encoding), end))
             elif self.is_colored:
                 lines = map(_printable_line, content.split("\n", allow_blank=True))
                 text = Text("\n").join(lines)
-                text.plain = unglued(text.plain)
+                text.plain = plain_spaces(text.plain)
                 # Its segments as they are: to print a text drops blanks, in some releases of rich.
                 segments = Segments(text.render(self.rich, end=end))
                 self.rich.print(segments, end="", crop=False)
             else:
                 self.file.write(plain_text(content) + end)
         elif self.is_terminal:
-            self.rich.print(_RestoredSpaces(content), end="")
+            self.rich.print(_NoBreakSpaces(content), end="")
         else:
             with self.rich.capture() as capture:
-                self.rich.print(_Unwrapped(_RestoredSpaces(content)), end="", crop=False)
+                self.rich.print(_Unwrapped(_NoBreakSpaces(content)), end="", crop=False)
             self.file.write(_trimmed(capture.get()))
 
     def write(self, text: str, style: str) -> None:
@@ -203,7 +208,7 @@ class Stream:
         self.rich.print(Segments(parts), end="", crop=False)
 
 
-class _RestoredSpaces(ConsoleRenderable):
+class _NoBreakSpaces(ConsoleRenderable):
     """What was laid out with its no-break spaces kept from breaking."""
 
     def __init__(self, content: ConsoleRenderable) -> None:
@@ -211,7 +216,7 @@ class _RestoredSpaces(ConsoleRenderable):
 
     def __rich_console__(self, console: RichConsole, options: ConsoleOptions) -> RenderResult:
         for part in console.render(self.content, options):
-            yield part._replace(text=restored(part.text))
+            yield part._replace(text=restore_no_break_spaces(part.text))
 
 
 class _Unwrapped(ConsoleRenderable):
@@ -246,9 +251,9 @@ def _wrapped(line: Text, width: int, console: RichConsole) -> Sequence[Text]:
     """Return a line as one or several, each but the last with its end."""
     line.end = ""
     if cell_len(line.plain) <= width:
-        line.plain = unglued(line.plain)
+        line.plain = plain_spaces(line.plain)
         return [line]
-    line.plain = glued(line.plain)
+    line.plain = hide_no_break_spaces(line.plain)
     margin = _MARGIN.match(line.plain)
     size = margin.end() if margin else 0
     if width - size < _MIN_TEXT_WIDTH:
@@ -261,7 +266,7 @@ def _wrapped(line: Text, width: int, console: RichConsole) -> Sequence[Text]:
         if made:
             made.append(Text("\n", end=""))
         whole = Text.assemble(blank if made else head, part, end="")
-        whole.plain = unglued(whole.plain)
+        whole.plain = plain_spaces(whole.plain)
         made.append(whole)
     return made
 
@@ -338,7 +343,7 @@ def prepare_streams() -> None:
         if reconfigure is None:
             continue
         if os.environ.get("PYTHONIOENCODING", "").split(":")[0] or stream.isatty():
-            reconfigure(errors=STAND_INS)
+            reconfigure(errors=ENCODE_ERRORS)
         else:
             reconfigure(encoding="utf-8", errors="replace")
 

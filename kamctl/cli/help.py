@@ -14,11 +14,15 @@ from io import StringIO
 from typing import TYPE_CHECKING, Any, Final
 
 from rich.markup import escape
+from rich.text import Text
 
 from kamctl.i18n.message import N_
-from kamctl.reports.no_break import glued, restored
-from kamctl.reports.stand_ins import STAND_INS
-from kamctl.reports.width import MAX_WIDTH
+from kamctl.reports.terminal_text import (
+    MAX_WIDTH,
+    encodable,
+    hide_no_break_spaces,
+    restore_no_break_spaces,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -102,7 +106,7 @@ def help_page(command: Any, ctx: Any, console: Console | None, say: Translate) -
     with redirect_stdout(page):
         rich_utils.rich_format_help(obj=command, ctx=ctx, markup_mode="rich")
     # Typer writes it, and would write UTF-8 to a stream that has ASCII only.
-    return restored(page.getvalue()).encode(page.encoding, STAND_INS).decode(page.encoding)
+    return encodable(restore_no_break_spaces(page.getvalue()), page.encoding)
 
 
 def _leave_out_types(command: Any, ctx: Any) -> None:
@@ -120,9 +124,7 @@ class _Page(StringIO):
 
 def summary(text: str | None) -> str:
     """Return the first paragraph of a localized text, without markup."""
-    from rich.text import Text
-
-    return restored(Text.from_markup((text or "").partition("\n\n")[0]).plain)
+    return restore_no_break_spaces(Text.from_markup((text or "").partition("\n\n")[0]).plain)
 
 
 def choices_of(parameter: Any) -> tuple[str, ...]:
@@ -141,7 +143,9 @@ def _localize_parameter(parameter: Any, say: Translate) -> None:
         parameter.metavar = parameter.metavar.replace(bare, say(bare))
     elif choices:
         parameter.metavar = parameter.opts[0].strip("-").upper()
-        parameter.help += f" [dim]{glued(say(N_('One of:')))} {', '.join(choices)}.[/]"
+        parameter.help += (
+            f" [dim]{hide_no_break_spaces(say(N_('One of:')))} {', '.join(choices)}.[/]"
+        )
     if parameter.param_type_name == "argument":
         parameter.display_type_rich = lambda ctx: ""  # noqa: ARG005 - the name says it
     if parameter.rich_help_panel:
@@ -150,7 +154,7 @@ def _localize_parameter(parameter: Any, say: Translate) -> None:
 
 def _markup(text: str | None, say: Translate) -> str:
     parts = inspect.cleandoc(text or "").split("\n\n")
-    said = (glued(say(" ".join(part.split()))) for part in parts if part)
+    said = (hide_no_break_spaces(say(" ".join(part.split()))) for part in parts if part)
     return "\n\n".join(_CODE.sub(r"[bold]\1[/]", escape(part)) for part in said)
 
 
@@ -160,6 +164,9 @@ def _epilog(command: Any, say: Translate) -> str:
     if given:
         lines = [f"[bold]{say(N_('Examples'))}[/]"]
         for line, what in given:
-            lines += [f"  [cyan]{escape(line)}[/]", f"      [dim]{escape(glued(say(what)))}[/]"]
+            lines += [
+                f"  [cyan]{escape(line)}[/]",
+                f"      [dim]{escape(hide_no_break_spaces(say(what)))}[/]",
+            ]
         parts.append("\n".join(lines))
     return "\n\n".join(parts)

@@ -23,7 +23,7 @@ from kamctl.document.errors import UserError
 from kamctl.i18n.catalog import SOURCE_LANGUAGE
 from kamctl.i18n.formats import Formats
 from kamctl.i18n.message import N_, Message, message
-from kamctl.reports.no_break import glued
+from kamctl.reports.terminal_text import hide_no_break_spaces
 from kamctl.scaffold import answers as parse
 from kamctl.scaffold.account_text import AccountStart, Period, plan_languages
 from kamctl.scaffold.answers import OptionReader
@@ -305,7 +305,7 @@ def _sections() -> Group:
     table.add_column(style="code", no_wrap=True)
     table.add_column(overflow="fold")
     for name, purpose in SECTIONS.items():
-        table.add_row(Text(f"  {name}"), Text(glued(localized(purpose))))
+        table.add_row(Text(f"  {name}"), Text(hide_no_break_spaces(localized(purpose))))
     how = message("Separate names with commas, or type all or none. You can add sections later.")
     return Group(table, Text(localized(how), "dim"))
 

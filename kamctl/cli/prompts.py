@@ -26,7 +26,7 @@ from kamctl.cli.language_context import localized, user_translator
 from kamctl.document.code_frame import printable
 from kamctl.document.errors import UserError
 from kamctl.i18n.message import N_, Message, message
-from kamctl.reports.width import MAX_WIDTH
+from kamctl.reports.terminal_text import MAX_WIDTH
 
 if TYPE_CHECKING:
     from rich.console import Console as RichConsole

@@ -14,7 +14,7 @@ from kamctl.document.writing import write_whole
 from kamctl.i18n.message import message
 from kamctl.reports.report_formats import REPORT_FORMATS, ReportWriter, report_format
 from kamctl.reports.summary import Summary
-from kamctl.reports.width import MAX_WIDTH
+from kamctl.reports.terminal_text import MAX_WIDTH
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -15,10 +15,8 @@ from kamctl.document.finding import Severity
 from kamctl.i18n.catalog import SOURCE_LANGUAGE, translator
 from kamctl.i18n.message import N_, Message, message
 from kamctl.plan.plan_metadata import Stage
-from kamctl.reports.no_break import glued
 from kamctl.reports.sentence_labels import stage_label
-from kamctl.reports.stand_ins import spelled
-from kamctl.reports.width import MAX_WIDTH
+from kamctl.reports.terminal_text import MAX_WIDTH, encodable, hide_no_break_spaces
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -171,14 +169,16 @@ class CheckList(ConsoleRenderable):
             if room < _READABLE:
                 for row in listed:
                     yield Padding(Text.assemble((row[0], "code"), " ", row[1]), (0, 0, 0, 2))
-                    yield Padding(Text(glued(row[2])), (0, 0, 0, 4))
+                    yield Padding(Text(hide_no_break_spaces(row[2])), (0, 0, 0, 4))
                 continue
             table = Table.grid(padding=(0, 2, 0, 0), pad_edge=False)
             table.add_column(style="code", min_width=code, no_wrap=True)
             table.add_column(min_width=name, no_wrap=True)
             table.add_column(max_width=room)
             for row in listed:
-                table.add_row(*(Text(glued(spelled(part, options.encoding))) for part in row))
+                table.add_row(
+                    *(Text(hide_no_break_spaces(encodable(part, options.encoding))) for part in row)
+                )
             yield Padding(table, (0, 0, 0, 2), expand=False)
 
 

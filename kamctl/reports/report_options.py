@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kamctl.document.finding import Finding, Severity
 from kamctl.i18n.catalog import SOURCE_LANGUAGE, translator
 from kamctl.i18n.message import Translate, untranslated
-from kamctl.reports.width import MAX_WIDTH
+from kamctl.reports.terminal_text import MAX_WIDTH
 
 if TYPE_CHECKING:
     import datetime as dt

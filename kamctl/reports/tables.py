@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from kamctl.document.code_frame import printable
-from kamctl.reports.stand_ins import spelled, writable
+from kamctl.reports.terminal_text import encodable, encodable_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -116,10 +116,10 @@ def fitting(
 
 def _writable(column: Column, encoding: str) -> Column:
     """Return a column as a stream of this encoding shows it, so that it can be measured."""
-    has_cut = spelled(_CUT, encoding) == _CUT
+    has_cut = encodable(_CUT, encoding) == _CUT
 
     def shown(text: Text) -> Text:
-        made = writable(text, encoding)
+        made = encodable_text(text, encoding)
         if not has_cut:
             made.overflow = "crop"  # a stand-in would be wider than what is cut
         return made
@@ -127,7 +127,7 @@ def _writable(column: Column, encoding: str) -> Column:
     return column._replace(
         forms=[
             form._replace(
-                head=spelled(form.head, encoding),
+                head=encodable(form.head, encoding),
                 cells=list(map(shown, form.cells)),
                 below=[one and shown(one) for one in form.below],
             )

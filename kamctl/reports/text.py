@@ -16,9 +16,8 @@ from kamctl.checks.engine.next_steps import most_useful_first, next_stage
 from kamctl.document.code_frame import frame
 from kamctl.document.finding import Finding, Severity
 from kamctl.i18n.message import N_, Message, Translate, counted, message, untranslated
-from kamctl.reports.plain_text import printable_lines
 from kamctl.reports.sentence_labels import SEVERITY_LABELS, stage_label
-from kamctl.reports.width import MAX_WIDTH
+from kamctl.reports.terminal_text import MAX_WIDTH, printable_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -26,9 +26,8 @@ from kamctl.cli.errors import show_error
 from kamctl.cli.global_options import asked_color
 from kamctl.document.errors import InvalidFile
 from kamctl.reports.check_page import CheckList
-from kamctl.reports.stand_ins import STAND_INS, writable
 from kamctl.reports.tables import Column, FittedTable, Form, StackedTable, cell
-from kamctl.reports.width import MAX_WIDTH
+from kamctl.reports.terminal_text import ENCODE_ERRORS, MAX_WIDTH, encodable_text
 from kamctl.workspace.config import read_workspace
 from tests.running import COMMAND, ROOT, heard_on, kamctl, kamctl_in_bytes
 from tests.terminal import ANSI, HARMLESS, HOSTILE, TerminalStream, piped, shown, uncolored
@@ -310,7 +309,7 @@ def test_an_old_encoding_gets_what_it_has(plan: Path, encoding: str) -> None:
 
 def encoded(content: Text | ConsoleRenderable, encoding: str, columns: int) -> str:
     """Return what stands on a terminal of this encoding."""
-    stream = io.TextIOWrapper(io.BytesIO(), encoding=encoding, errors=STAND_INS)
+    stream = io.TextIOWrapper(io.BytesIO(), encoding=encoding, errors=ENCODE_ERRORS)
     env = {"TTY_COMPATIBLE": "1", "COLUMNS": str(columns)}
     with patch.dict(os.environ, env), redirect_stdout(stream):
         Console(Color.NEVER).print(content, end="")
@@ -343,7 +342,7 @@ def test_stand_ins_fit_a_terminal(encoding: str) -> None:
     lines = encoded(text, encoding, 40).splitlines()
     assert max(map(len, lines)) <= 40
     assert all(line.startswith("     "[:5]) for line in lines[1:])
-    colored = writable(text, encoding)
+    colored = encodable_text(text, encoding)
     assert colored.plain[colored.spans[0].start : colored.spans[0].end].startswith("Coeur ...")
 
 

@@ -35,10 +35,7 @@ OURS = frozenset(
         "kamctl.i18n.message",
         "kamctl.i18n.nearest",
         "kamctl.reports",
-        "kamctl.reports.no_break",
-        "kamctl.reports.plain_text",
-        "kamctl.reports.stand_ins",
-        "kamctl.reports.width",
+        "kamctl.reports.terminal_text",
     }
 )
 """Our modules that `kamctl --help` needs; a new one here has its reason in the review."""
