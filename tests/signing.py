@@ -18,7 +18,7 @@ from kamctl.plan.team import Member
 from kamctl.signoffs.request import Request, decision_called
 from kamctl.signoffs.signers import answers_for
 from kamctl.signoffs.signoff import Signoff, as_line, from_line, sealed
-from kamctl.signoffs.signoff_file import HEADING, Signoffs, writing
+from kamctl.signoffs.signoff_file import HEADING, Signoffs, appending
 from kamctl.workspace.config import NO_WORKSPACE, Workspace, workspace_of
 from kamctl.workspace.inheritance import inherit
 
@@ -111,7 +111,7 @@ def signed(plan: str, command: str, at: dt.datetime = NOON) -> Signoff:
 
 def append(path: Path, signoff: Signoff) -> None:
     """Add a sign-off at the end of the file, as `kamctl align record` does."""
-    with writing(path) as add:
+    with appending(path) as add:
         add(signoff)
 
 

@@ -20,8 +20,8 @@ from kamctl.i18n.message import N_, Message, message
 from kamctl.i18n.nearest import nearest
 from kamctl.signoffs.confirmation import confirmation_fingerprint
 from kamctl.signoffs.request import objective_called
-from kamctl.signoffs.signed_content import confirmed
-from kamctl.signoffs.signoff_text import shown
+from kamctl.signoffs.signed_content import confirmed_content
+from kamctl.signoffs.signoff_text import signed_lines
 
 if TYPE_CHECKING:
     from rich.console import Group
@@ -117,7 +117,7 @@ def _text(plan: Plan, objective: Objective, person: Stakeholder) -> Text:
     """Lay out the text that is confirmed."""
     text = Text(single_line(f"{plan.account.name} · {objective.id}"), "bold")
     text = Text.assemble(text, "\n")
-    for label, value in shown(confirmed(plan, objective, person.id), {}):
+    for label, value in signed_lines(confirmed_content(plan, objective, person.id), {}):
         text.append("\n  ")
         if label:
             text.append(localized(message("{label}: {text}", label=label, text="")), "dim")

@@ -37,8 +37,8 @@ from kamctl.signoffs.evidence import check_sender, check_time, evidence_in
 from kamctl.signoffs.request import check_read, decision_called, request
 from kamctl.signoffs.signatures import sign as ssh_sign
 from kamctl.signoffs.signed_content import ROLES
-from kamctl.signoffs.signoff_file import check_clock, read_signoffs, signoffs_path, writing
-from kamctl.signoffs.signoff_text import shown, signatory
+from kamctl.signoffs.signoff_file import appending, check_clock, read_signoffs, signoffs_path
+from kamctl.signoffs.signoff_text import signatory, signed_lines
 from kamctl.workspace.discovery import find_workspace
 
 if TYPE_CHECKING:
@@ -171,7 +171,7 @@ def record(
     note = answers["note"]
     by_key = _with_signature(asked.signed(decided, note, _now(), proof), key) if signs else None
     path = signoffs_path(Path(plan))
-    with locked(Path(plan)), writing(path) as add:
+    with locked(Path(plan)), appending(path) as add:
         now, seen = _reread(plan, asked)
         added = _resistance(plan, now, seen, decided, note) if answers["resistance"] else None
         # Dated now that nobody else can record; with a key it was dated when it was signed.
@@ -334,7 +334,7 @@ def _signed_text(asked: Request) -> Text:
     people = {one.id: one.name for one in asked.plan.team}
     text = Text(single_line(f"{asked.plan.account.name} · {asked.objective.id}"), "bold")
     text = Text.assemble(text, "\n")
-    lines = [*shown(asked.matter, people), (message("Signatory"), signatory(asked.person))]
+    lines = [*signed_lines(asked.content, people), (message("Signatory"), signatory(asked.person))]
     for label, value in lines:
         text.append("\n  ")
         if label:

@@ -18,7 +18,7 @@ from kamctl.plan.facet import Facet
 from kamctl.plan.model import Plan
 from kamctl.plan.references import FUNCTIONS_NAMED, REFERENCES
 from kamctl.plan.text import Claim, Text
-from kamctl.plan.values import Figure, PlanDate
+from kamctl.plan.values import FigureValidator, PlanDate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -100,7 +100,7 @@ def _kind(types: tuple[tuple[Any, tuple[Any, ...]], ...], place: str) -> Kind:
     if all(_is_part(one) for one, _ in types):
         return "claim" if all(issubclass(one, Claim) for one, _ in types) else "part"
     first, metadata = types[0]
-    figure = next((one for one in metadata if isinstance(one, Figure)), None)
+    figure = next((one for one in metadata if isinstance(one, FigureValidator)), None)
     if figure is not None:
         return _OF_FIGURE.get(figure.kind, "number")
     if first is Text:

@@ -111,7 +111,7 @@ class _Grouped:
 Number = Annotated[float, Strict(), AllowInfNan(False), _Grouped()]
 
 
-class Figure:
+class FigureValidator:
     """A figure as people type it, read with the conventions of the plan; `kind` names its errors.
 
     A number is taken as it is. What a text means is for `read` to say.
@@ -161,7 +161,7 @@ def _finite(value: float, kind: str) -> float:
     return float(value)
 
 
-class _Count(Figure):
+class _Count(FigureValidator):
     """A whole number of something, not below zero."""
 
     kind = "count"
@@ -188,7 +188,7 @@ class _Count(Figure):
 
 Count = Annotated[int, _Count()]
 """How many of something; blanks or underscores may group the digits: 11_000."""
-Amount = Annotated[float, Figure()]
+Amount = Annotated[float, FigureValidator()]
 """An amount in the plan's currency, as people type it: 4_100_000, `48 500 €`, `1.5M`."""
 Year = Annotated[int, Strict(), Field(ge=1900, le=2200)]
 Level = Literal["low", "medium", "high"]
@@ -298,7 +298,7 @@ _DECIMALS = "([.,][0-9]{1,9})?"
 _UP_TO_HUNDRED = f"0*(100([.,]0+)?|[0-9]{{1,2}}{_DECIMALS})"
 
 
-class _Percent(Figure):
+class _Percent(FigureValidator):
     """Reads `34%`, `34 %` or 34 as 34.0; a bare number below 1 could mean either, so is refused."""
 
     kind = "percent"
@@ -363,7 +363,7 @@ Margin = Annotated[float, _Percent(None, 100)]
 """What is left of a whole, in percent: it can be a loss, and is never more than the whole."""
 
 
-class _Quantity(Figure):
+class _Quantity(FigureValidator):
     """Reads a number, or a percentage as its points."""
 
     kind = "quantity"

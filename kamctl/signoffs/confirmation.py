@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from kamctl.i18n.message import N_, Message
 from kamctl.signoffs.fingerprint import VERSION, canonical
-from kamctl.signoffs.signed_content import confirmed
+from kamctl.signoffs.signed_content import confirmed_content
 
 if TYPE_CHECKING:
     from kamctl.plan.model import Plan
@@ -68,7 +68,7 @@ def binding(plan: Plan, objective: Objective) -> Binding:
 
 
 def _hashes(plan: Plan, objective: Objective, by: str | None) -> dict[str, str]:
-    parts: dict[str, Any] = confirmed(plan, objective, by)
+    parts: dict[str, Any] = confirmed_content(plan, objective, by)
     return {
         name: hashlib.sha256(canonical({name: value})).hexdigest()[:_DIGITS]
         for name, value in parts.items()

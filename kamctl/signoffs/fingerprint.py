@@ -26,6 +26,6 @@ def canonical(value: Mapping[str, Any]) -> bytes:
     return text.encode(errors="surrogatepass")
 
 
-def fingerprint(matter: Mapping[str, Any], version: int = VERSION) -> str:
-    """Return `v2:` and the first 32 hexadecimal digits of the SHA-256 of `matter`, written so."""
-    return f"v{version}:{hashlib.sha256(canonical(matter)).hexdigest()[:_DIGITS]}"
+def fingerprint(content: Mapping[str, Any], version: int = VERSION) -> str:
+    """Return `v2:` and the first 32 hexadecimal digits of the SHA-256 of `content`, written so."""
+    return f"v{version}:{hashlib.sha256(canonical(content)).hexdigest()[:_DIGITS]}"

@@ -82,7 +82,7 @@ def plain_email(email: str | None) -> str:
 
 def is_one_name(one: str, other: str) -> bool:
     """Tell whether two names are one, or look like one: “Morel” with a Cyrillic “о” does."""
-    return _look(one) == _look(other)
+    return _without_look_alikes(one) == _without_look_alikes(other)
 
 
 def is_one_mailbox(one: str | None, other: str | None) -> bool:
@@ -91,10 +91,10 @@ def is_one_mailbox(one: str | None, other: str | None) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _look(name: str) -> str:
+def _without_look_alikes(name: str) -> str:
     return plain_name(unicodedata.normalize("NFKD", name).translate(_LATIN))
 
 
 def _mailbox(email: str | None) -> str:
-    box, at, host = _look(email or "").partition("@")
+    box, at, host = _without_look_alikes(email or "").partition("@")
     return (box.partition("+")[0] or box) + at + host

@@ -14,7 +14,7 @@ from kamctl.plan.fields import fields_at
 from kamctl.plan.functions import party_name
 from kamctl.plan.plan_metadata import Stage
 from kamctl.signoffs.fingerprint import fingerprint
-from kamctl.signoffs.signed_content import ROLES, Matter, is_bare, matter
+from kamctl.signoffs.signed_content import ROLES, SignedContent, is_bare, signed_content
 from kamctl.signoffs.signers import account_of, answers_for, member_at
 from kamctl.signoffs.signoff import (
     FOR_FUNCTIONS,
@@ -58,14 +58,14 @@ class Request:
     """Who writes it down: a name and an address."""
 
     @property
-    def matter(self) -> Matter:
+    def content(self) -> SignedContent:
         """What is signed."""
-        return matter(self.plan, self.objective, self.party)
+        return signed_content(self.plan, self.objective, self.party)
 
     @property
     def fingerprint(self) -> str:
         """The fingerprint of what is signed."""
-        return fingerprint(self.matter)
+        return fingerprint(self.content)
 
     @property
     def directions(self) -> tuple[tuple[int, Direction], ...]:
@@ -99,7 +99,7 @@ class Request:
                 recorded_by=self.recorded_by,
                 decision=decision,
                 note=note,
-                signed=self.matter,
+                signed=self.content,
                 fingerprint=self.fingerprint,
                 evidence=evidence,
             )

@@ -34,7 +34,7 @@ _PATIENCE = 20
 _OWN_KEYS = ("id_ed25519", "id_ecdsa", "id_ed25519_sk", "id_ecdsa_sk", "id_rsa")
 
 
-class Check(str, Enum):
+class SignatureState(str, Enum):
     """What is known of a signature."""
 
     VERIFIED = "verified"
@@ -70,7 +70,7 @@ def sign(payload: bytes, key: str | None = None) -> str:
         return _on_one_line(made.read_text(encoding="ascii"))
 
 
-def signature_of(signoff: Signoff, plan: Plan, workspace: Workspace) -> Check:
+def signature_of(signoff: Signoff, plan: Plan, workspace: Workspace) -> SignatureState:
     """Tell what is known of the signature of a sign-off.
 
     Whose key it is, the workspace says (`signatures.people`): an address that is written in a plan
@@ -79,7 +79,7 @@ def signature_of(signoff: Signoff, plan: Plan, workspace: Workspace) -> Check:
     which signed none, the one that the plan has.
     """
     if not signoff.signature:
-        return Check.UNSIGNED
+        return SignatureState.UNSIGNED
     name = signoff.name
     if signoff.version == 1:
         member = member_called(plan, signoff.by)
@@ -90,41 +90,43 @@ def signature_of(signoff: Signoff, plan: Plan, workspace: Workspace) -> Check:
         if plain_name(person) == plain_name(name)
     ]
     signed = [one for one in addresses if plain_email(one) == plain_email(signoff.email)]
-    found = Check.UNKNOWN
+    found = SignatureState.UNKNOWN
     if not signed and len(addresses) == 1:  # of two of one name, nobody knows which it is
         signed = addresses
     for address in signed or [""]:
         found = verify(signoff.payload, signoff.signature, address, workspace.allowed_signers)
-        if found is not Check.UNKNOWN:
+        if found is not SignatureState.UNKNOWN:
             break
     return found
 
 
-def verify(payload: bytes, signature: str, principal: str, allowed_signers: Path | None) -> Check:
+def verify(
+    payload: bytes, signature: str, principal: str, allowed_signers: Path | None
+) -> SignatureState:
     """Tell whether `signature` was made over `payload` by a key of `principal`, an address.
 
     `allowed_signers` is the file that names the keys, in the form that ssh-keygen and git use.
     """
     if not signature:
-        return Check.UNSIGNED
+        return SignatureState.UNSIGNED
     program = shutil.which(_PROGRAM)
     if program is None:
-        return Check.UNCHECKED
+        return SignatureState.UNCHECKED
     armoured = _armoured(signature)
     if armoured is None:
-        return Check.WRONG
+        return SignatureState.WRONG
     with _folder() as folder:
         file = folder / "signature"
         file.write_text(armoured, encoding="ascii", newline="\n")
         about = ["-n", NAMESPACE, "-s", str(file)]
         if _fails(_run([program, "-Y", "check-novalidate", *about], payload)):
-            return Check.WRONG
+            return SignatureState.WRONG
         if allowed_signers is None or not allowed_signers.is_file() or not _is_name(principal):
-            return Check.UNKNOWN
+            return SignatureState.UNKNOWN
         who = ["-f", str(allowed_signers), "-I", principal]
         if _fails(_run([program, "-Y", "verify", *who, *about], payload)):
-            return Check.UNKNOWN
-    return Check.VERIFIED
+            return SignatureState.UNKNOWN
+    return SignatureState.VERIFIED
 
 
 def _is_name(principal: str) -> bool:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from kamctl.signoffs.signoff import Signoff
 
 
-def changes(
+def signed_changes(
     signoff: Signoff, now: Mapping[str, Any], people: Mapping[str, str], language: str
 ) -> tuple[Message, ...]:
     """Say what is different now from what was signed.

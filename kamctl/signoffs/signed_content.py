@@ -1,6 +1,6 @@
 """What somebody signs: the meaning of an objective, and of what it asks, as plain data.
 
-Two plans that mean the same have the same matter, however they are written: a text in the short
+Two plans that mean the same have the same content, however they are written: a text in the short
 or the long form, 27 or 27 %, 2027-Q1 or 2027-03-31, measures and keys in any order. What people
 answer is no part of it (restatements, resistances, resources granted, readings), so that an
 answer never invalidates an answer.
@@ -35,25 +35,27 @@ if TYPE_CHECKING:
 ROLES = ("decider", "sponsor")
 """Those who sign an objective as a whole, besides the functions."""
 
-Matter = dict[str, Any]
+SignedContent = dict[str, Any]
 
 
-def matter(plan: Plan, objective: Objective, party: str, version: int = VERSION) -> Matter:
+def signed_content(
+    plan: Plan, objective: Objective, party: str, version: int = VERSION
+) -> SignedContent:
     """Return what `party` signs of an objective: a function, or one of the `ROLES`.
 
     The objective itself, and the direction of that function; those who validate the whole sign
     the directions of all functions. From version 2 on also who signs: the person who answers for
     the party.
     """
-    return (_Maker1 if version == 1 else _Maker)(plan).matter(objective, party)
+    return (_Version1 if version == 1 else _Version2)(plan).content(objective, party)
 
 
-def confirmed(plan: Plan, objective: Objective, by: str | None) -> Matter:
+def confirmed_content(plan: Plan, objective: Objective, by: str | None) -> SignedContent:
     """Return what the customer confirms of an objective; `by` is who does, of their people."""
-    make = _Maker(plan)
+    make = _Version2(plan)
     person = next((one.name for one in plan.stakeholders if one.id == by), None)
-    return _said(
-        by=_said(id=by, name=plain_name(person) if person else None),
+    return _without_empty(
+        by=_without_empty(id=by, name=plain_name(person) if person else None),
         statement=make.text(objective.statement),
         customer_gain=make.text(objective.customer_gain),
         measures=_in_any_order(make.measure(one, objective) for one in objective.measures),
@@ -63,26 +65,26 @@ def confirmed(plan: Plan, objective: Objective, by: str | None) -> Matter:
     )
 
 
-class _Maker:
-    """Makes matter of a plan's parts, in the plan's language where none is said."""
+class _Version2:
+    """Writes the content, texts without a language in the language of the plan."""
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
         self.language = plan.plan.language
 
-    def matter(self, objective: Objective, party: str) -> Matter:
+    def content(self, objective: Objective, party: str) -> SignedContent:
         signed = self.text_signed(objective, party)
-        return signed | _said(
+        return signed | _without_empty(
             currency=self.plan.plan.currency,
             signer=self.signer(answers_for(self.plan, objective, party)),
         )
 
-    def text_signed(self, objective: Objective, party: str) -> Matter:
+    def text_signed(self, objective: Objective, party: str) -> SignedContent:
         whole = party in ROLES
         directions = [
             self.direction(one) for one in objective.directions if whole or one.function == party
         ]
-        return _said(
+        return _without_empty(
             statement=self.text(objective.statement),
             measures=_in_any_order(self.measure(one, objective) for one in objective.measures),
             success_criterion=self.text(objective.success_criterion),
@@ -102,16 +104,16 @@ class _Maker:
     def person(self, person: str | None) -> Any:
         """Return the id and the name of a member of the team; nothing where none is named."""
         member = member_called(self.plan, person)
-        return _said(id=person, name=plain_name(member.name) if member else None)
+        return _without_empty(id=person, name=plain_name(member.name) if member else None)
 
-    def signer(self, person: str | None) -> Matter:
+    def signer(self, person: str | None) -> SignedContent:
         member = member_called(self.plan, person)
         if member is None:
             return {}
-        return _said(name=plain_name(member.name), email=plain_email(member.email))
+        return _without_empty(name=plain_name(member.name), email=plain_email(member.email))
 
-    def measure(self, one: Measure, objective: Objective) -> Matter:
-        return _said(
+    def measure(self, one: Measure, objective: Objective) -> SignedContent:
+        return _without_empty(
             name=self.text(one.name),
             unit=_words(one.unit_name),
             unit_of_one=self.unit_of_one(one),
@@ -128,33 +130,35 @@ class _Maker:
         period = self.plan.plan.period
         return due or (period.end if period else None)
 
-    def direction(self, one: Direction) -> Matter:
+    def direction(self, one: Direction) -> SignedContent:
         impact = one.impact
         felt = {
             on: self.effects(effects)
             for on in ("budget", "resources", "business")
             if impact is not None and (effects := getattr(impact, on)) is not None
         }
-        return _said(
+        return _without_empty(
             function=one.function,
             leader=self.person(one.leader),
             ask=self.text(one.ask),
             gain=self.text(one.gain),
-            impact=_said(**felt),
+            impact=_without_empty(**felt),
             mitigation=self.text(one.mitigation),
             requested=self.text(one.resources.requested) if one.resources else None,
             their_need=self.text(one.their_need),
             our_adjustment=self.text(one.our_adjustment),
         )
 
-    def effects(self, one: Effects) -> Matter:
-        return _said(effect=one.effect, amount=_number(one.amount), note=self.text(one.note))
+    def effects(self, one: Effects) -> SignedContent:
+        return _without_empty(
+            effect=one.effect, amount=_number(one.amount), note=self.text(one.note)
+        )
 
 
-class _Maker1(_Maker):
-    """Makes matter as version 1 had it: people by their ids, dates as they are written."""
+class _Version1(_Version2):
+    """Writes the content of version 1: people by their ids, dates as they are written."""
 
-    def matter(self, objective: Objective, party: str) -> Matter:
+    def content(self, objective: Objective, party: str) -> SignedContent:
         return self.text_signed(objective, party)
 
     def person(self, person: str | None) -> Any:
@@ -172,7 +176,7 @@ def is_bare(text: Text | None) -> bool:
     return not any(wording.strip() for wording in texts_of(text))
 
 
-def _said(**values: Any) -> Matter:
+def _without_empty(**values: Any) -> SignedContent:
     """Leave out what says nothing."""
     return {key: value for key, value in values.items() if value not in (None, "", {}, [])}
 
@@ -197,10 +201,10 @@ def _number(number: float | None) -> str | None:
     return "0" if written in ("-0", "") else written
 
 
-def _point(point: Point | None, otherwise: PlanDate | None = None) -> Matter:
+def _point(point: Point | None, otherwise: PlanDate | None = None) -> SignedContent:
     if point is None:
         return {}
-    return _said(value=_number(point.value), on=_date(point.on or otherwise))
+    return _without_empty(value=_number(point.value), on=_date(point.on or otherwise))
 
 
 def _better(measure: Measure) -> str | None:
@@ -211,5 +215,5 @@ def _better(measure: Measure) -> str | None:
     return None if before == after else "increase" if after > before else "decrease"
 
 
-def _in_any_order(entries: Iterable[Matter]) -> list[Matter]:
+def _in_any_order(entries: Iterable[SignedContent]) -> list[SignedContent]:
     return sorted(entries, key=lambda entry: json.dumps(entry, sort_keys=True, allow_nan=False))

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from kamctl.i18n.message import Message, message
 from kamctl.signoffs.fingerprint import VERSION, canonical, fingerprint
 from kamctl.signoffs.person_names import plain_email, plain_name
-from kamctl.signoffs.signoff_schema import FOR_FUNCTIONS, FOR_ROLES, Decision, first_fault
+from kamctl.signoffs.signoff_schema import FOR_FUNCTIONS, FOR_ROLES, Decision, first_error
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -38,7 +38,7 @@ _WEIGHT: Mapping[Decision, int] = {
 }
 
 
-class BadEntry(Exception):
+class InvalidEntry(Exception):
     """A line that is no sign-off; `reason` says why."""
 
     def __init__(self, reason: Message) -> None:
@@ -63,7 +63,7 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Signoff:
-    """What somebody signed: `function` or `role` says for whom, `signed` the text, as matter.
+    """What somebody signed: `function` or `role` says for whom, `signed` the signed content.
 
     `on` is in UTC. `by` is the id of who decided, `name` and `email` that person as signed; both
     are empty in version 1, which did not sign them. `recorded_by` is who wrote it down: a name and
@@ -144,7 +144,7 @@ class Signoff:
         )
 
 
-def counting(entries: Iterable[Signoff], now: dt.datetime) -> tuple[Signoff, ...]:
+def in_effect_order(entries: Iterable[Signoff], now: dt.datetime) -> tuple[Signoff, ...]:
     """Return the sign-offs that can count at the moment `now`, in the order they were given.
 
     The last for a party is the one that holds, wherever its line is: a merge may have moved lines.
@@ -195,10 +195,10 @@ def from_line(text: str, line: int = 0) -> Signoff:
     values = _values(text)
     version = values.get("version", 1)
     if isinstance(version, int) and version > VERSION:
-        raise BadEntry(message("it was written by a later version of kamctl"))
-    fault = first_fault(values)
+        raise InvalidEntry(message("it was written by a later version of kamctl"))
+    fault = first_error(values)
     if fault is not None:
-        raise BadEntry(_reason(*fault))
+        raise InvalidEntry(_reason(*fault))
     known = _KNOWN if version > 1 else _KNOWN - _OF_VERSION_2
     evidence = values.get("evidence") if version > 1 else None
     entry = Signoff(
@@ -225,7 +225,7 @@ def from_line(text: str, line: int = 0) -> Signoff:
     try:
         entry.payload.decode()  # what cannot be written again, as UTF-8, cannot be verified
     except (ValueError, RecursionError):
-        raise BadEntry(_misspelt()) from None
+        raise InvalidEntry(_misspelt()) from None
     return entry
 
 
@@ -257,15 +257,15 @@ def _misspelt() -> Message:
 
 def _values(text: str) -> dict[str, Any]:
     if not text.startswith("- "):
-        raise BadEntry(message("it does not begin with a dash and a blank"))
+        raise InvalidEntry(message("it does not begin with a dash and a blank"))
     if len(text) > LONGEST_LINE:
-        raise BadEntry(message("it is too long"))
+        raise InvalidEntry(message("it is too long"))
     try:
         values = json.loads(text[2:], object_pairs_hook=_pairs, parse_constant=_no_number)
     except (ValueError, RecursionError):
-        raise BadEntry(_misspelt()) from None
+        raise InvalidEntry(_misspelt()) from None
     if not isinstance(values, dict):
-        raise BadEntry(message("it holds no entry"))
+        raise InvalidEntry(message("it holds no entry"))
     return values
 
 

@@ -23,7 +23,7 @@ from kamctl.i18n.message import message
 from kamctl.plan.functions import party_name
 from kamctl.signoffs.signed_content import ROLES
 from kamctl.signoffs.signers import account_names, is_of_account
-from kamctl.signoffs.signoff import BadEntry, Signoff, as_line, from_line
+from kamctl.signoffs.signoff import InvalidEntry, Signoff, as_line, from_line
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -137,7 +137,7 @@ def signoffs_in(data: bytes, name: str) -> Signoffs:
             continue
         try:
             entry = from_line(text, number)
-        except BadEntry as bad:
+        except InvalidEntry as bad:
             findings.append(_damaged(name, number, line, bad))
             continue
         if not (entry.is_sealed and entry.is_consistent):
@@ -149,7 +149,7 @@ def signoffs_in(data: bytes, name: str) -> Signoffs:
     return Signoffs(tuple(in_order), tuple(findings), source)
 
 
-def since_kept(now: Signoffs, kept: bytes) -> Signoffs:
+def with_removed(now: Signoffs, kept: bytes) -> Signoffs:
     """Return the sign-offs of a file with those that stood in it before, in the bytes `kept`."""
     there = {(one.payload, one.signature) for one in now.entries}
     before = signoffs_in(kept, "").entries
@@ -157,7 +157,7 @@ def since_kept(now: Signoffs, kept: bytes) -> Signoffs:
     return replace(now, removed=gone) if gone else now
 
 
-def removed(plan: Plan, signoffs: Signoffs, now: dt.datetime) -> Iterator[Finding]:
+def removed_findings(plan: Plan, signoffs: Signoffs, now: dt.datetime) -> Iterator[Finding]:
     """Tell of sign-offs that were taken out of the file, and that still speak of the plan.
 
     What is of another account, of what the plan does not have any more, or from the future, may
@@ -224,7 +224,7 @@ def _unmerged(source: Source) -> list[Finding]:
     return [one._replace(hint=hint) for one in conflicts(source, is_yaml=False)]
 
 
-def _damaged(name: str, number: int, line: str, bad: BadEntry) -> Finding:
+def _damaged(name: str, number: int, line: str, bad: InvalidEntry) -> Finding:
     span = _whole(number, line)
     return error_codes.SIGNOFF_DAMAGED.found(
         name,
@@ -273,7 +273,7 @@ def _changed(name: str, entry: Signoff, line: str) -> Finding:
 
 
 @contextmanager
-def writing(path: Path) -> Iterator[Callable[[Signoff], None]]:
+def appending(path: Path) -> Iterator[Callable[[Signoff], None]]:
     """Keep the file of sign-offs to ourselves, and give what adds one at its end, whole or not.
 
     Others wait meanwhile: what is looked at in between is still so when the line is added.

@@ -37,7 +37,7 @@ def _day(text: str) -> str:
     return text
 
 
-Text = Annotated[str, StringConstraints(min_length=1)]
+NonEmpty = Annotated[str, StringConstraints(min_length=1)]
 Time = Annotated[str, AfterValidator(_time)]
 UtcTime = Annotated[
     str,
@@ -50,120 +50,120 @@ Day = Annotated[
     str, StringConstraints(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"), AfterValidator(_day)
 ]
 Figure = Annotated[str, StringConstraints(pattern=r"^-?[0-9]+(\.[0-9]+)?$")]
-Wordings = Annotated[dict[Text, str], Field(min_length=1)]
+Wordings = Annotated[dict[NonEmpty, str], Field(min_length=1)]
 Decision = Literal["agree", "agree_with_conditions", "object", "validate"]
 Role = Literal["decider", "sponsor"]
 
 
-class Shape(BaseModel):
+class Strict(BaseModel):
     """Nothing is turned into something else, and nothing stands there that is not known."""
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True, defer_build=True)
 
 
-class Point(Shape):
+class SignedPoint(Strict):
     """A value at a date."""
 
     value: Figure = ABSENT
     on: Day = ABSENT
 
 
-class Measure(Shape):
+class SignedMeasure(Strict):
     """A measure as signed."""
 
     name: Wordings = ABSENT
-    unit: Text = ABSENT
-    unit_of_one: Text = ABSENT
-    direction: Text = ABSENT
-    baseline: Point = ABSENT
-    target: Point = ABSENT
+    unit: NonEmpty = ABSENT
+    unit_of_one: NonEmpty = ABSENT
+    direction: NonEmpty = ABSENT
+    baseline: SignedPoint = ABSENT
+    target: SignedPoint = ABSENT
 
 
-class Effects(Shape):
+class SignedEffects(Strict):
     """The impact on one thing a function cares about, as signed."""
 
-    effect: Text = ABSENT
+    effect: NonEmpty = ABSENT
     amount: Figure = ABSENT
     note: Wordings = ABSENT
 
 
-class Impact(Shape):
+class SignedImpact(Strict):
     """The impact on a function, as signed."""
 
-    budget: Effects = ABSENT
-    resources: Effects = ABSENT
-    business: Effects = ABSENT
+    budget: SignedEffects = ABSENT
+    resources: SignedEffects = ABSENT
+    business: SignedEffects = ABSENT
 
 
-class Person(Shape):
+class SignedPerson(Strict):
     """Somebody of the team, as signed."""
 
-    id: Text
-    name: Text = ABSENT
+    id: NonEmpty
+    name: NonEmpty = ABSENT
 
 
-class Signer(Shape):
+class SignedSigner(Strict):
     """Who signs: the name and the address, without what a corrected spelling changes."""
 
-    name: Text
-    email: Text = ABSENT
+    name: NonEmpty
+    email: NonEmpty = ABSENT
 
 
-class _Direction(Shape):
-    function: Text
+class _SignedDirection(Strict):
+    function: NonEmpty
     ask: Wordings = ABSENT
     gain: Wordings = ABSENT
-    impact: Impact = ABSENT
+    impact: SignedImpact = ABSENT
     mitigation: Wordings = ABSENT
     requested: Wordings = ABSENT
     their_need: Wordings = ABSENT
     our_adjustment: Wordings = ABSENT
 
 
-class Direction1(_Direction):
+class SignedDirection1(_SignedDirection):
     """A direction as version 1 signed it."""
 
-    leader: Text = ABSENT
+    leader: NonEmpty = ABSENT
 
 
-class Direction(_Direction):
+class SignedDirection(_SignedDirection):
     """A direction as signed."""
 
-    leader: Person = ABSENT
+    leader: SignedPerson = ABSENT
 
 
-class _Signed(Shape):
-    measures: list[Measure] = ABSENT
+class _SignedObjective(Strict):
+    measures: list[SignedMeasure] = ABSENT
     success_criterion: Wordings = ABSENT
     due: Day = ABSENT
 
 
-class Signed1(_Signed):
+class SignedObjective1(_SignedObjective):
     """What was signed in version 1."""
 
     statement: Wordings = ABSENT
-    owner: Text = ABSENT
-    decider: Text = ABSENT
-    sponsor: Text = ABSENT
-    directions: list[Direction1] = ABSENT
+    owner: NonEmpty = ABSENT
+    decider: NonEmpty = ABSENT
+    sponsor: NonEmpty = ABSENT
+    directions: list[SignedDirection1] = ABSENT
 
 
-class Signed(_Signed):
+class SignedObjective(_SignedObjective):
     """What was signed."""
 
     statement: Wordings
-    owner: Person = ABSENT
-    decider: Person = ABSENT
-    sponsor: Person = ABSENT
-    directions: list[Direction] = ABSENT
-    currency: Text = ABSENT
-    signer: Signer
+    owner: SignedPerson = ABSENT
+    decider: SignedPerson = ABSENT
+    sponsor: SignedPerson = ABSENT
+    directions: list[SignedDirection] = ABSENT
+    currency: NonEmpty = ABSENT
+    signer: SignedSigner
 
 
-class EvidenceShape(Shape):
+class EvidenceShape(Strict):
     """The answer of the person who decided, as it came."""
 
-    sender: Text
+    sender: NonEmpty
     date: str = ""
     message_id: str = ""
     quote: str = ""
@@ -176,13 +176,13 @@ class _Line(BaseModel):
     model_config = ConfigDict(extra="allow", strict=True, frozen=True, defer_build=True)
 
     account: str = ""
-    objective: Text
-    function: Annotated[Text, Field(alias="for")] = ABSENT
+    objective: NonEmpty
+    function: Annotated[NonEmpty, Field(alias="for")] = ABSENT
     role: Annotated[Role, Field(alias="as")] = ABSENT
-    by: Text
+    by: NonEmpty
     decision: Decision
     note: str = ""
-    seal: Text
+    seal: NonEmpty
     signature: Annotated[str, StringConstraints(pattern="^[ -~]*$")] = ""
 
     @model_validator(mode="after")
@@ -203,7 +203,7 @@ class Line1(_Line):
 
     on: Time
     recorded_by: str = ""
-    signed: Signed1 = Signed1.model_construct()
+    signed: SignedObjective1 = SignedObjective1.model_construct()
     fingerprint: str = ""
 
 
@@ -212,15 +212,15 @@ class Line(_Line):
 
     version: Literal[2]
     on: UtcTime
-    name: Text
+    name: NonEmpty
     email: str = ""
-    recorded_by: Text
-    signed: Signed
+    recorded_by: NonEmpty
+    signed: SignedObjective
     fingerprint: Annotated[str, StringConstraints(pattern="^v2:[0-9a-f]{32}$")]
     evidence: EvidenceShape = ABSENT
 
 
-def first_fault(values: dict[str, Any]) -> tuple[tuple[str | int, ...], str, Any] | None:
+def first_error(values: dict[str, Any]) -> tuple[tuple[str | int, ...], str, Any] | None:
     """Return where a line has another shape than its version has, or None.
 
     That is the place, what pydantic calls the fault, and the value that stands there.

@@ -37,24 +37,24 @@ Line = tuple[Message | str, Message | str]
 """A label, and what stands beside it; no label where the text speaks for itself."""
 
 
-def shown(matter: Mapping[str, Any], people: Mapping[str, str]) -> Iterator[Line]:
+def signed_lines(content: Mapping[str, Any], people: Mapping[str, str]) -> Iterator[Line]:
     """Return the lines to show for what is signed; `people` are names by id."""
-    yield from _text("", matter.get("statement"))
-    yield from _text(Message(N_("The customer gains")), matter.get("customer_gain"))
-    currency = matter.get("currency", "")
+    yield from _text("", content.get("statement"))
+    yield from _text(Message(N_("The customer gains")), content.get("customer_gain"))
+    currency = content.get("currency", "")
     if currency:
         yield Message(N_("Amounts in")), currency
-    for measure in matter.get("measures", ()):
+    for measure in content.get("measures", ()):
         yield Message(N_("Measured by")), _measure(measure)
         if "unit_of_one" in measure:
             yield Message(N_("Counted in")), _unit(measure)
-    yield from _text(Message(N_("Reached when")), matter.get("success_criterion"))
-    if "due" in matter:
-        yield Message(N_("Due")), matter["due"]
+    yield from _text(Message(N_("Reached when")), content.get("success_criterion"))
+    if "due" in content:
+        yield Message(N_("Due")), content["due"]
     for key, label in _PEOPLE.items():
-        if key in matter:
-            yield Message(label), _name(matter[key], people)
-    for direction in matter.get("directions", ()):
+        if key in content:
+            yield Message(label), _name(content[key], people)
+    for direction in content.get("directions", ()):
         leader = direction.get("leader")
         function = direction["function"]
         yield (

@@ -18,8 +18,8 @@ from kamctl.plan.plan_metadata import Stage
 from kamctl.signoffs.signatures import signature_of
 from kamctl.signoffs.signed_content import ROLES, is_bare
 from kamctl.signoffs.signers import account_names, is_of_account, member_called
-from kamctl.signoffs.signoff import counting, last_moment
-from kamctl.signoffs.validity import differences, matches
+from kamctl.signoffs.signoff import in_effect_order, last_moment
+from kamctl.signoffs.validity import changes_since_signed, is_valid
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from kamctl.plan.directions import Direction, Resistance
     from kamctl.plan.model import Plan
     from kamctl.plan.objectives import Objective
-    from kamctl.signoffs.signatures import Check
+    from kamctl.signoffs.signatures import SignatureState
     from kamctl.signoffs.signoff import Signoff
     from kamctl.workspace.config import Workspace
 
@@ -69,7 +69,7 @@ class Rules:
 
     workspace: Workspace
     today: dt.date
-    _verified: dict[tuple[bytes, str, str], Check] = field(
+    _verified: dict[tuple[bytes, str, str], SignatureState] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
     """What was found of signatures: each is asked for several times, and takes two programs."""
@@ -79,7 +79,7 @@ class Rules:
         """The end of the day: no sign-off after it counts."""
         return last_moment(self.today)
 
-    def signature(self, plan: Plan, signoff: Signoff) -> Check:
+    def signature(self, plan: Plan, signoff: Signoff) -> SignatureState:
         """Verify the signature of a sign-off against the keys of the person who gave it."""
         asked = signoff.payload, signoff.signature, signer_of(plan, signoff)
         if asked not in self._verified:
@@ -162,7 +162,7 @@ class PartyStatus:
     """The position of the direction in the objective's list; None for decider and sponsor."""
     signer: str = ""
     recorder: str = ""
-    check: Callable[[], Check] | None = field(default=None, repr=False, compare=False)
+    check: Callable[[], SignatureState] | None = field(default=None, repr=False, compare=False)
     """Verifies the signature of the sign-off."""
 
     @property
@@ -171,7 +171,7 @@ class PartyStatus:
         return self.state in AGREED
 
     @cached_property
-    def signature(self) -> Check | None:
+    def signature(self) -> SignatureState | None:
         """What is known of the signature; None where there is no sign-off."""
         return self.check() if self.check is not None else None
 
@@ -280,7 +280,7 @@ def agreement_status(
     found: dict[tuple[str, str], list[Signoff]] = {}
     if signoffs:  # most plans: nobody has signed anything
         names = account_names(plan)
-        for one in counting(signoffs, rules.now):
+        for one in in_effect_order(signoffs, rules.now):
             if is_of_account(names, one):
                 found.setdefault((one.objective, one.party), []).append(one)
     return tuple(
@@ -359,7 +359,7 @@ class _Judge:
                 one for one in self.found.get((self.objective.id, other), []) if one.by == person
             ]
             if same:
-                signoffs = counting([*signoffs, *same], self.rules.now)
+                signoffs = in_effect_order([*signoffs, *same], self.rules.now)
         for one in reversed(signoffs):
             if one.by == person and self.rules.counts(self.plan, one):
                 return one
@@ -374,8 +374,8 @@ class _Judge:
                     name=signer_of(self.plan, signoff),
                 ),
             )
-        if signoff.by != person or not matches(signoff, self.plan, self.objective):
-            return differences(signoff, self.plan, self.objective) or (
+        if signoff.by != person or not is_valid(signoff, self.plan, self.objective):
+            return changes_since_signed(signoff, self.plan, self.objective) or (
                 self._other_person(signoff, person),
             )
         if not self.rules.counts(self.plan, signoff):

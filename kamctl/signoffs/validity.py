@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kamctl.signoffs.fingerprint import fingerprint
-from kamctl.signoffs.signed_changes import changes
-from kamctl.signoffs.signed_content import Matter, matter
+from kamctl.signoffs.signed_changes import signed_changes
+from kamctl.signoffs.signed_content import SignedContent, signed_content
 from kamctl.signoffs.signers import answers_for
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from kamctl.signoffs.signoff import Signoff
 
 
-def matches(signoff: Signoff, plan: Plan, objective: Objective) -> bool:
+def is_valid(signoff: Signoff, plan: Plan, objective: Objective) -> bool:
     """Tell whether a sign-off was given for the text as it is, by the person who answers for it.
 
     A sign-off of version 1 is compared by the rule of version 1: neither the person nor the
@@ -27,19 +27,19 @@ def matches(signoff: Signoff, plan: Plan, objective: Objective) -> bool:
     return signoff.fingerprint == fingerprint(_current(signoff, plan, objective), signoff.version)
 
 
-def differences(signoff: Signoff, plan: Plan, objective: Objective) -> tuple[Message, ...]:
+def changes_since_signed(signoff: Signoff, plan: Plan, objective: Objective) -> tuple[Message, ...]:
     """Say what is different now from what was signed.
 
     Empty where nothing is, or where what was signed is not known.
     """
     people = {one.id: one.name for one in plan.team}
     now = _current(signoff, plan, objective)
-    return changes(signoff, now, people, plan.plan.language)
+    return signed_changes(signoff, now, people, plan.plan.language)
 
 
-def _current(signoff: Signoff, plan: Plan, objective: Objective) -> Matter:
+def _current(signoff: Signoff, plan: Plan, objective: Objective) -> SignedContent:
     """Return what would be signed today; an address counts only where one was signed."""
-    now = matter(plan, objective, signoff.party, signoff.version)
+    now = signed_content(plan, objective, signoff.party, signoff.version)
     signer = signoff.signed.get("signer")
     if signer is not None and "email" not in signer and "signer" in now:
         now["signer"] = {key: value for key, value in now["signer"].items() if key != "email"}

@@ -23,9 +23,9 @@ from kamctl.document.errors import UserError
 from kamctl.document.source import Source
 from kamctl.document.writing import locked
 from kamctl.i18n.message import message
-from kamctl.signoffs.signatures import Check
+from kamctl.signoffs.signatures import SignatureState
 from kamctl.signoffs.signoff import Signoff
-from kamctl.signoffs.signoff_file import read_signoffs, writing
+from kamctl.signoffs.signoff_file import appending, read_signoffs
 from kamctl.signoffs.status import agreement_status
 from tests.cli.test_align import GOOD
 from tests.running import COMMAND, ROOT
@@ -70,7 +70,7 @@ def agrees_meanwhile(path: Path) -> Callable[[], None]:
 
 def test_what_is_recorded_last_is_the_last(plan: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = plan.with_name("signoffs.yaml")
-    monkeypatch.setattr(align_record, "writing", before(writing, agrees_meanwhile(path)))
+    monkeypatch.setattr(align_record, "writing", before(appending, agrees_meanwhile(path)))
     done = CliRunner().invoke(app, ["align", "record", str(plan), *OBJECT])
     assert done.exit_code == 0, done.output
     assert [one.decision for one in read_signoffs(path).entries] == ["agree", "object"]
@@ -80,7 +80,7 @@ def test_what_was_signed_before_another_is_not_recorded(
     plan: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = plan.with_name("signoffs.yaml")
-    monkeypatch.setattr(align_record, "writing", before(writing, agrees_meanwhile(path)))
+    monkeypatch.setattr(align_record, "writing", before(appending, agrees_meanwhile(path)))
     monkeypatch.setattr(align_record, "ssh_sign", lambda *_: "c2ln")
     text = plan.read_bytes()
     done = CliRunner().invoke(app, ["align", "record", str(plan), *OBJECT, "--sign"])
@@ -121,7 +121,7 @@ def test_where_the_resistance_cannot_be_added_nothing_is_recorded(
 
 def test_an_error_after_recording_does_not_say_that_nothing_was(tmp_path: Path) -> None:
     path = tmp_path / "signoffs.yaml"
-    with pytest.raises(OSError, match="elsewhere"), writing(path) as add:
+    with pytest.raises(OSError, match="elsewhere"), appending(path) as add:
         add(agreed(dt.datetime.now(dt.UTC)))
         raise OSError("elsewhere")
     assert len(read_signoffs(path).entries) == 1
@@ -133,7 +133,7 @@ def test_a_link_is_locked_where_it_leads(tmp_path: Path) -> None:
     there.mkdir()
     link = tmp_path / "signoffs.yaml"
     link.symlink_to(there / "signoffs.yaml")
-    with writing(link) as add:
+    with appending(link) as add:
         assert (there / ".signoffs.yaml.lock").exists()
         add(agreed(dt.datetime.now(dt.UTC)))
     assert len(read_signoffs(there / "signoffs.yaml").entries) == 1
@@ -202,9 +202,9 @@ def test_a_signature_is_verified_once_and_agreement_judged_once(
     asked: list[Signoff] = []
     judged: list[object] = []
 
-    def verify(entry: Signoff, *_: object) -> Check:
+    def verify(entry: Signoff, *_: object) -> SignatureState:
         asked.append(entry)
-        return Check.VERIFIED
+        return SignatureState.VERIFIED
 
     def judge(*given: Any) -> Any:
         judged.append(given)

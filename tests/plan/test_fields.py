@@ -18,7 +18,7 @@ from kamctl.plan.fields import Kind, PlanField, fields_at
 from kamctl.plan.load import load_plan
 from kamctl.plan.model import Plan
 from kamctl.plan.schema import plan_schema
-from kamctl.signoffs.signed_content import ROLES, matter
+from kamctl.signoffs.signed_content import ROLES, signed_content
 from tests.every_field import Leaf, changed, fields_of_the_format, planted, without
 
 
@@ -102,7 +102,7 @@ def signed_by_each(text: str) -> dict[str, Any]:
     plan = load_plan(read(Source("plan.yaml", text))).plan
     assert isinstance(plan, Plan)
     parties = (FUNCTION, *ROLES)
-    return {one: matter(plan, plan.objectives[0], one) for one in parties}
+    return {one: signed_content(plan, plan.objectives[0], one) for one in parties}
 
 
 def text_of(plan: dict[str, Any]) -> str:

@@ -37,7 +37,7 @@ from kamctl.plan.labels import (
 from kamctl.plan.load import Loaded, load_plan
 from kamctl.plan.objectives import Units
 from kamctl.plan.values import FUNCTIONS, PlanDate
-from kamctl.signoffs.signed_content import matter
+from kamctl.signoffs.signed_content import signed_content
 from tests.running import kamctl
 
 EN, FR, DE = Conventions("en", "EUR"), Conventions("fr", "EUR"), Conventions("de", "EUR")
@@ -175,7 +175,7 @@ def test_two_spellings_of_one_amount_are_signed_alike() -> None:
             f"            amount: {budget}\n"
         )
         assert not loaded.findings and loaded.plan is not None
-        return matter(loaded.plan, loaded.plan.objectives[0], "finance")
+        return signed_content(loaded.plan, loaded.plan.objectives[0], "finance")
 
     plain = signed("-1_500_000", "1200.5", "2027-06-30")
     assert signed("−1,5 M€", "1\u202f200,5", "2027-S1") == plain

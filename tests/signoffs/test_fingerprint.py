@@ -24,10 +24,10 @@ from kamctl.plan.model import Plan
 from kamctl.signoffs.confirmation import confirmation_fingerprint
 from kamctl.signoffs.fingerprint import canonical, fingerprint
 from kamctl.signoffs.person_names import plain_name
-from kamctl.signoffs.signed_content import ROLES, matter
+from kamctl.signoffs.signed_content import ROLES, signed_content
 from kamctl.signoffs.signoff import from_line
-from kamctl.signoffs.signoff_text import shown
-from kamctl.signoffs.validity import matches
+from kamctl.signoffs.signoff_text import signed_lines
+from kamctl.signoffs.validity import is_valid
 from tests.every_field import changed, planted
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -46,7 +46,8 @@ def plan_of(text: str) -> Plan:
 def prints(text: str, objective: int = 0) -> dict[str, str]:
     plan = plan_of(text)
     return {
-        party: fingerprint(matter(plan, plan.objectives[objective], party)) for party in PARTIES
+        party: fingerprint(signed_content(plan, plan.objectives[objective], party))
+        for party in PARTIES
     }
 
 
@@ -175,7 +176,7 @@ def test_numbers_differ_as_they_do(one: float, other: float) -> None:
         plan = plan_of(LACTEA)
         objective = copy.deepcopy(plan.objectives[0])
         object.__setattr__(objective.measures[0].target, "value", number)
-        return fingerprint(matter(plan, objective, "finance"))
+        return fingerprint(signed_content(plan, objective, "finance"))
 
     assert (of(one) == of(other)) == (one == other)
 
@@ -208,7 +209,7 @@ def test_every_field_of_the_format_counts_or_does_not(party: str) -> None:
 
     def of(values: dict[str, Any]) -> str:
         read_plan = Plan.model_validate(values)
-        return fingerprint(matter(read_plan, read_plan.objectives[0], party))
+        return fingerprint(signed_content(read_plan, read_plan.objectives[0], party))
 
     before = of(plan)
     changing = {leaf.name for leaf in leaves if of(changed(plan, leaf)) != before}
@@ -231,9 +232,9 @@ def texts_in(value: Any, key: str = "") -> Iterator[str]:
 @pytest.mark.parametrize("party", PARTIES)
 def test_all_that_is_signed_is_shown(party: str) -> None:
     plan = plan_of(LACTEA)
-    signed = matter(plan, plan.objectives[0], party)
+    signed = signed_content(plan, plan.objectives[0], party)
     people = {one.id: one.name for one in plan.team}
-    lines = [f"{label}: {value}" for label, value in shown(signed, people)]
+    lines = [f"{label}: {value}" for label, value in signed_lines(signed, people)]
     everything = plain_name("\n".join(lines)).replace("\u202f", "").replace(" ", "")
     for one in texts_in(signed):
         said = plain_name(one).replace(" ", "").replace("-", "−" if one[1:].isdigit() else "-")
@@ -243,7 +244,7 @@ def test_all_that_is_signed_is_shown(party: str) -> None:
 def test_what_is_signed_is_plain_data() -> None:
     plan = plan_of(LACTEA)
     for party in PARTIES:
-        signed = matter(plan, plan.objectives[0], party)
+        signed = signed_content(plan, plan.objectives[0], party)
         assert json.loads(canonical(signed)) == signed
 
 
@@ -260,10 +261,10 @@ def test_the_scheme_stays_as_documented() -> None:
     plan = plan_of(blocks("yaml")[0])
     objective = plan.objectives[0]
     for version, block in zip((2, 1), blocks("json"), strict=True):
-        assert json.loads(block) == matter(plan, objective, "finance", version)
+        assert json.loads(block) == signed_content(plan, objective, "finance", version)
     line, bound = (text.strip() for text in blocks("text"))
     entry = from_line(line)
-    assert entry.is_sealed and entry.is_consistent and matches(entry, plan, objective)
+    assert entry.is_sealed and entry.is_consistent and is_valid(entry, plan, objective)
     assert bound == confirmation_fingerprint(plan, objective, "mercier")
 
 
@@ -327,7 +328,7 @@ def test_a_measure_that_is_to_hold_is_signed_as_such() -> None:
                 "objectives": [{"id": "S", "statement": "Win.", "measures": [measure]}],
             }
         )
-        return matter(plan, plan.objectives[0], "decider")
+        return signed_content(plan, plan.objectives[0], "decider")
 
     assert signed_of("hold")["measures"][0]["direction"] == "hold"
     assert "direction" not in signed_of("")["measures"][0]
@@ -338,11 +339,11 @@ def test_both_forms_of_a_unit_are_signed() -> None:
         text = LACTEA.replace("unit: '%'", f"unit: {unit}", 1)
         assert text.count(f"unit: {unit}") >= 1
         plan = plan_of(text)
-        return matter(plan, plan.objectives[0], "finance")
+        return signed_content(plan, plan.objectives[0], "finance")
 
     plain, both = signed_of("plants"), signed_of("{one: plant, other: plants}")
     assert "unit_of_one" not in str(plain)
     assert fingerprint(both) != fingerprint(plain)
     assert fingerprint(both) != fingerprint(signed_of("{one: letter of intent, other: plants}"))
     assert fingerprint(plain) == fingerprint(signed_of("{one: plants, other: plants}"))
-    assert "plant / plants" in [str(text) for _, text in shown(both, {})]
+    assert "plant / plants" in [str(text) for _, text in signed_lines(both, {})]

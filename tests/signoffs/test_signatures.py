@@ -16,7 +16,7 @@ from kamctl.document.errors import UserError
 from kamctl.document.reader import read
 from kamctl.document.source import Source
 from kamctl.plan.load import load_plan
-from kamctl.signoffs.signatures import Check, sign, signature_of, verify
+from kamctl.signoffs.signatures import SignatureState, sign, signature_of, verify
 from kamctl.workspace.config import Workspace
 from tests.signing import signed
 
@@ -70,39 +70,39 @@ def signers(tmp_path: Path, key: Path) -> Path:
 def test_a_signature_is_one_line_and_is_verified(key: Path, signers: Path) -> None:
     signature = sign(PAYLOAD, str(key))
     assert "\n" not in signature and signature.isascii()
-    assert verify(PAYLOAD, signature, PAULO, signers) is Check.VERIFIED
+    assert verify(PAYLOAD, signature, PAULO, signers) is SignatureState.VERIFIED
 
 
 def test_no_signature(signers: Path) -> None:
-    assert verify(PAYLOAD, "", PAULO, signers) is Check.UNSIGNED
+    assert verify(PAYLOAD, "", PAULO, signers) is SignatureState.UNSIGNED
 
 
 def test_another_text_is_wrong(key: Path, signers: Path) -> None:
     signature = sign(PAYLOAD, str(key))
-    assert verify(PAYLOAD + b" ", signature, PAULO, signers) is Check.WRONG
+    assert verify(PAYLOAD + b" ", signature, PAULO, signers) is SignatureState.WRONG
 
 
 def test_another_person_is_not_known(key: Path, signers: Path) -> None:
     signature = sign(PAYLOAD, str(key))
-    assert verify(PAYLOAD, signature, "erik@corvane.example", signers) is Check.UNKNOWN
+    assert verify(PAYLOAD, signature, "erik@corvane.example", signers) is SignatureState.UNKNOWN
     for nobody in ("", "-Y", "a\nb"):
-        assert verify(PAYLOAD, signature, nobody, signers) is Check.UNKNOWN
+        assert verify(PAYLOAD, signature, nobody, signers) is SignatureState.UNKNOWN
 
 
 def test_another_key_is_not_known(tmp_path: Path, signers: Path) -> None:
     signature = sign(PAYLOAD, str(make_key(tmp_path / "other")))
-    assert verify(PAYLOAD, signature, PAULO, signers) is Check.UNKNOWN
+    assert verify(PAYLOAD, signature, PAULO, signers) is SignatureState.UNKNOWN
 
 
 def test_a_key_whose_time_is_over_is_not_known(key: Path, signers: Path) -> None:
     signers.write_text(f'{PAULO} valid-before="20200101" {public(key)}\n', encoding="utf-8")
-    assert verify(PAYLOAD, sign(PAYLOAD, str(key)), PAULO, signers) is Check.UNKNOWN
+    assert verify(PAYLOAD, sign(PAYLOAD, str(key)), PAULO, signers) is SignatureState.UNKNOWN
 
 
 def test_without_a_list_of_keys(key: Path, tmp_path: Path) -> None:
     signature = sign(PAYLOAD, str(key))
-    assert verify(PAYLOAD, signature, PAULO, None) is Check.UNKNOWN
-    assert verify(PAYLOAD, signature, PAULO, tmp_path / "none") is Check.UNKNOWN
+    assert verify(PAYLOAD, signature, PAULO, None) is SignatureState.UNKNOWN
+    assert verify(PAYLOAD, signature, PAULO, tmp_path / "none") is SignatureState.UNKNOWN
 
 
 def test_a_signature_for_another_purpose_is_wrong(key: Path, signers: Path, tmp_path: Path) -> None:
@@ -113,7 +113,7 @@ def test_a_signature_for_another_purpose_is_wrong(key: Path, signers: Path, tmp_
     )
     lines = text.with_suffix(".sig").read_text(encoding="ascii").splitlines()
     signature = "".join(line for line in lines if not line.startswith("-----"))
-    assert verify(PAYLOAD, signature, PAULO, signers) is Check.WRONG
+    assert verify(PAYLOAD, signature, PAULO, signers) is SignatureState.WRONG
 
 
 @settings(
@@ -125,18 +125,18 @@ def test_a_signature_for_another_purpose_is_wrong(key: Path, signers: Path, tmp_
     )
 )
 def test_whatever_else_is_wrong(signers: Path, text: str) -> None:
-    assert verify(PAYLOAD, text, PAULO, signers) is Check.WRONG
+    assert verify(PAYLOAD, text, PAULO, signers) is SignatureState.WRONG
 
 
 def test_gits_key_is_taken(key: Path, signers: Path, home: Path) -> None:
     (home / "gitconfig").write_text(f"[user]\n\tsigningkey = {key.as_posix()}\n", encoding="utf-8")
-    assert verify(PAYLOAD, sign(PAYLOAD), PAULO, signers) is Check.VERIFIED
+    assert verify(PAYLOAD, sign(PAYLOAD), PAULO, signers) is SignatureState.VERIFIED
 
 
 def test_else_ones_own(home: Path, signers: Path, key: Path) -> None:
     (home / ".ssh").mkdir()
     shutil.copy(key, home / ".ssh" / "id_ed25519")
-    assert verify(PAYLOAD, sign(PAYLOAD), PAULO, signers) is Check.VERIFIED
+    assert verify(PAYLOAD, sign(PAYLOAD), PAULO, signers) is SignatureState.VERIFIED
 
 
 def test_no_key(tmp_path: Path) -> None:
@@ -160,7 +160,7 @@ def test_a_passphrase_that_nobody_can_type(tmp_path: Path) -> None:
 def test_without_the_program(key: Path, signers: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     signature = sign(PAYLOAD, str(key))
     monkeypatch.setenv("PATH", "")
-    assert verify(PAYLOAD, signature, PAULO, signers) is Check.UNCHECKED
+    assert verify(PAYLOAD, signature, PAULO, signers) is SignatureState.UNCHECKED
     with pytest.raises(UserError, match="ssh-keygen"):
         sign(PAYLOAD, str(key))
 
@@ -191,4 +191,4 @@ def test_of_two_of_one_name_the_address_decides(
     assert loaded.plan is not None
     people = dict.fromkeys((*others, PAULO), "Paulo Ferreira")
     house = Workspace(allowed_signers=signers, signature_people=people)
-    assert (signature_of(entry, loaded.plan, house) is Check.VERIFIED) is known
+    assert (signature_of(entry, loaded.plan, house) is SignatureState.VERIFIED) is known

@@ -26,12 +26,12 @@ from kamctl.signoffs import signoff_file
 from kamctl.signoffs.fingerprint import canonical, fingerprint
 from kamctl.signoffs.person_names import plain_name
 from kamctl.signoffs.signoff import (
-    BadEntry,
     Evidence,
+    InvalidEntry,
     Signoff,
     as_line,
-    counting,
     from_line,
+    in_effect_order,
     sealed,
 )
 from kamctl.signoffs.signoff_file import (
@@ -478,7 +478,7 @@ def test_whatever_stands_there_is_told(path: Path, data: bytes) -> None:
 def test_a_bomb_is_no_entry() -> None:
     long = '- {"a": "' + "x" * 2_000_000 + '"}'
     for text in ("- " + "[" * 100_000, "- {" + '"a":{' * 50_000, long):
-        with pytest.raises(BadEntry):
+        with pytest.raises(InvalidEntry):
             from_line(text)
 
 
@@ -548,8 +548,10 @@ def test_the_latest_that_is_not_in_the_future_counts(
     given_: list[tuple[str, Any]], data: st.DataObject
 ) -> None:
     entries = [signoff(on=on, decision=decision) for on, decision in given_]
-    counted = counting(entries, NOW)
-    assert counted == counting(data.draw(st.permutations(entries)), NOW), "lines move in a merge"
+    counted = in_effect_order(entries, NOW)
+    assert counted == in_effect_order(data.draw(st.permutations(entries)), NOW), (
+        "lines move in a merge"
+    )
     assert len(counted) == sum(entry.instant <= NOW for entry in entries)
     assert all(one.instant <= other.instant for one, other in pairwise(counted))
     if counted:
@@ -561,7 +563,7 @@ def test_an_offset_is_no_order() -> None:
     """11:30 in Paris is before 11:00 in London."""
     london = signoff(version=1, signed=FULL1, on="2026-11-24T11:00:00+00:00")
     paris = signoff(version=1, signed=FULL1, on="2026-11-24T11:30:00+01:00", decision="object")
-    assert [one.decision for one in counting([london, paris], NOW)] == ["object", "agree"]
+    assert [one.decision for one in in_effect_order([london, paris], NOW)] == ["object", "agree"]
 
 
 @pytest.mark.parametrize("sign", ["# ", "#", "  # ", "#\v", "## off: "])

@@ -29,7 +29,7 @@ from kamctl.preview.findings_panel import findings_panel
 from kamctl.reports.alignment import STATES
 from kamctl.signoffs import signatures
 from kamctl.signoffs.fingerprint import fingerprint
-from kamctl.signoffs.signed_content import matter
+from kamctl.signoffs.signed_content import signed_content
 from kamctl.signoffs.signoff import Evidence, Signoff, as_line, sealed
 from kamctl.signoffs.signoff_file import HEADING
 from kamctl.signoffs.status import AGREED
@@ -121,7 +121,7 @@ def version_1(entry: Signoff) -> Signoff:
     """Return a sign-off as version 1 wrote it."""
     plan = load_plan(read(Source("plan.yaml", PLAN))).plan
     assert plan is not None
-    said = matter(plan, plan.objectives[0], entry.party, 1)
+    said = signed_content(plan, plan.objectives[0], entry.party, 1)
     return replace(
         entry,
         version=1,
@@ -643,9 +643,11 @@ SURFACES: dict[str, Callable[[Place], Seen]] = {
 def stand_in_for_ssh(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let one signature be verified for one address, without keys."""
 
-    def verify(_: bytes, signature: str, principal: str, signers: Path | None) -> signatures.Check:
+    def verify(
+        _: bytes, signature: str, principal: str, signers: Path | None
+    ) -> signatures.SignatureState:
         good = signature == GOOD and principal == "paulo@corvane.example" and signers is not None
-        return signatures.Check.VERIFIED if good else signatures.Check.UNKNOWN
+        return signatures.SignatureState.VERIFIED if good else signatures.SignatureState.UNKNOWN
 
     monkeypatch.setattr(signatures, "verify", verify)
 

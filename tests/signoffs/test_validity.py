@@ -21,10 +21,10 @@ from kamctl.plan.model import Plan
 from kamctl.signoffs.fingerprint import fingerprint
 from kamctl.signoffs.request import check_read, request
 from kamctl.signoffs.signers import account_names, is_of_account, member_called
-from kamctl.signoffs.signoff import Signoff, as_line, counting, last_moment, sealed
+from kamctl.signoffs.signoff import Signoff, as_line, in_effect_order, last_moment, sealed
 from kamctl.signoffs.signoff_file import signoffs_in
 from kamctl.signoffs.status import Rules, agreement_status
-from kamctl.signoffs.validity import differences, matches
+from kamctl.signoffs.validity import changes_since_signed, is_valid
 from kamctl.workspace.config import Workspace
 from tests.signing import signed
 
@@ -64,14 +64,14 @@ def counts(entry: Signoff, plan: Plan = PLAN) -> bool:
     return any(
         is_of_account(account_names(plan), one)
         and member_called(plan, one.by) is not None
-        and matches(one, plan, plan.objectives[0])
-        for one in counting(found, last_moment(TODAY))
+        and is_valid(one, plan, plan.objectives[0])
+        for one in in_effect_order(found, last_moment(TODAY))
     )
 
 
 def test_what_was_signed_counts() -> None:
     assert counts(GOOD)
-    assert differences(GOOD, PLAN, PLAN.objectives[0]) == ()
+    assert changes_since_signed(GOOD, PLAN, PLAN.objectives[0]) == ()
 
 
 MOMENTS = st.datetimes(dt.datetime(2026, 11, 25), dt.datetime(9998, 1, 1))
@@ -178,15 +178,15 @@ def test_an_address_that_is_added_later_changes_nothing() -> None:
 def test_what_is_different_is_said_in_words(old: str, new: str, reason: str) -> None:
     plan = plan_of(TEXT.replace(old, new))
     assert not counts(GOOD, plan)
-    said = [str(one) for one in differences(GOOD, plan, plan.objectives[0])]
+    said = [str(one) for one in changes_since_signed(GOOD, plan, plan.objectives[0])]
     assert any(reason in one for one in said), said
 
 
 def version_1(text: str) -> Signoff:
-    from kamctl.signoffs.signed_content import matter
+    from kamctl.signoffs.signed_content import signed_content
 
     plan = plan_of(text)
-    what = matter(plan, plan.objectives[0], "finance", 1)
+    what = signed_content(plan, plan.objectives[0], "finance", 1)
     return sealed(
         Signoff(
             version=1, on="2026-11-20T12:00:00Z", account="lactea", objective="SO1",
@@ -202,7 +202,7 @@ def test_version_1_counts_until_its_text_changes() -> None:
     assert counts(entry, plan_of(TEXT.replace("currency: EUR", "currency: JPY")))
     changed = plan_of(TEXT.replace("value: 42", "value: 38"))
     assert not counts(entry, changed)
-    said = [str(one) for one in differences(entry, changed, changed.objectives[0])]
+    said = [str(one) for one in changes_since_signed(entry, changed, changed.objectives[0])]
     assert said == ["target of Share 42% → 38%"]
 
 
@@ -210,7 +210,7 @@ def test_version_1_counts_until_its_text_changes() -> None:
 def test_a_name_that_is_nothing_but_accents_is_another(name: str) -> None:
     plan = plan_of(TEXT.replace("Paulo Ferreira", name))
     assert not counts(GOOD, plan)
-    (said,) = differences(GOOD, plan, plan.objectives[0])[:1]
+    (said,) = changes_since_signed(GOOD, plan, plan.objectives[0])[:1]
     assert str(said).startswith("signatory: Paulo Ferreira → ")
 
 

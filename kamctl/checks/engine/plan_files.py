@@ -15,7 +15,7 @@ from kamctl.document.source import STANDARD_INPUT as STANDARD_INPUT_NAME
 from kamctl.git.repository import Git, path_in, repository_of
 from kamctl.git.revision import HEAD
 from kamctl.i18n.message import message
-from kamctl.signoffs.signoff_file import NO_SIGNOFFS, signoffs_beside, since_kept
+from kamctl.signoffs.signoff_file import NO_SIGNOFFS, signoffs_beside, with_removed
 from kamctl.workspace.discovery import find_workspace, search
 
 if TYPE_CHECKING:
@@ -191,7 +191,7 @@ def _with_removed_signoffs(opened: list[PlanSource | Finding]) -> list[PlanSourc
         for (place, _), kept in zip(files, found, strict=True):
             plan = opened[place]
             if kept is not None and isinstance(plan, PlanSource):
-                opened[place] = plan._replace(signoffs=since_kept(plan.signoffs, kept.data))
+                opened[place] = plan._replace(signoffs=with_removed(plan.signoffs, kept.data))
     return opened
 
 

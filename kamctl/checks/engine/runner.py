@@ -23,7 +23,7 @@ from kamctl.i18n.message import message
 from kamctl.plan.load import Loaded, is_under, load_plan
 from kamctl.plan.plan_metadata import Stage
 from kamctl.signoffs.signoff import last_moment
-from kamctl.signoffs.signoff_file import NO_SIGNOFFS, Signoffs, removed
+from kamctl.signoffs.signoff_file import NO_SIGNOFFS, Signoffs, removed_findings
 from kamctl.signoffs.status import total
 
 if TYPE_CHECKING:
@@ -199,7 +199,7 @@ def _report(run: _PlanRun, *, cross_plan: bool) -> PlanReport:
             (
                 *(_with_severity_at(one, context.stage) for one in loaded.findings),
                 *run.signoffs.findings,
-                *removed(loaded.plan, run.signoffs, last_moment(context.today)),
+                *removed_findings(loaded.plan, run.signoffs, last_moment(context.today)),
                 *run.findings,
             )
         ),

@@ -14,8 +14,8 @@ from kamctl.plan.functions import function_name, party_name
 from kamctl.plan.plan_metadata import Stage
 from kamctl.plan.text import texts_of
 from kamctl.signoffs.signers import account_names, is_of_account
-from kamctl.signoffs.signoff import counting, last_moment
-from kamctl.signoffs.validity import matches
+from kamctl.signoffs.signoff import in_effect_order, last_moment
+from kamctl.signoffs.validity import is_valid
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -90,7 +90,7 @@ def text_changed(context: Context, objective: ObjectiveInPlan) -> Iterator[Obser
             continue
         if entry.by not in team:
             continue  # KAM314 says so
-        if matches(entry, context.plan, objective.model):
+        if is_valid(entry, context.plan, objective.model):
             continue  # only the signature is missing: KAM311 says so
         reported.add(entry.line)
         yield Observation(
@@ -250,7 +250,7 @@ def signoff_fits(context: Context) -> Iterator[Observation]:
           - {id: paulo, name: Paulo Ferreira, function: finance}
         # kamctl align record plan.yaml SO1 --for finance --decision agree
     """
-    counted = counting(context.signoffs.entries, last_moment(context.today))
+    counted = in_effect_order(context.signoffs.entries, last_moment(context.today))
     last = {(entry.objective, entry.party): entry for entry in counted}
     names = account_names(context.plan)
     for entry in last.values():
