@@ -18,7 +18,7 @@ import pytest
 
 from kamctl.cli.prompts import Answers
 from kamctl.signoffs.signoff import as_line, from_line, sealed
-from tests.running import kamctl, on_a_terminal
+from tests.running import kamctl_here, on_a_terminal
 
 ROOT = Path(__file__).resolve().parents[2]
 LACTEA = ROOT / "tests" / "data" / "lactea" / "plan.yaml"
@@ -56,7 +56,7 @@ def run(house: Path) -> Run:
 
     def call(*words: str, program: str = "kamctl") -> subprocess.CompletedProcess[str]:
         if program == "kamctl":
-            return kamctl(house, *words, env=environment)
+            return kamctl_here(house, *words, env=environment)
         return subprocess.run(
             [program, *words],
             cwd=house,

@@ -15,7 +15,7 @@ from kamctl.document.errors import UserError
 from kamctl.document.insertion import Put
 from kamctl.document.source import Source, read_source
 from kamctl.preview.page_request import KINDS
-from tests.running import COMMAND, ROOT, kamctl
+from tests.running import COMMAND, ROOT, kamctl_here
 
 PLAN = """kamctl: 1
 account: {{id: {id}, name: {name}}}
@@ -74,7 +74,7 @@ def test_nothing_that_is_read_is_overwritten(
             os.link(house / name, house / hard)
             names += [link, hard]
         for one in names:
-            done = kamctl(house, *command, *TODAY, "-o", one)
+            done = kamctl_here(house, *command, *TODAY, "-o", one)
             assert done.returncode == 2, one
             assert done.stdout == ""
             assert any(
@@ -89,7 +89,7 @@ def test_nothing_that_is_read_is_overwritten(
 def test_a_file_system_without_capitals_keeps_the_plan(house: Path) -> None:
     """There, PLAN.YAML is the plan; here, it is protected as well."""
     for name in ("accounts/north/PLAN.YAML", "KAMCTL.yaml", "accounts/north/SignOffs.yaml"):
-        done = kamctl(house, "render", "briefing", "accounts", *TODAY, "--force", "-o", name)
+        done = kamctl_here(house, "render", "briefing", "accounts", *TODAY, "--force", "-o", name)
         assert done.returncode == 2
         assert "cannot replace" in done.stderr
 
@@ -99,10 +99,10 @@ def test_a_site_and_templates_follow_no_link_to_a_plan(house: Path) -> None:
     before = everything(house)
     (house / "out").mkdir()
     (house / "out" / "index.html").symlink_to(house / "accounts/north/plan.yaml")
-    done = kamctl(house, "render", "site", "accounts", "-o", "out", "--force", *TODAY)
+    done = kamctl_here(house, "render", "site", "accounts", "-o", "out", "--force", *TODAY)
     assert (done.returncode, "cannot replace a plan" in done.stderr) == (2, True)
     (house / "templates" / "style.css.j2").symlink_to(house / "kamctl.yaml")
-    done = kamctl(house, "templates", "eject", "style.css.j2", "--force")
+    done = kamctl_here(house, "templates", "eject", "style.css.j2", "--force")
     assert (done.returncode, "cannot replace a workspace" in done.stderr) == (2, True)
     assert everything(house) == before
 
@@ -111,7 +111,7 @@ def test_a_site_and_templates_follow_no_link_to_a_plan(house: Path) -> None:
 @pytest.mark.parametrize("name", ["p.xlsx", "P.PPTX", "p.docx", "p.csv", "p.txt", "sub/p.json"])
 def test_an_ending_that_kamctl_does_not_make_is_refused(house: Path, kind: str, name: str) -> None:
     before = sorted(house.rglob("*"))
-    done = kamctl(house, "render", kind, "accounts", *TODAY, "-o", name)
+    done = kamctl_here(house, "render", kind, "accounts", *TODAY, "-o", name)
     assert done.returncode == 2
     assert f"does not make {Path(name).suffix.lower()} files" in done.stderr
     assert ".html, .md, .pdf" in done.stderr
@@ -138,7 +138,7 @@ def test_what_is_asked_and_how_it_is_called_must_agree(
     house: Path, words: tuple[str, ...], said: str
 ) -> None:
     before = sorted(house.rglob("*"))
-    done = kamctl(house, *words, *TODAY)
+    done = kamctl_here(house, *words, *TODAY)
     assert (done.returncode, done.stdout) == (2, "")
     assert said in done.stderr
     assert sorted(house.rglob("*")) == before
@@ -146,7 +146,7 @@ def test_what_is_asked_and_how_it_is_called_must_agree(
 
 @pytest.mark.parametrize("name", ["p.htm", "P.HTML", "p.markdown", "page", "out.2026", "v1.2"])
 def test_other_names_are_taken(house: Path, name: str) -> None:
-    done = kamctl(house, "render", "briefing", "accounts", *TODAY, "-o", name)
+    done = kamctl_here(house, "render", "briefing", "accounts", *TODAY, "-o", name)
     assert done.returncode == 0, done.stderr
     assert (house / name).is_file()
 
@@ -156,7 +156,7 @@ def test_other_names_are_taken(house: Path, name: str) -> None:
 def test_devices_and_what_is_open_are_written_to(house: Path, words: tuple[str, ...]) -> None:
     (house / "void").symlink_to("/dev/null")
     for name in ("/dev/null", "void"):
-        done = kamctl(house, *words, *TODAY, "-o", name)
+        done = kamctl_here(house, *words, *TODAY, "-o", name)
         assert done.returncode == 0, done.stderr
     assert stat.S_ISCHR(Path("/dev/null").stat().st_mode)
     with (house / "out").open("wb") as out:
@@ -173,7 +173,7 @@ def test_a_pipe_is_written_to(house: Path) -> None:
     with subprocess.Popen(
         [sys.executable, "-c", "print(len(open('pipe').read()))"], cwd=house, stdout=subprocess.PIPE
     ) as reader:
-        done = kamctl(house, "render", "briefing", "accounts", *TODAY, "-o", "pipe")
+        done = kamctl_here(house, "render", "briefing", "accounts", *TODAY, "-o", "pipe")
         assert done.returncode == 0, done.stderr
         assert int(reader.communicate(timeout=60)[0]) > 1000
     assert stat.S_ISFIFO((house / "pipe").stat().st_mode)
@@ -229,7 +229,7 @@ def test_days_at_the_ends_of_the_calendar(
     tmp_path: Path, lactea: Path, day: str, words: str
 ) -> None:
     (tmp_path / "plan.yaml").write_bytes(lactea.read_bytes())
-    done = kamctl(tmp_path, *words.split(), "--today", day)
+    done = kamctl_here(tmp_path, *words.split(), "--today", day)
     assert done.returncode in (0, 1), done.stderr
 
 
@@ -239,6 +239,6 @@ def test_days_at_the_ends_of_the_calendar(
 @pytest.mark.parametrize("words", ["validate", "next", "status", "render portfolio -o -"])
 def test_a_day_has_one_form(tmp_path: Path, lactea: Path, day: str, words: str) -> None:
     (tmp_path / "plan.yaml").write_bytes(lactea.read_bytes())
-    done = kamctl(tmp_path, *words.split(), "--today", day)
+    done = kamctl_here(tmp_path, *words.split(), "--today", day)
     assert (done.returncode, done.stdout) == (2, "")
     assert "Write --today as 2027-03-31." in done.stderr

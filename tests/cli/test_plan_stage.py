@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT
-from tests.running import kamctl
+from tests.running import kamctl_here
 
 TODAY = ("--today", "2026-11-23")
 CLOSED = """objectives:
@@ -29,16 +29,16 @@ def write(folder: Path, stage: str, objectives: str = "") -> None:
 def test_no_stage_without_an_open_objective(tmp_path: Path, stage: str, objectives: str) -> None:
     write(tmp_path, stage, objectives)
     before = (tmp_path / "plan.yaml").read_bytes()
-    found = kamctl(tmp_path, "validate", "--format", "concise", *TODAY)
+    found = kamctl_here(tmp_path, "validate", "--format", "concise", *TODAY)
     assert found.returncode == 1
     assert "error KAM120" in found.stdout
-    steps = json.loads(kamctl(tmp_path, "next", "--format", "json", *TODAY).stdout)
+    steps = json.loads(kamctl_here(tmp_path, "next", "--format", "json", *TODAY).stdout)
     assert steps["plans"][0]["steps"][0]["findings"][0]["code"] == "KAM120"
-    claimed = kamctl(tmp_path, "plan", "stage", "plan.yaml", stage, *TODAY)
+    claimed = kamctl_here(tmp_path, "plan", "stage", "plan.yaml", stage, *TODAY)
     assert claimed.returncode == 1
     assert "KAM120" in claimed.stdout
     assert f"The plan claims stage {stage}, and 3 things are missing for it." in claimed.stdout
-    seen = json.loads(kamctl(tmp_path, "status", "--format", "json", *TODAY).stdout)
+    seen = json.loads(kamctl_here(tmp_path, "status", "--format", "json", *TODAY).stdout)
     account = seen["accounts"][0]
     claim = ("claim", f"claims stage {stage}, and 3 things are missing for it")
     if stage != "shared":  # what needs sign-offs has nothing that could be signed
@@ -50,8 +50,8 @@ def test_no_stage_without_an_open_objective(tmp_path: Path, stage: str, objectiv
 @pytest.mark.parametrize("stage", ["shared", "aligned", "validated"])
 def test_a_draft_moves_on_with_an_objective_only(tmp_path: Path, stage: str) -> None:
     write(tmp_path, "draft")
-    assert kamctl(tmp_path, "validate", *TODAY).returncode == 0
-    done = kamctl(tmp_path, "plan", "stage", "plan.yaml", stage, *TODAY)
+    assert kamctl_here(tmp_path, "validate", *TODAY).returncode == 0
+    done = kamctl_here(tmp_path, "plan", "stage", "plan.yaml", stage, *TODAY)
     assert done.returncode == 1
     assert "KAM120" in done.stdout and "Not moved: 3 things are missing" in done.stdout
     assert "stage: draft" in (tmp_path / "plan.yaml").read_text(encoding="utf-8")
@@ -60,9 +60,9 @@ def test_a_draft_moves_on_with_an_objective_only(tmp_path: Path, stage: str) -> 
 def test_a_stage_that_is_met_is_no_reason_to_look(tmp_path: Path) -> None:
     for name in ("plan.yaml", "signoffs.yaml"):
         shutil.copy(ROOT / "examples" / "complete-en" / name, tmp_path)
-    done = kamctl(tmp_path, "plan", "stage", "plan.yaml", "aligned", *TODAY)
+    done = kamctl_here(tmp_path, "plan", "stage", "plan.yaml", "aligned", *TODAY)
     assert (done.returncode, done.stdout) == (0, "Velopar Group is at stage aligned already.\n")
-    seen = json.loads(kamctl(tmp_path, "status", "--format", "json", *TODAY).stdout)
+    seen = json.loads(kamctl_here(tmp_path, "status", "--format", "json", *TODAY).stdout)
     assert not {"claim", "unfounded"} & {one["reason"] for one in seen["accounts"][0]["reasons"]}
 
 
@@ -72,7 +72,7 @@ def test_a_claim_comes_before_what_is_late(tmp_path: Path) -> None:
         late.replace("stage: shared", "stage: draft"), encoding="utf-8"
     )
     write(tmp_path, "validated")
-    said = kamctl(tmp_path, "status", *TODAY).stdout
+    said = kamctl_here(tmp_path, "status", *TODAY).stdout
     needs = [line for line in said.splitlines() if line.startswith("  • ")]
     assert needs[0].startswith("  • Acme: stage validated, but the plan has no open objective")
     assert needs[1].startswith("  • Groupe Lactéa: ")
@@ -80,7 +80,7 @@ def test_a_claim_comes_before_what_is_late(tmp_path: Path) -> None:
 
 def test_an_error_that_is_no_matter_of_the_stage_is_told_apart(tmp_path: Path) -> None:
     write(tmp_path, "shared", "team: [{id: a, name: A}, {id: a, name: B}]\n")
-    seen = json.loads(kamctl(tmp_path, "status", "--format", "json", *TODAY).stdout)
+    seen = json.loads(kamctl_here(tmp_path, "status", "--format", "json", *TODAY).stdout)
     assert [(one["reason"], one["text"]) for one in seen["accounts"][0]["reasons"]] == [
         ("claim", "claims stage shared, and 3 things are missing for it"),
         ("errors", "1 error in the plan"),

@@ -10,7 +10,7 @@ import pytest
 
 from tests.cli.test_main import environment
 from tests.portfolio.sample_portfolio import made
-from tests.running import kamctl
+from tests.running import kamctl_here
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -21,7 +21,7 @@ def run(tmp_path: Path) -> Run:
 
     def run_it(*arguments: str) -> subprocess.CompletedProcess[str]:
         words = ("render", "portfolio", "--today", "2026-11-23", *arguments)
-        done = kamctl(tmp_path, *words, env=environment())
+        done = kamctl_here(tmp_path, *words, env=environment())
         assert "Traceback" not in done.stdout + done.stderr
         assert "bug in kamctl" not in done.stdout + done.stderr
         return done

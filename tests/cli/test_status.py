@@ -14,7 +14,7 @@ import pytest
 
 from tests.cli.test_main import environment
 from tests.portfolio.sample_portfolio import made
-from tests.running import kamctl
+from tests.running import kamctl_here
 from tests.terminal import too_long
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
@@ -36,7 +36,7 @@ def run() -> Run:
         env = environment()
         if terminal:
             env |= {"TTY_COMPATIBLE": "1", "NO_COLOR": "1", "COLUMNS": str(terminal)}
-        done = kamctl(folder, "status", *TODAY, *arguments, env=env)
+        done = kamctl_here(folder, "status", *TODAY, *arguments, env=env)
         assert "Traceback" not in done.stdout + done.stderr
         assert "bug in kamctl" not in done.stdout + done.stderr
         return done

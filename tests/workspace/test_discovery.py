@@ -11,7 +11,7 @@ import pytest
 
 from kamctl.git import process
 from kamctl.workspace.discovery import plans_below, search
-from tests.running import kamctl
+from tests.running import kamctl_here
 
 PLAN = """kamctl: 1
 account: {{id: {id}, name: {id}}}
@@ -54,7 +54,7 @@ def found(folder: Path, *exclude: str) -> list[str]:
 
 def read(folder: Path, *words: str) -> list[str]:
     """Return the names of the plans that `validate` speaks of, in order."""
-    done = kamctl(folder, "validate", *words, "--format", "concise", *TODAY)
+    done = kamctl_here(folder, "validate", *words, "--format", "concise", *TODAY)
     assert done.returncode in (0, 1, 2), done.stderr
     lines = [line for line in done.stdout.splitlines() if "KAM956" not in line]
     return list(dict.fromkeys(line.partition(":")[0] for line in lines))
@@ -72,7 +72,7 @@ def test_what_git_ignores_is_not_found(tmp_path: Path) -> None:
     assert found(tmp_path) == everything
     assert found(tmp_path / "a") == ["plan.yaml"]
     assert read(tmp_path, "build/b/plan.yaml") == ["build/b/plan.yaml"], "named, it is read"
-    done = kamctl(tmp_path, "validate", "build")
+    done = kamctl_here(tmp_path, "validate", "build")
     assert done.returncode == 2
     assert "ignored by git or excluded" in done.stderr
     assert "build/b/plan.yaml" in done.stderr
@@ -148,10 +148,10 @@ def test_exclude_on_the_command_line(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert only == ["sub/a/plan.yaml", "sub/c/b/plan.yaml"]
     assert read(tmp_path, "--exclude", "sub/c/", "--exclude", "a") == ["sub/b/plan.yaml"]
     for words in (("status", "--format", "csv"), ("render", "portfolio", "-o", "-")):
-        done = kamctl(tmp_path, *words, "--exclude", "b", *TODAY)
+        done = kamctl_here(tmp_path, *words, "--exclude", "b", *TODAY)
         assert done.returncode == 0, done.stderr
         assert len(done.stdout.splitlines()) == 2 or "<html" in done.stdout
-    done = kamctl(tmp_path, "render", "briefing", "--exclude", "b", *TODAY, "-o", "page.html")
+    done = kamctl_here(tmp_path, "render", "briefing", "--exclude", "b", *TODAY, "-o", "page.html")
     assert done.returncode == 0, "there is one plan left"
 
 
@@ -186,7 +186,7 @@ def test_a_plan_that_is_reached_twice_is_read_once(tmp_path: Path) -> None:
     assert read(tmp_path, "a/plan.yaml") == ["a/plan.yaml"]
     assert read(tmp_path, "b/plan.yaml", "./b/../b/plan.yaml", "b") == ["b/plan.yaml"]
     assert read(tmp_path, "b/plan.yaml", "c/plan.yaml", str(tmp_path / "b")) == ["b/plan.yaml"]
-    done = kamctl(tmp_path, "status", "--format", "csv", *TODAY)
+    done = kamctl_here(tmp_path, "status", "--format", "csv", *TODAY)
     assert len(done.stdout.splitlines()) == 2
 
 
@@ -194,13 +194,13 @@ def test_a_plan_that_is_reached_twice_is_read_once(tmp_path: Path) -> None:
 def test_a_link_that_leads_nowhere_stops_no_other_plan(tmp_path: Path) -> None:
     write(tmp_path, "a/plan.yaml", "c/plan.yaml")
     (tmp_path / "b.plan.yaml").symlink_to("nowhere")
-    done = kamctl(tmp_path, "validate", *TODAY)
+    done = kamctl_here(tmp_path, "validate", *TODAY)
     assert done.returncode == 2
     assert "KAM001" in done.stdout and "This is a link" in done.stdout
     assert read(tmp_path) == ["b.plan.yaml", "a/plan.yaml", "c/plan.yaml"]
-    done = kamctl(tmp_path, "status", "--format", "csv", *TODAY)
+    done = kamctl_here(tmp_path, "status", "--format", "csv", *TODAY)
     assert (done.returncode, len(done.stdout.splitlines())) == (2, 3)
-    done = kamctl(tmp_path, "render", "briefing", "-o", "out", *TODAY)
+    done = kamctl_here(tmp_path, "render", "briefing", "-o", "out", *TODAY)
     assert done.returncode == 2
     made = sorted(one.name for one in (tmp_path / "out").iterdir())
     assert made == ["a-briefing.html", "c-briefing.html", "index.html"]
@@ -213,7 +213,7 @@ def test_folders_that_lead_to_themselves_end(tmp_path: Path) -> None:
     (tmp_path / "a" / "self").symlink_to("self")
     (tmp_path / "loop.plan.yaml").symlink_to("loop.plan.yaml")
     assert found(tmp_path) == ["loop.plan.yaml", "a/plan.yaml"]
-    done = kamctl(tmp_path, "validate", *TODAY)
+    done = kamctl_here(tmp_path, "validate", *TODAY)
     assert done.returncode == 2
     assert "cannot be read" in done.stdout
 
@@ -224,7 +224,7 @@ def test_a_folder_that_is_closed_is_told(tmp_path: Path) -> None:
     write(tmp_path, "a/plan.yaml", "b/plan.yaml")
     (tmp_path / "b").chmod(0)
     try:
-        done = kamctl(tmp_path, "validate", *TODAY)
+        done = kamctl_here(tmp_path, "validate", *TODAY)
     finally:
         (tmp_path / "b").chmod(0o700)
     assert done.returncode == 2
@@ -275,7 +275,7 @@ def test_folders_of_tools_are_skipped(tmp_path: Path) -> None:
 )  # fmt: skip
 def test_an_empty_path_is_not_this_folder(tmp_path: Path, words: tuple[str, ...]) -> None:
     write(tmp_path, "plan.yaml")
-    done = kamctl(tmp_path, *words)
+    done = kamctl_here(tmp_path, *words)
     assert (done.returncode, done.stdout) == (2, "")
     assert "A path is empty." in done.stderr
 
@@ -303,7 +303,7 @@ def test_no_name_adds_lines_or_moves_the_cursor(tmp_path: Path, words: tuple[str
     (house / "kamctl.yaml").write_text("company: Corvane\n", encoding="utf-8")
     (house / ODD / "broken.yaml").write_text("a: [\n", encoding="utf-8")
     where = house if words[0] == "templates" else tmp_path
-    done = kamctl(
+    done = kamctl_here(
         where, *(word.format(ODD + "/" + ODD if "broken" in word else ODD) for word in words)
     )
     said = done.stdout + done.stderr
@@ -320,13 +320,13 @@ def test_pages_of_alike_names_are_all_written(tmp_path: Path) -> None:
         (tmp_path / name / "plan.yaml").write_text(PLAN.format(id="acme"), encoding="utf-8")
     (tmp_path / "d.plan.yaml").write_text(PLAN.format(id="ACME-2"), encoding="utf-8")
     (tmp_path / "e.plan.yaml").write_text("kamctl: 1\naccount: {name: E}\n", encoding="utf-8")
-    done = kamctl(tmp_path, "render", "briefing", ".", "-o", "out", *TODAY)
+    done = kamctl_here(tmp_path, "render", "briefing", ".", "-o", "out", *TODAY)
     assert done.returncode in (0, 2), done.stderr
     made = [one.name for one in (tmp_path / "out").iterdir()]
     assert len({one.casefold() for one in made}) == len(made)
     assert len(made) == 6, made
     assert {"acme-briefing.html", "e-briefing.html"} < set(made)
-    again = kamctl(tmp_path, "render", "briefing", ".", "-o", "out", *TODAY)
+    again = kamctl_here(tmp_path, "render", "briefing", ".", "-o", "out", *TODAY)
     assert again.returncode == done.returncode
     assert sorted(made) == sorted(one.name for one in (tmp_path / "out").iterdir())
 
@@ -340,28 +340,30 @@ def test_standard_input_is_checked_as_a_file(tmp_path: Path) -> None:
     (tmp_path / "house" / "a" / "signoffs.yaml").write_text("- {broken\n", encoding="utf-8")
     text = (tmp_path / "house/a/plan.yaml").read_text(encoding="utf-8")
     form = ("--format", "concise", *TODAY)
-    there = kamctl(tmp_path, "validate", "house/a/plan.yaml", *form)
+    there = kamctl_here(tmp_path, "validate", "house/a/plan.yaml", *form)
     assert "KAM103" in there.stdout and "KAM104" not in there.stdout
     assert "signoffs.yaml:1" in there.stdout
     as_file = ("--stdin-filename", "house/a/plan.yaml")
     (tmp_path / "house/a/plan.yaml").write_text("kamctl: 1\naccount: {name: Old}\n")
-    done = kamctl(tmp_path, "validate", "-", *as_file, *form, stdin=text)
+    done = kamctl_here(tmp_path, "validate", "-", *as_file, *form, stdin=text)
     assert (done.returncode, done.stdout) == (there.returncode, there.stdout)
-    both = kamctl(tmp_path, "validate", "house", "-", *as_file, *form, stdin=text)
+    both = kamctl_here(tmp_path, "validate", "house", "-", *as_file, *form, stdin=text)
     assert both.stdout == there.stdout, "what is being written counts, not what was saved"
-    new = kamctl(tmp_path, "validate", "-", "--stdin-filename", "house/new.plan.yaml", *form,
+    new = kamctl_here(tmp_path, "validate", "-", "--stdin-filename", "house/new.plan.yaml", *form,
                  stdin=text)  # fmt: skip
     assert "house/new.plan.yaml:" in new.stdout and "KAM103" in new.stdout
-    mends = kamctl(
+    mends = kamctl_here(
         tmp_path, "validate", "-", *as_file, "--diff", stdin=text.replace("id: a", "id: A b")
     )
     assert "<stdin>" not in mends.stdout
-    kept = kamctl(tmp_path, "validate", "-", *as_file, "-o", "json:house/a/plan.yaml", stdin=text)
+    kept = kamctl_here(
+        tmp_path, "validate", "-", *as_file, "-o", "json:house/a/plan.yaml", stdin=text
+    )
     assert (kept.returncode, "one of the plans" in kept.stderr) == (2, True)
 
 
 def test_a_name_for_standard_input_needs_it(tmp_path: Path) -> None:
     write(tmp_path, "plan.yaml")
-    done = kamctl(tmp_path, "validate", "plan.yaml", "--stdin-filename", "plan.yaml")
+    done = kamctl_here(tmp_path, "validate", "plan.yaml", "--stdin-filename", "plan.yaml")
     assert (done.returncode, done.stdout) == (2, "")
     assert "kamctl validate - --stdin-filename plan.yaml" in done.stderr

@@ -130,7 +130,9 @@ def test_every_field_of_the_view_says_what_it_is() -> None:
 
 
 def kamctl(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return running.kamctl(folder, *arguments, env=os.environ | {"COLUMNS": "80", "LC_ALL": "C"})
+    return running.kamctl_here(
+        folder, *arguments, env=os.environ | {"COLUMNS": "80", "LC_ALL": "C"}
+    )
 
 
 @pytest.fixture

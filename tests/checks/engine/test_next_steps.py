@@ -16,7 +16,7 @@ from kamctl.document.source import Source
 from kamctl.reports.next import next_text, next_values
 from kamctl.workspace.config import NO_WORKSPACE
 from tests.conftest import ROOT
-from tests.running import kamctl
+from tests.running import kamctl_here
 
 TODAY = dt.date(2026, 11, 23)
 HEAD = """kamctl: 1
@@ -156,14 +156,14 @@ def environment(folder: Path, address: str) -> dict[str, str]:
 
 
 def test_me(folder: Path) -> None:
-    done = kamctl(folder, "next", "plan.yaml", "--me", "ines", "--today", "2026-11-23")
+    done = kamctl_here(folder, "next", "plan.yaml", "--me", "ines", "--today", "2026-11-23")
     assert done.returncode == 0
     assert "Answer for local sales on SO1." in done.stdout
 
 
 @pytest.mark.parametrize(("me", "hint"), [("inez", "Did you mean `ines`?"), ("zzz", "Use one of")])
 def test_me_is_somebody(folder: Path, me: str, hint: str) -> None:
-    done = kamctl(folder, "next", "plan.yaml", "--me", me)
+    done = kamctl_here(folder, "next", "plan.yaml", "--me", me)
     assert (done.returncode, done.stdout) == (2, "")
     assert f"Nobody in the team has the id “{me}”." in done.stderr
     assert hint in done.stderr
@@ -173,9 +173,9 @@ def test_git_says_who_reads(folder: Path) -> None:
     text = LACTEA.replace("name: Inés Ortega,", "name: Inés Ortega, email: ines@corvane.example,")
     (folder / "plan.yaml").write_text(text, encoding="utf-8")
     words = ("next", "plan.yaml", "--today", "2026-11-23")
-    mine = kamctl(folder, *words, env=environment(folder, "Ines@corvane.example")).stdout
+    mine = kamctl_here(folder, *words, env=environment(folder, "Ines@corvane.example")).stdout
     assert "Answer for local sales on SO1." in mine
-    other = kamctl(folder, *words, env=environment(folder, "jo@corvane.example")).stdout
+    other = kamctl_here(folder, *words, env=environment(folder, "jo@corvane.example")).stdout
     assert "Talk with Inés Ortega about SO1." in other
 
 
@@ -183,5 +183,5 @@ def test_git_says_who_reads(folder: Path) -> None:
 def test_a_plan_that_cannot_be_read_ends_with_2(folder: Path, text: str) -> None:
     (folder / "bad.plan.yaml").write_text(text, encoding="utf-8")
     for words in (("bad.plan.yaml",), (), ("--format", "json"), ("--me", "claire")):
-        assert kamctl(folder, "next", *words).returncode == 2, words
-    assert kamctl(folder, "next", "plan.yaml").returncode == 0
+        assert kamctl_here(folder, "next", *words).returncode == 2, words
+    assert kamctl_here(folder, "next", "plan.yaml").returncode == 0

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.running import ROOT, kamctl
+from tests.running import ROOT, kamctl_here
 
 LACTEA = (ROOT / "tests" / "data" / "lactea" / "plan.yaml").read_text(encoding="utf-8")
 TODAY = "2026-11-23"
@@ -27,7 +27,7 @@ MEMBERS = re.findall(r"  - \{id: (\w+), name: [^,]+, title", LACTEA)
 
 
 def spoken(folder: Path, *words: str, today: str = TODAY) -> str:
-    done = kamctl(folder, *words, "--today", today)
+    done = kamctl_here(folder, *words, "--today", today)
     assert done.returncode in (0, 1, 2), done.stderr
     said = done.stdout + done.stderr
     assert "Traceback" not in said and "KAM000" not in said and "bug in kamctl" not in said, said
@@ -77,7 +77,9 @@ def test_whoever_has_taken_over_is_named(tmp_path: Path) -> None:
     gone = nadia.replace("}", ", left: 2026-09-01, successor: ana}")
     text = LACTEA.replace(nadia, f"{gone}\n  - {{id: ana, name: Ana Sousa, left: 2026-10-01}}")
     folder = written(tmp_path, text)
-    nobody = kamctl(folder, "align", "ask", "plan.yaml", "--for", "supply-chain", "--today", TODAY)
+    nobody = kamctl_here(
+        folder, "align", "ask", "plan.yaml", "--for", "supply-chain", "--today", TODAY
+    )
     assert nobody.returncode == 2
     assert "Nadia Rahmani has left, and nobody is named as successor" in nobody.stderr
     assert "the successor of Nadia Rahmani, who left" in spoken(
