@@ -156,7 +156,7 @@ def test_two_branches_and_a_change(house: Path, run: Run, git: Run) -> None:
     assert set(states(run).values()) == {"invalidated"}
     said = " ".join(run("align", "status", "plan.yaml").stdout.split())
     assert "Invalidated" in said and "Paulo Ferreira is to be asked again" in said
-    assert "Share of wallet: target 42 % → 38 %" in said
+    assert "target of Share of wallet 42% → 38%" in said
     found = run("validate", "plan.yaml", "--select", "KAM312", "--format", "concise").stdout
     assert found.count("KAM312") == 5, "each is told once; decider and sponsor are one"
 
