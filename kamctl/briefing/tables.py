@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from kamctl.briefing.views.elements import Cell, Chart, Fact, Link, Table
+from kamctl.briefing.views.elements import Cell, Chapter, Chart, Fact, Link, Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -31,6 +31,17 @@ def web_link(address: str | None) -> Link | None:
 def facts(*pairs: tuple[str, str]) -> tuple[Fact, ...]:
     """Return those pairs of label and value that have a value."""
     return tuple(Fact(label, value) for label, value in pairs if value)
+
+
+def chapter(
+    id_: str,
+    title: str,
+    *tables: Table | None,
+    texts: tuple[Fact, ...] = (),
+    facts: tuple[Fact, ...] = (),
+) -> Chapter:
+    """Return a chapter with those tables that there are."""
+    return Chapter(id_, title, texts, facts, tuple(one for one in tables if one is not None))
 
 
 def table(

@@ -11,16 +11,17 @@ from kamctl.briefing.pages.full_plan import full_plan_view
 from kamctl.briefing.pages.one_pager import one_pager_view
 from kamctl.briefing.pages.review import review_view
 from kamctl.briefing.sections.alignment_matrix import alignment_matrix
-from kamctl.briefing.sections.contracts import contracts_table
+from kamctl.briefing.sections.buying import contracts_table
+from kamctl.briefing.sections.customer import about_facts, needs_table
 from kamctl.briefing.sections.objective import objective_view
 from kamctl.briefing.sections.people import contacts_table, people_table
 from kamctl.briefing.sections.position import position_table
 from kamctl.briefing.sections.relationship import relationship_facts
 from kamctl.briefing.sections.swot import swot_table
 from kamctl.briefing.sections.white_space import white_space_table
-from kamctl.briefing.tables import facts, table, web_link
+from kamctl.briefing.tables import web_link
 from kamctl.briefing.views.briefing import BriefingView
-from kamctl.briefing.views.elements import Cell, Notice, Table
+from kamctl.briefing.views.elements import Notice, Table
 from kamctl.checks.engine.reported_dates import reported_date_paths
 from kamctl.i18n.message import counted
 from kamctl.plan import labels
@@ -90,14 +91,7 @@ def build_view(
         if objectives
         else _("This plan has no strategic objective yet. It starts with one sentence."),
         about=tuple(part for part in (formatter.text(plan.account.summary),) if part),
-        about_facts=facts(
-            (_("Industry"), formatter.text(plan.account.industry)),
-            (_("Head office"), (plan.account.headquarters or "").strip()),
-            (
-                _("Customer since"),
-                str(plan.account.customer_since) if plan.account.customer_since else "",
-            ),
-        ),
+        about_facts=about_facts(plan.account, formatter),
         website=web_link(plan.account.website),
         relationship=relationship_facts(plan, formatter) if audience.sees("relationship") else (),
         tables=()
@@ -212,7 +206,7 @@ def _tables(plan: Plan, audience: Audience, formatter: PlanFormatter) -> tuple[T
     return (
         position_table(plan, audience, formatter),
         white_space_table(plan, formatter) if audience.sees("whitespace") else None,
-        _needs(plan, formatter) if audience.sees("needs") else None,
+        needs_table(plan, formatter) if audience.sees("needs") else None,
         swot_table(plan, formatter) if audience.sees("swot") else None,
         contracts_table(plan, formatter) if audience.sees("contracts") else None,
         people_table(plan, audience, formatter)
@@ -220,25 +214,4 @@ def _tables(plan: Plan, audience: Audience, formatter: PlanFormatter) -> tuple[T
         else contacts_table(plan, audience, formatter)
         if audience.sees("contacts")
         else None,
-    )
-
-
-def _needs(plan: Plan, formatter: PlanFormatter) -> Table | None:
-    _ = formatter.translate
-    needs = plan.customer.needs if plan.customer else ()
-    return table(
-        _("What the customer needs, and how it evolves"),
-        (_("Need"), _("Trend"), _("Standing"), _("What it means for us")),
-        (
-            (
-                formatter.text(need.text),
-                formatter.label(labels.TRENDS, need.trend),
-                Cell(
-                    formatter.label(labels.CLAIM_STATUS, need.status),
-                    "good" if need.status == "confirmed" else "warn",
-                ),
-                formatter.text(need.so_what),
-            )
-            for need in needs
-        ),
     )

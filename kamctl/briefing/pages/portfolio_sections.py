@@ -12,7 +12,7 @@ from kamctl.briefing.pages.portfolio_tables import (
     wallet_table,
     white_space_tables,
 )
-from kamctl.briefing.tables import facts, table
+from kamctl.briefing.tables import chapter, facts, table
 from kamctl.briefing.views.elements import Cell, Chapter, Table
 from kamctl.plan import labels
 from kamctl.portfolio.account_summary import STEADY_POINTS, agreed
@@ -48,32 +48,28 @@ def portfolio_chapters(
     _ = formatter.translate
     accounts = folio.accounts
     made = (
-        _chapter("accounts", _("Where each account stands"), _accounts(folio, formatter)),
-        _chapter(
+        chapter("accounts", _("Where each account stands"), _accounts(folio, formatter)),
+        chapter(
             "tiers", _("Tiers and stages"), stages_table(folio, formatter), _tiers(folio, formatter)
         ),
-        _chapter("matrix", _("Where we invest"), matrix_table(accounts, formatter)),
-        _chapter(
+        chapter("matrix", _("Where we invest"), matrix_table(accounts, formatter)),
+        chapter(
             "wallet",
             _("Share of wallet"),
             wallet_table(accounts, formatter),
             _growing(folio, formatter),
         ),
-        _chapter("space", _("White space"), *white_space_tables(accounts, formatter)),
-        _chapter(
+        chapter("space", _("White space"), *white_space_tables(accounts, formatter)),
+        chapter(
             "functions", _("What we ask of each function"), functions_table(accounts, formatter)
         ),
-        _chapter("overdue", _("Overdue"), _overdue(accounts, formatter)),
-        _chapter("dates", _("Dates near and past"), _dates(accounts, formatter)),
-        _chapter("reviews", _("Reviews"), _reviews(accounts, formatter)),
-        _chapter("people", _("People in several plans"), *_people(accounts, audience, formatter)),
+        chapter("overdue", _("Overdue"), _overdue(accounts, formatter)),
+        chapter("dates", _("Dates near and past"), _dates(accounts, formatter)),
+        chapter("reviews", _("Reviews"), _reviews(accounts, formatter)),
+        chapter("people", _("People in several plans"), *_people(accounts, audience, formatter)),
         _concentration(accounts, formatter),
     )
     return tuple(one for one in made if one.tables or one.facts)
-
-
-def _chapter(id_: str, title: str, *tables: Table | None) -> Chapter:
-    return Chapter(id_, title, (), (), tuple(one for one in tables if one is not None))
 
 
 def _accounts(folio: Portfolio, formatter: PortfolioFormatter) -> Table | None:
@@ -340,13 +336,8 @@ def _concentration(accounts: Sequence[AccountSummary], formatter: PortfolioForma
                 )
             )
         tables.append(_largest(accounts, one.currency, one.total, where, formatter))
-    return Chapter(
-        "concentration",
-        _("On whom our turnover hangs"),
-        (),
-        facts(*pairs),
-        tuple(one for one in tables if one is not None),
-    )
+    title = _("On whom our turnover hangs")
+    return chapter("concentration", title, *tables, facts=facts(*pairs))
 
 
 def _largest(

@@ -43,7 +43,7 @@ def claim_summary(claim: Claim, formatter: PlanFormatter) -> str:
 
 
 def claims_table(
-    caption: str, what: str, claims: Sequence[Claim], places: Anchors, formatter: PlanFormatter
+    caption: str, what: str, claims: Sequence[Claim], anchors: Anchors, formatter: PlanFormatter
 ) -> Table | None:
     """Return the claims under `caption`; `what` is what each of them is."""
     _ = formatter.translate
@@ -66,13 +66,13 @@ def claims_table(
                 formatter.label(labels.TRENDS, getattr(one, "trend", None)),
                 claim_status(one, formatter),
                 formatter.text(one.so_what),
-                places.claims(getattr(one, "supports", ())),
+                anchors.claims(getattr(one, "supports", ())),
                 formatter.person_names(getattr(one, "who_cares", ())),
                 claim_source(one, formatter),
             )
             for one in claims
         ),
-        ids=[places.name("claim", one.id) for one in claims],
+        ids=[anchors.name("claim", one.id) for one in claims],
     )
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from kamctl.briefing import cell_kinds
 from kamctl.briefing.charts.data import Grid, GridCell, Tree, TreeNode
+from kamctl.briefing.sections.claims import claim_summary
 from kamctl.briefing.tables import table
 from kamctl.briefing.views.elements import Chart, Table
 from kamctl.plan import labels
@@ -212,4 +213,73 @@ def _tree(plan: Plan, formatter: PlanFormatter) -> Chart | None:
         )
         + ".",
         Tree(tuple(nodes)),
+    )
+
+
+def contact_details_table(plan: Plan, formatter: PlanFormatter) -> Table | None:
+    """Return how to reach the customer's people, who leaves, and who comes after them."""
+    _ = formatter.translate
+    return table(
+        _("How to reach them"),
+        (_("Name"), _("Email"), _("Phone"), _("Leaves"), _("Successor"), _("Note")),
+        (
+            (
+                one.name,
+                (one.email or "").strip(),
+                one.phone or "",
+                formatter.short_date(one.left),
+                formatter.person_name(one.successor),
+                formatter.text(one.note),
+            )
+            for one in plan.stakeholders
+            if one.email or one.phone or one.left or one.successor or one.note
+        ),
+    )
+
+
+def motives_table(plan: Plan, formatter: PlanFormatter) -> Table | None:
+    """Return what moves each person, our part in what stands between us, what they need."""
+    _ = formatter.translate
+    return table(
+        _("What moves them"),
+        (
+            _("Name"),
+            _("What makes them decide"),
+            _("Own goals"),
+            _("Our part in it"),
+            _("What they need from us"),
+            _("Closeness"),
+            _("Country"),
+        ),
+        (
+            (
+                one.name,
+                formatter.join(claim_summary(lever, formatter) for lever in one.levers),
+                formatter.join(claim_summary(goal, formatter) for goal in one.goals),
+                formatter.text(one.our_part),
+                formatter.text(one.their_need),
+                formatter.label(labels.COVERAGES, one.coverage),
+                formatter.country(one.country) if one.country else "",
+            )
+            for one in plan.stakeholders
+            if one.levers or one.goals or one.our_part or one.their_need or one.coverage
+        ),
+    )
+
+
+def relations_table(plan: Plan, formatter: PlanFormatter) -> Table | None:
+    """Return who influences whom, and who is in conflict with whom."""
+    _ = formatter.translate
+    return table(
+        _("What is between them"),
+        (_("From"), _("Relation"), _("To"), _("Note")),
+        (
+            (
+                formatter.person_name(one.from_),
+                formatter.label(labels.RELATIONS, one.kind),
+                formatter.person_name(one.to),
+                formatter.text(one.note),
+            )
+            for one in plan.relations
+        ),
     )

@@ -10,7 +10,9 @@ from kamctl.briefing.views.elements import Chart, Table
 from kamctl.plan import labels
 
 if TYPE_CHECKING:
+    from kamctl.briefing.anchors import Anchors
     from kamctl.briefing.formatter import PlanFormatter
+    from kamctl.plan.model import Plan
     from kamctl.plan.objectives import Objective
     from kamctl.plan.risks import Risk
 
@@ -96,5 +98,36 @@ def _picture(objective: Objective, threats: list[Risk], formatter: PlanFormatter
             across=_("Impact"),
             down=_("Likelihood"),
             narrowest=80,
+        ),
+    )
+
+
+def risks_table(plan: Plan, anchors: Anchors, formatter: PlanFormatter) -> Table | None:
+    """Return all risks of the plan, with the objectives they threaten."""
+    _ = formatter.translate
+    return table(
+        _("Risks, and what is done about them"),
+        (
+            _("Risk"),
+            _("Objective"),
+            _("Likelihood"),
+            _("Impact"),
+            _("What is done about it"),
+            _("Owner"),
+            _("Due"),
+            _("Status"),
+        ),
+        (
+            (
+                formatter.text(one.text),
+                anchors.objectives(one.threatens),
+                formatter.label(labels.LEVELS, one.likelihood),
+                formatter.label(labels.LEVELS, one.impact),
+                formatter.text(one.response),
+                formatter.person_name(one.owner),
+                formatter.short_date(one.due),
+                formatter.label(labels.RISK_STATUS, one.status),
+            )
+            for one in plan.risks
         ),
     )

@@ -15,8 +15,10 @@ from kamctl.plan.months import days_later
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from kamctl.briefing.anchors import Anchors
     from kamctl.briefing.formatter import PlanFormatter
     from kamctl.plan.actions import Action
+    from kamctl.plan.model import Plan
     from kamctl.plan.objectives import Objective
 
 _DRAWN: Final = 40
@@ -174,3 +176,38 @@ def _ticks(first: dt.date, last: dt.date, formatter: PlanFormatter) -> Iterator[
         day = dt.date(number // 12, number % 12 + 1, 1)
         if first <= day <= last:
             yield Tick(day, formatter.period(day, months))
+
+
+def action_purposes_table(plan: Plan, anchors: Anchors, formatter: PlanFormatter) -> Table | None:
+    """Return what each action is for; actions without a purpose are left out."""
+    _ = formatter.translate
+    titles = {
+        action.id: formatter.text(action.title)
+        for objective in plan.objectives
+        for action in objective.actions
+        if action.id
+    }
+    return table(
+        _("What each action is for"),
+        (
+            _("Action"),
+            _("Objective"),
+            _("Function"),
+            _("Serves"),
+            _("How we see that it worked"),
+            _("Comes after"),
+        ),
+        (
+            (
+                formatter.text(one.title),
+                anchors.objectives([objective.id]),
+                formatter.function_title(one.function) if one.function else "",
+                anchors.claims(one.serves),
+                formatter.text(one.success),
+                formatter.join(titles.get(each) or each for each in one.after),
+            )
+            for objective in plan.objectives
+            for one in objective.actions
+            if one.function or one.serves or one.success or one.after
+        ),
+    )

@@ -25,8 +25,10 @@ _SHOWN: Final = 8
 """How many lines of one quarter a picture holds; the table has them all."""
 
 
-def swot_table(plan: Plan, formatter: PlanFormatter, places: Anchors | None = None) -> Table | None:
-    """Return the four lists, each line with its conclusion; in a book, others lead to `places`."""
+def swot_table(
+    plan: Plan, formatter: PlanFormatter, anchors: Anchors | None = None
+) -> Table | None:
+    """Return the four lists, each line with its conclusion; in a book, others lead to `anchors`."""
     _ = formatter.translate
     if plan.swot is None:
         return None
@@ -55,7 +57,7 @@ def swot_table(plan: Plan, formatter: PlanFormatter, places: Anchors | None = No
             _("Kind"),
             _("What"),
             _("What it means for us"),
-            _("Standing") if places else "",
+            _("Standing") if anchors else "",
             _("Source"),
         ),
         (
@@ -63,8 +65,8 @@ def swot_table(plan: Plan, formatter: PlanFormatter, places: Anchors | None = No
                 _(title),
                 formatter.text(one.text),
                 formatter.text(one.so_what),
-                claim_status(one, formatter) if places else "",
-                claim_source(one, formatter) if places else (one.source or "").strip(),
+                claim_status(one, formatter) if anchors else "",
+                claim_source(one, formatter) if anchors else (one.source or "").strip(),
             )
             for key, title, kind in _QUARTERS
             for one in lists[key]
@@ -72,7 +74,7 @@ def swot_table(plan: Plan, formatter: PlanFormatter, places: Anchors | None = No
         pictures=(picture,),
         # What follows from a line, and where it comes from, stands in the table alone.
         folded=not any(one.so_what or one.source for key in lists for one in lists[key]),
-        ids=[places.name("line", one.id) for key, title, kind in _QUARTERS for one in lists[key]]
-        if places
+        ids=[anchors.name("line", one.id) for key, title, kind in _QUARTERS for one in lists[key]]
+        if anchors
         else (),
     )

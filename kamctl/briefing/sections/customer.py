@@ -1,0 +1,104 @@
+"""The customer: who they are, what they want and what they need."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kamctl.briefing.sections.claims import claim_facts, claim_status, claims_table
+from kamctl.briefing.tables import facts, table, web_link
+from kamctl.plan import labels
+
+if TYPE_CHECKING:
+    from kamctl.briefing.anchors import Anchors
+    from kamctl.briefing.formatter import PlanFormatter
+    from kamctl.briefing.views.elements import Fact, Table
+    from kamctl.plan.account import Account
+    from kamctl.plan.model import Plan
+
+
+def about_facts(account: Account, formatter: PlanFormatter) -> tuple[Fact, ...]:
+    """Return the facts about the customer that every reader may see."""
+    _ = formatter.translate
+    return facts(
+        (_("Industry"), formatter.text(account.industry)),
+        (_("Head office"), (account.headquarters or "").strip()),
+        (_("Customer since"), str(account.customer_since or "")),
+    )
+
+
+def account_facts(account: Account, formatter: PlanFormatter) -> tuple[Fact, ...]:
+    """Return all facts about the account, for its team."""
+    _ = formatter.translate
+    site = web_link(account.website)
+    countries = [formatter.country(code) for code in account.countries]
+    employees = "" if account.employees is None else formatter.number(account.employees)
+    return facts(
+        (_("Former names"), formatter.list(account.formerly)),
+        (_("Health"), _health(account, formatter)),
+        (_("Renewal"), formatter.date(account.renewal)),
+        (_("Links"), formatter.list(account.links)),
+        (_("Industry"), formatter.text(account.industry)),
+        (_("Head office"), (account.headquarters or "").strip()),
+        (_("Countries"), formatter.list(countries)),
+        (_("Part of"), (account.parent or "").strip()),
+        (_("Employees"), employees),
+        (_("Customer since"), str(account.customer_since or "")),
+        (_("Website"), site.text if site else ""),
+    )
+
+
+def _health(account: Account, formatter: PlanFormatter) -> str:
+    """Say how the account manager judges the account, and why."""
+    if account.health is None:
+        return ""
+    status = formatter.label(labels.HEALTH, account.health.status)
+    why = formatter.text(account.health.why)
+    return formatter.translate("{status}: {why}", status=status, why=why) if why else status
+
+
+def customer_texts(plan: Plan, formatter: PlanFormatter) -> tuple[Fact, ...]:
+    """Return what the customer does and how it wants to win, for the account's team."""
+    _ = formatter.translate
+    texts = facts((_("In short"), formatter.text(plan.account.summary)))
+    if plan.customer is None:
+        return texts
+    return (
+        *texts,
+        *claim_facts(_("Business model"), plan.customer.business_model, formatter),
+        *claim_facts(_("Strategy"), plan.customer.strategy, formatter),
+    )
+
+
+def customer_tables(plan: Plan, anchors: Anchors, formatter: PlanFormatter) -> list[Table | None]:
+    """Return what the customer wants and needs, and what it struggles with, for the team."""
+    _ = formatter.translate
+    customer = plan.customer
+    if customer is None:
+        return []
+    needs = _("What the customer needs, and how it evolves")
+    return [
+        claims_table(_("Goals"), _("Goal"), customer.goals, anchors, formatter),
+        claims_table(_("Pressures"), _("Pressure"), customer.pressures, anchors, formatter),
+        claims_table(_("Initiatives"), _("Initiative"), customer.initiatives, anchors, formatter),
+        claims_table(_("Obstacles"), _("Obstacle"), customer.obstacles, anchors, formatter),
+        claims_table(needs, _("Need"), customer.needs, anchors, formatter),
+    ]
+
+
+def needs_table(plan: Plan, formatter: PlanFormatter) -> Table | None:
+    """Return the needs of the customer for a reader who may not see who told us of them."""
+    _ = formatter.translate
+    needs = plan.customer.needs if plan.customer else ()
+    return table(
+        _("What the customer needs, and how it evolves"),
+        (_("Need"), _("Trend"), _("Standing"), _("What it means for us")),
+        (
+            (
+                formatter.text(need.text),
+                formatter.label(labels.TRENDS, need.trend),
+                claim_status(need, formatter),
+                formatter.text(need.so_what),
+            )
+            for need in needs
+        ),
+    )

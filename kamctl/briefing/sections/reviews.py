@@ -1,0 +1,60 @@
+"""The reviews of the plan: what was decided, and when."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kamctl.briefing.tables import table
+from kamctl.i18n.marked_text import joined
+from kamctl.plan import labels
+
+if TYPE_CHECKING:
+    from kamctl.briefing.formatter import PlanFormatter
+    from kamctl.briefing.views.elements import Table
+    from kamctl.plan.model import Plan
+    from kamctl.plan.reviews import Decision
+
+
+def reviews_table(plan: Plan, formatter: PlanFormatter) -> Table | None:
+    """Return the reviews, with their participants and decisions."""
+    _ = formatter.translate
+    return table(
+        _("What was decided, and when"),
+        (
+            _("Date"),
+            _("Review"),
+            _("Participants"),
+            _("Decisions"),
+            _("The customer's rating"),
+            _("Note"),
+        ),
+        (
+            (
+                formatter.date(one.date),
+                one.kind or "",
+                formatter.person_names(one.participants),
+                formatter.join(_decision(each, formatter) for each in one.decisions),
+                ""
+                if one.customer_rating is None
+                else _("{rating} of 10", rating=formatter.number(one.customer_rating)),
+                formatter.text(one.note),
+            )
+            for one in plan.reviews
+        ),
+        numeric=(4,),
+    )
+
+
+def _decision(decision: Decision, formatter: PlanFormatter) -> str:
+    said = formatter.text(decision.text).rstrip(".")
+    parts = [
+        formatter.name_and_date(decision.owner, decision.due),
+        ""
+        if decision.is_open
+        else formatter.label(
+            labels.DECISION_STATUS, "done" if decision.status == "open" else decision.status
+        ).lower(),
+        formatter.date(decision.done_on),
+    ]
+    who = ", ".join(part for part in parts if part)
+    return joined("", [said, " (", who, ")"]) if who else said
