@@ -1,17 +1,19 @@
-"""What all tests share: the plans they look at, golden files, and a short Hypothesis."""
+"""What all tests share: the plans they look at, snapshots, and a short Hypothesis."""
 
 from __future__ import annotations
 
 import datetime as dt
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from syrupy.assertion import SnapshotAssertion
 
 from hatch_build import compile_catalogs
 from tests import fixed_locales
+from tests.snapshots import SnapshotFile, text_file
 
 TESTS = Path(__file__).parent
 ROOT = TESTS.parent
@@ -39,14 +41,6 @@ def pytest_configure(config: pytest.Config) -> None:
         compile_catalogs(ROOT)
 
 
-def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption(
-        "--update-golden",
-        action="store_true",
-        help="Write what comes out into the golden files instead of comparing.",
-    )
-
-
 _LONGEST_NAME = 200
 
 
@@ -66,17 +60,12 @@ def _cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 
 @pytest.fixture
-def golden(request: pytest.FixtureRequest) -> Callable[[Path, str], None]:
-    """Compare a text with a golden file; `--update-golden` writes the file instead."""
+def snapshot_file(snapshot: SnapshotAssertion) -> SnapshotFile:
+    """Return the snapshot of this test with the suffix given: `assert text == snapshot_file("md")`.
 
-    def compare(path: Path, text: str) -> None:
-        if request.config.getoption("--update-golden"):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8", newline="\n")
-        assert path.exists(), f"{path} is not there: run pytest --update-golden, and read it"
-        assert text == path.read_text(encoding="utf-8"), f"differs from {path}"
-
-    return compare
+    `--snapshot-update` writes it, in `__snapshots__` beside the test.
+    """
+    return lambda suffix: snapshot(extension_class=text_file(suffix))
 
 
 @pytest.fixture

@@ -1,18 +1,17 @@
-"""What a French reader sees: golden files, to be read aloud.
+"""What a French reader sees: snapshots, to be read aloud.
 
 As a pipe gets it: how a terminal lays it out, the help above all, is the business of rich.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests.generated import ROOT, run
+from tests.snapshots import SnapshotFile
 
-GOLDEN = Path(__file__).parent / "golden" / "fr"
 TODAY = ("--today", "2026-11-23")
 PLANS = ("complete-en", "complete-fr", "first-draft", "typical-mistakes")
 
@@ -23,31 +22,31 @@ def french(*arguments: str) -> str:
 
 @pytest.mark.parametrize("plan", PLANS)
 @pytest.mark.parametrize("command", ["validate", "next"])
-def test_an_example(golden: Callable[[Path, str], None], command: str, plan: str) -> None:
+def test_an_example(snapshot_file: SnapshotFile, command: str, plan: str) -> None:
     text = french(command, f"{plan}/plan.yaml", *TODAY)
-    golden(GOLDEN / f"{command}-{plan}.txt", text)
+    assert text == snapshot_file("txt")
 
 
 @pytest.mark.parametrize("plan", ["complete-en", "complete-fr"])
-def test_the_alignment(golden: Callable[[Path, str], None], plan: str) -> None:
-    golden(GOLDEN / f"align-{plan}.txt", french("align", "status", f"{plan}/plan.yaml", *TODAY))
+def test_the_alignment(snapshot_file: SnapshotFile, plan: str) -> None:
+    assert french("align", "status", f"{plan}/plan.yaml", *TODAY) == snapshot_file("txt")
 
 
-def test_the_to_dos(golden: Callable[[Path, str], None]) -> None:
+def test_the_to_dos(snapshot_file: SnapshotFile) -> None:
     text = french("validate", "--todo", "first-draft/plan.yaml", *TODAY)
-    golden(GOLDEN / "todo-first-draft.txt", text)
+    assert text == snapshot_file("txt")
 
 
-def test_one_line_each(golden: Callable[[Path, str], None]) -> None:
+def test_one_line_each(snapshot_file: SnapshotFile) -> None:
     text = french("validate", "--format", "concise", "typical-mistakes/plan.yaml", *TODAY)
-    golden(GOLDEN / "typical-mistakes.concise", text)
+    assert text == snapshot_file("concise")
 
 
-def test_a_first_plan(tmp_path: Path, golden: Callable[[Path, str], None]) -> None:
+def test_a_first_plan(tmp_path: Path, snapshot_file: SnapshotFile) -> None:
     arguments = ["--lang", "fr", "init", "account", "Groupe Éloria", "--no-input", *TODAY]
-    golden(GOLDEN / "init-account.txt", run(arguments, tmp_path, terminal=False))
+    assert run(arguments, tmp_path, terminal=False) == snapshot_file("txt")
     assert "language: fr" in (tmp_path / "groupe-eloria" / "plan.yaml").read_text(encoding="utf-8")
     text = run(
         ["--lang", "fr", "validate", "groupe-eloria/plan.yaml", *TODAY], tmp_path, terminal=False
     )
-    golden(GOLDEN / "validate-new-plan.txt", text)
+    assert text == snapshot_file("txt")

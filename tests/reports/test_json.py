@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +19,8 @@ from kamctl.reports.repository_paths import RepositoryPaths
 from kamctl.reports.summary import Summary
 from kamctl.workspace.config import NO_WORKSPACE
 from tests.running import kamctl
+from tests.snapshots import SnapshotFile
 
-GOLDEN = Path(__file__).parent / "golden"
 TODAY = dt.date(2026, 11, 23)
 PLANS = ["tests/data/lactea/plan.yaml", "examples/typical-mistakes/plan.yaml"]
 PROMISED = {
@@ -57,12 +56,9 @@ def source(root: Path, place: str) -> Source:
     return read
 
 
-@pytest.mark.parametrize("place", PLANS)
-def test_as_it_was_read_and_found_good(
-    root: Path, golden: Callable[[Path, str], None], place: str
-) -> None:
-    name = Path(place).parent.name
-    golden(GOLDEN / f"{name}.json", text_of(source(root, place)))
+@pytest.mark.parametrize("place", PLANS, ids=lambda place: Path(place).parent.name)
+def test_report(root: Path, snapshot_file: SnapshotFile, place: str) -> None:
+    assert text_of(source(root, place)) == snapshot_file("json")
 
 
 @pytest.mark.parametrize("place", PLANS)

@@ -6,7 +6,6 @@ import datetime as dt
 import json
 import os
 import re
-from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -26,9 +25,9 @@ from kamctl.reports.report_options import ReportOptions
 from kamctl.reports.repository_paths import RepositoryPaths
 from kamctl.reports.summary import Summary
 from kamctl.workspace.config import NO_WORKSPACE
+from tests.snapshots import SnapshotFile
 
 HERE = Path(__file__).parent
-GOLDEN = HERE / "golden"
 TODAY = dt.date(2026, 11, 23)
 ROOT = Path("/repository") if os.name != "nt" else Path("C:/repository")
 PLACES = RepositoryPaths(ROOT, ROOT / "work")
@@ -78,9 +77,7 @@ def published(path: str) -> Path:
 
 
 @pytest.mark.parametrize("name", FORMATS)
-def test_as_it_was_read_and_found_good(
-    root: Path, golden: Callable[[Path, str], None], name: str
-) -> None:
+def test_report(root: Path, snapshot_file: SnapshotFile, name: str) -> None:
     text = written(name, report_on(ASIDE), mistakes(root), unreadable())
     if name == "sarif":  # the rules are the pages, tested by themselves
         value = json.loads(text)
@@ -88,7 +85,7 @@ def test_as_it_was_read_and_found_good(
         for result in value["runs"][0]["results"]:
             del result["ruleIndex"]  # moves whenever there is a new check
         text = json.dumps(value, indent=1, ensure_ascii=False) + "\n"
-    golden(GOLDEN / f"mistakes.{name}", text)
+    assert text == snapshot_file(name)
 
 
 @pytest.mark.parametrize("todos", [True, False])

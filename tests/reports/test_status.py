@@ -7,9 +7,7 @@ import datetime as dt
 import io
 import json
 import re
-from collections.abc import Callable
 from functools import cache
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -30,10 +28,10 @@ from kamctl.reports.status_data import status_csv, status_json, status_markdown
 from kamctl.reports.tables import Column, FittedTable, Form, StackedTable, cell
 from kamctl.workspace.config import NO_WORKSPACE
 from tests.conftest import ROOT
+from tests.snapshots import SnapshotFile
 from tests.terminal import HARMLESS, HOSTILE, piped, shown, too_long, uncolored
 
 TODAY = dt.date(2026, 11, 23)
-GOLDEN = Path(__file__).parent / "golden"
 EXAMPLES = ("complete-en", "complete-fr", "first-draft", "typical-mistakes")
 PLANS = [
     *(ROOT / "examples" / name / "plan.yaml" for name in EXAMPLES),
@@ -62,8 +60,8 @@ def table_of(text: str) -> list[str]:
 
 
 @pytest.mark.parametrize("language", languages())
-def test_in_a_pipe(language: str, golden: Callable[[Path, str], None]) -> None:
-    golden(GOLDEN / f"status-{language}.txt", piped(parts(language)))
+def test_in_a_pipe(language: str, snapshot_file: SnapshotFile) -> None:
+    assert piped(parts(language)) == snapshot_file("txt")
 
 
 @pytest.mark.parametrize("language", languages())

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -20,9 +19,9 @@ from kamctl.document.source import Source, read_source
 from kamctl.reports.summary import Summary
 from kamctl.reports.text import TextReport
 from kamctl.workspace.config import NO_WORKSPACE
+from tests.snapshots import SnapshotFile
 from tests.terminal import ANSI, piped, shown
 
-GOLDEN = Path(__file__).parent / "golden"
 PLANS = {
     "lactea": "tests/data/lactea/plan.yaml",
     "typical-mistakes": "examples/typical-mistakes/plan.yaml",
@@ -58,15 +57,13 @@ def plan(root: Path, name: str) -> PlanReport:
 
 
 @pytest.mark.parametrize("name", PLANS)
-def test_as_it_was_read_and_found_good(
-    root: Path, golden: Callable[[Path, str], None], name: str
-) -> None:
-    golden(GOLDEN / f"{name}.txt", written(plan(root, name)))
+def test_report(root: Path, snapshot_file: SnapshotFile, name: str) -> None:
+    assert written(plan(root, name)) == snapshot_file("txt")
 
 
-def test_with_to_dos(root: Path, golden: Callable[[Path, str], None]) -> None:
+def test_with_to_dos(root: Path, snapshot_file: SnapshotFile) -> None:
     text = written(plan(root, "typical-mistakes"), todos=True)
-    golden(GOLDEN / "typical-mistakes-todo.txt", text)
+    assert text == snapshot_file("txt")
 
 
 @pytest.mark.parametrize("name", PLANS)
