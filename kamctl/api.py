@@ -38,12 +38,11 @@ from kamctl.document.finding import Severity
 from kamctl.document.reader import read
 from kamctl.document.source import Source, read_source
 from kamctl.history.compared_plans import (
-    Side,
     compare_files,
     last_review,
     look_back,
     past_of,
-    side_of,
+    read_version,
 )
 from kamctl.i18n.message import message
 from kamctl.i18n.nearest import did_you_mean
@@ -60,6 +59,7 @@ if TYPE_CHECKING:
     from kamctl.checks.engine.plan_report import PlanReport
     from kamctl.document import finding
     from kamctl.history.compared_plans import Lookback
+    from kamctl.history.past_plan import PlanVersion
     from kamctl.workspace.config import Workspace
 
 PlanOrPath: TypeAlias = Plan | str | PathLike[str]
@@ -321,13 +321,13 @@ class _PlanInput:
             return check_source(self.source, NO_WORKSPACE, self.today, stage)
         return check_as(self.source, self.file, self.today, stage)
 
-    def side(self) -> Side:
+    def side(self) -> PlanVersion:
         """Return it as one side of a comparison.
 
         Raises:
             InvalidFile: it cannot be read.
         """
-        return side_of(self.source, self.file, signed=bool(self.file))
+        return read_version(self.source, self.file, signed=bool(self.file))
 
     def look_back(self, language: str) -> Lookback:
         """Read what it was at its last review.

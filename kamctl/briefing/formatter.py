@@ -12,7 +12,7 @@ from kamctl.i18n.catalog import translator
 from kamctl.i18n.formats import Formats
 from kamctl.i18n.marked_text import filled, in_language, joined
 from kamctl.i18n.message import N_, counted
-from kamctl.plan.people import has_left, present
+from kamctl.plan.people import current_person, has_left
 from kamctl.plan.text import wording_in
 
 if TYPE_CHECKING:
@@ -117,7 +117,7 @@ class PlanFormatter(Formatter):
 
         An id that is nobody's stays as it is.
         """
-        return present(self.plan, person, self.today) if person in self._names else person
+        return current_person(self.plan, person, self.today) if person in self._names else person
 
     def current_people(self, people: Iterable[Person]) -> list[Person]:
         """Return those who have not left."""

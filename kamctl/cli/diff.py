@@ -27,8 +27,14 @@ from kamctl.document.source import STANDARD_INPUT as SHOWN_AS
 from kamctl.document.source import Source, decode
 from kamctl.git.repository import file_of
 from kamctl.git.revision import HEAD
-from kamctl.history.changed_files import plans_changed
-from kamctl.history.compared_plans import compare, compare_files, compare_pair, past_of, side_of
+from kamctl.history.changed_files import changed_plans
+from kamctl.history.compared_plans import (
+    compare,
+    compare_files,
+    compare_pair,
+    past_of,
+    read_version,
+)
 from kamctl.i18n.markdown import escape
 from kamctl.i18n.message import N_, counted, message
 from kamctl.reports import difference as report
@@ -44,7 +50,8 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from kamctl.cli.console import Console
-    from kamctl.history.compared_plans import Compared, Side
+    from kamctl.history.compared_plans import PlanComparison
+    from kamctl.history.past_plan import PlanVersion
     from kamctl.i18n.message import Translate
 
 _TWO = 2
@@ -126,7 +133,7 @@ class _DiffWriter:
         """The language in which the plan's texts are read."""
         return language_of(self.say)
 
-    def compared(self, one: Compared) -> str | Text:
+    def compared(self, one: PlanComparison) -> str | Text:
         """Write what is different in one plan."""
         self.different |= bool(one.difference.changes)
         _note_errors(one, self.console)
@@ -137,7 +144,7 @@ class _DiffWriter:
             return self._apart(report.difference_markdown(one, self.say))
         return self._apart(self._text().plan(one))
 
-    def added_or_removed(self, file: str, side: Side | None) -> str | Text:
+    def added_or_removed(self, file: str, side: PlanVersion | None) -> str | Text:
         """Write of a plan that is new, or not there any more."""
         self.different = True
         account = side.plan.account.name if side else None
@@ -205,7 +212,7 @@ def _compare_folder(folder: Path, since: str, written: _DiffWriter) -> Iterator[
     Raises:
         UserError: there is no plan in the folder, or what it was cannot be known.
     """
-    git, when, pairs = plans_changed(folder, since)
+    git, when, pairs = changed_plans(folder, since)
     if not pairs:
         plan_files([str(folder)])  # where there is no plan at all, that is said
     relax_garbage_collection()
@@ -215,7 +222,7 @@ def _compare_folder(folder: Path, since: str, written: _DiffWriter) -> Iterator[
                 gone = file_of(git.root, pair.then or b"")
                 yield written.added_or_removed(shown_path(gone), None)
             elif pair.then is None:
-                yield written.added_or_removed(pair.now, side_of(None, pair.now))
+                yield written.added_or_removed(pair.now, read_version(None, pair.now))
             else:
                 rules = _rules(pair.now)
                 compared = compare_pair(git, when, pair.now, pair.then, written.language, rules)
@@ -231,8 +238,8 @@ def _rules(file: str) -> Rules:
     return Rules(find_workspace(place), parse_day(None))
 
 
-def _side(file: str) -> Side:
-    return side_of(_from_standard_input() if file == STANDARD_INPUT else None, file)
+def _side(file: str) -> PlanVersion:
+    return read_version(_from_standard_input() if file == STANDARD_INPUT else None, file)
 
 
 def _from_standard_input() -> Any:
@@ -242,7 +249,7 @@ def _from_standard_input() -> Any:
     return source
 
 
-def _note_errors(one: Compared, console: Console) -> None:
+def _note_errors(one: PlanComparison, console: Console) -> None:
     """Say on standard error that a plan has errors, so that something may be missing here."""
     then, now = one.errors
     if then:

@@ -1,4 +1,4 @@
-"""`kamctl validate --fix` and `--diff`: mending plans, or showing what would be mended."""
+"""`kamctl validate --fix` and `--diff`: fixing plans, or showing what would be fixed."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ from kamctl.document.errors import UserError
 from kamctl.document.source import Source, decode
 from kamctl.document.writing import locked, rewrite
 from kamctl.i18n.message import message
-from kamctl.plan.autofix import mended
+from kamctl.plan.autofix import fix_text
 from kamctl.workspace.discovery import find_workspace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from kamctl.cli.console import Console
-    from kamctl.plan.autofix import Mended
+    from kamctl.plan.autofix import FixedText
 
 _STYLES = {"+": "green", "-": "red", "@": "cyan"}
 
 
 def apply_fixes(files: Iterable[str], console: Console) -> None:
-    """Mend the plans where there is one right answer, and say on standard error what was mended.
+    """Fix what has one right answer in the plans, and print each fix to standard error.
 
     What cannot be read is left to the validation that follows.
 
@@ -39,26 +39,26 @@ def apply_fixes(files: Iterable[str], console: Console) -> None:
                 message("Standard input cannot be mended in place."),
                 message("Name the file; or use --diff to see what would be changed."),
             )
-        found = _mended(_read(file), file)
-        if found is None or not found.mends:
+        found = _fixed(_read(file), file)
+        if found is None or not found.fixes:
             continue
-        with locked(Path(file)):  # what is mended is what is there now
+        with locked(Path(file)):  # fix what is there now
             data = _read(file)
-            found = _mended(data, file)
-            if found is None or not found.mends:
+            found = _fixed(data, file)
+            if found is None or not found.fixes:
                 continue
             rewrite(Path(file), data, found.text)
-        for mend in found.mends:
-            place = f"{file}:{mend.line}"
+        for fix in found.fixes:
+            place = f"{file}:{fix.line}"
             change = (
                 message(
                     "{place}: mended “{before}” → “{after}”",
                     place=place,
-                    before=mend.before,
-                    after=mend.after,
+                    before=fix.before,
+                    after=fix.after,
                 )
-                if mend.after
-                else message("{place}: took out “{before}”", place=place, before=mend.before)
+                if fix.after
+                else message("{place}: took out “{before}”", place=place, before=fix.before)
             )
             console.note(localized(change))
 
@@ -71,8 +71,8 @@ def print_fix_diff(files: Iterable[str], console: Console, stdin_as: str | None 
     anything = False
     for file in files:
         data = read_standard_input() if file == STANDARD_INPUT else _read(file)
-        found = _mended(data, file)
-        if found is None or not found.mends:
+        found = _fixed(data, file)
+        if found is None or not found.fixes:
             continue
         anything = True
         name = stdin_as if file == STANDARD_INPUT and stdin_as else file
@@ -97,9 +97,9 @@ def _read(file: str) -> bytes:
         return b""  # the validation says what is the matter
 
 
-def _mended(data: bytes, name: str) -> Mended | None:
+def _fixed(data: bytes, name: str) -> FixedText | None:
     source = decode(data, name)
     if not isinstance(source, Source):
         return None
     workspace = find_workspace(Path() if name == STANDARD_INPUT else Path(name))
-    return mended(source, workspace.functions, signoffs_of(name).ids)
+    return fix_text(source, workspace.functions, signoffs_of(name).ids)

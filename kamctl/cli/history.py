@@ -14,9 +14,9 @@ from kamctl.cli.global_options import OUTPUT_PANEL
 from kamctl.cli.help import examples
 from kamctl.cli.language_context import program_language, translator_for
 from kamctl.cli.load_plans import single_plan_file
-from kamctl.history.past_plan import account_of
+from kamctl.history.past_plan import account_name
 from kamctl.history.timeline import timeline
-from kamctl.history.versions import plan_since, tracked
+from kamctl.history.versions import find_tracked_plan, plan_since
 from kamctl.i18n.message import N_
 from kamctl.reports import history as report
 from kamctl.reports.json_text import json_document
@@ -59,12 +59,12 @@ def history(
     """
     console: Console = ctx.obj
     file = single_plan_file(plan)
-    found = tracked(file)
+    found = find_tracked_plan(file)
     then = plan_since(found, since) if since is not None else None
     # What was there at that moment is no change since; the first commit of all is.
     steps = timeline(found, find_workspace(Path(file)), then=then)
     steps = steps[1:] if then and not then.moment.begins else steps
-    account = account_of(found)
+    account = account_name(found)
     say = translator_for(output_format)
     if output_format is HistoryFormat.JSON:
         values = report.history_values(file, account, steps)

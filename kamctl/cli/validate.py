@@ -27,7 +27,7 @@ from kamctl.cli.load_plans import (
 from kamctl.cli.report_output import formats_with_options, report_files, write_reports
 from kamctl.cli.validation_run import check_plans
 from kamctl.document.errors import UserError
-from kamctl.history.changed_files import affected
+from kamctl.history.changed_files import affected_plans
 from kamctl.i18n.message import N_, message
 from kamctl.plan.plan_metadata import Stage
 from kamctl.reports.report_formats import REPORT_FORMATS
@@ -198,7 +198,7 @@ def _changed(files: list[str], since: str, console: Console) -> list[str]:
         UserError: they are not under git, or there was no such commit.
     """
     refuse_standard_input(files)
-    found = affected(files, since)
+    found = affected_plans(files, since)
     if not found:
         console.note(localized(message("No plan has changed since {since}.", since=since)))
     return found

@@ -11,7 +11,7 @@ from kamctl.comparison.sides import one_line
 from kamctl.comparison.text_diff import apart
 from kamctl.i18n.message import Message, message
 from kamctl.plan.functions import function_name
-from kamctl.plan.objectives import Units
+from kamctl.plan.objectives import UnitNames
 from kamctl.plan.references import STAKEHOLDER, TEAM
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def value_changes(
         before = [_plain(sides, field, one, then=True) for one in _as_list(old)]
         after = [_plain(sides, field, one, then=False) for one in _as_list(new)]
         yield from _lists(sides, field, label, before, after)
-    elif isinstance(old, Units) and isinstance(new, Units):
+    elif isinstance(old, UnitNames) and isinstance(new, UnitNames):
         names = f"{old.one}/{old.other}", f"{new.one}/{new.other}"
         yield from _values(sides, field, label, *names)
     else:
@@ -85,7 +85,7 @@ def _plain(sides: Sides, field: PlanField, value: Any, *, then: bool) -> Any:
         return None
     if field.kind == "claim":
         return sides.text(value.text, then=then)
-    if isinstance(value, Units):
+    if isinstance(value, UnitNames):
         return value.other
     if field.kind == "reference" and _PEOPLE.issuperset(field.references):
         return sides.person(value, then=then)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from kamctl.git.process import Failed
 from kamctl.git.repository import Git, file_of, path_in, repository_of, trouble
 from kamctl.git.revision import HEAD, Revision, moment
-from kamctl.history.versions import raw_entries, signoffs_name
+from kamctl.history.versions import parse_raw_diff, signoffs_name
 from kamctl.workspace.config import FILE_NAME
 from kamctl.workspace.discovery import (
     find_workspace,
@@ -32,7 +32,7 @@ _SHA1: Final = 40
 _FILE: Final = (b"100644", b"100755")
 
 
-class Pair(NamedTuple):
+class ChangedPlan(NamedTuple):
     """A plan that is not as it was: the file now, and the name it had then; None where it is not.
 
     Both are there where its text or its sign-offs are different.
@@ -42,7 +42,7 @@ class Pair(NamedTuple):
     then: bytes | None
 
 
-def tree(git: Git, commit: str, folder: bytes) -> dict[bytes, str]:
+def files_at(git: Git, commit: str, folder: bytes) -> dict[bytes, str]:
     """Return the files in a folder and below at a commit, with the names of their contents.
 
     Raises:
@@ -64,7 +64,7 @@ def tree(git: Git, commit: str, folder: bytes) -> dict[bytes, str]:
     return found
 
 
-def is_as_kept(path: Path, blob: str | None) -> bool:
+def matches_blob(path: Path, blob: str | None) -> bool:
     """Tell whether a file holds what git has kept under a name; None means that nothing is there.
 
     The ends of lines may differ: git can be told to write those of the system.
@@ -75,17 +75,17 @@ def is_as_kept(path: Path, blob: str | None) -> bool:
         return blob is None
     if blob is None:
         return False
-    if _name_of(data, blob) == blob:
+    if _blob_id(data, blob) == blob:
         return True
-    return b"\r\n" in data and _name_of(data.replace(b"\r\n", b"\n"), blob) == blob
+    return b"\r\n" in data and _blob_id(data.replace(b"\r\n", b"\n"), blob) == blob
 
 
-def _name_of(data: bytes, like: str) -> str:
+def _blob_id(data: bytes, like: str) -> str:
     made = hashlib.sha1 if len(like) == _SHA1 else hashlib.sha256
     return made(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
 
 
-def plans_changed(folder: Path, asked: str) -> tuple[Git, Revision, list[Pair]]:
+def changed_plans(folder: Path, asked: str) -> tuple[Git, Revision, list[ChangedPlan]]:
     """Return the plans in a folder and below that are not as they were, in order.
 
     Those of other repositories inside of this one have a past of their own, and are left out.
@@ -96,19 +96,19 @@ def plans_changed(folder: Path, asked: str) -> tuple[Git, Revision, list[Pair]]:
     root = repository_of(folder)
     git = Git(root)
     when = moment(git, asked, from_first=True)
-    then = tree(git, when.id, path_in(root, folder))
+    then = files_at(git, when.id, path_in(root, folder))
     now = {path_in(root, plan): plan for plan in plans_below(folder) if repository_of(plan) == root}
     was = {name for name in then if _is_plan(name) and not is_excluded(file_of(root, name))}
     moved = _moved(git, when, {one for one in now if one not in was}, was - set(now), now, then)
-    found: dict[bytes, Pair] = {}
+    found: dict[bytes, ChangedPlan] = {}
     for name, plan in now.items():
         before = name if name in was else moved.get(name)
         if before is None:
-            found[name] = Pair(plan.as_posix(), None)
+            found[name] = ChangedPlan(plan.as_posix(), None)
         elif before != name or not _unchanged(root, name, plan, then):
-            found[name] = Pair(plan.as_posix(), before)
+            found[name] = ChangedPlan(plan.as_posix(), before)
     for name in was - set(now) - set(moved.values()):
-        found[name] = Pair(None, name)
+        found[name] = ChangedPlan(None, name)
     return git, when, [found[name] for name in sorted(found)]
 
 
@@ -120,7 +120,9 @@ def _is_plan(name: bytes) -> bool:
 
 def _unchanged(root: Path, name: bytes, plan: Path, then: Mapping[bytes, str]) -> bool:
     beside = signoffs_name(name)
-    return is_as_kept(plan, then.get(name)) and is_as_kept(file_of(root, beside), then.get(beside))
+    return matches_blob(plan, then.get(name)) and matches_blob(
+        file_of(root, beside), then.get(beside)
+    )
 
 
 def _moved(
@@ -137,7 +139,7 @@ def _moved(
     found: dict[bytes, bytes] = {}
     for name in sorted(new):
         same = (
-            one for one in sorted(gone - set(found.values())) if is_as_kept(now[name], then[one])
+            one for one in sorted(gone - set(found.values())) if matches_blob(now[name], then[one])
         )
         before = next(same, None)
         if before is not None:
@@ -146,13 +148,13 @@ def _moved(
         answer = git.run("diff-tree", "-r", "-z", "-M", "--raw", "--no-abbrev", when.id, HEAD, "--")
     except Failed:
         return found
-    for _, before, after, _ in raw_entries(answer):
+    for _, before, after, _ in parse_raw_diff(answer):
         if before in gone and after in new and before not in found.values():
             found.setdefault(after, before)
     return found
 
 
-def affected(files: Sequence[str], asked: str) -> list[str]:
+def affected_plans(files: Sequence[str], asked: str) -> list[str]:
     """Return those plans that changed since, themselves or in what decides on them.
 
     That is the file of sign-offs beside a plan; the workspace file above it, and the keys that it
@@ -161,24 +163,24 @@ def affected(files: Sequence[str], asked: str) -> list[str]:
     Raises:
         UserError: a plan is not under git, or there was no such commit.
     """
-    looks: dict[Path, _Look] = {}
+    looks: dict[Path, _RepositoryChanges] = {}
     found = []
     for file in files:
         root = repository_of(Path(file))
         if root not in looks:
-            looks[root] = _Look(root, asked)
+            looks[root] = _RepositoryChanges(root, asked)
         if not os.path.lexists(file) or looks[root].is_affected(file):
             found.append(file)
     return found
 
 
-class _Look:
+class _RepositoryChanges:
     """What is different in one repository; each file is looked at once."""
 
     def __init__(self, root: Path, asked: str) -> None:
         self._root = root
         git = Git(root)
-        self._then = tree(git, moment(git, asked).id, b"")
+        self._then = files_at(git, moment(git, asked).id, b"")
         self._known: dict[bytes, bool] = {}
 
     def is_affected(self, file: str) -> bool:
@@ -211,5 +213,5 @@ class _Look:
         name = path_in(self._root, path)
         if name not in self._known:
             outside = name.startswith(b"../")
-            self._known[name] = not outside and not is_as_kept(path, self._then.get(name))
+            self._known[name] = not outside and not matches_blob(path, self._then.get(name))
         return self._known[name]

@@ -13,9 +13,15 @@ from kamctl.document.reader import read
 from kamctl.document.source import Source, read_source
 from kamctl.git.repository import path_in
 from kamctl.git.revision import HEAD, Revision
-from kamctl.history.past_plan import slips_since, was
+from kamctl.history.past_plan import PlanVersion, past_version, slips_since
 from kamctl.history.timeline import timeline
-from kamctl.history.versions import Tracked, pair_at, plan_since, tracked, versions
+from kamctl.history.versions import (
+    TrackedPlan,
+    file_versions,
+    find_tracked_plan,
+    pair_at,
+    plan_since,
+)
 from kamctl.i18n.message import message
 from kamctl.plan.load import load_plan
 from kamctl.signoffs.signoff_changes import signoff_changes
@@ -28,25 +34,15 @@ if TYPE_CHECKING:
 
     from kamctl.comparison.change import Difference
     from kamctl.git.repository import Git
-    from kamctl.history.past_plan import PlanVersion
-    from kamctl.history.timeline import Step
-    from kamctl.history.versions import PlanAtCommit, Version
+    from kamctl.history.timeline import TimelineStep
+    from kamctl.history.versions import FileVersion, PlanAtCommit
     from kamctl.plan.model import Plan
     from kamctl.signoffs.signoff import Signoff
-    from kamctl.signoffs.signoff_file import Signoffs
     from kamctl.signoffs.status import ObjectiveStatus
     from kamctl.workspace.config import Workspace
 
 
-class Side(NamedTuple):
-    """A plan as it is: what could be read of it, its sign-offs, and how many errors it has."""
-
-    plan: Plan
-    signoffs: Signoffs
-    errors: int
-
-
-class Compared(NamedTuple):
+class PlanComparison(NamedTuple):
     """What is different in a plan; `when` is what it was compared with, None for another file.
 
     `errors` tell how many errors the plan had then and has now: what could not be understood is
@@ -65,20 +61,20 @@ class Compared(NamedTuple):
 class Past(NamedTuple):
     """A plan and what it was: both sides of a comparison, and what git has kept between them."""
 
-    tracked: Tracked
+    tracked: TrackedPlan
     then: PlanAtCommit
-    was: PlanVersion
-    now: Side
+    before: PlanVersion
+    after: PlanVersion
 
 
 class Lookback(NamedTuple):
     """What has become of a plan since a moment: what is different, and its steps since then."""
 
-    compared: Compared
-    steps: tuple[Step, ...]
+    compared: PlanComparison
+    steps: tuple[TimelineStep, ...]
 
 
-def side_of(source: Source | None, file: str, *, signed: bool | None = None) -> Side:
+def read_version(source: Source | None, file: str, *, signed: bool | None = None) -> PlanVersion:
     """Read a plan as it is; `source` is its text where it comes from elsewhere than the file.
 
     Unless `signed` says otherwise, the sign-offs beside the file count where its text does.
@@ -94,7 +90,7 @@ def side_of(source: Source | None, file: str, *, signed: bool | None = None) -> 
         raise InvalidFile(loaded.findings, found)
     errors = sum(one.severity is Severity.ERROR for one in loaded.findings)
     counts = source is None if signed is None else signed
-    return Side(loaded.plan, signoffs_beside(Path(file)) if counts else NO_SIGNOFFS, errors)
+    return PlanVersion(loaded.plan, signoffs_beside(Path(file)) if counts else NO_SIGNOFFS, errors)
 
 
 def past_of(file: str, asked: str | Callable[[Plan], str]) -> Past:
@@ -106,14 +102,14 @@ def past_of(file: str, asked: str | Callable[[Plan], str]) -> Past:
         InvalidFile: the plan cannot be read.
         UserError: what it was cannot be known.
     """
-    now = side_of(None, file)
-    plan = tracked(file)
+    now = read_version(None, file)
+    plan = find_tracked_plan(file)
     wanted = asked if isinstance(asked, str) else asked(now.plan)
     then = plan_since(plan, wanted)
-    return Past(plan, then, was(plan, then), now)
+    return Past(plan, then, past_version(plan, then), now)
 
 
-def compare(file: str, past: Past, language: str, rules: Rules) -> Compared:
+def compare(file: str, past: Past, language: str, rules: Rules) -> PlanComparison:
     """Say what is different in a plan, and how often its dates have slipped on the way."""
     return _compared(file, past, language, rules, lambda: past.then.since)
 
@@ -125,10 +121,10 @@ def _agreement(
 
 
 def _compared(
-    file: str, past: Past, language: str, rules: Rules, since: Callable[[], list[Version]]
-) -> Compared:
+    file: str, past: Past, language: str, rules: Rules, since: Callable[[], list[FileVersion]]
+) -> PlanComparison:
     """Compare both sides; `since` is asked for the commits between where a date has slipped."""
-    then, now = past.was, past.now
+    then, now = past.before, past.after
     agreement_before = _agreement(then.plan, then.signoffs.entries, rules)
     agreement = _agreement(now.plan, now.signoffs.entries, rules)
 
@@ -153,7 +149,7 @@ def _compared(
         if between.since:
             found = compared(dict(slips_since(past.tracked, then.plan, between, now.plan)))
     name, before = past.tracked.name, past.then.name
-    return Compared(
+    return PlanComparison(
         file,
         past.then.moment,
         found,
@@ -192,7 +188,7 @@ def last_review(today: dt.date) -> Callable[[Plan], str]:
 
 def compare_pair(
     git: Git, when: Revision, now: str, then: bytes, language: str, rules: Rules
-) -> Compared:
+) -> PlanComparison:
     """Say what is different in a plan of which it is known what it was called then.
 
     Raises:
@@ -200,21 +196,21 @@ def compare_pair(
         UserError: what it was cannot be known.
     """
     name = path_in(git.root, Path(now))
-    side = side_of(None, now)
+    side = read_version(None, now)
     past = pair_at(git, when, then)
-    plan = Tracked(git, now, name, when, past.plan, past.signoffs)
+    plan = TrackedPlan(git, now, name, when, past.plan, past.signoffs)
     return _compared(
         now,
-        Past(plan, past, was(plan, past), side),
+        Past(plan, past, past_version(plan, past), side),
         language,
         rules,
-        lambda: [] if when.asked == HEAD else versions(git, name, since=when.id),
+        lambda: [] if when.asked == HEAD else file_versions(git, name, since=when.id),
     )
 
 
 def compare_files(
-    old: Side, new: Side, files: tuple[str, str], language: str, rules: Rules
-) -> Compared:
+    old: PlanVersion, new: PlanVersion, files: tuple[str, str], language: str, rules: Rules
+) -> PlanComparison:
     """Say what is different between the plans in two files."""
     # A copy that somebody has kept has no sign-offs beside it: those of now tell what had been
     # agreed to its text.
@@ -228,4 +224,4 @@ def compare_files(
             _agreement(new.plan, new.signoffs.entries, rules),
         ),
     )
-    return Compared(files[1], None, found, (old.errors, new.errors), other=files[0])
+    return PlanComparison(files[1], None, found, (old.errors, new.errors), other=files[0])

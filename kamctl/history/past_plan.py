@@ -11,7 +11,7 @@ from kamctl.document.errors import UserError
 from kamctl.document.finding import Severity
 from kamctl.document.reader import read
 from kamctl.document.source import Source, decode
-from kamctl.history.versions import signoffs_name, versions
+from kamctl.history.versions import file_versions, signoffs_name
 from kamctl.i18n.message import message
 from kamctl.plan.load import load_plan
 from kamctl.signoffs.signoff_file import NO_SIGNOFFS, signoffs_in
@@ -20,72 +20,72 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from kamctl.document.finding import Finding
-    from kamctl.history.versions import PlanAtCommit, Tracked, Version
+    from kamctl.history.versions import FileVersion, PlanAtCommit, TrackedPlan
     from kamctl.plan.load import Loaded
     from kamctl.plan.model import Plan
     from kamctl.signoffs.signoff_file import Signoffs
 
-_LOOKED_AT: Final = 20
+_MAX_TRIES: Final = 20
 """How many earlier versions are tried where one was broken."""
 
 
 class PlanVersion(NamedTuple):
-    """A plan as it was: the plan, its sign-offs, and how much of it could not be understood."""
+    """A plan as it is or was: what could be read of it, its sign-offs, its number of errors."""
 
     plan: Plan
     signoffs: Signoffs
     errors: int
 
 
-def loaded_of(data: bytes, name: str) -> Loaded | Finding:
+def load_bytes(data: bytes, name: str) -> Loaded | Finding:
     """Read a plan from the bytes of a file called `name`."""
     source = decode(data, name)
     return load_plan(read(source)) if isinstance(source, Source) else source
 
 
-def plan_in(data: bytes, name: str) -> Plan | None:
+def plan_or_none(data: bytes, name: str) -> Plan | None:
     """Return the plan in the bytes of a file; None where they are none."""
-    loaded = loaded_of(data, name)
+    loaded = load_bytes(data, name)
     return None if isinstance(loaded, tuple) else loaded.plan
 
 
-def account_of(plan: Tracked) -> str:
+def account_name(plan: TrackedPlan) -> str:
     """Return the name of the account as the last commit has it; the file's where it has none."""
-    found = plan_in(plan.plan, plan.file)
+    found = plan_or_none(plan.plan, plan.file)
     return found.account.name if found is not None else plan.file
 
 
-def was(plan: Tracked, then: PlanAtCommit) -> PlanVersion:
+def past_version(plan: TrackedPlan, then: PlanAtCommit) -> PlanVersion:
     """Read a plan as it was.
 
     Raises:
         UserError: it could not be read then; with the last time before at which it could.
     """
     name = f"{then.moment.asked}:{os.fsdecode(then.name)}"
-    loaded = loaded_of(then.plan, name)
+    loaded = load_bytes(then.plan, name)
     if isinstance(loaded, tuple):
-        raise _broken(plan, then, loaded)
+        raise _unreadable(plan, then, loaded)
     if loaded.plan is None:
-        raise _broken(plan, then, loaded.findings[0])
+        raise _unreadable(plan, then, loaded.findings[0])
     errors = sum(one.severity is Severity.ERROR for one in loaded.findings)
-    return PlanVersion(loaded.plan, signed(then.signoffs, then.name), errors)
+    return PlanVersion(loaded.plan, signoffs_at(then.signoffs, then.name), errors)
 
 
-def signed(data: bytes | None, plan: bytes) -> Signoffs:
+def signoffs_at(data: bytes | None, plan: bytes) -> Signoffs:
     """Read the sign-offs beside a plan, as git has kept them."""
     if data is None:
         return NO_SIGNOFFS
     return signoffs_in(data, os.fsdecode(signoffs_name(plan)))
 
 
-def _broken(plan: Tracked, then: PlanAtCommit, finding: Finding) -> UserError:
+def _unreadable(plan: TrackedPlan, then: PlanAtCommit, finding: Finding) -> UserError:
     what = message(
         "At {when} the plan could not be read: line {line}, {what}",
         when=then.moment.asked,
         line=finding.span.line,
         what=finding.message,
     )
-    good = _last_good(plan, then)
+    good = _last_readable(plan, then)
     if good is None:
         return UserError(what, message("Ask for a later commit."))
     return UserError(
@@ -96,28 +96,28 @@ def _broken(plan: Tracked, then: PlanAtCommit, finding: Finding) -> UserError:
     )
 
 
-def _last_good(plan: Tracked, then: PlanAtCommit) -> Version | None:
+def _last_readable(plan: TrackedPlan, then: PlanAtCommit) -> FileVersion | None:
     """Return the last version before `then` that could be read."""
-    earlier = versions(plan.git, then.name, until=then.moment.id)
-    found = [one for one in earlier if one.blob][:_LOOKED_AT]
+    earlier = file_versions(plan.git, then.name, until=then.moment.id)
+    found = [one for one in earlier if one.blob][:_MAX_TRIES]
     contents = plan.git.kept([one.blob.encode("ascii") for one in found])
     return next(
         (
             one
             for one, kept in zip(found, contents, strict=True)
-            if kept is not None and plan_in(kept.data, plan.file) is not None
+            if kept is not None and plan_or_none(kept.data, plan.file) is not None
         ),
         None,
     )
 
 
 def slips_since(
-    plan: Tracked, before: Plan, then: PlanAtCommit, now: Plan
+    plan: TrackedPlan, before: Plan, then: PlanAtCommit, now: Plan
 ) -> Counter[tuple[str, ...]]:
     """Count how often each due date has moved back since then, commit by commit; by its path."""
     kept = [one.blob for one in reversed(then.since) if one.blob]
     contents = plan.git.kept([blob.encode("ascii") for blob in dict.fromkeys(kept)])
-    plans = [plan_in(one.data, plan.file) for one in contents if one is not None]
+    plans = [plan_or_none(one.data, plan.file) for one in contents if one is not None]
     return slips([before, *(one for one in plans if one is not None), now])
 
 

@@ -13,22 +13,22 @@ from typing import TYPE_CHECKING, NamedTuple
 from kamctl.checks.engine.runner import check_plan
 from kamctl.checks.helpers.position_figures import is_share_of_wallet
 from kamctl.git.repository import path_in
-from kamctl.history.past_plan import due_dates, loaded_of, plan_in, signed, slipped
-from kamctl.history.versions import Version, commits_on, signoffs_name, versions
+from kamctl.history.past_plan import due_dates, load_bytes, plan_or_none, signoffs_at, slipped
+from kamctl.history.versions import FileVersion, commits_on, file_versions, signoffs_name
 from kamctl.plan.actions import is_waited_for
 from kamctl.signoffs.signoff_file import NO_SIGNOFFS, signoffs_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from kamctl.history.versions import PlanAtCommit, Tracked
+    from kamctl.history.versions import PlanAtCommit, TrackedPlan
     from kamctl.plan.load import Loaded
     from kamctl.plan.model import Plan
     from kamctl.signoffs.signoff_file import Signoffs
     from kamctl.workspace.config import Workspace
 
 
-class Due(NamedTuple):
+class DueDate(NamedTuple):
     """Something that has a date: its path in the plan, what people call it, and the day."""
 
     path: tuple[str, ...]
@@ -36,7 +36,7 @@ class Due(NamedTuple):
     day: dt.date
 
 
-class Step(NamedTuple):
+class TimelineStep(NamedTuple):
     """A commit that touched a plan or its sign-offs, and how the plan stood after it.
 
     Where it could not be read then, `read` is False and nothing else is known of it. `met` of `of`
@@ -54,17 +54,17 @@ class Step(NamedTuple):
     met: int = 0
     of: int = 0
     share: float | None = None
-    next: Due | None = None
-    slipped: tuple[Due, ...] = ()
+    next: DueDate | None = None
+    slipped: tuple[DueDate, ...] = ()
 
 
 def timeline(
-    plan: Tracked,
+    plan: TrackedPlan,
     workspace: Workspace,
     *,
     then: PlanAtCommit | None = None,
     today: dt.date | None = None,
-) -> list[Step]:
+) -> list[TimelineStep]:
     """Return the steps of a plan, the oldest first; from `then` on, where that is said.
 
     The first one is then how the plan stood at that moment; the last one, where a day is said to be
@@ -75,21 +75,21 @@ def timeline(
         InvalidFile: the workspace names a check or an option that there is not.
     """
     since = then.moment.id if then else None
-    touched = then.since if then else versions(plan.git, plan.name)
+    touched = then.since if then else file_versions(plan.git, plan.name)
     names = {name for one in touched for name in (one.name, one.before)} | {plan.name}
     beside = commits_on(plan.git, sorted({signoffs_name(name) for name in names}), since=since)
-    reader = _Reader(workspace)
+    reader = _VersionReader(workspace)
     steps = list(_steps(plan, touched, beside, reader, then))
     return [*steps, *(_not_committed(plan, reader, today) if today is not None else ())]
 
 
 def _steps(
-    plan: Tracked,
-    touched: Sequence[Version],
-    beside: Sequence[Version],
-    reader: _Reader,
+    plan: TrackedPlan,
+    touched: Sequence[FileVersion],
+    beside: Sequence[FileVersion],
+    reader: _VersionReader,
     then: PlanAtCommit | None,
-) -> Iterator[Step]:
+) -> Iterator[TimelineStep]:
     contents = _contents(plan, (*touched, *beside))
     name, text, before = b"", b"", None
     signoffs: dict[bytes, bytes] = {}
@@ -116,16 +116,18 @@ def _steps(
         yield step
 
 
-def _not_committed(plan: Tracked, reader: _Reader, today: dt.date) -> Iterator[Step]:
+def _not_committed(
+    plan: TrackedPlan, reader: _VersionReader, today: dt.date
+) -> Iterator[TimelineStep]:
     """Return how the plan stands in the working copy, where that is not as the last commit."""
     name, file = path_in(plan.git.root, Path(plan.file)), Path(plan.file)
     text, beside = _read(file), _read(signoffs_path(file))
-    if text is None or (_same(text, plan.plan) and _same(beside, plan.signoffs)):
+    if text is None or (_same_content(text, plan.plan) and _same_content(beside, plan.signoffs)):
         return
     day = dt.datetime.combine(today, dt.time(), dt.UTC)
-    before = plan_in(plan.plan, plan.file)
+    before = plan_or_none(plan.plan, plan.file)
     dates = dict(due_dates(before)) if before is not None else None
-    at = Version("", day, "", "", b"", name, name, "")
+    at = FileVersion("", day, "", "", b"", name, name, "")
     yield reader.step(at, name, text, beside, dates)[0]
 
 
@@ -136,30 +138,32 @@ def _read(file: Path) -> bytes | None:
         return None
 
 
-def _same(one: bytes | None, other: bytes | None) -> bool:
+def _same_content(one: bytes | None, other: bytes | None) -> bool:
     return (one or b"").replace(b"\r\n", b"\n") == (other or b"").replace(b"\r\n", b"\n")
 
 
-def _version_of(then: PlanAtCommit) -> Version:
+def _version_of(then: PlanAtCommit) -> FileVersion:
     at, day = then.moment, dt.datetime.combine(then.moment.day, dt.time(), dt.UTC)
-    return Version(at.id, day, at.author, at.subject, b"", then.name, then.name, "")
+    return FileVersion(at.id, day, at.author, at.subject, b"", then.name, then.name, "")
 
 
-def _in_order(touched: Sequence[Version], beside: Sequence[Version]) -> Iterable[list[Version]]:
+def _in_order(
+    touched: Sequence[FileVersion], beside: Sequence[FileVersion]
+) -> Iterable[list[FileVersion]]:
     """Return commits, the oldest first, each with what it did to the plan and its sign-offs."""
-    found: dict[str, list[Version]] = {}
+    found: dict[str, list[FileVersion]] = {}
     for one in (*reversed(touched), *reversed(beside)):
         found.setdefault(one.id, []).append(one)
     return sorted(found.values(), key=lambda each: each[0].at)
 
 
-def _contents(plan: Tracked, found: Iterable[Version]) -> dict[str, bytes]:
+def _contents(plan: TrackedPlan, found: Iterable[FileVersion]) -> dict[str, bytes]:
     blobs = list(dict.fromkeys(one.blob for one in found if one.blob))
     kept = plan.git.kept([blob.encode("ascii") for blob in blobs])
     return {blob: one.data for blob, one in zip(blobs, kept, strict=True) if one is not None}
 
 
-class _Reader:
+class _VersionReader:
     """Reads and checks versions of a plan; a content that comes again is read once."""
 
     def __init__(self, workspace: Workspace) -> None:
@@ -168,19 +172,19 @@ class _Reader:
 
     def step(
         self,
-        at: Version,
+        at: FileVersion,
         name: bytes,
         text: bytes,
         beside: bytes | None,
         before: Mapping[tuple[str, ...], int] | None,
-    ) -> tuple[Step, dict[tuple[str, ...], int] | None]:
+    ) -> tuple[TimelineStep, dict[tuple[str, ...], int] | None]:
         """Return how the plan stood after a commit, and the dates at which things were due."""
         file = os.fsdecode(name)
-        step = Step(at.id, at.day, at.author, at.subject, file, read=False)
+        step = TimelineStep(at.id, at.day, at.author, at.subject, file, read=False)
         loaded = self._read(text, file)
         if loaded is None or loaded.plan is None:
             return step, None
-        plan, signoffs = loaded.plan, signed(beside, name) if beside else NO_SIGNOFFS
+        plan, signoffs = loaded.plan, signoffs_at(beside, name) if beside else NO_SIGNOFFS
         met, of = self._completeness(loaded, at.day, signoffs)
         dates = dict(due_dates(plan))
         late = slipped(before or {}, dates)
@@ -199,7 +203,7 @@ class _Reader:
 
     def _read(self, text: bytes, file: str) -> Loaded | None:
         if text not in self._loaded:
-            found = loaded_of(text, file)
+            found = load_bytes(text, file)
             self._loaded[text] = None if isinstance(found, tuple) else found
         return self._loaded[text]
 
@@ -233,7 +237,7 @@ def share_of_wallet(plan: Plan, day: dt.date) -> float | None:
     return max(known, key=lambda one: one[0])[1] if known else None
 
 
-def _next(plan: Plan, day: dt.date) -> Due | None:
+def _next(plan: Plan, day: dt.date) -> DueDate | None:
     """Return what is due next, from a day on, of the objectives and actions that are open."""
     waiting = []
     for objective in plan.objectives:
@@ -253,5 +257,5 @@ def _next(plan: Plan, day: dt.date) -> Due | None:
     return min((one for one in waiting if one.day >= day), key=lambda one: one.day, default=None)
 
 
-def _due(path: tuple[str, ...], day: int) -> Due:
-    return Due(path, path[-2], dt.date.fromordinal(day))
+def _due(path: tuple[str, ...], day: int) -> DueDate:
+    return DueDate(path, path[-2], dt.date.fromordinal(day))

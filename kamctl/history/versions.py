@@ -28,7 +28,7 @@ _GONE: Final = b"D"
 _NEW: Final = b"A"
 
 
-class Version(NamedTuple):
+class FileVersion(NamedTuple):
     """A commit that touched a file: what was made of it, and under which name.
 
     `before` is the name it had until then; `blob` is empty where the commit took it away.
@@ -49,7 +49,7 @@ class Version(NamedTuple):
         return self.at.date()
 
 
-class Tracked(NamedTuple):
+class TrackedPlan(NamedTuple):
     """A plan that git knows: where, under which name the last commit has it, and as what."""
 
     git: Git
@@ -60,7 +60,7 @@ class Tracked(NamedTuple):
     signoffs: bytes | None
 
 
-def tracked(file: str) -> Tracked:
+def find_tracked_plan(file: str) -> TrackedPlan:
     """Find a plan in its repository.
 
     Raises:
@@ -73,7 +73,7 @@ def tracked(file: str) -> Tracked:
     if last is None:
         raise unknown(git, HEAD)
     if plan is None:
-        known = _known_as(git, name)
+        known = _name_at_head(git, name)
         if known is not None:
             name = known
             plan, signed = git.kept(_at(HEAD, name))
@@ -88,7 +88,7 @@ def tracked(file: str) -> Tracked:
             message("Add it and commit it: git add {file}, then git commit.", file=file),
         )
     head = moment_of(last, HEAD)
-    return Tracked(git, file, name, head, plan.data, signed.data if signed else None)
+    return TrackedPlan(git, file, name, head, plan.data, signed.data if signed else None)
 
 
 def _at(commit: str, name: bytes) -> list[bytes]:
@@ -97,7 +97,7 @@ def _at(commit: str, name: bytes) -> list[bytes]:
     return [at + name, at + signoffs_name(name)]
 
 
-def _known_as(git: Git, name: bytes) -> bytes | None:
+def _name_at_head(git: Git, name: bytes) -> bytes | None:
     """Return the name under which the last commit has a file that was renamed since.
 
     The name may differ in capitals, which some systems take for the same; or git was told.
@@ -114,19 +114,21 @@ def _known_as(git: Git, name: bytes) -> bytes | None:
     ]  # fmt: skip
     if len(same) == 1:
         return same[0]
-    return next((old for _, old, new, _ in raw_entries(moved) if new == name and old != new), None)
+    return next(
+        (old for _, old, new, _ in parse_raw_diff(moved) if new == name and old != new), None
+    )
 
 
-def raw_entries(answer: bytes) -> Iterator[tuple[bytes, bytes, bytes, str]]:
+def parse_raw_diff(answer: bytes) -> Iterator[tuple[bytes, bytes, bytes, str]]:
     """Read what git says of changed files: the kind, the name before, the name now, the blob."""
     pieces = iter(answer.split(b"\0"))
     for piece in pieces:
         head = piece.strip()
         if head.startswith(b":"):
-            yield _entry(head, pieces)
+            yield _parse_entry(head, pieces)
 
 
-def _entry(head: bytes, pieces: Iterator[bytes]) -> tuple[bytes, bytes, bytes, str]:
+def _parse_entry(head: bytes, pieces: Iterator[bytes]) -> tuple[bytes, bytes, bytes, str]:
     words = head.split(b" ")
     kind = words[-1][:1]
     before = now = next(pieces, b"")
@@ -135,9 +137,9 @@ def _entry(head: bytes, pieces: Iterator[bytes]) -> tuple[bytes, bytes, bytes, s
     return kind, before, now, "" if kind == _GONE else words[3].decode("ascii", "replace")
 
 
-def versions(
+def file_versions(
     git: Git, name: bytes, *, since: str | None = None, until: str = HEAD
-) -> list[Version]:
+) -> list[FileVersion]:
     """Return the commits that touched a file, the latest first; renames are followed.
 
     Those after `since` and up to `until`.
@@ -149,20 +151,20 @@ def versions(
     return _logged(git, ["--follow", span, "--", name])
 
 
-def commits_on(git: Git, names: Iterable[bytes], *, since: str | None = None) -> list[Version]:
+def commits_on(git: Git, names: Iterable[bytes], *, since: str | None = None) -> list[FileVersion]:
     """Return the commits that touched any of these files since a commit, the latest first."""
     span = f"{since}..{HEAD}" if since else HEAD
     wanted = list(names)
     return _logged(git, ["--no-renames", span, "--", *wanted]) if wanted else []
 
 
-def _logged(git: Git, words: list[str | bytes]) -> list[Version]:
+def _logged(git: Git, words: list[str | bytes]) -> list[FileVersion]:
     try:
         answer = git.run("log", *_LOG, *words)
     except Failed as failed:
         raise trouble(git.root, failed) from None
     pieces = iter(answer.split(b"\0"))
-    found: list[Version] = []
+    found: list[FileVersion] = []
     piece = next(pieces, None)
     while piece is not None:
         if not piece.strip():
@@ -172,9 +174,11 @@ def _logged(git: Git, words: list[str | bytes]) -> list[Version]:
         commit = piece.decode("ascii", "replace").strip()
         piece = next(pieces, None)
         while piece is not None and piece.strip().startswith(b":"):
-            kind, before, now, blob = _entry(piece.strip(), pieces)
+            kind, before, now, blob = _parse_entry(piece.strip(), pieces)
             found.append(
-                Version(commit, _time(at), _text(author), _text(subject), kind, now, before, blob)
+                FileVersion(
+                    commit, _time(at), _text(author), _text(subject), kind, now, before, blob
+                )
             )
             piece = next(pieces, None)
     return found
@@ -208,10 +212,10 @@ class PlanAtCommit(NamedTuple):
     name: bytes
     plan: bytes
     signoffs: bytes | None
-    since: list[Version]
+    since: list[FileVersion]
 
 
-def plan_at(plan: Tracked, when: Revision, *, from_first: bool = False) -> PlanAtCommit:
+def plan_at(plan: TrackedPlan, when: Revision, *, from_first: bool = False) -> PlanAtCommit:
     """Return a plan as it was at a commit, whatever it was called then.
 
     With `from_first`, one that came later is returned as it came.
@@ -221,7 +225,7 @@ def plan_at(plan: Tracked, when: Revision, *, from_first: bool = False) -> PlanA
     """
     if when.id == plan.head.id:
         return PlanAtCommit(when, plan.name, plan.plan, plan.signoffs, [])
-    later = versions(plan.git, plan.name, since=when.id)
+    later = file_versions(plan.git, plan.name, since=when.id)
     name = _name_before(plan.name, later)
     kept, signed = plan.git.kept(_at(when.id, name))
     if kept is None or kept.kind != "blob":
@@ -233,7 +237,7 @@ def plan_at(plan: Tracked, when: Revision, *, from_first: bool = False) -> PlanA
     return PlanAtCommit(when, name, kept.data, signed.data if signed else None, later)
 
 
-def plan_since(plan: Tracked, asked: str) -> PlanAtCommit:
+def plan_since(plan: TrackedPlan, asked: str) -> PlanAtCommit:
     """Return a plan as it was at what was asked for: a commit, or a day.
 
     Where git has the plan from a later day on only, it is the plan as it was first committed.
@@ -261,14 +265,14 @@ def pair_at(git: Git, when: Revision, then: bytes) -> PlanAtCommit:
     return PlanAtCommit(when, then, kept.data, signed.data if signed else None, [])
 
 
-def _name_before(name: bytes, later: Iterable[Version]) -> bytes:
+def _name_before(name: bytes, later: Iterable[FileVersion]) -> bytes:
     for one in later:
         if one.kind in _MOVED and one.name == name:
             name = one.before
     return name
 
 
-def _not_there(plan: Tracked, when: Revision, first: Version | None) -> UserError:
+def _not_there(plan: TrackedPlan, when: Revision, first: FileVersion | None) -> UserError:
     what = message("{file} was not there yet at {when}.", file=plan.file, when=when.asked)
     if first is not None:
         return UserError(

@@ -7,7 +7,7 @@ from pydantic import Field
 from kamctl.i18n.message import N_
 from kamctl.plan.base import Part
 from kamctl.plan.facet import Facet
-from kamctl.plan.text import NeededText, Text
+from kamctl.plan.text import RequiredText, Text
 from kamctl.plan.values import Count, Country, Custom, Id, Level, Name, PlanDate, Year
 
 RelationshipLevel = Literal[
@@ -66,7 +66,7 @@ class Account(Part):
         description="How the company classes this account.",
         examples=["strategic", "key", "target"],
     )
-    industry: Annotated[NeededText | None, Facet(N_("Industry"))] = Field(
+    industry: Annotated[RequiredText | None, Facet(N_("Industry"))] = Field(
         None, description="The customer's industry.", examples=["Dairy products"]
     )
     headquarters: Annotated[str | None, Facet(N_("Head office"))] = Field(

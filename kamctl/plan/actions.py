@@ -8,20 +8,20 @@ from pydantic import Field
 from kamctl.i18n.message import N_
 from kamctl.plan.base import Part
 from kamctl.plan.facet import Facet
-from kamctl.plan.text import NeededText, Text
+from kamctl.plan.text import RequiredText, Text
 from kamctl.plan.values import Custom, Function, Id, PercentOfWhole, PlanDate
 
 ActionStatus = Literal["planned", "in_progress", "at_risk", "done", "blocked", "cancelled"]
-OVER: Final = ("done", "cancelled")
+FINISHED: Final = ("done", "cancelled")
 """With these, nothing is left to do."""
-WHOLE: Final = 100
+COMPLETE: Final = 100
 """The progress of what is finished, in percent."""
 
 
 class Action(Part):
     """One piece of work with one owner."""
 
-    title: Annotated[NeededText, Facet(N_("Action"))] = Field(
+    title: Annotated[RequiredText, Facet(N_("Action"))] = Field(
         description="What is done.", examples=["Trial contract Kempten"]
     )
     id: Annotated[Id | None, Facet(N_("ID"))] = Field(
@@ -77,7 +77,7 @@ def starts_too_early(action: Action, before: Action) -> bool:
 
 def is_waited_for(action: Action) -> bool:
     """Tell whether something is left to do: more than to call it done."""
-    return action.status not in OVER and action.progress != WHOLE
+    return action.status not in FINISHED and action.progress != COMPLETE
 
 
 def is_late(action: Action, today: dt.date) -> bool:

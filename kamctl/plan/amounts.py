@@ -46,7 +46,7 @@ _CURRENCY = "(?:" + "|".join(map(re.escape, SYMBOLS)) + "|[A-Z]{3})"
 _LETTERS = "(?:Mds|Mrd|Md|bn|[kKMm])"
 _WHOLE = f"(?:[0-9]+|[0-9]{{1,3}}(?:[{SPACES}'’_.,][0-9]{{3}})+)"
 _DECIMAL = f"{_WHOLE}(?:[.,][0-9]+)?"
-PATTERN: Final = (
+AMOUNT_PATTERN: Final = (
     f"^[-+{MINUS}]?(?:{_CURRENCY}{_SPACE}?)?[-+{MINUS}]?"
     f"{_DECIMAL}(?:{_SPACE}?{_LETTERS})?(?:{_SPACE}?{_CURRENCY})?$"
 )
@@ -127,7 +127,7 @@ def read_amount(text: str, conventions: Conventions, *, alone: bool = False) -> 
     text = text.strip()
     match = _AMOUNT(text) if len(text) <= _LONGEST else None
     if match is None:
-        return _no_amount(text)
+        return _why_no_amount(text)
     if match["sign"] and match["inner"]:
         return Doubt("no_number")
     currency = match["before"] or match["after"]
@@ -159,7 +159,7 @@ def _letters_of_english(text: str, match: re.Match[str], conventions: Convention
     return Doubt("letters", f"{text[: match.start('letters')].rstrip()} {meant}{behind}")
 
 
-def _no_amount(text: str) -> Doubt:
+def _why_no_amount(text: str) -> Doubt:
     if _PERCENT(text):
         return Doubt("percent")
     if _SCORE(text):
@@ -237,7 +237,7 @@ def read_percent(text: str, conventions: Conventions) -> Decimal | Doubt:
     if match is None:
         if _FRACTION(text) and text.strip(" 0.,"):
             return Doubt("share", f"{Decimal(text.strip().replace(',', '.')) * 100:f}")
-        return _no_amount(text.replace("%", "").strip())
+        return _why_no_amount(text.replace("%", "").strip())
     decimals = match["decimals"] or ""
     if match["comma"] == ",":
         if len(decimals) == 3 and len(match["whole"]) <= 3 and match["whole"][0] != "0":

@@ -25,9 +25,9 @@ from kamctl.plan.amounts import conventions_of, score_of_ten
 from kamctl.plan.date_forms import BUSINESS_YEAR, iso_date
 from kamctl.plan.duplicates import duplicates
 from kamctl.plan.ids import id_for, is_id
-from kamctl.plan.labels import value_meant
+from kamctl.plan.labels import value_for
 from kamctl.plan.load import load_plan
-from kamctl.plan.references import names
+from kamctl.plan.references import names_in
 from kamctl.plan.schema_lookup import is_date, keys_at, values_at
 from kamctl.plan.values import FUNCTIONS
 
@@ -59,11 +59,11 @@ class Fix:
 
 
 @dataclass(frozen=True, slots=True)
-class Mended:
+class FixedText:
     """A text, and what was mended in it."""
 
     text: str
-    mends: tuple[Fix, ...]
+    fixes: tuple[Fix, ...]
     places: frozenset[str] = frozenset()
     """The JSON Pointers to what was mended, in the text as it was when it was mended."""
     repaired: frozenset[int] = frozenset()
@@ -83,7 +83,7 @@ class _Proposal:
     """What a replaced value is then."""
 
 
-def fixes(
+def count_fixed(
     source: Source,
     findings: Iterable[Finding],
     functions: Iterable[str],
@@ -93,37 +93,37 @@ def fixes(
     candidates = [one for one in findings if one.code in FIXABLE and one.file == source.name]
     if not candidates:
         return 0
-    found = mended(source, functions, signed)
+    found = fix_text(source, functions, signed)
     return sum(
         one.span.line in found.repaired if one.code in _REPAIRED else one.pointer in found.places
         for one in candidates
     )
 
 
-def mended(
+def fix_text(
     source: Source, functions: Iterable[str] = FUNCTIONS, signed: Collection[str] = ()
-) -> Mended:
+) -> FixedText:
     """Mend the text of a plan as far as there is one right answer.
 
     `functions` are those that the company knows. `signed` are the ids that the plan's sign-offs
     name: they are never changed.
     """
     functions = tuple(functions)
-    text, mends = _read_right(source)
-    repaired = frozenset(one.line for one in mends)
+    text, fixes = _read_right(source)
+    repaired = frozenset(one.line for one in fixes)
     text, renamed, places = _with_ids(Source(source.name, text), signed)
-    mends += renamed
+    fixes += renamed
     for _ in range(_ROUNDS):
         loaded = load_plan(read(Source(source.name, text)))
         held = _that_hold(loaded, list(_proposals(loaded, functions)))
         if not held:
             break
         lines = loaded.original.source.lines
-        mends += [_mend(lines, proposal) for proposal in held]
+        fixes += [_fix_of(lines, proposal) for proposal in held]
         places |= {loaded.original.pointer(proposal.path) for proposal in held}
         text = edited(text, (proposal.edit for proposal in held))
-    in_order = tuple(sorted(mends, key=lambda mend: mend.line))
-    return Mended(text, in_order, frozenset(places), repaired)
+    in_order = tuple(sorted(fixes, key=lambda fix: fix.line))
+    return FixedText(text, in_order, frozenset(places), repaired)
 
 
 _LONGEST = 58
@@ -135,15 +135,15 @@ _REPAIRS = 8
 def _read_right(source: Source) -> tuple[str, list[Fix]]:
     """Mend what keeps the text from being read as it looks."""
     text = source.text
-    mends: list[Fix] = []
+    fixes: list[Fix] = []
     for _ in range(_REPAIRS):
         now = Source(source.name, text)
         edits = _that_are_no_worse(now, repairs(now))
         if not edits:
             break
-        mends += dict.fromkeys(_repair(now, edit) for edit in edits)
+        fixes += dict.fromkeys(_repair(now, edit) for edit in edits)
         text = edited(text, edits)
-    return text, mends
+    return text, fixes
 
 
 def _that_are_no_worse(source: Source, edits: Sequence[Edit]) -> Sequence[Edit]:
@@ -177,7 +177,7 @@ def _repair(source: Source, edit: Edit) -> Fix:
     return Fix(span.line, " ".join(f"U+{ord(char):04X}" for char in before), edit.text)
 
 
-def _mend(lines: Any, proposal: _Proposal) -> Fix:
+def _fix_of(lines: Any, proposal: _Proposal) -> Fix:
     span = proposal.edit.span
     line = lines[span.line - 1]
     if proposal.kind == "remove":
@@ -196,7 +196,7 @@ def _proposals(loaded: Loaded, functions: tuple[str, ...]) -> Iterator[_Proposal
         elif finding.code in (error_codes.BAD_VALUE.code, error_codes.WRONG_TYPE.code):
             yield from _value(document, finding)
     if document.value is not None:
-        named = names(document.value)
+        named = names_in(document.value)
         for function, path in named.functions:
             yield from _function(document, function, path, functions)
         for path, _ in duplicates(document, named):
@@ -234,7 +234,7 @@ def _meant(document: Document, path: Path, written: str) -> str | None:
         return iso_date(written, conventions_of(document.value).language)
     allowed = values_at(path)
     if allowed:
-        return same_letters(written, allowed) or value_meant(written, allowed)
+        return same_letters(written, allowed) or value_for(written, allowed)
     if path[-1] == "customer_rating":
         return score_of_ten(written)
     if path[2:3] == ("measures",) and document.get((*path[:4], "unit")) != "%":
@@ -260,7 +260,7 @@ def _function(
 ) -> Iterator[_Proposal]:
     if not isinstance(function, str) or function in functions:
         return
-    new = same_letters(function, functions) or value_meant(function, functions)
+    new = same_letters(function, functions) or value_for(function, functions)
     if new is not None:
         yield _replacement(document, path, new)
 
@@ -349,16 +349,16 @@ def _with_ids(source: Source, signed: Collection[str]) -> tuple[str, list[Fix], 
     """Write ids as the format has them, each with all that refers to it or not at all."""
     loaded = load_plan(read(source))
     held = most(list(_renamings(loaded.original, signed)), lambda some: _holds(loaded, some))
-    mends = [_mend(source.lines, proposal) for proposal in held]
+    fixes = [_fix_of(source.lines, proposal) for proposal in held]
     places = {loaded.original.pointer(proposal.path) for proposal in held}
-    return edited(source.text, (proposal.edit for proposal in held)), mends, places
+    return edited(source.text, (proposal.edit for proposal in held)), fixes, places
 
 
 def _renamings(document: Document, signed: Collection[str]) -> Iterator[list[_Proposal]]:
     """Give the changes that belong together: an id and its references, or what refers to one."""
     if document.value is None:
         return
-    there = names(document.value)
+    there = names_in(document.value)
     entries = Counter(entry.id for entry in there.entries)
     taken = {entry.casefold() for entry in entries if is_id(entry)}
     kinds = {entry.id: entry.kind for entry in there.entries if entries[entry.id] == 1}

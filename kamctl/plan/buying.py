@@ -7,7 +7,7 @@ from pydantic import Field
 from kamctl.i18n.message import N_
 from kamctl.plan.base import Part
 from kamctl.plan.facet import Facet
-from kamctl.plan.text import Claim, NeededText, Text
+from kamctl.plan.text import Claim, RequiredText, Text
 from kamctl.plan.values import Amount, Custom, Id, PercentOfWhole, PlanDate
 
 
@@ -22,7 +22,7 @@ class Lever(Claim):
 class Step(Part):
     """A step of the buying process."""
 
-    step: Annotated[NeededText, Facet(N_("Step"))] = Field(
+    step: Annotated[RequiredText, Facet(N_("Step"))] = Field(
         description="What happens.", examples=["Technical trial in two plants"]
     )
     id: Annotated[Id | None, Facet(N_("ID"))] = Field(
@@ -42,7 +42,7 @@ class Step(Part):
 class Contract(Part):
     """A contract in force or under negotiation."""
 
-    title: Annotated[NeededText, Facet(N_("Contract"))] = Field(
+    title: Annotated[RequiredText, Facet(N_("Contract"))] = Field(
         description="What it is about.", examples=["Framework agreement valves"]
     )
     id: Annotated[Id | None, Facet(N_("ID"))] = Field(

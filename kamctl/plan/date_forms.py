@@ -49,11 +49,11 @@ def iso_date(text: str, language: str = "en") -> str | None:
     text = text.translate(_HYPHENS)
     for read in (_in_figures, _in_words):
         if (found := read(text, language)) is not None:
-            return found if exists(found) else None
+            return found if is_plan_date(found) else None
     return None
 
 
-def exists(text: str) -> bool:
+def is_plan_date(text: str) -> bool:
     """Tell whether a text is a date of a plan, and one of the calendar."""
     try:
         PlanDate.parse(text)
@@ -62,14 +62,14 @@ def exists(text: str) -> bool:
     return True
 
 
-def two_days(text: str) -> tuple[str, str] | None:
+def both_readings(text: str) -> tuple[str, str] | None:
     """Return the two days that a text such as `03/04/2027` can mean: day first, month first."""
     match = _DAY_FIRST(text.strip())
     if match is None or match[2] == ".":
         return None
     one, other = int(match[1]), int(match[3])
     days = f"{match[4]}-{other:02}-{one:02}", f"{match[4]}-{one:02}-{other:02}"
-    return days if days[0] != days[1] and all(map(exists, days)) else None
+    return days if days[0] != days[1] and all(map(is_plan_date, days)) else None
 
 
 def has_short_year(text: str) -> bool:

@@ -17,7 +17,7 @@ from kamctl.i18n.message import N_
 from kamctl.plan.actions import is_waited_for
 from kamctl.plan.objectives import Objective
 from kamctl.plan.opportunities import Opportunity
-from kamctl.plan.references import HAPPENED
+from kamctl.plan.references import HISTORY_DATES
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from kamctl.plan.values import PlanDate
 
 _WEEK: Final = 7
-_OVER: Final = re.compile(
+_DECIDED_STAGE: Final = re.compile(
     r"\b(won|lost|closed|cancelled|canceled|dropped|abandoned"
     r"|gagnée?|perdue?|clôturée?|annulée?|abandonnée?)\b",
     re.IGNORECASE,
@@ -101,12 +101,12 @@ DATES: Final[tuple[DateRow, ...]] = (
     DateRow("objectives[].actions[].due", N_("Action due"), "deadline", "KAM701", _WEEK),
     DateRow("risks[].due", N_("Response to a risk"), "deadline", "KAM701", _WEEK),
     _deadline("reviews[].decisions[].due", N_("Decision due"), _WEEK, "decision_days"),
-    *(DateRow(path, _HISTORY.get(path, _CLAIM), "history") for path in HAPPENED),
+    *(DateRow(path, _HISTORY.get(path, _CLAIM), "history") for path in HISTORY_DATES),
 )  # fmt: skip
 """All of them; a test holds the list against the models."""
 
 
-class Dated(NamedTuple):
+class DateInPlan(NamedTuple):
     """A date in a plan; `parts` are what it stands in, from the plan inwards."""
 
     row: DateRow
@@ -138,44 +138,44 @@ class Dated(NamedTuple):
         return owner
 
 
-def dates_of(plan: Plan) -> list[Dated]:
+def dates_of(plan: Plan) -> list[DateInPlan]:
     """Return every date in a plan, in the order of the table."""
-    return _found(_ALL, plan)
+    return _dates_in(_ALL, plan)
 
 
 def deadlines(
     plan: Plan,
     *,
     answered: Collection[tuple[str, str]] = (),
-    wanted: Callable[[Dated], bool] = lambda _: True,
-) -> Iterator[Dated]:
+    wanted: Callable[[DateInPlan], bool] = lambda _: True,
+) -> Iterator[DateInPlan]:
     """Return the deadlines that are `wanted` and still open, in the order of the table.
 
     `answered` are the functions that have answered, each with the id of the objective: nobody waits
     for them any more.
     """
-    for one in _found(_DEADLINES, plan):
+    for one in _dates_in(_DEADLINES, plan):
         if wanted(one) and _is_open(one, answered):
             yield one
 
 
-def urgent(
+def urgent_deadlines(
     plan: Plan,
     today: dt.date,
     *,
     near: Callable[[DateRow], int] = lambda row: row.near,
     answered: Collection[tuple[str, str]] = (),
-) -> list[Dated]:
+) -> list[DateInPlan]:
     """Return the open deadlines that are past, and those within their `near` days; oldest first."""
     # Most dates are far away: that is asked first.
     close = deadlines(plan, answered=answered, wanted=lambda one: one.days(today) <= near(one.row))
     found = [
-        one for one in close if not _is_past_notice(one, today) and not _will_be_kept(one, today)
+        one for one in close if not _is_past_notice(one, today) and not _is_met_already(one, today)
     ]
     return sorted(found, key=lambda one: one.date.day)
 
 
-def _is_past_notice(one: Dated, today: dt.date) -> bool:
+def _is_past_notice(one: DateInPlan, today: dt.date) -> bool:
     """Tell whether notice was due for a contract that has ended: its end says it all."""
     end = getattr(one.parts[-1], "end", None)
     return (
@@ -186,7 +186,7 @@ def _is_past_notice(one: Dated, today: dt.date) -> bool:
     )
 
 
-def _will_be_kept(one: Dated, today: dt.date) -> bool:
+def _is_met_already(one: DateInPlan, today: dt.date) -> bool:
     """Tell whether the relationship is as wanted before its day: a past day is still to be set."""
     part: Any = one.parts[-1]
     return (
@@ -197,7 +197,7 @@ def _will_be_kept(one: Dated, today: dt.date) -> bool:
     )
 
 
-def _is_open(one: Dated, answered: Collection[tuple[str, str]]) -> bool:
+def _is_open(one: DateInPlan, answered: Collection[tuple[str, str]]) -> bool:
     """Tell whether somebody still waits for a date."""
     objective = next((part for part in one.parts if isinstance(part, Objective)), None)
     if objective is not None and not objective.is_active:
@@ -233,27 +233,27 @@ def needs_response(risk: Risk, plan: Plan) -> bool:
 
 def is_decided(deal: Opportunity) -> bool:
     """Tell whether an opportunity is won, lost or given up, as its stage says."""
-    return bool(_OVER(deal.stage or ""))
+    return bool(_DECIDED_STAGE(deal.stage or ""))
 
 
 @dataclass(slots=True)
-class _Place:
+class _DatePlace:
     """What the table says of one place in a plan: the dates right there, and the places below."""
 
     dates: list[tuple[str, int, DateRow]] = field(default_factory=list)
     """Each with its key, and its number in the table."""
-    parts: dict[str, _Place] = field(default_factory=dict)
-    lists: dict[str, _Place] = field(default_factory=dict)
+    parts: dict[str, _DatePlace] = field(default_factory=dict)
+    lists: dict[str, _DatePlace] = field(default_factory=dict)
 
 
-def _tree(rows: Iterable[DateRow]) -> _Place:
-    top = _Place()
+def _tree(rows: Iterable[DateRow]) -> _DatePlace:
+    top = _DatePlace()
     for number, row in enumerate(rows):
         *outer, last = row.path.split(".")
         place = top
         for step in outer:
             below = place.lists if step.endswith("[]") else place.parts
-            place = below.setdefault(step.removesuffix("[]"), _Place())
+            place = below.setdefault(step.removesuffix("[]"), _DatePlace())
         place.dates.append((last, number, row))
     return top
 
@@ -262,22 +262,22 @@ _ALL: Final = _tree(DATES)
 _DEADLINES: Final = _tree(row for row in DATES if row.kind == "deadline")
 
 
-def _found(tree: _Place, plan: Plan) -> list[Dated]:
+def _dates_in(tree: _DatePlace, plan: Plan) -> list[DateInPlan]:
     """Return the dates of a plan that are in a tree, in the order of its rows."""
-    found: list[tuple[int, Dated]] = []
+    found: list[tuple[int, DateInPlan]] = []
     _walk(tree, (plan,), (), found)
     found.sort(key=itemgetter(0))
     return [one for _, one in found]
 
 
 def _walk(
-    place: _Place, parts: tuple[Part, ...], path: Path, found: list[tuple[int, Dated]]
+    place: _DatePlace, parts: tuple[Part, ...], path: Path, found: list[tuple[int, DateInPlan]]
 ) -> None:
     part = parts[-1]
     for key, number, row in place.dates:
         date = getattr(part, key)
         if date is not None:
-            found.append((number, Dated(row, (*path, key), date, parts)))
+            found.append((number, DateInPlan(row, (*path, key), date, parts)))
     for key, below in place.parts.items():
         inner = getattr(part, key)
         if inner is not None:

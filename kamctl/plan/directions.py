@@ -7,16 +7,16 @@ from pydantic import Field
 from kamctl.i18n.message import N_
 from kamctl.plan.base import Part
 from kamctl.plan.facet import Facet
-from kamctl.plan.text import NeededText, Text
+from kamctl.plan.text import RequiredText, Text
 from kamctl.plan.values import Amount, Function, Id, PlanDate
 
-Effect = Literal["positive", "neutral", "negative"]
+EffectDirection = Literal["positive", "neutral", "negative"]
 
 
-class Effects(Part):
+class Effect(Part):
     """What the objective does to one thing a function cares about."""
 
-    effect: Annotated[Effect | None, Facet(N_("Effect"), signed=True)] = Field(
+    effect: Annotated[EffectDirection | None, Facet(N_("Effect"), signed=True)] = Field(
         None, description="Good, neutral or bad for the function.", examples=["negative"]
     )
     amount: Annotated[Amount | None, Facet(N_("Amount"), signed=True)] = Field(
@@ -32,13 +32,13 @@ class Effects(Part):
 class Impact(Part):
     """Internal resistance is about budgets, resources or business: so is this."""
 
-    budget: Annotated[Effects | None, Facet(N_("Impact on the budget"), signed=True)] = Field(
+    budget: Annotated[Effect | None, Facet(N_("Impact on the budget"), signed=True)] = Field(
         None, description="On the function's budget.", examples=[{"effect": "negative"}]
     )
-    resources: Annotated[Effects | None, Facet(N_("Impact on resources"), signed=True)] = Field(
+    resources: Annotated[Effect | None, Facet(N_("Impact on resources"), signed=True)] = Field(
         None, description="On its people and means.", examples=[{"effect": "neutral"}]
     )
-    business: Annotated[Effects | None, Facet(N_("Impact on the business"), signed=True)] = Field(
+    business: Annotated[Effect | None, Facet(N_("Impact on the business"), signed=True)] = Field(
         None, description="On its own business.", examples=[{"effect": "positive"}]
     )
 
@@ -57,7 +57,7 @@ class Resources(Part):
 class Restatement(Part):
     """The function says the direction in its own words."""
 
-    text: Annotated[NeededText, Facet(N_("In their own words"))] = Field(
+    text: Annotated[RequiredText, Facet(N_("In their own words"))] = Field(
         description="Their words, not ours.",
         examples=["We carry the stock, sales carries the forecast."],
     )
@@ -72,7 +72,7 @@ class Restatement(Part):
 class Resistance(Part):
     """A concern, taken seriously: our part in it stands beside it."""
 
-    concern: Annotated[NeededText, Facet(N_("Concern"))] = Field(
+    concern: Annotated[RequiredText, Facet(N_("Concern"))] = Field(
         description="What worries them, as they would say it.",
         examples=["Last year's forecast was wrong by 40 %."],
     )

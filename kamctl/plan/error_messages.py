@@ -16,10 +16,10 @@ from kamctl.i18n.nearest import nearest
 from kamctl.i18n.truncate import short
 from kamctl.plan import date_forms as forms
 from kamctl.plan.amounts import Doubt, score_of_ten
-from kamctl.plan.ids import id_for, is_foreign
-from kamctl.plan.labels import value_meant
+from kamctl.plan.ids import has_other_script, id_for
+from kamctl.plan.labels import value_for
 from kamctl.plan.model import FORMAT_VERSION, Plan
-from kamctl.plan.schema_lookup import is_own, keys_at, values_at
+from kamctl.plan.schema_lookup import is_custom_field, keys_at, values_at
 from kamctl.plan.text import is_empty
 from kamctl.plan.values import FUNCTIONS, NAME_PATTERN
 
@@ -120,7 +120,7 @@ def _bad_choice(path: Path, error: Any, root: Root) -> Explained:
         )
     key = str(path[-1]) if path and isinstance(path[-1], str) else ""
     allowed = values_at(path, root)
-    near = nearest(str(value), allowed) or value_meant(str(value), allowed)
+    near = nearest(str(value), allowed) or value_for(str(value), allowed)
     said = _written(error)
     text = (
         message("“{value}” is not a value that `{key}` can have.", value=said, key=key)
@@ -172,7 +172,7 @@ def _date_hint(text: str) -> Message:
     text = text.strip()
     if date := forms.iso_date(text):
         return message("Write {date}; `kamctl validate --fix` does so.", date=date)
-    if days := forms.two_days(text):
+    if days := forms.both_readings(text):
         return message(
             "It could be either of two days: write {one} or {other}.", one=days[0], other=days[1]
         )
@@ -370,7 +370,7 @@ def _pattern(path: Path, error: Any, root: Root) -> Explained:
     value = str(error["input"])
     if path[-1:] == ("function",):
         near = nearest(value.lower().replace(" ", "-").replace("_", "-"), FUNCTIONS)
-        near = near or value_meant(value, FUNCTIONS)
+        near = near or value_for(value, FUNCTIONS)
         return (
             error_codes.BAD_VALUE,
             message("“{value}” is not the name of a function.", value=_written(error)),
@@ -400,7 +400,7 @@ def _no_id(said: str, meant: str | None = None) -> Explained:
         error_codes.BAD_VALUE,
         message("“{value}” cannot be an id.", value=said),
         message("Write it in Latin letters, a–z without accents: for example `ivan` or `SO1`.")
-        if is_foreign(said)
+        if has_other_script(said)
         else message(
             "Use a–z without accents, digits, - and _, and no space: for example `claire` or `SO1`."
         ),
@@ -482,7 +482,7 @@ _PRINTED = 1e15
 def _wanted(path: Path, error: Any, root: Root) -> tuple[Message, Message]:
     """Return what should be there instead of a value of another kind, and how it is written."""
     value, kind, said = error["input"], error["type"], _written(error)
-    if is_own(path, root):
+    if is_custom_field(path, root):
         return (
             message("a text, a number, true or false, or a list of these"),
             message("Write the value itself; a field of the company's own has no keys below it."),

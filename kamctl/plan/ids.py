@@ -21,7 +21,7 @@ def is_id(text: str) -> bool:
     return _is_id(text) is not None
 
 
-def is_foreign(text: str) -> bool:
+def has_other_script(text: str) -> bool:
     """Tell whether `text` has letters of another script than the Latin one."""
     taken_apart = unicodedata.normalize("NFKD", text.translate(_LETTERS))
     return any(char.isalpha() and not char.isascii() for char in taken_apart)
@@ -33,7 +33,7 @@ def id_for(text: str) -> str | None:
     Accents go, and so do capitals unless there are no other letters. None where letters of another
     script would be lost.
     """
-    if is_foreign(text):
+    if has_other_script(text):
         return None
     taken_apart = unicodedata.normalize("NFKD", text.translate(_LETTERS))
     plain = "".join(char for char in taken_apart if not unicodedata.combining(char))

@@ -172,7 +172,7 @@ _TABLES: Final = (
     RISK_STATUS,
     RELATIONS,
 )
-_ALSO: Final[Mapping[str, tuple[str, ...]]] = {
+_SYNONYMS: Final[Mapping[str, tuple[str, ...]]] = {
     "high": ("haut", "fort", "strong"),
     "low": ("bas", "basse", "weak"),
     "medium": ("normal", "moderate", "average", "modéré", "intermédiaire"),
@@ -303,7 +303,7 @@ _ALSO: Final[Mapping[str, tuple[str, ...]]] = {
 """What people write besides the labels."""
 
 
-def value_meant(written: str, allowed: Iterable[str]) -> str | None:
+def value_for(written: str, allowed: Iterable[str]) -> str | None:
     """Return the one value of `allowed` that `written` is a label of; None in doubt.
 
     Labels are those of every language the tool speaks; case, accents, plural and gender of French
@@ -320,7 +320,7 @@ def _by_label(allowed: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
     speak = [translator(language) for language in languages()]
     for value in allowed:
         label = labels.get(value)
-        names = [value, *_ALSO.get(value, ()), *(say(label) for say in speak if label)]
+        names = [value, *_SYNONYMS.get(value, ()), *(say(label) for say in speak if label)]
         for stem in dict.fromkeys(map(_stem, names)):
             found[stem] = (*found.get(stem, ()), value)
     return found

@@ -17,8 +17,8 @@ from kamctl.i18n.message import message
 from kamctl.i18n.nearest import nearest
 from kamctl.plan.amounts import conventions_of
 from kamctl.plan.model import FORMAT_VERSION, Plan
-from kamctl.plan.schema_findings import by_path, finding, unknown_blanks
-from kamctl.plan.schema_lookup import is_needed, keys_at, takes_languages
+from kamctl.plan.schema_findings import errors_by_path, finding_at, unknown_blank_keys
+from kamctl.plan.schema_lookup import has_short_form, is_required, keys_at
 from kamctl.plan.text import NO_TEXT, is_empty
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 _ROUNDS = 8
 """Leaving out a value can uncover the lack of another; a plan settles in two or three rounds."""
 
-_STAND_INS = {"account": {"name": "?"}, "kamctl": FORMAT_VERSION}
+_PLACEHOLDERS = {"account": {"name": "?"}, "kamctl": FORMAT_VERSION}
 
 
 @dataclass(frozen=True)
@@ -57,8 +57,8 @@ def load_plan(document: Document) -> Loaded:
     try:
         plan = Plan.model_validate(document.value, context=conventions)
     except ValidationError as error:
-        return _mended(document, error, damaged)
-    findings = (*document.findings, *unknown_blanks(document))
+        return _load_valid_part(document, error, damaged)
+    findings = (*document.findings, *unknown_blank_keys(document))
     return Loaded(plan, document, document, findings, damaged)
 
 
@@ -81,32 +81,34 @@ def _no_plan(document: Document) -> tuple[Finding, ...]:
     )
 
 
-def _mended(document: Document, error: ValidationError, damaged: frozenset[Path]) -> Loaded:
-    findings: list[Finding] = [*document.findings, *unknown_blanks(document)]
+def _load_valid_part(
+    document: Document, error: ValidationError, damaged: frozenset[Path]
+) -> Loaded:
+    findings: list[Finding] = [*document.findings, *unknown_blank_keys(document)]
     conventions = conventions_of(document.value)
     current = document
     ignored = set(damaged)
     for _ in range(_ROUNDS):
-        groups = by_path(current, error.errors(include_url=False, include_input=True))
+        groups = errors_by_path(current, error.errors(include_url=False, include_input=True))
         leave_out: set[Path] = set()
         absent: set[Path] = set()
         for path, errors in groups.items():
             if _counts_as_missing(path, errors[0]):
                 absent.add(path)
                 continue
-            if not is_under(current.origin(path), ignored) and not _was_told(
+            if not is_under(current.origin(path), ignored) and not _is_reported(
                 current.origin(path), errors[0], ignored
             ):
-                findings.append(finding(current, path, errors))
+                findings.append(finding_at(current, path, errors))
             leave_out.add(_removable(path, errors[0]))
             if errors[0]["type"] == "extra_forbidden":
-                ignored |= _meant(current, path)
+                ignored |= _intended_place(current, path)
         ignored |= {current.origin(path) for path in leave_out}
         shrunk = current.without(leave_out | absent)
-        for key, stand_in in _STAND_INS.items():
+        for key, stand_in in _PLACEHOLDERS.items():
             if () in leave_out or (key,) in leave_out or key not in shrunk.value:
                 shrunk = shrunk.with_value((key,), stand_in)
-        current = _with_needed(shrunk)
+        current = _with_required(shrunk)
         try:
             plan = Plan.model_validate(current.value, context=conventions)
         except ValidationError as again:
@@ -116,12 +118,12 @@ def _mended(document: Document, error: ValidationError, damaged: frozenset[Path]
     return Loaded(None, document, document, tuple(findings), frozenset(ignored))
 
 
-def _was_told(path: Path, error: Any, ignored: set[Path]) -> bool:
+def _is_reported(path: Path, error: Any, ignored: set[Path]) -> bool:
     """Tell whether something is empty only because all that was in it was left out, and told."""
     return error["type"] == "too_short" and any(one[: len(path)] == path for one in ignored)
 
 
-def _with_needed(document: Document) -> Document:
+def _with_required(document: Document) -> Document:
     """Keep an account without a name, and objectives without id or sentence, in the plan."""
     account = document.value.get("account")
     if isinstance(account, dict) and "name" not in account:
@@ -149,13 +151,13 @@ def _counts_as_missing(path: Path, error: Any) -> bool:
         return False
     if error["type"] == "string_pattern_mismatch":
         return False
-    if error["type"] == "empty_text" and not takes_languages(path):
+    if error["type"] == "empty_text" and not has_short_form(path):
         return False
     value = error["input"]
-    return isinstance(value, str) and is_empty(value) and not is_needed(path)
+    return isinstance(value, str) and is_empty(value) and not is_required(path)
 
 
-def _meant(document: Document, path: Path) -> set[Path]:
+def _intended_place(document: Document, path: Path) -> set[Path]:
     """Return the place a misspelt key was likely meant for: nobody should call it missing."""
     near = nearest(str(path[-1]), keys_at(path[:-1]))
     meant = (*path[:-1], near) if near else path

@@ -15,7 +15,7 @@ from kamctl.plan.customer import Customer
 from kamctl.plan.facet import Facet
 from kamctl.plan.objectives import Objective
 from kamctl.plan.opportunities import Opportunity
-from kamctl.plan.plan_metadata import Header
+from kamctl.plan.plan_metadata import PlanMetadata
 from kamctl.plan.position import Position
 from kamctl.plan.reviews import Review
 from kamctl.plan.risks import Risk
@@ -63,8 +63,8 @@ class Plan(Part):
     account: Annotated[Account, Facet(N_("Account"))] = Field(
         description="The customer this plan is about.", examples=[{"name": "Groupe Lactéa"}]
     )
-    plan: Annotated[Header, Facet(N_("Plan"), signed=True)] = Field(
-        Header.model_construct(),
+    plan: Annotated[PlanMetadata, Facet(N_("Plan"), signed=True)] = Field(
+        PlanMetadata.model_construct(),
         description="The plan itself: stage, owner, period, language.",
         examples=[{"stage": "draft", "owner": "claire", "language": "en"}],
     )

@@ -10,7 +10,7 @@ from kamctl.plan.amounts import SYMBOLS, Conventions, Doubt, read_amount
 from kamctl.plan.base import Part
 from kamctl.plan.directions import Direction
 from kamctl.plan.facet import Facet
-from kamctl.plan.text import NeededText, Text
+from kamctl.plan.text import RequiredText, Text
 from kamctl.plan.values import Amount, Country, Custom, Id, Level, Measured, Name, PlanDate
 
 Category = Literal["growth", "relationship", "customer_success", "defence", "efficiency"]
@@ -55,7 +55,7 @@ class Point(Part):
     )
 
 
-class Units(Part):
+class UnitNames(Part):
     """The unit's name in the singular and in the plural."""
 
     one: Annotated[Name, Facet(N_("Singular"), signed=True)] = Field(
@@ -67,11 +67,11 @@ class Units(Part):
 
 
 def _unit_form(value: object) -> str:
-    return "singular and plural" if isinstance(value, dict | Units) else "one form"
+    return "singular and plural" if isinstance(value, dict | UnitNames) else "one form"
 
 
 Unit = Annotated[
-    Annotated[str, Tag("one form")] | Annotated[Units, Tag("singular and plural")],
+    Annotated[str, Tag("one form")] | Annotated[UnitNames, Tag("singular and plural")],
     Discriminator(_unit_form),
 ]
 """A unit, in one form for any number (`%`, `EUR`), or in two: `{one: hub, other: hubs}`."""
@@ -87,7 +87,7 @@ def _amount_at(point: Any, conventions: Conventions) -> Any:
 class Measure(Part):
     """How we know: from where, to where, by when, and where it stands."""
 
-    name: Annotated[NeededText, Facet(N_("Name"), signed=True)] = Field(
+    name: Annotated[RequiredText, Facet(N_("Name"), signed=True)] = Field(
         description="What is measured.", examples=["Share of wallet"]
     )
     id: Annotated[Id | None, Facet(N_("ID"))] = Field(
@@ -143,13 +143,13 @@ class Measure(Part):
     @property
     def unit_name(self) -> str:
         """The unit's name, in the plural where it has one; empty where none is given."""
-        name = self.unit.other if isinstance(self.unit, Units) else self.unit
+        name = self.unit.other if isinstance(self.unit, UnitNames) else self.unit
         return (name or "").strip()
 
     @property
     def unit_of_one(self) -> str:
         """The unit's name in the singular, where it is another than in the plural."""
-        name = self.unit.one.strip() if isinstance(self.unit, Units) else ""
+        name = self.unit.one.strip() if isinstance(self.unit, UnitNames) else ""
         return "" if name == self.unit_name else name
 
 
@@ -173,7 +173,7 @@ class Economics(Part):
 class Waiver(Part):
     """Why the customer's confirmation is done without."""
 
-    reason: Annotated[NeededText, Facet(N_("Why the customer is not asked"))] = Field(
+    reason: Annotated[RequiredText, Facet(N_("Why the customer is not asked"))] = Field(
         description="Why.", examples=["The category team is being rebuilt."]
     )
     by: Annotated[Id | None, Facet(N_("Waived by"))] = Field(
@@ -215,7 +215,7 @@ class Objective(Part):
     id: Annotated[Id, Facet(N_("ID"))] = Field(
         description="A short name others refer to.", examples=["SO1"]
     )
-    statement: Annotated[NeededText, Facet(N_("Statement"), signed=True)] = Field(
+    statement: Annotated[RequiredText, Facet(N_("Statement"), signed=True)] = Field(
         description="The strategic objective, in one simple sentence.",
         examples=["Become the one accountable partner for cleaning at 14 plants by end of 2028."],
     )

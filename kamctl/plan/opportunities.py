@@ -7,14 +7,14 @@ from pydantic import Field
 from kamctl.i18n.message import N_
 from kamctl.plan.base import Part
 from kamctl.plan.facet import Facet
-from kamctl.plan.text import NeededText
+from kamctl.plan.text import RequiredText
 from kamctl.plan.values import Amount, Custom, Id, PercentOfWhole, PlanDate
 
 
 class Opportunity(Part):
     """A deal in view, and the objective it serves."""
 
-    title: Annotated[NeededText, Facet(N_("Opportunity"))] = Field(
+    title: Annotated[RequiredText, Facet(N_("Opportunity"))] = Field(
         description="What the deal is.", examples=["Sensors for four plants"]
     )
     id: Annotated[Id | None, Facet(N_("ID"))] = Field(

@@ -17,22 +17,22 @@ def has_left(person: Member | Stakeholder, today: dt.date) -> bool:
     return person.left is not None and person.left.day <= today
 
 
-def gone(plan: Plan, today: dt.date) -> dict[str, Member | Stakeholder]:
+def people_who_left(plan: Plan, today: dt.date) -> dict[str, Member | Stakeholder]:
     """Return those who have left, on both sides, by id."""
-    return {who: one for who, one in _people(plan).items() if has_left(one, today)}
+    return {who: one for who, one in _people_by_id(plan).items() if has_left(one, today)}
 
 
-def _people(plan: Plan) -> dict[str, Member | Stakeholder]:
+def _people_by_id(plan: Plan) -> dict[str, Member | Stakeholder]:
     people: dict[str, Member | Stakeholder] = {one.id: one for one in plan.stakeholders}
     return people | {one.id: one for one in plan.team}
 
 
-def present(plan: Plan, who: str | None, today: dt.date) -> str | None:
+def current_person(plan: Plan, who: str | None, today: dt.date) -> str | None:
     """Return the id of who is there now for `who`: themselves, or whoever has taken over.
 
     None where nobody has, or where there is no such person.
     """
-    people = _people(plan)
+    people = _people_by_id(plan)
     seen: set[str] = set()
     while who is not None and who in people and who not in seen:
         if not has_left(people[who], today):

@@ -53,7 +53,7 @@ class Period(Part):
     )
 
 
-class Header(Part):
+class PlanMetadata(Part):
     """The plan itself: its stage, who answers for it, and how it is written."""
 
     stage: Annotated[Stage, Facet(N_("Stage"))] = Field(

@@ -105,7 +105,7 @@ REFERENCES: Mapping[str, tuple[str, ...]] = {
 """Every place where an id of another entry stands, and what that entry may be."""
 
 
-HAPPENED: tuple[str, ...] = (
+HISTORY_DATES: tuple[str, ...] = (
     *(f"{place}.on" for place, kind in ENTRIES.items() if kind in (*_SERVED, CLAIM, SWOT)),
     "objectives[].measures[].readings[].on",
     "objectives[].directions[].restatement.on",
@@ -169,7 +169,7 @@ class Names:
     """The lists of ids or codes in which something stands twice."""
 
 
-def names(value: Any) -> Names:
+def names_in(value: Any) -> Names:
     """Find the names in a document's `value`, whatever its shape, in one walk."""
     found = Names([], [], [], [], [])
     _walk(_TREE, value, (), found)
@@ -177,7 +177,7 @@ def names(value: Any) -> Names:
 
 
 @dataclass(slots=True)
-class _Place:
+class _NamePlace:
     """What the tables say of one place, and the places below it."""
 
     entry: str | None = None
@@ -187,29 +187,29 @@ class _Place:
     """Whether it is an entry of a list that holds ids, codes or names and nothing else."""
     is_name: bool = False
     """Whether a text here names something: an entry, a day, a function."""
-    items: "_Place | None" = None
-    keys: "dict[str, _Place]" = field(default_factory=dict)
+    items: "_NamePlace | None" = None
+    keys: "dict[str, _NamePlace]" = field(default_factory=dict)
 
 
-def _place(tree: _Place, where: str) -> _Place:
+def _place(tree: _NamePlace, where: str) -> _NamePlace:
     """Return the place called `where`, such as `team[].id`, made if it was not there."""
     for step in where.split("."):
-        tree = tree.keys.setdefault(step.removesuffix("[]"), _Place())
+        tree = tree.keys.setdefault(step.removesuffix("[]"), _NamePlace())
         if step.endswith("[]"):
-            tree.items = tree.items or _Place()
+            tree.items = tree.items or _NamePlace()
             tree = tree.items
     return tree
 
 
-def _tree() -> _Place:
-    tree = _Place()
+def _tree() -> _NamePlace:
+    tree = _NamePlace()
     for where, kind in ENTRIES.items():
         _place(tree, where).entry = kind
     for where, kinds in REFERENCES.items():
         _place(tree, where).reference = kinds
-    for where in HAPPENED:
+    for where in HISTORY_DATES:
         _place(tree, where).happened = True
-    for where in (*REFERENCES, *HAPPENED, *FUNCTIONS_NAMED):
+    for where in (*REFERENCES, *HISTORY_DATES, *FUNCTIONS_NAMED):
         _place(tree, where).is_name = True
     for where in (*REFERENCES, *LISTS):
         if where.endswith("[]"):
@@ -217,7 +217,7 @@ def _tree() -> _Place:
     return tree
 
 
-def _walk(place: _Place, value: Any, path: Path, found: Names) -> None:
+def _walk(place: _NamePlace, value: Any, path: Path, found: Names) -> None:
     """Follow the tables into a mapping or a list; most of a plan lies beside their places."""
     if type(value) is dict:
         get = value.get
@@ -227,7 +227,7 @@ def _walk(place: _Place, value: Any, path: Path, found: Names) -> None:
             inner = get(key)
             if type(inner) is str:
                 if below.is_name:
-                    _name(below, inner, (*path, key), found)
+                    _add_name(below, inner, (*path, key), found)
             elif inner:
                 _walk(below, inner, (*path, key), found)
     elif type(value) is list and place.items is not None:
@@ -238,7 +238,7 @@ def _walk(place: _Place, value: Any, path: Path, found: Names) -> None:
             if type(item) is not str:
                 _walk(items, item, (*path, number), found)
             elif items.is_name:
-                _name(items, item, (*path, number), found)
+                _add_name(items, item, (*path, number), found)
 
 
 def _has_twice(value: list[Any]) -> bool:
@@ -248,7 +248,7 @@ def _has_twice(value: list[Any]) -> bool:
         return False
 
 
-def _name(place: _Place, text: str, path: Path, found: Names) -> None:
+def _add_name(place: _NamePlace, text: str, path: Path, found: Names) -> None:
     if place.reference is not None:
         found.references.append(Reference(text, place.reference, path))
     elif place.happened:

@@ -7,14 +7,14 @@ from pydantic import AllowInfNan, Field, Strict
 from kamctl.i18n.message import N_
 from kamctl.plan.base import Part
 from kamctl.plan.facet import Facet
-from kamctl.plan.text import NeededText, ShortForm, Text
+from kamctl.plan.text import RequiredText, ShortForm, Text
 from kamctl.plan.values import Custom, Id, PlanDate
 
 
 class Decision(ShortForm):
     """Something decided in a review."""
 
-    text: Annotated[NeededText, Facet(N_("Decision"))] = Field(
+    text: Annotated[RequiredText, Facet(N_("Decision"))] = Field(
         description="What was decided.", examples=["Trial in Kempten first"]
     )
     id: Annotated[Id | None, Facet(N_("ID"))] = Field(

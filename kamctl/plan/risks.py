@@ -6,14 +6,14 @@ from pydantic import Field
 
 from kamctl.i18n.message import N_
 from kamctl.plan.facet import Facet
-from kamctl.plan.text import NeededText, ShortForm, Text
+from kamctl.plan.text import RequiredText, ShortForm, Text
 from kamctl.plan.values import Custom, Id, Level, PlanDate
 
 
 class Risk(ShortForm):
     """Something that may go wrong."""
 
-    text: Annotated[NeededText, Facet(N_("Risk"))] = Field(
+    text: Annotated[RequiredText, Facet(N_("Risk"))] = Field(
         description="What may happen.", examples=["The award goes on price alone"]
     )
     id: Annotated[Id | None, Facet(N_("ID"))] = Field(

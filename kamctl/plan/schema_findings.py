@@ -10,7 +10,7 @@ from kamctl.document.node_index import Branch
 from kamctl.plan.codes import LANGUAGES
 from kamctl.plan.error_messages import explain
 from kamctl.plan.model import Plan
-from kamctl.plan.schema_lookup import is_open, keys_at, takes_languages
+from kamctl.plan.schema_lookup import allows_other_keys, has_short_form, keys_at
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -28,7 +28,7 @@ _TAGS = frozenset({"one text", "by language"})
 _OF_A_KEY = "[key]"
 
 
-def unknown_blanks(
+def unknown_blank_keys(
     document: Document, root: Root = Plan, explain: Explain = explain
 ) -> Iterator[Finding]:
     """Report keys that stand with nothing after them and that the format does not know."""
@@ -38,14 +38,14 @@ def unknown_blanks(
     for path in document.blank:
         entry, key = path[:-1], path[-1]
         known = keys_at(entry, root)
-        if not known or key in known or is_open(entry, root):
+        if not known or key in known or allows_other_keys(entry, root):
             continue
-        if key in LANGUAGES and takes_languages(entry, root):
+        if key in LANGUAGES and has_short_form(entry, root):
             continue
-        yield finding(document, path, [{"type": "extra_forbidden"}], root, explain)
+        yield finding_at(document, path, [{"type": "extra_forbidden"}], root, explain)
 
 
-def by_path(document: Document, errors: Iterable[Any]) -> dict[Path, list[Any]]:
+def errors_by_path(document: Document, errors: Iterable[Any]) -> dict[Path, list[Any]]:
     """Group pydantic's errors by the place in the document they are about."""
     groups: dict[Path, list[Any]] = defaultdict(list)
     for error in errors:
@@ -75,7 +75,7 @@ def _path(document: Document, loc: Sequence[str | int]) -> Path:
     return tuple(path)
 
 
-def finding(
+def finding_at(
     document: Document,
     path: Path,
     errors: Sequence[Any],

@@ -23,7 +23,7 @@ def keys_at(path: Path, root: Root = Plan) -> tuple[str, ...]:
     """Return the keys the format knows for the entry at `path`."""
     return tuple(
         field.alias or name
-        for part in _parts_at(path, root)
+        for part in _types_at(path, root)
         if isinstance(part, type) and issubclass(part, BaseModel)
         for name, field in part.model_fields.items()
     )
@@ -31,7 +31,7 @@ def keys_at(path: Path, root: Root = Plan) -> tuple[str, ...]:
 
 def values_at(path: Path, root: Root = Plan) -> tuple[str, ...]:
     """Return the values the format allows at `path`, where it lists them."""
-    for part in _parts_at(path, root):
+    for part in _types_at(path, root):
         if get_origin(part) is Literal:
             return tuple(str(value) for value in get_args(part))
         if isinstance(part, type) and issubclass(part, Enum):
@@ -41,16 +41,16 @@ def values_at(path: Path, root: Root = Plan) -> tuple[str, ...]:
 
 def is_date(path: Path, root: Root = Plan) -> bool:
     """Tell whether the format has a date at `path`."""
-    return PlanDate in _parts_at(path, root)
+    return PlanDate in _types_at(path, root)
 
 
-def is_needed(path: Path, root: Root = Plan) -> bool:
+def is_required(path: Path, root: Root = Plan) -> bool:
     """Tell whether something has to be written at `path`: a key without default, or an item."""
     if not path or not isinstance(path[-1], str):
         return True
     return any(
         field.is_required()
-        for part in _parts_at(path[:-1], root)
+        for part in _types_at(path[:-1], root)
         if isinstance(part, type) and issubclass(part, BaseModel)
         for name, field in part.model_fields.items()
         if path[-1] == (field.alias or name)
@@ -59,36 +59,36 @@ def is_needed(path: Path, root: Root = Plan) -> bool:
 
 def is_list(path: Path, root: Root = Plan) -> bool:
     """Tell whether the format has a list at `path`."""
-    return any(get_origin(part) is tuple for part in _parts_at(path, root))
+    return any(get_origin(part) is tuple for part in _types_at(path, root))
 
 
-def is_own(path: Path, root: Root = Plan) -> bool:
+def is_custom_field(path: Path, root: Root = Plan) -> bool:
     """Tell whether `path` is a field of the company's own, or an item of one."""
     own = path[:-1] if path and isinstance(path[-1], int) else path
     return len(own) > 1 and any(
         get_origin(part) is dict and keys_at(own[:-2], root) and own[-2] == "custom"
-        for part in _parts_at(own[:-1], root)
+        for part in _types_at(own[:-1], root)
     )
 
 
-def takes_languages(path: Path, root: Root = Plan) -> bool:
+def has_short_form(path: Path, root: Root = Plan) -> bool:
     """Tell whether the entry at `path` may be a text alone, and so one for each language."""
     return any(
-        isinstance(part, type) and issubclass(part, ShortForm) for part in _parts_at(path, root)
+        isinstance(part, type) and issubclass(part, ShortForm) for part in _types_at(path, root)
     )
 
 
-def is_open(path: Path, root: Root = Plan) -> bool:
+def allows_other_keys(path: Path, root: Root = Plan) -> bool:
     """Tell whether the entry at `path` may have other keys than those that are listed."""
     return any(
         isinstance(part, type)
         and issubclass(part, BaseModel)
         and part.model_config.get("extra") == "allow"
-        for part in _parts_at(path, root)
+        for part in _types_at(path, root)
     )
 
 
-def _parts_at(path: Path, root: Root) -> tuple[Any, ...]:
+def _types_at(path: Path, root: Root) -> tuple[Any, ...]:
     """Return the types that may stand at `path`, unions opened."""
     parts: tuple[Any, ...] = (root,)
     for step in path:

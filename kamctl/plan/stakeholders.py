@@ -7,7 +7,7 @@ from pydantic import Discriminator, Field, Tag
 from kamctl.i18n.message import N_
 from kamctl.plan.base import Part
 from kamctl.plan.facet import Facet
-from kamctl.plan.text import Claim, NeededText, Text
+from kamctl.plan.text import Claim, RequiredText, Text
 from kamctl.plan.values import Country, Custom, Id, Name, PlanDate
 
 BuyingRole = Literal["decider", "approver", "buyer", "user", "technical", "gatekeeper", "coach"]
@@ -36,7 +36,7 @@ class Stakeholder(Part):
     name: Annotated[Name, Facet(N_("Name"))] = Field(
         description="First and last name.", examples=["Hélène Mercier"]
     )
-    title: Annotated[NeededText | None, Facet(N_("Title"))] = Field(
+    title: Annotated[RequiredText | None, Facet(N_("Title"))] = Field(
         None, description="Their title.", examples=["Group Technical Director"]
     )
     unit: Annotated[str | None, Facet(N_("Unit"))] = Field(

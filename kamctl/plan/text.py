@@ -80,7 +80,7 @@ def is_empty(text: str) -> bool:
     return not text.strip(_BLANKS)
 
 
-NeededText = Annotated[Text, _NotEmpty()]
+RequiredText = Annotated[Text, _NotEmpty()]
 """A text that an entry cannot be without: one of blanks alone is none."""
 
 
@@ -136,7 +136,7 @@ class ShortForm(Part):
 class Claim(ShortForm):
     """A statement about the customer or the market, and how far it can be trusted."""
 
-    text: Annotated[NeededText, Facet(N_("Text"))] = Field(
+    text: Annotated[RequiredText, Facet(N_("Text"))] = Field(
         description="What is claimed, in one sentence.",
         examples=["Unplanned stops below 2 % of line time"],
     )

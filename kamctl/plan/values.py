@@ -19,12 +19,12 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from kamctl.plan.amounts import (
+    AMOUNT_PATTERN,
     AS_IN_ENGLISH,
     COUNT_PATTERN,
     LARGEST,
     MINUS,
     NUMBER_PATTERN,
-    PATTERN,
     PERCENT_PATTERN,
     SPACES,
     Conventions,
@@ -145,7 +145,7 @@ class FigureValidator:
         return core_schema.with_info_plain_validator_function(self)
 
     def __get_pydantic_json_schema__(self, _: CoreSchema, __: GetJsonSchemaHandler) -> Any:
-        return {"anyOf": [_NUMBER_SCHEMA, {"type": "string", "pattern": PATTERN}]}
+        return {"anyOf": [_NUMBER_SCHEMA, {"type": "string", "pattern": AMOUNT_PATTERN}]}
 
 
 def _finite(value: float, kind: str) -> float:
@@ -387,7 +387,7 @@ class _Measured(_Quantity):
     """Reads a quantity; amounts in the plan's currency have been read by the measure."""
 
     def __get_pydantic_json_schema__(self, _: CoreSchema, __: GetJsonSchemaHandler) -> Any:
-        patterns = (PERCENT_PATTERN, PATTERN)
+        patterns = (PERCENT_PATTERN, AMOUNT_PATTERN)
         return {
             "anyOf": [
                 _NUMBER_SCHEMA,

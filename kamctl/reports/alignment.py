@@ -10,7 +10,7 @@ from rich.text import Text
 from kamctl.i18n.message import N_, Message, Translate, message, untranslated
 from kamctl.plan.functions import function_name
 from kamctl.plan.labels import InSentence
-from kamctl.plan.people import gone, present
+from kamctl.plan.people import current_person, people_who_left
 from kamctl.plan.text import text_in
 from kamctl.reports.sentence_labels import stage_label
 from kamctl.reports.tables import Column, Form, StackedTable, cell, one_line
@@ -192,8 +192,8 @@ class AlignmentText:
     def _gone(self, plan: Plan, people: dict[str, str]) -> dict[str, str]:
         """Return those who have left as they are named where somebody is to be heard."""
         found = {}
-        for who, person in gone(plan, self.today).items():
-            now = present(plan, who, self.today)
+        for who, person in people_who_left(plan, self.today).items():
+            now = current_person(plan, who, self.today)
             said = (
                 message("{now} (for {name}, who left)", now=people.get(now, now), name=person.name)
                 if now

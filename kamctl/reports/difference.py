@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from kamctl.comparison.change import Change, Group
     from kamctl.git.revision import Revision
-    from kamctl.history.compared_plans import Compared
+    from kamctl.history.compared_plans import PlanComparison
 
 _HEADINGS: dict[Group, str] = {
     "objectives": N_("Objectives"),
@@ -62,7 +62,7 @@ class DifferenceText:
     def __init__(self, *, translate: Translate = untranslated) -> None:
         self.say = translate
 
-    def plan(self, one: Compared) -> Text:
+    def plan(self, one: PlanComparison) -> Text:
         """Return what is different in one plan, the weightiest first."""
         found = one.difference
         text = self._head(one)
@@ -83,7 +83,7 @@ class DifferenceText:
         end = counted("{count} change", "{count} changes", len(found.changes)).say(self.say)
         return text.append(f"\n{end}\n")
 
-    def _head(self, one: Compared) -> Text:
+    def _head(self, one: PlanComparison) -> Text:
         text = _title(one.difference.account, one.file)
         if one.other:
             told = message("compared with {file}", file=one.other).say(self.say)
@@ -112,7 +112,7 @@ def _title(account: str, file: str) -> Text:
     return Text().append(one_line(account), "bold").append(f" · {one_line(file)}\n")
 
 
-def grouped_changes(one: Compared) -> Iterator[tuple[str, list[Change]]]:
+def grouped_changes(one: PlanComparison) -> Iterator[tuple[str, list[Change]]]:
     """Return the changes under their headings: an objective's id, or what the others are about."""
     found: dict[str, list[Change]] = {}
     for change in one.difference.changes:
@@ -121,7 +121,7 @@ def grouped_changes(one: Compared) -> Iterator[tuple[str, list[Change]]]:
     yield from found.items()
 
 
-def difference_markdown(one: Compared, translate: Translate = untranslated) -> str:
+def difference_markdown(one: PlanComparison, translate: Translate = untranslated) -> str:
     """Write what is different in one plan as Markdown, to paste where people talk about it."""
     found, say = one.difference, translate
     told = revision_text(one.when, say) if one.when is not None else one.other
@@ -144,7 +144,7 @@ def _markdown_text(change: Change, say: Translate) -> str:
     return f"**{said}**" if change.kind in _STYLES else said
 
 
-def difference_values(one: Compared, translate: Translate = untranslated) -> dict[str, Any]:
+def difference_values(one: PlanComparison, translate: Translate = untranslated) -> dict[str, Any]:
     """Return what is different in one plan as plain values."""
     when = one.when
     return {

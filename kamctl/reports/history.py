@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from rich.console import ConsoleRenderable
 
-    from kamctl.history.timeline import Due, Step
+    from kamctl.history.timeline import DueDate, TimelineStep
 
 _COLUMNS: Final = (
     N_("Day"),
@@ -47,7 +47,7 @@ class HistoryText:
         self.say = translate
 
     def plan(
-        self, account: str, file: str, steps: Sequence[Step]
+        self, account: str, file: str, steps: Sequence[TimelineStep]
     ) -> Iterator[Text | ConsoleRenderable]:
         """Return a row for each commit, the latest first, with what slipped."""
         head = Text().append(one_line(account), "bold").append(f" · {one_line(file)}\n\n")
@@ -58,7 +58,7 @@ class HistoryText:
         yield head
         yield self.table(steps)
 
-    def table(self, steps: Sequence[Step]) -> FittedTable:
+    def table(self, steps: Sequence[TimelineStep]) -> FittedTable:
         """Return a table with a row for each commit, the latest first."""
         latest = [*reversed(steps)]
         columns = []
@@ -73,18 +73,18 @@ class HistoryText:
         commit = [Form(self.say(_COLUMNS[-1]), said, least, below) for least in _ROOM]
         return FittedTable([*columns, Column(_NAMES[-1], commit)], _STEPS)
 
-    def _slipped(self, one: Step) -> Text | None:
+    def _slipped(self, one: TimelineStep) -> Text | None:
         if not one.slipped:
             return None
         told = message("slipped: {things}", things=slipped_dates(one)).say(self.say)
         return Text(printable(one_line(told)), "warning")
 
 
-def _subject(one: Step) -> str:
+def _subject(one: TimelineStep) -> str:
     return f"{one.author}: {one.subject}" if one.author else one.subject
 
 
-def history_row(one: Step, say: Translate) -> list[str]:
+def history_row(one: TimelineStep, say: Translate) -> list[str]:
     """Return what stands in the first columns: day, stage, completeness, share, what is due."""
     day = one.day.isoformat()
     if not one.read:
@@ -98,7 +98,7 @@ def history_row(one: Step, say: Translate) -> list[str]:
     ]
 
 
-def slipped_dates(one: Step) -> Several:
+def slipped_dates(one: TimelineStep) -> Several:
     """Return what is due later than before: “A2 to 15 Sept 2027”."""
     return Several(
         tuple(message("{name} to {day}", name=due.name, day=Stamp(due.day)) for due in one.slipped)
@@ -110,7 +110,7 @@ def _localized(value: Message | Localized | str, say: Translate) -> str:
 
 
 def history_markdown(
-    account: str, steps: Sequence[Step], translate: Translate = untranslated
+    account: str, steps: Sequence[TimelineStep], translate: Translate = untranslated
 ) -> str:
     """Write a plan's way as a table in Markdown, the latest first."""
     heads = [*(translate(head) for head in _COLUMNS), translate(N_("Slipped"))]
@@ -122,7 +122,7 @@ def history_markdown(
     return text
 
 
-def history_csv(steps: Sequence[Step], language: str = SOURCE_LANGUAGE) -> str:
+def history_csv(steps: Sequence[TimelineStep], language: str = SOURCE_LANGUAGE) -> str:
     """Write a plan's way for a spreadsheet, the oldest first."""
     return csv_text(
         ("day", "commit", "author", "subject", "stage", "met", "of", "share_of_wallet",
@@ -147,7 +147,7 @@ def history_csv(steps: Sequence[Step], language: str = SOURCE_LANGUAGE) -> str:
     )  # fmt: skip
 
 
-def history_values(file: str, account: str, steps: Sequence[Step]) -> dict[str, Any]:
+def history_values(file: str, account: str, steps: Sequence[TimelineStep]) -> dict[str, Any]:
     """Return a plan's way as plain values, the oldest first."""
     return {
         "version": 1,
@@ -172,5 +172,5 @@ def history_values(file: str, account: str, steps: Sequence[Step]) -> dict[str, 
     }
 
 
-def _due(one: Due) -> dict[str, Any]:
+def _due(one: DueDate) -> dict[str, Any]:
     return {"path": list(one.path), "name": one.name, "day": one.day.isoformat()}

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kamctl.document.finding import Severity
-from kamctl.plan.autofix import fixes
+from kamctl.plan.autofix import count_fixed
 
 if TYPE_CHECKING:
     from kamctl.checks.engine.plan_report import PlanReport
@@ -30,7 +30,7 @@ class Summary:
     def add(self, report: PlanReport, *, fixable: bool = False) -> None:
         """Count one plan, or what was found between several.
 
-        What can be fixed is counted only if `fixable` is true: the plan is mended for it.
+        What can be fixed is counted only if `fixable` is true: the plan is fixed for it, in memory.
         """
         self.plans += not report.is_cross_plan
         clean = not report.is_cross_plan
@@ -42,7 +42,7 @@ class Summary:
         self.by_severity[Severity.TODO] += report.hidden_todos
         self.crashed |= report.crashed
         if fixable and report.source is not None and not report.is_cross_plan:
-            self.fixable += fixes(
+            self.fixable += count_fixed(
                 report.source, report.findings, report.functions, report.signoffs.ids
             )
 

@@ -27,7 +27,7 @@ from kamctl.signoffs.signers import answers_for, member_called
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from kamctl.plan.directions import Direction, Effects
+    from kamctl.plan.directions import Direction, Effect
     from kamctl.plan.model import Plan
     from kamctl.plan.objectives import Measure, Objective, Point
     from kamctl.plan.values import PlanDate
@@ -149,7 +149,7 @@ class _Version2:
             our_adjustment=self.text(one.our_adjustment),
         )
 
-    def effects(self, one: Effects) -> SignedContent:
+    def effects(self, one: Effect) -> SignedContent:
         return _without_empty(
             effect=one.effect, amount=_number(one.amount), note=self.text(one.note)
         )

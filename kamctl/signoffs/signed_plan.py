@@ -9,10 +9,10 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
-from kamctl.plan.directions import Direction, Effects, Impact, Resources
+from kamctl.plan.directions import Direction, Effect, Impact, Resources
 from kamctl.plan.model import Plan
-from kamctl.plan.objectives import Measure, Objective, Point, Units
-from kamctl.plan.plan_metadata import Header
+from kamctl.plan.objectives import Measure, Objective, Point, UnitNames
+from kamctl.plan.plan_metadata import PlanMetadata
 from kamctl.plan.team import Member
 from kamctl.plan.values import PlanDate
 from kamctl.signoffs.person_names import plain_name
@@ -33,7 +33,7 @@ def signed_plan(signed: Mapping[str, Any], people: Mapping[str, str], language: 
     team = dict.fromkeys(name_of(one, people) for one in _persons(signed))
     header: dict[str, Any] = {"language": language, "currency": signed.get("currency")}
     values: dict[str, Any] = {
-        "plan": Header.model_construct(**header),
+        "plan": PlanMetadata.model_construct(**header),
         "team": tuple(Member.model_construct(id=name, name=name) for name in team),
         "objectives": (_objective(signed, people),),
     }
@@ -96,7 +96,7 @@ def _objective(signed: Mapping[str, Any], people: Mapping[str, str]) -> Objectiv
 def _measure(signed: Mapping[str, Any]) -> Measure:
     unit, unit_of_one = signed.get("unit"), signed.get("unit_of_one")
     if unit and unit_of_one:
-        unit = Units.model_construct(one=unit_of_one, other=unit)
+        unit = UnitNames.model_construct(one=unit_of_one, other=unit)
     return Measure.model_construct(
         name=signed.get("name", {}),
         unit=unit,
@@ -129,9 +129,9 @@ def _impact(signed: Mapping[str, Any]) -> Impact:
     return Impact.model_construct(**parts)
 
 
-def _effects(signed: Mapping[str, Any]) -> Effects:
+def _effects(signed: Mapping[str, Any]) -> Effect:
     amount = signed.get("amount")
-    return Effects.model_construct(
+    return Effect.model_construct(
         effect=signed.get("effect"),
         amount=None if amount is None else float(amount),
         note=signed.get("note"),

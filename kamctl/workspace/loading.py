@@ -11,7 +11,7 @@ from kamctl.document import error_codes
 from kamctl.document.finding import Finding, Severity
 from kamctl.document.span import TOP, Path, Span
 from kamctl.plan.load import is_under
-from kamctl.plan.schema_findings import by_path, finding, unknown_blanks
+from kamctl.plan.schema_findings import errors_by_path, finding_at, unknown_blank_keys
 from kamctl.plan.schema_lookup import values_at
 from kamctl.workspace.error_messages import (
     explain,
@@ -62,7 +62,7 @@ def load_config(document: Document, root: FilePath) -> tuple[Config, tuple[Findi
     own = [*colours, *_choices(document), *_within(document, root)]
     findings = (
         *_as_read(document, colours),
-        *unknown_blanks(document, Config, explain),
+        *unknown_blank_keys(document, Config, explain),
         *shape,
         *own,
     )
@@ -97,9 +97,9 @@ def _validated(document: Document) -> tuple[Config, list[Finding]]:
     try:
         return Config.model_validate(document.value), []
     except ValidationError as error:
-        groups = by_path(document, error.errors(include_url=False, include_input=True))
+        groups = errors_by_path(document, error.errors(include_url=False, include_input=True))
     findings = [
-        finding(document, path, errors, Config, explain)
+        finding_at(document, path, errors, Config, explain)
         for path, errors in groups.items()
         if not is_under(path, document.damaged) and not _only_spoilt(path, errors, groups)
     ]

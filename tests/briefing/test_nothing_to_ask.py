@@ -18,7 +18,7 @@ from kamctl.comparison.difference import difference
 from kamctl.document.errors import UserError
 from kamctl.document.source import Source
 from kamctl.git.revision import Revision
-from kamctl.history.compared_plans import Compared, Lookback
+from kamctl.history.compared_plans import Lookback, PlanComparison
 from kamctl.history.timeline import _next as next_due
 from kamctl.plan.model import Plan
 from kamctl.reports.alignment import AlignmentText
@@ -59,7 +59,9 @@ def plan_of(report: PlanReport) -> Plan:
 def page(report: PlanReport, kind: str, reader: str = "account-team") -> BriefingView:
     plan = plan_of(report)
     told = difference(plan, plan, language="en")
-    past = Lookback(Compared("plan.yaml", Revision("0" * 40, TODAY, "A", "S", "HEAD"), told), ())
+    past = Lookback(
+        PlanComparison("plan.yaml", Revision("0" * 40, TODAY, "A", "S", "HEAD"), told), ()
+    )
     return build_view(
         plan, audience_called(reader), "en", report, TODAY, None, kind,
         past if kind == "review" else None,

@@ -1,4 +1,4 @@
-"""What has one right answer is mended; all else stays, byte for byte."""
+"""What has one right answer is fixed; all else stays, byte for byte."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from kamctl.document.reader import read
 from kamctl.document.source import Source
 from kamctl.document.writing import rewrite
 from kamctl.plan import autofix
-from kamctl.plan.autofix import FIXABLE, fixes, mended
+from kamctl.plan.autofix import FIXABLE, count_fixed, fix_text
 from kamctl.plan.load import Loaded, load_plan
 from kamctl.reports import summary
 from kamctl.signoffs.signoff import sealed
@@ -49,18 +49,18 @@ RIGHT = WRONG.replace("teir", "tier")
 
 @pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
 def test_case(case: dict[str, Any]) -> None:
-    assert set(case) <= {"name", "text", "mended", "same"}
-    found = mended(Source("plan.yaml", case["text"]))
-    assert found.text == case.get("mended", case["text"])
-    assert bool(found.mends) == ("same" not in case)
-    again = mended(Source("plan.yaml", found.text))
-    assert (again.text, again.mends) == (found.text, ())
+    assert set(case) <= {"name", "text", "fixed", "same"}
+    found = fix_text(Source("plan.yaml", case["text"]))
+    assert found.text == case.get("fixed", case["text"])
+    assert bool(found.fixes) == ("same" not in case)
+    again = fix_text(Source("plan.yaml", found.text))
+    assert (again.text, again.fixes) == (found.text, ())
 
 
 @pytest.mark.parametrize("example", ["complete-en", "complete-fr", "first-draft"])
 def test_a_plan_without_mistakes_is_left_as_it_is(example: str) -> None:
     text = (ROOT / "examples" / example / "plan.yaml").read_text(encoding="utf-8")
-    assert mended(Source("plan.yaml", text)).mends == ()
+    assert fix_text(Source("plan.yaml", text)).fixes == ()
 
 
 KEYS = re.findall(
@@ -93,7 +93,7 @@ def spoilt(chance: random.Random) -> tuple[str, str]:
 @given(st.integers(0, 10**6))
 def test_mistakes_made_at_random_are_undone_and_nothing_else_is_touched(seed: int) -> None:
     right, wrong = spoilt(random.Random(seed))
-    found = mended(Source("plan.yaml", wrong))
+    found = fix_text(Source("plan.yaml", wrong))
     assert found.text == right
     assert read(Source("plan.yaml", found.text)).value == read(Source("plan.yaml", right)).value
 
@@ -102,8 +102,8 @@ def test_mistakes_made_at_random_are_undone_and_nothing_else_is_touched(seed: in
 @given(st.text(alphabet=st.sampled_from("kamctl: 1\n{}[]-,'\"#&*!|>%@`\u0085\u2028\té😀FR/.")))
 def test_whatever_the_text_it_never_loses_anything_it_does_not_say(text: str) -> None:
     source = Source("plan.yaml", f"kamctl: 1\naccount: {{name: L}}\n{text}")
-    found = mended(source)
-    if not found.mends:
+    found = fix_text(source)
+    if not found.fixes:
         assert found.text == source.text
     before, after = load_plan(read(source)), load_plan(read(Source("plan.yaml", found.text)))
     assert len(after.findings) <= len(before.findings)
@@ -115,8 +115,8 @@ def test_ids_that_sign_offs_name_are_told_and_left() -> None:
         "plan: {owner: josé, sponsor: zoë}\n"
     )
     source = Source("plan.yaml", text)
-    assert mended(source, signed={"josé", "SO1"}).text == text.replace("zoë", "zoe")
-    assert mended(source).text == (
+    assert fix_text(source, signed={"josé", "SO1"}).text == text.replace("zoë", "zoe")
+    assert fix_text(source).text == (
         text.replace("zoë", "zoe").replace("josé", "jose").replace("é", "e")
     )
 
@@ -129,8 +129,8 @@ def found_in(text: str, workspace: Workspace = NO_WORKSPACE) -> list[Finding]:
 def agree_on_what_is_fixed(text: str, workspace: Workspace = NO_WORKSPACE) -> int:
     """Return how many findings are said to have a fix, once they are seen to be gone with it."""
     before = found_in(text, workspace)
-    said = fixes(Source("plan.yaml", text), before, workspace.functions)
-    after = mended(Source("plan.yaml", text), workspace.functions).text
+    said = count_fixed(Source("plan.yaml", text), before, workspace.functions)
+    after = fix_text(Source("plan.yaml", text), workspace.functions).text
     still = {(one.code, str(one.message)) for one in found_in(after, workspace)}
     gone = [one for one in before if (one.code, str(one.message)) not in still]
     assert len([one for one in gone if one.code in FIXABLE]) == said
@@ -154,7 +154,7 @@ def test_functions_of_the_company_come_first() -> None:
     own = replace(NO_WORKSPACE, functions=("finances", "sales"))
     assert agree_on_what_is_fixed(text) == 1
     assert agree_on_what_is_fixed(text, own) == 0
-    assert mended(Source("plan.yaml", text), own.functions).text == text
+    assert fix_text(Source("plan.yaml", text), own.functions).text == text
 
 
 # --- The command ----------------------------------------------------------------------------------
@@ -255,8 +255,8 @@ def test_hundreds_of_mistakes_are_mended_together(
         return load_plan(document)
 
     monkeypatch.setattr(autofix, "load_plan", counted)
-    found = mended(Source("plan.yaml", many_wrong(kind, 200)))
-    assert len(found.mends) >= 200
+    found = fix_text(Source("plan.yaml", many_wrong(kind, 200)))
+    assert len(found.fixes) >= 200
     assert len(loads) < 40
 
 
@@ -278,7 +278,7 @@ def test_what_has_a_fix_is_counted_only_where_that_is_told(
     monkeypatch.chdir(plan.parent)
     plan.write_bytes(WRONG.encode())
     times = []
-    monkeypatch.setattr(summary, "fixes", lambda *given: times.append(given) or 1)
+    monkeypatch.setattr(summary, "count_fixed", lambda *given: times.append(given) or 1)
     CliRunner().invoke(app, list(words))
     assert bool(times) == asked
 

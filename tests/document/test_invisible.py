@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from kamctl.document.finding import Severity
 from kamctl.document.reader import read
 from kamctl.document.source import Source
-from kamctl.plan.autofix import mended
+from kamctl.plan.autofix import fix_text
 
 
 def told(text: str) -> list[str]:
@@ -25,9 +25,9 @@ def value(text: str) -> Any:
 
 
 def fixed(text: str) -> str:
-    found = mended(Source("plan.yaml", text))
-    again = mended(Source("plan.yaml", found.text))
-    assert (again.text, again.mends) == (found.text, ())
+    found = fix_text(Source("plan.yaml", text))
+    again = fix_text(Source("plan.yaml", found.text))
+    assert (again.text, again.fixes) == (found.text, ())
     return found.text
 
 
@@ -269,7 +269,7 @@ def test_tabs_become_spaces_where_all_widths_mean_the_same() -> None:
 )
 def test_whatever_the_text_only_odd_blanks_are_replaced(odd: str, text: str) -> None:
     wrong = text.replace("?", odd)
-    new = mended(Source("plan.yaml", wrong)).text
+    new = fix_text(Source("plan.yaml", wrong)).text
     blind = {ord(char): None for char in f'{odd} "\\'}
     assert new.translate(blind) == wrong.translate(blind)
     assert fixed(new) == new

@@ -13,10 +13,10 @@ import pytest
 from kamctl.document.errors import InvalidFile, UserError
 from kamctl.git.repository import Git
 from kamctl.git.revision import moment
-from kamctl.history.changed_files import affected, plans_changed
+from kamctl.history.changed_files import affected_plans, changed_plans
 from kamctl.history.compared_plans import compare, past_of
 from kamctl.history.timeline import share_of_wallet, timeline
-from kamctl.history.versions import plan_at, tracked, versions
+from kamctl.history.versions import file_versions, find_tracked_plan, plan_at
 from kamctl.signoffs.status import Rules
 from kamctl.workspace.config import NO_WORKSPACE
 from tests.comparison.test_difference import PLAN, plan
@@ -58,7 +58,7 @@ def test_renames_are_followed_and_slips_are_counted(repo: Repo) -> None:
     assert texts(file) == []
     once = "A1 Trial: due one month later (28 Feb 2027 → 31 Mar 2027)"
     assert texts(file, "2026-10-02") == [once]
-    names = [one.name.decode() for one in versions(Git(repo.folder), file.encode())]
+    names = [one.name.decode() for one in file_versions(Git(repo.folder), file.encode())]
     assert names == [file, "lactea.plan.yaml", "plan.yaml", "plan.yaml"]
 
 
@@ -96,7 +96,7 @@ def test_a_name_that_is_no_text(repo: Repo) -> None:
     repo.kept(name, PLAN, "2026-09-01")
     repo.write(name, LATER)
     assert len(texts(name)) == 1
-    _, _, pairs = plans_changed(Path(), "HEAD")
+    _, _, pairs = changed_plans(Path(), "HEAD")
     assert [one.now for one in pairs] == [name]
 
 
@@ -173,7 +173,7 @@ def test_a_day_from_before_git_means_the_first_commit(repo: Repo, asked: str) ->
 def test_what_changed_is_not_asked_of_a_day_from_before_git(repo: Repo) -> None:
     repo.kept("plan.yaml", PLAN, "2026-09-01")
     with pytest.raises(UserError, match="it begins on 2026-09-01"):
-        affected(["plan.yaml"], "2026-08-31")
+        affected_plans(["plan.yaml"], "2026-08-31")
 
 
 def test_a_plan_that_came_later(repo: Repo) -> None:
@@ -214,7 +214,7 @@ def test_a_shallow_copy(repo: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPa
     for asked in ("2026-09-02", "HEAD~2"):
         assert "git fetch --unshallow" in str(refused("plan.yaml", asked).hint)
     assert "reaches back to 2026-09-02" in str(refused("plan.yaml", "2026-09-01"))
-    steps = timeline(tracked("plan.yaml"), NO_WORKSPACE)
+    steps = timeline(find_tracked_plan("plan.yaml"), NO_WORKSPACE)
     assert [one.day.day for one in steps] == [2, 3]
 
 
@@ -241,8 +241,8 @@ def test_a_submodule_has_a_past_of_its_own(repo: Repo, tmp_path: Path) -> None:
     repo.commit("A submodule", "2026-09-02")
     repo.write("inner/plan.yaml", LATER)
     assert len(texts("inner/plan.yaml")) == 1
-    assert plans_changed(Path(), "HEAD")[2] == []
-    assert affected(["plan.yaml", "inner/plan.yaml"], "HEAD") == ["inner/plan.yaml"]
+    assert changed_plans(Path(), "HEAD")[2] == []
+    assert affected_plans(["plan.yaml", "inner/plan.yaml"], "HEAD") == ["inner/plan.yaml"]
 
 
 def test_nothing_that_a_repository_names_is_run(repo: Repo) -> None:
@@ -258,9 +258,9 @@ def test_nothing_that_a_repository_names_is_run(repo: Repo) -> None:
         repo.git("config", name, str(bad))
     (repo.folder / "plan.yaml").write_text(LATER, encoding="utf-8", newline="\n")
     assert len(texts("plan.yaml", "HEAD~1")) == 1
-    assert len(plans_changed(Path(), "HEAD~1")[2]) == 1
-    assert affected(["plan.yaml"], "HEAD") == ["plan.yaml"]
-    timeline(tracked("plan.yaml"), NO_WORKSPACE)
+    assert len(changed_plans(Path(), "HEAD~1")[2]) == 1
+    assert affected_plans(["plan.yaml"], "HEAD") == ["plan.yaml"]
+    timeline(find_tracked_plan("plan.yaml"), NO_WORKSPACE)
     assert not (repo.folder / "ran").exists()
 
 
@@ -278,7 +278,7 @@ def test_variables_of_a_hook_lead_nowhere_else(
 
 
 def changed(asked: str = "HEAD") -> list[tuple[str | None, str | None]]:
-    _, _, pairs = plans_changed(Path(), asked)
+    _, _, pairs = changed_plans(Path(), asked)
     return [(one.now, one.then and os.fsdecode(one.then)) for one in pairs]
 
 
@@ -312,7 +312,7 @@ def test_ends_of_lines_are_no_change(repo: Repo) -> None:
     repo.kept("plan.yaml", PLAN, "2026-09-01")
     (repo.folder / "plan.yaml").write_bytes(PLAN.replace("\n", "\r\n").encode())
     assert changed() == []
-    assert affected(["plan.yaml"], "HEAD") == []
+    assert affected_plans(["plan.yaml"], "HEAD") == []
 
 
 def test_which_plans_are_affected(repo: Repo) -> None:
@@ -323,21 +323,21 @@ def test_which_plans_are_affected(repo: Repo) -> None:
     for one in plans:
         repo.write(one, PLAN)
     repo.commit("All", "2026-09-01")
-    assert affected(plans, "HEAD") == []
+    assert affected_plans(plans, "HEAD") == []
     repo.write("b/signoffs.yaml", "# new\n")
-    assert affected(plans, "HEAD") == ["b/plan.yaml"]
+    assert affected_plans(plans, "HEAD") == ["b/plan.yaml"]
     repo.write("a/plan.yaml", LATER)
-    assert affected(plans, "HEAD") == plans
+    assert affected_plans(plans, "HEAD") == plans
     repo.commit("Both", "2026-09-02")
     repo.write("keys", "somebody")
-    assert affected(plans, "HEAD") == plans
+    assert affected_plans(plans, "HEAD") == plans
     repo.commit("Keys", "2026-09-03")
     (repo.folder / "kamctl.yaml").unlink()
-    assert affected(plans, "HEAD") == plans
+    assert affected_plans(plans, "HEAD") == plans
     repo.write("kamctl.yaml", house)
     repo.write("a/kamctl.yaml", "company: Another\n")
-    assert affected(plans, "HEAD") == ["a/plan.yaml"]
-    assert affected(["nowhere.yaml"], "HEAD") == ["nowhere.yaml"], "whoever checks it says so"
+    assert affected_plans(plans, "HEAD") == ["a/plan.yaml"]
+    assert affected_plans(["nowhere.yaml"], "HEAD") == ["nowhere.yaml"], "whoever checks it says so"
 
 
 # --- The way --------------------------------------------------------------------------------------
@@ -350,7 +350,7 @@ def test_the_way_of_a_plan(repo: Repo) -> None:
     repo.kept("signoffs.yaml", "# none\n", "2026-09-22", "Sign-offs")
     repo.kept("plan.yaml", LATEST.replace("stage: shared", "stage: aligned"), "2026-10-05")
     repo.kept("other.txt", "x", "2026-10-06")
-    steps = timeline(tracked("plan.yaml"), NO_WORKSPACE)
+    steps = timeline(find_tracked_plan("plan.yaml"), NO_WORKSPACE)
     assert [(one.day.isoformat(), one.read, one.stage, one.share) for one in steps] == [
         ("2026-09-01", True, "shared", 26.0),
         ("2026-09-20", True, "shared", 31.0),
@@ -363,11 +363,13 @@ def test_the_way_of_a_plan(repo: Repo) -> None:
     assert steps[0].next is not None
     assert steps[0].next.day == dt.date(2027, 1, 31)
     assert 0 < steps[0].met < steps[0].of
-    then = plan_at(tracked("plan.yaml"), moment(Git(repo.folder), "2026-09-10"))
-    again = timeline(tracked("plan.yaml"), NO_WORKSPACE, then=then)
+    then = plan_at(find_tracked_plan("plan.yaml"), moment(Git(repo.folder), "2026-09-10"))
+    again = timeline(find_tracked_plan("plan.yaml"), NO_WORKSPACE, then=then)
     assert [one.day for one in again] == [one.day for one in steps]
     repo.write("plan.yaml", PLAN)
-    last = timeline(tracked("plan.yaml"), NO_WORKSPACE, then=then, today=dt.date(2026, 11, 1))[-1]
+    last = timeline(
+        find_tracked_plan("plan.yaml"), NO_WORKSPACE, then=then, today=dt.date(2026, 11, 1)
+    )[-1]
     assert (last.id, last.stage, last.day) == ("", "shared", dt.date(2026, 11, 1))
 
 
@@ -378,7 +380,7 @@ def test_what_a_branch_brought_came_when_it_was_merged(repo: Repo) -> None:
     repo.git("checkout", "-q", "main")
     repo.kept("other.txt", "x", "2026-09-03")
     repo.git("merge", "-q", "--no-ff", "-m", "Merged", "nadia", day="2026-09-04")
-    steps = timeline(tracked("plan.yaml"), NO_WORKSPACE)
+    steps = timeline(find_tracked_plan("plan.yaml"), NO_WORKSPACE)
     assert [(one.day.day, one.subject, len(one.slipped)) for one in steps] == [
         (1, "The plan", 0),
         (4, "Merged", 1),

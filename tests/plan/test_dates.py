@@ -12,9 +12,9 @@ from pydantic import BaseModel, create_model
 from kamctl.checks.engine.registry import find_check
 from kamctl.checks.engine.reported_dates import DATES_CODE
 from kamctl.checks.rules.dates import OPTIONS
-from kamctl.plan.dates import DATES, dates_of, deadlines, urgent
+from kamctl.plan.dates import DATES, dates_of, deadlines, urgent_deadlines
 from kamctl.plan.model import Plan
-from kamctl.plan.references import HAPPENED
+from kamctl.plan.references import HISTORY_DATES
 from kamctl.plan.values import PlanDate
 
 TODAY = dt.date(2026, 11, 23)
@@ -55,7 +55,7 @@ def test_a_new_date_would_be_missed() -> None:
 
 
 def test_the_table_agrees_with_the_checks() -> None:
-    assert {row.path for row in DATES if row.kind == "history"} == set(HAPPENED)
+    assert {row.path for row in DATES if row.kind == "history"} == set(HISTORY_DATES)
     for row in DATES:
         assert row.name
         assert bool(row.option) == (row.told_by == DATES_CODE)
@@ -113,7 +113,7 @@ FULL = {
 
 
 def test_what_is_urgent_the_oldest_first() -> None:
-    found = urgent(Plan.model_validate(FULL), TODAY)
+    found = urgent_deadlines(Plan.model_validate(FULL), TODAY)
     assert [(one.row.path, one.days(TODAY)) for one in found] == [
         ("opportunities[].close", -54),
         ("objectives[].due", -23),
@@ -161,7 +161,7 @@ def test_a_relationship_as_wanted_is_told_once_its_day_is_past() -> None:
     wanted = {"now": "basic", "target": "basic", "by": "2026-12-01"}
     plan = Plan.model_validate(_changed(account={"name": "A", "relationship": wanted}))
     for day, told in ((1, False), (2, True)):
-        found = {one.row.path for one in urgent(plan, dt.date(2026, 12, day))}
+        found = {one.row.path for one in urgent_deadlines(plan, dt.date(2026, 12, day))}
         assert ("account.relationship.by" in found) == told
 
 
@@ -169,7 +169,7 @@ def test_notice_that_is_due_after_the_end_is_told_until_it_is_past() -> None:
     contract = {"title": "F", "end": "2026-10-31", "notice_by": "2026-12-01"}
     plan = Plan.model_validate(_changed(buying={"contracts": [contract]}))
     for today, told in ((dt.date(2026, 12, 1), True), (dt.date(2026, 12, 2), False)):
-        found = {one.row.path for one in urgent(plan, today)}
+        found = {one.row.path for one in urgent_deadlines(plan, today)}
         assert ("buying.contracts[].notice_by" in found) == told
         assert "buying.contracts[].end" in found
 
@@ -181,7 +181,7 @@ def test_of_a_contract_that_has_ended_only_the_end_is_told() -> None:
         (dt.date(2026, 10, 31), {"buying.contracts[].notice_by", "buying.contracts[].end"}),
         (dt.date(2026, 11, 1), {"buying.contracts[].end"}),
     ):
-        found = {one.row.path for one in urgent(plan, today)}
+        found = {one.row.path for one in urgent_deadlines(plan, today)}
         assert {one for one in found if "contracts" in one} == paths
 
 

@@ -17,9 +17,9 @@ from kamctl.document.source import Source
 from kamctl.i18n.catalog import languages, translator
 from kamctl.i18n.formats import Formats
 from kamctl.plan.amounts import Conventions, Doubt, read_amount, read_percent
-from kamctl.plan.date_forms import iso_date, two_days
+from kamctl.plan.date_forms import both_readings, iso_date
 from kamctl.plan.labels import (
-    _ALSO,
+    _SYNONYMS,
     _TABLES,
     ATTITUDES,
     BUYING_ROLES,
@@ -32,10 +32,10 @@ from kamctl.plan.labels import (
     RESISTANCE_STATUS,
     TRENDS,
     WHITESPACE,
-    value_meant,
+    value_for,
 )
 from kamctl.plan.load import Loaded, load_plan
-from kamctl.plan.objectives import Units
+from kamctl.plan.objectives import UnitNames
 from kamctl.plan.values import FUNCTIONS, PlanDate
 from kamctl.signoffs.signed_content import signed_content
 from tests.running import kamctl
@@ -343,9 +343,9 @@ def test_what_a_date_can_mean_only(written: str, meant: str | None) -> None:
 
 
 def test_day_or_month_first() -> None:
-    assert two_days("03/04/2027") == ("2027-04-03", "2027-03-04")
-    assert two_days("05/05/2027") is None
-    assert two_days("31/04/2027") is None
+    assert both_readings("03/04/2027") == ("2027-04-03", "2027-03-04")
+    assert both_readings("05/05/2027") is None
+    assert both_readings("31/04/2027") is None
 
 
 @pytest.mark.parametrize(
@@ -448,7 +448,7 @@ def test_any_text_is_a_date_of_the_calendar_or_none(text: str) -> None:
     ],
 )
 def test_a_label_means_its_value(written: str, allowed: tuple[str, ...], meant: str | None) -> None:
-    assert value_meant(written, allowed) == meant
+    assert value_for(written, allowed) == meant
 
 
 @pytest.mark.parametrize("language", languages())
@@ -457,7 +457,7 @@ def test_every_label_leads_back_to_its_value(language: str) -> None:
     for table in _TABLES:
         for value, label in table.items():
             for written in (say(label), say(label).lower(), say(label).upper()):
-                assert value_meant(written, tuple(table)) == value, (written, table)
+                assert value_for(written, tuple(table)) == value, (written, table)
 
 
 LISTS = [*map(tuple, _TABLES), FUNCTIONS, ("increase", "decrease", "hold")]
@@ -467,14 +467,14 @@ LISTS += [("internal", "restricted")]
 @pytest.mark.parametrize("allowed", LISTS, ids=",".join)
 def test_what_people_write_besides_the_labels_means_one_value(allowed: tuple[str, ...]) -> None:
     for value in allowed:
-        for written in _ALSO.get(value, ()):
-            shared = [other for other in allowed if written in _ALSO.get(other, ())]
+        for written in _SYNONYMS.get(value, ()):
+            shared = [other for other in allowed if written in _SYNONYMS.get(other, ())]
             # "à faire" stands for two values: in a list that has both of them it means neither.
-            assert value_meant(written, allowed) == (value if shared == [value] else None)
+            assert value_for(written, allowed) == (value if shared == [value] else None)
 
 
 def test_all_that_people_write_besides_the_labels_belongs_to_a_list() -> None:
-    assert set(_ALSO) <= {value for allowed in LISTS for value in allowed}
+    assert set(_SYNONYMS) <= {value for allowed in LISTS for value in allowed}
 
 
 def test_several_buying_roles() -> None:
@@ -502,7 +502,7 @@ def test_several_buying_roles() -> None:
     ],
 )
 def test_units_in_singular_and_plural(value: float, english: str, french: str) -> None:
-    unit = Units(one="hub", other="hubs")
+    unit = UnitNames(one="hub", other="hubs")
     for language, said in (("en", english), ("fr", french)):
         formats = Formats(language, translator(language))
         assert formats.quantity(value, unit).replace("\u00a0", " ") == said

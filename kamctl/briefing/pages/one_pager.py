@@ -19,7 +19,7 @@ from kamctl.i18n.message import counted
 from kamctl.i18n.truncate import short
 from kamctl.plan import labels
 from kamctl.plan.actions import is_late, is_waited_for
-from kamctl.plan.people import gone
+from kamctl.plan.people import people_who_left
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -242,7 +242,7 @@ def _people(plan: Plan, audience: Audience, formatter: PlanFormatter) -> Table |
             return len(_INFLUENCE)
         return _INFLUENCE.index(person.influence)
 
-    left = gone(plan, formatter.today)
+    left = people_who_left(plan, formatter.today)
     known = [
         one
         for one in formatter.current_people(plan.stakeholders)

@@ -10,7 +10,7 @@ from kamctl.briefing.sections.claims import claim_summary
 from kamctl.briefing.tables import table
 from kamctl.briefing.views.elements import Chart, Table
 from kamctl.plan import labels
-from kamctl.plan.people import gone, has_left
+from kamctl.plan.people import has_left, people_who_left
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,7 +52,7 @@ def people_table(plan: Plan, audience: Audience, formatter: PlanFormatter) -> Ta
     """Return all of the customer's people; how they see us only to those who may see it."""
     _ = formatter.translate
     attitudes = audience.sees("attitudes")
-    left = gone(plan, formatter.today)
+    left = people_who_left(plan, formatter.today)
 
     def there(person: Stakeholder) -> bool:
         return person.id not in left
@@ -97,7 +97,7 @@ def _in_touch(person: Stakeholder, formatter: PlanFormatter) -> str:
     """Say who of ours is in touch; of a person who has left, since when, and who came after."""
     _ = formatter.translate
     if person.left is None or not has_left(person, formatter.today):
-        left = gone(formatter.plan, formatter.today)
+        left = people_who_left(formatter.plan, formatter.today)
         return formatter.person_names([who for who in person.covered_by if who not in left])
     date = formatter.short_date(person.left)
     if person.successor:

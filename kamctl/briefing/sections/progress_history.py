@@ -14,14 +14,14 @@ if TYPE_CHECKING:
 
     from kamctl.briefing.formatter import PlanFormatter
     from kamctl.briefing.visibility.audience import Audience
-    from kamctl.history.timeline import Step
+    from kamctl.history.timeline import TimelineStep
 
 _MOST: Final = 16
 """How many steps are drawn; the first and the last always are."""
 
 
 def progress_table(
-    steps: Sequence[Step], audience: Audience, formatter: PlanFormatter
+    steps: Sequence[TimelineStep], audience: Audience, formatter: PlanFormatter
 ) -> Table | None:
     """Return the steps that `audience` may see; who made a commit and why is the team's alone."""
     _ = formatter.translate
@@ -47,13 +47,13 @@ def progress_table(
     )
 
 
-def _commit(one: Step, formatter: PlanFormatter) -> str:
+def _commit(one: TimelineStep, formatter: PlanFormatter) -> str:
     if not one.id:
         return formatter.translate("not committed yet")
     return f"{one.author}: {one.subject}" if one.author else one.subject
 
 
-def _drawn(steps: Sequence[Step]) -> list[Step]:
+def _drawn(steps: Sequence[TimelineStep]) -> list[TimelineStep]:
     """Return the last step of each day, and of these so many as go beside one another."""
     days = list({one.day: one for one in steps}.values())
     if len(days) <= _MOST:
@@ -62,7 +62,9 @@ def _drawn(steps: Sequence[Step]) -> list[Step]:
     return [days[place] for place in sorted(places)]
 
 
-def _picture(steps: Sequence[Step], formatter: PlanFormatter, *, turnover: bool) -> Chart | None:
+def _picture(
+    steps: Sequence[TimelineStep], formatter: PlanFormatter, *, turnover: bool
+) -> Chart | None:
     _ = formatter.translate
     panels, told = [], []
     series = [

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from kamctl.checks.engine.settings import settings
 from kamctl.checks.engine.suppressions import AppliedSuppressions
 from kamctl.document.finding import Severity
-from kamctl.plan.people import gone
+from kamctl.plan.people import people_who_left
 from kamctl.plan.plan_metadata import Stage
-from kamctl.plan.references import Entry, Names, names
+from kamctl.plan.references import Entry, Names, names_in
 from kamctl.signoffs.signoff_file import NO_SIGNOFFS, Signoffs
 from kamctl.signoffs.status import Rules, agreement_status
 
@@ -92,14 +92,14 @@ class Context:
     @cached_property
     def names(self) -> Names:
         """The names in the part of the plan that could be read."""
-        return names(self.document.value)
+        return names_in(self.document.value)
 
     @cached_property
     def entries(self) -> dict[str, Entry]:
         """The entries with an id, by id, as the file has them; the first of two with one id."""
         whole = self.document is self.original
         found: dict[str, Entry] = {}
-        for entry in (self.names if whole else names(self.original.value)).entries:
+        for entry in (self.names if whole else names_in(self.original.value)).entries:
             found.setdefault(entry.id, entry)
         return found
 
@@ -144,7 +144,7 @@ class Context:
     @cached_property
     def departed(self) -> Mapping[str, Member | Stakeholder]:
         """Those who have left, on both sides, by id."""
-        return gone(self.plan, self.today)
+        return people_who_left(self.plan, self.today)
 
     @cached_property
     def customer_claims(self) -> Mapping[str, tuple[Claim, Path]]:

@@ -18,7 +18,7 @@ from kamctl.document.finding import Finding, Severity
 from kamctl.i18n.message import Message, counted, message
 from kamctl.i18n.truncate import short
 from kamctl.plan.functions import function_name
-from kamctl.plan.people import present
+from kamctl.plan.people import current_person
 from kamctl.plan.plan_metadata import Stage
 from kamctl.plan.text import text_in
 from kamctl.signoffs.signers import member_at, member_called
@@ -224,7 +224,7 @@ def _step(
         return Step(message("Correct what kamctl cannot read as it stands."), None, found)
     what, near = _text_and_people(key, found, plan, reader.id if reader else None, today)
     # Whoever has left is not asked: who has taken over is, else the next.
-    there = (present(plan, str(one), today) for one in (*near, plan.plan.owner) if one)
+    there = (current_person(plan, str(one), today) for one in (*near, plan.plan.owner) if one)
     named = next((person for one in there if (person := _person_with_role(plan, one))), None)
     asks_reader = reader is not None and named == _person_with_role(plan, reader.id)
     return Step(what, None if asks_reader else named, found)
@@ -247,7 +247,7 @@ def _text_and_people(  # noqa: PLR0912 - a case for each kind
         case "owner", [str(owner)]:
             if owner == me:
                 return message("Update the status of your own actions."), (owner,)
-            there = present(plan, owner, today)
+            there = current_person(plan, owner, today)
             if there is None:
                 return message("Say how the actions stand."), ()
             return message("Ask {name} how the actions stand.", name=_name(plan, there)), (there,)
@@ -300,7 +300,7 @@ def _direction(
     objective = plan.objectives[place]
     direction = objective.directions[number]
     function = function_name(direction.function)
-    leader = present(plan, direction.leader, today)
+    leader = current_person(plan, direction.leader, today)
     name = _name(plan, leader)
     if name is None:
         text = message(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kamctl.checks.engine.registry import Observation, Option, plan_check
 from kamctl.checks.helpers.plan_texts import is_filled, quoted
 from kamctl.i18n.message import Message, message
-from kamctl.plan.actions import WHOLE, is_late, is_waited_for, starts_too_early
+from kamctl.plan.actions import COMPLETE, is_late, is_waited_for, starts_too_early
 from kamctl.plan.dates import needs_response
 from kamctl.plan.plan_metadata import Stage
 
@@ -173,7 +173,7 @@ def _contradiction(context: Context, action: Action) -> tuple[str, Message, Mess
         return None
     title = quoted(context, action.title)
     progress = action.progress
-    if action.status == "done" and progress is not None and progress < WHOLE:
+    if action.status == "done" and progress is not None and progress < COMPLETE:
         return (
             "progress",
             message(
@@ -183,7 +183,7 @@ def _contradiction(context: Context, action: Action) -> tuple[str, Message, Mess
             ),
             message("Take `progress:` out, or set `status: in_progress`."),
         )
-    if action.status != "done" and progress == WHOLE:
+    if action.status != "done" and progress == COMPLETE:
         return (
             "progress",
             message("“{title}” is at 100 %, and not called done.", title=title),

@@ -8,14 +8,14 @@ from kamctl.checks.engine.registry import Observation, Option, plan_check
 from kamctl.checks.engine.reported_dates import DATES_CODE
 from kamctl.checks.helpers.plan_texts import quoted
 from kamctl.i18n.message import N_, Message, counted, message
-from kamctl.plan.dates import DATES, urgent
+from kamctl.plan.dates import DATES, urgent_deadlines
 from kamctl.plan.plan_metadata import Stage, Tool
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kamctl.checks.engine.context import Context
-    from kamctl.plan.dates import Dated
+    from kamctl.plan.dates import DateInPlan
 
 
 _MEANINGS: Final = {
@@ -134,7 +134,7 @@ def dates_near_or_past(context: Context) -> Iterator[Observation]:
         if one.has_agreed or one.state == "objected"
     }
     days = {name: context.option(option) for name, option in OPTIONS.items()}
-    for one in urgent(
+    for one in urgent_deadlines(
         context.plan, context.today, near=lambda row: days.get(row.option, 0), answered=answered
     ):
         if one.row.told_by != DATES_CODE:
@@ -171,7 +171,7 @@ def _decisions_left_open(context: Context) -> Iterator[Observation]:
                 )
 
 
-def _date_message(context: Context, one: Dated, left: int) -> Message:
+def _date_message(context: Context, one: DateInPlan, left: int) -> Message:
     values = {
         "name": Message(one.row.name),
         "date": one.date,

@@ -11,7 +11,7 @@ from kamctl.i18n.message import Message, message
 from kamctl.plan.actions import is_waited_for
 from kamctl.plan.dates import is_decided
 from kamctl.plan.functions import function_name
-from kamctl.plan.people import has_left, present
+from kamctl.plan.people import current_person, has_left
 from kamctl.plan.plan_metadata import Stage
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def who_left_is_replaced(context: Context) -> Iterator[Observation]:
 
 
 def _still_in_role(context: Context, person: Member | Stakeholder, role: _Role) -> Observation:
-    successor = present(context.plan, person.id, context.today)
+    successor = current_person(context.plan, person.id, context.today)
     return Observation(
         role.path,
         message(

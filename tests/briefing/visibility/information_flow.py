@@ -35,8 +35,8 @@ from kamctl.checks.engine.runner import check_source
 from kamctl.comparison.difference import difference
 from kamctl.document.source import Source
 from kamctl.git.revision import Revision
-from kamctl.history.compared_plans import Compared, Lookback
-from kamctl.history.timeline import Step
+from kamctl.history.compared_plans import Lookback, PlanComparison
+from kamctl.history.timeline import TimelineStep
 from kamctl.plan.model import Plan
 from kamctl.portfolio.account_summary import AccountSummary, summarize_plan
 from kamctl.portfolio.portfolio import portfolio
@@ -71,8 +71,8 @@ FORMS: Final = {"HTML": render_html, "Markdown": render_markdown}
 OTHER_FUNCTION: Final = "quality"
 _WHEN: Final = Revision("0" * 40, dt.date(2026, 9, 1), "ZQAUTHOR", "ZQSUBJECT", "HEAD~3")
 _STEPS: Final = tuple(
-    Step("1" * 40, dt.date(2026, 9, day), "ZQAUTHOR", "ZQSUBJECT", "plan.yaml", True, "shared",
-         10 + day, 27, 20.0 + day)
+    TimelineStep("1" * 40, dt.date(2026, 9, day), "ZQAUTHOR", "ZQSUBJECT", "plan.yaml", True,
+         "shared", 10 + day, 27, 20.0 + day)
     for day in (1, 2)
 )  # fmt: skip
 
@@ -464,7 +464,7 @@ class Reading:
                 language=self.language,
                 more=signoff_changes((), now.report.agreement),  # all is signed since
             )
-            past = Lookback(Compared("plan.yaml", _WHEN, told), _STEPS)
+            past = Lookback(PlanComparison("plan.yaml", _WHEN, told), _STEPS)
         made = build_view(
             now.plan, self.audience, self.language, now.report, TODAY, None, document, past
         )

@@ -13,8 +13,8 @@ from kamctl.briefing.pages.briefing import build_view
 from kamctl.briefing.visibility.change_visibility import may_see_change
 from kamctl.comparison.difference import difference
 from kamctl.git.revision import Revision
-from kamctl.history.compared_plans import Compared, Lookback
-from kamctl.history.timeline import Step
+from kamctl.history.compared_plans import Lookback, PlanComparison
+from kamctl.history.timeline import TimelineStep
 from kamctl.plan.model import Plan
 from tests.briefing.visibility.information_flow import TODAY
 from tests.briefing.visibility.information_flow import reading as reading_of
@@ -22,14 +22,16 @@ from tests.briefing.visibility.visibility_table import AUDIENCES, audience_calle
 
 WHEN = Revision("0" * 40, dt.date(2026, 9, 1), "ZQAUTHOR", "ZQSUBJECT", "HEAD~3")
 STEPS = tuple(
-    Step("1" * 40, dt.date(2026, 9, day), "ZQAUTHOR", "ZQSUBJECT", "plan.yaml", True, "shared",
-         10 + day, 27, 20.0 + day)
+    TimelineStep("1" * 40, dt.date(2026, 9, day), "ZQAUTHOR", "ZQSUBJECT", "plan.yaml", True,
+         "shared", 10 + day, 27, 20.0 + day)
     for day in (1, 2)
 )  # fmt: skip
 
 
 def lookback(before: Plan, now: Plan) -> Lookback:
-    return Lookback(Compared("plan.yaml", WHEN, difference(before, now, language="en")), STEPS)
+    return Lookback(
+        PlanComparison("plan.yaml", WHEN, difference(before, now, language="en")), STEPS
+    )
 
 
 @pytest.mark.parametrize("name", AUDIENCES)
