@@ -26,8 +26,9 @@ from kamctl.checks.engine.plan_report import PlanReport
 from kamctl.checks.engine.runner import check_source
 from kamctl.document.source import Source
 from kamctl.git.revision import Revision
-from kamctl.history.compared_plans import Lookback, Side, compare_files
-from kamctl.history.timeline import Step
+from kamctl.history.compared_plans import Lookback, compare_files
+from kamctl.history.past_plan import PlanVersion
+from kamctl.history.timeline import TimelineStep
 from kamctl.i18n.catalog import languages
 from kamctl.portfolio.account_summary import summarize_plan
 from kamctl.portfolio.portfolio import portfolio
@@ -94,9 +95,9 @@ def report(plan: str, changes: tuple[tuple[str, str], ...] = ()) -> PlanReport:
     return check_source(Source("plan.yaml", text), NO_WORKSPACE, TODAY, signoffs=signoffs)
 
 
-def side(read: PlanReport) -> Side:
+def side(read: PlanReport) -> PlanVersion:
     assert read.plan is not None
-    return Side(read.plan, read.signoffs, 0)
+    return PlanVersion(read.plan, read.signoffs, 0)
 
 
 @cache
@@ -106,10 +107,10 @@ def past(language: str) -> Lookback:
     compared = compare_files(*sides, ("", "plan.yaml"), language, Rules(NO_WORKSPACE, TODAY))
     when = Revision("0" * 40, dt.date(2026, 10, 1), "Mara Dekker", "The plan", "2026-10-01")
     steps = (
-        Step("1" * 40, dt.date(2026, 10, 10), "Mara Dekker", "After the board", "plan.yaml", True,
-             "shared", 21, 27, 18.5),
-        Step("2" * 40, dt.date(2026, 11, 12), "Anke Voss", "Pilot report", "plan.yaml", True,
-             "aligned", 26, 27, 24.0),
+        TimelineStep("1" * 40, dt.date(2026, 10, 10), "Mara Dekker", "After the board", "plan.yaml",
+             True, "shared", 21, 27, 18.5),
+        TimelineStep("2" * 40, dt.date(2026, 11, 12), "Anke Voss", "Pilot report", "plan.yaml",
+             True, "aligned", 26, 27, 24.0),
     )  # fmt: skip
     return Lookback(compared._replace(when=when), steps)
 
