@@ -15,6 +15,7 @@ from hatch_build import compile_catalogs
 from tests import fixed_locales
 from tests.snapshots import SnapshotFile, text_file
 
+pytest_plugins = ["tests.repositories"]
 TESTS = Path(__file__).parent
 ROOT = TESTS.parent
 

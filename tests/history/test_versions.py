@@ -20,7 +20,7 @@ from kamctl.history.versions import file_versions, find_tracked_plan, plan_at
 from kamctl.signoffs.status import Rules
 from kamctl.workspace.config import NO_WORKSPACE
 from tests.comparison.test_difference import PLAN, plan
-from tests.history.conftest import ME, Repo
+from tests.repositories import ME, Repo
 
 LATER = PLAN.replace("due: 2027-01-31", "due: 2027-02-28")
 LATEST = PLAN.replace("due: 2027-01-31", "due: 2027-03-31")
@@ -100,7 +100,9 @@ def test_a_name_that_is_no_text(repo: Repo) -> None:
     assert [one.now for one in pairs] == [name]
 
 
-def test_there_is_no_repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_there_is_no_repository(
+    isolated_git: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     Path("plan.yaml").write_text(PLAN, encoding="utf-8")
     assert "not under git" in str(refused("plan.yaml", "HEAD"))

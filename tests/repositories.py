@@ -11,8 +11,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from kamctl.cli.main import load_all_commands
-from kamctl.git import process
-from kamctl.git import repository as asked
+from tests.running import forget_files
 
 ME = ("-c", "user.name=Mara Dekker", "-c", "user.email=mara@corraline.example")
 
@@ -59,8 +58,8 @@ class Repo:
         return self.commit(said, day)
 
 
-@pytest.fixture(autouse=True)
-def _apart(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
+@pytest.fixture
+def isolated_git(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
     """Keep git's settings and kamctl's memory of other tests out."""
     for name in list(os.environ):
         if name.startswith(("GIT_", "KAMCTL_")):
@@ -71,18 +70,13 @@ def _apart(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
     monkeypatch.setenv("KAMCTL_CACHE_DIR", str(tmp_path / "cache"))
     monkeypatch.setenv("LC_ALL", "C")
     monkeypatch.setenv("COLUMNS", "100")
-    _forget()
+    forget_files()
     yield
-    _forget()
-
-
-def _forget() -> None:
-    process._program.cache_clear()
-    asked._top.cache_clear()
+    forget_files()
 
 
 @pytest.fixture
-def repo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repo:
+def repo(isolated_git: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repo:
     """An empty repository, in which the command runs."""
     folder = tmp_path / "plans"
     folder.mkdir()
@@ -93,7 +87,7 @@ def repo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repo:
 
 
 @pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Callable[..., Said]:
+def run(isolated_git: None, capsys: pytest.CaptureFixture[str]) -> Callable[..., Said]:
     """Run kamctl; nothing it says may look like a crash."""
     command: Any = load_all_commands()
 

@@ -14,7 +14,7 @@ import pytest
 
 from kamctl.i18n.catalog import languages
 from tests.comparison.test_difference import PLAN
-from tests.history.conftest import Repo, Said
+from tests.repositories import Repo, Said
 from tests.signing import signed
 from tests.snapshots import SnapshotFile
 from tests.terminal import HARMLESS, HOSTILE, too_long

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.comparison.test_difference import PLAN
-from tests.history.conftest import ME, Repo, Said
+from tests.repositories import ME, Repo, Said
 
 posix = pytest.mark.skipif(os.name != "posix", reason="scripts of a shell")
 LATER = PLAN.replace("due: 2027-01-31", "due: 2027-02-28")
