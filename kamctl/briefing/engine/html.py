@@ -16,7 +16,6 @@ from kamctl.briefing.charts.svg import draw
 from kamctl.briefing.engine.branding import Branding
 from kamctl.briefing.engine.color import accents
 from kamctl.briefing.engine.custom_templates import are_used, modification_times, template_errors
-from kamctl.briefing.engine.one_pager_layout import setting
 from kamctl.briefing.engine.templates import builtin_folder, environment, render_limited
 from kamctl.i18n.controls import visible
 from kamctl.i18n.locales import is_right_to_left
@@ -82,7 +81,6 @@ def _environment(language: str, folder: Path | None) -> Environment:
     env = environment(language, autoescape=True, finalize=_printed, folder=folder)
     env.filters["draw"] = draw
     env.filters["short"] = short
-    env.filters["setting"] = setting
     env.filters["plain"] = _plain
     return env
 

@@ -10,8 +10,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from kamctl.briefing.engine.branding import Branding
-from kamctl.briefing.engine.html import NO_BRANDING, render_html
+from kamctl.briefing.engine.html import render_html
 from kamctl.briefing.engine.markdown import render_markdown
 from kamctl.plan.values import FUNCTIONS
 from kamctl.preview.page_request import KINDS
@@ -168,22 +167,3 @@ def test_a_cell_holds_one_thing(root: Path, brief, example: str, kind: str) -> N
         loose = [parts.text, *(one.tail for one in parts)]
         said = len(parts) + sum(bool((text or "").strip()) for text in loose)
         assert said <= 1, cell
-
-
-@pytest.mark.parametrize(
-    ("plan", "expected"),
-    [
-        ({"objectives": 1, "functions": 2, "people": 0}, "roomy"),
-        ({"objectives": 1, "functions": 4, "people": 0}, "open"),
-        ({"objectives": 1, "functions": 4, "people": 2}, "even"),
-        ({"objectives": 2, "functions": 2, "people": 2}, "close"),
-        ({"objectives": 2, "functions": 3, "people": 5}, "tight"),
-        ({"objectives": 2, "functions": 8, "people": 5, "footer": True}, "dense"),
-    ],
-)
-def test_the_more_there_is_the_closer_it_is_set(brief, plan: dict, expected: str) -> None:
-    footer = plan.pop("footer", False)
-    view = brief(written(crowded("Hold four weeks of valves. " * 9, **plan)), "account-team",
-                 kind="onepage")  # fmt: skip
-    look = Branding(logo="data:image/png;base64,", footer="Corvane") if footer else NO_BRANDING
-    assert re.search(rf'class="page n\d {expected}"', render_html(view, look, "onepage"))
