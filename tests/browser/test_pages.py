@@ -17,8 +17,8 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from kamctl.briefing.engine.branding import Branding
-from kamctl.briefing.engine.html import NO_BRANDING, render_html
+from kamctl.briefing.engine.branding import NO_BRANDING, Branding
+from kamctl.briefing.engine.html import render_html
 from kamctl.briefing.engine.markdown import render_markdown
 from kamctl.briefing.pages.briefing import build_view
 from kamctl.briefing.pages.index_page import folder_index, site_index

@@ -47,6 +47,9 @@ class Branding(NamedTuple):
     folder: FilePath | None = None
 
 
+NO_BRANDING: Final = Branding()
+
+
 def load_branding(workspace: Workspace) -> Branding:
     """Return how the pages of `workspace` look.
 

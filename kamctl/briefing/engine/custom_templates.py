@@ -141,8 +141,8 @@ def check_version(text: str, file: str) -> None:
 
 
 @contextmanager
-def template_errors(folder: Path) -> Iterator[None]:
-    """Say of a failure where a template in `folder` fails.
+def template_errors(folder: Path | None) -> Iterator[None]:
+    """Say of a failure where a template in `folder`, the company's own, fails.
 
     Raises:
         InvalidFile: one does.
@@ -150,10 +150,10 @@ def template_errors(folder: Path) -> Iterator[None]:
     try:
         yield
     except Exception as error:
-        trouble = template_fault(error, folder)
-        if trouble is None:
+        fault = template_fault(error, folder) if folder is not None else None
+        if fault is None:
             raise
-        raise invalid_template(trouble) from error
+        raise invalid_template(fault) from error
 
 
 def template_fault(error: Exception, folder: Path) -> TemplateFault | None:
@@ -170,21 +170,21 @@ def template_fault(error: Exception, folder: Path) -> TemplateFault | None:
     return TemplateFault(*at, *_said(error))
 
 
-def invalid_template(trouble: TemplateFault) -> InvalidFile:
+def invalid_template(fault: TemplateFault) -> InvalidFile:
     """Return what is wrong with a template as what is wrong with any file."""
-    path = Path(trouble.file)
+    path = Path(fault.file)
     name = shown_path(path)
     try:
         source = Source(name, path.read_text(encoding="utf-8", errors="replace"))
     except OSError:
         source = None
     span = TOP
-    if source is not None and 1 <= trouble.line <= len(source.lines):
-        text = source.lines[trouble.line - 1]
+    if source is not None and 1 <= fault.line <= len(source.lines):
+        text = source.lines[fault.line - 1]
         start = len(text) - len(text.lstrip()) + 1
-        span = Span(trouble.line, start, trouble.line, max(len(text.rstrip()) + 1, start + 1))
+        span = Span(fault.line, start, fault.line, max(len(text.rstrip()) + 1, start + 1))
     return InvalidFile(
-        [error_codes.BAD_TEMPLATE.found(name, trouble.text, span, hint=trouble.hint)], source
+        [error_codes.BAD_TEMPLATE.found(name, fault.text, span, hint=fault.hint)], source
     )
 
 

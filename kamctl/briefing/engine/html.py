@@ -13,10 +13,10 @@ from markupsafe import Markup, escape
 
 from kamctl import __version__
 from kamctl.briefing.charts.svg import draw
-from kamctl.briefing.engine.branding import Branding
+from kamctl.briefing.engine.branding import NO_BRANDING, Branding
 from kamctl.briefing.engine.color import accents
-from kamctl.briefing.engine.custom_templates import are_used, modification_times, template_errors
-from kamctl.briefing.engine.templates import builtin_folder, environment, render_limited
+from kamctl.briefing.engine.custom_templates import modification_times, template_errors
+from kamctl.briefing.engine.templates import environment, render_limited, with_used_templates
 from kamctl.i18n.controls import visible
 from kamctl.i18n.locales import is_right_to_left
 from kamctl.i18n.marked_text import MarkedText, Piece
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from kamctl.briefing.views.page import PageView
 
 
-NO_BRANDING: Final = Branding()
 _RUNNING: Final = "RUNNING-TITLE"
 _NO_BREAK: Final = "\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}"
 _RIGHT_TO_LEFT: Final = re.compile(
@@ -43,34 +42,33 @@ GENERATOR_TAG = '<meta name="generator" content="kamctl '
 """What a page of ours carries near its top, so that it may be written over."""
 
 
-def render_html(view: PageView, look: Branding = NO_BRANDING, kind: str = "briefing") -> str:
+def render_html(view: PageView, branding: Branding = NO_BRANDING, kind: str = "briefing") -> str:
     """Return `view` as a page of this kind: `briefing`, `onepage`, `plan`, or a company's own.
 
     Raises:
         InvalidFile: a template of the company's own fails.
     """
-    if look.folder is None or not are_used(look.folder, builtin_folder(), kind):
-        return _filled(view, look._replace(folder=None), kind)
-    with template_errors(look.folder):
-        return _filled(view, look, kind)
+    branding = with_used_templates(branding, kind)
+    with template_errors(branding.folder):
+        return _filled(view, branding, kind)
 
 
-def _filled(view: PageView, look: Branding, kind: str) -> str:
-    env = _environment(view.language, look.folder)
-    style = _style(env, look, kind, modification_times(look.folder)).replace(
+def _filled(view: PageView, branding: Branding, kind: str) -> str:
+    env = _environment(view.language, branding.folder)
+    style = _style(env, branding, kind, modification_times(branding.folder)).replace(
         _RUNNING, _css_text(short(view.title, _ROOM))
     )
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     return render_limited(
         env.get_template(f"{kind}.html.j2"),
-        look.folder,
+        branding.folder,
         view=view,
         kind=kind,
         is_right_to_left=is_right_to_left(view.language),
         style=Markup(style),
         style_hash=Markup(digest),
-        logo=look.logo,
-        footer=look.footer,
+        logo=branding.logo,
+        footer=branding.footer,
         version=__version__,
     )
 
@@ -86,10 +84,10 @@ def _environment(language: str, folder: Path | None) -> Environment:
 
 
 @lru_cache(maxsize=16)
-def _style(env: Environment, look: Branding, kind: str, _: object) -> str:
+def _style(env: Environment, branding: Branding, kind: str, _: object) -> str:
     """Return the style of a page but for its running title; made anew when a template changes."""
-    light, dark = accents(look.accent)
-    figure_light, figure_dark = accents(look.figures or look.accent)
+    light, dark = accents(branding.accent)
+    figure_light, figure_dark = accents(branding.figures or branding.accent)
     values = {
         "light": light,
         "dark": dark,

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 from unicodedata import category
 from urllib.parse import quote
 
 from kamctl import __version__
 from kamctl.briefing.charts.mermaid import mermaid
-from kamctl.briefing.engine.branding import Branding
-from kamctl.briefing.engine.custom_templates import are_used, template_errors
-from kamctl.briefing.engine.templates import builtin_folder, environment, render_limited
+from kamctl.briefing.engine.branding import NO_BRANDING, Branding
+from kamctl.briefing.engine.custom_templates import template_errors
+from kamctl.briefing.engine.templates import environment, render_limited, with_used_templates
 from kamctl.document.source import LINE_END
 from kamctl.i18n.markdown import escape
 from kamctl.i18n.truncate import short
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from kamctl.briefing.views.elements import Link
     from kamctl.briefing.views.page import PageView
 
-
-NO_BRANDING: Final = Branding()
 
 GENERATOR_LINE = '[kamctl]: # "made by kamctl '
 """What a text of ours carries under its title, unseen, so that it may be written over."""
@@ -46,26 +44,27 @@ class SafeMarkdown(str):
     __slots__ = ()
 
 
-def render_markdown(view: PageView, look: Branding = NO_BRANDING, kind: str = "briefing") -> str:
+def render_markdown(
+    view: PageView, branding: Branding = NO_BRANDING, kind: str = "briefing"
+) -> str:
     """Return `view` as Markdown of this kind: `briefing`, `onepage`, `plan`, or a company's own.
 
     Raises:
         InvalidFile: a template of the company's own fails.
     """
-    if look.folder is None or not are_used(look.folder, builtin_folder(), kind):
-        return _filled(view, look._replace(folder=None), kind)
-    with template_errors(look.folder):
-        return _filled(view, look, kind)
+    branding = with_used_templates(branding, kind)
+    with template_errors(branding.folder):
+        return _filled(view, branding, kind)
 
 
-def _filled(view: PageView, look: Branding, kind: str) -> str:
-    env = _environment(view.language, look.folder)
+def _filled(view: PageView, branding: Branding, kind: str) -> str:
+    env = _environment(view.language, branding.folder)
     text = render_limited(
         env.get_template(f"{kind}.md.j2"),
-        look.folder,
+        branding.folder,
         view=view,
         kind=kind,
-        footer=look.footer,
+        footer=branding.footer,
         version=__version__,
     )
     text = re.sub(r"\n{3,}", "\n\n", text).strip("\n") + "\n"

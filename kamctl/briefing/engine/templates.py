@@ -17,6 +17,7 @@ from kamctl.briefing.engine.custom_templates import (
     MAX_PAGE_LENGTH,
     OutputTooLarge,
     UnknownField,
+    are_used,
     check_version,
 )
 from kamctl.i18n.catalog import translator
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
     from jinja2 import Template
     from jinja2.bccache import Bucket, BytecodeCache
+
+    from kamctl.briefing.engine.branding import Branding
 
 FOLDER = "briefing"
 _LARGEST_TEMPLATE = 500_000
@@ -147,6 +150,13 @@ class _Confined(FileSystemLoader):
         text, file, fresh = super().get_source(environment, template)
         check_version(text, file)
         return text, file, fresh
+
+
+def with_used_templates(branding: Branding, kind: str) -> Branding:
+    """Return `branding` without a folder of templates where none of them takes part in `kind`."""
+    if branding.folder is None or are_used(branding.folder, builtin_folder(), kind):
+        return branding
+    return branding._replace(folder=None)
 
 
 def render_limited(template: Template, folder: Path | None, **values: Any) -> str:

@@ -32,15 +32,15 @@ def branding_of(workspace: Workspace) -> Branding:
     return load_branding(workspace)
 
 
-def render_page(view: PageView, look: Branding, kind: str, form: str) -> str:
+def render_page(view: PageView, branding: Branding, kind: str, form: str) -> str:
     """Return a page of this kind, in HTML or Markdown."""
     if form == "html":
-        return render_html(view, look, kind)
+        return render_html(view, branding, kind)
 
-    return render_markdown(view, look, kind)
+    return render_markdown(view, branding, kind)
 
 
-def check_kind(kind: str, form: str, look: Branding) -> None:
+def check_kind(kind: str, form: str, branding: Branding) -> None:
     """Refuse a kind of page for which there is no template in this form.
 
     Raises:
@@ -48,15 +48,15 @@ def check_kind(kind: str, form: str, look: Branding) -> None:
     """
     if kind in custom_templates.BUILTIN_KINDS:
         return
-    theirs = custom_templates.company_kinds(look.folder)
+    theirs = custom_templates.company_kinds(branding.folder)
     if kind not in theirs:
         raise UserError(
             message("There is no kind of page called “{kind}” here.", kind=kind),
             did_you_mean(kind, tuple(dict.fromkeys((*custom_templates.BUILTIN_KINDS, *theirs)))),
         )
-    assert look.folder is not None
+    assert branding.folder is not None
     file = f"{kind}{custom_templates.SUFFIXES[form]}"
-    if not (look.folder / file).is_file():
+    if not (branding.folder / file).is_file():
         raise UserError(
             message("There is no template {file} for “{kind}”.", file=file, kind=kind),
             message("Write one, or ask for the form that there is with --format."),
