@@ -70,7 +70,7 @@ def agrees_meanwhile(path: Path) -> Callable[[], None]:
 
 def test_what_is_recorded_last_is_the_last(plan: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = plan.with_name("signoffs.yaml")
-    monkeypatch.setattr(align_record, "writing", before(appending, agrees_meanwhile(path)))
+    monkeypatch.setattr(align_record, "appending", before(appending, agrees_meanwhile(path)))
     done = CliRunner().invoke(app, ["align", "record", str(plan), *OBJECT])
     assert done.exit_code == 0, done.output
     assert [one.decision for one in read_signoffs(path).entries] == ["agree", "object"]
@@ -80,7 +80,7 @@ def test_what_was_signed_before_another_is_not_recorded(
     plan: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = plan.with_name("signoffs.yaml")
-    monkeypatch.setattr(align_record, "writing", before(appending, agrees_meanwhile(path)))
+    monkeypatch.setattr(align_record, "appending", before(appending, agrees_meanwhile(path)))
     monkeypatch.setattr(align_record, "ssh_sign", lambda *_: "c2ln")
     text = plan.read_bytes()
     done = CliRunner().invoke(app, ["align", "record", str(plan), *OBJECT, "--sign"])
