@@ -7,18 +7,17 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from kamctl.briefing.pages.rendering import document_language
 from kamctl.briefing.pages.signoff_request import signoff_requests
 from kamctl.checks.engine.plan_files import plan_files
 from kamctl.cli.align_confirm import confirm
 from kamctl.cli.align_record import record, restate
 from kamctl.cli.commands import Commands
 from kamctl.cli.completion import complete_functions, complete_plans
-from kamctl.cli.explain import TextOrJson
-from kamctl.cli.global_options import OUTPUT_PANEL
 from kamctl.cli.help import examples
-from kamctl.cli.language import spoken_language
 from kamctl.cli.language_context import translator_for, user_translator
-from kamctl.cli.load_plans import TODAY, load_checked_plan, open_plans, parse_day
+from kamctl.cli.load_plans import load_checked_plan, open_plans
+from kamctl.cli.options import MESSAGE_LANGUAGE, PLAN, TEXT_OR_JSON, TODAY, TextOrJson, parse_day
 from kamctl.i18n.message import N_
 from kamctl.reports.alignment import VERSION, AlignmentText, alignment_values
 from kamctl.reports.json_text import json_document
@@ -53,12 +52,7 @@ def status(
         help="Plans, or folders of plans. By default the plans below this folder.",
         autocompletion=complete_plans,
     ),
-    output_format: TextOrJson = typer.Option(
-        TextOrJson.TEXT,
-        "--format",
-        help="For people, or for programs.",
-        rich_help_panel=OUTPUT_PANEL,
-    ),
+    output_format: TextOrJson = TEXT_OR_JSON,
     today: str = TODAY,
 ) -> None:
     """Show who has agreed to each objective, who is next and what blocks.
@@ -115,9 +109,7 @@ align_app.command("confirm")(confirm)
 )
 def ask(
     ctx: typer.Context,
-    plan: str = typer.Argument(
-        ..., metavar="PLAN", help="The plan.", autocompletion=complete_plans
-    ),
+    plan: str = PLAN,
     function: str = typer.Option(
         None,
         "--for",
@@ -131,9 +123,7 @@ def ask(
     by: str = typer.Option(
         None, "--by", metavar="DATE", help="By when to answer. By default in two weeks."
     ),
-    language: str = typer.Option(
-        None, "--lang", metavar="LANG", help="The language, such as fr. By default the plan's."
-    ),
+    language: str = MESSAGE_LANGUAGE,
     today: str = TODAY,
 ) -> None:
     """Write the messages that request sign-offs, to send by mail or chat.
@@ -145,7 +135,7 @@ def ask(
     texts = signoff_requests(
         read,
         report.agreement,
-        spoken_language(language, read),
+        document_language(language, read),
         now,
         to=function,
         objective=objective,

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 import typer
 from rich.text import Text
 
-from kamctl.cli.align_record import OBJECTIVE, PLAN, YES, needs_confirmation, single_line, tell
+from kamctl.cli.align_record import OBJECTIVE, YES, needs_confirmation, single_line, tell
 from kamctl.cli.help import examples
 from kamctl.cli.language_context import localized
-from kamctl.cli.load_plans import load_checked_plan, parse_day
+from kamctl.cli.load_plans import load_checked_plan
+from kamctl.cli.options import PLAN, parse_day
 from kamctl.cli.plan_edit import PlanEdit
 from kamctl.cli.prompts import Confirmation, ask_and_confirm, can_ask, summary
 from kamctl.document.errors import UserError

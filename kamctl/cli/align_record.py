@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any, Final
 import typer
 from rich.text import Text
 
-from kamctl.cli.completion import complete_functions, complete_plans
+from kamctl.cli.completion import complete_functions
 from kamctl.cli.errors import show_error
 from kamctl.cli.global_options import GENERAL_PANEL
 from kamctl.cli.help import examples
 from kamctl.cli.language_context import localized, user_translator
 from kamctl.cli.load_plans import load_checked_plan
+from kamctl.cli.options import PLAN
 from kamctl.cli.plan_edit import PlanEdit
 from kamctl.cli.prompts import (
     Answers,
@@ -62,7 +63,6 @@ _DECISIONS: Final = {
 _NOTES: Final = {"agree_with_conditions": N_("Condition"), "object": N_("Objection")}
 _SIGNATURE_PANEL: Final = N_("Signature")
 
-PLAN = typer.Argument(..., metavar="PLAN", help="The plan.", autocompletion=complete_plans)
 OBJECTIVE = typer.Argument(..., metavar="OBJECTIVE", help="The objective's id, such as SO1.")
 BY = typer.Option(
     None,

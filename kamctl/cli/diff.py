@@ -16,10 +16,11 @@ from kamctl.checks.engine.plan_files import (
 )
 from kamctl.cli.completion import complete_plans
 from kamctl.cli.errors import show_error
-from kamctl.cli.global_options import OUTPUT_PANEL, SELECTION_PANEL
+from kamctl.cli.global_options import OUTPUT_PANEL
 from kamctl.cli.help import examples
 from kamctl.cli.language_context import localized, translator_for
-from kamctl.cli.load_plans import parse_day, refuse_standard_input
+from kamctl.cli.load_plans import refuse_standard_input
+from kamctl.cli.options import SINCE, parse_day
 from kamctl.cli.parallel import relax_garbage_collection
 from kamctl.comparison.change_values import language_of
 from kamctl.document.errors import InvalidFile, UserError
@@ -63,16 +64,6 @@ class DiffFormat(str, Enum):
     TEXT = "text"
     MARKDOWN = "markdown"
     JSON = "json"
-
-
-SINCE = typer.Option(
-    None,
-    "--since",
-    metavar="WHEN",
-    help="A day (2026-09-01: as it was when that day began), or what git calls a commit: HEAD~3, "
-    "a tag, a branch.",
-    rich_help_panel=SELECTION_PANEL,
-)
 
 
 @examples(

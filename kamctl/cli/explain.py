@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,9 +11,9 @@ from kamctl.checks.engine.code_index import Entry, entries, find_entry, nearest_
 from kamctl.checks.engine.registry import registry
 from kamctl.checks.engine.settings import settings
 from kamctl.cli.completion import complete_codes
-from kamctl.cli.global_options import OUTPUT_PANEL
 from kamctl.cli.help import examples
 from kamctl.cli.language_context import program_language, user_language
+from kamctl.cli.options import TEXT_OR_JSON, TextOrJson
 from kamctl.document.errors import UserError
 from kamctl.i18n.message import N_, message
 from kamctl.reports.check_page import CheckList, page_text, page_values
@@ -23,13 +22,6 @@ from kamctl.workspace.discovery import find_workspace
 
 if TYPE_CHECKING:
     from kamctl.cli.console import Console
-
-
-class TextOrJson(str, Enum):
-    """How pages are written."""
-
-    TEXT = "text"
-    JSON = "json"
 
 
 @examples(
@@ -44,12 +36,7 @@ def explain(
         help="Codes or names of checks: KAM104, one-owner.",
         autocompletion=complete_codes,
     ),
-    output_format: TextOrJson = typer.Option(
-        TextOrJson.TEXT,
-        "--format",
-        help="For people, or for programs.",
-        rich_help_panel=OUTPUT_PANEL,
-    ),
+    output_format: TextOrJson = TEXT_OR_JSON,
 ) -> None:
     """Explain a check: what it finds, why it matters, how to fix it."""
     console: Console = ctx.obj
@@ -82,12 +69,7 @@ def explain(
 )
 def checks(
     ctx: typer.Context,
-    output_format: TextOrJson = typer.Option(
-        TextOrJson.TEXT,
-        "--format",
-        help="For people, or for programs.",
-        rich_help_panel=OUTPUT_PANEL,
-    ),
+    output_format: TextOrJson = TEXT_OR_JSON,
 ) -> None:
     """List all checks.
 

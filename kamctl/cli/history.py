@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from kamctl.cli.completion import complete_plans
-from kamctl.cli.diff import SINCE
 from kamctl.cli.global_options import OUTPUT_PANEL
 from kamctl.cli.help import examples
 from kamctl.cli.language_context import program_language, translator_for
 from kamctl.cli.load_plans import single_plan_file
+from kamctl.cli.options import PLAN, SINCE
 from kamctl.history.past_plan import account_name
 from kamctl.history.timeline import timeline
 from kamctl.history.versions import find_tracked_plan, plan_since
@@ -41,9 +40,7 @@ class HistoryFormat(str, Enum):
 )
 def history(
     ctx: typer.Context,
-    plan: str = typer.Argument(
-        ..., metavar="PLAN", help="The plan.", autocompletion=complete_plans
-    ),
+    plan: str = PLAN,
     since: str = SINCE,
     output_format: HistoryFormat = typer.Option(
         HistoryFormat.TEXT,

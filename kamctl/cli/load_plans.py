@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import os
-import re
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
-
-import typer
 
 from kamctl.checks.engine.plan_files import (
     STANDARD_INPUT,
@@ -18,64 +14,18 @@ from kamctl.checks.engine.plan_files import (
     plan_files,
 )
 from kamctl.checks.engine.plan_report import PlanReport
-from kamctl.cli.global_options import GENERAL_PANEL, SELECTION_PANEL
 from kamctl.cli.parallel import available_cores, parallel_map
 from kamctl.document.errors import InvalidFile, UserError
 from kamctl.i18n.message import message
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from kamctl.plan.model import Plan
     from kamctl.plan.plan_metadata import Stage
 
 Result = TypeVar("Result")
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}").fullmatch
-TODAY = typer.Option(
-    None,
-    "--today",
-    metavar="DATE",
-    help="Check as of this date, such as 2027-03-31.",
-    rich_help_panel=GENERAL_PANEL,
-)
-EXCLUDE = typer.Option(
-    None,
-    "--exclude",
-    metavar="PATTERN",
-    help="Skip files and folders of this name, or with this path, when searching folders; * stands "
-    "for any characters. May be repeated.",
-    rich_help_panel=SELECTION_PANEL,
-)
-JOBS = typer.Option(
-    None,
-    "--jobs",
-    "-j",
-    metavar="N",
-    min=1,
-    help="Number of parallel processes (default: automatic).",
-    rich_help_panel=GENERAL_PANEL,
-)
-
-
-def parse_day(text: str | None, option: str = "--today") -> dt.date:
-    """Read the day given with `--today`; the clock is asked here and nowhere below.
-
-    Another `option` may give a day as well.
-
-    Raises:
-        UserError: the text is no date.
-    """
-    if text is None:
-        return dt.date.today()
-    try:
-        if _DAY(text):  # other forms of ISO 8601, such as 2027-W13-3, are a slip of the pen
-            return dt.date.fromisoformat(text)
-    except ValueError:
-        pass
-    raise UserError(
-        message("“{text}” is not a date.", text=text),
-        message("Write {option} as 2027-03-31.", option=option),
-    )
 
 
 def refuse_standard_input(paths: Iterable[str]) -> None:

@@ -10,11 +10,10 @@ import typer
 from kamctl.checks.engine.next_steps import reader_in
 from kamctl.checks.engine.plan_files import plan_files
 from kamctl.cli.completion import complete_plans
-from kamctl.cli.explain import TextOrJson
-from kamctl.cli.global_options import OUTPUT_PANEL
 from kamctl.cli.help import examples
 from kamctl.cli.language_context import translator_for
-from kamctl.cli.load_plans import TODAY, open_plans, parse_day
+from kamctl.cli.load_plans import open_plans
+from kamctl.cli.options import TEXT_OR_JSON, TODAY, TextOrJson, parse_day
 from kamctl.document.errors import UserError
 from kamctl.git.identity import user
 from kamctl.i18n.message import N_, message
@@ -44,12 +43,7 @@ def next_(
         "this folder.",
         autocompletion=complete_plans,
     ),
-    output_format: TextOrJson = typer.Option(
-        TextOrJson.TEXT,
-        "--format",
-        help="For people, or for programs.",
-        rich_help_panel=OUTPUT_PANEL,
-    ),
+    output_format: TextOrJson = TEXT_OR_JSON,
     me: str = typer.Option(
         None,
         "--me",

@@ -1,13 +1,27 @@
-"""The options that the commands of `kamctl render` share."""
+"""The options and arguments that several commands share, and how their values are read."""
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from enum import Enum
 
 import typer
 
 from kamctl.cli.completion import complete_functions, complete_plans
-from kamctl.cli.global_options import OUTPUT_PANEL
+from kamctl.cli.global_options import GENERAL_PANEL, OUTPUT_PANEL, SELECTION_PANEL
+from kamctl.cli.language_context import asked_language
+from kamctl.document.errors import UserError
+from kamctl.i18n.message import message
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}").fullmatch
+
+
+class TextOrJson(str, Enum):
+    """How a command writes for people, or for programs."""
+
+    TEXT = "text"
+    JSON = "json"
 
 
 class DocumentFormat(str, Enum):
@@ -25,6 +39,33 @@ class Paper(str, Enum):
     LETTER = "letter"
 
 
+def parse_day(text: str | None, option: str = "--today") -> dt.date:
+    """Read the day given with `--today`; the clock is asked here and nowhere below.
+
+    Another `option` may give a day as well.
+
+    Raises:
+        UserError: the text is no date.
+    """
+    if text is None:
+        return dt.date.today()
+    try:
+        if _DAY(text):  # other forms of ISO 8601, such as 2027-W13-3, are a slip of the pen
+            return dt.date.fromisoformat(text)
+    except ValueError:
+        pass
+    raise UserError(
+        message("“{text}” is not a date.", text=text),
+        message("Write {option} as 2027-03-31.", option=option),
+    )
+
+
+def _or_asked_language(language: str | None) -> str | None:
+    """Return the language given to a command, else `--lang` before it."""
+    return language or asked_language()
+
+
+PLAN = typer.Argument(..., metavar="PLAN", help="The plan.", autocompletion=complete_plans)
 PLANS = typer.Argument(
     None,
     metavar="[PLAN]...",
@@ -53,6 +94,20 @@ DOCUMENT_LANGUAGE = typer.Option(
     "--lang",
     metavar="LANG",
     help="The language, such as fr. By default the plan's.",
+    callback=_or_asked_language,
+    rich_help_panel=OUTPUT_PANEL,
+)
+MESSAGE_LANGUAGE = typer.Option(
+    None,
+    "--lang",
+    metavar="LANG",
+    help="The language, such as fr. By default the plan's.",
+    callback=_or_asked_language,
+)
+TEXT_OR_JSON = typer.Option(
+    TextOrJson.TEXT,
+    "--format",
+    help="For people, or for programs.",
     rich_help_panel=OUTPUT_PANEL,
 )
 DOCUMENT_FORMAT = typer.Option(
@@ -82,4 +137,36 @@ PAPER = typer.Option(Paper.A4, "--paper", help="The paper of a PDF.", rich_help_
 STRICT = typer.Option(False, "--strict", help="Generate nothing from a plan with errors.")
 FORCE = typer.Option(
     False, "--force", help="Overwrite existing files.", rich_help_panel=OUTPUT_PANEL
+)
+SINCE = typer.Option(
+    None,
+    "--since",
+    metavar="WHEN",
+    help="A day (2026-09-01: as it was when that day began), or what git calls a commit: HEAD~3, "
+    "a tag, a branch.",
+    rich_help_panel=SELECTION_PANEL,
+)
+TODAY = typer.Option(
+    None,
+    "--today",
+    metavar="DATE",
+    help="Check as of this date, such as 2027-03-31.",
+    rich_help_panel=GENERAL_PANEL,
+)
+EXCLUDE = typer.Option(
+    None,
+    "--exclude",
+    metavar="PATTERN",
+    help="Skip files and folders of this name, or with this path, when searching folders; * stands "
+    "for any characters. May be repeated.",
+    rich_help_panel=SELECTION_PANEL,
+)
+JOBS = typer.Option(
+    None,
+    "--jobs",
+    "-j",
+    metavar="N",
+    min=1,
+    help="Number of parallel processes (default: automatic).",
+    rich_help_panel=GENERAL_PANEL,
 )

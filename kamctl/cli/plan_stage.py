@@ -10,12 +10,11 @@ import typer
 
 from kamctl.checks.engine.plan_files import open_plan
 from kamctl.cli.commands import Commands
-from kamctl.cli.completion import complete_plans
 from kamctl.cli.help import examples
 from kamctl.cli.language_context import localized, user_translator
-from kamctl.cli.load_plans import TODAY, load_checked_plan, parse_day
+from kamctl.cli.load_plans import load_checked_plan
+from kamctl.cli.options import PLAN, TODAY, parse_day
 from kamctl.cli.plan_edit import PlanEdit
-from kamctl.cli.validate import StageName
 from kamctl.document.finding import Severity
 from kamctl.document.insertion import Put
 from kamctl.document.writing import locked
@@ -44,12 +43,8 @@ def plan_() -> None:
 @examples(("kamctl plan stage lactea/plan.yaml shared", N_("Change the plan's stage to shared")))
 def stage(
     ctx: typer.Context,
-    plan: str = typer.Argument(
-        ..., metavar="PLAN", help="The plan.", autocompletion=complete_plans
-    ),
-    wanted: StageName = typer.Argument(
-        ..., metavar="STAGE", help="draft, shared, aligned, validated."
-    ),
+    plan: str = PLAN,
+    wanted: Stage = typer.Argument(..., metavar="STAGE", help="draft, shared, aligned, validated."),
     today: str = TODAY,
 ) -> None:
     """Change a plan's stage, or list what is missing for it.
@@ -58,11 +53,10 @@ def stage(
     code: 0 changed, 1 something is missing.
     """
     console: Console = ctx.obj
-    asked = Stage(wanted.value)
     as_of = parse_day(today)
-    _, read = _check_stage(console, plan, as_of, asked)
+    _, read = _check_stage(console, plan, as_of, wanted)
     before = read.plan.stage
-    if asked is before:
+    if wanted is before:
         already = message(
             "{account} is at stage {stage} already.",
             account=read.account.name,
@@ -71,14 +65,14 @@ def stage(
         console.print_result(localized(already))
         return
     with locked(Path(plan)):  # as whoever records a sign-off has it: nobody objects in between
-        report, read = _check_stage(console, plan, as_of, asked)
+        report, read = _check_stage(console, plan, as_of, wanted)
         # What was checked is what is moved: a plan that was changed meanwhile stays where it is.
-        PlanEdit.prepare(plan, [Put(("plan", "stage"), asked.value)], report.source).write()
+        PlanEdit.prepare(plan, [Put(("plan", "stage"), wanted.value)], report.source).write()
     moved = message(
         "{account}: {before} → {after}.",
         account=read.account.name,
         before=stage_label(before),
-        after=stage_label(asked),
+        after=stage_label(wanted),
     )
     console.print_result(localized(moved))
 

@@ -15,8 +15,8 @@ from kamctl.checks.engine.plan_files import STANDARD_INPUT, plan_files
 from kamctl.cli.completion import complete_functions, complete_plans
 from kamctl.cli.global_options import known_language
 from kamctl.cli.help import examples
-from kamctl.cli.language_context import asked_language, localized
-from kamctl.cli.load_plans import TODAY, parse_day
+from kamctl.cli.language_context import localized
+from kamctl.cli.options import MESSAGE_LANGUAGE, TODAY, parse_day
 from kamctl.document.errors import InvalidFile, UserError
 from kamctl.document.source import Source, read_source
 from kamctl.i18n.language import spoken
@@ -51,9 +51,7 @@ def preview(
         help="Whom to show it for at first: finance, supply-chain, …; by default everyone.",
         autocompletion=complete_functions,
     ),
-    language: str = typer.Option(
-        None, "--lang", metavar="LANG", help="The language, such as fr. By default the plan's."
-    ),
+    language: str = MESSAGE_LANGUAGE,
     open_: bool = typer.Option(False, "--open", help="Open the page in your browser."),
     port: int = typer.Option(
         None,
@@ -74,7 +72,7 @@ def preview(
     console: Console = ctx.obj
     parse_day(today)  # what is no date is told before anything starts
     file = _plan(plan)
-    spoken = _language(language or asked_language())
+    spoken = _language(language)
     session = PreviewSession(Path(file).absolute(), file, lambda: parse_day(today))
     reader = _reader(function, session)
     with PreviewServer(PreviewPages(session, reader, spoken), port or 0) as server:

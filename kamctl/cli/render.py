@@ -8,20 +8,22 @@ from typing import Any
 import typer
 
 from kamctl.cli.commands import CommandGroup, Commands
-from kamctl.cli.diff import SINCE
 from kamctl.cli.help import examples
-from kamctl.cli.load_plans import EXCLUDE, TODAY, parse_day
 from kamctl.cli.options import (
     AUDIENCE,
     DOCUMENT_FORMAT,
     DOCUMENT_LANGUAGE,
+    EXCLUDE,
     FORCE,
     OUTPUT,
     PAPER,
     PLANS,
+    SINCE,
     STRICT,
+    TODAY,
     DocumentFormat,
     Paper,
+    parse_day,
 )
 from kamctl.cli.render_documents import RenderOptions, render_documents
 from kamctl.cli.render_portfolio import portfolio

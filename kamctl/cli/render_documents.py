@@ -12,13 +12,19 @@ from kamctl.briefing.engine.html import GENERATOR_TAG
 from kamctl.briefing.engine.markdown import GENERATOR_LINE as MARKDOWN_MARK
 from kamctl.briefing.pages.briefing import build_view
 from kamctl.briefing.pages.index_page import folder_index
-from kamctl.briefing.pages.rendering import ALL, branding_of, check_kind, readers_of, render_page
+from kamctl.briefing.pages.rendering import (
+    ALL,
+    branding_of,
+    check_kind,
+    document_language,
+    readers_of,
+    render_page,
+)
 from kamctl.briefing.visibility.audience import (
     audience_for,
 )
 from kamctl.checks.engine.plan_files import STANDARD_INPUT, open_plan, plan_files
 from kamctl.cli.errors import show_error
-from kamctl.cli.language import spoken_language
 from kamctl.cli.language_context import user_translator
 from kamctl.cli.load_plans import refuse_standard_input
 from kamctl.cli.output_paths import ProtectedFiles, file_ending
@@ -319,7 +325,7 @@ class _Asked:
         self._company = workspace.shown_name
         self._look = branding_of(workspace)
         check_kind(wish.kind, wish.templated, self._look)
-        self._language = spoken_language(wish.language, plan)
+        self._language = document_language(wish.language, plan)
         self.readers = readers_of(wish.function, plan, workspace)
         self._past = self._look_back(workspace) if wish.kind == REVIEW else None
 

@@ -13,19 +13,21 @@ from kamctl.briefing.visibility.audience import audience_for, audience_names
 from kamctl.checks.engine.plan_files import plan_files
 from kamctl.cli.global_options import known_language
 from kamctl.cli.help import examples
-from kamctl.cli.language_context import asked_language
-from kamctl.cli.load_plans import EXCLUDE, JOBS, TODAY, parse_day
 from kamctl.cli.load_portfolio import load_portfolio, note_unread
 from kamctl.cli.options import (
     DOCUMENT_FORMAT,
     DOCUMENT_LANGUAGE,
+    EXCLUDE,
     FORCE,
+    JOBS,
     OUTPUT_FILE,
     PAPER,
     PLANS,
     PORTFOLIO_AUDIENCE,
+    TODAY,
     DocumentFormat,
     Paper,
+    parse_day,
 )
 from kamctl.cli.output_paths import ProtectedFiles
 from kamctl.cli.progress import Progress
@@ -123,10 +125,9 @@ def portfolio_language(asked: str | None, folio: Portfolio, house: Workspace) ->
     Raises:
         UserError: one is asked for that the tool does not speak.
     """
-    wanted = asked or asked_language()
-    if wanted is not None:
-        known_language(wanted)
-        return spoken(wanted) or SOURCE_LANGUAGE
+    if asked is not None:
+        known_language(asked)
+        return spoken(asked) or SOURCE_LANGUAGE
     settled = house.document.value.get("language") if house.document else None
     if isinstance(settled, str) and (known := spoken(settled)):
         return known

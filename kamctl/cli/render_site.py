@@ -12,16 +12,20 @@ import typer
 from kamctl.briefing.pages.briefing import BRIEFING, FULL_PLAN, ONE_PAGE, build_view
 from kamctl.briefing.pages.index_page import audience_index, site_index
 from kamctl.briefing.pages.portfolio_page import portfolio_view
-from kamctl.briefing.pages.rendering import ALL, branding_of, readers_of, render_page
+from kamctl.briefing.pages.rendering import (
+    ALL,
+    branding_of,
+    document_language,
+    readers_of,
+    render_page,
+)
 from kamctl.briefing.visibility.account_visibility import may_know_of
 from kamctl.briefing.visibility.audience import audience_for
 from kamctl.checks.engine.plan_files import STANDARD_INPUT, open_plan, plan_files
 from kamctl.cli.help import examples
-from kamctl.cli.language import spoken_language
-from kamctl.cli.language_context import asked_language, localized
-from kamctl.cli.load_plans import EXCLUDE, JOBS, TODAY, parse_day
+from kamctl.cli.language_context import localized
 from kamctl.cli.load_portfolio import note_unread
-from kamctl.cli.options import DOCUMENT_LANGUAGE, FORCE, PLANS
+from kamctl.cli.options import DOCUMENT_LANGUAGE, EXCLUDE, FORCE, JOBS, PLANS, TODAY, parse_day
 from kamctl.cli.parallel import available_cores, parallel_map
 from kamctl.cli.progress import Progress
 from kamctl.cli.render_portfolio import KIND, portfolio_language
@@ -83,10 +87,8 @@ def site(
         )
     here = SiteFolder(Path(folder), files, force=force)
     here.check()
-    # It may stand before the command, of which a process that is started anew knows nothing.
-    wanted = language or asked_language()
     work = partial(
-        render_account, folder=folder, force=force, language=wanted, today=parse_day(today)
+        render_account, folder=folder, force=force, language=language, today=parse_day(today)
     )
     processes = jobs or (available_cores() if len(files) >= _WORTH_SHARING else 1)
     made: list[AccountPages] = []
@@ -98,7 +100,7 @@ def site(
                 progress.page()
             progress.done()
     folio = portfolio([one.summary for one in made], parse_day(today))
-    _write_indexes(here, folio, made, wanted, files[0])
+    _write_indexes(here, folio, made, language, files[0])
     gone = here.tidy()
     note_unread(folio, console)
     parts = [counted("{count} page made", "{count} pages made", here.written)]
@@ -146,7 +148,7 @@ def render_account(
     workspace = find_workspace(Path(file))
     here = SiteFolder(Path(folder), [file], force=force)
     look = branding_of(workspace)
-    spoken = spoken_language(language, report.plan)
+    spoken = document_language(language, report.plan)
     pages: list[SitePage] = []
     for reader in readers_of(ALL, report.plan, workspace):
         audience = audience_for(reader)

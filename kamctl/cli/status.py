@@ -11,13 +11,13 @@ from kamctl.cli.completion import complete_functions, complete_plans
 from kamctl.cli.global_options import OUTPUT_PANEL, SELECTION_PANEL
 from kamctl.cli.help import examples
 from kamctl.cli.language_context import program_language, user_translator
-from kamctl.cli.load_plans import EXCLUDE, JOBS, TODAY, parse_day
 from kamctl.cli.load_portfolio import load_portfolio, note_unread
-from kamctl.cli.validate import StageName
+from kamctl.cli.options import EXCLUDE, JOBS, TODAY, parse_day
 from kamctl.document.errors import UserError
 from kamctl.i18n.catalog import translator
 from kamctl.i18n.message import N_, message
 from kamctl.i18n.nearest import did_you_mean
+from kamctl.plan.plan_metadata import Stage
 from kamctl.portfolio.filters import AccountFilter, sorted_accounts
 from kamctl.reports.status import StatusText
 from kamctl.reports.status_data import status_csv, status_json, status_markdown
@@ -87,7 +87,7 @@ def status(
         help="Only those of this owner: a name, a part of one, or an address. May be repeated.",
         rich_help_panel=SELECTION_PANEL,
     ),
-    stage: list[StageName] = typer.Option(
+    stage: list[Stage] = typer.Option(
         None,
         "--stage",
         help="Only plans of this stage. May be repeated.",

@@ -16,14 +16,8 @@ from kamctl.cli.fix import apply_fixes, print_fix_diff
 from kamctl.cli.global_options import OUTPUT_PANEL, SELECTION_PANEL
 from kamctl.cli.help import examples
 from kamctl.cli.language_context import localized, program_language, user_language
-from kamctl.cli.load_plans import (
-    EXCLUDE,
-    JOBS,
-    TODAY,
-    parse_day,
-    process_count,
-    refuse_standard_input,
-)
+from kamctl.cli.load_plans import process_count, refuse_standard_input
+from kamctl.cli.options import EXCLUDE, JOBS, TODAY, parse_day
 from kamctl.cli.report_output import formats_with_options, report_files, write_reports
 from kamctl.cli.validation_run import check_plans
 from kamctl.document.errors import UserError
@@ -47,15 +41,6 @@ _FEW = 3
 Format = Enum("Format", {name.upper(): name for name in REPORT_FORMATS}, type=str)  # type: ignore[misc]
 
 
-class StageName(str, Enum):
-    """The stages, as the command line takes them."""
-
-    DRAFT = "draft"
-    SHARED = "shared"
-    ALIGNED = "aligned"
-    VALIDATED = "validated"
-
-
 @examples(
     ("kamctl validate", N_("Check all plans below this folder")),
     ("kamctl validate --fix lactea/plan.yaml", N_("Apply safe fixes first")),
@@ -73,7 +58,7 @@ def validate(
         "this folder.",
         autocompletion=complete_plans,
     ),
-    stage: StageName = typer.Option(
+    stage: Stage = typer.Option(
         None, "--stage", help="Check against the requirements of another stage."
     ),
     fix_: bool = typer.Option(False, "--fix", help="Apply safe fixes first."),
@@ -161,9 +146,8 @@ def validate(
         if diff_:
             raise typer.Exit(int(print_fix_diff(files, console, read_as)))
         apply_fixes(files, console)
-    asked = Stage(stage.value) if stage else None
     forms = formats_with_options(output_format.value, written, options)
-    reports = check_plans(files, forms, asked, chosen, process_count(len(files), jobs), read_as)
+    reports = check_plans(files, forms, stage, chosen, process_count(len(files), jobs), read_as)
     summary = write_reports(reports, output_format.value, written, options, len(files), console)
     raise typer.Exit(summary.exit_code(strict=strict))
 

@@ -19,8 +19,8 @@ from typer.testing import CliRunner
 
 from kamctl.briefing.document_labels import SIGNOFF_STATES as ON_PAGES
 from kamctl.checks.engine.plan_files import open_plan
-from kamctl.cli.load_plans import parse_day
 from kamctl.cli.main import app
+from kamctl.cli.options import parse_day
 from kamctl.document.reader import read
 from kamctl.document.source import Source
 from kamctl.i18n.message import untranslated
