@@ -2,31 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING
-
-import typer
-
-from kamctl.briefing.pages.rendering import document_language
-from kamctl.briefing.pages.signoff_request import signoff_requests
-from kamctl.checks.engine.plan_files import plan_files
+from kamctl.cli.align_ask import ask
 from kamctl.cli.align_confirm import confirm
-from kamctl.cli.align_record import record, restate
+from kamctl.cli.align_record import record
+from kamctl.cli.align_restate import restate
+from kamctl.cli.align_status import status
 from kamctl.cli.commands import Commands
-from kamctl.cli.completion import complete_functions, complete_plans
-from kamctl.cli.help import examples
-from kamctl.cli.language_context import translator_for, user_translator
-from kamctl.cli.load_plans import load_checked_plan, open_plans
-from kamctl.cli.options import MESSAGE_LANGUAGE, PLAN, TEXT_OR_JSON, TODAY, TextOrJson, parse_day
-from kamctl.i18n.message import N_
-from kamctl.reports.alignment import VERSION, AlignmentText, alignment_values
-from kamctl.reports.json_text import json_document
-from kamctl.reports.summary import Summary
-from kamctl.reports.text import TextReport
-from kamctl.workspace.discovery import find_workspace
-
-if TYPE_CHECKING:
-    from kamctl.cli.console import Console
 
 align_app = Commands(name="align", help="Request sign-offs, record them, and show who has agreed.")
 
@@ -36,115 +17,8 @@ def align() -> None:
     """Request sign-offs, record them, and show who has agreed."""
 
 
-@align_app.command("status")
-@examples(
-    ("kamctl align status lactea/plan.yaml", N_("Show who has agreed to each objective")),
-    (
-        "kamctl align status --format json > alignment.json",
-        N_("Write the state of all plans for a program"),
-    ),
-)
-def status(
-    ctx: typer.Context,
-    paths: list[str] = typer.Argument(
-        None,
-        metavar="[PLAN]...",
-        help="Plans, or folders of plans. By default the plans below this folder.",
-        autocompletion=complete_plans,
-    ),
-    output_format: TextOrJson = TEXT_OR_JSON,
-    today: str = TODAY,
-) -> None:
-    """Show who has agreed to each objective, who is next and what blocks.
-
-    Exit code: 0 all plans read, 2 a plan or its sign-offs could not be read.
-    """
-    console: Console = ctx.obj
-    summary = Summary()
-    say = translator_for(output_format)
-    values = []
-    unread = False
-    for number, report in enumerate(open_plans(plan_files(paths or ["."]), parse_day(today))):
-        summary.add(report)
-        if report.plan is None:
-            unread = True
-            console.note(_text(console).plan(report), end="")
-            continue
-        source = report.signoffs.source
-        lines = source.lines if source else ()
-        console.note(_text(console).findings(report.signoffs.findings, lines), end="")
-        shows_signatures = find_workspace(Path(report.file)).allowed_signers is not None
-        if output_format is TextOrJson.JSON:
-            values.append(alignment_values(report.file, report.plan, report.agreement, say))
-            continue
-        if number:
-            console.print()
-        text = AlignmentText(
-            shows_signatures=shows_signatures, translate=say, today=parse_day(today)
-        )
-        for part in text.plan(report.plan, report.agreement):
-            console.print(part, end="")
-    if output_format is TextOrJson.JSON:
-        console.write(json_document({"version": VERSION, "plans": values}))
-    raise typer.Exit(2 if unread or summary.unreadable or summary.crashed else 0)
-
-
-def _text(console: Console) -> TextReport:
-    """Return what composes findings, for standard error."""
-    return TextReport(width=console.err.width, translate=user_translator())
-
-
+align_app.command("status")(status)
 align_app.command("record")(record)
 align_app.command("restate")(restate)
 align_app.command("confirm")(confirm)
-
-
-@align_app.command("ask")
-@examples(
-    ("kamctl align ask lactea/plan.yaml", N_("Write a message to each person who is next")),
-    (
-        "kamctl align ask lactea/plan.yaml --for finance --by 2027-01-15",
-        N_("Ask finance for an answer by a date"),
-    ),
-)
-def ask(
-    ctx: typer.Context,
-    plan: str = PLAN,
-    function: str = typer.Option(
-        None,
-        "--for",
-        metavar="FUNCTION",
-        help="Whom to ask: a function, decider, sponsor; or all. By default who is next.",
-        autocompletion=complete_functions,
-    ),
-    objective: str = typer.Option(
-        None, "--objective", metavar="ID", help="Only about this objective."
-    ),
-    by: str = typer.Option(
-        None, "--by", metavar="DATE", help="By when to answer. By default in two weeks."
-    ),
-    language: str = MESSAGE_LANGUAGE,
-    today: str = TODAY,
-) -> None:
-    """Write the messages that request sign-offs, to send by mail or chat.
-
-    Nothing is sent.
-    """
-    now = parse_day(today)
-    report, read = load_checked_plan(plan, now)
-    texts = signoff_requests(
-        read,
-        report.agreement,
-        document_language(language, read),
-        now,
-        to=function,
-        objective=objective,
-        by=None if by is None else parse_day(by, "--by"),
-        file=plan,
-    )
-    console: Console = ctx.obj
-    whole = "\n\n".join(texts)
-    if console.out.is_terminal:
-        console.print(whole)
-    else:  # on its way into a mail: with the no-break spaces that a mail keeps
-        console.write(f"{whole}\n")
+align_app.command("ask")(ask)

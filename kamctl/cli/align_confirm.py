@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import typer
 from rich.text import Text
 
-from kamctl.cli.align_record import OBJECTIVE, YES, needs_confirmation, single_line, tell
+from kamctl.cli.align_prompts import OBJECTIVE, YES, labelled_text, needs_confirmation
 from kamctl.cli.help import examples
 from kamctl.cli.language_context import localized
 from kamctl.cli.load_plans import load_checked_plan
@@ -88,8 +88,7 @@ def confirm(
     if not yes:
         _ask(console, plan, found, person, when, how.strip())
     splice.write()
-    tell(
-        console,
+    console.print_result(
         localized(
             message(
                 "Recorded: {name} confirmed {objective} ({plan}).",
@@ -116,14 +115,8 @@ def _stakeholder(plan: Plan, by: str) -> Stakeholder:
 
 def _text(plan: Plan, objective: Objective, person: Stakeholder) -> Text:
     """Lay out the text that is confirmed."""
-    text = Text(single_line(f"{plan.account.name} · {objective.id}"), "bold")
-    text = Text.assemble(text, "\n")
-    for label, value in signed_lines(confirmed_content(plan, objective, person.id), {}):
-        text.append("\n  ")
-        if label:
-            text.append(localized(message("{label}: {text}", label=label, text="")), "dim")
-        text.append(single_line(localized(message("{text}", text=value))))
-    return text.append("\n")
+    lines = signed_lines(confirmed_content(plan, objective, person.id), {})
+    return labelled_text(f"{plan.account.name} · {objective.id}", lines)
 
 
 def _ask(

@@ -5,17 +5,25 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import typer
-from rich.text import Text
 
+from kamctl.cli.align_prompts import (
+    BY,
+    OBJECTIVE,
+    YES,
+    load_request,
+    needs_confirmation,
+    objective_index,
+    reread_request,
+    signed_text,
+    single_line,
+)
 from kamctl.cli.completion import complete_functions
 from kamctl.cli.errors import show_error
-from kamctl.cli.global_options import GENERAL_PANEL
 from kamctl.cli.help import examples
 from kamctl.cli.language_context import localized, user_translator
-from kamctl.cli.load_plans import load_checked_plan
 from kamctl.cli.options import PLAN
 from kamctl.cli.plan_edit import PlanEdit
 from kamctl.cli.prompts import (
@@ -29,22 +37,19 @@ from kamctl.cli.prompts import (
     text_line,
 )
 from kamctl.document.errors import UserError
-from kamctl.document.insertion import Add, Put
+from kamctl.document.insertion import Add
 from kamctl.document.writing import locked
-from kamctl.git.identity import user
 from kamctl.i18n.message import N_, Message, message
-from kamctl.plan.functions import function_name, party_name
+from kamctl.plan.functions import party_name
 from kamctl.signoffs.evidence import check_sender, check_time, evidence_in
-from kamctl.signoffs.request import check_read, decision_called, request
+from kamctl.signoffs.request import decision_called
 from kamctl.signoffs.signatures import sign as ssh_sign
 from kamctl.signoffs.signed_content import ROLES
-from kamctl.signoffs.signoff_file import appending, check_clock, read_signoffs, signoffs_path
-from kamctl.signoffs.signoff_text import signatory, signed_lines
+from kamctl.signoffs.signoff_file import check_clock, read_signoffs, signoffs_path, appending
+from kamctl.signoffs.signoff_text import signatory
 from kamctl.workspace.discovery import find_workspace
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from rich.console import Group
 
     from kamctl.cli.console import Console
@@ -62,22 +67,6 @@ _DECISIONS: Final = {
 }
 _NOTES: Final = {"agree_with_conditions": N_("Condition"), "object": N_("Objection")}
 _SIGNATURE_PANEL: Final = N_("Signature")
-
-OBJECTIVE = typer.Argument(..., metavar="OBJECTIVE", help="The objective's id, such as SO1.")
-BY = typer.Option(
-    None,
-    "--by",
-    metavar="ID",
-    help="Who decides, as an id of the team. By default you, if git's email address is one of "
-    "the team's; else the person responsible.",
-)
-YES = typer.Option(
-    False,
-    "--yes",
-    "-y",
-    help="Record without asking for confirmation.",
-    rich_help_panel=GENERAL_PANEL,
-)
 
 
 @examples(
@@ -151,10 +140,10 @@ def record(
     `kamctl align status` shows what changed.
     """
     console: Console = ctx.obj
-    asked = _request(plan, objective, _party(function, role), by, signs=True)
+    asked = load_request(plan, objective, _party(function, role), by, signs=True)
     decided = decision_called(decision, asked.party)
     proof = _evidence(plan, asked, evidence)
-    console.note(_signed_text(asked))
+    console.note(signed_text(asked))
     signs = sign or key is not None
     if decided == "validate" and not signs and find_workspace(Path(plan)).signatures_required:
         console.note(
@@ -172,7 +161,7 @@ def record(
     by_key = _with_signature(asked.signed(decided, note, _now(), proof), key) if signs else None
     path = signoffs_path(Path(plan))
     with locked(Path(plan)), appending(path) as add:
-        now, seen = _reread(plan, asked)
+        now, seen = reread_request(plan, asked)
         added = _resistance(plan, now, seen, decided, note) if answers["resistance"] else None
         # Dated now that nobody else can record; with a key it was dated when it was signed.
         entry = by_key or now.signed(decided, note, _now(), proof)
@@ -180,7 +169,7 @@ def record(
         add(entry)
         # From here on it is recorded, and the exit code says so, whatever cannot be told or added.
         failed = _failed(added)
-    tell(console, _recorded_message(asked, decided))
+    console.print_result(_recorded_message(asked, decided))
     if added is not None:
         _tell_of_resistance(console, plan, failed)
 
@@ -229,80 +218,11 @@ def _tell_of_resistance(console: Console, plan: str, failed: UserError | None) -
             )
         )
         return
-    tell(
-        console,
+    console.print_result(
         localized(
             message("Added to the resistances in {plan}. Write the answer there.", plan=plan)
         ),
     )
-
-
-def tell(console: Console, text: str) -> None:
-    """Say what was done; that it cannot be said (a full disk, a closed pipe) undoes nothing."""
-    console.print_result(text)
-
-
-@examples(
-    (
-        "kamctl align restate plan.yaml SO1 --for finance",
-        N_("Show what is asked, then ask for the function's own words"),
-    ),
-    (
-        'kamctl align restate plan.yaml SO1 --for finance --text "We wait 60 days."',
-        N_("Record the words given"),
-    ),
-)
-def restate(
-    ctx: typer.Context,
-    plan: str = PLAN,
-    objective: str = OBJECTIVE,
-    function: str = typer.Option(
-        ...,
-        "--for",
-        metavar="FUNCTION",
-        help="The function that restates it.",
-        autocompletion=complete_functions,
-    ),
-    text: str = typer.Option(None, "--text", metavar="TEXT", help="Their words."),
-    by: str = BY,
-    yes: bool = YES,
-) -> None:
-    """Record in a function's own words what is asked of it.
-
-    The words are written into the plan, beside what is asked.
-    """
-    console: Console = ctx.obj
-    asked = _request(plan, objective, function, by)
-    _, direction = asked.directions[0]
-    name = asked.person.name
-    theirs = (text or "").strip()
-    before = direction.restatement
-    if not theirs and not can_ask(no_input=yes):
-        raise UserError(
-            message("The words are missing."),
-            message("Add --text with what {name} says.", name=name),
-        )
-    if not theirs or (before is not None and not yes):
-        console.note(_signed_text(asked))
-        theirs = _restated(console, plan, asked, theirs, _wordings(before.text if before else ""))
-    value = {"text": theirs, "by": asked.person.id, "on": dt.date.today().isoformat()}
-    with locked(Path(plan)):
-        now, seen = _reread(plan, asked)
-        path = (
-            "objectives",
-            _objective_index(now),
-            "directions",
-            now.directions[0][0],
-            "restatement",
-        )
-        PlanEdit.prepare(plan, [Put(path, value)], seen).write()
-    done = message(
-        "Recorded: {function} restated by {name} ({plan}).",
-        function=function_name(function),
-        name=name,
-        plan=plan,
-    )
-    console.print_result(localized(done))
 
 
 def _party(function: str | None, role: str | None) -> str:
@@ -317,35 +237,6 @@ def _party(function: str | None, role: str | None) -> str:
             message("Say --as decider or --as sponsor; for a function, --for {role}.", role=role),
         )
     return str(function or role)
-
-
-def _request(
-    plan: str, objective: str, party: str, by: str | None, *, signs: bool = False
-) -> Request:
-    report, read = load_checked_plan(plan, dt.date.today())
-    asked = request(read, objective, party, by, here=user(Path(plan).absolute().parent))
-    if signs and report.source is not None:
-        check_read(asked, report.findings, report.source)
-    return asked
-
-
-def _signed_text(asked: Request) -> Text:
-    """Lay out the text that is signed."""
-    people = {one.id: one.name for one in asked.plan.team}
-    text = Text(single_line(f"{asked.plan.account.name} · {asked.objective.id}"), "bold")
-    text = Text.assemble(text, "\n")
-    lines = [*signed_lines(asked.content, people), (message("Signatory"), signatory(asked.person))]
-    for label, value in lines:
-        text.append("\n  ")
-        if label:
-            text.append(localized(message("{label}: {text}", label=label, text="")), "dim")
-        text.append(single_line(localized(message("{text}", text=value))))
-    return text.append("\n")
-
-
-def single_line(text: str) -> str:
-    """Let no line of a text look like one of ours."""
-    return " ".join(text.splitlines())
 
 
 def _answers(
@@ -396,7 +287,7 @@ def _answers(
 
     def review(answers: Answers) -> Group:
         if answers["resistance"]:  # what cannot be added is told before anything is recorded
-            _resistance(plan, *_reread(plan, asked), decided, answers["note"])
+            _resistance(plan, *reread_request(plan, asked), decided, answers["note"])
         return _summary(plan, asked, decided, answers, proof, signs=signs)
 
     confirmation = Confirmation(
@@ -449,57 +340,6 @@ def _shown_evidence(proof: Evidence | None) -> Message:
     )
 
 
-def _restated(console: Console, plan: str, asked: Request, theirs: str, before: str) -> str:
-    """Return a function's own words, asked for where they are not given, once they are confirmed.
-
-    Raises:
-        UserError: there is nobody to ask.
-    """
-    if not can_ask():
-        raise needs_confirmation()
-    name = asked.person.name
-    own_words = Question(
-        key="text",
-        label=message("In the words of {name}", name=name),
-        read=lambda text, _: text_line(text),
-    )
-
-    def review(answers: Answers) -> Group:
-        rows: list[tuple[Message, str | Message | None]] = [
-            (message("Objective"), asked.objective.id),
-            (message("For"), party_name(asked.party)),
-            (message("Restated by"), name),
-            (message("Restatement"), answers["text"]),
-        ]
-        if before:
-            rows.append((message("Replaces"), before))
-        rows.append((message("File"), plan))
-        return summary(message("New restatement"), rows)
-
-    confirmation = Confirmation(
-        label=message("Record this restatement?"),
-        summary=review,
-        refused=message("Nothing was recorded."),
-    )
-    questions = [] if theirs else [own_words]
-    answers = ask_and_confirm(console, questions, confirmation, {"text": theirs})
-    return str(answers["text"])
-
-
-def _wordings(text: str | Mapping[Any, str]) -> str:
-    """Return a text of a plan in all its languages."""
-    if isinstance(text, str):
-        return text
-    return " / ".join(f"{wording} ({language})" for language, wording in text.items())
-
-
-def needs_confirmation() -> UserError:
-    return UserError(
-        message("A confirmation is needed, and this is not a terminal."),
-        message("Add --yes to record it without being asked."),
-    )
-
-
 def _resistance(plan: str, now: Request, seen: Source, decided: Decision, note: str) -> PlanEdit:
     """Prepare the lines that add a condition or an objection to the plan, whose text is `seen`.
 
@@ -513,31 +353,8 @@ def _resistance(plan: str, now: Request, seen: Source, decided: Decision, note: 
         "on": dt.date.today().isoformat(),
         "status": "open",
     }
-    path = ("objectives", _objective_index(now), "directions", now.directions[0][0], "resistances")
+    path = ("objectives", objective_index(now), "directions", now.directions[0][0], "resistances")
     return PlanEdit.prepare(plan, [Add(path, entry)], seen)
-
-
-def _objective_index(asked: Request) -> int:
-    return next(place for place, one in enumerate(asked.plan.objectives) if one is asked.objective)
-
-
-def _reread(plan: str, asked: Request) -> tuple[Request, Source]:
-    """Look once more: nobody signs a text that has changed since.
-
-    Return what is asked now, and the text of the plan that it is in.
-
-    Raises:
-        UserError: it has.
-    """
-    report, read = load_checked_plan(plan, dt.date.today())
-    now = [one for one in read.objectives if one.id == asked.objective.id]
-    again = replace(asked, plan=read, objective=now[0]) if now else None
-    if again is None or report.source is None or again.fingerprint != asked.fingerprint:
-        raise UserError(
-            message("The text has changed while it was being read. Nothing was recorded."),
-            message("Run the command again, and read it again."),
-        )
-    return again, report.source
 
 
 def _recorded_message(asked: Request, decided: Decision) -> str:

@@ -1,24 +1,20 @@
-"""`kamctl explain` and `kamctl checks`: explain a check, and list all."""
+"""`kamctl explain`: explain a check."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
-from kamctl.checks.engine.code_index import Entry, entries, find_entry, nearest_entry
-from kamctl.checks.engine.registry import registry
-from kamctl.checks.engine.settings import settings
+from kamctl.checks.engine.code_index import Entry, find_entry, nearest_entry
 from kamctl.cli.completion import complete_codes
 from kamctl.cli.help import examples
 from kamctl.cli.language_context import program_language, user_language
 from kamctl.cli.options import TEXT_OR_JSON, TextOrJson
 from kamctl.document.errors import UserError
 from kamctl.i18n.message import N_, message
-from kamctl.reports.check_page import CheckList, page_text, page_values
+from kamctl.reports.check_page import page_text, page_values
 from kamctl.reports.json_text import json_document
-from kamctl.workspace.discovery import find_workspace
 
 if TYPE_CHECKING:
     from kamctl.cli.console import Console
@@ -61,28 +57,3 @@ def explain(
         page = page_text(entry, highlighted=console.out.is_colored, language=user_language())
         console.print("\n\n" if number else "", end="")
         console.print(page, end="")
-
-
-@examples(
-    ("kamctl checks", N_("List all checks")),
-    ("kamctl checks --format json", N_("Write all checks for a program")),
-)
-def checks(
-    ctx: typer.Context,
-    output_format: TextOrJson = TEXT_OR_JSON,
-) -> None:
-    """List all checks.
-
-    `kamctl explain CODE` explains one.
-    """
-    console: Console = ctx.obj
-    running = {check.code for check in settings(find_workspace(Path())).running}
-    off = frozenset(check.code for check in registry() if check.code not in running)
-    if output_format is TextOrJson.JSON:
-        spoken = program_language()
-        values = [
-            page_values(entry, spoken) | {"off_here": entry.code in off} for entry in entries()
-        ]
-        console.write(json_document(values))
-        return
-    console.print(CheckList(entries(), off=off, language=user_language()), end="")

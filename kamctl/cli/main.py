@@ -13,7 +13,7 @@ from typer.core import TyperCommand
 
 from kamctl import __version__
 from kamctl.cli.commands import CommandGroup, Commands
-from kamctl.cli.console import Color, Console, discard_pending, prepare_streams
+from kamctl.cli.console import Color, Console
 from kamctl.cli.errors import (
     BROKEN_PIPE,
     INTERRUPTED,
@@ -27,6 +27,7 @@ from kamctl.cli.errors import (
 from kamctl.cli.global_options import COLOR, GENERAL_PANEL, LANGUAGE, asked_color
 from kamctl.cli.help import localize
 from kamctl.cli.language_context import set_arguments, user_translator
+from kamctl.cli.streams import discard_pending, prepare_streams
 from kamctl.document.errors import UserError
 from kamctl.i18n.message import N_
 
@@ -75,7 +76,7 @@ COMMANDS: Final = {
             N_("Explain a check: what it finds, why it matters, how to fix it."),
             _CHECK,
         ),
-        CommandEntry("checks", "kamctl.cli.explain:checks", N_("List all checks."), _CHECK),
+        CommandEntry("checks", "kamctl.cli.checks:checks", N_("List all checks."), _CHECK),
         CommandEntry(
             "render",
             "kamctl.cli.render:render_app",

@@ -8,6 +8,7 @@ from typing import Any
 import typer
 
 from kamctl.cli.commands import CommandGroup, Commands
+from kamctl.cli.document_options import RenderOptions
 from kamctl.cli.help import examples
 from kamctl.cli.options import (
     AUDIENCE,
@@ -25,7 +26,7 @@ from kamctl.cli.options import (
     Paper,
     parse_day,
 )
-from kamctl.cli.render_documents import RenderOptions, render_documents
+from kamctl.cli.render_documents import render_documents
 from kamctl.cli.render_portfolio import portfolio
 from kamctl.cli.render_site import site
 from kamctl.i18n.message import N_

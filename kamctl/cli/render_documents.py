@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from kamctl.briefing.engine.html import GENERATOR_TAG
-from kamctl.briefing.engine.markdown import GENERATOR_LINE as MARKDOWN_MARK
 from kamctl.briefing.pages.briefing import build_view
 from kamctl.briefing.pages.index_page import folder_index
 from kamctl.briefing.pages.rendering import (
@@ -24,26 +21,23 @@ from kamctl.briefing.visibility.audience import (
     audience_for,
 )
 from kamctl.checks.engine.plan_files import STANDARD_INPUT, open_plan, plan_files
+from kamctl.cli.document_options import PDF, STANDARD_OUTPUT, SUFFIXES, RenderOptions
 from kamctl.cli.errors import show_error
 from kamctl.cli.language_context import user_translator
 from kamctl.cli.load_plans import refuse_standard_input
-from kamctl.cli.output_paths import ProtectedFiles, file_ending
+from kamctl.cli.output_paths import ProtectedFiles
+from kamctl.cli.page_names import account_id_in, name_from_path, unique_names
+from kamctl.cli.page_output import page_printer, write_page
 from kamctl.cli.parallel import available_cores, relax_garbage_collection, thread_map
 from kamctl.cli.progress import Progress
-from kamctl.cli.site_folder import account_id_in, name_from_path, unique_names
-from kamctl.document.code_frame import printable
 from kamctl.document.errors import UserError
-from kamctl.document.writing import is_stream, made_by_kamctl, write_whole
 from kamctl.history.compared_plans import last_review, look_back, past_of
 from kamctl.i18n.message import message
-from kamctl.pdf.printer import find_printer
-from kamctl.pdf.sheet import is_made_by_kamctl
 from kamctl.reports.text import TextReport
 from kamctl.workspace.discovery import find_workspace
 
 if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from kamctl.checks.engine.plan_report import PlanReport
     from kamctl.cli.console import Console
@@ -51,88 +45,11 @@ if TYPE_CHECKING:
     from kamctl.plan.model import Plan
     from kamctl.workspace.config import Workspace
 
-STANDARD_OUTPUT: Final = "-"
 CANNOT_READ: Final = 2
 HAS_ERRORS: Final = 1
-ONE_PAGER: Final = "onepage"
 REVIEW: Final = "review"
-PDF: Final = "pdf"
 _BROWSERS: Final = 4
 """How many print at once, at most: each takes some hundred megabytes."""
-SUFFIXES: Final = {"html": ".html", "markdown": ".md", PDF: ".pdf"}
-_FORMS: Final = {
-    ".html": "html",
-    ".htm": "html",
-    ".md": "markdown",
-    ".markdown": "markdown",
-    ".pdf": PDF,
-}
-
-
-@dataclass(frozen=True)
-class RenderOptions:
-    """What was asked for: the kind of page, for whom, how, on what paper, and where to."""
-
-    kind: str
-    function: str | None
-    language: str | None
-    form: str | None
-    paper: str
-    output: str | None
-    strict: bool
-    force: bool
-    today: dt.date
-    since: str | None = None
-    """Since when a review tells of the plan: a commit or a day; None is its last review."""
-
-    @property
-    def written(self) -> str:
-        """The form: as asked, else as the output file is named, else HTML."""
-        if self.form is not None:
-            return self.form
-        named = self.output if self.output and self.output != STANDARD_OUTPUT else ""
-        return _FORMS.get(Path(named).suffix.lower(), "html")
-
-    @property
-    def templated(self) -> str:
-        """The form that the template has: a PDF is printed from HTML."""
-        return "html" if self.written == PDF else self.written
-
-    @property
-    def is_folder(self) -> bool:
-        """Whether the output names a folder: it is one, or ends as no page does."""
-        return self.output is None or file_ending(self.output) not in _FORMS
-
-    def check_output(self) -> None:
-        """Refuse a name for something that kamctl does not make, or that is not asked for.
-
-        Raises:
-            UserError: with what is possible.
-        """
-        if self.output is None or self.output == STANDARD_OUTPUT:
-            return
-        if not self.output.strip():
-            raise UserError(
-                message("--output names no file."),
-                message("Name one, for example {file}.", file="briefing.html"),
-            )
-        ProtectedFiles(()).check(Path(self.output))
-        ending = file_ending(self.output)
-        if not ending:
-            return
-        if ending not in _FORMS:
-            raise UserError(
-                message("kamctl does not make {ending} files: {path}.", ending=ending,
-                        path=self.output),
-                message("End the name in {endings}.", endings=", ".join(SUFFIXES.values())),
-            )  # fmt: skip
-        if self.form is not None and _FORMS[ending] != self.form:
-            raise UserError(
-                message("{path} ends in {ending}, and --format is {form}.", path=self.output,
-                        ending=ending, form=self.form),
-                message("Leave --format out, or end the name in {ending}.",
-                        ending=SUFFIXES[self.form]),
-            )  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -253,19 +170,6 @@ def _check_folder(wish: RenderOptions) -> None:
         )
 
 
-def page_printer(wish: RenderOptions) -> Callable[[str], str | bytes]:
-    """Return what makes a PDF of a page where that is asked for, and leaves it as it is elsewhere.
-
-    Raises:
-        UserError: nothing here can print.
-    """
-    if wish.written != PDF:
-        return lambda text: text
-
-    printer = find_printer(wish.today)
-    return lambda text: printer.printed(text, wish.paper, on_one_sheet=wish.kind == ONE_PAGER)
-
-
 def _path(page: RenderedPage, wish: RenderOptions, *, several: bool, folder: Path) -> Path:
     if several:
         return folder / page.name
@@ -273,43 +177,6 @@ def _path(page: RenderedPage, wish: RenderOptions, *, several: bool, folder: Pat
         return Path(page.name)
     output = Path(wish.output)
     return output / page.name if output.is_dir() else output
-
-
-def write_page(
-    path: Path,
-    data: str | bytes,
-    wish: RenderOptions,
-    form: str,
-    console: Console,
-    kept: ProtectedFiles,
-) -> None:
-    """Write a page: to standard output, or whole to its file, and say its name.
-
-    Raises:
-        UserError: something else is in its place, or it cannot be written.
-    """
-    if wish.output == STANDARD_OUTPUT:
-        if isinstance(data, bytes):
-            sys.stdout.buffer.write(data)
-        else:
-            console.write(data)
-        return
-    kept.check(path)
-    write_whole(path, data, over=wish.force or _is_ours(path, form))
-    console.note(printable(path.as_posix()))
-
-
-def _is_ours(path: Path, form: str) -> bool:
-    """Tell whether the file at `path` was made by kamctl, so that it may be written over."""
-    if is_stream(path):  # a device or a pipe holds nothing to lose
-        return True
-    if form == PDF:
-        return is_made_by_kamctl(path)
-
-    if form == "html":
-        return made_by_kamctl(path, GENERATOR_TAG)
-
-    return made_by_kamctl(path, MARKDOWN_MARK)
 
 
 class _Asked:

@@ -11,6 +11,7 @@ from kamctl.briefing.pages.portfolio_page import portfolio_view
 from kamctl.briefing.pages.rendering import branding_of, render_page
 from kamctl.briefing.visibility.audience import audience_for, audience_names
 from kamctl.checks.engine.plan_files import plan_files
+from kamctl.cli.document_options import PDF, SUFFIXES, RenderOptions
 from kamctl.cli.global_options import known_language
 from kamctl.cli.help import examples
 from kamctl.cli.load_portfolio import load_portfolio, note_unread
@@ -30,8 +31,8 @@ from kamctl.cli.options import (
     parse_day,
 )
 from kamctl.cli.output_paths import ProtectedFiles
+from kamctl.cli.page_output import page_printer, write_page
 from kamctl.cli.progress import Progress
-from kamctl.cli.render_documents import PDF, SUFFIXES, RenderOptions, page_printer, write_page
 from kamctl.document.errors import UserError
 from kamctl.i18n.catalog import SOURCE_LANGUAGE, languages
 from kamctl.i18n.language import spoken

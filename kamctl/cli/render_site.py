@@ -26,10 +26,11 @@ from kamctl.cli.help import examples
 from kamctl.cli.language_context import localized
 from kamctl.cli.load_portfolio import note_unread
 from kamctl.cli.options import DOCUMENT_LANGUAGE, EXCLUDE, FORCE, JOBS, PLANS, TODAY, parse_day
+from kamctl.cli.page_names import page_names
 from kamctl.cli.parallel import available_cores, parallel_map
 from kamctl.cli.progress import Progress
 from kamctl.cli.render_portfolio import KIND, portfolio_language
-from kamctl.cli.site_folder import INDEX, SiteFolder, folder_of, page_names
+from kamctl.cli.site_folder import INDEX, SiteFolder, folder_of
 from kamctl.document.code_frame import printable
 from kamctl.document.errors import UserError
 from kamctl.i18n.message import N_, counted, message

@@ -1,4 +1,4 @@
-"""The folder of a site: what it is called in, what was written there, and what must go."""
+"""The folder of a site: what was written there, and what earlier runs left."""
 
 from __future__ import annotations
 
@@ -9,11 +9,8 @@ from typing import TYPE_CHECKING, Final
 from kamctl.briefing.engine.html import GENERATOR_TAG
 from kamctl.cli.output_paths import ProtectedFiles, file_ending
 from kamctl.document.errors import UserError
-from kamctl.document.reader import read
-from kamctl.document.source import Source, read_source
 from kamctl.document.writing import made_by_kamctl, write_whole
 from kamctl.i18n.message import message
-from kamctl.plan.values import ID_PATTERN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -22,7 +19,6 @@ INDEX: Final = "index.html"
 _MANIFEST: Final = ".kamctl-site"
 """What stands in each audience's folder: the names of the pages made there, a line each."""
 _HEADING: Final = "# Made by kamctl render site: the pages it may take away again."
-_NOT_IN_NAMES: Final = re.compile(r"[^A-Za-z0-9_-]+")
 _PAGES: Final = (".html", ".htm", ".md", ".markdown", ".pdf")
 _PAGE: Final = re.compile(r"[A-Za-z0-9_-]+\.html").fullmatch
 
@@ -30,52 +26,6 @@ _PAGE: Final = re.compile(r"[A-Za-z0-9_-]+\.html").fullmatch
 def folder_of(audience: str) -> str:
     """Return the name of an audience's folder."""
     return audience if audience == "everyone" else f"for-{audience}"
-
-
-def page_names(files: Sequence[str]) -> list[str]:
-    """Return what the pages of each plan are called: by its account's id, else its folder.
-
-    No two are alike, not even but for capitals, which some systems do not tell apart.
-    """
-    return unique_names(
-        account_id_in(file) or _NOT_IN_NAMES.sub("-", name_from_path(file)).strip("-") or "account"
-        for file in files
-    )
-
-
-def unique_names(names: Iterable[str]) -> list[str]:
-    """Number the names that are alike from the second on: `north`, `north-2`.
-
-    No two are alike then, not even but for capitals, which some systems do not tell apart.
-    """
-    last: dict[str, int] = {}
-    """The names that are taken, and the last number behind each."""
-    made = []
-    for first in names:
-        name, number = first, last.get(first.casefold(), 1)
-        while name.casefold() in last:
-            number += 1
-            name = f"{first}-{number}"
-        last[first.casefold()] = number
-        last.setdefault(name.casefold(), 1)
-        made.append(name)
-    return made
-
-
-def name_from_path(file: str) -> str:
-    """Return what a plan is called: as its file, else as its folder."""
-    path = Path(file)
-    stem = path.name.rpartition(".")[0].removesuffix("plan").rstrip(".")
-    return stem or path.resolve().parent.name
-
-
-def account_id_in(file: str) -> str:
-    """Return the account's id; empty where there is none, or the plan cannot be read."""
-    source = read_source(Path(file))
-    value = read(source).value if isinstance(source, Source) else None
-    account = value.get("account") if isinstance(value, dict) else None
-    name = account.get("id") if isinstance(account, dict) else None
-    return name if isinstance(name, str) and re.fullmatch(ID_PATTERN, name) else ""
 
 
 class SiteFolder:

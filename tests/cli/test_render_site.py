@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from kamctl.cli.site_folder import page_names, unique_names
+from kamctl.cli.page_names import page_names, unique_names
 from tests.cli.test_main import environment
 from tests.portfolio.sample_portfolio import made
 from tests.running import kamctl

@@ -23,6 +23,8 @@ OURS = frozenset(
         "kamctl.cli.help",
         "kamctl.cli.language_context",
         "kamctl.cli.main",
+        "kamctl.cli.paragraphs",
+        "kamctl.cli.streams",
         "kamctl.cli.global_options",
         "kamctl.document",
         "kamctl.document.code_frame",

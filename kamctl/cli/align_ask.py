@@ -1,0 +1,68 @@
+"""`kamctl align ask`: write the messages that request sign-offs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import typer
+
+from kamctl.briefing.pages.rendering import document_language
+from kamctl.briefing.pages.signoff_request import signoff_requests
+from kamctl.cli.completion import complete_functions
+from kamctl.cli.help import examples
+from kamctl.cli.load_plans import load_checked_plan
+from kamctl.cli.options import MESSAGE_LANGUAGE, PLAN, TODAY, parse_day
+from kamctl.i18n.message import N_
+
+if TYPE_CHECKING:
+    from kamctl.cli.console import Console
+
+
+@examples(
+    ("kamctl align ask lactea/plan.yaml", N_("Write a message to each person who is next")),
+    (
+        "kamctl align ask lactea/plan.yaml --for finance --by 2027-01-15",
+        N_("Ask finance for an answer by a date"),
+    ),
+)
+def ask(
+    ctx: typer.Context,
+    plan: str = PLAN,
+    function: str = typer.Option(
+        None,
+        "--for",
+        metavar="FUNCTION",
+        help="Whom to ask: a function, decider, sponsor; or all. By default who is next.",
+        autocompletion=complete_functions,
+    ),
+    objective: str = typer.Option(
+        None, "--objective", metavar="ID", help="Only about this objective."
+    ),
+    by: str = typer.Option(
+        None, "--by", metavar="DATE", help="By when to answer. By default in two weeks."
+    ),
+    language: str = MESSAGE_LANGUAGE,
+    today: str = TODAY,
+) -> None:
+    """Write the messages that request sign-offs, to send by mail or chat.
+
+    Nothing is sent.
+    """
+    now = parse_day(today)
+    report, read = load_checked_plan(plan, now)
+    texts = signoff_requests(
+        read,
+        report.agreement,
+        document_language(language, read),
+        now,
+        to=function,
+        objective=objective,
+        by=None if by is None else parse_day(by, "--by"),
+        file=plan,
+    )
+    console: Console = ctx.obj
+    whole = "\n\n".join(texts)
+    if console.out.is_terminal:
+        console.print(whole)
+    else:  # on its way into a mail: with the no-break spaces that a mail keeps
+        console.write(f"{whole}\n")

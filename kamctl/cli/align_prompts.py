@@ -1,0 +1,108 @@
+"""What the commands that record sign-offs share: the request, its text, the confirmation."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+from rich.text import Text
+
+from kamctl.cli.global_options import GENERAL_PANEL
+from kamctl.cli.language_context import localized
+from kamctl.cli.load_plans import load_checked_plan
+from kamctl.document.errors import UserError
+from kamctl.git.identity import user
+from kamctl.i18n.message import message
+from kamctl.signoffs.request import check_read, request
+from kamctl.signoffs.signoff_text import signatory, signed_lines
+
+if TYPE_CHECKING:
+    from kamctl.document.source import Source
+    from kamctl.signoffs.request import Request
+
+OBJECTIVE = typer.Argument(..., metavar="OBJECTIVE", help="The objective's id, such as SO1.")
+
+
+BY = typer.Option(
+    None,
+    "--by",
+    metavar="ID",
+    help="Who decides, as an id of the team. By default you, if git's email address is one of "
+    "the team's; else the person responsible.",
+)
+
+
+YES = typer.Option(
+    False,
+    "--yes",
+    "-y",
+    help="Record without asking for confirmation.",
+    rich_help_panel=GENERAL_PANEL,
+)
+
+
+def load_request(
+    plan: str, objective: str, party: str, by: str | None, *, signs: bool = False
+) -> Request:
+    report, read = load_checked_plan(plan, dt.date.today())
+    asked = request(read, objective, party, by, here=user(Path(plan).absolute().parent))
+    if signs and report.source is not None:
+        check_read(asked, report.findings, report.source)
+    return asked
+
+
+def signed_text(asked: Request) -> Text:
+    """Lay out the text that is signed."""
+    people = {one.id: one.name for one in asked.plan.team}
+    lines = [*signed_lines(asked.content, people), (message("Signatory"), signatory(asked.person))]
+    return labelled_text(f"{asked.plan.account.name} · {asked.objective.id}", lines)
+
+
+def labelled_text(title: str, lines: Iterable[tuple[Message | None, object]]) -> Text:
+    """Lay out a title and lines, each below its label if it has one."""
+    text = Text(single_line(title), "bold")
+    text = Text.assemble(text, "\n")
+    for label, value in lines:
+        text.append("\n  ")
+        if label:
+            text.append(localized(message("{label}: {text}", label=label, text="")), "dim")
+        text.append(single_line(localized(message("{text}", text=value))))
+    return text.append("\n")
+
+
+def single_line(text: str) -> str:
+    """Let no line of a text look like one of ours."""
+    return " ".join(text.splitlines())
+
+
+def needs_confirmation() -> UserError:
+    return UserError(
+        message("A confirmation is needed, and this is not a terminal."),
+        message("Add --yes to record it without being asked."),
+    )
+
+
+def objective_index(asked: Request) -> int:
+    return next(place for place, one in enumerate(asked.plan.objectives) if one is asked.objective)
+
+
+def reread_request(plan: str, asked: Request) -> tuple[Request, Source]:
+    """Look once more: nobody signs a text that has changed since.
+
+    Return what is asked now, and the text of the plan that it is in.
+
+    Raises:
+        UserError: it has.
+    """
+    report, read = load_checked_plan(plan, dt.date.today())
+    now = [one for one in read.objectives if one.id == asked.objective.id]
+    again = replace(asked, plan=read, objective=now[0]) if now else None
+    if again is None or report.source is None or again.fingerprint != asked.fingerprint:
+        raise UserError(
+            message("The text has changed while it was being read. Nothing was recorded."),
+            message("Run the command again, and read it again."),
+        )
+    return again, report.source

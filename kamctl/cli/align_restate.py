@@ -1,0 +1,154 @@
+"""`kamctl align restate`: record in a function’s own words what is asked of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from kamctl.cli.align_prompts import (
+    BY,
+    OBJECTIVE,
+    YES,
+    load_request,
+    needs_confirmation,
+    objective_index,
+    reread_request,
+    signed_text,
+)
+from kamctl.cli.completion import complete_functions
+from kamctl.cli.help import examples
+from kamctl.cli.language_context import localized
+from kamctl.cli.options import PLAN
+from kamctl.cli.plan_edit import PlanEdit
+from kamctl.cli.prompts import (
+    Answers,
+    Confirmation,
+    Question,
+    ask_and_confirm,
+    can_ask,
+    summary,
+    text_line,
+)
+from kamctl.document.errors import UserError
+from kamctl.document.insertion import Put
+from kamctl.document.writing import locked
+from kamctl.i18n.message import N_, Message, message
+from kamctl.plan.functions import function_name, party_name
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from rich.console import Group
+
+    from kamctl.cli.console import Console
+    from kamctl.signoffs.request import Request
+
+
+@examples(
+    (
+        "kamctl align restate plan.yaml SO1 --for finance",
+        N_("Show what is asked, then ask for the function's own words"),
+    ),
+    (
+        'kamctl align restate plan.yaml SO1 --for finance --text "We wait 60 days."',
+        N_("Record the words given"),
+    ),
+)
+def restate(
+    ctx: typer.Context,
+    plan: str = PLAN,
+    objective: str = OBJECTIVE,
+    function: str = typer.Option(
+        ...,
+        "--for",
+        metavar="FUNCTION",
+        help="The function that restates it.",
+        autocompletion=complete_functions,
+    ),
+    text: str = typer.Option(None, "--text", metavar="TEXT", help="Their words."),
+    by: str = BY,
+    yes: bool = YES,
+) -> None:
+    """Record in a function's own words what is asked of it.
+
+    The words are written into the plan, beside what is asked.
+    """
+    console: Console = ctx.obj
+    asked = load_request(plan, objective, function, by)
+    _, direction = asked.directions[0]
+    name = asked.person.name
+    theirs = (text or "").strip()
+    before = direction.restatement
+    if not theirs and not can_ask(no_input=yes):
+        raise UserError(
+            message("The words are missing."),
+            message("Add --text with what {name} says.", name=name),
+        )
+    if not theirs or (before is not None and not yes):
+        console.note(signed_text(asked))
+        theirs = _restated(console, plan, asked, theirs, _wordings(before.text if before else ""))
+    value = {"text": theirs, "by": asked.person.id, "on": dt.date.today().isoformat()}
+    with locked(Path(plan)):
+        now, seen = reread_request(plan, asked)
+        path = (
+            "objectives",
+            objective_index(now),
+            "directions",
+            now.directions[0][0],
+            "restatement",
+        )
+        PlanEdit.prepare(plan, [Put(path, value)], seen).write()
+    done = message(
+        "Recorded: {function} restated by {name} ({plan}).",
+        function=function_name(function),
+        name=name,
+        plan=plan,
+    )
+    console.print_result(localized(done))
+
+
+def _restated(console: Console, plan: str, asked: Request, theirs: str, before: str) -> str:
+    """Return a function's own words, asked for where they are not given, once they are confirmed.
+
+    Raises:
+        UserError: there is nobody to ask.
+    """
+    if not can_ask():
+        raise needs_confirmation()
+    name = asked.person.name
+    own_words = Question(
+        key="text",
+        label=message("In the words of {name}", name=name),
+        read=lambda text, _: text_line(text),
+    )
+
+    def review(answers: Answers) -> Group:
+        rows: list[tuple[Message, str | Message | None]] = [
+            (message("Objective"), asked.objective.id),
+            (message("For"), party_name(asked.party)),
+            (message("Restated by"), name),
+            (message("Restatement"), answers["text"]),
+        ]
+        if before:
+            rows.append((message("Replaces"), before))
+        rows.append((message("File"), plan))
+        return summary(message("New restatement"), rows)
+
+    confirmation = Confirmation(
+        label=message("Record this restatement?"),
+        summary=review,
+        refused=message("Nothing was recorded."),
+    )
+    questions = [] if theirs else [own_words]
+    answers = ask_and_confirm(console, questions, confirmation, {"text": theirs})
+    return str(answers["text"])
+
+
+def _wordings(text: str | Mapping[Any, str]) -> str:
+    """Return a text of a plan in all its languages."""
+    if isinstance(text, str):
+        return text
+    return " / ".join(f"{wording} ({language})" for language, wording in text.items())

@@ -1,0 +1,81 @@
+"""`kamctl align status`: show who has agreed to each objective."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from kamctl.checks.engine.plan_files import plan_files
+from kamctl.cli.completion import complete_plans
+from kamctl.cli.help import examples
+from kamctl.cli.language_context import translator_for, user_translator
+from kamctl.cli.load_plans import open_plans
+from kamctl.cli.options import TEXT_OR_JSON, TODAY, TextOrJson, parse_day
+from kamctl.i18n.message import N_
+from kamctl.reports.alignment import VERSION, AlignmentText, alignment_values
+from kamctl.reports.json_text import json_document
+from kamctl.reports.summary import Summary
+from kamctl.reports.text import TextReport
+from kamctl.workspace.discovery import find_workspace
+
+if TYPE_CHECKING:
+    from kamctl.cli.console import Console
+
+
+@examples(
+    ("kamctl align status lactea/plan.yaml", N_("Show who has agreed to each objective")),
+    (
+        "kamctl align status --format json > alignment.json",
+        N_("Write the state of all plans for a program"),
+    ),
+)
+def status(
+    ctx: typer.Context,
+    paths: list[str] = typer.Argument(
+        None,
+        metavar="[PLAN]...",
+        help="Plans, or folders of plans. By default the plans below this folder.",
+        autocompletion=complete_plans,
+    ),
+    output_format: TextOrJson = TEXT_OR_JSON,
+    today: str = TODAY,
+) -> None:
+    """Show who has agreed to each objective, who is next and what blocks.
+
+    Exit code: 0 all plans read, 2 a plan or its sign-offs could not be read.
+    """
+    console: Console = ctx.obj
+    summary = Summary()
+    say = translator_for(output_format)
+    values = []
+    unread = False
+    for number, report in enumerate(open_plans(plan_files(paths or ["."]), parse_day(today))):
+        summary.add(report)
+        if report.plan is None:
+            unread = True
+            console.note(_text(console).plan(report), end="")
+            continue
+        source = report.signoffs.source
+        lines = source.lines if source else ()
+        console.note(_text(console).findings(report.signoffs.findings, lines), end="")
+        shows_signatures = find_workspace(Path(report.file)).allowed_signers is not None
+        if output_format is TextOrJson.JSON:
+            values.append(alignment_values(report.file, report.plan, report.agreement, say))
+            continue
+        if number:
+            console.print()
+        text = AlignmentText(
+            shows_signatures=shows_signatures, translate=say, today=parse_day(today)
+        )
+        for part in text.plan(report.plan, report.agreement):
+            console.print(part, end="")
+    if output_format is TextOrJson.JSON:
+        console.write(json_document({"version": VERSION, "plans": values}))
+    raise typer.Exit(2 if unread or summary.unreadable or summary.crashed else 0)
+
+
+def _text(console: Console) -> TextReport:
+    """Return what composes findings, for standard error."""
+    return TextReport(width=console.err.width, translate=user_translator())

@@ -1,0 +1,98 @@
+"""What was asked of a document: kind, reader, format, paper and output."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from kamctl.cli.output_paths import ProtectedFiles, file_ending
+from kamctl.document.errors import UserError
+from kamctl.i18n.message import message
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+
+STANDARD_OUTPUT: Final = "-"
+
+
+PDF: Final = "pdf"
+
+
+SUFFIXES: Final = {"html": ".html", "markdown": ".md", PDF: ".pdf"}
+
+
+_FORMS: Final = {
+    ".html": "html",
+    ".htm": "html",
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".pdf": PDF,
+}
+
+
+@dataclass(frozen=True)
+class RenderOptions:
+    """What was asked for: the kind of page, for whom, how, on what paper, and where to."""
+
+    kind: str
+    function: str | None
+    language: str | None
+    form: str | None
+    paper: str
+    output: str | None
+    strict: bool
+    force: bool
+    today: dt.date
+    since: str | None = None
+    """Since when a review tells of the plan: a commit or a day; None is its last review."""
+
+    @property
+    def written(self) -> str:
+        """The form: as asked, else as the output file is named, else HTML."""
+        if self.form is not None:
+            return self.form
+        named = self.output if self.output and self.output != STANDARD_OUTPUT else ""
+        return _FORMS.get(Path(named).suffix.lower(), "html")
+
+    @property
+    def templated(self) -> str:
+        """The form that the template has: a PDF is printed from HTML."""
+        return "html" if self.written == PDF else self.written
+
+    @property
+    def is_folder(self) -> bool:
+        """Whether the output names a folder: it is one, or ends as no page does."""
+        return self.output is None or file_ending(self.output) not in _FORMS
+
+    def check_output(self) -> None:
+        """Refuse a name for something that kamctl does not make, or that is not asked for.
+
+        Raises:
+            UserError: with what is possible.
+        """
+        if self.output is None or self.output == STANDARD_OUTPUT:
+            return
+        if not self.output.strip():
+            raise UserError(
+                message("--output names no file."),
+                message("Name one, for example {file}.", file="briefing.html"),
+            )
+        ProtectedFiles(()).check(Path(self.output))
+        ending = file_ending(self.output)
+        if not ending:
+            return
+        if ending not in _FORMS:
+            raise UserError(
+                message("kamctl does not make {ending} files: {path}.", ending=ending,
+                        path=self.output),
+                message("End the name in {endings}.", endings=", ".join(SUFFIXES.values())),
+            )  # fmt: skip
+        if self.form is not None and _FORMS[ending] != self.form:
+            raise UserError(
+                message("{path} ends in {ending}, and --format is {form}.", path=self.output,
+                        ending=ending, form=self.form),
+                message("Leave --format out, or end the name in {ending}.",
+                        ending=SUFFIXES[self.form]),
+            )  # fmt: skip

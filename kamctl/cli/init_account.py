@@ -1,0 +1,355 @@
+"""`kamctl init account`: create the first plan of an account."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+from rich.console import Group
+from rich.table import Table
+from rich.text import Text
+
+from kamctl.cli.global_options import GENERAL_PANEL, OUTPUT_PANEL, PLAN_PANEL
+from kamctl.cli.help import examples
+from kamctl.cli.language_context import localized, user_translator
+from kamctl.cli.language_context import user_language as language_of_talk
+from kamctl.cli.prompts import Answers, Confirmation, Question, ask_and_confirm, can_ask, summary
+from kamctl.document.errors import UserError
+from kamctl.i18n.catalog import SOURCE_LANGUAGE
+from kamctl.i18n.formats import Formats
+from kamctl.i18n.message import N_, Message, message
+from kamctl.reports.terminal_text import hide_no_break_spaces
+from kamctl.scaffold import answers as parse
+from kamctl.scaffold.account_text import AccountStart, Period, plan_languages
+from kamctl.scaffold.answers import OptionReader
+from kamctl.scaffold.names import account_slug
+from kamctl.scaffold.new_account import PLAN_NAMES, check_account_folder, create_account
+from kamctl.scaffold.quoting import one_line
+from kamctl.scaffold.sections import SECTIONS
+from kamctl.workspace.discovery import find_workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kamctl.cli.console import Console
+    from kamctl.workspace.config import Workspace
+
+DEFAULT_TOOLS = "customer,stakeholders,risks"
+
+
+DEFAULT_CURRENCY = "EUR"
+
+
+@examples(
+    ("kamctl init account", N_("Answer a few questions")),
+    (
+        'kamctl init account "North Dairy" --currency USD --no-input',
+        N_("Create the plan without questions"),
+    ),
+)
+def account(
+    ctx: typer.Context,
+    name: str | None = typer.Argument(
+        None, metavar="[NAME]", help="The customer's name.", show_default=False
+    ),
+    language: str | None = typer.Option(
+        None,
+        "--language",
+        "-l",
+        metavar="LANG",
+        help="The plan's language.",
+        show_default=False,
+        rich_help_panel=PLAN_PANEL,
+    ),
+    currency: str | None = typer.Option(
+        None,
+        "--currency",
+        metavar="CODE",
+        help="Currency of all amounts: EUR, USD…",
+        show_default=False,
+        rich_help_panel=PLAN_PANEL,
+    ),
+    owner: str | None = typer.Option(
+        None,
+        "--owner",
+        metavar="NAME",
+        help="Your name, as owner of the plan.",
+        show_default=False,
+        rich_help_panel=PLAN_PANEL,
+    ),
+    tier: str | None = typer.Option(
+        None,
+        "--tier",
+        metavar="NAME",
+        help="The account's tier in your company.",
+        show_default=False,
+        rich_help_panel=PLAN_PANEL,
+    ),
+    start: str | None = typer.Option(
+        None,
+        "--start",
+        metavar="DATE",
+        help="The plan's first day, or its year.",
+        show_default=False,
+        rich_help_panel=PLAN_PANEL,
+    ),
+    end: str | None = typer.Option(
+        None,
+        "--end",
+        metavar="DATE",
+        help="The plan's last day, or its year.",
+        show_default=False,
+        rich_help_panel=PLAN_PANEL,
+    ),
+    tools: str | None = typer.Option(
+        None,
+        "--tools",
+        metavar="NAMES",
+        help="Sections to include, separated by commas; or all, none.",
+        show_default=False,
+        rich_help_panel=PLAN_PANEL,
+    ),
+    parent: Path | None = typer.Option(
+        None,
+        "--dir",
+        metavar="DIR",
+        help="Where to create the account's folder.",
+        show_default=False,
+        rich_help_panel=OUTPUT_PANEL,
+    ),
+    account_id: str | None = typer.Option(
+        None,
+        "--id",
+        metavar="ID",
+        help="A short name for the account and its folder.",
+        show_default=False,
+        rich_help_panel=OUTPUT_PANEL,
+    ),
+    no_input: bool = typer.Option(
+        False,
+        "--no-input",
+        help="Ask no questions; use the defaults.",
+        rich_help_panel=GENERAL_PANEL,
+    ),
+    today: str | None = typer.Option(None, "--today", hidden=True),
+) -> None:
+    """Create an account plan.
+
+    Creates a folder for the account with a first plan that explains each of its sections. In a
+    terminal, kamctl asks for what is not given as an option.
+    """
+    console: Console = ctx.obj
+    house = find_workspace(Path.cwd())
+    options = OptionReader()
+    day = options.read(parse.last_day, today, dt.date.today())
+    first = options.read(parse.first_day, start, None)
+    last = options.read(parse.last_day, end, None)
+    known: Answers = {
+        "language": options.read(parse.language_code, language, _default_language(house)),
+        "name": options.read(one_line, name, ""),
+        "owner": options.read(one_line, owner, None) if owner else None,
+        "currency": options.read(parse.currency_code, currency, _default_currency(house)),
+        "tier": options.read(one_line, tier, None) if tier else None,
+        "tools": options.read(parse.tool_names, tools, parse.tool_names(DEFAULT_TOOLS)),
+    }
+    place = _AccountFolder(_parent(parent, house), options.read(parse.account_id, account_id, None))
+    period = Period(day, day)
+    if not options.refused:
+        period = options.read(lambda _: parse.period(first, last, day), "", period)
+    options.settle()
+    known |= {"start": period.start, "end": period.end}
+    if known["name"]:
+        check_account_folder(place.folder(known["name"]))
+
+    if can_ask(no_input=no_input):
+        told = {
+            "language": language,
+            "name": name,
+            "owner": owner,
+            "currency": currency,
+            "tier": tier,
+            "start": start or end,
+            "end": start or end,
+            "tools": tools,
+        }
+        open_ones = [one for one in _questions(known, day, house, place) if told[one.key] is None]
+        if open_ones:
+            create = Confirmation(
+                label=message("Create this plan?"),
+                summary=lambda answers: _summary(answers, place),
+                refused=message("Nothing was created."),
+                default=True,
+            )
+            known = ask_and_confirm(console, open_ones, create, known)
+    if not known["name"]:
+        raise UserError(
+            message("The customer's name is missing."),
+            message('Write it after the command: kamctl init account "North Dairy".'),
+        )
+
+    folder = place.folder(known["name"])
+    begun = AccountStart(
+        name=known["name"],
+        period=Period(known["start"], known["end"]),
+        language=known["language"],
+        currency=known["currency"],
+        tools=known["tools"],
+        id=place.account_id or folder.name,
+        owner=known["owner"],
+        tier=known["tier"],
+        functions=house.functions,
+    )
+    plan = create_account(begun, folder, find_workspace(folder).root)
+    _next_steps(console, plan)
+
+
+@dataclass(frozen=True)
+class _AccountFolder:
+    """Where the folder of the account goes, and what it is called if not by the customer's name."""
+
+    parent: Path
+    account_id: str | None
+
+    def folder(self, name: str) -> Path:
+        """Return the folder of an account.
+
+        Raises:
+            UserError: the name has no letter to call a folder by.
+        """
+        return self.parent / account_slug(self.account_id or name)
+
+
+def _questions(
+    known: Answers, day: dt.date, house: Workspace, place: _AccountFolder
+) -> list[Question]:
+    """Return all questions about a new account; `known` has the defaults."""
+
+    def name(text: str, _: Answers) -> str:
+        line = one_line(text)
+        check_account_folder(place.folder(line))
+        return line
+
+    def last_day(text: str, answers: Answers) -> dt.date:
+        return parse.period(answers["start"], parse.last_day(text), day).end
+
+    languages, tiers = ", ".join(plan_languages()), ", ".join(house.tiers)
+    return [
+        Question(
+            key="language",
+            label=message("Plan language ({languages})", languages=languages),
+            read=lambda text, _: parse.language_code(text),
+            default=lambda _: str(known["language"]),
+        ),
+        Question(key="name", label=message("Customer name"), read=name),
+        Question(
+            key="owner",
+            label=message("Your name, as owner of the plan"),
+            read=lambda text, _: one_line(text),
+            optional=True,
+        ),
+        Question(
+            key="currency",
+            label=message("Currency of all amounts"),
+            read=lambda text, _: parse.currency_code(text),
+            default=lambda _: str(known["currency"]),
+        ),
+        Question(
+            key="tier",
+            label=message("Account tier"),
+            read=lambda text, _: one_line(text),
+            optional=True,
+            intro=_shown_before(
+                message("Tiers in your workspace: {tiers}.", tiers=tiers) if tiers else None
+            ),
+        ),
+        Question(
+            key="start",
+            label=message("First day of the plan"),
+            read=lambda text, _: parse.first_day(text),
+            default=lambda _: str(known["start"]),
+        ),
+        Question(
+            key="end",
+            label=message("Last day of the plan"),
+            read=last_day,
+            default=lambda answers: str(parse.period(answers["start"], None, day).end),
+        ),
+        Question(
+            key="tools",
+            label=message("Sections"),
+            read=lambda text, _: parse.tool_names(text),
+            default=lambda _: DEFAULT_TOOLS,
+            intro=lambda _: _sections(),
+        ),
+    ]
+
+
+def _shown_before(text: Message | None) -> Callable[[Answers], Text | None]:
+    return lambda _: Text(localized(text), "dim") if text else None
+
+
+def _sections() -> Group:
+    """Lay out the sections there are: what to type beside what it is for."""
+    table = Table.grid(padding=(0, 2, 0, 0))
+    table.add_column(style="code", no_wrap=True)
+    table.add_column(overflow="fold")
+    for name, purpose in SECTIONS.items():
+        table.add_row(Text(f"  {name}"), Text(hide_no_break_spaces(localized(purpose))))
+    how = message("Separate names with commas, or type all or none. You can add sections later.")
+    return Group(table, Text(localized(how), "dim"))
+
+
+def _summary(known: Answers, place: _AccountFolder) -> Group:
+    date = Formats(language_of_talk(), user_translator()).day
+    return summary(
+        message("New account plan"),
+        [
+            (message("Customer"), known["name"]),
+            (message("Language"), known["language"]),
+            (message("Owner"), known["owner"]),
+            (message("Currency"), known["currency"]),
+            (message("Tier"), known["tier"]),
+            (
+                message("Period"),
+                message("{start} to {end}", start=date(known["start"]), end=date(known["end"])),
+            ),
+            (message("Sections"), ", ".join(known["tools"]) or message("none")),
+            (message("File"), str(place.folder(known["name"]) / PLAN_NAMES[0])),
+        ],
+    )
+
+
+def _default_language(house: Workspace) -> str:
+    """Return the workspace's language for new plans; without a workspace, the reader's own."""
+    likely = language_of_talk() if house.root is None else house.default_language
+    return likely if likely in plan_languages() else SOURCE_LANGUAGE
+
+
+def _default_currency(house: Workspace) -> str:
+    return house.default_currency or DEFAULT_CURRENCY
+
+
+def _parent(chosen: Path | None, house: Workspace) -> Path:
+    """Return where the account's folder goes: as said, else the workspace's accounts, else here."""
+    if chosen is not None:
+        return chosen
+    if house.accounts_dir is None:
+        return Path()
+    here = Path.cwd()
+    accounts = house.accounts_dir
+    return accounts.relative_to(here) if accounts.is_relative_to(here) else accounts
+
+
+def _next_steps(console: Console, plan: Path) -> None:
+    """Name the file and the two things to do with it."""
+    path = str(plan)
+    quoted = f'"{path}"' if " " in path else path
+    for line in (
+        message("Created {path}", path=path),
+        message("1. Open it in your editor and write the first objective under `objectives`."),
+        message("2. List what is missing: kamctl validate --todo {path}", path=quoted),
+    ):
+        console.print_result(localized(line))

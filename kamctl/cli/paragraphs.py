@@ -1,0 +1,116 @@
+"""Text laid out by rich: wrapped below its margin, no-break spaces kept."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from rich.cells import cell_len
+from rich.console import Console as RichConsole
+from rich.console import ConsoleRenderable
+from rich.text import Text
+
+from kamctl.document.code_frame import printable
+from kamctl.reports.terminal_text import (
+    MAX_WIDTH,
+    hide_no_break_spaces,
+    plain_spaces,
+    restore_no_break_spaces,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rich.console import ConsoleOptions, RenderResult
+
+_UNWRAPPED: Final = 1_000_000
+"""Columns of a table that is not shown on a terminal, so that no cell is cut."""
+
+
+_MARGIN: Final = re.compile(r"\s*(?:\d* *[│|] |(?:->|[→>!•·*+✓-]) +|\d+\. +|\S{1,12} {2,})?")
+"""What stands before the text of a line, as a sign, an id or the number of a plan's line.
+
+Wrapped lines go on below the text.
+"""
+
+
+_MIN_TEXT_WIDTH: Final = 16
+"""Columns left for a text beside its margin, even on the narrowest terminal."""
+
+
+class NoBreakSpaces(ConsoleRenderable):
+    """What was laid out with its no-break spaces kept from breaking."""
+
+    def __init__(self, content: ConsoleRenderable) -> None:
+        self.content = content
+
+    def __rich_console__(self, console: RichConsole, options: ConsoleOptions) -> RenderResult:
+        for part in console.render(self.content, options):
+            yield part._replace(text=restore_no_break_spaces(part.text))
+
+
+class Unwrapped(ConsoleRenderable):
+    """What is laid out for no terminal: `print` itself takes no width beyond its console's."""
+
+    def __init__(self, content: ConsoleRenderable) -> None:
+        self.content = content
+
+    def __rich_console__(self, console: RichConsole, options: ConsoleOptions) -> RenderResult:
+        options = options.update(width=_UNWRAPPED)
+        options.is_terminal = False  # though rich takes what is colored for one
+        yield from console.render(self.content, options)
+
+
+class Paragraphs(ConsoleRenderable):
+    """A text on a terminal: each line is wrapped, and goes on below where its text begins."""
+
+    def __init__(self, text: Text, end: str = "\n") -> None:
+        self.text = text
+        self.end = end
+
+    def __rich_console__(self, console: RichConsole, options: ConsoleOptions) -> RenderResult:
+        width = min(MAX_WIDTH, options.max_width)
+        lines = self.text.split("\n", allow_blank=True)
+        for number, line in enumerate(lines):
+            yield from _wrapped(printable_line(line), width, console)
+            last = number == len(lines) - 1
+            yield Text(self.end if last else "\n", end="")
+
+
+def _wrapped(line: Text, width: int, console: RichConsole) -> Sequence[Text]:
+    """Return a line as one or several, each but the last with its end."""
+    line.end = ""
+    if cell_len(line.plain) <= width:
+        line.plain = plain_spaces(line.plain)
+        return [line]
+    line.plain = hide_no_break_spaces(line.plain)
+    margin = _MARGIN.match(line.plain)
+    size = margin.end() if margin else 0
+    if width - size < _MIN_TEXT_WIDTH:
+        size = 0
+    head, body = line.divide([size]) if size else (Text(), line)
+    blank = " " * cell_len(head.plain)
+    made: list[Text] = []
+    for part in body.wrap(console, max(width - len(blank), 1), overflow="fold"):
+        part.rstrip()
+        if made:
+            made.append(Text("\n", end=""))
+        whole = Text.assemble(blank if made else head, part, end="")
+        whole.plain = plain_spaces(whole.plain)
+        made.append(whole)
+    return made
+
+
+def printable_line(line: Text) -> Text:
+    """Return a line whose control characters are shown; no-break spaces stay for wrapping."""
+    said = "".join(
+        part if part in "\xa0\u202f" else printable(part)
+        for part in re.split("([\xa0\u202f])", line.plain)
+    )
+    if said == line.plain:
+        return line.copy()
+    if len(said) == len(line.plain):
+        line = line.copy()
+        line.plain = said
+        return line
+    return Text(said, style=line.style)
