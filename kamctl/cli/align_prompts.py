@@ -20,12 +20,13 @@ from kamctl.signoffs.request import check_read, request
 from kamctl.signoffs.signoff_text import signatory, signed_lines
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from kamctl.document.source import Source
     from kamctl.signoffs.request import Request
+    from kamctl.signoffs.signoff_text import Line
 
 OBJECTIVE = typer.Argument(..., metavar="OBJECTIVE", help="The objective's id, such as SO1.")
-
-
 BY = typer.Option(
     None,
     "--by",
@@ -33,8 +34,6 @@ BY = typer.Option(
     help="Who decides, as an id of the team. By default you, if git's email address is one of "
     "the team's; else the person responsible.",
 )
-
-
 YES = typer.Option(
     False,
     "--yes",
@@ -47,6 +46,11 @@ YES = typer.Option(
 def load_request(
     plan: str, objective: str, party: str, by: str | None, *, signs: bool = False
 ) -> Request:
+    """Read a plan and return what one party of an objective is asked; `signs` checks that it may.
+
+    Raises:
+        UserError: the plan, the objective or the party cannot be asked, or must be fixed first.
+    """
     report, read = load_checked_plan(plan, dt.date.today())
     asked = request(read, objective, party, by, here=user(Path(plan).absolute().parent))
     if signs and report.source is not None:
@@ -61,7 +65,7 @@ def signed_text(asked: Request) -> Text:
     return labelled_text(f"{asked.plan.account.name} · {asked.objective.id}", lines)
 
 
-def labelled_text(title: str, lines: Iterable[tuple[Message | None, object]]) -> Text:
+def labelled_text(title: str, lines: Iterable[Line]) -> Text:
     """Lay out a title and lines, each below its label if it has one."""
     text = Text(single_line(title), "bold")
     text = Text.assemble(text, "\n")
@@ -79,6 +83,7 @@ def single_line(text: str) -> str:
 
 
 def needs_confirmation() -> UserError:
+    """Return the error where a confirmation is needed and nobody can be asked."""
     return UserError(
         message("A confirmation is needed, and this is not a terminal."),
         message("Add --yes to record it without being asked."),
@@ -86,6 +91,7 @@ def needs_confirmation() -> UserError:
 
 
 def objective_index(asked: Request) -> int:
+    """Return the index of the objective in its plan."""
     return next(place for place, one in enumerate(asked.plan.objectives) if one is asked.objective)
 
 

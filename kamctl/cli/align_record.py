@@ -45,7 +45,7 @@ from kamctl.signoffs.evidence import check_sender, check_time, evidence_in
 from kamctl.signoffs.request import decision_called
 from kamctl.signoffs.signatures import sign as ssh_sign
 from kamctl.signoffs.signed_content import ROLES
-from kamctl.signoffs.signoff_file import check_clock, read_signoffs, signoffs_path, appending
+from kamctl.signoffs.signoff_file import appending, check_clock, read_signoffs, signoffs_path
 from kamctl.signoffs.signoff_text import signatory
 from kamctl.workspace.discovery import find_workspace
 

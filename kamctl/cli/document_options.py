@@ -13,17 +13,10 @@ from kamctl.i18n.message import message
 if TYPE_CHECKING:
     import datetime as dt
 
-
 STANDARD_OUTPUT: Final = "-"
-
-
 PDF: Final = "pdf"
-
-
 SUFFIXES: Final = {"html": ".html", "markdown": ".md", PDF: ".pdf"}
-
-
-_FORMS: Final = {
+_FORMATS: Final = {
     ".html": "html",
     ".htm": "html",
     ".md": "markdown",
@@ -39,7 +32,7 @@ class RenderOptions:
     kind: str
     function: str | None
     language: str | None
-    form: str | None
+    asked_format: str | None
     paper: str
     output: str | None
     strict: bool
@@ -49,22 +42,22 @@ class RenderOptions:
     """Since when a review tells of the plan: a commit or a day; None is its last review."""
 
     @property
-    def written(self) -> str:
-        """The form: as asked, else as the output file is named, else HTML."""
-        if self.form is not None:
-            return self.form
+    def output_format(self) -> str:
+        """The format: as asked, else as the output file is named, else HTML."""
+        if self.asked_format is not None:
+            return self.asked_format
         named = self.output if self.output and self.output != STANDARD_OUTPUT else ""
-        return _FORMS.get(Path(named).suffix.lower(), "html")
+        return _FORMATS.get(Path(named).suffix.lower(), "html")
 
     @property
-    def templated(self) -> str:
-        """The form that the template has: a PDF is printed from HTML."""
-        return "html" if self.written == PDF else self.written
+    def template_format(self) -> str:
+        """The format of the template: a PDF is printed from HTML."""
+        return "html" if self.output_format == PDF else self.output_format
 
     @property
     def is_folder(self) -> bool:
         """Whether the output names a folder: it is one, or ends as no page does."""
-        return self.output is None or file_ending(self.output) not in _FORMS
+        return self.output is None or file_ending(self.output) not in _FORMATS
 
     def check_output(self) -> None:
         """Refuse a name for something that kamctl does not make, or that is not asked for.
@@ -83,16 +76,16 @@ class RenderOptions:
         ending = file_ending(self.output)
         if not ending:
             return
-        if ending not in _FORMS:
+        if ending not in _FORMATS:
             raise UserError(
                 message("kamctl does not make {ending} files: {path}.", ending=ending,
                         path=self.output),
                 message("End the name in {endings}.", endings=", ".join(SUFFIXES.values())),
             )  # fmt: skip
-        if self.form is not None and _FORMS[ending] != self.form:
+        if self.asked_format is not None and _FORMATS[ending] != self.asked_format:
             raise UserError(
                 message("{path} ends in {ending}, and --format is {form}.", path=self.output,
-                        ending=ending, form=self.form),
+                        ending=ending, form=self.asked_format),
                 message("Leave --format out, or end the name in {ending}.",
-                        ending=SUFFIXES[self.form]),
+                        ending=SUFFIXES[self.asked_format]),
             )  # fmt: skip

@@ -14,8 +14,7 @@ from rich.text import Text
 
 from kamctl.cli.global_options import GENERAL_PANEL, OUTPUT_PANEL, PLAN_PANEL
 from kamctl.cli.help import examples
-from kamctl.cli.language_context import localized, user_translator
-from kamctl.cli.language_context import user_language as language_of_talk
+from kamctl.cli.language_context import localized, user_language, user_translator
 from kamctl.cli.prompts import Answers, Confirmation, Question, ask_and_confirm, can_ask, summary
 from kamctl.document.errors import UserError
 from kamctl.i18n.catalog import SOURCE_LANGUAGE
@@ -142,20 +141,22 @@ def account(
     terminal, kamctl asks for what is not given as an option.
     """
     console: Console = ctx.obj
-    house = find_workspace(Path.cwd())
+    workspace = find_workspace(Path.cwd())
     options = OptionReader()
     day = options.read(parse.last_day, today, dt.date.today())
     first = options.read(parse.first_day, start, None)
     last = options.read(parse.last_day, end, None)
     known: Answers = {
-        "language": options.read(parse.language_code, language, _default_language(house)),
+        "language": options.read(parse.language_code, language, _default_language(workspace)),
         "name": options.read(one_line, name, ""),
         "owner": options.read(one_line, owner, None) if owner else None,
-        "currency": options.read(parse.currency_code, currency, _default_currency(house)),
+        "currency": options.read(parse.currency_code, currency, _default_currency(workspace)),
         "tier": options.read(one_line, tier, None) if tier else None,
         "tools": options.read(parse.tool_names, tools, parse.tool_names(DEFAULT_TOOLS)),
     }
-    place = _AccountFolder(_parent(parent, house), options.read(parse.account_id, account_id, None))
+    place = _AccountFolder(
+        _parent(parent, workspace), options.read(parse.account_id, account_id, None)
+    )
     period = Period(day, day)
     if not options.refused:
         period = options.read(lambda _: parse.period(first, last, day), "", period)
@@ -175,7 +176,9 @@ def account(
             "end": start or end,
             "tools": tools,
         }
-        open_ones = [one for one in _questions(known, day, house, place) if told[one.key] is None]
+        open_ones = [
+            one for one in _questions(known, day, workspace, place) if told[one.key] is None
+        ]
         if open_ones:
             create = Confirmation(
                 label=message("Create this plan?"),
@@ -200,7 +203,7 @@ def account(
         id=place.account_id or folder.name,
         owner=known["owner"],
         tier=known["tier"],
-        functions=house.functions,
+        functions=workspace.functions,
     )
     plan = create_account(begun, folder, find_workspace(folder).root)
     _next_steps(console, plan)
@@ -223,7 +226,7 @@ class _AccountFolder:
 
 
 def _questions(
-    known: Answers, day: dt.date, house: Workspace, place: _AccountFolder
+    known: Answers, day: dt.date, workspace: Workspace, place: _AccountFolder
 ) -> list[Question]:
     """Return all questions about a new account; `known` has the defaults."""
 
@@ -235,7 +238,7 @@ def _questions(
     def last_day(text: str, answers: Answers) -> dt.date:
         return parse.period(answers["start"], parse.last_day(text), day).end
 
-    languages, tiers = ", ".join(plan_languages()), ", ".join(house.tiers)
+    languages, tiers = ", ".join(plan_languages()), ", ".join(workspace.tiers)
     return [
         Question(
             key="language",
@@ -303,7 +306,7 @@ def _sections() -> Group:
 
 
 def _summary(known: Answers, place: _AccountFolder) -> Group:
-    date = Formats(language_of_talk(), user_translator()).day
+    date = Formats(user_language(), user_translator()).day
     return summary(
         message("New account plan"),
         [
@@ -322,24 +325,24 @@ def _summary(known: Answers, place: _AccountFolder) -> Group:
     )
 
 
-def _default_language(house: Workspace) -> str:
+def _default_language(workspace: Workspace) -> str:
     """Return the workspace's language for new plans; without a workspace, the reader's own."""
-    likely = language_of_talk() if house.root is None else house.default_language
+    likely = user_language() if workspace.root is None else workspace.default_language
     return likely if likely in plan_languages() else SOURCE_LANGUAGE
 
 
-def _default_currency(house: Workspace) -> str:
-    return house.default_currency or DEFAULT_CURRENCY
+def _default_currency(workspace: Workspace) -> str:
+    return workspace.default_currency or DEFAULT_CURRENCY
 
 
-def _parent(chosen: Path | None, house: Workspace) -> Path:
+def _parent(chosen: Path | None, workspace: Workspace) -> Path:
     """Return where the account's folder goes: as said, else the workspace's accounts, else here."""
     if chosen is not None:
         return chosen
-    if house.accounts_dir is None:
+    if workspace.accounts_dir is None:
         return Path()
     here = Path.cwd()
-    accounts = house.accounts_dir
+    accounts = workspace.accounts_dir
     return accounts.relative_to(here) if accounts.is_relative_to(here) else accounts
 
 

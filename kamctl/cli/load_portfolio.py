@@ -13,7 +13,7 @@ from kamctl.cli.progress import Progress
 from kamctl.document.errors import UserError
 from kamctl.i18n.message import message
 from kamctl.portfolio.account_summary import summarize_plan
-from kamctl.portfolio.portfolio import portfolio
+from kamctl.portfolio.portfolio import build_portfolio
 from kamctl.reports.status import unread_message
 from kamctl.workspace.discovery import find_workspace
 
@@ -46,10 +46,12 @@ def load_portfolio(
     look = partial(summarize_plan, today=today)
     found = map_reports(files, today, look, process_count(len(files), jobs), todos=False)
     with Progress(console, len(files), has_pages=False) as progress:
-        return portfolio(progress.over(found), today, tuple(find_workspace(Path(files[0])).tiers))
+        return build_portfolio(
+            progress.over(found), today, tuple(find_workspace(Path(files[0])).tiers)
+        )
 
 
-def note_unread(folio: Portfolio, console: Console) -> None:
+def note_unread(loaded: Portfolio, console: Console) -> None:
     """Say on standard error which plans could not be read."""
-    for one in folio.unread:
+    for one in loaded.unread:
         console.note(unread_message(one).say(user_translator()))

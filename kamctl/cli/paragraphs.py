@@ -25,15 +25,11 @@ if TYPE_CHECKING:
 
 _UNWRAPPED: Final = 1_000_000
 """Columns of a table that is not shown on a terminal, so that no cell is cut."""
-
-
 _MARGIN: Final = re.compile(r"\s*(?:\d* *[│|] |(?:->|[→>!•·*+✓-]) +|\d+\. +|\S{1,12} {2,})?")
 """What stands before the text of a line, as a sign, an id or the number of a plan's line.
 
 Wrapped lines go on below the text.
 """
-
-
 _MIN_TEXT_WIDTH: Final = 16
 """Columns left for a text beside its margin, even on the narrowest terminal."""
 

@@ -27,8 +27,8 @@ from kamctl.cli.options import (
     parse_day,
 )
 from kamctl.cli.render_documents import render_documents
-from kamctl.cli.render_portfolio import portfolio
-from kamctl.cli.render_site import site
+from kamctl.cli.render_portfolio import render_portfolio
+from kamctl.cli.render_site import render_site
 from kamctl.i18n.message import N_
 
 
@@ -235,7 +235,7 @@ def _render(
     today: str | None,
     since: str | None = None,
 ) -> None:
-    wish = RenderOptions(
+    options = RenderOptions(
         kind,
         function,
         language,
@@ -247,8 +247,8 @@ def _render(
         today=parse_day(today),
         since=since,
     )
-    raise typer.Exit(render_documents(plans or ["."], wish, ctx.obj, exclude or ()))
+    raise typer.Exit(render_documents(plans or ["."], options, ctx.obj, exclude or ()))
 
 
-render_app.command("portfolio")(portfolio)
-render_app.command("site")(site)
+render_app.command("portfolio")(render_portfolio)
+render_app.command("site")(render_site)

@@ -1,4 +1,4 @@
-"""From plans and a wish to pages: which ones, in what form, under which names."""
+"""From plans and a options to pages: which ones, in what form, under which names."""
 
 from __future__ import annotations
 
@@ -63,40 +63,47 @@ class RenderedPage:
 
 
 def render_documents(
-    plans: Sequence[str], wish: RenderOptions, console: Console, exclude: Sequence[str] = ()
+    plans: Sequence[str], options: RenderOptions, console: Console, exclude: Sequence[str] = ()
 ) -> int:
     """Make the pages and write them; return the exit code.
 
     A plan that cannot be read keeps no other from its pages.
 
     Raises:
-        UserError: the wish cannot be met.
+        UserError: the options cannot be met.
     """
-    wish.check_output()
+    options.check_output()
     files = plan_files(plans, exclude)
-    kept = ProtectedFiles(files)
-    if wish.kind == REVIEW:
+    protected = ProtectedFiles(files)
+    if options.kind == REVIEW:
         refuse_standard_input(files)
-    several = len(files) > 1 or wish.function == ALL
+    several = len(files) > 1 or options.function == ALL
     if several:
-        _check_folder(wish)
+        _check_folder(options)
         relax_garbage_collection()
     made: list[RenderedPage] = []
-    folder = Path(wish.output) if several and wish.output else Path()
-    printed = page_printer(wish)
-    prints = wish.written == PDF
+    folder = Path(options.output) if several and options.output else Path()
+    printed = page_printer(options)
+    prints = options.output_format == PDF
     browsers = min(available_cores(), _BROWSERS) if several and prints else 1
     with Progress(console, len(files), at_once=prints) as progress:
-        texts = _Texts(files, wish, console, progress, several=several)
+        texts = _Texts(files, options, console, progress, several=several)
         with closing(thread_map(texts, lambda one: (one[0], printed(one[1])), browsers)) as pages:
             for page, data in pages:
-                path = _path(page, wish, several=several, folder=folder)
-                write_page(path, data, wish, wish.written, console, kept)
+                path = _path(page, options, several=several, folder=folder)
+                write_page(path, data, options, options.output_format, console, protected)
                 made.append(page)
                 progress.page()
     if several and made:
-        index = folder / f"index{SUFFIXES[wish.templated]}"
-        write_page(index, _index(made, files[0], wish), wish, wish.templated, console, kept)
+        index = folder / f"index{SUFFIXES[options.template_format]}"
+        write_page(
+            index,
+            _index(made, files[0], options),
+            options,
+            options.template_format,
+            console,
+            protected,
+        )
     return texts.worst
 
 
@@ -106,13 +113,13 @@ class _Texts:
     def __init__(
         self,
         files: Sequence[str],
-        wish: RenderOptions,
+        options: RenderOptions,
         console: Console,
         progress: Progress,
         *,
         several: bool,
     ) -> None:
-        self._files, self._wish, self._several = files, wish, several
+        self._files, self._options, self._several = files, options, several
         self._console, self._progress = console, progress
         self.worst = 0
 
@@ -120,7 +127,7 @@ class _Texts:
         """Go through the pages of each plan.
 
         Raises:
-            UserError: the wish cannot be met.
+            UserError: the options cannot be met.
         """
         for file, name in zip(self._files, _names(self._files), strict=True):
             asked = self._asked(file, name)
@@ -134,17 +141,17 @@ class _Texts:
         """Return what is asked for of a plan; None if it has no page, after saying why.
 
         Raises:
-            UserError: the wish cannot be met.
+            UserError: the options cannot be met.
         """
-        report = open_plan(file, self._wish.today)
-        if report.plan is None or (self._wish.strict and report.errors):
+        report = open_plan(file, self._options.today)
+        if report.plan is None or (self._options.strict and report.errors):
             _show(report, self._console)
             self.worst = max(self.worst, CANNOT_READ if report.plan is None else HAS_ERRORS)
             return None
         try:
-            return _Asked(file, name, report, report.plan, self._wish)
+            return _Asked(file, name, report, report.plan, self._options)
         except UserError as refusal:
-            if not self._several or self._wish.kind != REVIEW:
+            if not self._several or self._options.kind != REVIEW:
                 raise
             # What one plan was cannot be known: the others' can.
             show_error(self._console, refusal)
@@ -152,30 +159,30 @@ class _Texts:
             return None
 
 
-def _check_folder(wish: RenderOptions) -> None:
+def _check_folder(options: RenderOptions) -> None:
     """Refuse to put several pages where one goes.
 
     Raises:
         UserError: the output is a file, or standard output.
     """
-    if wish.output == STANDARD_OUTPUT:
+    if options.output == STANDARD_OUTPUT:
         raise UserError(
             message("Several pages do not go to standard output."),
             message("Name a folder: --output briefings."),
         )
-    if not wish.is_folder:
+    if not options.is_folder:
         raise UserError(
             message("Several pages do not go into one file."),
             message("Name a folder: --output briefings."),
         )
 
 
-def _path(page: RenderedPage, wish: RenderOptions, *, several: bool, folder: Path) -> Path:
+def _path(page: RenderedPage, options: RenderOptions, *, several: bool, folder: Path) -> Path:
     if several:
         return folder / page.name
-    if wish.output is None:
+    if options.output is None:
         return Path(page.name)
-    output = Path(wish.output)
+    output = Path(options.output)
     return output / page.name if output.is_dir() else output
 
 
@@ -183,18 +190,18 @@ class _Asked:
     """What is asked for of one plan: what does not depend on the reader is found out once."""
 
     def __init__(
-        self, file: str, name: str, report: PlanReport, plan: Plan, wish: RenderOptions
+        self, file: str, name: str, report: PlanReport, plan: Plan, options: RenderOptions
     ) -> None:
         workspace = find_workspace(Path() if file == STANDARD_INPUT else Path(file))
-        self._file, self._report, self._plan, self._wish = file, report, plan, wish
+        self._file, self._report, self._plan, self._options = file, report, plan, options
         folder = "" if file == STANDARD_INPUT else Path(file).resolve().parent.name
         self._name = name or plan.account.id or folder or "plan"
         self._company = workspace.shown_name
         self._look = branding_of(workspace)
-        check_kind(wish.kind, wish.templated, self._look)
-        self._language = document_language(wish.language, plan)
-        self.readers = readers_of(wish.function, plan, workspace)
-        self._past = self._look_back(workspace) if wish.kind == REVIEW else None
+        check_kind(options.kind, options.template_format, self._look)
+        self._language = document_language(options.language, plan)
+        self.readers = readers_of(options.function, plan, workspace)
+        self._past = self._look_back(workspace) if options.kind == REVIEW else None
 
     def _look_back(self, workspace: Workspace) -> Lookback:
         """Read what the plan was.
@@ -202,25 +209,25 @@ class _Asked:
         Raises:
             UserError: it cannot be known.
         """
-        since = self._wish.since
-        past = past_of(self._file, last_review(self._wish.today) if since is None else since)
-        return look_back(self._file, past, self._language, workspace, self._wish.today)
+        since = self._options.since
+        past = past_of(self._file, last_review(self._options.today) if since is None else since)
+        return look_back(self._file, past, self._language, workspace, self._options.today)
 
     def page(self, function: str | None) -> tuple[RenderedPage, str]:
         """Make the page for one reader."""
-        wish = self._wish
+        options = self._options
         view = build_view(
             self._plan,
             audience_for(function),
             self._language,
             self._report,
-            wish.today,
+            options.today,
             self._company,
-            wish.kind,
+            options.kind,
             self._past,
         )
-        name = _file_name(self._name, wish, function, self._language)
-        text = render_page(view, self._look, wish.kind, wish.templated)
+        name = _file_name(self._name, options, function, self._language)
+        text = render_page(view, self._look, options.kind, options.template_format)
         return RenderedPage(view.account, view.audience, name, self._language), text
 
 
@@ -237,27 +244,27 @@ def _names(files: Sequence[str]) -> list[str]:
     )
 
 
-def _file_name(account: str, wish: RenderOptions, function: str | None, spoken: str) -> str:
+def _file_name(account: str, options: RenderOptions, function: str | None, spoken: str) -> str:
     """Name a file: `lactea-briefing-for-finance-fr.html`."""
-    parts = [account, wish.kind]
-    if function and wish.kind != "plan":
+    parts = [account, options.kind]
+    if function and options.kind != "plan":
         parts += ["for", function]
     if spoken != "en":
         parts.append(spoken)
-    return "-".join(parts) + SUFFIXES[wish.written]
+    return "-".join(parts) + SUFFIXES[options.output_format]
 
 
-def _index(made: Sequence[RenderedPage], first: str, wish: RenderOptions) -> str:
+def _index(made: Sequence[RenderedPage], first: str, options: RenderOptions) -> str:
     """Make the page that leads to the others, in the language most of them are in."""
     workspace = find_workspace(Path() if first == STANDARD_INPUT else Path(first))
     spoken = [page.language for page in made]
     view = folder_index(
         [(page.account, page.audience, page.name) for page in made],
         max(dict.fromkeys(spoken), key=spoken.count),
-        wish.today,
+        options.today,
         workspace.shown_name,
     )
-    return render_page(view, branding_of(workspace), "index", wish.templated)
+    return render_page(view, branding_of(workspace), "index", options.template_format)
 
 
 def _show(report: PlanReport, console: Console) -> None:

@@ -50,7 +50,7 @@ KIND = "portfolio"
 
 
 @examples(("kamctl render portfolio", N_("Generate one page about all accounts below this folder")))
-def portfolio(
+def render_portfolio(
     ctx: typer.Context,
     plans: list[str] = PLANS,
     function: str = PORTFOLIO_AUDIENCE,
@@ -70,7 +70,7 @@ def portfolio(
     Exit code: 0 written, 2 if it could not be generated or a plan could not be read.
     """
     console: Console = ctx.obj
-    wish = RenderOptions(
+    options = RenderOptions(
         KIND,
         function or "account-team",
         language,
@@ -81,37 +81,37 @@ def portfolio(
         force=force,
         today=parse_day(today),
     )
-    wish.check_output()
+    options.check_output()
     paths = plans or ["."]
     files = plan_files(paths, exclude or ())
-    folio = load_portfolio(files, wish.today, console, jobs)
-    house = find_workspace(Path(paths[0]))
-    audience = portfolio_audience(wish.function or "", folio, house)
-    spoken = portfolio_language(language, folio, house)
-    view = portfolio_view(folio, audience, spoken, house.shown_name)
+    portfolio = load_portfolio(files, options.today, console, jobs)
+    workspace = find_workspace(Path(paths[0]))
+    audience = portfolio_audience(options.function or "", portfolio, workspace)
+    spoken = portfolio_language(language, portfolio, workspace)
+    view = portfolio_view(portfolio, audience, spoken, workspace.shown_name)
     name = "-".join(
         [KIND, *(["for", function] if function else []), *([spoken] if spoken != "en" else [])]
     )
-    prints = wish.written == PDF
-    printed = page_printer(wish)
+    prints = options.output_format == PDF
+    printed = page_printer(options)
     with Progress(console, 1, at_once=prints):
-        data = printed(render_page(view, branding_of(house), KIND, wish.templated))
-    path = Path(output) if output else Path(name + SUFFIXES[wish.written])
+        data = printed(render_page(view, branding_of(workspace), KIND, options.template_format))
+    path = Path(output) if output else Path(name + SUFFIXES[options.output_format])
     if path.is_dir():
-        path /= name + SUFFIXES[wish.written]
-    write_page(path, data, wish, wish.written, console, ProtectedFiles(files))
-    note_unread(folio, console)
-    raise typer.Exit(2 if folio.unread else 0)
+        path /= name + SUFFIXES[options.output_format]
+    write_page(path, data, options, options.output_format, console, ProtectedFiles(files))
+    note_unread(portfolio, console)
+    raise typer.Exit(2 if portfolio.unread else 0)
 
 
-def portfolio_audience(asked: str, folio: Portfolio, house: Workspace) -> Audience:
+def portfolio_audience(asked: str, portfolio: Portfolio, workspace: Workspace) -> Audience:
     """Return for whom to make a page.
 
     Raises:
         UserError: nobody here is called so.
     """
-    touched = {one.function for account in folio.accounts for one in account.functions}
-    known = audience_names((*house.functions, *sorted(touched.difference(house.functions))))
+    touched = {one.function for account in portfolio.accounts for one in account.functions}
+    known = audience_names((*workspace.functions, *sorted(touched.difference(workspace.functions))))
     if asked in known:
         return audience_for(asked)
     raise UserError(
@@ -120,7 +120,7 @@ def portfolio_audience(asked: str, folio: Portfolio, house: Workspace) -> Audien
     )
 
 
-def portfolio_language(asked: str | None, folio: Portfolio, house: Workspace) -> str:
+def portfolio_language(asked: str | None, portfolio: Portfolio, workspace: Workspace) -> str:
     """Return the language to speak: the one asked for, the workspace's, else that of most plans.
 
     Raises:
@@ -129,8 +129,8 @@ def portfolio_language(asked: str | None, folio: Portfolio, house: Workspace) ->
     if asked is not None:
         known_language(asked)
         return spoken(asked) or SOURCE_LANGUAGE
-    settled = house.document.value.get("language") if house.document else None
+    settled = workspace.document.value.get("language") if workspace.document else None
     if isinstance(settled, str) and (known := spoken(settled)):
         return known
-    own = [one.language for one in folio.accounts if one.language in languages()]
+    own = [one.language for one in portfolio.accounts if one.language in languages()]
     return max(dict.fromkeys(own), key=own.count, default=SOURCE_LANGUAGE)

@@ -35,7 +35,7 @@ from kamctl.document.code_frame import printable
 from kamctl.document.errors import UserError
 from kamctl.i18n.message import N_, counted, message
 from kamctl.portfolio.account_summary import AccountSummary, summarize_plan
-from kamctl.portfolio.portfolio import portfolio
+from kamctl.portfolio.portfolio import build_portfolio
 from kamctl.workspace.discovery import find_workspace
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ _WORTH_SHARING: Final = 8
 
 
 @examples(("kamctl render site -o site", N_("Generate all pages of all accounts into a folder")))
-def site(
+def render_site(
     ctx: typer.Context,
     plans: list[str] = PLANS,
     folder: str = FOLDER,
@@ -100,16 +100,16 @@ def site(
             for _ in one.pages:
                 progress.page()
             progress.done()
-    folio = portfolio([one.summary for one in made], parse_day(today))
-    _write_indexes(here, folio, made, language, files[0])
+    portfolio = build_portfolio([one.summary for one in made], parse_day(today))
+    _write_indexes(here, portfolio, made, language, files[0])
     gone = here.tidy()
-    note_unread(folio, console)
+    note_unread(portfolio, console)
     parts = [counted("{count} page made", "{count} pages made", here.written)]
     if gone:
         parts.append(counted("{count} page taken away", "{count} pages taken away", gone))
     made_there = ", ".join(localized(part) for part in parts)
     console.note(f"{printable(here.folder.as_posix())}: {made_there}")
-    raise typer.Exit(2 if folio.unread else 0)
+    raise typer.Exit(2 if portfolio.unread else 0)
 
 
 class SitePage(NamedTuple):
@@ -169,16 +169,16 @@ def render_account(
 
 def _write_indexes(
     here: SiteFolder,
-    folio: Portfolio,
+    portfolio: Portfolio,
     made: Sequence[AccountPages],
     language: str | None,
     first: str,
 ) -> None:
     """Write what leads to the pages: for each audience a portfolio and an index, then the first."""
-    house = find_workspace(Path(first))
-    look, company = branding_of(house), house.shown_name
-    spoken = portfolio_language(language, folio, house)
-    folio = replace(folio, order=tuple(house.tiers))
+    workspace = find_workspace(Path(first))
+    look, company = branding_of(workspace), workspace.shown_name
+    spoken = portfolio_language(language, portfolio, workspace)
+    portfolio = replace(portfolio, order=tuple(workspace.tiers))
     audiences = list(dict.fromkeys(page.audience for one in made for page in one.pages))
     order = ("everyone", "executive", "sponsor", "account-team")
     audiences.sort(key=lambda name: (order.index(name) if name in order else len(order), name))
@@ -193,16 +193,16 @@ def _write_indexes(
         groups.sort(key=lambda group: group[0].casefold())
         audience = audience_for(name)
         folder = folder_of(name)
-        view = portfolio_view(folio, audience, spoken, company, links)
+        view = portfolio_view(portfolio, audience, spoken, company, links)
         here.write(folder, f"{KIND}.html", render_page(view, look, KIND, "html"))
-        index = audience_index(name, f"{KIND}.html", groups, spoken, folio.today, company)
+        index = audience_index(name, f"{KIND}.html", groups, spoken, portfolio.today, company)
         here.write(folder, INDEX, render_page(index, look, "index", "html"))
         for group in made:
             here.note(folder, [page.name for page in group.pages if page.audience == name])
     top = site_index(
         [(name, f"{folder_of(name)}/{INDEX}") for name in audiences],
         spoken,
-        folio.today,
+        portfolio.today,
         company,
     )
     here.write("", INDEX, render_page(top, look, "index", "html"))

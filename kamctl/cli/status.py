@@ -135,38 +135,38 @@ def status(
         overdue=overdue,
     )
     _check_selection(choice.tiers, choice.functions, everything)
-    folio = everything.of(choice.wants)
-    rows = sorted_accounts(folio.accounts, sort.value, folio.priorities, folio.order)
+    portfolio = everything.of(choice.wants)
+    rows = sorted_accounts(portfolio.accounts, sort.value, portfolio.priorities, portfolio.order)
     match output_format:
         case StatusFormat.TEXT:
             text = StatusText(translate=user_translator(), functions=choice.functions)
-            for part in text.report(folio, rows):
+            for part in text.report(portfolio, rows):
                 console.print(part, end="")
         case StatusFormat.JSON:
-            console.write(status_json(folio, rows, _say_to_programs()))
+            console.write(status_json(portfolio, rows, _say_to_programs()))
         case StatusFormat.CSV:
             console.write_csv(status_csv(rows, program_language()))
         case StatusFormat.MARKDOWN:
-            console.write(status_markdown(folio, rows, _say_to_programs()))
+            console.write(status_markdown(portfolio, rows, _say_to_programs()))
     if output_format is not StatusFormat.TEXT:
-        note_unread(folio, console)
-    raise typer.Exit(2 if folio.unread else 0)
+        note_unread(portfolio, console)
+    raise typer.Exit(2 if portfolio.unread else 0)
 
 
-def _check_selection(tiers: Sequence[str], functions: Sequence[str], folio: Portfolio) -> None:
+def _check_selection(tiers: Sequence[str], functions: Sequence[str], portfolio: Portfolio) -> None:
     """Refuse a tier or a function that no account has: a slip of the pen looks like good news.
 
     Raises:
         UserError: with those there are.
     """
-    known = tuple(tier for tier in (*folio.order, *folio.tiers) if tier)
+    known = tuple(tier for tier in (*portfolio.order, *portfolio.tiers) if tier)
     for one in tiers:
         if known and one.casefold() not in {tier.casefold() for tier in known}:
             raise UserError(
                 message("No account here is of the tier “{name}”.", name=one),
                 did_you_mean(one, tuple(dict.fromkeys(known))),
             )
-    asked = dict.fromkeys(each.function for one in folio.accounts for each in one.functions)
+    asked = dict.fromkeys(each.function for one in portfolio.accounts for each in one.functions)
     for one in functions:
         if asked and one not in asked:
             raise UserError(

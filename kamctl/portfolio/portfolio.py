@@ -50,7 +50,9 @@ class Portfolio:
         return replace(self, accounts=tuple(filter(wanted, self.accounts)))
 
 
-def portfolio(found: Iterable[PlanSummary], today: dt.date, order: Sequence[str] = ()) -> Portfolio:
+def build_portfolio(
+    found: Iterable[PlanSummary], today: dt.date, order: Sequence[str] = ()
+) -> Portfolio:
     """Put together what is known of the accounts."""
     accounts: list[AccountSummary] = []
     unread: list[UnreadPlan] = []

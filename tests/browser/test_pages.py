@@ -32,7 +32,7 @@ from kamctl.i18n.catalog import languages
 from kamctl.pdf.printer import Printer
 from kamctl.pdf.sheet import page_count
 from kamctl.portfolio.account_summary import summarize_plan
-from kamctl.portfolio.portfolio import portfolio
+from kamctl.portfolio.portfolio import build_portfolio
 from kamctl.preview.page_request import KINDS
 from kamctl.workspace.config import NO_WORKSPACE
 from tests.briefing.extreme_plans import LONG, TEXTS, crowded, mixed, written
@@ -135,7 +135,7 @@ def portfolios() -> Iterator[Page]:
     with tempfile.TemporaryDirectory() as folder:
         reports = [open_plan(str(path), TODAY) for path in made(Path(folder), 14)]
         found = [summarize_plan(report, TODAY) for report in reports]
-    usual = portfolio(found, TODAY, ("strategic", "key", "target"))
+    usual = build_portfolio(found, TODAY, ("strategic", "key", "target"))
     texts = [text[:300] for text in TEXTS.values()]
     odd = [
         one._replace(name=text, tier=text, file=f"{number}.yaml")
@@ -143,8 +143,8 @@ def portfolios() -> Iterator[Page]:
     ]
     for name, folio, readers in (
         ("portfolio", usual, ("account-team", "finance", "everyone")),
-        ("portfolio-odd", portfolio(odd, TODAY), ("account-team",)),
-        ("portfolio-none", portfolio([], TODAY), ("account-team",)),
+        ("portfolio-odd", build_portfolio(odd, TODAY), ("account-team",)),
+        ("portfolio-none", build_portfolio([], TODAY), ("account-team",)),
     ):
         for language in LANGUAGES:
             for reader in readers:

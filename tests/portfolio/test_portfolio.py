@@ -35,7 +35,7 @@ from kamctl.portfolio.aggregates import (
     white_space,
 )
 from kamctl.portfolio.filters import SORTS, AccountFilter, sorted_accounts
-from kamctl.portfolio.portfolio import portfolio
+from kamctl.portfolio.portfolio import build_portfolio
 from kamctl.portfolio.priorities import WEIGHTS, priorities, reasons
 from kamctl.workspace.config import NO_WORKSPACE
 
@@ -259,8 +259,8 @@ def test_an_order_is_the_same_however_the_plans_came(by: str) -> None:
                 review=dt.date(2026, 11, 1 + n))
         for n in range(20)
     ]  # fmt: skip
-    first = portfolio(accounts, TODAY, ("strategic", "key"))
-    again = portfolio(chance.sample(accounts, 20), TODAY, ("strategic", "key"))
+    first = build_portfolio(accounts, TODAY, ("strategic", "key"))
+    again = build_portfolio(chance.sample(accounts, 20), TODAY, ("strategic", "key"))
     one = sorted_accounts(first.accounts, by, first.priorities, first.order)
     assert one == sorted_accounts(again.accounts, by, again.priorities, again.order)
     if by == "tier":
@@ -279,7 +279,7 @@ def test_a_choice_takes_names_by_a_part() -> None:
 
 
 def test_ids_that_differ_in_case_are_one(tmp_path: Path) -> None:
-    folio = portfolio([account(id="Lactea", file="a"), account(id="lactea", file="b")], TODAY)
+    folio = build_portfolio([account(id="Lactea", file="a"), account(id="lactea", file="b")], TODAY)
     assert [[one.file for one in group] for group in folio.same_ids] == [["a", "b"]]
 
 

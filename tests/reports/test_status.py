@@ -22,7 +22,7 @@ from kamctl.cli.console import Color
 from kamctl.document.source import Source
 from kamctl.i18n.catalog import languages, translator
 from kamctl.portfolio.account_summary import AccountSummary, summarize_plan
-from kamctl.portfolio.portfolio import Portfolio, portfolio
+from kamctl.portfolio.portfolio import Portfolio, build_portfolio
 from kamctl.reports.status import StatusText
 from kamctl.reports.status_data import status_csv, status_json, status_markdown
 from kamctl.reports.tables import Column, FittedTable, Form, StackedTable, cell
@@ -47,7 +47,7 @@ def known() -> Portfolio:
         found.append(summarize_plan(check_source(source, NO_WORKSPACE, TODAY), TODAY))
     broken = Source("broken/plan.yaml", "kamctl: [\n")
     found.append(summarize_plan(check_source(broken, NO_WORKSPACE, TODAY), TODAY))
-    return portfolio(found, TODAY)
+    return build_portfolio(found, TODAY)
 
 
 def parts(language: str = "en", folio: Portfolio | None = None) -> list[Text | ConsoleRenderable]:
@@ -100,7 +100,7 @@ def test_the_least_important_columns_leave_first() -> None:
 
 def test_a_column_without_any_value_is_left_out() -> None:
     (one,) = (each for each in known().accounts if not each.tier and each.stage == "draft")
-    head = piped(parts(folio=portfolio([one], TODAY))).splitlines()[0]
+    head = piped(parts(folio=build_portfolio([one], TODAY))).splitlines()[0]
     assert "Account" in head and "Next review" in head
     assert not [word for word in ("Tier", "Turnover", "Blocked", "Sponsor") if word in head]
 
@@ -111,7 +111,7 @@ NAMES = st.text(alphabet=st.characters(exclude_categories=["Cs"]), min_size=1, m
 @given(name=NAMES, columns=st.integers(20, 120))
 def test_no_name_breaks_the_table(name: str, columns: int) -> None:
     one = known().accounts[0]._replace(name=name, tier=name)
-    folio = portfolio([one, *known().accounts[1:]], TODAY)
+    folio = build_portfolio([one, *known().accounts[1:]], TODAY)
     said = shown(parts(folio=folio), columns)
     assert too_long(said, columns) == []
     assert all(char == "\n" or char.isprintable() for char in said)
@@ -121,7 +121,7 @@ def test_no_name_breaks_the_table(name: str, columns: int) -> None:
 def test_a_name_is_shown_as_it_is() -> None:
     one = known().accounts[0]
     owner = one.owner._replace(name=HOSTILE) if one.owner else None
-    folio = portfolio([one._replace(name=HOSTILE, owner=owner)], TODAY)
+    folio = build_portfolio([one._replace(name=HOSTILE, owner=owner)], TODAY)
     for said in (piped(parts(folio=folio)), shown(parts(folio=folio), 400)):
         assert said.count(HARMLESS) >= 2
         assert "\x1b" not in said
@@ -216,6 +216,6 @@ def test_json_has_everything_in_it() -> None:
 @given(name=NAMES)
 def test_markdown_stays_one_table(name: str) -> None:
     one: AccountSummary = known().accounts[0]._replace(name=name)
-    said = status_markdown(portfolio([one], TODAY), [one], translator("en"))
+    said = status_markdown(build_portfolio([one], TODAY), [one], translator("en"))
     tokens = MarkdownIt("commonmark").enable("table").parse(said)
     assert [token.type for token in tokens if token.type == "tr_open"] == ["tr_open"] * 2

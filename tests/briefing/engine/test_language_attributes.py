@@ -20,7 +20,7 @@ from kamctl.document.source import Source
 from kamctl.i18n.marked_text import filled, in_language, joined, pieces_of
 from kamctl.i18n.truncate import short
 from kamctl.portfolio.account_summary import summarize_plan
-from kamctl.portfolio.portfolio import portfolio
+from kamctl.portfolio.portfolio import build_portfolio
 from kamctl.workspace.config import NO_WORKSPACE
 from tests.briefing.engine.test_escaping import filled as plan_with
 
@@ -140,7 +140,7 @@ def test_a_portfolio_marks_the_texts_of_plans_in_another_language() -> None:
     today = dt.date(2027, 3, 15)  # when much of the example is late
     source = Source("plan.yaml", FRENCH.read_text(encoding="utf-8"))
     report = check_source(source, NO_WORKSPACE, today)
-    folio = portfolio([summarize_plan(report, today)], today)
+    folio = build_portfolio([summarize_plan(report, today)], today)
     page = render_html(portfolio_view(folio, audience_for("account-team"), "en"), kind="portfolio")
     theirs = set(said(yaml.safe_load(source.text))) | {"Émollients", "Conservateurs"}
     found = [

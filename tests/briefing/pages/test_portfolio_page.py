@@ -26,7 +26,7 @@ from kamctl.portfolio.account_summary import (
     WhitespacePotential,
     summarize_plan,
 )
-from kamctl.portfolio.portfolio import Portfolio, portfolio
+from kamctl.portfolio.portfolio import Portfolio, build_portfolio
 from kamctl.preview.page_request import KINDS
 from kamctl.workspace.config import NO_WORKSPACE
 from tests.portfolio.sample_portfolio import made
@@ -66,7 +66,7 @@ def folio() -> Portfolio:
         for path in made(Path(folder), 12):
             source = Source(path.relative_to(folder).as_posix(), path.read_text(encoding="utf-8"))
             found.append(summarize_plan(check_source(source, NO_WORKSPACE, TODAY), TODAY))
-    return portfolio(found, TODAY, ("strategic", "key", "target"))
+    return build_portfolio(found, TODAY, ("strategic", "key", "target"))
 
 
 def page(who: str, form: str = "HTML", of: Portfolio | None = None, language: str = "en") -> str:
@@ -196,7 +196,7 @@ def test_restricted_accounts_are_not_for_everyone() -> None:
 def test_empty_portfolios_are_pages_too() -> None:
     for who in AUDIENCES:
         for form in FORMS:
-            text = page(who, form, portfolio([], TODAY))
+            text = page(who, form, build_portfolio([], TODAY))
             assert "None" not in text
             assert "No account needs anybody this week." in text
 

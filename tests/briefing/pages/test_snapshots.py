@@ -31,7 +31,7 @@ from kamctl.history.past_plan import PlanVersion
 from kamctl.history.timeline import TimelineStep
 from kamctl.i18n.catalog import languages
 from kamctl.portfolio.account_summary import summarize_plan
-from kamctl.portfolio.portfolio import portfolio
+from kamctl.portfolio.portfolio import build_portfolio
 from kamctl.signoffs.signoff_file import signoffs_beside
 from kamctl.signoffs.status import Rules
 from kamctl.workspace.config import NO_WORKSPACE
@@ -119,7 +119,7 @@ def view(document: str, plan: str, reader: str, language: str) -> PageView:
     """Return what this reader may see of a plan, of all examples, or of their pages."""
     if document == "portfolio":
         accounts = [summarize_plan(report(one), TODAY) for one in ("complete-en", "complete-fr")]
-        together = portfolio(accounts, TODAY, ("strategic", "key"))
+        together = build_portfolio(accounts, TODAY, ("strategic", "key"))
         return portfolio_view(together, audience_for(reader), language, COMPANY)
     if document == "index":
         return index(language)

@@ -39,7 +39,7 @@ from kamctl.history.compared_plans import Lookback, PlanComparison
 from kamctl.history.timeline import TimelineStep
 from kamctl.plan.model import Plan
 from kamctl.portfolio.account_summary import AccountSummary, summarize_plan
-from kamctl.portfolio.portfolio import portfolio
+from kamctl.portfolio.portfolio import build_portfolio
 from kamctl.signoffs.signoff import Evidence, Signoff, sealed
 from kamctl.signoffs.signoff_changes import signoff_changes
 from kamctl.signoffs.signoff_file import Signoffs
@@ -454,7 +454,7 @@ class Reading:
         """Return what a document is made of, but for what is only counted."""
         if document == "portfolio":
             tiers = tuple(find_workspace(house()).tiers)
-            folio = portfolio([now.account, self.beside], TODAY, tiers)
+            folio = build_portfolio([now.account, self.beside], TODAY, tiers)
             return portfolio_view(folio, self.audience, self.language)
         past = None
         if document == "review":
