@@ -25,10 +25,10 @@ from kamctl.plan.amounts import conventions_of, score_of_ten
 from kamctl.plan.date_forms import BUSINESS_YEAR, iso_date
 from kamctl.plan.duplicates import duplicates
 from kamctl.plan.ids import id_for, is_id
-from kamctl.plan.labels import value_for
 from kamctl.plan.load import load_plan
 from kamctl.plan.references import names_in
 from kamctl.plan.schema_lookup import is_date, keys_at, values_at
+from kamctl.plan.value_synonyms import value_for
 from kamctl.plan.values import FUNCTIONS
 
 if TYPE_CHECKING:

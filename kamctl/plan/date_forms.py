@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import calendar
 import re
-import unicodedata
 from functools import lru_cache
 
 from pydantic_core import PydanticCustomError
 
 from kamctl.i18n.locales import locale_of
+from kamctl.plan.letters import without_accents
 from kamctl.plan.values import PlanDate
 
 _LONGEST = 40
@@ -132,15 +132,14 @@ def _in_words(text: str, language: str) -> str | None:
 
 def _plain(text: str) -> str:
     """Return a text in small letters without accents."""
-    apart = unicodedata.normalize("NFKD", text.casefold().replace("’", "'"))
-    return "".join(sign for sign in apart if not unicodedata.combining(sign))
+    return without_accents(text.casefold().replace("’", "'"))
 
 
 @lru_cache(maxsize=8)
 def _months(language: str) -> dict[str, int]:
     """Return the names and abbreviations of the months that can mean one month only."""
     found: dict[str, int] = {}
-    doubtful: set[str] = set()
+    ambiguous: set[str] = set()
     for one in dict.fromkeys((language, "en", "fr")):
         months = locale_of(one).months
         for names in (months["format"], months["stand-alone"]):
@@ -148,5 +147,5 @@ def _months(language: str) -> dict[str, int]:
                 for number, name in names[width].items():
                     key = _plain(str(name)).rstrip(".")
                     if found.setdefault(key, number) != number:
-                        doubtful.add(key)
-    return {name: number for name, number in found.items() if name not in doubtful}
+                        ambiguous.add(key)
+    return {name: number for name, number in found.items() if name not in ambiguous}

@@ -1,17 +1,17 @@
-"""Ids that are none: with accents, spaces or capitals as people type names."""
+"""Ids, and what is likely meant by a name that is none: with accents, spaces or capitals."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 
+from kamctl.plan.letters import without_accents
 from kamctl.plan.values import ID_PATTERN
 
 _LETTERS = str.maketrans(
     {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ı": "i"}
     | {"Æ": "AE", "Œ": "OE", "Ø": "O", "Đ": "D", "Ð": "D", "Þ": "TH", "Ł": "L"}
 )
-"""Latin letters that Unicode does not take apart into a letter and an accent."""
+"""Latin letters that Unicode does not decompose into a letter and an accent."""
 _is_id = re.compile(ID_PATTERN).fullmatch
 _OTHER = re.compile(r"[^A-Za-z0-9_]+")
 
@@ -23,8 +23,8 @@ def is_id(text: str) -> bool:
 
 def has_other_script(text: str) -> bool:
     """Tell whether `text` has letters of another script than the Latin one."""
-    taken_apart = unicodedata.normalize("NFKD", text.translate(_LETTERS))
-    return any(char.isalpha() and not char.isascii() for char in taken_apart)
+    plain = without_accents(text.translate(_LETTERS))
+    return any(char.isalpha() and not char.isascii() for char in plain)
 
 
 def id_for(text: str) -> str | None:
@@ -35,8 +35,7 @@ def id_for(text: str) -> str | None:
     """
     if has_other_script(text):
         return None
-    taken_apart = unicodedata.normalize("NFKD", text.translate(_LETTERS))
-    plain = "".join(char for char in taken_apart if not unicodedata.combining(char))
+    plain = without_accents(text.translate(_LETTERS))
     words = _OTHER.sub("-", plain.replace("'", "").replace("’", "")).strip("-")
     found = words if words.isupper() else words.lower()
     return found if is_id(found) else None

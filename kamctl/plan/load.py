@@ -19,7 +19,7 @@ from kamctl.plan.amounts import conventions_of
 from kamctl.plan.model import FORMAT_VERSION, Plan
 from kamctl.plan.schema_findings import errors_by_path, finding_at, unknown_blank_keys
 from kamctl.plan.schema_lookup import has_short_form, is_required, keys_at
-from kamctl.plan.text import NO_TEXT, is_empty
+from kamctl.plan.text import NO_TEXT, is_blank
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -154,7 +154,7 @@ def _counts_as_missing(path: Path, error: Any) -> bool:
     if error["type"] == "empty_text" and not has_short_form(path):
         return False
     value = error["input"]
-    return isinstance(value, str) and is_empty(value) and not is_required(path)
+    return isinstance(value, str) and is_blank(value) and not is_required(path)
 
 
 def _intended_place(document: Document, path: Path) -> set[Path]:

@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from kamctl.document.document import Document
     from kamctl.document.finding import Finding
     from kamctl.document.span import Path
-    from kamctl.plan.error_messages import Explained
+    from kamctl.plan.explanation import Explanation
     from kamctl.plan.schema_lookup import Root
 
-    Explain = Callable[[Path, Any, Root], Explained]
+    Explain = Callable[[Path, Any, Root], Explanation]
 
 _TAGS = frozenset({"one text", "by language"})
 """The forms of a text, as pydantic names them between a key and a language."""

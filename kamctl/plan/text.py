@@ -36,7 +36,7 @@ Text = TypeAliasType(
 
 
 class _StandIn(str):
-    """Stands for a needed text that is missing and was told already."""
+    """Stands for a required text that is missing and was reported already."""
 
     __slots__ = ()
 
@@ -51,12 +51,12 @@ class _NotEmpty:
     """Refuses a text that says nothing, where one is needed."""
 
     def __call__(self, value: object) -> object:
-        if isinstance(value, str) and value.strip(_BLANKS):
+        if isinstance(value, str) and not is_blank(value):
             return value
-        said = tuple(value.values()) if isinstance(value, dict) else (value,)
+        wordings = tuple(value.values()) if isinstance(value, dict) else (value,)
         if (
-            said
-            and all(isinstance(one, str) and is_empty(one) for one in said)
+            wordings
+            and all(isinstance(one, str) and is_blank(one) for one in wordings)
             and not isinstance(value, _StandIn)
         ):
             raise PydanticCustomError("empty_text", "empty")
@@ -75,9 +75,9 @@ class _NotEmpty:
         return {**inner, "not": {"anyOf": [BLANK_SCHEMA, in_none]}}
 
 
-def is_empty(text: str) -> bool:
-    """Tell whether a text has nothing but blanks and line ends."""
-    return not text.strip(_BLANKS)
+def is_blank(value: str) -> bool:
+    """Tell whether a value has nothing but the blanks and line ends of YAML, as if not written."""
+    return not value.strip(_BLANKS)
 
 
 RequiredText = Annotated[Text, _NotEmpty()]
@@ -107,6 +107,13 @@ def texts_of(text: Text | None) -> tuple[str, ...]:
     if text is None:
         return ()
     return (text,) if isinstance(text, str) else tuple(text.values())
+
+
+def is_empty(text: Text | None) -> bool:
+    """Tell whether `text` says nothing in any language."""
+    if isinstance(text, str):  # as nearly all are
+        return not text.strip()
+    return not any(wording.strip() for wording in texts_of(text))
 
 
 class ShortForm(Part):

@@ -13,8 +13,9 @@ from kamctl.i18n.nearest import nearest
 from kamctl.plan.fields import fields_at
 from kamctl.plan.functions import party_name
 from kamctl.plan.plan_metadata import Stage
+from kamctl.plan.text import is_empty
 from kamctl.signoffs.fingerprint import fingerprint
-from kamctl.signoffs.signed_content import ROLES, SignedContent, is_bare, signed_content
+from kamctl.signoffs.signed_content import ROLES, SignedContent, signed_content
 from kamctl.signoffs.signers import account_of, answers_for, member_at
 from kamctl.signoffs.signoff import (
     FOR_FUNCTIONS,
@@ -259,7 +260,7 @@ def _is_shared(plan: Plan, objective: Objective, party: str) -> None:
             ),
         )
     asks = [one.ask for one in objective.directions if one.function == party]
-    if party not in ROLES and all(is_bare(ask) for ask in asks):
+    if party not in ROLES and all(is_empty(ask) for ask in asks):
         raise UserError(
             message(
                 "{objective} does not say yet what it asks of {function}.",

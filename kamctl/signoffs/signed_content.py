@@ -19,7 +19,7 @@ import unicodedata
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from kamctl.plan.text import Text, texts_of
+from kamctl.plan.text import Text
 from kamctl.signoffs.fingerprint import VERSION
 from kamctl.signoffs.person_names import plain_email, plain_name
 from kamctl.signoffs.signers import answers_for, member_called
@@ -169,11 +169,6 @@ class _Version1(_Version2):
 
     def until(self, _: PlanDate | None) -> PlanDate | None:
         return None
-
-
-def is_bare(text: Text | None) -> bool:
-    """Tell whether a text says nothing in any language."""
-    return not any(wording.strip() for wording in texts_of(text))
 
 
 def _without_empty(**values: Any) -> SignedContent:

@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from kamctl.i18n.message import Message, message
 from kamctl.plan.plan_metadata import Stage
+from kamctl.plan.text import is_empty
 from kamctl.signoffs.signatures import signature_of
-from kamctl.signoffs.signed_content import ROLES, is_bare
+from kamctl.signoffs.signed_content import ROLES
 from kamctl.signoffs.signers import account_names, is_of_account, member_called
 from kamctl.signoffs.signoff import in_effect_order, last_moment
 from kamctl.signoffs.validity import changes_since_signed, is_valid
@@ -322,9 +323,9 @@ class _Judge:
     def before(self, direction: Direction) -> State:
         """Return the state of a function that has signed nothing yet."""
         said = direction.restatement
-        if said is not None and not is_bare(said.text):
+        if said is not None and not is_empty(said.text):
             return "restated"
-        return "shared" if self.is_shared and not is_bare(direction.ask) else "not_asked"
+        return "shared" if self.is_shared and not is_empty(direction.ask) else "not_asked"
 
     def party(
         self, party: str, person: str | None, before: State, place: int | None = None

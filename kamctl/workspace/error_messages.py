@@ -9,12 +9,12 @@ from kamctl.document.span import Path, dotted
 from kamctl.i18n.message import Message, message
 from kamctl.i18n.nearest import nearest
 from kamctl.plan.error_messages import explain as explain_value
+from kamctl.plan.explanation import Explanation
 from kamctl.plan.schema_lookup import keys_at
 from kamctl.plan.values import FUNCTIONS
 from kamctl.workspace.model import VERSION, Config, Weight
 
 if TYPE_CHECKING:
-    from kamctl.plan.error_messages import Explained
     from kamctl.plan.schema_lookup import Root
 
 _MISMATCH = "string_pattern_mismatch"
@@ -28,7 +28,7 @@ _FORMS = {
 _COLOURS = (("branding", "accent"), ("branding", "figures"))
 
 
-def explain(path: Path, error: Any, root: Root = Config) -> Explained:
+def explain(path: Path, error: Any, root: Root = Config) -> Explanation:
     """Explain the value at `path` of the workspace file; `error` is one of pydantic's."""
     kind, top = error["type"], path[0] if path else ""
     blank = isinstance(error.get("input"), str) and not error["input"].strip()
@@ -49,7 +49,7 @@ def explain(path: Path, error: Any, root: Root = Config) -> Explained:
     return explain_value(path, error, root)
 
 
-def _unknown_key(path: Path) -> Explained:
+def _unknown_key(path: Path) -> Explanation:
     key, known = str(path[-1]), keys_at(path[:-1], Config)
     near = nearest(key, known)
     where = (
@@ -57,7 +57,7 @@ def _unknown_key(path: Path) -> Explained:
         if len(path) > 1
         else message("the workspace file")
     )
-    return (
+    return Explanation(
         error_codes.UNKNOWN_KEY,
         message("`{key}` is not a key of {where}.", key=key, where=where),
         message("Did you mean `{near}`?", near=near)
@@ -71,9 +71,9 @@ def later_version(value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and value > VERSION
 
 
-def _version(value: object) -> Explained:
+def _version(value: object) -> Explanation:
     if isinstance(value, int) and not isinstance(value, bool):
-        return (
+        return Explanation(
             error_codes.WRONG_VERSION,
             message("This workspace file says format version {version}.", version=value),
             message(
@@ -81,14 +81,14 @@ def _version(value: object) -> Explained:
                 known=VERSION,
             ),
         )
-    return (
+    return Explanation(
         error_codes.WRONG_TYPE,
         message("The format version is a whole number."),
         message("Write `kamctl: {known}`.", known=VERSION),
     )
 
 
-def _weight(path: Path, value: object) -> Explained:
+def _weight(path: Path, value: object) -> Explanation:
     allowed = get_args(Weight)
     likely: str | None
     if isinstance(value, bool):
@@ -113,11 +113,11 @@ def _weight(path: Path, value: object) -> Explained:
             form="{severity: warning, from: aligned}",
         )
     problem = error_codes.BAD_VALUE if isinstance(value, str) else error_codes.WRONG_TYPE
-    return problem, text, hint
+    return Explanation(problem, text, hint)
 
 
-def _colour(value: str) -> Explained:
-    return (
+def _colour(value: str) -> Explanation:
+    return Explanation(
         error_codes.BAD_VALUE,
         message("“{value}” is not a colour as kamctl reads it.", value=value),
         message(
@@ -127,18 +127,18 @@ def _colour(value: str) -> Explained:
     )
 
 
-def hidden_colour(colour: str) -> Explained:
+def hidden_colour(colour: str) -> Explanation:
     """Explain a colour without quotes: YAML takes it for a comment."""
-    return (
+    return Explanation(
         error_codes.BAD_VALUE,
         message("The colour cannot be seen here: in YAML, # begins a comment."),
         message("Put it between quotes: {form}.", form=f'"{colour}"'),
     )
 
 
-def _function(value: str) -> Explained:
+def _function(value: str) -> Explanation:
     near = nearest(value.strip().lower().replace(" ", "-").replace("_", "-"), FUNCTIONS)
-    return (
+    return Explanation(
         error_codes.BAD_VALUE,
         message("“{value}” cannot be the name of a function.", value=value),
         message("Did you mean `{near}`?", near=near)
@@ -147,34 +147,34 @@ def _function(value: str) -> Explained:
     )
 
 
-def _entries(path: Path) -> Explained:
-    return (
+def _entries(path: Path) -> Explanation:
+    return Explanation(
         error_codes.WRONG_TYPE,
         message("`{path}` should be a group of keys.", path=dotted(path)),
         message("Write one line for each, for example `{form}`.", form=_FORMS[str(path[0])]),
     )
 
 
-def _no_items(path: Path) -> Explained:
-    return (
+def _no_items(path: Path) -> Explanation:
+    return Explanation(
         error_codes.BAD_VALUE,
         message("`{path}` has nothing in it.", path=dotted(path)),
         message("Name at least one between the brackets, or take the line out."),
     )
 
 
-def no_choices(path: Path) -> Explained:
+def no_choices(path: Path) -> Explanation:
     """Explain a field of type choice that has none."""
-    return (
+    return Explanation(
         error_codes.MISSING_KEY,
         message("`{path}` is a choice, and does not say between what.", path=dotted(path)),
         message("Add `{form}`.", form="choices: [one, another]"),
     )
 
 
-def idle_choices(path: Path, kind: str) -> Explained:
+def idle_choices(path: Path, kind: str) -> Explanation:
     """Explain choices of a field whose type is another."""
-    return (
+    return Explanation(
         error_codes.BAD_VALUE,
         message(
             "`{path}` says nothing where the type is {kind}.", path=dotted(path), kind=f"`{kind}`"
@@ -183,15 +183,15 @@ def idle_choices(path: Path, kind: str) -> Explained:
     )
 
 
-def outside(path: Path, named: str) -> Explained:
+def outside(path: Path, named: str) -> Explanation:
     """Explain a folder or a file that is named at `path` and is not in the workspace."""
     if path[-1] == "logo":
-        return (
+        return Explanation(
             error_codes.BAD_VALUE,
             message("The file “{file}” lies outside the workspace.", file=named),
             message("Put it into the workspace, and name it from there, as in `logo.svg`."),
         )
-    return (
+    return Explanation(
         error_codes.BAD_VALUE,
         message("The folder “{folder}” leads out of the workspace.", folder=named),
         message("Name one inside it, for example `{folder}`.", folder=path[-1]),

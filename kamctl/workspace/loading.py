@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from pathlib import Path as FilePath
 
     from kamctl.document.document import Document
-    from kamctl.plan.error_messages import Explained
+    from kamctl.plan.explanation import Explanation
 
 _NAMED = {("tiers", 2), ("checks", 2), ("custom", 3)}
 """Where people give the names, and how deep they stand."""
@@ -163,13 +163,12 @@ def _within(document: Document, root: FilePath) -> Iterator[Finding]:
             yield _found(document, path, outside(path, named), document.span(path))
 
 
-def _found(document: Document, path: Path, explained: Explained, span: Span) -> Finding:
-    problem, text, hint = explained
-    return problem.found(
+def _found(document: Document, path: Path, explanation: Explanation, span: Span) -> Finding:
+    return explanation.problem.found(
         document.source.name,
-        text,
+        explanation.text,
         span,
-        hint=hint,
+        hint=explanation.hint,
         path=path,
         pointer=document.pointer(path),
     )

@@ -19,8 +19,6 @@ from kamctl.i18n.formats import Formats
 from kamctl.plan.amounts import Conventions, Doubt, read_amount, read_percent
 from kamctl.plan.date_forms import both_readings, iso_date
 from kamctl.plan.labels import (
-    _SYNONYMS,
-    _TABLES,
     ATTITUDES,
     BUYING_ROLES,
     DECISION_STATUS,
@@ -31,11 +29,12 @@ from kamctl.plan.labels import (
     OUTCOMES,
     RESISTANCE_STATUS,
     TRENDS,
+    VALUE_LABELS,
     WHITESPACE,
-    value_for,
 )
 from kamctl.plan.load import Loaded, load_plan
 from kamctl.plan.objectives import UnitNames
+from kamctl.plan.value_synonyms import SYNONYMS, value_for
 from kamctl.plan.values import FUNCTIONS, PlanDate
 from kamctl.signoffs.signed_content import signed_content
 from tests.running import kamctl
@@ -454,27 +453,27 @@ def test_a_label_means_its_value(written: str, allowed: tuple[str, ...], meant: 
 @pytest.mark.parametrize("language", languages())
 def test_every_label_leads_back_to_its_value(language: str) -> None:
     say = translator(language)
-    for table in _TABLES:
+    for table in VALUE_LABELS:
         for value, label in table.items():
             for written in (say(label), say(label).lower(), say(label).upper()):
                 assert value_for(written, tuple(table)) == value, (written, table)
 
 
-LISTS = [*map(tuple, _TABLES), FUNCTIONS, ("increase", "decrease", "hold")]
+LISTS = [*map(tuple, VALUE_LABELS), FUNCTIONS, ("increase", "decrease", "hold")]
 LISTS += [("internal", "restricted")]
 
 
 @pytest.mark.parametrize("allowed", LISTS, ids=",".join)
 def test_what_people_write_besides_the_labels_means_one_value(allowed: tuple[str, ...]) -> None:
     for value in allowed:
-        for written in _SYNONYMS.get(value, ()):
-            shared = [other for other in allowed if written in _SYNONYMS.get(other, ())]
+        for written in SYNONYMS.get(value, ()):
+            shared = [other for other in allowed if written in SYNONYMS.get(other, ())]
             # "à faire" stands for two values: in a list that has both of them it means neither.
             assert value_for(written, allowed) == (value if shared == [value] else None)
 
 
 def test_all_that_people_write_besides_the_labels_belongs_to_a_list() -> None:
-    assert set(_SYNONYMS) <= {value for allowed in LISTS for value in allowed}
+    assert set(SYNONYMS) <= {value for allowed in LISTS for value in allowed}
 
 
 def test_several_buying_roles() -> None:

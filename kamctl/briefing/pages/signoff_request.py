@@ -12,7 +12,8 @@ from kamctl.i18n.controls import visible, visible_line
 from kamctl.i18n.message import N_, message
 from kamctl.plan import labels
 from kamctl.plan.months import days_later
-from kamctl.signoffs.signed_content import ROLES, is_bare
+from kamctl.plan.text import is_empty
+from kamctl.signoffs.signed_content import ROLES
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -101,7 +102,7 @@ def _asked(alignment: ObjectiveStatus, to: str | None) -> Sequence[PartyStatus]:
 
 
 def _can_be_asked(objective: Objective, status: PartyStatus) -> bool:
-    return status.place is None or not is_bare(objective.directions[status.place].ask)
+    return status.place is None or not is_empty(objective.directions[status.place].ask)
 
 
 def _nobody(plan: Plan, to: str | None, objective: str | None, *, found: bool) -> UserError:

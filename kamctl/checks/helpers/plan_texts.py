@@ -1,4 +1,4 @@
-"""A text of the plan: whether it is filled, where each wording stands, how to quote it."""
+"""A text of the plan: whether it answers, where each wording stands, how to quote it."""
 
 from __future__ import annotations
 
@@ -17,13 +17,6 @@ if TYPE_CHECKING:
 
 _MAX_QUOTE = 60
 """How much of a text is quoted in a message: enough to know it by."""
-
-
-def is_filled(text: Text | None) -> bool:
-    """Tell whether `text` says something in at least one language."""
-    if isinstance(text, str):  # as nearly all are
-        return bool(text.strip())
-    return any(wording.strip() for wording in texts_of(text))
 
 
 def is_answered(text: Text | None) -> bool:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kamctl.checks.engine.registry import Observation, Option, plan_check
-from kamctl.checks.helpers.plan_texts import is_filled, quoted
+from kamctl.checks.helpers.plan_texts import quoted
 from kamctl.i18n.message import Message, message
 from kamctl.plan.actions import COMPLETE, is_late, is_waited_for, starts_too_early
 from kamctl.plan.dates import needs_response
 from kamctl.plan.plan_metadata import Stage
+from kamctl.plan.text import is_empty
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -219,7 +220,7 @@ def _contradiction(context: Context, action: Action) -> tuple[str, Message, Mess
             ),
             message("Correct the start, or set `status: planned`."),
         )
-    if action.status == "blocked" and not is_filled(action.reason):
+    if action.status == "blocked" and is_empty(action.reason):
         return (
             "status",
             message("“{title}” is blocked, and it is not said why.", title=title),

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kamctl.checks.engine.registry import Observation, not_met, objective_check
-from kamctl.checks.helpers.plan_texts import is_filled
 from kamctl.i18n.message import N_, Message, message
 from kamctl.plan.functions import function_name, party_name
 from kamctl.plan.plan_metadata import Stage
+from kamctl.plan.text import is_empty
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,7 +71,7 @@ def agreed(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation
             continue
         path = objective.at("directions", status.place or 0)
         direction = objective.model.directions[status.place or 0]
-        if direction.leader is None or not is_filled(direction.ask):
+        if direction.leader is None or is_empty(direction.ask):
             # Before, KAM302 says it alone; but that can be set aside, and this cannot.
             yield _cannot_agree(path, direction) if is_error else not_met(path)
             continue

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from kamctl.checks.engine.registry import Observation, not_met, objective_check
 from kamctl.checks.helpers.directions import leader_name, missing_impacts
-from kamctl.checks.helpers.plan_texts import is_answered, is_filled, quoted
+from kamctl.checks.helpers.plan_texts import is_answered, quoted
 from kamctl.i18n.message import N_, message
 from kamctl.plan.functions import function_name
 from kamctl.plan.plan_metadata import Stage
+from kamctl.plan.text import is_empty
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -112,7 +113,7 @@ def ask_and_leader(context: Context, objective: ObjectiveInPlan) -> Iterator[Obs
     if not objective.model.directions:
         yield not_met(objective.at("directions"))
     for index, direction in enumerate(objective.model.directions):
-        if not is_filled(direction.ask):
+        if is_empty(direction.ask):
             yield Observation(
                 objective.at("directions", index, "ask"),
                 message(
@@ -204,14 +205,10 @@ def resources_answered(context: Context, objective: ObjectiveInPlan) -> Iterator
         yield not_met(objective.at("directions"))
     for index, direction in enumerate(objective.model.directions):
         resources = direction.resources
-        if (
-            resources is None
-            or not is_filled(resources.requested)
-            or is_answered(resources.granted)
-        ):
+        if resources is None or is_empty(resources.requested) or is_answered(resources.granted):
             continue
         path = objective.at("directions", index, "resources", "granted")
-        if is_filled(resources.granted):
+        if not is_empty(resources.granted):
             yield not_met(path)  # a placeholder: KAM102 says so
             continue
         yield Observation(

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kamctl.checks.engine.registry import Observation, not_met, objective_check
-from kamctl.checks.helpers.plan_texts import is_filled, quoted
+from kamctl.checks.helpers.plan_texts import quoted
 from kamctl.i18n.message import N_, Message, message
 from kamctl.plan.plan_metadata import Stage
+from kamctl.plan.text import is_empty
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -201,7 +202,7 @@ def so_what(context: Context, objective: ObjectiveInPlan) -> Iterator[Observatio
             uses: [S1]
     """
     for claim, path in _built_on(context, objective):
-        if not is_filled(claim.so_what):
+        if is_empty(claim.so_what):
             yield Observation(
                 path,
                 message(

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kamctl.checks.engine.registry import Observation, objective_check
-from kamctl.checks.helpers.plan_texts import is_filled
 from kamctl.i18n.message import N_, message
 from kamctl.plan.plan_metadata import Stage
+from kamctl.plan.text import is_empty
 from kamctl.signoffs.confirmation import binding
 
 if TYPE_CHECKING:
@@ -59,10 +59,10 @@ def customer_confirmed(context: Context, objective: ObjectiveInPlan) -> Iterator
                 command=_confirm_command(context, objective),
             ),
         )
-    elif (confirmation.by and confirmation.on) or is_filled(confirmation.how):
+    elif (confirmation.by and confirmation.on) or not is_empty(confirmation.how):
         return
     elif confirmation.waiver is not None:
-        if not is_filled(confirmation.waiver.reason):
+        if is_empty(confirmation.waiver.reason):
             yield Observation(
                 objective.at("customer_confirmation", "waiver", "reason"),
                 message("It is not said why this goes without the customer's confirmation."),
@@ -137,7 +137,7 @@ def confirmation_bound(context: Context, objective: ObjectiveInPlan) -> Iterator
           - {id: mercier, name: Hélène Mercier}
     """
     confirmation = objective.model.customer_confirmation
-    if confirmation is None or not (confirmation.by or is_filled(confirmation.how)):
+    if confirmation is None or (not confirmation.by and is_empty(confirmation.how)):
         return
     found = binding(context.plan, objective.model)
     if not found.holds:

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from kamctl.checks.engine.registry import Observation, not_met, objective_check
 from kamctl.checks.helpers.gain_wording import says_nothing_concrete, speaks_only_of_our_figures
 from kamctl.checks.helpers.placeholders import is_placeholder
-from kamctl.checks.helpers.plan_texts import is_filled, quoted, wordings
+from kamctl.checks.helpers.plan_texts import quoted, wordings
 from kamctl.document.finding import Severity
 from kamctl.i18n.message import N_, message
 from kamctl.plan.plan_metadata import Stage
+from kamctl.plan.text import is_empty
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -86,7 +87,7 @@ def customer_gain(context: Context, objective: ObjectiveInPlan) -> Iterator[Obse
     """
     gain = objective.model.customer_gain
     path = objective.at("customer_gain")
-    if not is_filled(gain):
+    if is_empty(gain):
         yield Observation(
             path,
             message("What does the customer gain? The objective does not say."),
@@ -124,7 +125,7 @@ def our_gain(context: Context, objective: ObjectiveInPlan) -> Iterator[Observati
             customer_gain: A quarter less water per litre.
             our_gain: EUR 5.3 m more turnover a year, and a seat at the table for new lines.
     """
-    if not is_filled(objective.model.our_gain):
+    if is_empty(objective.model.our_gain):
         yield Observation(
             objective.at("our_gain"),
             message("What do we gain? The objective does not say."),
@@ -163,7 +164,7 @@ def concrete_gain(context: Context, objective: ObjectiveInPlan) -> Iterator[Obse
     """
     gain = objective.model.customer_gain
     path = objective.at("customer_gain")
-    if not is_filled(gain):
+    if is_empty(gain):
         yield not_met(path)  # KAM108 says so
         return
     for wording, place in wordings(gain, path):

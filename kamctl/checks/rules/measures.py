@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kamctl.checks.engine.registry import Observation, Option, not_met, objective_check
-from kamctl.checks.helpers.plan_texts import is_filled, quoted
+from kamctl.checks.helpers.plan_texts import quoted
 from kamctl.i18n.message import N_, Message, message
 from kamctl.plan.plan_metadata import Stage
 from kamctl.plan.progress import holds
+from kamctl.plan.text import is_empty
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,7 +58,7 @@ def measurable(context: Context, objective: ObjectiveInPlan) -> Iterator[Observa
     """
     model = objective.model
     if not model.measures:
-        if not is_filled(model.success_criterion):
+        if is_empty(model.success_criterion):
             yield Observation(
                 objective.at("measures"),
                 message("How will we know that it is reached? There is no measure."),
@@ -154,7 +155,7 @@ def target_ahead(context: Context, objective: ObjectiveInPlan) -> Iterator[Obser
                 target: {value: 97, on: 2027-06-30}
     """
     model = objective.model
-    if not model.measures and not is_filled(model.success_criterion):
+    if not model.measures and is_empty(model.success_criterion):
         yield not_met(objective.at("measures"))
     for index, measure in enumerate(model.measures):
         baseline, target = measure.baseline, measure.target

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from kamctl.checks.engine.registry import Observation, not_met, objective_check, plan_check
 from kamctl.checks.helpers.contacts import CRITICAL_ATTITUDES
 from kamctl.checks.helpers.directions import IMPACTS, leader_name, missing_impacts, objector_name
-from kamctl.checks.helpers.plan_texts import is_answered, is_filled, quoted
+from kamctl.checks.helpers.plan_texts import is_answered, quoted
 from kamctl.i18n.message import N_, Message, message
 from kamctl.plan.functions import function_name
 from kamctl.plan.plan_metadata import Stage
+from kamctl.plan.text import is_empty
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,7 +62,7 @@ def mitigated(context: Context, objective: ObjectiveInPlan) -> Iterator[Observat
             continue
         path = objective.at("directions", index, "mitigation")
         negative = _negative_impacts(direction)
-        if is_filled(direction.mitigation) or (not negative and missing_impacts(direction)):
+        if not is_empty(direction.mitigation) or (not negative and missing_impacts(direction)):
             yield not_met(path)  # a placeholder is for KAM102 to say, a gap for KAM301
         elif negative:
             yield Observation(

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from kamctl.checks.engine.registry import Observation, not_met, objective_check
 from kamctl.checks.helpers.directions import leader_name
 from kamctl.checks.helpers.placeholders import is_mere_assent, normalized_words
-from kamctl.checks.helpers.plan_texts import is_answered, is_filled
+from kamctl.checks.helpers.plan_texts import is_answered
 from kamctl.i18n.message import N_, Message, message
 from kamctl.plan.functions import function_name
 from kamctl.plan.plan_metadata import Stage
-from kamctl.plan.text import texts_of
+from kamctl.plan.text import is_empty, texts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,9 +72,9 @@ def restated(context: Context, objective: ObjectiveInPlan) -> Iterator[Observati
     for index, direction in enumerate(objective.model.directions):
         path = objective.at("directions", index, "restatement")
         restatement = direction.restatement
-        if not is_filled(direction.ask) or _is_placeholder(restatement):
+        if is_empty(direction.ask) or _is_placeholder(restatement):
             yield not_met(path)  # KAM302 and KAM102 say what comes first
-        elif restatement is None or not is_filled(restatement.text):
+        elif restatement is None or is_empty(restatement.text):
             yield _not_restated(context, direction, path)
         elif all(map(is_mere_assent, filter(str.strip, texts_of(restatement.text)))):
             yield _not_in_own_words(
@@ -105,7 +105,7 @@ def restated(context: Context, objective: ObjectiveInPlan) -> Iterator[Observati
 def _is_placeholder(restatement: Restatement | None) -> bool:
     if restatement is None:
         return False
-    return is_filled(restatement.text) and not is_answered(restatement.text)
+    return not is_empty(restatement.text) and not is_answered(restatement.text)
 
 
 def _normalized_wordings(text: Text | None) -> set[str]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kamctl.checks.engine.registry import Observation, Option, not_met, objective_check
 from kamctl.checks.helpers.placeholders import is_placeholder
-from kamctl.checks.helpers.plan_texts import is_filled, quoted, wordings
+from kamctl.checks.helpers.plan_texts import quoted, wordings
 from kamctl.checks.helpers.sentences import count_sentences, count_words
 from kamctl.checks.helpers.statement_wording import (
     KNOWN_LANGUAGES,
@@ -17,6 +17,7 @@ from kamctl.checks.helpers.word_stems import normalized
 from kamctl.document.finding import Severity
 from kamctl.i18n.message import N_, message
 from kamctl.plan.plan_metadata import Stage
+from kamctl.plan.text import is_empty
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,7 +66,7 @@ def one_sentence(context: Context, objective: ObjectiveInPlan) -> Iterator[Obser
             customer_gain: A quarter less water per litre.
     """
     statement = objective.model.statement
-    if not is_filled(statement):
+    if is_empty(statement):
         yield Observation(
             objective.at("statement"),
             message("The objective has no sentence yet."),
@@ -203,7 +204,7 @@ def more_than_our_sales(context: Context, objective: ObjectiveInPlan) -> Iterato
             statement: Become Lactea's one partner for cleaning in all 14 plants by 2028.
     """
     statement = objective.model.statement
-    if not is_filled(statement):
+    if is_empty(statement):
         yield not_met(objective.at("statement"))  # KAM101 says so
         return
     written_in = context.plan.plan.language

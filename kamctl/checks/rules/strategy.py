@@ -6,10 +6,10 @@ import re
 from typing import TYPE_CHECKING
 
 from kamctl.checks.engine.registry import Observation, not_met, objective_check
-from kamctl.checks.helpers.plan_texts import is_filled, wordings
+from kamctl.checks.helpers.plan_texts import wordings
 from kamctl.i18n.message import N_, message
 from kamctl.plan.plan_metadata import Stage
-from kamctl.plan.text import texts_of
+from kamctl.plan.text import is_empty, texts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,7 +56,7 @@ def strategy_stated(context: Context, objective: ObjectiveInPlan) -> Iterator[Ob
               - {title: Trial contract Kempten}
     """
     model = objective.model
-    if not is_filled(model.strategy):
+    if is_empty(model.strategy):
         yield Observation(
             objective.at("strategy"),
             message("The objective does not say how it is to be reached."),

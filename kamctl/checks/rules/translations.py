@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kamctl.checks.engine.registry import Observation, plan_check
-from kamctl.checks.helpers.plan_texts import is_filled, quoted
+from kamctl.checks.helpers.plan_texts import quoted
 from kamctl.i18n.message import message
 from kamctl.plan.plan_metadata import Stage
+from kamctl.plan.text import is_empty
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -80,7 +81,7 @@ def _is_missing(text: Text, language: Language, own: Language) -> bool:
     """Tell whether a text says something, and not in `language`; a plain one is in `own`."""
     if isinstance(text, str):
         return language != own and bool(text.strip())
-    return not text.get(language, "").strip() and is_filled(text)
+    return not text.get(language, "").strip() and not is_empty(text)
 
 
 def _untranslated(

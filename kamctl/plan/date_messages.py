@@ -1,0 +1,61 @@
+"""Messages for dates that cannot be read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kamctl.document import error_codes
+from kamctl.i18n.message import Message, message
+from kamctl.plan.date_forms import (
+    BUSINESS_YEAR,
+    both_readings,
+    has_short_year,
+    iso_date,
+    no_such_day,
+)
+from kamctl.plan.explanation import Explanation
+
+if TYPE_CHECKING:
+    from kamctl.plan.explanation import InvalidValue
+
+
+def bad_date(invalid: InvalidValue) -> Explanation:
+    """Explain a date that is none, or that can mean two days."""
+    return Explanation(
+        error_codes.BAD_VALUE if isinstance(invalid.value, str) else error_codes.WRONG_TYPE,
+        message("“{value}” is not a date.", value=invalid.quoted),
+        _date_hint(invalid.source_text),
+    )
+
+
+def _date_hint(text: str) -> Message:
+    """Say how a date is written, as near as can be to what was meant by `text`."""
+    text = text.strip()
+    if date := iso_date(text):
+        return message("Write {date}; `kamctl validate --fix` does so.", date=date)
+    if days := both_readings(text):
+        return message(
+            "It could be either of two days: write {one} or {other}.", one=days[0], other=days[1]
+        )
+    if found := no_such_day(text):
+        year, month, last = found
+        return message(
+            "There is no such day: the last one of that month is {day}.",
+            day=f"{year:04}-{month:02}-{last:02}",
+        )
+    if text.isascii() and text.isdecimal() and len(text) == len("2027"):
+        return message(
+            "A year alone is not enough. If its last day is meant, write {day}.",
+            day=f"{text}-12-31",
+        )
+    if BUSINESS_YEAR(text):
+        return message(
+            "Business years end on different days: write the last day, for example {day}.",
+            day="2027-03-31",
+        )
+    if has_short_year(text):
+        return message("Write the year with four digits, and first: for example 2027-03-31.")
+    return message(
+        "Write a day as 2027-03-31, a month as 2027-03, a quarter as 2027-Q1, a half-year as "
+        "2027-H1; a year alone is not enough."
+    )

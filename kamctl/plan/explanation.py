@@ -1,0 +1,74 @@
+"""A value that does not fit the format, and what its author is told about it."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from kamctl.document.error_codes import Problem
+from kamctl.document.span import Path
+from kamctl.i18n.message import Message
+from kamctl.i18n.truncate import short
+from kamctl.plan.schema_lookup import Root
+
+_MAX_QUOTE = 40
+"""Characters of a value that is quoted."""
+
+
+class Explanation(NamedTuple):
+    """A kind of problem, what is wrong, and what to do."""
+
+    problem: Problem
+    text: Message
+    hint: Message | None
+
+
+class InvalidValue(NamedTuple):
+    """The value at `path` that pydantic refuses, in a file whose model is `root`.
+
+    `error` is one of pydantic's `ValidationError.errors()`; its `written`, where it has one, is
+    what stands in the file.
+    """
+
+    path: Path
+    error: Any
+    root: Root
+
+    @property
+    def kind(self) -> str:
+        """The type of pydantic's error."""
+        kind: str = self.error["type"]
+        return kind
+
+    @property
+    def value(self) -> Any:
+        """The value as it was read."""
+        return self.error.get("input")
+
+    @property
+    def location(self) -> tuple[str | int, ...]:
+        """Where pydantic found it: unions and forms are steps too."""
+        location: tuple[str | int, ...] = self.error["loc"]
+        return location
+
+    @property
+    def context(self) -> dict[str, Any]:
+        """What pydantic says besides: limits, patterns, doubts."""
+        context: dict[str, Any] = self.error.get("ctx", {})
+        return context
+
+    @property
+    def source_text(self) -> str:
+        """What the author wrote: a text without its quotes."""
+        if isinstance(self.value, str):
+            return self.value
+        return self.error.get("written") or str(self.value)
+
+    @property
+    def quoted(self) -> str:
+        """The start of what the author wrote, on one line."""
+        return one_line(self.source_text)
+
+
+def one_line(value: object) -> str:
+    """Return the start of a value, on one line."""
+    return short(" ".join(str(value).split()), _MAX_QUOTE)

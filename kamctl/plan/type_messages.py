@@ -1,0 +1,143 @@
+"""Messages for values of another type than the format has at their place."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from kamctl.document import error_codes
+from kamctl.document.span import dotted
+from kamctl.i18n.message import Message, message
+from kamctl.plan.amounts import score_of_ten
+from kamctl.plan.date_forms import BUSINESS_YEAR
+from kamctl.plan.explanation import Explanation
+from kamctl.plan.schema_lookup import is_custom_field, keys_at, values_at
+
+if TYPE_CHECKING:
+    from kamctl.plan.explanation import InvalidValue
+
+_FOUND: dict[type, Message] = {
+    str: message("a text"),
+    int: message("a number"),
+    float: message("a number"),
+    list: message("a list"),
+    dict: message("a group of keys"),
+    type(None): message("nothing"),
+}
+"""What was found, by its Python type."""
+_EXPECTED: dict[str, tuple[Message, Message]] = {
+    **dict.fromkeys(
+        ("literal_error", "enum"), (message("one word"), message("Write one word here."))
+    ),
+    "plan_date": (
+        message("a date"),
+        message("Write a day as 2027-03-31, a month as 2027-03, a quarter as 2027-Q1."),
+    ),
+    **dict.fromkeys(
+        ("percent", "percent_or_fraction"),
+        (message("a percentage"), message("Write it as 34% or 34.5%.")),
+    ),
+    **dict.fromkeys(
+        ("amount", "quantity", "float_type", "float_parsing", "finite_number"),
+        (
+            message("a number"),
+            message("Write the digits, for example 1_200_000, 1.2M or 48 500; no other words."),
+        ),
+    ),
+    **dict.fromkeys(
+        ("count", "int_type", "int_parsing", "int_from_float"),
+        (message("a whole number"), message("Write it without decimals, for example 11_000.")),
+    ),
+    **dict.fromkeys(
+        ("string_type", "string_sub_type", "string_pattern_mismatch", "empty_text"),
+        (message("a text"), message("Write one text here.")),
+    ),
+    **dict.fromkeys(
+        ("bool_type", "bool_parsing"),
+        (message("true or false"), message("Write `true` or `false`.")),
+    ),
+}
+"""By the type of pydantic's error: what is expected, and how it is written."""
+_NUMBER_TYPES = {"int_type", "float_type", "int_parsing", "float_parsing"}
+_WHOLE_TYPES = {"int_type", "int_from_float", "int_parsing"}
+_LIST_TYPES = {"tuple_type", "list_type"}
+_GROUP_TYPES = {"model_type", "dict_type", "model_attributes_type"}
+_WITH_COMMA = re.compile(r"[0-9]{1,2},[0-9]{1,2}", re.ASCII).fullmatch
+_MAX_PRINTED = 1e15
+"""A number below this is written with all its digits."""
+_MAX_NAMED = 20
+"""How many allowed values a hint names at most."""
+
+
+def wrong_type(invalid: InvalidValue) -> Explanation:
+    """Explain a value of another type than is expected."""
+    value, kind = invalid.value, invalid.kind
+    where = dotted(invalid.path) or "plan"
+    wanted, hint = _expected(invalid)
+    if kind in _WHOLE_TYPES and isinstance(value, float):
+        text = message("`{path}` should be a whole number.", path=where)
+        if abs(value) < _MAX_PRINTED:
+            hint = message("Write it without decimals: {value}.", value=f"{value:.0f}")
+    else:
+        found = (
+            message("`{value}`", value=invalid.quoted)
+            if isinstance(value, bool)
+            else _FOUND.get(type(value), message("something else"))
+        )
+        text = message(
+            "`{path}` should be {wanted}, and is {found}.", path=where, wanted=wanted, found=found
+        )
+    return Explanation(error_codes.WRONG_TYPE, text, hint)
+
+
+def _expected(invalid: InvalidValue) -> tuple[Message, Message]:
+    """Return what is expected instead, and how it is written."""
+    value, kind = invalid.value, invalid.kind
+    if is_custom_field(invalid.path, invalid.root):
+        return (
+            message("a text, a number, true or false, or a list of these"),
+            message("Write the value itself; a field of the company's own has no keys below it."),
+        )
+    if kind in _LIST_TYPES:
+        return message("a list"), (
+            message("Put “- ” before each entry.")
+            if isinstance(value, dict) or value is None
+            else message("Put it in brackets: [{value}].", value=invalid.quoted)
+        )
+    if kind in _GROUP_TYPES:
+        known = ", ".join(keys_at(invalid.path, invalid.root))
+        return (
+            message("a group of keys"),
+            message("The keys here are: {known}.", known=known)
+            if known
+            else message("Write one line for each, for example `{form}`.", form="region: West"),
+        )
+    wanted, hint = _EXPECTED.get(kind, _EXPECTED["string_type"])
+    if isinstance(value, list) and value:
+        hint = message("Write one only, not a list.")
+    return wanted, _exact_hint(invalid, hint) or hint
+
+
+def _exact_hint(invalid: InvalidValue, hint: Message) -> Message | None:
+    """Return a hint that shows the value as it should be; None where that is not known."""
+    value, kind = invalid.value, invalid.kind
+    if kind in ("literal_error", "enum"):
+        allowed = values_at(invalid.path, invalid.root)
+        if 0 < len(allowed) <= _MAX_NAMED:
+            return message("{hint} Allowed: {allowed}.", hint=hint, allowed=", ".join(allowed))
+    if kind in ("string_type", "string_sub_type") and isinstance(value, int | float):
+        return message('Put it between quotes: "{value}".', value=invalid.quoted)
+    if not isinstance(value, str):
+        return None
+    if kind == "float_type" and (mark := score_of_ten(value)):
+        return message("Write the mark alone: {mark}.", mark=mark)
+    if kind == "float_type" and _WITH_COMMA(value.strip()):
+        return message(
+            "A number alone has a point before its decimals: {value}.",
+            value=value.strip().replace(",", "."),
+        )
+    if kind in _NUMBER_TYPES and value.isdecimal() and value.isascii():
+        return message("Take the quotes away: {value}.", value=invalid.quoted)
+    if kind in _WHOLE_TYPES and (year := BUSINESS_YEAR(value)):
+        return message("Write the year in four digits: {year}.", year=f"20{year[1][-2:]}")
+    return None
