@@ -1,4 +1,4 @@
-"""Audiences: who reads a briefing, and what they may see. Nothing is shown that is not listed."""
+"""Audiences: who reads a document, and what they may see. Nothing is shown that is not listed."""
 
 from __future__ import annotations
 
@@ -37,9 +37,9 @@ _EVERYTHING: Final = (
 
 @dataclass(frozen=True)
 class Audience:
-    """Who reads: a `name`, the `function` it speaks for if any, and the facets it may see.
+    """Who reads: a `name`, the `function` it speaks for if any, and its permissions.
 
-    The facets, all of them allowed one by one:
+    Each permission is given by itself:
 
     - `measures`, `alignment`, `all_directions`: the measures, and one table of all directions;
     - `adjustments`: what every function needs and what was changed for it, without names;
@@ -55,17 +55,17 @@ class Audience:
 
     name: str
     function: str | None
-    facets: frozenset[str]
+    permissions: frozenset[str]
 
-    def sees(self, facet: str) -> bool:
-        """Tell whether this audience may see `facet`.
+    def sees(self, permission: str) -> bool:
+        """Tell whether this audience has a permission.
 
         Raises:
-            KeyError: for a facet nobody has: a slip of the pen must not hide or show anything.
+            KeyError: nobody has it: a typing error must not hide or show anything.
         """
-        if facet not in _EVERYTHING:
-            raise KeyError(facet)
-        return facet in self.facets
+        if permission not in _EVERYTHING:
+            raise KeyError(permission)
+        return permission in self.permissions
 
 
 def audience_for(function: str | None) -> Audience:

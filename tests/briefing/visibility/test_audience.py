@@ -70,7 +70,7 @@ def test_a_slip_in_a_facet_is_loud() -> None:
 def test_every_function_is_an_audience() -> None:
     names = audience_names(("finance", "brewing"))
     assert {"everyone", "account-team", "sponsor", "brewing"} <= set(names)
-    assert audience_for("brewing").facets == audience_for(None).facets
+    assert audience_for("brewing").permissions == audience_for(None).permissions
 
 
 def test_the_reader_comes_first(brief) -> None:

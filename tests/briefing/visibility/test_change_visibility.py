@@ -11,6 +11,13 @@ from kamctl.briefing.engine.html import render_html
 from kamctl.briefing.engine.markdown import render_markdown
 from kamctl.briefing.pages.briefing import build_view
 from kamctl.briefing.visibility.change_visibility import may_see_change
+from kamctl.briefing.visibility.field_permissions import (
+    ANY,
+    FIELD_PERMISSIONS,
+    FIGURE,
+    FIGURE_PERMISSIONS,
+    SERVED,
+)
 from kamctl.comparison.difference import difference
 from kamctl.git.revision import Revision
 from kamctl.history.compared_plans import Lookback, PlanComparison
@@ -19,6 +26,7 @@ from kamctl.plan.model import Plan
 from tests.briefing.visibility.information_flow import TODAY
 from tests.briefing.visibility.information_flow import reading as reading_of
 from tests.briefing.visibility.visibility_table import AUDIENCES, audience_called, read_table
+from tests.every_field import fields_of_the_format
 
 WHEN = Revision("0" * 40, dt.date(2026, 9, 1), "ZQAUTHOR", "ZQSUBJECT", "HEAD~3")
 STEPS = tuple(
@@ -95,3 +103,58 @@ def test_a_concern_is_asked_to_be_answered_in_words_only_where_they_are_known() 
         said = " ".join(view.review.decisions)
         assert re.search("answer the blocking concern of", said)
         assert ("ZQSECRET" in said) is (name in ("executive", "sponsor", "account-team")), name
+
+
+# --- The table of permissions --------------------------------------------------------------------
+
+SHOWN_OTHERWISE = {
+    "team[].id (named)": "owners and leaders are named by it",
+    "team[].id (own)": "owners and leaders are named by it",
+    "team[].name (named)": "owners and leaders are named",
+    "team[].name (own)": "owners and leaders are named",
+    "customer.needs[].trend (served)": "a change of a need also tells its text",
+    "customer.needs[].trend (others)": "a change of a need also tells its text",
+    "objectives[].measures[].unit.one": "values are written with it",
+    "objectives[].measures[].unit.other": "values are written with it",
+    "objectives[].directions[].resistances[].concern (another's)": "decisions quote it",
+    "objectives[].directions[].resistances[].severity (own)": "decisions and states tell it",
+    "objectives[].directions[].resistances[].severity (another's)": "decisions and states tell it",
+    "objectives[].directions[].resistances[].status (own)": "decisions and states tell it",
+    "objectives[].directions[].resistances[].status (another's)": "decisions and states tell it",
+}
+"""What a review shows of a field besides its changes."""
+
+
+def may_see_row(row: str, name: str) -> bool:
+    """Tell whether an audience may see a row of the table, by the table of permissions."""
+    field, _, whose = row.partition(" ")
+    audience = audience_called(name)
+    if audience.sees("all_details"):
+        return True
+    if whose == "(own)" and audience.function and field.startswith("objectives[].directions[]."):
+        return True
+    permission = FIELD_PERMISSIONS.get(field)
+    if permission is None:
+        return False
+    if permission == SERVED:
+        return whose == "(served)"
+    if permission == FIGURE:
+        return any(audience.sees(one) for one in FIGURE_PERMISSIONS)
+    return permission == ANY or audience.sees(permission)
+
+
+def test_permissions_are_for_fields_of_the_format() -> None:
+    whole = {"signoffs", "objectives[].measures[].unit"}  # a list, and a field of two forms
+    assert set(FIELD_PERMISSIONS) - fields_of_the_format() - whole == set()
+
+
+@pytest.mark.parametrize("name", AUDIENCES)
+def test_a_review_shows_every_field_by_its_permission(name: str) -> None:
+    """For every field of the schema that a review shows to anybody."""
+    other = {
+        row
+        for row, documents in read_table().items()
+        if documents["review"] and not row.startswith("signoffs") and row not in SHOWN_OTHERWISE
+        if (name in documents["review"]) is not may_see_row(row, name)
+    }
+    assert other == set()

@@ -131,7 +131,7 @@ def test_everybody_sees_what_is_for_them(name: str, document: str) -> None:
 def test_audiences_that_see_the_same_have_the_same_rules() -> None:
     for name, alike in SAME_AS.items():
         one, other = audience_called(name), audience_called(alike)
-        assert one.facets == other.facets
+        assert one.permissions == other.permissions
         assert (one.function == "executive") is (other.function == "executive")
 
 
