@@ -13,11 +13,10 @@ from syrupy.assertion import SnapshotAssertion
 
 from hatch_build import compile_catalogs
 from tests import fixed_locales
+from tests.paths import ROOT, TESTS
 from tests.snapshots import SnapshotFile, text_file
 
 pytest_plugins = ["tests.repositories"]
-TESTS = Path(__file__).parent
-ROOT = TESTS.parent
 
 settings.register_profile(
     "kamctl",

@@ -25,7 +25,8 @@ from types import UnionType
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args, get_origin
 
 from hatch_build import compile_catalogs
-from tests.running import ROOT, kamctl_in_bytes
+from tests.paths import ROOT
+from tests.running import kamctl_in_bytes
 
 if TYPE_CHECKING:
     from babel.messages.catalog import Catalog

@@ -29,10 +29,8 @@ from kamctl.cli.main import app
 from kamctl.document import writing
 from kamctl.git import process, repository
 from kamctl.workspace import discovery
+from tests.paths import ROOT, TESTS
 
-TESTS = Path(__file__).parent
-ROOT = TESTS.parent
-"""The folder of the project."""
 COMMAND = (sys.executable, "-m", "kamctl")
 _FORKING = (sys.executable, "-P", str(TESTS / "fork_server.py"))
 

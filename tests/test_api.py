@@ -18,7 +18,7 @@ import pytest
 
 import kamctl
 from kamctl.i18n.catalog import languages
-from tests.generated import ROOT
+from tests.paths import ROOT
 from tests.running import kamctl as command
 
 TODAY = dt.date(2026, 11, 23)

@@ -26,11 +26,12 @@ from kamctl.signoffs.status import total
 from kamctl.workspace.config import NO_WORKSPACE
 from kamctl.workspace.discovery import find_workspace
 from tests.briefing.visibility.visibility_table import audience_called
+from tests.paths import LACTEA_PLAN
 from tests.signing import in_a_file, signed
 from tests.terminal import piped
 
 TODAY = dt.date(2026, 11, 23)
-LACTEA = (Path(__file__).parents[1] / "data" / "lactea" / "plan.yaml").read_text(encoding="utf-8")
+LACTEA = LACTEA_PLAN.read_text(encoding="utf-8")
 LATE = "Trial contract Trondheim"
 
 

@@ -18,10 +18,9 @@ import pytest
 
 from kamctl.cli.prompts import Answers
 from kamctl.signoffs.signoff import as_line, from_line, sealed
+from tests.paths import LACTEA_PLAN, ROOT
 from tests.running import kamctl_here, on_a_terminal
 
-ROOT = Path(__file__).resolve().parents[2]
-LACTEA = ROOT / "tests" / "data" / "lactea" / "plan.yaml"
 FUNCTIONS = ("supply-chain", "research-development", "finance", "local-sales")
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
@@ -107,7 +106,7 @@ def replace(path: Path, old: str, new: str) -> None:
 
 
 def test_two_branches_and_a_change(house: Path, run: Run, git: Run) -> None:
-    shutil.copy(LACTEA, house)
+    shutil.copy(LACTEA_PLAN, house)
     plan = house / "plan.yaml"
     assert run("init", "workspace", "--no-input").returncode == 0
     git("add", ".")

@@ -28,7 +28,8 @@ from kamctl.signoffs.signoff import Signoff
 from kamctl.signoffs.signoff_file import appending, read_signoffs
 from kamctl.signoffs.status import agreement_status
 from tests.cli.test_align import GOOD
-from tests.running import COMMAND, ROOT
+from tests.paths import ROOT
+from tests.running import COMMAND
 from tests.signing import append, house_of, in_a_file, signed
 
 OBJECT = ("SO1", "--for", "finance", "--decision", "object", "--note", "No.", "--yes")

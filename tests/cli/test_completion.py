@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from kamctl.cli.completion import complete_codes, complete_functions, complete_plans
+from tests.paths import ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
 PLAN = "kamctl: 1\naccount: {name: L}\n"
 SHELLS = ("bash", "zsh", "fish", "powershell")
 

@@ -29,7 +29,8 @@ from kamctl.reports.check_page import CheckList
 from kamctl.reports.tables import Column, FittedTable, Form, StackedTable, cell
 from kamctl.reports.terminal_text import ENCODE_ERRORS, MAX_WIDTH, encodable_text
 from kamctl.workspace.config import read_workspace
-from tests.running import COMMAND, ROOT, heard_on, kamctl, kamctl_in_bytes
+from tests.paths import ROOT
+from tests.running import COMMAND, heard_on, kamctl, kamctl_in_bytes
 from tests.terminal import ANSI, HARMLESS, HOSTILE, TerminalStream, piped, shown, uncolored
 
 BAD = "kamctl: 1\naccount: {name: L, zzz: 1}\n"

@@ -35,14 +35,14 @@ from kamctl.plan.load import Loaded, load_plan
 from kamctl.reports import summary
 from kamctl.signoffs.signoff import sealed
 from kamctl.workspace.config import NO_WORKSPACE, Workspace
+from tests.paths import LACTEA_PLAN, ROOT
 from tests.running import kamctl, kamctl_in_bytes
 from tests.signing import append, signed
 
-ROOT = Path(__file__).resolve().parents[2]
 CASES: list[dict[str, Any]] = yaml.safe_load(
     (Path(__file__).parent / "fix_cases.yaml").read_text(encoding="utf-8")
 )
-LACTEA = (ROOT / "tests/data/lactea/plan.yaml").read_text(encoding="utf-8")
+LACTEA = LACTEA_PLAN.read_text(encoding="utf-8")
 WRONG = "kamctl: 1\naccount: {name: L, teir: key}\nplan: {next_review: 2099-01-20}\n"
 RIGHT = WRONG.replace("teir", "tier")
 

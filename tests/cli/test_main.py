@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.running import COMMAND, ROOT, kamctl, kamctl_in_bytes
+from tests.paths import ROOT
+from tests.running import COMMAND, kamctl, kamctl_in_bytes
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 TODAY = ("--today", "2026-11-23")
@@ -565,7 +566,7 @@ def test_a_bug_of_ours_is_one_message(tmp_path: Path) -> None:
     answer = subprocess.run(
         [sys.executable, "-c", code],
         cwd=tmp_path,
-        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
         capture_output=True,
         text=True,
         check=False,

@@ -16,8 +16,8 @@ import pytest
 from kamctl.cli.load_plans import batches, flatten
 from kamctl.cli.parallel import available_cores, parallel_map, thread_map
 from tests.cli.test_main import environment
+from tests.paths import TESTS
 from tests.portfolio.sample_portfolio import made
-from tests.running import TESTS
 
 THINGS = [str(number) for number in range(40)]
 

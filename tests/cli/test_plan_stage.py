@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT
+from tests.paths import ROOT
 from tests.running import kamctl_here
 
 TODAY = ("--today", "2026-11-23")

@@ -18,7 +18,8 @@ from pathlib import Path
 import pytest
 
 from kamctl.cli.preview import _opened
-from tests.generated import ROOT, run
+from tests.generated import run
+from tests.paths import ROOT
 from tests.running import kamctl
 
 _DAY = ("--today", "2026-11-23")

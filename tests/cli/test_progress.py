@@ -16,10 +16,10 @@ from rich.cells import cell_len
 from kamctl.cli import progress
 from kamctl.cli.console import Console
 from kamctl.cli.progress import Progress
+from tests.paths import ROOT
 from tests.running import heard_on
 from tests.terminal import Screen, TerminalStream
 
-ROOT = Path(__file__).parent.parent.parent
 CONTROL = re.compile(r"\x1b\[\??[0-9;]*[A-Za-z]")
 
 

@@ -19,7 +19,8 @@ from kamctl.cli.console import Console
 from kamctl.cli.prompts import Answers, Question, YesNo, ask_all
 from kamctl.document.errors import UserError
 from kamctl.i18n.message import message
-from tests.running import COMMAND, ROOT, on_a_terminal
+from tests.paths import ROOT
+from tests.running import COMMAND, on_a_terminal
 from tests.terminal import Screen
 
 posix = pytest.mark.skipif(os.name != "posix", reason="needs a pseudo-terminal")

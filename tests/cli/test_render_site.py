@@ -12,11 +12,11 @@ import pytest
 
 from kamctl.cli.page_names import page_names, unique_names
 from tests.cli.test_main import environment
+from tests.paths import LACTEA_PLAN
 from tests.portfolio.sample_portfolio import made
 from tests.running import kamctl
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
-LACTEA = Path(__file__).parents[1] / "data" / "lactea" / "plan.yaml"
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +44,7 @@ def site(tmp_path_factory: pytest.TempPathFactory, run_in: Run) -> Path:
     """A site of four accounts: one shared, one restricted, one a draft, one without finance."""
     house = tmp_path_factory.mktemp("house")
     (house / "kamctl.yaml").write_text("kamctl: 1\ncompany: Corvane\n", encoding="utf-8")
-    lactea = LACTEA.read_text(encoding="utf-8")
+    lactea = LACTEA_PLAN.read_text(encoding="utf-8")
     for old, new in SECRETS.items():
         lactea = lactea.replace(old, new)
     plans = {

@@ -9,7 +9,7 @@ import sys
 
 import pytest
 
-from tests.generated import ROOT
+from tests.paths import ROOT
 
 OURS = frozenset(
     {

@@ -14,7 +14,8 @@ from typing import Any
 import pytest
 
 from kamctl.cli.main import load_all_commands
-from tests.running import COMMAND, ROOT
+from tests.paths import ROOT
+from tests.running import COMMAND
 
 pytestmark = pytest.mark.skipif(
     os.name != "posix" or not Path("/dev/full").exists(), reason="streams as a shell has them"

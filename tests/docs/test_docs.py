@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 from markdown_it import MarkdownIt
 
-from tests.generated import ROOT, refreshed, run, slug, stale
+from tests.generated import refreshed, run, slug, stale
+from tests.paths import ROOT
 
 PAGES = (
     ROOT / "README.md",

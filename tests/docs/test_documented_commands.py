@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,8 +12,8 @@ import yaml
 
 from kamctl.cli.main import load_all_commands
 from kamctl.workspace.discovery import is_plan_name
+from tests.paths import ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
 PAGES = ("continuous-integration.md", "editors.md", "shell-completion.md")
 _COMMAND = re.compile(r"(?:^|run: |- |`)(kamctl [^`\n]*)", re.MULTILINE)
 _YAML = re.compile(r"```yaml\n(.*?)```", re.DOTALL)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from pathlib import Path
 
 import pytest
 
@@ -15,8 +14,9 @@ from kamctl.document.source import Source, read_source
 from kamctl.plan.plan_metadata import Stage
 from kamctl.signoffs.signoff_file import read_signoffs
 from kamctl.workspace.config import NO_WORKSPACE
+from tests.paths import ROOT
 
-EXAMPLES = Path(__file__).parents[2] / "examples"
+EXAMPLES = ROOT / "examples"
 TODAY = dt.date(2026, 11, 23)
 LEFT_TO_DO = {"KAM311"}
 """All functions have agreed; decider and sponsor are left, so that there is something to try."""

@@ -19,9 +19,9 @@ import pytest
 
 from kamctl.checks.engine.workspace_schema import workspace_schema_text
 from kamctl.plan.schema import plan_schema_text
+from tests.paths import ROOT
 from tests.running import kamctl
 
-ROOT = Path(__file__).resolve().parents[2]
 TOOLS = ROOT / "tests" / "editor"
 PROGRAM = TOOLS / "node_modules" / "yaml-language-server" / "bin" / "yaml-language-server"
 PATIENCE = 30

@@ -12,7 +12,8 @@ import re
 import shutil
 from pathlib import Path
 
-from tests.generated import LOCALE, ROOT
+from tests.generated import LOCALE
+from tests.paths import ROOT
 from tests.running import kamctl
 
 CODE = "xp"

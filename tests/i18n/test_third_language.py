@@ -12,8 +12,8 @@ from typing import Any, get_args
 
 import pytest
 
-from tests.generated import ROOT
 from tests.i18n.pseudo_locale import CODE, install, made_up, plain_words, say
+from tests.paths import ROOT
 
 _WORD = re.compile(r"[A-Za-z]{2,}")
 TODAY = ("--today", "2026-11-23")

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from kamctl.reports.report_formats import REPORT_FORMATS
-from tests.generated import ROOT
+from tests.paths import ROOT
 
 MARKERS = frozenset({"message", "N_", "counted", "translate", "_", "t"})
 _TALKS = frozenset(

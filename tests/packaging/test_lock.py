@@ -13,7 +13,7 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from tests.generated import ROOT
+from tests.paths import ROOT
 
 LOCKS = {"runtime": ("build",), "dev": ("build", "test", "lint", "lock")}
 """Each lock with its dependency groups; both have what kamctl itself needs."""

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.paths import ROOT
+
 MANIFEST = ROOT / ".pre-commit-hooks.yaml"
 GOOD = "kamctl: 1\naccount: {name: North Dairy}\nplan: {next_review: 2099-01-20}\n"
 BAD = "kamctl: 1\naccount: {name: North Dairy, teir: key}\nplan: {next_review: 2099-01-20}\n"

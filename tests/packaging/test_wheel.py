@@ -20,7 +20,7 @@ import pytest
 
 from kamctl import __version__
 from kamctl.i18n.catalog import LOCALE_DIR, languages
-from tests.generated import ROOT
+from tests.paths import ROOT
 
 pytestmark = [pytest.mark.wheel, pytest.mark.xdist_group("wheel")]
 PARTS_OF_THE_SUITE = (

@@ -17,7 +17,8 @@ from kamctl.pdf import browsers
 from kamctl.pdf.browsers import find_browser
 from kamctl.pdf.printer import Printer, find_printer
 from kamctl.pdf.sheet import dated, is_made_by_kamctl, is_pdf, page_count, print_ready
-from tests.running import ROOT, kamctl_in_bytes
+from tests.paths import ROOT
+from tests.running import kamctl_in_bytes
 
 TODAY = dt.date(2026, 11, 23)
 PAGE = "<!doctype html><html><head><title>A</title></head><body>{body}</body></html>"

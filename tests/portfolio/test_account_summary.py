@@ -5,7 +5,6 @@ from __future__ import annotations
 import copy
 import datetime as dt
 import pickle
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,10 +17,11 @@ from kamctl.document.source import Source
 from kamctl.portfolio.account_summary import AccountSummary, UnreadPlan, summarize_plan
 from kamctl.portfolio.priorities import priorities
 from kamctl.workspace.config import NO_WORKSPACE
+from tests.paths import LACTEA_PLAN
 from tests.signing import in_a_file, signed
 
 TODAY = dt.date(2026, 11, 23)
-LACTEA = (Path(__file__).parents[1] / "data" / "lactea" / "plan.yaml").read_text(encoding="utf-8")
+LACTEA = LACTEA_PLAN.read_text(encoding="utf-8")
 
 
 def known(text: str, *commands: str, before: str = "") -> AccountSummary:

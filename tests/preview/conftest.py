@@ -16,7 +16,7 @@ import pytest
 from kamctl.preview.pages import PreviewPages
 from kamctl.preview.server import PreviewServer
 from kamctl.preview.session import PreviewSession
-from tests.generated import ROOT
+from tests.paths import ROOT
 
 DAY = dt.date(2026, 11, 23)
 

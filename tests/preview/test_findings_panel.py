@@ -12,7 +12,7 @@ import pytest
 from kamctl.checks.engine.code_index import entries
 from kamctl.i18n.catalog import languages
 from kamctl.preview.findings_panel import _line
-from tests.generated import ROOT
+from tests.paths import ROOT
 from tests.preview.conftest import Preview, served
 
 

@@ -18,7 +18,7 @@ from kamctl.reports.alignment import AlignmentText
 from kamctl.signoffs.signoff_file import signoffs_beside
 from kamctl.signoffs.status import Rules, agreement_status
 from kamctl.workspace.config import NO_WORKSPACE
-from tests.conftest import ROOT
+from tests.paths import ROOT
 from tests.terminal import HARMLESS, HOSTILE, piped, shown, too_long, uncolored
 
 FILE = ROOT / "examples" / "complete-en" / "plan.yaml"

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.generated import ROOT, run
+from tests.generated import run
+from tests.paths import ROOT
 from tests.snapshots import SnapshotFile
 
 TODAY = ("--today", "2026-11-23")

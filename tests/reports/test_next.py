@@ -15,7 +15,7 @@ from kamctl.document.source import Source
 from kamctl.i18n.catalog import languages, translator
 from kamctl.reports.next import next_text
 from kamctl.workspace.config import NO_WORKSPACE
-from tests.conftest import ROOT
+from tests.paths import ROOT
 from tests.terminal import HARMLESS, HOSTILE, piped, shown, too_long, uncolored
 
 FILE = ROOT / "examples" / "typical-mistakes" / "plan.yaml"

@@ -27,7 +27,7 @@ from kamctl.reports.status import StatusText
 from kamctl.reports.status_data import status_csv, status_json, status_markdown
 from kamctl.reports.tables import Column, FittedTable, Form, StackedTable, cell
 from kamctl.workspace.config import NO_WORKSPACE
-from tests.conftest import ROOT
+from tests.paths import ROOT
 from tests.snapshots import SnapshotFile
 from tests.terminal import HARMLESS, HOSTILE, piped, shown, too_long, uncolored
 

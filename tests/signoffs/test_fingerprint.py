@@ -8,7 +8,6 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -29,9 +28,9 @@ from kamctl.signoffs.signoff import from_line
 from kamctl.signoffs.signoff_text import signed_lines
 from kamctl.signoffs.validity import is_valid
 from tests.every_field import changed, planted
+from tests.paths import LACTEA_PLAN, ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
-LACTEA = (ROOT / "tests" / "data" / "lactea" / "plan.yaml").read_text(encoding="utf-8")
+LACTEA = LACTEA_PLAN.read_text(encoding="utf-8")
 FUNCTIONS = ("supply-chain", "research-development", "finance", "local-sales")
 PARTIES = (*FUNCTIONS, *ROLES)
 

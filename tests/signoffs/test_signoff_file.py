@@ -40,9 +40,9 @@ from kamctl.signoffs.signoff_file import (
     signoffs_in,
     signoffs_path,
 )
+from tests.paths import ROOT
 from tests.signing import append
 
-ROOT = Path(__file__).resolve().parents[2]
 PAULO = "Paulo Ferreira"
 
 

@@ -26,11 +26,11 @@ from kamctl.document.errors import InvalidFile
 from kamctl.document.source import Source
 from kamctl.workspace.config import NO_WORKSPACE
 from tests import running
+from tests.paths import ROOT
 
 CASES = yaml.safe_load(
     (Path(__file__).parent / "custom_template_cases.yaml").read_text(encoding="utf-8")
 )
-ROOT = Path(__file__).parents[3]
 PLAN = "kamctl: 1\naccount: {name: Lactéa, summary: Milk.}\nobjectives: [{id: a, statement: b.}]\n"
 
 

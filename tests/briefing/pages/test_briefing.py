@@ -17,7 +17,7 @@ from kamctl.briefing.engine.html import render_html
 from kamctl.briefing.engine.markdown import render_markdown
 from kamctl.i18n.catalog import languages
 from kamctl.preview.page_request import KINDS
-from tests.generated import ROOT
+from tests.paths import ROOT
 
 THIN = """
 kamctl: 1

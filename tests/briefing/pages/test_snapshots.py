@@ -36,7 +36,7 @@ from kamctl.signoffs.signoff_file import signoffs_beside
 from kamctl.signoffs.status import Rules
 from kamctl.workspace.config import NO_WORKSPACE
 from tests.briefing.conftest import PLAN
-from tests.conftest import ROOT
+from tests.paths import ROOT
 from tests.snapshots import SnapshotFile, page_without_style, view_as_yaml, without_version
 
 TODAY = dt.date(2026, 11, 23)

@@ -15,14 +15,14 @@ from kamctl.checks.engine.runner import check_source
 from kamctl.document.source import Source
 from kamctl.reports.next import next_text, next_values
 from kamctl.workspace.config import NO_WORKSPACE
-from tests.conftest import ROOT
+from tests.paths import LACTEA_PLAN, ROOT
 from tests.running import kamctl_here
 
 TODAY = dt.date(2026, 11, 23)
 HEAD = """kamctl: 1
 account: {name: Acme}
 """
-LACTEA = (ROOT / "tests" / "data" / "lactea" / "plan.yaml").read_text(encoding="utf-8")
+LACTEA = LACTEA_PLAN.read_text(encoding="utf-8")
 PLANS = [LACTEA] + [
     (ROOT / "examples" / name / "plan.yaml").read_text(encoding="utf-8")
     for name in ("complete-en", "complete-fr", "first-draft", "typical-mistakes")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from pathlib import Path
 
 import pytest
 
@@ -12,9 +11,9 @@ from kamctl.checks.engine.runner import check_source
 from kamctl.document.source import Source, read_source
 from kamctl.plan.plan_metadata import Stage
 from kamctl.workspace.config import NO_WORKSPACE
+from tests.paths import LACTEA_PLAN
 
 TODAY = dt.date(2026, 11, 23)
-LACTEA = Path(__file__).parents[2] / "data" / "lactea" / "plan.yaml"
 TEAM = """
 team:
   - {id: claire, name: Claire Morel, function: sales}
@@ -157,7 +156,7 @@ def test_an_objective_without_directions_has_none_of_it() -> None:
 
 
 def test_what_a_seasoned_account_manager_would_say_of_lactea() -> None:
-    source = read_source(LACTEA)
+    source = read_source(LACTEA_PLAN)
     assert isinstance(source, Source)
     report = check_source(source, NO_WORKSPACE, TODAY, Stage.ALIGNED)
     family = ("KAM304", "KAM305", "KAM306", "KAM307", "KAM308", "KAM309")

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.running import ROOT, kamctl_here
+from tests.paths import LACTEA_PLAN
+from tests.running import kamctl_here
 
-LACTEA = (ROOT / "tests" / "data" / "lactea" / "plan.yaml").read_text(encoding="utf-8")
+LACTEA = LACTEA_PLAN.read_text(encoding="utf-8")
 TODAY = "2026-11-23"
 SURFACES = (
     ("validate", "plan.yaml", "--todo"),

@@ -12,7 +12,7 @@ from kamctl.checks.engine.runner import check_source
 from kamctl.document.finding import Severity
 from kamctl.document.source import Source
 from kamctl.workspace.config import NO_WORKSPACE
-from tests.conftest import ROOT
+from tests.paths import ROOT
 
 TODAY = dt.date(2026, 11, 23)
 ONLY_OURS = [
