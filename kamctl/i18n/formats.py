@@ -200,6 +200,11 @@ class Formats:
         written = format_percent(round(points, 6) / 100, format=precise, locale=self._locale)
         return written.replace("-", MINUS)
 
+    def points(self, change: float) -> str:
+        """Write by how many points a percentage changed: `+1.5`, in French `+1,5`."""
+        number = format_decimal(abs(change), format="0.0", locale=self._locale)
+        return f"{MINUS if change < 0 else '+'}{number}"
+
     def quantity(self, value: float, unit: str | UnitForms | None) -> str:
         """Write a value with its unit: `27%`, `1 plant`, `14 plants`, `€1,200`.
 

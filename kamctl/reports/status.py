@@ -13,7 +13,8 @@ from kamctl.i18n.message import N_, Message, counted, message
 from kamctl.plan.functions import party_name
 from kamctl.portfolio.account_summary import STEADY_POINTS
 from kamctl.portfolio.aggregates import turnover_years, turnovers
-from kamctl.portfolio.priorities import MAX_NAMED, with_formatted_values
+from kamctl.portfolio.priorities import MAX_NAMED
+from kamctl.reports.reason_text import reason_text
 from kamctl.reports.sentence_labels import stage_label
 from kamctl.reports.tables import NONE, Column, FittedTable, Form, cell, one_line
 from kamctl.signoffs.status import count
@@ -41,36 +42,6 @@ _NAMED: Final = 4
 """How many files are named at once."""
 
 
-class TerminalFormatter:
-    """How a terminal writes what stands in a message."""
-
-    def __init__(self, say: Translate) -> None:
-        self.say = say
-        self.formats = Formats(language_of(say), say)
-
-    def day(self, day: dt.date, /) -> str:
-        """Write a day as a plan has it."""
-        return day.isoformat()
-
-    def percent(self, points: float, /) -> str:
-        """Write a percentage with one decimal."""
-        return self.formats.percent(points, 1, fixed=True)
-
-    def decimal(self, number: float) -> str:
-        """Write a number with one decimal."""
-        whole, _, tenth = f"{number:.1f}".partition(".")
-        said = message("{whole}.{tenth}", whole=whole, tenth=tenth).say(self.say)
-        return said.replace("-", "\N{MINUS SIGN}")
-
-    def function(self, code: str, /) -> str:
-        """Say a function, a decider or a sponsor."""
-        return party_name(code).say(self.say)
-
-    def list(self, items: Sequence[str], /) -> str:
-        """Join items."""
-        return ", ".join(items)
-
-
 class StatusText:
     """Composes the status of accounts.
 
@@ -80,7 +51,7 @@ class StatusText:
     def __init__(self, *, translate: Translate, functions: Sequence[str] = ()) -> None:
         self.say = translate
         self.functions = functions
-        self.wording = TerminalFormatter(translate)
+        self.formats = Formats(language_of(translate), translate)
         self._in = lru_cache(maxsize=64)(
             lambda code: Formats(language_of(translate), translate, code or None)
         )
@@ -201,18 +172,17 @@ class StatusText:
         return Column("wallet", wallet, right=True), Column("trend", trend, right=True)
 
     def _share(self, one: AccountSummary) -> str:
-        return "" if one.share is None else self.wording.percent(one.share)
+        return "" if one.share is None else self.formats.percent(one.share, 1, fixed=True)
 
     def _share_and_arrow(self, one: AccountSummary) -> str:
         if one.share is None:
             return ""
-        return f"{self.wording.formats.percent(round(one.share), 0)} {_arrow(one.trend)}"
+        return f"{self.formats.percent(round(one.share), 0)} {_arrow(one.trend)}"
 
     def _trend(self, one: AccountSummary) -> str:
         if one.trend is None:
             return ""
-        moved = f"{'+' if one.trend >= 0 else ''}{self.wording.decimal(one.trend)}"
-        return f"{_arrow(one.trend)} {moved}"
+        return f"{_arrow(one.trend)} {self.formats.points(one.trend)}"
 
     def _agreed(self, one: AccountSummary) -> str:
         return count(
@@ -242,7 +212,7 @@ class StatusText:
 
     def _blocked(self, one: AccountSummary) -> str:
         return ", ".join(
-            dict.fromkeys(self.wording.function(block.function) for block in one.blocks)
+            dict.fromkeys(party_name(block.function).say(self.say) for block in one.blocks)
         )
 
     def _totals(self, portfolio: Portfolio, rows: Sequence[AccountSummary]) -> str:
@@ -284,9 +254,7 @@ class StatusText:
         return text
 
     def _need(self, need: Priority) -> str:
-        why = self.say(N_("; ")).join(
-            with_formatted_values(one.said, self.wording).say(self.say) for one in need.reasons
-        )
+        why = self.say(N_("; ")).join(reason_text(one, self.say) for one in need.reasons)
         said = message("{account}: {text}", account=need.account.name, text=why).say(self.say)
         return one_line(said)
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from kamctl import __version__
+from kamctl.comparison.change_values import language_of
 from kamctl.i18n.catalog import SOURCE_LANGUAGE
+from kamctl.i18n.formats import Formats
 from kamctl.i18n.markdown import escape
 from kamctl.i18n.message import N_
 from kamctl.portfolio.aggregates import turnovers
-from kamctl.portfolio.priorities import with_formatted_values
 from kamctl.reports.csv_text import csv_text
 from kamctl.reports.json_text import json_document
+from kamctl.reports.reason_text import reason_text
 from kamctl.reports.sentence_labels import stage_label
-from kamctl.reports.status import TerminalFormatter
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -70,7 +71,6 @@ def status_json(portfolio: Portfolio, rows: Sequence[AccountSummary], say: Trans
 
 
 def _account(one: AccountSummary, need: Priority | None, say: Translate) -> dict[str, Any]:
-    wording = TerminalFormatter(say)
     return {
         "path": one.file,
         "account": one.name,
@@ -149,7 +149,7 @@ def _account(one: AccountSummary, need: Priority | None, say: Translate) -> dict
             {
                 "reason": each.kind,
                 "weight": each.weight,
-                "text": with_formatted_values(each.said, wording).say(say),
+                "text": reason_text(each, say),
             }
             for each in (need.reasons if need else ())
         ],
@@ -193,7 +193,7 @@ def column_values(one: AccountSummary) -> tuple[object, ...]:
 
 def status_markdown(portfolio: Portfolio, rows: Sequence[AccountSummary], say: Translate) -> str:
     """Return the accounts as a table in Markdown, and those that need somebody as a list."""
-    wording = TerminalFormatter(say)
+    formats = Formats(language_of(say), say)
     heads = [
         N_("Account"),
         N_("Tier"),
@@ -211,9 +211,9 @@ def status_markdown(portfolio: Portfolio, rows: Sequence[AccountSummary], say: T
         "| --- | --- | --- | ---: | --- | ---: | ---: | ---: | --- | --- |",
     ]
     for one in rows:
-        share = "" if one.share is None else wording.percent(one.share)
+        share = "" if one.share is None else formats.percent(one.share, 1, fixed=True)
         if one.trend is not None:
-            share += f" ({'+' if one.trend >= 0 else ''}{wording.decimal(one.trend)})"
+            share += f" ({formats.points(one.trend)})"
         cells = (
             *(one.name, one.tier, stage_label(one.stage).say(say)),
             f"{one.met}/{one.of}" if one.of else "",
@@ -227,9 +227,7 @@ def status_markdown(portfolio: Portfolio, rows: Sequence[AccountSummary], say: T
         lines.append(f"| {' | '.join(escape(cell) or '–' for cell in cells)} |")
     needs = [
         f"{number}. **{escape(one.account.name)}**: "
-        + say(N_("; ")).join(
-            escape(with_formatted_values(each.said, wording).say(say)) for each in one.reasons
-        )
+        + say(N_("; ")).join(escape(reason_text(each, say)) for each in one.reasons)
         for number, one in enumerate(portfolio.priorities, 1)
     ]
     if needs:

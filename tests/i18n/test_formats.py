@@ -101,6 +101,11 @@ def test_percentages_are_not_rounded_away(points: float, english: str, french: s
     assert (EN.percent(points), said) == (english, french)
 
 
+def test_points_have_a_sign() -> None:
+    assert [EN.points(change) for change in (1.5, 0.0, -12.25)] == ["+1.5", "+0.0", f"{MINUS}12.2"]
+    assert FR.points(-1.5) == f"{MINUS}1,5"
+
+
 def test_quantities() -> None:
     assert EN.quantity(14, "plants") == "14\u00a0plants"
     assert EN.quantity(1200, "EUR") == "€1,200"

@@ -1,0 +1,42 @@
+"""Why an account needs attention, as reports write it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kamctl.comparison.change_values import language_of
+from kamctl.i18n.formats import Formats
+from kamctl.plan.functions import party_name
+from kamctl.portfolio.priorities import with_formatted_values
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Sequence
+
+    from kamctl.i18n.message import Translate
+    from kamctl.portfolio.priorities import Reason
+
+
+def reason_text(reason: Reason, translate: Translate) -> str:
+    """Return a reason in the reader's language; days are written as in a plan: 2027-03-31."""
+    return with_formatted_values(reason.said, _ReasonValues(translate)).say(translate)
+
+
+class _ReasonValues:
+    """How a report writes the values inside a reason."""
+
+    def __init__(self, translate: Translate) -> None:
+        self._translate = translate
+
+    def day(self, day: dt.date, /) -> str:
+        return day.isoformat()
+
+    def percent(self, points: float, /) -> str:
+        formats = Formats(language_of(self._translate), self._translate)
+        return formats.percent(points, 1, fixed=True)
+
+    def function(self, code: str, /) -> str:
+        return party_name(code).say(self._translate)
+
+    def list(self, items: Sequence[str], /) -> str:
+        return ", ".join(items)
