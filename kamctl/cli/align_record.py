@@ -199,8 +199,8 @@ def _failed(added: PlanEdit | None) -> UserError | None:
     try:
         if added is not None:
             added.write()
-    except UserError as refusal:
-        return refusal
+    except UserError as error:
+        return error
     return None
 
 

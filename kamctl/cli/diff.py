@@ -218,9 +218,9 @@ def _compare_folder(folder: Path, since: str, written: _DiffWriter) -> Iterator[
                 rules = _rules(pair.now)
                 compared = compare_pair(git, when, pair.now, pair.then, written.language, rules)
                 yield written.compared(compared)
-        except UserError as refusal:
+        except UserError as error:
             written.unread = True
-            show_error(written.console, refusal)
+            show_error(written.console, error)
 
 
 def _rules(file: str) -> Rules:

@@ -87,7 +87,7 @@ def render_documents(
     prints = options.output_format == PDF
     browsers = min(available_cores(), _BROWSERS) if several and prints else 1
     with Progress(console, len(files), at_once=prints) as progress:
-        texts = _Texts(files, options, console, progress, several=several)
+        texts = _PageTexts(files, options, console, progress, several=several)
         with closing(thread_map(texts, lambda one: (one[0], printed(one[1])), browsers)) as pages:
             for page, data in pages:
                 path = _path(page, options, several=several, folder=folder)
@@ -104,10 +104,10 @@ def render_documents(
             console,
             protected,
         )
-    return texts.worst
+    return texts.exit_code
 
 
-class _Texts:
+class _PageTexts:
     """The pages and their texts, each made when it is asked for, and the exit code so far."""
 
     def __init__(
@@ -121,7 +121,7 @@ class _Texts:
     ) -> None:
         self._files, self._options, self._several = files, options, several
         self._console, self._progress = console, progress
-        self.worst = 0
+        self.exit_code = 0
 
     def __iter__(self) -> Iterator[tuple[RenderedPage, str]]:
         """Go through the pages of each plan.
@@ -130,14 +130,14 @@ class _Texts:
             UserError: the options cannot be met.
         """
         for file, name in zip(self._files, _names(self._files), strict=True):
-            asked = self._asked(file, name)
-            if asked is not None:
-                self._progress.plan(len(asked.readers))
-                for function in asked.readers:
-                    yield asked.page(function)
+            pages = self._plan_pages(file, name)
+            if pages is not None:
+                self._progress.plan(len(pages.readers))
+                for function in pages.readers:
+                    yield pages.page(function)
             self._progress.done()
 
-    def _asked(self, file: str, name: str) -> _Asked | None:
+    def _plan_pages(self, file: str, name: str) -> _PlanPages | None:
         """Return what is asked for of a plan; None if it has no page, after saying why.
 
         Raises:
@@ -146,16 +146,16 @@ class _Texts:
         report = open_plan(file, self._options.today)
         if report.plan is None or (self._options.strict and report.errors):
             _show(report, self._console)
-            self.worst = max(self.worst, CANNOT_READ if report.plan is None else HAS_ERRORS)
+            self.exit_code = max(self.exit_code, CANNOT_READ if report.plan is None else HAS_ERRORS)
             return None
         try:
-            return _Asked(file, name, report, report.plan, self._options)
-        except UserError as refusal:
+            return _PlanPages(file, name, report, report.plan, self._options)
+        except UserError as error:
             if not self._several or self._options.kind != REVIEW:
                 raise
             # What one plan was cannot be known: the others' can.
-            show_error(self._console, refusal)
-            self.worst = CANNOT_READ
+            show_error(self._console, error)
+            self.exit_code = CANNOT_READ
             return None
 
 
@@ -186,7 +186,7 @@ def _path(page: RenderedPage, options: RenderOptions, *, several: bool, folder: 
     return output / page.name if output.is_dir() else output
 
 
-class _Asked:
+class _PlanPages:
     """What is asked for of one plan: what does not depend on the reader is found out once."""
 
     def __init__(
@@ -197,13 +197,13 @@ class _Asked:
         folder = "" if file == STANDARD_INPUT else Path(file).resolve().parent.name
         self._name = name or plan.account.id or folder or "plan"
         self._company = workspace.shown_name
-        self._look = branding_of(workspace)
-        check_kind(options.kind, options.template_format, self._look)
+        self._branding = branding_of(workspace)
+        check_kind(options.kind, options.template_format, self._branding)
         self._language = document_language(options.language, plan)
         self.readers = readers_of(options.function, plan, workspace)
-        self._past = self._look_back(workspace) if options.kind == REVIEW else None
+        self._past = self._lookback(workspace) if options.kind == REVIEW else None
 
-    def _look_back(self, workspace: Workspace) -> Lookback:
+    def _lookback(self, workspace: Workspace) -> Lookback:
         """Read what the plan was.
 
         Raises:
@@ -227,7 +227,7 @@ class _Asked:
             self._past,
         )
         name = _file_name(self._name, options, function, self._language)
-        text = render_page(view, self._look, options.kind, options.template_format)
+        text = render_page(view, self._branding, options.kind, options.template_format)
         return RenderedPage(view.account, view.audience, name, self._language), text
 
 
