@@ -1,0 +1,249 @@
+"""What can be fixed in a plan: the changes that have one right answer, before they are tried."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from itertools import count
+from typing import TYPE_CHECKING, Any
+
+from kamctl.document import error_codes
+from kamctl.document.edits import Edit
+from kamctl.document.node_index import Branch
+from kamctl.document.scalars import resolve
+from kamctl.document.span import Span
+from kamctl.i18n.nearest import only_near, same_letters
+from kamctl.plan.amounts import MINUS, conventions_of, score_of_ten
+from kamctl.plan.date_forms import BUSINESS_YEAR, iso_date
+from kamctl.plan.duplicates import duplicates
+from kamctl.plan.ids import id_for, is_id
+from kamctl.plan.references import names_in
+from kamctl.plan.schema_lookup import is_date, keys_at, values_at
+from kamctl.plan.value_synonyms import value_for
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+
+    from kamctl.document.document import Document
+    from kamctl.document.finding import Finding
+    from kamctl.document.span import Path
+    from kamctl.plan.load import Loaded
+    from kamctl.plan.references import Reference
+
+_MAX_ID_STEM = 58
+"""How much of an id is kept before a number: an id has 64 letters at most."""
+_FOUR_DIGITS = re.compile(r"[0-9]{4}").fullmatch
+_PERCENTAGE = re.compile(
+    r"([-+\u2212]?)(\d+)(?:(?:\.|(,))(\d+))?\s*(?:%|percent|per cent|pct\.?|pour ?cent|p\. ?c\.)",
+    re.I,
+).fullmatch
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A change to the text, and the change of meaning that it should make."""
+
+    edit: Edit
+    path: Path
+    kind: str
+    """`rename` the key at the path, `replace` the value, or `remove` the entry of a list."""
+    new: str = ""
+    value: Any = None
+    """What a replaced value is then."""
+
+
+def proposals(loaded: Loaded, functions: tuple[str, ...]) -> Iterator[Proposal]:
+    """Propose right keys, values and functions, and to leave repeated entries out."""
+    document = loaded.original
+    for finding in loaded.findings:
+        if finding.code == error_codes.UNKNOWN_KEY.code:
+            yield from _right_key(document, finding)
+        elif finding.code in (error_codes.BAD_VALUE.code, error_codes.WRONG_TYPE.code):
+            yield from _right_value(document, finding)
+    if document.value is not None:
+        named = names_in(document.value)
+        for function, path in named.functions:
+            yield from _right_function(document, function, path, functions)
+        for path, _ in duplicates(document, named):
+            yield from _repeated_entry(document, path)
+
+
+def _right_key(document: Document, finding: Finding) -> Iterator[Proposal]:
+    path = _in_file(finding)
+    entry = document.get(path[:-1]) if path else None
+    if not isinstance(entry, dict):
+        return
+    near = only_near(str(path[-1]), keys_at(path[:-1]))
+    if near is None or document.has((*path[:-1], near)):
+        return
+    yield Proposal(_in_quotes(document, document.key_span(path), near), path, "rename", near)
+
+
+def _right_value(document: Document, finding: Finding) -> Iterator[Proposal]:
+    path = _in_file(finding)
+    value = document.get(path)
+    if not path or not isinstance(value, str | int | float) or isinstance(value, bool):
+        return
+    written = value if isinstance(value, str) else _as_written(document, document.span(path))
+    new = _intended_text(document, path, written)
+    if new is not None and new != value:
+        yield _replacement(document, path, new)
+    elif (year := _year(path, written)) is not None:
+        edit = Edit(document.span(path), year)
+        yield Proposal(edit, path, "replace", year, int(year))
+
+
+def _intended_text(document: Document, path: Path, written: str) -> str | None:
+    """Return the text that is meant by what is written at `path`; None in doubt."""
+    if is_date(path):
+        return iso_date(written, conventions_of(document.value).language)
+    allowed = values_at(path)
+    if allowed:
+        return same_letters(written, allowed) or value_for(written, allowed)
+    if path[-1] == "customer_rating":
+        return score_of_ten(written)
+    if path[2:3] == ("measures",) and document.get((*path[:4], "unit")) != "%":
+        return score_of_ten(written) or _percent(written)
+    return _percent(written)
+
+
+def _year(path: Path, written: str) -> str | None:
+    """Read a year in quotes, or a business year such as `FY26`, where a year is wanted."""
+    if path[-1] not in ("year", "customer_since"):
+        return None
+    written = written.strip()
+    if match := BUSINESS_YEAR(written):
+        return match[1] if len(match[1]) == len("2026") else f"20{match[1]}"
+    return written if _FOUR_DIGITS(written) else None
+
+
+def _right_function(
+    document: Document, function: object, path: Path, functions: tuple[str, ...]
+) -> Iterator[Proposal]:
+    if not isinstance(function, str) or function in functions:
+        return
+    new = same_letters(function, functions) or value_for(function, functions)
+    if new is not None:
+        yield _replacement(document, path, new)
+
+
+def _replacement(document: Document, path: Path, new: str) -> Proposal:
+    """Put `new` in the place of a scalar: inside its quotes, else as a plain one."""
+    span = document.span(path)
+    edit = _in_quotes(document, span, new)
+    return Proposal(edit, path, "replace", new, new if edit.span != span else resolve(new))
+
+
+def _as_written(document: Document, span: Span) -> str:
+    """Return what stands at a place that is on one line."""
+    return document.source.lines[span.line - 1][span.column - 1 : span.end_column - 1]
+
+
+def _in_file(finding: Finding) -> Path:
+    """Return a finding's path in the file: its JSON Pointer, taken apart."""
+    steps = finding.pointer.split("/")[1:]
+    plain = (step.replace("~1", "/").replace("~0", "~") for step in steps)
+    return tuple(
+        int(step) if isinstance(given, int) else step
+        for step, given in zip(plain, finding.path, strict=True)
+    )
+
+
+def _in_quotes(document: Document, span: Span, new: str) -> Edit:
+    """Put `new` in the place of a scalar, inside its quotes if it has any."""
+    line = document.source.lines[span.line - 1]
+    if span.line == span.end_line and line[span.column - 1] in "\"'":
+        span = Span(span.line, span.column + 1, span.end_line, span.end_column - 1)
+    return Edit(span, new)
+
+
+def _percent(text: str) -> str | None:
+    """Read a percentage written another way: `34,5 %`, `34 percent`, `34 pour cent`."""
+    match = _PERCENTAGE(text.strip())
+    if match is None or (match[3] and len(match[4]) == len("000")):
+        return None  # in `1,500 %` the comma can group thousands
+    sign = "-" if match[1] in ("-", MINUS) else ""
+    decimals = f".{match[4]}" if match[4] else ""
+    return f"{sign}{match[2]}{decimals}%"
+
+
+def _repeated_entry(document: Document, path: Path) -> Iterator[Proposal]:
+    """Take a repeated entry out of its list, with its comma or its whole line."""
+    place = path[-1]
+    node = document.root
+    for step in path[:-1]:
+        _, node = node.child(step)
+    assert isinstance(node, Branch) and isinstance(place, int)
+    item, before = node.children[place], node.children[place - 1]
+    span = _in_brackets(item, before) if node.flow else _whole_line(item, document.source.lines)
+    if span is not None:
+        yield Proposal(Edit(span, ""), path, "remove", str(document.get(path)))
+
+
+def _in_brackets(item: Any, before: Any) -> Span | None:
+    """Return where an entry of `[a, b]` and the comma before it stand; None on several lines."""
+    start, end = before.end_mark, item.end_mark
+    if start.line != end.line:
+        return None  # a comment may stand between them
+    return Span(start.line + 1, start.column + 1, end.line + 1, end.column + 1)
+
+
+def _whole_line(item: Any, lines: Sequence[str]) -> Span | None:
+    """Return the line of an entry that begins with `-`; None where more stands on the line."""
+    row = item.start_mark.line
+    alone = re.fullmatch(r"\s*-\s+", lines[row][: item.start_mark.column])
+    rest = lines[row][item.end_mark.column :] if item.end_mark.line == row else "#"
+    if alone is None or rest.strip():
+        return None
+    if row + 1 < len(lines):
+        return Span(row + 1, 1, row + 2, 1)
+    return Span(row, len(lines[row - 1]) + 1, row + 1, len(lines[row]) + 1)
+
+
+# --- Ids ------------------------------------------------------------------------------------------
+
+
+def id_proposals(document: Document, signed: Collection[str]) -> Iterator[list[Proposal]]:
+    """Propose valid ids; each list is applied whole: an id and all that refers to it.
+
+    `signed` are the ids that sign-offs name: they stay.
+    """
+    if document.value is None:
+        return
+    there = names_in(document.value)
+    entries = Counter(entry.id for entry in there.entries)
+    taken = {entry.casefold() for entry in entries if is_id(entry)}
+    kinds = {entry.id: entry.kind for entry in there.entries if entries[entry.id] == 1}
+    referring: dict[str, list[Reference]] = {}
+    for reference in there.references:
+        referring.setdefault(reference.id, []).append(reference)
+    for entry in there.entries:
+        if is_id(entry.id) or entries[entry.id] > 1 or entry.id in signed:
+            continue
+        new = _free_id(id_for(entry.id), taken)
+        if new is not None:
+            taken.add(new.casefold())
+            kinds[new] = entry.kind
+            paths = [(*entry.path, "id"), *(one.path for one in referring.get(entry.id, ()))]
+            yield [_new_id(document, path, new) for path in paths]
+    for old, references in referring.items():
+        meant = None if is_id(old) or old in entries else id_for(old)
+        if meant is not None and all(kinds.get(meant) in one.kinds for one in references):
+            yield [_new_id(document, one.path, meant) for one in references]
+    account: Path = ("account", "id")
+    own = document.get(account)
+    if isinstance(own, str) and not is_id(own) and not signed and (new := id_for(own)):
+        yield [_new_id(document, account, new)]
+
+
+def _free_id(wanted: str | None, taken: Collection[str]) -> str | None:
+    """Return an id that nothing else has: a number goes behind one that is taken."""
+    if wanted is None or wanted.casefold() not in taken:
+        return wanted
+    numbered = (f"{wanted[:_MAX_ID_STEM]}-{number}" for number in count(2))
+    return next(one for one in numbered if one.casefold() not in taken)
+
+
+def _new_id(document: Document, path: Path, new: str) -> Proposal:
+    return Proposal(_in_quotes(document, document.span(path), new), path, "replace", new, new)
