@@ -1,4 +1,4 @@
-"""Amounts as people type them: `48 500 €`, `1,5 M€`, `−40 000`. Read where they have one meaning.
+"""Reads amounts as people type them: `48 500 €`, `1,5 M€`, `−40 000`.
 
 A plan's language says which sign begins the decimals, and its currency which sign may stand beside
 a figure. What could mean two things, or a figure of another currency, is refused with a `Doubt`
@@ -66,6 +66,14 @@ _RANGE = re.compile(
     re.ASCII,
 ).fullmatch
 _SCORE = re.compile(r"(\d+(?:[.,]\d+)?)\s*(?:/|out of|sur)\s*(\d+)", re.ASCII).fullmatch
+_GROUPS = re.compile(rf"[0-9]{{1,3}}(?:([{SPACES}'’_.,])[0-9]{{3}})+", re.ASCII).fullmatch
+_PERCENT = re.compile(
+    rf"(?P<sign>[-+{MINUS}]?)(?P<whole>[0-9]{{1,9}})(?:(?P<comma>[.,])(?P<decimals>[0-9]{{1,9}}))?"
+    rf"{_SPACE}?%",
+    re.ASCII,
+).fullmatch
+_FRACTION = re.compile(r" *0[.,][0-9]{1,9} *", re.ASCII).fullmatch
+PERCENT_PATTERN: Final = f"^[-+{MINUS}]?[0-9]{{1,9}}([.,][0-9]{{1,9}})?{_SPACE}?%$"
 
 Kind = Literal[
     "no_number",
@@ -103,10 +111,10 @@ AS_IN_ENGLISH: Final = Conventions()
 
 def conventions_of(value: Any) -> Conventions:
     """Return the conventions of a plan that was read and is not checked yet."""
-    header = value.get("plan") if isinstance(value, dict) else None
-    if not isinstance(header, dict):
+    metadata = value.get("plan") if isinstance(value, dict) else None
+    if not isinstance(metadata, dict):
         return AS_IN_ENGLISH
-    language, currency = header.get("language"), header.get("currency")
+    language, currency = metadata.get("language"), metadata.get("currency")
     return Conventions(
         low if isinstance(language, str) and (low := language.lower()) in LANGUAGES else "en",
         up if isinstance(currency, str) and (up := currency.upper()) in CURRENCIES else None,
@@ -149,14 +157,14 @@ def read_amount(text: str, conventions: Conventions, *, alone: bool = False) -> 
 
 
 def _letters_of_english(text: str, match: re.Match[str], conventions: Conventions) -> Doubt:
-    """Say how the sum is written in French; elsewhere nothing is known better."""
-    meant = {"m": "M", "bn": "Md"}[match["letters"]]
+    """Say how the sum is written in French; for other languages nothing better is known."""
+    french = {"m": "M", "bn": "Md"}[match["letters"]]
     if conventions.language != "fr":
         return Doubt("no_number")
     if isinstance(_digits(match["digits"], conventions, scaled=True), Doubt):
         return Doubt("no_number")
-    behind = text[match.end("letters") :]
-    return Doubt("letters", f"{text[: match.start('letters')].rstrip()} {meant}{behind}")
+    rest = text[match.end("letters") :]
+    return Doubt("letters", f"{text[: match.start('letters')].rstrip()} {french}{rest}")
 
 
 def _why_no_amount(text: str) -> Doubt:
@@ -167,13 +175,15 @@ def _why_no_amount(text: str) -> Doubt:
     return Doubt("range" if len(text) <= _LONGEST and _RANGE(text) else "no_number")
 
 
-def _other_currency(said: str, conventions: Conventions) -> Doubt | None:
-    means = SYMBOLS.get(said, (said,))
+def _other_currency(written: str, conventions: Conventions) -> Doubt | None:
+    means = SYMBOLS.get(written, (written,))
     if not any(one in CURRENCIES for one in means):
         return Doubt("no_number")
     if conventions.currency is None:
-        return Doubt("no_currency", said, means[0])
-    return None if conventions.currency in means else Doubt("currency", said, conventions.currency)
+        return Doubt("no_currency", written, means[0])
+    return (
+        None if conventions.currency in means else Doubt("currency", written, conventions.currency)
+    )
 
 
 def score_of_ten(text: str) -> str | None:
@@ -186,49 +196,35 @@ def _digits(text: str, conventions: Conventions, *, scaled: bool = False) -> Dec
     """Read digits with what groups them, and decimals; `scaled` where thousands follow anyway."""
     points, commas = text.count("."), text.count(",")
     if points and commas:
-        sign = max(".,", key=text.rfind)
-        return _grouped(text, decimal=sign) if text.count(sign) == 1 else Doubt("no_number")
-    sign = "." if points else ","
-    if points + commas == 0:
+        last = max(".,", key=text.rfind)
+        return _grouped(text, decimal=last) if text.count(last) == 1 else Doubt("no_number")
+    if points + commas != 1:
         return _grouped(text)
-    if points + commas > 1:
-        return _grouped(text)
-    whole, decimals = text.split(sign)
-    as_decimal = _grouped(text, decimal=sign)
+    separator = "." if points else ","
+    whole, decimals = text.split(separator)
+    as_decimal = _grouped(text, decimal=separator)
     if isinstance(as_decimal, Doubt):
         return as_decimal
     if len(decimals) == 3 and whole.isdecimal() and len(whole) <= 3 and whole[0] != "0":
-        if sign == "," and conventions.decimal_point and not scaled:
+        if separator == "," and conventions.decimal_point and not scaled:
             return Decimal(whole + decimals)
         return Doubt("two_readings", whole + decimals, f"{whole}.{decimals}")
-    if sign == "," and conventions.decimal_point:
+    if separator == "," and conventions.decimal_point:
         return Doubt("decimals", f"{as_decimal:f}")
     return as_decimal
 
 
-_GROUPS = re.compile(rf"[0-9]{{1,3}}(?:([{SPACES}'’_.,])[0-9]{{3}})+", re.ASCII).fullmatch
-
-
 def _grouped(text: str, decimal: str | None = None) -> Decimal | Doubt:
-    """Read a whole number grouped by threes, one kind of sign between them, and its decimals."""
+    """Read a whole number grouped by threes, with one kind of separator, and its decimals."""
     whole, _, decimals = text.partition(decimal) if decimal else (text, "", "")
     if decimals and not decimals.isdecimal():
         return Doubt("no_number")
     if not whole.isdecimal():
-        signs = {" " if sign in SPACES else sign for sign in whole if not sign.isdecimal()}
-        if not _GROUPS(whole) or len(signs) > 1:
+        separators = {" " if char in SPACES else char for char in whole if not char.isdecimal()}
+        if not _GROUPS(whole) or len(separators) > 1:
             return Doubt("no_number")
-        whole = "".join(sign for sign in whole if sign.isdecimal())
+        whole = "".join(char for char in whole if char.isdecimal())
     return Decimal(f"{whole}.{decimals}" if decimals else whole)
-
-
-_PERCENT = re.compile(
-    rf"(?P<sign>[-+{MINUS}]?)(?P<whole>[0-9]{{1,9}})(?:(?P<comma>[.,])(?P<decimals>[0-9]{{1,9}}))?"
-    rf"{_SPACE}?%",
-    re.ASCII,
-).fullmatch
-_FRACTION = re.compile(r" *0[.,][0-9]{1,9} *", re.ASCII).fullmatch
-PERCENT_PATTERN: Final = f"^[-+{MINUS}]?[0-9]{{1,9}}([.,][0-9]{{1,9}})?{_SPACE}?%$"
 
 
 def read_percent(text: str, conventions: Conventions) -> Decimal | Doubt:

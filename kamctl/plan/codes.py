@@ -1,4 +1,4 @@
-"""Codes the world has agreed on: countries, languages, currencies."""
+"""Codes of countries, languages and currencies: ISO 3166-1, 639-1 and 4217."""
 
 from typing import Final, Literal, get_args
 

@@ -41,8 +41,8 @@ _DECIDED_STAGE: Final = re.compile(
 class DateRow(NamedTuple):
     """A date of the format.
 
-    `near` are the days before it from which on it is near; the option `option` of KAM206 sets
-    them otherwise. `told_by` is the code of the check that reports it.
+    It is near from `near` days before; the option `option` of KAM206 sets another number.
+    `reported_by` is the code of the check that reports it.
     """
 
     path: str
@@ -50,7 +50,7 @@ class DateRow(NamedTuple):
     name: str
     """What it is: a msgid."""
     kind: Literal["deadline", "history", "frame"]
-    told_by: str = ""
+    reported_by: str = ""
     near: int = 0
     option: str = ""
 
@@ -58,19 +58,6 @@ class DateRow(NamedTuple):
 def _deadline(path: str, name: str, near: int, option: str) -> DateRow:
     return DateRow(path, name, "deadline", "KAM206", near, option)
 
-
-_HISTORY: Final = {
-    "objectives[].measures[].readings[].on": N_("Day of a reading"),
-    "objectives[].directions[].restatement.on": N_("Day of a restatement"),
-    "objectives[].directions[].resistances[].on": N_("Day a concern was raised"),
-    "objectives[].customer_confirmation.on": N_("Day of the customer's confirmation"),
-    "objectives[].customer_confirmation.waiver.on": N_("Day of the waiver"),
-    "objectives[].outcome.on": N_("Day an objective was closed"),
-    "stakeholders[].last_contact": N_("Last contact"),
-    "reviews[].date": N_("Day of a review"),
-    "reviews[].decisions[].done_on": N_("Day a decision was carried out"),
-}
-_CLAIM: Final = N_("Day of a source")
 
 DATES: Final[tuple[DateRow, ...]] = (
     _deadline("account.renewal", N_("Renewal"), 90, "renewal_days"),
@@ -101,7 +88,7 @@ DATES: Final[tuple[DateRow, ...]] = (
     DateRow("objectives[].actions[].due", N_("Action due"), "deadline", "KAM701", _WEEK),
     DateRow("risks[].due", N_("Response to a risk"), "deadline", "KAM701", _WEEK),
     _deadline("reviews[].decisions[].due", N_("Decision due"), _WEEK, "decision_days"),
-    *(DateRow(path, _HISTORY.get(path, _CLAIM), "history") for path in HISTORY_DATES),
+    *(DateRow(path, name, "history") for path, name in HISTORY_DATES.items()),
 )  # fmt: skip
 """All of them; a test holds the list against the models."""
 
@@ -114,8 +101,8 @@ class DateInPlan(NamedTuple):
     date: PlanDate
     parts: tuple[Part, ...]
 
-    def days(self, today: dt.date) -> int:
-        """How many days are left; below zero it is past."""
+    def days_left(self, today: dt.date) -> int:
+        """Return how many days are left; below zero it is past."""
         return self.date.day.toordinal() - today.toordinal()
 
     @property
@@ -168,7 +155,9 @@ def urgent_deadlines(
 ) -> list[DateInPlan]:
     """Return the open deadlines that are past, and those within their `near` days; oldest first."""
     # Most dates are far away: that is asked first.
-    close = deadlines(plan, answered=answered, wanted=lambda one: one.days(today) <= near(one.row))
+    close = deadlines(
+        plan, answered=answered, wanted=lambda one: one.days_left(today) <= near(one.row)
+    )
     found = [
         one for one in close if not _is_past_notice(one, today) and not _is_met_already(one, today)
     ]
@@ -176,7 +165,7 @@ def urgent_deadlines(
 
 
 def _is_past_notice(one: DateInPlan, today: dt.date) -> bool:
-    """Tell whether notice was due for a contract that has ended: its end says it all."""
+    """Tell whether notice was due for a contract that has ended: its end is reported instead."""
     end = getattr(one.parts[-1], "end", None)
     return (
         one.row.path.endswith(".notice_by")
@@ -187,7 +176,7 @@ def _is_past_notice(one: DateInPlan, today: dt.date) -> bool:
 
 
 def _is_met_already(one: DateInPlan, today: dt.date) -> bool:
-    """Tell whether the relationship is as wanted before its day: a past day is still to be set."""
+    """Tell whether the relationship is as wanted before its day; a past day is reported anyway."""
     part: Any = one.parts[-1]
     return (
         one.row.path == "account.relationship.by"
@@ -198,7 +187,7 @@ def _is_met_already(one: DateInPlan, today: dt.date) -> bool:
 
 
 def _is_open(one: DateInPlan, answered: Collection[tuple[str, str]]) -> bool:
-    """Tell whether somebody still waits for a date."""
+    """Tell whether a deadline still has to be met."""
     objective = next((part for part in one.parts if isinstance(part, Objective)), None)
     if objective is not None and not objective.is_active:
         return False
@@ -226,8 +215,8 @@ def _is_open(one: DateInPlan, answered: Collection[tuple[str, str]]) -> bool:
 
 def needs_response(risk: Risk, plan: Plan) -> bool:
     """Tell whether a risk is open, and threatens more than objectives closed or on hold."""
-    resting = {one.id for one in plan.objectives if not one.is_active}
-    threatens_none = bool(risk.threatens) and resting.issuperset(risk.threatens)
+    inactive = {one.id for one in plan.objectives if not one.is_active}
+    threatens_none = bool(risk.threatens) and inactive.issuperset(risk.threatens)
     return risk.status == "open" and not threatens_none
 
 
@@ -238,7 +227,7 @@ def is_decided(deal: Opportunity) -> bool:
 
 @dataclass(slots=True)
 class _DatePlace:
-    """What the table says of one place in a plan: the dates right there, and the places below."""
+    """One place in a plan: the dates right there, and the places below."""
 
     dates: list[tuple[str, int, DateRow]] = field(default_factory=list)
     """Each with its key, and its number in the table."""

@@ -1,4 +1,4 @@
-"""Who is asked and who signs, by name: what people read instead of `supply-chain`."""
+"""The names of functions and of those who sign: what people read instead of `supply-chain`."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ ROLE_NAMES: Final = {"decider": N_("the decider"), "sponsor": N_("the sponsor")}
 def function_name(function: str) -> Message:
     """Return the name of a function, to be said in any language.
 
-    One of the house's own is called as its code reads.
+    One of the company's own is called as its code reads.
     """
     known = FUNCTION_NAMES.get(function)
     return Message(known or function.replace("-", " ").replace("_", " "))

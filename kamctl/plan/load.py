@@ -1,7 +1,7 @@
-"""From a document to a plan: what is wrong with its shape becomes findings, the rest is kept.
+"""From a document to a plan: errors of its shape become findings, the rest is kept.
 
-A plan with mistakes in it is still a plan: the values that cannot stand are left out, and what
-remains is checked like any other.
+A plan with errors is still a plan: invalid values are left out, and what remains is checked like
+any other plan.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from kamctl.document.document import Document
     from kamctl.document.finding import Finding
 
-_ROUNDS = 8
-"""Leaving out a value can uncover the lack of another; a plan settles in two or three rounds."""
+_MAX_ROUNDS = 8
+"""Leaving out a value can reveal that another is missing; two or three rounds are common."""
 
 _PLACEHOLDERS = {"account": {"name": "?"}, "kamctl": FORMAT_VERSION}
 
@@ -37,8 +37,8 @@ _PLACEHOLDERS = {"account": {"name": "?"}, "kamctl": FORMAT_VERSION}
 class Loaded:
     """A plan as far as it could be read.
 
-    `original` is the document as read; `document` the one `plan` was made of, without the values
-    that could not stand. `damaged` are their paths in it: nothing more should be said about them.
+    `original` is the document as read; `document` the one `plan` was made of, without the invalid
+    values. `damaged` are the paths of these in it: nothing more is reported about them.
     """
 
     plan: Plan | None
@@ -88,7 +88,7 @@ def _load_valid_part(
     conventions = conventions_of(document.value)
     current = document
     ignored = set(damaged)
-    for _ in range(_ROUNDS):
+    for _ in range(_MAX_ROUNDS):
         groups = errors_by_path(current, error.errors(include_url=False, include_input=True))
         leave_out: set[Path] = set()
         absent: set[Path] = set()
@@ -105,9 +105,9 @@ def _load_valid_part(
                 ignored |= _intended_place(current, path)
         ignored |= {current.origin(path) for path in leave_out}
         shrunk = current.without(leave_out | absent)
-        for key, stand_in in _PLACEHOLDERS.items():
+        for key, placeholder in _PLACEHOLDERS.items():
             if () in leave_out or (key,) in leave_out or key not in shrunk.value:
-                shrunk = shrunk.with_value((key,), stand_in)
+                shrunk = shrunk.with_value((key,), placeholder)
         current = _with_required(shrunk)
         try:
             plan = Plan.model_validate(current.value, context=conventions)
@@ -119,12 +119,12 @@ def _load_valid_part(
 
 
 def _is_reported(path: Path, error: Any, ignored: set[Path]) -> bool:
-    """Tell whether something is empty only because all that was in it was left out, and told."""
+    """Tell whether something is empty only because all that was in it was reported and left out."""
     return error["type"] == "too_short" and any(one[: len(path)] == path for one in ignored)
 
 
 def _with_required(document: Document) -> Document:
-    """Keep an account without a name, and objectives without id or sentence, in the plan."""
+    """Keep an account without a name, and objectives without id or statement, in the plan."""
     account = document.value.get("account")
     if isinstance(account, dict) and "name" not in account:
         document = document.with_value(("account", "name"), "?")
@@ -143,9 +143,9 @@ def _with_required(document: Document) -> Document:
 
 
 def _counts_as_missing(path: Path, error: Any) -> bool:
-    """Tell whether an empty text stands where nothing has to: it is as if the key was not there.
+    """Tell whether a text is empty where none is required: it is as if the key was not there.
 
-    An id, a name or a title that is empty is told all the same: somebody meant to name somebody.
+    An id, a name or a title that is empty is reported all the same.
     """
     if error["type"] == "extra_forbidden" or error["loc"][-1:] == ("[key]",):
         return False
@@ -158,14 +158,15 @@ def _counts_as_missing(path: Path, error: Any) -> bool:
 
 
 def _intended_place(document: Document, path: Path) -> set[Path]:
-    """Return the place a misspelt key was likely meant for: nobody should call it missing."""
+    """Return the place a misspelt key was likely meant for: it is not reported as missing."""
     near = nearest(str(path[-1]), keys_at(path[:-1]))
-    meant = (*path[:-1], near) if near else path
-    return set() if near is None or document.has(meant) else {document.origin(meant)}
+    if near is None or document.has((*path[:-1], near)):
+        return set()
+    return {document.origin((*path[:-1], near))}
 
 
 def _removable(path: Path, error: Any) -> Path:
-    """Return what must go for the rest to stand: the value, or the entry that needs it."""
+    """Return what must be left out for the rest to be valid: the value, or the entry around it."""
     if error["type"] != "missing":
         return path
     parent = path[:-1]

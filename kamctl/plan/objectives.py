@@ -1,4 +1,4 @@
-"""Section `objectives`: the heart of the plan."""
+"""Section `objectives`: what we want to reach with the customer, how it is measured, who agrees."""
 
 from typing import Annotated, Any, Literal
 

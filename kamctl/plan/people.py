@@ -1,4 +1,4 @@
-"""People over time: who has left, and who stands in for them."""
+"""People over time: who has left, and who has taken over from them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def has_left(person: Member | Stakeholder, today: dt.date) -> bool:
 
 def people_who_left(plan: Plan, today: dt.date) -> dict[str, Member | Stakeholder]:
     """Return those who have left, on both sides, by id."""
-    return {who: one for who, one in _people_by_id(plan).items() if has_left(one, today)}
+    return {key: one for key, one in _people_by_id(plan).items() if has_left(one, today)}
 
 
 def _people_by_id(plan: Plan) -> dict[str, Member | Stakeholder]:
@@ -27,16 +27,16 @@ def _people_by_id(plan: Plan) -> dict[str, Member | Stakeholder]:
     return people | {one.id: one for one in plan.team}
 
 
-def current_person(plan: Plan, who: str | None, today: dt.date) -> str | None:
-    """Return the id of who is there now for `who`: themselves, or whoever has taken over.
+def current_person(plan: Plan, person_id: str | None, today: dt.date) -> str | None:
+    """Return the id of a person who is there, or of whoever has taken over from them.
 
     None where nobody has, or where there is no such person.
     """
     people = _people_by_id(plan)
     seen: set[str] = set()
-    while who is not None and who in people and who not in seen:
-        if not has_left(people[who], today):
-            return who
-        seen.add(who)
-        who = people[who].successor
+    while person_id is not None and person_id in people and person_id not in seen:
+        if not has_left(people[person_id], today):
+            return person_id
+        seen.add(person_id)
+        person_id = people[person_id].successor
     return None

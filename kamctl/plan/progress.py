@@ -13,21 +13,21 @@ if TYPE_CHECKING:
 Pace = Literal["reached", "ahead", "on_course", "behind", "unknown"]
 
 AHEAD: Final = 0.1
-"""How much more of the way than expected is done where a measure is ahead."""
+"""How much more than expected is done, as a part of the whole, where a measure is ahead."""
 TOLERANCE: Final = 0.05
 """How far from its target, as a part of it, a measure that is to hold may be."""
 
 
 @dataclass(frozen=True)
 class Progress:
-    """The way from baseline to target: 0.0 at the baseline, 1.0 at the target.
+    """The progress from baseline to target: 0.0 at the baseline, 1.0 at the target.
 
     `done` is where the latest reading stands and may lie outside 0 to 1; `due` is where a straight
     line from baseline to target stands on the day `on`, within 0 to 1; `due_value` is the same in
     the measure's unit. The day is that of the latest reading, else today: a reading is not behind
     because time has passed since. Each is None where the plan does not say enough.
 
-    A measure that is to hold has no way to go: its `due_value` is its target.
+    A measure that is to hold has no distance to cover: its `due_value` is its target.
     """
 
     done: float | None
@@ -62,38 +62,38 @@ def holds(value: float, target: float) -> bool:
 
 
 def progress(measure: Measure, today: dt.date) -> Progress:
-    """Work out how far `measure` has come by `today`, as its latest reading tells."""
+    """Return how far `measure` has come by `today`, by its latest reading."""
     baseline, target = measure.baseline, measure.target
     reading = latest(measure, today)
-    judged = today if reading is None or reading.on is None else reading.on.day
+    day = today if reading is None or reading.on is None else reading.on.day
     if measure.direction == "hold":
-        return _held(reading, target, judged)
+        return _held(reading, target, day)
     if baseline is None or target is None or baseline.value == target.value:
         return UNKNOWN
-    way = target.value - baseline.value
-    if (measure.direction == "increase" and way < 0) or (
-        measure.direction == "decrease" and way > 0
+    distance = target.value - baseline.value
+    if (measure.direction == "increase" and distance < 0) or (
+        measure.direction == "decrease" and distance > 0
     ):
         # Which way is better is contradictory: no bar is better than a wrong one.
         return UNKNOWN
-    done = None if reading is None else (reading.value - baseline.value) / way
+    done = None if reading is None else (reading.value - baseline.value) / distance
     due: float | None = None
     if baseline.on is not None and target.on is not None and target.on.day > baseline.on.day:
         span = (target.on.day - baseline.on.day).days
-        due = clamped((judged - baseline.on.day).days / span)
+        due = clamped((day - baseline.on.day).days / span)
     if due is None:
         return Progress(done, None, None, None, _pace(done, None))
-    return Progress(done, due, baseline.value + due * way, judged, _pace(done, due))
+    return Progress(done, due, baseline.value + due * distance, day, _pace(done, due))
 
 
-def _held(reading: Point | None, target: Point | None, judged: dt.date) -> Progress:
+def _held(reading: Point | None, target: Point | None, day: dt.date) -> Progress:
     """Judge a measure that is to hold: off on either side of its target counts as behind."""
     if target is None:
         return UNKNOWN
     if reading is None:
-        return Progress(None, None, target.value, judged, "unknown")
+        return Progress(None, None, target.value, day, "unknown")
     pace: Pace = "on_course" if holds(reading.value, target.value) else "behind"
-    return Progress(None, None, target.value, judged, pace)
+    return Progress(None, None, target.value, day, pace)
 
 
 def _pace(done: float | None, due: float | None) -> Pace:

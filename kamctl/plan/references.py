@@ -1,4 +1,7 @@
-"""Who can be named in a plan, where, and where names stand: the format's one name space."""
+"""The ids of a plan: which entries have one, where they are referred to, and by which other names.
+
+One table for each; `names_in` finds all of it in a document, whatever its shape.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -105,19 +108,23 @@ REFERENCES: Mapping[str, tuple[str, ...]] = {
 """Every place where an id of another entry stands, and what that entry may be."""
 
 
-HISTORY_DATES: tuple[str, ...] = (
-    *(f"{place}.on" for place, kind in ENTRIES.items() if kind in (*_SERVED, CLAIM, SWOT)),
-    "objectives[].measures[].readings[].on",
-    "objectives[].directions[].restatement.on",
-    "objectives[].directions[].resistances[].on",
-    "objectives[].customer_confirmation.on",
-    "objectives[].customer_confirmation.waiver.on",
-    "objectives[].outcome.on",
-    "stakeholders[].last_contact",
-    "reviews[].date",
-    "reviews[].decisions[].done_on",
-)
-"""Every date of something that has happened, so never one in the future."""
+HISTORY_DATES: Mapping[str, str] = {
+    **{
+        f"{place}.on": N_("Day of a source")
+        for place, kind in ENTRIES.items()
+        if kind in (*_SERVED, CLAIM, SWOT)
+    },
+    "objectives[].measures[].readings[].on": N_("Day of a reading"),
+    "objectives[].directions[].restatement.on": N_("Day of a restatement"),
+    "objectives[].directions[].resistances[].on": N_("Day a concern was raised"),
+    "objectives[].customer_confirmation.on": N_("Day of the customer's confirmation"),
+    "objectives[].customer_confirmation.waiver.on": N_("Day of the waiver"),
+    "objectives[].outcome.on": N_("Day an objective was closed"),
+    "stakeholders[].last_contact": N_("Last contact"),
+    "reviews[].date": N_("Day of a review"),
+    "reviews[].decisions[].done_on": N_("Day a decision was carried out"),
+}
+"""Every date of something that has happened, so never one in the future, and its name (a msgid)."""
 
 FUNCTIONS_NAMED: tuple[str, ...] = (
     "team[].function",
@@ -159,18 +166,18 @@ class Reference(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """The names in a document, each list in the order of the tables above."""
+    """The ids, references, past dates and functions in a document, in the order of the tables."""
 
     entries: list[Entry]
     references: list[Reference]
-    happened: list[tuple[str, Path]]
+    history_dates: list[tuple[str, Path]]
     functions: list[tuple[str, Path]]
     repeated: list[Path]
     """The lists of ids or codes in which something stands twice."""
 
 
 def names_in(value: Any) -> Names:
-    """Find the names in a document's `value`, whatever its shape, in one walk."""
+    """Find the names in a document's `value`, whatever its shape."""
     found = Names([], [], [], [], [])
     _walk(_TREE, value, (), found)
     return found
@@ -182,9 +189,9 @@ class _NamePlace:
 
     entry: str | None = None
     reference: tuple[str, ...] | None = None
-    happened: bool = False
-    plain: bool = False
-    """Whether it is an entry of a list that holds ids, codes or names and nothing else."""
+    is_history_date: bool = False
+    is_plain: bool = False
+    """Whether it is an item of a list of ids, codes or names."""
     is_name: bool = False
     """Whether a text here names something: an entry, a day, a function."""
     items: "_NamePlace | None" = None
@@ -208,17 +215,17 @@ def _tree() -> _NamePlace:
     for where, kinds in REFERENCES.items():
         _place(tree, where).reference = kinds
     for where in HISTORY_DATES:
-        _place(tree, where).happened = True
+        _place(tree, where).is_history_date = True
     for where in (*REFERENCES, *HISTORY_DATES, *FUNCTIONS_NAMED):
         _place(tree, where).is_name = True
     for where in (*REFERENCES, *LISTS):
         if where.endswith("[]"):
-            _place(tree, where).plain = True
+            _place(tree, where).is_plain = True
     return tree
 
 
 def _walk(place: _NamePlace, value: Any, path: Path, found: Names) -> None:
-    """Follow the tables into a mapping or a list; most of a plan lies beside their places."""
+    """Collect into `found` what the tables name in a mapping or a list; the rest is skipped."""
     if type(value) is dict:
         get = value.get
         if place.entry is not None and type(name := get("id")) is str:
@@ -232,7 +239,7 @@ def _walk(place: _NamePlace, value: Any, path: Path, found: Names) -> None:
                 _walk(below, inner, (*path, key), found)
     elif type(value) is list and place.items is not None:
         items = place.items
-        if items.plain and len(value) > 1 and _has_twice(value):
+        if items.is_plain and len(value) > 1 and _has_twice(value):
             found.repeated.append(path)
         for number, item in enumerate(value):
             if type(item) is not str:
@@ -244,15 +251,15 @@ def _walk(place: _NamePlace, value: Any, path: Path, found: Names) -> None:
 def _has_twice(value: list[Any]) -> bool:
     try:
         return len(set(value)) < len(value)
-    except TypeError:  # what cannot be compared so is no list of names
+    except TypeError:  # lists and mappings in it: no list of names
         return False
 
 
 def _add_name(place: _NamePlace, text: str, path: Path, found: Names) -> None:
     if place.reference is not None:
         found.references.append(Reference(text, place.reference, path))
-    elif place.happened:
-        found.happened.append((text, path))
+    elif place.is_history_date:
+        found.history_dates.append((text, path))
     else:
         found.functions.append((text, path))
 

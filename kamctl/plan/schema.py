@@ -88,7 +88,7 @@ def _asks_for_words(form: dict[str, Any]) -> bool:
 
 
 def _allow_blank_maps(node: Any) -> None:
-    """Let a language, or a field of the house's own, stand with nothing after it, if not all do."""
+    """Let a language, or a field of the company's own, be blank, as long as not all are."""
     if isinstance(node, list):
         for item in node:
             _allow_blank_maps(item)

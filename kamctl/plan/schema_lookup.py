@@ -1,6 +1,7 @@
-"""What a format allows at a path: asked only when something is wrong there.
+"""What a format allows at a path: its keys, values and types.
 
-The format is a plan's, unless another model is named as its root.
+The format is that of plans, unless another model is named as its root. Looked up only where
+something is wrong.
 """
 
 from collections.abc import Mapping
@@ -23,19 +24,19 @@ def keys_at(path: Path, root: Root = Plan) -> tuple[str, ...]:
     """Return the keys the format knows for the entry at `path`."""
     return tuple(
         field.alias or name
-        for part in _types_at(path, root)
-        if isinstance(part, type) and issubclass(part, BaseModel)
-        for name, field in part.model_fields.items()
+        for type_ in _types_at(path, root)
+        if isinstance(type_, type) and issubclass(type_, BaseModel)
+        for name, field in type_.model_fields.items()
     )
 
 
 def values_at(path: Path, root: Root = Plan) -> tuple[str, ...]:
     """Return the values the format allows at `path`, where it lists them."""
-    for part in _types_at(path, root):
-        if get_origin(part) is Literal:
-            return tuple(str(value) for value in get_args(part))
-        if isinstance(part, type) and issubclass(part, Enum):
-            return tuple(str(member.value) for member in part)
+    for type_ in _types_at(path, root):
+        if get_origin(type_) is Literal:
+            return tuple(str(value) for value in get_args(type_))
+        if isinstance(type_, type) and issubclass(type_, Enum):
+            return tuple(str(member.value) for member in type_)
     return ()
 
 
@@ -45,68 +46,68 @@ def is_date(path: Path, root: Root = Plan) -> bool:
 
 
 def is_required(path: Path, root: Root = Plan) -> bool:
-    """Tell whether something has to be written at `path`: a key without default, or an item."""
+    """Tell whether something is required at `path`: a key without default, or an item."""
     if not path or not isinstance(path[-1], str):
         return True
     return any(
         field.is_required()
-        for part in _types_at(path[:-1], root)
-        if isinstance(part, type) and issubclass(part, BaseModel)
-        for name, field in part.model_fields.items()
+        for type_ in _types_at(path[:-1], root)
+        if isinstance(type_, type) and issubclass(type_, BaseModel)
+        for name, field in type_.model_fields.items()
         if path[-1] == (field.alias or name)
     )
 
 
 def is_list(path: Path, root: Root = Plan) -> bool:
     """Tell whether the format has a list at `path`."""
-    return any(get_origin(part) is tuple for part in _types_at(path, root))
+    return any(get_origin(type_) is tuple for type_ in _types_at(path, root))
 
 
 def is_custom_field(path: Path, root: Root = Plan) -> bool:
     """Tell whether `path` is a field of the company's own, or an item of one."""
     own = path[:-1] if path and isinstance(path[-1], int) else path
     return len(own) > 1 and any(
-        get_origin(part) is dict and keys_at(own[:-2], root) and own[-2] == "custom"
-        for part in _types_at(own[:-1], root)
+        get_origin(type_) is dict and keys_at(own[:-2], root) and own[-2] == "custom"
+        for type_ in _types_at(own[:-1], root)
     )
 
 
 def has_short_form(path: Path, root: Root = Plan) -> bool:
     """Tell whether the entry at `path` may be a text alone, and so one for each language."""
     return any(
-        isinstance(part, type) and issubclass(part, ShortForm) for part in _types_at(path, root)
+        isinstance(type_, type) and issubclass(type_, ShortForm) for type_ in _types_at(path, root)
     )
 
 
 def allows_other_keys(path: Path, root: Root = Plan) -> bool:
     """Tell whether the entry at `path` may have other keys than those that are listed."""
     return any(
-        isinstance(part, type)
-        and issubclass(part, BaseModel)
-        and part.model_config.get("extra") == "allow"
-        for part in _types_at(path, root)
+        isinstance(type_, type)
+        and issubclass(type_, BaseModel)
+        and type_.model_config.get("extra") == "allow"
+        for type_ in _types_at(path, root)
     )
 
 
 def _types_at(path: Path, root: Root) -> tuple[Any, ...]:
     """Return the types that may stand at `path`, unions opened."""
-    parts: tuple[Any, ...] = (root,)
+    types: tuple[Any, ...] = (root,)
     for step in path:
-        parts = tuple(inner for part in parts for inner in _step(part, step))
-    return parts
+        types = tuple(inner for type_ in types for inner in _step(type_, step))
+    return types
 
 
-def _step(part: Any, step: str | int) -> tuple[Any, ...]:
-    if isinstance(part, type) and issubclass(part, BaseModel):
-        for name, field in part.model_fields.items():
+def _step(type_: Any, step: str | int) -> tuple[Any, ...]:
+    if isinstance(type_, type) and issubclass(type_, BaseModel):
+        for name, field in type_.model_fields.items():
             if step == (field.alias or name):
                 return _opened(field.annotation)
         return ()
-    origin = get_origin(part)
+    origin = get_origin(type_)
     if origin is tuple and isinstance(step, int):
-        return _opened(get_args(part)[0])
+        return _opened(get_args(type_)[0])
     if origin is dict or origin is Mapping:
-        return _opened(get_args(part)[1])
+        return _opened(get_args(type_)[1])
     return ()
 
 
@@ -115,5 +116,5 @@ def _opened(annotation: Any) -> tuple[Any, ...]:
     if origin is Annotated:
         return _opened(get_args(annotation)[0])
     if origin in (Union, UnionType):
-        return tuple(part for inner in get_args(annotation) for part in _opened(inner))
+        return tuple(type_ for inner in get_args(annotation) for type_ in _opened(inner))
     return (annotation,)

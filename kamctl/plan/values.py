@@ -195,7 +195,7 @@ Level = Literal["low", "medium", "high"]
 CustomScalar = str | Annotated[bool, Strict()] | Annotated[int, Strict()] | Number
 CustomValue = CustomScalar | tuple[CustomScalar, ...]
 Custom = dict[Id, CustomValue]
-"""The house's own fields."""
+"""The company's own fields."""
 
 _DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})", re.ASCII).fullmatch
 _MONTH = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])", re.ASCII).fullmatch

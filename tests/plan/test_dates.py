@@ -58,9 +58,9 @@ def test_the_table_agrees_with_the_checks() -> None:
     assert {row.path for row in DATES if row.kind == "history"} == set(HISTORY_DATES)
     for row in DATES:
         assert row.name
-        assert bool(row.option) == (row.told_by == DATES_CODE)
+        assert bool(row.option) == (row.reported_by == DATES_CODE)
         if row.kind == "deadline":
-            assert find_check(row.told_by) is not None
+            assert find_check(row.reported_by) is not None
     assert {row.option for row in DATES if row.option} == set(OPTIONS)
 
 
@@ -114,7 +114,7 @@ FULL = {
 
 def test_what_is_urgent_the_oldest_first() -> None:
     found = urgent_deadlines(Plan.model_validate(FULL), TODAY)
-    assert [(one.row.path, one.days(TODAY)) for one in found] == [
+    assert [(one.row.path, one.days_left(TODAY)) for one in found] == [
         ("opportunities[].close", -54),
         ("objectives[].due", -23),
         ("objectives[].directions[].resistances[].due", -22),

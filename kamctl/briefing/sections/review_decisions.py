@@ -173,7 +173,7 @@ def _business(plan: Plan, told: Collection[Path], formatter: PlanFormatter) -> I
             said = _("{name}, “{title}”: {date}", title=title, **values)
         else:
             said = _("{name}: {date}", **values)
-        past = one.days(formatter.today) < 0
+        past = one.days_left(formatter.today) < 0
         yield _("{what}, and that is past.", what=said) if past else f"{said}."
 
 

@@ -49,7 +49,7 @@ def impossible_date(context: Context) -> Iterator[Observation]:
     yield from _outside_period(context)
     today = context.today
     written = today.isoformat()
-    for text, path in context.names.happened:
+    for text, path in context.names.history_dates:
         if text <= written:  # all forms of a date begin with the year, and a quarter sorts last
             continue
         try:

@@ -137,12 +137,12 @@ def dates_near_or_past(context: Context) -> Iterator[Observation]:
     for one in urgent_deadlines(
         context.plan, context.today, near=lambda row: days.get(row.option, 0), answered=answered
     ):
-        if one.row.told_by != DATES_CODE:
+        if one.row.reported_by != DATES_CODE:
             continue
         section = str(one.path[0])
         if section in _TOOLS and not context.in_use(section):
             continue
-        left = one.days(context.today)
+        left = one.days_left(context.today)
         near, past = _HINTS[one.row.path]
         yield Observation(
             one.path, _date_message(context, one, left), Message(past if left < 0 else near)
