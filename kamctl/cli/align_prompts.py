@@ -78,7 +78,7 @@ def labelled_text(title: str, lines: Iterable[Line]) -> Text:
 
 
 def single_line(text: str) -> str:
-    """Let no line of a text look like one of ours."""
+    """Return a text on one line, so that no part of it looks like a line of kamctl."""
     return " ".join(text.splitlines())
 
 
@@ -96,7 +96,7 @@ def objective_index(asked: Request) -> int:
 
 
 def reread_request(plan: str, asked: Request) -> tuple[Request, Source]:
-    """Look once more: nobody signs a text that has changed since.
+    """Read the plan again: nobody signs a text that changed after it was shown.
 
     Return what is asked now, and the text of the plan that it is in.
 

@@ -1,4 +1,4 @@
-"""`kamctl align record` and `align restate`: record what a function said, on the text it read."""
+"""`kamctl align record`: record a sign-off on the current text."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ if TYPE_CHECKING:
     from kamctl.signoffs.signoff import Decision, Evidence, Signoff
 
 _RESISTANCE_SEVERITY: Final = {"agree_with_conditions": "condition", "object": "blocking"}
-"""Decisions that say something to be answered, and how much that weighs."""
+"""Decisions with a note to be answered, and the severity of the resistance it becomes."""
 _DECISIONS: Final = {
     "agree": N_("agreement"),
     "agree_with_conditions": N_("agreement with conditions"),
@@ -167,7 +167,7 @@ def record(
         entry = by_key or now.signed(decided, note, _now(), proof)
         check_clock(path, entry.instant, _now())
         add(entry)
-        # From here on it is recorded, and the exit code says so, whatever cannot be told or added.
+        # From here on it is recorded, and the exit code says so, even if the rest fails.
         failed = _failed(added)
     console.print_result(_recorded_message(asked, decided))
     if added is not None:
@@ -286,7 +286,7 @@ def _answers(
         raise needs_confirmation()
 
     def review(answers: Answers) -> Group:
-        if answers["resistance"]:  # what cannot be added is told before anything is recorded
+        if answers["resistance"]:  # an error shows before anything is recorded
             _resistance(plan, *reread_request(plan, asked), decided, answers["note"])
         return _summary(plan, asked, decided, answers, proof, signs=signs)
 

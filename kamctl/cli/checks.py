@@ -38,9 +38,9 @@ def checks(
     running = {check.code for check in settings(find_workspace(Path())).running}
     off = frozenset(check.code for check in registry() if check.code not in running)
     if output_format is TextOrJson.JSON:
-        spoken = program_language()
+        language = program_language()
         values = [
-            page_values(entry, spoken) | {"off_here": entry.code in off} for entry in entries()
+            page_values(entry, language) | {"off_here": entry.code in off} for entry in entries()
         ]
         console.write(json_document(values))
         return

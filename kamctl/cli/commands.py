@@ -44,7 +44,7 @@ class LocalizedHelp:
         return [*own[:-1], *shared, *own[-1:]]
 
     def collect_usage_pieces(self, ctx: Any) -> list[str]:
-        """Return what stands in the line of usage, after the command's name."""
+        """Return the parts of the usage line after the command's name."""
         say = user_translator()
         pieces = [say(N_("[OPTIONS]"))]
         for one in self.get_params(ctx):

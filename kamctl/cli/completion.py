@@ -1,4 +1,4 @@
-"""What the shell offers after Tab. Nothing here may fail or talk: there is nobody to read it."""
+"""Shell completion. Nothing here may fail or print: the shell shows no errors."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ def complete_codes(incomplete: str) -> list[tuple[str, str]]:
     """Offer codes of checks in capitals, names in small letters; after a comma the next one."""
     before, comma, last = incomplete.rpartition(",")
     with contextlib.suppress(Exception):
-        told = translator(user_language(), DOMAIN)
+        say = translator(user_language(), DOMAIN)
         wants_name = last[:1].islower() and not "kam".startswith(last[:3].lower())
         return [
-            (before + comma + (one.name if wants_name else one.code), told(one.page.summary))
+            (before + comma + (one.name if wants_name else one.code), say(one.page.summary))
             for one in entries()
             if (one.name.startswith(last) if wants_name else one.code.startswith(last.upper()))
         ]

@@ -84,16 +84,16 @@ class Console:
         self.write(text if self.out.is_terminal else _BYTE_ORDER_MARK + text)
 
     def note(self, content: str | Text | ConsoleRenderable = "", *, end: str = "\n") -> None:
-        """Write about the run to standard error; where that is not possible, say nothing.
+        """Write about the run to standard error; where that is not possible, write nothing.
 
-        What the run has done, and its exit code, do not depend on who listens.
+        What the run has done, and its exit code, do not depend on this stream.
         """
         self.err.say(content, end)
 
     def print_result(self, content: str | Text = "") -> None:
-        """Say on standard output what was done; where that is not possible, say nothing.
+        """Write to standard output what was done; where that is not possible, write nothing.
 
-        What was written stays written, and its exit code is 0, whoever listens.
+        Files that were written stay, and the exit code is 0, even if this stream is closed.
         """
         self.out.say(content, "\n")
 
@@ -139,7 +139,7 @@ class Stream:
         return min(self.rich.width, MAX_WIDTH) if self.is_terminal else MAX_WIDTH
 
     def say(self, content: str | Text | ConsoleRenderable, end: str) -> None:
-        """Write for people, where somebody can hear it; if not, be quiet from now on."""
+        """Write for people; if the stream is closed or full, write nothing from then on."""
         try:
             self.print(content, end)
             self.file.flush()

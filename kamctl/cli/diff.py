@@ -144,15 +144,15 @@ class _DiffWriter:
             self._values.append({"path": file, "account": account, "different": True, "plan": kind})
             return ""
         if self.form is DiffFormat.MARKDOWN:
-            told = N_("This plan is new.") if side else N_("This plan is not there any more.")
+            sentence = N_("This plan is new.") if side else N_("This plan is not there any more.")
             return self._apart(
-                f"## {escape(account or file)}\n\n{escape(file)}. {self.say(told)}\n"
+                f"## {escape(account or file)}\n\n{escape(file)}. {self.say(sentence)}\n"
             )
         text = self._text()
         return self._apart(text.added(file, account or "") if side else text.removed(file))
 
     def end(self) -> None:
-        """Write what stands after the last plan."""
+        """Write the end of the report."""
         if self.form is DiffFormat.JSON:
             whole = {"version": VERSION, "plans": self._values}
             self.console.write(json_document(whole, default=str))
@@ -205,7 +205,7 @@ def _compare_folder(folder: Path, since: str, written: _DiffWriter) -> Iterator[
     """
     git, when, pairs = changed_plans(folder, since)
     if not pairs:
-        plan_files([str(folder)])  # where there is no plan at all, that is said
+        plan_files([str(folder)])  # raises where there is no plan at all
     relax_garbage_collection()
     for pair in pairs:
         try:
@@ -244,18 +244,18 @@ def _note_errors(one: PlanComparison, console: Console) -> None:
     """Say on standard error that a plan has errors, so that something may be missing here."""
     then, now = one.errors
     if then:
-        told = counted(
+        sentence = counted(
             "{file} had an error then: what could not be understood is not compared.",
             "{file} had {count} errors then: what could not be understood is not compared.",
             then,
             file=one.file,
         )
-        console.note(localized(told))
+        console.note(localized(sentence))
     if now:
-        told = counted(
+        sentence = counted(
             "{file} has an error: what cannot be understood is not compared.",
             "{file} has {count} errors: what cannot be understood is not compared.",
             now,
             file=one.file,
         )
-        console.note(localized(told))
+        console.note(localized(sentence))

@@ -39,7 +39,7 @@ class RenderOptions:
     force: bool
     today: dt.date
     since: str | None = None
-    """Since when a review tells of the plan: a commit or a day; None is its last review."""
+    """The start of a review: a commit or a day; None is the last review."""
 
     @property
     def output_format(self) -> str:

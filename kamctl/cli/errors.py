@@ -61,7 +61,7 @@ def show_interrupted(console: Console) -> None:
 
 
 def system_error(error: OSError) -> UserError:
-    """Return what to say of an error of the operating system."""
+    """Return the message for an error of the operating system."""
     return UserError(
         message("The system refused: {reason}.", reason=error.strerror or str(error)),
         message("Check the free space, and that you may read and write there."),
@@ -69,7 +69,7 @@ def system_error(error: OSError) -> UserError:
 
 
 def internal_error(error: BaseException) -> UserError:
-    """Return what to say of an error that nothing expected.
+    """Return the message for an unexpected error.
 
     Raises:
         BaseException: the error itself, where the environment asks for its traceback.

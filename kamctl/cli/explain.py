@@ -49,8 +49,8 @@ def explain(
             )
         found.append(entry)
     if output_format is TextOrJson.JSON:
-        spoken = program_language()
-        values = [page_values(entry, spoken) for entry in found]
+        language = program_language()
+        values = [page_values(entry, language) for entry in found]
         console.write(json_document(values))
         return
     for number, entry in enumerate(found):

@@ -64,7 +64,7 @@ def apply_fixes(files: Iterable[str], console: Console) -> None:
 
 
 def print_fix_diff(files: Iterable[str], console: Console, stdin_as: str | None = None) -> bool:
-    """Print what `--fix` would change, as a unified diff; tell whether there is anything.
+    """Print what `--fix` would change, as a unified diff; return whether there is anything.
 
     Standard input is called `stdin_as`.
     """
@@ -76,7 +76,7 @@ def print_fix_diff(files: Iterable[str], console: Console, stdin_as: str | None 
             continue
         anything = True
         name = stdin_as if file == STANDARD_INPUT and stdin_as else file
-        name = printable(name)  # a line's end in it would look like a line of ours
+        name = printable(name)  # a line break in it would forge a line of the diff
         lines = difflib.unified_diff(
             _lines(data.decode("utf-8-sig")), _lines(found.text), name, name
         )
@@ -94,7 +94,7 @@ def _read(file: str) -> bytes:
     try:
         return Path(file).read_bytes()
     except OSError:
-        return b""  # the validation says what is the matter
+        return b""  # validation reports it
 
 
 def _fixed(data: bytes, name: str) -> FixedText | None:

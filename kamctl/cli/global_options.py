@@ -1,4 +1,4 @@
-"""The options that every command has, wherever they stand on the command line."""
+"""The options that every command has, before or after its name, and the panels of the help."""
 
 from __future__ import annotations
 

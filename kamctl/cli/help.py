@@ -48,7 +48,7 @@ COMPLETION_OPTIONS: Final = (
     N_("Install completion for the specified shell."),
     N_("Show completion for the specified shell, to copy it or customize the installation."),
 )
-"""What Typer says of the options it adds, so that the catalogues have it."""
+"""Typer's help of the options it adds, listed here for the catalogs."""
 _NARROW: Final = 64
 """Columns below which the values of options are not named."""
 _CODE: Final = re.compile(r"`([^`]+)`")
@@ -154,8 +154,8 @@ def _localize_parameter(parameter: Any, say: Translate) -> None:
 
 def _markup(text: str | None, say: Translate) -> str:
     parts = inspect.cleandoc(text or "").split("\n\n")
-    said = (hide_no_break_spaces(say(" ".join(part.split()))) for part in parts if part)
-    return "\n\n".join(_CODE.sub(r"[bold]\1[/]", escape(part)) for part in said)
+    texts = (hide_no_break_spaces(say(" ".join(part.split()))) for part in parts if part)
+    return "\n\n".join(_CODE.sub(r"[bold]\1[/]", escape(part)) for part in texts)
 
 
 def _epilog(command: Any, say: Translate) -> str:

@@ -211,7 +211,7 @@ def account(
 
 @dataclass(frozen=True)
 class _AccountFolder:
-    """Where the folder of the account goes, and what it is called if not by the customer's name."""
+    """Where the folder of the account goes, and its name if not made from the customer's."""
 
     parent: Path
     account_id: str | None
@@ -336,7 +336,7 @@ def _default_currency(workspace: Workspace) -> str:
 
 
 def _parent(chosen: Path | None, workspace: Workspace) -> Path:
-    """Return where the account's folder goes: as said, else the workspace's accounts, else here."""
+    """Return the parent folder: as given, else the workspace's accounts, else this one."""
     if chosen is not None:
         return chosen
     if workspace.accounts_dir is None:

@@ -1,4 +1,4 @@
-"""The language in which this run of kamctl speaks, to people and in what programs keep."""
+"""The languages of this run: for messages to the user, and for output that programs read."""
 
 from __future__ import annotations
 
@@ -48,25 +48,25 @@ def option_value(options: Sequence[str]) -> str:
 
 
 def nearest_word(choices: Sequence[str]) -> str:
-    """Return the word on the command line that comes nearest to one of `choices`, and is none."""
+    """Return the word on the command line that is most like one of `choices` without being one."""
     words = [word for word in _run.arguments if word not in choices]
     return next((word for word in words if nearest(word, choices)), "")
 
 
 def asked_language() -> str | None:
-    """Return the language asked for with `--lang`, wherever it stands on the command line."""
+    """Return the language asked for with `--lang`, before or after the command."""
     return _run.asked
 
 
 def user_language() -> str:
-    """Return the language to speak with whoever has typed the command."""
+    """Return the language for messages to the user."""
     if _run.people is None:
         _run.people = decide(_run.asked, os.environ, _workspace_language)
     return _run.people
 
 
 def user_translator() -> Translate:
-    """Return what says a msgid to whoever has typed the command."""
+    """Return the translation of msgids for the user."""
     return _translator(user_language())
 
 
@@ -78,12 +78,12 @@ def program_language() -> str:
 
 
 def translator_for(form: Enum) -> Translate:
-    """Return what says a msgid in a form called text, for people; or in one for programs."""
+    """Return the translation of msgids for a format: `text` is for people, others for programs."""
     return user_translator() if form.value == "text" else _translator(program_language())
 
 
 def localized(text: Message) -> str:
-    """Say a message to whoever has typed the command."""
+    """Return a message in the language of the user."""
     return text.say(user_translator())
 
 
@@ -92,7 +92,7 @@ def _translator(spoken: str) -> Translate:
 
 
 def _workspace_language() -> str | None:
-    """Return the language of the workspace around this folder; None where it says none.
+    """Return the language of the workspace around this folder; None where it names none.
 
     Only this one key is read, as its other mistakes are for the command to tell; and the models of
     the formats take longer to load than `--help` may.

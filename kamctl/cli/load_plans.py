@@ -67,7 +67,7 @@ def open_plans(
     cross_plan: bool = False,
     stdin_as: str | None = None,
 ) -> Iterator[PlanReport]:
-    """Read and check the plans, and report on each in the order given.
+    """Read and check the plans; return a report on each, in the order given.
 
     With several `jobs` the work is shared among as many processes; their reports come without
     the plan itself. Without `todos`, what later stages need is counted only. `cross_plan` asks for
@@ -93,7 +93,7 @@ def open_plans(
 def map_reports(
     files: Sequence[str],
     today: dt.date,
-    look: Callable[[PlanReport], Result],
+    convert: Callable[[PlanReport], Result],
     jobs: int = 1,
     *,
     stage: Stage | None = None,
@@ -101,9 +101,9 @@ def map_reports(
     cross_plan: bool = False,
     stdin_as: str | None = None,
 ) -> Iterator[Result]:
-    """Read and check the plans, and return what `look` makes of each report, in the order given.
+    """Read and check the plans, and return what `convert` makes of each report, in the order given.
 
-    With several `jobs`, it is made where the plan was read: nothing else is handed over.
+    With several `jobs`, a process that read a plan sends back the result, not the report.
     """
     read = partial(
         open_several,
@@ -114,7 +114,7 @@ def map_reports(
         stdin_as=stdin_as,
     )
     processes = 1 if STANDARD_INPUT in files else jobs
-    work = partial(_read_batch, read=read, look=look)
+    work = partial(_read_batch, read=read, convert=convert)
     yield from flatten(parallel_map(batches(files), work, processes))
 
 
@@ -134,26 +134,26 @@ def process_count(plans: int, asked: int | None) -> int:
 _WORTH_SHARING = 100
 """Fewer plans than this are checked before another process has started."""
 _BATCH_PLANS = 32
-"""How many plans are read at once, and handed to a process: with twice as many little is gained."""
+"""How many plans are read together and sent to a process: twice as many gain little."""
 _BATCH_BYTES = 1_000_000
-"""How much text: what is made of it takes fifty times the room."""
+"""Bytes of text read together: the models need fifty times the memory."""
 
 
 def batches(files: Sequence[str]) -> list[Sequence[str]]:
-    """Share plans out in portions to be read at once; a large one is a portion alone."""
-    made: list[Sequence[str]] = []
+    """Divide plans into batches that are read together; a large plan is a batch of its own."""
+    found_batches: list[Sequence[str]] = []
     first, text = 0, 0
     for place, file in enumerate(files):
         size = _size(file)
         if place > first and (place - first == _BATCH_PLANS or text + size > _BATCH_BYTES):
-            made.append(files[first:place])
+            found_batches.append(files[first:place])
             first, text = place, 0
         text += size
-    return [*made, files[first:]] if first < len(files) else made
+    return [*found_batches, files[first:]] if first < len(files) else found_batches
 
 
 def flatten(batches: Iterable[list[Result]]) -> Iterator[Result]:
-    """Hand on what was seen of the plans in each portion, and keep nothing of it."""
+    """Return the results of all batches one by one, and keep none of them in memory."""
     for results in batches:
         results.reverse()
         while results:
@@ -163,7 +163,7 @@ def flatten(batches: Iterable[list[Result]]) -> Iterator[Result]:
 def _size(file: str) -> int:
     try:
         return os.path.getsize(file)  # noqa: PTH202 - for each of thousands
-    except OSError:  # told when it is read
+    except OSError:  # reported when it is read
         return 0
 
 
@@ -171,9 +171,9 @@ def _read_batch(
     files: Sequence[str],
     *,
     read: Callable[[Sequence[str]], list[PlanReport]],
-    look: Callable[[PlanReport], Result],
+    convert: Callable[[PlanReport], Result],
 ) -> list[Result]:
-    return [look(report) for report in read(files)]
+    return [convert(report) for report in read(files)]
 
 
 def load_checked_plan(path: str, today: dt.date) -> tuple[PlanReport, Plan]:

@@ -43,8 +43,8 @@ def load_portfolio(
             message("Several accounts do not come from standard input."),
             message("Name plans, or folders of plans."),
         )
-    look = partial(summarize_plan, today=today)
-    found = map_reports(files, today, look, process_count(len(files), jobs), todos=False)
+    summarize = partial(summarize_plan, today=today)
+    found = map_reports(files, today, summarize, process_count(len(files), jobs), todos=False)
     with Progress(console, len(files), has_pages=False) as progress:
         return build_portfolio(
             progress.over(found), today, tuple(find_workspace(Path(files[0])).tiers)

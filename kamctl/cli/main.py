@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 
 class CommandEntry(NamedTuple):
-    """A command of the table: where it is, and what the list of commands says of it."""
+    """A command of the table: where it is, and its help in the list of commands."""
 
     name: str
     target: str
@@ -134,7 +134,7 @@ class KamctlGroup(CommandGroup):
         return list(COMMANDS)
 
     def get_command(self, ctx: Any, name: str) -> Any:  # noqa: ARG002
-        """Return a command: once loaded, itself; else a stand-in that has its help."""
+        """Return a command: itself once it is loaded, else a placeholder with its help."""
         if name in self.commands:
             return self.commands[name]
         entry = COMMANDS.get(name)
@@ -160,7 +160,7 @@ class KamctlGroup(CommandGroup):
         console = Console(asked_color(given))
         try:
             code = super().main(args, **{**settings, "standalone_mode": False, "obj": console})
-        except (typer.Abort, KeyboardInterrupt):  # between two commands of ours
+        except (typer.Abort, KeyboardInterrupt):  # outside a command
             show_interrupted(console)
             code = INTERRUPTED
         except Exception as error:
@@ -168,12 +168,12 @@ class KamctlGroup(CommandGroup):
                 discard_pending(sys.stdout)
             show_error(console, self._shown(error))
             code = USAGE_ERROR
-        # What is left at the end goes with the process; nobody need sort it first.
+        # Skip the collection of garbage at exit: the process ends anyway.
         gc.freeze()
         raise SystemExit(code or 0)
 
     def _shown(self, error: Exception) -> UserError:
-        """Return what to say of an error."""
+        """Return the error to show for an exception."""
         if isinstance(error, UserError):
             return error
         if isinstance(error, OSError):

@@ -1,4 +1,4 @@
-"""Where output may go: never over what is read, and under a name that says what it is."""
+"""Where output may go: never over a file of a plan, under a name that fits its format."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ _ENDING: Final = re.compile(r"\.[a-z][a-z0-9]{0,9}").fullmatch
 
 
 def canonical_path(path: Path) -> str:
-    """Return what a path leads to, written alike for all its spellings."""
+    """Return the file a path leads to, the same for all its spellings."""
     return os.path.normcase(os.path.realpath(path))  # unlike Path.resolve, never fails
 
 
 def file_ending(name: str) -> str:
-    """Return how the name of a file ends, such as `.pdf`; empty where it says nothing of a form.
+    """Return how the name of a file ends, such as `.pdf`; empty where it names no format.
 
-    That of a folder, of a device and of a pipe says nothing.
+    The name of a folder, a device or a pipe has no ending.
     """
     path = Path(name)
     suffix = path.suffix.lower()
@@ -48,7 +48,7 @@ class ProtectedFiles:
         self._plans = list(plans)
 
     def check(self, path: Path, hint: Message | None = None) -> None:
-        """Refuse to replace what is kept, however it is called: through a link, by another name.
+        """Refuse to replace a protected file, also through a link or by another name.
 
         Raises:
             UserError: it is read in this run, or has the name of a plan, sign-offs or a workspace.
@@ -82,7 +82,7 @@ class ProtectedFiles:
 
 
 def _inode(path: Path) -> tuple[int, int] | None:
-    """Return what tells a file apart under all the names it has; None where nothing does."""
+    """Return the identity of a file under all its names; None where the system has none."""
     try:
         found = path.stat()
     except (OSError, ValueError):
@@ -97,7 +97,7 @@ def _files_beside(plans: Iterable[str]) -> Iterator[Path]:
         yield signoffs_path(plan)
         try:
             workspace = find_workspace(plan)
-        except InvalidFile:  # told when the plan is read; then no report is written
+        except InvalidFile:  # reported when the plan is read
             continue
         root = workspace.root
         if root is None or root in roots:

@@ -26,16 +26,16 @@ if TYPE_CHECKING:
 _UNWRAPPED: Final = 1_000_000
 """Columns of a table that is not shown on a terminal, so that no cell is cut."""
 _MARGIN: Final = re.compile(r"\s*(?:\d* *[│|] |(?:->|[→>!•·*+✓-]) +|\d+\. +|\S{1,12} {2,})?")
-"""What stands before the text of a line, as a sign, an id or the number of a plan's line.
+"""What comes before the text of a line: a sign, an id or a line number.
 
-Wrapped lines go on below the text.
+Wrapped lines are indented to the text.
 """
 _MIN_TEXT_WIDTH: Final = 16
 """Columns left for a text beside its margin, even on the narrowest terminal."""
 
 
 class NoBreakSpaces(ConsoleRenderable):
-    """What was laid out with its no-break spaces kept from breaking."""
+    """Content whose no-break spaces are restored after rich has laid it out."""
 
     def __init__(self, content: ConsoleRenderable) -> None:
         self.content = content
@@ -46,7 +46,7 @@ class NoBreakSpaces(ConsoleRenderable):
 
 
 class Unwrapped(ConsoleRenderable):
-    """What is laid out for no terminal: `print` itself takes no width beyond its console's."""
+    """Content laid out for a pipe: `print` itself takes no width beyond its console's."""
 
     def __init__(self, content: ConsoleRenderable) -> None:
         self.content = content
@@ -58,7 +58,7 @@ class Unwrapped(ConsoleRenderable):
 
 
 class Paragraphs(ConsoleRenderable):
-    """A text on a terminal: each line is wrapped, and goes on below where its text begins."""
+    """A text on a terminal: each line is wrapped with a hanging indent."""
 
     def __init__(self, text: Text, end: str = "\n") -> None:
         self.text = text

@@ -1,4 +1,4 @@
-"""Work shared among processes or threads, where that pays: what comes of it stays in order."""
+"""Work in several processes or threads; the results keep their order."""
 
 from __future__ import annotations
 
@@ -73,9 +73,8 @@ def available_cores() -> int:
 
 
 def relax_garbage_collection() -> None:
-    """Look for circles in memory rarely, where many plans are read."""
-    # Plans are made and dropped whole and hold no circles: looking for some costs a tenth.
-    # Some four thousand things are in one, and several plans are held at once.
+    """Collect cyclic garbage rarely, where many plans are read."""
+    # Plans hold no cycles: looking for some would cost a tenth of the time.
     gc.freeze()
     gc.enable()
     gc.set_threshold(1_000_000, 50, 50)
@@ -98,7 +97,7 @@ def _loaded_context() -> BaseContext:
 
 
 def _start_worker() -> None:
-    """Prepare a process that others hand work to: the one that asked decides when to stop."""
+    """Set up a worker process: only the main process handles Ctrl-C."""
     import signal
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -64,7 +64,7 @@ def stage(
         )
         console.print_result(localized(already))
         return
-    with locked(Path(plan)):  # as whoever records a sign-off has it: nobody objects in between
+    with locked(Path(plan)):  # as recording a sign-off locks it: no objection in between
         report, read = _check_stage(console, plan, as_of, wanted)
         # What was checked is what is moved: a plan that was changed meanwhile stays where it is.
         PlanEdit.prepare(plan, [Put(("plan", "stage"), wanted.value)], report.source).write()

@@ -1,4 +1,4 @@
-"""`kamctl preview`: look at the pages while writing the plan."""
+"""`kamctl preview`: show the pages in a browser while the plan is written."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def preview(
     Exit code: 130 stopped, 2 if it could not start.
     """
     console: Console = ctx.obj
-    parse_day(today)  # what is no date is told before anything starts
+    parse_day(today)  # report an invalid date before anything starts
     file = _plan(plan)
     spoken = _language(language)
     session = PreviewSession(Path(file).absolute(), file, lambda: parse_day(today))

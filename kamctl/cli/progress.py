@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 Item = TypeVar("Item")
 _AFTER: Final = 0.5
-"""Seconds: what is done sooner needs no bar."""
+"""Seconds before a bar appears."""
 
 
 class Progress:
@@ -42,7 +42,7 @@ class Progress:
         self._here, self._of = 0, 1
         self._began = time.monotonic()
         self.bar: Bar | None = None
-        """What is drawn; None as long as nothing is."""
+        """The bar on the terminal; None before it is shown."""
         self._task: TaskID | None = None
 
     def __enter__(self) -> Progress:
@@ -60,10 +60,10 @@ class Progress:
             self.bar.stop()
 
     def over(self, plans: Iterable[Item]) -> Iterator[Item]:
-        """Go through what comes of each plan, and count it."""
+        """Return the results of the plans, and count each plan when its result was used."""
         for one in plans:
             yield one
-            del one  # or it would be kept until the next plan is read
+            del one  # else it stays in memory while the next plan is read
             self.done()
 
     def plan(self, pages: int) -> None:

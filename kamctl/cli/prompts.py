@@ -84,12 +84,12 @@ class Confirmation:
     summary: Callable[[Answers], ConsoleRenderable]
     """What is shown before the question, of all that is known."""
     refused: Message
-    """What is said where nothing was done: the answer is no, or the person has stopped."""
+    """The message where nothing was done: the answer is no, or the person stopped."""
     default: bool = False
 
 
 def can_ask(*, no_input: bool = False) -> bool:
-    """Tell whether there is somebody to ask: see the module for why all three are looked at."""
+    """Return whether questions can be asked; the module says why all three streams count."""
     streams = (sys.stdin, sys.stdout, sys.stderr)
     return not no_input and all(one is not None and one.isatty() for one in streams)
 
@@ -162,7 +162,7 @@ def ask_and_confirm(
 
 
 def summary(title: Message, rows: Sequence[tuple[Message, str | Message | None]]) -> Group:
-    """Lay out answers for a last look: labels beside values; a dash where there is none."""
+    """Lay out answers for confirmation: labels beside values; a dash where there is none."""
     table = Table.grid(padding=(0, 2, 0, 0))
     table.add_column(style="dim", overflow="fold")
     table.add_column(overflow="fold", max_width=MAX_WIDTH)
@@ -194,7 +194,7 @@ class _Back(Exception):
 
 
 class _Refused(InvalidResponse):
-    """An answer that cannot be taken, with what to say of it."""
+    """An invalid answer, with the error to show."""
 
     def __init__(self, refusal: UserError) -> None:
         super().__init__(str(refusal.message))
@@ -202,7 +202,7 @@ class _Refused(InvalidResponse):
 
 
 class _Prompt(PromptBase[Any]):
-    """A prompt whose line can be edited, and that says why an answer cannot be taken."""
+    """A prompt with line editing that explains invalid answers."""
 
     def __init__(
         self,
@@ -253,7 +253,7 @@ class _Prompt(PromptBase[Any]):
         """Return the value of an answer.
 
         Raises:
-            InvalidResponse: it cannot be taken.
+            InvalidResponse: it is invalid.
         """
         if value == BACK and self._goes_back:
             raise _Back
@@ -270,7 +270,7 @@ class _Prompt(PromptBase[Any]):
         return read
 
     def on_validate_error(self, value: str, error: InvalidResponse) -> None:  # noqa: ARG002
-        """Say why an answer cannot be taken, as other errors are said."""
+        """Show why an answer is invalid, like other errors."""
         if isinstance(error, _Refused):
             show_error(self._console, error.refusal)
 

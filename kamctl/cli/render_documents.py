@@ -54,7 +54,7 @@ _BROWSERS: Final = 4
 
 @dataclass(frozen=True)
 class RenderedPage:
-    """A page that was made: for the index, and for the file it goes to."""
+    """A generated page: its entry in the index, and the name of its file."""
 
     account: str
     audience: str
@@ -67,10 +67,10 @@ def render_documents(
 ) -> int:
     """Make the pages and write them; return the exit code.
 
-    A plan that cannot be read keeps no other from its pages.
+    A plan that cannot be read does not stop the others.
 
     Raises:
-        UserError: the options cannot be met.
+        UserError: the documents cannot be made as asked.
     """
     options.check_output()
     files = plan_files(plans, exclude)
@@ -108,7 +108,7 @@ def render_documents(
 
 
 class _PageTexts:
-    """The pages and their texts, each made when it is asked for, and the exit code so far."""
+    """The pages of all plans with their texts, made one by one, and the exit code so far."""
 
     def __init__(
         self,
@@ -127,7 +127,7 @@ class _PageTexts:
         """Go through the pages of each plan.
 
         Raises:
-            UserError: the options cannot be met.
+            UserError: the documents cannot be made as asked.
         """
         for file, name in zip(self._files, _names(self._files), strict=True):
             pages = self._plan_pages(file, name)
@@ -138,10 +138,10 @@ class _PageTexts:
             self._progress.done()
 
     def _plan_pages(self, file: str, name: str) -> _PlanPages | None:
-        """Return what is asked for of a plan; None if it has no page, after saying why.
+        """Return the pages of a plan; None if it has none, after showing why.
 
         Raises:
-            UserError: the options cannot be met.
+            UserError: the documents cannot be made as asked.
         """
         report = open_plan(file, self._options.today)
         if report.plan is None or (self._options.strict and report.errors):
@@ -153,14 +153,14 @@ class _PageTexts:
         except UserError as error:
             if not self._several or self._options.kind != REVIEW:
                 raise
-            # What one plan was cannot be known: the others' can.
+            # The past of one plan is not known; go on with the others.
             show_error(self._console, error)
             self.exit_code = CANNOT_READ
             return None
 
 
 def _check_folder(options: RenderOptions) -> None:
-    """Refuse to put several pages where one goes.
+    """Refuse to write several pages to one file.
 
     Raises:
         UserError: the output is a file, or standard output.
@@ -187,7 +187,7 @@ def _path(page: RenderedPage, options: RenderOptions, *, several: bool, folder: 
 
 
 class _PlanPages:
-    """What is asked for of one plan: what does not depend on the reader is found out once."""
+    """The pages of one plan: what does not depend on the reader is determined once."""
 
     def __init__(
         self, file: str, name: str, report: PlanReport, plan: Plan, options: RenderOptions
@@ -204,7 +204,7 @@ class _PlanPages:
         self._past = self._lookback(workspace) if options.kind == REVIEW else None
 
     def _lookback(self, workspace: Workspace) -> Lookback:
-        """Read what the plan was.
+        """Read the plan as it was.
 
         Raises:
             UserError: it cannot be known.
@@ -255,7 +255,7 @@ def _file_name(account: str, options: RenderOptions, function: str | None, spoke
 
 
 def _index(made: Sequence[RenderedPage], first: str, options: RenderOptions) -> str:
-    """Make the page that leads to the others, in the language most of them are in."""
+    """Return the index of the pages, in the language of most of them."""
     workspace = find_workspace(Path() if first == STANDARD_INPUT else Path(first))
     spoken = [page.language for page in made]
     view = folder_index(

@@ -108,7 +108,7 @@ def portfolio_audience(asked: str, portfolio: Portfolio, workspace: Workspace) -
     """Return for whom to make a page.
 
     Raises:
-        UserError: nobody here is called so.
+        UserError: there is no such audience.
     """
     touched = {one.function for account in portfolio.accounts for one in account.functions}
     known = audience_names((*workspace.functions, *sorted(touched.difference(workspace.functions))))
@@ -121,10 +121,10 @@ def portfolio_audience(asked: str, portfolio: Portfolio, workspace: Workspace) -
 
 
 def portfolio_language(asked: str | None, portfolio: Portfolio, workspace: Workspace) -> str:
-    """Return the language to speak: the one asked for, the workspace's, else that of most plans.
+    """Return the language of the page: as asked, else the workspace's, else that of most plans.
 
     Raises:
-        UserError: one is asked for that the tool does not speak.
+        UserError: kamctl has no translation into the language asked for.
     """
     if asked is not None:
         known_language(asked)

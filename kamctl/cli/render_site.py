@@ -86,29 +86,29 @@ def render_site(
             message("Several accounts do not come from standard input."),
             message("Name plans, or folders of plans."),
         )
-    here = SiteFolder(Path(folder), files, force=force)
-    here.check()
+    site = SiteFolder(Path(folder), files, force=force)
+    site.check()
     work = partial(
         render_account, folder=folder, force=force, language=language, today=parse_day(today)
     )
     processes = jobs or (available_cores() if len(files) >= _WORTH_SHARING else 1)
-    made: list[AccountPages] = []
+    pages: list[AccountPages] = []
     with Progress(console, len(files)) as progress:
         for one in parallel_map(list(zip(files, page_names(files), strict=True)), work, processes):
-            made.append(one)
+            pages.append(one)
             progress.plan(len(one.pages))
             for _ in one.pages:
                 progress.page()
             progress.done()
-    portfolio = build_portfolio([one.summary for one in made], parse_day(today))
-    _write_indexes(here, portfolio, made, language, files[0])
-    gone = here.tidy()
+    portfolio = build_portfolio([one.summary for one in pages], parse_day(today))
+    _write_indexes(site, portfolio, pages, language, files[0])
+    gone = site.tidy()
     note_unread(portfolio, console)
-    parts = [counted("{count} page made", "{count} pages made", here.written)]
+    parts = [counted("{count} page made", "{count} pages made", site.written)]
     if gone:
         parts.append(counted("{count} page taken away", "{count} pages taken away", gone))
     made_there = ", ".join(localized(part) for part in parts)
-    console.note(f"{printable(here.folder.as_posix())}: {made_there}")
+    console.note(f"{printable(site.folder.as_posix())}: {made_there}")
     raise typer.Exit(2 if portfolio.unread else 0)
 
 
@@ -147,9 +147,9 @@ def render_account(
         return AccountPages(known, ())
 
     workspace = find_workspace(Path(file))
-    here = SiteFolder(Path(folder), [file], force=force)
-    look = branding_of(workspace)
-    spoken = document_language(language, report.plan)
+    site = SiteFolder(Path(folder), [file], force=force)
+    branding = branding_of(workspace)
+    page_language = document_language(language, report.plan)
     pages: list[SitePage] = []
     for reader in readers_of(ALL, report.plan, workspace):
         audience = audience_for(reader)
@@ -159,33 +159,35 @@ def render_account(
             if kind == FULL_PLAN and not audience.sees("all_details"):
                 continue
             view = build_view(
-                report.plan, audience, spoken, report, today, workspace.shown_name, kind
+                report.plan, audience, page_language, report, today, workspace.shown_name, kind
             )
             page = SitePage(audience.name, kind, f"{name}-{kind}.html")
-            here.write(folder_of(audience.name), page.name, render_page(view, look, kind, "html"))
+            site.write(
+                folder_of(audience.name), page.name, render_page(view, branding, kind, "html")
+            )
             pages.append(page)
     return AccountPages(known, tuple(pages))
 
 
 def _write_indexes(
-    here: SiteFolder,
+    site: SiteFolder,
     portfolio: Portfolio,
-    made: Sequence[AccountPages],
+    pages: Sequence[AccountPages],
     language: str | None,
     first: str,
 ) -> None:
-    """Write what leads to the pages: for each audience a portfolio and an index, then the first."""
+    """Write a portfolio and an index for each audience, then the index of the site."""
     workspace = find_workspace(Path(first))
-    look, company = branding_of(workspace), workspace.shown_name
-    spoken = portfolio_language(language, portfolio, workspace)
+    branding, company = branding_of(workspace), workspace.shown_name
+    page_language = portfolio_language(language, portfolio, workspace)
     portfolio = replace(portfolio, order=tuple(workspace.tiers))
-    audiences = list(dict.fromkeys(page.audience for one in made for page in one.pages))
+    audiences = list(dict.fromkeys(page.audience for one in pages for page in one.pages))
     order = ("everyone", "executive", "sponsor", "account-team")
     audiences.sort(key=lambda name: (order.index(name) if name in order else len(order), name))
     for name in audiences:
         groups = []
         links = {}
-        for one in made:
+        for one in pages:
             own = [page for page in one.pages if page.audience == name]
             if own and isinstance(one.summary, AccountSummary):
                 links[one.summary.file] = own[0].name
@@ -193,16 +195,18 @@ def _write_indexes(
         groups.sort(key=lambda group: group[0].casefold())
         audience = audience_for(name)
         folder = folder_of(name)
-        view = portfolio_view(portfolio, audience, spoken, company, links)
-        here.write(folder, f"{KIND}.html", render_page(view, look, KIND, "html"))
-        index = audience_index(name, f"{KIND}.html", groups, spoken, portfolio.today, company)
-        here.write(folder, INDEX, render_page(index, look, "index", "html"))
-        for group in made:
-            here.note(folder, [page.name for page in group.pages if page.audience == name])
+        view = portfolio_view(portfolio, audience, page_language, company, links)
+        site.write(folder, f"{KIND}.html", render_page(view, branding, KIND, "html"))
+        index = audience_index(
+            name, f"{KIND}.html", groups, page_language, portfolio.today, company
+        )
+        site.write(folder, INDEX, render_page(index, branding, "index", "html"))
+        for group in pages:
+            site.note(folder, [page.name for page in group.pages if page.audience == name])
     top = site_index(
         [(name, f"{folder_of(name)}/{INDEX}") for name in audiences],
-        spoken,
+        page_language,
         portfolio.today,
         company,
     )
-    here.write("", INDEX, render_page(top, look, "index", "html"))
+    site.write("", INDEX, render_page(top, branding, "index", "html"))

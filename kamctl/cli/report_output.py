@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from kamctl.reports.report_options import ReportOptions
 
 _TEXT = ".txt"
-"""The ending that says nothing of what is in a file."""
+"""The ending that fits every format."""
 _DOCUMENT_ENDINGS = (
     *(".htm", ".html", ".md", ".markdown", ".pdf", ".csv", ".tsv", ".ods", ".odt"),
     *(".doc", ".docx", ".ppt", ".pptx", ".xls", ".xlsx"),
@@ -35,7 +35,7 @@ _DOCUMENT_ENDINGS = (
 
 @dataclass
 class ReportFile:
-    """A file to be written, in the form called `form`; its text is gathered here first."""
+    """A file to be written, in the format called `form`; its text is gathered here first."""
 
     path: Path
     form: str
@@ -46,7 +46,7 @@ def report_files(asked: Iterable[str], plans: Iterable[str]) -> list[ReportFile]
     """Read what was given with `--output`: `report.sarif`, or `gitlab:report.json`.
 
     Raises:
-        UserError: the form cannot be told, or a file cannot be written there, or must not be.
+        UserError: the format is not clear, or a file cannot be written there, or must not be.
     """
     files = [_report_file(one) for one in asked]
     if not files:
@@ -75,7 +75,7 @@ def report_files(asked: Iterable[str], plans: Iterable[str]) -> list[ReportFile]
 
 def _report_file(asked: str) -> ReportFile:
     form, colon, rest = asked.partition(":")
-    if not colon or len(form) == 1 or not form.isalpha():  # "C:" is a drive, no form
+    if not colon or len(form) == 1 or not form.isalpha():  # "C:" is a drive, no format
         form, rest = "", asked
     path = Path(rest)
     if not path.name:
@@ -110,7 +110,7 @@ def _report_file(asked: str) -> ReportFile:
 
 
 def _forms_of(ending: str) -> list[str]:
-    """Return the forms that a file of this ending may hold; other programs believe it."""
+    """Return the formats that a file of this ending may have; other programs rely on it."""
     return [name for name, one in REPORT_FORMATS.items() if ending in one.endings]
 
 
@@ -130,7 +130,7 @@ def _check_writable(path: Path) -> None:
 def formats_with_options(
     form: str, files: Iterable[ReportFile], options: ReportOptions
 ) -> tuple[tuple[str, ReportOptions], ...]:
-    """Return the form of standard output and of each file, with what is wished of it."""
+    """Return the format of standard output and of each file, each with its options."""
     language = program_language()
     plain = replace(options, styled=False, width=MAX_WIDTH, language=language)
     return ((form, options), *((file.form, plain) for file in files))
@@ -146,7 +146,7 @@ def write_reports(
 ) -> Summary:
     """Write the reports to standard output in `form`, and to `files`; return what was found.
 
-    How many of the `plans` are done is told on a terminal.
+    On a terminal a bar shows how many of the `plans` are done.
     """
     writing = ReportWriter(
         [report_format(*one) for one in formats_with_options(form, files, options)], Summary()

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 INDEX: Final = "index.html"
 _MANIFEST: Final = ".kamctl-site"
-"""What stands in each audience's folder: the names of the pages made there, a line each."""
+"""The file in each audience's folder that lists the pages generated there, one per line."""
 _HEADING: Final = "# Made by kamctl render site: the pages it may take away again."
 _PAGES: Final = (".html", ".htm", ".md", ".markdown", ".pdf")
 _PAGE: Final = re.compile(r"[A-Za-z0-9_-]+\.html").fullmatch

@@ -14,17 +14,18 @@ from kamctl.reports.terminal_text import (
 
 
 def is_terminal(file: TextIO) -> bool:
-    """Tell whether a stream is read by a person: a terminal, or what asks to be taken for one.
+    """Return whether a stream is read by a person: a terminal, or what asks to be treated as one.
 
     `TTY_COMPATIBLE` is rich's: build servers and recorders set it to 1.
     """
-    told = os.environ.get("TTY_COMPATIBLE")
-    if told in ("0", "1"):
-        return told == "1"
+    setting = os.environ.get("TTY_COMPATIBLE")
+    if setting in ("0", "1"):
+        return setting == "1"
     return isatty(file)
 
 
 def isatty(file: TextIO) -> bool:
+    """Return whether a stream is a terminal; a closed one is not."""
     try:
         return file.isatty()
     except (AttributeError, ValueError):  # no stream at all, or a closed one
@@ -32,22 +33,22 @@ def isatty(file: TextIO) -> bool:
 
 
 def discard_pending(file: TextIO) -> None:
-    """Let nothing that is still waiting be written, or the interpreter complains at its end."""
+    """Discard unwritten output: the interpreter would fail on it at exit."""
     with contextlib.suppress(OSError, ValueError), Path(os.devnull).open("w") as nowhere:
         os.dup2(nowhere.fileno(), file.fileno())
 
 
 def prepare_streams() -> None:
-    """Let no character stop a report: pipes get UTF-8, a terminal what its encoding has.
+    """Set encodings so that no character stops a report: UTF-8 for pipes, the terminal's own.
 
-    An encoding named in PYTHONIOENCODING is kept. A stream that is closed leads nowhere.
+    An encoding named in PYTHONIOENCODING is kept. A closed stream becomes the null device.
     """
     _open_closed_streams()
     if not os.environ.get("COLUMNS", "").strip("0"):
         os.environ.pop("COLUMNS", None)  # rich would take a width of 0 at its word
     for name in ("stdout", "stderr"):
         stream = getattr(sys, name)
-        if stream is None:  # closed by whoever started kamctl, or a program without a console
+        if stream is None:  # closed by the parent process, or a program without a console
             setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115 - stays
             continue
         reconfigure = getattr(stream, "reconfigure", None)
@@ -60,9 +61,9 @@ def prepare_streams() -> None:
 
 
 def _open_closed_streams() -> None:
-    """Let the numbers of closed streams lead nowhere, before a file of ours is given one.
+    """Open closed standard streams on the null device, before a file gets their number.
 
-    What is written to that file would be mixed with what is said.
+    Messages would be written into that file.
     """
     for number, flags in enumerate((os.O_RDONLY, os.O_WRONLY, os.O_WRONLY)):
         try:

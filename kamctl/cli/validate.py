@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 
 _FEW = 3
-"""With so few plans somebody is working on them, and is told what comes next."""
+"""With so few plans, the report also shows what the next stage needs."""
 
 
 # mypy wants the names written out; they are those of the registry, and only the values are used.
@@ -176,7 +176,7 @@ def _stdin_as(named: str | None, files: list[str]) -> str | None:
 
 
 def _changed(files: list[str], since: str, console: Console) -> list[str]:
-    """Keep those plans that changed since; say so where there is none.
+    """Keep those plans that changed since; print a note where there is none.
 
     Raises:
         UserError: they are not under git, or there was no such commit.

@@ -22,32 +22,32 @@ if TYPE_CHECKING:
 
 def check_plans(
     files: Sequence[str],
-    forms: tuple[tuple[str, ReportOptions], ...],
+    formats: tuple[tuple[str, ReportOptions], ...],
     stage: Stage | None,
     chosen: Selection | None,
     workers: int,
     stdin_as: str | None = None,
 ) -> Iterator[PlanReport | RenderedReport]:
-    """Check the plans, and at the end what lies between them.
+    """Check the plans, and at the end what several of them say together.
 
     Standard input is checked as if it were the file `stdin_as`.
 
-    Where several processes share the work and every form allows it, plans come back as text.
+    Where several processes share the work and every format allows it, plans come back as text.
     """
-    options = forms[0][1]
-    todos = options.todos or options.ahead or chosen is not None or "json" in dict(forms)
+    options = formats[0][1]
+    todos = options.todos or options.ahead or chosen is not None or "json" in dict(formats)
     several = len(files) > 1
     reports: Iterator[PlanReport | RenderedReport]
-    anew = tuple((form, replace(wish)) for form, wish in forms)  # without what they have kept
+    fresh = tuple((name, replace(one)) for name, one in formats)  # without cached values
     if (
         workers > 1
         and STANDARD_INPUT not in files
-        and all(report_format(*form).is_stateless for form in forms)
+        and all(report_format(*one).is_stateless for one in formats)
     ):
-        look = partial(render_report, forms=anew, chosen=chosen)
+        render = partial(render_report, formats=fresh, chosen=chosen)
         today = options.today
         reports = map_reports(
-            files, today, look, workers, stage=stage, todos=todos, cross_plan=several
+            files, today, render, workers, stage=stage, todos=todos, cross_plan=several
         )
     else:
         reports = open_plans(
@@ -61,7 +61,7 @@ def check_plans(
 def _chosen(
     reports: Iterator[PlanReport | RenderedReport], chosen: Selection
 ) -> Iterator[PlanReport | RenderedReport]:
-    """Leave out what was not asked for; in what has been told already it is left out."""
+    """Keep the findings that were selected; what is rendered already has no others."""
     for report in reports:
         yield report if isinstance(report, RenderedReport) else chosen.of(report)
-        del report  # or it would be kept until the next plan is read
+        del report  # else it stays in memory while the next plan is read

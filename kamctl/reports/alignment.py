@@ -95,8 +95,8 @@ class AlignmentText:
         active = [one for one in statuses if one.is_active]
         if not active:
             resting = any(not one.objective.is_closed for one in statuses)
-            said = _ALL_ON_HOLD if resting else _NONE_OPEN
-            yield Text(f"{self.say(said)}\n")
+            sentence = _ALL_ON_HOLD if resting else _NONE_OPEN
+            yield Text(f"{self.say(sentence)}\n")
             return
         yield self.matrix(active)
         people = {one.id: one.name for one in plan.team}
@@ -131,38 +131,40 @@ class AlignmentText:
 
     def _signed(self, statuses: Sequence[ObjectiveStatus]) -> Iterator[str]:
         for each in statuses:
-            told: set[int] = set()
+            seen_lines: set[int] = set()
             for one in each.everybody:
                 entry = one.signoff
-                if entry is None or not one.has_agreed or entry.line in told:
+                if entry is None or not one.has_agreed or entry.line in seen_lines:
                     continue
-                told.add(entry.line)
-                said = self._given(each, one, entry)
+                seen_lines.add(entry.line)
+                sentence = self._given(each, one, entry)
                 if entry.note:
-                    said = message("{what}: “{note}”", what=said, note=entry.note).say(self.say)
-                yield said
+                    sentence = message("{what}: “{note}”", what=sentence, note=entry.note).say(
+                        self.say
+                    )
+                yield sentence
 
     def _invalidated(self, statuses: Sequence[ObjectiveStatus]) -> Iterator[str]:
         for each in statuses:
-            told: set[int] = set()
+            seen_lines: set[int] = set()
             for one in each.everybody:
                 entry = one.signoff
-                if entry is None or one.state != "invalidated" or entry.line in told:
+                if entry is None or one.state != "invalidated" or entry.line in seen_lines:
                     continue
-                told.add(entry.line)
-                said = self._given(each, one, entry)
-                yield message("{what}: {reasons}", what=said, reasons=one.reasons).say(self.say)
+                seen_lines.add(entry.line)
+                sentence = self._given(each, one, entry)
+                yield message("{what}: {reasons}", what=sentence, reasons=one.reasons).say(self.say)
 
     def _given(self, each: ObjectiveStatus, one: PartyStatus, entry: Signoff) -> str:
         """Say who gave a sign-off and when, who recorded it, and what is known of its signature."""
-        said = message(
+        sentence = message(
             "{objective} {party}: {name}, {day}",
             objective=each.objective.id,
             party=self._party(one.party),
             name=one.signer,
             day=entry.day,
         )
-        return ", ".join([said.say(self.say), *self._assured(one)])
+        return ", ".join([sentence.say(self.say), *self._assured(one)])
 
     def _assured(self, one: PartyStatus) -> Iterator[str]:
         """Say of a sign-off who recorded it, and what is known of its signature."""
@@ -179,27 +181,27 @@ class AlignmentText:
     ) -> Iterator[str]:
         for each in statuses:
             for one in each.to_hear:
-                said = message(
+                sentence = message(
                     "{objective} {party}: {what}",
                     objective=each.objective.id,
                     party=self._party(one.party),
                     what=_next_message(one, people),
                 ).say(self.say)
                 if one.state == "objected":
-                    said = ", ".join([said, *self._assured(one)])
-                yield said
+                    sentence = ", ".join([sentence, *self._assured(one)])
+                yield sentence
 
     def _gone(self, plan: Plan, people: dict[str, str]) -> dict[str, str]:
-        """Return those who have left as they are named where somebody is to be heard."""
+        """Return how people who left are named where a sign-off is open: by their successors."""
         found = {}
         for who, person in people_who_left(plan, self.today).items():
             now = current_person(plan, who, self.today)
-            said = (
+            sentence = (
                 message("{now} (for {name}, who left)", now=people.get(now, now), name=person.name)
                 if now
                 else message("the successor of {name}, who left", name=person.name)
             )
-            found[who] = said.say(self.say)
+            found[who] = sentence.say(self.say)
         return found
 
     def _blocks(
@@ -209,14 +211,14 @@ class AlignmentText:
             for direction, one in each.blocking:
                 who = people.get(one.raised_by or "", direction.function)
                 concern = text_in(one.concern, language, language)
-                said = message(
+                sentence = message(
                     "{objective} {party}: {name}: “{concern}”",
                     objective=each.objective.id,
                     party=function_name(direction.function),
                     name=who,
                     concern=concern,
                 )
-                yield said.say(self.say)
+                yield sentence.say(self.say)
 
     def _party(self, party: str) -> str:
         """Say a function, the decider or the sponsor."""

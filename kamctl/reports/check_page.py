@@ -32,16 +32,16 @@ SEVERITY_NOUNS = {
     Severity.WARNING: N_("warning"),
     Severity.TODO: N_("to-do"),
 }
-"""What a finding weighs, as msgids."""
+"""The severities as nouns, as msgids."""
 _WHY, _EXAMPLE, _INSTEAD = N_("Why"), N_("For example"), N_("Mended")
 _MARKDOWN = 96
 """How many columns a paragraph of the docs has."""
 _READABLE: Final = 30
-"""With fewer columns for what a check says, it stands below its name."""
+"""With fewer columns for its summary, a check has it below its name."""
 
 
 def severity_by_stage(entry: Entry) -> Message:
-    """Say what a finding weighs, stage by stage: “to-do before shared, error from it on”."""
+    """Return the severity stage by stage: “to-do before stage shared, error from it on”."""
     steps: list[tuple[Stage, Severity]] = []
     for stage in Stage:
         severity = entry.severity_at(stage)
@@ -68,27 +68,27 @@ def severity_by_stage(entry: Entry) -> Message:
 
 def page_text(entry: Entry, *, highlighted: bool = False, language: str = SOURCE_LANGUAGE) -> Text:
     """Compose a page; the YAML in it is `highlighted` for a colored terminal."""
-    say, told = translator(language), translator(language, DOMAIN)
-    said = entry.page.said(told)
+    say, translate_page = translator(language), translator(language, DOMAIN)
+    texts = entry.page.said(translate_page)
     code = _highlighted if highlighted else Text
-    blocks = [Text(f"{entry.code} {entry.name}", "bold"), Text(said.summary)]
-    if said.more:
-        blocks.append(Text(said.more))
+    blocks = [Text(f"{entry.code} {entry.name}", "bold"), Text(texts.summary)]
+    if texts.more:
+        blocks.append(Text(texts.more))
     blocks.append(Text(_severity_sentence(entry, say), "dim"))
-    if said.why:
-        blocks += [Text(say(_WHY), "bold"), Text(said.why)]
-    for heading, example in ((_EXAMPLE, said.example), (_INSTEAD, said.instead)):
+    if texts.why:
+        blocks += [Text(say(_WHY), "bold"), Text(texts.why)]
+    for heading, example in ((_EXAMPLE, texts.example), (_INSTEAD, texts.instead)):
         if example:
             blocks += [Text(say(heading), "bold"), _indented(code(example))]
     if entry.options:
         heading = say(N_("Options in kamctl.yaml"))
-        blocks += [Text(heading, "bold"), _indented(code(options_yaml(entry, told)))]
+        blocks += [Text(heading, "bold"), _indented(code(options_yaml(entry, translate_page)))]
     return Text("\n\n").join(blocks).append("\n")
 
 
 def _highlighted(code: str) -> Text:
     """Return YAML with its keys and comments set apart, in the terminal's own colors."""
-    # Loaded here: where nothing is colored, nobody waits for the lexers.
+    # Imported here: the lexers are slow to load, and few runs are colored.
     from rich.style import Style
     from rich.syntax import ANSISyntaxTheme, Syntax
 
@@ -101,11 +101,11 @@ def _indented(text: Text) -> Text:
     return Text("\n").join(Text("  ").append(line) if line else line for line in text.split("\n"))
 
 
-def options_yaml(entry: Entry, told: Translate) -> str:
-    """Write the options of a check with their defaults, as they would stand in `kamctl.yaml`."""
+def options_yaml(entry: Entry, translate_page: Translate) -> str:
+    """Write the options of a check with their defaults, as in `kamctl.yaml`."""
     lines = ["checks:", f"  {entry.name}:"]
     for option in entry.options:
-        lines += [f"    # {line}" for line in textwrap.wrap(told(option.meaning), 70)]
+        lines += [f"    # {line}" for line in textwrap.wrap(translate_page(option.meaning), 70)]
         lines.append(f"    {option.name}: {_default(option)}")
     return "\n".join(lines)
 
@@ -118,28 +118,32 @@ def _default(option: Option[Any]) -> str:
 
 def page_values(entry: Entry, language: str = SOURCE_LANGUAGE) -> dict[str, Any]:
     """Return a page as plain values, for programs."""
-    told = translator(language, DOMAIN)
-    said = entry.page.said(told)
+    translate_page = translator(language, DOMAIN)
+    texts = entry.page.said(translate_page)
     return {
         "code": entry.code,
         "name": entry.name,
         "language": language,
         "family": translator(language)(entry.family),
-        "summary": said.summary,
-        "details": said.more,
-        "why": said.why,
-        "example": said.example,
-        "instead": said.instead,
+        "summary": texts.summary,
+        "details": texts.more,
+        "why": texts.why,
+        "example": texts.example,
+        "instead": texts.instead,
         "severity": {stage.value: entry.severity_at(stage).value for stage in Stage},
         "options": [
-            {"name": option.name, "default": option.default, "meaning": told(option.meaning)}
+            {
+                "name": option.name,
+                "default": option.default,
+                "meaning": translate_page(option.meaning),
+            }
             for option in entry.options
         ],
     }
 
 
 class CheckList(ConsoleRenderable):
-    """The checks by family, a line each; those that the workspace switched off say so."""
+    """The checks by family, a line each; those that the workspace switches off are marked."""
 
     def __init__(
         self,
@@ -149,12 +153,12 @@ class CheckList(ConsoleRenderable):
         language: str = SOURCE_LANGUAGE,
     ) -> None:
         self.families: dict[str, list[Sequence[str]]] = {}
-        say, told = translator(language), translator(language, DOMAIN)
+        say, translate_page = translator(language), translator(language, DOMAIN)
         for entry in entries:
-            said = told(entry.page.summary)
+            summary = translate_page(entry.page.summary)
             if entry.code in off:
-                said = message("off here. {summary}", summary=said).say(say)
-            row = (entry.code, entry.name, said)
+                summary = message("off here. {summary}", summary=summary).say(say)
+            row = (entry.code, entry.name, summary)
             self.families.setdefault(say(entry.family), []).append(row)
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
@@ -184,21 +188,21 @@ class CheckList(ConsoleRenderable):
 
 def page_markdown(entry: Entry, language: str = SOURCE_LANGUAGE) -> str:
     """Write a page for the docs."""
-    say, told = translator(language), translator(language, DOMAIN)
-    said = entry.page.said(told)
-    lines = [f"# {entry.code} {entry.name}", "", _wrapped(said.summary, _MARKDOWN), ""]
-    if said.more:
-        lines += [_paragraphs(said.more, _MARKDOWN), ""]
+    say, translate_page = translator(language), translator(language, DOMAIN)
+    texts = entry.page.said(translate_page)
+    lines = [f"# {entry.code} {entry.name}", "", _wrapped(texts.summary, _MARKDOWN), ""]
+    if texts.more:
+        lines += [_paragraphs(texts.more, _MARKDOWN), ""]
     lines += [f"*{_severity_sentence(entry, say)}*", ""]
-    if said.why:
-        lines += [f"## {say(_WHY)}", "", _paragraphs(said.why, _MARKDOWN), ""]
-    for heading, example in ((_EXAMPLE, said.example), (_INSTEAD, said.instead)):
+    if texts.why:
+        lines += [f"## {say(_WHY)}", "", _paragraphs(texts.why, _MARKDOWN), ""]
+    for heading, example in ((_EXAMPLE, texts.example), (_INSTEAD, texts.instead)):
         if example:
             lines += [f"## {say(heading)}", "", "```yaml", example, "```", ""]
     if entry.options:
         lines += [f"## {say(N_('Options'))}", ""]
         lines += [say(N_("In `kamctl.yaml`, with what holds where nothing is said:")), ""]
-        lines += ["```yaml", options_yaml(entry, told), "```", ""]
+        lines += ["```yaml", options_yaml(entry, translate_page), "```", ""]
     return "\n".join(lines)
 
 

@@ -40,7 +40,7 @@ _MARGIN: Final = "  "
 
 def revision_text(when: Revision, say: Translate) -> str:
     """Say what a plan was compared with: the commit, its day, who made it and what it was for."""
-    told = (
+    compared_with = (
         message("since the last commit")
         if when.asked == HEAD
         else message(
@@ -50,10 +50,10 @@ def revision_text(when: Revision, say: Translate) -> str:
         else message("since {asked}", asked=when.asked)
     )
     who = ", ".join(part for part in (when.author, when.day.isoformat()) if part)
-    said = f"{told.say(say)} ({who})"
+    sentence = f"{compared_with.say(say)} ({who})"
     if when.subject:
-        said = message("{what}: “{subject}”", what=said, subject=when.subject).say(say)
-    return said
+        sentence = message("{what}: “{subject}”", what=sentence, subject=when.subject).say(say)
+    return sentence
 
 
 class DifferenceText:
@@ -67,15 +67,15 @@ class DifferenceText:
         found = one.difference
         text = self._head(one)
         if not found.changes:
-            told = message("Nothing has changed in meaning.").say(self.say)
-            return text.append(f"{_MARGIN}{told}\n")
+            sentence = message("Nothing has changed in meaning.").say(self.say)
+            return text.append(f"{_MARGIN}{sentence}\n")
         for heading, changes in grouped_changes(one):
-            said = (
+            sentence = (
                 f"{one_line(heading)}  {one_line(found.statements[heading])}"
                 if heading in found.statements
                 else self.say(heading)
             )
-            text.append("\n").append(f"{_MARGIN}{said}\n", "bold")
+            text.append("\n").append(f"{_MARGIN}{sentence}\n", "bold")
             for change in changes:
                 sign = _SIGNS.get(change.kind, "·")
                 line = f"{_MARGIN * 2}{sign} {one_line(change.text.say(self.say))}\n"
@@ -86,13 +86,13 @@ class DifferenceText:
     def _head(self, one: PlanComparison) -> Text:
         text = _title(one.difference.account, one.file)
         if one.other:
-            told = message("compared with {file}", file=one.other).say(self.say)
+            sentence = message("compared with {file}", file=one.other).say(self.say)
         elif one.when is not None:
-            told = revision_text(one.when, self.say)
+            sentence = revision_text(one.when, self.say)
         else:
-            told = ""
-        if told:
-            text.append(f"{_MARGIN}{one_line(told)}\n")
+            sentence = ""
+        if sentence:
+            text.append(f"{_MARGIN}{one_line(sentence)}\n")
         if one.called:
             called = message("It was called {name} then.", name=one.called).say(self.say)
             text.append(f"{_MARGIN}{one_line(called)}\n")
@@ -104,8 +104,8 @@ class DifferenceText:
 
     def removed(self, file: str) -> Text:
         """Return what is said of a plan that is not there any more."""
-        told = self.say(N_("This plan is not there any more."))
-        return Text().append(f"{one_line(file)}\n", "bold").append(f"{_MARGIN}{told}\n")
+        sentence = self.say(N_("This plan is not there any more."))
+        return Text().append(f"{one_line(file)}\n", "bold").append(f"{_MARGIN}{sentence}\n")
 
 
 def _title(account: str, file: str) -> Text:
@@ -124,8 +124,8 @@ def grouped_changes(one: PlanComparison) -> Iterator[tuple[str, list[Change]]]:
 def difference_markdown(one: PlanComparison, translate: Translate = untranslated) -> str:
     """Write what is different in one plan as Markdown, to paste where people talk about it."""
     found, say = one.difference, translate
-    told = revision_text(one.when, say) if one.when is not None else one.other
-    text = f"## {escape(found.account)}\n\n{escape(one.file)}, {escape(told)}\n"
+    sentence = revision_text(one.when, say) if one.when is not None else one.other
+    text = f"## {escape(found.account)}\n\n{escape(one.file)}, {escape(sentence)}\n"
     if not found.changes:
         return f"{text}\n{escape(message('Nothing has changed in meaning.').say(say))}\n"
     for heading, changes in grouped_changes(one):
@@ -140,8 +140,8 @@ def difference_markdown(one: PlanComparison, translate: Translate = untranslated
 
 
 def _markdown_text(change: Change, say: Translate) -> str:
-    said = escape(change.text.say(say))
-    return f"**{said}**" if change.kind in _STYLES else said
+    sentence = escape(change.text.say(say))
+    return f"**{sentence}**" if change.kind in _STYLES else sentence
 
 
 def difference_values(one: PlanComparison, translate: Translate = untranslated) -> dict[str, Any]:

@@ -52,8 +52,8 @@ class HistoryText:
         """Return a row for each commit, the latest first, with what slipped."""
         head = Text().append(one_line(account), "bold").append(f" · {one_line(file)}\n\n")
         if not steps:
-            told = self.say(N_("No commit has touched this plan since then."))
-            yield head.append(f"{told}\n")
+            sentence = self.say(N_("No commit has touched this plan since then."))
+            yield head.append(f"{sentence}\n")
             return
         yield head
         yield self.table(steps)
@@ -68,16 +68,16 @@ class HistoryText:
             heads = [_COLUMNS[place], *([_SHORTER[place]] if place in _SHORTER else [])]
             forms = [Form(self.say(head), cells) for head in heads]
             columns.append(Column(_NAMES[place], forms, right=_NAMES[place] in _FIGURES))
-        said = [cell(_subject(one)) for one in latest]
+        sentence = [cell(_subject(one)) for one in latest]
         below = [self._slipped(one) for one in latest]
-        commit = [Form(self.say(_COLUMNS[-1]), said, least, below) for least in _ROOM]
+        commit = [Form(self.say(_COLUMNS[-1]), sentence, least, below) for least in _ROOM]
         return FittedTable([*columns, Column(_NAMES[-1], commit)], _STEPS)
 
     def _slipped(self, one: TimelineStep) -> Text | None:
         if not one.slipped:
             return None
-        told = message("slipped: {things}", things=slipped_dates(one)).say(self.say)
-        return Text(printable(one_line(told)), "warning")
+        sentence = message("slipped: {things}", things=slipped_dates(one)).say(self.say)
+        return Text(printable(one_line(sentence)), "warning")
 
 
 def _subject(one: TimelineStep) -> str:

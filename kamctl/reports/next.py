@@ -90,9 +90,9 @@ def _step_text(number: int, step: Step, file: str, say: Translate, reader: Membe
 
 
 def _finding_text(finding: Finding, say: Translate, reader: Member | None) -> str:
-    said = finding.message.say(say)
+    sentence = finding.message.say(say)
     hint = _hint(finding, reader)
-    return f"{said} {hint.say(say)}" if hint else said
+    return f"{sentence} {hint.say(say)}" if hint else sentence
 
 
 def _hint(finding: Finding, reader: Member | None) -> Message | None:

@@ -82,20 +82,18 @@ class RenderedReport(NamedTuple):
 
 
 def render_report(
-    report: PlanReport, forms: tuple[tuple[str, ReportOptions], ...], chosen: Selection | None
+    report: PlanReport, formats: tuple[tuple[str, ReportOptions], ...], chosen: Selection | None
 ) -> RenderedReport:
-    """Write a report in each of `forms`, in the process that has read the plan.
+    """Write a report in each of `formats`, in the process that has read the plan.
 
     A text is a tenth of what it is made of: that is how much less is handed over.
     """
     if chosen is not None:
         report = chosen.of(report)
-    made = [_cached_format(*form) for form in forms]
+    made = [_cached_format(*one) for one in formats]
     counted = Summary()
-    counted.add(report, fixable=any(form.counts_fixable for form in made))
-    return RenderedReport(
-        tuple(form.plan(report) for form in made), counted, report.cross_plan_facts
-    )
+    counted.add(report, fixable=any(one.counts_fixable for one in made))
+    return RenderedReport(tuple(one.plan(report) for one in made), counted, report.cross_plan_facts)
 
 
 @lru_cache(maxsize=8)
@@ -130,7 +128,7 @@ class ReportWriter:
             self.summary.add(report, fixable=fixable)
             for number, form in enumerate(self.forms):
                 yield number, form.plan(report)
-            del report  # or it would be kept until the next plan is read
+            del report  # else it stays in memory while the next plan is read
         if not self._begun:
             yield from self._begin()
         for number, form in enumerate(self.forms):

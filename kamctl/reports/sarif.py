@@ -84,21 +84,21 @@ class SarifReport:
 
     def _result(self, finding: Finding) -> dict[str, Any]:
         about = f"{finding.objective}: " if finding.objective else ""
-        said = self.options.localized
-        hint = f" {said(finding.hint)}" if finding.hint else ""
+        texts = self.options.localized
+        hint = f" {texts(finding.hint)}" if finding.hint else ""
         file = self.options.places.relative(finding.file)
         result: dict[str, Any] = {
             "ruleId": finding.code,
             "ruleIndex": self._places_of_rules[finding.code],
             "level": _LEVELS[finding.severity],
-            "message": _message(f"{about}{said(finding.message)}{hint}"),
+            "message": _message(f"{about}{texts(finding.message)}{hint}"),
             "locations": [self._location(finding.file, finding.span)],
             "partialFingerprints": {"kamctl/v1": self._fingerprints.of(finding, file)},
         }
         if finding.related:
             result["relatedLocations"] = [
                 self._location(related.file or finding.file, related.span)
-                | {"id": number, "message": _message(said(related.message))}
+                | {"id": number, "message": _message(texts(related.message))}
                 for number, related in enumerate(finding.related, 1)
             ]
         return result
@@ -129,14 +129,14 @@ class SarifReport:
 
 
 def _rule(entry: Entry, language: str) -> dict[str, Any]:
-    said = entry.page.said(translator(language, DOMAIN))
+    texts = entry.page.said(translator(language, DOMAIN))
     more = message("More: kamctl explain {code}", code=entry.code).say(translator(language))
-    parts = [said.summary, said.more, said.why, more]
+    parts = [texts.summary, texts.more, texts.why, more]
     return {
         "id": entry.code,
         "name": entry.name,
-        "shortDescription": {"text": said.summary},
-        "fullDescription": {"text": _flowing(said.why or said.summary)},
+        "shortDescription": {"text": texts.summary},
+        "fullDescription": {"text": _flowing(texts.why or texts.summary)},
         "help": {
             "text": "\n\n".join(_flowing(part) for part in parts if part),
             "markdown": page_markdown(entry, language),

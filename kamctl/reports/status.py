@@ -227,14 +227,14 @@ class StatusText:
             counted("{count} action overdue", "{count} actions overdue", late),
             counted("{count} review past", "{count} reviews past", past),
         ]
-        said = [one.say(self.say) for one in parts]
+        sentence = [one.say(self.say) for one in parts]
         sums = [self._money(total, currency) for currency, total in sorted(turnovers(rows).items())]
         if sums:
             total = message(
                 "turnover {sums} ({years})", sums=" + ".join(sums), years=turnover_years(rows)
             )
-            said.append(total.say(self.say))
-        return " · ".join(said)
+            sentence.append(total.say(self.say))
+        return " · ".join(sentence)
 
     def _needs(self, portfolio: Portfolio) -> Text:
         """Return which accounts need attention, and why."""
@@ -245,24 +245,24 @@ class StatusText:
             text.append(f"  • {self._need(one)}\n")
         more = len(portfolio.priorities) - MAX_NAMED
         if more > 0:
-            said = counted(
+            sentence = counted(
                 "{count} more account has a reason; --sort attention puts it first.",
                 "{count} more accounts have reasons; --sort attention puts them first.",
                 more,
             )
-            text.append(f"  {said.say(self.say)}\n")
+            text.append(f"  {sentence.say(self.say)}\n")
         return text
 
     def _need(self, need: Priority) -> str:
         why = self.say(N_("; ")).join(reason_text(one, self.say) for one in need.reasons)
-        said = message("{account}: {text}", account=need.account.name, text=why).say(self.say)
-        return one_line(said)
+        sentence = message("{account}: {text}", account=need.account.name, text=why).say(self.say)
+        return one_line(sentence)
 
     def _notices(self, portfolio: Portfolio) -> Text:
         """Return what is wrong with the plans as a whole: two with one id, and those unread."""
         text = Text()
         for group in portfolio.same_ids:
-            said = message(
+            sentence = message(
                 "{count} plans have the id “{id}”, and count once in the sums: {files}. Give each "
                 "account an `id:` of its own.",
                 count=len(group),
@@ -271,7 +271,7 @@ class StatusText:
                     [one.file for one in group[:_NAMED]] + ["…"] * (len(group) > _NAMED)
                 ),
             )
-            text.append(f"! {one_line(said.say(self.say))}\n", "warning")
+            text.append(f"! {one_line(sentence.say(self.say))}\n", "warning")
         for one in portfolio.unread:
             text.append(f"! {one_line(unread_message(one).say(self.say))}\n", "error")
         return text

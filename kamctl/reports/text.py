@@ -138,8 +138,8 @@ class TextReport:
         since = ""
         if finding.severity is Severity.TODO and finding.stage:
             since = f" {message('(from stage {stage})', stage=stage_label(finding.stage)).say(say)}"
-        said = finding.message.say(say)
-        about = _with_objective(finding, said).say(say) if finding.objective else said
+        sentence = finding.message.say(say)
+        about = _with_objective(finding, sentence).say(say) if finding.objective else sentence
         text.append(f" {finding.code} {finding.name}{since}\n  {about}\n")
         for number, line, marks in frame(lines, span, self.width - _MARGIN) if with_lines else ():
             text.append(f"{number:>5} │", "dim").append(f" {line}".rstrip() + "\n")
@@ -204,10 +204,10 @@ class TextReport:
         heading = message("Stage {stage} still needs:", stage=stage_label(coming))
         text.append(f"  {heading.say(self.translate)}\n", "dim")
         for finding in needed[:_AHEAD]:
-            said = finding.message.say(self.translate)
+            sentence = finding.message.say(self.translate)
             if finding.objective:
-                said = _with_objective(finding, said).say(self.translate)
-            text.append(f"  {finding.span.line:>5}", "dim").append(f"  {said}\n")
+                sentence = _with_objective(finding, sentence).say(self.translate)
+            text.append(f"  {finding.span.line:>5}", "dim").append(f"  {sentence}\n")
         if len(needed) > _AHEAD:
             more = counted("and {count} more", "and {count} more", len(needed) - _AHEAD)
             text.append(f"         {more.say(self.translate)}\n")
@@ -223,13 +223,13 @@ class TextReport:
             text.append("  ").append(line, "ok").append("\n")
             return
         todo = say(N_("; ")).join(_lower_first(say(todo.label)) for todo in objective.next)
-        said = message("{line} · next: {todo}", line=line, todo=todo).say(say)
-        text.append(f"  {said}\n")
+        sentence = message("{line} · next: {todo}", line=line, todo=todo).say(say)
+        text.append(f"  {sentence}\n")
 
     def end(self, summary: Summary) -> Text | str:
         """Write the last line: how much was found, in how many plans."""
-        said, style = self._end(summary)
-        end = _TextBuilder().append(f"{said}\n", style)
+        sentence, style = self._end(summary)
+        end = _TextBuilder().append(f"{sentence}\n", style)
         if summary.fixable:
             fixable = counted(
                 "{count} finding can be fixed with --fix.",
@@ -265,8 +265,8 @@ class TextReport:
         return last.say(say), ""
 
 
-def _with_objective(finding: Finding, said: str) -> Message:
-    return message("{objective}: {text}", objective=finding.objective, text=said)
+def _with_objective(finding: Finding, sentence: str) -> Message:
+    return message("{objective}: {text}", objective=finding.objective, text=sentence)
 
 
 def _one_line(text: str) -> str:
