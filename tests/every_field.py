@@ -48,27 +48,27 @@ class Leaf(NamedTuple):
         return self.others[0]
 
 
-class Planted(NamedTuple):
+class FilledPlan(NamedTuple):
     """A plan with something everywhere, and all the places where it can be changed."""
 
     plan: dict[str, Any]
     leaves: list[Leaf]
 
 
-def planted(function: str) -> Planted:
+def filled_plan(function: str) -> FilledPlan:
     """Fill every field of the format; the first of several is of `function`."""
     filler = _Filler()
     plan = filler.part(Plan, (), "")
     _connect(plan, function)
-    return Planted(plan, present(plan, filler.leaves))
+    return FilledPlan(plan, leaves_in(plan, filler.leaves))
 
 
-def present(plan: dict[str, Any], leaves: Iterable[Leaf]) -> list[Leaf]:
+def leaves_in(plan: dict[str, Any], leaves: Iterable[Leaf]) -> list[Leaf]:
     """Return those of the leaves that a plan has, with the values that it could have instead."""
     found = []
     for leaf in leaves:
         try:
-            now = at(plan, leaf.path)
+            now = value_at(plan, leaf.path)
         except (KeyError, IndexError, TypeError):
             continue
         others = tuple(one for one in leaf.others if one != now)
@@ -77,16 +77,18 @@ def present(plan: dict[str, Any], leaves: Iterable[Leaf]) -> list[Leaf]:
     return found
 
 
-def changed(plan: dict[str, Any], leaf: Leaf) -> dict[str, Any]:
+def with_other_value(plan: dict[str, Any], leaf: Leaf) -> dict[str, Any]:
     """Return the plan with one value changed."""
-    return with_others(plan, [leaf])
+    return with_other_values(plan, [leaf])
 
 
-def with_others(plan: dict[str, Any], leaves: Iterable[Leaf], which: int = 0) -> dict[str, Any]:
+def with_other_values(
+    plan: dict[str, Any], leaves: Iterable[Leaf], which: int = 0
+) -> dict[str, Any]:
     """Return the plan with values changed: each into the one of its others that `which` says."""
     other: dict[str, Any] = json.loads(json.dumps(plan))  # a copy, and a quick one
     for leaf in leaves:
-        inner = at(other, leaf.path[:-1])
+        inner = value_at(other, leaf.path[:-1])
         inner[leaf.path[-1]] = leaf.others[which % len(leaf.others)]
     return other
 
@@ -99,7 +101,7 @@ def _needed() -> frozenset[tuple[str, ...]]:
     return frozenset(filler.needed)
 
 
-def without(plan: dict[str, Any], leaves: Iterable[Leaf]) -> dict[str, Any]:
+def without_values(plan: dict[str, Any], leaves: Iterable[Leaf]) -> dict[str, Any]:
     """Return the plan without values, and without the entries and sections that hold no others.
 
     What no plan can go without stays.
@@ -127,7 +129,7 @@ def without(plan: dict[str, Any], leaves: Iterable[Leaf]) -> dict[str, Any]:
     return dict(rest(plan, ())[1])
 
 
-def at(plan: Any, path: Path) -> Any:
+def value_at(plan: Any, path: Path) -> Any:
     """Return what stands at a path of a plan."""
     for step in path:
         plan = plan[step]

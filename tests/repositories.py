@@ -16,7 +16,7 @@ from tests.running import forget_files
 ME = ("-c", "user.name=Mara Dekker", "-c", "user.email=mara@corraline.example")
 
 
-class Said(NamedTuple):
+class CommandResult(NamedTuple):
     """What a command said, and how it ended."""
 
     code: int
@@ -24,7 +24,7 @@ class Said(NamedTuple):
     err: str
 
 
-class Repo:
+class GitRepository:
     """A repository in a folder; commits are made at noon of the day that is said."""
 
     def __init__(self, folder: Path) -> None:
@@ -76,28 +76,28 @@ def isolated_git(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[No
 
 
 @pytest.fixture
-def repo(isolated_git: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repo:
+def repo(isolated_git: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> GitRepository:
     """An empty repository, in which the command runs."""
     folder = tmp_path / "plans"
     folder.mkdir()
-    made = Repo(folder)
+    made = GitRepository(folder)
     made.git("init", "-q", "-b", "main")
     monkeypatch.chdir(folder)
     return made
 
 
 @pytest.fixture
-def run(isolated_git: None, capsys: pytest.CaptureFixture[str]) -> Callable[..., Said]:
+def run(isolated_git: None, capsys: pytest.CaptureFixture[str]) -> Callable[..., CommandResult]:
     """Run kamctl; nothing it says may look like a crash."""
     command: Any = load_all_commands()
 
-    def run_it(*words: str | Path) -> Said:
+    def run_it(*words: str | Path) -> CommandResult:
         capsys.readouterr()
         with pytest.raises(SystemExit) as ended:
             command.main([str(word) for word in words], prog_name="kamctl")
         out, err = capsys.readouterr()
         assert "Traceback" not in out + err
         assert "his is a bug" not in err, err
-        return Said(int(ended.value.code or 0), out, err)
+        return CommandResult(int(ended.value.code or 0), out, err)
 
     return run_it

@@ -69,7 +69,7 @@ def kamctl_in_bytes(
     given = {**(os.environ if env is None else env), "PYTHONPATH": str(package)}
     words = [str(one) for one in arguments]
     data = stdin.encode() if isinstance(stdin, str) else stdin
-    if os.name != "posix" or not _usual(given):
+    if os.name != "posix" or not _starts_alike(given):
         return subprocess.run(
             [*_FORKING, "--once", *words],
             cwd=folder,
@@ -80,9 +80,9 @@ def kamctl_in_bytes(
             timeout=seconds,
             check=False,
         )
-    loaded = _LOADED.get(package)
+    loaded = _FORK_SERVERS.get(package)
     if loaded is None or not loaded.lives():
-        loaded = _LOADED[package] = _Loaded(package)
+        loaded = _FORK_SERVERS[package] = _ForkServer(package)
     return loaded.run(words, folder, given, data, seconds, together)
 
 
@@ -169,7 +169,7 @@ def on_a_terminal(
     return process.wait(10), said.decode(errors="replace")
 
 
-def heard_on(terminal: int) -> str:
+def read_terminal(terminal: int) -> str:
     """Return all that is written to a terminal until its other end is closed, and close ours."""
     heard = b""
     while True:
@@ -184,7 +184,7 @@ def heard_on(terminal: int) -> str:
     return heard.decode()
 
 
-def _usual(env: Mapping[str, str]) -> bool:
+def _starts_alike(env: Mapping[str, str]) -> bool:
     """Whether Python would begin with these variables as the loaded one has begun."""
     told = {name for name in env if name.startswith("PYTHON") and env[name] != os.environ.get(name)}
     charset = (env.get("LC_ALL") or env.get("LC_CTYPE") or env.get("LANG") or "C").upper()
@@ -195,7 +195,7 @@ def _usual(env: Mapping[str, str]) -> bool:
     )
 
 
-class _Loaded:
+class _ForkServer:
     """A process that has loaded kamctl and forks for each run, one after the other."""
 
     def __init__(self, package: Path) -> None:
@@ -264,4 +264,4 @@ class _Loaded:
         return heard
 
 
-_LOADED: dict[Path, _Loaded] = {}
+_FORK_SERVERS: dict[Path, _ForkServer] = {}

@@ -31,7 +31,7 @@ TEXTS: Final[Mapping[str, str]] = {
 """Kinds of texts that a plan may hold, by what is odd about them."""
 
 
-def written(plan: Mapping[str, Any]) -> str:
+def as_yaml(plan: Mapping[str, Any]) -> str:
     """Write a plan as YAML: JSON is YAML, with what YAML cannot hold as it is escaped."""
     said = json.dumps(plan, ensure_ascii=False)
     for odd in "\x7f\x85\u2028\u2029\ufeff":
@@ -39,7 +39,7 @@ def written(plan: Mapping[str, Any]) -> str:
     return said
 
 
-def crowded(
+def crowded_plan(
     text: str = "A sentence of an ordinary length that ends with a full stop.",
     *,
     objectives: int = 2,
@@ -159,7 +159,7 @@ def crowded(
     }  # fmt: skip
 
 
-def mixed(**few: int) -> dict[str, Any]:
+def plan_in_many_scripts(**few: int) -> dict[str, Any]:
     """Return a plan in which each text is odd in another way than the one before."""
     odd = itertools.cycle(TEXTS.values())
     names = itertools.cycle(text[:120] for text in TEXTS.values())
@@ -173,5 +173,5 @@ def mixed(**few: int) -> dict[str, Any]:
             return next(odd)[:4000]
         return value.replace("(name)", next(names)) if "(name)" in str(value) else value
 
-    made: dict[str, Any] = filled(crowded("(text)", name="(name)", **few))
+    made: dict[str, Any] = filled(crowded_plan("(text)", name="(name)", **few))
     return made

@@ -15,14 +15,14 @@ from kamctl.document.source import Source
 from kamctl.preview.page_request import KINDS
 from kamctl.workspace.config import NO_WORKSPACE
 from tests.briefing.engine.test_escaping import FORBIDDEN, outline, shape
-from tests.briefing.extreme_plans import TEXTS, crowded, written
+from tests.briefing.extreme_plans import TEXTS, as_yaml, crowded_plan
 
 _PICTURE = re.compile(r"<svg class=\"picture.*?</svg>", re.DOTALL)
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 
 def pages(brief, plan: dict, kind: str) -> tuple[str, str]:
-    view = brief(written(plan), "account-team", kind=kind)
+    view = brief(as_yaml(plan), "account-team", kind=kind)
     return render_html(view, kind=kind), render_markdown(view, kind=kind)
 
 
@@ -30,8 +30,8 @@ def pages(brief, plan: dict, kind: str) -> tuple[str, str]:
 @pytest.mark.parametrize("text", TEXTS)
 def test_any_text_is_said_and_does_nothing(brief, text: str, kind: str) -> None:
     few = {"objectives": 1, "functions": 2, "people": 3}
-    page, said = pages(brief, crowded(TEXTS[text], name=TEXTS[text][:200], **few), kind)
-    plain, _ = pages(brief, crowded(**few), kind)
+    page, said = pages(brief, crowded_plan(TEXTS[text], name=TEXTS[text][:200], **few), kind)
+    plain, _ = pages(brief, crowded_plan(**few), kind)
     ours = {tag for tag, _ in outline(plain).tags}
     ours |= {"bdi"}  # what is written from right to left is set apart
     assert {tag for tag, _ in outline(page).tags} <= ours, "no tag that we did not write"
@@ -54,7 +54,7 @@ def test_a_control_character_is_named_where_it_stands(character: str, today: dt.
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("count", [0, 1, 40])
 def test_few_objectives_and_many(brief, kind: str, count: int) -> None:
-    page, said = pages(brief, crowded(objectives=count, functions=2, people=3), kind)
+    page, said = pages(brief, crowded_plan(objectives=count, functions=2, people=3), kind)
     shown = min(count, 5) if kind == "onepage" else count
     marked = 'class="aim"' if kind == "onepage" else 'class="objective"'
     assert page.count(marked) == (shown or (kind == "onepage"))
@@ -65,7 +65,7 @@ def test_few_objectives_and_many(brief, kind: str, count: int) -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_three_hundred_people_in_a_circle(brief, kind: str) -> None:
-    plan = crowded(people=300, functions=2, reports_to=lambda place: (place + 1) % 300)
+    plan = crowded_plan(people=300, functions=2, reports_to=lambda place: (place + 1) % 300)
     page, said = pages(brief, plan, kind)
     assert len(page) < 700_000
     if kind != "onepage":
@@ -75,7 +75,7 @@ def test_three_hundred_people_in_a_circle(brief, kind: str) -> None:
 
 def test_a_page_for_one_printed_sheet_stays_short_whatever_is_in_the_plan(brief) -> None:
     page, said = pages(
-        brief, crowded(TEXTS["20,000 characters"], objectives=5, functions=2), "onepage"
+        brief, crowded_plan(TEXTS["20,000 characters"], objectives=5, functions=2), "onepage"
     )
     assert len(page) < 100_000
     assert len(said) < 15_000

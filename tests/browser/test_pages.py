@@ -35,8 +35,8 @@ from kamctl.portfolio.account_summary import summarize_plan
 from kamctl.portfolio.portfolio import build_portfolio
 from kamctl.preview.page_request import KINDS
 from kamctl.workspace.config import NO_WORKSPACE
-from tests.briefing.extreme_plans import LONG, TEXTS, crowded, mixed, written
-from tests.portfolio.sample_portfolio import made
+from tests.briefing.extreme_plans import LONG, TEXTS, as_yaml, crowded_plan, plan_in_many_scripts
+from tests.portfolio.sample_portfolio import write_sample_portfolio
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
@@ -133,7 +133,7 @@ def index() -> Page:
 def portfolios() -> Iterator[Page]:
     """Return the page over all accounts: of many, of odd ones, of none; and the first of a site."""
     with tempfile.TemporaryDirectory() as folder:
-        reports = [open_plan(str(path), TODAY) for path in made(Path(folder), 14)]
+        reports = [open_plan(str(path), TODAY) for path in write_sample_portfolio(Path(folder), 14)]
         found = [summarize_plan(report, TODAY) for report in reports]
     usual = build_portfolio(found, TODAY, ("strategic", "key", "target"))
     texts = [text[:300] for text in TEXTS.values()]
@@ -163,18 +163,18 @@ def portfolios() -> Iterator[Page]:
 def extremes() -> Iterator[Page]:
     """Return what has the most to fit into a page, and every odd text."""
     for name, plan in {
-        "none": crowded(objectives=0),
-        "one-long": crowded(LONG[:400], objectives=1),
-        "one-six": crowded(LONG[:400], objectives=1, functions=6),
-        "two-long": crowded(LONG[:400], objectives=2),
-        "two-few": crowded(LONG[:400], objectives=2, functions=3),
-        "three-wide": crowded(TEXTS["wide script"], objectives=3),
-        "one-few-people": crowded(LONG[:400], objectives=1, functions=3, people=5),
-        "two-few-people": crowded(LONG[:400], objectives=2, functions=5, people=5),
-        "five-long": crowded(LONG[:400], objectives=5),
-        "five-unbroken": crowded("Lieferkettensorgfaltspflicht" * 20, objectives=5),
-        "forty": crowded(objectives=40, functions=3),
-        "odd": mixed(objectives=2),
+        "none": crowded_plan(objectives=0),
+        "one-long": crowded_plan(LONG[:400], objectives=1),
+        "one-six": crowded_plan(LONG[:400], objectives=1, functions=6),
+        "two-long": crowded_plan(LONG[:400], objectives=2),
+        "two-few": crowded_plan(LONG[:400], objectives=2, functions=3),
+        "three-wide": crowded_plan(TEXTS["wide script"], objectives=3),
+        "one-few-people": crowded_plan(LONG[:400], objectives=1, functions=3, people=5),
+        "two-few-people": crowded_plan(LONG[:400], objectives=2, functions=5, people=5),
+        "five-long": crowded_plan(LONG[:400], objectives=5),
+        "five-unbroken": crowded_plan("Lieferkettensorgfaltspflicht" * 20, objectives=5),
+        "forty": crowded_plan(objectives=40, functions=3),
+        "odd": plan_in_many_scripts(objectives=2),
     }.items():
         report = _checked(plan)
         for reader in ("executive", "account-team"):
@@ -183,14 +183,14 @@ def extremes() -> Iterator[Page]:
         report = open_plan(str(ROOT / "examples" / example / "plan.yaml"), TODAY)
         page = _page(f"{example}-adorned", report, "onepage", "account-team", "fr", ADORNED)
         yield page._replace(axe=True)
-    fullest = _checked(crowded(LONG[:400], objectives=2, functions=8, people=5))
+    fullest = _checked(crowded_plan(LONG[:400], objectives=2, functions=8, people=5))
     yield _page("adorned-fullest", fullest, "onepage", "account-team", "fr", ADORNED)
     few = {"objectives": 1, "functions": 2, "people": 4}
     unbroken = TEXTS["20,000 characters without a space"][:2000]
     for name, plan in {
-        "mixed": mixed(**few),
-        "unbroken": crowded(unbroken, **few),
-        "circle": crowded(people=300, functions=2, reports_to=lambda place: (place + 1) % 300),
+        "mixed": plan_in_many_scripts(**few),
+        "unbroken": crowded_plan(unbroken, **few),
+        "circle": crowded_plan(people=300, functions=2, reports_to=lambda place: (place + 1) % 300),
     }.items():
         report = _checked(plan)
         for kind in KINDS:
@@ -200,7 +200,7 @@ def extremes() -> Iterator[Page]:
 
 
 def _checked(plan: dict[str, Any]) -> PlanReport:
-    return check_source(Source("plan.yaml", written(plan)), NO_WORKSPACE, TODAY)
+    return check_source(Source("plan.yaml", as_yaml(plan)), NO_WORKSPACE, TODAY)
 
 
 def _chromium() -> str | None:
@@ -423,5 +423,5 @@ def test_mermaid_reads_every_picture(answer: dict[str, Any], pages: list[Page]) 
 
 
 def test_the_same_plan_makes_the_same_bytes(pages: list[Page]) -> None:
-    made = {page.name: page for page in pages}
-    assert [page.name for page in examples() if page != made[page.name]] == []
+    by_name = {page.name: page for page in pages}
+    assert [page.name for page in examples() if page != by_name[page.name]] == []

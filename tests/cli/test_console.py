@@ -30,7 +30,7 @@ from kamctl.reports.tables import Column, FittedTable, Form, StackedTable, cell
 from kamctl.reports.terminal_text import ENCODE_ERRORS, MAX_WIDTH, encodable_text
 from kamctl.workspace.config import read_workspace
 from tests.paths import ROOT
-from tests.running import COMMAND, heard_on, kamctl, kamctl_in_bytes
+from tests.running import COMMAND, kamctl, kamctl_in_bytes, read_terminal
 from tests.terminal import ANSI, HARMLESS, HOSTILE, TerminalStream, piped, shown, uncolored
 
 BAD = "kamctl: 1\naccount: {name: L, zzz: 1}\n"
@@ -424,7 +424,7 @@ def test_a_real_terminal(plan: Path, term: str) -> None:
         [*COMMAND, "validate", "plan.yaml"], cwd=plan, env=env, stdout=theirs, stderr=theirs
     )
     os.close(theirs)
-    text = heard_on(ours)
+    text = read_terminal(ours)
     assert process.wait() == 1
     assert ("\x1b[1;31merror" in text) is (term == "xterm")
     assert ("\x1b" in text) is (term == "xterm")

@@ -14,12 +14,12 @@ import pytest
 
 from kamctl.i18n.catalog import languages
 from tests.comparison.test_difference import PLAN
-from tests.repositories import Repo, Said
+from tests.repositories import CommandResult, GitRepository
 from tests.signing import signed
 from tests.snapshots import SnapshotFile
 from tests.terminal import HARMLESS, HOSTILE, too_long
 
-Run = Callable[..., Said]
+Run = Callable[..., CommandResult]
 TODAY = ("--today", "2026-11-23")
 SLIPPED = PLAN.replace("due: 2027-01-31", "due: 2027-02-28")
 NOW = (
@@ -46,7 +46,7 @@ def entries() -> str:
 
 
 @pytest.fixture
-def story(repo: Repo) -> Repo:
+def story(repo: GitRepository) -> GitRepository:
     """A plan that was agreed to, slipped twice, was renamed, and is different now."""
     repo.kept("plan.yaml", PLAN, "2026-09-01", "The plan")
     repo.kept("signoffs.yaml", entries(), "2026-09-20", "Supply chain and finance agree")
@@ -71,7 +71,9 @@ def terminal(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
 
 
 @pytest.mark.parametrize("language", languages())
-def test_diff_in_a_pipe(story: Repo, run: Run, snapshot_file: SnapshotFile, language: str) -> None:
+def test_diff_in_a_pipe(
+    story: GitRepository, run: Run, snapshot_file: SnapshotFile, language: str
+) -> None:
     done = run("diff", "lactea.plan.yaml", "--since", "2026-10-01", "--lang", language)
     assert (done.code, done.err) == (0, "")
     assert done.out == snapshot_file("txt")
@@ -80,7 +82,7 @@ def test_diff_in_a_pipe(story: Repo, run: Run, snapshot_file: SnapshotFile, lang
 @pytest.mark.parametrize("columns", [40, 80, 120])
 @pytest.mark.parametrize("language", languages())
 def test_diff_fits_a_terminal(
-    story: Repo, run: Run, terminal: Callable[[int], None], columns: int, language: str
+    story: GitRepository, run: Run, terminal: Callable[[int], None], columns: int, language: str
 ) -> None:
     words = ("diff", "lactea.plan.yaml", "--since", "2026-10-01", "--lang", language)
     piped = run(*words).out
@@ -91,12 +93,12 @@ def test_diff_fits_a_terminal(
     assert text.split() == piped.split()
 
 
-def test_diff_as_markdown(story: Repo, run: Run, snapshot_file: SnapshotFile) -> None:
+def test_diff_as_markdown(story: GitRepository, run: Run, snapshot_file: SnapshotFile) -> None:
     done = run("diff", "lactea.plan.yaml", "--since", "2026-10-01", "--format", "markdown")
     assert done.out == snapshot_file("md")
 
 
-def test_diff_for_programs(story: Repo, run: Run) -> None:
+def test_diff_for_programs(story: GitRepository, run: Run) -> None:
     done = run("diff", "lactea.plan.yaml", "--since", "HEAD~3", "--format", "json")
     said = json.loads(done.out)
     assert said["version"] == 2
@@ -114,7 +116,7 @@ def test_diff_for_programs(story: Repo, run: Run) -> None:
     ] == [("SO1", "2027-06-30", "2027-09-30", 1), ("A1", "2027-01-31", "2027-03-31", 2)]
 
 
-def test_nothing_is_different(story: Repo, run: Run) -> None:
+def test_nothing_is_different(story: GitRepository, run: Run) -> None:
     done = run("diff", "lactea.plan.yaml", "--exit-code")
     assert done.code == 0
     assert "Nothing has changed in meaning." in done.out
@@ -124,7 +126,7 @@ def test_nothing_is_different(story: Repo, run: Run) -> None:
     assert json.loads(run("diff", "--format", "json").out) == {"version": 2, "plans": []}
 
 
-def test_the_end_tells_whether_something_is_different(story: Repo, run: Run) -> None:
+def test_the_end_tells_whether_something_is_different(story: GitRepository, run: Run) -> None:
     story.write("lactea.plan.yaml", NOW.replace("5_400_000", "5_500_000"))
     assert run("diff").code == 0
     assert run("diff", "--exit-code").code == 1
@@ -155,7 +157,7 @@ def test_two_files_need_no_git(tmp_path: Path, run: Run, monkeypatch: pytest.Mon
     assert "kamctl diff OLD NEW" in alone.err
 
 
-def test_many_plans_and_one_that_cannot_be_read(repo: Repo, run: Run) -> None:
+def test_many_plans_and_one_that_cannot_be_read(repo: GitRepository, run: Run) -> None:
     for name in ("a", "b", "c", "d"):
         repo.write(f"{name}/plan.yaml", PLAN)
     repo.commit("All", "2026-09-01")
@@ -177,7 +179,9 @@ def test_many_plans_and_one_that_cannot_be_read(repo: Repo, run: Run) -> None:
     assert "## Groupe Lactéa" in run("diff", ".", "--format", "markdown").out
 
 
-def test_a_plan_with_errors_is_compared_as_far_as_it_is_understood(repo: Repo, run: Run) -> None:
+def test_a_plan_with_errors_is_compared_as_far_as_it_is_understood(
+    repo: GitRepository, run: Run
+) -> None:
     repo.kept("plan.yaml", PLAN.replace("attitude: critic", "attitude: grumpy"), "2026-09-01")
     repo.write("plan.yaml", PLAN)
     done = run("diff", "plan.yaml")
@@ -186,7 +190,7 @@ def test_a_plan_with_errors_is_compared_as_far_as_it_is_understood(repo: Repo, r
     assert "Dieter Weiss: now critic" in done.out
 
 
-def test_a_name_steers_no_terminal(repo: Repo, run: Run) -> None:
+def test_a_name_steers_no_terminal(repo: GitRepository, run: Run) -> None:
     repo.kept("plan.yaml", PLAN, "2026-09-01", "A \x1b[31mred\x1b[0m word")
     repo.write(
         "plan.yaml",
@@ -198,7 +202,7 @@ def test_a_name_steers_no_terminal(repo: Repo, run: Run) -> None:
 
 @pytest.mark.parametrize("command", ["diff", "history"])
 def test_a_name_is_shown_as_it_is(
-    repo: Repo, run: Run, terminal: Callable[[int], None], command: str
+    repo: GitRepository, run: Run, terminal: Callable[[int], None], command: str
 ) -> None:
     named = PLAN.replace("Groupe Lactéa", json.dumps(HOSTILE))
     assert named != PLAN
@@ -213,7 +217,7 @@ def test_a_name_is_shown_as_it_is(
 
 @pytest.mark.parametrize("language", languages())
 def test_history_in_a_pipe(
-    story: Repo, run: Run, snapshot_file: SnapshotFile, language: str
+    story: GitRepository, run: Run, snapshot_file: SnapshotFile, language: str
 ) -> None:
     done = run("history", "lactea.plan.yaml", "--lang", language)
     assert (done.code, done.err) == (0, "")
@@ -223,7 +227,7 @@ def test_history_in_a_pipe(
 @pytest.mark.parametrize("columns", [30, 40, 80, 120])
 @pytest.mark.parametrize("language", languages())
 def test_history_fits_a_terminal(
-    story: Repo, run: Run, terminal: Callable[[int], None], columns: int, language: str
+    story: GitRepository, run: Run, terminal: Callable[[int], None], columns: int, language: str
 ) -> None:
     terminal(columns)
     text = run("history", "lactea.plan.yaml", "--lang", language).out
@@ -237,7 +241,7 @@ def test_history_fits_a_terminal(
     assert len([line for line in rows if line.startswith("2026-")]) == 5
 
 
-def test_history_for_others(story: Repo, run: Run, snapshot_file: SnapshotFile) -> None:
+def test_history_for_others(story: GitRepository, run: Run, snapshot_file: SnapshotFile) -> None:
     assert run("history", ".", "--format", "markdown").out == snapshot_file("md")
     said = json.loads(run("history", ".", "--format", "json").out)
     assert [one["day"][5:] for one in said["commits"]] == [
@@ -253,7 +257,7 @@ def test_history_for_others(story: Repo, run: Run, snapshot_file: SnapshotFile) 
     assert len(json.loads(since)["commits"]) == 2
 
 
-def test_a_spreadsheet_runs_nothing(repo: Repo, run: Run) -> None:
+def test_a_spreadsheet_runs_nothing(repo: GitRepository, run: Run) -> None:
     repo.kept("plan.yaml", PLAN, "2026-09-01", "=HYPERLINK(1)")
     assert "'=HYPERLINK" in run("history", "plan.yaml", "--format", "csv").out
 
@@ -274,7 +278,7 @@ def test_a_spreadsheet_runs_nothing(repo: Repo, run: Run) -> None:
         ("render", "review", "plan.yaml", "--since", "nowhere"),
     ],
 )
-def test_what_cannot_be_done_is_said(repo: Repo, run: Run, words: tuple[str, ...]) -> None:
+def test_what_cannot_be_done_is_said(repo: GitRepository, run: Run, words: tuple[str, ...]) -> None:
     repo.kept("plan.yaml", PLAN, "2026-09-01")
     repo.write("other/plan.yaml", PLAN)
     done = run(*words)
@@ -283,7 +287,9 @@ def test_what_cannot_be_done_is_said(repo: Repo, run: Run, words: tuple[str, ...
     assert done.err.startswith("error: ") or "error KAM001" in done.err
 
 
-def test_a_plan_that_vanishes(repo: Repo, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_plan_that_vanishes(
+    repo: GitRepository, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from kamctl.history import changed_files
 
     repo.kept("a/plan.yaml", PLAN, "2026-09-01")
@@ -305,7 +311,7 @@ def test_a_plan_that_vanishes(repo: Repo, run: Run, monkeypatch: pytest.MonkeyPa
     assert "b/plan.yaml" in done.out
 
 
-def test_validate_only_what_changed(repo: Repo, run: Run) -> None:
+def test_validate_only_what_changed(repo: GitRepository, run: Run) -> None:
     for name in ("a", "b"):
         repo.write(f"{name}/plan.yaml", PLAN)
     repo.commit("All", "2026-09-01")
@@ -324,7 +330,7 @@ def test_validate_only_what_changed(repo: Repo, run: Run) -> None:
 # --- The review -----------------------------------------------------------------------------------
 
 
-def test_the_last_review_is_where_it_begins(story: Repo, run: Run) -> None:
+def test_the_last_review_is_where_it_begins(story: GitRepository, run: Run) -> None:
     done = run("render", "review", "lactea.plan.yaml", "--format", "markdown", "-o", "-", *TODAY)
     assert "## Since 14\N{NO-BREAK SPACE}October 2026" in done.out
     assert "due 2 months later" not in done.out
@@ -334,7 +340,7 @@ def test_the_last_review_is_where_it_begins(story: Repo, run: Run) -> None:
     assert "names no review before 2026-11-23" in done.err
 
 
-def test_open_decisions_come_back_and_closed_ones_do_not(story: Repo, run: Run) -> None:
+def test_open_decisions_come_back_and_closed_ones_do_not(story: GitRepository, run: Run) -> None:
     review = "  - {date: 2026-10-14, kind: quarterly}\n"
     decided = """  - date: 2026-10-14
     kind: quarterly
@@ -358,7 +364,7 @@ def test_open_decisions_come_back_and_closed_ones_do_not(story: Repo, run: Run) 
     ]
 
 
-def test_git_is_younger_than_the_last_review(story: Repo, run: Run) -> None:
+def test_git_is_younger_than_the_last_review(story: GitRepository, run: Run) -> None:
     first = NOW.replace("  - {date: 2026-10-14, kind: quarterly}\n", "  - {date: 2026-01-15}\n")
     assert first != NOW
     story.write("lactea.plan.yaml", first)
@@ -382,7 +388,7 @@ def test_git_is_younger_than_the_last_review(story: Repo, run: Run) -> None:
     assert run("diff", *since).code == 0
 
 
-def test_what_was_said_of_a_commit_is_for_the_team(story: Repo, run: Run) -> None:
+def test_what_was_said_of_a_commit_is_for_the_team(story: GitRepository, run: Run) -> None:
     words = ("--since", "HEAD~3", "--format", "markdown", "-o", "-", *TODAY)
     for audience in ("everyone", "finance", "executive", "sponsor", "legal"):
         done = run("render", "review", "lactea.plan.yaml", "--for", audience, *words)
@@ -394,7 +400,7 @@ def test_what_was_said_of_a_commit_is_for_the_team(story: Repo, run: Run) -> Non
     assert "Dieter Weiss: critic → neutral" in team.out
 
 
-def test_reviews_for_all_readers(story: Repo, run: Run) -> None:
+def test_reviews_for_all_readers(story: GitRepository, run: Run) -> None:
     words = ("--for", "all", "--since", "HEAD~3", "-o", "out", *TODAY)
     done = run("render", "review", ".", *words)
     assert done.code == 0, done.err
@@ -407,7 +413,7 @@ def test_reviews_for_all_readers(story: Repo, run: Run) -> None:
     assert "new.plan.yaml is not in git yet" in done.err
 
 
-def test_nothing_in_the_review_is_an_address_or_a_script(story: Repo, run: Run) -> None:
+def test_nothing_in_the_review_is_an_address_or_a_script(story: GitRepository, run: Run) -> None:
     story.write("lactea.plan.yaml", NOW.replace("Dieter Weiss", "<script>x</script>"))
     words = ("--for", "account-team", "--since", "HEAD~3", "-o", "-", *TODAY)
     page = run("render", "review", "lactea.plan.yaml", *words).out
@@ -416,7 +422,7 @@ def test_nothing_in_the_review_is_an_address_or_a_script(story: Repo, run: Run) 
     assert not re.findall(r'(?:src|href)="(?!data:)[^"]', page)
 
 
-def test_a_sign_off_that_was_removed_is_told(repo: Repo, run: Run) -> None:
+def test_a_sign_off_that_was_removed_is_told(repo: GitRepository, run: Run) -> None:
     from kamctl.signoffs.signoff import as_line
 
     objection = signed(

@@ -17,7 +17,7 @@ from kamctl.cli.load_plans import batches, flatten
 from kamctl.cli.parallel import available_cores, parallel_map, thread_map
 from tests.cli.test_main import environment
 from tests.paths import TESTS
-from tests.portfolio.sample_portfolio import made
+from tests.portfolio.sample_portfolio import write_sample_portfolio
 
 THINGS = [str(number) for number in range(40)]
 
@@ -46,9 +46,9 @@ def test_what_goes_wrong_is_told_and_ends_the_rest() -> None:
 
 def test_who_asks_may_stop_early() -> None:
     before = threading.active_count()
-    made = parallel_map(THINGS * 50, int, 2)
-    assert next(made) == 0
-    made.close()  # type: ignore[attr-defined]
+    numbers = parallel_map(THINGS * 50, int, 2)
+    assert next(numbers) == 0
+    numbers.close()  # type: ignore[attr-defined]
     assert threading.active_count() == before
 
 
@@ -99,7 +99,7 @@ def test_workers_know_what_they_are_to_write_however_they_start(
     data = (TESTS / "data" / "locales.json").read_text(encoding="utf-8")
     own = data.replace('"novembre"', '"brumaire"')
     (tests / "data" / "locales.json").write_text(own, encoding="utf-8")
-    made(tmp_path / "house", 3)
+    write_sample_portfolio(tmp_path / "house", 3)
     words = ["--lang", "fr", "render", "site", "house", "--jobs", "2", "-o", "out"]
     words += ["--today", "2026-11-23"]
     done = subprocess.run(

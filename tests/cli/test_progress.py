@@ -17,7 +17,7 @@ from kamctl.cli import progress
 from kamctl.cli.console import Console
 from kamctl.cli.progress import Progress
 from tests.paths import ROOT
-from tests.running import heard_on
+from tests.running import read_terminal
 from tests.terminal import Screen, TerminalStream
 
 CONTROL = re.compile(r"\x1b\[\??[0-9;]*[A-Za-z]")
@@ -184,7 +184,7 @@ def test_on_a_real_terminal(plans: Path) -> None:
         command("-o", "out"), cwd=plans, env=env, stdout=subprocess.PIPE, stderr=theirs
     )
     os.close(theirs)
-    text = heard_on(ours)
+    text = read_terminal(ours)
     assert process.stdout is not None
     assert (process.stdout.read(), process.wait()) == (b"", 0)
     assert " pages" in text and "%" in text

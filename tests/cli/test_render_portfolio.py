@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.test_main import environment
-from tests.portfolio.sample_portfolio import made
+from tests.portfolio.sample_portfolio import write_sample_portfolio
 from tests.running import kamctl_here
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
@@ -17,7 +17,7 @@ Run = Callable[..., subprocess.CompletedProcess[str]]
 
 @pytest.fixture
 def run(tmp_path: Path) -> Run:
-    made(tmp_path, 3)
+    write_sample_portfolio(tmp_path, 3)
 
     def run_it(*arguments: str) -> subprocess.CompletedProcess[str]:
         words = ("render", "portfolio", "--today", "2026-11-23", *arguments)

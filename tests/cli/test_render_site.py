@@ -13,7 +13,7 @@ import pytest
 from kamctl.cli.page_names import page_names, unique_names
 from tests.cli.test_main import environment
 from tests.paths import LACTEA_PLAN
-from tests.portfolio.sample_portfolio import made
+from tests.portfolio.sample_portfolio import write_sample_portfolio
 from tests.running import kamctl
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
@@ -154,7 +154,7 @@ def test_every_page_can_be_reached(site: Path) -> None:
 
 
 def test_several_processes_write_the_same(tmp_path: Path, run_in: Run) -> None:
-    made(tmp_path / "house", 3)
+    write_sample_portfolio(tmp_path / "house", 3)
     for jobs in ("1", "2"):
         run_in(tmp_path, "house", "-o", f"out{jobs}", "--jobs", jobs)
     one, two = (
@@ -169,7 +169,7 @@ def test_several_processes_write_the_same(tmp_path: Path, run_in: Run) -> None:
 
 
 def test_what_is_made_no_more_is_taken_away_and_nothing_else(tmp_path: Path, run_in: Run) -> None:
-    paths = made(tmp_path / "house", 2)
+    paths = write_sample_portfolio(tmp_path / "house", 2)
     run_in(tmp_path, "house", "-o", "out")
     team = tmp_path / "out" / "for-account-team"
     (team / "notes.txt").write_text("mine", encoding="utf-8")
@@ -189,7 +189,7 @@ def test_what_is_made_no_more_is_taken_away_and_nothing_else(tmp_path: Path, run
 
 
 def test_a_list_written_by_somebody_else_takes_nothing_away(tmp_path: Path, run_in: Run) -> None:
-    made(tmp_path / "house", 1)
+    write_sample_portfolio(tmp_path / "house", 1)
     run_in(tmp_path, "house", "-o", "out")
     ours = (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
     (tmp_path / "precious.html").write_text(ours, encoding="utf-8")
@@ -203,7 +203,7 @@ def test_a_list_written_by_somebody_else_takes_nothing_away(tmp_path: Path, run_
 
 
 def test_nothing_of_others_is_written_over(tmp_path: Path, run_in: Run) -> None:
-    made(tmp_path / "house", 1)
+    write_sample_portfolio(tmp_path / "house", 1)
     mine = tmp_path / "out" / "for-account-team" / "account-0-briefing.html"
     mine.parent.mkdir(parents=True)
     mine.write_text("<p>mine</p>", encoding="utf-8")
@@ -215,7 +215,7 @@ def test_nothing_of_others_is_written_over(tmp_path: Path, run_in: Run) -> None:
 
 
 def test_a_file_is_no_folder(tmp_path: Path, run_in: Run) -> None:
-    made(tmp_path / "house", 1)
+    write_sample_portfolio(tmp_path / "house", 1)
     (tmp_path / "out").write_text("", encoding="utf-8")
     done = run_in(tmp_path, "house", "-o", "out")
     assert done.returncode == 2
@@ -223,7 +223,7 @@ def test_a_file_is_no_folder(tmp_path: Path, run_in: Run) -> None:
 
 
 def test_half_of_the_plans_broken(tmp_path: Path, run_in: Run) -> None:
-    paths = made(tmp_path / "house", 4)
+    paths = write_sample_portfolio(tmp_path / "house", 4)
     paths[1].write_text("kamctl: [", encoding="utf-8")
     paths[3].unlink()
     named = [path.relative_to(tmp_path).as_posix() for path in paths]

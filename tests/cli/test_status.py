@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.test_main import environment
-from tests.portfolio.sample_portfolio import made
+from tests.portfolio.sample_portfolio import write_sample_portfolio
 from tests.running import kamctl_here
 from tests.terminal import too_long
 
@@ -24,7 +24,7 @@ TODAY = ("--today", "2026-11-23")
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("house")
-    made(folder, 12)
+    write_sample_portfolio(folder, 12)
     return folder
 
 
@@ -122,7 +122,7 @@ def test_nobody_is_no_mistake(run: Run, house: Path) -> None:
 
 
 def test_half_of_the_plans_broken(run: Run, tmp_path: Path) -> None:
-    for number, path in enumerate(made(tmp_path, 8)):
+    for number, path in enumerate(write_sample_portfolio(tmp_path, 8)):
         if number % 2:
             path.write_bytes((b"kamctl: [", b"\xff\xfe\x00", b"", b"- a\n")[number // 2])
     done = run(tmp_path)
@@ -135,7 +135,7 @@ def test_half_of_the_plans_broken(run: Run, tmp_path: Path) -> None:
 
 
 def test_two_plans_with_one_id_are_told(run: Run, tmp_path: Path) -> None:
-    for path in made(tmp_path, 2):
+    for path in write_sample_portfolio(tmp_path, 2):
         text = path.read_text(encoding="utf-8")
         path.write_text(text.replace("id: account-1", "id: ACCOUNT-0"), encoding="utf-8")
     done = run(tmp_path)
@@ -144,7 +144,7 @@ def test_two_plans_with_one_id_are_told(run: Run, tmp_path: Path) -> None:
 
 
 def test_a_plan_that_vanishes(run: Run, tmp_path: Path) -> None:
-    paths = made(tmp_path, 3)
+    paths = write_sample_portfolio(tmp_path, 3)
     named = [path.relative_to(tmp_path).as_posix() for path in paths]
     paths[1].unlink()
     done = run(tmp_path, *named)
@@ -156,9 +156,9 @@ def test_a_plan_that_vanishes(run: Run, tmp_path: Path) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
 def test_links_out_of_the_folder_and_in_a_circle(run: Run, tmp_path: Path) -> None:
     elsewhere = tmp_path / "elsewhere"
-    made(elsewhere, 2)
+    write_sample_portfolio(elsewhere, 2)
     here = tmp_path / "here"
-    paths = made(here, 2)
+    paths = write_sample_portfolio(here, 2)
     (here / "out").symlink_to(elsewhere)
     (here / "circle").symlink_to(here)
     (here / "itself").symlink_to(here / "itself")
@@ -174,9 +174,9 @@ def test_links_out_of_the_folder_and_in_a_circle(run: Run, tmp_path: Path) -> No
 
 
 def test_a_workspace_inside_a_workspace(run: Run, tmp_path: Path) -> None:
-    made(tmp_path, 2)
+    write_sample_portfolio(tmp_path, 2)
     inner = tmp_path / "accounts" / "inner"
-    made(inner, 2)
+    write_sample_portfolio(inner, 2)
     (inner / "kamctl.yaml").write_text("kamctl: 1\ntiers: {gold: {}}\n", encoding="utf-8")
     done = run(tmp_path, "--format", "csv")
     assert done.returncode == 0
@@ -184,7 +184,7 @@ def test_a_workspace_inside_a_workspace(run: Run, tmp_path: Path) -> None:
 
 
 def test_a_folder_full_of_other_files(run: Run, tmp_path: Path) -> None:
-    made(tmp_path, 1)
+    write_sample_portfolio(tmp_path, 1)
     others = tmp_path / "others"
     others.mkdir()
     for number in range(3000):
@@ -195,7 +195,9 @@ def test_a_folder_full_of_other_files(run: Run, tmp_path: Path) -> None:
 
 
 def test_names_that_differ_only_in_case(run: Run, tmp_path: Path) -> None:
-    (text,) = (path.read_text(encoding="utf-8") for path in made(tmp_path / "made", 1))
+    (text,) = (
+        path.read_text(encoding="utf-8") for path in write_sample_portfolio(tmp_path / "made", 1)
+    )
     for name in ("a.plan.yaml", "b.plan.yaml"):
         (tmp_path / name).write_text(
             text.replace("id: account-0", "id: Account-0" if name < "b" else "id: account-0"),

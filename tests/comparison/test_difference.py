@@ -24,7 +24,7 @@ from kamctl.plan.model import Plan
 from kamctl.signoffs.signoff_changes import signoff_changes
 from kamctl.signoffs.status import Rules, agreement_status
 from kamctl.workspace.config import NO_WORKSPACE
-from tests.every_field import changed, planted
+from tests.every_field import filled_plan, with_other_value
 from tests.signing import in_a_file, signed
 
 HERE = Path(__file__).parent
@@ -131,7 +131,7 @@ UNTOLD = re.compile(
 
 @cache
 def filled() -> Any:
-    return planted("finance")
+    return filled_plan("finance")
 
 
 @pytest.mark.parametrize("language", languages())
@@ -140,7 +140,7 @@ def test_every_field_is_told(language: str) -> None:
     say = translator(language)
     untold = []
     for leaf in filled().leaves:
-        after = Plan.model_validate(changed(filled().plan, leaf))
+        after = Plan.model_validate(with_other_value(filled().plan, leaf))
         found = difference(before, after, language=language).changes
         text = [one.text.say(say) for one in found]
         assert all(text)
@@ -156,7 +156,7 @@ def test_a_change_names_the_fields_it_tells_of() -> None:
     before = Plan.model_validate(filled().plan)
     wrong = []
     for leaf in filled().leaves:
-        after = Plan.model_validate(changed(filled().plan, leaf))
+        after = Plan.model_validate(with_other_value(filled().plan, leaf))
         name = leaf.name.partition(" (")[0]
         for one in difference(before, after, language="en").changes:
             if one.kind == "gone" or "id" in name:  # told by what else is there

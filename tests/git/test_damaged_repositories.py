@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.comparison.test_difference import PLAN
-from tests.repositories import ME, Repo, Said
+from tests.repositories import ME, CommandResult, GitRepository
 
 posix = pytest.mark.skipif(os.name != "posix", reason="scripts of a shell")
 LATER = PLAN.replace("due: 2027-01-31", "due: 2027-02-28")
@@ -25,7 +25,7 @@ ASKED = (
 
 
 @pytest.fixture
-def grown(repo: Repo) -> Repo:
+def grown(repo: GitRepository) -> GitRepository:
     """A repository with three versions of a plan and of its sign-offs."""
     for number, text in enumerate((PLAN, LATER, LATEST), 1):
         repo.write("signoffs.yaml", f"# {number}\n")
@@ -33,12 +33,12 @@ def grown(repo: Repo) -> Repo:
     return repo
 
 
-def object_of(repo: Repo, name: str) -> Path:
+def object_of(repo: GitRepository, name: str) -> Path:
     told = repo.git("rev-parse", name).strip()
     return repo.folder / ".git" / "objects" / told[:2] / told[2:]
 
 
-def refused(done: Said) -> str:
+def refused(done: CommandResult) -> str:
     assert done.code == 2, done
     assert "→" in done.err
     return done.err
@@ -49,7 +49,7 @@ def refused(done: Said) -> str:
     "lost", ["HEAD~1:plan.yaml", "HEAD~1:signoffs.yaml", "HEAD~1^{tree}", "HEAD~1"]
 )
 def test_what_is_lost_is_no_news_about_the_plan(
-    grown: Repo, run: Callable[..., Said], words: tuple[str, ...], lost: str
+    grown: GitRepository, run: Callable[..., CommandResult], words: tuple[str, ...], lost: str
 ) -> None:
     """A content that git should have is not one that was never there."""
     object_of(grown, lost).unlink()
@@ -61,7 +61,7 @@ def test_what_is_lost_is_no_news_about_the_plan(
 
 @pytest.mark.parametrize("words", ASKED)
 def test_what_is_overwritten_is_damaged(
-    grown: Repo, run: Callable[..., Said], words: tuple[str, ...]
+    grown: GitRepository, run: Callable[..., CommandResult], words: tuple[str, ...]
 ) -> None:
     place = object_of(grown, "HEAD~1:plan.yaml")
     place.chmod(0o600)
@@ -72,7 +72,7 @@ def test_what_is_overwritten_is_damaged(
 @pytest.mark.parametrize("words", [*ASKED, ("validate", "--since", "HEAD~1")])
 @pytest.mark.parametrize("broken", ["objects", "branch", "empty branch", "head"])
 def test_a_damaged_repository_is_not_taken_for_a_new_one(
-    grown: Repo, run: Callable[..., Said], words: tuple[str, ...], broken: str
+    grown: GitRepository, run: Callable[..., CommandResult], words: tuple[str, ...], broken: str
 ) -> None:
     inside = grown.folder / ".git"
     if broken == "objects":
@@ -90,15 +90,17 @@ def test_a_damaged_repository_is_not_taken_for_a_new_one(
     assert "damaged" in said or "does not open" in said or "git fsck" in said
 
 
-def test_a_plan_that_was_not_there_is_still_told(grown: Repo, run: Callable[..., Said]) -> None:
+def test_a_plan_that_was_not_there_is_still_told(
+    grown: GitRepository, run: Callable[..., CommandResult]
+) -> None:
     grown.kept("new.plan.yaml", "kamctl: 1\naccount: {name: New}\n", "2026-09-09")
     assert "was not there yet" in refused(run("diff", "new.plan.yaml", "--since", "HEAD~1"))
 
 
 @pytest.mark.parametrize("words", ASKED)
 def test_a_copy_without_contents_says_how_to_get_them(
-    grown: Repo,
-    run: Callable[..., Said],
+    grown: GitRepository,
+    run: Callable[..., CommandResult],
     words: tuple[str, ...],
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
@@ -134,8 +136,8 @@ def fake_git(folder: Path, script: str) -> str:
     ],
 )
 def test_a_git_that_does_not_answer(
-    grown: Repo,
-    run: Callable[..., Said],
+    grown: GitRepository,
+    run: Callable[..., CommandResult],
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     script: str,
@@ -150,7 +152,10 @@ def test_a_git_that_does_not_answer(
 
 @posix
 def test_a_git_that_hangs_is_waited_for_a_while_only(
-    grown: Repo, run: Callable[..., Said], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    grown: GitRepository,
+    run: Callable[..., CommandResult],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("PATH", fake_git(tmp_path / "bin", "exec sleep 30"))
     monkeypatch.setattr("kamctl.git.process._PATIENCE", 0.2)
@@ -160,7 +165,9 @@ def test_a_git_that_hangs_is_waited_for_a_while_only(
 
 @posix
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root gives away")
-def test_a_repository_of_somebody_else(grown: Repo, run: Callable[..., Said]) -> None:
+def test_a_repository_of_somebody_else(
+    grown: GitRepository, run: Callable[..., CommandResult]
+) -> None:
     for place in (grown.folder, grown.folder / ".git"):
         os.chown(place, 12_345, 12_345)
     for words in ASKED:
@@ -174,7 +181,7 @@ def test_a_repository_of_somebody_else(grown: Repo, run: Callable[..., Said]) ->
      ("render", "review", "plan.yaml", "-o", "-")],
 )  # fmt: skip
 def test_an_empty_commit_is_none(
-    grown: Repo, run: Callable[..., Said], words: tuple[str, ...]
+    grown: GitRepository, run: Callable[..., CommandResult], words: tuple[str, ...]
 ) -> None:
     done = run(*words, "--since", "")
     assert done.out == ""

@@ -20,7 +20,7 @@ from kamctl.history.versions import file_versions, find_tracked_plan, plan_at
 from kamctl.signoffs.status import Rules
 from kamctl.workspace.config import NO_WORKSPACE
 from tests.comparison.test_difference import PLAN, plan
-from tests.repositories import ME, Repo
+from tests.repositories import ME, GitRepository
 
 LATER = PLAN.replace("due: 2027-01-31", "due: 2027-02-28")
 LATEST = PLAN.replace("due: 2027-01-31", "due: 2027-03-31")
@@ -41,7 +41,7 @@ def refused(*words: str) -> UserError:
     return found.value
 
 
-def test_renames_are_followed_and_slips_are_counted(repo: Repo) -> None:
+def test_renames_are_followed_and_slips_are_counted(repo: GitRepository) -> None:
     first = repo.kept("plan.yaml", PLAN, "2026-09-01")
     repo.kept("plan.yaml", LATER, "2026-10-01")
     repo.git("mv", "plan.yaml", "lactea.plan.yaml")
@@ -62,14 +62,14 @@ def test_renames_are_followed_and_slips_are_counted(repo: Repo) -> None:
     assert names == [file, "lactea.plan.yaml", "plan.yaml", "plan.yaml"]
 
 
-def test_a_working_copy_that_slips_once_more_is_counted(repo: Repo) -> None:
+def test_a_working_copy_that_slips_once_more_is_counted(repo: GitRepository) -> None:
     repo.kept("plan.yaml", PLAN, "2026-09-01")
     repo.kept("plan.yaml", LATER, "2026-10-01")
     repo.write("plan.yaml", LATEST)
     assert "slipped twice" in texts("plan.yaml", "HEAD~1")[0]
 
 
-def test_a_rename_that_is_not_committed_yet(repo: Repo) -> None:
+def test_a_rename_that_is_not_committed_yet(repo: GitRepository) -> None:
     repo.kept("plan.yaml", PLAN, "2026-09-01")
     repo.git("mv", "plan.yaml", "lactea.plan.yaml")
     repo.write("lactea.plan.yaml", LATER)
@@ -78,7 +78,7 @@ def test_a_rename_that_is_not_committed_yet(repo: Repo) -> None:
     ]
 
 
-def test_names_that_differ_in_capitals_only(repo: Repo) -> None:
+def test_names_that_differ_in_capitals_only(repo: GitRepository) -> None:
     repo.kept("Lactea.plan.yaml", PLAN, "2026-09-01")
     (repo.folder / "Lactea.plan.yaml").unlink()
     repo.write("lactea.plan.yaml", LATER)
@@ -91,7 +91,7 @@ def test_names_that_differ_in_capitals_only(repo: Repo) -> None:
 
 
 @posix
-def test_a_name_that_is_no_text(repo: Repo) -> None:
+def test_a_name_that_is_no_text(repo: GitRepository) -> None:
     name = os.fsdecode(b'caf\xe9 "a".plan.yaml')
     repo.kept(name, PLAN, "2026-09-01")
     repo.write(name, LATER)
@@ -112,7 +112,9 @@ def test_there_is_no_repository(
     assert "git does not open the repository" in str(refused("plan.yaml", "HEAD"))
 
 
-def test_there_is_no_git(repo: Repo, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_there_is_no_git(
+    repo: GitRepository, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     repo.kept("plan.yaml", PLAN, "2026-09-01")
     fake = repo.folder / ("git.exe" if os.name == "nt" else "git")
     fake.write_text("#!/bin/sh\ntouch ran\n", encoding="utf-8")
@@ -123,7 +125,7 @@ def test_there_is_no_git(repo: Repo, monkeypatch: pytest.MonkeyPatch, tmp_path: 
     assert not (repo.folder / "ran").exists()
 
 
-def test_nothing_is_committed_yet(repo: Repo) -> None:
+def test_nothing_is_committed_yet(repo: GitRepository) -> None:
     repo.write("plan.yaml", PLAN)
     for asked in ("HEAD", "2026-09-01", "HEAD~1"):
         assert "Nothing is committed" in str(refused("plan.yaml", asked))
@@ -146,12 +148,12 @@ def test_nothing_is_committed_yet(repo: Repo) -> None:
         ("2026-13-40", "git knows no commit"),
     ],
 )
-def test_there_is_no_such_commit(repo: Repo, asked: str, said: str) -> None:
+def test_there_is_no_such_commit(repo: GitRepository, asked: str, said: str) -> None:
     repo.kept("plan.yaml", PLAN, "2026-09-01")
     assert said in str(refused("plan.yaml", asked))
 
 
-def test_a_tag_that_is_misspelt_is_offered(repo: Repo) -> None:
+def test_a_tag_that_is_misspelt_is_offered(repo: GitRepository) -> None:
     repo.kept("plan.yaml", PLAN, "2026-09-01")
     repo.git("tag", "-a", "review-2026-q3", "-m", "Review")
     repo.write("plan.yaml", LATER)
@@ -160,7 +162,7 @@ def test_a_tag_that_is_misspelt_is_offered(repo: Repo) -> None:
 
 
 @pytest.mark.parametrize("asked", ["2026-08-31", "2026-09-01", "0001-01-01"])
-def test_a_day_from_before_git_means_the_first_commit(repo: Repo, asked: str) -> None:
+def test_a_day_from_before_git_means_the_first_commit(repo: GitRepository, asked: str) -> None:
     first = repo.kept("plan.yaml", PLAN, "2026-09-01")
     repo.kept("plan.yaml", LATER, "2026-10-01")
     past = past_of("plan.yaml", asked)
@@ -172,13 +174,13 @@ def test_a_day_from_before_git_means_the_first_commit(repo: Repo, asked: str) ->
     assert not past_of("plan.yaml", "2026-09-02").then.moment.begins
 
 
-def test_what_changed_is_not_asked_of_a_day_from_before_git(repo: Repo) -> None:
+def test_what_changed_is_not_asked_of_a_day_from_before_git(repo: GitRepository) -> None:
     repo.kept("plan.yaml", PLAN, "2026-09-01")
     with pytest.raises(UserError, match="it begins on 2026-09-01"):
         affected_plans(["plan.yaml"], "2026-08-31")
 
 
-def test_a_plan_that_came_later(repo: Repo) -> None:
+def test_a_plan_that_came_later(repo: GitRepository) -> None:
     repo.kept("readme.txt", "x", "2026-09-01")
     came = repo.kept("plan.yaml", PLAN, "2026-10-01")
     refusal = refused("plan.yaml", "HEAD~1")
@@ -190,7 +192,7 @@ def test_a_plan_that_came_later(repo: Repo) -> None:
     assert "2026-10-01" in str(refusal.hint)
 
 
-def test_a_commit_in_which_the_plan_was_broken(repo: Repo) -> None:
+def test_a_commit_in_which_the_plan_was_broken(repo: GitRepository) -> None:
     good = repo.kept("plan.yaml", PLAN, "2026-09-01")
     repo.kept("plan.yaml", "kamctl: 1\n  account: [\n", "2026-09-02")
     repo.kept("plan.yaml", "\x00\x01", "2026-09-03")
@@ -205,7 +207,9 @@ def test_a_commit_in_which_the_plan_was_broken(repo: Repo) -> None:
         past_of("plan.yaml", good)
 
 
-def test_a_shallow_copy(repo: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_shallow_copy(
+    repo: GitRepository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for number, text in enumerate((PLAN, LATER, LATEST), 1):
         repo.kept("plan.yaml", text, f"2026-09-0{number}")
     copy = tmp_path / "copy"
@@ -221,7 +225,7 @@ def test_a_shallow_copy(repo: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
 
 def test_a_detached_head_and_a_worktree(
-    repo: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    repo: GitRepository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first = repo.kept("plan.yaml", PLAN, "2026-09-01")
     repo.kept("plan.yaml", LATER, "2026-09-02")
@@ -232,10 +236,10 @@ def test_a_detached_head_and_a_worktree(
     assert len(texts("plan.yaml", "main")) == 1
 
 
-def test_a_submodule_has_a_past_of_its_own(repo: Repo, tmp_path: Path) -> None:
+def test_a_submodule_has_a_past_of_its_own(repo: GitRepository, tmp_path: Path) -> None:
     inner = tmp_path / "inner"
     inner.mkdir()
-    inside = Repo(inner)
+    inside = GitRepository(inner)
     inside.git("init", "-q", "-b", "main")
     inside.kept("plan.yaml", PLAN, "2026-09-01")
     repo.kept("plan.yaml", PLAN, "2026-09-01")
@@ -247,7 +251,7 @@ def test_a_submodule_has_a_past_of_its_own(repo: Repo, tmp_path: Path) -> None:
     assert affected_plans(["plan.yaml", "inner/plan.yaml"], "HEAD") == ["inner/plan.yaml"]
 
 
-def test_nothing_that_a_repository_names_is_run(repo: Repo) -> None:
+def test_nothing_that_a_repository_names_is_run(repo: GitRepository) -> None:
     """Neither filters nor hooks, monitors, pagers or programs that compare."""
     repo.kept("plan.yaml", PLAN, "2026-09-01")
     repo.write(".gitattributes", "*.yaml filter=bad diff=bad\n")
@@ -267,7 +271,7 @@ def test_nothing_that_a_repository_names_is_run(repo: Repo) -> None:
 
 
 def test_variables_of_a_hook_lead_nowhere_else(
-    repo: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    repo: GitRepository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     repo.kept("plan.yaml", PLAN, "2026-09-01")
     repo.write("plan.yaml", LATER)
@@ -284,7 +288,7 @@ def changed(asked: str = "HEAD") -> list[tuple[str | None, str | None]]:
     return [(one.now, one.then and os.fsdecode(one.then)) for one in pairs]
 
 
-def test_which_plans_changed(repo: Repo) -> None:
+def test_which_plans_changed(repo: GitRepository) -> None:
     for name in ("a", "b", "c", "d", ".hidden"):
         repo.write(f"{name}/plan.yaml", PLAN.replace("lactea", name.strip(".")))
     repo.write("a/signoffs.yaml", "# none\n")
@@ -310,14 +314,14 @@ def test_which_plans_changed(repo: Repo) -> None:
     assert ("north/plan.yaml", "d/plan.yaml") in changed("HEAD~1")
 
 
-def test_ends_of_lines_are_no_change(repo: Repo) -> None:
+def test_ends_of_lines_are_no_change(repo: GitRepository) -> None:
     repo.kept("plan.yaml", PLAN, "2026-09-01")
     (repo.folder / "plan.yaml").write_bytes(PLAN.replace("\n", "\r\n").encode())
     assert changed() == []
     assert affected_plans(["plan.yaml"], "HEAD") == []
 
 
-def test_which_plans_are_affected(repo: Repo) -> None:
+def test_which_plans_are_affected(repo: GitRepository) -> None:
     house = "company: Corvane\nsignatures: {allowed_signers: keys}\n"
     repo.write("kamctl.yaml", house)
     repo.write("keys", "")
@@ -345,7 +349,7 @@ def test_which_plans_are_affected(repo: Repo) -> None:
 # --- The way --------------------------------------------------------------------------------------
 
 
-def test_the_way_of_a_plan(repo: Repo) -> None:
+def test_the_way_of_a_plan(repo: GitRepository) -> None:
     repo.kept("plan.yaml", PLAN, "2026-09-01", "The plan")
     repo.kept("plan.yaml", LATER.replace("29, on: 2026-09-30", "31, on: 2026-09-15"), "2026-09-20")
     repo.kept("plan.yaml", "kamctl: [", "2026-09-21", "Broken")
@@ -375,7 +379,7 @@ def test_the_way_of_a_plan(repo: Repo) -> None:
     assert (last.id, last.stage, last.day) == ("", "shared", dt.date(2026, 11, 1))
 
 
-def test_what_a_branch_brought_came_when_it_was_merged(repo: Repo) -> None:
+def test_what_a_branch_brought_came_when_it_was_merged(repo: GitRepository) -> None:
     repo.kept("plan.yaml", PLAN, "2026-09-01", "The plan")
     repo.git("checkout", "-q", "-b", "nadia")
     repo.kept("plan.yaml", LATER, "2026-09-02", "On the branch")

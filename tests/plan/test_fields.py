@@ -19,7 +19,13 @@ from kamctl.plan.load import load_plan
 from kamctl.plan.model import Plan
 from kamctl.plan.schema import plan_schema
 from kamctl.signoffs.signed_content import ROLES, signed_content
-from tests.every_field import Leaf, changed, fields_of_the_format, planted, without
+from tests.every_field import (
+    Leaf,
+    fields_of_the_format,
+    filled_plan,
+    with_other_value,
+    without_values,
+)
 
 
 def all_fields(place: str = "") -> Iterator[PlanField]:
@@ -31,7 +37,7 @@ def all_fields(place: str = "") -> Iterator[PlanField]:
 
 BY_PLACE = {field.place: field for field in all_fields()}
 FUNCTION = "finance"
-PLANTED = planted(FUNCTION)
+PLANTED = filled_plan(FUNCTION)
 ALIKE = {
     *("Action", "Actions", "Attitude", "Date", "Gain", "ID", "Influence", "Initiatives"),
     *("Obstacles", "Participants", "Plan", "Position", "Relations", "SWOT", "Source", "Sponsor"),
@@ -130,10 +136,10 @@ STANDS_IN = {"plan.sponsor": ("sponsor",), "plan.period.end": ("due", "on")}
 @pytest.mark.parametrize("leaf", OF_THE_FIRST, ids=lambda one: one.name)
 def test_a_sign_off_covers_what_is_marked_as_signed(leaf: Leaf) -> None:
     own = STANDS_IN.get(leaf.name, ())
-    plan = without(
+    plan = without_values(
         PLANTED.plan,
         [one for one in PLANTED.leaves if one.path[0] == "objectives" and one.path[-1] in own],
     )
     before = signed_by_each(text_of(plan))
-    after = signed_by_each(text_of(changed(plan, leaf)))
+    after = signed_by_each(text_of(with_other_value(plan, leaf)))
     assert (before != after) == is_signed(leaf)

@@ -30,7 +30,7 @@ _STAGES = ("draft", "shared", "shared", "aligned")
 _PARENTS = ("Northfold", "Saint-Aubin", "Grupo Vega")
 
 
-def made(folder: Path, count: int, seed: int = 7) -> list[Path]:
+def write_sample_portfolio(folder: Path, count: int, seed: int = 7) -> list[Path]:
     """Write a workspace of `count` accounts: tiers, owners, stages, groups and figures vary."""
     chance = random.Random(seed)
     folder.mkdir(parents=True, exist_ok=True)

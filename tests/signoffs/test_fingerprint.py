@@ -27,7 +27,7 @@ from kamctl.signoffs.signed_content import ROLES, signed_content
 from kamctl.signoffs.signoff import from_line
 from kamctl.signoffs.signoff_text import signed_lines
 from kamctl.signoffs.validity import is_valid
-from tests.every_field import changed, planted
+from tests.every_field import filled_plan, with_other_value
 from tests.paths import LACTEA_PLAN, ROOT
 
 LACTEA = LACTEA_PLAN.read_text(encoding="utf-8")
@@ -204,14 +204,14 @@ def is_signed(field: str, party: str) -> bool:
 @pytest.mark.parametrize("party", ["finance", "quality", *ROLES])
 def test_every_field_of_the_format_counts_or_does_not(party: str) -> None:
     """A field that is added to the format is signed, or is not, because somebody said so."""
-    plan, leaves = planted("finance")
+    plan, leaves = filled_plan("finance")
 
     def of(values: dict[str, Any]) -> str:
         read_plan = Plan.model_validate(values)
         return fingerprint(signed_content(read_plan, read_plan.objectives[0], party))
 
     before = of(plan)
-    changing = {leaf.name for leaf in leaves if of(changed(plan, leaf)) != before}
+    changing = {leaf.name for leaf in leaves if of(with_other_value(plan, leaf)) != before}
     assert changing == {leaf.name for leaf in leaves if is_signed(leaf.name, party)}
 
 

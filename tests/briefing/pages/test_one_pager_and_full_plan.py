@@ -14,7 +14,7 @@ from kamctl.briefing.engine.html import render_html
 from kamctl.briefing.engine.markdown import render_markdown
 from kamctl.plan.values import FUNCTIONS
 from kamctl.preview.page_request import KINDS
-from tests.briefing.extreme_plans import crowded, written
+from tests.briefing.extreme_plans import as_yaml, crowded_plan
 from tests.briefing.visibility.visibility_table import read_table
 
 READERS = ("everyone", "account-team", "sponsor", "house-function", *FUNCTIONS)
@@ -50,7 +50,7 @@ def test_the_book_is_for_the_account_team_alone(brief, audience: str) -> None:
 
 
 def test_one_page_shows_few_people_and_only_to_those_who_may_see_them(brief) -> None:
-    text = written(crowded(people=40))
+    text = as_yaml(crowded_plan(people=40))
     seen = {name: brief(text, name, kind="onepage").one_pager for name in READERS}
     with_people = {name for name, one_pager in seen.items() if one_pager.people}
     assert with_people == {"account-team", "executive", "sponsor", "local-sales"}
@@ -65,7 +65,7 @@ def test_one_page_shows_few_people_and_only_to_those_who_may_see_them(brief) -> 
 
 @pytest.mark.parametrize(("count", "shown"), [(0, 0), (1, 1), (2, 2), (5, 5), (40, 5)])
 def test_one_page_says_how_many_objectives_it_leaves_out(brief, count: int, shown: int) -> None:
-    view = brief(written(crowded(objectives=count, functions=2, people=2)), kind="onepage")
+    view = brief(as_yaml(crowded_plan(objectives=count, functions=2, people=2)), kind="onepage")
     assert len(view.one_pager.objectives) == shown
     assert bool(view.one_pager.more_objectives) is (count > shown)
     for page in (render_html(view, kind="onepage"), render_markdown(view, kind="onepage")):
@@ -111,7 +111,7 @@ risks: [{text: R, threatens: [SO1, SO9]}]
 
 @pytest.mark.parametrize("plan", [None, "crowded", ODD])
 def test_every_link_of_a_book_leads_somewhere(brief, plan: str | None) -> None:
-    text = written(crowded()) if plan == "crowded" else plan
+    text = as_yaml(crowded_plan()) if plan == "crowded" else plan
     view = brief(*([text] if text else []), audience="account-team", kind="plan")
     page = render_html(view, kind="plan")
     places = anchors(page)
@@ -121,7 +121,7 @@ def test_every_link_of_a_book_leads_somewhere(brief, plan: str | None) -> None:
 
 
 def test_the_contents_name_every_chapter_in_order(brief) -> None:
-    view = brief(written(crowded()), "account-team", kind="plan")
+    view = brief(as_yaml(crowded_plan()), "account-team", kind="plan")
     page, text = render_html(view, kind="plan"), render_markdown(view, kind="plan")
     contents = page.partition("<nav")[2].partition("</nav>")[0]
     chapters = re.findall(r'<(?:section class="chapter"|article[^>]*) id="([^"]+)"', page)
@@ -133,7 +133,7 @@ def test_the_contents_name_every_chapter_in_order(brief) -> None:
 
 
 def test_the_contents_of_a_book_in_markdown_lead_to_its_headings(brief) -> None:
-    plan = written(
+    plan = as_yaml(
         {
             "kamctl": 1,
             "account": {"name": "Reviews", "summary": "S"},

@@ -29,7 +29,7 @@ from kamctl.portfolio.account_summary import (
 from kamctl.portfolio.portfolio import Portfolio, build_portfolio
 from kamctl.preview.page_request import KINDS
 from kamctl.workspace.config import NO_WORKSPACE
-from tests.portfolio.sample_portfolio import made
+from tests.portfolio.sample_portfolio import write_sample_portfolio
 
 TODAY = dt.date(2026, 11, 23)
 AUDIENCES = ("everyone", "executive", "sponsor", "finance", "supply-chain", "legal", "account-team")
@@ -63,7 +63,7 @@ def folio() -> Portfolio:
 
     with tempfile.TemporaryDirectory() as folder:
         found = []
-        for path in made(Path(folder), 12):
+        for path in write_sample_portfolio(Path(folder), 12):
             source = Source(path.relative_to(folder).as_posix(), path.read_text(encoding="utf-8"))
             found.append(summarize_plan(check_source(source, NO_WORKSPACE, TODAY), TODAY))
     return build_portfolio(found, TODAY, ("strategic", "key", "target"))

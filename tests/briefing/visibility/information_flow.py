@@ -56,13 +56,13 @@ from tests.every_field import (
     ANOTHER,
     NAMED,
     OWN,
+    FilledPlan,
     Leaf,
-    Planted,
-    at,
-    planted,
-    present,
-    with_others,
-    without,
+    filled_plan,
+    leaves_in,
+    value_at,
+    with_other_values,
+    without_values,
 )
 from tests.signing import signed
 
@@ -361,7 +361,7 @@ def house() -> Path:
     folder = Path(tempfile.mkdtemp(prefix="guard-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     tier = next(leaf for leaf in _planted_for("marketing").leaves if leaf.name == "account.tier")
-    tiers = [at(_planted_for("marketing").plan, tier.path), *tier.others]
+    tiers = [value_at(_planted_for("marketing").plan, tier.path), *tier.others]
     (folder / "kamctl.yaml").write_text(
         json.dumps({"kamctl": 1, "tiers": {one: {"tools": ["swot"]} for one in tiers}}),
         encoding="utf-8",
@@ -408,8 +408,8 @@ class Reading:
         plan = copy.deepcopy(first.plan)
         _connect(plan)
         self.situation.made(plan)
-        leaves = present(plan, first.leaves)
-        self.planted = Planted(plan, [*leaves, *(signoff_leaves(name) if self.signs else ())])
+        leaves = leaves_in(plan, first.leaves)
+        self.planted = FilledPlan(plan, [*leaves, *(signoff_leaves(name) if self.signs else ())])
         self.marked = MARK.findall(json.dumps(plan))
         self.known = self._known(plan, ())
         self.beside = replace_account(self.known.account)
@@ -429,13 +429,13 @@ class Reading:
     def with_others(self, leaves: Iterable[Leaf], which: int = 0) -> Known:
         """Return the plan with those fields other than they are."""
         of_plan, of_signoffs = _apart(leaves)
-        return self._known(with_others(self.planted.plan, of_plan, which), of_signoffs)
+        return self._known(with_other_values(self.planted.plan, of_plan, which), of_signoffs)
 
     def with_other(self, leaf: Leaf, which: int = 0) -> Known:
         """Return the plan with one field other than it is, and the findings as they were: quick."""
         if leaf.path[0] == "signoffs":
             return self.with_others([leaf], which)
-        changed = with_others(self.planted.plan, [leaf], which)
+        changed = with_other_values(self.planted.plan, [leaf], which)
         plan = Plan.model_validate(changed)
         signoffs = _signed(changed, self.name, self.situation, (), gone=False)
         before = self.known.report
@@ -448,7 +448,7 @@ class Reading:
         """Return the plan without those fields, as far as it can be without them."""
         of_plan, of_signoffs = _apart(leaves)
         of_plan = [leaf for leaf in of_plan if not _IS_TOLD_TO_BE_THERE(leaf.name)]
-        return self._known(without(self.planted.plan, of_plan), of_signoffs, gone=True)
+        return self._known(without_values(self.planted.plan, of_plan), of_signoffs, gone=True)
 
     def view(self, document: str, now: Known) -> Any:
         """Return what a document is made of, but for what is only counted."""
@@ -544,8 +544,8 @@ def replace_account(account: AccountSummary) -> AccountSummary:
 
 
 @cache
-def _planted_for(function: str) -> Planted:
-    return planted(function)
+def _planted_for(function: str) -> FilledPlan:
+    return filled_plan(function)
 
 
 @cache
@@ -683,7 +683,7 @@ def unseen(name: str, document: str, seen: set[str]) -> dict[str, set[str]]:
 def _marked(one: Reading, document: str, leaf: Leaf) -> set[str]:
     if leaf.path[0] == "signoffs":
         return set()
-    value = at(one.planted.plan, leaf.path)
+    value = value_at(one.planted.plan, leaf.path)
     if not isinstance(value, str) or not MARK.fullmatch(value) or one.marked.count(value) > 1:
         return set()
     return {form for form in FORMS if value in one.marks(document, form)}

@@ -46,7 +46,7 @@ from tests.briefing.visibility.visibility_table import (
     audience_called,
     read_table,
 )
-from tests.every_field import at, fields_of_the_format
+from tests.every_field import fields_of_the_format, value_at
 from tests.running import kamctl
 
 TABLE = read_table()
@@ -260,7 +260,7 @@ def marks_for(reader: str, document: str) -> set[str]:
             whose = "(others)" if field.startswith("team[]") else "(another's)"
             field = field.replace("(own)", whose).replace("(own contact)", "(others)")
         if name in TABLE[field][document]:
-            found |= set(MARK.findall(json.dumps(at(one.planted.plan, leaf.path))))
+            found |= set(MARK.findall(json.dumps(value_at(one.planted.plan, leaf.path))))
     return found
 
 
