@@ -19,10 +19,10 @@ def main() -> None:
         run()
     except KeyboardInterrupt:  # while still loading: later ones end in `cli.main`
         from kamctl.i18n.catalog import translator
-        from kamctl.i18n.language import asked_for, decide
+        from kamctl.i18n.language import language_option, reader_language
         from kamctl.i18n.message import N_
 
-        language = decide(asked_for(sys.argv[1:]), os.environ, lambda: None)
+        language = reader_language(language_option(sys.argv[1:]), os.environ, lambda: None)
         print(f"{translator(language)(N_('Interrupted.'))}", file=sys.stderr)
         raise SystemExit(130) from None
 

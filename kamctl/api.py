@@ -53,7 +53,7 @@ from kamctl.portfolio.account_summary import AccountSummary, UnreadPlan, summari
 from kamctl.reports.status_data import COLUMNS, column_values
 from kamctl.signoffs.status import Rules
 from kamctl.workspace.config import NO_WORKSPACE
-from kamctl.workspace.discovery import find_workspace, look_again
+from kamctl.workspace.discovery import clear_caches, find_workspace
 
 if TYPE_CHECKING:
     from kamctl.checks.engine.plan_report import PlanReport
@@ -355,7 +355,7 @@ def _is_unchanged(source: Source | None, plan: Plan) -> bool:
 @contextmanager
 def _errors() -> Iterator[None]:
     """Raise what programs are promised, and look at workspaces as they are now."""
-    look_again()
+    clear_caches()
     try:
         yield
     except InvalidFile as error:

@@ -10,7 +10,7 @@ import datetime as dt
 from pathlib import Path
 
 from kamctl.cli.plan_edit import PlanEdit
-from kamctl.document.insertion import Put
+from kamctl.document.insertion import SetValue
 from kamctl.document.reader import read
 from kamctl.document.source import Source, read_source
 from kamctl.plan.load import load_plan
@@ -34,7 +34,7 @@ def sign(path: Path) -> None:
     assert plan is not None
     signoffs_path(path).unlink(missing_ok=True)
     bound = [
-        Put(
+        SetValue(
             ("objectives", place, *FINGERPRINT),
             confirmation_fingerprint(plan, objective, objective.customer_confirmation.by),
         )

@@ -19,7 +19,7 @@ from kamctl.signoffs.request import Request, decision_called
 from kamctl.signoffs.signers import answers_for
 from kamctl.signoffs.signoff import Signoff, as_line, from_line, sealed
 from kamctl.signoffs.signoff_file import HEADING, Signoffs, appending
-from kamctl.workspace.config import NO_WORKSPACE, Workspace, workspace_of
+from kamctl.workspace.config import NO_WORKSPACE, Workspace, parse_workspace
 from kamctl.workspace.inheritance import inherit
 
 RECORD = "kamctl align record "
@@ -127,7 +127,7 @@ def in_a_file(entries: list[Signoff]) -> Signoffs:
 
 def house_of(workspace: str, above: str = "") -> Workspace:
     """Return the workspace of a text, with what it inherits from the one around it."""
-    house = workspace_of(Source("kamctl.yaml", workspace), Path()) if workspace else NO_WORKSPACE
+    house = parse_workspace(Source("kamctl.yaml", workspace), Path()) if workspace else NO_WORKSPACE
     if not above:
         return house
-    return inherit(workspace_of(Source("../kamctl.yaml", above), Path("..")), house)
+    return inherit(parse_workspace(Source("../kamctl.yaml", above), Path("..")), house)

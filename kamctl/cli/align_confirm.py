@@ -16,7 +16,7 @@ from kamctl.cli.options import PLAN, parse_day
 from kamctl.cli.plan_edit import PlanEdit
 from kamctl.cli.prompts import Confirmation, ask_and_confirm, can_ask, summary
 from kamctl.document.errors import UserError
-from kamctl.document.insertion import Put
+from kamctl.document.insertion import SetValue
 from kamctl.i18n.message import N_, Message, message
 from kamctl.i18n.nearest import nearest
 from kamctl.signoffs.confirmation import confirmation_fingerprint
@@ -82,7 +82,7 @@ def confirm(
         "fingerprint": confirmation_fingerprint(read, found, person.id),
     }
     place = read.objectives.index(found)
-    change = Put(("objectives", place, "customer_confirmation"), value)
+    change = SetValue(("objectives", place, "customer_confirmation"), value)
     splice = PlanEdit.prepare(plan, [change], report.source)
     console.note(_text(read, found, person))
     if not yes:

@@ -14,7 +14,7 @@ from kamctl.cli.global_options import GENERAL_PANEL
 from kamctl.cli.language_context import localized
 from kamctl.cli.load_plans import load_checked_plan
 from kamctl.document.errors import UserError
-from kamctl.git.identity import user
+from kamctl.git.identity import current_user
 from kamctl.i18n.message import message
 from kamctl.signoffs.request import check_read, request
 from kamctl.signoffs.signoff_text import signatory, signed_lines
@@ -52,7 +52,7 @@ def load_request(
         UserError: the plan, the objective or the party cannot be asked, or must be fixed first.
     """
     report, read = load_checked_plan(plan, dt.date.today())
-    asked = request(read, objective, party, by, here=user(Path(plan).absolute().parent))
+    asked = request(read, objective, party, by, here=current_user(Path(plan).absolute().parent))
     if signs and report.source is not None:
         check_read(asked, report.findings, report.source)
     return asked

@@ -37,7 +37,7 @@ from kamctl.cli.prompts import (
     text_line,
 )
 from kamctl.document.errors import UserError
-from kamctl.document.insertion import Add
+from kamctl.document.insertion import AppendItem
 from kamctl.document.writing import locked
 from kamctl.i18n.message import N_, Message, message
 from kamctl.plan.functions import party_name
@@ -354,7 +354,7 @@ def _resistance(plan: str, now: Request, seen: Source, decided: Decision, note: 
         "status": "open",
     }
     path = ("objectives", objective_index(now), "directions", now.directions[0][0], "resistances")
-    return PlanEdit.prepare(plan, [Add(path, entry)], seen)
+    return PlanEdit.prepare(plan, [AppendItem(path, entry)], seen)
 
 
 def _recorded_message(asked: Request, decided: Decision) -> str:

@@ -33,7 +33,7 @@ from kamctl.cli.prompts import (
     text_line,
 )
 from kamctl.document.errors import UserError
-from kamctl.document.insertion import Put
+from kamctl.document.insertion import SetValue
 from kamctl.document.writing import locked
 from kamctl.i18n.message import N_, Message, message
 from kamctl.plan.functions import function_name, party_name
@@ -100,7 +100,7 @@ def restate(
             now.directions[0][0],
             "restatement",
         )
-        PlanEdit.prepare(plan, [Put(path, value)], seen).write()
+        PlanEdit.prepare(plan, [SetValue(path, value)], seen).write()
     done = message(
         "Recorded: {function} restated by {name} ({plan}).",
         function=function_name(function),

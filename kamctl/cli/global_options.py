@@ -9,7 +9,7 @@ import typer
 from kamctl.cli.console import Color
 from kamctl.document.errors import unknown_language
 from kamctl.i18n.language import OPTION as LANGUAGE_OPTION
-from kamctl.i18n.language import spoken
+from kamctl.i18n.language import supported_language
 from kamctl.i18n.message import N_
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def known_language(asked: str | None) -> str | None:
     Raises:
         UserError: it is none that the tool speaks.
     """
-    if asked is None or spoken(asked):
+    if asked is None or supported_language(asked):
         return asked
     raise unknown_language(asked)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kamctl.i18n.catalog import SOURCE_LANGUAGE, translator
-from kamctl.i18n.language import asked_for, decide, decide_for_programs
+from kamctl.i18n.language import language_option, reader_language, report_language
 from kamctl.i18n.message import untranslated
 from kamctl.i18n.nearest import nearest
 
@@ -34,7 +34,7 @@ _run = _Run()
 
 def set_arguments(arguments: Sequence[str]) -> None:
     """Take note of what a command line asks for, before anything is done or refused."""
-    _run.arguments, _run.asked = tuple(arguments), asked_for(arguments)
+    _run.arguments, _run.asked = tuple(arguments), language_option(arguments)
     _run.people = _run.programs = None
 
 
@@ -61,7 +61,7 @@ def asked_language() -> str | None:
 def user_language() -> str:
     """Return the language for messages to the user."""
     if _run.people is None:
-        _run.people = decide(_run.asked, os.environ, _workspace_language)
+        _run.people = reader_language(_run.asked, os.environ, _workspace_language)
     return _run.people
 
 
@@ -73,7 +73,7 @@ def user_translator() -> Translate:
 def program_language() -> str:
     """Return the language in which to write what programs keep and compare."""
     if _run.programs is None:
-        _run.programs = decide_for_programs(_run.asked, _workspace_language)
+        _run.programs = report_language(_run.asked, _workspace_language)
     return _run.programs
 
 

@@ -15,7 +15,7 @@ from kamctl.cli.language_context import translator_for
 from kamctl.cli.load_plans import open_plans
 from kamctl.cli.options import TEXT_OR_JSON, TODAY, TextOrJson, parse_day
 from kamctl.document.errors import UserError
-from kamctl.git.identity import user
+from kamctl.git.identity import current_user
 from kamctl.i18n.message import N_, message
 from kamctl.i18n.nearest import nearest
 from kamctl.reports.json_text import json_document
@@ -65,7 +65,7 @@ def next_(
     if me is not None:
         reports = list(reports)
         _must_be_known(me, reports)
-    address = user(Path()).email if me is None else None
+    address = current_user(Path()).email if me is None else None
     for number, report in enumerate(reports):
         summary.add(report)
         unreadable |= report.plan is None

@@ -12,7 +12,7 @@ from kamctl.briefing.pages.briefing import ONE_PAGE
 from kamctl.cli.document_options import PDF, STANDARD_OUTPUT, RenderOptions
 from kamctl.cli.output_paths import ProtectedFiles
 from kamctl.document.code_frame import printable
-from kamctl.document.writing import is_stream, made_by_kamctl, write_whole
+from kamctl.document.writing import is_stream, made_by_kamctl, write_atomically
 from kamctl.pdf.printer import find_printer
 from kamctl.pdf.sheet import is_made_by_kamctl
 
@@ -55,7 +55,7 @@ def write_page(
             console.write(data)
         return
     protected.check(path)
-    write_whole(path, data, over=options.force or _is_generated(path, page_format))
+    write_atomically(path, data, over=options.force or _is_generated(path, page_format))
     console.note(printable(path.as_posix()))
 
 

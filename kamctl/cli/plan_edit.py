@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kamctl.document.errors import InvalidFile
-from kamctl.document.insertion import spliced
+from kamctl.document.insertion import insert_values
 from kamctl.document.source import Source, decode, read_source
 from kamctl.document.writing import changed_meanwhile, rewrite
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kamctl.document.insertion import Add, Put
+    from kamctl.document.insertion import AppendItem, SetValue
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class PlanEdit:
 
     @classmethod
     def prepare(
-        cls, plan: str, changes: Sequence[Put | Add], seen: Source | None = None
+        cls, plan: str, changes: Sequence[SetValue | AppendItem], seen: Source | None = None
     ) -> PlanEdit:
         """Prepare the changes to a plan; they are meant for the text that was `seen`.
 
@@ -46,7 +46,7 @@ class PlanEdit:
             raise InvalidFile([read])
         if seen is not None and read.text != seen.text:
             raise changed_meanwhile(path)
-        return cls(path, before, spliced(read, changes))
+        return cls(path, before, insert_values(read, changes))
 
     def write(self) -> None:
         """Write it.

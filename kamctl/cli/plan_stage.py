@@ -16,7 +16,7 @@ from kamctl.cli.load_plans import load_checked_plan
 from kamctl.cli.options import PLAN, TODAY, parse_day
 from kamctl.cli.plan_edit import PlanEdit
 from kamctl.document.finding import Severity
-from kamctl.document.insertion import Put
+from kamctl.document.insertion import SetValue
 from kamctl.document.writing import locked
 from kamctl.i18n.message import N_, Message, counted, message
 from kamctl.plan.plan_metadata import Stage
@@ -67,7 +67,7 @@ def stage(
     with locked(Path(plan)):  # as recording a sign-off locks it: no objection in between
         report, read = _check_stage(console, plan, as_of, wanted)
         # What was checked is what is moved: a plan that was changed meanwhile stays where it is.
-        PlanEdit.prepare(plan, [Put(("plan", "stage"), wanted.value)], report.source).write()
+        PlanEdit.prepare(plan, [SetValue(("plan", "stage"), wanted.value)], report.source).write()
     moved = message(
         "{account}: {before} → {after}.",
         account=read.account.name,

@@ -19,7 +19,7 @@ from kamctl.cli.language_context import localized
 from kamctl.cli.options import MESSAGE_LANGUAGE, TODAY, parse_day
 from kamctl.document.errors import InvalidFile, UserError
 from kamctl.document.source import Source, read_source
-from kamctl.i18n.language import spoken
+from kamctl.i18n.language import supported_language
 from kamctl.i18n.message import N_, message
 from kamctl.i18n.nearest import did_you_mean
 from kamctl.preview.pages import PreviewPages
@@ -72,10 +72,10 @@ def preview(
     console: Console = ctx.obj
     parse_day(today)  # report an invalid date before anything starts
     file = _plan(plan)
-    spoken = _language(language)
+    asked = _language(language)
     session = PreviewSession(Path(file).absolute(), file, lambda: parse_day(today))
     reader = _reader(function, session)
-    with PreviewServer(PreviewPages(session, reader, spoken), port or 0) as server:
+    with PreviewServer(PreviewPages(session, reader, asked), port or 0) as server:
         console.write(f"{server.address}\n")
         _tell(server.address_for_browser if open_ else None, console)
         gc.freeze()
@@ -118,7 +118,7 @@ def _language(asked: str | None) -> str | None:
         UserError: kamctl does not speak it.
     """
     known_language(asked)
-    return spoken(asked) if asked else None
+    return supported_language(asked) if asked else None
 
 
 def _reader(asked: str | None, session: PreviewSession) -> str | None:

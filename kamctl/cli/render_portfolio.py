@@ -35,7 +35,7 @@ from kamctl.cli.page_output import page_printer, write_page
 from kamctl.cli.progress import Progress
 from kamctl.document.errors import UserError
 from kamctl.i18n.catalog import SOURCE_LANGUAGE, languages
-from kamctl.i18n.language import spoken
+from kamctl.i18n.language import supported_language
 from kamctl.i18n.message import N_, message
 from kamctl.i18n.nearest import did_you_mean
 from kamctl.workspace.discovery import find_workspace
@@ -87,10 +87,10 @@ def render_portfolio(
     portfolio = load_portfolio(files, options.today, console, jobs)
     workspace = find_workspace(Path(paths[0]))
     audience = portfolio_audience(options.function or "", portfolio, workspace)
-    spoken = portfolio_language(language, portfolio, workspace)
-    view = portfolio_view(portfolio, audience, spoken, workspace.shown_name)
+    chosen = portfolio_language(language, portfolio, workspace)
+    view = portfolio_view(portfolio, audience, chosen, workspace.shown_name)
     name = "-".join(
-        [KIND, *(["for", function] if function else []), *([spoken] if spoken != "en" else [])]
+        [KIND, *(["for", function] if function else []), *([chosen] if chosen != "en" else [])]
     )
     prints = options.output_format == PDF
     printed = page_printer(options)
@@ -128,9 +128,9 @@ def portfolio_language(asked: str | None, portfolio: Portfolio, workspace: Works
     """
     if asked is not None:
         known_language(asked)
-        return spoken(asked) or SOURCE_LANGUAGE
+        return supported_language(asked) or SOURCE_LANGUAGE
     settled = workspace.document.value.get("language") if workspace.document else None
-    if isinstance(settled, str) and (known := spoken(settled)):
+    if isinstance(settled, str) and (known := supported_language(settled)):
         return known
     own = [one.language for one in portfolio.accounts if one.language in languages()]
     return max(dict.fromkeys(own), key=own.count, default=SOURCE_LANGUAGE)

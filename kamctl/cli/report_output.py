@@ -10,7 +10,7 @@ from kamctl.cli.language_context import program_language
 from kamctl.cli.output_paths import ProtectedFiles, canonical_path, file_ending
 from kamctl.cli.progress import Progress
 from kamctl.document.errors import UserError
-from kamctl.document.writing import write_whole
+from kamctl.document.writing import write_atomically
 from kamctl.i18n.message import message
 from kamctl.reports.report_formats import REPORT_FORMATS, ReportWriter, report_format
 from kamctl.reports.summary import Summary
@@ -166,5 +166,5 @@ def write_reports(
     for file in files:
         # A file's name may hold what is no character: shown as on the terminal.
         text = "".join(file.text).encode(errors="replace").decode()
-        write_whole(file.path, text, over=True)
+        write_atomically(file.path, text, over=True)
     return writing.summary

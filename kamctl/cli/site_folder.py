@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from kamctl.briefing.engine.html import GENERATOR_TAG
 from kamctl.cli.output_paths import ProtectedFiles, file_ending
 from kamctl.document.errors import UserError
-from kamctl.document.writing import made_by_kamctl, write_whole
+from kamctl.document.writing import made_by_kamctl, write_atomically
 from kamctl.i18n.message import message
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ class SiteFolder:
         """
         path = self.folder / folder / name
         self._kept.check(path)
-        write_whole(path, text, over=self._force or _is_generated(path))
+        write_atomically(path, text, over=self._force or _is_generated(path))
         self.note(folder, [name])
 
     def note(self, folder: str, names: Iterable[str]) -> None:
@@ -90,7 +90,7 @@ class SiteFolder:
             if made:
                 text = "\n".join((_HEADING, *sorted(made))) + "\n"
                 self._kept.check(place / _MANIFEST)
-                write_whole(place / _MANIFEST, text, over=True)
+                write_atomically(place / _MANIFEST, text, over=True)
             else:
                 (place / _MANIFEST).unlink()
                 if not any(place.iterdir()):

@@ -21,7 +21,7 @@ from kamctl.cli.language_context import localized
 from kamctl.cli.output_paths import ProtectedFiles
 from kamctl.document.code_frame import printable
 from kamctl.document.errors import UserError
-from kamctl.document.writing import write_whole
+from kamctl.document.writing import write_atomically
 from kamctl.i18n.message import N_, Message, message
 from kamctl.i18n.nearest import did_you_mean
 from kamctl.reports.json_text import json_document
@@ -116,7 +116,7 @@ def eject(
     for file in texts:
         ProtectedFiles(()).check(folder / file)
     for file, text in texts.items():
-        write_whole(folder / file, text, over=force)
+        write_atomically(folder / file, text, over=force)
         ctx.obj.note(printable(shown_path(folder / file)))
 
 

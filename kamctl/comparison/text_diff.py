@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kamctl.i18n.truncate import short
+from kamctl.i18n.truncate import truncate
 
 SHOWN = 70
 """How much of a long text is shown on either side of the arrow."""
@@ -29,4 +29,4 @@ def apart(before: str, after: str) -> tuple[str, str]:
 
 def shortened(text: str) -> str:
     """Cut a long text after a word."""
-    return short(text, SHOWN)
+    return truncate(text, SHOWN)

@@ -18,8 +18,8 @@ _SURELY_PRINTABLE = re.compile(
 
 Each of these characters takes one column.
 """
-_LINES = 3
-_LEFT = 12
+_MAX_LINES = 3
+_CONTEXT = 12
 """How much of a long line is kept left of the place."""
 
 
@@ -28,12 +28,12 @@ def printable(text: str) -> str:
     if _SURELY_PRINTABLE(text):
         return text
     return "".join(
-        char if char == " " or unicodedata.category(char)[0] not in "CZ" else _stand_in(char)
+        char if char == " " or unicodedata.category(char)[0] not in "CZ" else _replacement(char)
         for char in text
     )
 
 
-def _stand_in(char: str) -> str:
+def _replacement(char: str) -> str:
     if char in "\t\u00a0\u202f\u2009":
         return " "
     return "" if char in "\ufeff\u200d" else "\u00b7"
@@ -55,7 +55,7 @@ def frame(lines: Sequence[str], span: Span, columns: int) -> list[tuple[str, str
     `columns` is the room for a line; a longer one is cut around the place.
     """
     shown: list[tuple[str, str, str]] = []
-    for number in range(span.line, min(span.end_line, span.line + _LINES - 1) + 1):
+    for number in range(span.line, min(span.end_line, span.line + _MAX_LINES - 1) + 1):
         if not 1 <= number <= len(lines):
             continue
         line = lines[number - 1]
@@ -75,7 +75,7 @@ def frame(lines: Sequence[str], span: Span, columns: int) -> list[tuple[str, str
 def _cut(line: str, start: int, end: int, columns: int) -> tuple[str, int, int]:
     if width(line) <= columns:
         return line, start, end
-    first = 0 if end < columns else max(0, start - _LEFT)
+    first = 0 if end < columns else max(0, start - _CONTEXT)
     text = line[first : first + columns - 2]
     start, end = start - first, min(end - first, len(text))
     if first:

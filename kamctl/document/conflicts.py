@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from kamctl.document.finding import Finding
     from kamctl.document.source import Source
 
-_LEAST = ("<" * 7, "|" * 7, "=" * 7, ">" * 7)
+_SHORTEST = ("<" * 7, "|" * 7, "=" * 7, ">" * 7)
 _MARKER = re.compile(r"(?P<sign><{7,}|\|{7,}|={7,}|>{7,})(?=[ \t]|$)").match
 """Git draws a marker longer where a conflict holds another one."""
 SIGNS = "<<<<<<<, |||||||, =======, >>>>>>>"
-_OURS, _SAME, _THEIRS = "<", "=", ">"
+_OURS, _SEPARATOR, _THEIRS = "<", "=", ">"
 
 
 def conflicts(source: Source, *, is_yaml: bool = True) -> tuple[Finding, ...]:
@@ -28,7 +28,7 @@ def conflicts(source: Source, *, is_yaml: bool = True) -> tuple[Finding, ...]:
 
     In a text that is not YAML, a line of equal signs alone is what is left of one.
     """
-    if not any(sign in source.text for sign in _LEAST):
+    if not any(sign in source.text for sign in _SHORTEST):
         return ()
     found: list[Finding] = []
     for first, last in _conflicts(markers(source.lines, alone=not is_yaml)):
@@ -47,7 +47,7 @@ def markers(lines: Sequence[str], *, alone: bool = False) -> list[tuple[int, str
     is_open = False
     for number, line in enumerate(lines, 1):
         marker = _MARKER(line)
-        if marker is None or (marker["sign"][0] == _SAME and not (is_open or alone)):
+        if marker is None or (marker["sign"][0] == _SEPARATOR and not (is_open or alone)):
             continue
         sign = marker["sign"][0]
         found.append((number, sign))

@@ -102,7 +102,7 @@ class Document:
     def without(self, paths: Iterable[Path]) -> Document:
         """Return a copy that lacks the values at `paths`; items of a list close up."""
         value, root = self.value, self.root
-        for path in sorted(set(paths), key=_last_first, reverse=True):
+        for path in sorted(set(paths), key=_deletion_order, reverse=True):
             if path and self._find(path, exact=True)[1] is not None:
                 value, root = _pruned(value, root, path)
         return Document(
@@ -220,7 +220,7 @@ def _child(node: Any, step: str | int) -> Any:
     return there[1] if there else None
 
 
-def _last_first(path: Path) -> tuple[tuple[int, int | str], ...]:
+def _deletion_order(path: Path) -> tuple[tuple[int, int | str], ...]:
     return tuple((0, step) if isinstance(step, int) else (1, step) for step in path)
 
 

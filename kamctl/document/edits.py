@@ -20,7 +20,7 @@ class Edit(NamedTuple):
     text: str
 
 
-class Places:
+class LineOffsets:
     """Where the lines of a text begin, so that line and column become an offset."""
 
     def __init__(self, text: str) -> None:
@@ -34,9 +34,9 @@ class Places:
         return min(self._starts[line - 1] + column - 1, self._length)
 
 
-def edited(text: str, edits: Iterable[Edit]) -> str:
+def apply_edits(text: str, edits: Iterable[Edit]) -> str:
     """Return `text` with all `edits` made; of two that overlap the later one is left out."""
-    places = Places(text)
+    places = LineOffsets(text)
     made = ""
     done = 0
     for edit in sorted(edits):
@@ -49,7 +49,9 @@ def edited(text: str, edits: Iterable[Edit]) -> str:
     return made + text[done:]
 
 
-def most(groups: Sequence[list[Change]], hold: Callable[[list[Change]], bool]) -> list[Change]:
+def largest_valid(
+    groups: Sequence[list[Change]], hold: Callable[[list[Change]], bool]
+) -> list[Change]:
     """Keep the groups that hold: all together, else half by half, down to those in the way.
 
     To ask means to read the text again, so what hundreds have in common is not asked of each.

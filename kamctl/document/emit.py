@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from kamctl.document.quoting import UNSEEN, in_quotes, written
+from kamctl.document.quoting import ESCAPED, double_quoted, plain_or_quoted
 from kamctl.document.reader import read
 from kamctl.document.source import Source
 
@@ -15,35 +15,35 @@ if TYPE_CHECKING:
 _STEP = "  "
 
 
-def inline(value: Any) -> str:
+def flow_style(value: Any) -> str:
     """Write a value on one line."""
     if isinstance(value, dict):
         return (
             "{"
-            + ", ".join(f"{inline(str(key))}: {inline(one)}" for key, one in value.items())
+            + ", ".join(f"{flow_style(str(key))}: {flow_style(one)}" for key, one in value.items())
             + "}"
         )
     if isinstance(value, list):
-        return "[" + ", ".join(map(inline, value)) + "]"
+        return "[" + ", ".join(map(flow_style, value)) + "]"
     if isinstance(value, str):
-        return written(value) or in_quotes(value)
+        return plain_or_quoted(value) or double_quoted(value)
     return json.dumps(value)
 
 
-def block_lines(value: Any) -> list[str]:
+def block_style(value: Any) -> list[str]:
     """Write a value in lines: a mapping one key a line, a list one entry a dash."""
     if isinstance(value, dict) and value:
         return [line for key, one in value.items() for line in _pair(str(key), one)]
     if isinstance(value, list) and value:
-        return [line for one in value for line in _behind("- ", block_lines(one))]
+        return [line for one in value for line in _behind("- ", block_style(one))]
     if isinstance(value, str) and "\n" in value and (lines := _literal(value)):
         return lines
-    return [inline(value)]
+    return [flow_style(value)]
 
 
 def _pair(key: str, value: Any) -> list[str]:
-    name = f"{inline(key)}:"
-    lines = block_lines(value)
+    name = f"{flow_style(key)}:"
+    lines = block_style(value)
     if isinstance(value, dict | list) and value:
         return [name, *_indented(lines)]
     return [f"{name} {lines[0]}", *lines[1:]]
@@ -59,7 +59,7 @@ def _indented(lines: Sequence[str]) -> list[str]:
 
 def _literal(text: str) -> list[str]:
     """Write a text of several lines as it is, below a `|`; [] where that does not read back."""
-    if UNSEEN.search(text):
+    if ESCAPED.search(text):
         return []
     for sign in ("|-", "|", "|+"):
         lines = [sign, *_indented(text.removesuffix("\n").split("\n"))]

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class ErrorCode:
     """A kind of defect: its code, its kebab-case name, and its page.
 
     The page has the form of a check's docstring; its examples are texts that have the defect.
@@ -64,7 +64,7 @@ class Problem:
         )
 
 
-UNREADABLE = Problem(
+UNREADABLE = ErrorCode(
     "KAM001",
     "unreadable",
     """The file cannot be opened or is not text.
@@ -78,7 +78,7 @@ UNREADABLE = Problem(
     """,
 )
 
-NOT_UTF8 = Problem(
+NOT_UTF8 = ErrorCode(
     "KAM002",
     "not-utf8",
     """The file is text, but not in UTF-8.
@@ -93,7 +93,7 @@ NOT_UTF8 = Problem(
     """,
 )
 
-SYNTAX = Problem(
+SYNTAX = ErrorCode(
     "KAM003",
     "yaml-syntax",
     """The text is not YAML.
@@ -120,7 +120,7 @@ SYNTAX = Problem(
     """,
 )
 
-DUPLICATE_KEY = Problem(
+DUPLICATE_KEY = ErrorCode(
     "KAM004",
     "duplicate-key",
     """A key stands twice in the same entry.
@@ -154,7 +154,7 @@ DUPLICATE_KEY = Problem(
     """,
 )
 
-UNSAFE_TAG = Problem(
+UNSAFE_TAG = ErrorCode(
     "KAM005",
     "unsafe-tag",
     """A YAML tag (`!…`) is used.
@@ -180,7 +180,7 @@ UNSAFE_TAG = Problem(
     """,
 )
 
-ALIAS = Problem(
+ALIAS = ErrorCode(
     "KAM006",
     "alias",
     """A YAML anchor or alias (`&…`, `*…`) is used.
@@ -212,7 +212,7 @@ ALIAS = Problem(
     """,
 )
 
-TOO_LARGE = Problem(
+TOO_LARGE = ErrorCode(
     "KAM007",
     "too-large",
     """The file is too large or nested too deeply.
@@ -225,7 +225,7 @@ TOO_LARGE = Problem(
     """,
 )
 
-NOT_A_PLAN = Problem(
+NOT_A_PLAN = ErrorCode(
     "KAM008",
     "not-a-plan",
     """The file holds no plan: it is empty, or not a list of keys.
@@ -250,7 +250,7 @@ NOT_A_PLAN = Problem(
     """,
 )
 
-WRONG_VERSION = Problem(
+WRONG_VERSION = ErrorCode(
     "KAM009",
     "wrong-version",
     """The plan is written for another format version.
@@ -271,7 +271,7 @@ WRONG_VERSION = Problem(
     """,
 )
 
-UNKNOWN_KEY = Problem(
+UNKNOWN_KEY = ErrorCode(
     "KAM010",
     "unknown-key",
     """A key is not part of the format.
@@ -301,7 +301,7 @@ UNKNOWN_KEY = Problem(
     """,
 )
 
-WRONG_TYPE = Problem(
+WRONG_TYPE = ErrorCode(
     "KAM011",
     "wrong-type",
     """A value is of another kind than the format wants.
@@ -329,7 +329,7 @@ WRONG_TYPE = Problem(
     """,
 )
 
-BAD_VALUE = Problem(
+BAD_VALUE = ErrorCode(
     "KAM012",
     "bad-value",
     """A value is not one of those allowed.
@@ -357,7 +357,7 @@ BAD_VALUE = Problem(
     """,
 )
 
-MISSING_KEY = Problem(
+MISSING_KEY = ErrorCode(
     "KAM013",
     "missing-key",
     """A key that the format always needs is not there.
@@ -384,7 +384,7 @@ MISSING_KEY = Problem(
     """,
 )
 
-CUT_TEXT = Problem(
+CUT_TEXT = ErrorCode(
     "KAM016",
     "cut-text",
     """A comma between braces has cut a text in two.
@@ -411,7 +411,7 @@ CUT_TEXT = Problem(
     Severity.WARNING,
 )
 
-SIGNOFF_DAMAGED = Problem(
+SIGNOFF_DAMAGED = ErrorCode(
     "KAM017",
     "signoff-damaged",
     """A line among the sign-offs cannot be read.
@@ -424,7 +424,7 @@ SIGNOFF_DAMAGED = Problem(
     """,
 )
 
-SIGNOFF_CHANGED = Problem(
+SIGNOFF_CHANGED = ErrorCode(
     "KAM018",
     "signoff-changed",
     """A sign-off was changed by hand, made a comment, or removed.
@@ -441,7 +441,7 @@ SIGNOFF_CHANGED = Problem(
     """,
 )
 
-SIGNOFFS_ALONE = Problem(
+SIGNOFFS_ALONE = ErrorCode(
     "KAM019",
     "signoffs-alone",
     """Sign-offs lie in the plan's folder, and the plan they were given for does not.
@@ -456,7 +456,7 @@ SIGNOFFS_ALONE = Problem(
     Severity.WARNING,
 )
 
-BAD_TEMPLATE = Problem(
+BAD_TEMPLATE = ErrorCode(
     "KAM020",
     "bad-template",
     """A template of the company's own fails.
@@ -471,7 +471,7 @@ BAD_TEMPLATE = Problem(
     """,
 )
 
-CUT_AT_HASH = Problem(
+CUT_AT_HASH = ErrorCode(
     "KAM021",
     "cut-at-hash",
     """A `#` with something glued to it may have cut a text.
@@ -505,7 +505,7 @@ CUT_AT_HASH = Problem(
     fails_from="shared",
 )
 
-UNSEEN_BLANK = Problem(
+INVISIBLE_BLANK = ErrorCode(
     "KAM022",
     "unseen-blank",
     """An invisible character is used where YAML needs a plain space.
@@ -522,7 +522,7 @@ UNSEEN_BLANK = Problem(
     """,
 )
 
-CONFLICT_MARKERS = Problem(
+CONFLICT_MARKERS = ErrorCode(
     "KAM023",
     "conflict-markers",
     """Git has left conflict markers in the file.
@@ -557,6 +557,6 @@ ALL = (
     SIGNOFFS_ALONE,
     BAD_TEMPLATE,
     CUT_AT_HASH,
-    UNSEEN_BLANK,
+    INVISIBLE_BLANK,
     CONFLICT_MARKERS,
 )

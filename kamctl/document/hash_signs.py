@@ -20,7 +20,7 @@ from yaml.tokens import (
 )
 
 from kamctl.document import error_codes
-from kamctl.document.edits import Edit, Places, edited, most
+from kamctl.document.edits import Edit, LineOffsets, apply_edits, largest_valid
 from kamctl.document.finding import Severity
 from kamctl.document.limits import MAX_FINDINGS
 from kamctl.document.node_index import Branch, is_blank
@@ -28,7 +28,7 @@ from kamctl.document.source import Source
 from kamctl.document.span import Path, Span, pointer
 from kamctl.document.tokens import OPENING, Tokens
 from kamctl.i18n.message import message
-from kamctl.i18n.truncate import short
+from kamctl.i18n.truncate import truncate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -39,17 +39,17 @@ if TYPE_CHECKING:
 
     Read = Callable[[Source], Document]
 
-_GLUED = re.compile(r"(?:^|(?<=[ \t\[,]))#+(?![\s#=*_~-]|$)(?![ \t]*kamctl:)", re.IGNORECASE)
+_HASH_SIGN = re.compile(r"(?:^|(?<=[ \t\[,]))#+(?![\s#=*_~-]|$)(?![ \t]*kamctl:)", re.IGNORECASE)
 """A rule such as `#----` separates, and `#kamctl:` speaks to kamctl."""
 _NUMBER = re.compile(r"#+\d").match
 _COMMENT = re.compile(r"[ \t]+#(?:\s|$)")
 _END_IN_BRACKETS = re.compile(r"[ \t]*(?:[,\]}]|$)|[ \t]+#(?:\s|$)")
 _BEGINS = re.compile(r"[\[{,][ \t]*(?:[\w-]+:[ \t]+)?")
-_NEAREST = 12
+_MAX_LINES_BEFORE = 12
 """How many lines before a mistake are looked at."""
-_AT_ONCE = 100
+_MAX_EDITS = 100
 """How many texts are put between quotes in one go."""
-_SHOWN = 40
+_MAX_SHOWN = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +80,12 @@ def cuts(source: Source, *, is_yaml: bool = True) -> list[Cut]:
         (row, sign.start())
         for row, line in enumerate(source.lines)
         if "#" in line
-        for sign in _GLUED.finditer(line)
+        for sign in _HASH_SIGN.finditer(line)
     ]
     if not signs:
         return []
     found: list[Cut] = []
-    tokens, places = Tokens(source.text), Places(source.text)
+    tokens, places = Tokens(source.text), LineOffsets(source.text)
     done: Place = (-1, -1)
     for sign in signs:
         if sign < done:
@@ -109,14 +109,14 @@ def _next_on_line(source: Source, done: Place, sign: Place) -> Cut | None:
         return None
     start, stop = begun[-1], end.start()
     whole = Span(row + 1, start + 1, row + 1, stop + 1)
-    edit = Edit(whole, _in_quotes(line[start:stop]))
+    edit = Edit(whole, _double_quoted(line[start:stop]))
     is_number = _NUMBER(line, column) is not None
     span = whole._replace(column=column + 1)
     return Cut(span, (row, start), start == column, edit, is_number)
 
 
 def _cut(
-    source: Source, tokens: Tokens, places: Places, sign: Place, *, is_yaml: bool
+    source: Source, tokens: Tokens, places: LineOffsets, sign: Place, *, is_yaml: bool
 ) -> Cut | None:
     at = tokens.before(sign)
     if at is None or tokens.scalar_at(sign) is not None:
@@ -148,7 +148,7 @@ def _cut(
     whole = Span(start[0] + 1, start[1] + 1, last + 1, stop + 1)
     written = source.text[places.offset(*whole[:2]) : places.offset(*whole[2:])]
     noted = any(map(_COMMENT.search, re.split("[\r\n]+", written)))
-    edit = None if noted else Edit(whole, _in_quotes(written))
+    edit = None if noted else Edit(whole, _double_quoted(written))
     return Cut(span, start, not is_plain, edit, _NUMBER(line, sign[1]) is not None)
 
 
@@ -185,7 +185,7 @@ def _indent(line: str) -> int:
     return len(line) - len(line.lstrip(" "))
 
 
-def _in_quotes(written: str) -> str:
+def _double_quoted(written: str) -> str:
     """Put a plain text between quotes as it stands: its lines are folded as before."""
     escaped = written.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'
@@ -194,7 +194,7 @@ def _in_quotes(written: str) -> str:
 # --- In a text that is YAML -----------------------------------------------------------------------
 
 
-def cut_in(document: Document) -> Iterator[tuple[Cut, Path]]:
+def cuts_with_paths(document: Document) -> Iterator[tuple[Cut, Path]]:
     """Find the texts in a document that a `#` has cut, each with its path."""
     if "#" not in document.source.text:
         return
@@ -223,12 +223,12 @@ def _paths(node: Any, path: Path) -> Iterator[tuple[Place, Path]]:
         yield (mark.line, -1 if is_blank(node) else mark.column), path
 
 
-def told(source: Source, cut: Cut, path: Path = (), *, is_yaml: bool = True) -> Finding:
+def cut_finding(source: Source, cut: Cut, path: Path = (), *, is_yaml: bool = True) -> Finding:
     """Say that a text is cut."""
     line = source.lines[cut.span.line - 1]
     end = cut.span.end_column - 1 if cut.span.end_line == cut.span.line else len(line)
     rest = line[cut.span.column - 1 : end].rstrip()
-    rest = short(rest, _SHOWN)
+    rest = truncate(rest, _MAX_SHOWN)
     text = (
         message("“{rest}” is read as a comment, so this has no value.", rest=rest)
         if cut.is_empty
@@ -251,17 +251,17 @@ def told(source: Source, cut: Cut, path: Path = (), *, is_yaml: bool = True) -> 
     )._replace(stage=error_codes.CUT_AT_HASH.fails_from if is_yaml else None)
 
 
-def quoted(document: Document, read: Read) -> list[Edit]:
+def quoting_edits(document: Document, read: Read) -> list[Edit]:
     """Return what puts cut texts between quotes and changes nothing else of what is read."""
     source = document.source
     changes = [
         [(cut.edit, path)]
-        for cut, path in islice(cut_in(document), _AT_ONCE)
+        for cut, path in islice(cuts_with_paths(document), _MAX_EDITS)
         if cut.edit is not None and cut.is_number and isinstance(document.get(path), str | None)
     ]
 
     def hold(some: Sequence[tuple[Edit, Path]]) -> bool:
-        after = read(Source(source.name, edited(source.text, (edit for edit, _ in some))))
+        after = read(Source(source.name, apply_edits(source.text, (edit for edit, _ in some))))
         texts = [after.get(path) for _, path in some]
         return (
             after.is_yaml
@@ -270,7 +270,7 @@ def quoted(document: Document, read: Read) -> list[Edit]:
             and _is_kept(document.value, after.value, [path for _, path in some])
         )
 
-    return [edit for edit, _ in most(changes, hold)]
+    return [edit for edit, _ in largest_valid(changes, hold)]
 
 
 def _is_kept(before: Any, after: Any, but: Iterable[Path]) -> bool:
@@ -294,7 +294,7 @@ def _is_kept(before: Any, after: Any, but: Iterable[Path]) -> bool:
 # --- In a text that is not ------------------------------------------------------------------------
 
 
-def rescued(document: Document, read: Read) -> tuple[list[Cut], Document]:
+def recover_cuts(document: Document, read: Read) -> tuple[list[Cut], Document]:
     """Find the cut texts for which a text is no YAML; return them, and what is read without them.
 
     A bracket behind a `#` is part of the comment, and so is what a text's next line goes on with.
@@ -310,11 +310,11 @@ def rescued(document: Document, read: Read) -> tuple[list[Cut], Document]:
             break
         stopped = now.findings[0].span
         line = stopped.line
-        near = [row for row in groups if row <= line][-_NEAREST:]
+        near = [row for row in groups if row <= line][-_MAX_LINES_BEFORE:]
         tries = [[row] for row in reversed(near)]
         for rows in (*tries, near) if len(near) > 1 else tries:
             new = [cut for row in rows for cut in groups[row]]
-            text = edited(source.text, [cut.edit for cut in (*taken, *new) if cut.edit])
+            text = apply_edits(source.text, [cut.edit for cut in (*taken, *new) if cut.edit])
             after = read(Source(source.name, text))
             # On a line that was changed, a later column may be the same mistake.
             least = stopped[:2] if line not in rows else (line + 1, 0)

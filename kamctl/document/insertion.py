@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from kamctl.document.edits import Places
-from kamctl.document.emit import block_lines, inline
+from kamctl.document.edits import LineOffsets
+from kamctl.document.emit import block_style, flow_style
 from kamctl.document.errors import UserError
 from kamctl.document.node_index import Branch, Leaf, is_blank
 from kamctl.document.reader import read
@@ -23,25 +23,25 @@ if TYPE_CHECKING:
     from kamctl.document.document import Document
 
 
-class Put(NamedTuple):
+class SetValue(NamedTuple):
     """Set the value at `path`: what is there is replaced, what is missing on the way is made."""
 
     path: Path
     value: Any
 
 
-class Add(NamedTuple):
+class AppendItem(NamedTuple):
     """Add an entry at the end of the list at `path`; a list that is missing is made."""
 
     path: Path
     value: Any
 
 
-class _Cannot(Exception):
+class _NotPossible(Exception):
     """There is no way to put it there."""
 
 
-def spliced(source: Source, changes: Sequence[Put | Add]) -> str:
+def insert_values(source: Source, changes: Sequence[SetValue | AppendItem]) -> str:
     """Return the text of `source` with all `changes` made.
 
     Raises:
@@ -54,26 +54,26 @@ def spliced(source: Source, changes: Sequence[Put | Add]) -> str:
             message("`kamctl validate` says what is the matter."),
         )
     for change in changes:
-        document = _with(document, change)
+        document = _apply(document, change)
     return document.source.text
 
 
-def _with(document: Document, change: Put | Add) -> Document:
+def _apply(document: Document, change: SetValue | AppendItem) -> Document:
     """Make one change, and read the text again."""
     try:
-        wanted = _intended(document.value, change)
+        wanted = _expected(document.value, change)
         text = _Splicer(document).text(change)
         after = read(Source(document.source.name, text))
-    except _Cannot:
-        raise _refusal(document, change) from None
+    except _NotPossible:
+        raise _error(document, change) from None
     if after.value != wanted or len(after.findings) > len(document.findings):
-        raise _refusal(document, change)
+        raise _error(document, change)
     return after
 
 
-def _refusal(document: Document, change: Put | Add) -> UserError:
-    entry = [change.value] if isinstance(change, Add) else change.value
-    lines = block_lines({str(change.path[-1]): entry}) if change.path else []
+def _error(document: Document, change: SetValue | AppendItem) -> UserError:
+    entry = [change.value] if isinstance(change, AppendItem) else change.value
+    lines = block_style({str(change.path[-1]): entry}) if change.path else []
     return UserError(
         message(
             "{where} could not be written into {file} without changing something else.",
@@ -84,23 +84,23 @@ def _refusal(document: Document, change: Put | Add) -> UserError:
     )
 
 
-def _intended(value: Any, change: Put | Add) -> Any:
+def _expected(value: Any, change: SetValue | AppendItem) -> Any:
     """Return what the document should hold afterwards."""
 
     def put(inner: Any, path: Path) -> Any:
         if not path:
-            return [*_list(inner), change.value] if isinstance(change, Add) else change.value
+            return [*_list(inner), change.value] if isinstance(change, AppendItem) else change.value
         step, *rest = path
         if isinstance(step, int):
             if not isinstance(inner, list) or not 0 <= step < len(inner):
-                raise _Cannot
+                raise _NotPossible
             return [
                 put(one, tuple(rest)) if place == step else one for place, one in enumerate(inner)
             ]
         if inner is None:
             inner = {}
         if not isinstance(inner, dict):
-            raise _Cannot
+            raise _NotPossible
         return inner | {step: put(inner.get(step), tuple(rest))}
 
     return put(value, change.path)
@@ -110,7 +110,7 @@ def _list(value: Any) -> list[Any]:
     if value is None:
         return []
     if not isinstance(value, list):
-        raise _Cannot
+        raise _NotPossible
     return value
 
 
@@ -120,15 +120,15 @@ class _Splicer:
     def __init__(self, document: Document) -> None:
         self.document = document
         self.source = document.source
-        self.places = Places(self.source.text)
+        self.places = LineOffsets(self.source.text)
         found = LINE_END.search(self.source.text)
         self.end = found[0] if found else "\n"
 
-    def text(self, change: Put | Add) -> str:
+    def text(self, change: SetValue | AppendItem) -> str:
         """Return the text with the change made."""
         path, value = change.path, change.value
         key, node = self._at(path)
-        if isinstance(change, Add):
+        if isinstance(change, AppendItem):
             if isinstance(node, Branch) and not node.is_mapping and node.children:
                 return self._item(node, value)
             value = [value]
@@ -171,20 +171,20 @@ class _Splicer:
             if key is not None and is_blank(node):
                 return self._over(key, node, {step: value})
             break
-        raise _Cannot
+        raise _NotPossible
 
     def _pair(self, branch: Branch, key: str, value: Any) -> str:
         """Put a pair at the end of a mapping."""
         if branch.flow:
-            return self._between_braces(branch, inline({key: value})[1:-1])
+            return self._between_braces(branch, flow_style({key: value})[1:-1])
         column = min(one.start_mark.column for one, _ in branch.children.values())
-        return self._lines_after(branch, block_lines({key: value}), column)
+        return self._lines_after(branch, block_style({key: value}), column)
 
     def _item(self, branch: Branch, value: Any) -> str:
         """Put an entry at the end of a list that has some."""
         if branch.flow:
-            return self._between_braces(branch, inline(value))
-        return self._lines_after(branch, block_lines([value]), branch.start_mark.column)
+            return self._between_braces(branch, flow_style(value))
+        return self._lines_after(branch, block_style([value]), branch.start_mark.column)
 
     def _between_braces(self, branch: Branch, entry: str) -> str:
         last = _last(branch)
@@ -212,20 +212,20 @@ class _Splicer:
         start, end = node.start_mark, node.end_mark
         if is_blank(node):
             if key is None:
-                raise _Cannot
+                raise _NotPossible
             return self._after_key(key, value)
         if isinstance(node, Branch) and not node.flow:
             return self._over_lines(key, node, value)
         if isinstance(node, Leaf) and node.style in ("|", ">"):
             return self._over_lines(key, node, value)
         first = self._offset(start.line, start.column)
-        return self._insert(first, inline(value), self._offset(end.line, end.column))
+        return self._insert(first, flow_style(value), self._offset(end.line, end.column))
 
     def _after_key(self, key: Any, value: Any, empty: Branch | None = None) -> str:
         """Put a value behind a key that has none, or an `empty` list."""
         colon = self._colon(key)
         if not isinstance(value, dict | list) or not value or self._is_in_braces(key):
-            return self._insert(colon, f" {inline(value)}")
+            return self._insert(colon, f" {flow_style(value)}")
         # The lines go below the key's own, behind which a comment may stand.
         text, done, line = self.source.text, colon, key.end_mark.line
         if empty is not None:
@@ -234,7 +234,7 @@ class _Splicer:
         offset = self._offset(line + 1, 0)
         column = " " * (key.start_mark.column + 2)
         lines = "".join(
-            f"{column}{one}{self.end}" if one else self.end for one in block_lines(value)
+            f"{column}{one}{self.end}" if one else self.end for one in block_style(value)
         )
         if text[offset - 1] not in "\r\n":
             lines = self.end + lines.removesuffix(self.end)
@@ -243,13 +243,13 @@ class _Splicer:
     def _over_lines(self, key: Any, node: Any, value: Any) -> str:
         """Put a value on its key's line, in the place of lines below it."""
         if key is None:
-            raise _Cannot
+            raise _NotPossible
         last = self._last_line(node)
         end = self._offset(last + 1, 0)
         text = self.source.text
         while end and text[end - 1] in "\r\n":
             end -= 1
-        return self._insert(self._colon(key), f" {inline(value)}", end)
+        return self._insert(self._colon(key), f" {flow_style(value)}", end)
 
     def _colon(self, key: Any) -> int:
         """Return the offset behind the colon of a key."""

@@ -11,7 +11,7 @@ import unicodedata
 from typing import TYPE_CHECKING, Any
 
 from kamctl.document import error_codes
-from kamctl.document.edits import Edit, edited
+from kamctl.document.edits import Edit, apply_edits
 from kamctl.document.limits import MAX_FINDINGS
 from kamctl.document.source import Source
 from kamctl.document.span import Span
@@ -31,9 +31,9 @@ _NO_BREAK = "\u00a0\u2007\u202f"
 _WIDE = "\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u205f\u3000"
 _NO_WIDTH = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 _ALL = _NO_BREAK + _WIDE + _NO_WIDTH
-_ODD = f"[{_ALL}]"
+_INVISIBLE = f"[{_ALL}]"
 _BLANK = f"[ \\t{_ALL}]"
-_odd = re.compile(_ODD)
+_invisible = re.compile(_INVISIBLE)
 _KEY = r"[a-z0-9][a-z0-9_-]*"
 """What keys are made of: “Note” with a colon may well begin a text."""
 _PLACES = [
@@ -52,7 +52,7 @@ _COLONS = [
 ]
 
 
-def unseen_blanks(document: Document, read: Read) -> tuple[Edit, ...]:
+def invisible_blanks(document: Document, read: Read) -> tuple[Edit, ...]:
     """Return what makes plain spaces of the invisible ones on which the structure depends."""
     source = document.source
     if not any(blank in source.text for blank in _ALL):  # in a tenth of the expression's time
@@ -66,20 +66,20 @@ def unseen_blanks(document: Document, read: Read) -> tuple[Edit, ...]:
             if not _is_quoted(tokens.scalar_at(place))
         ]
         edits = _structural(source, found, is_yaml=document.is_yaml) if found else []
-        held = _that_help(document, edits, read) if edits else ()
+        held = _useful_edits(document, edits, read) if edits else ()
         if held:
             return held
     return ()
 
 
 def _in(row: int, line: str, patterns: Sequence[re.Pattern[str]]) -> Iterator[Place]:
-    if _odd.search(line) is None:
+    if _invisible.search(line) is None:
         return
     columns: set[int] = set()
     for pattern in patterns:
         for match in pattern.finditer(line):
             start, end = match.span("blank" if "blank" in pattern.groupindex else 0)
-            columns.update(odd.start() for odd in _odd.finditer(line, start, end))
+            columns.update(odd.start() for odd in _invisible.finditer(line, start, end))
     yield from ((row, column) for column in sorted(columns))
 
 
@@ -91,7 +91,7 @@ def _is_quoted(scalar: Any) -> bool:
 def _structural(source: Source, places: Sequence[Place], *, is_yaml: bool) -> list[Edit]:
     """Keep what lies outside of texts and comments once all are plain spaces."""
     edits = [_edit(source, place) for place in places]
-    fixed = Source(source.name, edited(source.text, edits))
+    fixed = Source(source.name, apply_edits(source.text, edits))
     if len(fixed.lines) != len(source.lines):
         return []  # what stood between a CR and an LF kept two lines apart
     tokens = Tokens(fixed.text)
@@ -138,10 +138,10 @@ def _has_no_width(char: str) -> bool:
     return re.match(f"[{_NO_WIDTH}]", char) is not None
 
 
-def _that_help(document: Document, edits: Sequence[Edit], read: Read) -> tuple[Edit, ...]:
+def _useful_edits(document: Document, edits: Sequence[Edit], read: Read) -> tuple[Edit, ...]:
     """Keep the edits that make a text readable, or that give it another meaning."""
     source = document.source
-    again = read(Source(source.name, edited(source.text, edits)))
+    again = read(Source(source.name, apply_edits(source.text, edits)))
     if document.is_yaml:
         changed = again.is_yaml and again.value != document.value
         return tuple(edits) if changed else ()
@@ -165,7 +165,7 @@ def as_written(finding: Finding, edits: Sequence[Edit]) -> Finding:
     )
 
 
-def told(source: Source, edits: Sequence[Edit]) -> Iterator[Finding]:
+def invisible_blank_findings(source: Source, edits: Sequence[Edit]) -> Iterator[Finding]:
     """Make one finding of each run of invisible blanks."""
     runs: list[list[Edit]] = []
     for edit in edits:
@@ -177,7 +177,7 @@ def told(source: Source, edits: Sequence[Edit]) -> Iterator[Finding]:
         first = run[0].span
         span = Span(first.line, first.column, first.line, run[-1].span.end_column)
         char = source.lines[first.line - 1][first.column - 1]
-        yield error_codes.UNSEEN_BLANK.found(
+        yield error_codes.INVISIBLE_BLANK.found(
             source.name, _name(char, first.column), span, hint=_what_to_do(run)
         )
 

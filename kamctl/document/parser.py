@@ -13,12 +13,12 @@ from yaml.events import ScalarEvent
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_PLAIN_HERE = "\x85\u2028\u2029\ufeff"
+_MISREAD = "\x85\u2028\u2029\ufeff"
 """What is text in YAML 1.2, while PyYAML ends a line at it (as YAML 1.1 has it) or skips it."""
 _ESCAPED = re.compile(r"\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8}))").finditer
 """Find the characters that are written as their number."""
 
-FASTEST: type[Any] = (
+FASTEST_LOADER: type[Any] = (
     yaml.cyaml.CParser  # type: ignore[attr-defined]  # the stubs leave it out
     if yaml.__with_libyaml__
     else yaml.SafeLoader
@@ -26,12 +26,12 @@ FASTEST: type[Any] = (
 """PyYAML's C parser where it is installed: some new Pythons have no wheel with it yet."""
 
 
-def with_stand_ins(text: str) -> tuple[str, dict[int, str]]:
+def with_placeholders(text: str) -> tuple[str, dict[int, str]]:
     """Put characters that `text` does not have in the place of those PyYAML takes for others.
 
     Returns the text, each place as it was, and what the characters stand for.
     """
-    odd = [char for char in _PLAIN_HERE if char in text]
+    odd = [char for char in _MISREAD if char in text]
     if not odd:
         return text, {}
     used = {*map(ord, text), *(int(found[1] or found[2], 16) for found in _ESCAPED(text))}

@@ -9,17 +9,17 @@ from functools import lru_cache
 from kamctl.document.reader import read
 from kamctl.document.source import Source
 
-UNSEEN = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 """Characters that are only ever written as their number."""
 
 
 @lru_cache(maxsize=256)
-def written(text: str) -> str | None:
+def plain_or_quoted(text: str) -> str | None:
     """Write `text` on one line: plain where that reads back as the same text, else in quotes.
 
     It holds between braces and outside. None where no way of writing it reads back.
     """
-    forms = (in_quotes(text),) if UNSEEN.search(text) else (text, in_quotes(text))
+    forms = (double_quoted(text),) if ESCAPED.search(text) else (text, double_quoted(text))
     for form in forms:
         if "\n" in form:
             continue
@@ -37,7 +37,7 @@ def written(text: str) -> str | None:
     return None
 
 
-def in_quotes(text: str) -> str:
+def double_quoted(text: str) -> str:
     """Write `text` between quotes, with what cannot be seen as its number."""
     quoted = json.dumps(text, ensure_ascii=False)
-    return UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", quoted)
+    return ESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", quoted)

@@ -27,7 +27,7 @@ from yaml.events import (
 from kamctl.document import error_codes, hash_signs, invisible
 from kamctl.document.conflicts import conflicts
 from kamctl.document.document import Document
-from kamctl.document.edits import edited
+from kamctl.document.edits import apply_edits
 from kamctl.document.finding import Finding, Related, Severity
 from kamctl.document.limits import (
     MAX_DEPTH,
@@ -39,7 +39,7 @@ from kamctl.document.limits import (
 )
 from kamctl.document.node_index import PLACE, Branch, Leaf, node_at, pairs
 from kamctl.document.parse_errors import explain
-from kamctl.document.parser import FASTEST, restoring, with_stand_ins
+from kamctl.document.parser import FASTEST_LOADER, restoring, with_placeholders
 from kamctl.document.scalars import SPECIAL_STARTS, resolve
 from kamctl.document.source import CONTROL, Source
 from kamctl.document.span import Path, Span, pointer
@@ -49,7 +49,7 @@ _QUOTED = re.compile(r"""(?:[!&]\S*\s+)*["']""").match
 """Matches where a key begins that stands between quotes."""
 
 
-class _Stop(Exception):
+class _StopReading(Exception):
     """The reader gives up on the rest of the text; the findings say why."""
 
 
@@ -61,44 +61,46 @@ def read(source: Source, *, loader: type[Any] | None = None) -> Document:
     found = conflicts(source)
     if found:
         return Document(source, None, None, found)
-    return _with_slips(parsed(source, loader))
+    return _with_likely_causes(parse(source, loader))
 
 
-def parsed(source: Source, loader: type[Any] | None = None) -> Document:
+def parse(source: Source, loader: type[Any] | None = None) -> Document:
     """Read `source` as YAML has it, without a look at what else was likely meant."""
-    return _Builder(source, loader or FASTEST).build()
+    return _Builder(source, loader or FASTEST_LOADER).build()
 
 
-def _with_slips(document: Document) -> Document:
+def _with_likely_causes(document: Document) -> Document:
     """Say what was likely meant where a text is not YAML, or is and says something else."""
     source = document.source
     if not document.is_yaml and (found := conflicts(source, is_yaml=False)):
         return Document(source, None, None, found)
-    blanks = invisible.unseen_blanks(document, parsed)
+    blanks = invisible.invisible_blanks(document, parse)
     if blanks:
-        left = parsed(Source(source.name, edited(source.text, blanks)))
+        left = parse(Source(source.name, apply_edits(source.text, blanks)))
         still = (
             ()
             if left.is_yaml
             else tuple(invisible.as_written(one, blanks) for one in left.findings)
         )
-        return Document(source, None, None, (*invisible.told(source, blanks), *still))
+        return Document(
+            source, None, None, (*invisible.invisible_blank_findings(source, blanks), *still)
+        )
     if not document.is_yaml:
-        cuts, left = hash_signs.rescued(document, parsed)
+        cuts, left = hash_signs.recover_cuts(document, parse)
         if not cuts:
             return document
-        told = [hash_signs.told(source, cut, is_yaml=False) for cut in cuts]
+        told = [hash_signs.cut_finding(source, cut, is_yaml=False) for cut in cuts]
         still = () if left.is_yaml else left.findings
         return Document(source, None, None, (*told[:MAX_FINDINGS], *still))
-    return _with_cuts(document)
+    return _with_cut_findings(document)
 
 
-def _with_cuts(document: Document) -> Document:
+def _with_cut_findings(document: Document) -> Document:
     """Add what is said of texts that a `#` has cut; YAML's value is kept."""
-    found = list(islice(hash_signs.cut_in(document), MAX_FINDINGS))
+    found = list(islice(hash_signs.cuts_with_paths(document), MAX_FINDINGS))
     if not found:
         return document
-    told = (hash_signs.told(document.source, cut, path) for cut, path in found)
+    told = (hash_signs.cut_finding(document.source, cut, path) for cut, path in found)
     empty = (path for cut, path in found if cut.is_empty)
     return replace(
         document,
@@ -107,7 +109,7 @@ def _with_cuts(document: Document) -> Document:
     )
 
 
-class _Again(str):
+class _DuplicateKey(str):
     """The name of a key that stands a second time: read like any other, and then left out."""
 
     __slots__ = ()
@@ -139,7 +141,7 @@ class _Builder:
 
     def build(self) -> Document:
         try:
-            text, stand_ins = with_stand_ins(self.source.text)
+            text, stand_ins = with_placeholders(self.source.text)
             # The C parser is quicker with bytes.
             events = self.loader(text if self.loader is yaml.SafeLoader else text.encode())
             try:
@@ -150,7 +152,7 @@ class _Builder:
             # The pure parser hands on what Python says of "\UFFFFFFFF".
             self.findings.append(explain(self.source, error))
             self.value, self.is_read = None, False
-        except _Stop:
+        except _StopReading:
             self.value, self.is_read = None, False
         for mapping, key in self.left_out:
             mapping.pop(key, None)
@@ -282,7 +284,7 @@ class _Builder:
             message("Keep one of the two, or join them."),
             (Related(message("It stands here first."), _span(first.start_mark, first.end_mark)),),
         )
-        again = _Again(event.value)
+        again = _DuplicateKey(event.value)
         self._leave_out(self.here[0], again)
         return again
 
@@ -292,7 +294,7 @@ class _Builder:
         assert key is not None
         if self.places[at + 1].flow_style and self._is_cut():
             self._rejoin(value, key)
-        elif type(key) is not _Again:
+        elif type(key) is not _DuplicateKey:
             self.blank.append(self._path())
             self._leave_out(value, key)
 
@@ -369,7 +371,7 @@ class _Builder:
 
     def _report(
         self,
-        problem: error_codes.Problem,
+        problem: error_codes.ErrorCode,
         event: Any,
         text: Message,
         hint: Message,
@@ -390,7 +392,7 @@ class _Builder:
             )
         )
         if len(self.findings) >= MAX_FINDINGS:
-            raise _Stop
+            raise _StopReading
 
     def _refuse(self, event: Any) -> None:
         """Report a tag or an anchor; the value itself is read as if it were not there."""
@@ -424,7 +426,7 @@ class _Builder:
             ),
         )
         if type(value) is dict and key is None:
-            raise _Stop
+            raise _StopReading
         self.places += None, event.start_mark, event.end_mark
         if value is None:
             self.is_read = True
@@ -448,7 +450,7 @@ class _Builder:
             message("A second document starts here (`---`), and a file holds one plan."),
             message("Move what follows to a file of its own, or take the line out."),
         )
-        raise _Stop
+        raise _StopReading
 
     def _complex_key(self, event: Any) -> None:
         self._report(
@@ -459,7 +461,7 @@ class _Builder:
                 "Text that begins with “{bracket}” or “[” needs quotes around it.", bracket="{"
             ),
         )
-        raise _Stop
+        raise _StopReading
 
     def _too_much(self, event: Any, text: Message) -> None:
         self._report(
@@ -468,7 +470,7 @@ class _Builder:
             text,
             WRONG_FILE,
         )
-        raise _Stop
+        raise _StopReading
 
 
 def _span(start: Any, end: Any) -> Span:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from kamctl.document import error_codes, hash_signs, invisible
 from kamctl.document.conflicts import conflicts
-from kamctl.document.edits import Edit, edited
-from kamctl.document.reader import parsed
+from kamctl.document.edits import Edit, apply_edits
+from kamctl.document.reader import parse
 from kamctl.document.source import Source
 from kamctl.document.span import Span
 from kamctl.document.tokens import Tokens
@@ -23,31 +23,31 @@ _INDENT = re.compile(r"[ \t]*").match
 _TAB_WIDTHS = (2, 4, 8)
 
 
-def repairs(source: Source) -> Sequence[Edit]:
+def repair_edits(source: Source) -> Sequence[Edit]:
     """Return what puts the text right, as far as it can be seen now: a next look may show more."""
     if conflicts(source):
         return ()
-    document = parsed(source)
-    if blanks := invisible.unseen_blanks(document, parsed):
+    document = parse(source)
+    if blanks := invisible.invisible_blanks(document, parse):
         return blanks
     if document.is_yaml:
-        return hash_signs.quoted(document, parsed)
+        return hash_signs.quoting_edits(document, parse)
     if any(one.code == error_codes.TOO_LARGE.code for one in document.findings):
         return ()
-    cuts, _ = hash_signs.rescued(document, parsed)
+    cuts, _ = hash_signs.recover_cuts(document, parse)
     if cuts and all(cut.can_be_fixed for cut in cuts):
         return [cut.edit for cut in cuts if cut.edit]
-    return () if cuts else _untabbed(source)
+    return () if cuts else _tab_edits(source)
 
 
-def _untabbed(source: Source) -> Sequence[Edit]:
+def _tab_edits(source: Source) -> Sequence[Edit]:
     """Return what makes spaces of tabs in the indentation, where all widths mean the same."""
     if "\t" not in source.text:
         return ()
     found = []
     for width in _TAB_WIDTHS:
-        edits = _with_spaces(source, width)
-        document = parsed(Source(source.name, edited(source.text, edits)))
+        edits = _spaces_for_tabs(source, width)
+        document = parse(Source(source.name, apply_edits(source.text, edits)))
         if edits and document.is_yaml:
             found.append((document.value, edits))
     if not found or any(value != found[0][0] for value, _ in found):
@@ -55,7 +55,7 @@ def _untabbed(source: Source) -> Sequence[Edit]:
     return found[0][1]
 
 
-def _with_spaces(source: Source, width: int) -> list[Edit]:
+def _spaces_for_tabs(source: Source, width: int) -> list[Edit]:
     edits = []
     for row, line in enumerate(source.lines):
         indent = _INDENT(line)
@@ -63,7 +63,7 @@ def _with_spaces(source: Source, width: int) -> list[Edit]:
         if "\t" in indent[0] and line.strip():
             span = Span(row + 1, 1, row + 1, indent.end() + 1)
             edits.append(Edit(span, indent[0].replace("\t", " " * width)))
-    tokens = Tokens(edited(source.text, edits))
+    tokens = Tokens(apply_edits(source.text, edits))
     return [edit for edit in edits if not _begins_inside(tokens, edit)]
 
 

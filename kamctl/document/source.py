@@ -26,7 +26,7 @@ CONTROL = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]"
 ).search
 """Find a character that no text of a plan has; half of a character (a surrogate) is one too."""
-_HEAD = 4096
+_HEAD_BYTES = 4096
 MAX_BYTES = 2 * 1024 * 1024
 """A plan of 400 lines has 20 KB: a hundred times that is a mistake or an attack."""
 
@@ -47,10 +47,10 @@ class Source:
 
     def place_of(self, offset: int) -> tuple[int, int]:
         """Return the line and the column, from 1, of the character at `offset`."""
-        return _place_behind(self.text[:offset])
+        return _place_after(self.text[:offset])
 
 
-def _place_behind(text: str) -> tuple[int, int]:
+def _place_after(text: str) -> tuple[int, int]:
     """Return the line and the column, from 1, of what follows `text`."""
     lines = LINE_END.split(text)
     return len(lines), len(lines[-1]) + 1
@@ -157,7 +157,7 @@ def _wide_encoding(data: bytes) -> str | None:
         return "UTF-32"
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "UTF-16"
-    head = data[:_HEAD]
+    head = data[:_HEAD_BYTES]
     if 0 not in head:
         return None
     for first, zeros in ((head[::2], head[1::2]), (head[1::2], head[::2])):
@@ -194,7 +194,7 @@ def _undecodable(data: bytes, name: str, error: UnicodeDecodeError) -> Finding:
     if b"\0" in data:
         return _binary(name)
     before = error.object[: error.start].decode("utf-8")  # without the byte-order mark
-    line, column = _place_behind(before)
+    line, column = _place_after(before)
     if error.reason == "unexpected end of data" and not before.isascii():
         return error_codes.NOT_UTF8.found(
             name,

@@ -16,7 +16,7 @@ from yaml.tokens import (
     ScalarToken,
 )
 
-from kamctl.document.parser import FASTEST, with_stand_ins
+from kamctl.document.parser import FASTEST_LOADER, with_placeholders
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,7 +31,7 @@ Place = tuple[int, int]
 def scanned(text: str) -> Iterator[Any]:
     """Give the tokens of `text` up to the first mistake that is none of grammar."""
     with contextlib.suppress(yaml.YAMLError, ValueError, OverflowError):
-        yield from yaml.scan(with_stand_ins(text)[0], FASTEST)
+        yield from yaml.scan(with_placeholders(text)[0], FASTEST_LOADER)
 
 
 class Tokens:

@@ -19,20 +19,20 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _HEAD = 2048
-_MARK = b"\xef\xbb\xbf"
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 """A byte-order mark."""
-_PART: Final = ".kamctl.part"
+_TEMPORARY_SUFFIX: Final = ".kamctl.part"
 """How a file ends that is being written."""
-_OLD: Final = 3600
+_LEFTOVER_SECONDS: Final = 3600
 """Seconds after which such a file belongs to a run that was killed."""
-_PATIENCE: Final = 10.0
+_LOCK_TIMEOUT: Final = 10.0
 """Seconds to wait for another kamctl that changes the same file: a change takes milliseconds."""
-_MOST_LINKS: Final = 40
-_OPEN_FILES: Final = re.compile(r"/dev/fd|/proc/(\w|-|/)+/fd").fullmatch
+_MAX_LINKS: Final = 40
+_FILE_DESCRIPTORS: Final = re.compile(r"/dev/fd|/proc/(\w|-|/)+/fd").fullmatch
 """The folders that hold what a process has open, as `/dev/stdout` leads to."""
 
 
-def write_whole(path: Path, text: str | bytes, *, over: bool = False) -> None:
+def write_atomically(path: Path, text: str | bytes, *, over: bool = False) -> None:
     """Write `text` to `path`: to a new file beside it, then in one step to its place.
 
     What is no bytes is written in UTF-8. A file already there is replaced only if `over` is true;
@@ -44,28 +44,28 @@ def write_whole(path: Path, text: str | bytes, *, over: bool = False) -> None:
     """
     data = text.encode() if isinstance(text, str) else text
     if is_stream(path):
-        with _as_refusal(path):
-            _pour(path, data)
+        with _os_error_as_user_error(path):
+            _write_stream(path, data)
         return
-    place = real_place(path)
+    place = resolve_links(path)
     if place.is_dir():
         raise UserError(
             message("{path} is a folder.", path=path),
             message("Name a file inside it, for example {file}.", file=path / "briefing.html"),
         )
     if not over and os.path.lexists(place):
-        raise _taken(path)
-    with _as_refusal(path):
-        _put(path, place, data, over=over)
+        raise _already_exists(path)
+    with _os_error_as_user_error(path):
+        _replace(path, place, data, over=over)
 
 
-def _put(path: Path, place: Path, data: bytes, *, over: bool) -> None:
-    there = _there(place)
+def _replace(path: Path, place: Path, data: bytes, *, over: bool) -> None:
+    there = _status(place)
     if there is not None and not os.access(place, os.W_OK):
-        raise _protected(path)
+        raise _write_protected(path)
     place.parent.mkdir(parents=True, exist_ok=True)
-    _sweep(str(place.parent))
-    temporary = place.with_name(f".{place.name[:40]}.{token_hex(4)}{_PART}")
+    _remove_leftovers(str(place.parent))
+    temporary = place.with_name(f".{place.name[:40]}.{token_hex(4)}{_TEMPORARY_SUFFIX}")
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     handle = os.open(temporary, flags, 0o600 if there else 0o666)
     try:
@@ -79,15 +79,15 @@ def _put(path: Path, place: Path, data: bytes, *, over: bool) -> None:
         if over:
             temporary.replace(place)
         else:
-            _place_new(temporary, place)
+            _move_new(temporary, place)
     except FileExistsError:
-        raise _taken(path) from None
+        raise _already_exists(path) from None
     finally:
         with contextlib.suppress(OSError):
             temporary.unlink()
 
 
-def _there(place: Path) -> os.stat_result | None:
+def _status(place: Path) -> os.stat_result | None:
     try:
         return place.stat()
     except FileNotFoundError:
@@ -103,7 +103,7 @@ def _keep_owner(temporary: Path, there: os.stat_result) -> None:
                 return
 
 
-def _place_new(temporary: Path, place: Path) -> None:
+def _move_new(temporary: Path, place: Path) -> None:
     """Give a file its name, unless something has it by now.
 
     Raises:
@@ -123,13 +123,13 @@ def _place_new(temporary: Path, place: Path) -> None:
 
 
 @lru_cache(maxsize=1024)
-def _sweep(folder: str) -> None:
+def _remove_leftovers(folder: str) -> None:
     """Take away what runs that were killed have left in a folder: once a run."""
-    before = time.time() - _OLD
+    before = time.time() - _LEFTOVER_SECONDS
     user = os.getuid() if hasattr(os, "getuid") else None
     with contextlib.suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
-            if not (entry.name.startswith(".") and entry.name.endswith(_PART)):
+            if not (entry.name.startswith(".") and entry.name.endswith(_TEMPORARY_SUFFIX)):
                 continue
             with contextlib.suppress(OSError):
                 found = entry.stat(follow_symlinks=False)
@@ -151,7 +151,7 @@ def is_stream(path: Path) -> bool:
         return False
     if not stat.S_ISREG(mode):
         return not stat.S_ISDIR(mode)
-    return any(_OPEN_FILES(os.path.realpath(one.parent)) for one in _links(path))
+    return any(_FILE_DESCRIPTORS(os.path.realpath(one.parent)) for one in _link_targets(path))
 
 
 def _is_windows_device(path: Path) -> bool:
@@ -160,9 +160,9 @@ def _is_windows_device(path: Path) -> bool:
     return PureWindowsPath(path).is_reserved()
 
 
-def _links(path: Path) -> Iterator[Path]:
+def _link_targets(path: Path) -> Iterator[Path]:
     """Return the path, and where it leads link by link; for a while only, as links may circle."""
-    for _ in range(_MOST_LINKS):
+    for _ in range(_MAX_LINKS):
         yield path
         try:
             path = path.parent / path.readlink()
@@ -170,14 +170,14 @@ def _links(path: Path) -> Iterator[Path]:
             return
 
 
-def _pour(path: Path, data: bytes) -> None:
+def _write_stream(path: Path, data: bytes) -> None:
     # Nothing is made, cut or overwritten; a terminal does not become the one we listen to.
     flags = os.O_WRONLY | os.O_APPEND | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0)
     with open(os.open(path, flags), "wb") as file:  # noqa: PTH123 - a handle
         file.write(data)
 
 
-def real_place(path: Path) -> Path:
+def resolve_links(path: Path) -> Path:
     """Return where a path leads, through all links; there may be nothing yet.
 
     Raises:
@@ -202,12 +202,12 @@ def rewrite(path: Path, before: bytes, text: str) -> None:
         UserError: it is protected, or was changed meanwhile; it is as it was then.
     """
     with locked(path):
-        with _as_refusal(path):
+        with _os_error_as_user_error(path):
             now = path.read_bytes()
         if now != before:
             raise changed_meanwhile(path)
-        mark = "\ufeff" if before.startswith(_MARK) else ""
-        write_whole(path, mark + text, over=True)
+        mark = "\ufeff" if before.startswith(_BYTE_ORDER_MARK) else ""
+        write_atomically(path, mark + text, over=True)
 
 
 @contextlib.contextmanager
@@ -221,23 +221,23 @@ def locked(path: Path) -> Iterator[None]:
     """
     from filelock import SoftFileLock, Timeout
 
-    place = real_place(path)
+    place = resolve_links(path)
     if not place.parent.is_dir():  # the lock would make it
         raise UserError(
             message("{path} cannot be written: there is no such folder.", path=path),
             message("Name a plan that is there."),
         )
     if place.exists() and not os.access(place, os.W_OK):
-        raise _protected(path)
+        raise _write_protected(path)
     # Its existence is the lock: it holds on shared folders, too, leaves nothing behind, and one
     # whose process has died is taken away by the next.
     lock = SoftFileLock(
         place.with_name(f".{place.name}.lock"),
-        timeout=_PATIENCE,
+        timeout=_LOCK_TIMEOUT,
         poll_interval=0.01,
         is_singleton=True,
     )
-    with _as_refusal(path):
+    with _os_error_as_user_error(path):
         try:
             lock.acquire()
         except Timeout:
@@ -266,7 +266,7 @@ def made_by_kamctl(path: Path, mark: str) -> bool:
 
 
 @contextlib.contextmanager
-def _as_refusal(path: Path) -> Iterator[None]:
+def _os_error_as_user_error(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
@@ -290,14 +290,14 @@ def changed_meanwhile(path: Path) -> UserError:
     )
 
 
-def _taken(path: Path) -> UserError:
+def _already_exists(path: Path) -> UserError:
     return UserError(
         message("{path} is already there, and kamctl does not write over it.", path=path),
         message("Choose another name, or say --force if it may go."),
     )
 
 
-def _protected(path: Path) -> UserError:
+def _write_protected(path: Path) -> UserError:
     return UserError(
         message("{path} is protected against writing, so nothing was changed.", path=path),
         message("Allow writing, and run the command again."),

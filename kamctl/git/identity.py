@@ -24,11 +24,11 @@ class User(NamedTuple):
         return f"{self.name} <{self.email}>" if self.email else self.name
 
 
-def user(folder: Path) -> User:
+def current_user(folder: Path) -> User:
     """Return who would be the author of a commit in `folder`; without git, the computer's user."""
     email = _config("user.email", folder)
     name = _config("user.name", folder)
-    return User(name or email or _account(), email)
+    return User(name or email or _login_name(), email)
 
 
 def _config(name: str, folder: Path) -> str:
@@ -47,7 +47,7 @@ def _config(name: str, folder: Path) -> str:
     return " ".join(said.replace("<", " ").replace(">", " ").split())
 
 
-def _account() -> str:
+def _login_name() -> str:
     try:
         return " ".join(getpass.getuser().split()) or _UNKNOWN
     except (OSError, KeyError, ImportError):  # no such account: in a container, on Windows

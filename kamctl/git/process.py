@@ -17,12 +17,16 @@ from kamctl.i18n.message import message
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_PATIENCE: Final = 60
+_TIMEOUT: Final = 60
 """Seconds: what git is asked here takes milliseconds, on a slow network folder some seconds."""
-_KEPT: Final = ("GIT_CONFIG", "GIT_CEILING_DIRECTORIES", "GIT_DISCOVERY_ACROSS_FILESYSTEM")
+_KEPT_VARIABLES: Final = (
+    "GIT_CONFIG",
+    "GIT_CEILING_DIRECTORIES",
+    "GIT_DISCOVERY_ACROSS_FILESYSTEM",
+)
 """What stays of git's own variables: where its settings are. The others are those of a hook, and
 lead to another repository or to another index than the plan's."""
-_NAME: Final = "git.exe" if os.name == "nt" else "git"
+_PROGRAM_NAME: Final = "git.exe" if os.name == "nt" else "git"
 _SETTINGS: Final = (
     "color.ui=false",
     "core.fsmonitor=false",
@@ -35,7 +39,7 @@ _SETTINGS: Final = (
 """No colour, no program of the repository's choice, no network."""
 
 
-class Failed(Exception):
+class GitError(Exception):
     """Git said no; `words` are its own."""
 
     def __init__(self, words: str) -> None:
@@ -64,13 +68,13 @@ def run(
             cwd=folder,
             env=_environment(),
             capture_output=True,
-            timeout=_PATIENCE,
+            timeout=_TIMEOUT,
             check=False,
             **source,  # type: ignore[call-overload]
         )
     except subprocess.TimeoutExpired:
         raise UserError(
-            message("git has not answered for {seconds} seconds.", seconds=_PATIENCE),
+            message("git has not answered for {seconds} seconds.", seconds=_TIMEOUT),
             message("Check that the disk or the network folder is there."),
         ) from None
     except OSError as error:
@@ -83,7 +87,7 @@ def run(
             message("git was stopped before it had answered."), message("Run the command again.")
         )
     if done.returncode:
-        raise Failed(done.stderr.decode("utf-8", "replace").strip())
+        raise GitError(done.stderr.decode("utf-8", "replace").strip())
     return bytes(done.stdout)
 
 
@@ -95,7 +99,7 @@ def _program(path: str) -> str:
         UserError: it is nowhere.
     """
     for folder in path.split(os.pathsep):
-        program = Path(folder, _NAME)
+        program = Path(folder, _PROGRAM_NAME)
         if folder and program.is_absolute() and os.access(program, os.X_OK) and program.is_file():
             return str(program)
     raise UserError(
@@ -108,7 +112,7 @@ def _environment() -> dict[str, str]:
     kept = {
         name: value
         for name, value in os.environ.items()
-        if not name.startswith("GIT_") or name.startswith(_KEPT)
+        if not name.startswith("GIT_") or name.startswith(_KEPT_VARIABLES)
     }
     return kept | {
         "GIT_NO_LAZY_FETCH": "1",
@@ -142,7 +146,7 @@ def _ignored_in(root: str, names: Iterable[str]) -> set[str]:
     given = b"".join(b"./" + os.fsencode(name) + b"\0" for name in sorted(names))
     try:
         answer = run(Path(root), "check-ignore", "-z", "--stdin", given=given, literal=False)
-    except (Failed, UserError):  # none of them; or git cannot be asked
+    except (GitError, UserError):  # none of them; or git cannot be asked
         return set()
     return {os.fsdecode(name).removeprefix("./") for name in answer.split(b"\0") if name}
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kamctl.document.errors import UserError
-from kamctl.git.process import Failed, run
+from kamctl.git.process import GitError, run
 from kamctl.i18n.message import Message, message
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _OBJECT: Final = re.compile(rb"[0-9a-f]{40}|[0-9a-f]{64}").fullmatch
 """The full name of something that git keeps."""
-_LOSSES: Final = (
+_DAMAGE_MESSAGES: Final = (
     *("bad object", "bad tree", "broken ref", "corrupt", "inflate", "not a tree object"),
     *("traverse parents", "unable to read"),
 )
@@ -29,7 +29,7 @@ _LOSSES: Final = (
 _REPAIR: Final = message(
     "See what is lost with `git fsck`. Usually a new clone helps; keep this folder until then."
 )
-_HEAD: Final = 3
+_HEADER_FIELDS: Final = 3
 """What git says before a content: its name, what it is, and its size."""
 
 
@@ -41,7 +41,7 @@ class GitObject(NamedTuple):
     data: bytes
 
 
-class Git:
+class Repository:
     """Asks git about the repository whose top folder is `root`."""
 
     def __init__(self, root: Path) -> None:
@@ -69,8 +69,8 @@ class Git:
             return [None] * len(names)
         try:
             answer = self.run("cat-file", "--batch", given=b"".join(one + b"\n" for one in asked))
-        except Failed as failed:
-            raise trouble(self.root, failed) from None
+        except GitError as failed:
+            raise repository_error(self.root, failed) from None
         found: dict[bytes, GitObject | None] = {}
         start = 0
         for name in asked:
@@ -79,7 +79,7 @@ class Git:
                 break
             words = answer[start:end].rsplit(b" ", 2)
             start = end + 1
-            if len(words) == _HEAD and words[2].isdigit():
+            if len(words) == _HEADER_FIELDS and words[2].isdigit():
                 size = int(words[2])
                 data = answer[start : start + size]
                 found[name] = GitObject(words[0].decode(), words[1].decode(), data)
@@ -96,19 +96,19 @@ class Git:
         paths: dict[bytes, list[bytes]] = {}
         for name in missing:
             if is_object(name):
-                raise damaged(self.root)
+                raise damaged_repository(self.root)
             commit, colon, path = name.partition(b":")
             if colon and path:
                 paths.setdefault(commit, []).append(path)
         for commit, wanted in paths.items():
             try:
                 there = self.run("ls-tree", "-z", commit, "--", *wanted)
-            except Failed as failed:
+            except GitError as failed:
                 if "valid object name" in failed.words:  # there is no such commit
                     continue
-                raise trouble(self.root, failed) from None
+                raise repository_error(self.root, failed) from None
             if any(b" blob " in entry.partition(b"\t")[0] for entry in there.split(b"\0")):
-                raise damaged(self.root)
+                raise damaged_repository(self.root)
 
 
 def repository_of(place: Path) -> Path:
@@ -120,13 +120,13 @@ def repository_of(place: Path) -> Path:
     folder = os.path.realpath(place)
     if not Path(folder).is_dir():
         folder = str(Path(folder).parent)
-    return _top(folder)
+    return _root_of(folder)
 
 
 @lru_cache(maxsize=1024)
-def _top(folder: str) -> Path:
+def _root_of(folder: str) -> Path:
     if os.path.lexists(Path(folder, ".git")):
-        return _asked_top(Path(folder))
+        return _ask_root(Path(folder))
     above = str(Path(folder).parent)
     if above == folder:
         raise UserError(
@@ -136,19 +136,19 @@ def _top(folder: str) -> Path:
                 "kamctl diff OLD NEW."
             ),
         )
-    return _top(above)
+    return _root_of(above)
 
 
-def _asked_top(folder: Path) -> Path:
+def _ask_root(folder: Path) -> Path:
     """Ask git, which knows about worktrees, submodules and folders that it does not trust."""
     try:
         answer = run(folder, "rev-parse", "--show-toplevel")
-    except Failed as failed:
-        raise trouble(folder, failed) from None
+    except GitError as failed:
+        raise repository_error(folder, failed) from None
     return Path(os.path.realpath(os.fsdecode(answer.rstrip(b"\n"))))
 
 
-def trouble(folder: Path, failed: Failed) -> UserError:
+def repository_error(folder: Path, failed: GitError) -> UserError:
     """Say that git will not work with a repository, in its own words."""
     lines = [one for one in failed.words.splitlines() if not one.startswith("warning: ")]
     fatal = next((one for one in lines if one.startswith("fatal: ")), lines[0] if lines else "?")
@@ -157,7 +157,7 @@ def trouble(folder: Path, failed: Failed) -> UserError:
         folder=folder.as_posix(),
         reason=fatal.removeprefix("fatal: ").removeprefix("error: ").rstrip("."),
     )
-    return UserError(what, _way_out(folder, failed.words))
+    return UserError(what, _hint(folder, failed.words))
 
 
 def is_object(name: bytes) -> bool:
@@ -165,14 +165,14 @@ def is_object(name: bytes) -> bool:
     return _OBJECT(name) is not None
 
 
-def damaged(folder: Path) -> UserError:
+def damaged_repository(folder: Path) -> UserError:
     """Say that a repository has lost something."""
     return UserError(
         message("The repository at {folder} is damaged.", folder=folder.as_posix()), _REPAIR
     )
 
 
-def _way_out(folder: Path, words: str) -> Message:
+def _hint(folder: Path, words: str) -> Message:
     """Return what helps where git says this."""
     if "safe.directory" in words:
         return message(
@@ -187,12 +187,12 @@ def _way_out(folder: Path, words: str) -> Message:
         )
     if "unknown option" in words or "usage: git" in words:
         return message("Your git is too old. Install a newer one from https://git-scm.com.")
-    if any(one in words for one in _LOSSES):
+    if any(one in words for one in _DAMAGE_MESSAGES):
         return _REPAIR
     return message("Check what `git status` says in that folder.")
 
 
-def path_in(root: Path, file: Path) -> bytes:
+def git_path(root: Path, file: Path) -> bytes:
     """Return the name that git knows a file by: from the top folder, with slashes."""
     return os.fsencode(os.path.relpath(os.path.realpath(file), root).replace(os.sep, "/"))
 

@@ -8,8 +8,8 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kamctl.document.errors import UserError
-from kamctl.git.process import Failed
-from kamctl.git.repository import Git, damaged, is_object
+from kamctl.git.process import GitError
+from kamctl.git.repository import Repository, damaged_repository, is_object
 from kamctl.i18n.message import Message, message
 from kamctl.i18n.nearest import nearest
 
@@ -53,7 +53,7 @@ def as_day(asked: str) -> dt.date | None:
         return None
 
 
-def moment(git: Git, asked: str, *, from_first: bool = False) -> Revision:
+def find_revision(git: Repository, asked: str, *, from_first: bool = False) -> Revision:
     """Find the commit that is meant; of a day, the last one before it began.
 
     With `from_first`, a day from before the first commit means that one.
@@ -72,19 +72,19 @@ def moment(git: Git, asked: str, *, from_first: bool = False) -> Revision:
         raise UserError(message("“{asked}” names no commit.", asked=asked), _FORM)
     (kept,) = git.kept([f"{name}^{{commit}}".encode(errors="surrogateescape")])
     if kept is None:
-        raise unknown(git, asked)
-    return moment_of(kept, asked)
+        raise unknown_revision(git, asked)
+    return parse_revision(kept, asked)
 
 
-def is_shallow(git: Git) -> bool:
+def is_shallow(git: Repository) -> bool:
     """Tell whether this copy of the repository has only the last part of its past."""
     try:
         return git.run("rev-parse", "--is-shallow-repository").strip() == b"true"
-    except Failed:
+    except GitError:
         return False
 
 
-def moment_of(kept: GitObject, asked: str) -> Revision:
+def parse_revision(kept: GitObject, asked: str) -> Revision:
     """Read a commit, as git keeps it."""
     head, _, said = kept.data.partition(b"\n\n")
     lines = dict(line.partition(b" ")[::2] for line in head.split(b"\n"))
@@ -117,7 +117,7 @@ def _day(time: bytes, zone: bytes) -> dt.date:
         return dt.date.max if seconds > 0 else dt.date.min
 
 
-def _last_before(git: Git, day: dt.date) -> str | None:
+def _last_before(git: Repository, day: dt.date) -> str | None:
     """Return the last commit before a day began, as the clock here has it; None if there is none.
 
     Raises:
@@ -131,8 +131,8 @@ def _last_before(git: Git, day: dt.date) -> str | None:
     if begins > 0:
         try:
             found = git.run("rev-list", "-1", f"--min-age={begins - 1}", HEAD, "--").strip()
-        except Failed:
-            raise unknown(git, HEAD) from None
+        except GitError:
+            raise unknown_revision(git, HEAD) from None
     if found:
         return found.decode("ascii")
     if is_shallow(git):
@@ -148,14 +148,14 @@ def _last_before(git: Git, day: dt.date) -> str | None:
     return None
 
 
-def _oldest(git: Git) -> Revision | None:
+def _oldest(git: Repository) -> Revision | None:
     """Return the oldest commit."""
     try:
         roots = git.run("rev-list", "--max-parents=0", HEAD, "--").split()
-    except Failed:
-        raise unknown(git, HEAD) from None
+    except GitError:
+        raise unknown_revision(git, HEAD) from None
     kept = git.kept([root + b"^{commit}" for root in roots])
-    found = (moment_of(one, "") for one in kept if one is not None)
+    found = (parse_revision(one, "") for one in kept if one is not None)
     return min(found, key=lambda one: one.day, default=None)
 
 
@@ -170,11 +170,11 @@ def _too_early(day: dt.date, first: Revision | None) -> UserError:
     )
 
 
-def unknown(git: Git, asked: str) -> UserError:
+def unknown_revision(git: Repository, asked: str) -> UserError:
     """Say that there is no such commit: why that may be, and what to ask for instead."""
     (head,) = git.kept([b"HEAD^{commit}"])
     if head is None and _has_begun(git):
-        return damaged(git.root)
+        return damaged_repository(git.root)
     if head is None:
         return UserError(
             message("Nothing is committed in this repository yet."),
@@ -182,7 +182,7 @@ def unknown(git: Git, asked: str) -> UserError:
                     "what changes."),
         )  # fmt: skip
     if _is_lost(git, asked):
-        return damaged(git.root)
+        return damaged_repository(git.root)
     what = message("git knows no commit called “{asked}” here.", asked=asked)
     if is_shallow(git):
         return UserError(
@@ -192,45 +192,45 @@ def unknown(git: Git, asked: str) -> UserError:
                 "git fetch --unshallow"
             ),
         )
-    return UserError(what, _near(git, asked))
+    return UserError(what, _suggestion(git, asked))
 
 
-def _is_lost(git: Git, asked: str) -> bool:
+def _is_lost(git: Repository, asked: str) -> bool:
     """Tell whether git knows what is meant, and does not have it any more."""
     if is_object(asked.encode(errors="surrogateescape")):  # which names itself, even if unknown
         return False
     try:
         git.run("rev-parse", "--verify", asked)
-    except Failed:
+    except GitError:
         return False
     try:
         git.run("cat-file", "-e", asked)
-    except Failed:
+    except GitError:
         return True
     return False
 
 
-def _has_begun(git: Git) -> bool:
+def _has_begun(git: Repository) -> bool:
     """Tell whether there should be a commit: the branch has one, even if it cannot be read."""
     try:
         git.run("rev-parse", "--verify", HEAD)
-    except Failed:
+    except GitError:
         pass
     else:
         return True
     try:
         branch = git.run("symbolic-ref", "--quiet", HEAD).strip()
         place = git.run("rev-parse", "--git-path", branch).rstrip(b"\n")
-    except Failed:  # HEAD itself is damaged
+    except GitError:  # HEAD itself is damaged
         return True
     return os.path.lexists(os.path.join(os.fsencode(git.root), place))  # noqa: PTH118 - bytes
 
 
-def _near(git: Git, asked: str) -> Message:
+def _suggestion(git: Repository, asked: str) -> Message:
     """Say which tag or branch is likely meant, else how to write it."""
     try:
         names = git.run("for-each-ref", "--format=%(refname:short)").decode("utf-8", "replace")
-    except Failed:
+    except GitError:
         return _FORM
     likely = nearest(asked, names.split())
     return message("Did you mean {near}?", near=likely) if likely else _FORM

@@ -11,9 +11,9 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from kamctl.git.process import Failed
-from kamctl.git.repository import Git, file_of, path_in, repository_of, trouble
-from kamctl.git.revision import HEAD, Revision, moment
+from kamctl.git.process import GitError
+from kamctl.git.repository import Repository, file_of, git_path, repository_error, repository_of
+from kamctl.git.revision import HEAD, Revision, find_revision
 from kamctl.history.versions import parse_raw_diff, signoffs_name
 from kamctl.workspace.config import FILE_NAME
 from kamctl.workspace.discovery import (
@@ -42,7 +42,7 @@ class ChangedPlan(NamedTuple):
     then: bytes | None
 
 
-def files_at(git: Git, commit: str, folder: bytes) -> dict[bytes, str]:
+def files_at(git: Repository, commit: str, folder: bytes) -> dict[bytes, str]:
     """Return the files in a folder and below at a commit, with the names of their contents.
 
     Raises:
@@ -53,8 +53,8 @@ def files_at(git: Git, commit: str, folder: bytes) -> dict[bytes, str]:
         words += ["--", folder + b"/"]
     try:
         answer = git.run(*words)
-    except Failed as failed:
-        raise trouble(git.root, failed) from None
+    except GitError as failed:
+        raise repository_error(git.root, failed) from None
     found: dict[bytes, str] = {}
     for entry in answer.split(b"\0"):
         head, tab, name = entry.partition(b"\t")
@@ -85,7 +85,7 @@ def _blob_id(data: bytes, like: str) -> str:
     return made(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
 
 
-def changed_plans(folder: Path, asked: str) -> tuple[Git, Revision, list[ChangedPlan]]:
+def changed_plans(folder: Path, asked: str) -> tuple[Repository, Revision, list[ChangedPlan]]:
     """Return the plans in a folder and below that are not as they were, in order.
 
     Those of other repositories inside of this one have a past of their own, and are left out.
@@ -94,10 +94,12 @@ def changed_plans(folder: Path, asked: str) -> tuple[Git, Revision, list[Changed
         UserError: the folder is not under git, or there was no such commit.
     """
     root = repository_of(folder)
-    git = Git(root)
-    when = moment(git, asked, from_first=True)
-    then = files_at(git, when.id, path_in(root, folder))
-    now = {path_in(root, plan): plan for plan in plans_below(folder) if repository_of(plan) == root}
+    git = Repository(root)
+    when = find_revision(git, asked, from_first=True)
+    then = files_at(git, when.id, git_path(root, folder))
+    now = {
+        git_path(root, plan): plan for plan in plans_below(folder) if repository_of(plan) == root
+    }
     was = {name for name in then if _is_plan(name) and not is_excluded(file_of(root, name))}
     moved = _moved(git, when, {one for one in now if one not in was}, was - set(now), now, then)
     found: dict[bytes, ChangedPlan] = {}
@@ -126,7 +128,7 @@ def _unchanged(root: Path, name: bytes, plan: Path, then: Mapping[bytes, str]) -
 
 
 def _moved(
-    git: Git,
+    git: Repository,
     when: Revision,
     new: set[bytes],
     gone: set[bytes],
@@ -146,7 +148,7 @@ def _moved(
             found[name] = before
     try:
         answer = git.run("diff-tree", "-r", "-z", "-M", "--raw", "--no-abbrev", when.id, HEAD, "--")
-    except Failed:
+    except GitError:
         return found
     for _, before, after, _ in parse_raw_diff(answer):
         if before in gone and after in new and before not in found.values():
@@ -179,13 +181,13 @@ class _RepositoryChanges:
 
     def __init__(self, root: Path, asked: str) -> None:
         self._root = root
-        git = Git(root)
-        self._then = files_at(git, moment(git, asked).id, b"")
+        git = Repository(root)
+        self._then = files_at(git, find_revision(git, asked).id, b"")
         self._known: dict[bytes, bool] = {}
 
     def is_affected(self, file: str) -> bool:
         plan = Path(file)
-        name = path_in(self._root, plan)
+        name = git_path(self._root, plan)
         beside = file_of(self._root, signoffs_name(name))
         return any(self._changed(one) for one in (plan, beside, *self._above(plan)))
 
@@ -195,7 +197,7 @@ class _RepositoryChanges:
         It may be new, or gone; and the keys whose signatures count are in another file.
         """
         yield from workspace_files(plan.parent)
-        yield from self._was_above(path_in(self._root, plan).rpartition(b"/")[0])
+        yield from self._was_above(git_path(self._root, plan).rpartition(b"/")[0])
         signers = find_workspace(plan).allowed_signers
         if signers is not None:
             yield signers
@@ -210,7 +212,7 @@ class _RepositoryChanges:
             folder = folder.rpartition(b"/")[0]
 
     def _changed(self, path: Path) -> bool:
-        name = path_in(self._root, path)
+        name = git_path(self._root, path)
         if name not in self._known:
             outside = name.startswith(b"../")
             self._known[name] = not outside and not matches_blob(path, self._then.get(name))

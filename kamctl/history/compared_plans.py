@@ -11,7 +11,7 @@ from kamctl.document.errors import InvalidFile, UserError
 from kamctl.document.finding import Severity
 from kamctl.document.reader import read
 from kamctl.document.source import Source, read_source
-from kamctl.git.repository import path_in
+from kamctl.git.repository import git_path
 from kamctl.git.revision import HEAD, Revision
 from kamctl.history.past_plan import PlanVersion, past_version, slips_since
 from kamctl.history.timeline import timeline
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from kamctl.comparison.change import Difference
-    from kamctl.git.repository import Git
+    from kamctl.git.repository import Repository
     from kamctl.history.timeline import TimelineStep
     from kamctl.history.versions import FileVersion, PlanAtCommit
     from kamctl.plan.model import Plan
@@ -187,7 +187,7 @@ def last_review(today: dt.date) -> Callable[[Plan], str]:
 
 
 def compare_pair(
-    git: Git, when: Revision, now: str, then: bytes, language: str, rules: Rules
+    git: Repository, when: Revision, now: str, then: bytes, language: str, rules: Rules
 ) -> PlanComparison:
     """Say what is different in a plan of which it is known what it was called then.
 
@@ -195,7 +195,7 @@ def compare_pair(
         InvalidFile: the plan cannot be read.
         UserError: what it was cannot be known.
     """
-    name = path_in(git.root, Path(now))
+    name = git_path(git.root, Path(now))
     side = read_version(None, now)
     past = pair_at(git, when, then)
     plan = TrackedPlan(git, now, name, when, past.plan, past.signoffs)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kamctl.checks.engine.runner import check_plan
 from kamctl.checks.helpers.position_figures import is_share_of_wallet
-from kamctl.git.repository import path_in
+from kamctl.git.repository import git_path
 from kamctl.history.past_plan import due_dates, load_bytes, plan_or_none, signoffs_at, slipped
 from kamctl.history.versions import FileVersion, commits_on, file_versions, signoffs_name
 from kamctl.plan.actions import is_waited_for
@@ -120,7 +120,7 @@ def _not_committed(
     plan: TrackedPlan, reader: _VersionReader, today: dt.date
 ) -> Iterator[TimelineStep]:
     """Return how the plan stands in the working copy, where that is not as the last commit."""
-    name, file = path_in(plan.git.root, Path(plan.file)), Path(plan.file)
+    name, file = git_path(plan.git.root, Path(plan.file)), Path(plan.file)
     text, beside = _read(file), _read(signoffs_path(file))
     if text is None or (_same_content(text, plan.plan) and _same_content(beside, plan.signoffs)):
         return

@@ -8,9 +8,17 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kamctl.document.errors import UserError
-from kamctl.git.process import Failed
-from kamctl.git.repository import Git, path_in, repository_of, trouble
-from kamctl.git.revision import HEAD, Revision, as_day, is_shallow, moment, moment_of, unknown
+from kamctl.git.process import GitError
+from kamctl.git.repository import Repository, git_path, repository_error, repository_of
+from kamctl.git.revision import (
+    HEAD,
+    Revision,
+    as_day,
+    find_revision,
+    is_shallow,
+    parse_revision,
+    unknown_revision,
+)
 from kamctl.i18n.message import message
 from kamctl.signoffs.signoff_file import signoffs_path
 
@@ -52,7 +60,7 @@ class FileVersion(NamedTuple):
 class TrackedPlan(NamedTuple):
     """A plan that git knows: where, under which name the last commit has it, and as what."""
 
-    git: Git
+    git: Repository
     file: str
     name: bytes
     head: Revision
@@ -68,10 +76,10 @@ def find_tracked_plan(file: str) -> TrackedPlan:
     """
     place = Path(file)
     root = repository_of(place)
-    git, name = Git(root), path_in(root, place)
+    git, name = Repository(root), git_path(root, place)
     last, plan, signed = git.kept([b"HEAD^{commit}", *_at(HEAD, name)])
     if last is None:
-        raise unknown(git, HEAD)
+        raise unknown_revision(git, HEAD)
     if plan is None:
         known = _name_at_head(git, name)
         if known is not None:
@@ -87,7 +95,7 @@ def find_tracked_plan(file: str) -> TrackedPlan:
             message("{file} is not in git yet, so nothing is known of its past.", file=file),
             message("Add it and commit it: git add {file}, then git commit.", file=file),
         )
-    head = moment_of(last, HEAD)
+    head = parse_revision(last, HEAD)
     return TrackedPlan(git, file, name, head, plan.data, signed.data if signed else None)
 
 
@@ -97,7 +105,7 @@ def _at(commit: str, name: bytes) -> list[bytes]:
     return [at + name, at + signoffs_name(name)]
 
 
-def _name_at_head(git: Git, name: bytes) -> bytes | None:
+def _name_at_head(git: Repository, name: bytes) -> bytes | None:
     """Return the name under which the last commit has a file that was renamed since.
 
     The name may differ in capitals, which some systems take for the same; or git was told.
@@ -106,7 +114,7 @@ def _name_at_head(git: Git, name: bytes) -> bytes | None:
     try:
         there = git.run("ls-tree", "-z", "--name-only", HEAD, folder + b"/" if folder else b".")
         moved = git.run("diff-index", "--cached", "--raw", "-z", "--no-abbrev", "-M", HEAD, "--")
-    except Failed:
+    except GitError:
         return None
     same = [
         one for one in there.split(b"\0")
@@ -138,7 +146,7 @@ def _parse_entry(head: bytes, pieces: Iterator[bytes]) -> tuple[bytes, bytes, by
 
 
 def file_versions(
-    git: Git, name: bytes, *, since: str | None = None, until: str = HEAD
+    git: Repository, name: bytes, *, since: str | None = None, until: str = HEAD
 ) -> list[FileVersion]:
     """Return the commits that touched a file, the latest first; renames are followed.
 
@@ -151,18 +159,20 @@ def file_versions(
     return _logged(git, ["--follow", span, "--", name])
 
 
-def commits_on(git: Git, names: Iterable[bytes], *, since: str | None = None) -> list[FileVersion]:
+def commits_on(
+    git: Repository, names: Iterable[bytes], *, since: str | None = None
+) -> list[FileVersion]:
     """Return the commits that touched any of these files since a commit, the latest first."""
     span = f"{since}..{HEAD}" if since else HEAD
     wanted = list(names)
     return _logged(git, ["--no-renames", span, "--", *wanted]) if wanted else []
 
 
-def _logged(git: Git, words: list[str | bytes]) -> list[FileVersion]:
+def _logged(git: Repository, words: list[str | bytes]) -> list[FileVersion]:
     try:
         answer = git.run("log", *_LOG, *words)
-    except Failed as failed:
-        raise trouble(git.root, failed) from None
+    except GitError as failed:
+        raise repository_error(git.root, failed) from None
     pieces = iter(answer.split(b"\0"))
     found: list[FileVersion] = []
     piece = next(pieces, None)
@@ -232,7 +242,7 @@ def plan_at(plan: TrackedPlan, when: Revision, *, from_first: bool = False) -> P
         first = next((one for one in reversed(later) if one.kind == _NEW), None)
         if first is None or not from_first:
             raise _not_there(plan, when, first)
-        came = moment(plan.git, first.id)
+        came = find_revision(plan.git, first.id)
         return plan_at(plan, came._replace(asked=when.asked, begins=True))
     return PlanAtCommit(when, name, kept.data, signed.data if signed else None, later)
 
@@ -247,11 +257,11 @@ def plan_since(plan: TrackedPlan, asked: str) -> PlanAtCommit:
     """
     if asked == HEAD:
         return plan_at(plan, plan.head)
-    when = moment(plan.git, asked, from_first=True)
+    when = find_revision(plan.git, asked, from_first=True)
     return plan_at(plan, when, from_first=as_day(asked) is not None)
 
 
-def pair_at(git: Git, when: Revision, then: bytes) -> PlanAtCommit:
+def pair_at(git: Repository, when: Revision, then: bytes) -> PlanAtCommit:
     """Return a plan as it was at a commit, where its name `then` is known; not what came since.
 
     Raises:

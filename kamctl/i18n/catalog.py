@@ -14,7 +14,7 @@ SOURCE_LANGUAGE = "en"
 LOCALE_DIR = Path(__file__).parent / "locale"
 
 
-class Words:
+class Translator:
     """The words of one language: called with a msgid, it says it."""
 
     def __init__(self, language: str, domain: str = DOMAIN) -> None:
@@ -51,6 +51,6 @@ def languages() -> tuple[str, ...]:
 
 
 @lru_cache
-def translator(language: str, domain: str = DOMAIN) -> Words:
+def translator(language: str, domain: str = DOMAIN) -> Translator:
     """Return what says a msgid in `language` (English where it has no catalogue)."""
-    return Words(language, domain)
+    return Translator(language, domain)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
-STAND_IN: Final = "\u00b7"
-_BLANKS = re.compile("[\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]+")
-_STEERING = re.compile(
+REPLACEMENT: Final = "\u00b7"
+_LINE_BREAKS = re.compile("[\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]+")
+_CONTROLS = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f"  # C0 and C1: escape sequences begin with them
     "\u202a-\u202e\u2066-\u2069"  # they turn round the direction of what follows
     "\ufff9-\ufffb\U000e0000-\U000e007f"  # annotations and tags: letters that nobody sees
@@ -18,9 +18,9 @@ _STEERING = re.compile(
 
 def visible(text: str) -> str:
     """Replace each control character of a text by a middle dot; line ends stay."""
-    return text if text.isprintable() else _STEERING.sub(STAND_IN, text)
+    return text if text.isprintable() else _CONTROLS.sub(REPLACEMENT, text)
 
 
 def visible_line(text: str) -> str:
     """Return a text as one line, each control character replaced by a middle dot."""
-    return visible(text if text.isprintable() else _BLANKS.sub(" ", text))
+    return visible(text if text.isprintable() else _LINE_BREAKS.sub(" ", text))

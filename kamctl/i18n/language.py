@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
 OPTION = "--lang"
-_LOCALE = ("LC_ALL", "LC_MESSAGES", "LANG")
+_LOCALE_VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
 _NO_LANGUAGE = frozenset({"C", "POSIX"})
 
 
-def asked_for(arguments: Sequence[str]) -> str | None:
+def language_option(arguments: Sequence[str]) -> str | None:
     """Return what `--lang` asks for on a command line, the last one if it stands there twice.
 
     Looked up before the line is taken apart, so that even a word about a wrong option is said in
@@ -38,7 +38,7 @@ def asked_for(arguments: Sequence[str]) -> str | None:
     return asked
 
 
-def spoken(name: str) -> str | None:
+def supported_language(name: str) -> str | None:
     """Return the language of the tool that a name means: `fr`, `fr-CA`, `fr_FR.UTF-8`; or None."""
     wanted = name.strip().split(".")[0].split("@")[0].replace("_", "-").lower()
     known = {language.replace("_", "-").lower(): language for language in languages()}
@@ -51,7 +51,7 @@ def system_language(environment: Mapping[str, str]) -> str | None:
     A language that the tool does not speak means English. So do `C` and `POSIX`, whatever else is
     set: they are how one asks for what programs compare. `C.UTF-8` names an encoding, no language.
     """
-    setting = next((environment[name] for name in _LOCALE if environment.get(name)), "")
+    setting = next((environment[name] for name in _LOCALE_VARIABLES if environment.get(name)), "")
     if setting in _NO_LANGUAGE:
         return SOURCE_LANGUAGE
     wished = [name for name in environment.get("LANGUAGE", "").split(":") if name]
@@ -61,7 +61,7 @@ def system_language(environment: Mapping[str, str]) -> str | None:
         wished = _windows_language()
     if not wished:
         return None
-    return next(filter(None, map(spoken, wished)), SOURCE_LANGUAGE)
+    return next(filter(None, map(supported_language, wished)), SOURCE_LANGUAGE)
 
 
 def _windows_language() -> list[str]:
@@ -76,7 +76,7 @@ def _windows_language() -> list[str]:
     return [name] if name else []
 
 
-def decide(
+def reader_language(
     asked: str | None, environment: Mapping[str, str], workspace: Callable[[], str | None]
 ) -> str:
     """Return the language to speak; `workspace` is only looked up where nothing else says it.
@@ -84,21 +84,25 @@ def decide(
     What is asked for and not spoken is refused elsewhere: here it counts as not asked.
     """
     return (
-        (spoken(asked) if asked else None)
+        (supported_language(asked) if asked else None)
         or system_language(environment)
-        or _settled(workspace)
+        or _workspace_language(workspace)
         or SOURCE_LANGUAGE
     )
 
 
-def decide_for_programs(asked: str | None, workspace: Callable[[], str | None]) -> str:
+def report_language(asked: str | None, workspace: Callable[[], str | None]) -> str:
     """Return the language of what programs keep and compare: the same on every machine.
 
     The reader's system has no say: a report must not change with whoever makes it.
     """
-    return (spoken(asked) if asked else None) or _settled(workspace) or SOURCE_LANGUAGE
+    return (
+        (supported_language(asked) if asked else None)
+        or _workspace_language(workspace)
+        or SOURCE_LANGUAGE
+    )
 
 
-def _settled(workspace: Callable[[], str | None]) -> str | None:
+def _workspace_language(workspace: Callable[[], str | None]) -> str | None:
     name = workspace()
-    return spoken(name) if name else None
+    return supported_language(name) if name else None

@@ -10,13 +10,13 @@ from kamctl.i18n.message import Message, message
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-LIKENESS = 0.7
+MIN_SIMILARITY = 0.7
 """How like two words must be, from 0 to 1: a wrong guess helps less than none."""
 
-BEGINNING = 3
+MIN_PREFIX = 3
 """Letters that are enough to know a word by, where no other begins with them."""
 
-CLEARLY = 0.15
+MIN_LEAD = 0.15
 """How much more alike the nearest word must be than the next, for no doubt to be left."""
 
 
@@ -28,36 +28,36 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
         if candidate in by_lower:
             return by_lower[candidate]
     begun = [name for name in by_lower if name.startswith(lowered)]
-    if len(lowered) >= BEGINNING and len(begun) == 1:
+    if len(lowered) >= MIN_PREFIX and len(begun) == 1:
         return by_lower[begun[0]]
-    close = get_close_matches(word.lower(), by_lower, n=1, cutoff=LIKENESS)
+    close = get_close_matches(word.lower(), by_lower, n=1, cutoff=MIN_SIMILARITY)
     return by_lower[close[0]] if close else None
 
 
-def only_near(word: str, known: Iterable[str]) -> str | None:
+def unambiguous_match(word: str, known: Iterable[str]) -> str | None:
     """Return the one word of `known` that `word` can have been meant to be; None if in doubt.
 
     The letters are the same but for case and what joins them, or no other word comes as near.
     """
-    by_plain = {_plain(name): name for name in known}
-    plain = _plain(word)
+    by_plain = {_normalized(name): name for name in known}
+    plain = _normalized(word)
     if plain in by_plain:
         return by_plain[plain]
-    close = get_close_matches(plain, by_plain, n=2, cutoff=LIKENESS)
+    close = get_close_matches(plain, by_plain, n=2, cutoff=MIN_SIMILARITY)
     alike = [SequenceMatcher(None, plain, name).ratio() for name in close]
-    if not close or (len(close) > 1 and alike[0] - alike[1] < CLEARLY):
+    if not close or (len(close) > 1 and alike[0] - alike[1] < MIN_LEAD):
         return None
     return by_plain[close[0]]
 
 
-def same_letters(word: str, known: Iterable[str]) -> str | None:
+def match_ignoring_separators(word: str, known: Iterable[str]) -> str | None:
     """Return the word of `known` that differs from `word` in case and in what joins it only."""
-    plain = _plain(word)
-    found = [name for name in known if _plain(name) == plain]
+    plain = _normalized(word)
+    found = [name for name in known if _normalized(name) == plain]
     return found[0] if len(found) == 1 else None
 
 
-def _plain(word: str) -> str:
+def _normalized(word: str) -> str:
     return "".join(char for char in word.lower() if char not in " -_\t\u00a0")
 
 

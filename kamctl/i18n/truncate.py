@@ -10,7 +10,7 @@ from kamctl.i18n.marked_text import beginning, joined
 _PILED: Final = re.compile("([\u0300-\u036f]{2})[\u0300-\u036f]+")
 
 
-def short(text: str, room: int) -> str:
+def truncate(text: str, room: int) -> str:
     """Cut `text` after a word, with an ellipsis, where it has more than `room` characters."""
     if len(text) <= room:
         return text
@@ -18,7 +18,7 @@ def short(text: str, room: int) -> str:
     return joined("", [beginning(text, len(cut.rstrip(" ,;:."))), "…"])
 
 
-def unpiled(text: str) -> str:
+def limit_combining_marks(text: str) -> str:
     """Leave at most two marks on a letter, which no language's writing goes beyond.
 
     A font that does not know a mark sets it beside its letter, and no line breaks between them.

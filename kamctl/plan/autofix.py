@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from kamctl.document import error_codes
-from kamctl.document.edits import Edit, edited, most
+from kamctl.document.edits import Edit, apply_edits, largest_valid
 from kamctl.document.reader import read
-from kamctl.document.repair import repairs
+from kamctl.document.repair import repair_edits
 from kamctl.document.source import Source
 from kamctl.plan.fix_proposals import Proposal, id_proposals, proposals
 from kamctl.plan.load import load_plan
@@ -93,7 +93,7 @@ def fix_text(
         lines = loaded.original.source.lines
         fixes += [_fix_of(lines, proposal) for proposal in verified]
         places |= {loaded.original.pointer(proposal.path) for proposal in verified}
-        text = edited(text, (proposal.edit for proposal in verified))
+        text = apply_edits(text, (proposal.edit for proposal in verified))
     in_order = tuple(sorted(fixes, key=lambda fix: fix.line))
     return FixedText(text, in_order, frozenset(places), repaired)
 
@@ -104,11 +104,11 @@ def _repaired(source: Source) -> tuple[str, list[Fix]]:
     fixes: list[Fix] = []
     for _ in range(_MAX_REPAIRS):
         now = Source(source.name, text)
-        edits = _harmless(now, repairs(now))
+        edits = _harmless(now, repair_edits(now))
         if not edits:
             break
         fixes += dict.fromkeys(_fix_of_repair(now, edit) for edit in edits)
-        text = edited(text, edits)
+        text = apply_edits(text, edits)
     return text, fixes
 
 
@@ -119,12 +119,12 @@ def _harmless(source: Source, edits: Sequence[Edit]) -> Sequence[Edit]:
     before = load_plan(read(source))
     if before.original.value is None:
         return edits
-    return most([[edit] for edit in edits], lambda some: _is_harmless(before, some))
+    return largest_valid([[edit] for edit in edits], lambda some: _is_harmless(before, some))
 
 
 def _is_harmless(before: Loaded, edits: Sequence[Edit]) -> bool:
     source = before.original.source
-    after = load_plan(read(Source(source.name, edited(source.text, edits))))
+    after = load_plan(read(Source(source.name, apply_edits(source.text, edits))))
     wrong = [one.pointer for one in before.findings if one.code != error_codes.CUT_AT_HASH.code]
     now = [one.pointer for one in after.findings if one.code != error_codes.CUT_AT_HASH.code]
     return set(now) <= set(wrong) and len(now) <= len(wrong)
@@ -146,10 +146,12 @@ def _fix_of_repair(source: Source, edit: Edit) -> Fix:
 def _with_ids(source: Source, signed: Collection[str]) -> tuple[str, list[Fix], set[str]]:
     """Write ids as the format has them, each with all that refers to it or not at all."""
     loaded = load_plan(read(source))
-    verified = most(list(id_proposals(loaded.original, signed)), lambda some: _holds(loaded, some))
+    verified = largest_valid(
+        list(id_proposals(loaded.original, signed)), lambda some: _holds(loaded, some)
+    )
     fixes = [_fix_of(source.lines, proposal) for proposal in verified]
     places = {loaded.original.pointer(proposal.path) for proposal in verified}
-    return edited(source.text, (proposal.edit for proposal in verified)), fixes, places
+    return apply_edits(source.text, (proposal.edit for proposal in verified)), fixes, places
 
 
 def _fix_of(lines: Any, proposal: Proposal) -> Fix:
@@ -165,13 +167,13 @@ def _fix_of(lines: Any, proposal: Proposal) -> Fix:
 
 def _verified(loaded: Loaded, proposed: list[Proposal]) -> list[Proposal]:
     """Keep the proposals that come out as they were meant, together."""
-    return most([[one] for one in proposed], lambda some: _holds(loaded, some))
+    return largest_valid([[one] for one in proposed], lambda some: _holds(loaded, some))
 
 
 def _holds(loaded: Loaded, proposed: list[Proposal]) -> bool:
     """Tell whether proposals change what they should and nothing else, and leave no error."""
     document = loaded.original
-    text = edited(document.source.text, (proposal.edit for proposal in proposed))
+    text = apply_edits(document.source.text, (proposal.edit for proposal in proposed))
     again = load_plan(read(Source(document.source.name, text)))
     value = _copied(document.value)
     for proposal in sorted(proposed, key=_position, reverse=True):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from kamctl.document.error_codes import Problem
+from kamctl.document.error_codes import ErrorCode
 from kamctl.document.span import Path
 from kamctl.i18n.message import Message
-from kamctl.i18n.truncate import short
+from kamctl.i18n.truncate import truncate
 from kamctl.plan.schema_lookup import Root
 
 _MAX_QUOTE = 40
@@ -17,7 +17,7 @@ _MAX_QUOTE = 40
 class Explanation(NamedTuple):
     """A kind of problem, what is wrong, and what to do."""
 
-    problem: Problem
+    problem: ErrorCode
     text: Message
     hint: Message | None
 
@@ -71,4 +71,4 @@ class InvalidValue(NamedTuple):
 
 def one_line(value: object) -> str:
     """Return the start of a value, on one line."""
-    return short(" ".join(str(value).split()), _MAX_QUOTE)
+    return truncate(" ".join(str(value).split()), _MAX_QUOTE)

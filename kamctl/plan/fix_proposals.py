@@ -13,7 +13,7 @@ from kamctl.document.edits import Edit
 from kamctl.document.node_index import Branch
 from kamctl.document.scalars import resolve
 from kamctl.document.span import Span
-from kamctl.i18n.nearest import only_near, same_letters
+from kamctl.i18n.nearest import match_ignoring_separators, unambiguous_match
 from kamctl.plan.amounts import MINUS, conventions_of, score_of_ten
 from kamctl.plan.date_forms import BUSINESS_YEAR, iso_date
 from kamctl.plan.duplicates import duplicates
@@ -74,7 +74,7 @@ def _right_key(document: Document, finding: Finding) -> Iterator[Proposal]:
     entry = document.get(path[:-1]) if path else None
     if not isinstance(entry, dict):
         return
-    near = only_near(str(path[-1]), keys_at(path[:-1]))
+    near = unambiguous_match(str(path[-1]), keys_at(path[:-1]))
     if near is None or document.has((*path[:-1], near)):
         return
     yield Proposal(_in_quotes(document, document.key_span(path), near), path, "rename", near)
@@ -100,7 +100,7 @@ def _intended_text(document: Document, path: Path, written: str) -> str | None:
         return iso_date(written, conventions_of(document.value).language)
     allowed = values_at(path)
     if allowed:
-        return same_letters(written, allowed) or value_for(written, allowed)
+        return match_ignoring_separators(written, allowed) or value_for(written, allowed)
     if path[-1] == "customer_rating":
         return score_of_ten(written)
     if path[2:3] == ("measures",) and document.get((*path[:4], "unit")) != "%":
@@ -123,7 +123,7 @@ def _right_function(
 ) -> Iterator[Proposal]:
     if not isinstance(function, str) or function in functions:
         return
-    new = same_letters(function, functions) or value_for(function, functions)
+    new = match_ignoring_separators(function, functions) or value_for(function, functions)
     if new is not None:
         yield _replacement(document, path, new)
 

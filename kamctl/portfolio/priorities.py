@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
 from kamctl.i18n.marked_text import joined
 from kamctl.i18n.message import Message, counted, message
-from kamctl.i18n.truncate import short
+from kamctl.i18n.truncate import truncate
 from kamctl.plan.plan_metadata import Stage
 from kamctl.portfolio.account_summary import STEADY_POINTS
 
@@ -365,4 +365,4 @@ def _title_with_owner(one: DueItem) -> str:
 def _quoted(text: str) -> str:
     """Cut a text that is quoted among others."""
     line = " ".join(text.split())
-    return short(text if line == text else line, _MAX_QUOTE)  # a marked text stays one
+    return truncate(text if line == text else line, _MAX_QUOTE)  # a marked text stays one

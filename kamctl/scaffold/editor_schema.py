@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kamctl.document.errors import UserError
-from kamctl.document.writing import write_whole
+from kamctl.document.writing import write_atomically
 from kamctl.i18n.message import message
 
 if TYPE_CHECKING:
@@ -34,4 +34,4 @@ def refresh_schema(path: Path, text: str, mark: str) -> None:
             message("{path} is already there, and kamctl did not make it.", path=path),
             message("Rename it or move it; kamctl writes a schema for your editor there."),
         )
-    write_whole(path, text, over=there is not None)
+    write_atomically(path, text, over=there is not None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kamctl.document.errors import UserError
-from kamctl.document.writing import write_whole
+from kamctl.document.writing import write_atomically
 from kamctl.i18n.message import message
 from kamctl.signoffs.signoff_file import PATTERNS
 
@@ -37,4 +37,4 @@ def add_merge_rules(folder: Path) -> None:
         return
     end = "\r\n" if "\r\n" in before else "\n"
     start = before if not before or before.endswith(("\n", "\r")) else before + end
-    write_whole(path, start + end.join((_HEADING, *missing, "")), over=bool(before))
+    write_atomically(path, start + end.join((_HEADING, *missing, "")), over=bool(before))

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kamctl.document.errors import UserError
-from kamctl.document.writing import write_whole
+from kamctl.document.writing import write_atomically
 from kamctl.i18n.message import message
 from kamctl.plan.schema import plan_schema_text
 from kamctl.scaffold.account_text import SCHEMA_NAME, account_plan
@@ -57,7 +57,7 @@ def create_account(start: AccountStart, folder: Path, root: Path | None) -> Path
     new_schema = not os.path.lexists(schema)
     try:
         refresh_schema(schema, plan_schema_text(), _SCHEMA_MARK)
-        write_whole(plan, text)
+        write_atomically(plan, text)
     except BaseException:
         if new_schema:
             with contextlib.suppress(OSError):

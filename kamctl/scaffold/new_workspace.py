@@ -13,7 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from kamctl.checks.engine.workspace_schema import workspace_schema_text
 from kamctl.document.errors import UserError
-from kamctl.document.writing import write_whole
+from kamctl.document.writing import write_atomically
 from kamctl.i18n.data_files import templates_dir
 from kamctl.i18n.message import message
 from kamctl.plan.plan_metadata import Stage, Tool
@@ -23,7 +23,7 @@ from kamctl.scaffold.gitattributes import GITATTRIBUTES, add_merge_rules
 from kamctl.scaffold.new_account import missing_folders
 from kamctl.scaffold.quoting import one_line, scalar
 from kamctl.workspace.config import FILE_NAME, shown_path
-from kamctl.workspace.discovery import file_inherited
+from kamctl.workspace.discovery import inherited_file
 from kamctl.workspace.model import CustomField, Weight
 
 SCHEMA_NAME = "kamctl.schema.json"
@@ -98,7 +98,7 @@ def check_workspace_folder(folder: Path) -> None:
             ),
             message("Open it to change what it settles."),
         )
-    there = file_inherited(folder)
+    there = inherited_file(folder)
     if there is not None:
         raise UserError(
             message("This would be inside another workspace, that of {path}.", path=there),
@@ -123,7 +123,7 @@ def create_workspace(start: WorkspaceStart, folder: Path) -> Path:
     try:
         refresh_schema(schema, workspace_schema_text(), _SCHEMA_MARK)
         add_merge_rules(folder)
-        write_whole(file, text)
+        write_atomically(file, text)
     except BaseException:
         for made in beside:
             with contextlib.suppress(OSError):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 from kamctl.document.errors import UserError
-from kamctl.document.quoting import written
+from kamctl.document.quoting import plain_or_quoted
 from kamctl.i18n.message import message
 
 _UNPRINTABLE = frozenset({"Cc", "Cs", "Cn", "Zl", "Zp"})
@@ -46,7 +46,7 @@ def scalar(text: str) -> str:
     Raises:
         UserError: no way of writing it reads back.
     """
-    form = written(text)
+    form = plain_or_quoted(text)
     if form is not None:
         return form
     raise UserError(

@@ -94,12 +94,12 @@ class InvalidWorkspace(InvalidFile):
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Let it travel between processes: as its text, since positions cannot travel."""
-        return _found_again, (self.source, self.workspace.root)
+        return _parse_again, (self.source, self.workspace.root)
 
 
-def _found_again(source: Source, root: FilePath) -> InvalidFile:
+def _parse_again(source: Source, root: FilePath) -> InvalidFile:
     try:
-        workspace_of(source, root)
+        parse_workspace(source, root)
     except InvalidFile as bad:
         return bad
     raise AssertionError(source.name)
@@ -116,11 +116,11 @@ def read_workspace(path: FilePath) -> Workspace:
         raise InvalidFile([_is_a_folder(name)])
     source = read_source(path, name)
     if not isinstance(source, Source):
-        raise InvalidFile([_of_a_workspace(source)])
-    return workspace_of(source, path.parent)
+        raise InvalidFile([_about_workspace(source)])
+    return parse_workspace(source, path.parent)
 
 
-def workspace_of(source: Source, root: FilePath) -> Workspace:
+def parse_workspace(source: Source, root: FilePath) -> Workspace:
     """Make a workspace of the text of its file, which stands in the folder `root`.
 
     Raises:
@@ -176,7 +176,7 @@ def _is_a_folder(name: str) -> Finding:
     )
 
 
-def _of_a_workspace(finding: Finding) -> Finding:
+def _about_workspace(finding: Finding) -> Finding:
     """Say of a workspace's file what the reader says of a plan."""
     hints = {
         error_codes.TOO_LARGE.code: message(

@@ -37,7 +37,7 @@ def find_workspace(place: Path) -> Workspace:
     return _workspace_above(os.path.abspath(place))  # noqa: PTH100 - see below
 
 
-def look_again() -> None:
+def clear_caches() -> None:
     """Forget the workspaces that were read: a program that goes on may find them changed."""
     for known in (_workspace_above, _exclusions, root_around):
         known.cache_clear()
@@ -55,10 +55,10 @@ def workspace_files(folder: Path) -> Iterator[Path]:
     file = workspace_file(folder)
     while file is not None:
         yield file
-        file = file_inherited(file.parent)
+        file = inherited_file(file.parent)
 
 
-def file_inherited(folder: Path) -> Path | None:
+def inherited_file(folder: Path) -> Path | None:
     """Find the `kamctl.yaml` that one in `folder` inherits from.
 
     In a git repository it is in that one, too: what lies around a repository is not of its people.
@@ -94,7 +94,7 @@ def _workspace_above(folder: str) -> Workspace:
     if not os.path.lexists(file):
         parent = os.path.dirname(folder)  # noqa: PTH120
         return NO_WORKSPACE if parent == folder else _workspace_above(parent)
-    above = file_inherited(Path(folder))
+    above = inherited_file(Path(folder))
     inherited = NO_WORKSPACE if above is None else _workspace_above(str(above.parent))
     own = read_workspace(Path(file))
     return own if inherited is NO_WORKSPACE else inherit(inherited, own)

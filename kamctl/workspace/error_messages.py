@@ -172,7 +172,7 @@ def no_choices(path: Path) -> Explanation:
     )
 
 
-def idle_choices(path: Path, kind: str) -> Explanation:
+def unused_choices(path: Path, kind: str) -> Explanation:
     """Explain choices of a field whose type is another."""
     return Explanation(
         error_codes.BAD_VALUE,
@@ -183,7 +183,7 @@ def idle_choices(path: Path, kind: str) -> Explanation:
     )
 
 
-def outside(path: Path, named: str) -> Explanation:
+def outside_workspace(path: Path, named: str) -> Explanation:
     """Explain a folder or a file that is named at `path` and is not in the workspace."""
     if path[-1] == "logo":
         return Explanation(

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 def inherit(above: Workspace, own: Workspace) -> Workspace:
     """Return the workspace `own` with what it inherits from the one `above` it."""
-    told = _Own(own)
+    told = _OwnKeys(own)
     signatures, loosened = _signatures(above, own, told)
     functions = above.functions
     if told.has("functions"):
@@ -62,7 +62,7 @@ def inherit(above: Workspace, own: Workspace) -> Workspace:
     )
 
 
-class _Own:
+class _OwnKeys:
     """What the file of a workspace says itself."""
 
     def __init__(self, workspace: Workspace) -> None:
@@ -78,12 +78,12 @@ class _Own:
         return True
 
 
-def _has_templates(own: Workspace, told: _Own) -> bool:
+def _has_templates(own: Workspace, told: _OwnKeys) -> bool:
     return told.has("templates") or (own.templates is not None and own.templates.is_dir())
 
 
 def _signatures(
-    above: Workspace, own: Workspace, told: _Own
+    above: Workspace, own: Workspace, told: _OwnKeys
 ) -> tuple[dict[str, Any], list[Loosened]]:
     """Who may sign with which key is settled above, where anything about it is settled there."""
     loosened = []

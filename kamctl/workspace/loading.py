@@ -16,11 +16,11 @@ from kamctl.plan.schema_lookup import values_at
 from kamctl.workspace.error_messages import (
     explain,
     hidden_colour,
-    idle_choices,
     later_version,
     no_choices,
     no_keys,
-    outside,
+    outside_workspace,
+    unused_choices,
 )
 from kamctl.workspace.model import Config
 
@@ -53,15 +53,15 @@ def load_config(document: Document, root: FilePath) -> tuple[Config, tuple[Findi
             document.source.name, text, _first_line(document), hint=hint
         )
         return Config(), (*document.findings, wrong)
-    current = _with_bare_names(document)
+    current = _with_empty_entries(document)
     config, shape = _validated(current)
     if later_version(document.value.get("kamctl")):
         # Its other keys are those of a format that is not known here.
         return config, (*document.findings, *(one for one in shape if one.path == ("kamctl",)))
     colours = list(_colour_in_comment(document))
-    own = [*colours, *_choices(document), *_within(document, root)]
+    own = [*colours, *_choices(document), *_outside_paths(document, root)]
     findings = (
-        *_as_read(document, colours),
+        *_reader_findings(document, colours),
         *unknown_blank_keys(document, Config, explain),
         *shape,
         *own,
@@ -69,7 +69,7 @@ def load_config(document: Document, root: FilePath) -> tuple[Config, tuple[Findi
     return config, findings
 
 
-def _as_read(document: Document, told: Iterable[Finding]) -> Iterator[Finding]:
+def _reader_findings(document: Document, told: Iterable[Finding]) -> Iterator[Finding]:
     """Give what the reader found, unless it is told better; a cut text is an error here."""
     places = {finding.path for finding in told}
     for one in document.findings:
@@ -85,7 +85,7 @@ def _first_line(document: Document) -> Span:
     return span if span.line == span.end_line else TOP
 
 
-def _with_bare_names(document: Document) -> Document:
+def _with_empty_entries(document: Document) -> Document:
     """Take a tier, a check or a field with nothing after it for one that asks nothing."""
     for path in document.blank:
         if (path[0], len(path)) in _NAMED:
@@ -101,7 +101,7 @@ def _validated(document: Document) -> tuple[Config, list[Finding]]:
     findings = [
         finding_at(document, path, errors, Config, explain)
         for path, errors in groups.items()
-        if not is_under(path, document.damaged) and not _only_spoilt(path, errors, groups)
+        if not is_under(path, document.damaged) and not _only_invalid_items(path, errors, groups)
     ]
     try:
         return Config.model_validate(document.without(groups).value), findings
@@ -109,7 +109,7 @@ def _validated(document: Document) -> tuple[Config, list[Finding]]:
         return Config(), findings
 
 
-def _only_spoilt(path: Path, errors: Sequence[Any], groups: Iterable[Path]) -> bool:
+def _only_invalid_items(path: Path, errors: Sequence[Any], groups: Iterable[Path]) -> bool:
     """Tell whether a list counts as empty only because none of its items can stand."""
     return errors[0]["type"] == "too_short" and any(
         other != path and is_under(other, (path,)) for other in groups
@@ -142,14 +142,14 @@ def _choices(document: Document) -> Iterator[Finding]:
                 yield _found(document, path, no_choices(path), document.key_span(path))
             elif kind != "choice" and choices is not None and _is_kind(kind):
                 path = (*path, "choices")
-                yield _found(document, path, idle_choices(path, kind), document.key_span(path))
+                yield _found(document, path, unused_choices(path, kind), document.key_span(path))
 
 
 def _is_kind(value: Any) -> bool:
     return value in values_at(("custom", "account", "field", "type"), Config)
 
 
-def _within(document: Document, root: FilePath) -> Iterator[Finding]:
+def _outside_paths(document: Document, root: FilePath) -> Iterator[Finding]:
     """Keep what is named in the workspace inside it."""
     for path in _WITHIN:
         named = document.get(path)
@@ -160,7 +160,7 @@ def _within(document: Document, root: FilePath) -> Iterator[Finding]:
         except (OSError, RuntimeError, ValueError):
             inside = False  # links in a circle, a character no path may have
         if not inside:
-            yield _found(document, path, outside(path, named), document.span(path))
+            yield _found(document, path, outside_workspace(path, named), document.span(path))
 
 
 def _found(document: Document, path: Path, explanation: Explanation, span: Span) -> Finding:

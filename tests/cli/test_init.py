@@ -134,14 +134,14 @@ def test_a_schema_of_another_hand_stays(tmp_path: Path) -> None:
 def test_nothing_is_left_where_the_second_file_fails(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    write = writing.write_whole
+    write = writing.write_atomically
 
     def fail_on_plan(path: Path, text: str, *, over: bool = False) -> None:
         if path.name == "plan.yaml":
             raise UserError("full")  # type: ignore[arg-type]
         write(path, text, over=over)
 
-    monkeypatch.setattr(new_account, "write_whole", fail_on_plan)
+    monkeypatch.setattr(new_account, "write_atomically", fail_on_plan)
     start = AccountStart("Nord", "nord", period(None, None, dt.date(2026, 11, 23)))
     with pytest.raises(UserError):
         new_account.create_account(start, tmp_path / "new" / "nord", None)

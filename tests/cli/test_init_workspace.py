@@ -23,7 +23,7 @@ from kamctl.scaffold.new_workspace import (
     workspace_languages,
     workspace_text,
 )
-from kamctl.workspace.config import Workspace, read_workspace, workspace_of
+from kamctl.workspace.config import Workspace, parse_workspace, read_workspace
 from kamctl.workspace.model import Config
 from tests.running import kamctl, on_a_terminal
 
@@ -40,7 +40,7 @@ def files(folder: Path) -> list[str]:
 
 
 def settled(text: str) -> Workspace:
-    house = workspace_of(Source("kamctl.yaml", text), Path("house"))
+    house = parse_workspace(Source("kamctl.yaml", text), Path("house"))
     settings(house)
     return house
 
@@ -229,7 +229,7 @@ def test_nothing_is_left_where_the_second_file_fails(
     def fail(path: Path, text: str, *, over: bool = False) -> None:
         raise UserError("full")  # type: ignore[arg-type]
 
-    monkeypatch.setattr(starter, "write_whole", fail)
+    monkeypatch.setattr(starter, "write_atomically", fail)
     with pytest.raises(UserError):
         create_workspace(WorkspaceStart(), tmp_path / "a" / "b")
     assert files(tmp_path) == []

@@ -12,7 +12,7 @@ import pytest
 
 from kamctl.cli.plan_edit import PlanEdit
 from kamctl.document.errors import UserError
-from kamctl.document.insertion import Put
+from kamctl.document.insertion import SetValue
 from kamctl.document.source import Source, read_source
 from kamctl.preview.page_request import KINDS
 from tests.running import COMMAND, ROOT, kamctl_here
@@ -214,8 +214,8 @@ def test_a_plan_that_changed_since_it_was_checked_keeps_its_stage(
     assert isinstance(seen, Source)
     path.write_text(seen.text + "# more\n", encoding="utf-8")
     with pytest.raises(UserError, match="was changed while"):
-        PlanEdit.prepare(str(path), [Put(("plan", "stage"), "draft")], seen)
-    PlanEdit.prepare(str(path), [Put(("plan", "stage"), "draft")]).write()
+        PlanEdit.prepare(str(path), [SetValue(("plan", "stage"), "draft")], seen)
+    PlanEdit.prepare(str(path), [SetValue(("plan", "stage"), "draft")]).write()
     assert "stage: draft" in path.read_text(encoding="utf-8")
 
 

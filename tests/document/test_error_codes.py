@@ -6,7 +6,7 @@ import pytest
 
 from kamctl.checks.engine.rule_docs import parse_page
 from kamctl.document import error_codes
-from kamctl.document.error_codes import Problem
+from kamctl.document.error_codes import ErrorCode
 from kamctl.document.finding import Finding, Severity
 from kamctl.document.limits import MAX_DEPTH, MAX_NODES
 from kamctl.document.reader import read
@@ -23,7 +23,7 @@ NO_TEXT_CAN_SHOW_IT = {
     error_codes.SIGNOFF_CHANGED,
     error_codes.SIGNOFFS_ALONE,
     error_codes.BAD_TEMPLATE,  # a company writes it, not in a plan
-    error_codes.UNSEEN_BLANK,  # nobody can see it
+    error_codes.INVISIBLE_BLANK,  # nobody can see it
     error_codes.CONFLICT_MARKERS,  # git's own tools would take the page for a conflict
 }
 EVERY = [pytest.param(problem, id=problem.code) for problem in error_codes.ALL]
@@ -40,7 +40,7 @@ def findings(example: str) -> tuple[Finding, ...]:
 
 
 @pytest.mark.parametrize("problem", EVERY)
-def test_a_page_says_what_and_why(problem: Problem) -> None:
+def test_a_page_says_what_and_why(problem: ErrorCode) -> None:
     said = parse_page(problem.page)
     assert said.summary.endswith(".")
     assert said.summary == problem.meaning
@@ -48,14 +48,14 @@ def test_a_page_says_what_and_why(problem: Problem) -> None:
 
 
 @pytest.mark.parametrize("problem", SHOWN)
-def test_the_example_has_the_problem(problem: Problem) -> None:
+def test_the_example_has_the_problem(problem: ErrorCode) -> None:
     found = findings(parse_page(problem.page).example)
     assert {finding.code for finding in found} == {problem.code}
     assert {finding.severity for finding in found} == {problem.severity}
 
 
 @pytest.mark.parametrize("problem", SHOWN)
-def test_the_mended_example_has_none(problem: Problem) -> None:
+def test_the_mended_example_has_none(problem: ErrorCode) -> None:
     said = parse_page(problem.page)
     assert said.instead
     assert said.instead != said.example
@@ -63,7 +63,7 @@ def test_the_mended_example_has_none(problem: Problem) -> None:
 
 
 @pytest.mark.parametrize("problem", sorted(NO_TEXT_CAN_SHOW_IT, key=lambda one: one.code))
-def test_what_no_text_can_show_has_no_example(problem: Problem) -> None:
+def test_what_no_text_can_show_has_no_example(problem: ErrorCode) -> None:
     said = parse_page(problem.page)
     assert (said.example, said.instead) == ("", "")
 

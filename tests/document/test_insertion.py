@@ -13,7 +13,7 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from kamctl.document.errors import UserError
-from kamctl.document.insertion import Add, Put, spliced
+from kamctl.document.insertion import AppendItem, SetValue, insert_values
 from kamctl.document.reader import read
 from kamctl.document.source import Source
 
@@ -27,8 +27,8 @@ PLANS = [
 ]
 
 
-def change_of(case: dict[str, Any]) -> Put | Add:
-    kind, path = (Put, case["put"]) if "put" in case else (Add, case["add"])
+def change_of(case: dict[str, Any]) -> SetValue | AppendItem:
+    kind, path = (SetValue, case["put"]) if "put" in case else (AppendItem, case["add"])
     return kind(tuple(path), case["value"])
 
 
@@ -36,14 +36,14 @@ def change_of(case: dict[str, Any]) -> Put | Add:
 @pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"], ids=["lf", "crlf", "cr"])
 def test_case(case: dict[str, Any], ending: str) -> None:
     text = case["before"].replace("\n", ending)
-    done = spliced(Source("plan.yaml", text), [change_of(case)])
+    done = insert_values(Source("plan.yaml", text), [change_of(case)])
     assert done == case["after"].replace("\n", ending)
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
 def test_without_an_end_of_line(case: dict[str, Any]) -> None:
     text = case["before"].rstrip("\n")
-    done = spliced(Source("plan.yaml", text), [change_of(case)])
+    done = insert_values(Source("plan.yaml", text), [change_of(case)])
     assert read(Source("plan.yaml", done)).value == read(Source("plan.yaml", case["after"])).value
 
 
@@ -67,19 +67,21 @@ def test_real_plans_get_lines_and_lose_none(plan: Path) -> None:
     for number, objective in enumerate(value.get("objectives", [])):
         for place, direction in enumerate(objective.get("directions", [])):
             at = ("objectives", number, "directions", place)
-            done = spliced(source, [Add((*at, "resistances"), RESISTANCE)])
+            done = insert_values(source, [AppendItem((*at, "resistances"), RESISTANCE)])
             diff = list(difflib.ndiff(source.text.splitlines(), done.splitlines()))
             assert any(line.startswith("+") for line in diff)
             # A line goes only where the entry stands between braces, and comes back longer.
             gone = [line[2:].rstrip() for line in diff if line.startswith("-")]
             assert all(line.endswith("}") for line in gone)
             if "restatement" not in direction:
-                again = spliced(Source("plan.yaml", done), [Put((*at, "restatement"), RESTATEMENT)])
+                again = insert_values(
+                    Source("plan.yaml", done), [SetValue((*at, "restatement"), RESTATEMENT)]
+                )
                 got = read(Source("plan.yaml", again)).value
                 inner = got["objectives"][number]["directions"][place]
                 assert inner["restatement"] == RESTATEMENT
                 assert inner["resistances"][-1] == RESISTANCE
-        done = spliced(source, [Put(("plan", "stage"), "aligned")])
+        done = insert_values(source, [SetValue(("plan", "stage"), "aligned")])
         assert len(done.splitlines()) - len(source.text.splitlines()) in (0, 1, 2)
 
 
@@ -136,19 +138,19 @@ def test_whatever_is_put_in_reads_back_or_is_refused(
     assume(not document.findings and isinstance(document.value, dict))
     path = data.draw(st.sampled_from(paths_in(document.value)))
     target = document.get(path) if path else document.value
-    change: Put | Add
+    change: SetValue | AppendItem
     if isinstance(target, list):
-        change = Add(path, value)
+        change = AppendItem(path, value)
     else:
         # An entry of a list that is a mapping is changed key by key: replacing it may be refused.
         least = int(isinstance(target, dict) and bool(path) and isinstance(path[-1], int))
         more = data.draw(
             st.lists(st.sampled_from(["new", "newer"]), min_size=least, max_size=2, unique=True)
         )
-        change = Put((*path, *(more if isinstance(target, dict) else ())), value)
+        change = SetValue((*path, *(more if isinstance(target, dict) else ())), value)
     assume(change.path)
     try:
-        done = spliced(Source("plan.yaml", text), [change])
+        done = insert_values(Source("plan.yaml", text), [change])
     except UserError:
         assert has_control(str(value)) or has_control(
             ascii(value).encode().decode("unicode_escape")
@@ -157,7 +159,7 @@ def test_whatever_is_put_in_reads_back_or_is_refused(
     after = read(Source("plan.yaml", done))
     assert not after.findings
     got = after.get(change.path)
-    if isinstance(change, Add):
+    if isinstance(change, AppendItem):
         assert got == [*target, value]
     else:
         assert got == value
@@ -171,7 +173,7 @@ def test_any_text_can_be_a_concern(text: str) -> None:
     for place in (0, 1):
         path = ("objectives", 0, "directions", place, "resistances")
         try:
-            done = spliced(Source("plan.yaml", plan), [Add(path, {"concern": text})])
+            done = insert_values(Source("plan.yaml", plan), [AppendItem(path, {"concern": text})])
         except UserError:
             assert has_control(text)
             continue
@@ -180,11 +182,11 @@ def test_any_text_can_be_a_concern(text: str) -> None:
 
 def test_a_plan_that_cannot_be_read_is_left_alone() -> None:
     with pytest.raises(UserError, match="cannot be read"):
-        spliced(Source("plan.yaml", "a: [\n"), [Put(("b",), 1)])
+        insert_values(Source("plan.yaml", "a: [\n"), [SetValue(("b",), 1)])
 
 
 def test_a_way_through_a_text_is_refused_with_the_lines_to_add() -> None:
     with pytest.raises(UserError) as refused:
-        spliced(Source("plan.yaml", "plan: soon\n"), [Put(("plan", "stage"), "shared")])
+        insert_values(Source("plan.yaml", "plan: soon\n"), [SetValue(("plan", "stage"), "shared")])
     assert "plan.stage" in str(refused.value.message)
     assert "stage: shared" in str(refused.value.hint)

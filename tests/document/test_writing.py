@@ -15,7 +15,7 @@ from pathlib import Path, PurePath
 import pytest
 
 from kamctl.document.errors import UserError
-from kamctl.document.writing import is_stream, made_by_kamctl, rewrite, write_whole
+from kamctl.document.writing import is_stream, made_by_kamctl, rewrite, write_atomically
 
 posix = pytest.mark.skipif(os.name != "posix", reason="POSIX permissions")
 not_root = pytest.mark.skipif(
@@ -28,7 +28,7 @@ def names(folder: Path) -> list[str]:
 
 
 def test_text_goes_out_in_utf8_with_plain_line_ends(tmp_path: Path) -> None:
-    write_whole(tmp_path / "deep" / "er" / "a.md", "é\n日本\n")
+    write_atomically(tmp_path / "deep" / "er" / "a.md", "é\n日本\n")
     assert (tmp_path / "deep" / "er" / "a.md").read_bytes() == "é\n日本\n".encode()
     assert names(tmp_path / "deep" / "er") == ["a.md"]
 
@@ -37,9 +37,9 @@ def test_a_file_in_the_way_stays_as_it_is(tmp_path: Path) -> None:
     path = tmp_path / "a.html"
     path.write_text("mine")
     with pytest.raises(UserError, match="already there"):
-        write_whole(path, "theirs")
+        write_atomically(path, "theirs")
     assert path.read_text() == "mine"
-    write_whole(path, "new", over=True)
+    write_atomically(path, "new", over=True)
     assert path.read_text() == "new"
     assert names(tmp_path) == ["a.html"]
 
@@ -50,7 +50,7 @@ def test_a_link_stays_and_its_file_is_written(tmp_path: Path) -> None:
     target, link = tmp_path / "sub" / "a.html", tmp_path / "link"
     link.symlink_to(target)
     for text in ("first", "second"):
-        write_whole(link, text, over=True)
+        write_atomically(link, text, over=True)
         assert link.is_symlink()
         assert target.read_text() == text
     assert names(tmp_path / "sub") == ["a.html"]
@@ -62,7 +62,7 @@ def test_a_pipe_is_written_to_and_stays(tmp_path: Path) -> None:
     os.mkfifo(pipe)
     reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
     try:
-        write_whole(pipe, "é", over=True)
+        write_atomically(pipe, "é", over=True)
         assert os.read(reader, 100) == "é".encode()
     finally:
         os.close(reader)
@@ -74,21 +74,21 @@ def test_a_pipe_is_written_to_and_stays(tmp_path: Path) -> None:
 def test_a_folder_is_never_a_file(tmp_path: Path, over: bool) -> None:
     (tmp_path / "out").mkdir()
     with pytest.raises(UserError, match="is a folder") as refused:
-        write_whole(tmp_path / "out", "x", over=over)
+        write_atomically(tmp_path / "out", "x", over=over)
     assert "briefing.html" in str(refused.value.hint)
 
 
 def test_a_file_where_a_folder_should_be(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
     with pytest.raises(UserError, match="cannot be written"):
-        write_whole(tmp_path / "file" / "a.html", "x")
+        write_atomically(tmp_path / "file" / "a.html", "x")
 
 
 @posix
 def test_a_new_file_has_the_usual_permissions(tmp_path: Path) -> None:
     before = os.umask(0o027)
     try:
-        write_whole(tmp_path / "a.html", "x")
+        write_atomically(tmp_path / "a.html", "x")
     finally:
         os.umask(before)
     assert stat.S_IMODE((tmp_path / "a.html").stat().st_mode) == 0o640
@@ -100,7 +100,7 @@ def test_a_folder_that_may_not_be_written_to(tmp_path: Path) -> None:
     tmp_path.chmod(0o500)
     try:
         with pytest.raises(UserError, match="cannot be written"):
-            write_whole(tmp_path / "a.html", "x")
+            write_atomically(tmp_path / "a.html", "x")
     finally:
         tmp_path.chmod(0o700)
     assert names(tmp_path) == []
@@ -119,7 +119,7 @@ def test_a_full_disk_leaves_nothing_behind(
 
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(UserError, match="No space left"):
-        write_whole(path, "new", over=True)
+        write_atomically(path, "new", over=True)
     assert names(tmp_path) == ([] if old is None else ["a.html"])
     assert old is None or path.read_text() == old
 
@@ -132,15 +132,16 @@ def test_a_stop_on_the_way_leaves_nothing_behind(
 
     monkeypatch.setattr(os, "fsync", interrupted)
     with pytest.raises(KeyboardInterrupt):
-        write_whole(tmp_path / "a.html", "new")
+        write_atomically(tmp_path / "a.html", "new")
     assert names(tmp_path) == []
 
 
 def test_two_writers_at_once_leave_one_whole_file(tmp_path: Path, root: Path) -> None:
     path = tmp_path / "a.html"
     script = (
-        "import sys; from pathlib import Path; from kamctl.document.writing import write_whole\n"
-        "for _ in range(30): write_whole(Path(sys.argv[1]), sys.argv[2] * 100_000, over=True)"
+        "import sys\nfrom pathlib import Path\n"
+        "from kamctl.document.writing import write_atomically\n"
+        "for _ in range(30): write_atomically(Path(sys.argv[1]), sys.argv[2] * 100_000, over=True)"
     )
     writers = [
         subprocess.Popen([sys.executable, "-c", script, str(path), letter], cwd=root)
@@ -164,7 +165,7 @@ def test_its_own_files_are_known_by_their_mark(tmp_path: Path) -> None:
 @posix
 def test_a_link_that_leads_nowhere_yet_gets_its_file(tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to(tmp_path / "sub" / "a.html")
-    write_whole(tmp_path / "link", "x")
+    write_atomically(tmp_path / "link", "x")
     assert (tmp_path / "link").is_symlink()
     assert (tmp_path / "sub" / "a.html").read_text() == "x"
 
@@ -175,7 +176,7 @@ def test_links_in_a_circle_stay(tmp_path: Path) -> None:
     (tmp_path / "b").symlink_to("a")
     for over in (False, True):
         with pytest.raises(UserError, match="leads back to itself"):
-            write_whole(tmp_path / "a", "x", over=over)
+            write_atomically(tmp_path / "a", "x", over=over)
     assert (tmp_path / "a").is_symlink() and (tmp_path / "b").is_symlink()
     assert names(tmp_path) == ["a", "b"]
 
@@ -185,7 +186,7 @@ def test_links_in_a_circle_stay(tmp_path: Path) -> None:
 def test_a_device_is_written_to_and_stays(tmp_path: Path, device: str) -> None:
     (tmp_path / "link").symlink_to("/dev/null")
     path = Path(device) if device.startswith("/") else tmp_path / device
-    write_whole(path, "x")
+    write_atomically(path, "x")
     assert stat.S_ISCHR(path.stat().st_mode)
     assert names(tmp_path) == ["link"]
 
@@ -193,7 +194,7 @@ def test_a_device_is_written_to_and_stays(tmp_path: Path, device: str) -> None:
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="Linux has it")
 def test_a_device_that_is_full_says_so() -> None:
     with pytest.raises(UserError, match="No space left"):
-        write_whole(Path("/dev/full"), "x")
+        write_atomically(Path("/dev/full"), "x")
     assert stat.S_ISCHR(Path("/dev/full").stat().st_mode)
 
 
@@ -204,8 +205,9 @@ def test_what_is_open_already_is_written_to(tmp_path: Path, root: Path, name: st
     (tmp_path / "link").symlink_to("/dev/stdout")
     path = str(tmp_path / name) if name == "link" else name
     script = (
-        "import sys; from pathlib import Path; from kamctl.document.writing import write_whole\n"
-        "write_whole(Path(sys.argv[1]), 'page')"
+        "import sys\nfrom pathlib import Path\n"
+        "from kamctl.document.writing import write_atomically\n"
+        "write_atomically(Path(sys.argv[1]), 'page')"
     )
     with (tmp_path / "out").open("wb") as out:
         out.write(b"before ")
@@ -235,7 +237,7 @@ def test_permissions_stay_and_nobody_reads_a_file_on_its_way(
     for name in ("fsync", "chmod", "replace", "chown", "close"):
         monkeypatch.setattr(os, name, _watched(getattr(os, name), tmp_path, seen))
     rewrite(path, b"before", "after")
-    write_whole(path, "again", over=True)
+    write_atomically(path, "again", over=True)
     monkeypatch.undo()
     assert seen == {0o600}
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
@@ -278,7 +280,7 @@ def test_a_file_that_may_not_be_written_stays(tmp_path: Path) -> None:
     path.write_text("mine")
     path.chmod(0o400)
     with pytest.raises(UserError, match="protected against writing"):
-        write_whole(path, "theirs", over=True)
+        write_atomically(path, "theirs", over=True)
     with pytest.raises(UserError, match="protected against writing"):
         rewrite(path, b"mine", "theirs")
     assert path.read_text() == "mine"
@@ -292,7 +294,7 @@ def test_what_killed_runs_have_left_goes_once_it_is_old(tmp_path: Path) -> None:
         one.write_text("x")
     for one in (old, other):
         os.utime(one, (time.time() - 7200,) * 2)
-    write_whole(tmp_path / "a.html", "x")
+    write_atomically(tmp_path / "a.html", "x")
     assert names(tmp_path) == [new.name, other.name, "a.html"]
 
 
@@ -300,14 +302,14 @@ def test_a_run_that_is_killed_leaves_what_the_next_knows(tmp_path: Path, root: P
     script = (
         "import os, sys; from pathlib import Path; import kamctl.document.writing as w\n"
         "os.fsync = lambda _: os._exit(9)\n"
-        "w.write_whole(Path(sys.argv[1]), 'x')"
+        "w.write_atomically(Path(sys.argv[1]), 'x')"
     )
     path = tmp_path / "a.html"
     done = subprocess.run([sys.executable, "-c", script, str(path)], cwd=root, check=False)
     assert done.returncode == 9
     (left,) = names(tmp_path)
     os.utime(tmp_path / left, (time.time() - 7200,) * 2)
-    write_whole(path, "y")
+    write_atomically(path, "y")
     assert names(tmp_path) == ["a.html"]
 
 
@@ -317,7 +319,7 @@ def test_what_came_meanwhile_is_not_overwritten(
     path = tmp_path / "plan.yaml"
     monkeypatch.setattr(os, "fsync", lambda _: path.write_text("theirs"))
     with pytest.raises(UserError, match="already there"):
-        write_whole(path, "ours")
+        write_atomically(path, "ours")
     assert path.read_text() == "theirs"
     assert names(tmp_path) == ["plan.yaml"]
 
@@ -380,7 +382,7 @@ def test_a_file_that_another_run_keeps_is_told(
         "import sys; from pathlib import Path; from kamctl.document.writing import locked\n"
         "with locked(Path(sys.argv[1])):\n    print('kept', flush=True); sys.stdin.read()"
     )
-    monkeypatch.setattr("kamctl.document.writing._PATIENCE", 0.1)
+    monkeypatch.setattr("kamctl.document.writing._LOCK_TIMEOUT", 0.1)
     with subprocess.Popen(
         [sys.executable, "-c", script, str(path)],
         cwd=root,
@@ -423,7 +425,7 @@ def test_a_network_disk_that_does_not_answer_is_told(
     with monkeypatch.context() as patch:
         patch.setattr(os, "fsync", late)
         with pytest.raises(UserError, match="cannot be written: Connection timed out"):
-            write_whole(path, "y", over=True)
+            write_atomically(path, "y", over=True)
     with monkeypatch.context() as patch:
         patch.setattr(Path, "read_bytes", late)
         with pytest.raises(UserError, match="cannot be written: Connection timed out"):

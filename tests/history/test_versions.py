@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from kamctl.document.errors import InvalidFile, UserError
-from kamctl.git.repository import Git
-from kamctl.git.revision import moment
+from kamctl.git.repository import Repository
+from kamctl.git.revision import find_revision
 from kamctl.history.changed_files import affected_plans, changed_plans
 from kamctl.history.compared_plans import compare, past_of
 from kamctl.history.timeline import share_of_wallet, timeline
@@ -58,7 +58,7 @@ def test_renames_are_followed_and_slips_are_counted(repo: GitRepository) -> None
     assert texts(file) == []
     once = "A1 Trial: due one month later (28 Feb 2027 → 31 Mar 2027)"
     assert texts(file, "2026-10-02") == [once]
-    names = [one.name.decode() for one in file_versions(Git(repo.folder), file.encode())]
+    names = [one.name.decode() for one in file_versions(Repository(repo.folder), file.encode())]
     assert names == [file, "lactea.plan.yaml", "plan.yaml", "plan.yaml"]
 
 
@@ -369,7 +369,9 @@ def test_the_way_of_a_plan(repo: GitRepository) -> None:
     assert steps[0].next is not None
     assert steps[0].next.day == dt.date(2027, 1, 31)
     assert 0 < steps[0].met < steps[0].of
-    then = plan_at(find_tracked_plan("plan.yaml"), moment(Git(repo.folder), "2026-09-10"))
+    then = plan_at(
+        find_tracked_plan("plan.yaml"), find_revision(Repository(repo.folder), "2026-09-10")
+    )
     again = timeline(find_tracked_plan("plan.yaml"), NO_WORKSPACE, then=then)
     assert [one.day for one in again] == [one.day for one in steps]
     repo.write("plan.yaml", PLAN)

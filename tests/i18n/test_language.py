@@ -12,10 +12,10 @@ import pytest
 
 from kamctl.i18n.catalog import translator
 from kamctl.i18n.language import (
-    asked_for,
-    decide,
-    decide_for_programs,
-    spoken,
+    language_option,
+    reader_language,
+    report_language,
+    supported_language,
     system_language,
 )
 from kamctl.i18n.message import counted, message
@@ -43,7 +43,7 @@ def nothing() -> None:
     ],
 )
 def test_what_the_command_line_asks_for(words: list[str], asked: str | None) -> None:
-    assert asked_for(words) == asked
+    assert language_option(words) == asked
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,7 @@ def test_what_the_command_line_asks_for(words: list[str], asked: str | None) -> 
     ],
 )  # fmt: skip
 def test_the_name_of_a_language(name: str, language: str | None) -> None:
-    assert spoken(name) == language
+    assert supported_language(name) == language
 
 
 @pytest.mark.parametrize(
@@ -104,18 +104,20 @@ def test_windows_says_it_elsewhere(
 
 def test_the_order() -> None:
     french = {"LANG": "fr_FR"}
-    assert decide("en", french, lambda: "fr") == "en"
-    assert decide(None, french, lambda: "en") == "fr"
-    assert decide(None, {"LANG": "C.UTF-8"}, lambda: "fr") == "fr"
-    assert decide(None, {"LANG": "C.UTF-8"}, lambda: "de") == "en"
-    assert decide(None, {"LANG": "C.UTF-8"}, nothing) == "en"
-    assert decide("xx", french, nothing) == "fr"  # refused elsewhere, in the reader's language
+    assert reader_language("en", french, lambda: "fr") == "en"
+    assert reader_language(None, french, lambda: "en") == "fr"
+    assert reader_language(None, {"LANG": "C.UTF-8"}, lambda: "fr") == "fr"
+    assert reader_language(None, {"LANG": "C.UTF-8"}, lambda: "de") == "en"
+    assert reader_language(None, {"LANG": "C.UTF-8"}, nothing) == "en"
+    assert (
+        reader_language("xx", french, nothing) == "fr"
+    )  # refused elsewhere, in the reader's language
 
 
 def test_what_programs_keep_does_not_depend_on_the_machine() -> None:
-    assert decide_for_programs(None, nothing) == "en"
-    assert decide_for_programs(None, lambda: "fr") == "fr"
-    assert decide_for_programs("en", lambda: "fr") == "en"
+    assert report_language(None, nothing) == "en"
+    assert report_language(None, lambda: "fr") == "fr"
+    assert report_language("en", lambda: "fr") == "en"
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kamctl.i18n.truncate import short, unpiled
+from kamctl.i18n.truncate import limit_combining_marks, truncate
 
 
 @pytest.mark.parametrize(
@@ -17,7 +17,7 @@ from kamctl.i18n.truncate import short, unpiled
     ],
 )
 def test_short(text: str, room: int, made: str) -> None:
-    assert short(text, room) == made
+    assert truncate(text, room) == made
 
 
 @pytest.mark.parametrize(
@@ -32,4 +32,4 @@ def test_short(text: str, room: int, made: str) -> None:
     ids=["none", "Vietnamese", "piled", "other scripts", "empty"],
 )
 def test_no_letter_carries_more_marks_than_a_language_gives_it(text: str, made: str) -> None:
-    assert unpiled(text) == made
+    assert limit_combining_marks(text) == made

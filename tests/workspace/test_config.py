@@ -19,7 +19,7 @@ from kamctl.document.finding import Severity
 from kamctl.document.source import Source
 from kamctl.plan.plan_metadata import Stage
 from kamctl.workspace import discovery
-from kamctl.workspace.config import NO_WORKSPACE, Workspace, read_workspace, workspace_of
+from kamctl.workspace.config import NO_WORKSPACE, Workspace, parse_workspace, read_workspace
 from kamctl.workspace.discovery import (
     find_workspace,
     is_excluded,
@@ -34,7 +34,7 @@ CASES = yaml.safe_load((Path(__file__).parent / "cases.yaml").read_text(encoding
 
 
 def workspace(text: str, root: Path = Path("house")) -> Workspace:
-    return workspace_of(Source("kamctl.yaml", text), root)
+    return parse_workspace(Source("kamctl.yaml", text), root)
 
 
 def findings(text: str) -> InvalidFile | None:

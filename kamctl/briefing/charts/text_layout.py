@@ -10,7 +10,7 @@ from functools import lru_cache
 from unicodedata import combining, east_asian_width
 
 from kamctl.i18n.controls import visible_line
-from kamctl.i18n.truncate import unpiled
+from kamctl.i18n.truncate import limit_combining_marks
 
 _NARROW = frozenset("iljtfI.,:;!|'’‘()[]/ \u00a0\u202f·")
 _WIDE = frozenset("mwMWOQGDHNU@%&—…€<>=+~#±×÷")
@@ -45,7 +45,7 @@ def width(text: str, size: float) -> float:
 
 def one_line(text: str) -> str:
     """Return `text` on one line, control characters shown."""
-    return unpiled(_BLANKS.sub(" ", visible_line(text[:LONGEST]))).strip(" ")
+    return limit_combining_marks(_BLANKS.sub(" ", visible_line(text[:LONGEST]))).strip(" ")
 
 
 def fitted(text: str, size: float, room: float) -> str:

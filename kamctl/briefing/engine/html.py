@@ -20,7 +20,7 @@ from kamctl.briefing.engine.templates import environment, render_limited, with_u
 from kamctl.i18n.controls import visible
 from kamctl.i18n.locales import is_right_to_left
 from kamctl.i18n.marked_text import MarkedText, Piece
-from kamctl.i18n.truncate import short, unpiled
+from kamctl.i18n.truncate import limit_combining_marks, truncate
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -56,7 +56,7 @@ def render_html(view: PageView, branding: Branding = NO_BRANDING, kind: str = "b
 def _filled(view: PageView, branding: Branding, kind: str) -> str:
     env = _environment(view.language, branding.folder)
     style = _style(env, branding, kind, modification_times(branding.folder)).replace(
-        _RUNNING, _css_text(short(view.title, _ROOM))
+        _RUNNING, _css_text(truncate(view.title, _ROOM))
     )
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     return render_limited(
@@ -78,7 +78,7 @@ def _environment(language: str, folder: Path | None) -> Environment:
     """Return the environment of pages in `language`, with a company's own templates in `folder`."""
     env = environment(language, autoescape=True, finalize=_printed, folder=folder)
     env.filters["draw"] = draw
-    env.filters["short"] = short
+    env.filters["short"] = truncate
     env.filters["plain"] = _plain
     return env
 
@@ -120,7 +120,7 @@ def _printed(value: Any) -> Any:
         message = "a template printed nothing where it meant a value"
         raise ValueError(message)
     if type(value) is str:
-        shown = unpiled(visible(value))
+        shown = limit_combining_marks(visible(value))
         return shown if shown.isascii() or not _RIGHT_TO_LEFT(shown) else _bdi(shown)
     return _marked(value) if isinstance(value, MarkedText) else value
 
@@ -137,7 +137,7 @@ def _marked(text: MarkedText) -> Markup:
 
 
 def _marked_piece(piece: Piece) -> Markup:
-    shown = unpiled(visible(piece.text))
+    shown = limit_combining_marks(visible(piece.text))
     if not piece.language:
         return _bdi(shown) if _RIGHT_TO_LEFT(shown) else escape(shown)
     turned = is_right_to_left(piece.language)
@@ -154,4 +154,4 @@ class _Plain(str):
 
 
 def _plain(text: str) -> str:
-    return _Plain(unpiled(visible(str(text))))
+    return _Plain(limit_combining_marks(visible(str(text))))

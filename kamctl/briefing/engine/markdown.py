@@ -15,7 +15,7 @@ from kamctl.briefing.engine.custom_templates import template_errors
 from kamctl.briefing.engine.templates import environment, render_limited, with_used_templates
 from kamctl.document.source import LINE_END
 from kamctl.i18n.markdown import escape
-from kamctl.i18n.truncate import short
+from kamctl.i18n.truncate import truncate
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -108,7 +108,7 @@ def _environment(language: str, folder: Path | None) -> Environment:
     env.filters["link"] = _link
     env.filters["chapters"] = _chapters
     env.filters["mermaid"] = lambda picture: SafeMarkdown(mermaid(picture))
-    env.filters["short"] = short
+    env.filters["short"] = truncate
     env.globals["safe"] = SafeMarkdown
     return env
 

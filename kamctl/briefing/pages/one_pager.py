@@ -16,7 +16,7 @@ from kamctl.briefing.tables import facts, table
 from kamctl.briefing.views.elements import Cell, Fact, Table
 from kamctl.briefing.views.one_pager import KeyObjectiveView, OnePagerView
 from kamctl.i18n.message import counted
-from kamctl.i18n.truncate import short
+from kamctl.i18n.truncate import truncate
 from kamctl.plan import labels
 from kamctl.plan.actions import is_late, is_waited_for
 from kamctl.plan.people import people_who_left
@@ -116,10 +116,10 @@ def _aim(
     )
     return KeyObjectiveView(
         number=number,
-        statement=short(seen.statement or seen.no_statement, _SENTENCE),
+        statement=truncate(seen.statement or seen.no_statement, _SENTENCE),
         facts=_aim_facts(seen, formatter, in_full=asks is not None),
         measures=tuple(_short_measure(measure_view(one, formatter)) for one in measures[:most]),
-        success_criterion="" if measures else short(seen.success_criterion, _SENTENCE),
+        success_criterion="" if measures else truncate(seen.success_criterion, _SENTENCE),
         more_measures=formatter.and_more(more) if more > 0 and in_full else "",
         directions=asks,
     )
@@ -132,19 +132,19 @@ def _aim_facts(seen: ObjectiveView, formatter: PlanFormatter, *, in_full: bool) 
     wanted = wanted if in_full else wanted[:3]
     wanted += [_("Alignment")]
     wanted += [_("Completeness")] if in_full else []
-    found = {fact.label: short(fact.value, _NAME) for fact in seen.facts}
+    found = {fact.label: truncate(fact.value, _NAME) for fact in seen.facts}
     return facts(*((label, found.get(label, "")) for label in wanted))
 
 
 def _short_measure(measure: MeasureView) -> MeasureView:
     points = tuple(
-        point._replace(value=short(point.value, _NAME // 2), date="") for point in measure.points
+        point._replace(value=truncate(point.value, _NAME // 2), date="") for point in measure.points
     )
     bar = measure.bar
     return measure._replace(
-        name=short(measure.name, _NAME),
+        name=truncate(measure.name, _NAME),
         points=points,
-        bar=bar._replace(title=short(bar.title, _NAME)) if bar else None,
+        bar=bar._replace(title=truncate(bar.title, _NAME)) if bar else None,
     )
 
 
@@ -158,8 +158,8 @@ def _asked(alignment: ObjectiveStatus, most: int, formatter: PlanFormatter) -> T
         one = alignment.objective.directions[status.place or 0]
         rows.append(
             (
-                short(formatter.function_title(one.function), _NAME),
-                short(formatter.text(one.ask), _TITLE) or "–",
+                truncate(formatter.function_title(one.function), _NAME),
+                truncate(formatter.text(one.ask), _TITLE) or "–",
                 _with_provenance(state_cell(one, status, formatter), status, formatter),
             )
         )
@@ -168,7 +168,7 @@ def _asked(alignment: ObjectiveStatus, most: int, formatter: PlanFormatter) -> T
     for role, party in ((_("Decider"), alignment.decider), (_("Sponsor"), alignment.sponsor)):
         if party.person:
             decision = _with_provenance(role_cell(party, formatter), party, formatter)
-            rows.append((role, short(formatter.person_name(party.person), _NAME), decision))
+            rows.append((role, truncate(formatter.person_name(party.person), _NAME), decision))
     return table(
         _("What is asked, and who has agreed"),
         (_("Who"), _("What is asked"), _("Sign-off")),
@@ -179,7 +179,7 @@ def _asked(alignment: ObjectiveStatus, most: int, formatter: PlanFormatter) -> T
 
 def _with_provenance(cell: Cell, status: PartyStatus, formatter: PlanFormatter) -> Cell:
     """Say below a sign-off who recorded it."""
-    return cell._replace(note=cell.note or short(provenance(status, formatter), _TITLE))
+    return cell._replace(note=cell.note or truncate(provenance(status, formatter), _TITLE))
 
 
 def _priorities(
@@ -203,7 +203,7 @@ def _priorities(
         (_("Priority of the customer"), _("Standing"), _("Objective")),
         (
             (
-                short(formatter.text(one.text), _TITLE),
+                truncate(formatter.text(one.text), _TITLE),
                 Cell(
                     formatter.label(labels.CLAIM_STATUS, one.status),
                     "good" if one.status == "confirmed" else "warn",
@@ -253,10 +253,10 @@ def _people(plan: Plan, audience: Audience, formatter: PlanFormatter) -> Table |
         (_("Name"), _("Title"), _("Attitude"), _("In touch")),
         (
             (
-                short(one.name, _NAME),
-                short(formatter.text(one.title), _NAME),
+                truncate(one.name, _NAME),
+                truncate(formatter.text(one.title), _NAME),
                 _attitude(one, formatter) if audience.sees("attitudes") else "",
-                short(
+                truncate(
                     formatter.person_names(
                         [
                             who
@@ -294,8 +294,8 @@ def _actions(plan: Plan, formatter: PlanFormatter) -> Table | None:
         (_("Action"), _("Owner"), _("Due")),
         (
             (
-                short(formatter.text(one.title), _TITLE),
-                short(formatter.person_name(one.owner), _NAME),
+                truncate(formatter.text(one.title), _TITLE),
+                truncate(formatter.person_name(one.owner), _NAME),
                 Cell(formatter.short_date(one.due), "bad" if is_late(one, formatter.today) else ""),
             )
             for one in waiting[:_ACTIONS]
@@ -320,9 +320,9 @@ def _risks(plan: Plan, formatter: PlanFormatter) -> Table | None:
         (_("Risk"), _("What is done about it"), _("Owner")),
         (
             (
-                short(formatter.text(one.text), _TITLE),
-                short(formatter.text(one.response), _TITLE) or _("Nothing yet."),
-                short(formatter.person_name(one.owner), _NAME),
+                truncate(formatter.text(one.text), _TITLE),
+                truncate(formatter.text(one.response), _TITLE) or _("Nothing yet."),
+                truncate(formatter.person_name(one.owner), _NAME),
             )
             for one in ordered[:_RISKS]
         ),

@@ -12,7 +12,7 @@ from kamctl.briefing.engine.markdown import render_markdown
 from kamctl.briefing.visibility.audience import ACCOUNT_TEAM, EXECUTIVE, SPONSOR, audience_names
 from kamctl.document.errors import UserError, unknown_language
 from kamctl.i18n.catalog import SOURCE_LANGUAGE, languages
-from kamctl.i18n.language import spoken
+from kamctl.i18n.language import supported_language
 from kamctl.i18n.message import message
 from kamctl.i18n.nearest import did_you_mean
 
@@ -106,7 +106,7 @@ def document_language(asked: str | None, plan: Plan) -> str:
     if asked is None:
         own: str = plan.plan.language
         return own if own in languages() else SOURCE_LANGUAGE
-    found = spoken(asked)
+    found = supported_language(asked)
     if found is None:
         raise unknown_language(asked)
     return found

@@ -16,7 +16,7 @@ from kamctl.checks.engine.plan_report import CRASHED
 from kamctl.checks.engine.registry import find_check
 from kamctl.document.finding import Finding, Severity
 from kamctl.i18n.message import Message, counted, message
-from kamctl.i18n.truncate import short
+from kamctl.i18n.truncate import truncate
 from kamctl.plan.functions import function_name
 from kamctl.plan.people import current_person
 from kamctl.plan.plan_metadata import Stage
@@ -361,4 +361,4 @@ def _name_with_role(name: str, of: Message | str | None) -> Message:
 
 def _quoted(text: str) -> str:
     """Return a text whole, or its first words; without the full stop at its end."""
-    return short(text, _MAX_QUOTE).rstrip(" .")
+    return truncate(text, _MAX_QUOTE).rstrip(" .")

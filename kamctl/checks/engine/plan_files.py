@@ -12,7 +12,7 @@ from kamctl.checks.engine.runner import PlanSource, check_sources
 from kamctl.document.errors import UserError
 from kamctl.document.source import MAX_BYTES, Source, decode, read_source
 from kamctl.document.source import STANDARD_INPUT as STANDARD_INPUT_NAME
-from kamctl.git.repository import Git, path_in, repository_of
+from kamctl.git.repository import Repository, git_path, repository_of
 from kamctl.git.revision import HEAD
 from kamctl.i18n.message import message
 from kamctl.signoffs.signoff_file import NO_SIGNOFFS, signoffs_beside, with_removed
@@ -182,10 +182,10 @@ def _with_removed_signoffs(opened: list[PlanSource | Finding]) -> list[PlanSourc
             root = repository_of(Path(name))
         except UserError:
             continue
-        asked.setdefault(root, []).append((place, path_in(root, Path(name))))
+        asked.setdefault(root, []).append((place, git_path(root, Path(name))))
     for root, files in asked.items():
         try:
-            found = Git(root).kept([f"{HEAD}:".encode() + file for _, file in files])
+            found = Repository(root).kept([f"{HEAD}:".encode() + file for _, file in files])
         except UserError:
             continue
         for (place, _), kept in zip(files, found, strict=True):

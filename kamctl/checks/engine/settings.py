@@ -351,7 +351,7 @@ def _wrong_value_finding(workspace: Workspace, path: Path, text: Message, hint: 
 def _finding(
     workspace: Workspace,
     path: Path,
-    problem: error_codes.Problem,
+    problem: error_codes.ErrorCode,
     text: Message,
     hint: Message,
     *,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kamctl.checks.helpers.placeholders import is_placeholder
-from kamctl.i18n.truncate import short
+from kamctl.i18n.truncate import truncate
 from kamctl.plan.text import Text, text_in, texts_of
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class Quotation:
 
     def __str__(self) -> str:
         words = " ".join(text_in(self.text, self.language, self.language).split())
-        return short(words, _MAX_QUOTE)
+        return truncate(words, _MAX_QUOTE)
 
 
 def quoted(context: Context, text: Text | None) -> Quotation:

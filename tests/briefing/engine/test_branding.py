@@ -14,7 +14,7 @@ from kamctl.briefing.engine.html import render_html
 from kamctl.briefing.pages.index_page import folder_index
 from kamctl.document.errors import InvalidFile
 from kamctl.document.source import Source
-from kamctl.workspace.config import NO_WORKSPACE, workspace_of
+from kamctl.workspace.config import NO_WORKSPACE, parse_workspace
 
 SVG = (
     b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path id="a" d="M0 0h9v9z"/></svg>'
@@ -27,7 +27,7 @@ def look(tmp_path: Path, data: bytes | None, name: str = "logo.svg") -> Branding
     if data is not None:
         (tmp_path / name).write_bytes(data)
     return load_branding(
-        workspace_of(Source("kamctl.yaml", CONFIG.replace("logo.svg", name)), tmp_path)
+        parse_workspace(Source("kamctl.yaml", CONFIG.replace("logo.svg", name)), tmp_path)
     )
 
 

@@ -18,7 +18,7 @@ from kamctl.briefing.visibility.audience import audience_for
 from kamctl.checks.engine.runner import check_source
 from kamctl.document.source import Source
 from kamctl.i18n.marked_text import filled, in_language, joined, pieces_of
-from kamctl.i18n.truncate import short
+from kamctl.i18n.truncate import truncate
 from kamctl.portfolio.account_summary import summarize_plan
 from kamctl.portfolio.portfolio import build_portfolio
 from kamctl.workspace.config import NO_WORKSPACE
@@ -131,8 +131,8 @@ def test_the_end_of_a_text_is_cut_as_that_of_any(text: str) -> None:
 
 def test_a_text_that_is_cut_keeps_its_language() -> None:
     text = joined(" ", ["Now:", in_language("une seule équipe pour tous", "fr")])
-    cut = short(text, 20)
-    assert cut == short(str(text), 20) == "Now: une seule…"
+    cut = truncate(text, 20)
+    assert cut == truncate(str(text), 20) == "Now: une seule…"
     assert [tuple(one) for one in pieces_of(cut)][1:-1] == [(" ", ""), ("une seule", "fr")]
 
 

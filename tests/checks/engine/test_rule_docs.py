@@ -24,7 +24,7 @@ from kamctl.checks.engine.rule_docs import DOMAIN, Page, is_list, parse_page
 from kamctl.checks.engine.runner import check_source
 from kamctl.cli.console import Color
 from kamctl.document import error_codes
-from kamctl.document.error_codes import Problem
+from kamctl.document.error_codes import ErrorCode
 from kamctl.document.reader import read
 from kamctl.document.source import Source
 from kamctl.i18n import catalog as words
@@ -132,7 +132,7 @@ def test_the_mended_example_does_not(check: Check, language: str) -> None:
 
 
 @pytest.mark.parametrize(("problem", "language"), SHOWN)
-def test_the_examples_of_the_reader_do_as_they_say(problem: Problem, language: str) -> None:
+def test_the_examples_of_the_reader_do_as_they_say(problem: ErrorCode, language: str) -> None:
     told = said(problem.page, language)
     found = load_plan(read(Source("plan.yaml", told.example + "\n"))).findings
     assert {(one.code, one.severity) for one in found} == {(problem.code, problem.severity)}

@@ -9,12 +9,12 @@ import pytest
 from kamctl.checks.engine.settings import settings
 from kamctl.document.errors import InvalidFile
 from kamctl.document.source import Source
-from kamctl.workspace.config import Workspace, workspace_of
+from kamctl.workspace.config import Workspace, parse_workspace
 from kamctl.workspace.inheritance import inherit
 
 
 def house(rules: str) -> Workspace:
-    return workspace_of(Source("kamctl.yaml", f"checks:\n{rules}"), Path())
+    return parse_workspace(Source("kamctl.yaml", f"checks:\n{rules}"), Path())
 
 
 @pytest.mark.parametrize(

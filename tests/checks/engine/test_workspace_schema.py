@@ -20,7 +20,7 @@ from kamctl.document.errors import InvalidFile
 from kamctl.document.node_index import Branch
 from kamctl.document.reader import read
 from kamctl.document.source import Source
-from kamctl.workspace.config import workspace_of
+from kamctl.workspace.config import parse_workspace
 from kamctl.workspace.model import Config
 
 SCHEMA = workspace_schema()
@@ -108,7 +108,7 @@ def agree(text: str) -> bool:
     assert not document.findings, text
     said = []
     try:
-        settings_of(workspace_of(document.source, Path("house")))
+        settings_of(parse_workspace(document.source, Path("house")))
     except InvalidFile as bad:
         said = [str(finding.message) for finding in bad.findings]
     errors = list(VALIDATOR.iter_errors(with_blanks(document.root, document.value)))

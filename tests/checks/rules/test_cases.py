@@ -19,7 +19,7 @@ from kamctl.document.finding import Finding
 from kamctl.document.source import Source, decode
 from kamctl.plan.plan_metadata import Stage
 from kamctl.signoffs.signoff_file import signoffs_in
-from kamctl.workspace.config import NO_WORKSPACE, workspace_of
+from kamctl.workspace.config import NO_WORKSPACE, parse_workspace
 from tests.signing import house_of, in_a_file, signed
 
 CASES: list[dict[str, Any]] = [
@@ -53,7 +53,7 @@ def report_among(case: dict[str, Any]) -> PlanReport:
     stage = Stage(case["stage"]) if "stage" in case else None
     house = NO_WORKSPACE
     if "workspace" in case:
-        house = workspace_of(Source("kamctl.yaml", case["workspace"]), Path())
+        house = parse_workspace(Source("kamctl.yaml", case["workspace"]), Path())
     reports = [
         check_source(Source(name, text), house, today, stage, cross_plan=True)
         for name, text in case["plans"].items()

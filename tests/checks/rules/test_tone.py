@@ -11,7 +11,7 @@ import pytest
 from kamctl.checks.engine.runner import check_source
 from kamctl.document.finding import Finding
 from kamctl.document.source import Source
-from kamctl.workspace.config import NO_WORKSPACE, Workspace, workspace_of
+from kamctl.workspace.config import NO_WORKSPACE, Workspace, parse_workspace
 
 
 def findings(wording: str, house: Workspace = NO_WORKSPACE) -> list[Finding]:
@@ -152,7 +152,7 @@ def test_what_to_write_instead(wording: str, hint: str) -> None:
 
 def test_the_companys_own_expressions_are_not_turned_round() -> None:
     settled = "checks: {KAM308: {personal: [my baby], blaming: [bean counters]}}\n"
-    house = workspace_of(Source("kamctl.yaml", settled), Path())
+    house = parse_workspace(Source("kamctl.yaml", settled), Path())
     (own,) = findings("They are my\n baby, said to the bean counters.", house)
     assert str(own.message).startswith("“my baby” leaves out")
     assert str(own.hint) == ("Say it so that they find themselves in it: the plan is everyone's.")
