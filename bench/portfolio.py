@@ -81,7 +81,7 @@ Edit = Callable[[str, random.Random, dt.date], str]
 def make_portfolio(folder: Path, count: int, seed: int = 2026) -> list[Path]:
     """Write a workspace with `count` plans below `folder`; return their files."""
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "kamctl.yaml").write_text(_HOUSE, encoding="utf-8", newline="\n")
+    (folder / "kamctl.yaml").write_text(_WORKSPACE, encoding="utf-8", newline="\n")
     chance = random.Random(seed)
     model = MODEL.read_text(encoding="utf-8")
     made = []
@@ -93,7 +93,7 @@ def make_portfolio(folder: Path, count: int, seed: int = 2026) -> list[Path]:
     return made
 
 
-_HOUSE: Final = """\
+_WORKSPACE: Final = """\
 kamctl: 1
 company: Corvane
 accounts: accounts

@@ -43,7 +43,7 @@ def check_page(code: str, language: str) -> CheckPage | None:
     if entry is None:
         return None
     translate = translator(language, DOMAIN)
-    page = entry.page.said(translate)
+    page = entry.page.translated(translate)
     severity = severity_by_stage(entry).say(translator(language))
     return CheckPage(
         entry.code,

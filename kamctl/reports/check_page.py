@@ -69,7 +69,7 @@ def severity_by_stage(entry: Entry) -> Message:
 def page_text(entry: Entry, *, highlighted: bool = False, language: str = SOURCE_LANGUAGE) -> Text:
     """Compose a page; the YAML in it is `highlighted` for a colored terminal."""
     say, translate_page = translator(language), translator(language, DOMAIN)
-    texts = entry.page.said(translate_page)
+    texts = entry.page.translated(translate_page)
     code = _highlighted if highlighted else Text
     blocks = [Text(f"{entry.code} {entry.name}", "bold"), Text(texts.summary)]
     if texts.more:
@@ -119,7 +119,7 @@ def _default(option: Option[Any]) -> str:
 def page_values(entry: Entry, language: str = SOURCE_LANGUAGE) -> dict[str, Any]:
     """Return a page as plain values, for programs."""
     translate_page = translator(language, DOMAIN)
-    texts = entry.page.said(translate_page)
+    texts = entry.page.translated(translate_page)
     return {
         "code": entry.code,
         "name": entry.name,
@@ -189,7 +189,7 @@ class CheckList(ConsoleRenderable):
 def page_markdown(entry: Entry, language: str = SOURCE_LANGUAGE) -> str:
     """Write a page for the docs."""
     say, translate_page = translator(language), translator(language, DOMAIN)
-    texts = entry.page.said(translate_page)
+    texts = entry.page.translated(translate_page)
     lines = [f"# {entry.code} {entry.name}", "", _wrapped(texts.summary, _MARKDOWN), ""]
     if texts.more:
         lines += [_paragraphs(texts.more, _MARKDOWN), ""]

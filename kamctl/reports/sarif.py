@@ -129,7 +129,7 @@ class SarifReport:
 
 
 def _rule(entry: Entry, language: str) -> dict[str, Any]:
-    texts = entry.page.said(translator(language, DOMAIN))
+    texts = entry.page.translated(translator(language, DOMAIN))
     more = message("More: kamctl explain {code}", code=entry.code).say(translator(language))
     parts = [texts.summary, texts.more, texts.why, more]
     return {

@@ -55,11 +55,11 @@ def _lines(file: str) -> Sequence[str]:
 
 
 class HasCrossPlanFacts(Protocol):
-    """Anything made of a plan that says what ties it to others."""
+    """A report, or what was made of one, with the facts compared between plans."""
 
     @property
     def cross_plan_facts(self) -> CrossPlanFacts | None:
-        """What ties it to others, where that was noted."""
+        """What is compared with other plans, where that was asked for."""
 
 
 AnyReport = TypeVar("AnyReport", bound=HasCrossPlanFacts)
@@ -75,47 +75,45 @@ def with_cross_plan_report(
             found.append(report.cross_plan_facts)
         yield report
         del report  # or it would be kept until the next plan is read
-    across = check_across_plans(found, today)
-    if across is not None:
-        yield across
+    together = check_across_plans(found, today)
+    if together is not None:
+        yield together
 
 
 def check_across_plans(
-    found: Sequence[CrossPlanFacts], today: dt.date, house: Workspace | None = None
+    found: Sequence[CrossPlanFacts], today: dt.date, workspace: Workspace | None = None
 ) -> CrossPlanReport | None:
-    """Return what the checks see between plans; None where they see nothing.
+    """Run the checks of several plans together; None where they find nothing.
 
-    Plans are compared with those of their own workspace, which is `house` or that of their file.
+    Each plan is compared with those of its workspace: `workspace`, or that of its file.
     """
     groups: dict[str, list[CrossPlanFacts]] = {}
     for one in found:
         groups.setdefault(one.root, []).append(one)
     findings: list[Finding] = []
-    aside: list[Suppressed] = []
+    suppressed: list[Suppressed] = []
     for group in groups.values():
         if len(group) > 1:
-            seen, left = _compared(group, today, house or _workspace(group[0].file))
-            findings += seen
-            aside += left
-    if not findings and not aside:
+            new, new_suppressed = _compared(
+                group, today, workspace or find_workspace(Path(group[0].file))
+            )
+            findings += new
+            suppressed += new_suppressed
+    if not findings and not suppressed:
         return None
     return CrossPlanReport(
         "",
         None,
         tuple(sorted(findings, key=lambda one: one.order)),
-        suppressed=tuple(aside),
+        suppressed=tuple(suppressed),
         is_cross_plan=True,
     )
 
 
-def _workspace(file: str) -> Workspace:
-    return find_workspace(Path(file))
-
-
 def _compared(
-    group: list[CrossPlanFacts], today: dt.date, house: Workspace
+    group: list[CrossPlanFacts], today: dt.date, workspace: Workspace
 ) -> tuple[list[Finding], list[Suppressed]]:
-    plans = WorkspacePlans(tuple(group), settings(house))
+    plans = WorkspacePlans(tuple(group), settings(workspace))
     found: dict[str, list[Finding]] = {}
     for check in plans.settings.for_plans_together:
         assert check.run_on_plans is not None
@@ -124,14 +122,14 @@ def _compared(
                 found.setdefault(one.plan.file, []).append(_finding(check, one, plans.settings))
         except Exception as error:  # one check that fails must not stop the others
             found.setdefault(group[0].file, []).append(_crashed(check, group[0].file, error))
-    standing: list[Finding] = []
-    aside: list[Suppressed] = []
+    remaining: list[Finding] = []
+    suppressed: list[Suppressed] = []
     comments = {one.file: one.suppressions for one in group if one.suppressions}
     for file, findings in found.items():
-        kept, left, _ = apply_suppressions(findings, comments.get(file, ()), file, today)
-        aside += left
-        standing += kept
-    return standing, aside
+        kept, aside, _ = apply_suppressions(findings, comments.get(file, ()), file, today)
+        suppressed += aside
+        remaining += kept
+    return remaining, suppressed
 
 
 def _finding(check: Check, one: CrossPlanFinding, here: Settings) -> Finding:

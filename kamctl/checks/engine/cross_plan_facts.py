@@ -1,4 +1,4 @@
-"""What ties a plan to others: people, groups, resources. Small, as it is kept of every plan."""
+"""What is compared between plans: people, groups, resources. Small, as it is kept of each plan."""
 
 from __future__ import annotations
 
@@ -62,14 +62,14 @@ class RequestedResource(NamedTuple):
     """Something named that a plan asks of a function, or has been granted by it."""
 
     key: tuple[str, str]
-    said: str
+    text: str
     first: dt.date | None
     last: dt.date | None
     where: Place
 
 
 class CrossPlanFacts(NamedTuple):
-    """What ties one plan to the others of its workspace."""
+    """What is compared between one plan and the others of its workspace."""
 
     file: str
     root: str
@@ -105,7 +105,7 @@ def comparison_key(text: str) -> str:
 
 
 def cross_plan_facts(context: Context, comments: tuple[Suppression, ...]) -> CrossPlanFacts:
-    """Return what ties the plan of `context` to others; `comments` are its suppressions."""
+    """Return what is compared of the plan of `context`; `comments` are its suppressions."""
     plan, workspace = context.plan, context.workspace
     account, header = plan.account, plan.plan
     team = {member.id: member for member in plan.team}
@@ -169,13 +169,13 @@ def _requested_resources(context: Context) -> Iterator[RequestedResource]:
             continue
         for index, direction in enumerate(model.directions):
             resources = direction.resources
-            said = text_in(resources.requested, language, language) if resources else ""
-            if not said or _STARTS_WITH_AMOUNT.match(said):
+            text = text_in(resources.requested, language, language) if resources else ""
+            if not text or _STARTS_WITH_AMOUNT.match(text):
                 continue
             path = objective.at("directions", index, "resources", "requested")
             yield RequestedResource(
-                (direction.function, comparison_key(said).rstrip(". ")),
-                said,
+                (direction.function, comparison_key(text).rstrip(". ")),
+                text,
                 start,
                 model.due.day if model.due else None,
                 _where(context, path),

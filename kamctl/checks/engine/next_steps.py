@@ -1,9 +1,8 @@
-"""What to do next: the findings of a plan, gathered by the conversation or the page they need.
+"""What to do next: the findings of a plan in groups, the most useful group first.
 
-A list of forty findings is work nobody begins. Most of them fall together: what one manager has
-not answered, what one objective does not say. Each such group is a step, and the step that helps
-most comes first. Inside a step what matters most comes first: the sentence, then what the customer
-gains, then who answers for it and by when.
+Findings that one person can answer, or that are about one entry of the plan, make one step. In a
+step the most important comes first: the sentence, what the customer gains, who answers for it and
+by when.
 """
 
 from __future__ import annotations
@@ -33,20 +32,20 @@ if TYPE_CHECKING:
     from kamctl.plan.team import Member
 
 MAX_STEPS = 3
-"""How many steps are shown: a person remembers three."""
+"""How many steps are shown."""
 
 _SEVERITY_WEIGHTS = {Severity.ERROR: 10, Severity.WARNING: 4, Severity.TODO: 1}
 _CHECK_WEIGHTS = {
     "KAM120": 500,  # without an objective there is nothing to share, align or validate
     "KAM101": 60,
-    "KAM306": 60,  # somebody blocks: nothing else moves before it is heard
-    "KAM701": 12,  # a date that has passed is noticed by all
+    "KAM306": 60,  # somebody blocks: this comes before other work
+    "KAM701": 12,  # a date that has passed
     "KAM502": 8,
-    "KAM506": 9,  # what was theirs is done by nobody
+    "KAM506": 9,  # nobody does their tasks
 }
-"""What weighs more than its severity says, in a manager's eyes."""
+"""Checks that weigh more than their severity."""
 _DATE_WEIGHT = 12
-"""What a date weighs that is near or past."""
+"""The weight of a date that is near or past."""
 _NEXT_REVIEW_CODE = "KAM405"
 _DEPARTURE_CODE = "KAM506"
 _ORDER_IN_OBJECTIVE = (
@@ -54,16 +53,13 @@ _ORDER_IN_OBJECTIVE = (
     *("KAM110", "KAM111", "KAM303", "KAM317", "KAM306", "KAM301", "KAM302", "KAM315", "KAM316"),
     *("KAM107", "KAM109", "KAM103"),
 )
-"""What an objective needs, in the order in which it helps: a sentence, a gain, a person, a date.
-
-Of a direction, what blocks comes first.
-"""
+"""The order of findings about one objective, or one direction."""
 _REFERENCE_FAMILY = "2"
-"""The family of references: one to nobody is worth as much as what it should name."""
+"""The family of references."""
 _ALIGNMENT_FAMILY = "3"
-"""The family of what colleagues have to answer: it takes longest, so it begins first."""
+"""The family of what colleagues have to answer: it takes longest, so it comes first."""
 _UNREADABLE_WEIGHT = 1000
-"""What cannot be read comes before everything: the rest may not mean what it says."""
+"""What cannot be read comes first: other findings may follow from it."""
 _DATES_CODE: Final = "KAM206"
 _MAX_QUOTE: Final = 70
 """Characters of a text that is quoted in a step."""
@@ -72,10 +68,10 @@ _LAST_SHAPE_CODE = "KAM016"
 
 @dataclass
 class Step:
-    """One thing to do: in words, whom to ask, and the findings that it mends.
+    """One thing to do, whom to ask, and the findings that it resolves.
 
-    `whom` is a person's name with what they are, where the plan names one; None where it is the
-    reader. Of the `findings` what matters most comes first.
+    `whom` is a name with the function or title; None where the plan names nobody, or the reader.
+    The most important of the `findings` comes first.
     """
 
     what: Message
@@ -83,13 +79,13 @@ class Step:
     findings: list[Finding] = field(default_factory=list)
 
     @property
-    def use(self) -> int:
-        """How much doing it mends: larger is more."""
+    def usefulness(self) -> int:
+        """How useful the step is: larger is more."""
         return sum(usefulness(finding) for finding in self.findings)
 
 
 def usefulness(finding: Finding) -> int:
-    """Return how much it helps to mend a finding now: larger is more."""
+    """Return how useful it is to resolve a finding now: larger is more."""
     if finding.code <= _LAST_SHAPE_CODE and finding.severity is Severity.ERROR:
         return _UNREADABLE_WEIGHT
     if _is_date(finding):
@@ -98,7 +94,7 @@ def usefulness(finding: Finding) -> int:
 
 
 def most_useful_first(finding: Finding) -> tuple[bool, bool, int, tuple[str, int, int, str, str]]:
-    """Sort key for to-dos: what is required before what only warns, people before papers."""
+    """Sort key for to-dos: required checks before warnings, alignment before the rest."""
     check = find_check(finding.code)
     required = check is not None and check.required_from is not None
     return (not required, finding.code[3] != _ALIGNMENT_FAMILY, -usefulness(finding), finding.order)
@@ -108,7 +104,7 @@ def next_steps(report: PlanReport, reader: Member | None = None) -> tuple[Step, 
     """Return all steps of a plan, the most useful first.
 
     What fails or warns now counts, and what the next stage requires; later stages do not. The
-    `reader`, where it is known who it is, is never told to ask herself.
+    `reader`, where it is known who it is, is never asked to talk to themselves.
     """
     groups: dict[tuple[object, ...], list[Finding]] = defaultdict(list)
     for finding in _findings_until_next_stage(report):
@@ -116,20 +112,20 @@ def next_steps(report: PlanReport, reader: Member | None = None) -> tuple[Step, 
     for found in groups.values():
         found.sort(key=_order_in_step)
     steps = [_step(key, found, report.plan, reader, report.today) for key, found in groups.items()]
-    return tuple(sorted(steps, key=lambda step: -step.use))
+    return tuple(sorted(steps, key=lambda step: -step.usefulness))
 
 
 def _order_in_step(finding: Finding) -> tuple[int, int, int, tuple[str, int, int, str, str]]:
     """Sort key inside a step: what an objective needs first, else what helps most."""
     if usefulness(finding) >= _UNREADABLE_WEIGHT:
-        place = -1
+        rank = -1
     elif finding.code in _ORDER_IN_OBJECTIVE:
-        place = _ORDER_IN_OBJECTIVE.index(finding.code)
+        rank = _ORDER_IN_OBJECTIVE.index(finding.code)
     elif finding.code[3] == _REFERENCE_FAMILY and finding.severity is Severity.ERROR:
-        place = _ORDER_IN_OBJECTIVE.index("KAM104")
+        rank = _ORDER_IN_OBJECTIVE.index("KAM104")
     else:
-        place = len(_ORDER_IN_OBJECTIVE)
-    return (place, -usefulness(finding), _days_left(finding), finding.order)
+        rank = len(_ORDER_IN_OBJECTIVE)
+    return (rank, -usefulness(finding), _days_left(finding), finding.order)
 
 
 def reader_in(plan: Plan | None, named: str | None, address: str | None) -> Member | None:
@@ -164,7 +160,7 @@ def _findings_until_next_stage(report: PlanReport) -> list[Finding]:
 
 
 def _group_key(finding: Finding, plan: Plan | None) -> tuple[object, ...]:
-    """Return what a finding falls together with."""
+    """Return the key of the step that a finding belongs to."""
     path = finding.path
     if _is_date(finding):
         return ("dates",)
@@ -173,19 +169,19 @@ def _group_key(finding: Finding, plan: Plan | None) -> tuple[object, ...]:
     if plan is None or finding.code <= _LAST_SHAPE_CODE or finding.code.startswith("KAM9"):
         return ("file",)
     match path:
-        case ("objectives", int(place), "directions", int(number), *_):
-            return ("direction", place, number)
-        case ("objectives", int(place), "actions", int(number), *_):
-            owner = plan.objectives[place].actions[number].owner
-            return ("owner", owner) if _name(plan, owner) else ("unowned", place)
-        case ("objectives", int(place), *_):
-            return ("objective", place)
-        case ("stakeholders", int(place), *_):
-            return ("stakeholder", place)
-        case ("customer", str(key), int(place), *_):
-            return ("teller", _source_of_claim(plan, key, place))
-        case ("risks", int(place), *_):
-            return ("risk", place)
+        case ("objectives", int(index), "directions", int(number), *_):
+            return ("direction", index, number)
+        case ("objectives", int(index), "actions", int(number), *_):
+            owner = plan.objectives[index].actions[number].owner
+            return ("owner", owner) if _name(plan, owner) else ("unowned", index)
+        case ("objectives", int(index), *_):
+            return ("objective", index)
+        case ("stakeholders", int(index), *_):
+            return ("stakeholder", index)
+        case ("customer", str(key), int(index), *_):
+            return ("teller", _source_of_claim(plan, key, index))
+        case ("risks", int(index), *_):
+            return ("risk", index)
         case (str(section), *_) if section != "plan":
             return ("section", section)
         case _:
@@ -207,9 +203,9 @@ def _is_date(finding: Finding) -> bool:
     return finding.code == _DATES_CODE
 
 
-def _source_of_claim(plan: Plan, key: str, place: int) -> str | None:
+def _source_of_claim(plan: Plan, key: str, index: int) -> str | None:
     claims = getattr(plan.customer, key, ())
-    claim = claims[place] if place < len(claims) else None
+    claim = claims[index] if index < len(claims) else None
     return getattr(claim, "told_by", None) or next(iter(getattr(claim, "who_cares", ())), None)
 
 
@@ -242,8 +238,8 @@ def _text_and_people(  # noqa: PLR0912 - a case for each kind
                     "Update the dates that are past, and prepare those that are near."
                 ), ()
             return message("Prepare for the dates that are near."), ()
-        case "direction", [int(place), int(number)]:
-            return _direction(plan, place, number, me, today)
+        case "direction", [int(index), int(number)]:
+            return _direction(plan, index, number, me, today)
         case "owner", [str(owner)]:
             if owner == me:
                 return message("Update the status of your own actions."), (owner,)
@@ -251,21 +247,21 @@ def _text_and_people(  # noqa: PLR0912 - a case for each kind
             if there is None:
                 return message("Say how the actions stand."), ()
             return message("Ask {name} how the actions stand.", name=_name(plan, there)), (there,)
-        case "unowned", [int(place)]:
-            return _actions_without_owner(plan, found), (plan.objectives[place].owner,)
-        case "objective", [int(place)]:
-            objective = plan.objectives[place]
+        case "unowned", [int(index)]:
+            return _actions_without_owner(plan, found), (plan.objectives[index].owner,)
+        case "objective", [int(index)]:
+            objective = plan.objectives[index]
             return _objective_text(plan, objective), (objective.owner,)
-        case "stakeholder", [int(place)]:
-            person = plan.stakeholders[place]
+        case "stakeholder", [int(index)]:
+            person = plan.stakeholders[index]
             near = (me,) if me in person.covered_by else person.covered_by
             return message("See to {name}.", name=person.name), near
         case "left", [who]:
             return message("Hand over what was with {name}.", name=_name(plan, who)), (who,)
         case "teller", [teller]:
             return message("Make sure of what the customer wants."), (teller,)
-        case "risk", [int(place)]:
-            risk = plan.risks[place]
+        case "risk", [int(index)]:
+            risk = plan.risks[index]
             said = text_in(risk.text, plan.plan.language, plan.plan.language)
             return (
                 message("Answer the risk “{risk}”.", risk=_quoted(said)),
@@ -286,8 +282,8 @@ def _actions_without_owner(plan: Plan, found: list[Finding]) -> Message:
         return counted(
             "Name an owner for {count} action.", "Name an owner for {count} actions.", len(paths)
         )
-    _, place, _, number = next(iter(paths))
-    title = plan.objectives[int(place)].actions[int(number)].title
+    _, index, _, number = next(iter(paths))
+    title = plan.objectives[int(index)].actions[int(number)].title
     return message(
         "Name an owner for “{action}”.",
         action=_quoted(text_in(title, plan.plan.language, plan.plan.language)),
@@ -295,9 +291,9 @@ def _actions_without_owner(plan: Plan, found: list[Finding]) -> Message:
 
 
 def _direction(
-    plan: Plan, place: int, number: int, me: str | None, today: dt.date
+    plan: Plan, index: int, number: int, me: str | None, today: dt.date
 ) -> tuple[Message, tuple[object, ...]]:
-    objective = plan.objectives[place]
+    objective = plan.objectives[index]
     direction = objective.directions[number]
     function = function_name(direction.function)
     leader = current_person(plan, direction.leader, today)

@@ -25,10 +25,10 @@ Value = TypeVar("Value", int, tuple[str, ...])
 
 
 class Observation(NamedTuple):
-    """Something a check saw: where, what, and what to do.
+    """What a check found in a plan: where, what, and what to do.
 
-    `severity` is left to the plan's stage unless the check itself knows better. `related` are
-    other places that help, each with a word. One `reported_elsewhere` counts as not met, and is not
+    `severity` follows from the plan's stage unless the check gives one. `related` are other places
+    that help, each with a note. One `reported_elsewhere` counts as not met, and is not
     shown: another check says it (an objective without measures has no good target either). `span`
     is for what has no path: a comment. `source` is the text it stands in, if not the plan's.
     `stage` is the one from which it fails, where that is not the check's own.
@@ -46,9 +46,9 @@ class Observation(NamedTuple):
 
 
 class CrossPlanFinding(NamedTuple):
-    """Something a check saw between several plans: in which of them it is told, and where.
+    """What a check found between several plans: in which of them, and where.
 
-    `related` are places in the others, each with a word and the name of its file.
+    `related` are places in the others, each with a note and the name of its file.
     """
 
     plan: CrossPlanFacts

@@ -21,7 +21,7 @@ _PARAGRAPH_BREAK = "\n\n"
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What a check does, why it matters, a plan that fails and the same mended.
+    """What a check does, why it matters, a plan that fails and the same plan corrected.
 
     `summary` is one sentence, `more` and `why` are paragraphs (Markdown) with an empty line between
     them, each on one line; the lines of a list stay apart. `example` and `instead` are YAML. What
@@ -42,7 +42,7 @@ class Page:
             yield from text.split(_PARAGRAPH_BREAK) if text else ()
         yield from filter(None, (self.example, self.instead))
 
-    def said(self, translate: Translate) -> Page:
+    def translated(self, translate: Translate) -> Page:
         """Return the page in another language."""
         return Page(
             translate(self.summary),

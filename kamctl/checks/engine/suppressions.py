@@ -80,40 +80,40 @@ class AppliedSuppressions:
 
 
 def suppressions(document: Document) -> tuple[Suppression, ...]:
-    """Find the comments that speak to kamctl, in the order of the file."""
+    """Return the comments that are for kamctl, in the order of the file."""
     if _MARKER.search(document.source.text) is None:
         return ()
     found = []
     for number, text in enumerate(document.source.lines, 1):
-        sign = _comment(document, number, text) if "#" in text else None
-        if sign is not None:
-            found.append(_suppression(document, number, sign))
+        marker = _comment(document, number, text) if "#" in text else None
+        if marker is not None:
+            found.append(_suppression(document, number, marker))
     return tuple(found)
 
 
 def _comment(document: Document, line: int, text: str) -> re.Match[str] | None:
-    """Find where a comment on a line begins to speak to kamctl."""
-    for sign in _MARKER.finditer(text):
-        begins = text[: sign.start()][-1:] in ("", " ", "\t")
-        if begins and not document.is_text(line, sign.start() + 1):
-            return sign
+    """Find where a comment for kamctl begins on a line."""
+    for marker in _MARKER.finditer(text):
+        begins = text[: marker.start()][-1:] in ("", " ", "\t")
+        if begins and not document.is_text(line, marker.start() + 1):
+            return marker
     return None
 
 
-def _suppression(document: Document, line: int, sign: re.Match[str]) -> Suppression:
-    text = sign.string.rstrip()
-    column = sign.start() + 1
+def _suppression(document: Document, line: int, marker: re.Match[str]) -> Suppression:
+    text = marker.string.rstrip()
+    column = marker.start() + 1
     span = Span(line, column, line, len(text) + 1)
-    order = _SYNTAX(text, sign.end())
-    if order is None:
+    match = _SYNTAX(text, marker.end())
+    if match is None:
         return Suppression(span, (), "", "", range(0))
     codes = []
-    for one in _CODE.finditer(text, *order.span("codes")):
+    for one in _CODE.finditer(text, *match.span("codes")):
         check = find_check(one[0])
         place = Span(line, one.start() + 1, line, one.end() + 1)
         codes.append((one[0], place, check.code if check else None))
-    reason = order["reason"] or ""
-    until = (order["until"] or "").strip(" \t,;.") or _until_in(reason)
+    reason = match["reason"] or ""
+    until = (match["until"] or "").strip(" \t,;.") or _until_in(reason)
     return Suppression(span, tuple(codes), until, reason, document.lines_about(line, column))
 
 
@@ -133,12 +133,12 @@ def _day(text: str) -> PlanDate | None:
 def apply_suppressions(
     findings: Iterable[Finding], comments: tuple[Suppression, ...], file: str, today: dt.date
 ) -> tuple[list[Finding], tuple[Suppressed, ...], AppliedSuppressions]:
-    """Part the findings into those that stand and those that a comment sets aside.
+    """Split findings into those that remain and those that a comment suppresses.
 
-    The comments are those of `file`, and are about nothing in other files.
+    The comments are those of `file`, and suppress nothing in other files.
     """
-    standing: list[Finding] = []
-    aside: list[Suppressed] = []
+    remaining: list[Finding] = []
+    suppressed: list[Suppressed] = []
     used: set[tuple[Span, str]] = set()
     for finding in findings:
         for one in comments:
@@ -150,12 +150,12 @@ def apply_suppressions(
                 and one.holds(today)
             ):
                 used.add((one.span, finding.code))
-                aside.append(Suppressed(finding, one.reason, one.until, one.span))
+                suppressed.append(Suppressed(finding, one.reason, one.until, one.span))
                 break
         else:
-            standing.append(finding)
-    aside.sort(key=lambda one: (one.span, one.finding.order))
-    return standing, tuple(aside), AppliedSuppressions(comments, frozenset(used))
+            remaining.append(finding)
+    suppressed.sort(key=lambda one: (one.span, one.finding.order))
+    return remaining, tuple(suppressed), AppliedSuppressions(comments, frozenset(used))
 
 
 def is_cross_plan(code: str) -> bool:

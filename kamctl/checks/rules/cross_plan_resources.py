@@ -90,7 +90,7 @@ def one_promise(plans: WorkspacePlans) -> Iterator[CrossPlanFinding]:
                     "{function} is asked for the same in the plan of {account}: “{text}”",
                     function=one.key[0],
                     account=where.name,
-                    text=one.said,
+                    text=one.text,
                 ),
                 message("Agree with {function} who gets it when, and say so in both plans.",
                         function=one.key[0]),

@@ -68,7 +68,7 @@ _FIGURE = re.compile(r"\d[\d.]*\d|\d")
 
 def said(docstring: str, language: str) -> Page:
     """Return the page that a docstring makes, in a language."""
-    return parse_page(docstring).said(words.translator(language, DOMAIN))
+    return parse_page(docstring).translated(words.translator(language, DOMAIN))
 
 
 def whole(fragment: str) -> str:
@@ -365,7 +365,7 @@ def test_paragraphs_are_one_line_each_and_a_list_keeps_its_lines() -> None:
         "a: 2",
     ]
     assert (
-        told.said(str.upper).more
+        told.translated(str.upper).more
         == "A PARAGRAPH ON TWO LINES.\n\n- A POINT\n  THAT GOES ON\n- ANOTHER"
     )
     assert not is_list("A text - with a dash.")
@@ -375,7 +375,7 @@ def test_what_is_not_there_is_not_translated() -> None:
     """An empty msgid is the head of a catalogue."""
     told = parse_page("One sentence.")
     assert list(told.msgids) == ["One sentence."]
-    assert told.said(lambda msgid: f"<{msgid}>") == Page("<One sentence.>", "", "", "", "")
+    assert told.translated(lambda msgid: f"<{msgid}>") == Page("<One sentence.>", "", "", "", "")
 
 
 # As a reader calls them
