@@ -67,11 +67,11 @@ _FORMATS = ("html", "markdown")
 _BATCH_PLANS = 32
 """How many plans are read at once."""
 _NO_FILE = "plan.yaml"
-"""What a plan that stands alone is called in hints."""
+"""The name of a plan without a file in hints."""
 
 
 class Error(Exception):
-    """What was asked cannot be done: `str(error)` says why, and `hint` what to do next."""
+    """A request that cannot be met: `str(error)` says why, and `hint` what to do next."""
 
     def __init__(self, text: str, hint: str = "") -> None:
         super().__init__(text)
@@ -83,7 +83,7 @@ class Error(Exception):
 
 
 class FileError(Error):
-    """A file is not as it must be: a plan, a `kamctl.yaml`, a template. `findings` say where."""
+    """An invalid file: a plan, a `kamctl.yaml`, a template. `findings` say where."""
 
     def __init__(self, text: str, hint: str, findings: tuple[Finding, ...]) -> None:
         super().__init__(text, hint)
@@ -96,7 +96,7 @@ class FileError(Error):
 
 @dataclass(frozen=True)
 class Finding:
-    """Something to mend.
+    """A problem in a plan.
 
     `path` is the file, empty for a plan without one. `line` and `column` count from 1; they are 0
     for a plan that was made or changed in a program. `pointer` is where it stands in the plan, as a
@@ -248,7 +248,7 @@ def brief(
 
 
 def compare(old: PlanOrPath, new: PlanOrPath, today: dt.date | None = None) -> tuple[Change, ...]:
-    """Return what is different in meaning between two plans, the weightiest first.
+    """Return what is different in meaning between two plans, the most important first.
 
     The sign-offs beside them count as well: those that a change invalidates are told.
 
@@ -354,7 +354,7 @@ def _is_unchanged(source: Source | None, plan: Plan) -> bool:
 
 @contextmanager
 def _errors() -> Iterator[None]:
-    """Raise what programs are promised, and look at workspaces as they are now."""
+    """Raise the errors of this API, and read workspaces afresh."""
     clear_caches()
     try:
         yield

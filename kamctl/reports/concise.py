@@ -1,4 +1,4 @@
-"""A line a finding: for editors, for grep, for long lists."""
+"""One line per finding: for editors, for grep, for long lists."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
 
 def finding_line(finding: Finding, file: str, translate: Translate) -> str:
-    """Say a finding on one line: place, weight, code, name, and what is the matter.
+    """Write a finding on one line: place, severity, code, name, message.
 
-    The weight keeps its key in every language: editors look for it.
+    The severity keeps its key in every language: editors look for it.
     """
     place = f"{file}:{finding.span.line}:{finding.span.column}"
     about = f"{finding.objective}: " if finding.objective else ""
@@ -26,7 +26,7 @@ def finding_line(finding: Finding, file: str, translate: Translate) -> str:
 
 
 class ConciseReport:
-    """Findings, a line each."""
+    """Findings, one per line."""
 
     is_stateless = True
     counts_fixable = False

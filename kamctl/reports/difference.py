@@ -39,7 +39,7 @@ _MARGIN: Final = "  "
 
 
 def revision_text(when: Revision, say: Translate) -> str:
-    """Say what a plan was compared with: the commit, its day, who made it and what it was for."""
+    """Return what a plan was compared with: the commit, its day, its author and its subject."""
     compared_with = (
         message("since the last commit")
         if when.asked == HEAD
@@ -63,7 +63,7 @@ class DifferenceText:
         self.say = translate
 
     def plan(self, one: PlanComparison) -> Text:
-        """Return what is different in one plan, the weightiest first."""
+        """Return what is different in one plan, the most important first."""
         found = one.difference
         text = self._head(one)
         if not found.changes:
@@ -99,11 +99,11 @@ class DifferenceText:
         return text
 
     def added(self, file: str, account: str) -> Text:
-        """Return what is said of a plan that is new."""
+        """Return the entry of a plan that is new."""
         return _title(account, file).append(f"{_MARGIN}{self.say(N_('This plan is new.'))}\n")
 
     def removed(self, file: str) -> Text:
-        """Return what is said of a plan that is not there any more."""
+        """Return the entry of a plan that no longer exists."""
         sentence = self.say(N_("This plan is not there any more."))
         return Text().append(f"{one_line(file)}\n", "bold").append(f"{_MARGIN}{sentence}\n")
 
@@ -122,7 +122,7 @@ def grouped_changes(one: PlanComparison) -> Iterator[tuple[str, list[Change]]]:
 
 
 def difference_markdown(one: PlanComparison, translate: Translate = untranslated) -> str:
-    """Write what is different in one plan as Markdown, to paste where people talk about it."""
+    """Write what is different in one plan as Markdown, for wikis and merge requests."""
     found, say = one.difference, translate
     sentence = revision_text(one.when, say) if one.when is not None else one.other
     text = f"## {escape(found.account)}\n\n{escape(one.file)}, {escape(sentence)}\n"

@@ -15,7 +15,7 @@ _POSITION = re.compile(r"/\d+(?=/|$)|\[\d+\]")
 
 
 class Fingerprints:
-    """Name the findings of a run by code, file, place in the plan and words.
+    """Name the findings of a run by code, file, place in the plan and message.
 
     Lines and positions in lists are left out, so that an entry put in before changes nothing;
     findings that would then share a name are counted.

@@ -35,9 +35,9 @@ _SHORTER: Final = {3: N_("Wallet"), 4: N_("Due")}
 _FIGURES: Final = ("complete", "wallet")
 _NAMES: Final = ("day", "stage", "complete", "wallet", "due", "commit")
 _STEPS: Final = ("wallet", "due", "complete", "wallet", "due", "stage", "commit")
-"""Which column gives way next where there is no room."""
+"""Which column is shortened next where there is no room."""
 _ROOM: Final = (24, 12)
-"""Columns that what was said of a commit may be cut to."""
+"""Columns that the text of a commit may be cut to."""
 
 
 class HistoryText:
@@ -85,7 +85,7 @@ def _subject(one: TimelineStep) -> str:
 
 
 def history_row(one: TimelineStep, say: Translate) -> list[str]:
-    """Return what stands in the first columns: day, stage, completeness, share, what is due."""
+    """Return the first columns: day, stage, completeness, share of wallet, next due date."""
     day = one.day.isoformat()
     if not one.read:
         return [day, say(N_("not readable")), "", "", ""]
@@ -112,7 +112,7 @@ def _localized(value: Message | Localized | str, say: Translate) -> str:
 def history_markdown(
     account: str, steps: Sequence[TimelineStep], translate: Translate = untranslated
 ) -> str:
-    """Write a plan's way as a table in Markdown, the latest first."""
+    """Write a plan's history as a table in Markdown, the latest first."""
     heads = [*(translate(head) for head in _COLUMNS), translate(N_("Slipped"))]
     text = f"## {escape(account)}\n\n| {' | '.join(map(escape, heads))} |\n"
     text += f"|{' --- |' * len(heads)}\n"
@@ -123,7 +123,7 @@ def history_markdown(
 
 
 def history_csv(steps: Sequence[TimelineStep], language: str = SOURCE_LANGUAGE) -> str:
-    """Write a plan's way for a spreadsheet, the oldest first."""
+    """Write a plan's history for a spreadsheet, the oldest first."""
     return csv_text(
         ("day", "commit", "author", "subject", "stage", "met", "of", "share_of_wallet",
          "next_due", "next_due_on", "slipped"),
@@ -148,7 +148,7 @@ def history_csv(steps: Sequence[TimelineStep], language: str = SOURCE_LANGUAGE) 
 
 
 def history_values(file: str, account: str, steps: Sequence[TimelineStep]) -> dict[str, Any]:
-    """Return a plan's way as plain values, the oldest first."""
+    """Return a plan's history as plain values, the oldest first."""
     return {
         "version": 1,
         "path": file,

@@ -1,4 +1,4 @@
-"""JSON as kamctl writes it: letters as they are, and nothing that steers what shows them."""
+"""JSON as kamctl writes it: letters as they are, control characters escaped."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 _STEERING: Final = re.compile(
     "[\x7f-\x9f"  # C1: escape sequences begin with them, and lines end
     "\u2028-\u202e\u2066-\u2069"  # lines end, or what follows is turned round
-    "\ufff9-\ufffb\U000e0000-\U000e007f]"  # annotations and tags: letters that nobody sees
+    "\ufff9-\ufffb\U000e0000-\U000e007f]"  # annotations and tags: invisible characters
 )
 """What JSON allows inside a text, and a terminal or an editor obeys."""
 

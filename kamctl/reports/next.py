@@ -25,12 +25,12 @@ _LINES = 4
 def next_text(
     report: PlanReport, translate: Translate = untranslated, reader: Member | None = None
 ) -> Text:
-    """Compose the three most useful things to do for one plan; the `reader` is not sent to herself.
+    """Compose the three most useful next steps for one plan, as `next_steps` orders them.
 
-    See `next_steps`.
+    The `reader` is not told to ask themselves.
     """
     steps = next_steps(report, reader)
-    file = printable(report.file)  # a line's end in a name would look like a line of ours
+    file = printable(report.file)  # a line break in a name would forge a line of the report
     head = one_line(report.account or file)
     if report.stage:
         head += f" · {stage_label(report.stage).say(translate)}"
@@ -96,7 +96,7 @@ def _finding_text(finding: Finding, say: Translate, reader: Member | None) -> st
 
 
 def _hint(finding: Finding, reader: Member | None) -> Message | None:
-    """Return what to do about a finding; where that is to ask the reader, what she does herself."""
+    """Return what to do about a finding; where it is to ask the reader, what they do themselves."""
     hint = finding.hint
     if hint is None or reader is None:
         return hint

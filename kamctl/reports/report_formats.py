@@ -25,27 +25,27 @@ class ReportFormat(Protocol):
 
     @property
     def is_stateless(self) -> bool:
-        """Whether it writes a plan in the same way whatever came before it."""
+        """Whether its text of a plan does not depend on the plans before."""
 
     @property
     def counts_fixable(self) -> bool:
-        """Whether it says how many findings have a fix."""
+        """Whether it shows how many findings have a fix."""
 
     def begin(self) -> str | Text:
-        """Write what stands before the first plan."""
+        """Return the text before the first plan."""
 
     def plan(self, report: PlanReport) -> str | Text:
-        """Write what was found in one plan."""
+        """Return the text of one plan."""
 
     def end(self, summary: Summary) -> str | Text:
-        """Write what stands after the last plan."""
+        """Return the text after the last plan."""
 
 
 class ReportFormatEntry(NamedTuple):
     """A report format: what makes it, and the endings that its files may have.
 
-    Of several formats with one ending the first is meant where none is named. One `for_people` is
-    written in their language, and may be styled.
+    An ending without a named format means the first with that ending. A format `for_people` is
+    in the language of the user, and may be styled.
     """
 
     make: str
@@ -86,7 +86,7 @@ def render_report(
 ) -> RenderedReport:
     """Write a report in each of `formats`, in the process that has read the plan.
 
-    A text is a tenth of what it is made of: that is how much less is handed over.
+    The text is a tenth of the size of the report, so less is sent between processes.
     """
     if chosen is not None:
         report = chosen.of(report)

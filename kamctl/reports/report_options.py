@@ -50,15 +50,15 @@ class ReportOptions:
 
     @cached_property
     def translate(self) -> Translate:
-        """What says a msgid in the language of the report."""
+        """The translation of msgids into the language of the report."""
         return untranslated if self.language == SOURCE_LANGUAGE else translator(self.language)
 
     def localized(self, text: Message) -> str:
-        """Say a message."""
+        """Return a message in the language of the report."""
         return text.say(self.translate)
 
     def fails(self, finding: Finding) -> bool:
-        """Tell whether a finding fails the run."""
+        """Return whether a finding fails the run."""
         return finding.severity is Severity.ERROR or (
             self.strict and finding.severity is Severity.WARNING
         )

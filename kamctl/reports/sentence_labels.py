@@ -1,4 +1,4 @@
-"""What weights and stages are called when they are said; in files they keep their keys."""
+"""Labels of severities and stages inside a sentence; data keeps their keys."""
 
 from __future__ import annotations
 
@@ -15,5 +15,5 @@ SEVERITY_LABELS = {
 
 
 def stage_label(stage: Stage | str) -> InSentence:
-    """Return what a stage is called."""
+    """Return the label of a stage."""
     return InSentence(STAGES[Stage(stage).value])

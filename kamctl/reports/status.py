@@ -35,7 +35,7 @@ _STEPS: Final = (
     *("wallet", "trend", "owner", "measures", "tier", "late", "account"),
     *("wallet", "owner", "account", "review", "agreed", "complete", "stage"),
 )
-"""Which column gives way next where there is no room: the least important first."""
+"""Which column is shortened next where there is no room: the least important first."""
 _RARE: Final = ("tier", "trend", "turnover", "blocked", "sponsor")
 """Columns that are left out where no account has a value."""
 _NAMED: Final = 4

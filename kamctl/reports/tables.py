@@ -36,7 +36,7 @@ class Form(NamedTuple):
     least: int | None = None
     """Columns of the terminal that it may be cut to; by default it is never cut."""
     below: Sequence[Text | None] = ()
-    """What stands below each cell, wrapped; in a pipe it follows on the same line."""
+    """A text below each cell, wrapped; in a pipe it follows on the same line."""
 
     @property
     def whole(self) -> int:
@@ -61,8 +61,8 @@ class Column(NamedTuple):
 class FittedTable(ConsoleRenderable):
     """A table as wide as a terminal at most.
 
-    Each of `steps` names the column that gives way next where there is no room: it takes its next
-    form, and leaves after its last.
+    Each of `steps` names the column that is shortened next where there is no room: it takes its
+    next form, and is left out after its last.
     """
 
     def __init__(self, columns: Sequence[Column], steps: Sequence[str] = ()) -> None:
@@ -121,7 +121,7 @@ def _writable(column: Column, encoding: str) -> Column:
     def shown(text: Text) -> Text:
         made = encodable_text(text, encoding)
         if not has_cut:
-            made.overflow = "crop"  # a stand-in would be wider than what is cut
+            made.overflow = "crop"  # its replacement would be wider than what is cut
         return made
 
     return column._replace(

@@ -62,7 +62,7 @@ class _TextBuilder:
             start, end = end, end + len(part)
             if style:
                 spans.append(Styled(start, end, style))
-        # Text drops these characters, and the styles would no longer stand where they should.
+        # Text drops these characters, which would shift the styles.
         return Text(_DROPPED.sub("·", whole), spans=spans)
 
 
@@ -184,7 +184,7 @@ class TextReport:
         text.append("\n")
 
     def _suppressed(self, text: _TextBuilder, report: PlanReport) -> None:
-        """Write what comments set aside, and why."""
+        """Write the findings that comments suppress, and why."""
         for _, alike in groupby(report.suppressed, key=lambda one: one.span):
             text.append(f"  {_suppressed_message(list(alike)).say(self.translate)}\n")
 
