@@ -51,13 +51,13 @@ def table(
     *,
     numeric: Sequence[int] = (),
     keep: Sequence[int] = (),
-    pictures: Iterable[Chart | None] = (),
+    charts: Iterable[Chart | None] = (),
     folded: bool = False,
     ids: Sequence[str] = (),
 ) -> Table | None:
     """Return a table without the columns that are empty throughout (but those in `keep`).
 
-    None where there is no row. Of the `pictures`, those that have something to show go with it.
+    None where there is no row. Of the `charts`, those that have something to show go with it.
     """
     cells = [tuple(cell if isinstance(cell, Cell) else Cell(cell) for cell in row) for row in rows]
     if not cells:
@@ -72,7 +72,7 @@ def table(
         tuple(columns[place] for place in shown),
         tuple(tuple(row[place] for place in shown) for row in cells),
         frozenset(new for new, place in enumerate(shown) if place in numeric),
-        tuple(picture for picture in pictures if picture is not None),
+        tuple(chart for chart in charts if chart is not None),
         folded,
         tuple(ids),
         any(_has_long_word(cell.text) for row in cells for cell in row),

@@ -17,15 +17,15 @@ if TYPE_CHECKING:
     from kamctl.briefing.views.elements import Chart
 
 
-def mermaid(picture: Chart) -> str:
-    """Return the lines of Mermaid that draw `picture`; empty where Mermaid cannot."""
-    drawing = picture.drawing
+def mermaid(chart: Chart) -> str:
+    """Return the lines of Mermaid that draw `chart`; empty where Mermaid cannot."""
+    drawing = chart.drawing
     if isinstance(drawing, Timeline):
-        return "\n".join(_gantt(picture, drawing))
+        return "\n".join(_gantt(chart, drawing))
     if isinstance(drawing, Tree):
-        return "\n".join(_flowchart(picture, drawing))
+        return "\n".join(_flowchart(chart, drawing))
     if isinstance(drawing, Columns):
-        return "\n".join(_chart(picture, drawing))
+        return "\n".join(_chart(chart, drawing))
     return ""
 
 
@@ -37,14 +37,14 @@ def encoded(text: str) -> str:
     )
 
 
-def _named(picture: Chart) -> Iterator[str]:
-    yield f"    accTitle: {encoded(picture.title)}"
-    yield f"    accDescr: {encoded(picture.description)}"
+def _named(chart: Chart) -> Iterator[str]:
+    yield f"    accTitle: {encoded(chart.title)}"
+    yield f"    accDescr: {encoded(chart.description)}"
 
 
-def _gantt(picture: Chart, timeline: Timeline) -> Iterator[str]:
+def _gantt(chart: Chart, timeline: Timeline) -> Iterator[str]:
     yield "gantt"
-    yield from _named(picture)
+    yield from _named(chart)
     yield "    dateFormat YYYY-MM-DD"
     yield "    axisFormat %Y-%m"
     for number, task in enumerate(timeline.tasks, 1):
@@ -77,9 +77,9 @@ def _state(task: Task) -> str:
     return "active, " if task.done else ""
 
 
-def _flowchart(picture: Chart, tree: Tree) -> Iterator[str]:
+def _flowchart(chart: Chart, tree: Tree) -> Iterator[str]:
     yield "flowchart TD"
-    yield from _named(picture)
+    yield from _named(chart)
     above: dict[int, int] = {}
     for number, node in enumerate(tree.nodes):
         said = f"{node.label}, {node.note}" if node.note else node.label
@@ -89,7 +89,7 @@ def _flowchart(picture: Chart, tree: Tree) -> Iterator[str]:
         above[node.depth] = number
 
 
-def _chart(picture: Chart, columns: Columns) -> Iterator[str]:
+def _chart(chart: Chart, columns: Columns) -> Iterator[str]:
     panel = columns.panels[0]
     known = [one for one in panel.columns if one.value is not None]
     labels = ", ".join(
@@ -97,7 +97,7 @@ def _chart(picture: Chart, columns: Columns) -> Iterator[str]:
         for one in known
     )
     yield "xychart-beta"
-    yield from _named(picture)
+    yield from _named(chart)
     yield f'    title "{_quoted(panel.title)}"'
     yield f"    x-axis [{labels}]"
     values = [one.value or 0.0 for one in known]

@@ -29,25 +29,25 @@ class SafeSvg(str):
         return self
 
 
-def draw(picture: Chart) -> SafeSvg:
-    """Draw `picture` for wide and for narrow pages; the style shows one of the two.
+def draw(chart: Chart) -> SafeSvg:
+    """Draw `chart` for wide and for narrow pages; the style shows one of the two.
 
     One that is small enough for both is drawn once.
     """
-    if isinstance(picture.drawing, Sparkline):
-        return SafeSvg(_svg(picture, SMALL, "small"))
-    return SafeSvg(_svg(picture, WIDE, "wide") + _svg(picture, NARROW, "narrow"))
+    if isinstance(chart.drawing, Sparkline):
+        return SafeSvg(_svg(chart, SMALL, "small"))
+    return SafeSvg(_svg(chart, WIDE, "wide") + _svg(chart, NARROW, "narrow"))
 
 
-def _svg(picture: Chart, room: float, which: str) -> str:
-    drawn, high = _drawn(picture.drawing, room)
-    name = escape(f"picture-{picture.id}-{which}")
+def _svg(chart: Chart, room: float, which: str) -> str:
+    drawn, high = _drawn(chart.drawing, room)
+    name = escape(f"picture-{chart.id}-{which}")
     return (
         f'<svg class="picture {which}" viewBox="0 0 {number(room)} {number(high + 2)}" '
         f'role="img" aria-labelledby="{name}-t {name}-d" font-size="{SIZE}" '
         f'font-family="system-ui, sans-serif">\n'
-        f'<title id="{name}-t">{escape(picture.title, quote=False)}</title>\n'
-        f'<desc id="{name}-d">{escape(picture.description, quote=False)}</desc>\n'
+        f'<title id="{name}-t">{escape(chart.title, quote=False)}</title>\n'
+        f'<desc id="{name}-d">{escape(chart.description, quote=False)}</desc>\n'
         f"{drawn}</svg>\n"
     )
 

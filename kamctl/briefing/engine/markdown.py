@@ -107,7 +107,7 @@ def _environment(language: str, folder: Path | None) -> Environment:
     env = environment(language, autoescape=False, finalize=_finalize, folder=folder)
     env.filters["link"] = _link
     env.filters["chapters"] = _chapters
-    env.filters["mermaid"] = lambda picture: SafeMarkdown(mermaid(picture))
+    env.filters["mermaid"] = lambda chart: SafeMarkdown(mermaid(chart))
     env.filters["short"] = truncate
     env.globals["safe"] = SafeMarkdown
     return env

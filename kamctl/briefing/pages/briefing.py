@@ -184,7 +184,7 @@ def _something_wrong(errors: int, formatter: PlanFormatter) -> Notice:
 def _unfinished(missing: int, elsewhere: bool, formatter: PlanFormatter) -> str:
     """Say how much is missing; where it is not listed `elsewhere`, that it is listed below."""
     stage = formatter.label(labels.STAGES, formatter.plan.plan.stage.value).lower()
-    said = (
+    text = (
         counted(
             "Unfinished ({stage}): one point is still missing.",
             "Unfinished ({stage}): {count} points are still missing.",
@@ -199,7 +199,7 @@ def _unfinished(missing: int, elsewhere: bool, formatter: PlanFormatter) -> str:
             stage=stage,
         )
     )
-    return formatter.translate_message(said)
+    return formatter.translate_message(text)
 
 
 def _tables(plan: Plan, audience: Audience, formatter: PlanFormatter) -> tuple[Table | None, ...]:

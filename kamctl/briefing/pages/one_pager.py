@@ -70,8 +70,8 @@ def one_pager_view(
     review = plan.plan.next_review
     return OnePagerView(
         objectives=tuple(
-            _aim(number, one, seen, audience, formatter, of=len(shown))
-            for number, (one, seen) in enumerate(shown, 1)
+            _aim(number, one, view, audience, formatter, of=len(shown))
+            for number, (one, view) in enumerate(shown, 1)
         ),
         more_objectives=formatter.translate_message(
             counted(
@@ -87,7 +87,7 @@ def one_pager_view(
         actions=_actions(plan, formatter) if audience.sees("actions") else None,
         risks=_risks(plan, formatter) if audience.sees("risks") else None,
         people=_people(plan, audience, formatter),
-        request=next((seen.request for _, seen in shown if seen.request), None),
+        request=next((view.request for _, view in shown if view.request), None),
         next_review=formatter.translate("Next review: {date}", date=formatter.date(review))
         if review
         else "",
@@ -97,7 +97,7 @@ def one_pager_view(
 def _aim(
     number: int,
     alignment: ObjectiveStatus,
-    seen: ObjectiveView,
+    view: ObjectiveView,
     audience: Audience,
     formatter: PlanFormatter,
     *,
@@ -116,23 +116,23 @@ def _aim(
     )
     return KeyObjectiveView(
         number=number,
-        statement=truncate(seen.statement or seen.no_statement, _SENTENCE),
-        facts=_aim_facts(seen, formatter, in_full=asks is not None),
+        statement=truncate(view.statement or view.no_statement, _SENTENCE),
+        facts=_aim_facts(view, formatter, in_full=asks is not None),
         measures=tuple(_short_measure(measure_view(one, formatter)) for one in measures[:most]),
-        success_criterion="" if measures else truncate(seen.success_criterion, _SENTENCE),
+        success_criterion="" if measures else truncate(view.success_criterion, _SENTENCE),
         more_measures=formatter.and_more(more) if more > 0 and in_full else "",
         directions=asks,
     )
 
 
-def _aim_facts(seen: ObjectiveView, formatter: PlanFormatter, *, in_full: bool) -> tuple[Fact, ...]:
+def _aim_facts(view: ObjectiveView, formatter: PlanFormatter, *, in_full: bool) -> tuple[Fact, ...]:
     """Return what stands under the sentence; fewer where there are many objectives."""
     _ = formatter.translate
     wanted = [_("Due"), _("Owner"), _("Status"), _("Stage of the plan")]
     wanted = wanted if in_full else wanted[:3]
     wanted += [_("Alignment")]
     wanted += [_("Completeness")] if in_full else []
-    found = {fact.label: truncate(fact.value, _NAME) for fact in seen.facts}
+    found = {fact.label: truncate(fact.value, _NAME) for fact in view.facts}
     return facts(*((label, found.get(label, "")) for label in wanted))
 
 
@@ -230,7 +230,7 @@ def _claims(plan: Plan, audience: Audience | None) -> Iterator[Claim]:
 def _people(plan: Plan, audience: Audience, formatter: PlanFormatter) -> Table | None:
     """Return the people who weigh most: all of them, or those whom the reader's own know."""
     _ = formatter.translate
-    ours = {
+    own_members = {
         one.id for one in formatter.current_people(plan.team) if one.function == audience.function
     }
     whole = audience.sees("stakeholders")
@@ -242,11 +242,11 @@ def _people(plan: Plan, audience: Audience, formatter: PlanFormatter) -> Table |
             return len(_INFLUENCE)
         return _INFLUENCE.index(person.influence)
 
-    left = people_who_left(plan, formatter.today)
+    former = people_who_left(plan, formatter.today)
     known = [
         one
         for one in formatter.current_people(plan.stakeholders)
-        if whole or ours.intersection(one.covered_by)
+        if whole or own_members.intersection(one.covered_by)
     ]
     return table(
         _("The customer's people") if whole else _("Your counterparts at the customer"),
@@ -261,7 +261,7 @@ def _people(plan: Plan, audience: Audience, formatter: PlanFormatter) -> Table |
                         [
                             who
                             for who in one.covered_by
-                            if who not in left and (whole or who in ours)
+                            if who not in former and (whole or who in own_members)
                         ]
                     ),
                     _NAME,

@@ -31,7 +31,7 @@ _NEEDS: Final = 8
 
 
 def portfolio_view(
-    folio: Portfolio,
+    portfolio: Portfolio,
     audience: Audience,
     language: str,
     company: str | None = None,
@@ -41,12 +41,12 @@ def portfolio_view(
 
     `links` are addresses of the accounts' own pages, by the file of the plan.
     """
-    formatter = PortfolioFormatter(language, folio.today, dict(links or {}))
+    formatter = PortfolioFormatter(language, portfolio.today, dict(links or {}))
     _ = formatter.translate
-    accounts = (_marked(one, language) for one in visible_accounts(folio.accounts, audience))
-    seen = replace(folio, accounts=tuple(accounts))
-    shown = seen.priorities[:_NEEDS]
-    more = len(seen.priorities) - len(shown)
+    accounts = (_marked(one, language) for one in visible_accounts(portfolio.accounts, audience))
+    visible = replace(portfolio, accounts=tuple(accounts))
+    shown = visible.priorities[:_NEEDS]
+    more = len(visible.priorities) - len(shown)
     heading = _("Our key accounts")
     return PortfolioView(
         language=language,
@@ -57,13 +57,13 @@ def portfolio_view(
             "Made for {audience}",
             audience=formatter.label(document_labels.AUDIENCES, audience.name),
         ),
-        date=formatter.day(folio.today),
-        date_iso=folio.today.isoformat(),
+        date=formatter.day(portfolio.today),
+        date_iso=portfolio.today.isoformat(),
         confidentiality=_("Restricted")
-        if any(one.restricted for one in seen.accounts)
+        if any(one.restricted for one in visible.accounts)
         else _("Internal"),
-        notices=_notices(folio, audience, formatter),
-        summary=_lead(seen.accounts, formatter),
+        notices=_notices(portfolio, audience, formatter),
+        summary=_lead(visible.accounts, formatter),
         priorities=tuple(_need(one, formatter) for one in shown),
         more_priorities=formatter.translate_message(
             counted(
@@ -73,7 +73,7 @@ def portfolio_view(
         if more
         else "",
         no_priorities="" if shown else _("No account needs anybody this week."),
-        chapters=portfolio_chapters(seen, audience, formatter),
+        chapters=portfolio_chapters(visible, audience, formatter),
     )
 
 
@@ -97,27 +97,27 @@ def _marked(account: AccountSummary, language: str) -> AccountSummary:
 
 
 def _notices(
-    folio: Portfolio, audience: Audience, formatter: PortfolioFormatter
+    portfolio: Portfolio, audience: Audience, formatter: PortfolioFormatter
 ) -> tuple[Notice, ...]:
     """Say which plans are missing: to those who know of all of them."""
     found = []
-    if folio.unread and audience.sees("all_details"):
+    if portfolio.unread and audience.sees("all_details"):
         text = counted(
             "{count} plan could not be read and is missing here: {files}.",
             "{count} plans could not be read and are missing here: {files}.",
-            len(folio.unread),
-            files=formatter.some_names([one.file for one in folio.unread]),
+            len(portfolio.unread),
+            files=formatter.some_names([one.file for one in portfolio.unread]),
         )
         found.append(Notice("bad", formatter.translate_message(text)))
-    elif folio.unread:
+    elif portfolio.unread:
         text = counted(
             "{count} plan could not be read, so something may be missing here.",
             "{count} plans could not be read, so something may be missing here.",
-            len(folio.unread),
+            len(portfolio.unread),
         )
         found.append(Notice("bad", formatter.translate_message(text)))
     if audience.sees("all_details"):
-        for group in folio.same_ids:
+        for group in portfolio.same_ids:
             text = counted(
                 "{count} plan has the id “{id}”: {accounts}.",
                 "{count} plans have the id “{id}”: {accounts}.",
@@ -151,7 +151,7 @@ def _lead(accounts: Sequence[AccountSummary], formatter: PortfolioFormatter) -> 
 def _need(need: Priority, formatter: PortfolioFormatter) -> PriorityView:
     _ = formatter.translate
     one = need.account
-    said = [
+    text = [
         formatter.translate_message(with_formatted_values(reason.said, ReasonWording(formatter)))
         for reason in need.reasons
     ]
@@ -161,5 +161,5 @@ def _need(need: Priority, formatter: PortfolioFormatter) -> PriorityView:
             (_("Tier"), formatter.label(document_labels.TIERS, one.tier)),
             (_("Owner"), one.owner.name if one.owner else ""),
         ),
-        tuple(map(capitalized, said)),
+        tuple(map(capitalized, text)),
     )

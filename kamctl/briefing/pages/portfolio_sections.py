@@ -42,22 +42,25 @@ _AHEAD: Final = 90
 
 
 def portfolio_chapters(
-    folio: Portfolio, audience: Audience, formatter: PortfolioFormatter
+    portfolio: Portfolio, audience: Audience, formatter: PortfolioFormatter
 ) -> tuple[Chapter, ...]:
-    """Return the chapters for an audience; `folio` holds only what it may see."""
+    """Return the chapters for an audience; `portfolio` holds only what it may see."""
     _ = formatter.translate
-    accounts = folio.accounts
+    accounts = portfolio.accounts
     made = (
-        chapter("accounts", _("Where each account stands"), _accounts(folio, formatter)),
+        chapter("accounts", _("Where each account stands"), _accounts(portfolio, formatter)),
         chapter(
-            "tiers", _("Tiers and stages"), stages_table(folio, formatter), _tiers(folio, formatter)
+            "tiers",
+            _("Tiers and stages"),
+            stages_table(portfolio, formatter),
+            _tiers(portfolio, formatter),
         ),
         chapter("matrix", _("Where we invest"), matrix_table(accounts, formatter)),
         chapter(
             "wallet",
             _("Share of wallet"),
             wallet_table(accounts, formatter),
-            _growing(folio, formatter),
+            _growing(portfolio, formatter),
         ),
         chapter("space", _("White space"), *white_space_tables(accounts, formatter)),
         chapter(
@@ -72,10 +75,12 @@ def portfolio_chapters(
     return tuple(one for one in made if one.tables or one.facts)
 
 
-def _accounts(folio: Portfolio, formatter: PortfolioFormatter) -> Table | None:
+def _accounts(portfolio: Portfolio, formatter: PortfolioFormatter) -> Table | None:
     _ = formatter.translate
-    ranks = {tier: place for place, tier in enumerate(folio.tiers)}
-    rows = sorted(folio.accounts, key=lambda one: (ranks[one.tier], one.name.casefold(), one.file))
+    ranks = {tier: place for place, tier in enumerate(portfolio.tiers)}
+    rows = sorted(
+        portfolio.accounts, key=lambda one: (ranks[one.tier], one.name.casefold(), one.file)
+    )
     return table(
         _("Where each account stands"),
         (
@@ -121,11 +126,13 @@ def _review(one: AccountSummary, formatter: PortfolioFormatter) -> Cell:
     return Cell(formatter.short_day(one.review), "bad" if one.review < formatter.today else "")
 
 
-def _tiers(folio: Portfolio, formatter: PortfolioFormatter) -> Table | None:
+def _tiers(portfolio: Portfolio, formatter: PortfolioFormatter) -> Table | None:
     _ = formatter.translate
-    if folio.tiers in ((), ("",)):
+    if portfolio.tiers in ((), ("",)):
         return None
-    groups = [(tier, [one for one in folio.accounts if one.tier == tier]) for tier in folio.tiers]
+    groups = [
+        (tier, [one for one in portfolio.accounts if one.tier == tier]) for tier in portfolio.tiers
+    ]
     return table(
         _("By tier"),
         (
@@ -166,12 +173,14 @@ def _lacking(group: Sequence[AccountSummary], formatter: PortfolioFormatter) -> 
     return formatter.some_names(names)
 
 
-def _growing(folio: Portfolio, formatter: PortfolioFormatter) -> Table | None:
+def _growing(portfolio: Portfolio, formatter: PortfolioFormatter) -> Table | None:
     """Return whether the share grows where we invest: by tier."""
     _ = formatter.translate
     rows = []
-    for tier in folio.tiers:
-        moved = [one.trend for one in folio.accounts if one.tier == tier and one.trend is not None]
+    for tier in portfolio.tiers:
+        moved = [
+            one.trend for one in portfolio.accounts if one.tier == tier and one.trend is not None
+        ]
         if moved:
             rows.append(
                 (
@@ -308,10 +317,10 @@ def _ours(
 
 
 def _attitudes(one: SharedPerson, formatter: PortfolioFormatter) -> Cell:
-    said = dict.fromkeys(
+    text = dict.fromkeys(
         formatter.label(labels.ATTITUDES, each) for each in one.said if each and each != "unknown"
     )
-    return Cell(", ".join(said), "warn" if len(said) > 1 else "")
+    return Cell(", ".join(text), "warn" if len(text) > 1 else "")
 
 
 def _concentration(accounts: Sequence[AccountSummary], formatter: PortfolioFormatter) -> Chapter:

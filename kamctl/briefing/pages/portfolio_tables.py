@@ -28,24 +28,24 @@ _UNITS: Final = 10
 _FUNCTIONS: Final = 14
 
 
-def stages_table(folio: Portfolio, formatter: PortfolioFormatter) -> Table | None:
+def stages_table(portfolio: Portfolio, formatter: PortfolioFormatter) -> Table | None:
     """Return how many accounts of each tier are at each stage."""
     _ = formatter.translate
-    if not folio.accounts:
+    if not portfolio.accounts:
         return None
     stages = [one.value for one in Stage]
     heads = [formatter.label(labels.STAGES, one) for one in stages]
     counts = {
         tier: [
-            sum(one.tier == tier and one.stage == stage for one in folio.accounts)
+            sum(one.tier == tier and one.stage == stage for one in portfolio.accounts)
             for stage in stages
         ]
-        for tier in folio.tiers
+        for tier in portfolio.tiers
     }
     most = max(max(row) for row in counts.values())
-    names = {tier: _tier(tier, folio, formatter) for tier in folio.tiers}
+    names = {tier: _tier(tier, portfolio, formatter) for tier in portfolio.tiers}
     caption = _("How many accounts are at which stage")
-    picture = Chart(
+    chart = Chart(
         "stages",
         caption,
         " ".join(
@@ -66,15 +66,15 @@ def stages_table(folio: Portfolio, formatter: PortfolioFormatter) -> Table | Non
         [(names[tier], *map(str, row)) for tier, row in counts.items()],
         numeric=range(1, len(heads) + 1),
         keep=range(1, len(heads) + 1),
-        pictures=(picture,),
+        charts=(chart,),
         folded=True,
     )
 
 
-def _tier(tier: str, folio: Portfolio, formatter: PortfolioFormatter) -> str:
+def _tier(tier: str, portfolio: Portfolio, formatter: PortfolioFormatter) -> str:
     _ = formatter.translate
     if not tier:
-        return _("Without a tier") if len(folio.tiers) > 1 else _("All accounts")
+        return _("Without a tier") if len(portfolio.tiers) > 1 else _("All accounts")
     return formatter.label(document_labels.TIERS, tier)
 
 
@@ -106,7 +106,7 @@ def matrix_table(accounts: Sequence[AccountSummary], formatter: PortfolioFormatt
 
     worthwhile = [one for one in known if one.attractiveness == "high" and one.strength != "high"]
     caption = _("How attractive each account is to us, and how strong we are there")
-    picture = Chart(
+    chart = Chart(
         "matrix",
         caption,
         _(
@@ -149,7 +149,7 @@ def matrix_table(accounts: Sequence[AccountSummary], formatter: PortfolioFormatt
             for one in known
         ],
         numeric=(3,),
-        pictures=(picture,),
+        charts=(chart,),
     )
 
 
@@ -167,7 +167,7 @@ def wallet_table(accounts: Sequence[AccountSummary], formatter: PortfolioFormatt
             panels.append(Panel(title, tuple(columns)))
     labels_of = {tuple(one.label for one in panel.columns) for panel in panels}
     caption = _("Share of wallet over all accounts, year by year")
-    told = " ".join(
+    description = " ".join(
         f"{panel.title}{_(':')} "
         + _(
             "from {before} in {first} to {now} in {last}.",
@@ -178,9 +178,9 @@ def wallet_table(accounts: Sequence[AccountSummary], formatter: PortfolioFormatt
         )
         for panel in panels
     )
-    picture = (
+    chart = (
         # One line of years stands under all panels.
-        Chart("wallet", caption, told, Columns(tuple(panels), "", ""))
+        Chart("wallet", caption, description, Columns(tuple(panels), "", ""))
         if len(labels_of) == 1
         else None
     )
@@ -204,7 +204,7 @@ def wallet_table(accounts: Sequence[AccountSummary], formatter: PortfolioFormatt
             for one in years
         ],
         numeric=(1, 2, 3, 4),
-        pictures=(picture,),
+        charts=(chart,),
     )
 
 
@@ -246,7 +246,7 @@ def _white_space(
     if several and space.currency:
         caption = f"{caption} ({space.currency})"
     best = max(space.amounts, key=lambda place: space.amounts[place])
-    picture = Chart(
+    chart = Chart(
         formatter.unique_id("space"),
         caption,
         _(
@@ -281,7 +281,7 @@ def _white_space(
             for place in rows
         ],
         numeric=(2, 3),
-        pictures=(picture,),
+        charts=(chart,),
     )
 
 
@@ -316,21 +316,21 @@ def functions_table(
     most = max(one.agreed.asked for one in found)
     blocking = max(found, key=lambda one: one.blocks)
     caption = _("Which function is asked most, and which cannot agree")
-    told = _(
+    description = _(
         "Asked most: {function}, {count} times.",
         function=formatter.function_name(found[0].function),
         count=found[0].agreed.asked,
     )
     if blocking.blocks:
-        told += " " + _(
+        description += " " + _(
             "Most blocking concerns: {function}, {count}.",
             function=formatter.function_name(blocking.function),
             count=blocking.blocks,
         )
-    picture = Chart(
+    chart = Chart(
         "functions",
         caption,
-        told,
+        description,
         Grid(
             heads,
             tuple(
@@ -352,7 +352,7 @@ def functions_table(
         ],
         numeric=range(1, 9),
         keep=range(1, 9),
-        pictures=(picture,),
+        charts=(chart,),
         folded=len(found) <= _FUNCTIONS,
     )
 

@@ -42,13 +42,13 @@ def review_view(
     plan: Plan,
     ordered: Sequence[ObjectiveStatus],
     past: Lookback,
-    told: Collection[Path],
+    reported: Collection[Path],
     audience: Audience,
     formatter: PlanFormatter,
 ) -> ReviewView:
     """Return what `audience` may be told of what has become of `plan`.
 
-    `told` are the places of its dates that are near or past.
+    `reported` are the places of its dates that are near or past.
     """
     _ = formatter.translate
     changes = [
@@ -56,7 +56,7 @@ def review_view(
     ]
     late = [one for one in changes if one.kind == "later" and one.path[-1] == _DUE]
     lost = [one for one in changes if one.kind == "invalidated"]
-    decide = tuple(pending_decisions(plan, ordered, changes, told, audience, formatter))
+    decide = tuple(pending_decisions(plan, ordered, changes, reported, audience, formatter))
     coming = plan.plan.next_review
     agreed = total(ordered)
     return ReviewView(
@@ -207,8 +207,8 @@ def _changed(
 ) -> Iterator[ChangeGroup]:
     parts: dict[str, list[Cell]] = {}
     for one in changes:
-        said = formatter.translate_message(one.text)
-        line = Cell(said[:1].upper() + said[1:], _KINDS.get(one.kind, ""))
+        text = formatter.translate_message(one.text)
+        line = Cell(text[:1].upper() + text[1:], _KINDS.get(one.kind, ""))
         parts.setdefault(one.objective or one.group, []).append(line)
     statements = past.compared.difference.statements
     for name, lines in parts.items():

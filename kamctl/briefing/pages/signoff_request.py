@@ -57,28 +57,28 @@ def signoff_requests(
         if alignment.is_active and objective in (None, alignment.objective.id)
         for status in _asked(alignment, to)
     ]
-    texts, left = [], []
+    texts, former = [], []
     for alignment, status in wanted:
         if status.person is None or not _can_be_asked(alignment.objective, status):
             continue
-        there = formatter.current_person(status.person)
-        if there is None:
-            left.append(status.person)
+        person = formatter.current_person(status.person)
+        if person is None:
+            former.append(status.person)
             continue
         asked = _Message(
             formatter,
             alignment.objective,
             status,
-            there,
+            person,
             _by(alignment.objective, status, by, today),
             file,
         )
         texts.append(asked.text())
-    if not texts and left:
+    if not texts and former:
         raise UserError(
             message(
                 "{name} has left, and nobody is named as successor.",
-                name=formatter.person_name(left[0]),
+                name=formatter.person_name(former[0]),
             ),
             message("Name who answers now, for example `leader:` of the direction."),
         )
@@ -252,12 +252,12 @@ class _Message:
             effects = getattr(one.impact, on) if one.impact is not None else None
             if effects is None:
                 continue
-            said = [
+            text = [
                 self.formatter.label(labels.EFFECTS, effects.effect).lower(),
                 self.formatter.money(effects.amount),
                 self.formatter.text(effects.note),
             ]
-            yield self.formatter.translate(name), ", ".join(part for part in said if part)
+            yield self.formatter.translate(name), ", ".join(part for part in text if part)
 
     def _line(self, label: str, text: str) -> str:
         return self.formatter.translate("- {label}: {text}", label=label, text=text)

@@ -47,7 +47,7 @@ def alignment_matrix(
     caption = _("Where each function stands")
     if not rows:
         return None
-    picture = Chart(
+    chart = Chart(
         "alignment",
         caption,
         " ".join(
@@ -72,15 +72,15 @@ def alignment_matrix(
         caption,
         (_("Function"), *columns),
         ((name, *squares) for name, squares in rows),
-        pictures=(picture,),
+        charts=(chart,),
         folded=True,
     )
 
 
 def _counted(cells: Sequence[Cell]) -> str:
     """Count what stands in a column: “Agreed 3, Objects 1”."""
-    said = [cell.text for cell in cells if cell is not _NOT_TOUCHED]
-    return ", ".join(f"{one} {said.count(one)}" for one in dict.fromkeys(said))
+    text = [cell.text for cell in cells if cell is not _NOT_TOUCHED]
+    return ", ".join(f"{one} {text.count(one)}" for one in dict.fromkeys(text))
 
 
 def effects_table(
@@ -92,13 +92,15 @@ def effects_table(
     rows: list[tuple[str, tuple[Cell, ...]]] = []
     for status in alignment.functions:
         one = alignment.objective.directions[status.place or 0]
-        felt = {impact.area: impact for impact in impacts(one, formatter)}
+        impacts_by_area = {impact.area: impact for impact in impacts(one, formatter)}
         may_see = audience.sees("amounts") or one.function == audience.function
         cells = tuple(
             Cell(
-                felt[name].effect.text, felt[name].effect.kind, felt[name].amount if may_see else ""
+                impacts_by_area[name].effect.text,
+                impacts_by_area[name].effect.kind,
+                impacts_by_area[name].amount if may_see else "",
             )
-            if name in felt
+            if name in impacts_by_area
             else Cell("")
             for name in on
         )
@@ -107,15 +109,15 @@ def effects_table(
     if not rows:
         return None
     caption = _("What it does to each function")
-    hurt = {name for name, cells in rows if any(cell.kind == "bad" for cell in cells)}
-    picture = Chart(
+    negative = {name for name, cells in rows if any(cell.kind == "bad" for cell in cells)}
+    chart = Chart(
         formatter.unique_id(f"effects-{alignment.objective.id}"),
         caption,
         _(
             "Negative effects: {functions}.",
-            functions=formatter.list([name for name, cells in rows if name in hurt]),
+            functions=formatter.list([name for name, cells in rows if name in negative]),
         )
-        if hurt
+        if negative
         else _("No negative effect is known."),
         Grid(
             on,
@@ -135,6 +137,6 @@ def effects_table(
         caption,
         (_("Function"), *on),
         ((name, *cells) for name, cells in rows),
-        pictures=(picture,),
+        charts=(chart,),
         folded=True,
     )

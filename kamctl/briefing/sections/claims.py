@@ -36,10 +36,10 @@ def claim_source(claim: Claim, formatter: PlanFormatter) -> str:
 
 def claim_summary(claim: Claim, formatter: PlanFormatter) -> str:
     """Say a claim in a cell beside others: what is claimed, what follows, how far it is known."""
-    said = [formatter.text(claim.text).rstrip("."), formatter.text(claim.so_what).rstrip(".")]
+    text = [formatter.text(claim.text).rstrip("."), formatter.text(claim.so_what).rstrip(".")]
     known = formatter.label(labels.CLAIM_STATUS, claim.status).lower()
     where = joined(", ", [part for part in (known, claim_source(claim, formatter)) if part])
-    return joined("", [joined(" → ", [part for part in said if part]), " (", where, ")"])
+    return joined("", [joined(" → ", [part for part in text if part]), " (", where, ")"])
 
 
 def claims_table(
@@ -80,10 +80,10 @@ def claim_facts(label: str, claim: Claim | None, formatter: PlanFormatter) -> tu
     """Return a single claim as a text: what is claimed, what it means, where it comes from."""
     if claim is None or not formatter.text(claim.text):
         return ()
-    said = [formatter.text(claim.text), formatter.text(claim.so_what)]
+    text = [formatter.text(claim.text), formatter.text(claim.so_what)]
     known = formatter.label(labels.CLAIM_STATUS, claim.status).lower()
     from_where = joined(", ", [part for part in (known, claim_source(claim, formatter)) if part])
-    told = joined(" ", [_ended(part) for part in said if part])
+    told = joined(" ", [_ended(part) for part in text if part])
     return (Fact(label, joined("", [told, " (", from_where, ")"])),)
 
 

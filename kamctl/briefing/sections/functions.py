@@ -50,12 +50,12 @@ def state_cell(direction: Direction, status: PartyStatus, formatter: PlanFormatt
 
     With its weightiest open concern, as long as it has decided nothing.
     """
-    said = formatter.label(document_labels.SIGNOFF_STATES, status.state)
+    text = formatter.label(document_labels.SIGNOFF_STATES, status.state)
     undecided = not status.has_agreed and status.state != "objected"
     weights = [one.severity for one in direction.resistances if one.status == "open"]
     concern = next((one for one in document_labels.OPEN_CONCERNS if one in weights), None)
     note = formatter.label(document_labels.OPEN_CONCERNS, concern) if undecided and concern else ""
-    return Cell(said, cell_kinds.SIGNOFF_KINDS[status.state], note)
+    return Cell(text, cell_kinds.SIGNOFF_KINDS[status.state], note)
 
 
 def role_cell(status: PartyStatus, formatter: PlanFormatter) -> Cell:
@@ -99,8 +99,8 @@ def direction_view(
     """Return one function's direction in full; `for_reader` says `you` instead of its name."""
     _ = formatter.translate
     function = formatter.function_name(direction.function)
-    felt = impacts(direction, formatter)
-    hurts = any(impact.effect.kind == "bad" for impact in felt)
+    impacts_by_area = impacts(direction, formatter)
+    has_negative = any(impact.effect.kind == "bad" for impact in impacts_by_area)
     mitigation = formatter.text(direction.mitigation)
     resources = direction.resources
     return DirectionView(
@@ -118,10 +118,10 @@ def direction_view(
             (_("Resources granted"), formatter.text(resources.granted) if resources else ""),
         ),
         gain=formatter.text(direction.gain),
-        impacts=felt,
+        impacts=impacts_by_area,
         mitigation=mitigation,
         no_mitigation=_("Nothing is planned yet. Tell us what would help.")
-        if hurts and not mitigation
+        if has_negative and not mitigation
         else "",
         feedback=_heard(direction, status, formatter, for_reader=for_reader),
         feedback_first=for_reader and _has_been_heard(direction, status),
@@ -140,7 +140,7 @@ def _heard(
     direction: Direction, status: PartyStatus, formatter: PlanFormatter, *, for_reader: bool
 ) -> FeedbackView:
     _ = formatter.translate
-    said = direction.restatement
+    text = direction.restatement
     heard = _has_been_heard(direction, status)
     if for_reader:
         title = _("What we heard from you, and what we changed")
@@ -160,8 +160,8 @@ def _heard(
         invalidation_reasons=tuple(
             formatter.translate_message(change) for change in status.reasons
         ),
-        restatement=formatter.text(said.text) if said else "",
-        restated_by=formatter.name_and_date(said.by, said.on) if said else "",
+        restatement=formatter.text(text.text) if text else "",
+        restated_by=formatter.name_and_date(text.by, text.on) if text else "",
         their_need=formatter.text(direction.their_need),
         our_adjustment=formatter.text(direction.our_adjustment),
         concerns=tuple(_concern(one, formatter) for one in concerns),
@@ -182,11 +182,11 @@ def _signed(status: PartyStatus, formatter: PlanFormatter, *, for_reader: bool) 
             "The sign-off of {person} of {date} no longer counts:", person=status.signer, date=day
         )
     if for_reader:
-        said = _(_GAVE[entry.decision], date=day)
+        text = _(_GAVE[entry.decision], date=day)
     else:
-        said = _(_THEY_GAVE[entry.decision], person=status.signer, date=day)
+        text = _(_THEY_GAVE[entry.decision], person=status.signer, date=day)
     recorded = provenance(status, formatter)
-    return f"{said} {recorded[:1].upper()}{recorded[1:]}." if recorded else said
+    return f"{text} {recorded[:1].upper()}{recorded[1:]}." if recorded else text
 
 
 def _concern(one: Resistance, formatter: PlanFormatter) -> ConcernView:

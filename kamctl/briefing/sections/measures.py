@@ -21,7 +21,7 @@ def measure_view(measure: Measure, formatter: PlanFormatter) -> MeasureView:
     _ = formatter.translate
     name = formatter.text(measure.name)
     reading = latest(measure, formatter.today)
-    way = progress(measure, formatter.today)
+    measured = progress(measure, formatter.today)
     points = (
         *_point(_("Baseline"), measure.baseline, measure.unit, formatter),
         *(
@@ -30,20 +30,20 @@ def measure_view(measure: Measure, formatter: PlanFormatter) -> MeasureView:
         ),
         *_point(_("Target"), measure.target, measure.unit, formatter),
     )
-    done, due = _way(way, formatter), _due(way, measure, formatter)
+    done, due = _way(measured, formatter), _due(measured, measure, formatter)
     bar = None
-    if way.done is not None:
-        told = ", ".join(
+    if measured.done is not None:
+        description = ", ".join(
             f"{point.label}{_(':')} {point.value}" + (f" ({point.date})" if point.date else "")
             for point in points
         )
         bar = ProgressBar(
-            clamped(way.done),
-            way.due,
+            clamped(measured.done),
+            measured.due,
             name,
-            " ".join(part for part in (f"{told}.", done, due) if part),
+            " ".join(part for part in (f"{description}.", done, due) if part),
         )
-    pace = Cell(_pace(way, measure, formatter), cell_kinds.PACE_KINDS[way.pace])
+    pace = Cell(_pace(measured, measure, formatter), cell_kinds.PACE_KINDS[measured.pace])
     return MeasureView(name, points, pace, done, due, bar)
 
 
@@ -55,34 +55,36 @@ def _point(
     return (PointView(label, formatter.quantity(point.value, unit), formatter.date(point.on)),)
 
 
-def _pace(way: Progress, measure: Measure, formatter: PlanFormatter) -> str:
-    if measure.direction == "hold" and way.pace == "behind":
+def _pace(measured: Progress, measure: Measure, formatter: PlanFormatter) -> str:
+    if measure.direction == "hold" and measured.pace == "behind":
         return formatter.translate("Off target")
-    return formatter.label(document_labels.PACES, way.pace)
+    return formatter.label(document_labels.PACES, measured.pace)
 
 
-def _way(way: Progress, formatter: PlanFormatter) -> str:
+def _way(measured: Progress, formatter: PlanFormatter) -> str:
     _ = formatter.translate
-    if way.done is None:
+    if measured.done is None:
         return ""
-    if way.done < 0:
+    if measured.done < 0:
         return _(
             "Moved away from the target by {percent} of the way.",
-            percent=formatter.percent(-100 * way.done, 0),
+            percent=formatter.percent(-100 * measured.done, 0),
         )
-    return _("{percent} of the way done.", percent=formatter.percent(100 * way.done, 0))
+    return _("{percent} of the way done.", percent=formatter.percent(100 * measured.done, 0))
 
 
-def _due(way: Progress, measure: Measure, formatter: PlanFormatter) -> str:
+def _due(measured: Progress, measure: Measure, formatter: PlanFormatter) -> str:
     _ = formatter.translate
-    if way.due_value is None or way.on is None:
+    if measured.due_value is None or measured.on is None:
         return ""
     if measure.direction == "hold":
-        return _("To be held at {value}.", value=formatter.quantity(way.due_value, measure.unit))
+        return _(
+            "To be held at {value}.", value=formatter.quantity(measured.due_value, measure.unit)
+        )
     return _(
         "Expected by {date}: {value}.",
-        date=formatter.day(way.on),
-        value=formatter.quantity(round(way.due_value, _decimals(measure)), measure.unit),
+        date=formatter.day(measured.on),
+        value=formatter.quantity(round(measured.due_value, _decimals(measure)), measure.unit),
     )
 
 
@@ -90,6 +92,6 @@ def _decimals(measure: Measure) -> int:
     """Return how many decimals tell where a measure should stand: the shorter its way, the more."""
     if measure.baseline is None or measure.target is None:
         return 1
-    way = abs(measure.target.value - measure.baseline.value)
+    measured = abs(measure.target.value - measure.baseline.value)
     # Not the logarithm of a half: half of the least number there is is nothing.
-    return min(1 - math.floor(math.log10(way) - math.log10(2)), 6) if 0 < way < 2 else 1
+    return min(1 - math.floor(math.log10(measured) - math.log10(2)), 6) if 0 < measured < 2 else 1

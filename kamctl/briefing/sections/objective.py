@@ -190,21 +190,21 @@ def _served(objective: Objective, formatter: PlanFormatter) -> Iterator[ServedCl
 
 def _confirmation(objective: Objective, formatter: PlanFormatter) -> str:
     _ = formatter.translate
-    said = objective.customer_confirmation
-    if said is None:
+    text = objective.customer_confirmation
+    if text is None:
         return ""
-    if said.by:
+    if text.by:
         parts = (
-            formatter.name_and_title(said.by),
-            formatter.date(said.on),
-            formatter.text(said.how),
+            formatter.name_and_title(text.by),
+            formatter.date(text.on),
+            formatter.text(text.how),
         )
         who = joined(", ", [part for part in parts if part])
         if not binding(formatter.plan, objective).holds:
             return _("The customer confirmed an earlier text of this objective: {who}.", who=who)
         return _("The customer has confirmed that they want it too: {who}.", who=who)
-    if said.waiver:
-        reason = formatter.text(said.waiver.reason).rstrip(".")
+    if text.waiver:
+        reason = formatter.text(text.waiver.reason).rstrip(".")
         return _("The customer has not been asked to confirm it: {reason}.", reason=reason)
     return ""
 

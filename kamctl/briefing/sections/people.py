@@ -27,7 +27,7 @@ _IN_THE_TREE: Final = 60
 def contacts_table(plan: Plan, audience: Audience, formatter: PlanFormatter) -> Table | None:
     """Return the customer's people whom the audience's own members are in touch with."""
     _ = formatter.translate
-    ours = {
+    own_members = {
         one.id for one in formatter.current_people(plan.team) if one.function == audience.function
     }
     messages = audience.sees("messages")
@@ -39,11 +39,11 @@ def contacts_table(plan: Plan, audience: Audience, formatter: PlanFormatter) -> 
                 person.name,
                 formatter.text(person.title),
                 person.unit or "",
-                formatter.person_names([who for who in person.covered_by if who in ours]),
+                formatter.person_names([who for who in person.covered_by if who in own_members]),
                 formatter.text(person.next_step) if messages else "",
             )
             for person in formatter.current_people(plan.stakeholders)
-            if ours.intersection(person.covered_by)
+            if own_members.intersection(person.covered_by)
         ),
     )
 
@@ -52,10 +52,10 @@ def people_table(plan: Plan, audience: Audience, formatter: PlanFormatter) -> Ta
     """Return all of the customer's people; how they see us only to those who may see it."""
     _ = formatter.translate
     attitudes = audience.sees("attitudes")
-    left = people_who_left(plan, formatter.today)
+    former = people_who_left(plan, formatter.today)
 
     def there(person: Stakeholder) -> bool:
-        return person.id not in left
+        return person.id not in former
 
     return table(
         _("The customer's people"),
@@ -86,7 +86,7 @@ def people_table(plan: Plan, audience: Audience, formatter: PlanFormatter) -> Ta
             )
             for person in plan.stakeholders
         ),
-        pictures=(
+        charts=(
             _map(formatter.current_people(plan.stakeholders), formatter) if attitudes else None,
             _tree(plan, formatter),
         ),
@@ -97,8 +97,8 @@ def _in_touch(person: Stakeholder, formatter: PlanFormatter) -> str:
     """Say who of ours is in touch; of a person who has left, since when, and who came after."""
     _ = formatter.translate
     if person.left is None or not has_left(person, formatter.today):
-        left = people_who_left(formatter.plan, formatter.today)
-        return formatter.person_names([who for who in person.covered_by if who not in left])
+        former = people_who_left(formatter.plan, formatter.today)
+        return formatter.person_names([who for who in person.covered_by if who not in former])
     date = formatter.short_date(person.left)
     if person.successor:
         return _(

@@ -59,7 +59,7 @@ def position_table(plan: Plan, audience: Audience, formatter: PlanFormatter) -> 
         # A year without a figure that this audience may see says nothing.
         [shown for shown in rows if any(shown[2:])],
         numeric=(2, 3, 4, 5, 6),
-        pictures=(_picture(history, targets, audience, formatter),),
+        charts=(_chart(history, targets, audience, formatter),),
     )
 
 
@@ -113,7 +113,7 @@ def _columns(
     return known, columns
 
 
-def _picture(
+def _chart(
     history: list[YearFigures],
     targets: list[YearFigures],
     audience: Audience,
@@ -126,19 +126,19 @@ def _picture(
     elif audience.sees("volumes"):
         shown = [_of_volume(formatter)]
     panels = []
-    told = []
+    descriptions = []
     for series in shown:
         known, columns = _columns(series, history, targets)
         if len(known) < 2:
             continue
         panels.append(Panel(series.title, columns))
-        told.append(_told(series, known, formatter))
+        descriptions.append(_told(series, known, formatter))
     if not panels:
         return None
     return Chart(
         "position",
         _("Where we stand, year by year"),
-        " ".join(told),
+        " ".join(descriptions),
         Columns(
             tuple(panels),
             _("actual") if history else "",

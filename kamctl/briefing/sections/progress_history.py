@@ -43,7 +43,7 @@ def progress_table(
             for one in reversed(shown)
         ),
         numeric=(2, 3),
-        pictures=(_picture(_drawn(shown), formatter, turnover=turnover),),
+        charts=(_chart(_drawn(shown), formatter, turnover=turnover),),
     )
 
 
@@ -62,11 +62,11 @@ def _drawn(steps: Sequence[TimelineStep]) -> list[TimelineStep]:
     return [days[place] for place in sorted(places)]
 
 
-def _picture(
+def _chart(
     steps: Sequence[TimelineStep], formatter: PlanFormatter, *, turnover: bool
 ) -> Chart | None:
     _ = formatter.translate
-    panels, told = [], []
+    panels, descriptions = [], []
     series = [
         (_("Completeness"), [100 * one.met / one.of if one.of else None for one in steps], 0, 100.0)
     ]
@@ -95,9 +95,9 @@ def _picture(
             )
             for one, value in (known[0], known[-1])
         ]
-        told.append(f"{title}{_(':')} {', '.join(ends)}.")
+        descriptions.append(f"{title}{_(':')} {', '.join(ends)}.")
     if not panels:
         return None
     return Chart(
-        "way", _("How the plan came along"), " ".join(told), Columns(tuple(panels), "", "")
+        "way", _("How the plan came along"), " ".join(descriptions), Columns(tuple(panels), "", "")
     )

@@ -32,13 +32,13 @@ def pending_decisions(
     plan: Plan,
     ordered: Sequence[ObjectiveStatus],
     changes: Sequence[Change],
-    told: Collection[Path],
+    reported: Collection[Path],
     audience: Audience,
     formatter: PlanFormatter,
 ) -> Iterator[str]:
     """Return what is to be decided, the weightiest first.
 
-    `changes` are those the reader sees, `told` the places of the dates that are near or past.
+    `changes` are those the reader sees, `reported` the places of the dates that are near or past.
     """
     for one in changes:
         if one.kind == "invalidated" and isinstance(one.before, list):
@@ -56,7 +56,7 @@ def pending_decisions(
     if audience.sees("actions"):
         yield from _overdue(plan, formatter)
     if audience.sees("all_details"):
-        yield from _business(plan, told, formatter)
+        yield from _business(plan, reported, formatter)
         yield from _decided(plan, formatter)
 
 
@@ -119,14 +119,14 @@ def _behind(plan: Plan, formatter: PlanFormatter) -> Iterator[str]:
         if not objective.is_active:
             continue
         for measure in objective.measures:
-            way = progress(measure, formatter.today)
-            if way.pace != "behind" or way.due_value is None or way.on is None:
+            measured = progress(measure, formatter.today)
+            if measured.pace != "behind" or measured.due_value is None or measured.on is None:
                 continue
             values = {
                 "objective": objective.id,
                 "measure": formatter.text(measure.name),
-                "date": formatter.day(way.on),
-                "value": formatter.quantity(round(way.due_value, 1), measure.unit),
+                "date": formatter.day(measured.on),
+                "value": formatter.quantity(round(measured.due_value, 1), measure.unit),
             }
             if measure.direction == "hold":
                 yield _(
@@ -160,21 +160,23 @@ def _overdue(plan: Plan, formatter: PlanFormatter) -> Iterator[str]:
             )
 
 
-def _business(plan: Plan, told: Collection[Path], formatter: PlanFormatter) -> Iterator[str]:
+def _business(plan: Plan, reported: Collection[Path], formatter: PlanFormatter) -> Iterator[str]:
     """Tell the dates of the business that the check told, the oldest first."""
     _ = formatter.translate
     found = [
-        one for one in dates_of(plan) if one.path in told and not one.row.path.startswith("reviews")
+        one
+        for one in dates_of(plan)
+        if one.path in reported and not one.row.path.startswith("reviews")
     ]
     for one in sorted(found, key=lambda one: one.date.day):
         values = {"name": _(one.row.name), "date": formatter.date(one.date)}
         title = formatter.text(one.title)
         if title:
-            said = _("{name}, “{title}”: {date}", title=title, **values)
+            text = _("{name}, “{title}”: {date}", title=title, **values)
         else:
-            said = _("{name}: {date}", **values)
+            text = _("{name}: {date}", **values)
         past = one.days_left(formatter.today) < 0
-        yield _("{what}, and that is past.", what=said) if past else f"{said}."
+        yield _("{what}, and that is past.", what=text) if past else f"{text}."
 
 
 def _decided(plan: Plan, formatter: PlanFormatter) -> Iterator[str]:
@@ -195,18 +197,18 @@ def _decided(plan: Plan, formatter: PlanFormatter) -> Iterator[str]:
         }
         who = formatter.person_name(formatter.current_person(one.owner))
         if one.due is None:
-            said = _("Decided on {day} and still open: “{decision}”.", **values)
+            text = _("Decided on {day} and still open: “{decision}”.", **values)
         elif one.due.day < formatter.today:
-            said = _(
+            text = _(
                 "Decided on {day}, overdue since {due}: “{decision}”.",
                 due=formatter.date(one.due),
                 **values,
             )
         else:
-            said = _(
+            text = _(
                 "Decided on {day}, due on {due}: “{decision}”.",
                 due=formatter.date(one.due),
                 **values,
             )
         question = _("Is it done, {person}?", person=who) if who else _("Is it done?")
-        yield f"{said} {question}"
+        yield f"{text} {question}"

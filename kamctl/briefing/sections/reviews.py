@@ -46,7 +46,7 @@ def reviews_table(plan: Plan, formatter: PlanFormatter) -> Table | None:
 
 
 def _decision(decision: Decision, formatter: PlanFormatter) -> str:
-    said = formatter.text(decision.text).rstrip(".")
+    text = formatter.text(decision.text).rstrip(".")
     parts = [
         formatter.name_and_date(decision.owner, decision.due),
         ""
@@ -57,4 +57,4 @@ def _decision(decision: Decision, formatter: PlanFormatter) -> str:
         formatter.date(decision.done_on),
     ]
     who = ", ".join(part for part in parts if part)
-    return joined("", [said, " (", who, ")"]) if who else said
+    return joined("", [text, " (", who, ")"]) if who else text

@@ -53,27 +53,27 @@ def objective_risks_table(objective: Objective, formatter: PlanFormatter) -> Tab
             )
             for risk in threats
         ),
-        pictures=(_picture(objective, threats, formatter),),
+        charts=(_chart(objective, threats, formatter),),
     )
 
 
-def _picture(objective: Objective, threats: list[Risk], formatter: PlanFormatter) -> Chart | None:
+def _chart(objective: Objective, threats: list[Risk], formatter: PlanFormatter) -> Chart | None:
     _ = formatter.translate
     rated = [one for one in threats if one.likelihood and one.impact]
     if len(rated) < 2:
         return None
 
     def square(likelihood: str, impact: str) -> GridCell:
-        said = [
+        text = [
             formatter.text(one.text)
             for one in rated
             if one.likelihood == likelihood and one.impact == impact
         ]
-        more = len(said) - _AT_ONE_PLACE
+        more = len(text) - _AT_ONE_PLACE
         if more > 0:
-            said = [*said[:_AT_ONE_PLACE], formatter.and_more(more)]
+            text = [*text[:_AT_ONE_PLACE], formatter.and_more(more)]
         heavy = _WEIGHTS[likelihood] + _WEIGHTS[impact]
-        return GridCell(tuple(said), weight=max(0, heavy - 1))
+        return GridCell(tuple(text), weight=max(0, heavy - 1))
 
     worst = [
         formatter.text(one.text)

@@ -53,7 +53,7 @@ def roadmap_table(objective: Objective, formatter: PlanFormatter) -> Table | Non
             )
             for one in ordered
         ),
-        pictures=(_picture(objective, ordered, conflicts, formatter),),
+        charts=(_chart(objective, ordered, conflicts, formatter),),
     )
 
 
@@ -92,7 +92,7 @@ def _status(one: Action, formatter: PlanFormatter) -> Cell:
     )
 
 
-def _picture(
+def _chart(
     objective: Objective,
     actions: Sequence[Action],
     conflicts: Mapping[int, str],

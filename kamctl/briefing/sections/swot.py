@@ -33,22 +33,22 @@ def swot_table(
     if plan.swot is None:
         return None
     lists = {key: getattr(plan.swot, key) for key, title, kind in _QUARTERS}
-    said = {key: [formatter.text(one.text) for one in lists[key]] for key in lists}
-    if not any(said.values()):
+    text = {key: [formatter.text(one.text) for one in lists[key]] for key in lists}
+    if not any(text.values()):
         return None
 
     def square(key: str, title: str, kind: str) -> GridCell:
-        lines = said[key]
+        lines = text[key]
         more = len(lines) - _SHOWN
         if more > 0:
             lines = [*lines[:_SHOWN], formatter.and_more(more)]
         return GridCell((_(title), *lines), kind)
 
     squares = [square(*quarter) for quarter in _QUARTERS]
-    picture = Chart(
+    chart = Chart(
         "swot",
         _("Strengths, weaknesses, opportunities, threats"),
-        " ".join(f"{_(title)}{_(':')} {len(said[key])}." for key, title, kind in _QUARTERS),
+        " ".join(f"{_(title)}{_(':')} {len(text[key])}." for key, title, kind in _QUARTERS),
         Grid(("", ""), (("", tuple(squares[:2])), ("", tuple(squares[2:]))), narrowest=220),
     )
     return table(
@@ -71,7 +71,7 @@ def swot_table(
             for key, title, kind in _QUARTERS
             for one in lists[key]
         ),
-        pictures=(picture,),
+        charts=(chart,),
         # What follows from a line, and where it comes from, stands in the table alone.
         folded=not any(one.so_what or one.source for key in lists for one in lists[key]),
         ids=[anchors.name("line", one.id) for key, title, kind in _QUARTERS for one in lists[key]]

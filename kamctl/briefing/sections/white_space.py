@@ -53,7 +53,7 @@ def white_space_table(plan: Plan, formatter: PlanFormatter) -> Table | None:
             *_nothing_known(space, formatter),
         ),
         numeric=(3, 4, 5),
-        pictures=(_picture(space, rivals, formatter),),
+        charts=(_chart(space, rivals, formatter),),
         # What they spend, until when and a note stand in the table alone.
         folded=not any(
             one.spend is not None or one.ours is not None or one.contract_end or one.note
@@ -76,12 +76,12 @@ def _nothing_known(space: Whitespace, formatter: PlanFormatter) -> Iterator[tupl
 
 
 def _served(cell: Cell, rivals: dict[str, str], formatter: PlanFormatter) -> str:
-    said = formatter.label(labels.WHITESPACE, cell.status)
+    text = formatter.label(labels.WHITESPACE, cell.status)
     rival = rivals.get(cell.competitor or "", "")
-    return f"{said}{formatter.translate(':')} {rival}" if rival else said
+    return f"{text}{formatter.translate(':')} {rival}" if rival else text
 
 
-def _picture(space: Whitespace, rivals: dict[str, str], formatter: PlanFormatter) -> Chart | None:
+def _chart(space: Whitespace, rivals: dict[str, str], formatter: PlanFormatter) -> Chart | None:
     _ = formatter.translate
     offerings = list(dict.fromkeys([*space.offerings, *(one.offering for one in space.cells)]))
     units = list(dict.fromkeys([*space.units, *(one.unit for one in space.cells)]))
