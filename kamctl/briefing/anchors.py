@@ -1,4 +1,4 @@
-"""The places of a book: what they are called in the page, and what leads to them."""
+"""Ids of the rows and chapters of a full plan, and the links to them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Anchors:
-    """Knows which objectives, claims and lines there are, so that no link leads nowhere."""
+    """Knows which objectives, claims and lines of the SWOT there are: no link leads nowhere."""
 
     def __init__(self, plan: Plan, formatter: PlanFormatter) -> None:
         self._formatter = formatter
@@ -41,24 +41,24 @@ class Anchors:
                 one.id, formatter.translate("Objective {number}", number=number)
             )
 
-    def name(self, kind: str, name: str | None) -> str:
-        """Return what the place of a row is called; empty where the row has no id."""
-        return self._formatter.unique_id(f"{kind}-{name}") if name else ""
+    def row_id(self, kind: str, id_: str | None) -> str:
+        """Return the id of a row in the page; empty where its entry has none."""
+        return self._formatter.unique_id(f"{kind}-{id_}") if id_ else ""
 
     def claims(self, ids: Iterable[str]) -> Cell:
         """Return claims about the customer, each leading to its row."""
-        return self._led("claim", ids, self._claims)
+        return self._links("claim", ids, self._claims)
 
-    def lines(self, ids: Iterable[str]) -> Cell:
+    def swot_lines(self, ids: Iterable[str]) -> Cell:
         """Return lines of the SWOT, each leading to its row."""
-        return self._led("line", ids, self._lines)
+        return self._links("line", ids, self._lines)
 
     def objectives(self, ids: Iterable[str]) -> Cell:
         """Return objectives by their numbers, each leading to its chapter."""
-        return self._led("objective", ids, self._objectives)
+        return self._links("objective", ids, self._objectives)
 
-    def _led(self, kind: str, ids: Iterable[str], known: Mapping[str, str]) -> Cell:
-        """Return what is called `ids`, in a row; what is not known is said as written."""
+    def _links(self, kind: str, ids: Iterable[str], known: Mapping[str, str]) -> Cell:
+        """Return a cell that links to `ids`; an id that is nowhere is written as it is."""
         links = tuple(
             Link(known.get(one) or one, f"#{kind}-{one}" if one in known else "")
             for one in dict.fromkeys(ids)

@@ -72,7 +72,7 @@ def _scale(high: float, reach: float) -> float:
 
 def _panel(panel: Panel, today: str, room: float, top: float) -> tuple[str, float]:
     values = [one.value for one in panel.columns if one.value is not None]
-    highest, lowest = max([panel.whole, *values]), min([0.0, *values])
+    highest, lowest = max([panel.min_top, *values]), min([0.0, *values])
     scale = _scale(_HIGH, highest - lowest)
     slot = room / max(len(panel.columns), 1)
     wide = max(min(slot * 0.62, _WIDEST), 1.0)
@@ -117,12 +117,12 @@ def _column(one: Column, x: float, zero: float, wide: float, scale: float) -> st
 def _said(panel: Panel, slot: float, zero: float, scale: float) -> str:
     """Write the values over their columns, or under those below zero."""
     drawn = ""
-    for place, middle in _placed([one.said for one in panel.columns], slot):
+    for place, middle in _placed([one.value_text for one in panel.columns], slot):
         one = panel.columns[place]
         value = one.value or 0.0
         y = zero - value * scale + (SIZE + 1 if value < 0 else -5)
         colour = "quiet" if one.value is None else "ink"
-        drawn += text(one.said, middle, y, colour=colour, anchor="middle")
+        drawn += text(one.value_text, middle, y, colour=colour, anchor="middle")
     return drawn
 
 

@@ -1,54 +1,54 @@
-"""What a picture shows, as plain data: figures and words, and not yet a line or a colour."""
+"""What a chart shows, as plain data."""
 
 import datetime as dt
 from typing import NamedTuple
 
 
 class GridCell(NamedTuple):
-    """A place in a grid: what stands in it, one piece under the other.
+    """A cell of a grid with its lines, each of which may wrap.
 
-    `kind` (good, warn, bad, plain) gives it a tint, and a sign beside its first piece where it is
-    `signed`. `weight` (0 to 3) is the strength of the accent behind it.
+    `kind` (good, warn, bad, plain) gives it a tint and, with `has_sign`, a sign beside its first
+    line. `weight` (0 to 3) is the strength of the accent behind it.
     """
 
-    pieces: tuple[str, ...] = ()
+    lines: tuple[str, ...] = ()
     kind: str = ""
     weight: int = 0
-    signed: bool = True
+    has_sign: bool = True
 
 
 class Grid(NamedTuple):
-    """Rows × columns of squares; `rows` are a label and its squares, one for each column.
+    """Rows × columns of cells; `rows` are a label and its cells, one for each column.
 
     `across` and `down` say what the columns and the rows are, where their labels do not;
-    `narrowest` is the least room a column needs, in units of about a pixel.
+    `min_column_width` is in units of about a pixel.
     """
 
     columns: tuple[str, ...]
     rows: tuple[tuple[str, tuple[GridCell, ...]], ...]
     across: str = ""
     down: str = ""
-    narrowest: float = 92.0
+    min_column_width: float = 92.0
 
 
 class Column(NamedTuple):
-    """A value and how it is said; `value` is None where none is known. `planned`: a target."""
+    """A value and its text; `value` is None where none is known. `planned`: a target."""
 
     label: str
     value: float | None
-    said: str
+    value_text: str
     planned: bool = False
 
 
 class Panel(NamedTuple):
     """One row of columns on a common scale that starts at zero.
 
-    `whole` is what the scale reaches at least: 100 where a column says how much of a whole is done.
+    `min_top` is what the scale reaches at least: 100 for percentages of a whole.
     """
 
     title: str
     columns: tuple[Column, ...]
-    whole: float = 0.0
+    min_top: float = 0.0
 
 
 class Columns(NamedTuple):

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 _PAD: Final = 7.0
 _GAP: Final = 2.0
 _BETWEEN: Final = 3.5
-"""Between two pieces of one square, so that lines of one stand closer than two pieces."""
+"""Between two lines of a cell: a line that wraps stands closer together."""
 _LABEL_SHARE: Final = 0.3
 _LINES_OF_LABEL: Final = 3
 _LINES_OF_PIECE: Final = 4
@@ -29,7 +29,7 @@ def draw_grid(grid: Grid, room: float) -> tuple[str, float]:
     labels = [*(width(label, SIZE) * BOLD for label, _ in grid.rows), width(grid.down, SIZE)]
     longest = max(labels)
     beside = min(longest + 2 * _PAD, _LABEL_SHARE * room) if longest else 0.0
-    at_once = max(1, int((room - beside) // grid.narrowest))
+    at_once = max(1, int((room - beside) // grid.min_column_width))
     bands = -(-len(grid.columns) // at_once) or 1
     at_once = -(-len(grid.columns) // bands) or 1
     drawn, y = "", 0.0
@@ -80,10 +80,10 @@ def _row(
         drawn += _ground(square, x, y, wide - _GAP, high)
         for line, (said, indent, down) in enumerate(said_lines):
             baseline = y + _PAD + SIZE - 2.5 + down
-            signed = line == 0 and square.kind and square.signed
+            signed = line == 0 and square.kind and square.has_sign
             if signed:
                 drawn += sign(square.kind, x + _PAD, baseline)
-            heading = bool(signed) and len(square.pieces) > 1
+            heading = bool(signed) and len(square.lines) > 1
             drawn += text(said, x + _PAD + indent, baseline, bold=heading)
     return drawn, high
 
@@ -92,9 +92,9 @@ def _pieces(square: GridCell, room: float) -> list[tuple[str, float, float]]:
     """Return the lines of a square, each with how far it is set in and how far down it stands."""
     said: list[tuple[str, float, float]] = []
     down = 0.0
-    for piece in square.pieces:
+    for piece in square.lines:
         # Beside the sign stands the first that says something; it may be written in bold.
-        indent = SIGN_WIDTH if square.kind and square.signed and not said else 0.0
+        indent = SIGN_WIDTH if square.kind and square.has_sign and not said else 0.0
         size = SIZE * BOLD if indent else SIZE
         for line in lines(piece, size, room - indent, _LINES_OF_PIECE):
             if line:

@@ -101,7 +101,7 @@ def _chart(chart: Chart, columns: Columns) -> Iterator[str]:
     yield f'    title "{_quoted(panel.title)}"'
     yield f"    x-axis [{labels}]"
     values = [one.value or 0.0 for one in known]
-    least, most = min([0.0, *values]), max([panel.whole, *values]) or 1.0
+    least, most = min([0.0, *values]), max([panel.min_top, *values]) or 1.0
     yield f'    y-axis "{_quoted(panel.title)}" {least:.10g} --> {most:.10g}'
     yield f"    bar [{', '.join(f'{value:.10g}' for value in values)}]"
 

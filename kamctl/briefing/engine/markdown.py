@@ -72,12 +72,16 @@ def _filled(view: PageView, branding: Branding, kind: str) -> str:
 
 
 def _chapters(view: BriefingView) -> list[str]:
-    """Return the titles of a book's chapters, in order."""
-    book = view.full_plan
+    """Return the titles of a full plan's chapters, in order."""
+    full_plan = view.full_plan
     said = [one.statement or one.no_statement for one in view.objectives] or [view.no_objectives]
-    if book is None:
+    if full_plan is None:
         return said
-    return [*(one.title for one in book.before), *said, *(one.title for one in book.after)]
+    return [
+        *(one.title for one in full_plan.before),
+        *said,
+        *(one.title for one in full_plan.after),
+    ]
 
 
 def _fragments(text: str) -> Callable[[re.Match[str]], str]:

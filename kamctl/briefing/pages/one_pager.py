@@ -58,7 +58,7 @@ def one_pager_view(
     audience: Audience,
     formatter: PlanFormatter,
 ) -> OnePagerView:
-    """Return what `audience` may see of the plan at a glance.
+    """Return what `audience` may see of the plan on one page.
 
     `objectives` are the same as `alignments`, as this audience may see them.
     """

@@ -1,4 +1,4 @@
-"""What of all accounts can be seen better than read: tables, each with its picture."""
+"""The tables about all accounts that have a chart."""
 
 from __future__ import annotations
 
@@ -124,7 +124,7 @@ def matrix_table(accounts: Sequence[AccountSummary], formatter: PortfolioFormatt
                 )
                 for one in _LEVELS
             ),
-            narrowest=80.0,
+            min_column_width=80.0,
         ),
     )
     ranks = {level: place for place, level in enumerate(_LEVELS)}
@@ -171,9 +171,9 @@ def wallet_table(accounts: Sequence[AccountSummary], formatter: PortfolioFormatt
         f"{panel.title}{_(':')} "
         + _(
             "from {before} in {first} to {now} in {last}.",
-            before=panel.columns[0].said,
+            before=panel.columns[0].value_text,
             first=panel.columns[0].label,
-            now=panel.columns[-1].said,
+            now=panel.columns[-1].value_text,
             last=panel.columns[-1].label,
         )
         for panel in panels
@@ -288,7 +288,7 @@ def _white_space(
 def _first(
     names: Sequence[str], room: int, formatter: PortfolioFormatter
 ) -> dict[str, tuple[str, ...]]:
-    """Return the names a picture has room for, each for itself, then the others as one."""
+    """Return the names a chart has room for, each for itself, then the others as one."""
     if len(names) <= room:
         return {name: (name,) for name in names}
     others = tuple(names[room - 1 :])
@@ -337,7 +337,7 @@ def functions_table(
                 (formatter.function_title(one.function), _squares(one, most))
                 for one in found[:_FUNCTIONS]
             ),
-            narrowest=60.0,
+            min_column_width=60.0,
         ),
     )
     return table(

@@ -72,7 +72,7 @@ def claims_table(
             )
             for one in claims
         ),
-        ids=[anchors.name("claim", one.id) for one in claims],
+        ids=[anchors.row_id("claim", one.id) for one in claims],
     )
 
 

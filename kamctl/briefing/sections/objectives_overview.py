@@ -40,7 +40,7 @@ def objectives_table(plan: Plan, anchors: Anchors, formatter: PlanFormatter) -> 
                 formatter.short_date(one.due),
                 formatter.person_name(one.owner),
                 formatter.label(labels.OBJECTIVE_STATUS, one.status),
-                anchors.lines(one.uses),
+                anchors.swot_lines(one.uses),
                 _waiver(one, formatter),
                 _lesson(one, formatter),
             )

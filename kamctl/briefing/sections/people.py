@@ -131,7 +131,7 @@ def _map(people: Sequence[Stakeholder], formatter: PlanFormatter) -> Chart | Non
         return GridCell(
             tuple(names),
             cell_kinds.ATTITUDE_KINDS.get(attitude, "plain") if names else "",
-            signed=False,
+            has_sign=False,
         )
 
     counted = [
@@ -161,7 +161,7 @@ def _map(people: Sequence[Stakeholder], formatter: PlanFormatter) -> Chart | Non
                 for attitude in attitudes
             ),
             across=_("Influence"),
-            narrowest=74,
+            min_column_width=74,
         ),
     )
 

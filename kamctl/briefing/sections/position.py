@@ -1,4 +1,4 @@
-"""Where we stand with the customer, year by year: the figures, and their picture."""
+"""Where we stand with the customer, year by year: the figures, as a table and a chart."""
 
 from __future__ import annotations
 
@@ -191,7 +191,7 @@ def _small(
     targets: list[YearFigures],
     formatter: PlanFormatter,
 ) -> Chart | None:
-    """Show a series without a word in the picture: they stand beside it."""
+    """Draw a series without text, which stands beside it."""
     known, columns = _columns(series, history, targets)
     if len(known) < 2:
         return None

@@ -97,7 +97,7 @@ def _chart(objective: Objective, threats: list[Risk], formatter: PlanFormatter) 
             ),
             across=_("Impact"),
             down=_("Likelihood"),
-            narrowest=80,
+            min_column_width=80,
         ),
     )
 

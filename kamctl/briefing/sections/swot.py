@@ -22,13 +22,16 @@ _QUARTERS: Final = (
     ("threats", N_("Threats"), "bad"),
 )
 _SHOWN: Final = 8
-"""How many lines of one quarter a picture holds; the table has them all."""
+"""How many lines of one quarter a chart holds; the table has them all."""
 
 
 def swot_table(
     plan: Plan, formatter: PlanFormatter, anchors: Anchors | None = None
 ) -> Table | None:
-    """Return the four lists, each line with its conclusion; in a book, others lead to `anchors`."""
+    """Return the four lists, each line with its conclusion.
+
+    With `anchors`, other chapters link to the lines.
+    """
     _ = formatter.translate
     if plan.swot is None:
         return None
@@ -49,7 +52,7 @@ def swot_table(
         "swot",
         _("Strengths, weaknesses, opportunities, threats"),
         " ".join(f"{_(title)}{_(':')} {len(text[key])}." for key, title, kind in _QUARTERS),
-        Grid(("", ""), (("", tuple(squares[:2])), ("", tuple(squares[2:]))), narrowest=220),
+        Grid(("", ""), (("", tuple(squares[:2])), ("", tuple(squares[2:]))), min_column_width=220),
     )
     return table(
         _("Strengths, weaknesses, opportunities, threats"),
@@ -74,7 +77,7 @@ def swot_table(
         charts=(chart,),
         # What follows from a line, and where it comes from, stands in the table alone.
         folded=not any(one.so_what or one.source for key in lists for one in lists[key]),
-        ids=[anchors.name("line", one.id) for key, title, kind in _QUARTERS for one in lists[key]]
+        ids=[anchors.row_id("line", one.id) for key, title, kind in _QUARTERS for one in lists[key]]
         if anchors
         else (),
     )

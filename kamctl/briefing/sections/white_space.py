@@ -93,12 +93,12 @@ def _chart(space: Whitespace, rivals: dict[str, str], formatter: PlanFormatter) 
     def square(cell: Cell | None) -> GridCell:
         if cell is None:
             return GridCell((formatter.label(labels.WHITESPACE, "unknown"),))
-        pieces = [_served(cell, rivals, formatter)]
+        lines = [_served(cell, rivals, formatter)]
         weight = 0
         if cell.could_be_ours > 0:
-            pieces.append(f"+{formatter.short_money(cell.could_be_ours)}")
+            lines.append(f"+{formatter.short_money(cell.could_be_ours)}")
             weight = 1 + min(2, int(3 * cell.could_be_ours / most))
-        return GridCell(tuple(pieces), weight=weight)
+        return GridCell(tuple(lines), weight=weight)
 
     best = max(space.cells, key=lambda one: one.could_be_ours)
     total = sum(one.could_be_ours for one in space.cells)
