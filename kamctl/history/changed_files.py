@@ -1,7 +1,7 @@
-"""Which files are different from what they were at a commit: told by their contents, in one look.
+"""Which files have changed since a commit, compared by their contents.
 
-Git is asked for what it has kept, and the working copy is read here: git itself would run the
-filters that a repository's settings name.
+The working copy is read here, not by git, which would run the filters that a repository's settings
+name.
 """
 
 from __future__ import annotations
@@ -28,14 +28,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
 _SHA1: Final = 40
-"""Digits in the name of a content, in most repositories."""
+"""Digits in the name of a blob, in most repositories; others use SHA-256."""
 _FILE: Final = (b"100644", b"100755")
 
 
 class ChangedPlan(NamedTuple):
-    """A plan that is not as it was: the file now, and the name it had then; None where it is not.
+    """A plan that has changed: its file now, and its name then.
 
-    Both are there where its text or its sign-offs are different.
+    One is None for a plan that is new or removed. Where both are there, the text or the sign-offs
+    are different, or the name.
     """
 
     now: str | None
@@ -43,31 +44,31 @@ class ChangedPlan(NamedTuple):
 
 
 def files_at(git: Repository, commit: str, folder: bytes) -> dict[bytes, str]:
-    """Return the files in a folder and below at a commit, with the names of their contents.
+    """Return the files in a folder and below at a commit, each with the name of its blob.
 
     Raises:
         UserError: git will not say.
     """
-    words: list[str | bytes] = ["ls-tree", "-r", "-z", "--full-tree", commit]
+    arguments: list[str | bytes] = ["ls-tree", "-r", "-z", "--full-tree", commit]
     if folder not in (b"", b"."):
-        words += ["--", folder + b"/"]
+        arguments += ["--", folder + b"/"]
     try:
-        answer = git.run(*words)
+        answer = git.run(*arguments)
     except GitError as failed:
         raise repository_error(git.root, failed) from None
     found: dict[bytes, str] = {}
     for entry in answer.split(b"\0"):
         head, tab, name = entry.partition(b"\t")
-        words_ = head.split(b" ")
-        if tab and words_[0] in _FILE:
-            found[name] = words_[2].decode("ascii")
+        fields = head.split(b" ")
+        if tab and fields[0] in _FILE:
+            found[name] = fields[2].decode("ascii")
     return found
 
 
 def matches_blob(path: Path, blob: str | None) -> bool:
-    """Tell whether a file holds what git has kept under a name; None means that nothing is there.
+    """Tell whether a file has the content of a blob; None means that there is no file.
 
-    The ends of lines may differ: git can be told to write those of the system.
+    Line ends may differ: git can be told to write those of the system.
     """
     try:
         data = path.read_bytes()
@@ -81,49 +82,52 @@ def matches_blob(path: Path, blob: str | None) -> bool:
 
 
 def _blob_id(data: bytes, like: str) -> str:
-    made = hashlib.sha1 if len(like) == _SHA1 else hashlib.sha256
-    return made(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
+    """Return the name that git gives a content, with the hash that `like` was made with."""
+    hash_ = hashlib.sha1 if len(like) == _SHA1 else hashlib.sha256
+    return hash_(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
 
 
-def changed_plans(folder: Path, asked: str) -> tuple[Repository, Revision, list[ChangedPlan]]:
-    """Return the plans in a folder and below that are not as they were, in order.
+def changed_plans(folder: Path, since: str) -> tuple[Repository, Revision, list[ChangedPlan]]:
+    """Return the plans in a folder and below that have changed since a commit or a day, by name.
 
-    Those of other repositories inside of this one have a past of their own, and are left out.
+    Those of other repositories inside this one are left out.
 
     Raises:
         UserError: the folder is not under git, or there was no such commit.
     """
     root = repository_of(folder)
     git = Repository(root)
-    when = find_revision(git, asked, from_first=True)
+    when = find_revision(git, since, from_first=True)
     then = files_at(git, when.id, git_path(root, folder))
     now = {
         git_path(root, plan): plan for plan in plans_below(folder) if repository_of(plan) == root
     }
-    was = {name for name in then if _is_plan(name) and not is_excluded(file_of(root, name))}
-    moved = _moved(git, when, {one for one in now if one not in was}, was - set(now), now, then)
+    before = {name for name in then if _is_plan(name) and not is_excluded(file_of(root, name))}
+    removed = before - set(now)
+    moved = _moved(git, when, set(now) - before, removed, now, then)
     found: dict[bytes, ChangedPlan] = {}
     for name, plan in now.items():
-        before = name if name in was else moved.get(name)
-        if before is None:
+        old_name = name if name in before else moved.get(name)
+        if old_name is None:
             found[name] = ChangedPlan(plan.as_posix(), None)
-        elif before != name or not _unchanged(root, name, plan, then):
-            found[name] = ChangedPlan(plan.as_posix(), before)
-    for name in was - set(now) - set(moved.values()):
+        elif old_name != name or not _unchanged(root, name, plan, then):
+            found[name] = ChangedPlan(plan.as_posix(), old_name)
+    for name in removed - set(moved.values()):
         found[name] = ChangedPlan(None, name)
     return git, when, [found[name] for name in sorted(found)]
 
 
 def _is_plan(name: bytes) -> bool:
-    last = os.fsdecode(name.rpartition(b"/")[2])
-    hidden = any(part.startswith(b".") for part in name.split(b"/")[:-1])
-    return is_plan_name(last) and not hidden
+    *folders, last = name.split(b"/")
+    is_hidden = any(folder.startswith(b".") for folder in folders)
+    return is_plan_name(os.fsdecode(last)) and not is_hidden
 
 
 def _unchanged(root: Path, name: bytes, plan: Path, then: Mapping[bytes, str]) -> bool:
-    beside = signoffs_name(name)
+    """Tell whether neither a plan nor its sign-offs have changed."""
+    signoffs = signoffs_name(name)
     return matches_blob(plan, then.get(name)) and matches_blob(
-        file_of(root, beside), then.get(beside)
+        file_of(root, signoffs), then.get(signoffs)
     )
 
 
@@ -131,17 +135,19 @@ def _moved(
     git: Repository,
     when: Revision,
     new: set[bytes],
-    gone: set[bytes],
+    removed: set[bytes],
     now: Mapping[bytes, Path],
     then: Mapping[bytes, str],
 ) -> dict[bytes, bytes]:
-    """Return what plans that are new were called then: by their content, else as git sees it."""
-    if not new or not gone:
+    """Return the former names of plans that are new: by equal content, else as git detects it."""
+    if not new or not removed:
         return {}
     found: dict[bytes, bytes] = {}
     for name in sorted(new):
         same = (
-            one for one in sorted(gone - set(found.values())) if matches_blob(now[name], then[one])
+            one
+            for one in sorted(removed - set(found.values()))
+            if matches_blob(now[name], then[one])
         )
         before = next(same, None)
         if before is not None:
@@ -151,58 +157,55 @@ def _moved(
     except GitError:
         return found
     for _, before, after, _ in parse_raw_diff(answer):
-        if before in gone and after in new and before not in found.values():
+        if before in removed and after in new and before not in found.values():
             found.setdefault(after, before)
     return found
 
 
-def affected_plans(files: Sequence[str], asked: str) -> list[str]:
-    """Return those plans that changed since, themselves or in what decides on them.
+def affected_plans(files: Sequence[str], since: str) -> list[str]:
+    """Return those plans whose findings may differ since a commit or a day.
 
-    That is the file of sign-offs beside a plan; the workspace file above it, and the keys that it
-    names, which decide on all plans of the workspace.
+    The plan itself has changed, the sign-offs beside it, a workspace file above it, or the file of
+    keys that its workspace names.
 
     Raises:
         UserError: a plan is not under git, or there was no such commit.
     """
-    looks: dict[Path, _RepositoryChanges] = {}
+    repositories: dict[Path, _RepositoryChanges] = {}
     found = []
     for file in files:
         root = repository_of(Path(file))
-        if root not in looks:
-            looks[root] = _RepositoryChanges(root, asked)
-        if not os.path.lexists(file) or looks[root].is_affected(file):
+        if root not in repositories:
+            repositories[root] = _RepositoryChanges(root, since)
+        if not os.path.lexists(file) or repositories[root].is_affected(file):
             found.append(file)
     return found
 
 
 class _RepositoryChanges:
-    """What is different in one repository; each file is looked at once."""
+    """What has changed in one repository; each file is compared once."""
 
-    def __init__(self, root: Path, asked: str) -> None:
+    def __init__(self, root: Path, since: str) -> None:
         self._root = root
         git = Repository(root)
-        self._then = files_at(git, find_revision(git, asked).id, b"")
-        self._known: dict[bytes, bool] = {}
+        self._then = files_at(git, find_revision(git, since).id, b"")
+        self._is_changed: dict[bytes, bool] = {}
 
     def is_affected(self, file: str) -> bool:
         plan = Path(file)
         name = git_path(self._root, plan)
-        beside = file_of(self._root, signoffs_name(name))
-        return any(self._changed(one) for one in (plan, beside, *self._above(plan)))
+        signoffs = file_of(self._root, signoffs_name(name))
+        return any(self._changed(one) for one in (plan, signoffs, *self._workspace_of(plan)))
 
-    def _above(self, plan: Path) -> Iterator[Path]:
-        """Return what decides on a plan from above: the workspace's file, as it is and as it was.
-
-        It may be new, or gone; and the keys whose signatures count are in another file.
-        """
+    def _workspace_of(self, plan: Path) -> Iterator[Path]:
+        """Return the workspace files above a plan, now and then, and the file of keys they name."""
         yield from workspace_files(plan.parent)
-        yield from self._was_above(git_path(self._root, plan).rpartition(b"/")[0])
+        yield from self._former_workspace_files(git_path(self._root, plan).rpartition(b"/")[0])
         signers = find_workspace(plan).allowed_signers
         if signers is not None:
             yield signers
 
-    def _was_above(self, folder: bytes) -> Iterator[Path]:
+    def _former_workspace_files(self, folder: bytes) -> Iterator[Path]:
         while True:
             name = (folder + b"/" if folder else b"") + FILE_NAME.encode("ascii")
             if name in self._then:
@@ -213,7 +216,7 @@ class _RepositoryChanges:
 
     def _changed(self, path: Path) -> bool:
         name = git_path(self._root, path)
-        if name not in self._known:
+        if name not in self._is_changed:
             outside = name.startswith(b"../")
-            self._known[name] = not outside and not matches_blob(path, self._then.get(name))
-        return self._known[name]
+            self._is_changed[name] = not outside and not matches_blob(path, self._then.get(name))
+        return self._is_changed[name]

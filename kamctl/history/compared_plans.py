@@ -1,4 +1,4 @@
-"""A plan against what it was, or two plans side by side: read, compared, and named."""
+"""A plan compared with what it was, or with another file."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Sequence
 
-    from kamctl.comparison.change import Difference
+    from kamctl.comparison.change import Change, Difference
     from kamctl.git.repository import Repository
     from kamctl.history.timeline import TimelineStep
     from kamctl.history.versions import FileVersion, PlanAtCommit
@@ -43,23 +43,23 @@ if TYPE_CHECKING:
 
 
 class PlanComparison(NamedTuple):
-    """What is different in a plan; `when` is what it was compared with, None for another file.
+    """What is different in a plan since `when`, None where it was compared with another file.
 
     `errors` tell how many errors the plan had then and has now: what could not be understood is
-    not compared. `called` is the name it had then, where that is another.
+    not compared. `former_name` is its name then, where that was another.
     """
 
     file: str
     when: Revision | None
     difference: Difference
     errors: tuple[int, int] = (0, 0)
-    called: str = ""
+    former_name: str = ""
     other: str = ""
     """The file it was compared with, where there were two."""
 
 
 class Past(NamedTuple):
-    """A plan and what it was: both sides of a comparison, and what git has kept between them."""
+    """A plan as it was and as it is, and where git has it."""
 
     tracked: TrackedPlan
     then: PlanAtCommit
@@ -68,7 +68,7 @@ class Past(NamedTuple):
 
 
 class Lookback(NamedTuple):
-    """What has become of a plan since a moment: what is different, and its steps since then."""
+    """What has changed in a plan since a moment, and its timeline since then."""
 
     compared: PlanComparison
     steps: tuple[TimelineStep, ...]
@@ -93,10 +93,10 @@ def read_version(source: Source | None, file: str, *, signed: bool | None = None
     return PlanVersion(loaded.plan, signoffs_beside(Path(file)) if counts else NO_SIGNOFFS, errors)
 
 
-def past_of(file: str, asked: str | Callable[[Plan], str]) -> Past:
+def past_of(file: str, since: str | Callable[[Plan], str]) -> Past:
     """Read a plan as it is and as it was.
 
-    `asked` is a commit or a day, or what finds one in the plan.
+    `since` is a commit or a day, or a function that finds one in the plan.
 
     Raises:
         InvalidFile: the plan cannot be read.
@@ -104,13 +104,12 @@ def past_of(file: str, asked: str | Callable[[Plan], str]) -> Past:
     """
     now = read_version(None, file)
     plan = find_tracked_plan(file)
-    wanted = asked if isinstance(asked, str) else asked(now.plan)
-    then = plan_since(plan, wanted)
+    then = plan_since(plan, since if isinstance(since, str) else since(now.plan))
     return Past(plan, then, past_version(plan, then), now)
 
 
 def compare(file: str, past: Past, language: str, rules: Rules) -> PlanComparison:
-    """Say what is different in a plan, and how often its dates have slipped on the way."""
+    """Return what is different in a plan, and how often its dates have slipped since."""
     return _compared(file, past, language, rules, lambda: past.then.since)
 
 
@@ -120,28 +119,28 @@ def _agreement(
     return agreement_status(plan, signoffs, rules) if signoffs else ()
 
 
-def _compared(
-    file: str, past: Past, language: str, rules: Rules, since: Callable[[], list[FileVersion]]
-) -> PlanComparison:
-    """Compare both sides; `since` is asked for the commits between where a date has slipped."""
-    then, now = past.before, past.after
-    agreement_before = _agreement(then.plan, then.signoffs.entries, rules)
-    agreement = _agreement(now.plan, now.signoffs.entries, rules)
-
+def _signoff_changes(then: PlanVersion, now: PlanVersion, rules: Rules) -> tuple[Change, ...]:
     readable = now.signoffs.source is not None or not now.signoffs.findings
-
-    agreed = tuple(
+    return tuple(
         signoff_changes(
-            agreement_before,
-            agreement,
+            _agreement(then.plan, then.signoffs.entries, rules),
+            _agreement(now.plan, now.signoffs.entries, rules),
             # A file that cannot be read now has not lost what it held.
             then.signoffs.entries if readable else (),
             now.signoffs.entries,
         )
     )
 
+
+def _compared(
+    file: str, past: Past, language: str, rules: Rules, since: Callable[[], list[FileVersion]]
+) -> PlanComparison:
+    """Compare both versions; `since`, called if a date is later, gives the commits between."""
+    then, now = past.before, past.after
+    signoffs = _signoff_changes(then, now, rules)
+
     def compared(slips: dict[tuple[str, ...], int] | None = None) -> Difference:
-        return difference(then.plan, now.plan, language=language, slips=slips, more=agreed)
+        return difference(then.plan, now.plan, language=language, slips=slips, more=signoffs)
 
     found = compared()
     if any(one.kind == "later" and one.path[-1] == "due" for one in found.changes):
@@ -161,7 +160,7 @@ def _compared(
 def look_back(
     file: str, past: Past, language: str, workspace: Workspace, today: dt.date
 ) -> Lookback:
-    """Say what has become of a plan, and how it went from commit to commit, up to `today`.
+    """Return what has changed in a plan, and its timeline up to `today`.
 
     Raises:
         UserError: git will not say.
@@ -172,7 +171,7 @@ def look_back(
 
 
 def last_review(today: dt.date) -> Callable[[Plan], str]:
-    """Return what finds the day of a plan's last review before `today`."""
+    """Return a function that finds the day of a plan's last review before `today`."""
 
     def found(plan: Plan) -> str:
         days = [one.date.day for one in plan.reviews if one.date.day < today]
@@ -189,7 +188,7 @@ def last_review(today: dt.date) -> Callable[[Plan], str]:
 def compare_pair(
     git: Repository, when: Revision, now: str, then: bytes, language: str, rules: Rules
 ) -> PlanComparison:
-    """Say what is different in a plan of which it is known what it was called then.
+    """Return what is different in a plan whose former name `then` is known.
 
     Raises:
         InvalidFile: the plan cannot be read.
@@ -211,9 +210,8 @@ def compare_pair(
 def compare_files(
     old: PlanVersion, new: PlanVersion, files: tuple[str, str], language: str, rules: Rules
 ) -> PlanComparison:
-    """Say what is different between the plans in two files."""
-    # A copy that somebody has kept has no sign-offs beside it: those of now tell what had been
-    # agreed to its text.
+    """Return what is different between the plans in two files."""
+    # A copy has no sign-offs beside it: those of the new file tell what was agreed to its text.
     before = old.signoffs.entries or new.signoffs.entries
     found = difference(
         old.plan,

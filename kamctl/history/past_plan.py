@@ -1,4 +1,4 @@
-"""A plan as it was: read from what git has kept, and said clearly where it could not be read."""
+"""A plan as it was at a commit, and how often its due dates have slipped since."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from kamctl.signoffs.signoff_file import Signoffs
 
 _MAX_TRIES: Final = 20
-"""How many earlier versions are tried where one was broken."""
+"""How many earlier versions are tried where one cannot be read."""
 
 
 class PlanVersion(NamedTuple):
@@ -44,13 +44,13 @@ def load_bytes(data: bytes, name: str) -> Loaded | Finding:
 
 
 def plan_or_none(data: bytes, name: str) -> Plan | None:
-    """Return the plan in the bytes of a file; None where they are none."""
+    """Return the plan in the bytes of a file; None where it cannot be read."""
     loaded = load_bytes(data, name)
     return None if isinstance(loaded, tuple) else loaded.plan
 
 
 def account_name(plan: TrackedPlan) -> str:
-    """Return the name of the account as the last commit has it; the file's where it has none."""
+    """Return the name of the account at the last commit; that of the file where it has none."""
     found = plan_or_none(plan.plan, plan.file)
     return found.account.name if found is not None else plan.file
 
@@ -59,7 +59,7 @@ def past_version(plan: TrackedPlan, then: PlanAtCommit) -> PlanVersion:
     """Read a plan as it was.
 
     Raises:
-        UserError: it could not be read then; with the last time before at which it could.
+        UserError: it cannot be read; the hint names the last version before that can.
     """
     name = f"{then.moment.asked}:{os.fsdecode(then.name)}"
     loaded = load_bytes(then.plan, name)
@@ -72,7 +72,7 @@ def past_version(plan: TrackedPlan, then: PlanAtCommit) -> PlanVersion:
 
 
 def signoffs_at(data: bytes | None, plan: bytes) -> Signoffs:
-    """Read the sign-offs beside a plan, as git has kept them."""
+    """Read the sign-offs beside a plan called `plan`; `data` is None where there are none."""
     if data is None:
         return NO_SIGNOFFS
     return signoffs_in(data, os.fsdecode(signoffs_name(plan)))
@@ -85,13 +85,15 @@ def _unreadable(plan: TrackedPlan, then: PlanAtCommit, finding: Finding) -> User
         line=finding.span.line,
         what=finding.message,
     )
-    good = _last_readable(plan, then)
-    if good is None:
+    readable = _last_readable(plan, then)
+    if readable is None:
         return UserError(what, message("Ask for a later commit."))
     return UserError(
         what,
         message(
-            "It could on {day}, before that: --since {commit}", day=good.day, commit=good.id[:10]
+            "It could on {day}, before that: --since {commit}",
+            day=readable.day,
+            commit=readable.id[:10],
         ),
     )
 

@@ -1,4 +1,4 @@
-"""A plan's way, commit by commit: stage, completeness, share of wallet, what is due, what slipped.
+"""The timeline of a plan, commit by commit: stage, completeness, share of wallet, due dates.
 
 Each content is read once, however many commits have it.
 """
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 class DueDate(NamedTuple):
-    """Something that has a date: its path in the plan, what people call it, and the day."""
+    """Something that is due: its path in the plan, its id, and the day."""
 
     path: tuple[str, ...]
     name: str
@@ -37,7 +37,7 @@ class DueDate(NamedTuple):
 
 
 class TimelineStep(NamedTuple):
-    """A commit that touched a plan or its sign-offs, and how the plan stood after it.
+    """A commit that plan_versions a plan or its sign-offs, and how the plan stood after it.
 
     Where it could not be read then, `read` is False and nothing else is known of it. `met` of `of`
     points of the open objectives' checklists are there; `next` is what is due next, `slipped` what
@@ -65,32 +65,32 @@ def timeline(
     then: PlanAtCommit | None = None,
     today: dt.date | None = None,
 ) -> list[TimelineStep]:
-    """Return the steps of a plan, the oldest first; from `then` on, where that is said.
+    """Return the steps of a plan, the oldest first.
 
-    The first one is then how the plan stood at that moment; the last one, where a day is said to be
-    `today`, how it stands without having been committed.
+    With `then`, they start with the plan at that moment. With `today`, they end with the plan in
+    the working copy, if it differs from the last commit.
 
     Raises:
         UserError: git will not say.
         InvalidFile: the workspace names a check or an option that there is not.
     """
     since = then.moment.id if then else None
-    touched = then.since if then else file_versions(plan.git, plan.name)
-    names = {name for one in touched for name in (one.name, one.before)} | {plan.name}
+    plan_versions = then.since if then else file_versions(plan.git, plan.name)
+    names = {name for one in plan_versions for name in (one.name, one.before)} | {plan.name}
     beside = commits_on(plan.git, sorted({signoffs_name(name) for name in names}), since=since)
     reader = _VersionReader(workspace)
-    steps = list(_steps(plan, touched, beside, reader, then))
-    return [*steps, *(_not_committed(plan, reader, today) if today is not None else ())]
+    steps = list(_steps(plan, plan_versions, beside, reader, then))
+    return [*steps, *(_uncommitted_step(plan, reader, today) if today is not None else ())]
 
 
 def _steps(
     plan: TrackedPlan,
-    touched: Sequence[FileVersion],
+    plan_versions: Sequence[FileVersion],
     beside: Sequence[FileVersion],
     reader: _VersionReader,
     then: PlanAtCommit | None,
 ) -> Iterator[TimelineStep]:
-    contents = _contents(plan, (*touched, *beside))
+    contents = _contents(plan, (*plan_versions, *beside))
     name, text, before = b"", b"", None
     signoffs: dict[bytes, bytes] = {}
     if then is not None:
@@ -99,8 +99,8 @@ def _steps(
             signoffs[signoffs_name(name)] = then.signoffs
         step, before = reader.step(_version_of(then), name, text, then.signoffs, None)
         yield step
-    of_plan = set(touched)
-    for commit in _in_order(touched, beside):
+    of_plan = set(plan_versions)
+    for commit in _by_commit(plan_versions, beside):
         for one in commit:
             data = contents.get(one.blob, b"")
             if one in of_plan:
@@ -109,17 +109,17 @@ def _steps(
                 signoffs[one.name] = data
             else:
                 signoffs.pop(one.name, None)
-        if not text:  # taken away, and back later
+        if not text:  # removed by this commit
             continue
         step, now = reader.step(commit[0], name, text, signoffs.get(signoffs_name(name)), before)
         before = now or before
         yield step
 
 
-def _not_committed(
+def _uncommitted_step(
     plan: TrackedPlan, reader: _VersionReader, today: dt.date
 ) -> Iterator[TimelineStep]:
-    """Return how the plan stands in the working copy, where that is not as the last commit."""
+    """Return the plan in the working copy, if it differs from the last commit."""
     name, file = git_path(plan.git.root, Path(plan.file)), Path(plan.file)
     text, beside = _read(file), _read(signoffs_path(file))
     if text is None or (_same_content(text, plan.plan) and _same_content(beside, plan.signoffs)):
@@ -147,12 +147,12 @@ def _version_of(then: PlanAtCommit) -> FileVersion:
     return FileVersion(at.id, day, at.author, at.subject, b"", then.name, then.name, "")
 
 
-def _in_order(
-    touched: Sequence[FileVersion], beside: Sequence[FileVersion]
+def _by_commit(
+    plan_versions: Sequence[FileVersion], beside: Sequence[FileVersion]
 ) -> Iterable[list[FileVersion]]:
-    """Return commits, the oldest first, each with what it did to the plan and its sign-offs."""
+    """Group what commits did to the plan and its sign-offs by commit, the oldest first."""
     found: dict[str, list[FileVersion]] = {}
-    for one in (*reversed(touched), *reversed(beside)):
+    for one in (*reversed(plan_versions), *reversed(beside)):
         found.setdefault(one.id, []).append(one)
     return sorted(found.values(), key=lambda each: each[0].at)
 
@@ -164,7 +164,7 @@ def _contents(plan: TrackedPlan, found: Iterable[FileVersion]) -> dict[str, byte
 
 
 class _VersionReader:
-    """Reads and checks versions of a plan; a content that comes again is read once."""
+    """Reads and checks versions of a plan; the same content is read once."""
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
@@ -195,7 +195,7 @@ class _VersionReader:
                 met=met,
                 of=of,
                 share=share_of_wallet(plan, at.day),
-                next=_next(plan, at.day),
+                next=_next_due(plan, at.day),
                 slipped=tuple(_due(path, dates[path]) for path in late),
             ),
             dates,
@@ -220,7 +220,7 @@ class _VersionReader:
 def share_of_wallet(plan: Plan, day: dt.date) -> float | None:
     """Return the share of wallet as last known on a day, in percent.
 
-    What a measure of it was read at last, or the figures of the last year: whichever is later.
+    From the last reading of a measure of it, or the figures of the last year, whichever is later.
     """
     known: list[tuple[dt.date, float]] = []
     if plan.position is not None:
@@ -237,7 +237,7 @@ def share_of_wallet(plan: Plan, day: dt.date) -> float | None:
     return max(known, key=lambda one: one[0])[1] if known else None
 
 
-def _next(plan: Plan, day: dt.date) -> DueDate | None:
+def _next_due(plan: Plan, day: dt.date) -> DueDate | None:
     """Return what is due next, from a day on, of the objectives and actions that are open."""
     waiting = []
     for objective in plan.objectives:

@@ -1,4 +1,4 @@
-"""What git has kept of one plan: the commits that touched it, under all the names it has had."""
+"""The versions of one plan in git: the commits that touched it, through renames."""
 
 from __future__ import annotations
 
@@ -30,16 +30,17 @@ _LOG: Final = (
     *("--first-parent", "-m", "--raw", "-z", "--no-abbrev", "--no-ext-diff", "--no-textconv"),
     _FORMAT,
 )
-"""One line of time: what a branch brought came when it was merged."""
+"""Along the first parents: what a branch changed counts from its merge."""
 _MOVED: Final = (b"R", b"C")
 _GONE: Final = b"D"
 _NEW: Final = b"A"
 
 
 class FileVersion(NamedTuple):
-    """A commit that touched a file: what was made of it, and under which name.
+    """A file after a commit that touched it: its name, and the name of its content.
 
-    `before` is the name it had until then; `blob` is empty where the commit took it away.
+    `kind` is git's letter for the change; `before` the name until then; `blob` is empty where the
+    commit removed it.
     """
 
     id: str
@@ -58,7 +59,7 @@ class FileVersion(NamedTuple):
 
 
 class TrackedPlan(NamedTuple):
-    """A plan that git knows: where, under which name the last commit has it, and as what."""
+    """A plan in git: its repository, its name at the last commit, its text and sign-offs there."""
 
     git: Repository
     file: str
@@ -77,14 +78,14 @@ def find_tracked_plan(file: str) -> TrackedPlan:
     place = Path(file)
     root = repository_of(place)
     git, name = Repository(root), git_path(root, place)
-    last, plan, signed = git.kept([b"HEAD^{commit}", *_at(HEAD, name)])
+    last, plan, signed = git.kept([b"HEAD^{commit}", *_object_names(HEAD, name)])
     if last is None:
         raise unknown_revision(git, HEAD)
     if plan is None:
         known = _name_at_head(git, name)
         if known is not None:
             name = known
-            plan, signed = git.kept(_at(HEAD, name))
+            plan, signed = git.kept(_object_names(HEAD, name))
     if plan is None and not place.exists():
         raise UserError(
             message("There is no file called {file}.", file=file),
@@ -99,8 +100,8 @@ def find_tracked_plan(file: str) -> TrackedPlan:
     return TrackedPlan(git, file, name, head, plan.data, signed.data if signed else None)
 
 
-def _at(commit: str, name: bytes) -> list[bytes]:
-    """Return what git calls a plan, and the sign-offs beside it, at a commit."""
+def _object_names(commit: str, name: bytes) -> list[bytes]:
+    """Return the names by which git finds a plan and its sign-offs at a commit."""
     at = commit.encode("ascii") + b":"
     return [at + name, at + signoffs_name(name)]
 
@@ -128,7 +129,7 @@ def _name_at_head(git: Repository, name: bytes) -> bytes | None:
 
 
 def parse_raw_diff(answer: bytes) -> Iterator[tuple[bytes, bytes, bytes, str]]:
-    """Read what git says of changed files: the kind, the name before, the name now, the blob."""
+    """Parse git's raw diff: of each file the kind of change, old name, new name and blob."""
     pieces = iter(answer.split(b"\0"))
     for piece in pieces:
         head = piece.strip()
@@ -168,9 +169,9 @@ def commits_on(
     return _logged(git, ["--no-renames", span, "--", *wanted]) if wanted else []
 
 
-def _logged(git: Repository, words: list[str | bytes]) -> list[FileVersion]:
+def _logged(git: Repository, arguments: list[str | bytes]) -> list[FileVersion]:
     try:
-        answer = git.run("log", *_LOG, *words)
+        answer = git.run("log", *_LOG, *arguments)
     except GitError as failed:
         raise repository_error(git.root, failed) from None
     pieces = iter(answer.split(b"\0"))
@@ -197,7 +198,7 @@ def _logged(git: Repository, words: list[str | bytes]) -> list[FileVersion]:
 def _time(written: bytes) -> dt.datetime:
     try:
         return dt.datetime.fromisoformat(written.decode("ascii"))
-    except ValueError:  # a clock far from ours
+    except ValueError:  # a year that Python does not know
         return dt.datetime.min.replace(tzinfo=dt.UTC)
 
 
@@ -206,14 +207,14 @@ def _text(data: bytes) -> str:
 
 
 def signoffs_name(plan: bytes) -> bytes:
-    """Return the name of the sign-offs beside a plan, as git knows it."""
+    """Return the name in git of the sign-offs beside a plan."""
     folder, slash, last = plan.rpartition(b"/")
     beside = signoffs_path(Path(os.fsdecode(last)))
     return folder + slash + os.fsencode(PurePosixPath(beside.as_posix()).name)
 
 
 class PlanAtCommit(NamedTuple):
-    """A plan at a commit: its name, its text, its sign-offs, and what came since.
+    """A plan at a commit: its name, its text, its sign-offs, and the commits since.
 
     `since` are the commits that touched the plan since then, the latest first.
     """
@@ -237,7 +238,7 @@ def plan_at(plan: TrackedPlan, when: Revision, *, from_first: bool = False) -> P
         return PlanAtCommit(when, plan.name, plan.plan, plan.signoffs, [])
     later = file_versions(plan.git, plan.name, since=when.id)
     name = _name_before(plan.name, later)
-    kept, signed = plan.git.kept(_at(when.id, name))
+    kept, signed = plan.git.kept(_object_names(when.id, name))
     if kept is None or kept.kind != "blob":
         first = next((one for one in reversed(later) if one.kind == _NEW), None)
         if first is None or not from_first:
@@ -267,7 +268,7 @@ def pair_at(git: Repository, when: Revision, then: bytes) -> PlanAtCommit:
     Raises:
         UserError: it is not kept.
     """
-    kept, signed = git.kept(_at(when.id, then))
+    kept, signed = git.kept(_object_names(when.id, then))
     if kept is None:
         raise UserError(
             message("{file} was not there yet at {when}.", file=os.fsdecode(then), when=when.asked)

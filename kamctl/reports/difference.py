@@ -93,8 +93,8 @@ class DifferenceText:
             sentence = ""
         if sentence:
             text.append(f"{_MARGIN}{one_line(sentence)}\n")
-        if one.called:
-            called = message("It was called {name} then.", name=one.called).say(self.say)
+        if one.former_name:
+            called = message("It was called {name} then.", name=one.former_name).say(self.say)
             text.append(f"{_MARGIN}{one_line(called)}\n")
         return text
 
@@ -158,7 +158,7 @@ def difference_values(one: PlanComparison, translate: Translate = untranslated) 
             "day": when.day.isoformat(),
             "author": when.author,
             "subject": when.subject,
-            "path": one.called or None,
+            "path": one.former_name or None,
             "first_commit": when.begins,
         },
         "different": bool(one.difference.changes),
