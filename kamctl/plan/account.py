@@ -6,9 +6,10 @@ from pydantic import Field
 
 from kamctl.i18n.message import N_
 from kamctl.plan.base import Part
+from kamctl.plan.codes import Country
 from kamctl.plan.facet import Facet
 from kamctl.plan.text import RequiredText, Text
-from kamctl.plan.values import Count, Country, Custom, Id, Level, Name, PlanDate, Year
+from kamctl.plan.values import Count, Custom, Id, Level, Name, PlanDate, Year
 
 RelationshipLevel = Literal[
     "exploratory", "basic", "cooperative", "interdependent", "integrated", "disintegrating"

@@ -6,7 +6,6 @@ from here, so that a new field is known to all of it.
 
 from __future__ import annotations
 
-from enum import Enum
 from functools import lru_cache
 from types import UnionType
 from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin
@@ -17,6 +16,7 @@ from kamctl.plan.codes import Country
 from kamctl.plan.facet import Facet
 from kamctl.plan.model import Plan
 from kamctl.plan.references import FUNCTIONS_NAMED, REFERENCES
+from kamctl.plan.schema_lookup import allowed_values
 from kamctl.plan.text import Claim, Text
 from kamctl.plan.values import FigureValidator, PlanDate
 
@@ -80,7 +80,7 @@ def _model_at(place: str) -> type[BaseModel]:
 def _field(name: str, place: str, facet: Facet, info: FieldInfo) -> PlanField:
     types = tuple(_types(info.annotation, tuple(info.metadata)))
     is_list = all(get_origin(one) is tuple for one in _without_none(info.annotation))
-    values = tuple(dict.fromkeys(value for one, _ in types for value in _values(one)))
+    values = tuple(dict.fromkeys(value for one, _ in types for value in allowed_values(one)))
     return PlanField(
         name,
         place,
@@ -113,15 +113,7 @@ def _kind(types: tuple[tuple[Any, tuple[Any, ...]], ...], place: str) -> Kind:
         return "custom"
     if first is float:
         return "number"
-    return "choice" if _values(first) else "plain"
-
-
-def _values(one: Any) -> tuple[str, ...]:
-    if get_origin(one) is Literal:
-        return tuple(str(value) for value in get_args(one))
-    if isinstance(one, type) and issubclass(one, Enum):
-        return tuple(str(member.value) for member in one)
-    return ()
+    return "choice" if allowed_values(first) else "plain"
 
 
 def _is_part(one: Any) -> bool:

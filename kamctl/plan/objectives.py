@@ -8,10 +8,11 @@ from kamctl.i18n.message import N_
 from kamctl.plan.actions import Action
 from kamctl.plan.amounts import SYMBOLS, Conventions, Doubt, read_amount
 from kamctl.plan.base import Part
+from kamctl.plan.codes import Country
 from kamctl.plan.directions import Direction
 from kamctl.plan.facet import Facet
 from kamctl.plan.text import RequiredText, Text
-from kamctl.plan.values import Amount, Country, Custom, Id, Level, Measured, Name, PlanDate
+from kamctl.plan.values import Amount, Custom, Id, Level, Measured, Name, PlanDate
 
 Category = Literal["growth", "relationship", "customer_success", "defence", "efficiency"]
 

@@ -7,8 +7,9 @@ from pydantic import Field
 
 from kamctl.i18n.message import N_
 from kamctl.plan.base import Part
+from kamctl.plan.codes import Currency, Language
 from kamctl.plan.facet import Facet
-from kamctl.plan.values import Currency, Custom, Id, Language, PlanDate
+from kamctl.plan.values import Custom, Id, PlanDate
 
 Tool = Literal[
     "customer",

@@ -32,11 +32,15 @@ def keys_at(path: Path, root: Root = Plan) -> tuple[str, ...]:
 
 def values_at(path: Path, root: Root = Plan) -> tuple[str, ...]:
     """Return the values the format allows at `path`, where it lists them."""
-    for type_ in _types_at(path, root):
-        if get_origin(type_) is Literal:
-            return tuple(str(value) for value in get_args(type_))
-        if isinstance(type_, type) and issubclass(type_, Enum):
-            return tuple(str(member.value) for member in type_)
+    return next(filter(None, map(allowed_values, _types_at(path, root))), ())
+
+
+def allowed_values(type_: Any) -> tuple[str, ...]:
+    """Return the values of a `Literal` or an enumeration; empty for other types."""
+    if get_origin(type_) is Literal:
+        return tuple(str(value) for value in get_args(type_))
+    if isinstance(type_, type) and issubclass(type_, Enum):
+        return tuple(str(member.value) for member in type_)
     return ()
 
 

@@ -6,9 +6,10 @@ from pydantic import Discriminator, Field, Tag
 
 from kamctl.i18n.message import N_
 from kamctl.plan.base import Part
+from kamctl.plan.codes import Country
 from kamctl.plan.facet import Facet
 from kamctl.plan.text import Claim, RequiredText, Text
-from kamctl.plan.values import Country, Custom, Id, Name, PlanDate
+from kamctl.plan.values import Custom, Id, Name, PlanDate
 
 BuyingRole = Literal["decider", "approver", "buyer", "user", "technical", "gatekeeper", "coach"]
 

@@ -15,9 +15,9 @@ from typing_extensions import TypeAliasType
 
 from kamctl.i18n.message import N_
 from kamctl.plan.base import Part
-from kamctl.plan.codes import LANGUAGES
+from kamctl.plan.codes import LANGUAGES, Language
 from kamctl.plan.facet import Facet
-from kamctl.plan.values import Id, Language, PlanDate
+from kamctl.plan.values import Id, PlanDate
 
 
 def _shape(value: object) -> str:

@@ -32,10 +32,7 @@ from kamctl.plan.amounts import (
     read_amount,
     read_percent,
 )
-from kamctl.plan.codes import Country, Currency, Language
 from kamctl.plan.months import last_of_month
-
-__all__ = ["Country", "Currency", "Language"]
 
 ID_PATTERN = "^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$"
 FUNCTION_PATTERN = "^[a-z][a-z0-9-]{0,63}$"
@@ -114,7 +111,7 @@ Number = Annotated[float, Strict(), AllowInfNan(False), _Grouped()]
 class FigureValidator:
     """A figure as people type it, read with the conventions of the plan; `kind` names its errors.
 
-    A number is taken as it is. What a text means is for `read` to say.
+    A number is taken as it is; a text is read by `read`.
     """
 
     kind = "amount"
@@ -134,10 +131,10 @@ class FigureValidator:
         return read_amount(text, conventions)
 
     def checked(self, number: float) -> float:
-        """Return the number, once it was looked at.
+        """Return the number if it is within the limits of its kind.
 
         Raises:
-            PydanticCustomError: it cannot be right.
+            PydanticCustomError: it is not.
         """
         return number
 
@@ -220,7 +217,7 @@ _DATE_SCHEMA: JsonSchemaValue = {
 
 @dataclass(frozen=True, slots=True)
 class PlanDate:
-    """A date as people know it: a day, a month, a quarter or a half-year.
+    """A date of a plan: a day, a month, a quarter or a half-year.
 
     `text` is what was written, a half-year always as `2027-H1`; `day` its last day, which is what
     it means when compared.
@@ -367,6 +364,8 @@ class _Quantity(FigureValidator):
     """Reads a number, or a percentage as its points."""
 
     kind = "quantity"
+    patterns = (PERCENT_PATTERN, NUMBER_PATTERN)
+    """What its texts look like, for a schema."""
 
     def read(self, text: str, conventions: Conventions) -> Any:
         if text.rstrip().endswith("%"):
@@ -374,26 +373,14 @@ class _Quantity(FigureValidator):
         return read_amount(text, conventions, alone=True)
 
     def __get_pydantic_json_schema__(self, _: CoreSchema, __: GetJsonSchemaHandler) -> Any:
-        patterns = (PERCENT_PATTERN, NUMBER_PATTERN)
-        return {
-            "anyOf": [
-                _NUMBER_SCHEMA,
-                *({"type": "string", "pattern": pattern} for pattern in patterns),
-            ]
-        }
+        texts = ({"type": "string", "pattern": pattern} for pattern in self.patterns)
+        return {"anyOf": [_NUMBER_SCHEMA, *texts]}
 
 
 class _Measured(_Quantity):
     """Reads a quantity; amounts in the plan's currency have been read by the measure."""
 
-    def __get_pydantic_json_schema__(self, _: CoreSchema, __: GetJsonSchemaHandler) -> Any:
-        patterns = (PERCENT_PATTERN, AMOUNT_PATTERN)
-        return {
-            "anyOf": [
-                _NUMBER_SCHEMA,
-                *({"type": "string", "pattern": pattern} for pattern in patterns),
-            ]
-        }
+    patterns = (PERCENT_PATTERN, AMOUNT_PATTERN)
 
 
 Measured = Annotated[float, _Measured()]

@@ -5,8 +5,9 @@ from typing import Annotated, Any, Final, Literal
 from pydantic import BeforeValidator, ConfigDict, Field, Strict, StringConstraints, model_validator
 
 from kamctl.plan.base import Part
+from kamctl.plan.codes import Currency, Language
 from kamctl.plan.plan_metadata import Stage, Tool
-from kamctl.plan.values import FUNCTIONS, Currency, Function, Id, Language, Name
+from kamctl.plan.values import FUNCTIONS, Function, Id, Name
 
 VERSION: Final = 1
 COLOUR_PATTERN = "^#[0-9a-fA-F]{6}$"

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     from kamctl.checks.engine.context import Context, ObjectiveInPlan
     from kamctl.document.span import Path
+    from kamctl.plan.codes import Language
     from kamctl.plan.text import Text
-    from kamctl.plan.values import Language
 
 
 _MAX_SHOWN = 3
