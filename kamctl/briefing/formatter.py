@@ -12,12 +12,13 @@ from kamctl.i18n.catalog import translator
 from kamctl.i18n.formats import Formats
 from kamctl.i18n.marked_text import filled, in_language, joined
 from kamctl.i18n.message import N_, counted
+from kamctl.plan.fields import fields_at
 from kamctl.plan.people import current_person, has_left
 from kamctl.plan.text import wording_in
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from kamctl.i18n.formats import Dated
     from kamctl.i18n.message import Localized, Message
@@ -45,6 +46,11 @@ class Formatter(Formats):
         """Translate a text of the tool, with `values` in its places."""
         text = self._words(msgid)
         return filled(text, values) if values else text
+
+    def headings(self, place: str) -> Callable[[str], str]:
+        """Return what gives the headings of the fields at `place` of the format, by their keys."""
+        labels = {one.place.rpartition(".")[2]: one.facet.label for one in fields_at(place)}
+        return lambda key: self._words(labels[key])
 
     def translate_message(self, message: Message | Localized) -> str:
         """Translate a message, or a value that each language writes in its own way."""

@@ -57,7 +57,7 @@ class Contract(Part):
     notice_by: Annotated[PlanDate | None, Facet(N_("Notice by"))] = Field(
         None, description="Last day to give notice.", examples=["2027-09-30"]
     )
-    value: Annotated[Amount | None, Facet(N_("Value"))] = Field(
+    value: Annotated[Amount | None, Facet(N_("Yearly value"))] = Field(
         None, description="Its yearly value, in the plan's currency.", examples=[2_300_000]
     )
     exclusivity: Annotated[Text | None, Facet(N_("Exclusivity"))] = Field(

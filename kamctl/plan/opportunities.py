@@ -32,7 +32,7 @@ class Opportunity(Part):
     close: Annotated[PlanDate | None, Facet(N_("Close"))] = Field(
         None, description="When it is decided.", examples=["2027-Q2"]
     )
-    objective: Annotated[Id | None, Facet(N_("Serves"))] = Field(
+    objective: Annotated[Id | None, Facet(N_("Objective"))] = Field(
         None, description="The strategic objective it serves.", examples=["SO1"]
     )
     owner: Annotated[Id | None, Facet(N_("Owner"))] = Field(

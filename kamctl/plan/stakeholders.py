@@ -49,7 +49,7 @@ class Stakeholder(Part):
     reports_to: Annotated[Id | None, Facet(N_("Reports to"))] = Field(
         None, description="Their superior: an id of the stakeholders.", examples=["mercier"]
     )
-    buying_role: Annotated[BuyingRoles | None, Facet(N_("Buying role"))] = Field(
+    buying_role: Annotated[BuyingRoles | None, Facet(N_("Part in buying"))] = Field(
         None,
         description="Their part in the decision to buy; a list where they have several.",
         examples=["decider", ["technical", "approver"]],
@@ -71,7 +71,7 @@ class Stakeholder(Part):
     covered_by: Annotated[tuple[Id, ...], Facet(N_("In touch"))] = Field(
         (), description="Who of ours is in touch with them.", examples=[["claire", "thomas"]]
     )
-    coverage: Annotated[Coverage | None, Facet(N_("How closely"))] = Field(
+    coverage: Annotated[Coverage | None, Facet(N_("Closeness"))] = Field(
         None, description="How closely; derived where it is not said.", examples=["multiple"]
     )
     last_contact: Annotated[PlanDate | None, Facet(N_("Last contact"))] = Field(
@@ -129,7 +129,7 @@ class Relation(Part):
     to: Annotated[Id, Facet(N_("To"))] = Field(
         description="Who is influenced.", examples=["mercier"]
     )
-    kind: Annotated[Literal["influences", "conflict"], Facet(N_("Kind"))] = Field(
+    kind: Annotated[Literal["influences", "conflict"], Facet(N_("Relation"))] = Field(
         "influences", description="What is between them.", examples=["influences"]
     )
     note: Annotated[Text | None, Facet(N_("Note"))] = Field(

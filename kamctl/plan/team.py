@@ -26,7 +26,7 @@ class Member(Part):
     function: Annotated[Function | None, Facet(N_("Function"))] = Field(
         None, description="The function this person speaks for.", examples=["sales"]
     )
-    role: Annotated[str | None, Facet(N_("Role"))] = Field(
+    role: Annotated[str | None, Facet(N_("Part in the account"))] = Field(
         None, description="The role on this account.", examples=["account_manager", "sponsor"]
     )
     allocation: Annotated[PercentOfWhole | None, Facet(N_("Share of their time"))] = Field(
@@ -35,7 +35,7 @@ class Member(Part):
     email: Annotated[str | None, Facet(N_("Email"), signed=True)] = Field(
         None, description="The work address.", examples=["claire.morel@corvane.example"]
     )
-    based_in: Annotated[str | None, Facet(N_("Based in"))] = Field(
+    based_in: Annotated[str | None, Facet(N_("Where"))] = Field(
         None, description="Where this person sits.", examples=["Lyon, FR"]
     )
     phone: Annotated[str | None, Facet(N_("Phone"))] = Field(

@@ -36,11 +36,11 @@ def criteria_table(plan: Plan, formatter: PlanFormatter) -> Table | None:
 
 def process_table(plan: Plan, formatter: PlanFormatter) -> Table | None:
     """Return the steps to their decision."""
-    _ = formatter.translate
+    _, heading = formatter.translate, formatter.headings("buying.process[]")
     steps = plan.buying.process if plan.buying else ()
     return table(
         _("Steps to their decision"),
-        (_("Step"), _("Due"), _("Decided by"), _("Note")),
+        (heading("step"), heading("due"), heading("decided_by"), heading("note")),
         (
             (
                 formatter.text(one.step),
@@ -55,20 +55,20 @@ def process_table(plan: Plan, formatter: PlanFormatter) -> Table | None:
 
 def contracts_table(plan: Plan, formatter: PlanFormatter, *, notes: bool = False) -> Table | None:
     """Return the contracts, in force or to come; with our `notes` where they may be seen."""
-    _ = formatter.translate
+    _, heading = formatter.translate, formatter.headings("buying.contracts[]")
     contracts = plan.buying.contracts if plan.buying else ()
     return table(
         _("Contracts"),
         (
-            _("Contract"),
-            _("Start"),
-            _("End"),
-            _("Notice by"),
-            _("Yearly value"),
-            _("Exclusivity"),
-            _("Liability"),
-            _("Payment terms"),
-            _("Note"),
+            heading("title"),
+            heading("start"),
+            heading("end"),
+            heading("notice_by"),
+            heading("value"),
+            heading("exclusivity"),
+            heading("liability"),
+            heading("payment_terms"),
+            heading("note"),
         ),
         (
             (

@@ -15,10 +15,16 @@ if TYPE_CHECKING:
 
 def competitors_table(plan: Plan, formatter: PlanFormatter) -> Table | None:
     """Return the competitors, what they are good at, and our answer."""
-    _ = formatter.translate
+    _, heading = formatter.translate, formatter.headings("competitors[]")
     return table(
         _("Competitors"),
-        (_("Competitor"), _("Strengths"), _("Weaknesses"), _("Installed"), _("Our answer")),
+        (
+            _("Competitor"),
+            heading("strengths"),
+            heading("weaknesses"),
+            heading("installed"),
+            heading("our_answer"),
+        ),
         (
             (
                 one.name,

@@ -18,32 +18,32 @@ if TYPE_CHECKING:
 
 def about_facts(account: Account, formatter: PlanFormatter) -> tuple[Fact, ...]:
     """Return the facts about the customer that every reader may see."""
-    _ = formatter.translate
+    heading = formatter.headings("account")
     return facts(
-        (_("Industry"), formatter.text(account.industry)),
-        (_("Head office"), (account.headquarters or "").strip()),
-        (_("Customer since"), str(account.customer_since or "")),
+        (heading("industry"), formatter.text(account.industry)),
+        (heading("headquarters"), (account.headquarters or "").strip()),
+        (heading("customer_since"), str(account.customer_since or "")),
     )
 
 
 def account_facts(account: Account, formatter: PlanFormatter) -> tuple[Fact, ...]:
     """Return all facts about the account, for its team."""
-    _ = formatter.translate
+    heading = formatter.headings("account")
     site = web_link(account.website)
     countries = [formatter.country(code) for code in account.countries]
     employees = "" if account.employees is None else formatter.number(account.employees)
     return facts(
-        (_("Former names"), formatter.list(account.formerly)),
-        (_("Health"), _health(account, formatter)),
-        (_("Renewal"), formatter.date(account.renewal)),
-        (_("Links"), formatter.list(account.links)),
-        (_("Industry"), formatter.text(account.industry)),
-        (_("Head office"), (account.headquarters or "").strip()),
-        (_("Countries"), formatter.list(countries)),
-        (_("Part of"), (account.parent or "").strip()),
-        (_("Employees"), employees),
-        (_("Customer since"), str(account.customer_since or "")),
-        (_("Website"), site.text if site else ""),
+        (heading("formerly"), formatter.list(account.formerly)),
+        (heading("health"), _health(account, formatter)),
+        (heading("renewal"), formatter.date(account.renewal)),
+        (heading("links"), formatter.list(account.links)),
+        (heading("industry"), formatter.text(account.industry)),
+        (heading("headquarters"), (account.headquarters or "").strip()),
+        (heading("countries"), formatter.list(countries)),
+        (heading("parent"), (account.parent or "").strip()),
+        (heading("employees"), employees),
+        (heading("customer_since"), str(account.customer_since or "")),
+        (heading("website"), site.text if site else ""),
     )
 
 

@@ -15,17 +15,17 @@ if TYPE_CHECKING:
 
 def opportunities_table(plan: Plan, anchors: Anchors, formatter: PlanFormatter) -> Table | None:
     """Return the opportunities, each with the objective it belongs to."""
-    _ = formatter.translate
+    _, heading = formatter.translate, formatter.headings("opportunities[]")
     return table(
         _("Opportunities in view"),
         (
-            _("Opportunity"),
-            _("Value"),
-            _("Probability"),
-            _("Stage of the deal"),
-            _("Close"),
-            _("Objective"),
-            _("Owner"),
+            heading("title"),
+            heading("value"),
+            heading("probability"),
+            heading("stage"),
+            heading("close"),
+            heading("objective"),
+            heading("owner"),
         ),
         (
             (

@@ -26,14 +26,20 @@ _IN_THE_TREE: Final = 60
 
 def contacts_table(plan: Plan, audience: Audience, formatter: PlanFormatter) -> Table | None:
     """Return the customer's people whom the audience's own members are in touch with."""
-    _ = formatter.translate
+    _, heading = formatter.translate, formatter.headings("stakeholders[]")
     own_members = {
         one.id for one in formatter.current_people(plan.team) if one.function == audience.function
     }
     messages = audience.sees("messages")
     return table(
         _("Your counterparts at the customer"),
-        (_("Name"), _("Title"), _("Unit"), _("In touch"), _("Next step")),
+        (
+            heading("name"),
+            heading("title"),
+            heading("unit"),
+            heading("covered_by"),
+            heading("next_step"),
+        ),
         (
             (
                 person.name,
@@ -50,7 +56,7 @@ def contacts_table(plan: Plan, audience: Audience, formatter: PlanFormatter) -> 
 
 def people_table(plan: Plan, audience: Audience, formatter: PlanFormatter) -> Table | None:
     """Return all of the customer's people; how they see us only to those who may see it."""
-    _ = formatter.translate
+    _, heading = formatter.translate, formatter.headings("stakeholders[]")
     attitudes = audience.sees("attitudes")
     former = people_who_left(plan, formatter.today)
 
@@ -60,15 +66,15 @@ def people_table(plan: Plan, audience: Audience, formatter: PlanFormatter) -> Ta
     return table(
         _("The customer's people"),
         (
-            _("Name"),
-            _("Title"),
-            _("Unit"),
-            _("Part in buying"),
-            _("Influence"),
-            _("Attitude"),
-            _("In touch"),
-            _("Last contact"),
-            _("Next step"),
+            heading("name"),
+            heading("title"),
+            heading("unit"),
+            heading("buying_role"),
+            heading("influence"),
+            heading("attitude"),
+            heading("covered_by"),
+            heading("last_contact"),
+            heading("next_step"),
         ),
         (
             (
@@ -218,10 +224,17 @@ def _tree(plan: Plan, formatter: PlanFormatter) -> Chart | None:
 
 def contact_details_table(plan: Plan, formatter: PlanFormatter) -> Table | None:
     """Return how to reach the customer's people, who leaves, and who comes after them."""
-    _ = formatter.translate
+    _, heading = formatter.translate, formatter.headings("stakeholders[]")
     return table(
         _("How to reach them"),
-        (_("Name"), _("Email"), _("Phone"), _("Leaves"), _("Successor"), _("Note")),
+        (
+            heading("name"),
+            heading("email"),
+            heading("phone"),
+            _("Leaves"),
+            heading("successor"),
+            heading("note"),
+        ),
         (
             (
                 one.name,
@@ -239,17 +252,17 @@ def contact_details_table(plan: Plan, formatter: PlanFormatter) -> Table | None:
 
 def motives_table(plan: Plan, formatter: PlanFormatter) -> Table | None:
     """Return what moves each person, our part in what stands between us, what they need."""
-    _ = formatter.translate
+    _, heading = formatter.translate, formatter.headings("stakeholders[]")
     return table(
         _("What moves them"),
         (
-            _("Name"),
-            _("What makes them decide"),
-            _("Own goals"),
-            _("Our part in it"),
-            _("What they need from us"),
-            _("Closeness"),
-            _("Country"),
+            heading("name"),
+            heading("levers"),
+            heading("goals"),
+            heading("our_part"),
+            heading("their_need"),
+            heading("coverage"),
+            heading("country"),
         ),
         (
             (
@@ -269,10 +282,10 @@ def motives_table(plan: Plan, formatter: PlanFormatter) -> Table | None:
 
 def relations_table(plan: Plan, formatter: PlanFormatter) -> Table | None:
     """Return who influences whom, and who is in conflict with whom."""
-    _ = formatter.translate
+    _, heading = formatter.translate, formatter.headings("relations[]")
     return table(
         _("What is between them"),
-        (_("From"), _("Relation"), _("To"), _("Note")),
+        (heading("from"), heading("kind"), heading("to"), heading("note")),
         (
             (
                 formatter.person_name(one.from_),

@@ -17,16 +17,16 @@ if TYPE_CHECKING:
 
 def reviews_table(plan: Plan, formatter: PlanFormatter) -> Table | None:
     """Return the reviews, with their participants and decisions."""
-    _ = formatter.translate
+    _, heading = formatter.translate, formatter.headings("reviews[]")
     return table(
         _("What was decided, and when"),
         (
-            _("Date"),
+            heading("date"),
             _("Review"),
-            _("Participants"),
-            _("Decisions"),
-            _("The customer's rating"),
-            _("Note"),
+            heading("participants"),
+            heading("decisions"),
+            heading("customer_rating"),
+            heading("note"),
         ),
         (
             (

@@ -38,11 +38,17 @@ def open_risks(objective: Objective, formatter: PlanFormatter) -> list[Risk]:
 
 def objective_risks_table(objective: Objective, formatter: PlanFormatter) -> Table | None:
     """Return the open risks that threaten `objective`, and what is done about each."""
-    _ = formatter.translate
+    _, heading = formatter.translate, formatter.headings("risks[]")
     threats = open_risks(objective, formatter)
     return table(
         _("What threatens it"),
-        (_("Risk"), _("Likelihood"), _("Impact"), _("What is done about it"), _("Owner")),
+        (
+            heading("text"),
+            heading("likelihood"),
+            heading("impact"),
+            heading("response"),
+            heading("owner"),
+        ),
         (
             (
                 formatter.text(risk.text),
@@ -104,18 +110,18 @@ def _chart(objective: Objective, threats: list[Risk], formatter: PlanFormatter) 
 
 def risks_table(plan: Plan, anchors: Anchors, formatter: PlanFormatter) -> Table | None:
     """Return all risks of the plan, with the objectives they threaten."""
-    _ = formatter.translate
+    _, heading = formatter.translate, formatter.headings("risks[]")
     return table(
         _("Risks, and what is done about them"),
         (
-            _("Risk"),
+            heading("text"),
             _("Objective"),
-            _("Likelihood"),
-            _("Impact"),
-            _("What is done about it"),
-            _("Owner"),
-            _("Due"),
-            _("Status"),
+            heading("likelihood"),
+            heading("impact"),
+            heading("response"),
+            heading("owner"),
+            heading("due"),
+            heading("status"),
         ),
         (
             (

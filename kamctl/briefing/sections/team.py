@@ -16,21 +16,21 @@ if TYPE_CHECKING:
 
 def team_table(plan: Plan, formatter: PlanFormatter) -> Table | None:
     """Return our people, what they do for the account, and how to reach them."""
-    _ = formatter.translate
+    _, heading = formatter.translate, formatter.headings("team[]")
     return table(
         _("Our team"),
         (
-            _("Name"),
-            _("Title"),
-            _("Function"),
-            _("Part in the account"),
-            _("Share of their time"),
-            _("Where"),
-            _("Email"),
-            _("Phone"),
+            heading("name"),
+            heading("title"),
+            heading("function"),
+            heading("role"),
+            heading("allocation"),
+            heading("based_in"),
+            heading("email"),
+            heading("phone"),
             _("Leaves"),
-            _("Successor"),
-            _("Note"),
+            heading("successor"),
+            heading("note"),
         ),
         (
             (
