@@ -127,7 +127,9 @@ def in_a_file(entries: list[Signoff]) -> Signoffs:
 
 def house_of(workspace: str, above: str = "") -> Workspace:
     """Return the workspace of a text, with what it inherits from the one around it."""
-    house = parse_workspace(Source("kamctl.yaml", workspace), Path()) if workspace else NO_WORKSPACE
+    workspace_folder = (
+        parse_workspace(Source("kamctl.yaml", workspace), Path()) if workspace else NO_WORKSPACE
+    )
     if not above:
-        return house
-    return inherit(parse_workspace(Source("../kamctl.yaml", above), Path("..")), house)
+        return workspace_folder
+    return inherit(parse_workspace(Source("../kamctl.yaml", above), Path("..")), workspace_folder)

@@ -195,12 +195,12 @@ def test_paths_that_are_none(
 
 
 def test_a_workspace_is_read_as_it_is_now(tmp_path: Path) -> None:
-    file, house = tmp_path / "plan.yaml", tmp_path / "kamctl.yaml"
+    file, workspace = tmp_path / "plan.yaml", tmp_path / "kamctl.yaml"
     file.write_text("kamctl: 1\naccount: {name: A}\n", encoding="utf-8")
     assert "KAM407" in {one.code for one in kamctl.check(file).findings}
-    house.write_text("kamctl: 1\nchecks: {KAM407: off}\n", encoding="utf-8")
+    workspace.write_text("kamctl: 1\nchecks: {KAM407: off}\n", encoding="utf-8")
     assert "KAM407" not in {one.code for one in kamctl.check(file).findings}
-    house.write_text("kamctl: 1\nchecks: {KAM999: off}\n", encoding="utf-8")
+    workspace.write_text("kamctl: 1\nchecks: {KAM999: off}\n", encoding="utf-8")
     for task in (kamctl.check, kamctl.brief, kamctl.read_portfolio):
         with pytest.raises(kamctl.FileError) as caught:
             task(file)

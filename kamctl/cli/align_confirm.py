@@ -14,7 +14,7 @@ from kamctl.cli.language_context import localized
 from kamctl.cli.load_plans import load_checked_plan
 from kamctl.cli.options import PLAN, parse_day
 from kamctl.cli.plan_edit import PlanEdit
-from kamctl.cli.prompts import Confirmation, ask_and_confirm, can_ask, summary
+from kamctl.cli.prompts import FormConfirmation, ask_and_confirm, can_ask, summary
 from kamctl.document.errors import UserError
 from kamctl.document.insertion import SetValue
 from kamctl.i18n.message import N_, Message, message
@@ -141,7 +141,7 @@ def _ask(
         ]
         return summary(message("Confirmation of the customer"), rows)
 
-    confirmation = Confirmation(
+    confirmation = FormConfirmation(
         label=message("Record this confirmation?"),
         summary=review,
         refused=message("Nothing was recorded."),

@@ -28,7 +28,7 @@ from kamctl.cli.options import PLAN
 from kamctl.cli.plan_edit import PlanEdit
 from kamctl.cli.prompts import (
     Answers,
-    Confirmation,
+    FormConfirmation,
     Question,
     YesNo,
     ask_and_confirm,
@@ -290,7 +290,7 @@ def _answers(
             _resistance(plan, *reread_request(plan, asked), decided, answers["note"])
         return _summary(plan, asked, decided, answers, proof, signs=signs)
 
-    confirmation = Confirmation(
+    confirmation = FormConfirmation(
         label=message("Record this sign-off?"),
         summary=review,
         refused=message("Nothing was recorded."),

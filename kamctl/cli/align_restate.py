@@ -25,7 +25,7 @@ from kamctl.cli.options import PLAN
 from kamctl.cli.plan_edit import PlanEdit
 from kamctl.cli.prompts import (
     Answers,
-    Confirmation,
+    FormConfirmation,
     Question,
     ask_and_confirm,
     can_ask,
@@ -137,7 +137,7 @@ def _restated(console: Console, plan: str, asked: Request, theirs: str, before: 
         rows.append((message("File"), plan))
         return summary(message("New restatement"), rows)
 
-    confirmation = Confirmation(
+    confirmation = FormConfirmation(
         label=message("Record this restatement?"),
         summary=review,
         refused=message("Nothing was recorded."),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from kamctl.checks.engine.code_index import Entry, find_entry, nearest_entry
+from kamctl.checks.engine.code_index import IndexedCode, find_entry, nearest_entry
 from kamctl.cli.completion import complete_codes
 from kamctl.cli.help import examples
 from kamctl.cli.language_context import program_language, user_language
@@ -36,7 +36,7 @@ def explain(
 ) -> None:
     """Explain a check: what it finds, why it matters, how to fix it."""
     console: Console = ctx.obj
-    found: list[Entry] = []
+    found: list[IndexedCode] = []
     for code in codes:
         entry = find_entry(code)
         if entry is None:

@@ -15,14 +15,21 @@ from rich.text import Text
 from kamctl.cli.global_options import GENERAL_PANEL, OUTPUT_PANEL, PLAN_PANEL
 from kamctl.cli.help import examples
 from kamctl.cli.language_context import localized, user_language, user_translator
-from kamctl.cli.prompts import Answers, Confirmation, Question, ask_and_confirm, can_ask, summary
+from kamctl.cli.prompts import (
+    Answers,
+    FormConfirmation,
+    Question,
+    ask_and_confirm,
+    can_ask,
+    summary,
+)
 from kamctl.document.errors import UserError
 from kamctl.i18n.catalog import SOURCE_LANGUAGE
 from kamctl.i18n.formats import Formats
 from kamctl.i18n.message import N_, Message, message
 from kamctl.reports.terminal_text import hide_no_break_spaces
 from kamctl.scaffold import answers as parse
-from kamctl.scaffold.account_text import AccountStart, Period, plan_languages
+from kamctl.scaffold.account_text import AccountStart, PlanPeriod, plan_languages
 from kamctl.scaffold.answers import OptionReader
 from kamctl.scaffold.names import account_slug
 from kamctl.scaffold.new_account import PLAN_NAMES, check_account_folder, create_account
@@ -157,7 +164,7 @@ def account(
     place = _AccountFolder(
         _parent(parent, workspace), options.read(parse.account_id, account_id, None)
     )
-    period = Period(day, day)
+    period = PlanPeriod(day, day)
     if not options.refused:
         period = options.read(lambda _: parse.period(first, last, day), "", period)
     options.settle()
@@ -180,7 +187,7 @@ def account(
             one for one in _questions(known, day, workspace, place) if told[one.key] is None
         ]
         if open_ones:
-            create = Confirmation(
+            create = FormConfirmation(
                 label=message("Create this plan?"),
                 summary=lambda answers: _summary(answers, place),
                 refused=message("Nothing was created."),
@@ -196,7 +203,7 @@ def account(
     folder = place.folder(known["name"])
     begun = AccountStart(
         name=known["name"],
-        period=Period(known["start"], known["end"]),
+        period=PlanPeriod(known["start"], known["end"]),
         language=known["language"],
         currency=known["currency"],
         tools=known["tools"],

@@ -11,7 +11,14 @@ from kamctl.cli.global_options import GENERAL_PANEL
 from kamctl.cli.help import examples
 from kamctl.cli.language_context import localized
 from kamctl.cli.language_context import user_language as language_of_talk
-from kamctl.cli.prompts import Answers, Confirmation, Question, ask_and_confirm, can_ask, summary
+from kamctl.cli.prompts import (
+    Answers,
+    FormConfirmation,
+    Question,
+    ask_and_confirm,
+    can_ask,
+    summary,
+)
 from kamctl.i18n.catalog import SOURCE_LANGUAGE
 from kamctl.i18n.message import N_, message
 from kamctl.scaffold import answers as parse
@@ -95,7 +102,7 @@ def workspace(
         told = {"language": language, "company": company, "currency": currency}
         open_ones = [one for one in _questions(known) if told[one.key] is None]
         if open_ones:
-            create = Confirmation(
+            create = FormConfirmation(
                 label=message("Create this workspace?"),
                 summary=lambda answers: _summary(answers, folder),
                 refused=message("Nothing was created."),

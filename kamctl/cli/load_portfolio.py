@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kamctl.checks.engine.plan_files import STANDARD_INPUT, plan_files
 from kamctl.cli.language_context import user_translator
 from kamctl.cli.load_plans import map_reports, process_count
-from kamctl.cli.progress import Progress
+from kamctl.cli.progress import ProgressDisplay
 from kamctl.document.errors import UserError
 from kamctl.i18n.message import message
 from kamctl.portfolio.account_summary import summarize_plan
@@ -45,7 +45,7 @@ def load_portfolio(
         )
     summarize = partial(summarize_plan, today=today)
     found = map_reports(files, today, summarize, process_count(len(files), jobs), todos=False)
-    with Progress(console, len(files), has_pages=False) as progress:
+    with ProgressDisplay(console, len(files), has_pages=False) as progress:
         return build_portfolio(
             progress.over(found), today, tuple(find_workspace(Path(files[0])).tiers)
         )

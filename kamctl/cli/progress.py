@@ -22,7 +22,7 @@ _AFTER: Final = 0.5
 """Seconds before a bar appears."""
 
 
-class Progress:
+class ProgressDisplay:
     """A bar on standard error, which leaves nothing behind.
 
     Plans are known from the beginning, the pages of each only once it is read: the bar stands for
@@ -45,7 +45,7 @@ class Progress:
         """The bar on the terminal; None before it is shown."""
         self._task: TaskID | None = None
 
-    def __enter__(self) -> Progress:
+    def __enter__(self) -> ProgressDisplay:
         if self._at_once and self._console.err.shows_progress:
             self._start()
         return self

@@ -77,7 +77,7 @@ class YesNo:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Confirmation:
+class FormConfirmation:
     """The last question of a form: whether to do what its answers ask for."""
 
     label: Message
@@ -136,7 +136,7 @@ def ask_all(console: Console, questions: Sequence[Question | YesNo]) -> Answers:
 def ask_and_confirm(
     console: Console,
     questions: Sequence[Question | YesNo],
-    confirmation: Confirmation,
+    confirmation: FormConfirmation,
     known: Answers,
 ) -> Answers:
     """Ask the questions, then for a confirmation; return what is known with the answers.

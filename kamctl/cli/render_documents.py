@@ -29,7 +29,7 @@ from kamctl.cli.output_paths import ProtectedFiles
 from kamctl.cli.page_names import account_id_in, name_from_path, unique_names
 from kamctl.cli.page_output import page_printer, write_page
 from kamctl.cli.parallel import available_cores, relax_garbage_collection, thread_map
-from kamctl.cli.progress import Progress
+from kamctl.cli.progress import ProgressDisplay
 from kamctl.document.errors import UserError
 from kamctl.history.compared_plans import last_review, look_back, past_of
 from kamctl.i18n.message import message
@@ -86,7 +86,7 @@ def render_documents(
     printed = page_printer(options)
     prints = options.output_format == PDF
     browsers = min(available_cores(), _BROWSERS) if several and prints else 1
-    with Progress(console, len(files), at_once=prints) as progress:
+    with ProgressDisplay(console, len(files), at_once=prints) as progress:
         texts = _PageTexts(files, options, console, progress, several=several)
         with closing(thread_map(texts, lambda one: (one[0], printed(one[1])), browsers)) as pages:
             for page, data in pages:
@@ -115,7 +115,7 @@ class _PageTexts:
         files: Sequence[str],
         options: RenderOptions,
         console: Console,
-        progress: Progress,
+        progress: ProgressDisplay,
         *,
         several: bool,
     ) -> None:

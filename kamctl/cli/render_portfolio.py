@@ -32,7 +32,7 @@ from kamctl.cli.options import (
 )
 from kamctl.cli.output_paths import ProtectedFiles
 from kamctl.cli.page_output import page_printer, write_page
-from kamctl.cli.progress import Progress
+from kamctl.cli.progress import ProgressDisplay
 from kamctl.document.errors import UserError
 from kamctl.i18n.catalog import SOURCE_LANGUAGE, languages
 from kamctl.i18n.language import supported_language
@@ -94,7 +94,7 @@ def render_portfolio(
     )
     prints = options.output_format == PDF
     printed = page_printer(options)
-    with Progress(console, 1, at_once=prints):
+    with ProgressDisplay(console, 1, at_once=prints):
         data = printed(render_page(view, branding_of(workspace), KIND, options.template_format))
     path = Path(output) if output else Path(name + SUFFIXES[options.output_format])
     if path.is_dir():

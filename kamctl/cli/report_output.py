@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kamctl.cli.language_context import program_language
 from kamctl.cli.output_paths import ProtectedFiles, canonical_path, file_ending
-from kamctl.cli.progress import Progress
+from kamctl.cli.progress import ProgressDisplay
 from kamctl.document.errors import UserError
 from kamctl.document.writing import write_atomically
 from kamctl.i18n.message import message
@@ -151,7 +151,7 @@ def write_reports(
     writing = ReportWriter(
         [report_format(*one) for one in formats_with_options(form, files, options)], Summary()
     )
-    with Progress(console, plans, has_pages=False) as progress:
+    with ProgressDisplay(console, plans, has_pages=False) as progress:
         # On a terminal the report itself shows how far it is.
         counted = reports if console.out.is_terminal else progress.over(reports)
         for number, piece in writing.pieces(counted):

@@ -148,7 +148,7 @@ LISTS: tuple[str, ...] = (
 """Lists of codes and names, in which the same one twice means nothing; so do lists of ids."""
 
 
-class Entry(NamedTuple):
+class NamedEntry(NamedTuple):
     """An entry with an id: what it is, and where it stands."""
 
     id: str
@@ -168,7 +168,7 @@ class Reference(NamedTuple):
 class Names:
     """The ids, references, past dates and functions in a document, in the order of the tables."""
 
-    entries: list[Entry]
+    entries: list[NamedEntry]
     references: list[Reference]
     history_dates: list[tuple[str, Path]]
     functions: list[tuple[str, Path]]
@@ -229,7 +229,7 @@ def _walk(place: _NamePlace, value: Any, path: Path, found: Names) -> None:
     if type(value) is dict:
         get = value.get
         if place.entry is not None and type(name := get("id")) is str:
-            found.entries.append(Entry(name, place.entry, path))
+            found.entries.append(NamedEntry(name, place.entry, path))
         for key, below in place.keys.items():
             inner = get(key)
             if type(inner) is str:

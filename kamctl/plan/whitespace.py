@@ -13,7 +13,7 @@ from kamctl.plan.values import Amount, Id, Name, PlanDate
 CellStatus = Literal["ours", "competitor", "in_house", "open", "not_needed", "unknown"]
 
 
-class Cell(Part):
+class WhitespaceCell(Part):
     """One offering in one unit."""
 
     unit: Annotated[Name, Facet(N_("Unit"))] = Field(
@@ -68,7 +68,7 @@ class Whitespace(Part):
     units: Annotated[tuple[Name, ...], Facet(N_("Units"))] = Field(
         (), description="Parts of the customer that buy.", examples=[["France", "Germany"]]
     )
-    cells: Annotated[tuple[Cell, ...], Facet(N_("White space"))] = Field(
+    cells: Annotated[tuple[WhitespaceCell, ...], Facet(N_("White space"))] = Field(
         (),
         description="What is known of each pair; the others are unknown.",
         examples=[[{"unit": "France", "offering": "Sensors", "status": "open"}]],

@@ -48,7 +48,7 @@ _MAX_QUOTE: Final = 70
 """Characters of a text that is quoted."""
 
 
-class Percent(float):
+class PercentFigure(float):
     """A percentage inside a message: each reader's form writes it in its own way."""
 
 
@@ -110,7 +110,7 @@ def with_formatted_values(said: Message, wording: ValueFormat) -> Message:
 
 
 def _formatted(value: object, wording: ValueFormat) -> object:
-    if isinstance(value, Percent):
+    if isinstance(value, PercentFigure):
         return wording.percent(value)
     if isinstance(value, FunctionCode):
         return wording.function(value)
@@ -330,8 +330,8 @@ def _figures(account: AccountSummary) -> Iterator[Reason]:
             "wallet",
             message(
                 "share of wallet fell from {before} to {now} ({year})",
-                before=Percent(shares[-2].share or 0),
-                now=Percent(shares[-1].share or 0),
+                before=PercentFigure(shares[-2].share or 0),
+                now=PercentFigure(shares[-1].share or 0),
                 year=str(shares[-1].year),
             ),
         )

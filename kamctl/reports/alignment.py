@@ -13,7 +13,7 @@ from kamctl.plan.labels import InSentence
 from kamctl.plan.people import current_person, people_who_left
 from kamctl.plan.text import text_in
 from kamctl.reports.sentence_labels import stage_label
-from kamctl.reports.tables import Column, Form, StackedTable, cell, one_line
+from kamctl.reports.tables import Form, ReportColumn, StackedTable, cell, one_line
 from kamctl.signoffs.status import total
 
 if TYPE_CHECKING:
@@ -116,12 +116,12 @@ class AlignmentText:
         functions = (one.party for each in statuses for one in each.functions)
         parties = [*dict.fromkeys(functions), *_ROLES]
         names = [cell(self._party(one)) for one in parties]
-        columns = [Column("party", (Form("", names, _NARROWEST),))]
+        columns = [ReportColumn("party", (Form("", names, _NARROWEST),))]
         for each in statuses:
             found = {one.party: one for one in each.everybody}
             cells = [self._state(found.get(party)) for party in parties]
             name = each.objective.id
-            columns.append(Column(name, (Form(one_line(name), cells),)))
+            columns.append(ReportColumn(name, (Form(one_line(name), cells),)))
         return StackedTable(columns)
 
     def _state(self, status: PartyStatus | None) -> Text:

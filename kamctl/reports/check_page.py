@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console, ConsoleOptions, RenderResult
 
-    from kamctl.checks.engine.code_index import Entry
+    from kamctl.checks.engine.code_index import IndexedCode
     from kamctl.checks.engine.registry import Option
     from kamctl.i18n.message import Translate
 
@@ -40,7 +40,7 @@ _READABLE: Final = 30
 """With fewer columns for its summary, a check has it below its name."""
 
 
-def severity_by_stage(entry: Entry) -> Message:
+def severity_by_stage(entry: IndexedCode) -> Message:
     """Return the severity stage by stage: “to-do before stage shared, error from it on”."""
     steps: list[tuple[Stage, Severity]] = []
     for stage in Stage:
@@ -66,7 +66,9 @@ def severity_by_stage(entry: Entry) -> Message:
     )
 
 
-def page_text(entry: Entry, *, highlighted: bool = False, language: str = SOURCE_LANGUAGE) -> Text:
+def page_text(
+    entry: IndexedCode, *, highlighted: bool = False, language: str = SOURCE_LANGUAGE
+) -> Text:
     """Compose a page; the YAML in it is `highlighted` for a colored terminal."""
     say, translate_page = translator(language), translator(language, DOMAIN)
     texts = entry.page.translated(translate_page)
@@ -101,7 +103,7 @@ def _indented(text: Text) -> Text:
     return Text("\n").join(Text("  ").append(line) if line else line for line in text.split("\n"))
 
 
-def options_yaml(entry: Entry, translate_page: Translate) -> str:
+def options_yaml(entry: IndexedCode, translate_page: Translate) -> str:
     """Write the options of a check with their defaults, as in `kamctl.yaml`."""
     lines = ["checks:", f"  {entry.name}:"]
     for option in entry.options:
@@ -116,7 +118,7 @@ def _default(option: Option[Any]) -> str:
     return f"[{', '.join(option.default)}]"
 
 
-def page_values(entry: Entry, language: str = SOURCE_LANGUAGE) -> dict[str, Any]:
+def page_values(entry: IndexedCode, language: str = SOURCE_LANGUAGE) -> dict[str, Any]:
     """Return a page as plain values, for programs."""
     translate_page = translator(language, DOMAIN)
     texts = entry.page.translated(translate_page)
@@ -147,7 +149,7 @@ class CheckList(ConsoleRenderable):
 
     def __init__(
         self,
-        entries: Iterable[Entry],
+        entries: Iterable[IndexedCode],
         *,
         off: frozenset[str],
         language: str = SOURCE_LANGUAGE,
@@ -186,7 +188,7 @@ class CheckList(ConsoleRenderable):
             yield Padding(table, (0, 0, 0, 2), expand=False)
 
 
-def page_markdown(entry: Entry, language: str = SOURCE_LANGUAGE) -> str:
+def page_markdown(entry: IndexedCode, language: str = SOURCE_LANGUAGE) -> str:
     """Write a page for the docs."""
     say, translate_page = translator(language), translator(language, DOMAIN)
     texts = entry.page.translated(translate_page)
@@ -206,7 +208,7 @@ def page_markdown(entry: Entry, language: str = SOURCE_LANGUAGE) -> str:
     return "\n".join(lines)
 
 
-def _severity_sentence(entry: Entry, say: Translate) -> str:
+def _severity_sentence(entry: IndexedCode, say: Translate) -> str:
     text = severity_by_stage(entry).say(say)
     return f"{text[:1].upper()}{text[1:]}."
 

@@ -13,7 +13,7 @@ from kamctl.i18n.markdown import escape
 from kamctl.i18n.message import N_, Localized, Message, Translate, message, untranslated
 from kamctl.plan.labels import STAGES, InSentence
 from kamctl.reports.csv_text import csv_text
-from kamctl.reports.tables import NONE, Column, FittedTable, Form, cell, one_line
+from kamctl.reports.tables import NONE, FittedTable, Form, ReportColumn, cell, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -67,11 +67,11 @@ class HistoryText:
             cells = [cell(text) for text in texts]
             heads = [_COLUMNS[place], *([_SHORTER[place]] if place in _SHORTER else [])]
             forms = [Form(self.say(head), cells) for head in heads]
-            columns.append(Column(_NAMES[place], forms, right=_NAMES[place] in _FIGURES))
+            columns.append(ReportColumn(_NAMES[place], forms, right=_NAMES[place] in _FIGURES))
         sentence = [cell(_subject(one)) for one in latest]
         below = [self._slipped(one) for one in latest]
         commit = [Form(self.say(_COLUMNS[-1]), sentence, least, below) for least in _ROOM]
-        return FittedTable([*columns, Column(_NAMES[-1], commit)], _STEPS)
+        return FittedTable([*columns, ReportColumn(_NAMES[-1], commit)], _STEPS)
 
     def _slipped(self, one: TimelineStep) -> Text | None:
         if not one.slipped:

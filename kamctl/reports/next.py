@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
 
-from kamctl.checks.engine.next_steps import MAX_STEPS, Step, next_stage, next_steps
+from kamctl.checks.engine.next_steps import MAX_STEPS, NextStep, next_stage, next_steps
 from kamctl.document.code_frame import printable
 from kamctl.i18n.message import Message, Translate, counted, message, untranslated
 from kamctl.plan.plan_metadata import Stage
@@ -67,7 +67,9 @@ def _nothing_missing(report: PlanReport) -> Message:
     )
 
 
-def _step_text(number: int, step: Step, file: str, say: Translate, reader: Member | None) -> Text:
+def _step_text(
+    number: int, step: NextStep, file: str, say: Translate, reader: Member | None
+) -> Text:
     what = one_line(step.what.say(say))
     text = Text().append(f"  {number}. {what}\n", "bold")
     if step.whom and str(step.whom.values["name"]) not in what:

@@ -17,7 +17,7 @@ from kamctl.reports.fingerprints import Fingerprints
 from kamctl.reports.json_text import json_line
 
 if TYPE_CHECKING:
-    from kamctl.checks.engine.code_index import Entry
+    from kamctl.checks.engine.code_index import IndexedCode
     from kamctl.checks.engine.plan_report import PlanReport
     from kamctl.checks.engine.suppressions import Suppressed
     from kamctl.document.span import Span
@@ -128,7 +128,7 @@ class SarifReport:
         }
 
 
-def _rule(entry: Entry, language: str) -> dict[str, Any]:
+def _rule(entry: IndexedCode, language: str) -> dict[str, Any]:
     texts = entry.page.translated(translator(language, DOMAIN))
     more = message("More: kamctl explain {code}", code=entry.code).say(translator(language))
     parts = [texts.summary, texts.more, texts.why, more]

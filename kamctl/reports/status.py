@@ -16,7 +16,7 @@ from kamctl.portfolio.aggregates import turnover_years, turnovers
 from kamctl.portfolio.priorities import MAX_NAMED
 from kamctl.reports.reason_text import reason_text
 from kamctl.reports.sentence_labels import stage_label
-from kamctl.reports.tables import NONE, Column, FittedTable, Form, cell, one_line
+from kamctl.reports.tables import NONE, FittedTable, Form, ReportColumn, cell, one_line
 from kamctl.signoffs.status import count
 
 if TYPE_CHECKING:
@@ -74,8 +74,8 @@ class StatusText:
         """Return a table with a row for each account."""
         columns = (
             self._account(rows),
-            Column("tier", (self._form(N_("Tier"), [one.tier for one in rows], 16),)),
-            Column(
+            ReportColumn("tier", (self._form(N_("Tier"), [one.tier for one in rows], 16),)),
+            ReportColumn(
                 "stage",
                 (self._form(N_("Stage"), [stage_label(one.stage).say(self.say) for one in rows]),),
             ),
@@ -105,10 +105,10 @@ class StatusText:
             ),
             self._owner(rows),
             self._turnovers(rows),
-            Column(
+            ReportColumn(
                 "blocked", (self._form(N_("Blocked by"), map(self._blocked, rows), style="error"),)
             ),
-            Column(
+            ReportColumn(
                 "sponsor", (self._form(N_("Sponsor"), [_person_name(one.sponsor) for one in rows]),)
             ),
         )
@@ -133,23 +133,23 @@ class StatusText:
         rows: Sequence[AccountSummary],
         value: Callable[[AccountSummary], str],
         style: Callable[[AccountSummary], str] = lambda _: "",
-    ) -> Column:
+    ) -> ReportColumn:
         """Return a column of figures; the longest of its heads comes first."""
         cells = [cell(value(one), style(one)) for one in rows]
-        return Column(name, [Form(self.say(head), cells) for head in heads], right=True)
+        return ReportColumn(name, [Form(self.say(head), cells) for head in heads], right=True)
 
-    def _account(self, rows: Sequence[AccountSummary]) -> Column:
+    def _account(self, rows: Sequence[AccountSummary]) -> ReportColumn:
         whole = self._form(N_("Account"), [one.name for one in rows])
-        return Column("account", [whole._replace(least=least) for least in (28, 20, 12, 8)])
+        return ReportColumn("account", [whole._replace(least=least) for least in (28, 20, 12, 8)])
 
-    def _owner(self, rows: Sequence[AccountSummary]) -> Column:
+    def _owner(self, rows: Sequence[AccountSummary]) -> ReportColumn:
         names = [_person_name(one.owner) for one in rows]
         shorter = self._form(N_("Owner"), map(_with_initial, names), 16)
-        return Column(
+        return ReportColumn(
             "owner", (self._form(N_("Owner"), names, 24), shorter, shorter._replace(least=9))
         )
 
-    def _wallet(self, rows: Sequence[AccountSummary]) -> tuple[Column, Column]:
+    def _wallet(self, rows: Sequence[AccountSummary]) -> tuple[ReportColumn, ReportColumn]:
         """Return the share of wallet and how it has moved; where room is short, in one column."""
         styles = [
             "warning" if one.trend is not None and one.trend <= -STEADY_POINTS else ""
@@ -169,7 +169,7 @@ class StatusText:
             form(N_("Wallet"), self._share_and_arrow),
         )
         trend = (form(N_("Trend"), self._trend),)
-        return Column("wallet", wallet, right=True), Column("trend", trend, right=True)
+        return ReportColumn("wallet", wallet, right=True), ReportColumn("trend", trend, right=True)
 
     def _share(self, one: AccountSummary) -> str:
         return "" if one.share is None else self.formats.percent(one.share, 1, fixed=True)
@@ -192,13 +192,13 @@ class StatusText:
             for state in each.states
         ).short
 
-    def _turnovers(self, rows: Sequence[AccountSummary]) -> Column:
+    def _turnovers(self, rows: Sequence[AccountSummary]) -> ReportColumn:
         """Return the latest turnovers; the year is in the head, where it is the same for all."""
         years = turnover_years(rows)
         same = years.isdecimal()
         head = message("Turnover {year}", year=years) if same else message("Turnover")
         cells = [cell(self._turnover(one, dated=not same)) for one in rows]
-        return Column("turnover", [Form(head.say(self.say), cells)], right=True)
+        return ReportColumn("turnover", [Form(head.say(self.say), cells)], right=True)
 
     def _turnover(self, one: AccountSummary, *, dated: bool) -> str:
         year = one.turnover

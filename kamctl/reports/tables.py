@@ -49,7 +49,7 @@ class Form(NamedTuple):
         return self.whole if self.least is None else min(self.whole, self.least)
 
 
-class Column(NamedTuple):
+class ReportColumn(NamedTuple):
     """A column in the forms it may take, the longest first."""
 
     name: str
@@ -65,7 +65,7 @@ class FittedTable(ConsoleRenderable):
     next form, and is left out after its last.
     """
 
-    def __init__(self, columns: Sequence[Column], steps: Sequence[str] = ()) -> None:
+    def __init__(self, columns: Sequence[ReportColumn], steps: Sequence[str] = ()) -> None:
         self.columns = columns
         self.steps = steps
 
@@ -77,7 +77,7 @@ class FittedTable(ConsoleRenderable):
 class StackedTable(ConsoleRenderable):
     """A table whose columns go on below, beside the first column again, where they have no room."""
 
-    def __init__(self, columns: Sequence[Column]) -> None:
+    def __init__(self, columns: Sequence[ReportColumn]) -> None:
         self.columns = columns
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
@@ -97,12 +97,12 @@ class StackedTable(ConsoleRenderable):
 
 
 def fitting(
-    columns: Sequence[Column], steps: Sequence[str], room: int
-) -> list[tuple[Column, Form]]:
+    columns: Sequence[ReportColumn], steps: Sequence[str], room: int
+) -> list[tuple[ReportColumn, Form]]:
     """Return the columns that have room together, in the longest forms that do."""
     taken = {column.name: 0 for column in columns}
 
-    def shown() -> Iterator[tuple[Column, Form]]:
+    def shown() -> Iterator[tuple[ReportColumn, Form]]:
         for column in columns:
             if taken[column.name] < len(column.forms):
                 yield column, column.forms[taken[column.name]]
@@ -114,7 +114,7 @@ def fitting(
     return list(shown())
 
 
-def _writable(column: Column, encoding: str) -> Column:
+def _writable(column: ReportColumn, encoding: str) -> ReportColumn:
     """Return a column as a stream of this encoding shows it, so that it can be measured."""
     has_cut = encodable(_CUT, encoding) == _CUT
 
@@ -136,7 +136,7 @@ def _writable(column: Column, encoding: str) -> Column:
     )
 
 
-def _table(shown: Sequence[tuple[Column, Form]], options: ConsoleOptions) -> Table:
+def _table(shown: Sequence[tuple[ReportColumn, Form]], options: ConsoleOptions) -> Table:
     box = _SIMPLE_HEAD_ASCII if options.ascii_only else SIMPLE_HEAD
     table = Table(
         box=box if options.is_terminal else None,
@@ -182,5 +182,5 @@ def one_line(text: str) -> str:
     return _BLANKS.sub(" ", text).strip()
 
 
-def _total(shown: Sequence[tuple[Column, Form]]) -> int:
+def _total(shown: Sequence[tuple[ReportColumn, Form]]) -> int:
     return sum(form.width for _, form in shown) + _GAP * (len(shown) - 1)

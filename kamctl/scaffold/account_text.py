@@ -38,7 +38,7 @@ class Person:
 
 
 @dataclass(frozen=True)
-class Period:
+class PlanPeriod:
     """The time a plan covers, both days included."""
 
     start: dt.date
@@ -51,7 +51,7 @@ class AccountStart:
 
     name: str
     id: str
-    period: Period
+    period: PlanPeriod
     language: str = "en"
     currency: str = "EUR"
     tools: tuple[str, ...] = ()

@@ -16,7 +16,7 @@ from kamctl.plan.ids import is_id
 from kamctl.plan.months import span_end
 from kamctl.plan.plan_metadata import Tool
 from kamctl.plan.values import PlanDate
-from kamctl.scaffold.account_text import Period, plan_languages
+from kamctl.scaffold.account_text import PlanPeriod, plan_languages
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -168,7 +168,7 @@ def last_day(text: str) -> dt.date:
     return _day(text)
 
 
-def period(start: dt.date | None, end: dt.date | None, today: dt.date) -> Period:
+def period(start: dt.date | None, end: dt.date | None, today: dt.date) -> PlanPeriod:
     """Complete a period: three years, from the first of January that is nearest.
 
     Raises:
@@ -186,7 +186,7 @@ def period(start: dt.date | None, end: dt.date | None, today: dt.date) -> Period
             ),
             message("Correct one of the two dates."),
         )
-    return Period(start, end)
+    return PlanPeriod(start, end)
 
 
 def _day(text: str) -> dt.date:

@@ -23,7 +23,7 @@ def _not_true(value: object) -> object:
     return str(value) if isinstance(value, bool) else value
 
 
-class Branding(Part):
+class BrandingConfig(Part):
     """How the company's briefings look."""
 
     name: Name | None = Field(
@@ -264,8 +264,8 @@ class Config(Part):
         description="Signatures on sign-offs.",
         examples=[{"allowed_signers": "allowed_signers", "required": True}],
     )
-    branding: Branding = Field(
-        Branding.model_construct(),
+    branding: BrandingConfig = Field(
+        BrandingConfig.model_construct(),
         description="How briefings look.",
         examples=[{"accent": "#0b6e4f"}],
     )

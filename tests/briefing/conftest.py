@@ -122,10 +122,10 @@ def brief(today: dt.date) -> Brief:
         text: str = PLAN,
         audience: str | None = None,
         language: str = "en",
-        house: Workspace = NO_WORKSPACE,
+        workspace: Workspace = NO_WORKSPACE,
         kind: str = "briefing",
     ) -> BriefingView:
-        report = check_source(Source("plan.yaml", text), house, today)
+        report = check_source(Source("plan.yaml", text), workspace, today)
         assert report.plan is not None
         reader = audience_for(audience)
         return build_view(report.plan, reader, language, report, today, "Corvane", kind)

@@ -27,7 +27,7 @@ Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
 @pytest.fixture
-def house(tmp_path: Path) -> Path:
+def workspace_folder(tmp_path: Path) -> Path:
     """A workspace with the plan, under git."""
     if shutil.which("git") is None:
         pytest.skip("git is not here")
@@ -37,8 +37,8 @@ def house(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def run(house: Path) -> Run:
-    home = house.parent / "home"
+def run(workspace_folder: Path) -> Run:
+    home = workspace_folder.parent / "home"
     home.mkdir()
     environment = {
         key: value
@@ -55,10 +55,10 @@ def run(house: Path) -> Run:
 
     def call(*words: str, program: str = "kamctl") -> subprocess.CompletedProcess[str]:
         if program == "kamctl":
-            return kamctl_here(house, *words, env=environment)
+            return kamctl_here(workspace_folder, *words, env=environment)
         return subprocess.run(
             [program, *words],
-            cwd=house,
+            cwd=workspace_folder,
             env=environment,
             stdin=subprocess.DEVNULL,
             capture_output=True,
@@ -70,7 +70,7 @@ def run(house: Path) -> Run:
 
 
 @pytest.fixture
-def git(run: Run, house: Path) -> Run:
+def git(run: Run, workspace_folder: Path) -> Run:
     def call(*words: str) -> subprocess.CompletedProcess[str]:
         done = run(*words, program="git")
         assert done.returncode == 0, done.stderr
@@ -105,9 +105,9 @@ def replace(path: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new, 1), encoding="utf-8", newline="\n")
 
 
-def test_two_branches_and_a_change(house: Path, run: Run, git: Run) -> None:
-    shutil.copy(LACTEA_PLAN, house)
-    plan = house / "plan.yaml"
+def test_two_branches_and_a_change(workspace_folder: Path, run: Run, git: Run) -> None:
+    shutil.copy(LACTEA_PLAN, workspace_folder)
+    plan = workspace_folder / "plan.yaml"
     assert run("init", "workspace", "--no-input").returncode == 0
     git("add", ".")
     git("commit", "-qm", "The plan")
@@ -186,31 +186,31 @@ team:
 
 
 @pytest.fixture
-def plan(house: Path) -> Path:
-    path = house / "plan.yaml"
+def plan(workspace_folder: Path) -> Path:
+    path = workspace_folder / "plan.yaml"
     path.write_text(GOOD, encoding="utf-8", newline="\n")
     return path
 
 
-def test_the_plan_moves_on_when_it_may(house: Path, run: Run) -> None:
+def test_the_plan_moves_on_when_it_may(workspace_folder: Path, run: Run) -> None:
     for name in ("plan.yaml", "signoffs.yaml"):
-        shutil.copy(ROOT / "examples" / "complete-en" / name, house)
-    before = (house / "plan.yaml").read_bytes()
+        shutil.copy(ROOT / "examples" / "complete-en" / name, workspace_folder)
+    before = (workspace_folder / "plan.yaml").read_bytes()
     assert run("plan", "stage", "plan.yaml", "validated").returncode == 1
-    assert (house / "plan.yaml").read_bytes() == before
+    assert (workspace_folder / "plan.yaml").read_bytes() == before
     for objective in ("SO1", "SO2"):
         for role in ("decider", "sponsor"):
             words = ("plan.yaml", objective, "--as", role, "--decision", "validate", "--yes")
             assert run("align", "record", *words).returncode == 0
     done = run("plan", "stage", "plan.yaml", "validated")
     assert (done.returncode, done.stdout) == (0, "Velopar Group: aligned → validated.\n")
-    after = (house / "plan.yaml").read_bytes()
+    after = (workspace_folder / "plan.yaml").read_bytes()
     assert after == before.replace(b"stage: aligned", b"stage: validated", 1)
     assert run("validate", "plan.yaml").returncode == 0
     again = run("plan", "stage", "plan.yaml", "validated")
     assert (again.returncode, again.stdout) == (0, "Velopar Group is at stage validated already.\n")
     assert run("plan", "stage", "plan.yaml", "draft").returncode == 0
-    assert (house / "plan.yaml").read_bytes() == before.replace(
+    assert (workspace_folder / "plan.yaml").read_bytes() == before.replace(
         b"stage: aligned", b"stage: draft", 1
     )
 
@@ -448,14 +448,14 @@ def test_ask_says_who_when_and_how(plan: Path, run: Run) -> None:
     assert done.returncode == 2 and "nobody left to ask" in done.stderr
 
 
-def test_a_signature(plan: Path, run: Run, house: Path) -> None:
+def test_a_signature(plan: Path, run: Run, workspace_folder: Path) -> None:
     if shutil.which("ssh-keygen") is None:
         pytest.skip("ssh-keygen is not here")
-    key = house.parent / "key"
+    key = workspace_folder.parent / "key"
     make = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(key)]
     subprocess.run(make, check=True, stdin=subprocess.DEVNULL)
     public = key.with_suffix(".pub").read_text(encoding="utf-8")
-    (house / "kamctl.yaml").write_text(
+    (workspace_folder / "kamctl.yaml").write_text(
         "kamctl: 1\nsignatures: {allowed_signers: keys, required: true,\n"
         "  people: {thomas@corvane.example: Thomas Berger, erik@corvane.example: Erik Lund}}\n",
         encoding="utf-8",
@@ -468,21 +468,23 @@ def test_a_signature(plan: Path, run: Run, house: Path) -> None:
     assert "without a signature" in run(*wanted).stdout
     assert run("align", "record", *validate, "--key", str(key)).returncode == 0
     assert "a key that is not known" in run("align", "status", "plan.yaml").stdout
-    (house / "keys").write_text(f"thomas@corvane.example {public}", encoding="utf-8")
+    (workspace_folder / "keys").write_text(f"thomas@corvane.example {public}", encoding="utf-8")
     assert ", verified" in run("align", "status", "plan.yaml").stdout
     assert run(*wanted).returncode == 0
 
 
-def test_a_plan_gives_nobody_the_key_of_another(plan: Path, run: Run, house: Path) -> None:
+def test_a_plan_gives_nobody_the_key_of_another(
+    plan: Path, run: Run, workspace_folder: Path
+) -> None:
     """Erik writes his own address beside the decider's name, and signs with his own key."""
     if shutil.which("ssh-keygen") is None:
         pytest.skip("ssh-keygen is not here")
-    key = house.parent / "key"
+    key = workspace_folder.parent / "key"
     make = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(key)]
     subprocess.run(make, check=True, stdin=subprocess.DEVNULL)
     public = key.with_suffix(".pub").read_text(encoding="utf-8")
-    (house / "keys").write_text(f"erik@corvane.example {public}", encoding="utf-8")
-    workspace = house / "kamctl.yaml"
+    (workspace_folder / "keys").write_text(f"erik@corvane.example {public}", encoding="utf-8")
+    workspace = workspace_folder / "kamctl.yaml"
     settled = "kamctl: 1\nsignatures: {allowed_signers: keys, required: true}\n"
     workspace.write_text(settled, encoding="utf-8")
     replace(plan, "name: Thomas Berger", "name: Thomas Berger, email: erik@corvane.example")
@@ -541,18 +543,18 @@ Agreed, 60 days.
 """
 
 
-def entries(house: Path) -> list[dict[str, Any]]:
-    lines = (house / "signoffs.yaml").read_text(encoding="utf-8").splitlines()
+def entries(workspace_folder: Path) -> list[dict[str, Any]]:
+    lines = (workspace_folder / "signoffs.yaml").read_text(encoding="utf-8").splitlines()
     return [json.loads(line[2:]) for line in lines if line.startswith("- ")]
 
 
-def test_what_is_written(plan: Path, run: Run, git: Run, house: Path) -> None:
+def test_what_is_written(plan: Path, run: Run, git: Run, workspace_folder: Path) -> None:
     git("config", "user.email", "claire@corvane.example")
     git("config", "user.name", "Claire Morel")
-    (house / "reply.eml").write_text(REPLY, encoding="utf-8", newline="\n")
+    (workspace_folder / "reply.eml").write_text(REPLY, encoding="utf-8", newline="\n")
     done = run(*AGREE, "--by", "paulo", "--evidence", "reply.eml")
     assert done.returncode == 0, done.stderr
-    (entry,) = entries(house)
+    (entry,) = entries(workspace_folder)
     assert entry["version"] == 2
     assert (entry["by"], entry["name"]) == ("paulo", "Paulo Ferreira")
     assert entry["email"] == "paulo@corvane.example"
@@ -571,18 +573,18 @@ def test_what_is_written(plan: Path, run: Run, git: Run, house: Path) -> None:
     assert "Paulo Ferreira <paulo@corvane.example>" in " ".join(done.stderr.split()), "as shown"
 
 
-def test_it_is_always_known_who_recorded_it(plan: Path, run: Run, house: Path) -> None:
+def test_it_is_always_known_who_recorded_it(plan: Path, run: Run, workspace_folder: Path) -> None:
     """Without git's name, it is the user of the computer."""
     assert run(*AGREE).returncode == 0
-    assert entries(house)[0]["recorded_by"]
+    assert entries(workspace_folder)[0]["recorded_by"]
 
 
-def test_the_answer_of_another_is_refused(plan: Path, run: Run, house: Path) -> None:
+def test_the_answer_of_another_is_refused(plan: Path, run: Run, workspace_folder: Path) -> None:
     reply = REPLY.replace("<paulo@corvane", "<claire@corvane")
-    (house / "reply.eml").write_text(reply, encoding="utf-8")
+    (workspace_folder / "reply.eml").write_text(reply, encoding="utf-8")
     done = run(*AGREE, "--evidence", "reply.eml")
     assert done.returncode == 2 and "not from Paulo Ferreira" in done.stderr
-    assert not (house / "signoffs.yaml").exists()
+    assert not (workspace_folder / "signoffs.yaml").exists()
 
 
 @pytest.mark.parametrize(
@@ -600,7 +602,7 @@ def test_the_answer_of_another_is_refused(plan: Path, run: Run, house: Path) -> 
     ],
 )  # fmt: skip
 def test_another_person_or_currency_behind_a_sign_off(
-    plan: Path, run: Run, house: Path, old: str, new: str, reason: str | None
+    plan: Path, run: Run, workspace_folder: Path, old: str, new: str, reason: str | None
 ) -> None:
     replace(plan, "sponsor: thomas}", "sponsor: thomas, currency: EUR}")
     assert run(*AGREE).returncode == 0
@@ -614,16 +616,16 @@ def test_another_person_or_currency_behind_a_sign_off(
         assert reason in done.stdout.replace("\u00a0", " ").replace(": ", " ")
 
 
-def test_the_clock_is_behind(plan: Path, run: Run, house: Path) -> None:
+def test_the_clock_is_behind(plan: Path, run: Run, workspace_folder: Path) -> None:
     assert run(*AGREE).returncode == 0
-    path = house / "signoffs.yaml"
+    path = workspace_folder / "signoffs.yaml"
     entry = from_line(path.read_text(encoding="utf-8").splitlines()[1])
     later = sealed(dataclasses.replace(entry, on="2999-01-01T00:00:00Z"))
     path.write_text(f"{as_line(later)}\n", encoding="utf-8")
     done = run(*AGREE)
     assert done.returncode == 2
     assert "2999-01-01" in done.stderr and "Nothing was recorded" in done.stderr
-    assert len(entries(house)) == 1
+    assert len(entries(workspace_folder)) == 1
 
 
 def test_who_thinks_again_at_once_is_heard(plan: Path, run: Run) -> None:
@@ -636,12 +638,12 @@ def test_who_thinks_again_at_once_is_heard(plan: Path, run: Run) -> None:
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device here")
 @pytest.mark.parametrize("words", [AGREE, (*AGREE[:-2], "object", "--note", "No.", "--yes")])
 def test_recorded_is_recorded_whatever_becomes_of_the_words(
-    plan: Path, house: Path, words: tuple[str, ...]
+    plan: Path, workspace_folder: Path, words: tuple[str, ...]
 ) -> None:
     with Path("/dev/full").open("w") as full:
         done = subprocess.run(
             [sys.executable, "-m", "kamctl", *words],
-            cwd=house,
+            cwd=workspace_folder,
             env=os.environ | {"PYTHONPATH": str(ROOT)},
             stdin=subprocess.DEVNULL,
             stdout=full,
@@ -650,7 +652,7 @@ def test_recorded_is_recorded_whatever_becomes_of_the_words(
             check=False,
         )
     assert done.returncode == 0 and "error" not in done.stderr
-    assert len(entries(house)) == 1
+    assert len(entries(workspace_folder)) == 1
     assert ("resistances" in plan.read_text(encoding="utf-8")) == ("object" in words)
 
 

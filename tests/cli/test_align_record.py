@@ -215,10 +215,10 @@ def test_a_signature_is_verified_once_and_agreement_judged_once(
     monkeypatch.setattr("kamctl.checks.engine.context.agreement_status", judge)
     monkeypatch.setattr("kamctl.signoffs.status.agreement_status", judge)
     validation = signed(GOOD, "kamctl align record plan.yaml SO1 --as decider --decision validate")
-    house = house_of("kamctl: 1\nsignatures: {allowed_signers: keys, required: true}\n")
+    workspace = house_of("kamctl: 1\nsignatures: {allowed_signers: keys, required: true}\n")
     report = check_source(
         Source("plan.yaml", GOOD),
-        house,
+        workspace,
         dt.date(2026, 11, 23),
         signoffs=in_a_file([replace(validation, signature="c2ln")]),
     )

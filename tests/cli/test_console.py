@@ -26,7 +26,7 @@ from kamctl.cli.errors import show_error
 from kamctl.cli.global_options import asked_color
 from kamctl.document.errors import InvalidFile
 from kamctl.reports.check_page import CheckList
-from kamctl.reports.tables import Column, FittedTable, Form, StackedTable, cell
+from kamctl.reports.tables import FittedTable, Form, ReportColumn, StackedTable, cell
 from kamctl.reports.terminal_text import ENCODE_ERRORS, MAX_WIDTH, encodable_text
 from kamctl.workspace.config import read_workspace
 from tests.paths import ROOT
@@ -119,11 +119,11 @@ def test_color_changes_no_character() -> None:
 
 WIDE = FittedTable(
     [
-        Column("name", [Form("Name", [cell("Saskia"), cell(LONG)], 8)]),
-        Column(
+        ReportColumn("name", [Form("Name", [cell("Saskia"), cell(LONG)], 8)]),
+        ReportColumn(
             "figure", [Form("Sum", [cell("1", "warning"), cell("1\N{NO-BREAK SPACE}000")])], True
         ),
-        Column("more", [Form("More", [cell("a")] * 2, below=[Text("below", "dim"), None])]),
+        ReportColumn("more", [Form("More", [cell("a")] * 2, below=[Text("below", "dim"), None])]),
     ]
 )
 
@@ -327,8 +327,8 @@ def test_figures_are_aligned_whatever_the_encoding_has(encoding: str, columns: i
     figures = ["€1m ↗", "1 →", "22 €"]
     table = FittedTable(
         [
-            Column("name", [Form("Name", list(map(cell, names)), 8)]),
-            Column("figure", [Form("≥ 1", list(map(cell, figures)))], True),
+            ReportColumn("name", [Form("Name", list(map(cell, names)), 8)]),
+            ReportColumn("figure", [Form("≥ 1", list(map(cell, figures)))], True),
         ]
     )
     head, rule, *rows = encoded(table, encoding, columns).splitlines()

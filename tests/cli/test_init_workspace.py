@@ -40,9 +40,9 @@ def files(folder: Path) -> list[str]:
 
 
 def settled(text: str) -> Workspace:
-    house = parse_workspace(Source("kamctl.yaml", text), Path("house"))
-    settings(house)
-    return house
+    workspace = parse_workspace(Source("kamctl.yaml", text), Path("house"))
+    settings(workspace)
+    return workspace
 
 
 # --- The text -------------------------------------------------------------------------------------
@@ -59,11 +59,11 @@ def test_there_is_one_in_every_language_of_plans() -> None:
 @pytest.mark.parametrize("currency", [None, "EUR"])
 def test_it_is_valid_as_it_stands(language: str, company: str | None, currency: str | None) -> None:
     text = workspace_text(WorkspaceStart(company, language, currency))
-    house = settled(text)
-    assert house.company == company
-    assert house.default_language == language
-    assert house.default_currency == currency
-    assert house.tiers == {} and house.checks == {} and house.custom == {}
+    workspace = settled(text)
+    assert workspace.company == company
+    assert workspace.default_language == language
+    assert workspace.default_currency == currency
+    assert workspace.tiers == {} and workspace.checks == {} and workspace.custom == {}
     assert all(len(line) <= 100 for line in text.splitlines())
     assert text.endswith("\n") and not text.endswith("\n\n")
 
@@ -89,10 +89,10 @@ def test_every_example_in_it_holds(language: str) -> None:
     }
     for lines in known:
         settled("\n".join(["kamctl: 1", *lines, ""]))
-    house = settled(re.sub(r"(?m)^#(?=\w|  +\S)", "", text))
-    assert house.shown_name not in (None, house.company)
-    assert len(house.tiers) == 3 and len(house.checks) == 4 and house.accent
-    assert {place: len(fields) for place, fields in house.custom.items()} == {
+    workspace = settled(re.sub(r"(?m)^#(?=\w|  +\S)", "", text))
+    assert workspace.shown_name not in (None, workspace.company)
+    assert len(workspace.tiers) == 3 and len(workspace.checks) == 4 and workspace.accent
+    assert {place: len(fields) for place, fields in workspace.custom.items()} == {
         "account": 2,
         "objective": 1,
     }
@@ -152,10 +152,10 @@ def test_everything_may_be_said(tmp_path: Path) -> None:
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith(f"Created {Path('nos plans', 'été', 'kamctl.yaml')}\n")
-    house = read_workspace(tmp_path / "nos plans" / "été" / "kamctl.yaml")
-    assert house.company == "Société d'Ouest: S.A."
-    assert house.default_language == "fr"
-    assert house.default_currency == "EUR"
+    workspace = read_workspace(tmp_path / "nos plans" / "été" / "kamctl.yaml")
+    assert workspace.company == "Société d'Ouest: S.A."
+    assert workspace.default_language == "fr"
+    assert workspace.default_currency == "EUR"
 
 
 def test_an_account_begins_in_it(tmp_path: Path) -> None:
@@ -240,8 +240,8 @@ def test_on_a_terminal_it_asks_three_things(tmp_path: Path) -> None:
     answers = ["fr", "Corvane", "brouzouf", "chf", ""]
     code, said = on_a_terminal(tmp_path, "init", "workspace", answers=answers)
     assert code == 0, said
-    house = read_workspace(tmp_path / "kamctl.yaml")
-    assert (house.company, house.default_language, house.default_currency) == (
+    workspace = read_workspace(tmp_path / "kamctl.yaml")
+    assert (workspace.company, workspace.default_language, workspace.default_currency) == (
         "Corvane",
         "fr",
         "CHF",

@@ -31,7 +31,7 @@ posix = pytest.mark.skipif(os.name != "posix", reason="links and devices of POSI
 
 
 @pytest.fixture
-def house(tmp_path: Path) -> Path:
+def workspace(tmp_path: Path) -> Path:
     """A workspace with all that a run may read, and its plan one folder below."""
     for name, text in (
         ("kamctl.yaml", HOUSE),
@@ -63,18 +63,18 @@ def everything(folder: Path) -> dict[str, bytes]:
 
 @pytest.mark.parametrize(("command", "ending"), COMMANDS)
 def test_nothing_that_is_read_is_overwritten(
-    house: Path, command: tuple[str, ...], ending: str
+    workspace: Path, command: tuple[str, ...], ending: str
 ) -> None:
-    before = everything(house)
+    before = everything(workspace)
     for number, name in enumerate(KEPT):
         names = [name, f"./accounts/../{name}"]
         if os.name == "posix":
             link, hard = f"link{number}{ending}", f"hard{number}{ending}"
-            (house / link).symlink_to(house / name)
-            os.link(house / name, house / hard)
+            (workspace / link).symlink_to(workspace / name)
+            os.link(workspace / name, workspace / hard)
             names += [link, hard]
         for one in names:
-            done = kamctl_here(house, *command, *TODAY, "-o", one)
+            done = kamctl_here(workspace, *command, *TODAY, "-o", one)
             assert done.returncode == 2, one
             assert done.stdout == ""
             assert any(
@@ -82,40 +82,44 @@ def test_nothing_that_is_read_is_overwritten(
                 for told in ("cannot replace", "does not make", "one of the plans", "be told")
             ), one
             assert "→" in done.stderr
-        assert everything(house) == before
+        assert everything(workspace) == before
 
 
 @posix
-def test_a_file_system_without_capitals_keeps_the_plan(house: Path) -> None:
+def test_a_file_system_without_capitals_keeps_the_plan(workspace: Path) -> None:
     """There, PLAN.YAML is the plan; here, it is protected as well."""
     for name in ("accounts/north/PLAN.YAML", "KAMCTL.yaml", "accounts/north/SignOffs.yaml"):
-        done = kamctl_here(house, "render", "briefing", "accounts", *TODAY, "--force", "-o", name)
+        done = kamctl_here(
+            workspace, "render", "briefing", "accounts", *TODAY, "--force", "-o", name
+        )
         assert done.returncode == 2
         assert "cannot replace" in done.stderr
 
 
 @posix
-def test_a_site_and_templates_follow_no_link_to_a_plan(house: Path) -> None:
-    before = everything(house)
-    (house / "out").mkdir()
-    (house / "out" / "index.html").symlink_to(house / "accounts/north/plan.yaml")
-    done = kamctl_here(house, "render", "site", "accounts", "-o", "out", "--force", *TODAY)
+def test_a_site_and_templates_follow_no_link_to_a_plan(workspace: Path) -> None:
+    before = everything(workspace)
+    (workspace / "out").mkdir()
+    (workspace / "out" / "index.html").symlink_to(workspace / "accounts/north/plan.yaml")
+    done = kamctl_here(workspace, "render", "site", "accounts", "-o", "out", "--force", *TODAY)
     assert (done.returncode, "cannot replace a plan" in done.stderr) == (2, True)
-    (house / "templates" / "style.css.j2").symlink_to(house / "kamctl.yaml")
-    done = kamctl_here(house, "templates", "eject", "style.css.j2", "--force")
+    (workspace / "templates" / "style.css.j2").symlink_to(workspace / "kamctl.yaml")
+    done = kamctl_here(workspace, "templates", "eject", "style.css.j2", "--force")
     assert (done.returncode, "cannot replace a workspace" in done.stderr) == (2, True)
-    assert everything(house) == before
+    assert everything(workspace) == before
 
 
 @pytest.mark.parametrize("kind", [*KINDS, "portfolio", "review", "letter"])
 @pytest.mark.parametrize("name", ["p.xlsx", "P.PPTX", "p.docx", "p.csv", "p.txt", "sub/p.json"])
-def test_an_ending_that_kamctl_does_not_make_is_refused(house: Path, kind: str, name: str) -> None:
-    before = sorted(house.rglob("*"))
-    done = kamctl_here(house, "render", kind, "accounts", *TODAY, "-o", name)
+def test_an_ending_that_kamctl_does_not_make_is_refused(
+    workspace: Path, kind: str, name: str
+) -> None:
+    before = sorted(workspace.rglob("*"))
+    done = kamctl_here(workspace, "render", kind, "accounts", *TODAY, "-o", name)
     assert done.returncode == 2
     assert f"does not make {Path(name).suffix.lower()} files" in done.stderr
     assert ".html, .md, .pdf" in done.stderr
-    assert sorted(house.rglob("*")) == before
+    assert sorted(workspace.rglob("*")) == before
 
 
 @pytest.mark.parametrize(
@@ -135,48 +139,50 @@ def test_an_ending_that_kamctl_does_not_make_is_refused(house: Path, kind: str, 
     ],
 )
 def test_what_is_asked_and_how_it_is_called_must_agree(
-    house: Path, words: tuple[str, ...], said: str
+    workspace: Path, words: tuple[str, ...], said: str
 ) -> None:
-    before = sorted(house.rglob("*"))
-    done = kamctl_here(house, *words, *TODAY)
+    before = sorted(workspace.rglob("*"))
+    done = kamctl_here(workspace, *words, *TODAY)
     assert (done.returncode, done.stdout) == (2, "")
     assert said in done.stderr
-    assert sorted(house.rglob("*")) == before
+    assert sorted(workspace.rglob("*")) == before
 
 
 @pytest.mark.parametrize("name", ["p.htm", "P.HTML", "p.markdown", "page", "out.2026", "v1.2"])
-def test_other_names_are_taken(house: Path, name: str) -> None:
-    done = kamctl_here(house, "render", "briefing", "accounts", *TODAY, "-o", name)
+def test_other_names_are_taken(workspace: Path, name: str) -> None:
+    done = kamctl_here(workspace, "render", "briefing", "accounts", *TODAY, "-o", name)
     assert done.returncode == 0, done.stderr
-    assert (house / name).is_file()
+    assert (workspace / name).is_file()
 
 
 @posix
 @pytest.mark.parametrize("words", [("render", "briefing", "accounts"), ("render", "portfolio")])
-def test_devices_and_what_is_open_are_written_to(house: Path, words: tuple[str, ...]) -> None:
-    (house / "void").symlink_to("/dev/null")
+def test_devices_and_what_is_open_are_written_to(workspace: Path, words: tuple[str, ...]) -> None:
+    (workspace / "void").symlink_to("/dev/null")
     for name in ("/dev/null", "void"):
-        done = kamctl_here(house, *words, *TODAY, "-o", name)
+        done = kamctl_here(workspace, *words, *TODAY, "-o", name)
         assert done.returncode == 0, done.stderr
     assert stat.S_ISCHR(Path("/dev/null").stat().st_mode)
-    with (house / "out").open("wb") as out:
+    with (workspace / "out").open("wb") as out:
         command = [*COMMAND, *words, *TODAY, "-o", "/dev/stdout"]
         env = os.environ | {"PYTHONPATH": str(ROOT)}
-        subprocess.run(command, cwd=house, env=env, stdout=out, check=True)
-    page = (house / "out").read_text(encoding="utf-8")
+        subprocess.run(command, cwd=workspace, env=env, stdout=out, check=True)
+    page = (workspace / "out").read_text(encoding="utf-8")
     assert page.startswith("<!doctype html>") and page.rstrip().endswith("</html>")
 
 
 @posix
-def test_a_pipe_is_written_to(house: Path) -> None:
-    os.mkfifo(house / "pipe")
+def test_a_pipe_is_written_to(workspace: Path) -> None:
+    os.mkfifo(workspace / "pipe")
     with subprocess.Popen(
-        [sys.executable, "-c", "print(len(open('pipe').read()))"], cwd=house, stdout=subprocess.PIPE
+        [sys.executable, "-c", "print(len(open('pipe').read()))"],
+        cwd=workspace,
+        stdout=subprocess.PIPE,
     ) as reader:
-        done = kamctl_here(house, "render", "briefing", "accounts", *TODAY, "-o", "pipe")
+        done = kamctl_here(workspace, "render", "briefing", "accounts", *TODAY, "-o", "pipe")
         assert done.returncode == 0, done.stderr
         assert int(reader.communicate(timeout=60)[0]) > 1000
-    assert stat.S_ISFIFO((house / "pipe").stat().st_mode)
+    assert stat.S_ISFIFO((workspace / "pipe").stat().st_mode)
 
 
 # --- Several at once, and days at the ends of the calendar ----------------------------------------

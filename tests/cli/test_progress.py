@@ -15,7 +15,7 @@ from rich.cells import cell_len
 
 from kamctl.cli import progress
 from kamctl.cli.console import Console
-from kamctl.cli.progress import Progress
+from kamctl.cli.progress import ProgressDisplay
 from tests.paths import ROOT
 from tests.running import read_terminal
 from tests.terminal import Screen, TerminalStream
@@ -46,7 +46,7 @@ def terminal(monkeypatch: pytest.MonkeyPatch) -> Terminal:
 
 
 def work(terminal: Terminal, plans: int, pages: int) -> None:
-    with Progress(terminal.console, plans) as shown:
+    with ProgressDisplay(terminal.console, plans) as shown:
         for _ in range(plans):
             shown.plan(pages)
             for _ in range(pages):
@@ -55,7 +55,7 @@ def work(terminal: Terminal, plans: int, pages: int) -> None:
         refresh(shown)
 
 
-def refresh(shown: Progress) -> None:
+def refresh(shown: ProgressDisplay) -> None:
     """Draw at once what would be drawn within a tenth of a second."""
     if shown.bar is not None:
         shown.bar.refresh()
@@ -68,7 +68,7 @@ def test_it_counts_pages(terminal: Terminal) -> None:
 
 
 def test_a_plans_pages_move_the_bar(terminal: Terminal) -> None:
-    with Progress(terminal.console, 2) as shown:
+    with ProgressDisplay(terminal.console, 2) as shown:
         shown.plan(4)
         for _ in range(2):
             shown.page()
@@ -92,7 +92,7 @@ def test_it_fits_the_terminal(terminal: Terminal, columns: int) -> None:
 
 
 def test_the_window_may_be_resized(terminal: Terminal) -> None:
-    with Progress(terminal.console, 3) as shown:
+    with ProgressDisplay(terminal.console, 3) as shown:
         for width in (100, 20, 60):
             terminal.console.err.rich.width = width
             terminal.screen.truncate(0)
@@ -103,7 +103,7 @@ def test_the_window_may_be_resized(terminal: Terminal) -> None:
 
 
 def test_plans_that_are_only_read_are_counted(terminal: Terminal) -> None:
-    with Progress(terminal.console, 3, has_pages=False) as shown:
+    with ProgressDisplay(terminal.console, 3, has_pages=False) as shown:
         assert list(shown.over("abc")) == ["a", "b", "c"]
         refresh(shown)
     assert "3 plans" in terminal.screen.getvalue()
@@ -127,7 +127,7 @@ def test_what_takes_long_is_shown_before_its_first_page(
     terminal: Terminal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(progress, "_AFTER", 60.0)
-    with Progress(terminal.console, 1, at_once=True) as shown:
+    with ProgressDisplay(terminal.console, 1, at_once=True) as shown:
         assert shown.bar is not None
         refresh(shown)
         assert "0 pages" in terminal.screen.getvalue()
@@ -142,7 +142,7 @@ def test_a_dumb_terminal_gets_nothing(terminal: Terminal, monkeypatch: pytest.Mo
     monkeypatch.setenv("TERM", "dumb")
     work(terminal, 5, 1)
     assert terminal.screen.getvalue() == ""
-    with Progress(terminal.console, 1, at_once=True):
+    with ProgressDisplay(terminal.console, 1, at_once=True):
         assert terminal.screen.getvalue() == ""
 
 

@@ -107,7 +107,7 @@ def test_the_workspace_says_the_language(run: Run, tmp_path: Path) -> None:
         text = plan.read_text(encoding="utf-8").replace("language: en", "language: fr")
         plan.write_text(text, encoding="utf-8")
     assert "Nos comptes clés" in run("-o", "-").stdout, "that of most plans"
-    house = tmp_path / "kamctl.yaml"
-    house.write_text(house.read_text(encoding="utf-8") + "language: en\n", encoding="utf-8")
+    workspace = tmp_path / "kamctl.yaml"
+    workspace.write_text(workspace.read_text(encoding="utf-8") + "language: en\n", encoding="utf-8")
     assert "Our key accounts" in run("-o", "-").stdout
     assert "Nos comptes clés" in run("-o", "-", "--lang", "fr").stdout

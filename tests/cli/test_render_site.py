@@ -42,8 +42,8 @@ SECRETS = {
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory, run_in: Run) -> Path:
     """A site of four accounts: one shared, one restricted, one a draft, one without finance."""
-    house = tmp_path_factory.mktemp("house")
-    (house / "kamctl.yaml").write_text("kamctl: 1\ncompany: Corvane\n", encoding="utf-8")
+    workspace = tmp_path_factory.mktemp("house")
+    (workspace / "kamctl.yaml").write_text("kamctl: 1\ncompany: Corvane\n", encoding="utf-8")
     lactea = LACTEA_PLAN.read_text(encoding="utf-8")
     for old, new in SECRETS.items():
         lactea = lactea.replace(old, new)
@@ -54,13 +54,13 @@ def site(tmp_path_factory: pytest.TempPathFactory, run_in: Run) -> Path:
         "apart": lactea.replace("function: finance\n", "function: marketing\n"),
     }
     for name, text in plans.items():
-        path = house / name / "plan.yaml"
+        path = workspace / name / "plan.yaml"
         path.parent.mkdir()
         named = text.replace("  id: lactea", f"  id: {name}").replace("Groupe Lactéa", f"Zq{name}")
         path.write_text(named, encoding="utf-8")
-    done = run_in(house, ".", "-o", "out", "--jobs", "1")
+    done = run_in(workspace, ".", "-o", "out", "--jobs", "1")
     assert done.returncode == 0, done.stderr
-    return house / "out"
+    return workspace / "out"
 
 
 def told(folder: Path) -> str:

@@ -203,7 +203,7 @@ signatures: {allowed_signers: keys.txt}
 
 
 @pytest.fixture
-def house(folder: Path) -> Path:
+def workspace(folder: Path) -> Path:
     """A workspace with all that a run may read, and its plan one folder below."""
     for name, text in (
         ("kamctl.yaml", HOUSE),
@@ -221,32 +221,32 @@ OF_THE_HOUSE = ("logo.svg", "keys.txt", "templates/letter/letter.md.j2")
 
 
 @pytest.mark.parametrize("name", OF_THE_HOUSE)
-def test_what_a_workspace_names_is_never_overwritten(house: Path, name: str) -> None:
-    before = (house / name).read_bytes()
+def test_what_a_workspace_names_is_never_overwritten(workspace: Path, name: str) -> None:
+    before = (workspace / name).read_bytes()
     said = refused("accounts", "-o", f"text:{name}")
     assert f"The output cannot replace a file read in this run: {Path(name)}." in said
-    assert (house / name).read_bytes() == before
+    assert (workspace / name).read_bytes() == before
     assert validate("plan.yaml", "accounts", "-o", "text:logo.txt").exit_code == 1
 
 
 @posix_links
 @pytest.mark.parametrize("name", OF_THE_HOUSE)
-def test_nor_is_it_through_a_link(house: Path, name: str) -> None:
-    (house / "a.json").symlink_to(house / name)
+def test_nor_is_it_through_a_link(workspace: Path, name: str) -> None:
+    (workspace / "a.json").symlink_to(workspace / name)
     assert "a file read in this run: a.json" in refused("accounts", "-o", "a.json")
 
 
 @posix_links
 @pytest.mark.parametrize("name", ["accounts/north/signoffs.yaml", "kamctl.yaml"])
 def test_signoffs_and_a_workspace_that_are_links_lead_to_files_that_stay(
-    house: Path, name: str
+    workspace: Path, name: str
 ) -> None:
-    text = (house / name).read_text(encoding="utf-8") if (house / name).exists() else ""
-    (house / "kept.txt").write_text(text, encoding="utf-8")
-    (house / name).unlink(missing_ok=True)
-    (house / name).symlink_to(house / "kept.txt")
+    text = (workspace / name).read_text(encoding="utf-8") if (workspace / name).exists() else ""
+    (workspace / "kept.txt").write_text(text, encoding="utf-8")
+    (workspace / name).unlink(missing_ok=True)
+    (workspace / name).symlink_to(workspace / "kept.txt")
     assert "a file read in this run: kept.txt" in refused("accounts", "-o", "kept.txt")
-    assert (house / "kept.txt").read_text(encoding="utf-8") == text
+    assert (workspace / "kept.txt").read_text(encoding="utf-8") == text
 
 
 @posix_links

@@ -22,7 +22,7 @@ TODAY = ("--today", "2026-11-23")
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("house")
     write_sample_portfolio(folder, 12)
     return folder
@@ -49,8 +49,8 @@ def rows(done: subprocess.CompletedProcess[str]) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(done.stdout[1:])))
 
 
-def test_a_line_each_and_who_needs_somebody(run: Run, house: Path) -> None:
-    done = run(house)
+def test_a_line_each_and_who_needs_somebody(run: Run, workspace: Path) -> None:
+    done = run(workspace)
     assert done.returncode == 0, done.stderr
     lines = done.stdout.splitlines()
     assert lines[13] == ""
@@ -59,17 +59,17 @@ def test_a_line_each_and_who_needs_somebody(run: Run, house: Path) -> None:
 
 
 @pytest.mark.parametrize("columns", [40, 80, 120])
-def test_it_fits_a_terminal(run: Run, house: Path, columns: int) -> None:
-    done = run(house, terminal=columns)
+def test_it_fits_a_terminal(run: Run, workspace: Path, columns: int) -> None:
+    done = run(workspace, terminal=columns)
     assert done.returncode == 0, done.stderr
     assert too_long(done.stdout, columns) == []
     assert "\x1b" not in done.stdout
     assert done.stdout.splitlines()[14] == ""
 
 
-def test_several_processes_say_the_same(run: Run, house: Path) -> None:
+def test_several_processes_say_the_same(run: Run, workspace: Path) -> None:
     for form in ("text", "json", "csv", "markdown"):
-        one, two = (run(house, "--format", form, "--jobs", jobs) for jobs in ("1", "2"))
+        one, two = (run(workspace, "--format", form, "--jobs", jobs) for jobs in ("1", "2"))
         assert one.stdout == two.stdout
 
 
@@ -77,22 +77,22 @@ def test_several_processes_say_the_same(run: Run, house: Path) -> None:
     ("option", "value", "column"),
     [("--tier", "key", "tier"), ("--owner", "morel", "owner"), ("--stage", "shared", "stage")],
 )
-def test_filters(run: Run, house: Path, option: str, value: str, column: str) -> None:
-    everything = rows(run(house, "--format", "csv"))
-    found = rows(run(house, "--format", "csv", option, value))
+def test_filters(run: Run, workspace: Path, option: str, value: str, column: str) -> None:
+    everything = rows(run(workspace, "--format", "csv"))
+    found = rows(run(workspace, "--format", "csv", option, value))
     assert 0 < len(found) < len(everything)
     wanted = [one for one in everything if value in one[column].casefold()]
     assert found == wanted
 
 
-def test_the_overdue_ones(run: Run, house: Path) -> None:
-    found = rows(run(house, "--format", "csv", "--overdue"))
+def test_the_overdue_ones(run: Run, workspace: Path) -> None:
+    found = rows(run(workspace, "--format", "csv", "--overdue"))
     assert found
     assert all(int(one["overdue"]) for one in found)
 
 
-def test_one_function_alone(run: Run, house: Path) -> None:
-    done = run(house, "--function", "finance")
+def test_one_function_alone(run: Run, workspace: Path) -> None:
+    done = run(workspace, "--function", "finance")
     agreed = done.stdout.splitlines()[0].index("Agreed")
     assert done.stdout.splitlines()[1][agreed : agreed + 6].strip() == "0/1"
 
@@ -107,16 +107,16 @@ def test_one_function_alone(run: Run, house: Path) -> None:
     ],
 )
 def test_a_slip_of_the_pen_is_told(
-    run: Run, house: Path, arguments: tuple[str, ...], said: str
+    run: Run, workspace: Path, arguments: tuple[str, ...], said: str
 ) -> None:
-    done = run(house, *arguments)
+    done = run(workspace, *arguments)
     assert done.returncode == 2
     assert said in done.stderr
     assert done.stdout == ""
 
 
-def test_nobody_is_no_mistake(run: Run, house: Path) -> None:
-    done = run(house, "--owner", "Zacharias")
+def test_nobody_is_no_mistake(run: Run, workspace: Path) -> None:
+    done = run(workspace, "--owner", "Zacharias")
     assert done.returncode == 0
     assert done.stdout.startswith("There is no such account here.")
 

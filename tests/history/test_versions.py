@@ -322,8 +322,8 @@ def test_ends_of_lines_are_no_change(repo: GitRepository) -> None:
 
 
 def test_which_plans_are_affected(repo: GitRepository) -> None:
-    house = "company: Corvane\nsignatures: {allowed_signers: keys}\n"
-    repo.write("kamctl.yaml", house)
+    workspace = "company: Corvane\nsignatures: {allowed_signers: keys}\n"
+    repo.write("kamctl.yaml", workspace)
     repo.write("keys", "")
     plans = [f"{name}/plan.yaml" for name in ("a", "b")]
     for one in plans:
@@ -340,7 +340,7 @@ def test_which_plans_are_affected(repo: GitRepository) -> None:
     repo.commit("Keys", "2026-09-03")
     (repo.folder / "kamctl.yaml").unlink()
     assert affected_plans(plans, "HEAD") == plans
-    repo.write("kamctl.yaml", house)
+    repo.write("kamctl.yaml", workspace)
     repo.write("a/kamctl.yaml", "company: Another\n")
     assert affected_plans(plans, "HEAD") == ["a/plan.yaml"]
     assert affected_plans(["nowhere.yaml"], "HEAD") == ["nowhere.yaml"], "whoever checks it says so"

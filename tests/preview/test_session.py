@@ -241,28 +241,30 @@ def test_the_sign_offs_are_looked_at_too(preview: Preview, tab: Tab) -> None:
 
 
 def test_the_workspace_is_looked_at_too(preview: Preview, tab: Tab) -> None:
-    house = preview.plan.with_name("kamctl.yaml")
+    workspace = preview.plan.with_name("kamctl.yaml")
     tab.next()
-    house.write_text("kamctl: 1\ncompany: Corraline\n", encoding="utf-8")
+    workspace.write_text("kamctl: 1\ncompany: Corraline\n", encoding="utf-8")
     preview.session.poll()
     tab.next()
     assert "Corraline ·" in preview.get("page")[1]
-    house.write_text("kamctl: 1\ncompany: Corraline\nchecks: {nonsense: {}}\n", encoding="utf-8")
+    workspace.write_text(
+        "kamctl: 1\ncompany: Corraline\nchecks: {nonsense: {}}\n", encoding="utf-8"
+    )
     preview.session.poll()
     told = tab.next()
     assert told["state"] == "behind"
     assert "kamctl.yaml" in told["panel"]
     assert "nonsense" in told["panel"]
     assert "Corraline ·" in preview.get("page")[1]
-    house.unlink()
+    workspace.unlink()
     preview.session.poll()
     assert tab.next()["state"] == "good"
 
 
 def _own(plan: Path, text: str, name: str = "letter.html.j2") -> Path:
-    house = plan.with_name("kamctl.yaml")
-    if not house.exists():
-        house.write_text("kamctl: 1\ncompany: Corraline\n", encoding="utf-8")
+    workspace = plan.with_name("kamctl.yaml")
+    if not workspace.exists():
+        workspace.write_text("kamctl: 1\ncompany: Corraline\n", encoding="utf-8")
     template = plan.parent / "templates" / name
     template.parent.mkdir(exist_ok=True)
     template.write_text(text, encoding="utf-8")

@@ -25,7 +25,7 @@ from kamctl.portfolio.account_summary import AccountSummary, summarize_plan
 from kamctl.portfolio.portfolio import Portfolio, build_portfolio
 from kamctl.reports.status import StatusText
 from kamctl.reports.status_data import status_csv, status_json, status_markdown
-from kamctl.reports.tables import Column, FittedTable, Form, StackedTable, cell
+from kamctl.reports.tables import FittedTable, Form, ReportColumn, StackedTable, cell
 from kamctl.workspace.config import NO_WORKSPACE
 from tests.paths import ROOT
 from tests.snapshots import SnapshotFile
@@ -134,8 +134,8 @@ def test_color_changes_no_letter() -> None:
 
 
 def test_columns_give_way_in_turn() -> None:
-    def column(name: str, *sizes: int) -> Column:
-        return Column(name, [Form(name * size, [cell("x" * size)]) for size in sizes])
+    def column(name: str, *sizes: int) -> ReportColumn:
+        return ReportColumn(name, [Form(name * size, [cell("x" * size)]) for size in sizes])
 
     table = FittedTable([column("a", 10, 4), column("b", 6)], ("a", "b"))
 
@@ -153,7 +153,10 @@ def test_wide_characters_take_two_columns() -> None:
     names = [cell("東京商事"), cell("Corraline")]
     figures = [cell("1"), cell("12")]
     table = FittedTable(
-        [Column("a", [Form("Name", names, 6)]), Column("n", [Form("N", figures)], right=True)]
+        [
+            ReportColumn("a", [Form("Name", names, 6)]),
+            ReportColumn("n", [Form("N", figures)], right=True),
+        ]
     )
     assert shown([table], 40).splitlines() == [
         "Name        N",
@@ -167,14 +170,14 @@ def test_wide_characters_take_two_columns() -> None:
 
 def test_what_stands_below_a_cell_follows_it_in_a_pipe() -> None:
     form = Form("Commit", [cell("One"), cell("Two")], 5, [None, Text("late by a week")])
-    table = FittedTable([Column("commit", [form])])
+    table = FittedTable([ReportColumn("commit", [form])])
     assert piped([table]) == "Commit\nOne\nTwo · late by a week\n"
     lines = [line.rstrip() for line in shown([table], 8).splitlines()]
     assert lines == ["Commit", "────────", "One", "Two", "late by", "a week"]
 
 
 def test_columns_go_on_below() -> None:
-    columns = [Column(name, [Form(name, [cell("x" * 6)])]) for name in ("f", "SO1", "SO2")]
+    columns = [ReportColumn(name, [Form(name, [cell("x" * 6)])]) for name in ("f", "SO1", "SO2")]
     lines = [line.rstrip() for line in shown([StackedTable(columns)], 16).splitlines()]
     assert lines == [
         *("f       SO1", "──────────────", "xxxxxx  xxxxxx", ""),

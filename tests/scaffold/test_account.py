@@ -20,12 +20,12 @@ from kamctl.document.source import Source
 from kamctl.plan.model import Plan
 from kamctl.plan.plan_metadata import Tool
 from kamctl.plan.text import Claim
-from kamctl.scaffold.account_text import AccountStart, Period, account_plan, plan_languages
+from kamctl.scaffold.account_text import AccountStart, PlanPeriod, account_plan, plan_languages
 from kamctl.workspace.config import NO_WORKSPACE
 
 TOOLS: tuple[str, ...] = get_args(Tool)
 LANGUAGES = plan_languages()
-THREE_YEARS = Period(dt.date(2027, 1, 1), dt.date(2029, 12, 31))
+THREE_YEARS = PlanPeriod(dt.date(2027, 1, 1), dt.date(2029, 12, 31))
 SUBSETS = [(), TOOLS, *((tool,) for tool in TOOLS), *itertools.combinations(TOOLS[:4], 2)]
 ALWAYS = ("account", "plan", "team", "objectives")
 HOSTILE = [

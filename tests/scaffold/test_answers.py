@@ -11,7 +11,7 @@ import pytest
 from kamctl.document.errors import UserError
 from kamctl.plan.plan_metadata import Tool
 from kamctl.scaffold import answers
-from kamctl.scaffold.account_text import Period
+from kamctl.scaffold.account_text import PlanPeriod
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,7 @@ def test_days(read: Callable[[str], dt.date], text: str, expected: dt.date) -> N
 def test_periods(start: str | None, end: str | None, today: str, expected: tuple[str, str]) -> None:
     days = [dt.date.fromisoformat(day) if day else None for day in (start, end)]
     period = answers.period(days[0], days[1], dt.date.fromisoformat(today))
-    assert period == Period(*map(dt.date.fromisoformat, expected))
+    assert period == PlanPeriod(*map(dt.date.fromisoformat, expected))
 
 
 @pytest.mark.parametrize(

@@ -190,5 +190,5 @@ def test_of_two_of_one_name_the_address_decides(
     loaded = load_plan(read(Source("plan.yaml", text)))
     assert loaded.plan is not None
     people = dict.fromkeys((*others, PAULO), "Paulo Ferreira")
-    house = Workspace(allowed_signers=signers, signature_people=people)
-    assert (signature_of(entry, loaded.plan, house) is SignatureState.VERIFIED) is known
+    workspace = Workspace(allowed_signers=signers, signature_people=people)
+    assert (signature_of(entry, loaded.plan, workspace) is SignatureState.VERIFIED) is known

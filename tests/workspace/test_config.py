@@ -59,35 +59,41 @@ def test_cases(case: dict[str, Any]) -> None:
 
 def test_every_key_has_its_effect() -> None:
     (text,) = (case["text"] for case in CASES if case["name"] == "every key")
-    house = workspace(text, Path("house"))
-    assert house.company == "Corvane"
-    assert house.shown_name == "Corvane Equipment"
-    assert house.accounts_dir == Path("house/clients/large")
-    assert house.default_language == "fr"
-    assert house.default_currency == "EUR"
-    assert house.functions == ("executive", "sales", "purchasing")
-    assert house.tiers == {
+    workspace_folder = workspace(text, Path("house"))
+    assert workspace_folder.company == "Corvane"
+    assert workspace_folder.shown_name == "Corvane Equipment"
+    assert workspace_folder.accounts_dir == Path("house/clients/large")
+    assert workspace_folder.default_language == "fr"
+    assert workspace_folder.default_currency == "EUR"
+    assert workspace_folder.functions == ("executive", "sales", "purchasing")
+    assert workspace_folder.tiers == {
         "strategic": Tier(tools=("customer", "risks"), max_age_days=180),
         "standard": Tier(),
     }
-    assert {name: rule.severity for name, rule in house.checks.items()} == {
+    assert {name: rule.severity for name, rule in workspace_folder.checks.items()} == {
         "KAM101": "off",
         "one-owner": "warning",
         "kam103": "todo",
     }
-    assert list(house.custom) == ["plan", "account", "stakeholder", "objective", "action"]
-    assert house.custom["account"]["crm_number"] == CustomField()
-    assert house.custom["account"]["region"].choices == ("north", "south")
-    assert (house.accent, house.figures) == ("#0b6e4f", "#7a3b69")
-    assert (house.logo, house.footer) == (Path("house/logo.svg"), "Internal")
-    assert house.templates == Path("house/house/pages")
+    assert list(workspace_folder.custom) == [
+        "plan",
+        "account",
+        "stakeholder",
+        "objective",
+        "action",
+    ]
+    assert workspace_folder.custom["account"]["crm_number"] == CustomField()
+    assert workspace_folder.custom["account"]["region"].choices == ("north", "south")
+    assert (workspace_folder.accent, workspace_folder.figures) == ("#0b6e4f", "#7a3b69")
+    assert (workspace_folder.logo, workspace_folder.footer) == (Path("house/logo.svg"), "Internal")
+    assert workspace_folder.templates == Path("house/house/pages")
 
 
 @pytest.mark.parametrize("text", ["", "# soon\n", "kamctl: 1\n", "company:\ntiers:\n"])
 def test_what_settles_nothing_is_like_no_workspace(text: str) -> None:
-    house = workspace(text)
+    workspace_folder = workspace(text)
     for name in ("company", "functions", "tiers", "custom", "accent", "default_language"):
-        assert getattr(house, name) == getattr(NO_WORKSPACE, name)
+        assert getattr(workspace_folder, name) == getattr(NO_WORKSPACE, name)
 
 
 def test_the_name_on_briefings_is_the_company_unless_branding_says_otherwise() -> None:
@@ -167,14 +173,14 @@ def test_a_link_that_leads_nowhere_is_no_missing_workspace(tmp_path: Path) -> No
 
 
 def test_accounts_may_not_leave_by_a_link(tmp_path: Path) -> None:
-    house = tmp_path / "house"
-    house.mkdir()
+    workspace_folder = tmp_path / "house"
+    workspace_folder.mkdir()
     try:
-        (house / "away").symlink_to(tmp_path, target_is_directory=True)
+        (workspace_folder / "away").symlink_to(tmp_path, target_is_directory=True)
     except OSError:
         pytest.skip("no links here")
     with pytest.raises(InvalidFile, match="leads out"):
-        workspace("accounts: away\n", house)
+        workspace("accounts: away\n", workspace_folder)
 
 
 def test_the_file_is_named_as_seen_from_here(
@@ -238,16 +244,26 @@ def test_a_workspace_in_another_inherits(tmp_path: Path) -> None:
         "tiers: {strategic: {tools: [risks], max_age_days: 360}}\n",
         encoding="utf-8",
     )
-    for house in (find_workspace(inner / "plan.yaml"), read_workspace_of(inner)):
-        assert house.root == inner and house.company == "Corvane" and house.accent == "#0b6e4f"
-        assert (house.default_currency, house.default_language) == ("CHF", "fr")
-        assert house.signatures_required and house.allowed_signers == tmp_path / "keys"
-        assert house.signature_people == {"a@x.example": "Ann Lee"}
-        assert house.tiers["strategic"].tools == ("customer", "risks")
-        assert house.tiers["strategic"].max_age_days == 180
-        here = settings(house)
+    for workspace_folder in (find_workspace(inner / "plan.yaml"), read_workspace_of(inner)):
+        assert (
+            workspace_folder.root == inner
+            and workspace_folder.company == "Corvane"
+            and workspace_folder.accent == "#0b6e4f"
+        )
+        assert (workspace_folder.default_currency, workspace_folder.default_language) == (
+            "CHF",
+            "fr",
+        )
+        assert (
+            workspace_folder.signatures_required
+            and workspace_folder.allowed_signers == tmp_path / "keys"
+        )
+        assert workspace_folder.signature_people == {"a@x.example": "Ann Lee"}
+        assert workspace_folder.tiers["strategic"].tools == ("customer", "risks")
+        assert workspace_folder.tiers["strategic"].max_age_days == 180
+        here = settings(workspace_folder)
         assert not here.off
-        assert {one.path for one in (*house.loosened, *here.loosened)} == {
+        assert {one.path for one in (*workspace_folder.loosened, *here.loosened)} == {
             ("signatures", "required"),
             ("tiers", "strategic", "tools"),
             ("tiers", "strategic", "max_age_days"),
@@ -269,14 +285,14 @@ def test_a_workspace_inherits_only_inside_its_repository(tmp_path: Path) -> None
     find_workspace_anew()
     (tmp_path / "kamctl.yaml").write_text("company: Stray\nexclude: [north]\n", encoding="utf-8")
     (inner / "kamctl.yaml").write_text("currency: CHF\n", encoding="utf-8")
-    for house in (find_workspace(inner / "plan.yaml"), read_workspace_of(inner)):
-        assert (house.company, house.default_currency) == (None, "CHF")
+    for workspace_folder in (find_workspace(inner / "plan.yaml"), read_workspace_of(inner)):
+        assert (workspace_folder.company, workspace_folder.default_currency) == (None, "CHF")
     assert list(workspace_files(inner)) == [inner / "kamctl.yaml"]
     assert not is_excluded(inner / "plan.yaml")
     (repository / "kamctl.yaml").write_text("company: Corvane\n", encoding="utf-8")
     find_workspace_anew()
-    for house in (find_workspace(inner / "plan.yaml"), read_workspace_of(inner)):
-        assert (house.company, house.default_currency) == ("Corvane", "CHF")
+    for workspace_folder in (find_workspace(inner / "plan.yaml"), read_workspace_of(inner)):
+        assert (workspace_folder.company, workspace_folder.default_currency) == ("Corvane", "CHF")
     assert list(workspace_files(inner)) == [inner / "kamctl.yaml", repository / "kamctl.yaml"]
 
 
@@ -325,8 +341,8 @@ def test_what_is_inside_is_never_weaker(
         for rules, name in ((outer, "a"), (middle, "a/b"), (inner, "a/b/c"))
     ]
     found = houses[0]
-    for house in houses[1:]:
-        around, found = found, inherit(found, house)
+    for workspace_folder in houses[1:]:
+        around, found = found, inherit(found, workspace_folder)
         here, there = settings(found), settings(around)
         weights = list(Severity)
         assert here.off <= there.off

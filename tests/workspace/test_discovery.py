@@ -297,12 +297,14 @@ ODD = "a\nerror: all is lost\x1b[31m\x07"
     ],
 )  # fmt: skip
 def test_no_name_adds_lines_or_moves_the_cursor(tmp_path: Path, words: tuple[str, ...]) -> None:
-    house = tmp_path / ODD
-    write(house, "plan.yaml", f"{ODD}/plan.yaml")
-    (house / ODD / "plan.yaml").write_text("kamctl: 1.0\naccount: {name: X}\n", encoding="utf-8")
-    (house / "kamctl.yaml").write_text("company: Corvane\n", encoding="utf-8")
-    (house / ODD / "broken.yaml").write_text("a: [\n", encoding="utf-8")
-    where = house if words[0] == "templates" else tmp_path
+    workspace = tmp_path / ODD
+    write(workspace, "plan.yaml", f"{ODD}/plan.yaml")
+    (workspace / ODD / "plan.yaml").write_text(
+        "kamctl: 1.0\naccount: {name: X}\n", encoding="utf-8"
+    )
+    (workspace / "kamctl.yaml").write_text("company: Corvane\n", encoding="utf-8")
+    (workspace / ODD / "broken.yaml").write_text("a: [\n", encoding="utf-8")
+    where = workspace if words[0] == "templates" else tmp_path
     done = kamctl_here(
         where, *(word.format(ODD + "/" + ODD if "broken" in word else ODD) for word in words)
     )

@@ -20,7 +20,7 @@ from kamctl.briefing.charts.text_layout import fitted, width
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kamctl.briefing.charts.data import Column, Columns, Panel, Sparkline
+    from kamctl.briefing.charts.data import ChartColumn, Columns, Panel, Sparkline
 
 _HIGH: Final = 96.0
 """How high the highest column stands."""
@@ -105,7 +105,7 @@ def _line_of_today(panel: Panel, slot: float) -> float:
     return slot * kinds.index(True) if True in kinds else 0.0
 
 
-def _column(one: Column, x: float, zero: float, wide: float, scale: float) -> str:
+def _column(one: ChartColumn, x: float, zero: float, wide: float, scale: float) -> str:
     high = abs(one.value or 0.0) * scale
     y = zero - high if (one.value or 0.0) >= 0 else zero
     if not one.planned:

@@ -31,7 +31,7 @@ class Grid(NamedTuple):
     min_column_width: float = 92.0
 
 
-class Column(NamedTuple):
+class ChartColumn(NamedTuple):
     """A value and its text; `value` is None where none is known. `planned`: a target."""
 
     label: str
@@ -47,7 +47,7 @@ class Panel(NamedTuple):
     """
 
     title: str
-    columns: tuple[Column, ...]
+    columns: tuple[ChartColumn, ...]
     min_top: float = 0.0
 
 
@@ -67,7 +67,7 @@ class Columns(NamedTuple):
 class Sparkline(NamedTuple):
     """Columns so small that their words stand beside them."""
 
-    columns: tuple[Column, ...]
+    columns: tuple[ChartColumn, ...]
 
 
 class Task(NamedTuple):

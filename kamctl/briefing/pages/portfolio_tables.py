@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from kamctl.briefing import document_labels
-from kamctl.briefing.charts.data import Column, Columns, Grid, GridCell, Panel
+from kamctl.briefing.charts.data import ChartColumn, Columns, Grid, GridCell, Panel
 from kamctl.briefing.tables import table
 from kamctl.briefing.views.elements import Chart, Table
 from kamctl.plan import labels
@@ -163,7 +163,9 @@ def wallet_table(accounts: Sequence[AccountSummary], formatter: PortfolioFormatt
         own = [one for one in years if one.currency == currency]
         if len(own) > 1:
             title = _("Share of wallet") + (f" ({currency})" if len(currencies) > 1 else "")
-            columns = (Column(str(one.year), one.share, formatter.share(one.share)) for one in own)
+            columns = (
+                ChartColumn(str(one.year), one.share, formatter.share(one.share)) for one in own
+            )
             panels.append(Panel(title, tuple(columns)))
     labels_of = {tuple(one.label for one in panel.columns) for panel in panels}
     caption = _("Share of wallet over all accounts, year by year")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from kamctl.briefing.charts.data import Column, Columns, Panel, Sparkline
+from kamctl.briefing.charts.data import ChartColumn, Columns, Panel, Sparkline
 from kamctl.briefing.tables import table
 from kamctl.briefing.views.elements import Chart, Table
 from kamctl.briefing.views.one_pager import KeyFigure
@@ -93,7 +93,7 @@ def _of_volume(formatter: PlanFormatter) -> _Series:
 
 def _columns(
     series: _Series, history: list[YearFigures], targets: list[YearFigures]
-) -> tuple[list[tuple[int, float, bool]], tuple[Column, ...]]:
+) -> tuple[list[tuple[int, float, bool]], tuple[ChartColumn, ...]]:
     """Return the years that are known, and a column for each year: what was, what is aimed at."""
     years = [*((one, False) for one in history), *((one, True) for one in targets)]
     known = [
@@ -102,7 +102,7 @@ def _columns(
         if (value := series.value(one)) is not None
     ]
     columns = tuple(
-        Column(
+        ChartColumn(
             str(one.year),
             value := series.value(one),
             "–" if value is None else series.said(value),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from kamctl.briefing.charts.data import Column, Columns, Panel
+from kamctl.briefing.charts.data import ChartColumn, Columns, Panel
 from kamctl.briefing.tables import table
 from kamctl.briefing.views.elements import Chart, Table
 from kamctl.plan import labels
@@ -79,7 +79,7 @@ def _chart(
         if len(known) < 2:
             continue
         columns = tuple(
-            Column(
+            ChartColumn(
                 formatter.day(one.day, short=True).replace("\N{NO-BREAK SPACE}", " "),
                 value,
                 "–" if value is None else formatter.percent(value, decimals),

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from kamctl.briefing.formatter import PlanFormatter
     from kamctl.plan.model import Plan
-    from kamctl.plan.whitespace import Cell, Whitespace
+    from kamctl.plan.whitespace import Whitespace, WhitespaceCell
 
 
 def white_space_table(plan: Plan, formatter: PlanFormatter) -> Table | None:
@@ -75,7 +75,7 @@ def _nothing_known(space: Whitespace, formatter: PlanFormatter) -> Iterator[tupl
             yield ("–", offering, unknown, "", "", "", "", "")
 
 
-def _served(cell: Cell, rivals: dict[str, str], formatter: PlanFormatter) -> str:
+def _served(cell: WhitespaceCell, rivals: dict[str, str], formatter: PlanFormatter) -> str:
     text = formatter.label(labels.WHITESPACE, cell.status)
     rival = rivals.get(cell.competitor or "", "")
     return f"{text}{formatter.translate(':')} {rival}" if rival else text
@@ -90,7 +90,7 @@ def _chart(space: Whitespace, rivals: dict[str, str], formatter: PlanFormatter) 
         return None
     most = max((one.could_be_ours for one in space.cells), default=0)
 
-    def square(cell: Cell | None) -> GridCell:
+    def square(cell: WhitespaceCell | None) -> GridCell:
         if cell is None:
             return GridCell((formatter.label(labels.WHITESPACE, "unknown"),))
         lines = [_served(cell, rivals, formatter)]

@@ -35,7 +35,7 @@ FAMILIES = {
 
 
 @dataclass(frozen=True)
-class Entry:
+class IndexedCode:
     """One code: its name, its page, and, for a check, the declaration."""
 
     code: str
@@ -77,11 +77,11 @@ _CRASH_PAGE = """A check failed itself: a bug in kamctl, never a mistake in the 
     """
 
 
-def entries() -> Iterator[Entry]:
+def entries() -> Iterator[IndexedCode]:
     """Return all codes in their order."""
-    found = [Entry(CRASHED, "check-crashed", _CRASH_PAGE)]
+    found = [IndexedCode(CRASHED, "check-crashed", _CRASH_PAGE)]
     found += [
-        Entry(
+        IndexedCode(
             problem.code,
             problem.name,
             problem.page,
@@ -90,17 +90,17 @@ def entries() -> Iterator[Entry]:
         )
         for problem in ALL
     ]
-    found += [Entry(check.code, check.name, check.page, check) for check in registry()]
+    found += [IndexedCode(check.code, check.name, check.page, check) for check in registry()]
     yield from sorted(found, key=lambda entry: entry.code)
 
 
-def find_entry(name: str) -> Entry | None:
+def find_entry(name: str) -> IndexedCode | None:
     """Return the entry with this code, in either case, or this name."""
     wanted = {name.upper(), name.lower()}
     return next((one for one in entries() if wanted & {one.code, one.name}), None)
 
 
-def nearest_entry(name: str) -> Entry | None:
+def nearest_entry(name: str) -> IndexedCode | None:
     """Return the entry that is likely meant by a code or name that there is not."""
     known = {key: one for one in entries() for key in (one.code, one.name)}
     found = nearest(name.upper(), list(known)) or nearest(name.lower(), list(known))

@@ -11,7 +11,7 @@ from kamctl.checks.engine.suppressions import AppliedSuppressions
 from kamctl.document.finding import Severity
 from kamctl.plan.people import people_who_left
 from kamctl.plan.plan_metadata import Stage
-from kamctl.plan.references import Entry, Names, names_in
+from kamctl.plan.references import NamedEntry, Names, names_in
 from kamctl.signoffs.signoff_file import NO_SIGNOFFS, Signoffs
 from kamctl.signoffs.status import Rules, agreement_status
 
@@ -95,10 +95,10 @@ class Context:
         return names_in(self.document.value)
 
     @cached_property
-    def entries(self) -> dict[str, Entry]:
+    def entries(self) -> dict[str, NamedEntry]:
         """The entries with an id, by id, as the file has them; the first of two with one id."""
         whole = self.document is self.original
-        found: dict[str, Entry] = {}
+        found: dict[str, NamedEntry] = {}
         for entry in (self.names if whole else names_in(self.original.value)).entries:
             found.setdefault(entry.id, entry)
         return found

@@ -67,7 +67,7 @@ _LAST_SHAPE_CODE = "KAM016"
 
 
 @dataclass
-class Step:
+class NextStep:
     """One thing to do, whom to ask, and the findings that it resolves.
 
     `whom` is a name with the function or title; None where the plan names nobody, or the reader.
@@ -100,7 +100,7 @@ def most_useful_first(finding: Finding) -> tuple[bool, bool, int, tuple[str, int
     return (not required, finding.code[3] != _ALIGNMENT_FAMILY, -usefulness(finding), finding.order)
 
 
-def next_steps(report: PlanReport, reader: Member | None = None) -> tuple[Step, ...]:
+def next_steps(report: PlanReport, reader: Member | None = None) -> tuple[NextStep, ...]:
     """Return all steps of a plan, the most useful first.
 
     What fails or warns now counts, and what the next stage requires; later stages do not. The
@@ -215,15 +215,15 @@ def _step(
     plan: Plan | None,
     reader: Member | None,
     today: dt.date,
-) -> Step:
+) -> NextStep:
     if plan is None or key == ("file",):
-        return Step(message("Correct what kamctl cannot read as it stands."), None, found)
+        return NextStep(message("Correct what kamctl cannot read as it stands."), None, found)
     what, near = _text_and_people(key, found, plan, reader.id if reader else None, today)
     # Whoever has left is not asked: who has taken over is, else the next.
     there = (current_person(plan, str(one), today) for one in (*near, plan.plan.owner) if one)
     named = next((person for one in there if (person := _person_with_role(plan, one))), None)
     asks_reader = reader is not None and named == _person_with_role(plan, reader.id)
-    return Step(what, None if asks_reader else named, found)
+    return NextStep(what, None if asks_reader else named, found)
 
 
 def _text_and_people(  # noqa: PLR0912 - a case for each kind

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from kamctl.checks.engine.context import Context
     from kamctl.checks.helpers.position_figures import Figures
     from kamctl.document.span import Path
-    from kamctl.plan.whitespace import Cell
+    from kamctl.plan.whitespace import WhitespaceCell
 
 
 @plan_check("KAM204", "whitespace-cell", required_from=Stage.DRAFT)
@@ -123,7 +123,9 @@ def whitespace_sums(context: Context) -> Iterator[Observation]:
         yield from _sums_beyond_position(context, whitespace.cells)
 
 
-def _more_than_they_spend(context: Context, cell: Cell, path: Path) -> Iterator[Observation]:
+def _more_than_they_spend(
+    context: Context, cell: WhitespaceCell, path: Path
+) -> Iterator[Observation]:
     if cell.ours is not None and cell.spend is not None and cell.ours > cell.spend * _ROUNDING:
         yield Observation(
             path,
@@ -141,8 +143,10 @@ def _more_than_they_spend(context: Context, cell: Cell, path: Path) -> Iterator[
         )
 
 
-def _sums_beyond_position(context: Context, cells: Iterable[Cell]) -> Iterator[Observation]:
-    first: dict[tuple[str, str], Cell] = {}
+def _sums_beyond_position(
+    context: Context, cells: Iterable[WhitespaceCell]
+) -> Iterator[Observation]:
+    first: dict[tuple[str, str], WhitespaceCell] = {}
     for cell in cells:
         first.setdefault((cell.unit, cell.offering), cell)
     spend = sum(cell.spend or 0 for cell in first.values())

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kamctl.briefing.charts.data import (
-    Column,
+    ChartColumn,
     Columns,
     Drawing,
     Grid,
@@ -79,7 +79,7 @@ def charts(pick: st.DrawFn) -> Columns:
         for year in range(years):
             value = pick(values)
             said = "–" if value is None else f"{value:,.0f} €"
-            columns.append(Column(str(2000 + year), value, said, year > years // 2))
+            columns.append(ChartColumn(str(2000 + year), value, said, year > years // 2))
         return Panel(title, tuple(columns))
 
     return Columns((panel(pick(words)), panel("Share")), "actual", "target", "Today")
@@ -196,7 +196,7 @@ def heights(picture: ET.Element) -> list[tuple[float, float]]:
 
 
 def test_columns_start_at_zero_and_keep_their_proportions() -> None:
-    columns = tuple(Column(str(year), value, "") for year, value in ((1, 50.0), (2, 100.0)))
+    columns = tuple(ChartColumn(str(year), value, "") for year, value in ((1, 50.0), (2, 100.0)))
     for picture in pictures(Columns((Panel("Turnover", columns),), "actual", "")):
         (one, half), (other, whole) = heights(picture)
         assert whole == pytest.approx(2 * half, abs=0.2)
@@ -204,14 +204,14 @@ def test_columns_start_at_zero_and_keep_their_proportions() -> None:
 
 
 def test_what_is_below_zero_hangs_from_the_line() -> None:
-    columns = tuple(Column(str(year), value, "") for year, value in ((1, -50.0), (2, 100.0)))
+    columns = tuple(ChartColumn(str(year), value, "") for year, value in ((1, -50.0), (2, 100.0)))
     for picture in pictures(Columns((Panel("Turnover", columns),), "actual", "")):
         (below, _), (above, high) = heights(picture)
         assert below == pytest.approx(above + high, abs=0.2)
 
 
 def test_a_target_does_not_look_like_what_was() -> None:
-    columns = (Column("2025", 1.0, ""), Column("2026", 1.0, "", planned=True))
+    columns = (ChartColumn("2025", 1.0, ""), ChartColumn("2026", 1.0, "", planned=True))
     for picture in pictures(Columns((Panel("Turnover", columns),), "actual", "target", "Today")):
         dashed = [one for one in picture.iter(f"{SVG}rect") if one.get("stroke-dasharray")]
         assert len(dashed) == 2, "the column and its mark in the legend"
@@ -219,7 +219,11 @@ def test_a_target_does_not_look_like_what_was() -> None:
 
 
 def test_a_year_without_a_figure_has_no_column() -> None:
-    columns = (Column("2024", 2.0, "2"), Column("2025", None, "–"), Column("2026", 4.0, "4"))
+    columns = (
+        ChartColumn("2024", 2.0, "2"),
+        ChartColumn("2025", None, "–"),
+        ChartColumn("2026", 4.0, "4"),
+    )
     for picture in pictures(Columns((Panel("Turnover", columns),), "actual", "")):
         assert len(heights(picture)) == 2
         assert any(one.text == "–" for one in picture.iter(f"{SVG}text"))
@@ -233,7 +237,7 @@ def test_small_columns_stay_in_their_picture_and_in_proportion(
     values: list[float | None], planned: int
 ) -> None:
     columns = tuple(
-        Column(str(place), value, "", place >= planned) for place, value in enumerate(values)
+        ChartColumn(str(place), value, "", place >= planned) for place, value in enumerate(values)
     )
     (picture,) = pictures(Sparkline(columns))
     assert not list(picture.iter(f"{SVG}text")), "their words stand beside them"
@@ -255,7 +259,7 @@ def test_small_columns_stay_in_their_picture_and_in_proportion(
 
 
 def test_small_columns_stand_on_zero_or_hang_from_it() -> None:
-    (picture,) = pictures(Sparkline((Column("1", -50.0, ""), Column("2", 100.0, ""))))
+    (picture,) = pictures(Sparkline((ChartColumn("1", -50.0, ""), ChartColumn("2", 100.0, ""))))
     (below, hangs), (above, stands) = heights(picture)
     assert below == pytest.approx(above + stands, abs=0.2)
     assert stands == pytest.approx(2 * hangs, abs=0.2)
@@ -265,7 +269,7 @@ def test_small_columns_stand_on_zero_or_hang_from_it() -> None:
     ("planned", "lines"), [((False, False, True), 1), ((False, False), 0), ((True, True), 0)]
 )
 def test_today_stands_where_what_was_ends(planned: tuple[bool, ...], lines: int) -> None:
-    columns = tuple(Column("", 1.0, "", one) for one in planned)
+    columns = tuple(ChartColumn("", 1.0, "", one) for one in planned)
     (picture,) = pictures(Sparkline(columns))
     today = [
         one.get("d") or "" for one in picture.iter(f"{SVG}path") if one.get("stroke-dasharray")

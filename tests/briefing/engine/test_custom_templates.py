@@ -136,14 +136,14 @@ def kamctl(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.fixture
-def house(folder: Path) -> Path:
+def workspace(folder: Path) -> Path:
     put(folder.parent, {"plan.yaml": PLAN})
     return folder.parent
 
 
-def test_list(house: Path) -> None:
+def test_list(workspace: Path) -> None:
     put(
-        house / "templates",
+        workspace / "templates",
         {
             "letter.html.j2": "{{ view.account }}",
             "style.css.j2": "p {}",
@@ -152,7 +152,7 @@ def test_list(house: Path) -> None:
             "notes.txt": "",
         },
     )
-    done = kamctl(house, "templates", "list")
+    done = kamctl(workspace, "templates", "list")
     assert (done.returncode, done.stderr) == (0, "")
     lines = [line.rstrip() for line in done.stdout.splitlines()]
     assert lines[:2] == [
@@ -168,7 +168,7 @@ def test_list(house: Path) -> None:
     assert "notes.txt" not in said
     values = {
         one["name"]: one
-        for one in json.loads(kamctl(house, "templates", "list", "--format", "json").stdout)
+        for one in json.loads(kamctl(workspace, "templates", "list", "--format", "json").stdout)
     }
     assert values["letter.html.j2"] == {
         "name": "letter.html.j2",
@@ -187,72 +187,80 @@ def test_list_without_a_workspace(tmp_path: Path) -> None:
     assert "kamctl init workspace" in done.stdout
 
 
-def test_eject(house: Path) -> None:
-    done = kamctl(house, "templates", "eject", "briefing")
+def test_eject(workspace: Path) -> None:
+    done = kamctl(workspace, "templates", "eject", "briefing")
     assert (done.returncode, done.stdout) == (0, "")
     assert done.stderr.split() == ["templates/briefing.html.j2", "templates/briefing.md.j2"]
-    text = (house / "templates" / "briefing.html.j2").read_text(encoding="utf-8")
+    text = (workspace / "templates" / "briefing.html.j2").read_text(encoding="utf-8")
     ours = (builtin_folder() / "briefing.html.j2").read_text(encoding="utf-8")
     assert text == "{# kamctl view 2 #}\n" + ours
-    again = kamctl(house, "templates", "eject", "briefing.html.j2")
+    again = kamctl(workspace, "templates", "eject", "briefing.html.j2")
     assert again.returncode == 2
     assert "templates/briefing.html.j2 is already there" in again.stderr
-    assert kamctl(house, "templates", "eject", "briefing.html.j2", "--force").returncode == 0
+    assert kamctl(workspace, "templates", "eject", "briefing.html.j2", "--force").returncode == 0
 
 
 def test_every_template_can_be_ejected_and_makes_the_same_page(
-    house: Path, view: BriefingView
+    workspace: Path, view: BriefingView
 ) -> None:
     for file in sorted(builtin_folder().glob("*.j2")):
-        assert kamctl(house, "templates", "eject", file.name).returncode == 0
-        break_line = (house / "templates" / file.name).read_text(encoding="utf-8").split("\n")[0]
+        assert kamctl(workspace, "templates", "eject", file.name).returncode == 0
+        break_line = (
+            (workspace / "templates" / file.name).read_text(encoding="utf-8").split("\n")[0]
+        )
         assert break_line == "{# kamctl view 2 #}"
-    look = Branding(folder=house / "templates")
+    look = Branding(folder=workspace / "templates")
     assert render_html(view, look, "briefing") == render_html(view, Branding(), "briefing")
     assert render_markdown(view, look, "briefing") == render_markdown(view, Branding(), "briefing")
 
 
-def test_eject_what_is_not_there(house: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
-    done = kamctl(house, "templates", "eject", "brefing")
+def test_eject_what_is_not_there(workspace: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    done = kamctl(workspace, "templates", "eject", "brefing")
     assert done.returncode == 2
     assert "Did you mean briefing?" in done.stderr
     for name in ("../kamctl.yaml", "/etc/passwd", ""):
-        assert kamctl(house, "templates", "eject", name).returncode == 2
+        assert kamctl(workspace, "templates", "eject", name).returncode == 2
     nowhere = kamctl(tmp_path_factory.mktemp("nowhere"), "templates", "eject", "briefing")
     assert nowhere.returncode == 2
     assert "kamctl init workspace" in nowhere.stderr
 
 
-def test_a_kind_of_ones_own(house: Path) -> None:
-    put(house / "templates", {"letter.html.j2": "<p>{{ view.account }}: {{ view.audience }}</p>"})
-    done = kamctl(house, "render", "letter", "plan.yaml", "--lang", "fr", "-o", "-")
+def test_a_kind_of_ones_own(workspace: Path) -> None:
+    put(
+        workspace / "templates",
+        {"letter.html.j2": "<p>{{ view.account }}: {{ view.audience }}</p>"},
+    )
+    done = kamctl(workspace, "render", "letter", "plan.yaml", "--lang", "fr", "-o", "-")
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith("<p>Lactéa: ")
     for arguments, words in (
         (("render", "lettre", "plan.yaml"), "Did you mean letter?"),
         (("render", "letter", "plan.yaml", "--format", "markdown"), "no template letter.md.j2"),
     ):
-        done = kamctl(house, *arguments)
+        done = kamctl(workspace, *arguments)
         assert done.returncode == 2
         assert words in done.stderr
 
 
-def test_nothing_is_written_when_a_template_fails(house: Path) -> None:
-    put(house / "templates", {"letter.html.j2": "\n{{ view.acount }}"})
-    done = kamctl(house, "render", "letter", "plan.yaml", "-o", "out.html")
+def test_nothing_is_written_when_a_template_fails(workspace: Path) -> None:
+    put(workspace / "templates", {"letter.html.j2": "\n{{ view.acount }}"})
+    done = kamctl(workspace, "render", "letter", "plan.yaml", "-o", "out.html")
     assert done.returncode == 2
     assert "templates/letter.html.j2:2:1 error KAM020 bad-template" in done.stderr
     assert "bug" not in done.stderr
-    assert not (house / "out.html").exists()
+    assert not (workspace / "out.html").exists()
 
 
-def test_modules_beside_the_plans_are_not_run(house: Path) -> None:
+def test_modules_beside_the_plans_are_not_run(workspace: Path) -> None:
     """The folder of the plans may be anybody's."""
-    put(house, {f"{name}.py": "raise SystemExit('RUN')" for name in ("json", "pickle", "jinja2")})
-    put(house / "templates", {"letter.html.j2": "{{ view.account }}"})
+    put(
+        workspace,
+        {f"{name}.py": "raise SystemExit('RUN')" for name in ("json", "pickle", "jinja2")},
+    )
+    put(workspace / "templates", {"letter.html.j2": "{{ view.account }}"})
     done = subprocess.run(
         [sys.executable, "-P", "-m", "kamctl", "render", "letter", "plan.yaml", "-o", "-"],
-        cwd=house,
+        cwd=workspace,
         env=os.environ | {"PYTHONPATH": str(ROOT)},
         capture_output=True,
         encoding="utf-8",

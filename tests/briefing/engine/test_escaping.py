@@ -142,8 +142,8 @@ QUIET = Workspace(
 
 def check(brief, text: str, audience: str, kind: str = "briefing") -> None:
     # What checks find in odd texts would change the page: here only the texts are compared.
-    plain = brief(filled("plain"), audience, house=QUIET, kind=kind)
-    view = brief(filled(text), audience, house=QUIET, kind=kind)
+    plain = brief(filled("plain"), audience, workspace=QUIET, kind=kind)
+    view = brief(filled(text), audience, workspace=QUIET, kind=kind)
     html = render_html(view, kind=kind)
     clean, page = outline(render_html(plain, kind=kind)), outline(html)
     assert page.tags == clean.tags

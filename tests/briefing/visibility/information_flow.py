@@ -356,7 +356,7 @@ class Known:
 
 
 @cache
-def house() -> Path:
+def workspace() -> Path:
     """Return a folder with a workspace, whose tiers are those that the plan may have."""
     folder = Path(tempfile.mkdtemp(prefix="guard-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
@@ -371,7 +371,7 @@ def house() -> Path:
 
 def known(plan: dict[str, Any], signoffs: Signoffs) -> Known:
     """Read and check a plan, as the command would."""
-    file = house() / "plan.yaml"
+    file = workspace() / "plan.yaml"
     source = Source(str(file), json.dumps(plan, ensure_ascii=False))  # JSON is YAML
     report = check_source(source, find_workspace(file), TODAY, signoffs=signoffs)
     assert report.plan is not None, [str(one.message) for one in report.findings][:3]
@@ -453,7 +453,7 @@ class Reading:
     def view(self, document: str, now: Known) -> Any:
         """Return what a document is made of, but for what is only counted."""
         if document == "portfolio":
-            tiers = tuple(find_workspace(house()).tiers)
+            tiers = tuple(find_workspace(workspace()).tiers)
             folio = build_portfolio([now.account, self.beside], TODAY, tiers)
             return portfolio_view(folio, self.audience, self.language)
         past = None

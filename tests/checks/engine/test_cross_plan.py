@@ -54,7 +54,7 @@ def run(tmp_path: Path) -> Run:
 
 
 @pytest.fixture
-def house(tmp_path: Path) -> Path:
+def workspace_folder(tmp_path: Path) -> Path:
     comment = " # kamctl: ignore KAM956 because the old plan goes in March"
     plans = {
         "a/plan.yaml": plan("Alpa"),
@@ -68,7 +68,7 @@ def house(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_they_come_last_and_say_where_the_other_is(run: Run, house: Path) -> None:
+def test_they_come_last_and_say_where_the_other_is(run: Run, workspace_folder: Path) -> None:
     said = run("--strict").stdout
     assert said.index("Dolo · draft") < said.index("Several plans together")
     said = run("--select", "KAM95", "--strict").stdout
@@ -80,13 +80,13 @@ def test_they_come_last_and_say_where_the_other_is(run: Run, house: Path) -> Non
     assert "d/plan.yaml:2:15" not in said
 
 
-def test_one_plan_alone_meets_nobody(run: Run, house: Path) -> None:
+def test_one_plan_alone_meets_nobody(run: Run, workspace_folder: Path) -> None:
     assert "KAM95" not in run("a/plan.yaml").stdout
     assert "KAM901" not in run("d/plan.yaml").stdout, "one plan alone cannot tell"
 
 
 @pytest.mark.parametrize("form", REPORT_FORMATS)
-def test_several_processes_say_the_same(run: Run, house: Path, form: str) -> None:
+def test_several_processes_say_the_same(run: Run, workspace_folder: Path, form: str) -> None:
     one, two = (run("--format", form, "--jobs", jobs) for jobs in ("1", "2"))
     assert one.stdout == two.stdout
     assert one.returncode == two.returncode
@@ -95,7 +95,7 @@ def test_several_processes_say_the_same(run: Run, house: Path, form: str) -> Non
 
 @pytest.mark.parametrize("asked", [("--select", "KAM956"), ("--ignore", "KAM956"), ("--todo",)])
 def test_several_processes_leave_out_the_same(
-    run: Run, house: Path, tmp_path: Path, asked: tuple[str, ...]
+    run: Run, workspace_folder: Path, tmp_path: Path, asked: tuple[str, ...]
 ) -> None:
     said = []
     for jobs in ("1", "2"):
@@ -106,7 +106,7 @@ def test_several_processes_leave_out_the_same(
     assert ("KAM956 one-plan" in said[0][0]) == ("--ignore" not in asked)
 
 
-def test_programs_find_the_other_place(run: Run, house: Path) -> None:
+def test_programs_find_the_other_place(run: Run, workspace_folder: Path) -> None:
     value = json.loads(run("--format", "json", "--select", "KAM956").stdout)
     first = value["findings"][0]
     assert (first["path"], first["related"][0]["path"]) == ("b/plan.yaml", "a/plan.yaml")
@@ -118,14 +118,14 @@ def test_programs_find_the_other_place(run: Run, house: Path) -> None:
     assert near["physicalLocation"]["artifactLocation"]["uri"] == "a/plan.yaml"
 
 
-def test_each_workspace_is_a_house_of_its_own(run: Run, house: Path) -> None:
-    (house / "b" / "kamctl.yaml").write_text("kamctl: 1\n", encoding="utf-8")
+def test_each_workspace_is_a_house_of_its_own(run: Run, workspace_folder: Path) -> None:
+    (workspace_folder / "b" / "kamctl.yaml").write_text("kamctl: 1\n", encoding="utf-8")
     found = run("--format", "concise", "--select", "KAM956").stdout.splitlines()
     assert [line.split(":")[0] for line in found] == ["c/plan.yaml"]
 
 
-def test_a_house_can_make_it_an_error_or_leave_it(run: Run, house: Path) -> None:
-    settled = house / "kamctl.yaml"
+def test_a_house_can_make_it_an_error_or_leave_it(run: Run, workspace_folder: Path) -> None:
+    settled = workspace_folder / "kamctl.yaml"
     settled.write_text("kamctl: 1\nchecks: {one-plan: error}\n", encoding="utf-8")
     done = run("--select", "KAM956")
     assert "error KAM956" in done.stdout
@@ -134,8 +134,8 @@ def test_a_house_can_make_it_an_error_or_leave_it(run: Run, house: Path) -> None
     assert "KAM956" not in run().stdout
 
 
-def test_a_broken_plan_keeps_no_other_from_being_compared(run: Run, house: Path) -> None:
-    (house / "a" / "plan.yaml").write_text("kamctl: [", encoding="utf-8")
+def test_a_broken_plan_keeps_no_other_from_being_compared(run: Run, workspace_folder: Path) -> None:
+    (workspace_folder / "a" / "plan.yaml").write_text("kamctl: [", encoding="utf-8")
     assert "c/plan.yaml:2:15" in run("--format", "concise", "--select", "KAM956").stdout
 
 

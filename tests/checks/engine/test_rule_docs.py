@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from hatch_build import compile_catalog
-from kamctl.checks.engine.code_index import Entry, entries
+from kamctl.checks.engine.code_index import IndexedCode, entries
 from kamctl.checks.engine.cross_plan import check_across_plans
 from kamctl.checks.engine.plan_report import PlanReport
 from kamctl.checks.engine.registry import Check, registry
@@ -82,21 +82,21 @@ def whole(fragment: str) -> str:
 def report_on(check: Check, example: str) -> PlanReport:
     """Check an example, with the workspace and the sign-offs that its comments tell of."""
     told = story(example, whole)
-    house = house_of(told.workspace, told.above)
+    workspace = house_of(told.workspace, told.above)
     if told.plans:
-        return among(told.plans, check, house)
+        return among(told.plans, check, workspace)
     source = Source("plan.yaml", told.plan)
-    return check_source(source, house, TODAY, check.stage, signoffs=told.signoffs)
+    return check_source(source, workspace, TODAY, check.stage, signoffs=told.signoffs)
 
 
-def among(plans: Mapping[str, str], check: Check, house: Workspace) -> PlanReport:
+def among(plans: Mapping[str, str], check: Check, workspace: Workspace) -> PlanReport:
     """Check several plans by themselves and together; tell it all as of the first."""
     reports = [
-        check_source(Source(name, text), house, TODAY, check.stage, cross_plan=True)
+        check_source(Source(name, text), workspace, TODAY, check.stage, cross_plan=True)
         for name, text in plans.items()
     ]
     across = check_across_plans(
-        [one.cross_plan_facts for one in reports if one.cross_plan_facts], TODAY, house
+        [one.cross_plan_facts for one in reports if one.cross_plan_facts], TODAY, workspace
     )
     found = [finding for one in (*reports, across) if one for finding in one.findings]
     return replace(reports[0], findings=tuple(found))
@@ -172,7 +172,7 @@ def test_nothing_was_left_in_english(language: str) -> None:
 
 
 @pytest.mark.parametrize(("entry", "language"), TRANSLATED)
-def test_code_stays_as_it_is(entry: Entry, language: str) -> None:
+def test_code_stays_as_it_is(entry: IndexedCode, language: str) -> None:
     told = words.translator(language, DOMAIN)
     for msgid in (*entry.page.msgids, *(option.meaning for option in entry.options)):
         if "\n" not in msgid:
@@ -180,7 +180,7 @@ def test_code_stays_as_it_is(entry: Entry, language: str) -> None:
 
 
 @pytest.mark.parametrize(("entry", "language"), TRANSLATED)
-def test_an_example_has_the_same_keys(entry: Entry, language: str) -> None:
+def test_an_example_has_the_same_keys(entry: IndexedCode, language: str) -> None:
     own, told = entry.page, said(entry.docstring, language)
     assert _keys(told.example) == _keys(own.example)
     assert _keys(told.instead) == _keys(own.instead)
@@ -192,7 +192,7 @@ def _keys(example: str) -> Counter[str]:
 
 
 @pytest.mark.parametrize(("entry", "language"), TRANSLATED)
-def test_what_is_cited_is_cited_in_every_language(entry: Entry, language: str) -> None:
+def test_what_is_cited_is_cited_in_every_language(entry: IndexedCode, language: str) -> None:
     own, told = _cited(entry.page.why), _cited(said(entry.docstring, language).why)
     assert bool(own) == bool(told)
     assert Counter(_titles(told)) >= Counter(_titles(own))
@@ -214,7 +214,7 @@ def _titles(text: str) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("entry", [pytest.param(one, id=one.code) for one in entries()])
-def test_french_is_set_as_french(entry: Entry) -> None:
+def test_french_is_set_as_french(entry: IndexedCode) -> None:
     told = words.translator("fr", DOMAIN)
     for msgid in (*entry.page.msgids, *(option.meaning for option in entry.options)):
         text = told(msgid)
@@ -228,7 +228,7 @@ def test_french_is_set_as_french(entry: Entry) -> None:
 
 
 @pytest.mark.parametrize(("entry", "language"), ENTRIES)
-def test_a_page_fits_a_terminal(entry: Entry, language: str) -> None:
+def test_a_page_fits_a_terminal(entry: IndexedCode, language: str) -> None:
     parse_page = page_text(entry, language=language)
     for columns in (40, 80):
         text = shown([parse_page], columns)

@@ -24,8 +24,8 @@ OF = 32
 """How many checks the last stage requires of an objective; the docs say it too."""
 
 
-def check(text: str, stage: Stage | None = None, house: Workspace = NO_WORKSPACE) -> PlanReport:
-    return check_source(Source("plan.yaml", text), house, TODAY, stage)
+def check(text: str, stage: Stage | None = None, workspace: Workspace = NO_WORKSPACE) -> PlanReport:
+    return check_source(Source("plan.yaml", text), workspace, TODAY, stage)
 
 
 def told(report: PlanReport) -> list[str]:
@@ -241,7 +241,7 @@ def test_a_check_that_crashes_is_a_finding_and_the_others_run(
 def test_the_house_has_its_own_functions() -> None:
     text = "kamctl: 1\naccount: {name: L}\nteam: [{id: a, name: A, function: purchasing}]\n"
     assert "KAM015 3" in told(check(text))
-    assert "KAM015 3" not in told(check(text, house=Workspace(functions=("purchasing",))))
+    assert "KAM015 3" not in told(check(text, workspace=Workspace(functions=("purchasing",))))
 
 
 def test_the_day_is_taken_and_never_asked_for() -> None:
@@ -271,8 +271,8 @@ def test_several_at_once_are_each_found_as_alone(root: Path, todos: bool) -> Non
     ]
     together = check_sources(plans, TODAY, todos=todos, cross_plan=True)
     alone = [
-        check_source(source, house, TODAY, todos=todos, cross_plan=True)
-        for source, house, _ in plans
+        check_source(source, workspace, TODAY, todos=todos, cross_plan=True)
+        for source, workspace, _ in plans
     ]
     assert len(together) == len(plans) > 16
     for one, other in zip(together, alone, strict=True):

@@ -13,7 +13,7 @@ from kamctl.workspace.config import Workspace, parse_workspace
 from kamctl.workspace.inheritance import inherit
 
 
-def house(rules: str) -> Workspace:
+def workspace_folder(rules: str) -> Workspace:
     return parse_workspace(Source("kamctl.yaml", f"checks:\n{rules}"), Path())
 
 
@@ -31,9 +31,9 @@ def house(rules: str) -> Workspace:
 )
 @pytest.mark.parametrize("above", ["", "  KAM103: off\n"], ids=["alone", "inside another"])
 def test_it_is_refused(rule: str, place: str, above: str) -> None:
-    workspace = house(rule)
+    workspace = workspace_folder(rule)
     if above:
-        workspace = inherit(house(above), workspace)
+        workspace = inherit(workspace_folder(above), workspace)
     with pytest.raises(InvalidFile) as caught:
         settings(workspace)
     (found,) = caught.value.findings
@@ -43,7 +43,7 @@ def test_it_is_refused(rule: str, place: str, above: str) -> None:
 
 def test_the_finding_says_why_and_what_to_do() -> None:
     with pytest.raises(InvalidFile) as caught:
-        settings(house("  agreed: off\n"))
+        settings(workspace_folder("  agreed: off\n"))
     (found,) = caught.value.findings
     said = "KAM310 (agreed) is what a stage means: it is always an error from stage aligned on."
     assert str(found.message) == said
@@ -52,6 +52,8 @@ def test_the_finding_says_why_and_what_to_do() -> None:
 
 def test_it_may_stay_an_error_and_count_earlier() -> None:
     found = settings(
-        house("  KAM120: on\n  KAM310: error\n  KAM311: {severity: error, from: aligned}\n")
+        workspace_folder(
+            "  KAM120: on\n  KAM310: error\n  KAM311: {severity: error, from: aligned}\n"
+        )
     )
     assert {"KAM120", "KAM310", "KAM311"} <= {one.code for one in found.running}

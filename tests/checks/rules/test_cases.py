@@ -38,29 +38,29 @@ def report_on(case: dict[str, Any]) -> PlanReport:
         return unread(source)
     today = case.get("today", dt.date(2026, 11, 23))
     stage = Stage(case["stage"]) if "stage" in case else None
-    house = house_of(case.get("workspace", ""), case.get("above", ""))
+    workspace = house_of(case.get("workspace", ""), case.get("above", ""))
     before = decode(case.get("before", case["plan"]).encode(), "plan.yaml")
     assert isinstance(before, Source)
     signoffs = in_a_file([signed(before.text, command) for command in case.get("signed", ())])
     if "signoffs" in case:
         signoffs = signoffs_in(case["signoffs"].encode(), "signoffs.yaml")
-    return check_source(source, house, today, stage, signoffs=signoffs)
+    return check_source(source, workspace, today, stage, signoffs=signoffs)
 
 
 def report_among(case: dict[str, Any]) -> PlanReport:
     """Check several plans, and return what was found between them."""
     today = case.get("today", dt.date(2026, 11, 23))
     stage = Stage(case["stage"]) if "stage" in case else None
-    house = NO_WORKSPACE
+    workspace = NO_WORKSPACE
     if "workspace" in case:
-        house = parse_workspace(Source("kamctl.yaml", case["workspace"]), Path())
+        workspace = parse_workspace(Source("kamctl.yaml", case["workspace"]), Path())
     reports = [
-        check_source(Source(name, text), house, today, stage, cross_plan=True)
+        check_source(Source(name, text), workspace, today, stage, cross_plan=True)
         for name, text in case["plans"].items()
     ]
     assert all(one.plan is not None for one in reports)
     across = check_across_plans(
-        [one.cross_plan_facts for one in reports if one.cross_plan_facts], today, house
+        [one.cross_plan_facts for one in reports if one.cross_plan_facts], today, workspace
     )
     return replace(across or PlanReport("", None, ()), plan=reports[0].plan)
 

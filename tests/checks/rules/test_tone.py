@@ -14,14 +14,14 @@ from kamctl.document.source import Source
 from kamctl.workspace.config import NO_WORKSPACE, Workspace, parse_workspace
 
 
-def findings(wording: str, house: Workspace = NO_WORKSPACE) -> list[Finding]:
+def findings(wording: str, workspace: Workspace = NO_WORKSPACE) -> list[Finding]:
     """Return what KAM308 says of a response that says `wording`."""
     text = (
         "kamctl: 1\naccount: {name: L}\nobjectives:\n  - id: SO1\n    statement: Win.\n"
         "    directions:\n      - function: finance\n        resistances:\n"
         f"          - {{concern: C, response: {json.dumps(wording)}}}\n"
     )
-    report = check_source(Source("plan.yaml", text), house, dt.date(2026, 11, 23))
+    report = check_source(Source("plan.yaml", text), workspace, dt.date(2026, 11, 23))
     return [finding for finding in report.findings if finding.code == "KAM308"]
 
 
@@ -152,13 +152,13 @@ def test_what_to_write_instead(wording: str, hint: str) -> None:
 
 def test_the_companys_own_expressions_are_not_turned_round() -> None:
     settled = "checks: {KAM308: {personal: [my baby], blaming: [bean counters]}}\n"
-    house = parse_workspace(Source("kamctl.yaml", settled), Path())
-    (own,) = findings("They are my\n baby, said to the bean counters.", house)
+    workspace = parse_workspace(Source("kamctl.yaml", settled), Path())
+    (own,) = findings("They are my\n baby, said to the bean counters.", workspace)
     assert str(own.message).startswith("“my baby” leaves out")
     assert str(own.hint) == ("Say it so that they find themselves in it: the plan is everyone's.")
-    (blame,) = findings("Ask the Bean Counters.", house)
+    (blame,) = findings("Ask the Bean Counters.", workspace)
     assert str(blame.message).startswith("“Bean Counters” lays the blame")
-    (known,) = findings("Ask my customer.", house)
+    (known,) = findings("Ask my customer.", workspace)
     assert str(known.message).startswith("“my customer” leaves out")
-    assert findings("The bean counters' table: “my baby”. Lemmy baby, beans.", house)
-    assert not findings("“My baby”, he says. Lemmy babysits; bean counterstrike.", house)
+    assert findings("The bean counters' table: “my baby”. Lemmy baby, beans.", workspace)
+    assert not findings("“My baby”, he says. Lemmy babysits; bean counterstrike.", workspace)
