@@ -249,8 +249,8 @@ def test_yaml_is_highlighted_where_there_is_color() -> None:
 
 def test_nobody_waits_for_a_lexer_without_color(tmp_path: Path) -> None:
     code = (
-        "import sys; from kamctl.cli.main import command_line\n"
-        "try: command_line().main(['explain', 'KAM104'])\n"
+        "import sys; from kamctl.cli.main import load_all_commands\n"
+        "try: load_all_commands().main(['explain', 'KAM104'])\n"
         "finally: print('pygments.lexers' in sys.modules, file=sys.stderr)"
     )
     done = subprocess.run(
