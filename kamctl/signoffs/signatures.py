@@ -42,7 +42,7 @@ class SignatureState(str, Enum):
     WRONG = "wrong signature"
     """It was made over something else, or is none."""
     UNKNOWN = "signed with a key that is not known"
-    """It is in order, by a key that the house does not name for this person."""
+    """It is in order, by a key that the workspace does not name for this person."""
     UNCHECKED = "signature not checked: ssh-keygen is not here"
 
 

@@ -37,7 +37,7 @@ class Loosened(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Workspace:
-    """The house: its folder (None where there is no `kamctl.yaml`) and what it has settled.
+    """The workspace: its folder (None where there is no `kamctl.yaml`) and what it has settled.
 
     `document` is the file itself, for whoever finds later that something in it cannot be.
     """

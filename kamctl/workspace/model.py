@@ -105,7 +105,7 @@ _CHOICES_WITH_CHOICE: dict[str, Any] = {
 
 
 class CustomField(Part):
-    """A field of the house's own."""
+    """A field of the company's own."""
 
     model_config = ConfigDict(json_schema_extra=_CHOICES_WITH_CHOICE)
 
@@ -133,7 +133,7 @@ CustomFields = dict[Id, CustomField]
 
 
 class Custom(Part):
-    """The house's own fields, by the place in a plan where they stand under `custom:`."""
+    """The company's own fields, by the place in a plan where they stand under `custom:`."""
 
     plan: CustomFields = Field(
         {},
