@@ -195,7 +195,7 @@ class _VersionReader:
                 met=met,
                 of=of,
                 share=share_of_wallet(plan, at.day),
-                next=_next_due(plan, at.day),
+                next=next_due(plan, at.day),
                 slipped=tuple(_due(path, dates[path]) for path in late),
             ),
             dates,
@@ -237,7 +237,7 @@ def share_of_wallet(plan: Plan, day: dt.date) -> float | None:
     return max(known, key=lambda one: one[0])[1] if known else None
 
 
-def _next_due(plan: Plan, day: dt.date) -> DueDate | None:
+def next_due(plan: Plan, day: dt.date) -> DueDate | None:
     """Return what is due next, from a day on, of the objectives and actions that are open."""
     waiting = []
     for objective in plan.objectives:

@@ -19,7 +19,7 @@ from kamctl.document.errors import UserError
 from kamctl.document.source import Source
 from kamctl.git.revision import Revision
 from kamctl.history.compared_plans import Lookback, PlanComparison
-from kamctl.history.timeline import _next as next_due
+from kamctl.history.timeline import next_due
 from kamctl.plan.model import Plan
 from kamctl.reports.alignment import AlignmentText
 from kamctl.signoffs.status import total
