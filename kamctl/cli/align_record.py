@@ -23,7 +23,7 @@ from kamctl.cli.align_prompts import (
 from kamctl.cli.completion import complete_functions
 from kamctl.cli.errors import show_error
 from kamctl.cli.help import examples
-from kamctl.cli.language_context import localized, user_translator
+from kamctl.cli.language_context import localized
 from kamctl.cli.options import PLAN
 from kamctl.cli.plan_edit import PlanEdit
 from kamctl.cli.prompts import (
@@ -358,7 +358,7 @@ def _resistance(plan: str, now: Request, seen: Source, decided: Decision, note: 
 
 
 def _recorded_message(asked: Request, decided: Decision) -> str:
-    name, place = asked.person.name, f"{asked.objective.id}, {user_translator()(asked.party)}"
+    name, place = asked.person.name, f"{asked.objective.id}, {localized(party_name(asked.party))}"
     match decided:
         case "agree":
             text = message("Recorded: {name} agrees ({place}).", name=name, place=place)

@@ -24,11 +24,16 @@ def paired(
 ) -> list[tuple[Entry | None, Entry | None]]:
     """Return each entry with what it was; first those that are there, then those that are gone.
 
-    `names` say what an entry is called, the surest first; one that says None has no such name.
-    What is left is paired by how like its `text` is.
+    Entries that are the same are paired first. `names` say what an entry is called, the surest
+    first; one that says None has no such name. What is left is paired by how like its `text` is.
     """
     old, new = dict(enumerate(before)), dict(enumerate(after))
     found: dict[int, int] = {}
+    for place, one in list(new.items()):
+        same = next((other for other, entry in old.items() if entry == one), None)
+        if same is not None:
+            found[place] = same
+            del old[same], new[place]
     for name in names:
         known = _numbered(old.items(), name)
         for called, place in _numbered(new.items(), name).items():

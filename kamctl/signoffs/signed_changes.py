@@ -36,7 +36,7 @@ def signed_changes(
         *_of_signer(signoff, now, people),
         *_of_currency(signed, now),
         *(one.text for one in found),
-        *_of_ids(signed, now),
+        *_of_ids(signed, now, people),
     )
 
 
@@ -62,12 +62,15 @@ def _of_currency(signed: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[
         yield _arrow(message("currency"), before, after)
 
 
-def _of_ids(signed: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[Message]:
+def _of_ids(
+    signed: Mapping[str, Any], now: Mapping[str, Any], people: Mapping[str, str]
+) -> Iterator[Message]:
     """Say who goes by another id in the plan than when it was signed."""
     before, after = ids_by_name(signed), ids_by_name(now)
     for name, was in before.items():
         if after.get(name, was) != was:
-            label = message("ID of {name}", name=name.title())
+            person = {"id": after[name], "name": name}
+            label = message("ID of {name}", name=name_of(person, people))
             yield _arrow(label, was, after[name])
 
 

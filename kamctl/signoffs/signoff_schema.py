@@ -18,6 +18,8 @@ from pydantic import (
     model_validator,
 )
 
+from kamctl.plan.amounts import LARGEST
+
 ABSENT: Any = None
 """What is optional may be left out; it may not be there as `null`."""
 LATEST: Final = dt.datetime(9999, 1, 1, tzinfo=dt.UTC)
@@ -29,6 +31,12 @@ def _time(text: str) -> str:
     moment = dt.datetime.fromisoformat(text)
     if moment.tzinfo is None or not EARLIEST < moment < LATEST:
         raise ValueError("no moment")
+    return text
+
+
+def _figure(text: str) -> str:
+    if not abs(float(text)) < LARGEST:
+        raise ValueError("too large")
     return text
 
 
@@ -49,7 +57,9 @@ UtcTime = Annotated[
 Day = Annotated[
     str, StringConstraints(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"), AfterValidator(_day)
 ]
-Figure = Annotated[str, StringConstraints(pattern=r"^-?[0-9]+(\.[0-9]+)?$")]
+Figure = Annotated[
+    str, StringConstraints(pattern=r"^-?[0-9]+(\.[0-9]+)?$"), AfterValidator(_figure)
+]
 Wordings = Annotated[dict[NonEmpty, str], Field(min_length=1)]
 Decision = Literal["agree", "agree_with_conditions", "object", "validate"]
 Role = Literal["decider", "sponsor"]

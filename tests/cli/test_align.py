@@ -105,6 +105,24 @@ def replace(path: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new, 1), encoding="utf-8", newline="\n")
 
 
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ((), "Recorded: Nadia Rahmani agrees (SO1, supply chain)."),
+        (("--lang", "fr"), "Noté : Nadia Rahmani donne son accord (SO1, chaîne logistique)."),
+    ],
+)
+def test_what_was_recorded_names_the_function(
+    workspace_folder: Path, run: Run, words: tuple[str, ...], told: str
+) -> None:
+    shutil.copy(LACTEA_PLAN, workspace_folder)
+    done = run(
+        *(*words, "align", "record", "plan.yaml", "SO1", "--for", "supply-chain"),
+        *("--decision", "agree", "--yes"),
+    )
+    assert done.stdout.strip().splitlines()[-1] == told, done.stderr
+
+
 def test_two_branches_and_a_change(workspace_folder: Path, run: Run, git: Run) -> None:
     shutil.copy(LACTEA_PLAN, workspace_folder)
     plan = workspace_folder / "plan.yaml"

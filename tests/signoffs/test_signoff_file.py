@@ -490,6 +490,7 @@ def test_a_bomb_is_no_entry() -> None:
         ({"email": "else@corvane.example"}, "KAM018"),
         ({"fingerprint": "v1:" + "0" * 32}, "KAM017"),
         ({"signed": {"measures": [1]}}, "KAM017"),
+        ({"signed": {**FULL, "measures": [{"target": {"value": "9" * 400}}]}}, "KAM017"),
         ({"recorded_by": ""}, "KAM017"),
         ({"on": "2026-11-24T10:12:03+01:00"}, "KAM017"),
         ({"on": "9999-12-31T23:59:59Z"}, "KAM017"),

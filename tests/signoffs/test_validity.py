@@ -269,3 +269,13 @@ def test_nobody_signs_more_than_can_be_read_again() -> None:
     asked = request(plan, "SO1", "finance", here=User("Claire"))
     with pytest.raises(UserError, match="longer than 1 MB"):
         asked.signed("agree", "", dt.datetime(2026, 11, 20, tzinfo=dt.UTC))
+
+
+def test_of_two_measures_with_one_name_the_same_is_the_same() -> None:
+    second = "      - {name: Calls, unit: calls, target: {value: 9, on: 2028-12-31}}\n"
+    text = TEXT.replace("      - {name: Share", second + "      - {name: Share")
+    assert text != TEXT
+    entry = signed(text, AGREE)
+    renamed = plan_of(text.replace("name: Calls", "name: Share"))
+    told = [one.say() for one in changes_since_signed(entry, renamed, renamed.objectives[0])]
+    assert not any("target of" in one for one in told), told
