@@ -1,22 +1,52 @@
-"""Names: a class has one name, and no two classes of different meaning share one."""
+"""Names: a class or a type has one name, and no two of different meaning share one."""
 
 from __future__ import annotations
 
 import ast
 from collections import defaultdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kamctl import __all__ as public_names
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 PACKAGE = Path(__file__).parents[1] / "kamctl"
 
 
-def test_no_two_classes_share_a_name() -> None:
+def type_names(module: ast.Module) -> Iterator[str]:
+    """Yield the classes and the module-level types of a module, by the names they are given."""
+    for node in ast.walk(module):
+        if isinstance(node, ast.ClassDef):
+            yield node.name
+    for statement in module.body:
+        if isinstance(statement, ast.Assign) and not _is_type_variable(statement.value):
+            targets = statement.targets
+        elif isinstance(statement, ast.AnnAssign):
+            targets = [statement.target]
+        else:  # `type Name = …`, from Python 3.12 on
+            targets = [statement.name] if type(statement).__name__ == "TypeAlias" else []
+        for target in targets:
+            if isinstance(target, ast.Name) and _is_written_as_type(target.id):
+                yield target.id
+
+
+def _is_type_variable(value: ast.expr) -> bool:
+    """Tell whether it is a type variable: it means nothing outside its module."""
+    return isinstance(value, ast.Call) and ast.unparse(value.func) == "TypeVar"
+
+
+def _is_written_as_type(name: str) -> bool:
+    return name[0].isupper() and not name.isupper()
+
+
+def test_no_two_types_share_a_name() -> None:
     found: dict[str, list[str]] = defaultdict(list)
     for file in sorted(PACKAGE.rglob("*.py")):
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
-                found[node.name].append(file.relative_to(PACKAGE).as_posix())
+        for name in type_names(ast.parse(file.read_text(encoding="utf-8"))):
+            if not name.startswith("_"):
+                found[name].append(file.relative_to(PACKAGE).as_posix())
     # A class of the public API is what a program sees of the class of that name.
     shared = {
         name: files

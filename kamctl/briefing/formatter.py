@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from kamctl.plan.team import Member
     from kamctl.plan.text import Text
 
-Person = TypeVar("Person", "Member", "Stakeholder")
+AnyPerson = TypeVar("AnyPerson", "Member", "Stakeholder")
 
 _MAIL = re.compile(r"[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+").fullmatch
 
@@ -125,7 +125,7 @@ class PlanFormatter(Formatter):
         """
         return current_person(self.plan, person, self.today) if person in self._names else person
 
-    def current_people(self, people: Iterable[Person]) -> list[Person]:
+    def current_people(self, people: Iterable[AnyPerson]) -> list[AnyPerson]:
         """Return those who have not left."""
         return [one for one in people if not has_left(one, self.today)]
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from kamctl.document.source import Source
     from kamctl.signoffs.request import Request
-    from kamctl.signoffs.signoff_text import Line
+    from kamctl.signoffs.signoff_text import LabelledValue
 
 OBJECTIVE = typer.Argument(..., metavar="OBJECTIVE", help="The objective's id, such as SO1.")
 BY = typer.Option(
@@ -65,7 +65,7 @@ def signed_text(asked: Request) -> Text:
     return labelled_text(f"{asked.plan.account.name} · {asked.objective.id}", lines)
 
 
-def labelled_text(title: str, lines: Iterable[Line]) -> Text:
+def labelled_text(title: str, lines: Iterable[LabelledValue]) -> Text:
     """Lay out a title and lines, each below its label if it has one."""
     text = Text(single_line(title), "bold")
     text = Text.assemble(text, "\n")

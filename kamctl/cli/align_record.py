@@ -55,7 +55,7 @@ if TYPE_CHECKING:
     from kamctl.cli.console import Console
     from kamctl.document.source import Source
     from kamctl.signoffs.request import Request
-    from kamctl.signoffs.signoff import Decision, Evidence, Signoff
+    from kamctl.signoffs.signoff import Evidence, Signoff, SignoffDecision
 
 _RESISTANCE_SEVERITY: Final = {"agree_with_conditions": "condition", "object": "blocking"}
 """Decisions with a note to be answered, and the severity of the resistance it becomes."""
@@ -243,7 +243,7 @@ def _answers(
     console: Console,
     plan: str,
     asked: Request,
-    decided: Decision,
+    decided: SignoffDecision,
     note: str,
     resistance: bool | None,
     proof: Evidence | None,
@@ -301,7 +301,7 @@ def _answers(
 def _summary(
     plan: str,
     asked: Request,
-    decided: Decision,
+    decided: SignoffDecision,
     answers: Answers,
     proof: Evidence | None,
     *,
@@ -340,7 +340,9 @@ def _shown_evidence(proof: Evidence | None) -> Message:
     )
 
 
-def _resistance(plan: str, now: Request, seen: Source, decided: Decision, note: str) -> PlanEdit:
+def _resistance(
+    plan: str, now: Request, seen: Source, decided: SignoffDecision, note: str
+) -> PlanEdit:
     """Prepare the lines that add a condition or an objection to the plan, whose text is `seen`.
 
     Raises:
@@ -357,7 +359,7 @@ def _resistance(plan: str, now: Request, seen: Source, decided: Decision, note: 
     return PlanEdit.prepare(plan, [AppendItem(path, entry)], seen)
 
 
-def _recorded_message(asked: Request, decided: Decision) -> str:
+def _recorded_message(asked: Request, decided: SignoffDecision) -> str:
     name, place = asked.person.name, f"{asked.objective.id}, {localized(party_name(asked.party))}"
     match decided:
         case "agree":

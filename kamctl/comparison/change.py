@@ -6,17 +6,17 @@ from typing import Final, Literal, NamedTuple
 
 from kamctl.i18n.message import Message, message
 
-Kind = Literal[
+ChangeKind = Literal[
     "new", "gone", "changed", "rewritten", "later", "earlier", "added", "read", "invalidated",
     "signed",
 ]  # fmt: skip
 """What happened. `read` is a new reading of a measure, `added` an entry more or less in a list of
 names; `invalidated` sign-offs that no longer count, `signed` one that was given."""
 
-Group = Literal["objectives", "people", "figures", "rest"]
-GROUPS: Final[tuple[Group, ...]] = ("objectives", "people", "figures", "rest")
+ChangeGroup = Literal["objectives", "people", "figures", "rest"]
+GROUPS: Final[tuple[ChangeGroup, ...]] = ("objectives", "people", "figures", "rest")
 """In the order in which they are told."""
-_OF_SECTION: Final[dict[str, Group]] = {
+_OF_SECTION: Final[dict[str, ChangeGroup]] = {
     "objectives": "objectives",
     "signoffs": "objectives",
     "stakeholders": "people",
@@ -44,7 +44,7 @@ class Change(NamedTuple):
     section: str
     path: tuple[str, ...]
     fields: tuple[str, ...]
-    kind: Kind
+    kind: ChangeKind
     text: Message
     before: object = None
     after: object = None
@@ -55,7 +55,7 @@ class Change(NamedTuple):
     """How often a date has slipped on the way, where that is known."""
 
     @property
-    def group(self) -> Group:
+    def group(self) -> ChangeGroup:
         """Under which heading it is told."""
         return _OF_SECTION.get(self.section, "rest")
 
@@ -86,7 +86,7 @@ class At(NamedTuple):
     def change(
         self,
         name: str,
-        kind: Kind,
+        kind: ChangeKind,
         text: Message,
         before: object = None,
         after: object = None,

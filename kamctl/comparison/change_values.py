@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from kamctl.i18n.message import Translate
     from kamctl.plan.values import PlanDate
 
-Value = Message | Localized | str
+SentenceValue = Message | Localized | str
 """What can stand in a sentence."""
 
 
@@ -38,7 +38,7 @@ def _formats_in(language: str, translate: Translate, currency: str | None) -> Fo
 
 
 @dataclass(frozen=True, slots=True)
-class Day(Localized):
+class LocalizedDate(Localized):
     """A date of the plan, as exactly as it is known."""
 
     date: PlanDate
@@ -49,7 +49,7 @@ class Day(Localized):
 
 
 @dataclass(frozen=True, slots=True)
-class Quantity(Localized):
+class LocalizedQuantity(Localized):
     """A value with its unit."""
 
     value: float
@@ -62,7 +62,7 @@ class Quantity(Localized):
 
 
 @dataclass(frozen=True, slots=True)
-class Money(Localized):
+class LocalizedMoney(Localized):
     """An amount in the plan's currency."""
 
     amount: float
@@ -74,7 +74,7 @@ class Money(Localized):
 
 
 @dataclass(frozen=True, slots=True)
-class Percent(Localized):
+class LocalizedPercent(Localized):
     """A percentage, in points."""
 
     points: float
@@ -86,7 +86,7 @@ class Percent(Localized):
 
 
 @dataclass(frozen=True, slots=True)
-class Country(Localized):
+class LocalizedCountry(Localized):
     """A country."""
 
     code: str
@@ -97,10 +97,10 @@ class Country(Localized):
 
 
 @dataclass(frozen=True, slots=True)
-class Several(Localized):
+class LocalizedList(Localized):
     """Several things, one after the other as a sentence names them."""
 
-    things: tuple[Value, ...]
+    things: tuple[SentenceValue, ...]
 
     def say(self, translate: Translate) -> str:
         """Write them: a, b and c."""
@@ -110,7 +110,7 @@ class Several(Localized):
 
 
 @dataclass(frozen=True, slots=True)
-class Quoted(Localized):
+class QuotedText(Localized):
     """A text of the plan, in the quotation marks of the language."""
 
     text: str
@@ -121,7 +121,7 @@ class Quoted(Localized):
 
 
 @dataclass(frozen=True, slots=True)
-class Stamp(Localized):
+class LocalizedDay(Localized):
     """A day of the calendar, such as that of a commit or a sign-off."""
 
     day: dt.date

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from kamctl.comparison.change_values import Day
+from kamctl.comparison.change_values import LocalizedDate
 from kamctl.i18n.message import Message, counted, message
 from kamctl.plan.months import last_of_month, months_later
 
 if TYPE_CHECKING:
     import datetime as dt
 
-    from kamctl.comparison.change_values import Value
+    from kamctl.comparison.change_values import SentenceValue
     from kamctl.plan.values import PlanDate
 
 _WEEK: Final = 7
@@ -20,11 +20,18 @@ _ABOUT_MONTHS: Final = 60
 _MONTH: Final = 30.44
 
 
-def moved(name: Value | None, before: PlanDate, after: PlanDate, *, times: int = 1) -> Message:
+def moved(
+    name: SentenceValue | None, before: PlanDate, after: PlanDate, *, times: int = 1
+) -> Message:
     """Say how far a date has moved; `times` is how often it has slipped on the way."""
     later = after.day > before.day
     span = _span(*sorted((before.day, after.day)))
-    values = {"name": name or "", "span": span, "before": Day(before), "after": Day(after)}
+    values = {
+        "name": name or "",
+        "span": span,
+        "before": LocalizedDate(before),
+        "after": LocalizedDate(after),
+    }
     if not later:
         return message("{name} {span} earlier ({before} → {after})", **values)
     if times < 2:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from kamctl.comparison.change import STATUS, WHEN, WORDS, WORK
-from kamctl.comparison.change_values import Day, Money, Quoted
+from kamctl.comparison.change_values import LocalizedDate, LocalizedMoney, QuotedText
 from kamctl.comparison.measure_changes import measure_changes, share_changes
 from kamctl.comparison.sides import one_line
 from kamctl.comparison.text_diff import shortened
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator
 
     from kamctl.comparison.change import At, Change
-    from kamctl.comparison.change_values import Value
+    from kamctl.comparison.change_values import SentenceValue
     from kamctl.comparison.sides import Sides
 
 
@@ -28,7 +28,7 @@ class Entries(NamedTuple):
     """
 
     noun: str
-    title: Callable[[Sides, Any, bool], Value]
+    title: Callable[[Sides, Any, bool], SentenceValue]
     title_fields: tuple[str, ...]
     keys: tuple[Callable[[Any], Hashable], ...]
     likeness: bool = True
@@ -74,31 +74,31 @@ def by(*names: str) -> Callable[[Any], Hashable]:
     return key
 
 
-def _text(name: str = "text") -> Callable[[Sides, Any, bool], Value]:
-    def title(sides: Sides, one: Any, then: bool) -> Value:
-        return Quoted(shortened(sides.text(getattr(one, name), then=then)))
+def _text(name: str = "text") -> Callable[[Sides, Any, bool], SentenceValue]:
+    def title(sides: Sides, one: Any, then: bool) -> SentenceValue:
+        return QuotedText(shortened(sides.text(getattr(one, name), then=then)))
 
     return title
 
 
-def _name(_: Sides, one: Any, then: bool) -> Value:
+def _name(_: Sides, one: Any, then: bool) -> SentenceValue:
     return shortened(one_line(one.name))
 
 
-def _measure(sides: Sides, one: Any, then: bool) -> Value:
+def _measure(sides: Sides, one: Any, then: bool) -> SentenceValue:
     return sides.text(one.name, then=then)
 
 
-def _action(sides: Sides, one: Any, then: bool) -> Value:
+def _action(sides: Sides, one: Any, then: bool) -> SentenceValue:
     title = sides.text(one.title, then=then)
     return message("{id} {title}", id=one.id, title=title) if one.id else title
 
 
-def _direction(_: Sides, one: Any, then: bool) -> Value:
+def _direction(_: Sides, one: Any, then: bool) -> SentenceValue:
     return function_name(one.function)
 
 
-def _relation(sides: Sides, one: Any, then: bool) -> Value:
+def _relation(sides: Sides, one: Any, then: bool) -> SentenceValue:
     return message(
         "{one} and {other}",
         one=sides.person(one.from_, then=then),
@@ -106,20 +106,20 @@ def _relation(sides: Sides, one: Any, then: bool) -> Value:
     )
 
 
-def _year(_: Sides, one: Any, then: bool) -> Value:
+def _year(_: Sides, one: Any, then: bool) -> SentenceValue:
     return str(one.year)
 
 
-def _target_year(_: Sides, one: Any, then: bool) -> Value:
+def _target_year(_: Sides, one: Any, then: bool) -> SentenceValue:
     return message("{year} (target)", year=one.year)
 
 
-def _cell(_: Sides, one: Any, then: bool) -> Value:
+def _cell(_: Sides, one: Any, then: bool) -> SentenceValue:
     return message("{offering} in {unit}", offering=one.offering, unit=one.unit)
 
 
-def _review(_: Sides, one: Any, then: bool) -> Value:
-    when = Day(one.date)
+def _review(_: Sides, one: Any, then: bool) -> SentenceValue:
+    when = LocalizedDate(one.date)
     if one.kind:
         return message("{date} ({kind})", date=when, kind=one.kind)
     return message("{date}", date=when)
@@ -131,21 +131,23 @@ def _review(_: Sides, one: Any, then: bool) -> Value:
 def _due_and_owner(sides: Sides, one: Any) -> Message | None:
     who = sides.person(one.owner) if one.owner else None
     if one.due and who:
-        return message("{owner}, due {date}", owner=who, date=Day(one.due))
+        return message("{owner}, due {date}", owner=who, date=LocalizedDate(one.due))
     if one.due:
-        return message("due {date}", date=Day(one.due))
+        return message("due {date}", date=LocalizedDate(one.due))
     return message("{name}", name=who) if who else None
 
 
 def _ask(sides: Sides, one: Any) -> Message | None:
     ask = sides.text(one.ask)
-    return message("{text}", text=Quoted(shortened(ask))) if ask else None
+    return message("{text}", text=QuotedText(shortened(ask))) if ask else None
 
 
 def _turnover(sides: Sides, one: Any) -> Message | None:
     if one.turnover is None:
         return None
-    return message("turnover with us {amount}", amount=Money(one.turnover, sides.currency()))
+    return message(
+        "turnover with us {amount}", amount=LocalizedMoney(one.turnover, sides.currency())
+    )
 
 
 # --- The lists ------------------------------------------------------------------------------------
@@ -161,7 +163,7 @@ def _people(noun: str, *unlabelled: str) -> Entries:
     )
 
 
-def _years(title: Callable[[Sides, Any, bool], Value]) -> Entries:
+def _years(title: Callable[[Sides, Any, bool], SentenceValue]) -> Entries:
     return Entries(
         N_("year"),
         title,

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kamctl.comparison.change import At, Change
-    from kamctl.comparison.change_values import Value
+    from kamctl.comparison.change_values import SentenceValue
     from kamctl.comparison.sides import Sides
     from kamctl.plan.fields import PlanField
 
@@ -22,7 +22,7 @@ def field_changes(
     at: At,
     name: str,
     field: PlanField,
-    label: Value | None,
+    label: SentenceValue | None,
     before: Any,
     after: Any,
 ) -> Iterator[Change]:

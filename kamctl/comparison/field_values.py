@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from kamctl.comparison.change_values import Country, Day, Money, Percent, Quantity, Quoted, Several
+from kamctl.comparison.change_values import (
+    LocalizedCountry,
+    LocalizedDate,
+    LocalizedList,
+    LocalizedMoney,
+    LocalizedPercent,
+    LocalizedQuantity,
+    QuotedText,
+)
 from kamctl.comparison.durations import moved
 from kamctl.comparison.phrases import phrase_of
 from kamctl.comparison.sides import one_line
@@ -17,8 +25,8 @@ from kamctl.plan.references import STAKEHOLDER, TEAM
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from kamctl.comparison.change import Kind
-    from kamctl.comparison.change_values import Value
+    from kamctl.comparison.change import ChangeKind
+    from kamctl.comparison.change_values import SentenceValue
     from kamctl.comparison.sides import Sides
     from kamctl.plan.fields import PlanField
 
@@ -28,14 +36,14 @@ _PEOPLE: Final = frozenset((TEAM, STAKEHOLDER))
 class ValueChange(NamedTuple):
     """A change of a value: its kind, in words, and the plain values for programs."""
 
-    kind: Kind
+    kind: ChangeKind
     text: Message
     before: object = None
     after: object = None
 
 
 def value_changes(
-    sides: Sides, field: PlanField, label: Value | None, old: Any, new: Any
+    sides: Sides, field: PlanField, label: SentenceValue | None, old: Any, new: Any
 ) -> Iterator[ValueChange]:
     """Compare what stood in a field with what stands there.
 
@@ -61,7 +69,9 @@ def value_changes(
         yield from _values(sides, field, label, before, after)
 
 
-def arrow(label: Value | None, before: Value | None, after: Value | None) -> Message:
+def arrow(
+    label: SentenceValue | None, before: SentenceValue | None, after: SentenceValue | None
+) -> Message:
     """Say what something was and what it is."""
     if label is None:
         if before is None:
@@ -92,26 +102,26 @@ def _plain(sides: Sides, field: PlanField, value: Any, *, then: bool) -> Any:
     return getattr(value, "value", value)
 
 
-def _written(sides: Sides, field: PlanField, value: Any, *, then: bool) -> Value:
+def _written(sides: Sides, field: PlanField, value: Any, *, then: bool) -> SentenceValue:
     """Return a plain value as it stands in a sentence."""
     match field.kind:
         case "reference":
             text = sides.text_of(value, then=then)
-            return str(value) if text is None else Quoted(text)
+            return str(value) if text is None else QuotedText(text)
         case "amount":
-            return Money(value, sides.currency(then=then))
+            return LocalizedMoney(value, sides.currency(then=then))
         case "percent":
-            return Percent(value)
+            return LocalizedPercent(value)
         case "number" if field.facet.unit:
-            return Message(field.facet.unit, {"value": Quantity(value)})
+            return Message(field.facet.unit, {"value": LocalizedQuantity(value)})
         case "number":
-            return Quantity(value)
+            return LocalizedQuantity(value)
         case "country":
-            return Country(value)
+            return LocalizedCountry(value)
         case "function":
             return function_name(value)
         case "claim":
-            return Quoted(value)
+            return QuotedText(value)
         case "choice":
             return phrase_of(value, field.values)
         case "plain" if field.place == "team[].role":
@@ -120,7 +130,7 @@ def _written(sides: Sides, field: PlanField, value: Any, *, then: bool) -> Value
 
 
 def _values(
-    sides: Sides, field: PlanField, label: Value | None, old: Any, new: Any
+    sides: Sides, field: PlanField, label: SentenceValue | None, old: Any, new: Any
 ) -> Iterator[ValueChange]:
     if old == new:
         return
@@ -129,19 +139,23 @@ def _values(
     yield ValueChange(_kind(old, new), arrow(label, before, after), old, new)
 
 
-def _kind(old: object, new: object) -> Kind:
+def _kind(old: object, new: object) -> ChangeKind:
     return "new" if old is None else "gone" if new is None else "changed"
 
 
 def _lists(
-    sides: Sides, field: PlanField, label: Value | None, old: Sequence[Any], new: Sequence[Any]
+    sides: Sides,
+    field: PlanField,
+    label: SentenceValue | None,
+    old: Sequence[Any],
+    new: Sequence[Any],
 ) -> Iterator[ValueChange]:
     added = [one for one in dict.fromkeys(new) if one not in old]
     removed = [one for one in dict.fromkeys(old) if one not in new]
     if not added and not removed:
         return
-    more = Several(tuple(_written(sides, field, one, then=False) for one in added))
-    less = Several(tuple(_written(sides, field, one, then=True) for one in removed))
+    more = LocalizedList(tuple(_written(sides, field, one, then=False) for one in added))
+    less = LocalizedList(tuple(_written(sides, field, one, then=True) for one in removed))
     if added and removed:
         text = message("{name}: {added} added, {gone} taken out", name=label, added=more, gone=less)
     elif added:
@@ -151,7 +165,7 @@ def _lists(
     yield ValueChange("added", text, list(old), list(new))
 
 
-def _texts(sides: Sides, label: Value | None, old: Any, new: Any) -> Iterator[ValueChange]:
+def _texts(sides: Sides, label: SentenceValue | None, old: Any, new: Any) -> Iterator[ValueChange]:
     """Compare two texts: in the reader's language where they differ in it, else in another."""
     before, after = sides.wordings(old, then=True), sides.wordings(new)
     different = [
@@ -163,12 +177,12 @@ def _texts(sides: Sides, label: Value | None, old: Any, new: Any) -> Iterator[Va
     if label is not None and language != sides.language and len({*before, *after}) > 1:
         label = message("{name} ({language})", name=label, language=language)
     one, other = before.get(language, ""), after.get(language, "")
-    kind: Kind = "rewritten" if one and other else "gone" if one else "new"
+    kind: ChangeKind = "rewritten" if one and other else "gone" if one else "new"
     yield ValueChange(kind, _rewritten(label, *apart(one, other)), one or None, other or None)
 
 
-def _rewritten(label: Value | None, one: str, other: str) -> Message:
-    before, after = Quoted(one), Quoted(other)
+def _rewritten(label: SentenceValue | None, one: str, other: str) -> Message:
+    before, after = QuotedText(one), QuotedText(other)
     if one and other:
         if label is None:
             return message("rewritten: {before} → {after}", before=before, after=after)
@@ -184,19 +198,19 @@ def _rewritten(label: Value | None, one: str, other: str) -> Message:
     return message("{name} taken out: {before}", name=label, before=before)
 
 
-def _dates(label: Value | None, old: Any, new: Any) -> Iterator[ValueChange]:
+def _dates(label: SentenceValue | None, old: Any, new: Any) -> Iterator[ValueChange]:
     """Compare two dates: how much later or earlier."""
     if old is None or new is None:
-        before, after = (None if one is None else Day(one) for one in (old, new))
+        before, after = (None if one is None else LocalizedDate(one) for one in (old, new))
         if old is not new:
             text = arrow(label, before, after)
             yield ValueChange(_kind(old, new), text, old and str(old), new and str(new))
     elif old.day != new.day:
-        kind: Kind = "later" if new.day > old.day else "earlier"
+        kind: ChangeKind = "later" if new.day > old.day else "earlier"
         yield ValueChange(kind, moved(label, old, new), str(old), str(new))
 
 
-def _fingerprints(label: Value | None, old: Any, new: Any) -> Iterator[ValueChange]:
+def _fingerprints(label: SentenceValue | None, old: Any, new: Any) -> Iterator[ValueChange]:
     """Compare two fingerprints: all that they tell is that the text is another."""
     if old is None:
         yield ValueChange("new", message("{name}: recorded", name=label), old, new)
@@ -206,7 +220,7 @@ def _fingerprints(label: Value | None, old: Any, new: Any) -> Iterator[ValueChan
         yield ValueChange("changed", message("{name}: another text", name=label), old, new)
 
 
-def _custom_fields(label: Value | None, old: Any, new: Any) -> Iterator[ValueChange]:
+def _custom_fields(label: SentenceValue | None, old: Any, new: Any) -> Iterator[ValueChange]:
     """Compare the company's own fields, one by one."""
     old, new = old or {}, new or {}
     for key in dict.fromkeys((*old, *new)):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from kamctl.comparison.change import STATUS, WHEN, At, Change
-from kamctl.comparison.change_values import Day, Percent, Quantity
+from kamctl.comparison.change_values import LocalizedDate, LocalizedPercent, LocalizedQuantity
 from kamctl.comparison.field_changes import field_changes
 from kamctl.comparison.field_values import arrow
 from kamctl.comparison.matching import paired
@@ -15,8 +15,8 @@ from kamctl.plan.fields import fields_at
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator
 
-    from kamctl.comparison.change import Kind
-    from kamctl.comparison.change_values import Value
+    from kamctl.comparison.change import ChangeKind
+    from kamctl.comparison.change_values import SentenceValue
     from kamctl.comparison.sides import Sides
     from kamctl.plan.objectives import Measure, Point
 
@@ -41,7 +41,7 @@ def measure_changes(sides: Sides, at: At, old: Measure, new: Measure) -> Iterato
             continue
         label = Message(of_measure, {"measure": at.of})
         text = arrow(label, units.then(before), units.now(after))
-        kind: Kind = "changed" if one and other else "new" if other else "gone"
+        kind: ChangeKind = "changed" if one and other else "new" if other else "gone"
         whole = at._replace(of=None)
         yield whole.change(f"{name}.value", kind, text, before, after, weight=weight)
     yield from _readings(at, old, new, units)
@@ -55,7 +55,9 @@ def share_changes(_: Sides, at: At, old: Any, new: Any) -> Iterator[Change]:
     )
     if before == after:
         return
-    old_share, new_share = (None if one is None else Percent(one, 1) for one in (before, after))
+    old_share, new_share = (
+        None if one is None else LocalizedPercent(one, 1) for one in (before, after)
+    )
     yield at.change(
         "turnover",
         "changed",
@@ -86,9 +88,11 @@ def _readings(at: At, old: Measure, new: Measure, units: _Units) -> Iterator[Cha
         elif before == after:
             text = message("the day of the reading {value} changed", value=units.now(after))
         else:
-            label = message("the reading of {date}", date=Day(point.on)) if point.on else None
+            label = (
+                message("the reading of {date}", date=LocalizedDate(point.on)) if point.on else None
+            )
             text = arrow(label or message("the reading"), units.then(before), units.now(after))
-        kind: Kind = "read" if one is None else "gone" if other is None else "changed"
+        kind: ChangeKind = "read" if one is None else "gone" if other is None else "changed"
         fields = (f"{at.field}.readings[].on",)
         yield at.change("readings[].value", kind, text, before, after, weight=STATUS, more=fields)
 
@@ -97,10 +101,10 @@ def _day(point: Point) -> Hashable:
     return None if point.on is None else point.on.day
 
 
-def _read(dated: str, undated: str, value: Value | None, point: Point) -> Message:
+def _read(dated: str, undated: str, value: SentenceValue | None, point: Point) -> Message:
     if point.on is None:
         return Message(undated, {"value": value})
-    return Message(dated, {"value": value, "date": Day(point.on)})
+    return Message(dated, {"value": value, "date": LocalizedDate(point.on)})
 
 
 class _Units:
@@ -110,11 +114,11 @@ class _Units:
         self._then = old.unit, sides.currency(then=True)
         self._now = new.unit, sides.currency()
 
-    def then(self, value: float | None) -> Quantity | None:
-        return None if value is None else Quantity(value, *self._then)
+    def then(self, value: float | None) -> LocalizedQuantity | None:
+        return None if value is None else LocalizedQuantity(value, *self._then)
 
-    def now(self, value: float | None) -> Quantity | None:
-        return None if value is None else Quantity(value, *self._now)
+    def now(self, value: float | None) -> LocalizedQuantity | None:
+        return None if value is None else LocalizedQuantity(value, *self._now)
 
 
 def _value(point: Point | None) -> float | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from kamctl.comparison.change import FIRST, SENTENCE, At
-from kamctl.comparison.change_values import Quoted
+from kamctl.comparison.change_values import QuotedText
 from kamctl.comparison.entries import by, by_id
 from kamctl.comparison.matching import paired
 from kamctl.comparison.parts import part_changes
@@ -49,7 +49,7 @@ def changes_of_objective(sides: Sides, old: Objective, new: Objective) -> Iterat
 def _added_or_removed(sides: Sides, old: Objective | None, new: Objective | None) -> Change:
     one = old if new is None else new
     assert one is not None
-    statement = Quoted(sides.text(one.statement, then=new is None))
+    statement = QuotedText(sides.text(one.statement, then=new is None))
     weight = FIRST - 1  # before all that is said of the others
     if new is None:
         text = message("objective taken out: {statement}", statement=statement)

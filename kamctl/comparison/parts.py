@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from kamctl.comparison.change_values import Quoted
+from kamctl.comparison.change_values import QuotedText
 from kamctl.comparison.entries import ENTRIES
 from kamctl.comparison.field_changes import field_changes
 from kamctl.comparison.matching import paired
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from kamctl.comparison.change import At, Change
-    from kamctl.comparison.change_values import Value
+    from kamctl.comparison.change_values import SentenceValue
     from kamctl.comparison.entries import Entries
     from kamctl.comparison.sides import Sides
     from kamctl.plan.fields import PlanField
@@ -159,7 +159,7 @@ def _all_but_lists(place: str) -> Sequence[str]:
 
 
 def _added_or_removed(
-    sides: Sides, at: At, spec: Entries, one: Any, key: str, title: Value, *, removed: bool
+    sides: Sides, at: At, spec: Entries, one: Any, key: str, title: SentenceValue, *, removed: bool
 ) -> Change:
     names = (*spec.title_fields, *(() if removed else spec.detail_fields))
     fields = tuple(f"{at.field}.{name}" for name in names)
@@ -176,12 +176,12 @@ def _added_or_removed(
     return place.change("", "new", text, None, _plain(title), weight=spec.weight)
 
 
-def _plain(title: Value) -> str:
+def _plain(title: SentenceValue) -> str:
     """Return what an entry is called, for a path."""
-    if isinstance(title, Quoted):
+    if isinstance(title, QuotedText):
         return title.text
     return title if isinstance(title, str) else title.say(untranslated)
 
 
-def _named(title: Value) -> Message:
+def _named(title: SentenceValue) -> Message:
     return title if isinstance(title, Message) else message("{name}", name=title)

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from kamctl.document.node_index import Branch, Leaf, Pruned, is_blank
-from kamctl.document.span import TOP, Path, Span, pointer
+from kamctl.document.span import TOP, KeyPath, Span, pointer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,8 +29,8 @@ class Document:
     value: Any
     root: Any
     findings: tuple[Finding, ...] = ()
-    damaged: tuple[Path, ...] = ()
-    blank: tuple[Path, ...] = ()
+    damaged: tuple[KeyPath, ...] = ()
+    blank: tuple[KeyPath, ...] = ()
     pruned: bool = False
     """Whether something was left out since it was read, so that places in lists may have moved."""
 
@@ -39,7 +39,7 @@ class Document:
         """Whether the text could be read, if only as nothing."""
         return self.root is not None or not self.findings
 
-    def span(self, path: Path) -> Span:
+    def span(self, path: KeyPath) -> Span:
         """Return the place that stands for `path`, on one line where that can be.
 
         A scalar is shown itself; a group or list by its key, or, inside a list, by its first pair.
@@ -61,16 +61,16 @@ class Document:
             return _between(first_key, first_key)
         return self._trimmed(node)
 
-    def key_span(self, path: Path) -> Span:
+    def key_span(self, path: KeyPath) -> Span:
         """Return the place of the key at `path` itself, else that of the value."""
         key, _ = self._find(path, exact=True)
         return _between(key, key) if key is not None else self.span(path)
 
-    def has(self, path: Path) -> bool:
+    def has(self, path: KeyPath) -> bool:
         """Tell whether the document has a key or an item at `path`, even one left empty."""
         return self._find(path, exact=True)[1] is not None
 
-    def origin(self, path: Path) -> Path:
+    def origin(self, path: KeyPath) -> KeyPath:
         """Return `path` as it was in the file, before anything was left out of it."""
         if not self.pruned:
             return path
@@ -85,11 +85,11 @@ class Document:
             node = _child(node, step)
         return tuple(steps)
 
-    def pointer(self, path: Path) -> str:
+    def pointer(self, path: KeyPath) -> str:
         """Write `path` as a JSON Pointer into the file as it stands on disk."""
         return pointer(self.origin(path))
 
-    def get(self, path: Path) -> Any:
+    def get(self, path: KeyPath) -> Any:
         """Return the plain value at `path`, or None."""
         value = self.value
         for step in path:
@@ -99,7 +99,7 @@ class Document:
                 return None
         return value
 
-    def without(self, paths: Iterable[Path]) -> Document:
+    def without(self, paths: Iterable[KeyPath]) -> Document:
         """Return a copy that lacks the values at `paths`; items of a list close up."""
         value, root = self.value, self.root
         for path in sorted(set(paths), key=_deletion_order, reverse=True):
@@ -109,7 +109,7 @@ class Document:
             self.source, value, root, self.findings, self.damaged, self.blank, pruned=True
         )
 
-    def with_value(self, path: Path, new: Any) -> Document:
+    def with_value(self, path: KeyPath, new: Any) -> Document:
         """Return a copy with `new` at `path`, whose parent must be there."""
         return Document(
             self.source,
@@ -157,7 +157,7 @@ class Document:
                 return start
         return line
 
-    def _find(self, path: Path, *, exact: bool = False) -> tuple[Any, Any]:
+    def _find(self, path: KeyPath, *, exact: bool = False) -> tuple[Any, Any]:
         """Return the place of the key (in a mapping) and the node at `path`, or the nearest."""
         key, node = None, self.root
         for step in path:
@@ -220,11 +220,11 @@ def _child(node: Any, step: str | int) -> Any:
     return there[1] if there else None
 
 
-def _deletion_order(path: Path) -> tuple[tuple[int, int | str], ...]:
+def _deletion_order(path: KeyPath) -> tuple[tuple[int, int | str], ...]:
     return tuple((0, step) if isinstance(step, int) else (1, step) for step in path)
 
 
-def _pruned(value: Any, node: Branch, path: Path) -> tuple[Any, Branch]:
+def _pruned(value: Any, node: Branch, path: KeyPath) -> tuple[Any, Branch]:
     """Copy `value` and its positions along `path`, leaving out what stands at its end."""
     step: Any = path[0]
     rest = path[1:]
@@ -246,7 +246,7 @@ def _pruned(value: Any, node: Branch, path: Path) -> tuple[Any, Branch]:
     return copy, branch
 
 
-def _replaced(value: Any, path: Path, new: Any) -> Any:
+def _replaced(value: Any, path: KeyPath, new: Any) -> Any:
     if not path:
         return new
     copy = value.copy() if isinstance(value, dict | list) else {}

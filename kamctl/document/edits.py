@@ -10,7 +10,7 @@ from kamctl.document.span import Span
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-Change = TypeVar("Change")
+AnyChange = TypeVar("AnyChange")
 
 
 class Edit(NamedTuple):
@@ -50,13 +50,13 @@ def apply_edits(text: str, edits: Iterable[Edit]) -> str:
 
 
 def largest_valid(
-    groups: Sequence[list[Change]], hold: Callable[[list[Change]], bool]
-) -> list[Change]:
+    groups: Sequence[list[AnyChange]], hold: Callable[[list[AnyChange]], bool]
+) -> list[AnyChange]:
     """Keep the groups that hold: all together, else half by half, down to those in the way.
 
     To ask means to read the text again, so what hundreds have in common is not asked of each.
     """
-    held: list[Change] = []
+    held: list[AnyChange] = []
     waiting = [groups] if groups else []
     while waiting:
         some = waiting.pop()

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kamctl.document.finding import Finding, Related, Severity
-from kamctl.document.span import TOP, Path, Span
+from kamctl.document.span import TOP, KeyPath, Span
 from kamctl.i18n.message import Message
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class ErrorCode:
         span: Span = TOP,
         *,
         hint: Message | None = None,
-        path: Path = (),
+        path: KeyPath = (),
         pointer: str = "",
         related: Iterable[Related] = (),
         severity: Severity | None = None,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
-from kamctl.document.span import TOP, Path, Span
+from kamctl.document.span import TOP, KeyPath, Span
 
 if TYPE_CHECKING:
     from kamctl.i18n.message import Message
@@ -39,7 +39,7 @@ class Finding(NamedTuple):
     message: Message
     file: str
     span: Span = TOP
-    path: Path = ()
+    path: KeyPath = ()
     pointer: str = ""
     hint: Message | None = None
     related: tuple[Related, ...] = ()

@@ -25,7 +25,7 @@ from kamctl.document.finding import Severity
 from kamctl.document.limits import MAX_FINDINGS
 from kamctl.document.node_index import Branch, is_blank
 from kamctl.document.source import Source
-from kamctl.document.span import Path, Span, pointer
+from kamctl.document.span import KeyPath, Span, pointer
 from kamctl.document.tokens import OPENING, Tokens
 from kamctl.i18n.message import message
 from kamctl.i18n.truncate import truncate
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     from kamctl.document.document import Document
     from kamctl.document.finding import Finding
-    from kamctl.document.tokens import Place
+    from kamctl.document.tokens import LineColumn
 
     Read = Callable[[Source], Document]
 
@@ -61,7 +61,7 @@ class Cut:
     """
 
     span: Span
-    start: Place
+    start: LineColumn
     is_empty: bool
     edit: Edit | None
     is_number: bool
@@ -86,7 +86,7 @@ def cuts(source: Source, *, is_yaml: bool = True) -> list[Cut]:
         return []
     found: list[Cut] = []
     tokens, places = Tokens(source.text), LineOffsets(source.text)
-    done: Place = (-1, -1)
+    done: LineColumn = (-1, -1)
     for sign in signs:
         if sign < done:
             continue
@@ -99,7 +99,7 @@ def cuts(source: Source, *, is_yaml: bool = True) -> list[Cut]:
     return found
 
 
-def _next_on_line(source: Source, done: Place, sign: Place) -> Cut | None:
+def _next_on_line(source: Source, done: LineColumn, sign: LineColumn) -> Cut | None:
     """Find a text between brackets that begins behind `done`, in what YAML takes for a comment."""
     row, column = sign
     line = source.lines[row]
@@ -116,7 +116,7 @@ def _next_on_line(source: Source, done: Place, sign: Place) -> Cut | None:
 
 
 def _cut(
-    source: Source, tokens: Tokens, places: LineOffsets, sign: Place, *, is_yaml: bool
+    source: Source, tokens: Tokens, places: LineOffsets, sign: LineColumn, *, is_yaml: bool
 ) -> Cut | None:
     at = tokens.before(sign)
     if at is None or tokens.scalar_at(sign) is not None:
@@ -165,7 +165,7 @@ def _is_empty(tokens: Sequence[Any], at: int, *, in_brackets: bool, is_yaml: boo
 
 
 def _stop(
-    source: Source, tokens: Tokens, at: int, sign: Place, *, in_brackets: bool
+    source: Source, tokens: Tokens, at: int, sign: LineColumn, *, in_brackets: bool
 ) -> tuple[int, int]:
     """Return where a text ends that goes on at `sign`."""
     row, column = sign
@@ -194,7 +194,7 @@ def _double_quoted(written: str) -> str:
 # --- In a text that is YAML -----------------------------------------------------------------------
 
 
-def cuts_with_paths(document: Document) -> Iterator[tuple[Cut, Path]]:
+def cuts_with_paths(document: Document) -> Iterator[tuple[Cut, KeyPath]]:
     """Find the texts in a document that a `#` has cut, each with its path."""
     if "#" not in document.source.text:
         return
@@ -208,7 +208,7 @@ def cuts_with_paths(document: Document) -> Iterator[tuple[Cut, Path]]:
             yield cut, path
 
 
-def _paths(node: Any, path: Path) -> Iterator[tuple[Place, Path]]:
+def _paths(node: Any, path: KeyPath) -> Iterator[tuple[LineColumn, KeyPath]]:
     """Give the path of each text by where it begins, of each empty one by its line alone."""
     if isinstance(node, Branch):
         parts = node.children.items() if node.is_mapping else enumerate(node.children)
@@ -223,7 +223,7 @@ def _paths(node: Any, path: Path) -> Iterator[tuple[Place, Path]]:
         yield (mark.line, -1 if is_blank(node) else mark.column), path
 
 
-def cut_finding(source: Source, cut: Cut, path: Path = (), *, is_yaml: bool = True) -> Finding:
+def cut_finding(source: Source, cut: Cut, path: KeyPath = (), *, is_yaml: bool = True) -> Finding:
     """Say that a text is cut."""
     line = source.lines[cut.span.line - 1]
     end = cut.span.end_column - 1 if cut.span.end_line == cut.span.line else len(line)
@@ -260,7 +260,7 @@ def quoting_edits(document: Document, read: Read) -> list[Edit]:
         if cut.edit is not None and cut.is_number and isinstance(document.get(path), str | None)
     ]
 
-    def hold(some: Sequence[tuple[Edit, Path]]) -> bool:
+    def hold(some: Sequence[tuple[Edit, KeyPath]]) -> bool:
         after = read(Source(source.name, apply_edits(source.text, (edit for edit, _ in some))))
         texts = [after.get(path) for _, path in some]
         return (
@@ -273,9 +273,9 @@ def quoting_edits(document: Document, read: Read) -> list[Edit]:
     return [edit for edit, _ in largest_valid(changes, hold)]
 
 
-def _is_kept(before: Any, after: Any, but: Iterable[Path]) -> bool:
+def _is_kept(before: Any, after: Any, but: Iterable[KeyPath]) -> bool:
     """Tell whether all that was read is still read, `but` for what is at these paths."""
-    below: dict[Any, list[Path]] = {}
+    below: dict[Any, list[KeyPath]] = {}
     for path in but:
         if not path:
             return True

@@ -14,7 +14,7 @@ from kamctl.document.errors import UserError
 from kamctl.document.node_index import Branch, Leaf, is_blank
 from kamctl.document.reader import read
 from kamctl.document.source import LINE_END, Source
-from kamctl.document.span import Path, dotted
+from kamctl.document.span import KeyPath, dotted
 from kamctl.i18n.message import message
 
 if TYPE_CHECKING:
@@ -26,14 +26,14 @@ if TYPE_CHECKING:
 class SetValue(NamedTuple):
     """Set the value at `path`: what is there is replaced, what is missing on the way is made."""
 
-    path: Path
+    path: KeyPath
     value: Any
 
 
 class AppendItem(NamedTuple):
     """Add an entry at the end of the list at `path`; a list that is missing is made."""
 
-    path: Path
+    path: KeyPath
     value: Any
 
 
@@ -87,7 +87,7 @@ def _error(document: Document, change: SetValue | AppendItem) -> UserError:
 def _expected(value: Any, change: SetValue | AppendItem) -> Any:
     """Return what the document should hold afterwards."""
 
-    def put(inner: Any, path: Path) -> Any:
+    def put(inner: Any, path: KeyPath) -> Any:
         if not path:
             return [*_list(inner), change.value] if isinstance(change, AppendItem) else change.value
         step, *rest = path
@@ -138,7 +138,7 @@ class _Splicer:
             return self._over(key, node, value)
         return self._new(path, value)
 
-    def _at(self, path: Path) -> tuple[Any, Any]:
+    def _at(self, path: KeyPath) -> tuple[Any, Any]:
         """Return the key and the node at a path; no node where there is none."""
         key, node = None, self.document.root
         for step in path:
@@ -154,7 +154,7 @@ class _Splicer:
 
     # --- What is new ------------------------------------------------------------------------------
 
-    def _new(self, path: Path, value: Any) -> str:
+    def _new(self, path: KeyPath, value: Any) -> str:
         """Put a key into the nearest mapping on the way, with what is missing below it."""
         for length in range(len(path) - 1, -1, -1):
             key, node = self._at(path[:length])

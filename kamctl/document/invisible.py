@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from kamctl.document.document import Document
     from kamctl.document.finding import Finding
-    from kamctl.document.tokens import Place
+    from kamctl.document.tokens import LineColumn
 
     Read = Callable[[Source], Document]
 
@@ -72,7 +72,7 @@ def invisible_blanks(document: Document, read: Read) -> tuple[Edit, ...]:
     return ()
 
 
-def _in(row: int, line: str, patterns: Sequence[re.Pattern[str]]) -> Iterator[Place]:
+def _in(row: int, line: str, patterns: Sequence[re.Pattern[str]]) -> Iterator[LineColumn]:
     if _invisible.search(line) is None:
         return
     columns: set[int] = set()
@@ -88,7 +88,7 @@ def _is_quoted(scalar: Any) -> bool:
     return scalar is not None and not scalar.plain
 
 
-def _structural(source: Source, places: Sequence[Place], *, is_yaml: bool) -> list[Edit]:
+def _structural(source: Source, places: Sequence[LineColumn], *, is_yaml: bool) -> list[Edit]:
     """Keep what lies outside of texts and comments once all are plain spaces."""
     edits = [_edit(source, place) for place in places]
     fixed = Source(source.name, apply_edits(source.text, edits))
@@ -107,7 +107,9 @@ def _structural(source: Source, places: Sequence[Place], *, is_yaml: bool) -> li
     return kept
 
 
-def _is_text(source: Source, tokens: Tokens, place: Place, *, is_gone: bool, is_yaml: bool) -> bool:
+def _is_text(
+    source: Source, tokens: Tokens, place: LineColumn, *, is_gone: bool, is_yaml: bool
+) -> bool:
     """Tell whether a place lies in a text or in a comment; what is gone was before the place."""
     row, column = place
     line = source.lines[row]
@@ -127,7 +129,7 @@ def _is_text(source: Source, tokens: Tokens, place: Place, *, is_gone: bool, is_
     return is_yaml or bool(line[:column].strip()) or column >= indent
 
 
-def _edit(source: Source, place: Place) -> Edit:
+def _edit(source: Source, place: LineColumn) -> Edit:
     row, column = place
     char = source.lines[row][column]
     span = Span(row + 1, column + 1, row + 1, column + 2)

@@ -42,7 +42,7 @@ from kamctl.document.parse_errors import explain
 from kamctl.document.parser import FASTEST_LOADER, restoring, with_placeholders
 from kamctl.document.scalars import SPECIAL_STARTS, resolve
 from kamctl.document.source import CONTROL, Source
-from kamctl.document.span import Path, Span, pointer
+from kamctl.document.span import KeyPath, Span, pointer
 from kamctl.i18n.message import Message, message
 
 _QUOTED = re.compile(r"""(?:[!&]\S*\s+)*["']""").match
@@ -126,8 +126,8 @@ class _Builder:
         self.source = source
         self.loader = loader
         self.findings: list[Finding] = []
-        self.damaged: list[Path] = []
-        self.blank: list[Path] = []
+        self.damaged: list[KeyPath] = []
+        self.blank: list[KeyPath] = []
         self.places: list[Any] = []
         # The groups and lists around the one being read: its value, where its place begins, and
         # the key whose value is awaited.
@@ -360,7 +360,7 @@ class _Builder:
                 path=path,
             )
 
-    def _path(self) -> Path:
+    def _path(self) -> KeyPath:
         path: list[str | int] = []
         for value, key in (*((value, key) for value, _, key in self.outer), self.here):
             if type(value) is list:
@@ -376,7 +376,7 @@ class _Builder:
         text: Message,
         hint: Message,
         related: tuple[Related, ...] = (),
-        path: Path | None = None,
+        path: KeyPath | None = None,
     ) -> None:
         path = self._path() if path is None else path
         self.damaged.append(path)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-Path = tuple[str | int, ...]
+KeyPath = tuple[str | int, ...]
 """The way to a value in a document: keys and list positions, from the top."""
 
 
@@ -20,7 +20,7 @@ class Span(NamedTuple):
 TOP = Span(1, 1, 1, 1)
 
 
-def pointer(path: Path) -> str:
+def pointer(path: KeyPath) -> str:
     """Write `path` as a JSON Pointer (RFC 6901): `("objectives", 0)` gives `/objectives/0`."""
     said = "/".join(("", *map(str, path)))
     if "~" in said or said.count("/") != len(path):
@@ -28,7 +28,7 @@ def pointer(path: Path) -> str:
     return said
 
 
-def dotted(path: Path) -> str:
+def dotted(path: KeyPath) -> str:
     """Write `path` as people say it: `("objectives", 0, "due")` gives `objectives[1].due`."""
     said = ""
     for step in path:

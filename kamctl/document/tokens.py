@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 OPENING = (FlowSequenceStartToken, FlowMappingStartToken)
 CLOSING = (FlowSequenceEndToken, FlowMappingEndToken)
 
-Place = tuple[int, int]
+LineColumn = tuple[int, int]
 """A line and a column, from 0 as PyYAML counts them."""
 
 
@@ -44,18 +44,18 @@ class Tokens:
         steps = (isinstance(one, OPENING) - isinstance(one, CLOSING) for one in self.all)
         self._depths = list(accumulate(steps))
 
-    def before(self, place: Place) -> int | None:
+    def before(self, place: LineColumn) -> int | None:
         """Return the index of the last token that takes room and starts at or before `place`."""
         found = bisect_right(self._starts, place)
         return self._shown[found - 1] if found else None
 
-    def scalar_at(self, place: Place) -> Any:
+    def scalar_at(self, place: LineColumn) -> Any:
         """Return the scalar that has the character at `place` in it."""
         at = self.before(place)
         token = None if at is None else self.all[at]
         return token if isinstance(token, ScalarToken) and place < _end(token) else None
 
-    def end_before(self, place: Place) -> Place:
+    def end_before(self, place: LineColumn) -> LineColumn:
         """Return where the last token before `place` ends."""
         at = self.before(place)
         return (0, 0) if at is None else _end(self.all[at])
@@ -65,9 +65,9 @@ class Tokens:
         return self._depths[at] > 0
 
 
-def _start(token: Any) -> Place:
+def _start(token: Any) -> LineColumn:
     return token.start_mark.line, token.start_mark.column
 
 
-def _end(token: Any) -> Place:
+def _end(token: Any) -> LineColumn:
     return token.end_mark.line, token.end_mark.column

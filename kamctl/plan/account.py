@@ -9,7 +9,7 @@ from kamctl.plan.base import Part
 from kamctl.plan.codes import Country
 from kamctl.plan.facet import Facet
 from kamctl.plan.text import RequiredText, Text
-from kamctl.plan.values import Count, Custom, Id, Level, Name, PlanDate, Year
+from kamctl.plan.values import Count, CustomValues, Id, Level, Name, PlanDate, Year
 
 RelationshipLevel = Literal[
     "exploratory", "basic", "cooperative", "interdependent", "integrated", "disintegrating"
@@ -123,7 +123,7 @@ class Account(Part):
         description="Where more is to be found: addresses of pages and folders.",
         examples=[["https://crm.corvane.example/4711"]],
     )
-    custom: Annotated[Custom, Facet(N_("Own field of the account"))] = Field(
+    custom: Annotated[CustomValues, Facet(N_("Own field of the account"))] = Field(
         default_factory=dict,
         description="The company's own fields.",
         examples=[{"crm_number": "4711"}],

@@ -9,7 +9,7 @@ from kamctl.i18n.message import N_
 from kamctl.plan.base import Part
 from kamctl.plan.facet import Facet
 from kamctl.plan.text import RequiredText, Text
-from kamctl.plan.values import Custom, Function, Id, PercentOfWhole, PlanDate
+from kamctl.plan.values import CustomValues, Function, Id, PercentOfWhole, PlanDate
 
 ActionStatus = Literal["planned", "in_progress", "at_risk", "done", "blocked", "cancelled"]
 FINISHED: Final = ("done", "cancelled")
@@ -57,7 +57,7 @@ class Action(Part):
     reason: Annotated[Text | None, Facet(N_("Reason"))] = Field(
         None, description="Where blocked or cancelled: why.", examples=["No slot before May"]
     )
-    custom: Annotated[Custom, Facet(N_("Own field"))] = Field(
+    custom: Annotated[CustomValues, Facet(N_("Own field"))] = Field(
         default_factory=dict,
         description="The company's own fields.",
         examples=[{"ticket": "KA-12"}],

@@ -75,7 +75,7 @@ _PERCENT = re.compile(
 _FRACTION = re.compile(r" *0[.,][0-9]{1,9} *", re.ASCII).fullmatch
 PERCENT_PATTERN: Final = f"^[-+{MINUS}]?[0-9]{{1,9}}([.,][0-9]{{1,9}})?{_SPACE}?%$"
 
-Kind = Literal[
+AmountErrorKind = Literal[
     "no_number",
     "two_readings",
     "decimals",
@@ -125,7 +125,7 @@ def conventions_of(value: Any) -> Conventions:
 class Doubt:
     """Why a text is not read as a figure; `first` and `second` are what it could mean, if so."""
 
-    kind: Kind
+    kind: AmountErrorKind
     first: str = ""
     second: str = ""
 

@@ -8,7 +8,7 @@ from kamctl.i18n.message import N_
 from kamctl.plan.base import Part
 from kamctl.plan.facet import Facet
 from kamctl.plan.text import Claim, RequiredText, Text
-from kamctl.plan.values import Amount, Custom, Id, PercentOfWhole, PlanDate
+from kamctl.plan.values import Amount, CustomValues, Id, PercentOfWhole, PlanDate
 
 
 class Lever(Claim):
@@ -72,7 +72,7 @@ class Contract(Part):
     note: Annotated[Text | None, Facet(N_("Note"))] = Field(
         None, description="More about it.", examples=["Renews by itself"]
     )
-    custom: Annotated[Custom, Facet(N_("Own field"))] = Field(
+    custom: Annotated[CustomValues, Facet(N_("Own field"))] = Field(
         default_factory=dict,
         description="The company's own fields.",
         examples=[{"number": "C-2025-17"}],

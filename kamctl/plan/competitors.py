@@ -8,7 +8,7 @@ from kamctl.i18n.message import N_
 from kamctl.plan.base import Part
 from kamctl.plan.facet import Facet
 from kamctl.plan.text import Claim
-from kamctl.plan.values import Custom, Id, Name
+from kamctl.plan.values import CustomValues, Id, Name
 
 
 class Competitor(Part):
@@ -30,7 +30,7 @@ class Competitor(Part):
     our_answer: Annotated[Claim | None, Facet(N_("Our answer"))] = Field(
         None, description="What we do about it.", examples=["Trial in Kempten"]
     )
-    custom: Annotated[Custom, Facet(N_("Own field"))] = Field(
+    custom: Annotated[CustomValues, Facet(N_("Own field"))] = Field(
         default_factory=dict,
         description="The company's own fields.",
         examples=[{"group": "Hydrax AG"}],

@@ -22,7 +22,7 @@ from kamctl.plan.references import HISTORY_DATES
 if TYPE_CHECKING:
     import datetime as dt
 
-    from kamctl.document.span import Path
+    from kamctl.document.span import KeyPath
     from kamctl.plan.base import Part
     from kamctl.plan.model import Plan
     from kamctl.plan.risks import Risk
@@ -97,7 +97,7 @@ class DateInPlan(NamedTuple):
     """A date in a plan; `parts` are what it stands in, from the plan inwards."""
 
     row: DateRow
-    path: Path
+    path: KeyPath
     date: PlanDate
     parts: tuple[Part, ...]
 
@@ -260,7 +260,7 @@ def _dates_in(tree: _DatePlace, plan: Plan) -> list[DateInPlan]:
 
 
 def _walk(
-    place: _DatePlace, parts: tuple[Part, ...], path: Path, found: list[tuple[int, DateInPlan]]
+    place: _DatePlace, parts: tuple[Part, ...], path: KeyPath, found: list[tuple[int, DateInPlan]]
 ) -> None:
     part = parts[-1]
     for key, number, row in place.dates:

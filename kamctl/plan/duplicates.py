@@ -8,17 +8,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kamctl.document.document import Document
-    from kamctl.document.span import Path
+    from kamctl.document.span import KeyPath
     from kamctl.plan.references import Names
 
 
-def duplicates(document: Document, names: Names) -> Iterator[tuple[Path, Path]]:
+def duplicates(document: Document, names: Names) -> Iterator[tuple[KeyPath, KeyPath]]:
     """Find entries that stand before in the same list, each with the place of the first.
 
     `names` are those of the document.
     """
     for path in names.repeated:
-        seen: dict[object, Path] = {}
+        seen: dict[object, KeyPath] = {}
         for place, item in enumerate(document.get(path)):
             here = (*path, place)
             first = seen.setdefault(item, here)

@@ -9,7 +9,7 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from kamctl.document import error_codes
-from kamctl.document.span import Path, dotted
+from kamctl.document.span import KeyPath, dotted
 from kamctl.i18n.message import Message, message
 from kamctl.i18n.nearest import nearest
 from kamctl.plan.date_messages import bad_date
@@ -44,7 +44,7 @@ _MAX_NAMED = 20
 """How many allowed values a hint names at most."""
 
 
-def explain(path: Path, error: Any, root: Root = Plan) -> Explanation:
+def explain(path: KeyPath, error: Any, root: Root = Plan) -> Explanation:
     """Explain the value at `path`: `error` is one of pydantic's `ValidationError.errors()`.
 
     Its `written`, where it has one, is what stands in the file: figures are quoted as they were
@@ -91,7 +91,7 @@ def _unknown_key(invalid: InvalidValue) -> Explanation:
     )
 
 
-def _entry_name(path: Path) -> Message:
+def _entry_name(path: KeyPath) -> Message:
     return message("`{path}`", path=dotted(path)) if path else message("a plan")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from kamctl.document.error_codes import ErrorCode
-from kamctl.document.span import Path
+from kamctl.document.span import KeyPath
 from kamctl.i18n.message import Message
 from kamctl.i18n.truncate import truncate
 from kamctl.plan.schema_lookup import Root
@@ -29,7 +29,7 @@ class InvalidValue(NamedTuple):
     what stands in the file.
     """
 
-    path: Path
+    path: KeyPath
     error: Any
     root: Root
 

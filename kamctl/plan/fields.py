@@ -25,12 +25,12 @@ if TYPE_CHECKING:
 
     from pydantic.fields import FieldInfo
 
-Kind = Literal[
+FieldKind = Literal[
     "text", "date", "amount", "percent", "number", "choice", "country", "function", "reference",
     "plain", "custom", "claim", "part",
 ]  # fmt: skip
 """What a field holds: `plain` as it is written, `claim` and `part` other fields."""
-_OF_FIGURE: dict[str, Kind] = {"amount": "amount", "percent": "percent"}
+_OF_FIGURE: dict[str, FieldKind] = {"amount": "amount", "percent": "percent"}
 
 
 class PlanField(NamedTuple):
@@ -44,7 +44,7 @@ class PlanField(NamedTuple):
     name: str
     place: str
     facet: Facet
-    kind: Kind
+    kind: FieldKind
     is_list: bool = False
     values: tuple[str, ...] = ()
     references: tuple[str, ...] = ()
@@ -92,7 +92,7 @@ def _field(name: str, place: str, facet: Facet, info: FieldInfo) -> PlanField:
     )
 
 
-def _kind(types: tuple[tuple[Any, tuple[Any, ...]], ...], place: str) -> Kind:
+def _kind(types: tuple[tuple[Any, tuple[Any, ...]], ...], place: str) -> FieldKind:
     if place in REFERENCES:
         return "reference"
     if place in FUNCTIONS_NAMED:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from kamctl.document.document import Document
     from kamctl.document.finding import Finding
-    from kamctl.document.span import Path
+    from kamctl.document.span import KeyPath
     from kamctl.plan.load import Loaded
     from kamctl.plan.references import Reference
 
@@ -45,7 +45,7 @@ class Proposal:
     """A change to the text, and the change of meaning that it should make."""
 
     edit: Edit
-    path: Path
+    path: KeyPath
     kind: str
     """`rename` the key at the path, `replace` the value, or `remove` the entry of a list."""
     new: str = ""
@@ -94,7 +94,7 @@ def _right_value(document: Document, finding: Finding) -> Iterator[Proposal]:
         yield Proposal(edit, path, "replace", year, int(year))
 
 
-def _intended_text(document: Document, path: Path, written: str) -> str | None:
+def _intended_text(document: Document, path: KeyPath, written: str) -> str | None:
     """Return the text that is meant by what is written at `path`; None in doubt."""
     if is_date(path):
         return iso_date(written, conventions_of(document.value).language)
@@ -108,7 +108,7 @@ def _intended_text(document: Document, path: Path, written: str) -> str | None:
     return _percent(written)
 
 
-def _year(path: Path, written: str) -> str | None:
+def _year(path: KeyPath, written: str) -> str | None:
     """Read a year in quotes, or a business year such as `FY26`, where a year is wanted."""
     if path[-1] not in ("year", "customer_since"):
         return None
@@ -119,7 +119,7 @@ def _year(path: Path, written: str) -> str | None:
 
 
 def _right_function(
-    document: Document, function: object, path: Path, functions: tuple[str, ...]
+    document: Document, function: object, path: KeyPath, functions: tuple[str, ...]
 ) -> Iterator[Proposal]:
     if not isinstance(function, str) or function in functions:
         return
@@ -128,7 +128,7 @@ def _right_function(
         yield _replacement(document, path, new)
 
 
-def _replacement(document: Document, path: Path, new: str) -> Proposal:
+def _replacement(document: Document, path: KeyPath, new: str) -> Proposal:
     """Put `new` in the place of a scalar: inside its quotes, else as a plain one."""
     span = document.span(path)
     edit = _in_quotes(document, span, new)
@@ -140,7 +140,7 @@ def _as_written(document: Document, span: Span) -> str:
     return document.source.lines[span.line - 1][span.column - 1 : span.end_column - 1]
 
 
-def _in_file(finding: Finding) -> Path:
+def _in_file(finding: Finding) -> KeyPath:
     """Return a finding's path in the file: its JSON Pointer, taken apart."""
     steps = finding.pointer.split("/")[1:]
     plain = (step.replace("~1", "/").replace("~0", "~") for step in steps)
@@ -168,7 +168,7 @@ def _percent(text: str) -> str | None:
     return f"{sign}{match[2]}{decimals}%"
 
 
-def _repeated_entry(document: Document, path: Path) -> Iterator[Proposal]:
+def _repeated_entry(document: Document, path: KeyPath) -> Iterator[Proposal]:
     """Take a repeated entry out of its list, with its comma or its whole line."""
     place = path[-1]
     node = document.root
@@ -231,7 +231,7 @@ def id_proposals(document: Document, signed: Collection[str]) -> Iterator[list[P
         meant = None if is_id(old) or old in entries else id_for(old)
         if meant is not None and all(kinds.get(meant) in one.kinds for one in references):
             yield [_new_id(document, one.path, meant) for one in references]
-    account: Path = ("account", "id")
+    account: KeyPath = ("account", "id")
     own = document.get(account)
     if isinstance(own, str) and not is_id(own) and not signed and (new := id_for(own)):
         yield [_new_id(document, account, new)]
@@ -245,5 +245,5 @@ def _free_id(wanted: str | None, taken: Collection[str]) -> str | None:
     return next(one for one in numbered if one.casefold() not in taken)
 
 
-def _new_id(document: Document, path: Path, new: str) -> Proposal:
+def _new_id(document: Document, path: KeyPath, new: str) -> Proposal:
     return Proposal(_in_quotes(document, document.span(path), new), path, "replace", new, new)

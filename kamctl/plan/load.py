@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from kamctl.document import error_codes
-from kamctl.document.span import TOP, Path
+from kamctl.document.span import TOP, KeyPath
 from kamctl.i18n.message import message
 from kamctl.i18n.nearest import nearest
 from kamctl.plan.amounts import conventions_of
@@ -45,7 +45,7 @@ class Loaded:
     original: Document
     document: Document
     findings: tuple[Finding, ...]
-    damaged: frozenset[Path]
+    damaged: frozenset[KeyPath]
 
 
 def load_plan(document: Document) -> Loaded:
@@ -82,7 +82,7 @@ def _no_plan(document: Document) -> tuple[Finding, ...]:
 
 
 def _load_valid_part(
-    document: Document, error: ValidationError, damaged: frozenset[Path]
+    document: Document, error: ValidationError, damaged: frozenset[KeyPath]
 ) -> Loaded:
     findings: list[Finding] = [*document.findings, *unknown_blank_keys(document)]
     conventions = conventions_of(document.value)
@@ -90,8 +90,8 @@ def _load_valid_part(
     ignored = set(damaged)
     for _ in range(_MAX_ROUNDS):
         groups = errors_by_path(current, error.errors(include_url=False, include_input=True))
-        leave_out: set[Path] = set()
-        absent: set[Path] = set()
+        leave_out: set[KeyPath] = set()
+        absent: set[KeyPath] = set()
         for path, errors in groups.items():
             if _counts_as_missing(path, errors[0]):
                 absent.add(path)
@@ -118,7 +118,7 @@ def _load_valid_part(
     return Loaded(None, document, document, tuple(findings), frozenset(ignored))
 
 
-def _is_reported(path: Path, error: Any, ignored: set[Path]) -> bool:
+def _is_reported(path: KeyPath, error: Any, ignored: set[KeyPath]) -> bool:
     """Tell whether something is empty only because all that was in it was reported and left out."""
     return error["type"] == "too_short" and any(one[: len(path)] == path for one in ignored)
 
@@ -142,7 +142,7 @@ def _with_required(document: Document) -> Document:
     return document
 
 
-def _counts_as_missing(path: Path, error: Any) -> bool:
+def _counts_as_missing(path: KeyPath, error: Any) -> bool:
     """Tell whether a text is empty where none is required: it is as if the key was not there.
 
     An id, a name or a title that is empty is reported all the same.
@@ -157,7 +157,7 @@ def _counts_as_missing(path: Path, error: Any) -> bool:
     return isinstance(value, str) and is_blank(value) and not is_required(path)
 
 
-def _intended_place(document: Document, path: Path) -> set[Path]:
+def _intended_place(document: Document, path: KeyPath) -> set[KeyPath]:
     """Return the place a misspelt key was likely meant for: it is not reported as missing."""
     near = nearest(str(path[-1]), keys_at(path[:-1]))
     if near is None or document.has((*path[:-1], near)):
@@ -165,7 +165,7 @@ def _intended_place(document: Document, path: Path) -> set[Path]:
     return {document.origin((*path[:-1], near))}
 
 
-def _removable(path: Path, error: Any) -> Path:
+def _removable(path: KeyPath, error: Any) -> KeyPath:
     """Return what must be left out for the rest to be valid: the value, or the entry around it."""
     if error["type"] != "missing":
         return path
@@ -175,6 +175,6 @@ def _removable(path: Path, error: Any) -> Path:
     return parent
 
 
-def is_under(path: Path, others: Iterable[Path]) -> bool:
+def is_under(path: KeyPath, others: Iterable[KeyPath]) -> bool:
     """Tell whether `path` is one of `others` or lies inside one."""
     return any(path[: len(other)] == other for other in others)

@@ -22,7 +22,7 @@ from kamctl.plan.risks import Risk
 from kamctl.plan.stakeholders import Relation, Stakeholder
 from kamctl.plan.swot import Swot
 from kamctl.plan.team import Member
-from kamctl.plan.values import Custom
+from kamctl.plan.values import CustomValues
 from kamctl.plan.whitespace import Whitespace
 
 FORMAT_VERSION = 1
@@ -133,6 +133,6 @@ class Plan(Part):
         description="When the plan was looked at together, and what was decided.",
         examples=[[{"date": "2026-10-21", "kind": "quarterly"}]],
     )
-    custom: Annotated[Custom, Facet(N_("Own field"))] = Field(
+    custom: Annotated[CustomValues, Facet(N_("Own field"))] = Field(
         default_factory=dict, description="The company's own fields.", examples=[{"region": "EMEA"}]
     )

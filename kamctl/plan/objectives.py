@@ -12,7 +12,7 @@ from kamctl.plan.codes import Country
 from kamctl.plan.directions import Direction
 from kamctl.plan.facet import Facet
 from kamctl.plan.text import RequiredText, Text
-from kamctl.plan.values import Amount, Custom, Id, Level, Measured, Name, PlanDate
+from kamctl.plan.values import Amount, CustomValues, Id, Level, Measured, Name, PlanDate
 
 Category = Literal["growth", "relationship", "customer_success", "defence", "efficiency"]
 
@@ -302,7 +302,7 @@ class Objective(Part):
             examples=[{"by": "mercier", "on": "2026-10-21", "how": "Minutes"}],
         )
     )
-    custom: Annotated[Custom, Facet(N_("Own field"))] = Field(
+    custom: Annotated[CustomValues, Facet(N_("Own field"))] = Field(
         default_factory=dict,
         description="The company's own fields.",
         examples=[{"programme": "Blue"}],

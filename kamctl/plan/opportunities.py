@@ -8,7 +8,7 @@ from kamctl.i18n.message import N_
 from kamctl.plan.base import Part
 from kamctl.plan.facet import Facet
 from kamctl.plan.text import RequiredText
-from kamctl.plan.values import Amount, Custom, Id, PercentOfWhole, PlanDate
+from kamctl.plan.values import Amount, CustomValues, Id, PercentOfWhole, PlanDate
 
 
 class Opportunity(Part):
@@ -38,7 +38,7 @@ class Opportunity(Part):
     owner: Annotated[Id | None, Facet(N_("Owner"))] = Field(
         None, description="Who leads it: an id.", examples=["claire"]
     )
-    custom: Annotated[Custom, Facet(N_("Own field"))] = Field(
+    custom: Annotated[CustomValues, Facet(N_("Own field"))] = Field(
         default_factory=dict,
         description="The company's own fields.",
         examples=[{"crm_number": "D-4711"}],

@@ -9,7 +9,7 @@ from kamctl.i18n.message import N_
 from kamctl.plan.base import Part
 from kamctl.plan.codes import Currency, Language
 from kamctl.plan.facet import Facet
-from kamctl.plan.values import Custom, Id, PlanDate
+from kamctl.plan.values import CustomValues, Id, PlanDate
 
 Tool = Literal[
     "customer",
@@ -94,6 +94,6 @@ class PlanMetadata(Part):
         description="The tools this plan uses; the others may stay empty.",
         examples=[["customer", "swot", "stakeholders"]],
     )
-    custom: Annotated[Custom, Facet(N_("Own field of the plan"))] = Field(
+    custom: Annotated[CustomValues, Facet(N_("Own field of the plan"))] = Field(
         default_factory=dict, description="The company's own fields.", examples=[{"region": "EMEA"}]
     )

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from kamctl.document.span import Path
+from kamctl.document.span import KeyPath
 from kamctl.i18n.message import N_
 
 TEAM = N_("a member of the team")
@@ -153,7 +153,7 @@ class NamedEntry(NamedTuple):
 
     id: str
     kind: str
-    path: Path
+    path: KeyPath
 
 
 class Reference(NamedTuple):
@@ -161,7 +161,7 @@ class Reference(NamedTuple):
 
     id: str
     kinds: tuple[str, ...]
-    path: Path
+    path: KeyPath
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,9 +170,9 @@ class Names:
 
     entries: list[NamedEntry]
     references: list[Reference]
-    history_dates: list[tuple[str, Path]]
-    functions: list[tuple[str, Path]]
-    repeated: list[Path]
+    history_dates: list[tuple[str, KeyPath]]
+    functions: list[tuple[str, KeyPath]]
+    repeated: list[KeyPath]
     """The lists of ids or codes in which something stands twice."""
 
 
@@ -224,7 +224,7 @@ def _tree() -> _NamePlace:
     return tree
 
 
-def _walk(place: _NamePlace, value: Any, path: Path, found: Names) -> None:
+def _walk(place: _NamePlace, value: Any, path: KeyPath, found: Names) -> None:
     """Collect into `found` what the tables name in a mapping or a list; the rest is skipped."""
     if type(value) is dict:
         get = value.get
@@ -255,7 +255,7 @@ def _has_twice(value: list[Any]) -> bool:
         return False
 
 
-def _add_name(place: _NamePlace, text: str, path: Path, found: Names) -> None:
+def _add_name(place: _NamePlace, text: str, path: KeyPath, found: Names) -> None:
     if place.reference is not None:
         found.references.append(Reference(text, place.reference, path))
     elif place.is_history_date:

@@ -8,7 +8,7 @@ from kamctl.i18n.message import N_
 from kamctl.plan.base import Part
 from kamctl.plan.facet import Facet
 from kamctl.plan.text import RequiredText, ShortForm, Text
-from kamctl.plan.values import Custom, Id, PlanDate
+from kamctl.plan.values import CustomValues, Id, PlanDate
 
 
 class Decision(ShortForm):
@@ -63,7 +63,7 @@ class Review(Part):
     note: Annotated[Text | None, Facet(N_("Note"))] = Field(
         None, description="More about it.", examples=["Weiss was absent"]
     )
-    custom: Annotated[Custom, Facet(N_("Own field"))] = Field(
+    custom: Annotated[CustomValues, Facet(N_("Own field"))] = Field(
         default_factory=dict,
         description="The company's own fields.",
         examples=[{"room": "Rennes 3"}],

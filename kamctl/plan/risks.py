@@ -7,7 +7,7 @@ from pydantic import Field
 from kamctl.i18n.message import N_
 from kamctl.plan.facet import Facet
 from kamctl.plan.text import RequiredText, ShortForm, Text
-from kamctl.plan.values import Custom, Id, Level, PlanDate
+from kamctl.plan.values import CustomValues, Id, Level, PlanDate
 
 
 class Risk(ShortForm):
@@ -40,7 +40,7 @@ class Risk(ShortForm):
     status: Annotated[Literal["open", "mitigated", "occurred", "closed"], Facet(N_("Status"))] = (
         Field("open", description="Where it stands.", examples=["open"])
     )
-    custom: Annotated[Custom, Facet(N_("Own field"))] = Field(
+    custom: Annotated[CustomValues, Facet(N_("Own field"))] = Field(
         default_factory=dict,
         description="The company's own fields.",
         examples=[{"register": "R-12"}],

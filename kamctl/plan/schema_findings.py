@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 
     from kamctl.document.document import Document
     from kamctl.document.finding import Finding
-    from kamctl.document.span import Path
+    from kamctl.document.span import KeyPath
     from kamctl.plan.explanation import Explanation
     from kamctl.plan.schema_lookup import Root
 
-    Explain = Callable[[Path, Any, Root], Explanation]
+    Explain = Callable[[KeyPath, Any, Root], Explanation]
 
 _TAGS = frozenset({"one text", "by language"})
 """The forms of a text, as pydantic names them between a key and a language."""
@@ -45,9 +45,9 @@ def unknown_blank_keys(
         yield finding_at(document, path, [{"type": "extra_forbidden"}], root, explain)
 
 
-def errors_by_path(document: Document, errors: Iterable[Any]) -> dict[Path, list[Any]]:
+def errors_by_path(document: Document, errors: Iterable[Any]) -> dict[KeyPath, list[Any]]:
     """Group pydantic's errors by the place in the document they are about."""
-    groups: dict[Path, list[Any]] = defaultdict(list)
+    groups: dict[KeyPath, list[Any]] = defaultdict(list)
     for error in errors:
         loc = error["loc"]
         if error["type"] == "missing":
@@ -58,7 +58,7 @@ def errors_by_path(document: Document, errors: Iterable[Any]) -> dict[Path, list
     return groups
 
 
-def _path(document: Document, loc: Sequence[str | int]) -> Path:
+def _path(document: Document, loc: Sequence[str | int]) -> KeyPath:
     """Follow pydantic's location as far as the document goes: it also names unions and forms."""
     path: list[str | int] = []
     node = document.root
@@ -77,7 +77,7 @@ def _path(document: Document, loc: Sequence[str | int]) -> Path:
 
 def finding_at(
     document: Document,
-    path: Path,
+    path: KeyPath,
     errors: Sequence[Any],
     root: Root = Plan,
     explain: Explain = explain,
@@ -95,7 +95,7 @@ def finding_at(
     )
 
 
-def _written(document: Document, path: Path) -> str:
+def _written(document: Document, path: KeyPath) -> str:
     """Return what stands in the file at `path`, as it is written there."""
     if not document.has(path):
         return ""

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
-from kamctl.document.span import Path
+from kamctl.document.span import KeyPath
 from kamctl.plan.model import Plan
 from kamctl.plan.text import ShortForm
 from kamctl.plan.values import PlanDate
@@ -20,7 +20,7 @@ Root = type[BaseModel]
 """The model of a whole file."""
 
 
-def keys_at(path: Path, root: Root = Plan) -> tuple[str, ...]:
+def keys_at(path: KeyPath, root: Root = Plan) -> tuple[str, ...]:
     """Return the keys the format knows for the entry at `path`."""
     return tuple(
         field.alias or name
@@ -30,7 +30,7 @@ def keys_at(path: Path, root: Root = Plan) -> tuple[str, ...]:
     )
 
 
-def values_at(path: Path, root: Root = Plan) -> tuple[str, ...]:
+def values_at(path: KeyPath, root: Root = Plan) -> tuple[str, ...]:
     """Return the values the format allows at `path`, where it lists them."""
     return next(filter(None, map(allowed_values, _types_at(path, root))), ())
 
@@ -44,12 +44,12 @@ def allowed_values(type_: Any) -> tuple[str, ...]:
     return ()
 
 
-def is_date(path: Path, root: Root = Plan) -> bool:
+def is_date(path: KeyPath, root: Root = Plan) -> bool:
     """Tell whether the format has a date at `path`."""
     return PlanDate in _types_at(path, root)
 
 
-def is_required(path: Path, root: Root = Plan) -> bool:
+def is_required(path: KeyPath, root: Root = Plan) -> bool:
     """Tell whether something is required at `path`: a key without default, or an item."""
     if not path or not isinstance(path[-1], str):
         return True
@@ -62,12 +62,12 @@ def is_required(path: Path, root: Root = Plan) -> bool:
     )
 
 
-def is_list(path: Path, root: Root = Plan) -> bool:
+def is_list(path: KeyPath, root: Root = Plan) -> bool:
     """Tell whether the format has a list at `path`."""
     return any(get_origin(type_) is tuple for type_ in _types_at(path, root))
 
 
-def is_custom_field(path: Path, root: Root = Plan) -> bool:
+def is_custom_field(path: KeyPath, root: Root = Plan) -> bool:
     """Tell whether `path` is a field of the company's own, or an item of one."""
     own = path[:-1] if path and isinstance(path[-1], int) else path
     return len(own) > 1 and any(
@@ -76,14 +76,14 @@ def is_custom_field(path: Path, root: Root = Plan) -> bool:
     )
 
 
-def has_short_form(path: Path, root: Root = Plan) -> bool:
+def has_short_form(path: KeyPath, root: Root = Plan) -> bool:
     """Tell whether the entry at `path` may be a text alone, and so one for each language."""
     return any(
         isinstance(type_, type) and issubclass(type_, ShortForm) for type_ in _types_at(path, root)
     )
 
 
-def allows_other_keys(path: Path, root: Root = Plan) -> bool:
+def allows_other_keys(path: KeyPath, root: Root = Plan) -> bool:
     """Tell whether the entry at `path` may have other keys than those that are listed."""
     return any(
         isinstance(type_, type)
@@ -93,7 +93,7 @@ def allows_other_keys(path: Path, root: Root = Plan) -> bool:
     )
 
 
-def _types_at(path: Path, root: Root) -> tuple[Any, ...]:
+def _types_at(path: KeyPath, root: Root) -> tuple[Any, ...]:
     """Return the types that may stand at `path`, unions opened."""
     types: tuple[Any, ...] = (root,)
     for step in path:

@@ -9,7 +9,7 @@ from kamctl.plan.base import Part
 from kamctl.plan.codes import Country
 from kamctl.plan.facet import Facet
 from kamctl.plan.text import Claim, RequiredText, Text
-from kamctl.plan.values import Custom, Id, Name, PlanDate
+from kamctl.plan.values import CustomValues, Id, Name, PlanDate
 
 BuyingRole = Literal["decider", "approver", "buyer", "user", "technical", "gatekeeper", "coach"]
 
@@ -107,7 +107,7 @@ class Stakeholder(Part):
     note: Annotated[Text | None, Facet(N_("Note"))] = Field(
         None, description="More about this person.", examples=["Prefers to meet at the plant"]
     )
-    custom: Annotated[Custom, Facet(N_("Own field"))] = Field(
+    custom: Annotated[CustomValues, Facet(N_("Own field"))] = Field(
         default_factory=dict,
         description="The company's own fields.",
         examples=[{"newsletter": True}],

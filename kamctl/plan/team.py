@@ -8,7 +8,7 @@ from kamctl.i18n.message import N_
 from kamctl.plan.base import Part
 from kamctl.plan.facet import Facet
 from kamctl.plan.text import Text
-from kamctl.plan.values import Custom, Function, Id, Name, PercentOfWhole, PlanDate
+from kamctl.plan.values import CustomValues, Function, Id, Name, PercentOfWhole, PlanDate
 
 
 class Member(Part):
@@ -54,7 +54,7 @@ class Member(Part):
     note: Annotated[Text | None, Facet(N_("Note"))] = Field(
         None, description="More about this person.", examples=["On parental leave until March"]
     )
-    custom: Annotated[Custom, Facet(N_("Own field"))] = Field(
+    custom: Annotated[CustomValues, Facet(N_("Own field"))] = Field(
         default_factory=dict,
         description="The company's own fields.",
         examples=[{"cost_centre": "4100"}],

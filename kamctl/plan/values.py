@@ -191,7 +191,7 @@ Year = Annotated[int, Strict(), Field(ge=1900, le=2200)]
 Level = Literal["low", "medium", "high"]
 CustomScalar = str | Annotated[bool, Strict()] | Annotated[int, Strict()] | Number
 CustomValue = CustomScalar | tuple[CustomScalar, ...]
-Custom = dict[Id, CustomValue]
+CustomValues = dict[Id, CustomValue]
 """The company's own fields."""
 
 _DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})", re.ASCII).fullmatch

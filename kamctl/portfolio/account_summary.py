@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from kamctl.plan.model import Plan
     from kamctl.plan.objectives import Objective
     from kamctl.plan.text import Text
-    from kamctl.signoffs.status import Count, PartyStatus, State
+    from kamctl.signoffs.status import AgreementCount, PartyStatus, State
 
 _DUE_ITEM_KINDS: Final = {
     "objectives[].actions[].due": "action",
@@ -87,7 +87,7 @@ class PartyStates(NamedTuple):
         return sum(one in states for one in self.states)
 
     @property
-    def agreed(self) -> Count:
+    def agreed(self) -> AgreementCount:
         """On how many objectives it has agreed."""
         return count(self.states)
 
@@ -185,7 +185,7 @@ class AccountSummary(NamedTuple):
     """Tools that its tier requires and the plan does not use."""
 
     @property
-    def agreed(self) -> Count:
+    def agreed(self) -> AgreementCount:
         """How many functions have agreed to the text as it is, once for each objective."""
         return agreed([self])
 
@@ -252,7 +252,7 @@ class UnreadPlan(NamedTuple):
 PlanSummary = AccountSummary | UnreadPlan
 
 
-def agreed(accounts: Iterable[AccountSummary]) -> Count:
+def agreed(accounts: Iterable[AccountSummary]) -> AgreementCount:
     """Return how many functions have agreed over several accounts, once for each objective."""
     return count(state for one in accounts for each in one.functions for state in each.states)
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from kamctl.portfolio.account_summary import AccountSummary, ContactSummary, PersonSummary
-    from kamctl.signoffs.status import Count, State
+    from kamctl.signoffs.status import AgreementCount, State
 
 _NOT_ANSWERED: Final[tuple[State, ...]] = ("not_asked", "shared", "restated")
 _MIN_ACCOUNTS_FOR_INDEX = 10
@@ -23,7 +23,7 @@ class FunctionTotals(NamedTuple):
 
     function: str
     accounts: int
-    agreed: Count
+    agreed: AgreementCount
     """How often it has agreed, of how often it is asked."""
     objected: int
     invalidated: int

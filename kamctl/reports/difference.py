@@ -14,11 +14,11 @@ from kamctl.reports.tables import one_line
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kamctl.comparison.change import Change, Group
+    from kamctl.comparison.change import Change, ChangeGroup
     from kamctl.git.revision import Revision
     from kamctl.history.compared_plans import PlanComparison
 
-_HEADINGS: dict[Group, str] = {
+_HEADINGS: dict[ChangeGroup, str] = {
     "objectives": N_("Objectives"),
     "people": N_("People"),
     "figures": N_("Figures"),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from rich.text import Text
 
-from kamctl.comparison.change_values import Percent, Several, Stamp
+from kamctl.comparison.change_values import LocalizedDay, LocalizedList, LocalizedPercent
 from kamctl.document.code_frame import printable
 from kamctl.i18n.catalog import SOURCE_LANGUAGE
 from kamctl.i18n.markdown import escape
@@ -93,15 +93,18 @@ def history_row(one: TimelineStep, say: Translate) -> list[str]:
         day,
         _localized(InSentence(STAGES[one.stage]), say),
         f"{one.met}/{one.of}" if one.of else NONE,
-        NONE if one.share is None else Percent(one.share, 1).say(say),
+        NONE if one.share is None else LocalizedPercent(one.share, 1).say(say),
         f"{printable(one.next.name)} {one.next.day.isoformat()}" if one.next else NONE,
     ]
 
 
-def slipped_dates(one: TimelineStep) -> Several:
+def slipped_dates(one: TimelineStep) -> LocalizedList:
     """Return what is due later than before: “A2 to 15 Sept 2027”."""
-    return Several(
-        tuple(message("{name} to {day}", name=due.name, day=Stamp(due.day)) for due in one.slipped)
+    return LocalizedList(
+        tuple(
+            message("{name} to {day}", name=due.name, day=LocalizedDay(due.day))
+            for due in one.slipped
+        )
     )
 
 

@@ -21,9 +21,9 @@ from kamctl.signoffs.signoff import (
     FOR_FUNCTIONS,
     FOR_ROLES,
     LONGEST_LINE,
-    Decision,
     Evidence,
     Signoff,
+    SignoffDecision,
     as_line,
     sealed,
 )
@@ -79,7 +79,11 @@ class Request:
         )
 
     def signed(
-        self, decision: Decision, note: str, now: dt.datetime, evidence: Evidence | None = None
+        self,
+        decision: SignoffDecision,
+        note: str,
+        now: dt.datetime,
+        evidence: Evidence | None = None,
     ) -> Signoff:
         """Return the sign-off, sealed; `now` is in UTC.
 
@@ -207,7 +211,7 @@ def objective_called(plan: Plan, objective: str) -> Objective:
     )
 
 
-def decision_called(word: str, party: str) -> Decision:
+def decision_called(word: str, party: str) -> SignoffDecision:
     """Return the decision called so: agree, agree_with_conditions, object; validate, object.
 
     Raises:

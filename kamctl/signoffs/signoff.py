@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Any, Final
 from kamctl.i18n.message import Message, message
 from kamctl.signoffs.fingerprint import VERSION, canonical, fingerprint
 from kamctl.signoffs.person_names import plain_email, plain_name
-from kamctl.signoffs.signoff_schema import FOR_FUNCTIONS, FOR_ROLES, Decision, first_error
+from kamctl.signoffs.signoff_schema import FOR_FUNCTIONS, FOR_ROLES, SignoffDecision, first_error
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["FOR_FUNCTIONS", "FOR_ROLES", "Decision"]
+__all__ = ["FOR_FUNCTIONS", "FOR_ROLES", "SignoffDecision"]
 
 LONGEST_LINE: Final = 1024 * 1024
 
@@ -30,7 +30,7 @@ _TEXTS = ("on", "account", "objective", "for", "as", "by", "name", "email", "rec
 _OF_VERSION_2 = frozenset({"version", "name", "email", "evidence"})
 _KNOWN = frozenset({*_TEXTS, "signed", *_OF_VERSION_2})
 _BREAKS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
-_WEIGHT: Mapping[Decision, int] = {
+_WEIGHT: Mapping[SignoffDecision, int] = {
     "agree": 0,
     "validate": 0,
     "agree_with_conditions": 1,
@@ -75,7 +75,7 @@ class Signoff:
     on: str
     objective: str
     by: str
-    decision: Decision
+    decision: SignoffDecision
     account: str = ""
     function: str | None = None
     role: str | None = None

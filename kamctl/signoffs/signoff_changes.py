@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from kamctl.comparison.change import FIRST, Change
-from kamctl.comparison.change_values import Several, Stamp
+from kamctl.comparison.change_values import LocalizedDay, LocalizedList
 from kamctl.i18n.message import N_, Message, message
 from kamctl.plan.functions import party_name
 
@@ -64,7 +64,7 @@ def _gone(entry: Signoff) -> Change:
         ("objectives", entry.objective, _SECTION, entry.party),
         (FIELD,),
         "gone",
-        Message(_GONE[entry.decision], {"party": party, "day": Stamp(entry.day)}),
+        Message(_GONE[entry.decision], {"party": party, "day": LocalizedDay(entry.day)}),
         entry.decision,
         None,
         entry.objective,
@@ -115,7 +115,7 @@ def _objective(
         if was is not None and was.signoff is not None and was.signoff.payload == entry.payload:
             continue
         party = party_name(one.party)
-        said = Message(gave, {"party": party, "day": Stamp(entry.day)})
+        said = Message(gave, {"party": party, "day": LocalizedDay(entry.day)})
         if one.provenance:
             said = message("{what} ({how})", what=said, how=one.provenance)
         yield Change(
@@ -131,6 +131,6 @@ def _objective(
         )
 
 
-def parties(statuses: Sequence[PartyStatus]) -> Several:
+def parties(statuses: Sequence[PartyStatus]) -> LocalizedList:
     """Say who they are: “supply chain and finance”."""
-    return Several(tuple(party_name(one.party) for one in statuses))
+    return LocalizedList(tuple(party_name(one.party) for one in statuses))

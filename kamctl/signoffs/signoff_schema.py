@@ -46,23 +46,23 @@ def _day(text: str) -> str:
 
 
 NonEmpty = Annotated[str, StringConstraints(min_length=1)]
-Time = Annotated[str, AfterValidator(_time)]
-UtcTime = Annotated[
+IsoTime = Annotated[str, AfterValidator(_time)]
+IsoUtcTime = Annotated[
     str,
     StringConstraints(
         pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?Z$"
     ),
     AfterValidator(_time),
 ]
-Day = Annotated[
+IsoDay = Annotated[
     str, StringConstraints(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"), AfterValidator(_day)
 ]
 Figure = Annotated[
     str, StringConstraints(pattern=r"^-?[0-9]+(\.[0-9]+)?$"), AfterValidator(_figure)
 ]
 Wordings = Annotated[dict[NonEmpty, str], Field(min_length=1)]
-Decision = Literal["agree", "agree_with_conditions", "object", "validate"]
-Role = Literal["decider", "sponsor"]
+SignoffDecision = Literal["agree", "agree_with_conditions", "object", "validate"]
+SignoffRole = Literal["decider", "sponsor"]
 
 
 class Strict(BaseModel):
@@ -75,7 +75,7 @@ class SignedPoint(Strict):
     """A value at a date."""
 
     value: Figure = ABSENT
-    on: Day = ABSENT
+    on: IsoDay = ABSENT
 
 
 class SignedMeasure(Strict):
@@ -145,7 +145,7 @@ class SignedDirection(_SignedDirection):
 class _SignedObjective(Strict):
     measures: list[SignedMeasure] = ABSENT
     success_criterion: Wordings = ABSENT
-    due: Day = ABSENT
+    due: IsoDay = ABSENT
 
 
 class SignedObjective1(_SignedObjective):
@@ -188,9 +188,9 @@ class _Line(BaseModel):
     account: str = ""
     objective: NonEmpty
     function: Annotated[NonEmpty, Field(alias="for")] = ABSENT
-    role: Annotated[Role, Field(alias="as")] = ABSENT
+    role: Annotated[SignoffRole, Field(alias="as")] = ABSENT
     by: NonEmpty
-    decision: Decision
+    decision: SignoffDecision
     note: str = ""
     seal: NonEmpty
     signature: Annotated[str, StringConstraints(pattern="^[ -~]*$")] = ""
@@ -204,24 +204,24 @@ class _Line(BaseModel):
         return self
 
 
-FOR_FUNCTIONS: Final[tuple[Decision, ...]] = ("agree", "agree_with_conditions", "object")
-FOR_ROLES: Final[tuple[Decision, ...]] = ("validate", "object")
+FOR_FUNCTIONS: Final[tuple[SignoffDecision, ...]] = ("agree", "agree_with_conditions", "object")
+FOR_ROLES: Final[tuple[SignoffDecision, ...]] = ("validate", "object")
 
 
-class Line1(_Line):
+class SignoffLine1(_Line):
     """A line of version 1, which does not say so."""
 
-    on: Time
+    on: IsoTime
     recorded_by: str = ""
     signed: SignedObjective1 = SignedObjective1.model_construct()
     fingerprint: str = ""
 
 
-class Line(_Line):
+class SignoffLine(_Line):
     """A line of version 2."""
 
     version: Literal[2]
-    on: UtcTime
+    on: IsoUtcTime
     name: NonEmpty
     email: str = ""
     recorded_by: NonEmpty
@@ -236,7 +236,7 @@ def first_error(values: dict[str, Any]) -> tuple[tuple[str | int, ...], str, Any
     That is the place, what pydantic calls the fault, and the value that stands there.
     """
     try:
-        (Line if "version" in values else Line1).model_validate(values)
+        (SignoffLine if "version" in values else SignoffLine1).model_validate(values)
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         return first["loc"], first["type"], first.get("input")

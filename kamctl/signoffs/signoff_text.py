@@ -33,11 +33,11 @@ _ON: Final = {
     "business": N_("business"),
 }
 
-Line = tuple[Message | str, Message | str]
+LabelledValue = tuple[Message | str, Message | str]
 """A label, and what stands beside it; no label where the text speaks for itself."""
 
 
-def signed_lines(content: Mapping[str, Any], people: Mapping[str, str]) -> Iterator[Line]:
+def signed_lines(content: Mapping[str, Any], people: Mapping[str, str]) -> Iterator[LabelledValue]:
     """Return the lines to show for what is signed; `people` are names by id."""
     yield from _text("", content.get("statement"))
     yield from _text(Message(N_("The customer gains")), content.get("customer_gain"))
@@ -79,7 +79,7 @@ def _name(person: Mapping[str, str], people: Mapping[str, str]) -> str:
     return people.get(person["id"], person["id"])
 
 
-def _text(label: Message | str, text: Any) -> Iterator[Line]:
+def _text(label: Message | str, text: Any) -> Iterator[LabelledValue]:
     wordings = text or {}
     for language, wording in wordings.items():
         yield label, wording if len(wordings) == 1 else f"{wording} ({language})"

@@ -94,7 +94,7 @@ class Rules:
         return self.signature(plan, signoff).value == "verified"
 
 
-class Count(NamedTuple):
+class AgreementCount(NamedTuple):
     """How many functions have agreed, without and with conditions, of those that are asked."""
 
     agreed: int = 0
@@ -136,13 +136,13 @@ class Count(NamedTuple):
         return f"{self.agreed}{more}/{self.asked}"
 
 
-NOBODY_ASKED: Final = Count()
+NOBODY_ASKED: Final = AgreementCount()
 
 
-def count(states: Iterable[State]) -> Count:
+def count(states: Iterable[State]) -> AgreementCount:
     """Count the states of functions: the one way to say how many have agreed."""
     found = Counter(states)
-    return Count(found["agreed"], found["agreed_with_conditions"], found.total())
+    return AgreementCount(found["agreed"], found["agreed_with_conditions"], found.total())
 
 
 @dataclass(frozen=True)
@@ -224,7 +224,7 @@ class ObjectiveStatus(NamedTuple):
     sponsor: PartyStatus
 
     @property
-    def agreed(self) -> Count:
+    def agreed(self) -> AgreementCount:
         """How many of its functions have agreed."""
         return count(one.state for one in self.functions)
 
@@ -264,7 +264,7 @@ class ObjectiveStatus(NamedTuple):
         return (*self.functions, self.decider, self.sponsor)
 
 
-def total(statuses: Iterable[ObjectiveStatus]) -> Count:
+def total(statuses: Iterable[ObjectiveStatus]) -> AgreementCount:
     """Count over all objectives that are neither closed nor on hold, once an objective."""
     return count(one.state for each in statuses if each.is_active for one in each.functions)
 

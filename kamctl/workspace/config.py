@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path as FilePath
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kamctl.document import error_codes
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kamctl.document.document import Document
-    from kamctl.document.span import Path
+    from kamctl.document.span import KeyPath
     from kamctl.i18n.message import Message
     from kamctl.workspace.model import CheckRule, CustomField, Tier
 
@@ -31,7 +31,7 @@ FILE_NAME = "kamctl.yaml"
 class Loosened(NamedTuple):
     """Something that a workspace inside another one would loosen: where, and what holds instead."""
 
-    path: Path
+    path: KeyPath
     stays: Message
 
 
@@ -42,9 +42,9 @@ class Workspace:
     `document` is the file itself, for whoever finds later that something in it cannot be.
     """
 
-    root: FilePath | None = None
+    root: Path | None = None
     company: str | None = None
-    accounts_dir: FilePath | None = None
+    accounts_dir: Path | None = None
     exclude: tuple[str, ...] = ()
     """Names and paths of what is left out where plans are looked for."""
     default_language: str = "en"
@@ -58,11 +58,11 @@ class Workspace:
     accent: str | None = None
     figures: str | None = None
     """The colour of bars and columns, where it is not the accent."""
-    logo: FilePath | None = None
+    logo: Path | None = None
     footer: str | None = None
-    templates: FilePath | None = None
+    templates: Path | None = None
     """The folder of the company's own templates; None where there is no workspace."""
-    allowed_signers: FilePath | None = None
+    allowed_signers: Path | None = None
     """The keys whose signatures count."""
     signatures_required: bool = False
     """Whether decider and sponsor validate with a signature only."""
@@ -97,7 +97,7 @@ class InvalidWorkspace(InvalidFile):
         return _parse_again, (self.source, self.workspace.root)
 
 
-def _parse_again(source: Source, root: FilePath) -> InvalidFile:
+def _parse_again(source: Source, root: Path) -> InvalidFile:
     try:
         parse_workspace(source, root)
     except InvalidFile as bad:
@@ -105,7 +105,7 @@ def _parse_again(source: Source, root: FilePath) -> InvalidFile:
     raise AssertionError(source.name)
 
 
-def read_workspace(path: FilePath) -> Workspace:
+def read_workspace(path: Path) -> Workspace:
     """Read the `kamctl.yaml` at `path`.
 
     Raises:
@@ -120,7 +120,7 @@ def read_workspace(path: FilePath) -> Workspace:
     return parse_workspace(source, path.parent)
 
 
-def parse_workspace(source: Source, root: FilePath) -> Workspace:
+def parse_workspace(source: Source, root: Path) -> Workspace:
     """Make a workspace of the text of its file, which stands in the folder `root`.
 
     Raises:
@@ -159,12 +159,12 @@ def parse_workspace(source: Source, root: FilePath) -> Workspace:
     return workspace
 
 
-def shown_path(path: FilePath) -> str:
+def shown_path(path: Path) -> str:
     """Return the path as people call it: from here, where the file is here, above or below."""
-    here = FilePath.cwd()
+    here = Path.cwd()
     folder = path.absolute().parent
     if folder.is_relative_to(here) or here.is_relative_to(folder):
-        path = FilePath(os.path.relpath(path, here))
+        path = Path(os.path.relpath(path, here))
     return path.as_posix()
 
 

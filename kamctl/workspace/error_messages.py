@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, get_args
 
 from kamctl.document import error_codes
-from kamctl.document.span import Path, dotted
+from kamctl.document.span import KeyPath, dotted
 from kamctl.i18n.message import Message, message
 from kamctl.i18n.nearest import nearest
 from kamctl.plan.error_messages import explain as explain_value
@@ -28,7 +28,7 @@ _FORMS = {
 _COLOURS = (("branding", "accent"), ("branding", "figures"))
 
 
-def explain(path: Path, error: Any, root: Root = Config) -> Explanation:
+def explain(path: KeyPath, error: Any, root: Root = Config) -> Explanation:
     """Explain the value at `path` of the workspace file; `error` is one of pydantic's."""
     kind, top = error["type"], path[0] if path else ""
     blank = isinstance(error.get("input"), str) and not error["input"].strip()
@@ -49,7 +49,7 @@ def explain(path: Path, error: Any, root: Root = Config) -> Explanation:
     return explain_value(path, error, root)
 
 
-def _unknown_key(path: Path) -> Explanation:
+def _unknown_key(path: KeyPath) -> Explanation:
     key, known = str(path[-1]), keys_at(path[:-1], Config)
     near = nearest(key, known)
     where = (
@@ -88,7 +88,7 @@ def _version(value: object) -> Explanation:
     )
 
 
-def _weight(path: Path, value: object) -> Explanation:
+def _weight(path: KeyPath, value: object) -> Explanation:
     allowed = get_args(Weight)
     likely: str | None
     if isinstance(value, bool):
@@ -147,7 +147,7 @@ def _function(value: str) -> Explanation:
     )
 
 
-def _entries(path: Path) -> Explanation:
+def _entries(path: KeyPath) -> Explanation:
     return Explanation(
         error_codes.WRONG_TYPE,
         message("`{path}` should be a group of keys.", path=dotted(path)),
@@ -155,7 +155,7 @@ def _entries(path: Path) -> Explanation:
     )
 
 
-def _no_items(path: Path) -> Explanation:
+def _no_items(path: KeyPath) -> Explanation:
     return Explanation(
         error_codes.BAD_VALUE,
         message("`{path}` has nothing in it.", path=dotted(path)),
@@ -163,7 +163,7 @@ def _no_items(path: Path) -> Explanation:
     )
 
 
-def no_choices(path: Path) -> Explanation:
+def no_choices(path: KeyPath) -> Explanation:
     """Explain a field of type choice that has none."""
     return Explanation(
         error_codes.MISSING_KEY,
@@ -172,7 +172,7 @@ def no_choices(path: Path) -> Explanation:
     )
 
 
-def unused_choices(path: Path, kind: str) -> Explanation:
+def unused_choices(path: KeyPath, kind: str) -> Explanation:
     """Explain choices of a field whose type is another."""
     return Explanation(
         error_codes.BAD_VALUE,
@@ -183,7 +183,7 @@ def unused_choices(path: Path, kind: str) -> Explanation:
     )
 
 
-def outside_workspace(path: Path, named: str) -> Explanation:
+def outside_workspace(path: KeyPath, named: str) -> Explanation:
     """Explain a folder or a file that is named at `path` and is not in the workspace."""
     if path[-1] == "logo":
         return Explanation(

@@ -17,7 +17,7 @@ from kamctl.workspace.config import Loosened, Workspace
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from kamctl.document.span import Path
+    from kamctl.document.span import KeyPath
     from kamctl.workspace.model import CustomField, Tier
 
 
@@ -152,7 +152,7 @@ def _tiers(above: Workspace, own: Workspace) -> tuple[dict[str, Tier], list[Loos
     return merged, loosened
 
 
-def _weaker_tier(path: Path, base: Tier, tier: Tier) -> Iterator[Loosened]:
+def _weaker_tier(path: KeyPath, base: Tier, tier: Tier) -> Iterator[Loosened]:
     missing = [tool for tool in base.tools if tool not in tier.tools]
     if missing and tier.model_fields_set & {"tools"}:
         yield Loosened(

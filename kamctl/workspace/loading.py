@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from kamctl.document import error_codes
 from kamctl.document.finding import Finding, Severity
-from kamctl.document.span import TOP, Path, Span
+from kamctl.document.span import TOP, KeyPath, Span
 from kamctl.plan.load import is_under
 from kamctl.plan.schema_findings import errors_by_path, finding_at, unknown_blank_keys
 from kamctl.plan.schema_lookup import values_at
@@ -26,20 +26,20 @@ from kamctl.workspace.model import Config
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-    from pathlib import Path as FilePath
+    from pathlib import Path
 
     from kamctl.document.document import Document
     from kamctl.plan.explanation import Explanation
 
 _NAMED = {("tiers", 2), ("checks", 2), ("custom", 3)}
 """Where people give the names, and how deep they stand."""
-_COLOURS: tuple[Path, ...] = (("branding", "accent"), ("branding", "figures"))
-_WITHIN: tuple[Path, ...] = (("accounts",), ("templates",), ("branding", "logo"))
+_COLOURS: tuple[KeyPath, ...] = (("branding", "accent"), ("branding", "figures"))
+_WITHIN: tuple[KeyPath, ...] = (("accounts",), ("templates",), ("branding", "logo"))
 """What names a place in the workspace: it reaches nothing outside itself."""
 _COMMENTED_COLOUR = re.compile(r"\s*:\s+(?P<colour>#[0-9a-fA-F]{6})\b").match
 
 
-def load_config(document: Document, root: FilePath) -> tuple[Config, tuple[Finding, ...]]:
+def load_config(document: Document, root: Path) -> tuple[Config, tuple[Finding, ...]]:
     """Read what `document`, which stands in the folder `root`, settles.
 
     Returns:
@@ -109,7 +109,7 @@ def _validated(document: Document) -> tuple[Config, list[Finding]]:
         return Config(), findings
 
 
-def _only_invalid_items(path: Path, errors: Sequence[Any], groups: Iterable[Path]) -> bool:
+def _only_invalid_items(path: KeyPath, errors: Sequence[Any], groups: Iterable[KeyPath]) -> bool:
     """Tell whether a list counts as empty only because none of its items can stand."""
     return errors[0]["type"] == "too_short" and any(
         other != path and is_under(other, (path,)) for other in groups
@@ -134,7 +134,7 @@ def _choices(document: Document) -> Iterator[Finding]:
     places = document.get(("custom",))
     for place, fields in places.items() if isinstance(places, dict) else ():
         for name, field in fields.items() if isinstance(fields, dict) else ():
-            path: Path = ("custom", place, name)
+            path: KeyPath = ("custom", place, name)
             if not isinstance(field, dict) or is_under(path, document.damaged):
                 continue
             kind, choices = field.get("type", "text"), field.get("choices")
@@ -149,7 +149,7 @@ def _is_kind(value: Any) -> bool:
     return value in values_at(("custom", "account", "field", "type"), Config)
 
 
-def _outside_paths(document: Document, root: FilePath) -> Iterator[Finding]:
+def _outside_paths(document: Document, root: Path) -> Iterator[Finding]:
     """Keep what is named in the workspace inside it."""
     for path in _WITHIN:
         named = document.get(path)
@@ -163,7 +163,7 @@ def _outside_paths(document: Document, root: FilePath) -> Iterator[Finding]:
             yield _found(document, path, outside_workspace(path, named), document.span(path))
 
 
-def _found(document: Document, path: Path, explanation: Explanation, span: Span) -> Finding:
+def _found(document: Document, path: KeyPath, explanation: Explanation, span: Span) -> Finding:
     return explanation.problem.found(
         document.source.name,
         explanation.text,

@@ -15,7 +15,7 @@ from kamctl.document.finding import Severity
 from kamctl.document.limits import MAX_DEPTH, MAX_FINDINGS, MAX_NODES
 from kamctl.document.reader import read
 from kamctl.document.source import MAX_BYTES, Source, decode
-from kamctl.document.span import Path, Span
+from kamctl.document.span import KeyPath, Span
 
 LOADERS = [
     pytest.param(yaml.SafeLoader, id="pure"),
@@ -135,7 +135,7 @@ def test_blank_items_of_a_list_stay(loader: Any) -> None:
     assert load("k:\n  - a\n  -\n  - b\n", loader).value == {"k": ["a", None, "b"]}
 
 
-PLACES: list[tuple[str, Path, str]] = [
+PLACES: list[tuple[str, KeyPath, str]] = [
     ("key: value\n", ("key",), "value"),
     ("key:   value   # said\n", ("key",), "value"),
     ("key: 'a b'   # said\n", ("key",), "'a b'"),
@@ -170,7 +170,7 @@ PLACES: list[tuple[str, Path, str]] = [
 
 @both
 @pytest.mark.parametrize(("text", "path", "shown"), PLACES)
-def test_places_of_scalars(loader: Any, text: str, path: Path, shown: str) -> None:
+def test_places_of_scalars(loader: Any, text: str, path: KeyPath, shown: str) -> None:
     document = load(text, loader)
     assert document.findings == ()
     assert cut(text, document.span(path)) == shown
@@ -449,7 +449,7 @@ VALUES = st.recursive(
 )
 
 
-def leaves(value: Any, path: Path = ()) -> list[tuple[Path, Any]]:
+def leaves(value: Any, path: KeyPath = ()) -> list[tuple[KeyPath, Any]]:
     if isinstance(value, dict):
         return [leaf for key, item in value.items() for leaf in leaves(item, (*path, key))]
     if isinstance(value, list):

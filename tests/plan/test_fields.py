@@ -14,7 +14,7 @@ import yaml
 from kamctl.document.reader import read
 from kamctl.document.source import Source
 from kamctl.i18n.catalog import translator
-from kamctl.plan.fields import Kind, PlanField, fields_at
+from kamctl.plan.fields import FieldKind, PlanField, fields_at
 from kamctl.plan.load import load_plan
 from kamctl.plan.model import Plan
 from kamctl.plan.schema import plan_schema
@@ -89,7 +89,7 @@ def test_every_label_is_in_sentence_case_and_has_a_french_one() -> None:
         ("plan.stage", "choice"),
     ],
 )
-def test_what_a_field_holds(place: str, kind: Kind) -> None:
+def test_what_a_field_holds(place: str, kind: FieldKind) -> None:
     assert BY_PLACE[place].kind == kind
 
 

@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kamctl.document import error_codes
 from kamctl.document.errors import InvalidFile
-from kamctl.document.span import TOP, Path
+from kamctl.document.span import TOP, KeyPath
 from kamctl.i18n.message import Message, message
 
 if TYPE_CHECKING:
-    from pathlib import Path as FilePath
+    from pathlib import Path
 
     from kamctl.workspace.config import Workspace
 
 LARGEST_LOGO: Final = 500 * 1024
 """Bytes. A logo goes into every page: a photograph of a logo does not belong there."""
-_LOGO: Path = ("branding", "logo")
+_LOGO: KeyPath = ("branding", "logo")
 _IS_SVG: Final = re.compile(
     rb"(?:\xef\xbb\xbf)?(?:\s+|<\?[^>]*>|<!--.*?-->|<!doctype[^>\[]*(?:\[[^\]]*\]\s*)?>)*<(?:svg:)?svg[\s>]",
     re.DOTALL | re.IGNORECASE,
@@ -44,7 +44,7 @@ class Branding(NamedTuple):
     figures: str | None = None
     logo: str = ""
     footer: str = ""
-    folder: FilePath | None = None
+    folder: Path | None = None
 
 
 NO_BRANDING: Final = Branding()

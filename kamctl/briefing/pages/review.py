@@ -9,7 +9,7 @@ from kamctl.briefing.sections.progress_history import progress_table
 from kamctl.briefing.sections.review_decisions import pending_decisions
 from kamctl.briefing.tables import facts, table
 from kamctl.briefing.views.elements import Cell, Table
-from kamctl.briefing.views.review import ChangeGroup, ReviewView
+from kamctl.briefing.views.review import ChangeGroupView, ReviewView
 from kamctl.briefing.visibility.change_visibility import may_see_change
 from kamctl.comparison.durations import how_often
 from kamctl.git.revision import as_day
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from kamctl.briefing.formatter import PlanFormatter
     from kamctl.briefing.visibility.audience import Audience
     from kamctl.comparison.change import Change
-    from kamctl.document.span import Path
+    from kamctl.document.span import KeyPath
     from kamctl.history.compared_plans import Lookback
     from kamctl.plan.actions import Action
     from kamctl.plan.model import Plan
@@ -42,7 +42,7 @@ def review_view(
     plan: Plan,
     ordered: Sequence[ObjectiveStatus],
     past: Lookback,
-    reported: Collection[Path],
+    reported: Collection[KeyPath],
     audience: Audience,
     formatter: PlanFormatter,
 ) -> ReviewView:
@@ -204,7 +204,7 @@ def _dated(written: object, formatter: PlanFormatter) -> str:
 
 def _changed(
     past: Lookback, changes: Sequence[Change], formatter: PlanFormatter
-) -> Iterator[ChangeGroup]:
+) -> Iterator[ChangeGroupView]:
     parts: dict[str, list[Cell]] = {}
     for one in changes:
         text = formatter.translate_message(one.text)
@@ -215,4 +215,4 @@ def _changed(
         title = statements.get(name) or (
             formatter.translate(_PARTS[name]) if name in _PARTS else name
         )
-        yield ChangeGroup(title, tuple(lines))
+        yield ChangeGroupView(title, tuple(lines))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Final
 
-from kamctl.comparison.change_values import Several
+from kamctl.comparison.change_values import LocalizedList
 from kamctl.comparison.durations import how_often
 from kamctl.i18n.message import counted
 from kamctl.plan.actions import is_late
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from kamctl.briefing.formatter import PlanFormatter
     from kamctl.briefing.visibility.audience import Audience
     from kamctl.comparison.change import Change
-    from kamctl.document.span import Path
+    from kamctl.document.span import KeyPath
     from kamctl.plan.model import Plan
     from kamctl.signoffs.status import ObjectiveStatus
 
@@ -32,7 +32,7 @@ def pending_decisions(
     plan: Plan,
     ordered: Sequence[ObjectiveStatus],
     changes: Sequence[Change],
-    reported: Collection[Path],
+    reported: Collection[KeyPath],
     audience: Audience,
     formatter: PlanFormatter,
 ) -> Iterator[str]:
@@ -42,7 +42,7 @@ def pending_decisions(
     """
     for one in changes:
         if one.kind == "invalidated" and isinstance(one.before, list):
-            parties = Several(tuple(party_name(str(party)) for party in one.before))
+            parties = LocalizedList(tuple(party_name(str(party)) for party in one.before))
             yield formatter.translate(
                 "{objective}: ask {parties} for new sign-offs, as theirs are invalidated; or "
                 "restore the text they signed.",
@@ -160,7 +160,7 @@ def _overdue(plan: Plan, formatter: PlanFormatter) -> Iterator[str]:
             )
 
 
-def _business(plan: Plan, reported: Collection[Path], formatter: PlanFormatter) -> Iterator[str]:
+def _business(plan: Plan, reported: Collection[KeyPath], formatter: PlanFormatter) -> Iterator[str]:
     """Tell the dates of the business that the check told, the oldest first."""
     _ = formatter.translate
     found = [

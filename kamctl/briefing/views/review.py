@@ -5,7 +5,7 @@ from typing import NamedTuple
 from kamctl.briefing.views.elements import Cell, Fact, Table
 
 
-class ChangeGroup(NamedTuple):
+class ChangeGroupView(NamedTuple):
     """What has changed in one part of the plan: an objective, the people, the figures, the rest."""
 
     title: str
@@ -31,7 +31,7 @@ class ReviewView(NamedTuple):
     """The sign-offs that no longer count, and why."""
     slipped: Table | None
     """What is due later than it was."""
-    changes: tuple[ChangeGroup, ...]
+    changes: tuple[ChangeGroupView, ...]
     """What has changed, part by part."""
     history: Table | None
     """How the plan stood from commit to commit, with a chart."""

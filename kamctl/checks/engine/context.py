@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from kamctl.checks.engine.registry import Option, Value
     from kamctl.checks.engine.settings import Settings
     from kamctl.document.document import Document
-    from kamctl.document.span import Path
+    from kamctl.document.span import KeyPath
     from kamctl.plan.model import Plan
     from kamctl.plan.objectives import Objective
     from kamctl.plan.stakeholders import Stakeholder
@@ -38,14 +38,14 @@ class ObjectiveInPlan:
     """An objective and its place in the document."""
 
     model: Objective
-    path: Path
+    path: KeyPath
 
     @property
     def index(self) -> int:
         """Its position among the plan's objectives."""
         return int(self.path[1])
 
-    def at(self, *steps: str | int) -> Path:
+    def at(self, *steps: str | int) -> KeyPath:
         """Return the path of something in the objective."""
         return (*self.path, *steps)
 
@@ -147,7 +147,7 @@ class Context:
         return people_who_left(self.plan, self.today)
 
     @cached_property
-    def customer_claims(self) -> Mapping[str, tuple[Claim, Path]]:
+    def customer_claims(self) -> Mapping[str, tuple[Claim, KeyPath]]:
         """The customer's goals, needs and initiatives by id, each with its place."""
         customer = self.plan.customer
         if customer is None:
@@ -160,7 +160,7 @@ class Context:
         }
 
     @cached_property
-    def swot_lines(self) -> Mapping[str, tuple[Claim, Path]]:
+    def swot_lines(self) -> Mapping[str, tuple[Claim, KeyPath]]:
         """The lines of the SWOT by id, each with its place; its second step names the list."""
         swot = self.plan.swot
         if swot is None:

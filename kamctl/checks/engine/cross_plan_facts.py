@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kamctl.checks.engine.context import Context
-    from kamctl.document.span import Path
+    from kamctl.document.span import KeyPath
     from kamctl.plan.team import Member
 
 _STARTS_WITH_AMOUNT = re.compile(
@@ -31,10 +31,10 @@ SIDES = {
 """Attitudes that are no contradiction when two account managers see them have one side."""
 
 
-class Place(NamedTuple):
+class PlanLocation(NamedTuple):
     """A place in a plan."""
 
-    path: Path
+    path: KeyPath
     span: Span
 
 
@@ -43,7 +43,7 @@ class TeamMember(NamedTuple):
 
     key: str
     name: str
-    where: Place
+    where: PlanLocation
     percent: float = 0.0
     """How much of their time the plan counts on."""
 
@@ -55,7 +55,7 @@ class Contact(NamedTuple):
     name: str
     title: str
     attitude: str
-    where: Place
+    where: PlanLocation
 
 
 class RequestedResource(NamedTuple):
@@ -65,7 +65,7 @@ class RequestedResource(NamedTuple):
     text: str
     first: dt.date | None
     last: dt.date | None
-    where: Place
+    where: PlanLocation
 
 
 class CrossPlanFacts(NamedTuple):
@@ -81,16 +81,16 @@ class CrossPlanFacts(NamedTuple):
     owner: str
     owner_name: str
     team: frozenset[str]
-    named_at: Place
-    id_at: Place
-    parent_at: Place
+    named_at: PlanLocation
+    id_at: PlanLocation
+    parent_at: PlanLocation
     sponsor: TeamMember | None
     shared: tuple[TeamMember, ...]
     """Our people whose time the plan counts on."""
     people: tuple[Contact, ...]
     promises: tuple[RequestedResource, ...]
     suppressions: tuple[Suppression, ...] = ()
-    formerly: tuple[tuple[str, Place], ...] = ()
+    formerly: tuple[tuple[str, PlanLocation], ...] = ()
     """The names and ids that the account had, as they are written."""
 
     @property
@@ -111,7 +111,7 @@ def cross_plan_facts(context: Context, comments: tuple[Suppression, ...]) -> Cro
     team = {member.id: member for member in plan.team}
     owner, sponsor = team.get(header.owner or ""), team.get(header.sponsor or "")
 
-    def at(*path: str | int) -> Place:
+    def at(*path: str | int) -> PlanLocation:
         return _where(context, path)
 
     return CrossPlanFacts(
@@ -182,5 +182,5 @@ def _requested_resources(context: Context) -> Iterator[RequestedResource]:
             )
 
 
-def _where(context: Context, path: Path) -> Place:
-    return Place(context.document.origin(path), context.document.span(path))
+def _where(context: Context, path: KeyPath) -> PlanLocation:
+    return PlanLocation(context.document.origin(path), context.document.span(path))

@@ -13,7 +13,7 @@ from kamctl.checks.engine.suppressions import (
 from kamctl.document.finding import Finding, Severity
 from kamctl.plan.plan_metadata import Stage
 from kamctl.signoffs.signoff_file import NO_SIGNOFFS, Signoffs
-from kamctl.signoffs.status import NOBODY_ASKED, Count, Rules
+from kamctl.signoffs.status import NOBODY_ASKED, AgreementCount, Rules
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,7 +50,7 @@ class PlanReport:
     """How many to-dos there are besides the findings: only counted where nobody reads them."""
     signoffs: Signoffs = NO_SIGNOFFS
     """The sign-offs beside the plan."""
-    agreed: Count = NOBODY_ASKED
+    agreed: AgreementCount = NOBODY_ASKED
     """How many functions have agreed, over the objectives that are neither closed nor on hold."""
     cross_plan_facts: CrossPlanFacts | None = None
     """What is compared with other plans, where that was asked for."""

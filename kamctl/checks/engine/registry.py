@@ -17,9 +17,9 @@ from kamctl.plan.plan_metadata import Stage
 if TYPE_CHECKING:
     from kamctl.checks.engine.context import Context, ObjectiveInPlan
     from kamctl.checks.engine.cross_plan import WorkspacePlans
-    from kamctl.checks.engine.cross_plan_facts import CrossPlanFacts, Place
+    from kamctl.checks.engine.cross_plan_facts import CrossPlanFacts, PlanLocation
     from kamctl.document.source import Source
-    from kamctl.document.span import Path, Span
+    from kamctl.document.span import KeyPath, Span
 
 Value = TypeVar("Value", int, tuple[str, ...])
 
@@ -34,11 +34,11 @@ class Observation(NamedTuple):
     `stage` is the one from which it fails, where that is not the check's own.
     """
 
-    path: Path
+    path: KeyPath
     message: Message
     hint: Message | None = None
     severity: Severity | None = None
-    related: tuple[tuple[Message, Path], ...] = ()
+    related: tuple[tuple[Message, KeyPath], ...] = ()
     reported_elsewhere: bool = False
     span: Span | None = None
     stage: Stage | None = None
@@ -52,13 +52,13 @@ class CrossPlanFinding(NamedTuple):
     """
 
     plan: CrossPlanFacts
-    where: Place
+    where: PlanLocation
     message: Message
     hint: Message
     related: tuple[tuple[Message, str, Span], ...] = ()
 
 
-def not_met(path: Path) -> Observation:
+def not_met(path: KeyPath) -> Observation:
     """Say that a check is not met, for a reason that another check already shows."""
     return Observation(path, message(""), reported_elsewhere=True)
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from kamctl.checks.engine.plan_report import PlanReport
-    from kamctl.document.span import Path
+    from kamctl.document.span import KeyPath
 
 
 DATES_CODE: Final = "KAM206"
@@ -26,7 +26,7 @@ class ReportedDate(NamedTuple):
     left: int
 
 
-def reported_date_paths(report: PlanReport) -> frozenset[Path]:
+def reported_date_paths(report: PlanReport) -> frozenset[KeyPath]:
     """Return where the dates of a plan stand that are near or past, as the check tells them."""
     return frozenset(
         finding.path

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from kamctl.checks.engine.cross_plan_facts import CrossPlanFacts
     from kamctl.checks.engine.suppressions import Suppression
     from kamctl.document.source import Source
-    from kamctl.document.span import Path
+    from kamctl.document.span import KeyPath
     from kamctl.workspace.config import Workspace
 
 
@@ -302,7 +302,7 @@ _ENTRY_DEPTH = 2
 """A path no longer than this is of a whole entry: damage to a part of it does not count."""
 
 
-def _is_damaged(loaded: Loaded, path: Path) -> bool:
+def _is_damaged(loaded: Loaded, path: KeyPath) -> bool:
     """Tell whether something at, around or inside `path` could not be read."""
     origin = loaded.document.origin(path)
     if is_under(origin, loaded.damaged):
@@ -338,7 +338,7 @@ def _finding(
     )
 
 
-def _objective_of(context: Context, path: Path) -> str | None:
+def _objective_of(context: Context, path: KeyPath) -> str | None:
     if len(path) >= _ENTRY_DEPTH and path[0] == "objectives" and isinstance(path[1], int):
         return context.objectives[path[1]].model.id
     return None

@@ -26,7 +26,7 @@ from kamctl.workspace.config import Loosened
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from kamctl.document.span import Path
+    from kamctl.document.span import KeyPath
     from kamctl.workspace.config import Workspace
     from kamctl.workspace.model import CheckRule
 
@@ -119,7 +119,7 @@ def settings(workspace: Workspace) -> Settings:
     """
     findings: list[Finding] = []
     rules: dict[str, CheckRule] = {}
-    paths: dict[str, Path] = {}
+    paths: dict[str, KeyPath] = {}
     for name, rule in workspace.checks.items():
         check = find_check(name)
         if check is None:
@@ -152,7 +152,7 @@ def settings(workspace: Workspace) -> Settings:
 def _merged(
     rules: Mapping[str, CheckRule],
     values: Mapping[Any, Any],
-    paths: Mapping[str, Path],
+    paths: Mapping[str, KeyPath],
     above: Settings | None,
 ) -> Settings:
     """Return the settings that rules make, on top of those of the workspace around."""
@@ -205,7 +205,7 @@ def _loosened(
     rule: CheckRule,
     values: Mapping[Any, Any],
     above: Settings,
-    path: Path,
+    path: KeyPath,
 ) -> Iterator[Loosened]:
     """Find what a rule would loosen of a check that runs above."""
     full = above.full_weight(check)
@@ -289,7 +289,7 @@ def _weakened_mandatory(
         ("from", rule.from_ is not None and rule.from_.rank > check.stage.rank),
     ):
         if loosens:
-            path: Path = (name, key) if document.has(("checks", name, key)) else (name,)
+            path: KeyPath = (name, key) if document.has(("checks", name, key)) else (name,)
             yield _finding(
                 workspace,
                 path,
@@ -307,7 +307,7 @@ def _weakened_mandatory(
             )
 
 
-def _unknown_option(workspace: Workspace, check: Check, path: Path) -> Finding:
+def _unknown_option(workspace: Workspace, check: Check, path: KeyPath) -> Finding:
     known = ["severity", "from", *(option.name for option in check.options)]
     near = nearest(str(path[-1]), known)
     return _finding(
@@ -344,13 +344,15 @@ def _wrong_value(option: Option[Any], value: Any) -> tuple[Message, Message] | N
     )
 
 
-def _wrong_value_finding(workspace: Workspace, path: Path, text: Message, hint: Message) -> Finding:
+def _wrong_value_finding(
+    workspace: Workspace, path: KeyPath, text: Message, hint: Message
+) -> Finding:
     return _finding(workspace, path, error_codes.WRONG_TYPE, text, hint, of_value=True)
 
 
 def _finding(
     workspace: Workspace,
-    path: Path,
+    path: KeyPath,
     problem: error_codes.ErrorCode,
     text: Message,
     hint: Message,
@@ -359,7 +361,7 @@ def _finding(
 ) -> Finding:
     document = workspace.document
     assert document is not None
-    place: Path = ("checks", *path)
+    place: KeyPath = ("checks", *path)
     return problem.found(
         document.source.name,
         text,

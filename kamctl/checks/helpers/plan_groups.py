@@ -15,17 +15,17 @@ if TYPE_CHECKING:
     from kamctl.document.span import Span
 
 
-Fact = TypeVar("Fact", TeamMember, RequestedResource)
+AnyFact = TypeVar("AnyFact", TeamMember, RequestedResource)
 
 _MAX_NAMED = 3
 """How many other plans are named beside a finding."""
 
 
 def grouped_by_key(
-    found: Iterable[tuple[Fact, CrossPlanFacts]],
-) -> Iterable[list[tuple[Fact, CrossPlanFacts]]]:
+    found: Iterable[tuple[AnyFact, CrossPlanFacts]],
+) -> Iterable[list[tuple[AnyFact, CrossPlanFacts]]]:
     """Return what has one key together, in the order of the plans."""
-    groups: dict[object, list[tuple[Fact, CrossPlanFacts]]] = defaultdict(list)
+    groups: dict[object, list[tuple[AnyFact, CrossPlanFacts]]] = defaultdict(list)
     for one, plan in found:
         groups[one.key].append((one, plan))
     return groups.values()

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kamctl.checks.engine.context import Context
-    from kamctl.document.span import Path
+    from kamctl.document.span import KeyPath
 
 
 _MAX_QUOTE = 60
@@ -24,7 +24,7 @@ def is_answered(text: Text | None) -> bool:
     return any(wording.strip() and not is_placeholder(wording) for wording in texts_of(text))
 
 
-def wordings(text: Text | None, path: Path) -> Iterator[tuple[str, Path]]:
+def wordings(text: Text | None, path: KeyPath) -> Iterator[tuple[str, KeyPath]]:
     """Return each wording of `text` with its place."""
     if isinstance(text, str):
         yield text, path

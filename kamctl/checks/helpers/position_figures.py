@@ -11,11 +11,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from kamctl.checks.engine.context import Context
-    from kamctl.document.span import Path
+    from kamctl.document.span import KeyPath
     from kamctl.plan.objectives import Measure
     from kamctl.plan.position import YearFigures
 
-    Figures = Sequence[tuple[YearFigures, Path]]
+    Figures = Sequence[tuple[YearFigures, KeyPath]]
 
 
 _SHARE_OF_WALLET_NAMES = frozenset(

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from kamctl.checks.engine.context import Context, ObjectiveInPlan
-    from kamctl.document.span import Path
+    from kamctl.document.span import KeyPath
     from kamctl.plan.actions import Action
     from kamctl.plan.text import Text
     from kamctl.plan.values import PlanDate
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 MAX_ACTIONS = Option("most", 10, "How many open actions one person may own.", least=1)
 
 
-def _actions(objectives: Iterable[ObjectiveInPlan]) -> Iterator[tuple[Action, Path]]:
+def _actions(objectives: Iterable[ObjectiveInPlan]) -> Iterator[tuple[Action, KeyPath]]:
     """Return the actions of objectives, each with its place."""
     for objective in objectives:
         for index, action in enumerate(objective.model.actions):
@@ -120,7 +120,7 @@ def _quoted_with_owner(context: Context, text: Text, owner: str | None) -> Messa
 
 
 def _overdue_by(
-    context: Context, path: Path, due: PlanDate | None, what: Message, hint: Message
+    context: Context, path: KeyPath, due: PlanDate | None, what: Message, hint: Message
 ) -> Observation:
     assert due is not None
     days = (context.today - due.day).days
@@ -335,7 +335,7 @@ def overloaded(context: Context) -> Iterator[Observation]:
               - {title: Spare-parts catalogue, owner: claire}
     """
     most = context.option(MAX_ACTIONS)
-    owned: dict[str, list[Path]] = {}
+    owned: dict[str, list[KeyPath]] = {}
     for action, path in _actions(context.active_objectives):
         if action.owner in context.people and is_waited_for(action):
             owned.setdefault(str(action.owner), []).append((*path, "owner"))

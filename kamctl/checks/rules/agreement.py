@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kamctl.checks.engine.context import Context, ObjectiveInPlan
-    from kamctl.document.span import Path
+    from kamctl.document.span import KeyPath
     from kamctl.plan.directions import Direction
     from kamctl.signoffs.status import PartyStatus
 
@@ -80,7 +80,7 @@ def agreed(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation
         )
 
 
-def _nobody_asked(path: Path) -> Observation:
+def _nobody_asked(path: KeyPath) -> Observation:
     return Observation(
         path,
         message("No function is asked, so nobody has agreed to this text."),
@@ -88,7 +88,7 @@ def _nobody_asked(path: Path) -> Observation:
     )
 
 
-def _cannot_agree(path: Path, direction: Direction) -> Observation:
+def _cannot_agree(path: KeyPath, direction: Direction) -> Observation:
     function = function_name(direction.function)
     if direction.leader is None:
         return Observation(

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kamctl.checks.engine.context import Context, ObjectiveInPlan
-    from kamctl.document.span import Path
+    from kamctl.document.span import KeyPath
     from kamctl.plan.text import Claim
 
 
@@ -144,7 +144,7 @@ def confirmed(context: Context, objective: ObjectiveInPlan) -> Iterator[Observat
 
 def _served(
     context: Context, objective: ObjectiveInPlan
-) -> Iterator[tuple[Claim | None, Path, bool]]:
+) -> Iterator[tuple[Claim | None, KeyPath, bool]]:
     """Return the claims an objective serves, each with its place, and whether it is shown before.
 
     Where it serves none that is known, that is one None: other checks say so.
@@ -213,7 +213,7 @@ def so_what(context: Context, objective: ObjectiveInPlan) -> Iterator[Observatio
             )
 
 
-def _built_on(context: Context, objective: ObjectiveInPlan) -> Iterator[tuple[Claim, Path]]:
+def _built_on(context: Context, objective: ObjectiveInPlan) -> Iterator[tuple[Claim, KeyPath]]:
     """Return the SWOT lines an objective uses and the goals it serves, as it is the first to."""
     model = objective.model
     if context.in_use("swot"):

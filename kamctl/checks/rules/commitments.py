@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kamctl.checks.engine.context import Context, ObjectiveInPlan
-    from kamctl.document.span import Path
+    from kamctl.document.span import KeyPath
     from kamctl.plan.actions import Action
     from kamctl.plan.risks import Risk
 
@@ -85,7 +85,9 @@ def actions(context: Context, objective: ObjectiveInPlan) -> Iterator[Observatio
         )
 
 
-def _missing_owner_or_date(context: Context, action: Action, path: Path) -> Iterator[Observation]:
+def _missing_owner_or_date(
+    context: Context, action: Action, path: KeyPath
+) -> Iterator[Observation]:
     title = quoted(context, action.title)
     if action.owner is None and action.due is None:
         yield Observation(

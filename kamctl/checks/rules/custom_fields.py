@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from kamctl.checks.engine.context import Context
-    from kamctl.document.span import Path
+    from kamctl.document.span import KeyPath
     from kamctl.workspace.model import CustomField
 
 
@@ -81,7 +81,7 @@ def custom_fields(context: Context) -> Iterator[Observation]:
             yield from _missing(context, groups[0][0], fields, given | misspelt)
 
 
-_Groups = tuple[tuple["Path", "Mapping[str, Any]"], ...]
+_Groups = tuple[tuple["KeyPath", "Mapping[str, Any]"], ...]
 
 
 def _entries_with_custom_fields(context: Context) -> Iterator[tuple[str, _Groups, bool]]:
@@ -105,7 +105,7 @@ def _entries_with_custom_fields(context: Context) -> Iterator[tuple[str, _Groups
             path = objective.at("actions", index, "custom")
             yield "action", ((path, action.custom),), is_open and action.status != "cancelled"
     contracts = plan.buying.contracts if plan.buying else ()
-    lists: tuple[tuple[str, Path, Sequence[Any]], ...] = (
+    lists: tuple[tuple[str, KeyPath, Sequence[Any]], ...] = (
         ("member", ("team",), plan.team),
         ("contract", ("buying", "contracts"), contracts),
         ("competitor", ("competitors",), plan.competitors),
@@ -119,7 +119,7 @@ def _entries_with_custom_fields(context: Context) -> Iterator[tuple[str, _Groups
 
 
 def _undeclared(
-    context: Context, place: str, path: Path, near: str | None, fields: Mapping[str, CustomField]
+    context: Context, place: str, path: KeyPath, near: str | None, fields: Mapping[str, CustomField]
 ) -> Observation:
     return Observation(
         path,
@@ -136,7 +136,7 @@ def _undeclared(
 
 
 def _missing(
-    context: Context, path: Path, fields: Mapping[str, CustomField], given: set[str]
+    context: Context, path: KeyPath, fields: Mapping[str, CustomField], given: set[str]
 ) -> Iterator[Observation]:
     for name, field in fields.items():
         since = field.required_from
@@ -157,7 +157,7 @@ def _missing(
         )
 
 
-def _wrong_type(field: CustomField, name: str, value: Any, path: Path) -> Iterator[Observation]:
+def _wrong_type(field: CustomField, name: str, value: Any, path: KeyPath) -> Iterator[Observation]:
     if not _fits(field, value):
         near = nearest(str(value), field.choices) if field.type == "choice" else None
         yield Observation(

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kamctl.checks.engine.context import Context
-    from kamctl.document.span import Path
+    from kamctl.document.span import KeyPath
     from kamctl.plan.plan_metadata import Period
 
 
@@ -96,7 +96,7 @@ def _is_reversed(start: PlanDate | None, end: PlanDate | None) -> bool:
     return bool(start and end and end.day < start.day and end.day < start.first)
 
 
-def _reversed(path: Path, start: PlanDate | None, end: PlanDate | None) -> Observation:
+def _reversed(path: KeyPath, start: PlanDate | None, end: PlanDate | None) -> Observation:
     return Observation(
         path,
         message("It ends on {end}, before it starts on {start}.", end=end, start=start),
@@ -121,7 +121,7 @@ def _outside_period(context: Context) -> Iterator[Observation]:
                 yield from _outside(objective.at("actions", index, "due"), due, period)
 
 
-def _outside(path: Path, due: PlanDate, period: Period) -> Iterator[Observation]:
+def _outside(path: KeyPath, due: PlanDate, period: Period) -> Iterator[Observation]:
     if period.end and due.first > period.end.day:
         yield Observation(
             path,

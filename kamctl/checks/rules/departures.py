@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kamctl.checks.engine.context import Context, ObjectiveInPlan
-    from kamctl.document.span import Path
+    from kamctl.document.span import KeyPath
     from kamctl.plan.stakeholders import Stakeholder
     from kamctl.plan.team import Member
 
@@ -30,7 +30,7 @@ class _Role(NamedTuple):
     """Something that somebody has to do: who, where it says so, and what it is."""
 
     who: str | None
-    path: Path
+    path: KeyPath
     what: Message
 
 
@@ -190,5 +190,5 @@ def _roles_outside_objectives(context: Context) -> Iterator[_Role]:
         for number, decision in enumerate(review.decisions):
             if decision.is_open:
                 what = message("still owner of “{title}”", title=quoted(context, decision.text))
-                at: Path = ("reviews", index, "decisions", number, "owner")
+                at: KeyPath = ("reviews", index, "decisions", number, "owner")
                 yield _Role(decision.owner, at, what)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kamctl.checks.engine.context import Context
-    from kamctl.document.span import Path
+    from kamctl.document.span import KeyPath
 
 
 @plan_check("KAM014", "duplicate-id", required_from=Stage.DRAFT)
@@ -44,7 +44,7 @@ def duplicate_id(context: Context) -> Iterator[Observation]:
     entries = context.names.entries
     if len({entry.id for entry in entries}) == len(entries):
         return
-    first: dict[str, Path] = {}
+    first: dict[str, KeyPath] = {}
     for entry in entries:
         path = (*entry.path, "id")
         if entry.id not in first:
@@ -96,7 +96,7 @@ def duplicate_entry(context: Context) -> Iterator[Observation]:
 def _duplicate_directions(context: Context) -> Iterator[Observation]:
     """Find two directions for one function in one objective: who has agreed to what?"""
     for objective in context.objectives:
-        first: dict[str, Path] = {}
+        first: dict[str, KeyPath] = {}
         for index, direction in enumerate(objective.model.directions):
             path = objective.at("directions", index, "function")
             known = first.setdefault(direction.function, path)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kamctl.checks.engine.context import Context, ObjectiveInPlan
-    from kamctl.document.span import Path
+    from kamctl.document.span import KeyPath
     from kamctl.plan.objectives import Measure, Point
     from kamctl.plan.values import PlanDate
 
@@ -98,7 +98,7 @@ _BASELINE = "baseline: {value: 27, on: 2025-12-31}"
 _TARGET = "target: {value: 42, on: 2028-12-31}"
 
 
-def _missing_parts(measure: Measure) -> Iterator[tuple[Path, Message, str]]:
+def _missing_parts(measure: Measure) -> Iterator[tuple[KeyPath, Message, str]]:
     """Return what a measure lacks: where, in words, and how it is written."""
     if not measure.unit_name:
         yield ("unit",), message("unit"), _UNIT
@@ -182,7 +182,7 @@ def target_ahead(context: Context, objective: ObjectiveInPlan) -> Iterator[Obser
 
 
 def _compared_with_baseline(
-    measure: Measure, baseline: Point, target: Point, at: Path, *, hold: bool
+    measure: Measure, baseline: Point, target: Point, at: KeyPath, *, hold: bool
 ) -> Iterator[Observation]:
     """Compare a target with its baseline; `hold` says that it may stay where it is."""
     if measure.direction == "hold":

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kamctl.checks.engine.context import Context, ObjectiveInPlan
-    from kamctl.document.span import Path
+    from kamctl.document.span import KeyPath
     from kamctl.plan.directions import Direction, Resistance
 
 
@@ -153,7 +153,7 @@ def nothing_blocking(context: Context, objective: ObjectiveInPlan) -> Iterator[O
 
 
 def _blocking_resistance(
-    context: Context, direction: Direction, resistance: Resistance, path: Path
+    context: Context, direction: Direction, resistance: Resistance, path: KeyPath
 ) -> Observation:
     raised_by = context.people.get(resistance.raised_by or "")
     name = objector_name(context, direction, resistance)
@@ -188,7 +188,7 @@ def _blocking_resistance(
 
 
 def _incomplete_condition(
-    context: Context, direction: Direction, resistance: Resistance, path: Path
+    context: Context, direction: Direction, resistance: Resistance, path: KeyPath
 ) -> Iterator[Observation]:
     missing = []
     if not is_answered(resistance.response):
@@ -285,7 +285,7 @@ def _missing_notes(*, part: bool, need: bool) -> str | None:
 
 
 def _our_part_in_concerns(
-    context: Context, direction: Direction, path: Path
+    context: Context, direction: Direction, path: KeyPath
 ) -> Iterator[Observation]:
     need = is_answered(direction.their_need)
     for number, resistance in enumerate(direction.resistances):

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from kamctl.checks.engine.context import Context
     from kamctl.checks.helpers.position_figures import Figures
-    from kamctl.document.span import Path
+    from kamctl.document.span import KeyPath
     from kamctl.plan.position import YearFigures
 
 
@@ -53,7 +53,7 @@ def share_of_wallet(context: Context) -> Iterator[Observation]:
     if not context.in_use("position"):
         return
     for key in ("history", "targets"):
-        first: dict[int, Path] = {}
+        first: dict[int, KeyPath] = {}
         for figures, path in yearly_figures(context, key):
             if figures.year in first:
                 yield Observation(
@@ -68,7 +68,7 @@ def share_of_wallet(context: Context) -> Iterator[Observation]:
             yield from _impossible_share(figures, path)
 
 
-def _impossible_share(figures: YearFigures, path: Path) -> Iterator[Observation]:
+def _impossible_share(figures: YearFigures, path: KeyPath) -> Iterator[Observation]:
     turnover, spend = figures.turnover, figures.customer_spend
     if turnover is None or spend is None:
         return

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from kamctl.checks.engine.context import Context
-    from kamctl.document.span import Path
+    from kamctl.document.span import KeyPath
     from kamctl.plan.objectives import Measure, Point
     from kamctl.plan.position import YearFigures
     from kamctl.plan.values import PlanDate
@@ -136,7 +136,7 @@ def _counted_figure(context: Context, measure: Measure) -> str | None:
 
 
 def _contradiction(
-    context: Context, measure: Measure, counts: str, point: Point, key: str, path: Path
+    context: Context, measure: Measure, counts: str, point: Point, key: str, path: KeyPath
 ) -> Iterator[Observation]:
     assert point.on is not None
     known = [

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from kamctl.checks.engine.context import Context
-    from kamctl.document.span import Path
+    from kamctl.document.span import KeyPath
 
 
 @plan_check("KAM015", "unknown-function", required_from=Stage.DRAFT)
@@ -215,7 +215,7 @@ def _chain_text(circle: list[str]) -> str:
     return " → ".join(shown if len(shown) <= limit else [*shown[: limit - 1], "…", shown[-1]])
 
 
-def _circles(links: Mapping[str, tuple[Path, tuple[str, ...]]]) -> Iterator[list[str]]:
+def _circles(links: Mapping[str, tuple[KeyPath, tuple[str, ...]]]) -> Iterator[list[str]]:
     """Find circles in `links` until none is left, each told from its first entry in the file."""
     graph = {name: [to for to in targets if to in links] for name, (_, targets) in links.items()}
     order = {name: index for index, name in enumerate(links)}

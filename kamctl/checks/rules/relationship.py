@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kamctl.checks.engine.context import Context
-    from kamctl.document.span import Path
+    from kamctl.document.span import KeyPath
     from kamctl.plan.account import Relationship
 
 
@@ -29,7 +29,7 @@ _LEVELS: Final = {
 """The stages of a relationship, the closest last."""
 
 
-_PATH: Path = ("account", "relationship")
+_PATH: KeyPath = ("account", "relationship")
 
 
 @plan_check("KAM407", "relationship", required_from=Stage.SHARED)

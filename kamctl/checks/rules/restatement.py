@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kamctl.checks.engine.context import Context, ObjectiveInPlan
-    from kamctl.document.span import Path
+    from kamctl.document.span import KeyPath
     from kamctl.plan.directions import Direction, Restatement
     from kamctl.plan.text import Text
 
@@ -113,7 +113,7 @@ def _normalized_wordings(text: Text | None) -> set[str]:
     return {normalized_words(wording) for wording in texts_of(text)} - {""}
 
 
-def _not_restated(context: Context, direction: Direction, path: Path) -> Observation:
+def _not_restated(context: Context, direction: Direction, path: KeyPath) -> Observation:
     if direction.leader is None:
         return Observation(
             path,
@@ -139,7 +139,7 @@ def _not_restated(context: Context, direction: Direction, path: Path) -> Observa
     )
 
 
-def _not_in_own_words(path: Path, text: Message, author: str) -> Observation:
+def _not_in_own_words(path: KeyPath, text: Message, author: str) -> Observation:
     return Observation(
         (*path, "text"),
         text,
@@ -151,7 +151,7 @@ def _not_in_own_words(path: Path, text: Message, author: str) -> Observation:
 
 
 def _without_author_or_date(
-    direction: Direction, restatement: Restatement, path: Path
+    direction: Direction, restatement: Restatement, path: KeyPath
 ) -> Observation:
     if restatement.by is None and restatement.on is None:
         text = N_("{function}: it is not said who restated the ask, nor when.")
@@ -167,7 +167,9 @@ def _without_author_or_date(
     )
 
 
-def _by_other_function(context: Context, direction: Direction, by: str, path: Path) -> Observation:
+def _by_other_function(
+    context: Context, direction: Direction, by: str, path: KeyPath
+) -> Observation:
     name = context.name_of(by)
     return Observation(
         (*path, "by"),

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from kamctl.checks.engine.context import Context, ObjectiveInPlan
-    from kamctl.document.span import Path
+    from kamctl.document.span import KeyPath
     from kamctl.plan.directions import Resistance
     from kamctl.signoffs.signoff import Signoff
     from kamctl.signoffs.status import PartyStatus
@@ -187,7 +187,7 @@ def heard(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]
         )
 
 
-def _path_of_resistances(objective: ObjectiveInPlan, status: PartyStatus) -> Path:
+def _path_of_resistances(objective: ObjectiveInPlan, status: PartyStatus) -> KeyPath:
     if status.place is None:
         return objective.at(status.party)
     return objective.at("directions", status.place, "resistances")

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kamctl.checks.engine.context import Context, ObjectiveInPlan
-    from kamctl.document.span import Path
+    from kamctl.document.span import KeyPath
     from kamctl.plan.objectives import Objective
     from kamctl.plan.text import Text
 
@@ -147,7 +147,7 @@ def no_placeholder(context: Context, objective: ObjectiveInPlan) -> Iterator[Obs
                 )
 
 
-def _required_texts(objective: Objective) -> Iterator[tuple[Text | None, Path]]:
+def _required_texts(objective: Objective) -> Iterator[tuple[Text | None, KeyPath]]:
     """Return the texts that some stage requires, each with its place in the objective."""
     for key in ("statement", "customer_gain", "our_gain", "strategy", "success_criterion"):
         yield getattr(objective, key), (key,)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kamctl.checks.engine.context import Context
-    from kamctl.document.span import Path
+    from kamctl.document.span import KeyPath
 
 
 PERSONAL: Option[tuple[str, ...]] = Option(
@@ -47,7 +47,7 @@ _ACTION = ("title", "success", "reason")
 _STAKEHOLDER = ("next_step", "our_part", "their_need")
 """The texts that are in our own words: no concern, no restatement, no customer's gain."""
 
-TextsInPlan = list[tuple[Any, "Path", str]]
+TextsInPlan = list[tuple[Any, "KeyPath", str]]
 """Texts, in one language or several, each with the entry it stands in and its key there."""
 
 
@@ -106,7 +106,7 @@ def _texts_in_our_words(context: Context) -> TextsInPlan:
     """Return the texts in our own words, from the plain values: this runs on every plan."""
     found: TextsInPlan = []
 
-    def take(entry: Any, keys: tuple[str, ...], path: Path) -> None:
+    def take(entry: Any, keys: tuple[str, ...], path: KeyPath) -> None:
         for key in keys:
             if key in entry:
                 found.append((entry[key], path, key))
@@ -122,7 +122,7 @@ def _texts_in_our_words(context: Context) -> TextsInPlan:
     for number, objective in enumerate(plan.get("objectives", ())):
         if objective.get("status") == "closed":
             continue
-        path: Path = ("objectives", number)
+        path: KeyPath = ("objectives", number)
         take(objective, _OBJECTIVE, path)
         for index, action in enumerate(objective.get("actions", ())):
             take(action, _ACTION, (*path, "actions", index))
@@ -136,7 +136,7 @@ def _texts_in_our_words(context: Context) -> TextsInPlan:
     return found
 
 
-def _personal_observation(words: str, path: Path) -> Observation:
+def _personal_observation(words: str, path: KeyPath) -> Observation:
     first, _, rest = words.partition(" ")
     ours = _PLURAL_FORMS[first.lower()] if _expression(MY_CUSTOMER).fullmatch(words) else None
     if ours and first[0].isupper():
@@ -150,7 +150,7 @@ def _personal_observation(words: str, path: Path) -> Observation:
     )
 
 
-def _blaming_observation(words: str, path: Path) -> Observation:
+def _blaming_observation(words: str, path: KeyPath) -> Observation:
     return Observation(
         path,
         message("“{words}” lays the blame on colleagues who will read this.", words=words),

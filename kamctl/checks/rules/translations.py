@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kamctl.checks.engine.context import Context, ObjectiveInPlan
-    from kamctl.document.span import Path
+    from kamctl.document.span import KeyPath
     from kamctl.plan.codes import Language
     from kamctl.plan.text import Text
 
@@ -66,7 +66,7 @@ def languages(context: Context) -> Iterator[Observation]:
             yield _untranslated(context, language, lacking)
 
 
-def _texts_for_colleagues(objective: ObjectiveInPlan) -> Iterator[tuple[Text | None, Path]]:
+def _texts_for_colleagues(objective: ObjectiveInPlan) -> Iterator[tuple[Text | None, KeyPath]]:
     model = objective.model
     for key in ("statement", "customer_gain", "our_gain", "strategy", "success_criterion"):
         yield getattr(model, key), objective.at(key)
@@ -85,7 +85,7 @@ def _is_missing(text: Text, language: Language, own: Language) -> bool:
 
 
 def _untranslated(
-    context: Context, language: Language, lacking: list[tuple[Text, Path]]
+    context: Context, language: Language, lacking: list[tuple[Text, KeyPath]]
 ) -> Observation:
     header = context.plan.plan
     form = ", ".join(f"{one}: …" for one in dict.fromkeys((header.language, *header.languages)))

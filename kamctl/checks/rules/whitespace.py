@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from kamctl.checks.engine.context import Context
     from kamctl.checks.helpers.position_figures import Figures
-    from kamctl.document.span import Path
+    from kamctl.document.span import KeyPath
     from kamctl.plan.whitespace import WhitespaceCell
 
 
@@ -46,9 +46,9 @@ def whitespace_cell(context: Context) -> Iterator[Observation]:
     if whitespace is None:
         return
     units, offerings = whitespace.units, whitespace.offerings
-    first: dict[tuple[str, str], Path] = {}
+    first: dict[tuple[str, str], KeyPath] = {}
     for index, cell in enumerate(whitespace.cells):
-        path: Path = ("whitespace", "cells", index)
+        path: KeyPath = ("whitespace", "cells", index)
         pair = (cell.unit, cell.offering)
         if cell.unit not in units:
             yield _unknown_name(path, "unit", cell.unit, units)
@@ -64,7 +64,7 @@ def whitespace_cell(context: Context) -> Iterator[Observation]:
         first.setdefault(pair, path)
 
 
-def _unknown_name(path: Path, key: str, name: str, known: tuple[str, ...]) -> Observation:
+def _unknown_name(path: KeyPath, key: str, name: str, known: tuple[str, ...]) -> Observation:
     near = nearest(name, known)
     return Observation(
         (*path, key),
@@ -124,7 +124,7 @@ def whitespace_sums(context: Context) -> Iterator[Observation]:
 
 
 def _more_than_they_spend(
-    context: Context, cell: WhitespaceCell, path: Path
+    context: Context, cell: WhitespaceCell, path: KeyPath
 ) -> Iterator[Observation]:
     if cell.ours is not None and cell.spend is not None and cell.ours > cell.spend * _ROUNDING:
         yield Observation(
@@ -180,7 +180,7 @@ def _sums_beyond_position(
         )
 
 
-def _exceeded_figure(context: Context, total: float, key: str) -> tuple[float, int, Path] | None:
+def _exceeded_figure(context: Context, total: float, key: str) -> tuple[float, int, KeyPath] | None:
     """Return the figure of `position` that `total` goes beyond, with its year and place.
 
     The white space is a picture of today: last year's figure and this year's both may bound it.
@@ -192,7 +192,7 @@ def _exceeded_figure(context: Context, total: float, key: str) -> tuple[float, i
     return limit if limit is not None and total > limit[0] * _ROUNDING else None
 
 
-def _known_amounts(figures: Figures, key: str) -> list[tuple[float, int, Path]]:
+def _known_amounts(figures: Figures, key: str) -> list[tuple[float, int, KeyPath]]:
     """Return what is known of one figure, oldest year first."""
     known = [
         (amount, one.year, (*path, key))
