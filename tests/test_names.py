@@ -1,18 +1,19 @@
-"""Names: a class or a type has one name, and no two of different meaning share one."""
+"""Names: no two of different meaning are the same, and what is private stays in its module."""
 
 from __future__ import annotations
 
 import ast
 from collections import defaultdict
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kamctl import __all__ as public_names
+from tests.paths import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-PACKAGE = Path(__file__).parents[1] / "kamctl"
+PACKAGE = ROOT / "kamctl"
+FOLDERS = ("kamctl", "tests", "bench")
 
 
 def type_names(module: ast.Module) -> Iterator[str]:
@@ -39,6 +40,20 @@ def _is_type_variable(value: ast.expr) -> bool:
 
 def _is_written_as_type(name: str) -> bool:
     return name[0].isupper() and not name.isupper()
+
+
+def test_no_module_imports_a_private_name() -> None:
+    """What another module needs is public: a leading underscore tells that it may change."""
+    found = [
+        f"{file.relative_to(ROOT).as_posix()}:{node.lineno}: {name.name}"
+        for folder in FOLDERS
+        for file in sorted((ROOT / folder).rglob("*.py"))
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ImportFrom)
+        for name in node.names
+        if name.name.startswith("_") and not name.name.startswith("__")
+    ]
+    assert found == []
 
 
 def test_no_two_types_share_a_name() -> None:

@@ -147,14 +147,14 @@ def _tell(address: str | None, console: Console) -> None:
         console.note(
             localized(message("Open this address in your browser; --open does it for you."))
         )
-    elif not _opened(address):
+    elif not open_in_browser(address):
         console.note(localized(message("No browser could be started. Open the address yourself.")))
     console.note(
         localized(message("The page is renewed whenever you save the plan. Ctrl-C stops it."))
     )
 
 
-def _opened(address: str) -> bool:
+def open_in_browser(address: str) -> bool:
     """Open the address in a browser with windows: one in the terminal would take it over."""
     import webbrowser
 

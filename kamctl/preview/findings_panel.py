@@ -150,7 +150,7 @@ def _items(
 ) -> Iterable[FindingItem]:
     """Return the findings; several at one place show its lines once."""
     for (file, span), alike in groupby(findings, key=lambda one: (one.file, one.span)):
-        shown = tuple(_line(*each) for each in frame(lines(file), span, _COLUMNS))
+        shown = tuple(code_line(*each) for each in frame(lines(file), span, _COLUMNS))
         for finding in alike:
             yield _item(finding, shown, main, translate)
             shown = ()
@@ -185,7 +185,7 @@ def _item(
     )
 
 
-def _line(number: str, text: str, marks: str) -> CodeLine:
+def code_line(number: str, text: str, marks: str) -> CodeLine:
     """Cut a line where the carets below it begin and end: wide letters take two of them."""
     start, end = len(marks) - len(marks.lstrip()), len(marks)
     at = [0]

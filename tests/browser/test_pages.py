@@ -36,10 +36,10 @@ from kamctl.portfolio.portfolio import build_portfolio
 from kamctl.preview.page_request import KINDS
 from kamctl.workspace.config import NO_WORKSPACE
 from tests.briefing.extreme_plans import LONG, TEXTS, as_yaml, crowded_plan, plan_in_many_scripts
+from tests.browser.programs import HERE, chromium, node_program, require
+from tests.paths import ROOT
 from tests.portfolio.sample_portfolio import write_sample_portfolio
 
-HERE = Path(__file__).parent
-ROOT = HERE.parent.parent
 TODAY = dt.date(2026, 11, 23)
 READERS = ("everyone", "executive", "finance", "supply-chain", "account-team")
 FEWER = ("everyone", "finance", "account-team")
@@ -203,24 +203,6 @@ def _checked(plan: dict[str, Any]) -> PlanReport:
     return check_source(Source("plan.yaml", as_yaml(plan)), NO_WORKSPACE, TODAY)
 
 
-def _chromium() -> str | None:
-    names = ("chromium", "chromium-browser", "google-chrome", "msedge")
-    return next((found for name in names if (found := shutil.which(name))), None)
-
-
-def _tool(name: str) -> str | None:
-    return shutil.which(name, path=str(HERE / "node_modules" / ".bin"))
-
-
-def _need(what: str, found: object) -> None:
-    """Skip where a tool is missing; on a build server that is a failure instead."""
-    if found:
-        return
-    if os.environ.get("KAMCTL_REQUIRE_BROWSER"):
-        pytest.fail(f"{what} is not here, and KAMCTL_REQUIRE_BROWSER is set")
-    pytest.skip(f"{what} is not here")
-
-
 @pytest.fixture(scope="module")
 def pages() -> list[Page]:
     return [*examples(), index(), *portfolios(), *extremes()]
@@ -238,10 +220,10 @@ def folder(pages: list[Page], tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def answer(pages: list[Page], folder: Path) -> dict[str, Any]:
     """What the browser saw of each page, and which pictures Mermaid could not read."""
-    chromium, node = _chromium(), shutil.which("node")
-    _need("Chromium", chromium)
+    browser, node = chromium(), shutil.which("node")
+    require("Chromium", browser)
     for package in ("playwright-core", "axe-core", "mermaid"):
-        _need(package, node and (HERE / "node_modules" / package).is_dir())
+        require(package, node and (HERE / "node_modules" / package).is_dir())
     assert node is not None
     request = {
         "pages": [
@@ -255,7 +237,7 @@ def answer(pages: list[Page], folder: Path) -> dict[str, Any]:
         ],
         "mermaid": [text for page in pages for text in mermaid_of(page.markdown)],
         "out": str(folder),
-        "chromium": chromium,
+        "chromium": browser,
         "pictures": bool(os.environ.get("KAMCTL_PICTURES")),
     }
     told = subprocess.run(
@@ -283,7 +265,7 @@ def paper(
     pages: list[Page], folder: Path, seen: dict[str, dict[str, Any]]
 ) -> dict[str, list[list[str]]]:
     """What stands on each printed sheet, line by line, but for what stands in its margins."""
-    _need("pdftotext", shutil.which("pdftotext"))
+    require("pdftotext", shutil.which("pdftotext"))
     names = [f"{page.name}-{size}" for page in pages for size in page.papers]
     with ThreadPoolExecutor(4) as pool:
         return dict(
@@ -381,7 +363,7 @@ def test_a_one_pager_is_printed_on_one_sheet(pages: list[Page]) -> None:
         if "-account-team-" in page.name or "everyone" in page.name
     ]
     assert len(fullest) > 15
-    _need("Chromium", browser := _chromium())
+    require("Chromium", browser := chromium())
     assert browser is not None
     press = Printer(Path(browser), TODAY)
     with ThreadPoolExecutor(2) as pool:
@@ -393,8 +375,8 @@ def test_a_one_pager_is_printed_on_one_sheet(pages: list[Page]) -> None:
 
 
 def test_html_is_valid(pages: list[Page], folder: Path) -> None:
-    tool = _tool("html-validate")
-    _need("html-validate", tool)
+    tool = node_program("html-validate")
+    require("html-validate", tool)
     files = [str(folder / f"{page.name}.html") for page in pages if page.valid]
     command = [str(tool), "--config", str(HERE / "htmlvalidate.json"), *files]
     told = subprocess.run(command, capture_output=True, text=True, check=False, encoding="utf-8")
@@ -402,8 +384,8 @@ def test_html_is_valid(pages: list[Page], folder: Path) -> None:
 
 
 def test_markdown_is_clean(folder: Path) -> None:
-    tool = _tool("markdownlint-cli2")
-    _need("markdownlint-cli2", tool)
+    tool = node_program("markdownlint-cli2")
+    require("markdownlint-cli2", tool)
     shutil.copy(HERE / ".markdownlint-cli2.jsonc", folder)
     told = subprocess.run(
         [str(tool), "*.md"],

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from kamctl.cli.preview import _opened
+from kamctl.cli.preview import open_in_browser
 from tests.generated import run
 from tests.paths import ROOT
 from tests.running import kamctl
@@ -191,9 +191,9 @@ def test_no_browser_is_started_where_there_are_no_windows(monkeypatch: pytest.Mo
     monkeypatch.setattr(sys, "platform", "linux")
     for name in ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER"):
         monkeypatch.delenv(name, raising=False)
-    assert not _opened("http://127.0.0.1:1/open/x")
+    assert not open_in_browser("http://127.0.0.1:1/open/x")
     monkeypatch.setenv("DISPLAY", ":0")
-    assert _opened("http://127.0.0.1:1/open/x")
+    assert open_in_browser("http://127.0.0.1:1/open/x")
     assert opened == ["http://127.0.0.1:1/open/x"]
 
 

@@ -12,7 +12,9 @@ from typing import Any
 
 import pytest
 
-from tests.browser.test_pages import HERE, ROOT, TODAY, _chromium, _need, _tool
+from tests.browser.programs import HERE, chromium, node_program, require
+from tests.browser.test_pages import TODAY
+from tests.paths import ROOT
 from tests.preview.conftest import served
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("preview")]
@@ -23,9 +25,9 @@ SAVES = 5
 @pytest.fixture(scope="module")
 def seen(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """What the browser saw; KAMCTL_PICTURES=folder keeps what it looked like."""
-    chromium, node = _chromium(), shutil.which("node")
-    _need("Chromium", chromium)
-    _need("playwright-core", node and (HERE / "node_modules" / "playwright-core").is_dir())
+    browser, node = chromium(), shutil.which("node")
+    require("Chromium", browser)
+    require("playwright-core", node and (HERE / "node_modules" / "playwright-core").is_dir())
     folder = tmp_path_factory.mktemp("previewed")
     for file in (ROOT / "examples" / "complete-en").iterdir():
         shutil.copy(file, folder)
@@ -49,7 +51,7 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
             "word": WORD,
             "broken": text.replace("customer:\n", "customer: [\n", 1),
             "out": os.environ.get("KAMCTL_PICTURES") or str(folder),
-            "chromium": chromium,
+            "chromium": browser,
             "saves": SAVES,
             "pictures": bool(os.environ.get("KAMCTL_PICTURES")),
         }
@@ -125,8 +127,8 @@ def test_a_code_leads_to_its_page_and_back(seen: dict[str, Any]) -> None:
 
 
 def test_html_is_valid(tmp_path: Path) -> None:
-    tool = _tool("html-validate")
-    _need("html-validate", tool)
+    tool = node_program("html-validate")
+    require("html-validate", tool)
     for preview in served(ROOT / "examples" / "typical-mistakes" / "plan.yaml"):
         for name in ("", "?lang=fr&kind=plan", "check/KAM104?lang=fr"):
             text = preview.get(name)[1]

@@ -11,7 +11,7 @@ import pytest
 
 from kamctl.checks.engine.code_index import entries
 from kamctl.i18n.catalog import languages
-from kamctl.preview.findings_panel import _line
+from kamctl.preview.findings_panel import code_line
 from tests.paths import ROOT
 from tests.preview.conftest import Preview, served
 
@@ -131,7 +131,7 @@ def test_what_is_set_aside_is_told_with_its_reason(preview: Preview) -> None:
 
 
 def test_the_marked_part_of_a_line_is_the_one_above_the_carets() -> None:
-    assert _line("7", "a: [LT, Latvia]", "        ^^^^^^")[1:] == ("a: [LT, ", "Latvia", "]")
-    assert _line("7", "名: 東京 x", "    ^^^^")[1:] == ("名: ", "東京", " x")
-    assert _line("7", "abc", "   ^")[1:] == ("abc", "", "")
-    assert _line("7", "abc", "")[1:] == ("", "", "abc")
+    assert code_line("7", "a: [LT, Latvia]", "        ^^^^^^")[1:] == ("a: [LT, ", "Latvia", "]")
+    assert code_line("7", "名: 東京 x", "    ^^^^")[1:] == ("名: ", "東京", " x")
+    assert code_line("7", "abc", "   ^")[1:] == ("abc", "", "")
+    assert code_line("7", "abc", "")[1:] == ("", "", "abc")

@@ -76,14 +76,15 @@ _BLAME_FR = rf"""
 """
 """Blame, in French."""
 
-_BLAMES = (_BLAME_EN, _BLAME_FR)
+BLAME_PATTERNS = (_BLAME_EN, _BLAME_FR)
 
-_QUOTED = re.compile(r"“[^“”]*”|«[^«»]*»|‘[^‘’]*’|\"[^\"]*\"|(?<!\w)'[^']*'(?!\w)")
+QUOTATION = re.compile(r"“[^“”]*”|«[^«»]*»|‘[^‘’]*’|\"[^\"]*\"|(?<!\w)'[^']*'(?!\w)")
 """Somebody's own words: not ours to judge."""
 
-_PERSONAL_SIGNS = frozenset(b"my mon ma mes".split())
+PERSONAL_WORDS = frozenset(b"my mon ma mes".split())
+"""Every match of MY_CUSTOMER has one of them: most plans have none."""
 
-_BLAMING_SIGNS = frozenset(
+BLAME_WORDS = frozenset(
     """
     always never usual ever care feet ill lazy incompetent stubborn obstinate clueless useless
     hopeless stupid
@@ -92,28 +93,30 @@ _BLAMING_SIGNS = frozenset(
     têtu têtue têtus têtues obstiné obstinée obstinés obstinées
     """.encode().split()
 )
-"""Words of which every match of the expressions above has one: most plans have none."""
+"""Every match of BLAME_PATTERNS has one of them: most plans have none."""
 
-_KEPT = b"abcdefghijklmnopqrstuvwxyz0123456789" + "éê".encode()
+_LETTERS_AND_DIGITS = b"abcdefghijklmnopqrstuvwxyz0123456789" + "éê".encode()
 
-_PLAIN = bytes(byte if byte in _KEPT else ord(" ") for byte in bytes(range(256)).lower())
+_TO_LOWERCASE = bytes(
+    byte if byte in _LETTERS_AND_DIGITS else ord(" ") for byte in bytes(range(256)).lower()
+)
 """Turns bytes into small letters, and what is in none of these words into spaces."""
 
 
-def _words(text: str) -> list[bytes]:
-    """Return the words of `text` as the signs are written: bytes are the quickest to compare."""
-    return text.encode(errors="replace").translate(_PLAIN).split()
+def lowercase_words(text: str) -> list[bytes]:
+    """Return the words of `text`, as in the sets above: bytes are the quickest to compare."""
+    return text.encode(errors="replace").translate(_TO_LOWERCASE).split()
 
 
 @cache
-def _expression(pattern: str) -> re.Pattern[str]:
+def compiled_pattern(pattern: str) -> re.Pattern[str]:
     """Compile one of the patterns above: that takes a while, and most plans need none."""
     return re.compile(pattern, re.VERBOSE | re.IGNORECASE)
 
 
-def _first(known: tuple[str, ...], own: tuple[str, ...], text: str) -> str | None:
+def first_match(known: tuple[str, ...], own: tuple[str, ...], text: str) -> str | None:
     """Return the first words of `text` that a known expression finds, or one of the company's."""
-    expressions = [*map(_expression, known), *((_any_of(own),) if own else ())]
+    expressions = [*map(compiled_pattern, known), *((_any_of(own),) if own else ())]
     matches = (expression.search(text) for expression in expressions)
     return next((match[0] for match in matches if match), None)
 

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 from kamctl.checks.engine.registry import Observation, Option, plan_check
 from kamctl.checks.helpers.plan_texts import wordings
 from kamctl.checks.helpers.tone_wording import (
-    _BLAMES,
-    _BLAMING_SIGNS,
-    _PERSONAL_SIGNS,
-    _QUOTED,
+    BLAME_PATTERNS,
+    BLAME_WORDS,
     MY_CUSTOMER,
-    _expression,
-    _first,
-    _words,
+    PERSONAL_WORDS,
+    QUOTATION,
+    compiled_pattern,
+    first_match,
+    lowercase_words,
 )
 from kamctl.i18n.message import message
 from kamctl.plan.plan_metadata import Stage
@@ -79,22 +79,22 @@ def our_customer(context: Context) -> Iterator[Observation]:
     """
     found = _texts_in_our_words(context)
     personal, blaming = context.option(PERSONAL), context.option(BLAMING)
-    present = _words(" ".join([_joined_wordings(text) for text, _, _ in found]))
-    mine = not _PERSONAL_SIGNS.isdisjoint(present)
-    blame = not _BLAMING_SIGNS.isdisjoint(present)
+    present = lowercase_words(" ".join([_joined_wordings(text) for text, _, _ in found]))
+    mine = not PERSONAL_WORDS.isdisjoint(present)
+    blame = not BLAME_WORDS.isdisjoint(present)
     if not (mine or blame or personal or blaming):
         return
     for text, entry, key in found:
         for wording, path in wordings(text, (*entry, key)):
-            present = _words(wording)
-            mine = not _PERSONAL_SIGNS.isdisjoint(present)
-            blame = not _BLAMING_SIGNS.isdisjoint(present)
+            present = lowercase_words(wording)
+            mine = not PERSONAL_WORDS.isdisjoint(present)
+            blame = not BLAME_WORDS.isdisjoint(present)
             if not (mine or blame or personal or blaming):
                 continue
-            said = " ".join(_QUOTED.sub("…", wording).split())
-            if words := _first((MY_CUSTOMER,) if mine else (), personal, said):
+            said = " ".join(QUOTATION.sub("…", wording).split())
+            if words := first_match((MY_CUSTOMER,) if mine else (), personal, said):
                 yield _personal_observation(words, path)
-            elif words := _first(_BLAMES if blame else (), blaming, said):
+            elif words := first_match(BLAME_PATTERNS if blame else (), blaming, said):
                 yield _blaming_observation(words, path)
 
 
@@ -138,7 +138,7 @@ def _texts_in_our_words(context: Context) -> TextsInPlan:
 
 def _personal_observation(words: str, path: KeyPath) -> Observation:
     first, _, rest = words.partition(" ")
-    ours = _PLURAL_FORMS[first.lower()] if _expression(MY_CUSTOMER).fullmatch(words) else None
+    ours = _PLURAL_FORMS[first.lower()] if compiled_pattern(MY_CUSTOMER).fullmatch(words) else None
     if ours and first[0].isupper():
         ours = ours.capitalize()
     return Observation(
