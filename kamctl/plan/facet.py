@@ -12,7 +12,7 @@ class Facet:
     """What readers call a field, in which unit it counts, and whether a sign-off covers it.
 
     It stands in the field's annotation, so that a field is described in one place: the full plan,
-    the comparison of two plans, the JSON Schema and the signed content read it from there.
+    the comparison of two plans and the JSON Schema read it from there.
     """
 
     label: str
@@ -21,7 +21,10 @@ class Facet:
     """What a figure counts, where its type does not say so (an amount is in the plan's currency, a
     percentage in points): a msgid with `{value}` in it."""
     signed: bool = False
-    """Whether a sign-off covers the field: a change then invalidates the sign-off."""
+    """Whether a sign-off covers the field: a change then invalidates the sign-off.
+
+    A request for a sign-off reads it. The signed content itself is written out, field by field, in
+    `signoffs/signed_content.py`; a test holds it against this."""
 
     def __get_pydantic_json_schema__(
         self, schema: CoreSchema, handler: GetJsonSchemaHandler

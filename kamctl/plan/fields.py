@@ -1,7 +1,7 @@
 """The fields of the plan format: what each is called, what it holds, and where it stands.
 
-Whatever goes through a whole plan (the comparison of two plans, the signed content) reads them
-from here, so that a new field is known to all of it.
+Whatever goes through a whole plan, such as the comparison of two plans, reads them from here, so
+that it knows a new field. The signed content is written out in `signoffs/signed_content.py`.
 """
 
 from __future__ import annotations
