@@ -188,9 +188,8 @@ def check_read(request: Request, findings: Iterable[Finding], source: Source) ->
 
 def _unsigned(place: str) -> frozenset[str]:
     """Return the fields of an entry that no sign-off covers; an objective goes by its id."""
-    return frozenset(
-        one.name for one in fields_at(place) if not one.facet.signed and one.name != "id"
-    )
+    keys = (one.place.rpartition(".")[2] for one in fields_at(place) if not one.facet.signed)
+    return frozenset(keys) - {"id"}
 
 
 def objective_called(plan: Plan, objective: str) -> Objective:

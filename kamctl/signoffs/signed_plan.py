@@ -20,7 +20,6 @@ from kamctl.signoffs.person_names import plain_name
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-_ROLES = ("owner", "decider", "sponsor", "leader")
 _TEXTS = ("ask", "gain", "mitigation", "their_need", "our_adjustment")
 
 
