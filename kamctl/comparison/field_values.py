@@ -61,9 +61,6 @@ def value_changes(
         before = [_plain(sides, field, one, then=True) for one in _as_list(old)]
         after = [_plain(sides, field, one, then=False) for one in _as_list(new)]
         yield from _lists(sides, field, label, before, after)
-    elif isinstance(old, UnitNames) and isinstance(new, UnitNames):
-        names = f"{old.one}/{old.other}", f"{new.one}/{new.other}"
-        yield from _values(sides, field, label, *names)
     else:
         before, after = _plain(sides, field, old, then=True), _plain(sides, field, new, then=False)
         yield from _values(sides, field, label, before, after)
@@ -96,10 +93,15 @@ def _plain(sides: Sides, field: PlanField, value: Any, *, then: bool) -> Any:
     if field.kind == "claim":
         return sides.text(value.text, then=then)
     if isinstance(value, UnitNames):
-        return value.other
+        return _unit_text(value)
     if field.kind == "reference" and _PEOPLE.issuperset(field.references):
         return sides.person(value, then=then)
     return getattr(value, "value", value)
+
+
+def _unit_text(unit: UnitNames) -> str:
+    """Return the name of a unit in both of its forms where they are two: “hub/hubs”."""
+    return unit.other if unit.one == unit.other else f"{unit.one}/{unit.other}"
 
 
 def _written(sides: Sides, field: PlanField, value: Any, *, then: bool) -> SentenceValue:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from kamctl.comparison.objective_changes import changes_of_objective
 from kamctl.comparison.sides import Sides
 from kamctl.i18n.message import Message, message
-from kamctl.signoffs.signed_plan import ids_by_name, name_of, signed_plan
+from kamctl.signoffs.signed_plan import name_of, people_by_role, signed_plan
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -34,7 +34,7 @@ def signed_changes(
     )
     return (
         *_of_signer(signoff, now, people),
-        *_of_currency(signed, now),
+        *_of_currency(signoff, now),
         *(one.text for one in found),
         *_of_ids(signed, now, people),
     )
@@ -44,11 +44,11 @@ def _of_signer(
     signoff: Signoff, now: Mapping[str, Any], people: Mapping[str, str]
 ) -> Iterator[Message]:
     """Say whether another person, or another address, stands behind the id that signed."""
-    before, after = signoff.signed.get("signer"), now.get("signer", {})
-    if before is None:
+    if signoff.version == 1:  # which signed neither
         return
+    before, after = signoff.signed.get("signer", {}), now.get("signer", {})
     name = after.get("name")
-    if before["name"] != name:
+    if before.get("name") != name:
         signer = name_of({"id": signoff.by, "name": name}, people) if name else None
         yield _arrow(message("signatory"), signoff.name, signer)
     elif before.get("email") != after.get("email"):
@@ -56,9 +56,9 @@ def _of_signer(
         yield _arrow(address, before.get("email"), after.get("email"))
 
 
-def _of_currency(signed: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[Message]:
-    before, after = signed.get("currency"), now.get("currency")
-    if before != after and "signer" in signed:  # version 1 signed no currency
+def _of_currency(signoff: Signoff, now: Mapping[str, Any]) -> Iterator[Message]:
+    before, after = signoff.signed.get("currency"), now.get("currency")
+    if before != after and signoff.version > 1:  # version 1 signed no currency
         yield _arrow(message("currency"), before, after)
 
 
@@ -66,12 +66,15 @@ def _of_ids(
     signed: Mapping[str, Any], now: Mapping[str, Any], people: Mapping[str, str]
 ) -> Iterator[Message]:
     """Say who goes by another id in the plan than when it was signed."""
-    before, after = ids_by_name(signed), ids_by_name(now)
-    for name, was in before.items():
-        if after.get(name, was) != was:
-            person = {"id": after[name], "name": name}
-            label = message("ID of {name}", name=name_of(person, people))
-            yield _arrow(label, was, after[name])
+    before, after = people_by_role(signed), people_by_role(now)
+    ids = {
+        (name_of(was, people), was["id"], after[role]["id"]): None
+        for role, was in before.items()
+        if role in after and name_of(was, people) == name_of(after[role], people)
+    }
+    for name, old, new in ids:
+        if old != new:
+            yield _arrow(message("ID of {name}", name=name), old, new)
 
 
 def _arrow(name: Message, before: Any, after: Any) -> Message:

@@ -29,7 +29,7 @@ def signed_plan(signed: Mapping[str, Any], people: Mapping[str, str], language: 
     `people` are the names of the team by id, `language` is the plan's. In the plan returned people
     go by their names: that another person stands behind an id is a change.
     """
-    team = dict.fromkeys(name_of(one, people) for one in _persons(signed))
+    team = dict.fromkeys(name_of(one, people) for *_, one in _persons(signed))
     header: dict[str, Any] = {"language": language, "currency": signed.get("currency")}
     values: dict[str, Any] = {
         "plan": PlanMetadata.model_construct(**header),
@@ -42,23 +42,33 @@ def signed_plan(signed: Mapping[str, Any], people: Mapping[str, str], language: 
 def name_of(person: Any, people: Mapping[str, str]) -> str:
     """Return the name of somebody who was signed with the text, as it is written today.
 
-    What is signed of a name is without accents and capitals; in version 1 it is the id alone.
+    What is signed of a name is without accents and capitals; in version 1 it is the id alone, and
+    in version 2 where the team had nobody with this id. Namesakes have their ids beside them.
     """
-    known = people.get(_id_of(person))
-    signed = person.get("name") if isinstance(person, dict) else None
-    if known is not None and signed in (None, plain_name(known)):
-        return known
-    if signed is None:
-        return _id_of(person)
-    return next((name for name in people.values() if plain_name(name) == signed), signed.title())
+    person_id = _id_of(person)
+    if isinstance(person, dict):
+        signed = person.get("name")
+        if signed is None:
+            return person_id
+        known = people.get(person_id, "")
+        if plain_name(known) != signed:
+            known = next((one for one in people.values() if plain_name(one) == signed), "")
+        name = known or signed.title()
+    else:
+        name = people.get(person_id, person_id)
+    alike = sum(plain_name(one) == plain_name(name) for one in people.values())
+    return f"{name} ({person_id})" if alike > 1 else name
 
 
-def ids_by_name(signed: Mapping[str, Any]) -> dict[str, str]:
-    """Return the ids of the people signed with the text, by their names as they were signed."""
+def people_by_role(signed: Mapping[str, Any]) -> dict[tuple[str, str], dict[str, str]]:
+    """Return the people signed with the text, with id and name, by what they do.
+
+    A leader is that of a function, the others of the objective. Version 1 signed no names.
+    """
     return {
-        one["name"]: one["id"]
-        for one in _persons(signed)
-        if isinstance(one, dict) and "name" in one
+        (function, role): person
+        for function, role, person in _persons(signed)
+        if isinstance(person, dict) and "name" in person
     }
 
 
@@ -66,11 +76,12 @@ def _id_of(person: Any) -> str:
     return str(person["id"] if isinstance(person, dict) else person)
 
 
-def _persons(signed: Mapping[str, Any]) -> Iterator[Any]:
+def _persons(signed: Mapping[str, Any]) -> Iterator[tuple[str, str, Any]]:
+    """Return function, role and person of all who are named; no function for the objective's."""
     for part in (signed, *signed.get("directions", ())):
-        yield from (
-            part[role] for role in ("owner", "decider", "sponsor", "leader") if role in part
-        )
+        for role in ("owner", "decider", "sponsor", "leader"):
+            if role in part:
+                yield part.get("function", ""), role, part[role]
 
 
 def _person(part: Mapping[str, Any], role: str, people: Mapping[str, str]) -> str | None:
