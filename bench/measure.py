@@ -74,8 +74,8 @@ def seconds(command: Command, allowed: Sequence[int] = (0, 1)) -> float:
         raise CommandFailed(f"{command[0]}: {error.strerror}") from error
     taken = time.perf_counter() - begun
     if done.returncode not in allowed:
-        said = done.stderr.decode(errors="replace").strip().splitlines()[-1:]
-        raise CommandFailed(f"{' '.join(command[:6])} … ended with {done.returncode}: {said}")
+        last_line = done.stderr.decode(errors="replace").strip().splitlines()[-1:]
+        raise CommandFailed(f"{' '.join(command[:6])} … ended with {done.returncode}: {last_line}")
     return taken
 
 

@@ -214,10 +214,10 @@ def _answer(text: str, _: random.Random, day: dt.date) -> str:
     mark = "        gain: Concentration risk"
     if "Sixty days" in text or mark not in text:
         return text
-    said = (
+    answer = (
         f"        restatement: {{text: Sixty days inside the framework., by: paulo, on: {day}}}\n"
     )
-    return text.replace(mark, said + mark)
+    return text.replace(mark, answer + mark)
 
 
 def _lower(text: str, chance: random.Random, _: dt.date) -> str:
@@ -250,20 +250,20 @@ def make_past(folder: Path, files: list[Path], seed: int = 2026) -> None:
     for week in range(1, WEEKS + 1):
         day = begun + dt.timedelta(weeks=week, days=-chance.randrange(3, 6))
         for file in chance.sample(files, max(1, len(files) // 12)):
-            edit, said = chance.choice(_WORK)
+            edit, description = chance.choice(_WORK)
             before = file.read_text(encoding="utf-8")
             after = edit(before, chance, day)
             if after != before:
                 file.write_text(after, encoding="utf-8", newline="\n")
                 place = int(file.parent.name.rpartition("-")[2])
-                _commit(folder, said, _MANAGERS[place % len(_MANAGERS)], day)
+                _commit(folder, description, _MANAGERS[place % len(_MANAGERS)], day)
 
 
-def _commit(folder: Path, said: str, author: str, day: dt.date) -> None:
+def _commit(folder: Path, description: str, author: str, day: dt.date) -> None:
     git(folder, "add", "-A")
     when = f"{day}T09:00:00+00:00"
     address = author.lower().replace(" ", ".") + "@corvane.example"
-    git(folder, "commit", "-q", "-m", said, author=f"{author} <{address}>", when=when)
+    git(folder, "commit", "-q", "-m", description, author=f"{author} <{address}>", when=when)
 
 
 def git(folder: Path, *words: str, author: str = "", when: str = "") -> None:

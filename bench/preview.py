@@ -71,14 +71,14 @@ def _to_the_wire(folder: Path, saves: int) -> list[float]:
         assert place.port is not None
         news = http.client.HTTPConnection("127.0.0.1", place.port, timeout=30)
         news.request("GET", f"{place.path}events")
-        told = news.getresponse()
-        _next(told)
+        response = news.getresponse()
+        _next(response)
         for number in range(saves):
             time.sleep(0.2 + 0.037 * (number % 7))  # a save comes at any moment between two looks
             word = f"partner {number}"
             begun = time.perf_counter()
             plan.write_text(text.replace(WORD, word), encoding="utf-8")
-            page = _next(told)["page"]
+            page = _next(response)["page"]
             asking = http.client.HTTPConnection("127.0.0.1", place.port, timeout=30)
             asking.request("GET", place.path + page)
             sent = asking.getresponse().read().decode()
@@ -89,8 +89,8 @@ def _to_the_wire(folder: Path, saves: int) -> list[float]:
     return took
 
 
-def _next(told: http.client.HTTPResponse) -> dict[str, str]:
-    while line := told.readline():
+def _next(response: http.client.HTTPResponse) -> dict[str, str]:
+    while line := response.readline():
         if line.startswith(b"data: "):
             event: dict[str, str] = json.loads(line.removeprefix(b"data: "))
             return event

@@ -235,8 +235,8 @@ def brief(
                 message("For another reader ask for a briefing."),
             )
         workspace = given.workspace
-        look = branding_of(workspace)
-        check_kind(kind, format, look)
+        branding = branding_of(workspace)
+        check_kind(kind, format, branding)
         reader = reader_of(ACCOUNT_TEAM if kind == FULL_PLAN else audience, report.plan, workspace)
         speak = document_language(language, report.plan)
         past = given.look_back(speak) if kind == REVIEW else None
@@ -244,7 +244,7 @@ def brief(
             report.plan, audience_for(reader), speak, report, given.today, workspace.shown_name,
             kind, past,
         )  # fmt: skip
-        return render_page(view, look, kind, format)
+        return render_page(view, branding, kind, format)
 
 
 def compare(old: PlanOrPath, new: PlanOrPath, today: dt.date | None = None) -> tuple[Change, ...]:

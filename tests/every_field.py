@@ -186,13 +186,13 @@ class _Filler:
         self.count = 0
 
     def part(self, model: type[Part], path: tuple[str | int, ...], name: str) -> dict[str, Any]:
-        said: dict[str, Any] = {}
+        values: dict[str, Any] = {}
         for field, info in model.model_fields.items():
             key = info.alias or field
             if info.is_required():
                 self.needed.add((*(step for step in path if isinstance(step, str)), key))
-            said[key] = self.field(info, (*path, key), f"{name}.{key}".removeprefix("."))
-        return said
+            values[key] = self.field(info, (*path, key), f"{name}.{key}".removeprefix("."))
+        return values
 
     def field(self, info: FieldInfo, path: tuple[str | int, ...], name: str) -> Any:
         annotation: Any = info.annotation

@@ -202,14 +202,14 @@ def _taken(param: Any, function: Any) -> str:
     name = ", ".join(flags) or _argument(param)
     if flags and not param.is_flag:
         name += f" {param.metavar or param.name.strip('_').rpartition('_')[2].upper()}"
-    said = [" ".join(_paragraphs(param.help))]
+    sentences = [" ".join(_paragraphs(param.help))]
     if choices:
-        said.append(f"One of {', '.join(f'`{choice}`' for choice in choices)}.")
+        sentences.append(f"One of {', '.join(f'`{choice}`' for choice in choices)}.")
     if flags and param.required:
-        said.append("Must be given.")
+        sentences.append("Must be given.")
     if isinstance(param.default, Enum):
-        said.append(f"By default `{param.default.value}`.")
-    return f"- `{name}`: {' '.join(filter(None, said))}"
+        sentences.append(f"By default `{param.default.value}`.")
+    return f"- `{name}`: {' '.join(filter(None, sentences))}"
 
 
 def _choices(param: Any, function: Any) -> list[str]:
@@ -298,11 +298,11 @@ def checks(language: str = "en") -> Iterator[tuple[Path, str]]:
     from kamctl.plan.plan_metadata import Stage
     from kamctl.reports.check_page import SEVERITY_NOUNS, page_markdown
 
-    say, told = translator(language), translator(language, DOMAIN)
+    say, translate_page = translator(language), translator(language, DOMAIN)
     folder = DOCS / "checks" / ("" if language == "en" else language)
-    lines = [f"# {told(CHECKS_TITLE)}", "", _in_other_languages("README.md", language)]
+    lines = [f"# {translate_page(CHECKS_TITLE)}", "", _in_other_languages("README.md", language)]
     for paragraph in CHECKS_PROSE:
-        text = told(paragraph)
+        text = translate_page(paragraph)
         if language != "en":
             text = text.replace("](../", "](../../")
         lines += ["", *textwrap.wrap(text, 96, break_long_words=False, break_on_hyphens=False)]
@@ -310,12 +310,16 @@ def checks(language: str = "en") -> Iterator[tuple[Path, str]]:
     for entry in entries():
         if entry.family != family:
             family = entry.family
-            heads = " | ".join((*map(told, CHECKS_COLUMNS), *(stage.value for stage in Stage)))
+            heads = " | ".join(
+                (*map(translate_page, CHECKS_COLUMNS), *(stage.value for stage in Stage))
+            )
             lines += ["", f"## {say(family)}", "", f"| {heads} | |"]
             lines += ["| --- | --- | " + " | ".join("---" for _ in Stage) + " | --- |"]
         weights = " | ".join(say(SEVERITY_NOUNS[entry.severity_at(stage)]) for stage in Stage)
         link = f"[{entry.code}]({entry.code}.md)"
-        lines.append(f"| {link} | {entry.name} | {weights} | {told(entry.page.summary)} |")
+        lines.append(
+            f"| {link} | {entry.name} | {weights} | {translate_page(entry.page.summary)} |"
+        )
         title, _, rest = page_markdown(entry, language).partition("\n")
         others = _in_other_languages(f"{entry.code}.md", language)
         yield folder / f"{entry.code}.md", f"{title}\n\n{others}\n{rest}"
@@ -370,8 +374,8 @@ def plan_format() -> str:
         for key, field, kind in _fields(model):
             needed = " **(needed)**" if field.is_required() else ""
             example = json.dumps(field.examples[0], ensure_ascii=False).replace("|", "\\|")
-            said = _kind(kind, sections)
-            lines.append(f"| `{key}` | {said}{needed} | {field.description} | `{example}` |")
+            kind_text = _kind(kind, sections)
+            lines.append(f"| `{key}` | {kind_text}{needed} | {field.description} | `{example}` |")
         lines.append("")
     return "\n".join(lines).rstrip() + "\n"
 
@@ -433,10 +437,14 @@ def _view_classes() -> Iterator[tuple[str, str, list[tuple[str, str, str]]]]:
     }
     first = ("BriefingView", "IndexView", "PortfolioView")
     for name in (*first, *(one for one in found if one not in first)):
-        said = _field_docs(found[name])
+        field_docs = _field_docs(found[name])
         about = " ".join((ast.get_docstring(found[name]) or "").split())
         fields = [
-            (field.target.id, _view_kind(field.annotation, found), said.get(field.target.id, ""))
+            (
+                field.target.id,
+                _view_kind(field.annotation, found),
+                field_docs.get(field.target.id, ""),
+            )
             for field in found[name].body
             if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name)
         ]
@@ -531,13 +539,13 @@ def _kind(annotation: Any, sections: dict[type, str], *, many: bool = False) -> 
     from kamctl.plan.text import ShortForm
 
     s = "s" if many else ""
-    said = {
+    kind_names = {
         id(codes.Country): f"country code{s} (ISO 3166)",
         id(codes.Language): f"language code{s} (ISO 639-1)",
         id(codes.Currency): f"currency code{s} (ISO 4217)",
     }.get(id(annotation))
-    if said:
-        return said
+    if kind_names:
+        return kind_names
     origin = get_origin(annotation)
     if hasattr(annotation, "__value__"):
         return f"text{s}"
@@ -599,9 +607,9 @@ def comments() -> dict[str, str]:
                 )
             )
             comment = " ".join(line.removeprefix("#").strip() for line in reversed(above))
-            _, marked, told = comment.partition(_FOR_TRANSLATORS)
+            _, marked, comment_text = comment.partition(_FOR_TRANSLATORS)
             if marked:
-                found |= dict.fromkeys(_literals(node.args[0]), told.strip())
+                found |= dict.fromkeys(_literals(node.args[0]), comment_text.strip())
     return found
 
 
@@ -716,14 +724,14 @@ def template_of_pages() -> bytes:
 
 
 def template_of_words() -> bytes:
-    """Return the template from which a catalogue for another language starts."""
+    """Return the template from which a catalog for another language starts."""
     words = _template("# Words of kamctl, to be translated. Written by `make generate`.")
-    told = comments()
+    comments_by_msgid = comments()
     for msgid, files in sorted(msgids().items()):
         word = words.add(
             msgid,
             locations=[(name, 0) for name in files],
-            auto_comments=[told[msgid]] if msgid in told else [],
+            auto_comments=[comments_by_msgid[msgid]] if msgid in comments_by_msgid else [],
         )
         word.flags = {"python-brace-format"} if "{" in msgid else set()  # not as Babel guesses
     for both, files in sorted(plurals().items()):
@@ -750,7 +758,7 @@ def _template(comment: str) -> Catalog:
 
 
 def _written(words: Catalog) -> bytes:
-    """Return a catalogue as a text."""
+    """Return a catalog as a text."""
     from babel.messages.pofile import write_po
 
     out = io.BytesIO()
@@ -764,7 +772,7 @@ def generated() -> Iterator[tuple[Path, bytes]]:
     from kamctl.i18n.catalog import languages
     from kamctl.plan.schema import plan_schema_text
 
-    # The catalogues first: what follows is said in their words.
+    # The catalogs first: what follows is said in their words.
     yield LOCALE / "kamctl.pot", template_of_words()
     yield LOCALE / "pages.pot", template_of_pages()
     compile_catalogs(ROOT)
@@ -797,7 +805,7 @@ def stale() -> Iterator[str]:
 
 
 def _entries(pot: bytes) -> list[tuple[object, ...]]:
-    """Return what a template of a catalogue holds, however Babel has broken its lines."""
+    """Return what a template of a catalog holds, however Babel has broken its lines."""
     from babel.messages.pofile import read_po
 
     return [

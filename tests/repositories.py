@@ -47,15 +47,15 @@ class GitRepository:
         path.write_text(text, encoding="utf-8", newline="\n")
         return path
 
-    def commit(self, said: str, day: str = "2026-11-01") -> str:
+    def commit(self, description: str, day: str = "2026-11-01") -> str:
         self.git("add", "-A")
-        self.git("commit", "-q", "--allow-empty", "-m", said, day=day)
+        self.git("commit", "-q", "--allow-empty", "-m", description, day=day)
         return self.git("rev-parse", "HEAD")
 
-    def kept(self, name: str, text: str, day: str, said: str = "A change") -> str:
+    def kept(self, name: str, text: str, day: str, description: str = "A change") -> str:
         """Write a file and commit it."""
         self.write(name, text)
-        return self.commit(said, day)
+        return self.commit(description, day)
 
 
 @pytest.fixture

@@ -146,7 +146,7 @@ def on_a_terminal(
         preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),  # noqa: PLW1509
     )
     os.close(theirs)
-    said, answered, waiting = b"", 0, iter(answers)
+    output, answered, waiting = b"", 0, iter(answers)
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline:
         ready, _, _ = select.select([ours], [], [], 0.4)
@@ -157,21 +157,21 @@ def on_a_terminal(
                 break
             if not chunk:
                 break
-            said += chunk
+            output += chunk
         elif process.poll() is not None:
             break
-        elif said.endswith(b": ") and len(said) > answered:
+        elif output.endswith(b": ") and len(output) > answered:
             # Quiet after a colon: it waits. Read sooner, half a line can look like a question.
-            answered = len(said)
+            answered = len(output)
             answer = next(waiting)
             os.write(ours, answer if isinstance(answer, bytes) else f"{answer}\r".encode())
     os.close(ours)
-    return process.wait(10), said.decode(errors="replace")
+    return process.wait(10), output.decode(errors="replace")
 
 
 def read_terminal(terminal: int) -> str:
     """Return all that is written to a terminal until its other end is closed, and close ours."""
-    heard = b""
+    output = b""
     while True:
         try:
             piece = os.read(terminal, 65_536)
@@ -179,17 +179,19 @@ def read_terminal(terminal: int) -> str:
             break
         if not piece:
             break
-        heard += piece
+        output += piece
     os.close(terminal)
-    return heard.decode()
+    return output.decode()
 
 
 def _starts_alike(env: Mapping[str, str]) -> bool:
     """Whether Python would begin with these variables as the loaded one has begun."""
-    told = {name for name in env if name.startswith("PYTHON") and env[name] != os.environ.get(name)}
+    changed = {
+        name for name in env if name.startswith("PYTHON") and env[name] != os.environ.get(name)
+    }
     charset = (env.get("LC_ALL") or env.get("LC_CTYPE") or env.get("LANG") or "C").upper()
     return (
-        told <= {"PYTHONPATH", "PYTHONIOENCODING"}
+        changed <= {"PYTHONPATH", "PYTHONIOENCODING"}
         and env.get("PYTHONIOENCODING", "utf-8") == "utf-8"
         and (charset in ("C", "POSIX") or charset.endswith(("UTF-8", "UTF8")))
     )
@@ -234,34 +236,34 @@ class _ForkServer:
         with (
             tempfile.TemporaryFile() as given,
             tempfile.TemporaryFile() as out,
-            tempfile.TemporaryFile() as said,
+            tempfile.TemporaryFile() as output,
         ):
             given.write(stdin)
             given.seek(0)
             asked = json.dumps({"words": words, "folder": str(folder), "env": env}).encode()
-            streams = [one.fileno() for one in (given, out, out if together else said)]
+            streams = [one.fileno() for one in (given, out, out if together else output)]
             socket.send_fds(self._ours, [f"{len(asked):12}".encode()], streams)
             self._ours.sendall(asked)
-            number = int(self._heard(seconds))
+            number = int(self._receive(seconds))
             try:
-                code = int(self._heard(seconds))
+                code = int(self._receive(seconds))
             except TimeoutError:
                 os.kill(number, signal.SIGKILL)
-                self._heard(10)
+                self._receive(10)
                 raise subprocess.TimeoutExpired([*COMMAND, *words], seconds) from None
             out.seek(0)
-            said.seek(0)
-            return subprocess.CompletedProcess([*COMMAND, *words], code, out.read(), said.read())
+            output.seek(0)
+            return subprocess.CompletedProcess([*COMMAND, *words], code, out.read(), output.read())
 
-    def _heard(self, seconds: float) -> bytes:
+    def _receive(self, seconds: float) -> bytes:
         self._ours.settimeout(seconds)
-        heard = b""
-        while len(heard) < 12:
-            part = self._ours.recv(12 - len(heard))
+        received = b""
+        while len(received) < 12:
+            part = self._ours.recv(12 - len(received))
             if not part:
                 raise RuntimeError(f"kamctl in {self.package} could not be loaded: see above")
-            heard += part
-        return heard
+            received += part
+        return received
 
 
 _FORK_SERVERS: dict[Path, _ForkServer] = {}

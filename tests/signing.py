@@ -90,22 +90,24 @@ def story(text: str, whole: object = None) -> Story:
 def signed(plan: str, command: str, at: dt.datetime = NOON) -> Signoff:
     """Return the sign-off that `command` makes of a plan; `--on` and `--account` are for tests."""
     words = shlex.split(command.removeprefix(RECORD))
-    said = dict(zip(words[2::2], words[3::2], strict=True))
+    options = dict(zip(words[2::2], words[3::2], strict=True))
     read_plan = load_plan(read(Source("plan.yaml", plan))).plan
     assert read_plan is not None
     objective = next(one for one in read_plan.objectives if one.id == words[1])
-    party = said.get("--for") or said["--as"]
-    person = said.get("--by") or answers_for(read_plan, objective, party) or "?"
+    party = options.get("--for") or options["--as"]
+    person = options.get("--by") or answers_for(read_plan, objective, party) or "?"
     member = next(
         (one for one in read_plan.team if one.id == person), Member(id=person, name=person)
     )
     request = Request(read_plan, objective, party, member, RECORDER)
-    entry = request.signed(decision_called(said["--decision"], party), said.get("--note", ""), at)
+    entry = request.signed(
+        decision_called(options["--decision"], party), options.get("--note", ""), at
+    )
     changed = {}
-    if "--on" in said:
-        changed["on"] = f"{said['--on']}T12:00:00Z"
-    if "--account" in said:
-        changed["account"] = said["--account"]
+    if "--on" in options:
+        changed["on"] = f"{options['--on']}T12:00:00Z"
+    if "--account" in options:
+        changed["account"] = options["--account"]
     return sealed(replace(entry, **changed)) if changed else entry
 
 
@@ -125,7 +127,7 @@ def in_a_file(entries: list[Signoff]) -> Signoffs:
     )
 
 
-def house_of(workspace: str, above: str = "") -> Workspace:
+def workspace_of(workspace: str, above: str = "") -> Workspace:
     """Return the workspace of a text, with what it inherits from the one around it."""
     workspace_folder = (
         parse_workspace(Source("kamctl.yaml", workspace), Path()) if workspace else NO_WORKSPACE

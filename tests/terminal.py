@@ -40,17 +40,17 @@ class Screen:
 
     _SEQUENCE = re.compile(r"\x1b\[([?0-9;]*)([A-Za-z@])|\x1b[=>]")
 
-    def __init__(self, said: str) -> None:
+    def __init__(self, text: str) -> None:
         self.lines: list[list[str]] = [[]]
         self.row = self.column = 0
         place = 0
-        while place < len(said):
-            sequence = self._SEQUENCE.match(said, place)
+        while place < len(text):
+            sequence = self._SEQUENCE.match(text, place)
             if sequence:
                 self._do(sequence)
                 place = sequence.end()
             else:
-                self._put(said[place])
+                self._put(text[place])
                 place += 1
 
     def _put(self, char: str) -> None:

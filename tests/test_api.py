@@ -40,11 +40,11 @@ def test_the_page_says_what_happens(monkeypatch: pytest.MonkeyPatch) -> None:
     blocks = re.findall(r"^```python\n(.*?)^```(?:\n\n^```text\n(.*?)^```)?", text, re.M | re.S)
     assert len(blocks) == text.count("```python")
     names: dict[str, Any] = {}
-    for code, said in blocks:
+    for code, output in blocks:
         out = io.StringIO()
         with contextlib.redirect_stdout(out):
             exec(code, names)
-        assert out.getvalue().replace("\N{NO-BREAK SPACE}", " ") == said
+        assert out.getvalue().replace("\N{NO-BREAK SPACE}", " ") == output
 
 
 def test_all_names_are_there() -> None:
@@ -101,8 +101,8 @@ def test_a_changed_plan_stays_where_its_file_is() -> None:
     assert {(one.path, one.line, one.column) for one in report.findings} == {
         (plan("complete-en").as_posix(), 0, 0)
     }
-    told = kamctl.compare(plan("complete-en"), copy, today=TODAY)
-    assert {one.kind for one in told} >= {"rewritten", "invalidated"}
+    changes = kamctl.compare(plan("complete-en"), copy, today=TODAY)
+    assert {one.kind for one in changes} >= {"rewritten", "invalidated"}
 
 
 def test_a_plan_made_in_a_program_stands_alone() -> None:
@@ -153,9 +153,9 @@ def test_what_comments_set_aside_stays_so(tmp_path: Path) -> None:
     text = plan("complete-en").read_text(encoding="utf-8")
     owner = re.search(r"^    owner: .*\n", text[text.index("objectives:") :], re.M)
     assert owner is not None
-    said = "  - id: SO1  # kamctl: ignore KAM104 because the new account manager starts in May\n"
+    comment = "  - id: SO1  # kamctl: ignore KAM104 because the new account manager starts in May\n"
     (tmp_path / "plan.yaml").write_text(
-        text.replace(owner[0], "", 1).replace("  - id: SO1\n", said, 1), encoding="utf-8"
+        text.replace(owner[0], "", 1).replace("  - id: SO1\n", comment, 1), encoding="utf-8"
     )
     report = kamctl.check(kamctl.load(tmp_path / "plan.yaml"), today=TODAY)
     assert "KAM104" not in {one.code for one in report.findings}

@@ -171,7 +171,7 @@ def record(
         failed = _failed(added)
     console.print_result(_recorded_message(asked, decided))
     if added is not None:
-        _tell_of_resistance(console, plan, failed)
+        _print_resistance(console, plan, failed)
 
 
 def _with_signature(entry: Signoff, key: str | None) -> Signoff:
@@ -204,7 +204,7 @@ def _failed(added: PlanEdit | None) -> UserError | None:
     return None
 
 
-def _tell_of_resistance(console: Console, plan: str, failed: UserError | None) -> None:
+def _print_resistance(console: Console, plan: str, failed: UserError | None) -> None:
     """Say that the resistance was added to the plan, or why not."""
     if failed is not None:
         show_error(console, failed)

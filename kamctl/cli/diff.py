@@ -132,8 +132,8 @@ class _DiffWriter:
             self._values.append(report.difference_values(one, self.say))
             return ""
         if self.form is DiffFormat.MARKDOWN:
-            return self._apart(report.difference_markdown(one, self.say))
-        return self._apart(self._text().plan(one))
+            return self._after_blank_line(report.difference_markdown(one, self.say))
+        return self._after_blank_line(self._text().plan(one))
 
     def added_or_removed(self, file: str, side: PlanVersion | None) -> str | Text:
         """Write of a plan that is new, or not there any more."""
@@ -145,11 +145,13 @@ class _DiffWriter:
             return ""
         if self.form is DiffFormat.MARKDOWN:
             sentence = N_("This plan is new.") if side else N_("This plan is not there any more.")
-            return self._apart(
+            return self._after_blank_line(
                 f"## {escape(account or file)}\n\n{escape(file)}. {self.say(sentence)}\n"
             )
         text = self._text()
-        return self._apart(text.added(file, account or "") if side else text.removed(file))
+        return self._after_blank_line(
+            text.added(file, account or "") if side else text.removed(file)
+        )
 
     def end(self) -> None:
         """Write the end of the report."""
@@ -163,7 +165,7 @@ class _DiffWriter:
         """Return the exit code."""
         return 2 if self.unread else int(asked and self.different)
 
-    def _apart(self, text: str | Text) -> str | Text:
+    def _after_blank_line(self, text: str | Text) -> str | Text:
         if self._begun:
             self.console.print()
         self._begun = True

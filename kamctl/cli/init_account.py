@@ -173,7 +173,7 @@ def account(
         check_account_folder(place.folder(known["name"]))
 
     if can_ask(no_input=no_input):
-        told = {
+        given = {
             "language": language,
             "name": name,
             "owner": owner,
@@ -184,7 +184,7 @@ def account(
             "tools": tools,
         }
         open_ones = [
-            one for one in _questions(known, day, workspace, place) if told[one.key] is None
+            one for one in _questions(known, day, workspace, place) if given[one.key] is None
         ]
         if open_ones:
             create = FormConfirmation(

@@ -85,13 +85,13 @@ def workspace(
     A workspace is a folder of plans with the settings they share, in one file: kamctl.yaml.
     """
     console: Console = ctx.obj
-    spoken = language_of_talk()
+    reader_language = language_of_talk()
     options = OptionReader()
     known: Answers = {
         "language": options.read(
             parse.language_code,
             language,
-            spoken if spoken in workspace_languages() else SOURCE_LANGUAGE,
+            reader_language if reader_language in workspace_languages() else SOURCE_LANGUAGE,
         ),
         "company": options.read(one_line, (company or "").strip() or None, None),
         "currency": options.read(parse.currency_code, currency, None),
@@ -99,8 +99,8 @@ def workspace(
     options.settle()
     check_workspace_folder(folder)
     if can_ask(no_input=no_input):
-        told = {"language": language, "company": company, "currency": currency}
-        open_ones = [one for one in _questions(known) if told[one.key] is None]
+        given = {"language": language, "company": company, "currency": currency}
+        open_ones = [one for one in _questions(known) if given[one.key] is None]
         if open_ones:
             create = FormConfirmation(
                 label=message("Create this workspace?"),

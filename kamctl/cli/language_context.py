@@ -87,8 +87,8 @@ def localized(text: Message) -> str:
     return text.say(user_translator())
 
 
-def _translator(spoken: str) -> Translate:
-    return untranslated if spoken == SOURCE_LANGUAGE else translator(spoken)
+def _translator(language: str) -> Translate:
+    return untranslated if language == SOURCE_LANGUAGE else translator(language)
 
 
 def _workspace_language() -> str | None:
@@ -110,5 +110,5 @@ def _workspace_language() -> str | None:
 
     source = read_source(file)
     value = read(source).value if isinstance(source, Source) else None
-    spoken = value.get("language") if isinstance(value, dict) else None
-    return spoken if isinstance(spoken, str) else None
+    default_language = value.get("language") if isinstance(value, dict) else None
+    return default_language if isinstance(default_language, str) else None

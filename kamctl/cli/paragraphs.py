@@ -99,14 +99,14 @@ def _wrapped(line: Text, width: int, console: RichConsole) -> Sequence[Text]:
 
 def printable_line(line: Text) -> Text:
     """Return a line whose control characters are shown; no-break spaces stay for wrapping."""
-    said = "".join(
+    shown = "".join(
         part if part in "\xa0\u202f" else printable(part)
         for part in re.split("([\xa0\u202f])", line.plain)
     )
-    if said == line.plain:
+    if shown == line.plain:
         return line.copy()
-    if len(said) == len(line.plain):
+    if len(shown) == len(line.plain):
         line = line.copy()
-        line.plain = said
+        line.plain = shown
         return line
-    return Text(said, style=line.style)
+    return Text(shown, style=line.style)

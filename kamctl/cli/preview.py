@@ -77,7 +77,7 @@ def preview(
     reader = _reader(function, session)
     with PreviewServer(PreviewPages(session, reader, asked), port or 0) as server:
         console.write(f"{server.address}\n")
-        _tell(server.address_for_browser if open_ else None, console)
+        _print_how_to_open(server.address_for_browser if open_ else None, console)
         gc.freeze()
         gc.enable()  # other commands end before they have left much behind
         server.run(session.poll, _INTERVAL)
@@ -112,7 +112,7 @@ def _plan(named: str) -> str:
 
 
 def _language(asked: str | None) -> str | None:
-    """Return the language asked for, as the catalogues call it.
+    """Return the language asked for, as the catalogs call it.
 
     Raises:
         UserError: kamctl does not speak it.
@@ -141,7 +141,7 @@ def _reader(asked: str | None, session: PreviewSession) -> str | None:
     return asked
 
 
-def _tell(address: str | None, console: Console) -> None:
+def _print_how_to_open(address: str | None, console: Console) -> None:
     """Say what to do with the address, or open it."""
     if address is None:
         console.note(

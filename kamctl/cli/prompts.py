@@ -196,9 +196,9 @@ class _Back(Exception):
 class _Refused(InvalidResponse):
     """An invalid answer, with the error to show."""
 
-    def __init__(self, refusal: UserError) -> None:
-        super().__init__(str(refusal.message))
-        self.refusal = refusal
+    def __init__(self, error: UserError) -> None:
+        super().__init__(str(error.message))
+        self.user_error = error
 
 
 class _Prompt(PromptBase[Any]):
@@ -264,15 +264,15 @@ class _Prompt(PromptBase[Any]):
                     message("Set the terminal to UTF-8."),
                 )
             read = self._read(value)
-        except UserError as refusal:
-            raise _Refused(refusal) from None
+        except UserError as error:
+            raise _Refused(error) from None
         self.typed = value
         return read
 
     def on_validate_error(self, value: str, error: InvalidResponse) -> None:  # noqa: ARG002
         """Show why an answer is invalid, like other errors."""
         if isinstance(error, _Refused):
-            show_error(self._console, error.refusal)
+            show_error(self._console, error.user_error)
 
 
 def _prompt(

@@ -244,23 +244,23 @@ def _names(files: Sequence[str]) -> list[str]:
     )
 
 
-def _file_name(account: str, options: RenderOptions, function: str | None, spoken: str) -> str:
+def _file_name(account: str, options: RenderOptions, function: str | None, language: str) -> str:
     """Name a file: `lactea-briefing-for-finance-fr.html`."""
     parts = [account, options.kind]
     if function and options.kind != "plan":
         parts += ["for", function]
-    if spoken != "en":
-        parts.append(spoken)
+    if language != "en":
+        parts.append(language)
     return "-".join(parts) + SUFFIXES[options.output_format]
 
 
 def _index(made: Sequence[RenderedPage], first: str, options: RenderOptions) -> str:
     """Return the index of the pages, in the language of most of them."""
     workspace = find_workspace(Path() if first == STANDARD_INPUT else Path(first))
-    spoken = [page.language for page in made]
+    languages = [page.language for page in made]
     view = folder_index(
         [(page.account, page.audience, page.name) for page in made],
-        max(dict.fromkeys(spoken), key=spoken.count),
+        max(dict.fromkeys(languages), key=languages.count),
         options.today,
         workspace.shown_name,
     )

@@ -16,7 +16,7 @@ from kamctl.comparison.change_values import (
 from kamctl.comparison.durations import moved
 from kamctl.comparison.phrases import phrase_of
 from kamctl.comparison.sides import one_line
-from kamctl.comparison.text_diff import apart
+from kamctl.comparison.text_diff import shortened_to_difference
 from kamctl.i18n.message import Message, message
 from kamctl.plan.functions import function_name
 from kamctl.plan.objectives import UnitNames
@@ -180,7 +180,9 @@ def _texts(sides: Sides, label: SentenceValue | None, old: Any, new: Any) -> Ite
         label = message("{name} ({language})", name=label, language=language)
     one, other = before.get(language, ""), after.get(language, "")
     kind: ChangeKind = "rewritten" if one and other else "gone" if one else "new"
-    yield ValueChange(kind, _rewritten(label, *apart(one, other)), one or None, other or None)
+    yield ValueChange(
+        kind, _rewritten(label, *shortened_to_difference(one, other)), one or None, other or None
+    )
 
 
 def _rewritten(label: SentenceValue | None, one: str, other: str) -> Message:

@@ -66,12 +66,12 @@ def _numbered(
     return found
 
 
-def _most_like(text: str, old: dict[int, Entry], said: Callable[[Entry], str]) -> int | None:
+def _most_like(text: str, old: dict[int, Entry], text_of: Callable[[Entry], str]) -> int | None:
     matcher = SequenceMatcher(autojunk=False)
     matcher.set_seq2(text)
     best, place_of_best = _LIKE, None
     for place, one in old.items():
-        matcher.set_seq1(said(one))
+        matcher.set_seq1(text_of(one))
         if matcher.real_quick_ratio() > best and matcher.quick_ratio() > best:
             like = matcher.ratio()
             if like > best:

@@ -107,8 +107,8 @@ def _changes_in(
             label = next(
                 InSentence(one.facet.label) for one in fields_at(outer) if one.place == place
             )
-        spoken = None if field.name in unlabelled else label
-        yield from field_changes(sides, at, name, field, spoken, before, after)
+        shown_label = None if field.name in unlabelled else label
+        yield from field_changes(sides, at, name, field, shown_label, before, after)
 
 
 def _is_id(field: PlanField) -> bool:

@@ -8,7 +8,7 @@ SHOWN = 70
 """How much of a long text is shown on either side of the arrow."""
 
 
-def apart(before: str, after: str) -> tuple[str, str]:
+def shortened_to_difference(before: str, after: str) -> tuple[str, str]:
     """Shorten two long texts to where they differ."""
     if max(len(before), len(after)) <= SHOWN:
         return before, after

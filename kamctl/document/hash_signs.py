@@ -265,7 +265,7 @@ def quoting_edits(document: Document, read: Read) -> list[Edit]:
         texts = [after.get(path) for _, path in some]
         return (
             after.is_yaml
-            and all(isinstance(said, str) and "#" in said for said in texts)
+            and all(isinstance(text, str) and "#" in text for text in texts)
             and len(after.findings) <= len(document.findings)
             and _is_kept(document.value, after.value, [path for _, path in some])
         )

@@ -52,10 +52,12 @@ _GENERAL_HINT = message(
 
 def _meaning(source: Source, error: Exception, line: int, column: int) -> tuple[Message, Message]:
     here = source.lines[line] if line < len(source.lines) else ""
-    said = f"{getattr(error, 'context', '') or ''} {getattr(error, 'problem', '') or ''}".lower()
+    yaml_message = (
+        f"{getattr(error, 'context', '') or ''} {getattr(error, 'problem', '') or ''}".lower()
+    )
     start = getattr(error, "context_mark", None)
     since = "" if start is None else str(start.line + 1)
-    if "flow" in said and (opened := _open_bracket(source, line)) is not None:
+    if "flow" in yaml_message and (opened := _open_bracket(source, line)) is not None:
         since = str(opened + 1)
     indent = here[: len(here) - len(here.lstrip())]
     if "\t" in indent or here[column : column + 1] == "\t":
@@ -63,7 +65,7 @@ def _meaning(source: Source, error: Exception, line: int, column: int) -> tuple[
             message("A tab is used here for indentation, and YAML takes only spaces."),
             message("Replace the tab with two spaces; most editors can do so for the whole file."),
         )
-    if (colon := _COLON_IN_TEXT.match(here)) and "mapping values" in said:
+    if (colon := _COLON_IN_TEXT.match(here)) and "mapping values" in yaml_message:
         return (
             message("A colon followed by a space, inside a text, starts a new key for YAML."),
             message(
@@ -72,17 +74,23 @@ def _meaning(source: Source, error: Exception, line: int, column: int) -> tuple[
                 text=colon["text"].replace('"', "'").strip(),
             ),
         )
-    if "quoted scalar" in said and ("escape" in said or "hexdecimal" in said):
+    if "quoted scalar" in yaml_message and (
+        "escape" in yaml_message or "hexdecimal" in yaml_message
+    ):
         return (
             message("Between double quotes a backslash begins a special character, and not here."),
             message("Write the text between '…', or each backslash twice."),
         )
-    if "quoted scalar" in said:
+    if "quoted scalar" in yaml_message:
         return (
             message("A quoted text that begins on line {line} is never closed.", line=since),
             message("Add the closing quote. An apostrophe inside '…' is written twice: ''."),
         )
-    if "flow sequence" in said or "flow mapping" in said or "flow node" in said:
+    if (
+        "flow sequence" in yaml_message
+        or "flow mapping" in yaml_message
+        or "flow node" in yaml_message
+    ):
         return (
             message("A list or group opened on line {line} goes wrong here.", line=since)
             if since
@@ -94,7 +102,11 @@ def _meaning(source: Source, error: Exception, line: int, column: int) -> tuple[
                 close="}",
             ),
         )
-    if "mapping values" in said or "simple key" in said or "could not find expected" in said:
+    if (
+        "mapping values" in yaml_message
+        or "simple key" in yaml_message
+        or "could not find expected" in yaml_message
+    ):
         return (
             message("A line of the form “key: value” should stand here."),
             message(
@@ -102,12 +114,16 @@ def _meaning(source: Source, error: Exception, line: int, column: int) -> tuple[
                 "the lines of a long text must be indented further than their key."
             ),
         )
-    if "block mapping" in said and here[:column].rstrip()[-1:] in ("'", '"'):
+    if "block mapping" in yaml_message and here[:column].rstrip()[-1:] in ("'", '"'):
         return (
             message("Something stands here after the closing quote."),
             message("Put the whole text between quotes; or none of it."),
         )
-    if "block mapping" in said or "block collection" in said or "block sequence" in said:
+    if (
+        "block mapping" in yaml_message
+        or "block collection" in yaml_message
+        or "block sequence" in yaml_message
+    ):
         return (
             message("The indentation of this line does not fit the lines above it."),
             message(
@@ -115,7 +131,7 @@ def _meaning(source: Source, error: Exception, line: int, column: int) -> tuple[
                 "other."
             ),
         )
-    if "cannot start any token" in said:
+    if "cannot start any token" in yaml_message:
         return (
             message("A text cannot begin with “{char}” here.", char=here[column : column + 1]),
             message("Put the text between quotes."),

@@ -89,9 +89,9 @@ def _with_likely_causes(document: Document) -> Document:
         cuts, left = hash_signs.recover_cuts(document, parse)
         if not cuts:
             return document
-        told = [hash_signs.cut_finding(source, cut, is_yaml=False) for cut in cuts]
+        cut_findings = [hash_signs.cut_finding(source, cut, is_yaml=False) for cut in cuts]
         still = () if left.is_yaml else left.findings
-        return Document(source, None, None, (*told[:MAX_FINDINGS], *still))
+        return Document(source, None, None, (*cut_findings[:MAX_FINDINGS], *still))
     return _with_cut_findings(document)
 
 
@@ -100,11 +100,11 @@ def _with_cut_findings(document: Document) -> Document:
     found = list(islice(hash_signs.cuts_with_paths(document), MAX_FINDINGS))
     if not found:
         return document
-    told = (hash_signs.cut_finding(document.source, cut, path) for cut, path in found)
+    cut_findings = (hash_signs.cut_finding(document.source, cut, path) for cut, path in found)
     empty = (path for cut, path in found if cut.is_empty)
     return replace(
         document,
-        findings=(*document.findings, *told),
+        findings=(*document.findings, *cut_findings),
         damaged=(*document.damaged, *empty),
     )
 
@@ -312,8 +312,13 @@ class _Builder:
         places = self.places
         key_leaf = Leaf(None, *places[-2 * PLACE + 1 : -PLACE])
         before = next(reversed(value), None)
-        said = value.get(before) if before is not None else None
-        if before is None or said is None or isinstance(said, dict | list) or places[-3 * PLACE]:
+        value_before = value.get(before) if before is not None else None
+        if (
+            before is None
+            or value_before is None
+            or isinstance(value_before, dict | list)
+            or places[-3 * PLACE]
+        ):
             self._report(
                 error_codes.SYNTAX,
                 key_leaf,
@@ -327,13 +332,13 @@ class _Builder:
         del places[-2 * PLACE :]
         _, start, end = places[-PLACE:]
         as_written = self.source.lines[start.line][start.column : end.column]
-        whole = f"{said if isinstance(said, str) else as_written}, {key}"
+        whole = f"{value_before if isinstance(value_before, str) else as_written}, {key}"
         joined = Leaf(None, start, key_leaf.end_mark)
         places[-1] = key_leaf.end_mark
         path = (*self._path()[:-1], str(before))
         if self.findings and self.findings[-1].path == path:
             self.findings.pop()  # a second comma in the same text: one finding says it all
-        if isinstance(said, str):
+        if isinstance(value_before, str):
             value[before] = whole
             self.findings.append(
                 error_codes.CUT_TEXT.found(

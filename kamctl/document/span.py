@@ -22,18 +22,18 @@ TOP = Span(1, 1, 1, 1)
 
 def pointer(path: KeyPath) -> str:
     """Write `path` as a JSON Pointer (RFC 6901): `("objectives", 0)` gives `/objectives/0`."""
-    said = "/".join(("", *map(str, path)))
-    if "~" in said or said.count("/") != len(path):
+    joined = "/".join(("", *map(str, path)))
+    if "~" in joined or joined.count("/") != len(path):
         return "".join(f"/{str(step).replace('~', '~0').replace('/', '~1')}" for step in path)
-    return said
+    return joined
 
 
 def dotted(path: KeyPath) -> str:
     """Write `path` as people say it: `("objectives", 0, "due")` gives `objectives[1].due`."""
-    said = ""
+    written = ""
     for step in path:
         if isinstance(step, int):
-            said += f"[{step + 1}]"
+            written += f"[{step + 1}]"
         else:
-            said += f".{step}" if said else step
-    return said
+            written += f".{step}" if written else step
+    return written

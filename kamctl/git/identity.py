@@ -43,8 +43,8 @@ def _config(name: str, folder: Path) -> str:
         )
     except (OSError, subprocess.SubprocessError):
         return ""
-    said = done.stdout.decode(errors="replace")
-    return " ".join(said.replace("<", " ").replace(">", " ").split())
+    output = done.stdout.decode(errors="replace")
+    return " ".join(output.replace("<", " ").replace(">", " ").split())
 
 
 def _login_name() -> str:

@@ -86,7 +86,7 @@ def is_shallow(git: Repository) -> bool:
 
 def parse_revision(kept: GitObject, asked: str) -> Revision:
     """Read a commit, as git keeps it."""
-    head, _, said = kept.data.partition(b"\n\n")
+    head, _, description = kept.data.partition(b"\n\n")
     lines = dict(line.partition(b" ")[::2] for line in head.split(b"\n"))
     encoding = lines.get(b"encoding", b"utf-8").decode("ascii", "replace")
     committer = _PERSON(lines.get(b"committer", b""))
@@ -95,7 +95,7 @@ def parse_revision(kept: GitObject, asked: str) -> Revision:
         kept.id,
         _day(committer["time"], committer["zone"]) if committer else dt.date.min,
         _decoded(author["name"], encoding) if author else "",
-        _decoded(said.strip().split(b"\n")[0], encoding),
+        _decoded(description.strip().split(b"\n")[0], encoding),
         asked,
     )
 

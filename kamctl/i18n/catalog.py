@@ -1,4 +1,4 @@
-"""Gettext catalogues: one folder a language, no code for a third."""
+"""Gettext catalogs: one folder a language, no code for a third."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class Translator:
     """The words of one language: called with a msgid, it says it."""
 
     def __init__(self, language: str, domain: str = DOMAIN) -> None:
-        """Open the catalogue of `language`; where there is none, English is spoken."""
+        """Open the catalog of `language`; where there is none, English is spoken."""
         self.language = language
         found = gettext.translation(
             domain, localedir=LOCALE_DIR, languages=[language.replace("-", "_")], fallback=True
@@ -52,5 +52,5 @@ def languages() -> tuple[str, ...]:
 
 @lru_cache
 def translator(language: str, domain: str = DOMAIN) -> Translator:
-    """Return what says a msgid in `language` (English where it has no catalogue)."""
+    """Return what says a msgid in `language` (English where it has no catalog)."""
     return Translator(language, domain)

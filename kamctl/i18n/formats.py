@@ -43,7 +43,7 @@ COMPACT = (
 """How short money is written, each a thousand times the one before: one style a language.
 
 English is that of business prose in Europe (`€78.4k`, `€7.9m`, `€1.2bn`), French that of the
-business press (`78,4 k€`, `7,9 M€`, `1,2 Md€`, with no-break spaces). The catalogue of a language
+business press (`78,4 k€`, `7,9 M€`, `1,2 Md€`, with no-break spaces). The catalog of a language
 says its own; the number is written, and the currency's symbol chosen, by its locale. Billions are
 the largest (`€3,000bn`): a French *billion* is a thousand English ones, and would be misread.
 """

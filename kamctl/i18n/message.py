@@ -11,7 +11,7 @@ Translate = Callable[[str], str]
 
 
 def N_(msgid: str) -> str:
-    """Mark `msgid` for the catalogues without translating it yet."""
+    """Mark `msgid` for the catalogs without translating it yet."""
     return msgid
 
 
@@ -51,18 +51,18 @@ class Message(NamedTuple):
         """Say the sentence; `translate` maps a msgid to its words in the reader's language."""
         if not self.values:
             return translate(self.msgid)
-        said = {
-            name: _said(value, translate) if isinstance(value, _NESTED) else value
+        values = {
+            name: _localized(value, translate) if isinstance(value, _NESTED) else value
             for name, value in self.values.items()
         }
         if self.many is None:
-            return filled(translate(self.msgid), said)
-        count = said["count"]
+            return filled(translate(self.msgid), values)
+        count = values["count"]
         assert isinstance(count, int)
-        said["count"] = getattr(translate, "number", _english_number)(count)
+        values["count"] = getattr(translate, "number", _english_number)(count)
         choose = getattr(translate, "plural", _english_plural)
         words: str = choose(self.msgid, self.many, count)
-        return filled(words, said)
+        return filled(words, values)
 
     def __str__(self) -> str:
         return self.say()
@@ -76,7 +76,7 @@ def _english_plural(one: str, many: str, count: int) -> str:
     return one if count == 1 else many
 
 
-def _said(value: tuple[object, ...] | Localized, translate: Translate) -> object:
+def _localized(value: tuple[object, ...] | Localized, translate: Translate) -> object:
     if isinstance(value, Message | Localized):
         return value.say(translate)
     if value and all(isinstance(one, Message) for one in value):
@@ -87,7 +87,7 @@ def _said(value: tuple[object, ...] | Localized, translate: Translate) -> object
 
 
 def message(msgid: str, **values: object) -> Message:
-    """Make a `Message`; the msgid given here is what goes into the catalogues."""
+    """Make a `Message`; the msgid given here is what goes into the catalogs."""
     return Message(msgid, values)
 
 

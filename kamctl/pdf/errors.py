@@ -16,8 +16,8 @@ def timed_out(browser: str, seconds: float) -> UserError:
 
 def no_pdf(reason: str | Message) -> UserError:
     """Say that no PDF has come out; `reason` is ours, or what another program has said."""
-    said = reason.strip().rstrip(".") if isinstance(reason, str) else reason
-    return UserError(message("No PDF could be made: {reason}.", reason=said), printing_hint())
+    cause = reason.strip().rstrip(".") if isinstance(reason, str) else reason
+    return UserError(message("No PDF could be made: {reason}.", reason=cause), printing_hint())
 
 
 def printing_hint() -> Message:
@@ -29,7 +29,7 @@ def printing_hint() -> Message:
     )
 
 
-def last_line(said: bytes) -> str:
+def last_line(output: bytes) -> str:
     """Return the last that a browser has said, for people to look up."""
-    lines = said.decode("utf-8", "replace").split("\n")
+    lines = output.decode("utf-8", "replace").split("\n")
     return next((line.strip()[:200] for line in reversed(lines) if line.strip()), "")

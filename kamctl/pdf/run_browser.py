@@ -53,10 +53,12 @@ def print_page(browser: Path, page: str, seconds: float = TIMEOUT) -> bytes:
         command = [str(browser), *_FLAGS, f"--user-data-dir={Path(folder, 'profile')}"]
         if getattr(os, "geteuid", lambda: 1)() == 0:
             command.append("--no-sandbox")  # root has none to offer
-        said = _run([*command, f"--print-to-pdf={target}", source.as_uri()], browser.name, seconds)
+        output = _run(
+            [*command, f"--print-to-pdf={target}", source.as_uri()], browser.name, seconds
+        )
         if not target.is_file():
             raise no_pdf(
-                last_line(said) or message("{browser} wrote nothing", browser=browser.name)
+                last_line(output) or message("{browser} wrote nothing", browser=browser.name)
             )
         return _with_relative_links(target.read_bytes(), Path(folder).as_uri().encode() + b"/")
 
@@ -89,10 +91,14 @@ def _run(command: list[str], name: str, seconds: float) -> bytes:
         UserError: it cannot be started, or takes too long.
     """
     # Into a file: at a pipe we would wait for what the browser itself has started.
-    with tempfile.TemporaryFile() as said:
+    with tempfile.TemporaryFile() as output:
         try:
             process = subprocess.Popen(
-                command, stdin=subprocess.DEVNULL, stdout=said, stderr=said, start_new_session=True
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=output,
+                start_new_session=True,
             )
         except OSError as error:
             raise no_pdf(f"{name}: {error.strerror or error}") from None
@@ -103,8 +109,8 @@ def _run(command: list[str], name: str, seconds: float) -> bytes:
         finally:
             if process.returncode is None:
                 _stop(process)
-        said.seek(0)
-        return said.read()
+        output.seek(0)
+        return output.read()
 
 
 def _stop(process: subprocess.Popen[bytes]) -> None:

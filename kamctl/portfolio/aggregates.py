@@ -82,7 +82,7 @@ class SharedPerson(NamedTuple):
 
     name: str
     accounts: tuple[AccountSummary, ...]
-    said: tuple[str, ...] = ()
+    attitudes: tuple[str, ...] = ()
 
 
 def tier_names(accounts: Sequence[AccountSummary], tiers: Sequence[str] = ()) -> list[str]:

@@ -68,7 +68,7 @@ class Reason(NamedTuple):
     """One reason to look at an account now."""
 
     kind: str
-    said: Message
+    message: Message
 
     @property
     def weight(self) -> int:
@@ -104,9 +104,11 @@ class ValueFormat(Protocol):
         """Join items as a sentence does."""
 
 
-def with_formatted_values(said: Message, wording: ValueFormat) -> Message:
+def with_formatted_values(sentence: Message, wording: ValueFormat) -> Message:
     """Return a message whose values are written in a reader's own way."""
-    return said._replace(values={key: _formatted(one, wording) for key, one in said.values.items()})
+    return sentence._replace(
+        values={key: _formatted(one, wording) for key, one in sentence.values.items()}
+    )
 
 
 def _formatted(value: object, wording: ValueFormat) -> object:
@@ -202,7 +204,7 @@ def _unfounded_message(account: AccountSummary) -> Message:
             return message("stage validated, but no function is asked: {objectives}", **unasked)
         return message("stage aligned, but no function is asked: {objectives}", **unasked)
     values = {
-        "count": account.agreed.said,
+        "count": account.agreed.message,
         "functions": FunctionCodes(dict.fromkeys(account.unsigned)),
     }
     if validated:

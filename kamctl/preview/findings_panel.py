@@ -113,7 +113,7 @@ def findings_panel(
     failing = [group.title for group in groups if group.kind != Severity.TODO.value]
     return FindingsPanel(
         translate(STAGES[report.stage.value]) if report.stage else "",
-        report.agreed.said.say(translate) if report.agreed.asked else "",
+        report.agreed.message.say(translate) if report.agreed.asked else "",
         saved_at.strftime("%H:%M:%S") if saved_at else "",
         ", ".join(failing) or translate("Nothing to mend"),
         "" if failing else translate("Nothing to mend."),

@@ -90,7 +90,7 @@ class AlignmentText:
         head.append(f" · {stage_label(plan.plan.stage).say(self.say)}")
         overall = total(statuses)
         if overall.asked:
-            head.append(f" · {overall.said.say(self.say)}")
+            head.append(f" · {overall.message.say(self.say)}")
         yield head.append("\n\n")
         active = [one for one in statuses if one.is_active]
         if not active:

@@ -21,8 +21,8 @@ def finding_line(finding: Finding, file: str, translate: Translate) -> str:
     """
     place = f"{file}:{finding.span.line}:{finding.span.column}"
     about = f"{finding.objective}: " if finding.objective else ""
-    said = f"{finding.code} {finding.name}: {about}{finding.message.say(translate)}"
-    return printable(f"{place}: {finding.severity.value} {said}")
+    sentence = f"{finding.code} {finding.name}: {about}{finding.message.say(translate)}"
+    return printable(f"{place}: {finding.severity.value} {sentence}")
 
 
 class ConciseReport:

@@ -26,8 +26,8 @@ class Fingerprints:
 
     def of(self, finding: Finding, file: str) -> str:
         """Return a name that no other finding of this run has."""
-        said = _POSITION.sub("", f"{finding.pointer}\0{finding.message}")
-        what = "\0".join((finding.code, file, finding.objective or "", said))
+        pointer_and_message = _POSITION.sub("", f"{finding.pointer}\0{finding.message}")
+        what = "\0".join((finding.code, file, finding.objective or "", pointer_and_message))
         self._seen[what] += 1
         named = f"{what}\0{self._seen[what]}".encode(errors="surrogatepass")
         return hashlib.sha256(named).hexdigest()[:32]

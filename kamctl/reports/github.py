@@ -51,10 +51,10 @@ class GithubReport:
             properties |= {"col": span.column, "endColumn": max(span.column, span.end_column - 1)}
         properties["title"] = f"{finding.code} {finding.name}"
         about = f"{finding.objective}: " if finding.objective else ""
-        said = self.options.localized
+        localized = self.options.localized
         lines = [
-            f"{about}{said(finding.message)}",
-            *([said(finding.hint)] if finding.hint else []),
+            f"{about}{localized(finding.message)}",
+            *([localized(finding.hint)] if finding.hint else []),
         ]
         named = ",".join(f"{key}={_property(str(value))}" for key, value in properties.items())
         text = _data("\n".join(map(printable, lines)))

@@ -51,10 +51,10 @@ class GitlabReport:
         file = self.options.places.relative(finding.file)
         span = finding.span
         about = f"{finding.objective}: " if finding.objective else ""
-        said = self.options.localized
-        hint = f" {said(finding.hint)}" if finding.hint else ""
+        localized = self.options.localized
+        hint = f" {localized(finding.hint)}" if finding.hint else ""
         return {
-            "description": f"{finding.code}: {about}{said(finding.message)}{hint}",
+            "description": f"{finding.code}: {about}{localized(finding.message)}{hint}",
             "check_name": finding.name,
             "fingerprint": self._fingerprints.of(finding, file),
             "severity": _SEVERITIES[finding.severity],

@@ -58,24 +58,24 @@ class JsonReport:
         return self._finding(one.finding) | {"reason": one.reason, "until": one.until or None}
 
     def _finding(self, finding: Finding) -> dict[str, Any]:
-        span, said = finding.span, self.options.localized
+        span, localized = finding.span, self.options.localized
         return {
             "code": finding.code,
             "name": finding.name,
             "severity": finding.severity.value,
-            "message": said(finding.message),
+            "message": localized(finding.message),
             "path": finding.file,
             "line": span.line,
             "column": span.column,
             "end_line": span.end_line,
             "end_column": span.end_column,
             "pointer": finding.pointer,
-            "hint": said(finding.hint) if finding.hint else None,
+            "hint": localized(finding.hint) if finding.hint else None,
             "objective": finding.objective,
             "stage": finding.stage,
             "related": [
                 {
-                    "message": said(related.message),
+                    "message": localized(related.message),
                     "path": related.file or finding.file,
                     "line": related.span.line,
                     "column": related.span.column,

@@ -45,8 +45,8 @@ class JunitReport:
         shown = self.options.shown(report)
         fails = self.options.fails
         failing = [finding for finding in shown if fails(finding)]
-        said = self.options.translate
-        others = [finding_line(one, one.file, said) for one in shown if not fails(one)]
+        translate = self.options.translate
+        others = [finding_line(one, one.file, translate) for one in shown if not fails(one)]
         head = {
             "package": "kamctl",
             "id": self._number,
@@ -62,7 +62,7 @@ class JunitReport:
         }
         self._number += 1
         by = {"name": "kamctl", "value": __version__}
-        cases = [_failed(one, report, said) for one in failing] or [_passed(report, said)]
+        cases = [_failed(one, report, translate) for one in failing] or [_passed(report, translate)]
         output = escape(_clean("\n".join(others)))
         return (
             f"<testsuite{_attributes(head)}>\n"

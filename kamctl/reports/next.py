@@ -35,7 +35,7 @@ def next_text(
     if report.stage:
         head += f" · {stage_label(report.stage).say(translate)}"
     if report.agreed.asked:
-        head += f" · {report.agreed.said.say(translate)}"
+        head += f" · {report.agreed.message.say(translate)}"
     text = Text().append(f"{head}\n", "bold")
     if not steps:
         return text.append(f"  {_nothing_missing(report).say(translate)}\n")

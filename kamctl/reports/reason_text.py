@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def reason_text(reason: Reason, translate: Translate) -> str:
     """Return a reason in the reader's language; days are written as in a plan: 2027-03-31."""
-    return with_formatted_values(reason.said, _ReasonValues(translate)).say(translate)
+    return with_formatted_values(reason.message, _ReasonValues(translate)).say(translate)
 
 
 class _ReasonValues:

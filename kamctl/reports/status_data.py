@@ -217,7 +217,7 @@ def status_markdown(portfolio: Portfolio, rows: Sequence[AccountSummary], say: T
         cells = (
             *(one.name, one.tier, stage_label(one.stage).say(say)),
             f"{one.met}/{one.of}" if one.of else "",
-            one.agreed.said.say(say) if one.agreed.asked else "",
+            one.agreed.message.say(say) if one.agreed.asked else "",
             share,
             f"{one.on_course}/{one.on_course + one.behind}" if one.on_course + one.behind else "",
             str(one.overdue),

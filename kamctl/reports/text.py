@@ -169,7 +169,7 @@ class TextReport:
         text.append(_one_line(report.account), "bold")
         text.append(f" · {stage_label(report.stage).say(self.translate)}")
         if report.agreed.asked:
-            text.append(f" · {report.agreed.said.say(self.translate)}")
+            text.append(f" · {report.agreed.message.say(self.translate)}")
         if todos and not self.todos:
             some = counted(
                 "{count} to-do, shown with --todo", "{count} to-dos, shown with --todo", todos

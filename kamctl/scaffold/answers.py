@@ -47,8 +47,8 @@ class OptionReader:
             return default
         try:
             return parse(text)
-        except UserError as refusal:
-            self.refused.append(refusal)
+        except UserError as error:
+            self.refused.append(error)
             return default
 
     def settle(self) -> None:
@@ -62,11 +62,11 @@ class OptionReader:
         if self.refused:
             values: dict[str, object] = {}
             lines: list[str] = []
-            for place, refusal in enumerate(self.refused):
-                values[f"what{place}"] = refusal.message
+            for place, error in enumerate(self.refused):
+                values[f"what{place}"] = error.message
                 lines.append(f"{{what{place}}}")
-                if refusal.hint is not None:
-                    values[f"hint{place}"] = refusal.hint
+                if error.hint is not None:
+                    values[f"hint{place}"] = error.hint
                     lines.append(f"  → {{hint{place}}}")
             raise UserError(Message("\n".join(lines), values))
 

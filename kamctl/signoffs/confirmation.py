@@ -55,14 +55,14 @@ def binding(plan: Plan, objective: Objective) -> Binding:
     A confirmation without a fingerprint, which an earlier kamctl or a person wrote, is not bound;
     one that cannot be read holds for no text.
     """
-    said = objective.customer_confirmation
-    if said is None or said.fingerprint is None:
+    confirmation = objective.customer_confirmation
+    if confirmation is None or confirmation.fingerprint is None:
         return Binding(is_bound=False)
-    written = _WRITTEN(said.fingerprint)
+    written = _WRITTEN(confirmation.fingerprint)
     if written is None or int(written["version"]) != VERSION:
         return Binding(True, (Message(N_("the fingerprint (not written by kamctl)")),))
     before = dict(part.split("=") for part in written["parts"].split())
-    now = _hashes(plan, objective, said.by)
+    now = _hashes(plan, objective, confirmation.by)
     changed = (name for name in {**PARTS, **before} if before.get(name) != now.get(name))
     return Binding(True, tuple(Message(PARTS.get(name, name)) for name in changed))
 

@@ -65,8 +65,8 @@ def plain_name(name: str) -> str:
     """
     if name.isascii():
         return " ".join(name.lower().split())
-    apart = unicodedata.normalize("NFD", name)
-    bare = "".join(letter for letter in apart if unicodedata.combining(letter) < _ACCENTS)
+    decomposed = unicodedata.normalize("NFD", name)
+    bare = "".join(letter for letter in decomposed if unicodedata.combining(letter) < _ACCENTS)
     return _in_one(bare) or _in_one(name)
 
 

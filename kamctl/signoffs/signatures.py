@@ -167,8 +167,8 @@ def _run(
 
 
 def _not_signed(done: subprocess.CompletedProcess[bytes] | None) -> UserError:
-    said = (done.stderr or b"").decode(errors="replace").split("\n") if done else []
-    reason = next((line.strip() for line in reversed(said) if line.strip()), "")
+    lines = (done.stderr or b"").decode(errors="replace").split("\n") if done else []
+    reason = next((line.strip() for line in reversed(lines) if line.strip()), "")
     if "passphrase" in reason:
         return UserError(
             message("The key has a passphrase, and there is nobody here to type it."),

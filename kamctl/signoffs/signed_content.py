@@ -99,7 +99,7 @@ class _Version2:
         if isinstance(text, str):
             text = {self.language: text}
         wordings = text.items() if isinstance(text, dict) else ()
-        return {language: said for language, wording in wordings if (said := _words(wording))}
+        return {language: words for language, wording in wordings if (words := _words(wording))}
 
     def person(self, person: str | None) -> Any:
         """Return the id and the name of a member of the team; nothing where none is named."""

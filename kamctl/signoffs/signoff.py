@@ -181,8 +181,8 @@ def as_line(signoff: Signoff) -> str:
     What YAML takes for the end of a line, and what cannot be seen, is escaped.
     """
     values = _sealed_values(signoff) | {"seal": signoff.seal, "signature": signoff.signature}
-    said = {key: value for key, value in values.items() if value}
-    text = json.dumps(said, ensure_ascii=False, allow_nan=False)
+    present = {key: value for key, value in values.items() if value}
+    text = json.dumps(present, ensure_ascii=False, allow_nan=False)
     return "- " + _BREAKS.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 

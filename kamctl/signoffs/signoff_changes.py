@@ -115,15 +115,15 @@ def _objective(
         if was is not None and was.signoff is not None and was.signoff.payload == entry.payload:
             continue
         party = party_name(one.party)
-        said = Message(gave, {"party": party, "day": LocalizedDay(entry.day)})
+        sentence = Message(gave, {"party": party, "day": LocalizedDay(entry.day)})
         if one.provenance:
-            said = message("{what} ({how})", what=said, how=one.provenance)
+            sentence = message("{what} ({how})", what=sentence, how=one.provenance)
         yield Change(
             _SECTION,
             ("objectives", name, _SECTION, one.party),
             (FIELD,),
             "signed",
-            said,
+            sentence,
             None,
             entry.decision,
             name,

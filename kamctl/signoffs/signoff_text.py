@@ -107,8 +107,8 @@ def _point(point: Mapping[str, Any], unit: str) -> str:
 
 
 def _impact(on: str, effects: Mapping[str, Any], currency: str) -> Message:
-    said = [_with_unit(effects.get("amount"), currency), *effects.get("note", {}).values()]
-    rest = ", ".join(part for part in said if part)
+    parts = [_with_unit(effects.get("amount"), currency), *effects.get("note", {}).values()]
+    rest = ", ".join(part for part in parts if part)
     effect = effects.get("effect")
     values: dict[str, object] = {"on": Message(_ON[on]), "rest": rest}
     if effect is None:

@@ -107,7 +107,7 @@ class AgreementCount(NamedTuple):
         return self.agreed + self.with_conditions == self.asked > 0
 
     @property
-    def said(self) -> Message:
+    def message(self) -> Message:
         """Say it: “2 agreed, 2 with conditions, of 4”."""
         if not self.with_conditions:
             return message("{agreed} agreed of {asked}", agreed=self.agreed, asked=self.asked)
@@ -322,8 +322,8 @@ class _Judge:
 
     def before(self, direction: Direction) -> State:
         """Return the state of a function that has signed nothing yet."""
-        said = direction.restatement
-        if said is not None and not is_empty(said.text):
+        restatement = direction.restatement
+        if restatement is not None and not is_empty(restatement.text):
             return "restated"
         return "shared" if self.is_shared and not is_empty(direction.ask) else "not_asked"
 

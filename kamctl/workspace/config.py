@@ -86,7 +86,7 @@ NO_WORKSPACE = Workspace()
 
 
 class InvalidWorkspace(InvalidFile):
-    """A workspace file that must be mended; `workspace` is what can be understood of it."""
+    """A workspace file that must be corrected; `workspace` is what can be understood of it."""
 
     def __init__(self, findings: Sequence[Finding], source: Source, workspace: Workspace) -> None:
         super().__init__(findings, source)

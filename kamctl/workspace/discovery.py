@@ -179,7 +179,7 @@ def is_excluded(plan: Path) -> bool:
 def _exclusions(folder: str) -> tuple[str, tuple[str, ...]]:
     """Return what the outermost workspace around a folder excludes, and where it stands.
 
-    One inside another excludes nothing (KAM804), even where its file must be mended.
+    One inside another excludes nothing (KAM804), even where its file must be corrected.
     """
     if not os.path.lexists(os.path.join(folder, FILE_NAME)):  # noqa: PTH118 - once a plan
         parent = os.path.dirname(folder)  # noqa: PTH120

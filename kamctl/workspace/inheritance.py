@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 
 def inherit(above: Workspace, own: Workspace) -> Workspace:
     """Return the workspace `own` with what it inherits from the one `above` it."""
-    told = _OwnKeys(own)
-    signatures, loosened = _signatures(above, own, told)
+    own_keys = _OwnKeys(own)
+    signatures, loosened = _signatures(above, own, own_keys)
     functions = above.functions
-    if told.has("functions"):
+    if own_keys.has("functions"):
         functions, more = _functions(above, own)
         loosened += more
     tiers, more = _tiers(above, own)
@@ -40,14 +40,16 @@ def inherit(above: Workspace, own: Workspace) -> Workspace:
                 message("The plans here are checked: only the outermost workspace excludes plans."),
             )
         )
-    branded = told.has("branding", "name") or told.has("company")
+    branded = own_keys.has("branding", "name") or own_keys.has("company")
     return replace(
         own,
         above=above,
         loosened=tuple(loosened),
         exclude=(),
         company=own.company or above.company,
-        default_language=own.default_language if told.has("language") else above.default_language,
+        default_language=own.default_language
+        if own_keys.has("language")
+        else above.default_language,
         default_currency=own.default_currency or above.default_currency,
         functions=functions,
         tiers=tiers,
@@ -57,7 +59,7 @@ def inherit(above: Workspace, own: Workspace) -> Workspace:
         figures=own.figures or above.figures,
         logo=own.logo or above.logo,
         footer=own.footer or above.footer,
-        templates=own.templates if _has_templates(own, told) else above.templates,
+        templates=own.templates if _has_templates(own, own_keys) else above.templates,
         **signatures,
     )
 
@@ -78,17 +80,17 @@ class _OwnKeys:
         return True
 
 
-def _has_templates(own: Workspace, told: _OwnKeys) -> bool:
-    return told.has("templates") or (own.templates is not None and own.templates.is_dir())
+def _has_templates(own: Workspace, own_keys: _OwnKeys) -> bool:
+    return own_keys.has("templates") or (own.templates is not None and own.templates.is_dir())
 
 
 def _signatures(
-    above: Workspace, own: Workspace, told: _OwnKeys
+    above: Workspace, own: Workspace, own_keys: _OwnKeys
 ) -> tuple[dict[str, Any], list[Loosened]]:
     """Who may sign with which key is settled above, where anything about it is settled there."""
     loosened = []
     required = above.signatures_required or own.signatures_required
-    if required and not own.signatures_required and told.has("signatures", "required"):
+    if required and not own.signatures_required and own_keys.has("signatures", "required"):
         loosened.append(
             Loosened(
                 ("signatures", "required"),

@@ -69,9 +69,9 @@ def load_config(document: Document, root: Path) -> tuple[Config, tuple[Finding, 
     return config, findings
 
 
-def _reader_findings(document: Document, told: Iterable[Finding]) -> Iterator[Finding]:
+def _reader_findings(document: Document, better: Iterable[Finding]) -> Iterator[Finding]:
     """Give what the reader found, unless it is told better; a cut text is an error here."""
-    places = {finding.path for finding in told}
+    places = {finding.path for finding in better}
     for one in document.findings:
         if one.code == error_codes.CUT_AT_HASH.code:
             if one.path not in places:

@@ -33,10 +33,10 @@ TEXTS: Final[Mapping[str, str]] = {
 
 def as_yaml(plan: Mapping[str, Any]) -> str:
     """Write a plan as YAML: JSON is YAML, with what YAML cannot hold as it is escaped."""
-    said = json.dumps(plan, ensure_ascii=False)
+    text = json.dumps(plan, ensure_ascii=False)
     for odd in "\x7f\x85\u2028\u2029\ufeff":
-        said = said.replace(odd, f"\\u{ord(odd):04x}")
-    return said
+        text = text.replace(odd, f"\\u{ord(odd):04x}")
+    return text
 
 
 def crowded_plan(

@@ -59,9 +59,9 @@ def plan_of(report: PlanReport) -> Plan:
 
 def page(report: PlanReport, kind: str, reader: str = "account-team") -> BriefingView:
     plan = plan_of(report)
-    told = difference(plan, plan, language="en")
+    changes = difference(plan, plan, language="en")
     past = Lookback(
-        PlanComparison("plan.yaml", Revision("0" * 40, TODAY, "A", "S", "HEAD"), told), ()
+        PlanComparison("plan.yaml", Revision("0" * 40, TODAY, "A", "S", "HEAD"), changes), ()
     )
     return build_view(
         plan, audience_called(reader), "en", report, TODAY, None, kind,
@@ -92,13 +92,13 @@ def test_at_rest_is_the_same_everywhere(status: str, active: bool) -> None:
     review = page(report, "review").review
     assert review is not None
     decide = " ".join(review.decisions)
-    for said in (f"“{LATE}” is overdue", "answer the blocking concern", "is behind"):
-        assert (said in decide) is active, said
+    for sentence in (f"“{LATE}” is overdue", "answer the blocking concern", "is behind"):
+        assert (sentence in decide) is active, sentence
 
-    glance = page(report, "onepage").one_pager
-    assert glance is not None
-    assert (LATE in told_in(glance.actions)) is active
-    assert bool(told_in(glance.risks)) is active
+    one_pager = page(report, "onepage").one_pager
+    assert one_pager is not None
+    assert (LATE in told_in(one_pager.actions)) is active
+    assert bool(told_in(one_pager.risks)) is active
 
     assert bool(page(report, "briefing", "finance").objectives[0].request) is active
     assert (next_due(plan, TODAY) is not None) is active
@@ -111,17 +111,17 @@ def test_at_rest_is_the_same_everywhere(status: str, active: bool) -> None:
             signoff_requests(plan, report.agreement, "en", TODAY, to="all")
 
 
-@pytest.mark.parametrize(("status", "said"), [("on_hold", "on hold"), ("closed", "is closed")])
+@pytest.mark.parametrize(("status", "sentence"), [("on_hold", "on hold"), ("closed", "is closed")])
 @pytest.mark.parametrize("objective", [None, "SO1"])
 def test_why_nobody_is_asked_about_an_objective_at_rest(
-    status: str, said: str, objective: str | None
+    status: str, sentence: str, objective: str | None
 ) -> None:
     report = with_status(status)
     with pytest.raises(UserError) as refused:
         signoff_requests(plan_of(report), report.agreement, "en", TODAY, objective=objective)
     assert ("all have signed" in str(refused.value.message)) is False
     if objective:
-        assert said in str(refused.value.message)
+        assert sentence in str(refused.value.message)
 
 
 DATED = """
@@ -143,9 +143,9 @@ def review_of(report: PlanReport) -> str:
 
 
 def test_a_review_tells_the_dates_that_the_check_tells() -> None:
-    said = review_of(checked(DATED))
-    assert "Renewal" in said
-    assert "Answer due" in said
+    review_text = review_of(checked(DATED))
+    assert "Renewal" in review_text
+    assert "Answer due" in review_text
 
 
 def test_a_review_tells_a_date_from_when_on_the_workspace_wants_it(tmp_path: Path) -> None:
@@ -155,18 +155,18 @@ def test_a_review_tells_a_date_from_when_on_the_workspace_wants_it(tmp_path: Pat
     file = tmp_path / "plan.yaml"
     file.write_text(DATED, encoding="utf-8")
     report = check_source(Source(str(file), DATED), find_workspace(file), TODAY)
-    said = review_of(report)
-    assert "Renewal" not in said
-    assert "Answer due" in said
+    review_text = review_of(report)
+    assert "Renewal" not in review_text
+    assert "Answer due" in review_text
 
 
 def test_a_review_waits_for_no_answer_that_was_given() -> None:
     agreed = signed(DATED, "kamctl align record plan.yaml SO1 --for finance --decision agree")
     signoffs = in_a_file([agreed])
     report = check_source(Source("plan.yaml", DATED), NO_WORKSPACE, TODAY, signoffs=signoffs)
-    said = review_of(report)
-    assert "Renewal" in said
-    assert "Answer due" not in said
+    review_text = review_of(report)
+    assert "Renewal" in review_text
+    assert "Answer due" not in review_text
 
 
 def test_a_review_is_silent_about_a_date_that_was_set_aside() -> None:

@@ -124,7 +124,7 @@ await page.evaluate(() => document.querySelector("#sheet iframe").contentWindow.
 save(asked.text);
 await page.waitForFunction(() => !document.querySelector("#sheet iframe:not(.coming)").contentDocument.body.textContent.includes("Longer"));
 
-// Broken: the last good page stays, the findings say why; then it is mended.
+// Broken: the last good page stays, the findings say why; then it is corrected.
 const good = await words(page);
 save(asked.broken);
 await page.waitForFunction(() => document.body.className === "behind");
@@ -139,7 +139,7 @@ await shoot(late, "broken-dark");
 await violations(browser, "broken", {});
 save(asked.text, true);
 await page.waitForFunction(() => document.body.className === "good");
-seen.mended = await page.locator("#notice").innerText();
+seen.corrected = await page.locator("#notice").innerText();
 
 // Another kind, another reader, and back.
 await page.getByRole("link", { name: "One page" }).click();

@@ -84,14 +84,14 @@ def _page(
     kind: str,
     reader: str,
     language: str,
-    look: Branding = NO_BRANDING,
+    branding: Branding = NO_BRANDING,
 ) -> Page:
     assert report.plan is not None
     view = build_view(report.plan, audience_for(reader), language, report, TODAY, "Corvane", kind)
     return Page(
         f"{name}-{kind}-{reader}-{language}",
-        render_html(view, look, kind),
-        render_markdown(view, look, kind),
+        render_html(view, branding, kind),
+        render_markdown(view, branding, kind),
     )
 
 
@@ -141,14 +141,14 @@ def portfolios() -> Iterator[Page]:
         one._replace(name=text, tier=text, file=f"{number}.yaml")
         for number, (one, text) in enumerate(zip(usual.accounts, texts, strict=False))
     ]
-    for name, folio, readers in (
+    for name, portfolio, readers in (
         ("portfolio", usual, ("account-team", "finance", "everyone")),
         ("portfolio-odd", build_portfolio(odd, TODAY), ("account-team",)),
         ("portfolio-none", build_portfolio([], TODAY), ("account-team",)),
     ):
         for language in LANGUAGES:
             for reader in readers:
-                view = portfolio_view(folio, audience_for(reader), language, "Corvane")
+                view = portfolio_view(portfolio, audience_for(reader), language, "Corvane")
                 html = render_html(view, kind="portfolio")
                 markdown = render_markdown(view, kind="portfolio")
                 # Half of them in each language, the fullest in French.
@@ -240,7 +240,7 @@ def answer(pages: list[Page], folder: Path) -> dict[str, Any]:
         "chromium": browser,
         "pictures": bool(os.environ.get("KAMCTL_PICTURES")),
     }
-    told = subprocess.run(
+    process = subprocess.run(
         [node, str(HERE / "page.mjs")],
         input=json.dumps(request),
         capture_output=True,
@@ -250,8 +250,8 @@ def answer(pages: list[Page], folder: Path) -> dict[str, Any]:
         timeout=1800,
         cwd=HERE,
     )
-    assert told.returncode == 0, told.stderr
-    found: dict[str, Any] = json.loads(told.stdout)
+    assert process.returncode == 0, process.stderr
+    found: dict[str, Any] = json.loads(process.stdout)
     return found
 
 
@@ -320,8 +320,8 @@ def test_accessible_in_light_and_in_dark(seen: dict[str, dict[str, Any]]) -> Non
 
 
 def test_keeps_its_policy_and_asks_nobody(seen: dict[str, dict[str, Any]]) -> None:
-    told = {name: one["console"] + one["requests"] for name, one in seen.items()}
-    assert {name: lines for name, lines in told.items() if lines} == {}
+    messages = {name: one["console"] + one["requests"] for name, one in seen.items()}
+    assert {name: lines for name, lines in messages.items() if lines} == {}
 
 
 def test_nothing_scrolls_sideways_on_a_phone(seen: dict[str, dict[str, Any]]) -> None:
@@ -365,10 +365,10 @@ def test_a_one_pager_is_printed_on_one_sheet(pages: list[Page]) -> None:
     assert len(fullest) > 15
     require("Chromium", browser := chromium())
     assert browser is not None
-    press = Printer(Path(browser), TODAY)
+    printer = Printer(Path(browser), TODAY)
     with ThreadPoolExecutor(2) as pool:
         printed = pool.map(
-            lambda page: press.printed(page.html, "letter", on_one_sheet=True), fullest
+            lambda page: printer.printed(page.html, "letter", on_one_sheet=True), fullest
         )
         sheets = {page.name: page_count(pdf) for page, pdf in zip(fullest, printed, strict=True)}
     assert {name: count for name, count in sheets.items() if count != 1} == {}
@@ -379,15 +379,15 @@ def test_html_is_valid(pages: list[Page], folder: Path) -> None:
     require("html-validate", tool)
     files = [str(folder / f"{page.name}.html") for page in pages if page.valid]
     command = [str(tool), "--config", str(HERE / "htmlvalidate.json"), *files]
-    told = subprocess.run(command, capture_output=True, text=True, check=False, encoding="utf-8")
-    assert told.returncode == 0, (told.stdout + told.stderr)[:5000]
+    process = subprocess.run(command, capture_output=True, text=True, check=False, encoding="utf-8")
+    assert process.returncode == 0, (process.stdout + process.stderr)[:5000]
 
 
 def test_markdown_is_clean(folder: Path) -> None:
     tool = node_program("markdownlint-cli2")
     require("markdownlint-cli2", tool)
     shutil.copy(HERE / ".markdownlint-cli2.jsonc", folder)
-    told = subprocess.run(
+    process = subprocess.run(
         [str(tool), "*.md"],
         capture_output=True,
         text=True,
@@ -395,7 +395,7 @@ def test_markdown_is_clean(folder: Path) -> None:
         cwd=folder,
         encoding="utf-8",
     )
-    assert told.returncode == 0, (told.stdout + told.stderr)[-5000:]
+    assert process.returncode == 0, (process.stdout + process.stderr)[-5000:]
 
 
 def test_mermaid_reads_every_picture(answer: dict[str, Any], pages: list[Page]) -> None:

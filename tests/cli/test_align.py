@@ -106,21 +106,21 @@ def replace(path: Path, old: str, new: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "told"),
+    ("words", "sentence"),
     [
         ((), "Recorded: Nadia Rahmani agrees (SO1, supply chain)."),
         (("--lang", "fr"), "Noté : Nadia Rahmani donne son accord (SO1, chaîne logistique)."),
     ],
 )
 def test_what_was_recorded_names_the_function(
-    workspace_folder: Path, run: Run, words: tuple[str, ...], told: str
+    workspace_folder: Path, run: Run, words: tuple[str, ...], sentence: str
 ) -> None:
     shutil.copy(LACTEA_PLAN, workspace_folder)
     done = run(
         *(*words, "align", "record", "plan.yaml", "SO1", "--for", "supply-chain"),
         *("--decision", "agree", "--yes"),
     )
-    assert done.stdout.strip().splitlines()[-1] == told, done.stderr
+    assert done.stdout.strip().splitlines()[-1] == sentence, done.stderr
 
 
 def test_two_branches_and_a_change(workspace_folder: Path, run: Run, git: Run) -> None:
@@ -171,9 +171,9 @@ def test_two_branches_and_a_change(workspace_folder: Path, run: Run, git: Run) -
     # A change to the target: everybody's.
     replace(plan, "target: {value: 42, on: 2028-12-31}", "target: {value: 38, on: 2028-12-31}")
     assert set(states(run).values()) == {"invalidated"}
-    said = " ".join(run("align", "status", "plan.yaml").stdout.split())
-    assert "Invalidated" in said and "Paulo Ferreira is to be asked again" in said
-    assert "target of Share of wallet 42% → 38%" in said
+    output = " ".join(run("align", "status", "plan.yaml").stdout.split())
+    assert "Invalidated" in output and "Paulo Ferreira is to be asked again" in output
+    assert "target of Share of wallet 42% → 38%" in output
     found = run("validate", "plan.yaml", "--select", "KAM312", "--format", "concise").stdout
     assert found.count("KAM312") == 5, "each is told once; decider and sponsor are one"
 
@@ -234,7 +234,7 @@ def test_the_plan_moves_on_when_it_may(workspace_folder: Path, run: Run) -> None
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "error"),
     [
         (["SO9", "--for", "finance", "--decision", "agree"], "There is no objective SO9"),
         (["SO1", "--for", "finanse", "--decision", "agree"], "Did you mean finance?"),
@@ -251,10 +251,12 @@ def test_the_plan_moves_on_when_it_may(workspace_folder: Path, run: Run) -> None
         (["SO1", "--for", "finance", "--decision", "agree", "--key", "none"], "There is no key"),
     ],
 )  # fmt: skip
-def test_what_cannot_be_recorded_is_told(plan: Path, run: Run, words: list[str], said: str) -> None:
+def test_what_cannot_be_recorded_is_told(
+    plan: Path, run: Run, words: list[str], error: str
+) -> None:
     done = run("align", "record", "plan.yaml", *words, "--yes")
     assert done.returncode == 2
-    assert said in done.stderr
+    assert error in done.stderr
     assert "Traceback" not in done.stderr
     assert sorted(place.name for place in plan.parent.iterdir()) == ["plan.yaml"]
     assert plan.read_text(encoding="utf-8") == GOOD
@@ -274,14 +276,14 @@ ALIGN = ("plan.yaml", "SO1", "--for", "finance", "--lang", "en")
 @posix
 def test_a_sign_off_is_summed_up_before_it_is_recorded(plan: Path) -> None:
     words = ("align", "record", *ALIGN, "--decision", "agree")
-    code, said = on_a_terminal(plan.parent, *words, answers=["y"])
-    assert code == 0, said
-    shown = said.index("Accept 60 days.")
-    summed_up = said.index("New sign-off")
-    asked = said.index("Record this sign-off? [y/N]: ")
-    assert shown < summed_up < asked < said.index("Recorded: Paulo Ferreira agrees")
+    code, output = on_a_terminal(plan.parent, *words, answers=["y"])
+    assert code == 0, output
+    shown = output.index("Accept 60 days.")
+    summed_up = output.index("New sign-off")
+    asked = output.index("Record this sign-off? [y/N]: ")
+    assert shown < summed_up < asked < output.index("Recorded: Paulo Ferreira agrees")
     rows = {line.strip()[:11].strip(): line.strip()[11:].strip() for line in
-            said[summed_up:asked].splitlines()}  # fmt: skip
+            output[summed_up:asked].splitlines()}  # fmt: skip
     assert rows["Objective"] == "SO1"
     assert rows["For"] == "finance"
     assert rows["Signatory"] == "Paulo Ferreira <paulo@corvane.example>"
@@ -298,13 +300,13 @@ def test_a_sign_off_is_summed_up_before_it_is_recorded(plan: Path) -> None:
 def test_nothing_is_recorded_without_a_yes(plan: Path, last: str | bytes) -> None:
     words = ("align", "record", *ALIGN, "--decision", "object")
     answers = ["Too long: [bold]by half[/]", "y", last]
-    code, said = on_a_terminal(plan.parent, *words, answers=answers)
-    assert code == 130, said
-    assert "Too long: [bold]by half[/]" in said and "added to plan.yaml" in said
+    code, output = on_a_terminal(plan.parent, *words, answers=answers)
+    assert code == 130, output
+    assert "Too long: [bold]by half[/]" in output and "added to plan.yaml" in output
     stopped = isinstance(last, bytes)
-    assert ("Interrupted." in said) == stopped
-    assert said.rstrip().endswith("Nothing was recorded.")
-    assert "error:" not in said
+    assert ("Interrupted." in output) == stopped
+    assert output.rstrip().endswith("Nothing was recorded.")
+    assert "error:" not in output
     assert plan.read_text(encoding="utf-8") == GOOD
     assert not (plan.parent / "signoffs.yaml").exists()
 
@@ -313,11 +315,11 @@ def test_nothing_is_recorded_without_a_yes(plan: Path, last: str | bytes) -> Non
 def test_an_objection_is_asked_for_and_can_be_corrected(plan: Path) -> None:
     words = ("align", "record", *ALIGN, "--decision", "object")
     answers = ["", "Too lomg", "<", "Too long", "", "<", "y", "y"]
-    code, said = on_a_terminal(plan.parent, *words, answers=answers)
-    assert code == 0, said
-    assert "An answer is needed here." in said
-    assert "Add it to the plan's resistances? [y/N]: " in said
-    assert "not added" in said
+    code, output = on_a_terminal(plan.parent, *words, answers=answers)
+    assert code == 0, output
+    assert "An answer is needed here." in output
+    assert "Add it to the plan's resistances? [y/N]: " in output
+    assert "not added" in output
     assert "concern: Too long\n" in plan.read_text(encoding="utf-8")
     assert '"Too long"' in (plan.parent / "signoffs.yaml").read_text(encoding="utf-8")
 
@@ -325,18 +327,18 @@ def test_an_objection_is_asked_for_and_can_be_corrected(plan: Path) -> None:
 @posix
 def test_a_restatement_is_asked_for_and_replaced_only_with_a_yes(plan: Path) -> None:
     words = ("align", "restate", *ALIGN)
-    code, said = on_a_terminal(plan.parent, *words, answers=["We wait: 15 days.", "y"])
-    assert code == 0, said
-    assert "In the words of Paulo Ferreira: " in said and "Accept 60 days." in said
+    code, output = on_a_terminal(plan.parent, *words, answers=["We wait: 15 days.", "y"])
+    assert code == 0, output
+    assert "In the words of Paulo Ferreira: " in output and "Accept 60 days." in output
     before = plan.read_text(encoding="utf-8")
     assert 'text: "We wait: 15 days."' in before
     again = (*words, "--text", "Other words.")
-    code, said = on_a_terminal(plan.parent, *again, answers=[""])
-    assert code == 130, said
-    assert re.search(r"Replaces +We wait: 15 days\.", said)
+    code, output = on_a_terminal(plan.parent, *again, answers=[""])
+    assert code == 130, output
+    assert re.search(r"Replaces +We wait: 15 days\.", output)
     assert plan.read_text(encoding="utf-8") == before
-    code, said = on_a_terminal(plan.parent, *again, answers=["yes"])
-    assert code == 0, said
+    code, output = on_a_terminal(plan.parent, *again, answers=["yes"])
+    assert code == 0, output
     assert "Other words." in plan.read_text(encoding="utf-8")
 
 
@@ -344,9 +346,9 @@ def test_a_restatement_is_asked_for_and_replaced_only_with_a_yes(plan: Path) -> 
 def test_the_text_is_shown_as_it_is(plan: Path) -> None:
     replace(plan, "Accept 60 days.", '"[bold]Accept[/] :smile: \\e[2J\\n  Decider: nobody"')
     words = ("align", "record", *ALIGN, "--decision", "agree")
-    code, said = on_a_terminal(plan.parent, *words, answers=["n"])
-    assert code == 130, said
-    assert "What is asked: [bold]Accept[/] :smile: ·[2J Decider: nobody" in said
+    code, output = on_a_terminal(plan.parent, *words, answers=["n"])
+    assert code == 130, output
+    assert "What is asked: [bold]Accept[/] :smile: ·[2J Decider: nobody" in output
 
 
 def test_a_text_that_changes_while_it_is_read(plan: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -434,8 +436,8 @@ def test_ask_lets_no_name_write_a_header(plan: Path, run: Run) -> None:
     text = text.replace("name: Paulo Ferreira", 'name: "Ferreira, Paulo\\nCc: b@x.example \\u202e"')
     assert "Bcc" in text and "Cc:" in text
     plan.write_text(text, encoding="utf-8")
-    said = run("align", "ask", "plan.yaml", "--for", "finance").stdout
-    head, _, body = said.partition("\n\n")
+    output = run("align", "ask", "plan.yaml", "--for", "finance").stdout
+    head, _, body = output.partition("\n\n")
     to, subject = head.split("\n")
     assert to == 'To: "Ferreira, Paulo Cc: b@x.example ·" <paulo@corvane.example>'
     assert subject.startswith("Subject: Lactéa Bcc: all@x.example, SO1")
@@ -445,13 +447,13 @@ def test_ask_lets_no_name_write_a_header(plan: Path, run: Run) -> None:
 def test_ask_says_who_when_and_how(plan: Path, run: Run) -> None:
     done = run("align", "ask", "plan.yaml", "--today", "2026-11-24")
     assert done.returncode == 0
-    said = done.stdout.replace("\u00a0", " ")
+    output = done.stdout.replace("\u00a0", " ")
     assert done.stdout.startswith(
         "To: Paulo Ferreira <paulo@corvane.example>\nSubject: Lactéa, SO1"
     )
     for part in ("“Become their one partner", "Accept 60 days.", "8 December 2026", "agree",
                  "kamctl align restate plan.yaml SO1 --for finance", "Claire Morel"):  # fmt: skip
-        assert part in said
+        assert part in output
     french = run("align", "ask", "plan.yaml", "--lang", "fr", "--by", "2026-12-01").stdout
     assert "Objet" in french and "1er\u00a0décembre 2026" in french and "«\u00a0Become" in french
     assert run("align", "ask", "plan.yaml", "--for", "all").stdout.count("To: ") == 3
@@ -519,13 +521,13 @@ def test_a_plan_gives_nobody_the_key_of_another(
 def test_a_validation_that_will_not_count_is_told_as_such(plan: Path, run: Run) -> None:
     validate = ("plan.yaml", "SO1", "--as", "decider", "--decision", "validate", "--yes")
     agree = ("plan.yaml", "SO1", "--for", "finance", "--decision", "agree", "--yes")
-    told = "this validation will not count without --sign"
-    assert told not in run("align", "record", *validate).stderr
+    warning = "this validation will not count without --sign"
+    assert warning not in run("align", "record", *validate).stderr
     settled = "kamctl: 1\nsignatures: {required: true}\n"
     plan.with_name("kamctl.yaml").write_text(settled, encoding="utf-8")
     done = run("align", "record", *validate)
-    assert done.returncode == 0 and told in " ".join(done.stderr.split())
-    assert told not in run("align", "record", *agree).stderr
+    assert done.returncode == 0 and warning in " ".join(done.stderr.split())
+    assert warning not in run("align", "record", *agree).stderr
 
 
 def test_sign_offs_of_a_plan_that_was_renamed(plan: Path, run: Run) -> None:
@@ -693,23 +695,23 @@ def confirmed(plan: Path, run: Run) -> Path:
 def test_a_confirmation_is_bound_to_its_text(confirmed: Path, run: Run) -> None:
     text = confirmed.read_text(encoding="utf-8")
     assert 'how: "Minutes: item 2"' in text and "fingerprint: v2 by=" in text
-    look = ("validate", "plan.yaml", "--stage", "validated", "--format", "concise",
+    command = ("validate", "plan.yaml", "--stage", "validated", "--format", "concise",
             "--select", "KAM117,KAM320")  # fmt: skip
-    assert run(*look).returncode == 0
+    assert run(*command).returncode == 0
     replace(confirmed, "value: 80", "value: 65")
-    found = run(*look)
+    found = run(*command)
     assert found.returncode == 1
     assert "KAM117" in found.stdout and "KAM320" in found.stdout and "measures" in found.stdout
     briefing = run("render", "briefing", "plan.yaml", "--format", "markdown", "-o", "-")
     assert "confirmed an earlier text" in briefing.stdout
     assert run(*CONFIRM).returncode == 0
-    assert run(*look).returncode == 0
+    assert run(*command).returncode == 0
     replace(confirmed, "Hélène Mercier", "Anne Roche")
-    assert "who confirmed" in run(*look).stdout
+    assert "who confirmed" in run(*command).stdout
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "error"),
     [
         (("--by", "mercer"), "Did you mean mercier?"),
         (("--on", "2999-01-01"), "is in the future"),
@@ -717,10 +719,10 @@ def test_a_confirmation_is_bound_to_its_text(confirmed: Path, run: Run) -> None:
     ],
 )
 def test_what_cannot_be_confirmed(
-    confirmed: Path, run: Run, words: tuple[str, str], said: str
+    confirmed: Path, run: Run, words: tuple[str, str], error: str
 ) -> None:
     before = confirmed.read_bytes()
     done = run(*CONFIRM, *words)
-    assert done.returncode == 2 and said in done.stderr
+    assert done.returncode == 2 and error in done.stderr
     assert confirmed.read_bytes() == before
     assert run(*CONFIRM[:-1]).returncode == 2, "there is nobody to ask"

@@ -30,7 +30,7 @@ from kamctl.signoffs.status import agreement_status
 from tests.cli.test_align import GOOD
 from tests.paths import ROOT
 from tests.running import COMMAND
-from tests.signing import append, house_of, in_a_file, signed
+from tests.signing import append, in_a_file, signed, workspace_of
 
 OBJECT = ("SO1", "--for", "finance", "--decision", "object", "--note", "No.", "--yes")
 COMMAND_AGREE = "kamctl align record plan.yaml SO1 --for finance --decision agree"
@@ -86,9 +86,9 @@ def test_what_was_signed_before_another_is_not_recorded(
     text = plan.read_bytes()
     done = CliRunner().invoke(app, ["align", "record", str(plan), *OBJECT, "--sign"])
     assert done.exit_code == 2
-    said = " ".join(done.output.split())
-    assert "while this one was being signed" in said and "Nothing was recorded" in said
-    assert "clock" not in said
+    output = " ".join(done.output.split())
+    assert "while this one was being signed" in output and "Nothing was recorded" in output
+    assert "clock" not in output
     assert [one.decision for one in read_signoffs(path).entries] == ["agree"]
     assert plan.read_bytes() == text
 
@@ -215,7 +215,7 @@ def test_a_signature_is_verified_once_and_agreement_judged_once(
     monkeypatch.setattr("kamctl.checks.engine.context.agreement_status", judge)
     monkeypatch.setattr("kamctl.signoffs.status.agreement_status", judge)
     validation = signed(GOOD, "kamctl align record plan.yaml SO1 --as decider --decision validate")
-    workspace = house_of("kamctl: 1\nsignatures: {allowed_signers: keys, required: true}\n")
+    workspace = workspace_of("kamctl: 1\nsignatures: {allowed_signers: keys, required: true}\n")
     report = check_source(
         Source("plan.yaml", GOOD),
         workspace,

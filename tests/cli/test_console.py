@@ -103,8 +103,8 @@ def test_wide_characters_take_two_columns() -> None:
 
 @given(text=st.text(max_size=300), width=st.integers(20, 130))
 def test_whatever_a_text_holds(text: str, width: int) -> None:
-    for said in (shown([Text(text)], width), piped([Text(text)])):
-        assert all(line.isprintable() for line in said.split("\n"))
+    for output in (shown([Text(text)], width), piped([Text(text)])):
+        assert all(line.isprintable() for line in output.split("\n"))
 
 
 # --- Styles ---------------------------------------------------------------------------------------
@@ -164,13 +164,13 @@ def test_a_patch_is_never_wrapped(compatible: str) -> None:
         assert colored.startswith("\x1b[32m")
 
 
-@pytest.mark.parametrize("said", ["[bold]x[/bold]", "[/]", ":smile:", "[red", r"\[x]"])
-def test_nothing_is_taken_for_markup(said: str) -> None:
+@pytest.mark.parametrize("output", ["[bold]x[/bold]", "[/]", ":smile:", "[red", r"\[x]"])
+def test_nothing_is_taken_for_markup(output: str) -> None:
     table = Table("head")
-    table.add_row(said)
-    for content in (Text(said), table, said):
-        assert said in piped([content])
-        assert said in shown([content], 80, Color.ALWAYS)
+    table.add_row(output)
+    for content in (Text(output), table, output):
+        assert output in piped([content])
+        assert output in shown([content], 80, Color.ALWAYS)
 
 
 @pytest.mark.parametrize(
@@ -271,12 +271,12 @@ def hostile(tmp_path: Path) -> Path:
 def test_a_plan_steers_no_terminal(hostile: Path, command: Sequence[str], compatible: str) -> None:
     env = environment(TTY_COMPATIBLE=compatible, COLUMNS="200")
     done = kamctl(hostile, *command, env=env)
-    said = done.stdout + done.stderr
-    assert done.returncode in (0, 1), said
-    assert HARMLESS.partition(" :")[0] in said
-    assert HOSTILE not in said
-    assert ANSI.sub("", said).replace("\n", "").isprintable()
-    assert "\x1b[31mred" not in said
+    output = done.stdout + done.stderr
+    assert done.returncode in (0, 1), output
+    assert HARMLESS.partition(" :")[0] in output
+    assert HOSTILE not in output
+    assert ANSI.sub("", output).replace("\n", "").isprintable()
+    assert "\x1b[31mred" not in output
 
 
 def test_a_product_is_written_as_it_is() -> None:
@@ -300,10 +300,10 @@ def written(text: str, compatible: str, style: str = "", color: Color = Color.NE
 def test_an_old_encoding_gets_what_it_has(plan: Path, encoding: str) -> None:
     env = environment(PYTHONIOENCODING=encoding, LC_ALL="fr_FR.UTF-8", LANGUAGE="fr")
     done = kamctl_in_bytes(plan, "validate", "plan.yaml", env=env)
-    said = done.stdout.decode(encoding)
+    output = done.stdout.decode(encoding)
     assert done.returncode == 1
-    assert "KAM010" in said
-    assert "?" not in said.replace(" ?", "")
+    assert "KAM010" in output
+    assert "?" not in output.replace(" ?", "")
     page = kamctl_in_bytes(plan, "validate", "--help", env=env).stdout.decode(encoding)
     assert "--select" in page
 
@@ -363,9 +363,9 @@ def test_what_programs_read_is_utf_8_whatever_the_encoding_is(
 ) -> None:
     (plan / "good.plan.yaml").write_text("kamctl: 1\naccount: {name: Éloria}\n", encoding="utf-8")
     env = environment(LC_ALL="fr_FR.UTF-8", LANGUAGE="fr")
-    said = kamctl_in_bytes(plan, *words, env=env | {"PYTHONIOENCODING": encoding}).stdout
-    assert said == kamctl_in_bytes(plan, *words, env=env).stdout
-    said.decode("utf-8")
+    output = kamctl_in_bytes(plan, *words, env=env | {"PYTHONIOENCODING": encoding}).stdout
+    assert output == kamctl_in_bytes(plan, *words, env=env).stdout
+    output.decode("utf-8")
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")

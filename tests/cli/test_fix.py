@@ -129,18 +129,18 @@ def found_in(text: str, workspace: Workspace = NO_WORKSPACE) -> list[Finding]:
 def agree_on_what_is_fixed(text: str, workspace: Workspace = NO_WORKSPACE) -> int:
     """Return how many findings are said to have a fix, once they are seen to be gone with it."""
     before = found_in(text, workspace)
-    said = count_fixed(Source("plan.yaml", text), before, workspace.functions)
+    output = count_fixed(Source("plan.yaml", text), before, workspace.functions)
     after = fix_text(Source("plan.yaml", text), workspace.functions).text
     still = {(one.code, str(one.message)) for one in found_in(after, workspace)}
     gone = [one for one in before if (one.code, str(one.message)) not in still]
-    assert len([one for one in gone if one.code in FIXABLE]) == said
-    return said
+    assert len([one for one in gone if one.code in FIXABLE]) == output
+    return output
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
 def test_as_many_are_fixed_as_was_said(case: dict[str, Any]) -> None:
-    said = agree_on_what_is_fixed(case["text"])
-    assert (said > 0) == ("same" not in case)
+    output = agree_on_what_is_fixed(case["text"])
+    assert (output > 0) == ("same" not in case)
 
 
 @settings(max_examples=15, deadline=None)
@@ -163,8 +163,8 @@ def test_functions_of_the_company_come_first() -> None:
 def run(folder: Path, *arguments: str, stdin: bytes = b"") -> subprocess.CompletedProcess[str]:
     env = os.environ | {"NO_COLOR": "1", "COLUMNS": "80"}
     done = kamctl(folder, "validate", *arguments, stdin=stdin, env=env)
-    said = done.stdout + done.stderr
-    assert "Traceback" not in said and "bug in kamctl" not in said
+    output = done.stdout + done.stderr
+    assert "Traceback" not in output and "bug in kamctl" not in output
     return done
 
 

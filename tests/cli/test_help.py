@@ -67,12 +67,12 @@ def test_every_command_has_examples_that_can_be_typed(path: tuple[str, ...], com
 @pytest.mark.parametrize("columns", [40, 80, 120])
 @pytest.mark.parametrize("language", languages())
 def test_help_fits(tmp_path: Path, path: tuple[str, ...], columns: int, language: str) -> None:
-    said = page(tmp_path, *path, "--lang", language, columns=columns)
-    assert max(map(cell_len, said.split("\n"))) <= min(columns, 100)
-    assert "--help" in said
+    output = page(tmp_path, *path, "--lang", language, columns=columns)
+    assert max(map(cell_len, output.split("\n"))) <= min(columns, 100)
+    assert "--help" in output
     if columns > 40:  # narrower, Typer's tables cut names
         for line, _ in examples_of(dict(EVERYTHING)[path]):
-            assert line.split()[-1] in said
+            assert line.split()[-1] in output
 
 
 def test_commands_are_in_groups_in_both_languages(tmp_path: Path) -> None:
@@ -81,17 +81,21 @@ def test_commands_are_in_groups_in_both_languages(tmp_path: Path) -> None:
         "fr": ["Général", "Rédiger", "Vérifier", "Diffuser", "Aligner", "Suivre", "Configurer"],
     }
     for language, expected in titles.items():
-        said = page(tmp_path, "--lang", language)
-        found = TITLE.findall(said)
+        output = page(tmp_path, "--lang", language)
+        found = TITLE.findall(output)
         assert sorted(found) == sorted(expected)
         # Where the options stand among them is Typer's own.
         assert [title for title in found if title != expected[0]] == expected[1:]
 
 
 def test_what_typer_says_itself_is_in_the_readers_language(tmp_path: Path) -> None:
-    said = page(tmp_path, "explain", "--lang", "fr")
-    assert "Usage\N{NO-BREAK SPACE}: " in said and "[obligatoire]" in said and "par défaut" in said
-    assert not re.search(r"\b(Usage:|Options:|Arguments:|required|default)\b", said)
+    output = page(tmp_path, "explain", "--lang", "fr")
+    assert (
+        "Usage\N{NO-BREAK SPACE}: " in output
+        and "[obligatoire]" in output
+        and "par défaut" in output
+    )
+    assert not re.search(r"\b(Usage:|Options:|Arguments:|required|default)\b", output)
 
 
 def test_typer_still_has_its_headings_where_they_are_set() -> None:
@@ -131,5 +135,5 @@ def test_no_line_of_french_begins_with_a_colon(tmp_path: Path, columns: int) -> 
     pages = [page(tmp_path, name, "--lang", "fr", columns=columns) for name in COMMANDS]
     env = {"TTY_COMPATIBLE": "1", "COLUMNS": str(columns), "LC_ALL": "C.UTF-8", "NO_COLOR": "1"}
     listed = kamctl(tmp_path, "checks", "--lang", "fr", env=dict(os.environ) | env)
-    said = "\n".join([*pages, listed.stdout])
-    assert re.findall(r"(?m)^[│| ]*[:;!»].*", said) == []
+    output = "\n".join([*pages, listed.stdout])
+    assert re.findall(r"(?m)^[│| ]*[:;!»].*", output) == []

@@ -100,9 +100,9 @@ def test_diff_as_markdown(story: GitRepository, run: Run, snapshot_file: Snapsho
 
 def test_diff_for_programs(story: GitRepository, run: Run) -> None:
     done = run("diff", "lactea.plan.yaml", "--since", "HEAD~3", "--format", "json")
-    said = json.loads(done.out)
-    assert said["version"] == 2
-    (plan,) = said["plans"]
+    data = json.loads(done.out)
+    assert data["version"] == 2
+    (plan,) = data["plans"]
     assert plan["compared_with"]["asked"] == "HEAD~3"
     assert plan["compared_with"]["path"] == "plan.yaml"
     assert plan["compared_with"]["day"] == "2026-09-20"
@@ -243,11 +243,11 @@ def test_history_fits_a_terminal(
 
 def test_history_for_others(story: GitRepository, run: Run, snapshot_file: SnapshotFile) -> None:
     assert run("history", ".", "--format", "markdown").out == snapshot_file("md")
-    said = json.loads(run("history", ".", "--format", "json").out)
-    assert [one["day"][5:] for one in said["commits"]] == [
+    data = json.loads(run("history", ".", "--format", "json").out)
+    assert [one["day"][5:] for one in data["commits"]] == [
         "09-01", "09-20", "10-10", "10-20", "11-10",
     ]  # fmt: skip
-    assert said["commits"][-1]["slipped"][0]["name"] == "SO1"
+    assert data["commits"][-1]["slipped"][0]["name"] == "SO1"
     table = run("history", ".", "--format", "csv").out.removeprefix("\ufeff")
     rows = list(csv.DictReader(io.StringIO(table)))
     assert [row["slipped"] for row in rows] == [
@@ -321,8 +321,8 @@ def test_validate_only_what_changed(repo: GitRepository, run: Run) -> None:
     repo.write("b/plan.yaml", PLAN.replace("attitude: critic", "attitude: grumpy"))
     done = run("validate", "--since", "HEAD", "--format", "json", *TODAY)
     assert done.code == 1
-    said = json.loads(done.out)
-    assert [one["path"] for one in said["plans"]] == ["b/plan.yaml"]
+    data = json.loads(done.out)
+    assert [one["path"] for one in data["plans"]] == ["b/plan.yaml"]
     missing = run("validate", "none.yaml", "--since", "HEAD")
     assert missing.code == 2
 
@@ -354,8 +354,10 @@ def test_open_decisions_come_back_and_closed_ones_do_not(story: GitRepository, r
 """
     story.write("lactea.plan.yaml", NOW.replace(review, decided))
     team = ("--for", "account-team", "--format", "markdown", "-o", "-", *TODAY)
-    said = run("render", "review", "lactea.plan.yaml", *team).out.replace("\N{NO-BREAK SPACE}", " ")
-    asked = said.partition("decide")[2].partition("##")[0]
+    output = run("render", "review", "lactea.plan.yaml", *team).out.replace(
+        "\N{NO-BREAK SPACE}", " "
+    )
+    asked = output.partition("decide")[2].partition("##")[0]
     assert [line for line in asked.splitlines() if "Decided on" in line] == [
         "4. Decided on 14 October 2026, overdue since 1 November 2026: “Trial first”. "
         "Is it done, Claire Morel?",
@@ -371,8 +373,8 @@ def test_git_is_younger_than_the_last_review(story: GitRepository, run: Run) -> 
     form = ("--format", "markdown", "-o", "-")
     done = run("render", "review", "lactea.plan.yaml", *form, *TODAY)
     assert done.code == 0, done.err
-    said = done.out.replace("\N{NO-BREAK SPACE}", " ")
-    assert "the first version there is: none is from before 15 January 2026" in said
+    output = done.out.replace("\N{NO-BREAK SPACE}", " ")
+    assert "the first version there is: none is from before 15 January 2026" in output
     compared = run("diff", "lactea.plan.yaml", "--since", "2026-01-15")
     assert compared.code == 0, compared.err
     assert "since its first commit, as git has nothing from before 2026-01-15" in " ".join(
@@ -435,10 +437,10 @@ def test_a_sign_off_that_was_removed_is_told(repo: GitRepository, run: Run) -> N
     repo.kept("signoffs.yaml", whole, "2026-09-21", "Finance objects")
     assert "KAM018" not in run("validate", "plan.yaml", *TODAY).out
     repo.write("signoffs.yaml", entries())
-    told = "an objection of finance (21 Sept 2026) was removed from the file of sign-offs"
+    sentence = "an objection of finance (21 Sept 2026) was removed from the file of sign-offs"
     for command in (["diff", "plan.yaml"], ["diff"]):
         done = run(*command)
-        assert told in done.out
+        assert sentence in done.out
         assert "agreed on" not in done.out
     done = run("validate", "plan.yaml", *TODAY)
     assert "signoffs.yaml:1:1 error KAM018" in done.out
@@ -448,6 +450,6 @@ def test_a_sign_off_that_was_removed_is_told(repo: GitRepository, run: Run) -> N
     assert "KAM018" not in run("validate", "plan.yaml", *TODAY).out
     repo.write("plan.yaml", PLAN)
     repo.commit("Finance agrees", "2026-09-22")
-    assert told in run("diff", "plan.yaml", "--since", "HEAD~1").out
+    assert sentence in run("diff", "plan.yaml", "--since", "HEAD~1").out
     review = run("render", "review", "plan.yaml", "--since", "HEAD~1", "-o", "-").out
     assert "objection of finance" in review

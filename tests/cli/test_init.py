@@ -97,8 +97,15 @@ def test_wrong_answers_are_all_named(tmp_path: Path) -> None:
         tmp_path, "Nord", "--currency", "EURR", "-l", "xx", "--tools", "swott", "--start", "x"
     )
     assert (done.returncode, done.stdout) == (2, "")
-    for said in ("EURR", "Did you mean EUR?", "xx", "en, fr", "Did you mean swot?", "2027-03-31"):
-        assert said in done.stderr
+    for sentence in (
+        "EURR",
+        "Did you mean EUR?",
+        "xx",
+        "en, fr",
+        "Did you mean swot?",
+        "2027-03-31",
+    ):
+        assert sentence in done.stderr
     assert files(tmp_path) == []
 
 
@@ -151,8 +158,8 @@ def test_nothing_is_left_where_the_second_file_fails(
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
 def test_on_a_terminal_it_asks_little_and_asks_again(tmp_path: Path) -> None:
     typed = "fr,Laiterie du Nord,Zoé,brouzouf,,clé,2028,2027,2029-Q2,risks,y"
-    code, said = on_a_terminal(tmp_path, *BEGIN, answers=typed.split(","))
-    assert code == 0, said
+    code, output = on_a_terminal(tmp_path, *BEGIN, answers=typed.split(","))
+    assert code == 0, output
     text = (tmp_path / "laiterie-du-nord/plan.yaml").read_text(encoding="utf-8")
     assert "owner: zoe" in text
     assert "currency: EUR" in text
@@ -160,7 +167,7 @@ def test_on_a_terminal_it_asks_little_and_asks_again(tmp_path: Path) -> None:
     assert "period: {start: 2028-01-01, end: 2029-06-30}" in text
     assert "tools: [risks]" in text
     assert "language: fr" in text
-    assert "brouzouf" in said
+    assert "brouzouf" in output
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
@@ -169,11 +176,11 @@ def test_sections_are_explained_where_they_are_asked_for(tmp_path: Path, columns
     given = ("Nord", "-l", "en", "--currency", "EUR", "--owner", "Zoé", "--tier", "A")
     words = (*BEGIN, *given, "--start", "2027", "--lang", "fr")
     answers = ["swott", "swot", "non"]
-    code, said = on_a_terminal(tmp_path, *words, answers=answers, columns=columns)
-    assert code == 130, said
-    lines = said.replace("\r", "").splitlines()
+    code, output = on_a_terminal(tmp_path, *words, answers=answers, columns=columns)
+    assert code == 130, output
+    lines = output.replace("\r", "").splitlines()
     assert any(line.startswith("  swot           Forces, faiblesses,") for line in lines)
-    assert "« swott » n’est pas une section." in " ".join(said.split())
+    assert "« swott » n’est pas une section." in " ".join(output.split())
     asked = "Sections [customer,stakeholders,risks]\u00a0:"  # with its colon on 40 columns, too
     assert any(line.startswith(asked) for line in lines)
 
@@ -181,32 +188,32 @@ def test_sections_are_explained_where_they_are_asked_for(tmp_path: Path, columns
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
 def test_what_is_given_is_not_asked(tmp_path: Path) -> None:
     given = ("Nord", "-l", "en", "--currency", "EUR", "--owner", "Zoé", "--tier", "A")
-    code, said = on_a_terminal(
+    code, output = on_a_terminal(
         tmp_path, *BEGIN, *given, "--start", "2027", "--tools", "none", answers=[]
     )
-    assert code == 0, said
-    assert said.replace("\r", "").startswith("Created nord/plan.yaml\n")
+    assert code == 0, output
+    assert output.replace("\r", "").startswith("Created nord/plan.yaml\n")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
 def test_a_plan_that_is_there_is_told_before_the_other_questions(tmp_path: Path) -> None:
     (tmp_path / "nord").mkdir()
     (tmp_path / "nord/plan.yaml").write_text("mine", encoding="utf-8")
-    code, said = on_a_terminal(tmp_path, *BEGIN, answers=["", "Nord", b"\x04"])
+    code, output = on_a_terminal(tmp_path, *BEGIN, answers=["", "Nord", b"\x04"])
     assert code == 130
-    assert "stays as it is" in said and said.count("Customer name") == 2
-    code, said = on_a_terminal(tmp_path, *BEGIN, "Nord", answers=[])
-    assert code == 2 and "stays as it is" in said
+    assert "stays as it is" in output and output.count("Customer name") == 2
+    code, output = on_a_terminal(tmp_path, *BEGIN, "Nord", answers=[])
+    assert code == 2 and "stays as it is" in output
     assert (tmp_path / "nord/plan.yaml").read_text(encoding="utf-8") == "mine"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
 @pytest.mark.parametrize("last", ["n", b"\x03", b"\x04"])
 def test_nothing_is_created_without_a_yes(tmp_path: Path, last: str | bytes) -> None:
-    code, said = on_a_terminal(tmp_path, *BEGIN, answers=["", "Nord", *[""] * 6, last])
-    assert code == 130, said
-    assert "Period" in said and "1 January 2027 to 31 December 2029" in said
-    assert "nord/plan.yaml" in said
-    assert ("Interrupted." in said) == (last != "n")
-    assert said.rstrip().endswith("Nothing was created.")
+    code, output = on_a_terminal(tmp_path, *BEGIN, answers=["", "Nord", *[""] * 6, last])
+    assert code == 130, output
+    assert "Period" in output and "1 January 2027 to 31 December 2029" in output
+    assert "nord/plan.yaml" in output
+    assert ("Interrupted." in output) == (last != "n")
+    assert output.rstrip().endswith("Nothing was created.")
     assert files(tmp_path) == []

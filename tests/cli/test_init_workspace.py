@@ -15,7 +15,7 @@ from kamctl.checks.engine.settings import settings
 from kamctl.checks.engine.workspace_schema import workspace_schema_text
 from kamctl.document.errors import UserError
 from kamctl.document.source import Source
-from kamctl.scaffold import new_workspace as starter
+from kamctl.scaffold import new_workspace
 from kamctl.scaffold.gitattributes import add_merge_rules
 from kamctl.scaffold.new_workspace import (
     WorkspaceStart,
@@ -210,8 +210,8 @@ def test_a_file_is_no_folder(tmp_path: Path) -> None:
 def test_wrong_answers_are_all_named(tmp_path: Path) -> None:
     done = init(tmp_path, "new", "--currency", "EURR", "-l", "xx", "--company", "a\nb")
     assert (done.returncode, done.stdout) == (2, "")
-    for said in ("EURR", "Did you mean EUR?", "xx", "en, fr", "more than one line"):
-        assert said in done.stderr
+    for sentence in ("EURR", "Did you mean EUR?", "xx", "en, fr", "more than one line"):
+        assert sentence in done.stderr
     assert files(tmp_path) == []
 
 
@@ -229,7 +229,7 @@ def test_nothing_is_left_where_the_second_file_fails(
     def fail(path: Path, text: str, *, over: bool = False) -> None:
         raise UserError("full")  # type: ignore[arg-type]
 
-    monkeypatch.setattr(starter, "write_atomically", fail)
+    monkeypatch.setattr(new_workspace, "write_atomically", fail)
     with pytest.raises(UserError):
         create_workspace(WorkspaceStart(), tmp_path / "a" / "b")
     assert files(tmp_path) == []
@@ -238,23 +238,23 @@ def test_nothing_is_left_where_the_second_file_fails(
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
 def test_on_a_terminal_it_asks_three_things(tmp_path: Path) -> None:
     answers = ["fr", "Corvane", "brouzouf", "chf", ""]
-    code, said = on_a_terminal(tmp_path, "init", "workspace", answers=answers)
-    assert code == 0, said
+    code, output = on_a_terminal(tmp_path, "init", "workspace", answers=answers)
+    assert code == 0, output
     workspace = read_workspace(tmp_path / "kamctl.yaml")
     assert (workspace.company, workspace.default_language, workspace.default_currency) == (
         "Corvane",
         "fr",
         "CHF",
     )
-    assert "brouzouf" in said
-    assert "Create this workspace? [Y/n]: " in said
+    assert "brouzouf" in output
+    assert "Create this workspace? [Y/n]: " in output
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
 def test_no_workspace_without_a_yes(tmp_path: Path) -> None:
-    code, said = on_a_terminal(tmp_path, "init", "workspace", "new", answers=["", "", "", "no"])
-    assert code == 130, said
-    assert "Nothing was created." in said
+    code, output = on_a_terminal(tmp_path, "init", "workspace", "new", answers=["", "", "", "no"])
+    assert code == 130, output
+    assert "Nothing was created." in output
     assert files(tmp_path) == []
 
 

@@ -280,7 +280,7 @@ def test_version_help_and_schema(run: Run) -> None:
     assert json.loads(run("schema", "workspace").stdout)["title"].startswith("kamctl workspace")
 
 
-def test_the_house_file_may_be_bad_too(run: Run, tmp_path: Path) -> None:
+def test_the_workspace_file_may_be_bad_too(run: Run, tmp_path: Path) -> None:
     write(tmp_path, GOOD)
     for config, words in (
         ("kamctl: 1\nzzz: 1\n", "kamctl.yaml:2:1 error KAM010 unknown-key"),
@@ -301,14 +301,14 @@ def test_the_house_file_may_be_bad_too(run: Run, tmp_path: Path) -> None:
             assert "\x1b" not in done.stderr
 
 
-def test_all_that_is_wrong_in_the_house_file_is_shown_with_its_lines(
+def test_all_that_is_wrong_in_the_workspace_file_is_shown_with_its_lines(
     run: Run, tmp_path: Path
 ) -> None:
     write(tmp_path, GOOD)
     write(tmp_path, "compani: A\nchecks:\n  one-ower: off\n", "kamctl.yaml")
-    said = run("validate").stderr
-    assert "    1 │ compani: A\n      │ ^^^^^^^\n  → Did you mean `company`?" in said
-    assert "    3 │   one-ower: off\n      │   ^^^^^^^^\n  → Did you mean KAM104" in said
+    output = run("validate").stderr
+    assert "    1 │ compani: A\n      │ ^^^^^^^\n  → Did you mean `company`?" in output
+    assert "    3 │   one-ower: off\n      │   ^^^^^^^^\n  → Did you mean KAM104" in output
 
 
 def test_the_same_bytes_each_time(run: Run, tmp_path: Path, lactea: Path) -> None:
@@ -414,11 +414,11 @@ def test_a_full_disk(
             check=False,
             timeout=60,
         )
-    said = done.stderr.decode()
+    output = done.stderr.decode()
     assert done.returncode == 2
-    assert "No space left" in said
-    assert "Traceback" not in said
-    assert "Exception ignored" not in said
+    assert "No space left" in output
+    assert "Traceback" not in output
+    assert "Exception ignored" not in output
 
 
 @posix
@@ -520,8 +520,8 @@ def test_two_runs_at_once_on_one_output(tmp_path: Path, lactea: Path) -> None:
         for _ in range(3)
     ]
     for process in processes:
-        _, said = process.communicate(timeout=60)
-        assert process.returncode == 0, said
+        _, output = process.communicate(timeout=60)
+        assert process.returncode == 0, output
     alone = kamctl_in_bytes(
         tmp_path, *arguments[:3], "-o", "-", "--format", "markdown", *TODAY, env=environment()
     )

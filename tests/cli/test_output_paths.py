@@ -21,7 +21,7 @@ PLAN = """kamctl: 1
 account: {{id: {id}, name: {name}}}
 objectives: [{{id: SO1, statement: Win the plants.}}]
 """
-HOUSE = """kamctl: 1
+WORKSPACE = """kamctl: 1
 branding: {logo: logo.svg}
 signatures: {allowed_signers: keys.txt}
 """
@@ -34,7 +34,7 @@ posix = pytest.mark.skipif(os.name != "posix", reason="links and devices of POSI
 def workspace(tmp_path: Path) -> Path:
     """A workspace with all that a run may read, and its plan one folder below."""
     for name, text in (
-        ("kamctl.yaml", HOUSE),
+        ("kamctl.yaml", WORKSPACE),
         ("logo.svg", LOGO),
         ("keys.txt", ""),
         ("templates/letter.html.j2", "<p>Dear reader</p>"),
@@ -78,8 +78,8 @@ def test_nothing_that_is_read_is_overwritten(
             assert done.returncode == 2, one
             assert done.stdout == ""
             assert any(
-                told in done.stderr
-                for told in ("cannot replace", "does not make", "one of the plans", "be told")
+                sentence in done.stderr
+                for sentence in ("cannot replace", "does not make", "one of the plans", "be told")
             ), one
             assert "→" in done.stderr
         assert everything(workspace) == before
@@ -123,7 +123,7 @@ def test_an_ending_that_kamctl_does_not_make_is_refused(
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "sentence"),
     [
         (("render", "briefing", "-o", "p.html", "--format", "pdf"), "--format is pdf"),
         (("render", "onepage", "-o", "p.pdf", "--format", "markdown"), "--format is markdown"),
@@ -139,12 +139,12 @@ def test_an_ending_that_kamctl_does_not_make_is_refused(
     ],
 )
 def test_what_is_asked_and_how_it_is_called_must_agree(
-    workspace: Path, words: tuple[str, ...], said: str
+    workspace: Path, words: tuple[str, ...], sentence: str
 ) -> None:
     before = sorted(workspace.rglob("*"))
     done = kamctl_here(workspace, *words, *TODAY)
     assert (done.returncode, done.stdout) == (2, "")
-    assert said in done.stderr
+    assert sentence in done.stderr
     assert sorted(workspace.rglob("*")) == before
 
 
@@ -204,8 +204,8 @@ def test_commands_that_change_one_plan_at_once_lose_nothing(tmp_path: Path, lact
         )
         for function in functions
     ]  # fmt: skip
-    said = [one.communicate(timeout=120) for one in running]
-    assert [one.returncode for one in running] == [0] * len(functions), said
+    outputs = [one.communicate(timeout=120) for one in running]
+    assert [one.returncode for one in running] == [0] * len(functions), outputs
     text = (tmp_path / "plan.yaml").read_text(encoding="utf-8")
     assert [text.count(f"Words of {function}.") for function in functions] == [1, 1, 1]
     assert [one.name for one in tmp_path.iterdir()] == ["plan.yaml"]

@@ -72,8 +72,8 @@ def test_a_claim_comes_before_what_is_late(tmp_path: Path) -> None:
         late.replace("stage: shared", "stage: draft"), encoding="utf-8"
     )
     write(tmp_path, "validated")
-    said = kamctl_here(tmp_path, "status", *TODAY).stdout
-    needs = [line for line in said.splitlines() if line.startswith("  • ")]
+    output = kamctl_here(tmp_path, "status", *TODAY).stdout
+    needs = [line for line in output.splitlines() if line.startswith("  • ")]
     assert needs[0].startswith("  • Acme: stage validated, but the plan has no open objective")
     assert needs[1].startswith("  • Groupe Lactéa: ")
 

@@ -57,8 +57,8 @@ def started(*arguments: str, folder: Path) -> Iterator[tuple[subprocess.Popen[st
 
 def _stop(process: subprocess.Popen[str]) -> tuple[int, str]:
     process.send_signal(signal.CTRL_BREAK_EVENT if os.name == "nt" else signal.SIGINT)
-    _, said = process.communicate(timeout=10)
-    return process.returncode, said
+    _, output = process.communicate(timeout=10)
+    return process.returncode, output
 
 
 def _get(address: str) -> str:
@@ -71,12 +71,12 @@ def test_it_serves_until_it_is_stopped(plan: Path) -> None:
         assert address.startswith("http://127.0.0.1:")
         assert "Velopar" in _get(address)
         begun = time.monotonic()
-        code, said = _stop(process)
+        code, output = _stop(process)
         if os.name != "nt":  # there, only Ctrl-Break can be sent to another process
             assert code == 130
-            assert "Interrupted." in said
+            assert "Interrupted." in output
         assert time.monotonic() - begun < 5
-        assert "Traceback" not in said
+        assert "Traceback" not in output
         with pytest.raises(urllib.error.URLError):
             _get(address)
 
@@ -91,9 +91,9 @@ def test_it_stops_while_tabs_are_open_and_plans_are_saved(plan: Path) -> None:
             with plan.open("a", encoding="utf-8") as file:
                 file.write(f"# {number}\n")
             time.sleep(0.03)
-        code, said = _stop(process)
+        code, output = _stop(process)
         assert code == 130
-        assert "Traceback" not in said
+        assert "Traceback" not in output
         for one in events:
             one.close()
 
@@ -102,11 +102,11 @@ def test_it_says_the_address_once_and_what_to_do(plan: Path) -> None:
     with started("plan.yaml", folder=plan.parent) as (process, address):
         _get(address)
         process.send_signal(signal.CTRL_BREAK_EVENT if os.name == "nt" else signal.SIGINT)
-        out, said = process.communicate(timeout=10)
+        out, output = process.communicate(timeout=10)
         assert out == ""  # the address was the only line
-        assert address not in said
-        assert "Open this address in your browser" in said
-        assert "Ctrl-C stops it" in said
+        assert address not in output
+        assert "Open this address in your browser" in output
+        assert "Ctrl-C stops it" in output
 
 
 def test_the_plan_in_this_folder_is_the_one(plan: Path) -> None:
@@ -137,9 +137,9 @@ def test_a_port_can_be_named_and_taken(plan: Path) -> None:
         port = str(free.getsockname()[1])
     with started("plan.yaml", "--port", port, folder=plan.parent) as (_, address):
         assert f":{port}/" in address
-        said = run(["preview", "plan.yaml", "--port", port], plan.parent)
-        assert f"Port {port} is taken by another program." in said
-        assert "kamctl finds one that is free" in said
+        done = run(["preview", "plan.yaml", "--port", port], plan.parent)
+        assert f"Port {port} is taken by another program." in done
+        assert "kamctl finds one that is free" in done
 
 
 @pytest.mark.parametrize("port", ["0", "70000", "-1", "http"])
@@ -148,7 +148,7 @@ def test_a_port_that_is_none_is_refused(plan: Path, port: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("arguments", "sentence"),
     [
         (["-"], "Standard input is read once"),
         (["nothing.yaml"], "There is no file with this name"),
@@ -160,7 +160,7 @@ def test_a_port_that_is_none_is_refused(plan: Path, port: str) -> None:
         (["plan.yaml", "--today", "soon"], "“soon” is not a date."),
     ],
 )
-def test_what_cannot_be_shown_is_told(plan: Path, arguments: list[str], said: str) -> None:
+def test_what_cannot_be_shown_is_told(plan: Path, arguments: list[str], sentence: str) -> None:
     (plan.parent / "empty").mkdir()
     for name in ("one", "two"):
         (plan.parent / "two" / name).mkdir(parents=True)
@@ -169,7 +169,7 @@ def test_what_cannot_be_shown_is_told(plan: Path, arguments: list[str], said: st
     answer = kamctl(plan.parent, "preview", *arguments, env=env, seconds=30)
     assert answer.returncode == 2
     assert answer.stdout == ""
-    assert said in " ".join(answer.stderr.split())
+    assert sentence in " ".join(answer.stderr.split())
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with names here")

@@ -100,18 +100,20 @@ def test_enter_keeps_the_value_in_brackets(capsys: pytest.CaptureFixture[str]) -
         "next": 2,
         "sure": False,
     }
-    said = capsys.readouterr()
-    assert said.out == "", "standard output is for the product"
-    assert said.err.startswith("Enter keeps the value in brackets, < goes back, Ctrl-C stops.\n")
+    captured = capsys.readouterr()
+    assert captured.out == "", "standard output is for the product"
+    assert captured.err.startswith(
+        "Enter keeps the value in brackets, < goes back, Ctrl-C stops.\n"
+    )
     for asked in ("First [1]: ", "Next [2]: ", "Sure? [y/N]: "):
-        assert asked in said.err
+        assert asked in captured.err
 
 
 def test_one_can_go_back(capsys: pytest.CaptureFixture[str]) -> None:
     got = answers("5", "9", "<", "<", "", "", "y", questions=[FIRST, NEXT, SURE])
     assert got == {"first": 5, "next": 9, "sure": True}
-    said = capsys.readouterr().err
-    assert "First [5]: " in said and said.count("Next [9]: ") == 2
+    output = capsys.readouterr().err
+    assert "First [5]: " in output and output.count("Next [9]: ") == 2
 
 
 def test_a_default_that_was_only_kept_follows_the_answers_before() -> None:
@@ -120,8 +122,8 @@ def test_a_default_that_was_only_kept_follows_the_answers_before() -> None:
 
 def test_there_is_nothing_before_the_first_question(capsys: pytest.CaptureFixture[str]) -> None:
     assert answers("<", "3", "", questions=[FIRST, SURE])["first"] == 3
-    told = capsys.readouterr().err
-    assert "First [1]: This is the first question.\n" in told and "error" not in told
+    written = capsys.readouterr().err
+    assert "First [1]: This is the first question.\n" in written and "error" not in written
 
 
 def test_an_answer_that_cannot_be_taken_is_told_as_other_errors_are(
@@ -133,17 +135,17 @@ def test_an_answer_that_cannot_be_taken_is_told_as_other_errors_are(
 
 def test_an_answer_is_needed_unless_it_is_optional(capsys: pytest.CaptureFixture[str]) -> None:
     assert answers("", "  ", "N", "", questions=[NAME, TIER]) == {"name": "N", "tier": None}
-    said = capsys.readouterr().err
-    assert said.count("error: An answer is needed here.") == 2
-    assert "Tier (optional): " in said
+    output = capsys.readouterr().err
+    assert output.count("error: An answer is needed here.") == 2
+    assert "Tier (optional): " in output
 
 
 def test_an_optional_answer_can_be_taken_back(capsys: pytest.CaptureFixture[str]) -> None:
     got = answers("A", "<", "-", "<", "", "", questions=[TIER, SURE])
     assert got == {"tier": None, "sure": False}
-    said = capsys.readouterr().err
-    assert "Tier (optional, - for none) [A]: " in said
-    assert said.endswith("Tier (optional): Sure? [y/N]: "), "the old answer is not offered again"
+    output = capsys.readouterr().err
+    assert "Tier (optional, - for none) [A]: " in output
+    assert output.endswith("Tier (optional): Sure? [y/N]: "), "the old answer is not offered again"
 
 
 @pytest.mark.parametrize(
@@ -193,9 +195,9 @@ def test_nothing_is_read_as_markup(text: str, capsys: pytest.CaptureFixture[str]
         intro=lambda known: prompts.summary(message("All"), [(message("Name"), known["name"])]),
     )
     assert answers(text, "<", "", "", questions=[asked, review])["name"] == text
-    said = capsys.readouterr().err
-    assert f"{text}? [{text}]: " in said
-    assert f"\n  Name  {text}\n" in said
+    output = capsys.readouterr().err
+    assert f"{text}? [{text}]: " in output
+    assert f"\n  Name  {text}\n" in output
 
 
 def test_what_a_plan_says_cannot_steer_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
@@ -261,22 +263,22 @@ LEFT, RIGHT, UP, HOME, END = b"\x1b[D", b"\x1b[C", b"\x1b[A", b"\x1b[H", b"\x1b[
 )
 def test_a_line_is_edited_and_keeps_its_question(tmp_path: Path, color: dict[str, str]) -> None:
     keys = b"rth Dairi" + LEFT + RIGHT + b"\x7fy" + HOME + b"oo" + LEFT + b"\x7fN" + END + b"!\r"
-    code, said = ask_name(tmp_path, keys, "", "", env=color)
-    assert code == 0, said
+    code, output = ask_name(tmp_path, keys, "", "", env=color)
+    assert code == 0, output
     assert "name: North Dairy!" in plan_text(tmp_path)
-    assert "Customer name: North Dairy!" in Screen(said)
-    assert ("\x1b[1mCustomer name" in said) == ("NO_COLOR" in color)
+    assert "Customer name: North Dairy!" in Screen(output)
+    assert ("\x1b[1mCustomer name" in output) == ("NO_COLOR" in color)
     if color.get("TERM") == "dumb":
-        assert "\x1b" not in said
+        assert "\x1b" not in output
 
 
 @posix
 @gnu_readline
 def test_a_line_that_is_erased_keeps_its_question(tmp_path: Path) -> None:
     """Readline that does not know the question erases it with the answer."""
-    code, said = ask_name(tmp_path, b"Somebody\x15Nord\x01\x0bSud\r", "", "")
-    assert code == 0, said
-    assert "Customer name: Sud" in Screen(said)
+    code, output = ask_name(tmp_path, b"Somebody\x15Nord\x01\x0bSud\r", "", "")
+    assert code == 0, output
+    assert "Customer name: Sud" in Screen(output)
     assert "name: Sud" in plan_text(tmp_path)
 
 
@@ -286,9 +288,9 @@ def test_readline_knows_how_wide_a_colored_question_is(tmp_path: Path) -> None:
     """It takes the sequences that color for letters else, and breaks the line too early."""
     env = {"NO_COLOR": "", "TERM": "xterm-256color"}
     keys = b"x" * 22 + HOME + b"N" + END + b"!\r"
-    code, said = ask_name(tmp_path, keys, "", "", env=env, columns=40)
-    assert code == 0, said
-    assert f"Customer name: N{'x' * 22}!" in Screen(said)
+    code, output = ask_name(tmp_path, keys, "", "", env=env, columns=40)
+    assert code == 0, output
+    assert f"Customer name: N{'x' * 22}!" in Screen(output)
 
 
 @posix
@@ -296,16 +298,16 @@ def test_readline_knows_how_wide_a_colored_question_is(tmp_path: Path) -> None:
 @in_utf_8
 def test_wide_characters_are_edited(tmp_path: Path) -> None:
     env = {"LC_ALL": UTF_8}
-    code, said = ask_name(tmp_path, "日本語".encode() + LEFT + b"x\x7f\x7f\r", "Zoé", "", env=env)
-    assert code == 0, said
+    code, output = ask_name(tmp_path, "日本語".encode() + LEFT + b"x\x7f\x7f\r", "Zoé", "", env=env)
+    assert code == 0, output
     assert "name: 日語" in plan_text(tmp_path)
     assert "name: Zoé" in plan_text(tmp_path)
 
 
 @posix
 def test_no_answer_is_kept_for_the_next_question(tmp_path: Path) -> None:
-    code, said = ask_name(tmp_path, "Nord", UP + b"\r", "")
-    assert code == 0, said
+    code, output = ask_name(tmp_path, "Nord", UP + b"\r", "")
+    assert code == 0, output
     assert "owner: nord" not in plan_text(tmp_path)
 
 
@@ -313,18 +315,18 @@ def test_no_answer_is_kept_for_the_next_question(tmp_path: Path) -> None:
 @pytest.mark.parametrize("key", [b"\x03", b"\x04"], ids=["Ctrl-C", "Ctrl-D"])
 @pytest.mark.parametrize("before", [[], ["Nord"], ["Nord", "Zoé"]])
 def test_stopping_ends_with_130(tmp_path: Path, key: bytes, before: list[str]) -> None:
-    code, said = ask_name(tmp_path, *before, key)
-    assert code == 130, said
-    assert "Interrupted." in Screen(said), "on a line of its own"
-    assert "Traceback" not in said
+    code, output = ask_name(tmp_path, *before, key)
+    assert code == 130, output
+    assert "Interrupted." in Screen(output), "on a line of its own"
+    assert "Traceback" not in output
     assert list(tmp_path.iterdir()) == []
 
 
 @posix
 def test_half_a_line_is_no_answer(tmp_path: Path) -> None:
-    code, said = ask_name(tmp_path, b"Nord\x03")
-    assert code == 130, said
-    assert "Interrupted." in Screen(said)
+    code, output = ask_name(tmp_path, b"Nord\x03")
+    assert code == 130, output
+    assert "Interrupted." in Screen(output)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -336,9 +338,9 @@ def test_half_a_line_is_no_answer(tmp_path: Path) -> None:
 )
 def test_what_is_pasted_is_one_answer(tmp_path: Path, pasted: str, why: str) -> None:
     paste = f"\x1b[200~{pasted}\x1b[201~\r".encode()
-    code, said = ask_name(tmp_path, paste, b"\x1b[200~[bold]Nord[/] :smile:\x1b[201~\r", "", "")
-    assert "error: “No" in said and why in said
-    assert code == 0, said
+    code, output = ask_name(tmp_path, paste, b"\x1b[200~[bold]Nord[/] :smile:\x1b[201~\r", "", "")
+    assert "error: “No" in output and why in output
+    assert code == 0, output
     assert 'name: "[bold]Nord[/] :smile:"' in plan_text(tmp_path)
 
 
@@ -346,9 +348,9 @@ def test_what_is_pasted_is_one_answer(tmp_path: Path, pasted: str, why: str) -> 
 @in_utf_8
 def test_bytes_that_are_no_text_are_refused(tmp_path: Path) -> None:
     env = {"LC_ALL": UTF_8}
-    code, said = ask_name(tmp_path, b"caf\xff\r", "Café", "", "", env=env)
-    assert code == 0, said
-    assert "not valid text in the encoding of this terminal" in said
+    code, output = ask_name(tmp_path, b"caf\xff\r", "Café", "", "", env=env)
+    assert code == 0, output
+    assert "not valid text in the encoding of this terminal" in output
     assert "name: Café" in plan_text(tmp_path)
 
 
@@ -358,21 +360,21 @@ def test_a_python_without_readline_asks_as_well(tmp_path: Path) -> None:
     (tmp_path / "lib" / "readline.py").write_text("raise ImportError\n", encoding="utf-8")
     env = {"PYTHONPATH": os.pathsep.join([str(tmp_path / "lib"), str(ROOT)])}
     pasted = b"\x1b[200~Nord\x1b[201~\r"
-    code, said = ask_name(tmp_path, pasted, "", "", env=env)
-    assert code == 0, said
-    assert "\x01" not in said and said.count("Customer name: ") == 1
+    code, output = ask_name(tmp_path, pasted, "", "", env=env)
+    assert code == 0, output
+    assert "\x01" not in output and output.count("Customer name: ") == 1
     assert "name: Nord\n" in plan_text(tmp_path)
-    code, said = ask_name(tmp_path, b"\x04", env=env)
-    assert code == 130 and "Interrupted." in said
+    code, output = ask_name(tmp_path, b"\x04", env=env)
+    assert code == 130 and "Interrupted." in output
 
 
 @posix
 def test_a_narrow_terminal(tmp_path: Path) -> None:
     name = "A customer with a rather long name, " + "of many words " * 3 + "indeed"
-    code, said = ask_name(tmp_path, name, "", "", columns=40)
-    assert code == 0, said
+    code, output = ask_name(tmp_path, name, "", "", columns=40)
+    assert code == 0, output
     assert f"name: {name}" in plan_text(tmp_path).replace('"', "")
-    summed_up = said[said.index("New account plan") : said.index("Create this plan?")]
+    summed_up = output[output.index("New account plan") : output.index("Create this plan?")]
     assert all(len(line) <= 40 for line in summed_up.splitlines())
     assert "of many words" in summed_up
 

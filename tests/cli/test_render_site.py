@@ -63,12 +63,12 @@ def site(tmp_path_factory: pytest.TempPathFactory, run_in: Run) -> Path:
     return workspace / "out"
 
 
-def told(folder: Path) -> str:
+def site_text(folder: Path) -> str:
     return "".join(path.read_text(encoding="utf-8") for path in sorted(folder.rglob("*.html")))
 
 
 def accounts_in(folder: Path) -> set[str]:
-    return {name for name in ("open", "hush", "draft", "apart") if f"Zq{name}" in told(folder)}
+    return {name for name in ("open", "hush", "draft", "apart") if f"Zq{name}" in site_text(folder)}
 
 
 def test_each_reader_has_a_folder(site: Path) -> None:
@@ -118,13 +118,15 @@ def test_the_first_page_says_nothing_of_accounts(site: Path) -> None:
 def test_what_is_not_for_a_reader_is_nowhere_in_the_folder(
     site: Path, secret: str, readers: set[str]
 ) -> None:
-    found = {path.name for path in site.iterdir() if path.is_dir() and secret in told(path)}
+    found = {path.name for path in site.iterdir() if path.is_dir() and secret in site_text(path)}
     assert found == readers
 
 
 def test_tactics_and_people_are_for_the_account_team(site: Path) -> None:
     for secret in ("Hydrax", "Key person dependence", "Dieter Weiss"):
-        where = {path.name for path in site.iterdir() if path.is_dir() and secret in told(path)}
+        where = {
+            path.name for path in site.iterdir() if path.is_dir() and secret in site_text(path)
+        }
         assert where <= {"for-account-team", "for-local-sales", "for-executive", "for-sponsor"}
 
 

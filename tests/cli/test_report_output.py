@@ -102,9 +102,9 @@ def test_the_form_is_told_by_the_name(folder: Path, asked: str, form: str, path:
 
 @pytest.mark.parametrize("asked", ["report", "report.pdf", "gitlap:report.json", "-", ".sarif"])
 def test_a_form_that_cannot_be_told(folder: Path, asked: str) -> None:
-    said = refused("-o", asked)
-    assert f"“{asked}”" in said
-    assert "gitlab:report.json" in said
+    output = refused("-o", asked)
+    assert f"“{asked}”" in output
+    assert "gitlab:report.json" in output
     assert [one.name for one in folder.iterdir()] == ["plan.yaml"]
 
 
@@ -168,8 +168,8 @@ def test_plans_signoffs_and_workspaces_are_never_overwritten(
 ) -> None:
     (folder / "sub").mkdir()
     (folder / "sub" / name).write_text("theirs", encoding="utf-8")
-    said = refused("plan.yaml", "-o", f"{form}:sub/{name}")
-    assert f"The output cannot replace {what}: {Path('sub', name)}." in said
+    output = refused("plan.yaml", "-o", f"{form}:sub/{name}")
+    assert f"The output cannot replace {what}: {Path('sub', name)}." in output
     assert (folder / "sub" / name).read_text(encoding="utf-8") == "theirs"
 
 
@@ -196,7 +196,7 @@ def test_nor_through_a_link(folder: Path, name: str, what: str, *, exists: bool)
     assert not exists or target.read_text(encoding="utf-8") == "theirs"
 
 
-HOUSE = """kamctl: 1
+WORKSPACE = """kamctl: 1
 branding: {logo: logo.svg}
 signatures: {allowed_signers: keys.txt}
 """
@@ -206,7 +206,7 @@ signatures: {allowed_signers: keys.txt}
 def workspace(folder: Path) -> Path:
     """A workspace with all that a run may read, and its plan one folder below."""
     for name, text in (
-        ("kamctl.yaml", HOUSE),
+        ("kamctl.yaml", WORKSPACE),
         ("logo.svg", '<svg xmlns="http://www.w3.org/2000/svg"/>'),
         ("keys.txt", ""),
         ("templates/letter/letter.md.j2", "Dear reader"),
@@ -217,20 +217,20 @@ def workspace(folder: Path) -> Path:
     return folder
 
 
-OF_THE_HOUSE = ("logo.svg", "keys.txt", "templates/letter/letter.md.j2")
+OF_THE_WORKSPACE = ("logo.svg", "keys.txt", "templates/letter/letter.md.j2")
 
 
-@pytest.mark.parametrize("name", OF_THE_HOUSE)
+@pytest.mark.parametrize("name", OF_THE_WORKSPACE)
 def test_what_a_workspace_names_is_never_overwritten(workspace: Path, name: str) -> None:
     before = (workspace / name).read_bytes()
-    said = refused("accounts", "-o", f"text:{name}")
-    assert f"The output cannot replace a file read in this run: {Path(name)}." in said
+    output = refused("accounts", "-o", f"text:{name}")
+    assert f"The output cannot replace a file read in this run: {Path(name)}." in output
     assert (workspace / name).read_bytes() == before
     assert validate("plan.yaml", "accounts", "-o", "text:logo.txt").exit_code == 1
 
 
 @posix_links
-@pytest.mark.parametrize("name", OF_THE_HOUSE)
+@pytest.mark.parametrize("name", OF_THE_WORKSPACE)
 def test_nor_is_it_through_a_link(workspace: Path, name: str) -> None:
     (workspace / "a.json").symlink_to(workspace / name)
     assert "a file read in this run: a.json" in refused("accounts", "-o", "a.json")
@@ -258,7 +258,9 @@ def test_a_plan_that_is_a_link_leads_to_a_file_that_stays(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("form", REPORT_FORMATS)
-def test_a_house_file_that_cannot_be_read_leaves_no_half_report(folder: Path, form: str) -> None:
+def test_a_workspace_file_that_cannot_be_read_leaves_no_half_report(
+    folder: Path, form: str
+) -> None:
     (folder / "kamctl.yaml").write_text("kamctl: 1\nzzz: 1\n", encoding="utf-8")
     result = validate("--format", form, "-o", "a.json")
     assert result.exit_code == 2
@@ -288,9 +290,9 @@ def test_only_some_of_the_checks(folder: Path) -> None:
 
 def test_asked_for_some_checks_one_hears_of_nothing_else(folder: Path) -> None:
     (folder / "plan.yaml").write_text(OPEN, encoding="utf-8")
-    said = validate("--select", "KAM104").stdout
-    assert "KAM104" in said
-    assert "next:" not in said and "still needs" not in said
+    output = validate("--select", "KAM104").stdout
+    assert "KAM104" in output
+    assert "next:" not in output and "still needs" not in output
     assert "next:" in validate("--ignore", "KAM104").stdout
 
 

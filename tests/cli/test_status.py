@@ -98,7 +98,7 @@ def test_one_function_alone(run: Run, workspace: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("arguments", "sentence"),
     [
         (("--tier", "strategik"), "Did you mean strategic?"),
         (("--function", "finnance"), "Did you mean finance?"),
@@ -107,11 +107,11 @@ def test_one_function_alone(run: Run, workspace: Path) -> None:
     ],
 )
 def test_a_slip_of_the_pen_is_told(
-    run: Run, workspace: Path, arguments: tuple[str, ...], said: str
+    run: Run, workspace: Path, arguments: tuple[str, ...], sentence: str
 ) -> None:
     done = run(workspace, *arguments)
     assert done.returncode == 2
-    assert said in done.stderr
+    assert sentence in done.stderr
     assert done.stdout == ""
 
 

@@ -124,10 +124,10 @@ def made(folder: Path) -> list[str]:
 
 @pytest.mark.parametrize("words", PRODUCTS)
 def test_a_product_that_cannot_be_written_is_an_error(folder: Path, words: str) -> None:
-    code, said = run(folder, words, ">/dev/full")
+    code, output = run(folder, words, ">/dev/full")
     assert code == 2
-    assert said.startswith("error: The system refused: No space left on device.")
-    assert said.count("\n") == 2
+    assert output.startswith("error: The system refused: No space left on device.")
+    assert output.count("\n") == 2
     assert run(folder, words, ">/dev/full 2>&1") == (2, "")
 
 
@@ -153,8 +153,8 @@ def test_a_reader_that_has_gone_is_no_error(folder: Path, words: str) -> None:
 def test_what_was_written_is_written_whatever_happens_to_the_talk(folder: Path, words: str) -> None:
     prepare(folder, words)
     before = made(folder), (folder / PLAN).read_bytes()
-    code, said = run(folder, words, ">/dev/full 2>&1")
-    assert (code, said) == (0, "")
+    code, output = run(folder, words, ">/dev/full 2>&1")
+    assert (code, output) == (0, "")
     assert (made(folder), (folder / PLAN).read_bytes()) != before
 
 
@@ -162,12 +162,12 @@ def test_what_was_written_is_written_whatever_happens_to_the_talk(folder: Path, 
     "words", ["validate -", "render briefing - -o -", "diff - lactea/plan.yaml"]
 )
 def test_a_standard_input_that_is_closed_is_told(folder: Path, words: str) -> None:
-    code, said = run(folder, words, "<&-")
+    code, output = run(folder, words, "<&-")
     assert code == 2
-    assert "There is no standard input." in said
+    assert "There is no standard input." in output
 
 
 def test_a_preview_that_cannot_tell_its_address_ends(folder: Path) -> None:
-    code, said = run(folder, f"preview {PLAN}", ">/dev/full")
+    code, output = run(folder, f"preview {PLAN}", ">/dev/full")
     assert code == 2
-    assert "No space left" in said
+    assert "No space left" in output

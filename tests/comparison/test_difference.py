@@ -39,7 +39,7 @@ def plan(text: str) -> Plan:
     return found
 
 
-def said(before: str, after: str, language: str = "en", **more: Any) -> list[str]:
+def sentences(before: str, after: str, language: str = "en", **more: Any) -> list[str]:
     found = difference(plan(before), plan(after), language=language, **more)
     return [one.text.say(translator(language)).replace("\u00a0", " ") for one in found.changes]
 
@@ -48,17 +48,17 @@ def said(before: str, after: str, language: str = "en", **more: Any) -> list[str
 def test_what_is_said(case: dict[str, Any]) -> None:
     assert PLAN.count(case["was"]) == 1
     other = PLAN.replace(case["was"], case["is"])
-    assert said(PLAN, other) == case["said"]
+    assert sentences(PLAN, other) == case["said"]
     if "fr" in case:
-        french = [one.replace("\u202f", " ") for one in said(PLAN, other, "fr")]
+        french = [one.replace("\u202f", " ") for one in sentences(PLAN, other, "fr")]
         assert french == case["fr"]
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
 def test_there_and_back_is_told_both_ways(case: dict[str, Any]) -> None:
     other = PLAN.replace(case["was"], case["is"])
-    assert bool(said(other, PLAN)) == bool(case["said"])
-    assert said(other, other) == []
+    assert bool(sentences(other, PLAN)) == bool(case["said"])
+    assert sentences(other, other) == []
 
 
 def test_what_invalidates_a_sign_off_comes_first() -> None:
@@ -68,10 +68,10 @@ def test_what_invalidates_a_sign_off_comes_first() -> None:
 
     def given(before: str, after: str, language: str = "en") -> list[str]:
         both = [agreement_status(plan(one), signoffs, RULES) for one in (before, after)]
-        return said(before, after, language, more=signoff_changes(*both))
+        return sentences(before, after, language, more=signoff_changes(*both))
 
     since = signoff_changes((), agreement_status(plan(PLAN), signoffs, RULES))
-    assert said(PLAN, PLAN, more=since) == [
+    assert sentences(PLAN, PLAN, more=since) == [
         f"supply chain agreed on {day(signoffs[0])} (recorded by Claire Morel for Nadia Rahmani)",
         f"finance agreed on {day(signoffs[1])} (recorded by Claire Morel for Paulo Ferreira)",
     ]
@@ -96,7 +96,7 @@ def day(entry: Any) -> str:
 def test_a_date_that_slipped_twice() -> None:
     other = PLAN.replace("due: 2027-01-31", "due: 2027-03-31")
     path = ("objectives", "SO1", "actions", "A1", "due")
-    assert said(PLAN, other, slips={path: 2}) == [
+    assert sentences(PLAN, other, slips={path: 2}) == [
         "A1 Trial: due slipped twice, 2 months later (31 Jan 2027 → 31 Mar 2027)"
     ]
     (one,) = difference(plan(PLAN), plan(other), language="en", slips={path: 3}).changes

@@ -41,10 +41,10 @@ def findings(example: str) -> tuple[Finding, ...]:
 
 @pytest.mark.parametrize("problem", EVERY)
 def test_a_page_says_what_and_why(problem: ErrorCode) -> None:
-    said = parse_page(problem.page)
-    assert said.summary.endswith(".")
-    assert said.summary == problem.meaning
-    assert said.why
+    page = parse_page(problem.page)
+    assert page.summary.endswith(".")
+    assert page.summary == problem.meaning
+    assert page.why
 
 
 @pytest.mark.parametrize("problem", SHOWN)
@@ -55,17 +55,17 @@ def test_the_example_has_the_problem(problem: ErrorCode) -> None:
 
 
 @pytest.mark.parametrize("problem", SHOWN)
-def test_the_mended_example_has_none(problem: ErrorCode) -> None:
-    said = parse_page(problem.page)
-    assert said.instead
-    assert said.instead != said.example
-    assert findings(said.instead) == ()
+def test_the_corrected_example_has_none(problem: ErrorCode) -> None:
+    page = parse_page(problem.page)
+    assert page.instead
+    assert page.instead != page.example
+    assert findings(page.instead) == ()
 
 
 @pytest.mark.parametrize("problem", sorted(NO_TEXT_CAN_SHOW_IT, key=lambda one: one.code))
 def test_what_no_text_can_show_has_no_example(problem: ErrorCode) -> None:
-    said = parse_page(problem.page)
-    assert (said.example, said.instead) == ("", "")
+    page = parse_page(problem.page)
+    assert (page.example, page.instead) == ("", "")
 
 
 def test_the_limits_are_those_that_hold() -> None:

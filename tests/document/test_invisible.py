@@ -15,7 +15,7 @@ from kamctl.document.source import Source
 from kamctl.plan.autofix import fix_text
 
 
-def told(text: str) -> list[str]:
+def findings_of(text: str) -> list[str]:
     found = read(Source("plan.yaml", text)).findings
     return [f"{one.code} {one.severity.value} {one.span.line}:{one.span.column}" for one in found]
 
@@ -59,10 +59,10 @@ def test_a_text_cut_at_a_hash_is_told_and_kept_as_yaml_reads_it(
     text: str, read_as: Any, place: str, after: str, meant: Any
 ) -> None:
     assert value(text).get("a") == read_as
-    assert told(text) == [f"KAM021 warning {place}"]
+    assert findings_of(text) == [f"KAM021 warning {place}"]
     assert fixed(text) == after
     assert value(after)["a"] == meant
-    assert told(after) == []
+    assert findings_of(after) == []
 
 
 def test_each_item_of_a_list() -> None:
@@ -86,15 +86,15 @@ NO_YAML = [
 
 @pytest.mark.parametrize(("text", "places", "after"), NO_YAML)
 def test_what_is_no_yaml_for_a_hash_is_told_there(text: str, places: list[str], after: str) -> None:
-    assert told(text) == [f"KAM021 error {place}" for place in places]
+    assert findings_of(text) == [f"KAM021 error {place}" for place in places]
     assert fixed(text) == after
-    assert told(after) == []
+    assert findings_of(after) == []
 
 
 def test_what_else_is_wrong_is_told_beside() -> None:
-    assert told("a: [PO #1]\nb: c: d\n") == ["KAM021 error 1:8", "KAM003 error 2:5"]
-    assert told("a:\u00a0b\nc: [\n") == ["KAM022 error 1:3", "KAM003 error 2:5"]
-    assert told("a: PO #1\nb: [\n") == ["KAM003 error 2:5"]
+    assert findings_of("a: [PO #1]\nb: c: d\n") == ["KAM021 error 1:8", "KAM003 error 2:5"]
+    assert findings_of("a:\u00a0b\nc: [\n") == ["KAM022 error 1:3", "KAM003 error 2:5"]
+    assert findings_of("a: PO #1\nb: [\n") == ["KAM003 error 2:5"]
 
 
 @pytest.mark.parametrize(
@@ -117,13 +117,13 @@ def test_what_else_is_wrong_is_told_beside() -> None:
     ],
 )
 def test_comments_and_what_is_in_quotes_are_left_alone(text: str) -> None:
-    assert told(text) == []
+    assert findings_of(text) == []
     assert fixed(text) == text
 
 
 @pytest.mark.parametrize("text", ["a: b #TODO c\n", "a: b #see c\n", "a: 12 #2nd try\n"])
 def test_what_may_be_a_comment_is_told_and_never_published(text: str) -> None:
-    assert [one.split()[0] for one in told(text)] == ["KAM021"]
+    assert [one.split()[0] for one in findings_of(text)] == ["KAM021"]
     assert fixed(text) == text
 
 
@@ -252,7 +252,7 @@ def test_a_whole_plan_of_them_is_read_again() -> None:
     ],
 )
 def test_no_break_spaces_in_texts_are_left_alone(text: str) -> None:
-    assert told(text) == []
+    assert findings_of(text) == []
     assert fixed(text) == text
 
 
@@ -298,7 +298,7 @@ DIFF3 = "<<<<<<< HEAD\nb: 1\n||||||| base\nb: 0\n=======\nb: 2\n>>>>>>> north\n"
 def test_a_conflict_is_told_at_its_first_marker_and_nothing_else(
     text: str, places: list[str]
 ) -> None:
-    assert told(text) == [f"KAM023 error {place}" for place in places]
+    assert findings_of(text) == [f"KAM023 error {place}" for place in places]
     assert value(text) is None
     assert fixed(text) == text
 
@@ -319,7 +319,7 @@ def test_the_lines_of_a_conflict_are_named() -> None:
     ],
 )
 def test_what_only_looks_like_a_marker(text: str) -> None:
-    assert told(text) == []
+    assert findings_of(text) == []
 
 
 # --- Whatever comes -------------------------------------------------------------------------------

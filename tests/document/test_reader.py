@@ -183,10 +183,10 @@ def test_places_of_scalars(loader: Any, text: str, path: KeyPath, shown: str) ->
 def test_only_line_ends_end_a_line_and_nothing_is_lost(
     loader: Any, end: str, form: str, char: str
 ) -> None:
-    said = f"one{char}two {char} {char}"
-    text = f"a: {form.format(text=said)}\nb: {{c: 1, c: 2}}\n".replace("\n", end)
+    written = f"one{char}two {char} {char}"
+    text = f"a: {form.format(text=written)}\nb: {{c: 1, c: 2}}\n".replace("\n", end)
     document = load(text, loader)
-    assert document.value["a"] == said
+    assert document.value["a"] == written
     (finding,) = document.findings
     line = 2 + form.count("\n")
     assert (finding.code, finding.span) == ("KAM004", Span(line, 11, line, 12))
@@ -252,7 +252,7 @@ def test_nothing_is_none(loader: Any, text: str) -> None:
     assert document.findings == ()
 
 
-def told(document: Document) -> list[str]:
+def codes_and_places(document: Document) -> list[str]:
     return [
         f"{finding.code} {finding.span.line}:{finding.span.column}" for finding in document.findings
     ]
@@ -262,7 +262,7 @@ def told(document: Document) -> list[str]:
 def test_a_duplicate_key_names_both_places_and_the_first_stands(loader: Any) -> None:
     text = "a: 1\nb: {x: 1, x: 2}\na:\n  deep: [1]\na: 4\n"
     document = load(text, loader)
-    assert told(document) == ["KAM004 2:11", "KAM004 3:1", "KAM004 5:1"]
+    assert codes_and_places(document) == ["KAM004 2:11", "KAM004 3:1", "KAM004 5:1"]
     assert [cut(text, finding.related[0].span) for finding in document.findings] == ["x", "a", "a"]
     assert document.findings[1].related[0].span == Span(1, 1, 1, 2)
     assert document.value == {"a": 1, "b": {"x": 1}}
@@ -290,7 +290,7 @@ def test_a_duplicate_key_names_both_places_and_the_first_stands(loader: Any) -> 
     ],
 )
 def test_what_a_plan_may_not_have(loader: Any, text: str, findings: list[str]) -> None:
-    assert told(load(text, loader)) == findings
+    assert codes_and_places(load(text, loader)) == findings
 
 
 @both
@@ -317,7 +317,7 @@ def test_billion_laughs_end_early(loader: Any) -> None:
 @pytest.mark.parametrize("opening", ["[", "{a: ", "- ", "[{a: "])
 def test_a_hundred_thousand_brackets(loader: Any, opening: str) -> None:
     document = load("k:\n  " + opening * 100_000, loader)
-    assert told(document)[0].startswith("KAM007")
+    assert codes_and_places(document)[0].startswith("KAM007")
     assert document.value is None
 
 
@@ -331,7 +331,7 @@ def test_depth_is_allowed_up_to_the_limit(loader: Any) -> None:
 @both
 def test_too_many_values(loader: Any) -> None:
     document = load("k: [" + "1," * (MAX_NODES + 1) + "]\n", loader)
-    assert told(document) == ["KAM007 1:4"]
+    assert codes_and_places(document) == ["KAM007 1:4"]
     assert document.value is None
 
 
@@ -391,7 +391,7 @@ def test_one_warning_for_each_text(loader: Any, text: str, value: dict[str, Any]
     ],
 )
 def test_commas_between_braces(loader: Any, text: str, findings: list[str]) -> None:
-    assert told(load(text, loader)) == findings
+    assert codes_and_places(load(text, loader)) == findings
 
 
 @both
@@ -400,7 +400,7 @@ def test_the_same_from_both_on_a_real_plan(loader: Any, lactea: Any) -> None:
     document = load(text, loader)
     other = load(text, None)
     assert document.value == other.value
-    assert told(document) == told(other) == ["KAM016 223:29"]
+    assert codes_and_places(document) == codes_and_places(other) == ["KAM016 223:29"]
 
 
 # --- Whatever comes -------------------------------------------------------------------------------

@@ -249,15 +249,15 @@ def test_permissions_stay_and_nobody_reads_a_file_on_its_way(
 def _watched(call: Callable[..., object], folder: Path, seen: set[int]) -> Callable[..., object]:
     """Note the permissions of all that holds text before and after each call."""
 
-    def look() -> None:
+    def check_permissions() -> None:
         for place in folder.iterdir():
             if not place.name.endswith(".lock"):
                 seen.add(stat.S_IMODE(place.stat().st_mode))
 
     def watched(*given: object, **named: object) -> object:
-        look()
+        check_permissions()
         done = call(*given, **named)
-        look()
+        check_permissions()
         return done
 
     return watched
@@ -360,8 +360,8 @@ def test_what_threads_are_told_was_written_is_there(tmp_path: Path) -> None:
             line = f"{name}-{number}"
             try:
                 rewrite(path, before, f"{before.decode()}{line}\n")
-            except UserError as refusal:
-                assert "was changed while" in str(refusal)
+            except UserError as error:
+                assert "was changed while" in str(error)
             else:
                 accepted.append(line)
         return accepted

@@ -47,7 +47,7 @@ class Server:
             stdout=subprocess.PIPE,
             env=os.environ | {"KAMCTL_ASKED": str(self.asked)},
         )
-        self.said: queue.Queue[dict[str, Any]] = queue.Queue()
+        self.messages: queue.Queue[dict[str, Any]] = queue.Queue()
         self.diagnostics: dict[str, list[dict[str, Any]]] = {}
         self.number = 0
         threading.Thread(target=self._listen, daemon=True).start()
@@ -61,8 +61,8 @@ class Server:
                 "capabilities": {"workspace": {"configuration": True, "workspaceFolders": True}},
             },
         )
-        self.tell("initialized", {})
-        self.tell("workspace/didChangeConfiguration", {"settings": None})
+        self.notify("initialized", {})
+        self.notify("workspace/didChangeConfiguration", {"settings": None})
 
     def _listen(self) -> None:
         stream = self.process.stdout
@@ -72,7 +72,7 @@ class Server:
                 length = int(line.split(b":")[1])
                 while stream.readline().strip():
                     pass
-                self.said.put(json.loads(stream.read(length)))
+                self.messages.put(json.loads(stream.read(length)))
 
     def _send(self, message: dict[str, Any]) -> None:
         assert self.process.stdin is not None
@@ -80,7 +80,7 @@ class Server:
         self.process.stdin.write(b"Content-Length: %d\r\n\r\n%s" % (len(body), body))
         self.process.stdin.flush()
 
-    def tell(self, method: str, params: dict[str, Any]) -> None:
+    def notify(self, method: str, params: dict[str, Any]) -> None:
         self._send({"method": method, "params": params})
 
     def ask(self, method: str, params: dict[str, Any]) -> Any:
@@ -94,7 +94,7 @@ class Server:
 
     def _next(self) -> dict[str, Any]:
         """Take what the server says; on the way it asks for its settings, and gets them."""
-        message = self.said.get(timeout=PATIENCE)
+        message = self.messages.get(timeout=PATIENCE)
         if message.get("method") == "textDocument/publishDiagnostics":
             params = message["params"]
             self.diagnostics[params["uri"]] = params["diagnostics"]
@@ -112,10 +112,10 @@ class Server:
         text = path.read_text(encoding="utf-8")
         if self.diagnostics.pop(uri, None) is None:
             item = {"uri": uri, "languageId": "yaml", "version": 1, "text": text}
-            self.tell("textDocument/didOpen", {"textDocument": item})
+            self.notify("textDocument/didOpen", {"textDocument": item})
         else:
             changed = {"textDocument": {"uri": uri, "version": 2}}
-            self.tell("textDocument/didChange", changed | {"contentChanges": [{"text": text}]})
+            self.notify("textDocument/didChange", changed | {"contentChanges": [{"text": text}]})
         while uri not in self.diagnostics:
             self._next()
         return self.diagnostics[uri]
@@ -177,7 +177,7 @@ def test_a_good_plan_is_left_in_peace(server: Server, folder: Path, example: str
 
 
 @pytest.mark.parametrize(
-    ("text", "line", "column", "said"),
+    ("text", "line", "column", "sentence"),
     [
         ("kamctl: 1\naccount: {name: L}\nstakeholdrs: []\n", 4, 1, "stakeholdrs"),
         ("kamctl: 1\naccount:\n  name: L\n  countries: [Norway]\n", 5, 15, "Value"),
@@ -186,7 +186,7 @@ def test_a_good_plan_is_left_in_peace(server: Server, folder: Path, example: str
     ],
 )
 def test_a_mistake_is_underlined_where_it_stands(
-    server: Server, folder: Path, text: str, line: int, column: int, said: str
+    server: Server, folder: Path, text: str, line: int, column: int, sentence: str
 ) -> None:
     found = server.look_at(plan(folder, text))
     assert found
@@ -194,7 +194,7 @@ def test_a_mistake_is_underlined_where_it_stands(
         (one["range"]["start"]["line"] + 1, one["range"]["start"]["character"] + 1) for one in found
     ]
     assert (line, column) in starts
-    assert any(said in one["message"] for one in found), found
+    assert any(sentence in one["message"] for one in found), found
 
 
 def test_it_completes_the_values_of_a_list(server: Server, folder: Path) -> None:
@@ -269,8 +269,8 @@ def settings_of(editor: str) -> dict[str, Any]:
     if editor == "VS Code":
         schemas: dict[str, Any] = json.loads(documented("json")[0])["yaml.schemas"]
     elif editor == "Helix":
-        said = tomllib.loads(documented("toml")[0])
-        schemas = said["language-server"]["yaml-language-server"]["config"]["yaml"]["schemas"]
+        settings = tomllib.loads(documented("toml")[0])
+        schemas = settings["language-server"]["yaml-language-server"]["config"]["yaml"]["schemas"]
     else:
         table = re.search(r"schemas = \{(.*?)\n? *\} \}", documented("lua")[0], re.DOTALL)
         assert table

@@ -34,8 +34,8 @@ def grown(repo: GitRepository) -> GitRepository:
 
 
 def object_of(repo: GitRepository, name: str) -> Path:
-    told = repo.git("rev-parse", name).strip()
-    return repo.folder / ".git" / "objects" / told[:2] / told[2:]
+    object_id = repo.git("rev-parse", name).strip()
+    return repo.folder / ".git" / "objects" / object_id[:2] / object_id[2:]
 
 
 def refused(done: CommandResult) -> str:
@@ -53,10 +53,10 @@ def test_what_is_lost_is_no_news_about_the_plan(
 ) -> None:
     """A content that git should have is not one that was never there."""
     object_of(grown, lost).unlink()
-    said = refused(run(*words))
-    assert "not there yet" not in said and "Nothing is committed" not in said
-    assert "is damaged" in said or "does not open" in said
-    assert "git fsck" in said
+    output = refused(run(*words))
+    assert "not there yet" not in output and "Nothing is committed" not in output
+    assert "is damaged" in output or "does not open" in output
+    assert "git fsck" in output
 
 
 @pytest.mark.parametrize("words", ASKED)
@@ -85,9 +85,9 @@ def test_a_damaged_repository_is_not_taken_for_a_new_one(
             "head": ("HEAD", "junk\n"),
         }[broken]
         (inside / name).write_text(text, encoding="utf-8")
-    said = refused(run(*words))
-    assert "Nothing is committed" not in said
-    assert "damaged" in said or "does not open" in said or "git fsck" in said
+    output = refused(run(*words))
+    assert "Nothing is committed" not in output
+    assert "damaged" in output or "does not open" in output or "git fsck" in output
 
 
 def test_a_plan_that_was_not_there_is_still_told(
@@ -111,9 +111,9 @@ def test_a_copy_without_contents_says_how_to_get_them(
     command = ["git", *ME, "clone", "-q", "--filter=blob:none", source, str(copy)]
     subprocess.run(command, check=True, capture_output=True)
     monkeypatch.chdir(copy)
-    said = refused(run(*words))
-    assert "git fetch --refetch --no-filter" in said
-    assert "warning:" not in said
+    output = refused(run(*words))
+    assert "git fetch --refetch --no-filter" in output
+    assert "warning:" not in output
 
 
 def fake_git(folder: Path, script: str) -> str:
@@ -127,7 +127,7 @@ def fake_git(folder: Path, script: str) -> str:
 
 @posix
 @pytest.mark.parametrize(
-    ("script", "said"),
+    ("script", "sentence"),
     [
         ("kill -9 $$", "git was stopped"),
         ("echo 'unknown option: --literal-pathspecs' >&2; exit 129", "Your git is too old"),
@@ -141,11 +141,11 @@ def test_a_git_that_does_not_answer(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     script: str,
-    said: str,
+    sentence: str,
 ) -> None:
     monkeypatch.setenv("PATH", fake_git(tmp_path / "bin", script))
     for words in (*ASKED, ("validate", "--since", "HEAD~1")):
-        assert said in refused(run(*words))
+        assert sentence in refused(run(*words))
     for words in (("validate",), ("next",), ("status",), ("align", "status")):
         assert run(*words).code in (0, 1), "what needs no git does without it"
 

@@ -135,7 +135,7 @@ def test_nothing_is_committed_yet(repo: GitRepository) -> None:
 
 
 @pytest.mark.parametrize(
-    ("asked", "said"),
+    ("asked", "sentence"),
     [
         ("nowhere", "git knows no commit called “nowhere”"),
         ("-x", "names no commit"),
@@ -148,9 +148,9 @@ def test_nothing_is_committed_yet(repo: GitRepository) -> None:
         ("2026-13-40", "git knows no commit"),
     ],
 )
-def test_there_is_no_such_commit(repo: GitRepository, asked: str, said: str) -> None:
+def test_there_is_no_such_commit(repo: GitRepository, asked: str, sentence: str) -> None:
     repo.kept("plan.yaml", PLAN, "2026-09-01")
-    assert said in str(refused("plan.yaml", asked))
+    assert sentence in str(refused("plan.yaml", asked))
 
 
 def test_a_tag_that_is_misspelt_is_offered(repo: GitRepository) -> None:
@@ -183,13 +183,13 @@ def test_what_changed_is_not_asked_of_a_day_from_before_git(repo: GitRepository)
 def test_a_plan_that_came_later(repo: GitRepository) -> None:
     repo.kept("readme.txt", "x", "2026-09-01")
     came = repo.kept("plan.yaml", PLAN, "2026-10-01")
-    refusal = refused("plan.yaml", "HEAD~1")
-    assert "was not there yet" in str(refusal)
-    assert came[:10] in str(refusal.hint)
+    error = refused("plan.yaml", "HEAD~1")
+    assert "was not there yet" in str(error)
+    assert came[:10] in str(error.hint)
     for asked in ("2026-09-15", "2026-08-15"):
         then = past_of("plan.yaml", asked).then
         assert (then.moment.id, then.moment.begins) == (came, True)
-    assert "2026-10-01" in str(refusal.hint)
+    assert "2026-10-01" in str(error.hint)
 
 
 def test_a_commit_in_which_the_plan_was_broken(repo: GitRepository) -> None:
@@ -197,9 +197,9 @@ def test_a_commit_in_which_the_plan_was_broken(repo: GitRepository) -> None:
     repo.kept("plan.yaml", "kamctl: 1\n  account: [\n", "2026-09-02")
     repo.kept("plan.yaml", "\x00\x01", "2026-09-03")
     repo.kept("plan.yaml", LATER, "2026-09-04")
-    refusal = refused("plan.yaml", "HEAD~2")
-    assert "could not be read: line" in str(refusal)
-    assert good[:10] in str(refusal.hint)
+    error = refused("plan.yaml", "HEAD~2")
+    assert "could not be read: line" in str(error)
+    assert good[:10] in str(error.hint)
     assert good[:10] in str(refused("plan.yaml", "HEAD~1").hint)
     assert len(texts("plan.yaml", good)) == 1
     with pytest.raises(InvalidFile):

@@ -1,7 +1,7 @@
 """A third language, made up: every word of the tool in letters that no English text has.
 
-It is a folder with catalogues, put into a copy of the package. What still comes out in plain
-letters is a name, a key or a text of the plan, or else a word of the tool in no catalogue.
+It is a folder with catalogs, put into a copy of the package. What still comes out in plain
+letters is a name, a key or a text of the plan, or else a word of the tool in no catalog.
 """
 
 from __future__ import annotations
@@ -47,8 +47,8 @@ def install(folder: Path) -> Path:
         for one in template:
             if one.id:
                 ids = one.id if isinstance(one.id, tuple) else (one.id,)
-                said = tuple(made_up(msgid) for msgid in ids)
-                words.add(one.id, said if isinstance(one.id, tuple) else said[0])
+                made_up_texts = tuple(made_up(msgid) for msgid in ids)
+                words.add(one.id, made_up_texts if isinstance(one.id, tuple) else made_up_texts[0])
         out = io.BytesIO()
         write_mo(out, words)
         (place / f"{pot.stem}.mo").write_bytes(out.getvalue())

@@ -12,8 +12,8 @@ from babel.messages.pofile import read_po
 
 from tests.generated import LOCALE, msgids, page_msgids, plurals
 
-CATALOGUES = sorted(LOCALE.glob("*/LC_MESSAGES/*.po"))
-FRENCH = [po for po in CATALOGUES if po.parts[-3] == "fr"]
+CATALOGS = sorted(LOCALE.glob("*/LC_MESSAGES/*.po"))
+FRENCH = [po for po in CATALOGS if po.parts[-3] == "fr"]
 _PLACE = re.compile(r"\{(\w+)\}")
 _CODE = re.compile(r"`[^`]*`|\{\w+\}(?::(?= \")|)|«\u00a0clé: valeur\u00a0»|<[^>]+>")
 """What is no sentence: commands and keys in backticks, addresses, places to be filled in."""
@@ -28,7 +28,7 @@ def read(po: Path) -> Catalog:
         return read_po(file)
 
 
-def said(po: Path) -> Iterator[tuple[Message, str, str]]:
+def messages_with_forms(po: Path) -> Iterator[tuple[Message, str, str]]:
     """Return each message with what is said in each of its forms."""
     for one in read(po):
         if one.id:
@@ -48,7 +48,7 @@ def test_the_tool_has_words() -> None:
     assert {name(po) for po in FRENCH} == {"fr-kamctl", "fr-pages"}
 
 
-@pytest.mark.parametrize("po", CATALOGUES, ids=name)
+@pytest.mark.parametrize("po", CATALOGS, ids=name)
 def test_every_message_is_translated_and_none_is_left_over(po: Path) -> None:
     full = {
         (one.id[0] if isinstance(one.id, tuple) else one.id)
@@ -61,20 +61,20 @@ def test_every_message_is_translated_and_none_is_left_over(po: Path) -> None:
     assert sorted(full - needed(po.stem)) == [], "translated, and said nowhere"
 
 
-@pytest.mark.parametrize("po", CATALOGUES, ids=name)
+@pytest.mark.parametrize("po", CATALOGS, ids=name)
 def test_a_sentence_that_counts_has_all_its_forms(po: Path) -> None:
-    catalogue = read(po)
-    forms = {one.id: one.string for one in catalogue if isinstance(one.id, tuple)}
+    catalog = read(po)
+    forms = {one.id: one.string for one in catalog if isinstance(one.id, tuple)}
     if po.stem == "kamctl":
         assert set(forms) == set(plurals())
-    assert [one for one, texts in forms.items() if len(texts) != catalogue.num_plurals] == []
+    assert [one for one, texts in forms.items() if len(texts) != catalog.num_plurals] == []
 
 
-@pytest.mark.parametrize("po", CATALOGUES, ids=name)
+@pytest.mark.parametrize("po", CATALOGS, ids=name)
 def test_the_same_places_are_filled_in(po: Path) -> None:
     wrong = [
         (msgid, text)
-        for one, msgid, text in said(po)
+        for one, msgid, text in messages_with_forms(po)
         if text
         and set(_PLACE.findall(text)) != set(_PLACE.findall(msgid))
         # One form of a plural may say “one thing” where the other has the number.
@@ -106,7 +106,7 @@ def test_french_is_printed_as_french(po: Path) -> None:
     examples = _examples() if po.stem == "pages" else set()
     found = [
         (text, wrong)
-        for _, msgid, text in said(po)
+        for _, msgid, text in messages_with_forms(po)
         if msgid not in examples and text and (wrong := mistakes(text))
     ]
     assert found == []

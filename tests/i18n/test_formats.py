@@ -81,8 +81,8 @@ def test_small_numbers_are_not_rounded_away(value: float, english: str, french: 
 
 @pytest.mark.parametrize("value", [1e26, -1e300, 1.7976931348623157e308])
 def test_no_number_is_too_large_to_be_written(value: float) -> None:
-    for said in (EN.number(value), EN.money(value), EN.percent(value), FR.money(value)):
-        assert sum(map(str.isdigit, said)) >= len(f"{abs(value):.0f}")
+    for written in (EN.number(value), EN.money(value), EN.percent(value), FR.money(value)):
+        assert sum(map(str.isdigit, written)) >= len(f"{abs(value):.0f}")
     assert EN.short_money(value) and FR.short_money(value)
 
 
@@ -97,8 +97,8 @@ def test_no_number_is_too_large_to_be_written(value: float) -> None:
     ],
 )
 def test_percentages_are_not_rounded_away(points: float, english: str, french: str) -> None:
-    said = FR.percent(points).replace("\u202f%", "\u00a0%")
-    assert (EN.percent(points), said) == (english, french)
+    written = FR.percent(points).replace("\u202f%", "\u00a0%")
+    assert (EN.percent(points), written) == (english, french)
 
 
 def test_points_have_a_sign() -> None:
@@ -155,11 +155,11 @@ def test_short_money_without_a_currency_is_a_number() -> None:
     assert Formats("fr", translator("fr")).short_money(7.9e6) == "7,9\u00a0M"
 
 
-def test_a_catalogue_says_how_short_money_is_written() -> None:
+def test_a_catalog_says_how_short_money_is_written() -> None:
     german = {"{currency}{number}m": "{number}\u00a0Mio.\u00a0{currency}"}.get
-    said = Formats("en", lambda msgid: german(msgid, msgid), "EUR")
-    assert said.short_money(7.9e6) == "7.9\u00a0Mio.\u00a0€"
-    assert said.short_money(78_400) == "€78.4k"  # what it lacks is English
+    short_formats = Formats("en", lambda msgid: german(msgid, msgid), "EUR")
+    assert short_formats.short_money(7.9e6) == "7.9\u00a0Mio.\u00a0€"
+    assert short_formats.short_money(78_400) == "€78.4k"  # what it lacks is English
     without = Formats("en", lambda msgid: german(msgid, msgid))
     assert without.short_money(7.9e6) == "7.9\u00a0Mio."
 
@@ -190,15 +190,15 @@ def test_its_languages_are_not_those_of_the_data(formats) -> None:
 def test_numbers_are_as_babel_writes_them(formats, language: str) -> None:
     from babel.numbers import format_currency, format_decimal, format_percent
 
-    said, locale = formats(language), of_babel(language)
+    ours, locale = formats(language), of_babel(language)
     for value in (0, 7, 1234.5, 4_100_000.25, -180_000.5, 12_345_678):
-        assert said.number(value) == format_decimal(value, locale=locale).replace("-", MINUS)
+        assert ours.number(value) == format_decimal(value, locale=locale).replace("-", MINUS)
         if value != round(value):
             written = format_currency(value, "EUR", locale=locale)
-            assert said.money(value) == written.replace("-", MINUS)
+            assert ours.money(value) == written.replace("-", MINUS)
     for points in (0, 12, -40, 1200):
         written = format_percent(points / 100, locale=locale)
-        assert said.percent(points) == written.replace("-", MINUS)
+        assert ours.percent(points) == written.replace("-", MINUS)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

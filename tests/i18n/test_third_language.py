@@ -1,4 +1,4 @@
-"""A third language is a folder with a catalogue; and no word of the tool is outside of them."""
+"""A third language is a folder with a catalog; and no word of the tool is outside of them."""
 
 from __future__ import annotations
 
@@ -75,9 +75,9 @@ def names(examples: Path) -> set[str]:
     return {word for text in texts for word in _WORD.findall(text)} | {"kamctl", "help", "yaml"}
 
 
-def unsaid(said: str, names: set[str], *typed: str) -> list[str]:
+def unsaid(output: str, names: set[str], *typed: str) -> list[str]:
     return sorted(
-        plain_words(said)
+        plain_words(output)
         - names
         - {w for one in typed for w in _WORD.findall(f"{one} {one.lower()}")}
     )
@@ -130,21 +130,21 @@ RUNS: list[tuple[str, ...]] = [
 
 
 @pytest.mark.parametrize("arguments", RUNS, ids=" ".join)
-def test_no_word_of_the_tool_is_outside_the_catalogues(
+def test_no_word_of_the_tool_is_outside_the_catalogs(
     package: Path, examples: Path, names: set[str], arguments: tuple[str, ...]
 ) -> None:
-    said = say(package, examples, "--lang", CODE, *arguments)
-    assert len(said) > 20
-    assert unsaid(said, names, *arguments, str(examples)) == []
+    output = say(package, examples, "--lang", CODE, *arguments)
+    assert len(output) > 20
+    assert unsaid(output, names, *arguments, str(examples)) == []
 
 
 @pytest.mark.parametrize("path", [path for path, _ in _commands()], ids=" ".join)
 def test_all_help_is_said(
     package: Path, examples: Path, names: set[str], path: tuple[str, ...]
 ) -> None:
-    said = say(package, examples, *path, "--help", "--lang", CODE)
-    assert said.lstrip().startswith("Ŭşȧɠḗ: kamctl")
-    assert unsaid(said, names) == []
+    output = say(package, examples, *path, "--help", "--lang", CODE)
+    assert output.lstrip().startswith("Ŭşȧɠḗ: kamctl")
+    assert unsaid(output, names) == []
 
 
 def test_the_others_do_not_speak_it(examples: Path) -> None:

@@ -1,4 +1,4 @@
-"""No literal reaches a reader that is not marked for the catalogues: what the code itself shows."""
+"""No literal reaches a reader that is not marked for the catalogs: what the code itself shows."""
 
 from __future__ import annotations
 

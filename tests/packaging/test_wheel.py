@@ -82,9 +82,9 @@ def _run(command: list[str], folder: Path) -> str:
     answer = subprocess.run(
         command, cwd=folder, env=environment, capture_output=True, check=False, timeout=300
     )
-    said = answer.stdout.decode() + answer.stderr.decode()
-    assert answer.returncode == 0, said
-    return said
+    text = answer.stdout.decode() + answer.stderr.decode()
+    assert answer.returncode == 0, text
+    return text
 
 
 @pytest.mark.parametrize("language", languages())
@@ -97,8 +97,8 @@ def test_from_an_empty_folder_to_a_briefing(kamctl: Path, tmp_path: Path, langua
     assert plan.read_text(encoding="utf-8").startswith("# yaml-language-server: $schema=")
     assert (tmp_path / "groupe-ete" / "plan.schema.json").is_file()
     assert "0 errors" not in _run([command, "validate"], tmp_path)
-    said = _run([command, "schema", "plan"], tmp_path)
-    assert said == (ROOT / "docs" / "plan.schema.json").read_text(encoding="utf-8")
+    printed = _run([command, "schema", "plan"], tmp_path)
+    assert printed == (ROOT / "docs" / "plan.schema.json").read_text(encoding="utf-8")
     for suffix in ("html", "md"):
         output = tmp_path / f"briefing.{suffix}"
         _run([command, "render", "briefing", str(plan), "-o", str(output)], tmp_path)
@@ -163,7 +163,7 @@ def test_the_suite_runs_from_the_sdist(built: Built, tmp_path: Path) -> None:
     with tarfile.open(built.sdist) as archive:
         archive.extractall(tmp_path, filter="data")
     (folder,) = tmp_path.iterdir()
-    said = _run([sys.executable, "-m", "pytest", "-q", *PARTS_OF_THE_SUITE], folder)
-    assert re.search(r"\d{3} passed", said), said
-    assert "skipped" not in said
+    printed = _run([sys.executable, "-m", "pytest", "-q", *PARTS_OF_THE_SUITE], folder)
+    assert re.search(r"\d{3} passed", printed), printed
+    assert "skipped" not in printed
     assert list(folder.glob("kamctl/i18n/locale/*/LC_MESSAGES/*.mo"))

@@ -154,16 +154,16 @@ def test_a_browser_that_cannot_be_started(tmp_path: Path) -> None:
 @posix
 def test_what_is_no_pdf_is_not_taken(tmp_path: Path) -> None:
     writes = 'for a in "$@"; do case $a in --print-to-pdf=*) echo x > "${a#*=}";; esac; done'
-    press = Printer(program(tmp_path / "browser", writes), TODAY)
+    printer = Printer(program(tmp_path / "browser", writes), TODAY)
     with pytest.raises(UserError, match="no PDF"):
-        press.printed(PAGE.format(body="a"), "a4", on_one_sheet=False)
+        printer.printed(PAGE.format(body="a"), "a4", on_one_sheet=False)
 
 
 # --- Browsers that work ---------------------------------------------------------------------------
 
 
 @pytest.fixture
-def press() -> Printer:
+def printer() -> Printer:
     browser = find_browser()
     if browser is None:
         if os.environ.get("KAMCTL_REQUIRE_BROWSER"):
@@ -174,41 +174,41 @@ def press() -> Printer:
 
 @pytest.mark.browser
 @pytest.mark.xdist_group("paper")
-def test_pages_come_out_whole_and_the_same_each_time(press: Printer, tmp_path: Path) -> None:
+def test_pages_come_out_whole_and_the_same_each_time(printer: Printer, tmp_path: Path) -> None:
     page = PAGE.format(body="<h1>Lactéa</h1>")
-    first = press.printed(page, "a4", on_one_sheet=False)
+    first = printer.printed(page, "a4", on_one_sheet=False)
     assert is_pdf(first)
-    assert press.printed(page, "a4", on_one_sheet=False) == first
-    other = press.printed(page.replace("Lactéa", "Éloria"), "letter", on_one_sheet=False)
+    assert printer.printed(page, "a4", on_one_sheet=False) == first
+    other = printer.printed(page.replace("Lactéa", "Éloria"), "letter", on_one_sheet=False)
     for number, (data, word, size) in enumerate(
         ((first, "Lactéa", "A4"), (other, "Éloria", "letter"))
     ):
         (tmp_path / f"{number}.pdf").write_bytes(data)
-        assert word in said(tmp_path / f"{number}.pdf")
+        assert word in text_of_pdf(tmp_path / f"{number}.pdf")
         assert size in about(tmp_path / f"{number}.pdf", "Page size")
 
 
 @pytest.mark.browser
 @pytest.mark.xdist_group("paper")
-def test_one_sheet_is_one_sheet(press: Printer, tmp_path: Path) -> None:
+def test_one_sheet_is_one_sheet(printer: Printer, tmp_path: Path) -> None:
     rows = (
         "<table style='line-height:1.4;font-size:14px'>" + "<tr><td>row</td></tr>" * 48 + "</table>"
     )
     page = PAGE.format(body=rows)
     for on_one_sheet, sheets in ((False, "2"), (True, "1")):
-        data = press.printed(page, "a4", on_one_sheet=on_one_sheet)
+        data = printer.printed(page, "a4", on_one_sheet=on_one_sheet)
         (tmp_path / "a.pdf").write_bytes(data)
         assert about(tmp_path / "a.pdf", "Pages").split()[-1] == sheets
-    assert said(tmp_path / "a.pdf").count("row") == 48
+    assert text_of_pdf(tmp_path / "a.pdf").count("row") == 48
     assert "A4" in about(tmp_path / "a.pdf", "Page size")
 
 
 @pytest.mark.browser
 @pytest.mark.xdist_group("paper")
-def test_headings_and_structure_are_kept(press: Printer) -> None:
+def test_headings_and_structure_are_kept(printer: Printer) -> None:
     """For readers who listen, and for those who look something up."""
     page = PAGE.format(body="<h1>One</h1><p>a<h2>Two</h2>").replace("<html>", "<html lang=fr>")
-    data = press.printed(page, "a4", on_one_sheet=False)
+    data = printer.printed(page, "a4", on_one_sheet=False)
     assert b"/StructTreeRoot" in data and b"/Lang (fr)" in data
     assert b"/Outlines" in data and b"/Title (Two)" in data
 
@@ -216,7 +216,7 @@ def test_headings_and_structure_are_kept(press: Printer) -> None:
 @pytest.mark.browser
 @pytest.mark.xdist_group("paper")
 @pytest.mark.parametrize("before", ["", "<!-- <head> -->", "<header>", "\ufeff"])
-def test_nothing_runs_and_nothing_is_fetched(press: Printer, tmp_path: Path, before: str) -> None:
+def test_nothing_runs_and_nothing_is_fetched(printer: Printer, tmp_path: Path, before: str) -> None:
     """Whatever a template of a company's own has put there."""
     (tmp_path / "secret.txt").write_text("SECRET", encoding="utf-8")
     address = (tmp_path / "secret.txt").as_uri()
@@ -226,19 +226,19 @@ def test_nothing_runs_and_nothing_is_fetched(press: Printer, tmp_path: Path, bef
         f"<iframe src='{address}'></iframe><object data='{address}'></object>"
         f"<link rel=stylesheet href='{address}'><img src='{address}'><p>Rest</p>"
     )
-    data = press.printed(before + PAGE.format(body=body), "a4", on_one_sheet=False)
+    data = printer.printed(before + PAGE.format(body=body), "a4", on_one_sheet=False)
     (tmp_path / "a.pdf").write_bytes(data)
-    text = said(tmp_path / "a.pdf")
+    text = text_of_pdf(tmp_path / "a.pdf")
     assert "Rest" in text
     assert "RUN" not in text and "SECRET" not in text
 
 
 @pytest.mark.browser
 @pytest.mark.xdist_group("paper")
-def test_links_lead_from_where_the_pdf_lies(press: Printer, tmp_path: Path) -> None:
+def test_links_lead_from_where_the_pdf_lies(printer: Printer, tmp_path: Path) -> None:
     """Nobody learns in which folder it was printed."""
     page = PAGE.format(body="<a href=other.html>a</a> <a href=https://example.org/>b</a>")
-    data = press.printed(page, "a4", on_one_sheet=False)
+    data = printer.printed(page, "a4", on_one_sheet=False)
     assert b"/URI (other.html)" in data and b"/URI (https://example.org/)" in data
     assert b"file:" not in data and b"kamctl-paper" not in data
     (tmp_path / "a.pdf").write_bytes(data)
@@ -249,16 +249,18 @@ def test_links_lead_from_where_the_pdf_lies(press: Printer, tmp_path: Path) -> N
 @pytest.mark.xdist_group("paper")
 @pytest.mark.parametrize("paper", ["a4", "letter"])
 @pytest.mark.parametrize("example", ["complete-en", "complete-fr", "first-draft"])
-def test_a_one_pager_is_one_page(press: Printer, tmp_path: Path, example: str, paper: str) -> None:
+def test_a_one_pager_is_one_page(
+    printer: Printer, tmp_path: Path, example: str, paper: str
+) -> None:
     html = tmp_path / "one.html"
     plan = ROOT / "examples" / example / "plan.yaml"
     kamctl(tmp_path, "render", "onepage", str(plan), "-o", str(html))
     page = html.read_text(encoding="utf-8")
-    (tmp_path / "a.pdf").write_bytes(press.printed(page, paper, on_one_sheet=True))
+    (tmp_path / "a.pdf").write_bytes(printer.printed(page, paper, on_one_sheet=True))
     assert about(tmp_path / "a.pdf", "Pages").split()[-1] == "1"
 
 
-def said(pdf: Path) -> str:
+def text_of_pdf(pdf: Path) -> str:
     if not shutil.which("pdftotext"):
         pytest.skip("pdftotext is not here")
     done = subprocess.run(["pdftotext", str(pdf), "-"], capture_output=True, check=True)

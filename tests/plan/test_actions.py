@@ -12,7 +12,7 @@ TODAY = dt.date(2026, 11, 23)
 
 
 @pytest.mark.parametrize(
-    ("said", "waited_for"),
+    ("fields", "waited_for"),
     [
         ({}, True),
         ({"status": "blocked", "progress": "99%"}, True),
@@ -22,10 +22,10 @@ TODAY = dt.date(2026, 11, 23)
     ],
 )
 def test_what_is_waited_for_is_late_once_its_day_has_passed(
-    said: dict[str, str], waited_for: bool
+    fields: dict[str, str], waited_for: bool
 ) -> None:
     def due(day: str | None) -> Action:
-        return Action.model_validate({"title": "Trial", "due": day, **said})
+        return Action.model_validate({"title": "Trial", "due": day, **fields})
 
     assert is_waited_for(due(None)) is waited_for
     assert is_late(due("2026-11-22"), TODAY) is waited_for

@@ -160,17 +160,17 @@ def test_what_is_over_is_not_open(plan: dict[str, Any], path: str) -> None:
 def test_a_relationship_as_wanted_is_told_once_its_day_is_past() -> None:
     wanted = {"now": "basic", "target": "basic", "by": "2026-12-01"}
     plan = Plan.model_validate(_changed(account={"name": "A", "relationship": wanted}))
-    for day, told in ((1, False), (2, True)):
+    for day, is_reported in ((1, False), (2, True)):
         found = {one.row.path for one in urgent_deadlines(plan, dt.date(2026, 12, day))}
-        assert ("account.relationship.by" in found) == told
+        assert ("account.relationship.by" in found) == is_reported
 
 
 def test_notice_that_is_due_after_the_end_is_told_until_it_is_past() -> None:
     contract = {"title": "F", "end": "2026-10-31", "notice_by": "2026-12-01"}
     plan = Plan.model_validate(_changed(buying={"contracts": [contract]}))
-    for today, told in ((dt.date(2026, 12, 1), True), (dt.date(2026, 12, 2), False)):
+    for today, is_reported in ((dt.date(2026, 12, 1), True), (dt.date(2026, 12, 2), False)):
         found = {one.row.path for one in urgent_deadlines(plan, today)}
-        assert ("buying.contracts[].notice_by" in found) == told
+        assert ("buying.contracts[].notice_by" in found) == is_reported
         assert "buying.contracts[].end" in found
 
 

@@ -120,22 +120,26 @@ def test_nothing_but_words_is_said_of_a_wrong_value(path: tuple[str | int, ...])
             assert finding.hint is not None, (text, str(finding.message))
             for say in (None, french):
                 for one in (finding.message, finding.hint):
-                    said = str(one) if say is None else one.say(say)
+                    sentence = str(one) if say is None else one.say(say)
                     # What the author wrote is quoted as it is: look at the words around it.
-                    around = without_quotes(said, written)
-                    assert not TRACES.search(around), (text, said)
-                    assert not DOUBLED.search(around), (text, said)
-                    assert len(said) < 1000, (text, said)
+                    around = without_quotes(sentence, written)
+                    assert not TRACES.search(around), (text, sentence)
+                    assert not DOUBLED.search(around), (text, sentence)
+                    assert len(sentence) < 1000, (text, sentence)
     assert refused
 
 
-def without_quotes(said: str, written: str) -> str:
+def without_quotes(sentence: str, written: str) -> str:
     """Take out of a message what the file itself says there, in quotes or as it is."""
     plain = " ".join(written.strip("'\"").split())
     for part in sorted({plain, plain[:39], written, written[:39]}, key=len, reverse=True):
         if len(part) > 1:
-            said = said.replace(part, "X")
-    return re.sub(r"“[^”]*”|« [^»]* »|`[^`]*`", "“X”", said) if "1_200" not in said else said
+            sentence = sentence.replace(part, "X")
+    return (
+        re.sub(r"“[^”]*”|« [^»]* »|`[^`]*`", "“X”", sentence)
+        if "1_200" not in sentence
+        else sentence
+    )
 
 
 @pytest.mark.parametrize(

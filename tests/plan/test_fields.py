@@ -58,8 +58,8 @@ def test_every_label_is_in_sentence_case_and_has_a_french_one() -> None:
         label = field.facet.label
         assert label[:1].isupper(), field.place
         assert label.strip() == label and not label.endswith("."), field.place
-        said = french(label)
-        assert said[:1].isupper(), field.place
+        translated = french(label)
+        assert translated[:1].isupper(), field.place
     labels = {field.facet.label for field in BY_PLACE.values()}
     assert {label for label in labels if french(label) == label} == ALIKE
 

@@ -502,9 +502,9 @@ def test_several_buying_roles() -> None:
 )
 def test_units_in_singular_and_plural(value: float, english: str, french: str) -> None:
     unit = UnitNames(one="hub", other="hubs")
-    for language, said in (("en", english), ("fr", french)):
+    for language, translate in (("en", english), ("fr", french)):
         formats = Formats(language, translator(language))
-        assert formats.quantity(value, unit).replace("\u00a0", " ") == said
+        assert formats.quantity(value, unit).replace("\u00a0", " ") == translate
         assert formats.quantity(value, "hubs").endswith("\u00a0hubs")
 
 

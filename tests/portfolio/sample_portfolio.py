@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bench.plans import make_plans
 
-HOUSE = """
+WORKSPACE = """
 kamctl: 1
 company: Corvane
 tiers:
@@ -34,7 +34,7 @@ def write_sample_portfolio(folder: Path, count: int, seed: int = 7) -> list[Path
     """Write a workspace of `count` accounts: tiers, owners, stages, groups and figures vary."""
     chance = random.Random(seed)
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "kamctl.yaml").write_text(HOUSE, encoding="utf-8")
+    (folder / "kamctl.yaml").write_text(WORKSPACE, encoding="utf-8")
     plans = make_plans(folder / "accounts", count, seed)
     for number, path in enumerate(plans):
         text = _NOISE.sub("", path.read_text(encoding="utf-8")).replace("Groupe ", "")

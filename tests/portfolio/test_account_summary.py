@@ -99,9 +99,9 @@ def test_a_response_to_a_risk_is_waited_for_as_the_check_does(
     assert [one.title for one in found.due_soon] == soon
     report = check_source(Source("plan.yaml", text), NO_WORKSPACE, TODAY)
     assert sum(one.code == "KAM701" for one in report.findings) == len(late)
-    said = [str(one.said) for need in priorities([found], TODAY) for one in need.reasons]
+    sentences = [str(one.message) for need in priorities([found], TODAY) for one in need.reasons]
     expected = "1 response to a risk overdue, since 2026-11-01: Price (Jan Kowalczyk)"
-    assert (expected in said) is bool(late)
+    assert (expected in sentences) is bool(late)
 
 
 def test_functions_stand_where_they_have_signed() -> None:
@@ -126,8 +126,8 @@ def test_white_space_is_what_could_become_ours(lactea: AccountSummary) -> None:
         ("Norway", "Service contracts", 600_000),
         ("Poland", "Manifolds", 500_000),
     ]
-    said = LACTEA.replace("status: open, spend: 600_000", "status: open, potential: 250_000")
-    assert [one.amount for one in known(said).space][2] == 250_000
+    text = LACTEA.replace("status: open, spend: 600_000", "status: open, potential: 250_000")
+    assert [one.amount for one in known(text).space][2] == 250_000
 
 
 def test_a_plan_that_cannot_be_read_says_what_to_do() -> None:
@@ -186,7 +186,7 @@ def test_any_plan_gives_facts(data: st.DataObject) -> None:
     assert pickle.loads(pickle.dumps(found)) == found
     if isinstance(found, AccountSummary):
         for need in priorities([found], TODAY):
-            assert all(str(one.said) for one in need.reasons)
+            assert all(str(one.message) for one in need.reasons)
 
 
 def test_dates_near_and_past_are_what_the_check_tells() -> None:
@@ -203,7 +203,7 @@ buying: {contracts: [{title: Frame, notice_by: 2026-11-26, end: 2027-10-31}]}
         ("Last day to give notice", "Frame", dt.date(2026, 11, 26)),
     ]
     (need,) = priorities([found], TODAY)
-    assert [str(one.said) for one in need.reasons] == [
+    assert [str(one.message) for one in need.reasons] == [
         "2 dates past, the first: End of the plan, 2026-10-31",
         "1 date near: Last day to give notice, “Frame”, 2026-11-26",
     ]

@@ -164,7 +164,7 @@ def test_an_unfounded_stage_comes_before_all_other_reasons_together() -> None:
     found = priorities([burdened, claims], TODAY)
     assert [one.account.name for one in found] == ["Claims", "Burdened"]
     assert found[0].reasons[0].kind == "unfounded"
-    assert "0 agreed of 2" in str(found[0].reasons[0].said)
+    assert "0 agreed of 2" in str(found[0].reasons[0].message)
     assert WEIGHTS["unfounded"] > sum(WEIGHTS.values()) - WEIGHTS["unfounded"]
 
 
@@ -227,8 +227,8 @@ def test_contacts_are_shared_within_a_group_only() -> None:
         contact = ContactSummary("Hélène Mercier", "Buyer", "critic", "")
         return account(file=file, parent=parent, name=name, contacts=(contact,))
 
-    apart = [has("a", "", "A"), has("b", "", "B")]
-    assert shared_contacts(apart) == []
+    separate = [has("a", "", "A"), has("b", "", "B")]
+    assert shared_contacts(separate) == []
     together = [has("a", "Group", "A"), has("b", " group", "B")]
     assert [one.name for one in shared_contacts(together)] == ["Hélène Mercier"]
 
@@ -279,8 +279,10 @@ def test_a_choice_takes_names_by_a_part() -> None:
 
 
 def test_ids_that_differ_in_case_are_one(tmp_path: Path) -> None:
-    folio = build_portfolio([account(id="Lactea", file="a"), account(id="lactea", file="b")], TODAY)
-    assert [[one.file for one in group] for group in folio.same_ids] == [["a", "b"]]
+    portfolio = build_portfolio(
+        [account(id="Lactea", file="a"), account(id="lactea", file="b")], TODAY
+    )
+    assert [[one.file for one in group] for group in portfolio.same_ids] == [["a", "b"]]
 
 
 def test_copies_of_a_plan_do_not_double_a_figure() -> None:

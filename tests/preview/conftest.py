@@ -54,13 +54,13 @@ class Preview:
         with socket.create_connection(("127.0.0.1", self.server.server_port), timeout=10) as one:
             one.sendall(request)
             one.shutdown(socket.SHUT_WR)
-            said = b""
+            response = b""
             try:
                 while part := one.recv(65536):
-                    said += part
+                    response += part
             except ConnectionError:
                 pass  # it was refused before all of it was read
-            return said
+            return response
 
     def save(self, text: str) -> None:
         """Save the plan, and let the preview look."""

@@ -109,7 +109,7 @@ def test_the_last_good_page_stays_while_the_plan_is_broken(seen: dict[str, Any])
     assert "This is the last good version." in broken["notice"]
     assert "line 50, column 9" in broken["panel"]
     assert broken["title"] == "1 error · Velopar Group"
-    assert seen["mended"].strip() == ""
+    assert seen["corrected"].strip() == ""
 
 
 def test_another_kind_and_another_reader_are_a_click_away(seen: dict[str, Any]) -> None:

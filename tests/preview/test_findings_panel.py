@@ -38,8 +38,8 @@ def test_findings_are_grouped_and_say_what_validate_says(mistakes: Path) -> None
         assert "countries: [LT, Latvia]" in text
         for finding in report.findings:
             assert finding.code in text
-            for said in (finding.message, finding.hint):
-                assert said is None or " ".join(str(said).replace("`", "").split()) in text
+            for sentence in (finding.message, finding.hint):
+                assert sentence is None or " ".join(str(sentence).replace("`", "").split()) in text
         one = report.objectives[0]
         assert f"{one.met} of {one.of}" in text
         assert "Stage Shared" in text
@@ -125,9 +125,9 @@ def test_what_is_set_aside_is_told_with_its_reason(preview: Preview) -> None:
     assert confirmed
     text = before + after.partition("\n")[2]
     preview.save(text.replace(line, comment + line, 1))
-    said = _text(preview.get()[1])
-    assert "Set aside" in said
-    assert "the board meets in March" in said
+    page_text = _text(preview.get()[1])
+    assert "Set aside" in page_text
+    assert "the board meets in March" in page_text
 
 
 def test_the_marked_part_of_a_line_is_the_one_above_the_carets() -> None:

@@ -46,9 +46,9 @@ def test_one_host_and_no_more(preview: Preview) -> None:
     start = f"GET {preview.path} HTTP/1.1\r\n"
     none = preview.raw(f"{start}\r\n".encode())
     two = preview.raw(f"{start}Host: 127.0.0.1:{port}\r\nHost: evil.example\r\n\r\n".encode())
-    for said in (none, two):
-        assert said.startswith(b"HTTP/1.0 421 ")
-        assert b"Velopar" not in said
+    for response in (none, two):
+        assert response.startswith(b"HTTP/1.0 421 ")
+        assert b"Velopar" not in response
 
 
 @pytest.mark.parametrize(
@@ -88,10 +88,10 @@ def test_nothing_is_served_but_its_own_pages(preview: Preview, path: str) -> Non
     key = preview.server.guard.key
     asked = path.format(key=key, half=key[:-1]).encode()
     host = f"Host: 127.0.0.1:{preview.server.server_port}".encode()
-    said = preview.raw(b"GET " + asked + b" HTTP/1.1\r\n" + host + b"\r\n\r\n")
-    assert said.startswith(b"HTTP/1.0 404 "), said[:80]
-    assert b"Velopar" not in said
-    assert b"root:" not in said
+    response = preview.raw(b"GET " + asked + b" HTTP/1.1\r\n" + host + b"\r\n\r\n")
+    assert response.startswith(b"HTTP/1.0 404 "), response[:80]
+    assert b"Velopar" not in response
+    assert b"root:" not in response
 
 
 @pytest.mark.parametrize(
@@ -100,8 +100,8 @@ def test_nothing_is_served_but_its_own_pages(preview: Preview, path: str) -> Non
 def test_only_paths_are_answered(preview: Preview, target: str) -> None:
     port = preview.server.server_port
     asked = target.format(port=port, path=preview.path)
-    said = preview.raw(f"GET {asked} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n".encode())
-    assert said.startswith(b"HTTP/1.0 400 ")
+    response = preview.raw(f"GET {asked} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n".encode())
+    assert response.startswith(b"HTTP/1.0 400 ")
 
 
 @pytest.mark.parametrize(
@@ -125,8 +125,8 @@ def test_what_is_sent_along_is_refused(preview: Preview) -> None:
     port = preview.server.server_port
     start = f"GET {preview.path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n"
     for header in ("Content-Length: 5", "Transfer-Encoding: chunked"):
-        said = preview.raw(f"{start}{header}\r\n\r\nhello".encode())
-        assert said.startswith(b"HTTP/1.0 400 ")
+        response = preview.raw(f"{start}{header}\r\n\r\nhello".encode())
+        assert response.startswith(b"HTTP/1.0 400 ")
 
 
 @pytest.mark.parametrize(
@@ -143,10 +143,10 @@ def test_what_is_sent_along_is_refused(preview: Preview) -> None:
     ],
 )
 def test_what_is_no_request_harms_nothing(preview: Preview, request_: bytes) -> None:
-    said = preview.raw(request_)
-    assert b"Velopar" not in said
-    assert b"Traceback" not in said
-    assert not said.startswith(b"HTTP/1.0 2")
+    response = preview.raw(request_)
+    assert b"Velopar" not in response
+    assert b"Traceback" not in response
+    assert not response.startswith(b"HTTP/1.0 2")
     assert preview.get()[0] == 200
 
 

@@ -1,4 +1,4 @@
-"""What the preview shows while a plan is saved, broken, mended, taken away and brought back."""
+"""What the preview shows while a plan is saved, broken, corrected, taken away and brought back."""
 
 from __future__ import annotations
 
@@ -37,8 +37,8 @@ class Tab:
         """Wait for the next thing that is told."""
         while line := self._lines.readline():
             if line.startswith(b"data: "):
-                told: dict[str, str] = json.loads(line.removeprefix(b"data: "))
-                return told
+                event: dict[str, str] = json.loads(line.removeprefix(b"data: "))
+                return event
         raise EOFError
 
     def close(self) -> None:
@@ -109,12 +109,12 @@ def test_fifty_saves_in_a_row_end_with_the_last(preview: Preview, tab: Tab) -> N
     preview.session.poll()
     saving.join()
     assert "partner 49" in preview.get("page")[1]
-    told = tab.next()
+    update = tab.next()
     while (
-        told["page"]
+        update["page"]
         != PreviewPages(preview.session, None, None).event("", preview.session.state)["page"]
     ):
-        told = tab.next()
+        update = tab.next()
 
 
 def test_two_tabs_show_each_their_own(preview: Preview) -> None:
@@ -122,8 +122,8 @@ def test_two_tabs_show_each_their_own(preview: Preview) -> None:
     assert "Findings" in english.next()["panel"]
     assert "Constats" in french.next()["panel"]
     preview.save(preview.plan.read_text(encoding="utf-8").replace(WORD, "one partner"))
-    told = english.next(), french.next()
-    pages = [preview.get(one["page"])[1] for one in told]
+    update = english.next(), french.next()
+    pages = [preview.get(one["page"])[1] for one in update]
     assert all("one partner" in page for page in pages)
     assert "Made for finance" in pages[0]
     assert 'lang="fr"' in pages[1]
@@ -131,7 +131,7 @@ def test_two_tabs_show_each_their_own(preview: Preview) -> None:
     french.close()
 
 
-def test_broken_then_mended(preview: Preview, tab: Tab) -> None:
+def test_broken_then_corrected(preview: Preview, tab: Tab) -> None:
     text = preview.plan.read_text(encoding="utf-8")
     first = tab.next()
     preview.save(text.replace("customer:\n", "customer: [\n", 1))
@@ -147,9 +147,9 @@ def test_broken_then_mended(preview: Preview, tab: Tab) -> None:
     # Others can still be looked at: the last good plan is kept, not only its page.
     assert "Made for finance" in preview.get("page?kind=briefing&for=finance")[1]
     preview.save(text)
-    mended = tab.next()
-    assert (mended["state"], mended["notice"].strip()) == ("good", "")
-    assert mended["page"] == first["page"]
+    corrected = tab.next()
+    assert (corrected["state"], corrected["notice"].strip()) == ("good", "")
+    assert corrected["page"] == first["page"]
 
 
 def test_broken_from_the_start(plan: Path) -> None:
@@ -171,9 +171,9 @@ def test_a_plan_with_errors_is_shown(preview: Preview, tab: Tab) -> None:
     preview.save(
         preview.plan.read_text(encoding="utf-8").replace("stage: aligned", "stage: algned")
     )
-    told = tab.next()
-    assert told["state"] == "good"
-    assert "error" in told["title"]
+    update = tab.next()
+    assert update["state"] == "good"
+    assert "error" in update["title"]
     assert WORD in preview.get("page")[1]
 
 
@@ -205,9 +205,9 @@ def test_a_file_that_stays_away_is_told(
     end = time.monotonic() + 5
     while not preview.session.poll() and time.monotonic() < end:
         time.sleep(0.02)
-    told = tab.next()
-    assert told["state"] == "behind"
-    assert "There is no file with this name" in told["panel"]
+    update = tab.next()
+    assert update["state"] == "behind"
+    assert "There is no file with this name" in update["panel"]
     assert WORD in preview.get("page")[1]
 
 
@@ -251,10 +251,10 @@ def test_the_workspace_is_looked_at_too(preview: Preview, tab: Tab) -> None:
         "kamctl: 1\ncompany: Corraline\nchecks: {nonsense: {}}\n", encoding="utf-8"
     )
     preview.session.poll()
-    told = tab.next()
-    assert told["state"] == "behind"
-    assert "kamctl.yaml" in told["panel"]
-    assert "nonsense" in told["panel"]
+    update = tab.next()
+    assert update["state"] == "behind"
+    assert "kamctl.yaml" in update["panel"]
+    assert "nonsense" in update["panel"]
     assert "Corraline ·" in preview.get("page")[1]
     workspace.unlink()
     preview.session.poll()
@@ -288,12 +288,12 @@ def test_a_template_that_fails_leaves_the_last_good_page(plan: Path) -> None:
         first = tab.next()
         template.write_text("<p>\n  {{ view.acount }}</p>", encoding="utf-8")
         preview.session.poll()
-        told = tab.next()
-        assert told["state"] == "behind"
-        assert told["page"] == first["page"]
-        assert "KAM020" in told["panel"]
-        assert "letter.html.j2" in told["panel"]
-        assert "acount" in told["panel"]
+        update = tab.next()
+        assert update["state"] == "behind"
+        assert update["page"] == first["page"]
+        assert "KAM020" in update["panel"]
+        assert "letter.html.j2" in update["panel"]
+        assert "acount" in update["panel"]
         assert "Dear Velopar Group" in preview.get("page?kind=letter")[1]
         assert preview.get("page?kind=onepage")[0] == 200  # others have nothing to do with it
         tab.close()
@@ -321,11 +321,11 @@ def test_a_check_that_crashes_is_told(
 
     monkeypatch.setattr(snapshot, "check_source", fall)
     preview.save(preview.plan.read_text(encoding="utf-8") + "\n# changed\n")
-    told = tab.next()
-    assert told["state"] == "behind"
-    assert "KAM000" in told["panel"]
-    assert "ZeroDivisionError: by zero" in told["panel"]
-    assert "Traceback" not in told["panel"]
+    update = tab.next()
+    assert update["state"] == "behind"
+    assert "KAM000" in update["panel"]
+    assert "ZeroDivisionError: by zero" in update["panel"]
+    assert "Traceback" not in update["panel"]
     assert WORD in preview.get("page")[1]
 
 
@@ -339,9 +339,9 @@ def test_a_page_that_cannot_be_made_is_told(
 
     monkeypatch.setattr(session_module, "render_page", fall)
     preview.save(preview.plan.read_text(encoding="utf-8") + "\n# changed\n")
-    told = tab.next()
-    assert told["state"] == "behind"
-    assert "ZeroDivisionError: by zero" in told["panel"]
+    update = tab.next()
+    assert update["state"] == "behind"
+    assert "ZeroDivisionError: by zero" in update["panel"]
     assert WORD in preview.get("page")[1]
 
 
@@ -359,11 +359,11 @@ def test_markup_in_a_plan_stays_text(preview: Preview, tab: Tab) -> None:
     evil = "<img src=x onerror=alert(1)><script>alert(2)</script>"
     text = preview.plan.read_text(encoding="utf-8")
     preview.save(text.replace("stage: aligned", f"stage: '{evil}'").replace("Velopar Group", evil))
-    told = tab.next()
+    update = tab.next()
     for part in ("bar", "panel", "notice", "counts"):
-        assert "<img" not in told[part]
-        assert "<script" not in told[part]
-    assert "&lt;img" in told["panel"]
+        assert "<img" not in update[part]
+        assert "<script" not in update[part]
+    assert "&lt;img" in update["panel"]
     shell = preview.get()[1]
     assert "<img" not in shell
     assert shell.count("<script") == 1
@@ -372,9 +372,9 @@ def test_markup_in_a_plan_stays_text(preview: Preview, tab: Tab) -> None:
 def test_a_plan_that_is_wrong_all_over_still_fits_a_page(preview: Preview, tab: Tab) -> None:
     tab.next()
     preview.save("kamctl: 1\naccount: {name: A}\n" + "".join(f"key{n}: 1\n" for n in range(3000)))
-    told = tab.next()
-    assert "and 2,800 more" in told["panel"].replace("2800", "2,800")
-    assert len(told["panel"]) < 400_000
+    update = tab.next()
+    assert "and 2,800 more" in update["panel"].replace("2800", "2,800")
+    assert len(update["panel"]) < 400_000
 
 
 def test_tabs_that_have_gone_are_noticed(preview: Preview) -> None:

@@ -41,18 +41,18 @@ def test_in_a_pipe_each_finding_is_a_line() -> None:
 @pytest.mark.parametrize("language", languages())
 @pytest.mark.parametrize("columns", [40, 80, 120])
 def test_it_fits_a_terminal(language: str, columns: int) -> None:
-    said = shown([text(language)], columns)
-    assert too_long(said, columns) == []
-    assert said.split() == piped([text(language)]).split()
+    output = shown([text(language)], columns)
+    assert too_long(output, columns) == []
+    assert output.split() == piped([text(language)]).split()
     # What goes on below a finding begins where its text does.
-    lines = said.splitlines()
+    lines = output.splitlines()
     first = next(place for place, line in enumerate(lines) if line.startswith("        7  "))
     assert columns > 40 or lines[first + 1][:11].isspace()
 
 
 def test_a_name_is_shown_as_it_is() -> None:
-    for said in (piped([text(name=HOSTILE)]), shown([text(name=HOSTILE)], 120)):
-        assert said.startswith(f"{HARMLESS} · shared · 0 agreed of 1\n")
+    for output in (piped([text(name=HOSTILE)]), shown([text(name=HOSTILE)], 120)):
+        assert output.startswith(f"{HARMLESS} · shared · 0 agreed of 1\n")
 
 
 def test_color_changes_no_letter() -> None:

@@ -162,8 +162,8 @@ def test_junit_counts_what_fails(root: Path) -> None:
     assert int(suite.attrib["tests"]) == len(suite.findall("testcase"))
     strict = ElementTree.fromstring(written("junit", report, strict=True))[0]
     assert int(strict.attrib["failures"]) > report.errors
-    said = suite.findtext("system-out") or ""
-    assert "warning" in said and "error" not in said
+    output = suite.findtext("system-out") or ""
+    assert "warning" in output and "error" not in output
 
 
 def test_to_dos_are_shown_where_they_are_asked_for() -> None:

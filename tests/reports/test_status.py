@@ -50,9 +50,11 @@ def known() -> Portfolio:
     return build_portfolio(found, TODAY)
 
 
-def parts(language: str = "en", folio: Portfolio | None = None) -> list[Text | ConsoleRenderable]:
-    folio = folio or known()
-    return list(StatusText(translate=translator(language)).report(folio, folio.accounts))
+def parts(
+    language: str = "en", portfolio: Portfolio | None = None
+) -> list[Text | ConsoleRenderable]:
+    portfolio = portfolio or known()
+    return list(StatusText(translate=translator(language)).report(portfolio, portfolio.accounts))
 
 
 def table_of(text: str) -> list[str]:
@@ -100,7 +102,7 @@ def test_the_least_important_columns_leave_first() -> None:
 
 def test_a_column_without_any_value_is_left_out() -> None:
     (one,) = (each for each in known().accounts if not each.tier and each.stage == "draft")
-    head = piped(parts(folio=build_portfolio([one], TODAY))).splitlines()[0]
+    head = piped(parts(portfolio=build_portfolio([one], TODAY))).splitlines()[0]
     assert "Account" in head and "Next review" in head
     assert not [word for word in ("Tier", "Turnover", "Blocked", "Sponsor") if word in head]
 
@@ -111,20 +113,20 @@ NAMES = st.text(alphabet=st.characters(exclude_categories=["Cs"]), min_size=1, m
 @given(name=NAMES, columns=st.integers(20, 120))
 def test_no_name_breaks_the_table(name: str, columns: int) -> None:
     one = known().accounts[0]._replace(name=name, tier=name)
-    folio = build_portfolio([one, *known().accounts[1:]], TODAY)
-    said = shown(parts(folio=folio), columns)
-    assert too_long(said, columns) == []
-    assert all(char == "\n" or char.isprintable() for char in said)
-    assert len(table_of(piped(parts(folio=folio)))) == 1 + len(folio.accounts)
+    portfolio = build_portfolio([one, *known().accounts[1:]], TODAY)
+    output = shown(parts(portfolio=portfolio), columns)
+    assert too_long(output, columns) == []
+    assert all(char == "\n" or char.isprintable() for char in output)
+    assert len(table_of(piped(parts(portfolio=portfolio)))) == 1 + len(portfolio.accounts)
 
 
 def test_a_name_is_shown_as_it_is() -> None:
     one = known().accounts[0]
     owner = one.owner._replace(name=HOSTILE) if one.owner else None
-    folio = build_portfolio([one._replace(name=HOSTILE, owner=owner)], TODAY)
-    for said in (piped(parts(folio=folio)), shown(parts(folio=folio), 400)):
-        assert said.count(HARMLESS) >= 2
-        assert "\x1b" not in said
+    portfolio = build_portfolio([one._replace(name=HOSTILE, owner=owner)], TODAY)
+    for output in (piped(parts(portfolio=portfolio)), shown(parts(portfolio=portfolio), 400)):
+        assert output.count(HARMLESS) >= 2
+        assert "\x1b" not in output
 
 
 def test_color_changes_no_letter() -> None:
@@ -206,11 +208,11 @@ def test_numbers_stay_numbers() -> None:
 
 
 def test_json_has_everything_in_it() -> None:
-    folio = known()
-    value = json.loads(status_json(folio, folio.accounts, translator("en")))
+    portfolio = known()
+    value = json.loads(status_json(portfolio, portfolio.accounts, translator("en")))
     assert value["version"] == 2
-    assert [one["path"] for one in value["accounts"]] == [one.file for one in folio.accounts]
-    assert value["needs"] == [one.account.file for one in folio.priorities]
+    assert [one["path"] for one in value["accounts"]] == [one.file for one in portfolio.accounts]
+    assert value["needs"] == [one.account.file for one in portfolio.priorities]
     assert value["unread"][0]["path"] == "broken/plan.yaml"
     assert all(one["reasons"] for one in value["accounts"] if one["path"] in value["needs"])
     assert set(value["totals"]["turnover"]) == {"EUR"}
@@ -219,6 +221,6 @@ def test_json_has_everything_in_it() -> None:
 @given(name=NAMES)
 def test_markdown_stays_one_table(name: str) -> None:
     one: AccountSummary = known().accounts[0]._replace(name=name)
-    said = status_markdown(build_portfolio([one], TODAY), [one], translator("en"))
-    tokens = MarkdownIt("commonmark").enable("table").parse(said)
+    output = status_markdown(build_portfolio([one], TODAY), [one], translator("en"))
+    tokens = MarkdownIt("commonmark").enable("table").parse(output)
     assert [token.type for token in tokens if token.type == "tr_open"] == ["tr_open"] * 2

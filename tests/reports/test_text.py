@@ -105,16 +105,16 @@ def test_wrapped_lines_go_on_below_their_text(root: Path) -> None:
 @pytest.mark.parametrize("markup", ["[bold]x[/bold]", "[/]", ":smile:", "[red", "[link=x]y[/link]"])
 def test_a_text_that_looks_like_markup_is_shown_as_it_is(markup: str) -> None:
     report = report_on(f'kamctl: 1\naccount: {{name: "{markup}", "{markup}": 1}}\n')
-    for said in (piped([composed(report)]), shown([composed(report)], 100), written(report)):
-        assert said.count(markup) >= 3
+    for output in (piped([composed(report)]), shown([composed(report)], 100), written(report)):
+        assert output.count(markup) >= 3
 
 
 @given(value=st.text(max_size=200), columns=st.integers(20, 130))
 def test_whatever_is_written_in_a_plan(value: str, columns: int) -> None:
     quoted = value.translate({ord('"'): "'", ord("\\"): "/", **dict.fromkeys(range(32), " ")})
     report = report_on(f'kamctl: 1\naccount: {{name: "{quoted}"}}\nplan: {{stage: "{quoted}"}}\n')
-    for said in (written(report), shown([composed(report, width=columns)], columns)):
-        assert all(line.isprintable() for line in said.split("\n"))
+    for output in (written(report), shown([composed(report, width=columns)], columns)):
+        assert all(line.isprintable() for line in output.split("\n"))
 
 
 def test_a_sound_plan_takes_three_lines() -> None:

@@ -102,7 +102,7 @@ def test_everything_wrong_is_said_at_once() -> None:
     given.read(answers.tool_names, "zzz", ())
     with pytest.raises(UserError) as caught:
         given.settle()
-    said = str(caught.value)
-    assert "{x}" in said
-    assert "zzz" in said
-    assert said.count("→") == 2
+    output = str(caught.value)
+    assert "{x}" in output
+    assert "zzz" in output
+    assert output.count("→") == 2

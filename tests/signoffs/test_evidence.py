@@ -72,11 +72,11 @@ def test_an_answer(file: Path) -> None:
 )  # fmt: skip
 def test_the_text_of_the_answer(file: Path, text: str, html: str, quote: str | None) -> None:
     file.write_bytes(mail(text, html))
-    said = evidence_in(file).quote
+    shown = evidence_in(file).quote
     if quote is None:
-        assert len(said) <= LONGEST_QUOTE and said.endswith("…")
+        assert len(shown) <= LONGEST_QUOTE and shown.endswith("…")
     else:
-        assert said == quote
+        assert shown == quote
 
 
 @pytest.mark.parametrize(

@@ -236,8 +236,8 @@ def test_all_that_is_signed_is_shown(party: str) -> None:
     lines = [f"{label}: {value}" for label, value in signed_lines(signed, people)]
     everything = plain_name("\n".join(lines)).replace("\u202f", "").replace(" ", "")
     for one in texts_in(signed):
-        said = plain_name(one).replace(" ", "").replace("-", "−" if one[1:].isdigit() else "-")
-        assert said in everything, one
+        shown = plain_name(one).replace(" ", "").replace("-", "−" if one[1:].isdigit() else "-")
+        assert shown in everything, one
 
 
 def test_what_is_signed_is_plain_data() -> None:

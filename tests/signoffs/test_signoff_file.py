@@ -398,9 +398,11 @@ def resealed(values: dict[str, Any]) -> str:
     version = 2 if "version" in values else 1
     if isinstance(values.get("signed"), dict) and str(values.get("fingerprint")).startswith("v"):
         values["fingerprint"] = fingerprint(values["signed"], version)
-    told = {key: one for key, one in values.items() if key not in ("seal", "signature") and one}
+    values_without_seal = {
+        key: one for key, one in values.items() if key not in ("seal", "signature") and one
+    }
     if str(values.get("seal")).isascii() and isinstance(values.get("seal"), str):
-        values["seal"] = hashlib.sha256(canonical(told)).hexdigest()[:16]
+        values["seal"] = hashlib.sha256(canonical(values_without_seal)).hexdigest()[:16]
     return f"- {json.dumps(values)}"
 
 
@@ -586,7 +588,7 @@ def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes here")
 @pytest.mark.parametrize("name", ["plan.yaml", "kamctl.yaml"])
-def test_a_pipe_in_the_place_of_a_plan_or_a_house(tmp_path: Path, name: str) -> None:
+def test_a_pipe_in_the_place_of_a_plan_or_a_workspace(tmp_path: Path, name: str) -> None:
     (tmp_path / "a").mkdir()
     (tmp_path / "a" / "plan.yaml").write_text("account: {name: A}\n", encoding="utf-8")
     os.mkfifo(tmp_path / name)

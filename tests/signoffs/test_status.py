@@ -121,15 +121,15 @@ def version_1(entry: Signoff) -> Signoff:
     """Return a sign-off as version 1 wrote it."""
     plan = load_plan(read(Source("plan.yaml", PLAN))).plan
     assert plan is not None
-    said = signed_content(plan, plan.objectives[0], entry.party, 1)
+    content = signed_content(plan, plan.objectives[0], entry.party, 1)
     return replace(
         entry,
         version=1,
         name="",
         email="",
         recorded_by="claire",
-        signed=said,
-        fingerprint=fingerprint(said, 1),
+        signed=content,
+        fingerprint=fingerprint(content, 1),
     )
 
 
@@ -416,7 +416,7 @@ def plain(text: str) -> str:
     return re.sub(r"[\u00a0\u202f]", " ", text).replace("\\", "")
 
 
-def said_count(text: str) -> str | None:
+def agreement_count(text: str) -> str | None:
     """Find the count in a text; two different ones are none."""
     found = set(re.findall(r"\d+ agreed(?:, \d+ with conditions,)? of \d+", text))
     return found.pop() if len(found) == 1 else f"{found}" if found else None
@@ -453,14 +453,14 @@ def align_text(place: Place) -> Seen:
     states = {}
     for party in place.situation.states:
         (row,) = re.findall(rf"(?m)^{party.replace('-', ' ')}  +(.+?) *$", text)
-        states[party] = next(state for state, said in STATES.items() if said == row)
+        states[party] = next(state for state, label in STATES.items() if label == row)
     line = re.search(r"• SO1 finance: .*", text)
     shows = place.situation.finance in (*AGREED, "objected")
     assert place.situation.reason in text
     recorded = (
         ", ".join(re.findall(r"recorded [^,:\n]+|confirmed by e-mail", line[0])) if line else ""
     )
-    return Seen(said_count(text), states, recorded.replace(", ", "; ") if shows else None)
+    return Seen(agreement_count(text), states, recorded.replace(", ", "; ") if shows else None)
 
 
 def status_json(place: Place) -> Seen:
@@ -513,7 +513,7 @@ def validate_json(place: Place) -> Seen:
 
 
 def only_count(*words: str) -> Callable[[Place], Seen]:
-    return lambda place: Seen(said_count(plain(place.run(*words))))
+    return lambda place: Seen(agreement_count(plain(place.run(*words))))
 
 
 def next_json(place: Place) -> Seen:
@@ -536,7 +536,9 @@ def row_of(page: str, first: str, columns: int) -> list[str]:
 def state_of(cell: str) -> tuple[str, str]:
     """Take a label and the note beside it apart."""
     label, _, note = cell.partition(" (")
-    return next(state for state, said in ON_PAGES.items() if said == label), note.removesuffix(")")
+    return next(
+        state for state, known_label in ON_PAGES.items() if known_label == label
+    ), note.removesuffix(")")
 
 
 def signoff_table(place: Place, *words: str) -> Seen:
@@ -555,7 +557,7 @@ def signoff_table(place: Place, *words: str) -> Seen:
             states[party] = state
         if party == "finance" and state in signed_already - {"invalidated"}:
             recorded = note.partition(" (")[2].removesuffix(")")
-    return Seen(said_count(page), states, recorded)
+    return Seen(agreement_count(page), states, recorded)
 
 
 def onepage(place: Place) -> Seen:
@@ -572,37 +574,37 @@ def onepage(place: Place) -> Seen:
         states[party], note = state_of(cell)
         if party == "finance" and state in (*AGREED, "objected"):
             recorded = note
-    return Seen(said_count(page), states, recorded)
+    return Seen(agreement_count(page), states, recorded)
 
 
-def heard(place: Place) -> Seen:
+def briefing_of_finance(place: Place) -> Seen:
     """What finance itself reads of its sign-off."""
     page = place.page("briefing", "plan.yaml", "--for", "finance")
     state = place.situation.finance
     gave = {"agreed": "You agreed to this text on", "objected": "You objected on",
             "agreed_with_conditions": "You agreed with conditions on"}  # fmt: skip
-    for one, said in gave.items():
-        assert (said in page) == (one == state), one
+    for one, sentence in gave.items():
+        assert (sentence in page) == (one == state), one
     assert ("no longer counts:" in page) == (state == "invalidated")
     if state == "invalidated":
         assert place.situation.reason in page
     line = next((each for each in page.splitlines() if each.startswith(tuple(gave.values()))), None)
     recorded = None
     if line is not None:
-        told = line.partition(" 2026.")[2].strip().rstrip(".")
-        recorded = told[:1].lower() + told[1:]
-    return Seen(said_count(page), recorded=recorded)
+        rest = line.partition(" 2026.")[2].strip().rstrip(".")
+        recorded = rest[:1].lower() + rest[1:]
+    return Seen(agreement_count(page), recorded=recorded)
 
 
 def review(place: Place) -> Seen:
-    return Seen(said_count(place.page("review", "plan.yaml", "--since", "HEAD")))
+    return Seen(agreement_count(place.page("review", "plan.yaml", "--since", "HEAD")))
 
 
 def site(place: Place) -> Seen:
     place.run("render", "site", "-o", "site", "--force")
     folder = place.folder / "site" / "for-account-team"
     pages = [plain(page.read_text(encoding="utf-8")) for page in sorted(folder.rglob("*.html"))]
-    counts = {said_count(page) for page in pages} - {None}
+    counts = {agreement_count(page) for page in pages} - {None}
     assert len(pages) > 3
     return Seen(counts.pop() if len(counts) == 1 else str(counts))
 
@@ -630,11 +632,11 @@ SURFACES: dict[str, Callable[[Place], Seen]] = {
     "briefing, for the account team": lambda place: signoff_table(
         place, "briefing", "plan.yaml", "--for", "account-team"
     ),
-    "briefing, for finance": heard,
+    "briefing, for finance": briefing_of_finance,
     "one-pager": onepage,
     "plan": lambda place: signoff_table(place, "plan", "plan.yaml"),
     "review": review,
-    "portfolio": lambda place: Seen(said_count(place.page("portfolio", "."))),
+    "portfolio": lambda place: Seen(agreement_count(place.page("portfolio", "."))),
     "site": site,
 }  # fmt: skip
 

@@ -178,8 +178,8 @@ def test_an_address_that_is_added_later_changes_nothing() -> None:
 def test_what_is_different_is_said_in_words(old: str, new: str, reason: str) -> None:
     plan = plan_of(TEXT.replace(old, new))
     assert not counts(GOOD, plan)
-    said = [str(one) for one in changes_since_signed(GOOD, plan, plan.objectives[0])]
-    assert any(reason in one for one in said), said
+    sentences = [str(one) for one in changes_since_signed(GOOD, plan, plan.objectives[0])]
+    assert any(reason in one for one in sentences), sentences
 
 
 def version_1(text: str) -> Signoff:
@@ -202,16 +202,16 @@ def test_version_1_counts_until_its_text_changes() -> None:
     assert counts(entry, plan_of(TEXT.replace("currency: EUR", "currency: JPY")))
     changed = plan_of(TEXT.replace("value: 42", "value: 38"))
     assert not counts(entry, changed)
-    said = [str(one) for one in changes_since_signed(entry, changed, changed.objectives[0])]
-    assert said == ["target of Share 42% → 38%"]
+    sentences = [str(one) for one in changes_since_signed(entry, changed, changed.objectives[0])]
+    assert sentences == ["target of Share 42% → 38%"]
 
 
 @pytest.mark.parametrize("name", ["\u0301", "Ferreira", "\u0301 \u0302"])
 def test_a_name_that_is_nothing_but_accents_is_another(name: str) -> None:
     plan = plan_of(TEXT.replace("Paulo Ferreira", name))
     assert not counts(GOOD, plan)
-    (said,) = changes_since_signed(GOOD, plan, plan.objectives[0])[:1]
-    assert str(said).startswith("signatory: Paulo Ferreira → ")
+    (sentence,) = changes_since_signed(GOOD, plan, plan.objectives[0])[:1]
+    assert str(sentence).startswith("signatory: Paulo Ferreira → ")
 
 
 @pytest.mark.parametrize(
@@ -277,5 +277,7 @@ def test_of_two_measures_with_one_name_the_same_is_the_same() -> None:
     assert text != TEXT
     entry = signed(text, AGREE)
     renamed = plan_of(text.replace("name: Calls", "name: Share"))
-    told = [one.say() for one in changes_since_signed(entry, renamed, renamed.objectives[0])]
-    assert not any("target of" in one for one in told), told
+    change_sentences = [
+        one.say() for one in changes_since_signed(entry, renamed, renamed.objectives[0])
+    ]
+    assert not any("target of" in one for one in change_sentences), change_sentences

@@ -53,8 +53,8 @@ def test_cases(case: dict[str, Any]) -> None:
         "found", []
     )
     assert all(one.hint for one in found)
-    said = "\n".join(f"{one.message}\n{one.hint}" for one in found)
-    assert [words for words in case.get("words", []) if words not in said] == []
+    output = "\n".join(f"{one.message}\n{one.hint}" for one in found)
+    assert [words for words in case.get("words", []) if words not in output] == []
 
 
 def test_every_key_has_its_effect() -> None:

@@ -26,7 +26,7 @@ needs_git = pytest.mark.skipif(shutil.which("git") is None, reason="git is not h
 
 
 @pytest.fixture(autouse=True)
-def _apart(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def _no_git_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     for name in list(os.environ):
         if name.startswith("GIT_"):
             monkeypatch.delenv(name)
@@ -308,9 +308,9 @@ def test_no_name_adds_lines_or_moves_the_cursor(tmp_path: Path, words: tuple[str
     done = kamctl_here(
         where, *(word.format(ODD + "/" + ODD if "broken" in word else ODD) for word in words)
     )
-    said = done.stdout + done.stderr
-    assert "\x1b" not in said and "\x07" not in said
-    assert not any(line.startswith("error: all is lost") for line in said.splitlines())
+    output = done.stdout + done.stderr
+    assert "\x1b" not in output and "\x07" not in output
+    assert not any(line.startswith("error: all is lost") for line in output.splitlines())
 
 
 # --- Names of pages -------------------------------------------------------------------------------
@@ -354,10 +354,10 @@ def test_standard_input_is_checked_as_a_file(tmp_path: Path) -> None:
     new = kamctl_here(tmp_path, "validate", "-", "--stdin-filename", "house/new.plan.yaml", *form,
                  stdin=text)  # fmt: skip
     assert "house/new.plan.yaml:" in new.stdout and "KAM103" in new.stdout
-    mends = kamctl_here(
+    corrected = kamctl_here(
         tmp_path, "validate", "-", *as_file, "--diff", stdin=text.replace("id: a", "id: A b")
     )
-    assert "<stdin>" not in mends.stdout
+    assert "<stdin>" not in corrected.stdout
     kept = kamctl_here(
         tmp_path, "validate", "-", *as_file, "-o", "json:house/a/plan.yaml", stdin=text
     )

@@ -90,7 +90,7 @@ def _panel(panel: Panel, today: str, room: float, top: float) -> tuple[str, floa
             drawn += _column(one, place * slot + (slot - wide) / 2, zero, wide, scale)
     drawn += path(f"M0 {number(zero)}h{number(room)}", "edge")
     below = zero - lowest * scale + (LEADING if lowest < 0 else 0)
-    drawn += _said(panel, slot, zero, scale)
+    drawn += _values_text(panel, slot, zero, scale)
     drawn += _labels(panel, slot, below)
     if line and today:
         drawn += text(today, middle, top + down + SIZE, colour="quiet", anchor="middle")
@@ -114,7 +114,7 @@ def _column(one: ChartColumn, x: float, zero: float, wide: float, scale: float) 
     return inside + outline(x + 0.8, y + 0.8, wide - 1.6, high - 0.8, "accent", dashed=True)
 
 
-def _said(panel: Panel, slot: float, zero: float, scale: float) -> str:
+def _values_text(panel: Panel, slot: float, zero: float, scale: float) -> str:
     """Write the values over their columns, or under those below zero."""
     drawn = ""
     for place, middle in _placed([one.value_text for one in panel.columns], slot):

@@ -52,9 +52,9 @@ def _band(grid: Grid, shown: range, room: float, beside: float, top: float) -> t
     heads = [lines(grid.columns[place], SIZE, wide - _PAD, _LINES_OF_LABEL) for place in shown]
     most = max(len(head) for head in heads) if any(map(any, heads)) else 0
     for number, head in enumerate(heads if most else ()):
-        for line, said in enumerate(head):
+        for line, line_text in enumerate(head):
             at = y + SIZE + (most - len(head) + line) * LEADING
-            drawn += text(said, beside + number * wide + _PAD, at, colour="quiet")
+            drawn += text(line_text, beside + number * wide + _PAD, at, colour="quiet")
     if grid.down:
         drawn += text(grid.down, 0, y + SIZE + (most - 1) * LEADING, colour="quiet")
     y += most * LEADING + 5 if most else 0
@@ -70,38 +70,38 @@ def _row(
 ) -> tuple[str, float]:
     named = lines(label, SIZE * BOLD, beside - _PAD, _LINES_OF_LABEL) if label else []
     inside = [_pieces(square, wide - 2 * _PAD - _GAP) for square in squares]
-    deep = [said[-1][2] + LEADING if said else 0.0 for said in inside]
+    deep = [line_text[-1][2] + LEADING if line_text else 0.0 for line_text in inside]
     high = max(len(named) * LEADING, LEADING, *deep) + 2 * _PAD - 3
     drawn = ""
-    for line, said in enumerate(named):
-        drawn += text(said, 0, y + _PAD + SIZE - 2.5 + line * LEADING, bold=True)
-    for number, (square, said_lines) in enumerate(zip(squares, inside, strict=True)):
+    for line, line_text in enumerate(named):
+        drawn += text(line_text, 0, y + _PAD + SIZE - 2.5 + line * LEADING, bold=True)
+    for number, (square, placed_lines) in enumerate(zip(squares, inside, strict=True)):
         x = beside + number * wide
         drawn += _ground(square, x, y, wide - _GAP, high)
-        for line, (said, indent, down) in enumerate(said_lines):
+        for line, (line_text, indent, down) in enumerate(placed_lines):
             baseline = y + _PAD + SIZE - 2.5 + down
             signed = line == 0 and square.kind and square.has_sign
             if signed:
                 drawn += sign(square.kind, x + _PAD, baseline)
             heading = bool(signed) and len(square.lines) > 1
-            drawn += text(said, x + _PAD + indent, baseline, bold=heading)
+            drawn += text(line_text, x + _PAD + indent, baseline, bold=heading)
     return drawn, high
 
 
 def _pieces(square: GridCell, room: float) -> list[tuple[str, float, float]]:
     """Return the lines of a square, each with how far it is set in and how far down it stands."""
-    said: list[tuple[str, float, float]] = []
+    placed_lines: list[tuple[str, float, float]] = []
     down = 0.0
     for piece in square.lines:
         # Beside the sign stands the first that says something; it may be written in bold.
-        indent = SIGN_WIDTH if square.kind and square.has_sign and not said else 0.0
+        indent = SIGN_WIDTH if square.kind and square.has_sign and not placed_lines else 0.0
         size = SIZE * BOLD if indent else SIZE
         for line in lines(piece, size, room - indent, _LINES_OF_PIECE):
             if line:
-                said.append((line, indent, down))
+                placed_lines.append((line, indent, down))
                 down += LEADING
         down += _BETWEEN
-    return said
+    return placed_lines
 
 
 def _ground(square: GridCell, x: float, y: float, wide: float, high: float) -> str:

@@ -56,8 +56,8 @@ def _gantt(chart: Chart, timeline: Timeline) -> Iterator[str]:
 
 def _begun(label: str) -> str:
     """Write a label that begins a line, where a word such as “title” would be an order."""
-    said = encoded(label).strip() or "#8211;"
-    return f"#{ord(said[0])};{said[1:]}" if said[0].isalnum() else said
+    written = encoded(label).strip() or "#8211;"
+    return f"#{ord(written[0])};{written[1:]}" if written[0].isalnum() else written
 
 
 def _dates(task: Task) -> str:
@@ -82,8 +82,8 @@ def _flowchart(chart: Chart, tree: Tree) -> Iterator[str]:
     yield from _named(chart)
     above: dict[int, int] = {}
     for number, node in enumerate(tree.nodes):
-        said = f"{node.label}, {node.note}" if node.note else node.label
-        yield f'    n{number}["{encoded(said)}"]'
+        label = f"{node.label}, {node.note}" if node.note else node.label
+        yield f'    n{number}["{encoded(label)}"]'
         if node.depth and node.depth - 1 in above:
             yield f"    n{above[node.depth - 1]} --> n{number}"
         above[node.depth] = number

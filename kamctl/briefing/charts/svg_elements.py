@@ -35,7 +35,7 @@ def number(value: float) -> str:
 
 
 def text(
-    said: str,
+    content: str,
     x: float,
     y: float,
     *,
@@ -55,7 +55,7 @@ def text(
     named = f"c-{colour} clear" if over_lines else f"c-{colour}"
     return (
         f'<text class="{named}" fill="{_FILLS[colour]}" x="{number(x)}" y="{number(y)}"{more}>'
-        f"{escape(said, quote=False)}</text>"
+        f"{escape(content, quote=False)}</text>"
     )
 
 

@@ -167,7 +167,7 @@ def template_fault(error: Exception, folder: Path) -> TemplateFault | None:
         return None
     if isinstance(error, TemplateNotFound):
         return TemplateFault(*at, *_no_template(str(error.name or "")))
-    return TemplateFault(*at, *_said(error))
+    return TemplateFault(*at, *_message_and_hint(error))
 
 
 def invalid_template(fault: TemplateFault) -> InvalidFile:
@@ -232,7 +232,7 @@ def _too_much() -> tuple[Message, Message]:
     )
 
 
-def _said(error: Exception) -> tuple[Message, Message]:
+def _message_and_hint(error: Exception) -> tuple[Message, Message]:
     if isinstance(error, WrongViewVersion):
         text = message(
             "This template was made for version {made} of the view, and this kamctl has "
@@ -283,5 +283,7 @@ def _no_field(error: UnknownField) -> tuple[Message, Message]:
 
 
 def _reason(error: Exception) -> str:
-    said = (str(getattr(error, "message", "") or error) or type(error).__name__).split("\n")[0]
-    return said.rstrip(".")[:300]
+    first_line = (str(getattr(error, "message", "") or error) or type(error).__name__).split("\n")[
+        0
+    ]
+    return first_line.rstrip(".")[:300]

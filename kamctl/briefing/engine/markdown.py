@@ -74,12 +74,14 @@ def _filled(view: PageView, branding: Branding, kind: str) -> str:
 def _chapters(view: BriefingView) -> list[str]:
     """Return the titles of a full plan's chapters, in order."""
     full_plan = view.full_plan
-    said = [one.statement or one.no_statement for one in view.objectives] or [view.no_objectives]
+    statements = [one.statement or one.no_statement for one in view.objectives] or [
+        view.no_objectives
+    ]
     if full_plan is None:
-        return said
+        return statements
     return [
         *(one.title for one in full_plan.before),
-        *said,
+        *statements,
         *(one.title for one in full_plan.after),
     ]
 

@@ -82,8 +82,8 @@ def _marked(account: AccountSummary, language: str) -> AccountSummary:
     if account.language == language:
         return account
 
-    def text(said: str) -> str:
-        return in_language(said, account.language) if said else said
+    def text(words: str) -> str:
+        return in_language(words, account.language) if words else words
 
     return account._replace(
         blocks=tuple(one._replace(concern=text(one.concern)) for one in account.blocks),
@@ -142,7 +142,7 @@ def _lead(accounts: Sequence[AccountSummary], formatter: PortfolioFormatter) -> 
                 for currency, total in sorted(turnovers(accounts).items())
             ),
         ),
-        (_("Alignment"), formatter.translate_message(signed.said) if signed.asked else ""),
+        (_("Alignment"), formatter.translate_message(signed.message) if signed.asked else ""),
         (_("Overdue actions"), formatter.number(sum(one.overdue for one in accounts))),
         (_("Reviews past"), formatter.number(past)),
     )
@@ -152,7 +152,7 @@ def _need(need: Priority, formatter: PortfolioFormatter) -> PriorityView:
     _ = formatter.translate
     one = need.account
     text = [
-        formatter.translate_message(with_formatted_values(reason.said, ReasonWording(formatter)))
+        formatter.translate_message(with_formatted_values(reason.message, ReasonWording(formatter)))
         for reason in need.reasons
     ]
     return PriorityView(

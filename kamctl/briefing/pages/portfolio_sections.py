@@ -161,7 +161,7 @@ def _tiers(portfolio: Portfolio, formatter: PortfolioFormatter) -> Table | None:
 def _agreed(accounts: Sequence[AccountSummary], formatter: PortfolioFormatter) -> str:
     """Say how many functions have agreed; nothing where none is asked."""
     found = agreed(accounts)
-    return formatter.translate_message(found.said) if found.asked else ""
+    return formatter.translate_message(found.message) if found.asked else ""
 
 
 def _percent(met: int, of: int, formatter: PortfolioFormatter) -> str:
@@ -318,7 +318,9 @@ def _ours(
 
 def _attitudes(one: SharedPerson, formatter: PortfolioFormatter) -> Cell:
     text = dict.fromkeys(
-        formatter.label(labels.ATTITUDES, each) for each in one.said if each and each != "unknown"
+        formatter.label(labels.ATTITUDES, each)
+        for each in one.attitudes
+        if each and each != "unknown"
     )
     return Cell(", ".join(text), "warn" if len(text) > 1 else "")
 

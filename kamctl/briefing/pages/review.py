@@ -67,7 +67,7 @@ def review_view(
             (_("Dates that slipped"), str(len(late))),
             (
                 _("Alignment"),
-                formatter.translate_message(agreed.said)
+                formatter.translate_message(agreed.message)
                 if agreed.asked and audience.sees("alignment")
                 else "",
             ),

@@ -25,12 +25,12 @@ def claim_status(claim: Claim, formatter: PlanFormatter) -> Cell:
 
 def claim_source(claim: Claim, formatter: PlanFormatter) -> str:
     """Say where a claim comes from: what was read, who told us, when."""
-    told = (
+    informant = (
         formatter.translate("told by {person}", person=formatter.name_and_title(claim.told_by))
         if claim.told_by
         else ""
     )
-    parts = (formatter.text(claim.source), told, formatter.date(claim.on))
+    parts = (formatter.text(claim.source), informant, formatter.date(claim.on))
     return joined(", ", [part for part in parts if part])
 
 
@@ -83,8 +83,8 @@ def claim_facts(label: str, claim: Claim | None, formatter: PlanFormatter) -> tu
     text = [formatter.text(claim.text), formatter.text(claim.so_what)]
     known = formatter.label(labels.CLAIM_STATUS, claim.status).lower()
     from_where = joined(", ", [part for part in (known, claim_source(claim, formatter)) if part])
-    told = joined(" ", [_ended(part) for part in text if part])
-    return (Fact(label, joined("", [told, " (", from_where, ")"])),)
+    sentences = joined(" ", [_ended(part) for part in text if part])
+    return (Fact(label, joined("", [sentences, " (", from_where, ")"])),)
 
 
 def _ended(text: str) -> str:

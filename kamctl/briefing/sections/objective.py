@@ -128,7 +128,7 @@ def _facts(
         status = f"{status}{_(':')} {formatter.label(labels.OUTCOMES, objective.outcome.result)}"
     count = aligned.agreed
     alignment = (
-        formatter.translate_message(count.said)
+        formatter.translate_message(count.message)
         if audience.sees("alignment") and count.asked
         else ""
     )

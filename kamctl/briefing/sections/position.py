@@ -69,7 +69,7 @@ class _Series(NamedTuple):
     id: str
     title: str
     value: Callable[[YearFigures], float | None]
-    said: Callable[[float], str]
+    format_value: Callable[[float], str]
 
 
 def _of_turnover(formatter: PlanFormatter) -> list[_Series]:
@@ -105,7 +105,7 @@ def _columns(
         ChartColumn(
             str(one.year),
             value := series.value(one),
-            "–" if value is None else series.said(value),
+            "–" if value is None else series.format_value(value),
             planned,
         )
         for one, planned in years
@@ -132,7 +132,7 @@ def _chart(
         if len(known) < 2:
             continue
         panels.append(Panel(series.title, columns))
-        descriptions.append(_told(series, known, formatter))
+        descriptions.append(_sentence(series, known, formatter))
     if not panels:
         return None
     return Chart(
@@ -182,7 +182,7 @@ def key_figures(plan: Plan, audience: Audience, formatter: PlanFormatter) -> Ite
 def _last(series: _Series, years: list[YearFigures]) -> tuple[str, str]:
     """Return the last figure there is, and its year."""
     known = [(one.year, value) for one in years if (value := series.value(one)) is not None]
-    return (series.said(known[-1][1]), str(known[-1][0])) if known else ("", "")
+    return (series.format_value(known[-1][1]), str(known[-1][0])) if known else ("", "")
 
 
 def _small(
@@ -196,19 +196,21 @@ def _small(
     if len(known) < 2:
         return None
     return Chart(
-        f"small-{series.id}", series.title, _told(series, known, formatter), Sparkline(columns)
+        f"small-{series.id}", series.title, _sentence(series, known, formatter), Sparkline(columns)
     )
 
 
-def _told(series: _Series, known: list[tuple[int, float, bool]], formatter: PlanFormatter) -> str:
+def _sentence(
+    series: _Series, known: list[tuple[int, float, bool]], formatter: PlanFormatter
+) -> str:
     """Say where a series starts, where it has come to, and where it is to go."""
     _ = formatter.translate
     actual = [one for one in known if not one[2]]
     marks = [*actual[:1], *actual[1:][-1:], *[one for one in known if one[2]][-1:]]
     figures = [
-        _("{value} in {year} (target)", value=series.said(value), year=year)
+        _("{value} in {year} (target)", value=series.format_value(value), year=year)
         if planned
-        else _("{value} in {year}", value=series.said(value), year=year)
+        else _("{value} in {year}", value=series.format_value(value), year=year)
         for year, value, planned in marks
     ]
     return f"{series.title}{_(':')} {', '.join(figures)}."

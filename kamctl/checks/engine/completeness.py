@@ -54,7 +54,7 @@ class Completeness(NamedTuple):
 
 
 def completeness(
-    objective: str, settings: Settings, unmet: Set[str], excuses: Mapping[str, Suppressed]
+    objective: str, settings: Settings, not_met: Set[str], excuses: Mapping[str, Suppressed]
 ) -> Completeness:
     """Count what some stage requires of an `objective`, in the order of the stages.
 
@@ -65,7 +65,7 @@ def completeness(
     by_stage: list[tuple[Stage, int, int]] = []
     for stage, checks in settings.required_of_objectives:
         asked = [check for check in checks if check.code not in excuses] if excuses else checks
-        lacking = [check for check in asked if check.code in unmet]
+        lacking = [check for check in asked if check.code in not_met]
         missing += [MissingCheck(check.code, check.todo, stage) for check in lacking]
         by_stage.append((stage, len(asked) - len(lacking), len(asked)))
         for check in checks if excuses else ():

@@ -262,9 +262,9 @@ def _text_and_people(  # noqa: PLR0912 - a case for each kind
             return message("Make sure of what the customer wants."), (teller,)
         case "risk", [int(index)]:
             risk = plan.risks[index]
-            said = text_in(risk.text, plan.plan.language, plan.plan.language)
+            text = text_in(risk.text, plan.plan.language, plan.plan.language)
             return (
-                message("Answer the risk “{risk}”.", risk=_quoted(said)),
+                message("Answer the risk “{risk}”.", risk=_quoted(text)),
                 (risk.owner, _owner_of(plan, risk.threatens)),
             )
         case "section", ["objectives"]:

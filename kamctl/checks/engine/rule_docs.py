@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from kamctl.i18n.message import Translate
 
 DOMAIN = "pages"
-"""The gettext domain of the pages: a catalogue of their own, that only their readers load."""
+"""The gettext domain of the pages: a catalog of their own, that only their readers load."""
 
 _SECTION = re.compile(r"^(Why|Example|Instead):$", re.MULTILINE)
 _PARAGRAPH_BREAK = "\n\n"
@@ -36,7 +36,7 @@ class Page:
 
     @property
     def msgids(self) -> Iterator[str]:
-        """What a catalogue translates: the summary, each paragraph, each example as a whole."""
+        """What a catalog translates: the summary, each paragraph, each example as a whole."""
         yield self.summary
         for text in (self.more, self.why):
             yield from text.split(_PARAGRAPH_BREAK) if text else ()

@@ -117,5 +117,5 @@ def normalized_words(text: str | None) -> str:
 
 def is_mere_assent(text: str) -> bool:
     """Tell whether `text` only says yes, or that there is nothing to say: “Ok”, “n/a”."""
-    said = normalized_words(text)
-    return said in _ASSENT or not said.replace(" ", "")
+    words = normalized_words(text)
+    return words in _ASSENT or not words.replace(" ", "")

@@ -100,10 +100,10 @@ def one_promise(plans: WorkspacePlans) -> Iterator[CrossPlanFinding]:
 
 def _may_overlap(one: RequestedResource, other: RequestedResource) -> bool:
     """Tell whether two promises can be for the same time; what is not said may be."""
-    apart = (one.last and other.first and one.last < other.first) or (
+    one_ends_first = (one.last and other.first and one.last < other.first) or (
         other.last and one.first and other.last < one.first
     )
-    return not apart
+    return not one_ends_first
 
 
 @cross_plan_check("KAM954", "whole-time", warns_from=Stage.SHARED, options=(MAX_PERCENT,))

@@ -237,7 +237,7 @@ _UNRECORDED = {
 
 def _joined(parts: Sequence[Message]) -> Message:
     """Say parts of a sentence one after the other."""
-    said = parts[0]
+    joined = parts[0]
     for part in parts[1:]:
-        said = message("{before}, {next}", before=said, next=part)
-    return said
+        joined = message("{before}, {next}", before=joined, next=part)
+    return joined

@@ -111,8 +111,12 @@ def _copied_actions(
         if len(strategy & title) >= enough:
             return [number]
     repeated = [one for one in titles if one[0] and _is_nearly_in(one[0], strategy)]
-    said = frozenset().union(*(title for title, _ in repeated)) & strategy
-    return list(dict.fromkeys(number for _, number in repeated)) if len(said) >= enough else []
+    repeated_words = frozenset().union(*(title for title, _ in repeated)) & strategy
+    return (
+        list(dict.fromkeys(number for _, number in repeated))
+        if len(repeated_words) >= enough
+        else []
+    )
 
 
 def _is_nearly_in(title: frozenset[str], strategy: frozenset[str]) -> bool:

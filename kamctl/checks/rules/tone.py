@@ -91,10 +91,10 @@ def our_customer(context: Context) -> Iterator[Observation]:
             blame = not BLAME_WORDS.isdisjoint(present)
             if not (mine or blame or personal or blaming):
                 continue
-            said = " ".join(QUOTATION.sub("…", wording).split())
-            if words := first_match((MY_CUSTOMER,) if mine else (), personal, said):
+            own_words = " ".join(QUOTATION.sub("…", wording).split())
+            if words := first_match((MY_CUSTOMER,) if mine else (), personal, own_words):
                 yield _personal_observation(words, path)
-            elif words := first_match(BLAME_PATTERNS if blame else (), blaming, said):
+            elif words := first_match(BLAME_PATTERNS if blame else (), blaming, own_words):
                 yield _blaming_observation(words, path)
 
 

@@ -78,8 +78,8 @@ def charts(pick: st.DrawFn) -> Columns:
         columns = []
         for year in range(years):
             value = pick(values)
-            said = "–" if value is None else f"{value:,.0f} €"
-            columns.append(ChartColumn(str(2000 + year), value, said, year > years // 2))
+            value_text = "–" if value is None else f"{value:,.0f} €"
+            columns.append(ChartColumn(str(2000 + year), value, value_text, year > years // 2))
         return Panel(title, tuple(columns))
 
     return Columns((panel(pick(words)), panel("Share")), "actual", "target", "Today")
@@ -128,12 +128,12 @@ def boxes(picture: ET.Element) -> list[tuple[float, float, float, float, str]]:
     """Return where each text stands: left, top, right, bottom, and what it says."""
     found = []
     for text in picture.iter(f"{SVG}text"):
-        said = text.text or ""
-        wide = width(said, SIZE) * (BOLD if text.get("font-weight") else 1)
+        content = text.text or ""
+        wide = width(content, SIZE) * (BOLD if text.get("font-weight") else 1)
         x, y = float(text.get("x", "nan")), float(text.get("y", "nan"))
         left = x - wide / 2 if text.get("text-anchor") == "middle" else x
-        if said.strip():
-            found.append((left, y - 0.74 * SIZE, left + wide, y + 0.2 * SIZE, said))
+        if content.strip():
+            found.append((left, y - 0.74 * SIZE, left + wide, y + 0.2 * SIZE, content))
     return found
 
 
@@ -311,9 +311,9 @@ def test_mermaid_reads_no_word_of_the_plan_as_its_own() -> None:
     picture = Chart(
         "p", "Roadmap", "Two", Timeline(TODAY, TODAY, TODAY, "Today", (), (task, undated))
     )
-    said = mermaid(picture)
-    assert "    #83;hip#58; done#44; crit :done, t1, 2026-11-24, 2027-01-31" in said
-    assert "Some day" not in said
+    diagram = mermaid(picture)
+    assert "    #83;hip#58; done#44; crit :done, t1, 2026-11-24, 2027-01-31" in diagram
+    assert "Some day" not in diagram
     tree = mermaid(Chart("p", "T", "D", Tree((TreeNode(0, "Ada", "CEO"), TreeNode(1, "Bob", "")))))
     assert '    n0["Ada#44; CEO"]' in tree and "    n0 --> n1" in tree
     assert mermaid(Chart("p", "T", "D", Grid(("a",), ()))) == ""

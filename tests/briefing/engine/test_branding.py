@@ -23,7 +23,7 @@ PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 20
 CONFIG = 'kamctl: 1\ncompany: A\nbranding:\n  logo: logo.svg\n  accent: "#0b6e4f"\n'
 
 
-def look(tmp_path: Path, data: bytes | None, name: str = "logo.svg") -> Branding:
+def branding(tmp_path: Path, data: bytes | None, name: str = "logo.svg") -> Branding:
     if data is not None:
         (tmp_path / name).write_bytes(data)
     return load_branding(
@@ -44,7 +44,7 @@ def look(tmp_path: Path, data: bytes | None, name: str = "logo.svg") -> Branding
     ],
 )
 def test_a_logo_goes_into_the_page(tmp_path: Path, data: bytes, kind: str) -> None:
-    made = look(tmp_path, data)
+    made = branding(tmp_path, data)
     assert made.logo.startswith(f"data:image/{kind};base64,")
 
 
@@ -72,7 +72,7 @@ def test_a_logo_goes_into_the_page(tmp_path: Path, data: bytes, kind: str) -> No
 )
 def test_a_logo_that_cannot_be_used(tmp_path: Path, data: bytes | None, words: str) -> None:
     with pytest.raises(InvalidFile) as caught:
-        look(tmp_path, data)
+        branding(tmp_path, data)
     (finding,) = caught.value.findings
     assert words in str(finding.message)
     assert finding.hint
@@ -82,20 +82,20 @@ def test_a_logo_that_cannot_be_used(tmp_path: Path, data: bytes | None, words: s
 def test_a_folder_is_no_logo(tmp_path: Path) -> None:
     (tmp_path / "logo.svg").mkdir()
     with pytest.raises(InvalidFile, match="cannot be read"):
-        look(tmp_path, None)
+        branding(tmp_path, None)
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes here")
 def test_a_pipe_is_no_logo(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "logo.svg")
     with pytest.raises(InvalidFile, match="it is no file"):
-        look(tmp_path, None)
+        branding(tmp_path, None)
 
 
 @pytest.mark.parametrize("name", ["../logo.svg", "/etc/passwd", "a/../../logo.svg"])
 def test_a_logo_outside_the_workspace(tmp_path: Path, name: str) -> None:
     with pytest.raises(InvalidFile, match="lies outside the workspace"):
-        look(tmp_path, None, name)
+        branding(tmp_path, None, name)
 
 
 def test_a_link_to_a_logo_outside_the_workspace(tmp_path: Path) -> None:
@@ -106,7 +106,7 @@ def test_a_link_to_a_logo_outside_the_workspace(tmp_path: Path) -> None:
     except OSError:
         pytest.skip("no links here")
     with pytest.raises(InvalidFile, match="lies outside the workspace"):
-        look(tmp_path / "house", None)
+        branding(tmp_path / "house", None)
 
 
 @pytest.fixture

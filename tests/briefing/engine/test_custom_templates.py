@@ -70,13 +70,13 @@ def test_cases(case: dict[str, Any], view: BriefingView, folder: Path) -> None:
     with pytest.raises(InvalidFile) as caught:
         render_html(view, Branding(folder=folder), "letter")
     (finding,) = caught.value.findings
-    said = f"{finding.message}\n{finding.hint}"
+    output = f"{finding.message}\n{finding.hint}"
     assert finding.code == "KAM020"
     assert finding.hint
     assert finding.file.endswith(case.get("file", "letter.html.j2"))
     assert f"{finding.span.line}:{finding.span.column}" == case["line"]
-    assert [words for words in case["words"] if words not in said] == []
-    assert "SECRET" not in said
+    assert [words for words in case["words"] if words not in output] == []
+    assert "SECRET" not in output
 
 
 def test_a_template_that_was_changed_is_read_again(view: BriefingView, folder: Path) -> None:
@@ -159,13 +159,13 @@ def test_list(workspace: Path) -> None:
         "kamctl render letter",
         f"  {'letter.html.j2':18}  yours: templates/letter.html.j2",
     ]
-    said = "\n".join(" ".join(line.split()) for line in lines)
-    assert "style.css.j2 yours: templates/style.css.j2, in place of kamctl’s" in said
+    output = "\n".join(" ".join(line.split()) for line in lines)
+    assert "style.css.j2 yours: templates/style.css.j2, in place of kamctl’s" in output
     assert (
-        "onepage.html.j2 yours: templates/onepage.html.j2, made for version 9 of the view" in said
+        "onepage.html.j2 yours: templates/onepage.html.j2, made for version 9 of the view" in output
     )
-    assert "briefing.html.j2 kamctl\n" in said
-    assert "notes.txt" not in said
+    assert "briefing.html.j2 kamctl\n" in output
+    assert "notes.txt" not in output
     values = {
         one["name"]: one
         for one in json.loads(kamctl(workspace, "templates", "list", "--format", "json").stdout)
@@ -209,9 +209,11 @@ def test_every_template_can_be_ejected_and_makes_the_same_page(
             (workspace / "templates" / file.name).read_text(encoding="utf-8").split("\n")[0]
         )
         assert break_line == "{# kamctl view 2 #}"
-    look = Branding(folder=workspace / "templates")
-    assert render_html(view, look, "briefing") == render_html(view, Branding(), "briefing")
-    assert render_markdown(view, look, "briefing") == render_markdown(view, Branding(), "briefing")
+    branding = Branding(folder=workspace / "templates")
+    assert render_html(view, branding, "briefing") == render_html(view, Branding(), "briefing")
+    assert render_markdown(view, branding, "briefing") == render_markdown(
+        view, Branding(), "briefing"
+    )
 
 
 def test_eject_what_is_not_there(workspace: Path, tmp_path_factory: pytest.TempPathFactory) -> None:

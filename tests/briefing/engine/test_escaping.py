@@ -59,48 +59,50 @@ MARKUP = re.compile(r"[a-z_]+")
 
 
 def filled(text: str) -> str:
-    said = json.dumps(text, ensure_ascii=True).replace("\\u2028", "\\L").replace("\\u0085", "\\N")
+    quoted = json.dumps(text, ensure_ascii=True).replace("\\u2028", "\\L").replace("\\u0085", "\\N")
     return f"""
 kamctl: 1
-account: {{name: {said}, summary: {said}, industry: {said}, headquarters: {said}, website: {said}}}
+account: {{name: {quoted}, summary: {quoted}, industry: {quoted}, headquarters: {quoted},
+  website: {quoted}}}
 plan: {{owner: a, next_review: 2027-01-20}}
-team: [{{id: a, name: {said}, title: {said}, function: finance, email: {said}}}]
+team: [{{id: a, name: {quoted}, title: {quoted}, function: finance, email: {quoted}}}]
 customer:
-  goals: [{{id: G1, text: {said}, so_what: {said}, source: {said}, told_by: a, on: 2026-01-01}}]
+  goals: [{{id: G1, text: {quoted}, so_what: {quoted}, source: {quoted},
+    told_by: a, on: 2026-01-01}}]
 position: {{history: [{{year: 2025, turnover: 5, customer_spend: 10}}]}}
-stakeholders: [{{id: b, name: {said}, title: {said}, unit: {said}, covered_by: [a]}}]
+stakeholders: [{{id: b, name: {quoted}, title: {quoted}, unit: {quoted}, covered_by: [a]}}]
 objectives:
   - id: SO1
-    statement: {said}
-    scope: {{units: [{said}]}}
+    statement: {quoted}
+    scope: {{units: [{quoted}]}}
     serves: [G1]
-    customer_gain: {said}
-    our_gain: {said}
-    strategy: {said}
-    success_criterion: {said}
+    customer_gain: {quoted}
+    our_gain: {quoted}
+    strategy: {quoted}
+    success_criterion: {quoted}
     owner: a
     measures:
-      - name: {said}
-        unit: {said}
+      - name: {quoted}
+        unit: {quoted}
         baseline: {{value: 1}}
         target: {{value: 3}}
         readings: [{{value: 2}}]
-    economics: {{investment: 1, note: {said}}}
-    customer_confirmation: {{by: b, how: {said}}}
+    economics: {{investment: 1, note: {quoted}}}
+    customer_confirmation: {{by: b, how: {quoted}}}
     directions:
       - function: finance
         leader: a
-        ask: {said}
-        gain: {said}
-        impact: {{budget: {{effect: negative, amount: 1, note: {said}}}}}
-        mitigation: {said}
-        resources: {{requested: {said}, granted: {said}}}
-        their_need: {said}
-        our_adjustment: {said}
-        restatement: {{text: {said}, by: a}}
-        resistances: [{{concern: {said}, our_part: {said}, response: {said}, owner: a}}]
-    actions: [{{title: {said}, owner: a, status: blocked, reason: {said}}}]
-risks: [{{text: {said}, threatens: [SO1], response: {said}}}]
+        ask: {quoted}
+        gain: {quoted}
+        impact: {{budget: {{effect: negative, amount: 1, note: {quoted}}}}}
+        mitigation: {quoted}
+        resources: {{requested: {quoted}, granted: {quoted}}}
+        their_need: {quoted}
+        our_adjustment: {quoted}
+        restatement: {{text: {quoted}, by: a}}
+        resistances: [{{concern: {quoted}, our_part: {quoted}, response: {quoted}, owner: a}}]
+    actions: [{{title: {quoted}, owner: a, status: blocked, reason: {quoted}}}]
+risks: [{{text: {quoted}, threatens: [SO1], response: {quoted}}}]
 """
 
 
@@ -195,8 +197,8 @@ def test_escaped_text_reads_as_it_was_written(text: str) -> None:
     tokens = MarkdownIt("commonmark").enable("strikethrough").parse(line)
     inline = [child for token in tokens for child in token.children or ()]
     assert all(token.type == "text" for token in inline), (line, inline)
-    said = "".join(token.content for token in inline)
-    assert re.sub(r"\s+", "", said) == re.sub(r"\s+", "", visible_line(text))
+    shown = "".join(token.content for token in inline)
+    assert re.sub(r"\s+", "", shown) == re.sub(r"\s+", "", visible_line(text))
 
 
 def test_escaping_leaves_ordinary_prose_alone() -> None:

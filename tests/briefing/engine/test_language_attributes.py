@@ -70,13 +70,13 @@ def texts(page: str) -> list[tuple[str, str | None, bool]]:
     return read.found
 
 
-def said(value: Any) -> Iterator[str]:
+def long_texts(value: Any) -> Iterator[str]:
     if isinstance(value, dict):
         for one in value.values():
-            yield from said(one)
+            yield from long_texts(one)
     elif isinstance(value, list):
         for one in value:
-            yield from said(one)
+            yield from long_texts(one)
     elif isinstance(value, str) and len(value) > SHORTEST and "@" not in value and "/" not in value:
         yield value.strip().rstrip(".")
 
@@ -85,7 +85,7 @@ def said(value: Any) -> Iterator[str]:
 def test_what_is_not_translated_is_marked(brief, kind: str, audience: str | None) -> None:
     plan = FRENCH.read_text(encoding="utf-8")
     page = render_html(brief(plan, audience, "en", kind=kind), kind=kind)
-    theirs = set(said(yaml.safe_load(plan)))
+    theirs = set(long_texts(yaml.safe_load(plan)))
     found = [
         (text, language) for text, language, _ in texts(page) if any(one in text for one in theirs)
     ]
@@ -140,9 +140,11 @@ def test_a_portfolio_marks_the_texts_of_plans_in_another_language() -> None:
     today = dt.date(2027, 3, 15)  # when much of the example is late
     source = Source("plan.yaml", FRENCH.read_text(encoding="utf-8"))
     report = check_source(source, NO_WORKSPACE, today)
-    folio = build_portfolio([summarize_plan(report, today)], today)
-    page = render_html(portfolio_view(folio, audience_for("account-team"), "en"), kind="portfolio")
-    theirs = set(said(yaml.safe_load(source.text))) | {"Émollients", "Conservateurs"}
+    portfolio = build_portfolio([summarize_plan(report, today)], today)
+    page = render_html(
+        portfolio_view(portfolio, audience_for("account-team"), "en"), kind="portfolio"
+    )
+    theirs = set(long_texts(yaml.safe_load(source.text))) | {"Émollients", "Conservateurs"}
     found = [
         (text, language) for text, language, _ in texts(page) if any(one in text for one in theirs)
     ]

@@ -111,8 +111,8 @@ def test_french_is_french(brief) -> None:
     text = re.sub(r"<[^>]+>", "", body)
     assert '<html lang="fr">' in page
     markdown_text = render_markdown(brief(audience="supply-chain", language="fr"))
-    for said in (text, markdown_text):
-        assert not re.search(r"[\w»] [;?!:](?=\s|$)", said), "a breaking space before ; ? ! :"
+    for content in (text, markdown_text):
+        assert not re.search(r"[\w»] [;?!:](?=\s|$)", content), "a breaking space before ; ? ! :"
     assert "**Échéance\u00a0:**" in markdown_text
     assert "Aucune ligne arrêtée" in text
 
@@ -126,9 +126,9 @@ def test_french_signs_keep_their_distance(brief, kind: str, audience: str | None
     view = brief(plan, audience, "fr", kind=kind)
     page = re.sub(r"<[^>]+>", " | ", body_of(render_html(view, kind=kind)))
     markdown = re.sub(r"(?s)```mermaid.*?```", "", render_markdown(view, kind=kind))
-    for said in (unescape(page), unescape(markdown)):
-        assert not re.search(r"[^\s|][;?!»](?!\w)", re.sub(r"[\u00a0\u202f][;?!»]", "", said))
-        assert not re.search(r"«(?![\u00a0\u202f])", said)
+    for content in (unescape(page), unescape(markdown)):
+        assert not re.search(r"[^\s|][;?!»](?!\w)", re.sub(r"[\u00a0\u202f][;?!»]", "", content))
+        assert not re.search(r"«(?![\u00a0\u202f])", content)
 
 
 def test_what_runs_along_the_top_of_a_printed_page_keeps_its_no_break_space(brief) -> None:

@@ -165,5 +165,5 @@ def test_a_cell_holds_one_thing(root: Path, brief, example: str, kind: str) -> N
     for cell in cells:
         parts = ET.fromstring(f"<td>{cell}</td>")
         loose = [parts.text, *(one.tail for one in parts)]
-        said = len(parts) + sum(bool((text or "").strip()) for text in loose)
-        assert said <= 1, cell
+        count = len(parts) + sum(bool((text or "").strip()) for text in loose)
+        assert count <= 1, cell

@@ -58,7 +58,7 @@ SEES = {
 
 
 @cache
-def folio() -> Portfolio:
+def sample_portfolio() -> Portfolio:
     import tempfile
 
     with tempfile.TemporaryDirectory() as folder:
@@ -70,12 +70,14 @@ def folio() -> Portfolio:
 
 
 def page(who: str, form: str = "HTML", of: Portfolio | None = None, language: str = "en") -> str:
-    return FORMS[form](portfolio_view(of or folio(), audience_for(who), language, "Corvane"))
+    return FORMS[form](
+        portfolio_view(of or sample_portfolio(), audience_for(who), language, "Corvane")
+    )
 
 
 def marked() -> Portfolio:
     """Return accounts in which every kind of secret has a word of its own."""
-    first, *rest = folio().accounts
+    first, *rest = sample_portfolio().accounts
     one = first._replace(
         stage="shared",
         file="ZQFILE/plan.yaml",
@@ -106,7 +108,7 @@ def marked() -> Portfolio:
     other = rest[0]._replace(
         contacts=(contact,), parent="ZQPARENT", owner=one.owner, sponsor=one.sponsor
     )
-    return replace(folio(), accounts=(one, other, *rest[1:]))
+    return replace(sample_portfolio(), accounts=(one, other, *rest[1:]))
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -137,7 +139,7 @@ def leaves(value: Any, at: str = "") -> Iterator[tuple[str, Any]]:
 @pytest.mark.parametrize("who", [name for name in AUDIENCES if name != "account-team"])
 def test_what_nobody_listed_reaches_no_page(who: str) -> None:
     """Every field of an account is changed in turn: a page that changes with it shows it."""
-    before = folio()
+    before = sample_portfolio()
     first = next(one for one in before.accounts if one.blocks and one.stage == "shared")
     rest = tuple(one for one in before.accounts if one is not first)
     base = replace(before, accounts=(first, *rest))
@@ -166,27 +168,28 @@ def _another(value: object) -> object:
 
 
 def test_a_function_knows_of_those_that_ask_it() -> None:
-    first, *rest = folio().accounts
+    first, *rest = sample_portfolio().accounts
     asked = tuple(one for one in first.functions if one.function != "finance")
-    apart = first._replace(name="Apart", stage="shared", functions=asked)
-    now = replace(folio(), accounts=(apart, *rest))
+    separate = first._replace(name="Apart", stage="shared", functions=asked)
+    now = replace(sample_portfolio(), accounts=(separate, *rest))
     assert "Apart" not in page("finance", of=now)
     assert "Apart" in page("executive", of=now)
     assert "Apart" not in page("legal", of=now)
 
 
 def test_a_draft_is_its_authors_business() -> None:
-    first, *rest = folio().accounts
-    now = replace(folio(), accounts=(first._replace(name="Hush", stage="draft"), *rest))
+    first, *rest = sample_portfolio().accounts
+    now = replace(sample_portfolio(), accounts=(first._replace(name="Hush", stage="draft"), *rest))
     assert {who for who in AUDIENCES if "Hush" in page(who, of=now)} == {
         *("executive", "sponsor", "account-team")
     }
 
 
 def test_restricted_accounts_are_not_for_everyone() -> None:
-    first, *rest = folio().accounts
+    first, *rest = sample_portfolio().accounts
     now = replace(
-        folio(), accounts=(first._replace(name="Hush", stage="shared", restricted=True), *rest)
+        sample_portfolio(),
+        accounts=(first._replace(name="Hush", stage="shared", restricted=True), *rest),
     )
     seen = {who for who in AUDIENCES if "Hush" in page(who, of=now)}
     assert seen == {"executive", "sponsor", "finance", "supply-chain", "account-team"}
@@ -202,9 +205,9 @@ def test_empty_portfolios_are_pages_too() -> None:
 
 
 def test_nothing_runs_and_nothing_is_fetched() -> None:
-    first, *rest = folio().accounts
+    first, *rest = sample_portfolio().accounts
     nasty = first._replace(name='"><script>alert(1)</script>', tier="<b>", parent="=1")
-    text = page("account-team", of=replace(folio(), accounts=(nasty, *rest)))
+    text = page("account-team", of=replace(sample_portfolio(), accounts=(nasty, *rest)))
     assert "<script" not in text
     assert not re.search(r'(?:src|href)="(?!#|data:)', text)
     ids = re.findall(r'\bid="([^"]+)"', text)
@@ -212,16 +215,20 @@ def test_nothing_runs_and_nothing_is_fetched() -> None:
 
 
 def test_links_lead_to_the_accounts_pages() -> None:
-    one: AccountSummary = folio().accounts[0]
+    one: AccountSummary = sample_portfolio().accounts[0]
     view = portfolio_view(
-        folio(), audience_for("account-team"), "en", None, {one.file: "alpa-briefing.html"}
+        sample_portfolio(),
+        audience_for("account-team"),
+        "en",
+        None,
+        {one.file: "alpa-briefing.html"},
     )
     text = render_html(view, kind="portfolio")
     assert f'<a href="alpa-briefing.html">{one.name}</a>' in text
 
 
 def test_nothing_is_dropped_from_the_white_space_map() -> None:
-    one = folio().accounts[0]
+    one = sample_portfolio().accounts[0]
     space = tuple(
         WhitespacePotential(
             f"Unit {unit:02}", f"Offering {offering}", "open", 1000.0 * (10 - offering)
@@ -229,7 +236,7 @@ def test_nothing_is_dropped_from_the_white_space_map() -> None:
         for unit in range(12)
         for offering in range(9)
     )
-    many = replace(folio(), accounts=(one._replace(space=space, currency="EUR"),))
+    many = replace(sample_portfolio(), accounts=(one._replace(space=space, currency="EUR"),))
     view = portfolio_view(many, audience_for("account-team"), "en", "Corvane")
     text = FORMS["HTML"](view)
     assert "Other (4)" in text, "four of nine offerings"
@@ -241,13 +248,15 @@ def test_nothing_is_dropped_from_the_white_space_map() -> None:
 
 
 def test_a_plan_without_a_currency_has_no_empty_parenthesis() -> None:
-    first, second, *_ = folio().accounts
+    first, second, *_ = sample_portfolio().accounts
     space = (WhitespacePotential("France", "Valves", "open", 1000.0),)
     both = (
         first._replace(space=space, currency="EUR"),
         second._replace(space=space, currency=""),
     )
-    view = portfolio_view(replace(folio(), accounts=both), audience_for("account-team"), "en", None)
+    view = portfolio_view(
+        replace(sample_portfolio(), accounts=both), audience_for("account-team"), "en", None
+    )
     for text in (form(view) for form in FORMS.values()):
         assert "What could become ours in a year, by unit and offering (EUR)" in text
         assert "(–)" not in text

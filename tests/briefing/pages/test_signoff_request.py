@@ -69,9 +69,9 @@ def test_what_is_no_address_leaves_the_name_alone(email: str) -> None:
 @example('"@x.fr')
 @example("(@x.fr")
 def test_any_address_makes_a_header_of_one_line_that_can_be_read(email: str) -> None:
-    said = receiver(email)
-    assert said.startswith("Paulo Reis")
-    if said != "Paulo Reis":
-        assert said == str(Address("Paulo Reis", addr_spec=email))
-        read = message_from_string(f"To: {said}\n\n", policy=default)["To"]
+    address = receiver(email)
+    assert address.startswith("Paulo Reis")
+    if address != "Paulo Reis":
+        assert address == str(Address("Paulo Reis", addr_spec=email))
+        read = message_from_string(f"To: {address}\n\n", policy=default)["To"]
         assert [one.display_name for one in read.addresses] == ["Paulo Reis"]

@@ -26,10 +26,10 @@ objectives:
         target: {{value: {target}, on: 2027-06-29}}
 """
     (measure,) = brief(text).objectives[0].measures
-    said = re.search(r": [\d,]+(?:\.(\d+))?\s+days\.", measure.expected)
-    assert said, measure.expected
-    assert len(said[1] or "") <= decimals
-    value = float(said[0].split()[1].replace(",", ""))
+    match = re.search(r": [\d,]+(?:\.(\d+))?\s+days\.", measure.expected)
+    assert match, measure.expected
+    assert len(match[1] or "") <= decimals
+    value = float(match[0].split()[1].replace(",", ""))
     assert value == pytest.approx(
         baseline + (target - baseline) * 327 / 545, abs=0.51 * 10**-decimals
     )

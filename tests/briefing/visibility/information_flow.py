@@ -428,7 +428,7 @@ class Reading:
 
     def with_others(self, leaves: Iterable[Leaf], which: int = 0) -> Known:
         """Return the plan with those fields other than they are."""
-        of_plan, of_signoffs = _apart(leaves)
+        of_plan, of_signoffs = _plan_and_signoff_leaves(leaves)
         return self._known(with_other_values(self.planted.plan, of_plan, which), of_signoffs)
 
     def with_other(self, leaf: Leaf, which: int = 0) -> Known:
@@ -446,7 +446,7 @@ class Reading:
 
     def without(self, leaves: Iterable[Leaf]) -> Known:
         """Return the plan without those fields, as far as it can be without them."""
-        of_plan, of_signoffs = _apart(leaves)
+        of_plan, of_signoffs = _plan_and_signoff_leaves(leaves)
         of_plan = [leaf for leaf in of_plan if not _IS_TOLD_TO_BE_THERE(leaf.name)]
         return self._known(without_values(self.planted.plan, of_plan), of_signoffs, gone=True)
 
@@ -454,17 +454,17 @@ class Reading:
         """Return what a document is made of, but for what is only counted."""
         if document == "portfolio":
             tiers = tuple(find_workspace(workspace()).tiers)
-            folio = build_portfolio([now.account, self.beside], TODAY, tiers)
-            return portfolio_view(folio, self.audience, self.language)
+            portfolio = build_portfolio([now.account, self.beside], TODAY, tiers)
+            return portfolio_view(portfolio, self.audience, self.language)
         past = None
         if document == "review":
-            told = difference(
+            changes = difference(
                 self.known.plan,
                 now.plan,
                 language=self.language,
                 more=signoff_changes((), now.report.agreement),  # all is signed since
             )
-            past = Lookback(PlanComparison("plan.yaml", _WHEN, told), _STEPS)
+            past = Lookback(PlanComparison("plan.yaml", _WHEN, changes), _STEPS)
         made = build_view(
             now.plan, self.audience, self.language, now.report, TODAY, None, document, past
         )
@@ -554,7 +554,7 @@ def reading(name: str, situation: str, language: str = "en") -> Reading:
     return Reading(name, situation, language)
 
 
-def _apart(leaves: Iterable[Leaf]) -> tuple[list[Leaf], list[Leaf]]:
+def _plan_and_signoff_leaves(leaves: Iterable[Leaf]) -> tuple[list[Leaf], list[Leaf]]:
     """Tell the fields of a plan from those of its sign-offs."""
     found: tuple[list[Leaf], list[Leaf]] = ([], [])
     for leaf in leaves:
@@ -719,8 +719,10 @@ def main() -> None:
     for name in AUDIENCES:
         for document in documents_of(name):
             print(f"# {name}: {document}", file=sys.stderr)
-            said = {field for field in names if name in table.get(field, {}).get(document, ())}
-            seen = said - set(unseen(name, document, said))
+            visible_fields = {
+                field for field in names if name in table.get(field, {}).get(document, ())
+            }
+            seen = visible_fields - set(unseen(name, document, visible_fields))
             for situation in SITUATIONS:
                 seen |= set(leaks(name, document, situation, names - seen))
             for field in seen:

@@ -44,14 +44,14 @@ def lookback(before: Plan, now: Plan) -> Lookback:
 
 @pytest.mark.parametrize("name", AUDIENCES)
 def test_a_reader_is_told_of_changes_in_what_they_see(name: str) -> None:
-    told = {field for field, row in read_table().items() if name in row["review"]}
-    assert {"objectives[].statement", "objectives[].due"} <= told
-    assert ("objectives[].actions[].due" in told) is (name not in ("executive", "sponsor"))
-    assert ("position.history[].turnover" in told) is (
+    visible = {field for field, row in read_table().items() if name in row["review"]}
+    assert {"objectives[].statement", "objectives[].due"} <= visible
+    assert ("objectives[].actions[].due" in visible) is (name not in ("executive", "sponsor"))
+    assert ("position.history[].turnover" in visible) is (
         name in ("executive", "sponsor", "finance", "account-team")
     )
     own = "objectives[].directions[].restatement.text (own)"
-    assert (own in told) is (name != "everyone"), own
+    assert (own in visible) is (name != "everyone"), own
 
 
 @pytest.mark.parametrize("name", AUDIENCES)
@@ -100,9 +100,9 @@ def test_a_concern_is_asked_to_be_answered_in_words_only_where_they_are_known() 
         view = build_view(now, audience, "en", reading.known.report, TODAY, None, "review",
                           lookback(now, now))  # fmt: skip
         assert view.review is not None
-        said = " ".join(view.review.decisions)
-        assert re.search("answer the blocking concern of", said)
-        assert ("ZQSECRET" in said) is (name in ("executive", "sponsor", "account-team")), name
+        decisions = " ".join(view.review.decisions)
+        assert re.search("answer the blocking concern of", decisions)
+        assert ("ZQSECRET" in decisions) is (name in ("executive", "sponsor", "account-team")), name
 
 
 # --- The table of permissions --------------------------------------------------------------------

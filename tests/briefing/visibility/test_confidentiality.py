@@ -108,8 +108,8 @@ def test_nobody_learns_of_what_is_not_for_them(name: str, document: str) -> None
             leaks = information_flow.leaks(name, document, situation, fields, thoroughly=thoroughly)
             for field, forms in leaks.items():
                 found[field] |= {f"{form}, {situation}" for form in forms}
-    said = [f"{field} ({'; '.join(sorted(where))})" for field, where in sorted(found.items())]
-    assert said == [], f"{name} must not learn of these from: {document}"
+    listed = [f"{field} ({'; '.join(sorted(where))})" for field, where in sorted(found.items())]
+    assert listed == [], f"{name} must not learn of these from: {document}"
 
 
 @pytest.mark.parametrize(("name", "document"), PAGES)
@@ -124,8 +124,8 @@ def test_everybody_sees_what_is_for_them(name: str, document: str) -> None:
             for field, forms in lost.items()
             if not (".id" in field and forms == {"Markdown"})
         }
-        said = [f"{field} ({', '.join(sorted(forms))})" for field, forms in sorted(lost.items())]
-        assert said == [], f"{name} should see these in: {document}"
+        listed = [f"{field} ({', '.join(sorted(forms))})" for field, forms in sorted(lost.items())]
+        assert listed == [], f"{name} should see these in: {document}"
 
 
 def test_audiences_that_see_the_same_have_the_same_rules() -> None:
@@ -189,9 +189,9 @@ def test_what_is_missing_and_why_is_for_the_account_team(
     )
     for render in FORMS.values():
         page = render(view, kind=kind)
-        told = name == "account-team" and kind == "briefing"
-        assert ("What is still missing" in page) is told
-        assert ("zqexcuse" in page) is told
+        is_shown = name == "account-team" and kind == "briefing"
+        assert ("What is still missing" in page) is is_shown
+        assert ("zqexcuse" in page) is is_shown
 
 
 # --- Every way out makes these very pages ---------------------------------------------------------
@@ -270,19 +270,19 @@ def test_paper_shows_what_the_page_does(folder: Path, tmp_path: Path) -> None:
     """A PDF is printed from the page: its text, its title and its links say nothing else."""
     if find_browser() is None or not shutil.which("pdftotext"):
         pytest.skip("no browser, or no pdftotext here")
-    press = find_printer(TODAY)
+    printer = find_printer(TODAY)
     for name, kind in (
         *(("everyone", "briefing"), ("finance", "briefing"), ("legal", "onepage")),
         ("account-team", "plan"),
     ):
         page = page_of(folder, name, kind)
         file = tmp_path / f"{name}-{kind}.pdf"
-        file.write_bytes(press.printed(page, "a4", on_one_sheet=kind == "onepage"))
-        said = "".join(
+        file.write_bytes(printer.printed(page, "a4", on_one_sheet=kind == "onepage"))
+        printed = "".join(
             subprocess.run([tool, *more], capture_output=True, check=True, encoding="utf-8").stdout
             for tool, *more in (("pdftotext", str(file), "-"), ("pdfinfo", str(file)))
         )
-        shown = set(MARK.findall(said))
+        shown = set(MARK.findall(printed))
         assert shown <= marks_for(name, kind), (name, kind)
         assert len(shown) >= 10, (name, kind)
 
@@ -311,12 +311,12 @@ def test_the_rules_that_the_table_must_keep() -> None:
                 see - {"account-team", "executive", "sponsor"}
             )
         if field.startswith("reviews") or re.search(r"\bcustom( |$)", field):
-            rules["the house's own stays in the house's file"] += [field] * bool(
+            rules["the fields of the workspace stay in the workspace's file"] += [field] * bool(
                 see - {"account-team"}
             )
         if re.search(r"\bcustom( |$)", field):
             seen = see if any(row[each] for each in DOCUMENTS if each != "review") else set()
-            rules["the house's own is in no document"] += [field] * bool(seen)
+            rules["the fields of the workspace are in no document"] += [field] * bool(seen)
         if field.startswith("signoffs[].note"):
             rules["what is noted with a sign-off stays with it"] += [field] * bool(see)
         if row["plan"] - {"account-team"}:

@@ -36,13 +36,13 @@ def audience_called(name: str) -> Audience:
 def read_table() -> dict[str, dict[str, set[str]]]:
     """Return, by field and document, the audiences that see the field there."""
     rows: dict[str, Any] = yaml.safe_load(TABLE_FILE.read_text(encoding="utf-8"))
-    return {field: _row(field, said) for field, said in rows.items()}
+    return {field: _row(field, row) for field, row in rows.items()}
 
 
-def _row(field: str, said: Any) -> dict[str, set[str]]:
+def _row(field: str, row: Any) -> dict[str, set[str]]:
     """Read a row: `nobody`, or a cell for each document in which somebody sees the field."""
-    cells = {} if said == "nobody" else said
-    assert isinstance(cells, dict), f"{field}: {said} (nobody, or documents)"
+    cells = {} if row == "nobody" else row
+    assert isinstance(cells, dict), f"{field}: {row} (nobody, or documents)"
     assert set(cells) <= set(DOCUMENTS), f"{field}: {sorted(set(cells) - set(DOCUMENTS))}"
     return {document: readers(cells.get(document, "nobody")) for document in DOCUMENTS}
 

@@ -69,15 +69,15 @@ def workspace_folder(tmp_path: Path) -> Path:
 
 
 def test_they_come_last_and_say_where_the_other_is(run: Run, workspace_folder: Path) -> None:
-    said = run("--strict").stdout
-    assert said.index("Dolo · draft") < said.index("Several plans together")
-    said = run("--select", "KAM95", "--strict").stdout
-    assert said.startswith("Several plans together")
-    assert "b/plan.yaml:2:15 warning KAM956 one-plan" in said
-    assert "2 │ account: {id: alpa, name: Baltik}" in said
-    assert "There, too (a/plan.yaml:2:15)" in said
-    assert "set aside: KAM956 (line 2): the old plan goes in March" in said
-    assert "d/plan.yaml:2:15" not in said
+    output = run("--strict").stdout
+    assert output.index("Dolo · draft") < output.index("Several plans together")
+    output = run("--select", "KAM95", "--strict").stdout
+    assert output.startswith("Several plans together")
+    assert "b/plan.yaml:2:15 warning KAM956 one-plan" in output
+    assert "2 │ account: {id: alpa, name: Baltik}" in output
+    assert "There, too (a/plan.yaml:2:15)" in output
+    assert "set aside: KAM956 (line 2): the old plan goes in March" in output
+    assert "d/plan.yaml:2:15" not in output
 
 
 def test_one_plan_alone_meets_nobody(run: Run, workspace_folder: Path) -> None:
@@ -97,13 +97,13 @@ def test_several_processes_say_the_same(run: Run, workspace_folder: Path, form: 
 def test_several_processes_leave_out_the_same(
     run: Run, workspace_folder: Path, tmp_path: Path, asked: tuple[str, ...]
 ) -> None:
-    said = []
+    outputs = []
     for jobs in ("1", "2"):
         file = tmp_path / f"{jobs}.txt"
         done = run(*asked, "--jobs", jobs, "-o", str(file))
-        said.append((done.stdout, done.returncode, file.read_text(encoding="utf-8")))
-    assert said[0] == said[1]
-    assert ("KAM956 one-plan" in said[0][0]) == ("--ignore" not in asked)
+        outputs.append((done.stdout, done.returncode, file.read_text(encoding="utf-8")))
+    assert outputs[0] == outputs[1]
+    assert ("KAM956 one-plan" in outputs[0][0]) == ("--ignore" not in asked)
 
 
 def test_programs_find_the_other_place(run: Run, workspace_folder: Path) -> None:
@@ -118,13 +118,13 @@ def test_programs_find_the_other_place(run: Run, workspace_folder: Path) -> None
     assert near["physicalLocation"]["artifactLocation"]["uri"] == "a/plan.yaml"
 
 
-def test_each_workspace_is_a_house_of_its_own(run: Run, workspace_folder: Path) -> None:
+def test_each_workspace_is_by_itself(run: Run, workspace_folder: Path) -> None:
     (workspace_folder / "b" / "kamctl.yaml").write_text("kamctl: 1\n", encoding="utf-8")
     found = run("--format", "concise", "--select", "KAM956").stdout.splitlines()
     assert [line.split(":")[0] for line in found] == ["c/plan.yaml"]
 
 
-def test_a_house_can_make_it_an_error_or_leave_it(run: Run, workspace_folder: Path) -> None:
+def test_a_workspace_can_make_it_an_error_or_leave_it(run: Run, workspace_folder: Path) -> None:
     settled = workspace_folder / "kamctl.yaml"
     settled.write_text("kamctl: 1\nchecks: {one-plan: error}\n", encoding="utf-8")
     done = run("--select", "KAM956")
@@ -179,10 +179,10 @@ def test_ties_are_small(lactea: Path) -> None:
     import pickle
 
     text = lactea.read_text(encoding="utf-8")
-    ties = check_source(
+    facts = check_source(
         Source("plan.yaml", text), NO_WORKSPACE, TODAY, cross_plan=True
     ).cross_plan_facts
-    assert len(pickle.dumps(ties)) < 3000
+    assert len(pickle.dumps(facts)) < 3000
 
 
 def test_a_draft_is_told_as_a_to_do() -> None:
@@ -209,7 +209,7 @@ def test_an_earlier_name_that_is_the_id_of_another_account(tmp_path: Path, run: 
     for name, text in plans.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(text, encoding="utf-8")
-    said = run("--select", "KAM956", "--strict").stdout
-    assert "b/plan.yaml:2:51 warning KAM956" in said
-    assert "lactea is the id of Lactea, whose sign-offs would count here." in said
-    assert said.count("KAM956") == 1
+    output = run("--select", "KAM956", "--strict").stdout
+    assert "b/plan.yaml:2:51 warning KAM956" in output
+    assert "lactea is the id of Lactea, whose sign-offs would count here." in output
+    assert output.count("KAM956") == 1

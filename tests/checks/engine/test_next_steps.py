@@ -33,7 +33,7 @@ def report(text: str) -> PlanReport:
     return check_source(Source("plan.yaml", text), NO_WORKSPACE, TODAY)
 
 
-def said(text: str, me: str | None = None) -> str:
+def next_steps_text(text: str, me: str | None = None) -> str:
     seen = report(text)
     return next_text(seen, reader=reader_in(seen.plan, me, None)).plain
 
@@ -113,7 +113,7 @@ def test_no_reader_is_sent_to_herself(text: str) -> None:
 
 
 def test_a_leader_who_reads_it_answers() -> None:
-    text = said(LACTEA, "ines")
+    text = next_steps_text(LACTEA, "ines")
     assert "1. Answer for local sales on SO1.\n" in text
     assert "Talk with Inés" not in text
     assert "Note your own answer with: kamctl align restate" in text

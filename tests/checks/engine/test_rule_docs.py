@@ -33,7 +33,7 @@ from kamctl.reports.check_page import CheckList, page_markdown, page_text, page_
 from kamctl.workspace.config import Workspace
 from tests.conftest import ROOT
 from tests.generated import CHECKS_COLUMNS, DOCS, LOCALE, page_msgids, run
-from tests.signing import house_of, story
+from tests.signing import story, workspace_of
 from tests.terminal import piped, shown, too_long, uncolored
 
 TODAY = dt.date(2026, 11, 23)
@@ -66,7 +66,7 @@ _KEY = re.compile(r"(?:^ *|- |[{,] *)(\w+):(?= |$)", re.MULTILINE)
 _FIGURE = re.compile(r"\d[\d.]*\d|\d")
 
 
-def said(docstring: str, language: str) -> Page:
+def translated_page(docstring: str, language: str) -> Page:
     """Return the page that a docstring makes, in a language."""
     return parse_page(docstring).translated(words.translator(language, DOMAIN))
 
@@ -81,12 +81,12 @@ def whole(fragment: str) -> str:
 
 def report_on(check: Check, example: str) -> PlanReport:
     """Check an example, with the workspace and the sign-offs that its comments tell of."""
-    told = story(example, whole)
-    workspace = house_of(told.workspace, told.above)
-    if told.plans:
-        return among(told.plans, check, workspace)
-    source = Source("plan.yaml", told.plan)
-    return check_source(source, workspace, TODAY, check.stage, signoffs=told.signoffs)
+    plan_text = story(example, whole)
+    workspace = workspace_of(plan_text.workspace, plan_text.above)
+    if plan_text.plans:
+        return among(plan_text.plans, check, workspace)
+    source = Source("plan.yaml", plan_text.plan)
+    return check_source(source, workspace, TODAY, check.stage, signoffs=plan_text.signoffs)
 
 
 def among(plans: Mapping[str, str], check: Check, workspace: Workspace) -> PlanReport:
@@ -104,17 +104,17 @@ def among(plans: Mapping[str, str], check: Check, workspace: Workspace) -> PlanR
 
 @pytest.mark.parametrize(("check", "language"), CHECKS)
 def test_a_page_says_what_and_why(check: Check, language: str) -> None:
-    told = said(check.page, language)
-    assert told.summary.endswith(".")
-    assert told.why
-    assert told.example
-    assert told.instead
-    assert told.example != told.instead
+    translated = translated_page(check.page, language)
+    assert translated.summary.endswith(".")
+    assert translated.why
+    assert translated.example
+    assert translated.instead
+    assert translated.example != translated.instead
 
 
 @pytest.mark.parametrize(("check", "language"), CHECKS)
 def test_the_example_fails(check: Check, language: str) -> None:
-    report = report_on(check, said(check.page, language).example)
+    report = report_on(check, translated_page(check.page, language).example)
     assert report.plan is not None
     found = [finding for finding in report.findings if finding.code == check.code]
     assert found, [str(finding.message) for finding in report.findings]
@@ -124,7 +124,7 @@ def test_the_example_fails(check: Check, language: str) -> None:
 
 @pytest.mark.parametrize(("check", "language"), CHECKS)
 def test_the_mended_example_does_not(check: Check, language: str) -> None:
-    report = report_on(check, said(check.page, language).instead)
+    report = report_on(check, translated_page(check.page, language).instead)
     assert report.plan is not None
     assert check.code not in {finding.code for finding in report.findings}
     read = [f for f in report.findings if f.code < "KAM014"]
@@ -133,10 +133,10 @@ def test_the_mended_example_does_not(check: Check, language: str) -> None:
 
 @pytest.mark.parametrize(("problem", "language"), SHOWN)
 def test_the_examples_of_the_reader_do_as_they_say(problem: ErrorCode, language: str) -> None:
-    told = said(problem.page, language)
-    found = load_plan(read(Source("plan.yaml", told.example + "\n"))).findings
+    translated = translated_page(problem.page, language)
+    found = load_plan(read(Source("plan.yaml", translated.example + "\n"))).findings
     assert {(one.code, one.severity) for one in found} == {(problem.code, problem.severity)}
-    assert load_plan(read(Source("plan.yaml", told.instead + "\n"))).findings == ()
+    assert load_plan(read(Source("plan.yaml", translated.instead + "\n"))).findings == ()
 
 
 @pytest.mark.parametrize("check", [pytest.param(one, id=one.code) for one in registry()])
@@ -150,7 +150,7 @@ def test_options_are_explained(check: Check) -> None:
 
 
 @pytest.mark.parametrize("language", OTHERS)
-def test_a_catalogue_has_all_that_the_pages_say_and_nothing_else(language: str) -> None:
+def test_a_catalog_has_all_that_the_pages_say_and_nothing_else(language: str) -> None:
     from babel.messages.pofile import read_po
 
     with (LOCALE / language / "LC_MESSAGES" / f"{DOMAIN}.po").open("rb") as file:
@@ -163,27 +163,27 @@ def test_a_catalogue_has_all_that_the_pages_say_and_nothing_else(language: str) 
 @pytest.mark.parametrize("language", OTHERS)
 def test_nothing_was_left_in_english(language: str) -> None:
     """Some examples are the same in all languages: names, figures, dates and keys."""
-    told = words.translator(language, DOMAIN)
+    translated = words.translator(language, DOMAIN)
     prose = [one for one in page_msgids() if "\n" not in one and one not in CHECKS_COLUMNS]
     assert len(prose) > 200
     assert [
-        one for one in prose if " " in one and told(one) == one and _KEY.search(one) is None
+        one for one in prose if " " in one and translated(one) == one and _KEY.search(one) is None
     ] == []
 
 
 @pytest.mark.parametrize(("entry", "language"), TRANSLATED)
 def test_code_stays_as_it_is(entry: IndexedCode, language: str) -> None:
-    told = words.translator(language, DOMAIN)
+    translated = words.translator(language, DOMAIN)
     for msgid in (*entry.page.msgids, *(option.meaning for option in entry.options)):
         if "\n" not in msgid:
-            assert Counter(_CODE.findall(told(msgid))) == Counter(_CODE.findall(msgid))
+            assert Counter(_CODE.findall(translated(msgid))) == Counter(_CODE.findall(msgid))
 
 
 @pytest.mark.parametrize(("entry", "language"), TRANSLATED)
 def test_an_example_has_the_same_keys(entry: IndexedCode, language: str) -> None:
-    own, told = entry.page, said(entry.docstring, language)
-    assert _keys(told.example) == _keys(own.example)
-    assert _keys(told.instead) == _keys(own.instead)
+    own, translated = entry.page, translated_page(entry.docstring, language)
+    assert _keys(translated.example) == _keys(own.example)
+    assert _keys(translated.instead) == _keys(own.instead)
 
 
 def _keys(example: str) -> Counter[str]:
@@ -193,12 +193,12 @@ def _keys(example: str) -> Counter[str]:
 
 @pytest.mark.parametrize(("entry", "language"), TRANSLATED)
 def test_what_is_cited_is_cited_in_every_language(entry: IndexedCode, language: str) -> None:
-    own, told = _cited(entry.page.why), _cited(said(entry.docstring, language).why)
-    assert bool(own) == bool(told)
-    assert Counter(_titles(told)) >= Counter(_titles(own))
-    assert Counter(_FIGURE.findall(told)) == Counter(_FIGURE.findall(own))
+    own, translated = _cited(entry.page.why), _cited(translated_page(entry.docstring, language).why)
+    assert bool(own) == bool(translated)
+    assert Counter(_titles(translated)) >= Counter(_titles(own))
+    assert Counter(_FIGURE.findall(translated)) == Counter(_FIGURE.findall(own))
     for name in re.findall(r"\b[A-Z]\. [A-Z][a-z]\w+", own):
-        assert name in told.replace("\u00a0", " ")
+        assert name in translated.replace("\u00a0", " ")
 
 
 def _cited(text: str) -> str:
@@ -215,9 +215,9 @@ def _titles(text: str) -> Iterator[str]:
 
 @pytest.mark.parametrize("entry", [pytest.param(one, id=one.code) for one in entries()])
 def test_french_is_set_as_french(entry: IndexedCode) -> None:
-    told = words.translator("fr", DOMAIN)
+    translated = words.translator("fr", DOMAIN)
     for msgid in (*entry.page.msgids, *(option.meaning for option in entry.options)):
-        text = told(msgid)
+        text = translated(msgid)
         if "\n" in msgid or _KEY.search(msgid):  # an example: only its texts are French
             assert not re.search(r"\w'\w", re.sub(r"^#.*$", "", text, flags=re.MULTILINE)), text
             continue
@@ -277,10 +277,10 @@ def test_the_list_fits_a_terminal(language: str, columns: int) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_list_has_a_line_for_each_check_in_a_pipe(language: str) -> None:
-    told = words.translator(language, DOMAIN)
+    translated = words.translator(language, DOMAIN)
     text = piped([CheckList(entries(), off=frozenset(), language=language)])
     lines = [line.split(maxsplit=2) for line in text.splitlines() if line.startswith("  KAM")]
-    assert lines == [[one.code, one.name, told(one.page.summary)] for one in entries()]
+    assert lines == [[one.code, one.name, translated(one.page.summary)] for one in entries()]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -298,7 +298,7 @@ def test_every_code_has_a_page_in_the_docs(language: str) -> None:
         assert {(place.name, place.is_file()) for place in led} == {(file.name, True)}
 
 
-def test_another_language_is_a_folder_with_a_catalogue(
+def test_another_language_is_a_folder_with_a_catalog(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = tmp_path / "de" / "LC_MESSAGES"
@@ -322,7 +322,7 @@ def test_another_language_is_a_folder_with_a_catalogue(
 
 
 def test_paragraphs_are_one_line_each_and_a_list_keeps_its_lines() -> None:
-    told = parse_page(
+    translated = parse_page(
         """One sentence
         on two lines.
 
@@ -348,14 +348,14 @@ def test_paragraphs_are_one_line_each_and_a_list_keeps_its_lines() -> None:
             a: 2
         """
     )
-    assert told == Page(
+    assert translated == Page(
         "One sentence on two lines.",
         "A paragraph on two lines.\n\n- a point\n  that goes on\n- another",
         "Because of this.\n\nAnd of that.",
         "a: 1\n\nb: 2",
         "a: 2",
     )
-    assert list(told.msgids) == [
+    assert list(translated.msgids) == [
         "One sentence on two lines.",
         "A paragraph on two lines.",
         "- a point\n  that goes on\n- another",
@@ -365,17 +365,19 @@ def test_paragraphs_are_one_line_each_and_a_list_keeps_its_lines() -> None:
         "a: 2",
     ]
     assert (
-        told.translated(str.upper).more
+        translated.translated(str.upper).more
         == "A PARAGRAPH ON TWO LINES.\n\n- A POINT\n  THAT GOES ON\n- ANOTHER"
     )
     assert not is_list("A text - with a dash.")
 
 
 def test_what_is_not_there_is_not_translated() -> None:
-    """An empty msgid is the head of a catalogue."""
-    told = parse_page("One sentence.")
-    assert list(told.msgids) == ["One sentence."]
-    assert told.translated(lambda msgid: f"<{msgid}>") == Page("<One sentence.>", "", "", "", "")
+    """An empty msgid is the head of a catalog."""
+    translated = parse_page("One sentence.")
+    assert list(translated.msgids) == ["One sentence."]
+    assert translated.translated(lambda msgid: f"<{msgid}>") == Page(
+        "<One sentence.>", "", "", "", ""
+    )
 
 
 # As a reader calls them

@@ -28,7 +28,7 @@ def check(text: str, stage: Stage | None = None, workspace: Workspace = NO_WORKS
     return check_source(Source("plan.yaml", text), workspace, TODAY, stage)
 
 
-def told(report: PlanReport) -> list[str]:
+def codes_and_lines(report: PlanReport) -> list[str]:
     return [f"{finding.code} {finding.span.line}" for finding in report.findings]
 
 
@@ -104,7 +104,7 @@ reviews: [{date: 2027-01-01}]
 """
     )
     assert report.plan is not None
-    found = told(report)
+    found = codes_and_lines(report)
     for line in (
         "KAM011 2",
         "KAM012 3",
@@ -238,10 +238,12 @@ def test_a_check_that_crashes_is_a_finding_and_the_others_run(
     assert summary.exit_code(strict=False) == 2
 
 
-def test_the_house_has_its_own_functions() -> None:
+def test_a_workspace_has_its_own_functions() -> None:
     text = "kamctl: 1\naccount: {name: L}\nteam: [{id: a, name: A, function: purchasing}]\n"
-    assert "KAM015 3" in told(check(text))
-    assert "KAM015 3" not in told(check(text, workspace=Workspace(functions=("purchasing",))))
+    assert "KAM015 3" in codes_and_lines(check(text))
+    assert "KAM015 3" not in codes_and_lines(
+        check(text, workspace=Workspace(functions=("purchasing",)))
+    )
 
 
 def test_the_day_is_taken_and_never_asked_for() -> None:

@@ -45,8 +45,8 @@ def test_the_finding_says_why_and_what_to_do() -> None:
     with pytest.raises(InvalidFile) as caught:
         settings(workspace_folder("  agreed: off\n"))
     (found,) = caught.value.findings
-    said = "KAM310 (agreed) is what a stage means: it is always an error from stage aligned on."
-    assert str(found.message) == said
+    sentence = "KAM310 (agreed) is what a stage means: it is always an error from stage aligned on."
+    assert str(found.message) == sentence
     assert str(found.hint).startswith("Remove this line.")
 
 

@@ -109,7 +109,7 @@ def test_without_a_reason_it_is_set_aside_and_the_lack_is_told() -> None:
 # --- Messages -------------------------------------------------------------------------------------
 
 
-def told(comment: str) -> list[tuple[str, str]]:
+def comment_findings(comment: str) -> list[tuple[str, str]]:
     return [
         (str(finding.message), str(finding.hint))
         for finding in check(with_comment(comment)).findings
@@ -119,26 +119,26 @@ def told(comment: str) -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize("name", ["KAM001", "kam013", "KAM016", "yaml-syntax"])
 def test_what_cannot_be_read_cannot_be_set_aside(name: str) -> None:
-    (said,) = told(f"ignore {name} because we are in a hurry")
-    assert said[0] == f"{name} cannot be set aside."
-    assert "read" in said[1]
+    (only,) = comment_findings(f"ignore {name} because we are in a hurry")
+    assert only[0] == f"{name} cannot be set aside."
+    assert "read" in only[1]
 
 
 @pytest.mark.parametrize("name", ["KAM901", "KAM902", "idle-suppression"])
 def test_the_comments_themselves_cannot_be_set_aside(name: str) -> None:
-    (said,) = told(f"ignore {name} because we are in a hurry")
-    assert said[0] == f"{name} cannot be set aside."
-    assert "comment" in said[1]
+    (only,) = comment_findings(f"ignore {name} because we are in a hurry")
+    assert only[0] == f"{name} cannot be set aside."
+    assert "comment" in only[1]
 
 
 def test_a_slip_of_the_pen_is_guessed() -> None:
-    (said,) = told("ignore one-ownr because we are in a hurry")
-    assert said == ("There is no check called “one-ownr”.", "Did you mean KAM104 (one-owner)?")
+    (only,) = comment_findings("ignore one-ownr because we are in a hurry")
+    assert only == ("There is no check called “one-ownr”.", "Did you mean KAM104 (one-owner)?")
 
 
 def test_the_form_that_is_shown_is_understood() -> None:
-    (said,) = told("ignroe KAM104 because we are in a hurry")
-    form = said[1].partition(": ")[2]
+    (only,) = comment_findings("ignroe KAM104 because we are in a hurry")
+    form = only[1].partition(": ")[2]
     (one,) = suppressions(read(Source("plan.yaml", f"kamctl: 1  {form}\n")))
     assert [code for _, _, code in one.codes] == ["KAM117"]
     assert one.last_day is not None

@@ -106,14 +106,14 @@ def agree(text: str) -> bool:
     """Tell whether `text` is accepted, once both have been asked and say the same."""
     document = read(Source("kamctl.yaml", text))
     assert not document.findings, text
-    said = []
+    messages = []
     try:
         settings_of(parse_workspace(document.source, Path("house")))
     except InvalidFile as bad:
-        said = [str(finding.message) for finding in bad.findings]
+        messages = [str(finding.message) for finding in bad.findings]
     errors = list(VALIDATOR.iter_errors(with_blanks(document.root, document.value)))
-    assert bool(said) == bool(errors), (text, said, [error.message for error in errors][:3])
-    return not said
+    assert bool(messages) == bool(errors), (text, messages, [error.message for error in errors][:3])
+    return not messages
 
 
 PLACES = [

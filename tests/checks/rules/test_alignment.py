@@ -27,7 +27,7 @@ def report_on(text: str) -> PlanReport:
     return check_source(Source("plan.yaml", text), NO_WORKSPACE, TODAY, Stage.VALIDATED)
 
 
-def said(code: str, direction: str) -> list[tuple[str, str]]:
+def messages(code: str, direction: str) -> list[tuple[str, str]]:
     """Return what a check says of a direction of finance: message and hint."""
     report = report_on(
         "kamctl: 1\naccount: {name: L}\nobjectives:\n  - id: SO1\n    statement: Win.\n"
@@ -79,7 +79,7 @@ def said(code: str, direction: str) -> list[tuple[str, str]]:
     ],
 )
 def test_what_a_restatement_lacks(direction: str, message: str, hint: str) -> None:
-    assert said("KAM304", direction) == [(message, hint)]
+    assert messages("KAM304", direction) == [(message, hint)]
 
 
 @pytest.mark.parametrize(
@@ -111,7 +111,7 @@ def test_what_a_restatement_lacks(direction: str, message: str, hint: str) -> No
 )
 def test_what_blocks_is_named_with_who_raised_it(resistance: str, message: str, hint: str) -> None:
     direction = f"leader: paulo, resistances: [{{concern: Too long, {resistance}}}]"
-    assert said("KAM306", direction) == [(message, hint)]
+    assert messages("KAM306", direction) == [(message, hint)]
 
 
 @pytest.mark.parametrize(
@@ -123,13 +123,13 @@ def test_what_blocks_is_named_with_who_raised_it(resistance: str, message: str, 
 )
 def test_our_part_in_a_concern(direction: str, message: str) -> None:
     concern = "resistances: [{concern: Too long, severity: blocking}]"
-    found = said("KAM307", f"{concern}, {direction}" if direction else concern)
+    found = messages("KAM307", f"{concern}, {direction}" if direction else concern)
     assert [text for text, _ in found] == [message]
 
 
 def test_a_need_that_lacks_alone() -> None:
     concern = "resistances: [{concern: Too long, severity: blocking, our_part: We never asked.}]"
-    assert said("KAM307", concern) == [
+    assert messages("KAM307", concern) == [
         (
             "finance: what they need from us is not noted yet (“Too long”).",
             "Ask finance what would help, and note it under `their_need:`.",
@@ -139,7 +139,7 @@ def test_a_need_that_lacks_alone() -> None:
 
 def test_all_that_is_negative_is_named_at_once() -> None:
     impact = "impact: {budget: {effect: negative}, business: {effect: negative}}"
-    (found,) = said("KAM305", f"leader: paulo, {impact}")
+    (found,) = messages("KAM305", f"leader: paulo, {impact}")
     assert found[0] == (
         "finance: the impact on budget, business is negative, and it is not said what is done "
         "about it."

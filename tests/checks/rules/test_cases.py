@@ -20,7 +20,7 @@ from kamctl.document.source import Source, decode
 from kamctl.plan.plan_metadata import Stage
 from kamctl.signoffs.signoff_file import signoffs_in
 from kamctl.workspace.config import NO_WORKSPACE, parse_workspace
-from tests.signing import house_of, in_a_file, signed
+from tests.signing import in_a_file, signed, workspace_of
 
 CASES: list[dict[str, Any]] = [
     case
@@ -38,7 +38,7 @@ def report_on(case: dict[str, Any]) -> PlanReport:
         return unread(source)
     today = case.get("today", dt.date(2026, 11, 23))
     stage = Stage(case["stage"]) if "stage" in case else None
-    workspace = house_of(case.get("workspace", ""), case.get("above", ""))
+    workspace = workspace_of(case.get("workspace", ""), case.get("above", ""))
     before = decode(case.get("before", case["plan"]).encode(), "plan.yaml")
     assert isinstance(before, Source)
     signoffs = in_a_file([signed(before.text, command) for command in case.get("signed", ())])

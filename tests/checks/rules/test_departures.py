@@ -27,12 +27,14 @@ SURFACES = (
 MEMBERS = re.findall(r"  - \{id: (\w+), name: [^,]+, title", LACTEA)
 
 
-def spoken(folder: Path, *words: str, today: str = TODAY) -> str:
+def output_of(folder: Path, *words: str, today: str = TODAY) -> str:
     done = kamctl_here(folder, *words, "--today", today)
     assert done.returncode in (0, 1, 2), done.stderr
-    said = done.stdout + done.stderr
-    assert "Traceback" not in said and "KAM000" not in said and "bug in kamctl" not in said, said
-    return said.replace("\N{NO-BREAK SPACE}", " ")
+    output = done.stdout + done.stderr
+    assert "Traceback" not in output and "KAM000" not in output and "bug in kamctl" not in output, (
+        output
+    )
+    return output.replace("\N{NO-BREAK SPACE}", " ")
 
 
 def written(folder: Path, text: str) -> Path:
@@ -51,7 +53,7 @@ def test_somebody_who_is_removed_is_never_none(tmp_path: Path, who: str) -> None
     assert text != LACTEA
     folder = written(tmp_path, text)
     for words in SURFACES:
-        assert "None" not in spoken(folder, *words), words
+        assert "None" not in output_of(folder, *words), words
 
 
 @pytest.mark.parametrize("who", MEMBERS)
@@ -61,16 +63,16 @@ def test_nobody_is_sent_to_a_colleague_who_has_left(tmp_path: Path, who: str) ->
     name = line[1]
     gone = line[0].replace("}\n", ", left: 2026-09-01, successor: ana}\n")
     folder = written(tmp_path, LACTEA.replace(line[0], f"{gone}  - {{id: ana, name: Ana Sousa}}\n"))
-    said = spoken(folder, "next", "plan.yaml")
+    output = output_of(folder, "next", "plan.yaml")
     for advice in ("Ask", "Talk with", "See to"):
-        assert f"{advice} {name}" not in said
-    assert "None" not in said
-    asked = spoken(folder, "align", "ask", "plan.yaml", "--for", "all")
+        assert f"{advice} {name}" not in output
+    assert "None" not in output
+    asked = output_of(folder, "align", "ask", "plan.yaml", "--for", "all")
     assert f"To: {name}" not in asked and f"\n{name},\n" not in asked
-    assert "KAM506" in spoken(folder, "validate", "plan.yaml")
+    assert "KAM506" in output_of(folder, "validate", "plan.yaml")
     for kind in ("briefing", "onepage"):
         words = ("plan.yaml", "--for", "finance", "--format", "markdown", "-o", "-")
-        assert f"Write to {name}" not in spoken(folder, "render", kind, *words)
+        assert f"Write to {name}" not in output_of(folder, "render", kind, *words)
 
 
 def test_whoever_has_taken_over_is_named(tmp_path: Path) -> None:
@@ -83,15 +85,17 @@ def test_whoever_has_taken_over_is_named(tmp_path: Path) -> None:
     )
     assert nobody.returncode == 2
     assert "Nadia Rahmani has left, and nobody is named as successor" in nobody.stderr
-    assert "the successor of Nadia Rahmani, who left" in spoken(
+    assert "the successor of Nadia Rahmani, who left" in output_of(
         folder, "align", "status", "plan.yaml"
     )
     written(tmp_path, text.replace(", left: 2026-10-01", ""))
-    assert "To: Ana Sousa" in spoken(folder, "align", "ask", "plan.yaml", "--for", "supply-chain")
-    assert "Ana Sousa (for Nadia Rahmani, who left)" in spoken(
+    assert "To: Ana Sousa" in output_of(
+        folder, "align", "ask", "plan.yaml", "--for", "supply-chain"
+    )
+    assert "Ana Sousa (for Nadia Rahmani, who left)" in output_of(
         folder, "align", "status", "plan.yaml"
     )
-    assert "Hand over what was with Nadia Rahmani." in spoken(folder, "next", "plan.yaml")
+    assert "Hand over what was with Nadia Rahmani." in output_of(folder, "next", "plan.yaml")
 
 
 def test_a_contact_who_has_left_is_history(tmp_path: Path) -> None:
@@ -99,15 +103,15 @@ def test_a_contact_who_has_left_is_history(tmp_path: Path) -> None:
         "  - id: mercier\n", "  - id: mercier\n    left: 2026-10-25\n    next_step: Call her soon\n"
     )
     folder = written(tmp_path, text)
-    found = spoken(folder, "validate", "plan.yaml")
+    found = output_of(folder, "validate", "plan.yaml")
     assert "KAM201" not in found  # told_by still points to somebody
     assert "left on 2026-10-25, and nobody is named as successor" in found
     team = ("plan.yaml", "--format", "markdown", "-o", "-")
-    whole = spoken(folder, "render", "plan", *team)
+    whole = output_of(folder, "render", "plan", *team)
     assert "Left 25 Oct 2026" in whole
     assert "Call her soon" not in whole
     assert "told by Hélène Mercier" in whole
-    assert "Mercier" not in spoken(folder, "render", "onepage", *team)
+    assert "Mercier" not in output_of(folder, "render", "onepage", *team)
 
 
 @pytest.mark.parametrize("today", ["9999-12-31", "0001-01-01"])
@@ -117,4 +121,4 @@ def test_the_ends_of_the_calendar(tmp_path: Path, today: str) -> None:
     for text in (LACTEA, ends):
         folder = written(tmp_path, text)
         for words in SURFACES:
-            spoken(folder, *words, today=today)
+            output_of(folder, *words, today=today)

@@ -12,7 +12,7 @@ from kamctl.plan.plan_metadata import Stage
 from kamctl.workspace.config import NO_WORKSPACE
 
 
-def said(code: str, objective: str, rest: str = "") -> list[str]:
+def messages(code: str, objective: str, rest: str = "") -> list[str]:
     """Return what a check says of an objective."""
     text = (
         "kamctl: 1\naccount: {name: L}\nobjectives:\n"
@@ -47,19 +47,19 @@ def said(code: str, objective: str, rest: str = "") -> list[str]:
     ],
 )
 def test_an_old_reading_is_told_by_what_is_there(measure: str, message: str) -> None:
-    assert said("KAM119", f"measures: [{{name: M, {measure}}}]") == [message]
+    assert messages("KAM119", f"measures: [{{name: M, {measure}}}]") == [message]
 
 
 def test_what_a_measure_lacks_is_told_at_once() -> None:
     measures = "measures: [{name: M, baseline: {value: 1}}]"
-    assert said("KAM110", measures) == ["“M” lacks `unit`, `baseline.on`, `target`."]
+    assert messages("KAM110", measures) == ["“M” lacks `unit`, `baseline.on`, `target`."]
 
 
 def test_the_figures_that_lack_are_named_at_once() -> None:
-    assert said("KAM114", "economics: {investment: 5}") == [
+    assert messages("KAM114", "economics: {investment: 5}") == [
         "The case in figures lacks `yearly_margin_gain`, `cost_to_serve`."
     ]
-    assert said("KAM114", "economics: {}") == [
+    assert messages("KAM114", "economics: {}") == [
         "What does it cost us, and what does it bring? No figure is there yet."
     ]
 
@@ -74,17 +74,17 @@ def test_the_figures_that_lack_are_named_at_once() -> None:
 )
 def test_a_risk_is_asked_for_what_it_lacks(risk: str, message: str) -> None:
     rest = f"team: [{{id: a, name: A}}]\nrisks: [{{id: R1, text: R, threatens: [SO1], {risk}}}]\n"
-    assert said("KAM116", "due: 2028-12-31", rest) == [message]
+    assert messages("KAM116", "due: 2028-12-31", rest) == [message]
 
 
 def test_a_long_text_is_quoted_up_to_a_word() -> None:
     empty = "better value, more growth and success for all parties together, lasting trust"
-    assert said("KAM122", f'customer_gain: "{empty}"') == [
+    assert messages("KAM122", f'customer_gain: "{empty}"') == [
         "The customer's gain says nothing concrete: “better value, more growth and success for all "
         "parties…”."
     ]
     reason = "TBD with everybody who has to be asked before we can say anything at all here"
-    assert said("KAM102", f'customer_gain: "{reason}"') == [
+    assert messages("KAM102", f'customer_gain: "{reason}"') == [
         "“TBD with everybody who has to be asked before we can say…” only holds the place of an "
         "answer."
     ]

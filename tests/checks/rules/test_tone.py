@@ -25,7 +25,7 @@ def findings(wording: str, workspace: Workspace = NO_WORKSPACE) -> list[Finding]
     return [finding for finding in report.findings if finding.code == "KAM308"]
 
 
-def said(wording: str) -> list[str]:
+def quoted_words(wording: str) -> list[str]:
     """Return what KAM308 quotes of it."""
     return [
         str(finding.message).partition("”")[0].removeprefix("“") for finding in findings(wording)
@@ -46,7 +46,7 @@ def said(wording: str) -> list[str]:
     ],
 )
 def test_the_customer_is_everyones(wording: str, words: str) -> None:
-    assert said(wording) == [words]
+    assert quoted_words(wording) == [words]
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ def test_the_customer_is_everyones(wording: str, words: str) -> None:
     ],
 )
 def test_what_only_looks_like_ones_own(wording: str) -> None:
-    assert said(wording) == []
+    assert quoted_words(wording) == []
 
 
 @pytest.mark.parametrize(
@@ -98,7 +98,7 @@ def test_what_only_looks_like_ones_own(wording: str) -> None:
     ],
 )
 def test_blame_is_named(wording: str, words: str) -> None:
-    assert said(wording) == [words]
+    assert quoted_words(wording) == [words]
 
 
 @pytest.mark.parametrize(
@@ -127,7 +127,7 @@ def test_blame_is_named(wording: str, words: str) -> None:
     ],
 )
 def test_what_is_no_blame(wording: str) -> None:
-    assert said(wording) == []
+    assert quoted_words(wording) == []
 
 
 @pytest.mark.parametrize(
