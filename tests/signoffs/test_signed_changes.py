@@ -179,13 +179,15 @@ def test_whatever_invalidates_a_sign_off_is_named(base: str) -> None:
         if after is None:
             continue
         for signoff in given:
-            said = said_of(signoff, after)
-            if said is None:
+            sentences = said_of(signoff, after)
+            if sentences is None:
                 continue
             seen.add(place)
             back = said_of(signoff_of(after, signoff.party, signoff.version), before)
             # An address that was not there when somebody signed does not count.
-            there_and_back = (said,) if back is None and place == "team[].email" else (said, back)
+            there_and_back = (
+                (sentences,) if back is None and place == "team[].email" else (sentences, back)
+            )
             unnamed += [
                 (place, what, signoff.party, signoff.version, text)
                 for text in there_and_back
@@ -208,7 +210,7 @@ def test_namesakes_are_told_apart_by_their_ids() -> None:
 
 
 def test_a_unit_of_two_forms_is_written_in_both() -> None:
-    def said(unit: Any, now: Any) -> list[str]:
+    def sentences(unit: Any, now: Any) -> list[str]:
         plans = [copy(BASES["filled"]), copy(BASES["filled"])]
         for plan, name in zip(plans, (unit, now), strict=True):
             plan["objectives"][0]["measures"][0] |= {"name": "Roll-out", "unit": name}
@@ -217,8 +219,8 @@ def test_a_unit_of_two_forms_is_written_in_both() -> None:
         return said_of(signoff_of(before, "decider", 2), after) or []
 
     plants = {"one": "plant", "other": "plants"}
-    assert said(plants, "plants") == ["Roll-out: unit of measure plant/plants → plants"]
-    assert said("plants", plants) == ["Roll-out: unit of measure plants → plant/plants"]
-    assert said(plants, {"one": "site", "other": "plants"}) == [
+    assert sentences(plants, "plants") == ["Roll-out: unit of measure plant/plants → plants"]
+    assert sentences("plants", plants) == ["Roll-out: unit of measure plants → plant/plants"]
+    assert sentences(plants, {"one": "site", "other": "plants"}) == [
         "Roll-out: unit of measure plant/plants → site/plants"
     ]
