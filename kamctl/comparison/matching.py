@@ -29,10 +29,16 @@ def paired(
     """
     old, new = dict(enumerate(before)), dict(enumerate(after))
     found: dict[int, int] = {}
+    called_alike: dict[Hashable, list[int]] = {}
+    for place, one in old.items():
+        called_alike.setdefault(_called(one, names), []).append(place)
     for place, one in list(new.items()):
-        same = next((other for other, entry in old.items() if entry == one), None)
+        # What is the same is called the same: the others need not be compared.
+        alike = called_alike.get(_called(one, names), [])
+        same = next((other for other in alike if old[other] == one), None)
         if same is not None:
             found[place] = same
+            alike.remove(same)
             del old[same], new[place]
     for name in names:
         known = _numbered(old.items(), name)
@@ -50,6 +56,10 @@ def paired(
         (before[found[place]] if place in found else None, one) for place, one in enumerate(after)
     ]
     return [*pairs, *((one, None) for one in old.values())]
+
+
+def _called(entry: Entry, names: Sequence[Callable[[Entry], Hashable]]) -> Hashable:
+    return tuple(name(entry) for name in names)
 
 
 def _numbered(
