@@ -48,4 +48,6 @@ def _may_see_field(field: str, change: Change, audience: Audience, plan: Plan) -
 def _is_served(change: Change, plan: Plan) -> bool:
     """Tell whether a goal, need or initiative is one that an objective serves."""
     served = {name for objective in plan.objectives for name in objective.serves}
-    return any(step in served for step in change.path)
+    # A path begins with the section and the list; the entry comes next.
+    section, entry = change.path[:1], change.path[2:3]
+    return section == ("customer",) and served.issuperset(entry)

@@ -54,6 +54,31 @@ def test_a_reader_is_told_of_changes_in_what_they_see(name: str) -> None:
     assert (own in visible) is (name != "everyone"), own
 
 
+def test_a_goal_is_served_by_its_id_alone() -> None:
+    """Not by a field that is called as the id of another goal that is served."""
+    goals = [{"id": "text", "text": "Fewer stops"}, {"id": "G2", "text": "Sell the plant"}]
+
+    def plan(wording: str) -> Plan:
+        return Plan.model_validate(
+            {
+                "kamctl": 1,
+                "account": {"name": "Lactea"},
+                "customer": {"goals": [goals[0], goals[1] | {"text": wording}]},
+                "objectives": [{"id": "SO1", "statement": "Help.", "serves": ["text"]}],
+            }
+        )
+
+    before, now = plan("Sell the plant"), plan("Sell two plants")
+    (change,) = difference(before, now, language="en").changes
+    assert change.path == ("customer", "goals", "G2", "text")
+    assert not may_see_change(change, audience_called("everyone"), now)
+    assert may_see_change(
+        change._replace(path=("customer", "goals", "text", "text")),
+        audience_called("everyone"),
+        now,
+    )
+
+
 @pytest.mark.parametrize("name", AUDIENCES)
 def test_what_is_seen_of_the_way(name: str) -> None:
     reading = reading_of(name, "shared")
