@@ -13,9 +13,14 @@ ChangeKind = Literal[
 """What happened. `read` is a new reading of a measure, `added` an entry more or less in a list of
 names; `invalidated` sign-offs that no longer count, `signed` one that was given."""
 
-ChangeGroup = Literal["objectives", "people", "figures", "rest"]
-GROUPS: Final[tuple[ChangeGroup, ...]] = ("objectives", "people", "figures", "rest")
+ChangeGroup = Literal["basics", "objectives", "people", "figures", "rest"]
+GROUPS: Final[tuple[ChangeGroup, ...]] = ("basics", "objectives", "people", "figures", "rest")
 """In the order in which they are told."""
+_BASICS: Final = frozenset((
+    "plan.currency", "plan.language", "account.id", "account.name", "stakeholders[].id",
+    "stakeholders[].name", "team[].id", "team[].name",
+))  # fmt: skip
+"""Fields by which the rest of a plan is read: in what it counts, and who is who."""
 _OF_SECTION: Final[dict[str, ChangeGroup]] = {
     "objectives": "objectives",
     "signoffs": "objectives",
@@ -35,7 +40,8 @@ stands, who does what, and how it is said."""
 class Change(NamedTuple):
     """One difference.
 
-    `path` leads to it by names, not by places: `("objectives", "SO1", "actions", "A2", "due")`.
+    `path` leads to it by names, not by places, one key or entry a step:
+    `("objectives", "SO1", "actions", "A2", "due")`.
     `fields` are the fields of the format that the words tell of, as `who_sees_what` calls them, so
     that a reader is told only what they may see; `function` is whose direction it is in.
     `before` and `after` are plain values for programs; None where there is nothing.
@@ -57,6 +63,9 @@ class Change(NamedTuple):
     @property
     def group(self) -> ChangeGroup:
         """Under which heading it is told."""
+        is_entry = self.section in ("stakeholders", "team") and self.kind in ("new", "gone")
+        if self.fields[0] in _BASICS and not is_entry:
+            return "basics"
         return _OF_SECTION.get(self.section, "rest")
 
 
@@ -99,7 +108,7 @@ class At(NamedTuple):
         field = ".".join(part for part in (self.field, name) if part)
         return Change(
             self.section,
-            (*self.path, name) if name else self.path,
+            (*self.path, *name.replace("[]", "").split(".")) if name else self.path,
             tuple(dict.fromkeys((field, *self.fields, *more))),
             kind,
             text if self.of is None else message("{of}: {change}", of=self.of, change=text),

@@ -45,7 +45,8 @@ class Entries(NamedTuple):
     with_lists: bool = False
     """Whether the lists inside a new entry are told, too."""
     path_name: Callable[[Any], str] | None = None
-    """What an entry is called in a path; by default its id, else its title."""
+    """What programs call an entry, in a path and as a value; by default its id in a path, else its
+    title. Days are in ISO form, functions and people are their ids."""
     function: Callable[[Any], str] | None = None
     """Whose direction it is."""
     extra: Callable[[Sides, At, Any, Any], Iterator[Change]] | None = None
@@ -235,6 +236,7 @@ ENTRIES: Final[dict[str, Entries]] = {
         (by("from_", "to"),),
         likeness=False,
         unlabelled=("kind",),
+        path_name=lambda one: f"{one.from_}/{one.to}",
     ),
     "position.history[]": _years(_year),
     "position.targets[]": _years(_target_year),
@@ -245,6 +247,7 @@ ENTRIES: Final[dict[str, Entries]] = {
         (by("unit", "offering"),),
         likeness=False,
         unlabelled=("status",),
+        path_name=lambda one: f"{one.unit}/{one.offering}",
     ),
     "opportunities[]": Entries(
         N_("deal"), _text("title"), ("title",), _BY_TITLE, weight=STATUS, unlabelled=("title",)
@@ -280,7 +283,11 @@ ENTRIES: Final[dict[str, Entries]] = {
         details=_due_and_owner,
         detail_fields=("due", "owner"),
     ),
+    "stakeholders[].levers[]": _claims(N_("criterion of their decision")),
+    "stakeholders[].goals[]": _claims(N_("goal of their own")),
     "competitors[]": Entries(N_("competitor"), _name, ("name",), (by_id, by("name"))),
+    "competitors[].strengths[]": _claims(N_("strength")),
+    "competitors[].weaknesses[]": _claims(N_("weakness")),
     "customer.goals[]": _claims(N_("goal of the customer")),
     "customer.needs[]": _claims(N_("need of the customer")),
     "customer.initiatives[]": _claims(N_("initiative of the customer")),
@@ -302,4 +309,4 @@ ENTRIES: Final[dict[str, Entries]] = {
         N_("contract"), _text("title"), ("title",), _BY_TITLE, unlabelled=("title",)
     ),
 }
-"""By place. Other lists of claims are compared as values, by their texts."""
+"""By place. A list that is not here is compared as a list of values."""

@@ -229,13 +229,24 @@ def _custom_fields(label: SentenceValue | None, old: Any, new: Any) -> Iterator[
     old, new = old or {}, new or {}
     for key in dict.fromkeys((*old, *new)):
         before, after = old.get(key), new.get(key)
-        if before != after:
+        if before != after or isinstance(before, bool) != isinstance(after, bool):
             text = arrow(
                 message("{name} “{key}”", name=label, key=key),
-                None if before is None else one_line(str(before)),
-                None if after is None else one_line(str(after)),
+                _own_value(before),
+                _own_value(after),
             )
             yield ValueChange(_kind(before, after), text, before, after)
+
+
+def _own_value(value: Any) -> SentenceValue | None:
+    """Return the value of one of the company's own fields as it stands in a sentence."""
+    if value is None:
+        return None
+    if isinstance(value, bool):
+        return message("yes") if value else message("no")
+    if isinstance(value, tuple):
+        return LocalizedList(tuple(one for each in value if (one := _own_value(each))))
+    return one_line(str(value))
 
 
 def _as_list(value: Any) -> Sequence[Any]:

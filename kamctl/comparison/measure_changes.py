@@ -35,7 +35,8 @@ def measure_changes(sides: Sides, at: At, old: Measure, new: Measure) -> Iterato
         date = next(
             each for each in fields_at(f"objectives[].measures[].{name}") if each.name == "on"
         )
-        yield from field_changes(sides, at, f"{name}.on", date, Message(day), *days)
+        if other is not None or one is None:  # a day that goes with its value is no other change
+            yield from field_changes(sides, at, f"{name}.on", date, Message(day), *days)
         before, after = _value(one), _value(other)
         if before == after:
             continue

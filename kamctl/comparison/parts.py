@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from kamctl.comparison.sides import Sides
     from kamctl.plan.fields import PlanField
 
+_COMPARED_IDS: Final = ("account.id", "stakeholders[].id", "team[].id")
 _OF_CLAIM: Final = ("text", "status")
 _NAMED_BY_THEIR_PART: Final = tuple(
     f"objectives[].directions[].impact.{on}" for on in ("budget", "resources", "business")
@@ -112,8 +113,8 @@ def _changes_in(
 
 
 def _is_id(field: PlanField) -> bool:
-    """Tell whether a field is the id of an entry, which only tells it from others."""
-    return field.name == "id" and field.place != "account.id"
+    """Tell whether a field is an id that only tells an entry from others, and no person's."""
+    return field.name == "id" and field.place not in _COMPARED_IDS
 
 
 def entry_changes(
@@ -135,11 +136,10 @@ def entry_changes(
             weight=spec.field_weight, function=spec.function(one) if spec.function else at.function
         )
         title = spec.title(sides, one, new is None)
-        key = (
-            spec.path_name(one) if spec.path_name else str(getattr(one, "id", "") or _plain(title))
-        )
+        name = spec.path_name(one) if spec.path_name else _plain(title)
+        key = name if spec.path_name else str(getattr(one, "id", "") or name)
         if old is None or new is None:
-            yield _added_or_removed(sides, around, spec, one, key, title, removed=new is None)
+            yield _added_or_removed(sides, around, spec, one, key, name, title, removed=new is None)
             if new is None or not spec.with_lists:
                 continue
         named = _named(title)
@@ -159,7 +159,15 @@ def _all_but_lists(place: str) -> Sequence[str]:
 
 
 def _added_or_removed(
-    sides: Sides, at: At, spec: Entries, one: Any, key: str, title: SentenceValue, *, removed: bool
+    sides: Sides,
+    at: At,
+    spec: Entries,
+    one: Any,
+    key: str,
+    name: str,
+    title: SentenceValue,
+    *,
+    removed: bool,
 ) -> Change:
     names = (*spec.title_fields, *(() if removed else spec.detail_fields))
     fields = tuple(f"{at.field}.{name}" for name in names)
@@ -168,12 +176,12 @@ def _added_or_removed(
     noun = Message(spec.noun)
     if removed:
         text = message("{noun} taken out: {title}", noun=noun, title=title)
-        return place.change("", "gone", text, _plain(title), None, weight=spec.weight)
+        return place.change("", "gone", text, name, None, weight=spec.weight)
     text = message("new {noun}: {title}", noun=noun, title=title)
     details = spec.details(sides, one) if spec.details is not None else None
     if details is not None:
         text = message("{what} ({more})", what=text, more=details)
-    return place.change("", "new", text, None, _plain(title), weight=spec.weight)
+    return place.change("", "new", text, None, name, weight=spec.weight)
 
 
 def _plain(title: SentenceValue) -> str:

@@ -8,7 +8,7 @@ from kamctl.i18n.message import N_, Localized, Message
 from kamctl.plan.labels import InSentence, labels_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 SEVERITIES: Final = {
     "blocking": N_("blocking"),
@@ -47,7 +47,7 @@ BETTER: Final = {
     "hold": N_("it is to hold"),
 }
 """Which way of a measure is better."""
-_EXCEPTIONS: Final = (
+EXCEPTIONS: Final = (
     SEVERITIES,
     RESISTANCE_STATUS,
     WHITESPACE,
@@ -60,9 +60,14 @@ _EXCEPTIONS: Final = (
 
 def phrase_of(value: str, values: Sequence[str]) -> Message | Localized | str:
     """Return what a sentence calls one of `values`, which the format lists; codes stay codes."""
-    known = frozenset(values)
-    phrases = next((table for table in _EXCEPTIONS if table.keys() == known), None)
+    phrases = phrases_of(values)
     if phrases is not None:
         return Message(phrases[value]) if value in phrases else value
-    label = labels_of(known).get(value)
+    label = labels_of(values).get(value)
     return value if label is None else InSentence(label)
+
+
+def phrases_of(values: Sequence[str]) -> Mapping[str, str] | None:
+    """Return what a sentence calls `values`; None where it calls them by their labels."""
+    known = frozenset(values)
+    return next((table for table in EXCEPTIONS if table.keys() == known), None)

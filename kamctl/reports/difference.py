@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from kamctl.history.compared_plans import PlanComparison
 
 _HEADINGS: dict[ChangeGroup, str] = {
+    "basics": N_("Basics"),
     "objectives": N_("Objectives"),
     "people": N_("People"),
     "figures": N_("Figures"),
@@ -80,7 +81,11 @@ class DifferenceText:
                 sign = _SIGNS.get(change.kind, "·")
                 line = f"{_MARGIN * 2}{sign} {one_line(change.text.say(self.say))}\n"
                 text.append(line, _STYLES.get(change.kind))
-        end = counted("{count} change", "{count} changes", len(found.changes)).say(self.say)
+        # What a change invalidates is no change of its own.
+        count = sum(change.kind != "invalidated" for change in found.changes)
+        if not count:
+            return text
+        end = counted("{count} change", "{count} changes", count).say(self.say)
         return text.append(f"\n{end}\n")
 
     def _head(self, one: PlanComparison) -> Text:

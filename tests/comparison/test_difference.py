@@ -6,6 +6,7 @@ import copy
 import datetime as dt
 import json
 import re
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,9 +17,11 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from kamctl.comparison.difference import difference
+from kamctl.comparison.phrases import EXCEPTIONS, phrases_of
 from kamctl.document.reader import read
 from kamctl.document.source import Source
 from kamctl.i18n.catalog import languages, translator
+from kamctl.plan.fields import fields_at
 from kamctl.plan.load import load_plan
 from kamctl.plan.model import Plan
 from kamctl.signoffs.signoff_changes import signoff_changes
@@ -110,21 +113,71 @@ def test_each_change_has_a_place_and_plain_values() -> None:
     assert [(one.group, one.objective, one.path, one.before, one.after) for one in found] == [
         (
             "objectives", "SO1",
-            ("objectives", "SO1", "measures", "Share of wallet", "target.value"), 42.0, 38.0,
+            ("objectives", "SO1", "measures", "Share of wallet", "target", "value"), 42.0, 38.0,
         ),
         ("people", None, ("stakeholders", "weiss", "attitude"), "critic", "neutral"),
     ]  # fmt: skip
 
 
+def test_entries_are_called_the_same_in_each_language() -> None:
+    """Programs get days in ISO form, and people and functions by their ids."""
+    added = (
+        "relations: [{from: weiss, to: huber, kind: conflict}]\n"
+        "reviews:\n  - {date: 2027-03-31, kind: quarterly}\n"
+    )
+    other = PLAN.replace("reviews:\n", added).replace(
+        "      - function: finance\n",
+        "      - function: quality\n        ask: Audit two plants.\n      - function: finance\n",
+    )
+    for language in languages():
+        found = difference(plan(PLAN), plan(other), language=language).changes
+        assert {(one.path, one.after) for one in found} == {
+            (("objectives", "SO1", "directions", "quality"), "quality"),
+            (("relations", "weiss/huber"), "weiss/huber"),
+            (("reviews", "2027-03-31"), "2027-03-31"),
+        }
+
+
+def test_each_step_of_a_path_is_one_key() -> None:
+    other = PLAN.replace("currency: EUR", "currency: CHF").replace("value: 29,", "value: 28,")
+    found = difference(plan(PLAN), plan(other), language="en").changes
+    assert [(one.group, one.path) for one in found] == [
+        ("basics", ("plan", "currency")),
+        ("objectives", ("objectives", "SO1", "measures", "Share of wallet", "readings", "value")),
+    ]
+
+
+def test_phrases_are_chosen_by_lists_of_values_that_mean_one_thing() -> None:
+    """The table of phrases is found by the values that the format lists, so these must differ."""
+    fields = [one for place in _places() for one in fields_at(place) if one.kind == "choice"]
+    called = {
+        one.place: phrases_of(one.values) for one in fields if phrases_of(one.values) is not None
+    }
+    tables = {id(table): table for table in called.values()}
+    assert len(tables) == len(EXCEPTIONS)
+    assert {place.rpartition(".")[2] for place in called} == {
+        *("severity", "status", "confidentiality", "tools", "direction"),
+    }
+    assert {place for place in called if place.endswith("status")} == {
+        "objectives[].directions[].resistances[].status",
+        "whitespace.cells[].status",
+    }
+
+
+def _places(place: str = "") -> Iterator[str]:
+    yield place
+    for field in fields_at(place):
+        if field.kind in ("part", "claim"):
+            yield from _places(field.place + "[]" * field.is_list)
+
+
 # --- Every field of the format --------------------------------------------------------------------
 
 UNTOLD = re.compile(
-    # What refers to an entry, and says nothing to people; ids of objectives are told.
-    r"(?<!objectives\[\])(?<!account)\.id( |$)"
-    # Lists of short claims are told by their texts.
-    r"|\.(levers|goals)\[\]\.(so_what|source|told_by|on|status) \("
-    r"|competitors\[\]\.(strengths|weaknesses)\[\]\.(so_what|source|told_by|on|status)$"
-    # A reading without its value is none.
+    # What refers to an entry, and says nothing to people; sign-offs and tasks name objectives,
+    # accounts and people by their ids.
+    r"(?<!^objectives\[\])(?<!^account)(?<!^team\[\])(?<!^stakeholders\[\])\.id( |$)"
+    # The version of the format: there is one.
     r"|^kamctl$"
 )
 

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from kamctl.signoffs.status import ObjectiveStatus, PartyStatus
 
 _PARTS: Final = {
+    "basics": N_("Basics"),
     "people": N_("People"),
     "figures": N_("Figures"),
     "rest": N_("The rest of the plan"),
@@ -62,7 +63,7 @@ def review_view(
     return ReviewView(
         since=_since(past, audience, formatter),
         facts=facts(
-            (_("Changes"), str(len(changes))),
+            (_("Changes"), str(len(changes) - len(lost))),
             (_("Invalidated sign-offs"), str(sum(len(_parties(one)) for one in lost))),
             (_("Dates that slipped"), str(len(late))),
             (
