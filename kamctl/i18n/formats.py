@@ -137,12 +137,14 @@ class Formats:
         if self._currency is None:
             return self.number(amount)
         pattern = self._set_apart("¤", str(self._locale.currency_formats["standard"].pattern))
-        if amount == round(amount):
+        rounded = Decimal(str(amount)).quantize(Decimal("0.01"))
+        if rounded == rounded.to_integral_value():
             pattern = pattern.replace(".00", "")
-        written = format_currency(
-            amount, self._currency, format=pattern, locale=self._locale, currency_digits=False
+        return _with_minus(
+            format_currency(
+                rounded, self._currency, format=pattern, locale=self._locale, currency_digits=False
+            )
         )
-        return written.replace("-", MINUS)
 
     @_of_any_size
     def short_money(self, amount: float) -> str:
@@ -184,7 +186,7 @@ class Formats:
         small = 0 < abs(value) < 1
         decimals = min(2 - math.floor(math.log10(abs(value))), _MOST_DECIMALS) if small else 2
         pattern = "#,##0." + "#" * decimals
-        return format_decimal(value, format=pattern, locale=self._locale).replace("-", MINUS)
+        return _with_minus(format_decimal(value, format=pattern, locale=self._locale))
 
     @_of_any_size
     def percent(self, points: float, decimals: int = 2, *, fixed: bool = False) -> str:
@@ -198,11 +200,13 @@ class Formats:
         )
         # Rounded first: 0.29 * 100 is not 29 to a computer.
         written = format_percent(round(points, 6) / 100, format=precise, locale=self._locale)
-        return written.replace("-", MINUS)
+        return _with_minus(written)
 
     def points(self, change: float) -> str:
-        """Write by how many points a percentage changed: `+1.5`, in French `+1,5`."""
+        """Write by how many points a percentage changed: `+1.5`, in French `+1,5`; `0.0` for none."""
         number = format_decimal(abs(change), format="0.0", locale=self._locale)
+        if _is_zero(number):
+            return number
         return f"{MINUS if change < 0 else '+'}{number}"
 
     def quantity(self, value: float, unit: str | UnitForms | None) -> str:
@@ -222,6 +226,16 @@ class Formats:
     def list(self, items: Sequence[str]) -> str:
         """Join items as a sentence does: `a, b and c`."""
         return format_list(items, locale=self._locale)
+
+
+def _with_minus(written: str) -> str:
+    """Return a number as Babel wrote it, with the minus sign of typography, and none before zero."""
+    return written.replace("-", "" if _is_zero(written) else MINUS)
+
+
+def _is_zero(written: str) -> bool:
+    """Tell whether a number, as it was rounded and written, has no digit but zero."""
+    return not any(char.isdecimal() and char != "0" for char in written)
 
 
 def _shortened(amount: float) -> tuple[Decimal, str | None]:

@@ -11,6 +11,8 @@ import re
 from collections.abc import Callable
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from kamctl.i18n import formats as formats_module
 from kamctl.i18n import locales
@@ -102,8 +104,29 @@ def test_percentages_are_not_rounded_away(points: float, english: str, french: s
 
 
 def test_points_have_a_sign() -> None:
-    assert [EN.points(change) for change in (1.5, 0.0, -12.25)] == ["+1.5", "+0.0", f"{MINUS}12.2"]
+    assert [EN.points(change) for change in (1.5, -12.25)] == ["+1.5", f"{MINUS}12.2"]
     assert FR.points(-1.5) == f"{MINUS}1,5"
+
+
+@pytest.mark.parametrize("formats", [EN, FR], ids=["en", "fr"])
+@given(value=st.floats(-0.05, 0) | st.floats(-1e-9, 1e-9) | st.floats(-1e12, 1e12))
+@example(value=-0.0)
+@example(value=-0.04)
+@example(value=-0.001)
+@example(value=-5e-324)
+def test_zero_has_no_sign(formats: Formats, value: float) -> None:
+    """A number that is rounded to zero is written as zero is."""
+    for written in (
+        formats.number(value),
+        formats.money(value),
+        formats.short_money(value),
+        formats.percent(value),
+        formats.percent(value, 0),
+        formats.percent(value, 1, fixed=True),
+        formats.points(value),
+    ):
+        if not re.search("[1-9]", written):
+            assert not re.search(f"[+{MINUS}-]", written), written
 
 
 def test_quantities() -> None:
