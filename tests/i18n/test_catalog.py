@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 import pytest
@@ -57,8 +57,23 @@ def test_every_message_is_translated_and_none_is_left_over(po: Path) -> None:
         and not one.fuzzy
         and all(one.string if isinstance(one.string, tuple) else (one.string,))
     }
-    assert sorted(needed(po.stem) - full) == []
-    assert sorted(full - needed(po.stem)) == [], "translated, and said nowhere"
+    none_of("Without a translation", needed(po.stem) - full)
+    none_of("Translated, and used nowhere", full - needed(po.stem))
+
+
+def none_of(title: str, texts: Collection[object]) -> None:
+    """Fail with all the texts, one a line, if there are any: pytest cuts a list it shows itself."""
+    if texts:
+        pytest.fail("\n".join([f"{title}: {len(texts)}", *sorted(map(repr, texts))]), pytrace=False)
+
+
+def test_a_long_list_of_texts_is_shown_in_full() -> None:
+    texts = [f"text {number}" for number in range(300)]
+    with pytest.raises(pytest.fail.Exception) as failed:
+        none_of("Without a translation", texts)
+    assert str(failed.value).splitlines() == [
+        "Without a translation: 300", *sorted(map(repr, texts))
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("po", CATALOGS, ids=name)
@@ -109,7 +124,7 @@ def test_french_is_printed_as_french(po: Path) -> None:
         for _, msgid, text in messages_with_forms(po)
         if msgid not in examples and text and (wrong := mistakes(text))
     ]
-    assert found == []
+    none_of("Badly typeset", found)
 
 
 def _examples() -> set[str]:
