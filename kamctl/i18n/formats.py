@@ -203,7 +203,7 @@ class Formats:
         return _with_minus(written)
 
     def points(self, change: float) -> str:
-        """Write by how many points a percentage changed: `+1.5`, in French `+1,5`; `0.0` for none."""
+        """Write by how many points a percentage changed: `+1.5`, in French `+1,5`, or `0.0`."""
         number = format_decimal(abs(change), format="0.0", locale=self._locale)
         if _is_zero(number):
             return number
@@ -229,7 +229,7 @@ class Formats:
 
 
 def _with_minus(written: str) -> str:
-    """Return a number as Babel wrote it, with the minus sign of typography, and none before zero."""
+    """Return a number that Babel wrote with the minus sign of typography, none before zero."""
     return written.replace("-", "" if _is_zero(written) else MINUS)
 
 
