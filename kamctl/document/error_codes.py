@@ -537,26 +537,5 @@ CONFLICT_MARKERS = ErrorCode(
     """,
 )
 
-ALL = (
-    UNREADABLE,
-    NOT_UTF8,
-    SYNTAX,
-    DUPLICATE_KEY,
-    UNSAFE_TAG,
-    ALIAS,
-    TOO_LARGE,
-    NOT_A_PLAN,
-    WRONG_VERSION,
-    UNKNOWN_KEY,
-    WRONG_TYPE,
-    BAD_VALUE,
-    MISSING_KEY,
-    CUT_TEXT,
-    SIGNOFF_DAMAGED,
-    SIGNOFF_CHANGED,
-    SIGNOFFS_ALONE,
-    BAD_TEMPLATE,
-    CUT_AT_HASH,
-    INVISIBLE_BLANK,
-    CONFLICT_MARKERS,
-)
+ALL = tuple(one for one in tuple(globals().values()) if isinstance(one, ErrorCode))
+"""Every code declared above, in the order of the codes."""
