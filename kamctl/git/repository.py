@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kamctl.document.errors import UserError
-from kamctl.git.process import GitError, run
+from kamctl.git.process import GitError, root_around, run
 from kamctl.i18n.message import Message, message
 
 if TYPE_CHECKING:
@@ -120,15 +120,8 @@ def repository_of(place: Path) -> Path:
     folder = os.path.realpath(place)
     if not Path(folder).is_dir():
         folder = str(Path(folder).parent)
-    return _root_of(folder)
-
-
-@lru_cache(maxsize=1024)
-def _root_of(folder: str) -> Path:
-    if os.path.lexists(Path(folder, ".git")):
-        return _ask_root(Path(folder))
-    above = str(Path(folder).parent)
-    if above == folder:
+    root = root_around(folder)
+    if root is None:
         raise UserError(
             message("This is not under git, which keeps what a plan was before."),
             message(
@@ -136,9 +129,10 @@ def _root_of(folder: str) -> Path:
                 "kamctl diff OLD NEW."
             ),
         )
-    return _root_of(above)
+    return _ask_root(Path(root))
 
 
+@lru_cache(maxsize=1024)
 def _ask_root(folder: Path) -> Path:
     """Ask git, which knows about worktrees, submodules and folders that it does not trust."""
     try:
