@@ -20,17 +20,6 @@ BEFORE_STAGES: Final = {
     "aligned": N_("Before it can be called aligned"),
     "validated": N_("Before it can be validated"),
 }
-TEAM_ROLES: Final = {
-    "account_manager": N_("Account manager"),
-    "core_team": N_("Core team"),
-    "decider": N_("Decider"),
-    "sponsor": N_("Sponsor"),
-}
-TIERS: Final = {
-    "strategic": N_("Strategic"),
-    "key": N_("Key account"),
-    "target": N_("Target account"),
-}
 PACES: Final = {
     "reached": N_("Target reached"),
     "ahead": N_("Ahead"),

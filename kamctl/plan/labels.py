@@ -130,6 +130,18 @@ RISK_STATUS: Final = {
     "closed": N_("Closed"),
 }
 RELATIONS: Final = {"influences": N_("influences"), "conflict": N_("in conflict with")}
+# The usual words of two fields that take any text.
+TEAM_ROLES: Final = {
+    "account_manager": N_("Account manager"),
+    "core_team": N_("Core team"),
+    "decider": N_("Decider"),
+    "sponsor": N_("Sponsor"),
+}
+TIERS: Final = {
+    "strategic": N_("Strategic"),
+    "key": N_("Key account"),
+    "target": N_("Target account"),
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kamctl.briefing import document_labels
 from kamctl.briefing.anchors import Anchors
 from kamctl.briefing.sections.alignment_matrix import alignment_matrix
 from kamctl.briefing.sections.buying import contracts_table, criteria_table, process_table
@@ -121,7 +120,7 @@ def _cover(plan: Plan, formatter: PlanFormatter) -> tuple[Fact, ...]:
             if period
             else "",
         ),
-        (_("Tier"), formatter.label(document_labels.TIERS, plan.account.tier)),
+        (_("Tier"), formatter.label(labels.TIERS, plan.account.tier)),
         (_("Next review"), formatter.date(header.next_review)),
     )
 

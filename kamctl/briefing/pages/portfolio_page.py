@@ -14,6 +14,7 @@ from kamctl.briefing.views.portfolio import PortfolioView, PriorityView
 from kamctl.briefing.visibility.account_visibility import visible_accounts
 from kamctl.i18n.marked_text import capitalized, in_language
 from kamctl.i18n.message import counted
+from kamctl.plan import labels
 from kamctl.portfolio.account_summary import agreed
 from kamctl.portfolio.aggregates import turnover_years, turnovers
 from kamctl.portfolio.priorities import with_formatted_values
@@ -158,7 +159,7 @@ def _need(need: Priority, formatter: PortfolioFormatter) -> PriorityView:
     return PriorityView(
         formatter.account_link(one),
         facts(
-            (_("Tier"), formatter.label(document_labels.TIERS, one.tier)),
+            (_("Tier"), formatter.label(labels.TIERS, one.tier)),
             (_("Owner"), one.owner.name if one.owner else ""),
         ),
         tuple(map(capitalized, text)),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from kamctl.briefing import document_labels
 from kamctl.briefing.pages.portfolio_tables import (
     functions_table,
     matrix_table,
@@ -99,7 +98,7 @@ def _accounts(portfolio: Portfolio, formatter: PortfolioFormatter) -> Table | No
         [
             (
                 formatter.account_cell(one),
-                formatter.label(document_labels.TIERS, one.tier),
+                formatter.label(labels.TIERS, one.tier),
                 formatter.label(labels.STAGES, one.stage),
                 _of(one.met, one.of, formatter),
                 _agreed([one], formatter),
@@ -145,7 +144,7 @@ def _tiers(portfolio: Portfolio, formatter: PortfolioFormatter) -> Table | None:
         ),
         [
             (
-                formatter.label(document_labels.TIERS, tier) or _("Without a tier"),
+                formatter.label(labels.TIERS, tier) or _("Without a tier"),
                 formatter.number(len(group)),
                 _percent(sum(one.met for one in group), sum(one.of for one in group), formatter),
                 _agreed(group, formatter),
@@ -184,7 +183,7 @@ def _growing(portfolio: Portfolio, formatter: PortfolioFormatter) -> Table | Non
         if moved:
             rows.append(
                 (
-                    formatter.label(document_labels.TIERS, tier) or _("Without a tier"),
+                    formatter.label(labels.TIERS, tier) or _("Without a tier"),
                     formatter.number(sum(one >= STEADY_POINTS for one in moved)),
                     formatter.number(sum(-STEADY_POINTS < one < STEADY_POINTS for one in moved)),
                     formatter.number(sum(one <= -STEADY_POINTS for one in moved)),

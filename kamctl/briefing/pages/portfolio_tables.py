@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from kamctl.briefing import document_labels
 from kamctl.briefing.charts.data import ChartColumn, Columns, Grid, GridCell, Panel
 from kamctl.briefing.tables import table
 from kamctl.briefing.views.elements import Chart, Table
@@ -75,7 +74,7 @@ def _tier(tier: str, portfolio: Portfolio, formatter: PortfolioFormatter) -> str
     _ = formatter.translate
     if not tier:
         return _("Without a tier") if len(portfolio.tiers) > 1 else _("All accounts")
-    return formatter.label(document_labels.TIERS, tier)
+    return formatter.label(labels.TIERS, tier)
 
 
 def _weight(value: float, most: float) -> int:

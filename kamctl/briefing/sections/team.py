@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kamctl.briefing import document_labels
 from kamctl.briefing.tables import table
+from kamctl.plan import labels
 from kamctl.plan.people import has_left
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def team_table(plan: Plan, formatter: PlanFormatter) -> Table | None:
                 else _("{name} (left {date})", name=one.name, date=formatter.short_date(one.left)),
                 formatter.text(one.title),
                 formatter.function_title(one.function) if one.function else "",
-                formatter.label(document_labels.TEAM_ROLES, one.role),
+                formatter.label(labels.TEAM_ROLES, one.role),
                 "" if one.allocation is None else formatter.percent(one.allocation),
                 one.based_in or "",
                 (one.email or "").strip(),
