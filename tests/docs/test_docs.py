@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import itertools
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -175,3 +176,53 @@ def test_every_code_has_its_page_and_no_page_is_left_over() -> None:
     assert pages == set(codes)
     listed = (ROOT / "docs" / "checks" / "README.md").read_text(encoding="utf-8")
     assert [code for code in codes if f"[{code}]({code}.md)" not in listed] == []
+
+
+_CODE = re.compile(r"`([\w./-]+/|[\w./-]+\.(?:py|toml))(?:: (\w+(?:\.\w+)*))?`")
+
+
+def test_what_the_architecture_names_exists() -> None:
+    """Each folder and file, and each class and function that is named with its file."""
+    named = _CODE.findall(" ".join(_text("architecture.md").split()))
+    assert len(named) > 80
+    assert [" ".join(one) for one in named if not any(map(_defines(one[1]), _places(one[0])))] == []
+
+
+def _places(path: str) -> list[Path]:
+    """Return where a path may be: from the top, in the package, or in a folder just named."""
+    return [
+        place
+        for place in (
+            ROOT / path,
+            ROOT / "kamctl" / path,
+            *(ROOT / "kamctl").rglob(path.rstrip("/")),
+        )
+        if place.exists()
+    ]
+
+
+def _defines(name: str) -> Callable[[Path], bool]:
+    """Return what tells whether a file defines the name; without a name it need only be there."""
+
+    def defines(place: Path) -> bool:
+        if not name:
+            return True
+        body = ast.parse(place.read_text(encoding="utf-8")).body
+        for step in name.split("."):
+            found = next((one for one in body if step in _names(one)), None)
+            if found is None:
+                return False
+            body = getattr(found, "body", [])
+        return True
+
+    return defines
+
+
+def _names(statement: ast.stmt) -> list[str]:
+    """Return what a statement defines: a class, a function, or what it assigns to."""
+    if isinstance(statement, ast.ClassDef | ast.FunctionDef):
+        return [statement.name]
+    targets = statement.targets if isinstance(statement, ast.Assign) else []
+    if isinstance(statement, ast.AnnAssign):
+        targets = [statement.target]
+    return [one.id for one in targets if isinstance(one, ast.Name)]
