@@ -19,10 +19,11 @@ from kamctl.signoffs.confirmation import confirmation_fingerprint
 from kamctl.signoffs.request import Request
 from kamctl.signoffs.signers import answers_for
 from kamctl.signoffs.signoff_file import signoffs_path
+from tests.paths import ROOT
 from tests.signing import append
 
 FINGERPRINT = ("customer_confirmation", "fingerprint")
-EXAMPLES = Path(__file__).parents[1] / "examples"
+EXAMPLES = ROOT / "examples"
 HOUR = dt.timedelta(hours=1)
 
 

@@ -27,7 +27,6 @@ from kamctl.workspace.config import Workspace, parse_workspace, read_workspace
 from kamctl.workspace.model import Config
 from tests.running import kamctl, on_a_terminal
 
-ROOT = Path(__file__).parents[2]
 ENVIRONMENT = os.environ | {"NO_COLOR": "1"}
 
 

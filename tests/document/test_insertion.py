@@ -16,13 +16,13 @@ from kamctl.document.errors import UserError
 from kamctl.document.insertion import AppendItem, SetValue, insert_values
 from kamctl.document.reader import read
 from kamctl.document.source import Source
+from tests.paths import LACTEA_PLAN, ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
 CASES: list[dict[str, Any]] = yaml.safe_load(
     Path(__file__).with_name("insertions.yaml").read_text(encoding="utf-8")
 )
 PLANS = [
-    ROOT / "tests" / "data" / "lactea" / "plan.yaml",
+    LACTEA_PLAN,
     *sorted(ROOT.glob("examples/*/plan.yaml")),
 ]
 

@@ -6,7 +6,6 @@ import datetime as dt
 import json
 from collections.abc import Iterator
 from html.parser import HTMLParser
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -23,8 +22,9 @@ from kamctl.portfolio.account_summary import summarize_plan
 from kamctl.portfolio.portfolio import build_portfolio
 from kamctl.workspace.config import NO_WORKSPACE
 from tests.briefing.engine.test_escaping import filled as plan_with
+from tests.paths import ROOT
 
-FRENCH = Path(__file__).parents[3] / "examples" / "complete-fr" / "plan.yaml"
+FRENCH = ROOT / "examples" / "complete-fr" / "plan.yaml"
 PAGES = [("briefing", None), ("briefing", "finance"), ("briefing", "account-team"),
          ("onepage", "account-team"), ("plan", "account-team")]  # fmt: skip
 SHORTEST = 25
