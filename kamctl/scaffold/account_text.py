@@ -6,13 +6,11 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-from kamctl.i18n.data_files import templates_dir
 from kamctl.plan.schema_lookup import is_list, values_at
 from kamctl.plan.values import FUNCTIONS
 from kamctl.scaffold.names import slug_of
 from kamctl.scaffold.quoting import one_line, scalar
+from kamctl.scaffold.templates import template_in, template_languages
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -22,7 +20,6 @@ SCHEMA_NAME = "plan.schema.json"
 _EXAMPLE_OWNER = "claire"
 _MAX_YEARS = 10
 _CLAIM_TOOLS = frozenset({"customer", "swot", "stakeholders", "buying", "competitors"})
-_TEMPLATE = re.compile(r"plan\.([a-z]{2})\.yaml\.j2").fullmatch
 
 _EXAMPLE = re.compile(r"(?P<code>\s*#(?! \S|!|$)\S?.*?\S)  # (?P<prose>.*)").fullmatch
 _WIDEST_CODE = 46
@@ -64,8 +61,7 @@ class AccountStart:
 
 def plan_languages() -> tuple[str, ...]:
     """Return the languages there is a first plan in: one template a language."""
-    names = sorted(place.name for place in (templates_dir() / "account").iterdir())
-    return tuple(match[1] for name in names if (match := _TEMPLATE(name)))
+    return template_languages("account", "plan")
 
 
 def account_plan(start: AccountStart) -> str:
@@ -75,16 +71,8 @@ def account_plan(start: AccountStart) -> str:
         UserError: a name in it cannot be written on one line of a plan.
         jinja2.TemplateNotFound: there is no first plan in that language.
     """
-    environment = Environment(
-        loader=FileSystemLoader(templates_dir() / "account"),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    environment.filters["scalar"] = scalar
     me = _person(start.owner)
-    text = environment.get_template(f"plan.{start.language}.yaml.j2").render(
+    text = template_in("account", "plan", start.language).render(
         name=one_line(start.name),
         id=start.id,
         tier=one_line(start.tier) if start.tier else None,

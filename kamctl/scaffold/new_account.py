@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +13,7 @@ from kamctl.i18n.message import message
 from kamctl.plan.schema import plan_schema_text
 from kamctl.scaffold.account_text import SCHEMA_NAME, account_plan
 from kamctl.scaffold.editor_schema import refresh_schema
+from kamctl.scaffold.undo import undone_on_error
 
 if TYPE_CHECKING:
     from kamctl.scaffold.account_text import AccountStart
@@ -50,25 +50,10 @@ def create_account(start: AccountStart, folder: Path, root: Path | None) -> Path
     check_account_folder(folder)
 
     schema = (root or folder) / SCHEMA_NAME
-    way = Path(os.path.relpath(schema, folder)).as_posix()
-    text = account_plan(replace(start, schema=way))
+    way_to_schema = Path(os.path.relpath(schema, folder)).as_posix()
+    text = account_plan(replace(start, schema=way_to_schema))
     plan = folder / PLAN_NAMES[0]
-    new_folders = missing_folders(folder)
-    new_schema = not os.path.lexists(schema)
-    try:
+    with undone_on_error(folder, schema):
         refresh_schema(schema, plan_schema_text(), _SCHEMA_MARK)
         write_atomically(plan, text)
-    except BaseException:
-        if new_schema:
-            with contextlib.suppress(OSError):
-                schema.unlink()
-        for made in new_folders:
-            with contextlib.suppress(OSError):
-                made.rmdir()
-        raise
     return plan
-
-
-def missing_folders(folder: Path) -> list[Path]:
-    """Return the folders that are still to be made, innermost first."""
-    return [place for place in (folder, *folder.parents) if not os.path.lexists(place)]

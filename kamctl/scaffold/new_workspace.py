@@ -2,33 +2,28 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
-import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, get_args
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
 from kamctl.checks.engine.workspace_schema import workspace_schema_text
 from kamctl.document.errors import UserError
 from kamctl.document.writing import write_atomically
-from kamctl.i18n.data_files import templates_dir
 from kamctl.i18n.message import message
 from kamctl.plan.plan_metadata import Stage, Tool
 from kamctl.plan.values import FUNCTIONS
 from kamctl.scaffold.editor_schema import refresh_schema
 from kamctl.scaffold.gitattributes import GITATTRIBUTES, add_merge_rules
-from kamctl.scaffold.new_account import missing_folders
-from kamctl.scaffold.quoting import one_line, scalar
+from kamctl.scaffold.quoting import one_line
+from kamctl.scaffold.templates import template_in, template_languages
+from kamctl.scaffold.undo import undone_on_error
 from kamctl.workspace.config import FILE_NAME, shown_path
 from kamctl.workspace.discovery import inherited_file
 from kamctl.workspace.model import CustomField, Weight
 
 SCHEMA_NAME = "kamctl.schema.json"
 _SCHEMA_MARK = "kamctl workspace"
-_TEMPLATE = re.compile(r"kamctl\.([a-z]{2})\.yaml\.j2").fullmatch
 
 
 @dataclass(frozen=True)
@@ -42,8 +37,7 @@ class WorkspaceStart:
 
 def workspace_languages() -> tuple[str, ...]:
     """Return the languages there is a first workspace file in: one template a language."""
-    names = sorted(place.name for place in (templates_dir() / "workspace").iterdir())
-    return tuple(match[1] for name in names if (match := _TEMPLATE(name)))
+    return template_languages("workspace", "kamctl")
 
 
 def workspace_text(start: WorkspaceStart) -> str:
@@ -52,15 +46,7 @@ def workspace_text(start: WorkspaceStart) -> str:
     Raises:
         UserError: the company's name cannot be written on one line.
     """
-    environment = Environment(
-        loader=FileSystemLoader(templates_dir() / "workspace"),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    environment.filters["scalar"] = scalar
-    return environment.get_template(f"kamctl.{start.language}.yaml.j2").render(
+    return template_in("workspace", "kamctl", start.language).render(
         schema=SCHEMA_NAME,
         company=one_line(start.company) if start.company else None,
         language=start.language,
@@ -118,18 +104,8 @@ def create_workspace(start: WorkspaceStart, folder: Path) -> Path:
     check_workspace_folder(folder)
     file, schema = folder / FILE_NAME, folder / SCHEMA_NAME
     text = workspace_text(start)
-    new_folders = missing_folders(folder)
-    beside = [place for place in (schema, folder / GITATTRIBUTES) if not os.path.lexists(place)]
-    try:
+    with undone_on_error(folder, schema, folder / GITATTRIBUTES):
         refresh_schema(schema, workspace_schema_text(), _SCHEMA_MARK)
         add_merge_rules(folder)
         write_atomically(file, text)
-    except BaseException:
-        for made in beside:
-            with contextlib.suppress(OSError):
-                made.unlink()
-        for folder_made in new_folders:
-            with contextlib.suppress(OSError):
-                folder_made.rmdir()
-        raise
     return file
