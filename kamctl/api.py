@@ -208,12 +208,14 @@ def brief(
     format: Literal["html", "markdown"] = "html",  # noqa: A002 - as on the command line
     language: str | None = None,
     today: dt.date | None = None,
+    full: bool = False,
 ) -> str:
     """Return a document as text: what one reader may see of a plan, and nothing else.
 
     `audience` is a function such as `finance`, or executive, sponsor, account-team; None is
     everyone. `kind` is briefing, onepage, plan (for the account team), review (of a file in git),
-    or a company's own. The language is the plan's unless given.
+    or a company's own. The language is the plan's unless given. `full` adds all details to a
+    briefing.
 
     Raises:
         FileError: the plan, its `kamctl.yaml` or a company's own template cannot be read.
@@ -242,7 +244,7 @@ def brief(
         past = given.look_back(speak) if kind == REVIEW else None
         view = build_view(
             report.plan, audience_for(reader), speak, report, given.today, workspace.shown_name,
-            kind, past,
+            kind, past, full=full,
         )  # fmt: skip
         return render_page(view, branding, kind, format)
 

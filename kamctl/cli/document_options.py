@@ -40,6 +40,8 @@ class RenderOptions:
     today: dt.date
     since: str | None = None
     """The start of a review: a commit or a day; None is the last review."""
+    full: bool = False
+    """Whether a briefing has all details."""
 
     @property
     def output_format(self) -> str:

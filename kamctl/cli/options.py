@@ -134,6 +134,11 @@ OUTPUT_FILE = typer.Option(
     rich_help_panel=OUTPUT_PANEL,
 )
 PAPER = typer.Option(Paper.A4, "--paper", help="The paper of a PDF.", rich_help_panel=OUTPUT_PANEL)
+FULL = typer.Option(
+    False,
+    "--full",
+    help="Add the details: all directions, roadmap, impact by function, stakeholders, SWOT.",
+)
 STRICT = typer.Option(False, "--strict", help="Generate nothing from a plan with errors.")
 FORCE = typer.Option(
     False, "--force", help="Overwrite existing files.", rich_help_panel=OUTPUT_PANEL

@@ -16,6 +16,7 @@ from kamctl.cli.options import (
     DOCUMENT_LANGUAGE,
     EXCLUDE,
     FORCE,
+    FULL,
     OUTPUT,
     PAPER,
     PLANS,
@@ -68,11 +69,16 @@ def render() -> None:
         "kamctl render briefing lactea/plan.yaml --for finance -o finance.pdf",
         N_("Print what finance is asked for"),
     ),
+    (
+        "kamctl render briefing lactea/plan.yaml --for finance --full",
+        N_("Add all details that finance may see"),
+    ),
 )
 def briefing(
     ctx: typer.Context,
     plans: list[str] = PLANS,
     function: str = AUDIENCE,
+    full: bool = FULL,
     language: str = DOCUMENT_LANGUAGE,
     output_format: DocumentFormat = DOCUMENT_FORMAT,
     paper: Paper = PAPER,
@@ -82,7 +88,9 @@ def briefing(
     force: bool = FORCE,
     today: str = TODAY,
 ) -> None:
-    """Generate a briefing: the objective, why it matters, and what it means for the reader.
+    """Generate a briefing: the objective, the reader's part, how to answer, why, and the measures.
+
+    It takes two pages for one objective, and one more for each further one.
 
     Exit code: 0 written, 1 with --strict if the plan has errors, 2 if it could not be generated.
     """
@@ -99,6 +107,7 @@ def briefing(
         strict=strict,
         force=force,
         today=today,
+        full=full,
     )
 
 
@@ -234,6 +243,7 @@ def _render(
     force: bool,
     today: str | None,
     since: str | None = None,
+    full: bool = False,
 ) -> None:
     options = RenderOptions(
         kind,
@@ -246,6 +256,7 @@ def _render(
         force=force,
         today=parse_day(today),
         since=since,
+        full=full,
     )
     raise typer.Exit(render_documents(plans or ["."], options, ctx.obj, exclude or ()))
 

@@ -225,6 +225,7 @@ class _PlanPages:
             self._company,
             options.kind,
             self._past,
+            full=options.full,
         )
         name = _file_name(self._name, options, function, self._language)
         text = render_page(view, self._branding, options.kind, options.template_format)

@@ -223,6 +223,13 @@ class Formats:
             return self.money(value)
         return f"{self.number(value)}\N{NO-BREAK SPACE}{unit}" if unit else self.number(value)
 
+    def years(self, years: float) -> str:
+        """Write a number of years with its unit, to one decimal: 1.5 years, 0,8 an."""
+        value = round(years, 1)
+        is_one = self._locale.plural_form(value) == "one"
+        text = self._translate(N_("{years} year") if is_one else N_("{years} years"))
+        return text.format(years=self.number(value))
+
     def list(self, items: Sequence[str]) -> str:
         """Join items as a sentence does: `a, b and c`."""
         return format_list(items, locale=self._locale)

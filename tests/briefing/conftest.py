@@ -124,11 +124,13 @@ def brief(today: dt.date) -> Brief:
         language: str = "en",
         workspace: Workspace = NO_WORKSPACE,
         kind: str = "briefing",
+        *,
+        full: bool = True,
     ) -> BriefingView:
         report = check_source(Source("plan.yaml", text), workspace, today)
         assert report.plan is not None
         reader = audience_for(audience)
-        return build_view(report.plan, reader, language, report, today, "Corvane", kind)
+        return build_view(report.plan, reader, language, report, today, "Corvane", kind, full=full)
 
     return make
 

@@ -354,6 +354,27 @@ def test_no_heading_stands_at_the_foot_of_a_sheet(
     assert found == {}
 
 
+def test_a_briefing_is_short(paper: dict[str, list[list[str]]]) -> None:
+    """On A4, two sheets for one objective and one more for each further one."""
+    objectives = {"complete-en": 2, "complete-fr": 1}
+    too_long = {}
+    counted = 0
+    for name, sheets in paper.items():
+        example, found, rest = name.partition("-briefing-")
+        if not found or example not in objectives or not rest.endswith("-A4"):
+            continue
+        counted += 1
+        most = objectives[example] + 1
+        if rest.startswith(("executive", "sponsor")):
+            most = 3
+        elif rest.startswith("account-team"):
+            most = 6
+        if len(sheets) > most:
+            too_long[name] = len(sheets)
+    assert counted > 8
+    assert too_long == {}
+
+
 def test_a_one_pager_is_printed_on_one_sheet(pages: list[Page]) -> None:
     """Letter is the lower of the two papers, and the account team sees the most."""
     fullest = [

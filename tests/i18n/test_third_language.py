@@ -152,7 +152,8 @@ def test_the_others_do_not_speak_it(examples: Path) -> None:
 
 
 def test_a_plan_may_be_briefed_in_it(package: Path, examples: Path) -> None:
-    arguments = ("render", "briefing", "complete-en/plan.yaml", "-o", "-", "--format", "markdown")
+    whole = ("--full", "-o", "-", "--format", "markdown")
+    arguments = ("render", "briefing", "complete-en/plan.yaml", *whole)
     assert "Ŵ" not in say(package, examples, *arguments, *TODAY)
     page = say(package, examples, *arguments, "--lang", CODE, *TODAY)
     assert len(re.findall("[ȧƀƈḓḗƒɠħ]", page)) > 500

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from kamctl.briefing import document_labels
@@ -10,6 +9,7 @@ from kamctl.briefing.formatter import PlanFormatter
 from kamctl.briefing.pages.full_plan import full_plan_view
 from kamctl.briefing.pages.one_pager import one_pager_view
 from kamctl.briefing.pages.review import review_view
+from kamctl.briefing.pages.short_briefing import short_objective
 from kamctl.briefing.sections.alignment_matrix import alignment_matrix
 from kamctl.briefing.sections.buying import contracts_table
 from kamctl.briefing.sections.customer import about_facts, needs_table
@@ -17,6 +17,7 @@ from kamctl.briefing.sections.objective import objective_view
 from kamctl.briefing.sections.people import contacts_table, people_table
 from kamctl.briefing.sections.position import position_table
 from kamctl.briefing.sections.relationship import relationship_facts
+from kamctl.briefing.sections.request import request_view
 from kamctl.briefing.sections.swot import swot_table
 from kamctl.briefing.sections.white_space import white_space_table
 from kamctl.briefing.tables import web_link
@@ -24,18 +25,18 @@ from kamctl.briefing.views.briefing import BriefingView
 from kamctl.briefing.views.elements import Notice, Table
 from kamctl.checks.engine.reported_dates import reported_date_paths
 from kamctl.i18n.message import counted
-from kamctl.plan import labels
 from kamctl.signoffs.status import agreement_status
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from kamctl.briefing.visibility.audience import Audience
     from kamctl.checks.engine.completeness import Completeness
     from kamctl.checks.engine.plan_report import PlanReport
     from kamctl.history.compared_plans import Lookback
     from kamctl.plan.model import Plan
+    from kamctl.signoffs.status import ObjectiveStatus
 
 BRIEFING, ONE_PAGE, FULL_PLAN, REVIEW = "briefing", "onepage", "plan", "review"
 """The kinds of pages that kamctl brings along."""
@@ -52,11 +53,13 @@ def build_view(
     company: str | None = None,
     kind: str = BRIEFING,
     past: Lookback | None = None,
+    *,
+    full: bool = False,
 ) -> BriefingView:
     """Return what `audience` may see of `plan`, in `language`, as of `today`.
 
     What only some kinds of pages show is there for these, and for a company's own; `past` is what a
-    review tells of.
+    review tells of. A briefing is short, unless `full`.
     """
     assert report.rules is not None  # it has a plan
     formatter = PlanFormatter(plan, language, today)
@@ -69,6 +72,9 @@ def build_view(
     objectives = tuple(
         objective_view(one, audience, lists.get(one.objective.id), formatter) for one in ordered
     )
+    short = kind == BRIEFING and not full
+    if short:
+        objectives = tuple(short_objective(one, audience, formatter) for one in objectives)
     named = plan.account.name.strip()
     account = _("Account without a name") if named == _UNNAMED else named
     made_for = _(
@@ -85,25 +91,17 @@ def build_view(
         confidentiality=_("Restricted")
         if plan.plan.confidentiality == "restricted"
         else _("Internal"),
-        notices=_notices(report, lists, audience, kind, formatter),
+        notices=_notices(report, lists, audience, formatter),
+        request=request_view(ordered, audience, formatter),
         objectives=objectives,
-        no_objectives=""
-        if objectives
-        else _("This plan has no strategic objective yet. It starts with one sentence."),
-        about=tuple(part for part in (formatter.text(plan.account.summary),) if part),
-        about_facts=about_facts(plan.account, formatter),
-        website=web_link(plan.account.website),
+        no_objectives="" if objectives else _("This plan has no strategic objective yet."),
+        about=tuple(part for part in (formatter.text(plan.account.summary),) if part and not short),
+        about_facts=() if short else about_facts(plan.account, formatter),
+        website=None if short else web_link(plan.account.website),
         relationship=relationship_facts(plan, formatter) if audience.sees("relationship") else (),
-        tables=()
-        if kind in (ONE_PAGE, FULL_PLAN, REVIEW)  # they have their own
-        else tuple(
-            one
-            for one in (
-                alignment_matrix(ordered, audience, formatter),
-                *_tables(plan, audience, formatter),
-            )
-            if one is not None
-        ),
+        tables=tuple(one for one in _tables(plan, ordered, audience, formatter, full=full) if one)
+        if kind not in (ONE_PAGE, FULL_PLAN, REVIEW)  # they have their own
+        else (),
         one_pager=one_pager_view(plan, ordered, objectives, audience, formatter)
         if kind not in (BRIEFING, FULL_PLAN, REVIEW)
         else None,
@@ -137,81 +135,81 @@ def _notices(
     report: PlanReport,
     lists: Mapping[str, Completeness],
     audience: Audience,
-    kind: str,
     formatter: PlanFormatter,
 ) -> tuple[Notice, ...]:
-    """Say how much is wrong or missing; what it is, and in which file, the account team alone."""
+    """Say how much is wrong or incomplete; to the account team, that it is theirs to correct."""
     _ = formatter.translate
     notices = []
-    team = audience.sees("all_details")
     if report.errors:
-        notices.append(
-            _wrong(report, formatter) if team else _something_wrong(report.errors, formatter)
+        text = (
+            formatter.translate_message(
+                counted(
+                    "One error to correct: some information may be incorrect or incomplete.",
+                    "{count} errors to correct: some information may be incorrect or incomplete.",
+                    report.errors,
+                )
+            )
+            if audience.sees("all_details")
+            else _("Some information may be incorrect or incomplete.")
         )
+        notices.append(Notice("bad", text))
     missing = sum(len(one.missing) for one in lists.values())
+    is_draft = formatter.plan.plan.stage.value == "draft"
     if missing:
-        text = _unfinished(missing, not team or kind in (ONE_PAGE, REVIEW), formatter)
-        notices.append(Notice("warn", text))
-    elif formatter.plan.plan.stage.value == "draft":
-        notices.append(Notice("warn", _("Unfinished: this plan is a draft.")))
+        notices.append(Notice("warn", _incomplete(missing, is_draft, formatter)))
+    elif is_draft:
+        notices.append(Notice("warn", _("Draft for comment.")))
     elif not formatter.plan.objectives:
-        notices.append(Notice("warn", _("Unfinished: this plan has no objective.")))
+        notices.append(Notice("warn", _("This plan has no strategic objective yet.")))
     return tuple(notices)
 
 
-def _wrong(report: PlanReport, formatter: PlanFormatter) -> Notice:
-    text = formatter.translate_message(
-        counted(
-            "This plan has an error, so something may be wrong or missing here. To see it:",
-            "This plan has {count} errors, so something may be wrong or missing here. To see them:",
-            report.errors,
-        )
-    )
-    return Notice("bad", text, f"kamctl validate {PurePath(report.file).name}")
-
-
-def _something_wrong(errors: int, formatter: PlanFormatter) -> Notice:
-    text = formatter.translate_message(
-        counted(
-            "This plan has an error, so something may be wrong or missing here.",
-            "This plan has {count} errors, so something may be wrong or missing here.",
-            errors,
-        )
-    )
-    return Notice("bad", text)
-
-
-def _unfinished(missing: int, elsewhere: bool, formatter: PlanFormatter) -> str:
-    """Say how much is missing; where it is not listed `elsewhere`, that it is listed below."""
-    stage = formatter.label(labels.STAGES, formatter.plan.plan.stage.value).lower()
+def _incomplete(missing: int, is_draft: bool, formatter: PlanFormatter) -> str:
     text = (
         counted(
-            "Unfinished ({stage}): one point is still missing.",
-            "Unfinished ({stage}): {count} points are still missing.",
+            "Draft for comment: one point is incomplete.",
+            "Draft for comment: {count} points are incomplete.",
             missing,
-            stage=stage,
         )
-        if elsewhere
-        else counted(
-            "Unfinished ({stage}): one point is still missing, named below.",
-            "Unfinished ({stage}): {count} points are still missing, listed below.",
-            missing,
-            stage=stage,
-        )
+        if is_draft
+        else counted("One point is incomplete.", "{count} points are incomplete.", missing)
     )
     return formatter.translate_message(text)
 
 
-def _tables(plan: Plan, audience: Audience, formatter: PlanFormatter) -> tuple[Table | None, ...]:
+def _tables(
+    plan: Plan,
+    ordered: Sequence[ObjectiveStatus],
+    audience: Audience,
+    formatter: PlanFormatter,
+    *,
+    full: bool,
+) -> tuple[Table | None, ...]:
+    """Return the tables about the whole account; without `full` only the reader's own."""
+    position = position_table(plan, audience, formatter, short=not full)
+    needs = needs_table(plan, formatter) if audience.sees("needs") else None
+    contracts = contracts_table(plan, formatter) if audience.sees("contracts") else None
+    if full:
+        return (
+            alignment_matrix(ordered, audience, formatter),
+            position,
+            white_space_table(plan, formatter) if audience.sees("whitespace") else None,
+            needs,
+            swot_table(plan, formatter) if audience.sees("swot") else None,
+            contracts,
+            people_table(plan, audience, formatter)
+            if audience.sees("stakeholders")
+            else _counterparts(plan, audience, formatter),
+        )
+    if audience.sees("all_details"):
+        return (position,)
     return (
-        position_table(plan, audience, formatter),
-        white_space_table(plan, formatter) if audience.sees("whitespace") else None,
-        needs_table(plan, formatter) if audience.sees("needs") else None,
-        swot_table(plan, formatter) if audience.sees("swot") else None,
-        contracts_table(plan, formatter) if audience.sees("contracts") else None,
-        people_table(plan, audience, formatter)
-        if audience.sees("stakeholders")
-        else contacts_table(plan, audience, formatter)
-        if audience.sees("contacts")
-        else None,
+        position,
+        needs,
+        contracts,
+        _counterparts(plan, audience, formatter),
     )
+
+
+def _counterparts(plan: Plan, audience: Audience, formatter: PlanFormatter) -> Table | None:
+    return contacts_table(plan, audience, formatter) if audience.sees("contacts") else None

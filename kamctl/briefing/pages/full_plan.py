@@ -68,7 +68,7 @@ def full_plan_view(
             ),
             chapter(
                 "position",
-                _("Where we stand"),
+                _("Position"),
                 position_table(plan, audience, formatter),
                 white_space_table(plan, formatter),
                 swot_table(plan, formatter, anchors),

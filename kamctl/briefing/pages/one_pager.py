@@ -11,6 +11,7 @@ from kamctl.briefing import cell_kinds
 from kamctl.briefing.sections.functions import provenance, role_cell, state_cell
 from kamctl.briefing.sections.measures import measure_view
 from kamctl.briefing.sections.position import key_figures
+from kamctl.briefing.sections.request import request_view
 from kamctl.briefing.sections.risks import open_risks
 from kamctl.briefing.tables import facts, table
 from kamctl.briefing.views.elements import Cell, Fact, Table
@@ -87,7 +88,7 @@ def one_pager_view(
         actions=_actions(plan, formatter) if audience.sees("actions") else None,
         risks=_risks(plan, formatter) if audience.sees("risks") else None,
         people=_people(plan, audience, formatter),
-        request=next((view.request for _, view in shown if view.request), None),
+        request=request_view([one for one, _ in shown], audience, formatter),
         next_review=formatter.translate("Next review: {date}", date=formatter.date(review))
         if review
         else "",
@@ -132,7 +133,7 @@ def _aim_facts(view: ObjectiveView, formatter: PlanFormatter, *, in_full: bool) 
     wanted = wanted if in_full else wanted[:3]
     wanted += [_("Alignment")]
     wanted += [_("Completeness")] if in_full else []
-    found = {fact.label: truncate(fact.value, _NAME) for fact in view.facts}
+    found = {fact.label: truncate(fact.value, _NAME) for fact in (*view.facts, *view.status)}
     return facts(*((label, found.get(label, "")) for label in wanted))
 
 

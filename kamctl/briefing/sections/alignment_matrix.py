@@ -44,7 +44,7 @@ def alignment_matrix(
         )
         for function in functions
     ]
-    caption = _("Where each function stands")
+    caption = _("Agreement by function")
     if not rows:
         return None
     chart = Chart(
@@ -108,7 +108,7 @@ def effects_table(
             rows.append((formatter.function_title(one.function), cells))
     if not rows:
         return None
-    caption = _("What it does to each function")
+    caption = _("Impact by function")
     negative = {name for name, cells in rows if any(cell.kind == "bad" for cell in cells)}
     chart = Chart(
         formatter.unique_id(f"effects-{alignment.objective.id}"),

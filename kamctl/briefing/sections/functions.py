@@ -98,19 +98,16 @@ def direction_view(
 ) -> DirectionView:
     """Return one function's direction in full; `for_reader` says `you` instead of its name."""
     _ = formatter.translate
-    function = formatter.function_name(direction.function)
     impacts_by_area = impacts(direction, formatter)
     has_negative = any(impact.effect.kind == "bad" for impact in impacts_by_area)
     mitigation = formatter.text(direction.mitigation)
     resources = direction.resources
     return DirectionView(
-        title=_("What it means for you")
-        if for_reader
-        else _("What it means for {function}", function=function),
+        title=_("Your part") if for_reader else formatter.function_title(direction.function),
         ask=formatter.text(direction.ask),
         no_ask=""
         if direction.ask
-        else _("It touches this function; what is asked of it is not written yet."),
+        else _("This function is affected; its part is not defined yet."),
         facts=facts(
             (_("Leader"), formatter.name_and_title(direction.leader)),
             (_("Answer due"), formatter.date(direction.answer_by)),
@@ -124,7 +121,6 @@ def direction_view(
         if has_negative and not mitigation
         else "",
         feedback=_heard(direction, status, formatter, for_reader=for_reader),
-        feedback_first=for_reader and _has_been_heard(direction, status),
     )
 
 
@@ -143,12 +139,14 @@ def _heard(
     text = direction.restatement
     heard = _has_been_heard(direction, status)
     if for_reader:
-        title = _("What we heard from you, and what we changed")
-        nothing = _("We have not heard from you yet.")
+        title = _("What you said, and what we changed")
+        nothing = _("You have not answered yet.")
     else:
-        function = formatter.function_name(direction.function)
-        title = _("What we heard from {function}, and what we changed", function=function)
-        nothing = _("Nothing heard yet.")
+        title = _(
+            "{function}: what they said, and what we changed",
+            function=formatter.function_title(direction.function),
+        )
+        nothing = _("No answer yet.")
     order = ("blocking", "condition", "comment")
     concerns = sorted(
         direction.resistances, key=lambda one: (one.status != "open", order.index(one.severity))
@@ -195,9 +193,9 @@ def _concern(one: Resistance, formatter: PlanFormatter) -> ConcernView:
     owed = not response and one.status == "open"
     owner, due = formatter.person_name(one.owner), formatter.date(one.due)
     if owner and due:
-        follow_up = _("{person} sees to it by {date}.", person=owner, date=due)
+        follow_up = _("{person} will follow up by {date}.", person=owner, date=due)
     elif owner:
-        follow_up = _("{person} sees to it.", person=owner)
+        follow_up = _("{person} will follow up.", person=owner)
     else:
         follow_up = _("Due: {date}.", date=due) if due else ""
     return ConcernView(

@@ -26,7 +26,7 @@ def measure_view(measure: Measure, formatter: PlanFormatter) -> MeasureView:
         *_point(_("Baseline"), measure.baseline, measure.unit, formatter),
         *(
             _point(_("Latest reading"), reading, measure.unit, formatter)
-            or (PointView(_("Latest reading"), _("not read yet"), ""),)
+            or (PointView(_("Latest reading"), _("no reading yet"), ""),)
         ),
         *_point(_("Target"), measure.target, measure.unit, formatter),
     )
@@ -52,7 +52,8 @@ def _point(
 ) -> tuple[PointView, ...]:
     if point is None:
         return ()
-    return (PointView(label, formatter.quantity(point.value, unit), formatter.date(point.on)),)
+    value = formatter.quantity(point.value, unit)
+    return (PointView(label, value, formatter.short_date(point.on)),)
 
 
 def _pace(measured: Progress, measure: Measure, formatter: PlanFormatter) -> str:
@@ -83,7 +84,7 @@ def _due(measured: Progress, measure: Measure, formatter: PlanFormatter) -> str:
         )
     return _(
         "Expected by {date}: {value}.",
-        date=formatter.day(measured.on),
+        date=formatter.day(measured.on, short=True),
         value=formatter.quantity(round(measured.due_value, _decimals(measure)), measure.unit),
     )
 

@@ -9,11 +9,12 @@ from kamctl.briefing.sections.alignment_matrix import effects_table
 from kamctl.briefing.sections.claims import claim_source, claim_status
 from kamctl.briefing.sections.functions import direction_view, provenance, state_cell
 from kamctl.briefing.sections.measures import measure_view
+from kamctl.briefing.sections.request import decides
 from kamctl.briefing.sections.risks import objective_risks_table
 from kamctl.briefing.sections.roadmap import roadmap_table
 from kamctl.briefing.tables import facts, table
 from kamctl.briefing.views.elements import Cell, Fact, Table
-from kamctl.briefing.views.objective import MissingSteps, ObjectiveView, RequestView, ServedClaim
+from kamctl.briefing.views.objective import MissingSteps, ObjectiveView, ServedClaim
 from kamctl.i18n.marked_text import joined
 from kamctl.i18n.message import N_
 from kamctl.plan import labels
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from kamctl.briefing.formatter import PlanFormatter
     from kamctl.briefing.visibility.audience import Audience
     from kamctl.checks.engine.completeness import Completeness, ExcusedCheck
-    from kamctl.plan.directions import Direction
     from kamctl.plan.objectives import Objective, Scope
     from kamctl.plan.text import Claim
     from kamctl.signoffs.status import ObjectiveStatus, PartyStatus
@@ -49,10 +49,11 @@ def objective_view(
         if audience.sees("all_details") or status.party == audience.function
     ]
     statement = formatter.text(objective.statement)
+    status = _status(alignment, audience, completeness, formatter)
     served = tuple(_served(objective, formatter))
     all_directions = effects = adjustments = None
     if audience.sees("all_directions"):
-        all_directions = _all_directions(alignment, formatter)
+        all_directions = _all_directions(alignment, audience, formatter)
         effects = effects_table(alignment, audience, formatter)
     if audience.sees("adjustments") and not audience.sees("all_details"):
         adjustments = _adjustments(objective, audience, formatter)
@@ -61,8 +62,13 @@ def objective_view(
         id=formatter.unique_id(objective.id),
         statement=statement,
         no_statement="" if statement else _("This objective has no sentence yet."),
-        facts=_facts(alignment, audience, completeness, formatter),
-        scope=_scope(objective, formatter),
+        facts=_facts(objective, formatter),
+        scope=_scope(objective.scope, formatter),
+        status=status,
+        # What is incomplete, the page says once for all objectives.
+        state=" · ".join(
+            f"{one.label}{_(':')} {one.value}" for one in status if one.label != _("Completeness")
+        ),
         served_claims=served,
         no_served_claims=""
         if served or completeness is None
@@ -74,7 +80,7 @@ def objective_view(
             "Nothing is asked of {function} for this objective.",
             function=formatter.function_name(audience.function),
         )
-        if audience.function and not own and not _decides(objective, audience, formatter)
+        if audience.function and not own and not decides(objective, audience, formatter)
         else "",
         directions=tuple(
             direction_view(
@@ -85,7 +91,6 @@ def objective_view(
             )
             for one in shown
         ),
-        request=_asks(alignment, audience, formatter),
         measures=tuple(measure_view(one, formatter) for one in objective.measures)
         if audience.sees("measures")
         else (),
@@ -99,7 +104,7 @@ def objective_view(
             (_("Investment"), formatter.money(seen_economics.investment)),
             (_("Margin gain a year"), formatter.money(seen_economics.yearly_margin_gain)),
             (_("Cost to serve a year"), formatter.money(seen_economics.cost_to_serve)),
-            (_("Return on investment"), _return(objective, formatter)),
+            (_("Payback at full run rate"), _payback(objective, formatter)),
         )
         if seen_economics
         else (),
@@ -114,14 +119,31 @@ def objective_view(
     )
 
 
-def _facts(
+def _facts(objective: Objective, formatter: PlanFormatter) -> tuple[Fact, ...]:
+    _ = formatter.translate
+    return facts(
+        (_("Due"), formatter.date(objective.due)),
+        (_("Owner"), formatter.person_name(objective.owner)),
+        (_("Decider"), formatter.person_name(objective.decider)),
+        (_("Sponsor"), formatter.person_name(objective.sponsor or formatter.plan.plan.sponsor)),
+    )
+
+
+def _scope(scope: Scope | None, formatter: PlanFormatter) -> str:
+    """Say where an objective applies, and to which offerings."""
+    if scope is None:
+        return ""
+    parts = (formatter.list(_places(formatter, scope)), formatter.list(scope.offerings))
+    return " · ".join(part for part in parts if part)
+
+
+def _status(
     aligned: ObjectiveStatus,
     audience: Audience,
     completeness: Completeness | None,
     formatter: PlanFormatter,
 ) -> tuple[Fact, ...]:
     _ = formatter.translate
-    plan = formatter.plan.plan
     objective = aligned.objective
     status = formatter.label(labels.OBJECTIVE_STATUS, objective.status)
     if objective.outcome:
@@ -133,28 +155,13 @@ def _facts(
         else ""
     )
     return facts(
-        (_("Due"), formatter.date(objective.due)),
-        (_("Owner"), formatter.person_name(objective.owner)),
-        (_("Decider"), formatter.person_name(objective.decider)),
-        (_("Sponsor"), formatter.person_name(objective.sponsor or plan.sponsor)),
         (_("Status"), status),
-        (_("Stage of the plan"), formatter.label(labels.STAGES, plan.stage.value)),
+        (_("Stage of the plan"), formatter.label(labels.STAGES, formatter.plan.plan.stage.value)),
         (_("Alignment"), alignment),
         (
             _("Completeness"),
             _("{met} of {of}", met=completeness.met, of=completeness.of) if completeness else "",
         ),
-    )
-
-
-def _scope(objective: Objective, formatter: PlanFormatter) -> tuple[Fact, ...]:
-    _ = formatter.translate
-    scope = objective.scope
-    if scope is None:
-        return ()
-    return facts(
-        (_("Where"), formatter.list(_places(formatter, scope))),
-        (_("With what"), formatter.list(scope.offerings)),
     )
 
 
@@ -201,84 +208,22 @@ def _confirmation(objective: Objective, formatter: PlanFormatter) -> str:
         )
         who = joined(", ", [part for part in parts if part])
         if not binding(formatter.plan, objective).holds:
-            return _("The customer confirmed an earlier text of this objective: {who}.", who=who)
-        return _("The customer has confirmed that they want it too: {who}.", who=who)
+            return _("The customer confirmed an earlier version: {who}.", who=who)
+        return _("Confirmed by the customer: {who}.", who=who)
     if text.waiver:
         reason = formatter.text(text.waiver.reason).rstrip(".")
-        return _("The customer has not been asked to confirm it: {reason}.", reason=reason)
+        return _("Not yet confirmed by the customer: {reason}.", reason=reason)
     return ""
 
 
-def _by_when(own: Direction | None, formatter: PlanFormatter) -> str:
-    """Say by when the answer is needed, and when the next review is; not what is past."""
-    _ = formatter.translate
-    answer, review = own.answer_by if own else None, formatter.plan.plan.next_review
-    coming = review if review and review.day >= formatter.today else None
-    if answer is None or answer.day < formatter.today:
-        return _("By {date}, the next review.", date=formatter.date(coming)) if coming else ""
-    by = _("By {date}.", date=formatter.date(answer))
-    if coming is None:
-        return by
-    return f"{by} {_('Next review: {date}', date=formatter.date(coming))}."
-
-
-def _asks(
+def _all_directions(
     alignment: ObjectiveStatus, audience: Audience, formatter: PlanFormatter
-) -> RequestView | None:
-    """Return what the reader is asked to do; None for the account team, who do the asking."""
+) -> Table | None:
+    """Return what is asked of each function; the reader's own part is not said twice."""
     _ = formatter.translate
-    objective = alignment.objective
-    if audience.sees("all_details") or not objective.is_active:
-        return None
-    own = next((one for one in objective.directions if one.function == audience.function), None)
-    if own is None and not formatter.text(objective.statement):
-        return None  # there is no sentence to read yet
-    owner = formatter.current_person(objective.owner) or formatter.current_person(
-        formatter.plan.plan.owner
-    )
-    answer = _(
-        "Agree, agree with conditions, or object. An objection is written down and answered."
-    )
-    if own is None:
-        steps = [_("Read the sentence and the reasons, and say so if it touches your work.")]
-        if _decides(objective, audience, formatter):
-            steps.append(_("Decide: say yes or no to this objective, or what is missing for it."))
-    elif _has_signed(alignment, audience):
-        steps = [_("Nothing for now: you have given your word on this very text. Thank you.")]
-    elif own.restatement is None:
-        steps = [
-            _("Read what it means for you."),
-            _("Restate it: say it in your own words. They go into the plan as you say them."),
-            answer,
-        ]
-    else:
-        steps = [_("Read what it means for you, and check that your words still stand."), answer]
-    if own and any(one.status == "open" and one.response for one in own.resistances):
-        steps.append(_("Tell us whether our answers settle your concerns."))
-    return RequestView(
-        steps=tuple(steps),
-        due=_by_when(own, formatter),
-        contact=_("Write to {person}.", person=formatter.person_name(owner)) if owner else "",
-        email=formatter.email_link(owner),
-    )
-
-
-def _has_signed(alignment: ObjectiveStatus, audience: Audience) -> bool:
-    return any(one.has_agreed for one in alignment.functions if one.party == audience.function)
-
-
-def _decides(objective: Objective, audience: Audience, formatter: PlanFormatter) -> bool:
-    """Tell whether the decider speaks for the audience's function."""
-    return audience.function is not None and any(
-        member.id == objective.decider and member.function == audience.function
-        for member in formatter.plan.team
-    )
-
-
-def _all_directions(alignment: ObjectiveStatus, formatter: PlanFormatter) -> Table | None:
-    _ = formatter.translate
+    asked = [one for one in alignment.functions if one.party != audience.function]
     rows: list[tuple[Cell | str, ...]] = []
-    for status in alignment.functions:
+    for status in asked:
         one = alignment.objective.directions[status.place or 0]
         rows.append(
             (
@@ -289,7 +234,9 @@ def _all_directions(alignment: ObjectiveStatus, formatter: PlanFormatter) -> Tab
             )
         )
     return table(
-        _("What it asks of each function"),
+        _("What is asked of each function")
+        if len(asked) == len(alignment.functions)
+        else _("What is asked of the other functions"),
         (_("Function"), _("What is asked"), _("Leader"), _("Alignment")),
         rows,
     )
@@ -338,7 +285,7 @@ def _escalations(objective: Objective, formatter: PlanFormatter) -> Table | None
     )
 
 
-def _return(objective: Objective, formatter: PlanFormatter) -> str:
+def _payback(objective: Objective, formatter: PlanFormatter) -> str:
     """Say in how many years the investment comes back, from margin gain less cost to serve."""
     case = objective.economics
     if case is None or case.investment is None or case.yearly_margin_gain is None:
@@ -346,8 +293,7 @@ def _return(objective: Objective, formatter: PlanFormatter) -> str:
     yearly = case.yearly_margin_gain - abs(case.cost_to_serve or 0)
     if case.investment <= 0 or yearly <= 0:
         return ""
-    years = formatter.number(round(case.investment / yearly, 1))
-    return formatter.translate("paid back in {years} years of full effect", years=years)
+    return formatter.years(case.investment / yearly)
 
 
 def _missing(completeness: Completeness, formatter: PlanFormatter) -> Iterator[MissingSteps]:

@@ -19,8 +19,14 @@ if TYPE_CHECKING:
     from kamctl.plan.position import YearFigures
 
 
-def position_table(plan: Plan, audience: Audience, formatter: PlanFormatter) -> Table | None:
-    """Return the figures of each year that `audience` may see, history first."""
+def position_table(
+    plan: Plan, audience: Audience, formatter: PlanFormatter, *, short: bool = False
+) -> Table | None:
+    """Return the figures of each year that `audience` may see, history first.
+
+    `short` is for a briefing: a picture, with the table folded away; or, where the margin is shown,
+    which the picture does not have, the table of the last two years, the next target and the last.
+    """
     _ = formatter.translate
     if plan.position is None:
         return None
@@ -41,12 +47,15 @@ def position_table(plan: Plan, audience: Audience, formatter: PlanFormatter) -> 
 
     history = sorted(plan.position.history, key=lambda one: one.year)
     targets = sorted(plan.position.targets, key=lambda one: one.year)
+    chart = _chart(history, targets, audience, formatter)
+    if short and audience.sees("margin"):
+        history, targets, chart = history[-2:], [*targets[:1], *targets[1:][-1:]], None
     rows = (
         *(row(one, _("actual")) for one in history),
         *(row(one, _("target")) for one in targets),
     )
     return table(
-        _("Where we stand, year by year"),
+        _("Position by year"),
         (
             _("Year"),
             _("Figures are"),
@@ -59,7 +68,8 @@ def position_table(plan: Plan, audience: Audience, formatter: PlanFormatter) -> 
         # A year without a figure that this audience may see says nothing.
         [shown for shown in rows if any(shown[2:])],
         numeric=(2, 3, 4, 5, 6),
-        charts=(_chart(history, targets, audience, formatter),),
+        charts=(chart,),
+        folded=short and chart is not None,
     )
 
 
@@ -137,7 +147,7 @@ def _chart(
         return None
     return Chart(
         "position",
-        _("Where we stand, year by year"),
+        _("Position by year"),
         " ".join(descriptions),
         Columns(
             tuple(panels),

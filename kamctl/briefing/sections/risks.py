@@ -41,7 +41,7 @@ def objective_risks_table(objective: Objective, formatter: PlanFormatter) -> Tab
     _, heading = formatter.translate, formatter.headings("risks[]")
     threats = open_risks(objective, formatter)
     return table(
-        _("What threatens it"),
+        _("Risks"),
         (
             heading("text"),
             heading("likelihood"),

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from kamctl.briefing.views.elements import Fact, Link, Notice, Table
 from kamctl.briefing.views.full_plan import FullPlanView
-from kamctl.briefing.views.objective import ObjectiveView
+from kamctl.briefing.views.objective import ObjectiveView, RequestView
 from kamctl.briefing.views.one_pager import OnePagerView
 from kamctl.briefing.views.review import ReviewView
 
@@ -33,6 +33,8 @@ class BriefingView(NamedTuple):
     """Internal or restricted, in words."""
     notices: tuple[Notice, ...]
     """What the reader must know before the rest."""
+    request: RequestView | None
+    """What the reader is asked to do, over all objectives; none for the account team."""
     objectives: tuple[ObjectiveView, ...]
     """The objectives; the reader's own first."""
     no_objectives: str

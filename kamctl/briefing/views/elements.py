@@ -84,8 +84,6 @@ class Notice(NamedTuple):
     """Bad or warn."""
     text: str
     """What is to be known."""
-    command: str = ""
-    """A command that helps, or empty."""
 
 
 class Chapter(NamedTuple):

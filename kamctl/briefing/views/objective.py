@@ -53,7 +53,7 @@ class ConcernView(NamedTuple):
     no_answer: str
     """Said where there is no answer yet."""
     follow_up: str
-    """Who sees to it, and by when."""
+    """Who follows up, and by when."""
 
 
 class FeedbackView(NamedTuple):
@@ -99,22 +99,22 @@ class DirectionView(NamedTuple):
     no_mitigation: str
     """Said where there are some and nothing is done yet."""
     feedback: FeedbackView
-    """What was heard from the function."""
-    feedback_first: bool
-    """Whether the briefing opens with what was heard: it is the reader's own, and there is some."""
+    """What the function said, and what we changed."""
 
 
 class RequestView(NamedTuple):
-    """What the reader is asked to do now, by when, and whom to write to."""
+    """What the reader is asked to do, by when, and whom to write to."""
 
     steps: tuple[str, ...]
-    """What to do, one after the other."""
+    """What to do, in sentences."""
+    answers: tuple[str, ...]
+    """The answers to choose from; empty where none is asked for."""
     due: str
     """By when."""
     contact: str
     """Whom to write to."""
     email: Link | None
-    """The address to write to."""
+    """The address to write to, with a message to complete where an answer is asked for."""
 
 
 class ProgressBar(NamedTuple):
@@ -177,9 +177,13 @@ class ObjectiveView(NamedTuple):
     no_statement: str
     """Said where there is no sentence yet."""
     facts: tuple[Fact, ...]
-    """Due, owner, decider, sponsor, stage, alignment, completeness."""
-    scope: tuple[Fact, ...]
-    """Where and with what: countries, units, products."""
+    """Due, owner, decider, sponsor."""
+    scope: str
+    """Where and with which offerings, in one line."""
+    status: tuple[Fact, ...]
+    """Status, stage of the plan, alignment, completeness."""
+    state: str
+    """The same in one line, without completeness."""
     served_claims: tuple[ServedClaim, ...]
     """What of the customer's it serves."""
     no_served_claims: str
@@ -194,30 +198,28 @@ class ObjectiveView(NamedTuple):
     """Said to a reader whose function is asked for nothing."""
     directions: tuple[DirectionView, ...]
     """What it means for the reader's function; for the account team, for every function."""
-    request: RequestView | None
-    """What the reader is asked to do now."""
     measures: tuple[MeasureView, ...]
-    """How we know."""
+    """Its measures."""
     success_criterion: str
     """When it counts as reached."""
     all_directions: Table | None
     """What is asked of each function."""
     effects: Table | None
-    """What it does to each function."""
+    """The impact on each function."""
     adjustments: Table | None
     """What the functions need, and what was changed."""
     escalations: Table | None
     """What blocks."""
     strategy: str
-    """How we get there."""
+    """The strategy."""
     economics: tuple[Fact, ...]
-    """The case in figures."""
+    """The business case."""
     economics_note: str
     """What is to be said of the figures."""
     actions: Table | None
     """The roadmap."""
     risks: Table | None
-    """What threatens it."""
+    """Its risks."""
     missing: tuple[MissingSteps, ...]
     """What is still to be done before each stage."""
     signoffs: Table | None

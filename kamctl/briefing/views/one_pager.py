@@ -33,7 +33,7 @@ class KeyObjectiveView(NamedTuple):
     facts: tuple[Fact, ...]
     """Due, owner, decider and the like."""
     measures: tuple[MeasureView, ...]
-    """How we know, as figures."""
+    """Its measures, as figures."""
     success_criterion: str
     """When it counts as reached."""
     more_measures: str
@@ -52,11 +52,11 @@ class OnePagerView(NamedTuple):
     priorities: Table | None
     """What matters to the customer."""
     figures: tuple[KeyFigure, ...]
-    """Where we stand with the customer."""
+    """Our position with the customer."""
     actions: Table | None
     """What is to be done next."""
     risks: Table | None
-    """What threatens most."""
+    """The gravest risks."""
     people: Table | None
     """The people who matter most."""
     request: RequestView | None

@@ -16,7 +16,7 @@ RENAMED_FIELDS: Final = {
         "changed": "invalidation_reasons",
         "restated": "restated_by",
     },
-    "DirectionView": {"heard": "feedback", "opens": "feedback_first"},
+    "DirectionView": {"heard": "feedback"},
     "RequestView": {"by": "due", "to": "contact"},
     "PointView": {"on": "date"},
     "MeasureView": {"way": "progress", "due": "expected"},
@@ -24,7 +24,6 @@ RENAMED_FIELDS: Final = {
     "ObjectiveView": {
         "served": "served_claims",
         "no_served": "no_served_claims",
-        "asks": "request",
     },
     "KeyFigure": {
         "now_on": "now_date",

@@ -466,8 +466,9 @@ class Reading:
             )
             past = Lookback(PlanComparison("plan.yaml", _WHEN, changes), _STEPS)
         made = build_view(
-            now.plan, self.audience, self.language, now.report, TODAY, None, document, past
-        )
+            now.plan, self.audience, self.language, now.report, TODAY, None, document, past,
+            full=True,  # the short briefing holds no more: test_short_briefing.py
+        )  # fmt: skip
         made = made._replace(notices=())
         if self.audience.sees("all_details"):  # they are told what is missing, of everything
             objectives = tuple(one._replace(missing=()) for one in made.objectives)

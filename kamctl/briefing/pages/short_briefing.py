@@ -1,0 +1,57 @@
+"""What a briefing leaves out to be read in three minutes: all of it is in the full briefing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from kamctl.briefing.formatter import Formatter
+    from kamctl.briefing.views.elements import Table
+    from kamctl.briefing.views.objective import ObjectiveView
+    from kamctl.briefing.visibility.audience import Audience
+
+_CLAIMS: Final = 3
+_RISKS: Final = 3
+
+
+def short_objective(
+    objective: ObjectiveView, audience: Audience, formatter: Formatter
+) -> ObjectiveView:
+    """Return an objective without what is detail for this reader.
+
+    A function reads its own part in full; the others' in one table. The roadmap is a picture, for
+    those who have no part of their own.
+    """
+    return objective._replace(
+        served_claims=tuple(one._replace(so_what="") for one in objective.served_claims[:_CLAIMS]),
+        directions=() if audience.sees("all_details") else objective.directions,
+        all_directions=_without(objective.all_directions, formatter.translate("Leader"))
+        if audience.function is not None
+        else objective.all_directions,
+        effects=None,
+        adjustments=None,
+        strategy="",
+        actions=_folded(objective.actions)
+        if objective.actions and audience.function is None
+        else None,
+        risks=objective.risks._replace(rows=objective.risks.rows[:_RISKS], charts=())
+        if objective.risks
+        else None,
+        signoffs=None,
+    )
+
+
+def _folded(table: Table) -> Table:
+    """Return a table that is folded away where it has pictures that show the same."""
+    return table._replace(folded=True) if table.charts else table
+
+
+def _without(table: Table | None, column: str) -> Table | None:
+    """Return a table without one of its columns."""
+    if table is None or column not in table.columns:
+        return table
+    place = table.columns.index(column)
+    return table._replace(
+        columns=(*table.columns[:place], *table.columns[place + 1 :]),
+        rows=tuple((*row[:place], *row[place + 1 :]) for row in table.rows),
+    )

@@ -1,0 +1,173 @@
+"""What the reader is asked to do: once for all objectives, with an e-mail to complete."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+from urllib.parse import quote
+
+from kamctl.briefing.views.elements import Link
+from kamctl.briefing.views.objective import RequestView
+from kamctl.i18n.message import N_
+from kamctl.i18n.truncate import truncate
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kamctl.briefing.formatter import PlanFormatter
+    from kamctl.briefing.visibility.audience import Audience
+    from kamctl.plan.directions import Direction
+    from kamctl.plan.objectives import Objective
+    from kamctl.signoffs.status import ObjectiveStatus
+
+_ANSWERS: Final = (
+    N_("I agree"),
+    N_("I agree on a condition"),
+    N_("I object"),
+    N_("I have a question"),
+)
+_TO_COMPLETE: Final = (
+    N_("I agree:"),
+    N_("I agree on this condition:"),
+    N_("I object because:"),
+    N_("My question:"),
+)
+"""The lines of the e-mail."""
+_STATEMENT: Final = 120
+"""Characters of a statement in an e-mail: programs limit the length of the whole address."""
+
+
+def request_view(
+    alignments: Sequence[ObjectiveStatus], audience: Audience, formatter: PlanFormatter
+) -> RequestView | None:
+    """Return what the reader is asked to do, over all active objectives.
+
+    None where nothing is asked: of the account team, who do the asking, and where no objective has
+    a statement or a direction for the reader yet.
+    """
+    if audience.sees("all_details"):
+        return None
+    active = [(number, one) for number, one in enumerate(alignments, 1) if one.is_active]
+    own = [
+        (number, one, direction)
+        for number, one in active
+        for direction in one.objective.directions
+        if direction.function == audience.function
+    ]
+    if not own and not any(formatter.text(one.objective.statement) for _, one in active):
+        return None
+    waiting = [
+        (number, one, direction) for number, one, direction in own if not _has_signed(one, audience)
+    ]
+    to_decide = [
+        (number, one) for number, one in active if decides(one.objective, audience, formatter)
+    ]
+    owner = next(
+        (person for _, one in active if (person := formatter.current_person(one.objective.owner))),
+        formatter.current_person(formatter.plan.plan.owner),
+    )
+    asked = [(number, one) for number, one, _ in waiting] or to_decide
+    return RequestView(
+        steps=tuple(_steps(waiting, own, to_decide, several=len(active) > 1, formatter=formatter)),
+        answers=tuple(map(formatter.translate, _ANSWERS)) if asked else (),
+        due=_by_when([direction for _, _, direction in waiting or own], formatter),
+        contact=formatter.translate("To {person}.", person=formatter.person_name(owner))
+        if owner
+        else "",
+        email=_email(formatter.email_link(owner), asked, formatter),
+    )
+
+
+def _steps(
+    waiting: Sequence[tuple[int, ObjectiveStatus, Direction]],
+    own: Sequence[tuple[int, ObjectiveStatus, Direction]],
+    to_decide: Sequence[tuple[int, ObjectiveStatus]],
+    *,
+    several: bool,
+    formatter: PlanFormatter,
+) -> list[str]:
+    _ = formatter.translate
+    steps = []
+    if waiting:
+        numbers = formatter.list([str(number) for number, _one, _direction in waiting])
+        if not several:
+            steps.append(_("Please agree, agree on a condition, or object."))
+        elif len(waiting) == 1:
+            steps.append(
+                _("Please agree, agree on a condition, or object: objective {number}.",
+                  number=numbers)
+            )  # fmt: skip
+        else:
+            steps.append(
+                _("Please agree, agree on a condition, or object: objectives {numbers}.",
+                  numbers=numbers)
+            )  # fmt: skip
+        steps.append(_("Objections are recorded and answered."))
+        if any(direction.restatement is None for _number, _one, direction in waiting):
+            steps.append(
+                _("Say in your own words what is asked of you; the plan quotes you unchanged.")
+            )
+    elif own:
+        steps.append(_("You have signed off the current text. Nothing to do."))
+    elif not to_decide:
+        steps.append(
+            _("Review the objectives and tell us if they affect your work.")
+            if several
+            else _("Review this objective and tell us if it affects your work.")
+        )
+    if to_decide:
+        steps.append(_("You decide: approve, or say what is missing."))
+    if any(
+        concern.status == "open" and concern.response
+        for _number, _one, direction in own
+        for concern in direction.resistances
+    ):
+        steps.append(_("Tell us whether our answers settle your concerns."))
+    return steps
+
+
+def _by_when(own: Sequence[Direction], formatter: PlanFormatter) -> str:
+    """Say by when the answer is needed: by the first date asked for, else the next review."""
+    _ = formatter.translate
+    coming = [
+        one.answer_by for one in own if one.answer_by and one.answer_by.day >= formatter.today
+    ]
+    if coming:
+        first = min(coming, key=lambda date: date.day)
+        return _("By {date}.", date=formatter.date(first))
+    review = formatter.plan.plan.next_review
+    if review and review.day >= formatter.today:
+        return _("By {date}, the next review.", date=formatter.date(review))
+    return ""
+
+
+def _email(
+    address: Link | None,
+    asked: Sequence[tuple[int, ObjectiveStatus]],
+    formatter: PlanFormatter,
+) -> Link | None:
+    """Return the address to answer to: with a message to complete, where an answer is asked for."""
+    if address is None or not address.url or not asked:
+        return address
+    _ = formatter.translate
+    account = formatter.plan.account.name.strip()
+    lines: list[str] = []
+    for number, one in asked:
+        statement = truncate(str(formatter.text(one.objective.statement)), _STATEMENT)
+        lines.append(_("Objective {number}", number=number) + f"{_(':')} {statement}".rstrip())
+        lines += [f"{_(line)} " for line in _TO_COMPLETE]
+        lines.append("")
+    subject = _("{account}: my answer to the strategic objective", account=account)
+    query = f"subject={quote(subject)}&body={quote(chr(13) + chr(10)).join(map(quote, lines))}"
+    return Link(address.text, f"{address.url}?{query}")
+
+
+def _has_signed(alignment: ObjectiveStatus, audience: Audience) -> bool:
+    return any(one.has_agreed for one in alignment.functions if one.party == audience.function)
+
+
+def decides(objective: Objective, audience: Audience, formatter: PlanFormatter) -> bool:
+    """Tell whether the decider speaks for the audience's function."""
+    return audience.function is not None and any(
+        member.id == objective.decider and member.function == audience.function
+        for member in formatter.plan.team
+    )
