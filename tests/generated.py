@@ -271,7 +271,7 @@ def who_sees_what() -> str:
         "- how many points of an objective's checklist are met, and how many are missing; which ones,",
         "  and what was set aside and why, is for the account team;",
         "- how many errors a plan has; which ones is for the account team;",
-        "- where each function stands: whether it has restated, has an open concern and of which weight,",
+        "- agreement by function: whether it has restated, has an open concern and of which weight,",
         "  has signed, and whether its sign-off is void since the text has changed.",
     ]
     return "\n".join(lines) + "\n"

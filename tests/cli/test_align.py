@@ -703,7 +703,7 @@ def test_a_confirmation_is_bound_to_its_text(confirmed: Path, run: Run) -> None:
     assert found.returncode == 1
     assert "KAM117" in found.stdout and "KAM320" in found.stdout and "measures" in found.stdout
     briefing = run("render", "briefing", "plan.yaml", "--format", "markdown", "-o", "-")
-    assert "confirmed an earlier text" in briefing.stdout
+    assert "confirmed an earlier version" in briefing.stdout
     assert run(*CONFIRM).returncode == 0
     assert run(*command).returncode == 0
     replace(confirmed, "Hélène Mercier", "Anne Roche")

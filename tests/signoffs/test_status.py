@@ -579,7 +579,7 @@ def onepage(place: Place) -> Seen:
 
 def briefing_of_finance(place: Place) -> Seen:
     """What finance itself reads of its sign-off."""
-    page = place.page("briefing", "plan.yaml", "--for", "finance")
+    page = place.page("briefing", "plan.yaml", "--for", "finance", "--full")
     state = place.situation.finance
     gave = {"agreed": "You agreed to this text on", "objected": "You objected on",
             "agreed_with_conditions": "You agreed with conditions on"}  # fmt: skip
@@ -628,9 +628,9 @@ SURFACES: dict[str, Callable[[Place], Seen]] = {
     "next": only_count("next", "plan.yaml"),
     "next, JSON": next_json,
     "preview": beside_the_preview,
-    "briefing, for everyone": lambda place: signoff_table(place, "briefing", "plan.yaml"),
+    "briefing, for everyone": lambda place: signoff_table(place, "briefing", "plan.yaml", "--full"),
     "briefing, for the account team": lambda place: signoff_table(
-        place, "briefing", "plan.yaml", "--for", "account-team"
+        place, "briefing", "plan.yaml", "--for", "account-team", "--full"
     ),
     "briefing, for finance": briefing_of_finance,
     "one-pager": onepage,

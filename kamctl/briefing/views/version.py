@@ -24,6 +24,7 @@ RENAMED_FIELDS: Final = {
     "ObjectiveView": {
         "served": "served_claims",
         "no_served": "no_served_claims",
+        "asks": "view.request",
     },
     "KeyFigure": {
         "now_on": "now_date",
