@@ -59,7 +59,7 @@ def sign(path: Path) -> None:
                 ),
                 "",
             )
-            asked = Request(plan, objective, direction.function, person, recorder)
+            asked = Request(plan, objective, direction.function, person, recorder, at.date())
             decision = "agree_with_conditions" if condition else "agree"
             at += 3 * HOUR
             append(signoffs_path(path), asked.signed(decision, condition, at))

@@ -16,7 +16,7 @@ from kamctl.document.source import Source
 from kamctl.plan.load import load_plan
 from kamctl.plan.team import Member
 from kamctl.signoffs.request import Request, decision_called
-from kamctl.signoffs.signers import answers_for
+from kamctl.signoffs.signers import answers_for, signatory_on
 from kamctl.signoffs.signoff import Signoff, as_line, from_line, sealed
 from kamctl.signoffs.signoff_file import HEADING, Signoffs, appending
 from kamctl.workspace.config import NO_WORKSPACE, Workspace, parse_workspace
@@ -95,11 +95,12 @@ def signed(plan: str, command: str, at: dt.datetime = NOON) -> Signoff:
     assert read_plan is not None
     objective = next(one for one in read_plan.objectives if one.id == words[1])
     party = options.get("--for") or options["--as"]
-    person = options.get("--by") or answers_for(read_plan, objective, party) or "?"
+    named = answers_for(read_plan, objective, party)
+    person = options.get("--by") or signatory_on(read_plan, named, at.date()) or "?"
     member = next(
         (one for one in read_plan.team if one.id == person), Member(id=person, name=person)
     )
-    request = Request(read_plan, objective, party, member, RECORDER)
+    request = Request(read_plan, objective, party, member, RECORDER, at.date())
     entry = request.signed(
         decision_called(options["--decision"], party), options.get("--note", ""), at
     )

@@ -19,6 +19,7 @@ from kamctl.document.errors import UserError
 from kamctl.document.insertion import SetValue
 from kamctl.i18n.message import N_, Message, message
 from kamctl.i18n.nearest import nearest
+from kamctl.plan.people import current_person, has_left
 from kamctl.signoffs.confirmation import confirmation_fingerprint
 from kamctl.signoffs.request import objective_called
 from kamctl.signoffs.signed_content import confirmed_content
@@ -75,6 +76,7 @@ def confirm(
             message("{day} is in the future.", day=when.isoformat()),
             message("Write in --on when the customer confirmed it."),
         )
+    _had_not_left(read, person, when)
     value = {
         "by": person.id,
         "on": when.isoformat(),
@@ -110,6 +112,29 @@ def _stakeholder(plan: Plan, by: str) -> Stakeholder:
         message("Did you mean {near}?", near=near)
         if near
         else message("The stakeholders are: {known}.", known=", ".join(people) or "–"),
+    )
+
+
+def _had_not_left(plan: Plan, person: Stakeholder, when: dt.date) -> None:
+    """Check that a stakeholder was still there on the day of the confirmation.
+
+    Raises:
+        UserError: they had left.
+    """
+    if not has_left(person, when):
+        return
+    text = message(
+        "{name} left on {date} and cannot confirm on {day}.",
+        name=person.name,
+        date=person.left,
+        day=when.isoformat(),
+    )
+    successor = current_person(plan, person.id, when)
+    now = next((one for one in plan.stakeholders if one.id == successor), None)
+    if now is None:
+        raise UserError(text, message("Write in --by who confirmed it, in --on when."))
+    raise UserError(
+        text, message("{name} has taken over: use `--by {id}`.", name=now.name, id=now.id)
     )
 
 

@@ -52,7 +52,14 @@ def load_request(
         UserError: the plan, the objective or the party cannot be asked, or must be fixed first.
     """
     report, read = load_checked_plan(plan, dt.date.today())
-    asked = request(read, objective, party, by, here=current_user(Path(plan).absolute().parent))
+    asked = request(
+        read,
+        objective,
+        party,
+        by,
+        here=current_user(Path(plan).absolute().parent),
+        day=dt.datetime.now(dt.UTC).date(),
+    )
     if signs and report.source is not None:
         check_read(asked, report.findings, report.source)
     return asked

@@ -16,7 +16,14 @@ from kamctl.plan.plan_metadata import Stage
 from kamctl.plan.text import is_empty
 from kamctl.signoffs.fingerprint import fingerprint
 from kamctl.signoffs.signed_content import ROLES, SignedContent, signed_content
-from kamctl.signoffs.signers import account_of, answers_for, member_at
+from kamctl.signoffs.signers import (
+    account_of,
+    answers_for,
+    member_at,
+    member_called,
+    signatory_on,
+    took_over_from,
+)
 from kamctl.signoffs.signoff import (
     FOR_FUNCTIONS,
     FOR_ROLES,
@@ -57,11 +64,20 @@ class Request:
     person: Member
     recorded_by: str
     """Who writes it down: a name and an address."""
+    day: dt.date
+    """The day of signing, in UTC: it decides who had left."""
 
     @property
     def content(self) -> SignedContent:
         """What is signed."""
-        return signed_content(self.plan, self.objective, self.party)
+        signer = self.person.id
+        return signed_content(
+            self.plan,
+            self.objective,
+            self.party,
+            successor=signer,
+            former=took_over_from(self.plan, signer, self.day),
+        )
 
     @property
     def fingerprint(self) -> str:
@@ -123,36 +139,40 @@ class Request:
 
 
 def request(
-    plan: Plan, objective: str, party: str, by: str | None = None, *, here: User
+    plan: Plan, objective: str, party: str, by: str | None = None, *, here: User, day: dt.date
 ) -> Request:
     """Prepare what `party` (a function or a role) signs of the objective called so.
 
     `here` is who is at this computer. `by` is the id of who signs; by default the member of the
-    team with the address of `here`, else whoever answers for the party.
+    team with the address of `here`, else whoever answers for the party. `day` is the day of
+    signing, in UTC: for a person who had left, the successor signs.
 
     Raises:
-        UserError: there is no such objective, party or person; it is not theirs to sign; or it was
-            not shared yet.
+        UserError: there is no such objective, party or person; it is not theirs to sign; they had
+            left; or it was not shared yet.
     """
     found = objective_called(plan, objective)
     _is_party(found, party)
     _is_shared(plan, found, party)
     writer = member_at(plan, here.email)
-    answers = answers_for(plan, found, party)
+    named = answers_for(plan, found, party)
+    answers = signatory_on(plan, named, day)
     person = by or (writer.id if writer else None) or answers
     member = next((one for one in plan.team if one.id == person), None)
-    if answers is None:
+    if named is None:
         raise UserError(
             message("Nobody is named who answers for {party}.", party=party_name(party)),
             message("Add `leader:` to that direction first, with the id of one person.")
             if party not in ROLES
             else message("Name them in the plan first, as `{role}:`.", role=party),
         )
+    if answers is None or person == named != answers:
+        raise _has_left(plan, named, answers)
     if member is None:
         raise _nobody(plan, str(person))
     if member.id != answers:
         raise _not_theirs(plan, found, party, member, answers, asked=by is not None)
-    return Request(plan, found, party, member, str(here))
+    return Request(plan, found, party, member, str(here), day)
 
 
 def check_read(request: Request, findings: Iterable[Finding], source: Source) -> None:
@@ -282,6 +302,25 @@ def _nobody(plan: Plan, person: str) -> UserError:
         message("Did you mean {near}?", near=near)
         if near
         else message("The team is: {known}.", known=", ".join(ids) or "–"),
+    )
+
+
+def _has_left(plan: Plan, named: str, successor: str | None) -> UserError:
+    """Say that who would sign has left, and who signs now."""
+    former, current = member_called(plan, named), member_called(plan, successor)
+    text = message(
+        "{name} left on {date} and cannot sign.",
+        name=former.name if former else named,
+        date=former.left if former else None,
+    )
+    if current is None:
+        return UserError(
+            text,
+            message("Add `successor:` to them under `team:`, or name who answers for it now."),
+        )
+    return UserError(
+        text,
+        message("{name} has taken over: use `--by {id}`.", name=current.name, id=current.id),
     )
 
 

@@ -17,6 +17,7 @@ from __future__ import annotations
 import json
 import unicodedata
 from decimal import Decimal
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from kamctl.plan.text import Text
@@ -25,7 +26,7 @@ from kamctl.signoffs.person_names import plain_email, plain_name
 from kamctl.signoffs.signers import answers_for, member_called
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from kamctl.plan.directions import Direction, Effect
     from kamctl.plan.model import Plan
@@ -39,15 +40,26 @@ SignedContent = dict[str, Any]
 
 
 def signed_content(
-    plan: Plan, objective: Objective, party: str, version: int = VERSION
+    plan: Plan,
+    objective: Objective,
+    party: str,
+    version: int = VERSION,
+    *,
+    successor: str | None = None,
+    former: frozenset[str] = frozenset(),
 ) -> SignedContent:
     """Return what `party` signs of an objective: a function, or one of the `ROLES`.
 
     The objective itself, and the direction of that function; those who validate the whole sign
     the directions of all functions. From version 2 on also who signs: the person who answers for
     the party.
+
+    `successor` is the id of who signs where that person has left; `former` are the ids of all whom
+    they replace. Version 2 names the successor in place of them, so that naming the successor in
+    the plan later changes nothing.
     """
-    return (_Version1 if version == 1 else _Version2)(plan).content(objective, party)
+    replaced = dict.fromkeys(former, successor)
+    return (_Version1 if version == 1 else _Version2)(plan, replaced).content(objective, party)
 
 
 def confirmed_content(plan: Plan, objective: Objective, by: str | None) -> SignedContent:
@@ -66,10 +78,16 @@ def confirmed_content(plan: Plan, objective: Objective, by: str | None) -> Signe
 
 
 class _Version2:
-    """Writes the content, texts without a language in the language of the plan."""
+    """Writes the content, texts without a language in the language of the plan.
 
-    def __init__(self, plan: Plan) -> None:
+    `replaced` has the id of the successor for the id of each person who has left.
+    """
+
+    def __init__(
+        self, plan: Plan, replaced: Mapping[str, str | None] = MappingProxyType({})
+    ) -> None:
         self.plan = plan
+        self.replaced = replaced
         self.language = plan.plan.language
 
     def content(self, objective: Objective, party: str) -> SignedContent:
@@ -103,11 +121,15 @@ class _Version2:
 
     def person(self, person: str | None) -> Any:
         """Return the id and the name of a member of the team; nothing where none is named."""
+        person = self.current(person)
         member = member_called(self.plan, person)
         return _without_empty(id=person, name=plain_name(member.name) if member else None)
 
+    def current(self, person: str | None) -> str | None:
+        return self.replaced.get(person, person) if person else person
+
     def signer(self, person: str | None) -> SignedContent:
-        member = member_called(self.plan, person)
+        member = member_called(self.plan, self.current(person))
         if member is None:
             return {}
         return _without_empty(name=plain_name(member.name), email=plain_email(member.email))

@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kamctl.plan.ids import is_id
+from kamctl.plan.people import current_person, has_left
 from kamctl.signoffs.person_names import plain_email, plain_name
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from kamctl.plan.model import Plan
     from kamctl.plan.objectives import Objective
     from kamctl.plan.team import Member
@@ -41,13 +44,32 @@ def account_of(plan: Plan) -> str:
 
 
 def answers_for(plan: Plan, objective: Objective, party: str) -> str | None:
-    """Return who may sign for a function or in a role: the leader, the decider, the sponsor."""
+    """Return whom the plan names for a function or a role: the leader, the decider, the sponsor."""
     if party == "decider":
         return objective.decider
     if party == "sponsor":
         return objective.sponsor or plan.plan.sponsor
     leaders = (one.leader for one in objective.directions if one.function == party)
     return next(leaders, None)
+
+
+def signatory_on(plan: Plan, person: str | None, day: dt.date) -> str | None:
+    """Return the id of who signs for a person on a day: the person, or, once left, the successor.
+
+    None where nobody has taken over. An id that is nobody's stays as it is.
+    """
+    if member_called(plan, person) is None:
+        return person
+    return current_person(plan, person, day)
+
+
+def took_over_from(plan: Plan, person: str, day: dt.date) -> frozenset[str]:
+    """Return the ids of those who had left on a day, and whose successor was this person."""
+    return frozenset(
+        one.id
+        for one in plan.team
+        if has_left(one, day) and current_person(plan, one.id, day) == person
+    )
 
 
 def member_called(plan: Plan, person: str | None) -> Member | None:

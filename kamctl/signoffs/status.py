@@ -14,11 +14,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from kamctl.i18n.message import Message, message
+from kamctl.plan.people import has_left
 from kamctl.plan.plan_metadata import Stage
 from kamctl.plan.text import is_empty
 from kamctl.signoffs.signatures import signature_of
 from kamctl.signoffs.signed_content import ROLES
-from kamctl.signoffs.signers import account_names, is_of_account, member_called
+from kamctl.signoffs.signers import account_names, is_of_account, member_called, signatory_on
 from kamctl.signoffs.signoff import in_effect_order, last_moment
 from kamctl.signoffs.validity import changes_since_signed, is_valid
 
@@ -357,25 +358,38 @@ class _Judge:
         if party in ROLES and person is not None:  # who is decider and sponsor signs once
             other = ROLES[1 - ROLES.index(party)]
             same = [
-                one for one in self.found.get((self.objective.id, other), []) if one.by == person
+                one
+                for one in self.found.get((self.objective.id, other), [])
+                if self.is_by_signatory(one, person)
             ]
             if same:
                 signoffs = in_effect_order([*signoffs, *same], self.rules.now)
         for one in reversed(signoffs):
-            if one.by == person and self.rules.counts(self.plan, one):
+            if self.is_by_signatory(one, person) and self.rules.counts(self.plan, one):
                 return one
         return signoffs[-1] if signoffs else None
 
     def reasons(self, signoff: Signoff, person: str | None) -> tuple[Message, ...]:
         """Say why a sign-off does not count; empty where it does."""
-        if member_called(self.plan, signoff.by) is None:
+        member = member_called(self.plan, signoff.by)
+        if member is None:
             return (
                 message(
                     "{name} is no longer in the team of the plan",
                     name=signer_of(self.plan, signoff),
                 ),
             )
-        if signoff.by != person or not is_valid(signoff, self.plan, self.objective):
+        if member.left is not None and has_left(member, signoff.day):
+            return (
+                message(
+                    "{name} left on {date}, before this sign-off",
+                    name=member.name,
+                    date=member.left,
+                ),
+            )
+        if not (
+            self.is_by_signatory(signoff, person) and is_valid(signoff, self.plan, self.objective)
+        ):
             return changes_since_signed(signoff, self.plan, self.objective) or (
                 self._other_person(signoff, person),
             )
@@ -387,10 +401,17 @@ class _Judge:
             )
         return ()
 
+    def is_by_signatory(self, signoff: Signoff, person: str | None) -> bool:
+        """Tell whether who signed was who may sign for this person on that day."""
+        return signoff.by == signatory_on(self.plan, person, signoff.day)
+
     def _other_person(self, signoff: Signoff, person: str | None) -> Message:
-        if signoff.by == person:
+        if self.is_by_signatory(signoff, person):
             return message("the text has changed")
-        member = member_called(self.plan, person)
+        current = signatory_on(self.plan, person, self.rules.today)
+        member = member_called(self.plan, current)
+        if member is not None and signoff.by == current:
+            return message("{name} signed before taking over", name=member.name)
         if member is None:
             return message("nobody is named who answers for it now")
         return message("{name} answers for it now", name=member.name)

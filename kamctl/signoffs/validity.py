@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kamctl.signoffs.fingerprint import fingerprint
 from kamctl.signoffs.signed_changes import signed_changes
 from kamctl.signoffs.signed_content import SignedContent, signed_content
-from kamctl.signoffs.signers import answers_for
+from kamctl.signoffs.signers import answers_for, signatory_on, took_over_from
 
 if TYPE_CHECKING:
     from kamctl.i18n.message import Message
@@ -19,10 +19,13 @@ if TYPE_CHECKING:
 def is_valid(signoff: Signoff, plan: Plan, objective: Objective) -> bool:
     """Tell whether a sign-off was given for the text as it is, by the person who answers for it.
 
+    That is the person the plan names; from the day they left on, their successor.
+
     A sign-off of version 1 is compared by the rule of version 1: neither the person nor the
     currency is part of it.
     """
-    if signoff.by != answers_for(plan, objective, signoff.party):
+    named = answers_for(plan, objective, signoff.party)
+    if signoff.by != signatory_on(plan, named, signoff.day):
         return False
     return signoff.fingerprint == fingerprint(_current(signoff, plan, objective), signoff.version)
 
@@ -39,7 +42,10 @@ def changes_since_signed(signoff: Signoff, plan: Plan, objective: Objective) -> 
 
 def _current(signoff: Signoff, plan: Plan, objective: Objective) -> SignedContent:
     """Return what would be signed today; an address counts only where one was signed."""
-    now = signed_content(plan, objective, signoff.party, signoff.version)
+    former = took_over_from(plan, signoff.by, signoff.day)
+    now = signed_content(
+        plan, objective, signoff.party, signoff.version, successor=signoff.by, former=former
+    )
     signer = signoff.signed.get("signer")
     if signer is not None and "email" not in signer and "signer" in now:
         now["signer"] = {key: value for key, value in now["signer"].items() if key != "email"}

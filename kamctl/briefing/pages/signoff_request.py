@@ -281,7 +281,7 @@ class _Message:
             return
         formatter, day = self.formatter, self.formatter.day(entry.day)
         _ = formatter.translate
-        if entry.by == self.status.person:
+        if entry.by == self.person:
             yield _("Your sign-off of {date} no longer counts:", date=day)
         else:
             yield _(

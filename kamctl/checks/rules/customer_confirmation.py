@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kamctl.checks.engine.registry import Observation, objective_check
 from kamctl.i18n.message import N_, message
+from kamctl.plan.people import has_left
 from kamctl.plan.plan_metadata import Stage
 from kamctl.plan.text import is_empty
 from kamctl.signoffs.confirmation import binding
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kamctl.checks.engine.context import Context, ObjectiveInPlan
+    from kamctl.plan.objectives import Confirmation
+    from kamctl.plan.stakeholders import Stakeholder
 
 
 @objective_check(
@@ -27,7 +30,8 @@ def customer_confirmed(context: Context, objective: ObjectiveInPlan) -> Iterator
 
     Who confirmed and on which day is enough, and so is how: the minutes, the letter, the meeting
     where it can be found. `kamctl align confirm` records it and binds it to the text: when the
-    text changes later, it no longer counts (KAM320).
+    text changes later, it no longer counts (KAM320). Nor does it count if whoever confirmed had
+    left by that day.
 
     Why:
         A plan made for a customer and not with them meets its first surprise in their meeting
@@ -59,6 +63,16 @@ def customer_confirmed(context: Context, objective: ObjectiveInPlan) -> Iterator
                 command=_confirm_command(context, objective),
             ),
         )
+    elif (former := _had_left(context, confirmation)) is not None:
+        yield Observation(
+            objective.at("customer_confirmation", "by"),
+            message(
+                "{name} left on {date}, before this confirmation.",
+                name=former.name,
+                date=former.left,
+            ),
+            message("Write who confirmed it, and when; or ask whoever has taken over."),
+        )
     elif (confirmation.by and confirmation.on) or not is_empty(confirmation.how):
         return
     elif confirmation.waiver is not None:
@@ -82,6 +96,15 @@ def customer_confirmed(context: Context, objective: ObjectiveInPlan) -> Iterator
         )
     else:
         yield _not_confirmed(context, objective)
+
+
+def _had_left(context: Context, confirmation: Confirmation) -> Stakeholder | None:
+    """Return who confirmed if they had left on the day of the confirmation."""
+    if confirmation.on is None:
+        return None
+    day = confirmation.on.first  # all of a month has to be later
+    people = (one for one in context.plan.stakeholders if one.id == confirmation.by)
+    return next((one for one in people if has_left(one, day)), None)
 
 
 def _not_confirmed(context: Context, objective: ObjectiveInPlan) -> Observation:

@@ -13,7 +13,7 @@ from kamctl.i18n.nearest import nearest
 from kamctl.plan.functions import function_name, party_name
 from kamctl.plan.plan_metadata import Stage
 from kamctl.plan.text import texts_of
-from kamctl.signoffs.signers import account_names, is_of_account
+from kamctl.signoffs.signers import account_names, is_of_account, signatory_on
 from kamctl.signoffs.signoff import in_effect_order, last_moment
 from kamctl.signoffs.validity import is_valid
 
@@ -106,7 +106,9 @@ def text_changed(context: Context, objective: ObjectiveInPlan) -> Iterator[Obser
             ),
             message(
                 "Talk to {name} about it, and ask for a new sign-off.",
-                name=context.name_of(status.person or entry.by),
+                name=context.name_of(
+                    signatory_on(context.plan, status.person, context.today) or entry.by
+                ),
             ),
         )
 
