@@ -122,6 +122,9 @@ def repository_of(place: Path) -> Path:
         folder = str(Path(folder).parent)
     root = root_around(folder)
     if root is None:
+        root_around.cache_clear()  # one may have been made since, while a preview runs
+        root = root_around(folder)
+    if root is None:
         raise UserError(
             message("This is not under git, which keeps what a plan was before."),
             message(
