@@ -353,6 +353,7 @@ def plan_format() -> str:
         "[the checks](checks/README.md), which ask for it stage by stage.",
         "",
         "- **Text** may be written once, or once for each language: `{en: Grow, fr: Croître}`.",
+        "- **Plain text**, such as a name, a title or a unit, is written once, in the plan's language.",
         "- **Claims** (goals, needs, SWOT lines, levers…) may be their text alone, or an entry that",
         "  says where it comes from: `{text: …, so_what: …, source: …, told_by: …, on: …, status: …}`.",
         "- **Dates** are days (`2027-03-31`), months (`2027-03`), quarters (`2027-Q1`) or half-years",
@@ -579,7 +580,7 @@ def _kind(annotation: Any, sections: dict[type, str], *, many: bool = False) -> 
         word = "claim" if issubclass(annotation, ShortForm) else "entries" if many else "entry"
         plural = f"{word}s" if many and word == "claim" else word
         return f"[{plural}](#{slug(sections[annotation])})"
-    kinds = {str: "text", int: "number", float: "number", bool: "true or false"}
+    kinds = {str: "plain text", int: "number", float: "number", bool: "true or false"}
     return f"{kinds.get(annotation, 'date')}{s}"
 
 

@@ -55,6 +55,8 @@ def explain(path: KeyPath, error: Any, root: Root = Plan) -> Explanation:
 
 def _explanation(invalid: InvalidValue) -> Explanation:
     kind, value = invalid.kind, invalid.value
+    if kind == "unit_by_language":
+        return _unit_by_language(invalid)
     if kind not in ("extra_forbidden", "missing", "too_short", "empty_text"):
         if invalid.location[-1:] == ("[key]",):
             return _bad_key(invalid)
@@ -224,6 +226,17 @@ def _nothing_in_it(invalid: InvalidValue) -> Explanation:
         error_codes.BAD_VALUE,
         message("`{path}` has nothing in it.", path=dotted(invalid.path)),
         message("Write the text, or one text for each language: {form}.", form="{en: …, fr: …}"),
+    )
+
+
+def _unit_by_language(invalid: InvalidValue) -> Explanation:
+    return Explanation(
+        error_codes.WRONG_TYPE,
+        message("`{path}` is written once, not for each language.", path=dotted(invalid.path)),
+        message(
+            "Write it in the plan's language: `unit: sites`, or `unit: {forms}`.",
+            forms="{one: site, other: sites}",
+        ),
     )
 
 

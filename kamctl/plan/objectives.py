@@ -2,7 +2,15 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Discriminator, Field, Tag, ValidationInfo, model_validator
+from pydantic import (
+    BeforeValidator,
+    Discriminator,
+    Field,
+    Tag,
+    ValidationInfo,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
 
 from kamctl.i18n.message import N_
 from kamctl.plan.actions import Action
@@ -71,9 +79,20 @@ def _unit_form(value: object) -> str:
     return "singular and plural" if isinstance(value, dict | UnitNames) else "one form"
 
 
+def _written_once(value: object) -> object:
+    """Refuse a unit, or one of its forms, that is written once for each language."""
+    forms = [value, *value.values()] if isinstance(value, dict) else []
+    if any(
+        isinstance(one, dict) and one and all(len(str(key)) == 2 for key in one) for one in forms
+    ):
+        raise PydanticCustomError("unit_by_language", "by language")
+    return value
+
+
 Unit = Annotated[
     Annotated[str, Tag("one form")] | Annotated[UnitNames, Tag("singular and plural")],
     Discriminator(_unit_form),
+    BeforeValidator(_written_once),
 ]
 """A unit, in one form for any number (`%`, `EUR`), or in two: `{one: hub, other: hubs}`."""
 

@@ -175,3 +175,15 @@ def test_what_is_said(line: str, message: str, hint: str) -> None:
     (finding,) = load_plan(read(Source("plan.yaml", f"{head}{line}\n"))).findings
     assert message in str(finding.message)
     assert hint in str(finding.hint)
+
+
+@pytest.mark.parametrize("unit", ["{en: sites, fr: sites}", "{one: {en: site}, other: sites}"])
+def test_a_unit_is_written_once(unit: str) -> None:
+    text = (
+        "kamctl: 1\naccount: {name: L}\nobjectives:\n  - id: S\n    statement: W.\n"
+        f"    measures:\n      - name: M\n        unit: {unit}\n"
+    )
+    (finding,) = load_plan(read(Source("plan.yaml", text))).findings
+    assert finding.code == "KAM011" and finding.span.line == 8
+    assert "is written once, not for each language" in str(finding.message)
+    assert "{one: site, other: sites}" in str(finding.hint)
