@@ -13,6 +13,7 @@ from kamctl.cli.help import examples
 from kamctl.cli.load_plans import load_checked_plan
 from kamctl.cli.options import MESSAGE_LANGUAGE, PLAN, TODAY, parse_day
 from kamctl.i18n.message import N_
+from kamctl.signoffs.request import check_read
 
 if TYPE_CHECKING:
     from kamctl.cli.console import Console
@@ -50,6 +51,11 @@ def ask(
     """
     now = parse_day(today)
     report, read = load_checked_plan(plan, now)
+    if report.source is not None:
+        for one in report.agreement:
+            is_asked = one.is_active and objective in (None, one.objective.id)
+            if is_asked and (function is not None or one.to_hear):
+                check_read(one.objective.id, report.findings, report.source)
     texts = signoff_requests(
         read,
         report.agreement,

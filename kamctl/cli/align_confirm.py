@@ -20,8 +20,8 @@ from kamctl.document.insertion import SetValue
 from kamctl.i18n.message import N_, Message, message
 from kamctl.i18n.nearest import nearest
 from kamctl.plan.people import current_person, has_left
-from kamctl.signoffs.confirmation import confirmation_fingerprint
-from kamctl.signoffs.request import objective_called
+from kamctl.signoffs.confirmation import confirmation_fingerprint, is_confirmed
+from kamctl.signoffs.request import check_read, objective_called
 from kamctl.signoffs.signed_content import confirmed_content
 from kamctl.signoffs.signoff_text import signed_lines
 
@@ -69,6 +69,8 @@ def confirm(
     today = dt.date.today()
     report, read = load_checked_plan(plan, today)
     found = objective_called(read, objective)
+    if report.source is not None:
+        check_read(found.id, report.findings, report.source, is_confirmed)
     person = _stakeholder(read, by)
     when = parse_day(on) if on else today
     if when > today:

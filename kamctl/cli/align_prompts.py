@@ -61,7 +61,7 @@ def load_request(
         day=dt.datetime.now(dt.UTC).date(),
     )
     if signs and report.source is not None:
-        check_read(asked, report.findings, report.source)
+        check_read(asked.objective.id, report.findings, report.source)
     return asked
 
 

@@ -62,6 +62,18 @@ class LocalizedQuantity(Localized):
 
 
 @dataclass(frozen=True, slots=True)
+class LocalizedUnit(Localized):
+    """The name of a unit after a value."""
+
+    value: float
+    unit: str | UnitForms
+
+    def say(self, translate: Translate) -> str:
+        """Write it: hub after 1, hubs after 5."""
+        return _formats(translate).unit_name(self.value, self.unit)
+
+
+@dataclass(frozen=True, slots=True)
 class LocalizedMoney(Localized):
     """An amount in the plan's currency."""
 

@@ -214,9 +214,7 @@ class Formats:
 
         A unit in two forms takes the one that the language wants with this number.
         """
-        if unit is not None and not isinstance(unit, str):
-            unit = unit.one if self._locale.plural_form(abs(value)) == "one" else unit.other
-        unit = (unit or "").strip()
+        unit = self.unit_name(value, unit)
         if unit == "%":
             return self.percent(value)
         if unit and unit == self._currency:
@@ -229,6 +227,12 @@ class Formats:
         is_one = self._locale.plural_form(value) == "one"
         text = self._translate(N_("{years} year") if is_one else N_("{years} years"))
         return text.format(years=self.number(value))
+
+    def unit_name(self, value: float, unit: str | UnitForms | None) -> str:
+        """Return the name of a unit as it stands after a value; empty without a unit."""
+        if unit is not None and not isinstance(unit, str):
+            unit = unit.one if self._locale.plural_form(abs(value)) == "one" else unit.other
+        return (unit or "").strip()
 
     def list(self, items: Sequence[str]) -> str:
         """Join items as a sentence does: `a, b and c`."""

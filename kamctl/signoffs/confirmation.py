@@ -15,6 +15,7 @@ from kamctl.signoffs.fingerprint import VERSION, canonical
 from kamctl.signoffs.signed_content import confirmed_content
 
 if TYPE_CHECKING:
+    from kamctl.document.span import KeyPath
     from kamctl.plan.model import Plan
     from kamctl.plan.objectives import Objective
 
@@ -47,6 +48,13 @@ def confirmation_fingerprint(plan: Plan, objective: Objective, by: str | None) -
     """Return the fingerprint of what somebody of the customer confirms of an objective."""
     parts = _hashes(plan, objective, by)
     return " ".join((f"v{VERSION}", *(f"{name}={digits}" for name, digits in parts.items())))
+
+
+def is_confirmed(path: KeyPath) -> bool:
+    """Tell whether what is at a path of the plan is part of what the customer confirms."""
+    if path[:1] == ("plan",):
+        return path[1:2] == ("currency",)
+    return any(step in PARTS for step in path[2:3])
 
 
 def binding(plan: Plan, objective: Objective) -> Binding:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kamctl.document.error_codes import CUT_AT_HASH
 from kamctl.document.errors import UserError
 from kamctl.document.finding import Severity
 from kamctl.document.reader import read
@@ -37,10 +38,11 @@ from kamctl.signoffs.signoff import (
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from kamctl.document.finding import Finding
     from kamctl.document.source import Source
+    from kamctl.document.span import KeyPath
     from kamctl.git.identity import User
     from kamctl.plan.directions import Direction
     from kamctl.plan.model import Plan
@@ -49,6 +51,8 @@ if TYPE_CHECKING:
 
 _NOT_READ = ("KAM010", "KAM011", "KAM012", "KAM013")
 """What is wrong with a part of the plan that is left out."""
+_CONTAINERS = frozenset({"objectives", "objectives[].id", "plan"})
+"""What is not signed itself: entries with parts that are, and the id an objective goes by."""
 _SIGNATURE = 16 * 1024
 """Room for a signature, which comes later, on the line."""
 _SHORT = {"conditions": "agree_with_conditions"}
@@ -175,41 +179,76 @@ def request(
     return Request(plan, found, party, member, str(here), day)
 
 
-def check_read(request: Request, findings: Iterable[Finding], source: Source) -> None:
-    """See that all of the text could be read: nobody signs what is shown with a part left out.
+def check_read(
+    objective: str,
+    findings: Iterable[Finding],
+    source: Source,
+    covers: Callable[[KeyPath], bool] | None = None,
+) -> None:
+    """Check that the whole text was read: nobody signs what is shown with a part left out.
 
-    `findings` are those of the plan, `source` its text.
+    `objective` is the id of the objective, `findings` are those of the plan, `source` its text.
+    `covers` tells of a path, from the objective or from `plan`, whether it is part of what is
+    confirmed; by default, whether it is part of what is signed.
 
     Raises:
-        UserError: something in it could not.
+        UserError: a part could not be read, or may be cut off at a `#`.
     """
     document = read(source)
     for one in findings:
-        if one.code not in _NOT_READ or one.severity is not Severity.ERROR:
+        is_cut = one.code == CUT_AT_HASH.code
+        if not is_cut and (one.code not in _NOT_READ or one.severity is not Severity.ERROR):
             continue
-        section, rest = one.path[:1], one.path[1:]
-        if section == ("objectives",):
-            found = str(document.get((*one.path[:2], "id"))) == request.objective.id
-            others, rest = _unsigned("objectives[]"), rest[1:]
-        else:
-            found = section == ("plan",)
-            others = _unsigned("plan")
-        if found and not (rest and rest[0] in others):
-            raise UserError(
-                message(
-                    "Something of the text to be signed could not be read: line {line}, {what} "
-                    "Nothing was recorded.",
-                    line=one.span.line,
-                    what=one.message,
-                ),
-                message("Correct it first, and see that `kamctl validate` reports no error there."),
-            )
+        if one.path[:1] == ("objectives",):
+            if str(document.get((*one.path[:2], "id"))) != objective:
+                continue
+        elif one.path[:1] != ("plan",):
+            continue
+        if not (covers or _is_signed)(one.path):
+            continue
+        if is_cut:
+            raise _cut(one)
+        raise UserError(
+            message(
+                "Something of the text to be signed could not be read: line {line}, {what} "
+                "Nothing was recorded.",
+                line=one.span.line,
+                what=one.message,
+            ),
+            message("Correct it first, and see that `kamctl validate` reports no error there."),
+        )
 
 
-def _unsigned(place: str) -> frozenset[str]:
-    """Return the fields of an entry that no sign-off covers; an objective goes by its id."""
-    keys = (one.place.rpartition(".")[2] for one in fields_at(place) if not one.facet.signed)
-    return frozenset(keys) - {"id"}
+def _cut(finding: Finding) -> UserError:
+    span = finding.span
+    return UserError(
+        message(
+            "The text to be signed may lack its end: {place}: {what}",
+            place=f"{finding.file}:{span.line}:{span.column}",
+            what=finding.message,
+        ),
+        finding.hint,
+    )
+
+
+def _is_signed(path: KeyPath) -> bool:
+    """Tell whether sign-offs cover what is at a path of the plan; an objective goes by its id."""
+    place = ""
+    for step in path:
+        if isinstance(step, int):
+            place += "[]"
+            continue
+        found = next(
+            (one for one in fields_at(place) if one.place.rpartition(".")[2] == step), None
+        )
+        if found is None:  # a key that is misspelt may be one that is signed
+            return True
+        if not found.facet.signed and found.place not in _CONTAINERS:
+            return False
+        if found.kind not in ("part", "claim"):
+            return True
+        place = found.place
+    return True
 
 
 def objective_called(plan: Plan, objective: str) -> Objective:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from kamctl.comparison.change_values import LocalizedUnit
 from kamctl.comparison.phrases import BETTER
-from kamctl.i18n.message import N_, Message
+from kamctl.i18n.message import N_, Localized, Message
 from kamctl.plan.labels import EFFECTS, InSentence
+from kamctl.plan.objectives import UnitNames
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from kamctl.i18n.message import Translate
     from kamctl.plan.team import Member
 
 _PEOPLE: Final = {
@@ -86,7 +90,7 @@ def _text(label: Message | str, text: Any) -> Iterator[LabelledValue]:
 
 
 def _measure(measure: Mapping[str, Any]) -> Message:
-    unit = measure.get("unit", "")
+    unit = _unit_of(measure)
     name = " / ".join(measure.get("name", {}).values()) or "?"
     baseline, target = measure.get("baseline", {}), measure.get("target", {})
     values: dict[str, Any] = {
@@ -101,9 +105,30 @@ def _measure(measure: Mapping[str, Any]) -> Message:
     return Message(N_("{name}: {before} → {after} ({better})"), values)
 
 
-def _point(point: Mapping[str, Any], unit: str) -> str:
-    value = _with_unit(point.get("value"), unit) or "…"
-    return f"{value} ({point['on']})" if "on" in point else value
+def _unit_of(measure: Mapping[str, Any]) -> str | UnitNames:
+    """Return the unit of a measure, in both forms where both are signed."""
+    unit, one = measure.get("unit", ""), measure.get("unit_of_one")
+    return UnitNames.model_construct(one=one, other=unit) if unit and one else unit
+
+
+@dataclass(frozen=True, slots=True)
+class _SignedPoint(Localized):
+    """A value of a measure as it is signed, with all its digits, its unit and its day."""
+
+    value: str
+    unit: str | UnitNames
+    day: str
+
+    def say(self, translate: Translate) -> str:
+        """Write it: “1 hub (2025-12-31)”, “5 hubs”; “…” without a value."""
+        number = _grouped(self.value)
+        unit = LocalizedUnit(float(self.value), self.unit).say(translate) if number else ""
+        written = f"{number}\u00a0{unit}" if unit else number or "…"
+        return f"{written} ({self.day})" if self.day else written
+
+
+def _point(point: Mapping[str, Any], unit: str | UnitNames) -> _SignedPoint:
+    return _SignedPoint(point.get("value", ""), unit, point.get("on", ""))
 
 
 def _impact(on: str, effects: Mapping[str, Any], currency: str) -> Message:
@@ -124,11 +149,17 @@ def _unit(measure: Mapping[str, Any]) -> str:
 
 
 def _with_unit(value: object, unit: str) -> str:
-    """Write a value with digits in groups, and its unit: “1 750 000”, “42 %”."""
+    """Write an amount with digits in groups, and its currency: “1 750 000 EUR”."""
+    number = _grouped(value)
+    return f"{number}\u00a0{unit}" if number and unit else number
+
+
+def _grouped(value: object) -> str:
+    """Write all digits of a value, in groups: “1 750 000”."""
     if not isinstance(value, str):
         return ""
     whole, point, rest = value.partition(".")
     sign, digits = ("−", whole[1:]) if whole.startswith("-") else ("", whole)
     if digits.isdecimal():
         digits = f"{int(digits):,}".replace(",", "\u202f")
-    return f"{sign}{digits}{point}{rest}" + (f"\u00a0{unit}" if unit else "")
+    return f"{sign}{digits}{point}{rest}"

@@ -18,6 +18,8 @@ from hypothesis import strategies as st
 from kamctl.document.finding import Severity
 from kamctl.document.reader import read
 from kamctl.document.source import Source
+from kamctl.i18n.catalog import translator
+from kamctl.i18n.message import Message
 from kamctl.plan.load import load_plan
 from kamctl.plan.model import Plan
 from kamctl.signoffs.confirmation import confirmation_fingerprint
@@ -346,3 +348,23 @@ def test_both_forms_of_a_unit_are_signed() -> None:
     assert fingerprint(both) != fingerprint(signed_of("{one: letter of intent, other: plants}"))
     assert fingerprint(plain) == fingerprint(signed_of("{one: plants, other: plants}"))
     assert "plant / plants" in [str(text) for _, text in signed_lines(both, {})]
+
+
+@pytest.mark.parametrize(
+    ("value", "language", "shown"),
+    [
+        ("1", "en", "1 hub"),
+        ("5", "en", "5 hubs"),
+        ("1.5", "en", "1.5 hubs"),
+        ("0", "en", "0 hubs"),
+        ("1.5", "fr", "1.5 hub"),
+        ("0", "fr", "0 hub"),
+    ],
+)
+def test_a_value_has_the_form_of_its_unit(value: str, language: str, shown: str) -> None:
+    measure = {"name": {"en": "Hubs"}, "unit": "hubs", "unit_of_one": "hub"}
+    point = {"value": value, "on": "2025-12-31"}
+    (_, text), *_ = signed_lines({"measures": [measure | {"baseline": point}]}, {})
+    assert isinstance(text, Message)
+    sentence = text.say(translator(language)).replace("\u00a0", " ")
+    assert sentence.endswith(f": {shown} (2025-12-31) → …")

@@ -247,6 +247,7 @@ READ = TEXT.replace("decider: thomas", "decider: thomas\n    actions: [{title: C
         ("statement:", "custmer_gain: Less water.\n    statement:", True),
         ("{title: Call}", "{title: Call, due: soon}", False),
         ("sponsor: thomas", "sponsor: thomas, next_review: soon", False),
+        ("ask: Accept", "restatement: {text: Ok, on: soon}, ask: Accept", False),
         ("team:", "risks: [{text: R, likelihood: odd}]\nteam:", False),
     ],
 )
@@ -258,10 +259,10 @@ def test_nobody_signs_what_could_not_be_read(old: str, new: str, refused: bool) 
     assert bool(loaded.findings) == (old != new)
     asked = request(loaded.plan, "SO1", "finance", here=User("Claire"), day=TODAY)
     if not refused:
-        check_read(asked, loaded.findings, source)
+        check_read(asked.objective.id, loaded.findings, source)
         return
     with pytest.raises(UserError, match="could not be read"):
-        check_read(asked, loaded.findings, source)
+        check_read(asked.objective.id, loaded.findings, source)
 
 
 def test_nobody_signs_more_than_can_be_read_again() -> None:
