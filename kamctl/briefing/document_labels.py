@@ -15,15 +15,15 @@ AUDIENCES: Final = {
 }
 """Audiences, and functions and roles as parties, inside a sentence."""
 BEFORE_STAGES: Final = {
-    "draft": N_("First of all"),
-    "shared": N_("Before it can be shared"),
-    "aligned": N_("Before it can be called aligned"),
-    "validated": N_("Before it can be validated"),
+    "draft": N_("Priorities"),
+    "shared": N_("Required for “shared”"),
+    "aligned": N_("Required for “aligned”"),
+    "validated": N_("Required for “validated”"),
 }
 PACES: Final = {
     "reached": N_("Target reached"),
     "ahead": N_("Ahead"),
-    "on_course": N_("On course"),
+    "on_course": N_("On track"),
     "behind": N_("Behind"),
     "unknown": "",
 }

@@ -135,7 +135,7 @@ def _reader(asked: str | None, session: PreviewSession) -> str | None:
     )
     if state.last_good is not None and asked not in names:
         raise UserError(
-            message("There is no function called “{name}” here.", name=asked),
+            message("Unknown function “{name}”.", name=asked),
             did_you_mean(str(asked), (EVERYONE, *names)),
         )
     return asked

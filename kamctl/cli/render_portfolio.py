@@ -115,7 +115,7 @@ def portfolio_audience(asked: str, portfolio: Portfolio, workspace: Workspace) -
     if asked in known:
         return audience_for(asked)
     raise UserError(
-        message("There is no function called “{name}” here.", name=asked),
+        message("Unknown function “{name}”.", name=asked),
         did_you_mean(asked, known),
     )
 

@@ -66,4 +66,4 @@ def did_you_mean(name: str, allowed: tuple[str, ...]) -> Message:
     likely = nearest(name, allowed)
     if likely:
         return message("Did you mean {likely}?", likely=likely)
-    return message("There are: {names}.", names=", ".join(allowed))
+    return message("Available: {names}.", names=", ".join(allowed))

@@ -23,7 +23,7 @@ class Relationship(Part):
     now: Annotated[RelationshipLevel | None, Facet(N_("Relationship"))] = Field(
         None, description="The relationship as it is today.", examples=["cooperative"]
     )
-    target: Annotated[RelationshipLevel | None, Facet(N_("Relationship wanted"))] = Field(
+    target: Annotated[RelationshipLevel | None, Facet(N_("Target relationship"))] = Field(
         None, description="The relationship as it should be.", examples=["interdependent"]
     )
     by: Annotated[PlanDate | None, Facet(N_("Relationship wanted by"))] = Field(
@@ -84,7 +84,7 @@ class Account(Part):
         description="How attractive the account is to us, against the others.",
         examples=["high"],
     )
-    strength: Annotated[Level | None, Facet(N_("Our strength there"))] = Field(
+    strength: Annotated[Level | None, Facet(N_("Our strength"))] = Field(
         None,
         description="How strong we are there, as the customer sees it, against our rivals.",
         examples=["medium"],

@@ -51,7 +51,7 @@ class Action(Part):
     serves: Annotated[tuple[Id, ...], Facet(N_("Serves"))] = Field(
         (), description="Goals, needs or initiatives it serves.", examples=[["N1"]]
     )
-    success: Annotated[Text | None, Facet(N_("How we see that it worked"))] = Field(
+    success: Annotated[Text | None, Facet(N_("Success criterion"))] = Field(
         None, description="How we see that it worked.", examples=["Contract signed"]
     )
     reason: Annotated[Text | None, Facet(N_("Reason"))] = Field(

@@ -82,7 +82,7 @@ class Contract(Part):
 class Buying(Part):
     """The customer's buying: strategy, levers, process, contracts."""
 
-    strategy: Annotated[Claim | None, Facet(N_("How the customer buys"))] = Field(
+    strategy: Annotated[Claim | None, Facet(N_("Buying process"))] = Field(
         None,
         description="How the customer buys in our categories.",
         examples=["Two framework suppliers per category, plants call off."],

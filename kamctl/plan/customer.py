@@ -16,7 +16,7 @@ Trend = Literal["emerging", "rising", "stable", "fading"]
 class Goal(Claim):
     """Something the customer wants to reach."""
 
-    who_cares: Annotated[tuple[Id, ...], Facet(N_("Who cares"))] = Field(
+    who_cares: Annotated[tuple[Id, ...], Facet(N_("Advocates"))] = Field(
         (), description="Stakeholders who care about it most.", examples=[["mercier"]]
     )
     priority: Annotated[Level | None, Facet(N_("Priority"))] = Field(
@@ -30,7 +30,7 @@ class Need(Claim):
     trend: Annotated[Trend | None, Facet(N_("Trend"))] = Field(
         None, description="How the need evolves.", examples=["rising"]
     )
-    who_cares: Annotated[tuple[Id, ...], Facet(N_("Who cares"))] = Field(
+    who_cares: Annotated[tuple[Id, ...], Facet(N_("Advocates"))] = Field(
         (), description="Stakeholders who care about it most.", examples=[["vidal"]]
     )
     priority: Annotated[Level | None, Facet(N_("Priority"))] = Field(

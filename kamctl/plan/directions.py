@@ -90,7 +90,7 @@ class Resistance(Part):
     on: Annotated[PlanDate | None, Facet(N_("Day it was raised"))] = Field(
         None, description="When.", examples=["2026-10-14"]
     )
-    our_part: Annotated[Text | None, Facet(N_("Our part in it"))] = Field(
+    our_part: Annotated[Text | None, Facet(N_("Our share of responsibility"))] = Field(
         None,
         description="What we did that feeds it.",
         examples=["We passed on a wish list as a forecast."],
@@ -134,7 +134,7 @@ class Direction(Part):
         description="What it does to the function's budget, resources and business.",
         examples=[{"budget": {"effect": "negative", "amount": -180_000}}],
     )
-    mitigation: Annotated[Text | None, Facet(N_("What is done about it"), signed=True)] = Field(
+    mitigation: Annotated[Text | None, Facet(N_("Response"), signed=True)] = Field(
         None,
         description="What is done about the negative effects.",
         examples=["Stock is released after 60 days."],

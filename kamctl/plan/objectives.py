@@ -45,7 +45,7 @@ class Outcome(Part):
     result: Annotated[
         Literal["achieved", "partly_achieved", "missed", "cancelled"], Facet(N_("Outcome"))
     ] = Field(description="What came of it.", examples=["achieved"])
-    learned: Annotated[Text | None, Facet(N_("What was learned"))] = Field(
+    learned: Annotated[Text | None, Facet(N_("Lessons learned"))] = Field(
         None, description="What was learned, in a sentence.", examples=["Start with one plant."]
     )
     on: Annotated[PlanDate | None, Facet(N_("Closed on"))] = Field(

@@ -20,7 +20,7 @@ class YearFigures(Part):
     turnover: Annotated[Amount | None, Facet(N_("Turnover with us"))] = Field(
         None, description="What they buy from us.", examples=[5_200_000]
     )
-    customer_spend: Annotated[Amount | None, Facet(N_("What they spend in all"))] = Field(
+    customer_spend: Annotated[Amount | None, Facet(N_("Total spend"))] = Field(
         None, description="What they spend in our categories in all.", examples=[19_000_000]
     )
     margin: Annotated[Margin | None, Facet(N_("Margin"))] = Field(

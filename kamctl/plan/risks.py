@@ -28,7 +28,7 @@ class Risk(ShortForm):
     impact: Annotated[Level | None, Facet(N_("Impact"))] = Field(
         None, description="How much it would hurt.", examples=["high"]
     )
-    response: Annotated[Text | None, Facet(N_("What is done about it"))] = Field(
+    response: Annotated[Text | None, Facet(N_("Response"))] = Field(
         None, description="What is done about it.", examples=["Study of the total cost"]
     )
     owner: Annotated[Id | None, Facet(N_("Owner"))] = Field(

@@ -68,7 +68,7 @@ class Stakeholder(Part):
     goals: Annotated[tuple[Claim, ...], Facet(N_("Own goals"))] = Field(
         (), description="Their own goals.", examples=[["Hand over a quiet plant in 2028"]]
     )
-    covered_by: Annotated[tuple[Id, ...], Facet(N_("In touch"))] = Field(
+    covered_by: Annotated[tuple[Id, ...], Facet(N_("Contact on our side"))] = Field(
         (), description="Who of ours is in touch with them.", examples=[["claire", "thomas"]]
     )
     coverage: Annotated[Coverage | None, Facet(N_("Closeness"))] = Field(
@@ -80,7 +80,7 @@ class Stakeholder(Part):
     next_step: Annotated[Text | None, Facet(N_("Next step"))] = Field(
         None, description="What we do next with them.", examples=["Thomas to call in November"]
     )
-    our_part: Annotated[Text | None, Facet(N_("Our part in it"))] = Field(
+    our_part: Annotated[Text | None, Facet(N_("Our share of responsibility"))] = Field(
         None,
         description="Where they are critical: what we did that feeds it.",
         examples=["Two deliveries came late and nobody called."],

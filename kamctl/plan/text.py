@@ -150,7 +150,7 @@ class Claim(ShortForm):
     id: Annotated[Id | None, Facet(N_("ID"))] = Field(
         None, description="A short name others refer to, unique in the plan.", examples=["G1"]
     )
-    so_what: Annotated[Text | None, Facet(N_("What it means for us"))] = Field(
+    so_what: Annotated[Text | None, Facet(N_("Implication for us"))] = Field(
         None,
         description="What it means for us: the conclusion, not the fact again.",
         examples=["Our valves decide how long a cleaning cycle lasts."],

@@ -34,7 +34,7 @@ class WhitespaceCell(Part):
     potential: Annotated[Amount | None, Facet(N_("Potential"))] = Field(
         None, description="What could become ours.", examples=[800_000]
     )
-    competitor: Annotated[Id | None, Facet(N_("Served by"))] = Field(
+    competitor: Annotated[Id | None, Facet(N_("Current supplier"))] = Field(
         None, description="Who serves it: an id of the competitors.", examples=["sensalto"]
     )
     contract_end: Annotated[PlanDate | None, Facet(N_("End of their contract"))] = Field(

@@ -84,7 +84,7 @@ class StatusText:
             *self._wallet(rows),
             self._figures(
                 "measures",
-                (N_("Measures on course"), N_("Measures")),
+                (N_("Measures on track"), N_("Measures")),
                 rows,
                 _measures,
                 lambda one: "warning" if one.behind else "",

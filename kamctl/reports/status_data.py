@@ -201,7 +201,7 @@ def status_markdown(portfolio: Portfolio, rows: Sequence[AccountSummary], say: T
         N_("Complete"),
         N_("Alignment"),
         N_("Share of wallet"),
-        N_("Measures on course"),
+        N_("Measures on track"),
         N_("Overdue"),
         N_("Next review"),
         N_("Owner"),

@@ -262,10 +262,10 @@ def objective_called(plan: Plan, objective: str) -> Objective:
         return objectives[objective]
     near = nearest(objective, objectives)
     raise UserError(
-        message("There is no objective {id} in this plan.", id=objective),
+        message("This plan has no objective {id}.", id=objective),
         message("Did you mean {near}?", near=near)
         if near
-        else message("It has: {known}.", known=", ".join(objectives) or "–"),
+        else message("Available fields: {known}.", known=", ".join(objectives) or "–"),
     )
 
 
@@ -317,9 +317,7 @@ def _is_shared(plan: Plan, objective: Objective, party: str) -> None:
         )
     if objective.is_closed:
         raise UserError(
-            message(
-                "{objective} is closed: there is nothing left to sign.", objective=objective.id
-            ),
+            message("{objective} is closed; no sign-off is needed.", objective=objective.id),
         )
     asks = [one.ask for one in objective.directions if one.function == party]
     if party not in ROLES and all(is_empty(ask) for ask in asks):

@@ -23,13 +23,13 @@ _PEOPLE: Final = {
     "sponsor": N_("Sponsor"),
 }
 _OF_DIRECTION: Final = {
-    "ask": N_("What is asked"),
+    "ask": N_("Request"),
     "gain": N_("What they gain"),
     "impact": N_("What it does to them"),
-    "mitigation": N_("What is done about it"),
+    "mitigation": N_("Response"),
     "requested": N_("Resources requested"),
     "their_need": N_("What they need"),
-    "our_adjustment": N_("What we changed"),
+    "our_adjustment": N_("Our changes"),
 }
 _ON: Final = {
     "budget": N_("budget"),

@@ -236,7 +236,7 @@ def test_the_plan_moves_on_when_it_may(workspace_folder: Path, run: Run) -> None
 @pytest.mark.parametrize(
     ("words", "error"),
     [
-        (["SO9", "--for", "finance", "--decision", "agree"], "There is no objective SO9"),
+        (["SO9", "--for", "finance", "--decision", "agree"], "This plan has no objective SO9"),
         (["SO1", "--for", "finanse", "--decision", "agree"], "Did you mean finance?"),
         (["SO1", "--for", "legal", "--decision", "agree"], "SO1 asks nothing of legal."),
         (["SO1", "--for", "finance", "--decision", "validate"], "“validate” is no decision"),
@@ -348,7 +348,7 @@ def test_the_text_is_shown_as_it_is(plan: Path) -> None:
     words = ("align", "record", *ALIGN, "--decision", "agree")
     code, output = on_a_terminal(plan.parent, *words, answers=["n"])
     assert code == 130, output
-    assert "What is asked: [bold]Accept[/] :smile: ·[2J Decider: nobody" in output
+    assert "Request: [bold]Accept[/] :smile: ·[2J Decider: nobody" in output
 
 
 def test_a_text_that_changes_while_it_is_read(plan: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -465,7 +465,7 @@ def test_ask_says_who_when_and_how(plan: Path, run: Run) -> None:
     ):
         assert run("align", "record", "plan.yaml", "SO1", *words, "--yes").returncode == 0
     done = run("align", "ask", "plan.yaml")
-    assert done.returncode == 2 and "nobody left to ask" in done.stderr
+    assert done.returncode == 2 and "Everyone has signed off" in done.stderr
 
 
 def test_a_signature(plan: Path, run: Run, workspace_folder: Path) -> None:

@@ -80,22 +80,22 @@ def _logo(workspace: Workspace) -> str:
             message(
                 "The logo {file} cannot be read: {reason}.", file=workspace.logo.name, reason=reason
             ),
-            message("Put the picture beside kamctl.yaml, or take the line out."),
+            message("Put the image beside kamctl.yaml, or remove the line."),
         ) from None
     if len(data) > LARGEST_LOGO:
         raise _unusable(
             workspace,
             message(
-                "The logo is larger than {limit} KB, and it goes into every page.",
+                "The logo is larger than {limit} KB; it is embedded in every page.",
                 limit=LARGEST_LOGO // 1024,
             ),
-            message("Save it smaller: a logo of 400 pixels, or an SVG, has a few KB."),
+            message("Save it smaller: a logo 400 pixels wide, or an SVG, takes a few KB."),
         )
     kind = _kind(data)
     if kind is None:
         raise _unusable(
             workspace,
-            message("The logo is no picture that a page can show."),
+            message("The logo is not an image that a page can show."),
             message("Save it as PNG, JPEG, GIF, WebP or SVG."),
         )
     if kind == "svg+xml":
@@ -112,16 +112,14 @@ def _check_svg(workspace: Workspace, data: bytes) -> None:
     if _RUNS(data):
         raise _unusable(
             workspace,
-            message("The logo holds a script, and a picture needs none."),
-            message("Export it once more as a plain SVG, or save it as PNG."),
+            message("The logo contains a script, which is not allowed."),
+            message("Export it again as a plain SVG, or save it as PNG."),
         )
     if _LEADS_AWAY(data):
         raise _unusable(
             workspace,
-            message("The logo leads to another file or address, and a page fetches nothing."),
-            message(
-                "Put all of it into the one file: export it as a plain SVG, or save it as PNG."
-            ),
+            message("The logo refers to another file or address; pages are self-contained."),
+            message("Export it as a self-contained SVG, or save it as PNG."),
         )
 
 

@@ -213,42 +213,44 @@ def _is_in(file: str, folder: Path) -> bool:
 
 def _not_a_template(error: Any) -> tuple[Message, Message]:
     return (
-        message("This is not a template as Jinja reads it: {reason}.", reason=_reason(error)),
-        message("See the docs on templates; `kamctl templates eject` shows those that work."),
+        message("This template is not valid Jinja: {reason}.", reason=_reason(error)),
+        message(
+            "See the documentation on templates; `kamctl templates eject` copies working ones."
+        ),
     )
 
 
 def _no_template(name: str) -> tuple[Message, Message]:
     return (
-        message("There is no template called “{name}”.", name=name),
-        message("`kamctl templates list` names those there are; no other folder is looked into."),
+        message("Unknown template “{name}”.", name=name),
+        message("Run `kamctl templates list` to see the available templates."),
     )
 
 
 def _too_much() -> tuple[Message, Message]:
     return (
-        message("This template makes too much; it was stopped."),
-        message("Look for a loop that does not end, or that goes through too much."),
+        message("This template produces too much output; it was stopped."),
+        message("Check its loops: one may not end, or run over too many items."),
     )
 
 
 def _message_and_hint(error: Exception) -> tuple[Message, Message]:
     if isinstance(error, WrongViewVersion):
         text = message(
-            "This template was made for version {made} of the view, and this kamctl has "
+            "This template was written for version {made} of the view; this kamctl uses "
             "version {version}.",
             made=str(error),
             version=VERSION,
         )
         if int(str(error)) < VERSION:
             return text, message(
-                "Put “kamctl view {version}” in its first line: kamctl then names each field that "
-                "was renamed, with its new name.",
+                "Put “kamctl view {version}” in its first line: kamctl then names each field "
+                "that was renamed, with its new name.",
                 version=VERSION,
             )
         return text, message(
-            "Compare it with `kamctl templates eject`, and put “kamctl view {version}” in "
-            "its first line once it fits.",
+            "Compare it with the current template (`kamctl templates eject`), then put "
+            "“kamctl view {version}” in its first line.",
             version=VERSION,
         )
     if isinstance(error, UnknownField):
@@ -257,20 +259,20 @@ def _message_and_hint(error: Exception) -> tuple[Message, Message]:
         return _too_much()
     if isinstance(error, SecurityError):
         return (
-            message("A template may not do this: {reason}.", reason=_reason(error)),
-            message("It gets the fields of `view`, and they are all that it needs."),
+            message("This is not allowed in a template: {reason}.", reason=_reason(error)),
+            message("Templates have access to the fields of `view` only."),
         )
     return (
         message("This template fails here: {reason}.", reason=_reason(error)),
-        message("The docs on templates list the fields of `view`, and what each holds."),
+        message("The documentation on templates lists the fields of `view`."),
     )
 
 
 def _no_field(error: UnknownField) -> tuple[Message, Message]:
-    text = message("There is no “{name}” here.", name=error.name)
+    text = message("“{name}” is not defined here.", name=error.name)
     if error.renamed_to:
         return text, message(
-            "Since version {version} of the view it is called `{name}`.",
+            "It was renamed in version {version} of the view: use `{name}`.",
             version=VERSION,
             name=error.renamed_to,
         )
@@ -278,8 +280,8 @@ def _no_field(error: UnknownField) -> tuple[Message, Message]:
     if likely:
         return text, message("Did you mean `{likely}`?", likely=likely)
     if error.known:
-        return text, message("There are: {names}.", names=", ".join(error.known))
-    return text, message("The docs on templates list the fields of `view`.")
+        return text, message("Available: {names}.", names=", ".join(error.known))
+    return text, message("The documentation on templates lists the fields of `view`.")
 
 
 def _reason(error: Exception) -> str:

@@ -78,7 +78,7 @@ def build_view(
     named = plan.account.name.strip()
     account = _("Account without a name") if named == _UNNAMED else named
     made_for = _(
-        "Made for {audience}", audience=formatter.label(document_labels.AUDIENCES, audience.name)
+        "For {audience}", audience=formatter.label(document_labels.AUDIENCES, audience.name)
     )
     return BriefingView(
         language=language,

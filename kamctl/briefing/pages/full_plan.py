@@ -55,7 +55,7 @@ def full_plan_view(
         before=_with_contents(
             chapter(
                 "objectives",
-                _("The objectives at a glance"),
+                _("Overview of objectives"),
                 objectives_table(plan, anchors, formatter),
                 alignment_matrix(alignments, audience, formatter),
             ),
@@ -90,7 +90,7 @@ def full_plan_view(
                 process_table(plan, formatter),
                 contracts_table(plan, formatter, notes=True),
                 texts=claim_facts(
-                    _("How the customer buys"), buying.strategy if buying else None, formatter
+                    _("Buying process"), buying.strategy if buying else None, formatter
                 ),
             ),
             chapter("actions", _("The actions"), action_purposes_table(plan, anchors, formatter)),
@@ -130,5 +130,5 @@ def _matrix_facts(plan: Plan, formatter: PlanFormatter) -> tuple[Fact, ...]:
     _ = formatter.translate
     return facts(
         (_("Attractiveness to us"), formatter.label(labels.LEVELS, plan.account.attractiveness)),
-        (_("Our strength there"), formatter.label(labels.LEVELS, plan.account.strength)),
+        (_("Our strength"), formatter.label(labels.LEVELS, plan.account.strength)),
     )

@@ -50,7 +50,7 @@ def audience_index(
         (_("All accounts"), [Link(_("Portfolio"), portfolio)]),
         *((name, [Link(_(_KINDS[kind]), url) for kind, url in pages]) for name, pages in accounts),
     ]
-    made_for = _("Made for {audience}", audience=formatter.function_name(audience))
+    made_for = _("For {audience}", audience=formatter.function_name(audience))
     return _index(_("Our key accounts"), made_for, groups, formatter, company)
 
 
@@ -62,7 +62,7 @@ def folder_index(
     groups: dict[str, list[Link]] = {}
     for account, audience, name in pages:
         groups.setdefault(account, []).append(Link(audience, name))
-    title = formatter.translate("Pages made from the account plans")
+    title = formatter.translate("Documents generated from the account plans")
     return _index(title, "", list(groups.items()), formatter, company)
 
 

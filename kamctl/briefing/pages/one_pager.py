@@ -171,8 +171,8 @@ def _asked(alignment: ObjectiveStatus, most: int, formatter: PlanFormatter) -> T
             decision = _with_provenance(role_cell(party, formatter), party, formatter)
             rows.append((role, truncate(formatter.person_name(party.person), _NAME), decision))
     return table(
-        _("What is asked, and who has agreed"),
-        (_("Who"), _("What is asked"), _("Sign-off")),
+        _("Requests and sign-offs"),
+        (_("Function"), _("Request"), _("Sign-off")),
         rows,
         keep=(1, 2),
     )
@@ -200,8 +200,8 @@ def _priorities(
     ]
     rest.sort(key=lambda one: _WEIGHTS.get(getattr(one, "priority", None) or "", 3))
     return table(
-        _("What matters to the customer"),
-        (_("Priority of the customer"), _("Standing"), _("Objective")),
+        _("Customer priorities"),
+        (_("Priority of the customer"), _("Confidence"), _("Objective")),
         (
             (
                 truncate(formatter.text(one.text), _TITLE),
@@ -250,8 +250,8 @@ def _people(plan: Plan, audience: Audience, formatter: PlanFormatter) -> Table |
         if whole or own_members.intersection(one.covered_by)
     ]
     return table(
-        _("The customer's people") if whole else _("Your counterparts at the customer"),
-        (_("Name"), _("Title"), _("Attitude"), _("In touch")),
+        _("Stakeholders") if whole else _("Your counterparts at the customer"),
+        (_("Name"), _("Title"), _("Attitude"), _("Contact on our side")),
         (
             (
                 truncate(one.name, _NAME),
@@ -318,11 +318,11 @@ def _risks(plan: Plan, formatter: PlanFormatter) -> Table | None:
     )
     return table(
         _("Main risks"),
-        (_("Risk"), _("What is done about it"), _("Owner")),
+        (_("Risk"), _("Response"), _("Owner")),
         (
             (
                 truncate(formatter.text(one.text), _TITLE),
-                truncate(formatter.text(one.response), _TITLE) or _("Nothing yet."),
+                truncate(formatter.text(one.response), _TITLE) or _("None yet"),
                 truncate(formatter.person_name(one.owner), _NAME),
             )
             for one in ordered[:_RISKS]

@@ -55,7 +55,7 @@ def portfolio_view(
         account=heading,
         company=(company or "").strip(),
         audience=_(
-            "Made for {audience}",
+            "For {audience}",
             audience=formatter.label(document_labels.AUDIENCES, audience.name),
         ),
         date=formatter.day(portfolio.today),
@@ -68,12 +68,14 @@ def portfolio_view(
         priorities=tuple(_need(one, formatter) for one in shown),
         more_priorities=formatter.translate_message(
             counted(
-                "{count} more account has a reason.", "{count} more accounts have a reason.", more
+                "{count} more account needs attention.",
+                "{count} more accounts need attention.",
+                more,
             )
         )
         if more
         else "",
-        no_priorities="" if shown else _("No account needs anybody this week."),
+        no_priorities="" if shown else _("No account needs attention this week."),
         chapters=portfolio_chapters(visible, audience, formatter),
     )
 
@@ -104,16 +106,16 @@ def _notices(
     found = []
     if portfolio.unread and audience.sees("all_details"):
         text = counted(
-            "{count} plan could not be read and is missing here: {files}.",
-            "{count} plans could not be read and are missing here: {files}.",
+            "{count} plan could not be read and is not included: {files}.",
+            "{count} plans could not be read and are not included: {files}.",
             len(portfolio.unread),
             files=formatter.some_names([one.file for one in portfolio.unread]),
         )
         found.append(Notice("bad", formatter.translate_message(text)))
     elif portfolio.unread:
         text = counted(
-            "{count} plan could not be read, so something may be missing here.",
-            "{count} plans could not be read, so something may be missing here.",
+            "{count} plan could not be read; this page may be incomplete.",
+            "{count} plans could not be read; this page may be incomplete.",
             len(portfolio.unread),
         )
         found.append(Notice("bad", formatter.translate_message(text)))
@@ -145,7 +147,7 @@ def _lead(accounts: Sequence[AccountSummary], formatter: PortfolioFormatter) -> 
         ),
         (_("Alignment"), formatter.translate_message(signed.message) if signed.asked else ""),
         (_("Overdue actions"), formatter.number(sum(one.overdue for one in accounts))),
-        (_("Reviews past"), formatter.number(past)),
+        (_("Overdue reviews"), formatter.number(past)),
     )
 
 

@@ -47,7 +47,7 @@ def portfolio_chapters(
     _ = formatter.translate
     accounts = portfolio.accounts
     made = (
-        chapter("accounts", _("Where each account stands"), _accounts(portfolio, formatter)),
+        chapter("accounts", _("Account status"), _accounts(portfolio, formatter)),
         chapter(
             "tiers",
             _("Tiers and stages"),
@@ -62,11 +62,9 @@ def portfolio_chapters(
             _growing(portfolio, formatter),
         ),
         chapter("space", _("White space"), *white_space_tables(accounts, formatter)),
-        chapter(
-            "functions", _("What we ask of each function"), functions_table(accounts, formatter)
-        ),
+        chapter("functions", _("Requests to each function"), functions_table(accounts, formatter)),
         chapter("overdue", _("Overdue"), _overdue(accounts, formatter)),
-        chapter("dates", _("Dates near and past"), _dates(accounts, formatter)),
+        chapter("dates", _("Dates due soon or past"), _dates(accounts, formatter)),
         chapter("reviews", _("Reviews"), _reviews(accounts, formatter)),
         chapter("people", _("People in several plans"), *_people(accounts, audience, formatter)),
         _concentration(accounts, formatter),
@@ -81,7 +79,7 @@ def _accounts(portfolio: Portfolio, formatter: PortfolioFormatter) -> Table | No
         portfolio.accounts, key=lambda one: (ranks[one.tier], one.name.casefold(), one.file)
     )
     return table(
-        _("Where each account stands"),
+        _("Account status"),
         (
             _("Account"),
             _("Tier"),
@@ -90,7 +88,7 @@ def _accounts(portfolio: Portfolio, formatter: PortfolioFormatter) -> Table | No
             _("Alignment"),
             _("Share of wallet"),
             _("Trend"),
-            _("Measures on course"),
+            _("Measures on track"),
             _("Overdue"),
             _("Next review"),
             _("Owner"),
@@ -140,7 +138,7 @@ def _tiers(portfolio: Portfolio, formatter: PortfolioFormatter) -> Table | None:
             _("Complete"),
             _("Alignment"),
             _("Overdue"),
-            _("Without a tool that the tier asks for"),
+            _("Missing a tool required for the tier"),
         ),
         [
             (
@@ -191,8 +189,8 @@ def _growing(portfolio: Portfolio, formatter: PortfolioFormatter) -> Table | Non
                 )
             )
     return table(
-        _("In how many accounts it grows, by tier"),
-        (_("Tier"), _("Growing"), _("Steady"), _("Falling"), _("The account in the middle")),
+        _("Accounts with a growing share, by tier"),
+        (_("Tier"), _("Growing"), _("Steady"), _("Falling"), _("Median account")),
         rows,
         numeric=(1, 2, 3),
     )
@@ -224,7 +222,7 @@ def _overdue(accounts: Sequence[AccountSummary], formatter: PortfolioFormatter) 
     if len(late) > _LATE:
         rows.append(("…", formatter.and_more(len(late) - _LATE), "", ""))
     return table(
-        _("Overdue, the oldest first"), (_("Account"), _("What"), _("Owner"), _("Due")), rows
+        _("Overdue, the oldest first"), (_("Account"), _("Item"), _("Owner"), _("Due")), rows
     )
 
 
@@ -245,7 +243,7 @@ def _dates(accounts: Sequence[AccountSummary], formatter: PortfolioFormatter) ->
         rows.append(("…", formatter.and_more(len(dated) - _LATE), "", ""))
     return table(
         _("Contracts, renewals, opportunities and other dates that are near or past"),
-        (_("Account"), _("Date"), _("What"), _("Day")),
+        (_("Account"), _("Date"), _("Item"), _("Day")),
         rows,
     )
 
@@ -265,7 +263,7 @@ def _reviews(accounts: Sequence[AccountSummary], formatter: PortfolioFormatter) 
     if len(dated) > _REVIEWS:
         rows.append(("…", formatter.and_more(len(dated) - _REVIEWS), ""))
     return table(
-        _("Reviews past, and those of the next three months"),
+        _("Overdue reviews and reviews in the next three months"),
         (_("Review"), _("Account"), _("Owner")),
         rows,
     )
@@ -283,7 +281,7 @@ def _people(
     ):
         yield _ours(caption, found, formatter)
     yield table(
-        _("The customer's people who stand in several plans"),
+        _("Stakeholders in several plans"),
         (_("Name"), _("Accounts"), _("Attitude")),
         [
             (
@@ -302,7 +300,7 @@ def _ours(
     _ = formatter.translate
     return table(
         caption,
-        (_("Name"), _("How many"), _("Accounts")),
+        (_("Name"), _("Number"), _("Accounts")),
         [
             (
                 one.name,
@@ -341,12 +339,12 @@ def _concentration(accounts: Sequence[AccountSummary], formatter: PortfolioForma
         if one.herfindahl is not None:
             pairs.append(
                 (
-                    _("As if there were so many of one size") + where,
+                    _("Equivalent number of equal-sized accounts") + where,
                     formatter.number(round(1 / one.herfindahl, 1)),
                 )
             )
         tables.append(_largest(accounts, one.currency, one.total, where, formatter))
-    title = _("On whom our turnover hangs")
+    title = _("Revenue concentration")
     return chapter("concentration", title, *tables, facts=facts(*pairs))
 
 

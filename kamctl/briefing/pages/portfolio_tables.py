@@ -43,7 +43,7 @@ def stages_table(portfolio: Portfolio, formatter: PortfolioFormatter) -> Table |
     }
     most = max(max(row) for row in counts.values())
     names = {tier: _tier(tier, portfolio, formatter) for tier in portfolio.tiers}
-    caption = _("How many accounts are at which stage")
+    caption = _("Accounts by stage")
     chart = Chart(
         "stages",
         caption,
@@ -104,16 +104,16 @@ def matrix_table(accounts: Sequence[AccountSummary], formatter: PortfolioFormatt
         return GridCell(tuple(names), weight=_weight(len(there), most))
 
     worthwhile = [one for one in known if one.attractiveness == "high" and one.strength != "high"]
-    caption = _("How attractive each account is to us, and how strong we are there")
+    caption = _("Attractiveness of each account and our strength there")
     chart = Chart(
         "matrix",
         caption,
         _(
-            "Attractive, and not yet strong there: {accounts}.",
+            "Attractive, but our position is weak: {accounts}.",
             accounts=formatter.some_names([one.name for one in worthwhile]),
         )
         if worthwhile
-        else _("Where we find accounts most attractive, we are strong."),
+        else _("We are strong in the most attractive accounts."),
         Grid(
             heads,
             tuple(
@@ -133,7 +133,7 @@ def matrix_table(accounts: Sequence[AccountSummary], formatter: PortfolioFormatt
         (
             _("Account"),
             _("Attractiveness to us"),
-            _("Our strength there"),
+            _("Our strength"),
             _("Share of wallet"),
             _("Trend"),
         ),
@@ -191,7 +191,7 @@ def wallet_table(accounts: Sequence[AccountSummary], formatter: PortfolioFormatt
             _("Year"),
             _("Accounts"),
             _("Turnover with us"),
-            _("What they spend in all"),
+            _("Total spend"),
             _("Share of wallet"),
         ),
         [
@@ -243,7 +243,7 @@ def _white_space(
             (formatter.short_amount(amount, space.currency),), weight=_weight(amount, most)
         )
 
-    caption = _("What could become ours in a year, by unit and offering")
+    caption = _("Potential a year, by unit and offering")
     if several and space.currency:
         caption = f"{caption} ({space.currency})"
     best = max(space.amounts, key=lambda place: space.amounts[place])
@@ -251,7 +251,7 @@ def _white_space(
         formatter.unique_id("space"),
         caption,
         _(
-            "In all {total}; the most, {most}, in {unit} with {offering}.",
+            "Total {total}; the largest, {most}, in {unit} with {offering}.",
             total=formatter.short_amount(space.total, space.currency),
             most=formatter.short_amount(space.amounts[best], space.currency),
             unit=best[0],
@@ -271,7 +271,7 @@ def _white_space(
     rows = sorted(space.amounts, key=lambda place: (-space.amounts[place], place))
     return table(
         caption,
-        (_("Unit"), _("Offering"), _("Could become ours"), _("Accounts")),
+        (_("Unit"), _("Offering"), _("Potential"), _("Accounts")),
         [
             (
                 place[0],
@@ -316,9 +316,9 @@ def functions_table(
     )
     most = max(one.agreed.asked for one in found)
     blocking = max(found, key=lambda one: one.blocks)
-    caption = _("Which function is asked most, and which cannot agree")
+    caption = _("Requests and blocking concerns by function")
     description = _(
-        "Asked most: {function}, {count} times.",
+        "Most requests: {function}, {count}.",
         function=formatter.function_name(found[0].function),
         count=found[0].agreed.asked,
     )

@@ -51,15 +51,15 @@ def check_kind(kind: str, form: str, branding: Branding) -> None:
     theirs = custom_templates.company_kinds(branding.folder)
     if kind not in theirs:
         raise UserError(
-            message("There is no kind of page called “{kind}” here.", kind=kind),
+            message("Unknown document type “{kind}”.", kind=kind),
             did_you_mean(kind, tuple(dict.fromkeys((*custom_templates.BUILTIN_KINDS, *theirs)))),
         )
     assert branding.folder is not None
     file = f"{kind}{custom_templates.SUFFIXES[form]}"
     if not (branding.folder / file).is_file():
         raise UserError(
-            message("There is no template {file} for “{kind}”.", file=file, kind=kind),
-            message("Write one, or ask for the form that there is with --format."),
+            message("The template {file} for “{kind}” does not exist.", file=file, kind=kind),
+            message("Create it, or choose an available format with --format."),
         )
 
 
@@ -92,7 +92,7 @@ def reader_of(
     if asked in allowed:
         return asked
     raise UserError(
-        message("There is no function called “{name}” here.", name=asked),
+        message("Unknown function “{name}”.", name=asked),
         did_you_mean(asked, (*allowed, *others)),
     )
 

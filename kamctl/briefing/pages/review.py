@@ -65,7 +65,7 @@ def review_view(
         facts=facts(
             (_("Changes"), str(len(changes) - len(lost))),
             (_("Invalidated sign-offs"), str(sum(len(_parties(one)) for one in lost))),
-            (_("Dates that slipped"), str(len(late))),
+            (_("Postponed due dates"), str(len(late))),
             (
                 _("Alignment"),
                 formatter.translate_message(agreed.message)
@@ -74,9 +74,9 @@ def review_view(
             ),
             (_("Completeness"), _completeness(past, formatter)),
         ),
-        no_changes="" if changes else _("Nothing has changed that concerns you."),
+        no_changes="" if changes else _("No changes that concern you."),
         decisions=decide,
-        no_decisions="" if decide else _("Nothing: what has changed asks for no decision."),
+        no_decisions="" if decide else _("No decision needed."),
         invalidated=_invalidated(ordered, lost, audience, formatter),
         slipped=_slipped(plan, late, formatter),
         changes=tuple(_changed(past, changes, formatter)),
@@ -95,7 +95,7 @@ def _since(past: Lookback, audience: Audience, formatter: PlanFormatter) -> str:
     asked = as_day(when.asked)
     if when.begins:
         return _(
-            "Since {date}, the first version there is: none is from before {asked}",
+            "Since {date}, the first version; none is older than {asked}",
             date=formatter.day(when.day),
             asked=formatter.day(asked) if asked else when.asked,
         )
@@ -164,8 +164,8 @@ def _slipped(plan: Plan, late: Sequence[Change], formatter: PlanFormatter) -> Ta
         if action.id
     }
     return table(
-        _("What slipped"),
-        (_("What"), _("Objective"), _("Owner"), _("Was due"), _("Is due"), _("How often")),
+        _("Postponed"),
+        (_("Item"), _("Objective"), _("Owner"), _("Previous date"), _("New date"), _("Times")),
         (
             (
                 _what(one, actions.get((one.objective or "", one.path[-2])), formatter),

@@ -77,10 +77,10 @@ def signoff_requests(
     if not texts and former:
         raise UserError(
             message(
-                "{name} has left, and nobody is named as successor.",
+                "{name} has left, and no successor is named.",
                 name=formatter.person_name(former[0]),
             ),
-            message("Name who answers now, for example `leader:` of the direction."),
+            message("Name the person responsible now, for example in `leader:` of the direction."),
         )
     if not texts:
         raise _nobody(plan, to, objective, found=bool(wanted))
@@ -108,23 +108,26 @@ def _can_be_asked(objective: Objective, status: PartyStatus) -> bool:
 def _nobody(plan: Plan, to: str | None, objective: str | None, *, found: bool) -> UserError:
     if objective is not None and objective not in {one.id for one in plan.objectives}:
         return UserError(
-            message("There is no objective {id} in this plan.", id=objective),
-            message("It has: {known}.", known=", ".join(one.id for one in plan.objectives) or "–"),
+            message("This plan has no objective {id}.", id=objective),
+            message(
+                "Available fields: {known}.",
+                known=", ".join(one.id for one in plan.objectives) or "–",
+            ),
         )
     chosen = [one for one in plan.objectives if objective in (None, one.id)]
     if not any(one.is_active for one in chosen):
         return _at_rest(chosen, objective)
     if found:
         return UserError(
-            message("There is nothing to ask yet: no ask is written, or nobody is named."),
+            message("No sign-off can be requested yet: no direction has both an ask and a leader."),
             message("Add `ask:` and `leader:` to the directions first."),
         )
     if to is None:
-        return UserError(message("There is nobody left to ask: all have signed this very text."))
+        return UserError(message("Everyone has signed off the current text."))
     functions = {part.function for one in plan.objectives for part in one.directions}
     return UserError(
         message("No open objective asks anything of {function}.", function=to),
-        message("There are: {names}.", names=", ".join((*sorted(functions), *ROLES))),
+        message("Available: {names}.", names=", ".join((*sorted(functions), *ROLES))),
     )
 
 
@@ -133,14 +136,12 @@ def _at_rest(chosen: Sequence[Objective], asked: str | None) -> UserError:
     if all(one.is_closed for one in chosen):
         if asked is None:
             return UserError(message("This plan has no open objective."))
-        return UserError(
-            message("{objective} is closed: there is nothing left to sign.", objective=asked)
-        )
+        return UserError(message("{objective} is closed; no sign-off is needed.", objective=asked))
     return UserError(
         message("All open objectives of this plan are on hold.")
         if asked is None
-        else message("{objective} is on hold: nobody is asked about it now.", objective=asked),
-        message("When the work goes on, change `status:` first."),
+        else message("{objective} is on hold; no sign-off is requested.", objective=asked),
+        message("To resume work, change `status:` first."),
     )
 
 
@@ -170,7 +171,7 @@ class _Message:
         head = [
             _("To: {name}", name=_mailbox(name, formatter.email_link(self.person))),
             _(
-                "Subject: {account}, {objective}: your word on it",
+                "Subject: {account}, {objective}: your sign-off",
                 account=visible_line(plan.account.name.strip()),
                 objective=visible_line(self.objective.id),
             ),
@@ -197,12 +198,12 @@ class _Message:
         account = self.formatter.plan.account.name.strip()
         if self.direction is None:
             return _(
-                "for {account} we ask you, {role}, to decide on this objective:",
+                "for {account} we ask for your decision on this objective, as {role}:",
                 account=account,
                 role=self.party,
             )
         return _(
-            "for {account} we propose this objective, and it does not go without {function}:",
+            "for {account} we propose this objective. It depends on {function}:",
             account=account,
             function=self.party,
         )
@@ -223,7 +224,7 @@ class _Message:
             )
         gain = formatter.text(one.customer_gain)
         if gain:
-            yield _("What the customer gains: {gain}", gain=gain)
+            yield _("Customer gain: {gain}", gain=gain)
 
     def _means(self) -> Iterator[str]:
         if self.direction is None:
@@ -231,18 +232,18 @@ class _Message:
             return
         formatter, one = self.formatter, self.direction
         _ = formatter.translate
-        yield _("What it means for {function}:", function=self.party)
+        yield _("Impact on {function}:", function=self.party)
         yield self._line(_("We ask"), formatter.text(one.ask))
         for label, text in (
             *self._impacts(one),
-            (_("You gain"), formatter.text(one.gain)),
-            (_("What we do about it"), formatter.text(one.mitigation)),
+            (_("Your gain"), formatter.text(one.gain)),
+            (_("Our response"), formatter.text(one.mitigation)),
             (
                 _("Resources requested"),
                 formatter.text(one.resources.requested) if one.resources else "",
             ),
-            (_("What you need, as we heard it"), formatter.text(one.their_need)),
-            (_("What we changed"), formatter.text(one.our_adjustment)),
+            (_("Your needs as we understand them"), formatter.text(one.their_need)),
+            (_("Our changes"), formatter.text(one.our_adjustment)),
         ):
             if text:
                 yield self._line(label, text)
@@ -269,7 +270,7 @@ class _Message:
         """Tell who decides what each function was asked."""
         if not self.objective.directions:
             return
-        yield self.formatter.translate("What it asks of the functions:")
+        yield self.formatter.translate("Requests to the functions:")
         for one in self.objective.directions:
             ask = self.formatter.text(one.ask)
             if ask:
@@ -282,10 +283,10 @@ class _Message:
         formatter, day = self.formatter, self.formatter.day(entry.day)
         _ = formatter.translate
         if entry.by == self.person:
-            yield _("Your sign-off of {date} no longer counts:", date=day)
+            yield _("Your sign-off of {date} is invalidated:", date=day)
         else:
             yield _(
-                "The sign-off of {person} of {date} no longer counts:",
+                "{person}'s sign-off of {date} is invalidated:",
                 person=self.status.signer,
                 date=day,
             )
@@ -295,18 +296,18 @@ class _Message:
     def _wanted(self) -> Iterator[str]:
         _ = self.formatter.translate
         day = self.formatter.day(self.by)
-        yield _("What we ask of you now, by {date}:", date=day)
+        yield _("Please answer by {date}:", date=day)
         if self.direction is None:
-            yield _("- Validate this text, or say what speaks against it.")
+            yield _("- Validate this text, or state your objections.")
             return
         if self.status.state in ("shared", "not_asked"):
-            yield _("- Say in your own words what it means for your team.")
-        yield _("- Say whether you agree, agree on a condition, or object, and why. Each helps.")
+            yield _("- Describe in your own words what it means for your team.")
+        yield _("- Agree, agree on a condition, or object, with your reasons.")
 
     def _how(self) -> Iterator[str]:
         formatter, party = self.formatter, self.status.party
         yield formatter.translate(
-            "A reply to this message is enough. Whoever has the plan at hand can note it:"
+            "A reply to this message is enough. Anyone with the plan can record it:"
         )
         start = f"{self.file} {self.objective.id}"
         if self.direction is None:

@@ -18,8 +18,8 @@ def criteria_table(plan: Plan, formatter: PlanFormatter) -> Table | None:
     _ = formatter.translate
     levers = plan.buying.levers if plan.buying else ()
     return table(
-        _("What decides"),
-        (_("Criterion"), _("Weight"), _("Standing"), _("What it means for us"), _("Source")),
+        _("Decision criteria"),
+        (_("Criterion"), _("Weight"), _("Confidence"), _("Implication for us"), _("Source")),
         (
             (
                 formatter.text(one.text),
@@ -39,7 +39,7 @@ def process_table(plan: Plan, formatter: PlanFormatter) -> Table | None:
     _, heading = formatter.translate, formatter.headings("buying.process[]")
     steps = plan.buying.process if plan.buying else ()
     return table(
-        _("Steps to their decision"),
+        _("Decision process"),
         (heading("step"), heading("due"), heading("decided_by"), heading("note")),
         (
             (

@@ -53,10 +53,10 @@ def claims_table(
             what,
             _("Priority"),
             _("Trend"),
-            _("Standing"),
-            _("What it means for us"),
+            _("Confidence"),
+            _("Implication for us"),
             _("Supports"),
-            _("Who cares"),
+            _("Advocates"),
             _("Source"),
         ),
         (

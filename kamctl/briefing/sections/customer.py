@@ -59,7 +59,7 @@ def _health(account: Account, formatter: PlanFormatter) -> str:
 def customer_texts(plan: Plan, formatter: PlanFormatter) -> tuple[Fact, ...]:
     """Return what the customer does and how it wants to win, for the account's team."""
     _ = formatter.translate
-    texts = facts((_("In short"), formatter.text(plan.account.summary)))
+    texts = facts((_("Summary"), formatter.text(plan.account.summary)))
     if plan.customer is None:
         return texts
     return (
@@ -75,7 +75,7 @@ def customer_tables(plan: Plan, anchors: Anchors, formatter: PlanFormatter) -> l
     customer = plan.customer
     if customer is None:
         return []
-    needs = _("What the customer needs, and how it evolves")
+    needs = _("Customer needs and trends")
     return [
         claims_table(_("Goals"), _("Goal"), customer.goals, anchors, formatter),
         claims_table(_("Pressures"), _("Pressure"), customer.pressures, anchors, formatter),
@@ -90,8 +90,8 @@ def needs_table(plan: Plan, formatter: PlanFormatter) -> Table | None:
     _ = formatter.translate
     needs = plan.customer.needs if plan.customer else ()
     return table(
-        _("What the customer needs, and how it evolves"),
-        (_("Need"), _("Trend"), _("Standing"), _("What it means for us")),
+        _("Customer needs and trends"),
+        (_("Need"), _("Trend"), _("Confidence"), _("Implication for us")),
         (
             (
                 formatter.text(need.text),

@@ -117,7 +117,7 @@ def direction_view(
         gain=formatter.text(direction.gain),
         impacts=impacts_by_area,
         mitigation=mitigation,
-        no_mitigation=_("Nothing is planned yet. Tell us what would help.")
+        no_mitigation=_("No mitigation planned yet. Tell us what would help.")
         if has_negative and not mitigation
         else "",
         feedback=_heard(direction, status, formatter, for_reader=for_reader),
@@ -175,10 +175,8 @@ def _signed(status: PartyStatus, formatter: PlanFormatter, *, for_reader: bool) 
     day = formatter.day(entry.day)
     if status.state == "invalidated":
         if for_reader and entry.by == status.person:
-            return _("Your sign-off of {date} no longer counts:", date=day)
-        return _(
-            "The sign-off of {person} of {date} no longer counts:", person=status.signer, date=day
-        )
+            return _("Your sign-off of {date} is invalidated:", date=day)
+        return _("{person}'s sign-off of {date} is invalidated:", person=status.signer, date=day)
     if for_reader:
         text = _(_GAVE[entry.decision], date=day)
     else:
@@ -208,6 +206,6 @@ def _concern(one: Resistance, formatter: PlanFormatter) -> ConcernView:
         raised_by=formatter.name_and_date(one.raised_by, one.on),
         our_part=formatter.text(one.our_part),
         response=response,
-        no_answer=_("There is no answer yet. We owe one.") if owed else "",
+        no_answer=_("No answer yet.") if owed else "",
         follow_up=follow_up,
     )

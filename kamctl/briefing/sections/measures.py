@@ -68,10 +68,10 @@ def _way(measured: Progress, formatter: PlanFormatter) -> str:
         return ""
     if measured.done < 0:
         return _(
-            "Moved away from the target by {percent} of the way.",
+            "Moved away from the target by {percent}.",
             percent=formatter.percent(-100 * measured.done, 0),
         )
-    return _("{percent} of the way done.", percent=formatter.percent(100 * measured.done, 0))
+    return _("{percent} of the target reached.", percent=formatter.percent(100 * measured.done, 0))
 
 
 def _due(measured: Progress, measure: Measure, formatter: PlanFormatter) -> str:
@@ -80,7 +80,7 @@ def _due(measured: Progress, measure: Measure, formatter: PlanFormatter) -> str:
         return ""
     if measure.direction == "hold":
         return _(
-            "To be held at {value}.", value=formatter.quantity(measured.due_value, measure.unit)
+            "Target: hold at {value}.", value=formatter.quantity(measured.due_value, measure.unit)
         )
     return _(
         "Expected by {date}: {value}.",

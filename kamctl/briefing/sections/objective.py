@@ -61,7 +61,7 @@ def objective_view(
     return ObjectiveView(
         id=formatter.unique_id(objective.id),
         statement=statement,
-        no_statement="" if statement else _("This objective has no sentence yet."),
+        no_statement="" if statement else _("This objective has no statement yet."),
         facts=_facts(objective, formatter),
         scope=_scope(objective.scope, formatter),
         status=status,
@@ -72,12 +72,12 @@ def objective_view(
         served_claims=served,
         no_served_claims=""
         if served or completeness is None
-        else _("Which goal or need of the customer it serves is not written yet."),
+        else _("The customer goal or need it serves is missing."),
         customer_gain=formatter.text(objective.customer_gain),
         our_gain=formatter.text(objective.our_gain),
         confirmation=_confirmation(objective, formatter),
         not_asked=_(
-            "Nothing is asked of {function} for this objective.",
+            "This objective asks nothing of {function}.",
             function=formatter.function_name(audience.function),
         )
         if audience.function and not own and not decides(objective, audience, formatter)
@@ -234,10 +234,10 @@ def _all_directions(
             )
         )
     return table(
-        _("What is asked of each function")
+        _("Requests to each function")
         if len(asked) == len(alignment.functions)
-        else _("What is asked of the other functions"),
-        (_("Function"), _("What is asked"), _("Leader"), _("Alignment")),
+        else _("Requests to other functions"),
+        (_("Function"), _("Request"), _("Leader"), _("Alignment")),
         rows,
     )
 
@@ -247,8 +247,8 @@ def _adjustments(
 ) -> Table | None:
     _ = formatter.translate
     return table(
-        _("What the functions need, and what we changed"),
-        (_("Function"), _("What it needs"), _("What we changed")),
+        _("Needs of the functions and our changes"),
+        (_("Function"), _("Needs"), _("Our changes")),
         (
             (
                 formatter.function_title(one.function),
@@ -264,7 +264,7 @@ def _adjustments(
 def _escalations(objective: Objective, formatter: PlanFormatter) -> Table | None:
     _ = formatter.translate
     return table(
-        _("What is open between functions"),
+        _("Open issues between functions"),
         (_("Function"), _("Concern"), _("Weight"), _("Our answer"), _("Due")),
         (
             (
@@ -274,7 +274,7 @@ def _escalations(objective: Objective, formatter: PlanFormatter) -> Table | None
                     formatter.label(labels.SEVERITIES, concern.severity),
                     cell_kinds.SEVERITY_KINDS[concern.severity],
                 ),
-                formatter.text(concern.response) or _("There is no answer yet. We owe one."),
+                formatter.text(concern.response) or _("No answer yet."),
                 formatter.short_date(concern.due),
             )
             for weight in ("blocking", "condition")
@@ -304,7 +304,7 @@ def _missing(completeness: Completeness, formatter: PlanFormatter) -> Iterator[M
             yield MissingSteps(_(before), steps)
     if completeness.excused:
         yield MissingSteps(
-            _("Set aside for now, and why"),
+            _("Suppressed, with reason"),
             tuple(_excuse(one, formatter) for one in completeness.excused),
         )
 

@@ -29,8 +29,8 @@ def objectives_table(plan: Plan, anchors: Anchors, formatter: PlanFormatter) -> 
             _("Owner"),
             _("Status"),
             _("Builds on"),
-            _("Goes without the customer's word by"),
-            _("What was learned"),
+            _("Customer confirmation waived by"),
+            _("Lessons learned"),
         ),
         (
             (
@@ -51,7 +51,7 @@ def objectives_table(plan: Plan, anchors: Anchors, formatter: PlanFormatter) -> 
 
 def _statement(objective: Objective, anchors: Anchors, formatter: PlanFormatter) -> Cell:
     statement = formatter.text(objective.statement) or formatter.translate(
-        "This objective has no sentence yet."
+        "This objective has no statement yet."
     )
     return Cell(
         statement, links=(Link(statement, anchors.objectives([objective.id]).links[0].url),)

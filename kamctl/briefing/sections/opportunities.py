@@ -17,7 +17,7 @@ def opportunities_table(plan: Plan, anchors: Anchors, formatter: PlanFormatter) 
     """Return the opportunities, each with the objective it belongs to."""
     _, heading = formatter.translate, formatter.headings("opportunities[]")
     return table(
-        _("Opportunities in view"),
+        _("Opportunities"),
         (
             heading("title"),
             heading("value"),

@@ -64,7 +64,7 @@ def people_table(plan: Plan, audience: Audience, formatter: PlanFormatter) -> Ta
         return person.id not in former
 
     return table(
-        _("The customer's people"),
+        _("Stakeholders"),
         (
             heading("name"),
             heading("title"),
@@ -145,7 +145,7 @@ def _map(people: Sequence[Stakeholder], formatter: PlanFormatter) -> Chart | Non
     ]
     return Chart(
         "people",
-        _("The customer's people by influence and attitude"),
+        _("Stakeholders by influence and attitude"),
         formatter.list(
             [
                 f"{formatter.label(labels.ATTITUDES, attitude)}{_(':')} {count}"
@@ -208,7 +208,7 @@ def _tree(plan: Plan, formatter: PlanFormatter) -> Chart | None:
         nodes = [*nodes[:_IN_THE_TREE], TreeNode(0, formatter.and_more(more), "")]
     return Chart(
         "reports",
-        _("Who reports to whom"),
+        _("Reporting lines"),
         formatter.join(
             _(
                 "{people} to {person}",
@@ -226,7 +226,7 @@ def contact_details_table(plan: Plan, formatter: PlanFormatter) -> Table | None:
     """Return how to reach the customer's people, who leaves, and who comes after them."""
     _, heading = formatter.translate, formatter.headings("stakeholders[]")
     return table(
-        _("How to reach them"),
+        _("Contact details"),
         (
             heading("name"),
             heading("email"),
@@ -254,7 +254,7 @@ def motives_table(plan: Plan, formatter: PlanFormatter) -> Table | None:
     """Return what moves each person, our part in what stands between us, what they need."""
     _, heading = formatter.translate, formatter.headings("stakeholders[]")
     return table(
-        _("What moves them"),
+        _("Motivations"),
         (
             heading("name"),
             heading("levers"),
@@ -284,7 +284,7 @@ def relations_table(plan: Plan, formatter: PlanFormatter) -> Table | None:
     """Return who influences whom, and who is in conflict with whom."""
     _, heading = formatter.translate, formatter.headings("relations[]")
     return table(
-        _("What is between them"),
+        _("Relations between stakeholders"),
         (heading("from"), heading("kind"), heading("to"), heading("note")),
         (
             (

@@ -58,9 +58,9 @@ def position_table(
         _("Position by year"),
         (
             _("Year"),
-            _("Figures are"),
+            _("Type"),
             _("Turnover with us"),
-            _("What they spend in all"),
+            _("Total spend"),
             _("Share of wallet"),
             _("Margin"),
             _("Volume"),

@@ -30,7 +30,7 @@ def progress_table(
         return None
     team, turnover = audience.sees("all_details"), audience.sees("turnover")
     return table(
-        _("How the plan came along"),
+        _("Plan history"),
         (_("Day"), _("Stage"), _("Completeness"), _("Share of wallet"), _("Commit")),
         (
             (
@@ -98,6 +98,4 @@ def _chart(
         descriptions.append(f"{title}{_(':')} {', '.join(ends)}.")
     if not panels:
         return None
-    return Chart(
-        "way", _("How the plan came along"), " ".join(descriptions), Columns(tuple(panels), "", "")
-    )
+    return Chart("way", _("Plan history"), " ".join(descriptions), Columns(tuple(panels), "", ""))

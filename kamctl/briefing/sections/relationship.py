@@ -21,7 +21,7 @@ def relationship_facts(plan: Plan, formatter: PlanFormatter) -> tuple[Fact, ...]
         return ()
     return facts(
         (_("Relationship today"), formatter.label(labels.RELATIONSHIPS, stands.now)),
-        (_("Relationship wanted"), formatter.label(labels.RELATIONSHIPS, stands.target)),
+        (_("Target relationship"), formatter.label(labels.RELATIONSHIPS, stands.target)),
         (_("By"), formatter.date(stands.by)),
-        (_("What lies between"), formatter.text(stands.gap)),
+        (_("Gap"), formatter.text(stands.gap)),
     )

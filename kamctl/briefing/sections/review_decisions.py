@@ -100,13 +100,13 @@ def _dates(plan: Plan, changes: Sequence[Change], formatter: PlanFormatter) -> I
         title = titles.get((one.objective or "", one.path[-2]))
         if title is None and one.path[-2] == one.objective:
             yield _(
-                "{objective}: stand by the new date, {date}, or come back to the old one.",
+                "{objective}: confirm the new date, {date}, or return to the previous one.",
                 objective=one.objective,
                 date=date,
             )
         elif title is not None and one.times >= _OFTEN:
             yield _(
-                "{objective}: “{action}” has slipped {times}. Keep it, change it or stop it?",
+                "{objective}: “{action}” has been postponed {times}. Keep, change or stop it.",
                 objective=one.objective,
                 action=title,
                 times=formatter.translate_message(how_often(one.times)),
@@ -130,14 +130,14 @@ def _behind(plan: Plan, formatter: PlanFormatter) -> Iterator[str]:
             }
             if measure.direction == "hold":
                 yield _(
-                    "{objective}: {measure} is off target ({date}); it was to be held at {value}. "
-                    "What is done about it?",
+                    "{objective}: {measure} is off target ({date}; target: hold at {value}). "
+                    "Decide on corrective action.",
                     **values,
                 )
             else:
                 yield _(
-                    "{objective}: {measure} is behind; expected by {date}: {value}. What is done "
-                    "about it?",
+                    "{objective}: {measure} is behind; expected by {date}: {value}. Decide "
+                    "on corrective action.",
                     **values,
                 )
 
@@ -151,8 +151,8 @@ def _overdue(plan: Plan, formatter: PlanFormatter) -> Iterator[str]:
             ]
             yield formatter.translate_message(
                 counted(
-                    "{objective}: {actions} is overdue. Who does it, and by when?",
-                    "{objective}: {actions} are overdue. Who does them, and by when?",
+                    "{objective}: {actions} is overdue. Agree on an owner and a new date.",
+                    "{objective}: {actions} are overdue. Agree on owners and new dates.",
                     len(late),
                     objective=objective.id,
                     actions=formatter.list(titles),
@@ -176,7 +176,7 @@ def _business(plan: Plan, reported: Collection[KeyPath], formatter: PlanFormatte
         else:
             text = _("{name}: {date}", **values)
         past = one.days_left(formatter.today) < 0
-        yield _("{what}, and that is past.", what=text) if past else f"{text}."
+        yield _("{what} (date past).", what=text) if past else f"{text}."
 
 
 def _decided(plan: Plan, formatter: PlanFormatter) -> Iterator[str]:
@@ -210,5 +210,7 @@ def _decided(plan: Plan, formatter: PlanFormatter) -> Iterator[str]:
                 due=formatter.date(one.due),
                 **values,
             )
-        question = _("Is it done, {person}?", person=who) if who else _("Is it done?")
+        question = (
+            _("Status to confirm with {person}.", person=who) if who else _("Status to confirm.")
+        )
         yield f"{text} {question}"

@@ -19,7 +19,7 @@ def reviews_table(plan: Plan, formatter: PlanFormatter) -> Table | None:
     """Return the reviews, with their participants and decisions."""
     _, heading = formatter.translate, formatter.headings("reviews[]")
     return table(
-        _("What was decided, and when"),
+        _("Decisions"),
         (
             heading("date"),
             _("Review"),

@@ -54,7 +54,7 @@ def objective_risks_table(objective: Objective, formatter: PlanFormatter) -> Tab
                 formatter.text(risk.text),
                 formatter.label(labels.LEVELS, risk.likelihood),
                 formatter.label(labels.LEVELS, risk.impact),
-                formatter.text(risk.response) or _("Nothing yet."),
+                formatter.text(risk.response) or _("None yet"),
                 formatter.person_name(risk.owner),
             )
             for risk in threats
@@ -89,9 +89,12 @@ def _chart(objective: Objective, threats: list[Risk], formatter: PlanFormatter) 
     return Chart(
         formatter.unique_id(f"risks-{objective.id}"),
         _("Risks by likelihood and impact"),
-        _("Likely and heavy: {risks}.", risks=formatter.join(one.rstrip(".") for one in worst))
+        _(
+            "High likelihood and impact: {risks}.",
+            risks=formatter.join(one.rstrip(".") for one in worst),
+        )
         if worst
-        else _("No risk is both likely and heavy."),
+        else _("No risk has both high likelihood and high impact."),
         Grid(
             tuple(formatter.label(labels.LEVELS, level) for level in _LEVELS),
             tuple(
@@ -112,7 +115,7 @@ def risks_table(plan: Plan, anchors: Anchors, formatter: PlanFormatter) -> Table
     """Return all risks of the plan, with the objectives they threaten."""
     _, heading = formatter.translate, formatter.headings("risks[]")
     return table(
-        _("Risks, and what is done about them"),
+        _("Risks and mitigation"),
         (
             heading("text"),
             _("Objective"),

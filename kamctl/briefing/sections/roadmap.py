@@ -188,13 +188,13 @@ def action_purposes_table(plan: Plan, anchors: Anchors, formatter: PlanFormatter
         if action.id
     }
     return table(
-        _("What each action is for"),
+        _("Purpose of each action"),
         (
             _("Action"),
             _("Objective"),
             _("Function"),
             _("Serves"),
-            _("How we see that it worked"),
+            _("Success criterion"),
             _("Comes after"),
         ),
         (

@@ -58,9 +58,9 @@ def swot_table(
         _("Strengths, weaknesses, opportunities, threats"),
         (
             _("Kind"),
-            _("What"),
-            _("What it means for us"),
-            _("Standing") if anchors else "",
+            _("Item"),
+            _("Implication for us"),
+            _("Confidence") if anchors else "",
             _("Source"),
         ),
         (

@@ -25,14 +25,14 @@ def white_space_table(plan: Plan, formatter: PlanFormatter) -> Table | None:
         return None
     rivals = {one.id: one.name for one in plan.competitors}
     return table(
-        _("White space: where they could buy from us"),
+        _("White space"),
         (
             _("Unit"),
             _("Offering"),
-            _("Served by"),
-            _("What they spend a year"),
-            _("Ours of that"),
-            _("Could become ours"),
+            _("Current supplier"),
+            _("Annual spend"),
+            _("Our share"),
+            _("Potential"),
             _("Contract ends"),
             _("Note"),
         ),
@@ -104,17 +104,16 @@ def _chart(space: Whitespace, rivals: dict[str, str], formatter: PlanFormatter) 
     total = sum(one.could_be_ours for one in space.cells)
     return Chart(
         "potential",
-        _("By unit and offering; + is what could become ours in a year"),
+        _("By unit and offering; + is the potential a year"),
         _(
-            "Could become ours: {total} a year in all; the most, {most}, in {unit} with "
-            "{offering}.",
+            "Potential: {total} a year in total; the largest, {most}, in {unit} with {offering}.",
             total=formatter.money(total),
             most=formatter.money(best.could_be_ours),
             unit=best.unit,
             offering=best.offering,
         )
         if best.could_be_ours
-        else _("Who serves each unit with each offering today."),
+        else _("Current supplier by unit and offering."),
         Grid(
             tuple(offerings),
             tuple(

@@ -114,7 +114,7 @@ def test_markdown_of_ones_own(view: BriefingView, folder: Path) -> None:
 
 def test_a_template_that_is_too_large_is_not_read(view: BriefingView, folder: Path) -> None:
     put(folder, {"letter.html.j2": "a" * 600_000})
-    with pytest.raises(InvalidFile, match="makes too much"):
+    with pytest.raises(InvalidFile, match="produces too much"):
         render_html(view, Branding(folder=folder), "letter")
 
 
@@ -237,7 +237,7 @@ def test_a_kind_of_ones_own(workspace: Path) -> None:
     assert done.stdout.startswith("<p>Lactéa: ")
     for arguments, words in (
         (("render", "lettre", "plan.yaml"), "Did you mean letter?"),
-        (("render", "letter", "plan.yaml", "--format", "markdown"), "no template letter.md.j2"),
+        (("render", "letter", "plan.yaml", "--format", "markdown"), "The template letter.md.j2"),
     ):
         done = kamctl(workspace, *arguments)
         assert done.returncode == 2

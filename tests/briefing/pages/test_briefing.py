@@ -58,7 +58,7 @@ def test_nobody_is_asked_to_read_a_sentence_that_is_not_there(
 ) -> None:
     text = f"kamctl: 1\naccount: {{name: A}}\nobjectives:\n  - id: SO1\n{statement}"
     page = render_html(brief(text, "everyone", kind=kind), kind=kind)
-    assert "has no sentence yet" in page
+    assert "has no statement yet" in page
     assert "tell us if it affects" not in page
     written = brief(text.replace("SO1\n", "SO1\n    statement: Win.\n", 1) if not statement
                     else text.replace("TBD", "Win."), "everyone", kind=kind)  # fmt: skip

@@ -146,7 +146,7 @@ def test_the_contents_of_a_book_in_markdown_lead_to_its_headings(brief) -> None:
     )
     text = render_markdown(brief(plan, "account-team", kind="plan"), kind="plan")
     assert [unquote(one) for one in re.findall(r"(?m)^\d+\. \[.*\]\(#([^)]*)\)$", text)] == [
-        "the-objectives-at-a-glance",
+        "overview-of-objectives",
         "the-customer",
         "über-100--code--more--a_b-xyz",
         "roadmap-chapter-1",

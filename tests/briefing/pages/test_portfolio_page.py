@@ -201,7 +201,7 @@ def test_empty_portfolios_are_pages_too() -> None:
         for form in FORMS:
             text = page(who, form, build_portfolio([], TODAY))
             assert "None" not in text
-            assert "No account needs anybody this week." in text
+            assert "No account needs attention this week." in text
 
 
 def test_nothing_runs_and_nothing_is_fetched() -> None:
@@ -258,7 +258,7 @@ def test_a_plan_without_a_currency_has_no_empty_parenthesis() -> None:
         replace(sample_portfolio(), accounts=both), audience_for("account-team"), "en", None
     )
     for text in (form(view) for form in FORMS.values()):
-        assert "What could become ours in a year, by unit and offering (EUR)" in text
+        assert "Potential a year, by unit and offering (EUR)" in text
         assert "(–)" not in text
 
 

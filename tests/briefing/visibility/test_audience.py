@@ -83,7 +83,7 @@ objectives:
 """
     view = brief(two, "finance")
     assert [one.id for one in view.objectives] == ["SO2", "SO1"]
-    assert view.objectives[1].not_asked == "Nothing is asked of finance for this objective."
+    assert view.objectives[1].not_asked == "This objective asks nothing of finance."
     assert [one.id for one in brief(two).objectives] == ["SO1", "SO2"]
 
 
@@ -98,7 +98,7 @@ def test_negative_impacts_come_first_and_are_named(brief) -> None:
 
 def test_an_unanswered_concern_is_owned_up_to(brief) -> None:
     concern = brief(audience="finance").objectives[0].directions[0].feedback.concerns[0]
-    assert concern.no_answer == "There is no answer yet. We owe one."
+    assert concern.no_answer == "No answer yet."
 
 
 @pytest.mark.parametrize(
