@@ -21,6 +21,11 @@ def visible(text: str) -> str:
     return text if text.isprintable() else _CONTROLS.sub(REPLACEMENT, text)
 
 
+def on_one_line(text: str) -> str:
+    """Replace line ends and tabs by a space."""
+    return text if text.isprintable() else _LINE_BREAKS.sub(" ", text)
+
+
 def visible_line(text: str) -> str:
     """Return a text as one line, each control character replaced by a middle dot."""
-    return visible(text if text.isprintable() else _LINE_BREAKS.sub(" ", text))
+    return visible(on_one_line(text))

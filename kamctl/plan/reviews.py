@@ -35,7 +35,10 @@ class Decision(ShortForm):
 
     @property
     def is_open(self) -> bool:
-        """Whether something is left to do: one with a day on which it was done is closed."""
+        """Whether something is left to do: one with a day on which it was done is closed.
+
+        KAM702 reports one that is called open and has such a day.
+        """
         return self.status == "open" and self.done_on is None
 
 

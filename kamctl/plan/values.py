@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Annotated, Any, Literal
 
 from pydantic import (
+    AfterValidator,
     AllowInfNan,
     Field,
     GetCoreSchemaHandler,
@@ -18,6 +19,7 @@ from pydantic import (
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
+from kamctl.i18n.controls import on_one_line
 from kamctl.plan.amounts import (
     AMOUNT_PATTERN,
     AS_IN_ENGLISH,
@@ -68,8 +70,11 @@ NAME_PATTERN = (
     r"\u2028-\u202f\u205f-\u206f\u2800\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0]"
 )
 """Something besides blanks and characters that nobody sees."""
-Name = Annotated[str, StringConstraints(pattern=NAME_PATTERN)]
-"""A text that is not blank: something in it can be seen."""
+Name = Annotated[str, StringConstraints(pattern=NAME_PATTERN), AfterValidator(on_one_line)]
+"""A text on one line that is not blank: something in it can be seen.
+
+A name with line ends could look like lines of a message or of a report.
+"""
 _GROUPED = re.compile(r"[-+]?[0-9]{1,3}(?:_[0-9]{3})+(?:\.[0-9]*)?", re.ASCII).fullmatch
 _GROUPED_SCHEMA: JsonSchemaValue = {
     "type": "string",

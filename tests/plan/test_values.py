@@ -569,3 +569,15 @@ def test_a_full_plan_shows_all_buying_roles_and_the_right_form_of_a_unit(tmp_pat
     assert "Technical adviser, Approver" in page
     assert re.search(r"\b1 hub\b", page)
     assert "2 hubs" in page and "1 hubs" not in page
+
+
+@pytest.mark.parametrize("written", ["Acme\\r\\nBcc: x", "Acme\\nBcc: x", "Acme\\u2028Bcc: x"])
+def test_a_name_is_one_line(written: str) -> None:
+    text = (
+        f'kamctl: 1\naccount: {{name: "{written}"}}\n'
+        f'team: [{{id: flo, name: "{written}", title: "{written}"}}]\n'
+    )
+    plan = load_plan(read(Source("plan.yaml", text))).plan
+    assert plan is not None
+    (member,) = plan.team
+    assert {plan.account.name, member.name, member.title} == {"Acme Bcc: x"}

@@ -137,8 +137,9 @@ def _overdue_by(
 def action_status(context: Context) -> Iterator[Observation]:
     """An action's status, progress and start agree, and a blocked one says why.
 
-    Done is 100 %, and planned is 0 %; nothing is under way or done before it starts. Objectives
-    that are closed are left alone.
+    Done is 100 %, and planned is 0 %; nothing is under way or done before it starts. A review's
+    decision that is called open has no day on which it was done. Objectives that are closed are
+    left alone.
 
     Why:
         Status and progress are what colleagues read first. Where they say two things, everyone
@@ -166,6 +167,24 @@ def action_status(context: Context) -> Iterator[Observation]:
         if contradiction is not None:
             key, text, hint = contradiction
             yield Observation((*path, key), text, hint)
+    yield from _decisions_called_open(context)
+
+
+def _decisions_called_open(context: Context) -> Iterator[Observation]:
+    """Return decisions of reviews that are called open, and have a day on which they were done."""
+    for index, review in enumerate(context.plan.reviews):
+        for number, one in enumerate(review.decisions):
+            is_called_open = one.status == "open" and "status" in one.model_fields_set
+            if is_called_open and one.done_on is not None:
+                yield Observation(
+                    ("reviews", index, "decisions", number, "status"),
+                    message(
+                        "“{title}” is called open, and was done on {date}.",
+                        title=quoted(context, one.text),
+                        date=one.done_on,
+                    ),
+                    message("Set `status: done`, or take `done_on:` out."),
+                )
 
 
 def _contradiction(context: Context, action: Action) -> tuple[str, Message, Message] | None:
