@@ -186,6 +186,11 @@ def _other_currency(written: str, conventions: Conventions) -> Doubt | None:
     )
 
 
+def is_currency(unit: str, currency: str | None) -> bool:
+    """Tell whether a unit is the currency: by its code, in any case, or by its sign."""
+    return currency in SYMBOLS.get(unit.strip(), (unit.strip().upper(),))
+
+
 def score_of_ten(text: str) -> str | None:
     """Return the mark in a score such as `8/10` or `7,5 sur 10`, None where it is no such score."""
     match = _SCORE(text.strip())

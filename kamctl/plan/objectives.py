@@ -14,7 +14,7 @@ from pydantic_core import PydanticCustomError
 
 from kamctl.i18n.message import N_
 from kamctl.plan.actions import Action
-from kamctl.plan.amounts import SYMBOLS, Conventions, Doubt, read_amount
+from kamctl.plan.amounts import Conventions, Doubt, is_currency, read_amount
 from kamctl.plan.base import Part
 from kamctl.plan.codes import Country
 from kamctl.plan.directions import Direction
@@ -149,7 +149,7 @@ class Measure(Part):
         unit = value.get("unit") if isinstance(value, dict) else None
         if not isinstance(unit, str) or not isinstance(conventions, Conventions):
             return value
-        if conventions.currency not in SYMBOLS.get(unit.strip(), (unit.strip().upper(),)):
+        if not is_currency(unit, conventions.currency):
             return value
         read = {
             key: _amount_at(value[key], conventions)
