@@ -25,7 +25,7 @@ LOCK := pip compile --quiet --upgrade --universal --python-version 3.11 --genera
   --no-emit-index-url --no-emit-find-links --custom-compile-command "make update" pyproject.toml
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help demo test test-newest test-lowest lint format bench generate update clean browser-tools
+.PHONY: help demo test test-newest test-lowest lint format docs bench generate update clean browser-tools
 
 help: ## Show the targets
 	@echo "make demo         validate and render the examples"
@@ -33,6 +33,7 @@ help: ## Show the targets
 	@echo "make lint         check style, types, imports and the files for GitHub"
 	@echo "make format       format the code and apply safe fixes"
 	@echo "make generate     write the generated files: catalog templates, schemas, docs"
+	@echo "make docs         build the documentation as a site, in build/docs"
 	@echo "make bench        measure speed and memory, as ratios"
 	@echo "make update       lock the newest releases in requirements/"
 	@echo "make test-newest  run the tests with the newest releases, in .venv-newest"
@@ -109,6 +110,10 @@ lint: $(VENV)/ready-to-test
 format: $(VENV)/ready-to-test
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+docs: $(VENV)/ready-to-test
+	$(BIN)/zensical build --clean --strict
+	@echo "The documentation is in build/docs: open build/docs/index.html in your browser."
 
 generate: $(VENV)/ready-to-test
 	$(PY) -m tests.generated
