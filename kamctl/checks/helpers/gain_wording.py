@@ -89,7 +89,8 @@ _EMPTY_PHRASES = frozenset(
     terme longue vrai vraie véritable commun commune communs partagé partagée ensemble tous
     toutes tout globale global haut haute niveau optimale optimal unique expérience positif
     positive nouveau nouvelle heureux attractif offre prix professionnel flexibilité serein
-    sérénité
+    sérénité money peace mind everywhere anywhere always anytime worldwide partout toujours
+    rapport qualité-prix tranquillité esprit paix argent
     """.split()  # noqa: SIM905 - a list of a hundred quoted words is no easier to read
 )
 """Words that promise nothing by themselves; a gain made of these alone is not concrete."""

@@ -38,18 +38,24 @@ _OUR_SALES = re.compile(
       (?:to\s|a\s|an\s|the\s|les\s|un\s|une\s|à\s)?"""
     + _AMOUNT
     + r"""\s
-      (?:more\s|extra\s|additional\s|annual\s|yearly\s|of\s|in\s|de\s|d'|en\s)*
-      (?:turnover|revenues?|sales|margins?|profits?|order\sintake|bookings
-       |chiffres?\sd'affaires|ca|ventes|marges?|bénéfices?|profits)\b
+      (?:more\s|extra\s|additional\s|annual\s|yearly\s|of\s|in\s|the\s|de\s|d'|du\s|l'|en\s)*
+      (?:turnover|revenues?|sales(?:\stargets?)?|margins?|profits?|order\sintake|bookings
+       |quotas?|targets?|bonus(?:es)?|commissions?
+       |chiffres?\sd'affaires|ca|ventes|marges?|bénéfices?|profits|objectifs?|primes?)\b
       (?=\s*[.!]?$
        |\s(?:at|with|from|in|to|a|per|each|every|this|next|chez|avec|dans|en|à|d'ici|avant)\b)
     | \b(?:our|my|the\steam's|this\syear's)\s
-      (?!common\b|shared\b|joint\b|mutual\b)(?:[\w-]+\s){0,2}?
+      (?!common\b|shared\b|joint\b|mutual\b)(?:"""
+    + _AMOUNT
+    + r"""\s)?(?:[\w-]+\s){0,2}?
       (?:turnover|revenues?|sales(?!\s(?:team|force|people|staff|office|rep|engineer|manager))
        |margins?|profits?|profitability|earnings|order\sintake|orders|bookings|volumes?|pipeline
        |numbers|figures|targets?|quotas?|goals?|objectives?|budgets?|forecasts?|bonus(?:es)?
        |commissions?|incentives?|business|footprint|results
        |share(?:\sof\s(?:the\s|their\s)?(?:wallet|spend|market|purchases|business))?)\b
+    | \bmy\s(?:[\w-]+\s){0,2}?(?:promotion|career|salary|pay)\b | \bpay\srise\b
+    | \b(?:mon|ma)\s(?:[\w-]+\s){0,2}?(?:promotion|carrière|salaire|augmentation|avancement)\b
+    | \baugmentation\sde\ssalaire\b
     | \b(?:market\sshare|wallet\sshare
        |share\sof\s(?:the\s|their\s)?(?:wallet|market|spend|purchases))\b
     | ^(?:to\s|we\s(?:will\s)?)?(?:re|up|cross)?-?(?:sell|selling|invoice|bill)\b
@@ -61,7 +67,9 @@ _OUR_SALES = re.compile(
       (?:turnover|revenues?|sales(?!\s(?:team|force|people|staff))|margins?|profits?|profitability
        |order\sintake|bookings|business|numbers|sales\stargets?|quotas?|bonus(?:es)?|commissions?)\b
     | \b(?:more|new|additional)\s(?:orders|business|sales)\b
-    | \b(?:notre|nos|mon|ma|mes)\s(?:[\w-]+\s){0,2}?
+    | \b(?:notre|nos|mon|ma|mes)\s(?:"""
+    + _AMOUNT
+    + r"""\s)?(?:[\w-]+\s){0,2}?
       (?:chiffres?(?:\sd'affaires)?|ca|ventes?|marges?|profits?|bénéfices?|rentabilité|résultats?
        |primes?|bonus|commissions?|objectifs?|quotas?|budgets?|volumes?|commandes?|business
        |parts?(?:\sde\s(?:marché|portefeuille))?)\b(?!\s(?:communs?|communes?|partagée?s?)\b)
@@ -82,7 +90,7 @@ _OUR_SALES_HINTS = re.compile(
     r"sell|invoic|bill|share|turnover|revenue|sales|margin|profit|earn|order|booking|business|volume"
     r"|number|figure|target|quota|bonus|commission|incentive|footprint|pipeline|budget|forecast"
     r"|goal|objecti|result|résultat|rentab|chiffre|\bca\b|vente|vend|factur|gagn|marge|bénéfice"
-    r"|prime|commande|\bparts?\b"
+    r"|prime|commande|\bparts?\b|promotion|career|salar|\bpay\b|carrière|salaire|augmentation|avancement"
 )
 """Every match of `_OUR_SALES` contains one: a quick test that most statements fail."""
 

@@ -20,13 +20,13 @@ WORD = re.compile(r"\w+(?:-\w+)*")
 
 EMPTY_FIGURES = re.compile(
     r"(?:\#|\bn\s?[°º]|\bno\.|\bnumber|\bnuméro|\btop)\s?1\b|\b1(?:st|er|ère|re)\b|\b24/7\b|\b360\s?°?"
-    r"|\b[bt]2[bce]\b|\b(?:100|110|200)\s?%"
+    r"|\b[bt]2[bce]\b|\b100\s?%"
 )
 """Figures that say nothing: number 1, 24/7, 100 %."""
 
 _DIGITS = re.compile(r"\d+")
 
-_DIGITS_OF_EMPTY_FIGURES = frozenset(("1", "24", "7", "360", "2", "100", "110", "200"))
+_DIGITS_OF_EMPTY_FIGURES = frozenset(("1", "24", "7", "360", "2", "100"))
 """The digits in these: a text with any others needs no closer look."""
 
 

@@ -57,6 +57,19 @@ ONLY_OURS = [
     "Leur vendre plus de pompes en 2027.",
     "Développer les ventes",
     "Gagner des parts de marché en 2027",
+    "Earn my 12 000 € bonus in 2027.",
+    "Earn our €12,000 bonus in 2027.",
+    "Win my 12 000 € turnover target.",
+    "Hit 110 % of quota by 2028.",
+    "Hit 110% of the sales target in 2028.",
+    "Get my promotion by 2028.",
+    "Earn a pay rise in 2027.",
+    "Toucher mes 12 000 € de prime en 2027.",
+    "Toucher ma prime de 12 000 € en 2027.",
+    "Atteindre 110 % du quota d'ici 2028.",
+    "Réaliser 110 % de mes objectifs en 2027.",
+    "Obtenir ma promotion d'ici 2028.",
+    "Décrocher une augmentation de salaire en 2027.",
 ]
 INDEFINITE = [
     "Grow.",
@@ -101,6 +114,13 @@ DEFINITE = [
     "Réduire de moitié les déchets d'Acme.",
     "Faire du nettoyage de leurs 14 usines notre affaire commune d'ici 2028.",
     "Atteindre 97 % de livraisons à l'heure dans leurs usines en 2027.",
+    "Raise line uptime at Acme to 110 %.",
+    "Raise the output of the lines to 200 %.",
+    "Reach 98 % of target uptime in 14 plants.",
+    "Run our spring promotion of yoghurt in 14 stores.",
+    "Atteindre 98 % de l'objectif de disponibilité dans 14 usines.",
+    "Réussir notre promotion des yaourts dans 14 magasins.",
+    "Porter la disponibilité des lignes à 110 %.",
 ]
 EMPTY_GAINS = [
     "More.",
@@ -117,6 +137,10 @@ EMPTY_GAINS = [
     "Plus de valeur ajoutée pour le client",
     "UNE RELATION DE CONFIANCE À LONG TERME",
     "De meilleurs prix et services",
+    "More value for money and trust",
+    "Peace of mind, everywhere and always",
+    "Un meilleur rapport qualité-prix et la confiance",
+    "La tranquillité d'esprit, partout et toujours",
 ]
 CONCRETE_GAINS = [
     "A quarter less water per litre",
@@ -126,6 +150,8 @@ CONCRETE_GAINS = [
     "A partnership that ends the line stops",
     "Un quart d'eau en moins par litre",
     "Moins d’arrêts de ligne la nuit",
+    "Less money tied up in stock",
+    "Un rapport mensuel par usine",
     "Un partenariat qui divise les arrêts par deux",
     "毎月の水の使用量を減らす",
 ]
