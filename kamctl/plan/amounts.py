@@ -40,6 +40,7 @@ _TIMES_IN_ENGLISH: Final = {"m": 10**6, "bn": 10**9}
 LARGEST: Final = 1e18
 """No amount and no figure of a plan is this large: sums and shares of them stay finite."""
 _LONGEST: Final = 60
+_LARGEST_SCORE: Final = 1000
 
 _SPACE = f"[{SPACES}]"
 _CURRENCY = "(?:" + "|".join(map(re.escape, SYMBOLS)) + "|[A-Z]{3})"
@@ -47,16 +48,16 @@ _LETTERS = "(?:Mds|Mrd|Md|bn|[kKMm])"
 _WHOLE = f"(?:[0-9]+|[0-9]{{1,3}}(?:[{SPACES}'’_.,][0-9]{{3}})+)"
 _DECIMAL = f"{_WHOLE}(?:[.,][0-9]+)?"
 AMOUNT_PATTERN: Final = (
-    f"^[-+{MINUS}]?(?:{_CURRENCY}{_SPACE}?)?[-+{MINUS}]?"
+    f"^(?:[-+{MINUS}]{_SPACE}?)?(?:{_CURRENCY}{_SPACE}?)?[-+{MINUS}]?"
     f"{_DECIMAL}(?:{_SPACE}?{_LETTERS})?(?:{_SPACE}?{_CURRENCY})?$"
 )
 """What an amount looks like, for a schema: it cannot say how language and currency decide."""
-NUMBER_PATTERN: Final = f"^[-+{MINUS}]?{_DECIMAL}$"
+NUMBER_PATTERN: Final = f"^(?:[-+{MINUS}]{_SPACE}?)?{_DECIMAL}$"
 """A number alone."""
-COUNT_PATTERN: Final = f"^\\+?(?:{_WHOLE}|{_DECIMAL}{_SPACE}?{_LETTERS})$"
+COUNT_PATTERN: Final = f"^(?:\\+{_SPACE}?)?(?:{_WHOLE}|{_DECIMAL}{_SPACE}?{_LETTERS})$"
 
 _AMOUNT = re.compile(
-    f"(?P<sign>[-+{MINUS}]?)(?:(?P<before>{_CURRENCY}){_SPACE}?)?(?P<inner>[-+{MINUS}]?)"
+    f"(?:(?P<sign>[-+{MINUS}]){_SPACE}?)?(?:(?P<before>{_CURRENCY}){_SPACE}?)?(?P<inner>[-+{MINUS}]?)"
     f"(?P<digits>[0-9]+(?:[{SPACES}'’_.,][0-9]+)*)"
     f"(?:{_SPACE}?(?P<letters>{_LETTERS}))?(?:{_SPACE}?(?P<after>{_CURRENCY}))?",
     re.ASCII,
@@ -68,12 +69,12 @@ _RANGE = re.compile(
 _SCORE = re.compile(r"(\d+(?:[.,]\d+)?)\s*(?:/|out of|sur)\s*(\d+)", re.ASCII).fullmatch
 _GROUPS = re.compile(rf"[0-9]{{1,3}}(?:([{SPACES}'’_.,])[0-9]{{3}})+", re.ASCII).fullmatch
 _PERCENT = re.compile(
-    rf"(?P<sign>[-+{MINUS}]?)(?P<whole>[0-9]{{1,9}})(?:(?P<comma>[.,])(?P<decimals>[0-9]{{1,9}}))?"
+    rf"(?:(?P<sign>[-+{MINUS}]){_SPACE}?)?(?P<whole>[0-9]{{1,9}})(?:(?P<comma>[.,])(?P<decimals>[0-9]{{1,9}}))?"
     rf"{_SPACE}?%",
     re.ASCII,
 ).fullmatch
 _FRACTION = re.compile(r" *0[.,][0-9]{1,9} *", re.ASCII).fullmatch
-PERCENT_PATTERN: Final = f"^[-+{MINUS}]?[0-9]{{1,9}}([.,][0-9]{{1,9}})?{_SPACE}?%$"
+PERCENT_PATTERN: Final = f"^(?:[-+{MINUS}]{_SPACE}?)?[0-9]{{1,9}}([.,][0-9]{{1,9}})?{_SPACE}?%$"
 
 AmountErrorKind = Literal[
     "no_number",
@@ -230,6 +231,15 @@ def _grouped(text: str, decimal: str | None = None) -> Decimal | Doubt:
             return Doubt("no_number")
         whole = "".join(char for char in whole if char.isdecimal())
     return Decimal(f"{whole}.{decimals}" if decimals else whole)
+
+
+def score_in_tens(text: str) -> str | None:
+    """Return the mark of ten that a score such as `8/20` means; None where it is no score."""
+    match = _SCORE(text.strip())
+    if match is None or not 0 < int(match[2]) <= _LARGEST_SCORE:
+        return None
+    mark = Decimal(match[1].replace(",", ".")) * 10 / int(match[2])
+    return f"{mark.quantize(Decimal('0.1')).normalize():f}" if 0 <= mark <= 10 else None
 
 
 def read_percent(text: str, conventions: Conventions) -> Decimal | Doubt:

@@ -107,7 +107,9 @@ def _missing(invalid: InvalidValue) -> Explanation:
         )
     return Explanation(
         error_codes.MISSING_KEY,
-        message("{where} has no `{key}`.", where=_entry_name(parent), key=key),
+        message("{where} has no `{key}`.", where=_entry_name(parent), key=key)
+        if parent
+        else message("The plan has no `{key}`.", key=key),
         message("Add `{key}: …`; a plan cannot do without it.", key=key),
     )
 

@@ -62,6 +62,17 @@ def is_required(path: KeyPath, root: Root = Plan) -> bool:
     )
 
 
+def needed_in_entries(path: KeyPath, root: Root = Plan) -> tuple[str, ...]:
+    """Return the keys that each entry of the list at `path` needs.
+
+    Empty where an entry is no group of keys, or may be a text alone.
+    """
+    item = (*path, 0)
+    if has_short_form(item, root):
+        return ()
+    return tuple(key for key in keys_at(item, root) if is_required((*item, key), root))
+
+
 def is_list(path: KeyPath, root: Root = Plan) -> bool:
     """Tell whether the format has a list at `path`."""
     return any(get_origin(type_) is tuple for type_ in _types_at(path, root))

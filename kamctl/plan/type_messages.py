@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from kamctl.document import error_codes
 from kamctl.document.span import dotted
 from kamctl.i18n.message import Message, message
-from kamctl.plan.amounts import score_of_ten
+from kamctl.plan.amounts import score_in_tens, score_of_ten
 from kamctl.plan.date_forms import BUSINESS_YEAR
 from kamctl.plan.explanation import Explanation
-from kamctl.plan.schema_lookup import is_custom_field, keys_at, values_at
+from kamctl.plan.schema_lookup import is_custom_field, keys_at, needed_in_entries, values_at
 
 if TYPE_CHECKING:
     from kamctl.plan.explanation import InvalidValue
@@ -38,7 +38,7 @@ _EXPECTED: dict[str, tuple[Message, Message]] = {
         (message("a percentage"), message("Write it as 34% or 34.5%.")),
     ),
     **dict.fromkeys(
-        ("amount", "quantity", "float_type", "float_parsing", "finite_number"),
+        ("amount", "quantity", "float_parsing", "finite_number"),
         (
             message("a number"),
             message("Write the digits, for example 1_200_000, 1.2M or 48 500; no other words."),
@@ -48,6 +48,8 @@ _EXPECTED: dict[str, tuple[Message, Message]] = {
         ("count", "int_type", "int_parsing", "int_from_float"),
         (message("a whole number"), message("Write it without decimals, for example 11_000.")),
     ),
+    "year": (message("a year"), message("Write the year in four digits, for example 2023.")),
+    "float_type": (message("a number"), message("Write one number, for example 8 or 7.5.")),
     **dict.fromkeys(
         ("string_type", "string_sub_type", "string_pattern_mismatch", "empty_text"),
         (message("a text"), message("Write one text here.")),
@@ -58,10 +60,11 @@ _EXPECTED: dict[str, tuple[Message, Message]] = {
     ),
 }
 """By the type of pydantic's error: what is expected, and how it is written."""
-_NUMBER_TYPES = {"int_type", "float_type", "int_parsing", "float_parsing"}
+_NUMBER_TYPES = {"int_type", "float_type", "int_parsing", "float_parsing", "year"}
 _WHOLE_TYPES = {"int_type", "int_from_float", "int_parsing"}
 _LIST_TYPES = {"tuple_type", "list_type"}
 _GROUP_TYPES = {"model_type", "dict_type", "model_attributes_type"}
+_YEAR = re.compile(r"\s*((?:19|20)[0-9]{2})[^0-9].*", re.ASCII | re.DOTALL).fullmatch
 _WITH_COMMA = re.compile(r"[0-9]{1,2},[0-9]{1,2}", re.ASCII).fullmatch
 _MAX_PRINTED = 1e15
 """A number below this is written with all its digits."""
@@ -99,11 +102,7 @@ def _expected(invalid: InvalidValue) -> tuple[Message, Message]:
             message("Write the value itself; a field of the company's own has no keys below it."),
         )
     if kind in _LIST_TYPES:
-        return message("a list"), (
-            message("Put “- ” before each entry.")
-            if isinstance(value, dict) or value is None
-            else message("Put it in brackets: [{value}].", value=invalid.quoted)
-        )
+        return message("a list"), _list_hint(invalid)
     if kind in _GROUP_TYPES:
         known = ", ".join(keys_at(invalid.path, invalid.root))
         return (
@@ -116,6 +115,17 @@ def _expected(invalid: InvalidValue) -> tuple[Message, Message]:
     if isinstance(value, list) and value:
         hint = message("Write one only, not a list.")
     return wanted, _exact_hint(invalid, hint) or hint
+
+
+def _list_hint(invalid: InvalidValue) -> Message:
+    """Say how a list is written: of groups with the keys that each needs, or in brackets."""
+    if isinstance(invalid.value, dict) or invalid.value is None:
+        return message("Put “- ” before each entry.")
+    needed = needed_in_entries(invalid.path, invalid.root)
+    if needed:
+        form = ", ".join(f"{key}: …" for key in needed)
+        return message("Write each entry with its keys: {form}.", form=f"- {{{form}}}")
+    return message("Put it in brackets: [{value}].", value=invalid.quoted)
 
 
 def _exact_hint(invalid: InvalidValue, hint: Message) -> Message | None:
@@ -131,6 +141,8 @@ def _exact_hint(invalid: InvalidValue, hint: Message) -> Message | None:
         return None
     if kind == "float_type" and (mark := score_of_ten(value)):
         return message("Write the mark alone: {mark}.", mark=mark)
+    if kind == "float_type" and (mark := score_in_tens(value)):
+        return message("Write the mark as one of 10: {mark}.", mark=mark)
     if kind == "float_type" and _WITH_COMMA(value.strip()):
         return message(
             "A number alone has a point before its decimals: {value}.",
@@ -138,6 +150,8 @@ def _exact_hint(invalid: InvalidValue, hint: Message) -> Message | None:
         )
     if kind in _NUMBER_TYPES and value.isdecimal() and value.isascii():
         return message("Take the quotes away: {value}.", value=invalid.quoted)
-    if kind in _WHOLE_TYPES and (year := BUSINESS_YEAR(value)):
+    if kind == "year" and (written := _YEAR(value)):
+        return message("Write the year alone: {year}.", year=written[1])
+    if kind == "year" and (year := BUSINESS_YEAR(value)):
         return message("Write the year in four digits: {year}.", year=f"20{year[1][-2:]}")
     return None

@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 from pydantic import (
     AfterValidator,
     AllowInfNan,
+    BeforeValidator,
     Field,
     GetCoreSchemaHandler,
     GetJsonSchemaHandler,
@@ -192,7 +193,16 @@ Count = Annotated[int, _Count()]
 """How many of something; blanks or underscores may group the digits: 11_000."""
 Amount = Annotated[float, FigureValidator()]
 """An amount in the plan's currency, as people type it: 4_100_000, `48 500 €`, `1.5M`."""
-Year = Annotated[int, Strict(), Field(ge=1900, le=2200)]
+
+
+def _number_for_year(value: object) -> object:
+    """Refuse what is no number, with an error whose message says how a year is written."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise PydanticCustomError("year", "not a year")
+    return value
+
+
+Year = Annotated[int, Strict(), Field(ge=1900, le=2200), BeforeValidator(_number_for_year)]
 Level = Literal["low", "medium", "high"]
 CustomScalar = str | Annotated[bool, Strict()] | Annotated[int, Strict()] | Number
 CustomValue = CustomScalar | tuple[CustomScalar, ...]
@@ -340,12 +350,12 @@ class _Percent(FigureValidator):
     def __get_pydantic_json_schema__(self, _: CoreSchema, __: GetJsonSchemaHandler) -> Any:
         whole: JsonSchemaValue = {"type": "number", "minimum": 1, "exclusiveMaximum": 1e9}
         minus: JsonSchemaValue = {"type": "number", "maximum": -1, "exclusiveMinimum": -1e9}
-        below = f"[-{MINUS}]"
+        below = f"[-{MINUS}][{SPACES}]?"
         pattern = PERCENT_PATTERN
         if self.high == 100:
             whole |= {"maximum": 100}
             least = "0+([.,]0+)?" if self.low == 0 else f"[0-9]{{1,9}}{_DECIMALS}"
-            pattern = f"^({below}{least}|\\+?{_UP_TO_HUNDRED})[{SPACES}]?%$"
+            pattern = f"^({below}{least}|(\\+[{SPACES}]?)?{_UP_TO_HUNDRED})[{SPACES}]?%$"
         forms = [{"type": "string", "pattern": pattern}, whole, {"const": 0}]
         return {"anyOf": forms if self.low == 0 else [*forms, minus]}
 

@@ -187,3 +187,36 @@ def test_a_unit_is_written_once(unit: str) -> None:
     assert finding.code == "KAM011" and finding.span.line == 8
     assert "is written once, not for each language" in str(finding.message)
     assert "{one: site, other: sites}" in str(finding.hint)
+
+
+OBJECTIVE = "objectives:\n  - id: S\n    statement: W.\n    "
+
+
+@pytest.mark.parametrize(
+    ("lines", "hint"),
+    [
+        ("team: ann", "Write each entry with its keys: - {id: …, name: …}."),
+        ("objectives: x", "Write each entry with its keys: - {id: …, statement: …}."),
+        (f"{OBJECTIVE}directions: finance", "Write each entry with its keys: - {function: …}."),
+        ("risks: Late", "Put it in brackets: [Late]."),
+        ("plan: {tools: swot}", "Put it in brackets: [swot]."),
+        ("position: {history: [{year: true}]}", "Write the year in four digits"),
+        ("position: {history: [{year: 2023-H1}]}", "Write the year alone: 2023."),
+        ("position: {history: [{year: '2023'}]}", "Take the quotes away: 2023."),
+        ("position: {history: [{year: FY25}]}", "Write the year in four digits: 2025."),
+        ("position: {history: [{year: 2023.5}]}", "Write it without decimals"),
+        ("reviews: [{date: 2026-01-01, customer_rating: 8/20}]", "Write the mark as one of 10: 4."),
+        ("reviews: [{date: 2026-01-01, customer_rating: 8/10}]", "Write the mark alone: 8."),
+        ("reviews: [{date: 2026-01-01, customer_rating: 30/20}]", "Write one number, for example"),
+        ("reviews: [{date: 2026-01-01, customer_rating: good}]", "Write one number, for example"),
+    ],
+)
+def test_a_hint_fits_the_mistake(lines: str, hint: str) -> None:
+    text = f"kamctl: 1\naccount: {{name: L}}\n{lines}\n"
+    (finding,) = load_plan(read(Source("plan.yaml", text))).findings
+    assert str(finding.hint).startswith(hint)
+
+
+def test_a_message_begins_with_a_capital() -> None:
+    (finding,) = load_plan(read(Source("plan.yaml", "kamctl: 1\n"))).findings
+    assert str(finding.message) == "The plan has no `account`."
