@@ -42,10 +42,10 @@ def explain(
         if entry is None:
             likely = nearest_entry(code)
             raise UserError(
-                message("There is no check called “{name}”.", name=code),
+                message("There is no check named “{name}”.", name=code),
                 message("Did you mean {code} ({name})?", code=likely.code, name=likely.name)
                 if likely
-                else message("`kamctl checks` lists them."),
+                else message("`kamctl checks` lists all checks."),
             )
         found.append(entry)
     if output_format is TextOrJson.JSON:

@@ -282,7 +282,7 @@ class _Builder:
             event,
             message("`{key}` stands twice in this entry.", key=event.value),
             message("Keep one of the two, or join them."),
-            (Related(message("It stands here first."), _span(first.start_mark, first.end_mark)),),
+            (Related(message("First occurrence here."), _span(first.start_mark, first.end_mark)),),
         )
         again = _DuplicateKey(event.value)
         self._leave_out(self.here[0], again)

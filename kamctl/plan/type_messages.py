@@ -31,7 +31,7 @@ _EXPECTED: dict[str, tuple[Message, Message]] = {
     ),
     "plan_date": (
         message("a date"),
-        message("Write a day as 2027-03-31, a month as 2027-03, a quarter as 2027-Q1."),
+        message("Write a date as 2027-03-31, a month as 2027-03, a quarter as 2027-Q1."),
     ),
     **dict.fromkeys(
         ("percent", "percent_or_fraction"),

@@ -164,7 +164,7 @@ def test_what_was_written_is_written_whatever_happens_to_the_talk(folder: Path, 
 def test_a_standard_input_that_is_closed_is_told(folder: Path, words: str) -> None:
     code, output = run(folder, words, "<&-")
     assert code == 2
-    assert "There is no standard input." in output
+    assert "Standard input is not available." in output
 
 
 def test_a_preview_that_cannot_tell_its_address_ends(folder: Path) -> None:

@@ -19,15 +19,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 FAMILIES = {
-    "0": N_("The text and its shape"),
-    "1": N_("The strategic objectives"),
+    "0": N_("Text and structure"),
+    "1": N_("Strategic objectives"),
     "2": N_("References and dates"),
     "3": N_("Alignment"),
     "4": N_("Evidence"),
     "5": N_("Stakeholders and buying"),
     "6": N_("Figures"),
     "7": N_("Actions"),
-    "8": N_("Tools and the house's own fields"),
+    "8": N_("Tools and custom fields"),
     "9": N_("The checks themselves"),
     "95": N_("Several plans together"),
 }

@@ -160,5 +160,7 @@ def _crashed(check: Check, file: str, error: Exception) -> Finding:
             error=f"{type(error).__name__}: {error}",
         ),
         file,
-        hint=message("Please report it, with the plans if you may. The other checks have run."),
+        hint=message(
+            "Please report this bug, with the plans if possible. The other checks have run."
+        ),
     )

@@ -217,7 +217,7 @@ def _step(
     today: dt.date,
 ) -> NextStep:
     if plan is None or key == ("file",):
-        return NextStep(message("Correct what kamctl cannot read as it stands."), None, found)
+        return NextStep(message("Correct what kamctl cannot read."), None, found)
     what, near = _text_and_people(key, found, plan, reader.id if reader else None, today)
     # Whoever has left is not asked: who has taken over is, else the next.
     there = (current_person(plan, str(one), today) for one in (*near, plan.plan.owner) if one)
@@ -234,10 +234,8 @@ def _text_and_people(  # noqa: PLR0912 - a case for each kind
     match kind, rest:
         case "dates", _:
             if _days_left(found[0]) < 0:
-                return message(
-                    "Update the dates that are past, and prepare those that are near."
-                ), ()
-            return message("Prepare for the dates that are near."), ()
+                return message("Update past dates and prepare for upcoming ones."), ()
+            return message("Prepare for the upcoming dates."), ()
         case "direction", [int(index), int(number)]:
             return _direction(plan, index, number, me, today)
         case "owner", [str(owner)]:
@@ -245,8 +243,10 @@ def _text_and_people(  # noqa: PLR0912 - a case for each kind
                 return message("Update the status of your own actions."), (owner,)
             there = current_person(plan, owner, today)
             if there is None:
-                return message("Say how the actions stand."), ()
-            return message("Ask {name} how the actions stand.", name=_name(plan, there)), (there,)
+                return message("Report the progress of the actions."), ()
+            return message(
+                "Ask {name} for the progress of the actions.", name=_name(plan, there)
+            ), (there,)
         case "unowned", [int(index)]:
             return _actions_without_owner(plan, found), (plan.objectives[index].owner,)
         case "objective", [int(index)]:
@@ -255,24 +255,26 @@ def _text_and_people(  # noqa: PLR0912 - a case for each kind
         case "stakeholder", [int(index)]:
             person = plan.stakeholders[index]
             near = (me,) if me in person.covered_by else person.covered_by
-            return message("See to {name}.", name=person.name), near
+            return message("Review {name}.", name=person.name), near
         case "left", [who]:
-            return message("Hand over what was with {name}.", name=_name(plan, who)), (who,)
+            return message("Reassign the responsibilities of {name}.", name=_name(plan, who)), (
+                who,
+            )
         case "teller", [teller]:
-            return message("Make sure of what the customer wants."), (teller,)
+            return message("Confirm what the customer wants."), (teller,)
         case "risk", [int(index)]:
             risk = plan.risks[index]
             text = text_in(risk.text, plan.plan.language, plan.plan.language)
             return (
-                message("Answer the risk “{risk}”.", risk=_quoted(text)),
+                message("Respond to the risk “{risk}”.", risk=_quoted(text)),
                 (risk.owner, _owner_of(plan, risk.threatens)),
             )
         case "section", ["objectives"]:
             account = " ".join(plan.account.name.split())
             return message("Write an objective for {account}.", account=account), ()
         case "section", [str(section)]:
-            return message("Go through `{section}` once more.", section=section), ()
-    return message("Settle what concerns the plan as a whole."), ()
+            return message("Review `{section}`.", section=section), ()
+    return message("Resolve the issues of the plan as a whole."), ()
 
 
 def _actions_without_owner(plan: Plan, found: list[Finding]) -> Message:
@@ -300,17 +302,17 @@ def _direction(
     name = _name(plan, leader)
     if name is None:
         text = message(
-            "Find out who in {function} answers for {objective}, and talk with them.",
+            "Find out who leads {function}, and discuss {objective} with them.",
             function=function,
             objective=objective.id,
         )
         return text, (objective.owner,)
     if leader == me:
         text = message(
-            "Answer for {function} on {objective}.", function=function, objective=objective.id
+            "Respond for {function} on {objective}.", function=function, objective=objective.id
         )
         return text, (me,)
-    text = message("Talk with {name} about {objective}.", name=name, objective=objective.id)
+    text = message("Discuss {objective} with {name}.", name=name, objective=objective.id)
     return text, (leader,)
 
 

@@ -64,7 +64,7 @@ def is_folder(name: str) -> bool:
     if not name:
         raise UserError(
             message("A path is empty."),
-            message("Name a plan or a folder; . is this folder."),
+            message("Name a plan or a folder; use . for this folder."),
         )
     return name != STANDARD_INPUT and Path(name).is_dir()
 
@@ -94,18 +94,18 @@ def _in_folder(folder: Path, exclude: Sequence[str]) -> list[Path]:
         raise UserError(
             message("All plans in {folder} are ignored by git or excluded.", folder=folder),
             message(
-                "Name a plan to read it all the same, such as {plan}; or change .gitignore, or "
+                "To read one anyway, name it, for example {plan}; or change .gitignore, or "
                 "`exclude:` in kamctl.yaml.",
                 plan=found.left_out[0],
             ),
         )
     raise UserError(
-        message("There is no plan in this folder or below.")
+        message("There is no plan in this folder or its subfolders.")
         if folder == Path()
-        else message("There is no plan in {folder} or below.", folder=folder.as_posix()),
+        else message("There is no plan in {folder} or its subfolders.", folder=folder.as_posix()),
         message(
-            "A plan is a file called plan.yaml, or something.plan.yaml. "
-            "`kamctl init account` starts one."
+            "A plan is a file named plan.yaml or ending in .plan.yaml. Create one with "
+            "`kamctl init account`."
         ),
     )
 
@@ -202,7 +202,7 @@ def read_standard_input() -> bytes:
         UserError: whoever started kamctl has closed it.
     """
     if sys.stdin is None:
-        raise UserError(message("There is no standard input."), message("Name a file."))
+        raise UserError(message("Standard input is not available."), message("Name a file."))
     return sys.stdin.buffer.read(MAX_BYTES + 1)
 
 

@@ -288,7 +288,9 @@ def _crashed(check: Check, context: Context, error: Exception) -> Finding:
             error=f"{type(error).__name__}: {error}",
         ),
         context.original.source.name,
-        hint=message("Please report it, with the plan if you may. The other checks have run."),
+        hint=message(
+            "Please report this bug, with the plan if possible. The other checks have run."
+        ),
     )
 
 

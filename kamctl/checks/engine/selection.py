@@ -53,16 +53,16 @@ def selection(select: Iterable[str], ignore: Iterable[str]) -> Selection | None:
     both = sorted(set(wanted) & set(unwanted))
     if both:
         raise UserError(
-            message("You ask for {names}, and leave it out too.", names=", ".join(both)),
-            message("Name it under --select or under --ignore, not under both."),
+            message("Selected and ignored at the same time: {names}.", names=", ".join(both)),
+            message("Use it with --select or with --ignore, not with both."),
         )
     everything = {entry.code for entry in entries()}
     kept = set().union(*wanted.values()) if wanted else everything
     kept -= set().union(*unwanted.values())
     if not kept:
         raise UserError(
-            message("Nothing is left to check: all that is selected is ignored too."),
-            message("Take something out of --ignore."),
+            message("No checks are left: everything selected is also ignored."),
+            message("Remove something from --ignore."),
         )
     return Selection(frozenset(kept))
 
@@ -82,8 +82,10 @@ def _codes(name: str) -> set[str]:
         return found
     likely = nearest_entry(name)
     raise UserError(
-        message("There is no check called “{name}”.", name=name),
+        message("There is no check named “{name}”.", name=name),
         message("Did you mean {code} ({name})?", code=likely.code, name=likely.name)
         if likely
-        else message("`kamctl checks` lists them; a beginning such as KAM1 names a whole family."),
+        else message(
+            "`kamctl checks` lists all checks; a prefix such as KAM1 selects a whole family."
+        ),
     )

@@ -218,7 +218,7 @@ def _loosened(
         yield Loosened(
             (*path, "severity"),
             message(
-                "{code} ({name}) stays at `{severity}`, as in the workspace above.",
+                "{code} ({name}) stays `{severity}`, as set in the parent workspace.",
                 code=check.code,
                 name=check.name,
                 severity=full.value,
@@ -228,7 +228,7 @@ def _loosened(
         yield Loosened(
             (*path, "from"),
             message(
-                "{code} ({name}) counts from stage `{stage}`, as in the workspace above.",
+                "{code} ({name}) applies from stage `{stage}`, as set in the parent workspace.",
                 code=check.code,
                 name=check.name,
                 stage=above.stage(check).value,
@@ -240,7 +240,7 @@ def _loosened(
             yield Loosened(
                 (*path, option.name),
                 message(
-                    "`{option}` of {code} ({name}) stays at {value}, as in the workspace above.",
+                    "`{option}` of {code} ({name}) stays {value}, as set in the parent workspace.",
                     option=option.name,
                     code=check.code,
                     name=check.name,
@@ -259,10 +259,10 @@ def _unknown_check(workspace: Workspace, name: str) -> Finding:
         workspace,
         (name,),
         error_codes.UNKNOWN_KEY,
-        message("There is no check called “{name}”.", name=name),
+        message("There is no check named “{name}”.", name=name),
         message("Did you mean {code} ({name})?", code=near.code, name=near.name)
         if near
-        else message("`kamctl checks` lists them."),
+        else message("`kamctl checks` lists all checks."),
     )
 
 
@@ -271,8 +271,8 @@ def _set_twice(workspace: Workspace, name: str, check: Check) -> Finding:
         workspace,
         (name,),
         error_codes.DUPLICATE_KEY,
-        message("{code} ({name}) is settled twice.", code=check.code, name=check.name),
-        message("Keep one of the two, under its code or under its name."),
+        message("{code} ({name}) is configured twice.", code=check.code, name=check.name),
+        message("Keep one of the two, by code or by name."),
     )
 
 
@@ -295,15 +295,17 @@ def _weakened_mandatory(
                 path,
                 error_codes.BAD_VALUE,
                 message(
-                    "{code} ({name}) is what a stage means: it is always an error from stage "
-                    "{stage} on.",
+                    "{code} ({name}) defines a stage: it is always an error from stage {stage} on.",
                     code=check.code,
                     name=check.name,
                     stage=check.stage.value,
                 ),
-                message("Remove this line. A plan that lacks it goes back to an earlier stage.")
+                message(
+                    "Remove this line. A plan that does not meet the requirement returns "
+                    "to an earlier stage."
+                )
                 if check.code != "KAM319"
-                else message("Remove this line, and the sign-offs that are dated in the future."),
+                else message("Remove this line, and the sign-offs dated in the future."),
             )
 
 
@@ -319,7 +321,7 @@ def _unknown_option(workspace: Workspace, check: Check, path: KeyPath) -> Findin
         ),
         message("Did you mean `{near}`?", near=near)
         if near
-        else message("What can be set: {known}.", known=", ".join(known)),
+        else message("Available settings: {known}.", known=", ".join(known)),
     )
 
 
@@ -334,13 +336,13 @@ def _wrong_value(option: Option[Any], value: Any) -> tuple[Message, Message] | N
                 key=option.name,
                 least=option.least,
             ),
-            message("Without it, {default} stands.", default=option.default),
+            message("The default is {default}.", default=option.default),
         )
     if isinstance(value, list) and all(isinstance(item, str) and item.strip() for item in value):
         return None
     return (
         message("`{key}` should be a list of texts.", key=option.name),
-        message("Write it in brackets, with commas: {form}.", form="[one, another]"),
+        message("Write it in brackets, separated by commas: {form}.", form="[one, another]"),
     )
 
 

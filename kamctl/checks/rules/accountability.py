@@ -42,7 +42,7 @@ def _is_same_person(one: Member, other: Member) -> bool:
 @objective_check(
     "KAM315",
     "leader-of-function",
-    N_("Have each function led by one of its own"),
+    N_("Name leaders who belong to the function they lead"),
     required_from=Stage.VALIDATED,
     warns_from=Stage.SHARED,
 )
@@ -90,7 +90,7 @@ def leader_of_function(context: Context, objective: ObjectiveInPlan) -> Iterator
             yield Observation(
                 path,
                 message(
-                    "{function}: {name} leads it, and has no function in `team`.",
+                    "{function}: the leader, {name}, has no function in `team`.",
                     function=function_name(direction.function),
                     name=leader.name,
                 ),
@@ -100,14 +100,14 @@ def leader_of_function(context: Context, objective: ObjectiveInPlan) -> Iterator
             yield Observation(
                 path,
                 message(
-                    "{function}: {name} leads it, and belongs to {other}.",
+                    "{function}: the leader, {name}, belongs to {other}.",
                     function=function_name(direction.function),
                     name=leader.name,
                     other=function_name(leader.function),
                 ),
                 message(
-                    "Name the function's own manager as `leader:`; where {name} answers for it, "
-                    "write {form}.",
+                    "Name the function's manager as `leader:`; if {name} is responsible for "
+                    "it, add {form}.",
                     name=leader.name,
                     form=f"`{_SUPPRESSION_FORM.format(code='KAM315')}`",
                 ),
@@ -117,7 +117,7 @@ def leader_of_function(context: Context, objective: ObjectiveInPlan) -> Iterator
 @objective_check(
     "KAM316",
     "several-people",
-    N_("Have each function answered for by another person"),
+    N_("Name a different leader for each function"),
     required_from=Stage.VALIDATED,
     warns_from=Stage.SHARED,
 )
@@ -190,10 +190,10 @@ def _several_functions(
             functions=tuple(function_name(one) for one in functions),
         ),
         message(
-            "Name the manager of each as `leader:`; where one person heads them all, write {form}.",
+            "Name each function's manager as `leader:`; if one person heads them all, add {form}.",
             form=f"`{_SUPPRESSION_FORM.format(code='KAM316')}`",
         ),
-        related=((message("Here first."), first),),
+        related=((message("First stated here."), first),),
     )
 
 
@@ -204,17 +204,20 @@ def _asked_alone(
     owner = _member(context, objective.model.owner)
     decider = _member(context, objective.model.decider)
     if owner is not None and owner.id == leader:
-        text = message("Only {name} is asked to agree, and is the owner.", name=owner.name)
+        text = message(
+            "Only {name} is asked to agree, and {name} is also the owner.", name=owner.name
+        )
     elif decider is not None and decider.id == leader:
-        text = message("Only {name} is asked to agree, and is the decider.", name=decider.name)
+        text = message(
+            "Only {name} is asked to agree, and {name} is also the decider.", name=decider.name
+        )
     else:
         return
     yield Observation(
         objective.at("directions", direction, "leader"),
         text,
         message(
-            "Add a direction for each other function that is touched; where there is none, "
-            "write {form}.",
+            "Add a direction for each other function concerned; if there is none, add {form}.",
             form=f"`{_SUPPRESSION_FORM.format(code='KAM316')}`",
         ),
     )
@@ -223,7 +226,7 @@ def _asked_alone(
 @objective_check(
     "KAM317",
     "owner-and-decider",
-    N_("Have it decided by somebody else than its owner"),
+    N_("Name a decider other than the owner"),
     required_from=Stage.VALIDATED,
     warns_from=Stage.SHARED,
 )
@@ -270,18 +273,18 @@ def owner_and_decider(context: Context, objective: ObjectiveInPlan) -> Iterator[
     if owner is decider:
         yield Observation(
             objective.at("decider"),
-            message("{name} is owner and decider.", name=owner.name),
+            message("{name} is both owner and decider.", name=owner.name),
             message(
-                "Name another person as `decider:`; where there is nobody else, write {form}.",
+                "Name another person as `decider:`; if there is none, add {form}.",
                 form=form,
             ),
         )
     elif owner is _member(context, model.sponsor or context.plan.plan.sponsor):
         yield Observation(
             objective.at("sponsor"),
-            message("{name} is owner and sponsor.", name=owner.name),
+            message("{name} is both owner and sponsor.", name=owner.name),
             message(
-                "Name another person as `sponsor:`; where there is nobody else, write {form}.",
+                "Name another person as `sponsor:`; if there is none, add {form}.",
                 form=form,
             ),
         )
@@ -290,7 +293,7 @@ def owner_and_decider(context: Context, objective: ObjectiveInPlan) -> Iterator[
 @objective_check(
     "KAM318",
     "direction-for-actions",
-    N_("Add a direction for each function that has work to do"),
+    N_("Add a direction for each function that owns actions"),
     warns_from=Stage.ALIGNED,
 )
 def direction_for_actions(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
@@ -340,7 +343,7 @@ def direction_for_actions(context: Context, objective: ObjectiveInPlan) -> Itera
         yield Observation(
             objective.at("actions", index),
             message(
-                "{function}: it owns “{action}” and has no direction.",
+                "{function} owns “{action}” but has no direction.",
                 function=function_name(function),
                 action=quoted(context, action.title),
             ),

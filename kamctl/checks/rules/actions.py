@@ -128,7 +128,7 @@ def _overdue_by(
         path,
         message("{what} was due yesterday.", what=what)
         if days == 1
-        else message("{what} is {days} days late.", what=what, days=days),
+        else message("{what} is {days} days overdue.", what=what, days=days),
         hint,
     )
 
@@ -197,27 +197,27 @@ def _contradiction(context: Context, action: Action) -> tuple[str, Message, Mess
         return (
             "progress",
             message(
-                "“{title}” is called done, and its progress is {progress} %.",
+                "“{title}” is done, but its progress is {progress} %.",
                 title=title,
                 progress=f"{progress:g}",
             ),
-            message("Take `progress:` out, or set `status: in_progress`."),
+            message("Remove `progress:`, or set `status: in_progress`."),
         )
     if action.status != "done" and progress == COMPLETE:
         return (
             "progress",
-            message("“{title}” is at 100 %, and not called done.", title=title),
+            message("“{title}” is at 100 % but not done.", title=title),
             message("Set `status: done`, or correct the progress."),
         )
     if action.status == "planned" and progress:
         return (
             "progress",
             message(
-                "“{title}” is at {progress} %, and still called planned.",
+                "“{title}” is at {progress} % but still planned.",
                 title=title,
                 progress=f"{progress:g}",
             ),
-            message("Set `status: in_progress`, or take the progress out."),
+            message("Set `status: in_progress`, or remove the progress."),
         )
     if (
         action.status in ("in_progress", "done")
@@ -227,13 +227,13 @@ def _contradiction(context: Context, action: Action) -> tuple[str, Message, Mess
         return (
             "start",
             message(
-                "“{title}” is called done, and starts only on {start}.",
+                "“{title}” is done, but its start is in the future ({start}).",
                 title=title,
                 start=action.start,
             )
             if action.status == "done"
             else message(
-                "“{title}” is called in progress, and starts only on {start}.",
+                "“{title}” is in progress, but its start is in the future ({start}).",
                 title=title,
                 start=action.start,
             ),
@@ -242,8 +242,8 @@ def _contradiction(context: Context, action: Action) -> tuple[str, Message, Mess
     if action.status == "blocked" and is_empty(action.reason):
         return (
             "status",
-            message("“{title}” is blocked, and it is not said why.", title=title),
-            message("Add `reason:`, what it is waiting for, so that somebody can help."),
+            message("“{title}” is blocked without a reason.", title=title),
+            message("Add `reason:` with what it is waiting for, so that others can help."),
         )
     return None
 
@@ -304,7 +304,7 @@ def too_early(context: Context) -> Iterator[Observation]:
                     end=action.due,
                     **values,
                 ),
-                message("Move one of the two dates, or take `{name}` out of `after:`.", name=name),
+                message("Move one of the two dates, or remove `{name}` from `after:`.", name=name),
                 related=((message("It ends here."), (*there, "due")),),
             )
 
@@ -368,5 +368,5 @@ def overloaded(context: Context) -> Iterator[Observation]:
                     count=len(paths),
                     most=most,
                 ),
-                message("Ask who else can take some of them, or put some off."),
+                message("Reassign or postpone some of them."),
             )

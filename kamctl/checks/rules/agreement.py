@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @objective_check(
     "KAM310",
     "agreed",
-    N_("Have each function's leader agree to this very text"),
+    N_("Get each leader's sign-off on the current text"),
     required_from=Stage.ALIGNED,
 )
 def agreed(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
@@ -83,8 +83,8 @@ def agreed(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation
 def _nobody_asked(path: KeyPath) -> Observation:
     return Observation(
         path,
-        message("No function is asked, so nobody has agreed to this text."),
-        message("Add `directions:`, and ask each leader for a sign-off with `kamctl align ask`."),
+        message("No function is asked for anything, so there are no sign-offs."),
+        message("Add `directions:`, then request each leader's sign-off with `kamctl align ask`."),
     )
 
 
@@ -93,13 +93,13 @@ def _cannot_agree(path: KeyPath, direction: Direction) -> Observation:
     if direction.leader is None:
         return Observation(
             path,
-            message("{function}: nobody is named who could agree to this text.", function=function),
-            message("Add `leader:`, and ask that person for a sign-off with `kamctl align ask`."),
+            message("{function} has no leader who could sign.", function=function),
+            message("Add `leader:`, then request that person's sign-off with `kamctl align ask`."),
         )
     return Observation(
         path,
-        message("{function}: nothing is asked that could be agreed to.", function=function),
-        message("Add `ask:`, and ask the leader for a sign-off with `kamctl align ask`."),
+        message("{function} has no ask to sign.", function=function),
+        message("Add `ask:`, then request the leader's sign-off with `kamctl align ask`."),
     )
 
 
@@ -112,7 +112,7 @@ def _not_agreed(context: Context, status: PartyStatus) -> Message:
             N_("{function}: the sign-off of {name} is invalidated: {reasons}."),
             values | {"name": status.signer, "reasons": status.reasons},
         )
-    return Message(N_("{function}: {name} has not agreed to this text yet."), values)
+    return Message(N_("{function}: {name} has not signed off the current text."), values)
 
 
 def _how_to_get_agreement(
@@ -120,11 +120,11 @@ def _how_to_get_agreement(
 ) -> Message:
     if status.state == "objected":
         return message(
-            "Talk it through with {name}; when they agree, `kamctl align record` notes it.",
+            "Discuss it with {name}; when they agree, record it with `kamctl align record`.",
             name=context.name_of(status.person),
         )
     return message(
-        "`kamctl align ask` writes the message to {name}. Their answer is noted with: {command}",
+        "`kamctl align ask` writes the request to {name}. Record the answer with: {command}",
         name=context.name_of(status.person),
         command=f"kamctl align record {context.document.source.name} {objective.model.id} "
         f"--for {status.party} --decision agree",
@@ -134,7 +134,7 @@ def _how_to_get_agreement(
 @objective_check(
     "KAM311",
     "validated",
-    N_("Have decider and sponsor validate this very text"),
+    N_("Have the decider and the sponsor validate the current text"),
     required_from=Stage.VALIDATED,
 )
 def validated(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
@@ -179,7 +179,7 @@ def validated(context: Context, objective: ObjectiveInPlan) -> Iterator[Observat
                 objective.at(status.party),
                 _not_validated(context, status),
                 message(
-                    "When they do: {command}",
+                    "Once they do, record it: {command}",
                     command=f"kamctl align record {context.document.source.name} "
                     f"{objective.model.id} --as {status.party} --decision validate",
                 ),
@@ -191,13 +191,13 @@ def _nobody_named(context: Context, objective: ObjectiveInPlan, status: PartySta
     if status.party == "sponsor":
         return Observation(
             path,
-            message("Nobody is named who sponsors this objective."),
-            message("Name the executive sponsor under `plan:`, as `sponsor:`."),
+            message("The plan has no sponsor to validate this objective."),
+            message("Add the executive sponsor under `plan:` as `sponsor:`."),
         )
     if context.is_error("KAM311"):
         return Observation(
             path,
-            message("Nobody is named who decides, so nobody has validated this text."),
+            message("The objective has no decider to validate it."),
             message("Add `decider:`, and ask that person to validate the objective."),
         )
     return not_met(path)  # KAM303 says it alone
@@ -211,5 +211,5 @@ def _not_validated(context: Context, status: PartyStatus) -> Message:
             values | {"name": status.signer, "reasons": status.reasons},
         )
     if status.state == "objected":
-        return Message(N_("{name}, {role}, objects."), values)
-    return Message(N_("{name}, {role}, has not validated this text yet."), values)
+        return Message(N_("{name} ({role}) objects."), values)
+    return Message(N_("{name} ({role}) has not validated the current text."), values)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 @objective_check(
     "KAM301",
     "impact-by-function",
-    N_("Say what it does to each function's budget, resources and business"),
+    N_("State the impact on each function's budget, resources and business"),
     required_from=Stage.SHARED,
 )
 def impact_by_function(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
@@ -58,8 +58,8 @@ def impact_by_function(context: Context, objective: ObjectiveInPlan) -> Iterator
     if not directions:
         yield Observation(
             objective.at("directions"),
-            message("No function is told what this objective asks of it."),
-            message("Add `directions:`, one entry for each function that is touched."),
+            message("The objective has no directions: no function is asked for anything."),
+            message("Add `directions:` with one entry for each function concerned."),
         )
     for index, direction in enumerate(directions):
         unsaid = missing_impacts(direction)
@@ -67,12 +67,12 @@ def impact_by_function(context: Context, objective: ObjectiveInPlan) -> Iterator
             yield Observation(
                 objective.at("directions", index, "impact"),
                 message(
-                    "{function}: the impact on {unsaid} is not said.",
+                    "{function}: the impact on {unsaid} is missing.",
                     function=function_name(direction.function),
                     unsaid=", ".join(unsaid),
                 ),
                 message(
-                    "Add it under `impact:`, for example {form}; neutral is an answer too.",
+                    "Add it under `impact:`, for example {form}; `neutral` is valid.",
                     form=f"{unsaid[0]}: {{effect: neutral}}",
                 ),
             )
@@ -81,7 +81,7 @@ def impact_by_function(context: Context, objective: ObjectiveInPlan) -> Iterator
 @objective_check(
     "KAM302",
     "ask-and-leader",
-    N_("Give each function an ask and a leader"),
+    N_("Add an ask and a leader for each function"),
     required_from=Stage.SHARED,
 )
 def ask_and_leader(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
@@ -116,23 +116,21 @@ def ask_and_leader(context: Context, objective: ObjectiveInPlan) -> Iterator[Obs
         if is_empty(direction.ask):
             yield Observation(
                 objective.at("directions", index, "ask"),
-                message(
-                    "{function}: nothing is asked yet.", function=function_name(direction.function)
-                ),
+                message("{function} has no ask.", function=function_name(direction.function)),
                 message("Add `ask:`, one sentence that can be answered with yes or no."),
             )
         if direction.leader is None:
             yield Observation(
                 objective.at("directions", index, "leader"),
                 message(
-                    "{function}: nobody is named who must align.",
+                    "{function} has no leader.",
                     function=function_name(direction.function),
                 ),
-                message("Add `leader:` with the id of that manager from `team`."),
+                message("Add `leader:` with that manager's id from `team`."),
             )
 
 
-@objective_check("KAM303", "one-decider", N_("Name who decides"), required_from=Stage.SHARED)
+@objective_check("KAM303", "one-decider", N_("Name a decider"), required_from=Stage.SHARED)
 def one_decider(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
     """Exactly one person says yes or no to the objective.
 
@@ -156,7 +154,7 @@ def one_decider(context: Context, objective: ObjectiveInPlan) -> Iterator[Observ
     if objective.model.decider is None:
         yield Observation(
             objective.at("decider"),
-            message("Nobody is named who says yes or no to this objective."),
+            message("The objective has no decider."),
             message("Add `decider:` with the id of one person from `team`."),
         )
 
@@ -214,13 +212,13 @@ def resources_answered(context: Context, objective: ObjectiveInPlan) -> Iterator
         yield Observation(
             path,
             message(
-                "{function}: “{requested}” is requested, and neither granted nor refused yet.",
+                "{function} has not answered the request for resources: “{requested}”.",
                 function=function_name(direction.function),
                 requested=quoted(context, resources.requested),
             ),
             message(
-                "Ask {name} for a yes or a no, and note it under `granted:`; a refusal is an "
-                "answer too.",
+                "Ask {name} for a yes or a no, and record it under `granted:`. A refusal is "
+                "a valid answer.",
                 name=leader_name(context, direction),
             ),
         )

@@ -54,18 +54,18 @@ def lever_weights(context: Context) -> Iterator[Observation]:
         yield Observation(
             ("buying", "levers", without, "weight"),
             message(
-                "{count} of {all} levers have no weight; those of the others sum to {total} %.",
+                "{count} of {all} levers have no weight; the other weights add up to {total} %.",
                 count=len(buying.levers) - len(given),
                 all=len(buying.levers),
                 total=f"{total:g}",
             ),
-            message("Give each lever its share of the decision; a rough guess is a start."),
+            message("Give each lever a weight; a rough estimate is enough."),
         )
     elif abs(total - 100) > _TOLERANCE:
         yield Observation(
             ("buying", "levers"),
-            message("The levers' weights sum to {total} %, not to 100 %.", total=f"{total:g}"),
-            message("Correct the weights, or add the lever that is missing."),
+            message("The levers' weights add up to {total} %, not 100 %.", total=f"{total:g}"),
+            message("Correct the weights, or add the missing lever."),
         )
 
 
@@ -96,19 +96,19 @@ def buying_process(context: Context) -> Iterator[Observation]:
     if not buying.process:
         yield Observation(
             ("buying", "process"),
-            message("The plan does not say by which steps the customer decides."),
+            message("The buying process has no steps."),
             message("Add `process:` with the steps, each with `step:`, `due:` and `decided_by:`."),
         )
     language = context.plan.plan.language
     for index, step in enumerate(buying.process):
         if step.due is None and not step.decided_by:
-            text = N_("“{step}”: it is not said by when, nor who decides.")
-            hint = N_("Add `due:`, and `decided_by:` with ids of stakeholders.")
+            text = N_("The step “{step}” has no due date and no decider.")
+            hint = N_("Add `due:`, and `decided_by:` with the ids of stakeholders.")
         elif step.due is None:
-            text = N_("“{step}”: it is not said by when.")
+            text = N_("The step “{step}” has no due date.")
             hint = N_("Add `due:`; a month or a quarter is enough: 2027-04, 2027-Q2.")
         elif not step.decided_by:
-            text = N_("“{step}”: it is not said who decides.")
+            text = N_("The step “{step}” has no decider.")
             hint = N_("Add `decided_by:` with the ids of the stakeholders who decide.")
         else:
             continue

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 @objective_check(
     "KAM401",
     "sourced",
-    N_("Say who told us what it serves, and when"),
+    N_("Add a source and a date to the goals and needs it serves"),
     required_from=Stage.ALIGNED,
     warns_from=Stage.SHARED,
 )
@@ -70,16 +70,19 @@ def sourced(context: Context, objective: ObjectiveInPlan) -> Iterator[Observatio
 
 _UNSOURCED = {
     "source": (
-        N_("It is not said how we know “{claim}”."),
-        N_("Add `told_by:` with the id of whoever told us, or `source:` with where it is written."),
+        N_("“{claim}” has no source."),
+        N_("Add `told_by:` with the id of the person who told us, or `source:` with the document."),
     ),
     "on": (
-        N_("It is not said when we learned “{claim}”."),
+        N_("“{claim}” has no date."),
         N_("Add `on:` with the date; a month or a quarter is enough: 2026-05, 2026-Q2."),
     ),
     "both": (
-        N_("It is not said how we know “{claim}”, nor since when."),
-        N_("Add `told_by:` with the id of whoever told us, or `source:`; and `on:`, the date."),
+        N_("“{claim}” has no source and no date."),
+        N_(
+            "Add `told_by:` with the id of the person who told us, or `source:` with the "
+            "document; and `on:` with the date."
+        ),
     ),
 }
 
@@ -94,7 +97,7 @@ def _unsourced(claim: Claim) -> str | None:
 @objective_check(
     "KAM402",
     "confirmed",
-    N_("Have the customer confirm what it serves"),
+    N_("Have the customer confirm the goals and needs it serves"),
     required_from=Stage.VALIDATED,
 )
 def confirmed(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
@@ -135,10 +138,10 @@ def confirmed(context: Context, objective: ObjectiveInPlan) -> Iterator[Observat
         whom = _whom_to_ask(context, claim)
         yield Observation(
             (*path, "status"),
-            message("“{claim}” is not confirmed yet.", claim=quoted(context, claim.text)),
-            message("Ask {name} whether it holds, then write `status: confirmed`.", name=whom)
+            message("“{claim}” is not confirmed.", claim=quoted(context, claim.text)),
+            message("Ask {name} to confirm it, then set `status: confirmed`.", name=whom)
             if whom
-            else message("Ask somebody at the customer who knows, then write `status: confirmed`."),
+            else message("Ask a contact at the customer, then set `status: confirmed`."),
         )
 
 
@@ -169,7 +172,7 @@ def _whom_to_ask(context: Context, claim: Claim) -> str | None:
 @objective_check(
     "KAM404",
     "so-what",
-    N_("Say what the facts it builds on mean for us"),
+    N_("State what its facts mean for us"),
     warns_from=Stage.ALIGNED,
 )
 def so_what(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
@@ -206,7 +209,7 @@ def so_what(context: Context, objective: ObjectiveInPlan) -> Iterator[Observatio
             yield Observation(
                 path,
                 message(
-                    "“{claim}”: what this means for us is not said.",
+                    "“{claim}” has no conclusion.",
                     claim=quoted(context, claim.text),
                 ),
                 message("Add `so_what:` with the conclusion, in one sentence."),

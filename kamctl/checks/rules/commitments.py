@@ -26,7 +26,7 @@ MIN_ACTIONS = Option(
 @objective_check(
     "KAM115",
     "actions",
-    N_("Plan its first actions, each with an owner and a date"),
+    N_("Plan its first actions, each with an owner and a due date"),
     required_from=Stage.ALIGNED,
     options=(MIN_ACTIONS,),
 )
@@ -72,16 +72,14 @@ def actions(context: Context, objective: ObjectiveInPlan) -> Iterator[Observatio
     if counted < least:
         yield Observation(
             objective.at("actions"),
-            message("Nothing is planned yet to reach this objective.")
+            message("The objective has no actions.")
             if counted == 0
             else message(
-                "The objective has fewer actions than it needs: {count} of {least}.",
+                "The objective has too few actions: {count} of {least}.",
                 count=counted,
                 least=least,
             ),
-            message(
-                "Add under `actions:` what is done next, each with `title`, `owner` and `due`."
-            ),
+            message("Add the next actions under `actions:`, each with `title`, `owner` and `due`."),
         )
 
 
@@ -92,14 +90,16 @@ def _missing_owner_or_date(
     if action.owner is None and action.due is None:
         yield Observation(
             path,
-            message("“{action}” has neither an owner nor a date.", action=title),
-            message("Add `owner:` with the id of who does it, and `due:` with the day."),
+            message("“{action}” has no owner and no due date.", action=title),
+            message(
+                "Add `owner:` with the id of the person responsible, and `due:` with the date."
+            ),
         )
     elif action.owner is None:
         yield Observation(
             (*path, "owner"),
             message("“{action}” has no owner.", action=title),
-            message("Add `owner:` with the id of the one person who does it."),
+            message("Add `owner:` with the id of the person responsible."),
         )
     elif action.due is None:
         yield Observation(
@@ -112,7 +112,7 @@ def _missing_owner_or_date(
 @objective_check(
     "KAM116",
     "risk-answered",
-    N_("Answer the risks that threaten it"),
+    N_("Respond to the risks that threaten it"),
     required_from=Stage.ALIGNED,
 )
 def risk_answered(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
@@ -168,20 +168,20 @@ def _unanswered(context: Context, risk: Risk, place: int, *, answered: bool) -> 
     if answered:
         return Observation(
             ("risks", place, "owner"),
-            message("Nobody sees to the risk “{risk}”.", risk=text),
+            message("The risk “{risk}” has no owner.", risk=text),
             message("Add `owner:` with the id of one person from `team`."),
         )
     if risk.owner is not None:
         return Observation(
             ("risks", place, "response"),
-            message("It is not said what is done about the risk “{risk}”.", risk=text),
-            message("Add `response:`, one sentence; to accept the risk is a response too."),
+            message("The risk “{risk}” has no response.", risk=text),
+            message("Add `response:`, one sentence. Accepting the risk is a valid response."),
         )
     return Observation(
         ("risks", place, "response"),
-        message("Nothing is done about the risk “{risk}”, and nobody sees to it.", risk=text),
+        message("The risk “{risk}” has no response and no owner.", risk=text),
         message(
-            "Add `response:` with what is done, and `owner:` with the id of who sees to it; "
-            "to accept the risk is a response too."
+            "Add `response:` and, with the id of the person responsible, `owner:`. Accepting "
+            "the risk is a valid response."
         ),
     )

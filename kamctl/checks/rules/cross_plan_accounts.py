@@ -66,13 +66,13 @@ def same_group(plans: WorkspacePlans) -> Iterator[CrossPlanFinding]:
                 plan,
                 plan.parent_at if plan.parent else plan.named_at,
                 message(
-                    "{account} belongs to the same group, and neither {owner} nor {other} is in "
-                    "the other's team.",
+                    "{account} belongs to the same group, but {owner} and {other} are not in "
+                    "each other's team.",
                     account=other.name,
                     owner=plan.owner_name,
                     other=other.owner_name,
                 ),
-                message("Add {other} to `team:`, and agree on what the group hears from us.",
+                message("Add {other} to `team:`, and agree on a common message to the group.",
                         other=other.owner_name),
                 ((message("The plan of {other}", other=other.owner_name),
                   other.file, there.span),),
@@ -131,12 +131,12 @@ def one_plan(plans: WorkspacePlans) -> Iterator[CrossPlanFinding]:
                 plan,
                 plan.id_at,
                 message(
-                    "The plan of {account} has the id {id}, too.",
+                    "The plan of {account} also has the id {id}.",
                     account=group[0].name,
                     id=group[0].id,
                 ),
-                message("Give each account an `id:` of its own."),
-                ((message("There, too"), group[0].file, group[0].id_at.span),),
+                message("Give each account its own `id:`."),
+                ((message("Also here"), group[0].file, group[0].id_at.span),),
             )
     for plan in plans.all:
         for earlier, where in plan.formerly:
@@ -147,10 +147,10 @@ def one_plan(plans: WorkspacePlans) -> Iterator[CrossPlanFinding]:
                     plan,
                     where,
                     message(
-                        "{id} is the id of {account}, whose sign-offs would count here.",
+                        "{id} is the id of {account}, so its sign-offs would count here.",
                         id=others[0].id,
                         account=others[0].name,
                     ),
-                    message("Take it out of `formerly:`: that account is still here."),
-                    ((message("There"), others[0].file, others[0].id_at.span),),
+                    message("Remove it from `formerly:`: that account still exists."),
+                    ((message("Here"), others[0].file, others[0].id_at.span),),
                 )

@@ -76,7 +76,7 @@ def sponsor_load(plans: WorkspacePlans) -> Iterator[CrossPlanFinding]:
                 count=len(group),
                 most=most,
             ),
-            message("Ask who else of the management can stand for some of them."),
+            message("Find another sponsor for some of them."),
             other_plans(group, plan),
         )
 
@@ -138,18 +138,18 @@ def _contradicting_attitudes(
         plan,
         one.where,
         message(
-            "{name} is called {attitude} here, and {other} in the plan of {account}.",
+            "The attitude of {name} is {attitude} here, but {other} in the plan of {account}.",
             name=one.name,
             attitude=InSentence(ATTITUDES[one.attitude]),
             other=InSentence(ATTITUDES[first.attitude]),
             account=where.name,
         ),
         message(
-            "Talk to {owner} about what each of you has heard, and write down the same.",
+            "Agree with {owner} on one assessment and write it in both plans.",
             owner=where.owner_name,
         )
         if where.owner_name
-        else message("Find out together what each of you has heard, and write down the same."),
-        ((message("There it is called {other}", other=InSentence(ATTITUDES[first.attitude])),
+        else message("Agree on one assessment and write it in both plans."),
+        ((message("In the other plan: {other}", other=InSentence(ATTITUDES[first.attitude])),
           where.file, first.where.span),),
     )  # fmt: skip

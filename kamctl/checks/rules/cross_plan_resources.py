@@ -87,14 +87,15 @@ def one_promise(plans: WorkspacePlans) -> Iterator[CrossPlanFinding]:
                 plan,
                 one.where,
                 message(
-                    "{function} is asked for the same in the plan of {account}: “{text}”",
+                    "The plan of {account} asks {function} for the same: “{text}”",
                     function=one.key[0],
                     account=where.name,
                     text=one.text,
                 ),
-                message("Agree with {function} who gets it when, and say so in both plans.",
+                message("Agree with {function} on who gets it and when, and record it in "
+                        "both plans.",
                         function=one.key[0]),
-                ((message("There it is asked for, too"), where.file, first.where.span),),
+                ((message("Also requested here"), where.file, first.where.span),),
             )  # fmt: skip
 
 
@@ -150,12 +151,12 @@ def whole_time(plans: WorkspacePlans) -> Iterator[CrossPlanFinding]:
             plan,
             person.where,
             message(
-                "{count} plans together count on {percent} % of {name}'s time.",
+                "{count} plans require {percent} % of {name}'s time in total.",
                 count=len(group),
                 percent=f"{total:g}",
                 name=person.name,
             ),
-            message("Agree with {name} on what each account gets, or find somebody else.",
+            message("Agree with {name} on the time for each account, or find another person.",
                     name=person.name),
             other_plans(group, plan),
         )  # fmt: skip

@@ -127,7 +127,7 @@ def _undeclared(
         message("Did you mean `{near}`?", near=near)
         if near
         else message(
-            "It declares: {known}. Others can be added in kamctl.yaml under `custom.{place}`.",
+            "Declared fields: {known}. Add others in kamctl.yaml under `custom.{place}`.",
             known=", ".join(fields),
             place=place,
         ),
@@ -145,13 +145,13 @@ def _missing(
         yield Observation(
             (*path, name),
             message(
-                "The company's field `{name}` is missing, wanted from stage {stage} on.",
+                "The custom field `{name}` is missing; it is required from stage {stage}.",
                 name=name,
                 stage=since.value,
             ),
             message("Add it under `custom:`. {purpose}", purpose=field.description)
             if field.description
-            else message("Add it under `custom:`; it should be {kind}.", kind=_kind(field)),
+            else message("Add it under `custom:`, as {kind}.", kind=_kind(field)),
             Severity.ERROR if context.stage.rank >= since.rank else Severity.TODO,
             stage=since,
         )
@@ -170,15 +170,15 @@ def _wrong_type(field: CustomField, name: str, value: Any, path: KeyPath) -> Ite
 def _how_to_write(field: CustomField) -> Message:
     match field.type:
         case "number":
-            return message("Write it without a unit, as in 1_200_000 or 12.5.")
+            return message("Write the number without a unit, for example 1_200_000 or 12.5.")
         case "date":
-            return message("Write a day as 2027-03-31, a month as 2027-03, a quarter as 2027-Q1.")
+            return message("Write a date as 2027-03-31, a month as 2027-03, a quarter as 2027-Q1.")
         case "yes_no":
-            return message("Write yes or no; true and false will do too.")
+            return message("Write yes or no; true and false are also accepted.")
         case "choice":
             return message("Choose one. Others can be added in kamctl.yaml under `custom:`.")
         case _:
-            return message("Put it between quotes; several texts become one, with commas.")
+            return message("Put it in quotes; write several texts as one, separated by commas.")
 
 
 def _is_blank(value: Any) -> bool:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @objective_check(
     "KAM117",
     "customer-confirmed",
-    N_("Have the customer confirm it, or say why not"),
+    N_("Have the customer confirm it, or waive it with a reason"),
     required_from=Stage.VALIDATED,
 )
 def customer_confirmed(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
@@ -57,9 +57,9 @@ def customer_confirmed(context: Context, objective: ObjectiveInPlan) -> Iterator
     elif not binding(context.plan, objective.model).holds:
         yield Observation(
             objective.at("customer_confirmation"),
-            message("The customer confirmed an earlier text of this objective."),
+            message("The text has changed since the customer's confirmation."),
             message(
-                "Ask them about the current text, then: {command}",
+                "Ask the customer to confirm the current text, then: {command}",
                 command=_confirm_command(context, objective),
             ),
         )
@@ -71,7 +71,7 @@ def customer_confirmed(context: Context, objective: ObjectiveInPlan) -> Iterator
                 name=former.name,
                 date=former.left,
             ),
-            message("Write who confirmed it, and when; or ask whoever has taken over."),
+            message("Correct the contact or the date, or ask the successor."),
         )
     elif (confirmation.by and confirmation.on) or not is_empty(confirmation.how):
         return
@@ -79,20 +79,20 @@ def customer_confirmed(context: Context, objective: ObjectiveInPlan) -> Iterator
         if is_empty(confirmation.waiver.reason):
             yield Observation(
                 objective.at("customer_confirmation", "waiver", "reason"),
-                message("It is not said why this goes without the customer's confirmation."),
-                message("Write the reason in a sentence, so that it can be weighed."),
+                message("The waiver of the customer's confirmation has no reason."),
+                message("Write the reason in one sentence, so that readers can judge it."),
             )
     elif confirmation.by:
         yield Observation(
             objective.at("customer_confirmation", "on"),
-            message("It is not said when the customer confirmed this objective."),
-            message("Add `on:` with the day; a month is enough: 2026-10."),
+            message("The customer's confirmation has no date."),
+            message("Add `on:` with the date; a month is enough: 2026-10."),
         )
     elif confirmation.on:
         yield Observation(
             objective.at("customer_confirmation", "by"),
-            message("It is not said who confirmed this objective for the customer."),
-            message("Add `by:` with the id of a stakeholder; or `how:`, as in “minutes”."),
+            message("The customer's confirmation names no contact."),
+            message("Add `by:` with the id of a stakeholder, or `how:`, for example “minutes”."),
         )
     else:
         yield _not_confirmed(context, objective)
@@ -110,10 +110,10 @@ def _had_left(context: Context, confirmation: Confirmation) -> Stakeholder | Non
 def _not_confirmed(context: Context, objective: ObjectiveInPlan) -> Observation:
     return Observation(
         objective.at("customer_confirmation"),
-        message("The customer has not confirmed this objective yet."),
+        message("The customer has not confirmed this objective."),
         message(
-            "Ask them whether they want it too, then add {form}; "
-            "where it cannot be asked, add a `waiver` with its `reason`.",
+            "Ask the customer to confirm the objective, then add {form}; if they cannot be "
+            "asked, add `waiver` with its `reason`.",
             form=f"customer_confirmation: {{by: …, on: {context.today.isoformat()}}}",
         ),
     )
@@ -166,20 +166,18 @@ def confirmation_bound(context: Context, objective: ObjectiveInPlan) -> Iterator
     if not found.holds:
         yield Observation(
             objective.at("customer_confirmation"),
+            message("Changed since the customer's confirmation: {parts}.", parts=found.changed),
             message(
-                "Changed since the customer confirmed this objective: {parts}.", parts=found.changed
-            ),
-            message(
-                "Ask them about the current text, then: {command}",
+                "Ask the customer to confirm the current text, then: {command}",
                 command=_confirm_command(context, objective),
             ),
         )
     elif not found.is_bound and context.stage.rank >= Stage.VALIDATED.rank:
         yield Observation(
             objective.at("customer_confirmation"),
-            message("It is not recorded which text of this objective the customer confirmed."),
+            message("The text that the customer confirmed is not recorded."),
             message(
-                "If it was the current one, record it: {command}",
+                "If it was the current text, record it: {command}",
                 command=_confirm_command(context, objective),
             ),
         )

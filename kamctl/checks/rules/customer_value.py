@@ -59,7 +59,7 @@ def serves_customer(context: Context, objective: ObjectiveInPlan) -> Iterator[Ob
 
 
 @objective_check(
-    "KAM108", "customer-gain", N_("Say what the customer gains"), required_from=Stage.SHARED
+    "KAM108", "customer-gain", N_("State the customer's gain"), required_from=Stage.SHARED
 )
 def customer_gain(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
     """The objective says what the customer gains, and not what we sell.
@@ -90,21 +90,21 @@ def customer_gain(context: Context, objective: ObjectiveInPlan) -> Iterator[Obse
     if is_empty(gain):
         yield Observation(
             path,
-            message("What does the customer gain? The objective does not say."),
-            message("Add `customer_gain:` in words the customer would use."),
+            message("The objective has no gain for the customer."),
+            message("Add `customer_gain:` in the customer's terms."),
         )
         return
     for wording, place in wordings(gain, path):
         if speaks_only_of_our_figures(wording):
             yield Observation(
                 place,
-                message("This gain speaks of our figures, not of the customer's."),
-                message("Say what gets better for them; our part goes under `our_gain`."),
+                message("This gain is about our figures, not the customer's."),
+                message("State what improves for them; our gain belongs under `our_gain`."),
                 Severity.WARNING,
             )
 
 
-@objective_check("KAM109", "our-gain", N_("Say what we gain"), required_from=Stage.SHARED)
+@objective_check("KAM109", "our-gain", N_("State our gain"), required_from=Stage.SHARED)
 def our_gain(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
     """The objective says what we gain.
 
@@ -128,7 +128,7 @@ def our_gain(context: Context, objective: ObjectiveInPlan) -> Iterator[Observati
     if is_empty(objective.model.our_gain):
         yield Observation(
             objective.at("our_gain"),
-            message("What do we gain? The objective does not say."),
+            message("The objective has no gain for us."),
             message("Add `our_gain:`; a figure and a sentence are enough."),
         )
 
@@ -177,11 +177,11 @@ def concrete_gain(context: Context, objective: ObjectiveInPlan) -> Iterator[Obse
             yield Observation(
                 place,
                 message(
-                    "The customer's gain says nothing concrete: “{gain}”.",
+                    "The customer's gain is not concrete: “{gain}”.",
                     gain=quoted(context, wording.rstrip(" .!?…")),
                 ),
                 message(
-                    "Say in four words or more what gets better for them, for example: a quarter "
-                    "less water per litre."
+                    "State in four words or more what improves for them, for example: a "
+                    "quarter less water per litre."
                 ),
             )

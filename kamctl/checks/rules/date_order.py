@@ -59,7 +59,7 @@ def impossible_date(context: Context) -> Iterator[Observation]:
         if date.first > today:
             yield Observation(
                 path,
-                message("{date} is in the future, and this has already happened.", date=date),
+                message("{date} is in the future, but this has already happened.", date=date),
                 message("Correct the date (today is {today}).", today=today),
             )
 
@@ -83,7 +83,7 @@ def _wrong_order(context: Context) -> Iterator[Observation]:
                 yield Observation(
                     ("buying", "contracts", index, "notice_by"),
                     message(
-                        "Notice is due by {notice}, after the contract ends on {end}.",
+                        "Notice is due on {notice}, after the contract ends on {end}.",
                         notice=contract.notice_by,
                         end=contract.end,
                     ),
@@ -126,19 +126,21 @@ def _outside(path: KeyPath, due: PlanDate, period: Period) -> Iterator[Observati
         yield Observation(
             path,
             message(
-                "{due} is after the plan's period, which ends on {end}.", due=due, end=period.end
+                "The due date ({due}) is after the plan's period, which ends on {end}.",
+                due=due,
+                end=period.end,
             ),
-            message("Bring it forward, or extend `plan.period`."),
+            message("Choose an earlier date, or extend `plan.period`."),
             Severity.WARNING,
         )
     elif period.start and due.day < period.start.first:
         yield Observation(
             path,
             message(
-                "{due} is before the plan's period, which starts on {start}.",
+                "The due date ({due}) is before the plan's period, which starts on {start}.",
                 due=due,
                 start=period.start,
             ),
-            message("Correct the date, or let `plan.period` start earlier."),
+            message("Correct the date, or set an earlier start in `plan.period`."),
             Severity.WARNING,
         )

@@ -45,8 +45,8 @@ _TOOLS: Final = frozenset(get_args(Tool))
 
 _HINTS: Final = {
     "account.renewal": (
-        N_("Prepare the renewal now; afterwards set the next date."),
-        N_("If it was renewed, set the next date; if it was not, say so in `account.summary`."),
+        N_("Prepare the renewal, then set the next date."),
+        N_("If it was renewed, set the next date; if not, mention it in `account.summary`."),
     ),
     "account.relationship.by": (
         N_("Check what is still missing, and update `now:`."),
@@ -57,35 +57,35 @@ _HINTS: Final = {
         N_("Start the next plan, or extend `plan.period`."),
     ),
     "buying.process[].due": (
-        N_("Check that the customer's date still holds."),
-        N_("Remove the step if it has taken place; else ask for the new date."),
+        N_("Check that the customer's date is still valid."),
+        N_("Remove the step if it has taken place; otherwise ask for the new date."),
     ),
     "buying.contracts[].notice_by": (
-        N_("Decide now whether notice is given."),
-        N_("Record what was decided: set the next `notice_by:` and `end:`."),
+        N_("Decide now whether to give notice."),
+        N_("Record the decision: set the next `notice_by:` and `end:`."),
     ),
     "buying.contracts[].end": (
-        N_("Agree on what follows, and set the new dates."),
-        N_("Set the dates of the contract that follows, or remove this one."),
+        N_("Agree on the next steps, then set the new dates."),
+        N_("Set the dates of the next contract, or remove this one."),
     ),
     "whitespace.cells[].contract_end": (
-        N_("Make the offer before it is renewed."),
-        N_("Find out what has become of it, and update the cell."),
+        N_("Submit an offer before the renewal."),
+        N_("Find out the outcome and update the cell."),
     ),
     "opportunities[].close": (
-        N_("Check that the date still holds."),
+        N_("Check that the date is still valid."),
         N_("Set `stage: won` or `stage: lost`, or a new `close:` date."),
     ),
     "objectives[].due": (
-        N_("Check whether it will be reached, and say so in its `status:`."),
+        N_("Check whether it will be achieved, and update its `status:`."),
         N_("Set `status: closed` with its `outcome:`, or agree on a new date."),
     ),
     "objectives[].directions[].answer_by": (
-        N_("Ask for the answer: kamctl align ask"),
-        N_("Ask for the answer, or agree on a new date: kamctl align ask"),
+        N_("Request the sign-off: kamctl align ask"),
+        N_("Request the sign-off, or agree on a new date: kamctl align ask"),
     ),
     "reviews[].decisions[].due": (
-        N_("Check that it will be carried out by then."),
+        N_("Check that it will be done by then."),
         N_("Set `status:` to done or dropped, or agree on a new date."),
     ),
 }
@@ -163,11 +163,11 @@ def _decisions_left_open(context: Context) -> Iterator[Observation]:
                 yield Observation(
                     ("reviews", index, "decisions", number),
                     message(
-                        "“{title}” is still open since the review of {date}.",
+                        "“{title}” has been open since the review of {date}.",
                         title=quoted(context, one.text),
                         date=review.date,
                     ),
-                    message("Set `status:` to done or dropped, or agree on a date: `due:`."),
+                    message("Set `status:` to done or dropped, or add a due date: `due:`."),
                 )
 
 

@@ -83,12 +83,12 @@ def who_left_is_replaced(context: Context) -> Iterator[Observation]:
             yield Observation(
                 ("stakeholders", index, "left"),
                 message(
-                    "{name} left on {date}, and nobody is named as successor.",
+                    "{name} left on {date} and has no successor.",
                     name=person.name,
                     date=person.left,
                     who=person.id,
                 ),
-                message("Find out who took over, add them, and name them in `successor:`."),
+                message("Find the successor, add them, and set `successor:`."),
             )
 
 
@@ -104,12 +104,12 @@ def _still_in_role(context: Context, person: Member | Stakeholder, role: _Role) 
             who=person.id,
         ),
         message(
-            "Name {name} here (`{id}`), or whoever takes over.",
+            "Name {name} (`{id}`) or another successor here.",
             name=context.people[successor],
             id=successor,
         )
         if successor
-        else message("Name who takes over, here and in `successor:` of {name}.", name=person.name),
+        else message("Name the successor here, and in `successor:` of {name}.", name=person.name),
     )
 
 
@@ -128,7 +128,7 @@ def _roles(context: Context) -> Iterator[_Role]:
             yield _Role(
                 who,
                 ("stakeholders", index, "covered_by", number),
-                message("still in touch with {contact}", contact=person.name),
+                message("still responsible for contact with {contact}", contact=person.name),
             )
 
 
@@ -136,8 +136,11 @@ def _roles_in_objective(context: Context, objective: ObjectiveInPlan) -> Iterato
     model = objective.model
     for key, what in (
         ("owner", message("still owner of {objective}", objective=model.id)),
-        ("decider", message("still to decide on {objective} and to sign", objective=model.id)),
-        ("sponsor", message("still to sponsor {objective} and to sign", objective=model.id)),
+        (
+            "decider",
+            message("decision and sign-off on {objective} still expected", objective=model.id),
+        ),
+        ("sponsor", message("still sponsor of {objective}, sign-off expected", objective=model.id)),
     ):
         yield _Role(getattr(model, key), objective.at(key), what)
     for number, direction in enumerate(model.directions):
@@ -145,7 +148,7 @@ def _roles_in_objective(context: Context, objective: ObjectiveInPlan) -> Iterato
             direction.leader,
             objective.at("directions", number, "leader"),
             message(
-                "still to answer and to sign for {function}",
+                "response and sign-off still expected for {function}",
                 function=function_name(direction.function),
             ),
         )
@@ -154,7 +157,9 @@ def _roles_in_objective(context: Context, objective: ObjectiveInPlan) -> Iterato
                 yield _Role(
                     one.owner,
                     objective.at("directions", number, "resistances", index, "owner"),
-                    message("still to answer “{title}”", title=quoted(context, one.concern)),
+                    message(
+                        "answer to “{title}” still expected", title=quoted(context, one.concern)
+                    ),
                 )
     for index, action in enumerate(model.actions):
         if is_waited_for(action):
@@ -176,7 +181,9 @@ def _roles_outside_objectives(context: Context) -> Iterator[_Role]:
                 yield _Role(
                     who,
                     ("buying", "process", index, "decided_by", number),
-                    message("still to decide “{title}”", title=quoted(context, step.step)),
+                    message(
+                        "decision on “{title}” still expected", title=quoted(context, step.step)
+                    ),
                 )
     for index, deal in enumerate(plan.opportunities):
         if not is_decided(deal):

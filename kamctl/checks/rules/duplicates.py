@@ -52,9 +52,9 @@ def duplicate_id(context: Context) -> Iterator[Observation]:
             continue
         yield Observation(
             path,
-            message("The id `{id}` stands for two entries.", id=entry.id),
-            message("Give one of them another id; whoever refers to it must use the new one."),
-            related=((message("It stands here first."), first[entry.id]),),
+            message("Two entries have the id `{id}`.", id=entry.id),
+            message("Change one of the two ids, and every reference to it."),
+            related=((message("First occurrence here."), first[entry.id]),),
         )
 
 
@@ -83,12 +83,12 @@ def duplicate_entry(context: Context) -> Iterator[Observation]:
         yield Observation(
             path,
             message(
-                "“{entry}” stands twice in `{list}`.",
+                "“{entry}” occurs twice in `{list}`.",
                 entry=context.document.get(path),
                 list=dotted(path[:-1]),
             ),
-            message("Take one of them out, or write what was meant. `--fix` takes it out."),
-            related=((message("It stands here first."), context.document.origin(first)),),
+            message("Remove one of them, or correct it. `--fix` removes one."),
+            related=((message("First occurrence here."), context.document.origin(first)),),
         )
     yield from _duplicate_directions(context)
 
@@ -105,13 +105,13 @@ def _duplicate_directions(context: Context) -> Iterator[Observation]:
             yield Observation(
                 path,
                 message(
-                    "There are two directions for {function}, and a function signs once.",
+                    "{function} has two directions, but a function signs only once.",
                     function=function_name(direction.function),
                 ),
                 message(
-                    "Put all that is asked of it into one direction, with one leader; or give "
-                    "this one to the function that it is for."
+                    "Combine everything asked of it in one direction with one leader, or "
+                    "assign this one to another function."
                 ),
                 Severity.ERROR,
-                related=((message("It stands here first."), context.document.origin(known)),),
+                related=((message("First occurrence here."), context.document.origin(known)),),
             )

@@ -81,14 +81,14 @@ def _old_claims(context: Context, limit: int) -> Iterator[Observation]:
             yield Observation(
                 (*path, "on"),
                 message(
-                    "“{claim}” is what we knew {days} days ago ({date}).",
+                    "“{claim}” is {days} days old ({date}).",
                     claim=quoted(context, claim.text),
                     days=age,
                     date=claim.on,
                 ),
                 message(
-                    "Ask whether it still holds, and write the new date after `on:`. "
-                    "It should not be older than {limit} days.",
+                    "Check that it is still true, then set `on:` to today. It should be at "
+                    "most {limit} days old.",
                     limit=limit,
                 ),
             )
@@ -104,21 +104,21 @@ def _old_contacts(context: Context, limit: int) -> Iterator[Observation]:
             if is_covered(context, person):
                 yield Observation(
                     path,
-                    message("It is not said when we last spoke with {name}.", name=person.name),
+                    message("{name} has no date of last contact.", name=person.name),
                     message("Add `last_contact:` with the date; a month is enough: 2026-10."),
                 )
         elif (age := (context.today - last.day).days) > limit:
             yield Observation(
                 path,
                 message(
-                    "We last spoke with {name} {days} days ago ({date}).",
+                    "Last contact with {name} was {days} days ago ({date}).",
                     name=person.name,
                     days=age,
                     date=last,
                 ),
                 message(
-                    "Get in touch, and write the day after `last_contact:`. "
-                    "It should not be longer ago than {limit} days.",
+                    "Contact them, then update `last_contact:`. It should be at most {limit} "
+                    "days ago.",
                     limit=limit,
                 ),
             )
@@ -144,18 +144,18 @@ def next_review(context: Context) -> Iterator[Observation]:
     if date is None:
         yield Observation(
             path,
-            message("No date is set for looking at the plan together."),
+            message("No date is set for the next account review."),
             message("Add `next_review:` under `plan:`, for example 2027-01-20 or 2027-Q1."),
         )
     elif date.day < context.today:
         values = {"date": date, "days": (date.day - context.today).days}
         yield Observation(
             path,
-            message("The next review was due on {date}, and that is past.", **values)
+            message("The next review was due on {date}.", **values)
             if date.precision == "day"
-            else message("The next review was due in {date}, and that is past.", **values),
+            else message("The next review was due in {date}.", **values),
             message(
-                "Set a new date; if the review has taken place, note under `reviews:` what was "
-                "decided."
+                "Set a new date; if the review has taken place, record its decisions under "
+                "`reviews:`."
             ),
         )

@@ -25,7 +25,7 @@ MAX_DAYS = Option("max_days", 180, "How old, in days, the latest reading may be.
 @objective_check(
     "KAM110",
     "measurable",
-    N_("Say how we know that it is reached"),
+    N_("Add a measure or a success criterion"),
     required_from=Stage.SHARED,
 )
 def measurable(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
@@ -61,10 +61,10 @@ def measurable(context: Context, objective: ObjectiveInPlan) -> Iterator[Observa
         if is_empty(model.success_criterion):
             yield Observation(
                 objective.at("measures"),
-                message("How will we know that it is reached? There is no measure."),
+                message("The objective has no measure."),
                 message(
-                    "Add `measures:` with name, unit, baseline and target; "
-                    "or `success_criterion:` where only words will do."
+                    "Add `measures:` with name, unit, baseline and target; if it cannot be "
+                    "measured, add `success_criterion:`."
                 ),
             )
         return
@@ -80,7 +80,7 @@ def measurable(context: Context, objective: ObjectiveInPlan) -> Iterator[Observa
                     lacks=", ".join(f"`{'.'.join(map(str, key))}`" for key, _, _ in lacks),
                 ),
                 message(
-                    "Add them, so that progress can be told: {form}",
+                    "Add them, so that progress can be calculated: {form}",
                     form=", ".join(dict.fromkeys(form for _, _, form in lacks)),
                 ),
             )
@@ -89,7 +89,7 @@ def measurable(context: Context, objective: ObjectiveInPlan) -> Iterator[Observa
             yield Observation(
                 (*at, *key),
                 message("The measure has no {lack}.", lack=lack),
-                message("Add it, so that progress can be told: {form}", form=form),
+                message("Add it, so that progress can be calculated: {form}", form=form),
             )
 
 
@@ -115,7 +115,7 @@ def _missing_parts(measure: Measure) -> Iterator[tuple[KeyPath, Message, str]]:
 @objective_check(
     "KAM111",
     "target-ahead",
-    N_("Set targets beyond the baseline, in time"),
+    N_("Set targets beyond the baseline and before the due date"),
     required_from=Stage.SHARED,
 )
 def target_ahead(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
@@ -173,11 +173,11 @@ def target_ahead(context: Context, objective: ObjectiveInPlan) -> Iterator[Obser
             yield Observation(
                 (*at, "on"),
                 message(
-                    "The target is dated {on}, after the objective is due ({due}).",
+                    "The target date ({on}) is after the objective's due date ({due}).",
                     on=target.on,
                     due=model.due,
                 ),
-                message("Bring the target forward, or move the objective's due date."),
+                message("Move the target date forward, or postpone the objective's due date."),
             )
 
 
@@ -189,24 +189,24 @@ def _compared_with_baseline(
         if not holds(target.value, baseline.value):
             yield Observation(
                 (*at, "value"),
-                message("The measure should hold, and its target is not its baseline."),
+                message("The measure is to be held, but its target differs from its baseline."),
                 message("Set the target to the baseline, or correct `direction`."),
             )
     elif target.value == baseline.value:
         if not hold:
             yield Observation(
                 (*at, "value"),
-                message("The target equals the baseline, so there is nothing to reach."),
+                message("The target equals the baseline."),
                 message(
-                    "Set the target where things should stand; where it is only to be kept, add "
-                    "`direction: hold`."
+                    "Set the target to the value to reach; if the value should stay the "
+                    "same, add `direction: hold`."
                 ),
             )
     elif measure.direction and (measure.direction == "increase") == (target.value < baseline.value):
         yield Observation(
             (*at, "value"),
             message(
-                "The measure should {direction}, and its target lies the other way.",
+                "The measure should {direction}, but its target is in the opposite direction.",
                 direction=message("increase")
                 if measure.direction == "increase"
                 else message("decrease"),
@@ -216,7 +216,7 @@ def _compared_with_baseline(
     if baseline.on and target.on and target.on.day <= baseline.on.first:
         yield Observation(
             (*at, "on"),
-            message("The target is dated {on}, not after its baseline.", on=target.on),
+            message("The target date ({on}) is not after the baseline date.", on=target.on),
             message("Correct one of the two dates."),
         )
 
@@ -224,7 +224,7 @@ def _compared_with_baseline(
 @objective_check(
     "KAM119",
     "fresh-reading",
-    N_("Take a reading of each measure"),
+    N_("Update the reading of each measure"),
     warns_from=Stage.ALIGNED,
     options=(MAX_DAYS,),
 )
@@ -272,13 +272,13 @@ def fresh_reading(context: Context, objective: ObjectiveInPlan) -> Iterator[Obse
                 objective.at("measures", index, "readings"),
                 text,
                 message(
-                    "Find out where it stands today, and add it: {form}",
+                    "Add the current value: {form}",
                     form=f"readings: [{{value: …, on: {context.today.isoformat()}}}]",
                 )
                 if not measure.readings
                 else message(
-                    "Find out where it stands today, and add it under `readings:` with its date. "
-                    "The latest should not be older than {limit} days.",
+                    "Add the current value under `readings:` with its date. The latest "
+                    "reading should be at most {limit} days old.",
                     limit=limit,
                 ),
             )
@@ -296,23 +296,26 @@ def _old_reading_message(context: Context, measure: Measure, limit: int) -> Mess
     if days <= limit:
         return None
     if any(reading.on is None for reading in measure.readings):
-        return message("“{measure}”: it is not said when each reading was taken.", measure=name)
+        return message("“{measure}” has readings without a date.", measure=name)
     if latest is None:
         return message(
-            "“{measure}” has no reading since its baseline of {days} days ago ({on}).",
+            "“{measure}” has no reading since its baseline {days} days ago ({on}).",
             measure=name,
             days=days,
             on=seen,
         )
     if due and due.day < context.today:
         return message(
-            "“{measure}” was to reach its target by {due}, and its last reading is from {on}.",
+            "“{measure}” had its target date on {due}, but its latest reading is from {on}.",
             measure=name,
             due=due,
             on=seen,
         )
     return message(
-        "“{measure}” was last read {days} days ago ({on}).", measure=name, days=days, on=seen
+        "The latest reading of “{measure}” is {days} days old ({on}).",
+        measure=name,
+        days=days,
+        on=seen,
     )
 
 

@@ -56,7 +56,7 @@ def nested_workspace(context: Context) -> Iterator[Observation]:
             yield Observation(
                 (),
                 message(
-                    "{file} would loosen what {above} settles. {stays}",
+                    "{file} cannot relax a setting of {above}. {stays}",
                     file=document.source.name,
                     above=above.document.source.name,
                     stays=loosened.stays,

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 @objective_check(
     "KAM305",
     "mitigated",
-    N_("Say what is done about the negative impacts"),
+    N_("Add a mitigation for each negative impact"),
     required_from=Stage.ALIGNED,
 )
 def mitigated(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
@@ -68,14 +68,13 @@ def mitigated(context: Context, objective: ObjectiveInPlan) -> Iterator[Observat
             yield Observation(
                 path,
                 message(
-                    "{function}: the impact on {things} is negative, and it is not said what is "
-                    "done about it.",
+                    "{function}: the impact on {things} is negative and has no mitigation.",
                     function=function_name(direction.function),
                     things=", ".join(negative),
                 ),
                 message(
-                    "Agree with {name} what would make it easier, and add it under `mitigation:`; "
-                    "where nothing can be done, say that, and why it is worth it.",
+                    "Agree with {name} on a mitigation and add it under `mitigation:`. If "
+                    "there is none, state that, and why the objective is worth it.",
                     name=leader_name(context, direction),
                 ),
             )
@@ -96,7 +95,7 @@ def _negative_impacts(direction: Direction) -> list[str]:
 @objective_check(
     "KAM306",
     "nothing-blocking",
-    N_("Answer what blocks it, and the conditions that were set"),
+    N_("Respond to blocking resistance and to conditions"),
     required_from=Stage.ALIGNED,
     warns_from=Stage.SHARED,
 )
@@ -162,26 +161,26 @@ def _blocking_resistance(
     return Observation(
         path,
         message(
-            "{function}: {name} cannot agree yet: “{concern}”",
+            "{function}: {name} cannot agree: “{concern}”",
             function=function_name(function),
             name=raised_by,
             concern=concern,
         )
         if raised_by
         else message(
-            "{function} cannot agree yet: “{concern}”",
+            "{function} cannot agree: “{concern}”",
             function=function_name(function),
             concern=concern,
         ),
         message(
-            "There is a response: ask {name} whether they can agree with it, then set `status:` "
-            "to answered.",
+            "There is a response: ask {name} whether they accept it, then set `status:` to "
+            "answered.",
             name=name,
         )
         if is_answered(resistance.response)
         else message(
-            "Talk it through with {name}. Once you have found an answer together, note it under "
-            "`response:` and set `status:` to answered.",
+            "Find an answer with {name}, then note it under `response:` and set `status:` to "
+            "answered.",
             name=name,
         ),
     )
@@ -207,7 +206,7 @@ def _incomplete_condition(
                 missing=", ".join(missing),
             ),
             message(
-                "Agree with {name} what is done about it, by whom and by when.",
+                "Agree with {name} on the response, its owner and its due date.",
                 name=objector_name(context, direction, resistance),
             ),
         )
@@ -251,29 +250,26 @@ def our_part(context: Context) -> Iterator[Observation]:
 
 
 _CONCERN_MESSAGES = {
-    "both": N_("{function}: our part in “{concern}” is not noted yet, nor what they need from us."),
-    "our_part": N_("{function}: our part in “{concern}” is not noted yet."),
-    "their_need": N_("{function}: what they need from us is not noted yet (“{concern}”)."),
+    "both": N_("{function}: our part in “{concern}” and their need are missing."),
+    "our_part": N_("{function}: our part in “{concern}” is missing."),
+    "their_need": N_("{function}: their need in “{concern}” is missing."),
 }
 
 _CRITIC_MESSAGES = {
-    "both": N_(
-        "{name} is {attitude}; our part in it is not noted yet, nor what they need from us."
-    ),
-    "our_part": N_("{name} is {attitude}; our part in it is not noted yet."),
-    "their_need": N_("{name} is {attitude}; what they need from us is not noted yet."),
+    "both": N_("{name} is {attitude}; our part and their need are missing."),
+    "our_part": N_("{name} is {attitude}; our part is missing."),
+    "their_need": N_("{name} is {attitude}; their need is missing."),
 }
 
 _HINTS = {
     "both": N_(
-        "Ask {name} what would help, and what we might have done otherwise; a sentence each under "
-        "`our_part:` and `their_need:`. Our own part is what we can change."
+        "Ask {name} what they need from us and what we could have done differently, and note "
+        "it under `their_need:` and `our_part:`."
     ),
     "our_part": N_(
-        "Ask yourself, or better {name}, what we might have done otherwise, and note it under "
-        "`our_part:`. Our own part is what we can change."
+        "Ask {name} what we could have done differently, and note it under `our_part:`."
     ),
-    "their_need": N_("Ask {name} what would help, and note it under `their_need:`."),
+    "their_need": N_("Ask {name} what they need from us, and note it under `their_need:`."),
 }
 
 

@@ -60,13 +60,13 @@ def scope(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]
     if named is None or not (named.units or named.countries or named.offerings):
         yield Observation(
             objective.at("scope"),
-            message("The objective does not say where it applies."),
+            message("The objective has no scope."),
             message("Add `scope:` with the `units`, `countries` or `offerings` it covers."),
         )
 
 
 @objective_check(
-    "KAM104", "one-owner", N_("Name its owner"), required_from=Stage.SHARED, warns_from=Stage.DRAFT
+    "KAM104", "one-owner", N_("Name an owner"), required_from=Stage.SHARED, warns_from=Stage.DRAFT
 )
 def one_owner(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
     """One person from the team answers for the objective.
@@ -92,7 +92,7 @@ def one_owner(context: Context, objective: ObjectiveInPlan) -> Iterator[Observat
     if objective.model.owner is None:
         yield Observation(
             objective.at("owner"),
-            message("Nobody answers for this objective yet."),
+            message("The objective has no owner."),
             message("Add `owner:` with the id of one person from `team`."),
         )
 
@@ -100,7 +100,7 @@ def one_owner(context: Context, objective: ObjectiveInPlan) -> Iterator[Observat
 @objective_check(
     "KAM105",
     "due-date",
-    N_("Give it a due date"),
+    N_("Add a due date"),
     required_from=Stage.SHARED,
     options=(MIN_MONTHS, MAX_MONTHS),
 )
@@ -147,8 +147,8 @@ def due_date(context: Context, objective: ObjectiveInPlan) -> Iterator[Observati
     if due.day < start:
         yield Observation(
             objective.at("due"),
-            message("It is due before the plan starts."),
-            message("Correct the date, or let `plan.period` start earlier."),
+            message("Its due date is before the plan starts."),
+            message("Correct the date, or set an earlier start in `plan.period`."),
             Severity.WARNING,
         )
     elif due.day < span_end(start, least):
@@ -167,17 +167,19 @@ def due_date(context: Context, objective: ObjectiveInPlan) -> Iterator[Observati
                 "It is due more than {count} months after the plan's start.",
                 most,
             ),
-            message("Few can picture more than three years; name what is reached by then."),
+            message(
+                "Few people can plan beyond three years; describe what will be achieved by then."
+            ),
             Severity.WARNING,
         )
 
 
 def _too_soon(months: int) -> Message:
     if not months:
-        return message("It is due within a month of the plan's start; that is an action.")
+        return message("It is due within a month of the plan's start: write it as an action.")
     return counted(
-        "It is due one month after the plan's start; that is an action.",
-        "It is due {count} months after the plan's start; that is an action.",
+        "It is due one month after the plan's start: write it as an action.",
+        "It is due {count} months after the plan's start: write it as an action.",
         months,
     )
 
@@ -218,8 +220,8 @@ def few_objectives(context: Context) -> Iterator[Observation]:
             (*open_ones[many if too_many else few].path, "id"),
             message("The plan has {count} open objectives.", count=len(open_ones)),
             counted(
-                "Keep the one that matters most; the others may be actions.",
-                "Keep the {count} that matter most; the others may be actions.",
+                "Keep the most important one; the others may be actions.",
+                "Keep the {count} most important ones; the others may be actions.",
                 few,
             ),
             Severity.ERROR if too_many else Severity.WARNING,
@@ -257,7 +259,7 @@ def outcome_recorded(context: Context) -> Iterator[Observation]:
             if outcome is None:
                 yield Observation(
                     objective.at("outcome"),
-                    message("The objective is closed, and it is not said what came of it."),
+                    message("The objective is closed but has no outcome."),
                     message(
                         "Add `outcome:` with `result` (achieved, partly_achieved, missed or "
                         "cancelled) and `learned`, one sentence."
@@ -266,17 +268,17 @@ def outcome_recorded(context: Context) -> Iterator[Observation]:
             elif not is_answered(outcome.learned):
                 yield Observation(
                     objective.at("outcome", "learned"),
-                    message("It is not said what was learned from this objective."),
-                    message("Add `learned:`, one sentence that will help whoever sets the next."),
+                    message("The outcome has no lesson learned."),
+                    message("Add `learned:`, one sentence that helps to set the next objective."),
                 )
         elif outcome is not None:
             # At the status: where that could not be read, nothing may be said of it.
             yield Observation(
                 objective.at("status"),
-                message("The objective has an outcome, and it is not closed."),
-                message("If it is over, write `status: closed`; if not, take `outcome:` out."),
+                message("The objective has an outcome but is not closed."),
+                message("If it is over, set `status: closed`; if not, remove `outcome:`."),
                 Severity.WARNING,
-                related=((message("The outcome stands here."), objective.at("outcome")),),
+                related=((message("The outcome is here."), objective.at("outcome")),),
             )
 
 
@@ -309,8 +311,8 @@ def open_objective(context: Context) -> Iterator[Observation]:
             if context.objectives
             else message("The plan has no objective."),
             message(
-                "Add one under `objectives:` with an `id` and a `statement`: one sentence that "
-                "says what is reached with {account}, and by when.",
+                "Add one under `objectives:` with an `id` and a `statement`: one sentence "
+                "that states what will be achieved with {account}, and by when.",
                 account=context.plan.account.name,
             ),
         )

@@ -59,10 +59,10 @@ def share_of_wallet(context: Context) -> Iterator[Observation]:
                 yield Observation(
                     (*path, "year"),
                     message(
-                        "The year {year} stands twice in `{list}`.", year=figures.year, list=key
+                        "The year {year} occurs twice in `{list}`.", year=figures.year, list=key
                     ),
-                    message("Keep one entry a year, or correct the year."),
-                    related=((message("It stands here first."), first[figures.year]),),
+                    message("Keep one entry per year, or correct the year."),
+                    related=((message("First occurrence here."), first[figures.year]),),
                 )
             first.setdefault(figures.year, (*path, "year"))
             yield from _impossible_share(figures, path)
@@ -76,25 +76,25 @@ def _impossible_share(figures: YearFigures, path: KeyPath) -> Iterator[Observati
     if turnover < 0 or spend < 0:
         yield Observation(
             (*path, "turnover" if turnover < 0 else "customer_spend"),
-            message("{year}: what a customer buys is never less than nothing.", year=figures.year),
-            message("Take the minus sign out, or correct the figure."),
+            message("{year}: the figure is negative.", year=figures.year),
+            message("Remove the minus sign, or correct the figure."),
         )
     elif turnover > 0 and (share is None or share > _MAX_SHARE):
         yield Observation(
             (*path, "turnover"),
             message(
-                "{year}: they buy more from us than they spend in all, a share of wallet of "
+                "{year}: our turnover exceeds the customer's spend, a share of wallet of "
                 "{share} %.",
                 year=figures.year,
                 share=percentage(share),
             )
             if share is not None
             else message(
-                "{year}: they buy from us, and yet they spend nothing in all.", year=figures.year
+                "{year}: the customer's spend is 0, but our turnover is not.", year=figures.year
             ),
             message(
-                "Correct `turnover` or `customer_spend`, which is what they spend in our "
-                "categories with everybody, us included."
+                "Correct `turnover` or `customer_spend`. `customer_spend` is the customer's "
+                "total spend in our categories, including with us."
             ),
         )
 
@@ -159,12 +159,12 @@ def _short_history(context: Context, years: set[int]) -> Iterator[Observation]:
         yield Observation(
             ("position", "history"),
             message(
-                "The history holds the turnover of {have} of the {wanted} years wanted.",
+                "The turnover history covers {have} of {wanted} years.",
                 have=len(years),
                 wanted=wanted,
             ),
             message(
-                "Add an entry for each year before, for example {form}; 0 where they bought "
+                "Add an entry for each earlier year, for example {form}; 0 if they bought "
                 "nothing from us.",
                 form=f"{{year: {_year_before(context, years)}, turnover: 1_200_000}}",
             ),
@@ -183,7 +183,7 @@ def _missing_last_target(context: Context, years: set[int]) -> Iterator[Observat
         if not years and context.is_whole("plan"):
             yield Observation(
                 path,
-                message("No target is set for the turnover of the years ahead."),
+                message("Turnover has no targets for the coming years."),
                 message("Add one for each year ahead under `targets:`."),
             )
         return
@@ -191,7 +191,7 @@ def _missing_last_target(context: Context, years: set[int]) -> Iterator[Observat
     if years.isdisjoint((end.year, end.year - (end.month < _DECEMBER))):
         yield Observation(
             path,
-            message("No target is set for the turnover of {year}, the plan's last.", year=end.year),
+            message("Turnover has no target for {year}, the plan's last year.", year=end.year),
             message(
                 "Add it under `targets:`, for example {form}.",
                 form=f"{{year: {end.year}, turnover: 1_200_000}}",

@@ -152,7 +152,7 @@ def _contradiction(
     yield Observation(
         path,
         message(
-            "“{measure}”: {here} here ({on}), and {there} in `position` ({year}).",
+            "“{measure}”: {here} here ({on}), but {there} in `position` ({year}).",
             measure=quoted(context, measure.name),
             here=f"{point.value:g} %" if is_share else amount_with_currency(context, point.value),
             on=point.on,
@@ -160,10 +160,10 @@ def _contradiction(
             year=figures.year,
         ),
         message(
-            "Correct the one that is wrong. If the measure counts only a part of the account, let "
-            "its name say which part."
+            "Correct the wrong one. If the measure covers only part of the account, name "
+            "that part in its name."
         ),
-        related=((message("`position` says so here."), place),),
+        related=((message("The figure in `position` is here."), place),),
     )
 
 

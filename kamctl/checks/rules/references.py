@@ -46,7 +46,7 @@ def unknown_function(context: Context) -> Iterator[Observation]:
             message("Did you mean `{near}`? Known: {known}.", near=near, known=", ".join(known))
             if near
             else message(
-                "Known: {known}. A workspace can name its own under `functions:`.",
+                "Known functions: {known}. Add others in the workspace under `functions:`.",
                 known=", ".join(known),
             ),
         )
@@ -80,13 +80,13 @@ def unknown_reference(context: Context) -> Iterator[Observation]:
             yield Observation(
                 path,
                 message(
-                    "`{id}` is {is_a}, and {wanted} is wanted here.",
+                    "`{id}` is {is_a}; expected {wanted}.",
                     id=named,
                     is_a=Message(entry.kind),
                     wanted=wanted,
                 ),
                 _ids_hint(context, kinds, named),
-                related=((message("It stands here."), (*entry.path, "id")),),
+                related=((message("Defined here."), (*entry.path, "id")),),
             )
         else:
             yield Observation(
@@ -115,7 +115,7 @@ def _ids_hint(context: Context, kinds: tuple[str, ...], named: str) -> Message:
     if near:
         return message("Did you mean `{near}`?", near=near)
     if not ids:
-        return message("The plan has none yet. Add it with this id, or take the reference out.")
+        return message("The plan has none. Add the entry with this id, or remove the reference.")
     shown = ", ".join(ids[:12]) + (", …" if len(ids) > 12 else "")
     return message("Add it, or use one of: {ids}.", ids=shown)
 
@@ -156,9 +156,7 @@ def circular_reference(context: Context) -> Iterator[Observation]:
         for circle in _circles(superiors):
             yield Observation(
                 superiors[circle[0]][0],
-                message(
-                    "The chain of superiors runs in a circle: {chain}.", chain=_chain_text(circle)
-                ),
+                message("`reports_to` forms a loop: {chain}.", chain=_chain_text(circle)),
                 message("Correct one `reports_to`; the person at the top has none."),
             )
     if _may_be_circular_actions(context):
@@ -171,8 +169,11 @@ def circular_reference(context: Context) -> Iterator[Observation]:
         for circle in _circles(before):
             yield Observation(
                 before[circle[0]][0],
-                message("These actions wait for each other: {chain}.", chain=_chain_text(circle)),
-                message("Take one of them out of an `after`."),
+                message(
+                    "These actions depend on each other in a loop: {chain}.",
+                    chain=_chain_text(circle),
+                ),
+                message("Remove one of them from an `after:`."),
             )
 
 

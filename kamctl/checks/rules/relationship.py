@@ -62,9 +62,11 @@ def relationship(context: Context) -> Iterator[Observation]:
     if known is None:
         yield Observation(
             _PATH,
-            message("The relationship with {account} is missing.", account=_account_name(context)),
             message(
-                "Add {form} under `account:`, and `gap:` with what is missing today.",
+                "The relationship with {account} is not described.", account=_account_name(context)
+            ),
+            message(
+                "Add {form} under `account:`, and `gap:` with what is still missing.",
                 form="`relationship: {now: …, target: …, by: 2028-12-31}`",
             ),
         )
@@ -88,10 +90,7 @@ def _missing_keys(context: Context, known: Relationship) -> Iterator[Observation
             message(
                 "The relationship lacks {lacks}.", lacks=", ".join(f"`{key}`" for key in missing)
             ),
-            message(
-                "Write how the relationship is now, how it should be, by when, and what lies "
-                "between."
-            ),
+            message("Describe the current relationship, the target, its date and what is missing."),
         )
 
 
@@ -99,13 +98,13 @@ def _target_not_higher(context: Context, known: Relationship) -> Iterator[Observ
     if known.now is None or known.target is None:
         return
     if known.now == known.target and known.now != "integrated":
-        text = message("The target of the relationship is what it is already.")
+        text = message("The target of the relationship equals its current level.")
         hint = message(
-            "Set a higher `target:`; where holding it is the aim, set this check aside with "
-            "the reason."
+            "Set a higher `target:`; if the aim is to keep this level, ignore this check "
+            "with a reason."
         )
     elif _LEVELS[known.target] < _LEVELS[known.now]:
-        text = message("The target of the relationship is below what it is now.")
+        text = message("The target of the relationship is below its current level.")
         hint = message("Set a higher `target:`, or correct `now:`.")
     else:
         return

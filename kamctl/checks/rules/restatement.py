@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 @objective_check(
     "KAM304",
     "restated",
-    N_("Have each function say it in its own words"),
+    N_("Have each function restate its ask"),
     required_from=Stage.ALIGNED,
 )
 def restated(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
@@ -80,7 +80,7 @@ def restated(context: Context, objective: ObjectiveInPlan) -> Iterator[Observati
             yield _not_in_own_words(
                 path,
                 message(
-                    "{function}: the restatement says nothing in words of their own.",
+                    "{function}: the restatement only repeats the ask.",
                     function=function_name(direction.function),
                 ),
                 leader_name(context, direction),
@@ -118,22 +118,22 @@ def _not_restated(context: Context, direction: Direction, path: KeyPath) -> Obse
         return Observation(
             path,
             message(
-                "{function}: nobody has put the ask into their own words yet.",
+                "{function}: the restatement is missing.",
                 function=function_name(direction.function),
             ),
-            message("Ask for it, and note it under `restatement:` with `text`, `by` and `on`."),
+            message("Ask for it, and record it under `restatement:` with `text`, `by` and `on`."),
         )
     objective = context.objectives[int(path[1])].model.id
     start = f"kamctl align restate {context.document.source.name} {objective}"
     return Observation(
         path,
         message(
-            "{function}: {name} has not put the ask into their own words yet.",
+            "{function}: the restatement of {name} is missing.",
             function=function_name(direction.function),
             name=leader_name(context, direction),
         ),
         message(
-            "Ask how they would put it, and note it: {command}",
+            "Ask for the restatement, and record it: {command}",
             command=f'{start} --for {direction.function} --text "…"',
         ),
     )
@@ -144,7 +144,7 @@ def _not_in_own_words(path: KeyPath, text: Message, author: str) -> Observation:
         (*path, "text"),
         text,
         message(
-            "Ask {name} how they would explain it to their own team, and write that down.",
+            "Ask {name} how they would explain it to their own team, and write that.",
             name=author,
         ),
     )
@@ -154,14 +154,14 @@ def _without_author_or_date(
     direction: Direction, restatement: Restatement, path: KeyPath
 ) -> Observation:
     if restatement.by is None and restatement.on is None:
-        text = N_("{function}: it is not said who restated the ask, nor when.")
-        hint = N_("Add `by:` with the id of that person, and `on:` with the day.")
+        text = N_("{function}: the restatement has no author and no date.")
+        hint = N_("Add `by:` with the id of that person, and `on:` with the date.")
     elif restatement.by is None:
-        text = N_("{function}: it is not said who restated the ask.")
+        text = N_("{function}: the restatement has no author.")
         hint = N_("Add `by:` with the id of that person from `team`.")
     else:
-        text = N_("{function}: it is not said when the ask was restated.")
-        hint = N_("Add `on:` with the day: 2026-10-14.")
+        text = N_("{function}: the restatement has no date.")
+        hint = N_("Add `on:` with the date: 2026-10-14.")
     return Observation(
         path, Message(text, {"function": function_name(direction.function)}), Message(hint)
     )
@@ -174,13 +174,13 @@ def _by_other_function(
     return Observation(
         (*path, "by"),
         message(
-            "{function}: the restatement is by {name}, of another function.",
+            "{function}: the restatement is by {name}, who belongs to another function.",
             function=function_name(direction.function),
             name=name,
         ),
         message(
-            "Ask {leader} to say it in their own words; or, where {name} answers for this "
-            "function, name them as `leader:`.",
+            "Ask {leader} for a restatement; if {name} leads this function, set `leader:` to "
+            "their id.",
             leader=leader_name(context, direction),
             name=name,
         ),

@@ -33,7 +33,7 @@ _WITH_RESERVATIONS = ("agree_with_conditions", "object")
 @objective_check(
     "KAM312",
     "text-changed",
-    N_("Ask again where the text has changed since it was signed"),
+    N_("Request invalidated sign-offs again"),
     warns_from=Stage.DRAFT,
 )
 def text_changed(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
@@ -105,7 +105,7 @@ def text_changed(context: Context, objective: ObjectiveInPlan) -> Iterator[Obser
                 reasons=status.reasons,
             ),
             message(
-                "Talk to {name} about it, and ask for a new sign-off.",
+                "Discuss it with {name}, and request a new sign-off.",
                 name=context.name_of(
                     signatory_on(context.plan, status.person, context.today) or entry.by
                 ),
@@ -116,7 +116,7 @@ def text_changed(context: Context, objective: ObjectiveInPlan) -> Iterator[Obser
 @objective_check(
     "KAM313",
     "heard",
-    N_("Take every condition and objection into the plan"),
+    N_("Add every condition and objection to the plan"),
     required_from=Stage.ALIGNED,
 )
 def heard(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
@@ -175,14 +175,15 @@ def heard(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]
         yield Observation(
             _path_of_resistances(objective, status),
             message(
-                "{party}: what {name} said when signing is not among the resistances: “{note}”.",
+                "{party}: the condition or objection of {name} is not among the resistances: "
+                "“{note}”.",
                 party=party_name(status.party),
                 name=status.signer,
                 note=entry.note or "–",
             ),
             message(
-                "Add it under `resistances:` with `raised_by: {person}`, `on: {day}` and what we "
-                "answer.",
+                "Add it under `resistances:` with `raised_by: {person}`, `on: {day}` and our "
+                "response.",
                 person=entry.by,
                 day=entry.day.isoformat(),
             ),
@@ -273,14 +274,13 @@ def _why_it_does_not_fit(
     if not is_of_account(names, entry):
         return (
             message(
-                "This sign-off was given for {other}, and this plan is of {account}: it does not "
-                "count.",
+                "This sign-off is for {other}, but this plan is for {account}: it does not count.",
                 other=entry.account,
                 account=plan.account.name,
             ),
             message(
-                "If the account was renamed, add under `account:` the line `formerly: [{other}]`. "
-                "If the file was copied from another plan, delete it here.",
+                "If the account was renamed, add `formerly: [{other}]` under `account:`. If "
+                "the file was copied from another plan, delete it.",
                 other=_yaml_list_item(entry.account),
             ),
         )
@@ -289,30 +289,33 @@ def _why_it_does_not_fit(
     if objective is None:
         near = nearest(entry.objective, objectives)
         return (
-            message("There is no objective {id} in the plan any more.", id=entry.objective),
-            message("Was it renamed to {near}? Then ask again there.", near=near)
+            message("The plan no longer has an objective {id}.", id=entry.objective),
+            message(
+                "Was it renamed to {near}? If so, request the sign-off again under that name.",
+                near=near,
+            )
             if near
-            else message("If it was dropped for good, take this line out; git remembers it."),
+            else message("If it was removed on purpose, delete this line; it remains in git."),
         )
     if entry.by not in {one.id for one in plan.team}:
         return (
             message(
-                "{person} is not in the team of the plan: this sign-off does not count.",
+                "{person} is not in the plan's team: this sign-off does not count.",
                 person=entry.by,
             ),
-            message("Add them under `team:` again, or ask whoever leads now."),
+            message("Add them under `team:` again, or ask the current leader."),
         )
     if entry.function is not None and entry.function not in {
         one.function for one in objective.directions
     }:
         return (
             message(
-                "{objective} asks nothing of {function} any more.",
+                "{objective} no longer has a direction for {function}.",
                 objective=entry.objective,
                 function=function_name(entry.function),
             ),
             message(
-                "Tell {name}, who has signed for it; then take this line out, git remembers it.",
+                "Inform {name}, who signed it; then delete this line. It remains in git.",
                 name=context.name_of(entry.by),
             ),
         )
@@ -355,13 +358,13 @@ def signoff_in_future(context: Context) -> Iterator[Observation]:
             yield Observation(
                 (),
                 message(
-                    "This sign-off of {name} is dated {day}, in the future: it does not count.",
+                    "The sign-off of {name} is dated in the future ({day}) and does not count.",
                     name=entry.name or context.name_of(entry.by),
                     day=entry.day,
                 ),
                 message(
-                    "Remove the line, check the clock of the computer it was recorded on, and ask "
-                    "{name} again.",
+                    "Remove the line, check the clock of the computer that recorded it, and "
+                    "request the sign-off of {name} again.",
                     name=entry.name or context.name_of(entry.by),
                 ),
                 span=Span(entry.line, 1, entry.line, 2),

@@ -77,10 +77,10 @@ def buying_centre(context: Context) -> Iterator[Observation]:
     if missing:
         yield Observation(
             ("stakeholders",),
-            message("Missing among the customer's people: {missing}.", missing=_joined(missing)),
+            message("The stakeholders do not include: {missing}.", missing=_joined(missing)),
             message(
-                "Find out who they are, and note it under `buying_role:` and `attitude:` "
-                "(champion or supporter)."
+                "Identify them, and complete `buying_role:` and `attitude:` (champion or "
+                "supporter)."
             ),
         )
 
@@ -126,13 +126,12 @@ def covered(context: Context) -> Iterator[Observation]:
             yield Observation(
                 ("stakeholders", index, "covered_by"),
                 message(
-                    "Nobody of ours is in touch with {who}: {why}.",
+                    "{who} is not covered by anyone on our team: {why}.",
                     who=_name_and_title(context, person),
                     why=_joined(_reasons_to_care(context, person)),
                 ),
                 message(
-                    "Agree who of ours looks after this contact, and write their id in "
-                    "`covered_by:`."
+                    "Agree who on our team covers this contact, and add their id to `covered_by:`."
                 ),
             )
 
@@ -157,7 +156,7 @@ def _reasons_to_care(context: Context, person: Stakeholder) -> list[Message]:
         if relation.kind == "influences" and relation.from_ == person.id
     }
     reasons += [
-        message("listened to by {name}, who decides", name=other.name)
+        message("advises {name}, who decides", name=other.name)
         for other in context.plan.stakeholders
         if "decider" in other.buying_roles and other.id in heard_by and other.id != person.id
     ]
@@ -201,7 +200,7 @@ def influence_and_attitude(context: Context) -> Iterator[Observation]:
         yield Observation(
             ("stakeholders",),
             message(
-                "The influence or the attitude of {names} is not recorded ({count} people).",
+                "{count} people have no influence or no attitude: {names}.",
                 count=len(lacking),
                 names=names + (", …" if len(lacking) > _MAX_NAMED else ""),
             ),
@@ -218,18 +217,18 @@ def influence_and_attitude(context: Context) -> Iterator[Observation]:
 
 _UNRECORDED = {
     "influence": (
-        N_("The influence of {name} is not recorded."),
+        N_("{name} has no influence."),
         N_("Add `influence:` (minor, significant or decisive)."),
     ),
     "attitude": (
-        N_("The attitude of {name} is not recorded."),
+        N_("{name} has no attitude."),
         N_("Add `attitude:` (champion, supporter, neutral, critic, opponent or unknown)."),
     ),
     "both": (
-        N_("The influence and the attitude of {name} are not recorded."),
+        N_("{name} has no influence and no attitude."),
         N_(
-            "Add `influence:` (minor, significant, decisive) and `attitude:` (champion, supporter, "
-            "neutral, critic, opponent, unknown)."
+            "Add `influence:` (minor, significant, decisive) and `attitude:` (champion, "
+            "supporter, neutral, critic, opponent, unknown)."
         ),
     ),
 }

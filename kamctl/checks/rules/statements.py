@@ -38,7 +38,7 @@ PLACEHOLDERS: Option[tuple[str, ...]] = Option(
 @objective_check(
     "KAM101",
     "one-sentence",
-    N_("Say the objective in one sentence"),
+    N_("Write the objective in one sentence"),
     required_from=Stage.DRAFT,
     options=(MAX_WORDS,),
 )
@@ -69,8 +69,8 @@ def one_sentence(context: Context, objective: ObjectiveInPlan) -> Iterator[Obser
     if is_empty(statement):
         yield Observation(
             objective.at("statement"),
-            message("The objective has no sentence yet."),
-            message("Say in one sentence what is to be reached with this customer, and by when."),
+            message("The objective has no statement."),
+            message("Write in one sentence what will be achieved with this customer, and by when."),
         )
         return
     limit = context.option(MAX_WORDS)
@@ -79,19 +79,17 @@ def one_sentence(context: Context, objective: ObjectiveInPlan) -> Iterator[Obser
         if count > 1:
             yield Observation(
                 path,
+                message("The statement has {count} sentences; write it as one.", count=count),
                 message(
-                    "The objective takes {count} sentences, and it should be one.", count=count
-                ),
-                message(
-                    "Keep the sentence everyone should remember. The reasons go under "
-                    "`customer_gain` and `our_gain`, the way there under `strategy`."
+                    "Keep the one sentence to remember. Reasons belong under `customer_gain` "
+                    "and `our_gain`, the approach under `strategy`."
                 ),
             )
         if len(wording.split()) > limit and (length := count_words(wording)) > limit:
             yield Observation(
                 path,
-                message("The sentence has {length} words; few will remember it.", length=length),
-                message("Bring it down to {limit} words or fewer.", limit=limit),
+                message("The statement has {length} words and is hard to remember.", length=length),
+                message("Shorten it to {limit} words or fewer.", limit=limit),
                 Severity.WARNING,
             )
 
@@ -99,7 +97,7 @@ def one_sentence(context: Context, objective: ObjectiveInPlan) -> Iterator[Obser
 @objective_check(
     "KAM102",
     "no-placeholder",
-    N_("Replace the placeholders by what is meant"),
+    N_("Replace the placeholders"),
     required_from=Stage.SHARED,
     options=(PLACEHOLDERS,),
 )
@@ -140,10 +138,13 @@ def no_placeholder(context: Context, objective: ObjectiveInPlan) -> Iterator[Obs
                 yield Observation(
                     place,
                     message(
-                        "“{text}” only holds the place of an answer.",
+                        "“{text}” is a placeholder.",
                         text=quoted(context, wording),
                     ),
-                    message("Write what is known today, however rough; or take the line out."),
+                    message(
+                        "Replace it with what is known today, even if approximate, or "
+                        "remove the line."
+                    ),
                 )
 
 
@@ -175,7 +176,7 @@ def _required_texts(objective: Objective) -> Iterator[tuple[Text | None, KeyPath
 @objective_check(
     "KAM121",
     "more-than-our-sales",
-    N_("Say in the sentence what changes, with a figure, a date or a place"),
+    N_("Add a figure, a date or a place to the statement"),
     warns_from=Stage.DRAFT,
     counts=True,
 )
@@ -217,9 +218,10 @@ def more_than_our_sales(context: Context, objective: ObjectiveInPlan) -> Iterato
         if speaks_only_of_our_sales(context, plain):
             yield Observation(
                 path,
-                message("The statement speaks only of what we sell or earn."),
+                message("The statement is only about what we sell or earn."),
                 message(
-                    "Say what changes at {account}: what they can do, or what we become for them.",
+                    "State what changes at {account}: what they will be able to do, or what "
+                    "we become for them.",
                     account=context.plan.account.name,
                 ),
             )
@@ -228,7 +230,7 @@ def more_than_our_sales(context: Context, objective: ObjectiveInPlan) -> Iterato
                 path,
                 message("The statement names no figure, date, place or offering."),
                 message(
-                    "Say how much, by when, or where, for example: in all 14 plants by the end of "
-                    "2028."
+                    "Add a quantity, a date or a place, for example: in all 14 plants by the "
+                    "end of 2028."
                 ),
             )

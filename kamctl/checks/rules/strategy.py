@@ -26,7 +26,7 @@ _NEARLY_ALL = 0.8
 @objective_check(
     "KAM112",
     "strategy-stated",
-    N_("Say in a sentence how it is reached"),
+    N_("Write the strategy in one sentence"),
     required_from=Stage.ALIGNED,
 )
 def strategy_stated(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
@@ -59,10 +59,10 @@ def strategy_stated(context: Context, objective: ObjectiveInPlan) -> Iterator[Ob
     if is_empty(model.strategy):
         yield Observation(
             objective.at("strategy"),
-            message("The objective does not say how it is to be reached."),
+            message("The objective has no strategy."),
             message(
-                "Add `strategy:`, one sentence: the way you choose, and in what order. "
-                "The steps themselves are the actions."
+                "Add `strategy:`, one sentence on the approach and its order. The steps "
+                "themselves are actions."
             ),
         )
         return
@@ -78,13 +78,16 @@ def strategy_stated(context: Context, objective: ObjectiveInPlan) -> Iterator[Ob
         if copied:
             yield Observation(
                 path,
-                message("The strategy says what the actions say already."),
+                message("The strategy repeats the actions."),
                 message(
-                    "Say why these steps lead there, and in what order: the way that is chosen, "
-                    "not the steps on it."
+                    "Explain why these steps lead there and in what order: the approach, not "
+                    "the steps."
                 ),
                 related=tuple(
-                    (message("This action says it."), objective.at("actions", number, "title"))
+                    (
+                        message("This action says the same."),
+                        objective.at("actions", number, "title"),
+                    )
                     for number in copied
                 ),
             )
@@ -165,15 +168,13 @@ def uses_strength(context: Context, objective: ObjectiveInPlan) -> Iterator[Obse
     strengths = [name for name, (_, path) in lines.items() if path[1] == "strengths"]
     yield Observation(
         objective.at("uses"),
-        message("The objective builds on none of our strengths."),
+        message("The objective uses none of our strengths."),
         message(
-            "Add under `uses:` the strength that will win it: {known}.",
+            "Add under `uses:` the strength that it builds on: {known}.",
             known=_shortened_list(strengths),
         )
         if strengths
-        else message(
-            "Write under `swot.strengths` what we do better, with an `id`, and name it in `uses:`."
-        ),
+        else message("Add the strength to `swot.strengths` with an `id`, and list it in `uses:`."),
     )
 
 
@@ -187,7 +188,7 @@ _FIGURES = ("investment", "yearly_margin_gain", "cost_to_serve")
 @objective_check(
     "KAM114",
     "economics",
-    N_("Say what it costs us and what it brings us"),
+    N_("Add the costs and the gain"),
     required_from=Stage.ALIGNED,
 )
 def economics(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
@@ -220,17 +221,15 @@ def economics(context: Context, objective: ObjectiveInPlan) -> Iterator[Observat
     if len(lacks) == len(_FIGURES):
         yield Observation(
             objective.at("economics"),
-            message("What does it cost us, and what does it bring? No figure is there yet."),
+            message("The objective has no economics."),
             message(
-                "Add `economics:` with `investment`, `yearly_margin_gain` and `cost_to_serve`; "
-                "round figures will do, and 0 is an answer."
+                "Add `economics:` with `investment`, `yearly_margin_gain` and "
+                "`cost_to_serve`. Round figures are enough; 0 is valid."
             ),
         )
     elif lacks:
         yield Observation(
             objective.at("economics"),
-            message(
-                "The case in figures lacks {lacks}.", lacks=", ".join(f"`{key}`" for key in lacks)
-            ),
-            message("Ask finance for an estimate; a round figure will do, and 0 is an answer."),
+            message("The economics lack {lacks}.", lacks=", ".join(f"`{key}`" for key in lacks)),
+            message("Ask finance for an estimate; a round figure is enough, and 0 is valid."),
         )

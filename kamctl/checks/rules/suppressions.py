@@ -53,15 +53,15 @@ def idle_suppression(context: Context) -> Iterator[Observation]:
         if not one.codes:
             yield Observation(
                 (),
-                message("kamctl does not understand this comment."),
-                message("Write it like this, several checks with commas: {form}", form=EXAMPLE),
+                message("This comment is not valid."),
+                message("Write it as follows, with commas between checks: {form}", form=EXAMPLE),
                 span=one.span,
             )
         for named, span, code in one.codes:
             fixed = _hint_if_mandatory(named, code)
             if fixed is not None:
                 yield Observation(
-                    (), message("{code} cannot be set aside.", code=named), fixed, span=span
+                    (), message("{code} cannot be ignored.", code=named), fixed, span=span
                 )
             elif code is None:
                 yield _no_check(named, span)
@@ -72,8 +72,10 @@ def idle_suppression(context: Context) -> Iterator[Observation]:
             ):
                 yield Observation(
                     (),
-                    message("{code} has nothing to say here, so nothing is set aside.", code=code),
-                    message("Take the comment out, or put it on the entry that it is about."),
+                    message(
+                        "{code} reports nothing here, so this comment has no effect.", code=code
+                    ),
+                    message("Remove the comment, or move it to the entry it is about."),
                     span=span,
                 )
 
@@ -83,13 +85,17 @@ def _hint_if_mandatory(named: str, code: str | None) -> Message | None:
     if code == "KAM120":
         return message("Add an objective, or set `stage: draft`.")
     if code == "KAM319":
-        return message("Remove the sign-off that is dated in the future, and ask again.")
+        return message("Remove the sign-off dated in the future, and request it again.")
     if code in MANDATORY:
-        return message("Agreement is given by sign-offs: `kamctl align ask` asks for it.")
+        return message("Agreement is recorded as a sign-off: request it with `kamctl align ask`.")
     if code in ("KAM901", "KAM902"):
-        return message("It is about these comments themselves: mend the comment it speaks of.")
+        return message(
+            "This check is about these comments themselves: correct the comment it reports."
+        )
     if any(named.upper() == one.code or named == one.name for one in error_codes.ALL):
-        return message("It is about what kamctl can read of the plan: mend what it speaks of.")
+        return message(
+            "This check is about whether kamctl can read the plan: correct what it reports."
+        )
     return None
 
 
@@ -97,10 +103,10 @@ def _no_check(named: str, span: Span) -> Observation:
     near = nearest_check(named)
     return Observation(
         (),
-        message("There is no check called “{name}”.", name=named),
+        message("There is no check named “{name}”.", name=named),
         message("Did you mean {code} ({name})?", code=near.code, name=near.name)
         if near
-        else message("`kamctl checks` lists them all."),
+        else message("`kamctl checks` lists all checks."),
         span=span,
     )
 
@@ -127,23 +133,23 @@ def unreasoned_suppression(context: Context) -> Iterator[Observation]:
         if one.codes and not _is_reason(one.reason):
             yield Observation(
                 (),
-                message("A finding is set aside here without a reason."),
-                message("Say why, at the end of the comment: {form}", form="because …"),
+                message("This comment ignores a finding without giving a reason."),
+                message("Add the reason at the end of the comment: {form}", form="because …"),
                 span=one.span,
             )
         if one.until and one.last_day is None:
             yield Observation(
                 (),
                 message("“{text}” is not a date.", text=one.until),
-                message("Write a day as 2027-03-31, a month as 2027-03, a quarter as 2027-Q1."),
+                message("Write a date as 2027-03-31, a month as 2027-03, a quarter as 2027-Q1."),
                 Severity.ERROR,
                 span=one.span,
             )
         elif not one.holds(context.today):
             yield Observation(
                 (),
-                message("This was set aside until {until}, and that is past.", until=one.until),
-                message("Mend what it is about, or give it a new date and a reason that holds."),
+                message("This comment expired on {until}.", until=one.until),
+                message("Correct the finding, or give a new date and a valid reason."),
                 span=one.span,
             )
 

@@ -143,16 +143,16 @@ def _personal_observation(words: str, path: KeyPath) -> Observation:
         ours = ours.capitalize()
     return Observation(
         path,
-        message("“{words}” leaves out the colleagues who serve this customer too.", words=words),
-        message("Write “{ours}”: the plan is everyone's.", ours=f"{ours} {rest}")
+        message("“{words}” leaves out colleagues who also serve this customer.", words=words),
+        message("Write “{ours}”: the customer is the whole company's.", ours=f"{ours} {rest}")
         if ours
-        else message("Say it so that they find themselves in it: the plan is everyone's."),
+        else message("Reword it to include them: the plan is shared."),
     )
 
 
 def _blaming_observation(words: str, path: KeyPath) -> Observation:
     return Observation(
         path,
-        message("“{words}” lays the blame on colleagues who will read this.", words=words),
-        message("Say what happened and what they need from us: that, they can answer."),
+        message("“{words}” blames colleagues who will read this.", words=words),
+        message("State what happened and what they need from us, so that it can be answered."),
     )

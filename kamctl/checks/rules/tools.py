@@ -62,7 +62,7 @@ def tier_tools(context: Context) -> Iterator[Observation]:
             message("Did you mean `{near}`?", near=near)
             if near
             else message(
-                "It has: {known}. Others can be added in kamctl.yaml under `tiers:`.",
+                "Known tiers: {known}. Add others in kamctl.yaml under `tiers:`.",
                 known=", ".join(tiers),
             ),
             Severity.WARNING,
@@ -75,13 +75,15 @@ def tier_tools(context: Context) -> Iterator[Observation]:
         yield Observation(
             ("plan", "tools") if listed else ("account", "tier"),
             message(
-                "Tools that a plan of tier “{tier}” uses, and this one does not yet: {tools}.",
+                "Tools required for tier “{tier}” are not in use: {tools}.",
                 tier=named,
                 tools=", ".join(missing),
             ),
-            message("Add what is known under a key of that name, and list it in `plan.tools`.")
+            message(
+                "Add their content under a key of that name, and list the tool in `plan.tools`."
+            )
             if listed
-            else message("Add what is known, each under a key of that name."),
+            else message("Add the content of each under a key of that name."),
         )
 
 
@@ -119,17 +121,18 @@ def tool_content(context: Context) -> Iterator[Observation]:
         yield Observation(
             ("plan", "tools", listed.index(empty[0])),
             message(
-                "Listed as tools of this plan, and still empty: {tools}.", tools=", ".join(empty)
+                "These tools are listed in `plan.tools` but are empty: {tools}.",
+                tools=", ".join(empty),
             ),
-            message("Add what is known under a key of that name, or take it out of `plan.tools`."),
+            message("Add its content under a key of that name, or remove it from `plan.tools`."),
         )
     unlisted = [tool for tool in _TOOLS if tool not in listed and has_content(context, tool)]
     if unlisted and context.is_whole("plan", "tools"):
         yield Observation(
             ("plan", "tools"),
             message(
-                "Filled in, and not listed as tools of this plan: {tools}.",
+                "These tools have content but are not listed in `plan.tools`: {tools}.",
                 tools=", ".join(unlisted),
             ),
-            message("Add them to `plan.tools`; until then the checks pass over them."),
+            message("Add them to `plan.tools`; until then they are not checked."),
         )

@@ -91,15 +91,15 @@ def _untranslated(
     form = ", ".join(f"{one}: …" for one in dict.fromkeys((header.language, *header.languages)))
     return Observation(
         ("plan", "languages", header.languages.index(language)),
-        message("A text of the objectives is not there in `{language}` yet.", language=language)
+        message("A text of the objectives has no translation in `{language}`.", language=language)
         if len(lacking) == 1
         else message(
-            "{count} texts of the objectives are not there in `{language}` yet.",
+            "{count} texts of the objectives have no translation in `{language}`.",
             count=len(lacking),
             language=language,
         ),
         message(
-            "Write a text in all languages like this: {form}; or take `{language}` out of "
+            "Write a text in several languages as {form}, or remove `{language}` from "
             "`plan.languages`.",
             form=f"{{{form}}}",
             language=language,

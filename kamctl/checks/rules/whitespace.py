@@ -57,9 +57,9 @@ def whitespace_cell(context: Context) -> Iterator[Observation]:
         if pair in first:
             yield Observation(
                 path,
-                message("{unit} × {offering} stands twice.", unit=pair[0], offering=pair[1]),
-                message("Keep one cell for each unit and offering."),
-                related=((message("It stands here first."), first[pair]),),
+                message("{unit} × {offering} occurs twice.", unit=pair[0], offering=pair[1]),
+                message("Keep one cell per unit and offering."),
+                related=((message("First occurrence here."), first[pair]),),
             )
         first.setdefault(pair, path)
 
@@ -68,7 +68,7 @@ def _unknown_name(path: KeyPath, key: str, name: str, known: tuple[str, ...]) ->
     near = nearest(name, known)
     return Observation(
         (*path, key),
-        message("“{name}” is not among `whitespace.{list}`.", name=name, list=f"{key}s"),
+        message("“{name}” is not in `whitespace.{list}`.", name=name, list=f"{key}s"),
         message("Did you mean “{near}”?", near=near)
         if near
         else message("Add it to `whitespace.{list}`, or correct it here.", list=f"{key}s"),
@@ -130,15 +130,16 @@ def _more_than_they_spend(
         yield Observation(
             path,
             message(
-                "{unit}, {offering}: {ours} is ours, and they spend only {spend} there.",
+                "{unit}, {offering}: our turnover ({ours}) is higher than the customer's "
+                "spend ({spend}).",
                 unit=cell.unit,
                 offering=cell.offering,
                 ours=amount_with_currency(context, cell.ours),
                 spend=amount_with_currency(context, cell.spend),
             ),
             message(
-                "Correct `ours` or `spend`, which is what they spend there with everybody, us "
-                "included."
+                "Correct `ours` or `spend`. `spend` is the customer's total spend there, "
+                "including with us."
             ),
         )
 
@@ -155,28 +156,27 @@ def _sums_beyond_position(
         yield Observation(
             ("whitespace", "cells"),
             message(
-                "The cells add up to {spend}, more than they spend in all in {year}: {limit}.",
+                "The cells add up to {spend}, more than the customer's total spend in "
+                "{year}: {limit}.",
                 spend=amount_with_currency(context, spend),
                 year=limit[1],
                 limit=amount_with_currency(context, limit[0]),
             ),
-            message(
-                "Look for a spend that is counted twice, or correct `customer_spend` in `position`."
-            ),
-            related=((message("`position` says so here."), limit[2]),),
+            message("Check for a spend counted twice, or correct `customer_spend` in `position`."),
+            related=((message("The figure in `position` is here."), limit[2]),),
         )
     if limit := _exceeded_figure(context, ours, "turnover"):
         yield Observation(
             ("whitespace", "cells"),
             message(
-                "What is ours in the cells adds up to {ours}, more than our turnover in {year}: "
-                "{limit}.",
+                "Our turnover in the cells adds up to {ours}, more than the total turnover "
+                "in {year}: {limit}.",
                 ours=amount_with_currency(context, ours),
                 year=limit[1],
                 limit=amount_with_currency(context, limit[0]),
             ),
-            message("Look for an `ours` that is counted twice, or correct the turnover."),
-            related=((message("`position` says so here."), limit[2]),),
+            message("Check for an `ours` counted twice, or correct the turnover."),
+            related=((message("The figure in `position` is here."), limit[2]),),
         )
 
 

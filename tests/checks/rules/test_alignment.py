@@ -48,12 +48,12 @@ def messages(code: str, direction: str) -> list[tuple[str, str]]:
         (
             "gain: More",
             "finance: nobody has put the ask into their own words yet.",
-            "Ask for it, and note it under `restatement:` with `text`, `by` and `on`.",
+            "Ask for it, and record it under `restatement:` with `text`, `by` and `on`.",
         ),
         (
             "restatement: {text: We pay.}",
             "finance: it is not said who restated the ask, nor when.",
-            "Add `by:` with the id of that person, and `on:` with the day.",
+            "Add `by:` with the id of that person, and `on:` with the date.",
         ),
         (
             "restatement: {text: We pay., on: 2026-10}",
@@ -63,7 +63,7 @@ def messages(code: str, direction: str) -> list[tuple[str, str]]:
         (
             "restatement: {text: We pay., by: paulo}",
             "finance: it is not said when the ask was restated.",
-            "Add `on:` with the day: 2026-10-14.",
+            "Add `on:` with the date: 2026-10-14.",
         ),
         (
             "leader: paulo, restatement: {text: accept 60  days, by: paulo, on: 2026-10}",

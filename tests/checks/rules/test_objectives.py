@@ -59,9 +59,7 @@ def test_the_figures_that_lack_are_named_at_once() -> None:
     assert messages("KAM114", "economics: {investment: 5}") == [
         "The case in figures lacks `yearly_margin_gain`, `cost_to_serve`."
     ]
-    assert messages("KAM114", "economics: {}") == [
-        "What does it cost us, and what does it bring? No figure is there yet."
-    ]
+    assert messages("KAM114", "economics: {}") == ["The objective has no economics."]
 
 
 @pytest.mark.parametrize(

@@ -178,7 +178,7 @@ def found(report: PlanReport, code: str) -> list[str]:
 @pytest.mark.parametrize("statement", ONLY_OURS)
 def test_it_speaks_only_of_what_we_sell_or_earn(statement: str) -> None:
     assert found(report(statement, ""), "KAM121") == [
-        "The statement speaks only of what we sell or earn."
+        "The statement is only about what we sell or earn."
     ]
 
 

@@ -142,7 +142,7 @@ def test_what_is_no_blame(wording: str) -> None:
         ),
         (
             "Finance always blocks.",
-            "Say what happened and what they need from us: that, they can answer.",
+            "State what happened and what they need from us, so that it can be answered.",
         ),
     ],
 )
@@ -155,7 +155,7 @@ def test_the_companys_own_expressions_are_not_turned_round() -> None:
     workspace = parse_workspace(Source("kamctl.yaml", settled), Path())
     (own,) = findings("They are my\n baby, said to the bean counters.", workspace)
     assert str(own.message).startswith("“my baby” leaves out")
-    assert str(own.hint) == ("Say it so that they find themselves in it: the plan is everyone's.")
+    assert str(own.hint) == ("Reword it to include them: the plan is shared.")
     (blame,) = findings("Ask the Bean Counters.", workspace)
     assert str(blame.message).startswith("“Bean Counters” lays the blame")
     (known,) = findings("Ask my customer.", workspace)
