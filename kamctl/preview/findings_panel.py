@@ -199,7 +199,7 @@ def code_line(number: str, text: str, marks: str) -> CodeLine:
 def _progress(one: Completeness, translate: Translate) -> ObjectiveProgress:
     text = translate("{met} of {of}").format(met=one.met, of=one.of)
     if one.excused_count:
-        suppressed = counted("{count} set aside", "{count} set aside", one.excused_count)
+        suppressed = counted("{count} ignored", "{count} ignored", one.excused_count)
         text = f"{text}, {suppressed.say(translate)}"
     todo = translate("; ").join(_uncapitalized(translate(todo.label)) for todo in one.next)
     percent = 100 * one.met // one.of if one.of else 100

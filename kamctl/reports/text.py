@@ -216,7 +216,7 @@ class TextReport:
         say = self.translate
         count = message("{met} of {of}", met=objective.met, of=objective.of).say(say)
         if objective.excused_count:
-            aside = counted("{count} set aside", "{count} set aside", objective.excused_count)
+            aside = counted("{count} ignored", "{count} ignored", objective.excused_count)
             count += f", {aside.say(say)}"
         line = f"{objective.objective}  {count}"
         if not objective.missing:
@@ -281,14 +281,14 @@ def _suppressed_message(alike: Sequence[Suppressed]) -> Message:
     what = _with_objective(one.finding, codes) if one.finding.objective else codes
     if one.until:
         return message(
-            "set aside: {what} (line {line}, until {day}): {reason}",
+            "ignored: {what} (line {line}, until {day}): {reason}",
             what=what,
             line=one.span.line,
             day=one.until,
             reason=one.reason,
         )
     return message(
-        "set aside: {what} (line {line}): {reason}",
+        "ignored: {what} (line {line}): {reason}",
         what=what,
         line=one.span.line,
         reason=one.reason,

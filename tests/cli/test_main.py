@@ -451,7 +451,7 @@ def test_no_standard_input(tmp_path: Path, words: str) -> None:
         ["sh", "-c", line], cwd=tmp_path, env=environment(), capture_output=True, check=False
     )
     assert done.returncode == 2
-    assert b"There is no standard input." in done.stderr
+    assert b"Standard input is not available." in done.stderr
 
 
 @posix

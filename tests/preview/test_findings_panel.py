@@ -126,7 +126,7 @@ def test_what_is_set_aside_is_told_with_its_reason(preview: Preview) -> None:
     text = before + after.partition("\n")[2]
     preview.save(text.replace(line, comment + line, 1))
     page_text = _text(preview.get()[1])
-    assert "Set aside" in page_text
+    assert "Ignored" in page_text
     assert "the board meets in March" in page_text
 
 

@@ -77,7 +77,7 @@ objectives: [{id: SO1, statement: Win the valves of all 14 plants by the end of 
     step = next(one for one in steps if "dates" in str(one.what))
     others = [one for one in steps if one is not step]
     assert [str(one.message) for one in step.findings] == [
-        "The next review was due on 2026-01-01 (date past).",
+        "The next review was due on 2026-01-01.",
         "Buying step, “Award”: 2026-10-30 (24 days ago).",
         "End of the plan: 2026-10-31 (23 days ago).",
         "Renewal: 2026-11-22 (yesterday).",

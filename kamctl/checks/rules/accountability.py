@@ -193,7 +193,7 @@ def _several_functions(
             "Name each function's manager as `leader:`; if one person heads them all, add {form}.",
             form=f"`{_SUPPRESSION_FORM.format(code='KAM316')}`",
         ),
-        related=((message("First stated here."), first),),
+        related=((message("First occurrence here."), first),),
     )
 
 

@@ -75,8 +75,8 @@ def test_they_come_last_and_say_where_the_other_is(run: Run, workspace_folder: P
     assert output.startswith("Several plans together")
     assert "b/plan.yaml:2:15 warning KAM956 one-plan" in output
     assert "2 │ account: {id: alpa, name: Baltik}" in output
-    assert "There, too (a/plan.yaml:2:15)" in output
-    assert "set aside: KAM956 (line 2): the old plan goes in March" in output
+    assert "Also here (a/plan.yaml:2:15)" in output
+    assert "ignored: KAM956 (line 2): the old plan goes in March" in output
     assert "d/plan.yaml:2:15" not in output
 
 
@@ -211,5 +211,5 @@ def test_an_earlier_name_that_is_the_id_of_another_account(tmp_path: Path, run: 
         (tmp_path / name).write_text(text, encoding="utf-8")
     output = run("--select", "KAM956", "--strict").stdout
     assert "b/plan.yaml:2:51 warning KAM956" in output
-    assert "lactea is the id of Lactea, whose sign-offs would count here." in output
+    assert "lactea is the id of Lactea, so its sign-offs would count here." in output
     assert output.count("KAM956") == 1

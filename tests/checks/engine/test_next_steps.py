@@ -114,10 +114,10 @@ def test_no_reader_is_sent_to_herself(text: str) -> None:
 
 def test_a_leader_who_reads_it_answers() -> None:
     text = next_steps_text(LACTEA, "ines")
-    assert "1. Answer for local sales on SO1.\n" in text
+    assert "1. Respond for local sales on SO1.\n" in text
     assert "Talk with Inés" not in text
     assert "Note your own answer with: kamctl align restate" in text
-    assert "Ask how they would put it" not in text
+    assert "Ask for the restatement" not in text
 
 
 def test_an_owner_who_reads_it_updates_her_actions() -> None:
@@ -158,7 +158,7 @@ def environment(folder: Path, address: str) -> dict[str, str]:
 def test_me(folder: Path) -> None:
     done = kamctl_here(folder, "next", "plan.yaml", "--me", "ines", "--today", "2026-11-23")
     assert done.returncode == 0
-    assert "Answer for local sales on SO1." in done.stdout
+    assert "Respond for local sales on SO1." in done.stdout
 
 
 @pytest.mark.parametrize(("me", "hint"), [("inez", "Did you mean `ines`?"), ("zzz", "Use one of")])
@@ -174,9 +174,9 @@ def test_git_says_who_reads(folder: Path) -> None:
     (folder / "plan.yaml").write_text(text, encoding="utf-8")
     words = ("next", "plan.yaml", "--today", "2026-11-23")
     mine = kamctl_here(folder, *words, env=environment(folder, "Ines@corvane.example")).stdout
-    assert "Answer for local sales on SO1." in mine
+    assert "Respond for local sales on SO1." in mine
     other = kamctl_here(folder, *words, env=environment(folder, "jo@corvane.example")).stdout
-    assert "Talk with Inés Ortega about SO1." in other
+    assert "Discuss SO1 with Inés Ortega." in other
 
 
 @pytest.mark.parametrize("text", ["foo: [\n", "\0", "- a\n", "kamctl: 1\nkamctl: 1\n a: b\n"])

@@ -392,7 +392,7 @@ def test_a_page_is_shown_in_the_language_asked_for(tmp_path: Path) -> None:
     assert values["language"] == "fr"
     assert values["name"] == "one-owner"
     assert values["summary"].startswith("Une personne")
-    assert values["family"] == "Les objectifs stratégiques"
+    assert values["family"] == "Objectifs stratégiques"
 
 
 def test_the_list_is_shown_in_the_language_asked_for(tmp_path: Path) -> None:
@@ -400,7 +400,7 @@ def test_the_list_is_shown_in_the_language_asked_for(tmp_path: Path) -> None:
         "kamctl: 1\ncompany: Corvane\nchecks: {one-owner: off}\n", encoding="utf-8"
     )
     text = run(["checks", "--lang", "fr"], tmp_path)
-    assert "Les objectifs stratégiques\n" in text
+    assert "Objectifs stratégiques\n" in text
     assert "désactivé ici. Une personne" in " ".join(text.split())
     values = json.loads(run(["checks", "--format", "json", "--lang", "fr"], tmp_path))
     assert {one["language"] for one in values} == {"fr"}

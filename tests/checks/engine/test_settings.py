@@ -45,7 +45,7 @@ def test_the_finding_says_why_and_what_to_do() -> None:
     with pytest.raises(InvalidFile) as caught:
         settings(workspace_folder("  agreed: off\n"))
     (found,) = caught.value.findings
-    sentence = "KAM310 (agreed) is what a stage means: it is always an error from stage aligned on."
+    sentence = "KAM310 (agreed) defines a stage: it is always an error from stage aligned on."
     assert str(found.message) == sentence
     assert str(found.hint).startswith("Remove this line.")
 

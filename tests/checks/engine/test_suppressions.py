@@ -120,20 +120,20 @@ def comment_findings(comment: str) -> list[tuple[str, str]]:
 @pytest.mark.parametrize("name", ["KAM001", "kam013", "KAM016", "yaml-syntax"])
 def test_what_cannot_be_read_cannot_be_set_aside(name: str) -> None:
     (only,) = comment_findings(f"ignore {name} because we are in a hurry")
-    assert only[0] == f"{name} cannot be set aside."
+    assert only[0] == f"{name} cannot be ignored."
     assert "read" in only[1]
 
 
 @pytest.mark.parametrize("name", ["KAM901", "KAM902", "idle-suppression"])
 def test_the_comments_themselves_cannot_be_set_aside(name: str) -> None:
     (only,) = comment_findings(f"ignore {name} because we are in a hurry")
-    assert only[0] == f"{name} cannot be set aside."
+    assert only[0] == f"{name} cannot be ignored."
     assert "comment" in only[1]
 
 
 def test_a_slip_of_the_pen_is_guessed() -> None:
     (only,) = comment_findings("ignore one-ownr because we are in a hurry")
-    assert only == ("There is no check called “one-ownr”.", "Did you mean KAM104 (one-owner)?")
+    assert only == ("There is no check named “one-ownr”.", "Did you mean KAM104 (one-owner)?")
 
 
 def test_the_form_that_is_shown_is_understood() -> None:

@@ -41,40 +41,40 @@ def messages(code: str, direction: str) -> list[tuple[str, str]]:
     [
         (
             "leader: paulo",
-            "finance: Paulo Ferreira has not put the ask into their own words yet.",
-            "Ask how they would put it, and note it: "
+            "finance: the restatement of Paulo Ferreira is missing.",
+            "Ask for the restatement, and record it: "
             'kamctl align restate plan.yaml SO1 --for finance --text "…"',
         ),
         (
             "gain: More",
-            "finance: nobody has put the ask into their own words yet.",
+            "finance: the restatement is missing.",
             "Ask for it, and record it under `restatement:` with `text`, `by` and `on`.",
         ),
         (
             "restatement: {text: We pay.}",
-            "finance: it is not said who restated the ask, nor when.",
+            "finance: the restatement has no author and no date.",
             "Add `by:` with the id of that person, and `on:` with the date.",
         ),
         (
             "restatement: {text: We pay., on: 2026-10}",
-            "finance: it is not said who restated the ask.",
+            "finance: the restatement has no author.",
             "Add `by:` with the id of that person from `team`.",
         ),
         (
             "restatement: {text: We pay., by: paulo}",
-            "finance: it is not said when the ask was restated.",
+            "finance: the restatement has no date.",
             "Add `on:` with the date: 2026-10-14.",
         ),
         (
             "leader: paulo, restatement: {text: accept 60  days, by: paulo, on: 2026-10}",
             "finance: the restatement repeats the ask word for word.",
-            "Ask Paulo Ferreira how they would explain it to their own team, and write that down.",
+            "Ask Paulo Ferreira how they would explain it to their own team, and write that.",
         ),
         (
             "leader: paulo, restatement: {text: We pay., by: claire, on: 2026-10}",
-            "finance: the restatement is by Claire Morel, of another function.",
-            "Ask Paulo Ferreira to say it in their own words; or, where Claire Morel answers for "
-            "this function, name them as `leader:`.",
+            "finance: the restatement is by Claire Morel, who belongs to another function.",
+            "Ask Paulo Ferreira for a restatement; if Claire Morel leads this function, set "
+            "`leader:` to their id.",
         ),
     ],
 )
@@ -87,25 +87,25 @@ def test_what_a_restatement_lacks(direction: str, message: str, hint: str) -> No
     [
         (
             "severity: blocking, raised_by: weiss",
-            "finance: Dieter Weiss cannot agree yet: “Too long”",
-            "Talk it through with Dieter Weiss. Once you have found an answer together, note it "
-            "under `response:` and set `status:` to answered.",
+            "finance: Dieter Weiss cannot agree: “Too long”",
+            "Find an answer with Dieter Weiss, then note it under `response:` and set `status:` "
+            "to answered.",
         ),
         (
             "severity: blocking, response: Reviewed every quarter.",
-            "finance cannot agree yet: “Too long”",
-            "There is a response: ask Paulo Ferreira whether they can agree with it, then set "
-            "`status:` to answered.",
+            "finance cannot agree: “Too long”",
+            "There is a response: ask Paulo Ferreira whether they accept it, then set `status:` "
+            "to answered.",
         ),
         (
             "severity: condition, response: Reviewed every quarter., due: 2027-03",
             "finance: the condition “Too long” lacks `owner`.",
-            "Agree with Paulo Ferreira what is done about it, by whom and by when.",
+            "Agree with Paulo Ferreira on the response, its owner and its due date.",
         ),
         (
             "severity: condition, raised_by: claire",
             "finance: the condition “Too long” lacks `response`, `owner`, `due`.",
-            "Agree with Claire Morel what is done about it, by whom and by when.",
+            "Agree with Claire Morel on the response, its owner and its due date.",
         ),
     ],
 )
@@ -117,8 +117,8 @@ def test_what_blocks_is_named_with_who_raised_it(resistance: str, message: str, 
 @pytest.mark.parametrize(
     ("direction", "message"),
     [
-        ("", "finance: our part in “Too long” is not noted yet, nor what they need from us."),
-        ("their_need: A cap", "finance: our part in “Too long” is not noted yet."),
+        ("", "finance: our part in “Too long” and their need are missing."),
+        ("their_need: A cap", "finance: our part in “Too long” is missing."),
     ],
 )
 def test_our_part_in_a_concern(direction: str, message: str) -> None:
@@ -131,8 +131,8 @@ def test_a_need_that_lacks_alone() -> None:
     concern = "resistances: [{concern: Too long, severity: blocking, our_part: We never asked.}]"
     assert messages("KAM307", concern) == [
         (
-            "finance: what they need from us is not noted yet (“Too long”).",
-            "Ask finance what would help, and note it under `their_need:`.",
+            "finance: their need in “Too long” is missing.",
+            "Ask finance what they need from us, and note it under `their_need:`.",
         )
     ]
 
@@ -141,8 +141,7 @@ def test_all_that_is_negative_is_named_at_once() -> None:
     impact = "impact: {budget: {effect: negative}, business: {effect: negative}}"
     (found,) = messages("KAM305", f"leader: paulo, {impact}")
     assert found[0] == (
-        "finance: the impact on budget, business is negative, and it is not said what is done "
-        "about it."
+        "finance: the impact on budget, business is negative and has no mitigation."
     )
     assert "Paulo Ferreira" in found[1]
 
@@ -161,17 +160,15 @@ def test_what_a_seasoned_account_manager_would_say_of_lactea() -> None:
     report = check_source(source, NO_WORKSPACE, TODAY, Stage.ALIGNED)
     family = ("KAM304", "KAM305", "KAM306", "KAM307", "KAM308", "KAM309")
     assert [str(one.message) for one in report.findings if one.code in family] == [
-        "Dieter Weiss is critical of us; our part in it is not noted yet, nor what they need from "
-        "us.",
-        "research and development: Erik Lindqvist has not put the ask into their own words yet.",
-        "research and development: “2 engineers for 9 months” is requested, and neither granted "
-        "nor refused yet.",
-        "finance: Paulo Ferreira has not put the ask into their own words yet.",
-        "finance: the impact on budget is negative, and it is not said what is done about it.",
-        "local sales: Inés Ortega has not put the ask into their own words yet.",
-        "local sales: the impact on business is negative, and it is not said what is done about "
-        "it.",
-        "local sales: Inés Ortega cannot agree yet: “My team loses its bonus on local deals.”",
-        "local sales: our part in “My team loses its bonus on local deals.” is not noted yet, nor "
-        "what they need from us.",
+        "Dieter Weiss is critical of us; our part and their need are missing.",
+        "research and development: the restatement of Erik Lindqvist is missing.",
+        "research and development has not answered the request for resources: “2 engineers for 9 "
+        "months”.",
+        "finance: the restatement of Paulo Ferreira is missing.",
+        "finance: the impact on budget is negative and has no mitigation.",
+        "local sales: the restatement of Inés Ortega is missing.",
+        "local sales: the impact on business is negative and has no mitigation.",
+        "local sales: Inés Ortega cannot agree: “My team loses its bonus on local deals.”",
+        "local sales: our part in “My team loses its bonus on local deals.” and their "
+        "need are missing.",
     ]

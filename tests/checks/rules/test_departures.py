@@ -84,7 +84,7 @@ def test_whoever_has_taken_over_is_named(tmp_path: Path) -> None:
         folder, "align", "ask", "plan.yaml", "--for", "supply-chain", "--today", TODAY
     )
     assert nobody.returncode == 2
-    assert "Nadia Rahmani has left, and nobody is named as successor" in nobody.stderr
+    assert "Nadia Rahmani has left, and no successor is named" in nobody.stderr
     assert "the successor of Nadia Rahmani, who left" in output_of(
         folder, "align", "status", "plan.yaml"
     )
@@ -95,7 +95,9 @@ def test_whoever_has_taken_over_is_named(tmp_path: Path) -> None:
     assert "Ana Sousa (for Nadia Rahmani, who left)" in output_of(
         folder, "align", "status", "plan.yaml"
     )
-    assert "Hand over what was with Nadia Rahmani." in output_of(folder, "next", "plan.yaml")
+    assert "Reassign the responsibilities of Nadia Rahmani." in output_of(
+        folder, "next", "plan.yaml"
+    )
 
 
 def test_a_contact_who_has_left_is_history(tmp_path: Path) -> None:
@@ -105,7 +107,7 @@ def test_a_contact_who_has_left_is_history(tmp_path: Path) -> None:
     folder = written(tmp_path, text)
     found = output_of(folder, "validate", "plan.yaml")
     assert "KAM201" not in found  # told_by still points to somebody
-    assert "left on 2026-10-25, and nobody is named as successor" in found
+    assert "left on 2026-10-25 and has no successor" in found
     team = ("plan.yaml", "--format", "markdown", "-o", "-")
     whole = output_of(folder, "render", "plan", *team)
     assert "Left 25 Oct 2026" in whole

@@ -27,22 +27,25 @@ def messages(code: str, objective: str, rest: str = "") -> list[str]:
 @pytest.mark.parametrize(
     ("measure", "message"),
     [
-        ("readings: [{value: 1, on: 2026-03-31}]", "“M” was last read 237 days ago (2026-03-31)."),
+        (
+            "readings: [{value: 1, on: 2026-03-31}]",
+            "The latest reading of “M” is 237 days old (2026-03-31).",
+        ),
         (
             "baseline: {value: 1, on: 2025-12-31}, target: {value: 2, on: 2026-06-30}",
-            "“M” has no reading since its baseline of 327 days ago (2025-12-31).",
+            "“M” has no reading since its baseline 327 days ago (2025-12-31).",
         ),
         (
             "target: {value: 2, on: 2026-06-30}, readings: [{value: 1, on: 2026-03-31}]",
-            "“M” was to reach its target by 2026-06-30, and its last reading is from 2026-03-31.",
+            "“M” had its target date on 2026-06-30, but its latest reading is from 2026-03-31.",
         ),
         (
             "target: {value: 2, on: 2026-11-23}, readings: [{value: 1, on: 2026-03-31}]",
-            "“M” was last read 237 days ago (2026-03-31).",
+            "The latest reading of “M” is 237 days old (2026-03-31).",
         ),
         (
             "readings: [{value: 1, on: 2026-03-31}, {value: 2}]",
-            "“M”: it is not said when each reading was taken.",
+            "“M” has readings without a date.",
         ),
     ],
 )
@@ -57,7 +60,7 @@ def test_what_a_measure_lacks_is_told_at_once() -> None:
 
 def test_the_figures_that_lack_are_named_at_once() -> None:
     assert messages("KAM114", "economics: {investment: 5}") == [
-        "The case in figures lacks `yearly_margin_gain`, `cost_to_serve`."
+        "The economics lack `yearly_margin_gain`, `cost_to_serve`."
     ]
     assert messages("KAM114", "economics: {}") == ["The objective has no economics."]
 
@@ -65,9 +68,9 @@ def test_the_figures_that_lack_are_named_at_once() -> None:
 @pytest.mark.parametrize(
     ("risk", "message"),
     [
-        ("owner: a", "It is not said what is done about the risk “R”."),
-        ("response: Study", "Nobody sees to the risk “R”."),
-        ("likelihood: low", "Nothing is done about the risk “R”, and nobody sees to it."),
+        ("owner: a", "The risk “R” has no response."),
+        ("response: Study", "The risk “R” has no owner."),
+        ("likelihood: low", "The risk “R” has no response and no owner."),
     ],
 )
 def test_a_risk_is_asked_for_what_it_lacks(risk: str, message: str) -> None:
@@ -78,7 +81,7 @@ def test_a_risk_is_asked_for_what_it_lacks(risk: str, message: str) -> None:
 def test_a_long_text_is_quoted_up_to_a_word() -> None:
     empty = "better value, more growth and success for all parties together, lasting trust"
     assert messages("KAM122", f'customer_gain: "{empty}"') == [
-        "The customer's gain says nothing concrete: “better value, more growth and success for all "
+        "The customer's gain is not concrete: “better value, more growth and success for all "
         "parties…”."
     ]
     reason = "TBD with everybody who has to be asked before we can say anything at all here"

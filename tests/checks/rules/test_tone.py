@@ -133,12 +133,12 @@ def test_what_is_no_blame(wording: str) -> None:
 @pytest.mark.parametrize(
     ("wording", "hint"),
     [
-        ("My customer waits.", "Write “Our customer”: the plan is everyone's."),
-        ("Ask my key accounts.", "Write “our key accounts”: the plan is everyone's."),
-        ("Pour mes clients.", "Write “nos clients”: the plan is everyone's."),
+        ("My customer waits.", "Write “Our customer”: the customer is the whole company's."),
+        ("Ask my key accounts.", "Write “our key accounts”: the customer is the whole company's."),
+        ("Pour mes clients.", "Write “nos clients”: the customer is the whole company's."),
         (
             "Finance always blocks my customer.",
-            "Write “our customer”: the plan is everyone's.",
+            "Write “our customer”: the customer is the whole company's.",
         ),
         (
             "Finance always blocks.",
@@ -155,9 +155,9 @@ def test_the_companys_own_expressions_are_not_turned_round() -> None:
     workspace = parse_workspace(Source("kamctl.yaml", settled), Path())
     (own,) = findings("They are my\n baby, said to the bean counters.", workspace)
     assert str(own.message).startswith("“my baby” leaves out")
-    assert str(own.hint) == ("Reword it to include them: the plan is shared.")
+    assert str(own.hint) == "Reword it to include them: the plan is shared."
     (blame,) = findings("Ask the Bean Counters.", workspace)
-    assert str(blame.message).startswith("“Bean Counters” lays the blame")
+    assert str(blame.message).startswith("“Bean Counters” blames colleagues")
     (known,) = findings("Ask my customer.", workspace)
     assert str(known.message).startswith("“my customer” leaves out")
     assert findings("The bean counters' table: “my baby”. Lemmy baby, beans.", workspace)
