@@ -86,6 +86,5 @@ def test_a_long_text_is_quoted_up_to_a_word() -> None:
     ]
     reason = "TBD with everybody who has to be asked before we can say anything at all here"
     assert messages("KAM102", f'customer_gain: "{reason}"') == [
-        "“TBD with everybody who has to be asked before we can say…” only holds the place of an "
-        "answer."
+        "“TBD with everybody who has to be asked before we can say…” is a placeholder."
     ]
