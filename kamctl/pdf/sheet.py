@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 PAPER_SIZES: Final = {"a4": "A4", "letter": "letter"}
-ZOOM_STEPS: Final = (1.0, 0.94, 0.88, 0.82, 0.76, 0.7, 0.64, 0.58, 0.52)
+ZOOM_STEPS: Final = (1.0, 0.97, 0.94, 0.91, 0.88, 0.82, 0.76, 0.7, 0.64, 0.58, 0.52)
 """How much smaller a page is made, step by step, that has to fit on one sheet."""
 _MARK: Final = b"%made by kamctl\n"
 _TAIL: Final = 1024

@@ -40,7 +40,8 @@ _IN_FULL: Final = 2
 _MEASURES: Final = 3
 _FUNCTIONS: Final = 5
 """Functions listed of each objective; one alone has room for three more."""
-_PRIORITIES: Final = 5
+_PRIORITIES: Final = (5, 4)
+"""How many where there is one objective, and where there are several."""
 _PEOPLE: Final = 5
 _ACTIONS: Final = 5
 _RISKS: Final = 3
@@ -118,7 +119,7 @@ def _aim(
     return KeyObjectiveView(
         number=number,
         statement=truncate(view.statement or view.no_statement, _SENTENCE),
-        facts=_aim_facts(view, formatter, in_full=asks is not None),
+        facts=_aim_facts(view, formatter, in_full=of == 1),
         measures=tuple(_short_measure(measure_view(one, formatter)) for one in measures[:most]),
         success_criterion="" if measures else truncate(view.success_criterion, _SENTENCE),
         more_measures=formatter.and_more(more) if more > 0 and in_full else "",
@@ -129,10 +130,8 @@ def _aim(
 def _aim_facts(view: ObjectiveView, formatter: PlanFormatter, *, in_full: bool) -> tuple[Fact, ...]:
     """Return what stands under the sentence; fewer where there are many objectives."""
     _ = formatter.translate
-    wanted = [_("Due"), _("Owner"), _("Status"), _("Stage of the plan")]
-    wanted = wanted if in_full else wanted[:3]
-    wanted += [_("Alignment")]
-    wanted += [_("Completeness")] if in_full else []
+    wanted = [_("Due"), _("Owner"), _("Status"), _("Alignment")]
+    wanted += [_("Stage of the plan"), _("Completeness")] if in_full else []
     found = {fact.label: truncate(fact.value, _NAME) for fact in (*view.facts, *view.status)}
     return facts(*((label, found.get(label, "")) for label in wanted))
 
@@ -211,7 +210,7 @@ def _priorities(
                 ),
                 formatter.list(numbers.get(one.id or "", ())) if several else "",
             )
-            for one in [*chosen, *rest][:_PRIORITIES]
+            for one in [*chosen, *rest][: _PRIORITIES[several]]
         ),
     )
 
