@@ -23,6 +23,8 @@ _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 """A byte-order mark."""
 _TEMPORARY_SUFFIX: Final = ".kamctl.part"
 """How a file ends that is being written."""
+_NAME_IN_TEMPORARY: Final = 40
+"""How many characters of its name such a file has."""
 _LEFTOVER_SECONDS: Final = 3600
 """Seconds after which such a file belongs to a run that was killed."""
 _LOCK_TIMEOUT: Final = 10.0
@@ -65,7 +67,9 @@ def _replace(path: Path, place: Path, data: bytes, *, over: bool) -> None:
         raise _write_protected(path)
     place.parent.mkdir(parents=True, exist_ok=True)
     _remove_leftovers(str(place.parent))
-    temporary = place.with_name(f".{place.name[:40]}.{token_hex(4)}{_TEMPORARY_SUFFIX}")
+    temporary = place.with_name(
+        f".{place.name[:_NAME_IN_TEMPORARY]}.{token_hex(4)}{_TEMPORARY_SUFFIX}"
+    )
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     handle = os.open(temporary, flags, 0o600 if there else 0o666)
     try:
@@ -237,6 +241,7 @@ def locked(path: Path) -> Iterator[None]:
         poll_interval=0.01,
         is_singleton=True,
     )
+    was_locked = Path(lock.lock_file).exists()
     with _os_error_as_user_error(path):
         try:
             lock.acquire()
@@ -249,9 +254,23 @@ def locked(path: Path) -> Iterator[None]:
                 ),
             ) from None
     try:
+        if was_locked:  # perhaps by a run that was killed
+            _remove_parts_of(place)
         yield
     finally:
         lock.release()
+
+
+def _remove_parts_of(place: Path) -> None:
+    """Take away what runs that were killed have left of a file; nobody else may write to it now."""
+    if len(place.name) > _NAME_IN_TEMPORARY:  # the name of a part may be that of another file
+        return
+    is_part = re.compile(rf"\.{re.escape(place.name)}\.[0-9a-f]{{8}}{re.escape(_TEMPORARY_SUFFIX)}")
+    with contextlib.suppress(OSError), os.scandir(place.parent) as entries:
+        for entry in entries:
+            if is_part.fullmatch(entry.name) and entry.is_file(follow_symlinks=False):
+                with contextlib.suppress(OSError):
+                    Path(entry.path).unlink()
 
 
 def made_by_kamctl(path: Path, mark: str) -> bool:

@@ -298,6 +298,23 @@ def test_what_killed_runs_have_left_goes_once_it_is_old(tmp_path: Path) -> None:
     assert names(tmp_path) == [new.name, other.name, "a.html"]
 
 
+def test_what_a_killed_run_has_left_goes_with_its_lock(tmp_path: Path, root: Path) -> None:
+    script = (
+        "import os, sys; from pathlib import Path; import kamctl.document.writing as w\n"
+        "os.fsync = lambda _: os._exit(9)\n"
+        "w.rewrite(Path(sys.argv[1]), b'x', 'y')"
+    )
+    path, other = tmp_path / "a.yaml", tmp_path / ".b.yaml.01234567.kamctl.part"
+    for one in (path, other):
+        one.write_text("x")
+    done = subprocess.run([sys.executable, "-c", script, str(path)], cwd=root, check=False)
+    assert done.returncode == 9
+    assert len(names(tmp_path)) == 4, "the file, another's part, a part and a lock"
+    rewrite(path, b"x", "z")
+    assert names(tmp_path) == [other.name, "a.yaml"]
+    assert path.read_text() == "z"
+
+
 def test_a_run_that_is_killed_leaves_what_the_next_knows(tmp_path: Path, root: Path) -> None:
     script = (
         "import os, sys; from pathlib import Path; import kamctl.document.writing as w\n"
