@@ -17,8 +17,10 @@ from kamctl.i18n.message import message
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_TIMEOUT: Final = 60
+_TIMEOUT: Final = 20
 """Seconds: what git is asked here takes milliseconds, on a slow network folder some seconds."""
+_SHORT_TIMEOUT: Final = 5
+"""Seconds for what a command can do without: which files git ignores."""
 _KEPT_VARIABLES: Final = (
     "GIT_CONFIG",
     "GIT_CEILING_DIRECTORIES",
@@ -48,11 +50,16 @@ class GitError(Exception):
 
 
 def run(
-    folder: Path, *words: str | bytes, given: bytes | None = None, literal: bool = True
+    folder: Path,
+    *words: str | bytes,
+    given: bytes | None = None,
+    literal: bool = True,
+    timeout: float | None = None,
 ) -> bytes:
     """Run git in `folder` and return its answer.
 
-    Paths have no wildcards in them where they are `literal`, which not every command allows.
+    Paths have no wildcards in them where they are `literal`, which not every command allows. git
+    has `timeout` seconds to answer.
 
     Raises:
         Failed: git says no.
@@ -62,19 +69,20 @@ def run(
     settings = [word for one in _SETTINGS for word in ("-c", one)]
     # What is given to git and what is not: never what the user is typing.
     source: dict[str, object] = {"stdin": subprocess.DEVNULL} if given is None else {"input": given}
+    seconds = _TIMEOUT if timeout is None else timeout
     try:
         done = subprocess.run(
             [_program(os.environ.get("PATH", os.defpath)), "--no-pager", *paths, *settings, *words],
             cwd=folder,
             env=_environment(),
             capture_output=True,
-            timeout=_TIMEOUT,
+            timeout=seconds,
             check=False,
             **source,  # type: ignore[call-overload]
         )
     except subprocess.TimeoutExpired:
         raise UserError(
-            message("git has not answered for {seconds} seconds.", seconds=_TIMEOUT),
+            message("git has not answered for {seconds} seconds.", seconds=seconds),
             message("Check that the disk or the network folder is there."),
         ) from None
     except OSError as error:
@@ -145,7 +153,15 @@ def ignored(files: Iterable[Path]) -> set[Path]:
 def _ignored_in(root: str, names: Iterable[str]) -> set[str]:
     given = b"".join(b"./" + os.fsencode(name) + b"\0" for name in sorted(names))
     try:
-        answer = run(Path(root), "check-ignore", "-z", "--stdin", given=given, literal=False)
+        answer = run(
+            Path(root),
+            "check-ignore",
+            "-z",
+            "--stdin",
+            given=given,
+            literal=False,
+            timeout=_SHORT_TIMEOUT,
+        )
     except (GitError, UserError):  # none of them; or git cannot be asked
         return set()
     return {os.fsdecode(name).removeprefix("./") for name in answer.split(b"\0") if name}

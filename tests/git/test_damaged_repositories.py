@@ -159,6 +159,7 @@ def test_a_git_that_hangs_is_waited_for_a_while_only(
 ) -> None:
     monkeypatch.setenv("PATH", fake_git(tmp_path / "bin", "exec sleep 30"))
     monkeypatch.setattr("kamctl.git.process._TIMEOUT", 0.2)
+    monkeypatch.setattr("kamctl.git.process._SHORT_TIMEOUT", 0.2)
     assert "git has not answered" in refused(run("diff", "plan.yaml"))
     assert run("validate").code in (0, 1)
 
