@@ -33,7 +33,7 @@ SIGNOFF_STATES: Final = {
     "restated": N_("Restated"),
     "agreed": N_("Agreed"),
     "agreed_with_conditions": N_("Agreed with conditions"),
-    "objected": N_("Objects"),
+    "objected": N_("Objected"),
     "validated": N_("Validated"),
     "invalidated": N_("Invalidated"),
 }

@@ -310,7 +310,7 @@ def functions_table(
         _("Agreed"),
         _("With conditions"),
         _("Not answered"),
-        _("Objects"),
+        _("Objected"),
         _("Invalidated"),
         _("Blocking concerns"),
     )

@@ -78,7 +78,7 @@ def alignment_matrix(
 
 
 def _counted(cells: Sequence[Cell]) -> str:
-    """Count what stands in a column: “Agreed 3, Objects 1”."""
+    """Count what stands in a column: “Agreed 3, Objected 1”."""
     text = [cell.text for cell in cells if cell is not _NOT_TOUCHED]
     return ", ".join(f"{one} {text.count(one)}" for one in dict.fromkeys(text))
 
