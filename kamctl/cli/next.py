@@ -48,7 +48,8 @@ def next_(
         None,
         "--me",
         metavar="ID",
-        help="Who reads this: an id of the team. By default the person with git's e-mail address.",
+        help="Who reads this: an id of the team. By default the person with git's e-mail address "
+        "or name.",
     ),
     today: str = TODAY,
 ) -> None:
@@ -65,11 +66,11 @@ def next_(
     if me is not None:
         reports = list(reports)
         _must_be_known(me, reports)
-    address = current_user(Path()).email if me is None else None
+    user = current_user(Path()) if me is None else None
     for number, report in enumerate(reports):
         summary.add(report)
         unreadable |= report.plan is None
-        reader = reader_in(report.plan, me, address)
+        reader = reader_in(report.plan, me, user)
         if output_format is TextOrJson.JSON:
             values.append(next_values(report, say, reader))
         else:

@@ -82,3 +82,10 @@ def member_at(plan: Plan, address: str | None) -> Member | None:
     wanted = plain_email(address)
     found = (one for one in plan.team if wanted and plain_email(one.email) == wanted)
     return next(found, None)
+
+
+def member_of_name(plan: Plan, name: str) -> Member | None:
+    """Return the member of the team with this name; None where there is none, or several."""
+    wanted = plain_name(name)
+    found = [one for one in plan.team if wanted and plain_name(one.name) == wanted]
+    return found[0] if len(found) == 1 else None

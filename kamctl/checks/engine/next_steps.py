@@ -20,13 +20,14 @@ from kamctl.plan.functions import function_name
 from kamctl.plan.people import current_person
 from kamctl.plan.plan_metadata import Stage
 from kamctl.plan.text import text_in
-from kamctl.signoffs.signers import member_at, member_called
+from kamctl.signoffs.signers import member_at, member_called, member_of_name
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable
 
     from kamctl.checks.engine.plan_report import PlanReport
+    from kamctl.git.identity import User
     from kamctl.plan.model import Plan
     from kamctl.plan.objectives import Objective
     from kamctl.plan.team import Member
@@ -128,11 +129,18 @@ def _order_in_step(finding: Finding) -> tuple[int, int, int, tuple[str, int, int
     return (rank, -usefulness(finding), _days_left(finding), finding.order)
 
 
-def reader_in(plan: Plan | None, named: str | None, address: str | None) -> Member | None:
-    """Return who of the team reads this: the one `named` by an id, else the one of an e-mail."""
+def reader_in(plan: Plan | None, named: str | None, user: User | None) -> Member | None:
+    """Return who of the team reads this: the one `named` by an id, else the user of git.
+
+    That one is known by the e-mail address, else by a name that one member of the team alone has.
+    """
     if plan is None:
         return None
-    return member_called(plan, named) if named is not None else member_at(plan, address)
+    if named is not None:
+        return member_called(plan, named)
+    if user is None:
+        return None
+    return member_at(plan, user.email) or member_of_name(plan, user.name)
 
 
 def next_stage(report: PlanReport) -> Stage | None:

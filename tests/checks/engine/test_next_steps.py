@@ -13,6 +13,7 @@ from kamctl.checks.engine.next_steps import next_steps, reader_in
 from kamctl.checks.engine.plan_report import PlanReport
 from kamctl.checks.engine.runner import check_source
 from kamctl.document.source import Source
+from kamctl.git.identity import User
 from kamctl.reports.next import next_text, next_values
 from kamctl.workspace.config import NO_WORKSPACE
 from tests.paths import LACTEA_PLAN, ROOT
@@ -131,11 +132,22 @@ def test_the_reader_is_known_by_the_address_or_the_id() -> None:
         HEAD + "team:\n  - {id: a, name: A, email: A.B@acme.example}\n  - {id: b, name: B}\n"
     ).plan
     assert plan is not None
-    assert reader_in(plan, None, " a.b@ACME.example ") is plan.team[0]
-    assert reader_in(plan, "b", "a.b@acme.example") is plan.team[1]
-    assert reader_in(plan, None, "c@acme.example") is None
+    assert reader_in(plan, None, User("X", " a.b@ACME.example ")) is plan.team[0]
+    assert reader_in(plan, "b", User("A", "a.b@acme.example")) is plan.team[1]
+    assert reader_in(plan, None, User("X", "c@acme.example")) is None
     assert reader_in(plan, None, None) is None
     assert reader_in(None, "b", None) is None
+
+
+def test_the_reader_is_known_by_a_name_that_one_member_has() -> None:
+    plan = report(
+        HEAD + "team:\n  - {id: c, name: Claire Morel}\n"
+        "  - {id: j, name: Jan Ek}\n  - {id: k, name: Jan Ek}\n"
+    ).plan
+    assert plan is not None
+    assert reader_in(plan, None, User("claire  MOREL", "c@home.example")) is plan.team[0]
+    assert reader_in(plan, None, User("Jan Ek")) is None
+    assert reader_in(plan, None, User("")) is None
 
 
 # --- The command ----------------------------------------------------------------------------------
