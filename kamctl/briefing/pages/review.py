@@ -61,7 +61,7 @@ def review_view(
     coming = plan.plan.next_review
     agreed = total(ordered)
     return ReviewView(
-        since=_since(past, audience, formatter),
+        since=_since(past, formatter),
         facts=facts(
             (_("Changes"), str(len(changes) - len(lost))),
             (_("Invalidated sign-offs"), str(sum(len(_parties(one)) for one in lost))),
@@ -87,8 +87,8 @@ def review_view(
     )
 
 
-def _since(past: Lookback, audience: Audience, formatter: PlanFormatter) -> str:
-    """Say since when; what was said of the commit may be more than a reader may know."""
+def _since(past: Lookback, formatter: PlanFormatter) -> str:
+    """Say since when."""
     _ = formatter.translate
     when = past.compared.when
     assert when is not None
@@ -100,8 +100,6 @@ def _since(past: Lookback, audience: Audience, formatter: PlanFormatter) -> str:
             asked=formatter.day(asked) if asked else when.asked,
         )
     day = formatter.day(asked or when.day)
-    if asked is None and when.subject and audience.sees("all_details"):
-        return _("Since {date}: “{subject}”", date=day, subject=when.subject)
     return _("Since {date}", date=day)
 
 

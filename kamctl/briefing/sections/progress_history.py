@@ -1,4 +1,4 @@
-"""A plan's way from commit to commit: completeness and share of wallet, drawn and in a table."""
+"""A plan's history: completeness and share of wallet over time, drawn and in a table."""
 
 from __future__ import annotations
 
@@ -23,22 +23,21 @@ _MOST: Final = 16
 def progress_table(
     steps: Sequence[TimelineStep], audience: Audience, formatter: PlanFormatter
 ) -> Table | None:
-    """Return the steps that `audience` may see; who made a commit and why is the team's alone."""
+    """Return the steps that `audience` may see: nothing of the commits but their days."""
     _ = formatter.translate
     shown = [one for one in steps if one.read]
     if len(shown) < 2:
         return None
-    team, turnover = audience.sees("all_details"), audience.sees("turnover")
+    turnover = audience.sees("turnover")
     return table(
         _("Plan history"),
-        (_("Day"), _("Stage"), _("Completeness"), _("Share of wallet"), _("Commit")),
+        (_("Day"), _("Stage"), _("Completeness"), _("Share of wallet")),
         (
             (
-                formatter.day(one.day, short=True),
+                _day(one, formatter),
                 formatter.label(labels.STAGES, one.stage),
                 _("{met} of {of}", met=one.met, of=one.of) if one.of else "",
                 formatter.percent(one.share, 1) if turnover and one.share is not None else "",
-                _commit(one, formatter) if team or not one.id else "",
             )
             for one in reversed(shown)
         ),
@@ -47,10 +46,9 @@ def progress_table(
     )
 
 
-def _commit(one: TimelineStep, formatter: PlanFormatter) -> str:
-    if not one.id:
-        return formatter.translate("not committed yet")
-    return f"{one.author}: {one.subject}" if one.author else one.subject
+def _day(one: TimelineStep, formatter: PlanFormatter) -> str:
+    day = formatter.day(one.day, short=True)
+    return day if one.id else formatter.translate("{date} (current version)", date=day)
 
 
 def _drawn(steps: Sequence[TimelineStep]) -> list[TimelineStep]:
