@@ -70,6 +70,10 @@ class Document:
         """Tell whether the document has a key or an item at `path`, even one left empty."""
         return self._find(path, exact=True)[1] is not None
 
+    def place(self, path: KeyPath) -> tuple[Any, Any]:
+        """Return the place of the key, in a mapping, and the node at `path`; None for either."""
+        return self._find(path, exact=True)
+
     def origin(self, path: KeyPath) -> KeyPath:
         """Return `path` as it was in the file, before anything was left out of it."""
         if not self.pruned:

@@ -18,7 +18,7 @@ from kamctl.document.span import KeyPath, dotted
 from kamctl.i18n.message import message
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from kamctl.document.document import Document
 
@@ -37,8 +37,8 @@ class AppendItem(NamedTuple):
     value: Any
 
 
-class _NotPossible(Exception):
-    """There is no way to put it there."""
+class NotPossible(Exception):
+    """Raised where there is no way to put something there; who called says so."""
 
 
 def insert_values(source: Source, changes: Sequence[SetValue | AppendItem]) -> str:
@@ -64,7 +64,7 @@ def _apply(document: Document, change: SetValue | AppendItem) -> Document:
         wanted = _expected(document.value, change)
         text = _Splicer(document).text(change)
         after = read(Source(document.source.name, text))
-    except _NotPossible:
+    except NotPossible:
         raise _error(document, change) from None
     if after.value != wanted or len(after.findings) > len(document.findings):
         raise _error(document, change)
@@ -86,31 +86,39 @@ def _error(document: Document, change: SetValue | AppendItem) -> UserError:
 
 def _expected(value: Any, change: SetValue | AppendItem) -> Any:
     """Return what the document should hold afterwards."""
+    if isinstance(change, AppendItem):
+        return put_value(value, change.path, lambda before: [*_list(before), change.value])
+    return put_value(value, change.path, lambda _: change.value)
 
-    def put(inner: Any, path: KeyPath) -> Any:
-        if not path:
-            return [*_list(inner), change.value] if isinstance(change, AppendItem) else change.value
-        step, *rest = path
-        if isinstance(step, int):
-            if not isinstance(inner, list) or not 0 <= step < len(inner):
-                raise _NotPossible
-            return [
-                put(one, tuple(rest)) if place == step else one for place, one in enumerate(inner)
-            ]
-        if inner is None:
-            inner = {}
-        if not isinstance(inner, dict):
-            raise _NotPossible
-        return inner | {step: put(inner.get(step), tuple(rest))}
 
-    return put(value, change.path)
+def put_value(value: Any, path: KeyPath, change: Callable[[Any], Any]) -> Any:
+    """Return a copy of `value` where `change` was made to what is at `path`: None if nothing is.
+
+    Raises:
+        NotPossible: the path leads through something that has no such part.
+    """
+    if not path:
+        return change(value)
+    step, *rest = path
+    if isinstance(step, int):
+        if not isinstance(value, list) or not 0 <= step < len(value):
+            raise NotPossible
+        return [
+            put_value(one, tuple(rest), change) if place == step else one
+            for place, one in enumerate(value)
+        ]
+    if value is None:
+        value = {}
+    if not isinstance(value, dict):
+        raise NotPossible
+    return value | {step: put_value(value.get(step), tuple(rest), change)}
 
 
 def _list(value: Any) -> list[Any]:
     if value is None:
         return []
     if not isinstance(value, list):
-        raise _NotPossible
+        raise NotPossible
     return value
 
 
@@ -171,7 +179,7 @@ class _Splicer:
             if key is not None and is_blank(node):
                 return self._over(key, node, {step: value})
             break
-        raise _NotPossible
+        raise NotPossible
 
     def _pair(self, branch: Branch, key: str, value: Any) -> str:
         """Put a pair at the end of a mapping."""
@@ -197,7 +205,7 @@ class _Splicer:
     def _lines_after(self, branch: Branch, lines: Sequence[str], column: int) -> str:
         """Put lines below the last line of a branch, indented to `column`."""
         text = self.source.text
-        offset = self._offset(self._last_line(branch) + 1, 0)
+        offset = self._offset(last_line(self.source, branch) + 1, 0)
         indented = "".join(f"{' ' * column if line else ''}{line}{self.end}" for line in lines)
         if offset and text[offset - 1] not in "\r\n":
             return self._insert(offset, self.end + indented.removesuffix(self.end))
@@ -212,7 +220,7 @@ class _Splicer:
         start, end = node.start_mark, node.end_mark
         if is_blank(node):
             if key is None:
-                raise _NotPossible
+                raise NotPossible
             return self._after_key(key, value)
         if isinstance(node, Branch) and not node.flow:
             return self._over_lines(key, node, value)
@@ -243,8 +251,8 @@ class _Splicer:
     def _over_lines(self, key: Any, node: Any, value: Any) -> str:
         """Put a value on its key's line, in the place of lines below it."""
         if key is None:
-            raise _NotPossible
-        last = self._last_line(node)
+            raise NotPossible
+        last = last_line(self.source, node)
         end = self._offset(last + 1, 0)
         text = self.source.text
         while end and text[end - 1] in "\r\n":
@@ -272,36 +280,37 @@ class _Splicer:
 
     # --- Places -----------------------------------------------------------------------------------
 
-    def _last_line(self, node: Any) -> int:
-        """Return the number, from 0, of the last line that belongs to a node."""
-        if isinstance(node, Branch):
-            if node.flow or not node.children:
-                return int(node.end_mark.line)
-            if node.is_mapping:
-                key, inner = _last_pair(node)
-                return self._last_line(key if is_blank(inner) else inner)
-            inner = node.children[-1]
-            return int(inner.start_mark.line) if is_blank(inner) else self._last_line(inner)
-        if isinstance(node, Leaf) and node.style in ("|", ">"):
-            return self._last_line_of_block(node)
-        return int(node.end_mark.line)
-
-    def _last_line_of_block(self, node: Any) -> int:
-        lines = self.source.lines
-        header = lines[node.start_mark.line][node.start_mark.column :]
-        last: int = min(node.end_mark.line - (node.end_mark.column == 0), len(lines) - 1)
-        if "+" in header[:3]:
-            return last  # the blank lines below belong to it
-        while last > node.start_mark.line and not lines[last].strip():
-            last -= 1
-        return last
-
     def _offset(self, line: int, column: int) -> int:
         return self.places.offset(line + 1, column + 1)
 
     def _insert(self, start: int, new: str, end: int | None = None) -> str:
         text = self.source.text
         return text[:start] + new + text[start if end is None else end :]
+
+
+def last_line(source: Source, node: Any) -> int:
+    """Return the number, from 0, of the last line that belongs to a node."""
+    if isinstance(node, Branch):
+        if node.flow or not node.children:
+            return int(node.end_mark.line)
+        if node.is_mapping:
+            key, inner = _last_pair(node)
+            return last_line(source, key if is_blank(inner) else inner)
+        inner = node.children[-1]
+        return int(inner.start_mark.line) if is_blank(inner) else last_line(source, inner)
+    if isinstance(node, Leaf) and node.style in ("|", ">"):
+        return _last_line_of_block(source.lines, node)
+    return int(node.end_mark.line)
+
+
+def _last_line_of_block(lines: Sequence[str], node: Leaf) -> int:
+    header = lines[node.start_mark.line][node.start_mark.column :]
+    last: int = min(node.end_mark.line - (node.end_mark.column == 0), len(lines) - 1)
+    if "+" in header[:3]:
+        return last  # the blank lines below belong to it
+    while last > node.start_mark.line and not lines[last].strip():
+        last -= 1
+    return last
 
 
 def _last_pair(branch: Branch) -> tuple[Any, Any]:

@@ -1,0 +1,178 @@
+"""Lines of YAML with their comments, put into a text at their place; every other byte stays.
+
+Values alone are put in by `insertion.py`. Here the text itself matters: a section that explains
+itself is comments for the most part. What stands there afterwards is read again: if anything else
+has changed, nothing is done.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from kamctl.document.edits import LineOffsets
+from kamctl.document.errors import UserError
+from kamctl.document.insertion import NotPossible, last_line, put_value
+from kamctl.document.node_index import Branch, is_blank
+from kamctl.document.reader import read
+from kamctl.document.source import LINE_END, Source
+from kamctl.document.span import KeyPath, dotted
+from kamctl.i18n.message import message
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kamctl.document.document import Document
+
+_STEP = 2
+"""Columns by which a list or mapping is indented below its key."""
+
+
+class KeyLines(NamedTuple):
+    """A key with its value, to be put into the mapping at `path`.
+
+    It comes below those keys of `after` that are there; with `after` None, at the end.
+    """
+
+    path: KeyPath
+    lines: Sequence[str]
+    after: Sequence[str] | None = None
+
+
+class ItemLines(NamedTuple):
+    """An item, with its dash, to be put at the end of the list at `path`."""
+
+    path: KeyPath
+    lines: Sequence[str]
+
+
+class InsertedText(NamedTuple):
+    """A text with lines put in, and the number, from 1, of the first of them."""
+
+    text: str
+    line: int
+
+
+def insert_lines(document: Document, change: KeyLines | ItemLines) -> InsertedText:
+    """Put lines that begin in the first column into the text, indented as their neighbours are.
+
+    Raises:
+        UserError: they cannot be put there without changing something else.
+    """
+    place = _place(document, change)
+    if place is not None:
+        done = place.insert(document.source, change.lines, spaced=not change.path)
+        if _holds(document, change, done.text):
+            return done
+    lines = "\n".join(f"      {line}".rstrip() for line in change.lines)
+    raise UserError(
+        message(
+            "{where} could not be written into {file} without changing something else.",
+            where=dotted(change.path) or document.source.name,
+            file=document.source.name,
+        ),
+        message("Add it by hand:\n{lines}", lines=lines),
+    )
+
+
+def _holds(document: Document, change: KeyLines | ItemLines, text: str) -> bool:
+    """Tell whether a text says what the document said, and what was put in."""
+    after = read(Source(document.source.name, text))
+    added = read(Source("lines", "\n".join(change.lines) + "\n")).value
+    wanted = document.value
+    if added:
+        try:
+            wanted = put_value(wanted, change.path, lambda before: _joined(before, added))
+        except NotPossible:
+            return False
+    return after.value == wanted and len(after.findings) <= len(document.findings)
+
+
+def _joined(before: Any, added: Any) -> Any:
+    if isinstance(added, dict):
+        return {**(before or {}), **added}
+    return [*(before or []), *added]
+
+
+class _Place(NamedTuple):
+    """Where lines go: below a line (counted from 0), indented to a column."""
+
+    below: int
+    column: int
+    replaced: tuple[int, int] | None = None
+    """The offsets of an empty list, `[]`, that the lines take the place of."""
+
+    def insert(self, source: Source, lines: Sequence[str], *, spaced: bool) -> InsertedText:
+        """Write the lines; `spaced` ones have a blank line above and below."""
+        text = source.text
+        found = LINE_END.search(text)
+        end = found[0] if found else "\n"
+        offset = LineOffsets(text).offset(self.below + 2, 1)
+        rest = text[offset:]
+        new = [f"{' ' * self.column}{line}".rstrip() for line in lines]
+        if spaced:
+            new = ["", *new] if text[:offset].strip() else new
+            if rest and rest[0] not in "\r\n":
+                new.append("")
+        added = "".join(line + end for line in new)
+        before = text[:offset]
+        if self.replaced is not None:
+            start, stop = self.replaced
+            before = text[:start].rstrip(" ") + text[stop:offset]
+        if before and before[-1] not in "\r\n":
+            before, added = before + end, added.removesuffix(end)
+        return InsertedText(before + added + rest, self.below + 2 + (new[0] == ""))
+
+
+def _place(document: Document, change: KeyLines | ItemLines) -> _Place | None:
+    """Find the place of a change; None where there is none."""
+    key, node = document.place(change.path)
+    lines = document.source.lines
+    if key is not None and is_blank(node):
+        column = key.start_mark.column + _STEP
+        return _Place(_below_comments(lines, key.end_mark.line, column - 1), column)
+    if not isinstance(node, Branch):
+        return None
+    if isinstance(change, ItemLines):
+        if node.is_mapping:
+            return None
+        if key is not None and node.flow and not node.children:
+            offsets = LineOffsets(document.source.text)
+            start, stop = node.start_mark, node.end_mark
+            column = key.start_mark.column + _STEP
+            return _Place(
+                _below_comments(lines, stop.line, column - 1),
+                column,
+                (
+                    offsets.offset(start.line + 1, start.column + 1),
+                    offsets.offset(stop.line + 1, stop.column + 1),
+                ),
+            )
+        if node.flow:
+            return None
+        column = node.start_mark.column
+        last = last_line(document.source, node)
+        return _Place(_below_comments(lines, last, max(column, 1)), column)
+    if not node.is_mapping or node.flow or not node.children:
+        return None
+    column = min(one.start_mark.column for one, _ in node.children.values())
+    if change.after is None:
+        return _Place(_below_comments(lines, last_line(document.source, node), column), column)
+    above = [node.children[name] for name in change.after if name in node.children]
+    if not above:
+        return None
+    last = max(
+        last_line(document.source, one if is_blank(inner) else inner) for one, inner in above
+    )
+    return _Place(_below_comments(lines, last, column + 1), column)
+
+
+def _below_comments(lines: Sequence[str], last: int, column: int) -> int:
+    """Return the last line of an entry: comments below it belong to it, from `column` on."""
+    for number in range(last + 1, len(lines)):
+        bare = lines[number].lstrip(" ")
+        if not bare.strip():
+            continue
+        if not bare.startswith("#") or len(lines[number]) - len(bare) < column:
+            break
+        last = number
+    return last
