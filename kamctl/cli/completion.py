@@ -10,6 +10,7 @@ from kamctl.checks.engine.code_index import entries
 from kamctl.checks.engine.rule_docs import DOMAIN
 from kamctl.cli.language_context import user_language
 from kamctl.i18n.catalog import translator
+from kamctl.scaffold.sections import plan_sections
 from kamctl.workspace.discovery import find_workspace, is_plan_name
 
 if TYPE_CHECKING:
@@ -56,4 +57,16 @@ def complete_functions(incomplete: str) -> list[str]:
     """Offer the functions of the company: the workspace's, else those that kamctl knows."""
     with contextlib.suppress(Exception):
         return [one for one in find_workspace(Path()).functions if one.startswith(incomplete)]
+    return []
+
+
+def complete_sections(incomplete: str) -> list[tuple[str, str]]:
+    """Offer the sections that can be added to a plan, each with what it is for."""
+    with contextlib.suppress(Exception):
+        say = translator(user_language())
+        return [
+            (one.name, one.purpose.say(say))
+            for one in plan_sections().values()
+            if one.name.startswith(incomplete)
+        ]
     return []

@@ -34,7 +34,7 @@ from kamctl.scaffold.answers import OptionReader
 from kamctl.scaffold.names import account_slug
 from kamctl.scaffold.new_account import PLAN_NAMES, check_account_folder, create_account
 from kamctl.scaffold.quoting import one_line
-from kamctl.scaffold.sections import SECTIONS
+from kamctl.scaffold.sections import plan_sections
 from kamctl.workspace.discovery import find_workspace
 
 if TYPE_CHECKING:
@@ -43,9 +43,7 @@ if TYPE_CHECKING:
     from kamctl.cli.console import Console
     from kamctl.workspace.config import Workspace
 
-DEFAULT_TOOLS = "customer,stakeholders,risks"
-
-
+DEFAULT_TOOLS = "none"
 DEFAULT_CURRENCY = "EUR"
 
 
@@ -114,7 +112,7 @@ def account(
         None,
         "--tools",
         metavar="NAMES",
-        help="Sections to include, separated by commas; or all, none.",
+        help="Sections to include, all fields explained: names separated by commas, all, none.",
         show_default=False,
         rich_help_panel=PLAN_PANEL,
     ),
@@ -144,8 +142,8 @@ def account(
 ) -> None:
     """Create an account plan.
 
-    Creates a folder for the account with a first plan that explains each of its sections. In a
-    terminal, kamctl asks for what is not given as an option.
+    Creates a folder for the account with a short first plan. Add sections later with `kamctl add`,
+    or all at once with `--tools`. In a terminal, kamctl asks for what is not given as an option.
     """
     console: Console = ctx.obj
     workspace = find_workspace(Path.cwd())
@@ -306,9 +304,14 @@ def _sections() -> Group:
     table = Table.grid(padding=(0, 2, 0, 0))
     table.add_column(style="code", no_wrap=True)
     table.add_column(overflow="fold")
-    for name, purpose in SECTIONS.items():
-        table.add_row(Text(f"  {name}"), Text(hide_no_break_spaces(localized(purpose))))
-    how = message("Separate names with commas, or type all or none. You can add sections later.")
+    for one in plan_sections().values():
+        if one.is_tool:
+            purpose = hide_no_break_spaces(localized(one.purpose))
+            table.add_row(Text(f"  {one.name}"), Text(purpose))
+    how = message(
+        "Separate names with commas, or type all or none. You can add sections later with "
+        "kamctl add."
+    )
     return Group(table, Text(localized(how), "dim"))
 
 

@@ -55,6 +55,7 @@ COMMANDS: Final = {
         CommandEntry(
             "init", "kamctl.cli.init:init_app", N_("Create an account plan or a workspace."), _WRITE
         ),
+        CommandEntry("add", "kamctl.cli.add:add", N_("Add a section to a plan."), _WRITE),
         CommandEntry(
             "next",
             "kamctl.cli.next:next_",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import count
 from typing import TYPE_CHECKING
 
 from kamctl.plan.schema_lookup import is_list, values_at
@@ -14,12 +15,15 @@ from kamctl.scaffold.templates import template_in, template_languages
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
 SCHEMA_NAME = "plan.schema.json"
+FIRST_PLAN = "plan"
+"""The template of a short first plan."""
+SECTIONS = "sections"
+"""The template of a plan with all fields: a block for each section that can be added."""
 _EXAMPLE_OWNER = "claire"
 _MAX_YEARS = 10
-_CLAIM_TOOLS = frozenset({"customer", "swot", "stakeholders", "buying", "competitors"})
 
 _EXAMPLE = re.compile(r"(?P<code>\s*#(?! \S|!|$)\S?.*?\S)  # (?P<prose>.*)").fullmatch
 _WIDEST_CODE = 46
@@ -60,36 +64,61 @@ class AccountStart:
 
 
 def plan_languages() -> tuple[str, ...]:
-    """Return the languages there is a first plan in: one template a language."""
-    return template_languages("account", "plan")
+    """Return the languages that plans can be started in: those with both templates."""
+    complete = set(template_languages("account", SECTIONS))
+    return tuple(one for one in template_languages("account", FIRST_PLAN) if one in complete)
 
 
 def account_plan(start: AccountStart) -> str:
-    """Write the first plan of an account: valid as it stands, a draft, and short to read.
+    """Write the first plan of an account: a valid draft.
+
+    It is short; with tools, it has each of their sections and every field, explained.
 
     Raises:
         UserError: a name in it cannot be written on one line of a plan.
         jinja2.TemplateNotFound: there is no first plan in that language.
     """
     me = _person(start.owner)
-    text = template_in("account", "plan", start.language).render(
+    values = example_values(start.period, me.id if me else None, start.functions)
+    text = template_in("account", SECTIONS if start.tools else FIRST_PLAN, start.language).render(
+        values,
         name=one_line(start.name),
         id=start.id,
         tier=one_line(start.tier) if start.tier else None,
         me=me,
-        mine=scalar(me.id) if me else _EXAMPLE_OWNER,
         language=start.language,
         currency=start.currency,
         period=start.period,
-        year=start.period.start.year,
-        years=range(start.period.start.year, start.period.end.year + 1)[:_MAX_YEARS],
         tools=start.tools,
-        claims=bool(_CLAIM_TOOLS.intersection(start.tools)),
-        functions=start.functions,
         schema=start.schema,
-        values=_allowed_values,
     )
-    return _align_comments(text)
+    return align_comments(text)
+
+
+def example_values(
+    period: PlanPeriod,
+    owner: str | None,
+    functions: Sequence[str],
+    used_ids: Collection[str] = (),
+) -> dict[str, object]:
+    """Return what the examples in the templates are written with.
+
+    `owner` is an id of the team; `used_ids` are those of the plan, which no new entry may have.
+    """
+
+    def unused(prefix: str) -> str:
+        ids = (f"{prefix}{number}" for number in count(1))
+        return next(one for one in ids if one not in used_ids)
+
+    return {
+        "owner": owner,
+        "mine": scalar(owner) if owner else _EXAMPLE_OWNER,
+        "year": period.start.year,
+        "years": range(period.start.year, period.end.year + 1)[:_MAX_YEARS],
+        "functions": functions,
+        "values": _allowed_values,
+        "unused": unused,
+    }
 
 
 def _person(name: str | None) -> Person | None:
@@ -117,7 +146,7 @@ def _allowed_values(field: str) -> str:
     return ", ".join(allowed)
 
 
-def _align_comments(text: str) -> str:
+def align_comments(text: str) -> str:
     """Put the comments of examples that follow one another below one another.
 
     Only lines that are comments as a whole are touched: what the user typed stays as it is.

@@ -181,7 +181,7 @@ def test_sections_are_explained_where_they_are_asked_for(tmp_path: Path, columns
     lines = output.replace("\r", "").splitlines()
     assert any(line.startswith("  swot           Forces, faiblesses,") for line in lines)
     assert "« swott » n’est pas une section." in " ".join(output.split())
-    asked = "Sections [customer,stakeholders,risks]\u00a0:"  # with its colon on 40 columns, too
+    asked = "Sections [none]\u00a0:"  # with its colon on 40 columns, too
     assert any(line.startswith(asked) for line in lines)
 
 

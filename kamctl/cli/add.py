@@ -1,0 +1,195 @@
+"""`kamctl add`: add a section to a plan, explained in the plan's language."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+from rich.table import Table
+
+from kamctl.checks.engine.plan_files import STANDARD_INPUT
+from kamctl.cli.completion import complete_plans, complete_sections
+from kamctl.cli.help import examples
+from kamctl.cli.language_context import localized
+from kamctl.cli.load_plans import single_plan_file
+from kamctl.cli.options import parse_day
+from kamctl.document.conflicts import conflicts
+from kamctl.document.errors import InvalidFile, UserError
+from kamctl.document.reader import read
+from kamctl.document.source import Source, decode, read_source
+from kamctl.document.writing import locked, rewrite
+from kamctl.i18n.message import N_, Message, message
+from kamctl.i18n.nearest import did_you_mean
+from kamctl.plan.load import load_plan
+from kamctl.reports.terminal_text import hide_no_break_spaces
+from kamctl.scaffold.new_section import (
+    add_section,
+    objective_ids,
+    plan_language,
+    section_path,
+)
+from kamctl.scaffold.sections import ACCOUNT, OBJECTIVES, find_section, plan_sections
+from kamctl.workspace.discovery import find_workspace
+
+if TYPE_CHECKING:
+    from kamctl.cli.console import Console
+    from kamctl.document.document import Document
+    from kamctl.scaffold.sections import Section
+
+_THERE = "✓"
+_GROUPS = {
+    (): message("Sections of the plan:"),
+    ACCOUNT: message("Parts of the account:"),
+    OBJECTIVES: message("Parts of an objective:"),
+}
+
+
+@examples(
+    ("kamctl add", N_("List what can be added, and what the plan has already")),
+    ("kamctl add swot", N_("Add the SWOT to the plan in this folder")),
+    (
+        "kamctl add direction lactea/plan.yaml --objective SO2",
+        N_("Add what you ask of another function for one of several objectives"),
+    ),
+)
+def add(
+    ctx: typer.Context,
+    section: str = typer.Argument(
+        None,
+        metavar="[SECTION]",
+        help="The section, such as swot, risks or action.",
+        autocompletion=complete_sections,
+    ),
+    plan: str = typer.Argument(
+        None,
+        metavar="[PLAN]",
+        help="The plan. By default the one below this folder.",
+        autocompletion=complete_plans,
+    ),
+    objective: str = typer.Option(
+        None,
+        "--objective",
+        metavar="ID",
+        help="The objective to add to, if the plan has several.",
+    ),
+    today: str = typer.Option(None, "--today", hidden=True),
+) -> None:
+    """Add a section to a plan.
+
+    Each of its fields is explained, in the plan's language; the rest of the plan stays as it is.
+    Without a section, the command lists what can be added.
+    """
+    console: Console = ctx.obj
+    day = parse_day(today)
+    if section is not None and plan is None and _is_plan(section):
+        section, plan = None, section
+    if section is None:
+        _list(console, *_read(_plan_file(plan)))
+        return
+    wanted = find_section(section)
+    if wanted is None:
+        raise UserError(
+            message("“{section}” is not a section of a plan.", section=section),
+            did_you_mean(section, tuple(plan_sections())),
+        )
+    file = _plan_file(plan)
+    with locked(Path(file)):
+        document, before = _read(file)
+        functions = find_workspace(Path(file).parent).functions
+        done = add_section(document, wanted, objective, functions, day)
+        rewrite(Path(file), before, done.text)
+    for line in _told(file, wanted, done.line, is_listed=done.is_listed):
+        console.print_result(localized(line))
+    if done.language != plan_language(document):
+        console.note(
+            localized(
+                message(
+                    "kamctl has no explanations in “{language}” yet, so they are in English. "
+                    "docs/languages.md says how to add a language.",
+                    language=plan_language(document),
+                )
+            )
+        )
+
+
+def _told(file: str, section: Section, line: int, *, is_listed: bool) -> list[Message]:
+    """Say what was added where, and what to do with it."""
+    lines = [message("Added `{section}` at {place}", section=section.name, place=f"{file}:{line}")]
+    if is_listed:
+        lines.append(message("Added it to `plan.tools`, so that it is checked."))
+    lines += [
+        message("1. Delete the # of the lines that you use, and write your own."),
+        message("2. List what is missing: kamctl validate --todo {path}", path=_quoted(file)),
+    ]
+    return lines
+
+
+def _quoted(file: str) -> str:
+    """Write the name of a file as a command line takes it."""
+    return f'"{file}"' if " " in file else file
+
+
+def _is_plan(text: str) -> bool:
+    """Tell whether the only argument is a plan, and no section."""
+    return find_section(text) is None and (text == STANDARD_INPUT or Path(text).exists())
+
+
+def _plan_file(plan: str | None) -> str:
+    """Return the plan to work on: as named, else the only one below this folder."""
+    if plan == STANDARD_INPUT:
+        raise UserError(
+            message("Nothing can be added to standard input."), message("Name the plan.")
+        )
+    return single_plan_file(plan or ".")
+
+
+def _read(file: str) -> tuple[Document, bytes]:
+    """Read a plan that can be written into, and the bytes that it is made of.
+
+    Raises:
+        InvalidFile: it cannot be read, or has conflicts that git has left.
+    """
+    found = read_source(Path(file))
+    if not isinstance(found, Source):
+        raise InvalidFile([found])
+    before = Path(file).read_bytes()
+    source = decode(before, file)
+    if not isinstance(source, Source):
+        raise InvalidFile([source])
+    unresolved = conflicts(source)
+    if unresolved:
+        raise InvalidFile(unresolved, source)
+    document = read(source)
+    if not isinstance(document.value, dict):
+        raise InvalidFile(load_plan(document).findings, source)
+    return document, before
+
+
+def _list(console: Console, document: Document, _: bytes) -> None:
+    """List what can be added, what it is for, and where the plan has it already."""
+    any_there = False
+    for parent, sections in groupby(plan_sections().values(), key=lambda one: one.parent):
+        console.print(localized(_GROUPS[parent]))
+        table = Table.grid(padding=(0, 2, 0, 0))
+        table.add_column(style="code", no_wrap=True)
+        table.add_column(overflow="fold")
+        for one in sections:
+            is_there = _is_there(document, one)
+            any_there |= is_there
+            purpose = hide_no_break_spaces(localized(one.purpose))
+            table.add_row(f"{_THERE if is_there else ' '} {one.name}", purpose)
+        console.print(table)
+        console.print()
+    if any_there:
+        console.print(localized(message("{mark} in the plan already", mark=_THERE)))
+    hint = message("Add one with: kamctl add SECTION {plan}", plan=_quoted(document.source.name))
+    console.print(localized(hint))
+
+
+def _is_there(document: Document, section: Section) -> bool:
+    """Tell whether the plan has a section that it can have once only."""
+    if section.is_repeated or (section.parent == OBJECTIVES and len(objective_ids(document)) != 1):
+        return False
+    return document.has(section_path(document, section))
