@@ -585,7 +585,7 @@ def briefing_of_finance(place: Place) -> Seen:
             "agreed_with_conditions": "You agreed with conditions on"}  # fmt: skip
     for one, sentence in gave.items():
         assert (sentence in page) == (one == state), one
-    assert ("no longer counts:" in page) == (state == "invalidated")
+    assert (" is invalidated:" in page) == (state == "invalidated")
     if state == "invalidated":
         assert place.situation.reason in page
     line = next((each for each in page.splitlines() if each.startswith(tuple(gave.values()))), None)

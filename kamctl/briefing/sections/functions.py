@@ -174,7 +174,7 @@ def _signed(status: PartyStatus, formatter: PlanFormatter, *, for_reader: bool) 
         return ""
     day = formatter.day(entry.day)
     if status.state == "invalidated":
-        if for_reader and entry.by == status.person:
+        if for_reader and entry.by in (status.person, formatter.current_person(status.person)):
             return _("Your sign-off of {date} is invalidated:", date=day)
         return _("{person}'s sign-off of {date} is invalidated:", person=status.signer, date=day)
     if for_reader:
