@@ -140,7 +140,7 @@ def _plan_file(plan: str | None) -> str:
     """Return the plan to work on: as named, else the only one below this folder."""
     if plan == STANDARD_INPUT:
         raise UserError(
-            message("Nothing can be added to standard input."), message("Name the plan.")
+            message("Nothing can be added to standard input."), message("Give the plan's path.")
         )
     return single_plan_file(plan or ".")
 

@@ -33,21 +33,25 @@ def ask(
         None,
         "--for",
         metavar="FUNCTION",
-        help="Whom to ask: a function, decider, sponsor; or all. By default who is next.",
+        help="Whom to ask: a function such as finance, decider, sponsor, or all (default: "
+        "whoever is next).",
         autocompletion=complete_functions,
     ),
     objective: str = typer.Option(
-        None, "--objective", metavar="ID", help="Only about this objective."
+        None, "--objective", metavar="ID", help="Only this objective, such as SO1."
     ),
     by: str = typer.Option(
-        None, "--by", metavar="DATE", help="By when to answer. By default in two weeks."
+        None,
+        "--by",
+        metavar="DATE",
+        help="The date to answer by, such as 2027-03-31 (default: in two weeks).",
     ),
     language: str = MESSAGE_LANGUAGE,
     today: str = TODAY,
 ) -> None:
-    """Write the messages that request sign-offs, to send by mail or chat.
+    """Write messages that request sign-offs, to send by e-mail or chat.
 
-    Nothing is sent.
+    Nothing is sent: you send the messages yourself.
     """
     now = parse_day(today)
     report, read = load_checked_plan(plan, now)

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     ),
     (
         "kamctl align confirm plan.yaml SO1 --by mercier --on 2026-10-21 --yes",
-        N_("Record a confirmation of that day without questions"),
+        N_("Record a confirmation given on that day, without questions"),
     ),
 )
 def confirm(
@@ -50,20 +50,26 @@ def confirm(
     plan: str = PLAN,
     objective: str = OBJECTIVE,
     by: str = typer.Option(
-        ..., "--by", metavar="ID", help="Who confirmed it, as an id of the stakeholders."
+        ...,
+        "--by",
+        metavar="ID",
+        help="Who confirmed it: the id of a stakeholder, such as d-weiss.",
     ),
     on: str = typer.Option(
-        None, "--on", metavar="DATE", help="When, such as 2026-10-21. By default today."
+        None, "--on", metavar="DATE", help="The date, such as 2026-10-21 (default: today)."
     ),
     how: str = typer.Option(
-        "", "--how", metavar="TEXT", help="Where it can be found: the minutes, a letter, an e-mail."
+        "",
+        "--how",
+        metavar="TEXT",
+        help='Where the confirmation can be found, such as "minutes of 21 October".',
     ),
     yes: bool = YES,
 ) -> None:
-    """Record that the customer confirmed the current text of an objective.
+    """Record the customer's confirmation of the current text of an objective.
 
-    The confirmation is written into the plan with a fingerprint. If the text changes later, it no
-    longer counts.
+    The confirmation is added to the plan with a fingerprint of the text. If the text changes
+    later, the confirmation is invalidated.
     """
     console: Console = ctx.obj
     today = dt.date.today()
@@ -76,7 +82,7 @@ def confirm(
     if when > today:
         raise UserError(
             message("{day} is in the future.", day=when.isoformat()),
-            message("Write in --on when the customer confirmed it."),
+            message("Add --on with the date of the confirmation."),
         )
     _had_not_left(read, person, when)
     value = {
@@ -110,10 +116,10 @@ def _stakeholder(plan: Plan, by: str) -> Stakeholder:
         return people[by]
     near = nearest(by, people)
     raise UserError(
-        message("{person} is not among the stakeholders of this plan.", person=by),
+        message("{person} is not a stakeholder in this plan.", person=by),
         message("Did you mean {near}?", near=near)
         if near
-        else message("The stakeholders are: {known}.", known=", ".join(people) or "–"),
+        else message("Stakeholders in this plan: {known}.", known=", ".join(people) or "–"),
     )
 
 
@@ -134,7 +140,10 @@ def _had_not_left(plan: Plan, person: Stakeholder, when: dt.date) -> None:
     successor = current_person(plan, person.id, when)
     now = next((one for one in plan.stakeholders if one.id == successor), None)
     if now is None:
-        raise UserError(text, message("Write in --by who confirmed it, in --on when."))
+        raise UserError(
+            text,
+            message("Add --by with the id of the person who confirmed, and --on with the date."),
+        )
     raise UserError(
         text, message("{name} has taken over: use `--by {id}`.", name=now.name, id=now.id)
     )

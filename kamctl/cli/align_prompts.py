@@ -31,8 +31,8 @@ BY = typer.Option(
     None,
     "--by",
     metavar="ID",
-    help="Who decides, as an id of the team. By default you, if git's email address is one of "
-    "the team's; else the person responsible.",
+    help="Who decides: the id of a team member, such as claire. By default you, if your git "
+    "e-mail address belongs to the team; otherwise the person responsible.",
 )
 YES = typer.Option(
     False,
@@ -92,8 +92,8 @@ def single_line(text: str) -> str:
 def needs_confirmation() -> UserError:
     """Return the error where a confirmation is needed and nobody can be asked."""
     return UserError(
-        message("A confirmation is needed, and this is not a terminal."),
-        message("Add --yes to record it without being asked."),
+        message("Confirmation is needed, but there is no terminal to ask in."),
+        message("Add --yes to record without confirmation."),
     )
 
 
@@ -115,7 +115,7 @@ def reread_request(plan: str, asked: Request) -> tuple[Request, Source]:
     again = replace(asked, plan=read, objective=now[0]) if now else None
     if again is None or report.source is None or again.fingerprint != asked.fingerprint:
         raise UserError(
-            message("The text has changed while it was being read. Nothing was recorded."),
-            message("Run the command again, and read it again."),
+            message("The text changed while it was on screen. Nothing was recorded."),
+            message("Run the command again and read the new text."),
         )
     return again, report.source

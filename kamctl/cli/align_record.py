@@ -76,7 +76,7 @@ _SIGNATURE_PANEL: Final = N_("Signature")
     ),
     (
         "kamctl align record plan.yaml SO1 --for finance --decision agree --evidence reply.eml",
-        N_("Record it with the answer that finance sent by e-mail"),
+        N_("Record it with the answer received from finance by e-mail"),
     ),
     (
         "kamctl align record plan.yaml SO1 --as decider --decision validate --yes",
@@ -91,52 +91,57 @@ def record(
         None,
         "--for",
         metavar="FUNCTION",
-        help="The function that decides.",
+        help="The function that decides, such as finance.",
         autocompletion=complete_functions,
     ),
     role: str = typer.Option(
-        None, "--as", metavar="ROLE", help="decider or sponsor: they sign the whole objective."
+        None, "--as", metavar="ROLE", help="decider or sponsor, who sign the whole objective."
     ),
     decision: str = typer.Option(
         ...,
         "--decision",
         metavar="DECISION",
-        help="agree, agree_with_conditions or object; validate or object for decider and sponsor.",
+        help="For a function: agree, agree_with_conditions or object. For decider and "
+        "sponsor: validate or object.",
     ),
     by: str = BY,
     note: str = typer.Option(
-        "", "--note", metavar="TEXT", help="The condition, the objection or a comment."
+        "",
+        "--note",
+        metavar="TEXT",
+        help='The condition, the objection or a comment, such as "From Q3 only".',
     ),
     evidence: str = typer.Option(
         None,
         "--evidence",
         metavar="FILE",
-        help="The answer by e-mail, saved as a file (.eml): its sender, date, text and hash are "
-        "recorded. It must come from the address of the person who decides.",
+        help="The answer by e-mail, saved as a file such as reply.eml. Its sender, date, "
+        "text and hash are recorded. It must come from the address of the person who "
+        "decides.",
     ),
     resistance: bool = typer.Option(
         None,
         "--resistance/--no-resistance",
-        help="Add a condition or an objection to the plan's resistances.",
+        help="Add the condition or objection to the plan as a concern.",
     ),
     sign: bool = typer.Option(
         False,
         "--sign",
-        help="Sign with your SSH key, as git does.",
+        help="Sign with your SSH key (the one git signs with).",
         rich_help_panel=_SIGNATURE_PANEL,
     ),
     key: str = typer.Option(
         None,
         "--key",
         metavar="FILE",
-        help="The key to sign with, if not git's.",
+        help="The key to sign with, such as ~/.ssh/id_ed25519 (default: git's).",
         rich_help_panel=_SIGNATURE_PANEL,
     ),
     yes: bool = YES,
 ) -> None:
     """Record a sign-off on the current text.
 
-    Shows the text first. If it changes later, the sign-off is invalidated, and
+    The text is shown before you confirm. If it changes later, the sign-off is invalidated, and
     `kamctl align status` shows what changed.
     """
     console: Console = ctx.obj
@@ -149,8 +154,8 @@ def record(
         console.note(
             localized(
                 message(
-                    "The workspace requires a signature: this validation will not count without "
-                    "--sign."
+                    "The workspace requires signatures: without --sign, this validation does "
+                    "not count."
                 )
             )
         )
@@ -211,17 +216,15 @@ def _print_resistance(console: Console, plan: str, failed: UserError | None) -> 
         console.note(
             localized(
                 message(
-                    "The sign-off is recorded; its note is not among the resistances in {plan}. "
-                    "Add it by hand.",
+                    "The sign-off is recorded, but its note was not added to {plan} as a "
+                    "concern. Add it by hand.",
                     plan=plan,
                 )
             )
         )
         return
     console.print_result(
-        localized(
-            message("Added to the resistances in {plan}. Write the answer there.", plan=plan)
-        ),
+        localized(message("Added to {plan} as a concern. Write your response there.", plan=plan)),
     )
 
 
@@ -229,12 +232,12 @@ def _party(function: str | None, role: str | None) -> str:
     if bool(function) == bool(role):
         raise UserError(
             message("Who signs: a function, or the decider or sponsor?"),
-            message("Say --for FUNCTION, or --as decider, or --as sponsor."),
+            message("Add --for FUNCTION, --as decider or --as sponsor."),
         )
     if role and role not in ROLES:
         raise UserError(
-            message("“{role}” is no role that signs.", role=role),
-            message("Say --as decider or --as sponsor; for a function, --for {role}.", role=role),
+            message("“{role}” is not a role that signs.", role=role),
+            message("Use --as decider or --as sponsor; for a function, --for {role}.", role=role),
         )
     return str(function or role)
 
@@ -262,7 +265,7 @@ def _answers(
     if has_note and not adds:
         console.note(
             localized(
-                message("No direction for this function: add the resistance to the plan by hand.")
+                message("This function has no direction: add the concern to the plan by hand.")
             )
         )
     questions: list[Question | YesNo] = []
@@ -277,9 +280,7 @@ def _answers(
             )
         )
     if adds and resistance is None and not yes:
-        questions.append(
-            YesNo(key="resistance", label=message("Add it to the plan's resistances?"))
-        )
+        questions.append(YesNo(key="resistance", label=message("Add it to the plan as a concern?")))
     if yes:
         return known
     if not can_ask():
@@ -318,9 +319,7 @@ def _summary(
         rows.append((Message(_NOTES.get(decided, N_("Note"))), answers["note"]))
     if decided in _RESISTANCE_SEVERITY:
         added = message("added to {plan}", plan=plan)
-        rows.append(
-            (message("Resistance"), added if answers["resistance"] else message("not added"))
-        )
+        rows.append((message("Concern"), added if answers["resistance"] else message("not added")))
     rows.append((message("Currency"), asked.plan.plan.currency or message("not set")))
     rows.append((message("Recorded by"), asked.recorded_by))
     rows.append((message("Evidence"), _shown_evidence(proof)))

@@ -50,11 +50,11 @@ if TYPE_CHECKING:
 @examples(
     (
         "kamctl align restate plan.yaml SO1 --for finance",
-        N_("Show what is asked, then ask for the function's own words"),
+        N_("Show what is asked, then enter the function's restatement"),
     ),
     (
         'kamctl align restate plan.yaml SO1 --for finance --text "We wait 60 days."',
-        N_("Record the words given"),
+        N_("Record the restatement given"),
     ),
 )
 def restate(
@@ -65,16 +65,21 @@ def restate(
         ...,
         "--for",
         metavar="FUNCTION",
-        help="The function that restates it.",
+        help="The function that restates it, such as finance.",
         autocompletion=complete_functions,
     ),
-    text: str = typer.Option(None, "--text", metavar="TEXT", help="Their words."),
+    text: str = typer.Option(
+        None,
+        "--text",
+        metavar="TEXT",
+        help='The restatement, such as "We plan one more shift from May".',
+    ),
     by: str = BY,
     yes: bool = YES,
 ) -> None:
-    """Record in a function's own words what is asked of it.
+    """Record how a function restates what is asked of it.
 
-    The words are written into the plan, beside what is asked.
+    The restatement is added to the plan, next to the request.
     """
     console: Console = ctx.obj
     asked = load_request(plan, objective, function, by)
@@ -84,8 +89,8 @@ def restate(
     before = direction.restatement
     if not theirs and not can_ask(no_input=yes):
         raise UserError(
-            message("The words are missing."),
-            message("Add --text with what {name} says.", name=name),
+            message("The restatement is missing."),
+            message("Add --text with the restatement by {name}.", name=name),
         )
     if not theirs or (before is not None and not yes):
         console.note(signed_text(asked))
@@ -121,7 +126,7 @@ def _restated(console: Console, plan: str, asked: Request, theirs: str, before: 
     name = asked.person.name
     own_words = Question(
         key="text",
-        label=message("In the words of {name}", name=name),
+        label=message("Restatement by {name}", name=name),
         read=lambda text, _: text_line(text),
     )
 

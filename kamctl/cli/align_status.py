@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     ("kamctl align status lactea/plan.yaml", N_("Show who has agreed to each objective")),
     (
         "kamctl align status --format json > alignment.json",
-        N_("Write the state of all plans for a program"),
+        N_("Write the sign-off status of all plans as JSON"),
     ),
 )
 def status(
@@ -36,13 +36,13 @@ def status(
     paths: list[str] = typer.Argument(
         None,
         metavar="[PLAN]...",
-        help="Plans, or folders of plans. By default the plans below this folder.",
+        help="Plans or folders of plans (default: all plans below this folder).",
         autocompletion=complete_plans,
     ),
     output_format: TextOrJson = TEXT_OR_JSON,
     today: str = TODAY,
 ) -> None:
-    """Show who has agreed to each objective, who is next and what blocks.
+    """Show who has agreed to each objective, who is next and what is blocking.
 
     Exit code: 0 all plans read, 2 a plan or its sign-offs could not be read.
     """

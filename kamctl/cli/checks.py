@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 @examples(
     ("kamctl checks", N_("List all checks")),
-    ("kamctl checks --format json", N_("Write all checks for a program")),
+    ("kamctl checks --format json", N_("Write all checks as JSON")),
 )
 def checks(
     ctx: typer.Context,
@@ -32,7 +32,7 @@ def checks(
 ) -> None:
     """List all checks.
 
-    `kamctl explain CODE` explains one.
+    Run `kamctl explain CODE` for details.
     """
     console: Console = ctx.obj
     running = {check.code for check in settings(find_workspace(Path())).running}

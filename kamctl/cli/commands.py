@@ -88,7 +88,7 @@ class Command(LocalizedHelp, TyperCommand):
         if left and not ctx.resilient_parsing:
             raise UserError(
                 message(
-                    "`{command}` does not know what to do with “{rest}”.",
+                    "`{command}` does not accept “{rest}”.",
                     command=ctx.command_path,
                     rest=" ".join(left),
                 ),
@@ -150,7 +150,7 @@ class Commands(typer.Typer):
 
 def see_help_hint(ctx: Any) -> Message:
     """Say where a command is explained."""
-    return message("See `{command} --help`.", command=ctx.command_path)
+    return message("Run `{command} --help`.", command=ctx.command_path)
 
 
 def parameter_name(param: Any) -> str:

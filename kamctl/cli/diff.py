@@ -68,7 +68,7 @@ class DiffFormat(str, Enum):
 
 @examples(
     ("kamctl diff lactea/plan.yaml", N_("Show what changed since the last commit")),
-    ("kamctl diff --since 2026-09-01", N_("Show all plans that changed since a day")),
+    ("kamctl diff --since 2026-09-01", N_("Show all plans that changed since a date")),
     ("kamctl diff old.yaml new.yaml", N_("Compare two files")),
 )
 def diff(
@@ -76,26 +76,26 @@ def diff(
     paths: list[str] = typer.Argument(
         None,
         metavar="[PLAN]...",
-        help="A plan, against what it was; two files, one against the other; or a folder: all "
-        "plans in it that changed. By default this folder.",
+        help="A plan, compared with its last commit or --since; two files, compared with "
+        "each other; or a folder: all plans in it that changed (default: this folder).",
         autocompletion=complete_plans,
     ),
     since: str = SINCE,
     output_format: DiffFormat = typer.Option(
         DiffFormat.TEXT,
         "--format",
-        help="For people, for a wiki, or for programs.",
+        help="Output format: text to read, Markdown for a wiki, JSON for programs.",
         rich_help_panel=OUTPUT_PANEL,
     ),
     exit_code: bool = typer.Option(
-        False, "--exit-code", help="Exit with code 1 if something is different."
+        False, "--exit-code", help="Exit with code 1 if there are differences."
     ),
 ) -> None:
     """Show what changed in meaning, including invalidated sign-offs.
 
-    Without --since a plan is compared with its last commit.
+    Without --since, a plan is compared with its last commit.
 
-    Exit code: 0 done, 1 something is different (with --exit-code), 2 a plan could not be read.
+    Exit code: 0 done, 1 differences found (with --exit-code), 2 a plan could not be read.
     """
     console: Console = ctx.obj
     written = _DiffWriter(output_format, console)
@@ -144,7 +144,7 @@ class _DiffWriter:
             self._values.append({"path": file, "account": account, "different": True, "plan": kind})
             return ""
         if self.form is DiffFormat.MARKDOWN:
-            sentence = N_("This plan is new.") if side else N_("This plan is not there any more.")
+            sentence = N_("This plan is new.") if side else N_("This plan has been deleted.")
             return self._after_blank_line(
                 f"## {escape(account or file)}\n\n{escape(file)}. {self.say(sentence)}\n"
             )
@@ -247,16 +247,16 @@ def _note_errors(one: PlanComparison, console: Console) -> None:
     then, now = one.errors
     if then:
         sentence = counted(
-            "{file} had an error then: what could not be understood is not compared.",
-            "{file} had {count} errors then: what could not be understood is not compared.",
+            "{file} had an error at that time: its unreadable parts are not compared.",
+            "{file} had {count} errors at that time: its unreadable parts are not compared.",
             then,
             file=one.file,
         )
         console.note(localized(sentence))
     if now:
         sentence = counted(
-            "{file} has an error: what cannot be understood is not compared.",
-            "{file} has {count} errors: what cannot be understood is not compared.",
+            "{file} has an error: its unreadable parts are not compared.",
+            "{file} has {count} errors: its unreadable parts are not compared.",
             now,
             file=one.file,
         )

@@ -71,8 +71,8 @@ class RenderOptions:
             return
         if not self.output.strip():
             raise UserError(
-                message("--output names no file."),
-                message("Name one, for example {file}.", file="briefing.html"),
+                message("--output has no file name."),
+                message("Add one, for example {file}.", file="briefing.html"),
             )
         ProtectedFiles(()).check(Path(self.output))
         ending = file_ending(self.output)
@@ -80,14 +80,15 @@ class RenderOptions:
             return
         if ending not in _FORMATS:
             raise UserError(
-                message("kamctl does not make {ending} files: {path}.", ending=ending,
+                message("kamctl cannot write {ending} files: {path}.", ending=ending,
                         path=self.output),
-                message("End the name in {endings}.", endings=", ".join(SUFFIXES.values())),
+                message("Use a file name that ends in {endings}.",
+                        endings=", ".join(SUFFIXES.values())),
             )  # fmt: skip
         if self.asked_format is not None and _FORMATS[ending] != self.asked_format:
             raise UserError(
-                message("{path} ends in {ending}, and --format is {form}.", path=self.output,
+                message("{path} ends in {ending}, but --format is {form}.", path=self.output,
                         ending=ending, form=self.asked_format),
-                message("Leave --format out, or end the name in {ending}.",
+                message("Remove --format, or use a file name that ends in {ending}.",
                         ending=SUFFIXES[self.asked_format]),
             )  # fmt: skip

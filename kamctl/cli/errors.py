@@ -52,7 +52,7 @@ def _show_file(console: Console, bad: InvalidFile) -> None:
     report = TextReport(width=console.err.width, translate=user_translator())
     lines = bad.source.lines if bad.source else ()
     console.note(report.findings(findings, lines), end="")
-    show_error(console, UserError(message("{file} must be mended first.", file=findings[0].file)))
+    show_error(console, UserError(message("Fix {file} first.", file=findings[0].file)))
 
 
 def show_interrupted(console: Console) -> None:
@@ -63,8 +63,8 @@ def show_interrupted(console: Console) -> None:
 def system_error(error: OSError) -> UserError:
     """Return the message for an error of the operating system."""
     return UserError(
-        message("The system refused: {reason}.", reason=error.strerror or str(error)),
-        message("Check the free space, and that you may read and write there."),
+        message("The operating system refused: {reason}.", reason=error.strerror or str(error)),
+        message("Check the free space and your read and write permissions."),
     )
 
 
@@ -78,7 +78,7 @@ def internal_error(error: BaseException) -> UserError:
         raise error
     return UserError(
         message("This is a bug in kamctl ({error}).", error=f"{type(error).__name__}: {error}"),
-        message("Please report it. {variable}=1 shows where it happened.", variable=DEBUG),
+        message("Please report it. Set {variable}=1 to see where it happened.", variable=DEBUG),
     )
 
 
@@ -93,15 +93,15 @@ def usage_error(root: Any, error: Any) -> UserError:
     option = getattr(error, "option_name", None)
     if option is not None and hasattr(error, "possibilities"):
         near = nearest(option, error.possibilities or ())
-        what = message("There is no option “{option}” here.", option=option)
+        what = message("Unknown option “{option}”.", option=option)
         return UserError(what, message("Did you mean {near}?", near=near) if near else hint)
     if option is not None:
         command = context.command if context else root
         alone = any(one.is_flag for one in _options(command) if option in one.opts)
         return UserError(
-            message("{option} stands alone, without a value.", option=option)
+            message("{option} does not take a value.", option=option)
             if alone
-            else message("{option} needs a value after it.", option=option),
+            else message("{option} needs a value.", option=option),
             hint,
         )
     if param is None:
@@ -112,15 +112,17 @@ def usage_error(root: Any, error: Any) -> UserError:
     choices = choices_of(param)
     if choices:
         value = option_value(param.opts) or nearest_word(choices)
-        what = message("“{value}” is not a value of {name}.", value=value, name=name)
+        what = message("“{value}” is not a valid value for {name}.", value=value, name=name)
         if not value:
-            what = message("{name} has another value than those allowed.", name=name)
+            what = message("Invalid value for {name}.", name=name)
         return UserError(what, did_you_mean(value, choices))
     return UserError(
         message(
-            "“{value}” is not a value of {name}.", value=option_value(param.opts) or "…", name=name
+            "“{value}” is not a valid value for {name}.",
+            value=option_value(param.opts) or "…",
+            name=name,
         ),
-        message("Write it as {form}.", form=param.get_help_record(context)[0]),
+        message("Use {form}.", form=param.get_help_record(context)[0]),
     )
 
 

@@ -29,7 +29,7 @@ def explain(
     codes: list[str] = typer.Argument(
         ...,
         metavar="CODE|NAME...",
-        help="Codes or names of checks: KAM104, one-owner.",
+        help="Codes or names of checks, such as KAM104 or one-owner.",
         autocompletion=complete_codes,
     ),
     output_format: TextOrJson = TEXT_OR_JSON,

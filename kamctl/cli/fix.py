@@ -36,8 +36,8 @@ def apply_fixes(files: Iterable[str], console: Console) -> None:
     for file in files:
         if file == STANDARD_INPUT:
             raise UserError(
-                message("Standard input cannot be mended in place."),
-                message("Name the file; or use --diff to see what would be changed."),
+                message("Standard input cannot be fixed in place."),
+                message("Give the file, or use --diff to see the changes."),
             )
         found = _fixed(_read(file), file)
         if found is None or not found.fixes:
@@ -52,13 +52,13 @@ def apply_fixes(files: Iterable[str], console: Console) -> None:
             place = f"{file}:{fix.line}"
             change = (
                 message(
-                    "{place}: mended “{before}” → “{after}”",
+                    "{place}: fixed “{before}” → “{after}”",
                     place=place,
                     before=fix.before,
                     after=fix.after,
                 )
                 if fix.after
-                else message("{place}: took out “{before}”", place=place, before=fix.before)
+                else message("{place}: removed “{before}”", place=place, before=fix.before)
             )
             console.note(localized(change))
 

@@ -41,7 +41,8 @@ LANGUAGE = typer.Option(
     None,
     LANGUAGE_OPTION,
     metavar="LANG",
-    help="The language kamctl speaks. By default your system's, else the workspace's.",
+    help="The language of messages, such as fr. By default your system's, otherwise the "
+    "workspace's.",
     rich_help_panel=GENERAL_PANEL,
     callback=known_language,
     is_eager=True,
@@ -52,7 +53,7 @@ LANGUAGE = typer.Option(
 COLOR = typer.Option(
     Color.AUTO,
     COLOR_OPTION,
-    help="When to use color. NO_COLOR and FORCE_COLOR are honored.",
+    help="When to use color, such as never. NO_COLOR and FORCE_COLOR are respected.",
     rich_help_panel=GENERAL_PANEL,
     is_eager=True,
     expose_value=False,

@@ -35,8 +35,11 @@ class HistoryFormat(str, Enum):
 
 
 @examples(
-    ("kamctl history lactea/plan.yaml", N_("Show each commit: stage, completeness, what slipped")),
-    ("kamctl history lactea/plan.yaml --since 2026-01-01", N_("Begin at a day")),
+    (
+        "kamctl history lactea/plan.yaml",
+        N_("Show each commit: stage, completeness, postponed dates"),
+    ),
+    ("kamctl history lactea/plan.yaml --since 2026-01-01", N_("Start at a date")),
 )
 def history(
     ctx: typer.Context,
@@ -45,14 +48,15 @@ def history(
     output_format: HistoryFormat = typer.Option(
         HistoryFormat.TEXT,
         "--format",
-        help="For people, for a wiki, for programs, or for a spreadsheet.",
+        help="Output format: text to read, Markdown for a wiki, JSON for programs, CSV for a "
+        "spreadsheet.",
         rich_help_panel=OUTPUT_PANEL,
     ),
 ) -> None:
     """Show a plan's history.
 
-    One row per commit: stage, completeness, share of wallet, next due date and what slipped.
-    Completeness is as of the day of the commit, by the workspace's rules of today.
+    One row per commit: stage, completeness, share of wallet, next due date, postponed dates.
+    Completeness is calculated for the day of the commit, with today's workspace settings.
     """
     console: Console = ctx.obj
     file = single_plan_file(plan)

@@ -57,14 +57,17 @@ DEFAULT_CURRENCY = "EUR"
 def account(
     ctx: typer.Context,
     name: str | None = typer.Argument(
-        None, metavar="[NAME]", help="The customer's name.", show_default=False
+        None,
+        metavar="[NAME]",
+        help='The customer\'s name, such as "North Dairy".',
+        show_default=False,
     ),
     language: str | None = typer.Option(
         None,
         "--language",
         "-l",
         metavar="LANG",
-        help="The plan's language.",
+        help="The plan's language, such as fr.",
         show_default=False,
         rich_help_panel=PLAN_PANEL,
     ),
@@ -72,7 +75,7 @@ def account(
         None,
         "--currency",
         metavar="CODE",
-        help="Currency of all amounts: EUR, USD…",
+        help="Currency of all amounts, such as EUR.",
         show_default=False,
         rich_help_panel=PLAN_PANEL,
     ),
@@ -80,7 +83,7 @@ def account(
         None,
         "--owner",
         metavar="NAME",
-        help="Your name, as owner of the plan.",
+        help='Your name as the plan\'s owner, such as "Claire Martin".',
         show_default=False,
         rich_help_panel=PLAN_PANEL,
     ),
@@ -88,7 +91,7 @@ def account(
         None,
         "--tier",
         metavar="NAME",
-        help="The account's tier in your company.",
+        help="The account's tier in your company, such as strategic.",
         show_default=False,
         rich_help_panel=PLAN_PANEL,
     ),
@@ -96,7 +99,7 @@ def account(
         None,
         "--start",
         metavar="DATE",
-        help="The plan's first day, or its year.",
+        help="The plan's first day or year, such as 2027.",
         show_default=False,
         rich_help_panel=PLAN_PANEL,
     ),
@@ -104,7 +107,7 @@ def account(
         None,
         "--end",
         metavar="DATE",
-        help="The plan's last day, or its year.",
+        help="The plan's last day or year, such as 2029.",
         show_default=False,
         rich_help_panel=PLAN_PANEL,
     ),
@@ -120,7 +123,7 @@ def account(
         None,
         "--dir",
         metavar="DIR",
-        help="Where to create the account's folder.",
+        help="Where to create the account's folder, such as accounts.",
         show_default=False,
         rich_help_panel=OUTPUT_PANEL,
     ),
@@ -128,7 +131,7 @@ def account(
         None,
         "--id",
         metavar="ID",
-        help="A short name for the account and its folder.",
+        help="A short name for the account and its folder, such as north-dairy.",
         show_default=False,
         rich_help_panel=OUTPUT_PANEL,
     ),
@@ -195,7 +198,7 @@ def account(
     if not known["name"]:
         raise UserError(
             message("The customer's name is missing."),
-            message('Write it after the command: kamctl init account "North Dairy".'),
+            message('Add it to the command: kamctl init account "North Dairy".'),
         )
 
     folder = place.folder(known["name"])

@@ -52,25 +52,29 @@ def workspace(
     folder: Path = typer.Argument(
         Path(),
         metavar="[DIR]",
-        help="The folder of your plans; by default this one.",
+        help="The folder of your plans (default: this folder).",
         show_default=False,
     ),
     company: str | None = typer.Option(
-        None, "--company", metavar="NAME", help="Your company's name.", show_default=False
+        None,
+        "--company",
+        metavar="NAME",
+        help='Your company\'s name, such as "Fromexo".',
+        show_default=False,
     ),
     language: str | None = typer.Option(
         None,
         "--language",
         "-l",
         metavar="LANG",
-        help="The language of new plans.",
+        help="The language of new plans, such as fr.",
         show_default=False,
     ),
     currency: str | None = typer.Option(
         None,
         "--currency",
         metavar="CODE",
-        help="Currency of new plans: EUR, USD…",
+        help="Currency of new plans, such as EUR.",
         show_default=False,
     ),
     no_input: bool = typer.Option(
@@ -82,7 +86,7 @@ def workspace(
 ) -> None:
     """Create a workspace.
 
-    A workspace is a folder of plans with the settings they share, in one file: kamctl.yaml.
+    A workspace is a folder of plans and one file, kamctl.yaml, with the settings they share.
     """
     console: Console = ctx.obj
     reader_language = language_of_talk()

@@ -36,8 +36,8 @@ def refuse_standard_input(paths: Iterable[str]) -> None:
     """
     if STANDARD_INPUT in paths:
         raise UserError(
-            message("Standard input has no past."),
-            message("Name the plan, or compare it with a file: kamctl diff - plan.yaml."),
+            message("Standard input has no history."),
+            message("Give the plan's path, or compare it with a file: kamctl diff - plan.yaml."),
         )
 
 
@@ -52,7 +52,7 @@ def single_plan_file(path: str) -> str:
     if len(found) > 1:
         raise UserError(
             message("There are several plans in {folder}.", folder=path),
-            message("Name one of them, for example {plan}.", plan=found[0]),
+            message("Choose one, for example {plan}.", plan=found[0]),
         )
     return found[0]
 
@@ -185,8 +185,8 @@ def load_checked_plan(path: str, today: dt.date) -> tuple[PlanReport, Plan]:
     """
     if path == STANDARD_INPUT:
         raise UserError(
-            message("Sign-offs stand beside a file; standard input has none."),
-            message("Name the plan."),
+            message("Sign-offs are kept beside the plan's file; standard input has none."),
+            message("Give the plan's path."),
         )
     is_folder(path)
     report = open_plan(path, today)

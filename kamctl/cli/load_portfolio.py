@@ -40,8 +40,8 @@ def load_portfolio(
     files = plan_files(paths, exclude)
     if STANDARD_INPUT in files:
         raise UserError(
-            message("Several accounts do not come from standard input."),
-            message("Name plans, or folders of plans."),
+            message("Several accounts cannot be read from standard input."),
+            message("Give plans or folders of plans."),
         )
     summarize = partial(summarize_plan, today=today)
     found = map_reports(files, today, summarize, process_count(len(files), jobs), todos=False)

@@ -114,7 +114,7 @@ COMMANDS: Final = {
         CommandEntry(
             "templates",
             "kamctl.cli.templates:templates_app",
-            N_("List document templates, and copy them to change them."),
+            N_("List document templates, and copy them to your workspace to change them."),
             _SET_UP,
         ),
         CommandEntry(
@@ -228,7 +228,7 @@ def load_command(entry: CommandEntry) -> Any:
 app = Commands(
     name="kamctl",
     cls=KamctlGroup,
-    help="Account plans as code: write a plan, check it, brief your colleagues.",
+    help="Account plans as text files: write, validate and share them.",
     context_settings={"help_option_names": ["-h", "--help"]},
     add_completion=True,
 )

@@ -32,15 +32,15 @@ if TYPE_CHECKING:
 @examples(
     ("kamctl next lactea/plan.yaml", N_("Show three steps, whom to ask and where to write")),
     ("kamctl next lactea/plan.yaml --me claire", N_("Show what Claire can do, and whom to ask")),
-    ("kamctl next --format json", N_("Write the steps of all plans for a program")),
+    ("kamctl next --format json", N_("Write the next steps of all plans as JSON")),
 )
 def next_(
     ctx: typer.Context,
     paths: list[str] = typer.Argument(
         None,
         metavar="[PLAN]...",
-        help="Plans, folders of plans, or - for standard input. By default the plans below "
-        "this folder.",
+        help="Plans, folders of plans, or - for standard input (default: all plans below "
+        "this folder).",
         autocompletion=complete_plans,
     ),
     output_format: TextOrJson = TEXT_OR_JSON,
@@ -93,7 +93,7 @@ def _must_be_known(me: str, reports: list[PlanReport]) -> None:
         return
     near = nearest(me, team)
     raise UserError(
-        message("Nobody in the team has the id “{id}”.", id=me),
+        message("No team member has the id “{id}”.", id=me),
         message("Did you mean `{near}`?", near=near)
         if near
         else message("Use one of: {known}.", known=", ".join(dict.fromkeys(team)))

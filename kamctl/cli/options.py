@@ -56,7 +56,7 @@ def parse_day(text: str | None, option: str = "--today") -> dt.date:
         pass
     raise UserError(
         message("“{text}” is not a date.", text=text),
-        message("Write {option} as 2027-03-31.", option=option),
+        message("Write {option} in the form 2027-03-31.", option=option),
     )
 
 
@@ -65,35 +65,36 @@ def _or_asked_language(language: str | None) -> str | None:
     return language or asked_language()
 
 
-PLAN = typer.Argument(..., metavar="PLAN", help="The plan.", autocompletion=complete_plans)
+PLAN = typer.Argument(
+    ..., metavar="PLAN", help="The plan, such as lactea/plan.yaml.", autocompletion=complete_plans
+)
 PLANS = typer.Argument(
     None,
     metavar="[PLAN]...",
-    help="Plans, folders of plans, or - for standard input. By default the plans below this "
-    "folder.",
+    help="Plans, folders of plans, or - for standard input (default: all plans below this folder).",
     autocompletion=complete_plans,
 )
 AUDIENCE = typer.Option(
     None,
     "--for",
     metavar="FUNCTION",
-    help="Who will read it: finance, supply-chain, …; executive, sponsor, account-team; all makes "
-    "one for each, and an index. By default everyone.",
+    help="Audience: a function such as finance, executive, sponsor or account-team; all "
+    "generates one briefing for each, and an index (default: everyone).",
     autocompletion=complete_functions,
 )
 PORTFOLIO_AUDIENCE = typer.Option(
     None,
     "--for",
     metavar="FUNCTION",
-    help="Who will read it: finance, executive, everyone… By default the account team, which sees "
-    "everything.",
+    help="Audience: finance, executive, everyone… (default: the account team, which sees "
+    "everything).",
     autocompletion=complete_functions,
 )
 DOCUMENT_LANGUAGE = typer.Option(
     None,
     "--lang",
     metavar="LANG",
-    help="The language, such as fr. By default the plan's.",
+    help="The language of the document, such as fr (default: the plan's).",
     callback=_or_asked_language,
     rich_help_panel=OUTPUT_PANEL,
 )
@@ -101,20 +102,20 @@ MESSAGE_LANGUAGE = typer.Option(
     None,
     "--lang",
     metavar="LANG",
-    help="The language, such as fr. By default the plan's.",
+    help="The language of the document, such as fr (default: the plan's).",
     callback=_or_asked_language,
 )
 TEXT_OR_JSON = typer.Option(
     TextOrJson.TEXT,
     "--format",
-    help="For people, or for programs.",
+    help="Output format: text to read, or JSON for programs.",
     rich_help_panel=OUTPUT_PANEL,
 )
 DOCUMENT_FORMAT = typer.Option(
     None,
     "--format",
-    help="By default as the output file is named, else html. pdf needs Chrome, Edge, Chromium or "
-    "Brave.",
+    help="Output format (default: from the output file's name, otherwise html). pdf needs "
+    "Chrome, Edge, Chromium or Brave.",
     rich_help_panel=OUTPUT_PANEL,
 )
 OUTPUT = typer.Option(
@@ -122,7 +123,8 @@ OUTPUT = typer.Option(
     "--output",
     "-o",
     metavar="FILE",
-    help="Where to write it: a file, or a folder for several; - is standard output.",
+    help="Output file, such as briefing.html; a folder for several documents; - for standard "
+    "output.",
     rich_help_panel=OUTPUT_PANEL,
 )
 OUTPUT_FILE = typer.Option(
@@ -130,14 +132,16 @@ OUTPUT_FILE = typer.Option(
     "--output",
     "-o",
     metavar="FILE",
-    help="Where to write it: a file, or a folder; - is standard output.",
+    help="Output file or folder, such as plan.html; - for standard output.",
     rich_help_panel=OUTPUT_PANEL,
 )
-PAPER = typer.Option(Paper.A4, "--paper", help="The paper of a PDF.", rich_help_panel=OUTPUT_PANEL)
+PAPER = typer.Option(
+    Paper.A4, "--paper", help="Paper size of a PDF, such as a4.", rich_help_panel=OUTPUT_PANEL
+)
 FULL = typer.Option(
     False,
     "--full",
-    help="Add the details: all directions, roadmap, impact by function, stakeholders, SWOT.",
+    help="Add all details: directions, roadmap, impact by function, stakeholders, SWOT.",
 )
 STRICT = typer.Option(False, "--strict", help="Generate nothing from a plan with errors.")
 FORCE = typer.Option(
@@ -147,8 +151,8 @@ SINCE = typer.Option(
     None,
     "--since",
     metavar="WHEN",
-    help="A day (2026-09-01: as it was when that day began), or what git calls a commit: HEAD~3, "
-    "a tag, a branch.",
+    help="Compare with this date (2026-09-01, at the start of the day) or commit (HEAD~3, a "
+    "tag, a branch).",
     rich_help_panel=SELECTION_PANEL,
 )
 TODAY = typer.Option(
@@ -162,8 +166,8 @@ EXCLUDE = typer.Option(
     None,
     "--exclude",
     metavar="PATTERN",
-    help="Skip files and folders of this name, or with this path, when searching folders; * stands "
-    "for any characters. May be repeated.",
+    help="Skip files and folders with this name or path, such as archive or old-*, when "
+    "searching folders. May be repeated.",
     rich_help_panel=SELECTION_PANEL,
 )
 JOBS = typer.Option(

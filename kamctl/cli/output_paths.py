@@ -56,16 +56,18 @@ class ProtectedFiles:
         place = canonical_path(path)
         names = {path.name.casefold(), Path(place).name.casefold()}
         if any(is_plan_name(name) for name in names):
-            what = message("The output cannot replace a plan: {path}.", path=path)
+            what = message("The output would overwrite a plan: {path}.", path=path)
         elif any(fnmatchcase(name, pattern) for name in names for pattern in PATTERNS):
-            what = message("The output cannot replace a sign-off file: {path}.", path=path)
+            what = message("The output would overwrite a sign-off file: {path}.", path=path)
         elif FILE_NAME in names:
-            what = message("The output cannot replace a workspace file: {path}.", path=path)
+            what = message("The output would overwrite a workspace file: {path}.", path=path)
         elif os.path.lexists(path) and (place in self._places or _inode(path) in self._ids):
-            what = message("The output cannot replace a file read in this run: {path}.", path=path)
+            what = message(
+                "The output would overwrite a file that this command reads: {path}.", path=path
+            )
         else:
             return
-        raise UserError(what, hint or message("Give the output a file of its own."))
+        raise UserError(what, hint or message("Choose another output file."))
 
     @cached_property
     def _files(self) -> list[Path]:

@@ -44,13 +44,15 @@ def plan_() -> None:
 def stage(
     ctx: typer.Context,
     plan: str = PLAN,
-    wanted: Stage = typer.Argument(..., metavar="STAGE", help="draft, shared, aligned, validated."),
+    wanted: Stage = typer.Argument(
+        ..., metavar="STAGE", help="The new stage: draft, shared, aligned or validated."
+    ),
     today: str = TODAY,
 ) -> None:
     """Change a plan's stage, or list what is missing for it.
 
-    An earlier stage is always possible. The stage that the plan claims already is checked too. Exit
-    code: 0 changed, 1 something is missing.
+    Moving to an earlier stage is always possible. The requirements of the current stage are
+    checked too. Exit code: 0 changed, 1 requirements missing.
     """
     console: Console = ctx.obj
     as_of = parse_day(today)
@@ -58,7 +60,7 @@ def stage(
     before = read.plan.stage
     if wanted is before:
         already = message(
-            "{account} is at stage {stage} already.",
+            "{account} is already at stage {stage}.",
             account=read.account.name,
             stage=stage_label(before),
         )
@@ -100,14 +102,14 @@ def _missing_message(count: int, asked: Stage, now: Stage) -> Message:
     """Say that a plan does not meet a stage: the one asked for, or the one it claims."""
     if asked is now:
         return counted(
-            "The plan claims stage {now}, and one thing is missing for it.",
-            "The plan claims stage {now}, and {count} things are missing for it.",
+            "The plan claims stage {now}, but one requirement is missing.",
+            "The plan claims stage {now}, but {count} requirements are missing.",
             count,
             now=stage_label(now),
         )
     return counted(
-        "Not moved: one thing is missing for stage {wanted}. It stays {now}.",
-        "Not moved: {count} things are missing for stage {wanted}. It stays {now}.",
+        "Stage not changed from {now}: one requirement of stage {wanted} is missing.",
+        "Stage not changed from {now}: {count} requirements of stage {wanted} are missing.",
         count,
         wanted=stage_label(asked),
         now=stage_label(now),

@@ -40,7 +40,7 @@ def preview(
     plan: str = typer.Argument(
         ".",
         metavar="[PLAN]",
-        help="The plan. By default the one in this folder.",
+        help="The plan, such as lactea/plan.yaml (default: the plan in this folder).",
         show_default=False,
         autocompletion=complete_plans,
     ),
@@ -48,7 +48,7 @@ def preview(
         None,
         "--for",
         metavar="FUNCTION",
-        help="Whom to show it for at first: finance, supply-chain, …; by default everyone.",
+        help="Audience shown first, such as finance (default: everyone).",
         autocompletion=complete_functions,
     ),
     language: str = MESSAGE_LANGUAGE,
@@ -59,15 +59,15 @@ def preview(
         metavar="N",
         min=1,
         max=_HIGHEST_PORT,
-        help="Serve it on this port; by default on one that is free.",
+        help="Use this port, such as 8000 (default: any free port).",
     ),
     today: str = TODAY,
 ) -> None:
     """Preview a briefing in your browser, updated when you save.
 
-    Only this machine can open it, at the address that is shown. Ctrl-C stops it.
+    Only this computer can open the page, at the address shown. Press Ctrl-C to stop.
 
-    Exit code: 130 stopped, 2 if it could not start.
+    Exit code: 130 stopped, 2 could not start.
     """
     console: Console = ctx.obj
     parse_day(today)  # report an invalid date before anything starts
@@ -92,14 +92,17 @@ def _plan(named: str) -> str:
     """
     if named == STANDARD_INPUT:
         raise UserError(
-            message("Standard input is read once; a preview looks at a file again and again."),
-            message("Name the plan."),
+            message(
+                "Standard input cannot be previewed: the preview rereads the file "
+                "whenever it changes."
+            ),
+            message("Give the plan's path."),
         )
     files = plan_files([named])
     if len(files) > 1:
         raise UserError(
             message("There are {count} plans in {folder}.", count=len(files), folder=named),
-            message("Name the one to show, for example {plan}.", plan=files[0]),
+            message("Choose one, for example {plan}.", plan=files[0]),
         )
     (file,) = files
     if not Path(file).exists():
@@ -107,7 +110,9 @@ def _plan(named: str) -> str:
         if not isinstance(missing, Source):
             raise InvalidFile([missing])
     elif not Path(file).is_file():
-        raise UserError(message("{file} is not a file.", file=file), message("Name the plan."))
+        raise UserError(
+            message("{file} is not a file.", file=file), message("Give the plan's path.")
+        )
     return file
 
 
@@ -144,13 +149,13 @@ def _reader(asked: str | None, session: PreviewSession) -> str | None:
 def _print_how_to_open(address: str | None, console: Console) -> None:
     """Say what to do with the address, or open it."""
     if address is None:
-        console.note(
-            localized(message("Open this address in your browser; --open does it for you."))
-        )
+        console.note(localized(message("Open this address in your browser (or use --open).")))
     elif not open_in_browser(address):
-        console.note(localized(message("No browser could be started. Open the address yourself.")))
+        console.note(
+            localized(message("No browser could be started. Open the address in your browser."))
+        )
     console.note(
-        localized(message("The page is renewed whenever you save the plan. Ctrl-C stops it."))
+        localized(message("The page is updated when you save the plan. Press Ctrl-C to stop."))
     )
 
 

@@ -183,7 +183,7 @@ def text_line(text: str) -> str:
     if unseen is not None:
         code = f"U+{ord(unseen[0]):04X}"
         raise UserError(
-            message("The answer has a character that cannot be seen: {code}.", code=code),
+            message("The answer contains an invisible character: {code}.", code=code),
             message("Type the answer instead of pasting it."),
         )
     return line
@@ -303,7 +303,7 @@ def _prompt(
         if asked.optional and given in ("", CLEAR):
             return None
         if not given:
-            raise UserError(message("An answer is needed here."))
+            raise UserError(message("An answer is required."))
         return asked.read(given, answers)
 
     return _Prompt(console, label, default, read, goes_back=goes_back)

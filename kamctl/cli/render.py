@@ -55,8 +55,8 @@ render_app = Commands(
 
 
 @render_app.callback(
-    epilog="A template of your own, such as templates/letter.html.j2 beside kamctl.yaml, makes a "
-    "kind of its own: kamctl render letter. See kamctl templates."
+    epilog="A template such as templates/letter.html.j2, beside kamctl.yaml, adds a "
+    "document: kamctl render letter. See kamctl templates."
 )
 def render() -> None:
     """Generate documents from a plan."""
@@ -67,7 +67,7 @@ def render() -> None:
     ("kamctl render briefing lactea/plan.yaml", N_("Write an HTML page for everyone")),
     (
         "kamctl render briefing lactea/plan.yaml --for finance -o finance.pdf",
-        N_("Print what finance is asked for"),
+        N_("Print what is asked of finance"),
     ),
     (
         "kamctl render briefing lactea/plan.yaml --for finance --full",
@@ -88,11 +88,12 @@ def briefing(
     force: bool = FORCE,
     today: str = TODAY,
 ) -> None:
-    """Generate a briefing: the objective, the reader's part, how to answer, why, and the measures.
+    """Generate a briefing: the objective, the reader's part, how to answer, the reasons and the
+    measures.
 
-    It takes two pages for one objective, and one more for each further one.
+    It has two pages for one objective, and one more for each additional objective.
 
-    Exit code: 0 written, 1 with --strict if the plan has errors, 2 if it could not be generated.
+    Exit code: 0 document written, 1 plan with errors (with --strict), 2 document not generated.
     """
     _render(
         ctx,
@@ -130,7 +131,7 @@ def onepage(
 ) -> None:
     """Generate a one-pager: the plan on one printed page.
 
-    Exit code: 0 written, 1 with --strict if the plan has errors, 2 if it could not be generated.
+    Exit code: 0 document written, 1 plan with errors (with --strict), 2 document not generated.
     """
     _render(
         ctx,
@@ -166,7 +167,7 @@ def plan(
 ) -> None:
     """Generate the whole plan as one document, with contents, for the account team.
 
-    Exit code: 0 written, 1 with --strict if the plan has errors, 2 if it could not be generated.
+    Exit code: 0 document written, 1 plan with errors (with --strict), 2 document not generated.
     """
     _render(
         ctx,
@@ -207,9 +208,10 @@ def review(
 ) -> None:
     """Generate an account review: changes, delays, invalidated sign-offs, decisions due.
 
-    Earlier versions are read from git. Without --since: from before the plan's last review.
+    Earlier versions are read from git. Without --since, changes since the plan's last review are
+    shown.
 
-    Exit code: 0 written, 1 with --strict if the plan has errors, 2 if it could not be generated.
+    Exit code: 0 document written, 1 plan with errors (with --strict), 2 document not generated.
     """
     _render(
         ctx,

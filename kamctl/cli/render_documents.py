@@ -167,13 +167,13 @@ def _check_folder(options: RenderOptions) -> None:
     """
     if options.output == STANDARD_OUTPUT:
         raise UserError(
-            message("Several pages do not go to standard output."),
-            message("Name a folder: --output briefings."),
+            message("Several documents cannot be written to standard output."),
+            message("Use a folder: --output briefings."),
         )
     if not options.is_folder:
         raise UserError(
-            message("Several pages do not go into one file."),
-            message("Name a folder: --output briefings."),
+            message("Several documents cannot be written to one file."),
+            message("Use a folder: --output briefings."),
         )
 
 

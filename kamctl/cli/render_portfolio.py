@@ -65,9 +65,9 @@ def render_portfolio(
 ) -> None:
     """Generate one page about all accounts: priorities, tiers, figures, functions, dates, people.
 
-    Made for the account team, unless --for names another reader.
+    Written for the account team, unless --for gives another audience.
 
-    Exit code: 0 written, 2 if it could not be generated or a plan could not be read.
+    Exit code: 0 written, 2 not generated, or a plan could not be read.
     """
     console: Console = ctx.obj
     options = RenderOptions(

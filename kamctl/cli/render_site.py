@@ -51,8 +51,8 @@ FOLDER = typer.Option(
     "--output",
     "-o",
     metavar="FOLDER",
-    help="The folder to fill. What kamctl made there before and makes no more is taken away; "
-    "nothing else is touched.",
+    help="Output folder, such as site. Pages that kamctl generated earlier and no longer "
+    "needs are removed; other files are kept.",
 )
 _WORTH_SHARING: Final = 8
 """Fewer accounts than this have their pages before another process has started."""
@@ -71,20 +71,20 @@ def render_site(
 ) -> None:
     """Generate a site for an intranet: the portfolio and the pages of each account.
 
-    Each audience has its own folder, with nothing in it that is meant for others.
+    Each audience has its own folder, with only what it may see.
 
-    Exit code: 0 written, 2 if it could not be generated or a plan could not be read.
+    Exit code: 0 written, 2 not generated, or a plan could not be read.
     """
     console: Console = ctx.obj
     if not folder.strip():
         raise UserError(
-            message("--output names no folder."), message("Name a folder: --output site.")
+            message("--output has no folder name."), message("Use a folder: --output site.")
         )
     files = plan_files(plans or ["."], exclude or ())
     if STANDARD_INPUT in files:
         raise UserError(
-            message("Several accounts do not come from standard input."),
-            message("Name plans, or folders of plans."),
+            message("Several accounts cannot be read from standard input."),
+            message("Give plans or folders of plans."),
         )
     site = SiteFolder(Path(folder), files, force=force)
     site.check()
@@ -104,9 +104,9 @@ def render_site(
     _write_indexes(site, portfolio, pages, language, files[0])
     gone = site.tidy()
     note_unread(portfolio, console)
-    parts = [counted("{count} page made", "{count} pages made", site.written)]
+    parts = [counted("{count} page generated", "{count} pages generated", site.written)]
     if gone:
-        parts.append(counted("{count} page taken away", "{count} pages taken away", gone))
+        parts.append(counted("{count} page removed", "{count} pages removed", gone))
     made_there = ", ".join(localized(part) for part in parts)
     console.note(f"{printable(site.folder.as_posix())}: {made_there}")
     raise typer.Exit(2 if portfolio.unread else 0)

@@ -60,12 +60,12 @@ def report_files(asked: Iterable[str], plans: Iterable[str]) -> list[ReportFile]
         if place in checked:
             raise UserError(
                 message("{path} is one of the plans to check.", path=file.path),
-                message("Give the output a file of its own."),
+                message("Choose another output file."),
             )
         if place in written:
             raise UserError(
-                message("{path} stands twice under --output.", path=file.path),
-                message("Give each report a file of its own."),
+                message("{path} is given twice with --output.", path=file.path),
+                message("Use a different file for each report."),
             )
         written.add(place)
         kept.check(file.path)
@@ -80,17 +80,17 @@ def _report_file(asked: str) -> ReportFile:
     path = Path(rest)
     if not path.name:
         raise UserError(
-            message("“{asked}” names no file.", asked=asked),
-            message("Write it as report.sarif, or as gitlab:report.json."),
+            message("“{asked}” has no file name.", asked=asked),
+            message("Use a name such as report.sarif or gitlab:report.json."),
         )
     if not form:
         form = next(iter(_forms_of(path.suffix.lower())), "")
     if form not in REPORT_FORMATS:
         raise UserError(
-            message("What form should “{asked}” have? That cannot be told.", asked=asked),
+            message("The format of “{asked}” is not clear from its name.", asked=asked),
             message(
-                "End it in .sarif, .xml (JUnit), .json or .txt; or write the form before the file, "
-                "as in gitlab:report.json. The forms are: {forms}.",
+                "Use a file name that ends in .sarif, .xml (JUnit), .json or .txt; or put "
+                "the format before the name, such as gitlab:report.json. Formats: {forms}.",
                 forms=", ".join(REPORT_FORMATS),
             ),
         )
@@ -99,12 +99,12 @@ def _report_file(asked: str) -> ReportFile:
     if ending in _DOCUMENT_ENDINGS or (known and ending != _TEXT and form not in known):
         raise UserError(
             message(
-                "{path} ends in {ending}, and a {form} report is something else.",
+                "{path} ends in {ending}, which does not match the format {form}.",
                 path=path,
                 ending=ending,
                 form=form,
             ),
-            message("End it in .sarif, .xml (JUnit), .json or .txt."),
+            message("Use a file name that ends in .sarif, .xml (JUnit), .json or .txt."),
         )
     return ReportFile(path, form)
 
@@ -118,12 +118,12 @@ def _check_writable(path: Path) -> None:
     if path.is_dir():
         raise UserError(
             message("{path} is a folder.", path=path),
-            message("Name a file inside it, for example {file}.", file=path / "report.sarif"),
+            message("Use a file in that folder, for example {file}.", file=path / "report.sarif"),
         )
     if not path.parent.is_dir():
         raise UserError(
             message("There is no folder {folder}.", folder=path.parent),
-            message("Make it first, or write the report somewhere else."),
+            message("Create it first, or write the report to another folder."),
         )
 
 

@@ -48,14 +48,14 @@ class SiteFolder:
         Raises:
             UserError: it is a file, or has a name like one.
         """
-        hint = message("Name a folder: --output site.")
+        hint = message("Use a folder: --output site.")
         if self.folder.exists() and not self.folder.is_dir():
             raise UserError(
-                message("{path} is a file, and a site is a folder.", path=self.folder), hint
+                message("{path} is a file; a site needs a folder.", path=self.folder), hint
             )
         if file_ending(str(self.folder)) in _PAGES:
             raise UserError(
-                message("{path} is the name of a file, and a site is a folder.", path=self.folder),
+                message("{path} is a file name; a site needs a folder.", path=self.folder),
                 hint,
             )
 

@@ -70,52 +70,54 @@ def status(
     paths: list[str] = typer.Argument(
         None,
         metavar="[PATH]...",
-        help="Plans, or folders of plans. By default the plans below this folder.",
+        help="Plans or folders of plans (default: all plans below this folder).",
         autocompletion=complete_plans,
     ),
     tier: list[str] = typer.Option(
         None,
         "--tier",
         metavar="TIER",
-        help="Only accounts of this tier. May be repeated.",
+        help="Only accounts of this tier, such as strategic. May be repeated.",
         rich_help_panel=SELECTION_PANEL,
     ),
     owner: list[str] = typer.Option(
         None,
         "--owner",
         metavar="NAME",
-        help="Only those of this owner: a name, a part of one, or an address. May be repeated.",
+        help="Only accounts of this owner: a name, part of a name, or an e-mail address, "
+        "such as martin. May be repeated.",
         rich_help_panel=SELECTION_PANEL,
     ),
     stage: list[Stage] = typer.Option(
         None,
         "--stage",
-        help="Only plans of this stage. May be repeated.",
+        help="Only plans at this stage, such as shared. May be repeated.",
         rich_help_panel=SELECTION_PANEL,
     ),
     overdue: bool = typer.Option(
         False,
         "--overdue",
-        help="Only those with overdue actions.",
+        help="Only accounts with overdue actions.",
         rich_help_panel=SELECTION_PANEL,
     ),
     function: list[str] = typer.Option(
         None,
         "--function",
         metavar="FUNCTION",
-        help="Only those that ask something of this function, and where it stands. May be "
-        "repeated.",
+        help="Only accounts that ask something of this function, such as finance, with its "
+        "sign-off status. May be repeated.",
         autocompletion=complete_functions,
         rich_help_panel=SELECTION_PANEL,
     ),
     exclude: list[str] = EXCLUDE,
     sort: Sort = typer.Option(
-        Sort.TIER, "--sort", help="What to sort by.", rich_help_panel=OUTPUT_PANEL
+        Sort.TIER, "--sort", help="Sort order, such as attention.", rich_help_panel=OUTPUT_PANEL
     ),
     output_format: StatusFormat = typer.Option(
         StatusFormat.TEXT,
         "--format",
-        help="For people, or for programs, sheets and documents.",
+        help="Output format: text to read, JSON for programs, CSV for spreadsheets, Markdown "
+        "for documents.",
         rich_help_panel=OUTPUT_PANEL,
     ),
     jobs: int = JOBS,
@@ -163,14 +165,14 @@ def _check_selection(tiers: Sequence[str], functions: Sequence[str], portfolio: 
     for one in tiers:
         if known and one.casefold() not in {tier.casefold() for tier in known}:
             raise UserError(
-                message("No account here is of the tier “{name}”.", name=one),
+                message("No account has the tier “{name}”.", name=one),
                 did_you_mean(one, tuple(dict.fromkeys(known))),
             )
     asked = dict.fromkeys(each.function for one in portfolio.accounts for each in one.functions)
     for one in functions:
         if asked and one not in asked:
             raise UserError(
-                message("No plan here asks anything of “{name}”.", name=one),
+                message("No plan asks anything of “{name}”.", name=one),
                 did_you_mean(one, tuple(asked)),
             )
 

@@ -37,7 +37,8 @@ if TYPE_CHECKING:
     from kamctl.workspace.config import Workspace
 
 templates_app = Commands(
-    name="templates", help="List document templates, and copy them to change them."
+    name="templates",
+    help="List document templates, and copy them to your workspace to change them.",
 )
 
 
@@ -50,21 +51,21 @@ class ListFormat(str, Enum):
 
 @templates_app.callback()
 def templates() -> None:
-    """List document templates, and copy them to change them."""
+    """List document templates, and copy them to your workspace to change them."""
 
 
 @templates_app.command("list")
-@examples(("kamctl templates list", N_("Show which template makes each document")))
+@examples(("kamctl templates list", N_("Show which template generates each document")))
 def list_(
     ctx: typer.Context,
     output_format: ListFormat = typer.Option(
-        ListFormat.TEXT, "--format", help="For people, or for programs."
+        ListFormat.TEXT, "--format", help="Output format: text to read, or JSON for programs."
     ),
 ) -> None:
-    """List the templates: what each makes, which one wins, and where it comes from.
+    """List the templates: the document each generates, and the file in use.
 
-    Yours come first. A template of yours with a name of kamctl's stands in its place; any other
-    NAME.html.j2 or NAME.md.j2 makes a kind of page of its own: kamctl render NAME.
+    Your templates take precedence. One with the name of a kamctl template replaces it; any other
+    NAME.html.j2 or NAME.md.j2 adds a document: kamctl render NAME.
     """
     workspace = _workspace()
     found = list_templates(workspace.templates)
@@ -83,35 +84,38 @@ def list_(
 def eject(
     ctx: typer.Context,
     name: str = typer.Argument(
-        ..., metavar="NAME", help="A template, or a kind of page for all that make it."
+        ...,
+        metavar="NAME",
+        help="A template, or a document such as briefing for all its templates.",
     ),
     force: bool = typer.Option(False, "--force", help="Overwrite existing files."),
 ) -> None:
-    """Copy a template of kamctl's into your workspace, for you to change.
+    """Copy a kamctl template into your workspace to change it.
 
-    From then on yours is used. Its first line says for which version of the fields it was made.
+    Your copy is used from then on. Its first line gives the version of the fields it was written
+    for.
     """
     folder = _workspace().templates
     if folder is None:
         raise UserError(
-            message("There is no workspace here, and templates of your own belong to one."),
-            message("Run `kamctl init workspace` in the folder of your plans."),
+            message("There is no workspace here to keep your templates in."),
+            message("Run `kamctl init workspace` in the folder with your plans."),
         )
     texts = templates_to_eject(name)
     if not texts:
         names = (*BUILTIN_KINDS, *(one.name for one in list_templates(None)))
         raise UserError(
-            message("kamctl has no template called “{name}”.", name=name),
+            message("Unknown template “{name}”.", name=name),
             did_you_mean(name, names),
         )
     for file in texts:
         if not force and (folder / file).exists():
             raise UserError(
                 message(
-                    "{path} is already there, and kamctl does not write over it.",
+                    "{path} already exists.",
                     path=shown_path(folder / file),
                 ),
-                message("Say --force if it may go, or name another template."),
+                message("Use --force to overwrite it, or choose another template."),
             )
     for file in texts:
         ProtectedFiles(()).check(folder / file)
@@ -146,10 +150,10 @@ def _listed(found: list[TemplateInfo], workspace: Workspace) -> Iterator[Text | 
         yield Text(f"{localized(_title(kind))}\n", "bold")
         yield Padding(table, (0, 0, 1, 2), expand=False)
     where = (
-        message("Your own belong to a workspace: `kamctl init workspace`.")
+        message("Your own templates are kept in a workspace: run `kamctl init workspace`.")
         if workspace.templates is None
         else message(
-            "Your own lie in {folder}; `kamctl templates eject NAME` puts one there.",
+            "Your own templates are in {folder}; `kamctl templates eject NAME` copies one there.",
             folder=shown_path(workspace.templates),
         )
     )
@@ -162,10 +166,10 @@ def _source(one: TemplateInfo) -> Message:
     file = shown_path(one.own)
     if one.made_for:
         return message(
-            "yours: {file}, made for version {made} of the view", file=file, made=one.made_for
+            "yours: {file}, written for version {made} of the fields", file=file, made=one.made_for
         )
     if one.in_place_of_ours:
-        return message("yours: {file}, in place of kamctl’s", file=file)
+        return message("yours: {file}, replaces kamctl’s", file=file)
     return message("yours: {file}", file=file)
 
 

@@ -54,32 +54,32 @@ def validate(
     paths: list[str] = typer.Argument(
         None,
         metavar="[PATH]...",
-        help="Plans, folders of plans, or - for standard input. By default the plans below "
-        "this folder.",
+        help="Plans, folders of plans, or - for standard input (default: all plans below "
+        "this folder).",
         autocompletion=complete_plans,
     ),
     stage: Stage = typer.Option(
-        None, "--stage", help="Check against the requirements of another stage."
+        None, "--stage", help="Check against the requirements of another stage, such as validated."
     ),
     fix_: bool = typer.Option(False, "--fix", help="Apply safe fixes first."),
     diff_: bool = typer.Option(
-        False, "--diff", help="Show what --fix would change, and change nothing."
+        False, "--diff", help="Show what --fix would change, without changing it."
     ),
-    todo: bool = typer.Option(False, "--todo", help="Show what later stages need, too."),
-    strict: bool = typer.Option(False, "--strict", help="Let warnings fail."),
+    todo: bool = typer.Option(False, "--todo", help="Also show the requirements of later stages."),
+    strict: bool = typer.Option(False, "--strict", help="Exit with code 1 for warnings too."),
     since: str = typer.Option(
         None,
         "--since",
         metavar="WHEN",
-        help="Only plans that changed since a day (2026-09-01) or a commit (HEAD~3, a tag, a "
-        "branch), or whose sign-offs or workspace did.",
+        help="Only plans that changed since this date (2026-09-01) or commit (HEAD~3, a tag, "
+        "a branch), or whose sign-offs or workspace did.",
         rich_help_panel=SELECTION_PANEL,
     ),
     select: list[str] = typer.Option(
         None,
         "--select",
         metavar="CODES",
-        help="Only these checks: codes, names, or beginnings such as KAM3.",
+        help="Only these checks: codes, names or the start of a code, such as KAM3.",
         autocompletion=complete_codes,
         rich_help_panel=SELECTION_PANEL,
     ),
@@ -87,7 +87,7 @@ def validate(
         None,
         "--ignore",
         metavar="CODES",
-        help="Leave these out.",
+        help="Ignore these checks, such as KAM104 or KAM3.",
         autocompletion=complete_codes,
         rich_help_panel=SELECTION_PANEL,
     ),
@@ -96,14 +96,14 @@ def validate(
         None,
         "--stdin-filename",
         metavar="PATH",
-        help="Check standard input as if it were this file: with its name, its workspace and its "
-        "sign-offs.",
+        help="Check standard input as if it were this file, such as lactea/plan.yaml, with "
+        "its workspace and sign-offs.",
         rich_help_panel=SELECTION_PANEL,
     ),
     output_format: Format = typer.Option(
         Format("text"),
         "--format",
-        help="How the findings are written.",
+        help="Report format, such as json.",
         rich_help_panel=OUTPUT_PANEL,
     ),
     output: list[str] = typer.Option(
@@ -111,8 +111,8 @@ def validate(
         "--output",
         "-o",
         metavar="FILE",
-        help="Write a report to a file, too: .sarif, .xml (JUnit), .json or .txt; or say the "
-        "format before the name, as in gitlab:report.json. May be repeated.",
+        help="Also write a report to a file: .sarif, .xml (JUnit), .json or .txt; or put the "
+        "format before the name, such as gitlab:report.json. May be repeated.",
         rich_help_panel=OUTPUT_PANEL,
     ),
     jobs: int = JOBS,
@@ -162,13 +162,15 @@ def _stdin_as(named: str | None, files: list[str]) -> str | None:
         return None
     if STANDARD_INPUT not in files:
         raise UserError(
-            message("--stdin-filename is for standard input."),
+            message("--stdin-filename only works with standard input."),
             message("Add -: kamctl validate - --stdin-filename {path}", path=named),
         )
     if is_folder(named):
         raise UserError(
             message("{path} is a folder.", path=named),
-            message("Name a file inside it, for example {file}.", file=Path(named) / "plan.yaml"),
+            message(
+                "Use a file in that folder, for example {file}.", file=Path(named) / "plan.yaml"
+            ),
         )
     place = os.path.realpath(named)
     files[:] = [one for one in files if one == STANDARD_INPUT or os.path.realpath(one) != place]

@@ -53,7 +53,7 @@ def write_atomically(path: Path, text: str | bytes, *, over: bool = False) -> No
     if place.is_dir():
         raise UserError(
             message("{path} is a folder.", path=path),
-            message("Name a file inside it, for example {file}.", file=path / "briefing.html"),
+            message("Use a file in that folder, for example {file}.", file=path / "briefing.html"),
         )
     if not over and os.path.lexists(place):
         raise _already_exists(path)
@@ -311,7 +311,7 @@ def changed_meanwhile(path: Path) -> UserError:
 
 def _already_exists(path: Path) -> UserError:
     return UserError(
-        message("{path} is already there, and kamctl does not write over it.", path=path),
+        message("{path} already exists.", path=path),
         message("Choose another name, or say --force if it may go."),
     )
 

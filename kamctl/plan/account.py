@@ -51,7 +51,7 @@ class Account(Part):
     """The customer this plan is about."""
 
     name: Annotated[Name, Facet(N_("Account name"))] = Field(
-        description="The customer's name.", examples=["Groupe Lactéa"]
+        description='The customer\'s name, such as "North Dairy".', examples=["Groupe Lactéa"]
     )
     id: Annotated[Id | None, Facet(N_("Account ID"))] = Field(
         None, description="A short name for the account, used in file names.", examples=["lactea"]

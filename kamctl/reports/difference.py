@@ -109,7 +109,7 @@ class DifferenceText:
 
     def removed(self, file: str) -> Text:
         """Return the entry of a plan that no longer exists."""
-        sentence = self.say(N_("This plan is not there any more."))
+        sentence = self.say(N_("This plan has been deleted."))
         return Text().append(f"{one_line(file)}\n", "bold").append(f"{_MARGIN}{sentence}\n")
 
 

@@ -109,7 +109,7 @@ def replace(path: Path, old: str, new: str) -> None:
     ("words", "sentence"),
     [
         ((), "Recorded: Nadia Rahmani agrees (SO1, supply chain)."),
-        (("--lang", "fr"), "Noté : Nadia Rahmani donne son accord (SO1, chaîne logistique)."),
+        (("--lang", "fr"), "Enregistré : accord de Nadia Rahmani (SO1, chaîne logistique)."),
     ],
 )
 def test_what_was_recorded_names_the_function(
@@ -179,7 +179,9 @@ def test_two_branches_and_a_change(workspace_folder: Path, run: Run, git: Run) -
 
     done = run("plan", "stage", "plan.yaml", "validated")
     assert done.returncode == 1
-    assert "KAM310" in done.stdout and "KAM311" in done.stdout and "Not moved" in done.stdout
+    assert (
+        "KAM310" in done.stdout and "KAM311" in done.stdout and "Stage not changed" in done.stdout
+    )
     assert "stage: shared" in plan.read_text(encoding="utf-8")
 
 
@@ -226,7 +228,7 @@ def test_the_plan_moves_on_when_it_may(workspace_folder: Path, run: Run) -> None
     assert after == before.replace(b"stage: aligned", b"stage: validated", 1)
     assert run("validate", "plan.yaml").returncode == 0
     again = run("plan", "stage", "plan.yaml", "validated")
-    assert (again.returncode, again.stdout) == (0, "Velopar Group is at stage validated already.\n")
+    assert (again.returncode, again.stdout) == (0, "Velopar Group is already at stage validated.\n")
     assert run("plan", "stage", "plan.yaml", "draft").returncode == 0
     assert (workspace_folder / "plan.yaml").read_bytes() == before.replace(
         b"stage: aligned", b"stage: draft", 1
@@ -241,7 +243,7 @@ def test_the_plan_moves_on_when_it_may(workspace_folder: Path, run: Run) -> None
         (["SO1", "--for", "legal", "--decision", "agree"], "SO1 asks nothing of legal."),
         (["SO1", "--for", "finance", "--decision", "validate"], "“validate” is no decision"),
         (["SO1", "--as", "decider", "--decision", "agree"], "“agree” is no decision"),
-        (["SO1", "--as", "king", "--decision", "agree"], "“king” is no role"),
+        (["SO1", "--as", "king", "--decision", "agree"], "“king” is not a role"),
         (["SO1", "--decision", "agree"], "Who signs"),
         (["SO1", "--for", "finance", "--as", "decider", "--decision", "agree"], "Who signs"),
         (["SO1", "--for", "finance", "--by", "claire", "--decision", "agree"],
@@ -317,8 +319,8 @@ def test_an_objection_is_asked_for_and_can_be_corrected(plan: Path) -> None:
     answers = ["", "Too lomg", "<", "Too long", "", "<", "y", "y"]
     code, output = on_a_terminal(plan.parent, *words, answers=answers)
     assert code == 0, output
-    assert "An answer is needed here." in output
-    assert "Add it to the plan's resistances? [y/N]: " in output
+    assert "An answer is required." in output
+    assert "Add it to the plan as a concern? [y/N]: " in output
     assert "not added" in output
     assert "concern: Too long\n" in plan.read_text(encoding="utf-8")
     assert '"Too long"' in (plan.parent / "signoffs.yaml").read_text(encoding="utf-8")
@@ -329,7 +331,7 @@ def test_a_restatement_is_asked_for_and_replaced_only_with_a_yes(plan: Path) -> 
     words = ("align", "restate", *ALIGN)
     code, output = on_a_terminal(plan.parent, *words, answers=["We wait: 15 days.", "y"])
     assert code == 0, output
-    assert "In the words of Paulo Ferreira: " in output and "Accept 60 days." in output
+    assert "Restatement by Paulo Ferreira: " in output and "Accept 60 days." in output
     before = plan.read_text(encoding="utf-8")
     assert 'text: "We wait: 15 days."' in before
     again = (*words, "--text", "Other words.")
@@ -368,7 +370,7 @@ def test_a_text_that_changes_while_it_is_read(plan: Path, monkeypatch: pytest.Mo
     words = ["align", "record", str(plan), "SO1", "--for", "finance", "--decision", "agree"]
     done = CliRunner().invoke(app, words)
     assert done.exit_code == 2
-    assert "has changed while it was being read" in done.output
+    assert "changed while it was on screen" in done.output
     assert not (plan.parent / "signoffs.yaml").exists()
 
 
@@ -521,7 +523,7 @@ def test_a_plan_gives_nobody_the_key_of_another(
 def test_a_validation_that_will_not_count_is_told_as_such(plan: Path, run: Run) -> None:
     validate = ("plan.yaml", "SO1", "--as", "decider", "--decision", "validate", "--yes")
     agree = ("plan.yaml", "SO1", "--for", "finance", "--decision", "agree", "--yes")
-    warning = "this validation will not count without --sign"
+    warning = "without --sign, this validation does not count"
     assert warning not in run("align", "record", *validate).stderr
     settled = "kamctl: 1\nsignatures: {required: true}\n"
     plan.with_name("kamctl.yaml").write_text(settled, encoding="utf-8")

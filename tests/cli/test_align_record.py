@@ -192,7 +192,7 @@ def test_an_objection_in_between_does_not_move_the_plan(
     done = CliRunner().invoke(app, [*move, "aligned", *today])
     assert [one.exit_code for one in runs] == [0], runs
     assert done.exit_code == 1, done.output
-    assert "Not moved" in done.output and "objects" in done.output
+    assert "Stage not changed" in done.output and "objects" in done.output
     assert "stage: shared" in Path(plan).read_text(encoding="utf-8")
 
 

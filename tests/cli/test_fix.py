@@ -178,7 +178,7 @@ def plan(tmp_path: Path) -> Path:
 def test_fix_mends_says_so_and_validates_what_is_left(plan: Path) -> None:
     done = run(plan.parent, "--fix")
     assert done.returncode == 0
-    assert done.stderr == "plan.yaml:2: mended “teir” → “tier”\n"
+    assert done.stderr == "plan.yaml:2: fixed “teir” → “tier”\n"
     assert done.stdout.endswith("1 plan, nothing to mend.\n")
     assert plan.read_bytes() == RIGHT.encode()
 
@@ -195,7 +195,7 @@ def test_fix_leaves_ids_that_sign_offs_beside_the_plan_name(plan: Path) -> None:
     entry = sealed(replace(signed(then, command), by="josé"))
     append(plan.with_name("signoffs.yaml"), entry)
     done = run(plan.parent, "--fix")
-    assert done.stderr == "plan.yaml:3: mended “zoë” → “zoe”\n"
+    assert done.stderr == "plan.yaml:3: fixed “zoë” → “zoe”\n"
     assert "`jose`" in done.stdout
     assert plan.read_bytes() == text.replace("zoë", "zoe").encode()
 
@@ -203,9 +203,7 @@ def test_fix_leaves_ids_that_sign_offs_beside_the_plan_name(plan: Path) -> None:
 def test_fix_says_what_cannot_be_seen_by_its_number(plan: Path) -> None:
     plan.write_bytes("kamctl: 1\naccount:\n\u00a0\u00a0name:\u202fL\u00a0#1\n".encode())
     done = run(plan.parent, "--fix")
-    assert done.stderr == (
-        "plan.yaml:3: mended “U+00A0” → “ ”\nplan.yaml:3: mended “U+202F” → “ ”\n"
-    )
+    assert done.stderr == ("plan.yaml:3: fixed “U+00A0” → “ ”\nplan.yaml:3: fixed “U+202F” → “ ”\n")
     assert plan.read_bytes() == "kamctl: 1\naccount:\n  name: L\u00a0#1\n".encode()
 
 
@@ -317,7 +315,7 @@ def test_standard_input_can_be_looked_at_and_not_mended(tmp_path: Path) -> None:
     assert done.returncode == 1 and "+account: {name: L, tier: key}" in done.stdout
     done = run(tmp_path, "--fix", "-", stdin=WRONG.encode())
     assert done.returncode == 2
-    assert "Standard input cannot be mended in place." in done.stderr
+    assert "Standard input cannot be fixed in place." in done.stderr
 
 
 def test_what_cannot_be_read_is_told_and_the_others_are_mended(plan: Path) -> None:

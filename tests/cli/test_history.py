@@ -168,10 +168,10 @@ def test_many_plans_and_one_that_cannot_be_read(repo: GitRepository, run: Run) -
     done = run("diff", ".")
     assert done.code == 2
     assert "a/plan.yaml" in done.out
-    assert "This plan is not there any more." in done.out
+    assert "This plan has been deleted." in done.out
     assert "This plan is new." in done.out
     assert "d/plan.yaml" not in done.out
-    assert "b/plan.yaml must be mended first." in done.err
+    assert "Fix b/plan.yaml first." in done.err
     plans = json.loads(run("diff", ".", "--format", "json").out)["plans"]
     assert [(one["path"], one.get("plan")) for one in plans] == [
         ("a/plan.yaml", None), ("c/plan.yaml", "gone"), ("e/plan.yaml", "new"),
@@ -186,7 +186,7 @@ def test_a_plan_with_errors_is_compared_as_far_as_it_is_understood(
     repo.write("plan.yaml", PLAN)
     done = run("diff", "plan.yaml")
     assert done.code == 0
-    assert "had an error then" in done.err
+    assert "had an error at that time" in done.err
     assert "Dieter Weiss: now critic" in done.out
 
 

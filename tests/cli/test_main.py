@@ -250,7 +250,7 @@ def test_to_dos_are_shown_when_asked_for(run: Run) -> None:
         (["validate", "--stage", "final"], "final"),
         (["validate", "--color", "red"], "red"),
         (["validate", "--today", "tomorrow", "-"], "“tomorrow” is not a date"),
-        (["validate", "--today", "31/12/2026", "-"], "Write --today as 2027-03-31"),
+        (["validate", "--today", "31/12/2026", "-"], "Write --today in the form 2027-03-31"),
         (["nonsense"], "nonsense"),
         (["render", "briefing"], "There is no plan in this folder"),
         (["render", "briefing", "none.yaml"], "no file with this name"),
@@ -288,7 +288,7 @@ def test_the_workspace_file_may_be_bad_too(run: Run, tmp_path: Path) -> None:
         (b"\xff\xfe", "UTF-16"),
         ("- a\n", "kamctl.yaml:1:1 error KAM011"),
         ("accounts: ../..\n", "leads out"),
-        ("checks: {KAM999: off}\n", "no check called “KAM999”"),
+        ("checks: {KAM999: off}\n", "Unknown check “KAM999”"),
     ):
         write(tmp_path, config, "kamctl.yaml")
         for arguments in (("validate",), ("render", "briefing", "plan.yaml", "-o", "-")):
@@ -297,7 +297,7 @@ def test_the_workspace_file_may_be_bad_too(run: Run, tmp_path: Path) -> None:
             assert done.stdout == "", config
             assert words in done.stderr, config
             assert "  → " in done.stderr
-            assert done.stderr.endswith("error: kamctl.yaml must be mended first.\n")
+            assert done.stderr.endswith("error: Fix kamctl.yaml first.\n")
             assert "\x1b" not in done.stderr
 
 

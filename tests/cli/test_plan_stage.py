@@ -61,7 +61,7 @@ def test_a_stage_that_is_met_is_no_reason_to_look(tmp_path: Path) -> None:
     for name in ("plan.yaml", "signoffs.yaml"):
         shutil.copy(ROOT / "examples" / "complete-en" / name, tmp_path)
     done = kamctl_here(tmp_path, "plan", "stage", "plan.yaml", "aligned", *TODAY)
-    assert (done.returncode, done.stdout) == (0, "Velopar Group is at stage aligned already.\n")
+    assert (done.returncode, done.stdout) == (0, "Velopar Group is already at stage aligned.\n")
     seen = json.loads(kamctl_here(tmp_path, "status", "--format", "json", *TODAY).stdout)
     assert not {"claim", "unfounded"} & {one["reason"] for one in seen["accounts"][0]["reasons"]}
 

@@ -106,7 +106,7 @@ def test_it_says_the_address_once_and_what_to_do(plan: Path) -> None:
         assert out == ""  # the address was the only line
         assert address not in output
         assert "Open this address in your browser" in output
-        assert "Ctrl-C stops it" in output
+        assert "Press Ctrl-C to stop" in output
 
 
 def test_the_plan_in_this_folder_is_the_one(plan: Path) -> None:
@@ -150,7 +150,7 @@ def test_a_port_that_is_none_is_refused(plan: Path, port: str) -> None:
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (["-"], "Standard input is read once"),
+        (["-"], "Standard input cannot be previewed"),
         (["nothing.yaml"], "There is no file with this name"),
         (["empty"], "There is no plan in empty"),
         (["two"], "There are 2 plans in two"),

@@ -136,7 +136,7 @@ def test_an_answer_that_cannot_be_taken_is_told_as_other_errors_are(
 def test_an_answer_is_needed_unless_it_is_optional(capsys: pytest.CaptureFixture[str]) -> None:
     assert answers("", "  ", "N", "", questions=[NAME, TIER]) == {"name": "N", "tier": None}
     output = capsys.readouterr().err
-    assert output.count("error: An answer is needed here.") == 2
+    assert output.count("error: An answer is required.") == 2
     assert "Tier (optional): " in output
 
 

@@ -183,7 +183,7 @@ def test_what_is_made_no_more_is_taken_away_and_nothing_else(tmp_path: Path, run
     paths[0].write_text(text.replace("function: finance\n", "function: marketing\n"), "utf-8")
     done = run_in(tmp_path, "house", "-o", "out")
     assert done.returncode == 0
-    assert "taken away" in done.stderr
+    assert "removed" in done.stderr
     assert not (tmp_path / "out" / "for-finance").exists()
     assert (team / "notes.txt").exists() and (team / "mine.html").exists()
     assert overwritten.exists()
@@ -211,7 +211,7 @@ def test_nothing_of_others_is_written_over(tmp_path: Path, run_in: Run) -> None:
     mine.write_text("<p>mine</p>", encoding="utf-8")
     done = run_in(tmp_path, "house", "-o", "out")
     assert done.returncode == 2
-    assert "does not write over it" in done.stderr
+    assert "already exists" in done.stderr
     assert mine.read_text(encoding="utf-8") == "<p>mine</p>"
     assert run_in(tmp_path, "house", "-o", "out", "--force").returncode == 0
 
@@ -221,7 +221,7 @@ def test_a_file_is_no_folder(tmp_path: Path, run_in: Run) -> None:
     (tmp_path / "out").write_text("", encoding="utf-8")
     done = run_in(tmp_path, "house", "-o", "out")
     assert done.returncode == 2
-    assert "a site is a folder" in done.stderr
+    assert "a site needs a folder" in done.stderr
 
 
 def test_half_of_the_plans_broken(tmp_path: Path, run_in: Run) -> None:

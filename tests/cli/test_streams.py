@@ -126,7 +126,7 @@ def made(folder: Path) -> list[str]:
 def test_a_product_that_cannot_be_written_is_an_error(folder: Path, words: str) -> None:
     code, output = run(folder, words, ">/dev/full")
     assert code == 2
-    assert output.startswith("error: The system refused: No space left on device.")
+    assert output.startswith("error: The operating system refused: No space left on device.")
     assert output.count("\n") == 2
     assert run(folder, words, ">/dev/full 2>&1") == (2, "")
 

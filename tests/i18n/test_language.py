@@ -227,13 +227,13 @@ def test_a_report_in_a_file_is_in_the_language_asked_for(tmp_path: Path, root: P
     assert "rien à corriger." in (tmp_path / "r.txt").read_text(encoding="utf-8")
     refused = kamctl(tmp_path, root, "validate", "-o", "text:plan.plan.yaml", "--lang", "fr")
     assert refused.returncode == 2
-    assert "La sortie ne peut pas remplacer un plan" in refused.stderr
+    assert "La sortie écraserait un plan" in refused.stderr
 
 
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (("validate", "--bogus"), "Il n’y a pas ici d’option « --bogus »"),
+        (("validate", "--bogus"), "Option inconnue : « --bogus »"),
         (("valdate",), "validate"),
         (("validate", "--format", "xml"), "« xml » n’est pas une valeur possible pour --format."),
         (("validate", "--format"), "--format"),

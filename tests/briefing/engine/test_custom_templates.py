@@ -160,9 +160,10 @@ def test_list(workspace: Path) -> None:
         f"  {'letter.html.j2':18}  yours: templates/letter.html.j2",
     ]
     output = "\n".join(" ".join(line.split()) for line in lines)
-    assert "style.css.j2 yours: templates/style.css.j2, in place of kamctl’s" in output
+    assert "style.css.j2 yours: templates/style.css.j2, replaces kamctl’s" in output
     assert (
-        "onepage.html.j2 yours: templates/onepage.html.j2, made for version 9 of the view" in output
+        "onepage.html.j2 yours: templates/onepage.html.j2, written for version 9 of the fields"
+        in output
     )
     assert "briefing.html.j2 kamctl\n" in output
     assert "notes.txt" not in output

@@ -177,7 +177,7 @@ def test_me(folder: Path) -> None:
 def test_me_is_somebody(folder: Path, me: str, hint: str) -> None:
     done = kamctl_here(folder, "next", "plan.yaml", "--me", me)
     assert (done.returncode, done.stdout) == (2, "")
-    assert f"Nobody in the team has the id “{me}”." in done.stderr
+    assert f"No team member has the id “{me}”." in done.stderr
     assert hint in done.stderr
 
 
